@@ -1,0 +1,39 @@
+# Two commands matter: `make run` and `make test`. Both set up what they need on a fresh machine.
+PYTHON ?= python3
+UV := .uv/bin/uv
+BIN := .venv/bin
+export UV_PROJECT_ENVIRONMENT := .venv
+
+.PHONY: run test test-long check format bench setup
+
+run: setup
+	$(BIN)/python -m bot run
+
+test: setup
+	$(BIN)/python -m pytest
+
+test-long: setup
+	$(BIN)/python -m pytest -m "long or not long"
+
+check: setup
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/lint-imports
+	$(BIN)/mypy
+
+format: setup
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+bench: setup
+	$(BIN)/python -m tests.bench
+
+setup: .venv/.synced
+
+.venv/.synced: $(UV) uv.lock pyproject.toml
+	$(UV) sync --locked --quiet
+	@touch $@
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check "uv>=0.11"

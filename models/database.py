@@ -1,0 +1,81 @@
+"""The engine, its pragmas, and the two scopes of work: the transaction and the savepoint."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlmodel import Session
+
+from models import audit
+
+# Lists that a savepoint shortens again when it is undone, as the database undoes its rows.
+_GATHERED = ("audit", "outbox", "answers")
+BUSY_TIMEOUT_MS = 10_000
+
+
+def connect(url: str) -> Engine:
+    """An engine for SQLite (WAL, full durability, immediate transactions) or PostgreSQL.
+
+    SQLite: with the driver's default transactions concurrent read-modify-writes are silently lost, so the
+    driver opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        return create_engine(parsed, pool_pre_ping=True)
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(parsed, connect_args={"isolation_level": None})
+
+    @event.listens_for(engine, "connect")
+    def _set_pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in (
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+            f"busy_timeout={BUSY_TIMEOUT_MS}",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables to the newest version; safe to call at every start."""
+    config = Config()
+    config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One transaction; what was audited in it is chained last, then it commits, or nothing happened."""
+    with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
+        yield session
+        session.flush()
+        audit.chain(session)
+
+
+@contextmanager
+def savepoint(session: Session) -> Iterator[None]:
+    """Part of a transaction that can be undone alone, with what it said and audited."""
+    marks = {name: len(session.info.setdefault(name, [])) for name in _GATHERED}
+    try:
+        with session.begin_nested():
+            yield
+    except BaseException:
+        for name, length in marks.items():
+            del session.info[name][length:]
+        session.info.pop("programmes", None)
+        raise

@@ -1,0 +1,43 @@
+"""What Telegram brought. An update is handled in the transaction that inserts its row, or not at all."""
+
+from datetime import datetime
+
+from sqlalchemy import BigInteger, Index, Text, text
+from sqlmodel import Field, SQLModel
+
+from models.columns import Instant
+
+
+class Inbox(SQLModel, table=True):
+    """One update. The payload is kept only while it is not handled.
+
+    handled_at: done. retry_at: it failed and is tried again then. set_aside_at: it failed three times.
+    """
+
+    __tablename__ = "inbox"
+    __table_args__ = (
+        Index(
+            "ix_inbox_unhandled",
+            "retry_at",
+            sqlite_where=text("handled_at IS NULL"),
+            postgresql_where=text("handled_at IS NULL"),
+        ),
+    )
+
+    update_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    received_at: datetime = Field(sa_type=Instant)
+    payload: str | None = Field(default=None, sa_type=Text)
+    attempts: int = 1
+    error: str | None = Field(default=None, sa_type=Text)
+    handled_at: datetime | None = Field(default=None, sa_type=Instant)
+    retry_at: datetime | None = Field(default=None, sa_type=Instant)
+    set_aside_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Heartbeat(SQLModel, table=True):
+    """One row: when the bot last heard from Telegram. A gap tells what Telegram may have dropped."""
+
+    __tablename__ = "heartbeat"
+
+    id: int = Field(default=1, primary_key=True)
+    heard_at: datetime = Field(sa_type=Instant)

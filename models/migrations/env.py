@@ -1,0 +1,15 @@
+"""Alembic's entry: migrations run on the connection that `database.migrate` hands over."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+from models import activity, audit, draft, evidence, inbox, outbox, people, programme  # noqa: F401
+
+connection = context.config.attributes["connection"]
+context.configure(
+    connection=connection,
+    target_metadata=SQLModel.metadata,
+    render_as_batch=connection.dialect.name == "sqlite",
+)
+with context.begin_transaction():
+    context.run_migrations()

@@ -1,0 +1,78 @@
+"""People, what they are in which unit, and the invitations that let them in."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlalchemy import BigInteger, CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import Instant, by_value
+
+
+class Role(StrEnum):
+    STAFF = "staff"  # "enlace": registers the unit's activities
+    DIRECTOR = "director"  # "titular": heads the unit, signs its quarter
+    PLANNING = "planning"  # "planeación": keeps programme, people and calendar
+    OBSERVER = "observer"  # "comisaría": reads, changes nothing
+
+    @property
+    def has_unit(self) -> bool:
+        """Staff and directors belong to a unit; planning and observers see the whole institution."""
+        return self in (Role.STAFF, Role.DIRECTOR)
+
+
+class Person(SQLModel, table=True):
+    """Somebody linked by an invitation. Name and Telegram id live here and nowhere else."""
+
+    __tablename__ = "person"
+
+    id: int | None = Field(default=None, primary_key=True)
+    name: str
+    telegram_id: int | None = Field(default=None, sa_type=BigInteger, unique=True)
+    joined_at: datetime = Field(sa_type=Instant)
+    suspended_at: datetime | None = Field(default=None, sa_type=Instant)
+    unreachable_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Membership(SQLModel, table=True):
+    """One (role, unit) pair of a person; `unit_id` is empty for planning and observers."""
+
+    __tablename__ = "membership"
+    __table_args__ = (
+        CheckConstraint("(role IN ('staff', 'director')) = (unit_id IS NOT NULL)", name="role_has_unit"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    role: Role = Field(sa_type=by_value(Role))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    granted_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Invitation(SQLModel, table=True):
+    """A single-use code bound to a role and unit. Only its SHA-256 is stored."""
+
+    __tablename__ = "invitation"
+
+    id: int | None = Field(default=None, primary_key=True)
+    code_hash: str = Field(unique=True)
+    role: Role = Field(sa_type=by_value(Role))
+    unit_id: int | None = Field(default=None, foreign_key="unit.id")
+    name: str | None = None
+    invited_by: int | None = Field(default=None, foreign_key="person.id")
+    created_at: datetime = Field(sa_type=Instant)
+    expires_at: datetime = Field(sa_type=Instant)
+    used_at: datetime | None = Field(default=None, sa_type=Instant)
+    used_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class Stranger(SQLModel, table=True):
+    """A Telegram account that is not linked: when it last heard our one sentence, and its failed codes."""
+
+    __tablename__ = "stranger"
+
+    telegram_id: int = Field(sa_type=BigInteger, primary_key=True)
+    told_at: datetime | None = Field(default=None, sa_type=Instant)
+    failures: int = 0
+    failed_since: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,1 @@
+"""Facts made into documents and pictures. Empty until the quarterly report moves in."""
