@@ -10,7 +10,7 @@ from alembic.config import Config
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
-from models import audit
+from models import audit, outbox
 
 # Lists that a savepoint shortens again when it is undone, as the database undoes its rows.
 _GATHERED = ("audit", "outbox", "answers")
@@ -60,10 +60,14 @@ def migrate(engine: Engine) -> None:
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """One transaction; what was audited in it is chained last, then it commits, or nothing happened."""
+    """One transaction: what was said in it is stored, what was audited is chained last, then it commits.
+
+    After the commit `session.info["outbox"]` holds the sayings with their ids, to be handed to delivery.
+    """
     with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
         yield session
         session.flush()
+        outbox.store(session)
         audit.chain(session)
 
 

@@ -1,9 +1,12 @@
 """What is to be said. A row before the effect, its outcome after."""
 
+import json
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, Index, Text, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import BigInteger, Index, Text, insert, text
+from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import Instant
 
@@ -35,3 +38,71 @@ class Outbox(SQLModel, table=True):
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     dropped_at: datetime | None = Field(default=None, sa_type=Instant)
     error: str | None = Field(default=None, sa_type=Text)
+
+
+@dataclass
+class Saying:
+    """A call of the Bot API that a handler asked for; `id` is given when the transaction ends."""
+
+    chat_id: int
+    method: str
+    payload: dict[str, Any]
+    at: datetime
+    broadcast: bool = False
+    draft_id: int | None = None
+    id: int = 0
+
+    @property
+    def edits(self) -> int | None:
+        """The message that it changes, if it changes one."""
+        return self.payload.get("message_id")
+
+
+def say(session: Session, saying: Saying) -> None:
+    """Gather one saying. It is stored when the transaction ends, forgotten if its savepoint is undone."""
+    session.info.setdefault("outbox", []).append(saying)
+
+
+def store(session: Session) -> None:
+    """Insert what was gathered, in order. Called once by `database.transaction`, which hands it on."""
+    sayings: list[Saying] = session.info.get("outbox", [])
+    if not sayings:
+        return
+    rows = [
+        {
+            "chat_id": each.chat_id,
+            "method": each.method,
+            "payload": json.dumps(each.payload, ensure_ascii=False),
+            "broadcast": each.broadcast,
+            "draft_id": each.draft_id,
+            "created_at": each.at,
+        }
+        for each in sayings
+    ]
+    ids = session.execute(_INSERT, rows).scalars()
+    for saying, row_id in zip(sayings, ids, strict=True):
+        saying.id = row_id
+
+
+def unsent(session: Session) -> list[Saying]:
+    """Everything still to be said, oldest first: what a restart finds."""
+    rows = session.exec(
+        select(Outbox)
+        .where(col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None))
+        .order_by(col(Outbox.id))
+    ).all()
+    return [
+        Saying(
+            chat_id=row.chat_id,
+            method=row.method,
+            payload=json.loads(row.payload),
+            at=row.created_at,
+            broadcast=row.broadcast,
+            draft_id=row.draft_id,
+            id=row.id or 0,
+        )
+        for row in rows
+    ]
+
+
+_INSERT = insert(Outbox).returning(col(Outbox.id), sort_by_parameter_order=True)

@@ -1,0 +1,45 @@
+"""Messages that nobody asked for: to everybody of a role, after the replies."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from handlers.keyboards import Keyboard
+from models import outbox
+from models.outbox import Saying
+from models.people import Membership, Person, Role
+
+
+def tell_role(session: Session, role: Role, text: str, now: datetime) -> None:
+    """Tell every reachable person of that role."""
+    tell(session, reachable(session, role), text, now)
+
+
+def reachable(session: Session, role: Role | None = None) -> list[int]:
+    """Telegram ids of the linked, not suspended, reachable people of a role, or of all."""
+    query = (
+        select(Person.telegram_id)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            col(Person.telegram_id).is_not(None),
+            col(Person.suspended_at).is_(None),
+            col(Person.unreachable_at).is_(None),
+            col(Membership.ended_at).is_(None),
+        )
+        .distinct()
+    )
+    if role is not None:
+        query = query.where(Membership.role == role)
+    return [chat_id for chat_id in session.exec(query).all() if chat_id is not None]
+
+
+def tell(
+    session: Session, chat_ids: Iterable[int], text: str, now: datetime, keyboard: Keyboard | None = None
+) -> None:
+    """The same message to each of those chats."""
+    for chat_id in chat_ids:
+        payload = {"chat_id": chat_id, "text": text, "parse_mode": "HTML"}
+        if keyboard:
+            payload["reply_markup"] = {"inline_keyboard": keyboard}  # type: ignore[assignment]
+        outbox.say(session, Saying(chat_id, "sendMessage", payload, at=now, broadcast=True))

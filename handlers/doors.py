@@ -1,0 +1,53 @@
+"""Everything that can be asked of the bot, and the right it needs: one ordered table.
+
+`/ayuda`, the command menu and the tests' matrix derive from it; `handlers.routes` says what is behind each
+door. What is not here is not heard, and what `models.rights` does not grant is denied.
+"""
+
+from dataclasses import dataclass
+
+from models.rights import Action, Member
+
+
+@dataclass(frozen=True)
+class Door:
+    """A command (typed after a slash) or a verb (the head of a button's data)."""
+
+    name: str
+    action: Action
+    in_groups: bool = False
+    in_menu: bool = True
+
+
+COMMANDS = {
+    door.name: door
+    for door in (
+        Door("registrar", Action.CAPTURE),
+        Door("avance", Action.READ_PROGRESS, in_groups=True),
+        Door("actividades", Action.READ_ACTIVITIES),
+        Door("invitar", Action.INVITE),
+        Door("personas", Action.MANAGE_PEOPLE),
+        Door("estado", Action.WATCH),
+        Door("cancelar", Action.GET_HELP),
+        Door("ayuda", Action.GET_HELP),
+        Door("start", Action.GET_HELP, in_menu=False),
+    )
+}
+VERBS = {
+    door.name: door
+    for door in (
+        Door("d", Action.CAPTURE),  # a step of an open draft
+        Door("undo", Action.CAPTURE),
+        Door("settle", Action.CAPTURE),  # «ya cuenta»
+        Door("p", Action.READ_PROGRESS, in_groups=True),
+        Door("acts", Action.READ_ACTIVITIES),
+        Door("inv", Action.INVITE),
+        Door("ppl", Action.MANAGE_PEOPLE),
+        Door("st", Action.WATCH),
+    )
+}
+
+
+def menu(member: Member) -> list[str]:
+    """The commands that this person may use, in the table's order."""
+    return [door.name for door in COMMANDS.values() if door.in_menu and member.may(door.action)]

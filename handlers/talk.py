@@ -1,0 +1,188 @@
+"""One thing that was heard, and the means to answer it.
+
+Handlers never await and never touch the network: they say things by adding rows to the outbox, in the
+transaction in which they change what is stored.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
+
+from handlers.keyboards import Keyboard
+from models import outbox
+from models.errors import Rejected
+from models.outbox import Saying
+from models.programme_view import Programmes, programmes
+from models.rights import Member
+
+DEFAULT_ZONE = "America/Mexico_City"
+
+
+@dataclass(frozen=True)
+class Heard:
+    """An update reduced to what the bot listens to.
+
+    `sent_at` is when Telegram dated the message; empty for a tap, which Telegram does not date.
+    """
+
+    update_id: int
+    chat_id: int
+    private: bool
+    user_id: int
+    user_name: str
+    sent_at: datetime | None = None
+    text: str | None = None
+    command: str | None = None
+    arguments: str = ""
+    data: str | None = None
+    callback_id: str | None = None
+    message_id: int | None = None
+    blocked: bool | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a tap: shown at once beside the queue, never tried again."""
+
+    callback_id: str
+    text: str | None
+    alert: bool
+
+
+@dataclass
+class Talk:
+    """What a handler receives beside the session."""
+
+    heard: Heard
+    now: datetime
+    member: Member
+    session: Session = field(repr=False)
+    answered: bool = False
+
+    @cached_property
+    def programmes(self) -> Programmes:
+        return programmes(self.session)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        newest = self.programmes.newest()
+        return ZoneInfo(newest.calendar.get("timezone", DEFAULT_ZONE) if newest else DEFAULT_ZONE)
+
+    @property
+    def said_at(self) -> datetime:
+        """When it was said: by Telegram's date for a message, now for a tap."""
+        return self.heard.sent_at or self.now
+
+    @property
+    def today(self) -> date:
+        """The local day on which it was said."""
+        return self.said_at.astimezone(self.zone).date()
+
+    def say(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
+        """A new message in this chat, HTML."""
+        self._tell("sendMessage", {"text": text}, keyboard, draft_id)
+
+    def edit(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
+        """Change the message whose button was pressed; a new message where none was."""
+        if self.heard.message_id is None or self.heard.callback_id is None:
+            self.say(text, keyboard, draft_id)
+        else:
+            payload = {"message_id": self.heard.message_id, "text": text}
+            self._tell("editMessageText", payload, keyboard or [], draft_id)
+
+    def answer(self, text: str | None = None, alert: bool = False) -> None:
+        """Answer the tap; once, the first answer wins."""
+        if self.heard.callback_id and not self.answered:
+            self.answered = True
+            self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
+
+    def refuse(self, text: str) -> None:
+        """A sentence of why not: over the button that was pressed, else as a message."""
+        if self.heard.callback_id:
+            self.answer(text, alert=True)
+        else:
+            self.say(text)
+
+    def argument(self, place: int) -> int:
+        """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""
+        try:
+            return int((self.heard.data or "").split(":")[place])
+        except (IndexError, ValueError):
+            raise Rejected("stale_button") from None
+
+    def _tell(
+        self, method: str, payload: dict[str, Any], keyboard: Keyboard | None, draft_id: int | None
+    ) -> None:
+        payload = {"chat_id": self.heard.chat_id, **payload, "parse_mode": "HTML"}
+        if keyboard is not None:
+            payload["reply_markup"] = {"inline_keyboard": keyboard}
+        outbox.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
+
+
+def hear(update: Update) -> Heard | None:
+    """What the update says, or None where the bot does not listen (channels, edits, other bots)."""
+    if update.callback_query:
+        return _hear_tap(update.update_id, update.callback_query)
+    if update.message and update.message.from_user and not update.message.from_user.is_bot:
+        return _hear_message(update.update_id, update.message)
+    if update.my_chat_member:
+        return _hear_block(update.update_id, update.my_chat_member)
+    return None
+
+
+def _hear_message(update_id: int, message: Message) -> Heard:
+    assert message.from_user
+    command, arguments = _command(message)
+    return Heard(
+        update_id=update_id,
+        chat_id=message.chat.id,
+        private=message.chat.type == "private",
+        user_id=message.from_user.id,
+        user_name=message.from_user.full_name,
+        sent_at=message.date,
+        text=message.text if message.text is not None else message.caption,
+        command=command,
+        arguments=arguments,
+        message_id=message.message_id,
+    )
+
+
+def _command(message: Message) -> tuple[str | None, str]:
+    """«/avance@bot juridica» → ("avance", "juridica"); only what Telegram marks as a command is one."""
+    text = message.text or ""
+    if not any(each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in message.entities):
+        return None, ""
+    head, _, rest = text.partition(" ") if " " in text.split("\n")[0] else text.partition("\n")
+    return head[1:].partition("@")[0].casefold(), rest.strip()
+
+
+def _hear_tap(update_id: int, query: CallbackQuery) -> Heard | None:
+    if query.message is None:
+        return None
+    return Heard(
+        update_id=update_id,
+        chat_id=query.message.chat.id,
+        private=query.message.chat.type == "private",
+        user_id=query.from_user.id,
+        user_name=query.from_user.full_name,
+        data=query.data or "",
+        callback_id=query.id,
+        message_id=query.message.message_id,
+    )
+
+
+def _hear_block(update_id: int, change: ChatMemberUpdated) -> Heard:
+    return Heard(
+        update_id=update_id,
+        chat_id=change.chat.id,
+        private=change.chat.type == "private",
+        user_id=change.from_user.id,
+        user_name=change.from_user.full_name,
+        sent_at=change.date,
+        blocked=change.new_chat_member.status in ("kicked", "left"),
+    )

@@ -1,0 +1,42 @@
+"""Sentences that belong to no conversation in particular, and what each command is for."""
+
+from html import escape
+
+COMMANDS = {
+    "registrar": "Registrar una actividad, paso a paso",
+    "avance": "Ver el avance: /avance jurídica, /avance 2 T1",
+    "actividades": "Ver lo registrado y marcar lo que «ya cuenta»",
+    "invitar": "Invitar a una persona",
+    "personas": "Ver a las personas; suspender o cambiar de unidad",
+    "estado": "Ver cómo está el asistente",
+    "cancelar": "Dejar lo que está a medias",
+    "ayuda": "Ver esta ayuda",
+}
+
+STRANGER = (
+    "Este asistente es de uso interno. Si usted recibió una invitación, abra de nuevo su enlace; "
+    "si ya no sirve, pida otra a Planeación."
+)
+UNKNOWN_COMMAND = "No conozco esa orden. Con /ayuda le muestro lo que puedo hacer."
+PRIVATE_ONLY = "Eso lo vemos en privado: escríbame directamente, por favor."
+SET_ASIDE = (
+    "Algo falló de nuestro lado al atender lo que envió. Está a salvo y Planeación ya fue avisada; "
+    "no necesita enviarlo otra vez."
+)
+NOTHING_AWAITED = (
+    "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. "
+    "Para registrar una, use /registrar; para ver el avance, /avance."
+)
+STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más reciente."
+
+
+def help_page(commands: list[str]) -> str:
+    lines = [f"/{command} · {escape(COMMANDS[command])}" for command in commands]
+    return "<b>Esto puedo hacer por usted:</b>\n\n" + "\n".join(lines)
+
+
+def set_aside_notice(update_id: int) -> str:
+    return (
+        f"⚠️ Un mensaje (n.º {update_id}) falló tres veces y quedó apartado. Está a salvo; "
+        "con /estado puede verlo y reintentarlo."
+    )

@@ -1,0 +1,165 @@
+"""A batch of updates becomes rows and answers in one transaction. Source: the design's section 3.
+
+1. Each update's inbox row is inserted; where it was already there, the update is done and passed over.
+2. In a savepoint of its own the update is heard: what it changes, audits and says belongs to that savepoint.
+3. A `Rejected` undoes the savepoint and becomes one sentence. Any other error undoes it too; the inbox row
+   keeps the update and the error, and `retry` takes it up again.
+4. The caller commits, and only then acknowledges the batch to Telegram.
+"""
+
+import json
+import logging
+import traceback
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select, update
+from telegram import Update
+
+from handlers import access, broadcast, doors, drafts
+from handlers.routes import ROUTES
+from handlers.talk import Heard, Talk, hear
+from handlers.texts import general, rejections
+from models.database import savepoint
+from models.errors import Rejected
+from models.inbox import Inbox
+from models.people import Role
+from models.rights import Member, member
+
+log = logging.getLogger(__name__)
+
+BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # before the second and the third attempt
+ATTEMPTS = len(BACK_OFF) + 1
+
+
+def take(session: Session, batch: list[dict[str, Any]], now: datetime) -> None:
+    """Handle every update of the batch that was not handled before. Raises only if the database does."""
+    fresh = _insert(session, batch, now)
+    for raw in batch:
+        if raw["update_id"] in fresh:
+            _attempt(session, raw, now, attempt=1)
+
+
+def retry(session: Session, now: datetime) -> bool:
+    """Try one failed update again whose time has come; False where there is none."""
+    due = session.exec(
+        select(Inbox)
+        .where(col(Inbox.handled_at).is_(None), col(Inbox.retry_at) <= now)
+        .order_by(col(Inbox.retry_at), col(Inbox.update_id))
+        .limit(1)
+    ).first()
+    if due is None or due.payload is None:
+        return False
+    _attempt(session, json.loads(due.payload), now, attempt=due.attempts + 1)
+    return True
+
+
+def _insert(session: Session, batch: list[dict[str, Any]], now: datetime) -> set[int]:
+    """The ids of the batch that are new. They are born handled; a failure takes that back."""
+    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+    statement = insert(Inbox).on_conflict_do_nothing().returning(col(Inbox.update_id))
+    rows = {
+        raw["update_id"]: {
+            "update_id": raw["update_id"],
+            "received_at": now,
+            "attempts": 1,
+            "handled_at": now,
+        }
+        for raw in batch
+    }
+    return set(session.execute(statement, list(rows.values())).scalars()) if rows else set()
+
+
+def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int) -> None:
+    try:
+        with savepoint(session):
+            _hear(session, raw, now)
+    except Exception as error:
+        _set_back(session, raw, now, attempt, error)
+    else:
+        if attempt > 1:
+            values = {"handled_at": now, "payload": None, "retry_at": None, "error": None}
+            _change(session, raw, {**values, "attempts": attempt})
+
+
+def _hear(session: Session, raw: dict[str, Any], now: datetime) -> None:
+    heard = hear(Update.de_json(raw))
+    if heard is None:
+        return
+    if heard.blocked is not None:
+        access.notice_block(session, heard, now)
+        return
+    person = member(session, heard.user_id)
+    if person is None:
+        access.meet_stranger(session, heard, now)
+        return
+    talk = Talk(heard, now, person, session)
+    try:
+        with savepoint(session):
+            _route(session, talk)
+    except Rejected as refusal:
+        talk.answered = False
+        talk.refuse(rejections.sentence(refusal))
+    talk.answer()
+
+
+def _route(session: Session, talk: Talk) -> None:
+    """Find the door, check the right, and let what is behind it answer."""
+    heard = talk.heard
+    if heard.data is not None:
+        door = doors.VERBS.get(heard.data.partition(":")[0])
+        if door is None:
+            raise Rejected("stale_button")
+    elif heard.command is not None:
+        door = doors.COMMANDS.get(heard.command)
+        if door is None:
+            if heard.private:
+                talk.say(general.UNKNOWN_COMMAND)
+            return
+    elif heard.private:
+        drafts.hear(session, talk)
+        return
+    else:
+        return
+    if not heard.private and not door.in_groups:
+        talk.refuse(general.PRIVATE_ONLY)
+        return
+    talk.member.require(door.action)
+    ROUTES[door.name](session, talk)
+
+
+def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:
+    """Keep the update and what went wrong; after the last attempt set it aside and say so."""
+    reason = "".join(traceback.format_exception(error))[-4000:]
+    log.error("Update %s failed, attempt %s: %s", raw["update_id"], attempt, error, exc_info=error)
+    aside = attempt >= ATTEMPTS
+    values = {
+        "payload": json.dumps(raw, ensure_ascii=False),
+        "attempts": attempt,
+        "error": reason,
+        "handled_at": None,
+        "retry_at": None if aside else now + BACK_OFF[attempt - 1],
+        "set_aside_at": now if aside else None,
+    }
+    _change(session, raw, values)
+    heard = hear(Update.de_json(raw)) if aside else None
+    if heard is not None:
+        _tell_set_aside(session, heard, now)
+
+
+def _tell_set_aside(session: Session, heard: Heard, now: datetime) -> None:
+    person: Member | None = member(session, heard.user_id)
+    if person is not None:
+        Talk(heard, now, person, session).say(general.SET_ASIDE)
+    broadcast.tell_role(session, Role.PLANNING, general.set_aside_notice(heard.update_id), now)
+
+
+def _change(session: Session, raw: dict[str, Any], values: dict[str, Any]) -> None:
+    session.execute(update(Inbox).where(col(Inbox.update_id) == raw["update_id"]).values(**values))
+
+
+def set_aside_count(session: Session) -> int:
+    """How many updates wait for somebody to look at them."""
+    return session.exec(select(func.count()).where(col(Inbox.set_aside_at).is_not(None))).one()

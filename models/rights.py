@@ -1,0 +1,97 @@
+"""Who may do what: one table, and whatever it does not grant is denied.
+
+Source: the design's section 4, "Who may".
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import bindparam
+from sqlmodel import Session, col, select
+
+from models.errors import Rejected
+from models.people import Membership, Person, Role
+
+
+class Action(StrEnum):
+    GET_HELP = "get help"
+    READ_PROGRESS = "read progress"  # figures, never narratives
+    READ_ACTIVITIES = "read activities"  # narratives and evidence
+    CAPTURE = "capture"  # register activities, and say what came to count
+    INVITE = "invite"
+    MANAGE_PEOPLE = "manage people"
+    WATCH = "watch"  # how the bot itself is doing
+
+
+class Reach(StrEnum):
+    NONE = "none"
+    OWN = "own"  # the units of the person's memberships in that role
+    ALL = "all"
+
+
+RIGHTS: dict[Action, dict[Role, Reach]] = {
+    Action.GET_HELP: dict.fromkeys(Role, Reach.ALL),
+    Action.READ_PROGRESS: dict.fromkeys(Role, Reach.ALL),
+    Action.READ_ACTIVITIES: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.CAPTURE: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.INVITE: {Role.PLANNING: Reach.ALL},
+    Action.MANAGE_PEOPLE: {Role.PLANNING: Reach.ALL},
+    Action.WATCH: {Role.PLANNING: Reach.ALL},
+}
+
+
+@dataclass(frozen=True)
+class Member:
+    """A linked person who is not suspended, with every (role, unit) pair in force."""
+
+    person_id: int
+    telegram_id: int
+    name: str
+    pairs: tuple[tuple[Role, int | None], ...]
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return frozenset(role for role, _ in self.pairs)
+
+    @property
+    def unit_ids(self) -> tuple[int, ...]:
+        """The person's own units, in the order in which they were granted."""
+        return tuple(dict.fromkeys(unit for _, unit in self.pairs if unit is not None))
+
+    def reach(self, action: Action) -> Reach:
+        """The widest reach that any of the person's roles gives."""
+        given = {RIGHTS.get(action, {}).get(role, Reach.NONE) for role in self.roles}
+        return Reach.ALL if Reach.ALL in given else Reach.OWN if Reach.OWN in given else Reach.NONE
+
+    def may(self, action: Action, unit_id: int | None = None) -> bool:
+        """Whether the person may do it at all, or in that unit where one is named."""
+        for role, own in self.pairs:
+            reach = RIGHTS.get(action, {}).get(role, Reach.NONE)
+            if reach is Reach.ALL or (reach is Reach.OWN and (unit_id is None or own == unit_id)):
+                return True
+        return False
+
+    def require(self, action: Action, unit_id: int | None = None) -> None:
+        """Raise `Rejected("not_allowed")` unless `may`."""
+        if not self.may(action, unit_id):
+            raise Rejected("not_allowed")
+
+
+_MEMBER = (
+    select(Person.id, Person.name, Membership.role, Membership.unit_id)
+    .join(Membership, col(Membership.person_id) == col(Person.id))
+    .where(
+        col(Person.telegram_id) == bindparam("telegram_id"),
+        col(Person.suspended_at).is_(None),
+        col(Membership.ended_at).is_(None),
+    )
+    .order_by(col(Membership.id))
+)
+
+
+def member(session: Session, telegram_id: int) -> Member | None:
+    """The linked person behind a Telegram account; None for strangers and for those who are suspended."""
+    rows = session.execute(_MEMBER, {"telegram_id": telegram_id}).all()
+    if not rows:
+        return None
+    return Member(rows[0][0], telegram_id, rows[0][1], tuple((Role(role), unit) for _, _, role, unit in rows))

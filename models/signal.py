@@ -1,0 +1,34 @@
+"""The signal ("semáforo"): one word on whether a line or a unit goes as planned."""
+
+from enum import StrEnum
+from fractions import Fraction
+
+GREEN_FROM = Fraction(9, 10)
+RUNNING_FROM = Fraction(9, 10)
+YELLOW_FROM = Fraction(7, 10)
+
+
+class Signal(StrEnum):
+    MET = "met"  # every target reached
+    GREEN = "green"  # at least 90 % of what is planned to the end of the quarter asked
+    RUNNING = "running"  # at least 90 % of what is due by now, or nothing due yet
+    YELLOW = "yellow"  # at least 70 % of what is due
+    RED = "red"  # below
+    NOT_YET = "not-yet"  # nothing planned up to the quarter asked
+    DEMAND = "demand"  # depends on third parties: no colour
+
+
+def judge(planned: Fraction, toward_plan: Fraction, due: Fraction, toward_due: Fraction) -> Signal:
+    """The colour of what is neither met nor demand-driven, all four in one measure.
+
+    `toward_plan` is what counts toward `planned` and `toward_due` what counts toward `due`: with several
+    targets each is capped at its own plan, so they differ. With nothing planned yet anything counted is
+    green; `toward_plan` must then be what is counted.
+    """
+    if planned > 0 and toward_plan >= GREEN_FROM * planned:
+        return Signal.GREEN
+    if planned == 0:
+        return Signal.GREEN if toward_plan > 0 else Signal.NOT_YET
+    if due == 0 or toward_due >= RUNNING_FROM * due:
+        return Signal.RUNNING
+    return Signal.YELLOW if toward_due >= YELLOW_FROM * due else Signal.RED
