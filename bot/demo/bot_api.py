@@ -1,0 +1,161 @@
+"""The Bot API over HTTP: `/bot{token}/{method}`, with parameters in any of the four ways Telegram takes.
+
+Every answer carries `X-Avance-Now`, the demo's time as ISO 8601 in UTC. This is a plain ASGI endpoint:
+thousands of calls go through it in a test, and per call it does no more than it must.
+"""
+
+import asyncio
+import json
+from typing import Any
+from urllib.parse import parse_qsl
+
+from starlette.requests import Request
+from starlette.types import Receive, Scope, Send
+
+from bot.demo.methods import METHODS
+from bot.demo.parameters import Signature, Upload, read_parameters, signature_of
+from bot.demo.refusal import Refused, bad_request
+from bot.demo.updates import Json
+from bot.demo.world import World
+
+LONGEST_POLL = 50
+_TERMINATED = (
+    "Conflict: terminated by other getUpdates request; make sure that only one bot instance is running"
+)
+_WEBHOOK_SET = "Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete the webhook first"
+
+
+class HangUp(Exception):
+    """The connection is to be closed without an answer."""
+
+
+class BotApi:
+    def __init__(self, world: World) -> None:
+        self.world = world
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path_params"]
+        try:
+            given = await _read(scope, receive)
+            result = await self._call(path["token"], path["method"], given)
+            status, body = 200, {"ok": True, "result": result}
+        except Refused as refused:
+            status, body = refused.status, refused.body()
+        except HangUp:
+            await _hang_up(scope, receive)
+            return
+        await self._answer(send, status, body)
+
+    async def _call(self, token: str, method: str, given: Json) -> Any:
+        if token != self.world.token:
+            raise Refused(401, "Unauthorized")
+        signature = signature_of(method)
+        if self.world.delay:
+            await asyncio.sleep(self.world.delay)
+        with self.world.lock:
+            fault = self.world.faults.next_for(signature.name, given.get("chat_id"))
+        if fault and fault.drop is None:
+            raise fault.refusal()
+        if fault and fault.drop == "before":
+            raise HangUp
+        result = await self._effect(signature, given)
+        if fault:
+            raise HangUp
+        return result
+
+    async def _effect(self, signature: Signature, given: Json) -> Any:
+        read = read_parameters(signature, given)
+        if signature.name == "getUpdates":
+            return await get_updates(self.world, read)
+        with self.world.lock:
+            return METHODS[signature.name](self.world, read)
+
+    async def _answer(self, send: Send, status: int, body: Json) -> None:
+        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+        headers = [
+            (b"content-type", b"application/json"),
+            (b"content-length", str(len(content)).encode()),
+            (b"x-avance-now", self.world.now().isoformat(timespec="microseconds").encode()),
+        ]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+
+async def get_updates(world: World, given: Json) -> list[Json]:
+    """Waits up to `timeout` seconds (at most 50) for updates; ends early, empty, when the clock is moved.
+
+    When another poll begins, this one is refused with 409, as Telegram does.
+    """
+    limit = min(max(given.get("limit", 100), 1), 100)
+    with world.lock:
+        if world.webhook.get("url"):
+            raise Refused(409, _WEBHOOK_SET)
+        world.updates.confirm(given.get("offset", 0))
+        world.updates.allow(given.get("allowed_updates"))
+        reader, moves = world.updates.new_reader(), world.clock.moves
+
+    def look() -> list[Json] | None:
+        with world.lock:
+            if world.updates.reader != reader:
+                raise Refused(409, _TERMINATED)
+            updates = world.updates.take(limit, world.now())
+            return updates if updates or world.clock.moves != moves else None
+
+    timeout = min(max(given.get("timeout", 0), 0), LONGEST_POLL)
+    return await world.updates.bell.wait_until(look, timeout) or []
+
+
+async def _read(scope: Scope, receive: Receive) -> Json:
+    """Query string and body together."""
+    given: Json = {}
+    if query := scope["query_string"]:
+        given.update(parse_qsl(query.decode(), keep_blank_values=True))
+    kind = next((value for name, value in scope["headers"] if name == b"content-type"), b"").decode()
+    if kind.startswith("multipart/form-data"):
+        return given | await _multipart(Request(scope, receive))
+    body = await _body(receive)
+    if kind.startswith("application/json") and body:
+        try:
+            sent = json.loads(body)
+        except ValueError:
+            sent = None
+        if not isinstance(sent, dict):
+            raise bad_request("can't parse JSON object")
+        return given | sent
+    given.update(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return given
+
+
+async def _body(receive: Receive) -> bytes:
+    body = b""
+    while True:
+        message = await receive()
+        body += message.get("body", b"")
+        if not message.get("more_body"):
+            return body
+
+
+async def _multipart(request: Request) -> Json:
+    """Fields and files; a field `attach://name` stands for the file of that name."""
+    given: Json = {}
+    async with request.form() as form:
+        for name, value in form.multi_items():
+            given[name] = (
+                value if isinstance(value, str) else Upload(value.filename or "", await value.read())
+            )
+    files = {name: value for name, value in given.items() if isinstance(value, Upload)}
+    for name, value in list(given.items()):
+        if isinstance(value, str) and value.startswith("attach://"):
+            attached = value.removeprefix("attach://")
+            if attached not in files:
+                raise bad_request(f'file "{attached}" is not attached')
+            given[name] = files[attached]
+            given.pop(attached, None)
+    return given
+
+
+async def _hang_up(scope: Scope, receive: Receive) -> None:
+    """Closes the connection; the server's protocol puts its transport into the request's state."""
+    scope["state"]["transport"].abort()
+    while (await receive())["type"] != "http.disconnect":
+        pass

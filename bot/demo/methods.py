@@ -1,0 +1,290 @@
+"""The Bot API's methods over the world, all but getUpdates, which waits."""
+
+import struct
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.demo import rules
+from bot.demo.entities import utf16_length
+from bot.demo.parameters import Upload
+from bot.demo.refusal import bad_request
+from bot.demo.updates import Json
+from bot.demo.world import World
+
+DELETABLE_FOR = timedelta(hours=48)
+PHOTO_BYTES = 10 * 1024 * 1024
+_PNG = b"\x89PNG\r\n\x1a\n"
+_SCOPES = {"default", "all_private_chats", "all_group_chats", "chat", "chat_member"}
+_ACTIONS = {"typing", "upload_photo", "upload_document", "upload_voice", "record_voice", "find_location"}
+_CONTENT = (
+    "text",
+    "entities",
+    "photo",
+    "caption",
+    "caption_entities",
+    "link_preview_options",
+    "reply_markup",
+)
+_NOT_MODIFIED = (
+    "message is not modified: specified new message content and reply markup are exactly the same as a "
+    "current content and reply markup of the message"
+)
+
+
+def get_me(world: World, given: Json) -> Json:
+    return world.bot | {
+        "can_join_groups": True,
+        "can_read_all_group_messages": False,
+        "supports_inline_queries": False,
+    }
+
+
+def set_webhook(world: World, given: Json) -> bool:
+    """Stores where updates should go; an empty address takes it away. Nothing is delivered there."""
+    if given["url"] and urlsplit(given["url"]).scheme not in ("http", "https"):
+        raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
+    if given.get("drop_pending_updates"):
+        world.updates.clear()
+    world.updates.allow(given.get("allowed_updates"))
+    world.webhook = {key: value for key, value in given.items() if key in ("url", "secret_token")}
+    world.updates.new_reader()
+    return True
+
+
+def delete_webhook(world: World, given: Json) -> bool:
+    return set_webhook(world, {"url": "", **given})
+
+
+def get_webhook_info(world: World, given: Json) -> Json:
+    return {
+        "url": world.webhook.get("url", ""),
+        "has_custom_certificate": False,
+        "pending_update_count": world.updates.count(),
+    }
+
+
+def send_message(world: World, given: Json) -> Json:
+    world.reachable(given["chat_id"])
+    text, entities = rules.message_text(given["text"], given.get("parse_mode"), given.get("entities"))
+    return world.say(given["chat_id"], _content("text", text, entities, given) | _context(world, given))
+
+
+def send_photo(world: World, given: Json) -> Json:
+    """A PNG, uploaded or by the `file_id` of an earlier one."""
+    world.reachable(given["chat_id"])
+    photo = given["photo"]
+    if isinstance(photo, str):
+        file_id = photo
+        if file_id not in world.files:
+            raise bad_request("wrong file identifier/HTTP URL specified")
+    else:
+        file_id = _stored(world, photo)
+    data = world.files[file_id]
+    width, height = struct.unpack(">II", data[16:24])
+    size = {"file_id": file_id, "file_unique_id": f"u{file_id}", "width": width, "height": height}
+    content: Json = {"photo": [size | {"file_size": len(data)}]}
+    return world.say(given["chat_id"], content | _caption(given) | _context(world, given))
+
+
+def _stored(world: World, photo: Upload) -> str:
+    if len(photo.content) > PHOTO_BYTES:
+        raise bad_request("file is too big")
+    if not photo.content.startswith(_PNG) or len(photo.content) < 24:
+        raise bad_request("IMAGE_PROCESS_FAILED")
+    file_id = f"photo-{len(world.files) + 1}"
+    world.files[file_id] = photo.content
+    return file_id
+
+
+def _content(name: str, text: str, entities: list[Json], given: Json) -> Json:
+    """Text or caption with what goes with it."""
+    content: Json = {name: text} if text else {}
+    if entities:
+        content["entities" if name == "text" else "caption_entities"] = entities
+    if markup := rules.keyboard(given.get("reply_markup")):
+        content["reply_markup"] = markup
+    if given.get("link_preview_options"):
+        content["link_preview_options"] = given["link_preview_options"]
+    return content
+
+
+def _caption(given: Json) -> Json:
+    text, entities = rules.caption(
+        given.get("caption", ""), given.get("parse_mode"), given.get("caption_entities")
+    )
+    return _content("caption", text, entities, given)
+
+
+def _context(world: World, given: Json) -> Json:
+    if given.get("message_thread_id"):
+        raise bad_request("message thread not found")
+    context: Json = {"has_protected_content": True} if given.get("protect_content") else {}
+    reply = given.get("reply_parameters")
+    if reply:
+        replied = world.chats[given["chat_id"]].messages.get(reply.get("message_id"))
+        if replied:
+            context["reply_to_message"] = {k: v for k, v in replied.items() if k != "reply_to_message"}
+        elif not reply.get("allow_sending_without_reply"):
+            raise bad_request("message to be replied not found")
+    return context
+
+
+def edit_message_text(world: World, given: Json) -> Json:
+    """Without `reply_markup` the keyboard goes."""
+    message = _own(world, given)
+    if "text" not in message:
+        raise bad_request("there is no text in the message to edit")
+    text, entities = rules.message_text(
+        given["text"], given.get("parse_mode"), given.get("entities"), too_long="MESSAGE_TOO_LONG"
+    )
+    return _edited(world, message, _content("text", text, entities, given))
+
+
+def edit_message_caption(world: World, given: Json) -> Json:
+    message = _own(world, given)
+    if "photo" not in message:
+        raise bad_request("there is no caption in the message to edit")
+    return _edited(world, message, _caption(given) | {"photo": message["photo"]})
+
+
+def edit_message_reply_markup(world: World, given: Json) -> Json:
+    message = _own(world, given)
+    kept = {key: message[key] for key in _CONTENT if key in message and key != "reply_markup"}
+    markup = rules.keyboard(given.get("reply_markup"))
+    return _edited(world, message, kept | ({"reply_markup": markup} if markup else {}))
+
+
+def _own(world: World, given: Json) -> Json:
+    """The bot's message to edit. Raises Refused."""
+    message = world.reachable(given["chat_id"]).messages.get(given["message_id"])
+    if message is None:
+        raise bad_request("message to edit not found")
+    if message["from"]["id"] != world.bot["id"]:
+        raise bad_request("message can't be edited")
+    return message
+
+
+def _edited(world: World, message: Json, content: Json) -> Json:
+    frame = {key: value for key, value in message.items() if key not in _CONTENT}
+    if all(message.get(key) == content.get(key) for key in _CONTENT):
+        raise bad_request(_NOT_MODIFIED)
+    return world.replace(message["chat"]["id"], frame | content)
+
+
+def delete_message(world: World, given: Json) -> bool:
+    """Its own messages, and in a private chat the person's too, for 48 hours."""
+    chat = world.reachable(given["chat_id"])
+    message = chat.messages.get(given["message_id"])
+    if message is None:
+        raise bad_request("message to delete not found")
+    age = world.now().timestamp() - message["date"]
+    foreign = message["from"]["id"] != world.bot["id"] and chat.face["type"] != "private"
+    if foreign or age > DELETABLE_FOR.total_seconds():
+        raise bad_request("message can't be deleted")
+    world.erase(chat.id, given["message_id"])
+    return True
+
+
+def answer_callback_query(world: World, given: Json) -> bool:
+    text = given.get("text", "")
+    if utf16_length(text) > rules.ANSWER_LIMIT:
+        raise bad_request("MESSAGE_TOO_LONG")
+    answer = {"text": text, "show_alert": given.get("show_alert", False), "url": given.get("url", "")}
+    world.answer_tap(given["callback_query_id"], answer)
+    return True
+
+
+def set_my_commands(world: World, given: Json) -> bool:
+    world.set_menu(_scope(world, given), rules.commands(given["commands"]))
+    return True
+
+
+def delete_my_commands(world: World, given: Json) -> bool:
+    world.set_menu(_scope(world, given), [])
+    return True
+
+
+def get_my_commands(world: World, given: Json) -> list[dict[str, str]]:
+    return world.menus.get(_scope(world, given), [])
+
+
+def _scope(world: World, given: Json) -> tuple[str, int, int]:
+    """The key of a menu. The language is accepted; everybody here reads Spanish."""
+    scope = given.get("scope") or {"type": "default"}
+    if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
+        raise bad_request("unsupported type specified for BotCommandScope")
+    chat_id = user_id = 0
+    if scope["type"] in ("chat", "chat_member"):
+        chat_id = int(scope.get("chat_id", 0))
+        if chat_id not in world.chats:
+            raise bad_request("chat not found")
+    if scope["type"] == "chat_member":
+        user_id = int(scope.get("user_id", 0))
+    return scope["type"], chat_id, user_id
+
+
+def set_my_description(world: World, given: Json) -> bool:
+    return _describe(world, "description", given, 512)
+
+
+def set_my_short_description(world: World, given: Json) -> bool:
+    return _describe(world, "short_description", given, 120)
+
+
+def _describe(world: World, name: str, given: Json, limit: int) -> bool:
+    text = given.get(name, "")
+    if len(text) > limit:
+        raise bad_request(f"{name.replace('_', ' ')} is too long")
+    world.descriptions[name] = text
+    return True
+
+
+def send_chat_action(world: World, given: Json) -> bool:
+    if given["action"] not in _ACTIONS:
+        raise bad_request("wrong parameter action in request")
+    world.act(given["chat_id"], given["action"])
+    return True
+
+
+def get_chat(world: World, given: Json) -> Json:
+    chat = world.chats.get(given["chat_id"])
+    if chat is None or (chat.id > 0 and world.people[chat.id].standing == "stranger"):
+        raise bad_request("chat not found")
+    gifts = (
+        "unlimited_gifts",
+        "limited_gifts",
+        "unique_gifts",
+        "premium_subscription",
+        "gifts_from_channels",
+    )
+    return chat.face | {
+        "accent_color_id": 0,
+        "max_reaction_count": 11,
+        "accepted_gift_types": dict.fromkeys(gifts, False),
+    }
+
+
+Method = Callable[[World, Json], Any]
+
+METHODS: dict[str, Method] = {
+    "getMe": get_me,
+    "setWebhook": set_webhook,
+    "deleteWebhook": delete_webhook,
+    "getWebhookInfo": get_webhook_info,
+    "sendMessage": send_message,
+    "sendPhoto": send_photo,
+    "editMessageText": edit_message_text,
+    "editMessageCaption": edit_message_caption,
+    "editMessageReplyMarkup": edit_message_reply_markup,
+    "deleteMessage": delete_message,
+    "answerCallbackQuery": answer_callback_query,
+    "setMyCommands": set_my_commands,
+    "deleteMyCommands": delete_my_commands,
+    "getMyCommands": get_my_commands,
+    "setMyDescription": set_my_description,
+    "setMyShortDescription": set_my_short_description,
+    "sendChatAction": send_chat_action,
+    "getChat": get_chat,
+}

@@ -1,0 +1,26 @@
+"""The demo's clock: it starts at a given instant, runs on at the real pace, and can be moved."""
+
+import time
+from datetime import UTC, datetime, timedelta
+
+
+class MovableClock:
+    """`moves` counts how often it was moved, so that a waiting poll can notice."""
+
+    def __init__(self, now: datetime) -> None:
+        self.moves = 0
+        self._set(now)
+
+    def _set(self, instant: datetime) -> None:
+        if instant.tzinfo is None:
+            raise ValueError("The clock needs an instant with a time zone.")
+        self._instant = instant.astimezone(UTC)
+        self._set_at = time.monotonic()
+
+    def now(self) -> datetime:
+        return self._instant + timedelta(seconds=time.monotonic() - self._set_at)
+
+    def move_to(self, instant: datetime) -> None:
+        """Also back. Raises ValueError for an instant without a time zone."""
+        self._set(instant)
+        self.moves += 1

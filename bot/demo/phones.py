@@ -1,0 +1,185 @@
+"""What people's telephones do over HTTP: `/phone/…` and `/clock`, for the page and for tests.
+
+Errors: 404 for an unknown person, chat or button, 400 for a value that makes no sense, as `{"error": …}`.
+"""
+
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from babel.dates import format_datetime
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.demo.rendering import render_html
+from bot.demo.updates import Json
+from bot.demo.world import World
+
+MEXICO_CITY = ZoneInfo("America/Mexico_City")
+LONGEST_WAIT = 50.0
+Endpoint = Callable[[Request], Awaitable[Response]]
+
+
+def answered(endpoint: Endpoint) -> Endpoint:
+    """Errors of the world as answers."""
+
+    async def guarded(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except LookupError as error:
+            return JSONResponse({"error": str(error.args[0])}, 404)
+        except (ValueError, TypeError) as error:
+            return JSONResponse({"error": str(error)}, 400)
+
+    return guarded
+
+
+class Phones:
+    """`shown` are the phones on the page: `{"user_id", "label"}` each."""
+
+    def __init__(self, world: World, shown: list[Json]) -> None:
+        self.world = world
+        self.shown = shown
+
+    def routes(self) -> list[Route]:
+        return [
+            Route("/clock", answered(self.read_clock), methods=["GET"]),
+            Route("/clock", answered(self.move_clock), methods=["POST"]),
+            Route("/phone/shown", answered(self.list_shown), methods=["GET"]),
+            Route("/phone/users", answered(self.add_person), methods=["POST"]),
+            Route("/phone/groups", answered(self.add_group), methods=["POST"]),
+            Route("/phone/photos/{file_id}", answered(self.photo), methods=["GET"]),
+            Route("/phone/{user:int}/send", answered(self.send), methods=["POST"]),
+            Route("/phone/{user:int}/tap", answered(self.tap), methods=["POST"]),
+            Route("/phone/{user:int}/block", answered(self.block), methods=["POST"]),
+            Route("/phone/{user:int}/unblock", answered(self.unblock), methods=["POST"]),
+            Route("/phone/{user:int}/messages", answered(self.messages), methods=["GET"]),
+            Route("/phone/{user:int}/events", answered(self.events), methods=["GET"]),
+            Route("/phone/{user:int}/commands", answered(self.commands), methods=["GET"]),
+        ]
+
+    async def read_clock(self, request: Request) -> Response:
+        now = self.world.now()
+        local = now.astimezone(MEXICO_CITY)
+        label = format_datetime(local, "EEEE d 'de' MMMM 'de' y, HH:mm", locale="es_MX")
+        return JSONResponse({"now": now.isoformat(), "label": label})
+
+    async def move_clock(self, request: Request) -> Response:
+        """Either `now` (ISO 8601; without a zone it is Mexico City's) or `advance_seconds`."""
+        wanted = await request.json()
+        if "now" in wanted:
+            instant = datetime.fromisoformat(wanted["now"])
+            self.world.move_to(instant if instant.tzinfo else instant.replace(tzinfo=MEXICO_CITY))
+        else:
+            self.world.advance(float(wanted["advance_seconds"]))
+        return await self.read_clock(request)
+
+    async def list_shown(self, request: Request) -> Response:
+        bot = self.world.bot
+        phones = [phone | {"user": self.world.person(phone["user_id"]).user} for phone in self.shown]
+        return JSONResponse({"bot": bot, "phones": phones})
+
+    async def add_person(self, request: Request) -> Response:
+        wanted = await request.json()
+        names = {key: wanted.get(key) for key in ("first_name", "last_name", "username")}
+        person = self.world.add_person(int(wanted["id"]), **names)
+        return JSONResponse(person.user, 201)
+
+    async def add_group(self, request: Request) -> Response:
+        wanted = await request.json()
+        chat = self.world.add_group(int(wanted["id"]), wanted["title"], wanted["members"])
+        return JSONResponse(chat.face | {"members": chat.members}, 201)
+
+    async def photo(self, request: Request) -> Response:
+        file_id = request.path_params["file_id"]
+        if file_id not in self.world.files:
+            raise LookupError(f"There is no photo {file_id}.")
+        return Response(self.world.files[file_id], media_type="image/png")
+
+    async def send(self, request: Request) -> Response:
+        """The message sent; for a text that had to be split, the last one."""
+        wanted = await request.json()
+        user = request.path_params["user"]
+        sent = self.world.write(user, str(wanted["text"]), wanted.get("chat"), wanted.get("reply_to"))
+        return JSONResponse(view(self.world, sent[-1]))
+
+    async def tap(self, request: Request) -> Response:
+        wanted = await request.json()
+        callback_id = self.world.tap(
+            request.path_params["user"],
+            int(wanted["message_id"]),
+            str(wanted["data"]),
+            wanted.get("chat"),
+            forged=bool(wanted.get("forged")),
+        )
+        return JSONResponse({"callback_id": callback_id})
+
+    async def block(self, request: Request) -> Response:
+        self.world.block(request.path_params["user"])
+        return JSONResponse({})
+
+    async def unblock(self, request: Request) -> Response:
+        self.world.unblock(request.path_params["user"])
+        return JSONResponse({})
+
+    async def messages(self, request: Request) -> Response:
+        """Oldest first, with `last`: the number of the newest event, to go on from."""
+        user = request.path_params["user"]
+        with self.world.lock:
+            chat = self.world.chat_of(user, _number(request, "chat"))
+            shown = [view(self.world, message) for message in chat.messages.values()]
+            last = len(self.world.person(user).events)
+        return JSONResponse({"messages": shown, "last": last})
+
+    async def events(self, request: Request) -> Response:
+        """What happened after event `after`; waits up to `timeout` seconds for the first.
+
+        `pending` is how many of the person's updates the bot has not confirmed yet.
+        """
+        user = request.path_params["user"]
+        person = self.world.person(user)
+        after = _number(request, "after") or 0
+        timeout = min(float(request.query_params.get("timeout", 0)), LONGEST_WAIT)
+        happened = await person.bell.wait_until(lambda: person.events[after:] or None, timeout)
+        events = [self._event(event) for event in happened or []]
+        with self.world.lock:
+            pending = self.world.updates.count(user)
+        return JSONResponse({"events": events, "pending": pending})
+
+    def _event(self, event: Json) -> Json:
+        if "message" in event:
+            return event | {"message": view(self.world, event["message"])}
+        return event
+
+    async def commands(self, request: Request) -> Response:
+        user = request.path_params["user"]
+        return JSONResponse({"commands": self.world.menu_of(user, _number(request, "chat"))})
+
+
+def _number(request: Request, name: str) -> int | None:
+    value = request.query_params.get(name)
+    return None if value is None else int(value)
+
+
+def view(world: World, message: Json) -> Json:
+    """A message as a telephone shows it."""
+    text = message.get("text", message.get("caption", ""))
+    entities = message.get("entities", message.get("caption_entities", []))
+    sender = message["from"]
+    shown: Json = {
+        "message_id": message["message_id"],
+        "chat": message["chat"]["id"],
+        "from_bot": sender["id"] == world.bot["id"],
+        "from": {"id": sender["id"], "name": sender["first_name"]},
+        "date": message["date"],
+        "edit_date": message.get("edit_date"),
+        "text": text,
+        "entities": entities,
+        "html": render_html(text, entities),
+        "keyboard": message.get("reply_markup", {}).get("inline_keyboard", []),
+        "photo": f"/phone/photos/{message['photo'][0]['file_id']}" if "photo" in message else None,
+    }
+    if "reply_to_message" in message:
+        shown["reply_to"] = message["reply_to_message"]["message_id"]
+    return shown

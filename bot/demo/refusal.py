@@ -1,0 +1,27 @@
+"""How Telegram says no."""
+
+from typing import Any
+
+
+class Refused(Exception):
+    """An answer with `"ok": false`. `retry_after` is in seconds and goes with status 429."""
+
+    def __init__(self, status: int, description: str, retry_after: int | None = None) -> None:
+        super().__init__(description)
+        self.status = status
+        self.description = description
+        self.retry_after = retry_after
+
+    def body(self) -> dict[str, Any]:
+        body: dict[str, Any] = {"ok": False, "error_code": self.status, "description": self.description}
+        if self.retry_after is not None:
+            body["parameters"] = {"retry_after": self.retry_after}
+        return body
+
+
+def bad_request(reason: str) -> Refused:
+    return Refused(400, f"Bad Request: {reason}")
+
+
+def too_many(retry_after: int) -> Refused:
+    return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after)

@@ -1,0 +1,347 @@
+"""What Telegram knows: people, chats, messages, taps, menus and the time. In memory, without HTTP.
+
+Messages are dicts in the Bot API's shape and are replaced, never changed in place, so that an event keeps
+what a person saw at the time. Methods may be called from any thread.
+"""
+
+import functools
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+
+from bot.demo.bell import Bell
+from bot.demo.entities import utf16_length, utf16_slice, with_detected
+from bot.demo.movable_clock import MovableClock
+from bot.demo.refusal import Refused, bad_request
+from bot.demo.rules import TEXT_LIMIT
+from bot.demo.traffic import Faults, Flood, Limits
+from bot.demo.updates import TAPS_KEPT, Json, UpdateQueue
+
+Standing = Literal["stranger", "member", "kicked"]
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+@dataclass
+class Person:
+    """`standing` is the bot's in the private chat: never started, started, or blocked by the person."""
+
+    user: Json
+    standing: Standing = "stranger"
+    events: list[Json] = field(default_factory=list)
+    bell: Bell = field(default_factory=Bell)
+
+    def notice(self, kind: str, **content: Any) -> None:
+        self.events.append({"n": len(self.events) + 1, "kind": kind, **content})
+        self.bell.ring()
+
+
+@dataclass
+class Chat:
+    """As the bot sees it (`face`), with its messages by id."""
+
+    face: Json
+    members: list[int]
+    messages: dict[int, Json] = field(default_factory=dict)
+    last_id: int = 0
+
+    @property
+    def id(self) -> int:
+        return int(self.face["id"])
+
+
+@dataclass
+class Tap:
+    person_id: int
+    at: datetime
+    answered: bool = False
+
+
+def locked(
+    method: Callable[Concatenate["World", P], R],
+) -> Callable[Concatenate["World", P], R]:
+    @functools.wraps(method)
+    def guarded(world: "World", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with world.lock:
+            return method(world, *args, **kwargs)
+
+    return guarded
+
+
+class World:
+    """`delay` in seconds is waited before every answer to the bot, as on a real network."""
+
+    def __init__(
+        self,
+        now: datetime,
+        *,
+        token: str = "700000001:local-demo",
+        username: str = "avance_demo_bot",
+        first_name: str = "Avance",
+        limits: Limits | None = None,
+        delay: float = 0.0,
+        first_update_id: int = 1,
+    ) -> None:
+        self.lock = threading.RLock()
+        self.token = token
+        bot_id = int(token.partition(":")[0])
+        self.bot: Json = {"id": bot_id, "is_bot": True, "first_name": first_name, "username": username}
+        self.delay = delay
+        self.clock = MovableClock(now)
+        self.flood = Flood(limits or Limits())
+        self.faults = Faults()
+        self.updates = UpdateQueue(first_update_id)
+        self.webhook: Json = {}
+        self.descriptions: dict[str, str] = {}
+        self.menus: dict[tuple[str, int, int], list[dict[str, str]]] = {}
+        self.files: dict[str, bytes] = {}
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self._taps: dict[str, Tap] = {}
+
+    # The time
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @locked
+    def move_to(self, instant: datetime) -> None:
+        """Ends a pending poll with an empty answer, so that the bot learns the new time at once."""
+        self.clock.move_to(instant)
+        self.updates.bell.ring()
+        for person in self.people.values():
+            person.notice("clock", now=self.now().isoformat())
+
+    def advance(self, seconds: float) -> None:
+        self.move_to(self.now() + timedelta(seconds=seconds))
+
+    def _date(self) -> int:
+        return int(self.now().timestamp())
+
+    # Who is there
+
+    @locked
+    def add_person(
+        self, user_id: int, first_name: str, last_name: str | None = None, username: str | None = None
+    ) -> Person:
+        """Raises ValueError for a number that is taken or not positive."""
+        if user_id <= 0 or user_id in self.people or user_id == self.bot["id"]:
+            raise ValueError(f"User id {user_id} is taken or not positive.")
+        names = {"first_name": first_name, "last_name": last_name, "username": username}
+        names = {key: value for key, value in names.items() if value}
+        person = Person({"id": user_id, "is_bot": False, **names, "language_code": "es"})
+        self.people[user_id] = person
+        self.chats[user_id] = Chat({"id": user_id, "type": "private", **names}, [user_id])
+        return person
+
+    @locked
+    def add_group(self, chat_id: int, title: str, members: list[int]) -> Chat:
+        """A group with these people and the bot; the first of them added it."""
+        if chat_id >= 0 or chat_id in self.chats or not members:
+            raise ValueError(f"Group id {chat_id} is taken or not negative, or the group is empty.")
+        founders = [self.person(member) for member in members]
+        chat = Chat({"id": chat_id, "type": "group", "title": title}, list(members))
+        self.chats[chat_id] = chat
+        self._bot_moved(chat, founders[0], "left", "member")
+        return chat
+
+    def person(self, user_id: int) -> Person:
+        """Raises LookupError."""
+        if user_id not in self.people:
+            raise LookupError(f"There is no user {user_id}.")
+        return self.people[user_id]
+
+    def chat_of(self, user_id: int, chat_id: int | None) -> Chat:
+        """The person's chat with the bot, or a group they are in. Raises LookupError."""
+        self.person(user_id)
+        chat = self.chats.get(user_id if chat_id is None else chat_id)
+        if chat is None or user_id not in chat.members:
+            raise LookupError(f"User {user_id} is not in chat {chat_id}.")
+        return chat
+
+    def _bot_moved(self, chat: Chat, person: Person, before: str, after: str) -> None:
+        def member(standing: str) -> Json:
+            return {"user": self.bot, "status": standing} | (
+                {"until_date": 0} if standing == "kicked" else {}
+            )
+
+        content = {"chat": chat.face, "from": person.user, "date": self._date()}
+        content |= {"old_chat_member": member(before), "new_chat_member": member(after)}
+        self.updates.add("my_chat_member", person.user["id"], content, self.now())
+
+    # What people do
+
+    @locked
+    def write(
+        self, user_id: int, text: str, chat_id: int | None = None, reply_to: int | None = None
+    ) -> list[Json]:
+        """A person writes. A text over the limit becomes several messages, as the apps do.
+
+        Writing to the bot starts it, and unblocks it. Raises LookupError, and ValueError for an empty text.
+        """
+        chat, person = self.chat_of(user_id, chat_id), self.people[user_id]
+        if not text.strip():
+            raise ValueError("An empty text cannot be sent.")
+        if chat.id == user_id:
+            self.unblock(user_id)
+            person.standing = "member"
+        replied = chat.messages.get(reply_to) if reply_to is not None else None
+        return [self._person_says(chat, person, piece, replied) for piece in _pieces(text.strip())]
+
+    def _person_says(self, chat: Chat, person: Person, text: str, replied: Json | None) -> Json:
+        content: Json = {"text": text}
+        if entities := with_detected(text, []):
+            content["entities"] = entities
+        if replied:
+            content["reply_to_message"] = _without_reply(replied)
+        message = self._post(chat, person.user, content)
+        if chat.face["type"] == "private" or self._hears(text, replied):
+            self.updates.add("message", person.user["id"], message, self.now())
+        return message
+
+    def _hears(self, text: str, replied: Json | None) -> bool:
+        """In a group a bot with privacy mode sees commands meant for it and replies to it."""
+        if replied and replied["from"]["id"] == self.bot["id"]:
+            return True
+        command = text.split(maxsplit=1)[0]
+        addressee = command.partition("@")[2].lower()
+        return command.startswith("/") and addressee in ("", self.bot["username"].lower())
+
+    @locked
+    def tap(
+        self, user_id: int, message_id: int, data: str, chat_id: int | None = None, *, forged: bool = False
+    ) -> str:
+        """A person presses a button; returns the id of the callback query.
+
+        Raises LookupError when the message does not have that button now, unless forged.
+        """
+        chat = self.chat_of(user_id, chat_id)
+        message = chat.messages.get(message_id)
+        if not forged and (message is None or data not in _data_on(message)):
+            raise LookupError(f"Message {message_id} has no button with {data!r}.")
+        tap_id = str(7_000_000_000 + len(self._taps))
+        self._taps[tap_id] = Tap(user_id, self.now())
+        query = {
+            "id": tap_id,
+            "from": self.people[user_id].user,
+            "message": message or {"chat": chat.face, "message_id": message_id, "date": 0},
+            "chat_instance": str(chat.id * 31),
+            "data": data,
+        }
+        self.updates.add("callback_query", user_id, query, self.now())
+        return tap_id
+
+    @locked
+    def block(self, user_id: int) -> None:
+        person = self.person(user_id)
+        if person.standing != "kicked":
+            before, person.standing = person.standing, "kicked"
+            self._bot_moved(self.chats[user_id], person, "left" if before == "stranger" else before, "kicked")
+
+    @locked
+    def unblock(self, user_id: int) -> None:
+        person = self.person(user_id)
+        if person.standing == "kicked":
+            person.standing = "member"
+            self._bot_moved(self.chats[user_id], person, "kicked", "member")
+
+    # What the bot does
+
+    @locked
+    def reachable(self, chat_id: int) -> Chat:
+        """The chat, if the bot may write there. Raises Refused."""
+        chat = self.chats.get(chat_id)
+        if chat is None:
+            raise bad_request("chat not found")
+        if chat_id > 0:
+            standing = self.people[chat_id].standing
+            if standing == "stranger":
+                raise Refused(403, "Forbidden: bot can't initiate conversation with a user")
+            if standing == "kicked":
+                raise Refused(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    @locked
+    def say(self, chat_id: int, content: Json) -> Json:
+        """The bot's message, after the flood limits. Raises Refused."""
+        chat = self.reachable(chat_id)
+        self.flood.admit(chat_id)
+        return self._post(chat, self.bot, content)
+
+    def _post(self, chat: Chat, sender: Json, content: Json) -> Json:
+        chat.last_id += 1
+        message = {"message_id": chat.last_id, "from": sender, "chat": chat.face, "date": self._date()}
+        message |= content
+        chat.messages[chat.last_id] = message
+        self._notice(chat, "message", message=message)
+        return message
+
+    @locked
+    def replace(self, chat_id: int, message: Json) -> Json:
+        """An edited message takes the place of the earlier one."""
+        self.flood.admit(chat_id)
+        message = message | {"edit_date": self._date()}
+        chat = self.chats[chat_id]
+        chat.messages[message["message_id"]] = message
+        self._notice(chat, "edited", message=message)
+        return message
+
+    @locked
+    def erase(self, chat_id: int, message_id: int) -> None:
+        chat = self.chats[chat_id]
+        del chat.messages[message_id]
+        self._notice(chat, "deleted", chat_id=chat_id, message_id=message_id)
+
+    @locked
+    def answer_tap(self, tap_id: str, answer: Json) -> None:
+        """Shown to who tapped, the first time. Raises Refused when unknown or too old."""
+        tap = self._taps.get(tap_id)
+        if tap is None or self.now() - tap.at > TAPS_KEPT:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        if not tap.answered:
+            tap.answered = True
+            self.people[tap.person_id].notice("answer", callback_id=tap_id, **answer)
+
+    @locked
+    def act(self, chat_id: int, action: str) -> None:
+        self._notice(self.reachable(chat_id), "action", chat_id=chat_id, action=action)
+
+    @locked
+    def set_menu(self, scope: tuple[str, int, int], entries: list[dict[str, str]]) -> None:
+        """An empty list takes the menu of that scope away."""
+        if entries:
+            self.menus[scope] = entries
+        else:
+            self.menus.pop(scope, None)
+        for person in self.people.values():
+            person.notice("commands")
+
+    @locked
+    def menu_of(self, user_id: int, chat_id: int | None = None) -> list[dict[str, str]]:
+        """What the person sees under “/”: the narrowest scope that has a menu."""
+        chat = self.chat_of(user_id, chat_id)
+        kind = "all_private_chats" if chat.face["type"] == "private" else "all_group_chats"
+        scopes = [("chat_member", chat.id, user_id), ("chat", chat.id, 0), (kind, 0, 0), ("default", 0, 0)]
+        return next((self.menus[scope] for scope in scopes if scope in self.menus), [])
+
+    def _notice(self, chat: Chat, kind: str, **content: Any) -> None:
+        for member in chat.members:
+            self.people[member].notice(kind, **content)
+
+
+def _pieces(text: str) -> list[str]:
+    length = utf16_length(text)
+    if length <= TEXT_LIMIT:
+        return [text]
+    return [utf16_slice(text, start, TEXT_LIMIT) for start in range(0, length, TEXT_LIMIT)]
+
+
+def _without_reply(message: Json) -> Json:
+    return {key: value for key, value in message.items() if key != "reply_to_message"}
+
+
+def _data_on(message: Json) -> list[str]:
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data") for row in rows for button in row]
