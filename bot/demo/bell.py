@@ -7,33 +7,45 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
+class _Listener:
+    def __init__(self) -> None:
+        self.loop = asyncio.get_running_loop()
+        self.heard = asyncio.Event()
+        self.dismissed = False
+
+
 class Bell:
     """Rung after a change; everybody who waits then looks again."""
 
     def __init__(self) -> None:
-        self._listeners: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+        self._listeners: list[_Listener] = []
 
     def ring(self) -> None:
-        for loop, heard in self._listeners:
-            if not heard.is_set() and not loop.is_closed():
-                loop.call_soon_threadsafe(heard.set)
+        for listener in self._listeners:
+            if not listener.heard.is_set() and not listener.loop.is_closed():
+                listener.loop.call_soon_threadsafe(listener.heard.set)
+
+    def dismiss(self) -> None:
+        """Sends home who waits now: their wait is over without a result."""
+        for listener in self._listeners:
+            listener.dismissed = True
+        self.ring()
 
     async def wait_until(self, look: Callable[[], T | None], timeout: float) -> T | None:
         """What `look` returns as soon as it is not None, or None after `timeout` seconds.
 
         The listener is entered before the first look, so a ring between look and wait is not lost.
         """
-        loop = asyncio.get_running_loop()
-        entry = (loop, asyncio.Event())
-        self._listeners.append(entry)
-        deadline = loop.time() + timeout
+        listener = _Listener()
+        self._listeners.append(listener)
+        deadline = listener.loop.time() + timeout
         try:
-            while (found := look()) is None:
+            while (found := look()) is None and not listener.dismissed:
                 try:
-                    await asyncio.wait_for(entry[1].wait(), max(0.0, deadline - loop.time()))
+                    await asyncio.wait_for(listener.heard.wait(), max(0.0, deadline - listener.loop.time()))
                 except TimeoutError:
                     return look()
-                entry[1].clear()
+                listener.heard.clear()
             return found
         finally:
-            self._listeners.remove(entry)
+            self._listeners.remove(listener)

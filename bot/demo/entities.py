@@ -127,7 +127,8 @@ class _HtmlReader:
             value = next((value for value in values if value is not None), None)
             if value is None and not (tag == "blockquote" and name.lower() == "expandable"):
                 raise UnparsableEntities(
-                    f'Expected equal sign in declaration of an attribute of the tag "{tag}" {self._where(begin)}'
+                    f'Expected equal sign in declaration of an attribute of the tag "{tag}" '
+                    f"{self._where(begin)}"
                 )
             found[name.lower()] = _decode(value or "")
             self.at = match.end()

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.demo.entities import Entity
 from bot.demo.rendering import render_html
 from bot.demo.updates import Json
 from bot.demo.world import World
@@ -164,8 +165,8 @@ def _number(request: Request, name: str) -> int | None:
 
 def view(world: World, message: Json) -> Json:
     """A message as a telephone shows it."""
-    text = message.get("text", message.get("caption", ""))
-    entities = message.get("entities", message.get("caption_entities", []))
+    text: str = message.get("text") or message.get("caption") or ""
+    entities: list[Entity] = message.get("entities") or message.get("caption_entities") or []
     sender = message["from"]
     shown: Json = {
         "message_id": message["message_id"],
