@@ -161,7 +161,7 @@ def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> Lin
 def _share(counting: list[TargetStanding], amounts: Sequence[int | Fraction]) -> Fraction:
     """The sum of real amounts over the sum of the targets', whose `decimals` may differ."""
     finest = max(each.target.decimals for each in counting)
-    weights = [10 ** (finest - each.target.decimals) for each in counting]
+    weights: list[int] = [10 ** (finest - each.target.decimals) for each in counting]
     whole = sum(weight * each.amount for weight, each in zip(weights, counting, strict=True))
     part: Fraction = sum((weight * amount for weight, amount in zip(weights, amounts, strict=True)), NONE)
     return part / whole
