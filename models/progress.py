@@ -163,7 +163,7 @@ def _share(counting: list[TargetStanding], amounts: Sequence[int | Fraction]) ->
     finest = max(each.target.decimals for each in counting)
     weights: list[int] = [10 ** (finest - each.target.decimals) for each in counting]
     whole = sum(weight * each.amount for weight, each in zip(weights, counting, strict=True))
-    part: Fraction = sum((weight * amount for weight, amount in zip(weights, amounts, strict=True)), NONE)
+    part = sum((weight * Fraction(amount) for weight, amount in zip(weights, amounts, strict=True)), NONE)
     return part / whole
 
 

@@ -25,7 +25,7 @@ MONTHS = (
     "diciembre",
 )
 WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
-ORDINALS = {1: "1er", 2: "2º", 3: "3er", 4: "4º"}
+ORDINALS = {1: "1er", 2: "2do", 3: "3er", 4: "4to"}
 
 
 def shown(exact: Fraction) -> str:
@@ -71,7 +71,7 @@ def quarter(asked: Quarter) -> str:
 
 
 def quarters(numbers: tuple[int, ...]) -> str:
-    """«3er trimestre», «3er y 4º trimestre», «1er, 2º y 3er trimestre»."""
+    """«3er trimestre», «3er y 4to trimestre», «1er, 2do y 3er trimestre»."""
     return f"{joined([ORDINALS[each] for each in numbers])} trimestre"
 
 
