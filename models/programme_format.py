@@ -97,7 +97,7 @@ def _one_or_many(value: Any) -> str:
 
 
 Label = Annotated[
-    str, Field(min_length=1, max_length=300), AfterValidator(_one_line), AfterValidator(_printable)
+    str, Field(min_length=1, max_length=300), AfterValidator(_printable), AfterValidator(_one_line)
 ]
 Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_printable)]
 Texts = Annotated[

@@ -1,0 +1,192 @@
+"""What must agree within a programme file: every error and warning at once, each with its path.
+
+They read the plain tree rather than the checked model, field by field, and pass over what is missing or of
+the wrong kind: so one wrong field never hides another. The format's own checks name those.
+"""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from models.programme_format import Amount, Day, Decimals, Indicator, Plan, Quantity, Year, scaled
+from models.programme_yaml import Path
+
+_T = TypeVar("_T")
+_AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)
+_DAY: TypeAdapter[date] = TypeAdapter(Day)
+_DECIMALS: TypeAdapter[int] = TypeAdapter(Decimals)
+_PLAN: TypeAdapter[tuple[Decimal | None, ...]] = TypeAdapter(Plan)
+_QUANTITY: TypeAdapter[Decimal] = TypeAdapter(Quantity)
+_YEAR: TypeAdapter[int] = TypeAdapter(Year)
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # the file is not taken
+    WARNING = "warning"  # it is taken as it stands
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One sentence about the value at `path` (or about its name, `of_key`)."""
+
+    path: Path
+    message: str
+    severity: Severity = Severity.ERROR
+    of_key: bool = False
+
+
+def check(root: Any) -> Iterator[Finding]:
+    """What does not agree in a programme's plain tree. Source of the rules: the design, "Programme file"."""
+    year = _sound(_YEAR, _get(root, "year"))
+    units = list(_items(root, "units", ()))
+    yield from _repeated(units, "key", lambda key: f"the key «{key}» belongs to two units")
+    yield from _shared_aliases(units)
+    for path, unit in units:
+        lines = list(_items(unit, "lines", path))
+        yield from _repeated(lines, "number", lambda number: f"the unit has two lines with number {number}")
+        for line_path, line in lines:
+            yield from _check_line(line_path, line, f"{_get(unit, 'key')} {_get(line, 'number')}", year)
+    yield from _missing_indicators(units)
+
+
+def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[Finding]:
+    starts_on, ends_on = _sound(_DAY, _get(line, "starts_on")), _sound(_DAY, _get(line, "ends_on"))
+    days = (starts_on, ends_on) if starts_on and ends_on else None
+    if days and days[0] > days[1]:
+        yield Finding((*path, "ends_on"), f"the line ends on {days[1]}, before it starts on {days[0]}")
+        days = None
+    if days and year and (days[0].year != year or days[1].year != year):
+        message = f"{name}: its dates, {days[0]} to {days[1]}, are not within {year}"
+        if days[0].year > year or days[1].year < year:
+            message += "; until they are mended it counts as the whole year"
+        yield Finding((*path, "starts_on"), message, Severity.WARNING)
+        days = None
+    targets = list(_items(line, "targets", path))
+    yield from _repeated(targets, "measure", lambda measure: f"the line has two targets in {measure}")
+    if targets and all(_get(target, "informative") is True for _, target in targets):
+        yield Finding((*path, "targets"), "the line needs one target that is not informative")
+    for target_path, target in targets:
+        yield from _check_target(target_path, target, year)
+        if days and year:
+            yield from _check_plan_days(target_path, target, name, days, year)
+
+
+def _check_target(path: Path, target: Any, year: int | None) -> Iterator[Finding]:
+    decimals = _sound(_DECIMALS, _get(target, "decimals", 0))
+    amount = _sound(_AMOUNT, _get(target, "amount"))
+    plan = _sound(_PLAN, _get(target, "plan"))
+    if amount is not None:
+        yield from _check_decimals((*path, "amount"), amount, decimals)
+    if plan is not None:
+        for index, entry in enumerate(plan):
+            if entry is not None:
+                yield from _check_decimals((*path, "plan", index), entry, decimals)
+        yield from _check_plan((*path, "plan"), plan, amount)
+    opening = _get(target, "opening")
+    on, counted = _sound(_DAY, _get(opening, "on")), _sound(_QUANTITY, _get(opening, "counted"))
+    if on and year and on.year != year:
+        yield Finding((*path, "opening", "on"), f"the opening is dated {on}, outside {year}")
+    if counted is not None:
+        yield from _check_decimals((*path, "opening", "counted"), counted, decimals)
+
+
+def _check_decimals(path: Path, amount: Decimal, decimals: int | None) -> Iterator[Finding]:
+    if decimals is None:
+        return
+    try:
+        scaled(amount, decimals)
+    except ValueError:
+        needed = max(0, -int(amount.normalize().as_tuple().exponent))
+        yield Finding(
+            path, f"{amount:f} has more decimals than the target's {decimals}: say decimals: {needed}"
+        )
+
+
+def _check_plan(path: Path, plan: tuple[Decimal | None, ...], amount: Decimal | None) -> Iterator[Finding]:
+    if len(plan) not in (4, 12):
+        yield Finding(path, f"the plan has {len(plan)} entries: 4 quarters or 12 months are expected")
+    if amount is None:
+        return
+    total = sum((entry for entry in plan if entry is not None), Decimal(0))
+    if None in plan and total > amount:
+        yield Finding(path, f"the plan's fixed entries add up to {total:f}, more than the amount {amount:f}")
+    if None not in plan and total != amount:
+        yield Finding(path, f"the plan adds up to {total:f}, but the amount is {amount:f}")
+
+
+def _check_plan_days(
+    path: Path, target: Any, name: str, days: tuple[date, date], year: int
+) -> Iterator[Finding]:
+    plan = _sound(_PLAN, _get(target, "plan"))
+    if plan is None or len(plan) not in (4, 12):
+        return
+    months = 12 // len(plan)
+    first, last = ((day.month - 1) // months for day in days)
+    outside = [index for index, entry in enumerate(plan) if entry and not first <= index <= last]
+    if outside:
+        period = "month" if months == 1 else "quarter"
+        listed = ", ".join(str(index + 1) for index in outside)
+        yield Finding(
+            (*path, "plan"),
+            f"{name}: something is planned in {period} {listed}, the line goes from {days[0]} to {days[1]}",
+            Severity.WARNING,
+        )
+
+
+def _repeated(items: list[tuple[Path, Any]], field: str, sentence: Callable[[Any], str]) -> Iterator[Finding]:
+    seen = set()
+    for path, item in items:
+        value = _get(item, field)
+        if not isinstance(value, str | int):
+            continue
+        folded = " ".join(value.split()).casefold() if isinstance(value, str) else value
+        if folded in seen:
+            yield Finding((*path, field), sentence(value))
+        seen.add(folded)
+
+
+def _shared_aliases(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
+    owners: dict[str, Any] = {}
+    for path, unit in units:
+        key = _get(unit, "key")
+        for alias_path, alias in _items(unit, "aliases", path):
+            if isinstance(alias, str) and owners.setdefault(alias.casefold(), key) != key:
+                yield Finding(
+                    alias_path,
+                    f"«{alias}» is an alias of {owners[alias.casefold()]} and of {key}: people will be asked",
+                    Severity.WARNING,
+                )
+
+
+def _missing_indicators(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
+    missing: dict[str, list[str]] = {}
+    for path, unit in units:
+        for _, line in _items(unit, "lines", path):
+            if any(_get(_get(line, "indicator"), field) is None for field in Indicator.model_fields):
+                missing.setdefault(str(_get(unit, "key")), []).append(str(_get(line, "number")))
+    if missing:
+        listed = "; ".join(f"{key} {', '.join(numbers)}" for key, numbers in missing.items())
+        message = f"indicator data for the transparency platform is missing or incomplete: {listed}"
+        yield Finding(("units",), message, Severity.WARNING)
+
+
+def _items(parent: Any, field: str, path: Path) -> Iterator[tuple[Path, Any]]:
+    children = _get(parent, field)
+    if isinstance(children, list):
+        yield from (((*path, field, index), child) for index, child in enumerate(children))
+
+
+def _get(mapping: Any, field: str, default: Any = None) -> Any:
+    return mapping.get(field, default) if isinstance(mapping, dict) else None
+
+
+def _sound(kind: TypeAdapter[_T], value: Any) -> _T | None:
+    try:
+        return None if value is None else kind.validate_python(value)
+    except ValidationError:
+        return None

@@ -1,0 +1,144 @@
+"""The programme file: read with every problem at its place, and written so that it reads back the same."""
+
+import difflib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from models import programme_yaml
+from models.programme_checks import Finding, Severity, check
+from models.programme_format import (
+    Calendar,
+    GivenLine,
+    GivenTarget,
+    GivenUnit,
+    Indicator,
+    Institution,
+    Opening,
+    Principle,
+    ProgrammeFile,
+)
+from models.programme_yaml import Path, Tree, Unreadable
+
+BUNDLED = FilePath(__file__).parent / "programmes" / "sesaech-2024.yaml"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One sentence about one place: `path` like units[3].lines[4].ends_on, line and column from 1."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    message: str
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path else ""
+        return f"line {self.line}, column {self.column}: {self.severity}: {where}{self.message}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The programme, unless there are errors, and all problems in the order of the file."""
+
+    programme: ProgrammeFile | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+
+
+def read(source: bytes | str) -> Reading:
+    """Read a programme from YAML. Never raises for what the source holds: it is all in `problems`."""
+    try:
+        tree = programme_yaml.parse(source)
+    except Unreadable as error:
+        return Reading(None, (Problem("", *error.place, Severity.ERROR, error.sentence),))
+    problems = [Problem(_dotted(path), *place, Severity.ERROR, text) for path, place, text in tree.faults]
+    programme, findings = _validate(tree)
+    problems += [
+        Problem(_dotted(each.path), *tree.place(each.path, each.of_key), each.severity, each.message)
+        for each in (*findings, *check(tree.root))
+    ]
+    problems.sort(key=lambda problem: (problem.line, problem.column))
+    broken = any(problem.severity is Severity.ERROR for problem in problems)
+    return Reading(None if broken else programme, tuple(problems))
+
+
+def write(programme: ProgrammeFile) -> str:
+    """The programme as YAML in the format's order, without what is at its default; `read` gives it back."""
+    return programme_yaml.dump(_compact(programme))
+
+
+def _compact(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return {
+            name: _compact(given)
+            for name, field in type(value).model_fields.items()
+            if (given := getattr(value, name)) != field.default or field.is_required()
+        }
+    return [_compact(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _validate(tree: Tree) -> tuple[ProgrammeFile | None, list[Finding]]:
+    try:
+        return ProgrammeFile.model_validate(tree.root), []
+    except ValidationError as error:
+        return None, [finding for each in error.errors() for finding in _finding(each)]
+
+
+def _finding(error: ErrorDetails) -> Iterator[Finding]:
+    # Pydantic names the branch of a union in the path, with a space in it: no field has one.
+    path = tuple(part for part in error["loc"] if " " not in str(part))
+    kind, name, limits = error["type"], path[-1] if path else "", error.get("ctx", {})
+    if kind == "too_short" and error["input"]:
+        return  # none of its items is sound, and each of them is named
+    sentences = {
+        "missing": f"{name} is missing",
+        "extra_forbidden": f"«{name}» is no field of this place{_nearest(path)}",
+        "string_type": "a text is expected: put quotes around a number, a date, true or false",
+        "string_too_short": "the text is empty: write it, or leave the field out",
+        "string_too_long": f"the text is too long: at most {limits.get('max_length')} characters",
+        "tuple_type": "a list is expected",
+        "too_short": "the list is empty: at least one is needed",
+        "model_type": "a group of named fields is expected",
+        "bool_type": "true or false is expected",
+        "bool_parsing": "true or false is expected",
+        "greater_than_equal": f"the number must be {limits.get('ge')} or more",
+        "less_than_equal": f"the number must be {limits.get('le')} or less",
+    }
+    otherwise = "a whole number is expected" if kind.startswith("int_") else error["msg"]
+    yield Finding(path, sentences.get(kind, otherwise), of_key=kind == "extra_forbidden")
+
+
+def _nearest(path: Path) -> str:
+    """The field that was probably meant, from those of the kind of place that the path leads to."""
+    kinds: dict[Any, type[BaseModel]] = {
+        "institution": Institution,
+        "principles": Principle,
+        "calendar": Calendar,
+        "units": GivenUnit,
+        "lines": GivenLine,
+        "indicator": Indicator,
+        "targets": GivenTarget,
+        "opening": Opening,
+    }
+    parent = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
+    names = list(kinds.get(parent, ProgrammeFile).model_fields)
+    meant = difflib.get_close_matches(str(path[-1]), names, n=1)
+    return f": is {meant[0]} meant?" if meant else f" (there are {', '.join(names)})"
+
+
+def _dotted(path: Path) -> str:
+    dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return dotted.removeprefix(".")
