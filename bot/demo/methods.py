@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from bot.demo import rules
+from bot.demo.chats import without_reply
 from bot.demo.entities import utf16_length
 from bot.demo.parameters import Upload
 from bot.demo.refusal import bad_request
@@ -125,7 +126,7 @@ def _context(world: World, given: Json) -> Json:
     if reply:
         replied = world.chats[given["chat_id"]].messages.get(reply.get("message_id"))
         if replied:
-            context["reply_to_message"] = {k: v for k, v in replied.items() if k != "reply_to_message"}
+            context["reply_to_message"] = without_reply(replied)
         elif not reply.get("allow_sending_without_reply"):
             raise bad_request("message to be replied not found")
     return context

@@ -101,9 +101,10 @@ class Server(uvicorn.Server):
 
 
 class LocalTelegram:
-    """The server in a thread of its own, on 127.0.0.1. A context manager, for tests of any kind.
+    """The server on 127.0.0.1: `with` in a thread of its own, `async with` in the running loop.
 
-    Port 0 takes a free one. Raises OSError when the port is taken.
+    The second is the faster one where the bot runs in the same process. Port 0 takes a free one. Raises
+    OSError when the port is taken.
     """
 
     def __init__(self, world: World, port: int = 0, **options: Any) -> None:
@@ -134,6 +135,22 @@ class LocalTelegram:
         self._server.end()
         self._thread.join(timeout=10)
         self._socket.close()
+
+    async def __aenter__(self) -> Self:
+        self._task = asyncio.create_task(self._server.serve([self._socket]))
+        while not self._server.started:
+            if self._task.done():
+                self._task.result()
+                raise RuntimeError("The local Telegram did not start.")
+            await asyncio.sleep(0)
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.world.dismiss()
+        self._server.end()
+        await self._task
 
     def __enter__(self) -> Self:
         return self.start()

@@ -7,56 +7,18 @@ what a person saw at the time. Methods may be called from any thread.
 import functools
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Concatenate, Literal, ParamSpec, TypeVar
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.demo.bell import Bell
-from bot.demo.entities import utf16_length, utf16_slice, with_detected
+from bot.demo.chats import Chat, Person, Tap, data_on, pieces, without_reply
+from bot.demo.entities import with_detected
 from bot.demo.movable_clock import MovableClock
 from bot.demo.refusal import Refused, bad_request
-from bot.demo.rules import TEXT_LIMIT
 from bot.demo.traffic import Faults, Flood, Limits
 from bot.demo.updates import TAPS_KEPT, Json, UpdateQueue
 
-Standing = Literal["stranger", "member", "kicked"]
 P = ParamSpec("P")
 R = TypeVar("R")
-
-
-@dataclass
-class Person:
-    """`standing` is the bot's in the private chat: never started, started, or blocked by the person."""
-
-    user: Json
-    standing: Standing = "stranger"
-    events: list[Json] = field(default_factory=list)
-    bell: Bell = field(default_factory=Bell)
-
-    def notice(self, kind: str, **content: Any) -> None:
-        self.events.append({"n": len(self.events) + 1, "kind": kind, **content})
-        self.bell.ring()
-
-
-@dataclass
-class Chat:
-    """As the bot sees it (`face`), with its messages by id."""
-
-    face: Json
-    members: list[int]
-    messages: dict[int, Json] = field(default_factory=dict)
-    last_id: int = 0
-
-    @property
-    def id(self) -> int:
-        return int(self.face["id"])
-
-
-@dataclass
-class Tap:
-    person_id: int
-    at: datetime
-    answered: bool = False
 
 
 def locked(
@@ -194,14 +156,14 @@ class World:
             self.unblock(user_id)
             person.standing = "member"
         replied = chat.messages.get(reply_to) if reply_to is not None else None
-        return [self._person_says(chat, person, piece, replied) for piece in _pieces(text.strip())]
+        return [self._person_says(chat, person, piece, replied) for piece in pieces(text.strip())]
 
     def _person_says(self, chat: Chat, person: Person, text: str, replied: Json | None) -> Json:
         content: Json = {"text": text}
         if entities := with_detected(text, []):
             content["entities"] = entities
         if replied:
-            content["reply_to_message"] = _without_reply(replied)
+            content["reply_to_message"] = without_reply(replied)
         message = self._post(chat, person.user, content)
         if chat.face["type"] == "private" or self._hears(text, replied):
             self.updates.add("message", person.user["id"], message, self.now())
@@ -225,7 +187,7 @@ class World:
         """
         chat = self.chat_of(user_id, chat_id)
         message = chat.messages.get(message_id)
-        if not forged and (message is None or data not in _data_on(message)):
+        if not forged and (message is None or data not in data_on(message)):
             raise LookupError(f"Message {message_id} has no button with {data!r}.")
         tap_id = str(7_000_000_000 + len(self._taps))
         self._taps[tap_id] = Tap(user_id, self.now())
@@ -335,19 +297,3 @@ class World:
     def _notice(self, chat: Chat, kind: str, **content: Any) -> None:
         for member in chat.members:
             self.people[member].notice(kind, **content)
-
-
-def _pieces(text: str) -> list[str]:
-    length = utf16_length(text)
-    if length <= TEXT_LIMIT:
-        return [text]
-    return [utf16_slice(text, start, TEXT_LIMIT) for start in range(0, length, TEXT_LIMIT)]
-
-
-def _without_reply(message: Json) -> Json:
-    return {key: value for key, value in message.items() if key != "reply_to_message"}
-
-
-def _data_on(message: Json) -> list[str]:
-    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
-    return [button.get("callback_data") for row in rows for button in row]
