@@ -1,0 +1,239 @@
+"""A telephone for tests: what a person writes, taps and sees, over the local server's HTTP.
+
+`wait_for` and `answer` look at what came since the person last wrote or tapped, so that an older message
+with the same words does not satisfy them.
+"""
+
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from types import TracebackType
+from typing import Any, Self, TypeVar
+
+import httpx
+
+from bot.demo.server import LocalTelegram
+
+T = TypeVar("T")
+
+QUIET = 0.06
+
+
+@dataclass(frozen=True)
+class Button:
+    text: str
+    data: str | None
+    url: str | None
+
+
+@dataclass(frozen=True)
+class Message:
+    """One bubble; `photo` is the picture's path on the server."""
+
+    id: int
+    chat: int
+    text: str
+    html: str
+    from_bot: bool
+    date: int
+    edit_date: int | None
+    photo: str | None
+    rows: tuple[tuple[Button, ...], ...]
+
+    def keyboard(self) -> list[list[str]]:
+        return [[button.text for button in row] for row in self.rows]
+
+    def buttons(self) -> Iterable[Button]:
+        return (button for row in self.rows for button in row)
+
+    def __str__(self) -> str:
+        keys = "".join("\n    " + " ".join(f"[{text}]" for text in row) for row in self.keyboard())
+        return f"{'bot' if self.from_bot else 'person'} #{self.id}: {self.text}{keys}"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a tap brought up over the chat; an empty text only ends the button's waiting."""
+
+    text: str
+    show_alert: bool
+
+
+Wanted = str | Callable[[Message], bool]
+
+
+class Phone:
+    """Use as `async with Phone(server, 11, "Ana") as ana`; the person is created if there is none yet.
+
+    Failures are AssertionErrors that show what was on the screen.
+    """
+
+    def __init__(self, server: str | LocalTelegram, user_id: int, name: str) -> None:
+        self.user_id = user_id
+        self.name = name
+        url = server if isinstance(server, str) else server.url
+        self._client = httpx.AsyncClient(base_url=url, trust_env=False, timeout=60)
+        self._messages: dict[tuple[int, int], Message] = {}
+        self._events: list[dict[str, Any]] = []
+        self._mark = 0
+        self._pending = 0
+
+    async def __aenter__(self) -> Self:
+        person = {"id": self.user_id, "first_name": self.name}
+        created = await self._client.post("/phone/users", json=person)
+        assert created.status_code in (201, 400), created.text
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.close()
+
+    async def close(self) -> None:
+        await self._client.aclose()
+
+    async def send(self, text: str, *, chat: int | None = None, reply_to: int | None = None) -> Message:
+        await self.look()
+        self._mark = len(self._events)
+        body = {"text": text, "chat": chat, "reply_to": reply_to}
+        return _message(await self._post("send", body))
+
+    async def tap(self, label: str, message: Message | None = None) -> str:
+        """Presses the button whose text is, or begins with, the label: on the given message or on the
+        newest that has it. Returns the id of the callback query."""
+        await self.look()
+        for shown in [message] if message else reversed(self._in_order()):
+            button = _button(shown, label)
+            if button is not None:
+                return await self._tap(shown, button)
+        raise AssertionError(f"{self.name} finds no button {label!r}. {self.screen()}")
+
+    async def _tap(self, message: Message, button: Button) -> str:
+        assert button.data is not None, f"{button.text!r} is not a button that tells the bot anything."
+        return await self.forge(button.data, message)
+
+    async def forge(self, data: str, message: Message) -> str:
+        """Sends the tap whether or not the button is still there: a second device may show an old
+        keyboard, and a forged client anything."""
+        await self.look()
+        self._mark = len(self._events)
+        body = {"message_id": message.id, "data": data, "chat": message.chat, "forged": True}
+        return str((await self._post("tap", body))["callback_id"])
+
+    async def block(self) -> None:
+        await self._post("block", {})
+
+    async def unblock(self) -> None:
+        await self._post("unblock", {})
+
+    async def look(self, timeout: float = 0.0) -> bool:
+        """Takes in what happened; waits up to `timeout` seconds for something. False when nothing did."""
+        answer = await self._client.get(
+            f"/phone/{self.user_id}/events", params={"after": len(self._events), "timeout": timeout}
+        )
+        happened = _checked(answer)
+        self._pending = happened["pending"]
+        for event in happened["events"]:
+            self._take_in(event)
+        return bool(happened["events"])
+
+    def _take_in(self, event: dict[str, Any]) -> None:
+        self._events.append(event)
+        if event["kind"] in ("message", "edited"):
+            message = _message(event["message"])
+            self._messages[message.chat, message.id] = message
+        elif event["kind"] == "deleted":
+            self._messages.pop((event["chat_id"], event["message_id"]), None)
+
+    async def messages(self) -> list[Message]:
+        """Everything in the person's chats now, oldest first."""
+        await self.look()
+        return self._in_order()
+
+    def _in_order(self) -> list[Message]:
+        return sorted(self._messages.values(), key=lambda message: (message.date, message.id))
+
+    async def last(self) -> Message:
+        """The bot's newest message."""
+        await self.look()
+        from_bot = [message for message in self._in_order() if message.from_bot]
+        assert from_bot, f"The bot has not written to {self.name}. {self.screen()}"
+        return from_bot[-1]
+
+    async def keyboard(self) -> list[list[str]]:
+        """The texts on the newest keyboard, row by row; empty when there is none."""
+        with_keys = [message for message in await self.messages() if message.rows]
+        return with_keys[-1].keyboard() if with_keys else []
+
+    async def commands(self) -> dict[str, str]:
+        """The menu behind “/”."""
+        menu = _checked(await self._client.get(f"/phone/{self.user_id}/commands"))
+        return {entry["command"]: entry["description"] for entry in menu["commands"]}
+
+    async def wait_for(self, wanted: Wanted, timeout: float = 5.0) -> Message:
+        """The bot's message, new or edited since the person last acted, that has the text or fits."""
+        fits = (lambda message: wanted in message.text) if isinstance(wanted, str) else wanted
+        seen = self._mark
+
+        def found() -> Message | None:
+            nonlocal seen
+            news, seen = self._events[seen:], len(self._events)
+            shown = (_message(event["message"]) for event in news if event["kind"] in ("message", "edited"))
+            return next((message for message in shown if message.from_bot and fits(message)), None)
+
+        return await self._until(found, timeout, repr(wanted))
+
+    async def answer(self, timeout: float = 5.0) -> Answer:
+        """What the bot answered to the last tap."""
+
+        def found() -> Answer | None:
+            answers = [event for event in self._events[self._mark :] if event["kind"] == "answer"]
+            return Answer(answers[-1]["text"], answers[-1]["show_alert"]) if answers else None
+
+        return await self._until(found, timeout, "an answer to the tap")
+
+    async def _until(self, found: Callable[[], T | None], timeout: float, what: str) -> T:
+        deadline = time.monotonic() + timeout
+        while (result := found()) is None:
+            left = deadline - time.monotonic()
+            if not await self.look(max(0.0, left)) and left <= 0:
+                raise AssertionError(f"{self.name} waited {timeout} s for {what}. {self.screen()}")
+        return result
+
+    async def settled(self, quiet: float = QUIET, timeout: float = 10.0) -> None:
+        """Waits until the bot has confirmed all that the person did and nothing new came for a while."""
+        deadline = time.monotonic() + timeout
+        while await self.look(quiet) or self._pending:
+            if time.monotonic() > deadline:
+                raise AssertionError(
+                    f"No rest within {timeout} s, {self._pending} updates not confirmed. {self.screen()}"
+                )
+
+    def screen(self) -> str:
+        """What the person has before them: the last messages."""
+        shown = "\n".join(f"  {message}" for message in self._in_order()[-6:])
+        return f"On the screen of {self.name}:\n{shown or '  nothing'}"
+
+    async def _post(self, action: str, body: dict[str, Any]) -> dict[str, Any]:
+        return _checked(await self._client.post(f"/phone/{self.user_id}/{action}", json=body))
+
+
+def _checked(answer: httpx.Response) -> dict[str, Any]:
+    assert answer.is_success, f"{answer.request.url.path}: {answer.text}"
+    body: dict[str, Any] = answer.json()
+    return body
+
+
+def _button(message: Message, label: str) -> Button | None:
+    exact = (button for button in message.buttons() if button.text == label)
+    begins = (button for button in message.buttons() if button.text.startswith(label))
+    return next(exact, None) or next(begins, None)
+
+
+def _message(view: dict[str, Any]) -> Message:
+    rows = tuple(
+        tuple(Button(key["text"], key.get("callback_data"), key.get("url")) for key in row)
+        for row in view["keyboard"]
+    )
+    plain = {key: view[key] for key in ("chat", "text", "html", "from_bot", "date", "edit_date", "photo")}
+    return Message(id=view["message_id"], rows=rows, **plain)
