@@ -48,7 +48,7 @@ def tally(session: Session, programme_id: int, on: date, unit_id: int | None = N
         values["unit"] = unit_id
         statement = _OF_UNIT
     result = Tally()
-    for kind, owner, quantity, pending in session.connection().execute(statement, values).tuples():
+    for kind, owner, quantity, pending in session.connection().execute(statement, values):
         if kind == _ACTIVITIES:
             result.activities[owner] = quantity
             continue
