@@ -37,6 +37,7 @@ VERBS = {
     door.name: door
     for door in (
         Door("d", Action.CAPTURE),  # a step of an open draft
+        Door("new", Action.CAPTURE),  # another draft beside the open one
         Door("undo", Action.CAPTURE),
         Door("settle", Action.CAPTURE),  # «ya cuenta»
         Door("p", Action.READ_PROGRESS, in_groups=True),

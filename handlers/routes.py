@@ -27,6 +27,7 @@ ROUTES: dict[str, Handler] = {
     "ayuda": show_help,
     "start": access.start,
     "d": drafts.press,
+    "new": capture.begin_another,
     "undo": capture.undo,
     "settle": settlement.begin,
     "p": progress.press,

@@ -7,6 +7,7 @@ transaction in which they change what is stored.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
+from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,7 @@ from models.programme_view import Programmes, programmes
 from models.rights import Member
 
 DEFAULT_ZONE = "America/Mexico_City"
+LARGEST_NUMBER = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -102,18 +104,21 @@ class Talk:
             self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
 
     def refuse(self, text: str) -> None:
-        """A sentence of why not: over the button that was pressed, else as a message."""
+        """A plain sentence of why not: over the button that was pressed, else as a message."""
         if self.heard.callback_id:
             self.answer(text, alert=True)
         else:
-            self.say(text)
+            self.say(escape(text, quote=False))
 
     def argument(self, place: int) -> int:
         """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""
         try:
-            return int((self.heard.data or "").split(":")[place])
+            number = int((self.heard.data or "").split(":")[place])
         except (IndexError, ValueError):
             raise Rejected("stale_button") from None
+        if abs(number) > LARGEST_NUMBER:  # forged: no database takes it
+            raise Rejected("stale_button")
+        return number
 
     def _tell(
         self, method: str, payload: dict[str, Any], keyboard: Keyboard | None, draft_id: int | None

@@ -6,6 +6,64 @@ SENTENCES = {
     "not_allowed": "Eso no está disponible para su función. Con /ayuda ve lo que sí puede hacer.",
     "stale_button": "Ese botón ya no está vigente. Siga con el mensaje más reciente.",
     "not_yours": "Esa captura es de otra persona; usted puede empezar la suya con /registrar.",
+    # drafts
+    "already_registered": "Esa captura ya quedó registrada; no se registró otra vez.",
+    "already_cancelled": "Esa captura ya estaba cancelada. Con /registrar empieza otra.",
+    "draft_expired": "Esa captura caducó sin registrarse. Con /registrar empieza otra.",
+    "draft_incomplete": "A esta captura le faltan datos. Vuelva atrás y complétela, por favor.",
+    "card_awaits_tap": "Su captura está lista: toque ✅ Registrar, o el dato que quiera cambiar.",
+    "only_text": "Por ahora solo puedo leer texto. Responda la pregunta con palabras o con un botón.",
+    "no_programme": "Todavía no hay un programa de {year} con líneas para usted. Pregunte a Planeación.",
+    "unit_unknown": "No reconozco ese órgano administrativo. Toque uno de los botones, por favor.",
+    "line_unknown": "No encuentro esa línea. Toque una de la lista o escriba su número.",
+    "line_gone": "Esa línea ya no está en el programa. Cancele y empiece otra vez con /registrar.",
+    # quantities
+    "quantity_unreadable": "Escriba la cantidad solo con cifras, por ejemplo 12 o 1,200.",
+    "quantity_not_whole": "Esta meta se cuenta en enteros. Escriba una cantidad como 12.",
+    "quantity_too_fine": "Esa cantidad tiene más decimales de los que lleva la meta. Escríbala con menos.",
+    "quantity_too_large": "Esa cantidad de {measure} parece demasiado grande. Revísela y escríbala de nuevo.",
+    "more_pending_than_done": "No puede quedar pendiente más de lo que se hizo. Escriba una cantidad menor.",
+    # days
+    "day_unreadable": "No entendí la fecha. Escríbala como 13/03, «13 de marzo» o «del 4 al 6 de marzo».",
+    "day_impossible": "El día {day} no existe en el calendario. Escriba otra fecha.",
+    "day_in_future": "Esa fecha todavía no llega. Se registra lo ya hecho: escriba hoy o un día anterior.",
+    "days_out_of_order": "El primer día va antes que el último. Escriba, por ejemplo, «del 4 al 6 de marzo».",
+    "day_outside_programme": (
+        "Esta línea es del programa de {year} y esa fecha es de {day_year}. Escriba un día de {year}."
+    ),
+    # the rest of an activity
+    "narrative_empty": "Cuénteme con palabras qué se hizo; un signo o un emoji solo no basta.",
+    "narrative_too_long": (
+        "Su texto tiene {length:,} caracteres y caben {limit:,}. Envíelo más corto; nada se registró aún."
+    ),
+    "place_too_long": "Ese lugar tiene {length:,} caracteres y caben {limit:,}. Escríbalo más corto.",
+    "documents_unreadable": (
+        "Escriba los números de oficio separados por comas: hasta {limit}, de {length} caracteres cada uno."
+    ),
+    "participants_unreadable": (
+        "No entendí los participantes. Escriba, por ejemplo, «9» o «9 (6 mujeres y 3 hombres)»."
+    ),
+    "participants_do_not_add_up": (
+        "{women:,} mujeres y {men:,} hombres no suman {total:,}. Revise los números y escríbalos de nuevo."
+    ),
+    "sectors_do_not_add_up": (
+        "Los sectores suman {sum:,} y el total es {total:,}. Revise los números y escríbalos de nuevo."
+    ),
+    # after registering
+    "already_undone": "Esa actividad ya estaba deshecha.",
+    "too_late_to_undo": "Ya pasaron los diez minutos para deshacerla. Pida la corrección a Planeación.",
+    "activity_withdrawn": "Esa actividad fue retirada; ya no hay nada que marcar en ella.",
+    "nothing_pending": "En esa actividad ya no queda nada pendiente: todo cuenta.",
+    "more_than_pending": "Eso es más de lo que queda pendiente. Escriba una cantidad menor.",
+    "settled_before_activity": "No puede contar antes de la actividad misma. Escriba un día posterior.",
+    "unit_needed": "Esa función necesita una unidad. Empiece de nuevo, por favor, y elija una.",
+    "unit_not_needed": "Esa función no lleva unidad: ve a toda la institución.",
+    "not_yourself": "No puede suspenderse a sí misma o a sí mismo; pídalo a otra persona de Planeación.",
+    "last_planning": (
+        "Es la única persona de Planeación con acceso. Invite antes a otra con /invitar, "
+        "para que alguien pueda seguir dando accesos."
+    ),
+    "already_so": "Esa persona ya tiene esa función en esa unidad.",
 }
 
 

@@ -1,0 +1,46 @@
+"""Settings from the environment or `.env`, checked before anything starts."""
+
+from datetime import datetime
+from pathlib import Path
+from typing import Literal, Self
+
+from pydantic import SecretStr, field_validator, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+BUNDLED_PROGRAMME = Path(__file__).parents[1] / "models" / "programmes" / "sesaech-2024.yaml"
+TELEGRAM = "https://api.telegram.org"
+
+
+class Settings(BaseSettings):
+    """Every setting; `.env.example` says what each is for. The token never shows in a repr or a log."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
+
+    telegram_token: SecretStr = SecretStr("")
+    telegram_api_url: str = TELEGRAM
+    database_url: str = ""
+    data_dir: Path = Path("data")
+    programme: Path = BUNDLED_PROGRAMME
+    webhook_url: str = ""
+    webhook_secret: SecretStr = SecretStr("")
+    host: str = "127.0.0.1"
+    port: int = 8080
+    pretend_now: datetime | None = None
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @field_validator("telegram_api_url")
+    @classmethod
+    def _without_trailing_slash(cls, value: str) -> str:
+        return value.rstrip("/")
+
+    @model_validator(mode="after")
+    def _pretend_only_locally(self) -> Self:
+        if self.pretend_now and self.telegram_api_url == TELEGRAM and self.telegram_token.get_secret_value():
+            raise ValueError("PRETEND_NOW cannot be used with Telegram's own server; remove one of the two")
+        return self
+
+    @property
+    def database(self) -> str:
+        """The database's URL: `DATABASE_URL`, else SQLite in `DATA_DIR`."""
+        return self.database_url or f"sqlite:///{self.data_dir / 'avance.db'}"

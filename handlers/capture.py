@@ -1,0 +1,39 @@
+"""`/registrar`: the guided capture of an activity, and «Deshacer»."""
+
+from sqlmodel import Session
+
+from handlers import drafts
+from handlers.activity_flow import capturable_units
+from handlers.keyboards import button
+from handlers.talk import Talk
+from handlers.texts import capture as texts
+from models import registration
+from models.draft import DraftKind
+from models.errors import Rejected
+from models.filled import Filled
+
+
+def begin(session: Session, talk: Talk) -> None:
+    """Ask the first question; an activity that is still open is shown instead, with a way to begin another."""
+    draft = drafts.newest_open(session, talk)
+    if draft is None:
+        begin_another(session, talk)
+        return
+    drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN, extra=[button(texts.ANOTHER, "new")])
+
+
+def begin_another(session: Session, talk: Talk) -> None:
+    """A new draft beside those that are open."""
+    units = capturable_units(talk)
+    if not units:
+        raise Rejected("no_programme", year=talk.today.year)
+    drafts.open_new(
+        session, talk, DraftKind.ACTIVITY, Filled(unit_id=units[0].id if len(units) == 1 else None)
+    )
+
+
+def undo(session: Session, talk: Talk) -> None:
+    """«Deshacer»: within ten minutes, by its author."""
+    activity_id = talk.argument(1)
+    registration.undo(session, activity_id, talk.member, talk.now)
+    talk.edit(texts.undone(activity_id))

@@ -1,0 +1,75 @@
+"""The steps of «ya cuenta»: how much of what was pending counts, and from which day on."""
+
+from typing import Any
+
+from handlers import drafts
+from handlers.drafts import CARD, EDIT, Choice, Question
+from handlers.talk import Talk
+from handlers.texts import capture as capture_texts
+from handlers.texts import settlement as texts
+from handlers.understanding.days import read_days
+from handlers.understanding.quantities import read_quantity
+from models import registration
+from models.activity import Activity, Entry
+from models.draft import Draft, DraftKind
+from models.errors import Rejected
+from models.filled import Settling
+from models.programme_view import TargetView
+
+QUANTITY, DAYS = "quantity", "days"
+
+
+class SettlementFlow:
+    """See `drafts.Flow`."""
+
+    def read(self, stored: dict[str, Any]) -> Settling:
+        return Settling.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Settling) -> list[str]:
+        return [QUANTITY, DAYS]
+
+    def question(self, talk: Talk, content: Settling, step: str) -> Question:
+        entry, activity, target = find(talk, content.entry_id)
+        left = registration.pending_of(talk.session, entry)
+        if step == QUANTITY:
+            few = range(1, left) if target.decimals == 0 and left <= 6 else range(0)
+            everything = Choice(capture_texts.all_pending(left, target), capture_texts.plain(left, target))
+            choices = [everything, *(Choice(str(each), str(each)) for each in few)]
+            return Question(texts.how_many(activity, target, left), choices, width=4)
+        if step == CARD:
+            edits = [Choice(texts.EDITS[name], name, EDIT) for name in (QUANTITY, DAYS)]
+            return Question(texts.card(activity, target, content, left), edits, width=2)
+        days = [Choice(capture_texts.day_button(word, talk.today), word) for word in capture_texts.DAY_WORDS]
+        return Question(texts.which_day(activity, target, content), days, width=2)
+
+    def choose(self, talk: Talk, content: Settling, step: str, value: str) -> Settling:
+        return self.write(talk, content, step, value)
+
+    def write(self, talk: Talk, content: Settling, step: str, text: str) -> Settling:
+        entry, activity, target = find(talk, content.entry_id)
+        if step == QUANTITY:
+            answered = content.answering(step, quantity=read_quantity(text, target.decimals))
+        else:
+            answered = content.answering(step, counts_on=read_days(text, talk.today)[1])
+        registration.check_settlement(talk.session, entry, activity, answered, talk.today)
+        return answered
+
+    def finish(self, talk: Talk, draft: Draft, content: Settling) -> None:
+        entry, activity, target = find(talk, content.entry_id)
+        registration.settle(talk.session, draft, content, talk.member, talk.today, talk.now)
+        talk.session.flush()
+        left = registration.pending_of(talk.session, entry)
+        talk.edit(texts.settled(activity, target, content, left))
+
+
+drafts.FLOWS[DraftKind.SETTLEMENT] = SettlementFlow()
+
+
+def find(talk: Talk, entry_id: int) -> tuple[Entry, Activity, TargetView]:
+    """The entry, its activity and its target; raises `Rejected` where the person may not or they are gone."""
+    entry, activity = registration.find_entry(talk.session, entry_id, talk.member)
+    found = talk.programmes.line(activity.line_id)
+    target = next((each for each in found[2].targets if each.id == entry.target_id), None) if found else None
+    if target is None:
+        raise Rejected("line_gone")
+    return entry, activity, target

@@ -1,0 +1,48 @@
+"""What is said while something pending comes to count."""
+
+from html import escape
+
+from handlers.texts import days
+from handlers.texts.measures import amount, counted
+from models.activity import Activity
+from models.filled import Settling
+from models.programme_view import TargetView
+
+EDITS = {"quantity": "Cantidad", "days": "Día"}
+
+
+def _header(activity: Activity) -> str:
+    return f"☑️ <b>Ya cuenta</b> · actividad n.º {activity.id} ({days.span(activity.starts_on, activity.ends_on)})"
+
+
+def how_many(activity: Activity, target: TargetView, left: int) -> str:
+    return (
+        f"{_header(activity)}\n\nHay {escape(counted(left, target))} por contar. "
+        f"¿Qué cantidad ya está «{escape(target.counts_when or '')}»?"
+    )
+
+
+def which_day(activity: Activity, target: TargetView, content: Settling) -> str:
+    return (
+        f"{_header(activity)}\n\n{escape(counted(content.quantity or 0, target))}: ¿desde qué día cuenta? "
+        "También puede escribirlo: «10/04»."
+    )
+
+
+def card(activity: Activity, target: TargetView, content: Settling, left: int) -> str:
+    rest = left - (content.quantity or 0)
+    lines = [_header(activity), "", f"<b>Cuenta:</b> {escape(counted(content.quantity or 0, target))}"]
+    if content.counts_on:
+        lines.append(f"<b>Desde:</b> {days.weekday(content.counts_on)}")
+    if rest:
+        lines.append(f"Quedan por contar: {amount(rest, target)}")
+    return "\n".join(lines)
+
+
+def settled(activity: Activity, target: TargetView, content: Settling, left: int) -> str:
+    assert content.counts_on is not None
+    rest = f" Quedan por contar: {amount(left, target)}." if left else " Ya no queda nada por contar."
+    return (
+        f"✅ <b>Registrado</b>: {escape(counted(content.quantity or 0, target))} de la actividad "
+        f"n.º {activity.id} cuenta desde el {days.plain(content.counts_on)}.{rest}"
+    )

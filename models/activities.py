@@ -1,0 +1,75 @@
+"""Reading what was registered: pages of activities with their entries, newest first."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.activity import Activity, ActivityKind, Entry, Settlement
+
+
+@dataclass(frozen=True)
+class EntryView:
+    """An entry as it stands now; quantities scaled by the target's decimals."""
+
+    id: int
+    target_id: int
+    quantity: int
+    pending: int  # what still waits to count
+
+
+@dataclass(frozen=True)
+class ActivityView:
+    activity: Activity
+    entries: tuple[EntryView, ...]
+
+
+def page(session: Session, unit_ids: Sequence[int], offset: int, size: int) -> list[ActivityView]:
+    """Standing activities of those units, the latest registered first."""
+    activities = session.exec(
+        select(Activity)
+        .where(
+            col(Activity.unit_id).in_(unit_ids),
+            col(Activity.withdrawn_at).is_(None),
+            Activity.kind == ActivityKind.ACTIVITY,
+        )
+        .order_by(col(Activity.id).desc())
+        .offset(offset)
+        .limit(size)
+    ).all()
+    return with_entries(session, activities)
+
+
+def with_entries(session: Session, activities: Sequence[Activity]) -> list[ActivityView]:
+    """Those activities with their entries and what of them is pending now, in two look-ups."""
+    ids = [activity.id for activity in activities]
+    entries = session.exec(select(Entry).where(col(Entry.activity_id).in_(ids)).order_by(col(Entry.id))).all()
+    waiting = [entry.id for entry in entries if entry.pending]
+    settled = dict(
+        session.execute(
+            select(Settlement.entry_id, func.sum(Settlement.quantity))
+            .where(col(Settlement.entry_id).in_(waiting), col(Settlement.undone_at).is_(None))
+            .group_by(col(Settlement.entry_id))
+        )
+        .tuples()
+        .all()
+        if waiting
+        else ()
+    )
+    return [
+        ActivityView(
+            activity,
+            tuple(
+                EntryView(
+                    entry.id or 0,
+                    entry.target_id,
+                    entry.quantity,
+                    entry.pending - int(settled.get(entry.id or 0, 0)),
+                )
+                for entry in entries
+                if entry.activity_id == activity.id
+            ),
+        )
+        for activity in activities
+    ]

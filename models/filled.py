@@ -1,0 +1,92 @@
+"""What a draft holds: the answers given so far. Immutable; every answer makes a new value."""
+
+from datetime import date
+from typing import Self
+
+from pydantic import BaseModel, ConfigDict
+
+from models.errors import Rejected
+
+
+class Claim(BaseModel):
+    """How much of one target is claimed, of it `pending`; scaled by the target's decimals."""
+
+    model_config = ConfigDict(frozen=True)
+
+    target_id: int
+    quantity: int
+    pending: int = 0
+
+
+class Participants(BaseModel):
+    """Who took part. Parts that are given must add up to the total."""
+
+    model_config = ConfigDict(frozen=True)
+
+    participants: int
+    women: int | None = None
+    men: int | None = None
+    private_sector: int | None = None
+    civil_society: int | None = None
+    academia: int | None = None
+    public_servants: int | None = None
+
+    def check(self) -> None:
+        """Raise `Rejected` where women and men, or the sectors, do not add up to the total."""
+        if self.women is not None and self.men is not None and self.women + self.men != self.participants:
+            raise Rejected(
+                "participants_do_not_add_up", women=self.women, men=self.men, total=self.participants
+            )
+        sectors = [self.private_sector, self.civil_society, self.academia, self.public_servants]
+        given = [each for each in sectors if each is not None]
+        if given and (
+            sum(given) > self.participants or (len(given) == 4 and sum(given) != self.participants)
+        ):
+            raise Rejected("sectors_do_not_add_up", sum=sum(given), total=self.participants)
+
+
+class Answers(BaseModel):
+    """What any draft holds: which steps were answered."""
+
+    model_config = ConfigDict(frozen=True)
+
+    answered: tuple[str, ...] = ()
+
+    def answering(self, step: str, **values: object) -> Self:
+        """The same with that step answered and those values set."""
+        steps = self.answered if step in self.answered else (*self.answered, step)
+        return self.model_copy(update={**values, "answered": steps})
+
+    def forgetting(self, *prefixes: str) -> Self:
+        """The same with the steps that begin so unanswered again."""
+        kept = tuple(step for step in self.answered if not step.startswith(prefixes))
+        return self.model_copy(update={"answered": kept})
+
+
+class Filled(Answers):
+    """A draft of an activity."""
+
+    unit_id: int | None = None
+    line_id: int | None = None
+    claims: tuple[Claim, ...] = ()
+    starts_on: date | None = None
+    ends_on: date | None = None
+    narrative: str | None = None
+    people: Participants | None = None
+    place: str | None = None
+    documents: tuple[str, ...] = ()
+
+    def claim(self, target_id: int) -> Claim | None:
+        return next((claim for claim in self.claims if claim.target_id == target_id), None)
+
+    def with_claim(self, claim: Claim) -> tuple[Claim, ...]:
+        """The claims with this one in place of an earlier one on the same target."""
+        return (*(each for each in self.claims if each.target_id != claim.target_id), claim)
+
+
+class Settling(Answers):
+    """A draft of «ya cuenta»: so much of an entry's pending quantity counts from a day on."""
+
+    entry_id: int
+    quantity: int | None = None
+    counts_on: date | None = None

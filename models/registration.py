@@ -1,0 +1,218 @@
+"""Registering an activity, undoing it, and saying that something pending came to count.
+
+Rules from the design's section 4, "Activity". Each raises `Rejected` with what is wrong; nothing is changed
+then.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models import audit
+from models.activity import Activity, DocumentNumber, Entry, Settlement
+from models.draft import Draft
+from models.errors import Rejected
+from models.filled import Filled, Settling
+from models.programme_view import LineView, Programmes, TargetView, UnitView, programmes
+from models.rights import Action, Member
+
+UNDO_WITHIN = timedelta(minutes=10)
+NARRATIVE_LIMIT = 3000  # characters; a card with it still fits one message
+PLACE_LIMIT = 200
+DOCUMENTS_LIMIT = 20
+DOCUMENT_LENGTH = 80
+
+
+def find_line(known: Programmes, filled: Filled) -> tuple[UnitView, LineView]:
+    """The unit and line that the draft names; raises `Rejected("line_gone")` where they are no more."""
+    found = known.line(filled.line_id) if filled.line_id is not None else None
+    if found is None:
+        raise Rejected("line_gone")
+    return found[1], found[2]
+
+
+def check_quantity(target: TargetView, quantity: int, on: date) -> None:
+    """A quantity is not negative and not absurdly beyond its target (a thousand, or ten times it)."""
+    limit = max(1000 * 10**target.decimals, 10 * target.in_force(on).amount)
+    if quantity < 0 or quantity > limit:
+        raise Rejected("quantity_too_large", measure=target.measure.lower())
+
+
+def check_days(known: Programmes, line_id: int, starts_on: date, ends_on: date, today: date) -> None:
+    """In order, not in the future, and in the year of the line's programme."""
+    if starts_on > ends_on:
+        raise Rejected("days_out_of_order")
+    if ends_on > today:
+        raise Rejected("day_in_future")
+    found = known.line(line_id)
+    if found is None:
+        raise Rejected("line_gone")
+    year = found[0].year
+    if starts_on.year != year or ends_on.year != year:
+        other = starts_on.year if starts_on.year != year else ends_on.year
+        raise Rejected("day_outside_programme", day_year=other, year=year)
+
+
+def check_narrative(narrative: str) -> None:
+    if len(narrative) > NARRATIVE_LIMIT:
+        raise Rejected("narrative_too_long", length=len(narrative), limit=NARRATIVE_LIMIT)
+    if not any(character.isalnum() for character in narrative):
+        raise Rejected("narrative_empty")
+
+
+def check_place(place: str) -> None:
+    if len(place) > PLACE_LIMIT:
+        raise Rejected("place_too_long", length=len(place), limit=PLACE_LIMIT)
+
+
+def split_documents(text: str) -> tuple[str, ...]:
+    """Document numbers separated by commas, semicolons or lines, each once, in order."""
+    numbers = tuple(dict.fromkeys(each.strip() for each in re.split(r"[,;\n]", text) if each.strip()))
+    if not numbers or len(numbers) > DOCUMENTS_LIMIT or max(map(len, numbers)) > DOCUMENT_LENGTH:
+        raise Rejected("documents_unreadable", limit=DOCUMENTS_LIMIT, length=DOCUMENT_LENGTH)
+    return numbers
+
+
+def register(
+    session: Session, draft: Draft, filled: Filled, member: Member, today: date, now: datetime
+) -> int:
+    """Make the draft an activity with its entries, audited; returns the activity's number.
+
+    Everything is checked once more: rights, programme and calendar may have changed since the card was shown.
+    """
+    known = programmes(session)
+    unit, line = find_line(known, filled)
+    member.require(Action.CAPTURE, unit.id)
+    if filled.starts_on is None or filled.ends_on is None or not filled.narrative or not filled.claims:
+        raise Rejected("draft_incomplete")
+    check_days(known, line.id, filled.starts_on, filled.ends_on, today)
+    check_narrative(filled.narrative)
+    targets = {target.id: target for target in line.targets}
+    for claim in filled.claims:
+        if claim.target_id not in targets:
+            raise Rejected("line_gone")
+        check_quantity(targets[claim.target_id], claim.quantity, filled.ends_on)
+    claims = [claim for claim in filled.claims if claim.quantity] or [filled.claims[0]]
+    people = filled.people.model_dump() if filled.people else {}
+    activity = Activity(
+        unit_id=unit.id,
+        line_id=line.id,
+        draft_id=draft.id,
+        starts_on=filled.starts_on,
+        ends_on=filled.ends_on,
+        narrative=filled.narrative,
+        place=filled.place,
+        registered_by=member.person_id,
+        registered_at=now,
+        said_at=draft.said_at,
+        **people,
+    )
+    session.add(activity)
+    session.flush()
+    assert activity.id is not None
+    session.add_all(
+        Entry(
+            activity_id=activity.id,
+            target_id=claim.target_id,
+            quantity=claim.quantity,
+            pending=min(claim.pending, claim.quantity),
+        )
+        for claim in claims
+    )
+    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
+    draft.registered_at = now
+    after = filled.model_dump(mode="json", exclude={"answered"})
+    audit.record(
+        session, now, audit.person(member.person_id), "register", f"activity:{activity.id}", None, after
+    )
+    return activity.id
+
+
+def undo(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:
+    """«Deshacer»: the author withdraws their own activity within ten minutes of registering it."""
+    activity = session.get(Activity, activity_id)
+    if activity is None or activity.registered_by != member.person_id:
+        raise Rejected("not_yours")
+    if activity.withdrawn_at is not None:
+        raise Rejected("already_undone")
+    if now - activity.registered_at > UNDO_WITHIN:
+        raise Rejected("too_late_to_undo")
+    activity.withdrawn_at = now
+    activity.withdrawn_by = member.person_id
+    session.add(activity)
+    audit.record(
+        session,
+        now,
+        audit.person(member.person_id),
+        "undo",
+        f"activity:{activity_id}",
+        {"withdrawn": False},
+        {"withdrawn": True},
+    )
+    return activity
+
+
+def pending_of(session: Session, entry: Entry) -> int:
+    """What of the entry still waits to count, scaled."""
+    settled = session.exec(
+        select(func.coalesce(func.sum(Settlement.quantity), 0)).where(
+            Settlement.entry_id == entry.id, col(Settlement.undone_at).is_(None)
+        )
+    ).one()
+    return entry.pending - int(settled)
+
+
+def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, Activity]:
+    """An entry of a standing activity in a unit where the person may capture."""
+    entry = session.get(Entry, entry_id)
+    activity = session.get(Activity, entry.activity_id) if entry else None
+    if entry is None or activity is None:
+        raise Rejected("stale_button")
+    member.require(Action.CAPTURE, activity.unit_id)
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    return entry, activity
+
+
+def check_settlement(
+    session: Session, entry: Entry, activity: Activity, filled: Settling, today: date
+) -> None:
+    """Not more than what is pending, not before the activity's last day, not in the future."""
+    left = pending_of(session, entry)
+    if left <= 0:
+        raise Rejected("nothing_pending")
+    if filled.quantity is not None and not 0 < filled.quantity <= left:
+        raise Rejected("more_than_pending")
+    if filled.counts_on is not None and filled.counts_on > today:
+        raise Rejected("day_in_future")
+    if filled.counts_on is not None and filled.counts_on < activity.ends_on:
+        raise Rejected("settled_before_activity")
+
+
+def settle(
+    session: Session, draft: Draft, filled: Settling, member: Member, today: date, now: datetime
+) -> Settlement:
+    """«Ya cuenta»: the quantity counts from that day on; the rest stays pending."""
+    entry, activity = find_entry(session, filled.entry_id, member)
+    if filled.quantity is None or filled.counts_on is None:
+        raise Rejected("draft_incomplete")
+    check_settlement(session, entry, activity, filled, today)
+    settlement = Settlement(
+        entry_id=filled.entry_id,
+        draft_id=draft.id,
+        quantity=filled.quantity,
+        counts_on=filled.counts_on,
+        registered_by=member.person_id,
+        registered_at=now,
+        said_at=draft.said_at,
+    )
+    session.add(settlement)
+    draft.registered_at = now
+    after: dict[str, Any] = filled.model_dump(mode="json", exclude={"answered"})
+    audit.record(
+        session, now, audit.person(member.person_id), "settle", f"activity:{activity.id}", None, after
+    )
+    return settlement
