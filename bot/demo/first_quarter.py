@@ -1,0 +1,108 @@
+"""The first quarter of 2024 as its people would have told it: cast and activities, from the data file.
+
+The file says where its facts come from. Raises KeyError or TypeError for a field that is missing or unknown.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from ruamel.yaml import YAML
+
+FILE = Path(__file__).parent / "first-quarter-2024.yaml"
+ZONE = ZoneInfo("America/Mexico_City")
+
+
+@dataclass(frozen=True)
+class Player:
+    """An invented person; `unit` is the key of theirs, empty for planning."""
+
+    key: str
+    name: str
+    user_id: int
+    role: str
+    unit: str | None = None
+
+
+@dataclass(frozen=True)
+class Told:
+    """One activity as it is told to the bot: `entries` are (quantity, of it pending) by measure."""
+
+    sent: datetime
+    unit: str
+    line: int
+    entries: dict[str, tuple[int, int]]
+    starts_on: date
+    ends_on: date
+    narrative: str
+    participants: int | None = None
+    women: int | None = None
+    men: int | None = None
+    sectors: dict[str, int] = field(default_factory=dict)
+    place: str | None = None
+    documents: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class SettledLater:
+    """«Ya cuenta»: of the activity that ended on that day, so much of the measure counts from a day on."""
+
+    sent: datetime
+    unit: str
+    line: int
+    activity_on: date
+    measure: str
+    quantity: int
+    counts_on: date
+
+
+@dataclass(frozen=True)
+class FirstQuarter:
+    cast: tuple[Player, ...]
+    activities: tuple[Told, ...]  # in the order in which they are sent
+    later: tuple[SettledLater, ...]
+
+    def player(self, key: str) -> Player:
+        return next(each for each in self.cast if each.key == key)
+
+    def staff_of(self, unit: str) -> Player:
+        """Who tells the unit's activities."""
+        return next(each for each in self.cast if each.unit == unit and each.role == "staff")
+
+
+@lru_cache(maxsize=1)
+def first_quarter() -> FirstQuarter:
+    """The bundled file, read once."""
+    given = YAML(typ="safe", pure=True).load(FILE.read_text(encoding="utf-8"))
+    activities = sorted((_told(each) for each in given["activities"]), key=lambda told: told.sent)
+    return FirstQuarter(
+        cast=tuple(Player(**each) for each in given["cast"]),
+        activities=tuple(activities),
+        later=tuple(SettledLater(**(each | {"sent": _local(each["sent"])})) for each in given["later"]),
+    )
+
+
+def _told(given: dict[str, Any]) -> Told:
+    starts_on = given.pop("from")
+    return Told(
+        **given
+        | {
+            "sent": _local(given["sent"]),
+            "entries": {measure: _entry(claimed) for measure, claimed in given["entries"].items()},
+            "starts_on": starts_on,
+            "ends_on": given.pop("to", starts_on),
+            "narrative": given["narrative"].strip(),
+            "documents": tuple(given.get("documents", ())),
+        }
+    )
+
+
+def _entry(claimed: int | dict[str, int]) -> tuple[int, int]:
+    return (claimed, 0) if isinstance(claimed, int) else (claimed["quantity"], claimed["pending"])
+
+
+def _local(text: str) -> datetime:
+    return datetime.fromisoformat(text).replace(tzinfo=ZONE)
