@@ -41,5 +41,5 @@ def tell(
     for chat_id in chat_ids:
         payload = {"chat_id": chat_id, "text": text, "parse_mode": "HTML"}
         if keyboard:
-            payload["reply_markup"] = {"inline_keyboard": keyboard}  # type: ignore[assignment]
+            payload["reply_markup"] = {"inline_keyboard": keyboard}
         outbox.say(session, Saying(chat_id, "sendMessage", payload, at=now, broadcast=True))

@@ -1,0 +1,97 @@
+"""Who comes in: `/start`, invitations' codes, strangers, and people who block the bot."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, update
+
+from handlers import doors
+from handlers.talk import Answer, Heard, Talk
+from handlers.texts import access as texts
+from handlers.texts import general
+from handlers.texts.roles import pair
+from models import invitation, outbox, stranger
+from models.invitation import Joined
+from models.outbox import Saying
+from models.people import Person
+from models.programme import Unit
+from models.rights import Member, member
+
+
+def start(session: Session, talk: Talk) -> None:
+    """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
+    heard = talk.heard
+    if not heard.arguments:
+        talk.say(texts.greeting(talk.member.name, pair_names(session, talk.member)))
+        refresh_menu(session, heard.user_id, talk.now)
+    elif not stranger.may_try_a_code(session, heard.user_id, talk.now):
+        talk.say(texts.TOO_MANY_CODES)
+    elif joined := invitation.join(session, heard.user_id, heard.user_name, heard.arguments, talk.now):
+        _welcome(session, heard, joined, talk.now)
+    else:
+        talk.say(texts.UNUSABLE_CODE)
+
+
+def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
+    """Anybody who is not linked, or suspended: a code that works lets them in, all else tells nothing."""
+    if heard.callback_id is not None:
+        session.info.setdefault("answers", []).append(Answer(heard.callback_id, None, alert=False))
+        return
+    if not heard.private:
+        return
+    if heard.command == "start" and heard.arguments:
+        if not stranger.may_try_a_code(session, heard.user_id, now):
+            return
+        joined = invitation.join(session, heard.user_id, heard.user_name, heard.arguments, now)
+        if joined is not None:
+            _welcome(session, heard, joined, now)
+            return
+    elif not stranger.may_be_told(session, heard.user_id, now):
+        return
+    stranger.note_told(session, heard.user_id, now)
+    payload = {"chat_id": heard.chat_id, "text": general.STRANGER, "parse_mode": "HTML"}
+    outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+
+
+def notice_block(session: Session, heard: Heard, now: datetime) -> None:
+    """The person blocked the bot or let it in again; what happens in groups says nothing about that."""
+    if not heard.private:
+        return
+    session.execute(
+        update(Person)
+        .where(col(Person.telegram_id) == heard.user_id)
+        .values(unreachable_at=now if heard.blocked else None)
+    )
+
+
+def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
+    """Give the person's chat the command menu of their roles; none to who has no access."""
+    person = member(session, telegram_id)
+    payload: dict[str, object] = {"scope": {"type": "chat", "chat_id": telegram_id}}
+    if person is not None:
+        payload["commands"] = [
+            {"command": name, "description": general.COMMANDS[name]} for name in doors.menu(person)
+        ]
+    method = "setMyCommands" if person is not None else "deleteMyCommands"
+    outbox.say(session, Saying(telegram_id, method, payload, at=now))
+
+
+def pair_names(session: Session, person: Member) -> list[str]:
+    """The person's pairs as they are called in the chat, HTML."""
+    names = []
+    for role, unit_id in person.pairs:
+        unit = session.get(Unit, unit_id) if unit_id is not None else None
+        names.append(pair(role, unit.name if unit else None))
+    return names
+
+
+def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
+    unit_name = joined.unit.name if joined.unit else None
+    if joined.is_new_person:
+        text = texts.welcome(joined.person.name, joined.role, unit_name)
+    elif joined.is_new_pair:
+        text = texts.welcome_again(joined.role, unit_name)
+    else:
+        text = texts.already_so(joined.role, unit_name)
+    payload = {"chat_id": heard.chat_id, "text": text, "parse_mode": "HTML"}
+    outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+    refresh_menu(session, heard.user_id, now)

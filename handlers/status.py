@@ -1,0 +1,36 @@
+"""`/estado`: how the bot itself is doing, and a way to try again what failed."""
+
+from sqlmodel import Session
+
+from handlers.keyboards import Keyboard, button
+from handlers.talk import Talk
+from handlers.texts import status as texts
+from models.condition import condition, put_back
+from models.errors import Rejected
+
+
+def show(session: Session, talk: Talk) -> None:
+    """`/estado`: what waits, what failed, whom the bot cannot reach."""
+    talk.say(*_page(session, talk))
+
+
+def press(session: Session, talk: Talk) -> None:
+    """`st:r:UPDATE` tries a set-aside update again, `st:v` looks again."""
+    step = (talk.heard.data or "").split(":")[1:2]
+    if step == ["r"]:
+        put_back(session, talk.argument(2), talk.now)
+        talk.answer(texts.RETRYING)
+    elif step != ["v"]:
+        raise Rejected("stale_button")
+    talk.edit(*_page(session, talk))
+
+
+def _page(session: Session, talk: Talk) -> tuple[str, Keyboard]:
+    found = condition(session)
+    heard_at = found.heard_at.astimezone(talk.zone) if found.heard_at else None
+    keyboard = [
+        [button(texts.retry(row.update_id), "st", "r", row.update_id)]
+        for row in found.set_aside[: texts.SHOWN]
+    ]
+    keyboard.append([button(texts.REFRESH, "st", "v")])
+    return texts.page(found, talk.now.astimezone(talk.zone), heard_at), keyboard
