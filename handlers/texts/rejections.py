@@ -63,6 +63,7 @@ SENTENCES = {
         "Es la única persona de Planeación con acceso. Invite antes a otra con /invitar, "
         "para que alguien pueda seguir dando accesos."
     ),
+    "no_units": "Todavía no hay un programa cargado, así que no hay unidades entre las cuales elegir.",
     "already_so": "Esa persona ya tiene esa función en esa unidad.",
 }
 
