@@ -42,7 +42,9 @@ def planned_quarters(line: LineView, target: TargetView, year: int, on: date) ->
 def _sums(line: LineView, target: TargetView, terms: Terms, year: int) -> tuple[Fraction, ...]:
     if terms.plan is not None:
         return _plan_sums(terms.amount, terms.plan)
-    return _spread_sums(terms.amount, 10**target.decimals, _quarters_touched(line, year))
+    return _spread_sums(
+        terms.amount, 10**target.decimals, _quarters_touched(line.starts_on, line.ends_on, year)
+    )
 
 
 @lru_cache(maxsize=4096)
@@ -69,9 +71,10 @@ def _spread_sums(amount: int, one: int, quarters: tuple[int, ...]) -> tuple[Frac
     return tuple(accumulate(parts, initial=NOTHING))
 
 
-def _quarters_touched(line: LineView, year: int) -> tuple[int, ...]:
+@lru_cache(maxsize=4096)
+def _quarters_touched(starts_on: date, ends_on: date, year: int) -> tuple[int, ...]:
     """The quarters that a line's dates touch; all four where its dates lie wholly outside the year."""
-    first, last = max(line.starts_on, date(year, 1, 1)), min(line.ends_on, date(year, 12, 31))
+    first, last = max(starts_on, date(year, 1, 1)), min(ends_on, date(year, 12, 31))
     if first > last:
         return (1, 2, 3, 4)
     return tuple(range(Quarter.of(first).number, Quarter.of(last).number + 1))

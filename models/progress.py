@@ -138,11 +138,13 @@ def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> Lin
     activities = counts.activities.get(line.id, 0)
     if not counting:
         return LineStanding(line, targets, NONE, NONE, NONE, Signal.NOT_YET, activities)
-    planned = _share(counting, [each.planned for each in counting])
-    due = _share(counting, [each.due for each in counting])
     if len(counting) == 1:
-        exact = toward_plan = toward_due = Fraction(counting[0].counted, counting[0].amount)
+        only = counting[0]
+        exact = toward_plan = toward_due = Fraction(only.counted, only.amount)
+        planned, due = only.planned / only.amount, only.due / only.amount
     else:
+        planned = _share(counting, [each.planned for each in counting])
+        due = _share(counting, [each.due for each in counting])
         exact = _share(counting, [min(each.counted, each.amount) for each in counting])
         # With nothing planned yet, whatever is counted shows.
         toward_plan = _share(counting, [min(Fraction(each.counted), each.planned) for each in counting]) or (

@@ -128,7 +128,7 @@ def test_during_the_quarter_nothing_is_due_yet() -> None:
 # The sums of the database.
 
 TARGETS = (
-    5  # of unit 1: lines 1 (targets 1, 2) and 2 (target 3); of unit 2: line 3 (target 4); target 5: 2025
+    5  # of unit 1: lines 1 (targets 1, 2) and 2 (target 3); of unit 2: line 3 (target 4); target 5: of 2025
 )
 
 
@@ -171,13 +171,14 @@ def _programmes(session: Session) -> None:
         )
 
 
+History = list[dict[str, Any]]
 LINE_OF = {1: 1, 2: 1, 3: 2, 4: 3, 5: 4}
 UNIT_OF = {1: 1, 2: 1, 3: 2, 4: 1}
 days = st.integers(0, 20).map(lambda number: FIRST + timedelta(days=number))
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
+def histories(draw: st.DrawFn) -> History:
     """Activities with entries, some pending, some of it settled or undone, some withdrawn."""
     found = []
     for _ in range(draw(st.integers(0, 8))):
@@ -207,7 +208,7 @@ def histories(draw: st.DrawFn) -> list[dict[str, Any]]:
     return found
 
 
-def _store(session: Session, history: list[dict[str, Any]]) -> None:
+def store(session: Session, history: History) -> None:
     for each in history:
         activity = Activity(
             unit_id=UNIT_OF[each["line"]],
@@ -239,7 +240,7 @@ def _store(session: Session, history: list[dict[str, Any]]) -> None:
                 )
 
 
-def _oracle(history: list[dict[str, Any]], lines: set[int], on: date) -> Tally:
+def _oracle(history: History, lines: set[int], on: date) -> Tally:
     """The same by plain loops."""
     result = Tally()
     for each in history:
@@ -256,11 +257,9 @@ def _oracle(history: list[dict[str, Any]], lines: set[int], on: date) -> Tally:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(histories(), days)
-def test_one_query_adds_up_what_plain_loops_add_up(
-    engine: Engine, history: list[dict[str, Any]], on: date
-) -> None:
+def test_one_query_adds_up_what_plain_loops_add_up(engine: Engine, history: History, on: date) -> None:
     with Session(engine) as session:
-        _store(session, history)
+        store(session, history)
         assert tally(session, 1, on) == _oracle(history, {1, 2, 3}, on)
         assert tally(session, 1, on, unit_id=1) == _oracle(history, {1, 2}, on)
         assert tally(session, 2, on) == _oracle(history, {4}, on)
@@ -269,7 +268,7 @@ def test_one_query_adds_up_what_plain_loops_add_up(
 
 def test_an_adjustment_changes_only_what_is_asked_from_its_day_on(engine: Engine) -> None:
     with Session(engine) as session:
-        _store(
+        store(
             session,
             [
                 {
