@@ -64,8 +64,9 @@ class _HtmlReader:
         self.at = 0
         self.pieces: list[str] = []
         self.length = 0
-        self.open: list[tuple[str, int, Entity]] = []
-        self.entities: list[Entity] = []
+        self.open: list[tuple[str, int, int, Entity]] = []
+        self.entities: list[tuple[int, Entity]] = []
+        self.opened = 0
 
     def read(self) -> tuple[str, list[Entity]]:
         while self.at < len(self.source):
@@ -77,8 +78,9 @@ class _HtmlReader:
                 self._plain()
         if self.open:
             raise UnparsableEntities(f'Can\'t find end tag corresponding to start tag "{self.open[-1][0]}"')
-        self.entities.sort(key=lambda entity: (entity["offset"], -entity["length"]))
-        return "".join(self.pieces), self.entities
+        # Of two around the same text the one opened first leads.
+        self.entities.sort(key=lambda found: (found[1]["offset"], -found[1]["length"], found[0]))
+        return "".join(self.pieces), [entity for _, entity in self.entities]
 
     def _plain(self) -> None:
         end = self.source.find("<", self.at)
@@ -108,7 +110,8 @@ class _HtmlReader:
             entity["type"] = "expandable_blockquote"
         if name == "code" and attributes.get("class", "").startswith("language-"):
             entity["language"] = attributes["class"].removeprefix("language-")
-        self.open.append((name, len(self.pieces), entity))
+        self.open.append((name, len(self.pieces), self.opened, entity))
+        self.opened += 1
 
     def _attributes(self, tag: str, begin: int) -> dict[str, str]:
         found: dict[str, str] = {}
@@ -141,15 +144,15 @@ class _HtmlReader:
         if not self.open:
             raise UnparsableEntities(f"Unexpected end tag {self._where(begin)}")
         name = self.source[begin + 2 : end].strip().lower()
-        expected, first_piece, entity = self.open.pop()
+        expected, first_piece, number, entity = self.open.pop()
         if name not in ("", expected):
             raise UnparsableEntities(
                 f'Unmatched end tag {self._where(begin)}, expected "</{expected}>", found "</{name}>"'
             )
         self.at = end + 1
-        self._close(entity, "".join(self.pieces[first_piece:]))
+        self._close(number, entity, "".join(self.pieces[first_piece:]))
 
-    def _close(self, entity: Entity, inside: str) -> None:
+    def _close(self, number: int, entity: Entity, inside: str) -> None:
         entity["length"] = self.length - entity["offset"]
         if entity["length"] == 0:
             return
@@ -161,14 +164,15 @@ class _HtmlReader:
             self._take_language(entity)
         elif entity["type"] == "code" and not (self.open and self.open[-1][0] == "pre"):
             entity.pop("language", None)
-        self.entities.append(entity)
+        self.entities.append((number, entity))
 
     def _take_language(self, pre: Entity) -> None:
         """`<pre><code class="language-x">` is one entity, a `pre` with a language."""
-        for inner in self.entities:
+        for found in self.entities:
+            inner = found[1]
             same_place = inner["offset"] == pre["offset"] and inner["length"] == pre["length"]
             if inner["type"] == "code" and same_place:
-                self.entities.remove(inner)
+                self.entities.remove(found)
                 if "language" in inner:
                     pre["language"] = inner["language"]
                 return
