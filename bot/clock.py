@@ -1,41 +1,30 @@
 """The one place that reads the operating system's clock."""
 
-import time
 from datetime import UTC, datetime, timedelta
-from typing import Protocol
 from zoneinfo import ZoneInfo
 
+ANNOUNCED = "X-Avance-Now"  # the header in which a local server, which owns its clock, says its time
 
-class Clock(Protocol):
+
+class Clock:
+    """The machine's time, moved by an offset: none, unless a demo or a test starts it elsewhere."""
+
+    def __init__(self, start: datetime | None = None) -> None:
+        self._offset = timedelta()
+        if start is not None:
+            self.set(start)
+
     def now(self) -> datetime:
         """This moment, in UTC."""
-
-
-class SystemClock:
-    """The machine's own time."""
-
-    def now(self) -> datetime:
-        return datetime.now(UTC)
-
-
-class PretendClock:
-    """Starts at a moment and runs on; a local server that owns the clock sets it again at each answer."""
-
-    def __init__(self, start: datetime) -> None:
-        self.set(start)
-
-    def now(self) -> datetime:
-        return self._start + timedelta(seconds=time.monotonic() - self._since)
+        return datetime.now(UTC) + self._offset
 
     def set(self, moment: datetime) -> None:
-        self._start = moment.astimezone(UTC)
-        self._since = time.monotonic()
+        """Go on from that moment."""
+        self._offset = moment - datetime.now(UTC)
 
 
 def starting(pretend_now: datetime | None, zone: str) -> Clock:
-    """The machine's clock, or one that starts at `pretend_now` (local time of `zone` unless it says)."""
-    if pretend_now is None:
-        return SystemClock()
-    if pretend_now.tzinfo is None:
+    """A clock that starts at `pretend_now` (local time of `zone` unless it says), or the machine's."""
+    if pretend_now is not None and pretend_now.tzinfo is None:
         pretend_now = pretend_now.replace(tzinfo=ZoneInfo(zone))
-    return PretendClock(pretend_now)
+    return Clock(pretend_now)

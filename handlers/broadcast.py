@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from handlers.keyboards import Keyboard
+from handlers.texts import general
 from models import outbox
 from models.outbox import Saying
 from models.people import Membership, Person, Role
@@ -43,3 +44,14 @@ def tell(
         if keyboard:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         outbox.say(session, Saying(chat_id, "sendMessage", payload, at=now, broadcast=True))
+
+
+def lose(session: Session, chat_id: int, now: datetime) -> None:
+    """A chat turned out to be out of reach: mark its person, and tell planning once."""
+    person = session.exec(
+        select(Person).where(Person.telegram_id == chat_id, col(Person.unreachable_at).is_(None))
+    ).first()
+    if person is not None:
+        person.unreachable_at = now
+        session.flush()
+        tell_role(session, Role.PLANNING, general.unreachable(person.name), now)

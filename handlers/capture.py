@@ -14,7 +14,7 @@ from models.filled import Filled
 
 
 def begin(session: Session, talk: Talk) -> None:
-    """Ask the first question; an activity that is still open is shown instead, with a way to begin another."""
+    """Ask the first question; a capture that is still open is shown instead, with a way to begin another."""
     draft = drafts.newest_open(session, talk)
     if draft is None:
         begin_another(session, talk)

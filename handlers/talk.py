@@ -21,7 +21,6 @@ from models.outbox import Saying
 from models.programme_view import Programmes, programmes
 from models.rights import Member
 
-DEFAULT_ZONE = "America/Mexico_City"
 LARGEST_NUMBER = 2**31 - 1
 
 
@@ -72,8 +71,7 @@ class Talk:
 
     @property
     def zone(self) -> ZoneInfo:
-        newest = self.programmes.newest()
-        return ZoneInfo(newest.calendar.get("timezone", DEFAULT_ZONE) if newest else DEFAULT_ZONE)
+        return self.programmes.zone
 
     @property
     def said_at(self) -> datetime:

@@ -5,12 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from weakref import WeakKeyDictionary
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
 
+DEFAULT_ZONE = "America/Mexico_City"
 Plan = tuple[int | None, ...]  # 4 quarters or 12 months, scaled; None: not fixed yet
 
 
@@ -92,6 +94,12 @@ class Programmes:
 
     def of(self, day: date) -> ProgrammeView | None:
         return self.years.get(day.year)
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The time zone in which days are meant: the newest programme's."""
+        newest = self.newest()
+        return ZoneInfo(newest.calendar.get("timezone", DEFAULT_ZONE) if newest else DEFAULT_ZONE)
 
     def newest(self) -> ProgrammeView | None:
         return self.years[max(self.years)] if self.years else None

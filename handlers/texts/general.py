@@ -40,3 +40,10 @@ def set_aside_notice(update_id: int) -> str:
         f"⚠️ Un mensaje (n.º {update_id}) falló tres veces y quedó apartado. Está a salvo; "
         "con /estado puede verlo y reintentarlo."
     )
+
+
+def unreachable(name: str) -> str:
+    return (
+        f"⚠️ No puedo escribirle a {escape(name)}: bloqueó el chat o ya no existe. "
+        "Cuando vuelva a escribirme, seguirá recibiendo sus mensajes."
+    )

@@ -12,7 +12,8 @@ EDITS = {"quantity": "Cantidad", "days": "Día"}
 
 
 def _header(activity: Activity) -> str:
-    return f"☑️ <b>Ya cuenta</b> · actividad n.º {activity.id} ({days.span(activity.starts_on, activity.ends_on)})"
+    when = days.span(activity.starts_on, activity.ends_on)
+    return f"☑️ <b>Ya cuenta</b> · actividad n.º {activity.id} ({when})"
 
 
 def how_many(activity: Activity, target: TargetView, left: int) -> str:

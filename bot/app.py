@@ -1,0 +1,92 @@
+"""The one place where everything is put together."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Mapping
+from contextlib import asynccontextmanager
+from datetime import datetime
+
+from sqlalchemy import Engine
+from telegram.error import InvalidToken, TelegramError
+
+from bot import clock as clocks
+from bot import schedule
+from bot.api import Api
+from bot.delivery import Caps, Delivery
+from bot.intake import BACK_OFF, Intake
+from bot.settings import TELEGRAM, Settings
+from bot.sole import sole_worker
+from models import database
+from models.programme_import import ensure_loaded
+from models.programme_view import DEFAULT_ZONE
+
+log = logging.getLogger(__name__)
+
+
+class App:
+    """The running bot. `running()` holds it up; tests, the demo and `python -m bot run` all use it."""
+
+    def __init__(self, settings: Settings, caps: Caps | None = None) -> None:
+        self.settings = settings
+        self.clock = clocks.starting(settings.pretend_now, DEFAULT_ZONE)
+        self.engine: Engine = database.connect(settings.database)
+        self._caps = caps
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator[Delivery]:
+        """Prepare the database, connect, and work until the block is left. Raises `InvalidToken`."""
+        token = self.settings.telegram_token.get_secret_value()
+        async with (
+            sole_worker(self.engine),
+            Api(token, self.settings.telegram_api_url, self._hear_time) as api,
+        ):
+            username = await _introduce(api)
+            self._prepare()
+            delivery = Delivery(api, self.engine, self.clock, self._caps)
+            intake = Intake(api, self.engine, self.clock, delivery, username)
+            scheduler = schedule.create(intake, self.engine, self.clock)
+            delivery.start()
+            scheduler.start()
+            polling = asyncio.create_task(intake.run())
+            try:
+                log.info("Avance answers as @%s", username)
+                yield delivery
+            finally:
+                polling.cancel()
+                await asyncio.gather(polling, return_exceptions=True)
+                scheduler.shutdown(wait=False)
+                await delivery.stop()
+        self.engine.dispose()
+
+    def _prepare(self) -> None:
+        database.migrate(self.engine)
+        with database.transaction(self.engine) as session:
+            ensure_loaded(session, self.settings.programme, self.clock.now())
+
+    def _hear_time(self, headers: Mapping[str, str]) -> None:
+        """A local server owns the clock and says its time with every answer; Telegram's own never does."""
+        if self.settings.telegram_api_url != TELEGRAM and (said := headers.get(clocks.ANNOUNCED)):
+            self.clock.set(datetime.fromisoformat(said))
+
+
+async def run(settings: Settings) -> None:
+    """Work until cancelled."""
+    async with App(settings).running():
+        await asyncio.Event().wait()
+
+
+async def _introduce(api: Api) -> str:
+    """The bot's name at Telegram; waits while the network is away."""
+    failures = 0
+    while True:
+        try:
+            me = await api.call("getMe", {})
+        except InvalidToken:
+            raise
+        except TelegramError as error:
+            pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+            failures += 1
+            log.warning("Telegram does not answer (%s); again in %s s", error.message, pause)
+            await asyncio.sleep(pause)
+        else:
+            return str(me["username"])

@@ -1,0 +1,108 @@
+"""getUpdates → turn → commit → the next offset. An update is handled before it is acknowledged."""
+
+import asyncio
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine, func
+from sqlmodel import Session, col, select
+from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+
+from bot.api import Api
+from bot.clock import Clock
+from bot.delivery import Delivery
+from handlers import absence, turn
+from models.database import transaction
+from models.inbox import Heartbeat, Inbox
+
+log = logging.getLogger(__name__)
+
+BACK_OFF = (0.2, 1, 2, 5, 10)  # seconds before Telegram or the database is tried again
+HEARTBEAT_EVERY = timedelta(seconds=30)
+
+
+class Intake:
+    """Polls for updates, and takes each batch in one transaction."""
+
+    def __init__(self, api: Api, engine: Engine, clock: Clock, delivery: Delivery, username: str) -> None:
+        self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
+        self._username = username
+        self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
+
+    async def run(self) -> None:
+        """Poll for ever. Raises only `InvalidToken`: with a wrong token nothing can be done."""
+        offset, failures = self._next_offset(), 0
+        while True:
+            try:
+                batch = await self._api.updates(offset)
+                self._notice_gap()
+                if batch:
+                    self.take(batch)
+                    offset = max(raw["update_id"] for raw in batch) + 1
+                failures = 0
+            except InvalidToken:
+                raise
+            except RetryAfter as error:
+                wait = error.retry_after
+                await asyncio.sleep(wait if isinstance(wait, int) else wait.total_seconds())
+            except Exception as error:
+                self._heard_at = None
+                pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+                failures += 1
+                log.warning("%s; again in %s s", _reason(error), pause, exc_info=_unforeseen(error))
+                await asyncio.sleep(pause)
+
+    def take(self, batch: list[dict[str, Any]]) -> None:
+        """One transaction for the batch; what it said is handed over after the commit."""
+        with transaction(self._engine) as session:
+            session.info["bot_username"] = self._username
+            turn.take(session, batch, self._clock.now())
+        self.hand_over(session)
+
+    def retry(self) -> bool:
+        """Try one failed update again; whether there was one."""
+        with transaction(self._engine) as session:
+            session.info["bot_username"] = self._username
+            found = turn.retry(session, self._clock.now())
+        self.hand_over(session)
+        return found
+
+    def hand_over(self, session: Session) -> None:
+        for each in session.info.get("answers", []):
+            self._delivery.answer(each.callback_id, each.text, each.alert)
+        self._delivery.hand_over(session.info.get("outbox", []))
+
+    def _next_offset(self) -> int:
+        """Just after the newest update that is stored; Telegram brings again what was not confirmed."""
+        with transaction(self._engine) as session:
+            newest = session.exec(select(func.max(col(Inbox.update_id)))).one()
+        return (newest or -1) + 1
+
+    def _notice_gap(self) -> None:
+        """At the first answer after a silence: tell people what the silence may have cost them."""
+        now = self._clock.now()
+        if self._heard_at is not None and abs(now - self._heard_at) < HEARTBEAT_EVERY:
+            return
+        with transaction(self._engine) as session:
+            beat = session.get(Heartbeat, 1)
+            if beat is None:
+                session.add(Heartbeat(id=1, heard_at=now))
+            else:
+                if self._heard_at is None:
+                    absence.catch_up(session, beat.heard_at, now)
+                beat.heard_at = now
+        self._heard_at = now
+        self.hand_over(session)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, Conflict):
+        return "Another program polls with this token; stop it, since only one may"
+    if isinstance(error, TelegramError):
+        return f"Telegram does not answer ({error.message})"
+    return f"Nothing was acknowledged ({type(error).__name__})"
+
+
+def _unforeseen(error: Exception) -> bool:
+    return not isinstance(error, TelegramError)

@@ -1,0 +1,58 @@
+"""One process works with a database; a second one waits until the first is gone."""
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+from filelock import FileLock, Timeout
+from sqlalchemy import Connection, Engine, text
+
+log = logging.getLogger(__name__)
+
+LOCK = 0x4156414E  # "AVAN", the session-level advisory lock on PostgreSQL
+ASK_EVERY = 0.5  # seconds
+
+
+@asynccontextmanager
+async def sole_worker(engine: Engine) -> AsyncIterator[None]:
+    """Hold the database's lock; while another process has it, wait and say so once.
+
+    A file lock beside the SQLite file, a session-level advisory lock on PostgreSQL. Both fall with the
+    process, however it ends.
+    """
+    if engine.dialect.name == "postgresql":
+        connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
+        await _wait(lambda: _advisory(connection))
+        try:
+            yield
+        finally:
+            connection.close()
+        return
+    lock = FileLock(f"{engine.url.database}.lock", blocking=False)
+    await _wait(lambda: _file(lock))
+    try:
+        yield
+    finally:
+        lock.release()
+
+
+async def _wait(take: Callable[[], bool]) -> None:
+    told = False
+    while not take():
+        if not told:
+            log.warning("Another process works with this database; waiting until it ends")
+            told = True
+        await asyncio.sleep(ASK_EVERY)
+
+
+def _advisory(connection: Connection) -> bool:
+    return bool(connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": LOCK}).scalar())
+
+
+def _file(lock: FileLock) -> bool:
+    try:
+        lock.acquire()
+    except Timeout:
+        return False
+    return True
