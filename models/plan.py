@@ -32,11 +32,17 @@ def due(line: LineView, target: TargetView, year: int, on: date) -> Fraction:
     return sums[_months_ended(year, on) * (len(sums) - 1) // 12]
 
 
-def planned_quarters(line: LineView, target: TargetView, year: int, on: date) -> tuple[int, ...]:
-    """The numbers of the quarters for which something is planned."""
+def by_quarter(line: LineView, target: TargetView, year: int, on: date) -> tuple[Fraction, ...]:
+    """What falls due in each of the four quarters."""
     sums = _sums(line, target, target.in_force(on), year)
     step = (len(sums) - 1) // QUARTERS
-    return tuple(n for n in range(1, 5) if sums[n * step] > sums[(n - 1) * step])
+    return tuple(sums[(n + 1) * step] - sums[n * step] for n in range(QUARTERS))
+
+
+def planned_quarters(line: LineView, year: int, on: date) -> tuple[int, ...]:
+    """The numbers of the quarters for which something is planned on the line's counting targets."""
+    plans = [by_quarter(line, target, year, on) for target in line.counting_targets]
+    return tuple(n for n in range(1, QUARTERS + 1) if any(parts[n - 1] for parts in plans))
 
 
 def _sums(line: LineView, target: TargetView, terms: Terms, year: int) -> tuple[Fraction, ...]:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan import due, planned, planned_quarters
+from models.plan import by_quarter, due, planned, planned_quarters
 from models.programme_view import LineView, TargetView, Terms
 from models.quarter import Quarter
 
@@ -28,9 +28,11 @@ def line_of(
     return LineView(1, 1, 1, "Línea", None, *dates, False, (target,)), target
 
 
-def by_quarter(line: LineView, target: TargetView) -> list[Fraction]:
+def parts_of(line: LineView, target: TargetView) -> list[Fraction]:
     sums = [planned(line, target, quarter, END) for quarter in Quarter.all_of(YEAR)]
-    return [after - before for before, after in zip([Fraction(0), *sums[:-1]], sums, strict=True)]
+    parts = [after - before for before, after in zip([Fraction(0), *sums[:-1]], sums, strict=True)]
+    assert parts == list(by_quarter(line, target, YEAR, END))
+    return parts
 
 
 @pytest.mark.parametrize(
@@ -59,7 +61,7 @@ def by_quarter(line: LineView, target: TargetView) -> list[Fraction]:
     ],
 )
 def test_the_plan_by_quarters(given_line: Any, expected: list[Fraction]) -> None:
-    assert by_quarter(*given_line) == expected
+    assert parts_of(*given_line) == expected
 
 
 @pytest.mark.parametrize(
@@ -89,12 +91,12 @@ def test_an_adjustment_holds_from_its_day_on() -> None:
     target = TargetView(1, "Documentos", 0, None, False, adjusted)
     assert planned(line, target, Quarter(2024, 1), date(2024, 4, 30)) == 3
     assert planned(line, target, Quarter(2024, 3), date(2024, 5, 1)) == 12
-    assert planned_quarters(line, target, YEAR, date(2024, 5, 1)) == (3, 4)
+    assert by_quarter(line, target, YEAR, date(2024, 5, 1)) == (0, 0, 12, 12)
 
 
 def test_the_quarters_that_have_something_planned() -> None:
-    assert planned_quarters(*line_of(2), YEAR, END) == (3, 4)
-    assert planned_quarters(*line_of(5, (0,) * 7 + (5,) + (0,) * 4), YEAR, END) == (3,)
+    assert planned_quarters(line_of(2)[0], YEAR, END) == (3, 4)
+    assert planned_quarters(line_of(5, (0,) * 7 + (5,) + (0,) * 4)[0], YEAR, END) == (3,)
 
 
 amounts = st.integers(1, 10**9)
@@ -121,7 +123,7 @@ def test_a_plan_rises_to_the_amount_and_due_never_passes_it(
     drawn: tuple[LineView, TargetView], on: date
 ) -> None:
     line, target = drawn
-    parts = by_quarter(line, target)
+    parts = parts_of(line, target)
     assert all(part >= 0 for part in parts)
     plan = target.terms[0].plan
     if plan is None or None in plan or sum(part for part in plan if part) == target.terms[0].amount:
