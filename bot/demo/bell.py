@@ -1,7 +1,7 @@
 """Waking those who wait in a long poll, from any thread."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TypeVar
 
 T = TypeVar("T")
@@ -31,21 +31,30 @@ class Bell:
             listener.dismissed = True
         self.ring()
 
-    async def wait_until(self, look: Callable[[], T | None], timeout: float) -> T | None:
-        """What `look` returns as soon as it is not None, or None after `timeout` seconds.
-
-        The listener is entered before the first look, so a ring between look and wait is not lost.
-        """
-        listener = _Listener()
+    def enter(self, listener: _Listener) -> None:
         self._listeners.append(listener)
-        deadline = listener.loop.time() + timeout
-        try:
-            while (found := look()) is None and not listener.dismissed:
-                try:
-                    await asyncio.wait_for(listener.heard.wait(), max(0.0, deadline - listener.loop.time()))
-                except TimeoutError:
-                    return look()
-                listener.heard.clear()
-            return found
-        finally:
-            self._listeners.remove(listener)
+
+    def leave(self, listener: _Listener) -> None:
+        self._listeners.remove(listener)
+
+
+async def wait_until(bells: Sequence[Bell], look: Callable[[], T | None], timeout: float) -> T | None:
+    """What `look` returns as soon as it is not None, or None after `timeout` seconds.
+
+    The bells are listened to before the first look, so a ring between look and wait is not lost.
+    """
+    listener = _Listener()
+    for bell in bells:
+        bell.enter(listener)
+    deadline = listener.loop.time() + timeout
+    try:
+        while (found := look()) is None and not listener.dismissed:
+            try:
+                await asyncio.wait_for(listener.heard.wait(), max(0.0, deadline - listener.loop.time()))
+            except TimeoutError:
+                return look()
+            listener.heard.clear()
+        return found
+    finally:
+        for bell in bells:
+            bell.leave(listener)

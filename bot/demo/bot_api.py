@@ -12,6 +12,7 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
+from bot.demo.bell import wait_until
 from bot.demo.methods import METHODS
 from bot.demo.parameters import Signature, Upload, read_parameters, signature_of
 from bot.demo.refusal import Refused, bad_request
@@ -105,7 +106,7 @@ async def get_updates(world: World, given: Json) -> list[Json]:
             return updates if updates or world.clock.moves != moves else None
 
     timeout = min(max(given.get("timeout", 0), 0), LONGEST_POLL)
-    return await world.updates.bell.wait_until(look, timeout) or []
+    return await wait_until([world.updates.bell], look, timeout) or []
 
 
 async def _read(scope: Scope, receive: Receive) -> Json:

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.demo.bell import wait_until
 from bot.demo.entities import Entity
 from bot.demo.rendering import render_html
 from bot.demo.updates import Json
@@ -37,17 +38,20 @@ def answered(endpoint: Endpoint) -> Endpoint:
 
 
 class Phones:
-    """`shown` are the phones on the page: `{"user_id", "label"}` each."""
+    """`shown` are the phones on the page, `{"user_id", "label"}` each, and `buttons` what the demo adds to
+    the page's bar, `{"label", "path"}` each: a press is a POST to the path."""
 
-    def __init__(self, world: World, shown: list[Json]) -> None:
+    def __init__(self, world: World, shown: list[Json], buttons: list[Json]) -> None:
         self.world = world
         self.shown = shown
+        self.buttons = buttons
 
     def routes(self) -> list[Route]:
         return [
             Route("/clock", answered(self.read_clock), methods=["GET"]),
             Route("/clock", answered(self.move_clock), methods=["POST"]),
             Route("/phone/shown", answered(self.list_shown), methods=["GET"]),
+            Route("/phone/shown/events", answered(self.shown_events), methods=["GET"]),
             Route("/phone/users", answered(self.add_person), methods=["POST"]),
             Route("/phone/groups", answered(self.add_group), methods=["POST"]),
             Route("/phone/photos/{file_id}", answered(self.photo), methods=["GET"]),
@@ -79,7 +83,7 @@ class Phones:
     async def list_shown(self, request: Request) -> Response:
         bot = self.world.bot
         phones = [phone | {"user": self.world.person(phone["user_id"]).user} for phone in self.shown]
-        return JSONResponse({"bot": bot, "phones": phones})
+        return JSONResponse({"bot": bot, "phones": phones, "buttons": self.buttons})
 
     async def add_person(self, request: Request) -> Response:
         wanted = await request.json()
@@ -142,11 +146,27 @@ class Phones:
         person = self.world.person(user)
         after = _number(request, "after") or 0
         timeout = min(float(request.query_params.get("timeout", 0)), LONGEST_WAIT)
-        happened = await person.bell.wait_until(lambda: person.events[after:] or None, timeout)
+        happened = await wait_until([person.bell], lambda: person.events[after:] or None, timeout)
         events = [self._event(event) for event in happened or []]
         with self.world.lock:
             pending = self.world.updates.count(user)
         return JSONResponse({"events": events, "pending": pending})
+
+    async def shown_events(self, request: Request) -> Response:
+        """The events of several phones in one wait, `?after=11:4,12:0`: a browser has few connections."""
+        pairs = (pair.partition(":") for pair in request.query_params["after"].split(","))
+        after = {int(user): int(last) for user, _, last in pairs}
+        people = {user: self.world.person(user) for user in after}
+        timeout = min(float(request.query_params.get("timeout", 0)), LONGEST_WAIT)
+
+        def look() -> dict[int, list[Json]] | None:
+            news = {user: person.events[after[user] :] for user, person in people.items()}
+            return news if any(news.values()) else None
+
+        happened = await wait_until([person.bell for person in people.values()], look, timeout) or {}
+        return JSONResponse(
+            {str(user): [self._event(event) for event in events] for user, events in happened.items()}
+        )
 
     def _event(self, event: Json) -> Json:
         if "message" in event:

@@ -26,17 +26,22 @@ PAGE = Path(__file__).parent / "page"
 
 
 def create_app(
-    world: World, *, extra_routes: Sequence[BaseRoute] = (), phones: Sequence[Json] = ()
+    world: World,
+    *,
+    extra_routes: Sequence[BaseRoute] = (),
+    phones: Sequence[Json] = (),
+    buttons: Sequence[Json] = (),
 ) -> Starlette:
     """`phones` are those that the page shows: `{"user_id": …, "label": …}` each.
 
-    `extra_routes` come first, so that the demo can add buttons of its own.
+    `buttons`, `{"label": …, "path": …}` each, are added to the page's bar; a press is a POST to the path, one
+    of the `extra_routes`, whose JSON answer may have a `message` to show.
     """
     return Starlette(
         routes=[
             *extra_routes,
             Route("/bot{token}/{method}", BotApi(world)),
-            *Phones(world, list(phones)).routes(),
+            *Phones(world, list(phones), list(buttons)).routes(),
             Route("/", page),
             Mount("/page", StaticFiles(directory=PAGE)),
         ]
