@@ -4,6 +4,7 @@ import base64
 from typing import Any
 
 from telegram import InputFile
+from telegram.error import RetryAfter
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
@@ -41,6 +42,11 @@ class Api:
         payload = {"offset": offset, "limit": limit, "timeout": LONG_POLL, "allowed_updates": wanted}
         batch: list[dict[str, Any]] = await self.call("getUpdates", payload, read_timeout=LONG_POLL + 10)
         return batch
+
+
+def pause_of(error: RetryAfter) -> float:
+    """The seconds that Telegram asks to wait."""
+    return error._retry_after.total_seconds()  # the public property warns of a type that is to change
 
 
 def _with_files(payload: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from sqlalchemy import Engine, bindparam, update
 from sqlmodel import Session, col, select
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
-from bot.api import Api
+from bot.api import Api, pause_of
 from bot.clock import Clock
 from handlers import broadcast
 from models.database import transaction
@@ -187,8 +187,7 @@ class Delivery:
             try:
                 result = await self._api.call(saying.method, self._payload(saying))
             except RetryAfter as error:
-                wait = error.retry_after
-                pause = wait if isinstance(wait, int) else wait.total_seconds()
+                pause = pause_of(error)
                 log.warning("Telegram asks to wait %s s for chat %s", pause, saying.chat_id)
                 await asyncio.sleep(pause)
             except (Forbidden, BadRequest) as error:

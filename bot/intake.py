@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.api import Api
+from bot.api import Api, pause_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from handlers import absence, turn
@@ -44,8 +44,7 @@ class Intake:
             except InvalidToken:
                 raise
             except RetryAfter as error:
-                wait = error.retry_after
-                await asyncio.sleep(wait if isinstance(wait, int) else wait.total_seconds())
+                await asyncio.sleep(pause_of(error))
             except Exception as error:
                 self._heard_at = None
                 pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]

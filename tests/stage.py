@@ -1,0 +1,117 @@
+"""The whole of Avance on a stage: local Telegram, the real bot, real people with phones."""
+
+import asyncio
+from contextlib import AsyncExitStack
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+
+from sqlmodel import select
+
+from bot.app import App
+from bot.delivery import Caps, Delivery
+from bot.demo.server import LocalTelegram
+from bot.demo.world import World
+from bot.settings import Settings
+from models import database, invitation
+from models.people import Role
+from models.programme import Unit
+from tests.phone import Phone
+
+MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # nine o'clock in Chiapas
+
+
+@dataclass(frozen=True)
+class Part:
+    """Somebody of the cast: a Telegram id, a name, and what they are where."""
+
+    telegram_id: int
+    name: str
+    role: Role
+    unit: str | None = None
+
+
+ANA = Part(101, "Ana Juárez", Role.STAFF, "juridica")
+DIEGO = Part(102, "Diego Director", Role.DIRECTOR, "juridica")
+PALOMA = Part(103, "Paloma Planeación", Role.PLANNING)
+OLGA = Part(104, "Olga Observadora", Role.OBSERVER)
+TERE = Part(105, "Tere Transparencia", Role.STAFF, "transparencia")
+SAUL = Part(106, "Saúl Sistemas", Role.STAFF, "sistemas")
+
+
+class Stage:
+    """Use as `async with Stage(folder) as stage: ana = await stage.enter(ANA)`."""
+
+    def __init__(self, folder: Path, database_url: str = "", now: datetime = MORNING, **world: Any) -> None:
+        self.world = World(now, **world)
+        self.folder = folder
+        self._database_url = database_url
+        self._exits = AsyncExitStack()
+        self._running: AsyncExitStack | None = None
+
+    async def __aenter__(self) -> Self:
+        self.server = await self._exits.enter_async_context(LocalTelegram(self.world))
+        await self.start_bot()
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.stop_bot()
+        await self._exits.aclose()
+
+    def settings(self) -> Settings:
+        return Settings(
+            _env_file=None,
+            telegram_token=self.world.token,
+            telegram_api_url=self.server.url,
+            data_dir=self.folder,
+            database_url=self._database_url,
+        )
+
+    async def start_bot(self, caps: Caps | None = None) -> None:
+        """Hold the bot up; it works through whatever waited for it."""
+        self.app = App(self.settings(), caps or Caps.lifted())
+        self._running = AsyncExitStack()
+        self.delivery: Delivery = await self._running.enter_async_context(self.app.running())
+
+    async def stop_bot(self) -> None:
+        if self._running is not None:
+            await self._running.aclose()
+            self._running = None
+
+    async def phone(self, part: Part) -> Phone:
+        """A phone of somebody who is not invited yet."""
+        return await self._exits.enter_async_context(Phone(self.server, part.telegram_id, part.name))
+
+    def invite(self, part: Part) -> str:
+        """An invitation's code, as the command line would print it."""
+        with database.transaction(self.app.engine) as session:
+            unit = session.exec(select(Unit).where(Unit.key == part.unit)).first() if part.unit else None
+            _, code = invitation.invite(
+                session,
+                role=part.role,
+                unit_id=unit.id if unit else None,
+                name=part.name,
+                invited_by=None,
+                actor="command line",
+                now=self.app.clock.now(),
+            )
+        return code
+
+    async def enter(self, part: Part) -> Phone:
+        """Join by invitation, as everybody does."""
+        phone = await self.phone(part)
+        await phone.send(f"/start {self.invite(part)}")
+        await phone.wait_for(lambda message: True)
+        return phone
+
+    async def settled(self) -> None:
+        """Wait until everything sent was handled and answered."""
+        for _ in range(200):
+            await asyncio.sleep(0.02)
+            if self.delivery.idle and not self.world.updates.pending():
+                return
+        raise AssertionError("the bot did not come to rest in four seconds")
