@@ -110,6 +110,7 @@ def _check_decimals(path: Path, amount: Decimal, decimals: int | None) -> Iterat
 def _check_plan(path: Path, plan: tuple[Decimal | None, ...], amount: Decimal | None) -> Iterator[Finding]:
     if len(plan) not in (4, 12):
         yield Finding(path, f"the plan has {len(plan)} entries: 4 quarters or 12 months are expected")
+        return
     if amount is None:
         return
     total = sum((entry for entry in plan if entry is not None), Decimal(0))
@@ -133,7 +134,7 @@ def _check_plan_days(
         listed = ", ".join(str(index + 1) for index in outside)
         yield Finding(
             (*path, "plan"),
-            f"{name}: something is planned in {period} {listed}, the line goes from {days[0]} to {days[1]}",
+            f"{name}: planned in {period} {listed}, but the line is dated {days[0]} to {days[1]}",
             Severity.WARNING,
         )
 

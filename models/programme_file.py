@@ -65,10 +65,12 @@ def read(source: bytes | str) -> Reading:
     except Unreadable as error:
         return Reading(None, (Problem("", *error.place, Severity.ERROR, error.sentence),))
     problems = [Problem(_dotted(path), *place, Severity.ERROR, text) for path, place, text in tree.faults]
+    faulty = {path for path, _, _ in tree.faults}  # what stands there is no value, which is said already
     programme, findings = _validate(tree)
     problems += [
         Problem(_dotted(each.path), *tree.place(each.path, each.of_key), each.severity, each.message)
         for each in (*findings, *check(tree.root))
+        if each.path not in faulty
     ]
     problems.sort(key=lambda problem: (problem.line, problem.column))
     broken = any(problem.severity is Severity.ERROR for problem in problems)
@@ -103,10 +105,13 @@ def _finding(error: ErrorDetails) -> Iterator[Finding]:
     kind, name, limits = error["type"], path[-1] if path else "", error.get("ctx", {})
     if kind == "too_short" and error["input"]:
         return  # none of its items is sound, and each of them is named
+    if kind == "extra_forbidden":
+        yield Finding(path, f"«{name}» is no field of this place{_nearest(path)}", of_key=True)
+        return
     sentences = {
         "missing": f"{name} is missing",
-        "extra_forbidden": f"«{name}» is no field of this place{_nearest(path)}",
         "string_type": "a text is expected: put quotes around a number, a date, true or false",
+        "string_unicode": "the text holds half a character (a surrogate), which must go",
         "string_too_short": "the text is empty: write it, or leave the field out",
         "string_too_long": f"the text is too long: at most {limits.get('max_length')} characters",
         "tuple_type": "a list is expected",
@@ -118,7 +123,7 @@ def _finding(error: ErrorDetails) -> Iterator[Finding]:
         "less_than_equal": f"the number must be {limits.get('le')} or less",
     }
     otherwise = "a whole number is expected" if kind.startswith("int_") else error["msg"]
-    yield Finding(path, sentences.get(kind, otherwise), of_key=kind == "extra_forbidden")
+    yield Finding(path, sentences.get(kind, otherwise))
 
 
 def _nearest(path: Path) -> str:

@@ -24,9 +24,9 @@ def _refuse(sentence: str) -> PydanticCustomError:
 
 
 def _printable(text: str) -> str:
-    # Cc: PostgreSQL refuses NUL, Word and PDF the others. Cs: half a character, which UTF-8 cannot hold.
+    # PostgreSQL refuses NUL, Word and PDF the others.
     for character in text:
-        if unicodedata.category(character) in ("Cc", "Cs") and character not in "\n\t":
+        if unicodedata.category(character) == "Cc" and character not in "\n\t":
             raise _refuse(f"the text holds the control character U+{ord(character):04X}, which must go")
     return text
 

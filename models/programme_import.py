@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from models import audit
 from models.activity import Activity, Entry
 from models.adjustment import adjust, terms_in_force
-from models.programme import Adjustment, Programme
+from models.programme import Adjustment, Programme, Unit
 from models.programme_difference import Change, Kind, compare
 from models.programme_file import BUNDLED, Problem, read
 from models.programme_format import GivenTarget, GivenUnit, ProgrammeFile, scaled, unscaled
@@ -67,7 +67,7 @@ def difference(session: Session, file: ProgrammeFile) -> Difference:
     exported file brings no change, and neither does one that repeats an adjustment already made.
     """
     rows = find_rows(session, file.year)
-    changes = tuple(compare(stored(session, file.year), file))
+    changes = (*compare(stored(session, file.year), file), *_renamed_elsewhere(session, rows, file))
     if rows is None:
         return Difference(changes, ())
     changes = tuple(each for change in changes for each in _against_those_in_force(session, rows, change))
@@ -159,6 +159,19 @@ def _parts(name: str, part: BaseModel) -> Iterator[tuple[str, dict[str, Any]]]:
     if isinstance(part, GivenUnit):
         for line in part.lines:
             yield from _parts(f"{part.key} {line.number}", line)
+
+
+def _renamed_elsewhere(session: Session, rows: Rows | None, file: ProgrammeFile) -> Iterator[Change]:
+    """A unit is the same through the years: what a new year calls it, the other years call it too."""
+    for given in file.units:
+        unit = session.exec(select(Unit).where(Unit.key == given.key)).one_or_none()
+        if unit is None or (rows is not None and given.key in rows.units):
+            continue
+        if unit.name != given.name:
+            yield Change(Kind.CHANGED, given.key, field="name", before=unit.name, after=given.name)
+        if tuple(unit.aliases) != given.aliases:
+            before = tuple(unit.aliases)
+            yield Change(Kind.CHANGED, given.key, field="aliases", before=before, after=given.aliases)
 
 
 def _against_those_in_force(session: Session, rows: Rows, change: Change) -> Iterator[Change]:

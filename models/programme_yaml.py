@@ -24,6 +24,10 @@ MAX_BYTES = 1_000_000  # the real programme has 25 thousand
 _MAX_DEPTH = 20  # it has 9
 _LINE_WIDTH = 100
 _CORE = "tag:yaml.org,2002:"
+# merge and value: a plain << or =, which mean nothing here and stay texts
+_SCALARS = {
+    f"{_CORE}{kind}" for kind in ("null", "bool", "int", "float", "str", "timestamp", "merge", "value")
+}
 
 Path = tuple[str | int, ...]
 Place = tuple[int, int]  # line and column, both from 1
@@ -68,7 +72,7 @@ def parse(source: bytes | str) -> Tree:
         raise Unreadable(f"the YAML is broken here: {error.problem or error.context}", place) from None
     except ReaderError as error:
         raise Unreadable(
-            f"the file holds the character #x{ord(error.character):04X}, which YAML forbids",
+            f"the file holds the character #x{error.character:04X}, which YAML forbids",
             _place_of(text, error.position),
         ) from None
     except (YAMLError, ValueError) as error:
@@ -120,7 +124,7 @@ def _plain(node: Node, path: Path, tree: Tree) -> Any:
         return _plain_mapping(node, path, tree)
     if isinstance(node, SequenceNode) and kind == f"{_CORE}seq":
         return [_plain(child, (*path, index), tree) for index, child in enumerate(node.value)]
-    if isinstance(node, ScalarNode) and kind.startswith(_CORE):
+    if isinstance(node, ScalarNode) and kind in _SCALARS:
         return _scalar(kind.removeprefix(_CORE), node.value)
     tree.faults.append((path, place, f"the tag {kind.replace(_CORE, '!!')} is not taken: remove it"))
     return None
