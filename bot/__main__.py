@@ -1,0 +1,50 @@
+"""`python -m bot`: runs a command; whatever goes wrong is one line without a secret, never a traceback."""
+
+import logging
+import sys
+from typing import Any, NoReturn
+
+import typer
+from pydantic import ValidationError
+from sqlalchemy.exc import DBAPIError
+from typer.exceptions import TyperException
+
+from bot.cli import app
+
+log = logging.getLogger(__name__)
+
+
+def main() -> None:
+    try:
+        code = app(standalone_mode=False, prog_name="python -m bot")
+    except TyperException as error:
+        _fail(error.format_message(), error.exit_code)
+    except typer.Abort:
+        _fail("stopped, nothing was changed")
+    except ValidationError as error:
+        _fail("; ".join(_setting_at_fault(each["loc"], each["msg"]) for each in error.errors()))
+    except DBAPIError as error:
+        _fail(f"the database: {error.orig}")
+    except OSError as error:
+        _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except Exception as error:
+        if logging.getLogger().handlers:  # the bot runs: its log takes the traceback, without the token
+            log.critical("The program ends", exc_info=error)
+        _fail(f"a fault of Avance itself: {type(error).__name__}")
+    sys.exit(code)
+
+
+def _setting_at_fault(place: tuple[Any, ...], message: str) -> str:
+    """Without the value: it may be a secret."""
+    name = ".".join(map(str, place)).upper()
+    sentence = message.removeprefix("Value error, ")
+    return f"{name}: {sentence}" if name else sentence
+
+
+def _fail(sentence: str, exit_code: int = 1) -> NoReturn:
+    typer.echo(f"error: {sentence.strip().splitlines()[0]}", err=True)
+    sys.exit(exit_code)
+
+
+if __name__ == "__main__":
+    main()

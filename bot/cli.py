@@ -1,0 +1,183 @@
+"""`python -m bot`: what whoever runs Avance can ask of it. Heavy modules are imported where they are used.
+
+Errors are one line on standard error: exit code 1, or 2 where the command was written wrongly.
+"""
+
+import asyncio
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.failure import Failure
+from bot.house import opened
+from bot.programme_commands import programme_app
+from models.people import Role
+
+if TYPE_CHECKING:
+    from models.programme_view import Programmes, UnitView
+
+app = typer.Typer(
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    help="Avance: activities against an annual work programme, by Telegram.",
+)
+app.add_typer(programme_app, name="programme")
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+UnitKey = Annotated[str | None, typer.Argument(metavar="[UNIT]", help="A unit's key; all units without it.")]
+
+
+@app.command()
+def run() -> None:
+    """Run the bot; without TELEGRAM_TOKEN, the local demo."""
+    from bot.settings import Settings
+
+    settings = Settings()
+    if not settings.telegram_token.get_secret_value():
+        _run_demo(with_first_quarter=False, port=None)
+        return
+    from telegram.error import InvalidToken
+
+    from bot import app as program
+    from bot import log
+
+    secrets = settings.telegram_token.get_secret_value(), settings.webhook_secret.get_secret_value()
+    log.set_up(settings.log_level, settings.log_format, *secrets)
+    try:
+        asyncio.run(program.run(settings))
+    except InvalidToken:
+        raise Failure("Telegram does not know this TELEGRAM_TOKEN; copy it again from @BotFather") from None
+
+
+@app.command()
+def demo(
+    with_first_quarter: Annotated[
+        bool, typer.Option("--with-first-quarter", help="Play the whole first quarter of 2024, day by day.")
+    ] = False,
+    port: Annotated[int | None, typer.Option(help="The page's port; PORT without it.")] = None,
+) -> None:
+    """A local Telegram with phones on a page, and the real bot behind them."""
+    _run_demo(with_first_quarter, port)
+
+
+@app.command()
+def invite(
+    role: Annotated[Role, typer.Option(help="What the person will be.")],
+    unit: Annotated[
+        str | None, typer.Option(metavar="KEY", help="For staff and director: their unit.")
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="What the person will be called.")] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Make an invitation: a code, a link and a QR, good once and for seven days."""
+    from bot import invitation_command
+    from models.database import transaction
+    from models.programme_view import programmes
+
+    with opened() as house:
+        with transaction(house.engine) as session:
+            chosen = _unit(programmes(session), unit) if unit else None
+        typer.echo(invitation_command.make(house, role, chosen, name, as_json))
+
+
+@app.command()
+def progress(
+    unit: UnitKey = None,
+    on: Annotated[
+        str | None, typer.Option(metavar="DATE", help="A day, like 2024-03-31; today without it.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """How the programme stands on a day."""
+    from handlers.progress_json import as_json as shape_of
+
+    from bot import listing
+    from models import progress as standing
+    from models.database import transaction
+    from models.programme_view import programmes
+    from models.quarter import Quarter
+
+    with opened() as house, transaction(house.engine) as session:
+        day = _day(on) if on else house.today
+        known = programmes(session)
+        programme = known.of(day)
+        if programme is None:
+            years = ", ".join(map(str, known.years))
+            raise Failure(f"there is no programme for {day.year}, only for {years}")
+        chosen = programme.unit(_unit(known, unit).id) if unit else None
+        if unit and chosen is None:
+            raise Failure(f"{unit} is not in the programme of {day.year}")
+        shape = shape_of(standing.progress(session, programme, Quarter.of(day), day, chosen))
+    typer.echo(listing.as_text(shape) if as_json else listing.progress_text(shape))
+
+
+@app.command()
+def activities(
+    unit: UnitKey = None,
+    quarter: Annotated[
+        str | None, typer.Option(metavar="2024-T1", help="Only those whose last day is in that quarter.")
+    ] = None,
+    as_json: AsJson = False,
+) -> None:
+    """Every activity registered, withdrawn ones too."""
+    from bot import listing
+    from models.activity_listing import listing as listed
+    from models.database import transaction
+    from models.programme_view import programmes
+    from models.quarter import Quarter
+
+    with opened() as house, transaction(house.engine) as session:
+        try:
+            asked = Quarter.parse(quarter) if quarter else None
+        except ValueError as error:
+            raise Failure(str(error), exit_code=2) from None
+        chosen = _unit(programmes(session), unit) if unit else None
+        shape = listing.activities_shape(listed(session, chosen.id if chosen else None, asked))
+    typer.echo(listing.as_text(shape) if as_json else listing.activities_text(shape))
+
+
+@app.command()
+def audit(as_json: AsJson = False) -> None:
+    """Verify the audit chain; exit code 1 and the first broken entry if it was altered."""
+    from bot import listing
+    from models import audit as chain
+    from models.database import transaction
+
+    with opened(load_programme=False) as house, transaction(house.engine) as session:
+        verdict = chain.verify(session)
+    if as_json:
+        typer.echo(listing.as_text(listing.verdict_shape(verdict)))
+    else:
+        typer.echo(f"{verdict.entries} entries, head {verdict.head}")
+    if verdict.broken_at is not None:
+        raise Failure(f"the audit chain is broken at entry {verdict.broken_at}: {verdict.reason}")
+
+
+def _run_demo(with_first_quarter: bool, port: int | None) -> None:
+    from bot import log
+    from bot.demo import demo as local
+    from bot.settings import Settings
+
+    settings = Settings()
+    log.set_up(settings.log_level, settings.log_format, settings.telegram_token.get_secret_value())
+    local.run(settings, with_first_quarter, port)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise Failure(f"not a day: {text!r}; write it like 2024-03-31", exit_code=2) from None
+
+
+def _unit(known: "Programmes", said: str) -> "UnitView":
+    """The unit with that key, name or alias, as the newest programme that has it says."""
+    from handlers.understanding.days import fold
+
+    units = {unit.key: unit for year in sorted(known.years) for unit in known.years[year].units}
+    for unit in reversed(units.values()):
+        if fold(said) in map(fold, (unit.key, unit.name, *unit.aliases)):
+            return unit
+    raise Failure(f"there is no unit {said!r}; the units are {', '.join(units)}", exit_code=2)

@@ -1,0 +1,64 @@
+"""The database as a command finds it: opened, migrated, with a programme in it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+
+from bot import clock
+from bot.failure import Failure
+from bot.settings import Settings
+from models import programme_import
+from models.database import connect, migrate, transaction
+from models.programme_view import DEFAULT_ZONE, programmes
+
+
+@dataclass(frozen=True)
+class House:
+    """`now` is in UTC; `today` is the day in the programme's time zone."""
+
+    settings: Settings
+    engine: Engine
+    now: datetime
+    zone: ZoneInfo
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+
+@contextmanager
+def opened(load_programme: bool = True) -> Iterator[House]:
+    """Open and migrate the database of the settings; load `PROGRAMME` where it has none.
+
+    Raises `Failure`, and `pydantic.ValidationError` for settings that make no sense.
+    """
+    settings = Settings()
+    try:
+        engine = connect(settings.database)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        raise Failure("DATABASE_URL is not understood; write it like postgresql+psycopg://…") from None
+    try:
+        migrate(engine)
+        now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
+        if load_programme:
+            _load_programme(engine, settings, now)
+        with transaction(engine) as session:
+            zone = programmes(session).zone
+        yield House(settings, engine, now, zone)
+    finally:
+        engine.dispose()
+
+
+def _load_programme(engine: Engine, settings: Settings, now: datetime) -> None:
+    try:
+        with transaction(engine) as session:
+            programme_import.ensure_loaded(session, settings.programme, now)
+    except OSError as error:
+        raise Failure(f"PROGRAMME cannot be read: {settings.programme}: {error.strerror}") from None
+    except programme_import.UnsoundProgramme as error:
+        raise Failure(f"PROGRAMME has errors: {error}") from None

@@ -1,0 +1,69 @@
+"""`python -m bot invite`: the first person comes in by it, and anybody whom planning cannot reach."""
+
+import asyncio
+import io
+
+import segno
+from telegram.error import TelegramError
+
+from bot import listing
+from bot.api import Api
+from bot.failure import Failure
+from bot.house import House
+from bot.settings import Settings
+from models.database import transaction
+from models.invitation import invite
+from models.people import Role
+from models.programme_view import UnitView
+
+ANSWER_WITHIN = 3.0  # seconds; an invitation must not hang on Telegram's mood
+
+
+def make(house: House, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
+    """Store an invitation; what to print about it. The code is shown here and never again."""
+    if role.has_unit and unit is None:
+        raise Failure(f"--role {role.value} needs --unit KEY", exit_code=2)
+    if unit is not None and not role.has_unit:
+        raise Failure(f"--role {role.value} has no unit: leave --unit out", exit_code=2)
+    with transaction(house.engine) as session:
+        made, code = invite(session, role, unit.id if unit else None, name, None, "command line", house.now)
+    username = _bot_username(house.settings)
+    link = f"https://t.me/{username}?start={code}" if username else None
+    if as_json:
+        return listing.as_text(
+            {
+                "code": code,
+                "link": link,
+                "role": role.value,
+                "unit": unit.key if unit else None,
+                "expires_at": made.expires_at.isoformat(timespec="seconds"),
+            }
+        )
+    expires = f"{made.expires_at.astimezone(house.zone):%Y-%m-%d %H:%M}"
+    what = f"{role.value} of {unit.name}" if unit else role.value
+    head = f"Invitation for {what}; good once, until {expires}.\n\nCode: {code}"
+    if link is None:
+        return f"{head}\nIn the chat with the bot, send: /start {code}"
+    return f"{head}\nLink: {link}\n\n{_qr(link)}"
+
+
+def _bot_username(settings: Settings) -> str | None:
+    """What Telegram calls the bot; None without a token, or when Telegram does not answer in time."""
+    token = settings.telegram_token.get_secret_value()
+    if not token:
+        return None
+
+    async def ask() -> str:
+        async with Api(token, settings.telegram_api_url) as api:
+            return str((await api.call("getMe", {}))["username"])
+
+    try:
+        return asyncio.run(asyncio.wait_for(ask(), ANSWER_WITHIN))
+    except (TelegramError, TimeoutError):
+        return None
+
+
+def _qr(link: str) -> str:
+    drawn = io.StringIO()
+    segno.make(link, error="m", micro=False).terminal(drawn, compact=True)
+    return drawn.getvalue().rstrip("\n")

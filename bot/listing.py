@@ -1,0 +1,119 @@
+"""What commands print: the JSON that scripts rely on, and aligned text of the same.
+
+Source of the shapes: the design's section 6.
+"""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from models.activity_listing import Listed
+from models.audit import Verdict
+
+
+def as_text(shape: Any) -> str:
+    """JSON as it is printed."""
+    return json.dumps(shape, ensure_ascii=False, indent=2)
+
+
+def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
+    """Rows of cells as text, each column as wide as its widest cell."""
+    if not rows:
+        return ""
+    widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
+    lines = (
+        "".join(cell.ljust(width + gap) for cell, width in zip(row, widths, strict=True)) for row in rows
+    )
+    return "\n".join(line.rstrip() for line in lines)
+
+
+def activities_shape(found: Sequence[Listed]) -> dict[str, Any]:
+    return {"activities": [_activity(each) for each in found]}
+
+
+def _activity(each: Listed) -> dict[str, Any]:
+    activity = each.activity
+    return {
+        "id": activity.id,
+        "unit": each.unit,
+        "line": each.line,
+        "starts_on": activity.starts_on.isoformat(),
+        "ends_on": activity.ends_on.isoformat(),
+        "narrative": activity.narrative,
+        "entries": [
+            {"measure": entry.measure, "quantity": f"{entry.quantity:f}", "pending": f"{entry.pending:f}"}
+            for entry in each.entries
+        ],
+        "participants": activity.participants,
+        "women": activity.women,
+        "men": activity.men,
+        "documents": list(each.documents),
+        "evidence": [
+            {"sha256": file.sha256, "kind": file.kind.value, "bytes": file.bytes} for file in each.evidence
+        ],
+        "registered_by": each.registered_by,
+        "registered_at": activity.registered_at.isoformat(timespec="seconds"),
+        "version": activity.version,
+        "withdrawn": activity.withdrawn_at is not None,
+    }
+
+
+def activities_text(shape: dict[str, Any]) -> str:
+    """One line an activity."""
+    rows = [
+        (
+            str(each["id"]),
+            each["ends_on"],
+            f"{each['unit']} {each['line']}",
+            " + ".join(_entry_text(entry) for entry in each["entries"]),
+            "withdrawn" if each["withdrawn"] else "",
+            _shortened(each["narrative"]),
+        )
+        for each in shape["activities"]
+    ]
+    return aligned(rows) if rows else "No activities."
+
+
+def _entry_text(entry: dict[str, str]) -> str:
+    pending = f" ({entry['pending']} pending)" if entry["pending"].strip("0.") else ""
+    return f"{entry['quantity']} {entry['measure']}{pending}"
+
+
+def _shortened(text: str, width: int = 60) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= width else text[: width - 1] + "…"
+
+
+def progress_text(shape: dict[str, Any]) -> str:
+    """A line for each unit, and below it one for each line of action."""
+    blocks = [f"{shape['quarter']}, as of {shape['on']}"]
+    for unit in shape["units"]:
+        head = f"{unit['key']} · {unit['name']} · {unit['shown']} · {unit['signal']}"
+        rows = [
+            (
+                "  " + str(line["number"]),
+                _shortened(line["title"], 44),
+                line["shown"],
+                f"planned {line['planned']}",
+                line["signal"],
+                " + ".join(_target_text(target) for target in line["targets"]),
+            )
+            for line in unit["lines"]
+        ]
+        blocks.append(f"{head}\n{aligned(rows)}")
+    return "\n\n".join(blocks)
+
+
+def _target_text(target: dict[str, str]) -> str:
+    pending = f" ({target['pending']} pending)" if target["pending"].strip("0.") else ""
+    return f"{target['counted']} of {target['amount']} {target['measure']}{pending}"
+
+
+def verdict_shape(verdict: Verdict) -> dict[str, Any]:
+    return {
+        "intact": verdict.broken_at is None,
+        "entries": verdict.entries,
+        "head": verdict.head,
+        "broken_at": verdict.broken_at,
+        "reason": verdict.reason,
+    }

@@ -1,0 +1,113 @@
+"""`python -m bot programme check|import|export FILE`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.failure import Failure
+
+if TYPE_CHECKING:
+    from models.programme_file import Reading
+    from models.programme_import import Difference
+
+programme_app = typer.Typer(help="The annual work programme as a file.")
+
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme in YAML.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+
+
+@programme_app.command()
+def check(file: File) -> None:
+    """Say everything that is wrong with a file, each with its place; exit code 1 if it cannot be taken."""
+    reading = _read(file)
+    for problem in reading.problems:
+        typer.echo(f"{file}: {problem}")
+    if reading.errors:
+        raise Failure(f"{file}: {_count(len(reading.errors), 'error')}; it cannot be imported")
+    programme = reading.programme
+    assert programme is not None
+    lines = sum(len(unit.lines) for unit in programme.units)
+    typer.echo(f"{file}: {programme.year}, {len(programme.units)} units, {lines} lines; it can be imported")
+
+
+@programme_app.command("import")
+def import_(
+    file: File,
+    yes: Yes = False,
+    reason: Annotated[str | None, typer.Option(help="Why targets are adjusted.")] = None,
+    letter: Annotated[str | None, typer.Option(help="The official letter that adjusts them.")] = None,
+) -> None:
+    """Show what a file changes in what is stored, ask, and then make it so."""
+    from bot.house import opened
+    from models import programme_import
+    from models.database import transaction
+
+    reading = _read(file)
+    if reading.programme is None:
+        first = reading.errors[0]
+        raise Failure(
+            f"{file}: {_count(len(reading.errors), 'error')}, the first: {first}; see programme check"
+        )
+    with opened(load_programme=False) as house:
+        with transaction(house.engine) as session:
+            found = programme_import.difference(session, reading.programme)
+        if found.empty:
+            typer.echo("Nothing would change.")
+            return
+        _show(found)
+        if not yes:
+            typer.confirm("Write this?", abort=True)
+        try:
+            with transaction(house.engine) as session:
+                programme_import.apply(
+                    session,
+                    reading.programme,
+                    now=house.now,
+                    actor="command line",
+                    reason=reason,
+                    letter=letter,
+                )
+        except programme_import.ImportRefused as refused:
+            raise Failure(str(refused)) from None
+    typer.echo(f"Imported: {_count(len(found.changes), 'change')}.")
+
+
+@programme_app.command()
+def export(
+    file: File,
+    year: Annotated[int | None, typer.Option(help="The programme's year; the newest without it.")] = None,
+    yes: Yes = False,
+) -> None:
+    """Write what is stored to a file; imported again it changes nothing."""
+    from bot.house import opened
+    from models import programme_file, programme_rows
+    from models.database import transaction
+    from models.programme_view import programmes
+
+    with opened() as house, transaction(house.engine) as session:
+        asked = year or max(programmes(session).years)
+        programme = programme_rows.stored(session, asked)
+    if programme is None:
+        raise Failure(f"there is no programme for {asked}")
+    if file.exists() and not yes:
+        typer.confirm(f"{file} exists. Replace it?", abort=True)
+    file.write_text(programme_file.write(programme), encoding="utf-8")
+    typer.echo(f"Exported {asked} to {file}")
+
+
+def _read(file: Path) -> "Reading":
+    from models.programme_file import read
+
+    return read(file.read_bytes())
+
+
+def _show(found: "Difference") -> None:
+    for change in found.changes:
+        typer.echo(str(change))
+    if found.refusals:
+        raise Failure("; ".join(found.refusals))
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
