@@ -13,8 +13,9 @@ export function dayOf(seconds) {
 export function bubble(message, on) {
   const made = element("article", `message ${message.from_bot ? "from-bot" : "from-person"}`);
   made.dataset.id = message.message_id;
+  made.setAttribute("aria-label", message.from_bot ? "Mensaje del bot" : "Mensaje enviado");
   const body = element("div", "body");
-  if (message.photo) body.append(photo(message));
+  if (message.photo) body.append(photo(message, on));
   if (message.html) {
     const text = element("div", "text");
     text.innerHTML = message.html;
@@ -34,10 +35,11 @@ function element(name, className, text = "") {
   return made;
 }
 
-function photo(message) {
+function photo(message, on) {
   const image = element("img", "photo");
   image.src = message.photo;
   image.alt = message.text || "Imagen";
+  image.addEventListener("load", on.grown, { once: true });
   return image;
 }
 

@@ -22,7 +22,7 @@ export class Phone {
     this.messages.setAttribute("aria-label", `Conversación de ${name}`);
     this.field = this.find("textarea");
     this.field.setAttribute("aria-label", `Mensaje de ${name}`);
-    this.tab = this.makeTab(label || name);
+    this.tab = this.makeTab(user.first_name);
     this.listen();
   }
 
@@ -103,6 +103,7 @@ export class Phone {
       tap: (button, data) => this.tap(message.message_id, button, data),
       command: (text) => this.send(text),
       copied: () => this.toast("Copiado"),
+      grown: () => this.toBottom(),
     });
     const old = this.bubbleOf(message.message_id);
     if (old) {
@@ -210,8 +211,10 @@ export class Phone {
   }
 
   fitField() {
+    const atBottom = this.isAtBottom();
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight}px`;
+    if (atBottom) this.toBottom();
   }
 
   isAtBottom() {
