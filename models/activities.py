@@ -1,6 +1,6 @@
 """Reading what was registered: pages of activities with their entries, newest first."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
@@ -46,30 +46,23 @@ def with_entries(session: Session, activities: Sequence[Activity]) -> list[Activ
     ids = [activity.id for activity in activities]
     entries = session.exec(select(Entry).where(col(Entry.activity_id).in_(ids)).order_by(col(Entry.id))).all()
     waiting = [entry.id for entry in entries if entry.pending]
-    settled = dict(
-        session.execute(
+    settled: dict[int, int] = {}
+    if waiting:
+        rows = session.execute(
             select(Settlement.entry_id, func.sum(Settlement.quantity))
             .where(col(Settlement.entry_id).in_(waiting), col(Settlement.undone_at).is_(None))
             .group_by(col(Settlement.entry_id))
         )
-        .tuples()
-        .all()
-        if waiting
-        else ()
-    )
+        settled = {entry_id: int(quantity) for entry_id, quantity in rows}
     return [
         ActivityView(
             activity,
-            tuple(
-                EntryView(
-                    entry.id or 0,
-                    entry.target_id,
-                    entry.quantity,
-                    entry.pending - int(settled.get(entry.id or 0, 0)),
-                )
-                for entry in entries
-                if entry.activity_id == activity.id
-            ),
+            tuple(_view(entry, settled) for entry in entries if entry.activity_id == activity.id),
         )
         for activity in activities
     ]
+
+
+def _view(entry: Entry, settled: Mapping[int, int]) -> EntryView:
+    assert entry.id is not None
+    return EntryView(entry.id, entry.target_id, entry.quantity, entry.pending - settled.get(entry.id, 0))

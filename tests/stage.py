@@ -112,6 +112,6 @@ class Stage:
         """Wait until everything sent was handled and answered."""
         for _ in range(200):
             await asyncio.sleep(0.02)
-            if self.delivery.idle and not self.world.updates.pending():
+            if self.delivery.idle and not len(self.world.updates):
                 return
         raise AssertionError("the bot did not come to rest in four seconds")

@@ -34,6 +34,10 @@ class UpdateQueue:
         self._next_id = first_update_id
         self._waiting: deque[Waiting] = deque()
 
+    def __len__(self) -> int:
+        """How many updates are not confirmed yet."""
+        return len(self._waiting)
+
     def add(self, kind: str, person_id: int, content: Json, at: datetime) -> None:
         """`kind` is the update's field; kinds that the bot did not allow are not kept."""
         if self.allowed is not None and kind not in self.allowed:

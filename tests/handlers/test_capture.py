@@ -115,7 +115,7 @@ async def test_undo_within_ten_minutes_and_not_after(stage: Stage) -> None:
         await to_card(ana)
         await ana.tap("✅ Registrar")
         await ana.wait_for("Registrada")
-        stage.world.clock.advance(60 * minutes)
+        stage.world.advance(60 * minutes)
         await ana.tap("↩️ Deshacer")
         if minutes < 10:
             await ana.wait_for(said)
