@@ -49,6 +49,9 @@ SENTENCES = {
     "sectors_do_not_add_up": (
         "Los sectores suman {sum:,} y el total es {total:,}. Revise los números y escríbalos de nuevo."
     ),
+    # asking for progress
+    "quarter_impossible": "Los trimestres van del 1 al 4. Pida, por ejemplo, /avance T2.",
+    "asked_twice": "Entendí dos {what} distintos en su pregunta. Pida uno a la vez, por favor.",
     # after registering
     "already_undone": "Esa actividad ya estaba deshecha.",
     "too_late_to_undo": "Ya pasaron los diez minutos para deshacerla. Pida la corrección a Planeación.",

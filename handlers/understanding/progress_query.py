@@ -99,7 +99,7 @@ def read_words(text: str) -> ProgressQuery:
     return ProgressQuery(tuple(words), **said)
 
 
-_ASKED = {"line": "líneas", "quarter": "trimestres", "year": "años"}
+_ASKED = {"line": "números de línea", "quarter": "trimestres", "year": "años"}
 
 
 def _read_pair(token: str, after: str) -> tuple[int, dict[str, int]] | None:

@@ -1,0 +1,247 @@
+"""`/avance`: how a line, a unit or the institution stands in a quarter, and where each figure comes from.
+
+A button says what it shows: «p:u:7:2024-T1» is unit 7 in that quarter; see `_VIEWS`.
+"""
+
+from collections.abc import Callable, Iterable
+
+from sqlmodel import Session
+
+from handlers.keyboards import Keyboard, button, rows
+from handlers.talk import Talk
+from handlers.texts import origins as origin_texts
+from handlers.texts import progress as texts
+from handlers.understanding.progress_query import Found, ProgressQuery, find_units, mend, read_words
+from models.errors import Rejected
+from models.origins import origins
+from models.programme_view import ProgrammeView, UnitView
+from models.progress import LineStanding, Standing, UnitStanding, progress
+from models.quarter import Quarter
+from models.rights import Action
+
+PAGE = 8  # entries on a screen
+UNIT, LINE, WHOLE, OWN, NUMBERED = "u", "l", "w", "o", "n"
+UNIT_ORIGIN, LINE_ORIGIN, WHOLE_ORIGIN, SAME = "uo", "lo", "wo", "="
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/avance [unidad] [línea] [trimestre] [año]`; without a unit one's own, else the institution."""
+    query = read_words(talk.heard.arguments)
+    year = query.year or talk.today.year
+    programme = talk.programmes.years.get(year)
+    if programme is None:
+        talk.refuse(texts.no_programme(year, sorted(talk.programmes.years)))
+        return
+    query, found = _find(query, programme)
+    quarter = _quarter(query, programme.year, talk)
+    note = texts.month_note(query.month, quarter) if query.month else ""
+    if found.unknown:
+        choices = _choices(programme.units, query.line, quarter)
+        talk.say(texts.unknown_words(found.unknown), [*choices, _whole_button(quarter)])
+        return
+    units = found.units or (() if found.whole else _own_units(talk, programme))
+    if query.line is not None:
+        _ask_line(talk, units or programme.units, programme, query.line, quarter, note)
+    elif len(units) == 1:
+        _show_unit(talk, programme, quarter, units[0].id, note)
+    elif found.units:
+        talk.say(texts.which_unit(None), _choices(found.units, None, quarter))
+    elif units:
+        _show_own(talk, programme, quarter, note)
+    else:
+        _show_whole(talk, programme, quarter, note)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
+    view, *arguments = (talk.heard.data or "").split(":")[1:] or [""]
+    if view == SAME:
+        talk.answer(texts.SAME)
+        return
+    arity, show = _VIEWS.get(view, (-1, _show_whole))
+    if len(arguments) != arity + 1:
+        raise Rejected("stale_button")
+    try:
+        quarter, ids = Quarter.parse(arguments[-1]), [int(each) for each in arguments[:-1]]
+    except ValueError:
+        raise Rejected("stale_button") from None
+    programme = talk.programmes.years.get(quarter.year)
+    if programme is None:
+        raise Rejected("stale_button")
+    show(talk, programme, quarter, *ids)
+
+
+def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery, Found]:
+    names = [
+        str(programme.institution[key]) for key in ("short_name", "name") if programme.institution.get(key)
+    ]
+    found = find_units(query.words, programme.units, names)
+    if found.unknown and (mended := mend(query, found.unknown)) != query:
+        return mended, find_units(mended.words, programme.units, names)
+    return query, found
+
+
+def _quarter(query: ProgressQuery, year: int, talk: Talk) -> Quarter:
+    """The one asked for; else the current one, a past year's last, a coming year's first."""
+    if query.quarter is not None:
+        return Quarter(year, query.quarter)
+    if year == talk.today.year:
+        return Quarter.of(talk.today)
+    return Quarter(year, 4 if year < talk.today.year else 1)
+
+
+def _own_units(talk: Talk, programme: ProgrammeView) -> tuple[UnitView, ...]:
+    return tuple(unit for unit in programme.units if unit.id in talk.member.unit_ids)
+
+
+def _ask_line(
+    talk: Talk,
+    units: tuple[UnitView, ...],
+    programme: ProgrammeView,
+    number: int,
+    quarter: Quarter,
+    note: str,
+) -> None:
+    """A line by its number: shown if one unit has it, else somebody chooses."""
+    having = [(unit, line) for unit in units if (line := unit.line(number))]
+    if len(having) == 1:
+        _show_line(talk, programme, quarter, having[0][1].id, note)
+    elif having:
+        talk.say(texts.which_unit(number), _choices((unit for unit, _ in having), number, quarter))
+    elif len(units) == 1:
+        lines = [(f"{line.number} · {line.title}", line.id) for line in units[0].lines]
+        choices = [[button(title, "p", LINE, line_id, quarter.key)] for title, line_id in lines]
+        talk.edit(texts.no_such_line(units[0].name, number), choices)
+    else:
+        talk.say(texts.no_such_line(None, number), _choices(units, None, quarter))
+
+
+def _show_numbered(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int) -> None:
+    """The unit was chosen for a line that had been asked for by number."""
+    _ask_line(talk, (_unit_of(programme, unit_id),), programme, number, quarter, "")
+
+
+def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = "") -> None:
+    unit = _unit_of(programme, unit_id)
+    standing = progress(talk.session, programme, quarter, talk.today, unit)
+    lines = [button(str(line.number), "p", LINE, line.id, quarter.key) for line in unit.lines]
+    origin = [button(texts.ORIGIN, "p", UNIT_ORIGIN, unit.id, quarter.key)]
+    keyboard = [_quarters(quarter, UNIT, unit.id), *rows(lines, 8), origin]
+    talk.edit(texts.unit_page(standing, standing.units[0], note), keyboard)
+
+
+def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = "") -> None:
+    standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
+    last = [
+        button(texts.back_to(unit.unit.name), "p", UNIT, unit.unit.id, quarter.key),
+        button(texts.ORIGIN, "p", LINE_ORIGIN, line_id, 1, quarter.key),
+    ]
+    talk.edit(texts.line_page(standing, unit, line, note), [_quarters(quarter, LINE, line_id), last])
+
+
+def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
+    standing = progress(talk.session, programme, quarter, talk.today)
+    last = [button(texts.ORIGIN, "p", WHOLE_ORIGIN, quarter.key)]
+    keyboard = [_quarters(quarter, WHOLE), *rows(_unit_buttons(programme.units, UNIT, quarter), 2), last]
+    talk.edit(texts.whole_page(standing, note), keyboard)
+
+
+def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
+    """The person's own units where there are several, with the institution a button away."""
+    units = _own_units(talk, programme)
+    standing = progress(talk.session, programme, quarter, talk.today)
+    mine = [each for each in standing.units if each.unit in units]
+    choices = rows(_unit_buttons(units, UNIT, quarter), 2)
+    keyboard = [_quarters(quarter, OWN), *choices, _whole_button(quarter)]
+    talk.edit(texts.own_page(standing, mine, note), keyboard)
+
+
+def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
+    unit = _unit_of(programme, unit_id)
+    standing = progress(talk.session, programme, quarter, talk.today, unit)
+    lines = [button(str(line.number), "p", LINE_ORIGIN, line.id, 1, quarter.key) for line in unit.lines]
+    back = [button(texts.back_to(unit.name), "p", UNIT, unit.id, quarter.key)]
+    talk.edit(origin_texts.unit_origin(standing, standing.units[0]), [*rows(lines, 8), back])
+
+
+def _show_whole_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+    standing = progress(talk.session, programme, quarter, talk.today)
+    units = rows(_unit_buttons(programme.units, UNIT_ORIGIN, quarter), 2)
+    back = [button(texts.back_to(texts.EVERYBODY), "p", WHOLE, quarter.key)]
+    talk.edit(origin_texts.whole_origin(standing), [*units, back])
+
+
+def _show_line_origin(
+    talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
+) -> None:
+    """Narratives only to who may read them, and never in a group."""
+    standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
+    found = origins(talk.session, line.line, standing.on, page, PAGE)
+    may_read = talk.heard.private and talk.member.may(Action.READ_ACTIVITIES, unit.unit.id)
+    turns = [
+        button(label, "p", LINE_ORIGIN, line_id, to, quarter.key)
+        for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
+        if 1 <= to <= found.pages
+    ]
+    back = [button(f"{texts.back_to(unit.unit.name)} · {line.line.number}", "p", LINE, line_id, quarter.key)]
+    text = origin_texts.line_origin(standing, unit, line, found, may_read)
+    talk.edit(text, [*([turns] if turns else []), back])
+
+
+# What a button shows, and how many numbers stand between the view and the quarter in its data.
+_VIEWS: dict[str, tuple[int, Callable[..., None]]] = {
+    UNIT: (1, _show_unit),
+    LINE: (1, _show_line),
+    WHOLE: (0, _show_whole),
+    OWN: (0, _show_own),
+    NUMBERED: (2, _show_numbered),
+    UNIT_ORIGIN: (1, _show_unit_origin),
+    LINE_ORIGIN: (2, _show_line_origin),
+    WHOLE_ORIGIN: (0, _show_whole_origin),
+}
+
+
+def _standing_of_line(
+    talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int
+) -> tuple[Standing, UnitStanding, LineStanding]:
+    for unit, line in programme.lines():
+        if line.id == line_id:
+            standing = progress(talk.session, programme, quarter, talk.today, unit)
+            return standing, standing.units[0], standing.units[0].lines[unit.lines.index(line)]
+    raise Rejected("stale_button")
+
+
+def _unit_of(programme: ProgrammeView, unit_id: int) -> UnitView:
+    unit = programme.unit(unit_id)
+    if unit is None:
+        raise Rejected("stale_button")
+    return unit
+
+
+def _unit_buttons(units: Iterable[UnitView], view: str, quarter: Quarter) -> list[dict[str, str]]:
+    return [button(texts.short(unit.name), "p", view, unit.id, quarter.key) for unit in units]
+
+
+def _quarters(here: Quarter, view: str, *ids: int) -> list[dict[str, str]]:
+    """The year's quarters; the one that shows is marked, and says so when it is pressed."""
+    return [
+        button(texts.quarter_button(each.number, True), "p", SAME)
+        if each == here
+        else button(texts.quarter_button(each.number, False), "p", view, *ids, each.key)
+        for each in Quarter.all_of(here.year)
+    ]
+
+
+def _choices(units: Iterable[UnitView], line: int | None, quarter: Quarter) -> Keyboard:
+    return [
+        [
+            button(unit.name, "p", UNIT, unit.id, quarter.key)
+            if line is None
+            else button(unit.name, "p", NUMBERED, unit.id, line, quarter.key)
+        ]
+        for unit in units
+    ]
+
+
+def _whole_button(quarter: Quarter) -> list[dict[str, str]]:
+    return [button(texts.EVERYBODY, "p", WHOLE, quarter.key)]

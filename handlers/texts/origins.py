@@ -1,0 +1,136 @@
+"""What «¿De dónde sale?» says: how a figure is made up, down to the entries."""
+
+from fractions import Fraction
+from html import escape
+
+from handlers.texts import formats
+from handlers.texts.measures import amount, counted
+from handlers.texts.progress import awaited, excerpt, foot, institution, short
+from models.origins import LeftOut, Origin, Page
+from models.plan import by_quarter
+from models.progress import LineStanding, Standing, TargetStanding, UnitStanding
+
+NARRATIVE = 70  # characters of each activity's narrative
+SIGNS = {
+    None: "✔️",
+    LeftOut.PENDING: "⏳",
+    LeftOut.LATER: "📅",
+    LeftOut.WITHDRAWN: "✖️",
+    LeftOut.INFORMATIVE: "ℹ️",
+    LeftOut.STEP: "▫️",
+}
+
+
+def unit_origin(standing: Standing, unit: UnitStanding) -> str:
+    """The mean of a unit's lines, each with its own division."""
+    lines = [line for line in unit.lines if line.counting]
+    parts = [
+        f"<b>{line.line.number}</b> · {division(line)} = {fine(line.exact)}"
+        f"{_capped(line.exact)} · planeado {fine(line.planned)}"
+        for line in lines
+    ]
+    rule = f"Es el promedio de sus {len(lines)} líneas, cada una hasta 100 %:"
+    return _mean_page(standing, escape(unit.unit.name), rule, parts, unit, unit.activities)
+
+
+def whole_origin(standing: Standing) -> str:
+    """The mean of the units' figures."""
+    parts = [
+        f"{escape(short(unit.unit.name))} · {fine(unit.exact)} · planeado {fine(unit.planned)}"
+        for unit in standing.units
+    ]
+    rule = f"Es el promedio de sus {len(parts)} órganos administrativos:"
+    return _mean_page(standing, institution(standing), rule, parts, standing, standing.activities)
+
+
+def line_origin(
+    standing: Standing, unit: UnitStanding, line: LineStanding, page: Page, with_narrative: bool
+) -> str:
+    """The division, the plan, and the entries in order of their day."""
+    head = (
+        f"<b>{ORIGIN_OF} · {escape(unit.unit.name)}, línea {line.line.number}</b>\n"
+        f"{formats.quarter(standing.quarter)}"
+    )
+    if line.counting:
+        head += f"\n\n{division(line)} = {fine(line.exact)} → <b>{formats.shown(line.exact)}</b>"
+    blocks = [head]
+    if page.number == 1:
+        blocks.append("\n".join(_plan(standing, line, each) for each in line.targets))
+    entries = [_entry(standing, origin, with_narrative) for origin in page.origins]
+    blocks.append("\n".join(entries) if entries else "Todavía no hay actividades registradas en esta línea.")
+    turn = f" · página {page.number} de {page.pages}" if page.pages > 1 else ""
+    return "\n\n".join([*blocks, foot(standing, line.activities) + turn])
+
+
+ORIGIN_OF = "De dónde sale"
+EARLIER = "⬅️ Anteriores"
+LATER = "Siguientes ➡️"
+
+
+def division(line: LineStanding) -> str:
+    """«1 ÷ 4»; «(9 + 9) ÷ (16 + 12)», each capped at its own target."""
+    several = len(line.counting) > 1
+    done = [
+        amount(min(each.counted, each.amount) if several else each.counted, each.target)
+        for each in line.counting
+    ]
+    asked = [amount(each.amount, each.target) for each in line.counting]
+    if not several:
+        return f"{done[0]} ÷ {asked[0]}"
+    return f"({' + '.join(done)}) ÷ ({' + '.join(asked)})"
+
+
+def fine(exact: Fraction) -> str:
+    """A percentage to two decimals, as it goes into a mean."""
+    return f"{formats.rounded(exact * 100, 0)} %"
+
+
+def _mean_page(
+    standing: Standing,
+    name: str,
+    rule: str,
+    parts: list[str],
+    whole: UnitStanding | Standing,
+    activities: int,
+) -> str:
+    head = f"<b>{ORIGIN_OF} · {name}</b>\n{formats.quarter(standing.quarter)}"
+    result = (
+        f"Avance: {fine(whole.exact)} → <b>{formats.shown(whole.exact)}</b>\n"
+        f"Planeado: {fine(whole.planned)} → <b>{formats.shown(whole.planned)}</b>"
+    )
+    return "\n\n".join([head, rule + "\n" + "\n".join(parts), result, foot(standing, activities)])
+
+
+def _capped(exact: Fraction) -> str:
+    return " (cuenta 100 %)" if exact > 1 else ""
+
+
+def _plan(standing: Standing, line: LineStanding, each: TargetStanding) -> str:
+    parts = by_quarter(line.line, each.target, standing.quarter.year, standing.on)
+    plan = " · ".join(formats.rounded(part, each.target.decimals) for part in parts)
+    given = "" if each.target.in_force(standing.on).plan else " (repartido por igual)"
+    return f"{escape(each.target.measure)}, plan por trimestre: {plan}{given}"
+
+
+def _entry(standing: Standing, origin: Origin, with_narrative: bool) -> str:
+    """«✔️ 13 de marzo · 1 acta · n.º 12», what is left out of it and why, and its first words."""
+    quantity = escape(counted(origin.counted + origin.left_out, origin.target))
+    when = formats.day(origin.ends_on, standing.quarter.year)
+    number = "saldo inicial" if origin.opening else f"n.º {origin.activity_id}"
+    said = f"{SIGNS[origin.reason]} {when} · {quantity} · {number}{_why(origin)}"
+    if with_narrative:
+        said += f"\n«{escape(excerpt(origin.narrative, NARRATIVE))}»"
+    return said
+
+
+def _why(origin: Origin) -> str:
+    left_out = amount(origin.left_out, origin.target)
+    reasons = {
+        None: "",
+        LeftOut.PENDING: f": <b>{left_out} por {awaited(origin.target.counts_when)}</b>",
+        LeftOut.LATER: ": <b>no cuenta</b>, es posterior a esta fecha",
+        LeftOut.WITHDRAWN: ": <b>no cuenta</b>, se retiró",
+        LeftOut.INFORMATIVE: ": no cuenta para el porcentaje, es informativa",
+        LeftOut.STEP: ": un paso que todavía no cuenta",
+    }
+    return reasons[origin.reason]
