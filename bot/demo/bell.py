@@ -21,13 +21,13 @@ class Bell:
         self._listeners: list[_Listener] = []
 
     def ring(self) -> None:
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):  # others may come and go meanwhile, in another thread
             if not listener.heard.is_set() and not listener.loop.is_closed():
                 listener.loop.call_soon_threadsafe(listener.heard.set)
 
     def dismiss(self) -> None:
         """Sends home who waits now: their wait is over without a result."""
-        for listener in self._listeners:
+        for listener in tuple(self._listeners):
             listener.dismissed = True
         self.ring()
 

@@ -14,11 +14,12 @@ class MovableClock:
     def _set(self, instant: datetime) -> None:
         if instant.tzinfo is None:
             raise ValueError("The clock needs an instant with a time zone.")
-        self._instant = instant.astimezone(UTC)
-        self._set_at = time.monotonic()
+        # One assignment, since other threads read the time.
+        self._start = instant.astimezone(UTC), time.monotonic()
 
     def now(self) -> datetime:
-        return self._instant + timedelta(seconds=time.monotonic() - self._set_at)
+        instant, at = self._start
+        return instant + timedelta(seconds=time.monotonic() - at)
 
     def move_to(self, instant: datetime) -> None:
         """Also back. Raises ValueError for an instant without a time zone."""

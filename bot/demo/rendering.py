@@ -11,7 +11,7 @@ _MARKUP = {
     "strikethrough": ("<s>", "</s>"),
     "code": ("<code>", "</code>"),
     "pre": ("<pre>", "</pre>"),
-    "spoiler": ('<span class="spoiler" tabindex="0" role="button">', "</span>"),
+    "spoiler": ('<span class="spoiler">', "</span>"),
     "blockquote": ("<blockquote>", "</blockquote>"),
     "expandable_blockquote": ('<blockquote class="expandable">', "</blockquote>"),
     "bot_command": ('<span class="command">', "</span>"),

@@ -283,8 +283,9 @@ class World:
             self.menus[scope] = entries
         else:
             self.menus.pop(scope, None)
-        for person in self.people.values():
-            person.notice("commands")
+        concerned = self.chats[scope[1]].members if scope[1] else list(self.people)
+        for user_id in concerned:
+            self.people[user_id].notice("commands")
 
     @locked
     def menu_of(self, user_id: int, chat_id: int | None = None) -> list[dict[str, str]]:
