@@ -1,0 +1,138 @@
+"""`make bench`: Avance, a bare echo and the bot that most people write, interleaved in one run.
+
+Updates handled per second, and from available to answered, by the clock of the stub that feeds them.
+"""
+
+import argparse
+import os
+import subprocess
+import sys
+from collections import defaultdict
+from dataclasses import dataclass
+from io import TextIOWrapper
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from tests.bench import machine, table
+from tests.bench.avance_world import STEPS
+from tests.bench.contestants import Contestant, Field, gather
+from tests.bench.cores import two_cores
+from tests.bench.process import Measured, StubProcess
+from tests.bench.table import Row
+
+DATA = Path(__file__).parents[2] / "data"  # the disk on which the real database lies
+RATE = 20.0  # updates a second while latency is measured
+ANSWER_AFTER = 0.05  # seconds, about what a call takes on a real network
+METHOD = """\
+Each bot alone on the first core, the stub and its clock on the other; every round starts bots and databases
+anew, warms them up, and goes a b c a b c …; medians of the rounds, lowest and highest in brackets.
+(a) and (b) get plain messages and answer each with one call; (c) gets a third texts, a third taps (two calls
+each, one in seven registers an activity), a third /avance. An update is handled when its answer arrives."""
+
+
+@dataclass(frozen=True)
+class Extent:
+    """How much is measured: rounds, and updates in each feed."""
+
+    rounds: int = 5
+    latency_rounds: int = 3
+    updates: int = 3150
+    paced: int = 252
+    slow_rounds: int = 2
+
+
+QUICK = Extent(rounds=1, latency_rounds=1, updates=1050, paced=63, slow_rounds=1)
+WARM_UP = 40  # trios of people
+
+
+def main() -> None:
+    assert isinstance(sys.stdout, TextIOWrapper)
+    sys.stdout.reconfigure(line_buffering=True)
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="one short round of each, under a minute")
+    extent = QUICK if parser.parse_args().quick else Extent()
+    DATA.mkdir(exist_ok=True)
+    with TemporaryDirectory(dir=DATA, prefix="bench-") as name:
+        folder = Path(name)
+        others = machine.Bystanders()
+        print(f"{machine.describe(folder)}\n{METHOD}\n")
+        print_stub(2.0)
+        field = gather(folder)
+        print_throughput(field, folder, extent)
+        print_latency(field, folder, extent)
+        print_slow(field, folder, extent)
+        print(f"Other programs used {others.share():.0%} of one core of {os.cpu_count()} meanwhile.")
+
+
+def print_stub(seconds: float) -> None:
+    with StubProcess() as stub:
+        command = [
+            sys.executable,
+            "-m",
+            "tests.bench.load",
+            str(stub.port),
+            str(two_cores()[0]),
+            str(seconds),
+        ]
+        answered = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    table.judge("The stub alone, calls/s", answered, at_least=5000, form=",.0f")
+
+
+def print_throughput(field: Field, folder: Path, extent: Extent) -> None:
+    print(f"\nUpdates handled per second, {extent.updates:,} waiting, {extent.rounds} rounds, caps lifted")
+    rounds = interleaved(
+        [field.echo, field.session, field.avance, field.mixed], folder, extent, extent.rounds
+    )
+    table.print_throughput(list(rounds.values()))
+    speed = {name: row.median(lambda each: each.per_second) for name, row in rounds.items()}
+    avance = speed[field.avance.name]
+    table.judge("c ÷ a (1.00 wanted)", avance / speed[field.echo.name], at_least=0.8)
+    table.judge("c ÷ b", avance / speed[field.session.name], at_least=2.5)
+
+
+def print_latency(field: Field, folder: Path, extent: Extent) -> None:
+    print(f"\nFrom available to answered at {RATE:.0f} updates/s, {extent.latency_rounds} rounds, caps on")
+    contestants = [field.echo, field.session, field.capped]
+    rounds = interleaved(contestants, folder, extent, extent.latency_rounds, per_second=RATE)
+    table.print_latency(list(rounds.values()))
+    middle = {name: row.median(table.percentile(50)) for name, row in rounds.items()}
+    table.judge("p50, c ÷ a", middle[field.capped.name] / middle[field.echo.name], at_most=1.5)
+
+
+def print_slow(field: Field, folder: Path, extent: Extent) -> None:
+    print(f"\nUpdates per second when every call is answered after {ANSWER_AFTER * 1000:.0f} ms")
+    amounts = {"a, one after the other": 100, "c, caps on": 450, "c, caps lifted": extent.updates // 2}
+    contestants = [field.echo, field.capped, field.avance]
+    rounds: defaultdict[str, list[Measured]] = defaultdict(list)
+    for _ in range(extent.slow_rounds):
+        for (name, amount), contestant in zip(amounts.items(), contestants, strict=True):
+            with contestant.running(folder) as stub:
+                rounds[name].append(
+                    stub.feed(contestant.traffic(range(150), amount), answer_after=ANSWER_AFTER)
+                )
+    rows = {name: Row(name, measured) for name, measured in rounds.items()}
+    table.print_throughput(list(rows.values()))
+    speed = {name: row.median(lambda each: each.per_second) for name, row in rows.items()}
+    table.judge("c fills Telegram's cap of 30/s", speed["c, caps on"], at_least=29.5, form=".1f")
+    table.judge("c with the caps lifted", speed["c, caps lifted"], at_least=300, form=".0f")
+
+
+def interleaved(
+    contestants: list[Contestant], folder: Path, extent: Extent, rounds: int, per_second: float | None = None
+) -> dict[str, Row]:
+    """Everybody once, then everybody again."""
+    amount = extent.updates if per_second is None else extent.paced
+    early = range(WARM_UP if per_second is None else WARM_UP // 4)
+    people = range(WARM_UP, WARM_UP + amount // (3 * STEPS))
+    measured: defaultdict[str, list[Measured]] = defaultdict(list)
+    for _ in range(rounds):
+        for contestant in contestants:
+            with contestant.running(folder) as stub:
+                stub.feed(contestant.traffic(early, 3 * len(early)))
+                feed = stub.feed(contestant.traffic(people, amount), per_second)
+                measured[contestant.name].append(feed)
+    return {name: Row(name, each) for name, each in measured.items()}
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""(c)'s database and traffic: an agency at work, every update one of those that it gets all day.
+
+A third of the people answers the questions of an open capture by text, a third presses the buttons of a
+filled card and registers it, a third asks `/avance`. Each does so `STEPS` times, everybody in turn.
+"""
+
+from datetime import date, timedelta
+from pathlib import Path
+
+from sqlmodel import Session
+
+from models import database
+from models.activity import Activity, Entry
+from models.draft import Draft
+from models.filled import Claim, Filled
+from models.people import Membership, Person, Role
+from models.programme_import import ensure_loaded
+from models.programme_view import LineView, ProgrammeView, programmes
+from tests.bench.traffic import SAID_AT, Update, message, tap
+
+TRIOS = 200  # of somebody who writes, somebody who taps and somebody who asks
+ACTIVITIES_PER_LINE = 6  # registered before: about what a first quarter has
+NARRATIVE = (
+    "Se llevó a cabo una sesión de trabajo con las áreas responsables para revisar los avances del "
+    "trimestre, se atendieron las observaciones recibidas y se acordaron los siguientes pasos."
+)
+PLACE, DOCUMENT = "Sala de juntas de la Secretaría", "SESAECH/DJ/012/2024"
+TEXTS = ("1", "19/03", NARRATIVE, "9 (6 mujeres y 3 hombres)", PLACE, DOCUMENT)
+TAPS = ("e:place", "v:none", "e:documents", "v:none", "e:people", "v:none", "ok")
+STEPS = len(TAPS)
+WRITER, TAPPER, ASKER = 2_000_000, 3_000_000, 4_000_000  # where the Telegram ids of each begin
+
+
+class World:
+    """Builds the database once; every run begins with a copy of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        engine = database.connect(f"sqlite:///{path}")
+        database.migrate(engine)
+        with database.transaction(engine) as session:
+            ensure_loaded(session, None, SAID_AT)
+        with database.transaction(engine) as session:
+            programme = programmes(session).years[SAID_AT.year]
+            self.line = _plain_line(programme)
+            session.add_all(_history(session, programme))
+            self.drafts = self._people(session)
+        engine.dispose()
+
+    def traffic(self, trios: range, amount: int) -> list[Update]:
+        """The first `amount` updates of these trios: everybody's first, everybody's second, …."""
+        return [each for step in range(STEPS) for person in trios for each in self._trio(person, step)][
+            :amount
+        ]
+
+    def _trio(self, person: int, step: int) -> list[Update]:
+        draft_id = self.drafts[person]
+        return [
+            message(WRITER + person, (str(self.line.number), *TEXTS)[step]),
+            tap(TAPPER + person, f"d:{draft_id}:{1 + step}:{TAPS[step]}", message_id=person + 1),
+            message(ASKER + person, "/avance juridica"),
+        ]
+
+    def _people(self, session: Session) -> list[int]:
+        """The linked people, with the drafts of those who write and tap; the ids of the latter's drafts."""
+        drafts = []
+        for number in range(TRIOS):
+            writer = self._linked(session, WRITER + number)
+            tapper = self._linked(session, TAPPER + number)
+            self._linked(session, ASKER + number)
+            session.add(_draft(writer, WRITER + number, "line", Filled(unit_id=self.line.unit_id)))
+            drafts.append(_draft(tapper, TAPPER + number, "card", _filled(self.line)))
+        session.add_all(drafts)
+        session.flush()
+        return [draft.id or 0 for draft in drafts]
+
+    def _linked(self, session: Session, telegram_id: int) -> int:
+        person = Person(name=f"Persona {telegram_id}", telegram_id=telegram_id, joined_at=SAID_AT)
+        session.add(person)
+        session.flush()
+        assert person.id
+        session.add(
+            Membership(person_id=person.id, role=Role.STAFF, unit_id=self.line.unit_id, granted_at=SAID_AT)
+        )
+        return person.id
+
+
+def _plain_line(programme: ProgrammeView) -> LineView:
+    """Jurídica's first line with one target and nothing pending: its capture has as many steps as `STEPS`."""
+    unit = next(unit for unit in programme.units if unit.key == "juridica")
+    return next(line for line in unit.lines if len(line.targets) == 1 and not line.targets[0].counts_when)
+
+
+def _filled(line: LineView) -> Filled:
+    """Every question answered."""
+    target = line.targets[0].id
+    return Filled(
+        answered=("line", f"quantity.{target}", "days", "narrative", "people", "place", "documents"),
+        unit_id=line.unit_id,
+        line_id=line.id,
+        claims=(Claim(target_id=target, quantity=1),),
+        starts_on=date(2024, 3, 19),
+        ends_on=date(2024, 3, 19),
+        narrative=NARRATIVE,
+        place=PLACE,
+        documents=(DOCUMENT,),
+    )
+
+
+def _draft(person_id: int, chat_id: int, step: str, content: Filled) -> Draft:
+    return Draft(
+        person_id=person_id,
+        chat_id=chat_id,
+        step=step,
+        content=content.model_dump(mode="json"),
+        said_at=SAID_AT,
+        touched_at=SAID_AT,
+    )
+
+
+def _history(session: Session, programme: ProgrammeView) -> list[Entry]:
+    """Some activities on every line, two weeks apart."""
+    entries = []
+    for unit, line in programme.lines():
+        for number in range(ACTIVITIES_PER_LINE):
+            day = date(2024, 1, 2) + timedelta(days=14 * number)
+            activity = Activity(
+                unit_id=unit.id,
+                line_id=line.id,
+                starts_on=day,
+                ends_on=day,
+                narrative=NARRATIVE,
+                registered_at=SAID_AT,
+                said_at=SAID_AT,
+            )
+            session.add(activity)
+            session.flush()
+            assert activity.id
+            entries += [
+                Entry(activity_id=activity.id, target_id=each.id, quantity=1) for each in line.targets
+            ]
+    return entries

@@ -1,0 +1,115 @@
+"""The stub and the bots as processes: started, fed, read and ended."""
+
+import json
+import os
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Self
+from urllib.request import ProxyHandler, Request, build_opener
+
+from tests.bench.cores import two_cores
+from tests.bench.traffic import Update
+
+START = 20.0  # seconds a bot may take until it asks for updates
+STALL = 10.0  # seconds without any progress after which a measurement is given up
+_open = build_opener(ProxyHandler({})).open
+_environment = {name: value for name, value in os.environ.items() if not name.lower().endswith("_proxy")}
+
+
+class Stalled(Exception):
+    """The bot did not handle everything that it was fed."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One feed, by the stub's clock. `latencies` in seconds, one per update."""
+
+    handled: int
+    seconds: float
+    latencies: list[float]
+    calls: dict[str, int]
+
+    @property
+    def per_second(self) -> float:
+        return self.handled / self.seconds
+
+    @property
+    def calls_per_update(self) -> float:
+        return sum(number for name, number in self.calls.items() if name != "getUpdates") / self.handled
+
+
+class StubProcess:
+    """The stub on the second core. A context manager."""
+
+    def __enter__(self) -> Self:
+        command = [sys.executable, "-m", "tests.bench.stub", "--core", str(two_cores()[1])]
+        self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+        assert self._process.stdout
+        self.port = int(self._process.stdout.readline())
+        self.url = f"http://127.0.0.1:{self.port}"
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.communicate()
+
+    def state(self) -> dict[str, Any]:
+        return self._control("state", b"")
+
+    def feed(
+        self, updates: list[Update], per_second: float | None = None, answer_after: float = 0.0
+    ) -> Measured:
+        """Feed the updates (all at once, or so many a second) and wait until every one was answered."""
+        given = {"updates": updates, "per_second": per_second, "answer_after": answer_after}
+        state = self._control("feed", json.dumps(given).encode())
+        handled, since = -1, time.monotonic()
+        while state["handled"] < len(updates):
+            if state["handled"] != handled:
+                handled, since = state["handled"], time.monotonic()
+            elif time.monotonic() - since > STALL:
+                raise Stalled(f"{handled} of {len(updates)} updates were handled; calls: {state['calls']}")
+            time.sleep(0.25)
+            state = self.state()
+        return Measured(len(updates), state["seconds"], state["latencies"], state["calls"])
+
+    def wait_for_poll(self, bot: "BotProcess") -> None:
+        """Until the bot asks for updates."""
+        deadline = time.monotonic() + START
+        while not self.state()["polls"]:
+            if time.monotonic() > deadline or not bot.alive:
+                raise Stalled(f"The bot does not ask for updates; see {bot.log}")
+            time.sleep(0.1)
+
+    def _control(self, action: str, body: bytes) -> dict[str, Any]:
+        with _open(Request(f"{self.url}/control/{action}", data=body, method="POST"), timeout=30) as answer:
+            state: dict[str, Any] = json.load(answer)
+        return state
+
+
+class BotProcess:
+    """A bot's module on the first core, ended by SIGKILL. A context manager; what it writes is in `log`."""
+
+    def __init__(self, module: str, stub: StubProcess, log: Path, *arguments: str) -> None:
+        self.log = log
+        self._command = [sys.executable, "-m", module, stub.url, str(two_cores()[0]), *arguments]
+
+    def __enter__(self) -> Self:
+        with self.log.open("ab") as log:
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=_environment)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.wait()
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None

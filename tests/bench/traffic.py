@@ -1,0 +1,58 @@
+"""The updates that the stub feeds: as Telegram writes them, without their number."""
+
+from datetime import UTC, datetime
+from itertools import count
+from typing import Any
+
+Update = dict[str, Any]
+SAID_AT = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # a Wednesday in the first quarter that is bundled
+_numbers = count(1)
+
+
+def message(user_id: int, text: str) -> Update:
+    """A text in the private chat of that user; a command if it begins with a slash."""
+    written: Update = {
+        "message_id": next(_numbers),
+        "date": int(SAID_AT.timestamp()),
+        "chat": _chat(user_id),
+        "from": _user(user_id),
+        "text": text,
+    }
+    if text.startswith("/"):
+        length = len(text.split()[0])
+        written["entities"] = [{"type": "bot_command", "offset": 0, "length": length}]
+    return {"message": written}
+
+
+def tap(user_id: int, data: str, message_id: int) -> Update:
+    """A press of the button with that data, under that message."""
+    return {
+        "callback_query": {
+            "id": str(next(_numbers)),
+            "from": _user(user_id),
+            "chat_instance": "1",
+            "data": data,
+            "message": {
+                "message_id": message_id,
+                "date": int(SAID_AT.timestamp()),
+                "chat": _chat(user_id),
+                "text": "Por registrar",
+            },
+        }
+    }
+
+
+def chatter(trios: range, amount: int) -> list[Update]:
+    """Plain messages, everybody in turn: what the two comparisons are given."""
+    chats = range(3 * trios.start, 3 * trios.stop)
+    return [
+        message(1_000_000 + chats[place % len(chats)], f"Buenos días, {place}") for place in range(amount)
+    ]
+
+
+def _chat(user_id: int) -> Update:
+    return {"id": user_id, "type": "private", "first_name": "Ana"}
+
+
+def _user(user_id: int) -> Update:
+    return {"id": user_id, "is_bot": False, "first_name": "Ana", "language_code": "es"}
