@@ -25,7 +25,7 @@ def unit_origin(standing: Standing, unit: UnitStanding) -> str:
     """The mean of a unit's lines, each with its own division."""
     lines = [line for line in unit.lines if line.counting]
     parts = [
-        f"<b>{line.line.number}</b> · {division(line)} = {fine(line.exact)}"
+        f"<b>{line.line.number}</b> · {division(line)} {equals(line.exact)}"
         f"{_capped(line.exact)} · planeado {fine(line.planned)}"
         for line in lines
     ]
@@ -52,11 +52,11 @@ def line_origin(
         f"{formats.quarter(standing.quarter)}"
     )
     if line.counting:
-        head += f"\n\n{division(line)} = {fine(line.exact)} → <b>{formats.shown(line.exact)}</b>"
+        head += f"\n\n{division(line)} {equals(line.exact)} → <b>{formats.shown(line.exact)}</b>"
     blocks = [head]
     if page.number == 1:
         blocks.append("\n".join(_plan(standing, line, each) for each in line.targets))
-    entries = [_entry(standing, origin, with_narrative) for origin in page.origins]
+    entries = _entries(standing, page.origins, with_narrative)
     blocks.append("\n".join(entries) if entries else "Todavía no hay actividades registradas en esta línea.")
     turn = f" · página {page.number} de {page.pages}" if page.pages > 1 else ""
     return "\n\n".join([*blocks, foot(standing, line.activities) + turn])
@@ -85,6 +85,18 @@ def fine(exact: Fraction) -> str:
     return f"{formats.rounded(exact * 100, 0)} %"
 
 
+def equals(exact: Fraction) -> str:
+    """«= 25 %», «≈ 64.29 %»."""
+    text = fine(exact)
+    return f"≈ {text[1:]}" if text.startswith("≈") else f"= {text}"
+
+
+def _rounding(exact: Fraction) -> str:
+    """«≈39.76 % → 40 %»; only the figure where it is shown as it is."""
+    text, said = fine(exact), formats.shown(exact)
+    return f"<b>{said}</b>" if text == said else f"{text} → <b>{said}</b>"
+
+
 def _mean_page(
     standing: Standing,
     name: str,
@@ -94,10 +106,7 @@ def _mean_page(
     activities: int,
 ) -> str:
     head = f"<b>{ORIGIN_OF} · {name}</b>\n{formats.quarter(standing.quarter)}"
-    result = (
-        f"Avance: {fine(whole.exact)} → <b>{formats.shown(whole.exact)}</b>\n"
-        f"Planeado: {fine(whole.planned)} → <b>{formats.shown(whole.planned)}</b>"
-    )
+    result = f"Avance: {_rounding(whole.exact)}\nPlaneado: {_rounding(whole.planned)}"
     return "\n\n".join([head, rule + "\n" + "\n".join(parts), result, foot(standing, activities)])
 
 
@@ -112,14 +121,17 @@ def _plan(standing: Standing, line: LineStanding, each: TargetStanding) -> str:
     return f"{escape(each.target.measure)}, plan por trimestre: {plan}{given}"
 
 
-def _entry(standing: Standing, origin: Origin, with_narrative: bool) -> str:
-    """«✔️ 13 de marzo · 1 acta · n.º 12», what is left out of it and why, and its first words."""
-    quantity = escape(counted(origin.counted + origin.left_out, origin.target))
-    when = formats.day(origin.ends_on, standing.quarter.year)
-    number = "saldo inicial" if origin.opening else f"n.º {origin.activity_id}"
-    said = f"{SIGNS[origin.reason]} {when} · {quantity} · {number}{_why(origin)}"
-    if with_narrative:
-        said += f"\n«{escape(excerpt(origin.narrative, NARRATIVE))}»"
+def _entries(standing: Standing, origins: tuple[Origin, ...], with_narrative: bool) -> list[str]:
+    """«✔️ 13 de marzo · 1 acta · n.º 12», what is left out and why; below, the activity's first words."""
+    said = []
+    for place, origin in enumerate(origins):
+        quantity = escape(counted(origin.counted + origin.left_out, origin.target))
+        when = formats.day(origin.ends_on, standing.quarter.year)
+        number = "saldo inicial" if origin.opening else f"n.º {origin.activity_id}"
+        said.append(f"{SIGNS[origin.reason]} {when} · {quantity} · {number}{_why(origin)}")
+        following = origins[place + 1].activity_id if place + 1 < len(origins) else None
+        if with_narrative and following != origin.activity_id:
+            said.append(f"«{escape(excerpt(origin.narrative, NARRATIVE))}»")
     return said
 
 

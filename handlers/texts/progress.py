@@ -12,7 +12,7 @@ from models.quarter import Quarter
 from models.signal import Signal
 
 CELLS = 14
-TITLE = 34  # characters of a line's title on a unit's screen
+TITLE = 36  # characters of a line's title on a unit's screen
 ORIGIN = "¿De dónde sale?"
 
 SIGNS = {
@@ -110,13 +110,14 @@ def short(name: str) -> str:
 
 
 def excerpt(text: str, length: int) -> str:
-    """The first words, whole, with «…» if there is more."""
+    """The first words, whole and ending in one that says something; with «…» if there is more."""
     flat = " ".join(text.split())
     if len(flat) <= length:
         return flat
-    return (
-        flat[: length + 1].rpartition(" ")[0].rstrip(" ,;:.") + "…" if " " in flat[:length] else flat[:length]
-    )
+    words = flat[: length + 1].split(" ")[:-1] or [flat[:length]]
+    while len(words) > 1 and len(words[-1].strip(",;:.")) <= 4:
+        words.pop()
+    return " ".join(words).rstrip(",;:.") + "…"
 
 
 def pending(each: TargetStanding) -> str:
