@@ -12,6 +12,8 @@ from pydantic_core import ErrorDetails
 from models import programme_yaml
 from models.programme_checks import Finding, Severity, check
 from models.programme_format import (
+    A_LIST,
+    ONE_TEXT,
     Calendar,
     GivenLine,
     GivenTarget,
@@ -100,8 +102,7 @@ def _validate(tree: Tree) -> tuple[ProgrammeFile | None, list[Finding]]:
 
 
 def _finding(error: ErrorDetails) -> Iterator[Finding]:
-    # Pydantic names the branch of a union in the path, with a space in it: no field has one.
-    path = tuple(part for part in error["loc"] if " " not in str(part))
+    path = tuple(part for part in error["loc"] if part not in (ONE_TEXT, A_LIST))
     kind, name, limits = error["type"], path[-1] if path else "", error.get("ctx", {})
     if kind == "too_short" and error["input"]:
         return  # none of its items is sound, and each of them is named
@@ -114,6 +115,7 @@ def _finding(error: ErrorDetails) -> Iterator[Finding]:
         "string_unicode": "the text holds half a character (a surrogate), which must go",
         "string_too_short": "the text is empty: write it, or leave the field out",
         "string_too_long": f"the text is too long: at most {limits.get('max_length')} characters",
+        "too_long": f"the text is too long: at most {limits.get('max_length')} characters",
         "tuple_type": "a list is expected",
         "too_short": "the list is empty: at least one is needed",
         "model_type": "a group of named fields is expected",

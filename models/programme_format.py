@@ -15,6 +15,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Dis
 from pydantic_core import PydanticCustomError
 
 LARGEST_AMOUNT = 1_000_000_000  # with six decimals still within 64 bits, sums included
+ONE_TEXT, A_LIST = "\0one text", "\0a list"  # pydantic puts these into paths: no field is called so
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 
 
@@ -93,7 +94,7 @@ def _slug(key: str) -> str:
 
 
 def _one_or_many(value: Any) -> str:
-    return "one text" if isinstance(value, str) else "a list"
+    return ONE_TEXT if isinstance(value, str) else A_LIST
 
 
 Label = Annotated[
@@ -101,7 +102,7 @@ Label = Annotated[
 ]
 Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_printable)]
 Texts = Annotated[
-    Annotated[Text, Tag("one text")] | Annotated[tuple[Text, ...], Field(min_length=1), Tag("a list")],
+    Annotated[Text, Tag(ONE_TEXT)] | Annotated[tuple[Text, ...], Field(min_length=1), Tag(A_LIST)],
     Discriminator(_one_or_many),
 ]
 Slug = Annotated[str, Field(max_length=30), AfterValidator(_slug)]

@@ -34,6 +34,8 @@ def test_a_sound_file_has_no_errors_and_keeps_exact_amounts() -> None:
         ("year: 2024", "year: 2024.5", "year", 4, "whole number"),
         ("year: 2024", "year: [2024]", "year", 4, "whole number"),
         ("year: 2024", "anno: 2024", "anno", 4, "no field of this place"),
+        ("short_name: IP", "short_name: " + "x" * 31, "institution.short_name", 3, "at most 30 characters"),
+        ("year: 2024", "year: 2024\na list: 1", "a list", 5, "«a list» is no field of this place"),
         ("        title: Doc", "        titel: Doc", f"{LINE}.titel", 15, "is title meant?"),
         ("name: Dirección Jurídica", "name: 12", "units[0].name", 10, "a text is expected"),
         ("name: Dirección Jurídica", "name: '  '", "units[0].name", 10, "the text is empty"),
