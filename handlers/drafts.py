@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from handlers.keyboards import Keyboard, button, rows
@@ -64,6 +65,21 @@ class Flow(Protocol):
 FLOWS: dict[DraftKind, Flow] = {}  # each flow's module enters its own
 
 
+_NEWEST_OPEN = (
+    select(Draft)
+    .where(
+        col(Draft.person_id) == bindparam("person_id"),
+        col(Draft.chat_id) == bindparam("chat_id"),
+        col(Draft.registered_at).is_(None),
+        col(Draft.cancelled_at).is_(None),
+        col(Draft.expired_at).is_(None),
+    )
+    .order_by(col(Draft.touched_at).desc(), col(Draft.id).desc())
+    .limit(1)
+)
+_BY_ID = select(Draft).where(col(Draft.id) == bindparam("id")).with_for_update()
+
+
 def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
     """Begin a draft at its first open question and ask it."""
     draft = Draft(
@@ -83,18 +99,8 @@ def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) ->
 
 def newest_open(session: Session, talk: Talk) -> Draft | None:
     """The person's open draft that was touched last."""
-    return session.exec(
-        select(Draft)
-        .where(
-            Draft.person_id == talk.member.person_id,
-            Draft.chat_id == talk.heard.chat_id,
-            col(Draft.registered_at).is_(None),
-            col(Draft.cancelled_at).is_(None),
-            col(Draft.expired_at).is_(None),
-        )
-        .order_by(col(Draft.touched_at).desc(), col(Draft.id).desc())
-        .limit(1)
-    ).first()
+    mine = {"person_id": talk.member.person_id, "chat_id": talk.heard.chat_id}
+    return session.execute(_NEWEST_OPEN, mine).scalars().first()
 
 
 def hear(session: Session, talk: Talk) -> None:
@@ -164,7 +170,7 @@ def cancel_newest(session: Session, talk: Talk) -> None:
 
 
 def _pressed(session: Session, talk: Talk) -> Draft:
-    draft = session.get(Draft, talk.argument(1), with_for_update=True)
+    draft: Draft | None = session.execute(_BY_ID, {"id": talk.argument(1)}).scalars().first()
     if draft is None:
         raise Rejected("stale_button")
     if draft.person_id != talk.member.person_id:

@@ -58,9 +58,9 @@ def press(session: Session, talk: Talk) -> None:
     if view == SAME:
         talk.answer(texts.SAME)
         return
-    arity, show = _VIEWS.get(view, (-1, _show_whole))
-    if len(arguments) != arity + 1:
+    if view not in _VIEWS or len(arguments) != _VIEWS[view][0] + 1:
         raise Rejected("stale_button")
+    show = _VIEWS[view][1]
     try:
         quarter, ids = Quarter.parse(arguments[-1]), [int(each) for each in arguments[:-1]]
     except ValueError:

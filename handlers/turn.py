@@ -15,7 +15,7 @@ from typing import Any
 
 from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, col, select, update
+from sqlmodel import Session, SQLModel, col, select, update
 from telegram import Update
 
 from handlers import access, broadcast, doors, drafts
@@ -30,6 +30,11 @@ from models.rights import Member, member
 
 log = logging.getLogger(__name__)
 
+_INBOX = SQLModel.metadata.tables["inbox"]
+_INSERT = {
+    dialect: insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.update_id)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # before the second and the third attempt
 ATTEMPTS = len(BACK_OFF) + 1
 
@@ -58,8 +63,6 @@ def retry(session: Session, now: datetime) -> bool:
 
 def _insert(session: Session, batch: list[dict[str, Any]], now: datetime) -> set[int]:
     """The ids of the batch that are new. They are born handled; a failure takes that back."""
-    insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
-    statement = insert(Inbox).on_conflict_do_nothing().returning(col(Inbox.update_id))
     rows = {
         raw["update_id"]: {
             "update_id": raw["update_id"],
@@ -69,40 +72,42 @@ def _insert(session: Session, batch: list[dict[str, Any]], now: datetime) -> set
         }
         for raw in batch
     }
-    return set(session.execute(statement, list(rows.values())).scalars()) if rows else set()
+    statement = _INSERT[session.get_bind().dialect.name]
+    return set(session.connection().execute(statement, list(rows.values())).scalars()) if rows else set()
 
 
 def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int) -> None:
+    talk = None
     try:
         with savepoint(session):
-            _hear(session, raw, now)
+            heard = hear(Update.de_json(raw))
+            talk = _meet(session, heard, now) if heard else None
+            if talk is not None:
+                _route(session, talk)
+    except Rejected as refusal:
+        assert talk is not None  # only what is behind a door rejects
+        talk.answered = False
+        talk.refuse(rejections.sentence(refusal))
     except Exception as error:
         _set_back(session, raw, now, attempt, error)
-    else:
-        if attempt > 1:
-            values = {"handled_at": now, "payload": None, "retry_at": None, "error": None}
-            _change(session, raw, {**values, "attempts": attempt})
-
-
-def _hear(session: Session, raw: dict[str, Any], now: datetime) -> None:
-    heard = hear(Update.de_json(raw))
-    if heard is None:
         return
+    if talk is not None:
+        talk.answer()
+    if attempt > 1:
+        done = {"handled_at": now, "payload": None, "retry_at": None, "error": None, "attempts": attempt}
+        _change(session, raw, done)
+
+
+def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
+    """The talk with a linked person. Strangers, and people who block the bot, are dealt with here."""
     if heard.blocked is not None:
         access.notice_block(session, heard, now)
-        return
+        return None
     person = member(session, heard.user_id)
     if person is None:
         access.meet_stranger(session, heard, now)
-        return
-    talk = Talk(heard, now, person, session)
-    try:
-        with savepoint(session):
-            _route(session, talk)
-    except Rejected as refusal:
-        talk.answered = False
-        talk.refuse(rejections.sentence(refusal))
-    talk.answer()
+        return None
+    return Talk(heard, now, person, session)
 
 
 def _route(session: Session, talk: Talk) -> None:

@@ -73,13 +73,24 @@ def transaction(engine: Engine) -> Iterator[Session]:
 
 @contextmanager
 def savepoint(session: Session) -> Iterator[None]:
-    """Part of a transaction that can be undone alone, with what it said and audited."""
+    """Part of a transaction that can be undone alone, with what it said and audited.
+
+    Plain SAVEPOINT statements: `Session.begin_nested` costs three times as much, and what it adds (taking
+    objects back to their earlier state) is had by forgetting them, since all that came before was flushed.
+    """
     marks = {name: len(session.info.setdefault(name, [])) for name in _GATHERED}
+    session.flush()
+    connection = session.connection()
+    connection.exec_driver_sql("SAVEPOINT turn")
     try:
-        with session.begin_nested():
-            yield
+        yield
+        session.flush()
     except BaseException:
+        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
+        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+        session.expunge_all()
         for name, length in marks.items():
             del session.info[name][length:]
         session.info.pop("programmes", None)
         raise
+    connection.exec_driver_sql("RELEASE SAVEPOINT turn")

@@ -79,7 +79,7 @@ def store(session: Session) -> None:
         }
         for each in sayings
     ]
-    ids = session.execute(_INSERT, rows).scalars()
+    ids = session.connection().execute(_INSERT, rows).scalars()
     for saying, row_id in zip(sayings, ids, strict=True):
         saying.id = row_id
 
@@ -105,4 +105,5 @@ def unsent(session: Session) -> list[Saying]:
     ]
 
 
-_INSERT = insert(Outbox).returning(col(Outbox.id), sort_by_parameter_order=True)
+_TABLE = SQLModel.metadata.tables["outbox"]
+_INSERT = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)

@@ -91,7 +91,7 @@ _MEMBER = (
 
 def member(session: Session, telegram_id: int) -> Member | None:
     """The linked person behind a Telegram account; None for strangers and for those who are suspended."""
-    rows = session.execute(_MEMBER, {"telegram_id": telegram_id}).all()
+    rows = session.connection().execute(_MEMBER, {"telegram_id": telegram_id}).all()
     if not rows:
         return None
     return Member(rows[0][0], telegram_id, rows[0][1], tuple((Role(role), unit) for _, _, role, unit in rows))
