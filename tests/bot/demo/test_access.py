@@ -111,6 +111,10 @@ async def test_writing_to_a_blocked_bot_unblocks_it(bot: Bot, ana: Phone) -> Non
     await ana.block()
     await ana.send("/start")
     await bot.send_message(ANA, "hola")
+    _, unblocked, written = await bot.get_updates()
+    assert unblocked.my_chat_member is not None
+    assert unblocked.my_chat_member.new_chat_member.status == "member"
+    assert written.message is not None
 
 
 async def test_an_unknown_chat_is_not_found(bot: Bot, luis: Phone) -> None:

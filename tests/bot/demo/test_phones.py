@@ -186,6 +186,15 @@ def test_the_server_runs_in_a_thread_and_can_return_with_the_same_world(world: W
         httpx.get(f"http://127.0.0.1:{port}/clock", trust_env=False)
 
 
+async def test_a_pending_poll_is_answered_when_the_server_stops(world: World) -> None:
+    async with httpx.AsyncClient(trust_env=False, verify=False, timeout=10) as http:
+        async with LocalTelegram(world) as server:
+            address = f"{server.url}/bot{world.token}/getUpdates?timeout=20"
+            poll = asyncio.create_task(http.get(address))
+            await asyncio.sleep(0.1)
+        assert (await asyncio.wait_for(poll, 1)).json() == {"ok": True, "result": []}
+
+
 async def test_the_telephone_says_what_was_on_the_screen(bot: Bot, ana: Phone) -> None:
     await bot.send_message(ANA, "¿Sí?", reply_markup=keys([("✅ Sí", "y")]))
     with pytest.raises(
