@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+from pydantic import SecretStr
 from sqlmodel import select
 
 from bot.app import App
@@ -65,7 +66,7 @@ class Stage:
     def settings(self) -> Settings:
         return Settings(
             _env_file=None,
-            telegram_token=self.world.token,
+            telegram_token=SecretStr(self.world.token),
             telegram_api_url=self.server.url,
             data_dir=self.folder,
             database_url=self._database_url,

@@ -1,7 +1,7 @@
 """Guided capture through the front door: every step, back, cancel, undo, and what people mistype."""
 
 import pytest
-from sqlmodel import select
+from sqlmodel import col, select
 
 from models import database
 from models.activity import Activity, DocumentNumber, Entry
@@ -31,7 +31,7 @@ async def to_card(phone: Phone, narrative: str = "Se celebró la sesión.") -> N
 
 def stored(stage: Stage) -> list[Activity]:
     with database.transaction(stage.app.engine) as session:
-        return list(session.exec(select(Activity).order_by(Activity.id)).all())
+        return list(session.exec(select(Activity).order_by(col(Activity.id))).all())
 
 
 async def test_an_activity_is_registered_by_taps_and_two_texts(stage: Stage) -> None:
@@ -160,7 +160,7 @@ async def test_an_old_button_gets_a_polite_line(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     first = await ana.wait_for("línea de acción")
-    data = next(first.buttons()).data
+    data = first.rows[0][0].data
     assert data is not None
     await tap_through(ana, "1 · ")
     await ana.forge(data, first)

@@ -7,7 +7,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
-from sqlmodel import SQLModel, col, select
+from sqlmodel import Session, SQLModel, col, select
 
 from models import audit, database, outbox
 from models.audit import Audit
@@ -21,7 +21,7 @@ def person(name: str) -> Person:
     return Person(name=name, joined_at=NOW)
 
 
-def record(session: database.Session, subject: str) -> None:
+def record(session: Session, subject: str) -> None:
     audit.record(session, NOW, "bot", "try", subject, None, {"text": "Comité"})
 
 
