@@ -24,7 +24,6 @@ MONTHS = (
     "noviembre",
     "diciembre",
 )
-WEEKDAYS = ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo")
 ORDINALS = {1: "1er", 2: "2do", 3: "3er", 4: "4to"}
 
 
@@ -42,11 +41,6 @@ def number(value: int | Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def amount(scaled: int, decimals: int) -> str:
-    """A stored amount, scaled by its target's `decimals`."""
-    return number(scaled if decimals == 0 else Decimal(scaled).scaleb(-decimals))
-
-
 def rounded(scaled: Fraction, decimals: int) -> str:
     """A computed amount, to at most two decimals, half up; marked «≈» where that is not exact."""
     hundredths = scaled * 100 / 10**decimals
@@ -58,11 +52,6 @@ def day(when: date, year: int | None = None) -> str:
     """«13 de marzo»; with its year where that is not the one spoken of."""
     text = f"{when.day} de {MONTHS[when.month - 1]}"
     return text if year is None or when.year == year else f"{text} de {when.year}"
-
-
-def weekday(when: date, year: int | None = None) -> str:
-    """«martes 19 de marzo»."""
-    return f"{WEEKDAYS[when.weekday()]} {day(when, year)}"
 
 
 def quarter(asked: Quarter) -> str:

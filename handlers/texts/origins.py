@@ -52,7 +52,8 @@ def line_origin(
         f"{formats.quarter(standing.quarter)}"
     )
     if line.counting:
-        head += f"\n\n{division(line)} {equals(line.exact)} → <b>{formats.shown(line.exact)}</b>"
+        said = f" → <b>{shown}</b>" if (shown := formats.shown(line.exact)) != fine(line.exact) else ""
+        head += f"\n\n{division(line)} {equals(line.exact)}{said}"
     blocks = [head]
     if page.number == 1:
         blocks.append("\n".join(_plan(standing, line, each) for each in line.targets))
