@@ -20,7 +20,7 @@ SECTORS = {
     "academia": "academia",
     "public_servants": "servidores públicos",
 }
-Say = Callable[[str], None]
+Say = Callable[[date, int], None]  # told after each day: the day, and how many activities so far
 
 
 @dataclass(frozen=True)
@@ -31,8 +31,12 @@ class Reply:
     text: str = ""
 
 
+def silent(day: date, played: int) -> None:
+    """Tells nobody."""
+
+
 async def replay(
-    server_url: str, since: datetime, until: datetime, *, pause: float = 0.0, say: Say = lambda line: None
+    server_url: str, since: datetime, until: datetime, *, pause: float = 0.0, say: Say = silent
 ) -> int:
     """Play what is sent after `since` and not after `until`; returns how many activities that were.
 
@@ -52,7 +56,7 @@ async def replay(
                 await _move_on(exchange, later.sent, until)
                 await settle(exchange, later)
             played += len(told)
-            say(f"{day:%d/%m/%Y}: {played}")
+            say(day, played)
             await breathe(pause)
         await _move_on(exchange, until, until)
     return played

@@ -1,0 +1,88 @@
+"""The demo: a local Bot API server, the real bot polling it, and the year 2024 told up to one morning."""
+
+import asyncio
+import contextlib
+import shutil
+import signal
+from datetime import date, datetime
+
+import typer
+from pydantic import SecretStr
+
+from bot.app import App
+from bot.delivery import Caps
+from bot.demo.first_quarter import ZONE, first_quarter
+from bot.demo.server import LocalTelegram
+from bot.demo.stage import QUARTER_TOLD, Stage, link
+from bot.settings import Settings
+
+YEAR_BEGINS = datetime(2024, 1, 2, 8, tzinfo=ZONE)
+OPENS_AT = datetime(2024, 3, 20, 9, tzinfo=ZONE)
+PORTS_TRIED = 20
+
+SUGGESTIONS = """\
+What to try on the phones:
+  1. Ana, staff:      write /registrar and follow the buttons to ✅ Registrar
+  2. Roberto, head:   /avance juridica, then its buttons; /avance archivo 3
+  3. Elena, planning: /avance, /invitar; then move the clock on, or play the rest of the quarter"""
+
+
+def run(settings: Settings, with_first_quarter: bool = False, port: int | None = None) -> None:
+    """Serve until Ctrl-C, on `port` or `PORT`, or the next one that is free.
+
+    The database is a fresh one under `DATA_DIR/demo`. The clock starts at `PRETEND_NOW`, else on 20 March
+    2024, with the activities up to then registered; `with_first_quarter` goes on to 2 April. Raises OSError
+    when no port near the wanted one is free.
+    """
+    opens_at = settings.pretend_now or OPENS_AT
+    opens_at = opens_at if opens_at.tzinfo else opens_at.replace(tzinfo=ZONE)
+    if with_first_quarter:
+        opens_at = max(opens_at, QUARTER_TOLD)
+    stage = Stage(min(YEAR_BEGINS, opens_at))
+    server = _listen(stage, settings.port if port is None else port)
+    with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
+        asyncio.run(_serve(settings, stage, server, opens_at))
+    typer.echo("\nThe demo has ended.")
+
+
+def _listen(stage: Stage, wanted: int) -> LocalTelegram:
+    for port in range(wanted, wanted + PORTS_TRIED):
+        with contextlib.suppress(OSError):
+            return stage.listen(port)
+    raise OSError(f"No port from {wanted} to {wanted + PORTS_TRIED - 1} is free; set PORT")
+
+
+async def _serve(settings: Settings, stage: Stage, server: LocalTelegram, opens_at: datetime) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    # No caps: nobody waits a second for each message while two months are told.
+    app = App(_local(settings, stage, server), Caps.lifted())
+    async with server, app.running():
+        await link(app.engine, server.url, first_quarter().cast, app.clock.now())
+        await stage.play(opens_at, say=_show_progress)
+        typer.echo(f"\rThe demo is ready at {server.url}   (Ctrl-C ends it)\n\n{SUGGESTIONS}")
+        await asyncio.Event().wait()
+
+
+def _local(settings: Settings, stage: Stage, server: LocalTelegram) -> Settings:
+    """The same settings, against the local server and a database that is wiped.
+
+    A folder for each port: a second demo beside this one leaves its database alone.
+    """
+    folder = settings.data_dir / "demo" / str(server.port)
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    changed = {
+        "telegram_token": SecretStr(stage.world.token),
+        "telegram_api_url": server.url,
+        "database_url": "",
+        "data_dir": folder,
+        "webhook_url": "",
+        "pretend_now": stage.world.now(),
+    }
+    return settings.model_copy(update=changed)
+
+
+def _show_progress(day: date, played: int) -> None:
+    typer.echo(f"\rTelling the first quarter of 2024… {day:%d %b}, {played} activities ", nl=False)

@@ -1,0 +1,95 @@
+"""The demo's world: its people on their phones, and how far the first quarter was played."""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlmodel import select
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from bot.demo.first_quarter import ZONE, Player, first_quarter
+from bot.demo.handset import Exchange, Handset, NoAnswer
+from bot.demo.replay import Say, replay, silent
+from bot.demo.server import LocalTelegram
+from bot.demo.world import World
+from models.database import transaction
+from models.invitation import invite
+from models.people import Role
+from models.programme import Unit
+
+log = logging.getLogger(__name__)
+
+QUARTER_TOLD = datetime(2024, 4, 2, 9, tzinfo=ZONE)
+PAUSE = 0.4  # seconds between activities while somebody watches
+SHOWN = {
+    "ana": "Enlace · Dirección Jurídica",
+    "roberto": "Titular · Dirección Jurídica",
+    "elena": "Planeación",
+}
+
+
+class Stage:
+    """Serves the phones and the page, whose button plays what is left of the quarter."""
+
+    def __init__(self, beginning: datetime) -> None:
+        self.world = World(beginning)
+        self.played_until = beginning
+        self._url = ""
+        self._playing: asyncio.Task[None] | None = None
+        for player in first_quarter().cast:
+            self.world.add_person(player.user_id, *player.name.split(" ", 1))
+
+    def listen(self, port: int) -> LocalTelegram:
+        """The server, not yet serving. Raises OSError when the port is taken."""
+        routes = [
+            Route("/demo", self.show, methods=["GET"]),
+            Route("/demo/quarter", self.play_quarter, methods=["POST"]),
+        ]
+        players = [first_quarter().player(key) for key in SHOWN]
+        phones = [{"user_id": player.user_id, "label": SHOWN[player.key]} for player in players]
+        server = LocalTelegram(self.world, port, extra_routes=routes, phones=phones)
+        self._url = server.url
+        return server
+
+    async def play(self, until: datetime, pause: float = 0.0, say: Say = silent) -> None:
+        """Play what was not played yet. Raises `NoAnswer` where the bot does not answer as it should."""
+        since, self.played_until = self.played_until, max(until, self.played_until)
+        await replay(self._url, since, self.played_until, pause=pause, say=say)
+
+    async def show(self, request: Request) -> Response:
+        """`playing`: the quarter is being told just now; `told`: all of it was, or will be by then."""
+        playing = self._playing is not None and not self._playing.done()
+        return JSONResponse({"playing": playing, "told": self.played_until >= QUARTER_TOLD})
+
+    async def play_quarter(self, request: Request) -> Response:
+        """The rest of the quarter, activity by activity; asked twice, it is played once."""
+        if self.played_until < QUARTER_TOLD:
+            self._playing = asyncio.create_task(self._play_rest())
+            await asyncio.sleep(0)
+        return await self.show(request)
+
+    async def _play_rest(self) -> None:
+        try:
+            await self.play(QUARTER_TOLD, PAUSE)
+        except NoAnswer as stuck:
+            log.error("The quarter stopped: %s", stuck)
+
+
+async def link(engine: Engine, server_url: str, players: Sequence[Player], now: datetime) -> None:
+    """Each of them joins with an invitation of their own: /start CODE on their phone."""
+    async with Exchange(server_url) as exchange:
+        for player in players:
+            phone = Handset(exchange, player.user_id)
+            await phone.send(f"/start {_invitation(engine, player, now)}")
+            await phone.read(lambda text: "Su acceso:" in text)
+
+
+def _invitation(engine: Engine, player: Player, now: datetime) -> str:
+    with transaction(engine) as session:
+        unit_id = session.exec(select(Unit.id).where(Unit.key == player.unit)).one() if player.unit else None
+        _, code = invite(session, Role(player.role), unit_id, player.name, None, "demo", now)
+    return code
