@@ -11,9 +11,9 @@ from sqlmodel import Session
 from models.origins import LeftOut, Origin, origins
 from models.programme_view import programmes
 from models.tally import tally
-from tests.models.test_progress import History, days, engine, histories, store
+from tests.models.test_progress import History, days, histories, sqlite, store
 
-__all__ = ["engine"]  # a fixture
+__all__ = ["sqlite"]  # a fixture
 
 
 def all_pages(session: Session, line_number: int, on: date) -> list[Origin]:
@@ -29,8 +29,8 @@ def all_pages(session: Session, line_number: int, on: date) -> list[Origin]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(histories(), days)
-def test_the_pages_add_up_to_what_is_counted(engine: Engine, history: History, on: date) -> None:
-    with Session(engine) as session:
+def test_the_pages_add_up_to_what_is_counted(sqlite: Engine, history: History, on: date) -> None:
+    with Session(sqlite) as session:
         store(session, history)
         counts = tally(session, 1, on)
         found = all_pages(session, 1, on)
@@ -53,7 +53,7 @@ def _activity(
     return {"line": 1, "ends_on": ends_on, "withdrawn": withdrawn, "opening": False, "entries": entries}
 
 
-def test_each_reason_is_named(engine: Engine) -> None:
+def test_each_reason_is_named(sqlite: Engine) -> None:
     history = [
         _activity(date(2024, 1, 2), target=1, quantity=5, pending=2),
         _activity(date(2024, 1, 3), target=1, quantity=0),
@@ -61,7 +61,7 @@ def test_each_reason_is_named(engine: Engine) -> None:
         _activity(date(2024, 1, 5), target=2, quantity=4),
         _activity(date(2024, 1, 11), target=1, quantity=2),
     ]
-    with Session(engine) as session:
+    with Session(sqlite) as session:
         store(session, history)
         line = programmes(session).years[2024].units[0].lines[0]
         informative = replace(line.targets[1], informative=True)

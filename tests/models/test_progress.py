@@ -15,6 +15,7 @@ from sqlmodel import Session
 from models.activity import Activity, ActivityKind, Entry, Settlement
 from models.database import connect, migrate
 from models.figures import percentage
+from models.origins import origins
 from models.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
 from models.programme_view import LineView, TargetView, Terms, programmes
 from models.progress import Standing, progress, stand, stand_line
@@ -133,7 +134,8 @@ TARGETS = (
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """One database for the many examples of a property; each rolls back what it stored."""
     path: Path = tmp_path_factory.mktemp("progress") / "avance.db"
     engine = connect(f"sqlite:///{path}")
     migrate(engine)
@@ -257,8 +259,8 @@ def _oracle(history: History, lines: set[int], on: date) -> Tally:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(histories(), days)
-def test_one_query_adds_up_what_plain_loops_add_up(engine: Engine, history: History, on: date) -> None:
-    with Session(engine) as session:
+def test_one_query_adds_up_what_plain_loops_add_up(sqlite: Engine, history: History, on: date) -> None:
+    with Session(sqlite) as session:
         store(session, history)
         assert tally(session, 1, on) == _oracle(history, {1, 2, 3}, on)
         assert tally(session, 1, on, unit_id=1) == _oracle(history, {1, 2}, on)
@@ -266,8 +268,31 @@ def test_one_query_adds_up_what_plain_loops_add_up(engine: Engine, history: Hist
         session.rollback()
 
 
-def test_an_adjustment_changes_only_what_is_asked_from_its_day_on(engine: Engine) -> None:
+def test_both_engines_add_up_the_same(engine: Engine) -> None:
+    history: History = [
+        {
+            "line": line,
+            "ends_on": FIRST + timedelta(days=line),
+            "withdrawn": line == 3,
+            "opening": line == 2,
+            "entries": [(target, 5, 3, [(1, FIRST + timedelta(days=9), False), (1, FIRST, True)])],
+        }
+        for target, line in LINE_OF.items()
+    ]
+    with Session(engine) as session, session.begin():
+        _programmes(session)
+        store(session, history)
     with Session(engine) as session:
+        for day in (1, 2, 8, 9):
+            on = FIRST + timedelta(days=day)
+            assert tally(session, 1, on) == _oracle(history, {1, 2, 3}, on)
+            assert tally(session, 1, on, unit_id=1) == _oracle(history, {1, 2}, on)
+        line = programmes(session).years[2024].units[0].lines[0]
+        assert [each.counted for each in origins(session, line, on).origins] == [3, 3]
+
+
+def test_an_adjustment_changes_only_what_is_asked_from_its_day_on(sqlite: Engine) -> None:
+    with Session(sqlite) as session:
         store(
             session,
             [
