@@ -4,6 +4,8 @@ import asyncio
 import contextlib
 import shutil
 import signal
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from datetime import date, datetime
 
 import typer
@@ -38,11 +40,31 @@ def run(settings: Settings, with_first_quarter: bool = False, port: int | None =
     opens_at = opens_at if opens_at.tzinfo else opens_at.replace(tzinfo=ZONE)
     if with_first_quarter:
         opens_at = max(opens_at, QUARTER_TOLD)
-    stage = Stage(min(YEAR_BEGINS, opens_at))
-    server = _listen(stage, settings.port if port is None else port)
     with contextlib.suppress(KeyboardInterrupt, asyncio.CancelledError):
-        asyncio.run(_serve(settings, stage, server, opens_at))
+        asyncio.run(_serve(settings, opens_at, settings.port if port is None else port))
     typer.echo("\nThe demo has ended.")
+
+
+async def _serve(settings: Settings, opens_at: datetime, port: int) -> None:
+    task = asyncio.current_task()
+    assert task is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    async with opened(settings, min(YEAR_BEGINS, opens_at), port) as stage:
+        await stage.play(opens_at, say=_show_progress)
+        typer.echo(f"\rThe demo is ready at {stage.url}   (Ctrl-C ends it)\n\n{SUGGESTIONS}")
+        await asyncio.Event().wait()
+
+
+@asynccontextmanager
+async def opened(settings: Settings, beginning: datetime, port: int) -> AsyncIterator[Stage]:
+    """Server, bot and database, with the cast joined and nothing told yet. Raises OSError, see `run`."""
+    stage = Stage(beginning)
+    server = _listen(stage, port)
+    # No caps: nobody waits a second for each message while two months are told.
+    app = App(_local(settings, stage, server.port), Caps.lifted())
+    async with server, app.running():
+        await link(app.engine, stage.url, first_quarter().cast, app.clock.now())
+        yield stage
 
 
 def _listen(stage: Stage, wanted: int) -> LocalTelegram:
@@ -52,30 +74,17 @@ def _listen(stage: Stage, wanted: int) -> LocalTelegram:
     raise OSError(f"No port from {wanted} to {wanted + PORTS_TRIED - 1} is free; set PORT")
 
 
-async def _serve(settings: Settings, stage: Stage, server: LocalTelegram, opens_at: datetime) -> None:
-    task = asyncio.current_task()
-    assert task is not None
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
-    # No caps: nobody waits a second for each message while two months are told.
-    app = App(_local(settings, stage, server), Caps.lifted())
-    async with server, app.running():
-        await link(app.engine, server.url, first_quarter().cast, app.clock.now())
-        await stage.play(opens_at, say=_show_progress)
-        typer.echo(f"\rThe demo is ready at {server.url}   (Ctrl-C ends it)\n\n{SUGGESTIONS}")
-        await asyncio.Event().wait()
-
-
-def _local(settings: Settings, stage: Stage, server: LocalTelegram) -> Settings:
+def _local(settings: Settings, stage: Stage, port: int) -> Settings:
     """The same settings, against the local server and a database that is wiped.
 
     A folder for each port: a second demo beside this one leaves its database alone.
     """
-    folder = settings.data_dir / "demo" / str(server.port)
+    folder = settings.data_dir / "demo" / str(port)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     changed = {
         "telegram_token": SecretStr(stage.world.token),
-        "telegram_api_url": server.url,
+        "telegram_api_url": stage.url,
         "database_url": "",
         "data_dir": folder,
         "webhook_url": "",

@@ -32,51 +32,53 @@ SHOWN = {
 }
 
 
+BUTTON = {"label": "Reproducir el primer trimestre", "path": "/demo/quarter"}
+PLAYING = "Se reproduce lo que falta del primer trimestre, hasta el 2 de abril…"
+PLAYED = "El primer trimestre ya está completo."
+
+
 class Stage:
     """Serves the phones and the page, whose button plays what is left of the quarter."""
 
     def __init__(self, beginning: datetime) -> None:
         self.world = World(beginning)
         self.played_until = beginning
-        self._url = ""
+        self.url = ""
         self._playing: asyncio.Task[None] | None = None
         for player in first_quarter().cast:
             self.world.add_person(player.user_id, *player.name.split(" ", 1))
 
     def listen(self, port: int) -> LocalTelegram:
         """The server, not yet serving. Raises OSError when the port is taken."""
-        routes = [
-            Route("/demo", self.show, methods=["GET"]),
-            Route("/demo/quarter", self.play_quarter, methods=["POST"]),
-        ]
+        routes = [Route(BUTTON["path"], self.play_quarter, methods=["POST"])]
         players = [first_quarter().player(key) for key in SHOWN]
         phones = [{"user_id": player.user_id, "label": SHOWN[player.key]} for player in players]
-        server = LocalTelegram(self.world, port, extra_routes=routes, phones=phones)
-        self._url = server.url
+        server = LocalTelegram(self.world, port, extra_routes=routes, phones=phones, buttons=[BUTTON])
+        self.url = server.url
         return server
 
     async def play(self, until: datetime, pause: float = 0.0, say: Say = silent) -> None:
         """Play what was not played yet. Raises `NoAnswer` where the bot does not answer as it should."""
         since, self.played_until = self.played_until, max(until, self.played_until)
-        await replay(self._url, since, self.played_until, pause=pause, say=say)
-
-    async def show(self, request: Request) -> Response:
-        """`playing`: the quarter is being told just now; `told`: all of it was, or will be by then."""
-        playing = self._playing is not None and not self._playing.done()
-        return JSONResponse({"playing": playing, "told": self.played_until >= QUARTER_TOLD})
+        await replay(self.url, since, self.played_until, pause=pause, say=say)
 
     async def play_quarter(self, request: Request) -> Response:
-        """The rest of the quarter, activity by activity; asked twice, it is played once."""
+        """The page's button: the rest of the quarter, activity by activity, once however often it is pressed."""
         if self.played_until < QUARTER_TOLD:
             self._playing = asyncio.create_task(self._play_rest())
             await asyncio.sleep(0)
-        return await self.show(request)
+        playing = self._playing is not None and not self._playing.done()
+        return JSONResponse({"message": PLAYING if playing else PLAYED})
 
     async def _play_rest(self) -> None:
+        """At the end those who wait for the figures ask for them."""
         try:
             await self.play(QUARTER_TOLD, PAUSE)
         except NoAnswer as stuck:
             log.error("The quarter stopped: %s", stuck)
+        async with Exchange(self.url) as exchange:
+            for key in ("roberto", "elena"):
+                await Handset(exchange, first_quarter().player(key).user_id).send("/avance T1")
 
 
 async def link(engine: Engine, server_url: str, players: Sequence[Player], now: datetime) -> None:
