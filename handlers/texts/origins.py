@@ -118,8 +118,11 @@ def _capped(exact: Fraction) -> str:
 def _plan(standing: Standing, line: LineStanding, each: TargetStanding) -> str:
     parts = by_quarter(line.line, each.target, standing.quarter.year, standing.on)
     plan = " · ".join(formats.rounded(part, each.target.decimals) for part in parts)
-    given = "" if each.target.in_force(standing.on).plan else " (repartido por igual)"
-    return f"{escape(each.target.measure)}, plan por trimestre: {plan}{given}"
+    given = each.target.in_force(standing.on).plan
+    how = " (calculado: el programa no fija un plan)" if given is None else ""
+    if given and None in given:
+        how = " (lo que el programa no fija, repartido por igual)"
+    return f"{escape(each.target.measure)}, plan por trimestre: {plan}{how}"
 
 
 def _entries(standing: Standing, origins: tuple[Origin, ...], with_narrative: bool) -> list[str]:
