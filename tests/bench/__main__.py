@@ -14,7 +14,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import machine, table
-from tests.bench.avance_world import STEPS
 from tests.bench.contestants import Contestant, Field, gather
 from tests.bench.cores import two_cores
 from tests.bench.process import Measured, StubProcess
@@ -37,12 +36,12 @@ class Extent:
     rounds: int = 5
     latency_rounds: int = 3
     updates: int = 3150
-    paced: int = 252
+    paced: int = 240
     slow_rounds: int = 2
 
 
 QUICK = Extent(rounds=1, latency_rounds=1, updates=1050, paced=63, slow_rounds=1)
-WARM_UP = 40  # trios of people
+WARM_UP = 40  # trios of people, one update each
 
 
 def main() -> None:
@@ -101,15 +100,14 @@ def print_latency(field: Field, folder: Path, extent: Extent) -> None:
 
 def print_slow(field: Field, folder: Path, extent: Extent) -> None:
     print(f"\nUpdates per second when every call is answered after {ANSWER_AFTER * 1000:.0f} ms")
-    amounts = {"a, one after the other": 100, "c, caps on": 450, "c, caps lifted": extent.updates // 2}
+    amounts = {"a, one after the other": 99, "c, caps on": 450, "c, caps lifted": extent.updates // 2}
     contestants = [field.echo, field.capped, field.avance]
     rounds: defaultdict[str, list[Measured]] = defaultdict(list)
     for _ in range(extent.slow_rounds):
         for (name, amount), contestant in zip(amounts.items(), contestants, strict=True):
-            with contestant.running(folder) as stub:
-                rounds[name].append(
-                    stub.feed(contestant.traffic(range(150), amount), answer_after=ANSWER_AFTER)
-                )
+            with contestant.running(folder) as run:
+                updates = contestant.traffic(range(amount // 3))
+                rounds[name].append(run.feed(updates, answer_after=ANSWER_AFTER))
     rows = {name: Row(name, measured) for name, measured in rounds.items()}
     table.print_throughput(list(rows.values()))
     speed = {name: row.median(lambda each: each.per_second) for name, row in rows.items()}
@@ -121,15 +119,14 @@ def interleaved(
     contestants: list[Contestant], folder: Path, extent: Extent, rounds: int, per_second: float | None = None
 ) -> dict[str, Row]:
     """Everybody once, then everybody again."""
-    amount = extent.updates if per_second is None else extent.paced
-    early = range(WARM_UP if per_second is None else WARM_UP // 4)
-    people = range(WARM_UP, WARM_UP + amount // (3 * STEPS))
+    warm_up = WARM_UP if per_second is None else WARM_UP // 4
+    amount = (extent.updates if per_second is None else extent.paced) // 3
     measured: defaultdict[str, list[Measured]] = defaultdict(list)
     for _ in range(rounds):
         for contestant in contestants:
-            with contestant.running(folder) as stub:
-                stub.feed(contestant.traffic(early, 3 * len(early)))
-                feed = stub.feed(contestant.traffic(people, amount), per_second)
+            with contestant.running(folder) as run:
+                run.feed(contestant.traffic(range(warm_up)))
+                feed = run.feed(contestant.traffic(range(warm_up, warm_up + amount)), per_second)
                 measured[contestant.name].append(feed)
     return {name: Row(name, each) for name, each in measured.items()}
 

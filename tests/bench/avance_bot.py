@@ -15,7 +15,7 @@ from tests.bench.traffic import SAID_AT
 
 async def work(url: str, data_dir: Path, caps: Caps) -> None:
     settings = Settings(
-        _env_file=None,  # type: ignore[call-arg]
+        _env_file=None,
         telegram_token=SecretStr("1:bench"),
         telegram_api_url=url,
         database_url="",

@@ -1,7 +1,8 @@
 """(c)'s database and traffic: an agency at work, every update one of those that it gets all day.
 
-A third of the people answers the questions of an open capture by text, a third presses the buttons of a
-filled card and registers it, a third asks `/avance`. Each does so `STEPS` times, everybody in turn.
+A third of the people answers a question of an open capture by text, a third presses a button of a filled
+card (or registers it), a third asks `/avance`. Each person does one thing, and the trios are at every stage
+of a capture in turn.
 """
 
 from datetime import date, timedelta
@@ -18,16 +19,23 @@ from models.programme_import import ensure_loaded
 from models.programme_view import LineView, ProgrammeView, programmes
 from tests.bench.traffic import SAID_AT, Update, message, tap
 
-TRIOS = 200  # of somebody who writes, somebody who taps and somebody who asks
+TRIOS = 1100  # of somebody who writes, somebody who taps and somebody who asks
 ACTIVITIES_PER_LINE = 6  # registered before: about what a first quarter has
 NARRATIVE = (
     "Se llevó a cabo una sesión de trabajo con las áreas responsables para revisar los avances del "
     "trimestre, se atendieron las observaciones recibidas y se acordaron los siguientes pasos."
 )
 PLACE, DOCUMENT = "Sala de juntas de la Secretaría", "SESAECH/DJ/012/2024"
-TEXTS = ("1", "19/03", NARRATIVE, "9 (6 mujeres y 3 hombres)", PLACE, DOCUMENT)
-TAPS = ("e:place", "v:none", "e:documents", "v:none", "e:people", "v:none", "ok")
-STEPS = len(TAPS)
+TEXTS = ("1", "19/03", NARRATIVE, "9 (6 mujeres y 3 hombres)", PLACE, DOCUMENT)  # after the line's number
+TAPS = (  # the draft's step, and what is pressed there
+    ("card", "e:place"),
+    ("place", "v:none"),
+    ("card", "e:documents"),
+    ("documents", "v:none"),
+    ("card", "e:people"),
+    ("people", "v:none"),
+    ("card", "ok"),
+)
 WRITER, TAPPER, ASKER = 2_000_000, 3_000_000, 4_000_000  # where the Telegram ids of each begin
 
 
@@ -47,32 +55,30 @@ class World:
             self.drafts = self._people(session)
         engine.dispose()
 
-    def traffic(self, trios: range, amount: int) -> list[Update]:
-        """The first `amount` updates of these trios: everybody's first, everybody's second, …."""
-        return [each for step in range(STEPS) for person in trios for each in self._trio(person, step)][
-            :amount
-        ]
+    def traffic(self, trios: range) -> list[Update]:
+        """One update of each person of these trios."""
+        return [each for trio in trios for each in self._trio(trio)]
 
-    def _trio(self, person: int, step: int) -> list[Update]:
-        draft_id = self.drafts[person]
+    def _trio(self, trio: int) -> list[Update]:
+        stage = trio % len(TAPS)
         return [
-            message(WRITER + person, (str(self.line.number), *TEXTS)[step]),
-            tap(TAPPER + person, f"d:{draft_id}:{1 + step}:{TAPS[step]}", message_id=person + 1),
-            message(ASKER + person, "/avance juridica"),
+            message(WRITER + trio, (str(self.line.number), *TEXTS)[stage]),
+            tap(TAPPER + trio, f"d:{self.drafts[trio]}:1:{TAPS[stage][1]}", message_id=trio + 1),
+            message(ASKER + trio, "/avance juridica"),
         ]
 
     def _people(self, session: Session) -> list[int]:
         """The linked people, with the drafts of those who write and tap; the ids of the latter's drafts."""
-        drafts = []
-        for number in range(TRIOS):
-            writer = self._linked(session, WRITER + number)
-            tapper = self._linked(session, TAPPER + number)
-            self._linked(session, ASKER + number)
-            session.add(_draft(writer, WRITER + number, "line", Filled(unit_id=self.line.unit_id)))
-            drafts.append(_draft(tapper, TAPPER + number, "card", _filled(self.line)))
-        session.add_all(drafts)
+        full, pressed = _filled(self.line), []
+        for trio in range(TRIOS):
+            stage = trio % len(TAPS)
+            writer, tapper, _ = (self._linked(session, kind + trio) for kind in (WRITER, TAPPER, ASKER))
+            begun = full.model_copy(update={"answered": full.answered[:stage]})
+            session.add(_draft(writer, WRITER + trio, full.answered[stage], begun))
+            pressed.append(_draft(tapper, TAPPER + trio, TAPS[stage][0], full))
+        session.add_all(pressed)
         session.flush()
-        return [draft.id or 0 for draft in drafts]
+        return [draft.id or 0 for draft in pressed]
 
     def _linked(self, session: Session, telegram_id: int) -> int:
         person = Person(name=f"Persona {telegram_id}", telegram_id=telegram_id, joined_at=SAID_AT)
@@ -86,7 +92,7 @@ class World:
 
 
 def _plain_line(programme: ProgrammeView) -> LineView:
-    """Jurídica's first line with one target and nothing pending: its capture has as many steps as `STEPS`."""
+    """Jurídica's first line with one target and nothing pending: its capture has seven steps."""
     unit = next(unit for unit in programme.units if unit.key == "juridica")
     return next(line for line in unit.lines if len(line.targets) == 1 and not line.targets[0].counts_when)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.avance_world import World
-from tests.bench.process import BotProcess, StubProcess
+from tests.bench.process import BotProcess, Run, StubProcess
 from tests.bench.traffic import Update, chatter
 
 Prepare = Callable[[Path], list[str]]  # in an empty folder on the disk: the arguments of the bot's module
@@ -17,21 +17,22 @@ Prepare = Callable[[Path], list[str]]  # in an empty folder on the disk: the arg
 
 @dataclass(frozen=True)
 class Contestant:
-    """`traffic(trios, amount)`: so many updates of three times so many people, who have not written yet."""
+    """`traffic(trios)`: one update of each of three times so many people, who have not written yet."""
 
     name: str
     module: str
-    traffic: Callable[[range, int], list[Update]]
+    traffic: Callable[[range], list[Update]]
     prepare: Prepare
 
     @contextmanager
-    def running(self, folder: Path) -> Iterator[StubProcess]:
+    def running(self, folder: Path) -> Iterator[Run]:
         """A stub and this bot polling it, both new."""
         with TemporaryDirectory(dir=folder) as place, StubProcess() as stub:
             arguments = self.prepare(Path(place))
             with BotProcess(self.module, stub, folder / "bots.log", *arguments) as bot:
-                stub.wait_for_poll(bot)
-                yield stub
+                run = Run(stub, bot)
+                run.wait_for_poll()
+                yield run
 
 
 @dataclass(frozen=True)

@@ -26,16 +26,22 @@ class Stalled(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """One feed, by the stub's clock. `latencies` in seconds, one per update."""
+    """One feed, in seconds, by the stub's clock; `worked` is the bot's CPU time."""
 
     handled: int
     seconds: float
+    worked: float
     latencies: list[float]
     calls: dict[str, int]
 
     @property
     def per_second(self) -> float:
         return self.handled / self.seconds
+
+    @property
+    def work_per_update(self) -> float:
+        """Milliseconds of CPU: what changes least when other programs run beside."""
+        return self.worked / self.handled * 1000
 
     @property
     def calls_per_update(self) -> float:
@@ -59,34 +65,7 @@ class StubProcess:
         self._process.kill()
         self._process.communicate()
 
-    def state(self) -> dict[str, Any]:
-        return self._control("state", b"")
-
-    def feed(
-        self, updates: list[Update], per_second: float | None = None, answer_after: float = 0.0
-    ) -> Measured:
-        """Feed the updates (all at once, or so many a second) and wait until every one was answered."""
-        given = {"updates": updates, "per_second": per_second, "answer_after": answer_after}
-        state = self._control("feed", json.dumps(given).encode())
-        handled, since = -1, time.monotonic()
-        while state["handled"] < len(updates):
-            if state["handled"] != handled:
-                handled, since = state["handled"], time.monotonic()
-            elif time.monotonic() - since > STALL:
-                raise Stalled(f"{handled} of {len(updates)} updates were handled; calls: {state['calls']}")
-            time.sleep(0.25)
-            state = self.state()
-        return Measured(len(updates), state["seconds"], state["latencies"], state["calls"])
-
-    def wait_for_poll(self, bot: "BotProcess") -> None:
-        """Until the bot asks for updates."""
-        deadline = time.monotonic() + START
-        while not self.state()["polls"]:
-            if time.monotonic() > deadline or not bot.alive:
-                raise Stalled(f"The bot does not ask for updates; see {bot.log}")
-            time.sleep(0.1)
-
-    def _control(self, action: str, body: bytes) -> dict[str, Any]:
+    def control(self, action: str, body: bytes = b"") -> dict[str, Any]:
         with _open(Request(f"{self.url}/control/{action}", data=body, method="POST"), timeout=30) as answer:
             state: dict[str, Any] = json.load(answer)
         return state
@@ -113,3 +92,42 @@ class BotProcess:
     @property
     def alive(self) -> bool:
         return self._process.poll() is None
+
+    def worked(self) -> float:
+        """CPU seconds so far."""
+        fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(") ")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A bot polling a stub."""
+
+    stub: StubProcess
+    bot: BotProcess
+
+    def feed(
+        self, updates: list[Update], per_second: float | None = None, answer_after: float = 0.0
+    ) -> Measured:
+        """Feed the updates (all at once, or so many a second) and wait until every one was answered."""
+        given = {"updates": updates, "per_second": per_second, "answer_after": answer_after}
+        worked = self.bot.worked()
+        state = self.stub.control("feed", json.dumps(given).encode())
+        handled, since = -1, time.monotonic()
+        while state["handled"] < len(updates):
+            if state["handled"] != handled:
+                handled, since = state["handled"], time.monotonic()
+            elif time.monotonic() - since > STALL:
+                raise Stalled(f"{handled} of {len(updates)} updates were handled; calls: {state['calls']}")
+            time.sleep(0.25)
+            state = self.stub.control("state")
+        worked = self.bot.worked() - worked
+        return Measured(len(updates), state["seconds"], worked, state["latencies"], state["calls"])
+
+    def wait_for_poll(self) -> None:
+        """Until the bot asks for updates."""
+        deadline = time.monotonic() + START
+        while not self.stub.control("state")["polls"]:
+            if time.monotonic() > deadline or not self.bot.alive:
+                raise Stalled(f"The bot does not ask for updates; see {self.bot.log}")
+            time.sleep(0.1)

@@ -29,10 +29,11 @@ def percentile(of: int) -> Callable[[Measured], float]:
 
 
 def print_throughput(rows: Sequence[Row]) -> None:
-    _print(["", "updates/s  (min–max)", "calls per update"])
+    _print(["", "updates/s  (min–max)", "CPU ms per update", "calls per update"])
     for row in rows:
-        calls = row.median(lambda each: each.calls_per_update)
-        _print([row.name, row.spread(lambda each: each.per_second, ",.0f"), f"{calls:.2f}"])
+        speed = row.spread(lambda each: each.per_second, ",.0f")
+        work = row.spread(lambda each: each.work_per_update, ".2f")
+        _print([row.name, speed, work, f"{row.median(lambda each: each.calls_per_update):.2f}"])
 
 
 def print_latency(rows: Sequence[Row]) -> None:
@@ -51,4 +52,4 @@ def judge(
 
 
 def _print(cells: Sequence[str]) -> None:
-    print("  " + "".join(f"{cell:<34}" for cell in cells).rstrip())
+    print("  " + "".join(f"{cell:<32}" for cell in cells).rstrip())

@@ -42,12 +42,10 @@ def tap(user_id: int, data: str, message_id: int) -> Update:
     }
 
 
-def chatter(trios: range, amount: int) -> list[Update]:
-    """Plain messages, everybody in turn: what the two comparisons are given."""
-    chats = range(3 * trios.start, 3 * trios.stop)
-    return [
-        message(1_000_000 + chats[place % len(chats)], f"Buenos días, {place}") for place in range(amount)
-    ]
+def chatter(trios: range) -> list[Update]:
+    """A plain message from each of three times so many people: what the two comparisons are given."""
+    people = range(3 * trios.start, 3 * trios.stop)
+    return [message(1_000_000 + person, f"Buenos días, {person}") for person in people]
 
 
 def _chat(user_id: int) -> Update:
