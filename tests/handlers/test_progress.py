@@ -214,3 +214,13 @@ async def test_a_forged_button_gets_a_polite_line(spring: Stage) -> None:
     for data in FORGED:
         await ana.forge(data, answer)
         assert "ya no está vigente" in (await ana.answer()).text, data
+
+
+async def test_in_a_group_figures_but_no_narratives(spring: Stage) -> None:
+    ana = await spring.enter(ANA)
+    spring.world.add_group(-700, "Jurídica", [ANA.telegram_id])
+    await ana.send("/avance juridica 2", chat=-700)
+    line = await ana.wait_for("Línea 2")
+    await ana.tap("¿De dónde sale?", line)
+    page = await ana.wait_for("1 ÷ 4 = 25 %")
+    assert page.chat == -700 and "1 documento · n.º" in page.text and "«" not in page.text
