@@ -121,8 +121,16 @@ def hear(session: Session, talk: Talk) -> None:
 
 
 def press(session: Session, talk: Talk) -> None:
-    """A button of a draft: whose it is, whether it still holds, and what it does."""
+    """A button of a draft: whose it is, whether it still holds, and what it does.
+
+    Under an old button the draft's open question takes the question's place: a message that was sent twice
+    because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
+    """
     draft = _pressed(session, talk)
+    if draft.revision != talk.argument(2):
+        talk.answer(texts.MOVED_ON, alert=True)
+        show(talk, draft, edit=True)
+        return
     operation, _, value = ":".join((talk.heard.data or "").split(":")[3:]).partition(":")
     flow = FLOWS[draft.kind]
     content = flow.read(draft.content)
@@ -181,8 +189,6 @@ def _pressed(session: Session, talk: Talk) -> Draft:
         raise Rejected("already_cancelled")
     if draft.expired_at:
         raise Rejected("draft_expired")
-    if draft.revision != talk.argument(2):
-        raise Rejected("stale_button")
     return draft
 
 

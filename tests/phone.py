@@ -193,6 +193,19 @@ class Phone:
 
         return await self._until(found, timeout, "an answer to the tap")
 
+    async def reaction(self, timeout: float) -> str | None:
+        """What comes of the person's last action, be it a message, an edit, or words over the button; None
+        when nothing comes in time."""
+
+        def found() -> str | None:
+            words = (_words(event) for event in self._events[self._mark :])
+            return next((each for each in words if each), None)
+
+        try:
+            return await self._until(found, timeout, "any reaction")
+        except AssertionError:
+            return None
+
     async def _until(self, found: Callable[[], T | None], timeout: float, what: str) -> T:
         deadline = time.monotonic() + timeout
         while (result := found()) is None:
@@ -223,6 +236,15 @@ def _checked(answer: httpx.Response) -> dict[str, Any]:
     assert answer.is_success, f"{answer.request.url.path}: {answer.text}"
     body: dict[str, Any] = answer.json()
     return body
+
+
+def _words(event: dict[str, Any]) -> str:
+    """What the bot says with this event."""
+    if event["kind"] == "answer":
+        return str(event["text"])
+    if event["kind"] in ("message", "edited") and event["message"]["from_bot"]:
+        return str(event["message"]["text"])
+    return ""
 
 
 def _button(message: Message, label: str) -> Button | None:

@@ -1,0 +1,116 @@
+"""Bots that are killed: each a process of its own, ended by SIGKILL and by nothing else.
+
+Most are forked from a process that has imported everything (`forkserver`), since imports are nine tenths of
+a start; some are plain `python -m bot run`. What counts commits is here, so that the bot needs no hook.
+"""
+
+import asyncio
+import contextlib
+import multiprocessing
+import os
+import signal
+import subprocess
+import sys
+from dataclasses import dataclass
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Any, Literal
+
+from sqlalchemy import Engine, PoolProxiedConnection
+
+from bot.app import App
+from bot.delivery import Caps
+from bot.settings import Settings
+
+_NURSERY = multiprocessing.get_context("forkserver")
+_NURSERY.set_forkserver_preload(["tests.mortal"])
+
+
+@dataclass(frozen=True)
+class AtCommit:
+    """Death just before or just after the `number`-th commit that the process makes."""
+
+    number: int
+    moment: Literal["before", "after"]
+
+
+class Mortal:
+    """A running bot and its death. `start` returns at once, before the bot has done anything."""
+
+    def __init__(self, settings: dict[str, Any], folder: Path) -> None:
+        self._settings, self._folder = settings, folder
+        self._process: BaseProcess | subprocess.Popen[bytes] | None = None
+
+    @property
+    def pid(self) -> int:
+        assert self._process is not None and self._process.pid is not None
+        return self._process.pid
+
+    def start(self, death: AtCommit | None = None) -> None:
+        process = _NURSERY.Process(target=live, args=(self._settings, death, self._folder / "bot.log"))
+        process.start()
+        self._process = process
+
+    def start_plainly(self) -> None:
+        """As whoever runs Avance does; its log goes on in the same file."""
+        names = {name.upper(): str(value) for name, value in self._settings.items() if value}
+        with (self._folder / "bot.log").open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"],
+                env={**os.environ, **names},
+                stderr=log,
+                cwd=Path(__file__).parents[1],
+            )
+
+    @property
+    def alive(self) -> bool:
+        if isinstance(self._process, subprocess.Popen):
+            return self._process.poll() is None
+        return self._process is not None and self._process.is_alive()
+
+    async def die(self) -> None:
+        """SIGKILL, unless it is dead already; returns when the process is gone."""
+        if self.alive:
+            os.kill(self.pid, signal.SIGKILL)
+        while self.alive:
+            await asyncio.sleep(0.002)
+
+    async def dies_itself(self, within: float) -> bool:
+        """Whether it met its death in so many seconds."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(within):
+                while self.alive:
+                    await asyncio.sleep(0.005)
+        return not self.alive
+
+
+def live(settings: dict[str, Any], death: AtCommit | None, log: Path) -> None:
+    """The forked process: the bot as `python -m bot run` has it, without Telegram's caps."""
+    from bot import log as logging
+
+    os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
+    chosen = Settings(_env_file=None, **settings)
+    logging.set_up(chosen.log_level, chosen.log_format, chosen.telegram_token.get_secret_value())
+    asyncio.run(_live(App(chosen, Caps.lifted()), death))
+
+
+async def _live(app: App, death: AtCommit | None) -> None:
+    if death is not None:
+        _kill_at(app.engine, death)
+    async with app.running():
+        await asyncio.Event().wait()
+
+
+def _kill_at(engine: Engine, death: AtCommit) -> None:
+    commit, left = engine.dialect.do_commit, death.number
+
+    def commit_or_die(dbapi_connection: PoolProxiedConnection) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0 and death.moment == "before":
+            os.kill(os.getpid(), signal.SIGKILL)
+        commit(dbapi_connection)
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    engine.dialect.do_commit = commit_or_die  # type: ignore[method-assign]
