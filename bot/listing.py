@@ -5,6 +5,8 @@ Source of the shapes: the design's section 6.
 
 import json
 from collections.abc import Sequence
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 from models.activity_listing import Listed
@@ -41,7 +43,7 @@ def _activity(each: Listed) -> dict[str, Any]:
         "ends_on": activity.ends_on.isoformat(),
         "narrative": activity.narrative,
         "entries": [
-            {"measure": entry.measure, "quantity": f"{entry.quantity:f}", "pending": f"{entry.pending:f}"}
+            {"measure": entry.measure, "quantity": _exact(entry.quantity), "pending": _exact(entry.pending)}
             for entry in each.entries
         ],
         "participants": activity.participants,
@@ -56,6 +58,12 @@ def _activity(each: Listed) -> dict[str, Any]:
         "version": activity.version,
         "withdrawn": activity.withdrawn_at is not None,
     }
+
+
+def _exact(amount: Decimal) -> str:
+    """12.5 as "12.5", never "12.50"."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
 
 
 def activities_text(shape: dict[str, Any]) -> str:
@@ -75,7 +83,7 @@ def activities_text(shape: dict[str, Any]) -> str:
 
 
 def _entry_text(entry: dict[str, str]) -> str:
-    pending = f" ({entry['pending']} pending)" if entry["pending"].strip("0.") else ""
+    pending = f" ({entry['pending']} pending)" if entry["pending"] != "0" else ""
     return f"{entry['quantity']} {entry['measure']}{pending}"
 
 
@@ -94,7 +102,7 @@ def progress_text(shape: dict[str, Any]) -> str:
                 "  " + str(line["number"]),
                 _shortened(line["title"], 44),
                 line["shown"],
-                f"planned {line['planned']}",
+                f"planned {float(Fraction(line['planned'])):.0%}",
                 line["signal"],
                 " + ".join(_target_text(target) for target in line["targets"]),
             )
@@ -105,7 +113,7 @@ def progress_text(shape: dict[str, Any]) -> str:
 
 
 def _target_text(target: dict[str, str]) -> str:
-    pending = f" ({target['pending']} pending)" if target["pending"].strip("0.") else ""
+    pending = f" ({target['pending']} pending)" if target["pending"] != "0" else ""
     return f"{target['counted']} of {target['amount']} {target['measure']}{pending}"
 
 

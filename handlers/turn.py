@@ -57,7 +57,7 @@ def retry(session: Session, now: datetime) -> bool:
     ).first()
     if due is None or due.payload is None:
         return False
-    _attempt(session, json.loads(due.payload), now, attempt=due.attempts + 1)
+    _attempt(session, json.loads(due.payload), now, attempt=due.attempts + 1, again=True)
     return True
 
 
@@ -76,7 +76,7 @@ def _insert(session: Session, batch: list[dict[str, Any]], now: datetime) -> set
     return set(session.connection().execute(statement, list(rows.values())).scalars()) if rows else set()
 
 
-def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int) -> None:
+def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int, again: bool = False) -> None:
     talk = None
     try:
         with savepoint(session):
@@ -93,7 +93,7 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int)
         return
     if talk is not None:
         talk.answer()
-    if attempt > 1:
+    if again:
         done = {"handled_at": now, "payload": None, "retry_at": None, "error": None, "attempts": attempt}
         _change(session, raw, done)
 
