@@ -16,6 +16,7 @@ from bot.delivery import Caps
 from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.server import LocalTelegram
 from bot.demo.stage import QUARTER_TOLD, Stage, link
+from bot.failure import Failure
 from bot.settings import Settings
 
 YEAR_BEGINS = datetime(2024, 1, 2, 8, tzinfo=ZONE)
@@ -33,7 +34,7 @@ def run(settings: Settings, with_first_quarter: bool = False, port: int | None =
     """Serve until Ctrl-C, on `port` or `PORT`, or the next one that is free.
 
     The database is a fresh one under `DATA_DIR/demo`. The clock starts at `PRETEND_NOW`, else on 20 March
-    2024, with the activities up to then registered; `with_first_quarter` goes on to 2 April. Raises OSError
+    2024, with the activities up to then registered; `with_first_quarter` goes on to 2 April. Raises `Failure`
     when no port near the wanted one is free.
     """
     opens_at = settings.pretend_now or OPENS_AT
@@ -48,7 +49,8 @@ def run(settings: Settings, with_first_quarter: bool = False, port: int | None =
 async def _serve(settings: Settings, opens_at: datetime, port: int) -> None:
     task = asyncio.current_task()
     assert task is not None
-    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, task.cancel)
+    for ending in (signal.SIGINT, signal.SIGTERM):
+        asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
     async with opened(settings, min(YEAR_BEGINS, opens_at), port) as stage:
         await stage.play(opens_at, say=_show_progress)
         typer.echo(f"\rThe demo is ready at {stage.url}   (Ctrl-C ends it)\n\n{SUGGESTIONS}")
@@ -57,21 +59,24 @@ async def _serve(settings: Settings, opens_at: datetime, port: int) -> None:
 
 @asynccontextmanager
 async def opened(settings: Settings, beginning: datetime, port: int) -> AsyncIterator[Stage]:
-    """Server, bot and database, with the cast joined and nothing told yet. Raises OSError, see `run`."""
+    """Server, bot and database, with the cast joined and nothing told yet. Raises `Failure`, see `run`."""
     stage = Stage(beginning)
     server = _listen(stage, port)
     # No caps: nobody waits a second for each message while two months are told.
     app = App(_local(settings, stage, server.port), Caps.lifted())
     async with server, app.running():
         await link(app.engine, stage.url, first_quarter().cast, app.clock.now())
-        yield stage
+        try:
+            yield stage
+        finally:
+            await stage.stop()
 
 
 def _listen(stage: Stage, wanted: int) -> LocalTelegram:
     for port in range(wanted, wanted + PORTS_TRIED):
         with contextlib.suppress(OSError):
             return stage.listen(port)
-    raise OSError(f"No port from {wanted} to {wanted + PORTS_TRIED - 1} is free; set PORT")
+    raise Failure(f"no port from {wanted} to {wanted + PORTS_TRIED - 1} is free; set PORT")
 
 
 def _local(settings: Settings, stage: Stage, port: int) -> Settings:

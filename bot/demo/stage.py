@@ -24,7 +24,6 @@ from models.programme import Unit
 log = logging.getLogger(__name__)
 
 QUARTER_TOLD = datetime(2024, 4, 2, 9, tzinfo=ZONE)
-PAUSE = 0.4  # seconds between activities while somebody watches
 SHOWN = {
     "ana": "Enlace · Dirección Jurídica",
     "roberto": "Titular · Dirección Jurídica",
@@ -38,10 +37,14 @@ PLAYED = "El primer trimestre ya está completo."
 
 
 class Stage:
-    """Serves the phones and the page, whose button plays what is left of the quarter."""
+    """Serves the phones and the page, whose button plays what is left of the quarter.
 
-    def __init__(self, beginning: datetime) -> None:
+    `pause` in seconds is what it then waits after each activity and each day.
+    """
+
+    def __init__(self, beginning: datetime, pause: float = 0.4) -> None:
         self.world = World(beginning)
+        self.pause = pause
         self.played_until = beginning
         self.url = ""
         self._playing: asyncio.Task[None] | None = None
@@ -63,17 +66,23 @@ class Stage:
         await replay(self.url, since, self.played_until, pause=pause, say=say)
 
     async def play_quarter(self, request: Request) -> Response:
-        """The page's button: the rest of the quarter, activity by activity, once however often it is pressed."""
+        """The page's button: the rest of the quarter, day by day, and once however often it is pressed."""
         if self.played_until < QUARTER_TOLD:
             self._playing = asyncio.create_task(self._play_rest())
             await asyncio.sleep(0)
         playing = self._playing is not None and not self._playing.done()
         return JSONResponse({"message": PLAYING if playing else PLAYED})
 
+    async def stop(self) -> None:
+        """Leaves off where the play is."""
+        if self._playing is not None:
+            self._playing.cancel()
+            await asyncio.gather(self._playing, return_exceptions=True)
+
     async def _play_rest(self) -> None:
         """At the end those who wait for the figures ask for them."""
         try:
-            await self.play(QUARTER_TOLD, PAUSE)
+            await self.play(QUARTER_TOLD, self.pause)
         except NoAnswer as stuck:
             log.error("The quarter stopped: %s", stuck)
         async with Exchange(self.url) as exchange:
