@@ -5,7 +5,9 @@
 3. A later edit of a message that is not yet sent replaces the earlier one.
 4. 429 waits what Telegram says, the network is tried again with a back-off, a chat that cannot be reached
    makes its person unreachable, a 400 about one message drops that row with a log line.
-5. The outcome is written after, many at a time; the payload of what is done is not kept.
+5. The outcome is written after, many at a time: with the next turn's commit or after 50 ms, whichever is
+   first, and before the same chat gets another message, so that a crash repeats one message a chat at most.
+   The payload of what is done is not kept.
 """
 
 import asyncio
@@ -76,6 +78,10 @@ class _Chat:
             self.replies.popleft() if self.replies else self.broadcasts.popleft() if self.broadcasts else None
         )
 
+    def put_back(self, saying: Saying) -> None:
+        """It is the next one again."""
+        (self.broadcasts if saying.broadcast else self.replies).appendleft(saying)
+
 
 @dataclass(frozen=True)
 class _Outcome:
@@ -96,6 +102,7 @@ class Delivery:
         self._chats: dict[int, _Chat] = {}
         self._ready: asyncio.PriorityQueue[tuple[int, int, int]] = asyncio.PriorityQueue()
         self._outcomes: list[_Outcome] = []
+        self._unwritten: set[int] = set()  # chats that got a message which the table does not know of yet
         self._tasks: set[asyncio.Task[None]] = set()
         self._turn = 0
 
@@ -137,17 +144,22 @@ class Delivery:
 
     def mark(self) -> None:
         """Write the outcomes that are known, in one transaction."""
-        outcomes, self._outcomes = self._outcomes, []
-        if not outcomes:
-            return
-        try:
+        if self._outcomes:
             with transaction(self._engine) as session:
-                session.connection().execute(
-                    _MARK, [{"b_" + name: value for name, value in vars(each).items()} for each in outcomes]
-                )
-        except Exception:
-            self._outcomes = outcomes + self._outcomes
-            raise
+                self.write(session)
+            self.written()
+
+    def write(self, session: Session) -> None:
+        """Write the outcomes that are known in somebody's transaction; `written` follows its commit."""
+        if self._outcomes:
+            session.connection().execute(
+                _MARK, [{"b_" + name: value for name, value in vars(each).items()} for each in self._outcomes]
+            )
+
+    def written(self) -> None:
+        """The transaction with the outcomes is committed; nothing else ran since `write`."""
+        self._outcomes.clear()
+        self._unwritten.clear()
 
     def _call(self, chat_id: int, chat: _Chat) -> None:
         """Put the chat in line for a sender: chats with replies first, then in order of their asking."""
@@ -161,7 +173,14 @@ class Delivery:
             chat = self._chats[chat_id]
             saying = chat.next()
             if saying is not None:
-                await self._send(chat, saying)
+                try:
+                    if chat_id in self._unwritten:
+                        self.mark()
+                    await self._send(chat, saying)
+                except Exception:
+                    log.exception("Row %s waits, since the database does not answer", saying.id)
+                    chat.put_back(saying)
+                    await asyncio.sleep(BACK_OFF[0])
             if chat.replies or chat.broadcasts:
                 self._call(chat_id, chat)
             else:
@@ -201,6 +220,8 @@ class Delivery:
             else:
                 message_id = result.get("message_id") if isinstance(result, dict) else None
                 self._outcomes.append(_Outcome(saying.id, sent_at=self._clock.now(), message_id=message_id))
+                if saying.edits is None:  # an edit that is repeated is not seen
+                    self._unwritten.add(saying.chat_id)
                 return
 
     def _payload(self, saying: Saying) -> dict[str, Any]:

@@ -53,10 +53,12 @@ class Intake:
                 await asyncio.sleep(pause)
 
     def take(self, batch: list[dict[str, Any]]) -> None:
-        """One transaction for the batch; what it said is handed over after the commit."""
+        """One transaction for the batch and for what was sent before; what it said is handed over after."""
         with transaction(self._engine) as session:
             session.info["bot_username"] = self._username
+            self._delivery.write(session)
             turn.take(session, batch, self._clock.now())
+        self._delivery.written()
         self.hand_over(session)
 
     def retry(self) -> bool:

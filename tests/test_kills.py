@@ -35,6 +35,28 @@ async def test_twenty_five_kills(tmp_path: Path) -> None:
     await survive(tmp_path, "", kills=25)
 
 
+@pytest.mark.parametrize("shown", [2, 3, 4])
+async def test_of_several_replies_in_a_chat_at_most_one_repeats_itself(tmp_path: Path, shown: int) -> None:
+    async with Stage(tmp_path) as stage:
+        ana = await stage.enter(ANA)
+        await stage.settled()
+        await stage.stop_bot()
+        for _ in range(5):
+            await ana.send("/ayuda")
+        before = len(await ana.messages())
+        bot, engine = Mortal(_settings(stage), tmp_path), database.connect(stage.settings().database)
+        bot.start()
+        while len(await ana.messages()) < before + shown:
+            await asyncio.sleep(0)
+        await bot.die()
+        bot.start()
+        await _rest(stage, engine)
+        await bot.die()
+        engine.dispose()
+        replies = len(await ana.messages()) - before
+        assert 5 <= replies <= 6
+
+
 @pytest.mark.long
 @pytest.mark.timeout(1200)
 async def test_two_hundred_kills(tmp_path: Path) -> None:
