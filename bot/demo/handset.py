@@ -1,6 +1,5 @@
 """A telephone played by the program: what a person can write, tap and read over the local server's HTTP."""
 
-import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -123,9 +122,3 @@ def _bubble(message: Json) -> Bubble:
         message["text"],
         tuple((button["text"], button["callback_data"]) for button in buttons if "callback_data" in button),
     )
-
-
-async def breathe(seconds: float) -> None:
-    """Leaves somebody who watches the time to see it."""
-    if seconds:
-        await asyncio.sleep(seconds)

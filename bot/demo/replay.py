@@ -3,13 +3,14 @@
 Only what a telephone can do is used (`/phone/…` and `/clock` of the local server); no row is written here.
 """
 
+import asyncio
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.demo.first_quarter import ZONE, SettledLater, Told, first_quarter
-from bot.demo.handset import Bubble, Exchange, Handset, NoAnswer, breathe
+from bot.demo.handset import Bubble, Exchange, Handset, NoAnswer
 from handlers.texts import activities as listing
 from handlers.texts import capture, days
 
@@ -51,13 +52,13 @@ async def replay(
             for each in told:
                 await _move_on(exchange, each.sent, until)
                 await register(exchange, each)
-                await breathe(pause)
+                await asyncio.sleep(pause)
             for later in settled:
                 await _move_on(exchange, later.sent, until)
                 await settle(exchange, later)
             played += len(told)
             say(day, played)
-            await breathe(pause)
+            await asyncio.sleep(pause)
         await _move_on(exchange, until, until)
     return played
 
@@ -185,7 +186,7 @@ def _days_reply(bubble: Bubble, starts_on: date, ends_on: date, today: date) -> 
     ago = (today - ends_on).days
     if 0 <= ago < len(capture.DAY_WORDS):
         return Reply(capture.DAY_WORDS[ago].capitalize())
-    return Reply(text=days.plain(ends_on))
+    return Reply(text=days.day(ends_on))
 
 
 def _people(told: Told) -> str:
