@@ -11,7 +11,7 @@ from handlers import access, broadcast
 from handlers import invite as invitations
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
-from handlers.texts import formats
+from handlers.texts import days
 from handlers.texts import people as texts
 from handlers.texts.roles import ROLES
 from models import roster
@@ -77,7 +77,7 @@ def _card(session: Session, talk: Talk, person_id: int) -> Shown:
     elif person_id != talk.member.person_id:
         keyboard.append([button(texts.SUSPEND, "ppl", "s", person_id)])
     keyboard.append([button(texts.BACK_TO_LIST, "ppl", "l", 0)])
-    return texts.card(each, formats.day(joined_on, talk.today.year)), keyboard
+    return texts.card(each, days.day(joined_on, talk.today.year)), keyboard
 
 
 def _ask_suspend(session: Session, talk: Talk, person_id: int) -> Shown:

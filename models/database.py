@@ -91,6 +91,7 @@ def savepoint(session: Session) -> Iterator[None]:
         session.expunge_all()
         for name, length in marks.items():
             del session.info[name][length:]
-        session.info.pop("programmes", None)
+        if session.info.get("programmes_touched"):
+            session.info.pop("programmes", None)
         raise
     connection.exec_driver_sql("RELEASE SAVEPOINT turn")

@@ -122,6 +122,8 @@ def programmes(session: Session) -> Programmes:
     """
     if (known := session.info.get("programmes")) is not None:
         return known  # type: ignore[no-any-return]
+    if session.info.get("programmes_touched"):
+        return _read(session)  # not committed yet: for this transaction only
     engine = session.get_bind()
     assert isinstance(engine, Engine)
     stamp = tuple(session.execute(select(Programme.id, Programme.revision).order_by(col(Programme.id))).all())
@@ -138,6 +140,7 @@ def touch(session: Session, programme: Programme) -> None:
     programme.revision += 1
     session.add(programme)
     session.info.pop("programmes", None)
+    session.info["programmes_touched"] = True
 
 
 def _read(session: Session) -> Programmes:

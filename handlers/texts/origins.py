@@ -3,7 +3,7 @@
 from fractions import Fraction
 from html import escape
 
-from handlers.texts import formats
+from handlers.texts import days, formats
 from handlers.texts.measures import amount, counted
 from handlers.texts.progress import awaited, excerpt, foot, institution, short
 from models.origins import LeftOut, Origin, Page
@@ -130,7 +130,7 @@ def _entries(standing: Standing, origins: tuple[Origin, ...], with_narrative: bo
     said = []
     for place, origin in enumerate(origins):
         quantity = escape(counted(origin.counted + origin.left_out, origin.target))
-        when = formats.day(origin.ends_on, standing.quarter.year)
+        when = days.day(origin.ends_on, standing.quarter.year)
         number = "saldo inicial" if origin.opening else f"n.º {origin.activity_id}"
         said.append(f"{SIGNS[origin.reason]} {when} · {quantity} · {number}{_why(origin)}")
         following = origins[place + 1].activity_id if place + 1 < len(origins) else None

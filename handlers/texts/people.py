@@ -3,7 +3,7 @@
 from datetime import datetime
 from html import escape
 
-from handlers.texts import formats
+from handlers.texts import days
 from handlers.texts.roles import ROLES, pair
 from models.people import Role
 from models.roster import Entry, Pair
@@ -49,7 +49,7 @@ def invitation(
         f"🔑 <b>Invitación{whom}</b>\n{pair(role, unit_name)}\n\n"
         f"Abra este enlace y toque «Iniciar»:\n{escape(link)}\n\n"
         f"O escriba en el chat: <code>/start {code}</code>\n\n"
-        f"Sirve una sola vez y vence el {formats.day(expires_at.date())} a las {expires_at:%H:%M}."
+        f"Sirve una sola vez y vence el {days.day(expires_at.date())} a las {expires_at:%H:%M}."
     )
 
 

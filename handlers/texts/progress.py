@@ -4,7 +4,7 @@ import re
 from fractions import Fraction
 from html import escape
 
-from handlers.texts import formats
+from handlers.texts import days, formats
 from handlers.texts.measures import amount, counted
 from models.plan import planned_quarters
 from models.progress import LineStanding, Standing, TargetStanding, UnitStanding
@@ -82,7 +82,7 @@ def line_page(standing: Standing, unit: UnitStanding, line: LineStanding, note: 
     elif scheduled := _scheduled(standing, line):
         figure += f"\n{scheduled}"
     year = standing.quarter.year
-    dates = f"Del {formats.day(line.line.starts_on, year)} al {formats.day(line.line.ends_on, year)}"
+    dates = f"Del {days.day(line.line.starts_on, year)} al {days.day(line.line.ends_on, year)}"
     targets = "\n".join(_target_block(each) for each in line.targets)
     return "\n\n".join([head, figure, targets, f"{dates}\n{foot(standing, line.activities)}{note}"])
 
@@ -90,7 +90,7 @@ def line_page(standing: Standing, unit: UnitStanding, line: LineStanding, note: 
 def foot(standing: Standing, activities: int) -> str:
     """«Al 31 de marzo · 14 actividades»."""
     number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"
-    return f"Al {formats.day(standing.on, standing.quarter.year)} · {number}"
+    return f"Al {days.day(standing.on, standing.quarter.year)} · {number}"
 
 
 def institution(standing: Standing) -> str:
@@ -100,7 +100,7 @@ def institution(standing: Standing) -> str:
 
 def month_note(month: int, quarter: Quarter) -> str:
     """A month was asked for: say that its quarter is shown."""
-    name = formats.MONTHS[month - 1].capitalize()
+    name = days.MONTHS[month - 1].capitalize()
     return f"\n<i>{name} cae en el {formats.ORDINALS[quarter.number]} trimestre.</i>"
 
 

@@ -45,5 +45,5 @@ def settled(activity: Activity, target: TargetView, content: Settling, left: int
     rest = f" Quedan por contar: {amount(left, target)}." if left else " Ya no queda nada por contar."
     return (
         f"✅ <b>Registrado</b>: {escape(counted(content.quantity or 0, target))} de la actividad "
-        f"n.º {activity.id} cuenta desde el {days.plain(content.counts_on)}.{rest}"
+        f"n.º {activity.id} cuenta desde el {days.day(content.counts_on)}.{rest}"
     )

@@ -3,7 +3,7 @@
 from datetime import datetime
 from html import escape
 
-from handlers.texts import formats
+from handlers.texts import days, formats
 from models.condition import Condition
 
 SHOWN = 5  # set-aside updates and names, so that it stays one screen
@@ -44,4 +44,4 @@ def _set_aside(found: Condition) -> list[str]:
 
 
 def _moment(when: datetime) -> str:
-    return f"{formats.day(when.date())}, {when:%H:%M}"
+    return f"{days.day(when.date())}, {when:%H:%M}"

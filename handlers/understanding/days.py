@@ -4,12 +4,9 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
+from handlers.texts.days import MONTHS
 from models.errors import Rejected
 
-MONTHS = (
-    "enero", "febrero", "marzo", "abril", "mayo", "junio",
-    "julio", "agosto", "septiembre", "octubre", "noviembre", "diciembre",
-)  # fmt: skip
 _RELATIVE = {"hoy": 0, "ayer": 1, "antier": 2, "anteayer": 2}
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DIGITS = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?")

@@ -11,7 +11,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from handlers.understanding.days import MONTHS, fold
+from handlers.texts.days import MONTHS
+from handlers.understanding.days import fold
 from models.errors import Rejected
 from models.programme_view import UnitView
 

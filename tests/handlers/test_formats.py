@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.texts import formats
+from handlers.texts import days, formats
 
 
 @pytest.mark.parametrize(
@@ -38,8 +38,8 @@ def test_numbers_as_in_mexico(scaled: int, decimals: int) -> None:
 
 @given(st.dates(date(2000, 1, 1), date(2100, 1, 1)))
 def test_days_as_in_mexico(when: date) -> None:
-    assert formats.day(when) == format_date(when, "d 'de' MMMM", locale="es_MX")
-    assert formats.day(when, when.year + 1).endswith(f" de {when.year}")
+    assert days.day(when) == format_date(when, "d 'de' MMMM", locale="es_MX")
+    assert days.day(when, when.year + 1).endswith(f" de {when.year}")
 
 
 def test_computed_amounts_say_when_they_are_rounded() -> None:
