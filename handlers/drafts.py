@@ -128,7 +128,7 @@ def press(session: Session, talk: Talk) -> None:
     """
     draft = _pressed(session, talk)
     if draft.revision != talk.argument(2):
-        talk.answer(texts.MOVED_ON, alert=True)
+        talk.answer(texts.MOVED_ON)
         show(talk, draft, edit=True)
         return
     operation, _, value = ":".join((talk.heard.data or "").split(":")[3:]).partition(":")
