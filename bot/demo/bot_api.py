@@ -86,7 +86,8 @@ class BotApi:
 
 
 async def get_updates(world: World, given: Json) -> list[Json]:
-    """Waits up to `timeout` seconds (at most 50) for updates; ends early, empty, when the clock is moved.
+    """Waits up to `timeout` seconds (at most 50) for updates; ends early, empty, when the clock is moved or
+    was moved since the last answer, so that the bot learns the time at once.
 
     When another poll begins, this one is refused with 409, as Telegram does.
     """
@@ -96,14 +97,17 @@ async def get_updates(world: World, given: Json) -> list[Json]:
             raise Refused(409, _WEBHOOK_SET)
         world.updates.confirm(given.get("offset", 0))
         world.updates.allow(given.get("allowed_updates"))
-        reader, moves = world.updates.new_reader(), world.clock.moves
+        reader = world.updates.new_reader()
 
     def look() -> list[Json] | None:
         with world.lock:
             if world.updates.reader != reader:
                 raise Refused(409, _TERMINATED)
             updates = world.updates.take(limit, world.now())
-            return updates if updates or world.clock.moves != moves else None
+            if not updates and world.clock.moves == world.updates.moves_told:
+                return None
+            world.updates.moves_told = world.clock.moves
+            return updates
 
     timeout = min(max(given.get("timeout", 0), 0), LONGEST_POLL)
     return await wait_until([world.updates.bell], look, timeout) or []

@@ -25,11 +25,13 @@ class Waiting:
 
 
 class UpdateQueue:
-    """`bell` rings when there is something to look at; `reader` is the poll that may still answer."""
+    """`bell` rings when there is something to look at; `reader` is the poll that may still answer;
+    `moves_told` is how often the clock had been moved when a poll was last answered."""
 
     def __init__(self, first_update_id: int = 1) -> None:
         self.bell = Bell()
         self.reader = 0
+        self.moves_told = 0
         self.allowed: frozenset[str] | None = None
         self._next_id = first_update_id
         self._waiting: deque[Waiting] = deque()
