@@ -12,8 +12,9 @@ from telegram.error import InvalidToken, TelegramError
 from bot import clock as clocks
 from bot import schedule
 from bot.api import Api
-from bot.delivery import Caps, Delivery
+from bot.delivery import Delivery
 from bot.intake import BACK_OFF, Intake
+from bot.queues import Caps
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database

@@ -12,19 +12,18 @@
 
 import asyncio
 import logging
-from collections import deque
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from aiolimiter import AsyncLimiter
 from sqlalchemy import Engine, bindparam, update
 from sqlmodel import Session, col, select
 from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
 
 from bot.api import Api, pause_of
 from bot.clock import Clock
+from bot.queues import Caps, ChatQueue
 from handlers import broadcast
 from models.database import transaction
 from models.outbox import Outbox, Saying, unsent
@@ -35,52 +34,6 @@ SENDERS = 32
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before a network error is tried again, the last for ever
 MARK_EVERY = 0.05  # seconds between writing outcomes
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot can't initiate conversation")
-
-
-@dataclass(frozen=True)
-class Caps:
-    """Telegram's limits: messages a second overall, a second in a chat after a burst, a minute in a group."""
-
-    overall: float | None = 30
-    burst: int = 5
-    group_minute: int | None = 20
-
-    @staticmethod
-    def lifted() -> "Caps":
-        """No limits: for a Bot API server of one's own, and for measuring."""
-        return Caps(overall=None, group_minute=None)
-
-
-@dataclass
-class _Chat:
-    """What waits in one chat; `busy` while a sender has its first row in hand."""
-
-    replies: deque[Saying] = field(default_factory=deque)
-    broadcasts: deque[Saying] = field(default_factory=deque)
-    busy: bool = False
-    pace: AsyncLimiter | None = None
-
-    def add(self, saying: Saying) -> Saying | None:
-        """Queue it; the earlier unsent edit of the same message that it replaces, if there is one."""
-        queue = self.broadcasts if saying.broadcast else self.replies
-        replaced = None
-        if saying.edits is not None and saying.method == "editMessageText":
-            replaced = next(
-                (each for each in queue if each.edits == saying.edits and each.method == saying.method), None
-            )
-            if replaced is not None:
-                queue.remove(replaced)
-        queue.append(saying)
-        return replaced
-
-    def next(self) -> Saying | None:
-        return (
-            self.replies.popleft() if self.replies else self.broadcasts.popleft() if self.broadcasts else None
-        )
-
-    def put_back(self, saying: Saying) -> None:
-        """It is the next one again."""
-        (self.broadcasts if saying.broadcast else self.replies).appendleft(saying)
 
 
 @dataclass(frozen=True)
@@ -98,8 +51,8 @@ class Delivery:
     def __init__(self, api: Api, engine: Engine, clock: Clock, caps: Caps | None = None) -> None:
         self._api, self._engine, self._clock = api, engine, clock
         self._caps = caps or Caps()
-        self._overall = AsyncLimiter(self._caps.overall, 1) if self._caps.overall else None
-        self._chats: dict[int, _Chat] = {}
+        self._overall = self._caps.pace()
+        self._chats: dict[int, ChatQueue] = {}
         self._ready: asyncio.PriorityQueue[tuple[int, int, int]] = asyncio.PriorityQueue()
         self._outcomes: list[_Outcome] = []
         self._unwritten: set[int] = set()  # chats that got a message which the table does not know of yet
@@ -123,7 +76,7 @@ class Delivery:
     def hand_over(self, sayings: Iterable[Saying]) -> None:
         """Queue what a committed transaction said."""
         for saying in sayings:
-            chat = self._chats.setdefault(saying.chat_id, _Chat())
+            chat = self._chats.setdefault(saying.chat_id, ChatQueue())
             replaced = chat.add(saying)
             if replaced is not None:
                 self._drop(replaced, "replaced by a later edit")
@@ -161,7 +114,7 @@ class Delivery:
         self._outcomes.clear()
         self._unwritten.clear()
 
-    def _call(self, chat_id: int, chat: _Chat) -> None:
+    def _call(self, chat_id: int, chat: ChatQueue) -> None:
         """Put the chat in line for a sender: chats with replies first, then in order of their asking."""
         chat.busy = True
         self._turn += 1
@@ -186,7 +139,7 @@ class Delivery:
             else:
                 self._forget(chat_id, chat)
 
-    def _forget(self, chat_id: int, chat: _Chat) -> None:
+    def _forget(self, chat_id: int, chat: ChatQueue) -> None:
         """A chat with nothing to say is kept only while its pace still matters."""
         chat.busy = False
         if chat.pace is None:
@@ -194,11 +147,11 @@ class Delivery:
         else:
             asyncio.get_running_loop().call_later(2 * self._caps.burst, self._forget_if_quiet, chat_id, chat)
 
-    def _forget_if_quiet(self, chat_id: int, chat: _Chat) -> None:
+    def _forget_if_quiet(self, chat_id: int, chat: ChatQueue) -> None:
         if not chat.busy and self._chats.get(chat_id) is chat:
             del self._chats[chat_id]
 
-    async def _send(self, chat: _Chat, saying: Saying) -> None:
+    async def _send(self, chat: ChatQueue, saying: Saying) -> None:
         """Send one row, as often as it takes."""
         attempt = 0
         while True:
@@ -232,12 +185,11 @@ class Delivery:
         with transaction(self._engine) as session:
             return {**saying.payload, "message_id": _card(session, saying)}
 
-    async def _keep_caps(self, chat: _Chat, saying: Saying) -> None:
+    async def _keep_caps(self, chat: ChatQueue, saying: Saying) -> None:
         if self._overall is None:
             return
         if chat.pace is None:
-            group = saying.chat_id < 0 and self._caps.group_minute
-            chat.pace = AsyncLimiter(group, 60) if group else AsyncLimiter(self._caps.burst, self._caps.burst)
+            chat.pace = self._caps.pace_of(saying.chat_id)
         await chat.pace.acquire()
         await self._overall.acquire()
 

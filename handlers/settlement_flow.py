@@ -9,7 +9,7 @@ from handlers.texts import capture as capture_texts
 from handlers.texts import settlement as texts
 from handlers.understanding.days import read_days
 from handlers.understanding.quantities import read_quantity
-from models import registration
+from models import settlement
 from models.activity import Activity, Entry
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
@@ -30,7 +30,7 @@ class SettlementFlow:
 
     def question(self, talk: Talk, content: Settling, step: str) -> Question:
         entry, activity, target = find(talk, content.entry_id)
-        left = registration.pending_of(talk.session, entry)
+        left = settlement.pending_of(talk.session, entry)
         if step == QUANTITY:
             few = range(1, left) if target.decimals == 0 and left <= 6 else range(0)
             everything = Choice(capture_texts.all_pending(left, target), capture_texts.plain(left, target))
@@ -51,14 +51,14 @@ class SettlementFlow:
             answered = content.answering(step, quantity=read_quantity(text, target.decimals))
         else:
             answered = content.answering(step, counts_on=read_days(text, talk.today)[1])
-        registration.check_settlement(talk.session, entry, activity, answered, talk.today)
+        settlement.check_settlement(talk.session, entry, activity, answered, talk.today)
         return answered
 
     def finish(self, talk: Talk, draft: Draft, content: Settling) -> None:
         entry, activity, target = find(talk, content.entry_id)
-        registration.settle(talk.session, draft, content, talk.member, talk.today, talk.now)
+        settlement.settle(talk.session, draft, content, talk.member, talk.today, talk.now)
         talk.session.flush()
-        left = registration.pending_of(talk.session, entry)
+        left = settlement.pending_of(talk.session, entry)
         talk.edit(texts.settled(activity, target, content, left))
 
 
@@ -67,7 +67,7 @@ drafts.FLOWS[DraftKind.SETTLEMENT] = SettlementFlow()
 
 def find(talk: Talk, entry_id: int) -> tuple[Entry, Activity, TargetView]:
     """The entry, its activity and its target; raises `Rejected` where the person may not or they are gone."""
-    entry, activity = registration.find_entry(talk.session, entry_id, talk.member)
+    entry, activity = settlement.find_entry(talk.session, entry_id, talk.member)
     found = talk.programmes.line(activity.line_id)
     target = next((each for each in found[2].targets if each.id == entry.target_id), None) if found else None
     if target is None:

@@ -1,4 +1,4 @@
-"""Registering an activity, undoing it, and saying that something pending came to count.
+"""Registering an activity and undoing it.
 
 Rules from the design's section 4, "Activity". Each raises `Rejected` with what is wrong; nothing is changed
 then.
@@ -6,16 +6,14 @@ then.
 
 import re
 from datetime import date, datetime, timedelta
-from typing import Any
 
-from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from models import audit
-from models.activity import Activity, DocumentNumber, Entry, Settlement
+from models.activity import Activity, DocumentNumber, Entry
 from models.draft import Draft
 from models.errors import Rejected
-from models.filled import Filled, Settling
+from models.filled import Claim, Filled
 from models.programme_view import LineView, Programmes, TargetView, UnitView, programmes
 from models.rights import Action, Member
 
@@ -83,52 +81,43 @@ def register(
 
     Everything is checked once more: rights, programme and calendar may have changed since the card was shown.
     """
-    known = programmes(session)
-    unit, line = find_line(known, filled)
+    unit, line = find_line(programmes(session), filled)
     member.require(Action.CAPTURE, unit.id)
+    claims = _checked_claims(session, line, filled, today)
+    activity = Activity(
+        unit_id=unit.id,
+        line_id=line.id,
+        draft_id=draft.id,
+        registered_by=member.person_id,
+        registered_at=now,
+        said_at=draft.said_at,
+        **filled.model_dump(include={"starts_on", "ends_on", "narrative", "place"}),
+        **(filled.people.model_dump() if filled.people else {}),
+    )
+    session.add(activity)
+    session.flush()
+    assert activity.id is not None
+    session.add_all(Entry(activity_id=activity.id, **claim.model_dump()) for claim in claims)
+    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
+    draft.registered_at = now
+    after = filled.model_dump(mode="json", exclude={"answered"})
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, after)
+    return activity.id
+
+
+def _checked_claims(session: Session, line: LineView, filled: Filled, today: date) -> list[Claim]:
+    """The claims to store: those with a quantity, else one of 0, a step that does not count yet."""
     if filled.starts_on is None or filled.ends_on is None or not filled.narrative or not filled.claims:
         raise Rejected("draft_incomplete")
-    check_days(known, line.id, filled.starts_on, filled.ends_on, today)
+    check_days(programmes(session), line.id, filled.starts_on, filled.ends_on, today)
     check_narrative(filled.narrative)
     targets = {target.id: target for target in line.targets}
     for claim in filled.claims:
         if claim.target_id not in targets:
             raise Rejected("line_gone")
         check_quantity(targets[claim.target_id], claim.quantity, filled.ends_on)
-    claims = [claim for claim in filled.claims if claim.quantity] or [filled.claims[0]]
-    people = filled.people.model_dump() if filled.people else {}
-    activity = Activity(
-        unit_id=unit.id,
-        line_id=line.id,
-        draft_id=draft.id,
-        starts_on=filled.starts_on,
-        ends_on=filled.ends_on,
-        narrative=filled.narrative,
-        place=filled.place,
-        registered_by=member.person_id,
-        registered_at=now,
-        said_at=draft.said_at,
-        **people,
-    )
-    session.add(activity)
-    session.flush()
-    assert activity.id is not None
-    session.add_all(
-        Entry(
-            activity_id=activity.id,
-            target_id=claim.target_id,
-            quantity=claim.quantity,
-            pending=min(claim.pending, claim.quantity),
-        )
-        for claim in claims
-    )
-    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
-    draft.registered_at = now
-    after = filled.model_dump(mode="json", exclude={"answered"})
-    audit.record(
-        session, now, audit.person(member.person_id), "register", f"activity:{activity.id}", None, after
-    )
-    return activity.id
+    return [claim for claim in filled.claims if claim.quantity] or [filled.claims[0]]
 
 
 def undo(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:
@@ -153,66 +142,3 @@ def undo(session: Session, activity_id: int, member: Member, now: datetime) -> A
         {"withdrawn": True},
     )
     return activity
-
-
-def pending_of(session: Session, entry: Entry) -> int:
-    """What of the entry still waits to count, scaled."""
-    settled = session.exec(
-        select(func.coalesce(func.sum(Settlement.quantity), 0)).where(
-            Settlement.entry_id == entry.id, col(Settlement.undone_at).is_(None)
-        )
-    ).one()
-    return entry.pending - int(settled)
-
-
-def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, Activity]:
-    """An entry of a standing activity in a unit where the person may capture."""
-    entry = session.get(Entry, entry_id)
-    activity = session.get(Activity, entry.activity_id) if entry else None
-    if entry is None or activity is None:
-        raise Rejected("stale_button")
-    member.require(Action.CAPTURE, activity.unit_id)
-    if activity.withdrawn_at is not None:
-        raise Rejected("activity_withdrawn")
-    return entry, activity
-
-
-def check_settlement(
-    session: Session, entry: Entry, activity: Activity, filled: Settling, today: date
-) -> None:
-    """Not more than what is pending, not before the activity's last day, not in the future."""
-    left = pending_of(session, entry)
-    if left <= 0:
-        raise Rejected("nothing_pending")
-    if filled.quantity is not None and not 0 < filled.quantity <= left:
-        raise Rejected("more_than_pending")
-    if filled.counts_on is not None and filled.counts_on > today:
-        raise Rejected("day_in_future")
-    if filled.counts_on is not None and filled.counts_on < activity.ends_on:
-        raise Rejected("settled_before_activity")
-
-
-def settle(
-    session: Session, draft: Draft, filled: Settling, member: Member, today: date, now: datetime
-) -> Settlement:
-    """«Ya cuenta»: the quantity counts from that day on; the rest stays pending."""
-    entry, activity = find_entry(session, filled.entry_id, member)
-    if filled.quantity is None or filled.counts_on is None:
-        raise Rejected("draft_incomplete")
-    check_settlement(session, entry, activity, filled, today)
-    settlement = Settlement(
-        entry_id=filled.entry_id,
-        draft_id=draft.id,
-        quantity=filled.quantity,
-        counts_on=filled.counts_on,
-        registered_by=member.person_id,
-        registered_at=now,
-        said_at=draft.said_at,
-    )
-    session.add(settlement)
-    draft.registered_at = now
-    after: dict[str, Any] = filled.model_dump(mode="json", exclude={"answered"})
-    audit.record(
-        session, now, audit.person(member.person_id), "settle", f"activity:{activity.id}", None, after
-    )
-    return settlement

@@ -19,7 +19,7 @@ from typing import Any, Literal
 from sqlalchemy import Engine, PoolProxiedConnection
 
 from bot.app import App
-from bot.delivery import Caps
+from bot.queues import Caps
 from bot.settings import Settings
 
 _NURSERY = multiprocessing.get_context("forkserver")

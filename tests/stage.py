@@ -12,9 +12,10 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from bot.app import App
-from bot.delivery import Caps, Delivery
+from bot.delivery import Delivery
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
+from bot.queues import Caps
 from bot.settings import Settings
 from models import database, invitation
 from models.people import Role

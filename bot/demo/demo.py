@@ -12,11 +12,11 @@ import typer
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.delivery import Caps
 from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.server import LocalTelegram
 from bot.demo.stage import QUARTER_TOLD, Stage, link
 from bot.failure import Failure
+from bot.queues import Caps
 from bot.settings import Settings
 
 YEAR_BEGINS = datetime(2024, 1, 2, 8, tzinfo=ZONE)

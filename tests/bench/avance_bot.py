@@ -7,7 +7,7 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.delivery import Caps
+from bot.queues import Caps
 from bot.settings import Settings
 from tests.bench.cores import take_core
 from tests.bench.traffic import SAID_AT
