@@ -91,9 +91,8 @@ def progress(
     as_json: AsJson = False,
 ) -> None:
     """How the programme stands on a day."""
-    from handlers.progress_json import as_json as shape_of
-
     from bot import listing
+    from handlers.progress_json import as_json as shape_of
     from models import progress as standing
     from models.database import transaction
     from models.programme_view import programmes

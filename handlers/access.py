@@ -21,6 +21,7 @@ def start(session: Session, talk: Talk) -> None:
     """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
     heard = talk.heard
     if not heard.arguments:
+        _set_unreachable(session, heard.user_id, None)
         talk.say(texts.greeting(talk.member.name, pair_names(session, talk.member)))
         refresh_menu(session, heard.user_id, talk.now)
     elif not stranger.may_try_a_code(session, heard.user_id, talk.now):
@@ -56,11 +57,7 @@ def notice_block(session: Session, heard: Heard, now: datetime) -> None:
     """The person blocked the bot or let it in again; what happens in groups says nothing about that."""
     if not heard.private:
         return
-    session.execute(
-        update(Person)
-        .where(col(Person.telegram_id) == heard.user_id)
-        .values(unreachable_at=now if heard.blocked else None)
-    )
+    _set_unreachable(session, heard.user_id, now if heard.blocked else None)
 
 
 def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
@@ -82,6 +79,12 @@ def pair_names(session: Session, person: Member) -> list[str]:
         unit = session.get(Unit, unit_id) if unit_id is not None else None
         names.append(pair(role, unit.name if unit else None))
     return names
+
+
+def _set_unreachable(session: Session, telegram_id: int, moment: datetime | None) -> None:
+    session.execute(
+        update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=moment)
+    )
 
 
 def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
