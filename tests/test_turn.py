@@ -1,0 +1,272 @@
+"""What must not happen in a turn: an update lost, or handled twice, whatever fails around it."""
+
+import asyncio
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import col, select, update
+
+from bot import schedule
+from bot.demo.traffic import Fault
+from models import audit, database
+from models.activity import Activity
+from models.draft import Draft
+from models.inbox import Inbox
+from tests.handlers.test_capture import stored, tap_through, to_card
+from tests.mortal import Mortal
+from tests.phone import Message, Phone
+from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
+
+
+@pytest.fixture(autouse=True)
+def _quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed is looked for often, and a locked database is given up soon."""
+    monkeypatch.setattr(schedule, "RETRY_EVERY", 1)
+    monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
+
+
+def inbox(stage: Stage) -> list[Inbox]:
+    """Every update that is not handled."""
+    with database.transaction(stage.app.engine) as session:
+        return list(session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all())
+
+
+async def attempts(stage: Stage, number: int) -> None:
+    """Wait until the only unhandled update was tried so many times."""
+    for _ in range(100):
+        await asyncio.sleep(0.02)
+        if [row.attempts for row in inbox(stage)] == [number]:
+            return
+    raise AssertionError(f"not {number} attempts: {inbox(stage)}")
+
+
+def spoil(stage: Stage) -> dict[str, Any]:
+    """Make the newest draft unreadable; returns what was in it."""
+    with database.transaction(stage.app.engine) as session:
+        draft = session.exec(select(Draft).order_by(col(Draft.id).desc())).first()
+        assert draft is not None
+        content = draft.content
+        session.execute(update(Draft).values(content={"claims": "not a list"}))
+    return content
+
+
+def mend(stage: Stage, content: dict[str, Any]) -> None:
+    with database.transaction(stage.app.engine) as session:
+        session.execute(update(Draft).values(content=content))
+
+
+def data(message: Message, label: str) -> str:
+    """What the button that begins so tells the bot."""
+    return next(each.data for each in message.buttons() if each.text.startswith(label) and each.data)
+
+
+async def test_one_update_that_fails_holds_up_none_and_is_not_lost(stage: Stage) -> None:
+    ana, tere, saul = [await stage.enter(part) for part in (ANA, TERE, SAUL)]
+    paloma = await stage.enter(PALOMA)
+    await ana.send("/registrar")
+    await ana.wait_for("línea de acción")
+    await stage.settled()
+    await stage.stop_bot()
+    content = spoil(stage)
+    await tere.send("/ayuda")
+    await ana.send("1")
+    await saul.send("/ayuda")
+    await stage.start_bot()
+    for phone in (tere, saul):
+        await phone.wait_for("Esto puedo hacer por usted")
+    await stage.settled()
+    assert [row.attempts for row in inbox(stage)] == [1]
+
+    stage.world.advance(11)
+    await attempts(stage, 2)
+    stage.world.advance(30)
+    await asyncio.sleep(0.3)
+    await attempts(stage, 2)  # the back-off is a minute now
+    stage.world.advance(31)
+    assert "Está a salvo" in (await ana.wait_for("falló")).text
+    await paloma.wait_for("falló tres veces")
+    await paloma.send("/estado")
+    page = await paloma.wait_for("Mensajes apartados: 1")
+
+    mend(stage, content)
+    await paloma.tap("🔁 Reintentar", page)
+    await paloma.wait_for("Mensajes apartados: ninguno")
+    await ana.wait_for("actas")
+    await stage.settled()
+    assert inbox(stage) == []
+    await paloma.forge(data(page, "🔁 Reintentar"), page)
+    assert "ya no está vigente" in (await paloma.answer()).text
+    asked = [message for message in await ana.messages() if "actas" in message.text]
+    assert len(asked) == 1
+
+
+async def test_what_fails_once_is_handled_by_the_next_attempt(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await to_card(ana)
+    content = spoil(stage)
+    await ana.tap("✅ Registrar")
+    await attempts(stage, 1)
+    assert stored(stage) == []
+    mend(stage, content)
+    stage.world.advance(11)
+    await ana.wait_for("Registrada")
+    await stage.settled()
+    assert inbox(stage) == []
+    assert len(stored(stage)) == 1
+
+
+async def test_redelivered_updates_change_nothing(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await to_card(ana)
+    await stage.settled()
+    await stage.stop_bot()
+    await ana.tap("✅ Registrar")
+    await ana.send("/ayuda")
+    brought = list(stage.world.updates._waiting)
+    await stage.start_bot()
+    await ana.wait_for("Esto puedo hacer por usted")
+    await stage.settled()
+    seen = len(await ana.messages())
+    stage.world.updates._waiting.extend([*brought, *brought])
+    stage.world.updates.bell.ring()
+    await stage.settled()
+    assert len(await ana.messages()) == seen
+    assert len(stored(stage)) == 1
+    await ana.send("/ayuda")
+    await ana.wait_for("Esto puedo hacer por usted")
+
+
+async def test_a_poll_whose_answer_is_lost_brings_the_same_again(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await stage.settled()
+    stage.world.faults.plan(Fault("getUpdates", drop="after"))
+    stage.world.advance(1)  # ends the pending poll, so that the next one meets the fault
+    await ana.send("/registrar")
+    await ana.wait_for("línea de acción")
+
+
+async def test_a_database_that_cannot_be_written_acknowledges_nothing(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await to_card(ana)
+    await stage.settled()
+    with closing(sqlite3.connect(stage.folder / "avance.db", isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        await ana.tap("✅ Registrar")
+        await asyncio.sleep(0.5)
+        assert len(stage.world.updates) == 1
+        other.execute("ROLLBACK")
+    await ana.wait_for("Registrada")
+    await stage.settled()
+    assert len(stored(stage)) == 1
+    assert inbox(stage) == []
+
+
+async def test_a_full_disk_loses_nothing(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await to_card(ana)
+    await stage.settled()
+    shown = len(await ana.messages())
+    limit_pages(stage.app.engine, "(SELECT page_count FROM pragma_page_count)")
+    for _ in range(50):  # at once, so that they come in one batch
+        stage.world.write(ANA.telegram_id, "/registrar")
+    await asyncio.sleep(0.5)
+    assert len(stage.world.updates) > 0
+    limit_pages(stage.app.engine, "100000")
+    await stage.settled()
+    assert len(await ana.messages()) == shown + 100
+    assert inbox(stage) == []
+
+
+def limit_pages(engine: Engine, pages: str) -> None:
+    """Let the bot's own connection fill so many pages of the file and no more."""
+    with engine.connect() as connection:
+        wanted = connection.exec_driver_sql(f"SELECT {pages}").scalar()
+        connection.exec_driver_sql(f"PRAGMA max_page_count={wanted}")
+
+
+async def test_the_second_process_waits_and_takes_over(database_url: str, tmp_path: Path) -> None:
+    async with Stage(tmp_path, database_url) as stage:
+        ana = await stage.enter(ANA)
+        await stage.settled()
+        await stage.stop_bot()
+        settings = {
+            "telegram_token": stage.world.token,
+            "telegram_api_url": stage.server.url,
+            "database_url": database_url,
+        }
+        first, second = Mortal(settings, tmp_path), Mortal(settings, tmp_path)
+        first.start()
+        await answered(ana)
+        second.start()
+        await _logged(tmp_path, "Another process works with this database")
+        await answered(ana)
+        await first.die()
+        await answered(ana)
+        assert second.alive
+        await second.die()
+        assert "Another program polls" not in (tmp_path / "bot.log").read_text()
+
+
+async def answered(phone: Phone) -> None:
+    await phone.send("/ayuda")
+    await phone.wait_for("Esto puedo hacer por usted", timeout=10)
+
+
+async def _logged(folder: Path, words: str) -> None:
+    for _ in range(250):
+        await asyncio.sleep(0.02)
+        if words in (folder / "bot.log").read_text():
+            return
+    raise AssertionError((folder / "bot.log").read_text())
+
+
+async def test_two_devices_of_one_person_register_once(stage: Stage) -> None:
+    telephone = await stage.enter(ANA)
+    await to_card(telephone)
+    async with Phone(stage.server, ANA.telegram_id, ANA.name) as computer:
+        card = await computer.last()
+        register, edit = data(card, "✅ Registrar"), data(card, "Día")
+        await asyncio.gather(telephone.forge(register, card), computer.forge(register, card))
+        await telephone.wait_for("Registrada")
+        await stage.settled()
+        answers = [await telephone.answer(), await computer.answer()]
+        assert any("ya quedó registrada" in answer.text for answer in answers)
+        await computer.forge(edit, card)
+        assert "ya quedó registrada" in (await computer.answer()).text
+    assert len(stored(stage)) == 1
+
+
+async def test_the_second_device_with_an_old_question_is_shown_the_open_one(stage: Stage) -> None:
+    telephone = await stage.enter(ANA)
+    await telephone.send("/registrar")
+    old = await telephone.wait_for("línea de acción")
+    await tap_through(telephone, "2 · ", "1")
+    async with Phone(stage.server, ANA.telegram_id, ANA.name) as computer:
+        await computer.forge(data(old, "1 · "), old)
+        assert "ya no está vigente" in (await computer.answer()).text
+        assert "¿Qué día fue?" in (await computer.last()).text
+        await computer.tap("Ayer")
+        await computer.wait_for("qué se hizo")
+
+
+async def test_a_whole_capture_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    async with Stage(tmp_path, postgres_url) as stage:
+        ana = await stage.enter(ANA)
+        await to_card(ana, "Se celebró la sesión; «así» & <b>así</b> 👍")
+        await ana.tap("✅ Registrar")
+        await ana.wait_for("Registrada")
+        assert [each.narrative for each in stored(stage)] == ["Se celebró la sesión; «así» & <b>así</b> 👍"]
+        await ana.tap("↩️ Deshacer")
+        await ana.wait_for("quedó deshecha")
+        await ana.send("/avance")
+        await ana.wait_for("Dirección Jurídica")
+        await stage.settled()
+        with database.transaction(stage.app.engine) as session:
+            activity = session.exec(select(Activity)).one()
+            assert activity.withdrawn_at is not None
+            assert audit.verify(session).broken_at is None
+        assert inbox(stage) == []
