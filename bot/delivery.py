@@ -19,7 +19,7 @@ from typing import Any
 
 from sqlalchemy import Engine, bindparam, update
 from sqlmodel import Session, col, select
-from telegram.error import BadRequest, Forbidden, RetryAfter, TelegramError
+from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.api import Api, pause_of
 from bot.clock import Clock
@@ -33,6 +33,7 @@ log = logging.getLogger(__name__)
 SENDERS = 32
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before a network error is tried again, the last for ever
 MARK_EVERY = 0.05  # seconds between writing outcomes
+MENUS = ("setMyCommands", "deleteMyCommands")  # nobody waits for them
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot can't initiate conversation")
 
 
@@ -165,17 +166,27 @@ class Delivery:
             except (Forbidden, BadRequest) as error:
                 self._refused(saying, error)
                 return
+            except InvalidToken as error:
+                # Telegram answers a method that it does not know as it answers a wrong token.
+                if saying.method in MENUS:
+                    self._refused(saying, error)
+                    return
+                attempt = await self._wait(attempt, error)
             except TelegramError as error:
-                pause = BACK_OFF[min(attempt, len(BACK_OFF) - 1)]
-                attempt += 1
-                log.warning("Sending failed (%s), again in %s s", error, pause)
-                await asyncio.sleep(pause)
+                attempt = await self._wait(attempt, error)
             else:
                 message_id = result.get("message_id") if isinstance(result, dict) else None
                 self._outcomes.append(_Outcome(saying.id, sent_at=self._clock.now(), message_id=message_id))
                 if saying.edits is None:  # an edit that is repeated is not seen
                     self._unwritten.add(saying.chat_id)
                 return
+
+    async def _wait(self, attempt: int, error: TelegramError) -> int:
+        """Back off after a failure that may pass; the next attempt's number."""
+        pause = BACK_OFF[min(attempt, len(BACK_OFF) - 1)]
+        log.warning("Sending failed (%s), again in %s s", error.message, pause)
+        await asyncio.sleep(pause)
+        return attempt + 1
 
     def _payload(self, saying: Saying) -> dict[str, Any]:
         """The call's parameters; an edit of a draft's card that was not yet sent finds its message now."""

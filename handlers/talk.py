@@ -4,6 +4,7 @@ Handlers never await and never touch the network: they say things by adding rows
 transaction in which they change what is stored.
 """
 
+import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
-from telegram import CallbackQuery, ChatMemberUpdated, Message, MessageEntity, Update
+from telegram import CallbackQuery, ChatMemberUpdated, Message, Update
 
 from handlers.keyboards import Keyboard
 from models import outbox
@@ -22,6 +23,9 @@ from models.programme_view import Programmes, programmes
 from models.rights import Member
 
 LARGEST_NUMBER = 2**31 - 1
+
+
+_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@\w+)?(?P<rest>\s.*|)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -156,12 +160,9 @@ def _hear_message(update_id: int, message: Message) -> Heard:
 
 
 def _command(message: Message) -> tuple[str | None, str]:
-    """«/avance@bot juridica» → ("avance", "juridica"); only what Telegram marks as a command is one."""
-    text = message.text or ""
-    if not any(each.type == MessageEntity.BOT_COMMAND and each.offset == 0 for each in message.entities):
-        return None, ""
-    head, _, rest = text.partition(" ") if " " in text.split("\n")[0] else text.partition("\n")
-    return head[1:].partition("@")[0].casefold(), rest.strip()
+    """«/avance@bot juridica» → ("avance", "juridica")."""
+    found = _COMMAND.fullmatch(message.text or "")
+    return (found["name"].casefold(), found["rest"].strip()) if found else (None, "")
 
 
 def _hear_tap(update_id: int, query: CallbackQuery) -> Heard | None:

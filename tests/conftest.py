@@ -11,10 +11,8 @@ import pytest
 from sqlalchemy import Engine, create_engine, text
 
 from models import database
+from tests.browser import chromium
 from tests.stage import Stage
-
-BROWSERS = ("chromium", "chromium-browser", "google-chrome")
-CHROMIUM = next((found for name in BROWSERS if (found := shutil.which(name))), None)
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -29,11 +27,10 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = [item for item in items if item not in left_out]
 
 
-def pytest_terminal_summary(
-    terminalreporter: pytest.TerminalReporter, exitstatus: int, config: pytest.Config
-) -> None:
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Last of all, below the counts."""
     if config.stash.get(_LEFT_OUT, False):
-        terminalreporter.write_line("No chromium here: the browser tests were left out.", yellow=True)
+        print("No chromium here: the browser tests were left out.")  # noqa: T201
 
 
 _LEFT_OUT = pytest.StashKey[bool]()
@@ -42,7 +39,7 @@ _LEFT_OUT = pytest.StashKey[bool]()
 def _is_left_out(item: pytest.Item, asked: bool) -> bool:
     if item.get_closest_marker("long") and not asked:
         return True
-    return bool(item.get_closest_marker("browser")) and CHROMIUM is None
+    return bool(item.get_closest_marker("browser")) and chromium() is None
 
 
 @pytest.fixture(scope="session")

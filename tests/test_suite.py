@@ -1,0 +1,32 @@
+"""The suite about itself: what is left out without a browser is said last, and is a failure in CI."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HOUSE = Path(__file__).parents[1]
+
+
+def collect(**environment: str) -> subprocess.CompletedProcess[str]:
+    """Collect the page's tests where no browser is to be found."""
+    rest = {name: value for name, value in os.environ.items() if name not in ("CI", "PATH")}
+    return subprocess.run(
+        [sys.executable, "-m", "pytest", "tests/bot/demo/test_page.py", "--collect-only"],
+        cwd=HOUSE,
+        env={**rest, "PATH": "", **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def test_without_a_browser_the_suite_says_last_what_it_left_out() -> None:
+    done = collect()
+    assert "browser tests were left out" in done.stdout.strip().splitlines()[-1]
+
+
+def test_without_a_browser_ci_fails() -> None:
+    done = collect(CI="true")
+    assert done.returncode != 0
+    assert "chromium" in done.stdout + done.stderr
