@@ -48,13 +48,13 @@ class App:
             scheduler = schedule.create(intake, self.engine, self.clock)
             delivery.start()
             scheduler.start()
-            polling = asyncio.create_task(intake.run())
+            self.polling = asyncio.create_task(intake.run())
             try:
                 log.info("Avance answers as @%s", username)
                 yield delivery
             finally:
-                polling.cancel()
-                await asyncio.gather(polling, return_exceptions=True)
+                self.polling.cancel()
+                await asyncio.gather(self.polling, return_exceptions=True)
                 scheduler.shutdown(wait=False)
                 await delivery.stop()
         self.engine.dispose()
@@ -71,9 +71,10 @@ class App:
 
 
 async def run(settings: Settings) -> None:
-    """Work until cancelled."""
-    async with App(settings).running():
-        await asyncio.Event().wait()
+    """Work until cancelled. Raises `InvalidToken` at the start or whenever Telegram takes the token back."""
+    app = App(settings)
+    async with app.running():
+        await app.polling
 
 
 async def _introduce(api: Api) -> str:

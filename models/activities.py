@@ -1,12 +1,15 @@
 """Reading what was registered: pages of activities with their entries, newest first."""
 
-from collections.abc import Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.activity import Activity, ActivityKind, Entry, Settlement
+
+_AT_ONCE = 1000  # SQLite takes about 32,000 values in one statement
 
 
 @dataclass(frozen=True)
@@ -42,8 +45,16 @@ def page(session: Session, unit_ids: Sequence[int], offset: int, size: int) -> l
 
 
 def with_entries(session: Session, activities: Sequence[Activity]) -> list[ActivityView]:
-    """Those activities with their entries and what of them is pending now, in two look-ups."""
-    ids = [activity.id for activity in activities]
+    """Those activities with their entries and what of them is pending now, in two look-ups a thousand."""
+    entries: defaultdict[int, list[EntryView]] = defaultdict(list)
+    for start in range(0, len(activities), _AT_ONCE):
+        for entry, settled in _entries(session, [each.id for each in activities[start : start + _AT_ONCE]]):
+            entries[entry.activity_id].append(_view(entry, settled))
+    return [ActivityView(activity, tuple(entries[activity.id or 0])) for activity in activities]
+
+
+def _entries(session: Session, ids: Sequence[int | None]) -> list[tuple[Entry, int]]:
+    """Entries of those activities, each with what of it was settled."""
     entries = session.exec(select(Entry).where(col(Entry.activity_id).in_(ids)).order_by(col(Entry.id))).all()
     waiting = [entry.id for entry in entries if entry.pending]
     settled: dict[int, int] = {}
@@ -54,15 +65,9 @@ def with_entries(session: Session, activities: Sequence[Activity]) -> list[Activ
             .group_by(col(Settlement.entry_id))
         )
         settled = {entry_id: int(quantity) for entry_id, quantity in rows}
-    return [
-        ActivityView(
-            activity,
-            tuple(_view(entry, settled) for entry in entries if entry.activity_id == activity.id),
-        )
-        for activity in activities
-    ]
+    return [(entry, settled.get(entry.id or 0, 0)) for entry in entries]
 
 
-def _view(entry: Entry, settled: Mapping[int, int]) -> EntryView:
+def _view(entry: Entry, settled: int) -> EntryView:
     assert entry.id is not None
-    return EntryView(entry.id, entry.target_id, entry.quantity, entry.pending - settled.get(entry.id, 0))
+    return EntryView(entry.id, entry.target_id, entry.quantity, entry.pending - settled)
