@@ -1,6 +1,8 @@
 """Calls of the Bot API by name: python-telegram-bot's request layer, without its objects for each answer."""
 
 import base64
+import os
+from datetime import timedelta
 from typing import Any
 
 from telegram import InputFile
@@ -10,6 +12,7 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.request import AiohttpRequest, OnHeaders
 
+os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of what `retry_after` is to become
 LONG_POLL = 25  # seconds that Telegram holds a getUpdates open when there is nothing new
 
 
@@ -46,7 +49,8 @@ class Api:
 
 def pause_of(error: RetryAfter) -> float:
     """The seconds that Telegram asks to wait."""
-    return error._retry_after.total_seconds()  # the public property warns of a type that is to change
+    wait = error.retry_after
+    return wait.total_seconds() if isinstance(wait, timedelta) else wait
 
 
 def _with_files(payload: dict[str, Any]) -> dict[str, Any]:

@@ -132,7 +132,7 @@ class Delivery:
                         self.mark()
                     await self._send(chat, saying)
                 except Exception:
-                    log.exception("Row %s waits, since the database does not answer", saying.id)
+                    log.exception("Row %s waits: something unforeseen, or the database", saying.id)
                     chat.put_back(saying)
                     await asyncio.sleep(BACK_OFF[0])
             if chat.replies or chat.broadcasts:
@@ -146,7 +146,8 @@ class Delivery:
         if chat.pace is None:
             del self._chats[chat_id]
         else:
-            asyncio.get_running_loop().call_later(2 * self._caps.burst, self._forget_if_quiet, chat_id, chat)
+            quiet = 2 * chat.pace.time_period
+            asyncio.get_running_loop().call_later(quiet, self._forget_if_quiet, chat_id, chat)
 
     def _forget_if_quiet(self, chat_id: int, chat: ChatQueue) -> None:
         if not chat.busy and self._chats.get(chat_id) is chat:

@@ -21,9 +21,9 @@ class Caps:
         return AsyncLimiter(self.overall / 10, 0.1) if self.overall else None
 
     def pace_of(self, chat_id: int) -> AsyncLimiter:
-        """For one chat; groups have negative numbers."""
+        """For one chat; groups have negative numbers. A group's burst is taken from its minute."""
         if chat_id < 0 and self.group_minute:
-            return AsyncLimiter(self.group_minute, 60)
+            return AsyncLimiter(self.burst, 60 * self.burst / max(self.group_minute - self.burst, 1))
         return AsyncLimiter(self.burst, self.burst)
 
     @staticmethod

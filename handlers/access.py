@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, update
 
-from handlers import doors
+from handlers import broadcast, doors
 from handlers.talk import Answer, Heard, Talk
 from handlers.texts import access as texts
 from handlers.texts import general
@@ -21,7 +21,7 @@ def start(session: Session, talk: Talk) -> None:
     """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
     heard = talk.heard
     if not heard.arguments:
-        _set_unreachable(session, heard.user_id, None)
+        _reach_again(session, heard.user_id)
         talk.say(texts.greeting(talk.member.name, pair_names(session, talk.member)))
         refresh_menu(session, heard.user_id, talk.now)
     elif not stranger.may_try_a_code(session, heard.user_id, talk.now):
@@ -57,7 +57,10 @@ def notice_block(session: Session, heard: Heard, now: datetime) -> None:
     """The person blocked the bot or let it in again; what happens in groups says nothing about that."""
     if not heard.private:
         return
-    _set_unreachable(session, heard.user_id, now if heard.blocked else None)
+    if heard.blocked:
+        broadcast.lose(session, heard.user_id, now)
+    else:
+        _reach_again(session, heard.user_id)
 
 
 def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
@@ -81,10 +84,8 @@ def pair_names(session: Session, person: Member) -> list[str]:
     return names
 
 
-def _set_unreachable(session: Session, telegram_id: int, moment: datetime | None) -> None:
-    session.execute(
-        update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=moment)
-    )
+def _reach_again(session: Session, telegram_id: int) -> None:
+    session.execute(update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=None))
 
 
 def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
