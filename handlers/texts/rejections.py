@@ -69,6 +69,7 @@ SENTENCES = {
     "no_units": "Todavía no hay un programa cargado, así que no hay unidades entre las cuales elegir.",
     "already_so": "Esa persona ya tiene esa función en esa unidad.",
 }
+ASKED = {"line": "números de línea", "quarter": "trimestres", "year": "años"}  # the `what` of "asked_twice"
 
 
 def sentence(refusal: Rejected) -> str:

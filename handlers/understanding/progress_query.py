@@ -12,6 +12,7 @@ from functools import lru_cache
 from rapidfuzz import fuzz, process
 
 from handlers.texts.days import MONTHS
+from handlers.texts.rejections import ASKED
 from handlers.understanding.days import fold
 from models.errors import Rejected
 from models.programme_view import UnitView
@@ -91,16 +92,13 @@ def read_words(text: str) -> ProgressQuery:
         taken, facts = _read_pair(token, after) or (1, _read_one(token))
         for what, value in (facts or {}).items():
             if said.setdefault(what, value) != value and what != "month":
-                raise Rejected("asked_twice", what=_ASKED[what])
+                raise Rejected("asked_twice", what=ASKED[what])
         if facts is None:
             words.append(token)
         place += taken
     if not 1 <= said.get("quarter", 1) <= 4:
         raise Rejected("quarter_impossible")
     return ProgressQuery(tuple(words), **said)
-
-
-_ASKED = {"line": "números de línea", "quarter": "trimestres", "year": "años"}
 
 
 def _read_pair(token: str, after: str) -> tuple[int, dict[str, int]] | None:

@@ -1,0 +1,129 @@
+"""What is written about Avance stays true: commands, settings, the command line, terms, links."""
+
+import re
+from pathlib import Path
+
+import pytest
+import typer
+
+from bot.cli import app
+from bot.settings import Settings
+from handlers import doors
+from handlers.texts import general
+from handlers.texts.progress import SIGNS
+from models.signal import Signal
+
+ROOT = Path(__file__).parents[1]
+DOCS = ROOT / "docs"
+MARKDOWN = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
+SETTINGS = sorted(name.upper() for name in Settings.model_fields)
+_SPAN = re.compile(r"`([^`\n]+)`")
+_FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_LINK = re.compile(r"\]\(([^)\s]+)\)")
+
+
+def read(name: str) -> str:
+    return (ROOT / name).read_text(encoding="utf-8")
+
+
+def cli_commands() -> dict[str, set[str]]:
+    """Each command as it is typed, with its options."""
+    found: dict[str, set[str]] = {}
+    waiting = [("", typer.main.get_command(app))]
+    while waiting:
+        name, command = waiting.pop()
+        inner = getattr(command, "commands", None)
+        if inner is None:
+            found[name] = {option for each in command.params for option in each.opts if option[:2] == "--"}
+        else:
+            waiting += [(f"{name} {each}".strip(), inner[each]) for each in inner]
+    return found
+
+
+def sections(text: str) -> dict[str, str]:
+    """The text under each heading of the second level."""
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
+    return dict(zip(parts[1::2], parts[2::2], strict=True))
+
+
+@pytest.mark.parametrize("command", doors.COMMANDS)
+def test_every_command_is_in_the_manual(command: str) -> None:
+    assert re.search(rf"`/{command}[ `]|^/{command}\b", read("docs/manual.md"), re.MULTILINE)
+
+
+def test_the_commands_of_the_menu_and_only_they_have_a_text() -> None:
+    assert list(general.COMMANDS) == [door.name for door in doors.COMMANDS.values() if door.in_menu]
+
+
+def test_the_manual_explains_every_signal() -> None:
+    rows = re.findall(r"^\| (\S+) \| [^|]{10,} \|$", read("docs/manual.md"), re.MULTILINE)
+    assert set(SIGNS.values()) <= set(rows)
+    assert set(Signal) == set(
+        re.findall(r"^\| [^\w|]+ \| `([\w-]+)` \|", read("docs/glossary.md"), re.MULTILINE)
+    )
+
+
+def test_env_example_has_the_settings_and_nothing_else() -> None:
+    named = re.findall(r"^([A-Z_]+)=", read(".env.example"), re.MULTILINE)
+    assert sorted(named) == SETTINGS
+    commented = re.findall(r"^# .+\n([A-Z_]+)=", read(".env.example"), re.MULTILINE)
+    assert sorted(commented) == SETTINGS
+
+
+def test_env_example_has_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in SETTINGS:
+        monkeypatch.delenv(name, raising=False)
+    example, default = Settings(_env_file=ROOT / ".env.example"), Settings(_env_file=None)
+    example.programme = ROOT / example.programme  # the file says it from where it lies
+    assert example == default
+
+
+@pytest.mark.parametrize("setting", SETTINGS)
+def test_every_setting_is_explained(setting: str) -> None:
+    assert re.search(rf"\b{setting}\b", read("README.md") + read("docs/operating.md"))
+
+
+@pytest.mark.parametrize("command", sorted(cli_commands()))
+def test_every_command_of_the_command_line_is_described_with_its_options(command: str) -> None:
+    described = {
+        name: text for name, text in sections(read("docs/command-line.md")).items() if name[:1].islower()
+    }
+    section = described.get(command) or described[f"{command} FILE"]
+    missing = {option for option in cli_commands()[command] if option not in section}
+    assert not missing
+
+
+def test_every_decision_is_in_the_index() -> None:
+    index = read("docs/decisions/README.md")
+    for file in (DOCS / "decisions").glob("0*.md"):
+        number, title = re.fullmatch(r"# (\d{4}): (.+)", file.read_text().splitlines()[0]).groups()  # type: ignore[union-attr]
+        assert file.name.startswith(f"{number}-")
+        assert f"| [{number}]({file.name}) | {title} |" in index
+
+
+def test_every_term_of_the_glossary_is_in_the_code() -> None:
+    rooms = [path for room in ("models", "handlers", "bot") for path in (ROOT / room).rglob("*.py")]
+    words = set(re.findall(r"\w+", "\n".join(path.read_text(encoding="utf-8") for path in rooms)))
+    rows = re.findall(r"^\|.+\|$", read("docs/glossary.md"), re.MULTILINE)
+    named = {name for row in rows for cell in row.split("|")[2:-2] for name in re.findall(r"`(\w+)`", cell)}
+    assert len(named) > 60
+    assert named - words == set()
+
+
+@pytest.mark.parametrize("file", MARKDOWN, ids=lambda file: str(file.relative_to(ROOT)))
+def test_every_relative_link_leads_somewhere(file: Path) -> None:
+    text = _SPAN.sub("", _FENCE.sub("", file.read_text(encoding="utf-8")))
+    for link in _LINK.findall(text):
+        if "://" in link:
+            continue
+        path, _, anchor = link.partition("#")
+        target = (file.parent / path).resolve() if path else file
+        assert target.exists(), link
+        if anchor:
+            assert anchor in anchors(target), link
+
+
+def anchors(file: Path) -> set[str]:
+    """The headings' names as links give them: small letters, no signs, hyphens for spaces."""
+    headings = re.findall(r"^#+ (.+)$", _FENCE.sub("", file.read_text(encoding="utf-8")), re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}
