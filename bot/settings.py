@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BUNDLED_PROGRAMME = Path(__file__).parents[1] / "models" / "programmes" / "sesaech-2024.yaml"
@@ -18,7 +18,7 @@ class Settings(BaseSettings):
 
     telegram_token: SecretStr = SecretStr("")
     telegram_api_url: str = TELEGRAM
-    database_url: str = ""
+    database_url: str = Field(default="", repr=False)  # it may hold a password
     data_dir: Path = Path("data")
     programme: Path = BUNDLED_PROGRAMME
     webhook_url: str = ""

@@ -14,7 +14,8 @@ import sys
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any, Literal
+from types import TracebackType
+from typing import Any, Literal, Self
 
 from sqlalchemy import Engine, PoolProxiedConnection
 
@@ -35,19 +36,27 @@ class AtCommit:
 
 
 class Mortal:
-    """A running bot and its death. `start` returns at once, before the bot has done anything."""
+    """A running bot and its death: `async with` so that none outlives its test.
+
+    `start` returns at once, before the bot has done anything.
+    """
 
     def __init__(self, settings: dict[str, Any], folder: Path) -> None:
         self._settings, self._folder = settings, folder
         self._process: BaseProcess | subprocess.Popen[bytes] | None = None
 
-    @property
-    def pid(self) -> int:
-        assert self._process is not None and self._process.pid is not None
-        return self._process.pid
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.die()
 
     def start(self, death: AtCommit | None = None) -> None:
-        process = _NURSERY.Process(target=live, args=(self._settings, death, self._folder / "bot.log"))
+        process = _NURSERY.Process(
+            target=live, args=(self._settings, death, self._folder / "bot.log"), daemon=True
+        )
         process.start()
         self._process = process
 
@@ -58,6 +67,7 @@ class Mortal:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "bot", "run"],
                 env={**os.environ, **names},
+                stdout=log,
                 stderr=log,
                 cwd=Path(__file__).parents[1],
             )
@@ -70,8 +80,8 @@ class Mortal:
 
     async def die(self) -> None:
         """SIGKILL, unless it is dead already; returns when the process is gone."""
-        if self.alive:
-            os.kill(self.pid, signal.SIGKILL)
+        if self._process is not None:
+            self._process.kill()
         while self.alive:
             await asyncio.sleep(0.002)
 

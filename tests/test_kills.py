@@ -10,6 +10,7 @@ import os
 import random
 from collections import Counter
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ async def test_twenty_five_kills(tmp_path: Path) -> None:
     await survive(tmp_path, "", kills=25)
 
 
-@pytest.mark.parametrize("shown", [2, 3, 4])
+@pytest.mark.parametrize("shown", [2, 4])
 async def test_of_several_replies_in_a_chat_at_most_one_repeats_itself(tmp_path: Path, shown: int) -> None:
     async with Stage(tmp_path) as stage:
         ana = await stage.enter(ANA)
@@ -44,14 +45,14 @@ async def test_of_several_replies_in_a_chat_at_most_one_repeats_itself(tmp_path:
         for _ in range(5):
             await ana.send("/ayuda")
         before = len(await ana.messages())
-        bot, engine = Mortal(_settings(stage), tmp_path), database.connect(stage.settings().database)
-        bot.start()
-        while len(await ana.messages()) < before + shown:
-            await asyncio.sleep(0)
-        await bot.die()
-        bot.start()
-        await _rest(stage, engine)
-        await bot.die()
+        engine = database.connect(stage.settings().database)
+        async with Mortal(_settings(stage), tmp_path) as bot:
+            bot.start()
+            while len(await ana.messages()) < before + shown:
+                await asyncio.sleep(0)
+            await bot.die()
+            bot.start()
+            await _rest(stage, engine)
         engine.dispose()
         replies = len(await ana.messages()) - before
         assert 5 <= replies <= 6
@@ -73,7 +74,7 @@ async def survive(folder: Path, database_url: str, kills: int) -> None:
     seed = int(os.environ.get("KILLS_SEED", 0)) or random.randrange(1, 10**9)
     print(f"KILLS_SEED={seed}")  # noqa: T201, shown when the test fails
     rng = random.Random(seed)
-    async with Stage(folder, database_url) as stage:
+    async with Stage(folder, database_url) as stage, AsyncExitStack() as exits:
         people = [Persistent(await stage.enter(part), random.Random(rng.random())) for part in CAST]
         await stage.settled()
         await stage.stop_bot()
@@ -81,7 +82,7 @@ async def survive(folder: Path, database_url: str, kills: int) -> None:
         async with asyncio.TaskGroup() as living:
             for person in people:
                 living.create_task(person.live())
-            bot = Mortal(_settings(stage), folder)
+            bot = await exits.enter_async_context(Mortal(_settings(stage), folder))
             await _kill_again_and_again(bot, stage, engine, rng, kills)
             bot.start()
             for person in people:

@@ -198,16 +198,15 @@ async def test_the_second_process_waits_and_takes_over(database_url: str, tmp_pa
             "telegram_api_url": stage.server.url,
             "database_url": database_url,
         }
-        first, second = Mortal(settings, tmp_path), Mortal(settings, tmp_path)
-        first.start()
-        await answered(ana)
-        second.start()
-        await _logged(tmp_path, "Another process works with this database")
-        await answered(ana)
-        await first.die()
-        await answered(ana)
-        assert second.alive
-        await second.die()
+        async with Mortal(settings, tmp_path) as first, Mortal(settings, tmp_path) as second:
+            first.start()
+            await answered(ana)
+            second.start()
+            await _logged(tmp_path, "Another process works with this database")
+            await answered(ana)
+            await first.die()
+            await answered(ana)
+            assert second.alive
         assert "Another program polls" not in (tmp_path / "bot.log").read_text()
 
 

@@ -1,0 +1,149 @@
+"""The token is in no log line, no error and no repr, whatever happens. Source: issue 2, "Secrets"."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Literal
+
+import pytest
+
+from bot import log
+from bot.api import Api
+from bot.app import App
+from bot.demo.server import LocalTelegram
+from bot.demo.traffic import Fault
+from bot.demo.world import World
+from bot.settings import Settings
+from tests.mortal import Mortal
+from tests.phone import Phone
+from tests.stage import MORNING, TERE
+
+TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
+OTHERS = "123456789:BBH-somebody-elses-token-of-thirty-five"
+
+
+@pytest.fixture
+def _root_as_before() -> Iterator[None]:
+    root = logging.getLogger()
+    handlers, level, root.handlers = root.handlers, root.level, []
+    yield
+    root.handlers, root.level = handlers, level
+
+
+@pytest.mark.usefixtures("_root_as_before")
+@pytest.mark.parametrize("form", ["text", "json"])
+@pytest.mark.parametrize("secret", [TOKEN, OTHERS, "webhook-secret"])
+def test_no_way_of_logging_shows_a_secret(
+    form: Literal["text", "json"], secret: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    log.set_up("DEBUG", form, TOKEN, "webhook-secret", "")
+    child = logging.getLogger("httpx.some.child")
+    child.info("POST https://api.telegram.org/bot%s/getMe", secret)
+    child.debug(f"in the text: {secret}")
+    child.warning("in an object: %r, %s", {"token": [secret]}, ValueError(secret))
+    child.info("looking back", stack_info=True)
+    try:
+        raise OSError(f"cannot reach /bot{secret}/getMe")
+    except OSError as error:
+        child.exception("it failed")
+        child.error("it failed again", exc_info=RuntimeError(secret, error))
+    lines = capsys.readouterr().err
+    assert secret not in lines
+    assert lines.count(log.MASK) >= 6
+    if form == "json":
+        entries = [json.loads(line) for line in lines.splitlines()]
+        assert [entry["level"] for entry in entries] == ["INFO", "DEBUG", "WARNING", "INFO", "ERROR", "ERROR"]
+        assert "cannot reach" in entries[4]["error"]
+
+
+@pytest.mark.usefixtures("_root_as_before")
+def test_an_ordinary_level_leaves_out_what_is_chatty(capsys: pytest.CaptureFixture[str]) -> None:
+    log.set_up("INFO", "text")
+    logging.getLogger("httpx").info("HTTP Request: POST")
+    logging.getLogger("bot.app").info("Avance answers")
+    assert "HTTP Request" not in (lines := capsys.readouterr().err)
+    assert "Avance answers" in lines
+
+
+def test_no_repr_shows_a_secret(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,
+        telegram_token=TOKEN,
+        webhook_secret="webhook-secret",
+        database_url="postgresql+psycopg://avance:database-password@localhost/avance",
+    )
+    api = Api(TOKEN, "http://localhost")
+    app = App(settings)
+    app.engine.dispose()
+    shown = "".join(f"{each!r} {each!s}" for each in (settings, api, app, app.engine, vars(app)))
+    for secret in (TOKEN, "webhook-secret", "database-password"):
+        assert secret not in shown
+
+
+@pytest.mark.parametrize("form", ["text", "json"])
+async def test_a_whole_life_at_debug_shows_no_token(tmp_path: Path, form: str) -> None:
+    """Start without a server, faults of every kind, and ordinary work."""
+    world = World(MORNING, token=TOKEN)
+    local = LocalTelegram(world)
+    async with Mortal(_settings(local.url, tmp_path, form), tmp_path) as bot:
+        bot.start_plainly()  # nobody accepts connections yet
+        await _logged(tmp_path, "Telegram does not answer")
+        async with local, Phone(local, TERE.telegram_id, TERE.name) as tere:
+            await _logged(tmp_path, "Avance answers as")
+            for fault in _faults():
+                world.faults.plan(fault)
+            world.advance(1)
+            await tere.send("/start NOSUCHCODE")
+            await tere.wait_for("uso interno", timeout=20)
+            assert world.faults.next_for("getUpdates", None) is None
+    lines = (tmp_path / "bot.log").read_text()
+    assert "DEBUG" in lines
+    assert TOKEN not in lines
+    assert TOKEN.partition(":")[2] not in lines
+    if form == "json":
+        assert all(json.loads(line)["message"] is not None for line in lines.splitlines())
+
+
+def _faults() -> Iterator[Fault]:
+    yield Fault("getUpdates", drop="after")
+    yield Fault("getUpdates", status=500)
+    yield Fault("sendMessage", drop="before")
+    yield Fault("sendMessage", status=429, retry_after=1)
+
+
+@pytest.mark.parametrize(("status", "words"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_a_token_that_is_not_known_ends_the_program_without_showing_it(
+    tmp_path: Path, status: int, words: str
+) -> None:
+    """401 from the first call on; 404, which Telegram says too, while the bot runs."""
+    world = World(MORNING, token=OTHERS if status == 401 else TOKEN)
+    world.faults.plan(Fault("getUpdates", status=status, description=words))
+    async with LocalTelegram(world) as local, Mortal(_settings(local.url, tmp_path, "text"), tmp_path) as bot:
+        bot.start_plainly()
+        assert await bot.dies_itself(within=20)
+    lines = (tmp_path / "bot.log").read_text()
+    assert "error: Telegram does not know this TELEGRAM_TOKEN" in lines
+    assert TOKEN.partition(":")[2] not in lines
+
+
+def _settings(url: str, folder: Path, form: str) -> dict[str, Any]:
+    return {
+        "telegram_token": TOKEN,
+        "telegram_api_url": url,
+        "data_dir": str(folder),
+        "log_level": "DEBUG",
+        "log_format": form,
+    }
+
+
+async def _logged(folder: Path, words: str) -> None:
+    lines = ""
+    for _ in range(1000):
+        await asyncio.sleep(0.02)
+        path = folder / "bot.log"
+        lines = path.read_text() if path.exists() else ""
+        if words in lines:
+            return
+    raise AssertionError(lines[-3000:])
