@@ -123,12 +123,15 @@ def _sum(*limits: float | None) -> float | None:
     return sum(numbers) if len(numbers) == len(limits) else None
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
 def _body(request_data: RequestData | None) -> dict[str, Any]:
     """JSON, which is quickest to write; a form where files go with it."""
     if request_data is None:
         return {}
     if not request_data.contains_files:
-        content = json.dumps(request_data.parameters, ensure_ascii=False).encode()
+        content = _as_json(request_data.parameters).encode()
         return {"data": content, "headers": {"Content-Type": "application/json"}}
     form = aiohttp.FormData(quote_fields=False)  # Telegram takes names as UTF-8, it does not unquote them
     for name, value in request_data.json_parameters.items():

@@ -16,7 +16,6 @@ from typing import Any
 from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
-from telegram import Update
 
 from handlers import access, broadcast, doors, drafts
 from handlers.routes import ROUTES
@@ -80,7 +79,7 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int,
     talk = None
     try:
         with savepoint(session):
-            heard = hear(Update.de_json(raw))
+            heard = hear(raw)
             talk = _meet(session, heard, now) if heard else None
             if talk is not None:
                 _route(session, talk)
@@ -149,7 +148,7 @@ def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int
         "set_aside_at": now if aside else None,
     }
     _change(session, raw, values)
-    heard = hear(Update.de_json(raw)) if aside else None
+    heard = hear(raw) if aside else None
     if heard is not None:
         _tell_set_aside(session, heard, now)
 

@@ -80,18 +80,20 @@ def savepoint(session: Session) -> Iterator[None]:
     """
     marks = {name: len(session.info.setdefault(name, [])) for name in _GATHERED}
     session.flush()
-    connection = session.connection()
-    connection.exec_driver_sql("SAVEPOINT turn")
+    # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
+    driver = session.connection().connection.dbapi_connection
+    assert driver is not None
+    driver.execute("SAVEPOINT turn")
     try:
         yield
         session.flush()
     except BaseException:
-        connection.exec_driver_sql("ROLLBACK TO SAVEPOINT turn")
-        connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+        driver.execute("ROLLBACK TO SAVEPOINT turn")
+        driver.execute("RELEASE SAVEPOINT turn")
         session.expunge_all()
         for name, length in marks.items():
             del session.info[name][length:]
         if session.info.get("programmes_touched"):
             session.info.pop("programmes", None)
         raise
-    connection.exec_driver_sql("RELEASE SAVEPOINT turn")
+    driver.execute("RELEASE SAVEPOINT turn")

@@ -72,7 +72,7 @@ def store(session: Session) -> None:
         {
             "chat_id": each.chat_id,
             "method": each.method,
-            "payload": json.dumps(each.payload, ensure_ascii=False),
+            "payload": _as_json(each.payload),
             "broadcast": each.broadcast,
             "draft_id": each.draft_id,
             "created_at": each.at,
@@ -105,5 +105,6 @@ def unsent(session: Session) -> list[Saying]:
     ]
 
 
+_as_json = json.JSONEncoder(ensure_ascii=False).encode  # `dumps` makes an encoder for every call
 _TABLE = SQLModel.metadata.tables["outbox"]
 _INSERT = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)
