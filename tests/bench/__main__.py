@@ -55,7 +55,7 @@ def main() -> None:
         folder = Path(name)
         others = machine.Bystanders()
         print(f"{machine.describe(folder)}\n{METHOD}\n")
-        print_stub(2.0)
+        print_stub()
         field = gather(folder)
         print_throughput(field, folder, extent)
         print_latency(field, folder, extent)
@@ -63,18 +63,13 @@ def main() -> None:
         print(f"Other programs used {others.share():.0%} of one core of {os.cpu_count()} meanwhile.")
 
 
-def print_stub(seconds: float) -> None:
+def print_stub() -> None:
+    """The best of some short tries: what it can do, whatever else the machine is doing."""
     with StubProcess() as stub:
-        command = [
-            sys.executable,
-            "-m",
-            "tests.bench.load",
-            str(stub.port),
-            str(two_cores()[0]),
-            str(seconds),
-        ]
-        answered = float(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    table.judge("The stub alone, calls/s", answered, at_least=5000, form=",.0f")
+        command = [sys.executable, "-m", "tests.bench.load", str(stub.port), str(two_cores()[0]), "0.5"]
+        tries = [subprocess.run(command, check=True, capture_output=True, text=True) for _ in range(4)]
+    best = max(float(each.stdout) for each in tries)
+    table.judge("The stub alone, calls/s", best, at_least=5000, form=",.0f")
 
 
 def print_throughput(field: Field, folder: Path, extent: Extent) -> None:
