@@ -8,13 +8,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from sqlalchemy import bindparam
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import capture as texts
 from handlers.texts import general
+from models import draft as draft_rows
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
 from models.filled import Answers
@@ -65,21 +65,6 @@ class Flow(Protocol):
 FLOWS: dict[DraftKind, Flow] = {}  # each flow's module enters its own
 
 
-_NEWEST_OPEN = (
-    select(Draft)
-    .where(
-        col(Draft.person_id) == bindparam("person_id"),
-        col(Draft.chat_id) == bindparam("chat_id"),
-        col(Draft.registered_at).is_(None),
-        col(Draft.cancelled_at).is_(None),
-        col(Draft.expired_at).is_(None),
-    )
-    .order_by(col(Draft.touched_at).desc(), col(Draft.id).desc())
-    .limit(1)
-)
-_BY_ID = select(Draft).where(col(Draft.id) == bindparam("id")).with_for_update()
-
-
 def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
     """Begin a draft at its first open question and ask it."""
     draft = Draft(
@@ -98,9 +83,8 @@ def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) ->
 
 
 def newest_open(session: Session, talk: Talk) -> Draft | None:
-    """The person's open draft that was touched last."""
-    mine = {"person_id": talk.member.person_id, "chat_id": talk.heard.chat_id}
-    return session.execute(_NEWEST_OPEN, mine).scalars().first()
+    """The person's open draft in this chat that was touched last."""
+    return draft_rows.newest_open(session, talk.member.person_id, talk.heard.chat_id)
 
 
 def hear(session: Session, talk: Talk) -> None:
@@ -117,6 +101,7 @@ def hear(session: Session, talk: Talk) -> None:
     flow = FLOWS[draft.kind]
     content = flow.read(draft.content)
     _keep(talk, draft, flow.write(talk, content, draft.step, text))
+    draft_rows.save(session, draft)
     show(talk, draft, edit=False)
 
 
@@ -148,6 +133,7 @@ def press(session: Session, talk: Talk) -> None:
         _turn_to(talk, draft, _before(flow.steps(talk, content), draft.step))
     else:
         raise Rejected("stale_button")
+    draft_rows.save(session, draft)
     show(talk, draft, edit=True)
 
 
@@ -178,7 +164,7 @@ def cancel_newest(session: Session, talk: Talk) -> None:
 
 
 def _pressed(session: Session, talk: Talk) -> Draft:
-    draft: Draft | None = session.execute(_BY_ID, {"id": talk.argument(1)}).scalars().first()
+    draft = draft_rows.find(session, talk.argument(1))
     if draft is None:
         raise Rejected("stale_button")
     if draft.person_id != talk.member.person_id:
@@ -213,6 +199,7 @@ def _before(steps: list[str], step: str) -> str:
 
 def _cancel(talk: Talk, draft: Draft) -> None:
     draft.cancelled_at = talk.now
+    draft_rows.save(talk.session, draft)
     talk.edit(texts.CANCELLED)
 
 

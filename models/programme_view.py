@@ -112,6 +112,7 @@ class Programmes:
         return None
 
 
+_STAMP = select(col(Programme.id), col(Programme.revision)).order_by(col(Programme.id))
 _kept: WeakKeyDictionary[Engine, tuple[tuple[Any, ...], Programmes]] = WeakKeyDictionary()
 
 
@@ -126,7 +127,7 @@ def programmes(session: Session) -> Programmes:
         return _read(session)  # not committed yet: for this transaction only
     engine = session.get_bind()
     assert isinstance(engine, Engine)
-    stamp = tuple(session.execute(select(Programme.id, Programme.revision).order_by(col(Programme.id))).all())
+    stamp = tuple(session.connection().execute(_STAMP).all())
     kept = _kept.get(engine)
     if kept is None or kept[0] != stamp:
         kept = (stamp, _read(session))

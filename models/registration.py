@@ -11,7 +11,7 @@ from sqlmodel import Session
 
 from models import audit
 from models.activity import Activity, DocumentNumber, Entry
-from models.draft import Draft
+from models.draft import Draft, save
 from models.errors import Rejected
 from models.filled import Claim, Filled
 from models.programme_view import LineView, Programmes, TargetView, UnitView, programmes
@@ -100,6 +100,7 @@ def register(
     session.add_all(Entry(activity_id=activity.id, **claim.model_dump()) for claim in claims)
     session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
     draft.registered_at = now
+    save(session, draft)
     after = filled.model_dump(mode="json", exclude={"answered"})
     actor = audit.person(member.person_id)
     audit.record(session, now, actor, "register", f"activity:{activity.id}", None, after)

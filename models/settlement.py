@@ -7,7 +7,7 @@ from sqlmodel import Session, col, select
 
 from models import audit
 from models.activity import Activity, Entry, Settlement
-from models.draft import Draft
+from models.draft import Draft, save
 from models.errors import Rejected
 from models.filled import Settling
 from models.rights import Action, Member
@@ -69,6 +69,7 @@ def settle(
     )
     session.add(settlement)
     draft.registered_at = now
+    save(session, draft)
     after = filled.model_dump(mode="json", exclude={"answered"})
     audit.record(
         session, now, audit.person(member.person_id), "settle", f"activity:{activity.id}", None, after
