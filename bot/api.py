@@ -39,11 +39,11 @@ class Api:
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
         return await self._request.post(f"{self._address}/{method}", RequestData(parameters), **limits)
 
-    async def updates(self, offset: int, limit: int = 100) -> list[dict[str, Any]]:
-        """The next updates from `offset` on, which confirms all below it; waits up to `LONG_POLL` seconds."""
+    async def updates(self, offset: int, wait: int = LONG_POLL) -> list[dict[str, Any]]:
+        """The next 100 updates from `offset` on, which confirms those below; waits `wait` seconds for one."""
         wanted = ["message", "callback_query", "my_chat_member"]
-        payload = {"offset": offset, "limit": limit, "timeout": LONG_POLL, "allowed_updates": wanted}
-        batch: list[dict[str, Any]] = await self.call("getUpdates", payload, read_timeout=LONG_POLL + 10)
+        payload = {"offset": offset, "limit": 100, "timeout": wait, "allowed_updates": wanted}
+        batch: list[dict[str, Any]] = await self.call("getUpdates", payload, read_timeout=wait + 10)
         return batch
 
 

@@ -9,7 +9,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.api import Api, pause_of
+from bot.api import LONG_POLL, Api, pause_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from handlers import absence, turn
@@ -35,7 +35,8 @@ class Intake:
         offset, failures = self._next_offset(), 0
         while True:
             try:
-                batch = await self._api.updates(offset)
+                # After a silence the first answer comes at once: who has an open card shall not wait for it.
+                batch = await self._api.updates(offset, wait=LONG_POLL if self._heard_at else 0)
                 self._notice_gap()
                 if batch:
                     self.take(batch)
