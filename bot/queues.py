@@ -18,7 +18,10 @@ class Caps:
 
     def pace(self) -> AsyncLimiter | None:
         """For everything that is sent; a tenth of a second's worth at once, so that no second has more."""
-        return AsyncLimiter(self.overall / 10, 0.1) if self.overall else None
+        if not self.overall:
+            return None
+        burst = max(self.overall / 10, 1)
+        return AsyncLimiter(burst, burst / self.overall)
 
     def pace_of(self, chat_id: int) -> AsyncLimiter:
         """For one chat; groups have negative numbers. A group's burst is taken from its minute."""
