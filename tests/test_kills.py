@@ -210,6 +210,10 @@ def _check_rows(engine: Engine) -> None:
     assert _count(engine, Outbox, _UNSENT) == 0
     assert _count(engine, Outbox, col(Outbox.error).is_not(None) & (Outbox.error != _REPLACED)) == 0
     with database.transaction(engine) as session:
+        first, last, count = session.exec(
+            select(func.min(Inbox.update_id), func.max(Inbox.update_id), func.count()).select_from(Inbox)
+        ).one()
+        assert count == last - first + 1, "an update was acknowledged and is in no row"
         verdict = audit.verify(session)
     assert verdict.broken_at is None, verdict
 
