@@ -5,8 +5,8 @@ import logging
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Engine, func
-from sqlmodel import Session, col, select
+from sqlalchemy import Engine
+from sqlmodel import Session
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.api import LONG_POLL, Api, pause_of
@@ -14,7 +14,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from handlers import absence, turn
 from models.database import transaction
-from models.inbox import Heartbeat, Inbox
+from models.inbox import Heartbeat
 
 log = logging.getLogger(__name__)
 
@@ -31,8 +31,13 @@ class Intake:
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
     async def run(self) -> None:
-        """Poll for ever. Raises only `InvalidToken`: with a wrong token nothing can be done."""
-        offset, failures = self._next_offset(), 0
+        """Poll for ever. Raises only `InvalidToken`: with a wrong token nothing can be done.
+
+        An offset is only sent to confirm what was just handled. Without one Telegram brings what is not
+        confirmed, and what was handled before a crash is known by its inbox row. A stored offset would be a
+        trap: after a quiet week Telegram starts its numbers anew, lower ones too, and would never send them.
+        """
+        offset, failures = 0, 0
         while True:
             try:
                 # After a silence the first answer comes at once: who has an open card shall not wait for it.
@@ -40,7 +45,7 @@ class Intake:
                 self._notice_gap()
                 if batch:
                     self.take(batch)
-                    offset = max(raw["update_id"] for raw in batch) + 1
+                offset = max((raw["update_id"] + 1 for raw in batch), default=0)
                 failures = 0
             except InvalidToken:
                 raise
@@ -74,12 +79,6 @@ class Intake:
         for each in session.info.get("answers", []):
             self._delivery.answer(each.callback_id, each.text, each.alert)
         self._delivery.hand_over(session.info.get("outbox", []))
-
-    def _next_offset(self) -> int:
-        """Just after the newest update that is stored; Telegram brings again what was not confirmed."""
-        with transaction(self._engine) as session:
-            newest = session.exec(select(func.max(col(Inbox.update_id)))).one()
-        return (newest or -1) + 1
 
     def _notice_gap(self) -> None:
         """At the first answer after a silence: tell people what the silence may have cost them."""

@@ -269,3 +269,19 @@ async def test_a_whole_capture_on_postgresql(tmp_path: Path, postgres_url: str) 
             assert activity.withdrawn_at is not None
             assert audit.verify(session).broken_at is None
         assert inbox(stage) == []
+
+
+async def test_telegram_may_start_its_numbers_anew(tmp_path: Path) -> None:
+    """After a quiet week the next update's number is any number (Bot API, `Update.update_id`)."""
+    async with Stage(tmp_path, first_update_id=1_000_000) as stage:
+        ana = await stage.enter(ANA)
+        await stage.settled()
+        stage.world.updates._next_id = 500
+        await ana.send("/ayuda")
+        await ana.wait_for("puedo hacer por usted")
+        await stage.settled()
+        await stage.stop_bot()
+        stage.world.updates._next_id = 200
+        await ana.send("/ayuda")
+        await stage.start_bot()
+        await ana.wait_for("puedo hacer por usted")
