@@ -40,8 +40,9 @@ class Intake:
         offset, failures = 0, 0
         while True:
             try:
-                # After a silence the first answer comes at once: who has an open card shall not wait for it.
-                batch = await self._api.updates(offset, wait=LONG_POLL if self._heard_at else 0)
+                # To confirm takes no waiting, nor does the first poll after a silence: who has an open card
+                # shall have it at once.
+                batch = await self._api.updates(offset, wait=0 if offset or not self._heard_at else LONG_POLL)
                 self._notice_gap()
                 if batch:
                     self.take(batch)

@@ -95,7 +95,8 @@ async def get_updates(world: World, given: Json) -> list[Json]:
     with world.lock:
         if world.webhook.get("url"):
             raise Refused(409, _WEBHOOK_SET)
-        world.updates.confirm(given.get("offset", 0))
+        offset = given.get("offset", 0)
+        world.updates.confirm(offset)
         world.updates.allow(given.get("allowed_updates"))
         reader = world.updates.new_reader()
 
@@ -103,7 +104,7 @@ async def get_updates(world: World, given: Json) -> list[Json]:
         with world.lock:
             if world.updates.reader != reader:
                 raise Refused(409, _TERMINATED)
-            updates = world.updates.take(limit, world.now())
+            updates = world.updates.take(limit, world.now(), offset)
             if not updates and world.clock.moves == world.updates.moves_told:
                 return None
             world.updates.moves_told = world.clock.moves

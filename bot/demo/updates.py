@@ -3,6 +3,7 @@
 from collections import deque
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Any
 
 from bot.demo.bell import Bell
@@ -68,11 +69,12 @@ class UpdateQueue:
         while self._waiting and self._waiting[0].update["update_id"] < offset:
             self._waiting.popleft()
 
-    def take(self, limit: int, now: datetime) -> list[Json]:
-        """The first unconfirmed updates, in order; they stay until confirmed."""
+    def take(self, limit: int, now: datetime, offset: int) -> list[Json]:
+        """The first unconfirmed updates from the offset on, in order; they stay until confirmed."""
         if any(waiting.is_too_old(now) for waiting in self._waiting):
             self._waiting = deque(waiting for waiting in self._waiting if not waiting.is_too_old(now))
-        return [waiting.update for waiting, _ in zip(self._waiting, range(limit), strict=False)]
+        wanted = (each.update for each in self._waiting if each.update["update_id"] >= offset)
+        return list(islice(wanted, limit))
 
     def clear(self) -> None:
         self._waiting.clear()
