@@ -35,7 +35,11 @@ class Api:
 
     async def call(self, method: str, payload: dict[str, Any], read_timeout: float | None = None) -> Any:
         """The `result` of the answer. A `photo_base64` in the payload is uploaded as the photo."""
-        parameters = [RequestParameter.from_input(*each) for each in _with_files(payload).items()]
+        rest = {name: value for name, value in payload.items() if name != "photo_base64"}
+        parameters = [RequestParameter(name, value, None) for name, value in rest.items()]
+        if encoded := payload.get("photo_base64"):
+            photo = InputFile(base64.b64decode(encoded), filename="foto.png")
+            parameters.append(RequestParameter.from_input("photo", photo))
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
         return await self._request.post(f"{self._address}/{method}", RequestData(parameters), **limits)
 
@@ -51,11 +55,3 @@ def pause_of(error: RetryAfter) -> float:
     """The seconds that Telegram asks to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else wait
-
-
-def _with_files(payload: dict[str, Any]) -> dict[str, Any]:
-    encoded = payload.get("photo_base64")
-    if encoded is None:
-        return payload
-    rest = {name: value for name, value in payload.items() if name != "photo_base64"}
-    return {**rest, "photo": InputFile(base64.b64decode(encoded), filename="foto.png")}

@@ -77,9 +77,10 @@ class Intake:
         return found
 
     def hand_over(self, session: Session) -> None:
+        """What people read first, then the answers that only end a button's waiting."""
+        self._delivery.hand_over(session.info.get("outbox", []))
         for each in session.info.get("answers", []):
             self._delivery.answer(each.callback_id, each.text, each.alert)
-        self._delivery.hand_over(session.info.get("outbox", []))
 
     def _notice_gap(self) -> None:
         """At the first answer after a silence: tell people what the silence may have cost them."""
