@@ -139,7 +139,7 @@ def hear(raw: dict[str, Any]) -> Heard | None:
     if (query := raw.get("callback_query")) is not None:
         return _hear_tap(raw["update_id"], query) if "message" in query else None
     if (message := raw.get("message")) is not None:
-        spoken = "from" in message and not message["from"]["is_bot"]
+        spoken = "from" in message and not message["from"].get("is_bot")
         return _hear_message(raw["update_id"], message) if spoken else None
     if (change := raw.get("my_chat_member")) is not None:
         blocked = change["new_chat_member"]["status"] in ("kicked", "left")
@@ -154,7 +154,7 @@ def _who(update_id: int, chat: dict[str, Any], person: dict[str, Any]) -> dict[s
     return {
         "update_id": update_id,
         "chat_id": chat["id"],
-        "private": chat["type"] == "private",
+        "private": chat["id"] > 0,  # groups and channels have negative numbers
         "user_id": person["id"],
         "user_name": " ".join(filter(None, (person.get("first_name"), person.get("last_name")))),
     }
