@@ -7,12 +7,12 @@ messages did not arrive.
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers import broadcast, drafts
 from handlers.talk import Heard, Talk
 from handlers.texts import absence as texts
-from models.draft import Draft
+from models.draft import every_open
 from models.people import Person
 from models.programme_view import programmes
 from models.rights import member
@@ -32,19 +32,11 @@ def catch_up(session: Session, last_heard_at: datetime, now: datetime) -> None:
 
 
 def _show_open_drafts(session: Session, now: datetime) -> None:
-    waiting = session.exec(
-        select(Draft, Person)
-        .join(Person, col(Person.id) == col(Draft.person_id))
-        .where(
-            col(Draft.registered_at).is_(None),
-            col(Draft.cancelled_at).is_(None),
-            col(Draft.expired_at).is_(None),
-            col(Person.unreachable_at).is_(None),
-        )
-        .order_by(col(Draft.id))
-    ).all()
-    for draft, person in waiting:
-        known = member(session, person.telegram_id) if person.telegram_id else None
+    for draft in every_open(session):
+        person = session.get(Person, draft.person_id)
+        if person is None or person.telegram_id is None or person.unreachable_at is not None:
+            continue
+        known = member(session, person.telegram_id)
         if known is None:
             continue
         heard = Heard(0, draft.chat_id, True, known.telegram_id, known.name)

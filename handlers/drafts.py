@@ -71,13 +71,11 @@ def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) ->
         person_id=talk.member.person_id,
         chat_id=talk.heard.chat_id,
         kind=kind,
-        step=CARD,
         said_at=talk.said_at,
         touched_at=talk.now,
     )
     _keep(talk, draft, content)
-    session.add(draft)
-    session.flush()
+    draft_rows.store(session, draft)
     show(talk, draft, edit=False)
     return draft
 
@@ -187,7 +185,7 @@ def _keep(talk: Talk, draft: Draft, content: Answers) -> None:
 
 def _turn_to(talk: Talk, draft: Draft, step: str) -> None:
     draft.step = step
-    draft.revision = (draft.revision or 0) + 1
+    draft.revision += 1
     draft.touched_at = talk.now
 
 
@@ -207,7 +205,7 @@ def _keyboard(draft: Draft, asked: Question, before: str) -> Keyboard:
     """The way on first, then the question's own buttons, back and cancel last."""
 
     def place(text: str, operation: str, value: str = "") -> dict[str, str]:
-        return button(text, VERB, draft.id or 0, draft.revision, operation, value)
+        return button(text, VERB, draft.id, draft.revision, operation, value)
 
     shown = rows([place(each.text, each.operation, each.value) for each in asked.choices], asked.width)
     if draft.step == CARD:

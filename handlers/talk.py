@@ -72,7 +72,7 @@ class Talk:
     def programmes(self) -> Programmes:
         return programmes(self.session)
 
-    @property
+    @cached_property
     def zone(self) -> ZoneInfo:
         return self.programmes.zone
 
@@ -81,7 +81,7 @@ class Talk:
         """When it was said: by Telegram's date for a message, now for a tap."""
         return self.heard.sent_at or self.now
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The local day on which it was said."""
         return self.said_at.astimezone(self.zone).date()

@@ -1,10 +1,11 @@
 """What a person has begun and not yet confirmed. A restart at any step loses nothing: it is all here."""
 
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Select, bindparam, select, update
+from sqlalchemy import JSON, BigInteger, Select, bindparam, insert, select, update
 from sqlmodel import Field, Session, SQLModel
 
 from models.columns import Instant, by_value
@@ -15,11 +16,8 @@ class DraftKind(StrEnum):
     SETTLEMENT = "settlement"  # «ya cuenta»: becomes a Settlement
 
 
-class Draft(SQLModel, table=True):
-    """One open card. `revision` rises with every change: a button of an earlier one is stale.
-
-    `content` holds what was said so far, in the form of `models.capture.Filled`.
-    """
+class DraftRow(SQLModel, table=True):
+    """A draft as stored. What reads and writes it goes by `Draft` and the functions below."""
 
     __tablename__ = "draft"
 
@@ -36,24 +34,40 @@ class Draft(SQLModel, table=True):
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
     expired_at: datetime | None = Field(default=None, sa_type=Instant)
 
-    @property
-    def is_open(self) -> bool:
-        return self.registered_at is None and self.cancelled_at is None and self.expired_at is None
+
+@dataclass
+class Draft:
+    """One card. `revision` rises with every change: a button of an earlier one is stale.
+
+    `content` holds what was said so far, in the form of `models.filled`. Open while none of the last three
+    is set. Drafts are on the way of nearly every message, so they are plain values, read and written by
+    prepared statements: through the session it takes twice as long. A change counts once it is saved.
+    """
+
+    person_id: int
+    chat_id: int
+    kind: DraftKind
+    said_at: datetime
+    touched_at: datetime
+    step: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    revision: int = 0
+    registered_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    expired_at: datetime | None = None
+    id: int = 0  # until it is stored
 
 
 _TABLE = SQLModel.metadata.tables["draft"]
+_OPEN = select(_TABLE).where(
+    _TABLE.c.registered_at.is_(None), _TABLE.c.cancelled_at.is_(None), _TABLE.c.expired_at.is_(None)
+)
 _NEWEST_OPEN = (
-    select(_TABLE)
-    .where(
-        _TABLE.c.person_id == bindparam("person_id"),
-        _TABLE.c.chat_id == bindparam("chat_id"),
-        _TABLE.c.registered_at.is_(None),
-        _TABLE.c.cancelled_at.is_(None),
-        _TABLE.c.expired_at.is_(None),
-    )
+    _OPEN.where(_TABLE.c.person_id == bindparam("person_id"), _TABLE.c.chat_id == bindparam("chat_id"))
     .order_by(_TABLE.c.touched_at.desc(), _TABLE.c.id.desc())
     .limit(1)
 )
+_EVERY_OPEN = _OPEN.order_by(_TABLE.c.id)
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
 _CHANGING = ("step", "content", "revision", "touched_at", "registered_at", "cancelled_at", "expired_at")
 _SAVE = (
@@ -61,24 +75,32 @@ _SAVE = (
     .where(_TABLE.c.id == bindparam("draft_id"))
     .values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
+_STORE = insert(_TABLE).returning(_TABLE.c.id)
 
 
 def newest_open(session: Session, person_id: int, chat_id: int) -> Draft | None:
-    """The person's open draft in that chat that was touched last; a value, see `save`."""
+    """The person's open draft in that chat that was touched last."""
     return _one(session, _NEWEST_OPEN, {"person_id": person_id, "chat_id": chat_id})
 
 
+def every_open(session: Session) -> list[Draft]:
+    """Everybody's open drafts, oldest first."""
+    return [Draft(**row._mapping) for row in session.connection().execute(_EVERY_OPEN)]
+
+
 def find(session: Session, draft_id: int) -> Draft | None:
-    """That draft, locked until the transaction ends; a value, see `save`."""
+    """That draft, locked until the transaction ends."""
     return _one(session, _BY_ID, {"draft_id": draft_id})
 
 
-def save(session: Session, draft: Draft) -> None:
-    """Write what may have changed in a draft that was found.
+def store(session: Session, draft: Draft) -> None:
+    """Insert a new draft and give it its number."""
+    values = {name: value for name, value in vars(draft).items() if name != "id"}
+    draft.id = session.connection().execute(_STORE, values).scalar_one()
 
-    Drafts are on the way of nearly every message, so they are read and written by prepared statements
-    instead of through the session, which takes twice as long.
-    """
+
+def save(session: Session, draft: Draft) -> None:
+    """Write what may have changed in a draft that was found."""
     values = {f"new_{name}": getattr(draft, name) for name in _CHANGING}
     session.connection().execute(_SAVE, {"draft_id": draft.id, **values})
 

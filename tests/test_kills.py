@@ -21,7 +21,7 @@ from sqlmodel import col, select
 from bot.demo.traffic import Fault
 from models import audit, database
 from models.activity import Activity
-from models.draft import Draft
+from models.draft import DraftRow
 from models.inbox import Inbox
 from models.outbox import Outbox
 from tests.mortal import AtCommit, Mortal
@@ -191,7 +191,7 @@ def _check_people(engine: Engine, people: list[Persistent]) -> None:
         activities = session.exec(select(Activity)).all()
         registered = Counter(each.narrative for each in activities)
         withdrawn = {each.narrative for each in activities if each.withdrawn_at}
-        cancelled = session.exec(select(Draft).where(col(Draft.cancelled_at).is_not(None))).all()
+        cancelled = session.exec(select(DraftRow).where(col(DraftRow.cancelled_at).is_not(None))).all()
     records = [person.record for person in people]
     confirmed = set().union(*(record.confirmed for record in records))
     assert registered == Counter(confirmed)

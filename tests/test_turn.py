@@ -14,7 +14,7 @@ from bot import schedule
 from bot.demo.traffic import Fault
 from models import audit, database
 from models.activity import Activity
-from models.draft import Draft
+from models.draft import DraftRow
 from models.inbox import Inbox
 from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
@@ -47,16 +47,16 @@ async def attempts(stage: Stage, number: int) -> None:
 def spoil(stage: Stage) -> dict[str, Any]:
     """Make the newest draft unreadable; returns what was in it."""
     with database.transaction(stage.app.engine) as session:
-        draft = session.exec(select(Draft).order_by(col(Draft.id).desc())).first()
+        draft = session.exec(select(DraftRow).order_by(col(DraftRow.id).desc())).first()
         assert draft is not None
         content = draft.content
-        session.execute(update(Draft).values(content={"claims": "not a list"}))
+        session.execute(update(DraftRow).values(content={"claims": "not a list"}))
     return content
 
 
 def mend(stage: Stage, content: dict[str, Any]) -> None:
     with database.transaction(stage.app.engine) as session:
-        session.execute(update(Draft).values(content=content))
+        session.execute(update(DraftRow).values(content=content))
 
 
 def data(message: Message, label: str) -> str:

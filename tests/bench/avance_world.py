@@ -12,7 +12,7 @@ from sqlmodel import Session
 
 from models import database
 from models.activity import Activity, Entry
-from models.draft import Draft
+from models.draft import DraftRow
 from models.filled import Claim, Filled
 from models.people import Membership, Person, Role
 from models.programme_import import ensure_loaded
@@ -113,8 +113,8 @@ def _filled(line: LineView) -> Filled:
     )
 
 
-def _draft(person_id: int, chat_id: int, step: str, content: Filled) -> Draft:
-    return Draft(
+def _draft(person_id: int, chat_id: int, step: str, content: Filled) -> DraftRow:
+    return DraftRow(
         person_id=person_id,
         chat_id=chat_id,
         step=step,
