@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import signal
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
@@ -38,13 +39,13 @@ class App:
         """Prepare the database, connect, and work until the block is left. Raises `InvalidToken`."""
         token = self.settings.telegram_token.get_secret_value()
         async with (
-            sole_worker(self.engine),
+            sole_worker(self.engine) as stay_alone,
             Api(token, self.settings.telegram_api_url, self._hear_time) as api,
         ):
             username = await _introduce(api)
             self._prepare()
             delivery = Delivery(api, self.engine, self.clock, self._caps)
-            intake = Intake(api, self.engine, self.clock, delivery, username)
+            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone)
             scheduler = schedule.create(intake, self.engine, self.clock)
             delivery.start()
             scheduler.start()
@@ -71,8 +72,15 @@ class App:
 
 
 async def run(settings: Settings) -> None:
-    """Work until cancelled. Raises `InvalidToken` at the start or whenever Telegram takes the token back."""
+    """Work until SIGTERM or Ctrl-C, then end in order: what was sent is written down.
+
+    Raises `InvalidToken` at the start or whenever Telegram takes the token back, `Displaced` when the lock
+    on the database is lost.
+    """
     app = App(settings)
+    this = asyncio.current_task()
+    assert this is not None
+    asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     async with app.running():
         await app.polling
 

@@ -42,6 +42,7 @@ def run() -> None:
 
     from bot import app as program
     from bot import log
+    from bot.sole import Displaced
 
     secrets = settings.telegram_token.get_secret_value(), settings.webhook_secret.get_secret_value()
     log.set_up(settings.log_level, settings.log_format, *secrets)
@@ -49,6 +50,10 @@ def run() -> None:
         asyncio.run(program.run(settings))
     except InvalidToken:
         raise Failure("Telegram does not know this TELEGRAM_TOKEN; copy it again from @BotFather") from None
+    except Displaced as error:
+        raise Failure(f"{error}; start the bot again") from None
+    except asyncio.CancelledError:
+        return  # SIGTERM: it ended in order
 
 
 @app.command()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -12,6 +13,7 @@ from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 from bot.api import LONG_POLL, Api, pause_of
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.sole import Displaced
 from handlers import absence, turn
 from models.database import transaction
 from models.inbox import Heartbeat
@@ -25,13 +27,21 @@ HEARTBEAT_EVERY = timedelta(seconds=30)
 class Intake:
     """Polls for updates, and takes each batch in one transaction."""
 
-    def __init__(self, api: Api, engine: Engine, clock: Clock, delivery: Delivery, username: str) -> None:
+    def __init__(
+        self,
+        api: Api,
+        engine: Engine,
+        clock: Clock,
+        delivery: Delivery,
+        username: str,
+        stay_alone: Callable[[], None],
+    ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
-        self._username = username
+        self._username, self._stay_alone = username, stay_alone
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
     async def run(self) -> None:
-        """Poll for ever. Raises only `InvalidToken`: with a wrong token nothing can be done.
+        """Poll for ever. Raises only `InvalidToken` and `Displaced`, after which nothing can be done here.
 
         An offset is only sent to confirm what was just handled. Without one Telegram brings what is not
         confirmed, and what was handled before a crash is known by its inbox row. A stored offset would be a
@@ -43,12 +53,13 @@ class Intake:
                 # To confirm takes no waiting, nor does the first poll after a silence: who has an open card
                 # shall have it at once.
                 batch = await self._api.updates(offset, wait=0 if offset or not self._heard_at else LONG_POLL)
+                self._stay_alone()
                 self._notice_gap()
                 if batch:
                     self.take(batch)
                 offset = max((raw["update_id"] + 1 for raw in batch), default=0)
                 failures = 0
-            except InvalidToken:
+            except (InvalidToken, Displaced):
                 raise
             except RetryAfter as error:
                 await asyncio.sleep(pause_of(error))

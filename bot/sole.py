@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager
 
 from filelock import FileLock, Timeout
 from sqlalchemy import Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 log = logging.getLogger(__name__)
 
@@ -14,27 +15,39 @@ LOCK = 0x4156414E  # "AVAN", the session-level advisory lock on PostgreSQL
 ASK_EVERY = 0.5  # seconds
 
 
+class Displaced(Exception):
+    """The lock is lost, and another process may be at work: this one must not go on."""
+
+
 @asynccontextmanager
-async def sole_worker(engine: Engine) -> AsyncIterator[None]:
+async def sole_worker(engine: Engine) -> AsyncIterator[Callable[[], None]]:
     """Hold the database's lock; while another process has it, wait and say so once.
 
     A file lock beside the SQLite file, a session-level advisory lock on PostgreSQL. Both fall with the
-    process, however it ends.
+    process, however it ends. PostgreSQL's falls with its connection too: what is yielded raises `Displaced`
+    then, and is called before each batch.
     """
     if engine.dialect.name == "postgresql":
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         await _wait(lambda: _advisory(connection))
         try:
-            yield
+            yield lambda: _ask(connection)
         finally:
             connection.close()
         return
     lock = FileLock(f"{engine.url.database}.lock", blocking=False)
     await _wait(lambda: _file(lock))
     try:
-        yield
+        yield lambda: None
     finally:
         lock.release()
+
+
+def _ask(connection: Connection) -> None:
+    try:
+        connection.execute(text("SELECT 1"))
+    except DBAPIError:
+        raise Displaced("the connection that kept other processes off the database was lost") from None
 
 
 async def _wait(take: Callable[[], bool]) -> None:
