@@ -12,7 +12,7 @@ from models.quarter import Quarter
 from models.signal import Signal
 
 CELLS = 14
-TITLE = 36  # characters of a line's title on a unit's screen
+TITLE = 40  # characters of a line's title on a unit's screen
 ORIGIN = "¿De dónde sale?"
 
 SIGNS = {
