@@ -18,6 +18,7 @@ from models import draft as draft_rows
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
 from models.filled import Answers
+from models.rights import Action
 
 CARD = "card"  # the last step: everything is answered, one tap registers it
 VERB = "d"  # a button's data is «d:draft:revision:operation:value»
@@ -89,7 +90,8 @@ def hear(session: Session, talk: Talk) -> None:
     """A text without a command answers the question that is open, if one is."""
     draft = newest_open(session, talk)
     if draft is None:
-        talk.say(general.NOTHING_AWAITED)
+        may_capture = talk.member.may(Action.CAPTURE)
+        talk.say(general.NOTHING_AWAITED if may_capture else general.ONLY_READS)
         return
     text = (talk.heard.text or "").strip()
     if not text:

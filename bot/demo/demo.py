@@ -7,6 +7,8 @@ import signal
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
 
 import typer
 from pydantic import SecretStr
@@ -33,9 +35,9 @@ What to try on the phones:
 def run(settings: Settings, with_first_quarter: bool = False, port: int | None = None) -> None:
     """Serve until Ctrl-C, on `port` or `PORT`, or the next one that is free.
 
-    The database is a fresh one under `DATA_DIR/demo`. The clock starts at `PRETEND_NOW`, else on 20 March
-    2024, with the activities up to then registered; `with_first_quarter` goes on to 2 April. Raises `Failure`
-    when no port near the wanted one is free.
+    The database is a fresh one under `DATA_DIR/demo/PORT`. The clock starts at `PRETEND_NOW`, else on
+    20 March 2024, with the activities up to then registered; `with_first_quarter` goes on to 2 April. Raises
+    `Failure` when no port near the wanted one is free.
     """
     opens_at = settings.pretend_now or OPENS_AT
     opens_at = opens_at if opens_at.tzinfo else opens_at.replace(tzinfo=ZONE)
@@ -53,7 +55,10 @@ async def _serve(settings: Settings, opens_at: datetime, port: int) -> None:
         asyncio.get_running_loop().add_signal_handler(ending, task.cancel)
     async with opened(settings, min(YEAR_BEGINS, opens_at), port) as stage:
         await stage.play(opens_at, say=_show_progress)
+        folder = _folder(settings, urlsplit(stage.url).port or port)
+        command = f"DATA_DIR={folder} .venv/bin/python -m bot progress --on {opens_at:%Y-%m-%d}"
         typer.echo(f"\rThe demo is ready at {stage.url}   (Ctrl-C ends it)\n\n{SUGGESTIONS}")
+        typer.echo(f"\nThe command line reads it too:  {command}")
         await asyncio.Event().wait()
 
 
@@ -79,12 +84,14 @@ def _listen(stage: Stage, wanted: int) -> LocalTelegram:
     raise Failure(f"no port from {wanted} to {wanted + PORTS_TRIED - 1} is free; set PORT")
 
 
-def _local(settings: Settings, stage: Stage, port: int) -> Settings:
-    """The same settings, against the local server and a database that is wiped.
+def _folder(settings: Settings, port: int) -> Path:
+    """A folder for each port: a second demo beside this one leaves its database alone."""
+    return settings.data_dir / "demo" / str(port)
 
-    A folder for each port: a second demo beside this one leaves its database alone.
-    """
-    folder = settings.data_dir / "demo" / str(port)
+
+def _local(settings: Settings, stage: Stage, port: int) -> Settings:
+    """The same settings, against the local server and a database that is wiped."""
+    folder = _folder(settings, port)
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     changed = {

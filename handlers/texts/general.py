@@ -27,6 +27,7 @@ NOTHING_AWAITED = (
     "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. "
     "Para registrar una, use /registrar; para ver el avance, /avance."
 )
+ONLY_READS = "Recibí su mensaje. Para ver el avance, use /avance; con /ayuda le muestro lo demás."
 STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más reciente."
 
 

@@ -4,7 +4,8 @@ import re
 
 from models.errors import Rejected
 
-_DIGITS = re.compile(r"(?P<whole>\d{1,3}(?:[, ]\d{3})+|\d{1,12})(?:\.(?P<part>\d{1,6}))?")
+# A hundred digits are read too: that they are too many is for the target's limit to say.
+_DIGITS = re.compile(r"(?P<whole>\d{1,3}(?:[, ]\d{3}){1,33}|\d{1,100})(?:\.(?P<part>\d{1,6}))?")
 
 
 def read_quantity(text: str, decimals: int) -> int:

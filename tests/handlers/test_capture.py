@@ -6,7 +6,7 @@ from sqlmodel import col, select
 from models import database
 from models.activity import Activity, DocumentNumber, Entry
 from tests.phone import Phone
-from tests.stage import ANA, DIEGO, PALOMA, TERE, Stage
+from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
 
 STEPS_TO_NARRATIVE = ("1 · ", "1", "4", "Ninguno", "Ayer")
 
@@ -176,6 +176,7 @@ async def test_an_old_button_gets_a_polite_line(stage: Stage) -> None:
         ("12,5", "solo con cifras"),
         ("12.5", "enteros"),
         ("999999999", "demasiado grande"),
+        ("9" * 30, "demasiado grande"),
         ("<b>", "solo con cifras"),
         ("{{7*7}}", "solo con cifras"),
         ("👍", "solo con cifras"),
@@ -302,3 +303,10 @@ async def test_what_was_pending_comes_to_count(stage: Stage) -> None:
     await diego.wait_for("Hay 1 acuerdo por contar")
     await diego.send("5")
     await diego.wait_for("más de lo que queda")
+
+
+async def test_who_cannot_capture_is_not_sent_to_it(stage: Stage) -> None:
+    olga = await stage.enter(OLGA)
+    await olga.send("Gracias")
+    said = (await olga.wait_for("Recibí su mensaje")).text
+    assert "/avance" in said and "/registrar" not in said
