@@ -36,7 +36,7 @@ def ask(session: Session, talk: Talk) -> None:
     quarter = _quarter(query, programme.year, talk)
     note = texts.month_note(query.month, quarter) if query.month else ""
     if found.unknown:
-        choices = _choices(programme.units, query.line, quarter)
+        choices = _choices(found.units or programme.units, query.line, quarter)
         talk.say(texts.unknown_words(found.unknown), [*choices, _whole_button(quarter)])
         return
     units = found.units or (() if found.whole else _own_units(talk, programme))

@@ -68,7 +68,7 @@ class ProgressQuery:
 
 @dataclass(frozen=True)
 class Found:
-    """The units that the words may mean, and the words that mean none."""
+    """The units that the words may mean, and the words that mean none; with such words nothing is certain."""
 
     units: tuple[UnitView, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -172,13 +172,20 @@ def find_units(words: Sequence[str], units: Sequence[UnitView], institution: Seq
     known = {id: {word for name in all_names for word in name.split()} for id, all_names in names.items()}
     unknown = tuple(word for word in words if not any(_means(word, known[unit.id]) for unit in units))
     if unknown:
-        return Found(unknown=unknown)
+        understood = [word for word in words if word not in unknown]
+        return Found(_named_by(understood, units, known) if understood else (), unknown)
     whole = [unit for unit in units if all(_means(word, known[unit.id]) for word in words)]
     if not whole:
-        return Found(tuple(unit for unit in units if any(_means(word, known[unit.id]) for word in words)))
+        return Found(_named_by(words, units, known))
     scores = {unit.id: max(fuzz.WRatio(said, name) for name in names[unit.id]) for unit in whole}
     best = max(scores.values())
     return Found(tuple(unit for unit in whole if scores[unit.id] >= best - AS_GOOD))
+
+
+def _named_by(
+    words: Sequence[str], units: Sequence[UnitView], known: dict[int, set[str]]
+) -> tuple[UnitView, ...]:
+    return tuple(unit for unit in units if any(_means(word, known[unit.id]) for word in words))
 
 
 @lru_cache(maxsize=256)

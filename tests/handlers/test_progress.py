@@ -166,6 +166,7 @@ async def test_what_does_not_count_says_why(spring: Stage) -> None:
 SENTENCES = (
     ("/avance direccion", "¿De qué órgano administrativo quiere ver el avance?", 3),
     ("/avance finanzas", "No reconozco «finanzas».", 7),
+    ("/avance juridica finanzas", "No reconozco «finanzas».", 2),
     ("/avance <b>x</b>", "No reconozco «b x b».", 7),
     ("/avance 3", "¿La línea 3 de qué órgano administrativo?", 6),
     ("/avance 99", "Ningún órgano administrativo tiene línea 99.", 6),
