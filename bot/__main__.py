@@ -18,7 +18,7 @@ def main() -> None:
     try:
         code = app(standalone_mode=False, prog_name="python -m bot")
     except TyperException as error:
-        _fail(error.format_message(), error.exit_code)
+        _fail(error.format_message().replace("Value error, ", ""), error.exit_code)
     except typer.Abort:
         _fail("stopped, nothing was changed")
     except ValidationError as error:

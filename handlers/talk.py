@@ -24,7 +24,7 @@ from models.rights import Member
 LARGEST_NUMBER = 2**31 - 1
 
 
-_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@\w+)?(?P<rest>\s.*|)", re.DOTALL)
+_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -43,6 +43,7 @@ class Heard:
     text: str | None = None
     command: str | None = None
     arguments: str = ""
+    addressee: str | None = None  # of «/avance@another_bot» in a group
     data: str | None = None
     callback_id: str | None = None
     message_id: int | None = None
@@ -161,21 +162,16 @@ def _who(update_id: int, chat: dict[str, Any], person: dict[str, Any]) -> dict[s
 
 
 def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
-    command, arguments = _command(message.get("text", ""))
+    command = _COMMAND.fullmatch(message.get("text", ""))
     return Heard(
         **_who(update_id, message["chat"], message["from"]),
         sent_at=datetime.fromtimestamp(message["date"], UTC),
         text=message.get("text", message.get("caption")),
-        command=command,
-        arguments=arguments,
+        command=command["name"].casefold() if command else None,
+        arguments=command["rest"].strip() if command else "",
+        addressee=command["addressee"] if command else None,
         message_id=message["message_id"],
     )
-
-
-def _command(text: str) -> tuple[str | None, str]:
-    """«/avance@bot juridica» → ("avance", "juridica")."""
-    found = _COMMAND.fullmatch(text)
-    return (found["name"].casefold(), found["rest"].strip()) if found else (None, "")
 
 
 def _hear_tap(update_id: int, query: dict[str, Any]) -> Heard:

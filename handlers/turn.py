@@ -116,6 +116,8 @@ def _route(session: Session, talk: Talk) -> None:
         door = doors.VERBS.get(heard.data.partition(":")[0])
         if door is None:
             raise Rejected("stale_button")
+    elif _is_anothers(talk):
+        return
     elif heard.command is not None:
         door = doors.COMMANDS.get(heard.command)
         if door is None:
@@ -132,6 +134,12 @@ def _route(session: Session, talk: Talk) -> None:
         return
     talk.member.require(door.action)
     ROUTES[door.name](session, talk)
+
+
+def _is_anothers(talk: Talk) -> bool:
+    """Whether a command names another bot of the same group: «/avance@another_bot»."""
+    ours = talk.session.info.get("bot_username", "")
+    return talk.heard.addressee is not None and talk.heard.addressee.casefold() != ours.casefold()
 
 
 def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:

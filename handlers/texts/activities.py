@@ -3,7 +3,7 @@
 from html import escape
 
 from handlers.texts import days
-from handlers.texts.measures import amount, counted
+from handlers.texts.measures import amount, awaited, counted
 from models.activities import ActivityView, EntryView
 from models.activity import Activity
 from models.programme_view import LineView, TargetView, UnitView
@@ -46,7 +46,8 @@ def _quantities(each: ActivityView, targets: dict[int, TargetView]) -> str:
         target = targets.get(entry.target_id)
         if target is None or not entry.quantity:
             continue
-        pending = f" (<b>{amount(entry.pending, target)} por contar</b>)" if entry.pending else ""
+        waits = f"{amount(entry.pending, target)} por {awaited(target.counts_when)}"
+        pending = f" (<b>{waits}</b>)" if entry.pending else ""
         said.append(escape(counted(entry.quantity, target)) + pending)
     return " · ".join(said) or "Un paso que todavía no cuenta"
 

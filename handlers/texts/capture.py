@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from html import escape
 
 from handlers.texts import days
-from handlers.texts.measures import amount, counted
+from handlers.texts.measures import amount, awaited, counted
 from models.filled import Filled, Participants
 from models.programme_view import LineView, TargetView, UnitView
 from models.tally import Tally
@@ -177,7 +177,7 @@ def _what(line: LineView, content: Filled, so_far: Tally | None) -> str:
             whole = amount(target.in_force(content.ends_on or date.max).amount, target)
             text += f" (llevan {reached} de {whole})"
         if claim.pending:
-            text += f", <b>{amount(claim.pending, target)} por contar</b>"
+            text += f", <b>{amount(claim.pending, target)} por {awaited(target.counts_when)}</b>"
         said.append(text)
     return " · ".join(said) or "un paso que todavía no cuenta para la meta"
 

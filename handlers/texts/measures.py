@@ -1,5 +1,7 @@
 """Measures in sentences: «Actas» is «1 acta», «2 actas»."""
 
+import re
+
 from models.programme_view import TargetView
 
 _ENDINGS = (
@@ -30,6 +32,12 @@ def counted(scaled: int, target: TargetView) -> str:
     """«1 acta», «12.5 kilómetros»."""
     one = scaled == 10**target.decimals
     return f"{amount(scaled, target)} {named(target.measure, 1 if one else 2)}"
+
+
+def awaited(counts_when: str | None) -> str:
+    """«publicado en el Periódico Oficial» → «publicar»; participles in -ido may be of -er or -ir."""
+    found = re.match(r"(\w{2,}a)d[oa]s?\b", (counts_when or "").casefold())
+    return f"{found[1]}r" if found else "contar"
 
 
 def _singular_word(word: str) -> str:

@@ -4,8 +4,8 @@ from fractions import Fraction
 from html import escape
 
 from handlers.texts import days, formats
-from handlers.texts.measures import amount, counted
-from handlers.texts.progress import awaited, excerpt, foot, institution, short
+from handlers.texts.measures import amount, awaited, counted
+from handlers.texts.progress import excerpt, foot, institution, short
 from models.origins import LeftOut, Origin, Page
 from models.plan import by_quarter
 from models.progress import LineStanding, Standing, TargetStanding, UnitStanding

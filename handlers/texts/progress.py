@@ -5,7 +5,7 @@ from fractions import Fraction
 from html import escape
 
 from handlers.texts import days, formats
-from handlers.texts.measures import amount, counted
+from handlers.texts.measures import amount, awaited, counted
 from models.plan import planned_quarters
 from models.progress import LineStanding, Standing, TargetStanding, UnitStanding
 from models.quarter import Quarter
@@ -27,7 +27,7 @@ SIGNS = {
 MEANINGS = {
     Signal.MET: "Meta cumplida.",
     Signal.GREEN: "Va conforme al plan: lleva al menos 90 % de lo planeado.",
-    Signal.RUNNING: "En curso: lo que ya debía estar, está; falta lo planeado para este trimestre.",
+    Signal.RUNNING: "En curso: lo que ya debía estar, está; lo demás está planeado de aquí al cierre.",
     Signal.YELLOW: "Con retraso: lleva entre 70 % y 90 % de lo que ya debía estar.",
     Signal.RED: "Atrasada: lleva menos de 70 % de lo que ya debía estar.",
     Signal.NOT_YET: "Todavía no tiene nada planeado.",
@@ -123,12 +123,6 @@ def excerpt(text: str, length: int) -> str:
 def pending(each: TargetStanding) -> str:
     """«3 por publicar»; «por contar» where `counts_when` does not begin with a verb that we can bend."""
     return f"{amount(each.pending, each.target)} por {awaited(each.target.counts_when)}"
-
-
-def awaited(counts_when: str | None) -> str:
-    """«publicado en el Periódico Oficial» → «publicar»; participles in -ido may be of -er or -ir."""
-    found = re.match(r"(\w{2,}a)d[oa]s?\b", (counts_when or "").casefold())
-    return f"{found[1]}r" if found else "contar"
 
 
 def unknown_words(words: tuple[str, ...]) -> str:

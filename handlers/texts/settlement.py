@@ -3,7 +3,7 @@
 from html import escape
 
 from handlers.texts import days
-from handlers.texts.measures import amount, counted
+from handlers.texts.measures import amount, awaited, counted
 from models.activity import Activity
 from models.filled import Settling
 from models.programme_view import TargetView
@@ -18,7 +18,7 @@ def _header(activity: Activity) -> str:
 
 def how_many(activity: Activity, target: TargetView, left: int) -> str:
     return (
-        f"{_header(activity)}\n\nHay {escape(counted(left, target))} por contar. "
+        f"{_header(activity)}\n\nHay {escape(counted(left, target))} por {awaited(target.counts_when)}. "
         f"¿Qué cantidad ya está «{escape(target.counts_when or '')}»?"
     )
 
@@ -36,13 +36,14 @@ def card(activity: Activity, target: TargetView, content: Settling, left: int) -
     if content.counts_on:
         lines.append(f"<b>Desde:</b> {days.weekday(content.counts_on)}")
     if rest:
-        lines.append(f"Quedan por contar: {amount(rest, target)}")
+        lines.append(f"Quedan por {awaited(target.counts_when)}: {amount(rest, target)}")
     return "\n".join(lines)
 
 
 def settled(activity: Activity, target: TargetView, content: Settling, left: int) -> str:
     assert content.counts_on is not None
-    rest = f" Quedan por contar: {amount(left, target)}." if left else " Ya no queda nada por contar."
+    waits = f"por {awaited(target.counts_when)}"
+    rest = f" Quedan {waits}: {amount(left, target)}." if left else f" Ya no queda nada {waits}."
     return (
         f"✅ <b>Registrado</b>: {escape(counted(content.quantity or 0, target))} de la actividad "
         f"n.º {activity.id} cuenta desde el {days.day(content.counts_on)}.{rest}"

@@ -56,7 +56,7 @@ async def test_an_activity_is_registered_by_taps_and_two_texts(stage: Stage) -> 
     await ana.wait_for("oficio")
     await ana.send("SESAECH/DJ/012/2024, SESAECH/DJ/013/2024")
     card = await ana.wait_for("Por registrar")
-    for words in ("1 acta", "4 acuerdos", "3 por contar", "del 13 al 14 de marzo", "6 mujeres", "Sala de"):
+    for words in ("1 acta", "4 acuerdos", "3 por publicar", "del 13 al 14 de marzo", "6 mujeres", "Sala de"):
         assert words in card.text
     assert card.keyboard()[0] == ["✅ Registrar"]
     assert card.keyboard()[-1] == ["✖️ Cancelar"]
@@ -84,7 +84,7 @@ async def test_back_goes_one_step_and_keeps_the_answers(stage: Stage) -> None:
     await ana.wait_for("pendiente")
     await ana.tap("2")
     card = await ana.wait_for("Por registrar")
-    assert "2 por contar" in card.text
+    assert "2 por publicar" in card.text
 
 
 async def test_another_line_asks_for_its_own_quantities(stage: Stage) -> None:
@@ -294,13 +294,13 @@ async def test_what_was_pending_comes_to_count(stage: Stage) -> None:
     await tap_through(ana, "Sin participantes", "Sin lugar", "Sin oficios", "✅ Registrar")
     await diego.send("/actividades")
     listed = await diego.wait_for("Actividades registradas")
-    assert "3 por contar" in listed.text
+    assert "3 por publicar" in listed.text
     await tap_through(diego, "☑️ Ya cuenta", "2", "Hoy", "✅ Registrar")
-    assert "Quedan por contar: 1" in (await diego.last()).text
+    assert "Quedan por publicar: 1" in (await diego.last()).text
     await diego.send("/actividades")
-    assert "1 por contar" in (await diego.wait_for("Actividades registradas")).text
+    assert "1 por publicar" in (await diego.wait_for("Actividades registradas")).text
     await diego.tap("☑️ Ya cuenta")
-    await diego.wait_for("Hay 1 acuerdo por contar")
+    await diego.wait_for("Hay 1 acuerdo por publicar")
     await diego.send("5")
     await diego.wait_for("más de lo que queda")
 

@@ -225,3 +225,13 @@ async def test_in_a_group_figures_but_no_narratives(spring: Stage) -> None:
     await ana.tap("¿De dónde sale?", line)
     page = await ana.wait_for("1 ÷ 4 = 25 %")
     assert page.chat == -700 and "1 documento · n.º" in page.text and "«" not in page.text
+
+
+async def test_what_is_addressed_to_another_bot_is_not_ours(spring: Stage) -> None:
+    ana = await spring.enter(ANA)
+    spring.world.add_group(-700, "Jurídica", [ANA.telegram_id])
+    await ana.send("/avance@some_other_bot juridica", chat=-700)
+    await spring.settled()
+    assert [each for each in await ana.messages() if each.chat == -700 and each.from_bot] == []
+    await ana.send("/avance@Avance_Demo_Bot juridica", chat=-700)
+    await ana.wait_for("Dirección Jurídica")
