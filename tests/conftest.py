@@ -7,6 +7,7 @@ import uuid
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
@@ -40,6 +41,11 @@ def _is_left_out(item: pytest.Item, asked: bool) -> bool:
     if item.get_closest_marker("long") and not asked:
         return True
     return bool(item.get_closest_marker("browser")) and chromium() is None
+
+
+# No timed assertions: a busy machine is no fault.
+hypothesis.settings.register_profile("unhurried", deadline=None)
+hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")

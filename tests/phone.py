@@ -171,7 +171,7 @@ class Phone:
         menu = _checked(await self._client.get(f"/phone/{self.user_id}/commands"))
         return {entry["command"]: entry["description"] for entry in menu["commands"]}
 
-    async def wait_for(self, wanted: Wanted, timeout: float = 5.0) -> Message:
+    async def wait_for(self, wanted: Wanted, timeout: float = 10.0) -> Message:
         """The bot's message, new or edited since the person last acted, that has the text or fits."""
         fits = (lambda message: wanted in message.text) if isinstance(wanted, str) else wanted
         seen = self._mark
@@ -184,7 +184,7 @@ class Phone:
 
         return await self._until(found, timeout, repr(wanted))
 
-    async def answer(self, timeout: float = 5.0) -> Answer:
+    async def answer(self, timeout: float = 10.0) -> Answer:
         """What the bot answered to the last tap."""
 
         def found() -> Answer | None:

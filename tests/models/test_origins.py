@@ -27,7 +27,7 @@ def all_pages(session: Session, line_number: int, on: date) -> list[Origin]:
     return found
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories(), days)
 def test_the_pages_add_up_to_what_is_counted(sqlite: Engine, history: History, on: date) -> None:
     with Session(sqlite) as session:

@@ -92,7 +92,7 @@ def test_the_same_file_again_changes_nothing(engine: Engine) -> None:
 
 
 @given(programme=programme_strategies.programmes())
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_programme_is_stored_as_it_is(engine: Engine, programme: ProgrammeFile) -> None:
     with Session(engine) as session:
         apply(session, programme, now=NOW, actor="command line")

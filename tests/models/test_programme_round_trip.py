@@ -9,7 +9,7 @@ from tests.models.programme_strategies import programmes
 
 
 @given(programmes())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 def test_any_programme_reads_back_the_same(programme: ProgrammeFile) -> None:
     text = write(programme)
     reading = read(text)

@@ -257,7 +257,7 @@ def _oracle(history: History, lines: set[int], on: date) -> Tally:
     return result
 
 
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories(), days)
 def test_one_query_adds_up_what_plain_loops_add_up(sqlite: Engine, history: History, on: date) -> None:
     with Session(sqlite) as session:
