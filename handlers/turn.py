@@ -10,10 +10,10 @@
 import json
 import logging
 import traceback
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
@@ -25,7 +25,7 @@ from models.database import savepoint
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.people import Role
-from models.rights import Member, member
+from models.rights import member
 
 log = logging.getLogger(__name__)
 
@@ -156,22 +156,19 @@ def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int
         "set_aside_at": now if aside else None,
     }
     _change(session, raw, values)
-    heard = hear(raw) if aside else None
-    if heard is not None:
-        _tell_set_aside(session, heard, now)
+    if aside:
+        _tell_set_aside(session, raw, now)
 
 
-def _tell_set_aside(session: Session, heard: Heard, now: datetime) -> None:
-    person: Member | None = member(session, heard.user_id)
-    if person is not None:
-        Talk(heard, now, person, session).say(general.SET_ASIDE)
-    broadcast.tell_role(session, Role.PLANNING, general.set_aside_notice(heard.update_id), now)
+def _tell_set_aside(session: Session, raw: dict[str, Any], now: datetime) -> None:
+    """Tell planning, and the person, if the update can be heard so far as to know whose it is."""
+    with suppress(Exception), savepoint(session):
+        heard = hear(raw)
+        person = member(session, heard.user_id) if heard else None
+        if heard is not None and person is not None:
+            Talk(heard, now, person, session).say(general.SET_ASIDE)
+    broadcast.tell_role(session, Role.PLANNING, general.set_aside_notice(raw["update_id"]), now)
 
 
 def _change(session: Session, raw: dict[str, Any], values: dict[str, Any]) -> None:
     session.execute(update(Inbox).where(col(Inbox.update_id) == raw["update_id"]).values(**values))
-
-
-def set_aside_count(session: Session) -> int:
-    """How many updates wait for somebody to look at them."""
-    return session.exec(select(func.count()).where(col(Inbox.set_aside_at).is_not(None))).one()
