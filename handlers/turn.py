@@ -83,13 +83,12 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int,
             talk = _meet(session, heard, now) if heard else None
             if talk is not None:
                 _route(session, talk)
-    except Rejected as refusal:
-        assert talk is not None  # only what is behind a door rejects
-        talk.answered = False
-        talk.refuse(rejections.sentence(refusal))
     except Exception as error:
-        _set_back(session, raw, now, attempt, error)
-        return
+        if talk is None or not isinstance(error, Rejected):
+            _set_back(session, raw, now, attempt, error)
+            return
+        talk.answered = False
+        talk.refuse(rejections.sentence(error))
     if talk is not None:
         talk.answer()
     if again:
