@@ -8,7 +8,6 @@ Button data: `ppl:l:PAGE` list, `ppl:c:PERSON` card, `ppl:s:PERSON` ask and `ppl
 from sqlmodel import Session
 
 from handlers import access, broadcast
-from handlers import invite as invitations
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import days
@@ -20,9 +19,6 @@ from models.people import Role
 from models.rights import member
 
 PAGE = 8  # people on a page: list and buttons fit one screen
-
-invite = invitations.begin
-press_invite = invitations.press
 
 
 def show(session: Session, talk: Talk) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from sqlmodel import Session
 
-from handlers import access, activities, capture, doors, drafts, people, progress, settlement, status
+from handlers import access, activities, capture, doors, drafts, invite, people, progress, settlement, status
 from handlers.talk import Talk
 from handlers.texts import general
 
@@ -20,7 +20,7 @@ ROUTES: dict[str, Handler] = {
     "registrar": capture.begin,
     "avance": progress.ask,
     "actividades": activities.show,
-    "invitar": people.invite,
+    "invitar": invite.begin,
     "personas": people.show,
     "estado": status.show,
     "cancelar": drafts.cancel_newest,
@@ -32,7 +32,7 @@ ROUTES: dict[str, Handler] = {
     "settle": settlement.begin,
     "p": progress.press,
     "acts": activities.press,
-    "inv": people.press_invite,
+    "inv": invite.press,
     "ppl": people.press,
     "st": status.press,
 }
