@@ -127,7 +127,7 @@ async def settle(exchange: Exchange, later: SettledLater) -> None:
 async def _find_pending(phone: Handset, later: SettledLater) -> tuple[Bubble, str]:
     """The page of the list with the activity, and the text of its button."""
     await phone.send("/actividades")
-    wanted = f"{days.span(later.activity_on, later.activity_on)} · Línea {later.line}"
+    wanted = f"{days.dates(later.activity_on, later.activity_on)} · Línea {later.line}"
     while True:
         bubble = await phone.read(lambda text: "n.º" in text)
         head = re.search(rf"n\.º (\d+) · {re.escape(wanted)}", bubble.text)

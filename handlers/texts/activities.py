@@ -35,9 +35,7 @@ def listing(
         where = f"Línea {placed[1].number}" if placed else ""
         if placed and several:
             where = f"{escape(placed[0].name)} · {where}"
-        one = activity.starts_on == activity.ends_on
-        when = days.day(activity.ends_on) if one else days.span(activity.starts_on, activity.ends_on)
-        head = f"<b>n.º {activity.id}</b> · {when} · {where}"
+        head = f"<b>n.º {activity.id}</b> · {days.dates(activity.starts_on, activity.ends_on)} · {where}"
         blocks.append(f"{head}\n{_quantities(each, targets)}\n«{escape(_excerpt(activity.narrative))}»")
     return "\n\n".join(blocks)
 

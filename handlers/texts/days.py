@@ -41,8 +41,13 @@ def short(when: date) -> str:
 
 def span(first: date, last: date) -> str:
     """One day with its weekday, or from the first to the last."""
+    return weekday(first) if first == last else dates(first, last)
+
+
+def dates(first: date, last: date) -> str:
+    """The same without the weekday, where there is little room."""
     if first == last:
-        return weekday(first)
+        return day(first)
     if first.month == last.month and first.year == last.year:
         return f"del {first.day} al {day(last)}"
     return f"del {day(first)} al {day(last)}"
