@@ -4,7 +4,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, Index, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant, by_value
@@ -33,11 +33,14 @@ class Activity(SQLModel, table=True):
             "private_sector + civil_society + academia + public_servants = participants",
             name="sectors_add_up",
         ),
+        Index("ix_activity_unit", "unit_id", "ends_on", "id"),
+        Index("ix_activity_line", "line_id", "ends_on", "id"),
+        Index("ix_activity_author", "registered_by", "ends_on", "id"),
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    unit_id: int = Field(foreign_key="unit.id", index=True)
-    line_id: int = Field(foreign_key="line.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    line_id: int = Field(foreign_key="line.id")
     kind: ActivityKind = Field(default=ActivityKind.ACTIVITY, sa_type=by_value(ActivityKind))
     draft_id: int | None = Field(default=None, foreign_key="draft.id", unique=True)
     starts_on: date

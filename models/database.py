@@ -50,12 +50,30 @@ def connect(url: str) -> Engine:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version; safe to call at every start."""
+    """Bring the tables to the newest version; safe to call at every start.
+
+    SQLite alters a table by making another and dropping the first, which foreign keys would forbid; they
+    can only be put aside before a transaction begins.
+    """
     config = Config()
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
-    with engine.begin() as connection:
+    with engine.connect() as connection, _foreign_keys_aside(connection), connection.begin():
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
+
+
+@contextmanager
+def _foreign_keys_aside(connection: Connection) -> Iterator[None]:
+    driver = connection.connection.dbapi_connection
+    assert driver is not None
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    driver.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+    finally:
+        driver.execute("PRAGMA foreign_keys=ON")
 
 
 @contextmanager

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Select, bindparam, insert, select, update
+from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, insert, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from models.columns import Instant, by_value
@@ -14,15 +14,31 @@ from models.columns import Instant, by_value
 class DraftKind(StrEnum):
     ACTIVITY = "activity"  # becomes an Activity
     SETTLEMENT = "settlement"  # «ya cuenta»: becomes a Settlement
+    CORRECTION = "correction"  # changes an Activity, whose earlier version is kept
+    WITHDRAWAL = "withdrawal"  # voids an Activity
 
 
 class DraftRow(SQLModel, table=True):
     """A draft as stored. What reads and writes it goes by `Draft` and the functions below."""
 
     __tablename__ = "draft"
+    __table_args__ = (
+        Index(
+            "ix_draft_open",
+            "person_id",
+            sqlite_where=text("registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"),
+            postgresql_where=text("registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"),
+        ),
+        Index(
+            "ix_draft_card_due",
+            "card_due_at",
+            sqlite_where=text("card_due_at IS NOT NULL"),
+            postgresql_where=text("card_due_at IS NOT NULL"),
+        ),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id", index=True)
+    person_id: int = Field(foreign_key="person.id")
     chat_id: int = Field(sa_type=BigInteger)
     kind: DraftKind = Field(default=DraftKind.ACTIVITY, sa_type=by_value(DraftKind))
     step: str
@@ -33,6 +49,18 @@ class DraftRow(SQLModel, table=True):
     registered_at: datetime | None = Field(default=None, sa_type=Instant)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
     expired_at: datetime | None = Field(default=None, sa_type=Instant)
+    merged_into: int | None = Field(default=None, foreign_key="draft.id")
+    card_due_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class DraftMessage(SQLModel, table=True):
+    """A message of a person from which a draft was filled: when it is edited, so is the draft."""
+
+    __tablename__ = "draft_message"
+
+    chat_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    message_id: int = Field(sa_type=BigInteger, primary_key=True, sa_column_kwargs={"autoincrement": False})
+    draft_id: int = Field(foreign_key="draft.id", index=True)
 
 
 @dataclass
@@ -55,6 +83,8 @@ class Draft:
     registered_at: datetime | None = None
     cancelled_at: datetime | None = None
     expired_at: datetime | None = None
+    merged_into: int | None = None  # the draft of which it turned out to be a part
+    card_due_at: datetime | None = None  # when its card is to be shown anew, files having joined it
     id: int = 0  # until it is stored
 
 
@@ -69,7 +99,17 @@ _NEWEST_OPEN = (
 )
 _EVERY_OPEN = _OPEN.order_by(_TABLE.c.id)
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
-_CHANGING = ("step", "content", "revision", "touched_at", "registered_at", "cancelled_at", "expired_at")
+_CHANGING = (
+    "step",
+    "content",
+    "revision",
+    "touched_at",
+    "registered_at",
+    "cancelled_at",
+    "expired_at",
+    "merged_into",
+    "card_due_at",
+)
 _SAVE = (
     update(_TABLE)
     .where(_TABLE.c.id == bindparam("draft_id"))
