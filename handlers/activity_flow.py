@@ -33,6 +33,8 @@ def capturable_units(talk: Talk) -> list[UnitView]:
 class ActivityFlow:
     """See `drafts.Flow`."""
 
+    accept = texts.REGISTER
+
     def read(self, stored: dict[str, Any]) -> Filled:
         return Filled.model_validate(stored)
 

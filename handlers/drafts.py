@@ -46,6 +46,8 @@ class Question:
 class Flow(Protocol):
     """The steps of one kind of draft. Its content is a kind of `Answers`; any method may raise `Rejected`."""
 
+    accept: str  # what the button says that finishes it
+
     def read(self, stored: dict[str, Any]) -> Answers: ...
 
     def steps(self, talk: Talk, content: Any) -> list[str]:
@@ -211,6 +213,6 @@ def _keyboard(draft: Draft, asked: Question, before: str) -> Keyboard:
 
     shown = rows([place(each.text, each.operation, each.value) for each in asked.choices], asked.width)
     if draft.step == CARD:
-        return [[place(texts.REGISTER, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]
+        return [[place(FLOWS[draft.kind].accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]
     last = [place(texts.CANCEL, CANCEL)]
     return [*shown, last if before == draft.step else [place(texts.BACK, BACK), *last]]

@@ -22,6 +22,8 @@ QUANTITY, DAYS = "quantity", "days"
 class SettlementFlow:
     """See `drafts.Flow`."""
 
+    accept = capture_texts.REGISTER
+
     def read(self, stored: dict[str, Any]) -> Settling:
         return Settling.model_validate(stored)
 

@@ -89,7 +89,7 @@ class Talk:
 
     def say(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
         """A new message in this chat, HTML."""
-        self._tell("sendMessage", {"text": text}, keyboard, draft_id)
+        self.tell("sendMessage", {"text": text}, keyboard, draft_id)
 
     def edit(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
         """Change the message whose button was pressed; a new message where none was."""
@@ -97,7 +97,7 @@ class Talk:
             self.say(text, keyboard, draft_id)
         else:
             payload = {"message_id": self.heard.message_id, "text": text}
-            self._tell("editMessageText", payload, keyboard or [], draft_id)
+            self.tell("editMessageText", payload, keyboard or [], draft_id)
 
     def answer(self, text: str | None = None, alert: bool = False) -> None:
         """Answer the tap; once, the first answer wins."""
@@ -122,9 +122,14 @@ class Talk:
             raise Rejected("stale_button")
         return number
 
-    def _tell(
-        self, method: str, payload: dict[str, Any], keyboard: Keyboard | None, draft_id: int | None
+    def tell(
+        self,
+        method: str,
+        payload: dict[str, Any],
+        keyboard: Keyboard | None = None,
+        draft_id: int | None = None,
     ) -> None:
+        """Any other call of the Bot API to this chat; texts and captions are HTML."""
         payload = {"chat_id": self.heard.chat_id, **payload, "parse_mode": "HTML"}
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}

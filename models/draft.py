@@ -115,6 +115,7 @@ _SAVE = (
     .where(_TABLE.c.id == bindparam("draft_id"))
     .values({name: bindparam(f"new_{name}") for name in _CHANGING})
 )
+_ASK = update(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).values(card_due_at=bindparam("at"))
 _STORE = insert(_TABLE).returning(_TABLE.c.id)
 
 
@@ -143,6 +144,11 @@ def save(session: Session, draft: Draft) -> None:
     """Write what may have changed in a draft that was found."""
     values = {f"new_{name}": getattr(draft, name) for name in _CHANGING}
     session.connection().execute(_SAVE, {"draft_id": draft.id, **values})
+
+
+def ask_for_card(session: Session, draft_id: int, at: datetime) -> None:
+    """Have the draft's card, or what it became, shown anew at that moment: something about it changed."""
+    session.connection().execute(_ASK, {"draft_id": draft_id, "at": at})
 
 
 def _one(session: Session, statement: Select[Any], values: dict[str, int]) -> Draft | None:

@@ -34,7 +34,8 @@ class Evidence(SQLModel, table=True):
     __table_args__ = (
         CheckConstraint("activity_id IS NOT NULL OR draft_id IS NOT NULL", name="belongs_to_something"),
         CheckConstraint(
-            "(kind = 'location') = (latitude IS NOT NULL AND longitude IS NOT NULL)", name="location_has_place"
+            "(kind = 'location') = (latitude IS NOT NULL AND longitude IS NOT NULL)",
+            name="location_has_place",
         ),
         Index("ix_evidence_message", "chat_id", "message_id"),
         Index(

@@ -1,7 +1,7 @@
 """What a draft holds: the answers given so far. Immutable; every answer makes a new value."""
 
 from datetime import date
-from typing import Self
+from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
 
@@ -63,9 +63,30 @@ class Answers(BaseModel):
         return self.model_copy(update={"answered": kept})
 
 
-class Filled(Answers):
-    """A draft of an activity."""
+class Part(BaseModel):
+    """A message of which the narrative was made: when it is edited, so is the narrative."""
 
+    model_config = ConfigDict(frozen=True)
+
+    message_id: int
+    text: str
+
+
+FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "people", "place", "documents"}
+
+
+class Filled(Answers):
+    """A draft of an activity, or of the correction of one.
+
+    `parts` are the messages it was made of, `parent` the draft of which it may turn out to be a part.
+    `activity_id` and `version` are what it corrects, `removed` the evidence that the correction takes off.
+    """
+
+    parts: tuple[Part, ...] = ()
+    parent: int | None = None
+    activity_id: int | None = None
+    version: int | None = None
+    removed: tuple[int, ...] = ()
     unit_id: int | None = None
     line_id: int | None = None
     claims: tuple[Claim, ...] = ()
@@ -82,6 +103,10 @@ class Filled(Answers):
     def with_claim(self, claim: Claim) -> tuple[Claim, ...]:
         """The claims with this one in place of an earlier one on the same target."""
         return (*(each for each in self.claims if each.target_id != claim.target_id), claim)
+
+    def facts(self) -> dict[str, Any]:
+        """What is registered of it, as JSON: for the audit and the kept versions."""
+        return self.model_dump(mode="json", include=FACTS)
 
 
 class Settling(Answers):

@@ -101,9 +101,8 @@ def register(
     session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
     draft.registered_at = now
     save(session, draft)
-    after = filled.model_dump(mode="json", exclude={"answered"})
     actor = audit.person(member.person_id)
-    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, after)
+    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, filled.facts())
     return activity.id
 
 

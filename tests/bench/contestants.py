@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench.avance_world import World
+from tests.bench.cores import two_cores
 from tests.bench.process import BotProcess, Run, StubProcess
 from tests.bench.traffic import Update, chatter
 
@@ -28,8 +29,8 @@ class Contestant:
     def running(self, folder: Path) -> Iterator[Run]:
         """A stub and this bot polling it, both new."""
         with TemporaryDirectory(dir=folder) as place, StubProcess() as stub:
-            arguments = self.prepare(Path(place))
-            with BotProcess(self.module, stub, folder / "bots.log", *arguments) as bot:
+            arguments = [stub.url, str(two_cores()[0]), *self.prepare(Path(place))]
+            with BotProcess(folder / "bots.log", self.module, *arguments) as bot:
                 run = Run(stub, bot)
                 run.wait_for_poll()
                 yield run

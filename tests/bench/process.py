@@ -65,6 +65,10 @@ class StubProcess:
         self._process.kill()
         self._process.communicate()
 
+    def feed(self, updates: list[Update], per_second: float | None = None, answer_after: float = 0.0) -> None:
+        given = {"updates": updates, "per_second": per_second, "answer_after": answer_after}
+        self.control("feed", json.dumps(given).encode())
+
     def control(self, action: str, body: bytes = b"") -> dict[str, Any]:
         with _open(Request(f"{self.url}/control/{action}", data=body, method="POST"), timeout=30) as answer:
             state: dict[str, Any] = json.load(answer)
@@ -72,15 +76,16 @@ class StubProcess:
 
 
 class BotProcess:
-    """A bot's module on the first core, ended by SIGKILL. A context manager; what it writes is in `log`."""
+    """A bot, ended by SIGKILL. A context manager; what it writes is in `log`. `settings` are environment."""
 
-    def __init__(self, module: str, stub: StubProcess, log: Path, *arguments: str) -> None:
+    def __init__(self, log: Path, *arguments: str, **settings: str) -> None:
         self.log = log
-        self._command = [sys.executable, "-m", module, stub.url, str(two_cores()[0]), *arguments]
+        self._command = [sys.executable, "-m", *arguments]
+        self._environment = _environment | settings
 
     def __enter__(self) -> Self:
         with self.log.open("ab") as log:
-            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=_environment)
+            self._process = subprocess.Popen(self._command, stdout=log, stderr=log, env=self._environment)
         return self
 
     def __exit__(
@@ -98,6 +103,11 @@ class BotProcess:
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(") ")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
+    def memory(self) -> int:
+        """Bytes resident now, shared libraries included."""
+        pages = int(Path(f"/proc/{self._process.pid}/statm").read_text().split()[1])
+        return pages * os.sysconf("SC_PAGE_SIZE")
+
 
 @dataclass(frozen=True)
 class Run:
@@ -110,19 +120,23 @@ class Run:
         self, updates: list[Update], per_second: float | None = None, answer_after: float = 0.0
     ) -> Measured:
         """Feed the updates (all at once, or so many a second) and wait until every one was answered."""
-        given = {"updates": updates, "per_second": per_second, "answer_after": answer_after}
         worked = self.bot.worked()
-        state = self.stub.control("feed", json.dumps(given).encode())
-        handled, since = -1, time.monotonic()
-        while state["handled"] < len(updates):
+        self.stub.feed(updates, per_second, answer_after)
+        state = self.wait_for_answers()
+        worked = self.bot.worked() - worked
+        return Measured(len(updates), state["seconds"], worked, state["latencies"], state["calls"])
+
+    def wait_for_answers(self) -> dict[str, Any]:
+        """Until everything that was fed is answered; the stub's state then."""
+        state, handled, since = self.stub.control("state"), -1, time.monotonic()
+        while state["handled"] < state["fed"]:
             if state["handled"] != handled:
                 handled, since = state["handled"], time.monotonic()
             elif time.monotonic() - since > STALL:
-                raise Stalled(f"{handled} of {len(updates)} updates were handled; calls: {state['calls']}")
+                raise Stalled(f"{handled} of {state['fed']} were handled; calls: {state['calls']}")
             time.sleep(0.25)
             state = self.stub.control("state")
-        worked = self.bot.worked() - worked
-        return Measured(len(updates), state["seconds"], worked, state["latencies"], state["calls"])
+        return state
 
     def wait_for_poll(self) -> None:
         """Until the bot asks for updates."""
