@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from handlers import broadcast, drafts
-from handlers.talk import Heard, Talk
+from handlers.hearing import Heard
+from handlers.talk import Talk
 from handlers.texts import absence as texts
 from models.draft import every_open
 from models.people import Person

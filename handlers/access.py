@@ -5,7 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, col, update
 
 from handlers import broadcast, doors
-from handlers.talk import Answer, Heard, Talk
+from handlers.hearing import Heard
+from handlers.talk import Answer, Talk
 from handlers.texts import access as texts
 from handlers.texts import general
 from handlers.texts.roles import pair

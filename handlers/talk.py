@@ -4,9 +4,8 @@ Handlers never await and never touch the network: they say things by adding rows
 transaction in which they change what is stored.
 """
 
-import re
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from functools import cached_property
 from html import escape
 from typing import Any
@@ -14,6 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from handlers.hearing import Heard
 from handlers.keyboards import Keyboard
 from models import outbox
 from models.errors import Rejected
@@ -22,32 +22,6 @@ from models.programme_view import Programmes, programmes
 from models.rights import Member
 
 LARGEST_NUMBER = 2**31 - 1
-
-
-_COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
-
-
-@dataclass(frozen=True)
-class Heard:
-    """An update reduced to what the bot listens to.
-
-    `sent_at` is when Telegram dated the message; empty for a tap, which Telegram does not date.
-    """
-
-    update_id: int
-    chat_id: int
-    private: bool
-    user_id: int
-    user_name: str
-    sent_at: datetime | None = None
-    text: str | None = None
-    command: str | None = None
-    arguments: str = ""
-    addressee: str | None = None  # of «/avance@another_bot» in a group
-    data: str | None = None
-    callback_id: str | None = None
-    message_id: int | None = None
-    blocked: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -79,13 +53,19 @@ class Talk:
 
     @property
     def said_at(self) -> datetime:
-        """When it was said: by Telegram's date for a message, now for a tap."""
-        return self.heard.sent_at or self.now
+        """When it was said: by Telegram's date for a message or its edit, now for a tap."""
+        return self.heard.edited_at or self.heard.sent_at or self.now
 
     @cached_property
     def today(self) -> date:
         """The local day on which it was said."""
         return self.said_at.astimezone(self.zone).date()
+
+    @cached_property
+    def told_on(self) -> date:
+        """The local day from which «ayer» counts: of the first sending, for what is edited or forwarded."""
+        told_at = self.heard.forwarded_at or self.heard.sent_at or self.now
+        return told_at.astimezone(self.zone).date()
 
     def say(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
         """A new message in this chat, HTML."""
@@ -134,55 +114,3 @@ class Talk:
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         outbox.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
-
-
-def hear(raw: dict[str, Any]) -> Heard | None:
-    """What the update says, or None where the bot does not listen (channels, edits, other bots).
-
-    Read from the JSON itself: python-telegram-bot's objects for one update take as long as a look-up in the
-    database, and nine fields are all that is wanted.
-    """
-    if (query := raw.get("callback_query")) is not None:
-        return _hear_tap(raw["update_id"], query) if "message" in query else None
-    if (message := raw.get("message")) is not None:
-        spoken = "from" in message and not message["from"].get("is_bot")
-        return _hear_message(raw["update_id"], message) if spoken else None
-    if (change := raw.get("my_chat_member")) is not None:
-        blocked = change["new_chat_member"]["status"] in ("kicked", "left")
-        moment = datetime.fromtimestamp(change["date"], UTC)
-        return Heard(
-            **_who(raw["update_id"], change["chat"], change["from"]), sent_at=moment, blocked=blocked
-        )
-    return None
-
-
-def _who(update_id: int, chat: dict[str, Any], person: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "update_id": update_id,
-        "chat_id": chat["id"],
-        "private": chat["id"] > 0,  # groups and channels have negative numbers
-        "user_id": person["id"],
-        "user_name": " ".join(filter(None, (person.get("first_name"), person.get("last_name")))),
-    }
-
-
-def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
-    command = _COMMAND.fullmatch(message.get("text", ""))
-    return Heard(
-        **_who(update_id, message["chat"], message["from"]),
-        sent_at=datetime.fromtimestamp(message["date"], UTC),
-        text=message.get("text", message.get("caption")),
-        command=command["name"].casefold() if command else None,
-        arguments=command["rest"].strip() if command else "",
-        addressee=command["addressee"] if command else None,
-        message_id=message["message_id"],
-    )
-
-
-def _hear_tap(update_id: int, query: dict[str, Any]) -> Heard:
-    return Heard(
-        **_who(update_id, query["message"]["chat"], query["from"]),
-        data=query.get("data", ""),
-        callback_id=query["id"],
-        message_id=query["message"]["message_id"],
-    )

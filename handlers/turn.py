@@ -18,8 +18,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
 from handlers import access, broadcast, doors, drafts
+from handlers.hearing import Heard, hear
 from handlers.routes import ROUTES
-from handlers.talk import Heard, Talk, hear
+from handlers.talk import Talk
 from handlers.texts import general, rejections
 from models.database import savepoint
 from models.errors import Rejected

@@ -61,6 +61,7 @@ class Evidence(SQLModel, table=True):
     chat_id: int | None = Field(default=None, sa_type=BigInteger)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     album: str | None = None  # Telegram's media_group_id
+    caption: str | None = None  # what was written with it
     file_id: str | None = None
     name: str | None = None
     media_type: str | None = None

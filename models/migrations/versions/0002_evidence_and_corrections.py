@@ -83,7 +83,10 @@ def _create_evidence() -> None:
         sa.Column("added_by", sa.Integer(), nullable=True),
         sa.Column("chat_id", sa.BigInteger(), nullable=True),
         sa.Column("message_id", sa.BigInteger(), nullable=True),
-        *(sa.Column(name, sa.String(), nullable=True) for name in ("album", "file_id", "name", "media_type")),
+        *(
+            sa.Column(name, sa.String(), nullable=True)
+            for name in ("album", "caption", "file_id", "name", "media_type")
+        ),
         sa.Column("bytes", sa.BigInteger(), nullable=True),
         sa.Column("latitude", sa.Float(), nullable=True),
         sa.Column("longitude", sa.Float(), nullable=True),

@@ -1,0 +1,167 @@
+"""What was sent with a message becomes evidence of a draft, or of the activity that the draft became."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import bindparam, func, select, update
+from sqlmodel import Session, SQLModel, col
+
+from models import audit
+from models.activity import Activity
+from models.errors import Rejected
+from models.evidence import Evidence, EvidenceKind
+from models.rights import Action, Member
+
+LARGEST = 20 * 1024 * 1024  # bytes that Telegram lets a bot fetch
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that Telegram keeps (`file_id`), or a place. `bytes` as Telegram says, where it does."""
+
+    kind: EvidenceKind
+    file_id: str | None = None
+    name: str | None = None
+    media_type: str | None = None
+    bytes: int | None = None
+    latitude: float | None = None
+    longitude: float | None = None
+
+
+@dataclass(frozen=True)
+class Sent:
+    """The message that an attachment came with, and whose it is."""
+
+    chat_id: int
+    message_id: int
+    album: str | None
+    caption: str | None
+    person_id: int
+
+
+def attach(
+    session: Session,
+    attachment: Attachment,
+    sent: Sent,
+    now: datetime,
+    *,
+    draft_id: int | None = None,
+    activity_id: int | None = None,
+) -> None:
+    """Make it evidence; its file is fetched as soon as the transaction is committed."""
+    session.add(
+        Evidence(
+            draft_id=draft_id,
+            activity_id=activity_id,
+            added_by=sent.person_id,
+            chat_id=sent.chat_id,
+            message_id=sent.message_id,
+            album=sent.album,
+            caption=sent.caption,
+            received_at=now,
+            retry_at=now if attachment.file_id else None,
+            **vars(attachment),
+        )
+    )
+    session.flush()
+    session.info["evidence_attached"] = True
+
+
+def attach_to_activity(
+    session: Session, activity_id: int, attachment: Attachment, sent: Sent, member: Member, now: datetime
+) -> None:
+    """Evidence for what is registered already, by anybody who captures in its unit; audited."""
+    activity = session.get(Activity, activity_id)
+    if activity is None:
+        raise Rejected("activity_unknown")
+    member.require(Action.CAPTURE, activity.unit_id)
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    attach(session, attachment, sent, now, draft_id=activity.draft_id, activity_id=activity_id)
+    after = {"kind": attachment.kind, "message": sent.message_id}
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, "add evidence", f"activity:{activity_id}", None, after)
+
+
+def hand_over(session: Session, draft_id: int, activity_id: int) -> None:
+    """A draft was registered: its evidence is the activity's."""
+    session.execute(
+        update(Evidence).where(col(Evidence.draft_id) == draft_id).values(activity_id=activity_id)
+    )
+
+
+def move(session: Session, from_draft: int, to_draft: int, activity_id: int | None = None) -> None:
+    """A draft turned out to be a part of another: so is its evidence."""
+    values = {"draft_id": to_draft, "activity_id": activity_id}
+    session.execute(update(Evidence).where(col(Evidence.draft_id) == from_draft).values(**values))
+
+
+def remove(session: Session, evidence_id: int, draft_id: int, member: Member, now: datetime) -> None:
+    """Take a piece off a draft that is not registered; raises `Rejected("stale_button")` if it is gone."""
+    piece = session.get(Evidence, evidence_id)
+    if piece is None or piece.draft_id != draft_id or piece.removed_at is not None:
+        raise Rejected("stale_button")
+    piece.removed_at, piece.removed_by = now, member.person_id
+    session.flush()
+
+
+_TABLE = SQLModel.metadata.tables["evidence"]
+_STANDS = _TABLE.c.removed_at.is_(None) & _TABLE.c.refused_at.is_(None)
+_COUNTS = select(_TABLE.c.kind, func.count(), func.count(_TABLE.c.missing_at).label("missing")).group_by(
+    _TABLE.c.kind
+)
+_OF_DRAFT = _COUNTS.where(_STANDS, _TABLE.c.draft_id == bindparam("owner"))
+_OF_ACTIVITY = _COUNTS.where(_STANDS, _TABLE.c.activity_id == bindparam("owner"))
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """How many pieces of each kind stand, and how many of all could not be fetched so far."""
+
+    counts: Counter[EvidenceKind]
+    missing: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.counts)
+
+
+def gathered(session: Session, *, draft_id: int | None = None, activity_id: int | None = None) -> Gathered:
+    """The evidence of a draft or an activity, counted."""
+    statement, owner = (_OF_DRAFT, draft_id) if activity_id is None else (_OF_ACTIVITY, activity_id)
+    session.flush()
+    rows = session.connection().execute(statement, {"owner": owner}).all()
+    counts = Counter({EvidenceKind(kind): number for kind, number, _ in rows})
+    return Gathered(counts, sum(missing for _, _, missing in rows))
+
+
+def pieces(
+    session: Session, *, draft_id: int | None = None, activity_id: int | None = None
+) -> Sequence[Evidence]:
+    """The standing evidence of a draft or an activity, in the order in which it came."""
+    if activity_id is None:
+        mine = col(Evidence.draft_id) == draft_id
+    else:
+        mine = col(Evidence.activity_id) == activity_id
+    stands = col(Evidence.removed_at).is_(None), col(Evidence.refused_at).is_(None)
+    return session.scalars(select(Evidence).where(mine, *stands).order_by(col(Evidence.id))).all()
+
+
+def of_message(session: Session, chat_id: int, message_id: int) -> Evidence | None:
+    """The evidence that a message brought."""
+    return session.scalars(
+        select(Evidence)
+        .where(col(Evidence.chat_id) == chat_id, col(Evidence.message_id) == message_id)
+        .limit(1)
+    ).first()
+
+
+def of_album(session: Session, chat_id: int, album: str) -> Evidence | None:
+    """The first piece of that album that came."""
+    return session.scalars(
+        select(Evidence)
+        .where(col(Evidence.chat_id) == chat_id, col(Evidence.album) == album)
+        .order_by(col(Evidence.id))
+        .limit(1)
+    ).first()
