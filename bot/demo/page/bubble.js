@@ -1,61 +1,59 @@
-// One message as an element. Its `html` was made by the server from text and entities, all else escaped.
+// One message, or the messages of one album, as an element. The `html` in it was made by the server from text
+// and entities, all else escaped.
+import { button, element } from "./element.js";
+import { gallery, place } from "./media.js";
+import { summary, timeOf } from "./wording.js";
 
-const place = { timeZone: "America/Mexico_City" };
-const timeFormat = new Intl.DateTimeFormat("es-MX", {
-  ...place, hour: "2-digit", minute: "2-digit", hourCycle: "h23",
-});
-const dayFormat = new Intl.DateTimeFormat("es-MX", { ...place, weekday: "long", day: "numeric", month: "long" });
-
-export function dayOf(seconds) {
-  return dayFormat.format(new Date(seconds * 1000));
-}
-
-export function bubble(message, on) {
-  const made = element("article", `message ${message.from_bot ? "from-bot" : "from-person"}`);
-  made.dataset.id = message.message_id;
-  made.setAttribute("aria-label", message.from_bot ? "Mensaje del bot" : "Mensaje enviado");
+// `on` is what can be done with it: see Transcript.
+export function bubble(parts, on) {
+  const [first] = parts;
+  const made = element("article", `message ${first.from_bot ? "from-bot" : "from-person"}`);
+  made.dataset.id = first.message_id;
   const body = element("div", "body");
-  if (message.photo) body.append(photo(message, on));
-  if (message.html) {
-    const text = element("div", "text");
-    text.innerHTML = message.html;
-    bringToLife(text, on);
-    body.append(text);
-  }
-  body.append(stamp(message));
-  made.append(body);
-  if (message.keyboard.length) made.append(keyboard(message.keyboard, on));
+  if (first.forwarded_from) body.append(element("p", "forwarded", `Reenviado de ${first.forwarded_from}`));
+  if (first.reply_to) body.append(quote(first.reply_to, on));
+  if (first.media) body.append(...gallery(parts, on));
+  if (first.location) body.append(place(first.location));
+  for (const { html } of parts) if (html) body.append(words(html, on));
+  body.append(stamp(parts));
+  made.append(body, actions(parts, on));
+  if (first.keyboard.length) made.append(keyboard(first.keyboard, on));
+  made.setAttribute("aria-label", spoken(parts, made, on));
   return made;
 }
 
-function element(name, className, text = "") {
-  const made = document.createElement(name);
-  made.className = className;
-  made.textContent = text;
+// What a screen reader says when the message gets the focus.
+function spoken(parts, made, on) {
+  const [first] = parts;
+  const told = [`${on.author(first)}, ${timeOf(first.date)}`];
+  if (parts.length > 1) told.push(`álbum de ${parts.length}`);
+  told.push(...parts.map(summary).filter((line, index, all) => all.indexOf(line) === index));
+  const keys = made.querySelectorAll(".key").length;
+  if (keys) told.push(keys === 1 ? "1 botón" : `${keys} botones`);
+  return told.join(". ");
+}
+
+function quote(id, on) {
+  const original = on.find(id);
+  const made = button("quote", "", () => on.jump(id));
+  made.append(
+    element("b", "", original ? on.author(original) : "Respuesta"),
+    element("span", "", original ? summary(original) : "a un mensaje que ya no está"),
+  );
+  made.disabled = !original;
   return made;
 }
 
-function photo(message, on) {
-  const image = element("img", "photo");
-  image.src = message.photo;
-  image.alt = message.text || "Imagen";
-  image.addEventListener("load", on.grown, { once: true });
-  return image;
-}
-
-function stamp({ date, edit_date: edited }) {
-  const made = element("p", "stamp");
-  if (edited) made.append("editado ");
-  const time = element("time", "", timeFormat.format(new Date(date * 1000)));
-  time.dateTime = new Date(date * 1000).toISOString();
-  made.append(time);
-  return made;
+function words(html, on) {
+  const text = element("div", "text");
+  text.innerHTML = html;
+  bringToLife(text, on);
+  return text;
 }
 
 // What can be pressed inside a text: commands are sent, covered text and long quotations open.
 function bringToLife(text, on) {
   for (const part of text.querySelectorAll(".command, .spoiler, .expandable")) {
-    part.tabIndex = 0;
     part.setAttribute("role", "button");
     const press = () => {
       if (part.classList.contains("command")) on.command(part.textContent);
@@ -70,13 +68,26 @@ function bringToLife(text, on) {
   }
 }
 
+function stamp(parts) {
+  const made = element("p", "stamp");
+  if (parts.some((message) => message.edit_date)) made.append("editado ");
+  const { date } = parts[0];
+  const time = element("time", "", timeOf(date));
+  time.dateTime = new Date(date * 1000).toISOString();
+  made.append(time);
+  return made;
+}
+
+function actions(parts, on) {
+  const made = element("div", "actions", button("", "↩\uFE0E", () => on.reply(parts[0]), "Responder (R)"));
+  const editable = on.editable(parts);
+  if (editable) made.append(button("", "✎\uFE0E", () => on.edit(editable), "Editar (E)"));
+  return made;
+}
+
 function keyboard(rows, on) {
   const made = element("div", "keys");
-  for (const row of rows) {
-    const line = element("div", "row");
-    line.append(...row.map((key) => keyOf(key, on)));
-    made.append(line);
-  }
+  for (const row of rows) made.append(element("div", "row", ...row.map((key) => keyOf(key, on))));
   return made;
 }
 
@@ -88,11 +99,9 @@ function keyOf(key, on) {
     link.rel = "noopener noreferrer";
     return link;
   }
-  const button = element("button", "key", key.text);
-  button.type = "button";
-  button.addEventListener("click", () => {
+  const made = button("key", key.text, () => {
     if (key.copy_text) navigator.clipboard.writeText(key.copy_text.text).then(on.copied);
-    else on.tap(button, key.callback_data);
+    else on.tap(made, key.callback_data);
   });
-  return button;
+  return made;
 }

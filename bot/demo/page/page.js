@@ -66,7 +66,7 @@ function addTabs() {
       phone.tab.setAttribute("aria-selected", String(on));
       phone.tab.tabIndex = on ? 0 : -1;
     }
-    chosen.toBottom();
+    chosen.toEnd();
     chosen.markSeen();
   };
   for (const phone of all) {
@@ -81,6 +81,24 @@ function addTabs() {
     tabs.append(phone.tab);
   }
   if (all.length) select(all[0]);
+}
+
+// Keys that work wherever the focus is: help, and from phone to phone.
+function addKeys(all) {
+  const help = document.getElementById("help");
+  document.getElementById("ask").addEventListener("click", () => help.showModal());
+  document.addEventListener("keydown", (event) => {
+    const writing = event.target.closest("input, textarea");
+    const phone = event.altKey && /^Digit\d$/.test(event.code) ? all[Number(event.code.at(-1)) - 1] : null;
+    if (phone) {
+      if (phone.tab.checkVisibility()) phone.tab.click();
+      phone.focus();
+    } else if (event.key === "?" && !writing && !document.querySelector("dialog:modal")) help.showModal();
+    else return;
+    event.preventDefault();
+  });
+  // A file that is dropped beside a phone does not take the page away.
+  for (const kind of ["dragover", "drop"]) document.addEventListener(kind, (event) => event.preventDefault());
 }
 
 async function follow() {
@@ -117,6 +135,8 @@ async function start() {
   setInterval(showClock, 1000);
   addBarButtons(shown.buttons);
   addTabs();
+  addKeys([...phones.values()]);
+  if (matchMedia("(pointer: fine)").matches) [...phones.values()][0]?.focus();
   if (phones.size) follow();
 }
 

@@ -1,9 +1,13 @@
-// One phone: its conversation with the bot, the keyboard under each message, and what the person writes.
-import { bubble, dayOf } from "./bubble.js";
+// One phone: its conversation with the bot, and what the person does there.
+import { Composer } from "./composer.js";
+import { button } from "./element.js";
 import { ask, post } from "./server.js";
+import { Transcript } from "./transcript.js";
+import { enlarge } from "./viewer.js";
 
 const TOAST_MS = 4000;
 const TYPING_MS = 5000;
+const WITHOUT_CAPTION = ["video_note"];
 
 export class Phone {
   constructor(user, label, bot) {
@@ -11,19 +15,23 @@ export class Phone {
     this.last = 0;
     this.commands = [];
     this.waiting = new Map(); // callback id → the button that waits for its answer
+    this.botName = bot.first_name;
     const name = [user.first_name, user.last_name].filter(Boolean).join(" ");
     this.section = document.getElementById("phone").content.firstElementChild.cloneNode(true);
     this.section.id = `phone-${user.id}`;
+    this.section.setAttribute("aria-label", `Teléfono de ${name}`);
     this.find(".name").textContent = name;
     this.find(".label").textContent = label;
     this.find(".bot").textContent = bot.first_name;
     this.find(".avatar").textContent = bot.first_name[0];
-    this.messages = this.find(".messages");
-    this.messages.setAttribute("aria-label", `Conversación de ${name}`);
-    this.field = this.find("textarea");
-    this.field.setAttribute("aria-label", `Mensaje de ${name}`);
+    this.find(".messages").setAttribute("aria-label", `Conversación de ${name}`);
+    this.find("textarea").setAttribute("aria-label", `Mensaje de ${name}`);
+    this.composer = this.makeComposer();
+    this.transcript = this.makeTranscript();
     this.tab = this.makeTab(user.first_name);
-    this.listen();
+    this.find(".alert").addEventListener("keydown", ({ key, currentTarget }) => {
+      if (key === "Escape") currentTarget.close();
+    });
   }
 
   find(selector) {
@@ -39,38 +47,53 @@ export class Phone {
     return tab;
   }
 
-  listen() {
-    this.find(".write").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.send(this.field.value);
+  makeComposer() {
+    return new Composer(this.section, this.user, {
+      toast: (text) => this.toast(text),
+      sent: () => {
+        this.find(".toast").hidden = true;
+        this.transcript.toEnd();
+      },
+      commands: () => this.commands,
+      toMessages: () => this.transcript.focusLast(),
+      author: (message) => this.author(message),
     });
-    this.field.addEventListener("keydown", (event) => {
-      if (event.key === "Enter" && !event.shiftKey && !event.isComposing) {
-        event.preventDefault();
-        this.send(this.field.value);
-      }
+  }
+
+  makeTranscript() {
+    return new Transcript(this.find(".messages"), {
+      tap: (message, pressed, data) => this.tap(message.message_id, pressed, data),
+      command: (text) => this.composer.sendCommand(text),
+      copied: () => this.toast("Copiado"),
+      reply: (message) => this.composer.reply(message),
+      edit: (message) => this.composer.edit(message),
+      enlarge,
+      author: (message) => this.author(message),
+      editable: (parts) => this.editable(parts),
+      leave: () => this.focus(),
     });
-    this.field.addEventListener("input", () => {
-      this.fitField();
-      this.showMenu(/^\/\w*$/.test(this.field.value));
-    });
-    this.find(".slash").addEventListener("click", () => this.showMenu(this.find(".menu").hidden, ""));
-    this.section.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && !this.find(".menu").hidden) {
-        this.showMenu(false);
-        this.field.focus();
-      }
-    });
+  }
+
+  author({ from_bot: fromBot, from }) {
+    return fromBot ? this.botName : from.name;
+  }
+
+  // The person's own message whose words can be changed; of an album the one that has them.
+  editable(parts) {
+    const message = parts.find(({ text }) => text) ?? parts[0];
+    const { from, forwarded_from: forwarded, location, media } = message;
+    const fixed = forwarded || location || WITHOUT_CAPTION.includes(media?.kind);
+    return from.id === this.user && !fixed ? message : undefined;
   }
 
   async load() {
     const { messages, last } = await ask(`/phone/${this.user}/messages`);
     this.last = last;
-    this.messages.replaceChildren();
-    for (const message of messages) this.put(message);
+    this.transcript.clear();
+    for (const message of messages) this.transcript.put(message);
     if (!messages.length) this.offerStart();
     await this.loadCommands();
-    this.toBottom();
+    this.transcript.toEnd();
   }
 
   async loadCommands() {
@@ -79,87 +102,36 @@ export class Phone {
 
   // What the server says happened.
   take(event) {
-    const atBottom = this.isAtBottom();
-    if (event.kind === "message" || event.kind === "edited") {
-      if (event.message.chat !== this.user) return;
-      this.put(event.message);
-      if (event.message.from_bot) this.markNews();
-    } else if (event.kind === "deleted") {
-      this.bubbleOf(event.message_id)?.remove();
-    } else if (event.kind === "answer") {
-      this.showAnswer(event);
-    } else if (event.kind === "commands") {
-      this.loadCommands().catch(() => {}); // the poll notices a lost connection and says so
-    } else if (event.kind === "action") {
-      this.showTyping(TYPING_MS);
-    }
-    if (atBottom) this.toBottom();
+    if (event.kind === "message" || event.kind === "edited") this.show(event.message);
+    else if (event.kind === "deleted" && event.chat_id === this.user) this.transcript.remove(event.message_id);
+    else if (event.kind === "answer") this.showAnswer(event);
+    else if (event.kind === "commands") this.loadCommands().catch(() => {}); // the poll says what is wrong
+    else if (event.kind === "action" && event.chat_id === this.user) this.showTyping(TYPING_MS);
   }
 
-  put(message) {
+  show(message) {
+    if (message.chat !== this.user) return; // a group's
+    const { pinned } = this.transcript;
     this.find(".start")?.remove();
-    if (message.from_bot) this.showTyping(0);
-    const made = bubble(message, {
-      tap: (button, data) => this.tap(message.message_id, button, data),
-      command: (text) => this.send(text),
-      copied: () => this.toast("Copiado"),
-      grown: () => this.toBottom(),
-    });
-    const old = this.bubbleOf(message.message_id);
-    if (old) {
-      const focused = old.contains(document.activeElement) ? document.activeElement.textContent : null;
-      old.replaceWith(made);
-      if (focused) [...made.querySelectorAll(".keys button")].find((b) => b.textContent === focused)?.focus();
-    } else {
-      this.putDay(message.date);
-      this.messages.append(made);
+    if (message.from_bot) {
+      this.showTyping(0);
+      this.markNews();
     }
-  }
-
-  bubbleOf(id) {
-    return this.messages.querySelector(`[data-id="${id}"]`);
-  }
-
-  putDay(date) {
-    const day = dayOf(date);
-    if (this.day === day) return;
-    this.day = day;
-    const line = document.createElement("p");
-    line.className = "day";
-    line.textContent = day;
-    this.messages.append(line);
+    this.transcript.put(message);
+    if (pinned) this.transcript.toEnd();
   }
 
   offerStart() {
-    const start = document.createElement("button");
-    start.type = "button";
-    start.className = "start";
-    start.textContent = "Iniciar";
-    start.addEventListener("click", () => this.send("/start"));
-    this.messages.append(start);
+    this.find(".messages").append(button("start", "Iniciar", () => this.composer.sendCommand("/start")));
   }
 
-  async send(text) {
-    if (!text.trim()) return;
-    this.showMenu(false);
-    try {
-      await post(`/phone/${this.user}/send`, { text });
-      this.field.value = "";
-      this.fitField();
-      this.toBottom();
-    } catch (error) {
-      this.toast(`No se envió: ${error.message}`);
-    }
-    this.field.focus();
-  }
-
-  async tap(messageId, button, data) {
-    button.setAttribute("aria-busy", "true");
+  async tap(messageId, pressed, data) {
+    pressed.setAttribute("aria-busy", "true");
     try {
       const { callback_id } = await post(`/phone/${this.user}/tap`, { message_id: messageId, data });
-      this.waiting.set(callback_id, button);
+      this.waiting.set(callback_id, pressed);
     } catch (error) {
-      button.removeAttribute("aria-busy");
+      pressed.removeAttribute("aria-busy");
       this.toast(`No se envió: ${error.message}`);
     }
   }
@@ -189,40 +161,12 @@ export class Phone {
     if (milliseconds) this.typingTimer = setTimeout(() => { state.textContent = "bot"; }, milliseconds);
   }
 
-  // The commands that begin with what is in the field.
-  showMenu(wanted, typed = this.field.value) {
-    const menu = this.find(".menu");
-    const fitting = this.commands.filter(({ command }) => `/${command}`.startsWith(typed));
-    menu.hidden = !wanted || !fitting.length;
-    this.find(".slash").setAttribute("aria-expanded", String(!menu.hidden));
-    menu.replaceChildren(...fitting.map((entry) => this.menuEntry(entry)));
+  focus() {
+    this.find("textarea").focus();
   }
 
-  menuEntry({ command, description }) {
-    const item = document.createElement("li");
-    const button = document.createElement("button");
-    const name = document.createElement("b");
-    button.type = "button";
-    name.textContent = `/${command}`;
-    button.append(name, " ", description);
-    button.addEventListener("click", () => this.send(`/${command}`));
-    item.append(button);
-    return item;
-  }
-
-  fitField() {
-    const atBottom = this.isAtBottom();
-    this.field.style.height = "auto";
-    this.field.style.height = `${this.field.scrollHeight}px`;
-    if (atBottom) this.toBottom();
-  }
-
-  isAtBottom() {
-    return this.messages.scrollHeight - this.messages.scrollTop - this.messages.clientHeight < 80;
-  }
-
-  toBottom() {
-    this.messages.scrollTop = this.messages.scrollHeight;
+  toEnd() {
+    this.transcript.toEnd();
   }
 
   markNews() {
