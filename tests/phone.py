@@ -27,8 +27,31 @@ class Button:
 
 
 @dataclass(frozen=True)
+class Media:
+    """A message's file; `url` is its path on the server. None is what nobody told."""
+
+    kind: str
+    url: str
+    name: str | None
+    mime: str
+    size: int
+    width: int | None
+    height: int | None
+    duration: int | None
+
+
+@dataclass(frozen=True)
+class Location:
+    latitude: float
+    longitude: float
+    title: str | None
+    address: str | None
+
+
+@dataclass(frozen=True)
 class Message:
-    """One bubble; `photo` is the picture's path on the server."""
+    """One bubble. `photo` is the picture's path on the server, `album` is the same for all of one album,
+    `reply_to` the number of the message that this one answers."""
 
     id: int
     chat: int
@@ -39,6 +62,11 @@ class Message:
     edit_date: int | None
     photo: str | None
     rows: tuple[tuple[Button, ...], ...]
+    media: Media | None = None
+    location: Location | None = None
+    album: str | None = None
+    forwarded_from: str | None = None
+    reply_to: int | None = None
 
     def keyboard(self) -> list[list[str]]:
         return [[button.text for button in row] for row in self.rows]
@@ -48,7 +76,8 @@ class Message:
 
     def __str__(self) -> str:
         keys = "".join("\n    " + " ".join(f"[{text}]" for text in row) for row in self.keyboard())
-        return f"{'bot' if self.from_bot else 'person'} #{self.id}: {self.text}{keys}"
+        file = f"<{self.media.kind}> " if self.media else "<location> " if self.location else ""
+        return f"{'bot' if self.from_bot else 'person'} #{self.id}: {file}{self.text}{keys}"
 
 
 @dataclass(frozen=True)
@@ -94,10 +123,91 @@ class Phone:
         await self._client.aclose()
 
     async def send(self, text: str, *, chat: int | None = None, reply_to: int | None = None) -> Message:
-        await self.look()
-        self._mark = len(self._events)
         body = {"text": text, "chat": chat, "reply_to": reply_to}
-        return _message(await self._post("send", body))
+        return _message(await self._act("send", body))
+
+    async def send_photo(
+        self,
+        content: bytes,
+        caption: str | None = None,
+        *,
+        reply_to: int | None = None,
+        chat: int | None = None,
+        arrive: bool = True,
+    ) -> Message:
+        """A picture in any format, sent as a photo. Without `arrive` the bot does not hear of it yet."""
+        form = {"as": "photo", "caption": caption, "reply_to": reply_to, "chat": chat}
+        form["arrive"] = None if arrive else 0
+        return (await self._upload([("photo.jpg", content)], form))[0]
+
+    async def send_album(
+        self,
+        files: Iterable[bytes | tuple[str, bytes]],
+        caption: str | None = None,
+        *,
+        as_: str | None = None,
+        reply_to: int | None = None,
+        chat: int | None = None,
+        arrive: int | None = None,
+    ) -> list[Message]:
+        """Pictures, or files with their names, as one album. The bot hears now of the first `arrive` of them
+        (None: of all), and of the others after `self.arrive`."""
+        named = [file if isinstance(file, tuple) else ("photo.jpg", file) for file in files]
+        form = {"as": as_, "caption": caption, "reply_to": reply_to, "chat": chat, "arrive": arrive}
+        return await self._upload(named, form)
+
+    async def send_file(
+        self,
+        name: str,
+        content: bytes,
+        caption: str | None = None,
+        *,
+        as_: str | None = "document",
+        duration: int | None = None,
+        reply_to: int | None = None,
+        chat: int | None = None,
+        arrive: bool = True,
+    ) -> Message:
+        """A file as a document, or as what `as_` says; None leaves it to the telephone."""
+        form = {"as": as_, "caption": caption, "duration": duration, "reply_to": reply_to, "chat": chat}
+        form["arrive"] = None if arrive else 0
+        return (await self._upload([(name, content)], form))[0]
+
+    async def arrive(self, count: int | None = None) -> int:
+        """Lets the next `count` messages that were held back reach the bot, or all; how many are left."""
+        return int((await self._act("arrive", {"count": count}))["left"])
+
+    async def send_location(
+        self,
+        latitude: float,
+        longitude: float,
+        title: str | None = None,
+        address: str | None = None,
+        *,
+        reply_to: int | None = None,
+        chat: int | None = None,
+    ) -> Message:
+        """With a title it is a venue."""
+        body = {"latitude": latitude, "longitude": longitude, "title": title, "address": address}
+        return _message(await self._act("location", body | {"reply_to": reply_to, "chat": chat}))
+
+    async def edit(self, message: Message, text: str) -> Message:
+        """Another text, or another caption, of the person's own message."""
+        body = {"message_id": message.id, "text": text, "chat": message.chat}
+        return _message(await self._act("edit", body))
+
+    async def forward(self, messages: Iterable[Message], *, chat: int | None = None) -> list[Message]:
+        """Messages of one chat, to the bot or to another chat."""
+        given = list(messages)
+        body = {"from_chat": given[0].chat, "message_ids": [message.id for message in given], "chat": chat}
+        return [_message(view) for view in (await self._act("forward", body))["messages"]]
+
+    async def fetch(self, message: Message) -> bytes:
+        """The content of the message's file, as the phone would open it."""
+        assert message.media is not None, f"There is no file in {message}."
+        answer = await self._client.get(message.media.url)
+        assert answer.is_success, answer.text
+        return answer.content
 
     async def tap(self, label: str, message: Message | None = None) -> str:
         """Presses the button whose text is, or begins with, the label: on the given message or on the
@@ -116,10 +226,8 @@ class Phone:
     async def forge(self, data: str, message: Message) -> str:
         """Sends the tap whether or not the button is still there: a second device may show an old
         keyboard, and a forged client anything."""
-        await self.look()
-        self._mark = len(self._events)
         body = {"message_id": message.id, "data": data, "chat": message.chat, "forged": True}
-        return str((await self._post("tap", body))["callback_id"])
+        return str((await self._act("tap", body))["callback_id"])
 
     async def block(self) -> None:
         await self._post("block", {})
@@ -228,6 +336,20 @@ class Phone:
         shown = "\n".join(f"  {message}" for message in self._in_order()[-6:])
         return f"On the screen of {self.name}:\n{shown or '  nothing'}"
 
+    async def _act(self, action: str, body: dict[str, Any]) -> dict[str, Any]:
+        """What comes from now on is what came of this."""
+        await self.look()
+        self._mark = len(self._events)
+        return await self._post(action, body)
+
+    async def _upload(self, files: Iterable[tuple[str, bytes]], form: dict[str, Any]) -> list[Message]:
+        await self.look()
+        self._mark = len(self._events)
+        fields = {name: str(value) for name, value in form.items() if value is not None}
+        parts = [("file", file) for file in files]
+        sent = await self._client.post(f"/phone/{self.user_id}/send", data=fields, files=parts)
+        return [_message(view) for view in _checked(sent)["messages"]]
+
     async def _post(self, action: str, body: dict[str, Any]) -> dict[str, Any]:
         return _checked(await self._client.post(f"/phone/{self.user_id}/{action}", json=body))
 
@@ -259,4 +381,7 @@ def _message(view: dict[str, Any]) -> Message:
         for row in view["keyboard"]
     )
     plain = {key: view[key] for key in ("chat", "text", "html", "from_bot", "date", "edit_date", "photo")}
-    return Message(id=view["message_id"], rows=rows, **plain)
+    plain |= {key: view[key] for key in ("album", "forwarded_from", "reply_to")}
+    media = Media(**view["media"]) if view["media"] else None
+    location = Location(**view["location"]) if view["location"] else None
+    return Message(id=view["message_id"], rows=rows, media=media, location=location, **plain)

@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select, update
 
 from bot import schedule
+from bot.demo import deeds
 from bot.demo.traffic import Fault
 from models import audit, database
 from models.activity import Activity
@@ -172,7 +173,7 @@ async def test_a_full_disk_loses_nothing(stage: Stage) -> None:
     shown = len(await ana.messages())
     limit_pages(stage.app.engine, "(SELECT page_count FROM pragma_page_count)")
     for _ in range(50):  # at once, so that they come in one batch
-        stage.world.write(ANA.telegram_id, "/registrar")
+        deeds.write(stage.world, ANA.telegram_id, "/registrar")
     await asyncio.sleep(0.5)
     assert len(stage.world.updates) > 0
     limit_pages(stage.app.engine, "100000")

@@ -13,8 +13,9 @@ from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
 from bot.demo.bell import wait_until
+from bot.demo.files import Upload
 from bot.demo.methods import METHODS
-from bot.demo.parameters import Signature, Upload, read_parameters, signature_of
+from bot.demo.parameters import Signature, read_parameters, signature_of
 from bot.demo.refusal import Refused, bad_request
 from bot.demo.updates import Json
 from bot.demo.world import World
@@ -146,22 +147,42 @@ async def _body(receive: Receive) -> bytes:
 
 
 async def _multipart(request: Request) -> Json:
-    """Fields and files; a field `attach://name` stands for the file of that name."""
+    """Fields and files; `attach://name`, as a field or in the `media` of an album, is the file so named."""
     given: Json = {}
+    files: dict[str, Upload] = {}
     async with request.form() as form:
         for name, value in form.multi_items():
-            given[name] = (
-                value if isinstance(value, str) else Upload(value.filename or "", await value.read())
-            )
-    files = {name: value for name, value in given.items() if isinstance(value, Upload)}
-    for name, value in list(given.items()):
-        if isinstance(value, str) and value.startswith("attach://"):
-            attached = value.removeprefix("attach://")
-            if attached not in files:
-                raise bad_request(f'file "{attached}" is not attached')
-            given[name] = files[attached]
-            given.pop(attached, None)
-    return given
+            if isinstance(value, str):
+                given[name] = value
+            else:
+                files[name] = Upload(value.filename or name, await value.read())
+    attached: set[str] = set()
+
+    def resolved(value: Any) -> Any:
+        if not isinstance(value, str) or not value.startswith("attach://"):
+            return value
+        name = value.removeprefix("attach://")
+        if name not in files:
+            raise bad_request(f'file "{name}" is not attached')
+        attached.add(name)
+        return files[name]
+
+    given = {name: resolved(value) for name, value in given.items()}
+    if isinstance(given.get("media"), str):
+        given["media"] = [
+            {name: resolved(value) for name, value in item.items()} for item in _items(given["media"])
+        ]
+    return given | {name: file for name, file in files.items() if name not in attached}
+
+
+def _items(media: str) -> list[Json]:
+    try:
+        items = json.loads(media)
+    except ValueError:
+        items = None
+    if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
+        raise bad_request("can't parse media JSON object")
+    return items
 
 
 async def _hang_up(scope: Scope, receive: Receive) -> None:

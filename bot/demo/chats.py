@@ -6,18 +6,35 @@ from typing import Any, Literal
 
 from bot.demo.bell import Bell
 from bot.demo.entities import utf16_length, utf16_slice
+from bot.demo.media import KINDS
 from bot.demo.rules import TEXT_LIMIT
 from bot.demo.updates import Json
+
+# What a message says: all that an edit may change or a forward takes along, keyboards apart.
+CONTENT = (
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "link_preview_options",
+    "location",
+    "venue",
+    *KINDS,
+)
 
 Standing = Literal["stranger", "member", "kicked"]
 
 
 @dataclass
 class Person:
-    """`standing` is the bot's in the private chat: never started, started, or blocked by the person."""
+    """`standing` is the bot's in the private chat: never started, started, or blocked by the person.
+
+    `on_their_way` are messages, as chat and message id, that they sent and the bot is not told of yet.
+    """
 
     user: Json
     standing: Standing = "stranger"
+    on_their_way: list[tuple[int, int]] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
     bell: Bell = field(default_factory=Bell)
 

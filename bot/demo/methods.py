@@ -1,33 +1,27 @@
 """The Bot API's methods over the world, all but getUpdates, which waits."""
 
-import struct
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
 from bot.demo import rules
-from bot.demo.chats import without_reply
+from bot.demo.chats import CONTENT
+from bot.demo.content import captioned, context, keyboard_of, worded
 from bot.demo.entities import utf16_length
-from bot.demo.parameters import Upload
+from bot.demo.media import KINDS
+from bot.demo.media_methods import get_file, send_location, send_media_group, send_venue, sending
 from bot.demo.refusal import bad_request
 from bot.demo.updates import Json
 from bot.demo.world import World
 
 DELETABLE_FOR = timedelta(hours=48)
-PHOTO_BYTES = 10 * 1024 * 1024
-_PNG = b"\x89PNG\r\n\x1a\n"
 _SCOPES = {"default", "all_private_chats", "all_group_chats", "chat", "chat_member"}
-_ACTIONS = {"typing", "upload_photo", "upload_document", "upload_voice", "record_voice", "find_location"}
-_CONTENT = (
-    "text",
-    "entities",
-    "photo",
-    "caption",
-    "caption_entities",
-    "link_preview_options",
-    "reply_markup",
-)
+_ACTIONS = {
+    "typing", "upload_photo", "upload_document", "upload_video", "upload_voice", "upload_video_note",
+    "record_video", "record_voice", "record_video_note", "choose_sticker", "find_location",
+}  # fmt: skip
+_EDITED = (*CONTENT, "reply_markup")
 _NOT_MODIFIED = (
     "message is not modified: specified new message content and reply markup are exactly the same as a "
     "current content and reply markup of the message"
@@ -69,67 +63,8 @@ def get_webhook_info(world: World, given: Json) -> Json:
 def send_message(world: World, given: Json) -> Json:
     world.reachable(given["chat_id"])
     text, entities = rules.message_text(given["text"], given.get("parse_mode"), given.get("entities"))
-    return world.say(given["chat_id"], _content("text", text, entities, given) | _context(world, given))
-
-
-def send_photo(world: World, given: Json) -> Json:
-    """A PNG, uploaded or by the `file_id` of an earlier one."""
-    world.reachable(given["chat_id"])
-    photo = given["photo"]
-    if isinstance(photo, str):
-        file_id = photo
-        if file_id not in world.files:
-            raise bad_request("wrong file identifier/HTTP URL specified")
-    else:
-        file_id = _stored(world, photo)
-    data = world.files[file_id]
-    width, height = struct.unpack(">II", data[16:24])
-    size = {"file_id": file_id, "file_unique_id": f"u{file_id}", "width": width, "height": height}
-    content: Json = {"photo": [size | {"file_size": len(data)}]}
-    return world.say(given["chat_id"], content | _caption(given) | _context(world, given))
-
-
-def _stored(world: World, photo: Upload) -> str:
-    if len(photo.content) > PHOTO_BYTES:
-        raise bad_request("file is too big")
-    if not photo.content.startswith(_PNG) or len(photo.content) < 24:
-        raise bad_request("IMAGE_PROCESS_FAILED")
-    file_id = f"photo-{len(world.files) + 1}"
-    world.files[file_id] = photo.content
-    return file_id
-
-
-def _content(name: str, text: str, entities: list[Json], given: Json) -> Json:
-    """Text or caption with what goes with it."""
-    content: Json = {name: text} if text else {}
-    if entities:
-        content["entities" if name == "text" else "caption_entities"] = entities
-    if markup := rules.keyboard(given.get("reply_markup")):
-        content["reply_markup"] = markup
-    if given.get("link_preview_options"):
-        content["link_preview_options"] = given["link_preview_options"]
-    return content
-
-
-def _caption(given: Json) -> Json:
-    text, entities = rules.caption(
-        given.get("caption", ""), given.get("parse_mode"), given.get("caption_entities")
-    )
-    return _content("caption", text, entities, given)
-
-
-def _context(world: World, given: Json) -> Json:
-    if given.get("message_thread_id"):
-        raise bad_request("message thread not found")
-    context: Json = {"has_protected_content": True} if given.get("protect_content") else {}
-    reply = given.get("reply_parameters")
-    if reply:
-        replied = world.chats[given["chat_id"]].messages.get(reply.get("message_id"))
-        if replied:
-            context["reply_to_message"] = without_reply(replied)
-        elif not reply.get("allow_sending_without_reply"):
-            raise bad_request("message to be replied not found")
-    return context
+    content = worded("text", text, entities, given) | context(world, given)
+    return world.say(given["chat_id"], content)[0]
 
 
 def edit_message_text(world: World, given: Json) -> Json:
@@ -140,21 +75,21 @@ def edit_message_text(world: World, given: Json) -> Json:
     text, entities = rules.message_text(
         given["text"], given.get("parse_mode"), given.get("entities"), too_long="MESSAGE_TOO_LONG"
     )
-    return _edited(world, message, _content("text", text, entities, given))
+    return _edited(world, message, worded("text", text, entities, given))
 
 
 def edit_message_caption(world: World, given: Json) -> Json:
     message = _own(world, given)
-    if "photo" not in message:
+    media = {key: message[key] for key in KINDS if key in message}
+    if not media or "video_note" in media:
         raise bad_request("there is no caption in the message to edit")
-    return _edited(world, message, _caption(given) | {"photo": message["photo"]})
+    return _edited(world, message, captioned(given) | media)
 
 
 def edit_message_reply_markup(world: World, given: Json) -> Json:
     message = _own(world, given)
-    kept = {key: message[key] for key in _CONTENT if key in message and key != "reply_markup"}
-    markup = rules.keyboard(given.get("reply_markup"))
-    return _edited(world, message, kept | ({"reply_markup": markup} if markup else {}))
+    kept = {key: message[key] for key in CONTENT if key in message}
+    return _edited(world, message, kept | keyboard_of(given))
 
 
 def _own(world: World, given: Json) -> Json:
@@ -168,10 +103,10 @@ def _own(world: World, given: Json) -> Json:
 
 
 def _edited(world: World, message: Json, content: Json) -> Json:
-    frame = {key: value for key, value in message.items() if key not in _CONTENT}
-    if all(message.get(key) == content.get(key) for key in _CONTENT):
+    frame = {key: value for key, value in message.items() if key not in _EDITED}
+    if all(message.get(key) == content.get(key) for key in _EDITED):
         raise bad_request(_NOT_MODIFIED)
-    return world.replace(message["chat"]["id"], frame | content)
+    return world.replace(frame | content)
 
 
 def delete_message(world: World, given: Json) -> bool:
@@ -269,13 +204,19 @@ def get_chat(world: World, given: Json) -> Json:
 
 Method = Callable[[World, Json], Any]
 
+_SENT = {kind: "".join(part.capitalize() for part in kind.split("_")) for kind in KINDS}
+
 METHODS: dict[str, Method] = {
     "getMe": get_me,
     "setWebhook": set_webhook,
     "deleteWebhook": delete_webhook,
     "getWebhookInfo": get_webhook_info,
     "sendMessage": send_message,
-    "sendPhoto": send_photo,
+    **{f"send{name}": sending(kind) for kind, name in _SENT.items()},
+    "sendMediaGroup": send_media_group,
+    "sendLocation": send_location,
+    "sendVenue": send_venue,
+    "getFile": get_file,
     "editMessageText": edit_message_text,
     "editMessageCaption": edit_message_caption,
     "editMessageReplyMarkup": edit_message_reply_markup,

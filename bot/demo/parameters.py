@@ -5,18 +5,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from bot.demo.files import Upload
 from bot.demo.refusal import Refused, bad_request
 
 Given = Mapping[str, Any]
 Reader = Callable[[str, Any], Any]
-
-
-@dataclass(frozen=True)
-class Upload:
-    """A file that came with a multipart request."""
-
-    filename: str
-    content: bytes
 
 
 def _integer(name: str, value: Any) -> int:
@@ -52,6 +45,15 @@ def _truth(name: str, value: Any) -> bool:
     raise bad_request(f'parameter "{name}" must be a Boolean')
 
 
+def _number(name: str, value: Any) -> float:
+    if not isinstance(value, bool):
+        try:
+            return float(value)
+        except (TypeError, ValueError):
+            pass
+    raise bad_request(f'parameter "{name}" must be a number')
+
+
 def _object(name: str, value: Any) -> Any:
     if not isinstance(value, str):
         return value
@@ -82,6 +84,8 @@ _CAPTION: dict[str, Reader] = {
     "caption_entities": _object,
     "show_caption_above_media": _truth,
 }
+_DURATION: dict[str, Reader] = {"duration": _integer}
+_FRAME: dict[str, Reader] = {"width": _integer, "height": _integer, "has_spoiler": _truth}
 _MESSAGE: dict[str, Reader] = {"chat_id": _chat, "message_id": _integer}
 _MENU: dict[str, Reader] = {"scope": _object, "language_code": _text}
 
@@ -118,6 +122,40 @@ _SIGNATURES = [
     Signature(
         "sendPhoto", {"chat_id": _chat, "photo": _file}, _DESTINATION | _CAPTION | {"has_spoiler": _truth}
     ),
+    Signature(
+        "sendDocument",
+        {"chat_id": _chat, "document": _file},
+        _DESTINATION | _CAPTION | {"disable_content_type_detection": _truth},
+    ),
+    Signature(
+        "sendVideo",
+        {"chat_id": _chat, "video": _file},
+        _DESTINATION | _CAPTION | _DURATION | _FRAME | {"supports_streaming": _truth},
+    ),
+    Signature(
+        "sendAnimation",
+        {"chat_id": _chat, "animation": _file},
+        _DESTINATION | _CAPTION | _DURATION | _FRAME,
+    ),
+    Signature("sendVoice", {"chat_id": _chat, "voice": _file}, _DESTINATION | _CAPTION | _DURATION),
+    Signature("sendAudio", {"chat_id": _chat, "audio": _file}, _DESTINATION | _CAPTION | _DURATION),
+    Signature(
+        "sendVideoNote",
+        {"chat_id": _chat, "video_note": _file},
+        _DESTINATION | _DURATION | {"length": _integer},
+    ),
+    Signature(
+        "sendMediaGroup",
+        {"chat_id": _chat, "media": _object},
+        {name: reader for name, reader in _DESTINATION.items() if name != "reply_markup"},
+    ),
+    Signature("sendLocation", {"chat_id": _chat, "latitude": _number, "longitude": _number}, _DESTINATION),
+    Signature(
+        "sendVenue",
+        {"chat_id": _chat, "latitude": _number, "longitude": _number, "title": _text, "address": _text},
+        _DESTINATION,
+    ),
+    Signature("getFile", {"file_id": _text}, {}),
     Signature("editMessageText", _MESSAGE | {"text": _text}, _FORMATTED | {"reply_markup": _object}),
     Signature("editMessageCaption", _MESSAGE, _CAPTION | {"reply_markup": _object}),
     Signature("editMessageReplyMarkup", _MESSAGE, {"reply_markup": _object}),

@@ -3,19 +3,23 @@
 Errors: 404 for an unknown person, chat or button, 400 for a value that makes no sense, as `{"error": …}`.
 """
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
+from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
+from bot.demo import deeds
 from bot.demo.bell import wait_until
-from bot.demo.entities import Entity
-from bot.demo.rendering import render_html
+from bot.demo.files import Upload
 from bot.demo.updates import Json
+from bot.demo.view import view
 from bot.demo.world import World
 
 MEXICO_CITY = ZoneInfo("America/Mexico_City")
@@ -54,8 +58,12 @@ class Phones:
             Route("/phone/shown/events", answered(self.shown_events), methods=["GET"]),
             Route("/phone/users", answered(self.add_person), methods=["POST"]),
             Route("/phone/groups", answered(self.add_group), methods=["POST"]),
-            Route("/phone/photos/{file_id}", answered(self.photo), methods=["GET"]),
+            Route("/phone/files/{file_id}", answered(self.file), methods=["GET"]),
             Route("/phone/{user:int}/send", answered(self.send), methods=["POST"]),
+            Route("/phone/{user:int}/location", answered(self.location), methods=["POST"]),
+            Route("/phone/{user:int}/edit", answered(self.edit), methods=["POST"]),
+            Route("/phone/{user:int}/forward", answered(self.forward), methods=["POST"]),
+            Route("/phone/{user:int}/arrive", answered(self.arrive), methods=["POST"]),
             Route("/phone/{user:int}/tap", answered(self.tap), methods=["POST"]),
             Route("/phone/{user:int}/block", answered(self.block), methods=["POST"]),
             Route("/phone/{user:int}/unblock", answered(self.unblock), methods=["POST"]),
@@ -96,22 +104,98 @@ class Phones:
         chat = self.world.add_group(int(wanted["id"]), wanted["title"], wanted["members"])
         return JSONResponse(chat.face | {"members": chat.members}, 201)
 
-    async def photo(self, request: Request) -> Response:
-        file_id = request.path_params["file_id"]
-        if file_id not in self.world.files:
-            raise LookupError(f"There is no photo {file_id}.")
-        return Response(self.world.files[file_id], media_type="image/png")
+    async def file(self, request: Request) -> Response:
+        """As it is, for the phone's screen, or with `?download=1` under its name."""
+        file = self.world.files.find(request.path_params["file_id"])
+        if file is None:
+            raise LookupError("There is no such file.")
+        # Somebody's HTML or SVG must not act in the page's name.
+        headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
+        if request.query_params.get("download"):
+            name = quote(file.name or file.path.rpartition("/")[2])
+            headers["Content-Disposition"] = f"attachment; filename*=utf-8''{name}"
+        return Response(file.content, headers=headers, media_type=file.mime)
 
     async def send(self, request: Request) -> Response:
-        """The message sent; for a text that had to be split, the last one."""
+        """Files as a form, see `_send_files`, or a text as JSON.
+
+        A text's answer is the message sent, and for a text that had to be split, the last one.
+        """
+        if request.headers.get("content-type", "").startswith("multipart/form-data"):
+            return await self._send_files(request)
         wanted = await request.json()
         user = request.path_params["user"]
-        sent = self.world.write(user, str(wanted["text"]), wanted.get("chat"), wanted.get("reply_to"))
+        sent = deeds.write(self.world, user, str(wanted["text"]), wanted.get("chat"), wanted.get("reply_to"))
         return JSONResponse(view(self.world, sent[-1]))
+
+    async def _send_files(self, request: Request) -> Response:
+        """One `file`, or several as an album, with the fields that `deeds.send_files` takes.
+
+        `as` is the kind of all of them. `arrive` of them reach the bot now, the others when they are let.
+        """
+        async with request.form() as form:
+            given = {name: value for name, value in form.items() if isinstance(value, str) and value}
+            files = [file for file in form.getlist("file") if isinstance(file, UploadFile)]
+            uploads = [Upload(file.filename or "file", await file.read()) for file in files]
+        numbers = {
+            name: int(given[field]) if field in given else None
+            for name, field in (("chat_id", "chat"), ("reply_to", "reply_to"), ("arrive", "arrive"))
+        }
+        # In a thread: pictures take a while to be scaled, and the bot may live in this one.
+        sent = await asyncio.to_thread(
+            deeds.send_files,
+            self.world,
+            request.path_params["user"],
+            uploads,
+            kind=given.get("as"),
+            caption=given.get("caption", ""),
+            duration=round(float(given.get("duration", 0))),
+            **numbers,
+        )
+        return self._views(sent)
+
+    async def location(self, request: Request) -> Response:
+        """`latitude` and `longitude`; with a `title`, and perhaps an `address`, it is a venue."""
+        wanted = await request.json()
+        sent = deeds.send_location(
+            self.world,
+            request.path_params["user"],
+            float(wanted["latitude"]),
+            float(wanted["longitude"]),
+            title=wanted.get("title") or "",
+            address=wanted.get("address") or "",
+            chat_id=wanted.get("chat"),
+            reply_to=wanted.get("reply_to"),
+        )
+        return JSONResponse(view(self.world, sent))
+
+    async def edit(self, request: Request) -> Response:
+        wanted = await request.json()
+        user, number = request.path_params["user"], int(wanted["message_id"])
+        edited = deeds.edit(self.world, user, number, str(wanted["text"]), wanted.get("chat"))
+        return JSONResponse(view(self.world, edited))
+
+    async def forward(self, request: Request) -> Response:
+        wanted = await request.json()
+        user, numbers = request.path_params["user"], [int(number) for number in wanted["message_ids"]]
+        return self._views(
+            deeds.forward(self.world, user, int(wanted["from_chat"]), numbers, wanted.get("chat"))
+        )
+
+    async def arrive(self, request: Request) -> Response:
+        """The bot is told of the next `count` files that were held back, or of all; answers how many are
+        `left`."""
+        count = (await request.json()).get("count")
+        left = deeds.arrive(self.world, request.path_params["user"], count)
+        return JSONResponse({"left": left})
+
+    def _views(self, messages: list[Json]) -> Response:
+        return JSONResponse({"messages": [view(self.world, message) for message in messages]})
 
     async def tap(self, request: Request) -> Response:
         wanted = await request.json()
-        callback_id = self.world.tap(
+        callback_id = deeds.tap(
+            self.world,
             request.path_params["user"],
             int(wanted["message_id"]),
             str(wanted["data"]),
@@ -181,26 +265,3 @@ class Phones:
 def _number(request: Request, name: str) -> int | None:
     value = request.query_params.get(name)
     return None if value is None else int(value)
-
-
-def view(world: World, message: Json) -> Json:
-    """A message as a telephone shows it."""
-    text: str = message.get("text") or message.get("caption") or ""
-    entities: list[Entity] = message.get("entities") or message.get("caption_entities") or []
-    sender = message["from"]
-    shown: Json = {
-        "message_id": message["message_id"],
-        "chat": message["chat"]["id"],
-        "from_bot": sender["id"] == world.bot["id"],
-        "from": {"id": sender["id"], "name": sender["first_name"]},
-        "date": message["date"],
-        "edit_date": message.get("edit_date"),
-        "text": text,
-        "entities": entities,
-        "html": render_html(text, entities),
-        "keyboard": message.get("reply_markup", {}).get("inline_keyboard", []),
-        "photo": f"/phone/photos/{message['photo'][0]['file_id']}" if "photo" in message else None,
-    }
-    if "reply_to_message" in message:
-        shown["reply_to"] = message["reply_to_message"]["message_id"]
-    return shown

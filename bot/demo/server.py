@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.demo.bot_api import BotApi
+from bot.demo.downloads import Downloads
 from bot.demo.phones import Phones
 from bot.demo.updates import Json
 from bot.demo.world import World
@@ -41,6 +42,7 @@ def create_app(
         routes=[
             *extra_routes,
             Route("/bot{token}/{method}", BotApi(world)),
+            Route("/file/bot{token}/{path:path}", Downloads(world)),
             *Phones(world, list(phones), list(buttons)).routes(),
             Route("/", page),
             Mount("/page", StaticFiles(directory=PAGE)),

@@ -1,17 +1,20 @@
-"""What Telegram knows: people, chats, messages, taps, menus and the time. In memory, without HTTP.
+"""What Telegram knows: people, chats, messages, files, taps, menus and the time. In memory, without HTTP.
+
+What people do with it is in `deeds`, what the bot may ask of it in `methods`.
 
 Messages are dicts in the Bot API's shape and are replaced, never changed in place, so that an event keeps
 what a person saw at the time. Methods may be called from any thread.
 """
 
 import functools
+import itertools
 import threading
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.demo.chats import Chat, Person, Tap, data_on, pieces, without_reply
-from bot.demo.entities import with_detected
+from bot.demo.chats import Chat, Person, Tap
+from bot.demo.files import Files
 from bot.demo.movable_clock import MovableClock
 from bot.demo.refusal import Refused, bad_request
 from bot.demo.traffic import Faults, Flood, Limits
@@ -58,10 +61,11 @@ class World:
         self.webhook: Json = {}
         self.descriptions: dict[str, str] = {}
         self.menus: dict[tuple[str, int, int], list[dict[str, str]]] = {}
-        self.files: dict[str, bytes] = {}
+        self.files = Files()
         self.people: dict[int, Person] = {}
         self.chats: dict[int, Chat] = {}
         self._taps: dict[str, Tap] = {}
+        self._albums = itertools.count(1)
 
     # The time
 
@@ -139,68 +143,6 @@ class World:
         content |= {"old_chat_member": member(before), "new_chat_member": member(after)}
         self.updates.add("my_chat_member", person.user["id"], content, self.now())
 
-    # What people do
-
-    @locked
-    def write(
-        self, user_id: int, text: str, chat_id: int | None = None, reply_to: int | None = None
-    ) -> list[Json]:
-        """A person writes. A text over the limit becomes several messages, as the apps do.
-
-        Writing to the bot starts it, and unblocks it. Raises LookupError, and ValueError for an empty text.
-        """
-        chat, person = self.chat_of(user_id, chat_id), self.people[user_id]
-        if not text.strip():
-            raise ValueError("An empty text cannot be sent.")
-        if chat.id == user_id:
-            self.unblock(user_id)
-            person.standing = "member"
-        replied = chat.messages.get(reply_to) if reply_to is not None else None
-        return [self._person_says(chat, person, piece, replied) for piece in pieces(text.strip())]
-
-    def _person_says(self, chat: Chat, person: Person, text: str, replied: Json | None) -> Json:
-        content: Json = {"text": text}
-        if entities := with_detected(text, []):
-            content["entities"] = entities
-        if replied:
-            content["reply_to_message"] = without_reply(replied)
-        message = self._post(chat, person.user, content)
-        if chat.face["type"] == "private" or self._hears(text, replied):
-            self.updates.add("message", person.user["id"], message, self.now())
-        return message
-
-    def _hears(self, text: str, replied: Json | None) -> bool:
-        """In a group a bot with privacy mode sees commands meant for it and replies to it."""
-        if replied and replied["from"]["id"] == self.bot["id"]:
-            return True
-        command = text.split(maxsplit=1)[0]
-        addressee = command.partition("@")[2].lower()
-        return command.startswith("/") and addressee in ("", self.bot["username"].lower())
-
-    @locked
-    def tap(
-        self, user_id: int, message_id: int, data: str, chat_id: int | None = None, *, forged: bool = False
-    ) -> str:
-        """A person presses a button; returns the id of the callback query.
-
-        Raises LookupError when the message does not have that button now, unless forged.
-        """
-        chat = self.chat_of(user_id, chat_id)
-        message = chat.messages.get(message_id)
-        if not forged and (message is None or data not in data_on(message)):
-            raise LookupError(f"Message {message_id} has no button with {data!r}.")
-        tap_id = str(7_000_000_000 + len(self._taps))
-        self._taps[tap_id] = Tap(user_id, self.now())
-        query = {
-            "id": tap_id,
-            "from": self.people[user_id].user,
-            "message": message or {"chat": chat.face, "message_id": message_id, "date": 0},
-            "chat_instance": str(chat.id * 31),
-            "data": data,
-        }
-        self.updates.add("callback_query", user_id, query, self.now())
-        return tap_id
-
     @locked
     def block(self, user_id: int) -> None:
         person = self.person(user_id)
@@ -214,6 +156,38 @@ class World:
         if person.standing == "kicked":
             person.standing = "member"
             self._bot_moved(self.chats[user_id], person, "kicked", "member")
+
+    # What is said
+
+    @locked
+    def post(self, chat: Chat, sender: Json, content: Json) -> Json:
+        """A new message, whoever's."""
+        chat.last_id += 1
+        message = {"message_id": chat.last_id, "from": sender, "chat": chat.face, "date": self._date()}
+        message |= content
+        chat.messages[chat.last_id] = message
+        self._notice(chat, "message", message=message)
+        return message
+
+    @locked
+    def put(self, message: Json) -> Json:
+        """An edited message, whoever's, in the place of the earlier one."""
+        message = message | {"edit_date": self._date()}
+        chat = self.chats[message["chat"]["id"]]
+        chat.messages[message["message_id"]] = message
+        self._notice(chat, "edited", message=message)
+        return message
+
+    def new_album(self) -> str:
+        """A `media_group_id`."""
+        return str(13_600_000_000_000_000 + next(self._albums))
+
+    @locked
+    def note_tap(self, user_id: int) -> str:
+        """The id of a new callback query of that person."""
+        tap_id = str(7_000_000_000 + len(self._taps))
+        self._taps[tap_id] = Tap(user_id, self.now())
+        return tap_id
 
     # What the bot does
 
@@ -232,29 +206,18 @@ class World:
         return chat
 
     @locked
-    def say(self, chat_id: int, content: Json) -> Json:
-        """The bot's message, after the flood limits. Raises Refused."""
+    def say(self, chat_id: int, *contents: Json) -> list[Json]:
+        """The bot's messages, several in a row for an album, after the flood limits. Raises Refused."""
         chat = self.reachable(chat_id)
-        self.flood.admit(chat_id)
-        return self._post(chat, self.bot, content)
-
-    def _post(self, chat: Chat, sender: Json, content: Json) -> Json:
-        chat.last_id += 1
-        message = {"message_id": chat.last_id, "from": sender, "chat": chat.face, "date": self._date()}
-        message |= content
-        chat.messages[chat.last_id] = message
-        self._notice(chat, "message", message=message)
-        return message
+        for _ in contents:
+            self.flood.admit(chat_id)
+        return [self.post(chat, self.bot, content) for content in contents]
 
     @locked
-    def replace(self, chat_id: int, message: Json) -> Json:
-        """An edited message takes the place of the earlier one."""
-        self.flood.admit(chat_id)
-        message = message | {"edit_date": self._date()}
-        chat = self.chats[chat_id]
-        chat.messages[message["message_id"]] = message
-        self._notice(chat, "edited", message=message)
-        return message
+    def replace(self, message: Json) -> Json:
+        """The bot edits its message. Raises Refused."""
+        self.flood.admit(message["chat"]["id"])
+        return self.put(message)
 
     @locked
     def erase(self, chat_id: int, message_id: int) -> None:

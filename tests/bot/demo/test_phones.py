@@ -36,7 +36,7 @@ async def test_people_have_their_own_numbers(http: httpx.AsyncClient, ana: Phone
     assert made == maria | {"is_bot": False, "language_code": "es"}
 
 
-@pytest.mark.parametrize("path", ["/phone/99/messages", f"/phone/{ANA}/messages?chat=-5", "/phone/photos/x"])
+@pytest.mark.parametrize("path", ["/phone/99/messages", f"/phone/{ANA}/messages?chat=-5", "/phone/files/x"])
 async def test_what_is_not_there_is_404(path: str, http: httpx.AsyncClient, ana: Phone) -> None:
     assert (await http.get(path)).status_code == 404
 

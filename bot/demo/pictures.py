@@ -1,0 +1,76 @@
+"""Photographs as Telegram keeps them: JPEG in several sizes, upright, without what the camera noted."""
+
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from PIL.Image import Image
+
+SIDES = (90, 320, 800, 1280)
+PIXELS = 80_000_000  # beyond this a telephone gives up
+RATIO = 20
+SENT_AS_PHOTOS = ("image/jpeg", "image/png", "image/webp", "image/gif")
+
+
+class Unreadable(ValueError):
+    """Not a still picture, or not one of a size and shape that can be sent as a photo."""
+
+
+@dataclass(frozen=True)
+class Picture:
+    """One size of a photo; `content` is JPEG."""
+
+    width: int
+    height: int
+    content: bytes
+
+
+def measure(content: bytes) -> tuple[int, int]:
+    """Width and height in pixels, without unpacking the picture. Raises Unreadable."""
+    from PIL import Image  # late: it takes a tenth of the server's start
+
+    bombs = Image.DecompressionBombError, Image.DecompressionBombWarning
+    try:
+        with Image.open(BytesIO(content)) as picture:
+            still = getattr(picture, "n_frames", 1) == 1
+            width, height = picture.size
+    except (*bombs, OSError, SyntaxError, ValueError) as error:
+        raise Unreadable("This is no readable image.") from error
+    if not still or width * height > PIXELS or max(width, height) > RATIO * min(width, height):
+        raise Unreadable("An image that moves, is too large or too narrow cannot be sent as a photo.")
+    return width, height
+
+
+def scaled(content: bytes) -> list[Picture]:
+    """The sizes of a photo, smallest first. Raises Unreadable."""
+    from PIL import Image, ImageOps
+
+    measure(content)
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            opened.draft("RGB", (SIDES[-1], SIDES[-1]))
+            picture = _on_white(ImageOps.exif_transpose(opened))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise Unreadable("This is no readable image.") from error
+    longest = min(max(picture.size), SIDES[-1])
+    return [_jpeg(picture, side) for side in (*(side for side in SIDES if side < longest), longest)]
+
+
+def _on_white(picture: "Image") -> "Image":
+    from PIL import Image
+
+    if picture.has_transparency_data:
+        picture = picture.convert("RGBA")
+        picture = Image.alpha_composite(Image.new("RGBA", picture.size, "white"), picture)
+    picture = picture.convert("RGB")
+    picture.info.clear()
+    return picture
+
+
+def _jpeg(picture: "Image", side: int) -> Picture:
+    smaller = picture.copy()
+    smaller.thumbnail((side, side))
+    written = BytesIO()
+    smaller.save(written, "JPEG", quality=87)
+    return Picture(*smaller.size, written.getvalue())
