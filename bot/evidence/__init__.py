@@ -1,0 +1,1 @@
+"""Files of evidence: fetched from Telegram, looked at, kept by their content."""

@@ -1,0 +1,153 @@
+"""Where files of evidence lie: each under the hash of its content, so the same content twice is one file.
+
+`ab/abcd…` has no extension: the same bytes sent as «acta.pdf» and as «oficio.pdf» are one file, and what it
+is says its row, not its name. A file is written to `incoming/`, synchronised with the disk, and only then
+gets its place by renaming, so whatever lies there is whole. Nobody but the bot's own user may read it.
+"""
+
+import hashlib
+import os
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import BinaryIO
+
+INCOMING = "incoming"
+_HASH = re.compile(r"[0-9a-f]{64}")
+PIECE = 256 * 1024  # bytes read at once
+
+
+class Arriving:
+    """A file on its way into the store: `write` what comes, then `Store.keep` it."""
+
+    def __init__(self, path: Path, file: BinaryIO) -> None:
+        self.path, self.file = path, file
+        self.bytes = 0
+        self._hash = hashlib.sha256()
+
+    def write(self, piece: bytes) -> None:
+        """Raises OSError where the disk does not take it."""
+        self.file.write(piece)
+        self._hash.update(piece)
+        self.bytes += len(piece)
+
+    @property
+    def sha256(self) -> str:
+        return self._hash.hexdigest()
+
+
+class Store:
+    """The files under one folder, which need not exist before the first is written.
+
+    Every method but `path` may raise OSError. A file's time of modification is when it was last kept, by the
+    bot's clock: the sweep judges by it. One process at a time writes here, from any of its threads.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._arriving: set[Path] = set()
+        self._numbers = 0
+        self._lock = threading.Lock()
+
+    def path(self, sha256: str) -> Path:
+        """Where that content lies, if it does. Raises ValueError for what is no hash."""
+        if not _HASH.fullmatch(sha256):
+            raise ValueError(f"not a SHA-256 in lower-case hex: {sha256!r}")
+        return self.folder / sha256[:2] / sha256
+
+    @contextmanager
+    def arriving(self) -> Iterator[Arriving]:
+        """An empty file to be written; it is gone when the block is left, unless it was kept."""
+        incoming = self.folder / INCOMING
+        incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        with self._lock:
+            self._numbers += 1
+            path = incoming / f"{os.getpid()}-{self._numbers}"
+            self._arriving.add(path)
+        try:
+            with open(path, "wb", opener=_privately, buffering=0) as file:
+                yield Arriving(path, file)
+        finally:
+            path.unlink(missing_ok=True)
+            self._arriving.discard(path)
+
+    def keep(self, arriving: Arriving, now: datetime) -> str:
+        """Give what arrived its place, surely on disk when this returns; its hash."""
+        os.fsync(arriving.file.fileno())
+        return self._place(arriving.path, arriving.sha256, now)
+
+    def keep_file(self, path: Path, now: datetime) -> str:
+        """The same for a file that another program wrote to a path of `arriving`."""
+        with path.open("rb") as file:
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            os.fsync(file.fileno())
+        return self._place(path, sha256, now)
+
+    def _place(self, path: Path, sha256: str, now: datetime) -> str:
+        place = self.path(sha256)
+        with self._lock:
+            if not place.exists():
+                if not place.parent.exists():
+                    place.parent.mkdir(mode=0o700)
+                    _synchronise(self.folder)
+                path.replace(place)
+                _synchronise(place.parent)
+            os.utime(place, (now.timestamp(), now.timestamp()))
+        return sha256
+
+    def holds(self, sha256: str) -> bool:
+        return self.path(sha256).is_file()
+
+    def open(self, sha256: str) -> BinaryIO:
+        """The content, from its beginning. Raises FileNotFoundError where it is not there."""
+        return self.path(sha256).open("rb")
+
+    def size(self, sha256: str) -> int:
+        """In bytes. Raises FileNotFoundError where it is not there."""
+        return self.path(sha256).stat().st_size
+
+    def kept_before(self, moment: datetime) -> Iterator[list[str]]:
+        """The hashes of what was last kept before that moment, a folder at a time."""
+        if not self.folder.is_dir():
+            return
+        for folder in sorted(each for each in self.folder.iterdir() if len(each.name) == 2):
+            with os.scandir(folder) as files:
+                yield [
+                    file.name
+                    for file in files
+                    if _HASH.fullmatch(file.name) and file.stat().st_mtime < moment.timestamp()
+                ]
+
+    def drop(self, sha256: str, kept_before: datetime) -> bool:
+        """Delete that content unless it was kept again since that moment; whether it was deleted."""
+        place = self.path(sha256)
+        with self._lock:
+            if not place.exists() or place.stat().st_mtime >= kept_before.timestamp():
+                return False
+            place.unlink()
+        return True
+
+    def tidy(self) -> int:
+        """Delete what an earlier process left in `incoming`; how many files."""
+        incoming = self.folder / INCOMING
+        with self._lock:
+            left = [path for path in incoming.glob("*") if path not in self._arriving]
+            for path in left:
+                path.unlink(missing_ok=True)
+        return len(left)
+
+
+def _privately(path: str, flags: int) -> int:
+    return os.open(path, flags, mode=0o600)
+
+
+def _synchronise(folder: Path) -> None:
+    """A renamed file survives a power cut only when its folder is on disk too."""
+    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,291 @@
+"""What becomes of the files of evidence: due, kept, refused, missing, given up; nothing of the network.
+
+A failure never touches the activity: its row stays, and says what is known. A file that cannot be fetched is
+tried again after 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, then daily; from the third failure on it is missing, and
+fourteen days later it is tried only on request.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
+
+from models import audit, draft
+from models.activity import Activity
+from models.draft import DraftRow
+from models.evidence import Evidence, EvidenceKind
+from models.people import Person
+
+ACTOR = "bot"
+WAITS = (
+    timedelta(seconds=5),
+    timedelta(seconds=30),
+    timedelta(minutes=2),
+    timedelta(minutes=10),
+    timedelta(hours=1),
+    timedelta(hours=6),
+    timedelta(days=1),
+)
+MISSING_AFTER = 3  # attempts
+GIVEN_UP_AFTER = timedelta(days=14)
+STEP = 5  # seconds: what fails together is tried again together, and told in one sentence
+REPEATED, NO_COPY = "repeated", "no_copy"
+_STANDS = (
+    col(Evidence.fetched_at).is_not(None),
+    col(Evidence.removed_at).is_(None),
+    col(Evidence.refused_at).is_(None),
+)
+
+
+@dataclass(frozen=True)
+class Due:
+    """A file to be fetched."""
+
+    evidence_id: int
+    chat_id: int
+    file_id: str
+    name: str | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """It is in the store. `copy_sha256` of a picture's copy for reports; `copyable` whether it should have
+    one."""
+
+    sha256: str
+    bytes: int
+    media_type: str
+    copy_sha256: str | None = None
+    copyable: bool = False
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It is no evidence; `reason` is a key of `handlers.texts.files`."""
+
+    reason: str
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It could not be fetched this time; `counts` is False where neither the file nor Telegram is at fault,
+    and `retry_at` then says when to go on."""
+
+    retry_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        return self.retry_at is None
+
+
+Ending = Kept | Refused | Failed
+
+
+class What(StrEnum):
+    """What there is to tell whoever sent it."""
+
+    REFUSED = "refused"
+    REPEATED = "repeated"
+    ELSEWHERE = "elsewhere"  # kept, and evidence of another activity of the unit already
+    NO_COPY = "no_copy"  # kept, but it will not be in the report
+    MISSING = "missing"
+    ARRIVED = "arrived"  # it was missing
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that one person is to be told of one file.
+
+    `activity_id` is the activity that it belongs to, if it is one already; `other_id` the one that has the
+    same content.
+    """
+
+    what: What
+    person_id: int
+    chat_id: int
+    kind: EvidenceKind
+    message_id: int | None = None
+    name: str | None = None
+    media_type: str | None = None
+    reason: str | None = None
+    activity_id: int | None = None
+    other_id: int | None = None
+
+
+@dataclass(frozen=True)
+class _Home:
+    """Where a piece belongs, as far as is known: the draft of a correction names its activity too."""
+
+    activity_id: int | None = None
+    unit_id: int | None = None
+
+
+def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -> list[Due]:
+    """The files to be fetched by now, longest due first, without those in hand."""
+    rows = session.exec(
+        select(Evidence.id, Evidence.chat_id, Evidence.file_id, Evidence.name)
+        .where(
+            col(Evidence.retry_at) <= now,
+            col(Evidence.file_id).is_not(None),
+            col(Evidence.removed_at).is_(None),
+            col(Evidence.id).not_in(in_hand),
+        )
+        .order_by(col(Evidence.retry_at), col(Evidence.id))
+        .limit(limit)
+    ).all()
+    return [Due(number or 0, chat_id or 0, file_id or "", name) for number, chat_id, file_id, name in rows]
+
+
+def ask_again(session: Session, evidence_id: int, now: datetime) -> None:
+    """On request: fetch at once what is missing or was given up."""
+    row = session.get(Evidence, evidence_id)
+    if row is not None and row.fetched_at is None and row.refused_at is None and row.file_id is not None:
+        row.retry_at = now
+
+
+def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> News | None:
+    """Write what an attempt came to, and have the card shown anew where it says something else now.
+
+    What the person is to be told, if anything. The row may be gone: a sweep took it with its draft.
+    """
+    row = session.get(Evidence, evidence_id)
+    if row is None:
+        return None
+    if isinstance(ending, Kept):
+        news = _keep(session, row, ending, now)
+    elif isinstance(ending, Refused):
+        news = _refuse(session, row, ending.reason, now)
+    else:
+        news = _fail(session, row, ending, now)
+    session.flush()
+    return news if news is not None and _concerns(session, row) else None
+
+
+def _keep(session: Session, row: Evidence, kept: Kept, now: datetime) -> News | None:
+    home = _home(session, row)
+    if _repeats(session, row, home, kept.sha256):
+        return _refuse(session, row, REPEATED, now)
+    was_missing = row.missing_at is not None
+    row.sha256, row.bytes, row.media_type = kept.sha256, kept.bytes, kept.media_type
+    row.fetched_at, row.copy_sha256 = now, kept.copy_sha256
+    row.retry_at = row.missing_at = None
+    after = {"sha256": kept.sha256, "bytes": kept.bytes, "media_type": kept.media_type}
+    _record(session, row, "keep evidence", after, now)
+    if was_missing:
+        _show(session, row, now)
+    if kept.copyable and kept.copy_sha256 is None:
+        row.reason = NO_COPY
+        return _news(row, What.NO_COPY)
+    if (other := _elsewhere(session, row, home, kept.sha256)) is not None:
+        return replace(_news(row, What.ELSEWHERE), other_id=other)
+    return _news(row, What.ARRIVED) if was_missing else None
+
+
+def _refuse(session: Session, row: Evidence, reason: str, now: datetime) -> News:
+    row.refused_at, row.reason = now, reason
+    row.retry_at = row.missing_at = None
+    _record(session, row, "refuse evidence", {"reason": reason}, now)
+    _show(session, row, now)
+    return _news(row, What.REPEATED if reason == REPEATED else What.REFUSED)
+
+
+def _fail(session: Session, row: Evidence, failed: Failed, now: datetime) -> News | None:
+    if failed.retry_at is not None:
+        row.retry_at = failed.retry_at
+        return None
+    row.attempts += 1
+    if row.missing_at is not None and now - row.missing_at >= GIVEN_UP_AFTER:
+        row.retry_at = None
+        _record(session, row, "give up evidence", {"attempts": row.attempts}, now)
+        return _news(row, What.GIVEN_UP)
+    row.retry_at = _together(now + WAITS[min(row.attempts, len(WAITS)) - 1])
+    if row.attempts < MISSING_AFTER or row.missing_at is not None:
+        return None
+    row.missing_at = now
+    _record(session, row, "miss evidence", {"attempts": row.attempts}, now)
+    _show(session, row, now)
+    return _news(row, What.MISSING)
+
+
+def _together(moment: datetime) -> datetime:
+    """The next whole multiple of `STEP` from then on."""
+    return datetime.fromtimestamp(-(-moment.timestamp() // STEP) * STEP, UTC)
+
+
+def _repeats(session: Session, row: Evidence, home: _Home, sha256: str) -> bool:
+    """Whether the same draft or activity has the same content already."""
+    same = select(Evidence.id).where(
+        Evidence.id != row.id,
+        Evidence.sha256 == sha256,
+        *_STANDS,
+        or_(
+            and_(col(Evidence.draft_id).is_not(None), col(Evidence.draft_id) == row.draft_id),
+            and_(col(Evidence.activity_id).is_not(None), col(Evidence.activity_id) == home.activity_id),
+        ),
+    )
+    return session.exec(same.limit(1)).first() is not None
+
+
+def _elsewhere(session: Session, row: Evidence, home: _Home, sha256: str) -> int | None:
+    """The newest other standing activity of the same unit that has the same content."""
+    return session.exec(
+        select(Activity.id)
+        .join(Evidence, col(Evidence.activity_id) == col(Activity.id))
+        .where(
+            Evidence.sha256 == sha256,
+            Evidence.id != row.id,
+            *_STANDS,
+            Activity.unit_id == home.unit_id,
+            col(Activity.withdrawn_at).is_(None),
+            col(Activity.id) != (home.activity_id or 0),
+        )
+        .order_by(col(Activity.id).desc())
+        .limit(1)
+    ).first()
+
+
+def _home(session: Session, row: Evidence) -> _Home:
+    if row.activity_id is not None:
+        unit_id = session.exec(select(Activity.unit_id).where(Activity.id == row.activity_id)).first()
+        return _Home(row.activity_id, unit_id)
+    begun = session.get(DraftRow, row.draft_id or 0)
+    said = begun.content if begun is not None else {}
+    return _Home(said.get("activity_id"), said.get("unit_id"))
+
+
+def _concerns(session: Session, row: Evidence) -> bool:
+    """Whether anybody still wants to hear of it: not of what they cancelled, nor once suspended."""
+    if row.draft_id is not None and row.activity_id is None:
+        begun = session.get(DraftRow, row.draft_id)
+        if begun is None or begun.cancelled_at is not None or begun.expired_at is not None:
+            return False
+    person = session.get(Person, row.added_by or 0)
+    return person is not None and person.suspended_at is None and person.unreachable_at is None
+
+
+def _show(session: Session, row: Evidence, now: datetime) -> None:
+    if row.draft_id is not None:
+        draft.ask_for_card(session, row.draft_id, now)
+
+
+def _news(row: Evidence, what: What) -> News:
+    return News(
+        what,
+        row.added_by or 0,
+        row.chat_id or 0,
+        row.kind,
+        row.message_id,
+        row.name,
+        row.media_type,
+        row.reason,
+        row.activity_id,
+    )
+
+
+def _record(session: Session, row: Evidence, action: str, after: dict[str, Any], now: datetime) -> None:
+    audit.record(session, now, ACTOR, action, f"evidence:{row.id}", None, after)
