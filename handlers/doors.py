@@ -17,6 +17,7 @@ class Door:
     action: Action
     in_groups: bool = False
     in_menu: bool = True
+    numbered: bool = False  # «/actividad_12» is «/actividad 12», and can be tapped in any text
 
 
 COMMANDS = {
@@ -25,6 +26,7 @@ COMMANDS = {
         Door("registrar", Action.CAPTURE),
         Door("avance", Action.READ_PROGRESS, in_groups=True),
         Door("actividades", Action.READ_ACTIVITIES),
+        Door("actividad", Action.READ_ACTIVITIES, in_menu=False, numbered=True),
         Door("invitar", Action.INVITE),
         Door("personas", Action.MANAGE_PEOPLE),
         Door("estado", Action.WATCH),
@@ -42,11 +44,19 @@ VERBS = {
         Door("settle", Action.CAPTURE),  # «ya cuenta»
         Door("p", Action.READ_PROGRESS, in_groups=True),
         Door("acts", Action.READ_ACTIVITIES),
+        Door("act", Action.READ_ACTIVITIES),  # one activity
         Door("inv", Action.INVITE),
         Door("ppl", Action.MANAGE_PEOPLE),
         Door("st", Action.WATCH),
     )
 }
+
+
+def named(command: str) -> Door | None:
+    """The door that was asked for, «/actividad_12» too."""
+    name, _, number = command.partition("_")
+    door = COMMANDS.get(name)
+    return COMMANDS.get(command) or (door if door and door.numbered and number.isdecimal() else None)
 
 
 def menu(member: Member) -> list[str]:

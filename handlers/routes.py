@@ -1,14 +1,34 @@
-"""What is behind each door of `handlers.doors`."""
+"""What is behind each door of `handlers.doors`, and which flow leads each kind of draft."""
 
 from collections.abc import Callable
 
 from sqlmodel import Session
 
-from handlers import access, activities, capture, doors, drafts, invite, people, progress, settlement, status
+from handlers import (
+    access,
+    activities,
+    activity,
+    capture,
+    doors,
+    drafts,
+    invite,
+    people,
+    progress,
+    settlement,
+    status,
+)
+from handlers.activity_flow import ActivityFlow
+from handlers.settlement_flow import SettlementFlow
 from handlers.talk import Talk
 from handlers.texts import general
+from models.draft import DraftKind
 
 Handler = Callable[[Session, Talk], None]
+
+drafts.FLOWS |= {
+    DraftKind.ACTIVITY: ActivityFlow(),
+    DraftKind.SETTLEMENT: SettlementFlow(),
+}
 
 
 def show_help(session: Session, talk: Talk) -> None:
@@ -19,7 +39,8 @@ def show_help(session: Session, talk: Talk) -> None:
 ROUTES: dict[str, Handler] = {
     "registrar": capture.begin,
     "avance": progress.ask,
-    "actividades": activities.show,
+    "actividades": activities.ask,
+    "actividad": activity.ask,
     "invitar": invite.begin,
     "personas": people.show,
     "estado": status.show,
@@ -32,6 +53,7 @@ ROUTES: dict[str, Handler] = {
     "settle": settlement.begin,
     "p": progress.press,
     "acts": activities.press,
+    "act": activity.press,
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,

@@ -1,13 +1,19 @@
-"""Reading what was registered: pages of activities with their entries, newest first."""
+"""Reading what was registered: pages of activities with their entries, and one that a person may read."""
 
+import heapq
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models.activity import Activity, ActivityKind, Entry, Settlement
+from models.errors import Rejected
+from models.rights import Action, Member
 
 _AT_ONCE = 1000  # SQLite takes about 32,000 values in one statement
 
@@ -28,20 +34,87 @@ class ActivityView:
     entries: tuple[EntryView, ...]
 
 
-def page(session: Session, unit_ids: Sequence[int], offset: int, size: int) -> list[ActivityView]:
-    """Standing activities of those units, the latest registered first."""
-    activities = session.exec(
-        select(Activity)
-        .where(
-            col(Activity.unit_id).in_(unit_ids),
-            col(Activity.withdrawn_at).is_(None),
-            Activity.kind == ActivityKind.ACTIVITY,
-        )
-        .order_by(col(Activity.id).desc())
-        .offset(offset)
-        .limit(size)
-    ).all()
-    return with_entries(session, activities)
+@dataclass(frozen=True)
+class Wanted:
+    """Which activities: of those units, or of one line; by that author; with their last day in those days."""
+
+    unit_ids: tuple[int, ...]
+    first_day: date
+    last_day: date
+    line_id: int | None = None
+    author_id: int | None = None
+
+
+def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[ActivityView]:
+    """Activities, withdrawn ones too, the latest day first. Nothing is counted and nothing is sorted whole.
+
+    Each form walks one index (unit, line or author, each by day) backwards and stops at `offset` + `size`,
+    so it costs the same however much others have stored. Several units are walked one by one and merged.
+    """
+    session.flush()
+    walks = [_walk(session, statement, offset + size) for statement in _statements(wanted)]
+    merged = heapq.merge(*walks, reverse=True)
+    ids = [number for _, number in islice(merged, offset, offset + size)]
+    found = {
+        activity.id: activity
+        for activity in session.exec(select(Activity).where(col(Activity.id).in_(ids))).all()
+    }
+    return with_entries(session, [found[number] for number in ids])
+
+
+def find(session: Session, activity_id: int, member: Member) -> Activity:
+    """One activity, if the person may read it.
+
+    Raises `Rejected("activity_unknown")`: the same for one that is not there and one out of their reach.
+    """
+    activity = session.get(Activity, activity_id)
+    if (
+        activity is None
+        or activity.kind != ActivityKind.ACTIVITY
+        or not member.may(Action.READ_ACTIVITIES, activity.unit_id)
+    ):
+        raise Rejected("activity_unknown")
+    return activity
+
+
+def find_correctable(session: Session, activity_id: int, member: Member) -> Activity:
+    """The same, locked until the transaction ends, if the person may correct and withdraw it.
+
+    Raises `Rejected` too: "not_yours_to_correct", "activity_withdrawn".
+    """
+    activity = find(session, activity_id, member)
+    if not member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
+        raise Rejected("not_yours_to_correct")
+    session.refresh(activity, with_for_update=True)
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    return activity
+
+
+_KEYS = (
+    select(col(Activity.ends_on), col(Activity.id))
+    .where(Activity.kind == ActivityKind.ACTIVITY)
+    .order_by(col(Activity.ends_on).desc(), col(Activity.id).desc())
+)
+
+
+def _statements(wanted: Wanted) -> list[Any]:
+    """One statement for each index walk. `+ 0` keeps a condition from choosing another index."""
+    days = _KEYS.where(col(Activity.ends_on).between(wanted.first_day, wanted.last_day))
+    within = (col(Activity.unit_id) + 0).in_(wanted.unit_ids)
+    if wanted.line_id is not None:
+        of_line = days.where(col(Activity.line_id) == wanted.line_id, within)
+        if wanted.author_id is None:
+            return [of_line]
+        return [of_line.where(col(Activity.registered_by) + 0 == wanted.author_id)]
+    if wanted.author_id is not None:
+        return [days.where(col(Activity.registered_by) == wanted.author_id, within)]
+    return [days.where(col(Activity.unit_id) == each) for each in wanted.unit_ids]
+
+
+def _walk(session: Session, statement: Any, length: int) -> list[tuple[date, int]]:
+    rows = session.connection().execute(statement.limit(length))
+    return [(ends_on, number) for ends_on, number in rows]
 
 
 def with_entries(session: Session, activities: Sequence[Activity]) -> list[ActivityView]:

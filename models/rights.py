@@ -18,6 +18,7 @@ class Action(StrEnum):
     READ_PROGRESS = "read progress"  # figures, never narratives
     READ_ACTIVITIES = "read activities"  # narratives and evidence
     CAPTURE = "capture"  # register activities, and say what came to count
+    CORRECT = "correct"  # change or withdraw what is registered, and take back that it came to count
     INVITE = "invite"
     MANAGE_PEOPLE = "manage people"
     WATCH = "watch"  # how the bot itself is doing
@@ -25,6 +26,7 @@ class Action(StrEnum):
 
 class Reach(StrEnum):
     NONE = "none"
+    AUTHORED = "authored"  # what the person registered in those units
     OWN = "own"  # the units of the person's memberships in that role
     ALL = "all"
 
@@ -34,6 +36,7 @@ RIGHTS: dict[Action, dict[Role, Reach]] = {
     Action.READ_PROGRESS: dict.fromkeys(Role, Reach.ALL),
     Action.READ_ACTIVITIES: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.CAPTURE: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.CORRECT: {Role.STAFF: Reach.AUTHORED, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.INVITE: {Role.PLANNING: Reach.ALL},
     Action.MANAGE_PEOPLE: {Role.PLANNING: Reach.ALL},
     Action.WATCH: {Role.PLANNING: Reach.ALL},
@@ -60,14 +63,19 @@ class Member:
 
     def reach(self, action: Action) -> Reach:
         """The widest reach that any of the person's roles gives."""
-        given = {RIGHTS.get(action, {}).get(role, Reach.NONE) for role in self.roles}
-        return Reach.ALL if Reach.ALL in given else Reach.OWN if Reach.OWN in given else Reach.NONE
+        widths = list(Reach)
+        given = [RIGHTS.get(action, {}).get(role, Reach.NONE) for role in self.roles]
+        return max(given, key=widths.index, default=Reach.NONE)
 
-    def may(self, action: Action, unit_id: int | None = None) -> bool:
-        """Whether the person may do it at all, or in that unit where one is named."""
+    def may(self, action: Action, unit_id: int | None = None, author_id: int | None = None) -> bool:
+        """Whether the person may do it at all, or in that unit, to what `author_id` did there."""
         for role, own in self.pairs:
             reach = RIGHTS.get(action, {}).get(role, Reach.NONE)
-            if reach is Reach.ALL or (reach is Reach.OWN and (unit_id is None or own == unit_id)):
+            if reach is Reach.ALL:
+                return True
+            if reach is Reach.NONE or unit_id not in (None, own):
+                continue
+            if reach is Reach.OWN or unit_id is None or author_id == self.person_id:
                 return True
         return False
 

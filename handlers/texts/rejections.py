@@ -12,7 +12,14 @@ SENTENCES = {
     "draft_expired": "Esa captura caducó sin registrarse. Con /registrar empieza otra.",
     "draft_incomplete": "A esta captura le faltan datos. Vuelva atrás y complétela, por favor.",
     "card_awaits_tap": "Su captura está lista: toque ✅ Registrar, o el dato que quiera cambiar.",
-    "only_text": "Por ahora solo puedo leer texto. Responda la pregunta con palabras o con un botón.",
+    "not_readable": (
+        "Eso no lo puedo guardar. Puedo recibir texto, fotos, documentos, notas de voz, videos y ubicaciones."
+    ),
+    "belongs_unclear": "¿Es parte de la anterior? Toque uno de los dos botones, por favor.",
+    "evidence_awaited": "Envíe la foto o el documento, o toque ⬅️ Atrás para volver a su captura.",
+    "correct_with_buttons": (
+        "La n.º {activity_id} ya está registrada. Para cambiarle algo, ábrala con /actividad_{activity_id}"
+    ),
     "no_programme": "Todavía no hay un programa de {year} con líneas para usted. Pregunte a Planeación.",
     "unit_unknown": "No reconozco ese órgano administrativo. Toque uno de los botones, por favor.",
     "line_unknown": "No encuentro esa línea. Toque una de la lista o escriba su número.",
@@ -59,6 +66,11 @@ SENTENCES = {
     "nothing_pending": "En esa actividad ya no queda nada pendiente: todo cuenta.",
     "more_than_pending": "Eso es más de lo que queda pendiente. Escriba una cantidad menor.",
     "settled_before_activity": "No puede contar antes de la actividad misma. Escriba un día posterior.",
+    # one activity
+    "activity_number_unreadable": "Escriba el número de la actividad, por ejemplo /actividad 12.",
+    "activity_unknown": (
+        "No encuentro esa actividad entre las que usted puede consultar. Véalas con /actividades."
+    ),
     "unit_needed": "Esa función necesita una unidad. Empiece de nuevo, por favor, y elija una.",
     "unit_not_needed": "Esa función no lleva unidad: ve a toda la institución.",
     "not_yourself": "No puede suspenderse a sí misma o a sí mismo; pídalo a otra persona de Planeación.",

@@ -1,0 +1,60 @@
+"""One activity: `/actividad_12`, or its button in the list.
+
+«act:v:12:…» shows it; what follows the number is the list to go back to (see `Listing`), if it came from one.
+"""
+
+from sqlmodel import Session
+
+from handlers import activities
+from handlers.keyboards import Keyboard, button, rows
+from handlers.listing import Listing
+from handlers.talk import LARGEST_NUMBER, Talk
+from handlers.texts import activity as texts
+from models.activities import find
+from models.activity_detail import Detail, detail
+from models.errors import Rejected
+from models.programme_view import LineView
+from models.rights import Action
+
+VIEW = "v"
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/actividad 12`, `/actividad_12`; without a number the list."""
+    number = ((talk.heard.command or "").partition("_")[2] or talk.heard.arguments).strip()
+    if not number:
+        activities.ask(session, talk)
+        return
+    if not (number.isdecimal() and number.isascii() and int(number) <= LARGEST_NUMBER):
+        raise Rejected("activity_number_unreadable")
+    show(session, talk, int(number), Listing.first(talk))
+
+
+def press(session: Session, talk: Talk) -> None:
+    """A button of the list or of an activity."""
+    operation, _, *data = (talk.heard.data or "").split(":")[1:] or ["", ""]
+    if operation != VIEW:
+        raise Rejected("stale_button")
+    show(session, talk, talk.argument(2), Listing.read(data))
+
+
+def show(session: Session, talk: Talk, activity_id: int, listing: Listing) -> None:
+    """The activity, in place of the message that was pressed or as a new one."""
+    found = detail(session, find(session, activity_id, talk.member))
+    placed = talk.programmes.line(found.activity.line_id)
+    unit_name, line = (placed[1].name, placed[2]) if placed else ("", None)
+    talk.edit(texts.page(found, unit_name, line, talk.zone), _keyboard(talk, found, line, listing))
+
+
+def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing) -> Keyboard:
+    activity = found.activity
+    assert activity.id is not None
+    stands = activity.withdrawn_at is None
+    targets = {target.id: target for target in line.targets} if line else {}
+    pending = [
+        button(texts.counts_now(entry, targets[entry.target_id]), "settle", entry.id)
+        for entry in found.view.entries
+        if stands and entry.pending and entry.target_id in targets
+        and talk.member.may(Action.CAPTURE, activity.unit_id)
+    ]  # fmt: skip
+    return [*rows(pending, 1), [button(texts.BACK, "acts", "l", *listing.data())]]

@@ -1,0 +1,100 @@
+"""One activity with all that hangs on it, as it stands now."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models import attachment
+from models.activities import ActivityView, with_entries
+from models.activity import Activity, DocumentNumber, Revision, Settlement
+from models.attachment import Gathered
+from models.people import Person
+
+
+@dataclass(frozen=True)
+class Deed:
+    """Who did something and when; `name` is empty for what no person did."""
+
+    name: str | None
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Detail:
+    """`settled` are the standing settlements by entry, `corrected` the last correction."""
+
+    view: ActivityView
+    settled: dict[int, tuple[Settlement, ...]]
+    documents: tuple[str, ...]
+    evidence: Gathered
+    registered: Deed
+    corrected: Deed | None = None
+    withdrawn: Deed | None = None
+
+    @property
+    def activity(self) -> Activity:
+        return self.view.activity
+
+
+def detail(session: Session, activity: Activity) -> Detail:
+    """In a fixed number of look-ups."""
+    session.flush()
+    (view,) = with_entries(session, [activity])
+    last = session.exec(
+        select(Revision)
+        .where(Revision.activity_id == activity.id)
+        .order_by(col(Revision.version).desc())
+        .limit(1)
+    ).first()
+    known = names(
+        session, (activity.registered_by, activity.withdrawn_by, last.replaced_by if last else None)
+    )
+
+    def deed(person_id: int | None, at: datetime | None) -> Deed | None:
+        return Deed(known.get(person_id), at) if at else None
+
+    return Detail(
+        view=view,
+        settled=settled(session, view),
+        documents=tuple(documents(session, activity.id or 0)),
+        evidence=attachment.gathered(session, activity_id=activity.id),
+        registered=Deed(known.get(activity.registered_by), activity.registered_at),
+        corrected=deed(last.replaced_by, last.replaced_at) if last else None,
+        withdrawn=deed(activity.withdrawn_by, activity.withdrawn_at),
+    )
+
+
+def settled(session: Session, view: ActivityView) -> dict[int, tuple[Settlement, ...]]:
+    """The settlements that stand, by entry, in order of the day from which they count."""
+    found: defaultdict[int, list[Settlement]] = defaultdict(list)
+    for each in session.exec(
+        select(Settlement)
+        .where(
+            col(Settlement.entry_id).in_([entry.id for entry in view.entries]),
+            col(Settlement.undone_at).is_(None),
+        )
+        .order_by(col(Settlement.counts_on), col(Settlement.id))
+    ).all():
+        found[each.entry_id].append(each)
+    return {entry_id: tuple(parts) for entry_id, parts in found.items()}
+
+
+def documents(session: Session, activity_id: int) -> list[str]:
+    """The numbers of the activity's official letters, in the order in which they were given."""
+    return list(
+        session.exec(
+            select(DocumentNumber.number)
+            .where(DocumentNumber.activity_id == activity_id)
+            .order_by(col(DocumentNumber.id))
+        ).all()
+    )
+
+
+def names(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:
+    """The names of those people."""
+    wanted = {each for each in person_ids if each is not None}
+    rows = session.execute(select(Person.id, Person.name).where(col(Person.id).in_(wanted)))
+    return dict(rows.tuples())
