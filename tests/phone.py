@@ -6,86 +6,20 @@ with the same words does not satisfy them.
 
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self, TypeVar
 
 import httpx
 
 from bot.demo.server import LocalTelegram
+from tests import screen
+from tests.screen import Answer, Button, Message
+
+__all__ = ["Answer", "Button", "Message", "Phone"]
 
 T = TypeVar("T")
 
 QUIET = 0.06
-
-
-@dataclass(frozen=True)
-class Button:
-    text: str
-    data: str | None
-    url: str | None
-
-
-@dataclass(frozen=True)
-class Media:
-    """A message's file; `url` is its path on the server. None is what nobody told."""
-
-    kind: str
-    url: str
-    name: str | None
-    mime: str
-    size: int
-    width: int | None
-    height: int | None
-    duration: int | None
-
-
-@dataclass(frozen=True)
-class Location:
-    latitude: float
-    longitude: float
-    title: str | None
-    address: str | None
-
-
-@dataclass(frozen=True)
-class Message:
-    """One bubble. `photo` is the picture's path on the server, `album` is the same for all of one album,
-    `reply_to` the number of the message that this one answers."""
-
-    id: int
-    chat: int
-    text: str
-    html: str
-    from_bot: bool
-    date: int
-    edit_date: int | None
-    photo: str | None
-    rows: tuple[tuple[Button, ...], ...]
-    media: Media | None = None
-    location: Location | None = None
-    album: str | None = None
-    forwarded_from: str | None = None
-    reply_to: int | None = None
-
-    def keyboard(self) -> list[list[str]]:
-        return [[button.text for button in row] for row in self.rows]
-
-    def buttons(self) -> Iterable[Button]:
-        return (button for row in self.rows for button in row)
-
-    def __str__(self) -> str:
-        keys = "".join("\n    " + " ".join(f"[{text}]" for text in row) for row in self.keyboard())
-        file = f"<{self.media.kind}> " if self.media else "<location> " if self.location else ""
-        return f"{'bot' if self.from_bot else 'person'} #{self.id}: {file}{self.text}{keys}"
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What a tap brought up over the chat; an empty text only ends the button's waiting."""
-
-    text: str
-    show_alert: bool
 
 
 Wanted = str | Callable[[Message], bool]
@@ -124,7 +58,7 @@ class Phone:
 
     async def send(self, text: str, *, chat: int | None = None, reply_to: int | None = None) -> Message:
         body = {"text": text, "chat": chat, "reply_to": reply_to}
-        return _message(await self._act("send", body))
+        return screen.read(await self._act("send", body))
 
     async def send_photo(
         self,
@@ -189,18 +123,18 @@ class Phone:
     ) -> Message:
         """With a title it is a venue."""
         body = {"latitude": latitude, "longitude": longitude, "title": title, "address": address}
-        return _message(await self._act("location", body | {"reply_to": reply_to, "chat": chat}))
+        return screen.read(await self._act("location", body | {"reply_to": reply_to, "chat": chat}))
 
     async def edit(self, message: Message, text: str) -> Message:
         """Another text, or another caption, of the person's own message."""
         body = {"message_id": message.id, "text": text, "chat": message.chat}
-        return _message(await self._act("edit", body))
+        return screen.read(await self._act("edit", body))
 
     async def forward(self, messages: Iterable[Message], *, chat: int | None = None) -> list[Message]:
         """Messages of one chat, to the bot or to another chat."""
         given = list(messages)
         body = {"from_chat": given[0].chat, "message_ids": [message.id for message in given], "chat": chat}
-        return [_message(view) for view in (await self._act("forward", body))["messages"]]
+        return [screen.read(view) for view in (await self._act("forward", body))["messages"]]
 
     async def fetch(self, message: Message) -> bytes:
         """The content of the message's file, as the phone would open it."""
@@ -214,7 +148,7 @@ class Phone:
         newest that has it. Returns the id of the callback query."""
         await self.look()
         for shown in [message] if message else reversed(self._in_order()):
-            button = _button(shown, label)
+            button = screen.button_on(shown, label)
             if button is not None:
                 return await self._tap(shown, button)
         raise AssertionError(f"{self.name} finds no button {label!r}. {self.screen()}")
@@ -249,7 +183,7 @@ class Phone:
     def _take_in(self, event: dict[str, Any]) -> None:
         self._events.append(event)
         if event["kind"] in ("message", "edited"):
-            message = _message(event["message"])
+            message = screen.read(event["message"])
             self._messages[message.chat, message.id] = message
         elif event["kind"] == "deleted":
             self._messages.pop((event["chat_id"], event["message_id"]), None)
@@ -287,7 +221,9 @@ class Phone:
         def found() -> Message | None:
             nonlocal seen
             news, seen = self._events[seen:], len(self._events)
-            shown = (_message(event["message"]) for event in news if event["kind"] in ("message", "edited"))
+            shown = (
+                screen.read(event["message"]) for event in news if event["kind"] in ("message", "edited")
+            )
             return next((message for message in shown if message.from_bot and fits(message)), None)
 
         return await self._until(found, timeout, repr(wanted))
@@ -306,7 +242,7 @@ class Phone:
         when nothing comes in time."""
 
         def found() -> str | None:
-            words = (_words(event) for event in self._events[self._mark :])
+            words = (screen.words(event) for event in self._events[self._mark :])
             return next((each for each in words if each), None)
 
         try:
@@ -348,7 +284,7 @@ class Phone:
         fields = {name: str(value) for name, value in form.items() if value is not None}
         parts = [("file", file) for file in files]
         sent = await self._client.post(f"/phone/{self.user_id}/send", data=fields, files=parts)
-        return [_message(view) for view in _checked(sent)["messages"]]
+        return [screen.read(view) for view in _checked(sent)["messages"]]
 
     async def _post(self, action: str, body: dict[str, Any]) -> dict[str, Any]:
         return _checked(await self._client.post(f"/phone/{self.user_id}/{action}", json=body))
@@ -358,30 +294,3 @@ def _checked(answer: httpx.Response) -> dict[str, Any]:
     assert answer.is_success, f"{answer.request.url.path}: {answer.text}"
     body: dict[str, Any] = answer.json()
     return body
-
-
-def _words(event: dict[str, Any]) -> str:
-    """What the bot says with this event."""
-    if event["kind"] == "answer":
-        return str(event["text"])
-    if event["kind"] in ("message", "edited") and event["message"]["from_bot"]:
-        return str(event["message"]["text"])
-    return ""
-
-
-def _button(message: Message, label: str) -> Button | None:
-    exact = (button for button in message.buttons() if button.text == label)
-    begins = (button for button in message.buttons() if button.text.startswith(label))
-    return next(exact, None) or next(begins, None)
-
-
-def _message(view: dict[str, Any]) -> Message:
-    rows = tuple(
-        tuple(Button(key["text"], key.get("callback_data"), key.get("url")) for key in row)
-        for row in view["keyboard"]
-    )
-    plain = {key: view[key] for key in ("chat", "text", "html", "from_bot", "date", "edit_date", "photo")}
-    plain |= {key: view[key] for key in ("album", "forwarded_from", "reply_to")}
-    media = Media(**view["media"]) if view["media"] else None
-    location = Location(**view["location"]) if view["location"] else None
-    return Message(id=view["message_id"], rows=rows, media=media, location=location, **plain)

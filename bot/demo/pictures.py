@@ -33,20 +33,21 @@ def measure(content: bytes) -> tuple[int, int]:
     bombs = Image.DecompressionBombError, Image.DecompressionBombWarning
     try:
         with Image.open(BytesIO(content)) as picture:
-            still = getattr(picture, "n_frames", 1) == 1
-            width, height = picture.size
+            moves, size = getattr(picture, "n_frames", 1) > 1, picture.size
     except (*bombs, OSError, SyntaxError, ValueError) as error:
         raise Unreadable("This is no readable image.") from error
-    if not still or width * height > PIXELS or max(width, height) > RATIO * min(width, height):
-        raise Unreadable("An image that moves, is too large or too narrow cannot be sent as a photo.")
-    return width, height
+    if moves:
+        raise Unreadable("An image that moves cannot be sent as a photo.")
+    return size
 
 
 def scaled(content: bytes) -> list[Picture]:
     """The sizes of a photo, smallest first. Raises Unreadable."""
     from PIL import Image, ImageOps
 
-    measure(content)
+    width, height = measure(content)
+    if width * height > PIXELS or max(width, height) > RATIO * min(width, height):
+        raise Unreadable("An image that is too large or too narrow cannot be sent as a photo.")
     try:
         with Image.open(BytesIO(content)) as opened:
             opened.draft("RGB", (SIDES[-1], SIDES[-1]))

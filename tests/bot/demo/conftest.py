@@ -41,7 +41,11 @@ async def bot(server: LocalTelegram, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
     request, poller = plain_request(), plain_request()
     async with Bot(
-        server.world.token, base_url=f"{server.url}/bot", request=request, get_updates_request=poller
+        server.world.token,
+        base_url=f"{server.url}/bot",
+        base_file_url=f"{server.url}/file/bot",
+        request=request,
+        get_updates_request=poller,
     ) as client:
         yield client
 
