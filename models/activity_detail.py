@@ -97,4 +97,4 @@ def names(session: Session, person_ids: Iterable[int | None]) -> dict[int | None
     """The names of those people."""
     wanted = {each for each in person_ids if each is not None}
     rows = session.execute(select(Person.id, Person.name).where(col(Person.id).in_(wanted)))
-    return dict(rows.tuples())
+    return {row.id: row.name for row in rows}

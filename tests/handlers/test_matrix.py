@@ -25,6 +25,7 @@ CAST = {
 LINKED = "staff director planning observer"
 CAPTURES = "staff director planning"
 DENIED, STALE = rejections.SENTENCES["not_allowed"], rejections.SENTENCES["stale_button"]
+UNKNOWN = rejections.SENTENCES["activity_unknown"]
 
 
 @dataclass(frozen=True)
@@ -43,6 +44,7 @@ MATRIX = [
     Row("registrar", "/registrar", CAPTURES, "¿"),
     Row("avance", "/avance juridica", LINKED, "Dirección Jurídica", in_groups=True),
     Row("actividades", "/actividades", CAPTURES, "actividad"),
+    Row("actividad", "/actividad_999", CAPTURES, UNKNOWN),
     Row("invitar", "/invitar", "planning", "¿Qué función"),
     Row("personas", "/personas", "planning", "Personas"),
     Row("estado", "/estado", "planning", "Estado del asistente"),
@@ -53,7 +55,8 @@ MATRIX = [
     Row("undo", "undo:999", CAPTURES, rejections.SENTENCES["not_yours"]),
     Row("settle", "settle:999", CAPTURES, STALE),
     Row("p", "p:w:2024-T1", LINKED, "1er trimestre 2024", in_groups=True),
-    Row("acts", "acts:0", CAPTURES, "actividad"),
+    Row("acts", "acts:l:u:0:0:2024:0", CAPTURES, "actividad"),
+    Row("act", "act:v:999:u:0:0:2024:0", CAPTURES, UNKNOWN),
     Row("inv", "inv:x", "planning", "Invitación cancelada"),
     Row("ppl", "ppl:l:0", "planning", "Personas"),
     Row("st", "st:v", "planning", "Estado del asistente"),
