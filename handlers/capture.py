@@ -3,8 +3,8 @@
 from sqlmodel import Session
 
 from handlers import drafts
-from handlers.activity_flow import capturable_units
 from handlers.keyboards import button
+from handlers.steps import capturable_units
 from handlers.talk import Talk
 from handlers.texts import capture as texts
 from models import registration

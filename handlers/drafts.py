@@ -6,6 +6,7 @@ and any process can take the next message. A `Flow` says what the steps of one k
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Protocol
 
 from sqlmodel import Session
@@ -13,15 +14,15 @@ from sqlmodel import Session
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import capture as texts
-from handlers.texts import general
 from models import draft as draft_rows
+from models import outbox
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
 from models.filled import Answers
-from models.rights import Action
 
 CARD = "card"  # the last step: everything is answered, one tap registers it
 VERB = "d"  # a button's data is «d:draft:revision:operation:value»
+QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two
 CHOOSE, EDIT, BACK, CANCEL, ACCEPT = "v", "e", "b", "x", "ok"
 
 
@@ -47,6 +48,7 @@ class Flow(Protocol):
     """The steps of one kind of draft. Its content is a kind of `Answers`; any method may raise `Rejected`."""
 
     accept: str  # what the button says that finishes it
+    optional: tuple[str, ...]  # steps that are never asked, only opened by a button of the card
 
     def read(self, stored: dict[str, Any]) -> Answers: ...
 
@@ -55,21 +57,21 @@ class Flow(Protocol):
 
     def question(self, talk: Talk, content: Any, step: str) -> Question: ...
 
-    def choose(self, talk: Talk, content: Any, step: str, value: str) -> Answers:
-        """The content with the step answered by a button."""
+    def choose(self, talk: Talk, content: Any, step: str, value: str) -> Answers | None:
+        """The content with the step answered by a button; None where that ended the draft."""
 
-    def write(self, talk: Talk, content: Any, step: str, text: str) -> Answers:
-        """The content with the step answered by a text."""
+    def write(self, talk: Talk, content: Any, step: str, text: str) -> Answers | None:
+        """The content with the step answered by a text; None as above."""
 
     def finish(self, talk: Talk, draft: Draft, content: Any) -> None:
         """✅: store what the draft stands for and say so."""
 
 
-FLOWS: dict[DraftKind, Flow] = {}  # each flow's module enters its own
+FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
 
 
-def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
-    """Begin a draft at its first open question and ask it."""
+def begin(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
+    """A new draft at its first open question, which is not asked yet."""
     draft = Draft(
         person_id=talk.member.person_id,
         chat_id=talk.heard.chat_id,
@@ -77,8 +79,14 @@ def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) ->
         said_at=talk.said_at,
         touched_at=talk.now,
     )
-    _keep(talk, draft, content)
+    keep(talk, draft, content)
     draft_rows.store(session, draft)
+    return draft
+
+
+def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
+    """Begin a draft and ask its first open question."""
+    draft = begin(session, talk, kind, content)
     show(talk, draft, edit=False)
     return draft
 
@@ -88,23 +96,18 @@ def newest_open(session: Session, talk: Talk) -> Draft | None:
     return draft_rows.newest_open(session, talk.member.person_id, talk.heard.chat_id)
 
 
-def hear(session: Session, talk: Talk) -> None:
-    """A text without a command answers the question that is open, if one is."""
-    draft = newest_open(session, talk)
-    if draft is None:
-        may_capture = talk.member.may(Action.CAPTURE)
-        talk.say(general.NOTHING_AWAITED if may_capture else general.ONLY_READS)
-        return
-    text = (talk.heard.text or "").strip()
-    if not text:
-        raise Rejected("only_text")
-    if draft.step == CARD:
-        raise Rejected("card_awaits_tap")
-    flow = FLOWS[draft.kind]
-    content = flow.read(draft.content)
-    _keep(talk, draft, flow.write(talk, content, draft.step, text))
-    draft_rows.save(session, draft)
-    show(talk, draft, edit=False)
+def read(draft: Draft) -> Any:
+    """What the draft holds, as its flow has it."""
+    return FLOWS[draft.kind].read({**draft.content, "draft_id": draft.id})
+
+
+def answer(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """A text answers the draft's open question. Raises `Rejected` where it cannot."""
+    content = FLOWS[draft.kind].write(talk, read(draft), draft.step, text)
+    if content is not None:
+        keep(talk, draft, content)
+        draft_rows.save(session, draft)
+        show(talk, draft, edit=False)
 
 
 def press(session: Session, talk: Talk) -> None:
@@ -120,7 +123,7 @@ def press(session: Session, talk: Talk) -> None:
         return
     operation, _, value = ":".join((talk.heard.data or "").split(":")[3:]).partition(":")
     flow = FLOWS[draft.kind]
-    content = flow.read(draft.content)
+    content = read(draft)
     if operation == ACCEPT and draft.step == CARD:
         flow.finish(talk, draft, content)
         return
@@ -128,11 +131,14 @@ def press(session: Session, talk: Talk) -> None:
         _cancel(talk, draft)
         return
     if operation == CHOOSE:
-        _keep(talk, draft, flow.choose(talk, content, draft.step, value))
-    elif operation == EDIT and value in flow.steps(talk, content):
+        chosen = flow.choose(talk, content, draft.step, value)
+        if chosen is None:
+            return
+        keep(talk, draft, chosen)
+    elif operation == EDIT and value in (*flow.steps(talk, content), *flow.optional):
         _turn_to(talk, draft, value)
     elif operation == BACK:
-        _turn_to(talk, draft, _before(flow.steps(talk, content), draft.step))
+        _turn_to(talk, draft, _before(flow, flow.steps(talk, content), draft.step))
     else:
         raise Rejected("stale_button")
     draft_rows.save(session, draft)
@@ -146,14 +152,26 @@ def show(
 
     `preface` goes above the question and the `extra` buttons above the last row.
     """
-    flow = FLOWS[draft.kind]
-    content = flow.read(draft.content)
-    asked = flow.question(talk, content, draft.step)
-    text = f"{preface}\n\n{asked.text}" if preface else asked.text
+    text, keyboard = _asked(talk, draft)
     tell = talk.edit if edit else talk.say
-    keyboard = _keyboard(draft, asked, _before(flow.steps(talk, content), draft.step))
     keyboard[-1:-1] = [[each] for each in extra]
-    tell(text, keyboard, draft.id)
+    tell(f"{preface}\n\n{text}" if preface else text, keyboard, draft.id)
+
+
+def show_in_place(talk: Talk, draft: Draft) -> None:
+    """Change the draft's message to how it stands now: the one about to be sent, else the last one sent."""
+    text, keyboard = _asked(talk, draft)
+    if not outbox.amend(talk.session, draft.id, text, keyboard):
+        talk.change_card(draft.id, text, keyboard)
+
+
+def refresh(talk: Talk, draft: Draft) -> None:
+    """Something joined the draft: its message changes, once for all that comes within a second or so."""
+    if draft_rows.is_open(draft):
+        text, keyboard = _asked(talk, draft)
+        if outbox.amend(talk.session, draft.id, text, keyboard):
+            return
+    draft_rows.ask_for_card(talk.session, draft.id, talk.now + QUIET)
 
 
 def cancel_newest(session: Session, talk: Talk) -> None:
@@ -180,21 +198,23 @@ def _pressed(session: Session, talk: Talk) -> Draft:
     return draft
 
 
-def _keep(talk: Talk, draft: Draft, content: Answers) -> None:
+def keep(talk: Talk, draft: Draft, content: Answers) -> None:
     """Store the answers and turn to the first question that is open."""
     steps = FLOWS[draft.kind].steps(talk, content)
-    draft.content = content.model_dump(mode="json")
+    draft.content = content.model_dump(mode="json", exclude={"draft_id"})
     _turn_to(talk, draft, next((step for step in steps if step not in content.answered), CARD))
 
 
 def _turn_to(talk: Talk, draft: Draft, step: str) -> None:
     draft.step = step
     draft.revision += 1
-    draft.touched_at = talk.now
+    draft.touched_at, draft.told_at = talk.now, talk.said_at
 
 
-def _before(steps: list[str], step: str) -> str:
-    """The step before this one; the first step's is itself."""
+def _before(flow: Flow, steps: list[str], step: str) -> str:
+    """The step before this one; the first step's is itself, what the card opened goes back to the card."""
+    if step in flow.optional:
+        return CARD
     place = steps.index(step) if step in steps else len(steps)
     return steps[max(place - 1, 0)]
 
@@ -203,6 +223,14 @@ def _cancel(talk: Talk, draft: Draft) -> None:
     draft.cancelled_at = talk.now
     draft_rows.save(talk.session, draft)
     talk.edit(texts.CANCELLED)
+
+
+def _asked(talk: Talk, draft: Draft) -> tuple[str, Keyboard]:
+    """The draft's open question, and its buttons."""
+    flow = FLOWS[draft.kind]
+    content = read(draft)
+    asked = flow.question(talk, content, draft.step)
+    return asked.text, _keyboard(draft, asked, _before(flow, flow.steps(talk, content), draft.step))
 
 
 def _keyboard(draft: Draft, asked: Question, before: str) -> Keyboard:

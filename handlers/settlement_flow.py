@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from handlers import drafts
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import capture as capture_texts
@@ -11,7 +10,7 @@ from handlers.understanding.days import read_days
 from handlers.understanding.quantities import read_quantity
 from models import settlement
 from models.activity import Activity, Entry
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Settling
 from models.programme_view import TargetView
@@ -23,6 +22,7 @@ class SettlementFlow:
     """See `drafts.Flow`."""
 
     accept = capture_texts.REGISTER
+    optional: tuple[str, ...] = ()
 
     def read(self, stored: dict[str, Any]) -> Settling:
         return Settling.model_validate(stored)
@@ -62,9 +62,6 @@ class SettlementFlow:
         talk.session.flush()
         left = settlement.pending_of(talk.session, entry)
         talk.edit(texts.settled(activity, target, content, left))
-
-
-drafts.FLOWS[DraftKind.SETTLEMENT] = SettlementFlow()
 
 
 def find(talk: Talk, entry_id: int) -> tuple[Entry, Activity, TargetView]:

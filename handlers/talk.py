@@ -79,6 +79,10 @@ class Talk:
             payload = {"message_id": self.heard.message_id, "text": text}
             self.tell("editMessageText", payload, keyboard or [], draft_id)
 
+    def change_card(self, draft_id: int, text: str, keyboard: Keyboard) -> None:
+        """Change the message that shows the draft, wherever it is by then (`bot/delivery` finds it)."""
+        self.tell("editMessageText", {"text": text}, keyboard, draft_id)
+
     def answer(self, text: str | None = None, alert: bool = False) -> None:
         """Answer the tap; once, the first answer wins."""
         if self.heard.callback_id and not self.answered:

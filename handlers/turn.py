@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, doors, drafts
+from handlers import access, broadcast, doors, message
 from handlers.hearing import Heard, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
@@ -118,14 +118,14 @@ def _route(session: Session, talk: Talk) -> None:
             raise Rejected("stale_button")
     elif _is_anothers(talk):
         return
-    elif heard.command is not None:
-        door = doors.COMMANDS.get(heard.command)
+    elif heard.command is not None and heard.edited_at is None:
+        door = doors.named(heard.command)
         if door is None:
             if heard.private:
                 talk.say(general.UNKNOWN_COMMAND)
             return
     elif heard.private:
-        drafts.hear(session, talk)
+        message.hear(session, talk)
         return
     else:
         return

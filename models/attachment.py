@@ -71,7 +71,7 @@ def attach(
 
 def attach_to_activity(
     session: Session, activity_id: int, attachment: Attachment, sent: Sent, member: Member, now: datetime
-) -> None:
+) -> Activity:
     """Evidence for what is registered already, by anybody who captures in its unit; audited."""
     activity = session.get(Activity, activity_id)
     if activity is None:
@@ -83,6 +83,7 @@ def attach_to_activity(
     after = {"kind": attachment.kind, "message": sent.message_id}
     actor = audit.person(member.person_id)
     audit.record(session, now, actor, "add evidence", f"activity:{activity_id}", None, after)
+    return activity
 
 
 def hand_over(session: Session, draft_id: int, activity_id: int) -> None:

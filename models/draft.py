@@ -49,6 +49,7 @@ class DraftRow(SQLModel, table=True):
     registered_at: datetime | None = Field(default=None, sa_type=Instant)
     cancelled_at: datetime | None = Field(default=None, sa_type=Instant)
     expired_at: datetime | None = Field(default=None, sa_type=Instant)
+    told_at: datetime | None = Field(default=None, sa_type=Instant)
     merged_into: int | None = Field(default=None, foreign_key="draft.id")
     card_due_at: datetime | None = Field(default=None, sa_type=Instant)
 
@@ -83,6 +84,7 @@ class Draft:
     registered_at: datetime | None = None
     cancelled_at: datetime | None = None
     expired_at: datetime | None = None
+    told_at: datetime | None = None  # Telegram's date of what touched it last; it may have waited for hours
     merged_into: int | None = None  # the draft of which it turned out to be a part
     card_due_at: datetime | None = None  # when its card is to be shown anew, files having joined it
     id: int = 0  # until it is stored
@@ -98,6 +100,15 @@ _NEWEST_OPEN = (
     .limit(1)
 )
 _EVERY_OPEN = _OPEN.order_by(_TABLE.c.id)
+_TOUCHED = _OPEN.where(
+    _TABLE.c.person_id == bindparam("person_id"),
+    _TABLE.c.chat_id == bindparam("chat_id"),
+    _TABLE.c.kind.in_([DraftKind.ACTIVITY, DraftKind.CORRECTION]),
+    _TABLE.c.told_at >= bindparam("since"),
+).order_by(_TABLE.c.touched_at.desc(), _TABLE.c.id.desc())
+_STALE = _OPEN.where(_TABLE.c.touched_at < bindparam("since")).order_by(_TABLE.c.id)
+_DUE = select(_TABLE).where(_TABLE.c.card_due_at <= bindparam("now")).order_by(_TABLE.c.card_due_at)
+_MESSAGES = SQLModel.metadata.tables["draft_message"]
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
 _CHANGING = (
     "step",
@@ -107,6 +118,7 @@ _CHANGING = (
     "registered_at",
     "cancelled_at",
     "expired_at",
+    "told_at",
     "merged_into",
     "card_due_at",
 )
@@ -117,6 +129,11 @@ _SAVE = (
 )
 _ASK = update(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).values(card_due_at=bindparam("at"))
 _STORE = insert(_TABLE).returning(_TABLE.c.id)
+
+
+def is_open(draft: Draft) -> bool:
+    """Whether it may still become what it is to become."""
+    return draft.registered_at is None and draft.cancelled_at is None and draft.expired_at is None
 
 
 def newest_open(session: Session, person_id: int, chat_id: int) -> Draft | None:
@@ -134,6 +151,54 @@ def find(session: Session, draft_id: int) -> Draft | None:
     return _one(session, _BY_ID, {"draft_id": draft_id})
 
 
+def touched_since(session: Session, person_id: int, chat_id: int, since: datetime) -> list[Draft]:
+    """The person's open drafts of activities in that chat that were touched since then, latest first."""
+    values = {"person_id": person_id, "chat_id": chat_id, "since": since}
+    return [Draft(**row._mapping) for row in session.connection().execute(_TOUCHED, values)]
+
+
+def due_cards(session: Session, now: datetime) -> list[Draft]:
+    """The drafts whose card is to be shown anew by now."""
+    return [Draft(**row._mapping) for row in session.connection().execute(_DUE, {"now": now})]
+
+
+def untouched_since(session: Session, since: datetime) -> list[Draft]:
+    """Open drafts that nobody touched since then."""
+    return [Draft(**row._mapping) for row in session.connection().execute(_STALE, {"since": since})]
+
+
+def note_message(session: Session, chat_id: int, message_id: int, draft_id: int) -> None:
+    """The draft was filled from that message of its person."""
+    values = {"chat_id": chat_id, "message_id": message_id, "draft_id": draft_id}
+    session.connection().execute(insert(_MESSAGES), values)
+
+
+def of_message(session: Session, chat_id: int, message_id: int) -> Draft | None:
+    """The draft that was filled from that message, or what that draft turned out to be a part of."""
+    found = select(_MESSAGES.c.draft_id).where(
+        _MESSAGES.c.chat_id == chat_id, _MESSAGES.c.message_id == message_id
+    )
+    draft_id = session.connection().execute(found).scalar()
+    return None if draft_id is None else whole(session, draft_id)
+
+
+def whole(session: Session, draft_id: int) -> Draft | None:
+    """That draft, or the one in which it was merged."""
+    draft = find(session, draft_id)
+    while draft is not None and draft.merged_into is not None:
+        draft = find(session, draft.merged_into)
+    return draft
+
+
+def merge(session: Session, part: Draft, into: int, now: datetime) -> None:
+    """The first is a part of the second: it is open no more, and its messages are the other's."""
+    part.merged_into, part.cancelled_at = into, now
+    save(session, part)
+    session.connection().execute(
+        update(_MESSAGES).where(_MESSAGES.c.draft_id == part.id).values(draft_id=into)
+    )
+
+
 def store(session: Session, draft: Draft) -> None:
     """Insert a new draft and give it its number."""
     values = {name: value for name, value in vars(draft).items() if name != "id"}
@@ -149,6 +214,7 @@ def save(session: Session, draft: Draft) -> None:
 def ask_for_card(session: Session, draft_id: int, at: datetime) -> None:
     """Have the draft's card, or what it became, shown anew at that moment: something about it changed."""
     session.connection().execute(_ASK, {"draft_id": draft_id, "at": at})
+    session.info["cards_due"] = True
 
 
 def _one(session: Session, statement: Select[Any], values: dict[str, int]) -> Draft | None:

@@ -46,10 +46,11 @@ class Participants(BaseModel):
 
 
 class Answers(BaseModel):
-    """What any draft holds: which steps were answered."""
+    """What any draft holds: which steps were answered. `draft_id` is set where it is read."""
 
     model_config = ConfigDict(frozen=True)
 
+    draft_id: int = 0
     answered: tuple[str, ...] = ()
 
     def answering(self, step: str, **values: object) -> Self:
@@ -78,10 +79,12 @@ FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "p
 class Filled(Answers):
     """A draft of an activity, or of the correction of one.
 
-    `parts` are the messages it was made of, `parent` the draft of which it may turn out to be a part.
+    `direct`: it began with a message or a file instead of `/registrar`. `parts` are the messages it was made
+    of, `parent` the draft of which it may turn out to be a part.
     `activity_id` and `version` are what it corrects, `removed` the evidence that the correction takes off.
     """
 
+    direct: bool = False
     parts: tuple[Part, ...] = ()
     parent: int | None = None
     activity_id: int | None = None

@@ -1,7 +1,7 @@
 """What is to be said. A row before the effect, its outcome after."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -61,6 +61,21 @@ class Saying:
 def say(session: Session, saying: Saying) -> None:
     """Gather one saying. It is stored when the transaction ends, forgotten if its savepoint is undone."""
     session.info.setdefault("outbox", []).append(saying)
+
+
+def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
+    """Change what this transaction is about to say of a draft; False where it says nothing of it yet.
+
+    The saying is replaced, not altered: a savepoint that is undone takes the earlier one back.
+    """
+    sayings: list[Saying] = session.info.get("outbox", [])
+    for place in range(len(sayings) - 1, -1, -1):
+        saying = sayings[place]
+        if saying.draft_id == draft_id and "text" in saying.payload:
+            changed = {"text": text, "reply_markup": {"inline_keyboard": keyboard}}
+            sayings[place] = replace(saying, payload={**saying.payload, **changed})
+            return True
+    return False
 
 
 def store(session: Session) -> None:

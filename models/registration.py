@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from models import audit
+from models import attachment, audit
 from models.activity import Activity, DocumentNumber, Entry
 from models.draft import Draft, save
 from models.errors import Rejected
@@ -99,6 +99,7 @@ def register(
     assert activity.id is not None
     session.add_all(Entry(activity_id=activity.id, **claim.model_dump()) for claim in claims)
     session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
+    attachment.hand_over(session, draft.id, activity.id)
     draft.registered_at = now
     save(session, draft)
     actor = audit.person(member.person_id)

@@ -4,10 +4,13 @@ from datetime import date, timedelta
 from html import escape
 
 from handlers.texts import days
+from handlers.texts import evidence as evidence_texts
 from handlers.texts.measures import amount, awaited, counted
+from models.attachment import Gathered
 from models.filled import Filled, Participants
 from models.programme_view import LineView, TargetView, UnitView
 from models.tally import Tally
+from models.twins import Twin
 
 REGISTER = "✅ Registrar"
 CANCEL = "✖️ Cancelar"
@@ -25,6 +28,9 @@ NO_PEOPLE = "Sin participantes"
 NO_PLACE = "Sin lugar"
 NO_DOCUMENTS = "Sin oficios"
 DAY_WORDS = ("hoy", "ayer", "antier")
+WHICH_FIELD = "📝 ¿Qué dato quiere cambiar?"
+WHAT_WAS_DONE = "📝 Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
+EXCERPT = 120  # characters of a message by which it is recognized
 SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
 
 _EDITS = {
@@ -34,7 +40,24 @@ _EDITS = {
     "people": "Participantes",
     "place": "Lugar",
     "documents": "Oficios",
+    "evidence": "Evidencia",
+    "more": "Más…",
+    "unit": "Unidad",
 }
+
+
+def excerpt(text: str, limit: int = EXCERPT) -> str:
+    """The beginning of a text, on one line."""
+    flat = " ".join(text.split())
+    return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
+
+
+def about(content: Filled, evidence: Gathered) -> str:
+    """Which message a question is about; nothing where there is none yet."""
+    lines = [f"<i>«{escape(excerpt(content.narrative))}»</i>"] if content.narrative else []
+    if evidence:
+        lines.append(f"📎 {evidence_texts.gathered(evidence)}")
+    return "\n".join(lines) + "\n\n" if lines else ""
 
 
 def header(unit: UnitView, line: LineView) -> str:
@@ -106,7 +129,27 @@ def edit_button(step: str, targets: dict[int, TargetView]) -> str:
     return f"{measure}: pendientes" if name == "pending" else measure
 
 
-def card(unit: UnitView, line: LineView, content: Filled, so_far: Tally | None) -> str:
+def take_off(piece: str) -> str:
+    return f"🗑 {piece}"
+
+
+def which_evidence(unit: UnitView, line: LineView, evidence: Gathered) -> str:
+    """What there is, and how to send more."""
+    there = evidence_texts.gathered(evidence) or "todavía ninguna"
+    return (
+        f"{header(unit, line)}<b>Evidencia:</b> {there}\n\nEnvíe fotos, documentos, notas de voz, videos o "
+        "ubicaciones y se agregan aquí. Toque una para quitarla."
+    )
+
+
+def card(
+    unit: UnitView,
+    line: LineView,
+    content: Filled,
+    so_far: Tally | None,
+    evidence: Gathered,
+    alike: list[Twin],
+) -> str:
     """The filled card: what ✅ would register."""
     return "\n".join(
         [
@@ -115,21 +158,22 @@ def card(unit: UnitView, line: LineView, content: Filled, so_far: Tally | None) 
             f"<b>{escape(line.title)}</b>",
             "",
             f"<b>Qué:</b> {_what(line, content, so_far)}",
-            *_facts(content),
+            *_facts(content, evidence),
+            *_alike(alike),
         ]
     )
 
 
-def registered(number: int, unit: UnitView, line: LineView, content: Filled) -> str:
+def registered(number: int, unit: UnitView, line: LineView, content: Filled, evidence: Gathered) -> str:
     return "\n".join(
         [
             f"✅ <b>Registrada</b> con el n.º {number}",
             f"{escape(unit.name)} · Línea {line.number} · {escape(line.title)}",
             "",
             f"<b>Qué:</b> {_what(line, content, None)}",
-            *_facts(content),
+            *_facts(content, evidence),
             "",
-            "Puede deshacerla durante diez minutos.",
+            f"Puede deshacerla durante diez minutos; después, /actividad_{number}",
         ]
     )
 
@@ -182,7 +226,19 @@ def _what(line: LineView, content: Filled, so_far: Tally | None) -> str:
     return " · ".join(said) or "un paso que todavía no cuenta para la meta"
 
 
-def _facts(content: Filled) -> list[str]:
+def _alike(alike: list[Twin]) -> list[str]:
+    """«⚠️ Ya hay una parecida…», with a link to each."""
+    if not alike:
+        return []
+    named = [
+        f"/actividad_{each.activity_id}"
+        + (f" (de {escape(each.registered_by)})" if each.registered_by else "")
+        for each in alike
+    ]
+    return ["", f"⚠️ <b>¿Ya estaba registrada?</b> Misma línea, mismo día: {', '.join(named)}"]
+
+
+def _facts(content: Filled, evidence: Gathered) -> list[str]:
     lines = []
     if content.starts_on and content.ends_on:
         lines.append(f"<b>Cuándo:</b> {days.span(content.starts_on, content.ends_on)}")
@@ -192,6 +248,8 @@ def _facts(content: Filled) -> list[str]:
         lines.append(f"<b>Lugar:</b> {escape(content.place)}")
     if content.documents:
         lines.append(f"<b>Oficios:</b> {escape(', '.join(content.documents))}")
+    if evidence:
+        lines.append(f"<b>Evidencia:</b> {evidence_texts.gathered(evidence)}")
     narrative = content.narrative or ""
     if len(narrative) > SHOWN_NARRATIVE:
         narrative = narrative[:SHOWN_NARRATIVE].rstrip() + "…"

@@ -14,6 +14,7 @@ OPEN = "registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"
 def upgrade() -> None:
     _allow_kinds("activity", "settlement", "correction", "withdrawal")
     with op.batch_alter_table("draft") as draft:
+        draft.add_column(sa.Column("told_at", sa.DateTime(timezone=True), nullable=True))
         draft.add_column(sa.Column("merged_into", sa.Integer(), nullable=True))
         draft.add_column(sa.Column("card_due_at", sa.DateTime(timezone=True), nullable=True))
         draft.create_foreign_key(op.f("fk_draft_merged_into_draft"), "draft", ["merged_into"], ["id"])

@@ -1,0 +1,134 @@
+"""Of which activity a text or a file is: one of its own, a part of an open card, or of a registered one."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from handlers import drafts, retelling
+from handlers.steps import BELONGS, NARRATIVE
+from handlers.talk import Talk
+from handlers.texts import belonging as texts
+from handlers.understanding.days import fold
+from models import attachment, audit, registration
+from models import draft as draft_rows
+from models.activity import Activity
+from models.draft import Draft, DraftKind
+from models.errors import Rejected
+from models.filled import Filled
+from models.rights import Action
+
+NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
+RECENTLY = timedelta(hours=24)
+OFFERED = 4  # of the open cards, and of the activities, among which a file's owner chooses
+_YES, _NO = ("si", "si es parte", "es parte"), ("no", "no es parte", "es otra", "otra")
+
+
+def choose(talk: Talk, content: Filled, value: str) -> Filled | None:
+    """A button said of which it is; None where it is of another."""
+    if value == NEW:
+        return content.answering(BELONGS)
+    kind, number = value[:1], value[1:]
+    if not number.isdecimal() or len(number) > 9 or kind not in (DRAFT, ACTIVITY):
+        raise Rejected("stale_button")
+    return (_into_draft if kind == DRAFT else _into_activity)(talk, content, int(number))
+
+
+def write(talk: Talk, content: Filled, text: str) -> Filled | None:
+    """A text after the question: yes or no, or of files that came without one, what was done."""
+    said = fold(text).strip(" .!")
+    if content.parent is not None and said in _YES:
+        return _into_draft(talk, content, content.parent)
+    if content.parent is not None and said in _NO:
+        return content.answering(BELONGS)
+    if not content.narrative:
+        return retelling.take_narrative(talk, content, text)
+    raise Rejected("belongs_unclear")
+
+
+def recent_cards(talk: Talk, draft_id: int) -> list[Draft]:
+    """The person's other cards that were touched within a day."""
+    since = talk.said_at - RECENTLY
+    found = draft_rows.touched_since(talk.session, talk.member.person_id, talk.heard.chat_id, since)
+    return [each for each in found if each.id != draft_id][:OFFERED]
+
+
+def recent_activities(talk: Talk) -> list[Activity]:
+    """What the person registered within a day."""
+    return list(
+        talk.session.exec(
+            select(Activity)
+            .where(
+                col(Activity.registered_by) == talk.member.person_id,
+                col(Activity.withdrawn_at).is_(None),
+                col(Activity.registered_at) >= talk.now - RECENTLY,
+            )
+            .order_by(col(Activity.id).desc())
+            .limit(OFFERED)
+        ).all()
+    )
+
+
+def together(talk: Talk, content: Filled, part: Filled) -> Filled:
+    """The content with the part's text after its own."""
+    if not part.narrative:
+        return content
+    if not content.narrative:
+        told = retelling.begin(talk, content, part.narrative) if content.direct else content
+        told = told.answering(NARRATIVE, narrative=part.narrative)
+    else:
+        told = retold(talk, content, f"{content.narrative}\n{part.narrative}")
+    return told.model_copy(update={"parts": (*content.parts, *part.parts)})
+
+
+def retold(talk: Talk, content: Filled, text: str) -> Filled:
+    """The content with another narrative; in a guided capture nothing else follows from it."""
+    if content.direct:
+        return retelling.retell(talk, content, text)
+    registration.check_narrative(text)
+    return content.answering(NARRATIVE, narrative=text)
+
+
+def _into_draft(talk: Talk, content: Filled, parent_id: int) -> Filled | None:
+    """The parent's card comes to stand where the question was; where the parent was says so."""
+    session = talk.session
+    parent = draft_rows.whole(session, parent_id)
+    if parent is None or parent.person_id != talk.member.person_id or parent.id == content.draft_id:
+        raise Rejected("stale_button")
+    if not draft_rows.is_open(parent):
+        talk.answer(texts.PARENT_CLOSED, alert=True)
+        return content.answering(BELONGS)
+    part = _this(talk, content)
+    drafts.keep(talk, parent, together(talk, drafts.read(parent), content))
+    draft_rows.save(session, parent)
+    attachment.move(session, part.id, parent.id)
+    draft_rows.merge(session, part, parent.id, talk.now)
+    talk.change_card(parent.id, texts.GOES_ON_BELOW, [])
+    drafts.show(talk, parent, edit=True)
+    return None
+
+
+def _into_activity(talk: Talk, content: Filled, activity_id: int) -> None:
+    """Files that came alone are evidence of something registered."""
+    session = talk.session
+    activity = session.get(Activity, activity_id)
+    if activity is None or activity.draft_id is None:
+        raise Rejected("stale_button")
+    talk.member.require(Action.CAPTURE, activity.unit_id)
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    part = _this(talk, content)
+    evidence = attachment.gathered(session, draft_id=part.id)
+    attachment.move(session, part.id, activity.draft_id, activity_id)
+    draft_rows.merge(session, part, activity.draft_id, talk.now)
+    draft_rows.ask_for_card(session, activity.draft_id, talk.now)
+    after = {"pieces": sum(evidence.counts.values())}
+    actor = audit.person(talk.member.person_id)
+    audit.record(session, talk.now, actor, "add evidence", f"activity:{activity_id}", None, after)
+    talk.edit(texts.added(activity_id, evidence), [])
+
+
+def _this(talk: Talk, content: Filled) -> Draft:
+    draft = draft_rows.find(talk.session, content.draft_id)
+    if draft is None or draft.kind is not DraftKind.ACTIVITY or not draft_rows.is_open(draft):
+        raise Rejected("stale_button")
+    return draft

@@ -1,0 +1,62 @@
+"""Somebody changed a message in Telegram: an open card follows it, a registered one offers the correction."""
+
+from sqlmodel import Session
+
+from handlers import addressed, drafts, merging
+from handlers.steps import BELONGS, NARRATIVE
+from handlers.talk import Talk
+from handlers.texts import revision as texts
+from models import draft as draft_rows
+from models.draft import Draft
+from models.errors import Rejected
+from models.filled import Filled, Part
+
+
+def hear(session: Session, talk: Talk) -> None:
+    """An edited message or caption. One that filled nothing changes nothing."""
+    heard = talk.heard
+    text = (heard.text or "").strip()
+    found = addressed.of_message(session, heard.chat_id, heard.message_id or 0)
+    if not text:
+        return
+    if found.activity_id is not None:
+        _offer_correction(session, talk, found.activity_id, text)
+    elif found.draft is not None:
+        _follow(session, talk, found.draft, text)
+    elif drafts.newest_open(session, talk) is not None and heard.command is None:
+        talk.say(texts.NOT_FOLLOWED)
+
+
+def _follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """The open card is changed where it stands."""
+    content = drafts.read(draft)
+    if not isinstance(content, Filled):
+        raise Rejected("card_awaits_tap")
+    changed = reworded(talk, content, text)
+    if changed != content:
+        drafts.keep(talk, draft, changed)
+        draft_rows.save(session, draft)
+        drafts.show_in_place(talk, draft)
+
+
+def reworded(talk: Talk, content: Filled, text: str) -> Filled:
+    """The content with that message's words in place of its earlier ones."""
+    message_id = talk.heard.message_id or 0
+    part = Part(message_id=message_id, text=text)
+    if message_id in (each.message_id for each in content.parts):
+        parts = tuple(part if each.message_id == message_id else each for each in content.parts)
+    else:
+        parts = (*content.parts, part)
+        draft_rows.note_message(talk.session, talk.heard.chat_id, message_id, content.draft_id)
+    whole = "\n".join(each.text for each in parts)
+    if content.narrative or BELONGS in content.answered or NARRATIVE in content.answered:
+        told = merging.retold(talk, content, whole)
+    else:
+        told = merging.together(talk, content, Filled(narrative=whole))
+    return told.model_copy(update={"parts": parts})
+
+
+def _offer_correction(session: Session, talk: Talk, activity_id: int, text: str) -> None:
+    from handlers import correction
+
+    raise NotImplementedError(correction)
