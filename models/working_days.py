@@ -4,11 +4,9 @@ from datetime import date, timedelta
 from functools import lru_cache
 from typing import Any
 
-import holidays
-
 from models.quarter import Quarter
 
-SATURDAY = 5
+MONDAY, SATURDAY = 0, 5
 DEFAULT_CLOSE = 5  # working days after a quarter during which it may still be captured
 
 
@@ -34,5 +32,25 @@ def capture_close(quarter: Quarter, calendar: dict[str, Any]) -> date:
 
 @lru_cache(maxsize=16)
 def _national(year: int) -> frozenset[date]:
-    """The days of rest of article 74 of the Federal Labour Law, changes of government included."""
-    return frozenset(holidays.country_holidays("MX", years=year))
+    """The days of rest of article 74 of the Federal Labour Law; its election days are Sundays anyway.
+
+    By hand, because the library `holidays` would take a tenth of the bot's memory; the tests hold the two
+    against each other.
+    """
+    days = {
+        date(year, 1, 1),
+        _nth_monday(1, year, 2),
+        _nth_monday(3, year, 3),
+        date(year, 5, 1),
+        date(year, 9, 16),
+        _nth_monday(3, year, 11),
+        date(year, 12, 25),
+    }
+    if year % 6 == 2024 % 6:
+        days.add(date(year, 10, 1))  # a new federal government
+    return frozenset(days)
+
+
+def _nth_monday(count: int, year: int, month: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(MONDAY - first.weekday()) % 7 + 7 * (count - 1))

@@ -3,9 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
-
-from handlers.texts.days import LOCALE
+from handlers.texts.days import day
 
 STILL_OPEN = "📌 Estuve un momento fuera de línea. Su captura está a salvo y <b>sigue sin registrarse</b>."
 
@@ -19,4 +17,5 @@ def messages_lost(since: datetime, until: datetime, zone: ZoneInfo) -> str:
 
 
 def _moment(moment: datetime, zone: ZoneInfo) -> str:
-    return format_datetime(moment.astimezone(zone), "d 'de' MMMM 'a las' H:mm", locale=LOCALE)
+    local = moment.astimezone(zone)
+    return f"{day(local)} a las {local.hour}:{local:%M}"

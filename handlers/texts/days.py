@@ -5,7 +5,6 @@ Written out by hand because they are on the way of every answer; the tests hold 
 
 from datetime import date
 
-LOCALE = "es_MX"
 MONTHS = (
     "enero",
     "febrero",

@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 
+import holidays
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,6 +11,8 @@ from models.quarter import Quarter, asked
 from models.working_days import capture_close, is_working_day
 
 CALENDAR = {"closes_after_working_days": 5, "holidays": ["2024-05-10"]}
+YEARS = range(2019, 2061)
+NATIONAL = holidays.country_holidays("MX", years=YEARS)
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)))
@@ -68,3 +71,10 @@ def test_working_days() -> None:
     assert not is_working_day(date(2024, 5, 10), CALENDAR)  # the programme's own
     assert not is_working_day(date(2024, 3, 16), CALENDAR)  # a Saturday
     assert is_working_day(date(2024, 3, 19), CALENDAR)
+
+
+@pytest.mark.parametrize("year", YEARS)
+def test_the_national_days_of_rest_are_those_that_the_library_knows(year: int) -> None:
+    days = [date(year, 1, 1) + timedelta(days=number) for number in range(365)]
+    working = [day for day in days if day.weekday() < 5 and day not in NATIONAL]
+    assert [day for day in days if is_working_day(day, {})] == working
