@@ -4,12 +4,15 @@ import logging
 import sys
 from typing import Any, NoReturn
 
-import typer
-from pydantic import ValidationError
-from sqlalchemy.exc import DBAPIError
-from typer.exceptions import TyperException
+from bot import garbage
 
-from bot.cli import app
+with garbage.put_aside():
+    import typer
+    from pydantic import ValidationError
+    from sqlalchemy.exc import DBAPIError
+    from typer.exceptions import TyperException
+
+    from bot.cli import app
 
 log = logging.getLogger(__name__)
 

@@ -19,8 +19,7 @@ from bot.queues import Caps
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database
-from models.programme_import import ensure_loaded
-from models.programme_view import DEFAULT_ZONE
+from models.programme_view import DEFAULT_ZONE, programmes
 
 log = logging.getLogger(__name__)
 
@@ -63,7 +62,11 @@ class App:
     def _prepare(self) -> None:
         database.migrate(self.engine)
         with database.transaction(self.engine) as session:
-            ensure_loaded(session, self.settings.programme, self.clock.now())
+            if not programmes(session).years:
+                # Imported here: only the first start reads a programme file, and that takes a good deal.
+                from models.programme_import import ensure_loaded
+
+                ensure_loaded(session, self.settings.programme, self.clock.now())
 
     def _hear_time(self, headers: Mapping[str, str]) -> None:
         """A local server owns the clock and says its time with every answer; Telegram's own never does."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot import garbage
 from bot.failure import Failure
 from bot.house import opened
 from bot.programme_commands import programme_app
@@ -38,11 +39,12 @@ def run() -> None:
     if not settings.telegram_token.get_secret_value():
         _run_demo(with_first_quarter=False, port=None)
         return
-    from telegram.error import InvalidToken
+    with garbage.put_aside():
+        from telegram.error import InvalidToken
 
-    from bot import app as program
-    from bot import log
-    from bot.sole import Displaced
+        from bot import app as program
+        from bot import log
+        from bot.sole import Displaced
 
     secrets = settings.telegram_token.get_secret_value(), settings.webhook_secret.get_secret_value()
     log.set_up(settings.log_level, settings.log_format, *secrets)

@@ -12,9 +12,8 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from bot import clock
 from bot.failure import Failure
 from bot.settings import Settings
-from models import programme_import
 from models.database import connect, migrate, transaction
-from models.programme_view import DEFAULT_ZONE, programmes
+from models.programme_view import DEFAULT_ZONE, Programmes, programmes
 
 
 @dataclass(frozen=True)
@@ -45,19 +44,23 @@ def opened(load_programme: bool = True) -> Iterator[House]:
     try:
         migrate(engine)
         now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
-        if load_programme:
-            _load_programme(engine, settings, now)
         with transaction(engine) as session:
-            zone = programmes(session).zone
-        yield House(settings, engine, now, zone)
+            known = programmes(session)
+        if load_programme and not known.years:
+            known = _load_programme(engine, settings, now)
+        yield House(settings, engine, now, known.zone)
     finally:
         engine.dispose()
 
 
-def _load_programme(engine: Engine, settings: Settings, now: datetime) -> None:
+def _load_programme(engine: Engine, settings: Settings, now: datetime) -> Programmes:
+    # Imported here: most commands find a programme, and reading a file takes a good deal.
+    from models import programme_import
+
     try:
         with transaction(engine) as session:
             programme_import.ensure_loaded(session, settings.programme, now)
+            return programmes(session)
     except OSError as error:
         raise Failure(f"PROGRAMME cannot be read: {settings.programme}: {error.strerror}") from None
     except programme_import.UnsoundProgramme as error:

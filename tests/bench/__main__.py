@@ -17,6 +17,7 @@ from tests.bench import machine, table
 from tests.bench.contestants import Contestant, Field, gather
 from tests.bench.cores import two_cores
 from tests.bench.process import Measured, StubProcess
+from tests.bench.start import print_start
 from tests.bench.table import Row
 
 DATA = Path(__file__).parents[2] / "data"  # the disk on which the real database lies
@@ -38,9 +39,11 @@ class Extent:
     updates: int = 3150
     paced: int = 240
     slow_rounds: int = 2
+    starts: int = 9
+    weighed: int = 2
 
 
-QUICK = Extent(rounds=1, latency_rounds=1, updates=1050, paced=63, slow_rounds=1)
+QUICK = Extent(rounds=1, latency_rounds=1, updates=1050, paced=63, slow_rounds=1, starts=3, weighed=1)
 WARM_UP = 40  # trios of people, one update each
 
 
@@ -60,6 +63,7 @@ def main() -> None:
         print_throughput(field, folder, extent)
         print_latency(field, folder, extent)
         print_slow(field, folder, extent)
+        print_start(field.world, folder, extent.starts, extent.weighed)
         print(f"Other programs used {others.share():.0%} of one core of {os.cpu_count()} meanwhile.")
 
 

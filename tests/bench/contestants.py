@@ -38,8 +38,9 @@ class Contestant:
 
 @dataclass(frozen=True)
 class Field:
-    """Everybody who is measured."""
+    """Everybody who is measured, and the agency whose database (c) works on."""
 
+    world: World
     echo: Contestant
     session: Contestant
     avance: Contestant
@@ -52,6 +53,7 @@ def gather(folder: Path) -> Field:
     world = World(folder / "avance.db")
     avance = Contestant("c  Avance", "tests.bench.avance_bot", world.traffic, partial(_copy, world, "lifted"))
     return Field(
+        world=world,
         echo=Contestant("a  echo, stores nothing", "tests.bench.echo_bot", chatter, lambda _: []),
         session=Contestant(
             "b  SQLModel session per update",

@@ -1,10 +1,14 @@
 """Transactions, savepoints, migrations and the chain, on both engines."""
 
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, col, select
@@ -28,6 +32,26 @@ def record(session: Session, subject: str) -> None:
 def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+
+
+def test_a_database_that_lies_behind_is_brought_to_the_newest_version(database_url: str) -> None:
+    engine = database.connect(database_url)
+    config = Config()
+    config.set_main_option("script_location", str(database.MIGRATIONS))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
+    database.migrate(engine)
+    with engine.connect() as connection:
+        assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
+    engine.dispose()
+
+
+def test_every_migration_has_its_version_at_the_head_of_its_name_and_the_newest_is_the_last_by_name() -> None:
+    scripts = ScriptDirectory(str(database.MIGRATIONS))
+    names = {each.revision: Path(each.path).name for each in scripts.walk_revisions()}
+    assert all(name.startswith(f"{revision}_") for revision, name in names.items())
+    assert scripts.get_current_head() == max(names)
 
 
 def test_a_savepoint_takes_back_rows_sayings_and_audit(engine: Engine) -> None:
