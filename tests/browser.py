@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 
 import pytest
 from playwright.async_api import Browser, async_playwright
@@ -24,10 +25,17 @@ def chromium() -> str | None:
 
 @pytest.fixture
 async def browser() -> AsyncIterator[Browser]:
+    async with launched() as running:
+        yield running
+
+
+@asynccontextmanager
+async def launched(*flags: str) -> AsyncIterator[Browser]:
+    """A browser of its own, with more flags."""
     executable = chromium()
     if executable is None:
         pytest.skip("chromium is not installed")
     async with async_playwright() as playwright:
-        running = await playwright.chromium.launch(executable_path=executable, args=QUIETLY)
+        running = await playwright.chromium.launch(executable_path=executable, args=[*QUIETLY, *flags])
         yield running
         await running.close()

@@ -22,7 +22,7 @@ export class Composer {
     this.field = section.querySelector("textarea");
     this.tray = new Tray(section.querySelector(".tray"), () => this.review());
     this.slash = section.querySelector(".slash");
-    this.menu = new Menu(section.querySelector(".commands"), this.slash, () => this.field.focus());
+    this.menu = new Menu(section.querySelector(".menu"), this.slash, () => this.field.focus());
     this.attach = new Attach(section, {
       files: (files, kind) => this.addFiles(files, kind),
       place: (place) => this.sendPlace(place),
@@ -174,7 +174,8 @@ export class Composer {
     if (text === message.text) return this.forget();
     if (!text && !message.media) return this.on.toast("El mensaje no puede quedar vacío.");
     const change = { message_id: message.message_id, text };
-    if (await this.attempt(() => post(`${this.path}/edit`, change))) this.forget();
+    const refusal = "Telegram permite editar durante 48 horas; este mensaje ya no se puede.";
+    if (await this.attempt(() => post(`${this.path}/edit`, change), refusal)) this.forget();
   }
 
   // What was sent leaves the tray, so that after a failure the rest can be sent again.
@@ -203,15 +204,16 @@ export class Composer {
     if (done && this.about) this.forget();
   }
 
-  // One after the other, as they were sent. True when it was done; what went wrong is shown.
-  attempt(action) {
+  // One after the other, as they were sent. True when it was done; what went wrong is shown, in the words of
+  // `refusal` where the server said no.
+  attempt(action, refusal) {
     this.going = this.going.then(action).then(
       () => {
         this.on.sent();
         return true;
       },
       (error) => {
-        this.on.toast(`No se envió: ${error.message}`);
+        this.on.toast(error.status && refusal ? refusal : `No se envió: ${error.message}`);
         return false;
       },
     );

@@ -1,11 +1,14 @@
-// Calls to the local server. An answer that is not good is an Error with what the server said.
+// Calls to the local server. An answer that is not good is an Error with what the server said and its `status`.
 
 export async function ask(path, options = {}) {
   const answer = await fetch(path, options).catch(() => {
     throw new Error("no hay conexión con el servidor");
   });
   const body = await answer.json().catch(() => ({}));
-  if (!answer.ok) throw new Error(body.error ?? `el servidor respondió ${answer.status}`);
+  if (!answer.ok) {
+    const error = new Error(body.error ?? `el servidor respondió ${answer.status}`);
+    throw Object.assign(error, { status: answer.status });
+  }
   return body;
 }
 

@@ -124,7 +124,7 @@ export class Transcript {
     if (step) neighbour(message, step)?.focus();
     else if (key === "Home") this.box.querySelector(".message").focus();
     else if (key === "End") this.last?.element.focus();
-    else if (key === "Enter") (message.querySelector("button.key") ?? itemsOf(message)[0])?.focus();
+    else if (key === "Enter") (message.querySelector(".key") ?? itemsOf(message)[0])?.focus();
     else if (key === "r" || key === "R") this.on.reply(parts[0]);
     else if (key === "e" || key === "E") {
       const editable = this.on.editable(parts);

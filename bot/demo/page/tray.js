@@ -25,12 +25,14 @@ export class Tray {
     this.draw();
   }
 
-  // What goes out together: photos and videos as albums, documents as albums, sounds one by one.
+  // What goes out together: photos and videos as albums, documents as albums. Sounds go one by one, and what
+  // may move: the server makes a document of it.
   batches() {
-    const visual = this.items.filter(({ kind }) => kind === "photo" || kind === "video");
-    const documents = this.items.filter(({ kind }) => kind === "document");
-    const sounds = this.items.filter(({ kind }) => kind === "voice");
-    return [...albums(visual), ...albums(documents), ...sounds.map((sound) => [sound])];
+    const single = ({ kind, file }) => kind === "voice" || (kind === "photo" && file.type === "image/gif");
+    const together = this.items.filter((item) => !single(item));
+    const visual = together.filter(({ kind }) => kind !== "document");
+    const documents = together.filter(({ kind }) => kind === "document");
+    return [...albums(visual), ...albums(documents), ...this.items.filter(single).map((item) => [item])];
   }
 
   draw() {

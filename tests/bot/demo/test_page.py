@@ -1,96 +1,18 @@
-"""The page in a real browser, with a bot behind it that repeats what it hears."""
-
-import asyncio
-import contextlib
-from collections.abc import AsyncIterator
+"""The page in a real browser: a conversation, the demo's clock, one phone at a time."""
 
 import pytest
-from playwright.async_api import Browser, ConsoleMessage, Page, expect
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import Route
-from telegram import Bot, Update
+from playwright.async_api import Page, expect
+from telegram import Bot
 
 from bot.demo.server import LocalTelegram
-from bot.demo.world import World
-from tests.bot.demo.conftest import ANA, LUIS, MORNING, plain_request
-from tests.bot.demo.test_messages import keys, png
+from tests.bot.demo.conftest import ANA, LUIS
+from tests.bot.demo.open_page import echo, page, telegram
+from tests.bot.demo.test_messages import png
 from tests.browser import browser
 
-__all__ = ["browser"]
+__all__ = ["browser", "echo", "page", "telegram"]
 
 pytestmark = pytest.mark.browser
-
-
-async def greet(request: Request) -> Response:
-    return JSONResponse({"message": "Listo, se reprodujo"})
-
-
-@pytest.fixture
-async def telegram() -> AsyncIterator[LocalTelegram]:
-    world = World(MORNING)
-    world.add_person(ANA, "Ana", "Torres")
-    world.add_person(LUIS, "Luis")
-    phones = [{"user_id": ANA, "label": "Enlace"}, {"user_id": LUIS, "label": "Titular"}]
-    routes = [Route("/replay", greet, methods=["POST"])]
-    buttons = [{"label": "Reproducir", "path": "/replay"}]
-    async with LocalTelegram(world, extra_routes=routes, phones=phones, buttons=buttons) as server:
-        yield server
-
-
-@pytest.fixture
-async def echo(telegram: LocalTelegram) -> AsyncIterator[Bot]:
-    address = f"{telegram.url}/bot"
-    async with Bot(
-        telegram.world.token, address, request=plain_request(), get_updates_request=plain_request()
-    ) as bot:
-        await bot.set_my_commands([("ayuda", "Qué puede hacer"), ("avance", "Cómo va")])
-        listening = asyncio.create_task(listen(bot))
-        yield bot
-        listening.cancel()
-        with contextlib.suppress(asyncio.CancelledError):
-            await listening
-
-
-async def listen(bot: Bot) -> None:
-    offset = 0
-    while True:
-        for update in await bot.get_updates(offset=offset, timeout=20):
-            offset = update.update_id + 1
-            await repeat(bot, update)
-
-
-async def repeat(bot: Bot, update: Update) -> None:
-    if update.callback_query:
-        query = update.callback_query
-        assert query.message is not None
-        alarmed = query.data == "alert"
-        await bot.answer_callback_query(query.id, f"Oído: {query.data}", show_alert=alarmed)
-        if not alarmed:
-            await bot.edit_message_text("<i>cambiado</i>", ANA, query.message.message_id, parse_mode="HTML")
-    elif update.message and update.message.text:
-        markup = keys([("Otra vez", "again"), ("Alarma", "alert")])
-        text = f"Usted dijo <b>{update.message.text}</b> &lt;script&gt;"
-        await bot.send_message(update.message.chat_id, text, parse_mode="HTML", reply_markup=markup)
-
-
-@pytest.fixture
-async def page(browser: Browser, telegram: LocalTelegram, echo: Bot) -> AsyncIterator[Page]:
-    """Nothing may be complained of in the console."""
-    complaints: list[str] = []
-
-    def note(message: ConsoleMessage) -> None:
-        if message.type in ("error", "warning"):
-            complaints.append(message.text)
-
-    page = await browser.new_page(locale="en-US", timezone_id="Asia/Tokyo")
-    page.set_default_timeout(5000)
-    page.on("console", note)
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    await page.goto(telegram.url)
-    await expect(page.locator(".phone")).to_have_count(2)
-    yield page
-    assert complaints == []
 
 
 async def test_a_conversation_by_keyboard_and_taps(page: Page) -> None:
