@@ -132,7 +132,7 @@ class Run:
         while state["handled"] < state["fed"]:
             if state["handled"] != handled:
                 handled, since = state["handled"], time.monotonic()
-            elif time.monotonic() - since > STALL:
+            elif time.monotonic() - since > STALL or not self.bot.alive:
                 raise Stalled(f"{handled} of {state['fed']} were handled; calls: {state['calls']}")
             time.sleep(0.25)
             state = self.stub.control("state")
