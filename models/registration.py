@@ -83,7 +83,7 @@ def register(
     """
     unit, line = find_line(programmes(session), filled)
     member.require(Action.CAPTURE, unit.id)
-    claims = _checked_claims(session, line, filled, today)
+    claims = checked_claims(session, line, filled, today)
     activity = Activity(
         unit_id=unit.id,
         line_id=line.id,
@@ -107,7 +107,7 @@ def register(
     return activity.id
 
 
-def _checked_claims(session: Session, line: LineView, filled: Filled, today: date) -> list[Claim]:
+def checked_claims(session: Session, line: LineView, filled: Filled, today: date) -> list[Claim]:
     """The claims to store: those with a quantity, else one of 0, a step that does not count yet."""
     if filled.starts_on is None or filled.ends_on is None or not filled.narrative or not filled.claims:
         raise Rejected("draft_incomplete")
