@@ -38,7 +38,7 @@ def read_participants(text: str) -> Participants:
     if "participants" not in values:
         by_sex = values.get("women", 0) + values.get("men", 0)
         values["participants"] = by_sex or sum(values.values())
-    people = _complete(values)
+    people = complete(values)
     people.check()
     return people
 
@@ -55,7 +55,7 @@ def _field(word: str, later: bool) -> str | None:
     return None if later else "participants"
 
 
-def _complete(values: dict[str, int]) -> Participants:
+def complete(values: dict[str, int]) -> Participants:
     """With a total and one of the two, the other follows."""
     total = values["participants"]
     for given, other in (("women", "men"), ("men", "women")):
