@@ -1,26 +1,39 @@
 """Calls of the Bot API by name: python-telegram-bot's request layer, without its objects for each answer."""
 
-import base64
 import os
+from collections.abc import Callable
+from contextlib import aclosing
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
-from telegram import InputFile
-from telegram.error import RetryAfter
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot.evidence.store import Store
 from bot.request import AiohttpRequest, OnHeaders
+from bot.uploads import outgoing
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of what `retry_after` is to become
 LONG_POLL = 25  # seconds that Telegram holds a getUpdates open when there is nothing new
+UPLOAD_PATIENCE = 20  # seconds for an upload of no size
+SLOWEST = 100_000  # bytes a second of the slowest upload that is waited for
+
+
+class TooLarge(TelegramError):
+    """The file is larger than may be fetched."""
+
+    def __init__(self) -> None:
+        super().__init__("The file is too large")
 
 
 class Api:
     """One bot at one Bot API server. Raises `telegram.error`s; neither they nor its repr show the token."""
 
-    def __init__(self, token: str, root: str, on_headers: OnHeaders | None = None) -> None:
-        self._address = f"{root}/bot{token}"
+    def __init__(
+        self, token: str, root: str, on_headers: OnHeaders | None = None, store: Store | None = None
+    ) -> None:
+        self._address, self._files = f"{root}/bot{token}", f"{root}/file/bot{token}"
+        self._store = store
         self._request = AiohttpRequest(on_headers=on_headers, read_timeout=20)
 
     async def __aenter__(self) -> "Api":
@@ -34,18 +47,43 @@ class Api:
         return "Api(<token>)"
 
     async def call(self, method: str, payload: dict[str, Any], read_timeout: float | None = None) -> Any:
-        """The `result` of the answer. A `photo_base64` in the payload is uploaded as the photo."""
-        rest = {name: value for name, value in payload.items() if name != "photo_base64"}
-        parameters = [RequestParameter(name, value, None) for name, value in rest.items()]
-        if encoded := payload.get("photo_base64"):
-            photo = InputFile(base64.b64decode(encoded), filename="foto.png")
-            parameters.append(RequestParameter.from_input("photo", photo))
+        """The `result` of the answer. Files that the payload names are uploaded (see `bot.uploads`).
+
+        Raises `FileGone` where one of them is not there.
+        """
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
-        return await self._request.post(f"{self._address}/{method}", RequestData(parameters), **limits)
+        with outgoing(payload, self._store) as parcel:
+            if parcel.bytes:
+                limits["write_timeout"] = UPLOAD_PATIENCE + parcel.bytes / SLOWEST
+            return await self._request.post(f"{self._address}/{method}", parcel.data, **limits)
+
+    async def download(self, file_id: str, write: Callable[[bytes], None], largest: int) -> None:
+        """Hand the file to `write` piece by piece; what `write` raises goes through.
+
+        Raises `TooLarge` as soon as it is known to have more than `largest` bytes, and NetworkError where the
+        connection breaks before the size that Telegram stated.
+        """
+        try:
+            found = await self.call("getFile", {"file_id": file_id})
+        except BadRequest as error:
+            if "too big" in error.message.lower():
+                raise TooLarge from None
+            raise
+        stated, received = found.get("file_size") or 0, 0
+        if stated > largest:
+            raise TooLarge
+        async with aclosing(self._request.pieces(f"{self._files}/{quote(found['file_path'])}")) as pieces:
+            async for piece in pieces:
+                received += len(piece)
+                if received > largest:
+                    raise TooLarge
+                write(piece)
+        if received < stated:
+            raise NetworkError("the file ended too early")
 
     async def updates(self, offset: int, wait: int = LONG_POLL) -> list[dict[str, Any]]:
         """The next 100 updates from `offset` on, which confirms those below; waits `wait` seconds for one."""
-        wanted = ["message", "callback_query", "my_chat_member"]
+        wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
         payload = {"offset": offset, "limit": 100, "timeout": wait, "allowed_updates": wanted}
         batch: list[dict[str, Any]] = await self.call("getUpdates", payload, read_timeout=wait + 10)
         return batch

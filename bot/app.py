@@ -14,6 +14,8 @@ from bot import clock as clocks
 from bot import schedule
 from bot.api import Api
 from bot.delivery import Delivery
+from bot.evidence.fetching import Fetcher
+from bot.evidence.store import Store
 from bot.intake import BACK_OFF, Intake
 from bot.queues import Caps
 from bot.settings import TELEGRAM, Settings
@@ -31,6 +33,7 @@ class App:
         self.settings = settings
         self.clock = clocks.starting(settings.pretend_now, DEFAULT_ZONE)
         self.engine: Engine = database.connect(settings.database)
+        self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
 
     @asynccontextmanager
@@ -39,14 +42,17 @@ class App:
         token = self.settings.telegram_token.get_secret_value()
         async with (
             sole_worker(self.engine) as stay_alone,
-            Api(token, self.settings.telegram_api_url, self._hear_time) as api,
+            Api(token, self.settings.telegram_api_url, self._hear_time, self.store) as api,
         ):
             username = await _introduce(api)
             self._prepare()
             delivery = Delivery(api, self.engine, self.clock, self._caps)
-            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone)
-            scheduler = schedule.create(intake, self.engine, self.clock)
+            bell = asyncio.Event()
+            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bell)
+            self.fetcher = Fetcher(api, self.engine, self.clock, self.store, bell, intake.hand_over)
+            scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()
+            self.fetcher.start()
             scheduler.start()
             self.polling = asyncio.create_task(intake.run())
             try:
@@ -55,7 +61,9 @@ class App:
             finally:
                 self.polling.cancel()
                 await asyncio.gather(self.polling, return_exceptions=True)
+                intake.stop()
                 scheduler.shutdown(wait=False)
+                await self.fetcher.stop()
                 await delivery.stop()
         self.engine.dispose()
 

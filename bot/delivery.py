@@ -24,7 +24,8 @@ from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, Tele
 from bot.api import Api, pause_of
 from bot.clock import Clock
 from bot.queues import Caps, ChatQueue
-from handlers import broadcast
+from bot.uploads import FileGone
+from handlers import broadcast, evidence_news
 from models.database import transaction
 from models.outbox import Outbox, Saying, unsent
 
@@ -167,6 +168,9 @@ class Delivery:
             except (Forbidden, BadRequest) as error:
                 self._refused(saying, error)
                 return
+            except FileGone as error:
+                self._gone(saying, error)
+                return
             except InvalidToken as error:
                 # Telegram answers a method that it does not know as it answers a wrong token.
                 if saying.method in MENUS:
@@ -214,6 +218,15 @@ class Delivery:
         self._drop(saying, error.message)
         if isinstance(error, Forbidden) or any(each in error.message.lower() for each in GONE):
             self._lose(saying.chat_id)
+
+    def _gone(self, saying: Saying, error: FileGone) -> None:
+        """A file that was to be sent is not there: the chat hears of it instead."""
+        log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
+        self._drop(saying, error.message)
+        with transaction(self._engine) as session:
+            evidence_news.file_gone(session, saying.chat_id, self._clock.now())
+            said = session.info.get("outbox", [])
+        self.hand_over(said)
 
     def _lose(self, chat_id: int) -> None:
         """The person is unreachable: planning hears of it once."""

@@ -14,7 +14,7 @@ from bot.api import LONG_POLL, Api, pause_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.sole import Displaced
-from handlers import absence, turn
+from handlers import absence, cards, drafts, turn
 from models.database import transaction
 from models.inbox import Heartbeat
 
@@ -35,9 +35,11 @@ class Intake:
         delivery: Delivery,
         username: str,
         stay_alone: Callable[[], None],
+        evidence_bell: asyncio.Event,
     ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
-        self._username, self._stay_alone = username, stay_alone
+        self._username, self._stay_alone, self._evidence_bell = username, stay_alone, evidence_bell
+        self._cards_timer: asyncio.TimerHandle | None = None
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
     async def run(self) -> None:
@@ -48,6 +50,7 @@ class Intake:
         trap: after a quiet week Telegram starts its numbers anew, lower ones too, and would never send them.
         """
         offset, failures = 0, 0
+        self.show_cards()
         while True:
             try:
                 # To confirm takes no waiting, nor does the first poll after a silence: who has an open card
@@ -70,6 +73,11 @@ class Intake:
                 log.warning("%s; again in %s s", _reason(error), pause, exc_info=_unforeseen(error))
                 await asyncio.sleep(pause)
 
+    def stop(self) -> None:
+        """What is due is found again at the next start."""
+        if self._cards_timer is not None:
+            self._cards_timer.cancel()
+
     def take(self, batch: list[dict[str, Any]]) -> None:
         """One transaction for the batch and for what was sent before; what it said is handed over after."""
         with transaction(self._engine) as session:
@@ -87,9 +95,26 @@ class Intake:
         self.hand_over(session)
         return found
 
+    def show_cards(self) -> None:
+        """Show anew the cards that files joined, as soon as no more come."""
+        self._cards_timer = None
+        with transaction(self._engine) as session:
+            next_at = cards.show_due(session, self._clock.now())
+        self.hand_over(session)
+        if next_at is not None:
+            self._show_cards_in(max((next_at - self._clock.now()).total_seconds(), 0.05))
+
+    def _show_cards_in(self, seconds: float) -> None:
+        if self._cards_timer is None:
+            self._cards_timer = asyncio.get_running_loop().call_later(seconds, self.show_cards)
+
     def hand_over(self, session: Session) -> None:
         """What people read first, then the answers that only end a button's waiting."""
         self._delivery.hand_over(session.info.get("outbox", []))
+        if session.info.get("cards_due"):
+            self._show_cards_in(drafts.QUIET.total_seconds())
+        if session.info.get("evidence_attached"):
+            self._evidence_bell.set()
         for each in session.info.get("answers", []):
             self._delivery.answer(each.callback_id, each.text, each.alert)
 

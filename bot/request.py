@@ -7,14 +7,16 @@ a context that does.
 
 import asyncio
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 import aiohttp
-from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 OnHeaders = Callable[[Mapping[str, str]], None]
+DOWNLOAD_SECONDS, SILENT_SECONDS = 600, 20  # for a file, and for a silence while it comes
+PIECE = 64 * 1024  # bytes
 Seconds = Any  # a number, None for no limit, or `BaseRequest.DEFAULT_NONE` for what was given at the start
 
 
@@ -93,6 +95,32 @@ class AiohttpRequest(BaseRequest):
         # Not raised above: an error that knows the address would be its context.
         raise failure
 
+    async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
+        """The content of a file at that address, piece by piece, none of it kept.
+
+        Raises as `do_request`; BadRequest or RetryAfter where the server says so instead of sending a file.
+        """
+        if self._session is None:
+            raise RuntimeError("This AiohttpRequest is not initialized.")
+        limits = aiohttp.ClientTimeout(
+            total=DOWNLOAD_SECONDS, sock_connect=self._connect_timeout, sock_read=SILENT_SECONDS
+        )
+        failure: TelegramError
+        try:
+            async with self._session.get(url, allow_redirects=False, timeout=limits) as response:
+                if self._on_headers is not None:
+                    self._on_headers(response.headers)
+                if response.status == 200:
+                    async for piece in response.content.iter_chunked(PIECE):
+                        yield piece
+                    return
+                failure = _refusal(response.status, await response.content.read(PIECE))
+        except TimeoutError:
+            failure = TimedOut()
+        except (aiohttp.ClientError, OSError) as error:
+            failure = NetworkError(_describe(error))
+        raise failure
+
     async def _exchange(
         self,
         url: str,
@@ -139,6 +167,20 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
     for name, (filename, file, kind) in request_data.multipart_data.items():
         form.add_field(name, file, filename=filename, content_type=kind)
     return {"data": form}
+
+
+def _refusal(status: int, body: bytes) -> TelegramError:
+    """What the server says instead of a file."""
+    try:
+        said = json.loads(body)
+        description = str(said["description"])
+    except (ValueError, KeyError, TypeError):
+        said, description = {}, "no file, and no reason"
+    if status == 429:
+        return RetryAfter(said.get("parameters", {}).get("retry_after", 5))
+    if 400 <= status < 500:
+        return BadRequest(description)
+    return NetworkError(f"{status} {description}")
 
 
 def _describe(error: Exception) -> str:

@@ -70,7 +70,8 @@ def _create(session: Session, talk: Talk, role: Role, unit: UnitView | None, nam
         role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(talk.zone)
     )
     chat_id = talk.heard.chat_id
-    payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo_base64": _qr(link)}
+    photo = {"base64": _qr(link), "name": "invitacion.png"}
+    payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
     outbox.say(session, Saying(chat_id, "sendPhoto", payload, at=talk.now))
 
 

@@ -33,7 +33,7 @@ WAITS = (
 MISSING_AFTER = 3  # attempts
 GIVEN_UP_AFTER = timedelta(days=14)
 STEP = 5  # seconds: what fails together is tried again together, and told in one sentence
-REPEATED, NO_COPY = "repeated", "no_copy"
+REPEATED, NO_COPY, TOO_LARGE = "repeated", "no_copy", "too_large"
 _STANDS = (
     col(Evidence.fetched_at).is_not(None),
     col(Evidence.removed_at).is_(None),

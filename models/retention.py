@@ -1,14 +1,25 @@
-"""What is no longer needed is not kept: rows of inbox and outbox that are done, after thirty days."""
+"""What is no longer needed is not kept.
 
+Rows of inbox and outbox that are done go after thirty days, evidence of what was never registered a day after
+its draft was cancelled or expired. Evidence of an activity stays, also when the activity was withdrawn or the
+piece taken off it.
+"""
+
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete
-from sqlmodel import Session, col
+from sqlmodel import Session, col, or_, select
 
+from models import audit
+from models.draft import DraftRow
+from models.evidence import Evidence
 from models.inbox import Inbox
 from models.outbox import Outbox
 
 KEPT = timedelta(days=30)
+EVIDENCE_KEPT = timedelta(days=1)  # after its draft ended
+AT_ONCE = 500  # hashes in one question to the database
 
 
 def sweep(session: Session, now: datetime) -> None:
@@ -17,3 +28,32 @@ def sweep(session: Session, now: datetime) -> None:
     session.execute(delete(Inbox).where(col(Inbox.handled_at) < before))
     session.execute(delete(Outbox).where(col(Outbox.sent_at) < before))
     session.execute(delete(Outbox).where(col(Outbox.dropped_at) < before))
+    _drop_evidence(session, now)
+
+
+def _drop_evidence(session: Session, now: datetime) -> None:
+    before = now - EVIDENCE_KEPT
+    rows = session.exec(
+        select(Evidence)
+        .join(DraftRow, col(DraftRow.id) == col(Evidence.draft_id))
+        .where(
+            col(Evidence.activity_id).is_(None),
+            col(DraftRow.merged_into).is_(None),
+            col(DraftRow.registered_at).is_(None),
+            or_(col(DraftRow.cancelled_at) < before, col(DraftRow.expired_at) < before),
+        )
+    ).all()
+    for row in rows:
+        audit.record(session, now, "bot", "drop evidence", f"evidence:{row.id}", {"sha256": row.sha256})
+        session.delete(row)
+    session.flush()
+
+
+def unnamed(session: Session, hashes: Sequence[str]) -> set[str]:
+    """Those of the hashes that no row of evidence names, neither as its file nor as its copy."""
+    left = set(hashes)
+    for place in range(0, len(hashes), AT_ONCE):
+        asked = hashes[place : place + AT_ONCE]
+        for column in (col(Evidence.sha256), col(Evidence.copy_sha256)):
+            left.difference_update(session.exec(select(column).where(column.in_(asked))).all())
+    return left

@@ -1,7 +1,122 @@
-"""What becomes of files."""
+"""What becomes of the files that people send: one sentence each, with the way out."""
 
+from collections.abc import Sequence
+from html import escape
+from math import ceil
+
+from handlers.texts import formats
+from handlers.texts.evidence import counted
 from models.evidence import EvidenceKind
+from models.evidence_keeping import News, What
+
+NAMES_SHOWN = 3
+NAME_LIMIT = 40  # characters of a file's name in a sentence
+MEGABYTE = 1024 * 1024
+
+_ONE = {
+    EvidenceKind.PHOTO: "la foto",
+    EvidenceKind.DOCUMENT: "el documento",
+    EvidenceKind.VOICE: "la nota de voz",
+    EvidenceKind.VIDEO: "el video",
+    EvidenceKind.LOCATION: "la ubicación",
+}
+_THIS = {
+    EvidenceKind.PHOTO: "Esa foto",
+    EvidenceKind.DOCUMENT: "Ese documento",
+    EvidenceKind.VOICE: "Esa nota de voz",
+    EvidenceKind.VIDEO: "Ese video",
+    EvidenceKind.LOCATION: "Esa ubicación",
+}
+_REFUSED = {  # one, several, and the way out
+    "program": (
+        "por dentro es un programa o lleva uno",
+        "por dentro son programas o llevan uno",
+        "Envíe la foto, o el documento en PDF.",
+    ),
+    "empty": ("llegó sin contenido", "llegaron sin contenido", "Revise el original y envíelo otra vez."),
+    "too_large": (
+        "pesa más de 20 MB, lo más que puedo recibir",
+        "pesan más de 20 MB, lo más que puedo recibir",
+        "Envíe una versión más ligera.",
+    ),
+    "unreadable_kind": (
+        "no reconozco ese tipo de archivo",
+        "no reconozco ese tipo de archivos",
+        "Envíe fotos, PDF, documentos de Office, audio o video.",
+    ),
+}
+GONE = "No encuentro ese archivo en el servidor, así que no puedo enviárselo. Avise a Planeación, por favor."
+DISK_FAILS = (
+    "⚠️ No puedo guardar la evidencia que llega: el disco del servidor está lleno o no admite escritura. Nada "
+    "se pierde: lo sigo intentando y le aviso cuando funcione. Avise a quien administra el servidor."
+)
+DISK_WORKS = "✅ Ya puedo guardar evidencia otra vez; recuperé los archivos que esperaban."
 
 
 def too_large(kind: EvidenceKind, size: int) -> str:
-    return f"Ese archivo pesa {size / 1_000_000:,.0f} MB y puedo recibir hasta 20 MB."
+    """For a file of `size` bytes that Telegram does not let the bot fetch."""
+    return (
+        f"{_THIS[kind]} pesa {ceil(size / MEGABYTE)} MB y puedo recibir hasta 20 MB. "
+        "Envíe una versión más ligera o en partes; lo demás sigue igual."
+    )
+
+
+def told(group: Sequence[News]) -> str:
+    """One sentence for files of which the same is to be said."""
+    first, several = group[0], len(group) > 1
+    files = _named(group)
+    match first.what:
+        case What.REFUSED:
+            one, many, way_out = _REFUSED[first.reason or "unreadable_kind"]
+            return f"🚫 No guardé {files}: {many if several else one}. {_stands(first)} {way_out}"
+        case What.REPEATED:
+            return f"Ya tenía {files} aquí; se guarda una sola vez."
+        case What.ELSEWHERE:
+            number = first.other_id
+            return (
+                f"{_begun(files)} ya {'son' if several else 'es'} evidencia de la n.º {number} "
+                f"/actividad_{number}. También {'quedaron' if several else 'quedó'} aquí."
+            )
+        case What.NO_COPY:
+            return (
+                f"Guardé {files}, pero no {'aparecerán' if several else 'aparecerá'} en el informe: no pude "
+                "preparar la imagen. Si debe aparecer, envíe una captura de pantalla de ella."
+            )
+        case What.MISSING:
+            return (
+                f"⏳ Todavía no pude recibir {files}. {_stands(first)} Lo sigo intentando y le aviso cuando "
+                f"{'lleguen' if several else 'llegue'}."
+            )
+        case What.ARRIVED:
+            return f"✅ Ya {'llegaron' if several else 'llegó'} {files}; no hace falta que haga nada."
+        case What.GIVEN_UP:
+            return (
+                f"Pasaron catorce días y no pude recibir {files}. {_stands(first)} "
+                "Para que lleve esa evidencia, envíela otra vez."
+            )
+
+
+def _stands(news: News) -> str:
+    if news.activity_id is None:
+        return "Su captura sigue en pie."
+    return f"La actividad n.º {news.activity_id} sigue en pie."
+
+
+def _named(group: Sequence[News]) -> str:
+    """«la foto», «3 fotos y 1 video»; by their names where all have one and they are few."""
+    names = [each.name for each in group if each.name]
+    if len(names) == len(group) <= NAMES_SHOWN:
+        return formats.joined([f"«{escape(_short(name))}»" for name in names])
+    if len(group) == 1:
+        return _ONE[group[0].kind]
+    kinds = [each.kind for each in group]
+    return formats.joined([counted(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)])
+
+
+def _short(name: str) -> str:
+    """Its beginning and its ending: both tell which file it is."""
+    return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 10]}…{name[-9:]}"
+
+
+def _begun(text: str) -> str:
+    return text[0].upper() + text[1:]

@@ -1,0 +1,221 @@
+"""Files of evidence: from Telegram into the store, a few side by side.
+
+1. A row that is due is taken in hand; what is in hand is known to this process only, so that a restart finds
+   it due again.
+2. The file comes piece by piece onto the disk, is looked at, gets its place in the store, and a picture gets
+   its copy for reports.
+3. One transaction writes what came of it, and says what there is to say. Bad news of one chat waits until
+   nothing of that chat is in hand, so that an album is told of in one sentence.
+4. What fails is tried again (`models.evidence_keeping`). 429, a full disk and what nobody foresaw close the
+   gate for a while: then nothing is fetched, and no file is to blame.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+from telegram.error import InvalidToken, RetryAfter, TelegramError
+
+from bot.api import Api, TooLarge, pause_of
+from bot.clock import Clock
+from bot.evidence import copying
+from bot.evidence.sniffing import sniff
+from bot.evidence.store import Store
+from handlers import evidence_news
+from models.attachment import LARGEST
+from models.database import transaction
+from models.evidence_keeping import TOO_LARGE, Due, Ending, Failed, Kept, Refused, due, end
+
+log = logging.getLogger(__name__)
+
+SIDE_BY_SIDE = 4
+HELD = timedelta(seconds=10)  # at most, for the rest of an album
+GATE = (5, 30, 120)  # seconds that it stays closed, the last for ever
+AFTER_FAILURE = 5  # seconds
+
+
+@dataclass(frozen=True)
+class _Ended:
+    file: Due
+    ending: Ending
+    at: datetime
+
+
+class Gate:
+    """Closed for longer each time, until something worked."""
+
+    def __init__(self) -> None:
+        self._until: datetime | None = None
+        self._failures = 0
+
+    def closed(self, now: datetime) -> bool:
+        return self._until is not None and now < self._until
+
+    def close(self, now: datetime, seconds: float | None = None) -> datetime:
+        """When it opens: after so many seconds, or the next pause; what fails together closes it once."""
+        if self._until is None or now >= self._until:
+            if seconds is None:
+                seconds = GATE[min(self._failures, len(GATE) - 1)]
+                self._failures += 1
+            self._until = now + timedelta(seconds=seconds)
+        return self._until
+
+    def open(self) -> None:
+        """Something worked: the next pause is the shortest again. One that runs is kept."""
+        self._failures = 0
+
+
+class Fetcher:
+    """`start` takes up what is due, `stop` leaves what is in hand to the next start.
+
+    The bell is rung by whoever thinks that something is due; `hand_over` gets the session of each committed
+    transaction.
+    """
+
+    def __init__(
+        self,
+        api: Api,
+        engine: Engine,
+        clock: Clock,
+        store: Store,
+        bell: asyncio.Event,
+        hand_over: Callable[[Session], None],
+    ) -> None:
+        self._api, self._engine, self._clock, self._store = api, engine, clock, store
+        self._bell, self._hand_over = bell, hand_over
+        self._gate = Gate()
+        self._in_hand: dict[int, Due] = {}
+        self._ended: list[_Ended] = []
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._one_copy = asyncio.Semaphore(1)  # a picture may take a gigabyte while it is copied
+        self._unwritten: set[int] = set()  # files that the disk did not take
+        self._disk_failure_told = False
+
+    def start(self) -> None:
+        self._spawn(self._work_for_ever())
+        self.wake()
+
+    async def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    def wake(self) -> None:
+        """Something may be due."""
+        self._bell.set()
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing is in hand or waits to be written down."""
+        return not (self._in_hand or self._ended or self._bell.is_set())
+
+    async def _work_for_ever(self) -> None:
+        while True:
+            await self._bell.wait()
+            self._bell.clear()
+            try:
+                self._take_up()
+                self._write_down()
+            except Exception:
+                log.exception("Evidence waits: something unforeseen, or the database")
+                await asyncio.sleep(AFTER_FAILURE)
+                self.wake()
+
+    def _take_up(self) -> None:
+        """Take in hand what is due, as far as hands are free."""
+        now, free = self._clock.now(), SIDE_BY_SIDE - len(self._in_hand)
+        if free <= 0 or self._gate.closed(now):
+            return
+        known = [*self._in_hand, *(each.file.evidence_id for each in self._ended)]
+        with transaction(self._engine) as session:
+            found = due(session, now, known, free)
+        for file in found:
+            self._in_hand[file.evidence_id] = file
+            self._spawn(self._bring(file))
+
+    def _write_down(self) -> None:
+        """Write what came of files whose chat has no other in hand, or has had one for too long."""
+        now = self._clock.now()
+        busy = {file.chat_id for file in self._in_hand.values()}
+        overdue = {each.file.chat_id for each in self._ended if now - each.at >= HELD}
+        ready = [each for each in self._ended if each.file.chat_id not in busy - overdue]
+        if not ready:
+            return
+        with transaction(self._engine) as session:
+            news = [end(session, each.file.evidence_id, each.ending, now) for each in ready]
+            evidence_news.tell(session, [each for each in news if each is not None], now)
+            fails = bool(self._unwritten)
+            if fails != self._disk_failure_told:
+                evidence_news.tell_of_disk(session, fails, now)
+        self._disk_failure_told = fails
+        self._ended = [each for each in self._ended if each not in ready]
+        self._hand_over(session)
+
+    async def _bring(self, file: Due) -> None:
+        """Fetch one file and note what came of it; never raises."""
+        ending: Ending
+        try:
+            ending = await self._fetch(file)
+            self._gate.open()
+            self._note_disk(file, None)
+        except TooLarge:
+            ending = Refused(TOO_LARGE)
+        except RetryAfter as error:
+            ending = Failed(self._gate.close(self._clock.now(), pause_of(error)))
+        except InvalidToken:
+            ending = Failed(self._gate.close(self._clock.now()))
+        except TelegramError as error:
+            log.warning("Evidence %s could not be fetched: %s", file.evidence_id, error.message)
+            ending = Failed()
+        except OSError as error:
+            self._note_disk(file, error)
+            ending = Failed(self._gate.close(self._clock.now()))
+        except Exception:
+            log.exception("Evidence %s waits: something unforeseen", file.evidence_id)
+            ending = Failed(self._gate.close(self._clock.now()))
+        del self._in_hand[file.evidence_id]
+        self._ended.append(_Ended(file, ending, self._clock.now()))
+        self.wake()
+
+    async def _fetch(self, file: Due) -> Ending:
+        """Raises TelegramError, and OSError where the disk is at fault."""
+        with self._store.arriving() as arriving:
+            await self._api.download(file.file_id, arriving.write, LARGEST)
+            found = await asyncio.to_thread(sniff, arriving.path, file.name)
+            if found.media_type is None:
+                return Refused(found.reason or "")
+            sha256 = await asyncio.to_thread(self._store.keep, arriving, self._clock.now())
+        if not found.media_type.startswith("image/"):
+            return Kept(sha256, arriving.bytes, found.media_type)
+        copied = await self._copy(sha256)
+        return Kept(sha256, arriving.bytes, found.media_type, copied, copyable=True)
+
+    async def _copy(self, sha256: str) -> str | None:
+        """The hash of the picture's copy for reports, None where it cannot be copied."""
+        async with self._one_copy:
+            with self._store.arriving() as target:
+                if not await copying.copy(self._store.path(sha256), target.path):
+                    return None
+                return await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+
+    def _note_disk(self, file: Due, error: OSError | None) -> None:
+        """One line in the log when it begins to fail, one when everything could be written."""
+        failed = bool(self._unwritten)
+        if error is None:
+            self._unwritten.discard(file.evidence_id)
+        else:
+            self._unwritten.add(file.evidence_id)
+        if error is not None and not failed:
+            log.error("Evidence cannot be written (%s); it is tried until it can", error.strerror or error)
+        elif failed and not self._unwritten:
+            log.info("Evidence can be written again")
+
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
