@@ -88,7 +88,8 @@ async def test_what_was_deleted_on_its_way_does_not_arrive(bot: Bot, ana: Phone)
     photos = await ana.send_album([pictures.drawn()] * 2, arrive=0)
     await bot.delete_message(ANA, photos[0].id)
     await ana.arrive()
-    assert [message.message_id for message in await heard(bot)] == [photos[1].id]
+    (update,) = await bot.get_updates()
+    assert update.message is not None and update.message.message_id == photos[1].id
 
 
 async def test_a_forwarded_album_is_a_new_album(bot: Bot, ana: Phone, luis: Phone, world: World) -> None:
@@ -125,6 +126,13 @@ async def test_a_forward_names_who_wrote_first_and_takes_no_buttons(
     card = next(message for message in await ana.messages() if message.id == asked.message_id)
     (copy,) = await ana.forward([card])
     assert (copy.forwarded_from, copy.rows) == ("Avance", ())
+
+
+async def test_a_place_is_forwarded(bot: Bot, ana: Phone) -> None:
+    (copy,) = await ana.forward([await ana.send_location(16.75, -93.12, "SESAECH", "Centro")])
+    assert copy.location is not None
+    assert (copy.location.latitude, copy.location.title) == (16.75, "SESAECH")
+    assert (await heard(bot))[-1].venue is not None
 
 
 async def test_only_what_is_seen_and_not_protected_is_forwarded(
