@@ -172,7 +172,7 @@ function pressedIn(message, event) {
     return true;
   }
   const sounding = event.target.closest("audio, video");
-  if (sounding && (event.key === "Enter" || event.key === " ")) {
+  if (sounding && event.key === "Enter") { // the space bar is the browser's own key for that
     if (sounding.paused) sounding.play();
     else sounding.pause();
     return true;

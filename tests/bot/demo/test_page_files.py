@@ -19,13 +19,14 @@ __all__ = ["browser", "echo", "page", "telegram"]
 pytestmark = pytest.mark.browser
 
 MICROPHONE = ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
-DROP = """([name, type, text]) => {
-    const dropped = new DataTransfer();
-    dropped.items.add(new File([text], name, { type }));
-    const screen = document.querySelector(".screen");
-    for (const kind of ["dragover", "drop"]) {
-        screen.dispatchEvent(new DragEvent(kind, { dataTransfer: dropped, bubbles: true, cancelable: true }));
-    }
+BRING = """([way, name, type, text]) => {
+    const brought = new DataTransfer();
+    brought.items.add(new File([text], name, { type }));
+    const facts = { bubbles: true, cancelable: true, dataTransfer: brought, clipboardData: brought };
+    const field = document.querySelector("textarea");
+    if (way === "paste") return field.dispatchEvent(new ClipboardEvent("paste", facts));
+    field.dispatchEvent(new DragEvent("dragover", facts));
+    field.dispatchEvent(new DragEvent("drop", facts));
 }"""
 
 
@@ -64,6 +65,7 @@ async def test_a_photo_with_its_caption(page: Page, ana: Locator, telegram: Loca
     field = ana.get_by_label("Mensaje de Ana Torres")
     await expect(field).to_be_focused()
     await field.press_sequentially("1 acta, ayer")
+    await field.press("Enter")
     await field.press("Enter")
     await expect(ana.locator(".from-person .text")).to_have_text("1 acta, ayer")
     await expect(ana.locator(".tray")).to_be_hidden()
@@ -125,8 +127,9 @@ async def test_photos_and_documents_chosen_together_go_out_apart(
     assert [message.get("caption") for message in stored(telegram)] == ["Todo"] + [None] * 12
 
 
-async def test_a_dropped_document_can_be_downloaded(page: Page, ana: Locator) -> None:
-    await page.evaluate(DROP, ["oficio 012.txt", "text/plain", "Contenido"])
+@pytest.mark.parametrize("way", ["drop", "paste"])
+async def test_a_document_brought_in_can_be_downloaded(way: str, page: Page, ana: Locator) -> None:
+    await page.evaluate(BRING, [way, "oficio 012.txt", "text/plain", "Contenido"])
     await expect(ana.locator(".tray .name")).to_have_text("oficio 012.txt")
     await expect(ana.locator(".tray .facts")).to_have_text("Documento · 9 B")
     await ana.get_by_label("Mensaje de Ana Torres").press("Enter")
@@ -228,6 +231,17 @@ async def test_a_place_with_and_without_a_name(page: Page, ana: Locator, telegra
     venue, location = stored(telegram)
     assert venue["venue"]["title"] == "Palacio de Gobierno"
     assert "venue" not in location
+
+
+async def test_a_video_and_a_photo_are_one_album(ana: Locator, telegram: LocalTelegram) -> None:
+    film: FilePayload = {"name": "visita.webm", "mimeType": "video/webm", "buffer": b"\x1aE\xdf\xa3"}
+    await attach(ana, "Video", film)
+    await attach(ana, "Foto o álbum", jpeg("visita.jpg"))
+    await expect(ana.locator(".tray .facts").first).to_have_text("Video · 4 B")
+    await ana.get_by_label("Mensaje de Ana Torres").press("Enter")
+    await expect(ana.locator(".album video")).to_have_count(1)
+    await expect(ana.locator(".album img")).to_have_count(1)
+    assert ["video" in message for message in stored(telegram)] == [True, False]
 
 
 async def test_what_was_forwarded_says_from_whom(page: Page, ana: Locator, telegram: LocalTelegram) -> None:
