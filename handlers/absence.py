@@ -9,14 +9,10 @@ from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from handlers import broadcast, drafts
-from handlers.hearing import Heard
-from handlers.talk import Talk
+from handlers import broadcast, cards, drafts
 from handlers.texts import absence as texts
 from models.draft import every_open
-from models.people import Person
 from models.programme_view import programmes
-from models.rights import member
 
 TAPS_LOST_AFTER = timedelta(minutes=2)
 MESSAGES_KEPT = timedelta(hours=24)
@@ -34,11 +30,6 @@ def catch_up(session: Session, last_heard_at: datetime, now: datetime) -> None:
 
 def _show_open_drafts(session: Session, now: datetime) -> None:
     for draft in every_open(session):
-        person = session.get(Person, draft.person_id)
-        if person is None or person.telegram_id is None or person.unreachable_at is not None:
-            continue
-        known = member(session, person.telegram_id)
-        if known is None:
-            continue
-        heard = Heard(0, draft.chat_id, True, known.telegram_id, known.name)
-        drafts.show(Talk(heard, now, known, session), draft, edit=False, preface=texts.STILL_OPEN)
+        talk = cards.talk_about(session, draft, now)
+        if talk is not None:
+            drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN)

@@ -3,10 +3,12 @@
 from sqlmodel import Session
 
 from handlers import addressed, drafts, merging
+from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
 from handlers.texts import revision as texts
 from models import draft as draft_rows
+from models.activity import Activity
 from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Filled, Part
@@ -57,6 +59,4 @@ def reworded(talk: Talk, content: Filled, text: str) -> Filled:
 
 
 def _offer_correction(session: Session, talk: Talk, activity_id: int, text: str) -> None:
-    from handlers import correction
-
-    raise NotImplementedError(correction)
+    raise Rejected("correct_with_buttons", activity_id=activity_id)

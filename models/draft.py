@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, insert, select, text, update
+from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, func, insert, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from models.columns import Instant, by_value
@@ -108,6 +108,7 @@ _TOUCHED = _OPEN.where(
 ).order_by(_TABLE.c.touched_at.desc(), _TABLE.c.id.desc())
 _STALE = _OPEN.where(_TABLE.c.touched_at < bindparam("since")).order_by(_TABLE.c.id)
 _DUE = select(_TABLE).where(_TABLE.c.card_due_at <= bindparam("now")).order_by(_TABLE.c.card_due_at)
+_NEXT_DUE = select(func.min(_TABLE.c.card_due_at)).where(_TABLE.c.card_due_at.is_not(None))
 _MESSAGES = SQLModel.metadata.tables["draft_message"]
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
 _CHANGING = (
@@ -160,6 +161,11 @@ def touched_since(session: Session, person_id: int, chat_id: int, since: datetim
 def due_cards(session: Session, now: datetime) -> list[Draft]:
     """The drafts whose card is to be shown anew by now."""
     return [Draft(**row._mapping) for row in session.connection().execute(_DUE, {"now": now})]
+
+
+def next_card_due(session: Session) -> datetime | None:
+    """When the next card is to be shown anew; None where none is."""
+    return session.connection().execute(_NEXT_DUE).scalar()
 
 
 def untouched_since(session: Session, since: datetime) -> list[Draft]:

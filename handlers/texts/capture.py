@@ -60,6 +60,15 @@ def about(content: Filled, evidence: Gathered) -> str:
     return "\n".join(lines) + "\n\n" if lines else ""
 
 
+def expired(narrative: str) -> str:
+    """Nobody touched it for a fortnight."""
+    which = f" «{escape(excerpt(narrative))}»" if narrative else ""
+    return (
+        f"⌛ Su captura{which} caducó: pasó 14 días abierta y no se registró. "
+        "Si todavía hace falta, escríbamela otra vez."
+    )
+
+
 def header(unit: UnitView, line: LineView) -> str:
     return f"📝 {escape(unit.name)} · Línea {line.number}\n<b>{escape(line.title)}</b>\n\n"
 

@@ -1,0 +1,62 @@
+"""Cards that change or end without their person doing anything."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from handlers import broadcast, drafts
+from handlers.activity_flow import registered
+from handlers.hearing import Heard
+from handlers.talk import Talk
+from handlers.texts import capture as texts
+from models import draft as draft_rows
+from models.activity import Activity
+from models.draft import Draft, DraftKind
+from models.people import Person
+from models.rights import member
+
+KEPT_OPEN = timedelta(days=14)  # the design's section 5
+
+
+def talk_about(session: Session, draft: Draft, now: datetime) -> Talk | None:
+    """The means to speak of a draft that nobody speaks of now; None where its person cannot be reached."""
+    person = session.get(Person, draft.person_id)
+    if person is None or person.telegram_id is None or person.unreachable_at is not None:
+        return None
+    known = member(session, person.telegram_id)
+    if known is None:
+        return None
+    heard = Heard(0, draft.chat_id, True, known.telegram_id, known.name)
+    return Talk(heard, now, known, session)
+
+
+def show_due(session: Session, now: datetime) -> datetime | None:
+    """Change the cards that files joined; returns when the next one is due."""
+    for draft in draft_rows.due_cards(session, now):
+        draft.card_due_at = None
+        draft_rows.save(session, draft)
+        talk = talk_about(session, draft, now)
+        if talk is None:
+            continue
+        if draft_rows.is_open(draft):
+            drafts.show_in_place(talk, draft)
+        elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
+            _show_registered(session, talk, draft)
+    return draft_rows.next_card_due(session)
+
+
+def expire(session: Session, now: datetime) -> None:
+    """End the drafts that nobody touched for a fortnight; their people are told once."""
+    for draft in draft_rows.untouched_since(session, now - KEPT_OPEN):
+        draft.expired_at = now
+        draft_rows.save(session, draft)
+        if talk_about(session, draft, now) is not None:
+            said = str(draft.content.get("narrative") or "")
+            broadcast.tell(session, [draft.chat_id], texts.expired(said), now)
+
+
+def _show_registered(session: Session, talk: Talk, draft: Draft) -> None:
+    activity = session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
+    if activity is not None and activity.id is not None and activity.withdrawn_at is None:
+        text, keyboard = registered(talk, activity.id, drafts.read(draft))
+        talk.change_card(draft.id, text, keyboard)
