@@ -11,6 +11,7 @@ from handlers.listing import Listing
 from handlers.talk import LARGEST_NUMBER, Talk
 from handlers.texts import activity as texts
 from models.activities import find
+from models.activity import Activity
 from models.activity_detail import Detail, detail
 from models.errors import Rejected
 from models.programme_view import LineView
@@ -57,4 +58,11 @@ def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing
         if stands and entry.pending and entry.target_id in targets
         and talk.member.may(Action.CAPTURE, activity.unit_id)
     ]  # fmt: skip
-    return [*rows(pending, 1), [button(texts.BACK, "acts", "l", *listing.data())]]
+    return [*_changes(talk, activity), *rows(pending, 1), [button(texts.BACK, "acts", "l", *listing.data())]]
+
+
+def _changes(talk: Talk, activity: Activity) -> Keyboard:
+    """To correct and to withdraw, for those who may."""
+    if activity.withdrawn_at or not talk.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
+        return []
+    return [[button(texts.CORRECT, "fix", activity.id or 0)]]

@@ -45,6 +45,7 @@ VERBS = {
         Door("p", Action.READ_PROGRESS, in_groups=True),
         Door("acts", Action.READ_ACTIVITIES),
         Door("act", Action.READ_ACTIVITIES),  # one activity
+        Door("fix", Action.CORRECT),
         Door("inv", Action.INVITE),
         Door("ppl", Action.MANAGE_PEOPLE),
         Door("st", Action.WATCH),

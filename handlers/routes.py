@@ -9,6 +9,7 @@ from handlers import (
     activities,
     activity,
     capture,
+    correction,
     doors,
     drafts,
     invite,
@@ -18,6 +19,7 @@ from handlers import (
     status,
 )
 from handlers.activity_flow import ActivityFlow
+from handlers.correction_flow import CorrectionFlow
 from handlers.settlement_flow import SettlementFlow
 from handlers.talk import Talk
 from handlers.texts import general
@@ -28,6 +30,7 @@ Handler = Callable[[Session, Talk], None]
 drafts.FLOWS |= {
     DraftKind.ACTIVITY: ActivityFlow(),
     DraftKind.SETTLEMENT: SettlementFlow(),
+    DraftKind.CORRECTION: CorrectionFlow(),
 }
 
 
@@ -54,6 +57,7 @@ ROUTES: dict[str, Handler] = {
     "p": progress.press,
     "acts": activities.press,
     "act": activity.press,
+    "fix": correction.begin,
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,

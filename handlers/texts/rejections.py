@@ -61,8 +61,10 @@ SENTENCES = {
     "asked_twice": "Entendí dos {what} distintos en su pregunta. Pida uno a la vez, por favor.",
     # after registering
     "already_undone": "Esa actividad ya estaba deshecha.",
-    "too_late_to_undo": "Ya pasaron los diez minutos para deshacerla. Pida la corrección a Planeación.",
-    "activity_withdrawn": "Esa actividad fue retirada; ya no hay nada que marcar en ella.",
+    "too_late_to_undo": (
+        "Ya pasaron los diez minutos para deshacerla. Puede corregirla o retirarla desde /actividades."
+    ),
+    "activity_withdrawn": "Esa actividad fue retirada: se conserva, pero ya no admite cambios.",
     "nothing_pending": "En esa actividad ya no queda nada pendiente: todo cuenta.",
     "more_than_pending": "Eso es más de lo que queda pendiente. Escriba una cantidad menor.",
     "settled_before_activity": "No puede contar antes de la actividad misma. Escriba un día posterior.",
@@ -70,6 +72,22 @@ SENTENCES = {
     "activity_number_unreadable": "Escriba el número de la actividad, por ejemplo /actividad 12.",
     "activity_unknown": (
         "No encuentro esa actividad entre las que usted puede consultar. Véalas con /actividades."
+    ),
+    "not_yours_to_correct": (
+        "La puede cambiar quien la registró, la persona titular de la unidad o Planeación."
+    ),
+    "nothing_changed": "No hay nada que guardar: todo sigue igual. Toque el dato que quiera corregir.",
+    "corrected_meanwhile": (
+        "Alguien corrigió la n.º {number} mientras tanto. Toque ✖️ Cancelar y ábrala otra vez: "
+        "/actividad_{number}"
+    ),
+    "below_settled": (
+        "De lo pendiente ya cuentan {settled:,} ({measure}): no puede quedar en menos. "
+        "Antes, en la actividad, toque ↩️ Quitar lo que ya contaba."
+    ),
+    "settled_before_new_days": (
+        "Una parte ya cuenta desde antes de ese día. "
+        "Antes, en la actividad, toque ↩️ Quitar lo que ya contaba."
     ),
     "unit_needed": "Esa función necesita una unidad. Empiece de nuevo, por favor, y elija una.",
     "unit_not_needed": "Esa función no lleva unidad: ve a toda la institución.",

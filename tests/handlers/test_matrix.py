@@ -56,6 +56,7 @@ MATRIX = [
     Row("settle", "settle:999", CAPTURES, STALE),
     Row("p", "p:w:2024-T1", LINKED, "1er trimestre 2024", in_groups=True),
     Row("acts", "acts:l:u:0:0:2024:0", CAPTURES, "actividad"),
+    Row("fix", "fix:999", CAPTURES, UNKNOWN),
     Row("act", "act:v:999:u:0:0:2024:0", CAPTURES, UNKNOWN),
     Row("inv", "inv:x", "planning", "Invitación cancelada"),
     Row("ppl", "ppl:l:0", "planning", "Personas"),
