@@ -6,7 +6,7 @@ from telegram import Bot, MessageOriginUser
 from telegram import Message as Heard
 
 from bot.demo.world import World
-from tests import pictures
+from tests import photographs
 from tests.bot.demo.conftest import ANA, LUIS, Call
 from tests.bot.demo.test_messages import keys
 from tests.phone import Phone
@@ -24,8 +24,8 @@ def first_author(message: Heard) -> str:
 
 
 async def test_an_album_is_one_message_and_one_update_for_each(bot: Bot, ana: Phone) -> None:
-    shown = await ana.send_album([pictures.drawn()] * 10, "Diez fotos")
-    await ana.send_album([pictures.drawn(), ("sesión.mp4", b"moov")])
+    shown = await ana.send_album([photographs.drawn()] * 10, "Diez fotos")
+    await ana.send_album([photographs.drawn(), ("sesión.mp4", b"moov")])
     messages = await heard(bot)
     first, second = messages[:10], messages[10:]
     assert [message.caption for message in first] == ["Diez fotos"] + [None] * 9
@@ -34,14 +34,14 @@ async def test_an_album_is_one_message_and_one_update_for_each(bot: Bot, ana: Ph
     assert len({message.media_group_id for message in messages}) == 2
     assert second[0].photo and second[1].video
     assert {message.album for message in shown} == {first[0].media_group_id}
-    assert (await ana.send_photo(pictures.drawn())).album is None
+    assert (await ana.send_photo(photographs.drawn())).album is None
 
 
 @pytest.mark.parametrize(
     ("files", "kind"),
     [
-        ([("a.jpg", pictures.drawn())] * 11, None),
-        ([("a.jpg", pictures.drawn()), ("a.pdf", b"%PDF")], None),
+        ([("a.jpg", photographs.drawn())] * 11, None),
+        ([("a.jpg", photographs.drawn()), ("a.pdf", b"%PDF")], None),
         ([("a.mp3", b"x"), ("b.mp3", b"x")], "voice"),
         ([("a.mp4", b"x"), ("b.mp4", b"x")], "video_note"),
         ([("a.gif", b"x"), ("b.gif", b"x")], "animation"),
@@ -57,7 +57,7 @@ async def test_what_cannot_be_an_album(
 
 
 async def test_documents_go_together(bot: Bot, ana: Phone) -> None:
-    await ana.send_album([("a.pdf", b"1"), ("b.jpg", pictures.drawn())], as_="document")
+    await ana.send_album([("a.pdf", b"1"), ("b.jpg", photographs.drawn())], as_="document")
     assert [message.document and message.document.file_name for message in await heard(bot)] == [
         "a.pdf",
         "b.jpg",
@@ -65,7 +65,7 @@ async def test_documents_go_together(bot: Bot, ana: Phone) -> None:
 
 
 async def test_an_album_arrives_in_parts(bot: Bot, ana: Phone) -> None:
-    shown = await ana.send_album([pictures.drawn()] * 5, "Sesión", arrive=2)
+    shown = await ana.send_album([photographs.drawn()] * 5, "Sesión", arrive=2)
     assert len(shown) == 5
     assert [message.message_id for message in await heard(bot)] == [shown[0].id, shown[1].id]
     assert await ana.arrive(1) == 2
@@ -76,7 +76,7 @@ async def test_an_album_arrives_in_parts(bot: Bot, ana: Phone) -> None:
 
 
 async def test_what_did_not_arrive_yet_is_heard_once_as_it_is_then(bot: Bot, ana: Phone) -> None:
-    photo = await ana.send_photo(pictures.drawn(), "uno", arrive=False)
+    photo = await ana.send_photo(photographs.drawn(), "uno", arrive=False)
     await ana.edit(photo, "dos")
     assert not await bot.get_updates()
     await ana.arrive()
@@ -85,7 +85,7 @@ async def test_what_did_not_arrive_yet_is_heard_once_as_it_is_then(bot: Bot, ana
 
 
 async def test_what_was_deleted_on_its_way_does_not_arrive(bot: Bot, ana: Phone) -> None:
-    photos = await ana.send_album([pictures.drawn()] * 2, arrive=0)
+    photos = await ana.send_album([photographs.drawn()] * 2, arrive=0)
     await bot.delete_message(ANA, photos[0].id)
     await ana.arrive()
     (update,) = await bot.get_updates()
@@ -94,7 +94,7 @@ async def test_what_was_deleted_on_its_way_does_not_arrive(bot: Bot, ana: Phone)
 
 async def test_a_forwarded_album_is_a_new_album(bot: Bot, ana: Phone, luis: Phone, world: World) -> None:
     world.add_group(OFFICE, "Jurídica", [ANA, LUIS])
-    original = await luis.send_album([pictures.drawn()] * 3, "Sesión", chat=OFFICE)
+    original = await luis.send_album([photographs.drawn()] * 3, "Sesión", chat=OFFICE)
     assert not await heard(bot)  # a group's photos are not the bot's business
     copies = await ana.forward(original)
     messages = await heard(bot)

@@ -5,7 +5,7 @@ import pytest
 from telegram import Bot
 
 from bot.demo.world import World
-from tests import pictures
+from tests import photographs
 from tests.bot.demo.conftest import ANA, LUIS, Call
 from tests.phone import Message, Phone
 
@@ -38,7 +38,7 @@ async def test_a_text_is_edited(bot: Bot, ana: Phone, world: World) -> None:
 
 
 async def test_a_caption_is_edited_given_and_taken_away(bot: Bot, ana: Phone) -> None:
-    photo = await ana.send_photo(pictures.drawn(), "uno")
+    photo = await ana.send_photo(photographs.drawn(), "uno")
     plain = await ana.send_file("acta.pdf", b"%PDF")
     await ana.edit(photo, "")
     await ana.edit(plain, "dos")
@@ -48,7 +48,7 @@ async def test_a_caption_is_edited_given_and_taken_away(bot: Bot, ana: Phone) ->
 
 
 async def test_what_cannot_be_edited(http: httpx.AsyncClient, bot: Bot, ana: Phone, world: World) -> None:
-    text, photo = await ana.send("uno"), await ana.send_photo(pictures.drawn(), "uno")
+    text, photo = await ana.send("uno"), await ana.send_photo(photographs.drawn(), "uno")
     note = await ana.send_file("a.mp4", b"x", as_="video_note")
     place, (copy,) = await ana.send_location(1, 2), await ana.forward([text])
     world.updates.clear()

@@ -10,7 +10,7 @@ from telegram import Bot
 from telegram import Message as Heard
 
 from bot.demo.world import World
-from tests import pictures
+from tests import photographs
 from tests.bot.demo.conftest import ANA, Call
 from tests.phone import Phone
 
@@ -36,7 +36,7 @@ def opened(content: bytes) -> Image.Image:
 async def test_a_photo_comes_in_several_sizes(
     width: int, height: int, sizes: list[tuple[int, int]], bot: Bot, ana: Phone
 ) -> None:
-    shown = await ana.send_photo(pictures.drawn(width, height, "PNG"), "Sesión")
+    shown = await ana.send_photo(photographs.drawn(width, height, "PNG"), "Sesión")
     (message,) = await heard(bot)
     assert message.caption == shown.text == "Sesión"
     assert [(size.width, size.height) for size in message.photo] == sizes
@@ -48,7 +48,7 @@ async def test_a_photo_comes_in_several_sizes(
 
 
 async def test_a_photo_loses_what_the_camera_noted_and_stands_upright(ana: Phone) -> None:
-    photo = opened(await ana.fetch(await ana.send_photo(pictures.taken(60, 40, turned=True))))
+    photo = opened(await ana.fetch(await ana.send_photo(photographs.taken(60, 40, turned=True))))
     assert photo.size == (40, 60)
     assert not photo.getexif()
     assert "comment" not in photo.info
@@ -62,7 +62,7 @@ async def test_what_is_transparent_becomes_white(ana: Phone) -> None:
 
 
 async def test_a_document_is_kept_as_it_is(bot: Bot, ana: Phone) -> None:
-    original = pictures.taken()
+    original = photographs.taken()
     shown = await ana.send_file("IMG 20240319.jpg", original)
     (message,) = await heard(bot)
     assert message.document is not None and not message.photo
@@ -103,7 +103,7 @@ async def test_a_video_note_is_round_and_says_little(bot: Bot, ana: Phone) -> No
 
 
 async def test_an_animation_is_a_document_as_well(bot: Bot, ana: Phone) -> None:
-    shown = await ana.send_file("risa.gif", pictures.moving(), as_="animation")
+    shown = await ana.send_file("risa.gif", photographs.moving(), as_="animation")
     (message,) = await heard(bot)
     assert message.animation is not None and message.document is not None
     assert message.animation.file_id == message.document.file_id
@@ -114,13 +114,13 @@ async def test_an_animation_is_a_document_as_well(bot: Bot, ana: Phone) -> None:
 @pytest.mark.parametrize(
     ("name", "content", "kind"),
     [
-        ("a.jpg", pictures.drawn(), "photo"),
-        ("a.PNG", pictures.drawn(form="PNG"), "photo"),
-        ("a.webp", pictures.drawn(form="WEBP"), "photo"),
-        ("a.gif", pictures.drawn(form="GIF"), "photo"),
-        ("a.gif", pictures.moving(), "document"),
+        ("a.jpg", photographs.drawn(), "photo"),
+        ("a.PNG", photographs.drawn(form="PNG"), "photo"),
+        ("a.webp", photographs.drawn(form="WEBP"), "photo"),
+        ("a.gif", photographs.drawn(form="GIF"), "photo"),
+        ("a.gif", photographs.moving(), "document"),
         ("programa.jpg", b"MZ\x90\x00", "document"),
-        ("lista.png", pictures.drawn(5, 101), "document"),
+        ("lista.png", photographs.drawn(5, 101), "document"),
         ("a.heic", b"heic", "document"),
         ("a.mov", b"moov", "video"),
         ("acta.pdf", b"%PDF", "document"),
@@ -162,10 +162,10 @@ async def test_an_empty_file_arrives_without_a_size(bot: Bot, call: Call, ana: P
     ("files", "fields"),
     [
         ([("a.jpg", b"MZ")], {"as": "photo"}),
-        ([("a.png", pictures.vast(9_000))], {"as": "photo"}),
-        ([("a.png", pictures.vast(20_000))], {"as": "photo"}),
-        ([("a.gif", pictures.moving())], {"as": "photo"}),
-        ([("a.png", pictures.drawn(5, 101))], {"as": "photo"}),
+        ([("a.png", photographs.vast(9_000))], {"as": "photo"}),
+        ([("a.png", photographs.vast(20_000))], {"as": "photo"}),
+        ([("a.gif", photographs.moving())], {"as": "photo"}),
+        ([("a.png", photographs.drawn(5, 101))], {"as": "photo"}),
         ([("a.pdf", b"%PDF")], {"as": "sticker"}),
         ([("a.pdf", b"%PDF")], {"caption": "😀" * 512 + "x"}),
         ([("a.mp4", b"moov")], {"as": "video_note", "caption": "x"}),
@@ -185,14 +185,14 @@ async def test_what_a_telephone_refuses_to_send(
 
 
 async def test_a_vast_picture_goes_as_a_document(ana: Phone) -> None:
-    shown = await ana.send_file("plano.png", pictures.vast(9_000), as_=None)
+    shown = await ana.send_file("plano.png", photographs.vast(9_000), as_=None)
     assert shown.media is not None
     assert shown.media.kind == "document"
 
 
 async def test_a_caption_has_1024_units_and_its_commands_are_found(bot: Bot, ana: Phone) -> None:
-    await ana.send_photo(pictures.drawn(), "😀" * 512)
-    await ana.send_photo(pictures.drawn(), "  /avance juridica ")
+    await ana.send_photo(photographs.drawn(), "😀" * 512)
+    await ana.send_photo(photographs.drawn(), "  /avance juridica ")
     first, second = await heard(bot)
     assert first.caption == "😀" * 512
     assert second.caption == "/avance juridica"
@@ -202,7 +202,7 @@ async def test_a_caption_has_1024_units_and_its_commands_are_found(bot: Bot, ana
 async def test_a_file_can_answer_a_message_whole(bot: Bot, call: Call, ana: Phone) -> None:
     keyboard = {"inline_keyboard": [[{"text": "Sí", "callback_data": "y"}]]}
     question = (await call("sendMessage", chat_id=ANA, text="<b>¿Sí?</b>", reply_markup=keyboard))["result"]
-    shown = await ana.send_photo(pictures.drawn(), reply_to=question["message_id"])
+    shown = await ana.send_photo(photographs.drawn(), reply_to=question["message_id"])
     assert shown.reply_to == question["message_id"]
     (update,) = (await call("getUpdates"))["result"]
     assert update["message"]["reply_to_message"] == question

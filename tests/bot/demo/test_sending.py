@@ -8,7 +8,7 @@ from telegram.error import BadRequest, NetworkError, RetryAfter
 
 from bot.demo.traffic import Limits
 from bot.demo.world import World
-from tests import pictures
+from tests import photographs
 from tests.bot.demo.conftest import ANA, Call
 from tests.bot.demo.test_messages import keys
 from tests.phone import Phone
@@ -32,7 +32,7 @@ async def test_a_file_is_uploaded_shown_and_sent_again(kind: str, bot: Bot, ana:
 
 
 async def test_what_a_person_sent_can_be_sent_back(bot: Bot, ana: Phone) -> None:
-    await ana.send_album([pictures.drawn(2000, 10 * 100)] * 2)
+    await ana.send_album([photographs.drawn(2000, 10 * 100)] * 2)
     first, second = [update.message for update in await bot.get_updates()]
     assert first is not None and second is not None
     sent = await bot.send_photo(ANA, first.photo[0].file_id)
@@ -49,7 +49,7 @@ async def test_what_a_person_sent_can_be_sent_back(bot: Bot, ana: Phone) -> None
 async def test_an_album_is_uploaded(bot: Bot, ana: Phone) -> None:
     await ana.send("dos")
     media: list[InputMediaPhoto | InputMediaVideo] = [
-        InputMediaPhoto(pictures.drawn(), caption="<i>uno</i>", parse_mode="HTML"),
+        InputMediaPhoto(photographs.drawn(), caption="<i>uno</i>", parse_mode="HTML"),
         InputMediaVideo(b"moov", filename="b.mp4", duration=4),
     ]
     sent = await bot.send_media_group(ANA, media)
@@ -61,7 +61,7 @@ async def test_an_album_is_uploaded(bot: Bot, ana: Phone) -> None:
 
 
 async def test_albums_that_are_refused(bot: Bot, call: Call, ana: Phone, world: World) -> None:
-    photo, document = InputMediaPhoto(pictures.drawn()), InputMediaDocument(b"%PDF")
+    photo, document = InputMediaPhoto(photographs.drawn()), InputMediaDocument(b"%PDF")
     refused: list[tuple[list[InputMediaPhoto | InputMediaDocument], str]] = [
         ([photo] * 11, "Too many messages to send as an album"),
         ([photo], "Too few messages to send as an album"),
@@ -82,11 +82,14 @@ async def test_albums_that_are_refused(bot: Bot, call: Call, ana: Phone, world: 
 @pytest.mark.parametrize(
     ("content", "complaint"),
     [
-        (pictures.drawn(9000, 1001), "Photo_invalid_dimensions"),
-        (pictures.drawn(210, 10), "Photo_invalid_dimensions"),
-        (pictures.moving(), "Image_process_failed"),
+        (photographs.drawn(9000, 1001), "Photo_invalid_dimensions"),
+        (photographs.drawn(210, 10), "Photo_invalid_dimensions"),
+        (photographs.moving(), "Image_process_failed"),
         (b"MZ", "Image_process_failed"),
-        (pictures.drawn() + bytes(10 * MEGABYTE), "too big for a photo; the maximum size is 10485760 bytes"),
+        (
+            photographs.drawn() + bytes(10 * MEGABYTE),
+            "too big for a photo; the maximum size is 10485760 bytes",
+        ),
         (b"", "File must be non-empty"),
     ],
 )
@@ -96,8 +99,8 @@ async def test_photos_that_are_refused(content: bytes, complaint: str, bot: Bot,
 
 
 async def test_the_largest_photo_and_the_narrowest(bot: Bot, ana: Phone) -> None:
-    assert (await bot.send_photo(ANA, pictures.drawn(9000, 1000))).photo[-1].width == 1280
-    assert (await bot.send_photo(ANA, pictures.drawn(200, 10))).photo[-1].width == 200
+    assert (await bot.send_photo(ANA, photographs.drawn(9000, 1000))).photo[-1].width == 1280
+    assert (await bot.send_photo(ANA, photographs.drawn(200, 10))).photo[-1].width == 200
 
 
 async def test_fifty_megabytes_can_be_sent_and_no_more(bot: Bot, ana: Phone) -> None:
