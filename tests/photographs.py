@@ -1,4 +1,4 @@
-"""Pictures of every sort, as cameras write them and as they should not be, made here so that none is stored."""
+"""Pictures as cameras write them, and as they should not be; made here so that none is stored."""
 
 from functools import cache
 from io import BytesIO
