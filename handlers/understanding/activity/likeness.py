@@ -18,100 +18,14 @@ AHEAD = 1.5  # how many times the score of the second
 
 _MEASURE, _TITLE, _UNIT, _DESCRIPTION = 3, 2, 2, 1
 _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» and «capacitación» are one word
-_SILENT = frozenset(
-    [
-        "al",
-        "ante",
-        "bajo",
-        "con",
-        "contra",
-        "como",
-        "cual",
-        "cuando",
-        "de",
-        "del",
-        "desde",
-        "falta",
-        "faltan",
-        "donde",
-        "durante",
-        "el",
-        "ella",
-        "ellas",
-        "ellos",
-        "en",
-        "entre",
-        "era",
-        "eran",
-        "esa",
-        "ese",
-        "eso",
-        "esta",
-        "estan",
-        "este",
-        "esto",
-        "estos",
-        "estas",
-        "fue",
-        "fueron",
-        "ha",
-        "han",
-        "hasta",
-        "hay",
-        "hoy",
-        "ayer",
-        "la",
-        "las",
-        "le",
-        "les",
-        "lo",
-        "los",
-        "me",
-        "mi",
-        "mis",
-        "muy",
-        "nada",
-        "ni",
-        "no",
-        "nos",
-        "otra",
-        "otro",
-        "para",
-        "pa",
-        "pero",
-        "por",
-        "porque",
-        "que",
-        "quien",
-        "se",
-        "ser",
-        "si",
-        "sin",
-        "sobre",
-        "solo",
-        "son",
-        "su",
-        "sus",
-        "tal",
-        "tales",
-        "tambien",
-        "tan",
-        "te",
-        "todo",
-        "todos",
-        "toda",
-        "todas",
-        "un",
-        "una",
-        "uno",
-        "unos",
-        "unas",
-        "ya",
-        "asi",
-        "dia",
-        "dias",
-    ]
+_SILENT_WORDS = (
+    "al ante asi ayer bajo como con contra cual cuando de del desde dia dias donde durante el ella ellas "
+    "ellos en entre era eran esa ese eso esta estan estas este esto estos falta faltan fue fueron ha han "
+    "hasta hay hoy la las le les lo los me mi mis muy nada ni no nos otra otro pa para pero por porque "
+    "que quien se ser si sin sobre solo son su sus tal tales tambien tan te toda todas todo todos un una "
+    "unas uno unos ya"
 )
+_SILENT = frozenset(_SILENT_WORDS.split())
 _COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
 # How office staff shorten words.
 _SHORT = {
@@ -147,7 +61,9 @@ def rank(text: str, lines: Sequence[tuple[UnitView, LineView]]) -> tuple[Ranked,
     rarity = {word: math.log((len(lines) + 1) / (count + 0.5)) for word, count in shared.items()}
     said = {root(word) for word in words(text)}
     counted = _counted(text, lines)
-    scores = [sum(weights[word] * rarity[word] for word in said & weights.keys()) for weights in vocabularies]
+    scores = [
+        math.fsum(weights[word] * rarity[word] for word in said & weights.keys()) for weights in vocabularies
+    ]
     ranked = [
         Ranked(line, score + (LEAST if line.id == counted else 0))
         for (_, line), score in zip(lines, scores, strict=True)
