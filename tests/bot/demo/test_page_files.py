@@ -29,6 +29,9 @@ BRING = """([way, name, type, text]) => {
     field.dispatchEvent(new DragEvent("drop", facts));
 }"""
 
+ENTER_TWICE = """field => [1, 2].forEach(() => field.dispatchEvent(
+    new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true })))"""
+
 
 @pytest.fixture
 def ana(page: Page) -> Locator:
@@ -65,8 +68,7 @@ async def test_a_photo_with_its_caption(page: Page, ana: Locator, telegram: Loca
     field = ana.get_by_label("Mensaje de Ana Torres")
     await expect(field).to_be_focused()
     await field.press_sequentially("1 acta, ayer")
-    await field.press("Enter")
-    await field.press("Enter")
+    await field.evaluate(ENTER_TWICE)
     await expect(ana.locator(".from-person .text")).to_have_text("1 acta, ayer")
     await expect(ana.locator(".tray")).to_be_hidden()
     await expect(field).to_have_value("")
@@ -78,6 +80,7 @@ async def test_a_photo_with_its_caption(page: Page, ana: Locator, telegram: Loca
     await expect(enlarged.get_by_role("img", name="1 acta, ayer")).to_be_visible()
     await page.keyboard.press("Escape")
     await expect(enlarged).to_be_hidden()
+    await expect(ana.locator(".message")).to_have_count(1)
 
 
 async def test_an_album_is_one_bubble_and_can_be_leafed_through(
