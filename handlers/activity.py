@@ -16,6 +16,7 @@ from models.activity_detail import Detail, detail
 from models.errors import Rejected
 from models.programme_view import LineView
 from models.rights import Action
+from models.settlement import may_take_back
 
 VIEW = "v"
 
@@ -58,11 +59,20 @@ def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing
         if stands and entry.pending and entry.target_id in targets
         and talk.member.may(Action.CAPTURE, activity.unit_id)
     ]  # fmt: skip
-    return [*_changes(talk, activity), *rows(pending, 1), [button(texts.BACK, "acts", "l", *listing.data())]]
+    parts = [each for found in found.settled.values() for each in found]
+    mine = any(may_take_back(talk.member, activity, each) for each in parts)
+    unset = [[button(texts.UNSETTLE, "unsets", activity.id)]] if stands and mine else []
+    return [
+        *_changes(talk, activity),
+        *rows(pending, 1),
+        *unset,
+        [button(texts.BACK, "acts", "l", *listing.data())],
+    ]
 
 
 def _changes(talk: Talk, activity: Activity) -> Keyboard:
     """To correct and to withdraw, for those who may."""
     if activity.withdrawn_at or not talk.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
         return []
-    return [[button(texts.CORRECT, "fix", activity.id or 0)]]
+    number = activity.id or 0
+    return [[button(texts.CORRECT, "fix", number), button(texts.WITHDRAW, "void", number)]]

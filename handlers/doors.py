@@ -46,6 +46,9 @@ VERBS = {
         Door("acts", Action.READ_ACTIVITIES),
         Door("act", Action.READ_ACTIVITIES),  # one activity
         Door("fix", Action.CORRECT),
+        Door("void", Action.CORRECT),
+        Door("unsets", Action.CORRECT),  # what came to count, to be taken back
+        Door("unset", Action.CORRECT),
         Door("inv", Action.INVITE),
         Door("ppl", Action.MANAGE_PEOPLE),
         Door("st", Action.WATCH),

@@ -17,12 +17,14 @@ from handlers import (
     progress,
     settlement,
     status,
+    withdrawal,
 )
 from handlers.activity_flow import ActivityFlow
 from handlers.correction_flow import CorrectionFlow
 from handlers.settlement_flow import SettlementFlow
 from handlers.talk import Talk
 from handlers.texts import general
+from handlers.withdrawal import WithdrawalFlow
 from models.draft import DraftKind
 
 Handler = Callable[[Session, Talk], None]
@@ -31,6 +33,7 @@ drafts.FLOWS |= {
     DraftKind.ACTIVITY: ActivityFlow(),
     DraftKind.SETTLEMENT: SettlementFlow(),
     DraftKind.CORRECTION: CorrectionFlow(),
+    DraftKind.WITHDRAWAL: WithdrawalFlow(),
 }
 
 
@@ -58,6 +61,9 @@ ROUTES: dict[str, Handler] = {
     "acts": activities.press,
     "act": activity.press,
     "fix": correction.begin,
+    "void": withdrawal.begin,
+    "unset": settlement.take_back,
+    "unsets": settlement.ask_which,
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,

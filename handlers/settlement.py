@@ -1,11 +1,16 @@
-"""«Ya cuenta»: something that was pending came to count."""
+"""«Ya cuenta»: something that was pending came to count; and that it did is taken back."""
 
 from sqlmodel import Session
 
 from handlers import drafts
-from handlers.settlement_flow import find
+from handlers.keyboards import button
+from handlers.listing import Listing
+from handlers.settlement_flow import find, target_of
 from handlers.talk import Talk
-from models import settlement
+from handlers.texts import settlement as texts
+from models import activities, settlement
+from models.activities import with_entries
+from models.activity_detail import settled
 from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Settling
@@ -18,3 +23,28 @@ def begin(session: Session, talk: Talk) -> None:
         raise Rejected("nothing_pending")
     assert entry.id is not None
     drafts.open_new(session, talk, DraftKind.SETTLEMENT, Settling(entry_id=entry.id))
+
+
+def ask_which(session: Session, talk: Talk) -> None:
+    """↩️: what of the activity came to count, each with a button that takes it back."""
+    activity = activities.find(session, talk.argument(1), talk.member)
+    (view,) = with_entries(session, [activity])
+    parts = [each for found in settled(session, view).values() for each in found]
+    mine = [each for each in parts if settlement.may_take_back(talk.member, activity, each)]
+    if not mine:
+        raise Rejected("nothing_settled")
+    targets = {entry.id: target_of(talk, activity, entry.target_id) for entry in view.entries}
+    choices = [
+        [button(texts.take_back(each, targets[each.entry_id]), "unset", each.id or 0)] for each in mine
+    ]
+    see = button(texts.SEE, "act", "v", activity.id or 0, *Listing.first(talk).data())
+    talk.edit(texts.which_back(activity), [*choices, [see]])
+
+
+def take_back(session: Session, talk: Talk) -> None:
+    """The quantity waits again."""
+    done, entry, activity = settlement.find_standing(session, talk.argument(1), talk.member)
+    target = target_of(talk, activity, entry.target_id)
+    settlement.take_back(session, talk.argument(1), talk.member, talk.now)
+    see = button(texts.SEE, "act", "v", activity.id or 0, *Listing.first(talk).data())
+    talk.edit(texts.taken_back(activity, target, done), [[see]])

@@ -67,8 +67,13 @@ class SettlementFlow:
 def find(talk: Talk, entry_id: int) -> tuple[Entry, Activity, TargetView]:
     """The entry, its activity and its target; raises `Rejected` where the person may not or they are gone."""
     entry, activity = settlement.find_entry(talk.session, entry_id, talk.member)
+    return entry, activity, target_of(talk, activity, entry.target_id)
+
+
+def target_of(talk: Talk, activity: Activity, target_id: int) -> TargetView:
+    """One of the targets of the activity's line; raises `Rejected("line_gone")`."""
     found = talk.programmes.line(activity.line_id)
-    target = next((each for each in found[2].targets if each.id == entry.target_id), None) if found else None
+    target = next((each for each in found[2].targets if each.id == target_id), None) if found else None
     if target is None:
         raise Rejected("line_gone")
-    return entry, activity, target
+    return target

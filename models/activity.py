@@ -97,6 +97,7 @@ class Settlement(SQLModel, table=True):
     registered_at: datetime = Field(sa_type=Instant)
     said_at: datetime = Field(sa_type=Instant)
     undone_at: datetime | None = Field(default=None, sa_type=Instant)
+    undone_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class DocumentNumber(SQLModel, table=True):

@@ -118,3 +118,11 @@ class Settling(Answers):
     entry_id: int
     quantity: int | None = None
     counts_on: date | None = None
+
+
+class Withdrawing(Answers):
+    """A draft of a withdrawal: the activity, the version of it that was shown, and why."""
+
+    activity_id: int
+    version: int
+    reason: str | None = None

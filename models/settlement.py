@@ -6,6 +6,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from models import audit
+from models.activities import find
 from models.activity import Activity, Entry, Settlement
 from models.draft import Draft, save
 from models.errors import Rejected
@@ -74,4 +75,44 @@ def settle(
     audit.record(
         session, now, audit.person(member.person_id), "settle", f"activity:{activity.id}", None, after
     )
+    return settlement
+
+
+def find_standing(session: Session, settlement_id: int, member: Member) -> tuple[Settlement, Entry, Activity]:
+    """A settlement that stands and that the person may take back, locked until the transaction ends.
+
+    Raises `Rejected`: "activity_unknown", "not_yours_to_correct", "activity_withdrawn", "settlement_undone".
+    """
+    settlement = session.get(Settlement, settlement_id)
+    entry = session.get(Entry, settlement.entry_id) if settlement else None
+    if settlement is None or entry is None:
+        raise Rejected("activity_unknown")
+    activity = find(session, entry.activity_id, member)
+    if not may_take_back(member, activity, settlement):
+        raise Rejected("not_yours_to_correct")
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    session.refresh(settlement, with_for_update=True)
+    if settlement.undone_at is not None:
+        raise Rejected("settlement_undone")
+    return settlement, entry, activity
+
+
+def may_take_back(member: Member, activity: Activity, settlement: Settlement) -> bool:
+    """Who said that it counts, the unit's director, planning."""
+    return member.may(Action.CORRECT, activity.unit_id, settlement.registered_by)
+
+
+def take_back(session: Session, settlement_id: int, member: Member, now: datetime) -> Settlement:
+    """A mistaken «ya cuenta»: the quantity is pending again. The settlement is kept; audited."""
+    settlement, _, activity = find_standing(session, settlement_id, member)
+    settlement.undone_at, settlement.undone_by = now, member.person_id
+    session.flush()
+    before = {
+        "entry_id": settlement.entry_id,
+        "quantity": settlement.quantity,
+        "counts_on": settlement.counts_on.isoformat(),
+    }
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, "take back", f"activity:{activity.id}", before, None)
     return settlement

@@ -46,7 +46,7 @@ def what(known: Programmes, content: Filled) -> str:
 
 def differences(known: Programmes, before: Filled, after: Filled) -> list[str]:
     """«Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
-    old, new = fields(known, _short(before)), fields(known, _short(after))
+    old, new = fields(known, short(before)), fields(known, short(after))
     changed = [label for label in LABELS if old.get(label) != new.get(label)]
     if before.narrative != after.narrative and NARRATIVE not in changed:  # beyond the excerpt
         changed.append(NARRATIVE)
@@ -58,6 +58,6 @@ def arrow(old: str, new: str) -> str:
     return f"<s>{old or NOTHING}</s> → {new or NOTHING}"
 
 
-def _short(content: Filled) -> Filled:
+def short(content: Filled) -> Filled:
     """The beginning of its narrative is enough to see what was changed."""
     return content.model_copy(update={"narrative": excerpt(content.narrative or "", EXCERPT)})

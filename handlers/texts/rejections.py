@@ -76,6 +76,11 @@ SENTENCES = {
     "not_yours_to_correct": (
         "La puede cambiar quien la registró, la persona titular de la unidad o Planeación."
     ),
+    "withdrawal_reason_unreadable": (
+        "Escriba con palabras por qué se retira, en {limit} caracteres o menos, o toque un motivo."
+    ),
+    "settlement_undone": "Eso ya se había quitado: volvió a quedar pendiente.",
+    "nothing_settled": "No hay nada que usted pueda quitar: nada de lo pendiente cuenta todavía.",
     "nothing_changed": "No hay nada que guardar: todo sigue igual. Toque el dato que quiera corregir.",
     "corrected_meanwhile": (
         "Alguien corrigió la n.º {number} mientras tanto. Toque ✖️ Cancelar y ábrala otra vez: "

@@ -4,10 +4,11 @@ from html import escape
 
 from handlers.texts import days
 from handlers.texts.measures import amount, awaited, counted
-from models.activity import Activity
+from models.activity import Activity, Settlement
 from models.filled import Settling
 from models.programme_view import TargetView
 
+SEE = "🗂 Ver la actividad"
 EDITS = {"quantity": "Cantidad", "days": "Día"}
 
 
@@ -47,4 +48,25 @@ def settled(activity: Activity, target: TargetView, content: Settling, left: int
     return (
         f"✅ <b>Registrado</b>: {escape(counted(content.quantity or 0, target))} de la actividad "
         f"n.º {activity.id} cuenta desde el {days.day(content.counts_on)}.{rest}"
+    )
+
+
+def which_back(activity: Activity) -> str:
+    return (
+        f"↩️ <b>Quitar lo que ya contaba</b> · actividad n.º {activity.id}\n\n"
+        "Toque lo que no debía contar: volverá a quedar pendiente. Queda constancia en su historia."
+    )
+
+
+def take_back(settlement: Settlement, target: TargetView) -> str:
+    """Plain text: a button shows no HTML."""
+    return f"↩️ {counted(settlement.quantity, target)}, desde el {days.day(settlement.counts_on)}"
+
+
+def taken_back(activity: Activity, target: TargetView, settlement: Settlement) -> str:
+    one = settlement.quantity == 10**target.decimals
+    verb = "vuelve" if one else "vuelven"
+    return (
+        f"↩️ {escape(counted(settlement.quantity, target))} de la actividad n.º {activity.id} "
+        f"{verb} a quedar por {awaited(target.counts_when)}."
     )

@@ -33,6 +33,9 @@ def upgrade() -> None:
     with op.batch_alter_table("activity", recreate="never") as activity:
         activity.drop_index("ix_activity_line_id")
         activity.drop_index("ix_activity_unit_id")
+    with op.batch_alter_table("settlement") as settlement:
+        settlement.add_column(sa.Column("undone_by", sa.Integer(), nullable=True))
+        settlement.create_foreign_key(op.f("fk_settlement_undone_by_person"), "person", ["undone_by"], ["id"])
     op.create_index("ix_activity_unit", "activity", ["unit_id", "ends_on", "id"])
     op.create_index("ix_activity_line", "activity", ["line_id", "ends_on", "id"])
     op.create_index("ix_activity_author", "activity", ["registered_by", "ends_on", "id"])

@@ -1,0 +1,49 @@
+"""Withdrawing what is registered: it counts nothing from then on, and nothing is deleted."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from models import audit
+from models.activities import find_correctable
+from models.activity import Activity
+from models.draft import Draft, save
+from models.errors import Rejected
+from models.filled import Withdrawing
+from models.rights import Member
+
+REASON_LIMIT = 300  # characters
+
+
+def check_reason(reason: str) -> None:
+    """Words, and not too many."""
+    if len(reason) > REASON_LIMIT or sum(each.isalnum() for each in reason) < 3:
+        raise Rejected("withdrawal_reason_unreadable", limit=REASON_LIMIT)
+
+
+def withdraw(session: Session, draft: Draft, filled: Withdrawing, member: Member, now: datetime) -> Activity:
+    """Void the activity with its reason, audited.
+
+    Raises `Rejected`: "corrected_meanwhile" where it is no longer what was shown, and as `find_correctable`.
+    """
+    activity = find_correctable(session, filled.activity_id, member)
+    if filled.version != activity.version:
+        raise Rejected("corrected_meanwhile", number=activity.id)
+    if filled.reason is None:
+        raise Rejected("draft_incomplete")
+    check_reason(filled.reason)
+    activity.withdrawn_at, activity.withdrawn_by = now, member.person_id
+    activity.withdrawal_reason = filled.reason
+    session.flush()
+    draft.registered_at = now
+    save(session, draft)
+    audit.record(
+        session,
+        now,
+        audit.person(member.person_id),
+        "withdraw",
+        f"activity:{activity.id}",
+        {"withdrawn": False},
+        {"withdrawn": True, "reason": filled.reason},
+    )
+    return activity
