@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, update
 
 from handlers import broadcast, doors
+from handlers.drafts import VERB
 from handlers.hearing import Heard
 from handlers.talk import Answer, Talk
 from handlers.texts import access as texts
@@ -15,7 +16,7 @@ from models.invitation import Joined
 from models.outbox import Saying
 from models.people import Person
 from models.programme import Unit
-from models.rights import Member, member
+from models.rights import Member, is_suspended, member
 
 
 def start(session: Session, talk: Talk) -> None:
@@ -36,7 +37,10 @@ def start(session: Session, talk: Talk) -> None:
 def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
     """Anybody who is not linked, or suspended: a code that works lets them in, all else tells nothing."""
     if heard.callback_id is not None:
-        session.info.setdefault("answers", []).append(Answer(heard.callback_id, None, alert=False))
+        # Their own card is before them: who was suspended since it was shown must know that it stays as it is.
+        own = (heard.data or "").startswith(f"{VERB}:")
+        text = texts.SUSPENDED if own and is_suspended(session, heard.user_id) else None
+        session.info.setdefault("answers", []).append(Answer(heard.callback_id, text, alert=bool(text)))
         return
     if not heard.private:
         return

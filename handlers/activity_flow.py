@@ -45,7 +45,8 @@ class ActivityFlow:
         rest = [PEOPLE, PLACE, DOCUMENTS]
         if not content.direct:
             return [*about, NARRATIVE, *rest]
-        undecided = [] if BELONGS in content.answered else [BELONGS]
+        decided = BELONGS in content.answered or content.activity_id is not None
+        undecided = [] if decided else [BELONGS]
         return [*undecided, NARRATIVE, *about, *rest]
 
     def question(self, talk: Talk, content: Filled, step: str) -> Question:
@@ -109,7 +110,7 @@ def registered(talk: Talk, number: int, content: Filled) -> tuple[str, list[list
     unit, line = registration.find_line(talk.programmes, content)
     evidence = attachment.gathered(talk.session, activity_id=number)
     text = texts.registered(number, unit, line, content, evidence)
-    return text, [[button(texts.UNDO, "undo", number)]]
+    return text, [[button(texts.UNDO, "undo", number), button(texts.CORRECT, "fix", number)]]
 
 
 def target_steps(talk: Talk, content: Filled) -> list[str]:

@@ -11,6 +11,7 @@ from handlers.talk import Talk
 from handlers.texts import capture as texts
 from models import draft as draft_rows
 from models.activity import Activity
+from models.correction import filled_of
 from models.draft import Draft, DraftKind
 from models.people import Person
 from models.rights import member
@@ -58,5 +59,5 @@ def expire(session: Session, now: datetime) -> None:
 def _show_registered(session: Session, talk: Talk, draft: Draft) -> None:
     activity = session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
     if activity is not None and activity.id is not None and activity.withdrawn_at is None:
-        text, keyboard = registered(talk, activity.id, drafts.read(draft))
+        text, keyboard = registered(talk, activity.id, filled_of(session, activity))
         talk.change_card(draft.id, text, keyboard)

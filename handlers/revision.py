@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from handlers import addressed, drafts, merging
+from handlers import addressed, correction, drafts, merging
 from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
@@ -59,4 +59,19 @@ def reworded(talk: Talk, content: Filled, text: str) -> Filled:
 
 
 def _offer_correction(session: Session, talk: Talk, activity_id: int, text: str) -> None:
-    raise Rejected("correct_with_buttons", activity_id=activity_id)
+    """The registered activity as the changed words would have it; once more in a correction still open."""
+    activity = session.get(Activity, activity_id)
+    if activity is None or activity.draft_id is None:
+        return
+    since = talk.now - KEPT_OPEN
+    for draft in draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since):
+        if draft.content.get("activity_id") == activity_id:
+            _follow(session, talk, draft, text)
+            return
+    told = draft_rows.find(session, activity.draft_id)
+    begun = drafts.read(told) if told else Filled()
+    now = correction.content_of(session, talk, activity_id)
+    content = now.model_copy(update={"direct": begun.direct, "parts": begun.parts})
+    changed = reworded(talk, content, text)
+    if changed.facts() != content.facts():
+        correction.begin_with(session, talk, activity_id, changed, texts.offered(activity_id))

@@ -103,3 +103,9 @@ def member(session: Session, telegram_id: int) -> Member | None:
     if not rows:
         return None
     return Member(rows[0][0], telegram_id, rows[0][1], tuple((Role(role), unit) for _, _, role, unit in rows))
+
+
+def is_suspended(session: Session, telegram_id: int) -> bool:
+    """Whether somebody was linked and may do nothing for now."""
+    query = select(Person.suspended_at).where(col(Person.telegram_id) == telegram_id)
+    return session.connection().execute(query).scalar() is not None

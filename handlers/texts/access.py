@@ -11,14 +11,20 @@ UNUSABLE_CODE = (
 )
 TOO_MANY_CODES = "Por hoy ya no puedo revisar más invitaciones. Vuelva a intentarlo mañana, por favor."
 
+SUSPENDED = (
+    "Su acceso está suspendido, así que no se registró nada. Lo que dejó abierto se conserva; "
+    "pida a Planeación que le devuelva el acceso."
+)
+
 FIRST_STEPS = {
     Role.STAFF: (
-        "Para empezar, use /registrar: le pregunto paso a paso qué se hizo y al final lo confirma con un "
-        "toque. Con /avance ve cómo va su unidad."
+        "Para empezar, escríbame qué se hizo, como se lo contaría a alguien: «Ayer dimos 2 asesorías a 9 "
+        "personas». Le muestro lo que entendí y lo registra con un toque; puede sumar fotos y documentos. "
+        "Con /avance ve cómo va su unidad."
     ),
     Role.DIRECTOR: (
-        "Para empezar, use /avance: le muestro cómo va su unidad. Con /actividades ve lo registrado y con "
-        "/registrar también puede capturar."
+        "Para empezar, use /avance: le muestro cómo va su unidad. Con /actividades ve lo registrado. "
+        "También puede capturar: escríbame qué se hizo y confírmelo con un toque."
     ),
     Role.PLANNING: (
         "Para empezar, use /invitar para sumar a los enlaces y titulares. Con /avance ve el de toda la "

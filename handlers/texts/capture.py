@@ -16,6 +16,7 @@ REGISTER = "✅ Registrar"
 CANCEL = "✖️ Cancelar"
 BACK = "⬅️ Atrás"
 UNDO = "↩️ Deshacer"
+CORRECT = "✏️ Corregir"
 ANOTHER = "🆕 Empezar otra"
 
 CANCELLED = "✖️ Captura cancelada. No se registró nada; con /registrar empieza otra."
@@ -182,7 +183,8 @@ def registered(number: int, unit: UnitView, line: LineView, content: Filled, evi
             f"<b>Qué:</b> {_what(line, content, None)}",
             *_facts(content, evidence),
             "",
-            f"Puede deshacerla durante diez minutos; después, /actividad_{number}",
+            "Puede deshacerla durante diez minutos. Para añadirle fotos, responda a este mensaje con ellas.",
+            f"/actividad_{number}",
         ]
     )
 

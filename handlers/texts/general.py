@@ -3,7 +3,7 @@
 from html import escape
 
 COMMANDS = {
-    "registrar": "Registrar una actividad, paso a paso",
+    "registrar": "Registrar paso a paso; o solo escríbame qué se hizo",
     "avance": "Ver el avance: /avance jurídica, /avance 2 T1",
     "actividades": "Ver lo registrado y marcar lo que «ya cuenta»",
     "invitar": "Invitar a una persona",
@@ -24,8 +24,8 @@ SET_ASIDE = (
     "no necesita enviarlo otra vez."
 )
 NOTHING_AWAITED = (
-    "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. "
-    "Para registrar una, use /registrar; para ver el avance, /avance."
+    "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. Para registrar una, "
+    "cuénteme en un mensaje qué se hizo, o use /registrar; para ver el avance, /avance."
 )
 ONLY_READS = "Recibí su mensaje. Para ver el avance, use /avance; con /ayuda le muestro lo demás."
 STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más reciente."

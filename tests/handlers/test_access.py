@@ -33,7 +33,8 @@ def person(stage: Stage, part: Part) -> Person:
 async def test_who_joins_is_welcomed_with_the_first_thing_to_do_and_a_menu(stage: Stage) -> None:
     ana, olga = await stage.phone(ANA), await stage.phone(OLGA)
     (welcome,) = await heard_after(stage, ana, f"/start {stage.invite(ANA)}")
-    assert "Ana Juárez" in welcome and "Enlace de Dirección Jurídica" in welcome and "/registrar" in welcome
+    assert "Ana Juárez" in welcome and "Enlace de Dirección Jurídica" in welcome
+    assert "escríbame qué se hizo" in welcome
     (welcome,) = await heard_after(stage, olga, f"/start {stage.invite(OLGA)}")
     assert "/avance" in welcome and "/registrar" not in welcome
     assert list(await ana.commands()) == ["registrar", "avance", "actividades", "cancelar", "ayuda"]
@@ -111,7 +112,10 @@ async def test_a_suspended_person_is_a_stranger_with_every_open_button(stage: St
         session.get_one(Person, person(stage, ANA).id).suspended_at = stage.app.clock.now()
     before = await ana.last()
     await ana.tap("1 · ")
-    assert (await ana.answer()).text == ""
+    assert "Su acceso está suspendido" in (await ana.answer()).text
+    for data in ("p:?", "acts:0", "zzz"):
+        await ana.forge(data, before)
+        assert (await ana.answer()).text == ""
     await stage.settled()
     assert await ana.last() == before
     assert await heard_after(stage, ana, f"/start {stage.invite(ANA)}") == [general.STRANGER]

@@ -63,7 +63,7 @@ async def test_an_activity_is_registered_by_taps_and_two_texts(stage: Stage) -> 
     assert stored(stage) == []
     await ana.tap("✅ Registrar")
     done = await ana.wait_for("Registrada")
-    assert done.keyboard() == [["↩️ Deshacer"]]
+    assert done.keyboard() == [["↩️ Deshacer", "✏️ Corregir"]]
     (activity,) = stored(stage)
     assert (activity.women, activity.men, activity.academia) == (6, 3, 2)
     assert activity.place == "Sala de Presidentes"

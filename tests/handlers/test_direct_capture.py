@@ -6,10 +6,10 @@ from models import database
 from models.activity import Activity, Entry
 from models.draft import DraftRow
 from models.evidence import Evidence
-from tests.pictures import photo
+from tests.photographs import drawn
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 
-TOLD = "Ayer se celebró la primera sesión ordinaria del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
+TOLD = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
 
 
 def stored(stage: Stage) -> list[Activity]:
@@ -69,7 +69,7 @@ async def test_small_talk_is_no_activity(stage: Stage) -> None:
 async def test_an_album_is_one_card_edited_once(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     before = len(await ana.messages())
-    await ana.send_album([photo(number) for number in range(10)], caption=TOLD)
+    await ana.send_album([drawn(40 + number) for number in range(10)], caption=TOLD)
     await ana.wait_for("10 fotos")
     await stage.settled()
     said = [each for each in (await ana.messages())[before:] if each.from_bot]
@@ -87,7 +87,7 @@ async def test_photographs_after_the_text_join_its_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)
     await ana.wait_for("Por registrar")
-    await ana.send_photo(photo(1))
+    await ana.send_photo(drawn(61))
     card = await ana.wait_for("1 foto")
     assert "Por registrar" in card.text
     await ana.tap("✅ Registrar")
@@ -97,7 +97,7 @@ async def test_photographs_after_the_text_join_its_card(stage: Stage) -> None:
 
 async def test_photographs_before_the_text_wait_for_it(stage: Stage) -> None:
     ana = await stage.enter(ANA)
-    await ana.send_photo(photo(1))
+    await ana.send_photo(drawn(61))
     await ana.wait_for("¿De qué actividad")
     await ana.send(TOLD)
     card = await ana.wait_for("Por registrar")
@@ -111,7 +111,7 @@ async def test_a_photograph_in_reply_to_a_registered_card_is_its_evidence(stage:
     await ana.wait_for("Por registrar")
     await ana.tap("✅ Registrar")
     done = await ana.wait_for("Registrada")
-    await ana.send_photo(photo(1), reply_to=done.id)
+    await ana.send_photo(drawn(61), reply_to=done.id)
     await ana.wait_for("es evidencia de la n.º 1")
     await ana.wait_for(lambda message: message.id == done.id and "1 foto" in message.text)
     (piece,) = evidence(stage)
@@ -144,10 +144,10 @@ async def test_ten_minutes_later_it_is_another_card(stage: Stage) -> None:
     await ana.send(TOLD.replace("primera", "segunda"))
     second = await ana.wait_for("Por registrar")
     assert second.id != first.id
-    await ana.send_photo(photo(1))
+    await ana.send_photo(drawn(61))
     await ana.wait_for("1 foto")
     stage.world.advance(601)
-    await ana.send_photo(photo(2))
+    await ana.send_photo(drawn(62))
     asked = await ana.wait_for("¿De qué actividad")
     assert len([text for row in asked.keyboard() for text in row if text.startswith("📝")]) == 2
 
@@ -160,6 +160,36 @@ async def test_an_edited_message_changes_its_open_card(stage: Stage) -> None:
     changed = await ana.wait_for("5 acuerdos")
     assert changed.id == card.id
     assert "3 por publicar" in changed.text
+
+
+async def test_an_edited_message_of_what_is_registered_offers_the_correction(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    sent = await ana.send(TOLD)
+    await ana.wait_for("Por registrar")
+    await ana.tap("✅ Registrar")
+    await ana.wait_for("Registrada")
+    await ana.edit(sent, TOLD.replace("4 acuerdos, 4", "5 acuerdos, 3"))
+    await ana.wait_for("¿La corrijo así?")
+    assert stored(stage)[0].narrative == TOLD
+    await ana.edit(sent, TOLD.replace("4 acuerdos, 4", "6 acuerdos, 3"))
+    await ana.wait_for("6 acuerdos")
+    await ana.tap("✅")
+    await stage.settled()
+    assert "6 acuerdos" in stored(stage)[0].narrative
+    with database.transaction(stage.app.engine) as session:
+        entries = session.exec(select(Entry)).all()
+    assert sorted((each.quantity, each.pending) for each in entries) == [(1, 0), (6, 3)]
+
+
+async def test_an_edit_of_a_command_is_no_news(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    sent = await ana.send("/avance juridca T1")
+    await ana.wait_for("Jurídica")
+    await stage.settled()
+    before = len(await ana.messages())
+    await ana.edit(sent, "/avance juridica T1")
+    await stage.settled()
+    assert len(await ana.messages()) == before
 
 
 async def test_the_same_activity_is_pointed_out(stage: Stage) -> None:
@@ -177,7 +207,7 @@ async def test_observers_are_not_led_to_capture(stage: Stage) -> None:
     olga = await stage.enter(OLGA)
     await olga.send(TOLD)
     await olga.wait_for("Recibí su mensaje")
-    await olga.send_photo(photo(1))
+    await olga.send_photo(drawn(61))
     await olga.wait_for("Recibí su mensaje")
     assert evidence(stage) == []
 
@@ -186,3 +216,20 @@ async def test_planning_writes_for_the_unit_whose_line_it_is(stage: Stage) -> No
     paloma = await stage.enter(PALOMA)
     await paloma.send("Se realizaron 12 mantenimientos preventivos a equipos de cómputo")
     await paloma.wait_for(lambda message: "Por registrar" in message.text or "órgano" in message.text)
+
+
+async def test_somebody_suspended_between_card_and_tap_is_told(stage: Stage) -> None:
+    ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
+    await ana.send(TOLD)
+    await ana.wait_for("Por registrar")
+    await paloma.send("/personas")
+    await paloma.wait_for("Ana")
+    await paloma.tap("1 · Ana")
+    await paloma.wait_for(lambda message: any("Suspender" in each.text for each in message.buttons()))
+    await paloma.tap("⛔ Suspender")
+    await paloma.wait_for("¿Suspender a")
+    await paloma.tap("✅ Sí, suspender")
+    await stage.settled()
+    await ana.tap("✅ Registrar")
+    assert "suspendido" in (await ana.answer()).text
+    assert stored(stage) == []
