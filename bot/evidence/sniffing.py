@@ -91,6 +91,7 @@ PROGRAMS = (  # how they begin
     b"ITSF",  # compiled help
     *(b"FWS", b"CWS", b"ZWS"),  # Flash
 )
+VOICE = b"#!AMR"  # begins like a script
 MARKUP = ("<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<?php", "<hta:", "@echo ")
 SCRIPTS = frozenset(
     [
@@ -136,7 +137,7 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
         head = file.read(HEAD)
     if not head:
         return Sniffed(reason=EMPTY)
-    if head.startswith(PROGRAMS) and not _is_prose(head):
+    if head.startswith(PROGRAMS) and not head.startswith(VOICE) and not _is_prose(head):
         return Sniffed(reason=PROGRAM)
     if head.startswith(b"PK"):
         return _packed(path)
