@@ -3,7 +3,6 @@
 import base64
 import io
 
-import segno
 from sqlmodel import Session
 
 from handlers.keyboards import Keyboard, button, rows
@@ -77,6 +76,8 @@ def _create(session: Session, talk: Talk, role: Role, unit: UnitView | None, nam
 
 def _qr(link: str) -> str:
     """The link as a PNG, base64."""
+    import segno  # here, for few invitations are made and the bot starts without it
+
     picture = io.BytesIO()
     segno.make(link, error="m", micro=False).save(picture, kind="png", scale=QR_SCALE)
     return base64.b64encode(picture.getvalue()).decode()

@@ -18,6 +18,7 @@ NOT_AT_THE_START = {
     "pillow_heif",
     "psycopg",
     "ruamel",
+    "segno",
     "starlette",
     "uvicorn",
 }
