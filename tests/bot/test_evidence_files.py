@@ -18,6 +18,7 @@ from models.evidence import Evidence, EvidenceKind
 from models.evidence_keeping import WAITS
 from models.people import Person
 from tests import photographs
+from tests.bombs import bomb
 from tests.bot.evidence_stage import fetched, files, passes, registered, rows, tried, until, with_card
 from tests.full_disk import full_disk
 from tests.stage import DIEGO, PALOMA, Stage
@@ -186,7 +187,7 @@ async def test_of_an_album_is_told_in_one_message(stage: Stage) -> None:
 async def test_a_small_picture_that_unpacks_to_gigabytes(stage: Stage) -> None:
     """The original stays evidence; nothing unpacks it."""
     ana, card = await with_card(stage)
-    content = photographs.vast(30_000)
+    content = bomb(30_000)
     assert len(content) < 200_000
     await ana.send_file("plano.png", content, reply_to=card.id)
     told = await ana.wait_for("no aparecerá en el informe")
