@@ -78,7 +78,7 @@ async def page(browser: Browser, telegram: LocalTelegram, echo: Bot) -> AsyncIte
 
 
 async def visit(page: Page, telegram: LocalTelegram) -> None:
-    page.set_default_timeout(5000)
+    page.set_default_timeout(10_000)
     await page.goto(telegram.url)
     await expect(page.locator(".phone")).to_have_count(2)
     await expect(page.locator("#clock")).to_contain_text("2024")
