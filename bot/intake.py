@@ -119,7 +119,10 @@ class Intake:
             self._delivery.answer(each.callback_id, each.text, each.alert)
 
     def _notice_gap(self) -> None:
-        """At the first answer after a silence: tell people what the silence may have cost them."""
+        """At the first answer after a silence: tell people what the silence may have cost them.
+
+        With every heartbeat the cards end that nobody touched for a fortnight.
+        """
         now = self._clock.now()
         if self._heard_at is not None and abs(now - self._heard_at) < HEARTBEAT_EVERY:
             return
@@ -131,6 +134,7 @@ class Intake:
                 if self._heard_at is None:
                     absence.catch_up(session, beat.heard_at, now)
                 beat.heard_at = now
+            cards.expire(session, now)
         self._heard_at = now
         self.hand_over(session)
 

@@ -37,7 +37,7 @@ def start(session: Session, talk: Talk) -> None:
 def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
     """Anybody who is not linked, or suspended: a code that works lets them in, all else tells nothing."""
     if heard.callback_id is not None:
-        # Their own card is before them: who was suspended since it was shown must know that it stays as it is.
+        # Who was suspended since their own card was shown must know that it stays as it is.
         own = (heard.data or "").startswith(f"{VERB}:")
         text = texts.SUSPENDED if own and is_suspended(session, heard.user_id) else None
         session.info.setdefault("answers", []).append(Answer(heard.callback_id, text, alert=bool(text)))

@@ -8,6 +8,7 @@ from handlers import drafts, retelling
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
 from handlers.texts import belonging as texts
+from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.days import fold
 from models import attachment, audit, registration
 from models import draft as draft_rows
@@ -40,6 +41,8 @@ def write(talk: Talk, content: Filled, text: str) -> Filled | None:
         return _into_draft(talk, content, content.parent)
     if content.parent is not None and said in _NO:
         return content.answering(BELONGS)
+    if not content.narrative and is_courtesy(text):
+        raise Rejected("file_unclaimed")
     if not content.narrative:
         return retelling.take_narrative(talk, content, text)
     raise Rejected("belongs_unclear")

@@ -15,6 +15,7 @@ from handlers.drafts import CARD
 from handlers.steps import BELONGS, DAYS, DOCUMENTS, MORE, PEOPLE, PLACE, UNIT, capturable_units
 from handlers.talk import Talk
 from handlers.texts import belonging, files, general
+from handlers.understanding.courtesy import is_courtesy
 from models import attachment
 from models import draft as draft_rows
 from models.attachment import Attachment, Sent
@@ -107,15 +108,21 @@ def _hear_text(session: Session, talk: Talk, text: str, attached: Attachment | N
         except Rejected as refusal:
             if not _may_be_another(parent, text, refusal.reason):
                 raise
+            parent = _recent(talk, parent)
         else:
             if attached is not None:
                 _add_to_draft(session, talk, parent, "", attached)
             return
-    elif parent is not None and talk.said_at - (parent.told_at or parent.touched_at) > PART_WITHIN:
-        parent = None
+    elif parent is not None:
+        parent = _recent(talk, parent)
     if parent is not None and parent.kind not in (DraftKind.ACTIVITY, DraftKind.CORRECTION):
         parent = None
     _begin(session, talk, text, attached, parent)
+
+
+def _recent(talk: Talk, draft: Draft) -> Draft | None:
+    """The draft, if the message came so soon after it that it may be a part of it."""
+    return draft if talk.said_at - (draft.told_at or draft.touched_at) <= PART_WITHIN else None
 
 
 def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
@@ -132,7 +139,7 @@ def _begin(
     units = capturable_units(talk)
     if not units:
         raise Rejected("no_programme", year=talk.today.year)
-    if attached is None and parent is None and not any(map(str.isalnum, text)):
+    if attached is None and is_courtesy(text):
         talk.say(general.NOTHING_AWAITED)
         return
     begun = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
@@ -154,7 +161,7 @@ def _begin(
 
 
 def _says_nothing(content: Filled, text: str) -> bool:
-    """«Gracias», «ok», a question: nothing that was done."""
+    """A question, or a word or two of which nothing is understood: nothing that was done."""
     if text.endswith("?"):
         return True
     return content.line_id is None and len(text.split()) < 3 and not content.documents

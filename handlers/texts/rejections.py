@@ -16,6 +16,7 @@ SENTENCES = {
         "Eso no lo puedo guardar. Puedo recibir texto, fotos, documentos, notas de voz, videos y ubicaciones."
     ),
     "belongs_unclear": "¿Es parte de la anterior? Toque uno de los dos botones, por favor.",
+    "file_unclaimed": "¿De qué actividad es lo que envió? Toque un botón, o cuénteme qué se hizo.",
     "evidence_awaited": "Envíe la foto o el documento, o toque ⬅️ Atrás para volver a su captura.",
     "correct_with_buttons": (
         "La n.º {activity_id} ya está registrada. Para cambiarle algo, ábrala con /actividad_{activity_id}"
@@ -81,6 +82,7 @@ SENTENCES = {
     ),
     "settlement_undone": "Eso ya se había quitado: volvió a quedar pendiente.",
     "nothing_settled": "No hay nada que usted pueda quitar: nada de lo pendiente cuenta todavía.",
+    "nothing_missing": "No falta ningún archivo: toque 📎 Ver evidencia en la actividad.",
     "nothing_changed": "No hay nada que guardar: todo sigue igual. Toque el dato que quiera corregir.",
     "corrected_meanwhile": (
         "Alguien corrigió la n.º {number} mientras tanto. Toque ✖️ Cancelar y ábrala otra vez: "
