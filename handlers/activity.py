@@ -49,30 +49,39 @@ def show(session: Session, talk: Talk, activity_id: int, listing: Listing) -> No
 
 
 def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing) -> Keyboard:
-    activity = found.activity
-    assert activity.id is not None
-    stands = activity.withdrawn_at is None
+    number = found.activity.id or 0
+    pieces = found.evidence.counts.total()
+    more = [button(texts.show_evidence(pieces), "ev", number)] if pieces else []
+    more.append(button(texts.HISTORY, "hist", number, 0, *listing.data()))
+    changes = (
+        []
+        if found.activity.withdrawn_at
+        else [*_changes(talk, found.activity), *_counting(talk, found, line)]
+    )
+    return [*changes, more, [button(texts.BACK, "acts", "l", *listing.data())]]
+
+
+def _counting(talk: Talk, found: Detail, line: LineView | None) -> Keyboard:
+    """What waits to count, and what came to count by mistake."""
     targets = {target.id: target for target in line.targets} if line else {}
     pending = [
         button(texts.counts_now(entry, targets[entry.target_id]), "settle", entry.id)
         for entry in found.view.entries
-        if stands and entry.pending and entry.target_id in targets
-        and talk.member.may(Action.CAPTURE, activity.unit_id)
-    ]  # fmt: skip
-    parts = [each for found in found.settled.values() for each in found]
-    mine = any(may_take_back(talk.member, activity, each) for each in parts)
-    unset = [[button(texts.UNSETTLE, "unsets", activity.id)]] if stands and mine else []
+        if entry.pending
+        and entry.target_id in targets
+        and talk.member.may(Action.CAPTURE, found.activity.unit_id)
+    ]
+    settled = [each for parts in found.settled.values() for each in parts]
+    mine = any(may_take_back(talk.member, found.activity, each) for each in settled)
     return [
-        *_changes(talk, activity),
         *rows(pending, 1),
-        *unset,
-        [button(texts.BACK, "acts", "l", *listing.data())],
+        *([[button(texts.UNSETTLE, "unsets", found.activity.id or 0)]] if mine else []),
     ]
 
 
 def _changes(talk: Talk, activity: Activity) -> Keyboard:
     """To correct and to withdraw, for those who may."""
-    if activity.withdrawn_at or not talk.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
+    if not talk.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
         return []
     number = activity.id or 0
     return [[button(texts.CORRECT, "fix", number), button(texts.WITHDRAW, "void", number)]]

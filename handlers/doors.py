@@ -45,6 +45,9 @@ VERBS = {
         Door("p", Action.READ_PROGRESS, in_groups=True),
         Door("acts", Action.READ_ACTIVITIES),
         Door("act", Action.READ_ACTIVITIES),  # one activity
+        Door("hist", Action.READ_ACTIVITIES),
+        Door("ev", Action.READ_ACTIVITIES),  # its evidence, sent into the chat
+        Door("evr", Action.READ_ACTIVITIES),  # what of it is missing, fetched again
         Door("fix", Action.CORRECT),
         Door("void", Action.CORRECT),
         Door("unsets", Action.CORRECT),  # what came to count, to be taken back

@@ -114,7 +114,9 @@ class Talk:
         draft_id: int | None = None,
     ) -> None:
         """Any other call of the Bot API to this chat; texts and captions are HTML."""
-        payload = {"chat_id": self.heard.chat_id, **payload, "parse_mode": "HTML"}
+        payload = {"chat_id": self.heard.chat_id, **payload}
+        if "text" in payload or "caption" in payload:  # Telegram knows it nowhere else
+            payload["parse_mode"] = "HTML"
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         outbox.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))

@@ -149,6 +149,15 @@ def pieces(
     return session.scalars(select(Evidence).where(mine, *stands).order_by(col(Evidence.id))).all()
 
 
+def received(session: Session, activity_id: int) -> Sequence[Evidence]:
+    """What an activity was given and not taken off again, what was refused too, in the order it came."""
+    return session.scalars(
+        select(Evidence)
+        .where(col(Evidence.activity_id) == activity_id, col(Evidence.removed_at).is_(None))
+        .order_by(col(Evidence.id))
+    ).all()
+
+
 def of_message(session: Session, chat_id: int, message_id: int) -> Evidence | None:
     """The evidence that a message brought."""
     return session.scalars(

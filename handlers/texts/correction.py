@@ -12,27 +12,21 @@ from models.programme_view import LineView, Programmes
 SAVE = "✅ Guardar corrección"
 SEE = "🗂 Ver la actividad"
 EVIDENCE = "Evidencia"
-SHOWN_NARRATIVE = 500  # characters of the narrative on a card; the whole of it is kept
+SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole of it is kept
 
 
 def card(
     known: Programmes, before: Filled, after: Filled, evidence: tuple[Gathered, Gathered], settled: str
 ) -> str:
     """The activity as it would be; where it differs, what it was."""
-    old, new = facts.fields(known, _cut(before)), facts.fields(known, _cut(after))
     lines = [f"✏️ <b>Corregir la n.º {after.activity_id}</b>", ""]
-    for label in facts.LABELS:
-        was, is_now = old.get(label, ""), new.get(label, "")
-        if not was and not is_now:
-            continue
-        value = is_now if was == is_now else facts.arrow(was, f"<b>{is_now}</b>" if is_now else "")
+    for label, value in facts.side_by_side(known, before, after, SHOWN_NARRATIVE):
         lines.append(f"<b>{label}:</b> {value}")
         if label == facts.WHAT and settled:
             lines.append(settled)
-    gathered = [evidence_texts.gathered(each) for each in evidence]
-    if any(gathered):
-        value = gathered[1] if gathered[0] == gathered[1] else facts.arrow(gathered[0], gathered[1])
-        lines.append(f"<b>{EVIDENCE}:</b> {value}")
+    old, new = map(evidence_texts.gathered, evidence)
+    if old or new:
+        lines.append(f"<b>{EVIDENCE}:</b> {new if old == new else facts.arrow(old, new)}")
     return "\n".join(lines)
 
 
@@ -59,10 +53,3 @@ def evidence_changed(added: int, removed: int) -> list[str]:
     said = [f"{added} nueva{'s' if added > 1 else ''}"] if added else []
     said += [f"{removed} quitada{'s' if removed > 1 else ''}"] if removed else []
     return [f"<b>{EVIDENCE}:</b> {', '.join(said)}"] if said else []
-
-
-def _cut(content: Filled) -> Filled:
-    narrative = content.narrative or ""
-    if len(narrative) <= SHOWN_NARRATIVE:
-        return content
-    return content.model_copy(update={"narrative": narrative[:SHOWN_NARRATIVE].rstrip() + "…"})

@@ -46,18 +46,38 @@ def what(known: Programmes, content: Filled) -> str:
 
 def differences(known: Programmes, before: Filled, after: Filled) -> list[str]:
     """«Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
-    old, new = fields(known, short(before)), fields(known, short(after))
-    changed = [label for label in LABELS if old.get(label) != new.get(label)]
-    if before.narrative != after.narrative and NARRATIVE not in changed:  # beyond the excerpt
-        changed.append(NARRATIVE)
-    return [f"<b>{label}:</b> {arrow(old.get(label, ''), new.get(label, ''))}" for label in changed]
+    same = fields(known, before).items() & fields(known, after).items()
+    kept = {label for label, _ in same}
+    return [
+        f"<b>{label}:</b> {value}" for label, value in side_by_side(known, before, after) if label not in kept
+    ]
+
+
+def side_by_side(
+    known: Programmes, before: Filled, after: Filled, narrative: int = EXCERPT
+) -> list[tuple[str, str]]:
+    """Each field that either has: its value, or the old one and the new one, long ones cut."""
+    old, new = fields(known, before), fields(known, after)
+    was, is_now = fields(known, short(before, narrative)), fields(known, short(after, narrative))
+    return [
+        (
+            label,
+            is_now[label]
+            if old.get(label) == new.get(label)
+            else arrow(was.get(label, ""), is_now.get(label, "")),
+        )
+        for label in LABELS
+        if label in old or label in new
+    ]
 
 
 def arrow(old: str, new: str) -> str:
     """The old value struck, and the new one."""
-    return f"<s>{old or NOTHING}</s> → {new or NOTHING}"
+    return f"<s>{old or NOTHING}</s> → <b>{new or NOTHING}</b>"
 
 
-def short(content: Filled) -> Filled:
-    """The beginning of its narrative is enough to see what was changed."""
-    return content.model_copy(update={"narrative": excerpt(content.narrative or "", EXCERPT)})
+def short(content: Filled, narrative: int = EXCERPT) -> Filled:
+    """With the beginning of what may be long: enough to see what was changed."""
+    documents = (excerpt(", ".join(content.documents), EXCERPT),) if content.documents else ()
+    cut = {"narrative": excerpt(content.narrative or "", narrative), "documents": documents}
+    return content.model_copy(update=cut)
