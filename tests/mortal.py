@@ -73,6 +73,12 @@ class Mortal:
             )
 
     @property
+    def pid(self) -> int:
+        """The process's number, once it was started."""
+        assert self._process is not None and self._process.pid is not None
+        return self._process.pid
+
+    @property
     def alive(self) -> bool:
         if isinstance(self._process, subprocess.Popen):
             return self._process.poll() is None
