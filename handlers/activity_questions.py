@@ -92,7 +92,7 @@ def ask_belonging(talk: Talk, content: Filled) -> Question:
         no = Choice(belonging.NO, merging.NEW)
         return Question(belonging.is_it_part(content.narrative or "", said, files), [yes, no])
     choices = [
-        Choice(belonging.card_choice(str(each.content.get("narrative") or "…")), f"{merging.DRAFT}{each.id}")
+        Choice(belonging.card_choice(each.content.get("narrative")), f"{merging.DRAFT}{each.id}")
         for each in merging.recent_cards(talk, content.draft_id)
     ]
     choices += [

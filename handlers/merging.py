@@ -52,7 +52,8 @@ def recent_cards(talk: Talk, draft_id: int) -> list[Draft]:
     """The person's other cards that were touched within a day."""
     since = talk.said_at - RECENTLY
     found = draft_rows.touched_since(talk.session, talk.member.person_id, talk.heard.chat_id, since)
-    return [each for each in found if each.id != draft_id][:OFFERED]
+    cards = [each for each in found if each.step != BELONGS or each.content.get("narrative")]
+    return [each for each in cards if each.id != draft_id][:OFFERED]
 
 
 def recent_activities(talk: Talk) -> list[Activity]:

@@ -170,8 +170,9 @@ def _says_nothing(content: Filled, text: str) -> bool:
 def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
     since = talk.said_at - JOINS_WITHIN
     cards = draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since)
-    if len(cards) == 1:
-        _add_to_draft(session, talk, cards[0], "", attached)
+    undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
+    if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
+        _add_to_draft(session, talk, (undecided or cards)[0], "", attached)
         return
     units = capturable_units(talk)
     if not units:

@@ -37,8 +37,8 @@ def whose_file(evidence: Gathered) -> str:
     )
 
 
-def card_choice(narrative: str) -> str:
-    return f"📝 {excerpt(narrative, 40)}"
+def card_choice(narrative: str | None) -> str:
+    return f"📝 {excerpt(narrative, 40)}" if narrative else "📝 La captura que tengo a medias"
 
 
 def activity_choice(activity: Activity) -> str:

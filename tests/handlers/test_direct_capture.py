@@ -150,6 +150,10 @@ async def test_ten_minutes_later_it_is_another_card(stage: Stage) -> None:
     await ana.send_photo(drawn(62))
     asked = await ana.wait_for("¿De qué actividad")
     assert len([text for row in asked.keyboard() for text in row if text.startswith("📝")]) == 2
+    await ana.send_photo(drawn(63))
+    assert (await ana.wait_for("2 fotos")).id == asked.id
+    await ana.tap(asked.keyboard()[1][0])
+    assert "2 fotos" in (await ana.wait_for("Por registrar")).text
 
 
 async def test_an_edited_message_changes_its_open_card(stage: Stage) -> None:
