@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 
 from models.activity import Activity, ActivityKind, Entry, Settlement
 from models.errors import Rejected
+from models.programme import Target
 from models.rights import Action, Member
 
 _AT_ONCE = 1000  # SQLite takes about 32,000 values in one statement
@@ -127,8 +128,17 @@ def with_entries(session: Session, activities: Sequence[Activity]) -> list[Activ
 
 
 def _entries(session: Session, ids: Sequence[int | None]) -> list[tuple[Entry, int]]:
-    """Entries of those activities, each with what of it was settled."""
-    entries = session.exec(select(Entry).where(col(Entry.activity_id).in_(ids)).order_by(col(Entry.id))).all()
+    """Entries of those activities on their lines, each with what of it was settled.
+
+    A correction to another line leaves an entry of nothing behind where a settlement of it was undone.
+    """
+    entries = session.exec(
+        select(Entry)
+        .join(Target, col(Target.id) == col(Entry.target_id))
+        .join(Activity, col(Activity.id) == col(Entry.activity_id))
+        .where(col(Entry.activity_id).in_(ids), col(Target.line_id) == col(Activity.line_id))
+        .order_by(col(Entry.id))
+    ).all()
     waiting = [entry.id for entry in entries if entry.pending]
     settled: dict[int, int] = {}
     if waiting:

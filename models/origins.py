@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Date, bindparam, cast, func, select
 from sqlmodel import Session, col
 
 from models.activity import Activity, ActivityKind, Entry, Settlement
+from models.programme import Target
 from models.programme_view import LineView, TargetView
 
 
@@ -100,7 +101,11 @@ _SETTLED = (
 _OF_LINE = (
     select()
     .join_from(Activity, Entry, col(Entry.activity_id) == col(Activity.id))
-    .where(col(Activity.line_id) == bindparam("line"))
+    .join(Target, col(Target.id) == col(Entry.target_id))
+    .where(
+        col(Activity.line_id) == bindparam("line"),
+        col(Target.line_id) == bindparam("line"),  # a correction may have left a nothing on another line
+    )
 )
 _COUNT = _OF_LINE.add_columns(func.count())
 _ROWS = (
