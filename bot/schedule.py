@@ -1,5 +1,7 @@
 """What happens without being asked: what failed is tried again, what is not needed is dropped."""
 
+import asyncio
+import contextlib
 import logging
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -37,7 +39,8 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     async def sweep() -> None:
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
-        await sweeping.sweep(store, engine, clock)
+        with contextlib.suppress(asyncio.CancelledError):  # at the end, which the scheduler logs as an error
+            await sweeping.sweep(store, engine, clock)
 
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})

@@ -12,8 +12,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 
-import filetype
-
 PROGRAM, EMPTY, UNREADABLE = "program", "empty", "unreadable_kind"
 HEAD = 8192  # bytes that `filetype` looks at
 LARGEST_DIRECTORY = 1024 * 1024  # bytes of a zip's list of contents; more is a bomb, not a document
@@ -156,6 +154,8 @@ def _media(head: bytes) -> str | None:
         return "video/quicktime"
     if b"%PDF-" in head[:1024]:  # readers forgive what stands before it
         return "application/pdf"
+    import filetype  # here: the first answer after a start needs none of its eighty kinds
+
     found = filetype.guess(head)
     return ALLOWED.get(found.mime) if found is not None else None
 
