@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from models import audit, database
 from models import draft as draft_rows
+from models.activities import with_entries
 from models.activity import Activity, Entry, Revision, Settlement
 from models.correction import correct, filled_of
 from models.draft import Draft, DraftKind
@@ -229,6 +230,26 @@ def test_what_is_kept_and_what_is_refused_on_both_engines(engine: Engine) -> Non
         changes = session.exec(select(audit.Audit).where(audit.Audit.action == "correct")).one()
         assert changes.before is not None and changes.before["evidence"] == [1, 2]
         assert changes.after is not None and changes.after["evidence"] == [2]
+
+
+def test_another_line_after_a_settlement_was_undone(engine: Engine) -> None:
+    """The settlement is kept, so the entry that it names is too: it counts nothing and is not shown."""
+    prepare(engine)
+    with database.transaction(engine) as session:
+        office = Office(session)
+        number = office.register(office.filled(0, [(2, 0), (5, 3)], 3))
+        entry = session.exec(select(Entry).where(Entry.quantity == 5)).one()
+        office.settle(entry.id or 0, 2, 1)
+        take_back(session, session.exec(select(Settlement.id)).one() or 0, office.member, NOW)
+        activity = office.correct(number, office.filled(1, [(4, 0)], 3))
+        office.check()
+        (view,) = with_entries(session, [activity])
+        assert [(each.quantity, each.pending) for each in view.entries] == [(4, 0)]
+        assert [each.quantity for each in filled_of(session, activity).claims] == [4]
+        assert session.get_one(Entry, entry.id).quantity == 0
+        office.correct(number, office.filled(0, [(1, 0), (3, 3)], 3))
+        office.check()
+        assert session.get_one(Entry, entry.id).pending == 3
 
 
 def _photograph(activity_id: int, number: int) -> Evidence:
