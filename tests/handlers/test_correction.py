@@ -195,3 +195,37 @@ async def test_a_correction_that_is_left_changes_nothing(stage: Stage, label: st
     await ana.tap(label)
     await ana.wait_for("cancelada")
     assert (activity_of(stage, number).version, revisions(stage)) == (1, [])
+
+
+async def test_the_longest_activity_still_fits_each_screen(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    number = store(stage.app.engine, by=ANA.telegram_id, narrative="& <b>" * 600)
+    for letter in "ab":
+        await open_correction(ana, number)
+        for label, said in (
+            ("Qué se hizo", f"{letter}&<" * 1000),
+            ("Lugar", letter * 200),
+            ("Oficios", ", ".join(f"{letter}{each:02}".ljust(80, "x") for each in range(20))),
+            (
+                "Participantes",
+                f"{ord(letter)} (1 mujeres y {ord(letter) - 1} hombres), {ord(letter)} academia",
+            ),
+        ):
+            if label != "Participantes":
+                await ana.tap("Más…")
+                await ana.wait_for("¿Qué dato")
+            await ana.tap(label)
+            await ana.wait_for(lambda message: True)
+            await ana.send(said)
+            await ana.wait_for("Corregir la n.º")
+        await ana.tap("✅ Guardar corrección")
+        await ana.wait_for("Corregida la n.º")
+    await ana.send(f"/actividad_{number}")
+    await ana.wait_for("Actividad n.º")
+    await ana.tap("🕘 Historia")
+    await ana.wait_for("Versión 3")
+    await ana.send(f"/actividad_{number}")
+    await ana.wait_for("Actividad n.º")
+    await ana.tap("🗑 Retirar")
+    await ana.wait_for("¿Por qué se retira?")
+    assert activity_of(stage, number).version == 3
