@@ -6,8 +6,8 @@
    its copy for reports.
 3. One transaction writes what came of it, and says what there is to say. Bad news of one chat waits until
    nothing of that chat is in hand, so that an album is told of in one sentence.
-4. What fails is tried again (`models.evidence_keeping`). 429, a full disk and what nobody foresaw close the
-   gate for a while: then nothing is fetched, and no file is to blame.
+4. What fails is tried again (`models.evidence_keeping`). 429 and a full disk close the gate for a while: then
+   nothing is fetched, and no file is to blame.
 """
 
 import asyncio
@@ -176,8 +176,8 @@ class Fetcher:
             self._note_disk(file, error)
             ending = Failed(self._gate.close(self._clock.now()))
         except Exception:
-            log.exception("Evidence %s waits: something unforeseen", file.evidence_id)
-            ending = Failed(self._gate.close(self._clock.now()))
+            log.exception("Evidence %s could not be taken in: something unforeseen", file.evidence_id)
+            ending = Failed()  # this file's alone, so that it never holds up the others
         del self._in_hand[file.evidence_id]
         self._ended.append(_Ended(file, ending, self._clock.now()))
         self.wake()

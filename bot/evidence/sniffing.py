@@ -8,6 +8,7 @@ send it. Nothing is unpacked here, and at most a few megabytes are held in memor
 import codecs
 import mmap
 import zipfile
+import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -177,7 +178,7 @@ def _packed(path: Path) -> Sniffed:
         with zipfile.ZipFile(path) as packed:
             names = [each.filename for each in packed.infolist()]
             kind = _open_document(packed, names)
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error):  # as `zipfile` has it
         return Sniffed(reason=UNREADABLE)
     folded = [each.lower() for each in names]
     if _carries_program(folded):

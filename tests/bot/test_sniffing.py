@@ -33,6 +33,12 @@ def packed(*names: str, mimetype: str | None = None) -> bytes:
     return written.getvalue()
 
 
+def locked(content: bytes) -> bytes:
+    """With the mark that its first file asks for a password."""
+    at = content.index(b"PK\1\2")
+    return content[:6] + b"\1" + content[7 : at + 8] + b"\1" + content[at + 9 :]
+
+
 def iso(brand: str, *compatible: str) -> bytes:
     brands = brand.encode() + bytes(4) + b"".join(each.encode() for each in compatible)
     return (len(brands) + 8).to_bytes(4, "big") + b"ftyp" + brands + bytes(200)
@@ -123,6 +129,7 @@ def test_programs_are_refused_whatever_their_name(tmp_path: Path, name: str, con
         (b"PK\3\4 and then nothing of the kind", "unreadable_kind"),
         (OLE + bytes(2000), "unreadable_kind"),
         (b"<?xml version='1.0'?><cfdi/>", "unreadable_kind"),
+        (locked(packed("content.xml", mimetype="secret")), "unreadable_kind"),
         (packed("a")[:-12] + b"\xff" * 12, "unreadable_kind"),  # it says that its directory has gigabytes
     ],
 )
