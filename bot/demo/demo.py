@@ -27,7 +27,8 @@ PORTS_TRIED = 20
 
 SUGGESTIONS = """\
 What to try on the phones:
-  1. Ana, staff:      write /registrar and follow the buttons to ✅ Registrar
+  1. Ana, staff:      write «Ayer sesionó el Órgano de Gobierno: 1 acta y 4 acuerdos, 2 por publicar», send
+                      a picture with 📎, tap ✅ Registrar; or write /registrar and be asked step by step
   2. Roberto, head:   /avance juridica, then its buttons; /avance archivo 3
   3. Elena, planning: /avance, /invitar; then move the clock on, or play the rest of the quarter"""
 
