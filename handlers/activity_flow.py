@@ -34,6 +34,7 @@ class ActivityFlow:
     """See `drafts.Flow`."""
 
     accept = texts.REGISTER
+    cancelled = texts.CANCELLED
     optional: tuple[str, ...] = (EVIDENCE, MORE)
 
     def read(self, stored: dict[str, Any]) -> Filled:

@@ -43,6 +43,7 @@ class CorrectionFlow(ActivityFlow):
     """See `drafts.Flow`."""
 
     accept = texts.SAVE
+    cancelled = texts.CANCELLED
 
     def question(self, talk: Talk, content: Filled, step: str) -> Question:
         if step not in (CARD, EVIDENCE):

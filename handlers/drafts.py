@@ -48,6 +48,7 @@ class Flow(Protocol):
     """The steps of one kind of draft. Its content is a kind of `Answers`; any method may raise `Rejected`."""
 
     accept: str  # what the button says that finishes it
+    cancelled: str  # what is said when it is left
     optional: tuple[str, ...]  # steps that are never asked, only opened by a button of the card
 
     def read(self, stored: dict[str, Any]) -> Answers: ...
@@ -222,7 +223,7 @@ def _before(flow: Flow, steps: list[str], step: str) -> str:
 def _cancel(talk: Talk, draft: Draft) -> None:
     draft.cancelled_at = talk.now
     draft_rows.save(talk.session, draft)
-    talk.edit(texts.CANCELLED)
+    talk.edit(FLOWS[draft.kind].cancelled)
 
 
 def _asked(talk: Talk, draft: Draft) -> tuple[str, Keyboard]:

@@ -22,6 +22,7 @@ class SettlementFlow:
     """See `drafts.Flow`."""
 
     accept = capture_texts.REGISTER
+    cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
 
     def read(self, stored: dict[str, Any]) -> Settling:

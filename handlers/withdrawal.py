@@ -33,6 +33,7 @@ class WithdrawalFlow:
     """See `drafts.Flow`."""
 
     accept = texts.WITHDRAW
+    cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
 
     def read(self, stored: dict[str, Any]) -> Withdrawing:

@@ -8,7 +8,7 @@ from handlers.texts import capture, days, evidence
 from handlers.texts.activities import STEP, excerpt, number, withdrawal_reason
 from handlers.texts.measures import amount, awaited, counted
 from models.activities import EntryView
-from models.activity import SECTORS, Activity, Settlement
+from models.activity import SECTORS, Activity
 from models.activity_detail import Deed, Detail
 from models.filled import Participants
 from models.programme_view import LineView, TargetView
@@ -65,17 +65,19 @@ def participants(activity: Activity) -> Participants:
 def _what(found: Detail, line: LineView | None) -> str:
     targets = {target.id: target for target in line.targets} if line else {}
     said = [
-        _entry(entry, targets[entry.target_id], found.settled.get(entry.id, ()))
+        _entry(entry, targets[entry.target_id], found)
         for entry in found.view.entries
         if entry.quantity and entry.target_id in targets
     ]
     return " · ".join(said) or STEP.lower()
 
 
-def _entry(entry: EntryView, target: TargetView, settled: tuple[Settlement, ...]) -> str:
-    """«4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)»."""
+def _entry(entry: EntryView, target: TargetView, found: Detail) -> str:
+    """«4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)»; of what is withdrawn nothing counts."""
+    if found.withdrawn:
+        return escape(counted(entry.quantity, target))
     notes = []
-    for each in settled:
+    for each in found.settled.get(entry.id, ()):
         one = each.quantity == 10**target.decimals
         verb = "cuenta" if one else "cuentan"
         notes.append(f"{amount(each.quantity, target)} {verb} desde el {days.day(each.counts_on)}")

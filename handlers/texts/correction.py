@@ -4,12 +4,13 @@ from html import escape
 
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import facts
-from handlers.texts.measures import amount
+from handlers.texts.measures import counted
 from models.attachment import Gathered
 from models.filled import Filled
 from models.programme_view import LineView, Programmes
 
 SAVE = "✅ Guardar corrección"
+CANCELLED = "✖️ Corrección cancelada: la actividad queda como estaba."
 SEE = "🗂 Ver la actividad"
 EVIDENCE = "Evidencia"
 SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole of it is kept
@@ -33,7 +34,7 @@ def card(
 def settled(line: LineView | None, quantities: dict[int, int]) -> str:
     """«De lo pendiente ya cuentan: 2 acuerdos»; empty where nothing does."""
     said = [
-        f"{amount(quantities[target.id], target)} de {target.measure.lower()}"
+        counted(quantities[target.id], target)
         for target in (line.targets if line else ())
         if quantities.get(target.id)
     ]

@@ -11,7 +11,7 @@ SENTENCES = {
     "already_cancelled": "Esa captura ya estaba cancelada. Con /registrar empieza otra.",
     "draft_expired": "Esa captura caducó sin registrarse. Con /registrar empieza otra.",
     "draft_incomplete": "A esta captura le faltan datos. Vuelva atrás y complétela, por favor.",
-    "card_awaits_tap": "Su captura está lista: toque ✅ Registrar, o el dato que quiera cambiar.",
+    "card_awaits_tap": "Ya está todo: toque el botón ✅, o el dato que quiera cambiar.",
     "not_readable": (
         "Eso no lo puedo guardar. Puedo recibir texto, fotos, documentos, notas de voz, videos y ubicaciones."
     ),

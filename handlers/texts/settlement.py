@@ -8,6 +8,7 @@ from models.activity import Activity, Settlement
 from models.filled import Settling
 from models.programme_view import TargetView
 
+CANCELLED = "✖️ Cancelado: lo pendiente sigue pendiente."
 SEE = "🗂 Ver la actividad"
 EDITS = {"quantity": "Cantidad", "days": "Día"}
 

@@ -7,6 +7,7 @@ from models.filled import Filled
 from models.programme_view import Programmes
 
 WITHDRAW = "✅ Retirar"
+CANCELLED = "✖️ No se retiró: la actividad sigue registrada y cuenta."
 REASON = "Motivo"
 REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # buttons; other words can be typed
 
