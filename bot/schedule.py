@@ -12,12 +12,10 @@ from bot.evidence import sweeping
 from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
 from bot.intake import Intake
-from handlers import cards
 from models import retention
 from models.database import transaction
 
 RETRY_EVERY = 2  # seconds
-EXPIRE_EVERY = 60  # seconds
 SWEEP_EVERY = 3  # hours
 
 
@@ -31,11 +29,6 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     async def fetch() -> None:
         fetcher.wake()
 
-    async def expire() -> None:
-        with transaction(engine) as session:
-            cards.expire(session, clock.now())
-        intake.hand_over(session)
-
     async def sweep() -> None:
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
@@ -46,7 +39,6 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     scheduler.add_job(retry, "interval", seconds=RETRY_EVERY)
     scheduler.add_job(fetch, "interval", seconds=RETRY_EVERY)
-    scheduler.add_job(expire, "interval", seconds=EXPIRE_EVERY)
     scheduler.add_job(sweep)  # once at the start, however often the bot is started anew
     scheduler.add_job(sweep, "interval", hours=SWEEP_EVERY)
     return scheduler

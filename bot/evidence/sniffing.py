@@ -248,8 +248,8 @@ def _text(path: Path, name: str | None) -> str | None:
         begins = opening.lstrip().lower()
         if begins.startswith(MARKUP) or "<script" in begins or _suffix(name or "") in SCRIPTS:
             return PROGRAM
-        if begins.startswith("<?xml"):
-            return None
+        if begins.startswith("<?xml"):  # Mexico's electronic invoices, and no other
+            return "application/xml" if "<cfdi:comprobante" in begins else None
         return "text/csv" if _suffix(name or "") == "csv" else "text/plain"
     return None
 

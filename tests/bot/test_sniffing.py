@@ -87,6 +87,7 @@ KEPT: Iterable[tuple[str, bytes]] = (
     ("audio/wav", b"RIFF" + bytes(4) + b"WAVEfmt " + bytes(50)),
     ("audio/amr", b"#!AMR\n" + bytes(50)),
     ("audio/aac", b"\xff\xf1" + bytes(50)),
+    ("application/xml", b'<?xml version="1.0" encoding="UTF-8"?>\n<cfdi:Comprobante Version="4.0"/>'),
 )
 
 
