@@ -116,7 +116,7 @@ def _show(session: Session, talk: Talk, listing: Listing) -> None:
     targets = {target.id: target for _, line in lines.values() for target in line.targets}
     text = texts.listing(
         texts.heading(listing.year, listing.quarter, listing.mine, units, line),
-        texts.Page(shown, listing.offset, more),
+        texts.Page(shown, listing.offset),
         lines,
         targets,
     )

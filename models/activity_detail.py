@@ -9,9 +9,12 @@ from sqlmodel import Session, col, select
 
 from models import attachment
 from models.activities import ActivityView, with_entries
-from models.activity import Activity, DocumentNumber, Revision, Settlement
+from models.activity import SECTORS, Activity, DocumentNumber, Revision, Settlement
 from models.attachment import Gathered
+from models.filled import Participants
 from models.people import Person
+
+PEOPLE = ("participants", "women", "men", *SECTORS)  # the columns that say who took part
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,13 @@ def detail(session: Session, activity: Activity) -> Detail:
         corrected=deed(last.replaced_by, last.replaced_at) if last else None,
         withdrawn=deed(activity.withdrawn_by, activity.withdrawn_at),
     )
+
+
+def people_of(activity: Activity) -> Participants | None:
+    """Who took part, where that is known."""
+    if activity.participants is None:
+        return None
+    return Participants.model_validate({name: getattr(activity, name) for name in PEOPLE})
 
 
 def settled(session: Session, view: ActivityView) -> dict[int, tuple[Settlement, ...]]:

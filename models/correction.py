@@ -13,17 +13,15 @@ from sqlmodel import Session, col, select
 
 from models import attachment, audit
 from models.activities import find_correctable
-from models.activity import SECTORS, Activity, DocumentNumber, Entry, Revision, Settlement
-from models.activity_detail import documents
+from models.activity import Activity, DocumentNumber, Entry, Revision, Settlement
+from models.activity_detail import PEOPLE, documents, people_of
 from models.draft import Draft, save
 from models.errors import Rejected
-from models.filled import Claim, Filled, Participants
+from models.filled import Claim, Filled
 from models.programme import Target
 from models.programme_view import LineView, programmes
 from models.registration import checked_claims, find_line
 from models.rights import Action, Member
-
-PEOPLE = ("participants", "women", "men", *SECTORS)
 
 
 def filled_of(session: Session, activity: Activity) -> Filled:
@@ -36,7 +34,6 @@ def filled_of(session: Session, activity: Activity) -> Filled:
         .order_by(col(Entry.target_id))
     ).all()
     standing = [each for each in entries if each.quantity] or entries[:1]
-    people = {name: getattr(activity, name) for name in PEOPLE}
     return Filled(
         activity_id=activity.id,
         version=activity.version,
@@ -48,7 +45,7 @@ def filled_of(session: Session, activity: Activity) -> Filled:
         starts_on=activity.starts_on,
         ends_on=activity.ends_on,
         narrative=activity.narrative,
-        people=Participants.model_validate(people) if activity.participants is not None else None,
+        people=people_of(activity),
         place=activity.place,
         documents=tuple(documents(session, activity.id or 0)),
     )

@@ -61,12 +61,6 @@ class Member:
         """The person's own units, in the order in which they were granted."""
         return tuple(dict.fromkeys(unit for _, unit in self.pairs if unit is not None))
 
-    def reach(self, action: Action) -> Reach:
-        """The widest reach that any of the person's roles gives."""
-        widths = list(Reach)
-        given = [RIGHTS.get(action, {}).get(role, Reach.NONE) for role in self.roles]
-        return max(given, key=widths.index, default=Reach.NONE)
-
     def may(self, action: Action, unit_id: int | None = None, author_id: int | None = None) -> bool:
         """Whether the person may do it at all, or in that unit, to what `author_id` did there."""
         for role, own in self.pairs:

@@ -29,11 +29,10 @@ EXCERPT = 90  # characters of each narrative
 
 @dataclass(frozen=True)
 class Page:
-    """The activities on the screen, those that come before it, and whether any follow."""
+    """The activities on the screen, and how many come before them."""
 
     shown: list[ActivityView]
     offset: int
-    more: bool
 
 
 def number(activity: Activity) -> str:

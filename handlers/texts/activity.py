@@ -8,9 +8,7 @@ from handlers.texts import capture, days, evidence
 from handlers.texts.activities import STEP, excerpt, number, withdrawal_reason
 from handlers.texts.measures import amount, awaited, counted
 from models.activities import EntryView
-from models.activity import SECTORS, Activity
-from models.activity_detail import Deed, Detail
-from models.filled import Participants
+from models.activity_detail import Deed, Detail, people_of
 from models.programme_view import LineView, TargetView
 
 CORRECT = "✏️ Corregir"
@@ -46,8 +44,8 @@ def _facts(found: Detail, line: LineView | None) -> list[str]:
         f"<b>Qué:</b> {_what(found, line)}",
         f"<b>Cuándo:</b> {days.span(activity.starts_on, activity.ends_on)}",
     ]
-    if activity.participants is not None:
-        said.append(f"<b>Participantes:</b> {capture.people(participants(activity))}")
+    if people := people_of(activity):
+        said.append(f"<b>Participantes:</b> {capture.people(people)}")
     if activity.place:
         said.append(f"<b>Lugar:</b> {escape(activity.place)}")
     if found.documents:
@@ -55,11 +53,6 @@ def _facts(found: Detail, line: LineView | None) -> list[str]:
     if found.evidence:
         said.append(f"<b>Evidencia:</b> {evidence.gathered(found.evidence)}")
     return [*said, f"«{escape(excerpt(activity.narrative, SHOWN_NARRATIVE))}»"]
-
-
-def participants(activity: Activity) -> Participants:
-    names = ("participants", "women", "men", *SECTORS)
-    return Participants.model_validate({name: getattr(activity, name) for name in names})
 
 
 def _what(found: Detail, line: LineView | None) -> str:

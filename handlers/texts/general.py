@@ -5,7 +5,7 @@ from html import escape
 COMMANDS = {
     "registrar": "Registrar paso a paso; o solo escríbame qué se hizo",
     "avance": "Ver el avance: /avance jurídica, /avance 2 T1",
-    "actividades": "Ver lo registrado y marcar lo que «ya cuenta»",
+    "actividades": "Ver lo registrado; corregir, retirar, «ya cuenta»",
     "invitar": "Invitar a una persona",
     "personas": "Ver a las personas; suspender o cambiar de unidad",
     "estado": "Ver cómo está el asistente",
