@@ -1,7 +1,8 @@
 """Bots that are killed: each a process of its own, ended by SIGKILL and by nothing else.
 
 Most are forked from a process that has imported everything (`forkserver`), since imports are nine tenths of
-a start; some are plain `python -m bot run`. What counts commits is here, so that the bot needs no hook.
+a start; some are plain `python -m bot run`. What counts commits and files is here, so that the bot needs no
+hook.
 """
 
 import asyncio
@@ -11,15 +12,17 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import dataclass
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Literal, Self
+from typing import Any, Literal, ParamSpec, Self, TypeVar
 
-from sqlalchemy import Engine, PoolProxiedConnection
+from sqlalchemy import Engine, event
 
 from bot.app import App
+from bot.evidence.store import Store
 from bot.queues import Caps
 from bot.settings import Settings
 
@@ -27,12 +30,30 @@ _NURSERY = multiprocessing.get_context("forkserver")
 _NURSERY.set_forkserver_preload(["tests.mortal"])
 
 
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
 @dataclass(frozen=True)
 class AtCommit:
-    """Death just before or just after the `number`-th commit that the process makes."""
+    """Death just before or just after the `number`-th commit that the process makes; with a `table`, the
+    `number`-th of those that write to it."""
 
     number: int
     moment: Literal["before", "after"]
+    table: str | None = None
+
+
+@dataclass(frozen=True)
+class AtFile:
+    """Death when the `number`-th file that the process keeps is about to get its place in the store, or has
+    it while no row says so yet. A picture is two files: itself and its copy for reports."""
+
+    number: int
+    moment: Literal["before", "after"]
+
+
+Death = AtCommit | AtFile
 
 
 class Mortal:
@@ -53,7 +74,7 @@ class Mortal:
     ) -> None:
         await self.die()
 
-    def start(self, death: AtCommit | None = None) -> None:
+    def start(self, death: Death | None = None) -> None:
         process = _NURSERY.Process(
             target=live, args=(self._settings, death, self._folder / "bot.log"), daemon=True
         )
@@ -100,7 +121,7 @@ class Mortal:
         return not self.alive
 
 
-def live(settings: dict[str, Any], death: AtCommit | None, log: Path) -> None:
+def live(settings: dict[str, Any], death: Death | None, log: Path) -> None:
     """The forked process: the bot as `python -m bot run` has it, without Telegram's caps."""
     from bot import log as logging
 
@@ -110,23 +131,54 @@ def live(settings: dict[str, Any], death: AtCommit | None, log: Path) -> None:
     asyncio.run(_live(App(chosen, Caps.lifted()), death))
 
 
-async def _live(app: App, death: AtCommit | None) -> None:
-    if death is not None:
-        _kill_at(app.engine, death)
+async def _live(app: App, death: Death | None) -> None:
+    if isinstance(death, AtCommit):
+        _kill_at_commit(app.engine, death)
+    elif isinstance(death, AtFile):
+        _kill_at_file(app.store, death)
     async with app.running():
         await asyncio.Event().wait()
 
 
-def _kill_at(engine: Engine, death: AtCommit) -> None:
-    commit, left = engine.dialect.do_commit, death.number
+def _kill_at_commit(engine: Engine, death: AtCommit) -> None:
+    wrote = False
 
-    def commit_or_die(dbapi_connection: PoolProxiedConnection) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0 and death.moment == "before":
-            os.kill(os.getpid(), signal.SIGKILL)
-        commit(dbapi_connection)
-        if left == 0:
-            os.kill(os.getpid(), signal.SIGKILL)
+    @event.listens_for(engine, "before_cursor_execute")
+    def _notice(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        nonlocal wrote
+        wrote = wrote or statement.startswith((f"INSERT INTO {death.table} ", f"UPDATE {death.table} "))
 
-    engine.dialect.do_commit = commit_or_die  # type: ignore[method-assign]
+    def counts() -> bool:
+        nonlocal wrote
+        counted, wrote = death.table is None or wrote, False
+        return counted
+
+    fate = _Fate(death)
+    engine.dialect.do_commit = fate.awaits(engine.dialect.do_commit, counts)  # type: ignore[method-assign]
+
+
+def _kill_at_file(store: Store, death: AtFile) -> None:
+    fate = _Fate(death)
+    store.keep = fate.awaits(store.keep)  # type: ignore[method-assign]
+    store.keep_file = fate.awaits(store.keep_file)  # type: ignore[method-assign]
+
+
+class _Fate:
+    """Ends the process at the `number`-th of the calls that await it."""
+
+    def __init__(self, death: Death) -> None:
+        self._left, self._moment = death.number, death.moment
+
+    def awaits(self, call: Callable[P, T], counts: Callable[[], bool] = lambda: True) -> Callable[P, T]:
+        """The call as it was, but for the last one that counts."""
+
+        def call_or_die(*given: P.args, **named: P.kwargs) -> T:
+            self._left -= counts()
+            if self._left == 0 and self._moment == "before":
+                os.kill(os.getpid(), signal.SIGKILL)
+            result = call(*given, **named)
+            if self._left == 0:
+                os.kill(os.getpid(), signal.SIGKILL)
+            return result
+
+        return call_or_die
