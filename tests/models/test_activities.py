@@ -103,6 +103,6 @@ def test_no_form_reads_or_sorts_everything(tmp_path: object) -> None:
                     tuple(each.isoformat() if isinstance(each, date) else each for each in values),
                 )
                 (step,) = [row[3] for row in plan]  # a second one would be a sort
-                assert step.startswith("SEARCH activity USING INDEX ix_activity_"), step
+                assert "SEARCH activity USING" in step and "INDEX ix_activity_" in step
                 assert "ends_on>? AND ends_on<?" in step
     engine.dispose()
