@@ -94,8 +94,13 @@ def _documents(session: Session) -> dict[int, list[str]]:
 
 
 def _evidence(session: Session) -> dict[int, list[Evidence]]:
+    """What stands: neither refused nor taken off again."""
     files = defaultdict(list)
-    attached = select(Evidence).where(col(Evidence.activity_id).is_not(None)).order_by(col(Evidence.id))
-    for row in session.exec(attached).all():
+    attached = select(Evidence).where(
+        col(Evidence.activity_id).is_not(None),
+        col(Evidence.refused_at).is_(None),
+        col(Evidence.removed_at).is_(None),
+    )
+    for row in session.exec(attached.order_by(col(Evidence.id))).all():
         files[row.activity_id or 0].append(row)
     return files
