@@ -37,6 +37,7 @@ class Activity(SQLModel, table=True):
         # All that `models.tally` asks of an activity: it need not read rows strewn over the table.
         Index("ix_activity_line", "line_id", "ends_on", "id", "withdrawn_at", "kind"),
         Index("ix_activity_author", "registered_by", "ends_on", "id"),
+        Index("ix_activity_registered", "registered_by", "registered_at"),
     )
 
     id: int | None = Field(default=None, primary_key=True)

@@ -99,14 +99,15 @@ _NEWEST_OPEN = (
     .order_by(_TABLE.c.touched_at.desc(), _TABLE.c.id.desc())
     .limit(1)
 )
-_EVERY_OPEN = _OPEN.order_by(_TABLE.c.id)
+# In the order of `ix_draft_open`: by the number alone SQLite would read every draft that there ever was.
+_EVERY_OPEN = _OPEN.order_by(_TABLE.c.person_id, _TABLE.c.id)
 _TOUCHED = _OPEN.where(
     _TABLE.c.person_id == bindparam("person_id"),
     _TABLE.c.chat_id == bindparam("chat_id"),
     _TABLE.c.kind.in_([DraftKind.ACTIVITY, DraftKind.CORRECTION]),
     _TABLE.c.told_at >= bindparam("since"),
 ).order_by(_TABLE.c.touched_at.desc(), _TABLE.c.id.desc())
-_STALE = _OPEN.where(_TABLE.c.touched_at < bindparam("since")).order_by(_TABLE.c.id)
+_STALE = _EVERY_OPEN.where(_TABLE.c.touched_at < bindparam("since"))
 _DUE = select(_TABLE).where(_TABLE.c.card_due_at <= bindparam("now")).order_by(_TABLE.c.card_due_at)
 _NEXT_DUE = select(func.min(_TABLE.c.card_due_at)).where(_TABLE.c.card_due_at.is_not(None))
 _MESSAGES = SQLModel.metadata.tables["draft_message"]
@@ -143,7 +144,7 @@ def newest_open(session: Session, person_id: int, chat_id: int) -> Draft | None:
 
 
 def every_open(session: Session) -> list[Draft]:
-    """Everybody's open drafts, oldest first."""
+    """Everybody's open drafts, each person's oldest first."""
     return [Draft(**row._mapping) for row in session.connection().execute(_EVERY_OPEN)]
 
 

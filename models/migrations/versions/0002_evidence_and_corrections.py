@@ -39,6 +39,7 @@ def upgrade() -> None:
     op.create_index("ix_activity_unit", "activity", ["unit_id", "ends_on", "id"])
     op.create_index("ix_activity_line", "activity", ["line_id", "ends_on", "id", "withdrawn_at", "kind"])
     op.create_index("ix_activity_author", "activity", ["registered_by", "ends_on", "id"])
+    op.create_index("ix_activity_registered", "activity", ["registered_by", "registered_at"])
     op.drop_index("ix_entry_target_id", "entry")
     op.create_index("ix_entry_target", "entry", ["target_id", "activity_id", "quantity", "pending"])
     op.drop_table("evidence")  # laid in 0001 and never written
