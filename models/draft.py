@@ -16,6 +16,16 @@ class DraftKind(StrEnum):
     SETTLEMENT = "settlement"  # «ya cuenta»: becomes a Settlement
     CORRECTION = "correction"  # changes an Activity, whose earlier version is kept
     WITHDRAWAL = "withdrawal"  # voids an Activity
+    RETURN = "return"  # gives an Activity back to its author
+    STANDSTILL = "standstill"  # «sin movimiento», with its reason
+    OBSERVATION = "observation"  # of a line's quarter
+    PRESENTATION = "presentation"  # of a unit's quarter
+    SIGNATURE = "signature"  # of a unit's quarter
+    REOPENING = "reopening"  # of a signed quarter
+    ADJUSTMENT = "adjustment"  # of a target
+    IMPORT = "import"  # of a programme file that was sent
+    CALENDAR = "calendar"  # moves a close, or adds a day off
+    ABSENCE = "absence"  # of a director, and who stands in
 
 
 class DraftRow(SQLModel, table=True):

@@ -46,7 +46,11 @@ class ProgrammeUnit(SQLModel, table=True):
 
 
 class Line(SQLModel, table=True):
-    """A "línea de acción". Its dates are as the file gives them, slips included."""
+    """A "línea de acción". Its dates are as the file gives them, slips included.
+
+    `in_force_from` and `in_force_until` are set where it was added to a programme under way, or ended early:
+    figures of a day outside them know nothing of it.
+    """
 
     __tablename__ = "line"
     __table_args__ = (
@@ -64,6 +68,8 @@ class Line(SQLModel, table=True):
     starts_on: date
     ends_on: date
     demand_driven: bool = False
+    in_force_from: date | None = None
+    in_force_until: date | None = None
     indicator: dict[str, Any] | None = Field(default=None, sa_type=JSON)
 
 

@@ -3,7 +3,22 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from models import activity, audit, draft, evidence, inbox, outbox, people, programme  # noqa: F401
+from models import (  # noqa: F401
+    activity,
+    agenda,
+    audit,
+    backup,
+    draft,
+    evidence,
+    inbox,
+    notice,
+    outbox,
+    people,
+    programme,
+    review,
+    signature,
+    statement,
+)
 
 connection = context.config.attributes["connection"]
 context.configure(

@@ -1,0 +1,36 @@
+"""What planning changes in the calendar: closes that are moved, days added to those that nobody works."""
+
+from datetime import date, datetime
+
+from sqlalchemy import CheckConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import Instant
+
+
+class CloseMove(SQLModel, table=True):
+    """A quarter's captures close at the end of another day; the newest row of a quarter holds."""
+
+    __tablename__ = "close_move"
+    __table_args__ = (CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter_in_range"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    year: int = Field(index=True)
+    quarter: int
+    closes_on: date
+    reason: str
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime = Field(sa_type=Instant)
+
+
+class DayOff(SQLModel, table=True):
+    """A day without work beside the national holidays and the programme's own."""
+
+    __tablename__ = "day_off"
+
+    id: int | None = Field(default=None, primary_key=True)
+    day: date = Field(index=True)
+    reason: str
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime = Field(sa_type=Instant)
+    removed_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,71 @@
+"""Who was told what, and how people want to be told. The unique key makes a second telling impossible."""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from models.columns import Instant
+
+
+class Notice(SQLModel, table=True):
+    """One telling. `period` is what it is about: «2024-T1», «2024-04-05», «2024-T1:juridica»."""
+
+    __tablename__ = "notice"
+    __table_args__ = (UniqueConstraint("kind", "person_id", "period"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    kind: str
+    person_id: int = Field(foreign_key="person.id")
+    period: str
+    told_at: datetime = Field(sa_type=Instant)
+
+
+class Preference(SQLModel, table=True):
+    """A person's hours (local, whole), a pause, how loud each kind is; without a row the defaults hold."""
+
+    __tablename__ = "preference"
+    __table_args__ = (
+        CheckConstraint("from_hour >= 0 AND from_hour < to_hour AND to_hour <= 24", name="hours_in_order"),
+    )
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    from_hour: int = 9
+    to_hour: int = 18
+    paused_until: date | None = None
+    loudness: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+
+
+class Acknowledgement(SQLModel, table=True):
+    """«Lo atiendo»: somebody took an overdue unit's quarter in hand, which ends its escalation."""
+
+    __tablename__ = "acknowledgement"
+    __table_args__ = (UniqueConstraint("unit_id", "year", "quarter"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    quarter: int
+    person_id: int = Field(foreign_key="person.id")
+    acknowledged_at: datetime = Field(sa_type=Instant)
+
+
+class StandIn(SQLModel, table=True):
+    """A director is away between two days, both included; the deputy is told and decides in their place."""
+
+    __tablename__ = "stand_in"
+    __table_args__ = (
+        CheckConstraint("from_day <= to_day", name="days_in_order"),
+        CheckConstraint("person_id <> deputy_id", name="somebody_else"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    person_id: int = Field(foreign_key="person.id", index=True)
+    unit_id: int = Field(foreign_key="unit.id", index=True)
+    deputy_id: int = Field(foreign_key="person.id")
+    from_day: date
+    to_day: date
+    made_by: int | None = Field(default=None, foreign_key="person.id")
+    made_at: datetime = Field(sa_type=Instant)
+    ended_at: datetime | None = Field(default=None, sa_type=Instant)

@@ -1,0 +1,67 @@
+"""What a unit says of its quarter beside its activities: that a line stood still, why it deviates, the story.
+
+Of each the newest row holds; an earlier one is kept. An empty text takes the statement back.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index
+from sqlmodel import Field, SQLModel
+
+from models.columns import Instant
+
+_IN_RANGE = "quarter BETWEEN 1 AND 4"
+
+
+class Standstill(SQLModel, table=True):
+    """«Sin movimiento este trimestre»: why nothing is registered on a line."""
+
+    __tablename__ = "standstill"
+    __table_args__ = (
+        CheckConstraint(_IN_RANGE, name="quarter_in_range"),
+        Index("ix_standstill_line", "line_id", "year", "quarter", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    line_id: int = Field(foreign_key="line.id")
+    year: int
+    quarter: int
+    reason: str
+    said_by: int | None = Field(default=None, foreign_key="person.id")
+    said_at: datetime = Field(sa_type=Instant)
+
+
+class Observation(SQLModel, table=True):
+    """A line's observation for the report, beside its percentage."""
+
+    __tablename__ = "observation"
+    __table_args__ = (
+        CheckConstraint(_IN_RANGE, name="quarter_in_range"),
+        Index("ix_observation_line", "line_id", "year", "quarter", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    line_id: int = Field(foreign_key="line.id")
+    year: int
+    quarter: int
+    text: str
+    said_by: int | None = Field(default=None, foreign_key="person.id")
+    said_at: datetime = Field(sa_type=Instant)
+
+
+class Presentation(SQLModel, table=True):
+    """A unit's narrative of its quarter, for the report's first part."""
+
+    __tablename__ = "presentation"
+    __table_args__ = (
+        CheckConstraint(_IN_RANGE, name="quarter_in_range"),
+        Index("ix_presentation_unit", "unit_id", "year", "quarter", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    quarter: int
+    text: str
+    said_by: int | None = Field(default=None, foreign_key="person.id")
+    said_at: datetime = Field(sa_type=Instant)
