@@ -1,99 +1,85 @@
-"""A person who captures on and on, whatever happens to the bot.
+"""A person to whom a bot that dies again and again is no reason to give up.
 
-They look at their newest message and do what it asks. If nothing comes of it for a while they look again and
-go on from there, which may well be the same tap once more.
+What they send is sent once: Telegram keeps it until the bot has it. What they tap they tap again when nothing
+comes of it for a while, or when what comes is not what they want.
 """
 
 import random
-import re
-from dataclasses import dataclass, field
+import time
+from collections.abc import Awaitable, Callable
 
 from tests.phone import Message, Phone
 
 PATIENCE = 1.5  # seconds without any reaction before a person looks again
+LONGEST = 40  # seconds after which what does not come never will
 
-# What the newest message says, and what is done about it; the first that fits.
-_TAPS = (
-    ("línea de acción", "1 · "),
-    ("sigue pendiente?", "Ninguno"),
-    ("Toque o escriba el número", "1"),
-    ("¿Qué día fue?", "Ayer"),
-    ("¿Quiénes participaron?", "Sin participantes"),
-    ("¿En qué lugar fue?", "Sin lugar"),
-    ("oficio o memorándum", "Sin oficios"),
-)
-_OVER = ("ya quedó registrada", "ya estaba cancelada", "ya estaba deshecha")
-_NARRATIVE = re.compile(r"«(sesión [^»]+)»")
+Fits = Callable[[Message], bool]
+Act = Callable[[], Awaitable[bool]]
+Way = tuple[Fits, str]  # a message that fits, and the button that is tapped there
 
 
-@dataclass
-class Record:
-    """What one person knows of their activities, by narrative."""
-
-    confirmed: set[str] = field(default_factory=set)  # tapped ✅
-    cancelled: set[str] = field(default_factory=set)  # tapped ✖️ instead
-    seen_registered: set[str] = field(default_factory=set)
-    undone: set[str] = field(default_factory=set)  # tapped «Deshacer»
-    repeated: int = 0  # how often nothing came
+def says(*words: str) -> Fits:
+    """A message of the bot with all of these words."""
+    return lambda message: message.from_bot and all(each in message.text for each in words)
 
 
 class Persistent:
-    """`live` until told to stop; then `finish` what was begun, so that the last action has its answer."""
+    """What they see and tap of the task at hand; what is above it on the screen is over."""
 
     def __init__(self, phone: Phone, rng: random.Random) -> None:
-        self.phone, self.record = phone, Record()
-        self._rng, self._begun = rng, 0
-        self._stopping = self._over = False
+        self.phone, self.rng = phone, rng
+        self._tapped: set[int] = set()  # the messages on which they tapped
+        self._above = 0
 
-    def stop(self) -> None:
-        """After the next answer."""
-        self._stopping = True
+    async def turn_over(self) -> None:
+        """Another task."""
+        self._above = max((each.id for each in await self.phone.messages()), default=0)
+        self._tapped.clear()
 
-    async def live(self) -> None:
-        """Act, and wait for what comes of it; returns when the last action after `stop` was answered."""
-        while True:
-            await self._act()
-            reaction = await self.phone.reaction(PATIENCE)
-            self.record.repeated += reaction is None
-            self._over = reaction is not None and any(words in reaction for words in _OVER)
-            self._see(await self.phone.last())
-            if reaction is not None and self._stopping:
-                return
+    async def newest(self, fits: Fits) -> Message | None:
+        shown = [each for each in await self.phone.messages() if self._concerns(each) and fits(each)]
+        return shown[-1] if shown else None
 
-    async def _act(self) -> None:
-        newest = await self.phone.last()
-        self._see(newest)
-        if self._over:
-            await self.phone.send("/registrar")
-        elif "Cuénteme en un mensaje" in newest.text:
-            self._begun += 1
-            await self.phone.send(f"sesión {self.phone.user_id}-{self._begun}")
-        elif "Por registrar" in newest.text:
-            await self._decide(newest)
-        elif "Registrada" in newest.text and newest.rows and self._rng.random() < 0.25:
-            self.record.undone.add(_narrative(newest))
-            await self.phone.tap("↩️ Deshacer", newest)
-        else:
-            label = next((label for words, label in _TAPS if words in newest.text), None)
-            if label is not None and newest.rows:
-                await self.phone.tap(label, newest)
+    def _concerns(self, message: Message) -> bool:
+        return message.id > self._above or message.id in self._tapped
+
+    async def until(self, fits: Fits, act: Act | None = None) -> Message:
+        """The newest message that fits; as long as there is none, the act is done again and again."""
+        deadline = time.monotonic() + LONGEST
+        while (found := await self.newest(fits)) is None:
+            if act is not None and await act():
+                await self.phone.reaction(PATIENCE)
             else:
-                await self.phone.send("/registrar")
+                await self.phone.look(PATIENCE / 10)
+            assert time.monotonic() < deadline, f"It does not come. {self.phone.screen()}"
+        return found
 
-    async def _decide(self, card: Message) -> None:
-        """✅ or ✖️; who waits in vain taps the same again."""
-        narrative = _narrative(card)
-        if narrative not in self.record.confirmed | self.record.cancelled:
-            chosen = self.record.cancelled if self._rng.random() < 0.2 else self.record.confirmed
-            chosen.add(narrative)
-        await self.phone.tap("✅" if narrative in self.record.confirmed else "✖️", card)
+    def tapping(self, *ways: Way) -> Act:
+        """Tap the newest message of the first way that there is; False where there is none."""
 
-    def _see(self, message: Message) -> None:
-        if "Registrada con" in message.text:
-            self.record.seen_registered.add(_narrative(message))
+        async def tap() -> bool:
+            for fits, label in ways:
+                asked = await self.newest(fits)
+                if asked is not None and asked.rows:
+                    await self._tap(asked, label)
+                    return True
+            return False
 
+        return tap
 
-def _narrative(message: Message) -> str:
-    found = _NARRATIVE.search(message.text)
-    assert found is not None, message
-    return found[1]
+    def tapping_on(self, message: Message, label: str) -> Act:
+        """Tap that message's button."""
+
+        async def tap() -> bool:
+            await self._tap(message, label)
+            return True
+
+        return tap
+
+    async def _tap(self, message: Message, label: str) -> None:
+        self._tapped.add(message.id)
+        await self.phone.tap(label, message)
+
+    def on_tapped(self, *words: str) -> Fits:
+        """These words in place of a message on which they tapped."""
+        return lambda message: message.id in self._tapped and says(*words)(message)

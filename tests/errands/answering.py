@@ -1,0 +1,20 @@
+"""Which button answers a question, and what a card looks like."""
+
+from tests.errands.work import Work
+from tests.persistent import Fits, Way, says
+
+ANSWERS: tuple[Way, ...] = (
+    (says("línea de acción"), "1 · "),
+    (says("sigue pendiente?"), "Ninguno"),
+    (says("Toque o escriba el número"), "1"),
+    (says("¿Qué día fue?"), "Ayer"),
+    (says("¿Quiénes participaron?"), "Sin participantes"),
+    (says("¿En qué lugar fue?"), "Sin lugar"),
+    (says("oficio o memorándum"), "Sin oficios"),
+    (says("¿Es parte de la"), "✅ Sí"),
+)
+
+
+def card(work: Work, *words: str) -> Fits:
+    """The work's filled card."""
+    return says("Por registrar", work.named, *words)

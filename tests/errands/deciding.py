@@ -1,0 +1,19 @@
+"""✅ or ✖️, until it is seen."""
+
+import re
+
+from tests.errands.answering import ANSWERS, card
+from tests.errands.work import Work
+from tests.persistent import Persistent, says
+
+
+async def decide(person: Persistent, work: Work) -> None:
+    """✅ in four cases of five."""
+    if person.rng.random() < 0.2:
+        await person.until(person.on_tapped("Captura cancelada"), person.tapping((card(work), "✖️"), *ANSWERS))
+        return
+    registered = says("Registrada con el n.º", work.named)
+    work.registered = await person.until(registered, person.tapping((card(work), "✅"), *ANSWERS))
+    found = re.search(r"n\.º (\d+)", work.registered.text)
+    assert found is not None, work.registered
+    work.number = int(found[1])

@@ -1,0 +1,110 @@
+"""Files that people send, and how they say of which work they are."""
+
+import itertools
+
+from tests.errands.answering import ANSWERS, card
+from tests.errands.work import Sent, Work
+from tests.persistent import Persistent
+from tests.phone import Message
+from tests.photographs import drawn
+
+_NUMBERS = itertools.count()  # so that no two files are alike unless they shall be
+PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)
+
+
+async def gather(person: Persistent, work: Work) -> None:
+    """More of the work while its card is open, or about to open."""
+    ways = (_alone, _alone, _in_reply, _in_reply_to_card, _with_words, _as_part, _edited)
+    for way in person.rng.sample(ways, person.rng.choice((0, 1, 1, 2))):
+        await way(person, work)
+
+
+async def send_some(
+    person: Persistent, caption: str | None = None, reply_to: int | None = None
+) -> list[Sent]:
+    """One to ten, the caption under the first. Of some albums the rest waits for `phone.arrive`."""
+    phone, rng, number = person.phone, person.rng, next(_NUMBERS)
+    kind = rng.choice(("photo", "photo", "album", "papers", "paper", "paper"))
+    if caption is None and rng.random() < 0.25:
+        kind = rng.choice(("twice", "place", "program"))
+    if kind == "photo":
+        return [Sent(await phone.send_photo(_picture(), caption, reply_to=reply_to))]
+    if kind == "twice":
+        picture = _picture()
+        return [Sent(await phone.send_photo(picture, reply_to=reply_to)) for _ in range(2)]
+    if kind == "place":
+        return [Sent(await phone.send_location(16.75, -93.12, reply_to=reply_to))]
+    if kind == "program":
+        name, content = "foto.jpg", PROGRAM + str(number).encode()
+        return [Sent(await phone.send_file(name, content, reply_to=reply_to), content, program=True)]
+    if kind == "paper":
+        content = _paper()
+        return [Sent(await phone.send_file("oficio.pdf", content, caption, reply_to=reply_to), content)]
+    count = rng.randint(2, 3 if kind == "album" else 10)
+    arrive = rng.choice((None, rng.randint(1, count - 1)))
+    if kind == "album":
+        pictures = [_picture() for _ in range(count)]
+        posted = await phone.send_album(pictures, caption, reply_to=reply_to, arrive=arrive)
+        return [Sent(each) for each in posted]
+    papers = [(f"oficio-{place}.pdf", _paper()) for place in range(count)]
+    posted = await phone.send_album(papers, caption, as_="document", reply_to=reply_to, arrive=arrive)
+    return [Sent(each, content) for each, (_, content) in zip(posted, papers, strict=True)]
+
+
+def _picture() -> bytes:
+    number = next(_NUMBERS)
+    return drawn(40 + number % 400, 30 + number // 400)
+
+
+def _paper() -> bytes:
+    return f"%PDF-1.7\n{next(_NUMBERS)}".encode()
+
+
+async def _alone(person: Persistent, work: Work) -> None:
+    """No word and no reply: of the only card that is open."""
+    work.sent += await send_some(person)
+
+
+async def _in_reply(person: Persistent, work: Work) -> None:
+    """To what began the work."""
+    work.sent += await send_some(person, reply_to=_told(work).id)
+
+
+async def _in_reply_to_card(person: Persistent, work: Work) -> None:
+    work.sent += await send_some(person, reply_to=(await _card(person, work)).id)
+
+
+async def _with_words(person: Persistent, work: Work) -> None:
+    """In reply to the card: words and files are of it, and nobody needs to be asked."""
+    shown, words = await _card(person, work), "Quedó constancia de lo anterior"
+    work.sent += await send_some(person, words, reply_to=shown.id)
+    work.parts.append(words)
+    await _card(person, work, words)
+
+
+async def _as_part(person: Persistent, work: Work) -> None:
+    """Soon after the card: the bot asks whether it is a part of it."""
+    await _card(person, work)
+    words = "También se firmó la minuta por todos los presentes"
+    if person.rng.random() < 0.5:
+        await person.phone.send(words)
+    else:
+        work.sent += await send_some(person, words)
+    work.parts.append(words)
+    await _card(person, work, words)
+
+
+async def _edited(person: Persistent, work: Work) -> None:
+    await _card(person, work)
+    work.parts[0] += ", corregido"
+    await person.phone.edit(_told(work), work.parts[0])
+    await _card(person, work, work.parts[0])
+
+
+async def _card(person: Persistent, work: Work, *words: str) -> Message:
+    return await person.until(card(work, *words), person.tapping(*ANSWERS))
+
+
+def _told(work: Work) -> Message:
+    assert work.told is not None
+    return work.told

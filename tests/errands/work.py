@@ -1,0 +1,48 @@
+"""An activity as its person knows it: what they said, what they sent, what they decided."""
+
+import re
+from dataclasses import dataclass, field
+
+from tests.phone import Message
+
+_KEY = re.compile(r"sesión (\d+-\d+)")
+
+
+@dataclass(frozen=True)
+class Sent:
+    """A file or a place. `content` is what the phone sent, where Telegram passes that on byte by byte; None
+    for a photograph, which it makes anew, and for a place."""
+
+    message: Message
+    content: bytes | None = None
+    program: bool = False  # under a picture's name: no evidence
+
+
+@dataclass
+class Work:
+    """What becomes one activity, or is cancelled; `key` tells it from all others."""
+
+    key: str
+    told: Message | None = None  # what began it, which can be edited
+    parts: list[str] = field(default_factory=list)  # the texts of which the narrative is made
+    sent: list[Sent] = field(default_factory=list)
+    let_go: list[Sent] = field(default_factory=list)  # with a correction that was cancelled
+    registered: Message | None = None  # the card that says so
+    number: int = 0  # as that card says
+    version: int = 1
+    voided: bool = False  # undone or withdrawn
+
+    @property
+    def named(self) -> str:
+        """How its texts name it."""
+        return f"sesión {self.key}"
+
+    @property
+    def narrative(self) -> str:
+        return "\n".join(self.parts)
+
+
+def key_of(text: str) -> str:
+    """Which work a text belongs to; empty where it names none."""
+    found = _KEY.search(text)
+    return found[1] if found else ""
