@@ -1,6 +1,7 @@
 """`make bench`: Avance, a bare echo and the bot that most people write, interleaved in one run.
 
-Updates handled per second, and from available to answered, by the clock of the stub that feeds them.
+Updates handled per second, and from available to answered, by the clock of the stub that feeds them; then
+Avance alone: its start and memory, an album, and the same answers with up to a million activities stored.
 """
 
 import argparse
@@ -14,8 +15,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.bench import machine, table
+from tests.bench.album import print_album
 from tests.bench.contestants import Contestant, Field, gather
 from tests.bench.cores import two_cores
+from tests.bench.growth import print_growth
 from tests.bench.process import Measured, StubProcess
 from tests.bench.start import print_start
 from tests.bench.table import Row
@@ -41,9 +44,23 @@ class Extent:
     slow_rounds: int = 2
     starts: int = 9
     weighed: int = 2
+    albums: int = 4
+    stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
+    slices: int = 16
 
 
-QUICK = Extent(rounds=1, latency_rounds=1, updates=1050, paced=63, slow_rounds=1, starts=3, weighed=1)
+QUICK = Extent(
+    rounds=1,
+    latency_rounds=1,
+    updates=1050,
+    paced=63,
+    slow_rounds=1,
+    starts=3,
+    weighed=1,
+    albums=1,
+    stored=(1_000, 100_000),
+    slices=6,
+)
 WARM_UP = 40  # trios of people, one update each
 
 
@@ -51,7 +68,7 @@ def main() -> None:
     assert isinstance(sys.stdout, TextIOWrapper)
     sys.stdout.reconfigure(line_buffering=True)
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--quick", action="store_true", help="one short round of each, under a minute")
+    parser.add_argument("--quick", action="store_true", help="one short round of each, about a minute")
     extent = QUICK if parser.parse_args().quick else Extent()
     DATA.mkdir(exist_ok=True)
     with TemporaryDirectory(dir=DATA, prefix="bench-") as name:
@@ -64,6 +81,8 @@ def main() -> None:
         print_latency(field, folder, extent)
         print_slow(field, folder, extent)
         print_start(field.world, folder, extent.starts, extent.weighed)
+        print_album(field.capped, folder, extent.albums)
+        print_growth(folder, extent.stored, extent.slices)
         print(f"Other programs used {others.share():.0%} of one core of {os.cpu_count()} meanwhile.")
 
 

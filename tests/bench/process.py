@@ -65,8 +65,19 @@ class StubProcess:
         self._process.kill()
         self._process.communicate()
 
-    def feed(self, updates: list[Update], per_second: float | None = None, answer_after: float = 0.0) -> None:
-        given = {"updates": updates, "per_second": per_second, "answer_after": answer_after}
+    def feed(
+        self,
+        updates: list[Update],
+        per_second: float | None = None,
+        answer_after: float = 0.0,
+        awaited: str = "",
+    ) -> None:
+        given = {
+            "updates": updates,
+            "per_second": per_second,
+            "answer_after": answer_after,
+            "awaited": awaited,
+        }
         self.control("feed", json.dumps(given).encode())
 
     def control(self, action: str, body: bytes = b"") -> dict[str, Any]:

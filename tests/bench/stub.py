@@ -8,7 +8,8 @@ it was available. A chat's next update is available once its last one is answere
 tap again. So the k-th of a chat's updates belongs to the k-th of its answers.
 
 Control, JSON over the same port: `POST /control/feed` ({"updates": [...], "per_second": number or null,
-"answer_after": seconds}), `GET /control/state`.
+"answer_after": seconds, "awaited": text}), `GET /control/state`. Updates that are fed with an awaited text
+are one album: none is held back, and they are handled when a call brings that text.
 """
 
 import argparse
@@ -18,11 +19,14 @@ import os
 import re
 from collections import Counter, defaultdict, deque
 from dataclasses import dataclass, field
+from functools import cache
+from io import BytesIO
 from typing import Any, NamedTuple
 
 HEAD_END = b"\r\n\r\n"
 LENGTH = re.compile(rb"content-length: *(\d+)", re.IGNORECASE)
 CHAT = re.compile(rb'"?chat_id\W{1,4}(\d+)')
+FILE = re.compile(rb'"?file_id\W{1,5}([\w-]+)')
 OFFSET = re.compile(rb"offset\W{1,4}(\d+)")
 TIMEOUT = re.compile(rb"timeout\W{1,4}(\d+)")
 TRUE = b'{"ok":true,"result":true}'
@@ -30,6 +34,7 @@ ME = b'{"ok":true,"result":{"id":1,"is_bot":true,"first_name":"Bench","username"
 MESSAGE = (
     b'{"ok":true,"result":{"message_id":%d,"date":1710950400,"chat":{"id":%d,"type":"private"},"text":"x"}}'
 )
+FOUND = b'{"ok":true,"result":{"file_id":"%b","file_unique_id":"%b","file_size":%d,"file_path":"%b"}}'
 NOTHING = b'{"ok":true,"result":[]}'
 BATCH = 100
 
@@ -50,6 +55,7 @@ class Feed:
     unasked: int = 0
     calls: Counter[str] = field(default_factory=Counter)
     unanswered: dict[int, float] = field(default_factory=dict)  # since when, by chat
+    awaited: bytes = b""
     held: defaultdict[int, deque[bytes]] = field(default_factory=lambda: defaultdict(deque))
 
 
@@ -69,10 +75,15 @@ class Stub:
         self.feed.calls[method] += 1
         if method == "getUpdates":
             self.get_updates(connection, body)
+        elif method == "getFile":
+            name = FILE.search(body)
+            assert name, body
+            self.reply(connection, FOUND % (name[1], name[1], len(picture(name[1])), name[1]))
         elif method in ("sendMessage", "editMessageText"):
             chat = CHAT.search(body)
             assert chat, body
-            self.answered(int(chat[1]))
+            if self.feed.awaited in body:
+                self.answered(int(chat[1]))
             self.next_message += 1
             self.reply(connection, MESSAGE % (self.next_message, int(chat[1])))
         else:
@@ -119,11 +130,14 @@ class Stub:
             self.begin(**json.loads(body))
         connection.send(json.dumps(self.state()).encode())
 
-    def begin(self, updates: list[dict[str, Any]], per_second: float | None, answer_after: float) -> None:
+    def begin(
+        self, updates: list[dict[str, Any]], per_second: float | None, answer_after: float, awaited: str
+    ) -> None:
         self.pending.clear()
         self.answer_after = answer_after
         encoded = [(chat_of(each), json.dumps(each, ensure_ascii=False).encode()) for each in updates]
-        self.feed = Feed(started=self.loop.time(), fed=len(encoded))
+        fed = 1 if awaited else len(encoded)
+        self.feed = Feed(started=self.loop.time(), fed=fed, awaited=awaited.encode())
         if not per_second:
             self.make_available(*encoded)
             return
@@ -133,10 +147,10 @@ class Stub:
     def make_available(self, *updates: tuple[int, bytes]) -> None:
         now, feed = self.loop.time(), self.feed
         for chat_id, content in updates:
-            if chat_id in feed.unanswered:
+            if chat_id in feed.unanswered and not feed.awaited:
                 feed.held[chat_id].append(content)
             else:
-                feed.unanswered[chat_id] = now
+                feed.unanswered.setdefault(chat_id, now)
                 numbered = b'{"update_id":%d,%b' % (self.next_update, content[1:])
                 self.pending.append(Pending(self.next_update, numbered))
                 self.next_update += 1
@@ -192,12 +206,31 @@ class Connection(asyncio.Protocol):
             if len(self.buffer) < stop:
                 return
             body, self.buffer = self.buffer[start:stop], self.buffer[stop:]
-            _, folder, name = head.split(b" ", 2)[1].decode().split("/")
-            (self.stub.control if folder == "control" else self.stub.call)(self, name, body)
+            path = head.split(b" ", 2)[1].split(b"/")
+            if path[1] == b"file":
+                self.send(picture(path[-1]))
+            else:
+                answer = self.stub.control if path[1] == b"control" else self.stub.call
+                answer(self, path[-1].decode(), body)
 
     def send(self, content: bytes) -> None:
         head = b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n"
         self.transport.write(head % len(content) + content)
+
+
+def picture(name: bytes) -> bytes:
+    """A photograph as large as those that Telegram keeps, of a content of its own."""
+    return _noise() + name
+
+
+@cache
+def _noise() -> bytes:
+    # Imported here: few of the stubs are asked for a picture.
+    from PIL import Image
+
+    written = BytesIO()
+    Image.effect_noise((1280, 960), 40).convert("RGB").save(written, "JPEG", quality=60)
+    return written.getvalue()
 
 
 async def serve(port: int) -> None:

@@ -19,8 +19,11 @@ class Row:
 
     def spread(self, figure: Callable[[Measured], float], form: str) -> str:
         """«1,012  (980–1,044)»: the median of the rounds, the lowest and the highest."""
-        values = [figure(each) for each in self.rounds]
-        return f"{median(values):{form}}  ({min(values):{form}}–{max(values):{form}})"
+        return spread([figure(each) for each in self.rounds], form)
+
+
+def spread(values: Sequence[float], form: str) -> str:
+    return f"{median(values):{form}}  ({min(values):{form}}–{max(values):{form}})"
 
 
 def percentile(of: int) -> Callable[[Measured], float]:
@@ -29,17 +32,17 @@ def percentile(of: int) -> Callable[[Measured], float]:
 
 
 def print_throughput(rows: Sequence[Row]) -> None:
-    _print(["", "updates/s  (min–max)", "CPU ms per update", "calls per update"])
+    print_cells(["", "updates/s  (min–max)", "CPU ms per update", "calls per update"])
     for row in rows:
         speed = row.spread(lambda each: each.per_second, ",.0f")
         work = row.spread(lambda each: each.work_per_update, ".2f")
-        _print([row.name, speed, work, f"{row.median(lambda each: each.calls_per_update):.2f}"])
+        print_cells([row.name, speed, work, f"{row.median(lambda each: each.calls_per_update):.2f}"])
 
 
 def print_latency(rows: Sequence[Row]) -> None:
-    _print(["", "p50 ms  (min–max)", "p95 ms  (min–max)"])
+    print_cells(["", "p50 ms  (min–max)", "p95 ms  (min–max)"])
     for row in rows:
-        _print([row.name, row.spread(percentile(50), ".1f"), row.spread(percentile(95), ".1f")])
+        print_cells([row.name, row.spread(percentile(50), ".1f"), row.spread(percentile(95), ".1f")])
 
 
 def judge(
@@ -51,5 +54,5 @@ def judge(
     print(f"  {name:<40} {reached:{form}}  ({asked}: {verdict})")
 
 
-def _print(cells: Sequence[str]) -> None:
+def print_cells(cells: Sequence[str]) -> None:
     print("  " + "".join(f"{cell:<32}" for cell in cells).rstrip())

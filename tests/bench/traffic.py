@@ -6,6 +6,7 @@ from typing import Any
 
 Update = dict[str, Any]
 SAID_AT = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # a Wednesday in the first quarter that is bundled
+DONE = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
 _numbers = count(1)
 
 
@@ -42,6 +43,21 @@ def tap(user_id: int, data: str, message_id: int) -> Update:
     }
 
 
+def album(user_id: int, caption: str, size: int) -> list[Update]:
+    """So many photographs sent together, the text under the first."""
+    name = f"album-{next(_numbers)}"
+    photographs = []
+    for place in range(size):
+        photograph = message(user_id, caption)
+        said = photograph["message"]
+        text = said.pop("text")
+        said |= {"media_group_id": name, "photo": [_photo(f"{name}-{place}")]}
+        if place == 0:
+            said["caption"] = text
+        photographs.append(photograph)
+    return photographs
+
+
 def chatter(trios: range) -> list[Update]:
     """A plain message from each of three times so many people: what the two comparisons are given."""
     people = range(3 * trios.start, 3 * trios.stop)
@@ -54,3 +70,7 @@ def _chat(user_id: int) -> Update:
 
 def _user(user_id: int) -> Update:
     return {"id": user_id, "is_bot": False, "first_name": "Ana", "language_code": "es"}
+
+
+def _photo(name: str) -> Update:
+    return {"file_id": name, "file_unique_id": name, "width": 1280, "height": 960, "file_size": 150_000}
