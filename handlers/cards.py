@@ -10,6 +10,7 @@ from handlers.hearing import Heard
 from handlers.talk import Talk
 from handlers.texts import capture as texts
 from models import draft as draft_rows
+from models import retention
 from models.activity import Activity
 from models.correction import filled_of
 from models.draft import Draft, DraftKind
@@ -46,6 +47,12 @@ def show_due(session: Session, now: datetime) -> datetime | None:
     return draft_rows.next_card_due(session)
 
 
+def ask_again(session: Session, activity: Activity, now: datetime) -> None:
+    """What is registered changed: so shall the message that said it, while it is known which that was."""
+    if activity.draft_id is not None and now - activity.registered_at < retention.KEPT:
+        draft_rows.ask_for_card(session, activity.draft_id, now)
+
+
 def expire(session: Session, now: datetime) -> None:
     """End the drafts that nobody touched for a fortnight; their people are told once."""
     for draft in draft_rows.untouched_since(session, now - KEPT_OPEN):
@@ -58,6 +65,10 @@ def expire(session: Session, now: datetime) -> None:
 
 def _show_registered(session: Session, talk: Talk, draft: Draft) -> None:
     activity = session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
-    if activity is not None and activity.id is not None and activity.withdrawn_at is None:
-        text, keyboard = registered(talk, activity.id, filled_of(session, activity))
-        talk.change_card(draft.id, text, keyboard)
+    if activity is None or activity.id is None:
+        return
+    if activity.withdrawn_at is not None:
+        talk.change_card(draft.id, texts.withdrawn(activity.id), [])
+        return
+    text, keyboard = registered(talk, activity.id, filled_of(session, activity))
+    talk.change_card(draft.id, text, keyboard)

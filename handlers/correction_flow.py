@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers import activity_questions as questions
+from handlers import cards
 from handlers.activity_flow import ActivityFlow, target_steps
 from handlers.drafts import CARD, Question
 from handlers.keyboards import button
@@ -72,6 +73,7 @@ class CorrectionFlow(ActivityFlow):
         before, files = correction.filled_of(talk.session, activity), _files(talk, content)
         added = [each for each in files.after if each.activity_id is None]
         correction.correct(talk.session, draft, content, talk.member, talk.today, talk.now)
+        cards.ask_again(talk.session, activity, talk.now)
         after = correction.filled_of(talk.session, activity)
         changes = facts.differences(talk.programmes, before, after)
         changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))

@@ -4,7 +4,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import drafts
+from handlers import cards, drafts
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import withdrawal as texts
@@ -60,5 +60,6 @@ class WithdrawalFlow:
         return content.answering(REASON, reason=text)
 
     def finish(self, talk: Talk, draft: Draft, content: Withdrawing) -> None:
-        withdrawal.withdraw(talk.session, draft, content, talk.member, talk.now)
+        activity = withdrawal.withdraw(talk.session, draft, content, talk.member, talk.now)
+        cards.ask_again(talk.session, activity, talk.now)
         talk.edit(texts.withdrawn(content.activity_id, content.reason or ""), draft_id=draft.id)

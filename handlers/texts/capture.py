@@ -189,6 +189,11 @@ def registered(number: int, unit: UnitView, line: LineView, content: Filled, evi
     )
 
 
+def withdrawn(number: int) -> str:
+    """In place of what said that it was registered."""
+    return f"🗑 La actividad n.º {number} fue retirada y no cuenta. /actividad_{number}"
+
+
 def undone(number: int) -> str:
     return (
         f"↩️ La actividad n.º {number} quedó deshecha y no cuenta. Con /registrar puede volver a capturarla."

@@ -237,3 +237,29 @@ async def test_somebody_suspended_between_card_and_tap_is_told(stage: Stage) -> 
     await ana.tap("✅ Registrar")
     assert "suspendido" in (await ana.answer()).text
     assert stored(stage) == []
+
+
+async def test_the_message_of_what_is_registered_follows_its_corrections(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await ana.send(TOLD)
+    await ana.wait_for("Por registrar")
+    await ana.tap("✅ Registrar")
+    done = await ana.wait_for("Registrada")
+    await ana.tap("✏️ Corregir")
+    await ana.wait_for("Corregir la n.º 1")
+    await ana.tap("Acuerdos")
+    await ana.wait_for("¿Qué cantidad")
+    await ana.tap("2")
+    await ana.wait_for("pendiente")
+    await ana.tap("Ninguno")
+    await ana.wait_for("Corregir la n.º 1")
+    await ana.tap("✅")
+    await ana.wait_for(lambda message: message.id == done.id and "2 acuerdos" in message.text)
+    await ana.send("/actividad_1")
+    await ana.wait_for("n.º 1")
+    await ana.tap("🗑 Retirar")
+    await ana.wait_for("¿Por qué")
+    await ana.tap("Duplicada")
+    await ana.wait_for(lambda message: any("✅" in each.text for each in message.buttons()))
+    await ana.tap("✅")
+    await ana.wait_for(lambda message: message.id == done.id and "fue retirada" in message.text)
