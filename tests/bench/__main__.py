@@ -46,7 +46,7 @@ class Extent:
     weighed: int = 2
     albums: int = 4
     stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
-    slices: int = 16
+    slices: int = 40
 
 
 QUICK = Extent(
@@ -59,7 +59,7 @@ QUICK = Extent(
     weighed=1,
     albums=1,
     stored=(1_000, 100_000),
-    slices=6,
+    slices=16,
 )
 WARM_UP = 40  # trios of people, one update each
 

@@ -145,7 +145,7 @@ class Run:
                 handled, since = state["handled"], time.monotonic()
             elif time.monotonic() - since > STALL or not self.bot.alive:
                 raise Stalled(f"{handled} of {state['fed']} were handled; calls: {state['calls']}")
-            time.sleep(0.25)
+            time.sleep(0.1)
             state = self.stub.control("state")
         return state
 
