@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Index, text
+from sqlalchemy import Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant
@@ -11,7 +11,7 @@ from models.columns import Instant
 class Return(SQLModel, table=True):
     """An activity given back. `field` is the step of `handlers.steps` that is wrong, where one is.
 
-    Settled by the correction or withdrawal that answers it, or taken back by who returned it.
+    Settled by the correction or withdrawal that answers it, or by `taken_back_by`: it was no mistake.
     """
 
     __tablename__ = "activity_return"
@@ -32,3 +32,17 @@ class Return(SQLModel, table=True):
     returned_by: int = Field(foreign_key="person.id")
     returned_at: datetime = Field(sa_type=Instant)
     settled_at: datetime | None = Field(default=None, sa_type=Instant)
+    taken_back_by: int | None = Field(default=None, foreign_key="person.id")
+
+
+class Review(SQLModel, table=True):
+    """Planning looked at a version of what a director registered in their own unit, and let it stand."""
+
+    __tablename__ = "activity_review"
+    __table_args__ = (UniqueConstraint("activity_id", "version"),)
+
+    id: int | None = Field(default=None, primary_key=True)
+    activity_id: int = Field(foreign_key="activity.id")
+    version: int
+    reviewed_by: int = Field(foreign_key="person.id")
+    reviewed_at: datetime = Field(sa_type=Instant)

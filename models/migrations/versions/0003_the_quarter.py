@@ -134,19 +134,39 @@ def upgrade() -> None:
         sa.Column("snapshot", sa.Text(), nullable=False),
         sa.Column("sha256", sa.String(), nullable=False),
         sa.Column("signed_by", sa.Integer(), nullable=False),
+        sa.Column("in_place_of", sa.Integer(), nullable=True),
         sa.Column("signed_at", moment, nullable=False),
-        sa.Column("reopened_at", moment, nullable=True),
-        sa.Column("reopened_by", sa.Integer(), nullable=True),
-        sa.Column("reopened_until", sa.Date(), nullable=True),
-        sa.Column("reopening_reason", sa.String(), nullable=True),
         sa.CheckConstraint("quarter BETWEEN 1 AND 4", name=op.f("ck_signature_quarter_in_range")),
-        sa.ForeignKeyConstraint(["reopened_by"], ["person.id"], name=op.f("fk_signature_reopened_by_person")),
+        sa.ForeignKeyConstraint(["in_place_of"], ["person.id"], name=op.f("fk_signature_in_place_of_person")),
         sa.ForeignKeyConstraint(["signed_by"], ["person.id"], name=op.f("fk_signature_signed_by_person")),
         sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_signature_unit_id_unit")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_signature")),
     )
     with op.batch_alter_table("signature", schema=None) as batch_op:
         batch_op.create_index("ix_signature_quarter", ["unit_id", "year", "quarter", "id"], unique=False)
+
+    op.create_table(
+        "reopening",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("unit_id", sa.Integer(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("quarter", sa.Integer(), nullable=False),
+        sa.Column("signature_id", sa.Integer(), nullable=True),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("until", sa.Date(), nullable=False),
+        sa.Column("reopened_by", sa.Integer(), nullable=True),
+        sa.Column("reopened_at", moment, nullable=False),
+        sa.CheckConstraint("quarter BETWEEN 1 AND 4", name=op.f("ck_reopening_quarter_in_range")),
+        sa.ForeignKeyConstraint(["reopened_by"], ["person.id"], name=op.f("fk_reopening_reopened_by_person")),
+        sa.ForeignKeyConstraint(
+            ["signature_id"], ["signature.id"], name=op.f("fk_reopening_signature_id_signature")
+        ),
+        sa.ForeignKeyConstraint(["unit_id"], ["unit.id"], name=op.f("fk_reopening_unit_id_unit")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_reopening")),
+        sa.UniqueConstraint("signature_id", name=op.f("uq_reopening_signature_id")),
+    )
+    with op.batch_alter_table("reopening", schema=None) as batch_op:
+        batch_op.create_index("ix_reopening_quarter", ["unit_id", "year", "quarter", "id"], unique=False)
 
     op.create_table(
         "stand_in",
@@ -215,11 +235,15 @@ def upgrade() -> None:
         sa.Column("returned_by", sa.Integer(), nullable=False),
         sa.Column("returned_at", moment, nullable=False),
         sa.Column("settled_at", moment, nullable=True),
+        sa.Column("taken_back_by", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["activity_id"], ["activity.id"], name=op.f("fk_activity_return_activity_id_activity")
         ),
         sa.ForeignKeyConstraint(
             ["returned_by"], ["person.id"], name=op.f("fk_activity_return_returned_by_person")
+        ),
+        sa.ForeignKeyConstraint(
+            ["taken_back_by"], ["person.id"], name=op.f("fk_activity_return_taken_back_by_person")
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_return")),
     )
@@ -232,6 +256,22 @@ def upgrade() -> None:
             postgresql_where=sa.text("settled_at IS NULL"),
         )
 
+    op.create_table(
+        "activity_review",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("activity_id", sa.Integer(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("reviewed_by", sa.Integer(), nullable=False),
+        sa.Column("reviewed_at", moment, nullable=False),
+        sa.ForeignKeyConstraint(
+            ["activity_id"], ["activity.id"], name=op.f("fk_activity_review_activity_id_activity")
+        ),
+        sa.ForeignKeyConstraint(
+            ["reviewed_by"], ["person.id"], name=op.f("fk_activity_review_reviewed_by_person")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_activity_review")),
+        sa.UniqueConstraint("activity_id", "version", name=op.f("uq_activity_review_activity_id_version")),
+    )
     with op.batch_alter_table("line", schema=None) as batch_op:
         batch_op.add_column(sa.Column("in_force_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("in_force_until", sa.Date(), nullable=True))
