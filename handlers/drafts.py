@@ -135,7 +135,9 @@ def press(session: Session, talk: Talk) -> None:
         chosen = flow.choose(talk, content, draft.step, value)
         if chosen is None:
             return
+        stays = draft.step if draft.step in flow.optional else None
         keep(talk, draft, chosen)
+        draft.step = stays or draft.step  # several may be taken off, one after the other
     elif operation == EDIT and value in (*flow.steps(talk, content), *flow.optional):
         _turn_to(talk, draft, value)
     elif operation == BACK:

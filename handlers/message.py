@@ -26,7 +26,7 @@ from models.rights import Action
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)
-LENGTHY = 5  # words from which on a text that answers no question is taken for another activity
+LENGTHY = 4  # words from which on a text that answers no question is taken for another activity
 UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable", "evidence_awaited")
 
 

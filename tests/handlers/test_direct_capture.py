@@ -263,3 +263,36 @@ async def test_the_message_of_what_is_registered_follows_its_corrections(stage: 
     await ana.wait_for(lambda message: any("✅" in each.text for each in message.buttons()))
     await ana.tap("✅")
     await ana.wait_for(lambda message: message.id == done.id and "fue retirada" in message.text)
+
+
+async def test_what_is_changed_seldom_is_behind_more(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await ana.send(TOLD)
+    await ana.wait_for("Por registrar")
+    await ana.tap("Más…")
+    await ana.wait_for("¿Qué dato quiere cambiar?")
+    await ana.tap("Lugar")
+    await ana.wait_for("¿En qué lugar fue?")
+    await ana.send("Sala de Presidentes")
+    assert "Sala de Presidentes" in (await ana.wait_for("Por registrar")).text
+    await ana.tap("Más…")
+    await ana.wait_for("¿Qué dato quiere cambiar?")
+    await ana.tap("⬅️ Atrás")
+    await ana.wait_for("Por registrar")
+
+
+async def test_a_photograph_is_taken_off_the_card(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await ana.send_album([drawn(60), drawn(61)], TOLD)
+    await ana.wait_for("2 fotos")
+    await ana.tap("Evidencia")
+    await ana.wait_for("Toque una para quitarla")
+    await ana.tap("🗑 Foto 1")
+    await ana.wait_for("Evidencia: 1 foto")
+    await ana.send_photo(drawn(62))
+    await ana.wait_for("Evidencia: 2 fotos")
+    await ana.tap("⬅️ Atrás")
+    assert "2 fotos" in (await ana.wait_for("Por registrar")).text
+    await ana.tap("✅ Registrar")
+    await ana.wait_for("Registrada")
+    assert len([each for each in evidence(stage) if each.removed_at is None]) == 2
