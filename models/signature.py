@@ -1,4 +1,4 @@
-"""A unit's quarter as its director signed it. Source: the design's section 4, "Quarter"."""
+"""A unit's quarter as its director signed it, and reopenings. Source: the design's section 4, "Quarter"."""
 
 from datetime import date, datetime
 
@@ -7,18 +7,19 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import Instant
 
+_IN_RANGE = "quarter BETWEEN 1 AND 4"
+
 
 class Signature(SQLModel, table=True):
-    """A snapshot and its SHA-256. The newest of a unit's quarter that was not reopened holds.
+    """A snapshot and its SHA-256; rows never change. The newest of a quarter holds until that is reopened.
 
-    `snapshot` is canonical JSON: every figure and sentence, the programme as it stood, evidence hashes. A row
-    is never changed but by the reopening, which keeps it: `reopened_until` is the last day on which the
-    quarter may then be captured and corrected again.
+    `snapshot` is canonical JSON: every figure and sentence, the programme as it stood, evidence hashes.
+    `in_place_of` is the director for whom a deputy signed.
     """
 
     __tablename__ = "signature"
     __table_args__ = (
-        CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter_in_range"),
+        CheckConstraint(_IN_RANGE, name="quarter_in_range"),
         Index("ix_signature_quarter", "unit_id", "year", "quarter", "id"),
     )
 
@@ -29,8 +30,28 @@ class Signature(SQLModel, table=True):
     snapshot: str = Field(sa_type=Text)
     sha256: str
     signed_by: int = Field(foreign_key="person.id")
+    in_place_of: int | None = Field(default=None, foreign_key="person.id")
     signed_at: datetime = Field(sa_type=Instant)
-    reopened_at: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class Reopening(SQLModel, table=True):
+    """A closed quarter of a unit takes captures and corrections again until the end of a local day.
+
+    `signature_id` is the signature that holds no more by it; empty where the quarter was closed, not signed.
+    """
+
+    __tablename__ = "reopening"
+    __table_args__ = (
+        CheckConstraint(_IN_RANGE, name="quarter_in_range"),
+        Index("ix_reopening_quarter", "unit_id", "year", "quarter", "id"),
+    )
+
+    id: int | None = Field(default=None, primary_key=True)
+    unit_id: int = Field(foreign_key="unit.id")
+    year: int
+    quarter: int
+    signature_id: int | None = Field(default=None, foreign_key="signature.id", unique=True)
+    reason: str
+    until: date
     reopened_by: int | None = Field(default=None, foreign_key="person.id")
-    reopened_until: date | None = None
-    reopening_reason: str | None = None
+    reopened_at: datetime = Field(sa_type=Instant)
