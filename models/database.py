@@ -12,6 +12,7 @@ from models import audit, outbox
 
 # Lists that a savepoint takes back when it is undone, as the database takes back its rows.
 _GATHERED = ("audit", "outbox", "answers")
+_READS_ONLY = "reads_only"
 BUSY_TIMEOUT_MS = 10_000
 MIGRATIONS = Path(__file__).parent / "migrations"
 
@@ -43,42 +44,64 @@ def connect(url: str) -> Engine:
 
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        reads = _READS_ONLY in connection.get_execution_options()
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
     return engine
 
 
 def migrate(engine: Engine) -> None:
     """Bring the tables to the newest version; safe to call at every start."""
-    if not _is_newest(engine):
-        _upgrade(engine)
-
-
-def _is_newest(engine: Engine) -> bool:
-    """Whether nothing is to be done, found out without Alembic. The files' names begin with their version."""
-    newest = max(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
     with engine.begin() as connection:
-        if not inspect(connection).has_table("alembic_version"):
-            return False
-        stored = connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalars().all()
-        return list(stored) == [newest]
+        stored = version(connection)
+    if stored != versions()[-1]:
+        with rebuilding(engine) as connection:
+            upgrade(connection)
 
 
-def _upgrade(engine: Engine) -> None:
-    """Run the migrations that are missing.
+def versions() -> list[str]:
+    """Every version of the tables that there was, oldest first. The files' names begin with theirs."""
+    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
 
-    SQLite alters a table by making another and dropping the first, which foreign keys would forbid; they
-    can only be put aside before a transaction begins.
-    """
+
+def version(connection: Connection) -> str | None:
+    """The version of the tables as they stand, found out without Alembic; None where there are none."""
+    if not inspect(connection).has_table("alembic_version"):
+        return None
+    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
+
+
+def upgrade(connection: Connection, to: str = "head") -> None:
+    """Run the migrations that are missing up to that version, in the transaction of `rebuilding`."""
     # Imported here: a tenth of the time and of the memory of a start, and most starts need none of it.
     from alembic import command
     from alembic.config import Config
 
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
+    config.attributes["connection"] = connection
+    command.upgrade(config, to)
+
+
+@contextmanager
+def rebuilding(engine: Engine) -> Iterator[Connection]:
+    """One transaction in which tables are made and altered.
+
+    SQLite alters a table by making another and dropping the first, which foreign keys would forbid; they
+    can only be put aside before a transaction begins.
+    """
     with engine.connect() as connection, _foreign_keys_aside(connection), connection.begin():
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        yield connection
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """One transaction that reads everything as it is now, and keeps nobody from writing meanwhile."""
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    if engine.dialect.name == "sqlite":
+        options = {_READS_ONLY: True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
 
 
 @contextmanager
