@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 from weakref import WeakKeyDictionary
 from zoneinfo import ZoneInfo
@@ -105,11 +106,16 @@ class Programmes:
         return self.years[max(self.years)] if self.years else None
 
     def line(self, line_id: int) -> tuple[ProgrammeView, UnitView, LineView] | None:
-        for programme in self.years.values():
-            for unit, line in programme.lines():
-                if line.id == line_id:
-                    return programme, unit, line
-        return None
+        return self._lines.get(line_id)
+
+    @cached_property
+    def _lines(self) -> dict[int, tuple[ProgrammeView, UnitView, LineView]]:
+        """Every year's, by id: a card asks seven times, and the years grow in number."""
+        return {
+            line.id: (programme, unit, line)
+            for programme in self.years.values()
+            for unit, line in programme.lines()
+        }
 
 
 _STAMP = select(col(Programme.id), col(Programme.revision)).order_by(col(Programme.id))
@@ -180,6 +186,15 @@ def _read_lines(session: Session, programme_id: int) -> list[LineView]:
     rows = session.exec(
         select(Line).where(Line.programme_id == programme_id).order_by(col(Line.unit_id), col(Line.number))
     ).all()
+    adjustments: dict[int, list[Adjustment]] = {}
+    for adjustment in session.exec(
+        select(Adjustment)
+        .join(Target, col(Target.id) == col(Adjustment.target_id))
+        .join(Line, col(Line.id) == col(Target.line_id))
+        .where(Line.programme_id == programme_id)
+        .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
+    ).all():
+        adjustments.setdefault(adjustment.target_id, []).append(adjustment)
     targets: dict[int, list[TargetView]] = {}
     for target in session.exec(
         select(Target)
@@ -187,7 +202,8 @@ def _read_lines(session: Session, programme_id: int) -> list[LineView]:
         .where(Line.programme_id == programme_id)
         .order_by(col(Target.line_id), col(Target.position))
     ).all():
-        targets.setdefault(target.line_id, []).append(_target_view(session, target))
+        view = _target_view(target, adjustments.get(target.id or 0, []))
+        targets.setdefault(target.line_id, []).append(view)
     return [
         LineView(
             id=line.id or 0,
@@ -204,12 +220,7 @@ def _read_lines(session: Session, programme_id: int) -> list[LineView]:
     ]
 
 
-def _target_view(session: Session, target: Target) -> TargetView:
-    adjustments = session.exec(
-        select(Adjustment)
-        .where(Adjustment.target_id == target.id)
-        .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
-    ).all()
+def _target_view(target: Target, adjustments: list[Adjustment]) -> TargetView:
     terms = [Terms(date.min, target.amount, _plan(target.plan))]
     terms += [Terms(each.adjusted_on, each.amount, _plan(each.plan)) for each in adjustments]
     return TargetView(
