@@ -166,6 +166,21 @@ def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> Ne
     return news if news is not None and _concerns(session, row) else None
 
 
+def is_silent(session: Session, evidence_id: int, ending: Ending) -> bool:
+    """Whether `end` would now write it and have nothing to tell."""
+    row = session.get(Evidence, evidence_id)
+    if row is None:
+        return True
+    if isinstance(ending, Refused):
+        return False
+    if isinstance(ending, Failed):
+        return not ending.counts or (row.missing_at is None and row.attempts + 1 < MISSING_AFTER)
+    home = _home(session, row)
+    copied = ending.copy_sha256 is not None or not ending.copyable
+    known = _repeats(session, row, home, ending.sha256) or _elsewhere(session, row, home, ending.sha256)
+    return copied and row.missing_at is None and not known
+
+
 def _keep(session: Session, row: Evidence, kept: Kept, now: datetime) -> News | None:
     home = _home(session, row)
     if _repeats(session, row, home, kept.sha256):

@@ -4,8 +4,9 @@
    it due again.
 2. The file comes piece by piece onto the disk, is looked at, gets its place in the store, and a picture gets
    its copy for reports.
-3. One transaction writes what came of it, and says what there is to say. Bad news of one chat waits until
-   nothing of that chat is in hand, so that an album is told of in one sentence.
+3. One transaction writes what came of it, and says what there is to say. What there is nothing to say of is
+   written at once, so that no restart fetches it again; the news of one chat waits until nothing of that
+   chat is in hand, so that an album is told of in one sentence.
 4. What fails is tried again (`models.evidence_keeping`). 429 and a full disk close the gate for a while: then
    nothing is fetched, and no file is to blame.
 """
@@ -29,7 +30,7 @@ from bot.evidence.store import Store
 from handlers import evidence_news
 from models.attachment import LARGEST
 from models.database import transaction
-from models.evidence_keeping import TOO_LARGE, Due, Ending, Failed, Kept, Refused, due, end
+from models.evidence_keeping import TOO_LARGE, Due, Ending, Failed, Kept, Refused, due, end, is_silent
 
 log = logging.getLogger(__name__)
 
@@ -139,21 +140,26 @@ class Fetcher:
             self._spawn(self._bring(file))
 
     def _write_down(self) -> None:
-        """Write what came of files whose chat has no other in hand, or has had one for too long."""
+        """Write what came of files: at once where there is nothing to tell, else when their chat has no other
+        in hand, or has had one for too long."""
+        if not self._ended:
+            return
         now = self._clock.now()
         busy = {file.chat_id for file in self._in_hand.values()}
-        overdue = {each.file.chat_id for each in self._ended if now - each.at >= HELD}
-        ready = [each for each in self._ended if each.file.chat_id not in busy - overdue]
-        if not ready:
-            return
+        busy -= {each.file.chat_id for each in self._ended if now - each.at >= HELD}
+        written, news = [], []
         with transaction(self._engine) as session:
-            news = [end(session, each.file.evidence_id, each.ending, now) for each in ready]
+            for each in self._ended:
+                number = each.file.evidence_id
+                if each.file.chat_id not in busy or is_silent(session, number, each.ending):
+                    news.append(end(session, number, each.ending, now))
+                    written.append(each)
             evidence_news.tell(session, [each for each in news if each is not None], now)
             fails = bool(self._unwritten)
             if fails != self._disk_failure_told:
                 evidence_news.tell_of_disk(session, fails, now)
         self._disk_failure_told = fails
-        self._ended = [each for each in self._ended if each not in ready]
+        self._ended = [each for each in self._ended if each not in written]
         self._hand_over(session)
 
     async def _bring(self, file: Due) -> None:
