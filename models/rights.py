@@ -19,6 +19,8 @@ class Action(StrEnum):
     READ_ACTIVITIES = "read activities"  # narratives and evidence
     CAPTURE = "capture"  # register activities, and say what came to count
     CORRECT = "correct"  # change or withdraw what is registered, and take back that it came to count
+    REVIEW = "review"  # give an activity back to its author, or let it stand; never one's own
+    STATE = "state"  # write the presentation and the observations of a quarter
     INVITE = "invite"
     MANAGE_PEOPLE = "manage people"
     WATCH = "watch"  # how the bot itself is doing
@@ -37,6 +39,8 @@ RIGHTS: dict[Action, dict[Role, Reach]] = {
     Action.READ_ACTIVITIES: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.CAPTURE: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.CORRECT: {Role.STAFF: Reach.AUTHORED, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.REVIEW: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.STATE: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.INVITE: {Role.PLANNING: Reach.ALL},
     Action.MANAGE_PEOPLE: {Role.PLANNING: Reach.ALL},
     Action.WATCH: {Role.PLANNING: Reach.ALL},
