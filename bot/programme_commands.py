@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 programme_app = typer.Typer(help="The annual work programme as a file.")
 
-File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme in YAML.")]
+File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme in YAML, or in Excel (.xlsx).")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
@@ -92,14 +92,22 @@ def export(
         raise Failure(f"there is no programme for {asked}")
     if file.exists() and not yes:
         typer.confirm(f"{file} exists. Replace it?", abort=True)
-    file.write_text(programme_file.write(programme), encoding="utf-8")
+    if programme_file.is_excel(file.name):
+        from models.programme_excel_writing import TooLong, write_excel
+
+        try:
+            file.write_bytes(write_excel(programme))
+        except TooLong as error:
+            raise Failure(f"{file}: {error}; export it as YAML") from None
+    else:
+        file.write_text(programme_file.write(programme), encoding="utf-8")
     typer.echo(f"Exported {asked} to {file}")
 
 
 def _read(file: Path) -> "Reading":
-    from models.programme_file import read
+    from models.programme_file import read_path
 
-    return read(file.read_bytes())
+    return read_path(file)
 
 
 def _show(found: "Difference") -> None:

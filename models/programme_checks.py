@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from models.programme_format import Amount, Day, Decimals, Indicator, Plan, Quantity, Year, scaled
-from models.programme_yaml import Path
+from models.programme_tree import Path
 
 _T = TypeVar("_T")
 _AMOUNT: TypeAdapter[Decimal] = TypeAdapter(Amount)

@@ -24,24 +24,34 @@ from models.programme_format import (
     Principle,
     ProgrammeFile,
 )
-from models.programme_yaml import Path, Tree, Unreadable
+from models.programme_sheets import SHEETS
+from models.programme_tree import Path, Place, Tree, Unreadable
 
+LARGEST = 5_000_000  # bytes of either kind; the real programme has 25 thousand
+EXCEL_BEGINS = (b"PK", b"\xd0\xcf\x11\xe0")
 BUNDLED = FilePath(__file__).parent / "programmes" / "sesaech-2024.yaml"
 
 
 @dataclass(frozen=True)
 class Problem:
-    """One sentence about one place: `path` like units[3].lines[4].ends_on, line and column from 1."""
+    """One sentence about one place; of a YAML file `path` too, like units[3].lines[4].ends_on."""
 
     path: str
-    line: int
-    column: int
+    place: Place
     severity: Severity
     message: str
 
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        return self.place.column
+
     def __str__(self) -> str:
-        where = f"{self.path}: " if self.path else ""
-        return f"line {self.line}, column {self.column}: {self.severity}: {where}{self.message}"
+        where = f"{self.path}: " if self.path and not self.place.sheet else ""
+        return f"{self.place}: {self.severity}: {where}{self.message}"
 
 
 @dataclass(frozen=True)
@@ -60,23 +70,53 @@ class Reading:
         return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
 
 
-def read(source: bytes | str) -> Reading:
-    """Read a programme from YAML. Never raises for what the source holds: it is all in `problems`."""
+def read_path(path: FilePath) -> Reading:
+    """The same from a file; one that is far too large is not even loaded. Raises OSError."""
+    size = path.stat().st_size
+    if size > LARGEST:
+        sentence = f"the file has {size:,} bytes; a programme has at most {LARGEST:,}"
+        return Reading(None, (Problem("", Place(), Severity.ERROR, sentence),))
+    return read(path.read_bytes(), path.name)
+
+
+def read(source: bytes | str, name: str = "") -> Reading:
+    """Read a programme from YAML or Excel. Never raises for what it holds: that is all in `problems`.
+
+    The content says which of the two it is, and where it says nothing, the ending of `name`.
+    """
     try:
-        tree = programme_yaml.parse(source)
+        tree = _parse(source, name)
     except Unreadable as error:
-        return Reading(None, (Problem("", *error.place, Severity.ERROR, error.sentence),))
-    problems = [Problem(_dotted(path), *place, Severity.ERROR, text) for path, place, text in tree.faults]
+        return Reading(None, (Problem("", error.place, Severity.ERROR, error.sentence),))
+    problems = [Problem(_dotted(path), place, Severity.ERROR, text) for path, place, text in tree.faults]
     faulty = {path for path, _, _ in tree.faults}  # what stands there is no value, which is said already
-    programme, findings = _validate(tree)
+    programme, findings = _validate(tree) if tree.root is not None or not problems else (None, [])
     problems += [
-        Problem(_dotted(each.path), *tree.place(each.path, each.of_key), each.severity, each.message)
+        Problem(_dotted(each.path), tree.place(each.path, each.of_key), each.severity, each.message)
         for each in (*findings, *check(tree.root))
         if each.path not in faulty
     ]
-    problems.sort(key=lambda problem: (problem.line, problem.column))
+    problems.sort(key=_position)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return Reading(None if broken else programme, tuple(problems))
+
+
+def _parse(source: bytes | str, name: str) -> Tree:
+    if isinstance(source, bytes) and (source.startswith(EXCEL_BEGINS) or is_excel(name)):
+        from models.programme_excel import parse_excel  # here: a programme is seldom in Excel
+
+        return parse_excel(source)
+    return programme_yaml.parse(source)
+
+
+def is_excel(name: str) -> bool:
+    """Whether a file of that name is a workbook, by its ending."""
+    return FilePath(name).suffix.lower() in (".xlsx", ".xlsm", ".xls")
+
+
+def _position(problem: Problem) -> tuple[int, int, int]:
+    sheet = SHEETS.index(problem.place.sheet) if problem.place.sheet in SHEETS else 0
+    return sheet, problem.line, problem.column
 
 
 def write(programme: ProgrammeFile) -> str:

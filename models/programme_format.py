@@ -25,9 +25,11 @@ def _refuse(sentence: str) -> PydanticCustomError:
 
 
 def _printable(text: str) -> str:
-    # PostgreSQL refuses NUL, Word and PDF the others.
+    # PostgreSQL refuses NUL, Word, Excel and PDF the others.
     for character in text:
-        if unicodedata.category(character) == "Cc" and character not in "\n\t":
+        if (
+            unicodedata.category(character) == "Cc" and character not in "\n\t"
+        ) or character in "\ufffe\uffff":
             raise _refuse(f"the text holds the control character U+{ord(character):04X}, which must go")
     return text
 
@@ -91,6 +93,11 @@ def _slug(key: str) -> str:
             f"«{key[:40]}» is no key: small letters a-z, digits and single hyphens, like sistemas-2"
         )
     return key
+
+
+def _nothing_said(indicator: "Indicator | None") -> "Indicator | None":
+    """An indicator without a field is none: a row of a workbook cannot tell them apart."""
+    return None if indicator == Indicator() else indicator
 
 
 def _one_or_many(value: Any) -> str:
@@ -195,7 +202,7 @@ class GivenLine(_Given):
     starts_on: Day
     ends_on: Day
     demand_driven: bool = False
-    indicator: Indicator | None = None
+    indicator: Annotated[Indicator | None, AfterValidator(_nothing_said)] = None
     targets: Annotated[tuple[GivenTarget, ...], Field(min_length=1)]
 
 

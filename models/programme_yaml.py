@@ -5,7 +5,6 @@ nothing in the file can make an object. Anchors, aliases and tags are refused: a
 few lines of nested aliases can fill a machine's memory.
 """
 
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from io import StringIO
@@ -20,6 +19,8 @@ from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
+from models.programme_tree import Path, Place, Tree, Unreadable
+
 MAX_BYTES = 1_000_000  # the real programme has 25 thousand
 _MAX_DEPTH = 20  # it has 9
 _LINE_WIDTH = 100
@@ -28,36 +29,6 @@ _CORE = "tag:yaml.org,2002:"
 _SCALARS = {
     f"{_CORE}{kind}" for kind in ("null", "bool", "int", "float", "str", "timestamp", "merge", "value")
 }
-
-Path = tuple[str | int, ...]
-Place = tuple[int, int]  # line and column, both from 1
-
-
-class Unreadable(Exception):
-    """The text is no YAML that we take: one sentence, and where."""
-
-    def __init__(self, sentence: str, place: Place = (1, 1)) -> None:
-        super().__init__(sentence)
-        self.sentence = sentence
-        self.place = place
-
-
-@dataclass
-class Tree:
-    """`root`: dicts, lists, texts, ints, Decimals, dates, bools, None; and where values and keys stand."""
-
-    root: Any = None
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
-    faults: list[tuple[Path, Place, str]] = field(default_factory=list)
-
-    def place(self, path: Path, of_key: bool = False) -> Place:
-        """Where that value stands; for one that is missing, where its parent does."""
-        if of_key and path in self.keys:
-            return self.keys[path]
-        while path and path not in self.values:
-            path = path[:-1]
-        return self.values.get(path, (1, 1))
 
 
 def parse(source: bytes | str) -> Tree:
@@ -68,7 +39,7 @@ def parse(source: bytes | str) -> Tree:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+        place = Place(mark.line + 1, mark.column + 1) if mark else Place()
         raise Unreadable(f"the YAML is broken here: {error.problem or error.context}", place) from None
     except ReaderError as error:
         raise Unreadable(
@@ -91,7 +62,7 @@ def _decode(source: bytes | str) -> str:
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1 if isinstance(source, bytes) else 1
-        raise Unreadable("the file is not UTF-8: save it as UTF-8 text", (line, 1)) from None
+        raise Unreadable("the file is not UTF-8: save it as UTF-8 text", Place(line)) from None
     if not text.strip():
         raise Unreadable("the file is empty: it must hold institution, year, calendar and units")
     return text
@@ -99,13 +70,13 @@ def _decode(source: bytes | str) -> str:
 
 def _place_of(text: str, position: int) -> Place:
     before = text[:position]
-    return before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1
+    return Place(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
 
 
 def _refuse_tricks(text: str) -> None:
     depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):
-        place = (event.start_mark.line + 1, event.start_mark.column + 1)
+        place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, CollectionStartEvent):
             depth += 1
         elif isinstance(event, CollectionEndEvent):
@@ -117,7 +88,7 @@ def _refuse_tricks(text: str) -> None:
 
 
 def _plain(node: Node, path: Path, tree: Tree) -> Any:
-    place = (node.start_mark.line + 1, node.start_mark.column + 1)
+    place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
     tree.values[path] = place
     kind = str(node.tag)
     if isinstance(node, MappingNode) and kind == f"{_CORE}map":
@@ -133,13 +104,13 @@ def _plain(node: Node, path: Path, tree: Tree) -> Any:
 def _plain_mapping(node: MappingNode, path: Path, tree: Tree) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        place = (key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        place = Place(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
             tree.faults.append((path, place, "the name of a field must be a word"))
             continue
         key = str(key_node.value)
         if key in plain:
-            first = tree.keys[(*path, key)][0]
+            first = tree.keys[(*path, key)].line
             tree.faults.append(((*path, key), place, f"«{key}» stands here twice, first in line {first}"))
             continue
         tree.keys[(*path, key)] = place

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from sqlalchemy import text
 
@@ -172,6 +173,29 @@ def test_the_programme_goes_out_and_in_again(quick: QuickShell) -> None:
     shown = quick.run("programme", "check", "copy.yaml")
     assert shown.returncode == 1 and "institution" in shown.stdout
     assert "copy.yaml" in quick.error(1, "programme", "import", "copy.yaml")
+
+
+def test_the_programme_goes_out_as_excel_and_in_again(quick: QuickShell) -> None:
+    quick.out("programme", "export", "copy.xlsx")
+    assert "26 lines; it can be imported" in quick.out("programme", "check", "copy.xlsx")
+    assert quick.out("programme", "import", "copy.xlsx") == "Nothing would change.\n"
+    copy = quick.folder / "copy.xlsx"
+    book = openpyxl.load_workbook(copy)
+    book["Unidades"]["B7"] = "Jurídica"
+    book["Metas"]["D7"] = -3
+    book.save(copy)
+    shown = quick.run("programme", "check", "copy.xlsx")
+    assert shown.returncode == 1 and "Metas!D7: error: the amount must be more than 0" in shown.stdout
+    book["Metas"]["D7"] = 4
+    book.save(copy)
+    change = "juridica: name «Dirección Jurídica» → «Jurídica»"
+    said = quick.out("programme", "import", "copy.xlsx", "--yes", "--reason", "Acuerdo 1")
+    assert change in said and "amount" in said
+    copy.write_bytes(b"PK\3\4 and no more")
+    assert "no Excel workbook, or it is broken" in quick.error(1, "programme", "import", "copy.xlsx")
+    with copy.open("wb") as file:
+        file.truncate(100_000_000)
+    assert "the file has 100,000,000 bytes" in quick.error(1, "programme", "import", "copy.xlsx")
 
 
 def test_a_first_import_does_not_meet_the_bundled_programme(shell: Shell) -> None:

@@ -18,7 +18,7 @@ from models.programme_format import (
     ProgrammeFile,
 )
 
-_LETTERS = st.characters(exclude_categories=["Cc", "Cs"])
+_LETTERS = st.characters(exclude_categories=["Cc", "Cs"], exclude_characters="\ufffe\uffff")
 _AWKWARD = st.sampled_from(
     [
         "null",

@@ -2,6 +2,7 @@
 
 from hypothesis import given, settings
 
+from models.programme_excel_writing import write_excel
 from models.programme_file import BUNDLED, read, write
 from models.programme_format import ProgrammeFile
 from tests.models.programme_sample import SOUND
@@ -18,6 +19,15 @@ def test_any_programme_reads_back_the_same(programme: ProgrammeFile) -> None:
     assert read(text.encode()).programme == programme
 
 
+@given(programmes())
+@settings(max_examples=60)
+def test_any_programme_reads_back_the_same_from_excel(programme: ProgrammeFile) -> None:
+    reading = read(write_excel(programme))
+    assert reading.errors == ()
+    assert reading.programme == programme
+    assert read(write(reading.programme)).programme == programme
+
+
 def test_nulls_and_decimals_stay_as_they_are_in_the_text() -> None:
     programme = read(SOUND).programme
     assert programme is not None
@@ -31,3 +41,4 @@ def test_the_bundled_file_reads_back_the_same() -> None:
     programme = read(BUNDLED.read_bytes()).programme
     assert programme is not None
     assert read(write(programme)).programme == programme
+    assert read(write_excel(programme)).programme == programme
