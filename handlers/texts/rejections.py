@@ -1,6 +1,10 @@
 """Why not, and the way out: one sentence for each reason that a `Rejected` can carry."""
 
+from typing import Any
+
+from handlers.texts import formats
 from models.errors import Rejected
+from models.quarter import Quarter
 
 SENTENCES = {
     "not_allowed": "Eso no está disponible para su función. Con /ayuda ve lo que sí puede hacer.",
@@ -96,6 +100,29 @@ SENTENCES = {
         "Una parte ya cuenta desde antes de ese día. "
         "Antes, en la actividad, toque ↩️ Quitar lo que ya contaba."
     ),
+    # closed quarters
+    "quarter_closed": (
+        "El {quarter} ya cerró para su unidad y no admite cambios. Puede fecharla hoy si corresponde, "
+        "o pedir que se reabra el trimestre."
+    ),
+    "quarter_signed": (
+        "El {quarter} ya está firmado y no admite cambios. Puede fecharla hoy si corresponde, "
+        "o pedir que se reabra el trimestre."
+    ),
+    # the calendar
+    "close_in_past": "Ese día ya pasó. Escriba hoy o un día posterior.",
+    "close_out_of_range": (
+        "El cierre del {quarter} va después de su último día y antes de que termine el trimestre siguiente. "
+        "Escriba otro día."
+    ),
+    "close_unchanged": "Ese ya es el día del cierre. Escriba otro, o toque ✖️ Cancelar.",
+    "close_on_day_off": "Ese día es inhábil, y el cierre va en día hábil. Escriba otro.",
+    "day_off_in_past": "Ese día ya pasó. Se añaden y se quitan días inhábiles de hoy en adelante.",
+    "day_off_too_far": "Ese día queda demasiado lejos: se añaden hasta dos años por adelantado.",
+    "too_many_days_off": "Son demasiados días de una vez: añada hasta {limit} y después los demás.",
+    "already_day_off": "Ya es día inhábil; no hace falta añadirlo.",
+    "already_working_day": "Ese día ya no está entre los inhábiles añadidos.",
+    "calendar_reason_unreadable": "Escriba con palabras el motivo, en {limit} caracteres o menos.",
     "unit_needed": "Esa función necesita una unidad. Empiece de nuevo, por favor, y elija una.",
     "unit_not_needed": "Esa función no lleva unidad: ve a toda la institución.",
     "not_yourself": "No puede suspenderse a sí misma o a sí mismo; pídalo a otra persona de Planeación.",
@@ -111,4 +138,9 @@ ASKED = {"line": "números de línea", "quarter": "trimestres", "year": "años"}
 
 def sentence(refusal: Rejected) -> str:
     """The sentence for that reason with its facts filled in (plain text: the facts are not HTML)."""
-    return SENTENCES[refusal.reason].format(**refusal.facts)
+    facts = {name: _said(value) for name, value in refusal.facts.items()}
+    return SENTENCES[refusal.reason].format(**facts)
+
+
+def _said(fact: Any) -> Any:
+    return formats.quarter(fact) if isinstance(fact, Quarter) else fact
