@@ -1,6 +1,7 @@
 """Who was told what, and how people want to be told. The unique key makes a second telling impossible."""
 
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, CheckConstraint, UniqueConstraint
@@ -9,8 +10,21 @@ from sqlmodel import Field, SQLModel
 from models.columns import Instant
 
 
+class NoticeKind(StrEnum):
+    """What people are told without asking."""
+
+    MORNING = "morning"  # the duties of a unit, on some mornings before a close or a line's end
+    WEEKLY = "weekly"  # how the unit, or all of them, stand; the week's first working morning
+    OVERDUE = "overdue"  # the close is over and a unit's quarter is not done
+    SUMMARY = "summary"  # of the quarter, on the evening of its close
+
+
 class Notice(SQLModel, table=True):
-    """One telling. `period` is what it is about: «2024-T1», «2024-04-05», «2024-T1:juridica»."""
+    """One telling, or the finding that there was nothing to tell.
+
+    `kind` is a `NoticeKind`, or "snooze" where a person asked for it. `period` is the day, week or quarter
+    and the unit it is about: «2024-04-05:juridica», «2024-W14», «2024-T1:2024-04-05:juridica».
+    """
 
     __tablename__ = "notice"
     __table_args__ = (UniqueConstraint("kind", "person_id", "period"),)

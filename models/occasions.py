@@ -1,0 +1,214 @@
+"""For what a morning or an evening gives somebody an occasion to be told. Pure: no clock, no database.
+
+- MORNING: staff and directors, 10, 5, 2 and 1 working days before the close of the quarter in hand and on
+  its day, on the mornings at which a line's end comes near, and on the morning after «Recuérdeme mañana».
+  What was missed is caught up with by the newest one, as long as it matters.
+- WEEKLY: directors and planning, on the week's first working morning, else later in that week.
+- OVERDUE: from the first working morning after the close the director, from the second on planning too, each
+  morning until the unit's quarter is done or somebody took it in hand.
+- SUMMARY: directors, planning and observers, on the evening of the close, else in the week after it.
+
+Hours are whole: nothing but the clock's hour, the calendar, people and what was told makes an occasion.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from models.calendar import Calendar
+from models.duties import WINDOWS
+from models.notice import NoticeKind
+from models.people import Role
+from models.preferences import Loudness
+from models.programme_view import Programmes, UnitView
+from models.quarter import Quarter
+from models.recipients import ORDER, Post, Recipient
+
+MILESTONES = (10, 5, 2, 1, 0)  # working days before the close
+EVENING = 17  # local hour, or the last of the person's own
+SUMMARY_MATTERS = 5  # working days after the close
+SNOOZE = "snooze"  # the kind of the row that «Recuérdeme mañana» leaves, with its day
+ONE_DAY = timedelta(days=1)
+
+Told = Mapping[tuple[str, str], datetime]  # when, by kind and period
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """`unit` is None for the whole institution. Not `whole`: only what ends soon or was returned."""
+
+    kind: NoticeKind
+    period: str
+    role: Role
+    quarter: Quarter
+    unit: UnitView | None = None
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is the same for everybody at an instant.
+
+    `overdue`: the units whose last closed quarter is neither done nor taken in hand, and the last day on
+    which it was open.
+    """
+
+    calendar: Calendar
+    known: Programmes
+    now: datetime
+    overdue: Mapping[int, date] = field(default_factory=dict)
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.calendar.zone).date()
+
+    @property
+    def in_hand(self) -> Quarter:
+        return self.calendar.quarter_in_hand(self.today)
+
+    @property
+    def closed(self) -> Quarter:
+        """The newest quarter whose close is today or was before."""
+        in_hand = self.in_hand
+        return in_hand if self.today == self.calendar.close_day(in_hand) else in_hand.previous
+
+    def at(self, day: date, hour: int) -> datetime:
+        """That local hour."""
+        return datetime.combine(day, time(hour), self.calendar.zone)
+
+    def unit(self, quarter: Quarter, unit_id: int) -> UnitView | None:
+        programme = self.known.years.get(quarter.year)
+        return programme.unit(unit_id) if programme else None
+
+
+def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
+    """What is to be told to that person now and was not told before."""
+    if not _is_open(scene, recipient, told):
+        return []
+    found: dict[tuple[NoticeKind, str], Occasion] = {}
+    for post in sorted(recipient.posts, key=lambda each: ORDER.index(each.role)):
+        for kind, rule in _RULES.items():
+            if recipient.wishes.of(kind) is not Loudness.OFF:
+                for each in rule(scene, recipient, post, told):
+                    found.setdefault((kind, each.period), each)
+    return [each for key, each in found.items() if key not in told]
+
+
+def milestones(calendar: Calendar, quarter: Quarter) -> list[date]:
+    """The working mornings before the quarter's close on which duties are told, the last first."""
+    days, left, day = [], 0, calendar.close_day(quarter)
+    while left <= MILESTONES[0]:
+        if calendar.is_working_day(day):
+            if left in MILESTONES:
+                days.append(day)
+            left += 1
+        day -= ONE_DAY
+    return days
+
+
+def _is_open(scene: Scene, recipient: Recipient, told: Told) -> bool:
+    """A working day, the person's hours, no pause, and not put off until tomorrow."""
+    wishes, today = recipient.wishes, scene.today
+    hour = scene.now.astimezone(scene.calendar.zone).hour
+    if not scene.calendar.is_working_day(today) or not wishes.from_hour <= hour < wishes.to_hour:
+        return False
+    if wishes.paused_until is not None and today < wishes.paused_until:
+        return False
+    return (SNOOZE, today.isoformat()) not in told
+
+
+def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
+    if unit is None:
+        return
+    mornings = {
+        period.partition(":")[0]: at
+        for (kind, period), at in told.items()
+        if kind == NoticeKind.MORNING and period.endswith(f":{unit.key}")
+    }
+    if any(at.astimezone(scene.calendar.zone).date() == scene.today for at in mornings.values()):
+        return
+    last = max(mornings, default="")
+    full = {*milestones(scene.calendar, scene.in_hand), *_put_off(scene, told)}
+    pending = [
+        day
+        for day in full | _line_ends(scene, post.unit_id or 0)
+        if last < day.isoformat() <= scene.today.isoformat()
+        and scene.at(day, recipient.wishes.from_hour) > post.since
+    ]
+    if pending:
+        period = f"{max(pending).isoformat()}:{unit.key}"
+        whole = not full.isdisjoint(pending)
+        quarter = scene.in_hand if whole else Quarter.of(scene.today)
+        yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, whole)
+
+
+def _put_off(scene: Scene, told: Told) -> Iterator[date]:
+    """The mornings after «Recuérdeme mañana», unless the quarter of that day has closed since."""
+    for kind, period in told:
+        if kind == SNOOZE:
+            day = date.fromisoformat(period)
+            if scene.calendar.quarter_in_hand(day) == scene.in_hand:
+                yield scene.calendar.next_working_day(day)
+
+
+def _line_ends(scene: Scene, unit_id: int) -> set[date]:
+    """The working mornings on which the end of one of the unit's lines came near."""
+    unit = scene.unit(Quarter.of(scene.today), unit_id)
+    found = set()
+    for line in unit.lines if unit else ():
+        for window in WINDOWS:
+            day = scene.calendar.next_working_day(line.ends_on - timedelta(days=window) - ONE_DAY)
+            if day <= scene.today <= line.ends_on:
+                found.add(day)
+    return found
+
+
+def _weekly(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
+    if not ((post.role is Role.DIRECTOR and unit) or post.role is Role.PLANNING):
+        return
+    if scene.in_hand.year not in scene.known.years:
+        return
+    monday = scene.today - timedelta(days=scene.today.weekday())
+    first = scene.calendar.next_working_day(monday - ONE_DAY)
+    if scene.at(first, recipient.wishes.from_hour) > post.since:
+        week = scene.today.isocalendar()
+        period = f"{week.year}-W{week.week:02}" + (f":{unit.key}" if unit else "")
+        yield Occasion(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
+
+
+def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    after = {Role.DIRECTOR: 1, Role.PLANNING: 2}.get(post.role)
+    if after is None or scene.at(scene.today, recipient.wishes.from_hour) <= post.since:
+        return
+    quarter = scene.in_hand.previous
+    for unit_id, open_until in scene.overdue.items():
+        unit = scene.unit(quarter, unit_id)
+        if unit is None or post.unit_id not in (None, unit_id):
+            continue
+        if scene.calendar.nth_working_day_after(open_until, after) <= scene.today:
+            period = f"{scene.today.isoformat()}:{unit.key}"
+            yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
+
+
+def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    quarter, wishes = scene.closed, recipient.wishes
+    close = scene.calendar.close_day(quarter)
+    evening = scene.at(close, min(max(EVENING, wishes.from_hour), wishes.to_hour - 1))
+    if not post.since < evening <= scene.now or quarter.year not in scene.known.years:
+        return
+    if scene.calendar.working_days(close, scene.today) > SUMMARY_MATTERS or post.role is Role.STAFF:
+        return
+    unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
+    if unit is not None or post.unit_id is None:
+        period = f"{quarter.key}:{close.isoformat()}" + (f":{unit.key}" if unit else "")
+        yield Occasion(NoticeKind.SUMMARY, period, post.role, quarter, unit)
+
+
+_RULES = {
+    NoticeKind.SUMMARY: _summary,
+    NoticeKind.OVERDUE: _overdue,
+    NoticeKind.WEEKLY: _weekly,
+    NoticeKind.MORNING: _morning,
+}

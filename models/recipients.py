@@ -1,0 +1,91 @@
+"""Who can be told something: linked, not suspended, within reach, with what they are where.
+
+While a director is away, the deputy holds their post and the director does not.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from sqlmodel import Session, col, select
+
+from models import preferences, standing_in
+from models.notice import Preference
+from models.people import Membership, Person, Role
+from models.preferences import Wishes
+
+ORDER = (Role.DIRECTOR, Role.STAFF, Role.PLANNING, Role.OBSERVER)  # a unit hears of its delay before planning
+
+
+@dataclass(frozen=True)
+class Post:
+    """A role, its unit, and since when: nobody owes or hears what was before."""
+
+    role: Role
+    unit_id: int | None
+    since: datetime
+
+
+@dataclass(frozen=True)
+class Recipient:
+    person_id: int
+    chat_id: int
+    wishes: Wishes
+    posts: tuple[Post, ...]
+
+
+@dataclass(frozen=True)
+class Audience:
+    """The recipients in the order in which they are told, and since when each unit uses the bot."""
+
+    recipients: tuple[Recipient, ...]
+    in_use_since: dict[int, datetime]
+
+
+def audience(session: Session, today: date) -> Audience:
+    """Two statements, however many people there are."""
+    session.flush()
+    rows = session.exec(
+        select(Person, Membership, Preference)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .outerjoin(Preference, col(Preference.person_id) == col(Person.id))
+        .order_by(col(Person.id), col(Membership.id))
+    ).all()
+    found: dict[int, Recipient] = {}
+    in_use: dict[int, datetime] = {}
+    for person, membership, preference in rows:
+        unit_id = membership.unit_id
+        if unit_id is not None:
+            in_use[unit_id] = min(membership.granted_at, in_use.get(unit_id, membership.granted_at))
+        if person.suspended_at or person.unreachable_at or membership.ended_at:
+            continue
+        if person.telegram_id is None or person.id is None:
+            continue
+        known = found.get(person.id) or Recipient(
+            person.id, person.telegram_id, preferences.read(preference), ()
+        )
+        post = Post(membership.role, unit_id, membership.granted_at)
+        found[person.id] = replace(known, posts=(*known.posts, post))
+    _replace_absent(session, found, today)
+    told = sorted(found.values(), key=_place)
+    return Audience(tuple(told), in_use)
+
+
+def _replace_absent(session: Session, found: dict[int, Recipient], today: date) -> None:
+    """Give the posts of who is away to the deputies who can be reached."""
+    for absence in standing_in.stand_ins(session, today):
+        director, deputy = found.get(absence.person_id), found.get(absence.deputy_id)
+        if deputy is None:
+            continue
+        posts = director.posts if director else ()
+        away = [each for each in posts if (each.role, each.unit_id) == (Role.DIRECTOR, absence.unit_id)]
+        if director is not None:
+            left = tuple(each for each in posts if each not in away)
+            found[absence.person_id] = replace(director, posts=left)
+        taken = away or [Post(Role.DIRECTOR, absence.unit_id, absence.made_at)]
+        held = {(each.role, each.unit_id) for each in deputy.posts}
+        added = tuple(each for each in taken if (each.role, each.unit_id) not in held)
+        found[absence.deputy_id] = replace(deputy, posts=(*deputy.posts, *added))
+
+
+def _place(recipient: Recipient) -> tuple[int, int]:
+    return min((ORDER.index(each.role) for each in recipient.posts), default=len(ORDER)), recipient.person_id

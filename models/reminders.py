@@ -1,0 +1,155 @@
+"""What is due to whom at an instant. Nothing is due twice.
+
+1. `models.occasions` names what a person's posts, the calendar and the hour give an occasion for.
+2. What has a Notice row is not due: the unique key (kind, person, period) is given once and for all.
+3. For what is left the facts are read; a Notice row is inserted in the transaction that says the message, and
+   the number of rows inserted decides, whoever else ticks at the same time.
+4. Where the facts give nothing to tell, the row is inserted all the same: the occasion has passed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, or_, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col
+
+from models import closing, occasions
+from models.calendar import calendar
+from models.duties import Duty, DutyKind, duties
+from models.notice import Acknowledgement, Notice, NoticeKind
+from models.occasions import SNOOZE, Occasion, Scene
+from models.people import Role
+from models.programme_view import programmes
+from models.quarter import Quarter
+from models.recipients import Audience, Recipient, audience
+
+LOOK_BACK = timedelta(days=31)  # a line's end is told of from thirty days before it
+_NOTICES = SQLModel.metadata.tables["notice"]
+_CLAIM = {
+    dialect: insert(_NOTICES).on_conflict_do_nothing()
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """An occasion with its facts: what the unit owes; empty where figures are told."""
+
+    occasion: Occasion
+    duties: tuple[Duty, ...] = ()
+
+    @property
+    def says_nothing(self) -> bool:
+        return self.occasion.kind is NoticeKind.MORNING and not self.duties
+
+
+def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Reminder]]]:
+    """What is due to each person, directors first and planning after them; read as it is asked for."""
+    scene = Scene(calendar(session), programmes(session), now)
+    if not scene.calendar.is_working_day(scene.today):
+        return
+    people = audience(session, scene.today)
+    told = _told(session, people, scene)
+    scene = Scene(scene.calendar, scene.known, now, _overdue(session, scene, people))
+    for recipient in people.recipients:
+        found = occasions.of(scene, recipient, told.get(recipient.person_id, {}))
+        if found:
+            yield recipient, [Reminder(each, _facts(session, each, now)) for each in found]
+
+
+def claim(session: Session, kind: str, person_id: int, period: str, now: datetime) -> bool:
+    """Whether it falls to this transaction to tell it; False where it was told before."""
+    values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now}
+    statement = _CLAIM[session.get_bind().dialect.name]
+    return session.connection().execute(statement, values).rowcount == 1
+
+
+def put_off(session: Session, person_id: int, today: date, now: datetime) -> bool:
+    """«Recuérdeme mañana»: nothing more today, the duties again on the next working morning."""
+    return claim(session, SNOOZE, person_id, today.isoformat(), now)
+
+
+def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledgement | None:
+    """Who took the unit's overdue quarter in hand."""
+    session.flush()
+    return session.execute(
+        select(Acknowledgement).where(
+            col(Acknowledgement.unit_id) == unit_id,
+            col(Acknowledgement.year) == quarter.year,
+            col(Acknowledgement.quarter) == quarter.number,
+        )
+    ).scalar()
+
+
+def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, ...]:
+    """What the unit owes, of it to its staff what they mend. After the close it is not asked again."""
+    unit = occasion.unit
+    if unit is None or occasion.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
+        return ()
+    owed = duties(session, unit, occasion.quarter, now)
+    running = Quarter.of(now.astimezone(programmes(session).zone).date())
+    if occasion.whole and occasion.kind is NoticeKind.MORNING and running != occasion.quarter:
+        later = duties(session, unit, running, now)
+        owed += tuple(each for each in later if each.kind is DutyKind.ENDS_SOON)
+    if not occasion.whole:
+        owed = tuple(each for each in owed if each.kind in (DutyKind.ENDS_SOON, DutyKind.RETURNED))
+    if occasion.role is Role.STAFF:
+        owed = tuple(each for each in owed if each.owner is Role.STAFF)
+    return owed
+
+
+def _told(session: Session, people: Audience, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:
+    """What each person was told that can still matter: one range of the key for each kind."""
+    since = min(scene.in_hand.previous.first_day, scene.today - LOOK_BACK).isoformat()
+    week = scene.today.isocalendar()
+    first = {
+        NoticeKind.MORNING: since,
+        SNOOZE: since,
+        NoticeKind.WEEKLY: f"{week.year}-W{week.week:02}",
+        NoticeKind.OVERDUE: scene.today.isoformat(),
+        NoticeKind.SUMMARY: scene.closed.key,
+    }
+    ids = [each.person_id for each in people.recipients]
+    ranges = [
+        and_(col(Notice.kind) == str(kind), col(Notice.person_id).in_(ids), col(Notice.period) >= period)
+        for kind, period in first.items()
+    ]
+    rows = session.connection().execute(
+        select(col(Notice.person_id), col(Notice.kind), col(Notice.period), col(Notice.told_at)).where(
+            or_(*ranges)
+        )
+    )
+    found: dict[int, dict[tuple[str, str], datetime]] = {}
+    for person_id, kind, period, told_at in rows:
+        found.setdefault(person_id, {})[kind, period] = told_at
+    return found
+
+
+def _overdue(session: Session, scene: Scene, people: Audience) -> dict[int, date]:
+    """The units whose last closed quarter is neither signed nor taken in hand, and until when it was open.
+
+    Nothing is overdue in a unit that did not use the bot yet when the quarter closed.
+    """
+    quarter = scene.in_hand.previous
+    programme = scene.known.years.get(quarter.year)
+    taken = set(
+        session.connection()
+        .execute(
+            select(col(Acknowledgement.unit_id)).where(
+                col(Acknowledgement.year) == quarter.year, col(Acknowledgement.quarter) == quarter.number
+            )
+        )
+        .scalars()
+    )
+    found = {}
+    for unit in programme.units if programme else ():
+        since = people.in_use_since.get(unit.id)
+        if unit.id in taken or since is None or since >= scene.calendar.closes_at(quarter):
+            continue
+        if closing.signed(session, unit.id, quarter) is None:
+            reopening = closing.newest_reopening(session, unit.id, quarter)
+            close = scene.calendar.close_day(quarter)
+            found[unit.id] = max(close, reopening.until) if reopening else close
+    return found

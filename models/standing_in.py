@@ -1,0 +1,163 @@
+"""A director is away: who is told, and decides, in their place. Source: issue "The quarter", reminders."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from sqlmodel import Session, col, or_, select
+
+from models import audit
+from models.errors import Rejected
+from models.notice import StandIn
+from models.people import Membership, Person, Role
+
+
+def stand_ins(session: Session, today: date) -> list[StandIn]:
+    """Every absence in force on that local day; the newest of a director's unit first."""
+    session.flush()
+    return list(
+        session.exec(
+            select(StandIn)
+            .where(col(StandIn.ended_at).is_(None), StandIn.from_day <= today, StandIn.to_day >= today)
+            .order_by(col(StandIn.id).desc())
+        ).all()
+    )
+
+
+def directors_replaced(session: Session, deputy_id: int, unit_id: int, today: date) -> list[int]:
+    """The directors of the unit in whose place that person decides on that day."""
+    return [
+        each.person_id
+        for each in stand_ins(session, today)
+        if (each.deputy_id, each.unit_id) == (deputy_id, unit_id)
+    ]
+
+
+def current(session: Session, person_id: int, unit_id: int, today: date) -> StandIn | None:
+    """The absence of that unit's director that is in force or still to come; the one that begins first."""
+    session.flush()
+    return session.exec(
+        select(StandIn)
+        .where(
+            StandIn.person_id == person_id,
+            StandIn.unit_id == unit_id,
+            col(StandIn.ended_at).is_(None),
+            StandIn.to_day >= today,
+        )
+        .order_by(col(StandIn.from_day), col(StandIn.id))
+        .limit(1)
+    ).first()
+
+
+def directors(session: Session, unit_ids: Iterable[int] | None = None) -> list[tuple[Person, int]]:
+    """Every director with their unit, of those units or of all, by name."""
+    query = (
+        select(Person, Membership.unit_id)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            Membership.role == Role.DIRECTOR,
+            col(Membership.ended_at).is_(None),
+            col(Person.suspended_at).is_(None),
+        )
+        .order_by(col(Person.name), col(Membership.id))
+    )
+    if unit_ids is not None:
+        query = query.where(col(Membership.unit_id).in_(list(unit_ids)))
+    return [(person, unit_id) for person, unit_id in session.exec(query).all() if unit_id is not None]
+
+
+def possible_deputies(session: Session, person_id: int, unit_id: int) -> list[Person]:
+    """Who may stand in: the unit's people first, then directors of other units and planning."""
+    rows = session.exec(
+        select(Person, Membership.unit_id)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            or_(
+                col(Membership.unit_id) == unit_id,
+                col(Membership.role).in_([Role.DIRECTOR, Role.PLANNING]),
+            ),
+            col(Membership.ended_at).is_(None),
+            col(Person.suspended_at).is_(None),
+            col(Person.id) != person_id,
+        )
+        .order_by(col(Person.name))
+    ).all()
+    ordered = sorted(rows, key=lambda row: row[1] != unit_id)
+    return list({person.id: person for person, _ in ordered}.values())
+
+
+def mark_absent(
+    session: Session,
+    person_id: int,
+    unit_id: int,
+    deputy_id: int,
+    days: tuple[date, date],
+    by: int,
+    today: date,
+    now: datetime,
+) -> StandIn:
+    """The director is away on those days, both included, in place of what was said of them before.
+
+    Raises `Rejected`: "absence_in_the_past", "days_out_of_order", "deputy_unknown", "director_unknown".
+    """
+    check_days(days, today)
+    if (person_id, unit_id) not in [(each.id, unit) for each, unit in directors(session, [unit_id])]:
+        raise Rejected("director_unknown")
+    if deputy_id not in {each.id for each in possible_deputies(session, person_id, unit_id)}:
+        raise Rejected("deputy_unknown")
+    while (earlier := _overlapping(session, person_id, unit_id, days)) is not None:
+        end(session, earlier, by, now)
+    row = StandIn(
+        person_id=person_id,
+        unit_id=unit_id,
+        deputy_id=deputy_id,
+        from_day=days[0],
+        to_day=days[1],
+        made_by=by,
+        made_at=now,
+    )
+    session.add(row)
+    session.flush()
+    audit.record(session, now, audit.person(by), "mark absent", audit.person(person_id), after=_facts(row))
+    return row
+
+
+def check_days(days: tuple[date, date], today: date) -> None:
+    """Raises `Rejected`: "days_out_of_order", "absence_in_the_past"."""
+    if days[0] > days[1]:
+        raise Rejected("days_out_of_order")
+    if days[1] < today:
+        raise Rejected("absence_in_the_past")
+
+
+def end(session: Session, row: StandIn, by: int, now: datetime) -> None:
+    """The director is back, or never went. Raises `Rejected("stale_button")` where it ended before."""
+    if row.ended_at is not None:
+        raise Rejected("stale_button")
+    row.ended_at = now
+    session.flush()
+    audit.record(
+        session, now, audit.person(by), "end absence", audit.person(row.person_id), before=_facts(row)
+    )
+
+
+def _overlapping(session: Session, person_id: int, unit_id: int, days: tuple[date, date]) -> StandIn | None:
+    return session.exec(
+        select(StandIn)
+        .where(
+            StandIn.person_id == person_id,
+            StandIn.unit_id == unit_id,
+            col(StandIn.ended_at).is_(None),
+            StandIn.from_day <= days[1],
+            StandIn.to_day >= days[0],
+        )
+        .limit(1)
+    ).first()
+
+
+def _facts(row: StandIn) -> dict[str, object]:
+    return {
+        "unit": row.unit_id,
+        "deputy": row.deputy_id,
+        "from": row.from_day.isoformat(),
+        "to": row.to_day.isoformat(),
+    }
