@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers import activity_answers as answers
 from handlers import activity_questions as questions
-from handlers import merging, retelling
+from handlers import closed, drafts, merging, retelling
 from handlers.drafts import CARD, Question
 from handlers.keyboards import button
 from handlers.steps import (
@@ -24,10 +24,12 @@ from handlers.steps import (
 )
 from handlers.talk import Talk
 from handlers.texts import capture as texts
+from handlers.texts import rejections
 from models import attachment, registration
 from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Filled
+from models.quarter import Quarter
 
 
 class ActivityFlow:
@@ -61,12 +63,23 @@ class ActivityFlow:
                 pieces = attachment.pieces(talk.session, draft_id=content.draft_id)
                 return questions.ask_evidence(shown, pieces)
             steps = self.steps(talk, content)
-            return questions.card(talk, shown, steps) if step == CARD else questions.more(talk, shown, steps)
+            if step == MORE:
+                return questions.more(talk, shown, steps)
+            return self.guarded(talk, content, questions.card(talk, shown, steps))
         return questions.ask(talk, content, step)
+
+    def guarded(self, talk: Talk, content: Filled, card: Question) -> Question:
+        """The card with the ways out where its day lies in a closed quarter."""
+        if content.unit_id is None or content.ends_on is None:
+            return card
+        refused = closed.refusal(talk, content.draft_id, content.unit_id, content.ends_on)
+        return closed.guarded(talk, card, refused, content.ends_on)
 
     def choose(self, talk: Talk, content: Filled, step: str, value: str) -> Filled | None:
         if step == BELONGS:
             return merging.choose(talk, content, value)
+        if step == CARD:
+            return _way_out(talk, content, value)
         if step == EVIDENCE:
             attachment.remove(talk.session, _number(value), content.draft_id, talk.member, talk.now)
             return content
@@ -101,9 +114,24 @@ class ActivityFlow:
         return answers.TAKERS[name](talk, content, text)
 
     def finish(self, talk: Talk, draft: Draft, content: Filled) -> None:
+        refused = closed.refusal(talk, draft.id, content.unit_id or 0, content.ends_on or talk.today)
+        if refused is not None:  # it closed since the card was shown: the card has the ways out
+            talk.refuse(rejections.sentence(refused))
+            drafts.show(talk, draft, edit=True)
+            return
         number = registration.register(talk.session, draft, content, talk.member, talk.today, talk.now)
         text, undo = registered(talk, number, content)
         talk.edit(text, undo, draft.id)
+
+
+def _way_out(talk: Talk, content: Filled, value: str) -> Filled:
+    """Of a card in a closed quarter."""
+    if value == closed.TODAY:
+        return content.answering(DAYS, starts_on=talk.today, ends_on=talk.today)
+    if value != closed.REOPENING or content.unit_id is None or content.ends_on is None:
+        raise Rejected("stale_button")
+    closed.ask(talk.session, talk, content.unit_id, Quarter.of(content.ends_on))
+    return content
 
 
 def registered(talk: Talk, number: int, content: Filled) -> tuple[str, list[list[dict[str, str]]]]:

@@ -55,7 +55,8 @@ class CorrectionFlow(ActivityFlow):
         if step == EVIDENCE:
             return questions.ask_evidence(shown, files.after)
         asked = questions.card(talk, shown, self.steps(talk, content))
-        return Question(_card(talk, content, files), asked.choices, asked.width)
+        changed = Question(_card(talk, content, files), asked.choices, asked.width)
+        return self.guarded(talk, content, changed)
 
     def choose(self, talk: Talk, content: Filled, step: str, value: str) -> Filled | None:
         if step == EVIDENCE:

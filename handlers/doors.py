@@ -42,6 +42,7 @@ VERBS = {
         Door("new", Action.CAPTURE),  # another draft beside the open one
         Door("undo", Action.CAPTURE),
         Door("settle", Action.CAPTURE),  # «ya cuenta»
+        Door("reask", Action.CAPTURE),  # planning is asked to reopen a closed quarter
         Door("p", Action.READ_PROGRESS, in_groups=True),
         Door("acts", Action.READ_ACTIVITIES),
         Door("act", Action.READ_ACTIVITIES),  # one activity

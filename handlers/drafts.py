@@ -37,11 +37,12 @@ class Choice:
 
 @dataclass(frozen=True)
 class Question:
-    """One step as shown: HTML text, and buttons in rows of `width`."""
+    """One step as shown: HTML text, and buttons in rows of `width`; above them `ways_out`, one a row."""
 
     text: str
     choices: list[Choice] = field(default_factory=list)
     width: int = 1
+    ways_out: list[Choice] = field(default_factory=list)
 
 
 class Flow(Protocol):
@@ -90,6 +91,13 @@ def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) ->
     draft = begin(session, talk, kind, content)
     show(talk, draft, edit=False)
     return draft
+
+
+def turn_to(session: Session, talk: Talk, draft: Draft, step: str) -> None:
+    """Ask that step of an open draft next, in a new message."""
+    _turn_to(talk, draft, step)
+    draft_rows.save(session, draft)
+    show(talk, draft, edit=False)
 
 
 def newest_open(session: Session, talk: Talk) -> Draft | None:
@@ -242,7 +250,10 @@ def _keyboard(draft: Draft, asked: Question, before: str) -> Keyboard:
     def place(text: str, operation: str, value: str = "") -> dict[str, str]:
         return button(text, VERB, draft.id, draft.revision, operation, value)
 
-    shown = rows([place(each.text, each.operation, each.value) for each in asked.choices], asked.width)
+    shown = [
+        *([place(each.text, each.operation, each.value)] for each in asked.ways_out),
+        *rows([place(each.text, each.operation, each.value) for each in asked.choices], asked.width),
+    ]
     if draft.step == CARD:
         return [[place(FLOWS[draft.kind].accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]
     last = [place(texts.CANCEL, CANCEL)]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers import closed
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import capture as capture_texts
@@ -14,6 +15,7 @@ from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Settling
 from models.programme_view import TargetView
+from models.quarter import Quarter
 
 QUANTITY, DAYS = "quantity", "days"
 
@@ -41,11 +43,16 @@ class SettlementFlow:
             return Question(texts.how_many(activity, target, left), choices, width=4)
         if step == CARD:
             edits = [Choice(texts.EDITS[name], name, EDIT) for name in (QUANTITY, DAYS)]
-            return Question(texts.card(activity, target, content, left), edits, width=2)
+            card = Question(texts.card(activity, target, content, left), edits, width=2)
+            day = content.counts_on or talk.today
+            refused = closed.refusal(talk, content.draft_id, activity.unit_id, day)
+            return closed.guarded(talk, card, refused, day)
         days = [Choice(capture_texts.day_button(word, talk.today), word) for word in capture_texts.DAY_WORDS]
         return Question(texts.which_day(activity, target, content), days, width=2)
 
     def choose(self, talk: Talk, content: Settling, step: str, value: str) -> Settling:
+        if step == CARD:
+            return _way_out(talk, content, value)
         return self.write(talk, content, step, value)
 
     def write(self, talk: Talk, content: Settling, step: str, text: str) -> Settling:
@@ -63,6 +70,17 @@ class SettlementFlow:
         talk.session.flush()
         left = settlement.pending_of(talk.session, entry)
         talk.edit(texts.settled(activity, target, content, left))
+
+
+def _way_out(talk: Talk, content: Settling, value: str) -> Settling:
+    """Of a card whose day lies in a closed quarter."""
+    if value == closed.TODAY:
+        return content.answering(DAYS, counts_on=talk.today)
+    if value != closed.REOPENING or content.counts_on is None:
+        raise Rejected("stale_button")
+    _, activity, _ = find(talk, content.entry_id)
+    closed.ask(talk.session, talk, activity.unit_id, Quarter.of(content.counts_on))
+    return content
 
 
 def find(talk: Talk, entry_id: int) -> tuple[Entry, Activity, TargetView]:

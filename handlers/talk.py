@@ -89,12 +89,15 @@ class Talk:
             self.answered = True
             self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
 
-    def refuse(self, text: str) -> None:
-        """A plain sentence of why not: over the button that was pressed, else as a message."""
-        if self.heard.callback_id:
+    def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
+        """A plain sentence of why not: over the button that was pressed, else as a message.
+
+        With buttons it is a message in any case.
+        """
+        if self.heard.callback_id and not ways_out:
             self.answer(text, alert=True)
         else:
-            self.say(escape(text, quote=False))
+            self.say(escape(text, quote=False), ways_out)
 
     def argument(self, place: int) -> int:
         """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""

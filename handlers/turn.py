@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, doors, message
+from handlers import access, broadcast, closed, doors, message
 from handlers.hearing import Heard, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
@@ -89,7 +89,7 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int,
             _set_back(session, raw, now, attempt, error)
             return
         talk.answered = False
-        talk.refuse(rejections.sentence(error))
+        talk.refuse(rejections.sentence(error), closed.ways_out(error))
     if talk is not None:
         talk.answer()
     if again:

@@ -8,7 +8,7 @@ from handlers import cards, drafts
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import withdrawal as texts
-from models import activities, correction, withdrawal
+from models import activities, closing, correction, withdrawal
 from models.draft import Draft, DraftKind
 from models.filled import Withdrawing
 
@@ -18,6 +18,7 @@ REASON = "reason"
 def begin(session: Session, talk: Talk) -> None:
     """🗑: ask for the reason. A withdrawal of it that is open already is shown again."""
     activity = activities.find_correctable(session, talk.argument(1), talk.member)
+    closing.check_activity(session, activity, talk.said_at, talk.now)
     assert activity.id is not None
     draft = drafts.newest_open(session, talk)
     wanted = Withdrawing(activity_id=activity.id, version=activity.version)

@@ -8,10 +8,11 @@ from datetime import datetime
 from sqlalchemy import bindparam, func, select, update
 from sqlmodel import Session, SQLModel, col
 
-from models import audit
+from models import audit, closing
 from models.activity import Activity
 from models.errors import Rejected
 from models.evidence import Evidence, EvidenceKind
+from models.quarter import Quarter
 from models.rights import Action, Member
 
 LARGEST = 20 * 1024 * 1024  # bytes that Telegram lets a bot fetch
@@ -79,6 +80,7 @@ def attach_to_activity(
     member.require(Action.CAPTURE, activity.unit_id)
     if activity.withdrawn_at is not None:
         raise Rejected("activity_withdrawn")
+    closing.check_unsigned(session, activity.unit_id, Quarter.of(activity.ends_on))
     attach(session, attachment, sent, now, draft_id=activity.draft_id, activity_id=activity_id)
     after = {"kind": attachment.kind, "message": sent.message_id}
     actor = audit.person(member.person_id)

@@ -7,23 +7,21 @@
 """
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, time
 
 from sqlmodel import Session, col, select
 
+from models.activity import Activity, Entry, Settlement
+from models.calendar import NOON, ONE_DAY, calendar
 from models.errors import Rejected
 from models.programme_view import programmes
 from models.quarter import Quarter
 from models.signature import Reopening, Signature
-from models.working_days import capture_close, nth_working_day_after
-
-NOON = time(12)
 
 
 @dataclass(frozen=True)
 class Deadline:
-    """What was said before `said_before` is taken, if it is confirmed before `confirmed_before`; both UTC."""
+    """What was said before `said_before` is taken, if it is confirmed before `confirmed_before`."""
 
     last_day: date
     said_before: datetime
@@ -62,16 +60,15 @@ def newest_reopening(session: Session, unit_id: int, quarter: Quarter) -> Reopen
 
 def deadline(session: Session, unit_id: int, quarter: Quarter) -> Deadline:
     """Until when the unit's quarter is taken, its reopenings considered, its signature not."""
+    days = calendar(session)
     reopening = newest_reopening(session, unit_id, quarter)
-    known = programmes(session)
-    programme = known.years.get(quarter.year)
-    calendar = programme.calendar if programme else {}
-    last_day = capture_close(quarter, calendar)
-    if reopening is not None and reopening.until > last_day:
-        last_day = reopening.until
-    late = nth_working_day_after(last_day, 1, calendar)
+    if reopening is None or reopening.until <= days.close_day(quarter):
+        return Deadline(days.close_day(quarter), days.closes_at(quarter), days.late_cards_until(quarter))
+    after, late = reopening.until + ONE_DAY, days.next_working_day(reopening.until)
     return Deadline(
-        last_day, _moment(last_day + timedelta(days=1), time(0), known.zone), _moment(late, NOON, known.zone)
+        reopening.until,
+        datetime.combine(after, time.min, days.zone),
+        datetime.combine(late, NOON, days.zone),
     )
 
 
@@ -79,22 +76,29 @@ def check_open(session: Session, unit_id: int, counts_on: date, said_at: datetim
     """Whether what counts on that day may still change in the unit.
 
     `said_at` is when Telegram dated the message that began it. Raises `Rejected`: "quarter_signed" and
-    "quarter_closed", with the unit's number and the quarter's key, so that both ways out can be offered.
+    "quarter_closed", with `unit_id` and `quarter`, so that the ways out can be offered.
     """
     quarter = Quarter.of(counts_on)
-    if _cannot_be_closed(session, quarter, now):
-        return
-    if signed(session, unit_id, quarter) is not None:
-        raise Rejected("quarter_signed", unit_id=unit_id, quarter=quarter.key, number=quarter.number)
+    if now.astimezone(programmes(session).zone).date() < quarter.last_day:
+        return  # it can be neither closed nor signed yet: most captures ask the database nothing
+    check_unsigned(session, unit_id, quarter)
     until = deadline(session, unit_id, quarter)
     if said_at >= until.said_before or now >= until.confirmed_before:
-        raise Rejected("quarter_closed", unit_id=unit_id, quarter=quarter.key, number=quarter.number)
+        raise Rejected("quarter_closed", unit_id=unit_id, quarter=quarter)
 
 
-def _cannot_be_closed(session: Session, quarter: Quarter, now: datetime) -> bool:
-    """Before its last day no quarter is signed or closed: most captures ask the database nothing."""
-    return now.astimezone(programmes(session).zone).date() < quarter.last_day
+def check_unsigned(session: Session, unit_id: int, quarter: Quarter) -> None:
+    """What makes no difference to the figures waits only for the signature. Raises "quarter_signed"."""
+    if signed(session, unit_id, quarter) is not None:
+        raise Rejected("quarter_signed", unit_id=unit_id, quarter=quarter)
 
 
-def _moment(day: date, at: time, zone: ZoneInfo) -> datetime:
-    return datetime.combine(day, at, zone)
+def check_activity(session: Session, activity: Activity, said_at: datetime, now: datetime) -> None:
+    """`check_open` for every day on which something of the activity counts: to take all of it back."""
+    settled = (
+        select(col(Settlement.counts_on))
+        .join(Entry, col(Entry.id) == col(Settlement.entry_id))
+        .where(Entry.activity_id == activity.id, col(Settlement.undone_at).is_(None))
+    )
+    for day in {activity.ends_on, *session.exec(settled).all()}:
+        check_open(session, activity.unit_id, day, said_at, now)

@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
-from models import attachment, audit
+from models import attachment, audit, closing, returning
 from models.activities import find_correctable
 from models.activity import Activity, DocumentNumber, Entry, Revision, Settlement
 from models.activity_detail import PEOPLE, documents, people_of
@@ -78,6 +78,9 @@ def correct(
     unit, line = find_line(programmes(session), filled)
     member.require(Action.CAPTURE, unit.id)
     claims = checked_claims(session, line, filled, today)
+    assert filled.ends_on is not None
+    for unit_id, day in ((activity.unit_id, activity.ends_on), (unit.id, filled.ends_on)):
+        closing.check_open(session, unit_id, day, draft.said_at, now)
     claims.sort(key=lambda claim: claim.target_id)
     _check_settled(session, activity, claims, filled)
     before = _content(session, activity)
@@ -96,6 +99,7 @@ def correct(
         )
     )
     _change(session, activity, line, wanted)
+    returning.settle(session, activity.id, member, now)
     draft.registered_at = now
     save(session, draft)
     actor = audit.person(member.person_id)

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session
 
-from models import attachment, audit
+from models import attachment, audit, closing, returning
 from models.activity import Activity, DocumentNumber, Entry
 from models.draft import Draft, save
 from models.errors import Rejected
@@ -84,6 +84,8 @@ def register(
     unit, line = find_line(programmes(session), filled)
     member.require(Action.CAPTURE, unit.id)
     claims = checked_claims(session, line, filled, today)
+    assert filled.ends_on is not None
+    closing.check_open(session, unit.id, filled.ends_on, draft.said_at, now)
     activity = Activity(
         unit_id=unit.id,
         line_id=line.id,
@@ -122,7 +124,10 @@ def checked_claims(session: Session, line: LineView, filled: Filled, today: date
 
 
 def undo(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:
-    """«Deshacer»: the author withdraws their own activity within ten minutes of registering it."""
+    """«Deshacer»: the author withdraws their own activity within ten minutes of registering it.
+
+    In a quarter that closed meanwhile as long as the card itself could still be confirmed.
+    """
     activity = session.get(Activity, activity_id)
     if activity is None or activity.registered_by != member.person_id:
         raise Rejected("not_yours")
@@ -130,9 +135,11 @@ def undo(session: Session, activity_id: int, member: Member, now: datetime) -> A
         raise Rejected("already_undone")
     if now - activity.registered_at > UNDO_WITHIN:
         raise Rejected("too_late_to_undo")
+    closing.check_activity(session, activity, activity.said_at, now)
     activity.withdrawn_at = now
     activity.withdrawn_by = member.person_id
     session.add(activity)
+    returning.settle(session, activity_id, member, now)
     audit.record(
         session,
         now,

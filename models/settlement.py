@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from models import audit
+from models import audit, closing
 from models.activities import find
 from models.activity import Activity, Entry, Settlement
 from models.draft import Draft, save
@@ -59,6 +59,7 @@ def settle(
     if filled.quantity is None or filled.counts_on is None:
         raise Rejected("draft_incomplete")
     check_settlement(session, entry, activity, filled, today)
+    closing.check_open(session, activity.unit_id, filled.counts_on, draft.said_at, now)
     settlement = Settlement(
         entry_id=filled.entry_id,
         draft_id=draft.id,
@@ -106,6 +107,7 @@ def may_take_back(member: Member, activity: Activity, settlement: Settlement) ->
 def take_back(session: Session, settlement_id: int, member: Member, now: datetime) -> Settlement:
     """A mistaken «ya cuenta»: the quantity is pending again. The settlement is kept; audited."""
     settlement, _, activity = find_standing(session, settlement_id, member)
+    closing.check_open(session, activity.unit_id, settlement.counts_on, now, now)
     settlement.undone_at, settlement.undone_by = now, member.person_id
     session.flush()
     before = {

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from models import audit
+from models import audit, closing, returning
 from models.activities import find_correctable
 from models.activity import Activity
 from models.draft import Draft, save
@@ -32,8 +32,10 @@ def withdraw(session: Session, draft: Draft, filled: Withdrawing, member: Member
     if filled.reason is None:
         raise Rejected("draft_incomplete")
     check_reason(filled.reason)
+    closing.check_activity(session, activity, draft.said_at, now)
     activity.withdrawn_at, activity.withdrawn_by = now, member.person_id
     activity.withdrawal_reason = filled.reason
+    returning.settle(session, filled.activity_id, member, now)
     session.flush()
     draft.registered_at = now
     save(session, draft)

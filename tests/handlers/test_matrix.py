@@ -54,6 +54,7 @@ MATRIX = [
     Row("new", "new", CAPTURES, "¿"),
     Row("undo", "undo:999", CAPTURES, rejections.SENTENCES["not_yours"]),
     Row("settle", "settle:999", CAPTURES, STALE),
+    Row("reask", "reask:1:x", CAPTURES, STALE),
     Row("p", "p:w:2024-T1", LINKED, "1er trimestre 2024", in_groups=True),
     Row("acts", "acts:l:u:0:0:2024:0", CAPTURES, "actividad"),
     Row("hist", "hist:999:0:u:0:0:2024:0", CAPTURES, UNKNOWN),
