@@ -73,8 +73,8 @@ async def check_sent(rows: list[Evidence], phone: Phone, works: list[Work], stor
     """
     meant = {sent.message.id: (work.number, sent) for work in works for sent in work.sent}
     meant |= {sent.message.id: (0, sent) for work in works for sent in work.let_go}
-    stored, known = Counter(row.message_id for row in rows), Counter(list(meant))
-    assert stored == known, (stored - known, [meant[each] for each in known - stored if each])
+    stored, known = Counter(row.message_id or 0 for row in rows), Counter(list(meant))
+    assert stored == known, (stored - known, [meant[each] for each in known - stored])
     for row in rows:
         number, sent = meant[row.message_id or 0]
         assert (row.activity_id or 0, row.album) == (number, sent.message.album), (row, number, sent)

@@ -24,7 +24,7 @@ async def send_some(
 ) -> list[Sent]:
     """One to ten, the caption under the first. Of some albums the rest waits for `phone.arrive`."""
     phone, rng, number = person.phone, person.rng, next(_NUMBERS)
-    kind = rng.choice(("photo", "photo", "album", "papers", "paper", "paper"))
+    kind = rng.choice(("photo", "album", "papers", "paper", "paper"))
     if caption is None and rng.random() < 0.25:
         kind = rng.choice(("twice", "place", "program"))
     if kind == "photo":
