@@ -15,9 +15,10 @@ from handlers.understanding.progress_query import Found, ProgressQuery, find_uni
 from models.errors import Rejected
 from models.origins import origins
 from models.programme_view import ProgrammeView, UnitView
-from models.progress import LineStanding, Standing, UnitStanding, progress
+from models.progress import progress
 from models.quarter import Quarter
 from models.rights import Action
+from models.standing import LineStanding, Standing, UnitStanding
 
 PAGE = 8  # entries on a screen
 UNIT, LINE, WHOLE, OWN, NUMBERED = "u", "l", "w", "o", "n"

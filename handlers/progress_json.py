@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from handlers.texts.formats import shown
-from models.progress import LineStanding, Standing, TargetStanding, UnitStanding
+from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
 
 
 def as_json(standing: Standing) -> dict[str, Any]:

@@ -19,9 +19,10 @@ from models.evidence import Evidence
 from models.people import Role
 from models.programme import Target
 from models.programme_view import UnitView, programmes
-from models.progress import LineStanding, UnitStanding, progress
+from models.progress import progress
 from models.quarter import Quarter, asked
 from models.signal import Signal
+from models.standing import LineStanding, UnitStanding
 
 WINDOWS = (1, 7, 15, 30)  # days before a line's end at which it is told that it ends below its target
 TOLERANCE = Fraction(1, 10)  # ten points of the plan

@@ -8,7 +8,7 @@ from handlers.texts.measures import amount, awaited, counted
 from handlers.texts.progress import excerpt, foot, institution, short
 from models.origins import LeftOut, Origin, Page
 from models.plan import by_quarter
-from models.progress import LineStanding, Standing, TargetStanding, UnitStanding
+from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
 
 NARRATIVE = 70  # characters of each activity's narrative
 SIGNS = {

@@ -7,9 +7,9 @@ from html import escape
 from handlers.texts import days, formats
 from handlers.texts.measures import amount, awaited, counted
 from models.plan import planned_quarters
-from models.progress import LineStanding, Standing, TargetStanding, UnitStanding
 from models.quarter import Quarter
 from models.signal import Signal
+from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
 
 CELLS = 14
 TITLE = 40  # characters of a line's title on a unit's screen

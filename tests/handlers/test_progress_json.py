@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from handlers.progress_json import as_json
 from models.programme_view import LineView, ProgrammeView, TargetView, Terms, UnitView
-from models.progress import stand
 from models.quarter import Quarter
+from models.standing import stand
 from models.tally import Tally
 from tests.published import published, rows
 

@@ -18,9 +18,10 @@ from models.figures import percentage
 from models.origins import origins
 from models.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
 from models.programme_view import LineView, TargetView, Terms, programmes
-from models.progress import Standing, progress, stand, stand_line
+from models.progress import progress
 from models.quarter import Quarter, asked
 from models.signal import Signal
+from models.standing import Standing, stand, stand_line
 from models.tally import Tally, tally
 from tests.published import published, rows
 
