@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
@@ -35,6 +36,7 @@ class App:
         self.engine: Engine = database.connect(settings.database)
         self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
+        self._scheduler: AsyncIOScheduler | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Delivery]:
@@ -50,10 +52,10 @@ class App:
             bell = asyncio.Event()
             intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bell)
             self.fetcher = Fetcher(api, self.engine, self.clock, self.store, bell, intake.hand_over)
-            scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
+            self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()
             self.fetcher.start()
-            scheduler.start()
+            self._scheduler.start()
             self.polling = asyncio.create_task(intake.run())
             try:
                 log.info("Avance answers as @%s", username)
@@ -62,7 +64,7 @@ class App:
                 self.polling.cancel()
                 await asyncio.gather(self.polling, return_exceptions=True)
                 intake.stop()
-                scheduler.shutdown(wait=False)
+                self._scheduler.shutdown(wait=False)
                 await self.fetcher.stop()
                 await delivery.stop()
         self.engine.dispose()
@@ -79,7 +81,9 @@ class App:
     def _hear_time(self, headers: Mapping[str, str]) -> None:
         """A local server owns the clock and says its time with every answer; Telegram's own never does."""
         if self.settings.telegram_api_url != TELEGRAM and (said := headers.get(clocks.ANNOUNCED)):
-            self.clock.set(datetime.fromisoformat(said))
+            jumped = self.clock.set(datetime.fromisoformat(said))
+            if jumped and self._scheduler is not None and self._scheduler.running:
+                schedule.tell_now(self._scheduler)
 
 
 async def run(settings: Settings) -> None:

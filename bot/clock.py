@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ANNOUNCED = "X-Avance-Now"  # the header in which a local server, which owns its clock, says its time
+JUMP = timedelta(seconds=30)  # more than a clock that goes wrong is put right by
 
 
 class Clock:
@@ -18,9 +19,10 @@ class Clock:
         """This moment, in UTC."""
         return datetime.now(UTC) + self._offset
 
-    def set(self, moment: datetime) -> None:
-        """Go on from that moment."""
-        self._offset = moment - datetime.now(UTC)
+    def set(self, moment: datetime) -> bool:
+        """Go on from that moment; whether that is a jump, and not the correction of a second or two."""
+        before, self._offset = self._offset, moment - datetime.now(UTC)
+        return abs(self._offset - before) > JUMP
 
 
 def starting(pretend_now: datetime | None, zone: str) -> Clock:

@@ -1,4 +1,5 @@
-"""What happens without being asked: what failed is tried again, what is not needed is dropped."""
+"""What happens without being asked: what is due is told, what failed is tried again, what is not needed is
+dropped."""
 
 import asyncio
 import contextlib
@@ -12,10 +13,13 @@ from bot.evidence import sweeping
 from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
 from bot.intake import Intake
+from handlers.tick import tick
 from models import retention
 from models.database import transaction
 
 RETRY_EVERY = 2  # seconds
+TICK_EVERY = 30  # seconds
+TELL = "tell"  # the job's name
 SWEEP_EVERY = 3  # hours
 
 
@@ -29,6 +33,16 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     async def fetch() -> None:
         fetcher.wake()
 
+    async def tell() -> None:
+        """What is due, one person a transaction; between two of them whatever waits has its turn."""
+        told = True
+        with contextlib.suppress(asyncio.CancelledError):  # at the end, as below
+            while told:
+                with transaction(engine) as session:
+                    told = tick(session, clock.now())
+                intake.hand_over(session)
+                await asyncio.sleep(0)
+
     async def sweep() -> None:
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
@@ -39,6 +53,13 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     scheduler.add_job(retry, "interval", seconds=RETRY_EVERY)
     scheduler.add_job(fetch, "interval", seconds=RETRY_EVERY)
+    scheduler.add_job(tell)  # what became due while the bot was away
+    scheduler.add_job(tell, "interval", seconds=TICK_EVERY, id=TELL)
     scheduler.add_job(sweep)  # once at the start, however often the bot is started anew
     scheduler.add_job(sweep, "interval", hours=SWEEP_EVERY)
     return scheduler
+
+
+def tell_now(scheduler: AsyncIOScheduler) -> None:
+    """The clock was moved: what is due by it is not to wait for the next tick."""
+    scheduler.add_job(scheduler.get_job(TELL).func)

@@ -35,10 +35,10 @@ class Recipient:
 
 @dataclass(frozen=True)
 class Audience:
-    """The recipients in the order in which they are told, and since when each unit uses the bot."""
+    """The recipients in the order in which they are told, and since when anybody uses the bot."""
 
     recipients: tuple[Recipient, ...]
-    in_use_since: dict[int, datetime]
+    in_use_since: datetime | None
 
 
 def audience(session: Session, today: date) -> Audience:
@@ -51,11 +51,7 @@ def audience(session: Session, today: date) -> Audience:
         .order_by(col(Person.id), col(Membership.id))
     ).all()
     found: dict[int, Recipient] = {}
-    in_use: dict[int, datetime] = {}
     for person, membership, preference in rows:
-        unit_id = membership.unit_id
-        if unit_id is not None:
-            in_use[unit_id] = min(membership.granted_at, in_use.get(unit_id, membership.granted_at))
         if person.suspended_at or person.unreachable_at or membership.ended_at:
             continue
         if person.telegram_id is None or person.id is None:
@@ -63,11 +59,12 @@ def audience(session: Session, today: date) -> Audience:
         known = found.get(person.id) or Recipient(
             person.id, person.telegram_id, preferences.read(preference), ()
         )
-        post = Post(membership.role, unit_id, membership.granted_at)
+        post = Post(membership.role, membership.unit_id, membership.granted_at)
         found[person.id] = replace(known, posts=(*known.posts, post))
     _replace_absent(session, found, today)
     told = sorted(found.values(), key=_place)
-    return Audience(tuple(told), in_use)
+    since = min((membership.granted_at for _, membership, _ in rows), default=None)
+    return Audience(tuple(told), since)
 
 
 def _replace_absent(session: Session, found: dict[int, Recipient], today: date) -> None:

@@ -130,10 +130,13 @@ def _told(session: Session, people: Audience, scene: Scene) -> dict[int, dict[tu
 def _overdue(session: Session, scene: Scene, people: Audience) -> dict[int, date]:
     """The units whose last closed quarter is neither signed nor taken in hand, and until when it was open.
 
-    Nothing is overdue in a unit that did not use the bot yet when the quarter closed.
+    Nothing is overdue where nobody used the bot yet when the quarter closed.
     """
     quarter = scene.in_hand.previous
     programme = scene.known.years.get(quarter.year)
+    since = people.in_use_since
+    if programme is None or since is None or since >= scene.calendar.closes_at(quarter):
+        return {}
     taken = set(
         session.connection()
         .execute(
@@ -144,11 +147,8 @@ def _overdue(session: Session, scene: Scene, people: Audience) -> dict[int, date
         .scalars()
     )
     found = {}
-    for unit in programme.units if programme else ():
-        since = people.in_use_since.get(unit.id)
-        if unit.id in taken or since is None or since >= scene.calendar.closes_at(quarter):
-            continue
-        if closing.signed(session, unit.id, quarter) is None:
+    for unit in programme.units:
+        if unit.id not in taken and closing.signed(session, unit.id, quarter) is None:
             reopening = closing.newest_reopening(session, unit.id, quarter)
             close = scene.calendar.close_day(quarter)
             found[unit.id] = max(close, reopening.until) if reopening else close

@@ -1,0 +1,159 @@
+"""What is due to a person becomes one message: a section for each reminder, its buttons below."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from handlers.keyboards import Keyboard, button
+from handlers.texts import progress as progress_texts
+from handlers.texts import reminders as texts
+from models.calendar import calendar
+from models.closing import signed
+from models.duties import DutyKind
+from models.notice import NoticeKind
+from models.occasions import Occasion
+from models.people import Role
+from models.programme_view import programmes
+from models.progress import progress
+from models.punctuality import Punctuality, punctuality
+from models.quarter import Quarter
+from models.reminders import Reminder
+from models.standing import Standing
+
+MENDED = 2  # lines that have buttons of their own
+PAST_TELLS = 10  # working days during which a closed quarter is told of beside the one in hand
+BARE = (DutyKind.NOTHING_REGISTERED, DutyKind.BEHIND, DutyKind.ENDS_SOON)
+
+
+@dataclass(frozen=True)
+class Section:
+    text: str
+    keyboard: Keyboard = field(default_factory=list)
+
+
+def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
+    """In the order in which they are read: the close, what is overdue, the week, the morning's duties."""
+    by_kind: dict[NoticeKind, list[Reminder]] = defaultdict(list)
+    for each in reminders:
+        by_kind[each.occasion.kind].append(each)
+    return [
+        *(_summary(session, each.occasion, now) for each in by_kind[NoticeKind.SUMMARY]),
+        *_overdue(session, by_kind[NoticeKind.OVERDUE]),
+        *(_weekly(session, each.occasion, now) for each in by_kind[NoticeKind.WEEKLY]),
+        *_mornings(session, by_kind[NoticeKind.MORNING], now),
+    ]
+
+
+def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
+    found = [_morning(session, each, now, several=len(reminders) > 1) for each in reminders if each.duties]
+    if found:
+        found[-1].keyboard.append([button(texts.TOMORROW, "rem", "z", _today(session, now).isoformat())])
+    return found
+
+
+def _morning(session: Session, reminder: Reminder, now: datetime, several: bool) -> Section:
+    occasion, unit = reminder.occasion, reminder.occasion.unit
+    assert unit is not None
+    if occasion.whole:
+        dates = calendar(session)
+        close = dates.close_day(occasion.quarter)
+        left = dates.working_days(_today(session, now), close)
+        text = texts.morning(unit, occasion.quarter, left, close, reminder.duties)
+    else:
+        text = texts.line_ends(unit, reminder.duties)
+    bare = list(dict.fromkeys(each.line_id for each in reminder.duties if each.kind in BARE))[:MENDED]
+    still = {each.line_id for each in reminder.duties if each.kind is DutyKind.NOTHING_REGISTERED}
+    keyboard: Keyboard = []
+    for line in unit.lines:
+        if line.id in bare:
+            row = [button(texts.line_button(texts.CAPTURE, unit, line, several), "reg", line.id)]
+            if line.id in still:
+                label = texts.line_button(texts.STILL, unit, line, several)
+                row.append(button(label, "still", line.id, occasion.quarter.key))
+            keyboard.append(row)
+    return Section(text, keyboard)
+
+
+def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
+    """Each unit to its director; to planning all of them under one head."""
+    own = [each for each in reminders if each.occasion.role is Role.DIRECTOR]
+    found = [_overdue_unit(session, each, several=len(own) > 1) for each in own]
+    watched = [(each.occasion.unit, each) for each in reminders if each not in own]
+    if watched:
+        quarter = watched[0][1].occasion.quarter
+        units = [(unit, each.duties) for unit, each in watched if unit is not None]
+        keyboard = [
+            [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
+            for unit, _ in units
+        ]
+        close = calendar(session).close_day(quarter)
+        found.append(Section(texts.overdue_units(quarter, close, units), keyboard))
+    return found
+
+
+def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Section:
+    unit, quarter = reminder.occasion.unit, reminder.occasion.quarter
+    assert unit is not None
+    close = calendar(session).close_day(quarter)
+    row = [
+        button(texts.unit_button(texts.SIGN, unit, several), "sign", unit.id, quarter.key),
+        button(texts.unit_button(texts.ATTEND, unit, several), "ack", unit.id, quarter.key),
+    ]
+    return Section(texts.overdue(unit, quarter, close, reminder.duties), [row])
+
+
+def _weekly(session: Session, occasion: Occasion, now: datetime) -> Section:
+    today, quarter = _today(session, now), occasion.quarter
+    monday = today - timedelta(days=today.weekday())
+    standing = _standing(session, occasion, today)
+    if occasion.unit is not None:
+        text = texts.weekly_unit(standing, standing.units[0], monday)
+        row = button(texts.SEE_PROGRESS, "p", "u", occasion.unit.id, quarter.key)
+    else:
+        past = _closed_lately(session, quarter.previous, now)
+        told = [punctuality(session, standing.programme, quarter, now), *past]
+        dates = calendar(session)
+        closes = [
+            (each, dates.close_day(each.quarter), now >= dates.closes_at(each.quarter)) for each in told
+        ]
+        text = texts.weekly_whole(standing, closes, monday)
+        row = button(texts.SEE_PROGRESS, "p", "w", quarter.key)
+    return Section(text, [[row]])
+
+
+def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Punctuality]:
+    """The quarter before, as long as a unit's is open or its close is not long ago."""
+    programme = programmes(session).years.get(quarter.year)
+    if programme is None:
+        return []
+    dates = calendar(session)
+    found = punctuality(session, programme, quarter, now)
+    ago = dates.working_days(dates.close_day(quarter), _today(session, now))
+    return [found] if found.incomplete or ago <= PAST_TELLS else []
+
+
+def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
+    """The page that `/avance` shows, and for the director «Firmar»."""
+    today, quarter, unit = _today(session, now), occasion.quarter, occasion.unit
+    standing = _standing(session, occasion, today)
+    if unit is not None:
+        page = progress_texts.unit_page(standing, standing.units[0])
+        keyboard = [[button(texts.SIGN, "sign", unit.id, quarter.key)]]
+        if signed(session, unit.id, quarter) is not None:
+            keyboard = []
+    else:
+        page, keyboard = progress_texts.whole_page(standing), []
+    close = calendar(session).close_day(quarter)
+    return Section(texts.summary(page, quarter, close, today), keyboard)
+
+
+def _standing(session: Session, occasion: Occasion, today: date) -> Standing:
+    programme = programmes(session).years[occasion.quarter.year]
+    return progress(session, programme, occasion.quarter, today, occasion.unit)
+
+
+def _today(session: Session, now: datetime) -> date:
+    return now.astimezone(programmes(session).zone).date()

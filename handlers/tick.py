@@ -1,0 +1,70 @@
+"""What is said because its time has come, to one chat a call.
+
+1. The first person to whom something is due is found (`models.reminders`).
+2. Each reminder is claimed by its Notice row; what another process claimed meanwhile falls away.
+3. What is left is said in one message, in the same transaction: both are stored, or neither.
+4. The caller commits, hands the message over, and calls again until nothing is due.
+
+A person whose message cannot be made holds up nobody: it is logged, undone, and tried again by the next tick.
+"""
+
+import logging
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers import digests
+from handlers.digests import Section
+from models import outbox, reminders
+from models.database import savepoint
+from models.outbox import Saying
+from models.preferences import Loudness
+from models.recipients import Recipient
+from models.reminders import Reminder
+
+log = logging.getLogger(__name__)
+
+LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
+
+
+def tick(session: Session, now: datetime) -> bool:
+    """Tell one person what is due to them; False where nothing is due to anybody."""
+    for recipient, found in reminders.due(session, now):
+        try:
+            with savepoint(session):
+                if _tell(session, recipient, found, now):
+                    return True
+        except Exception:
+            log.exception("What is due to person %s could not be said", recipient.person_id)
+    return False
+
+
+def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now: datetime) -> bool:
+    claimed = [
+        each
+        for each in found
+        if reminders.claim(session, each.occasion.kind, recipient.person_id, each.occasion.period, now)
+        and not each.says_nothing
+    ]
+    loud = any(recipient.wishes.of(each.occasion.kind) is Loudness.LOUD for each in claimed)
+    for text, keyboard in _messages(digests.sections(session, claimed, now)):
+        payload = {"chat_id": recipient.chat_id, "text": text, "parse_mode": "HTML"}
+        if keyboard:
+            payload["reply_markup"] = {"inline_keyboard": keyboard}
+        if not loud:
+            payload["disable_notification"] = True
+        outbox.say(session, Saying(recipient.chat_id, "sendMessage", payload, at=now, broadcast=True))
+    return bool(claimed)
+
+
+def _messages(sections: Sequence[Section]) -> list[tuple[str, list[list[dict[str, str]]]]]:
+    """One message, unless somebody with many units is told more than a message holds."""
+    messages: list[tuple[str, list[list[dict[str, str]]]]] = []
+    for each in sections:
+        if messages and len(messages[-1][0]) + len(each.text) <= LONGEST:
+            text, keyboard = messages[-1]
+            messages[-1] = f"{text}\n\n{each.text}", [*keyboard, *each.keyboard]
+        else:
+            messages.append((each.text, each.keyboard))
+    return messages
