@@ -10,14 +10,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from fractions import Fraction
 
-from sqlalchemy import bindparam, case, func, select
-from sqlmodel import Session, col
+from sqlmodel import Session
 
-from models import closing, plan, returning, statements
-from models.activity import Activity, ActivityKind, Entry, Settlement
-from models.evidence import Evidence
+from models import closing, plan, returning, statements, unfinished
 from models.people import Role
-from models.programme import Target
 from models.programme_view import UnitView, programmes
 from models.progress import progress
 from models.quarter import Quarter, asked
@@ -58,7 +54,7 @@ DIRECTORS = frozenset((DutyKind.UNEXPLAINED_DEVIATION, DutyKind.NO_PRESENTATION,
 class Duty:
     """One thing that a unit owes for a quarter.
 
-    `count` is how many activities or entries it is about, `entry_id` the oldest of those entries.
+    `count` is how many activities or entries it is about, `activity_id` or `entry_id` the oldest of them.
     `days_left` is the window (1, 7, 15 or 30 days) in which the line's end lies.
     """
 
@@ -123,21 +119,25 @@ def done(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> b
 
 def _of_lines(session: Session, stood: UnitStanding, quarter: Quarter, today: date) -> Iterator[Duty]:
     line_ids = [each.line.id for each in stood.lines]
-    registered = _registered(session, line_ids, quarter)
+    registered = unfinished.registered(session, line_ids, quarter)
     still = statements.standstills(session, line_ids, quarter)
     explained = statements.observations(session, line_ids, quarter)
     for each in stood.lines:
-        number, bare = registered.get(each.line.id, (0, 0))
+        done_there = registered.get(each.line.id)
         owed = _figures_owed(each, quarter, today) if not each.line.demand_driven else {}
-        if number == 0 and not each.met and each.line.id not in still and _is_planned(each, quarter, today):
+        silent = done_there is None and not each.met and each.line.id not in still
+        if silent and _is_planned(each, quarter, today):
             yield Duty(DutyKind.NOTHING_REGISTERED, stood.unit.id, quarter, each.line.id)
         if each.line.id in still:
             owed.pop(DutyKind.BEHIND, None)
         if each.line.id not in explained:
             for kind, days_left in owed.items():
                 yield Duty(kind, stood.unit.id, quarter, each.line.id, days_left=days_left)
-        if bare:
-            yield Duty(DutyKind.NO_EVIDENCE, stood.unit.id, quarter, each.line.id, count=bare)
+        if done_there is not None and done_there.bare:
+            oldest, number = done_there.oldest, done_there.bare
+            yield Duty(
+                DutyKind.NO_EVIDENCE, stood.unit.id, quarter, each.line.id, activity_id=oldest, count=number
+            )
 
 
 def _is_planned(stood: LineStanding, quarter: Quarter, today: date) -> bool:
@@ -166,63 +166,19 @@ def _figures_owed(stood: LineStanding, quarter: Quarter, today: date) -> dict[Du
     return owed
 
 
-_BARE = ~(
-    select(col(Evidence.id))
-    .where(
-        col(Evidence.activity_id) == col(Activity.id),
-        col(Evidence.refused_at).is_(None),
-        col(Evidence.removed_at).is_(None),
-    )
-    .exists()
-)
-_REGISTERED = (
-    select(col(Activity.line_id), func.count(), func.sum(case((_BARE, 1), else_=0)))
-    .where(
-        col(Activity.line_id).in_(bindparam("lines", expanding=True)),
-        col(Activity.ends_on).between(bindparam("first"), bindparam("last")),
-        col(Activity.withdrawn_at).is_(None),
-        col(Activity.kind) != ActivityKind.OPENING,
-    )
-    .group_by(col(Activity.line_id))
-)
-
-
-def _registered(session: Session, line_ids: list[int], quarter: Quarter) -> dict[int, tuple[int, int]]:
-    """By line: how many activities end in the quarter, and how many of them no evidence shows."""
-    values = {"lines": line_ids, "first": quarter.first_day, "last": quarter.last_day}
-    rows = session.connection().execute(_REGISTERED, values)
-    return {line_id: (number, int(bare)) for line_id, number, bare in rows}
-
-
-_SETTLED = func.coalesce(func.sum(col(Settlement.quantity)), 0)
-_WAITING = (
-    select(col(Target.line_id), col(Entry.id).label("entry_id"))
-    .join(Target, col(Target.id) == col(Entry.target_id))
-    .join(Activity, col(Activity.id) == col(Entry.activity_id))
-    .outerjoin(Settlement, (col(Settlement.entry_id) == col(Entry.id)) & col(Settlement.undone_at).is_(None))
-    .where(
-        col(Entry.target_id).in_(bindparam("targets", expanding=True)),
-        col(Entry.pending) > 0,
-        col(Activity.withdrawn_at).is_(None),
-        col(Activity.ends_on) <= bindparam("on"),
-    )
-    .group_by(col(Target.line_id), col(Entry.id), col(Entry.pending))
-    .having(col(Entry.pending) > _SETTLED)
-    .subquery()
-)
-_WAITING_BY_LINE = select(_WAITING.c.line_id, func.count(), func.min(_WAITING.c.entry_id)).group_by(
-    _WAITING.c.line_id
-)
-
-
 def _of_entries(session: Session, stood: UnitStanding, quarter: Quarter, today: date) -> Iterator[Duty]:
     """What was registered up to the quarter's end and waits to count now, whenever it comes to."""
-    waiting = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
-    if not waiting:
-        return
-    values = {"targets": waiting, "on": asked(quarter, today)}
-    for line_id, count, entry_id in session.connection().execute(_WAITING_BY_LINE, values):
-        yield Duty(DutyKind.PENDING_QUANTITY, stood.unit.id, quarter, line_id, entry_id=entry_id, count=count)
+    targets = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
+    found = unfinished.waiting(session, targets, asked(quarter, today)) if targets else {}
+    for line_id, each in found.items():
+        yield Duty(
+            DutyKind.PENDING_QUANTITY,
+            stood.unit.id,
+            quarter,
+            line_id,
+            entry_id=each.oldest,
+            count=each.number,
+        )
 
 
 def _of_returns(session: Session, unit_id: int, quarter: Quarter) -> Iterator[Duty]:

@@ -172,8 +172,8 @@ def _add(
     days = calendar(session)
     check_days_off(days, first, last, today)
     off = [day for day in each_day(first, last) if days.is_working_day(day)]
-    by = {"reason": asked.reason, "made_by": member.person_id, "made_at": now}
-    session.add_all(DayOff(day=day, **by) for day in off)
+    reason = asked.reason or ""
+    session.add_all(DayOff(day=day, reason=reason, made_by=member.person_id, made_at=now) for day in off)
     made = {"days": [day.isoformat() for day in off], "reason": asked.reason}
     return f"calendar:{first.isoformat()}", None, made
 
