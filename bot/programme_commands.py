@@ -114,7 +114,7 @@ def _show(found: "Difference") -> None:
     for change in found.changes:
         typer.echo(str(change))
     if found.refusals:
-        raise Failure("; ".join(found.refusals))
+        raise Failure("; ".join(map(str, found.refusals)))
 
 
 def _count(number: int, what: str) -> str:

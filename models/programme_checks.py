@@ -4,7 +4,7 @@ They read the plain tree rather than the checked model, field by field, and pass
 the wrong kind: so one wrong field never hides another. The format's own checks name those.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from models.programme_format import Amount, Day, Decimals, Indicator, Plan, Quantity, Year, scaled
+from models.programme_sentences import Fact, Sentence, said
 from models.programme_tree import Path
 
 _T = TypeVar("_T")
@@ -35,7 +36,7 @@ class Finding:
     """One sentence about the value at `path` (or about its name, `of_key`)."""
 
     path: Path
-    message: str
+    sentence: Sentence
     severity: Severity = Severity.ERROR
     of_key: bool = False
 
@@ -44,11 +45,11 @@ def check(root: Any) -> Iterator[Finding]:
     """What does not agree in a programme's plain tree. Source of the rules: the design, "Programme file"."""
     year = _sound(_YEAR, _get(root, "year"))
     units = list(_items(root, "units", ()))
-    yield from _repeated(units, "key", lambda key: f"the key «{key}» belongs to two units")
+    yield from _repeated(units, "key", "key_twice")
     yield from _shared_aliases(units)
     for path, unit in units:
         lines = list(_items(unit, "lines", path))
-        yield from _repeated(lines, "number", lambda number: f"the unit has two lines with number {number}")
+        yield from _repeated(lines, "number", "line_twice")
         for line_path, line in lines:
             yield from _check_line(line_path, line, f"{_get(unit, 'key')} {_get(line, 'number')}", year)
     yield from _missing_indicators(units)
@@ -58,18 +59,17 @@ def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[
     starts_on, ends_on = _sound(_DAY, _get(line, "starts_on")), _sound(_DAY, _get(line, "ends_on"))
     days = (starts_on, ends_on) if starts_on and ends_on else None
     if days and days[0] > days[1]:
-        yield Finding((*path, "ends_on"), f"the line ends on {days[1]}, before it starts on {days[0]}")
+        yield Finding((*path, "ends_on"), said("ends_before_start", **_dated(days)))
         days = None
     if days and year and (days[0].year != year or days[1].year != year):
-        message = f"{name}: its dates, {days[0]} to {days[1]}, are not within {year}"
-        if days[0].year > year or days[1].year < year:
-            message += "; until they are mended it counts as the whole year"
-        yield Finding((*path, "starts_on"), message, Severity.WARNING)
+        key = "dates_far_outside" if days[0].year > year or days[1].year < year else "dates_outside"
+        sentence = said(key, line=name, year=year, **_dated(days))
+        yield Finding((*path, "starts_on"), sentence, Severity.WARNING)
         days = None
     targets = list(_items(line, "targets", path))
-    yield from _repeated(targets, "measure", lambda measure: f"the line has two targets in {measure}")
+    yield from _repeated(targets, "measure", "measure_twice")
     if targets and all(_get(target, "informative") is True for _, target in targets):
-        yield Finding((*path, "targets"), "the line needs one target that is not informative")
+        yield Finding((*path, "targets"), said("only_informative"))
     for target_path, target in targets:
         yield from _check_target(target_path, target, year)
         if days and year:
@@ -90,7 +90,7 @@ def _check_target(path: Path, target: Any, year: int | None) -> Iterator[Finding
     opening = _get(target, "opening")
     on, counted = _sound(_DAY, _get(opening, "on")), _sound(_QUANTITY, _get(opening, "counted"))
     if on and year and on.year != year:
-        yield Finding((*path, "opening", "on"), f"the opening is dated {on}, outside {year}")
+        yield Finding((*path, "opening", "on"), said("opening_outside", on=str(on), year=year))
     if counted is not None:
         yield from _check_decimals((*path, "opening", "counted"), counted, decimals)
 
@@ -102,22 +102,19 @@ def _check_decimals(path: Path, amount: Decimal, decimals: int | None) -> Iterat
         scaled(amount, decimals)
     except ValueError:
         needed = max(0, -int(amount.normalize().as_tuple().exponent))
-        yield Finding(
-            path, f"{amount:f} has more decimals than the target's {decimals}: say decimals: {needed}"
-        )
+        yield Finding(path, said("too_many_decimals", given=f"{amount:f}", decimals=decimals, needed=needed))
 
 
 def _check_plan(path: Path, plan: tuple[Decimal | None, ...], amount: Decimal | None) -> Iterator[Finding]:
     if len(plan) not in (4, 12):
-        yield Finding(path, f"the plan has {len(plan)} entries: 4 quarters or 12 months are expected")
+        yield Finding(path, said("plan_length", length=len(plan)))
         return
     if amount is None:
         return
     total = sum((entry for entry in plan if entry is not None), Decimal(0))
-    if None in plan and total > amount:
-        yield Finding(path, f"the plan's fixed entries add up to {total:f}, more than the amount {amount:f}")
-    if None not in plan and total != amount:
-        yield Finding(path, f"the plan adds up to {total:f}, but the amount is {amount:f}")
+    if total > amount if None in plan else total != amount:
+        key = "plan_exceeds" if None in plan else "plan_differs"
+        yield Finding(path, said(key, total=f"{total:f}", amount=f"{amount:f}"))
 
 
 def _check_plan_days(
@@ -130,16 +127,17 @@ def _check_plan_days(
     first, last = ((day.month - 1) // months for day in days)
     outside = [index for index, entry in enumerate(plan) if entry and not first <= index <= last]
     if outside:
-        period = "month" if months == 1 else "quarter"
+        key = "plan_outside_months" if months == 1 else "plan_outside_quarters"
         listed = ", ".join(str(index + 1) for index in outside)
-        yield Finding(
-            (*path, "plan"),
-            f"{name}: planned in {period} {listed}, but the line is dated {days[0]} to {days[1]}",
-            Severity.WARNING,
-        )
+        sentence = said(key, line=name, periods=listed, **_dated(days))
+        yield Finding((*path, "plan"), sentence, Severity.WARNING)
 
 
-def _repeated(items: list[tuple[Path, Any]], field: str, sentence: Callable[[Any], str]) -> Iterator[Finding]:
+def _dated(days: tuple[date, date]) -> dict[str, Fact]:
+    return {"starts_on": str(days[0]), "ends_on": str(days[1])}
+
+
+def _repeated(items: list[tuple[Path, Any]], field: str, key: str) -> Iterator[Finding]:
     seen = set()
     for path, item in items:
         value = _get(item, field)
@@ -147,7 +145,7 @@ def _repeated(items: list[tuple[Path, Any]], field: str, sentence: Callable[[Any
             continue
         folded = " ".join(value.split()).casefold() if isinstance(value, str) else value
         if folded in seen:
-            yield Finding((*path, field), sentence(value))
+            yield Finding((*path, field), said(key, value=value))
         seen.add(folded)
 
 
@@ -157,11 +155,9 @@ def _shared_aliases(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
         key = _get(unit, "key")
         for alias_path, alias in _items(unit, "aliases", path):
             if isinstance(alias, str) and owners.setdefault(alias.casefold(), key) != key:
-                yield Finding(
-                    alias_path,
-                    f"«{alias}» is an alias of {owners[alias.casefold()]} and of {key}: people will be asked",
-                    Severity.WARNING,
-                )
+                first = str(owners[alias.casefold()])
+                sentence = said("alias_shared", alias=alias, first=first, second=str(key))
+                yield Finding(alias_path, sentence, Severity.WARNING)
 
 
 def _missing_indicators(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
@@ -172,8 +168,7 @@ def _missing_indicators(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
                 missing.setdefault(str(_get(unit, "key")), []).append(str(_get(line, "number")))
     if missing:
         listed = "; ".join(f"{key} {', '.join(numbers)}" for key, numbers in missing.items())
-        message = f"indicator data for the transparency platform is missing or incomplete: {listed}"
-        yield Finding(("units",), message, Severity.WARNING)
+        yield Finding(("units",), said("indicators_missing", lines=listed), Severity.WARNING)
 
 
 def _items(parent: Any, field: str, path: Path) -> Iterator[tuple[Path, Any]]:

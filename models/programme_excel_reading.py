@@ -13,6 +13,7 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
+from models.programme_sentences import said
 from models.programme_sheets import SHEETS
 from models.programme_tree import Place, Unreadable
 
@@ -46,27 +47,27 @@ def read_sheets(source: bytes) -> dict[str, Rows]:
     except (Unreadable, MemoryError):
         raise
     except Exception:  # the library raises whatever a broken part makes it stumble over
-        raise Unreadable("the workbook is broken: open it in Excel and save it again as .xlsx") from None
+        raise Unreadable(said("workbook_broken")) from None
     return sheets
 
 
 def _refuse_tricks(source: bytes) -> None:
     if source.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in source:
-            raise Unreadable("the workbook has a password: save it without one")
-        raise Unreadable("this is an Excel file of before 2007 (.xls): save it as .xlsx")
+            raise Unreadable(said("password"))
+        raise Unreadable(said("old_excel"))
     try:
         with zipfile.ZipFile(BytesIO(source)) as package:
             parts = package.infolist()
     except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error, NotImplementedError):
-        raise Unreadable("this is no Excel workbook, or it is broken: save it as .xlsx") from None
+        raise Unreadable(said("no_workbook")) from None
     names = {part.filename.lower() for part in parts}
     if any(name.endswith("vbaproject.bin") for name in names):
-        raise Unreadable("the workbook has macros: save it as .xlsx, without them")
+        raise Unreadable(said("macros"))
     if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Unreadable("unpacked the workbook would be too large for a programme")
+        raise Unreadable(said("bomb"))
     if "xl/workbook.xml" not in names:
-        raise Unreadable("this is no Excel workbook: save it as .xlsx")
+        raise Unreadable(said("no_workbook"))
 
 
 def _rows(sheet: Any) -> Rows:
@@ -79,9 +80,7 @@ def _rows(sheet: Any) -> Rows:
                 continue
             if cell.row > MAX_ROWS or cell.column > MAX_COLUMNS:
                 place = Place(cell.row, cell.column, sheet.title)
-                raise Unreadable(
-                    f"a programme has at most {MAX_ROWS:,} rows and {MAX_COLUMNS} columns", place
-                )
+                raise Unreadable(said("too_many_cells", rows=MAX_ROWS, columns=MAX_COLUMNS), place)
             rows.setdefault(cell.row, {})[cell.column] = value
     return rows
 

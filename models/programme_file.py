@@ -14,6 +14,7 @@ from models.programme_checks import Finding, Severity, check
 from models.programme_format import (
     A_LIST,
     ONE_TEXT,
+    REFUSED,
     Calendar,
     GivenLine,
     GivenTarget,
@@ -24,6 +25,7 @@ from models.programme_format import (
     Principle,
     ProgrammeFile,
 )
+from models.programme_sentences import Sentence, said
 from models.programme_sheets import SHEETS
 from models.programme_tree import Path, Place, Tree, Unreadable
 
@@ -39,7 +41,11 @@ class Problem:
     path: str
     place: Place
     severity: Severity
-    message: str
+    sentence: Sentence
+
+    @property
+    def message(self) -> str:
+        return str(self.sentence)
 
     @property
     def line(self) -> int:
@@ -74,8 +80,7 @@ def read_path(path: FilePath) -> Reading:
     """The same from a file; one that is far too large is not even loaded. Raises OSError."""
     size = path.stat().st_size
     if size > LARGEST:
-        sentence = f"the file has {size:,} bytes; a programme has at most {LARGEST:,}"
-        return Reading(None, (Problem("", Place(), Severity.ERROR, sentence),))
+        return unread(said("too_large", size=size, largest=LARGEST))
     return read(path.read_bytes(), path.name)
 
 
@@ -87,15 +92,11 @@ def read(source: bytes | str, name: str = "") -> Reading:
     try:
         tree = _parse(source, name)
     except Unreadable as error:
-        return Reading(None, (Problem("", error.place, Severity.ERROR, error.sentence),))
+        return unread(error.sentence, error.place)
     problems = [Problem(_dotted(path), place, Severity.ERROR, text) for path, place, text in tree.faults]
     faulty = {path for path, _, _ in tree.faults}  # what stands there is no value, which is said already
     programme, findings = _validate(tree) if tree.root is not None or not problems else (None, [])
-    problems += [
-        Problem(_dotted(each.path), tree.place(each.path, each.of_key), each.severity, each.message)
-        for each in (*findings, *check(tree.root))
-        if each.path not in faulty
-    ]
+    problems += [_problem(tree, each) for each in (*findings, *check(tree.root)) if each.path not in faulty]
     problems.sort(key=_position)
     broken = any(problem.severity is Severity.ERROR for problem in problems)
     return Reading(None if broken else programme, tuple(problems))
@@ -109,9 +110,21 @@ def _parse(source: bytes | str, name: str) -> Tree:
     return programme_yaml.parse(source)
 
 
+def unread(sentence: Sentence, place: Place | None = None) -> Reading:
+    """A file of which nothing could be taken, and why."""
+    return Reading(None, (Problem("", place or Place(), Severity.ERROR, sentence),))
+
+
 def is_excel(name: str) -> bool:
     """Whether a file of that name is a workbook, by its ending."""
     return FilePath(name).suffix.lower() in (".xlsx", ".xlsm", ".xls")
+
+
+def _problem(tree: Tree, finding: Finding) -> Problem:
+    place = tree.place(finding.path, finding.of_key)
+    empty = finding.sentence.key == "missing" and place.sheet
+    sentence = said("cell_empty") if empty else finding.sentence
+    return Problem(_dotted(finding.path), place, finding.severity, sentence)
 
 
 def _position(problem: Problem) -> tuple[int, int, int]:
@@ -141,35 +154,43 @@ def _validate(tree: Tree) -> tuple[ProgrammeFile | None, list[Finding]]:
         return None, [finding for each in error.errors() for finding in _finding(each)]
 
 
+_KEYS = {
+    "missing": "missing",
+    "string_type": "text_expected",
+    "string_unicode": "half_character",
+    "string_too_short": "text_empty",
+    "string_too_long": "text_too_long",
+    "too_long": "text_too_long",
+    "tuple_type": "list_expected",
+    "too_short": "list_empty",
+    "model_type": "group_expected",
+    "bool_type": "yes_or_no",
+    "bool_parsing": "yes_or_no",
+    "greater_than_equal": "at_least",
+    "less_than_equal": "at_most",
+    "int_type": "whole_number",
+    "int_parsing": "whole_number",
+    "int_from_float": "whole_number",
+    "int_parsing_size": "whole_number",
+}  # pydantic's kinds of errors
+
+
 def _finding(error: ErrorDetails) -> Iterator[Finding]:
     path = tuple(part for part in error["loc"] if part not in (ONE_TEXT, A_LIST))
-    kind, name, limits = error["type"], path[-1] if path else "", error.get("ctx", {})
+    kind, name, limits = error["type"], str(path[-1]) if path else "", error.get("ctx", {})
     if kind == "too_short" and error["input"]:
         return  # none of its items is sound, and each of them is named
     if kind == "extra_forbidden":
-        yield Finding(path, f"«{name}» is no field of this place{_nearest(path)}", of_key=True)
-        return
-    sentences = {
-        "missing": f"{name} is missing",
-        "string_type": "a text is expected: put quotes around a number, a date, true or false",
-        "string_unicode": "the text holds half a character (a surrogate), which must go",
-        "string_too_short": "the text is empty: write it, or leave the field out",
-        "string_too_long": f"the text is too long: at most {limits.get('max_length')} characters",
-        "too_long": f"the text is too long: at most {limits.get('max_length')} characters",
-        "tuple_type": "a list is expected",
-        "too_short": "the list is empty: at least one is needed",
-        "model_type": "a group of named fields is expected",
-        "bool_type": "true or false is expected",
-        "bool_parsing": "true or false is expected",
-        "greater_than_equal": f"the number must be {limits.get('ge')} or more",
-        "less_than_equal": f"the number must be {limits.get('le')} or less",
-    }
-    otherwise = "a whole number is expected" if kind.startswith("int_") else error["msg"]
-    yield Finding(path, sentences.get(kind, otherwise))
+        yield Finding(path, _unknown_field(path), of_key=True)
+    elif kind == REFUSED:
+        yield Finding(path, Sentence(limits["key"], limits["facts"]))
+    else:
+        limit = limits.get("max_length", limits.get("ge", limits.get("le", 0)))
+        yield Finding(path, said(_KEYS.get(kind, "value_wrong"), name=name, limit=limit, why=error["msg"]))
 
 
-def _nearest(path: Path) -> str:
-    """The field that was probably meant, from those of the kind of place that the path leads to."""
+def _unknown_field(path: Path) -> Sentence:
+    """With the field that was probably meant, from those of the kind of place that the path leads to."""
     kinds: dict[Any, type[BaseModel]] = {
         "institution": Institution,
         "principles": Principle,
@@ -182,8 +203,10 @@ def _nearest(path: Path) -> str:
     }
     parent = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
     names = list(kinds.get(parent, ProgrammeFile).model_fields)
-    meant = difflib.get_close_matches(str(path[-1]), names, n=1)
-    return f": is {meant[0]} meant?" if meant else f" (there are {', '.join(names)})"
+    name = str(path[-1])
+    if meant := difflib.get_close_matches(name, names, n=1):
+        return said("field_meant", name=name, meant=meant[0])
+    return said("field_unknown", name=name, known=", ".join(names))
 
 
 def _dotted(path: Path) -> str:

@@ -16,12 +16,13 @@ from pydantic_core import PydanticCustomError
 
 LARGEST_AMOUNT = 1_000_000_000  # with six decimals still within 64 bits, sums included
 ONE_TEXT, A_LIST = "\0one text", "\0a list"  # pydantic puts these into paths: no field is called so
+REFUSED = "refused"  # the type of our own errors
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 
 
-def _refuse(sentence: str) -> PydanticCustomError:
-    # Braces would be read as placeholders by pydantic.
-    return PydanticCustomError("refused", "{sentence}", {"sentence": sentence})
+def _refuse(key: str, **facts: str | int) -> PydanticCustomError:
+    """The error's type is the sentence's key, see `programme_sentences`."""
+    return PydanticCustomError(REFUSED, "{key}", {"key": key, "facts": facts})
 
 
 def _printable(text: str) -> str:
@@ -30,7 +31,7 @@ def _printable(text: str) -> str:
         if (
             unicodedata.category(character) == "Cc" and character not in "\n\t"
         ) or character in "\ufffe\uffff":
-            raise _refuse(f"the text holds the control character U+{ord(character):04X}, which must go")
+            raise _refuse("control_character", code=f"{ord(character):04X}")
     return text
 
 
@@ -41,13 +42,13 @@ def _one_line(text: str) -> str:
 def _day(value: Any) -> Any:
     if isinstance(value, str):
         if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) is None:
-            raise _refuse(f"«{value[:40]}» is not a date: write it like 2024-12-31")
+            raise _refuse("not_a_date", given=value[:40])
         try:
             return date.fromisoformat(value)
         except ValueError:
-            raise _refuse(f"{value} is not a day of the calendar") from None
+            raise _refuse("no_such_day", given=value) from None
     if type(value) is not date:
-        raise _refuse("a date is expected, like 2024-12-31")
+        raise _refuse("date_expected")
     return value
 
 
@@ -58,24 +59,24 @@ def _number(value: Any) -> Any:
         return Decimal(value)
     if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value.strip()):
         return Decimal(value.strip())
-    raise _refuse("a plain number is expected, like 16 or 12.5 (no thousands separator, no unit)")
+    raise _refuse("number_expected")
 
 
 def _positive(value: Decimal) -> Decimal:
     if value <= 0:
-        raise _refuse(f"the amount must be more than 0, not {value:f}")
+        raise _refuse("amount_not_positive", given=f"{value:f}")
     return value
 
 
 def _not_negative(value: Decimal) -> Decimal:
     if value < 0:
-        raise _refuse(f"a quantity of 0 or more is expected, not {value:f}")
+        raise _refuse("quantity_negative", given=f"{value:f}")
     return value
 
 
 def _not_enormous(value: Decimal) -> Decimal:
     if value > LARGEST_AMOUNT:
-        raise _refuse(f"the largest amount is {LARGEST_AMOUNT:,}")
+        raise _refuse("amount_enormous", largest=LARGEST_AMOUNT)
     return value
 
 
@@ -83,15 +84,13 @@ def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise _refuse(f"«{name[:40]}» is no known timezone: write it like America/Mexico_City") from None
+        raise _refuse("timezone_unknown", given=name[:40]) from None
     return name
 
 
 def _slug(key: str) -> str:
     if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key, re.ASCII) is None:
-        raise _refuse(
-            f"«{key[:40]}» is no key: small letters a-z, digits and single hyphens, like sistemas-2"
-        )
+        raise _refuse("key_wrong", given=key[:40])
     return key
 
 

@@ -23,15 +23,16 @@ from models.programme_difference import Change, Kind, compare
 from models.programme_file import BUNDLED, Problem, read
 from models.programme_format import GivenTarget, GivenUnit, ProgrammeFile, scaled, unscaled
 from models.programme_rows import Rows, find_rows, stored
+from models.programme_sentences import Sentence, said
 from models.programme_view import touch
 from models.programme_writing import write_rows
 
 
 class ImportRefused(Exception):
-    """The file cannot be taken; each of `sentences` says why in English, for whoever runs the import."""
+    """The file cannot be taken; each of `sentences` says why."""
 
-    def __init__(self, *sentences: str) -> None:
-        super().__init__("; ".join(sentences))
+    def __init__(self, *sentences: Sentence) -> None:
+        super().__init__("; ".join(map(str, sentences)))
         self.sentences = sentences
 
 
@@ -48,7 +49,7 @@ class Difference:
     """What a file would change in what is stored, readable with str(); `refusals` say why it cannot."""
 
     changes: tuple[Change, ...]
-    refusals: tuple[str, ...]
+    refusals: tuple[Sentence, ...]
 
     @property
     def empty(self) -> bool:
@@ -93,10 +94,7 @@ def apply(
         raise ImportRefused(*found.refusals)
     if found.adjustments and not (reason and reason.strip()):
         named = ", ".join(change.name for change in found.adjustments)
-        raise ImportRefused(
-            f'a target changes only by an adjustment ({named}): give --reason "…" and, if there is an '
-            'official letter, --letter "…"'
-        )
+        raise ImportRefused(said("reason_needed", parts=named))
     if found.empty:
         return found
     rows = write_rows(session, file, now, actor)
@@ -181,12 +179,12 @@ def _against_those_in_force(session: Session, rows: Rows, change: Change) -> Ite
         yield change
 
 
-def _refusals(session: Session, rows: Rows, changes: tuple[Change, ...]) -> Iterator[str]:
+def _refusals(session: Session, rows: Rows, changes: tuple[Change, ...]) -> Iterator[Sentence]:
     for change in changes:
         if change.kind is Kind.REMOVED and (count := _activities_in(session, rows, change)):
-            yield f"{change.name} cannot be removed: {count} activities are registered in it"
+            yield said("has_activities", part=change.name, count=count)
         if change.field == "decimals" and (why := _keeps_decimals(session, rows, change)):
-            yield f"{change.name}: the decimals cannot change from {change.before} to {change.after}: {why}"
+            yield said(why, part=change.name, before=change.before, after=change.after)
 
 
 def _activities_in(session: Session, rows: Rows, removed: Change) -> int:
@@ -204,12 +202,12 @@ def _activities_in(session: Session, rows: Rows, removed: Change) -> int:
 def _keeps_decimals(session: Session, rows: Rows, change: Change) -> str | None:
     target = rows.targets[change.target_key]
     if session.exec(select(Entry.id).where(Entry.target_id == target.id).limit(1)).first():
-        return "activities are counted with them"
+        return "decimals_counted"
     if session.exec(select(Adjustment.id).where(Adjustment.target_id == target.id).limit(1)).first():
-        return "an adjustment is written with them"
+        return "decimals_adjusted"
     try:
         for amount in (target.amount, *(target.plan or ())):
             scaled(unscaled(amount or 0, target.decimals), change.after)
     except ValueError:
-        return "the original target needs them"
+        return "decimals_needed"
     return None

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any
 
+from models.programme_sentences import Sentence
+
 Path = tuple[str | int, ...]
 
 
@@ -32,8 +34,8 @@ class Place:
 class Unreadable(Exception):
     """The file is none that we take: one sentence, and where."""
 
-    def __init__(self, sentence: str, place: Place | None = None) -> None:
-        super().__init__(sentence)
+    def __init__(self, sentence: Sentence, place: Place | None = None) -> None:
+        super().__init__(str(sentence))
         self.sentence = sentence
         self.place = place or Place()
 
@@ -45,7 +47,7 @@ class Tree:
     root: Any = None
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
-    faults: list[tuple[Path, Place, str]] = field(default_factory=list)
+    faults: list[tuple[Path, Place, Sentence]] = field(default_factory=list)
 
     def place(self, path: Path, of_key: bool = False) -> Place:
         """Where that value stands; for one that is missing, where its parent does."""

@@ -19,6 +19,7 @@ from ruamel.yaml.reader import ReaderError
 from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
+from models.programme_sentences import said
 from models.programme_tree import Path, Place, Tree, Unreadable
 
 MAX_BYTES = 1_000_000  # the real programme has 25 thousand
@@ -40,14 +41,12 @@ def parse(source: bytes | str) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place()
-        raise Unreadable(f"the YAML is broken here: {error.problem or error.context}", place) from None
+        raise Unreadable(said("yaml_broken", problem=str(error.problem or error.context)), place) from None
     except ReaderError as error:
-        raise Unreadable(
-            f"the file holds the character #x{error.character:04X}, which YAML forbids",
-            _place_of(text, error.position),
-        ) from None
+        sentence = said("yaml_character", code=f"{error.character:04X}")
+        raise Unreadable(sentence, _place_of(text, error.position)) from None
     except (YAMLError, ValueError) as error:
-        raise Unreadable(f"the YAML is broken: {str(error).splitlines()[0]}") from None
+        raise Unreadable(said("yaml_broken", problem=str(error).splitlines()[0])) from None
     tree = Tree()
     if root is not None:
         tree.root = _plain(root, (), tree)
@@ -57,14 +56,14 @@ def parse(source: bytes | str) -> Tree:
 def _decode(source: bytes | str) -> str:
     size = len(source) if isinstance(source, bytes) else len(source.encode(errors="surrogatepass"))
     if size > MAX_BYTES:
-        raise Unreadable(f"the file has {size:,} bytes; a programme file has at most {MAX_BYTES:,}")
+        raise Unreadable(said("too_large", size=size, largest=MAX_BYTES))
     try:
         text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1 if isinstance(source, bytes) else 1
-        raise Unreadable("the file is not UTF-8: save it as UTF-8 text", Place(line)) from None
+        raise Unreadable(said("not_utf8"), Place(line)) from None
     if not text.strip():
-        raise Unreadable("the file is empty: it must hold institution, year, calendar and units")
+        raise Unreadable(said("empty_file"))
     return text
 
 
@@ -82,9 +81,9 @@ def _refuse_tricks(text: str) -> None:
         elif isinstance(event, CollectionEndEvent):
             depth -= 1
         if depth > _MAX_DEPTH:
-            raise Unreadable("the values are nested too deeply for a programme", place)
+            raise Unreadable(said("too_deep"), place)
         if isinstance(event, AliasEvent) or (isinstance(event, NodeEvent) and event.anchor is not None):
-            raise Unreadable("anchors (&) and aliases (*) are not taken: write the text out", place)
+            raise Unreadable(said("anchor"), place)
 
 
 def _plain(node: Node, path: Path, tree: Tree) -> Any:
@@ -97,7 +96,7 @@ def _plain(node: Node, path: Path, tree: Tree) -> Any:
         return [_plain(child, (*path, index), tree) for index, child in enumerate(node.value)]
     if isinstance(node, ScalarNode) and kind in _SCALARS:
         return _scalar(kind.removeprefix(_CORE), node.value)
-    tree.faults.append((path, place, f"the tag {kind.replace(_CORE, '!!')} is not taken: remove it"))
+    tree.faults.append((path, place, said("tag", tag=kind.replace(_CORE, "!!"))))
     return None
 
 
@@ -106,12 +105,12 @@ def _plain_mapping(node: MappingNode, path: Path, tree: Tree) -> dict[str, Any]:
     for key_node, value_node in node.value:
         place = Place(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
-            tree.faults.append((path, place, "the name of a field must be a word"))
+            tree.faults.append((path, place, said("field_no_word")))
             continue
         key = str(key_node.value)
         if key in plain:
             first = tree.keys[(*path, key)].line
-            tree.faults.append(((*path, key), place, f"«{key}» stands here twice, first in line {first}"))
+            tree.faults.append(((*path, key), place, said("field_twice", name=key, line=first)))
             continue
         tree.keys[(*path, key)] = place
         plain[key] = _plain(value_node, (*path, key), tree)
