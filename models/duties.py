@@ -19,6 +19,7 @@ from models.progress import progress
 from models.quarter import Quarter, asked
 from models.signal import Signal
 from models.standing import LineStanding, UnitStanding
+from models.standing import LineStanding, UnitStanding
 
 WINDOWS = (1, 7, 15, 30)  # days before a line's end at which it is told that it ends below its target
 TOLERANCE = Fraction(1, 10)  # ten points of the plan
