@@ -10,11 +10,14 @@ from handlers.keyboards import Keyboard, button, rows
 from handlers.listing import Listing
 from handlers.talk import LARGEST_NUMBER, Talk
 from handlers.texts import activity as texts
+from handlers.texts import review as review_texts
 from models.activities import find
 from models.activity import Activity
 from models.activity_detail import Detail, detail
 from models.errors import Rejected
+from models.people import Role
 from models.programme_view import LineView
+from models.returning import may_review
 from models.rights import Action
 from models.settlement import may_take_back
 
@@ -45,7 +48,8 @@ def show(session: Session, talk: Talk, activity_id: int, listing: Listing) -> No
     found = detail(session, find(session, activity_id, talk.member))
     placed = talk.programmes.line(found.activity.line_id)
     unit_name, line = (placed[1].name, placed[2]) if placed else ("", None)
-    talk.edit(texts.page(found, unit_name, line, talk.zone), _keyboard(talk, found, line, listing))
+    page = texts.page(found, unit_name, line, talk.zone, reviewer=Role.PLANNING in talk.member.roles)
+    talk.edit(page, _keyboard(talk, found, line, listing))
 
 
 def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing) -> Keyboard:
@@ -56,7 +60,7 @@ def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing
     changes = (
         []
         if found.activity.withdrawn_at
-        else [*_changes(talk, found.activity), *_counting(talk, found, line)]
+        else [*_changes(talk, found.activity), *_review(talk, found), *_counting(talk, found, line)]
     )
     return [*changes, more, [button(texts.BACK, "acts", "l", *listing.data())]]
 
@@ -77,6 +81,19 @@ def _counting(talk: Talk, found: Detail, line: LineView | None) -> Keyboard:
         *rows(pending, 1),
         *([[button(texts.UNSETTLE, "unsets", found.activity.id or 0)]] if mine else []),
     ]
+
+
+def _review(talk: Talk, found: Detail) -> Keyboard:
+    """To give it back or take that back; for planning, to let a director's own stand."""
+    if not may_review(talk.member, found.activity):
+        return []
+    number = found.activity.id or 0
+    if found.returned:
+        return [[button(review_texts.TAKE_BACK, "unret", number)]]
+    buttons = [button(review_texts.RETURN, "ret", number)]
+    if found.unreviewed and Role.PLANNING in talk.member.roles:
+        buttons.append(button(review_texts.LET_STAND, "rev", number, found.activity.version))
+    return [buttons]
 
 
 def _changes(talk: Talk, activity: Activity) -> Keyboard:

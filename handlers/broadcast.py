@@ -10,6 +10,7 @@ from handlers.texts import general
 from models import outbox
 from models.outbox import Saying
 from models.people import Membership, Person, Role
+from models.rights import Member, member
 
 
 def tell_role(session: Session, role: Role, text: str, now: datetime) -> None:
@@ -33,6 +34,14 @@ def reachable(session: Session, role: Role | None = None) -> list[int]:
     if role is not None:
         query = query.where(Membership.role == role)
     return [chat_id for chat_id in session.exec(query).all() if chat_id is not None]
+
+
+def within_reach(session: Session, person_id: int | None) -> Member | None:
+    """That person as they stand now; None for who is suspended, has no role left, or cannot be reached."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    if person is None or person.telegram_id is None or person.unreachable_at is not None:
+        return None
+    return member(session, person.telegram_id)
 
 
 def tell(

@@ -2,12 +2,12 @@
 
 from sqlmodel import Session
 
-from handlers import drafts
+from handlers import drafts, review_news
 from handlers.keyboards import button
 from handlers.steps import capturable_units
 from handlers.talk import Talk
 from handlers.texts import capture as texts
-from models import registration
+from models import registration, returning
 from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Filled
@@ -35,5 +35,7 @@ def begin_another(session: Session, talk: Talk) -> None:
 def undo(session: Session, talk: Talk) -> None:
     """«Deshacer»: within ten minutes, by its author."""
     activity_id = talk.argument(1)
-    registration.undo(session, activity_id, talk.member, talk.now)
+    given = returning.open_return(session, activity_id)
+    activity = registration.undo(session, activity_id, talk.member, talk.now)
+    review_news.tell_withdrawn(talk, activity, given)
     talk.edit(texts.undone(activity_id))

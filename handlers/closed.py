@@ -23,7 +23,7 @@ from models.quarter import Quarter
 from models.rights import Action
 
 TODAY, REOPENING = "today", "reopening"  # the values of a card's two buttons
-REASONS = ("quarter_closed", "quarter_signed")
+REASONS = ("quarter_closed", "quarter_signed", "signed_already")
 ASKED = "reopening-asked"  # of a `Notice`: the same person asks planning once a day
 
 

@@ -4,23 +4,28 @@ from sqlmodel import Session
 
 from handlers import drafts
 from handlers.correction_flow import opened
+from handlers.steps import QUANTITY
 from handlers.talk import Talk
 from models import activities, closing
 from models.activity import Activity
-from models.draft import DraftKind
+from models.draft import Draft, DraftKind
 from models.filled import Filled
 
 
 def begin(session: Session, talk: Talk) -> None:
-    """✏️: the activity's card, to be changed field by field. One that is open already is shown again."""
+    """✏️: the activity's card, to be changed field by field. One that is open already is shown again.
+
+    «fix:12:days» asks that field at once.
+    """
     activity = _correctable(session, talk, talk.argument(1))
-    draft = drafts.newest_open(session, talk)
-    if draft is not None and draft.kind is DraftKind.CORRECTION:
-        content: Filled = drafts.read(draft)
-        if (content.activity_id, content.version) == (activity.id, activity.version):
-            drafts.show(talk, draft, edit=False)
-            return
-    drafts.open_new(session, talk, DraftKind.CORRECTION, opened(talk, activity))
+    draft = _open_already(session, talk, activity)
+    if draft is None:
+        draft = drafts.begin(session, talk, DraftKind.CORRECTION, opened(talk, activity))
+    step = _step(talk, drafts.read(draft), (talk.heard.data or "").split(":")[2:])
+    if step is None:
+        drafts.show(talk, draft, edit=False)
+    else:
+        drafts.turn_to(session, talk, draft, step)
 
 
 def content_of(session: Session, talk: Talk, activity_id: int) -> Filled:
@@ -34,6 +39,23 @@ def begin_with(session: Session, talk: Talk, activity_id: int, content: Filled, 
     changed = content.model_copy(update={"activity_id": activity.id, "version": activity.version})
     draft = drafts.begin(session, talk, DraftKind.CORRECTION, changed)
     drafts.show(talk, draft, edit=False, preface=preface)
+
+
+def _open_already(session: Session, talk: Talk, activity: Activity) -> Draft | None:
+    draft = drafts.newest_open(session, talk)
+    if draft is None or draft.kind is not DraftKind.CORRECTION:
+        return None
+    content: Filled = drafts.read(draft)
+    same = (content.activity_id, content.version) == (activity.id, activity.version)
+    return draft if same else None
+
+
+def _step(talk: Talk, content: Filled, asked: list[str]) -> str | None:
+    """The step that a button names; of several quantities the first that is claimed."""
+    flow = drafts.FLOWS[DraftKind.CORRECTION]
+    claimed = [f"{QUANTITY}.{each.target_id}" for each in content.claims if each.quantity]
+    known = [*claimed, *flow.steps(talk, content), *flow.optional]
+    return next((step for step in known if asked and step.partition(".")[0] == asked[0]), None)
 
 
 def _correctable(session: Session, talk: Talk, activity_id: int) -> Activity:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers import activity_questions as questions
-from handlers import cards
+from handlers import cards, review_news
 from handlers.activity_flow import ActivityFlow, target_steps
 from handlers.drafts import CARD, Question
 from handlers.keyboards import button
@@ -15,7 +15,7 @@ from handlers.talk import Talk
 from handlers.texts import correction as texts
 from handlers.texts import facts
 from handlers.understanding.days import fold
-from models import activities, attachment, correction, registration
+from models import activities, attachment, correction, registration, returning
 from models.activity import Activity
 from models.attachment import Gathered
 from models.draft import Draft
@@ -73,11 +73,13 @@ class CorrectionFlow(ActivityFlow):
         activity = activities.find_correctable(talk.session, content.activity_id or 0, talk.member)
         before, files = correction.filled_of(talk.session, activity), _files(talk, content)
         added = [each for each in files.after if each.activity_id is None]
+        unit_id, given = activity.unit_id, returning.open_return(talk.session, activity.id or 0)
         correction.correct(talk.session, draft, content, talk.member, talk.today, talk.now)
         cards.ask_again(talk.session, activity, talk.now)
         after = correction.filled_of(talk.session, activity)
         changes = facts.differences(talk.programmes, before, after)
         changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))
+        review_news.tell_corrected(talk, activity, unit_id, given, changes)
         assert activity.id is not None
         see = button(texts.SEE, "act", "v", activity.id, *Listing.first(talk).data())
         talk.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)

@@ -53,6 +53,9 @@ VERBS = {
         Door("void", Action.CORRECT),
         Door("unsets", Action.CORRECT),  # what came to count, to be taken back
         Door("unset", Action.CORRECT),
+        Door("ret", Action.REVIEW),  # an activity is given back to its author
+        Door("unret", Action.REVIEW),
+        Door("rev", Action.REVIEW),  # planning lets a director's own stand
         Door("inv", Action.INVITE),
         Door("ppl", Action.MANAGE_PEOPLE),
         Door("st", Action.WATCH),

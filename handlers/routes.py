@@ -18,12 +18,14 @@ from handlers import (
     invite,
     people,
     progress,
+    review,
     settlement,
     status,
     withdrawal,
 )
 from handlers.activity_flow import ActivityFlow
 from handlers.correction_flow import CorrectionFlow
+from handlers.review import ReturnFlow
 from handlers.settlement_flow import SettlementFlow
 from handlers.talk import Talk
 from handlers.texts import general
@@ -37,6 +39,7 @@ drafts.FLOWS |= {
     DraftKind.SETTLEMENT: SettlementFlow(),
     DraftKind.CORRECTION: CorrectionFlow(),
     DraftKind.WITHDRAWAL: WithdrawalFlow(),
+    DraftKind.RETURN: ReturnFlow(),
 }
 
 
@@ -71,6 +74,9 @@ ROUTES: dict[str, Handler] = {
     "void": withdrawal.begin,
     "unset": settlement.take_back,
     "unsets": settlement.ask_which,
+    "ret": review.begin,
+    "unret": review.take_back,
+    "rev": review.let_stand,
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,

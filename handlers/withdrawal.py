@@ -4,11 +4,11 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import cards, drafts
+from handlers import cards, drafts, review_news
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import withdrawal as texts
-from models import activities, closing, correction, withdrawal
+from models import activities, closing, correction, returning, withdrawal
 from models.draft import Draft, DraftKind
 from models.filled import Withdrawing
 
@@ -61,6 +61,8 @@ class WithdrawalFlow:
         return content.answering(REASON, reason=text)
 
     def finish(self, talk: Talk, draft: Draft, content: Withdrawing) -> None:
+        given = returning.open_return(talk.session, content.activity_id)
         activity = withdrawal.withdraw(talk.session, draft, content, talk.member, talk.now)
         cards.ask_again(talk.session, activity, talk.now)
+        review_news.tell_withdrawn(talk, activity, given)
         talk.edit(texts.withdrawn(content.activity_id, content.reason or ""), draft_id=draft.id)

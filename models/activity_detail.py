@@ -7,12 +7,13 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models import attachment
+from models import attachment, returning
 from models.activities import ActivityView, with_entries
 from models.activity import SECTORS, Activity, DocumentNumber, Revision, Settlement
 from models.attachment import Gathered
 from models.filled import Participants
 from models.people import Person
+from models.review import Return
 
 PEOPLE = ("participants", "women", "men", *SECTORS)  # the columns that say who took part
 
@@ -26,8 +27,19 @@ class Deed:
 
 
 @dataclass(frozen=True)
+class GivenBack:
+    """A return that nobody answered yet, by whom and when."""
+
+    row: Return
+    deed: Deed
+
+
+@dataclass(frozen=True)
 class Detail:
-    """`settled` are the standing settlements by entry, `corrected` the last correction."""
+    """`settled` are the standing settlements by entry, `corrected` the last correction.
+
+    `unreviewed`: a director of the unit registered it, and planning did not let it stand yet.
+    """
 
     view: ActivityView
     settled: dict[int, tuple[Settlement, ...]]
@@ -36,6 +48,8 @@ class Detail:
     registered: Deed
     corrected: Deed | None = None
     withdrawn: Deed | None = None
+    returned: GivenBack | None = None
+    unreviewed: bool = False
 
     @property
     def activity(self) -> Activity:
@@ -52,9 +66,10 @@ def detail(session: Session, activity: Activity) -> Detail:
         .order_by(col(Revision.version).desc())
         .limit(1)
     ).first()
-    known = names(
-        session, (activity.registered_by, activity.withdrawn_by, last.replaced_by if last else None)
-    )
+    given = returning.open_return(session, activity.id or 0)
+    people = [activity.registered_by, activity.withdrawn_by]
+    people += [last.replaced_by if last else None, given.returned_by if given else None]
+    known = names(session, people)
 
     def deed(person_id: int | None, at: datetime | None) -> Deed | None:
         return Deed(known.get(person_id), at) if at else None
@@ -67,6 +82,8 @@ def detail(session: Session, activity: Activity) -> Detail:
         registered=Deed(known.get(activity.registered_by), activity.registered_at),
         corrected=deed(last.replaced_by, last.replaced_at) if last else None,
         withdrawn=deed(activity.withdrawn_by, activity.withdrawn_at),
+        returned=GivenBack(given, Deed(known.get(given.returned_by), given.returned_at)) if given else None,
+        unreviewed=bool(returning.unreviewed(session, [activity])),
     )
 
 

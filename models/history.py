@@ -14,6 +14,7 @@ from models.activity_detail import names
 from models.correction import filled_of
 from models.evidence import Evidence, EvidenceKind
 from models.filled import Filled
+from models.review import Return, Review
 
 
 class What(StrEnum):
@@ -22,6 +23,9 @@ class What(StrEnum):
     REGISTERED = "registered"
     ADDED = "added"  # evidence
     REMOVED = "removed"  # evidence
+    REVIEWED = "reviewed"  # planning let a director's own stand
+    RETURNED = "returned"  # to its author
+    KEPT = "kept"  # the return was taken back
     CORRECTED = "corrected"
     SETTLED = "settled"
     TAKEN_BACK = "taken back"
@@ -46,6 +50,7 @@ class Event:
     target_id: int | None = None
     pieces: Counter[EvidenceKind] = field(default_factory=Counter)
     reason: str | None = None
+    step: str | None = None  # the field that a return says is wrong
 
 
 def history(session: Session, activity: Activity) -> list[Event]:
@@ -55,6 +60,7 @@ def history(session: Session, activity: Activity) -> list[Event]:
         *_versions(session, activity),
         *_settlements(session, activity),
         *_evidence(session, activity),
+        *_reviews(session, activity),
     ]
     if activity.withdrawn_at is not None:
         events.append(
@@ -110,6 +116,19 @@ def _settlements(session: Session, activity: Activity) -> list[Event]:
         events.append(Event(What.SETTLED, settlement.registered_at, settlement.registered_by, **about))
         if settlement.undone_at is not None:
             events.append(Event(What.TAKEN_BACK, settlement.undone_at, settlement.undone_by, **about))
+    return events
+
+
+def _reviews(session: Session, activity: Activity) -> list[Event]:
+    reviews = session.exec(select(Review).where(Review.activity_id == activity.id)).all()
+    events = [
+        Event(What.REVIEWED, each.reviewed_at, each.reviewed_by, version=each.version) for each in reviews
+    ]
+    for given in session.exec(select(Return).where(Return.activity_id == activity.id)).all():
+        about: dict[str, Any] = {"reason": given.reason, "step": given.field}
+        events.append(Event(What.RETURNED, given.returned_at, given.returned_by, **about))
+        if given.settled_at is not None and given.taken_back_by is not None:
+            events.append(Event(What.KEPT, given.settled_at, given.taken_back_by))
     return events
 
 

@@ -76,7 +76,7 @@ def find_reviewable(session: Session, activity_id: int, member: Member) -> Activ
     """An activity that the person may review, locked until the transaction ends.
 
     Raises `Rejected`: "activity_unknown", "not_yours_to_review", "own_entry", "activity_withdrawn" and
-    "quarter_signed".
+    "signed_already" of its quarter.
     """
     activity = find(session, activity_id, member)
     if not member.may(Action.REVIEW, activity.unit_id):
@@ -86,7 +86,9 @@ def find_reviewable(session: Session, activity_id: int, member: Member) -> Activ
     session.refresh(activity, with_for_update=True)
     if activity.withdrawn_at is not None:
         raise Rejected("activity_withdrawn")
-    closing.check_unsigned(session, activity.unit_id, Quarter.of(activity.ends_on))
+    quarter = Quarter.of(activity.ends_on)
+    if closing.signed(session, activity.unit_id, quarter) is not None:
+        raise Rejected("signed_already", unit_id=activity.unit_id, quarter=quarter)
     return activity
 
 

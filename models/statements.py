@@ -155,7 +155,7 @@ def check(
 ) -> None:
     """Whether the person may say it of that quarter now.
 
-    Raises `Rejected`: "stale_button", "not_allowed", "quarter_to_come", "quarter_signed", and "line_moved"
+    Raises `Rejected`: "stale_button", "not_allowed", "quarter_to_come", "signed_already", and "line_moved"
     for a standstill where something counts.
     """
     sort = SORTS[kind]
@@ -164,7 +164,8 @@ def check(
     member.require(sort.action, unit.id)
     if today < quarter.first_day:
         raise Rejected("quarter_to_come", quarter=quarter)
-    closing.check_unsigned(session, unit.id, quarter)
+    if closing.signed(session, unit.id, quarter) is not None:
+        raise Rejected("signed_already", unit_id=unit.id, quarter=quarter)
     if kind is Standstill and counting_lines(session, [owner_id], quarter):
         raise Rejected("line_moved")
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from handlers.texts import capture, days, evidence
+from handlers.texts import capture, days, evidence, review
 from handlers.texts.activities import STEP, excerpt, number, withdrawal_reason
 from handlers.texts.measures import amount, awaited, counted
 from models.activities import EntryView
@@ -27,14 +27,17 @@ def show_evidence(pieces: int) -> str:
     return f"📎 Ver evidencia ({pieces})"
 
 
-def page(found: Detail, unit_name: str, line: LineView | None, zone: ZoneInfo) -> str:
-    """The whole activity on one screen; `line` is empty where no programme has it any more."""
+def page(found: Detail, unit_name: str, line: LineView | None, zone: ZoneInfo, reviewer: bool = False) -> str:
+    """The whole activity on one screen; `line` is empty where no programme has it any more.
+
+    To a `reviewer` of directors' own entries it says so where this one was not reviewed.
+    """
     activity = found.activity
     title = f"🗂 <b>Actividad {number(activity)}</b>"
     where = f"{escape(unit_name)} · Línea {line.number}\n<b>{escape(line.title)}</b>" if line else ""
     if activity.withdrawn_at:
         title = f"🗑 <s><b>Actividad {number(activity)}</b></s>"
-    blocks = [f"{title}\n{where}", "\n".join(_facts(found, line)), "\n".join(_deeds(found, zone))]
+    blocks = [f"{title}\n{where}", "\n".join(_facts(found, line)), "\n".join(_deeds(found, zone, reviewer))]
     return "\n\n".join(blocks)
 
 
@@ -80,9 +83,15 @@ def _entry(entry: EntryView, target: TargetView, found: Detail) -> str:
     return escape(counted(entry.quantity, target)) + inside
 
 
-def _deeds(found: Detail, zone: ZoneInfo) -> list[str]:
+def _deeds(found: Detail, zone: ZoneInfo, reviewer: bool) -> list[str]:
     activity = found.activity
     said = [f"Registró {deed(found.registered, zone)}"]
+    if found.returned:
+        row = found.returned.row
+        said.append(f"↩️ <b>Devuelta:</b> {review.returned(row.reason, row.field)}")
+        said.append(f"La devolvió {deed(found.returned.deed, zone)}; falta corregirla o retirarla.")
+    if found.unreviewed and reviewer:
+        said.append(review.UNREVIEWED)
     if found.corrected:
         said.append(f"Versión {activity.version} · corrigió {deed(found.corrected, zone)}")
     if found.withdrawn:

@@ -8,6 +8,7 @@ from handlers.texts.activity import deed
 from handlers.texts.evidence import counted as pieces
 from handlers.texts.formats import joined
 from handlers.texts.measures import counted
+from handlers.texts.review import returned
 from models.activity_detail import Deed
 from models.evidence import EvidenceKind
 from models.history import Event, What
@@ -47,6 +48,12 @@ def _told(event: Event, known: Programmes) -> list[str]:
             return [f"📎 <b>Evidencia nueva:</b> {_pieces(event)}"]
         case What.REMOVED:
             return [f"📎 <b>Evidencia quitada:</b> {_pieces(event)}"]
+        case What.REVIEWED:
+            return [f"👌 <b>Revisada la versión {event.version}</b>"]
+        case What.RETURNED:
+            return [f"↩️ <b>Devuelta:</b> {returned(event.reason or '', event.step)}"]
+        case What.KEPT:
+            return ["↩️ <b>Se retiró la devolución</b>"]
         case What.WITHDRAWN:
             return [f"🗑 <b>Retirada:</b> {escape(event.reason)}" if event.reason else "↩️ <b>Deshecha</b>"]
 

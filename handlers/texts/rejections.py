@@ -84,6 +84,24 @@ SENTENCES = {
     "withdrawal_reason_unreadable": (
         "Escriba con palabras por qué se retira, en {limit} caracteres o menos, o toque un motivo."
     ),
+    # review and statements
+    "not_yours_to_review": "La puede devolver la persona titular de la unidad o Planeación.",
+    "own_entry": "Nadie revisa lo suyo: esta actividad la registró usted y la revisa otra persona.",
+    "already_returned": "La n.º {number} ya está devuelta y espera su corrección: /actividad_{number}",
+    "not_returned": "Esa devolución ya no está abierta.",
+    "nothing_to_review": "Esa actividad no espera revisión.",
+    "return_reason_unreadable": (
+        "Escriba con palabras por qué se devuelve, en {limit} caracteres o menos, o toque un motivo."
+    ),
+    "signed_already": "El {quarter} ya está firmado. Para cambiar algo de él, pida que se reabra.",
+    "quarter_to_come": "El {quarter} todavía no comienza.",
+    "line_moved": "En esa línea ya cuenta algo en ese trimestre: sí hubo movimiento.",
+    "nothing_stands": "Eso ya se había quitado.",
+    "stated_meanwhile": "Alguien escribió otro texto mientras tanto. Toque ✖️ Cancelar y ábralo otra vez.",
+    "statement_too_long": (
+        "Su texto tiene {length:,} caracteres y caben {limit:,}. Envíelo más corto; nada se guardó aún."
+    ),
+    "statement_unreadable": "Escríbalo con palabras, por favor; un signo o un emoji solo no basta.",
     "settlement_undone": "Eso ya se había quitado: volvió a quedar pendiente.",
     "nothing_settled": "No hay nada que usted pueda quitar: nada de lo pendiente cuenta todavía.",
     "nothing_missing": "No falta ningún archivo: toque 📎 Ver evidencia en la actividad.",
