@@ -6,6 +6,7 @@
 4. A reopening takes it up again until the end of its last day, with the same grace.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
@@ -14,6 +15,7 @@ from sqlmodel import Session, col, select
 from models.activity import Activity, Entry, Settlement
 from models.calendar import NOON, ONE_DAY, calendar
 from models.errors import Rejected
+from models.programme import Unit
 from models.programme_view import programmes
 from models.quarter import Quarter
 from models.signature import Reopening, Signature
@@ -29,19 +31,25 @@ class Deadline:
 
 
 def signed(session: Session, unit_id: int, quarter: Quarter) -> Signature | None:
-    """The signature that holds for the unit's quarter: the newest, unless it was reopened since."""
-    newest = session.exec(
+    """The signature that holds for the unit's quarter: the one that was not reopened since."""
+    return signatures(session, [unit_id], quarter).get(unit_id)
+
+
+def signatures(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> dict[int, Signature]:
+    """The same of several units."""
+    session.flush()
+    reopened = select(Reopening.id).where(Reopening.signature_id == col(Signature.id)).exists()
+    rows = session.exec(
         select(Signature)
         .where(
-            Signature.unit_id == unit_id,
+            col(Signature.unit_id).in_(unit_ids),
             Signature.year == quarter.year,
             Signature.quarter == quarter.number,
+            ~reopened,
         )
-        .order_by(col(Signature.id).desc())
-        .limit(1)
-    ).first()
-    reopening = newest and newest_reopening(session, unit_id, quarter)
-    return None if reopening and newest and reopening.signature_id == newest.id else newest
+        .order_by(col(Signature.id))
+    ).all()
+    return {each.unit_id: each for each in rows}
 
 
 def newest_reopening(session: Session, unit_id: int, quarter: Quarter) -> Reopening | None:
@@ -89,8 +97,14 @@ def check_open(session: Session, unit_id: int, counts_on: date, said_at: datetim
 
 def check_unsigned(session: Session, unit_id: int, quarter: Quarter) -> None:
     """What makes no difference to the figures waits only for the signature. Raises "quarter_signed"."""
+    lock(session, unit_id, shared=True)
     if signed(session, unit_id, quarter) is not None:
         raise Rejected("quarter_signed", unit_id=unit_id, quarter=quarter)
+
+
+def lock(session: Session, unit_id: int, shared: bool = False) -> None:
+    """Signing and reopening wait for captures of the unit under way elsewhere, and these for them."""
+    session.connection().execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(read=shared))
 
 
 def check_activity(session: Session, activity: Activity, said_at: datetime, now: datetime) -> None:

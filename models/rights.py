@@ -21,6 +21,8 @@ class Action(StrEnum):
     CORRECT = "correct"  # change or withdraw what is registered, and take back that it came to count
     REVIEW = "review"  # give an activity back to its author, or let it stand; never one's own
     STATE = "state"  # write the presentation and the observations of a quarter
+    SIGN = "sign"  # a unit's quarter
+    REOPEN = "reopen"  # a closed or signed quarter
     KEEP_CALENDAR = "keep the calendar"  # move closes, add days off
     INVITE = "invite"
     MANAGE_PEOPLE = "manage people"
@@ -42,6 +44,8 @@ RIGHTS: dict[Action, dict[Role, Reach]] = {
     Action.CORRECT: {Role.STAFF: Reach.AUTHORED, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.REVIEW: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.STATE: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.SIGN: {Role.DIRECTOR: Reach.OWN},
+    Action.REOPEN: {Role.PLANNING: Reach.ALL},
     Action.KEEP_CALENDAR: {Role.PLANNING: Reach.ALL},
     Action.INVITE: {Role.PLANNING: Reach.ALL},
     Action.MANAGE_PEOPLE: {Role.PLANNING: Reach.ALL},

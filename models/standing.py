@@ -1,7 +1,7 @@
 """Progress, plan and signal of targets, lines, units and the institution at one day. Pure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from fractions import Fraction
 from typing import NamedTuple
@@ -80,6 +80,7 @@ class Signed:
     signature_id: int
     at: datetime
     sha256: str
+    snapshot: str = field(repr=False)
     live: UnitStanding
 
 

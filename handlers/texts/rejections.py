@@ -141,6 +141,15 @@ SENTENCES = {
     "already_day_off": "Ya es día inhábil; no hace falta añadirlo.",
     "already_working_day": "Ese día ya no está entre los inhábiles añadidos.",
     "calendar_reason_unreadable": "Escriba con palabras el motivo, en {limit} caracteres o menos.",
+    "quarter_not_ended": "El {quarter} todavía no termina: podrá firmarlo desde su último día.",
+    "already_signed": "El {quarter} ya está firmado. Si algo debe cambiar, pida a Planeación que lo reabra.",
+    "holes_left": "Todavía falta algo que impide firmar. Ábralo otra vez con /firmar y le muestro qué es.",
+    "changed_since_shown": (
+        "Algo cambió desde que le mostré lo que firmaría. Ábralo otra vez con /firmar y revíselo, por favor."
+    ),
+    "reopening_reason_unreadable": "Escriba con palabras por qué se reabre, en {limit} caracteres o menos.",
+    "reopening_end_unfit": "Elija un día de hoy en adelante, a {days} días como máximo.",
+    "not_closed": "El {quarter} está abierto para esa unidad: no hace falta reabrirlo.",
     "unit_needed": "Esa función necesita una unidad. Empiece de nuevo, por favor, y elija una.",
     "unit_not_needed": "Esa función no lleva unidad: ve a toda la institución.",
     "not_yourself": "No puede suspenderse a sí misma o a sí mismo; pídalo a otra persona de Planeación.",
