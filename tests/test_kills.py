@@ -10,7 +10,7 @@ import asyncio
 import os
 import random
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -91,13 +91,12 @@ async def survive(folder: Path, database_url: str, kills: int) -> None:
                 clerk.stop()
         await _rest(stage, engine)
         await _later(bot, stage, hours=1)
-        await _until(engine, lambda session: not aftermath.due(session))
+        await _until_none(engine, aftermath.due)
         await _rest(stage, engine)
         await _check(stage, engine, clerks)
         await _later(bot, stage, hours=25)
-        await _until(engine, lambda session: not aftermath.unregistered(session))
-        store = folder / "evidence"
-        await _until(engine, lambda session: not aftermath.orphans(session, store))
+        await _until_none(engine, aftermath.unregistered)
+        await _until_none(engine, lambda session: aftermath.orphans(session, folder / "evidence"))
         await bot.die()
         aftermath.check_log(folder / "bot.log")
 
@@ -218,13 +217,14 @@ async def _later(bot: Mortal, stage: Stage, hours: int) -> None:
     bot.start()
 
 
-async def _until(engine: Engine, holds: Callable[[Session], bool]) -> None:
+async def _until_none(engine: Engine, left: Callable[[Session], Collection[object]]) -> None:
     for _ in range(600):
         await asyncio.sleep(0.1)
         with database.transaction(engine) as session:
-            if holds(session):
-                return
-    raise AssertionError("the last bot did not come to that in a minute")
+            found = left(session)
+        if not found:
+            return
+    raise AssertionError(f"a minute later there is still {found}")
 
 
 async def _check(stage: Stage, engine: Engine, clerks: list[Clerk]) -> None:
