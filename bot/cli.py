@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot import garbage
+from bot.backup_command import backup_app
 from bot.failure import Failure
 from bot.house import opened
 from bot.programme_commands import programme_app
@@ -25,6 +26,7 @@ app = typer.Typer(
     help="Avance: activities against an annual work programme, by Telegram.",
 )
 app.add_typer(programme_app, name="programme")
+app.add_typer(backup_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 UnitKey = Annotated[str | None, typer.Argument(metavar="[UNIT]", help="A unit's key; all units without it.")]

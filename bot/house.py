@@ -37,11 +37,7 @@ def opened(load_programme: bool = True) -> Iterator[House]:
     Raises `Failure`, and `pydantic.ValidationError` for settings that make no sense.
     """
     settings = Settings()
-    try:
-        engine = connect(settings.database)
-    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
-        raise Failure("DATABASE_URL is not understood; write it like postgresql+psycopg://…") from None
-    try:
+    with reached(settings) as engine:
         migrate(engine)
         now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
         with transaction(engine) as session:
@@ -49,6 +45,17 @@ def opened(load_programme: bool = True) -> Iterator[House]:
         if load_programme and not known.years:
             known = _load_programme(engine, settings, now)
         yield House(settings, engine, now, known.zone)
+
+
+@contextmanager
+def reached(settings: Settings) -> Iterator[Engine]:
+    """The database of the settings as it is, not even migrated. Raises `Failure`."""
+    try:
+        engine = connect(settings.database)
+    except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
+        raise Failure("DATABASE_URL is not understood; write it like postgresql+psycopg://…") from None
+    try:
+        yield engine
     finally:
         engine.dispose()
 

@@ -83,8 +83,7 @@ def chain(session: Session) -> None:
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
-    last = session.execute(select(Audit.seq, Audit.hash).order_by(col(Audit.seq).desc()).limit(1)).first()
-    seq, previous = (last.seq, last.hash) if last else (0, GENESIS)
+    seq, previous = head(session)
     rows = []
     for change in changes:
         seq += 1
@@ -93,6 +92,12 @@ def chain(session: Session) -> None:
         previous = _hash(previous, seq, change.at, change.actor, change.action, change.subject, digest)
         rows.append({**vars(change), "seq": seq, "salt": salt, "digest": digest, "hash": previous})
     session.connection().execute(insert(SQLModel.metadata.tables["audit"]), rows)
+
+
+def head(session: Session) -> tuple[int, str]:
+    """The newest entry's number and hash, the chain not verified."""
+    last = session.execute(select(Audit.seq, Audit.hash).order_by(col(Audit.seq).desc()).limit(1)).first()
+    return (last.seq, last.hash) if last else (0, GENESIS)
 
 
 def verify(session: Session) -> Verdict:

@@ -5,6 +5,7 @@ import shutil
 import tempfile
 import uuid
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import hypothesis
@@ -62,9 +63,8 @@ def postgres() -> Iterator[str]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture
-def postgres_url(postgres: str) -> Iterator[str]:
-    """An empty database of its own for one test."""
+@contextmanager
+def _empty_database(postgres: str) -> Iterator[str]:
     name = f"test_{uuid.uuid4().hex}"
     admin = create_engine(postgres, isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
@@ -75,12 +75,29 @@ def postgres_url(postgres: str) -> Iterator[str]:
     admin.dispose()
 
 
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """An empty database of its own for one test."""
+    with _empty_database(postgres) as url:
+        yield url
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """An empty database on each engine."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
     return f"sqlite:///{tmp_path / 'avance.db'}"
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def other_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Another empty database on each engine, whatever the first is on."""
+    if request.param == "postgresql":
+        with _empty_database(request.getfixturevalue("postgres")) as url:
+            yield url
+    else:
+        yield f"sqlite:///{tmp_path / 'other.db'}"
 
 
 @pytest.fixture

@@ -49,7 +49,7 @@ class Stage:
     def __init__(self, folder: Path, database_url: str = "", now: datetime = MORNING, **world: Any) -> None:
         self.world = World(now, **world)
         self.folder = folder
-        self._database_url = database_url
+        self.database_url = database_url
         self._exits = AsyncExitStack()
         self._running: AsyncExitStack | None = None
 
@@ -70,7 +70,7 @@ class Stage:
             telegram_token=SecretStr(self.world.token),
             telegram_api_url=self.server.url,
             data_dir=self.folder,
-            database_url=self._database_url,
+            database_url=self.database_url,
         )
 
     async def start_bot(self, caps: Caps | None = None) -> None:

@@ -68,7 +68,7 @@ class Store:
             path = incoming / f"{os.getpid()}-{self._numbers}"
             self._arriving.add(path)
         try:
-            with open(path, "wb", opener=_privately, buffering=0) as file:
+            with open(path, "wb", opener=privately, buffering=0) as file:
                 yield Arriving(path, file)
         finally:
             path.unlink(missing_ok=True)
@@ -92,9 +92,9 @@ class Store:
             if not place.exists():
                 if not place.parent.exists():
                     place.parent.mkdir(mode=0o700)
-                    _synchronise(self.folder)
+                    synchronise(self.folder)
                 path.replace(place)
-                _synchronise(place.parent)
+                synchronise(place.parent)
             os.utime(place, (now.timestamp(), now.timestamp()))
         return sha256
 
@@ -140,11 +140,11 @@ class Store:
         return len(left)
 
 
-def _privately(path: str, flags: int) -> int:
+def privately(path: str, flags: int) -> int:
     return os.open(path, flags, mode=0o600)
 
 
-def _synchronise(folder: Path) -> None:
+def synchronise(folder: Path) -> None:
     """A renamed file survives a power cut only when its folder is on disk too."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:

@@ -9,7 +9,7 @@ from alembic.autogenerate import compare_metadata
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import Engine, text, update
+from sqlalchemy import Engine, func, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, col, select
 
@@ -53,6 +53,17 @@ def test_every_migration_has_its_version_at_the_head_of_its_name_and_the_newest_
     names = {each.revision: Path(each.path).name for each in scripts.walk_revisions()}
     assert all(name.startswith(f"{revision}_") for revision, name in names.items())
     assert scripts.get_current_head() == max(names)
+
+
+def test_a_snapshot_stays_as_it_was_and_keeps_nobody_from_writing(engine: Engine) -> None:
+    with database.snapshot(engine) as connection:
+        count = select(func.count()).select_from(Person)
+        assert connection.execute(count).scalar() == 0
+        with database.transaction(engine) as session:
+            session.add(person("Ana"))
+        assert connection.execute(count).scalar() == 0
+    with database.snapshot(engine) as connection:
+        assert connection.execute(count).scalar() == 1
 
 
 def test_a_savepoint_takes_back_rows_sayings_and_audit(engine: Engine) -> None:

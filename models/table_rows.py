@@ -1,0 +1,107 @@
+"""The rows of any table as lines of JSON, and back: how a backup keeps them, whatever the engine.
+
+The tables are read from the database, not from the models, so rows of an earlier version of Avance go back
+into tables of that version. Moments are written in UTC with their offset, days as 2024-03-31. Of JSON, a
+stored `null` comes back as no value: nothing tells the two apart.
+"""
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from itertools import islice
+from typing import Any, BinaryIO
+
+from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Table, func, insert, inspect, select, text
+
+VERSION = "alembic_version"
+AT_ONCE = 500  # rows
+
+
+def tables(connection: Connection) -> list[Table]:
+    """Every table of the database by name, but the one that says its version."""
+    found = MetaData()
+    found.reflect(connection)
+    for table in found.tables.values():
+        for column in table.columns:
+            if isinstance(column.type, JSON):
+                column.type = type(column.type)(none_as_null=True)
+    return [found.tables[name] for name in sorted(found.tables) if name != VERSION]
+
+
+def write(connection: Connection, table: Table, file: BinaryIO) -> int:
+    """Every row as a line, in order of its key; how many."""
+    rows = connection.execute(
+        select(table).order_by(*table.primary_key), execution_options={"yield_per": AT_ONCE}
+    )
+    count = 0
+    for row in rows:
+        file.write(_as_json(dict(row._mapping)).encode() + b"\n")
+        count += 1
+    return count
+
+
+def read(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
+    """Insert rows as `write` wrote them; how many. Raises ValueError for what is no row of the table."""
+    count, left = 0, iter(lines)
+    while rows := [_row(table, line) for line in islice(left, AT_ONCE)]:
+        connection.execute(insert(table), rows)
+        count += len(rows)
+    return count
+
+
+@contextmanager
+def any_order(connection: Connection, filled: Sequence[Table]) -> Iterator[None]:
+    """Rows may name others that come later, as long as all are there at the end. Numbers go on after the last.
+
+    Raises ValueError or `IntegrityError` where one is not. On SQLite foreign keys must be off already.
+    """
+    if connection.dialect.name == "sqlite":
+        yield
+        if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise ValueError(f"a row of {lost[0]} names one of {lost[2]} that is not there")
+        return
+    _check_at_end(connection, "DEFERRABLE INITIALLY DEFERRED")
+    yield
+    connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
+    _check_at_end(connection, "NOT DEFERRABLE")
+    for table in filled:
+        if "id" in table.columns:
+            name = connection.dialect.identifier_preparer.format_table(table)
+            sequence = func.pg_get_serial_sequence(name, "id")
+            connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))
+
+
+def _check_at_end(connection: Connection, when: str) -> None:
+    for (_, table), keys in inspect(connection).get_multi_foreign_keys().items():
+        for key in keys:
+            connection.execute(text(f'ALTER TABLE "{table}" ALTER CONSTRAINT "{key["name"]}" {when}'))
+
+
+def _row(table: Table, line: bytes) -> dict[str, Any]:
+    row = json.loads(line)
+    if not isinstance(row, dict) or row.keys() != {column.name for column in table.columns}:
+        raise ValueError(f"not a row of {table.name}")
+    for column in table.columns:
+        parse = _from_text(column.type)
+        if parse is not None and row[column.name] is not None:
+            row[column.name] = parse(row[column.name])
+    return row
+
+
+def _from_text(kind: Any) -> Callable[[str], date] | None:
+    if isinstance(kind, DateTime):
+        return datetime.fromisoformat
+    return date.fromisoformat if isinstance(kind, Date) else None
+
+
+def _as_text(value: Any) -> str:
+    """What JSON has no form for. Raises TypeError for what no table of Avance holds."""
+    if isinstance(value, datetime):  # SQLite gives it back naive, and it is in UTC
+        return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    raise TypeError(f"a column holds a {type(value).__name__}, which a backup cannot keep")
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False, default=_as_text).encode
