@@ -16,6 +16,7 @@ from models.invitation import Joined
 from models.outbox import Saying
 from models.people import Person
 from models.programme import Unit
+from models.programme_view import programmes
 from models.rights import Member, is_suspended, member
 
 
@@ -70,7 +71,7 @@ def notice_block(session: Session, heard: Heard, now: datetime) -> None:
 
 def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
     """Give the person's chat the command menu of their roles; none to who has no access."""
-    person = member(session, telegram_id)
+    person = member(session, telegram_id, now.astimezone(programmes(session).zone).date())
     payload: dict[str, object] = {"scope": {"type": "chat", "chat_id": telegram_id}}
     if person is not None:
         payload["commands"] = [

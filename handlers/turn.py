@@ -26,6 +26,7 @@ from models.database import savepoint
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.people import Role
+from models.programme_view import programmes
 from models.rights import member
 
 log = logging.getLogger(__name__)
@@ -102,7 +103,8 @@ def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
     if heard.blocked is not None:
         access.notice_block(session, heard, now)
         return None
-    person = member(session, heard.user_id)
+    today = now.astimezone(programmes(session).zone).date()
+    person = member(session, heard.user_id, today)
     if person is None:
         access.meet_stranger(session, heard, now)
         return None

@@ -15,10 +15,10 @@ from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
-from models import closing, occasions
+from models import occasions, overdue
 from models.calendar import calendar
 from models.duties import Duty, DutyKind, duties
-from models.notice import Acknowledgement, Notice, NoticeKind
+from models.notice import Notice, NoticeKind
 from models.occasions import SNOOZE, Occasion, Scene
 from models.people import Role
 from models.programme_view import programmes
@@ -52,7 +52,8 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
         return
     people = audience(session, scene.today)
     told = _told(session, people, scene)
-    scene = Scene(scene.calendar, scene.known, now, _overdue(session, scene, people))
+    late = overdue.units(session, scene.in_hand.previous, people.in_use_since)
+    scene = Scene(scene.calendar, scene.known, now, late)
     for recipient in people.recipients:
         found = occasions.of(scene, recipient, told.get(recipient.person_id, {}))
         if found:
@@ -69,18 +70,6 @@ def claim(session: Session, kind: str, person_id: int, period: str, now: datetim
 def put_off(session: Session, person_id: int, today: date, now: datetime) -> bool:
     """«Recuérdeme mañana»: nothing more today, the duties again on the next working morning."""
     return claim(session, SNOOZE, person_id, today.isoformat(), now)
-
-
-def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledgement | None:
-    """Who took the unit's overdue quarter in hand."""
-    session.flush()
-    return session.execute(
-        select(Acknowledgement).where(
-            col(Acknowledgement.unit_id) == unit_id,
-            col(Acknowledgement.year) == quarter.year,
-            col(Acknowledgement.quarter) == quarter.number,
-        )
-    ).scalar()
 
 
 def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, ...]:
@@ -124,32 +113,4 @@ def _told(session: Session, people: Audience, scene: Scene) -> dict[int, dict[tu
     found: dict[int, dict[tuple[str, str], datetime]] = {}
     for person_id, kind, period, told_at in rows:
         found.setdefault(person_id, {})[kind, period] = told_at
-    return found
-
-
-def _overdue(session: Session, scene: Scene, people: Audience) -> dict[int, date]:
-    """The units whose last closed quarter is neither signed nor taken in hand, and until when it was open.
-
-    Nothing is overdue where nobody used the bot yet when the quarter closed.
-    """
-    quarter = scene.in_hand.previous
-    programme = scene.known.years.get(quarter.year)
-    since = people.in_use_since
-    if programme is None or since is None or since >= scene.calendar.closes_at(quarter):
-        return {}
-    taken = set(
-        session.connection()
-        .execute(
-            select(col(Acknowledgement.unit_id)).where(
-                col(Acknowledgement.year) == quarter.year, col(Acknowledgement.quarter) == quarter.number
-            )
-        )
-        .scalars()
-    )
-    found = {}
-    for unit in programme.units:
-        if unit.id not in taken and closing.signed(session, unit.id, quarter) is None:
-            reopening = closing.newest_reopening(session, unit.id, quarter)
-            close = scene.calendar.close_day(quarter)
-            found[unit.id] = max(close, reopening.until) if reopening else close
     return found

@@ -12,11 +12,18 @@ from models.people import Membership, Person, Role
 
 
 def stand_ins(session: Session, today: date) -> list[StandIn]:
-    """Every absence in force on that local day; the newest of a director's unit first."""
+    """Every absence in force on that local day, of who is a director still; the newest first."""
     session.flush()
     return list(
         session.exec(
             select(StandIn)
+            .join(
+                Membership,
+                (col(Membership.person_id) == col(StandIn.person_id))
+                & (col(Membership.unit_id) == col(StandIn.unit_id))
+                & (col(Membership.role) == Role.DIRECTOR)
+                & col(Membership.ended_at).is_(None),
+            )
             .where(col(StandIn.ended_at).is_(None), StandIn.from_day <= today, StandIn.to_day >= today)
             .order_by(col(StandIn.id).desc())
         ).all()
