@@ -4,7 +4,7 @@ One unit costs a handful of statements, which the database answers with sums per
 stored. Figures are those of `/avance` (`models.progress`).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -18,7 +18,6 @@ from models.programme_view import UnitView, programmes
 from models.progress import progress
 from models.quarter import Quarter, asked
 from models.signal import Signal
-from models.standing import LineStanding, UnitStanding
 from models.standing import LineStanding, UnitStanding
 
 WINDOWS = (1, 7, 15, 30)  # days before a line's end at which it is told that it ends below its target
@@ -116,6 +115,16 @@ def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) ->
 def done(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> bool:
     """Whether the unit owes nothing (any more) for the quarter."""
     return not duties(session, unit, quarter, now)
+
+
+def telling(owed: Sequence[Duty]) -> list[Duty]:
+    """Those that are told: that a line is behind adds nothing where its silence or its deviation is told."""
+    said = {
+        each.line_id
+        for each in owed
+        if each.kind in (DutyKind.NOTHING_REGISTERED, DutyKind.UNEXPLAINED_DEVIATION)
+    }
+    return [each for each in owed if each.kind is not DutyKind.BEHIND or each.line_id not in said]
 
 
 def _of_lines(session: Session, stood: UnitStanding, quarter: Quarter, today: date) -> Iterator[Duty]:
