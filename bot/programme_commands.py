@@ -1,5 +1,6 @@
 """`python -m bot programme check|import|export FILE`."""
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -8,8 +9,8 @@ import typer
 from bot.failure import Failure
 
 if TYPE_CHECKING:
-    from models.programme_file import Reading
     from models.programme_import import Difference
+    from models.programme_problem import Reading
 
 programme_app = typer.Typer(help="The annual work programme as a file.")
 
@@ -37,13 +38,21 @@ def import_(
     yes: Yes = False,
     reason: Annotated[str | None, typer.Option(help="Why targets are adjusted.")] = None,
     letter: Annotated[str | None, typer.Option(help="The official letter that adjusts them.")] = None,
+    since: Annotated[
+        str | None,
+        typer.Option(
+            "--from",
+            metavar="DATE",
+            help="Since when: of added and ended lines the whole year without it, of adjusted targets today.",
+        ),
+    ] = None,
 ) -> None:
     """Show what a file changes in what is stored, ask, and then make it so."""
     from bot.house import opened
     from models import programme_import
     from models.database import transaction
 
-    reading = _read(file)
+    reading, day = _read(file), _day(since)
     if reading.programme is None:
         first = reading.errors[0]
         raise Failure(
@@ -51,7 +60,7 @@ def import_(
         )
     with opened(load_programme=False) as house:
         with transaction(house.engine) as session:
-            found = programme_import.difference(session, reading.programme)
+            found = programme_import.difference(session, reading.programme, day)
         if found.empty:
             typer.echo("Nothing would change.")
             return
@@ -67,6 +76,7 @@ def import_(
                     actor="command line",
                     reason=reason,
                     letter=letter,
+                    since=day,
                 )
         except programme_import.ImportRefused as refused:
             raise Failure(str(refused)) from None
@@ -108,6 +118,13 @@ def _read(file: Path) -> "Reading":
     from models.programme_file import read_path
 
     return read_path(file)
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise Failure(f"not a day: {text!r}; write it like 2024-07-01", exit_code=2) from None
 
 
 def _show(found: "Difference") -> None:

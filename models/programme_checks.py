@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from enum import StrEnum
 from typing import Any, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from models.programme_format import Amount, Day, Decimals, Indicator, Plan, Quantity, Year, scaled
+from models.programme_problem import Severity
 from models.programme_sentences import Fact, Sentence, said
 from models.programme_tree import Path
 
@@ -24,11 +24,6 @@ _DECIMALS: TypeAdapter[int] = TypeAdapter(Decimals)
 _PLAN: TypeAdapter[tuple[Decimal | None, ...]] = TypeAdapter(Plan)
 _QUANTITY: TypeAdapter[Decimal] = TypeAdapter(Quantity)
 _YEAR: TypeAdapter[int] = TypeAdapter(Year)
-
-
-class Severity(StrEnum):
-    ERROR = "error"  # the file is not taken
-    WARNING = "warning"  # it is taken as it stands
 
 
 @dataclass(frozen=True)
@@ -66,6 +61,7 @@ def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[
         sentence = said(key, line=name, year=year, **_dated(days))
         yield Finding((*path, "starts_on"), sentence, Severity.WARNING)
         days = None
+    yield from _check_force(path, line, year)
     targets = list(_items(line, "targets", path))
     yield from _repeated(targets, "measure", "measure_twice")
     if targets and all(_get(target, "informative") is True for _, target in targets):
@@ -74,6 +70,16 @@ def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[
         yield from _check_target(target_path, target, year)
         if days and year:
             yield from _check_plan_days(target_path, target, name, days, year)
+
+
+def _check_force(path: Path, line: Any, year: int | None) -> Iterator[Finding]:
+    given = [(name, _sound(_DAY, _get(line, name))) for name in ("in_force_from", "in_force_until")]
+    for name, day in given:
+        if day and year and day.year != year:
+            yield Finding((*path, name), said("force_outside", day=str(day), year=year))
+    since, until = given[0][1], given[1][1]
+    if since and until and since > until:
+        yield Finding((*path, "in_force_until"), said("force_ends_early", since=str(since), until=str(until)))
 
 
 def _check_target(path: Path, target: Any, year: int | None) -> Iterator[Finding]:

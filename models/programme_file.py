@@ -2,7 +2,6 @@
 
 import difflib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path as FilePath
 from typing import Any
 
@@ -10,7 +9,7 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from models import programme_yaml
-from models.programme_checks import Finding, Severity, check
+from models.programme_checks import Finding, check
 from models.programme_format import (
     A_LIST,
     ONE_TEXT,
@@ -25,6 +24,7 @@ from models.programme_format import (
     Principle,
     ProgrammeFile,
 )
+from models.programme_problem import Problem, Reading, Severity
 from models.programme_sentences import Sentence, said
 from models.programme_sheets import SHEETS
 from models.programme_tree import Path, Place, Tree, Unreadable
@@ -34,54 +34,12 @@ EXCEL_BEGINS = (b"PK", b"\xd0\xcf\x11\xe0")
 BUNDLED = FilePath(__file__).parent / "programmes" / "sesaech-2024.yaml"
 
 
-@dataclass(frozen=True)
-class Problem:
-    """One sentence about one place; of a YAML file `path` too, like units[3].lines[4].ends_on."""
-
-    path: str
-    place: Place
-    severity: Severity
-    sentence: Sentence
-
-    @property
-    def message(self) -> str:
-        return str(self.sentence)
-
-    @property
-    def line(self) -> int:
-        return self.place.line
-
-    @property
-    def column(self) -> int:
-        return self.place.column
-
-    def __str__(self) -> str:
-        where = f"{self.path}: " if self.path and not self.place.sheet else ""
-        return f"{self.place}: {self.severity}: {where}{self.message}"
-
-
-@dataclass(frozen=True)
-class Reading:
-    """The programme, unless there are errors, and all problems in the order of the file."""
-
-    programme: ProgrammeFile | None
-    problems: tuple[Problem, ...]
-
-    @property
-    def errors(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
-
-    @property
-    def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
-
-
-def read_path(path: FilePath) -> Reading:
+def read_path(path: FilePath, name: str = "") -> Reading:
     """The same from a file; one that is far too large is not even loaded. Raises OSError."""
     size = path.stat().st_size
     if size > LARGEST:
         return unread(said("too_large", size=size, largest=LARGEST))
-    return read(path.read_bytes(), path.name)
+    return read(path.read_bytes(), name or path.name)
 
 
 def read(source: bytes | str, name: str = "") -> Reading:

@@ -193,7 +193,10 @@ class GivenTarget(_Given):
 
 
 class GivenLine(_Given):
-    """A "línea de acción" as the file gives it, slips in its dates included."""
+    """A "línea de acción" as the file gives it, slips in its dates included.
+
+    `in_force_from` where it was added to a programme under way, `in_force_until` where it was ended early.
+    """
 
     number: Annotated[int, Field(ge=1, le=999)]
     title: Label
@@ -201,6 +204,8 @@ class GivenLine(_Given):
     starts_on: Day
     ends_on: Day
     demand_driven: bool = False
+    in_force_from: Day | None = None
+    in_force_until: Day | None = None
     indicator: Annotated[Indicator | None, AfterValidator(_nothing_said)] = None
     targets: Annotated[tuple[GivenTarget, ...], Field(min_length=1)]
 

@@ -6,7 +6,7 @@ force. Nothing that activities count in can be removed.
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -19,13 +19,16 @@ from models import audit
 from models.activity import Activity, Entry
 from models.adjustment import adjust, terms_in_force
 from models.programme import Adjustment, Programme, Unit
+from models.programme_dating import dated
 from models.programme_difference import Change, Kind, compare
-from models.programme_file import BUNDLED, Problem, read
 from models.programme_format import GivenTarget, GivenUnit, ProgrammeFile, scaled, unscaled
+from models.programme_problem import Problem
 from models.programme_rows import Rows, find_rows, stored
 from models.programme_sentences import Sentence, said
 from models.programme_view import touch
 from models.programme_writing import write_rows
+
+_FORCE = ("in_force_from", "in_force_until")
 
 
 class ImportRefused(Exception):
@@ -60,15 +63,26 @@ class Difference:
         """Those that change what a target asks for, and so need a reason."""
         return tuple(change for change in self.changes if change.adjusts)
 
+    @property
+    def needs_day(self) -> bool:
+        """Whether it matters from which day on it holds: targets are adjusted, or lines come or go."""
+        return bool(self.adjustments) or any(
+            change.unit is not None and change.measure is None and change.kind is not Kind.CHANGED
+            for change in self.changes
+        )
 
-def difference(session: Session, file: ProgrammeFile) -> Difference:
+
+def difference(session: Session, file: ProgrammeFile, since: date | None = None) -> Difference:
     """Compare a file with what is stored for its year; nothing is written.
+
+    Lines that the file adds are in force from `since`, those that it no longer names until the day before.
 
     A target's amount and plan are compared with the original first, then with those in force: so an
     exported file brings no change, and neither does one that repeats an adjustment already made.
     """
     rows = find_rows(session, file.year)
-    changes = (*compare(stored(session, file.year), file), *_renamed_elsewhere(session, rows, file))
+    before = stored(session, file.year)
+    changes = (*compare(before, dated(before, file, since)), *_renamed_elsewhere(session, rows, file))
     if rows is None:
         return Difference(changes, ())
     changes = tuple(each for change in changes for each in _against_those_in_force(session, rows, change))
@@ -83,13 +97,15 @@ def apply(
     actor: str,
     reason: str | None = None,
     letter: str | None = None,
+    since: date | None = None,
 ) -> Difference:
     """Make what is stored what the file says, and return what that changed.
 
     `actor` as in the audit ("command line", "person:7"). `reason` and the number of the official `letter`
-    go with adjusted targets. Raises `ImportRefused`, with nothing written.
+    go with adjusted targets, which hold from `since`, or from today. Raises `ImportRefused`, with nothing
+    written.
     """
-    found = difference(session, file)
+    found = difference(session, file, since)
     if found.refusals:
         raise ImportRefused(*found.refusals)
     if found.adjustments and not (reason and reason.strip()):
@@ -97,15 +113,15 @@ def apply(
         raise ImportRefused(said("reason_needed", parts=named))
     if found.empty:
         return found
+    file = dated(stored(session, file.year), file, since)
     rows = write_rows(session, file, now, actor)
     today = now.astimezone(ZoneInfo(file.calendar.timezone)).date()
     for change in found.changes:
         if change.adjusts:
             target, given = rows.targets[change.target_key], _given_target(file, change)
             assert reason is not None
-            adjust(
-                session, target, given, on=today, reason=reason.strip(), letter=letter, now=now, actor=actor
-            )
+            on = since or today
+            adjust(session, target, given, on=on, reason=reason.strip(), letter=letter, now=now, actor=actor)
         else:
             _record(session, file, change, now, actor)
     touch(session, rows.programme)
@@ -119,6 +135,9 @@ def ensure_loaded(session: Session, path: Path | None, now: datetime) -> None:
     """
     if session.exec(select(Programme.id).limit(1)).first() is not None:
         return
+    # Imported here: YAML takes a tenth of the bot's memory, and an import in the chat needs none of it.
+    from models.programme_file import BUNDLED, read
+
     path = path or BUNDLED
     reading = read(path.read_bytes())
     if reading.programme is None:
@@ -185,6 +204,8 @@ def _refusals(session: Session, rows: Rows, changes: tuple[Change, ...]) -> Iter
             yield said("has_activities", part=change.name, count=count)
         if change.field == "decimals" and (why := _keeps_decimals(session, rows, change)):
             yield said(why, part=change.name, before=change.before, after=change.after)
+        if change.field in _FORCE and change.after and (count := _activities_outside(session, rows, change)):
+            yield said("activities_outside", part=change.name, count=count)
 
 
 def _activities_in(session: Session, rows: Rows, removed: Change) -> int:
@@ -197,6 +218,16 @@ def _activities_in(session: Session, rows: Rows, removed: Change) -> int:
         if unit == removed.unit and removed.line in (None, number)
     ]
     return len(session.exec(select(Activity.id).where(col(Activity.line_id).in_(lines))).all())
+
+
+def _activities_outside(session: Session, rows: Rows, change: Change) -> int:
+    """How many activities of the line lie before or after the days on which it is to be in force."""
+    assert change.unit is not None and change.line is not None
+    line = rows.lines[change.unit, change.line]
+    early = col(Activity.starts_on) < change.after
+    outside = early if change.field == "in_force_from" else col(Activity.ends_on) > change.after
+    standing = select(Activity.id).where(Activity.line_id == line.id, col(Activity.withdrawn_at).is_(None))
+    return len(session.exec(standing.where(outside)).all())
 
 
 def _keeps_decimals(session: Session, rows: Rows, change: Change) -> str | None:

@@ -8,6 +8,10 @@ from models.adjustment import exact_terms
 from models.programme import Line, Programme, ProgrammeUnit, Target, Unit
 from models.programme_format import ProgrammeFile
 
+FIELDS = (  # of a line, besides its indicator
+    *("number", "title", "description", "starts_on", "ends_on", "demand_driven"),
+    *("in_force_from", "in_force_until"),
+)
 LineKey = tuple[str, int]  # unit key and line number
 TargetKey = tuple[str, int, str]  # and the measure, whatever the case of its letters
 
@@ -80,9 +84,7 @@ def _unit_given(rows: Rows, key: str) -> dict[str, object]:
 
 def _line_given(rows: Rows, key: LineKey) -> dict[str, object]:
     line = rows.lines[key]
-    own = line.model_dump(
-        include={"number", "title", "description", "starts_on", "ends_on", "demand_driven", "indicator"}
-    )
+    own = line.model_dump(include={*FIELDS, "indicator"})
     return {**own, "targets": [_target_given(target) for target in rows.targets_of(key)]}
 
 

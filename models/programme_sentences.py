@@ -99,6 +99,8 @@ ENGLISH = {
     "line_twice": "the unit has two lines with number {value}",
     "measure_twice": "the line has two targets in {value}",
     "ends_before_start": "the line ends on {ends_on}, before it starts on {starts_on}",
+    "force_outside": "the line is in force from or until {day}, which is not a day of {year}",
+    "force_ends_early": "the line is in force until {until}, before it begins on {since}",
     "only_informative": "the line needs one target that is not informative",
     "too_many_decimals": "{given} has more decimals than the target's {decimals}: say decimals: {needed}",
     "plan_length": "the plan has {length} entries: 4 quarters or 12 months are expected",
@@ -116,7 +118,9 @@ ENGLISH = {
     "alias_shared": "«{alias}» is an alias of {first} and of {second}: people will be asked",
     "indicators_missing": "indicator data for the transparency platform is missing or incomplete: {lines}",
     # why an import is refused
-    "has_activities": "{part} cannot be removed: {count} activities are registered in it",
+    "has_activities": "{part} cannot be removed: {count} activities are registered in it; "
+    "a line ends from a day on with --from DATE",
+    "activities_outside": "{part}: {count} activities are registered on days outside its new dates",
     "decimals_counted": "{part}: the decimals cannot change from {before} to {after}: "
     "activities are counted with them",
     "decimals_adjusted": "{part}: the decimals cannot change from {before} to {after}: "

@@ -72,6 +72,8 @@ LINE_COLUMNS = (
     Column("Inicia", ("starts_on",), Kind.DAY, width=12, required=True),
     Column("Termina", ("ends_on",), Kind.DAY, width=12, required=True),
     Column("Por demanda", ("demand_driven",), Kind.YES_NO, width=13),
+    Column("Vigente desde", ("in_force_from",), Kind.DAY, width=14),
+    Column("Vigente hasta", ("in_force_until",), Kind.DAY, width=14),
     Column("Indicador: objetivo", ("indicator", "objective"), width=40),
     Column("Indicador: nombre", ("indicator", "name"), width=40),
     Column("Indicador: dimensión", ("indicator", "dimension"), width=20),

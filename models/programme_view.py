@@ -1,7 +1,7 @@
 """The programmes as frozen values: read once, kept until one of them changes, safe to hand around."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -51,6 +51,12 @@ class LineView:
     ends_on: date
     demand_driven: bool
     targets: tuple[TargetView, ...]
+    in_force_from: date | None = None  # where it was added to a programme under way
+    in_force_until: date | None = None  # where it was ended early
+
+    def in_force(self, on: date) -> bool:
+        """Whether figures of that day know of it, and activities of that day count in it."""
+        return (self.in_force_from or on) <= on <= (self.in_force_until or on)
 
     @property
     def counting_targets(self) -> tuple[TargetView, ...]:
@@ -71,6 +77,11 @@ class UnitView:
     def line(self, number: int) -> LineView | None:
         return next((line for line in self.lines if line.number == number), None)
 
+    def on(self, day: date) -> "UnitView":
+        """The same with the lines in force on that day."""
+        lines = tuple(line for line in self.lines if line.in_force(day))
+        return self if len(lines) == len(self.lines) else replace(self, lines=lines)
+
 
 @dataclass(frozen=True)
 class ProgrammeView:
@@ -82,6 +93,11 @@ class ProgrammeView:
 
     def unit(self, unit_id: int) -> UnitView | None:
         return next((unit for unit in self.units if unit.id == unit_id), None)
+
+    def on(self, day: date) -> "ProgrammeView":
+        """The same with the lines in force on that day."""
+        units = tuple(unit.on(day) for unit in self.units)
+        return self if units == self.units else replace(self, units=units)
 
     def lines(self) -> Iterator[tuple[UnitView, LineView]]:
         return ((unit, line) for unit in self.units for line in unit.lines)
@@ -215,6 +231,8 @@ def _read_lines(session: Session, programme_id: int) -> list[LineView]:
             ends_on=line.ends_on,
             demand_driven=line.demand_driven,
             targets=tuple(targets.get(line.id or 0, ())),
+            in_force_from=line.in_force_from,
+            in_force_until=line.in_force_until,
         )
         for line in rows
     ]

@@ -90,6 +90,8 @@ def _lines(draw: st.DrawFn, number: int) -> GivenLine:
         starts_on=days[0],
         ends_on=days[1],
         demand_driven=draw(st.booleans()),
+        in_force_from=draw(_maybe(st.dates(date(2024, 1, 1), date(2024, 6, 30)))),
+        in_force_until=draw(_maybe(st.dates(date(2024, 6, 30), date(2024, 12, 31)))),
         indicator=draw(_maybe(st.builds(Indicator, name=_maybe(TEXT), baseline=_maybe(LABEL)))),
         targets=tuple(draw(_targets(measure, bool(at))) for at, measure in enumerate(measures)),
     )
