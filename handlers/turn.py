@@ -22,6 +22,7 @@ from handlers.hearing import Heard, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
 from handlers.texts import general, rejections
+from models import standing_in
 from models.database import savepoint
 from models.errors import Rejected
 from models.inbox import Inbox
@@ -108,7 +109,8 @@ def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
     if person is None:
         access.meet_stranger(session, heard, now)
         return None
-    return Talk(heard, now, person, session)
+    today = now.astimezone(programmes(session).zone).date()
+    return Talk(heard, now, standing_in.deputized(session, person, today), session)
 
 
 def _route(session: Session, talk: Talk) -> None:

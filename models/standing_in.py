@@ -1,6 +1,7 @@
 """A director is away: who is told, and decides, in their place. Source: issue "The quarter", reminders."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime
 
 from sqlmodel import Session, col, or_, select
@@ -9,6 +10,7 @@ from models import audit
 from models.errors import Rejected
 from models.notice import StandIn
 from models.people import Membership, Person, Role
+from models.rights import Member
 
 
 def stand_ins(session: Session, today: date) -> list[StandIn]:
@@ -37,6 +39,21 @@ def directors_replaced(session: Session, deputy_id: int, unit_id: int, today: da
         for each in stand_ins(session, today)
         if (each.deputy_id, each.unit_id) == (deputy_id, unit_id)
     ]
+
+
+def deputized(session: Session, member: Member, today: date) -> Member:
+    """The person with the posts of the directors in whose place they decide on that day.
+
+    On the way of every answer: absences are looked up once a transaction, unless one changes in it.
+    """
+    kept: tuple[date, list[tuple[int, int]]] | None = session.info.get("absences")
+    if kept is None or kept[0] != today:
+        kept = (today, [(each.deputy_id, each.unit_id) for each in stand_ins(session, today)])
+        if not session.info.get("absences_touched"):
+            session.info["absences"] = kept
+    posts = [(Role.DIRECTOR, unit_id) for deputy_id, unit_id in kept[1] if deputy_id == member.person_id]
+    added = tuple(post for post in dict.fromkeys(posts) if post not in member.pairs)
+    return replace(member, pairs=(*member.pairs, *added)) if added else member
 
 
 def current(session: Session, person_id: int, unit_id: int, today: date) -> StandIn | None:
@@ -113,6 +130,7 @@ def mark_absent(
         raise Rejected("deputy_unknown")
     while (earlier := _overlapping(session, person_id, unit_id, days)) is not None:
         end(session, earlier, by, now)
+    _touch(session)
     row = StandIn(
         person_id=person_id,
         unit_id=unit_id,
@@ -141,10 +159,17 @@ def end(session: Session, row: StandIn, by: int, now: datetime) -> None:
     if row.ended_at is not None:
         raise Rejected("stale_button")
     row.ended_at = now
+    _touch(session)
     session.flush()
     audit.record(
         session, now, audit.person(by), "end absence", audit.person(row.person_id), before=_facts(row)
     )
+
+
+def _touch(session: Session) -> None:
+    """In this transaction absences are read anew each time, for what changed may be undone."""
+    session.info.pop("absences", None)
+    session.info["absences_touched"] = True
 
 
 def _overlapping(session: Session, person_id: int, unit_id: int, days: tuple[date, date]) -> StandIn | None:

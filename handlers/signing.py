@@ -1,0 +1,138 @@
+"""`/firmar`: the director sees what would be signed, mends what blocks it, and signs with one tap.
+
+«sign:7:2024-T1» shows unit 7's quarter; without a quarter («sign:7:») the newest that is not signed.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers import drafts, mending
+from handlers.drafts import Question
+from handlers.keyboards import Keyboard, button
+from handlers.talk import Talk
+from handlers.texts import signing as texts
+from handlers.understanding.progress_query import find_units, read_words
+from models import draft as draft_rows
+from models import signing
+from models.draft import Draft, DraftKind
+from models.errors import Rejected
+from models.people import Person
+from models.programme_view import ProgrammeView, UnitView
+from models.quarter import Quarter
+from models.rights import Action
+from models.signing import Signing
+from models.snapshot import digest, snapshot
+from models.snapshot_reading import read, restore
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/firmar [unidad] [trimestre] [año]`, in any order."""
+    query = read_words(talk.heard.arguments)
+    units = _units(talk)
+    found = find_units(query.words, units)
+    named = list(found.units) or units
+    year = query.year or talk.today.year
+    key = Quarter(year, query.quarter).key if query.quarter else ""
+    if len(named) == 1 and not found.unknown:
+        _show(session, talk, named[0].id, key)
+    else:
+        talk.say(texts.WHICH_UNIT, [[button(each.name, "sign", each.id, key)] for each in named])
+
+
+def press(session: Session, talk: Talk) -> None:
+    """A unit was chosen, or the quarter is looked at again after something was mended."""
+    _show(session, talk, talk.argument(1), (talk.heard.data or "").split(":")[-1])
+
+
+def _units(talk: Talk) -> list[UnitView]:
+    """Those whose quarters the person may sign, of every year."""
+    known = {unit.id: unit for _, each in sorted(talk.programmes.years.items()) for unit in each.units}
+    return [unit for unit in known.values() if talk.member.may(Action.SIGN, unit.id)]
+
+
+def _show(session: Session, talk: Talk, unit_id: int, key: str) -> None:
+    try:
+        quarter = Quarter.parse(key) if key else next(signing.signable(session, unit_id, talk.today), None)
+    except ValueError:
+        raise Rejected("stale_button") from None
+    if quarter is None:
+        talk.member.require(Action.SIGN, unit_id)
+        talk.edit(texts.NOTHING_TO_SIGN)
+        return
+    programme, unit = signing.find_unit(session, unit_id, quarter, talk.member)
+    signing.check_signable(session, unit.id, quarter, talk.today)
+    if holes := signing.holes(session, unit, quarter, talk.now):
+        mends = [mending.buttons(talk, unit, each, place) for place, each in enumerate(holes, 1)]
+        again: Keyboard = [[button(texts.LOOK_AGAIN, "sign", unit.id, quarter.key)]]
+        talk.edit(texts.blocked(unit, quarter, holes), [*filter(None, mends), *again])
+        return
+    shown = digest(snapshot(session, programme, unit, quarter))
+    wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
+    draft = _open(session, talk, wanted)
+    if draft is None:
+        drafts.open_new(session, talk, DraftKind.SIGNATURE, wanted)
+    else:
+        _renew(talk, draft, wanted, edit=False)
+
+
+def _open(session: Session, talk: Talk, wanted: Signing) -> Draft | None:
+    """A signature of the same quarter that is open already."""
+    draft = drafts.newest_open(session, talk)
+    if draft is None or draft.kind is not DraftKind.SIGNATURE:
+        return None
+    content: Signing = drafts.read(draft)
+    same = (content.unit_id, content.quarter) == (wanted.unit_id, wanted.quarter)
+    return draft if same else None
+
+
+def _renew(talk: Talk, draft: Draft, content: Signing, edit: bool) -> None:
+    """Show the quarter as it is now; ✅ is for what is shown."""
+    drafts.keep(talk, draft, content)
+    draft_rows.save(talk.session, draft)
+    drafts.show(talk, draft, edit=edit)
+
+
+class SigningFlow:
+    """See `drafts.Flow`. There is nothing to answer: the card is all."""
+
+    accept = texts.ACCEPT
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Signing:
+        return Signing.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Signing) -> list[str]:
+        return []
+
+    def question(self, talk: Talk, content: Signing, step: str) -> Question:
+        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        text = snapshot(talk.session, programme, unit, content.when)
+        replaced = signing.replaced(talk.session, talk.member, unit.id, talk.today)
+        return Question(texts.page(restore(text), content.when, read(text), _name(talk, replaced)))
+
+    def choose(self, talk: Talk, content: Signing, step: str, value: str) -> Signing:
+        raise Rejected("stale_button")
+
+    def write(self, talk: Talk, content: Signing, step: str, text: str) -> Signing:
+        raise Rejected("card_awaits_tap")
+
+    def finish(self, talk: Talk, draft: Draft, content: Signing) -> None:
+        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        if (now := _digest(talk, programme, unit, content.when)) != content.sha256:
+            talk.answer(texts.CHANGED, alert=True)
+            _renew(talk, draft, content.model_copy(update={"sha256": now}), edit=True)
+            return
+        signature = signing.sign(talk.session, draft, content, talk.member, talk.now)
+        text = texts.signed(signature, unit, talk.zone, _name(talk, signature.in_place_of))
+        talk.edit(text, [[button(texts.SEE, "p", "u", unit.id, content.quarter)]], draft.id)
+
+
+def _digest(talk: Talk, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> str:
+    return digest(snapshot(talk.session, programme, unit, quarter))
+
+
+def _name(talk: Talk, person_id: int | None) -> str | None:
+    person = talk.session.get(Person, person_id) if person_id is not None else None
+    return person.name if person else None
