@@ -148,14 +148,14 @@ async def _plainly_at_random(bot: Mortal, rng: random.Random) -> None:
 
 
 async def _at_a_commit(bot: Mortal, rng: random.Random) -> None:
-    number = rng.randint(1, START_COMMITS) if rng.random() < 0.15 else START_COMMITS + rng.randint(1, 10)
+    number = rng.randint(1, START_COMMITS) if rng.random() < 0.15 else START_COMMITS + rng.randint(1, 20)
     bot.start(AtCommit(number, rng.choice(["before", "after"])))
     await bot.dies_itself(within=4)
 
 
 async def _at_a_commit_of_evidence(bot: Mortal, rng: random.Random) -> None:
     """Where a turn says that a file came, or the worker what became of it."""
-    bot.start(AtCommit(rng.randint(1, 3), rng.choice(["before", "after"]), table="evidence"))
+    bot.start(AtCommit(rng.randint(1, 5), rng.choice(["before", "after"]), table="evidence"))
     await bot.dies_itself(within=2)
 
 
