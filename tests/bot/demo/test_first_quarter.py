@@ -6,15 +6,16 @@ from collections import Counter
 from datetime import date, time
 from fractions import Fraction
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.demo.first_quarter import Told, first_quarter
 from bot.settings import BUNDLED_PROGRAMME
+from models.calendar import Calendar
 from models.figures import percentage
 from models.programme_file import read
 from models.programme_format import GivenLine, ProgrammeFile
-from models.working_days import is_working_day
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published-progress.csv"
 END = date(2024, 3, 31)
@@ -74,10 +75,10 @@ def test_three_acuerdos_wait_and_are_settled_later() -> None:
 
 
 def test_people_write_when_people_write() -> None:
-    calendar = bundled().calendar.model_dump(mode="json")
+    calendar = Calendar(ZoneInfo("America/Mexico_City"), frozenset(bundled().calendar.holidays))
     sent = [told.sent for told in first_quarter().activities]
     assert len(set(sent)) == len(sent)
-    assert all(is_working_day(moment.date(), calendar) for moment in sent)
+    assert all(calendar.is_working_day(moment.date()) for moment in sent)
     assert all(time(8) <= moment.time() <= time(20) for moment in sent)
 
 
