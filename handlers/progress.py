@@ -125,7 +125,8 @@ def _show_numbered(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_
 def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = "") -> None:
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
-    lines = [button(str(line.number), "p", LINE, line.id, quarter.key) for line in unit.lines]
+    shown = [each.line for each in standing.units[0].lines]
+    lines = [button(str(line.number), "p", LINE, line.id, quarter.key) for line in shown]
     origin = [button(texts.ORIGIN, "p", UNIT_ORIGIN, unit.id, quarter.key)]
     keyboard = [_quarters(quarter, UNIT, unit.id), *rows(lines, 8), origin]
     talk.edit(texts.unit_page(standing, standing.units[0], note), keyboard)
@@ -151,7 +152,8 @@ def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str 
     """The person's own units where there are several, with the institution a button away."""
     units = _own_units(talk, programme)
     standing = progress(talk.session, programme, quarter, talk.today)
-    mine = [each for each in standing.units if each.unit in units]
+    ids = {unit.id for unit in units}
+    mine = [each for each in standing.units if each.unit.id in ids]
     choices = rows(_unit_buttons(units, UNIT, quarter), 2)
     keyboard = [_quarters(quarter, OWN), *choices, _whole_button(quarter)]
     talk.edit(texts.own_page(standing, mine, note), keyboard)
@@ -160,7 +162,8 @@ def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str 
 def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
-    lines = [button(str(line.number), "p", LINE_ORIGIN, line.id, 1, quarter.key) for line in unit.lines]
+    shown = [each.line for each in standing.units[0].lines]
+    lines = [button(str(line.number), "p", LINE_ORIGIN, line.id, 1, quarter.key) for line in shown]
     back = [button(texts.back_to(unit.name), "p", UNIT, unit.id, quarter.key)]
     talk.edit(origin_texts.unit_origin(standing, standing.units[0]), [*rows(lines, 8), back])
 
@@ -205,11 +208,16 @@ _VIEWS: dict[str, tuple[int, Callable[..., None]]] = {
 def _standing_of_line(
     talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int
 ) -> tuple[Standing, UnitStanding, LineStanding]:
-    for unit, line in programme.lines():
-        if line.id == line_id:
-            standing = progress(talk.session, programme, quarter, talk.today, unit)
-            return standing, standing.units[0], standing.units[0].lines[unit.lines.index(line)]
-    raise Rejected("stale_button")
+    """Raises `Rejected("line_outside_quarter")` where the line had no part in it."""
+    found = next(((unit, line) for unit, line in programme.lines() if line.id == line_id), None)
+    if found is None:
+        raise Rejected("stale_button")
+    standing = progress(talk.session, programme, quarter, talk.today, found[0])
+    stood = standing.units[0]
+    shown = next((each for each in stood.lines if each.line.id == line_id), None)
+    if shown is None:
+        raise Rejected("line_outside_quarter", number=found[1].number, line=found[1])
+    return standing, stood, shown
 
 
 def _unit_of(programme: ProgrammeView, unit_id: int) -> UnitView:

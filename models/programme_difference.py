@@ -152,7 +152,8 @@ def _described(part: Any) -> str:
     if isinstance(part, GivenUnit):
         return f"«{part.name}», {_count((part,))}"
     if isinstance(part, GivenLine):
-        return f"«{part.title}», " + " + ".join(_described(target) for target in part.targets)
+        since = f", in force from {part.in_force_from}" if part.in_force_from else ""
+        return f"«{part.title}», {' + '.join(_described(target) for target in part.targets)}{since}"
     return f"{part.amount:f} {part.measure}"
 
 

@@ -52,6 +52,9 @@ def check_days(known: Programmes, line_id: int, starts_on: date, ends_on: date, 
     if starts_on.year != year or ends_on.year != year:
         other = starts_on.year if starts_on.year != year else ends_on.year
         raise Rejected("day_outside_programme", day_year=other, year=year)
+    line = found[2]
+    if not (line.in_force(starts_on) and line.in_force(ends_on)):
+        raise Rejected("day_outside_force", line=line)
 
 
 def check_narrative(narrative: str) -> None:

@@ -109,7 +109,10 @@ def stand(
     programme: ProgrammeView, units: tuple[UnitView, ...], counts: Tally, quarter: Quarter, on: date
 ) -> Standing:
     """How a programme or some of its units stand in a quarter at the end of a day."""
-    return together(programme, tuple(_stand_unit(unit, counts, quarter, on) for unit in units), quarter, on)
+    stood = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
+    if len(stood) > 1:  # a unit that came with its lines in the middle of the year
+        stood = tuple(each for each in stood if each.lines)
+    return together(programme, stood, quarter, on)
 
 
 def together(
@@ -125,6 +128,8 @@ _SHARES = ("exact", "planned", "due")
 
 
 def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> UnitStanding:
+    """By its lines in force on that day: others have no part in it."""
+    unit = unit.on(on)
     lines = tuple(stand_line(line, counts, quarter, on) for line in unit.lines)
     measured = [each for each in lines if each.counting]
     exact = _mean([min(each.exact, WHOLE) for each in measured])

@@ -5,6 +5,8 @@ Written out by hand because they are on the way of every answer; the tests hold 
 
 from datetime import date
 
+from models.programme_view import LineView
+
 MONTHS = (
     "enero",
     "febrero",
@@ -36,6 +38,12 @@ def weekday(when: date) -> str:
 def short(when: date) -> str:
     """«mié 20 mar»."""
     return f"{WEEKDAYS[when.weekday()][:3]} {when.day} {MONTHS[when.month - 1][:3]}"
+
+
+def in_force(line: LineView) -> str:
+    """«desde el 1 de julio», «hasta el 30 de junio», or both: when a line has part in the programme."""
+    said = [f"desde el {day(line.in_force_from)}"] if line.in_force_from else []
+    return " ".join([*said, f"hasta el {day(line.in_force_until)}"] if line.in_force_until else said)
 
 
 def span(first: date, last: date) -> str:

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from handlers.texts import formats
+from handlers.texts import days, formats
 from models.errors import Rejected
+from models.programme_view import LineView
 from models.quarter import Quarter
 
 SENTENCES = {
@@ -43,6 +44,8 @@ SENTENCES = {
     "day_outside_programme": (
         "Esta línea es del programa de {year} y esa fecha es de {day_year}. Escriba un día de {year}."
     ),
+    "day_outside_force": "Esa línea está en el programa {line}. Escriba un día en que lo estaba, o elija otra.",
+    "line_outside_quarter": "La línea {number} está en el programa {line}: en ese trimestre no contaba.",
     # the rest of an activity
     "narrative_empty": "Cuénteme con palabras qué se hizo; un signo o un emoji solo no basta.",
     "narrative_too_long": (
@@ -133,6 +136,7 @@ SENTENCES = {
         "El cierre del {quarter} va después de su último día y antes de que termine el trimestre siguiente. "
         "Escriba otro día."
     ),
+    "one_day_only": "El cierre es un solo día. Escriba, por ejemplo, «10 de abril».",
     "close_unchanged": "Ese ya es el día del cierre. Escriba otro, o toque ✖️ Cancelar.",
     "close_on_day_off": "Ese día es inhábil, y el cierre va en día hábil. Escriba otro.",
     "day_off_in_past": "Ese día ya pasó. Se añaden y se quitan días inhábiles de hoy en adelante.",
@@ -149,6 +153,8 @@ SENTENCES = {
     ),
     "reopening_reason_unreadable": "Escriba con palabras por qué se reabre, en {limit} caracteres o menos.",
     "reopening_end_unfit": "Elija un día de hoy en adelante, a {days} días como máximo.",
+    "nothing_closed": "Esa unidad no tiene ningún trimestre cerrado ni firmado.",
+    "quarter_unreadable": "No reconozco ese trimestre. Toque uno de los botones o escriba, por ejemplo, T1.",
     "not_closed": "El {quarter} está abierto para esa unidad: no hace falta reabrirlo.",
     "unit_needed": "Esa función necesita una unidad. Empiece de nuevo, por favor, y elija una.",
     "unit_not_needed": "Esa función no lleva unidad: ve a toda la institución.",
@@ -170,4 +176,6 @@ def sentence(refusal: Rejected) -> str:
 
 
 def _said(fact: Any) -> Any:
+    if isinstance(fact, LineView):
+        return days.in_force(fact)
     return formats.quarter(fact) if isinstance(fact, Quarter) else fact
