@@ -44,7 +44,7 @@ SENTENCES = {
     "day_outside_programme": (
         "Esta línea es del programa de {year} y esa fecha es de {day_year}. Escriba un día de {year}."
     ),
-    "day_outside_force": "Esa línea está en el programa {line}. Escriba un día en que lo estaba, o elija otra.",
+    "day_outside_force": "Esa línea está en el programa {line}. Escriba un día de entonces, o elija otra línea.",
     "line_outside_quarter": "La línea {number} está en el programa {line}: en ese trimestre no contaba.",
     # the rest of an activity
     "narrative_empty": "Cuénteme con palabras qué se hizo; un signo o un emoji solo no basta.",

@@ -5,7 +5,7 @@ from fractions import Fraction
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from models import database
 from models.activity import Activity
@@ -89,7 +89,7 @@ def test_a_line_that_is_left_out_ends_and_keeps_what_was_registered(engine: Engi
     assert _numbers(engine) == [[1, 3], [1, 3], [1], [1]]
     with database.transaction(engine) as session:
         assert _line(session, 3).in_force_until == date(2024, 6, 30)
-        assert session.query(Activity).count() == 1
+        assert len(session.exec(select(Activity)).all()) == 1
         assert difference(session, _file(ENDED)).empty
         exported = stored(session, 2024)
         assert exported is not None and difference(session, exported).empty
