@@ -11,7 +11,7 @@ from handlers.talk import Answer, Talk
 from handlers.texts import access as texts
 from handlers.texts import general
 from handlers.texts.roles import pair
-from models import invitation, outbox, stranger
+from models import invitation, outbox, standing_in, stranger
 from models.invitation import Joined
 from models.outbox import Saying
 from models.people import Person
@@ -71,9 +71,10 @@ def notice_block(session: Session, heard: Heard, now: datetime) -> None:
 
 def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
     """Give the person's chat the command menu of their roles; none to who has no access."""
-    person = member(session, telegram_id, now.astimezone(programmes(session).zone).date())
+    person = member(session, telegram_id)
     payload: dict[str, object] = {"scope": {"type": "chat", "chat_id": telegram_id}}
     if person is not None:
+        person = standing_in.deputized(session, person, now.astimezone(programmes(session).zone).date())
         payload["commands"] = [
             {"command": name, "description": general.COMMANDS[name]} for name in doors.menu(person)
         ]

@@ -50,7 +50,7 @@ def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> 
 def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
     found = [_morning(session, each, now, several=len(reminders) > 1) for each in reminders if each.duties]
     if found:
-        found[-1].keyboard.append([button(texts.TOMORROW, "rem", "z", _today(session, now).isoformat())])
+        found[-1].keyboard.append([button(texts.TOMORROW, "rem", "z")])
     return found
 
 

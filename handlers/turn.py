@@ -104,8 +104,7 @@ def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
     if heard.blocked is not None:
         access.notice_block(session, heard, now)
         return None
-    today = now.astimezone(programmes(session).zone).date()
-    person = member(session, heard.user_id, today)
+    person = member(session, heard.user_id)
     if person is None:
         access.meet_stranger(session, heard, now)
         return None

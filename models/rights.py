@@ -4,14 +4,12 @@ Source: the design's section 4, "Who may".
 """
 
 from dataclasses import dataclass
-from datetime import date
 from enum import StrEnum
 
 from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.errors import Rejected
-from models.notice import StandIn
 from models.people import Membership, Person, Role
 
 
@@ -95,46 +93,24 @@ class Member:
             raise Rejected("not_allowed")
 
 
-_PERSON = (col(Person.telegram_id) == bindparam("telegram_id"), col(Person.suspended_at).is_(None))
 _MEMBER = (
     select(Person.id, Person.name, Membership.role, Membership.unit_id)
     .join(Membership, col(Membership.person_id) == col(Person.id))
-    .where(*_PERSON, col(Membership.ended_at).is_(None))
+    .where(
+        col(Person.telegram_id) == bindparam("telegram_id"),
+        col(Person.suspended_at).is_(None),
+        col(Membership.ended_at).is_(None),
+    )
     .order_by(col(Membership.id))
 )
-_IN_PLACE_OF = (
-    select(StandIn.unit_id)
-    .join(Person, col(Person.id) == col(StandIn.deputy_id))
-    .join(
-        Membership,
-        (col(Membership.person_id) == col(StandIn.person_id))
-        & (col(Membership.unit_id) == col(StandIn.unit_id))
-        & (col(Membership.role) == Role.DIRECTOR),
-    )
-    .where(
-        *_PERSON,
-        col(Membership.ended_at).is_(None),
-        col(StandIn.ended_at).is_(None),
-        col(StandIn.from_day) <= bindparam("today"),
-        col(StandIn.to_day) >= bindparam("today"),
-    )
-    .order_by(col(StandIn.id))
-)
 
 
-def member(session: Session, telegram_id: int, today: date | None = None) -> Member | None:
-    """The linked person behind a Telegram account; None for strangers and for those who are suspended.
-
-    With a local day they are a director too where they stand in for one who is away on it.
-    """
+def member(session: Session, telegram_id: int) -> Member | None:
+    """The linked person behind a Telegram account; None for strangers and for those who are suspended."""
     rows = session.connection().execute(_MEMBER, {"telegram_id": telegram_id}).all()
     if not rows:
         return None
-    pairs = [(Role(role), unit) for _, _, role, unit in rows]
-    if today is not None:
-        found = session.connection().execute(_IN_PLACE_OF, {"telegram_id": telegram_id, "today": today})
-        pairs += [(Role.DIRECTOR, unit) for unit in found.scalars() if (Role.DIRECTOR, unit) not in pairs]
-    return Member(rows[0][0], telegram_id, rows[0][1], tuple(pairs))
+    return Member(rows[0][0], telegram_id, rows[0][1], tuple((Role(role), unit) for _, _, role, unit in rows))
 
 
 def is_suspended(session: Session, telegram_id: int) -> bool:

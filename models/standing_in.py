@@ -8,9 +8,32 @@ from sqlmodel import Session, col, or_, select
 
 from models import audit
 from models.errors import Rejected
+from models.filled import Answers
 from models.notice import StandIn
 from models.people import Membership, Person, Role
-from models.rights import Member
+from models.rights import Action, Member
+
+
+class Absence(Answers):
+    """A draft of an absence: which director, of which unit, on which days, and who stands in."""
+
+    person_id: int | None = None
+    unit_id: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    deputy_id: int | None = None
+
+    def director(self) -> tuple[int, int]:
+        """The person and the unit. Raises `Rejected("draft_incomplete")`."""
+        if self.person_id is None or self.unit_id is None:
+            raise Rejected("draft_incomplete")
+        return self.person_id, self.unit_id
+
+    def days(self) -> tuple[date, date]:
+        """First and last. Raises `Rejected("draft_incomplete")`."""
+        if self.first_day is None or self.last_day is None:
+            raise Rejected("draft_incomplete")
+        return self.first_day, self.last_day
 
 
 def stand_ins(session: Session, today: date) -> list[StandIn]:
@@ -109,27 +132,24 @@ def possible_deputies(session: Session, person_id: int, unit_id: int) -> list[Pe
     return list({person.id: person for person, _ in ordered}.values())
 
 
-def mark_absent(
-    session: Session,
-    person_id: int,
-    unit_id: int,
-    deputy_id: int,
-    days: tuple[date, date],
-    by: int,
-    today: date,
-    now: datetime,
-) -> StandIn:
-    """The director is away on those days, both included, in place of what was said of them before.
+def mark_absent(session: Session, absence: Absence, by: Member, today: date, now: datetime) -> StandIn:
+    """The director is away on those days, in place of what was said before of days among them; audited.
 
-    Raises `Rejected`: "absence_in_the_past", "days_out_of_order", "deputy_unknown", "director_unknown".
+    Raises `Rejected`: "not_allowed", "draft_incomplete", "absence_in_the_past", "days_out_of_order",
+    "deputy_unknown", "director_unknown".
     """
+    (person_id, unit_id), days = absence.director(), absence.days()
+    by.require(Action.MARK_ABSENT, unit_id)
     check_days(days, today)
     if (person_id, unit_id) not in [(each.id, unit) for each, unit in directors(session, [unit_id])]:
         raise Rejected("director_unknown")
-    if deputy_id not in {each.id for each in possible_deputies(session, person_id, unit_id)}:
+    deputy_id = absence.deputy_id
+    if deputy_id is None or deputy_id not in {
+        each.id for each in possible_deputies(session, person_id, unit_id)
+    }:
         raise Rejected("deputy_unknown")
-    while (earlier := _overlapping(session, person_id, unit_id, days)) is not None:
-        end(session, earlier, by, now)
+    for earlier in _overlapping(session, person_id, unit_id, days):
+        end(session, earlier, by.person_id, now)
     _touch(session)
     row = StandIn(
         person_id=person_id,
@@ -137,12 +157,13 @@ def mark_absent(
         deputy_id=deputy_id,
         from_day=days[0],
         to_day=days[1],
-        made_by=by,
+        made_by=by.person_id,
         made_at=now,
     )
     session.add(row)
     session.flush()
-    audit.record(session, now, audit.person(by), "mark absent", audit.person(person_id), after=_facts(row))
+    actor = audit.person(by.person_id)
+    audit.record(session, now, actor, "mark absent", audit.person(person_id), after=_facts(row))
     return row
 
 
@@ -172,18 +193,18 @@ def _touch(session: Session) -> None:
     session.info["absences_touched"] = True
 
 
-def _overlapping(session: Session, person_id: int, unit_id: int, days: tuple[date, date]) -> StandIn | None:
-    return session.exec(
-        select(StandIn)
-        .where(
-            StandIn.person_id == person_id,
-            StandIn.unit_id == unit_id,
-            col(StandIn.ended_at).is_(None),
-            StandIn.from_day <= days[1],
-            StandIn.to_day >= days[0],
-        )
-        .limit(1)
-    ).first()
+def _overlapping(session: Session, person_id: int, unit_id: int, days: tuple[date, date]) -> list[StandIn]:
+    return list(
+        session.exec(
+            select(StandIn).where(
+                StandIn.person_id == person_id,
+                StandIn.unit_id == unit_id,
+                col(StandIn.ended_at).is_(None),
+                StandIn.from_day <= days[1],
+                StandIn.to_day >= days[0],
+            )
+        ).all()
+    )
 
 
 def _facts(row: StandIn) -> dict[str, object]:

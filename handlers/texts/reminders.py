@@ -1,7 +1,7 @@
 """What the bot says unasked: morning digests, weekly ones, what is overdue, the summary at a close."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from html import escape
 
 from handlers.texts import days, formats
@@ -19,7 +19,7 @@ TOMORROW = "⏰ Recuérdeme mañana"
 SIGN = "✍️ Firmar"
 ATTEND = "🙋 Lo atiendo"
 SEE_PROGRESS = "📊 Ver avance"
-PUT_OFF = "De acuerdo: hoy ya no le recuerdo nada. Mañana hábil por la mañana, lo que siga pendiente."
+PUT_OFF = "De acuerdo: hoy ya no le recuerdo nada. El siguiente día hábil le digo lo que siga pendiente."
 PUT_OFF_BEFORE = "Ya quedó para el siguiente día hábil."
 ALL_DUTIES = "Todo: /pendientes"
 
@@ -65,9 +65,12 @@ def overdue_units(quarter: Quarter, close: date, units: Sequence[tuple[UnitView,
     return "\n".join([head, *(f"• {escape(unit.name)}: {_number(len(owed))}" for unit, owed in units)])
 
 
-def attended(name: str, day: date, clock: str) -> str:
-    """«Lo atiendo» was tapped: who and when."""
-    return f"🙋 Lo atiende <b>{escape(name)}</b> desde el {days.day(day)} a las {clock}."
+def attended(unit: UnitView, quarter: Quarter, name: str, at: datetime) -> str:
+    """«Lo atiendo» was tapped: who and when, in local time."""
+    return (
+        f"🙋 <b>{escape(unit.name)}</b>, {formats.quarter(quarter)}: lo atiende <b>{escape(name)}</b> "
+        f"desde el {days.day(at.date())} a las {at:%H:%M}. Ya no se insiste."
+    )
 
 
 def weekly_unit(standing: Standing, unit: UnitStanding, monday: date) -> str:
