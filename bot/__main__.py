@@ -2,7 +2,7 @@
 
 import logging
 import sys
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from bot import garbage
 
@@ -13,6 +13,7 @@ with garbage.put_aside():
     from typer.exceptions import TyperException
 
     from bot.cli import app
+    from bot.settings import at_fault
 
 log = logging.getLogger(__name__)
 
@@ -25,7 +26,7 @@ def main() -> None:
     except typer.Abort:
         _fail("stopped, nothing was changed")
     except ValidationError as error:
-        _fail("; ".join(_setting_at_fault(each["loc"], each["msg"]) for each in error.errors()))
+        _fail(at_fault(error))
     except DBAPIError as error:
         _fail(f"the database: {error.orig}")
     except OSError as error:
@@ -35,13 +36,6 @@ def main() -> None:
             log.critical("The program ends", exc_info=error)
         _fail(f"a fault of Avance itself: {type(error).__name__}")
     sys.exit(code)
-
-
-def _setting_at_fault(place: tuple[Any, ...], message: str) -> str:
-    """Without the value: it may be a secret."""
-    name = ".".join(map(str, place)).upper()
-    sentence = message.removeprefix("Value error, ")
-    return f"{name}: {sentence}" if name else sentence
 
 
 def _fail(sentence: str, exit_code: int = 1) -> NoReturn:

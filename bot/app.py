@@ -50,7 +50,8 @@ class App:
             self._prepare()
             delivery = Delivery(api, self.engine, self.clock, self._caps)
             bell = asyncio.Event()
-            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bell)
+            folder = self.settings.data_dir
+            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bell, folder)
             self.fetcher = Fetcher(api, self.engine, self.clock, self.store, bell, intake.hand_over)
             self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()

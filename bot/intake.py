@@ -4,6 +4,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -36,9 +37,11 @@ class Intake:
         username: str,
         stay_alone: Callable[[], None],
         evidence_bell: asyncio.Event,
+        data_dir: Path,
     ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
-        self._username, self._stay_alone, self._evidence_bell = username, stay_alone, evidence_bell
+        self._stay_alone, self._evidence_bell = stay_alone, evidence_bell
+        self._about = {"bot_username": username, "data_dir": data_dir}  # what handlers may want to know
         self._cards_timer: asyncio.TimerHandle | None = None
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
@@ -81,7 +84,7 @@ class Intake:
     def take(self, batch: list[dict[str, Any]]) -> None:
         """One transaction for the batch and for what was sent before; what it said is handed over after."""
         with transaction(self._engine) as session:
-            session.info["bot_username"] = self._username
+            session.info.update(self._about)
             self._delivery.write(session)
             turn.take(session, batch, self._clock.now())
         self._delivery.written()
@@ -90,7 +93,7 @@ class Intake:
     def retry(self) -> bool:
         """Try one failed update again; whether there was one."""
         with transaction(self._engine) as session:
-            session.info["bot_username"] = self._username
+            session.info.update(self._about)
             found = turn.retry(session, self._clock.now())
         self.hand_over(session)
         return found

@@ -155,7 +155,9 @@ def _bring_files(archive: _Archive, store: Store, manifest: Manifest, named: set
 
 def _note(connection: Connection, manifest: Manifest, file: Path, now: datetime) -> None:
     """So that the restored database knows from which backup it came, and the chain when."""
-    made = Backup(made_at=manifest.made_at, place=str(file.resolve()), bytes=file.stat().st_size, files=manifest.files)
+    made = Backup(
+        made_at=manifest.made_at, place=str(file.resolve()), bytes=file.stat().st_size, files=manifest.files
+    )
     with Session(connection, join_transaction_mode="rollback_only") as session:
         backup.note(session, made, now, action="restore")
         session.flush()

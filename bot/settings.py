@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Literal, Self
 
-from pydantic import Field, SecretStr, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 BUNDLED_PROGRAMME = Path(__file__).parents[1] / "models" / "programmes" / "sesaech-2024.yaml"
@@ -44,3 +44,12 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL: `DATABASE_URL`, else SQLite in `DATA_DIR`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'avance.db'}"
+
+
+def at_fault(error: ValidationError) -> str:
+    """Which settings make no sense, and why; without their values, which may be secrets."""
+    sentences = []
+    for each in error.errors():
+        name, sentence = ".".join(map(str, each["loc"])).upper(), each["msg"].removeprefix("Value error, ")
+        sentences.append(f"{name}: {sentence}" if name else sentence)
+    return "; ".join(sentences)

@@ -7,10 +7,11 @@ from handlers.talk import Talk
 from handlers.texts import status as texts
 from models.condition import condition, put_back
 from models.errors import Rejected
+from models.quarter import Quarter
 
 
 def show(session: Session, talk: Talk) -> None:
-    """`/estado`: what waits, what failed, whom the bot cannot reach."""
+    """`/estado`: what waits, what failed, whom the bot cannot reach, how safe its data is."""
     talk.say(*_page(session, talk))
 
 
@@ -26,11 +27,11 @@ def press(session: Session, talk: Talk) -> None:
 
 
 def _page(session: Session, talk: Talk) -> tuple[str, Keyboard]:
-    found = condition(session)
-    heard_at = found.heard_at.astimezone(talk.zone) if found.heard_at else None
+    local = talk.now.astimezone(talk.zone)
+    found = condition(session, Quarter.of(local.date()), session.info.get("data_dir"))
     keyboard = [
         [button(texts.retry(row.update_id), "st", "r", row.update_id)]
         for row in found.set_aside[: texts.SHOWN]
     ]
     keyboard.append([button(texts.REFRESH, "st", "v")])
-    return texts.page(found, talk.now.astimezone(talk.zone), heard_at), keyboard
+    return texts.page(found, local), keyboard

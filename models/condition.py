@@ -1,47 +1,95 @@
-"""How the bot itself is doing: what waits, what failed, whom it cannot reach."""
+"""How the bot itself is doing: what waits, what failed, whom it cannot reach, how safe its data is."""
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from pathlib import Path
 
-from sqlalchemy import CursorResult, func
-from sqlmodel import Session, col, select, update
+from sqlalchemy import ColumnElement, CursorResult, func
+from sqlmodel import Session, SQLModel, col, select, update
 
-from models.audit import Audit
+from models import audit, backup
+from models.backup import Backup
+from models.closing import signatures
+from models.draft import DraftRow
 from models.errors import Rejected
+from models.evidence import Evidence
 from models.inbox import Heartbeat, Inbox
 from models.outbox import Outbox
 from models.people import Person
+from models.programme_view import programmes
+from models.quarter import Quarter
+
+SLOW = timedelta(minutes=2)  # an answer that waits longer than that
+LITTLE_ROOM = 1_000_000_000  # bytes: some hundred photographs sent as files
+
+
+@dataclass(frozen=True)
+class Signatures:
+    """Of the quarter that ended last: how many of its `units` have signed."""
+
+    quarter: Quarter
+    signed: int
+    units: int
 
 
 @dataclass(frozen=True)
 class Condition:
-    """`chain_length` entries in the audit chain, the last with hash `chain_head`."""
+    """`chain_length` entries in the audit chain, the last with hash `chain_head`.
+
+    `waiting` files of evidence are on their way or tried again, `missing` ones could not be fetched so far;
+    the same file may be both. `free_bytes` is the room for more, None where nobody can tell.
+    """
 
     set_aside: Sequence[Inbox]
     unsent: int
+    unsent_since: datetime | None
     unreachable: Sequence[str]
     chain_length: int
-    chain_head: str | None
+    chain_head: str
     heard_at: datetime | None
+    waiting: int
+    missing: int
+    free_bytes: int | None
+    last_backup: Backup | None
+    open_drafts: int
+    signatures: Signatures | None
 
 
-def condition(session: Session) -> Condition:
-    """Everything at this moment, the oldest failures first. The chain is not verified: that takes long."""
-    waiting = col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None)
-    last = session.exec(select(Audit).order_by(col(Audit.seq).desc()).limit(1)).first()
+def condition(session: Session, quarter: Quarter, folder: Path | None = None) -> Condition:
+    """Everything at this moment, in that quarter, the oldest failures first; the chain is not verified.
+
+    `folder` is where data lies. Every count is read from an index, however much is stored.
+    """
+    unsent = col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None)
     heartbeat = session.get(Heartbeat, 1)
+    stands = col(Evidence.removed_at).is_(None)
+    length, head = audit.head(session)
     return Condition(
-        set_aside=session.exec(
-            select(Inbox).where(col(Inbox.set_aside_at).is_not(None)).order_by(col(Inbox.set_aside_at))
-        ).all(),
-        unsent=session.exec(select(func.count()).select_from(Outbox).where(*waiting)).one(),
+        set_aside=_set_aside(session),
+        unsent=_count(session, Outbox, *unsent),
+        unsent_since=session.exec(
+            select(Outbox.created_at).where(*unsent).order_by(col(Outbox.id)).limit(1)
+        ).first(),
         unreachable=session.exec(
             select(Person.name).where(col(Person.unreachable_at).is_not(None)).order_by(col(Person.name))
         ).all(),
-        chain_length=last.seq if last else 0,
-        chain_head=last.hash if last else None,
+        chain_length=length,
+        chain_head=head,
         heard_at=heartbeat.heard_at if heartbeat else None,
+        waiting=_count(session, Evidence, col(Evidence.retry_at).is_not(None), stands),
+        missing=_count(session, Evidence, col(Evidence.missing_at).is_not(None), stands),
+        free_bytes=shutil.disk_usage(folder).free if folder and folder.is_dir() else None,
+        last_backup=backup.latest(session),
+        open_drafts=_count(
+            session,
+            DraftRow,
+            col(DraftRow.registered_at).is_(None),
+            col(DraftRow.cancelled_at).is_(None),
+            col(DraftRow.expired_at).is_(None),
+        ),
+        signatures=_signatures(session, quarter.previous),
     )
 
 
@@ -58,3 +106,21 @@ def put_back(session: Session, update_id: int, now: datetime) -> None:
     assert isinstance(changed, CursorResult)
     if changed.rowcount != 1:
         raise Rejected("stale_button")
+
+
+def _set_aside(session: Session) -> Sequence[Inbox]:
+    aside = col(Inbox.handled_at).is_(None), col(Inbox.set_aside_at).is_not(None)
+    return session.exec(select(Inbox).where(*aside).order_by(col(Inbox.set_aside_at))).all()
+
+
+def _count(session: Session, table: type[SQLModel], *which: ColumnElement[bool]) -> int:
+    return session.exec(select(func.count()).select_from(table).where(*which)).one()
+
+
+def _signatures(session: Session, quarter: Quarter) -> Signatures | None:
+    """None where that quarter has no programme."""
+    programme = programmes(session).of(quarter.last_day)
+    if programme is None:
+        return None
+    units = [unit.id for unit in programme.units]
+    return Signatures(quarter, len(signatures(session, units, quarter)), len(units))

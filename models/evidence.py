@@ -51,6 +51,12 @@ class Evidence(SQLModel, table=True):
             sqlite_where=text("retry_at IS NOT NULL"),
             postgresql_where=text("retry_at IS NOT NULL"),
         ),
+        Index(
+            "ix_evidence_missing",
+            "missing_at",
+            sqlite_where=text("missing_at IS NOT NULL"),
+            postgresql_where=text("missing_at IS NOT NULL"),
+        ),
     )
 
     id: int | None = Field(default=None, primary_key=True)

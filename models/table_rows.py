@@ -52,7 +52,7 @@ def read(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
 
 @contextmanager
 def any_order(connection: Connection, filled: Sequence[Table]) -> Iterator[None]:
-    """Rows may name others that come later, as long as all are there at the end. Numbers go on after the last.
+    """Rows may name others that come later, as long as all are there at the end; numbering goes on.
 
     Raises ValueError or `IntegrityError` where one is not. On SQLite foreign keys must be off already.
     """

@@ -1,36 +1,51 @@
-"""`/estado`: how the bot itself is doing, for planning."""
+"""`/estado`: how the bot itself is doing, for planning. What needs somebody begins with ⚠️."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from html import escape
 
 from handlers.texts import days, formats
-from models.condition import Condition
+from models.backup import is_stale
+from models.condition import LITTLE_ROOM, SLOW, Condition
 
 SHOWN = 5  # set-aside updates and names, so that it stays one screen
 REFRESH = "🔄 Actualizar"
 RETRYING = "De acuerdo, lo intento de nuevo."
+_MEGABYTE = 1_000_000
 
 
 def retry(update_id: int) -> str:
     return f"🔁 Reintentar n.º {update_id}"
 
 
-def page(found: Condition, moment: datetime, heard_at: datetime | None) -> str:
-    """`moment` is now and `heard_at` when Telegram was last heard, both in local time."""
-    lines = [f"🩺 <b>Estado del asistente</b> · {_moment(moment)}", ""]
-    heard = _moment(heard_at) if heard_at else "todavía no"
-    lines.append(f"Última señal de Telegram: {heard}")
-    lines.append(f"Mensajes por enviar: {formats.number(found.unsent)}")
-    lines += _set_aside(found)
-    if found.unreachable:
-        names = ", ".join(escape(name) for name in found.unreachable[:SHOWN])
-        more = len(found.unreachable) - SHOWN
-        lines.append(f"📵 No les llegan mensajes: {names}" + (f" y {more} más" if more > 0 else ""))
-    else:
-        lines.append("Personas sin alcanzar: ninguna")
-    head = f", termina en <code>{found.chain_head[:12]}</code>" if found.chain_head else ""
+def page(found: Condition, moment: datetime) -> str:
+    """`moment` is now, in local time."""
+    heard = _moment(found.heard_at, moment) if found.heard_at else "todavía no"
+    lines = [
+        f"🩺 <b>Estado del asistente</b> · {_moment(moment, moment)}",
+        "",
+        f"Última señal de Telegram: {heard}",
+        _unsent(found, moment),
+        *_set_aside(found),
+        _unreachable(found),
+        _evidence(found),
+    ]
+    if found.free_bytes is not None:
+        lines.append(f"{_warning(found.free_bytes < LITTLE_ROOM)}Espacio libre: {_size(found.free_bytes)}")
+    lines += [_backup(found, moment), f"Capturas abiertas: {formats.number(found.open_drafts)}"]
+    if found.signatures:
+        signed, units = found.signatures.signed, found.signatures.units
+        lines.append(f"Firmas del {formats.quarter(found.signatures.quarter)}: {signed} de {units}")
+    head = f", termina en <code>{found.chain_head[:12]}</code>" if found.chain_length else ""
     lines.append(f"Bitácora: {formats.number(found.chain_length)} asientos{head}")
     return "\n".join(lines)
+
+
+def _unsent(found: Condition, moment: datetime) -> str:
+    line = f"Mensajes por enviar: {formats.number(found.unsent)}"
+    if found.unsent_since is None:
+        return line
+    waits = moment - found.unsent_since
+    return f"{_warning(waits > SLOW)}{line}, el más antiguo de {_age(waits)}"
 
 
 def _set_aside(found: Condition) -> list[str]:
@@ -43,5 +58,51 @@ def _set_aside(found: Condition) -> list[str]:
     return [*lines, ""]
 
 
-def _moment(when: datetime) -> str:
-    return f"{days.day(when.date())}, {when:%H:%M}"
+def _unreachable(found: Condition) -> str:
+    if not found.unreachable:
+        return "Personas sin alcanzar: ninguna"
+    names = ", ".join(escape(name) for name in found.unreachable[:SHOWN])
+    more = len(found.unreachable) - SHOWN
+    return f"📵 No les llegan mensajes: {names}" + (f" y {more} más" if more > 0 else "")
+
+
+def _evidence(found: Condition) -> str:
+    """A missing file that is tried again is among those that wait, too."""
+    line = f"Archivos por llegar: {formats.number(found.waiting)}"
+    return f"⚠️ {line} · {formats.number(found.missing)} con falla" if found.missing else line
+
+
+def _backup(found: Condition, moment: datetime) -> str:
+    last = found.last_backup
+    if last is None:
+        return "⚠️ Último respaldo: ninguno todavía"
+    made = f"Último respaldo: {_moment(last.made_at, moment)} · {_size(last.bytes)}"
+    if not is_stale(last, moment):
+        return made
+    return f"⚠️ {made}, {_age(moment - last.made_at)}"
+
+
+def _warning(needed: bool) -> str:
+    return "⚠️ " if needed else ""
+
+
+def _size(size: int) -> str:
+    """«52 MB», «1.2 GB»."""
+    if size < 1000 * _MEGABYTE:
+        return f"{max(round(size / _MEGABYTE), 1)} MB"
+    return f"{size / (1000 * _MEGABYTE):,.1f} GB"
+
+
+def _age(since: timedelta) -> str:
+    """«hace 9 días», «hace 12 min»."""
+    seconds = max(int(since.total_seconds()), 0)
+    for length, one, many in ((86_400, "día", "días"), (3600, "h", "h"), (60, "min", "min")):
+        if seconds >= length:
+            count = seconds // length
+            return f"hace {formats.number(count)} {one if count == 1 else many}"
+    return f"hace {seconds} s"
+
+
+def _moment(when: datetime, moment: datetime) -> str:
+    local = when.astimezone(moment.tzinfo)
+    return f"{days.day(local.date(), moment.year)}, {local:%H:%M}"

@@ -275,6 +275,14 @@ def upgrade() -> None:
     with op.batch_alter_table("line", schema=None) as batch_op:
         batch_op.add_column(sa.Column("in_force_from", sa.Date(), nullable=True))
         batch_op.add_column(sa.Column("in_force_until", sa.Date(), nullable=True))
+    op.create_index(
+        "ix_evidence_missing",
+        "evidence",
+        ["missing_at"],
+        unique=False,
+        sqlite_where=sa.text("missing_at IS NOT NULL"),
+        postgresql_where=sa.text("missing_at IS NOT NULL"),
+    )
 
 
 def _allow_kinds() -> None:
