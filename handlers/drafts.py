@@ -126,7 +126,7 @@ def press(session: Session, talk: Talk) -> None:
     because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
     """
     draft = _pressed(session, talk)
-    if draft.revision != talk.argument(2):
+    if (draft.id, draft.revision) != (talk.argument(1), talk.argument(2)):
         talk.answer(texts.MOVED_ON)
         show(talk, draft, edit=True)
         return
@@ -195,7 +195,8 @@ def cancel_newest(session: Session, talk: Talk) -> None:
 
 
 def _pressed(session: Session, talk: Talk) -> Draft:
-    draft = draft_rows.find(session, talk.argument(1))
+    """The draft of the button, or the one of which it turned out to be a part. Raises `Rejected`."""
+    draft = draft_rows.whole(session, talk.argument(1))
     if draft is None:
         raise Rejected("stale_button")
     if draft.person_id != talk.member.person_id:

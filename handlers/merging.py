@@ -122,6 +122,9 @@ def _into_activity(talk: Talk, content: Filled, activity_id: int) -> None:
         raise Rejected("activity_withdrawn")
     part = _this(talk, content)
     evidence = attachment.gathered(session, draft_id=part.id)
+    if not evidence:  # all of it was refused meanwhile
+        talk.answer(texts.NOTHING_LEFT, alert=True)
+        return
     attachment.move(session, part.id, activity.draft_id, activity_id)
     draft_rows.merge(session, part, activity.draft_id, talk.now)
     draft_rows.ask_for_card(session, activity.draft_id, talk.now)

@@ -10,6 +10,7 @@ from models.attachment import Gathered
 YES = "✅ Sí, es parte"
 NO = "🆕 No, es otra actividad"
 NEW = "🆕 De una actividad nueva"
+NOTHING_LEFT = "De lo que envió no quedó ningún archivo. Envíe otro, o toque ✖️ Cancelar."
 GOES_ON_BELOW = "⤵️ Esta captura sigue más abajo."
 PARENT_CLOSED = (
     "La anterior ya no está abierta, así que esta se captura aparte. "
@@ -30,6 +31,8 @@ def is_it_part(part: str, parent: str, evidence: Gathered) -> str:
 
 def whose_file(evidence: Gathered) -> str:
     """A file without words, and no card or several to which it may belong."""
+    if not evidence:
+        return f"📎 {NOTHING_LEFT}"
     one = sum(evidence.counts.values()) == 1
     return (
         f"📎 Recibí {evidence_texts.gathered(evidence)}.\n\n¿De qué actividad {'es' if one else 'son'}? "
