@@ -27,9 +27,17 @@ COMMANDS = {
         Door("avance", Action.READ_PROGRESS, in_groups=True),
         Door("actividades", Action.READ_ACTIVITIES),
         Door("actividad", Action.READ_ACTIVITIES, in_menu=False, numbered=True),
+        Door("pendientes", Action.READ_PROGRESS, in_groups=True),
+        Door("calendario", Action.READ_PROGRESS, in_groups=True),
+        Door("observacion", Action.STATE),
+        Door("presentacion", Action.STATE),
+        Door("firmar", Action.SIGN),
+        Door("reabrir", Action.REOPEN),
+        Door("ausencia", Action.MARK_ABSENT),
         Door("invitar", Action.INVITE),
         Door("personas", Action.MANAGE_PEOPLE),
         Door("estado", Action.WATCH),
+        Door("recordatorios", Action.GET_HELP),
         Door("cancelar", Action.GET_HELP),
         Door("ayuda", Action.GET_HELP),
         Door("start", Action.GET_HELP, in_menu=False),
@@ -48,14 +56,29 @@ VERBS = {
         Door("act", Action.READ_ACTIVITIES),  # one activity
         Door("hist", Action.READ_ACTIVITIES),
         Door("ev", Action.READ_ACTIVITIES),  # its evidence, sent into the chat
-        Door("evr", Action.READ_ACTIVITIES),  # what of it is missing, fetched again
+        Door("evr", Action.CAPTURE),  # what of it is missing, fetched again
         Door("fix", Action.CORRECT),
         Door("void", Action.CORRECT),
         Door("unsets", Action.CORRECT),  # what came to count, to be taken back
         Door("unset", Action.CORRECT),
         Door("ret", Action.REVIEW),  # an activity is given back to its author
         Door("unret", Action.REVIEW),
+        Door("still", Action.CAPTURE),  # «sin movimiento»
+        Door("obs", Action.STATE),
+        Door("obsu", Action.STATE),  # the lines of a unit, one to be chosen
+        Door("pres", Action.STATE),
         Door("rev", Action.REVIEW),  # planning lets a director's own stand
+        Door("due", Action.READ_PROGRESS, in_groups=True),  # what is missing for a quarter
+        Door("reg", Action.CAPTURE),  # a capture on a given line
+        Door("cal", Action.READ_PROGRESS, in_groups=True),
+        Door("calm", Action.KEEP_CALENDAR),  # a close is moved
+        Door("cala", Action.KEEP_CALENDAR),  # days off are added
+        Door("calr", Action.KEEP_CALENDAR),  # one is taken away
+        Door("sign", Action.SIGN),  # what would be signed
+        Door("reopen", Action.REOPEN),
+        Door("abs", Action.MARK_ABSENT),
+        Door("ack", Action.ATTEND),  # «Lo atiendo»
+        Door("rem", Action.GET_HELP),  # how one is reminded
         Door("inv", Action.INVITE),
         Door("ppl", Action.MANAGE_PEOPLE),
         Door("st", Action.WATCH),

@@ -8,25 +8,42 @@ from handlers import (
     access,
     activities,
     activity,
+    calendar,
     capture,
     closed,
     correction,
+    deadlines,
     doors,
     drafts,
     evidence,
     history,
     invite,
+    mending,
+    observation,
     people,
+    presentation,
     progress,
+    reminders,
+    reopening,
     review,
     settlement,
+    signing,
+    standing_in,
+    standstill,
     status,
     withdrawal,
 )
 from handlers.activity_flow import ActivityFlow
+from handlers.calendar_flow import CalendarFlow
 from handlers.correction_flow import CorrectionFlow
+from handlers.observation import ObservationFlow
+from handlers.presentation import PresentationFlow
+from handlers.reopening import ReopeningFlow
 from handlers.review import ReturnFlow
 from handlers.settlement_flow import SettlementFlow
+from handlers.signing import SigningFlow
+from handlers.standing_in import AbsenceFlow
+from handlers.standstill import StandstillFlow
 from handlers.talk import Talk
 from handlers.texts import general
 from handlers.withdrawal import WithdrawalFlow
@@ -39,7 +56,14 @@ drafts.FLOWS |= {
     DraftKind.SETTLEMENT: SettlementFlow(),
     DraftKind.CORRECTION: CorrectionFlow(),
     DraftKind.WITHDRAWAL: WithdrawalFlow(),
+    DraftKind.CALENDAR: CalendarFlow(),
     DraftKind.RETURN: ReturnFlow(),
+    DraftKind.STANDSTILL: StandstillFlow(),
+    DraftKind.OBSERVATION: ObservationFlow(),
+    DraftKind.PRESENTATION: PresentationFlow(),
+    DraftKind.SIGNATURE: SigningFlow(),
+    DraftKind.REOPENING: ReopeningFlow(),
+    DraftKind.ABSENCE: AbsenceFlow(),
 }
 
 
@@ -53,9 +77,17 @@ ROUTES: dict[str, Handler] = {
     "avance": progress.ask,
     "actividades": activities.ask,
     "actividad": activity.ask,
+    "pendientes": deadlines.ask,
+    "calendario": calendar.ask,
+    "observacion": observation.ask,
+    "presentacion": presentation.ask,
+    "firmar": signing.ask,
+    "reabrir": reopening.ask,
+    "ausencia": standing_in.ask,
     "invitar": invite.begin,
     "personas": people.show,
     "estado": status.show,
+    "recordatorios": reminders.ask,
     "cancelar": drafts.cancel_newest,
     "ayuda": show_help,
     "start": access.start,
@@ -74,9 +106,24 @@ ROUTES: dict[str, Handler] = {
     "void": withdrawal.begin,
     "unset": settlement.take_back,
     "unsets": settlement.ask_which,
+    "still": standstill.press,
+    "obs": observation.begin,
+    "obsu": observation.choose,
+    "pres": presentation.begin,
     "ret": review.begin,
     "unret": review.take_back,
     "rev": review.let_stand,
+    "due": deadlines.press,
+    "reg": mending.capture,
+    "cal": calendar.press,
+    "calm": calendar.begin_move,
+    "cala": calendar.begin_addition,
+    "calr": calendar.begin_removal,
+    "sign": signing.press,
+    "reopen": reopening.press,
+    "abs": standing_in.press,
+    "ack": reminders.attend,
+    "rem": reminders.press,
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,

@@ -44,7 +44,7 @@ SENTENCES = {
     "day_outside_programme": (
         "Esta línea es del programa de {year} y esa fecha es de {day_year}. Escriba un día de {year}."
     ),
-    "day_outside_force": "Esa línea está en el programa {line}. Escriba un día de entonces, o elija otra línea.",
+    "day_outside_force": "Esa línea está en el programa {line}. Escriba un día de entonces, o elija otra.",
     "line_outside_quarter": "La línea {number} está en el programa {line}: en ese trimestre no contaba.",
     # the rest of an activity
     "narrative_empty": "Cuénteme con palabras qué se hizo; un signo o un emoji solo no basta.",
@@ -156,6 +156,14 @@ SENTENCES = {
     "nothing_closed": "Esa unidad no tiene ningún trimestre cerrado ni firmado.",
     "quarter_unreadable": "No reconozco ese trimestre. Toque uno de los botones o escriba, por ejemplo, T1.",
     "not_closed": "El {quarter} está abierto para esa unidad: no hace falta reabrirlo.",
+    # reminders and absences
+    "hours_out_of_order": "La primera hora va antes que la última. Escriba, por ejemplo, «8 a 16».",
+    "pause_in_the_past": "Ese día ya llegó. La pausa va de hoy a un día posterior.",
+    "no_directors": "No hay titulares cuya ausencia pueda anotar. Planeación puede invitarles con /invitar.",
+    "absence_in_the_past": "Esos días ya pasaron. Escriba días de hoy en adelante.",
+    "director_unknown": "Esa persona ya no es titular de esa unidad. Cancele y empiece otra vez.",
+    "deputy_unknown": "Esa persona ya no puede suplir. Elija a otra, por favor.",
+    "choose_with_buttons": "Toque uno de los botones, por favor.",
     "unit_needed": "Esa función necesita una unidad. Empiece de nuevo, por favor, y elija una.",
     "unit_not_needed": "Esa función no lleva unidad: ve a toda la institución.",
     "not_yourself": "No puede suspenderse a sí misma o a sí mismo; pídalo a otra persona de Planeación.",
