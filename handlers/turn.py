@@ -91,7 +91,8 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int,
             _set_back(session, raw, now, attempt, error)
             return
         talk.answered = False
-        talk.refuse(rejections.sentence(error), closed.ways_out(error))
+        if not _album_was_refused(session, talk.heard):
+            talk.refuse(rejections.sentence(error), closed.ways_out(error))
     if talk is not None:
         talk.answer()
     if again:
@@ -143,6 +144,15 @@ def _is_anothers(talk: Talk) -> bool:
     """Whether a command names another bot of the same group: «/avance@another_bot»."""
     ours = talk.session.info.get("bot_username", "")
     return talk.heard.addressee is not None and talk.heard.addressee.casefold() != ours.casefold()
+
+
+def _album_was_refused(session: Session, heard: Heard) -> bool:
+    """Whether another picture of its album was, in this transaction: that is said once."""
+    refused: set[tuple[int, str | None]] = session.info.setdefault("refused_albums", set())
+    known = (heard.chat_id, heard.album) in refused
+    if heard.album is not None:
+        refused.add((heard.chat_id, heard.album))
+    return known
 
 
 def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:

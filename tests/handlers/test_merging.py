@@ -1,5 +1,9 @@
 """What belongs to what: where the files or the card are gone meanwhile, or a message stands there twice."""
 
+from sqlmodel import select
+
+from models import database
+from models.evidence import Evidence
 from tests.bot.evidence_stage import SAID, registered, until, with_card
 from tests.photographs import drawn
 from tests.stage import Stage
@@ -38,3 +42,19 @@ async def test_a_question_that_stands_there_twice_leads_on_to_the_card_it_became
     assert card.id == first.id
     await ana.tap("✅ Registrar", card)
     await ana.wait_for(f"{SAID}\n{PART}")
+
+
+async def test_what_refuses_an_album_is_said_once(stage: Stage) -> None:
+    ana, card = await with_card(stage)
+    await registered(ana, card)
+    await ana.tap("↩️ Deshacer", await ana.last())
+    await ana.wait_for("deshecha")
+    await stage.settled()
+    before = len(await ana.messages())
+    await ana.send_album([drawn(40 + number) for number in range(5)], reply_to=card.id)
+    await ana.wait_for("fue retirada")
+    await stage.settled()
+    said = [each for each in (await ana.messages())[before:] if each.from_bot]
+    assert len(said) == 1, said
+    with database.transaction(stage.app.engine) as session:
+        assert session.exec(select(Evidence)).all() == []
