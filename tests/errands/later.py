@@ -28,7 +28,7 @@ async def _reply(person: Persistent, work: Work) -> None:
 
 async def _choose_number(person: Persistent, work: Work) -> None:
     """Files alone: the bot asks of which activity they are."""
-    work.sent += await send_some(person)
+    work.sent += await send_some(person, programs=False)
     await person.until(
         person.on_tapped(f"ya es evidencia de la n.º {work.number}."),
         person.tapping((says("¿De qué actividad"), f"n.º {work.number} · ")),

@@ -20,35 +20,44 @@ async def gather(person: Persistent, work: Work) -> None:
 
 
 async def send_some(
-    person: Persistent, caption: str | None = None, reply_to: int | None = None
+    person: Persistent, caption: str | None = None, reply_to: int | None = None, programs: bool = True
 ) -> list[Sent]:
-    """One to ten, the caption under the first. Of some albums the rest waits for `phone.arrive`."""
-    phone, rng, number = person.phone, person.rng, next(_NUMBERS)
+    """One to ten, the caption under the first. Without one it may be a place or, where there may be
+    `programs`, one that passes for a picture. Of some albums the rest waits for `phone.arrive`."""
+    phone, rng = person.phone, person.rng
     kind = rng.choice(("photo", "album", "papers", "paper", "paper"))
     if caption is None and rng.random() < 0.25:
-        kind = rng.choice(("twice", "place", "program"))
-    if kind == "photo":
-        return [Sent(await phone.send_photo(_picture(), caption, reply_to=reply_to))]
-    if kind == "twice":
-        picture = _picture()
-        return [Sent(await phone.send_photo(picture, reply_to=reply_to)) for _ in range(2)]
-    if kind == "place":
-        return [Sent(await phone.send_location(16.75, -93.12, reply_to=reply_to))]
-    if kind == "program":
-        name, content = "foto.jpg", PROGRAM + str(number).encode()
-        return [Sent(await phone.send_file(name, content, reply_to=reply_to), content, program=True)]
-    if kind == "paper":
-        content = _paper()
-        return [Sent(await phone.send_file("oficio.pdf", content, caption, reply_to=reply_to), content)]
-    count = rng.randint(2, 3 if kind == "album" else 10)
-    arrive = rng.choice((None, rng.randint(1, count - 1)))
-    if kind == "album":
+        kind = rng.choice(("twice", "place", "program" if programs else "place"))
+    match kind:
+        case "photo":
+            return [Sent(await phone.send_photo(_picture(), caption, reply_to=reply_to))]
+        case "twice":
+            picture = _picture()
+            return [Sent(await phone.send_photo(picture, reply_to=reply_to)) for _ in range(2)]
+        case "place":
+            return [Sent(await phone.send_location(16.75, -93.12, reply_to=reply_to))]
+        case "program":
+            content = PROGRAM + _paper()
+            sent = await phone.send_file("foto.jpg", content, reply_to=reply_to)
+            return [Sent(sent, content, program=True)]
+        case "paper":
+            content = _paper()
+            return [Sent(await phone.send_file("oficio.pdf", content, caption, reply_to=reply_to), content)]
+    return await _send_album(person, kind == "papers", caption, reply_to)
+
+
+async def _send_album(
+    person: Persistent, papers: bool, caption: str | None, reply_to: int | None
+) -> list[Sent]:
+    count = person.rng.randint(2, 10 if papers else 3)
+    arrive = person.rng.choice((None, person.rng.randint(1, count - 1)))
+    if not papers:
         pictures = [_picture() for _ in range(count)]
-        posted = await phone.send_album(pictures, caption, reply_to=reply_to, arrive=arrive)
+        posted = await person.phone.send_album(pictures, caption, reply_to=reply_to, arrive=arrive)
         return [Sent(each) for each in posted]
-    papers = [(f"oficio-{place}.pdf", _paper()) for place in range(count)]
-    posted = await phone.send_album(papers, caption, as_="document", reply_to=reply_to, arrive=arrive)
-    return [Sent(each, content) for each, (_, content) in zip(posted, papers, strict=True)]
+    files = [(f"oficio-{place}.pdf", _paper()) for place in range(count)]
+    posted = await person.phone.send_album(files, caption, as_="document", reply_to=reply_to, arrive=arrive)
+    return [Sent(each, content) for each, (_, content) in zip(posted, files, strict=True)]
 
 
 def _picture() -> bytes:
