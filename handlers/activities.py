@@ -13,8 +13,10 @@ from handlers.listing import Listing
 from handlers.talk import Talk
 from handlers.texts import activities as texts
 from handlers.understanding.progress_query import find_units, read_words
+from models import returning
 from models.activities import ActivityView, page
 from models.errors import Rejected
+from models.people import Role
 from models.programme_view import TargetView, UnitView
 from models.rights import Action
 
@@ -116,12 +118,22 @@ def _show(session: Session, talk: Talk, listing: Listing) -> None:
     targets = {target.id: target for _, line in lines.values() for target in line.targets}
     text = texts.listing(
         texts.heading(listing.year, listing.quarter, listing.mine, units, line),
-        texts.Page(shown, listing.offset),
+        texts.Page(shown, listing.offset, _marks(session, talk, shown)),
         lines,
         targets,
     )
     keyboard = [*_entries(talk, listing, shown, targets), *_ways(talk, listing), *_turns(listing, more)]
     talk.edit(text, keyboard)
+
+
+def _marks(session: Session, talk: Talk, shown: list[ActivityView]) -> dict[int, str]:
+    """What was given back; to planning, what only its director has seen."""
+    ids = [each.activity.id or 0 for each in shown]
+    marks = {each.activity_id: texts.RETURNED for each in returning.open_returns_of(session, ids)}
+    if Role.PLANNING in talk.member.roles:
+        unreviewed = returning.unreviewed(session, [each.activity for each in shown])
+        marks = dict.fromkeys(unreviewed, texts.UNREVIEWED) | marks
+    return marks
 
 
 def _entries(

@@ -10,7 +10,7 @@ from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers import addressed, drafts, merging, retelling, revision
+from handlers import addressed, drafts, merging, retelling, review_news, revision
 from handlers.drafts import CARD
 from handlers.steps import BELONGS, DAYS, DOCUMENTS, MORE, PEOPLE, PLACE, UNIT, capturable_units
 from handlers.talk import Talk
@@ -27,6 +27,7 @@ from models.rights import Action
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)
 LENGTHY = 4  # words from which on a text that answers no question is taken for another activity
+OF_ACTIVITIES = (DraftKind.ACTIVITY, DraftKind.CORRECTION)
 UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable", "evidence_awaited")
 
 
@@ -79,6 +80,7 @@ def _add_to_activity(session: Session, talk: Talk, activity_id: int, attached: A
         draft_rows.ask_for_card(session, activity.draft_id, talk.now + drafts.QUIET)
     if first:
         talk.say(belonging.added_to(activity_id))
+        review_news.answer_with_evidence(talk, activity)
 
 
 def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
@@ -102,6 +104,8 @@ def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attache
 
 def _hear_text(session: Session, talk: Talk, text: str, attached: Attachment | None) -> None:
     parent = drafts.newest_open(session, talk)
+    if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
+        parent = None  # a photograph shows what was done, whatever else is asked
     if parent is not None and parent.step not in (CARD, MORE):
         try:
             drafts.answer(session, talk, parent, text)
@@ -115,7 +119,7 @@ def _hear_text(session: Session, talk: Talk, text: str, attached: Attachment | N
             return
     elif parent is not None:
         parent = _recent(talk, parent)
-    if parent is not None and parent.kind not in (DraftKind.ACTIVITY, DraftKind.CORRECTION):
+    if parent is not None and parent.kind not in OF_ACTIVITIES:
         parent = None
     _begin(session, talk, text, attached, parent)
 

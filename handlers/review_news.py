@@ -10,9 +10,10 @@ from sqlmodel import Session, col, select
 from handlers import broadcast
 from handlers.keyboards import Keyboard, button
 from handlers.listing import Listing
+from handlers.steps import EVIDENCE
 from handlers.talk import Talk
 from handlers.texts import review as texts
-from models import correction
+from models import correction, returning
 from models.activity import Activity
 from models.people import Membership, Role
 from models.review import Return
@@ -74,6 +75,19 @@ def tell_withdrawn(talk: Talk, activity: Activity, given: Return | None) -> None
     returner = _reader(talk, given.returned_by if given else None, activity.unit_id)
     if given and returner and returner != author:
         text = texts.answered_by_withdrawal(number, who, given.reason)
+        _tell(talk, returner, text, _see(talk, number))
+
+
+def answer_with_evidence(talk: Talk, activity: Activity) -> None:
+    """A file sent as a reply answers a return that asked for evidence; who returned it is told."""
+    number = activity.id or 0
+    given = returning.open_return(talk.session, number)
+    if given is None or given.field != EVIDENCE:
+        return
+    returning.settle(talk.session, number, talk.member, talk.now)
+    returner = _reader(talk, given.returned_by, activity.unit_id)
+    if returner is not None:
+        text = texts.answered_by_evidence(number, talk.member.name, given.reason)
         _tell(talk, returner, text, _see(talk, number))
 
 

@@ -1,6 +1,6 @@
 """The list of what was registered."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from html import escape
 
 from handlers.texts import days, formats
@@ -23,16 +23,19 @@ EVERY_LINE = "Todas las líneas"
 EVERY_UNIT = "Todas las unidades"
 OTHER_UNIT = "⬅️ Otra unidad"
 WHICH_UNIT = "🗂 ¿De qué unidad?"
+RETURNED = "↩️ <b>devuelta</b>"
+UNREVIEWED = "👁 sin revisión"
 STEP = "Un paso que todavía no cuenta"
 EXCERPT = 90  # characters of each narrative
 
 
 @dataclass(frozen=True)
 class Page:
-    """The activities on the screen, and how many come before them."""
+    """The activities on the screen, how many come before them, and what is to be noticed of some."""
 
     shown: list[ActivityView]
     offset: int
+    marks: dict[int, str] = field(default_factory=dict)
 
 
 def number(activity: Activity) -> str:
@@ -92,7 +95,9 @@ def listing(
     several = len({unit.id for unit, _ in lines.values()}) > 1
     reach = f" · {page.offset + 1}–{page.offset + len(page.shown)}" if page.shown else ""
     blocks = [f"🗂 <b>Actividades registradas</b>{reach}\n{heading}"]
-    blocks += [_block(each, lines.get(each.activity.line_id), targets, several) for each in page.shown]
+    for each in page.shown:
+        mark = page.marks.get(each.activity.id or 0, "")
+        blocks.append(_block(each, lines.get(each.activity.line_id), targets, several, mark))
     return "\n\n".join(blocks if page.shown else [*blocks, NOTHING])
 
 
@@ -114,6 +119,7 @@ def _block(
     placed: tuple[UnitView, LineView] | None,
     targets: dict[int, TargetView],
     several: bool,
+    mark: str,
 ) -> str:
     activity = each.activity
     where = f"Línea {placed[1].number}" if placed else ""
@@ -122,6 +128,7 @@ def _block(
     head = f"<b>{number(activity)}</b> · {days.dates(activity.starts_on, activity.ends_on)} · {where}"
     if activity.withdrawn_at:
         return f"<s>{head}</s>\n🗑 {withdrawal_reason(activity)}\n«{escape(excerpt(activity.narrative))}»"
+    head += f" · {mark}" if mark else ""
     return f"{head}\n{quantities(each.entries, targets)}\n«{escape(excerpt(activity.narrative))}»"
 
 
