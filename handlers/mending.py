@@ -88,8 +88,5 @@ def _listing(unit: UnitView, duty: Duty) -> Listing:
 
 def _may(talk: Talk, verb: str, unit_id: int) -> bool:
     """As the door says; what somebody wrote is theirs to correct, which only the activity itself knows."""
-    door = doors.VERBS.get(verb)
-    if door is None or not talk.heard.private:
-        return False
-    action = Action.READ_ACTIVITIES if verb == "due" else door.action
-    return talk.member.may(action, unit_id, talk.member.person_id)
+    action = Action.READ_ACTIVITIES if verb == "due" else doors.VERBS[verb].action
+    return talk.heard.private and talk.member.may(action, unit_id, talk.member.person_id)

@@ -138,7 +138,7 @@ def _of_lines(session: Session, stood: UnitStanding, quarter: Quarter, today: da
         silent = done_there is None and not each.met and each.line.id not in still
         if silent and _is_planned(each, quarter, today):
             yield Duty(DutyKind.NOTHING_REGISTERED, stood.unit.id, quarter, each.line.id)
-        if each.line.id in still:
+        if done_there is None and each.line.id in still:
             owed.pop(DutyKind.BEHIND, None)
         if each.line.id not in explained:
             for kind, days_left in owed.items():
