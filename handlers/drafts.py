@@ -228,7 +228,7 @@ def _before(flow: Flow, steps: list[str], step: str) -> str:
     if step in flow.optional:
         return CARD
     place = steps.index(step) if step in steps else len(steps)
-    return steps[max(place - 1, 0)]
+    return steps[max(place - 1, 0)] if steps else step
 
 
 def _cancel(talk: Talk, draft: Draft) -> None:
