@@ -163,6 +163,25 @@ def audit(as_json: AsJson = False) -> None:
         raise Failure(f"the audit chain is broken at entry {verdict.broken_at}: {verdict.reason}")
 
 
+@app.command()
+def doctor(
+    everything: Annotated[bool, typer.Option("--all", help="Compare every file of evidence.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Look whether all is well, and say what to do where it is not; exit code 1 then."""
+    from bot import listing
+    from bot.doctor.examination import examine
+
+    checks = examine(everything)
+    wrong = [check for check in checks if check.ok is False]
+    if as_json:
+        typer.echo(listing.as_text({"well": not wrong, "checks": [vars(check) for check in checks]}))
+    else:
+        typer.echo("\n".join(map(str, checks)))
+    if wrong:
+        raise Failure(f"{len(wrong)} of {len(checks)} are not well: {', '.join(each.name for each in wrong)}")
+
+
 def _run_demo(with_first_quarter: bool, port: int | None) -> None:
     from bot import log
     from bot.demo import demo as local

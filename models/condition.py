@@ -80,7 +80,7 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
         heard_at=heartbeat.heard_at if heartbeat else None,
         waiting=_count(session, Evidence, col(Evidence.retry_at).is_not(None), stands),
         missing=_count(session, Evidence, col(Evidence.missing_at).is_not(None), stands),
-        free_bytes=shutil.disk_usage(folder).free if folder and folder.is_dir() else None,
+        free_bytes=room(folder) if folder else None,
         last_backup=backup.latest(session),
         open_drafts=_count(
             session,
@@ -91,6 +91,15 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
         ),
         signatures=_signatures(session, quarter.previous),
     )
+
+
+def room(folder: Path) -> int | None:
+    """The bytes that are free for the database and for evidence, which may lie on another disk; the lesser.
+
+    None where the folder is not there.
+    """
+    places = [place for place in (folder, folder / "evidence") if place.is_dir()]
+    return min((shutil.disk_usage(place).free for place in places), default=None)
 
 
 def put_back(session: Session, update_id: int, now: datetime) -> None:

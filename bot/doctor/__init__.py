@@ -1,0 +1,1 @@
+"""`python -m bot doctor`: is all well, and if not, what to do."""

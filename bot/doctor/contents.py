@@ -1,0 +1,146 @@
+"""What Avance keeps: the database, the audit chain, the programme, the evidence, backups."""
+
+import hashlib
+import random
+from datetime import datetime, timedelta
+from pathlib import Path
+
+from sqlalchemy import Connection, Engine, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session, select
+
+from bot.backup_file import named_files
+from bot.doctor.check import Check
+from bot.evidence.store import Store
+from bot.settings import Settings
+from models import audit, backup, database, programme_file, programme_rows
+from models.activity import Activity
+from models.condition import condition
+from models.programme_view import Programmes
+from models.quarter import Quarter
+
+SAMPLE = 200  # files whose content is compared with their hash, unless all are
+STUCK = timedelta(minutes=10)  # an answer that waits longer
+SILENT = timedelta(minutes=2)  # a bot at work writes down every half minute that it heard Telegram
+
+
+def file_of(chosen: Settings) -> Check | None:
+    """That there is no database yet: to look at one of SQLite would make it."""
+    url = make_url(chosen.database)
+    if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
+        return Check("database", False, f"there is none yet at {url.database}", "python -m bot run makes it")
+    return None
+
+
+def tables(engine: Engine) -> Check:
+    """Whether the database answers, is whole, and is of this program's version."""
+    newest, known = database.versions()[-1], database.versions()
+    where = engine.url.render_as_string(hide_password=True)
+    try:
+        with database.snapshot(engine) as connection:
+            stored = database.version(connection)
+            damage = _damage(connection)
+    except DBAPIError as error:
+        reason = str(error.orig).splitlines()[0]
+        return Check("database", False, f"{where}: {reason}", "does it run? see DATABASE_URL")
+    if damage:
+        return Check("database", False, f"{where} is damaged: {damage}", "restore the last backup")
+    if stored is None:
+        return Check("database", False, f"{where} has no tables", "python -m bot run makes them")
+    if stored not in known:
+        return Check("database", False, f"{where} is of a newer Avance: {stored}", "update this one")
+    if stored != newest:
+        said = f"{where} is of version {stored}, this Avance of {newest}"
+        return Check("database", False, said, "make a backup, then python -m bot run brings it up")
+    return Check("database", True, f"{where}, version {stored}")
+
+
+def _damage(connection: Connection) -> str | None:
+    if connection.dialect.name != "sqlite":
+        return None
+    said = str(connection.exec_driver_sql("PRAGMA quick_check(1)").scalar())
+    return None if said == "ok" else said
+
+
+def chain(session: Session) -> Check:
+    verdict = audit.verify(session)
+    if verdict.broken_at is None:
+        return Check("audit", True, f"{verdict.entries} entries, head {verdict.head}")
+    said = f"broken at entry {verdict.broken_at}: {verdict.reason}"
+    return Check("audit", False, said, "compare with a backup restored elsewhere")
+
+
+def programme(session: Session, known: Programmes, now: datetime) -> Check:
+    """Whether there is one for today, and what is odd about it."""
+    year = now.astimezone(known.zone).year
+    stored = programme_rows.stored(session, year)
+    if stored is None:
+        years = f"only for {', '.join(map(str, known.years))}" if known.years else "nor for any other year"
+        said = f"there is none for {year}, {years}"
+        return Check("programme", False, said, "python -m bot programme import FILE")
+    reading = programme_file.read(programme_file.write(stored))
+    lines = sum(len(unit.lines) for unit in stored.units)
+    said = f"{year}: {len(stored.units)} units, {lines} lines"
+    if reading.errors:
+        said = f"{said}, {len(reading.errors)} errors, the first: {reading.errors[0].message}"
+        return Check("programme", False, said, "programme export, mend it, programme import")
+    if reading.warnings:
+        said += f", {len(reading.warnings)} to be looked at, the first: {reading.warnings[0].message}"
+    return Check("programme", True, said)
+
+
+def evidence(connection: Connection, store: Store, everything: bool) -> Check:
+    """Whether the files that rows name are there, and, for a sample or all, with the right content."""
+    named = named_files(connection)
+    missing = [sha256 for sha256 in named if not store.holds(sha256)]
+    there = sorted(set(named) - set(missing))
+    compared = there if everything else random.sample(there, min(SAMPLE, len(there)))
+    damaged = [sha256 for sha256 in compared if not _is_right(store.path(sha256), sha256)]
+    if missing or damaged:
+        first = (missing or damaged)[0]
+        said = (
+            f"of {len(named)} files {len(missing)} are missing and {len(damaged)} damaged, the first: {first}"
+        )
+        return Check("evidence", False, said, f"take them from a backup: evidence/{first[:2]}/{first}")
+    some = "" if len(compared) == len(named) else "; --all compares every one"
+    said = f"{len(named)} files, all there; {len(compared)} compared with their hashes{some}"
+    return Check("evidence", True, said)
+
+
+def _is_right(path: Path, sha256: str) -> bool:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest() == sha256
+    except OSError:
+        return False
+
+
+def messages(session: Session, known: Programmes, now: datetime) -> list[Check]:
+    """Whether people get their answers, and when the bot last worked."""
+    found = condition(session, Quarter.of(now.astimezone(known.zone).date()))
+    waits = now - found.unsent_since if found.unsent_since else timedelta()
+    said = f"{len(found.set_aside)} set aside, {found.unsent} to be sent"
+    check = Check("messages", True, said)
+    if found.set_aside:
+        check = Check("messages", False, said, "/estado has a button to try each again")
+    elif waits > STUCK:
+        since = f", the oldest for {waits // timedelta(minutes=1):,} min"
+        check = Check("messages", False, said + since, "does the bot run? see its log")
+    heard = found.heard_at
+    if heard is None or now - heard > SILENT:
+        last = f"Telegram was last heard on {heard:%Y-%m-%d %H:%M} UTC" if heard else "it never ran"
+        return [check, Check("bot", None, f"not at work: {last}")]
+    return [check, Check("bot", True, "at work")]
+
+
+def last_backup(session: Session, now: datetime) -> Check:
+    last = backup.latest(session)
+    way_out = "python -m bot backup FILE, every night by cron"
+    if last is None:
+        if session.exec(select(Activity.id).limit(1)).first() is None:
+            return Check("backup", None, "none yet, and nothing registered that could be lost")
+        return Check("backup", False, "there is none", way_out)
+    said = f"{last.made_at:%Y-%m-%d %H:%M} UTC, {last.bytes:,} bytes, {last.place}"
+    if backup.is_stale(last, now):
+        return Check("backup", False, f"{said}: {(now - last.made_at).days} days old", way_out)
+    return Check("backup", True, said)

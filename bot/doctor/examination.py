@@ -1,0 +1,63 @@
+"""Everything that is looked at, in the order in which it is best mended."""
+
+from datetime import datetime
+
+from sqlalchemy import Engine
+from sqlalchemy.exc import ArgumentError
+from sqlmodel import Session
+
+from bot import clock
+from bot.doctor import contents, surroundings
+from bot.doctor.check import Check, unseen
+from bot.evidence.store import Store
+from bot.failure import Failure
+from bot.house import reached
+from bot.settings import Settings
+from models.database import snapshot, transaction
+from models.programme_view import DEFAULT_ZONE, programmes
+
+NAMES = (
+    *("settings", "folder", "telegram", "clock", "database"),
+    *("audit", "programme", "evidence", "messages", "bot", "backup"),
+)
+
+
+def examine(everything: bool) -> list[Check]:
+    """Look, and change nothing. `everything`: compare every file of evidence with its hash."""
+    chosen, check = surroundings.settings()
+    checks = [check]
+    if chosen is not None:
+        asked, announced = surroundings.telegram(chosen)
+        now = announced or clock.starting(chosen.pretend_now, DEFAULT_ZONE).now()
+        checks += [surroundings.folder(chosen.data_dir), *asked, *_database(chosen, now, everything)]
+    looked_at = {check.name for check in checks}
+    return checks + [unseen(name, "see above") for name in NAMES if name not in looked_at]
+
+
+def _database(chosen: Settings, now: datetime, everything: bool) -> list[Check]:
+    """What is in it only where it is as this program needs it."""
+    try:
+        if (none := contents.file_of(chosen)) is not None:
+            return [none]
+        with reached(chosen) as engine:
+            check = contents.tables(engine)
+            inside = _inside(engine, Store(chosen.data_dir / "evidence"), now, everything) if check.ok else []
+            return [check, *inside]
+    except (Failure, ArgumentError):
+        way_out = "write it like postgresql+psycopg://…"
+        return [Check("database", False, "DATABASE_URL is not understood", way_out)]
+
+
+def _inside(engine: Engine, store: Store, now: datetime, everything: bool) -> list[Check]:
+    with transaction(engine) as session:
+        known = programmes(session)
+        checks = [
+            contents.programme(session, known, now),
+            *contents.messages(session, known, now),
+            contents.last_backup(session, now),
+        ]
+    with snapshot(engine) as connection:  # these take long where there is much, and keep nobody waiting
+        checks.append(contents.evidence(connection, store, everything))
+        with Session(connection, join_transaction_mode="rollback_only") as session:
+            checks.append(contents.chain(session))
+    return sorted(checks, key=lambda check: NAMES.index(check.name))

@@ -1,0 +1,115 @@
+"""What Avance needs around it: settings, a folder with room, Telegram, the right time."""
+
+import asyncio
+import os
+import tempfile
+from collections.abc import Mapping
+from datetime import datetime
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+from telegram.error import InvalidToken, TelegramError
+
+from bot.api import Api
+from bot.clock import ANNOUNCED, Clock
+from bot.doctor.check import Check, unseen
+from bot.settings import TELEGRAM, Settings, at_fault
+from models.condition import LITTLE_ROOM, room
+
+ENV_FILE = Path(".env")
+ANSWER_WITHIN = 10.0  # seconds
+CLOCK_TOLERANCE = 30  # seconds; an answer takes some, and Telegram says whole ones
+
+
+def settings() -> tuple[Settings | None, Check]:
+    """The settings, if they make sense, and whether a file with secrets is anybody's to read."""
+    try:
+        found = Settings()
+    except ValidationError as error:
+        return None, Check("settings", False, at_fault(error), "mend it in .env or the environment")
+    secret = found.telegram_token.get_secret_value() or found.database_url
+    if secret and ENV_FILE.exists() and ENV_FILE.stat().st_mode & 0o077:
+        return found, Check("settings", False, "others can read .env and its secrets", "chmod 600 .env")
+    return found, Check("settings", True, "they make sense")
+
+
+def folder(place: Path) -> Check:
+    """Whether DATA_DIR takes files, and has room for more."""
+    free = room(place)
+    if free is None:
+        return Check(
+            "folder", False, f"DATA_DIR {place} is not there", f"mkdir -p {place}, as the bot's user"
+        )
+    for each in (place, place / "evidence"):
+        if each.is_dir() and (error := _write(each)):
+            return Check(
+                "folder", False, f"{each} takes no file: {error}", "give it to the bot's user: chown -R"
+            )
+    said = f"{place} takes files; {free / 10**9:,.1f} GB are free"
+    if free < LITTLE_ROOM:
+        return Check("folder", False, said, "make room: keep backups elsewhere")
+    return Check("folder", True, said)
+
+
+def _write(place: Path) -> str | None:
+    """Why it takes no file, if it takes none."""
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(b"well?")
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        return error.strerror or str(error)
+    return None
+
+
+def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
+    """Whether it knows the token and what time it is there; and the time that a local server announces."""
+    token = chosen.telegram_token.get_secret_value()
+    if not token:
+        why = "no TELEGRAM_TOKEN, so the demo"
+        return [unseen("telegram", why), unseen("clock", why)], None
+    heard: dict[str, str] = {}
+
+    def hear(headers: Mapping[str, str]) -> None:
+        heard.update({name.lower(): value for name, value in headers.items()})
+
+    async def ask() -> tuple[dict[str, Any], dict[str, Any]]:
+        async with Api(token, chosen.telegram_api_url, hear) as api:
+            return await api.call("getMe", {}), await api.call("getWebhookInfo", {})
+
+    check: Check
+    try:
+        me, webhook = asyncio.run(asyncio.wait_for(ask(), ANSWER_WITHIN))
+        check = _answered(me["username"], webhook.get("url", ""))
+    except InvalidToken:
+        check = Check("telegram", False, "it does not know this TELEGRAM_TOKEN", "copy it from @BotFather")
+    except (TelegramError, TimeoutError) as error:
+        said = getattr(error, "message", None) or "in time"
+        check = Check(
+            "telegram", False, f"{chosen.telegram_api_url} does not answer ({said})", "the network?"
+        )
+    announced = heard.get(ANNOUNCED.lower()) if chosen.telegram_api_url != TELEGRAM else None
+    if announced:
+        return [check, Check("clock", True, "the local server's")], datetime.fromisoformat(announced)
+    return [check, _clock(heard.get("date"))], None
+
+
+def _answered(username: str, webhook: str) -> Check:
+    if webhook:
+        way_out = "call deleteWebhook of the Bot API once"
+        return Check("telegram", False, f"@{username} has a webhook, so polling brings nothing", way_out)
+    return Check("telegram", True, f"it knows the token; the bot is @{username}")
+
+
+def _clock(date: str | None) -> Check:
+    """What is in time is what Telegram dated, so the machine's clock should agree with it."""
+    if date is None:
+        return unseen("clock", "Telegram did not say its time")
+    ahead = round((Clock().now() - parsedate_to_datetime(date)).total_seconds())
+    if abs(ahead) <= CLOCK_TOLERANCE:
+        return Check("clock", True, "agrees with Telegram's")
+    said = f"{abs(ahead):,} s {'ahead of' if ahead > 0 else 'behind'} Telegram's"
+    return Check("clock", False, said, "timedatectl set-ntp true")
