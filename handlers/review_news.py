@@ -3,9 +3,7 @@
 Nobody is told of their own deed, and nobody who may no longer read the activity.
 """
 
-from collections.abc import Iterable
-
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from handlers import broadcast
 from handlers.keyboards import Keyboard, button
@@ -13,7 +11,7 @@ from handlers.listing import Listing
 from handlers.steps import EVIDENCE
 from handlers.talk import Talk
 from handlers.texts import review as texts
-from models import correction, returning
+from models import correction, returning, standing_in
 from models.activity import Activity
 from models.people import Membership, Role
 from models.review import Return
@@ -27,9 +25,9 @@ def tell_returned(talk: Talk, given: Return) -> list[str]:
     directors who are told.
     """
     activity = talk.session.get_one(Activity, given.activity_id)
-    author = broadcast.within_reach(talk.session, activity.registered_by)
+    author = _present(talk, activity.registered_by)
     theirs = author is not None and author.may(Action.CORRECT, activity.unit_id, activity.registered_by)
-    told = [author] if author and theirs else list(_directors(talk.session, activity.unit_id))
+    told = [author] if author and theirs else _directors(talk, activity.unit_id)
     shown = correction.filled_of(talk.session, activity)
     for each in told:
         if each.person_id != talk.member.person_id:
@@ -95,8 +93,9 @@ def _step(given: Return) -> list[str]:
     return [given.field] if given.field in texts.FIELDS else []
 
 
-def _directors(session: Session, unit_id: int) -> Iterable[Member]:
-    found = session.exec(
+def _directors(talk: Talk, unit_id: int) -> list[Member]:
+    """Who heads the unit today: its directors, or the deputies of those who are away."""
+    found = talk.session.exec(
         select(Membership.person_id)
         .where(
             Membership.unit_id == unit_id,
@@ -105,15 +104,23 @@ def _directors(session: Session, unit_id: int) -> Iterable[Member]:
         )
         .order_by(col(Membership.id))
     ).all()
-    known = (broadcast.within_reach(session, person_id) for person_id in found)
-    return (each for each in known if each is not None)
+    away = standing_in.stand_ins(talk.session, talk.today)
+    deputies = {each.person_id: each.deputy_id for each in away if each.unit_id == unit_id}
+    known = (_present(talk, deputies.get(person_id, person_id)) for person_id in found)
+    return [each for each in known if each is not None]
+
+
+def _present(talk: Talk, person_id: int | None) -> Member | None:
+    """That person with what they may do today, if they can be told anything."""
+    person = broadcast.within_reach(talk.session, person_id)
+    return standing_in.deputized(talk.session, person, talk.today) if person else None
 
 
 def _reader(talk: Talk, person_id: int | None, unit_id: int) -> Member | None:
     """That person, if it was not they who did it and they may still read what the unit did."""
     if person_id == talk.member.person_id:
         return None
-    person = broadcast.within_reach(talk.session, person_id)
+    person = _present(talk, person_id)
     return person if person and person.may(Action.READ_ACTIVITIES, unit_id) else None
 
 

@@ -25,7 +25,7 @@ class Return(SQLModel, table=True):
     )
 
     id: int | None = Field(default=None, primary_key=True)
-    activity_id: int = Field(foreign_key="activity.id")
+    activity_id: int = Field(foreign_key="activity.id", index=True)
     version: int
     field: str | None = None
     reason: str

@@ -255,6 +255,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("settled_at IS NULL"),
             postgresql_where=sa.text("settled_at IS NULL"),
         )
+        batch_op.create_index(batch_op.f("ix_activity_return_activity_id"), ["activity_id"], unique=False)
 
     op.create_table(
         "activity_review",
