@@ -5,6 +5,7 @@ from datetime import date
 from typing import Self
 
 from handlers.talk import LARGEST_NUMBER, Talk
+from models import closing
 from models.activities import Wanted
 from models.errors import Rejected
 from models.programme_view import LineView, ProgrammeView, UnitView
@@ -17,7 +18,10 @@ MINE, UNITS = "m", "u"
 
 @dataclass(frozen=True)
 class Listing:
-    """Activities of `year`, or of one quarter of it; all that the person may read unless it says less."""
+    """Activities of `year`, or of one quarter of it; all that the person may read unless it says less.
+
+    Observers may read what lies in signed quarters.
+    """
 
     year: int
     quarter: int | None = None
@@ -66,7 +70,8 @@ class Listing:
         return [
             unit
             for unit in (programme.units if programme else ())
-            if self.unit_id in (None, unit.id) and talk.member.may(Action.READ_ACTIVITIES, unit.id)
+            if self.unit_id in (None, unit.id)
+            and talk.member.may(Action.READ_ACTIVITIES, unit.id, signed=True)
         ]
 
     def line(self, units: list[UnitView]) -> LineView | None:
@@ -84,10 +89,28 @@ class Listing:
         if self.quarter:
             quarter = Quarter(self.year, self.quarter)
             first, last = quarter.first_day, quarter.last_day
+        units = self.units(talk)
         return Wanted(
-            unit_ids=tuple(unit.id for unit in self.units(talk)),
+            unit_ids=tuple(unit.id for unit in units),
+            periods=_periods(talk, units, self.year, (first, last)),
             first_day=first,
             last_day=last,
             line_id=self.line_id,
             author_id=talk.member.person_id if self.mine else None,
         )
+
+
+def _periods(
+    talk: Talk, units: list[UnitView], year: int, days: tuple[date, date]
+) -> tuple[tuple[int, date, date], ...] | None:
+    """Signed quarters alone of the units whose activities the person may not read before; None: no limit."""
+    limited = [unit for unit in units if not talk.member.may(Action.READ_ACTIVITIES, unit.id)]
+    if not limited:
+        return None
+    whole = [(unit.id, *days) for unit in units if unit not in limited]
+    signed = [
+        (unit.id, quarter.first_day, quarter.last_day)
+        for unit in limited
+        for quarter in closing.signed_quarters(talk.session, unit.id, year)
+    ]
+    return (*whole, *signed)

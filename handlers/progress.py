@@ -12,12 +12,14 @@ from handlers.talk import Talk
 from handlers.texts import origins as origin_texts
 from handlers.texts import progress as texts
 from handlers.understanding.progress_query import Found, ProgressQuery, find_units, mend, read_words
+from models import snapshot_reading
 from models.errors import Rejected
 from models.origins import origins
 from models.programme_view import ProgrammeView, UnitView
 from models.progress import progress
 from models.quarter import Quarter
 from models.rights import Action
+from models.since_signed import since
 from models.standing import LineStanding, Standing, UnitStanding
 
 PAGE = 8  # entries on a screen
@@ -125,11 +127,11 @@ def _show_numbered(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_
 def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = "") -> None:
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
-    shown = [each.line for each in standing.units[0].lines]
-    lines = [button(str(line.number), "p", LINE, line.id, quarter.key) for line in shown]
+    stood = standing.units[0]
+    lines = [button(str(each.line.number), "p", LINE, each.line.id, quarter.key) for each in stood.lines]
     origin = [button(texts.ORIGIN, "p", UNIT_ORIGIN, unit.id, quarter.key)]
     keyboard = [_quarters(quarter, UNIT, unit.id), *rows(lines, 8), origin]
-    talk.edit(texts.unit_page(standing, standing.units[0], note), keyboard)
+    talk.edit(texts.unit_page(standing, stood, note + _signature_note(talk, stood, quarter)), keyboard)
 
 
 def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = "") -> None:
@@ -138,6 +140,7 @@ def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: 
         button(texts.back_to(unit.unit.name), "p", UNIT, unit.unit.id, quarter.key),
         button(texts.ORIGIN, "p", LINE_ORIGIN, line_id, 1, quarter.key),
     ]
+    note += _signature_note(talk, unit, quarter, line)
     talk.edit(texts.line_page(standing, unit, line, note), [_quarters(quarter, LINE, line_id), last])
 
 
@@ -162,10 +165,13 @@ def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str 
 def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
-    shown = [each.line for each in standing.units[0].lines]
-    lines = [button(str(line.number), "p", LINE_ORIGIN, line.id, 1, quarter.key) for line in shown]
+    stood = standing.units[0]
+    lines = [
+        button(str(each.line.number), "p", LINE_ORIGIN, each.line.id, 1, quarter.key) for each in stood.lines
+    ]
     back = [button(texts.back_to(unit.name), "p", UNIT, unit.id, quarter.key)]
-    talk.edit(origin_texts.unit_origin(standing, standing.units[0]), [*rows(lines, 8), back])
+    text = f"{origin_texts.unit_origin(standing, stood)}{_signature_note(talk, stood, quarter)}"
+    talk.edit(text, [*rows(lines, 8), back])
 
 
 def _show_whole_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
@@ -180,8 +186,12 @@ def _show_line_origin(
 ) -> None:
     """Narratives only to who may read them, and never in a group."""
     standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
-    found = origins(talk.session, line.line, standing.on, page, PAGE)
-    may_read = talk.heard.private and talk.member.may(Action.READ_ACTIVITIES, unit.unit.id)
+    if unit.signed is not None:
+        found = snapshot_reading.origins(unit.signed.snapshot, line_id, page, PAGE)
+    else:
+        found = origins(talk.session, line.line, standing.on, page, PAGE)
+    signed = unit.signed is not None
+    may_read = talk.heard.private and talk.member.may(Action.READ_ACTIVITIES, unit.unit.id, signed=signed)
     turns = [
         button(label, "p", LINE_ORIGIN, line_id, to, quarter.key)
         for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
@@ -189,7 +199,7 @@ def _show_line_origin(
     ]
     back = [button(f"{texts.back_to(unit.unit.name)} · {line.line.number}", "p", LINE, line_id, quarter.key)]
     text = origin_texts.line_origin(standing, unit, line, found, may_read)
-    talk.edit(text, [*([turns] if turns else []), back])
+    talk.edit(f"{text}{_signature_note(talk, unit, quarter, line)}", [*([turns] if turns else []), back])
 
 
 # What a button shows, and how many numbers stand between the view and the quarter in its data.
@@ -218,6 +228,21 @@ def _standing_of_line(
     if shown is None:
         raise Rejected("line_outside_quarter", number=found[1].number, line=found[1])
     return standing, stood, shown
+
+
+def _signature_note(
+    talk: Talk, unit: UnitStanding, quarter: Quarter, line: LineStanding | None = None
+) -> str:
+    """When it was signed; and what changed since then, where the figure would be another today."""
+    if unit.signed is None:
+        return ""
+    signed_on = unit.signed.at.astimezone(talk.zone).date()
+    part: LineStanding | UnitStanding = line or unit
+    live = unit.signed.live if line is None else unit.signed.live.line(line.line.number)
+    if live is None or live.exact == part.exact:
+        return texts.signed_note(signed_on, quarter.year)
+    changes = since(talk.session, unit.unit.id, quarter, unit.signed.at)
+    return texts.signed_note(signed_on, quarter.year, changes, live.exact)
 
 
 def _unit_of(programme: ProgrammeView, unit_id: int) -> UnitView:

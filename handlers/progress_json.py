@@ -32,6 +32,8 @@ def _unit(unit: UnitStanding) -> dict[str, Any]:
         "due": _fraction(unit.due),
         "signal": unit.signal.value,
         "activities": unit.activities,
+        "signed": unit.signed
+        and {"at": unit.signed.at.isoformat(timespec="seconds"), "sha256": unit.signed.sha256},
         "lines": [_line(line) for line in unit.lines],
     }
 

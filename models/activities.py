@@ -11,9 +11,11 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
+from models import closing
 from models.activity import Activity, ActivityKind, Entry, Settlement
 from models.errors import Rejected
 from models.programme import Target
+from models.quarter import Quarter
 from models.rights import Action, Member
 
 _AT_ONCE = 1000  # SQLite takes about 32,000 values in one statement
@@ -37,13 +39,17 @@ class ActivityView:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which activities: of those units, or of one line; by that author; with their last day in those days."""
+    """Which activities: of those units, or of one line; by that author; with their last day in those days.
+
+    `periods`, where given, are all that may be read: a unit, and the first and last of some days.
+    """
 
     unit_ids: tuple[int, ...]
     first_day: date
     last_day: date
     line_id: int | None = None
     author_id: int | None = None
+    periods: tuple[tuple[int, date, date], ...] | None = None
 
 
 def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[ActivityView]:
@@ -69,13 +75,18 @@ def find(session: Session, activity_id: int, member: Member) -> Activity:
     Raises `Rejected("activity_unknown")`: the same for one that is not there and one out of their reach.
     """
     activity = session.get(Activity, activity_id)
-    if (
-        activity is None
-        or activity.kind != ActivityKind.ACTIVITY
-        or not member.may(Action.READ_ACTIVITIES, activity.unit_id)
-    ):
+    if activity is None or activity.kind != ActivityKind.ACTIVITY or not _may_read(session, activity, member):
         raise Rejected("activity_unknown")
     return activity
+
+
+def _may_read(session: Session, activity: Activity, member: Member) -> bool:
+    """Observers may once its quarter is signed."""
+    if member.may(Action.READ_ACTIVITIES, activity.unit_id):
+        return True
+    if not member.may(Action.READ_ACTIVITIES, activity.unit_id, signed=True):
+        return False
+    return closing.signed(session, activity.unit_id, Quarter.of(activity.ends_on)) is not None
 
 
 def find_correctable(session: Session, activity_id: int, member: Member) -> Activity:
@@ -101,6 +112,8 @@ _KEYS = (
 
 def _statements(wanted: Wanted) -> list[Any]:
     """One statement for each index walk. `+ 0` keeps a condition from choosing another index."""
+    if wanted.periods is not None:
+        return [_of_period(wanted, *each) for each in wanted.periods]
     days = _KEYS.where(col(Activity.ends_on).between(wanted.first_day, wanted.last_day))
     within = (col(Activity.unit_id) + 0).in_(wanted.unit_ids)
     if wanted.line_id is not None:
@@ -111,6 +124,17 @@ def _statements(wanted: Wanted) -> list[Any]:
     if wanted.author_id is not None:
         return [days.where(col(Activity.registered_by) == wanted.author_id, within)]
     return [days.where(col(Activity.unit_id) == each) for each in wanted.unit_ids]
+
+
+def _of_period(wanted: Wanted, unit_id: int, first: date, last: date) -> Any:
+    """What of the wanted lies within those days of a unit."""
+    within = max(first, wanted.first_day), min(last, wanted.last_day)
+    found = _KEYS.where(col(Activity.unit_id) == unit_id, col(Activity.ends_on).between(*within))
+    if wanted.line_id is not None:
+        found = found.where(col(Activity.line_id) + 0 == wanted.line_id)
+    if wanted.author_id is not None:
+        found = found.where(col(Activity.registered_by) + 0 == wanted.author_id)
+    return found
 
 
 def _walk(session: Session, statement: Any, length: int) -> list[tuple[date, int]]:

@@ -52,6 +52,11 @@ def signatures(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> d
     return {each.unit_id: each for each in rows}
 
 
+def signed_quarters(session: Session, unit_id: int, year: int) -> list[Quarter]:
+    """The quarters of a year whose signature holds."""
+    return [each for each in Quarter.all_of(year) if signed(session, unit_id, each) is not None]
+
+
 def newest_reopening(session: Session, unit_id: int, quarter: Quarter) -> Reopening | None:
     """The last time that the unit's quarter was reopened."""
     return session.exec(

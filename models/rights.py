@@ -26,6 +26,7 @@ class Action(StrEnum):
     KEEP_CALENDAR = "keep the calendar"  # move closes, add days off
     ATTEND = "attend"  # take an overdue quarter of a unit in hand
     MARK_ABSENT = "mark absent"  # say that a director is away, and who stands in
+    CHANGE_PROGRAMME = "change the programme"  # import a file, adjust a target
     INVITE = "invite"
     MANAGE_PEOPLE = "manage people"
     WATCH = "watch"  # how the bot itself is doing
@@ -35,13 +36,19 @@ class Reach(StrEnum):
     NONE = "none"
     AUTHORED = "authored"  # what the person registered in those units
     OWN = "own"  # the units of the person's memberships in that role
+    SIGNED = "signed"  # what lies in a quarter that its unit signed
     ALL = "all"
 
 
 RIGHTS: dict[Action, dict[Role, Reach]] = {
     Action.GET_HELP: dict.fromkeys(Role, Reach.ALL),
     Action.READ_PROGRESS: dict.fromkeys(Role, Reach.ALL),
-    Action.READ_ACTIVITIES: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.READ_ACTIVITIES: {
+        Role.STAFF: Reach.OWN,
+        Role.DIRECTOR: Reach.OWN,
+        Role.PLANNING: Reach.ALL,
+        Role.OBSERVER: Reach.SIGNED,
+    },
     Action.CAPTURE: {Role.STAFF: Reach.OWN, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.CORRECT: {Role.STAFF: Reach.AUTHORED, Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.REVIEW: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
@@ -51,6 +58,7 @@ RIGHTS: dict[Action, dict[Role, Reach]] = {
     Action.KEEP_CALENDAR: {Role.PLANNING: Reach.ALL},
     Action.ATTEND: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.MARK_ABSENT: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
+    Action.CHANGE_PROGRAMME: {Role.PLANNING: Reach.ALL},
     Action.INVITE: {Role.PLANNING: Reach.ALL},
     Action.MANAGE_PEOPLE: {Role.PLANNING: Reach.ALL},
     Action.WATCH: {Role.PLANNING: Reach.ALL},
@@ -75,13 +83,22 @@ class Member:
         """The person's own units, in the order in which they were granted."""
         return tuple(dict.fromkeys(unit for _, unit in self.pairs if unit is not None))
 
-    def may(self, action: Action, unit_id: int | None = None, author_id: int | None = None) -> bool:
-        """Whether the person may do it at all, or in that unit, to what `author_id` did there."""
+    def may(
+        self,
+        action: Action,
+        unit_id: int | None = None,
+        author_id: int | None = None,
+        signed: bool = False,
+    ) -> bool:
+        """Whether the person may do it at all, or in that unit, to what `author_id` did there.
+
+        `signed`: it lies in a quarter that the unit signed.
+        """
         for role, own in self.pairs:
             reach = RIGHTS.get(action, {}).get(role, Reach.NONE)
-            if reach is Reach.ALL:
+            if reach is Reach.ALL or (reach is Reach.SIGNED and (signed or unit_id is None)):
                 return True
-            if reach is Reach.NONE or unit_id not in (None, own):
+            if reach in (Reach.NONE, Reach.SIGNED) or unit_id not in (None, own):
                 continue
             if reach is Reach.OWN or unit_id is None or author_id == self.person_id:
                 return True

@@ -111,6 +111,8 @@ def _line(line: LineView) -> dict[str, Any]:
         "starts_on": line.starts_on.isoformat(),
         "ends_on": line.ends_on.isoformat(),
         "demand_driven": line.demand_driven,
+        "in_force_from": line.in_force_from and line.in_force_from.isoformat(),
+        "in_force_until": line.in_force_until and line.in_force_until.isoformat(),
     }
 
 

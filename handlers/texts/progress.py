@@ -1,6 +1,9 @@
 """What `/avance` says. The words of «¿De dónde sale?» are in `handlers.texts.origins`."""
 
 import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
 from fractions import Fraction
 from html import escape
 
@@ -9,6 +12,7 @@ from handlers.texts.measures import amount, awaited, counted
 from models.plan import planned_quarters
 from models.quarter import Quarter
 from models.signal import Signal
+from models.since_signed import Since
 from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
 
 CELLS = 14
@@ -58,15 +62,14 @@ def unit_page(standing: Standing, unit: UnitStanding, note: str = "") -> str:
 def whole_page(standing: Standing, note: str = "") -> str:
     """The institution: its own figure, and each unit on one line."""
     head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}\n{_figure(standing)}"
-    rows = "\n".join(_unit_row(unit) for unit in standing.units)
-    return "\n\n".join([head, rows, foot(standing, standing.activities) + note])
+    return "\n\n".join([head, _unit_rows(standing.units), foot(standing, standing.activities) + note])
 
 
 def own_page(standing: Standing, units: list[UnitStanding], note: str = "") -> str:
     """The units of a person who has several, each on one line."""
     head = f"<b>Sus órganos administrativos</b> · {formats.quarter(standing.quarter)}"
-    rows = "\n".join(_unit_row(unit) for unit in units)
-    return "\n\n".join([head, rows, foot(standing, sum(unit.activities for unit in units)) + note])
+    activities = sum(unit.activities for unit in units)
+    return "\n\n".join([head, _unit_rows(units), foot(standing, activities) + note])
 
 
 def line_page(standing: Standing, unit: UnitStanding, line: LineStanding, note: str = "") -> str:
@@ -91,6 +94,27 @@ def foot(standing: Standing, activities: int) -> str:
     """«Al 31 de marzo · 14 actividades»."""
     number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"
     return f"Al {days.day(standing.on, standing.quarter.year)} · {number}"
+
+
+def signed_note(
+    signed_on: date, year: int, changes: Counter[Since] | None = None, today: Fraction | None = None
+) -> str:
+    """«✍️ Firmado el 8 de abril; después de la firma: 1 corrección, hoy sería 60 %»."""
+    note = f"Firmado el {days.day(signed_on, year)}"
+    if today is not None:
+        said = [_SINCE[kind][number > 1].format(number) for kind, number in sorted((changes or {}).items())]
+        what = f"{formats.joined(said)}, " if said else ""
+        note += f"; después de la firma: {what}hoy sería {formats.shown(today)}"
+    return f"\n✍️ <i>{note}</i>"
+
+
+_SINCE = {
+    Since.CORRECTED: ("{} corrección", "{} correcciones"),
+    Since.WITHDRAWN: ("{} retiro", "{} retiros"),
+    Since.REGISTERED: ("{} registro", "{} registros"),
+    Since.SETTLED: ("{} cambio en lo pendiente", "{} cambios en lo pendiente"),
+    Since.ADJUSTED: ("{} ajuste de meta", "{} ajustes de meta"),
+}
 
 
 def institution(standing: Standing) -> str:
@@ -163,9 +187,16 @@ def _figure(part: UnitStanding | Standing) -> str:
     return f"Avance <b>{formats.shown(part.exact)}</b> · planeado {planned} {SIGNS[part.signal]}"
 
 
+def _unit_rows(units: Sequence[UnitStanding]) -> str:
+    rows = [_unit_row(unit) for unit in units]
+    if any(unit.signed for unit in units):
+        rows.append("✍️ <i>firmado</i>")
+    return "\n".join(rows)
+
+
 def _unit_row(unit: UnitStanding) -> str:
     figure = f"{bar(unit.exact, 6)} {formats.shown(unit.exact)} {SIGNS[unit.signal]}"
-    return f"{figure} {escape(short(unit.unit.name))}"
+    return f"{figure} {escape(short(unit.unit.name))}{' ✍️' if unit.signed else ''}"
 
 
 def _line_block(standing: Standing, line: LineStanding) -> str:
