@@ -6,19 +6,22 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import broadcast
+from handlers import broadcast, importing
 from handlers.texts import files as texts
 from models import outbox
-from models.evidence_keeping import News
+from models.evidence_keeping import News, Read
 from models.outbox import Saying
 from models.people import Role
 
 
-def tell(session: Session, news: Iterable[News], now: datetime) -> None:
+def tell(session: Session, news: Iterable[News | Read], now: datetime) -> None:
     """One message a chat, one sentence for those of which the same is to be said."""
     chats: dict[int, list[News]] = defaultdict(list)
     for each in news:
-        chats[each.chat_id].append(each)
+        if isinstance(each, Read):
+            importing.take_reading(session, each.draft_id, each.reading, now)
+        else:
+            chats[each.chat_id].append(each)
     for chat_id, told in chats.items():
         groups: dict[tuple[object, ...], list[News]] = defaultdict(list)
         for each in told:

@@ -3,16 +3,17 @@
 1. An edit changes what the message had filled (`handlers.revision`).
 2. A reply, or the rest of an album, goes where what it answers went.
 3. A text answers the question that is open; soon after a card it may be a part of it; else it is a new card.
-4. A file without words joins the only card touched in the last ten minutes; else its owner is asked.
+4. A file by whose name it may be the programme: its owner is asked (`handlers.importing`).
+5. A file without words joins the only card touched in the last ten minutes; else its owner is asked.
 """
 
 from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers import addressed, drafts, merging, retelling, review_news, revision
+from handlers import addressed, drafts, importing, merging, retelling, review_news, revision
 from handlers.drafts import CARD
-from handlers.steps import BELONGS, DAYS, DOCUMENTS, MORE, PEOPLE, PLACE, UNIT, capturable_units
+from handlers.steps import BELONGS, MORE, UNIT, capturable_units
 from handlers.talk import Talk
 from handlers.texts import belonging, files, general
 from handlers.understanding.courtesy import is_courtesy
@@ -52,6 +53,8 @@ def hear(session: Session, talk: Talk) -> None:
         _add_to_activity(session, talk, found.activity_id, attached)
     elif found.draft is not None:
         _add_to_draft(session, talk, found.draft, text, attached)
+    elif attached is not None and importing.may_be_programme(talk, attached):
+        importing.receive(session, talk, attached, _sent(talk))
     elif text:
         _hear_text(session, talk, text, attached)
     elif attached is not None:
@@ -178,13 +181,7 @@ def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
     if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
         _add_to_draft(session, talk, (undecided or cards)[0], "", attached)
         return
-    units = capturable_units(talk)
-    if not units:
-        raise Rejected("no_programme", year=talk.today.year)
-    content = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
-    for step in (PEOPLE, PLACE, DOCUMENTS, *([UNIT] if len(units) == 1 else [])):
-        content = content.answering(step)
-    content = content.answering(DAYS, starts_on=talk.told_on, ends_on=talk.told_on)
+    content = retelling.begin_with_file(talk)
     draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content)
     attachment.attach(session, attached, _sent(talk), talk.now, draft_id=draft.id)
     drafts.show(talk, draft, edit=False)

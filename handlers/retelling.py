@@ -53,6 +53,21 @@ def begin(talk: Talk, content: Filled, text: str) -> Filled:
     return retell(talk, told, text)
 
 
+def begin_with_file(talk: Talk, caption: str | None = None) -> Filled:
+    """A draft that begins with a file: of what was done nothing is known but its caption."""
+    units = capturable_units(talk)
+    if not units:
+        raise Rejected("no_programme", year=talk.today.year)
+    content = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
+    if len(units) == 1:
+        content = content.answering(UNIT)
+    if caption:
+        return begin(talk, content, caption)
+    for step in (PEOPLE, PLACE, DOCUMENTS):
+        content = content.answering(step)
+    return content.answering(DAYS, starts_on=talk.told_on, ends_on=talk.told_on)
+
+
 def take_narrative(talk: Talk, content: Filled, text: str) -> Filled:
     """The question of what was done is answered; of a draft that began with a file, it is its first text."""
     if content.direct and NARRATIVE not in content.answered:

@@ -36,6 +36,7 @@ from handlers import (
 from handlers.activity_flow import ActivityFlow
 from handlers.calendar_flow import CalendarFlow
 from handlers.correction_flow import CorrectionFlow
+from handlers.import_flow import ImportFlow
 from handlers.observation import ObservationFlow
 from handlers.presentation import PresentationFlow
 from handlers.reopening import ReopeningFlow
@@ -56,6 +57,7 @@ drafts.FLOWS |= {
     DraftKind.SETTLEMENT: SettlementFlow(),
     DraftKind.CORRECTION: CorrectionFlow(),
     DraftKind.WITHDRAWAL: WithdrawalFlow(),
+    DraftKind.IMPORT: ImportFlow(),
     DraftKind.CALENDAR: CalendarFlow(),
     DraftKind.RETURN: ReturnFlow(),
     DraftKind.STANDSTILL: StandstillFlow(),

@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from models import audit, draft
 from models.activity import Activity
-from models.draft import DraftRow
+from models.draft import DraftKind, DraftRow
 from models.evidence import Evidence, EvidenceKind
 from models.people import Person
 
@@ -49,25 +49,28 @@ class Due:
     chat_id: int
     file_id: str
     name: str | None
+    is_programme: bool = False  # or may be: it is read as one too
 
 
 @dataclass(frozen=True)
 class Kept:
     """It is in the store. `copy_sha256` of a picture's copy for reports; `copyable` whether it should have
-    one."""
+    one. `reading` of what may be a programme: see `models.programme_reading`."""
 
     sha256: str
     bytes: int
     media_type: str
     copy_sha256: str | None = None
     copyable: bool = False
+    reading: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Refused:
-    """It is no evidence; `reason` is a key of `handlers.texts.files`."""
+    """It is no evidence; `reason` is a key of `handlers.texts.files`, `reading` as above."""
 
     reason: str
+    reading: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
@@ -118,6 +121,14 @@ class News:
 
 
 @dataclass(frozen=True)
+class Read:
+    """What may be a programme was read: what it holds, for the draft that asks what it is."""
+
+    draft_id: int
+    reading: dict[str, Any]
+
+
+@dataclass(frozen=True)
 class _Home:
     """Where a piece belongs, as far as is known: the draft of a correction names its activity too."""
 
@@ -127,8 +138,9 @@ class _Home:
 
 def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -> list[Due]:
     """The files to be fetched by now, longest due first, without those in hand."""
-    rows = session.exec(
-        select(Evidence.id, Evidence.chat_id, Evidence.file_id, Evidence.name)
+    found = session.execute(
+        select(Evidence, DraftRow.kind)
+        .outerjoin(DraftRow, col(DraftRow.id) == col(Evidence.draft_id))
         .where(
             col(Evidence.retry_at) <= now,
             col(Evidence.file_id).is_not(None),
@@ -137,8 +149,11 @@ def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -
         )
         .order_by(col(Evidence.retry_at), col(Evidence.id))
         .limit(limit)
-    ).all()
-    return [Due(number or 0, chat_id or 0, file_id or "", name) for number, chat_id, file_id, name in rows]
+    )
+    return [
+        Due(row.id or 0, row.chat_id or 0, row.file_id or "", row.name, kind is DraftKind.IMPORT)
+        for row, kind in found
+    ]
 
 
 def ask_again(session: Session, evidence_id: int, now: datetime) -> None:
@@ -148,7 +163,7 @@ def ask_again(session: Session, evidence_id: int, now: datetime) -> None:
         row.retry_at = now
 
 
-def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> News | None:
+def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> News | Read | None:
     """Write what an attempt came to, and have the card shown anew where it says something else now.
 
     What the person is to be told, if anything. The row may be gone: a sweep took it with its draft.
@@ -162,6 +177,9 @@ def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> Ne
         news = _refuse(session, row, ending.reason, now)
     else:
         news = _fail(session, row, ending, now)
+    if not isinstance(ending, Failed) and ending.reading is not None:
+        session.flush()
+        return Read(row.draft_id or 0, ending.reading)
     session.flush()
     return news if news is not None and _concerns(session, row) else None
 
@@ -172,6 +190,8 @@ def is_silent(session: Session, evidence_id: int, ending: Ending) -> bool:
     if row is None:
         return True
     if isinstance(ending, Refused):
+        return False
+    if isinstance(ending, Kept) and ending.reading is not None:
         return False
     if isinstance(ending, Failed):
         return not ending.counts or (row.missing_at is None and row.attempts + 1 < MISSING_AFTER)

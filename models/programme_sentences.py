@@ -49,7 +49,6 @@ ENGLISH = {
     "bomb": "unpacked the workbook would be too large for a programme",
     "too_many_cells": "a programme has at most {rows:,} rows and {columns} columns",
     "sheet_missing": "the workbook lacks the sheet {missing}: it must have {known}",
-    "sheet_unread": "the sheet «{name}» is not read: a programme has {known}",
     "head_lacks": "the header is wrong: it lacks {missing}",
     "column_twice": "the column «{title}» stands here twice",
     "column_unknown": "«{title}» is no column of this sheet",

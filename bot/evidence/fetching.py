@@ -22,6 +22,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
+from bot import programme_reading
 from bot.api import Api, TooLarge, pause_of
 from bot.clock import Clock
 from bot.evidence import copying
@@ -193,11 +194,12 @@ class Fetcher:
         with self._store.arriving() as arriving:
             await self._api.download(file.file_id, arriving.write, LARGEST)
             found = await asyncio.to_thread(sniff, arriving.path, file.name)
+            reading = await programme_reading.read(arriving.path, file.name) if file.is_programme else None
             if found.media_type is None:
-                return Refused(found.reason or "")
+                return Refused(found.reason or "", reading)
             sha256 = await asyncio.to_thread(self._store.keep, arriving, self._clock.now())
         if not found.media_type.startswith("image/"):
-            return Kept(sha256, arriving.bytes, found.media_type)
+            return Kept(sha256, arriving.bytes, found.media_type, reading=reading)
         copied = await self._copy(sha256)
         return Kept(sha256, arriving.bytes, found.media_type, copied, copyable=True)
 

@@ -30,6 +30,14 @@ def day(when: date, year: int | None = None) -> str:
     return text if year is None or when.year == year else f"{text} de {when.year}"
 
 
+def written(iso: str) -> str:
+    """«2024-03-13» as «13 de marzo de 2024»; what is no date stays."""
+    try:
+        return day(date.fromisoformat(iso), 0)
+    except ValueError:
+        return iso
+
+
 def weekday(when: date) -> str:
     """«martes 19 de marzo»."""
     return f"{WEEKDAYS[when.weekday()]} {day(when)}"

@@ -46,6 +46,13 @@ SENTENCES = {
     ),
     "day_outside_force": "Esa línea está en el programa {line}. Escriba un día de entonces, o elija otra.",
     "line_outside_quarter": "La línea {number} está en el programa {line}: en ese trimestre no contaba.",
+    # changing the programme
+    "adjustment_reason_unreadable": "Escriba con palabras por qué se ajusta, en {limit} caracteres o menos.",
+    "letter_unreadable": "Escriba el número del oficio, en {limit} caracteres o menos, o toque «Sin oficio».",
+    "since_outside_year": "Escriba un día de {year}: es el año de ese programa.",
+    "file_unnamed": "¿Qué es el archivo que envió? Toque uno de los dos botones, por favor.",
+    "file_being_read": "Todavía estoy leyendo su archivo. En un momento le digo qué cambiaría.",
+    "import_impossible": "Desde ese día no se puede: {why}. Elija otro.",
     # the rest of an activity
     "narrative_empty": "Cuénteme con palabras qué se hizo; un signo o un emoji solo no basta.",
     "narrative_too_long": (

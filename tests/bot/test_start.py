@@ -15,12 +15,14 @@ NOT_AT_THE_START = {
     "alembic",
     "babel",
     "holidays",
+    "openpyxl",
     "pillow_heif",
     "psycopg",
     "ruamel",
     "segno",
     "starlette",
     "uvicorn",
+    "xlsxwriter",
 }
 
 

@@ -1,0 +1,30 @@
+"""A programme file that was sent to the bot, read by a program of its own: see `models.programme_reading`."""
+
+import json
+import logging
+from pathlib import Path
+from typing import Any
+
+from bot import apart
+
+log = logging.getLogger(__name__)
+
+SECONDS = 60  # of waiting; the program limits its computing itself
+UNREADABLE = {
+    "programme": None,
+    "problems": [{"path": "", "place": [1, 1, ""], "severity": "error", "key": "unreadable", "facts": {}}],
+}
+
+
+async def read(path: Path, name: str | None) -> dict[str, Any]:
+    """What the file holds, in the form of `models.programme_reading`; whatever it does to its reader.
+
+    Raises OSError where the program cannot be started.
+    """
+    ended = await apart.run("models.programme_reading", str(path.absolute()), name or "", seconds=SECONDS)
+    try:
+        reading: dict[str, Any] = json.loads(ended.said)
+    except ValueError:
+        log.info("A programme file cannot be read (%s): %s", ended.code, ended.complaint[-200:])
+        return UNREADABLE
+    return reading

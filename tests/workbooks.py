@@ -1,0 +1,62 @@
+"""Programmes as workbooks, as somebody in planning may have edited them; and such as were made to hurt."""
+
+import zipfile
+from collections.abc import Callable
+from io import BytesIO
+from typing import Any
+
+import openpyxl
+
+from models.programme_excel_writing import write_excel
+from models.programme_file import BUNDLED, read
+
+
+def bundled() -> bytes:
+    """The bundled programme."""
+    return workbook(BUNDLED.read_bytes())
+
+
+def workbook(source: bytes | str) -> bytes:
+    """A programme in YAML as a workbook."""
+    programme = read(source).programme
+    assert programme is not None
+    return write_excel(programme)
+
+
+def edited(content: bytes, edit: Callable[[Any], object]) -> bytes:
+    """The workbook after somebody opened it, changed something and saved it."""
+    book = openpyxl.load_workbook(BytesIO(content))
+    edit(book)
+    saved = BytesIO()
+    book.save(saved)
+    return saved.getvalue()
+
+
+def with_cell(content: bytes, sheet: str, cell: str, value: object) -> bytes:
+    def write(book: Any) -> None:
+        book[sheet][cell] = value
+
+    return edited(content, write)
+
+
+def with_part(content: bytes, name: str, part: bytes) -> bytes:
+    """With one more file in the package, or another one in the place of that name."""
+    packed = BytesIO()
+    with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
+        for each in old.infolist():
+            if each.filename != name:
+                new.writestr(each, old.read(each))
+        new.writestr(name, part)
+    return packed.getvalue()
+
+
+def bomb(content: bytes) -> bytes:
+    """A sheet of sixty megabytes of zeros in sixty kilobytes."""
+    return with_part(content, "xl/worksheets/sheet9.xml", bytes(60_000_000))
+
+
+def with_password() -> bytes:
+    """What Excel makes of a workbook that has one: another package around it."""
+    return (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(99)
+    )
