@@ -126,7 +126,7 @@ async def _kill_again_and_again(
     ]
     for number in range(kills):
         _hinder(stage, rng)
-        if number % 10 == 9:
+        if number % 15 == 14:
             await _plainly_at_random(bot, rng)
         else:
             await deaths[number % len(deaths)]()
@@ -139,7 +139,7 @@ async def _kill_again_and_again(
 
 async def _at_random(bot: Mortal, rng: random.Random) -> None:
     bot.start()
-    await asyncio.sleep(rng.uniform(0.05, 1.2))
+    await asyncio.sleep(rng.uniform(0.05, 1.0))
 
 
 async def _plainly_at_random(bot: Mortal, rng: random.Random) -> None:
@@ -162,7 +162,7 @@ async def _at_a_commit_of_evidence(bot: Mortal, rng: random.Random) -> None:
 async def _with_a_file(bot: Mortal, rng: random.Random) -> None:
     """Where a file gets its place in the store, and its row does not know of it."""
     bot.start(AtFile(rng.choice([1, 1, 2]), rng.choice(["before", "after"])))
-    await bot.dies_itself(within=1.5)
+    await bot.dies_itself(within=1)
 
 
 async def _between_send_and_mark(bot: Mortal, stage: Stage) -> None:
