@@ -66,9 +66,20 @@ async def test_what_people_do_all_day_reads_no_growing_table_whole(
     await ana.send_photo(drawn(colour="gold"))
     await ana.wait_for("¿De qué actividad")
     for phone in (ana, paloma):
-        for command in ("/avance juridica", "/avance", "/actividades", "/actividades mías", "/actividad 1"):
+        for command in (
+            "/avance juridica",
+            "/avance",
+            "/actividades",
+            "/actividades mías",
+            "/pendientes juridica",
+            "/pendientes",
+            "/calendario",
+            "/actividad 1",
+        ):
             await phone.send(command)
             await phone.wait_for("Actividad " if command.endswith("1") else "2024")
+    await paloma.send("/estado")
+    await paloma.wait_for("Estado del asistente")
     await stage.settled()
     await stage.stop_bot()
     stage.world.advance(3 * MINUTE)
