@@ -3,7 +3,7 @@
 1. `models.occasions` names what a person's posts, the calendar and the hour give an occasion for.
 2. What has a Notice row is not due: the unique key (kind, person, period) is given once and for all.
 3. For what is left the facts are read; a Notice row is inserted in the transaction that says the message, and
-   the number of rows inserted decides, whoever else ticks at the same time.
+   whether it was inserted decides, whoever else ticks at the same time.
 4. Where the facts give nothing to tell, the row is inserted all the same: the occasion has passed.
 """
 
@@ -28,7 +28,7 @@ from models.recipients import Audience, Recipient, audience
 LOOK_BACK = timedelta(days=31)  # a line's end is told of from thirty days before it
 _NOTICES = SQLModel.metadata.tables["notice"]
 _CLAIM = {
-    dialect: insert(_NOTICES).on_conflict_do_nothing()
+    dialect: insert(_NOTICES).on_conflict_do_nothing().returning(_NOTICES.c.id)
     for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
 }
 
@@ -64,7 +64,7 @@ def claim(session: Session, kind: str, person_id: int, period: str, now: datetim
     """Whether it falls to this transaction to tell it; False where it was told before."""
     values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now}
     statement = _CLAIM[session.get_bind().dialect.name]
-    return session.connection().execute(statement, values).rowcount == 1
+    return session.connection().execute(statement, values).first() is not None
 
 
 def put_off(session: Session, person_id: int, today: date, now: datetime) -> bool:

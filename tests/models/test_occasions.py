@@ -125,6 +125,12 @@ def test_nothing_is_told_outside_the_hours_of_a_person() -> None:
     assert found and {at[-2:] for at, _ in found} <= {"12", "13"}
 
 
+def test_what_was_missed_in_the_day_is_not_told_at_night() -> None:
+    assert (
+        lived(person(Role.DIRECTOR), [local("03-22", 6), local("03-22", 18), local("03-22", 23)], SCENE) == []
+    )
+
+
 def test_a_pause_is_kept_and_what_lost_its_meaning_is_not_told_after_it() -> None:
     back_in_time = person(Role.STAFF, wishes=Wishes(paused_until=date(2024, 4, 1)))
     found = lived(back_in_time, hours(*SPRING), SCENE)

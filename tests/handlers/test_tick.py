@@ -1,0 +1,303 @@
+"""The tick against both engines: exactly once whatever happens, in order, and cheap when there is nothing."""
+
+import threading
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, delete, event
+from sqlmodel import Session, col, select
+
+from handlers import digests
+from handlers.tick import tick
+from models import database
+from models.notice import Acknowledgement, Notice, Preference, StandIn
+from models.outbox import Outbox
+from models.people import Membership, Person, Role
+from models.programme import Unit
+from tests.models import owing
+
+ZONE = ZoneInfo("America/Mexico_City")
+LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)
+ANA, DIEGO, PALOMA, OLGA = 101, 102, 103, 104
+CAST = {
+    ANA: (Role.STAFF, "juridica"),
+    DIEGO: (Role.DIRECTOR, "juridica"),
+    PALOMA: (Role.PLANNING, None),
+    OLGA: (Role.OBSERVER, None),
+}
+HEADS = {  # of each kind of message, what it begins with
+    "morning": "para el cierre (",
+    "today": "cierra la captura (",
+    "weekly": "semana del",
+    "summary": "🏁",
+    "overdue": "no está firmado",
+    "overdue units": "no están listas",
+}
+
+
+@pytest.fixture
+def peopled(engine: Engine) -> Engine:
+    """Two units, of which one has people; nothing registered."""
+    owing.load(engine)
+    with database.transaction(engine) as session:
+        for chat_id, (role, unit) in CAST.items():
+            person = Person(name=f"P{chat_id}", telegram_id=chat_id, joined_at=LONG_AGO)
+            session.add(person)
+            session.flush()
+            placed = session.exec(select(Unit.id).where(Unit.key == unit)).first()
+            pair: dict[str, Any] = {"role": role, "unit_id": placed, "granted_at": LONG_AGO}
+            session.add(Membership(person_id=person.id or 0, **pair))
+    return engine
+
+
+def local(day: str, hour: int = 9) -> datetime:
+    return datetime.combine(date.fromisoformat(f"2024-{day}"), time(hour), ZONE)
+
+
+def ticked(engine: Engine, now: datetime) -> list[tuple[int, str]]:
+    """Tick until nothing is due; what was said to whom, in order."""
+    said: list[tuple[int, str]] = []
+    while True:
+        with database.transaction(engine) as session:
+            more = tick(session, now)
+        said += [(each.chat_id, each.payload["text"]) for each in session.info.get("outbox", [])]
+        if not more:
+            return said
+
+
+def kinds(said: list[tuple[int, str]], chat_id: int) -> list[str]:
+    return [kind for to, text in said for kind, head in HEADS.items() if to == chat_id and head in text]
+
+
+def person_id(session: Session, chat_id: int) -> int:
+    return session.exec(select(Person.id).where(Person.telegram_id == chat_id)).one() or 0
+
+
+class Crash(Exception):
+    """The process dies before the commit."""
+
+
+@given(
+    ticks=st.lists(
+        st.tuples(st.integers(0, 30), st.sampled_from([9, 10, 17]), st.booleans()), min_size=1, max_size=8
+    )
+)
+@settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_no_two_messages_for_one_key_whatever_the_order_of_ticks_and_crashes(
+    peopled: Engine, ticks: list[tuple[int, int, bool]]
+) -> None:
+    with database.transaction(peopled) as session:
+        session.execute(delete(Notice))
+        session.execute(delete(Outbox))
+    told: Counter[tuple[int, str, str]] = Counter()
+    for days, hour, crashes in ticks:
+        now = local("03-15", hour) + timedelta(days=days)
+        if crashes:
+            with suppress(Crash), database.transaction(peopled) as session:
+                tick(session, now)
+                raise Crash
+        for chat_id, text in ticked(peopled, now):
+            for kind in kinds([(chat_id, text)], chat_id):
+                about = {"weekly": f"{now.isocalendar().week}", "summary": "T1"}.get(kind, f"{now:%m-%d}")
+                told[chat_id, kind, about] += 1
+    assert all(count == 1 for count in told.values()), told
+    with database.transaction(peopled) as session:
+        stored = session.exec(select(Outbox)).all()
+    assert len(stored) == len({(row.chat_id, row.payload, row.created_at.date()) for row in stored})
+
+
+def test_two_processes_that_tick_at_once_tell_once(peopled: Engine) -> None:
+    barrier = threading.Barrier(2)
+    said: list[tuple[int, str]] = []
+
+    def run() -> None:
+        barrier.wait()
+        said.extend(ticked(peopled, local("03-25")))
+
+    threads = [threading.Thread(target=run) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert Counter(chat_id for chat_id, _ in said) == {ANA: 1, DIEGO: 1, PALOMA: 1}
+
+
+def test_one_message_holds_all_that_is_due_to_a_person(peopled: Engine) -> None:
+    said = ticked(peopled, local("03-25"))
+    assert [chat_id for chat_id, _ in said] == [DIEGO, ANA, PALOMA]
+    assert kinds(said, DIEGO) == ["morning", "weekly"]
+    assert kinds(said, ANA) == ["morning"]
+    assert kinds(said, PALOMA) == ["weekly"]
+
+
+def test_what_a_unit_owes_goes_to_who_mends_it(peopled: Engine) -> None:
+    said = dict(ticked(peopled, local("03-22")))
+    assert "presentación" in said[DIEGO]
+    assert "presentación" not in said[ANA]
+    assert "<b>1</b> Actas: nada registrado" in said[ANA]
+
+
+def test_once_everything_is_done_nobody_is_reminded(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        unit = owing.Unit(session)
+        unit.register(1, "2024-03-13", 4)
+        unit.register(4, "2024-03-13", 4)
+        unit.observe(4)
+        unit.present()
+    ticked(peopled, local("03-19"))
+    assert ticked(peopled, local("03-22")) == []
+    assert ticked(peopled, local("03-22", 12)) == []
+    ticked(peopled, local("04-01"))
+    said = ticked(peopled, local("04-05"))
+    assert [chat_id for chat_id, _ in said] == [DIEGO]
+    assert "Falta la firma" in said[0][1]
+
+
+def test_the_escalation_ends_when_somebody_takes_it_in_hand(peopled: Engine) -> None:
+    ticked(peopled, local("04-05", 17))
+    assert "overdue" in kinds(ticked(peopled, local("04-08")), DIEGO)
+    said = ticked(peopled, local("04-09"))
+    assert (kinds(said, DIEGO), kinds(said, PALOMA)) == (["overdue"], ["overdue units"])
+    assert [chat_id for chat_id, _ in said] == [DIEGO, PALOMA]
+    with database.transaction(peopled) as session:
+        unit = owing.Unit(session).view
+        row = Acknowledgement(
+            unit_id=unit.id,
+            year=2024,
+            quarter=1,
+            person_id=person_id(session, PALOMA),
+            acknowledged_at=local("04-09", 10),
+        )
+        session.add(row)
+    said = ticked(peopled, local("04-10"))
+    assert kinds(said, DIEGO) == []
+    assert "Archivo" in said[0][1] and "Jurídica" not in said[0][1]  # the other unit is still nobody's
+
+
+def test_a_signature_ends_it_too(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        owing.Unit(session).sign()
+        owing.Unit(session, "archivo").sign()
+    ticked(peopled, local("04-05", 17))
+    ticked(peopled, local("04-08"))
+    assert ticked(peopled, local("04-09")) == []
+
+
+def test_the_summary_of_the_close_is_the_page_of_avance_with_sign(peopled: Engine) -> None:
+    ticked(peopled, local("04-05"))
+    with database.transaction(peopled) as session:
+        while tick(session, local("04-05", 17)):
+            pass
+        sayings = {each.chat_id: each.payload for each in session.info["outbox"]}
+    assert set(sayings) == {DIEGO, PALOMA, OLGA}
+    sign = sayings[DIEGO]["reply_markup"]["inline_keyboard"][0][0]
+    assert sign["text"] == "✍️ Firmar" and sign["callback_data"].startswith("sign:")
+    assert "Dirección Jurídica" in sayings[DIEGO]["text"]
+    assert "reply_markup" not in sayings[OLGA]
+    assert sayings[OLGA]["text"] == sayings[PALOMA]["text"]
+
+
+def test_who_is_out_of_reach_is_told_when_back_if_it_still_matters(peopled: Engine) -> None:
+    def reach(chat_id: int, now: datetime | None) -> None:
+        with database.transaction(peopled) as session:
+            person = session.exec(select(Person).where(Person.telegram_id == chat_id)).one()
+            person.unreachable_at = now
+
+    reach(ANA, local("03-20"))
+    reach(DIEGO, local("03-20"))
+    ticked(peopled, local("03-29"))
+    reach(ANA, None)
+    assert kinds(ticked(peopled, local("04-02")), ANA) == ["morning"]
+    ticked(peopled, local("04-08"))
+    reach(DIEGO, None)
+    assert kinds(ticked(peopled, local("04-22")), DIEGO) == ["weekly", "overdue"]
+
+
+def test_a_deputy_is_told_in_the_directors_place(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        absence = StandIn(
+            person_id=person_id(session, DIEGO),
+            unit_id=owing.Unit(session).view.id,
+            deputy_id=person_id(session, ANA),
+            from_day=date(2024, 4, 8),
+            to_day=date(2024, 4, 8),
+            made_at=LONG_AGO,
+        )
+        session.add(absence)
+    assert "summary" in kinds(ticked(peopled, local("04-05", 17)), DIEGO)
+    said = ticked(peopled, local("04-08"))
+    assert kinds(said, DIEGO) == []
+    assert "overdue" in kinds(said, ANA)
+    assert "overdue" in kinds(ticked(peopled, local("04-09")), DIEGO)
+
+
+def test_silent_kinds_come_without_a_sound(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        loudness = {"weekly": "silent"}
+        session.add(Preference(person_id=person_id(session, PALOMA), loudness=loudness))
+        session.add(Preference(person_id=person_id(session, DIEGO), loudness=loudness))
+    with database.transaction(peopled) as session:
+        while tick(session, local("03-25")):
+            pass
+        silent = {each.chat_id: each.payload.get("disable_notification") for each in session.info["outbox"]}
+    assert silent == {DIEGO: None, ANA: None, PALOMA: True}  # one loud section makes the message loud
+
+
+def test_a_changed_preference_is_heeded_by_the_very_next_tick(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        session.add(Preference(person_id=person_id(session, ANA), from_hour=12))
+    assert ANA not in dict(ticked(peopled, local("03-22")))
+    with database.transaction(peopled) as session:
+        row = session.exec(select(Preference)).one()
+        row.from_hour = 8
+    assert ANA in dict(ticked(peopled, local("03-22")))
+
+
+def test_a_message_that_cannot_be_made_holds_up_nobody(
+    peopled: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = digests.sections
+
+    def fail(session: Session, reminders: Any, now: datetime) -> Any:
+        if any(each.occasion.role is Role.DIRECTOR for each in reminders):
+            raise RuntimeError("no words")
+        return made(session, reminders, now)
+
+    monkeypatch.setattr(digests, "sections", fail)
+    assert set(dict(ticked(peopled, local("03-25")))) == {ANA, PALOMA}
+    monkeypatch.setattr(digests, "sections", made)
+    assert set(dict(ticked(peopled, local("03-25", 10)))) == {DIEGO}
+
+
+@contextmanager
+def counted() -> Iterator[list[str]]:
+    statements: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        statements.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(Engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize(
+    ("now", "most"), [(local("03-25", 12), 8), (local("04-12", 12), 13), (local("03-24", 12), 3)]
+)
+def test_an_idle_tick_asks_little(peopled: Engine, now: datetime, most: int) -> None:
+    """On a working day, in the week after a close, on a Sunday."""
+    ticked(peopled, now)
+    with counted() as statements, database.transaction(peopled) as session:
+        assert tick(session, now + timedelta(minutes=1)) is False
+    asked = [each for each in statements if each.lstrip().startswith(("SELECT", "INSERT", "UPDATE"))]
+    assert len(asked) <= most, asked
+    assert not any("entry" in each for each in asked)  # nobody's duties are worked out
+    with database.transaction(peopled) as session:
+        assert session.exec(select(Notice).where(col(Notice.told_at) > now)).all() == []
