@@ -8,6 +8,7 @@ from sqlmodel import col, select
 
 from models import database
 from models.evidence import Evidence
+from tests import photographs
 from tests.phone import Message, Phone
 from tests.stage import ANA, Part, Stage
 
@@ -24,6 +25,15 @@ async def with_card(stage: Stage, part: Part = ANA, said: str = SAID) -> tuple[P
 async def registered(phone: Phone, card: Message) -> None:
     await phone.tap("✅ Registrar", card)
     await phone.wait_for("Registrada")
+
+
+async def with_photo(stage: Stage) -> Phone:
+    """Ana has registered activity 1 with a photograph."""
+    ana, card = await with_card(stage)
+    await ana.send_photo(photographs.drawn(640, 480), reply_to=card.id)
+    await fetched(stage)
+    await registered(ana, card)
+    return ana
 
 
 def rows(stage: Stage) -> list[Evidence]:

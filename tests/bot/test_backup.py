@@ -16,12 +16,10 @@ from bot.evidence.store import Store
 from models import database
 from models.backup import latest
 from tests import photographs
-from tests.bot.evidence_stage import fetched, files, registered, with_card
+from tests.bot.evidence_stage import fetched, files, registered, with_card, with_photo
 from tests.bot.test_cli import QuickShell, Shell
 from tests.phone import Phone
 from tests.stage import MORNING, TERE, Stage
-
-PHOTO = photographs.drawn(640, 480)
 
 
 @pytest.fixture
@@ -52,15 +50,6 @@ async def capturing(stage: Stage) -> AsyncIterator[Phone]:
     over.set()
     await sending
     await stage.settled()
-
-
-async def with_photo(stage: Stage) -> Phone:
-    """Ana has registered activity 1 with a photograph."""
-    ana, card = await with_card(stage)
-    await ana.send_photo(PHOTO, reply_to=card.id)
-    await fetched(stage)
-    await registered(ana, card)
-    return ana
 
 
 async def shows_its_photo(phone: Phone) -> bytes:

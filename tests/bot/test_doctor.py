@@ -18,7 +18,7 @@ from bot.clock import Clock
 from models import database
 from models.inbox import Inbox
 from models.outbox import Outbox
-from tests.bot.test_backup import with_photo
+from tests.bot.evidence_stage import with_photo
 from tests.bot.test_cli import TOKEN, QuickShell, Shell
 from tests.full_disk import full_disk
 from tests.stage import MORNING, Stage
