@@ -64,6 +64,8 @@ def _line(said: Content, unit_id: int) -> LineStanding:
         ends_on=date.fromisoformat(said["ends_on"]),
         demand_driven=said["demand_driven"],
         targets=tuple(each.target for each in targets),
+        in_force_from=_day(said["in_force_from"]),
+        in_force_until=_day(said["in_force_until"]),
     )
     exact, planned, due = (Fraction(said[name]) for name in ("exact", "planned", "due"))
     signal, activities = Signal(said["signal"]), said["activities_to_date"]
@@ -88,6 +90,10 @@ def _target(said: Content) -> TargetStanding:
 def _terms(said: Content, decimals: int) -> Terms:
     plan = said["plan"] and tuple(None if each is None else _scaled(each, decimals) for each in said["plan"])
     return Terms(date.fromisoformat(said["since"]), _scaled(said["amount"], decimals), plan)
+
+
+def _day(said: str | None) -> date | None:
+    return None if said is None else date.fromisoformat(said)
 
 
 def _scaled(amount: str, decimals: int) -> int:
