@@ -6,6 +6,7 @@ While a director is away, the deputy holds their post and the director does not.
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+import sqlalchemy
 from sqlmodel import Session, col, select
 
 from models import preferences, standing_in
@@ -41,30 +42,37 @@ class Audience:
     in_use_since: datetime | None
 
 
+_POSTS = (
+    sqlalchemy.select(
+        col(Person.id),
+        col(Person.telegram_id),
+        col(Membership.role),
+        col(Membership.unit_id),
+        col(Membership.granted_at),
+    )
+    .join(Membership, col(Membership.person_id) == col(Person.id))
+    .where(
+        col(Person.telegram_id).is_not(None),
+        col(Person.suspended_at).is_(None),
+        col(Person.unreachable_at).is_(None),
+        col(Membership.ended_at).is_(None),
+    )
+    .order_by(col(Person.id), col(Membership.id))
+)
+_IN_USE_SINCE = sqlalchemy.select(sqlalchemy.func.min(col(Membership.granted_at)))
+
+
 def audience(session: Session, today: date) -> Audience:
-    """Two statements, however many people there are."""
+    """A few statements, however many people there are, and no objects: it is read with every tick."""
     session.flush()
-    rows = session.exec(
-        select(Person, Membership, Preference)
-        .join(Membership, col(Membership.person_id) == col(Person.id))
-        .outerjoin(Preference, col(Preference.person_id) == col(Person.id))
-        .order_by(col(Person.id), col(Membership.id))
-    ).all()
+    wishes = {each.person_id: preferences.read(each) for each in session.exec(select(Preference)).all()}
     found: dict[int, Recipient] = {}
-    for person, membership, preference in rows:
-        if person.suspended_at or person.unreachable_at or membership.ended_at:
-            continue
-        if person.telegram_id is None or person.id is None:
-            continue
-        known = found.get(person.id) or Recipient(
-            person.id, person.telegram_id, preferences.read(preference), ()
-        )
-        post = Post(membership.role, membership.unit_id, membership.granted_at)
-        found[person.id] = replace(known, posts=(*known.posts, post))
+    for person_id, chat_id, role, unit_id, granted_at in session.connection().execute(_POSTS):
+        known = found.get(person_id) or Recipient(person_id, chat_id, wishes.get(person_id, Wishes()), ())
+        found[person_id] = replace(known, posts=(*known.posts, Post(role, unit_id, granted_at)))
     _replace_absent(session, found, today)
     told = sorted(found.values(), key=_place)
-    since = min((membership.granted_at for _, membership, _ in rows), default=None)
-    return Audience(tuple(told), since)
+    return Audience(tuple(told), session.connection().execute(_IN_USE_SINCE).scalar())
 
 
 def _replace_absent(session: Session, found: dict[int, Recipient], today: date) -> None:
