@@ -19,6 +19,7 @@ from models.database import transaction
 
 RETRY_EVERY = 2  # seconds
 TICK_EVERY = 30  # seconds
+SOON = 1  # second
 TELL = "tell"  # the job's name
 SWEEP_EVERY = 3  # hours
 
@@ -43,6 +44,12 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
                 intake.hand_over(session)
                 await asyncio.sleep(0)
 
+    async def catch_up() -> None:
+        """What became due while the bot was away, once those who wait for an answer have it."""
+        with contextlib.suppress(asyncio.CancelledError):
+            await asyncio.sleep(SOON)
+            await tell()
+
     async def sweep() -> None:
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
@@ -53,7 +60,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     scheduler.add_job(retry, "interval", seconds=RETRY_EVERY)
     scheduler.add_job(fetch, "interval", seconds=RETRY_EVERY)
-    scheduler.add_job(tell)  # what became due while the bot was away
+    scheduler.add_job(catch_up)
     scheduler.add_job(tell, "interval", seconds=TICK_EVERY, id=TELL)
     scheduler.add_job(sweep)  # once at the start, however often the bot is started anew
     scheduler.add_job(sweep, "interval", hours=SWEEP_EVERY)

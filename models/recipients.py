@@ -3,8 +3,10 @@
 While a director is away, the deputy holds their post and the director does not.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from typing import Any
 
 import sqlalchemy
 from sqlmodel import Session, col, select
@@ -67,7 +69,8 @@ def audience(session: Session, today: date) -> Audience:
     session.flush()
     wishes = {each.person_id: preferences.read(each) for each in session.exec(select(Preference)).all()}
     found: dict[int, Recipient] = {}
-    for person_id, chat_id, role, unit_id, granted_at in session.connection().execute(_POSTS):
+    rows: Iterable[Any] = session.connection().execute(_POSTS)
+    for person_id, chat_id, role, unit_id, granted_at in rows:
         known = found.get(person_id) or Recipient(person_id, chat_id, wishes.get(person_id, Wishes()), ())
         found[person_id] = replace(known, posts=(*known.posts, Post(role, unit_id, granted_at)))
     _replace_absent(session, found, today)
