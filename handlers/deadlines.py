@@ -6,6 +6,7 @@ A button's data says what it shows: «due:u:7:2024-T1:0» is unit 7 in that quar
 """
 
 from collections.abc import Callable, Iterable
+from datetime import date
 
 from sqlmodel import Session
 
@@ -13,6 +14,7 @@ from handlers import mending, quarter_query
 from handlers.keyboards import Keyboard, button, rows
 from handlers.listing import Listing
 from handlers.talk import Talk
+from handlers.texts import calendar as calendar_texts
 from handlers.texts import deadlines as texts
 from handlers.texts import general
 from handlers.texts import progress as progress_texts
@@ -70,13 +72,13 @@ def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: 
     offset = min(offset, max(len(mine) - 1, 0)) // PAGE * PAGE
     page = texts.UnitPage(
         standing=progress(talk.session, programme, quarter, talk.today, unit),
-        days=calendar(talk.session),
+        left=_left(talk, quarter, closing.deadline(talk.session, unit.id, quarter).last_day),
         today=talk.today,
         mine=mine,
         others=[each for each in found if not mending.is_owed(talk, each)],
         offset=offset,
         size=PAGE,
-        signed=closing.signed(talk.session, unit.id, quarter) is not None,
+        signed=not found and closing.signed(talk.session, unit.id, quarter) is not None,
     )
     shown = list(enumerate(mine, 1))[offset : offset + PAGE]
     mends = [row for place, duty in shown if (row := mending.buttons(talk, unit, duty, place))]
@@ -105,17 +107,23 @@ def _show_units(
     title: str,
 ) -> None:
     """A line for each unit, with how much it owes."""
-    counts = [
-        (unit, len(telling(duties(talk.session, unit, quarter, talk.now))), _is_signed(talk, unit, quarter))
-        for unit in units
-    ]
-    text = texts.units_page(title, quarter, calendar(talk.session), talk.today, counts)
+    left = _left(talk, quarter, calendar(talk.session).close_day(quarter))
+    counts = [_count(talk, unit, quarter) for unit in units]
+    text = texts.units_page(title, quarter, left, talk.today, counts)
     quarters = _quarters(quarter, lambda key: (view, key))
     talk.edit(text, [*rows(_unit_buttons(units, quarter), 2), quarters])
 
 
-def _is_signed(talk: Talk, unit: UnitView, quarter: Quarter) -> bool:
-    return closing.signed(talk.session, unit.id, quarter) is not None
+def _count(talk: Talk, unit: UnitView, quarter: Quarter) -> texts.Count:
+    found = telling(duties(talk.session, unit, quarter, talk.now))
+    mine = sum(mending.is_owed(talk, each) for each in found)
+    signed = not found and closing.signed(talk.session, unit.id, quarter) is not None
+    return texts.Count(unit, mine, len(found) - mine, signed)
+
+
+def _left(talk: Talk, quarter: Quarter, close: date) -> str:
+    """How long there is."""
+    return calendar_texts.time_left(calendar(talk.session), close, talk.today)
 
 
 def _show_bare(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, offset: int) -> None:

@@ -8,11 +8,9 @@ from html import escape
 from handlers.texts import days as day_texts
 from handlers.texts import formats
 from handlers.texts.activities import counts_now as counts_now  # the button is the same
-from handlers.texts.calendar import time_left
 from handlers.texts.progress import SIGNS, excerpt, short
 from models.activities import ActivityView
 from models.activity import Activity
-from models.calendar import Calendar
 from models.duties import Duty, DutyKind
 from models.programme_view import LineView, UnitView
 from models.quarter import Quarter
@@ -22,6 +20,7 @@ from models.standing import LineStanding, Standing
 OWN = "Sus órganos administrativos"
 WHICH_UNIT = "¿De qué órgano administrativo quiere ver los pendientes?"
 ALL_DONE = "<b>Todo listo ✅</b>"
+MY_PART_DONE = "<b>Todo listo de su parte ✅</b>"
 REGISTER = "➕ Registrar"
 STAND_STILL = "💤 Sin movimiento"
 EXPLAIN = "💬 Observación"
@@ -43,7 +42,7 @@ class UnitPage:
     """`mine` is for whoever looks to mend, `others` for the unit's director; those from `offset` on show."""
 
     standing: Standing
-    days: Calendar
+    left: str  # how long there is
     today: date
     mine: list[Duty]
     others: list[Duty]
@@ -52,9 +51,19 @@ class UnitPage:
     signed: bool
 
 
+@dataclass(frozen=True)
+class Count:
+    """How much a unit owes: of whoever looks, and of its director beside."""
+
+    unit: UnitView
+    mine: int
+    others: int
+    signed: bool
+
+
 def unit_page(page: UnitPage) -> str:
     unit, quarter = page.standing.units[0].unit, page.standing.quarter
-    blocks = [_head(unit.name, quarter, page.days, page.today)]
+    blocks = [_head(unit.name, quarter, page.left)]
     if page.today < quarter.first_day:
         return "\n\n".join([*blocks, f"Comienza el {day_texts.weekday(quarter.first_day)}."])
     if page.mine:
@@ -62,7 +71,7 @@ def unit_page(page: UnitPage) -> str:
         shown = list(enumerate(page.mine, 1))[page.offset : page.offset + page.size]
         blocks.append("\n".join(_thing(page, place, duty) for place, duty in shown))
     else:
-        blocks.append("Todo listo de su parte ✅" if page.others else _done(page))
+        blocks.append(MY_PART_DONE if page.others else _done(page))
     if page.others:
         blocks.append(f"De la persona titular: {_summary(page.others)}.")
     if any(each.blocking for each in page.mine):
@@ -70,16 +79,15 @@ def unit_page(page: UnitPage) -> str:
     return "\n\n".join([*blocks, *_demand_note(page.standing)])
 
 
-def units_page(
-    title: str, quarter: Quarter, days: Calendar, today: date, counts: list[tuple[UnitView, int, bool]]
-) -> str:
+def units_page(title: str, quarter: Quarter, left: str, today: date, counts: list[Count]) -> str:
     """A line for each unit: how much it owes, and whether its quarter is signed."""
-    head = _head(title, quarter, days, today)
+    head = _head(title, quarter, left)
     if today < quarter.first_day:
         return f"{head}\n\nComienza el {day_texts.weekday(quarter.first_day)}."
-    lines = [f"{_state(number, signed)} {escape(short(unit.name))}" for unit, number, signed in counts]
-    total = sum(number for _, number, _ in counts)
-    return "\n\n".join([head, "\n".join(lines), f"{_left(total)}." if total else ALL_DONE])
+    lines = [f"{_state(each)} · {escape(short(each.unit.name))}" for each in counts]
+    total = sum(each.mine for each in counts)
+    done = MY_PART_DONE if any(each.others for each in counts) else ALL_DONE
+    return "\n\n".join([head, "\n".join(lines), f"{_left(total)}." if total else done])
 
 
 def numbered(place: int, text: str) -> str:
@@ -109,8 +117,7 @@ def pending_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[A
     return f"{head}\n\n⏳ <b>Todavía no cuentan</b>\n{_activities(found)}\n\n¿Cuál ya cuenta?"
 
 
-def _head(name: str, quarter: Quarter, days: Calendar, today: date) -> str:
-    left = time_left(days, days.close_day(quarter), today)
+def _head(name: str, quarter: Quarter, left: str) -> str:
     return f"<b>Pendientes · {escape(name)}</b>\n{formats.quarter(quarter)} · {left}"
 
 
@@ -136,10 +143,12 @@ def _done(page: UnitPage) -> str:
     return f"{ALL_DONE}\nEl trimestre está firmado." if page.signed else ALL_DONE
 
 
-def _state(number: int, signed: bool) -> str:
-    if number == 0:
-        return "🖊 firmado ·" if signed else "✅ todo listo ·"
-    return f"<b>{formats.number(number)}</b> ·"
+def _state(count: Count) -> str:
+    if count.mine:
+        return f"<b>{formats.number(count.mine)}</b>"
+    if count.others:
+        return "✅ de su parte"
+    return "🖊 firmado" if count.signed else "✅ todo listo"
 
 
 def _thing(page: UnitPage, place: int, duty: Duty) -> str:

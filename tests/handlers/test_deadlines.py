@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlmodel import select
@@ -13,6 +14,7 @@ from models.evidence import Evidence, EvidenceKind
 from models.people import Person
 from models.programme import Unit
 from models.review import Return
+from models.signature import Reopening
 from models.statement import Presentation
 from tests.phone import Message, Phone
 from tests.photographs import drawn
@@ -20,6 +22,7 @@ from tests.registered import Claimed, line_of, store
 from tests.stage import ANA, DIEGO, MORNING, OLGA, PALOMA, TERE, Part, Stage
 
 GROUP = -701
+MAY = datetime(2024, 5, 7, 15, tzinfo=UTC)
 EASTER = datetime(2024, 4, 2, 15, tzinfo=UTC)  # the quarter has ended and is still open
 ANA_TOO = Part(101, "Ana Juárez", ANA.role, "transparencia")
 
@@ -144,6 +147,20 @@ async def test_what_figures_ask_for(tmp_path: Path) -> None:
         assert "El trimestre está firmado." in (await diego.wait_for("Todo listo ✅")).text
 
 
+async def test_a_reopened_quarter_says_until_when(tmp_path: Path) -> None:
+    async with Stage(tmp_path, now=MAY) as stage:
+        diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
+        assert "cerró el viernes 5 de abril" in (await owed(stage, diego, "T1")).text
+        with database.transaction(stage.app.engine) as session:
+            unit = session.exec(select(Unit.id).where(Unit.key == "juridica")).one() or 0
+            facts: dict[str, Any] = {"reason": "Faltó una.", "until": date(2024, 5, 10), "reopened_at": MAY}
+            session.add(Reopening(unit_id=unit, year=2024, quarter=1, **facts))
+        assert "cierra el viernes 10 de mayo (quedan 2 días" in (await owed(stage, diego, "T1")).text
+        assert "cerró el viernes 5 de abril" in (await owed(stage, paloma, "T1")).text
+        await diego.send("/calendario T1")
+        assert "se reabrió hasta el viernes 10 de mayo" in (await diego.wait_for("Calendario")).text
+
+
 async def test_what_waits_to_count_is_settled(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     engine = stage.app.engine
@@ -235,7 +252,10 @@ async def test_of_several_units_one_chooses(stage: Stage) -> None:
     await ana.send(f"/start {stage.invite(ANA_TOO)}")
     await stage.settled()
     page = await owed(stage, ana)
-    assert "Sus órganos administrativos" in page.text and "Transparencia" in page.text
+    assert "Sus órganos administrativos" in page.text and "Quedan 6 cosas." in page.text
+    assert "3 · Transparencia\n3 · Jurídica" in page.text  # what the directors owe is not hers
+    on_plan(stage)
+    assert "✅ de su parte · Jurídica" in (await owed(stage, ana)).text
     assert page.keyboard()[0] == ["Transparencia", "Jurídica"]
     assert "Pendientes · Dirección Jurídica" in (await tap(stage, ana, "Jurídica")).text
 
