@@ -34,6 +34,7 @@ COMMANDS = {
         Door("firmar", Action.SIGN),
         Door("reabrir", Action.REOPEN),
         Door("ausencia", Action.MARK_ABSENT),
+        Door("programa", Action.CHANGE_PROGRAMME),
         Door("invitar", Action.INVITE),
         Door("personas", Action.MANAGE_PEOPLE),
         Door("estado", Action.WATCH),
@@ -79,6 +80,8 @@ VERBS = {
         Door("abs", Action.MARK_ABSENT),
         Door("ack", Action.ATTEND),  # «Lo atiendo»
         Door("rem", Action.GET_HELP),  # how one is reminded
+        Door("prog", Action.CHANGE_PROGRAMME),
+        Door("adj", Action.CHANGE_PROGRAMME),  # a target is adjusted
         Door("inv", Action.INVITE),
         Door("ppl", Action.MANAGE_PEOPLE),
         Door("st", Action.WATCH),

@@ -22,6 +22,7 @@ from handlers import (
     observation,
     people,
     presentation,
+    programme,
     progress,
     reminders,
     reopening,
@@ -34,6 +35,7 @@ from handlers import (
     withdrawal,
 )
 from handlers.activity_flow import ActivityFlow
+from handlers.adjustment_flow import AdjustmentFlow
 from handlers.calendar_flow import CalendarFlow
 from handlers.correction_flow import CorrectionFlow
 from handlers.import_flow import ImportFlow
@@ -58,6 +60,7 @@ drafts.FLOWS |= {
     DraftKind.CORRECTION: CorrectionFlow(),
     DraftKind.WITHDRAWAL: WithdrawalFlow(),
     DraftKind.IMPORT: ImportFlow(),
+    DraftKind.ADJUSTMENT: AdjustmentFlow(),
     DraftKind.CALENDAR: CalendarFlow(),
     DraftKind.RETURN: ReturnFlow(),
     DraftKind.STANDSTILL: StandstillFlow(),
@@ -86,6 +89,7 @@ ROUTES: dict[str, Handler] = {
     "firmar": signing.ask,
     "reabrir": reopening.ask,
     "ausencia": standing_in.ask,
+    "programa": programme.ask,
     "invitar": invite.begin,
     "personas": people.show,
     "estado": status.show,
@@ -126,6 +130,8 @@ ROUTES: dict[str, Handler] = {
     "abs": standing_in.press,
     "ack": reminders.attend,
     "rem": reminders.press,
+    "prog": programme.press,
+    "adj": programme.adjust,
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,

@@ -10,8 +10,13 @@ from decimal import Decimal
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.programme import Adjustment, Target
-from models.programme_format import GivenTarget, scaled, unscaled
+from models.draft import Draft, save
+from models.errors import Rejected
+from models.programme import Adjustment, Line, Programme, Target
+from models.programme_filled import Adjusting
+from models.programme_format import LARGEST_AMOUNT, GivenTarget, scaled, unscaled
+from models.programme_view import Plan, touch
+from models.rights import Member
 
 Terms = tuple[Decimal, tuple[Decimal | None, ...] | None]  # amount and plan, exact
 
@@ -67,6 +72,48 @@ def adjust(
     session.add(adjustment)
     after = {**_said((given.amount, given.plan)), "on": on.isoformat(), "reason": reason, "letter": letter}
     audit.record(session, now, actor, "adjust", f"target:{target.id}", _said(before), after)
+
+
+def check_amount(amount: int, decimals: int) -> None:
+    """A target asks for something, and not for absurdly much. Raises `Rejected`."""
+    if not 0 < amount <= LARGEST_AMOUNT * 10**decimals:
+        raise Rejected("amount_impossible", largest=LARGEST_AMOUNT)
+
+
+def check_plan(plan: Plan, amount: int, decimals: int) -> None:
+    """What is fixed adds up to the amount, or with open entries does not exceed it. Raises `Rejected`."""
+    fixed = sum(each for each in plan if each is not None)
+    if fixed > amount if None in plan else fixed != amount:
+        total, asked = (f"{unscaled(each, decimals):f}" for each in (fixed, amount))
+        raise Rejected("plan_does_not_add_up", total=total, amount=asked)
+
+
+def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Member, now: datetime) -> None:
+    """What the draft says, checked once more. Audited; every view of the programme is read anew.
+
+    Raises `Rejected`: "line_gone", "draft_incomplete", "nothing_adjusted", and what the checks above do.
+    """
+    target = session.get(Target, content.target_id)
+    line = session.get(Line, target.line_id) if target else None
+    if target is None or line is None:
+        raise Rejected("line_gone")
+    programme = session.get_one(Programme, line.programme_id)
+    if content.amount is None or content.since is None or not content.reason:
+        raise Rejected("draft_incomplete")
+    check_amount(content.amount, target.decimals)
+    if content.plan is not None:
+        check_plan(content.plan, content.amount, target.decimals)
+    plan = None if content.plan is None else list(content.plan)
+    exact = exact_terms(content.amount, plan, target.decimals)
+    if exact == terms_in_force(session, target):
+        raise Rejected("nothing_adjusted")
+    given = GivenTarget(amount=exact[0], plan=exact[1], measure=target.measure, decimals=target.decimals)
+    actor = audit.person(member.person_id)
+    reason, letter = content.reason, content.letter
+    adjust(session, target, given, on=content.since, reason=reason, letter=letter, now=now, actor=actor)
+    touch(session, programme)
+    draft.registered_at = now
+    save(session, draft)
 
 
 def _said(terms: Terms) -> dict[str, object]:

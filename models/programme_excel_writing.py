@@ -40,7 +40,11 @@ SPARE_ROWS = 200  # below the last one, where the lists to choose from still wor
 
 
 class TooLong(ValueError):
-    """A text does not fit a cell of Excel's."""
+    """A text does not fit a cell of Excel's: the one at `place`."""
+
+    def __init__(self, place: Place) -> None:
+        super().__init__(f"{place}: the text does not fit a cell of Excel's")
+        self.place = place
 
 
 def write_excel(programme: ProgrammeFile) -> bytes:
@@ -176,6 +180,6 @@ class _Writer:
         elif isinstance(value, int | Decimal):
             sheet.write_number(row, place, float(value), look)
         elif len(value.encode("utf-16-le")) > 2 * LARGEST_CELL:
-            raise TooLong(f"{Place(row + 1, place + 1, name)}: the text does not fit a cell of Excel's")
+            raise TooLong(Place(row + 1, place + 1, name))
         else:
             sheet.write_string(row, place, value, look)

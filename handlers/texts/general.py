@@ -13,6 +13,7 @@ COMMANDS = {
     "firmar": "Revisar y firmar el trimestre de su unidad",
     "reabrir": "Reabrir el trimestre de una unidad",
     "ausencia": "Anotar una ausencia y quién suple",
+    "programa": "Ver y ajustar el programa; exportarlo a Excel",
     "invitar": "Invitar a una persona",
     "personas": "Ver a las personas; suspender o cambiar de unidad",
     "estado": "Ver cómo está el asistente",

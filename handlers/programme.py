@@ -1,0 +1,128 @@
+"""`/programa`, for planning: what the programme asks for, a target adjusted, the whole as a workbook.
+
+«prog:w:2024» shows the year's units, «prog:u:7:2024» one of them, «prog:l:12» a line with its targets' terms,
+«prog:x:2024» sends the workbook; «adj:30» adjusts a target. A file that is sent goes to `handlers.importing`.
+"""
+
+import base64
+
+from sqlmodel import Session, col, select
+
+from handlers import drafts
+from handlers.keyboards import Keyboard, button, rows
+from handlers.talk import Talk
+from handlers.texts import programme as texts
+from handlers.texts import progress as progress_texts
+from handlers.understanding.progress_query import find_units, read_words
+from models import programme_rows
+from models.draft import DraftKind
+from models.errors import Rejected
+from models.programme import Adjustment
+from models.programme_filled import Adjusting
+from models.programme_view import LineView, ProgrammeView, TargetView, UnitView
+
+WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/programa [unidad] [línea] [año]`; without a year the current one's, else the newest."""
+    query = read_words(talk.heard.arguments)
+    year = query.year or talk.today.year
+    known = talk.programmes
+    programme = known.years.get(year) or (known.newest() if query.year is None else None)
+    if programme is None:
+        talk.refuse(progress_texts.no_programme(year, sorted(known.years)))
+        return
+    units = find_units(query.words, programme.units).units if query.words else ()
+    line = units[0].line(query.line) if len(units) == 1 and query.line is not None else None
+    if line is not None:
+        _show_line(session, talk, programme, units[0], line)
+    elif len(units) == 1:
+        _show_unit(talk, programme, units[0])
+    else:
+        _show_whole(talk, programme)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Another screen in place, or the workbook."""
+    view = (talk.heard.data or "").split(":")[1:2]
+    if view == [LINE]:
+        found = talk.programmes.line(talk.argument(2))
+        if found is None:
+            raise Rejected("stale_button")
+        _show_line(session, talk, *found)
+        return
+    programme = talk.programmes.years.get(talk.argument(3 if view == [UNIT] else 2))
+    if programme is None:
+        raise Rejected("stale_button")
+    if view == [UNIT]:
+        unit = programme.unit(talk.argument(2))
+        if unit is None:
+            raise Rejected("stale_button")
+        _show_unit(talk, programme, unit)
+    elif view == [EXPORT]:
+        _export(session, talk, programme)
+    elif view == [WHOLE]:
+        _show_whole(talk, programme)
+    else:
+        raise Rejected("stale_button")
+
+
+def adjust(session: Session, talk: Talk) -> None:
+    """🎯: begin to adjust a target."""
+    target = find_target(talk, talk.argument(1))[3]
+    drafts.open_new(session, talk, DraftKind.ADJUSTMENT, Adjusting(target_id=target.id))
+
+
+def find_target(talk: Talk, target_id: int) -> tuple[ProgrammeView, UnitView, LineView, TargetView]:
+    """A target with what it belongs to. Raises `Rejected("line_gone")`."""
+    for programme in talk.programmes.years.values():
+        for unit, line in programme.lines():
+            for target in line.targets:
+                if target.id == target_id:
+                    return programme, unit, line, target
+    raise Rejected("line_gone")
+
+
+def _show_whole(talk: Talk, programme: ProgrammeView) -> None:
+    units = [
+        button(progress_texts.short(unit.name), "prog", UNIT, unit.id, programme.year)
+        for unit in programme.units
+    ]
+    years = sorted(talk.programmes.years.keys() - {programme.year})
+    others = [button(str(year), "prog", WHOLE, year) for year in years]
+    keyboard: Keyboard = [*rows(units, 2), [button(texts.EXPORT, "prog", EXPORT, programme.year)]]
+    talk.edit(texts.whole(programme), [*keyboard, *rows(others, 4)])
+
+
+def _show_unit(talk: Talk, programme: ProgrammeView, unit: UnitView) -> None:
+    lines = [button(str(line.number), "prog", LINE, line.id) for line in unit.lines]
+    back = [button(texts.BACK, "prog", WHOLE, programme.year)]
+    talk.edit(texts.unit_page(programme, unit, talk.today), [*rows(lines, 8), back])
+
+
+def _show_line(
+    session: Session, talk: Talk, programme: ProgrammeView, unit: UnitView, line: LineView
+) -> None:
+    ids = [target.id for target in line.targets]
+    adjustments = session.exec(
+        select(Adjustment)
+        .where(col(Adjustment.target_id).in_(ids))
+        .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
+    ).all()
+    targets = [button(texts.adjust_button(target), "adj", target.id) for target in line.targets]
+    back = [button(progress_texts.back_to(unit.name), "prog", UNIT, unit.id, programme.year)]
+    talk.edit(texts.line_page(programme, unit, line, adjustments), [*rows(targets, 1), back])
+
+
+def _export(session: Session, talk: Talk, programme: ProgrammeView) -> None:
+    from models.programme_excel_writing import TooLong, write_excel  # here: seldom asked, and large
+
+    stored = programme_rows.stored(session, programme.year)
+    assert stored is not None
+    try:
+        content = write_excel(stored)
+    except TooLong as error:
+        raise Rejected("too_long_for_excel", cell=error.place.cell) from None
+    file = {"base64": base64.b64encode(content).decode(), "name": texts.export_name(programme.year)}
+    talk.tell("sendDocument", {"document": file, "caption": texts.EXPORTED})
