@@ -37,8 +37,9 @@ async def test_who_joins_is_welcomed_with_the_first_thing_to_do_and_a_menu(stage
     assert "escríbame qué se hizo" in welcome
     (welcome,) = await heard_after(stage, olga, f"/start {stage.invite(OLGA)}")
     assert "/avance" in welcome and "/registrar" not in welcome
-    assert list(await ana.commands()) == ["registrar", "avance", "actividades", "cancelar", "ayuda"]
-    assert list(await olga.commands()) == ["avance", "cancelar", "ayuda"]
+    everybodys = ["avance", "actividades", "pendientes", "calendario", "recordatorios", "cancelar", "ayuda"]
+    assert list(await ana.commands()) == ["registrar", *everybodys]
+    assert list(await olga.commands()) == everybodys
 
 
 async def test_the_code_is_kept_nowhere(stage: Stage) -> None:
