@@ -80,7 +80,7 @@ async def test_the_pages_button_plays_the_rest_once(tmp_path: Path) -> None:
             for _ in range(2):
                 answer = (await page.post(button["path"], json={})).json()
                 assert answer["message"].startswith("Se reproduce")
-            await phone.wait_for("1er trimestre 2024", timeout=30)
+            await phone.wait_for("Al 31 de marzo", timeout=30)
             await phone.send("/avance sistemas T1")
             assert "25 de 4,000 personas" in (await phone.wait_for("Al 31 de marzo")).text
             clock = (await page.get("/clock")).json()
