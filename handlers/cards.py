@@ -12,9 +12,11 @@ from handlers.texts import capture as texts
 from models import draft as draft_rows
 from models import retention
 from models.activity import Activity
+from models.calendar import calendar
 from models.correction import filled_of
 from models.draft import Draft, DraftKind
 from models.people import Person
+from models.preferences import FROM_HOUR, TO_HOUR
 from models.rights import member
 
 KEPT_OPEN = timedelta(days=14)  # the design's section 5
@@ -54,7 +56,11 @@ def ask_again(session: Session, activity: Activity, now: datetime) -> None:
 
 
 def expire(session: Session, now: datetime) -> None:
-    """End the drafts that nobody touched for a fortnight; their people are told once."""
+    """End the drafts that nobody touched for a fortnight; their people are told once, in working hours."""
+    known = calendar(session)
+    local = now.astimezone(known.zone)
+    if not known.is_working_day(local.date()) or not FROM_HOUR <= local.hour < TO_HOUR:
+        return
     for draft in draft_rows.untouched_since(session, now - KEPT_OPEN):
         draft.expired_at = now
         draft_rows.save(session, draft)

@@ -131,6 +131,8 @@ async def test_evidence_of_a_correction_becomes_the_activitys_and_what_it_takes_
     await ana.tap("Evidencia")
     await ana.wait_for("Toque una para quitarla")
     await ana.tap("🗑 Foto 1")
+    await ana.wait_for("Evidencia: 1 foto")
+    await ana.tap("⬅️ Atrás")
     await ana.wait_for("Corregir la n.º")
     with database.transaction(stage.app.engine) as session:
         pieces = session.exec(select(Evidence).order_by(col(Evidence.id))).all()
