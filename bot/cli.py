@@ -182,6 +182,22 @@ def doctor(
         raise Failure(f"{len(wrong)} of {len(checks)} are not well: {', '.join(each.name for each in wrong)}")
 
 
+@app.command()
+def signatures(unit: UnitKey = None, as_json: AsJson = False) -> None:
+    """Every signature, verified against its hash and the audit chain; exit code 1 if one was altered."""
+    from bot import signature_listing
+    from models.database import transaction
+    from models.programme_view import programmes
+
+    with opened() as house, transaction(house.engine) as session:
+        chosen = _unit(programmes(session), unit) if unit else None
+        shape = signature_listing.shape(session, chosen.id if chosen else None)
+    typer.echo(signature_listing.text(shape, as_json))
+    altered = [str(each["id"]) for each in shape["signatures"] if not each["intact"]]
+    if altered:
+        raise Failure(f"signatures that were altered: {', '.join(altered)}")
+
+
 def _run_demo(with_first_quarter: bool, port: int | None) -> None:
     from bot import log
     from bot.demo import demo as local
