@@ -97,10 +97,9 @@ def withdrawn(unit: Unit) -> None:
 
 
 def bare(unit: Unit) -> None:
-    unit.register(1, "2024-02-10", 4, evidence=False)
-    for gone in ("refused_at", "removed_at"):
-        number = unit.register(4, "2024-02-10", 1, evidence=False).id or 0
-        setattr(unit.show(number), gone, MOMENT)
+    refused = unit.show(unit.register(1, "2024-02-10", 4, evidence=False).id or 0)
+    removed = unit.show(unit.register(4, "2024-02-10", 2, evidence=False).id or 0)
+    refused.refused_at = removed.removed_at = MOMENT
 
 
 def elsewhere(unit: Unit) -> None:
