@@ -15,6 +15,7 @@ from models.notice import StandIn
 from models.people import Person
 from models.quarter import Quarter
 from models.signature import Reopening, Signature
+from tests import photographs
 from tests.phone import Phone
 from tests.registered import Claimed, store
 from tests.signed import explain, unit_of
@@ -271,3 +272,23 @@ async def test_observers_read_the_activities_of_signed_quarters(stage: Stage) ->
     await olga.wait_for("Línea 1")
     await olga.tap("¿De dónde sale?")
     assert "«Se celebró la sesión.»" in (await olga.wait_for("De dónde sale")).text
+
+
+async def test_evidence_comes_until_the_signature_and_undoing_until_the_grace_ends(stage: Stage) -> None:
+    ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
+    await move(stage, "2024-04-05 23:55")
+    await card(ana)
+    await move(stage, "2024-04-08 11:55")
+    await ana.tap("✅ Registrar")
+    done = await ana.wait_for("Registrada")
+    await ana.send_photo(photographs.drawn(), reply_to=done.id)
+    await ana.wait_for("1 foto")
+    await move(stage, "2024-04-08 12:01")
+    await ana.tap("↩️ Deshacer", done)
+    await ana.wait_for("ya cerró")
+    await ana.send_photo(photographs.drawn(colour="navy"), reply_to=done.id)
+    await ana.wait_for("2 fotos")
+    await sign(stage, diego)
+    await ana.send_photo(photographs.drawn(colour="gold"), reply_to=done.id)
+    refused = await ana.wait_for("ya está firmado")
+    assert refused.keyboard() == [["🔓 Pedir reapertura"]]
