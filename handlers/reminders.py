@@ -13,7 +13,6 @@ from sqlmodel import Session
 from handlers import quarter_query
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
-from handlers.texts import days
 from handlers.texts import preferences as texts
 from handlers.texts import reminders as digest_texts
 from handlers.understanding.days import fold, read_days
@@ -118,7 +117,7 @@ def _set_pause(session: Session, talk: Talk, data: list[str]) -> None:
         _show(session, talk, [])
         return
     ends = [talk.today + timedelta(days=each) for each in PAUSES]
-    choices = [button(days.weekday(day), "rem", "p", day.isoformat()) for day in ends]
+    choices = [button(texts.day_button(day), "rem", "p", day.isoformat()) for day in ends]
     talk.edit(texts.PAUSE_UNTIL, [*rows(choices, 1), [button(texts.BACK, "rem", "v")]])
 
 

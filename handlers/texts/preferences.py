@@ -46,6 +46,10 @@ def kind_button(kind: NoticeKind, loudness: Loudness) -> str:
     return f"{LOUDNESS[loudness]} {KINDS[kind]}"
 
 
+def day_button(day: date) -> str:
+    return days.weekday(day).capitalize()
+
+
 def until(from_hour: int) -> str:
     return f"🕘 Desde las {from_hour}:00. ¿Hasta qué hora?"
 
