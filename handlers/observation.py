@@ -112,7 +112,8 @@ class ObservationFlow:
     def finish(self, talk: Talk, draft: Draft, content: Stating) -> None:
         statements.state(talk.session, Observation, content, talk.member, talk.today, talk.now, draft)
         unit, line = statements.find_line(talk.session, content.owner_id, content.when)
-        talk.edit(texts.observed(unit, line, content.when, content.text), draft_id=draft.id)
+        text = texts.observed(unit, line, content.when, content.text)
+        talk.edit(text, stating.owed(unit.id, content.when), draft.id)
 
 
 def _standing_of(talk: Talk, content: Stating) -> tuple[UnitView, LineStanding]:

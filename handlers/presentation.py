@@ -13,6 +13,7 @@ from handlers.keyboards import button
 from handlers.stating import TAKE_OFF, TEXT
 from handlers.talk import Talk
 from handlers.texts import statements as texts
+from handlers.understanding.courtesy import is_courtesy
 from models import draft as draft_rows
 from models import statements
 from models.draft import Draft, DraftKind
@@ -99,6 +100,8 @@ class PresentationFlow:
         return None
 
     def write(self, talk: Talk, content: Stating, step: str, text: str) -> Stating:
+        if content.text and is_courtesy(text):
+            raise Rejected("card_awaits_tap")
         whole = f"{content.text}\n\n{text}" if content.text else text
         if len(whole) > MOST:
             raise Rejected("statement_too_long", length=len(whole), limit=LIMIT)
@@ -110,4 +113,5 @@ class PresentationFlow:
     def finish(self, talk: Talk, draft: Draft, content: Stating) -> None:
         statements.state(talk.session, Presentation, content, talk.member, talk.today, talk.now, draft)
         unit = statements.find_unit(talk.session, content.owner_id, content.when)
-        talk.edit(texts.presented(unit, content.when, content.text), draft_id=draft.id)
+        text = texts.presented(unit, content.when, content.text)
+        talk.edit(text, stating.owed(unit.id, content.when), draft.id)

@@ -41,7 +41,7 @@ def _take_back(session: Session, talk: Talk, line_id: int, quarter: Quarter, sto
     nothing = Stating(owner_id=line_id, quarter=quarter.key, stood=stood)
     statements.state(session, Standstill, nothing, talk.member, talk.today, talk.now)
     unit, line = statements.find_line(session, line_id, quarter)
-    talk.edit(texts.moved(unit, line, quarter))
+    talk.edit(texts.moved(unit, line, quarter), stating.owed(unit.id, quarter))
 
 
 class StandstillFlow:
@@ -76,4 +76,5 @@ class StandstillFlow:
     def finish(self, talk: Talk, draft: Draft, content: Stating) -> None:
         statements.state(talk.session, Standstill, content, talk.member, talk.today, talk.now, draft)
         unit, line = statements.find_line(talk.session, content.owner_id, content.when)
-        talk.edit(texts.stood_still(unit, line, content.when, content.text), draft_id=draft.id)
+        text = texts.stood_still(unit, line, content.when, content.text)
+        talk.edit(text, stating.owed(unit.id, content.when), draft.id)

@@ -3,6 +3,7 @@
 from sqlmodel import Session
 
 from handlers import drafts, quarter_query
+from handlers.keyboards import Keyboard, button
 from handlers.quarter_query import Asked
 from handlers.talk import Talk
 from handlers.texts import statements as texts
@@ -54,6 +55,11 @@ def begin(session: Session, talk: Talk, kind: DraftKind, owner_id: int, quarter:
 
 
 _SUBJECT = {"owner_id", "quarter", "stood"}
+
+
+def owed(unit_id: int, quarter: Quarter) -> Keyboard:
+    """Back to what the unit still owes for the quarter."""
+    return [[button(texts.OWED, "due", "u", unit_id, quarter.key, 0)]]
 
 
 def standing(talk: Talk, kind: DraftKind, content: Stating) -> Statement | None:

@@ -124,9 +124,12 @@ async def test_a_presentation_comes_in_several_messages_and_is_shown_as_it_will_
     await diego.send("Segunda <parte>.")
     shown = await diego.wait_for("Segunda <parte>.")
     assert "Primera parte.\n\nSegunda <parte>.\n\n32 de 4,000 caracteres" in shown.text
+    await ask(diego, "gracias", "toque el botón ✅")
     assert presented(stage) == ""
     await diego.tap("✅ Guardar", shown)
     await diego.wait_for("Guardada la presentación")
+    await diego.tap("📋 Lo que falta")
+    await diego.wait_for("Pendientes · Dirección Jurídica")
     assert presented(stage) == "Primera parte.\n\nSegunda <parte>."
     await diego.forge(shown.rows[0][0].data or "", shown)
     assert "no se registró otra vez" in (await diego.answer()).text

@@ -21,6 +21,7 @@ from models.registration import undo
 from models.returning import Returning
 from models.review import Return
 from models.rights import Member
+from models.signature import Signature
 from models.withdrawal import withdraw
 from tests.models.reviewing import (
     ANA,
@@ -193,3 +194,29 @@ def test_unreviewed_is_what_a_director_registered_while_one(engine: Engine) -> N
             refusal(lambda: returning.let_stand(session, own.id or 0, 2, planning, NOW)) == "already_returned"
         )
     assert TODAY in T1
+
+
+def test_a_signed_quarter_is_reviewed_no_more(engine: Engine) -> None:
+    prepare(engine)
+    with transaction(engine) as session:
+        number, unit_id = activity(session, 2).id or 0, juridica(session).id
+        given = give_back(session, number)
+        session.add(
+            Signature(
+                unit_id=unit_id,
+                year=2024,
+                quarter=1,
+                snapshot="{}",
+                sha256="0",
+                signed_by=DIEGO,
+                signed_at=NOW,
+            )
+        )
+        planning = person(session, PALOMA)
+        for deed in (
+            lambda: returning.find_returnable(session, number, planning, NOW),
+            lambda: returning.take_back(session, number, planning, NOW),
+            lambda: returning.let_stand(session, number, 1, planning, NOW),
+        ):
+            assert refusal(deed) == "signed_already"
+        assert given.settled_at is None
