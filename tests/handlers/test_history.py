@@ -36,7 +36,7 @@ async def test_everything_that_happened_is_told_the_latest_first(stage: Stage) -
     await tap_through(ana, "↩️ Quitar lo que ya contaba", "↩️ 2 acuerdos")
     stage.world.advance(60)
     await show(ana, number)
-    await tap_through(ana, "✏️ Corregir", "Evidencia", "🗑 Foto 1", "✅ Guardar corrección")
+    await tap_through(ana, "✏️ Corregir", "Evidencia", "🗑 Foto 1", "⬅️ Atrás", "✅ Guardar corrección")
     stage.world.advance(60)
     await show(diego, number)
     await tap_through(diego, "🗑 Retirar", "Duplicada", "✅ Retirar")

@@ -1,7 +1,9 @@
 """People and an activity of Jurídica, for tests of what is said of them."""
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 
+import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
@@ -9,6 +11,7 @@ from models import draft as draft_rows
 from models.activity import Activity, Entry
 from models.database import transaction
 from models.draft import Draft, DraftKind
+from models.errors import Rejected
 from models.people import Membership, Person, Role
 from models.programme_import import ensure_loaded
 from models.programme_view import UnitView, programmes
@@ -70,3 +73,10 @@ def activity(
     session.add(entry)
     session.flush()
     return done
+
+
+def refusal(deed: Callable[[], object]) -> str:
+    """Why it is refused."""
+    with pytest.raises(Rejected) as refused:
+        deed()
+    return refused.value.reason

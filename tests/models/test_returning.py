@@ -1,6 +1,5 @@
 """Who may give what back, what answers it, and what nobody but its director has seen."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from threading import Barrier
@@ -35,6 +34,7 @@ from tests.models.reviewing import (
     juridica,
     person,
     prepare,
+    refusal,
 )
 
 T1 = Quarter(2024, 1)
@@ -45,12 +45,6 @@ def give_back(session: Session, number: int, by: int = DIEGO, version: int = 1) 
     return returning.give_back(
         session, draft(session, DraftKind.RETURN, by), wanted, person(session, by), NOW
     )
-
-
-def refusal(deed: Callable[[], object]) -> str:
-    with pytest.raises(Rejected) as refused:
-        deed()
-    return refused.value.reason
 
 
 @pytest.mark.parametrize(

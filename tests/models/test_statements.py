@@ -1,6 +1,5 @@
 """What stands of a unit's statements: the newest, until it is taken back or overtaken."""
 
-from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from threading import Barrier
@@ -29,6 +28,7 @@ from tests.models.reviewing import (
     juridica,
     person,
     prepare,
+    refusal,
 )
 
 T1 = Quarter(2024, 1)
@@ -50,12 +50,6 @@ def say(session: Session, kind: type[Statement], text: str, stood: int = 0, by: 
 
 def stands(session: Session, kind: type[Statement], quarter: Quarter = T1) -> str:
     return statements.words(statements.standing(session, kind, owner(session, kind), quarter))
-
-
-def refusal(deed: Callable[[], object]) -> str:
-    with pytest.raises(Rejected) as refused:
-        deed()
-    return refused.value.reason
 
 
 @pytest.mark.parametrize("kind", KINDS)
