@@ -32,16 +32,20 @@ _EMPTY: dict[str, dict[str, Any]] = {
 
 
 def unit_of(talk: Talk, content: Filled) -> UnitView:
-    unit = next((each for each in capturable_units(talk) if each.id == content.unit_id), None)
+    unit = next((each for each in capturable_units(talk, content) if each.id == content.unit_id), None)
     if unit is None:
         raise Rejected("unit_unknown")
     return unit
 
 
-def named_unit(talk: Talk, text: str) -> UnitView | None:
+def named_unit(talk: Talk, content: Filled, text: str) -> UnitView | None:
     said = fold(text)
     return next(
-        (unit for unit in capturable_units(talk) if said in map(fold, (unit.name, unit.key, *unit.aliases))),
+        (
+            unit
+            for unit in capturable_units(talk, content)
+            if said in map(fold, (unit.name, unit.key, *unit.aliases))
+        ),
         None,
     )
 
@@ -91,9 +95,32 @@ def take_pending(talk: Talk, content: Filled, target: TargetView, step: str, tex
 
 
 def _take_days(talk: Talk, content: Filled, text: str) -> Filled:
+    """A day of another year's programme asks for the line anew, unless the line was just chosen."""
     starts_on, ends_on = read_days(text, talk.today)
-    registration.check_days(talk.programmes, content.line_id or 0, starts_on, ends_on, talk.today)
-    return content.answering(DAYS, starts_on=starts_on, ends_on=ends_on)
+    registration.check_span(starts_on, ends_on, talk.today)
+    dated = content.answering(DAYS, starts_on=starts_on, ends_on=ends_on)
+    if DAYS in content.answered:
+        dated = in_its_year(talk, dated)
+    if dated.line_id is not None:
+        registration.check_days(talk.programmes, dated.line_id, starts_on, ends_on, talk.today)
+    elif talk.programmes.of(ends_on) is None:
+        raise Rejected("no_programme", year=ends_on.year)
+    elif starts_on.year != ends_on.year:
+        raise Rejected("days_in_two_years")
+    return dated
+
+
+def in_its_year(talk: Talk, content: Filled) -> Filled:
+    """Without the line where its day lies in another year's programme, which has its own lines."""
+    placed = talk.programmes.line(content.line_id) if content.line_id is not None else None
+    if placed is None or content.ends_on is None or placed[0].year == content.ends_on.year:
+        return content
+    if talk.programmes.of(content.ends_on) is None:
+        return content
+    moved = content.forgetting(LINE, QUANTITY, PENDING).model_copy(update={"line_id": None, "claims": ()})
+    if any(unit.id == content.unit_id for unit in capturable_units(talk, moved)):
+        return moved
+    return moved.forgetting(UNIT).model_copy(update={"unit_id": None})
 
 
 def _take_people(talk: Talk, content: Filled, text: str) -> Filled:

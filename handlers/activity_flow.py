@@ -21,6 +21,7 @@ from handlers.steps import (
     QUANTITY,
     UNIT,
     capturable_units,
+    is_day_first,
 )
 from handlers.talk import Talk
 from handlers.texts import capture as texts
@@ -43,8 +44,10 @@ class ActivityFlow:
         return Filled.model_validate(stored)
 
     def steps(self, talk: Talk, content: Filled) -> list[str]:
-        several = [UNIT] if len(capturable_units(talk)) > 1 else []
+        several = [UNIT] if len(capturable_units(talk, content)) > 1 else []
         about = [*several, LINE, *target_steps(talk, content), DAYS]
+        if is_day_first(talk, content):
+            about = [DAYS, *about[:-1]]
         rest = [PEOPLE, PLACE, DOCUMENTS]
         if not content.direct:
             return [*about, NARRATIVE, *rest]
@@ -86,7 +89,7 @@ class ActivityFlow:
         if value == answers.NONE and step in (PEOPLE, PLACE, DOCUMENTS):
             return answers.take_nothing(content, step)
         if step == UNIT:
-            unit = next((each for each in capturable_units(talk) if str(each.id) == value), None)
+            unit = next((each for each in capturable_units(talk, content) if str(each.id) == value), None)
             return answers.take_unit(content, unit)
         if step == LINE:
             lines = [line for line in answers.unit_of(talk, content).lines if str(line.id) == value]
@@ -100,7 +103,7 @@ class ActivityFlow:
         if name in (EVIDENCE, MORE):
             raise Rejected("evidence_awaited" if name == EVIDENCE else "card_awaits_tap")
         if name == UNIT:
-            return answers.take_unit(content, answers.named_unit(talk, text))
+            return answers.take_unit(content, answers.named_unit(talk, content, text))
         if name == LINE:
             number = text.lower().removeprefix("línea").removeprefix("linea").strip()
             unit = answers.unit_of(talk, content)

@@ -58,7 +58,7 @@ def _ask(talk: Talk, content: Filled, step: str) -> Question:
     name, _, target_id = step.partition(".")
     if name == UNIT:
         return Question(
-            texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in capturable_units(talk)]
+            texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in capturable_units(talk, content)]
         )
     if name == LINE:
         unit = answers.unit_of(talk, content)
@@ -67,6 +67,8 @@ def _ask(talk: Talk, content: Filled, step: str) -> Question:
         return Question(texts.which_line(unit), choices)
     if name == NARRATIVE and content.line_id is None:
         return Question(texts.WHAT_WAS_DONE)
+    if name == DAYS and content.line_id is None:
+        return Question(texts.WHICH_DAYS, _day_choices(talk), width=2)
     unit, line = registration.find_line(talk.programmes, content)
     if name == QUANTITY:
         return _ask_quantity(unit, line, answers.target_of(line, int(target_id)))

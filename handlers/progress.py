@@ -13,6 +13,7 @@ from handlers.texts import origins as origin_texts
 from handlers.texts import progress as texts
 from handlers.understanding.progress_query import Found, ProgressQuery, find_units, mend, read_words
 from models import snapshot_reading
+from models.calendar import calendar
 from models.errors import Rejected
 from models.origins import origins
 from models.programme_view import ProgrammeView, UnitView
@@ -37,7 +38,7 @@ def ask(session: Session, talk: Talk) -> None:
         return
     query, found = _find(query, programme)
     quarter = _quarter(query, programme.year, talk)
-    note = texts.month_note(query.month, quarter) if query.month else ""
+    note = texts.month_note(query.month, quarter) if query.month else _last_year_note(talk, query)
     if found.unknown:
         choices = _choices(found.units or programme.units, query.line, quarter)
         talk.say(texts.unknown_words(found.unknown), [*choices, _whole_button(quarter)])
@@ -91,6 +92,15 @@ def _quarter(query: ProgressQuery, year: int, talk: Talk) -> Quarter:
     if year == talk.today.year:
         return Quarter.of(talk.today)
     return Quarter(year, 4 if year < talk.today.year else 1)
+
+
+def _last_year_note(talk: Talk, query: ProgressQuery) -> str:
+    """In January, to who asks for no year: last year's is still captured."""
+    days = calendar(talk.session)
+    last = days.quarter_in_hand(talk.today)
+    if query.year is not None or last.year == talk.today.year or last.year not in talk.programmes.years:
+        return ""
+    return texts.last_year_note(last, days.close_day(last))
 
 
 def _own_units(talk: Talk, programme: ProgrammeView) -> tuple[UnitView, ...]:

@@ -33,16 +33,29 @@ def retell(talk: Talk, content: Filled, text: str) -> Filled:
     Raises `Rejected` for a narrative that cannot be registered.
     """
     registration.check_narrative(text)
-    lines = [(unit, line) for unit in capturable_units(talk) for line in unit.lines]
-    day = talk.told_on
-    before = understand(content.narrative or "", lines, day)
-    after = understand(text, lines, day)
+    before, _ = _understood(talk, content, content.narrative or "")
+    after, lines = _understood(talk, content, text)
     told = content.answering(NARRATIVE, narrative=text)
     if content.line_id in (None, before.line_id) and after.line_id not in (None, content.line_id):
         told = _on_line(told, next(each for each in lines if each[1].id == after.line_id))
     told = _with_days(talk, told, before, after)
     told = _with_facts(told, before, after)
-    return with_quantities(talk, told, content.narrative or "")
+    same_line = told.line_id == content.line_id
+    return with_quantities(talk, told, content.narrative or "" if same_line else "")
+
+
+def _understood(talk: Talk, content: Filled, text: str) -> tuple[Understood, Lines]:
+    """What the text says of the lines of its day; the day that it names itself chooses them."""
+    lines = _lines(talk, content)
+    said = understand(text, lines, talk.told_on)
+    if said.ends_on in (None, content.ends_on):
+        return said, lines
+    named = _lines(talk, content.model_copy(update={"ends_on": said.ends_on}))
+    return (said if named == lines else understand(text, named, talk.told_on)), named
+
+
+def _lines(talk: Talk, content: Filled) -> Lines:
+    return [(unit, line) for unit in capturable_units(talk, content) for line in unit.lines]
 
 
 def begin(talk: Talk, content: Filled, text: str) -> Filled:
@@ -138,6 +151,7 @@ def _with_days(talk: Talk, content: Filled, before: Understood, after: Understoo
         )
     ):
         told = told.answering(DAYS, starts_on=after.starts_on, ends_on=after.ends_on)
+        told = answers.in_its_year(talk, told)
     if told.starts_on is None or told.ends_on is None or told.line_id is None:
         return told
     return told if _days_fit(talk, told.line_id, told.starts_on, told.ends_on) else told.forgetting(DAYS)

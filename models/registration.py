@@ -40,11 +40,8 @@ def check_quantity(target: TargetView, quantity: int, on: date) -> None:
 
 
 def check_days(known: Programmes, line_id: int, starts_on: date, ends_on: date, today: date) -> None:
-    """In order, not in the future, and in the year of the line's programme."""
-    if starts_on > ends_on:
-        raise Rejected("days_out_of_order")
-    if ends_on > today:
-        raise Rejected("day_in_future")
+    """In order, not in the future, in the year of the line's programme, and while the line is in force."""
+    check_span(starts_on, ends_on, today)
     found = known.line(line_id)
     if found is None:
         raise Rejected("line_gone")
@@ -55,6 +52,14 @@ def check_days(known: Programmes, line_id: int, starts_on: date, ends_on: date, 
     line = found[2]
     if not (line.in_force(starts_on) and line.in_force(ends_on)):
         raise Rejected("day_outside_force", line=line)
+
+
+def check_span(starts_on: date, ends_on: date, today: date) -> None:
+    """In order and not in the future."""
+    if starts_on > ends_on:
+        raise Rejected("days_out_of_order")
+    if ends_on > today:
+        raise Rejected("day_in_future")
 
 
 def check_narrative(narrative: str) -> None:

@@ -29,6 +29,7 @@ NO_PEOPLE = "Sin participantes"
 NO_PLACE = "Sin lugar"
 NO_DOCUMENTS = "Sin oficios"
 DAY_WORDS = ("hoy", "ayer", "antier")
+WHICH_DAYS = "¿Qué día fue? También puede escribirlo: «13/03» o «del 4 al 6 de marzo»."
 WHICH_FIELD = "📝 ¿Qué dato quiere cambiar?"
 WHAT_WAS_DONE = "📝 Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
 EXCERPT = 120  # characters of a message by which it is recognized
@@ -103,7 +104,7 @@ def plain(quantity: int, target: TargetView) -> str:
 
 
 def which_days(unit: UnitView, line: LineView) -> str:
-    return f"{header(unit, line)}¿Qué día fue? También puede escribirlo: «13/03» o «del 4 al 6 de marzo»."
+    return f"{header(unit, line)}{WHICH_DAYS}"
 
 
 def day_button(word: str, today: date) -> str:

@@ -128,6 +128,14 @@ def month_note(month: int, quarter: Quarter) -> str:
     return f"\n<i>{name} cae en el {formats.ORDINALS[quarter.number]} trimestre.</i>"
 
 
+def last_year_note(quarter: Quarter, closes_on: date) -> str:
+    """Last year's last quarter is still captured: how to ask for it."""
+    return (
+        f"\n<i>El {formats.quarter(quarter)} se captura hasta el {days.day(closes_on)}: "
+        f"/avance {quarter.year}</i>"
+    )
+
+
 def short(name: str) -> str:
     """A unit's name without its kind: «Dirección Jurídica» → «Jurídica»."""
     return re.sub(r"^(Unidad|Dirección|Coordinación|Secretaría|Departamento)( de( la)?)? ", "", name)

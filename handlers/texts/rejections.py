@@ -44,6 +44,7 @@ SENTENCES = {
     "day_outside_programme": (
         "Esta línea es del programa de {year} y esa fecha es de {day_year}. Escriba un día de {year}."
     ),
+    "days_in_two_years": "Esos días son de dos años. Registre por separado lo de cada año, por favor.",
     "day_outside_force": "Esa línea está en el programa {line}. Escriba un día de entonces, o elija otra.",
     "line_outside_quarter": "La línea {number} está en el programa {line}: en ese trimestre no contaba.",
     # changing the programme
@@ -51,7 +52,7 @@ SENTENCES = {
     "letter_unreadable": "Escriba el número del oficio, en {limit} caracteres o menos, o toque «Sin oficio».",
     "since_outside_year": "Escriba un día de {year}: es el año de ese programa.",
     "amount_impossible": "Una meta va de más de 0 a {largest:,}. Escriba otra cantidad.",
-    "plan_length": "Leí {length} cantidades y van 4 trimestres o 12 meses. Escriba, por ejemplo, «4, 4, 5, 5».",
+    "plan_length": "Leí {length} cantidades; van 4 trimestres o 12 meses. Escriba por ejemplo «4, 4, 5, 5».",
     "plan_does_not_add_up": "El plan suma {total} y la meta es {amount}. Escríbalo de nuevo.",
     "nothing_adjusted": "La meta ya es esa: no hay nada que ajustar. Cambie la cantidad o el plan.",
     "too_long_for_excel": "Un texto no cabe en una celda de Excel: {cell}. Pida el programa en YAML.",
