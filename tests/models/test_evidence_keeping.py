@@ -19,6 +19,7 @@ from models.evidence_keeping import (
     WAITS,
     Failed,
     Kept,
+    News,
     Refused,
     What,
     ask_again,
@@ -88,7 +89,7 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
         while (retry_at := row(session, number).retry_at) is not None:
             now = retry_at
             news = end(session, number, Failed(), now)
-            told += [news.what] if news else []
+            told += [news.what] if isinstance(news, News) else []
             if (next_at := row(session, number).retry_at) is not None:
                 waited.append(next_at - now)
         assert told == [What.MISSING, What.GIVEN_UP]
@@ -100,7 +101,7 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
         ask_again(session, number, now)
         assert [each.evidence_id for each in due(session, now, [], 5)] == [number]
         news = end(session, number, KEPT, now)
-        assert news is not None and news.what is What.ARRIVED
+        assert isinstance(news, News) and news.what is What.ARRIVED
     with database.transaction(house) as session:
         actions = session.exec(select(Audit.action).where(Audit.subject == f"evidence:{number}")).all()
         assert list(actions) == ["miss evidence", "give up evidence", "keep evidence"]
@@ -158,10 +159,10 @@ def test_the_same_content_in_another_activity_of_the_unit(house: Engine) -> None
     corrected = attach(house, new_draft(house, unit_id=unit_id, activity_id=ours))
     with database.transaction(house) as session:
         news = end(session, ours_again, KEPT, MORNING)
-        assert news is not None and (news.what, news.other_id) == (What.ELSEWHERE, ours)
+        assert isinstance(news, News) and (news.what, news.other_id) == (What.ELSEWHERE, ours)
         assert end(session, of_nobody, KEPT, MORNING) is None
         repeated = end(session, corrected, KEPT, MORNING)
-        assert repeated is not None and repeated.what is What.REPEATED
+        assert isinstance(repeated, News) and repeated.what is What.REPEATED
         activity = session.get(Activity, ours)
         assert activity is not None
         activity.withdrawn_at = MORNING
