@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from sqlalchemy import ColumnElement
 from sqlmodel import Session, col, select
 
 from models.activity import Activity, Entry, Settlement
@@ -38,18 +39,20 @@ def signed(session: Session, unit_id: int, quarter: Quarter) -> Signature | None
 def signatures(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> dict[int, Signature]:
     """The same of several units."""
     session.flush()
-    reopened = select(Reopening.id).where(Reopening.signature_id == col(Signature.id)).exists()
-    rows = session.exec(
-        select(Signature)
-        .where(
-            col(Signature.unit_id).in_(unit_ids),
-            Signature.year == quarter.year,
-            Signature.quarter == quarter.number,
-            ~reopened,
-        )
-        .order_by(col(Signature.id))
-    ).all()
+    holding = select(Signature).where(col(Signature.unit_id).in_(unit_ids), *_holds(quarter))
+    rows = session.exec(holding.order_by(col(Signature.id))).all()
     return {each.unit_id: each for each in rows}
+
+
+def signed_units(session: Session, quarter: Quarter) -> set[int]:
+    """The units whose signature holds, without reading what they signed."""
+    session.flush()
+    return set(session.exec(select(Signature.unit_id).where(*_holds(quarter))).all())
+
+
+def _holds(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
+    reopened = select(Reopening.id).where(Reopening.signature_id == col(Signature.id)).exists()
+    return col(Signature.year) == quarter.year, col(Signature.quarter) == quarter.number, ~reopened
 
 
 def signed_quarters(session: Session, unit_id: int, year: int) -> list[Quarter]:

@@ -23,14 +23,12 @@ def units(session: Session, quarter: Quarter, in_use_since: datetime | None) -> 
     dates = calendar(session)
     if programme is None or in_use_since is None or in_use_since >= dates.closes_at(quarter):
         return {}
-    taken = _taken(session, quarter)
-    found = {}
-    for unit in programme.units:
-        if unit.id not in taken and closing.signed(session, unit.id, quarter) is None:
-            reopening = closing.newest_reopening(session, unit.id, quarter)
-            close = dates.close_day(quarter)
-            found[unit.id] = max(close, reopening.until) if reopening else close
-    return found
+    over = _taken(session, quarter) | closing.signed_units(session, quarter)
+    return {
+        unit.id: closing.deadline(session, unit.id, quarter).last_day
+        for unit in programme.units
+        if unit.id not in over
+    }
 
 
 def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledgement | None:

@@ -17,7 +17,7 @@ from sqlmodel import Session, SQLModel, col
 
 from models import occasions, overdue
 from models.calendar import calendar
-from models.duties import Duty, DutyKind, duties
+from models.duties import Duty, DutyKind, duties, telling
 from models.notice import Notice, NoticeKind
 from models.occasions import SNOOZE, Occasion, Scene
 from models.people import Role
@@ -73,20 +73,18 @@ def put_off(session: Session, person_id: int, today: date, now: datetime) -> boo
 
 
 def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, ...]:
-    """What the unit owes, of it to its staff what they mend. After the close it is not asked again."""
+    """What `/pendientes` shows of the unit, to its staff what they mend; a line's end of this quarter too."""
     unit = occasion.unit
     if unit is None or occasion.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
         return ()
-    owed = duties(session, unit, occasion.quarter, now)
+    owed = telling(duties(session, unit, occasion.quarter, now))
     running = Quarter.of(now.astimezone(programmes(session).zone).date())
     if occasion.whole and occasion.kind is NoticeKind.MORNING and running != occasion.quarter:
         later = duties(session, unit, running, now)
-        owed += tuple(each for each in later if each.kind is DutyKind.ENDS_SOON)
+        owed += [each for each in later if each.kind is DutyKind.ENDS_SOON]
     if not occasion.whole:
-        owed = tuple(each for each in owed if each.kind in (DutyKind.ENDS_SOON, DutyKind.RETURNED))
-    if occasion.role is Role.STAFF:
-        owed = tuple(each for each in owed if each.owner is Role.STAFF)
-    return owed
+        owed = [each for each in owed if each.kind in (DutyKind.ENDS_SOON, DutyKind.RETURNED)]
+    return tuple(each for each in owed if occasion.role is not Role.STAFF or each.owner is Role.STAFF)
 
 
 def _told(session: Session, people: Audience, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:
