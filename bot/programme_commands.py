@@ -9,12 +9,22 @@ import typer
 from bot.failure import Failure
 
 if TYPE_CHECKING:
+    from models.programme_format import ProgrammeFile
     from models.programme_import import Difference
     from models.programme_problem import Reading
 
 programme_app = typer.Typer(help="The annual work programme as a file.")
 
+ACTOR = "command line"
 File = Annotated[Path, typer.Argument(metavar="FILE", help="A programme in YAML, or in Excel (.xlsx).")]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--from",
+        metavar="DATE",
+        help="Since when; without it lines come and go for the whole year, targets are adjusted from today.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
@@ -38,29 +48,17 @@ def import_(
     yes: Yes = False,
     reason: Annotated[str | None, typer.Option(help="Why targets are adjusted.")] = None,
     letter: Annotated[str | None, typer.Option(help="The official letter that adjusts them.")] = None,
-    since: Annotated[
-        str | None,
-        typer.Option(
-            "--from",
-            metavar="DATE",
-            help="Since when: of added and ended lines the whole year without it, of adjusted targets today.",
-        ),
-    ] = None,
+    since: Since = None,
 ) -> None:
     """Show what a file changes in what is stored, ask, and then make it so."""
     from bot.house import opened
     from models import programme_import
     from models.database import transaction
 
-    reading, day = _read(file), _day(since)
-    if reading.programme is None:
-        first = reading.errors[0]
-        raise Failure(
-            f"{file}: {_count(len(reading.errors), 'error')}, the first: {first}; see programme check"
-        )
+    programme, day = _sound(file), _day(since)
     with opened(load_programme=False) as house:
         with transaction(house.engine) as session:
-            found = programme_import.difference(session, reading.programme, day)
+            found = programme_import.difference(session, programme, day)
         if found.empty:
             typer.echo("Nothing would change.")
             return
@@ -70,13 +68,7 @@ def import_(
         try:
             with transaction(house.engine) as session:
                 programme_import.apply(
-                    session,
-                    reading.programme,
-                    now=house.now,
-                    actor="command line",
-                    reason=reason,
-                    letter=letter,
-                    since=day,
+                    session, programme, now=house.now, actor=ACTOR, reason=reason, letter=letter, since=day
                 )
         except programme_import.ImportRefused as refused:
             raise Failure(str(refused)) from None
@@ -118,6 +110,16 @@ def _read(file: Path) -> "Reading":
     from models.programme_file import read_path
 
     return read_path(file)
+
+
+def _sound(file: Path) -> "ProgrammeFile":
+    reading = _read(file)
+    if reading.programme is None:
+        first = reading.errors[0]
+        raise Failure(
+            f"{file}: {_count(len(reading.errors), 'error')}, the first: {first}; see programme check"
+        )
+    return reading.programme
 
 
 def _day(text: str | None) -> date | None:

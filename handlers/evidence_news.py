@@ -9,7 +9,7 @@ from sqlmodel import Session
 from handlers import broadcast, importing
 from handlers.texts import files as texts
 from models import outbox
-from models.evidence_keeping import News, Read
+from models.evidence_outcome import News, Read
 from models.outbox import Saying
 from models.people import Role
 

@@ -23,7 +23,7 @@ from models import draft as draft_rows
 from models.attachment import Attachment, Sent
 from models.draft import Draft, DraftKind
 from models.evidence import Evidence, EvidenceKind
-from models.evidence_keeping import News, What
+from models.evidence_outcome import News, What
 from models.programme import Programme
 from models.programme_filled import Importing
 from models.programme_format import ProgrammeFile

@@ -17,7 +17,7 @@ from models.programme_sentences import said
 from models.programme_sheets import SHEETS
 from models.programme_tree import Place, Unreadable
 
-MAX_UNPACKED = 50_000_000  # bytes that the package may come to
+MAX_UNPACKED = 20_000_000  # bytes that the package may come to
 MAX_PARTS = 500  # files in the package
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel until 2003, and whatever has a password
@@ -59,7 +59,7 @@ def _refuse_tricks(source: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(source)) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error):
         raise Unreadable(said("no_workbook")) from None
     names = {part.filename.lower() for part in parts}
     if any(name.endswith("vbaproject.bin") for name in names):

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 MEMORY = 512 * 1024**2  # bytes of address space; the real programme needs a tenth
 SECONDS = 20  # of computing
+MOST_PROBLEMS = 500  # that are told; a draft keeps them
 
 
 def main(path: str, name: str) -> int:
@@ -41,7 +42,7 @@ def as_json(reading: "Reading") -> dict[str, Any]:
                 "key": each.sentence.key,
                 "facts": each.sentence.facts,
             }
-            for each in reading.problems
+            for each in reading.problems[:MOST_PROBLEMS]
         ],
     }
 

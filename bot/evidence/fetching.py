@@ -16,6 +16,7 @@ import logging
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Engine
@@ -31,7 +32,8 @@ from bot.evidence.store import Store
 from handlers import evidence_news
 from models.attachment import LARGEST
 from models.database import transaction
-from models.evidence_keeping import TOO_LARGE, Due, Ending, Failed, Kept, Refused, due, end, is_silent
+from models.evidence_keeping import TOO_LARGE, Due, due, end, is_silent
+from models.evidence_outcome import Ending, Failed, Kept, Refused
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +96,7 @@ class Fetcher:
         self._in_hand: dict[int, Due] = {}
         self._ended: list[_Ended] = []
         self._tasks: set[asyncio.Task[None]] = set()
-        self._one_copy = asyncio.Semaphore(1)  # a picture may take a gigabyte while it is copied
+        self._one_apart = asyncio.Semaphore(1)  # a picture may take a gigabyte while it is copied
         self._unwritten: set[int] = set()  # files that the disk did not take
         self._disk_failure_told = False
 
@@ -194,7 +196,7 @@ class Fetcher:
         with self._store.arriving() as arriving:
             await self._api.download(file.file_id, arriving.write, LARGEST)
             found = await asyncio.to_thread(sniff, arriving.path, file.name)
-            reading = await programme_reading.read(arriving.path, file.name) if file.is_programme else None
+            reading = await self._read(arriving.path, file) if file.is_programme else None
             if found.media_type is None:
                 return Refused(found.reason or "", reading)
             sha256 = await asyncio.to_thread(self._store.keep, arriving, self._clock.now())
@@ -203,9 +205,14 @@ class Fetcher:
         copied = await self._copy(sha256)
         return Kept(sha256, arriving.bytes, found.media_type, copied, copyable=True)
 
+    async def _read(self, path: Path, file: Due) -> dict[str, Any]:
+        """What a programme file holds; one at a time, since it may take half a gigabyte."""
+        async with self._one_apart:
+            return await programme_reading.read(path, file.name)
+
     async def _copy(self, sha256: str) -> str | None:
         """The hash of the picture's copy for reports, None where it cannot be copied."""
-        async with self._one_copy:
+        async with self._one_apart:
             with self._store.arriving() as target:
                 if not await copying.copy(self._store.path(sha256), target.path):
                     return None

@@ -7,7 +7,7 @@ from math import ceil
 from handlers.texts import formats
 from handlers.texts.evidence import counted
 from models.evidence import EvidenceKind
-from models.evidence_keeping import News, What
+from models.evidence_outcome import News, What
 
 NAMES_SHOWN = 3
 NAME_LIMIT = 40  # characters of a file's name in a sentence
