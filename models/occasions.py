@@ -14,6 +14,7 @@ Hours are whole: nothing but the clock's hour, the calendar, people and what was
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
+from functools import cached_property
 
 from models.calendar import Calendar
 from models.duties import WINDOWS
@@ -58,15 +59,15 @@ class Scene:
     now: datetime
     overdue: Mapping[int, date] = field(default_factory=dict)
 
-    @property
+    @cached_property
     def today(self) -> date:
         return self.now.astimezone(self.calendar.zone).date()
 
-    @property
+    @cached_property
     def in_hand(self) -> Quarter:
         return self.calendar.quarter_in_hand(self.today)
 
-    @property
+    @cached_property
     def closed(self) -> Quarter:
         """The newest quarter whose close is today or was before."""
         in_hand = self.in_hand
