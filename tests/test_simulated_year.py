@@ -35,10 +35,11 @@ EXPLAINED = "Así lo prevé el calendario institucional; se atiende en el trimes
 
 @dataclass
 class Year:
-    """The stage with everybody on it. `told` is when each person heard of each occasion, by kind."""
+    """The stage with everybody on it, and what was said to them unasked, by the row that said it."""
 
     stage: Stage
     phones: dict[Part, Phone] = field(default_factory=dict)
+    said: dict[int, tuple[int, datetime]] = field(default_factory=dict)
 
     async def to(self, moment: datetime) -> None:
         """The clock goes on, and the bot tells what is due by it."""
@@ -65,10 +66,14 @@ class Year:
         return [(name, notice) for name, notice in rows]
 
     def messages(self) -> list[tuple[int, datetime]]:
-        """Every message that nobody asked for: the chat, and when by the local clock."""
+        """Every message that nobody asked for: the chat, and when by the local clock.
+
+        Looked at every day, since what was sent is not kept for longer than a month.
+        """
         with database.transaction(self.stage.app.engine) as session:
-            rows = session.exec(select(Outbox).where(col(Outbox.broadcast)).order_by(col(Outbox.id))).all()
-        return [(row.chat_id, row.created_at.astimezone(ZONE)) for row in rows]
+            rows = session.exec(select(Outbox).where(col(Outbox.broadcast))).all()
+        self.said |= {row.id or 0: (row.chat_id, row.created_at.astimezone(ZONE)) for row in rows}
+        return list(self.said.values())
 
 
 async def begin(folder: Path, first: date) -> Year:
@@ -110,6 +115,7 @@ async def live(year: Year, first: date, last: date) -> None:
         quarter = known.quarter_in_hand(day)
         if known.is_working_day(day) and known.working_days(day, known.close_day(quarter)) == 2:
             await answer(year)
+        year.messages()
 
 
 async def answer(year: Year) -> None:
