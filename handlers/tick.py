@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from handlers import digests
 from handlers.digests import Section
+from handlers.keyboards import Keyboard
 from models import outbox, reminders
 from models.database import savepoint
 from models.outbox import Saying
@@ -58,13 +59,20 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
     return bool(claimed)
 
 
-def _messages(sections: Sequence[Section]) -> list[tuple[str, list[list[dict[str, str]]]]]:
+def _messages(sections: Sequence[Section]) -> list[tuple[str, Keyboard]]:
     """One message, unless somebody with many units is told more than a message holds."""
-    messages: list[tuple[str, list[list[dict[str, str]]]]] = []
+    messages: list[tuple[str, Keyboard]] = []
     for each in sections:
         if messages and len(messages[-1][0]) + len(each.text) <= LONGEST:
             text, keyboard = messages[-1]
-            messages[-1] = f"{text}\n\n{each.text}", [*keyboard, *each.keyboard]
+            messages[-1] = f"{text}\n\n{each.text}", [*keyboard, *_others(each.keyboard, keyboard)]
         else:
             messages.append((each.text, each.keyboard))
     return messages
+
+
+def _others(added: Keyboard, known: Keyboard) -> Keyboard:
+    """The buttons that are not there yet: «Firmar» is under the summary and under what is overdue."""
+    there = {each["callback_data"] for row in known for each in row}
+    rows = ([each for each in row if each["callback_data"] not in there] for row in added)
+    return [row for row in rows if row]

@@ -1,6 +1,7 @@
 """Reminders through the front door: the clock is moved, and each phone gets what its person should."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
@@ -172,6 +173,25 @@ async def test_after_two_days_away_one_message_catches_up(stage: Stage) -> None:
     await stage.start_bot()
     await move(stage, "04-04", 11)
     assert [each for each in await watched.kinds() if each] == ["morning+weekly"]
+
+
+async def test_what_leads_to_the_same_is_one_button(stage: Stage) -> None:
+    diego = await stage.enter(DIEGO)
+    await move(stage, "04-08")
+    (digest,) = [each for each in await diego.messages() if "🏁" in each.text]
+    assert digest.keyboard() == [["✍️ Firmar"], ["🙋 Lo atiendo"], ["📊 Ver avance"]]
+
+
+async def test_somebody_of_every_unit_is_told_in_as_many_messages_as_it_takes(stage: Stage) -> None:
+    units = ("apoyo-administrativo", "transparencia", "archivo", "vinculacion", "sistemas", "juridica")
+    phones = [await stage.enter(replace(DIEGO, unit=unit)) for unit in units]
+    (watched,) = await watch(phones[0])
+    await move(stage, "04-08")
+    news = await watched.news()
+    assert 1 < len(news) < 6
+    assert all(len(each.text) <= 4096 for each in news)
+    told = "\n".join(each.text for each in news)
+    assert told.count("aún no está firmado") == told.count("semana del") == told.count("🏁") == 6
 
 
 async def test_a_clock_that_jumps_back_and_forth_tells_nothing_twice(stage: Stage) -> None:
