@@ -10,7 +10,7 @@ run: setup
 	$(BIN)/python -m bot run
 
 test: setup
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n 4 --dist loadfile
 
 test-long: setup
 	$(BIN)/python -m pytest -m "long or not long"
