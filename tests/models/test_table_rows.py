@@ -22,7 +22,13 @@ ODD = 'Ñandú «raro» "\\' + "\r\n\u2028\t🏛️ fin"
 
 def stored() -> list[Any]:
     """One of every kind of value; the draft names one that comes after it."""
-    draft: dict[str, Any] = {"person_id": 1, "chat_id": -(2**50), "step": "card", "said_at": NOW, "touched_at": NOW}
+    draft: dict[str, Any] = {
+        "person_id": 1,
+        "chat_id": -(2**50),
+        "step": "card",
+        "said_at": NOW,
+        "touched_at": NOW,
+    }
     place: dict[str, Any] = {"latitude": 16.7516, "longitude": -93.1029999, "received_at": NOW}
     return [
         Person(id=1, name=ODD, joined_at=NOW),
