@@ -121,6 +121,7 @@ def compared(talk: Talk, content: Importing) -> Compared:
 def apply(talk: Talk, draft: Draft, content: Importing) -> None:
     """✅ Aplicar: audited, and only if nothing else changed the programme since it was compared."""
     talk.member.require(Action.CHANGE_PROGRAMME)
+    actor = audit.person(talk.member.person_id)
     found = compared(talk, content)
     revision = _revision(talk.session, found.file.year)
     if revision != content.revision:
@@ -133,7 +134,7 @@ def apply(talk: Talk, draft: Draft, content: Importing) -> None:
             talk.session,
             found.file,
             now=talk.now,
-            actor=audit.person(talk.member.person_id),
+            actor=actor,
             reason=content.reason,
             letter=content.letter,
             since=content.since,
@@ -141,6 +142,8 @@ def apply(talk: Talk, draft: Draft, content: Importing) -> None:
     except ImportRefused as refused:
         _end(talk, content, texts.refused(content.name, refused.sentences))
         return
+    after = {"file": content.name, "changes": len(done.changes), "draft": draft.id}
+    audit.record(talk.session, talk.now, actor, "import", f"programme:{found.file.year}", None, after)
     draft.registered_at = talk.now
     draft_rows.save(talk.session, draft)
     talk.edit(texts.applied(found.file.year, len(done.changes)), draft_id=draft.id)

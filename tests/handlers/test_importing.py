@@ -55,7 +55,9 @@ async def test_a_text_changes_after_a_tap_and_not_before(stage: Stage) -> None:
     with database.transaction(stage.app.engine) as session:
         assert programmes(session).years[2024].units[-1].name == "Jurídica"
         change = session.exec(select(Audit).where(Audit.action == "change")).one()
-        assert change.actor == "person:1" and verify(session).broken_at is None
+        whole = session.exec(select(Audit).where(Audit.action == "import")).one()
+        assert whole.after == {"file": "programa.xlsx", "changes": 1, "draft": 1}
+        assert change.actor == whole.actor == "person:1" and verify(session).broken_at is None
 
 
 async def test_an_amount_asks_for_the_day_the_reason_and_the_letter(stage: Stage) -> None:
