@@ -138,7 +138,9 @@ def _finding(error: ErrorDetails) -> Iterator[Finding]:
     kind, name, limits = error["type"], str(path[-1]) if path else "", error.get("ctx", {})
     if kind == "too_short" and error["input"]:
         return  # none of its items is sound, and each of them is named
-    if kind == "extra_forbidden":
+    if kind == "too_short" and name in ("units", "lines", "targets"):
+        yield Finding(path, said(f"no_{name}"))
+    elif kind == "extra_forbidden":
         yield Finding(path, _unknown_field(path), of_key=True)
     elif kind == REFUSED:
         yield Finding(path, Sentence(limits["key"], limits["facts"]))

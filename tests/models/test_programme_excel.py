@@ -45,6 +45,8 @@ def _errors(content: bytes) -> list[str]:
             "Metas!A2: «juridca» is no key of the sheet Unidades: is «juridica» meant?",
         ),
         ("Metas", "A2", None, "Metas!A2: the unit's key is missing here"),
+        ("Metas", "A4", None, "Líneas!A3: the line has no target: at least one is needed"),
+        ("Líneas", "A4", "juridica", "Unidades!A3: the unit has no line: at least one is needed"),
         ("Metas", "B2", 9, "Metas!B2: «juridica» has no line 9 on the sheet Líneas"),
         ("Metas", "B2", None, "Metas!B2: the line's number is missing here"),
         ("Metas", "W2", "quizá", "Metas!W2: true or false is expected"),
