@@ -20,10 +20,10 @@ from models.calendar import calendar
 from models.duties import Duty, DutyKind, duties, telling
 from models.notice import Notice, NoticeKind
 from models.occasions import SNOOZE, Occasion, Scene
-from models.people import Role
+from models.people import Person, Role
 from models.programme_view import programmes
 from models.quarter import Quarter
-from models.recipients import Audience, Recipient, audience
+from models.recipients import Recipient, audience
 
 LOOK_BACK = timedelta(days=31)  # a line's end is told of from thirty days before it
 _NOTICES = SQLModel.metadata.tables["notice"]
@@ -51,7 +51,7 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
     if not scene.calendar.is_working_day(scene.today):
         return
     people = audience(session, scene.today)
-    told = _told(session, people, scene)
+    told = _told(session, scene)
     late = overdue.units(session, scene.in_hand.previous, people.in_use_since)
     scene = Scene(scene.calendar, scene.known, now, late)
     for recipient in people.recipients:
@@ -87,7 +87,7 @@ def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, .
     return tuple(each for each in owed if occasion.role is not Role.STAFF or each.owner is Role.STAFF)
 
 
-def _told(session: Session, people: Audience, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:
+def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:
     """What each person was told that can still matter: one range of the key for each kind."""
     since = min(scene.in_hand.previous.first_day, scene.today - LOOK_BACK).isoformat()
     week = scene.today.isocalendar()
@@ -98,9 +98,10 @@ def _told(session: Session, people: Audience, scene: Scene) -> dict[int, dict[tu
         NoticeKind.OVERDUE: scene.today.isoformat(),
         NoticeKind.SUMMARY: scene.closed.key,
     }
-    ids = [each.person_id for each in people.recipients]
+    # Not their numbers one by one: a statement with thousands of values takes megabytes.
+    linked = select(col(Person.id)).where(col(Person.telegram_id).is_not(None))
     ranges = [
-        and_(col(Notice.kind) == str(kind), col(Notice.person_id).in_(ids), col(Notice.period) >= period)
+        and_(col(Notice.kind) == str(kind), col(Notice.person_id).in_(linked), col(Notice.period) >= period)
         for kind, period in first.items()
     ]
     rows = session.connection().execute(
