@@ -16,7 +16,7 @@ from models.standing import LineStanding, Standing, UnitStanding
 CAPTURE = "📝 Registrar"
 STILL = "💤 Sin movimiento"
 TOMORROW = "⏰ Recuérdeme mañana"
-SIGN = "✍️ Firmar"
+SIGN = "🖊 Firmar"
 ATTEND = "🙋 Lo atiendo"
 SEE_PROGRESS = "📊 Ver avance"
 PUT_OFF = "De acuerdo: hoy ya no le recuerdo nada. El siguiente día hábil le digo lo que siga pendiente."

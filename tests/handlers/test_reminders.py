@@ -179,7 +179,7 @@ async def test_what_leads_to_the_same_is_one_button(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await move(stage, "04-08")
     (digest,) = [each for each in await diego.messages() if "🏁" in each.text]
-    assert digest.keyboard() == [["✍️ Firmar"], ["🙋 Lo atiendo"], ["📊 Ver avance"]]
+    assert digest.keyboard() == [["🖊 Firmar"], ["🙋 Lo atiendo"], ["📊 Ver avance"]]
 
 
 async def test_somebody_of_every_unit_is_told_in_as_many_messages_as_it_takes(stage: Stage) -> None:

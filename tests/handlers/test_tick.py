@@ -198,7 +198,7 @@ def test_the_summary_of_the_close_is_the_page_of_avance_with_sign(peopled: Engin
         sayings = {each.chat_id: each.payload for each in session.info["outbox"]}
     assert set(sayings) == {DIEGO, PALOMA, OLGA}
     sign = sayings[DIEGO]["reply_markup"]["inline_keyboard"][0][0]
-    assert sign["text"] == "✍️ Firmar" and sign["callback_data"].startswith("sign:")
+    assert sign["text"] == "🖊 Firmar" and sign["callback_data"].startswith("sign:")
     assert "Dirección Jurídica" in sayings[DIEGO]["text"]
     assert "reply_markup" not in sayings[OLGA]
     assert sayings[OLGA]["text"] == sayings[PALOMA]["text"]
