@@ -10,13 +10,13 @@ from sqlmodel import Session
 from handlers import access, broadcast
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
-from handlers.texts import days
 from handlers.texts import people as texts
 from handlers.texts.roles import ROLES
 from models import roster
 from models.errors import Rejected
 from models.people import Role
 from models.rights import member
+from reports.texts import days
 
 PAGE = 8  # people on a page: list and buttons fit one screen
 

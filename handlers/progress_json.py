@@ -4,8 +4,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from handlers.texts.formats import shown
 from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from reports.texts.formats import shown
 
 
 def as_json(standing: Standing) -> dict[str, Any]:

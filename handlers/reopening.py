@@ -11,7 +11,6 @@ from sqlmodel import Session, col, select
 from handlers import broadcast, closed, drafts
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
-from handlers.texts import formats
 from handlers.texts import reopening as texts
 from handlers.understanding.days import read_days
 from handlers.understanding.progress_query import find_units, read_words
@@ -24,6 +23,7 @@ from models.people import Person
 from models.programme_view import UnitView
 from models.quarter import Quarter
 from models.reopening import LONGEST, Reopen
+from reports.texts import formats
 
 UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"
 WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.texts.days import day
+from reports.texts.days import day
 
 STILL_OPEN = "📌 Estuve un momento fuera de línea. Su captura está a salvo y <b>sigue sin registrarse</b>."
 

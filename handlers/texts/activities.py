@@ -3,12 +3,12 @@
 from dataclasses import dataclass, field
 from html import escape
 
-from handlers.texts import days, formats
-from handlers.texts.measures import amount, awaited, counted
 from models.activities import ActivityView, EntryView
 from models.activity import Activity
 from models.programme_view import LineView, TargetView, UnitView
 from models.quarter import Quarter
+from reports.texts import days, formats
+from reports.texts.measures import amount, awaited, counted
 
 NOTHING = "Todavía no hay actividades registradas aquí. Con /registrar anota la primera."
 NEWER = "⬅️ Más recientes"

@@ -4,12 +4,13 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from handlers.texts import capture, days, evidence, review
+from handlers.texts import capture, evidence, review
 from handlers.texts.activities import STEP, excerpt, number, withdrawal_reason
-from handlers.texts.measures import amount, awaited, counted
 from models.activities import EntryView
 from models.activity_detail import Deed, Detail, people_of
 from models.programme_view import LineView, TargetView
+from reports.texts import days
+from reports.texts.measures import amount, awaited, counted
 
 CORRECT = "✏️ Corregir"
 WITHDRAW = "🗑 Retirar"

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from handlers.texts import days as day_texts
-from handlers.texts import formats
 from handlers.texts.progress import short
 from models.agenda import CloseMove
 from models.calendar import Calendar, national
@@ -14,6 +12,8 @@ from models.programme_view import UnitView
 from models.quarter import Quarter
 from models.rescheduling import Change, Rescheduling
 from models.signature import Signature
+from reports.texts import days as day_texts
+from reports.texts import formats
 
 MOVE = "📆 Mover el cierre"
 ADD = "➕ Añadir día inhábil"

@@ -3,14 +3,14 @@
 from datetime import date, timedelta
 from html import escape
 
-from handlers.texts import days
 from handlers.texts import evidence as evidence_texts
-from handlers.texts.measures import amount, awaited, counted
 from models.attachment import Gathered
 from models.filled import Filled, Participants
 from models.programme_view import LineView, TargetView, UnitView
 from models.tally import Tally
 from models.twins import Twin
+from reports.texts import days
+from reports.texts.measures import amount, awaited, counted
 
 REGISTER = "✅ Registrar"
 CANCEL = "✖️ Cancelar"

@@ -2,8 +2,8 @@
 
 from html import escape
 
-from handlers.texts import formats
 from models.quarter import Quarter
+from reports.texts import formats
 
 DATE_TODAY = "📅 Fecharla hoy"
 ASK_REOPENING = "🔓 Pedir reapertura"

@@ -4,10 +4,10 @@ from html import escape
 
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import facts
-from handlers.texts.measures import counted
 from models.attachment import Gathered
 from models.filled import Filled
 from models.programme_view import LineView, Programmes
+from reports.texts.measures import counted
 
 SAVE = "✅ Guardar corrección"
 CANCELLED = "✖️ Corrección cancelada: la actividad queda como estaba."

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from html import escape
 
-from handlers.texts import days as day_texts
-from handlers.texts import formats
 from handlers.texts.activities import counts_now as counts_now  # the button is the same
 from handlers.texts.progress import SIGNS, excerpt, short
 from models.activities import ActivityView
@@ -16,6 +14,8 @@ from models.programme_view import LineView, UnitView
 from models.quarter import Quarter
 from models.signal import Signal
 from models.standing import LineStanding, Standing
+from reports.texts import days as day_texts
+from reports.texts import formats
 
 OWN = "Sus órganos administrativos"
 WHICH_UNIT = "¿De qué órgano administrativo quiere ver los pendientes?"

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from handlers.texts import formats
 from models.attachment import Gathered
 from models.evidence import Evidence, EvidenceKind
+from reports.texts import formats
 
 _NAMES = {
     EvidenceKind.PHOTO: ("foto", "fotos"),

@@ -2,11 +2,12 @@
 
 from html import escape
 
-from handlers.texts import capture, days
+from handlers.texts import capture
 from handlers.texts.activities import STEP, excerpt
-from handlers.texts.measures import amount, awaited, counted
 from models.filled import Filled
 from models.programme_view import Programmes
+from reports.texts import days
+from reports.texts.measures import amount, awaited, counted
 
 UNIT, LINE, WHAT, WHEN = "Unidad", "Línea", "Qué", "Cuándo"
 PEOPLE, PLACE, DOCUMENTS, NARRATIVE = "Participantes", "Lugar", "Oficios", "Qué se hizo"

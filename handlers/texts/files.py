@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from html import escape
 from math import ceil
 
-from handlers.texts import formats
 from handlers.texts.evidence import counted
 from models.evidence import EvidenceKind
 from models.evidence_outcome import News, What
+from reports.texts import formats
 
 NAMES_SHOWN = 3
 NAME_LIMIT = 40  # characters of a file's name in a sentence

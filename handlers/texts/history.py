@@ -3,16 +3,17 @@
 from html import escape
 from zoneinfo import ZoneInfo
 
-from handlers.texts import days, facts
+from handlers.texts import facts
 from handlers.texts.activity import deed
 from handlers.texts.evidence import counted as pieces
-from handlers.texts.formats import joined
-from handlers.texts.measures import counted
 from handlers.texts.review import returned
 from models.activity_detail import Deed
 from models.evidence import EvidenceKind
 from models.history import Event, What
 from models.programme_view import Programmes, TargetView
+from reports.texts import days
+from reports.texts.formats import joined
+from reports.texts.measures import counted
 
 BACK = "⬅️ A la actividad"
 EARLIER = "Antes ➡️"

@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from handlers.texts import days
 from handlers.texts.programme_problems import listed, sentence
 from models.programme_filled import Importing, Terms
 from models.programme_problem import Problem, Severity
 from models.programme_sentences import Sentence
+from reports.texts import days
 
 PROGRAMME = "📘 Es el programa anual"
 EVIDENCE = "📎 Es evidencia de una actividad"

@@ -3,12 +3,12 @@
 from fractions import Fraction
 from html import escape
 
-from handlers.texts import days, formats
-from handlers.texts.measures import amount, awaited, counted
 from handlers.texts.progress import excerpt, foot, institution, short
 from models.origins import LeftOut, Origin, Page
 from models.plan import by_quarter
 from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from reports.texts import days, formats
+from reports.texts.measures import amount, awaited, counted
 
 NARRATIVE = 70  # characters of each activity's narrative
 SIGNS = {

@@ -3,10 +3,10 @@
 from datetime import datetime
 from html import escape
 
-from handlers.texts import days
 from handlers.texts.roles import ROLES, pair
 from models.people import Role
 from models.roster import Entry, Pair
+from reports.texts import days
 
 ASK_ROLE = "👤 <b>Nueva invitación</b>\n\n¿Qué función tendrá la persona?"
 UNKNOWN_ROLE = "👤 No reconocí esa función. ¿Cuál tendrá la persona?"

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from handlers.texts import days
 from models.notice import NoticeKind
 from models.preferences import Loudness, Wishes
+from reports.texts import days
 
 HOURS = "🕘 Horario"
 PAUSE = "⏸ Pausa"

@@ -4,12 +4,13 @@ from collections.abc import Sequence
 from datetime import date
 from html import escape
 
-from handlers.texts import days, formats, importing
-from handlers.texts.measures import amount
+from handlers.texts import importing
 from handlers.texts.progress import short
 from models.programme import Adjustment
 from models.programme_filled import Adjusting
 from models.programme_view import LineView, Plan, ProgrammeView, TargetView, UnitView
+from reports.texts import days, formats
+from reports.texts.measures import amount
 
 EXPORT = "📤 Exportar a Excel"
 BACK = "⬅️ Todos los órganos"

@@ -8,7 +8,6 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from handlers.texts import days, formats
 from models.programme_difference import Change, Kind
 from models.programme_format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
 from models.programme_sheets import (
@@ -20,6 +19,7 @@ from models.programme_sheets import (
     UNIT_COLUMNS,
     YES,
 )
+from reports.texts import days, formats
 
 SHOWN = 60  # characters of a text
 NOTHING = "nada"

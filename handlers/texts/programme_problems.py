@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from html import escape
 
-from handlers.texts.days import written
 from models.programme_problem import Problem, Severity
 from models.programme_sentences import Sentence
 from models.programme_tree import Place
+from reports.texts.days import written
 
 SENTENCES = {
     "too_large": "el archivo tiene {size:,} bytes; un programa tiene a lo más {largest:,}",

@@ -7,13 +7,13 @@ from datetime import date
 from fractions import Fraction
 from html import escape
 
-from handlers.texts import days, formats
-from handlers.texts.measures import amount, awaited, counted
 from models.plan import planned_quarters
 from models.quarter import Quarter
 from models.signal import Signal
 from models.since_signed import Since
 from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from reports.texts import days, formats
+from reports.texts.measures import amount, awaited, counted
 
 CELLS = 14
 TITLE = 40  # characters of a line's title on a unit's screen

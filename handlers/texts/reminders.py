@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 
-from handlers.texts import days, formats
 from handlers.texts import progress as figures
 from models.duties import Duty, DutyKind
 from models.programme_view import LineView, UnitView
@@ -12,6 +11,7 @@ from models.punctuality import Punctuality
 from models.quarter import Quarter
 from models.signal import Signal
 from models.standing import LineStanding, Standing, UnitStanding
+from reports.texts import days, formats
 
 CAPTURE = "📝 Registrar"
 STILL = "💤 Sin movimiento"

@@ -3,9 +3,9 @@
 from datetime import date
 from html import escape
 
-from handlers.texts import days, formats
 from models.quarter import Quarter
 from models.reopening import Reopen
+from reports.texts import days, formats
 
 ACCEPT = "✅ Reabrir"
 CANCELLED = "✖️ No se reabrió nada."

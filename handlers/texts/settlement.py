@@ -2,11 +2,11 @@
 
 from html import escape
 
-from handlers.texts import days
-from handlers.texts.measures import amount, awaited, counted
 from models.activity import Activity, Settlement
 from models.filled import Settling
 from models.programme_view import TargetView
+from reports.texts import days
+from reports.texts.measures import amount, awaited, counted
 
 CANCELLED = "✖️ Cancelado: lo pendiente sigue pendiente."
 SEE = "🗂 Ver la actividad"

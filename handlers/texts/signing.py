@@ -6,14 +6,14 @@ from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.texts import days, formats
-from handlers.texts.measures import amount, awaited, counted
 from handlers.texts.progress import SIGNS, excerpt
 from models.duties import Duty, DutyKind
 from models.programme_view import UnitView
 from models.quarter import Quarter
 from models.signature import Signature
 from models.standing import LineStanding, UnitStanding
+from reports.texts import days, formats
+from reports.texts.measures import amount, awaited, counted
 
 ACCEPT = "✅ Firmar"
 CANCELLED = "✖️ No se firmó nada. Con /firmar lo retoma."

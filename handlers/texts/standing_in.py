@@ -3,10 +3,10 @@
 from datetime import date
 from html import escape
 
-from handlers.texts import days
 from handlers.texts.roles import ROLES
 from models.notice import StandIn
 from models.people import Role
+from reports.texts import days
 
 SAVE = "✅ Guardar"
 CANCELLED = "✖️ No se guardó ninguna ausencia."

@@ -4,13 +4,13 @@ from datetime import datetime
 from html import escape
 from zoneinfo import ZoneInfo
 
-from handlers.texts import formats
 from handlers.texts.activity import deed
 from handlers.texts.progress import SIGNS
 from models.activity_detail import Deed
 from models.programme_view import LineView, UnitView
 from models.quarter import Quarter
 from models.standing import LineStanding
+from reports.texts import formats
 
 SAVE = "✅ Guardar"
 TEXT, REASON = "Texto", "Motivo"

@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from html import escape
 
-from handlers.texts import days, formats
 from models.backup import is_stale
 from models.condition import LITTLE_ROOM, SLOW, Condition
+from reports.texts import days, formats
 
 SHOWN = 5  # set-aside updates and names, so that it stays one screen
 REFRESH = "🔄 Actualizar"

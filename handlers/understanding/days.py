@@ -4,8 +4,8 @@ import re
 import unicodedata
 from datetime import date, timedelta
 
-from handlers.texts.days import MONTHS
 from models.errors import Rejected
+from reports.texts.days import MONTHS
 
 _RELATIVE = {"hoy": 0, "ayer": 1, "antier": 2, "anteayer": 2}
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")

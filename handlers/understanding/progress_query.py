@@ -11,11 +11,11 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz, process
 
-from handlers.texts.days import MONTHS
 from handlers.texts.rejections import ASKED
 from handlers.understanding.days import fold
 from models.errors import Rejected
 from models.programme_view import UnitView
+from reports.texts.days import MONTHS
 
 FORGIVEN = 75  # how alike (of 100) a word must be to one it is taken for
 AS_GOOD = 5  # units whose names match within this of the best are equally meant

@@ -5,13 +5,14 @@ from datetime import date
 
 import pytest
 
-from handlers.texts import formats, reminders
 from handlers.texts import progress as progress_texts
+from handlers.texts import reminders
 from models.programme_view import UnitView
 from models.punctuality import Punctuality
 from models.quarter import Quarter
 from models.signal import Signal
 from models.standing import Standing, stand
+from reports.texts import formats
 from tests.published import published
 
 PROGRAMME, TALLY = published()

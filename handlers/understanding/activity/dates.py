@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from handlers.texts.days import MONTHS, WEEKDAYS
 from handlers.understanding.activity.numbers import cut
 from handlers.understanding.days import fold, read_days
 from models.errors import Rejected
+from reports.texts.days import MONTHS, WEEKDAYS
 
 Days = tuple[date, date]
 
