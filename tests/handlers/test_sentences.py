@@ -43,5 +43,10 @@ def test_no_sentence_outside_the_texts(file: Path) -> None:
 
 
 def test_the_texts_would_be_found() -> None:
-    found = [text for file in TEXTS.glob("*.py") for _, text in literals(file.read_text(encoding="utf-8"))]
+    found = [
+        text
+        for folder in TEXTS
+        for file in folder.glob("*.py")
+        for _, text in literals(file.read_text(encoding="utf-8"))
+    ]
     assert sum(map(is_sentence, found)) > 100
