@@ -27,7 +27,7 @@ def of_activity(
     entries: tuple[tuple[EntryPart, TargetView], ...],
     documents: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The paragraphs of an activity. One that names no day begins with its own: «ayer» tells a reader nothing."""
+    """The paragraphs of an activity. One that names no day begins with its own."""
     folded = fold(narrative)
     said = list(paragraphs(narrative))
     if not _DAY.search(folded):

@@ -73,7 +73,7 @@ def goal(targets: Sequence[TargetStanding]) -> str:
 def closing(stood: LineStanding, planned_in: tuple[int, ...], quarter: Quarter, narrated: bool) -> str | None:
     """How a line stands, in the report's own words.
 
-    None where nothing counts yet: as published, of a line whose first steps are narrated, or that was to move.
+    None where nothing counts yet: as published, where first steps are narrated, or something was to move.
     """
     if not stood.counting:
         return None
