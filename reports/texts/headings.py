@@ -15,6 +15,9 @@ STARTS = "Fecha de Inicio"
 ENDS = "Fecha de Término"
 ACTIVITIES = "Actividades Desarrolladas"
 ANNEX = "Anexo. Sello de la evidencia"
+FILES = "Archivos"  # the three blocks of the annex, in this order; `reports.verification` reads them back
+SIGNATURES = "Firmas"
+CHAIN = "Cadena de auditoría"
 DRAFT = "BORRADOR"
 SERIES = {
     Series.PHOTOGRAPH: ("Fotografía", "Fotografías"),
