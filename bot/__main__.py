@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from bot import garbage
 
-# httpx, which comes with python-telegram-bot, brings a command of its own where rich is installed, as for typer:
+# httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
 # six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
