@@ -1,7 +1,7 @@
-"""Reports that were asked for in the chat, and those that were made and are kept. Source: issue 5, "In the chat".
+"""Reports that were asked for in the chat, and those that were made and are kept.
 
-An order is a row before anything is made of it, so that a restart finds it. What was made is found again by its
-`fingerprint`: of the signatures where the report is signed, which are served as they were, else of the whole
+An order is a row before anything is made of it, so that a restart finds it. What was made is found again by
+its `fingerprint`: of the signatures where the report is signed, which is served as it was, else of the whole
 content, so that a draft is made again only if something changed. The file lies in the store of evidence.
 """
 
@@ -80,12 +80,13 @@ class MadeReport(SQLModel, table=True):
     made_at: datetime = Field(sa_type=Instant)
 
 
+_WAITS = (col(ReportOrder.done_at).is_(None), col(ReportOrder.failed_at).is_(None))
+
+
 def waiting(session: Session, limit: int = 1) -> list[ReportOrder]:
     """The orders to be made, the oldest first."""
-    still = select(ReportOrder).where(
-        col(ReportOrder.done_at).is_(None), col(ReportOrder.failed_at).is_(None)
-    )
-    return list(session.exec(still.order_by(col(ReportOrder.id)).limit(limit)).all())
+    still = select(ReportOrder).where(*_WAITS).order_by(col(ReportOrder.id)).limit(limit)
+    return list(session.exec(still).all())
 
 
 def order(session: Session, wanted: ReportOrder) -> bool:
@@ -96,8 +97,7 @@ def order(session: Session, wanted: ReportOrder) -> bool:
         ReportOrder.quarter == wanted.quarter,
         ReportOrder.format == wanted.format,
         col(ReportOrder.unit_id).is_not_distinct_from(wanted.unit_id),
-        col(ReportOrder.done_at).is_(None),
-        col(ReportOrder.failed_at).is_(None),
+        *_WAITS,
     )
     if session.exec(same.limit(1)).first() is not None:
         return False

@@ -51,7 +51,7 @@ def _drop_evidence(session: Session, now: datetime) -> None:
 
 
 def unnamed(session: Session, hashes: Sequence[str]) -> set[str]:
-    """Those of the hashes that no row names: of evidence as its file or its copy, of reports as what was made."""
+    """Those of the hashes that no row names: as evidence, as its copy, or as a report that was made."""
     left = set(hashes)
     for place in range(0, len(hashes), AT_ONCE):
         asked = hashes[place : place + AT_ONCE]
