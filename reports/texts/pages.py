@@ -17,6 +17,7 @@ SIGNATURES = "Firmas"
 UNIT = "Órgano administrativo"
 SIGNED_BY = "Firmó"
 UNSIGNED = "Sin firma"
+NAMELESS = "(nombre retirado)"
 CHAIN = "Cadena de auditoría"
 PRIVACY = "Aviso de privacidad"
 KINDS = {
@@ -37,8 +38,7 @@ def dated(on: date) -> str:
     return f"{days.day(on)} de {on.year}"
 
 
-def figure_of(entry: tuple[int, int]) -> str:
-    line, activity = entry
+def entry(line: int, activity: int) -> str:
     return f"Línea {line}, actividad {activity}"
 
 
@@ -57,9 +57,7 @@ def chain(entries: int) -> str:
 
 def signed(by: str | None, in_place_of: str | None, at: datetime) -> Iterator[str]:
     """«Roberto Culebro, en ausencia de Ana Ruiz» and «5 de abril de 2024, 10:32 h»."""
-    name = by or UNSIGNED_NAME
+    name = by or NAMELESS
     yield f"{name}, en ausencia de {in_place_of}" if in_place_of else name
     yield f"{dated(at.date())}, {at:%H:%M} h"
 
-
-UNSIGNED_NAME = "(nombre retirado)"
