@@ -14,6 +14,7 @@ from bot.backup_command import backup_app
 from bot.failure import Failure
 from bot.house import opened
 from bot.programme_commands import programme_app
+from bot.report_commands import report_app
 from models.people import Role
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ app = typer.Typer(
     help="Avance: activities against an annual work programme, by Telegram.",
 )
 app.add_typer(programme_app, name="programme")
+app.add_typer(report_app, name="report")
 app.add_typer(backup_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
