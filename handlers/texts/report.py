@@ -95,8 +95,8 @@ def failed_notice(kind: ReportFormat, quarter: Quarter) -> str:
 
 def too_large(kind: ReportFormat) -> str:
     return (
-        f"{LABELS[kind]} pesa más de lo que Telegram permite enviar (50 MB). Pídalo por órgano administrativo, "
-        "o genérelo en el servidor con «report make»."
+        f"{LABELS[kind]} pesa más de lo que Telegram permite enviar (50 MB). Pídalo por órgano "
+        "administrativo, o genérelo en el servidor con «report make»."
     )
 
 
