@@ -19,7 +19,7 @@ from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
 from bot.intake import BACK_OFF, Intake
 from bot.queues import Caps
-from bot.report_making import Images, ReportMaker
+from bot.report_making import ReportMaker
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database
@@ -55,8 +55,9 @@ class App:
             folder = self.settings.data_dir
             intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bells, folder)
             self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, intake.hand_over)
-            images = Images(folder / "images")
-            self.reports = ReportMaker(self.engine, self.clock, self.store, images, orders, intake.hand_over)
+            self.reports = ReportMaker(
+                self.engine, self.clock, self.store, folder / "images", orders, intake.hand_over
+            )
             self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()
             self.fetcher.start()

@@ -11,8 +11,6 @@ import hashlib
 import logging
 import pickle
 from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -23,8 +21,7 @@ from bot.clock import Clock
 from bot.evidence.store import Store
 from handlers import report_news
 from models import report_order
-from models.database import reading, transaction
-from models.programme_view import programmes
+from models.database import transaction
 from models.report_order import MadeReport, ReportOrder
 from reports.quarterly import Report
 
@@ -33,17 +30,6 @@ log = logging.getLogger(__name__)
 SECONDS = 180  # of waiting for one file
 ATTEMPTS = 2
 AFTER_FAILURE = 5  # seconds
-
-
-@dataclass(frozen=True)
-class Images:
-    """Pictures that a programme names (logo, structure): files of one folder, by their plain names."""
-
-    folder: Path
-
-    def __call__(self, name: str) -> bytes | None:
-        path = self.folder / Path(name).name
-        return path.read_bytes() if path.is_file() else None
 
 
 class ReportMaker:
@@ -57,7 +43,7 @@ class ReportMaker:
         engine: Engine,
         clock: Clock,
         store: Store,
-        images: Images,
+        images: Path,
         bell: asyncio.Event,
         hand_over: Callable[[Session], None],
     ) -> None:
@@ -115,6 +101,12 @@ class ReportMaker:
                 self._fail(order)
         return True
 
+    def _gather(self, order: ReportOrder) -> Report:
+        # Imported here: nothing of the bot's start needs it.
+        from bot.report_make import content
+
+        return content(self._engine, order.of, order.unit_id, self._clock.now(), self._images)
+
     async def _finish(self, order: ReportOrder, report: Report) -> None:
         key = fingerprint(report)
         with transaction(self._engine) as session:
@@ -157,19 +149,6 @@ class ReportMaker:
             session.get_one(ReportOrder, order.id).failed_at = now
             report_news.failed(session, order, now)
         self._hand_over(session)
-
-
-def content(engine: Engine, order: ReportOrder, now: datetime, images: Images) -> Report:
-    """What the report says, as everything stands at one moment."""
-    # Imported here: nothing else of the bot's start needs it.
-    from reports.quarterly.making import make
-
-    with reading(engine) as session:
-        known = programmes(session)
-        programme = known.years[order.year]
-        today = now.astimezone(known.zone).date()
-        unit = programme.unit(order.unit_id) if order.unit_id is not None else None
-        return make(session, programme, order.of, today, unit, images)
 
 
 def fingerprint(report: Report) -> str:
