@@ -93,7 +93,7 @@ class ReportMaker:
             return False
         order = found[0]
         try:
-            report = await asyncio.to_thread(content, self._engine, order, self._clock.now(), self._images)
+            report = await asyncio.to_thread(self._gather, order)
             await self._finish(order, report)
         except Exception:
             log.exception("Report %s could not be made", order.id)
