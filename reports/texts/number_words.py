@@ -1,34 +1,28 @@
 """Numbers written in words, in either gender: «treinta y nueve», «mil doscientas una», 0 to 999,999.
 
-Every function takes folded text (`reports.texts.folding.fold`). Written out by hand because it is on the way of
-every narrative; the tests hold it against num2words from 0 to 9,999.
+Every function takes folded text (`reports.texts.folding.fold`). Written out by hand because it is on the way
+of every narrative; the tests hold it against num2words from 0 to 9,999.
 """
 
 import re
 
-_ONES = {"un": 1, "uno": 1, "una": 1} | {
-    word: number
-    for number, word in enumerate("dos tres cuatro cinco seis siete ocho nueve".split(), 2)
-}  # fmt: skip
-_TEENS = {
-    word: number
-    for number, word in enumerate(
-        "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno "
-        "veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve".split(),
-        10,
-    )
-} | {"veintiun": 21, "veintiuna": 21}
-_TENS = {
-    word: 10 * number
-    for number, word in enumerate(
-        "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), 3
-    )
-}  # fmt: skip
+
+def _numbered(words: str, first: int, step: int = 1) -> dict[str, int]:
+    return {word: first + step * place for place, word in enumerate(words.split())}
+
+
+_ONES = _numbered("un dos tres cuatro cinco seis siete ocho nueve", 1) | {"uno": 1, "una": 1}
+_TEENS = _numbered(
+    "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno "
+    "veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve",
+    10,
+) | {"veintiun": 21, "veintiuna": 21}
+_TENS = _numbered("treinta cuarenta cincuenta sesenta setenta ochenta noventa", 30, 10)
 _HUNDREDS = {"cien": 100, "ciento": 100} | {
-    stem + ending: 100 * number
-    for number, stem in enumerate(
-        "doscient trescient cuatrocient quinient seiscient setecient ochocient novecient".split(), 2
-    )
+    stem + ending: number
+    for stem, number in _numbered(
+        "doscient trescient cuatrocient quinient seiscient setecient ochocient novecient", 200, 100
+    ).items()
     for ending in ("os", "as")
 }
 _VALUES = {"cero": 0} | _ONES | _TEENS | _TENS | _HUNDREDS
