@@ -105,7 +105,7 @@ def _percentage(place: Place, line: LinePart, row: Row) -> Iterator[Finding]:
 
 
 def _agree(published: Amounts, own: list[tuple[TargetPart, Decimal]], line: LinePart) -> bool:
-    """Each with the target of its measure; a bare number with the only one. Informative ones may be told too."""
+    """Each with the target of its measure, a bare number with the only one; informative ones may be there."""
     if len(own) == 1 and len(published) == 1 and not published[0][1]:
         return published[0][0] == own[0][1]
     said = {_measure(measure): amount for amount, measure in published}
@@ -125,7 +125,7 @@ def _dates(place: Place, line: LinePart, row: Row, year: int) -> Iterator[Findin
     if published != (line.starts_on, line.ends_on):
         own = {"starts": line.starts_on.isoformat(), "ends": line.ends_on.isoformat()}
         yield place.found(Kind.PUBLISHED_DATES, **days, **own)
-    if (row.start or row.end) and {published[0].year, published[1].year} != {year}:
+    elif (row.start or row.end) and {published[0].year, published[1].year} != {year}:
         yield place.found(Kind.PUBLISHED_OUTSIDE, **days, year=year)
 
 

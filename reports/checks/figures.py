@@ -20,7 +20,8 @@ _NUMBERED = re.compile(
 )
 _POINTED_AT = re.compile(
     rf"(?:\b(?:muestran?|observan?|aprecian?|ilustran?|ven?|detallan?|presentan?) en "
-    rf"(?:el|la|las|los|esta|estas)(?: siguientes?)? |\bver (?:la |las )?|\banexan?(?: las?)? |\badjuntan?(?: las?)? ){_NOUN}\b"
+    rf"(?:el|la|las|los|esta|estas)(?: siguientes?)? |\bver (?:la |las )?|"
+    rf"\b(?:anexan?|adjuntan?)(?: las?)? ){_NOUN}\b"
     r"(?! \d)"
 )
 _SERIES = {"f": Series.PHOTOGRAPH, "i": Series.IMAGE, "t": Series.TABLE}

@@ -1,8 +1,8 @@
 """A table of progress that was published elsewhere, as a CSV file.
 
-Its columns: unit, line, title, targets, start, end, counted_by_…, published, note. Any order, other columns are
-passed over. «16 Actas + 12 Acuerdos», «9 actas + 9 acuerdos» or one bare number, «12.5 %», «menos de 1 %»; empty is
-what the table does not say.
+Its columns: unit, line, title, targets, start, end, counted_by_…, published, note; in any order, others are
+passed over. «16 Actas + 12 Acuerdos», «9 actas + 9 acuerdos» or one bare number, «12.5 %», «menos de 1 %»;
+empty is what the table does not say.
 """
 
 import csv
@@ -19,9 +19,10 @@ COUNTED = "counted_by_"
 LESS_THAN_ONE = Decimal("-1")  # «menos de 1 %»
 
 _AMOUNT = re.compile(
-    r"(?P<amount>\d{1,3}(?:,\d{3})+(?:\.\d{1,6})?|\d{1,12}(?:\.\d{1,6})?)(?: +(?P<measure>\D.*))?"
+    r"(?P<amount>(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?)(?: +(?P<measure>\D.*))?",
+    re.ASCII,
 )
-_PERCENTAGE = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})?) ?%?")
+_PERCENTAGE = re.compile(r"(?P<number>\d{1,4}(?:\.\d{1,4})?) ?%?", re.ASCII)
 _LESS = re.compile(r"(?:menos de|menor al?|<) ?1 ?%?", re.IGNORECASE)
 _LOCAL_DAY = re.compile(r"(\d{1,2})/(\d{1,2})/(\d{4})", re.ASCII)
 
@@ -63,7 +64,7 @@ def read(content: bytes) -> tuple[Row, ...]:
         raise UnreadableTable(f"line {reader.line_num}: it is no CSV ({error})") from None
 
 
-def _rows(reader: "csv._reader") -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]]) -> Iterator[Row]:
     head = [name.strip().casefold() for name in next(reader, [])]
     counted = [name for name in head if name.startswith(COUNTED)]
     missing = [name for name in COLUMNS if name not in head] + ([] if counted else [f"{COUNTED}…"])
