@@ -62,7 +62,11 @@ def line_of(made: Report, unit: str, number: int) -> LinePart:
 
 
 def add_picture(session: Session, activity_id: int, number: int, **more: Any) -> None:
-    facts: dict[str, Any] = {"kind": EvidenceKind.PHOTO, "sha256": f"{number:064x}", "copy_sha256": f"{number + 500:064x}"}
+    facts: dict[str, Any] = {
+        "kind": EvidenceKind.PHOTO,
+        "sha256": f"{number:064x}",
+        "copy_sha256": f"{number + 500:064x}",
+    }
     session.add(Evidence(activity_id=activity_id, received_at=BEGUN, **(facts | more)))
     session.flush()
 
