@@ -97,8 +97,7 @@ def _put(source: Path, target: Path, scale: float) -> Laid | None:
                 return Laid(target.name, *picture.size)
             size = (max(1, int(picture.width * scale)), max(1, int(picture.height * scale)))
             picture.draft("RGB", size)  # decoded at a half or a quarter, in a third of the time
-            smaller = picture.convert("RGB")
-        smaller.thumbnail(size)
+            smaller = picture.convert("RGB").resize(size, Image.Resampling.BILINEAR)
         smaller.save(target, "JPEG", quality=QUALITY)
         return Laid(target.name, *smaller.size)
     except OSError:
