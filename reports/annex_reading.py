@@ -24,7 +24,7 @@ Row = tuple[str, ...]  # the cells of a table's row; a paragraph or a line of te
 
 
 class NoAnnex(Exception):
-    """The file is no report that could be read, or has no annex; the sentence says which, without its name."""
+    """The file is no report that can be read, or has no annex; the sentence says which, without its name."""
 
 
 @dataclass(frozen=True)

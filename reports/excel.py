@@ -10,9 +10,9 @@ from reports.quarterly.content import Report
 from reports.texts import headings, sheets
 from reports.workbook import Column, Kind, Value, Workbook
 
-_UNIT = Column(sheets.UNIT, width=26)
+_UNIT = Column(sheets.UNIT, width=22)
 _LINE = Column(sheets.LINE, Kind.PLAIN, 7)
-_TITLE = Column(sheets.TITLE, width=34)
+_TITLE = Column(sheets.TITLE, width=28)
 _ACTIVITY = Column(sheets.ACTIVITY, Kind.PLAIN, 10)
 _FROM, _TO = Column(sheets.FROM, Kind.DAY, 11.5), Column(sheets.TO, Kind.DAY, 11.5)
 _HASH = Column(sheets.SHA256, width=68)
@@ -21,14 +21,14 @@ PROGRESS = (
     _UNIT,
     _LINE,
     _TITLE,
-    Column(sheets.TARGET, width=22),
+    Column(sheets.TARGET, width=18),
     Column(sheets.STARTS, Kind.DAY, 11.5),
     Column(sheets.ENDS, Kind.DAY, 11.5),
     Column(sheets.MEASURE, width=16),
     Column(sheets.COUNTS, width=12),
-    Column(sheets.COUNTS_WHEN, width=18),
+    Column(sheets.COUNTS_WHEN, width=16),
     *(
-        Column(title, Kind.NUMBER, 12)
+        Column(title, Kind.NUMBER, 11)
         for title in (
             sheets.PROGRAMMED,
             sheets.AMOUNT,
@@ -43,7 +43,7 @@ PROGRESS = (
     Column(sheets.SHOWN, width=13),
     Column(sheets.LINE_PLANNED, Kind.SHARE, 10.5),
     Column(sheets.SIGNAL, width=16),
-    Column(sheets.SENTENCE, width=60),
+    Column(sheets.SENTENCE, width=50),
 )
 ACTIVITIES = (
     _ACTIVITY,
@@ -109,8 +109,8 @@ SEAL = (
     _HASH,
 )
 UNITS = (
-    Column(sheets.UNIT, width=34),
-    Column(sheets.PROGRESS, Kind.SHARE, 18),
+    Column(sheets.UNIT, width=46),
+    Column(sheets.PROGRESS, Kind.SHARE, 16),
     Column(sheets.SHOWN, width=16),
     Column(sheets.PLANNED_SHARE, Kind.SHARE, 12),
     Column(sheets.SIGNAL, width=24),

@@ -17,6 +17,7 @@ NOBODY_SAID = People(None, None, None, None, None, None, None)
 def unit_rows(report: Report) -> Iterator[Row]:
     for unit in report.units:
         activities = [each for line in unit.lines for each in line.activities]
+        said = [each.people.participants for each in activities if each.people.participants is not None]
         yield (
             unit.name,
             unit.exact,
@@ -24,7 +25,7 @@ def unit_rows(report: Report) -> Iterator[Row]:
             unit.planned,
             sheets.SIGNALS[unit.signal],
             len(activities),
-            sum(each.people.participants or 0 for each in activities),
+            sum(said) if said else None,
             _local(report, unit.signature.signed_at) if unit.signature else None,
         )
 

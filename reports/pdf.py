@@ -11,8 +11,6 @@ from reports.pdf_pictures import lay, lay_content
 from reports.quarterly.content import Report
 from reports.typesetting import as_json
 
-STANDARDS = ("a-2b", "ua-1")
-
 
 def render(report: Report, pictures: Callable[[str], Path]) -> bytes:
     """The PDF; the same bytes for the same report. `pictures` gives a copy's file by its SHA-256.
@@ -35,7 +33,7 @@ def render(report: Report, pictures: Callable[[str], Path]) -> bytes:
             folder / "informe.typ",
             root=folder,
             font_paths=typesetting.fonts(),
-            pdf_standards=list(STANDARDS),
+            pdf_standards=["a-2b", "ua-1"],
             timestamp=_fixed(report.dated_at),
         )
 

@@ -7,7 +7,16 @@ from typing import Any
 
 from reports import picture
 from reports.pdf_pictures import Laid
-from reports.quarterly.content import ActivityPart, Figure, LinePart, Report, Seal, SealedFile, Table, UnitPart
+from reports.quarterly.content import (
+    ActivityPart,
+    Figure,
+    LinePart,
+    Report,
+    Seal,
+    SealedFile,
+    Table,
+    UnitPart,
+)
 from reports.texts import headings, pages
 
 WORDS = {
@@ -44,7 +53,7 @@ WORDS = {
 
 
 def plain(report: Report, laid: Mapping[str, Laid]) -> dict[str, Any]:
-    """All that the template shows. `laid` has the pictures that can be shown, by the SHA-256 of their copy."""
+    """All that the template shows. `laid` has the pictures that can be shown, by their copy's SHA-256."""
     institution = report.institution
     chart = picture.chart_of_report(report)
     return {

@@ -1,6 +1,7 @@
 """The picture of progress: a horizontal bar for each line, or each unit, and a mark where the plan is.
 
-Its signals are told by a shape and a word, never by colour alone. Beside it goes `alternative`, the same as text.
+Its signals are told by a shape and a word, never by colour alone. Beside it goes `alternative`, the same
+as a text.
 """
 
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from reports import typesetting
 from reports.quarterly.content import Report
 from reports.texts import charts, formats
 
+FULL = Fraction(1)
 WIDTH = 720  # pixels: 360 of a telephone's screen, at two for one
 
 
@@ -87,16 +89,14 @@ def draw(chart: Chart, dark: bool = False, width: int = WIDTH) -> bytes:
     """The picture as PNG, `width` pixels wide and as high as its bars need."""
     import typst
 
-    files = {name: typesetting.template(name) for name in ("grafica.typ", "imagen.typ")}
-    drawn = typst.compile(
-        {"main.typ": files.pop("imagen.typ"), **files},
+    return typst.compile(
+        typesetting.TEMPLATES / "imagen.typ",
+        root=typesetting.TEMPLATES,
         format="png",
         ppi=width / 5,  # 360 points are five inches
         font_paths=typesetting.fonts(),
         sys_inputs={"palette": "dark" if dark else "light", "data": typesetting.as_json(data(chart))},
     )
-    assert isinstance(drawn, bytes)
-    return drawn
 
 
 def alternative(chart: Chart) -> str:
@@ -117,8 +117,8 @@ def data(chart: Chart) -> dict[str, Any]:
             {
                 "label": each.label,
                 "shown": each.shown,
-                "exact": float(min(each.exact, 1)),
-                "planned": float(min(each.planned, 1)),
+                "exact": float(min(each.exact, FULL)),
+                "planned": float(min(each.planned, FULL)),
                 "signal": each.signal.value,
                 "sign": charts.SIGNS[each.signal],
                 "note": charts.note(each.signal, each.planned),

@@ -20,6 +20,8 @@ from reports.texts import sheets
 
 LARGEST_CELL = 32_767  # UTF-16 units that Excel takes in one cell
 LINE_HEIGHT, TALLEST_ROW = 15, 409  # points
+WIDEST_PAGE = 230  # a sheet's width, in characters, that a landscape page still shows legibly
+BOLDER = 1.15  # how much wider than others bold letters are
 LETTER = 1  # the paper of Mexico, by Excel's number
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
@@ -47,7 +49,7 @@ _NUMBER_FORMATS = {
     Kind.MOMENT: "dd/mm/yyyy hh:mm",
     Kind.PLACE: "0.000000",
 }
-_WITH_DECIMALS = "#,##0.0#####"
+_EXACT, _COMPUTED = "#,##0.0#####", "#,##0.0#"  # of an amount that is no whole number
 
 
 @dataclass(frozen=True)
@@ -82,8 +84,11 @@ class Workbook:
         self._formats: dict[tuple[str, bool], Any] = {}
         self._head = self._format(bold=True, text_wrap=True, valign="vcenter", bg_color="#E4DFEC", bottom=1)
 
-    def sheet(self, name: str, widths: Sequence[float]) -> Any:
-        """An empty sheet, set up to be printed on as many pages in height as it needs."""
+    def sheet(self, name: str, widths: Sequence[float], fixed: int = 0) -> Any:
+        """An empty sheet, set up to be printed legibly: on more pages where it is wide or long.
+
+        Each of the pages beside each other begins with the `fixed` columns.
+        """
         sheet = self._book.add_worksheet(name)
         self._widths[name] = widths
         for place, width in enumerate(widths):
@@ -91,7 +96,9 @@ class Workbook:
         sheet.set_landscape()
         sheet.set_paper(LETTER)
         sheet.set_margins(left=0.4, right=0.4, top=0.7, bottom=0.6)
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(ceil(sum(widths) / WIDEST_PAGE), 0)
+        if fixed:
+            sheet.repeat_columns(0, fixed - 1)
         sheet.set_header(_printed_title(self._running_title, name))
         sheet.set_footer(sheets.PAGE_FOOTER)
         return sheet
@@ -100,7 +107,7 @@ class Workbook:
         self, name: str, columns: Sequence[Column], rows: Iterable[Sequence[Value]], fixed: int = 0
     ) -> None:
         """A sheet whose first row is the head, with filters; head and `fixed` columns stay in sight."""
-        sheet = self.sheet(name, [column.width for column in columns])
+        sheet = self.sheet(name, [column.width for column in columns], fixed)
         last = self.write_rows(sheet, 0, columns, rows)
         sheet.freeze_panes(1, fixed)
         sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -112,10 +119,13 @@ class Workbook:
         """Head and rows from row `top` on (0 is the first); the last row that was written."""
         for place, column in enumerate(columns):
             sheet.write_string(top, place, column.title, self._head)
+        sheet.set_row(top, _height([(each.title, each.width / BOLDER) for each in columns]))
         row = top
         for row, values in enumerate(rows, top + 1):
             for place, (column, value) in enumerate(zip(columns, values, strict=True)):
                 self.write(sheet, row, place, value, column.kind)
+            texts = [(each, col.width) for col, each in zip(columns, values, strict=True)]
+            sheet.set_row(row, _height([(each, width) for each, width in texts if isinstance(each, str)]))
         return row
 
     def write(
@@ -132,37 +142,49 @@ class Workbook:
         elif isinstance(value, str):
             sheet.write_string(row, place, cut(legible(value)), self._look(Kind.TEXT, bold))
         else:
-            whole = kind is not Kind.NUMBER or value == int(value)
-            sheet.write_number(row, place, float(value), self._look(kind, bold, whole))
+            sheet.write_number(row, place, float(value), self._look(kind, bold, _decimals(value)))
 
     def write_across(
         self, sheet: Any, row: int, first: int, last: int, text: str, bold: bool = False
     ) -> None:
-        """A long text over several columns; a merged cell's row does not grow by itself, so it is made to."""
+        """A long text over several columns."""
         text = cut(legible(text))
         look = self._look(Kind.TEXT, bold)
         sheet.merge_range(row, first, row, last, "", look)
         sheet.write_string(row, first, text, look)
         width = sum(self._widths[sheet.get_name()][first : last + 1])
-        lines = sum(max(1, ceil(len(line) / width)) for line in text.split("\n"))
-        sheet.set_row(row, min(lines * LINE_HEIGHT, TALLEST_ROW))
+        sheet.set_row(row, _height([(text, width)]))
 
     def content(self) -> bytes:
         self._book.close()
         return self._content.getvalue()
 
-    def _look(self, kind: Kind, bold: bool, whole: bool = True) -> Any:
-        number_format = _NUMBER_FORMATS[kind] if whole else _WITH_DECIMALS
+    def _look(self, kind: Kind, bold: bool, decimals: str | None = None) -> Any:
+        number_format = decimals if decimals and kind is Kind.NUMBER else _NUMBER_FORMATS[kind]
         key = (number_format, bold)
         if key not in self._formats:
-            wrapped = kind is Kind.TEXT
-            self._formats[key] = self._format(
-                num_format=number_format, valign="top", text_wrap=wrapped, bold=bold
-            )
+            texts = {"align": "left", "indent": 1, "text_wrap": True} if kind is Kind.TEXT else {}
+            self._formats[key] = self._format(num_format=number_format, valign="top", bold=bold, **texts)
         return self._formats[key]
 
     def _format(self, **look: Any) -> Any:
         return self._book.add_format(look)
+
+
+def _decimals(value: int | float | Decimal | Fraction) -> str | None:
+    """How what is behind the point is shown, where there is anything."""
+    if value == int(value):
+        return None
+    return _COMPUTED if isinstance(value, Fraction) else _EXACT
+
+
+def _height(texts: Iterable[tuple[str, float]]) -> float:
+    """Of a row with these texts in cells so wide. Not every program makes rows as high as their texts."""
+    lines = [1]
+    for text, width in texts:
+        room = max(1, width - 2)  # the indent, and words that do not fill their line
+        lines.append(sum(max(1, ceil(len(line) / room)) for line in text.split("\n")))
+    return min(max(lines) * LINE_HEIGHT, TALLEST_ROW)
 
 
 def _printed_title(title: str, name: str) -> str:

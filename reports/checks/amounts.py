@@ -54,10 +54,14 @@ def _contradiction(
 ) -> Decimal | None:
     """The amount that cannot be, None where the text agrees, or may.
 
-    One number that agrees, or the sum, vouches for the others: they are its parts. A step (nothing
-    registered) is only held against what is said to be done.
+    One number that agrees, or the sum, vouches for the others: they are its parts. Several that are less
+    together are parts too, of which not all are told. A step (nothing registered) is only held against what
+    is said to be done.
     """
-    if not any(claims) or {claim.amount for claim in claims} & own or _sums(claims) & own:
+    sure = [claim.amount for claim in claims if not claim.weak]
+    if {claim.amount for claim in claims} & own or _sums(claims) & own:
+        return None
+    if len(set(sure)) > 1 and sum(sure) < quantity:
         return None
     return next(
         (
@@ -101,29 +105,23 @@ def _of_line(line: LinePart, target: TargetPart, until: ActivityPart) -> Amounts
         else:
             before += quantity
         reached = reached or activity is until
-    return _totals(line, target) | {before, target.counted - later, *months.values()}
+    left = target.amount - target.counted
+    return _totals(line, target) | _goals(target) | {before, target.counted - later, left, *months.values()}
 
 
 def _totals(line: LinePart, target: TargetPart) -> Amounts:
-    """A target's own amounts: the year's, the plan's, what counts, what was done in the quarter."""
+    """What was done: what counts by now, what waits, and what the quarter's activities registered."""
     parts = [registered(activity, target.measure) for activity in line.activities]
-    done, waiting = (
-        (sum(each, Decimal(0)) for each in zip(*parts, strict=True)) if parts else (Decimal(0),) * 2
-    )
-    plan = [part for part in (*target.by_quarter, target.planned) if part.denominator == 1]
-    return frozenset(
-        (
-            target.amount,
-            target.programmed,
-            target.counted,
-            target.pending,
-            target.counted + target.pending,
-            target.amount - target.counted,
-            done,
-            done - waiting,
-            *(Decimal(part.numerator) for part in plan),
-        )
-    )
+    done = sum((quantity for quantity, _ in parts), Decimal(0))
+    waiting = sum((waits for _, waits in parts), Decimal(0))
+    now = target.counted, target.pending, target.counted + target.pending
+    return frozenset((*now, done, done - waiting))
+
+
+def _goals(target: TargetPart) -> Amounts:
+    """What was to be done, in the year and by its plan."""
+    plan = (part for part in (*target.by_quarter, target.planned) if part.denominator == 1)
+    return frozenset((target.amount, target.programmed, *(Decimal(part.numerator) for part in plan)))
 
 
 def _statements(place: Place, quarter: Quarter) -> Iterator[Finding]:
@@ -133,22 +131,20 @@ def _statements(place: Place, quarter: Quarter) -> Iterator[Finding]:
     for name, text in (("standstill", line.standstill), ("observation", line.observation)):
         told = Told(text or "", quarter)
         for target in _counting(line):
-            yield from _against(place, name, told, target.measure, _totals(line, target))
+            yield from _against(place, name, told, target.measure, _totals(line, target), _goals(target))
 
 
 def _presentation(place: Place, quarter: Quarter) -> Iterator[Finding]:
     """Against the totals of each of the unit's lines, and of all with the same measure together."""
     told = Told("\n".join(place.unit.presentation), quarter)
     for measure, parts in _by_measure(place.unit).items():
-        totals = [_totals(line, target) for line, target in parts]
-        together = {
-            sum((getattr(target, name) for _, target in parts), Decimal(0)) for name in ("counted", "amount")
-        }
-        quantities = sum(
-            (registered(each, measure)[0] for line, _ in parts for each in line.activities), Decimal(0)
-        )
-        accepted = frozenset().union(*totals, together, {quantities})
-        yield from _against(place, "presentation", told, measure, accepted)
+        lines = [_totals(line, target) for line, target in parts]
+        quantities = [registered(each, measure)[0] for line, _ in parts for each in line.activities]
+        counted = sum((target.counted for _, target in parts), Decimal(0))
+        done = frozenset().union(*lines, {counted, sum(quantities, Decimal(0))})
+        amounts = {sum((target.amount for _, target in parts), Decimal(0))}
+        goals = frozenset().union(*(_goals(target) for _, target in parts), amounts)
+        yield from _against(place, "presentation", told, measure, done, goals)
 
 
 def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
@@ -159,13 +155,19 @@ def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
     return found
 
 
-def _against(place: Place, statement: str, told: Told, measure: str, accepted: Amounts) -> Iterator[Finding]:
-    """Several numbers of which none is right may be parts of a whole, and are left."""
-    claims = [claim for claim in told.claims(measure) if not claim.weak]
+def _against(
+    place: Place, statement: str, told: Told, measure: str, done: Amounts, goals: Amounts
+) -> Iterator[Finding]:
+    """One number that agrees vouches for the others; several of which none does may be parts, and are left."""
+    claims = [
+        claim
+        for claim in told.claims(measure)
+        if not claim.weak and not (claim.whole and claim.amount in goals)
+    ]
     amounts = {claim.amount for claim in claims}
-    if not amounts or amounts & accepted or _sums(tuple(claims)) & accepted or _PEOPLE.match(fold(measure)):
+    if not amounts or amounts & done or _sums(tuple(claims)) & done or _PEOPLE.match(fold(measure)):
         return
-    if len(amounts) == 1 or max(amounts) > max(accepted):
+    if len(amounts) == 1 or max(amounts) > max(done | goals):
         yield place.found(Kind.AMOUNT_TOLD, told=str(max(amounts)), measure=measure, statement=statement)
 
 

@@ -19,6 +19,7 @@ _SERIES: tuple[tuple[re.Pattern[str], Callable[[str], int]], ...] = (
     (re.compile(rf"{_START}(\d{{1,2}})(?:\.-|[.)])\s", re.MULTILINE), int),
     (re.compile(rf"{_START}([a-z])\)\s", re.MULTILINE), lambda mark: ord(mark) - ord("a") + 1),
 )
+_BULLETS = " \t\r\n-–—•*"
 _ANNOUNCED = re.compile(r"\bsiguientes? ([a-z]+)")
 
 
@@ -64,7 +65,7 @@ def _of_series(text: str, pattern: re.Pattern[str], number: Callable[[str], int]
         return None
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     items = (text[mark.end() : end].strip() for mark, end in zip(marks, ends, strict=True))
-    return Enumeration(text[: marks[0].start()].strip(), tuple(items))
+    return Enumeration(text[: marks[0].start()].strip(_BULLETS), tuple(items))
 
 
 def _roman(mark: str) -> int:

@@ -35,7 +35,7 @@ class UnreadableTable(Exception):
 class Row:
     """One line of the table. Amounts by measure, as it was written; "" where the table gives none.
 
-    `published` is a percentage, `LESS_THAN_ONE`, or None. `number` is that of the row in the file, 1 the head.
+    `published` is a percentage, `LESS_THAN_ONE`, or None. `number` is the row's in the file, the head's 1.
     """
 
     number: int

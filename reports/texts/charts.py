@@ -64,7 +64,10 @@ def key(on: date) -> str:
 
 
 def alternative(head: Sequence[str], bars: Sequence[tuple[str, str, str]]) -> str:
-    """The same as a text: «Gráfica de barras. Dirección Jurídica. … 1. Documentos: 64 %, conforme al plan…»."""
+    """The same as a text: «Gráfica de barras. Dirección Jurídica. … 1. Documentos: 64 %, conforme al plan».
+
+    `bars`: what each is called, its figure, and what is said of it.
+    """
     said = [f"{label}: {shown}, {about[:1].lower()}{about[1:]}" for label, shown, about in bars]
     text = f"Gráfica de barras. {'. '.join(head)}. {'; '.join(said) + '.' if said else NOTHING}"
     return text.replace(" · ", ", ")

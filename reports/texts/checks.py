@@ -36,8 +36,9 @@ def sentences(findings: Sequence[Finding]) -> list[str]:
 
 
 def sentence(finding: Finding) -> str:
-    """«Dirección Jurídica, línea 2: se narran 3 documentos y cuenta 1.»"""
-    return f"{_place(finding.unit_name, finding.line, finding.on)}: {_SAID[finding.kind](finding.facts)}."
+    """«Dirección Jurídica, línea 2: se narran 3 documentos y cuenta 1.» Always on one line."""
+    said = f"{_place(finding.unit_name, finding.line, finding.on)}: {_SAID[finding.kind](finding.facts)}."
+    return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in said)
 
 
 def _place(unit: str, line: int | None, on: date | None) -> str:

@@ -28,8 +28,8 @@ KINDS = {
     "location": "ubicación",
 }
 SEAL_MEANING = (
-    "Cada archivo de evidencia en que se apoya este informe se identifica por su huella SHA-256: si un archivo "
-    "cambia, su huella ya no es la misma."
+    "Cada archivo de evidencia en que se apoya este informe se identifica por su huella SHA-256: si un "
+    "archivo cambia, su huella ya no es la misma."
 )
 
 
@@ -60,4 +60,3 @@ def signed(by: str | None, in_place_of: str | None, at: datetime) -> Iterator[st
     name = by or NAMELESS
     yield f"{name}, en ausencia de {in_place_of}" if in_place_of else name
     yield f"{dated(at.date())}, {at:%H:%M} h"
-
