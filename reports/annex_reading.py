@@ -1,9 +1,9 @@
 """The annex of a report, read back out of the file, with no more than the file: Word, PDF, Excel or JSON.
 
 What a file is, its content says, not its name. In Word and PDF the annex begins with its heading and has
-three blocks, each after a heading of its own, always in the same order. A file of evidence that is called like
-a heading must hide no other: the annex is the last one with files in it, and of the other headings the last
-line is meant. Where that is not enough, the number of files which the annex says it has does not agree.
+three blocks, each after a heading of its own, always in the same order. A file of evidence that is called
+like a heading must hide no other: the annex is the last one with files in it, and of the other headings the
+last line is meant. Where that is not enough, the number of files that the annex says it has does not agree.
 """
 
 import json
