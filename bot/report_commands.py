@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from bot.failure import Failure
+from models.report_order import ReportFormat
 
 if TYPE_CHECKING:
     from reports.verification import Verdict
@@ -13,9 +14,22 @@ if TYPE_CHECKING:
 report_app = typer.Typer(help="The quarterly report.")
 
 
-@report_app.callback()
-def _keep_commands_apart() -> None:
-    """Typer makes the only command of a group the group itself, unless there is a callback."""
+@report_app.command()
+def make(
+    quarter: Annotated[str, typer.Argument(metavar="2024-T1", help="The quarter.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="Where to write it.")],
+    kind: Annotated[ReportFormat, typer.Option("--format", help="What to make.")] = ReportFormat.WORD,
+    unit: Annotated[str | None, typer.Option(metavar="KEY", help="One unit; all without it.")] = None,
+) -> None:
+    """Make the quarterly report; a draft where a unit has not signed, and it says so."""
+    from bot import report_make
+    from bot.house import opened, unit_of
+
+    with opened() as house:
+        report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
+        size = report_make.write(house, report, kind, output)
+    state = "draft" if report.draft else "signed"
+    typer.echo(f"{output}: {size:,} bytes, {state}, {len(report.units)} units")
 
 
 @report_app.command()

@@ -1,0 +1,68 @@
+"""Checks before the report: what in it contradicts what was registered, is missing, or is there twice.
+
+`check(report)` looks at the report alone, `check(report, rows)` also at a table published elsewhere. Pure.
+"""
+
+from collections.abc import Sequence
+
+from reports.checks import (
+    amounts,
+    enumerations,
+    evidence,
+    figures,
+    letters,
+    lines,
+    people,
+    percentages,
+    spelling,
+    unfinished,
+)
+from reports.checks.comparison import compare
+from reports.checks.finding import Finding, Kind, Severity
+from reports.checks.published import Row, UnreadableTable, read
+from reports.quarterly.content import Report
+
+__all__ = ["Finding", "Kind", "Row", "Severity", "UnreadableTable", "check", "compare", "read"]
+
+_CHECKS = (
+    lines.check,
+    unfinished.check,
+    amounts.check,
+    spelling.check,
+    enumerations.check,
+    percentages.check,
+    people.check,
+    figures.check,
+    evidence.check,
+    letters.check,
+)
+
+
+def check(report: Report, rows: Sequence[Row] | None = None) -> tuple[Finding, ...]:
+    """Everything found, by unit and line; what concerns a whole line or unit before its activities."""
+    found = [each for looks in _CHECKS for each in looks(report)]
+    wrong = {(each.unit, each.line) for each in found if each.kind is Kind.LINE_DATES}
+    if rows is not None:
+        found += [
+            each
+            for each in compare(report, rows)
+            # The same slip in both is told once.
+            if each.kind is not Kind.PUBLISHED_OUTSIDE or (each.unit, each.line) not in wrong
+        ]
+    places = {unit.key: place for place, unit in enumerate(report.units)}
+    order = {
+        activity.id: place
+        for unit in report.units
+        for line in unit.lines
+        for place, activity in enumerate(line.activities, 1)
+    }
+    return tuple(
+        sorted(
+            found,
+            key=lambda each: (
+                places.get(each.unit, len(places)),
+                each.line or 0,
+                order.get(each.activity or 0, 0),
+            ),
+        )
+    )

@@ -1,0 +1,175 @@
+"""Amounts that a text claims of a target's measure, against what was registered of it."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from decimal import Decimal
+
+from models.quarter import Quarter
+from reports.checks.claims import Claim, Told
+from reports.checks.finding import Finding, Kind, Place
+from reports.quarterly.content import ActivityPart, LinePart, Report, TargetPart, UnitPart
+from reports.texts.folding import fold
+
+# Who took part is `reports.checks.people`'s.
+_PEOPLE = re.compile(
+    r"(?:personas?|asistentes?|participantes?|servidor(?:es|as)|ciudadan[oa]s|alumn[oa]s|estudiantes)\b"
+)
+Amounts = frozenset[Decimal]
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """Of every activity, of every line's statements, and of the units' presentations."""
+    for unit in report.units:
+        yield from _presentation(Place(unit), report.quarter)
+        for line in unit.lines:
+            yield from _statements(Place(unit, line), report.quarter)
+            for activity in line.activities:
+                yield from _activity(Place(unit, line, activity), report.quarter)
+
+
+def _activity(place: Place, quarter: Quarter) -> Iterator[Finding]:
+    line, activity = place.line, place.activity
+    assert line is not None and activity is not None
+    told = Told(activity.narrative, quarter)
+    for target in _counting(line):
+        claims = told.claims(target.measure)
+        quantity, waiting = registered(activity, target.measure)
+        own = frozenset((quantity, quantity - waiting, waiting)) - {Decimal(0)} | _people(activity, target)
+        wrong = _contradiction(claims, quantity, own, own | _of_line(line, target, activity))
+        if wrong is not None:
+            yield place.found(
+                Kind.AMOUNT_TOLD, told=str(wrong), quantity=str(quantity), measure=target.measure
+            )
+
+
+def registered(activity: ActivityPart, measure: str) -> tuple[Decimal, Decimal]:
+    """How much of a measure an activity claims, and how much of that waits."""
+    own = [entry for entry in activity.entries if entry.measure == measure]
+    return sum((each.quantity for each in own), Decimal(0)), sum((each.pending for each in own), Decimal(0))
+
+
+def _contradiction(
+    claims: tuple[Claim, ...], quantity: Decimal, own: Amounts, wide: Amounts
+) -> Decimal | None:
+    """The amount that cannot be, None where the text agrees, or may.
+
+    One number that agrees, or the sum, vouches for the others: they are its parts. Several that are less
+    together are parts too, of which not all are told. A step (nothing registered) is only held against what
+    is said to be done.
+    """
+    sure = [claim.amount for claim in claims if not claim.weak]
+    if {claim.amount for claim in claims} & own or _sums(claims) & own:
+        return None
+    if len(set(sure)) > 1 and sum(sure) < quantity:
+        return None
+    return next(
+        (
+            claim.amount
+            for claim in claims
+            if not claim.weak
+            and claim.amount not in (wide if claim.whole else own)
+            and (quantity or (claim.done and claim.amount))
+        ),
+        None,
+    )
+
+
+def _sums(claims: tuple[Claim, ...]) -> Amounts:
+    """Of all, of those that are sure, and of the different ones: a number may be told twice."""
+    every = [claim.amount for claim in claims]
+    sure = [claim.amount for claim in claims if not claim.weak]
+    return frozenset(sum(each, Decimal(0)) for each in (every, sure, set(every)))
+
+
+def _people(activity: ActivityPart, target: TargetPart) -> Amounts:
+    """Where people are what is counted, those who took part are right too."""
+    people = activity.people.participants
+    return frozenset((Decimal(people),)) if people is not None and _of_people(target) else frozenset()
+
+
+def _of_people(target: TargetPart) -> bool:
+    return _PEOPLE.match(fold(target.measure)) is not None
+
+
+def _of_line(line: LinePart, target: TargetPart, until: ActivityPart) -> Amounts:
+    """What else a number may be: «con ellas se completan las 21 de febrero», «de las 16 del año»."""
+    months: defaultdict[int, Decimal] = defaultdict(Decimal)
+    before = later = Decimal(0)
+    reached = False
+    for activity in line.activities:
+        quantity, waiting = registered(activity, target.measure)
+        months[activity.ends_on.month] += quantity
+        if reached:
+            later += quantity - waiting
+        else:
+            before += quantity
+        reached = reached or activity is until
+    left = target.amount - target.counted
+    return _totals(line, target) | _goals(target) | {before, target.counted - later, left, *months.values()}
+
+
+def _totals(line: LinePart, target: TargetPart) -> Amounts:
+    """What was done: what counts by now, what waits, and what the quarter's activities registered."""
+    parts = [registered(activity, target.measure) for activity in line.activities]
+    done = sum((quantity for quantity, _ in parts), Decimal(0))
+    waiting = sum((waits for _, waits in parts), Decimal(0))
+    now = target.counted, target.pending, target.counted + target.pending
+    return frozenset((*now, done, done - waiting))
+
+
+def _goals(target: TargetPart) -> Amounts:
+    """What was to be done, in the year and by its plan."""
+    plan = (part for part in (*target.by_quarter, target.planned) if part.denominator == 1)
+    return frozenset((target.amount, target.programmed, *(Decimal(part.numerator) for part in plan)))
+
+
+def _statements(place: Place, quarter: Quarter) -> Iterator[Finding]:
+    """A line's standstill and observation, against the line."""
+    line = place.line
+    assert line is not None
+    for name, text in (("standstill", line.standstill), ("observation", line.observation)):
+        told = Told(text or "", quarter)
+        for target in _counting(line):
+            yield from _against(place, name, told, target.measure, _totals(line, target), _goals(target))
+
+
+def _presentation(place: Place, quarter: Quarter) -> Iterator[Finding]:
+    """Against the totals of each of the unit's lines, and of all with the same measure together."""
+    told = Told("\n".join(place.unit.presentation), quarter)
+    for measure, parts in _by_measure(place.unit).items():
+        lines = [_totals(line, target) for line, target in parts]
+        quantities = [registered(each, measure)[0] for line, _ in parts for each in line.activities]
+        counted = sum((target.counted for _, target in parts), Decimal(0))
+        done = frozenset().union(*lines, {counted, sum(quantities, Decimal(0))})
+        amounts = {sum((target.amount for _, target in parts), Decimal(0))}
+        goals = frozenset().union(*(_goals(target) for _, target in parts), amounts)
+        yield from _against(place, "presentation", told, measure, done, goals)
+
+
+def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
+    found: defaultdict[str, list[tuple[LinePart, TargetPart]]] = defaultdict(list)
+    for line in unit.lines:
+        for target in _counting(line):
+            found[target.measure].append((line, target))
+    return found
+
+
+def _against(
+    place: Place, statement: str, told: Told, measure: str, done: Amounts, goals: Amounts
+) -> Iterator[Finding]:
+    """One number that agrees vouches for the others; several of which none does may be parts, and are left."""
+    claims = [
+        claim
+        for claim in told.claims(measure)
+        if not claim.weak and not (claim.whole and claim.amount in goals)
+    ]
+    amounts = {claim.amount for claim in claims}
+    if not amounts or amounts & done or _sums(tuple(claims)) & done or _PEOPLE.match(fold(measure)):
+        return
+    if len(amounts) == 1 or max(amounts) > max(done | goals):
+        yield place.found(Kind.AMOUNT_TOLD, told=str(max(amounts)), measure=measure, statement=statement)
+
+
+def _counting(line: LinePart) -> tuple[TargetPart, ...]:
+    return tuple(target for target in line.targets if not target.informative)

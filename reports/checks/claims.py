@@ -1,0 +1,134 @@
+"""Which amounts of a measure a Spanish text claims: «se tomaron 5 acuerdos», «elaboración de 3 actas».
+
+Few false alarms before many findings. No claim is what stands behind a preposition («registros de 203 sujetos
+obligados»), what was only asked for or is still to come («se solicitaron 3 actas», «se elaborarán 3 actas»),
+and whatever is of another year or quarter.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from models.quarter import Quarter
+from reports.texts.folding import fold
+from reports.texts.measures import singular
+from reports.texts.number_words import ARTICLES, in_digits
+
+AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?![\w%/º°ª]|[.,:-]\d)"
+_COUNTED = re.compile(
+    rf"(?<![\w.,:/$#-])(?P<number>{AMOUNT}|\buna?\b)(?: (?:nuev|divers|distint|diferent)[a-z]+)?"
+    r"(?=(?P<noun>(?: [a-z]+){1,4}))"
+)
+_TWICE = re.compile(r"(\d[\d.,]*) ?\([\d.,]+\)")  # «3 (3)», after its words were made digits
+CLAUSE = re.compile(r"\.(?:\s|$)|[;\n]")
+_REACH = 60  # characters before a number that say what it does there
+_BEFORE = re.compile(
+    r"(?P<second>\b[a-z]+(?= ))?[ ,]*(?P<first>\b[a-z]+)(?P<article> l[oa]s)?(?: otr[oa]s)? $"
+)
+_PREPOSITIONS = re.compile(
+    r"(?:de|del|para|con|entre|por|en|a|al|ante|sin|sobre|hasta|contra|desde|segun|bajo|tras)$"
+)
+# «elaboración de 5 actas», «un total de 5 actas» are claims all the same.
+_PRODUCED = re.compile(
+    r"(?:elaboracion|realizacion|emision|celebracion|publicacion|entrega|envio|firma|integracion|"
+    r"actualizacion|aprobacion|conclusion|atencion|total|suma|cantidad)$"
+)
+_UNDONE = re.compile(
+    r"(?:solicit|pid|requir|recib|invit|convoc|program|revis|consult|acord|gestion|turn|reprogram)\w*$|"
+    r"falt\w*$|qued\w*$|rest\w*$|pendientes?$|no$|ni$|\w{2,}(?:ar|er|ir)$|\w+(?:ara|aran|eran|ira|iran)$"
+)
+_UNCOUNTED = re.compile(r" (?:\w+ )?(?:pendient|programad|previst|planead|calendarizad|restant|por \w+r\b)")
+_ELSEWHEN = re.compile(
+    r"\b(?:(?:trimestre|ano|mes|ejercicio|periodo) (?:anterior|pasado|previo|siguiente)|proxim[oa]s?|"
+    r"anteriormente|meta anual|se tienen? programad\w+)\b"
+)
+_WHOLE = re.compile(
+    r"\b(?:suman?|acumul\w+|total|trimestre|ano|anual\w*|metas?|program\w+|cumpl\w+|llevan?|complet\w+|"
+    r"previst\w+|mes|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|"
+    r"diciembre)\b"
+)
+_QUARTERS = re.compile(r"\b(primer|segundo|tercer|cuarto|[1-4](?=er |do |to |o ))\w* trimestre\b")
+_ORDINALS = {"primer": "1", "segundo": "2", "tercer": "3", "cuarto": "4"}
+_YEAR = re.compile(r"(?<![\d,./-])(?:19|20)\d\d(?![\d,./-])")
+_DONE = re.compile(r"(?:aron|ieron|eron)$")
+
+
+@dataclass(frozen=True)
+class Claim:
+    """An amount. `weak`: «un», «una», as often an article as a number. `whole`: of more than one activity.
+
+    `done`: a verb says that it was done («se elaboraron»).
+    """
+
+    amount: Decimal
+    weak: bool
+    whole: bool
+    done: bool
+
+
+@dataclass(frozen=True)
+class _Clause:
+    text: str
+    whole: bool
+
+
+class Told:
+    """A text made ready, to be asked about one measure after the other."""
+
+    def __init__(self, text: str, quarter: Quarter) -> None:
+        self._clauses = [
+            _Clause(clause, bool(_WHOLE.search(clause)))
+            for line in text.splitlines()
+            for clause in CLAUSE.split(_TWICE.sub(r"\1", in_digits(fold(line))))
+            if not elsewhen(clause, quarter)
+        ]
+
+    def claims(self, measure: str) -> tuple[Claim, ...]:
+        """What it claims of that measure."""
+        names = _names(measure)
+        return tuple(
+            claim
+            for clause in self._clauses
+            for found in _COUNTED.finditer(clause.text)
+            if (named := _named(found["noun"], names)) and (claim := _claim(clause, found, named))
+        )
+
+
+def root(word: str) -> str:
+    """A folded word in the singular: «asesorias» and «asesoria» are one."""
+    return fold(singular(word))
+
+
+def _names(measure: str) -> tuple[tuple[str, ...], ...]:
+    """The roots of a measure's words, of «Cursos o talleres» of each of the two."""
+    each = (name.split() for name in re.split(r" (?:o|u|y|e) ", fold(measure)))
+    return tuple(tuple(map(root, words)) for words in each if words)
+
+
+def _named(said: str, names: tuple[tuple[str, ...], ...]) -> int:
+    """How many characters of what is counted are the measure; 0 where it is something else."""
+    words = said.split()
+    roots = tuple(map(root, words))
+    length = next((len(name) for name in names if roots[: len(name)] == name), 0)
+    return sum(len(word) + 1 for word in words[:length])
+
+
+def _claim(clause: _Clause, found: re.Match[str], named: int) -> Claim | None:
+    before = _BEFORE.search(clause.text, max(0, found.start() - _REACH), found.start())
+    second, first, article = before.groups("") if before else ("", "", "")
+    produced = first == "de" and not article and bool(_PRODUCED.match(second))
+    if _PREPOSITIONS.match(first) and not produced:
+        return None
+    if _UNDONE.match(first) or _UNCOUNTED.match(clause.text, found.end() + named):
+        return None
+    weak = found["number"] in ARTICLES
+    amount = Decimal(1) if weak else Decimal(found["number"].replace(",", ""))
+    done = produced or bool(_DONE.search(first))
+    return Claim(amount, weak, clause.whole or bool(article), done)
+
+
+def elsewhen(clause: str, quarter: Quarter) -> bool:
+    """Whether it speaks of another year or quarter."""
+    years = {int(year) for year in _YEAR.findall(clause)}
+    numbers = {_ORDINALS.get(each, each) for each in _QUARTERS.findall(clause)}
+    return bool(years - {quarter.year} or numbers - {str(quarter.number)} or _ELSEWHEN.search(clause))

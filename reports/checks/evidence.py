@@ -1,0 +1,24 @@
+"""Evidence that is missing, or that shows two activities."""
+
+from collections.abc import Iterator
+
+from models.evidence import EvidenceKind
+from reports.checks.finding import Finding, Kind, Place
+from reports.checks.statements import activities
+from reports.quarterly.content import Report
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """A file without a hash could not be fetched; one of which there is another copy is told at the later."""
+    known: dict[str, Place] = {}
+    for place, activity in activities(report):
+        told: set[str] = set()
+        for file in activity.evidence:
+            if file.sha256 is None:
+                if file.kind != EvidenceKind.LOCATION:
+                    yield place.found(Kind.EVIDENCE_MISSING, file=file.name, kind=file.kind)
+                continue
+            first = known.setdefault(file.sha256, place)
+            if first.activity is not activity and file.sha256 not in told:
+                told.add(file.sha256)
+                yield place.found(Kind.EVIDENCE_TWICE, file=file.name, kind=file.kind, other=first.as_other())

@@ -1,0 +1,94 @@
+"""A figure in the text without its picture, and a picture without a text.
+
+Every photograph hangs on an activity, so the reverse of «Fotografía 3» without a photograph is twofold: a
+picture among the evidence that no figure can show, and figures of an activity that says nothing.
+"""
+
+import re
+from collections.abc import Iterator
+
+from reports.checks.finding import Finding, Kind, Place
+from reports.checks.statements import texts
+from reports.quarterly.content import Report, Series
+from reports.quarterly.numbering import series_of
+from reports.texts.folding import fold
+
+_NOUN = r"(?P<noun>fotografias?|fotos?|imagen(?:es)?|tablas?)"
+_NUMBERED = re.compile(
+    rf"\b{_NOUN} (?:(?:no|num|numero)\.? )?(?P<numbers>\d{{1,3}}(?:(?:, | y | a )\d{{1,3}})*)\b"
+    r"(?![./,-]?\d| (?:de la ley|del articulo|de los lineamientos|del acuerdo))"
+)
+_POINTED_AT = re.compile(
+    rf"(?:\b(?:muestran?|observan?|aprecian?|ilustran?|ven?|detallan?|presentan?) en "
+    rf"(?:el|la|las|los|esta|estas)(?: siguientes?)? |\bver (?:la |las )?|"
+    rf"\b(?:anexan?|adjuntan?)(?: las?)? ){_NOUN}\b"
+    r"(?! \d)"
+)
+_SERIES = {"f": Series.PHOTOGRAPH, "i": Series.IMAGE, "t": Series.TABLE}
+
+
+def check(report: Report) -> Iterator[Finding]:
+    for place, _, text in texts(report):
+        yield from _named(place, text)
+        yield from _pictures(place)
+
+
+def _named(place: Place, text: str) -> Iterator[Finding]:
+    """A number must be that of a figure of the same line (in a presentation, of the unit)."""
+    folded = fold(text)
+    if not folded:
+        return
+    known = {series: _numbers(place, series) for series in Series}
+    for found in _NUMBERED.finditer(folded):
+        series = _SERIES[found["noun"][0]]
+        missing = next((each for each in _listed(found["numbers"]) if each not in known[series]), None)
+        if missing is not None:
+            yield place.found(Kind.FIGURE_MISSING, series=series.value, number=missing)
+    for found in _POINTED_AT.finditer(folded):
+        series = _SERIES[found["noun"][0]]
+        pictures = known[Series.TABLE] if series is Series.TABLE else _pictured(place)
+        if not pictures:
+            yield place.found(Kind.FIGURE_MISSING, series=series.value, number=None)
+            return
+
+
+def _listed(text: str) -> list[int]:
+    """«10, 11 y 12», and «3 a 5» with what lies between."""
+    numbers: list[int] = []
+    for part in re.split(r", | y ", text):
+        first, _, last = part.partition(" a ")
+        numbers += range(int(first), int(last) + 1) if last else (int(first),)
+    return numbers
+
+
+def _numbers(place: Place, series: Series) -> set[int]:
+    lines = (place.line,) if place.line else place.unit.lines
+    if series is Series.TABLE:
+        return {table.number for line in lines for table in line.tables}
+    return {
+        figure.number
+        for line in lines
+        for activity in line.activities
+        for group in activity.groups
+        for figure in group.figures
+        if figure.series is series
+    }
+
+
+def _pictured(place: Place) -> set[int]:
+    """«Se muestra en la imagen»: any picture of the activity itself, for people do not keep the two apart."""
+    if place.activity is None:
+        return _numbers(place, Series.PHOTOGRAPH) | _numbers(place, Series.IMAGE)
+    return {figure.number for group in place.activity.groups for figure in group.figures}
+
+
+def _pictures(place: Place) -> Iterator[Finding]:
+    activity = place.activity
+    if activity is None:
+        return
+    for file in activity.evidence:
+        if file.sha256 and not file.shown and series_of(file) is not None:
+            yield place.found(Kind.PICTURE_NOT_SHOWN, file=file.name, kind=file.kind)
+    shown = sum(len(group.figures) for group in activity.groups)
+    if shown and not activity.narrative.strip():
+        yield place.found(Kind.FIGURE_WITHOUT_TEXT, figures=shown)

@@ -1,0 +1,108 @@
+"""What a check finds: a kind, its place, and the facts of which `reports.texts.checks` makes one sentence."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from reports.quarterly.content import ActivityPart, LinePart, UnitPart
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # two things contradict each other
+    WARNING = "warning"  # may be so, and is worth a look
+
+
+class Kind(StrEnum):
+    """What is found; beside each its facts."""
+
+    # What is written against what was registered
+    WORDS_DIFFER = "words-differ"  # quote: «39 (treinta y ocho)»
+    ENUMERATION = "enumeration"  # listed, quantity, measure
+    AMOUNT_TOLD = "amount-told"  # told, quantity, measure; of a statement `statement` too
+    TOLD_NOT_COUNTED = "told-not-counted"  # told, counted, measure
+    PERCENTAGE_TOLD = "percentage-told"  # told, shown
+    PEOPLE_TOLD = "people-told"  # who, told, registered
+    # What was registered, by itself
+    PEOPLE_DIFFER = "people-differ"  # parts (a list), sum, total
+    NO_ACTIVITY = "no-activity"  # planned, measure; or statement
+    LINE_DATES = "line-dates"  # starts, ends, year
+    ACTIVITY_DATES = "activity-dates"  # starts, ends, quarter
+    FIGURE_MISSING = "figure-missing"  # quote: «Fotografía 3»
+    FIGURE_WITHOUT_TEXT = "figure-without-text"  # figures, how many
+    PICTURE_NOT_SHOWN = "picture-not-shown"  # file, its name or kind
+    EVIDENCE_MISSING = "evidence-missing"  # file
+    EVIDENCE_TWICE = "evidence-twice"  # file, other
+    DOCUMENT_TWICE = "document-twice"  # document, other
+    PREFIX_MIXED = "prefix-mixed"  # document, other_document, other
+    # A table published elsewhere against the data
+    PUBLISHED_PERCENTAGE = "published-percentage"  # published, shown, counted, amounts
+    PUBLISHED_WITHOUT = "published-without"  # shown, counted
+    PUBLISHED_COUNTED = "published-counted"  # published, counted
+    PUBLISHED_TARGETS = "published-targets"  # published, amounts
+    PUBLISHED_DATES = "published-dates"  # published_starts, published_ends, starts, ends
+    PUBLISHED_OUTSIDE = "published-outside"  # published_starts, published_ends, year
+    PUBLISHED_TWICE = "published-twice"  # row, first: the numbers of rows of the file
+    ONLY_PUBLISHED = "only-published"  # row
+    NOT_PUBLISHED = "not-published"  # none
+
+
+_WARNINGS = frozenset(
+    {
+        Kind.ENUMERATION, Kind.TOLD_NOT_COUNTED, Kind.NO_ACTIVITY, Kind.FIGURE_WITHOUT_TEXT,
+        Kind.PICTURE_NOT_SHOWN, Kind.EVIDENCE_MISSING, Kind.EVIDENCE_TWICE, Kind.DOCUMENT_TWICE,
+        Kind.PREFIX_MIXED, Kind.PUBLISHED_WITHOUT,
+    }
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing found. `unit_name` is what people call `unit`; of one that only a table knows, `unit` is "".
+
+    `line` and `activity` are None where the whole unit, or the whole line, is meant; `on` is the activity's
+    last day. The values of `facts` are what JSON can hold; days among them are ISO.
+    """
+
+    kind: Kind
+    unit: str
+    unit_name: str
+    line: int | None = None
+    activity: int | None = None
+    on: date | None = None
+    facts: dict[str, Any] = field(default_factory=dict, hash=False)
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.WARNING if self.kind in _WARNINGS else Severity.ERROR
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a check looks."""
+
+    unit: UnitPart
+    line: LinePart | None = None
+    activity: ActivityPart | None = None
+
+    def found(self, kind: Kind, /, **facts: Any) -> Finding:
+        return Finding(
+            kind,
+            self.unit.key,
+            self.unit.name,
+            self.line.number if self.line else None,
+            self.activity.id if self.activity else None,
+            self.activity.ends_on if self.activity else None,
+            facts,
+        )
+
+    def as_other(self) -> dict[str, Any]:
+        """The activity as a fact of another's finding."""
+        assert self.line is not None and self.activity is not None
+        return {
+            "unit": self.unit.key,
+            "unit_name": self.unit.name,
+            "line": self.line.number,
+            "activity": self.activity.id,
+            "on": self.activity.ends_on.isoformat(),
+        }

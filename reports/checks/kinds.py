@@ -1,0 +1,43 @@
+"""What is of a measure without being called so: an opinion, a project, a contract are documents."""
+
+import re
+
+from reports.checks.claims import root
+from reports.texts.folding import fold
+
+_DOCUMENT = re.compile(
+    r"(?:documento|proyecto|opinion|modificacion|reforma|contrato|convenio|base|regla|reglamento|lineamiento|"
+    r"manual|guia|metodologia|dictamen|informe|reporte|programa|plan|estudio|estatuto|decreto|iniciativa|"
+    r"protocolo|catalogo|cuadro|inventario|acuerdo|acta|minuta|instrumento|criterio|politica|codigo)$"
+)
+_OF_DOCUMENTS = ("documento", "proyecto", "instrumento")
+_MADE = (
+    r"(?:trabaj|elabor|realiz|proyect|redact|prepar|desarroll|integr|actualiz|formul|emit|conclu|termin|"
+    r"present)[a-z]*"
+)
+# «Se trabaja la modificación a…», «Proyecto de las Bases…»: what the text is about, at its beginning.
+_SUBJECT = re.compile(
+    rf"(?:(?:tambien|asimismo|ademas),? )?(?:se {_MADE} )?(?:(?:el|la|los|las|un|una) )?(?P<noun>[a-z]+)"
+)
+
+
+def is_called(word: str, measure: str) -> bool:
+    """Whether a folded word is the measure's own first word, in singular or plural."""
+    return root(word) == _called(measure)
+
+
+def is_of(word: str, measure: str) -> bool:
+    """Whether it names the measure, or a kind of it."""
+    return is_called(word, measure) or (
+        _called(measure) in _OF_DOCUMENTS and _DOCUMENT.match(root(word)) is not None
+    )
+
+
+def begins_with(text: str, measure: str) -> bool:
+    """Whether a text begins by naming the measure, or a kind of it, as what was made."""
+    found = _SUBJECT.match(fold(text))
+    return found is not None and is_of(found["noun"], measure)
+
+
+def _called(measure: str) -> str:
+    return root(fold(measure).partition(" ")[0])

@@ -1,0 +1,92 @@
+"""A percentage that a text claims, against the figure."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+
+from models.quarter import Quarter
+from reports.checks.amounts import registered
+from reports.checks.claims import CLAUSE, elsewhen
+from reports.checks.finding import Finding, Kind, Place
+from reports.checks.shares import reads
+from reports.checks.statements import texts
+from reports.quarterly.content import LinePart, Report
+from reports.texts.folding import fold
+from reports.texts.number_words import in_digits
+
+_CLAIMED = re.compile(
+    r"\b(?:avanc|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?) ?"
+    r"(?:%|por ciento)(?! de l[ao]s? (?!metas? (?:anual|programad)))"
+)
+_OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100 ?(?:%|por ciento)")  # «Del 100% de la meta programada, …»
+_MONEY = re.compile(r"\b(?:presupuest|gasto|recurso|financier|ministrad|ejercid)")
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """In narratives, observations and standstills against the line, in presentations against the unit."""
+    for place, _, text in texts(report):
+        shares: list[Fraction] | None = None
+        for written in _claimed(text, report.quarter):
+            shares = _shares(place, report) if shares is None else shares
+            if not any(reads(share, written) or written == 100 <= share * 100 for share in shares):
+                figure = place.line.shown if place.line else place.unit.shown
+                yield place.found(Kind.PERCENTAGE_TOLD, told=str(written), shown=figure)
+
+
+def _claimed(text: str, quarter: Quarter) -> Iterator[Decimal]:
+    """Each percentage of progress: not of money, not of another quarter."""
+    for paragraph in text.splitlines():
+        for clause in CLAUSE.split(in_digits(fold(paragraph))):
+            if _MONEY.search(clause) or elsewhen(clause, quarter):
+                continue
+            for found in _CLAIMED.finditer(_OF_THE_GOAL.sub("", clause)):
+                yield Decimal(found["number"])
+
+
+def _shares(place: Place, report: Report) -> list[Fraction]:
+    if place.line is not None:
+        return list(_of_line(place, report.quarter))
+    lines = [
+        share for line in place.unit.lines for share in _of_line(Place(place.unit, line), report.quarter)
+    ]
+    unit = place.unit
+    return [
+        *lines,
+        unit.exact,
+        report.exact,
+        *_of(unit.exact, unit.planned),
+        *_of(report.exact, report.planned),
+    ]
+
+
+def _of_line(place: Place, quarter: Quarter) -> Iterator[Fraction]:
+    """The line's share, its targets', each of the plan to the quarter's end and of the quarter, and as it
+    stood after an activity: a narrative speaks of its own day."""
+    line = place.line
+    assert line is not None
+    yield line.exact
+    yield from _of(line.exact, line.planned)
+    for target in line.targets:
+        if not target.amount:
+            continue
+        yield Fraction(target.counted) / Fraction(target.amount)
+        yield from _of(Fraction(target.counted), target.planned)
+        done = sum(
+            (_counts(line, place_, target.measure) for place_ in range(len(line.activities))), Decimal(0)
+        )
+        yield from _of(Fraction(done), target.by_quarter[quarter.number - 1])
+        counted = target.counted
+        for at in reversed(range(len(line.activities))):
+            yield Fraction(counted) / Fraction(target.amount)
+            counted -= _counts(line, at, target.measure)
+
+
+def _counts(line: LinePart, at: int, measure: str) -> Decimal:
+    quantity, waiting = registered(line.activities[at], measure)
+    return quantity - waiting
+
+
+def _of(done: Fraction, planned: Fraction) -> Iterator[Fraction]:
+    if planned:
+        yield done / planned

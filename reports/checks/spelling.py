@@ -1,0 +1,37 @@
+"""«39 (treinta y ocho)»: the same number twice, in digits and in words, and not the same."""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reports.checks.finding import Finding, Kind
+from reports.checks.statements import texts
+from reports.quarterly.content import Report
+from reports.texts.folding import fold
+from reports.texts.number_words import ARTICLES, PATTERN, value
+
+_DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,7})"
+_WORDS_AFTER = re.compile(
+    rf"(?<![\w.,/$-]){_DIGITS}(?: ?%)? ?\( ?(?P<words>[a-z ]{{2,80}}?)(?: por ciento)? ?\)"
+)
+_DIGITS_AFTER = re.compile(rf"(?P<words>{PATTERN}) ?\( ?{_DIGITS} ?\)")
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """In every narrative and every statement."""
+    for place, _, text in texts(report):
+        for quote in differing(text):
+            yield place.found(Kind.WORDS_DIFFER, quote=quote)
+
+
+def differing(text: str) -> Iterator[str]:
+    """Each such place, folded. What stands in brackets must be a number and nothing else."""
+    folded = fold(text)
+    for pattern in (_WORDS_AFTER, _DIGITS_AFTER):
+        for found in pattern.finditer(folded):
+            words = found["words"]
+            said = value(words)
+            if said is None or (pattern is _DIGITS_AFTER and words in ARTICLES):
+                continue
+            if Decimal(found["digits"].replace(",", "")) != said:
+                yield found[0]

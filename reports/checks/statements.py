@@ -1,0 +1,25 @@
+"""Every text of a report that a person wrote, with its place."""
+
+from collections.abc import Iterator
+
+from reports.checks.finding import Place
+from reports.quarterly.content import ActivityPart, Report
+
+
+def texts(report: Report) -> Iterator[tuple[Place, str, str]]:
+    """(place, what it is, text): narrative, standstill, observation, presentation; empty ones too."""
+    for unit in report.units:
+        yield Place(unit), "presentation", "\n".join(unit.presentation)
+        for line in unit.lines:
+            yield Place(unit, line), "standstill", line.standstill or ""
+            yield Place(unit, line), "observation", line.observation or ""
+            for activity in line.activities:
+                yield Place(unit, line, activity), "narrative", activity.narrative
+
+
+def activities(report: Report) -> Iterator[tuple[Place, ActivityPart]]:
+    """Every activity with its place."""
+    for unit in report.units:
+        for line in unit.lines:
+            for activity in line.activities:
+                yield Place(unit, line, activity), activity

@@ -1,0 +1,63 @@
+"""More told than counts: on a line that counts documents three are told in the quarter, and one is counted.
+
+Each activity that registered nothing is one told, where it begins by naming what the line makes («Proyecto de
+las Bases…», «Se trabaja la modificación…») and no other activity is about the same. It is explained, and not
+found, where the line has an observation, where the target says when something counts (`counts_when`), and on
+lines that depend on others.
+"""
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+from reports.checks.amounts import registered
+from reports.checks.finding import Finding, Kind, Place
+from reports.checks.kinds import begins_with
+from reports.quarterly.content import LinePart, Report, TargetPart
+from reports.texts.folding import fold
+
+_ABOUT = 25  # words of a narrative that say what it is about
+_STEM = 6  # letters by which «coordinación» and «coordinar» are one word
+_SAME = 0.5  # share of words that two texts about one thing have in common
+
+
+def check(report: Report) -> Iterator[Finding]:
+    """Line by line, where there is one target to be told about."""
+    for unit in report.units:
+        for line in unit.lines:
+            targets = [target for target in line.targets if not target.informative]
+            if len(targets) != 1 or line.demand_driven or line.observation or targets[0].counts_when:
+                continue
+            counted, told = _told(line, targets[0])
+            if told > counted:
+                yield Place(unit, line).found(
+                    Kind.TOLD_NOT_COUNTED, told=str(told), counted=str(counted), measure=targets[0].measure
+                )
+
+
+def _told(line: LinePart, target: TargetPart) -> tuple[Decimal, Decimal]:
+    """What the quarter's activities count, and that with what they tell besides."""
+    counted, known = Decimal(0), []
+    for activity in line.activities:
+        quantity, _ = registered(activity, target.measure)
+        counted += quantity
+        if quantity:
+            known.append(_about(activity.narrative))
+    told = counted
+    for activity in line.activities:
+        about = _about(activity.narrative)
+        if registered(activity, target.measure)[0] or not begins_with(activity.narrative, target.measure):
+            continue
+        if not any(_same(about, other) for other in known):
+            told += 1
+        known.append(about)
+    return counted, told
+
+
+def _about(narrative: str) -> frozenset[str]:
+    words = [word for word in re.findall(r"[a-z]+", fold(narrative)) if len(word) > 3]
+    return frozenset(word[:_STEM] for word in words[:_ABOUT])
+
+
+def _same(one: frozenset[str], other: frozenset[str]) -> bool:
+    return len(one & other) >= _SAME * min(len(one), len(other))
