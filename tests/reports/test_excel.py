@@ -121,6 +121,15 @@ def test_adjustments_from_what_to_what(book: Any) -> None:
     assert row[sheets.LETTER] == "SESAECH/UT/9/2024"
 
 
+def test_each_adjustment_begins_where_the_one_before_ended() -> None:
+    target = replayed().units[1].lines[0].targets[0]
+    (first,) = target.adjustments
+    later = replace(first, on=date(2024, 3, 20), amount=Decimal("50.5"), letter=None)
+    report = with_line(replayed(), 1, 1, targets=(replace(target, adjustments=(first, later)),))
+    found = rows(opened(report), sheets.ADJUSTMENTS)
+    assert [(row[sheets.BEFORE], row[sheets.AFTER]) for row in found] == [(40, 44), (44, 50.5)]
+
+
 def test_the_seal_has_files_and_chain(book: Any) -> None:
     found = rows(book, headings.ANNEX)
     assert [row[sheets.BLOCK] for row in found] == [headings.FILES] * 4 + [headings.CHAIN]

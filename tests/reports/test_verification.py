@@ -52,7 +52,7 @@ def rows_of(report: Report) -> list[tuple[str, ...]]:
 def as_word(report: Report) -> bytes:
     """An annex in Word as `headings` has it: after a table of contents, tables for the files."""
     written = docx.Document()
-    for text in (f"{headings.ANNEX}\t45", "Un texto", SIGNED, headings.ANNEX, headings.FILES):
+    for text in (headings.ANNEX, "45", SIGNED, headings.ANNEX, headings.FILES):
         written.add_paragraph(text)
     rows = rows_of(report)
     written.add_paragraph(headings.counted_files(len(rows), sum(row[-1] == headings.NO_FILE for row in rows)))
@@ -74,7 +74,7 @@ def as_word(report: Report) -> bytes:
 def as_pdf(report: Report) -> bytes:
     """The same as PDF, with a running header and a page between the files."""
     rows = rows_of(report)
-    lines = [headings.ANNEX + " " + "." * 30 + " 45", "#pagebreak()", headings.ANNEX, headings.FILES]
+    lines = [headings.ANNEX, "45", SIGNED, "#pagebreak()", headings.ANNEX, headings.FILES]
     lines.append(headings.counted_files(len(rows), sum(row[-1] == headings.NO_FILE for row in rows)))
     for row in rows:
         lines += [" · ".join(row[:-2]), row[-2], row[-1], "#pagebreak()"]
@@ -213,13 +213,28 @@ def test_two_altered_files_exchanged_for_each_other_are_both_named(report_file: 
 def test_a_file_called_like_a_heading_hides_no_other(
     kind: str, name: str, tmp_path: Path, folder: Path
 ) -> None:
-    first, *others = signed().seal.files
-    files = (replace(first, name=name), *others)
+    first, second, *others = signed().seal.files
+    files = (first, replace(second, name=name), *others)
     report = replace(signed(), seal=replace(signed().seal, files=files))
     (tmp_path / "informe").write_bytes(FORMATS[kind](report))
     (folder / "IMG_2.bin").unlink()
     verdict = verify(tmp_path / "informe", folder)
     assert wrong(verdict) == [(Wrong.MISSING, LISTA)] and verdict.listed == 3
+
+
+@pytest.mark.parametrize("kind", ["strict.docx", "xlsx", "json"])
+def test_a_file_called_like_a_hash_is_told_from_its_own(kind: str, tmp_path: Path, folder: Path) -> None:
+    first, *others = signed().seal.files
+    report = replace(signed(), seal=replace(signed().seal, files=(replace(first, name="0" * 64), *others)))
+    (tmp_path / "informe").write_bytes(FORMATS[kind](report))
+    assert verify(tmp_path / "informe", folder).well
+
+
+def test_in_a_pdf_such_a_name_is_noticed_at_least(tmp_path: Path, folder: Path) -> None:
+    first, *others = signed().seal.files
+    report = replace(signed(), seal=replace(signed().seal, files=(replace(first, name="0" * 64), *others)))
+    (tmp_path / "informe").write_bytes(as_pdf(report))
+    assert not verify(tmp_path / "informe", folder).well
 
 
 def test_the_same_content_twice_is_one(tmp_path: Path, folder: Path) -> None:
