@@ -357,6 +357,31 @@ def activity_of(text: str) -> Any:
     return replace(report().units[0].lines[0].activities[0], paragraphs=(text,))
 
 
+def test_a_chart_longer_than_a_page_goes_on_overleaf() -> None:
+    lines = tuple(
+        replace(units()[0].lines[0], number=number, title=f"Trabajo {number}") for number in range(1, 37)
+    )
+    made = read(render(report(units=(replace(units()[0], lines=lines),), whole=False), nowhere))
+    charted = [
+        page for page in made.pages if "Conforme" in page.extract_text() or "Atrasada" in page.extract_text()
+    ]
+    assert len(charted) > 2
+    assert sum(page.extract_text().count("Trabajo ") for page in charted) == 36
+    assert all(_lowest(page) > 60 for page in charted)
+
+
+def _lowest(page: Any) -> float:
+    """How far above the page's lower edge its lowest words stand, the foot's apart, in points."""
+    found = []
+
+    def visit(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:
+        if "Trabajo" in text or "planeado" in text:
+            found.append(text_matrix[5] * matrix[3] + matrix[5])
+
+    page.extract_text(visitor_text=visit)
+    return min(found)
+
+
 def _right_edge(page: Any) -> float:
     """How far to the right the widest line of Ws goes, in points: by where it begins and how long it is."""
     edge = 0.0
