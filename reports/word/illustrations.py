@@ -19,7 +19,7 @@ from reports.word.printing import attribute
 
 ABREAST = 2  # pictures in a row
 GAP = 54_000  # EMU between them; 36,000 EMU are a millimetre
-ROW = 0.36  # of the text's height: the most that a row of pictures takes
+ROW = 0.32  # of the text's height: the most that a row of pictures takes
 GROUP = 0.84  # of it: the most that a group takes which is not to be parted
 ROWS_TOGETHER = 4  # a group of more rows may be parted, all but its last row and the caption
 STRUCTURE = 0.6  # of it: the most that the picture of the structure takes
@@ -35,7 +35,7 @@ _DRAWING = """</w:t></w:r><w:r><w:drawing><wp:inline {namespaces} distT="0" dist
 <a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>\
 </pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>\
 <w:r><w:t xml:space="preserve">"""
-_NAMESPACES = Markup(nsdecls("wp", "a", "pic", "r"))  # noqa: S704
+_NAMESPACES = Markup(nsdecls("wp", "a", "pic", "r"))
 
 
 @dataclass(frozen=True)
@@ -155,7 +155,7 @@ class Illustrations:
         return Row(tuple(drawings), None, together)
 
     def _single(self, content: bytes, alternative: str, width: int, height: int) -> Drawing | None:
-        picture = self._read(content)
+        picture = self._read(_for_word(content))
         if picture is None:
             return None
         fitting = min(height, int(width / picture.aspect))
@@ -186,6 +186,21 @@ class Illustrations:
         name = PackURI(f"/word/media/figure{len(self.files) + 1}.{extension}")
         self.files[name.membername] = file
         return Picture(Part(name, media_type, b""), width, height)
+
+
+def _for_word(content: bytes) -> bytes:
+    """The institution's own picture, as PNG where it is of a kind that Word does not know."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            if opened.format in _MEDIA:
+                return content
+            written = BytesIO()
+            opened.convert("RGBA").save(written, "PNG")
+            return written.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return content
 
 
 def _extent(picture: Picture, height: int) -> tuple[int, int]:

@@ -29,8 +29,8 @@ def printed(value: object) -> Markup:
         return Markup("")
     if hasattr(value, "__html__"):
         return Markup(value.__html__())
-    text = escape(legible(str(value)))
-    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))  # noqa: S704
+    text = str(escape(legible(str(value))))
+    return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))
 
 
 def attribute(text: str) -> str:

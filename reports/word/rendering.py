@@ -12,7 +12,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
 from reports.legible import legible
-from reports.quarterly.content import Report
+from reports.quarterly.content import Report, UnitPart
 from reports.texts import headings, pages
 from reports.word import contents, printing, tables
 from reports.word.contents import Contents
@@ -94,9 +94,20 @@ def _context(report: Report, illustrations: Illustrations) -> dict[str, Any]:
             SimpleNamespace(unit=unit, files=tuple(files))
             for unit, files in groupby(report.seal.files, lambda each: each.unit)
         ],
+        "signatures": [_signed(each, report) for each in report.units],
         "missing": sum(1 for each in report.seal.files if each.sha256 is None),
         "words": SimpleNamespace(**{**_said_by(pages), **_said_by(headings)}),
     }
+
+
+def _signed(unit: UnitPart, report: Report) -> SimpleNamespace:
+    """Who signed the unit's quarter and when, by the agency's clock; `signed` is empty where nobody did."""
+    signature = unit.signature
+    if signature is None:
+        return SimpleNamespace(unit=unit.name, signed="", sha256="")
+    at = signature.signed_at.astimezone(report.dated_at.tzinfo)
+    said = pages.signed(signature.signed_by, signature.in_place_of, at)
+    return SimpleNamespace(unit=unit.name, signed="\n".join(said), sha256=signature.sha256)
 
 
 def _said_by(texts: ModuleType) -> dict[str, Any]:

@@ -1,22 +1,17 @@
-"""The real first quarter's report with all that a report may have besides: pictures, signatures, an annex.
-
-`large` makes one of many lines and as many different photographs, for what is measured.
-"""
+"""The real first quarter's report with all that a report may have besides: pictures, signatures, an annex."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
-from PIL import Image, ImageChops, ImageDraw
+from PIL import Image, ImageDraw
 
-from models.evidence import EvidenceKind
-from reports import picture_copy
+from models.evidence import EvidenceKind, place
 from reports.quarterly.content import (
     ActivityPart,
     FilePart,
@@ -47,19 +42,17 @@ GROUPS = (
     (WIDE,) * 11,
     (TALL,),
 )
-TELEPHONE = (4000, 3000)  # 12 megapixels
-FIRST_IMAGE = 2  # the first is the structure's
 
 
 class Album:
-    """Pictures on disk, by the SHA-256 of their content."""
+    """Pictures on disk as the bot keeps its evidence, by the SHA-256 of their content."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._made = 0
 
     def place(self, sha256: str) -> Path:
-        return self._folder / sha256
+        return place(self.folder, sha256)
 
     def draw(self, size: tuple[int, int]) -> str:
         """A picture unlike all others: its number, its edges and its middle are seen; its SHA-256."""
@@ -74,10 +67,11 @@ class Album:
         pen.line((0, 0, width, height), fill="white", width=6)
         pen.ellipse((width / 2 - 90, height / 2 - 90, width / 2 + 90, height / 2 + 90), fill="white")
         pen.text((width / 2, height / 2), str(self._made), "black", font_size=110, anchor="mm")
-        return self.keep(_jpeg(picture))
+        return self.keep(jpeg(picture))
 
     def keep(self, content: bytes) -> str:
         sha256 = hashlib.sha256(content).hexdigest()
+        self.place(sha256).parent.mkdir(parents=True, exist_ok=True)
         self.place(sha256).write_bytes(content)
         return sha256
 
@@ -91,11 +85,11 @@ def first_quarter() -> Report:
 def sample(folder: Path) -> tuple[Report, Album]:
     """Of 26 lines; its pictures lie in the folder."""
     album = Album(folder)
-    report = _illustrated(_complete(first_quarter()), album, list(GROUPS))
-    return replace(report, seal=replace(report.seal, files=tuple(_sealed(report)))), album
+    report = _illustrated(complete(first_quarter()), album, list(GROUPS))
+    return replace(report, seal=replace(report.seal, files=tuple(sealed(report)))), album
 
 
-def _complete(report: Report) -> Report:
+def complete(report: Report) -> Report:
     """With a logo, the structure's picture, presentations, a signature, a table by month, a standstill."""
     institution = replace(
         report.institution,
@@ -114,7 +108,10 @@ def _complete(report: Report) -> Report:
     quiet = units[1].lines[-1]
     units[1] = replace(
         units[1],
-        lines=(*units[1].lines[:-1], replace(quiet, activities=(), standstill=texts.standstill("no hubo quórum"))),
+        lines=(
+            *units[1].lines[:-1],
+            replace(quiet, activities=(), standstill=texts.standstill("no hubo quórum")),
+        ),
     )
     units[2] = replace(units[2], lines=(_tabled(units[2].lines[0]), *units[2].lines[1:]))
     return replace(report, institution=institution, units=tuple(units))
@@ -134,7 +131,7 @@ def _tabled(line: LinePart) -> LinePart:
 
 
 def _illustrated(report: Report, album: Album, groups: list[Sequence[tuple[int, int]]]) -> Report:
-    """Every second activity shows the next group, the fourth of them as images instead of photographs."""
+    """Every second activity shows the next group; a line's fifth shows images, not photographs."""
     numbering = Numbering()
     numbering.next(Series.IMAGE)
     shown = iter(groups)
@@ -143,8 +140,8 @@ def _illustrated(report: Report, album: Album, groups: list[Sequence[tuple[int, 
         lines = []
         for line in unit.lines:
             activities = [
-                _shown(each, next(shown, ()), place, album, numbering) if place % 2 == 0 else each
-                for place, each in enumerate(line.activities)
+                _shown(each, next(shown, ()), number, album, numbering) if number % 2 == 0 else each
+                for number, each in enumerate(line.activities)
             ]
             lines.append(replace(line, activities=tuple(activities)))
         units.append(replace(unit, lines=tuple(lines)))
@@ -154,26 +151,28 @@ def _illustrated(report: Report, album: Album, groups: list[Sequence[tuple[int, 
 def _shown(
     activity: ActivityPart,
     sizes: Sequence[tuple[int, int]],
-    place: int,
+    number: int,
     album: Album,
     numbering: Numbering,
 ) -> ActivityPart:
-    kind = EvidenceKind.DOCUMENT if place == 4 else EvidenceKind.PHOTO
+    kind = EvidenceKind.DOCUMENT if number == 4 else EvidenceKind.PHOTO
     copies = [album.draw(each) for each in sizes]
-    files = [_file(kind, copy) for copy in copies]
+    files = [file_of(kind, copy) for copy in copies]
     span = (activity.starts_on, activity.ends_on)
     groups = numbering.groups([(file, file.sha256, None) for file in files], activity.narrative, span)
     return replace(activity, groups=groups, evidence=(*activity.evidence, *files))
 
 
-def _file(kind: EvidenceKind, sha256: str) -> FilePart:
+def file_of(kind: EvidenceKind, sha256: str) -> FilePart:
     return FilePart(kind, sha256, f"IMG_{sha256[:8]}.jpg", "image/jpeg", 1_234_567, None, None, True)
 
 
-def _sealed(report: Report) -> Iterator[SealedFile]:
+def sealed(report: Report) -> Iterator[SealedFile]:
     for unit, line, activity in activities(report):
         for each in activity.evidence:
-            yield SealedFile(unit.name, line.number, activity.id, each.kind, each.name, each.bytes, each.sha256)
+            yield SealedFile(
+                unit.name, line.number, activity.id, each.kind, each.name, each.bytes, each.sha256
+            )
     unit, line, activity = next(activities(report))
     yield SealedFile(unit.name, line.number, activity.id, "voice", None, None, None)
 
@@ -196,207 +195,7 @@ def drawing(width: int, height: int, text: str) -> bytes:
     return written.getvalue()
 
 
-def large(folder: Path, lines: int = 36, photographs: int = 120) -> tuple[Report, Album]:
-    """So many lines in six units, and so many different photographs, four under a caption.
-
-    The photographs are made as a telephone makes them, with 12 megapixels, and copied as on arrival; only the
-    copies are kept. That takes about half a second each.
-    """
-    album = Album(folder)
-    report = _complete(first_quarter())
-    whole = [line for unit in report.units for line in unit.lines if line.activities]
-    each = lines // len(report.units)
-    units: list[UnitPart] = []
-    for place, unit in enumerate(report.units):
-        taken = [whole[(place * each + number) % len(whole)] for number in range(each)]
-        units.append(replace(unit, lines=tuple(map(_numbered, taken, range(1, each + 1)))))
-    report = _photographed(replace(report, units=tuple(units)), album, photographs)
-    return replace(report, seal=replace(report.seal, files=tuple(_sealed(report)))), album
-
-
-def _numbered(line: LinePart, number: int) -> LinePart:
-    bare = tuple(replace(each, groups=(), evidence=()) for each in line.activities)
-    return replace(line, number=number, activities=bare)
-
-
-def _photographed(report: Report, album: Album, photographs: int) -> Report:
-    """The photographs spread over the lines, at the first activity of each."""
-    numbering = Numbering()
-    numbering.next(Series.IMAGE)
-    lines = sum(len(unit.lines) for unit in report.units)
-    taken = _taken(album)
-    units, place = [], 0
-    for unit in report.units:
-        shown = []
-        for line in unit.lines:
-            amount = photographs * (place + 1) // lines - photographs * place // lines
-            place += 1
-            first, *rest = line.activities
-            files = [_file(EvidenceKind.PHOTO, next(taken)) for _ in range(amount)]
-            groups = numbering.groups(
-                [(file, file.sha256, None) for file in files], first.narrative, (first.starts_on, first.ends_on)
-            )
-            first = replace(first, groups=groups, evidence=tuple(files))
-            shown.append(replace(line, activities=(first, *rest)))
-        units.append(replace(unit, lines=tuple(shown)))
-    return replace(report, units=tuple(units))
-
-
-def _taken(album: Album) -> Iterator[str]:
-    """Copies of photographs, as detailed as those of a room with people: 200 to 400 KB each."""
-    scene = _scene()
-    number = 0
-    with TemporaryDirectory() as name:
-        original = Path(name) / "original.jpg"
-        while True:
-            number += 1
-            moved = ImageChops.offset(scene, 331 * number, 197 * number)
-            ImageDraw.Draw(moved).text((200, 200), str(number), "black", font_size=400)
-            original.write_bytes(_jpeg(moved))
-            yield album.keep(picture_copy.copy(original))
-
-
-def _scene() -> Image.Image:
-    """Large soft shapes, small ones and the grain of a camera, always the same."""
-    width, height = TELEPHONE
-    soft = Image.radial_gradient("L").resize(TELEPHONE)
-    tones = [ImageChops.offset(soft, 900 * each, 500 * each) for each in range(3)]
-    scene = Image.merge("RGB", tones)
-    pen = ImageDraw.Draw(scene)
-    for each in range(1400):
-        left, top = each * 7919 % width, each * 6007 % height
-        size = 20 + each * 31 % 170
-        colour = (each * 53 % 256, each * 97 % 256, each * 29 % 256)
-        pen.ellipse((left, top, left + size, top + size * 3 // 4), fill=colour)
-    return scene
-
-
-def _jpeg(picture: Image.Image) -> bytes:
+def jpeg(picture: Image.Image) -> bytes:
     written = BytesIO()
     picture.save(written, "JPEG", quality=88)
     return written.getvalue()
-
-
-@dataclass(frozen=True)
-class Hostile:
-    """Texts that other programs take for commands, and how they are printed where that differs."""
-
-    typed: str
-    printed: str
-
-
-LONG_WORD = "Constitucionalísimamente" * 209  # 5,016 characters
-HOSTILE = tuple(
-    Hostile(typed, printed or typed)
-    for typed, printed in (
-        ("<b>negrita</b> & \"comillas\" 'simples' &amp; ]]> <!-- -->", ""),
-        ("{{7*7}} {% raw %} {{r x}} {%p if y %} {#c#} {_{ }_} {_% %_}", ""),
-        ("#panic() $x$ \\begin{x} *_`~ =1+1 @here %s %(a)s ${jndi}", ""),
-        ("nulo \x00 campana \x07 salto \x0c vertical \x0b escape \x1b fin", "nulo � campana � salto � vertical � escape � fin"),
-        ("medio par \ud800 y no carácter \uffff", "medio par � y no carácter �"),
-        ("¿Ñandú? «sí» — 😀 漢字 ‮volteado‬", ""),
-        (LONG_WORD, ""),
-    )
-)
-
-
-def hostile(report: Report) -> Report:
-    """Every text that a person may type is a hostile one; pictures, figures and hashes stay."""
-    typed = "\n".join(each.typed for each in HOSTILE if each.typed != LONG_WORD)
-    paragraphs = tuple(each.typed for each in HOSTILE)
-    institution = replace(
-        report.institution,
-        name=typed.replace("\n", " "),
-        short_name=HOSTILE[0].typed,
-        motto=HOSTILE[1].typed,
-        governing_body=HOSTILE[2].typed,
-        mission=paragraphs,
-        vision=paragraphs,
-        structure=paragraphs,
-        principles=tuple((each, each) for each in paragraphs),
-        structure_caption=HOSTILE[1].typed,
-        privacy_notice=paragraphs,
-    )
-    units = tuple(_hostile_unit(each, typed, paragraphs) for each in report.units)
-    files = tuple(replace(each, unit=typed, name=LONG_WORD) for each in report.seal.files)
-    return replace(
-        report,
-        title=LONG_WORD,
-        heading=HOSTILE[1].typed,
-        opening=paragraphs,
-        draft_note=typed,
-        institution=institution,
-        units=units,
-        seal=replace(report.seal, files=files),
-    )
-
-
-def _hostile_unit(unit: UnitPart, typed: str, paragraphs: tuple[str, ...]) -> UnitPart:
-    signature = unit.signature and replace(unit.signature, signed_by=typed, in_place_of=LONG_WORD)
-    return replace(
-        unit,
-        name=HOSTILE[1].typed,
-        objective=typed,
-        strategy=paragraphs,
-        presentation=paragraphs,
-        lines=tuple(_hostile_line(each, typed, paragraphs) for each in unit.lines[:2]),
-        signature=signature,
-    )
-
-
-def _hostile_line(line: LinePart, typed: str, paragraphs: tuple[str, ...]) -> LinePart:
-    table = Table(90, ("", *paragraphs[:2]), (paragraphs[4:7],), paragraphs[1:4], LONG_WORD)
-    return replace(
-        line,
-        title=typed,
-        description=LONG_WORD,
-        goal=LONG_WORD,
-        activities=tuple(_hostile_activity(each, paragraphs) for each in line.activities),
-        tables=(table,),
-        standstill=typed,
-        closing=typed,
-        observation=LONG_WORD,
-    )
-
-
-def _hostile_activity(activity: ActivityPart, paragraphs: tuple[str, ...]) -> ActivityPart:
-    groups = tuple(
-        replace(
-            group,
-            caption=paragraphs[1],
-            figures=tuple(replace(figure, alternative=paragraphs[0]) for figure in group.figures),
-        )
-        for group in activity.groups
-    )
-    return replace(activity, narrative=paragraphs[0], paragraphs=paragraphs, groups=groups)
-
-
-def texts_of(report: Report) -> Iterator[str]:
-    """Every text that a report in pages has to show."""
-    institution = report.institution
-    yield from (institution.name, report.title, report.heading, *report.opening)
-    yield from filter(None, (institution.governing_body, institution.motto, report.draft_note))
-    yield from (*institution.mission, *institution.vision, *institution.structure, *institution.privacy_notice)
-    yield from (part for principle in institution.principles for part in principle)
-    for unit in report.units:
-        yield from (unit.name, *unit.presentation, *unit.strategy)
-        yield from filter(None, (unit.objective,))
-        for line in unit.lines:
-            yield from _texts_of_line(line)
-
-
-def _texts_of_line(line: LinePart) -> Iterator[str]:
-    yield from (line.title, line.goal, f"{line.starts_on:%d/%m/%Y}", f"{line.ends_on:%d/%m/%Y}")
-    yield from filter(None, (line.description, line.standstill, line.closing, line.observation))
-    for activity in line.activities:
-        yield from activity.paragraphs
-        yield from (group.caption for group in activity.groups)
-    for table in line.tables:
-        yield table.caption
-        yield from (cell for row in (table.head, *table.rows, table.total or ()) for cell in row)
-
-
-def figures_of(report: Report) -> Iterator[Any]:
-    for _, _, activity in activities(report):
-        for group in activity.groups:
-            yield from group.figures
