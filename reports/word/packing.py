@@ -11,7 +11,7 @@ from reports.picture_copy import LONGEST_SIDE, QUALITY
 MOST = 45_000_000  # bytes of a file; Telegram takes no more than 50 MB from a bot
 _FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
 _STEP = 0.8
-_SMALLEST_SIDE = 240  # pixels; never reached by less than thousands of pictures
+_SMALLEST_SIDE = 240.0  # pixels; only thousands of pictures would need less
 
 Picture = Path | bytes
 
@@ -39,12 +39,12 @@ def _fitted(pictures: Mapping[str, Picture], room: int) -> Mapping[str, Picture]
     total = sum(map(_size, pictures.values()))
     if total <= room:
         return pictures
-    side = LONGEST_SIDE * sqrt(max(room, 1) / total)
+    side = max(_SMALLEST_SIDE, LONGEST_SIDE * sqrt(max(room, 0) / total))
     while True:
         smaller = {name: _scaled(each, round(side)) for name, each in pictures.items()}
-        if sum(map(len, smaller.values())) <= room or side < _SMALLEST_SIDE:
+        if sum(map(len, smaller.values())) <= room or side <= _SMALLEST_SIDE:
             return smaller
-        side *= _STEP
+        side = max(_SMALLEST_SIDE, side * _STEP)
 
 
 def _scaled(picture: Picture, side: int) -> bytes:

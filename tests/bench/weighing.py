@@ -1,4 +1,4 @@
-"""`python -m tests.bench.weighing COMMAND…`: run a program, then print its seconds and the most bytes it held.
+"""`python -m tests.bench.weighing COMMAND…`: run it, then print its seconds and the most bytes it held.
 
 A program of its own, and a small one: what a process held before it became another program counts as the
 other's, and whoever measures reports has drawn photographs before.
