@@ -19,6 +19,7 @@ from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
 from bot.intake import BACK_OFF, Intake
 from bot.queues import Caps
+from bot.report_making import ReportMaker
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database
@@ -49,13 +50,18 @@ class App:
             username = await _introduce(api)
             self._prepare()
             delivery = Delivery(api, self.engine, self.clock, self._caps)
-            bell = asyncio.Event()
+            files, orders = asyncio.Event(), asyncio.Event()
+            bells = {"evidence_attached": files, "report_ordered": orders}
             folder = self.settings.data_dir
-            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bell, folder)
-            self.fetcher = Fetcher(api, self.engine, self.clock, self.store, bell, intake.hand_over)
+            intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bells, folder)
+            self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, intake.hand_over)
+            self.reports = ReportMaker(
+                self.engine, self.clock, self.store, folder / "images", orders, intake.hand_over
+            )
             self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()
             self.fetcher.start()
+            self.reports.start()
             self._scheduler.start()
             self.polling = asyncio.create_task(intake.run())
             try:
@@ -67,6 +73,7 @@ class App:
                 intake.stop()
                 self._scheduler.shutdown(wait=False)
                 await self.fetcher.stop()
+                await self.reports.stop()
                 await delivery.stop()
         self.engine.dispose()
 

@@ -5,19 +5,17 @@ Errors are one line on standard error: exit code 1, or 2 where the command was w
 
 import asyncio
 from datetime import date
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from bot import garbage
 from bot.backup_command import backup_app
 from bot.failure import Failure
-from bot.house import opened
+from bot.house import named_unit, opened
 from bot.programme_commands import programme_app
+from bot.report_commands import report_app
 from models.people import Role
-
-if TYPE_CHECKING:
-    from models.programme_view import Programmes, UnitView
 
 app = typer.Typer(
     add_completion=False,
@@ -26,6 +24,7 @@ app = typer.Typer(
     help="Avance: activities against an annual work programme, by Telegram.",
 )
 app.add_typer(programme_app, name="programme")
+app.add_typer(report_app, name="report")
 app.add_typer(backup_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
@@ -87,7 +86,7 @@ def invite(
 
     with opened() as house:
         with transaction(house.engine) as session:
-            chosen = _unit(programmes(session), unit) if unit else None
+            chosen = named_unit(programmes(session), unit) if unit else None
         typer.echo(invitation_command.make(house, role, chosen, name, as_json))
 
 
@@ -114,7 +113,7 @@ def progress(
         if programme is None:
             years = ", ".join(map(str, known.years))
             raise Failure(f"there is no programme for {day.year}, only for {years}")
-        chosen = programme.unit(_unit(known, unit).id) if unit else None
+        chosen = programme.unit(named_unit(known, unit).id) if unit else None
         if unit and chosen is None:
             raise Failure(f"{unit} is not in the programme of {day.year}")
         shape = shape_of(standing.progress(session, programme, Quarter.of(day), day, chosen))
@@ -141,7 +140,7 @@ def activities(
             asked = Quarter.parse(quarter) if quarter else None
         except ValueError as error:
             raise Failure(str(error), exit_code=2) from None
-        chosen = _unit(programmes(session), unit) if unit else None
+        chosen = named_unit(programmes(session), unit) if unit else None
         shape = listing.activities_shape(listed(session, chosen.id if chosen else None, asked))
     typer.echo(listing.as_text(shape) if as_json else listing.activities_text(shape))
 
@@ -190,7 +189,7 @@ def signatures(unit: UnitKey = None, as_json: AsJson = False) -> None:
     from models.programme_view import programmes
 
     with opened() as house, transaction(house.engine) as session:
-        chosen = _unit(programmes(session), unit) if unit else None
+        chosen = named_unit(programmes(session), unit) if unit else None
         shape = signature_listing.shape(session, chosen.id if chosen else None)
     typer.echo(signature_listing.text(shape, as_json))
     altered = [str(each["id"]) for each in shape["signatures"] if not each["intact"]]
@@ -213,14 +212,3 @@ def _day(text: str) -> date:
         return date.fromisoformat(text)
     except ValueError:
         raise Failure(f"not a day: {text!r}; write it like 2024-03-31", exit_code=2) from None
-
-
-def _unit(known: "Programmes", said: str) -> "UnitView":
-    """The unit with that key, name or alias, as the newest programme that has it says."""
-    from handlers.understanding.days import fold
-
-    units = {unit.key: unit for year in sorted(known.years) for unit in known.years[year].units}
-    for unit in reversed(units.values()):
-        if fold(said) in map(fold, (unit.key, unit.name, *unit.aliases)):
-            return unit
-    raise Failure(f"there is no unit {said!r}; the units are {', '.join(units)}", exit_code=2)

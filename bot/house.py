@@ -13,7 +13,8 @@ from bot import clock
 from bot.failure import Failure
 from bot.settings import Settings
 from models.database import connect, migrate, transaction
-from models.programme_view import DEFAULT_ZONE, Programmes, programmes
+from models.programme_view import DEFAULT_ZONE, Programmes, UnitView, programmes
+from reports.texts.folding import fold
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,21 @@ def reached(settings: Settings) -> Iterator[Engine]:
         yield engine
     finally:
         engine.dispose()
+
+
+def named_unit(known: Programmes, said: str) -> UnitView:
+    """The unit with that key, name or alias, as the newest programme that has it says. Raises `Failure`."""
+    units = {unit.key: unit for year in sorted(known.years) for unit in known.years[year].units}
+    for unit in reversed(units.values()):
+        if fold(said) in map(fold, (unit.key, unit.name, *unit.aliases)):
+            return unit
+    raise Failure(f"there is no unit {said!r}; the units are {', '.join(units)}", exit_code=2)
+
+
+def unit_of(house: House, said: str) -> UnitView:
+    """The same, of the house's database."""
+    with transaction(house.engine) as session:
+        return named_unit(programmes(session), said)
 
 
 def _load_programme(engine: Engine, settings: Settings, now: datetime) -> Programmes:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -26,7 +26,10 @@ HEARTBEAT_EVERY = timedelta(seconds=30)
 
 
 class Intake:
-    """Polls for updates, and takes each batch in one transaction."""
+    """Polls for updates, and takes each batch in one transaction.
+
+    `bells` wake whoever works on what a transaction left to do, by its name in `session.info`.
+    """
 
     def __init__(
         self,
@@ -36,11 +39,11 @@ class Intake:
         delivery: Delivery,
         username: str,
         stay_alone: Callable[[], None],
-        evidence_bell: asyncio.Event,
+        bells: Mapping[str, asyncio.Event],
         data_dir: Path,
     ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
-        self._stay_alone, self._evidence_bell = stay_alone, evidence_bell
+        self._stay_alone, self._bells = stay_alone, bells
         self._about = {"bot_username": username, "data_dir": data_dir}  # what handlers may want to know
         self._cards_timer: asyncio.TimerHandle | None = None
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
@@ -116,8 +119,9 @@ class Intake:
         self._delivery.hand_over(session.info.get("outbox", []))
         if session.info.get("cards_due"):
             self._show_cards_in(drafts.QUIET.total_seconds())
-        if session.info.get("evidence_attached"):
-            self._evidence_bell.set()
+        for name, bell in self._bells.items():
+            if session.info.get(name):
+                bell.set()
         for each in session.info.get("answers", []):
             self._delivery.answer(each.callback_id, each.text, each.alert)
 

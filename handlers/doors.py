@@ -32,6 +32,7 @@ COMMANDS = {
         Door("observacion", Action.STATE),
         Door("presentacion", Action.STATE),
         Door("firmar", Action.SIGN),
+        Door("informe", Action.REPORT),
         Door("reabrir", Action.REOPEN),
         Door("ausencia", Action.MARK_ABSENT),
         Door("programa", Action.CHANGE_PROGRAMME),
@@ -76,6 +77,7 @@ VERBS = {
         Door("cala", Action.KEEP_CALENDAR),  # days off are added
         Door("calr", Action.KEEP_CALENDAR),  # one is taken away
         Door("sign", Action.SIGN),  # what would be signed
+        Door("rep", Action.REPORT),  # the report: its page, its files
         Door("reopen", Action.REOPEN),
         Door("abs", Action.MARK_ABSENT),
         Door("ack", Action.ATTEND),  # «Lo atiendo»

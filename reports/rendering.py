@@ -1,4 +1,4 @@
-"""`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE`: one report as a file, by a process of its own.
+"""`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE`: a report as a file, by a process of its own.
 
 Pictures and fonts take memory and seconds, and the bot goes on answering meanwhile. CONTENT is a pickled
 `Report` that the bot wrote a moment ago, EVIDENCE the folder of the store. Exit code 3: the file could not be

@@ -11,6 +11,7 @@ COMMANDS = {
     "observacion": "Escribir la observación de una línea para el informe",
     "presentacion": "Escribir la presentación del trimestre de su unidad",
     "firmar": "Revisar y firmar el trimestre de su unidad",
+    "informe": "Preparar el informe trimestral: Word, PDF, Excel, PNT",
     "reabrir": "Reabrir el trimestre de una unidad",
     "ausencia": "Anotar una ausencia y quién suple",
     "programa": "Ver y ajustar el programa; exportarlo a Excel",

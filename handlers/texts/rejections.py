@@ -159,6 +159,11 @@ SENTENCES = {
     "already_working_day": "Ese día ya no está entre los inhábiles añadidos.",
     "calendar_reason_unreadable": "Escriba con palabras el motivo, en {limit} caracteres o menos.",
     "quarter_not_ended": "El {quarter} todavía no termina: podrá firmarlo desde su último día.",
+    "report_not_yours": (
+        "Ese informe no está disponible para su función; con /informe ve los que sí puede pedir."
+    ),
+    "report_not_signed": "Todavía no está firmado; cuando lo esté podrá pedirlo aquí mismo con /informe.",
+    "quarter_not_begun": "El {quarter} todavía no empieza. Elija otro, por favor.",
     "already_signed": "El {quarter} ya está firmado. Si algo debe cambiar, pida a Planeación que lo reabra.",
     "holes_left": "Todavía falta algo que impide firmar. Ábralo otra vez con /firmar y le muestro qué es.",
     "changed_since_shown": (

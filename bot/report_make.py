@@ -1,0 +1,61 @@
+"""`python -m bot report make`: the report as a file, without a running bot."""
+
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.failure import Failure
+from bot.house import House
+from models.database import reading
+from models.evidence import place
+from models.programme_view import programmes
+from models.quarter import Quarter
+from models.report_order import ReportFormat
+from reports.quarterly import Report
+from reports.quarterly.making import make
+
+
+def images_in(folder: Path, name: str) -> bytes | None:
+    """The content of a picture that a programme names (logo, structure); only plain names in that folder."""
+    path = folder / Path(name).name
+    return path.read_bytes() if path.is_file() else None
+
+
+def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime, images: Path) -> Report:
+    """What the report says, as everything stands at one moment; nobody is kept from writing meanwhile.
+
+    Raises KeyError for a year without a programme.
+    """
+    with reading(engine) as session:
+        known = programmes(session)
+        programme = known.years[quarter.year]
+        unit = programme.unit(unit_id) if unit_id is not None else None
+        today = now.astimezone(known.zone).date()
+        return make(session, programme, quarter, today, unit, partial(images_in, images))
+
+
+def asked(house: House, said: str, unit_id: int | None) -> Report:
+    """The report that a command asks for. Raises `Failure`."""
+    try:
+        quarter = Quarter.parse(said)
+    except ValueError as error:
+        raise Failure(str(error), exit_code=2) from None
+    with reading(house.engine) as session:
+        years = programmes(session).years
+    if quarter.year not in years:
+        known = ", ".join(map(str, years))
+        raise Failure(f"there is no programme for {quarter.year}, only for {known}")
+    if house.today < quarter.first_day:
+        raise Failure(f"{said} has not begun on {house.today}")
+    return content(house.engine, quarter, unit_id, house.now, house.settings.data_dir / "images")
+
+
+def write(house: House, report: Report, kind: ReportFormat, target: Path) -> int:
+    """The report's file; how many bytes. Raises OSError."""
+    from reports.rendering import render
+
+    made = render(report, kind, partial(place, house.settings.data_dir / "evidence"))
+    target.write_bytes(made)
+    return len(made)

@@ -1,0 +1,184 @@
+"""Reports that were asked for in the chat, made one after the other while the bot goes on answering.
+
+1. The oldest order is taken up; it stays a row that waits until it is done, so that a restart finds it.
+2. Its content is read in one transaction that keeps nobody from writing, in a thread.
+3. What was made of the same before is sent again; else a program of its own makes it (`reports.rendering`).
+4. One transaction says that it is done and sends it, so that nobody gets it twice.
+"""
+
+import asyncio
+import hashlib
+import logging
+import pickle
+from collections.abc import Callable
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot import apart
+from bot.clock import Clock
+from bot.evidence.store import Store
+from handlers import report_news
+from models import report_order
+from models.database import transaction
+from models.report_order import MadeReport, ReportOrder
+from reports.quarterly import Report
+
+log = logging.getLogger(__name__)
+
+SECONDS = 180  # of waiting for one file
+ATTEMPTS = 2
+AFTER_FAILURE = 5  # seconds
+
+
+class ReportMaker:
+    """`start` takes up what waits, `stop` leaves what is in hand to the next start.
+
+    The bell is rung when something was ordered; `hand_over` gets the session of each committed transaction.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        store: Store,
+        images: Path,
+        bell: asyncio.Event,
+        hand_over: Callable[[Session], None],
+    ) -> None:
+        self._engine, self._clock, self._store = engine, clock, store
+        self._images, self._hand_over = images, hand_over
+        self._bell = bell
+        self._task: asyncio.Task[None] | None = None
+        self._busy = False
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._work_for_ever())
+        self.wake()
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    @property
+    def idle(self) -> bool:
+        return not (self._busy or self._bell.is_set())
+
+    async def _work_for_ever(self) -> None:
+        while True:
+            await self._bell.wait()
+            self._busy = True
+            self._bell.clear()
+            try:
+                while await self._make_one():
+                    pass
+            except Exception:
+                log.exception("Reports wait: something unforeseen, or the database")
+                await asyncio.sleep(AFTER_FAILURE)
+                self.wake()
+            self._busy = False
+
+    async def _make_one(self) -> bool:
+        """Make the oldest report that waits; whether there was one."""
+        with transaction(self._engine) as session:
+            found = report_order.waiting(session)
+            for order in found:
+                order.attempts += 1
+        if not found:
+            return False
+        order = found[0]
+        try:
+            report = await asyncio.to_thread(self._gather, order)
+            await self._finish(order, report)
+        except Exception:
+            log.exception("Report %s could not be made", order.id)
+            if order.attempts >= ATTEMPTS:
+                self._fail(order)
+        return True
+
+    def _gather(self, order: ReportOrder) -> Report:
+        # Imported here: nothing of the bot's start needs it.
+        from bot.report_make import content
+
+        return content(self._engine, order.of, order.unit_id, self._clock.now(), self._images)
+
+    async def _finish(self, order: ReportOrder, report: Report) -> None:
+        key = fingerprint(report)
+        with transaction(self._engine) as session:
+            known = report_order.made(session, key, order.format)
+            if known is None or not self._store.holds(known.sha256):
+                report_news.shaping(session, order, report, self._clock.now())
+        self._hand_over(session)
+        kept = None
+        if known is None or not self._store.holds(known.sha256):
+            kept = await self._render(order, report)
+        now = self._clock.now()
+        with transaction(self._engine) as session:
+            file = report_order.made(session, key, order.format)
+            if kept is not None:
+                file = _note(session, file, order, report, key, kept, self._store.size(kept))
+                file.made_at = now
+                session.add(file)
+                session.flush()
+            assert file is not None
+            session.get_one(ReportOrder, order.id).done_at = now
+            report_news.done(session, order, report, file, now)
+        self._hand_over(session)
+
+    async def _render(self, order: ReportOrder, report: Report) -> str:
+        """The hash under which the file is kept. Raises RuntimeError where it could not be made."""
+        with self._store.arriving() as content_file, self._store.arriving() as target:
+            content_file.path.write_bytes(pickle.dumps(report))
+            paths = content_file.path.absolute(), target.path.absolute(), self._store.folder.absolute()
+            given, made, evidence = map(str, paths)
+            ended = await apart.run(
+                "reports.rendering", given, order.format.value, made, evidence, seconds=SECONDS
+            )
+            if ended.code:
+                raise RuntimeError(ended.complaint or f"exit code {ended.code}")
+            return await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+
+    def _fail(self, order: ReportOrder) -> None:
+        now = self._clock.now()
+        with transaction(self._engine) as session:
+            session.get_one(ReportOrder, order.id).failed_at = now
+            report_news.failed(session, order, now)
+        self._hand_over(session)
+
+
+def fingerprint(report: Report) -> str:
+    """What tells whether the same was made before: the signatures, else every word and figure."""
+    signed = [each.signature.sha256 for each in report.units if each.signature] if report.signed else None
+    about = (report.quarter.key, report.whole, signed) if signed else report
+    return hashlib.sha256(repr(about).encode()).hexdigest()
+
+
+def _note(
+    session: Session,
+    file: MadeReport | None,
+    order: ReportOrder,
+    report: Report,
+    key: str,
+    sha256: str,
+    size: int,
+) -> MadeReport:
+    """The row of what was made; a lost file's is used again."""
+    if file is None:
+        return MadeReport(
+            fingerprint=key,
+            format=order.format,
+            year=order.year,
+            quarter=order.quarter,
+            unit_id=order.unit_id,
+            signed=report.signed,
+            sha256=sha256,
+            bytes=size,
+            made_at=order.asked_at,
+        )
+    file.sha256, file.bytes = sha256, size
+    return file

@@ -1,0 +1,79 @@
+"""How the making of a report goes on, told to whoever asked for it by changing one message."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers import broadcast, report
+from handlers.hearing import Heard
+from handlers.keyboards import Keyboard
+from handlers.talk import Talk
+from handlers.texts import report as texts
+from models import outbox
+from models.outbox import Saying
+from models.people import Person, Role
+from models.programme_view import programmes
+from models.report_order import MadeReport, ReportOrder
+from models.rights import member
+from reports.quarterly import Report
+from reports.texts.files import file_name
+
+LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
+
+
+def shaping(session: Session, order: ReportOrder, made_of: Report, now: datetime) -> None:
+    """The data are gathered, the file is being made."""
+    activities = [each for unit in made_of.units for line in unit.lines for each in line.activities]
+    figures = sum(len(group.figures) for each in activities for group in each.groups)
+    _change(session, order, texts.shaping(order.format, len(activities), figures), now=now)
+
+
+def done(session: Session, order: ReportOrder, made_of: Report, file: MadeReport, now: datetime) -> None:
+    """The file, and the page with its buttons as before; nothing to who may not have it any more."""
+    programme = programmes(session).years[order.year]
+    unit = programme.unit(order.unit_id) if order.unit_id is not None else None
+    talk = _talk_about(session, order, now)
+    if talk is None or not report.may_read(session, talk.member, programme, order.of, unit):
+        return
+    if file.bytes > LARGEST:
+        _change(session, order, texts.too_large(order.format), now=now)
+        return
+    whose = unit.key if unit else None
+    name = file_name(made_of.institution.short_name, order.of, order.format, whose, made_of.draft)
+    payload = {
+        "chat_id": order.chat_id,
+        "document": {"evidence": file.sha256, "name": name},
+        "caption": texts.caption(made_of),
+        "parse_mode": "HTML",
+    }
+    outbox.say(session, Saying(order.chat_id, "sendDocument", payload, at=now))
+    _change(session, order, *report.page(talk, programme, order.of, unit), now=now)
+
+
+def failed(session: Session, order: ReportOrder, now: datetime) -> None:
+    """It could not be made: whoever asked and planning hear of it."""
+    _change(session, order, texts.failed(order.format), now=now)
+    broadcast.tell_role(session, Role.PLANNING, texts.failed_notice(order.format, order.of), now)
+
+
+def _talk_about(session: Session, order: ReportOrder, now: datetime) -> Talk | None:
+    """The means to show the page to whoever asked; None where they are not linked any more."""
+    person = session.get_one(Person, order.person_id)
+    known = member(session, person.telegram_id) if person.telegram_id is not None else None
+    if known is None:
+        return None
+    return Talk(Heard(0, order.chat_id, True, known.telegram_id, known.name), now, known, session)
+
+
+def _change(
+    session: Session, order: ReportOrder, text: str, keyboard: Keyboard | None = None, *, now: datetime
+) -> None:
+    payload: dict[str, Any] = {
+        "chat_id": order.chat_id,
+        "message_id": order.message_id,
+        "text": text,
+        "parse_mode": "HTML",
+        "reply_markup": {"inline_keyboard": keyboard or []},
+    }
+    outbox.say(session, Saying(order.chat_id, "editMessageText", payload, at=now))

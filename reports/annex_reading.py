@@ -1,0 +1,231 @@
+"""The annex of a report, read back out of the file, with no more than the file: Word, PDF, Excel or JSON.
+
+What a file is, its content says, not its name. In Word and PDF the annex begins with its heading (the last
+line that is nothing else: the first is the table of contents) and has three blocks, each after a heading of
+its own, always in the same order. So a file of evidence that is called like a heading cannot hide those after
+it: the last such line is the heading.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+from reports.texts import headings
+
+HASH = re.compile(r"(?<![\w.])[0-9a-f]{64}(?!\w|\.\w)")  # not within a file's name
+_COUNTED = re.compile(re.escape(headings.counted_files(7, 8)).replace("7", r"(\d+)").replace("8", r"(\d+)"))
+_WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+
+Row = tuple[str, ...]  # the cells of a table's row; a paragraph or a line of text is a row of one
+
+
+class NoAnnex(Exception):
+    """The file is no report that can be read, or has no annex; the sentence says which, without its name."""
+
+
+@dataclass(frozen=True)
+class ListedFile:
+    """A file of evidence as the annex lists it: `what` is all that stands beside its hash.
+
+    Without `sha256` it was missing when the report was made.
+    """
+
+    sha256: str | None
+    what: str
+
+
+@dataclass(frozen=True)
+class Annex:
+    """`counted`: how many files and how many without a hash the annex itself says it has, where it does."""
+
+    format: str  # docx, pdf, xlsx or json
+    files: tuple[ListedFile, ...]
+    signatures: tuple[str, ...]
+    head: str | None  # of the audit chain
+    counted: tuple[int, int] | None = None
+
+
+def read(file: Path) -> Annex:
+    """The annex. Raises `NoAnnex`, and OSError where the file cannot be opened."""
+    with file.open("rb") as opened:
+        beginning = opened.read(1024)
+    found = _reader(file, beginning)
+    if found is None:
+        raise NoAnnex("it is no report in Word, PDF, Excel or JSON")
+    name, reader = found
+    try:
+        annex = reader(file)
+    except (OSError, NoAnnex):
+        raise
+    except Exception as error:  # what a damaged file makes five libraries raise has no common name
+        raise NoAnnex(f"it is damaged and cannot be read as {name}: {type(error).__name__}") from error
+    return replace(annex, format=name)
+
+
+def _reader(file: Path, beginning: bytes) -> tuple[str, Callable[[Path], Annex]] | None:
+    if b"%PDF-" in beginning:
+        return "pdf", _read_pdf
+    if beginning.startswith(b"PK\x03\x04"):
+        return _reader_of_zip(file)
+    if beginning.removeprefix(b"\xef\xbb\xbf").lstrip().startswith(b"{"):
+        return "json", _read_json
+    return None
+
+
+def _reader_of_zip(file: Path) -> tuple[str, Callable[[Path], Annex]] | None:
+    try:
+        with ZipFile(file) as archive:
+            names = set(archive.namelist())
+    except Exception as error:  # `BadZipFile` and whatever else its directory may be broken in
+        raise NoAnnex("it is damaged: its end is missing or altered") from error
+    if "word/document.xml" in names:
+        return "docx", _read_word
+    return ("xlsx", _read_excel) if "xl/workbook.xml" in names else None
+
+
+def _read_word(file: Path) -> Annex:
+    from lxml import etree
+
+    with ZipFile(file) as archive:
+        text = archive.read("word/document.xml")
+    return _annex(list(_word_rows(etree.fromstring(text, etree.XMLParser(resolve_entities=False)))))
+
+
+def _word_rows(document: Any) -> Iterator[Row]:
+    """Paragraphs and rows of tables in their order; of a table within a table the outer row has it all."""
+    for element in document.iter(f"{_WORD}p", f"{_WORD}tr"):
+        if next(element.iterancestors(f"{_WORD}tr"), None) is not None:
+            continue
+        if element.tag == f"{_WORD}p":
+            yield (_word_text(element),)
+        else:
+            yield tuple(_word_text(cell) for cell in element.findall(f"{_WORD}tc"))
+
+
+def _word_text(element: Any) -> str:
+    parts = element.iter(f"{_WORD}t", f"{_WORD}tab", f"{_WORD}br", f"{_WORD}p")
+    return "".join(part.text or "" if part.tag == f"{_WORD}t" else " " for part in parts).strip()
+
+
+def _read_pdf(file: Path) -> Annex:
+    """From the last page backwards: what comes before the annex need not be read."""
+    from pypdf import PdfReader
+
+    lines: list[Row] = []
+    with PdfReader(file) as pdf:
+        for page in reversed(pdf.pages):
+            of_page = [(line.strip(),) for line in page.extract_text().splitlines()]
+            lines = of_page + lines
+            if (headings.ANNEX,) in of_page:
+                break
+    return _annex(lines)
+
+
+def _read_excel(file: Path) -> Annex:
+    import openpyxl
+
+    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+    try:
+        if headings.ANNEX not in book.sheetnames:
+            raise NoAnnex("it has no annex with the evidence's hashes")
+        rows = [
+            tuple("" if cell is None else str(cell) for cell in row)
+            for row in book[headings.ANNEX].iter_rows(min_row=2, values_only=True)
+        ]
+    finally:
+        book.close()
+    blocks = {
+        block: [row for row in rows if row[0] == block]
+        for block in (headings.FILES, headings.SIGNATURES, headings.CHAIN)
+    }
+    return Annex(
+        "xlsx",
+        tuple(_listed(row[1:]) for row in blocks[headings.FILES]),
+        tuple(_hashes(blocks[headings.SIGNATURES])),
+        next(_hashes(blocks[headings.CHAIN]), None),
+    )
+
+
+def _read_json(file: Path) -> Annex:
+    shape = json.loads(file.read_text(encoding="utf-8-sig"))
+    if "seal" not in shape:
+        raise NoAnnex("it has no annex with the evidence's hashes")
+    seal = shape["seal"]
+    signatures = (unit["signature"] for unit in shape["units"])
+    return Annex(
+        "json",
+        tuple(_listed_in_json(each) for each in seal["files"]),
+        tuple(each["sha256"] for each in signatures if each),
+        seal["chain"]["head"],
+    )
+
+
+def _listed_in_json(file: dict[str, Any]) -> ListedFile:
+    sha256 = file["sha256"]
+    if sha256 is not None and not HASH.fullmatch(sha256):
+        raise NoAnnex(f"its annex has a hash that is none: {sha256[:70]!r}")
+    return ListedFile(sha256, " · ".join(str(file[name]) for name in ("unit", "line", "activity", "kind")))
+
+
+def _annex(rows: Sequence[Row]) -> Annex:
+    """Out of lines and tables, wherever the report's text ends and the annex begins."""
+    start = _last(rows, lambda text: text == headings.ANNEX)
+    if start is None:
+        raise NoAnnex("it has no annex with the evidence's hashes")
+    rows = rows[start + 1 :]
+    chain = _last(rows, lambda text: text.startswith(headings.CHAIN))
+    if chain is None:
+        raise NoAnnex("its annex is not whole: the audit chain is missing")
+    signatures = _last(rows[:chain], lambda text: text == headings.SIGNATURES)
+    files = rows[: chain if signatures is None else signatures]
+    return Annex(
+        "",
+        tuple(_listed_files(files)),
+        () if signatures is None else tuple(_hashes(rows[signatures:chain])),
+        next(_hashes(rows[chain:]), None),
+        next(((int(found[1]), int(found[2])) for row in files if (found := _COUNTED.search(row[0]))), None),
+    )
+
+
+def _last(rows: Sequence[Row], is_heading: Callable[[str], bool]) -> int | None:
+    return max(
+        (place for place, row in enumerate(rows) if len(row) == 1 and is_heading(row[0])), default=None
+    )
+
+
+def _listed_files(rows: Sequence[Row]) -> Iterator[ListedFile]:
+    """Every row of a table with a hash; of plain lines what stands before a hash belongs to it."""
+    before: list[str] = []
+    for row in rows:
+        if _COUNTED.search(row[0]) or row == (headings.FILES,):
+            before.clear()
+        elif len(row) > 1:
+            if _hash_in(row) or headings.NO_FILE in row:
+                yield _listed(row)
+        elif _hash_in(row) or row[0].endswith(headings.NO_FILE):
+            yield _listed((*before, row[0]))
+            before.clear()
+        elif row[0]:
+            before.append(row[0])
+
+
+def _listed(row: Row) -> ListedFile:
+    sha256 = _hash_in(row)
+    cells = (cell.replace(sha256, "") if sha256 else cell for cell in row)
+    what = " · ".join(filter(None, (" ".join(cell.split()) for cell in cells)))
+    return ListedFile(sha256, what)
+
+
+def _hashes(rows: Sequence[Row]) -> Iterator[str]:
+    return (found for row in rows if (found := _hash_in(row)))
+
+
+def _hash_in(row: Row) -> str | None:
+    """The last that is a whole cell, else the last: a file's name, which may hold one, stands before it."""
+    whole = [cell for cell in row if HASH.fullmatch(cell)]
+    found = whole or [each for cell in row for each in HASH.findall(cell)]
+    return found[-1] if found else None

@@ -1,0 +1,167 @@
+"""The report as a workbook: what it says, sheet by sheet, to be filtered and added up.
+
+The first sheet tells what the workbook is; each of the others is one table whose first row is its head.
+"""
+
+from collections.abc import Iterator
+
+from reports import excel_rows as rows
+from reports.quarterly.content import Report
+from reports.texts import headings, sheets
+from reports.workbook import Column, Kind, Value, Workbook
+
+_UNIT = Column(sheets.UNIT, width=22)
+_LINE = Column(sheets.LINE, Kind.PLAIN, 7)
+_TITLE = Column(sheets.TITLE, width=28)
+_ACTIVITY = Column(sheets.ACTIVITY, Kind.PLAIN, 10)
+_FROM, _TO = Column(sheets.FROM, Kind.DAY, 11.5), Column(sheets.TO, Kind.DAY, 11.5)
+_HASH = Column(sheets.SHA256, width=68)
+
+PROGRESS = (
+    _UNIT,
+    _LINE,
+    _TITLE,
+    Column(sheets.TARGET, width=18),
+    Column(sheets.STARTS, Kind.DAY, 11.5),
+    Column(sheets.ENDS, Kind.DAY, 11.5),
+    Column(sheets.MEASURE, width=16),
+    Column(sheets.COUNTS, width=12),
+    Column(sheets.COUNTS_WHEN, width=16),
+    *(
+        Column(title, Kind.NUMBER, 11)
+        for title in (
+            sheets.PROGRAMMED,
+            sheets.AMOUNT,
+            sheets.COUNTED,
+            sheets.PENDING,
+            sheets.PLANNED,
+            *sheets.PLAN,
+        )
+    ),
+    Column(sheets.TARGET_SHARE, Kind.SHARE, 10),
+    Column(sheets.LINE_SHARE, Kind.SHARE, 10),
+    Column(sheets.SHOWN, width=13),
+    Column(sheets.LINE_PLANNED, Kind.SHARE, 10.5),
+    Column(sheets.SIGNAL, width=16),
+    Column(sheets.SENTENCE, width=50),
+)
+ACTIVITIES = (
+    _ACTIVITY,
+    _UNIT,
+    _LINE,
+    _FROM,
+    _TO,
+    Column(sheets.NARRATIVE, width=70),
+    Column(sheets.MEASURE, width=16),
+    Column(sheets.QUANTITY, Kind.NUMBER, 10),
+    Column(sheets.PENDING, Kind.NUMBER, 11),
+    Column(sheets.PLACE, width=20),
+    Column(sheets.PEOPLE, Kind.NUMBER, 13),
+    Column(sheets.DOCUMENTS, width=24),
+    Column(sheets.FILES, Kind.NUMBER, 11),
+    Column(sheets.REGISTERED_BY, width=20),
+    Column(sheets.REGISTERED_AT, Kind.MOMENT, 16),
+    Column(sheets.VERSION, Kind.PLAIN, 9),
+)
+_SEXES = (sheets.WOMEN, sheets.MEN, sheets.SEX_UNSAID)
+_SECTORS = (sheets.PRIVATE, sheets.CIVIL, sheets.ACADEMIA, sheets.PUBLIC, sheets.SECTOR_UNSAID)
+PARTICIPANTS = (
+    _ACTIVITY,
+    _UNIT,
+    _LINE,
+    _TITLE,
+    _FROM,
+    _TO,
+    *(Column(title, Kind.NUMBER, 13) for title in (sheets.PEOPLE, *_SEXES, *_SECTORS)),
+)
+EVIDENCE = (
+    _ACTIVITY,
+    _UNIT,
+    _LINE,
+    _TO,
+    Column(sheets.KIND, width=13),
+    Column(sheets.NAME, width=30),
+    Column(sheets.MEDIA_TYPE, width=18),
+    Column(sheets.BYTES, Kind.NUMBER, 12),
+    Column(sheets.SHOWN_IN_REPORT, width=11),
+    Column(sheets.LATITUDE, Kind.PLACE, 11),
+    Column(sheets.LONGITUDE, Kind.PLACE, 11),
+    _HASH,
+)
+ADJUSTMENTS = (
+    _UNIT,
+    _LINE,
+    _TITLE,
+    Column(sheets.MEASURE, width=16),
+    Column(sheets.DAY, Kind.DAY, 11.5),
+    Column(sheets.BEFORE, Kind.NUMBER, 12),
+    Column(sheets.AFTER, Kind.NUMBER, 12),
+    Column(sheets.REASON, width=60),
+    Column(sheets.LETTER, width=24),
+)
+SEAL = (
+    Column(sheets.BLOCK, width=21),
+    _UNIT,
+    _LINE,
+    _ACTIVITY,
+    Column(sheets.WHAT, width=34),
+    Column(sheets.BYTES, Kind.NUMBER, 12),
+    _HASH,
+)
+UNITS = (
+    Column(sheets.UNIT, width=46),
+    Column(sheets.PROGRESS, Kind.SHARE, 16),
+    Column(sheets.SHOWN, width=16),
+    Column(sheets.PLANNED_SHARE, Kind.SHARE, 12),
+    Column(sheets.SIGNAL, width=24),
+    Column(sheets.ACTIVITIES, Kind.NUMBER, 12),
+    Column(sheets.PEOPLE, Kind.NUMBER, 14),
+    Column(sheets.SIGNED, Kind.MOMENT, 17),
+)
+
+
+def render(report: Report) -> bytes:
+    """The workbook. Sheets: what it is, progress, activities, participants, evidence, adjustments, seal."""
+    book = Workbook(
+        report.title,
+        report.institution.name,
+        report.dated_at,
+        f"{report.institution.short_name} · {report.heading}",
+    )
+    _write_summary(book, report)
+    book.add_table(sheets.PROGRESS, PROGRESS, rows.progress_rows(report), fixed=3)
+    book.add_table(sheets.ACTIVITIES, ACTIVITIES, rows.activity_rows(report), fixed=1)
+    book.add_table(sheets.PARTICIPANTS, PARTICIPANTS, rows.participant_rows(report), fixed=1)
+    book.add_table(sheets.EVIDENCE, EVIDENCE, rows.evidence_rows(report), fixed=1)
+    book.add_table(sheets.ADJUSTMENTS, ADJUSTMENTS, rows.adjustment_rows(report), fixed=2)
+    book.add_table(sheets.SEAL, SEAL, rows.seal_rows(report), fixed=1)
+    return book.content()
+
+
+def _write_summary(book: Workbook, report: Report) -> None:
+    sheet = book.sheet(sheets.SUMMARY, [column.width for column in UNITS])
+    last = len(UNITS) - 1
+    book.write_across(sheet, 0, 0, last, report.title, bold=True)
+    row = 1
+    for row, (label, value, kind) in enumerate(_summary(report), 1):
+        book.write(sheet, row, 0, label, bold=True)
+        if isinstance(value, str):
+            book.write_across(sheet, row, 1, last, value)
+        else:
+            book.write(sheet, row, 1, value, kind)
+    book.write_rows(sheet, row + 2, UNITS, rows.unit_rows(report))
+
+
+def _summary(report: Report) -> Iterator[tuple[str, Value, Kind]]:
+    yield sheets.INSTITUTION, report.institution.name, Kind.TEXT
+    yield sheets.QUARTER, report.heading, Kind.TEXT
+    yield sheets.STATE, (report.draft_note or headings.DRAFT) if report.draft else sheets.SIGNED, Kind.TEXT
+    yield sheets.STANDS_AT, report.on, Kind.DAY
+    yield sheets.DATED, report.dated_at, Kind.MOMENT
+    yield sheets.PROGRESS, report.exact, Kind.SHARE
+    yield sheets.SHOWN, sheets.percent(report.shown), Kind.TEXT
+    yield sheets.PLANNED_SHARE, report.planned, Kind.SHARE
+    yield sheets.SIGNAL, sheets.SIGNALS[report.signal], Kind.TEXT
+    yield sheets.HOW, sheets.HOW_COMPUTED, Kind.TEXT
+    if report.institution.privacy_notice:
+        yield sheets.PRIVACY, "\n".join(report.institution.privacy_notice), Kind.TEXT

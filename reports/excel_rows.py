@@ -1,0 +1,184 @@
+"""The rows of the report's workbook, sheet by sheet; their columns are in `reports.excel`."""
+
+from collections.abc import Iterator
+from datetime import datetime
+from fractions import Fraction
+
+from models.evidence import EvidenceKind
+from reports.quarterly.content import ActivityPart, FilePart, LinePart, People, Report, TargetPart, UnitPart
+from reports.texts import days, headings, sheets
+from reports.workbook import Value
+
+Row = tuple[Value, ...]
+
+NOBODY_SAID = People(None, None, None, None, None, None, None)
+
+
+def unit_rows(report: Report) -> Iterator[Row]:
+    for unit in report.units:
+        activities = [each for line in unit.lines for each in line.activities]
+        said = [each.people.participants for each in activities if each.people.participants is not None]
+        yield (
+            unit.name,
+            unit.exact,
+            sheets.percent(unit.shown),
+            unit.planned,
+            sheets.SIGNALS[unit.signal],
+            len(activities),
+            sum(said) if said else None,
+            _local(report, unit.signature.signed_at) if unit.signature else None,
+        )
+
+
+def progress_rows(report: Report) -> Iterator[Row]:
+    """One row a target: the line's own figures stand in each of its rows."""
+    for unit, line in _lines(report):
+        for target in line.targets:
+            yield (
+                unit.name,
+                line.number,
+                line.title,
+                line.goal,
+                line.starts_on,
+                line.ends_on,
+                target.measure,
+                not target.informative,
+                target.counts_when,
+                target.programmed,
+                target.amount,
+                target.counted,
+                target.pending,
+                target.planned,
+                *target.by_quarter,
+                _share(target),
+                line.exact,
+                sheets.percent(line.shown),
+                line.planned,
+                sheets.SIGNALS[line.signal],
+                " ".join(filter(None, [line.standstill, line.closing, line.observation])),
+            )
+
+
+def activity_rows(report: Report) -> Iterator[Row]:
+    """One row for each target that an activity adds to, one where it adds to none."""
+    for unit, line, activity in _activities(report):
+        for entry in activity.entries or (None,):
+            yield (
+                activity.id,
+                unit.name,
+                line.number,
+                activity.starts_on,
+                activity.ends_on,
+                activity.narrative,
+                *((entry.measure, entry.quantity, entry.pending) if entry else (None, None, None)),
+                activity.place,
+                activity.people.participants,
+                "\n".join(activity.documents),
+                len(activity.evidence),
+                activity.registered_by,
+                _local(report, activity.registered_at),
+                activity.version,
+            )
+
+
+def participant_rows(report: Report) -> Iterator[Row]:
+    """One row for each activity of which it was said who took part."""
+    for unit, line, activity in _activities(report):
+        who = activity.people
+        if who == NOBODY_SAID:
+            continue
+        sexes = (who.women, who.men)
+        sectors = (who.private_sector, who.civil_society, who.academia, who.public_servants)
+        yield (
+            activity.id,
+            unit.name,
+            line.number,
+            line.title,
+            activity.starts_on,
+            activity.ends_on,
+            who.participants,
+            *sexes,
+            _unsaid(who.participants, sexes),
+            *sectors,
+            _unsaid(who.participants, sectors),
+        )
+
+
+def evidence_rows(report: Report) -> Iterator[Row]:
+    for unit, line, activity in _activities(report):
+        for file in activity.evidence:
+            yield (
+                activity.id,
+                unit.name,
+                line.number,
+                activity.ends_on,
+                sheets.KINDS[EvidenceKind(file.kind)],
+                file.name,
+                file.media_type,
+                file.bytes,
+                file.shown,
+                file.latitude,
+                file.longitude,
+                _hash_of(file),
+            )
+
+
+def adjustment_rows(report: Report) -> Iterator[Row]:
+    for unit, line in _lines(report):
+        for target in line.targets:
+            before = target.programmed
+            for adjustment in target.adjustments:
+                yield (
+                    unit.name,
+                    line.number,
+                    line.title,
+                    target.measure,
+                    adjustment.on,
+                    before,
+                    adjustment.amount,
+                    adjustment.reason,
+                    adjustment.letter,
+                )
+                before = adjustment.amount
+
+
+def seal_rows(report: Report) -> Iterator[Row]:
+    """What `reports.verification` reads back: the block in the first column, the hash in the last."""
+    for file in report.seal.files:
+        what = file.name or sheets.KINDS[EvidenceKind(file.kind)]
+        sha256 = file.sha256 or headings.NO_FILE
+        yield headings.FILES, file.unit, file.line, file.activity, what, file.bytes, sha256
+    for unit in report.units:
+        if unit.signature is not None:
+            signed = unit.signature
+            day = days.day(_local(report, signed.signed_at), 0)
+            who = sheets.signature(signed.signed_by, signed.in_place_of, day)
+            yield headings.SIGNATURES, unit.name, None, None, who, None, signed.sha256
+    yield headings.CHAIN, None, None, None, sheets.chain(report.seal.entries), None, report.seal.head
+
+
+def _lines(report: Report) -> Iterator[tuple[UnitPart, LinePart]]:
+    return ((unit, line) for unit in report.units for line in unit.lines)
+
+
+def _activities(report: Report) -> Iterator[tuple[UnitPart, LinePart, ActivityPart]]:
+    return ((unit, line, each) for unit, line in _lines(report) for each in line.activities)
+
+
+def _share(target: TargetPart) -> Fraction | None:
+    return Fraction(target.counted) / Fraction(target.amount) if target.amount else None
+
+
+def _unsaid(whole: int | None, parts: tuple[int | None, ...]) -> int | None:
+    """How many of the whole no part names."""
+    return None if whole is None else whole - sum(filter(None, parts))
+
+
+def _hash_of(file: FilePart) -> str | None:
+    """A place has no file, so none is missing."""
+    return None if file.kind == EvidenceKind.LOCATION else file.sha256 or headings.NO_FILE
+
+
+def _local(report: Report, moment: datetime) -> datetime:
+    """In the time of the report's own date."""
+    return moment.astimezone(report.dated_at.tzinfo)

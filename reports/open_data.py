@@ -1,0 +1,264 @@
+"""The report as open data: a table (CSV) and the whole (JSON). What each field is: docs/open-data.md.
+
+Nobody's name is in it: neither who registered or signed nor the names of files, and no positions of evidence.
+Participants are counts. Texts are as they were typed.
+"""
+
+import csv
+import io
+import json
+from collections.abc import Iterator
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from reports.legible import legible
+from reports.quarterly.content import (
+    ActivityPart,
+    LinePart,
+    Report,
+    Seal,
+    SealedFile,
+    SignaturePart,
+    TargetPart,
+    UnitPart,
+)
+from reports.texts import open_data as texts
+from reports.texts import sheets
+
+DECIMALS = 6  # of shares and computed amounts in the table; the JSON has exact fractions
+VERSION = 1  # of the JSON's shape; raised where a field changes its meaning
+
+COLUMNS = (
+    texts.YEAR,
+    texts.QUARTER,
+    texts.STANDS_AT,
+    texts.UNIT_KEY,
+    texts.UNIT,
+    texts.LINE,
+    texts.TITLE,
+    texts.STARTS,
+    texts.ENDS,
+    texts.MEASURE,
+    texts.COUNTS,
+    texts.COUNTS_WHEN,
+    texts.PROGRAMMED,
+    texts.AMOUNT,
+    texts.COUNTED,
+    texts.PENDING,
+    texts.PLANNED,
+    *texts.PLAN,
+    texts.LINE_SHARE,
+    texts.SHOWN,
+    texts.LINE_PLANNED,
+    texts.SIGNAL,
+    texts.SENTENCE,
+    texts.OBSERVATION,
+    texts.ACTIVITIES,
+    texts.SIGNED,
+)
+
+
+def as_csv(report: Report) -> bytes:
+    """One row a target. RFC 4180 in UTF-8 with its mark, without which Excel takes the accents for others."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, lineterminator="\r\n")
+    writer.writerow(COLUMNS)
+    for row in _rows(report):
+        writer.writerow([legible(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def as_json(report: Report) -> bytes:
+    """The whole report but its pictures and the institution's texts; fields are as on the command line."""
+    text = json.dumps(_shape(report), ensure_ascii=False, indent=2)
+    # Half a pair, which no UTF-8 holds, stays the escape that JSON has for it.
+    return text.encode("utf-8", errors="backslashreplace") + b"\n"
+
+
+def _rows(report: Report) -> Iterator[tuple[str, ...]]:
+    for unit in report.units:
+        for line in unit.lines:
+            yield from (_row(report, unit, line, target) for target in line.targets)
+
+
+def _row(report: Report, unit: UnitPart, line: LinePart, target: TargetPart) -> tuple[str, ...]:
+    return (
+        str(report.quarter.year),
+        report.quarter.key,
+        report.on.isoformat(),
+        unit.key,
+        unit.name,
+        str(line.number),
+        line.title,
+        line.starts_on.isoformat(),
+        line.ends_on.isoformat(),
+        target.measure,
+        _yes(not target.informative),
+        target.counts_when or "",
+        *map(_exact, (target.programmed, target.amount, target.counted, target.pending)),
+        _rounded(target.planned),
+        *map(_rounded, target.by_quarter),
+        _rounded(line.exact),
+        _shown(line.shown),
+        _rounded(line.planned),
+        sheets.SIGNALS[line.signal],
+        line.closing or "",
+        line.observation or "",
+        str(len(line.activities)),
+        _yes(unit.signature is not None),
+    )
+
+
+def _shape(report: Report) -> dict[str, Any]:
+    return {
+        "version": VERSION,
+        "institution": {"name": report.institution.name, "short_name": report.institution.short_name},
+        "title": report.title,
+        "heading": report.heading,
+        "quarter": report.quarter.key,
+        "whole": report.whole,
+        "on": report.on.isoformat(),
+        "draft": report.draft,
+        "draft_note": report.draft_note,
+        "dated_at": report.dated_at.isoformat(timespec="seconds"),
+        **_standing(report),
+        "units": [_unit(each) for each in report.units],
+        "seal": _seal(report.seal),
+    }
+
+
+def _standing(part: Report | UnitPart | LinePart) -> dict[str, str]:
+    return {
+        "exact": _fraction(part.exact),
+        "planned": _fraction(part.planned),
+        "shown": _shown(part.shown),
+        "signal": part.signal.value,
+    }
+
+
+def _unit(unit: UnitPart) -> dict[str, Any]:
+    return {
+        "key": unit.key,
+        "name": unit.name,
+        "objective": unit.objective,
+        "strategy": list(unit.strategy),
+        "presentation": list(unit.presentation),
+        **_standing(unit),
+        "signature": _signature(unit.signature),
+        "lines": [_line(each) for each in unit.lines],
+    }
+
+
+def _signature(signature: SignaturePart | None) -> dict[str, str] | None:
+    if signature is None:
+        return None
+    return {"signed_at": signature.signed_at.isoformat(timespec="seconds"), "sha256": signature.sha256}
+
+
+def _line(line: LinePart) -> dict[str, Any]:
+    return {
+        "number": line.number,
+        "title": line.title,
+        "description": line.description,
+        "goal": line.goal,
+        "starts_on": line.starts_on.isoformat(),
+        "ends_on": line.ends_on.isoformat(),
+        "demand_driven": line.demand_driven,
+        **_standing(line),
+        "due": _fraction(line.due),
+        "standstill": line.standstill,
+        "closing": line.closing,
+        "observation": line.observation,
+        "indicator": line.indicator,
+        "targets": [_target(each) for each in line.targets],
+        "activities": [_activity(each) for each in line.activities],
+    }
+
+
+def _target(target: TargetPart) -> dict[str, Any]:
+    return {
+        "measure": target.measure,
+        "informative": target.informative,
+        "counts_when": target.counts_when,
+        "programmed": _exact(target.programmed),
+        "amount": _exact(target.amount),
+        "counted": _exact(target.counted),
+        "pending": _exact(target.pending),
+        "planned": _fraction(target.planned),
+        "by_quarter": [_fraction(each) for each in target.by_quarter],
+        "adjustments": [
+            {
+                "on": each.on.isoformat(),
+                "amount": _exact(each.amount),
+                "reason": each.reason,
+                "letter": each.letter,
+            }
+            for each in target.adjustments
+        ],
+    }
+
+
+def _activity(activity: ActivityPart) -> dict[str, Any]:
+    return {
+        "id": activity.id,
+        "version": activity.version,
+        "starts_on": activity.starts_on.isoformat(),
+        "ends_on": activity.ends_on.isoformat(),
+        "narrative": activity.narrative,
+        "place": activity.place,
+        **vars(activity.people),
+        "entries": [
+            {"measure": each.measure, "quantity": _exact(each.quantity), "pending": _exact(each.pending)}
+            for each in activity.entries
+        ],
+        "documents": list(activity.documents),
+        "evidence": [
+            {"kind": each.kind, "sha256": each.sha256, "bytes": each.bytes, "shown": each.shown}
+            for each in activity.evidence
+        ],
+    }
+
+
+def _seal(seal: Seal) -> dict[str, Any]:
+    """What `reports.verification` reads back."""
+    return {
+        "files": [_sealed(each) for each in seal.files],
+        "chain": {"entries": seal.entries, "head": seal.head},
+    }
+
+
+def _sealed(file: SealedFile) -> dict[str, Any]:
+    return {
+        "unit": file.unit,
+        "line": file.line,
+        "activity": file.activity,
+        "kind": file.kind,
+        "bytes": file.bytes,
+        "sha256": file.sha256,
+    }
+
+
+def _exact(amount: Decimal) -> str:
+    """12.5 as "12.5", never "12.50" nor "1.25E+1"."""
+    text = f"{amount:f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _fraction(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}"
+
+
+def _rounded(value: Fraction) -> str:
+    """To six decimals, half up."""
+    millionths = (value * 10**DECIMALS + Fraction(1, 2)).__floor__()
+    return _exact(Decimal(millionths).scaleb(-DECIMALS))
+
+
+def _shown(figure: str) -> str:
+    """«12.5 %», as `progress --json` has it."""
+    return f"{figure} %"
+
+
+def _yes(true: bool) -> str:
+    return texts.YES if true else texts.NO

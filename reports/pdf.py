@@ -1,0 +1,55 @@
+"""The report as PDF, set by typst: PDF/A-2b to be archived and PDF/UA-1 to be read by everybody."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta, timezone
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from reports import typesetting
+from reports.pdf_data import plain
+from reports.pdf_pictures import lay, lay_content
+from reports.quarterly.content import Report
+from reports.typesetting import as_json
+
+
+def render(report: Report, pictures: Callable[[str], Path]) -> bytes:
+    """The PDF; the same bytes for the same report. `pictures` gives a copy's file by its SHA-256.
+
+    A picture that is not there, or cannot be read, is replaced by a remark.
+    """
+    import typst
+
+    with TemporaryDirectory(prefix="avance-pdf-") as name:
+        folder = Path(name)
+        laid = {
+            **lay(_copies(report), pictures, folder),
+            **lay_content(report.institution.logo, "logo", folder),
+            **lay_content(report.institution.structure_image, "structure", folder),
+        }
+        for file in ("informe.typ", "grafica.typ"):
+            (folder / file).write_bytes(typesetting.template(file))
+        (folder / "datos.json").write_text(as_json(plain(report, laid)), encoding="utf-8")
+        return typst.compile(
+            folder / "informe.typ",
+            root=folder,
+            font_paths=typesetting.fonts(),
+            pdf_standards=["a-2b", "ua-1"],
+            timestamp=_fixed(report.dated_at),
+        )
+
+
+def _copies(report: Report) -> list[str]:
+    return [
+        figure.copy_sha256
+        for unit in report.units
+        for line in unit.lines
+        for activity in line.activities
+        for group in activity.groups
+        for figure in group.figures
+    ]
+
+
+def _fixed(at: datetime) -> datetime:
+    """The moment as a PDF's dates can hold it: whole seconds, and an offset rather than a zone."""
+    offset = at.utcoffset() or timedelta(0)
+    return at.replace(microsecond=0).astimezone(timezone(offset))

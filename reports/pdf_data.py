@@ -1,0 +1,180 @@
+"""A report as plain data for the template `informe.typ`: nothing is decided there but how it looks."""
+
+from collections.abc import Iterator, Mapping
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from reports import picture
+from reports.pdf_pictures import Laid
+from reports.quarterly.content import (
+    ActivityPart,
+    Figure,
+    LinePart,
+    Report,
+    Seal,
+    SealedFile,
+    Table,
+    UnitPart,
+)
+from reports.texts import headings, pages
+
+WORDS = {
+    "draft": headings.DRAFT,
+    "contents": headings.CONTENTS,
+    "presentation": headings.PRESENTATION,
+    "mission": headings.MISSION,
+    "vision": headings.VISION,
+    "principles": headings.PRINCIPLES,
+    "structure": headings.STRUCTURE,
+    "objective": headings.OBJECTIVE,
+    "strategy": headings.STRATEGY,
+    "goal": headings.GOAL,
+    "starts": headings.STARTS,
+    "ends": headings.ENDS,
+    "activities": headings.ACTIVITIES,
+    "annex": headings.ANNEX,
+    "page": pages.PAGE[0],
+    "of": pages.PAGE[1],
+    "picture_missing": pages.PICTURE_MISSING,
+    "privacy": pages.PRIVACY,
+    "entry": pages.ENTRY,
+    "file": pages.FILE,
+    "hash": pages.HASH,
+    "file_missing": pages.FILE_MISSING,
+    "no_files": pages.NO_FILES,
+    "seal_meaning": pages.SEAL_MEANING,
+    "chain": pages.CHAIN,
+    "signatures": pages.SIGNATURES,
+    "unit": pages.UNIT,
+    "signed_by": pages.SIGNED_BY,
+    "unsigned": pages.UNSIGNED,
+}
+
+
+def plain(report: Report, laid: Mapping[str, Laid]) -> dict[str, Any]:
+    """All that the template shows. `laid` has the pictures that can be shown, by their copy's SHA-256."""
+    institution = report.institution
+    chart = picture.chart_of_report(report)
+    return {
+        "words": WORDS,
+        "title": report.title,
+        "heading": report.heading,
+        "draft": report.draft,
+        "draft_note": report.draft_note,
+        "dated": pages.dated(report.dated_at.date()),
+        "logo": _named(laid.get("logo"), f"{pages.LOGO} {institution.name}"),
+        "structure_image": _named(laid.get("structure"), institution.structure_caption or headings.STRUCTURE),
+        "institution": {
+            "name": institution.name,
+            "short_name": institution.short_name,
+            "motto": institution.motto,
+            "governing_body": institution.governing_body,
+            "mission": institution.mission,
+            "vision": institution.vision,
+            "principles": institution.principles,
+            "structure": institution.structure,
+            "structure_caption": institution.structure_caption,
+            "privacy_notice": institution.privacy_notice,
+        },
+        "opening": report.opening,
+        "chart": picture.data(chart),
+        "chart_alternative": picture.alternative(chart),
+        "units": [_unit(each, laid) for each in report.units],
+        "seal": _seal(report.seal, report),
+    }
+
+
+def _named(laid: Laid | None, alternative: str) -> dict[str, Any] | None:
+    return None if laid is None else {"path": laid.path, "alt": alternative}
+
+
+def _unit(unit: UnitPart, laid: Mapping[str, Laid]) -> dict[str, Any]:
+    return {
+        "name": unit.name,
+        "objective": _some(unit.objective),
+        "strategy": unit.strategy,
+        "strategy_listed": unit.strategy_listed,
+        "presentation": unit.presentation,
+        "lines": [_line(each, laid) for each in unit.lines],
+    }
+
+
+def _line(line: LinePart, laid: Mapping[str, Laid]) -> dict[str, Any]:
+    after = (line.activities, line.tables, line.standstill, line.closing, line.observation)
+    return {
+        "heading": f"{headings.line(line.number)}. {line.title}",
+        "description": _some(line.description),
+        "goal": line.goal,
+        "starts_on": _day(line.starts_on),
+        "ends_on": _day(line.ends_on),
+        "moved": any(after),  # else its heading would stand over nothing
+        "activities": [_activity(each, laid) for each in line.activities],
+        "tables": [_table(each) for each in line.tables],
+        "standstill": _some(line.standstill),
+        "closing": _some(line.closing),
+        "observation": _some(line.observation),
+    }
+
+
+def _some(text: str | None) -> list[str]:
+    return [text] if text else []
+
+
+def _day(day: date) -> str:
+    """As the agency's report writes it: «01/03/2024»."""
+    return f"{day:%d/%m/%Y}"
+
+
+def _activity(activity: ActivityPart, laid: Mapping[str, Laid]) -> dict[str, Any]:
+    groups = [
+        {"caption": group.caption, "figures": [_figure(each, laid) for each in group.figures]}
+        for group in activity.groups
+    ]
+    return {"paragraphs": activity.paragraphs, "groups": groups}
+
+
+def _figure(figure: Figure, laid: Mapping[str, Laid]) -> dict[str, Any]:
+    found = laid.get(figure.copy_sha256)
+    return {
+        "path": found.path if found else None,
+        "upright": found.upright if found else False,
+        "alt": figure.alternative,
+        "label": f"{headings.SERIES[figure.series][0]} {figure.number}",
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {"head": table.head, "rows": table.rows, "total": table.total, "caption": table.caption}
+
+
+def _seal(seal: Seal, report: Report) -> dict[str, Any]:
+    units = [
+        {"name": name, "files": [_sealed(each) for each in files]}
+        for name, files in groupby(seal.files, key=lambda each: each.unit)
+    ]
+    return {
+        "units": units,
+        "chain": pages.chain(seal.entries),
+        "head": seal.head,
+        "signatures": list(_signatures(report)),
+    }
+
+
+def _sealed(file: SealedFile) -> dict[str, Any]:
+    return {
+        "entry": pages.entry(file.line, file.activity),
+        "name": pages.file(file.kind, file.name, file.bytes),
+        "sha256": file.sha256,
+    }
+
+
+def _signatures(report: Report) -> Iterator[dict[str, Any]]:
+    for unit in report.units:
+        signature = unit.signature
+        if signature is None:
+            yield {"unit": unit.name, "signed": None, "sha256": None}
+        else:
+            at = signature.signed_at.astimezone(report.dated_at.tzinfo)
+            said = list(pages.signed(signature.signed_by, signature.in_place_of, at))
+            yield {"unit": unit.name, "signed": said, "sha256": signature.sha256}

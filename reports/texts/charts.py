@@ -1,0 +1,77 @@
+"""What is written in the picture of progress, and what is said to those who do not see it."""
+
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from models.quarter import Quarter
+from models.signal import Signal
+from reports.texts import days, formats
+
+LABEL = 90  # characters of a title or a name in the picture: three lines at most
+SIGNS = {
+    Signal.MET: "✔",
+    Signal.GREEN: "●",
+    Signal.RUNNING: "▶",
+    Signal.YELLOW: "▲",
+    Signal.RED: "■",
+    Signal.NOT_YET: "○",
+    Signal.DEMAND: "◆",
+}
+WORDS = {
+    Signal.MET: "Meta cumplida",
+    Signal.GREEN: "Conforme al plan",
+    Signal.RUNNING: "En curso",
+    Signal.YELLOW: "Con retraso",
+    Signal.RED: "Atrasada",
+    Signal.NOT_YET: "Todavía sin plan",
+    Signal.DEMAND: "Depende de terceros",
+}
+NOTHING = "Sin líneas de acción en este periodo."
+
+
+def subtitle(quarter: Quarter, on: date) -> str:
+    """«1er trimestre 2024, al 31 de marzo»."""
+    return f"{formats.quarter(quarter)}, al {days.day(on, quarter.year)}"
+
+
+def whole(exact: Fraction, planned: Fraction) -> str:
+    """«Avance 40 % · planeado 25 %»."""
+    return f"Avance {formats.shown(exact)}{_planned(planned)}"
+
+
+def line(number: int, title: str) -> str:
+    return shortened(f"{number}. {title}")
+
+
+def shortened(text: str) -> str:
+    """One line of text with at most `LABEL` characters, cut between words where it can be."""
+    text = " ".join(text.split())
+    if len(text) <= LABEL:
+        return text
+    head = text[: LABEL - 1]
+    return f"{head.rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+
+
+def note(signal: Signal, planned: Fraction) -> str:
+    """«Con retraso · planeado 25 %»; without the plan where there is none yet."""
+    return f"{WORDS[signal]}{_planned(planned)}"
+
+
+def key(on: date) -> str:
+    """What the mark means."""
+    return f"Lo planeado al {days.day(on)}, cierre del trimestre"
+
+
+def alternative(head: Sequence[str], bars: Sequence[tuple[str, str, str]]) -> str:
+    """The same as a text: «Gráfica de barras. Dirección Jurídica. … 1. Documentos: 64 %, conforme al plan».
+
+    `bars`: what each is called, its figure, and what is said of it.
+    """
+    said = [f"{label}: {shown}, {about[:1].lower()}{about[1:]}" for label, shown, about in bars]
+    text = f"Gráfica de barras. {'. '.join(head)}. {'; '.join(said) + '.' if said else NOTHING}"
+    return text.replace(" · ", ", ")
+
+
+def _planned(share: Fraction) -> str:
+    return f" · planeado {formats.shown(share)}" if share else ""

@@ -1,0 +1,77 @@
+"""The transparency platform's table of indicators: its columns, and what stands where nothing was said.
+
+Source of the columns and their order: «Imagen 3» of the agency's report for the first quarter of 2024, as far
+as the note; what follows there («Fecha creación del registro» …) the platform writes itself.
+"""
+
+from reports.texts import formats
+
+SHEET = "Indicadores"
+YEAR = "Ejercicio"
+PERIOD_STARTS = "Fecha de inicio del periodo que se informa"
+PERIOD_ENDS = "Fecha de término del periodo que se informa"
+OBJECTIVE = "Objetivo institucional (Redactados con perspectiva de género)"
+NAME = "Nombre del(os) indicador(es)"
+DIMENSION = "Dimensión(es) a medir"
+DEFINITION = "Definición del indicador"
+METHOD = "Método de cálculo"
+MEASURE = "Unidad de medida"
+FREQUENCY = "Frecuencia de medición"
+BASELINE = "Línea base"
+PROGRAMMED = "Metas programadas"
+ADJUSTED = "Metas ajustadas en su caso"
+PROGRESS = "Avance de las metas al periodo que se informa"
+DIRECTION = "Sentido del indicador (catálogo)"
+SOURCE = "Fuente de información que alimenta al indicador"
+AREA = "Área(s) responsable(s) que genera(n), posee(n), publica(n) y actualizan la información"
+VALIDATED = "Fecha de validación"
+UPDATED = "Fecha de actualización"
+NOTE = "Nota"
+
+ASCENDING = "Ascendente"
+DIRECTIONS = (ASCENDING, "Descendente")  # the platform's catalogue
+EFFICACY = "Eficacia"
+QUARTERLY = "Trimestral"
+FROM_ZERO = "0"  # a year's count begins there
+DRAFT = "Borrador: falta la firma."
+
+# How the note names what was derived, by the programme's field.
+DERIVED = {
+    "name": "nombre",
+    "dimension": "dimensión",
+    "definition": "definición",
+    "method": "método de cálculo",
+    "frequency": "frecuencia",
+    "baseline": "línea base",
+    "direction": "sentido",
+    "source": "fuente",
+}
+
+
+def name(title: str) -> str:
+    return f"Porcentaje de avance: {title}"
+
+
+def of_measure(text: str, measure: str) -> str:
+    """A line with two targets gives two indicators, told apart by what they measure."""
+    return f"{text} ({measure})"
+
+
+def method(measure: str, adjusted: bool, counts_when: str | None) -> str:
+    """«Cantidad realizada de actas / Cantidad programada de actas × 100»: right for either gender."""
+    what, asked = measure.lower(), "ajustada" if adjusted else "programada"
+    text = f"Cantidad realizada de {what} / Cantidad {asked} de {what} × 100"
+    return f"{text}. Se cuenta cuando: {counts_when}" if counts_when else text
+
+
+def source(unit: str) -> str:
+    return f"Registro de actividades de {unit}"
+
+
+def shared_line(shown: str) -> str:
+    """What the report prints of a line with several targets: this row is only one of them."""
+    return f"La línea de acción, con todas sus metas, lleva {shown}%."
+
+
+def derived(fields: list[str]) -> str:
+    return f"Datos tomados de la línea de acción: {formats.joined([DERIVED[each] for each in fields])}."
