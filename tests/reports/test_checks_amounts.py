@@ -23,6 +23,8 @@ DOCUMENTS = target("Documentos", 4, 1)
         "De dichas sesiones se realizó: 26 convocatorias, 70 invitaciones y 5 actas.",
         "La elaboración de 5 actas se concluyó.",
         "Un total de 5 actas quedó firmado.",
+        "Se dio respuesta a 5 actas.",
+        "Del 12 al 16 de febrero se firmaron 16 actas, con el Programa 2025, 30 hojas en total.",
         "Se elaboraron 5 nuevas actas.",
         "5 ACTAS",
         "Se elaboraron 3 actas.",
@@ -57,6 +59,7 @@ def test_another_amount_of_the_measure_is_found(narrative: str) -> None:
         "Con 7 actas de otros años se armó el expediente.",
         "El año pasado fueron 15 actas.",
         "En 2023 se elaboraron 15 actas.",
+        "Conforme al Programa 2024, 4 actas.",
         "El próximo trimestre se elaborarán otras 5 actas; se elaboraron 4 actas.",
         "Para el segundo trimestre: 5 actas.",
         "Hay 7 actas pendientes de firma.",
@@ -266,12 +269,15 @@ def test_an_enumeration_of_another_length(narrative: str) -> None:
         "1) 5 equipos de Jurídica. 2) 7 equipos de Archivo.",  # items with numbers of their own
         "Conforme al artículo 5, fracciones I. y III. de la Ley.",
         "I. Una sola cosa.",
-        "I. Proyecto de las Bases.",
         "Se reunió el Comité. Versión 2.0 y 3.1.",
     ],
 )
 def test_an_enumeration_of_other_things(narrative: str) -> None:
     assert told(narrative, DOCUMENTS, entries={"Documentos": 1}) == ()
+
+
+def test_one_mark_is_no_enumeration() -> None:
+    assert told("I. Proyectos de las Bases.", DOCUMENTS, entries={"Documentos": 3}) == ()
 
 
 def test_steps_that_are_enumerated_are_no_contradiction() -> None:
