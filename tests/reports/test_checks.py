@@ -216,6 +216,11 @@ def test_the_words_of_a_sentence() -> None:
     assert sentence(told("Se elaboraron 5 actas.")[0]) == (
         "Dirección Jurídica, línea 1, actividad del 13 de marzo: el texto dice 5 actas; lo registrado: 4."
     )
+    (found,) = of_line(activity(on=date(2024, 4, 1)))
+    assert sentence(found) == (
+        "Dirección Jurídica, línea 1, actividad del 1 de abril: fue el 1 de abril de 2024, "
+        "fuera del 1er trimestre 2024."
+    )
     (found,) = of_line(activity(), starts_on=date(2023, 1, 1), ends_on=date(2023, 12, 31))
     assert sentence(found) == (
         "Dirección Jurídica, línea 1: va del 1 de enero de 2023 al 31 de diciembre de 2023, "
