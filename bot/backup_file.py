@@ -104,8 +104,8 @@ def named_files(connection: Connection) -> list[str]:
     The database may be of an earlier version, without some of the tables.
     """
     known = set(inspect(connection).get_table_names())
-    every = (Evidence.sha256, Evidence.copy_sha256, MadeReport.sha256)
-    columns = [column for column in map(col, every) if column.class_.__tablename__ in known]
+    every = ((Evidence, "sha256"), (Evidence, "copy_sha256"), (MadeReport, "sha256"))
+    columns = [col(getattr(table, name)) for table, name in every if table.__tablename__ in known]
     named = union(*(select(column).where(column.is_not(None)) for column in columns))
     return sorted(filter(None, connection.execute(named).scalars()))
 

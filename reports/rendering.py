@@ -1,8 +1,8 @@
 """`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE`: a report as a file, by a process of its own.
 
 Pictures and fonts take memory and seconds, and the bot goes on answering meanwhile. CONTENT is a pickled
-`Report` or `Chart` that the bot wrote a moment ago, EVIDENCE the folder of the store. Exit code 3: the file could not be
-written.
+`Report` or `Chart` that the bot wrote a moment ago, EVIDENCE the folder of the store. Exit code 3: the file
+could not be written.
 """
 
 import pickle
