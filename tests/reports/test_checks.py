@@ -125,10 +125,13 @@ def test_a_percentage_that_is_not_the_figure(narrative: str, found: bool) -> Non
 def test_of_which_whole_a_percentage_is() -> None:
     """Of the goal, of the plan to the quarter's end (here 4 of 4), of the quarter's own (2 of 4)."""
     before = target(counted=4)
-    two = {"entries": {"Actas": 2}}
+    two = {"Actas": 2}
     for right in (25, 100, 50):
-        assert of_line(activity(f"En el trimestre se avanzó el {right} %.", **two), targets=(before,)) == ()
-    found = of_line(activity("En el trimestre se avanzó el 75 %.", **two), targets=(before,))
+        assert (
+            of_line(activity(f"En el trimestre se avanzó el {right} %.", entries=two), targets=(before,))
+            == ()
+        )
+    found = of_line(activity("En el trimestre se avanzó el 75 %.", entries=two), targets=(before,))
     assert kinds(found) == [Kind.PERCENTAGE_TOLD]
     more = target(counted=5)
     assert (
