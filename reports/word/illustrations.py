@@ -1,0 +1,207 @@
+"""Pictures in a Word document: fitted into the width of its text, each with what it shows in words."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml.ns import nsdecls
+from docxtpl import DocxTemplate
+from markupsafe import Markup
+
+from reports.quarterly.content import Figure, FigureGroup, Series
+from reports.texts import headings, pages
+from reports.word.printing import attribute
+
+ABREAST = 2  # pictures in a row
+GAP = 54_000  # EMU between them; 36,000 EMU are a millimetre
+ROW = 0.32  # of the text's height: the most that a row of pictures takes
+GROUP = 0.84  # of it: the most that a group takes which is not to be parted
+ROWS_TOGETHER = 4  # a group of more rows may be parted, all but its last row and the caption
+STRUCTURE = 0.6  # of it: the most that the picture of the structure takes
+LOGO = (1_800_000, 1_260_000)  # EMU: 50 × 35 mm
+_MEDIA = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "GIF": ("gif", "image/gif")}
+# The extents of the frame and of the picture in it have to agree.
+_DRAWING = """</w:t></w:r><w:r><w:drawing><wp:inline {namespaces} distT="0" distB="0" distL="0" distR="0">\
+<wp:extent cx="{cx}" cy="{cy}"/><wp:docPr id="0" name="{name}" descr="{said}"/><wp:cNvGraphicFramePr>\
+<a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr><a:graphic>\
+<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr>\
+<pic:cNvPr id="0" name="{name}" descr="{said}"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill>\
+<a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm>\
+<a:off x="0" y="0"/><a:ext cx="{cx}" cy="{cy}"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom>\
+</pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>\
+<w:r><w:t xml:space="preserve">"""
+_NAMESPACES = Markup(nsdecls("wp", "a", "pic", "r"))
+
+
+@dataclass(frozen=True)
+class Frame:
+    """The room that a page has for text, in EMU."""
+
+    width: int
+    height: int
+
+    @classmethod
+    def of(cls, document: Any) -> "Frame":
+        page = document.sections[0]
+        return cls(
+            page.page_width - page.left_margin - page.right_margin,
+            page.page_height - page.top_margin - page.bottom_margin,
+        )
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A picture that can be shown: its member in the file, and its size in pixels."""
+
+    part: Part
+    width: int
+    height: int
+
+    @property
+    def aspect(self) -> float:
+        return self.width / self.height
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """What a template's tag shows of a picture, at its size on paper in EMU."""
+
+    template: DocxTemplate
+    picture: Picture
+    width: int
+    height: int
+    name: str
+    alternative: str
+
+    def __html__(self) -> str:
+        """Its markup, related to the part that is being filled in: the text, a header or a footer."""
+        part = self.template.current_rendering_part
+        return Markup(_DRAWING).format(
+            namespaces=_NAMESPACES,
+            cx=self.width,
+            cy=self.height,
+            name=attribute(self.name),
+            said=attribute(self.alternative),
+            relation=part.relate_to(self.picture.part, RELATIONSHIP_TYPE.IMAGE),
+        )
+
+
+@dataclass(frozen=True)
+class Row:
+    """What stands side by side: drawings, or a remark in place of one. `together`: with what follows it."""
+
+    shown: tuple[Drawing, ...]
+    remark: str | None
+    together: bool
+
+
+class Illustrations:
+    """The pictures of one document. `files`: the content of each by its member's name, for the packing."""
+
+    def __init__(self, template: DocxTemplate, pictures: Callable[[str], Path]) -> None:
+        self.files: dict[str, Path | bytes] = {}
+        self._template = template
+        self._frame = Frame.of(template.get_docx())
+        self._pictures = pictures
+        self._known: dict[str, Picture | None] = {}
+
+    def rows(self, group: FigureGroup) -> tuple[Row, ...]:
+        """The group two by two, the last one by itself where they are odd; nothing wider than the text."""
+        rows = list(self._abreast(group.figures))
+        parted = len(rows) > ROWS_TOGETHER
+        highest = int(self._frame.height * (ROW if parted else min(ROW, GROUP / len(rows))))
+        last = len(rows) - 1
+        return tuple(self._row(row, highest, not parted or place == last) for place, row in enumerate(rows))
+
+    def structure(self, content: bytes, alternative: str) -> Drawing | None:
+        """The picture of the structure, as large as it may be; None where it is no picture."""
+        return self._single(content, alternative, self._frame.width, int(self._frame.height * STRUCTURE))
+
+    def logo(self, content: bytes, alternative: str) -> Drawing | None:
+        return self._single(content, alternative, *LOGO)
+
+    def _abreast(self, figures: Sequence[Figure]) -> Iterator[tuple[Figure, ...]]:
+        """Two by two; one whose file is not there has its place to itself."""
+        pair: tuple[Figure, ...] = ()
+        for figure in figures:
+            there = self._of_copy(figure.copy_sha256) is not None
+            if pair and not there:
+                yield pair
+                pair = ()
+            pair += (figure,)
+            if not there or len(pair) == ABREAST:
+                yield pair
+                pair = ()
+        if pair:
+            yield pair
+
+    def _row(self, figures: tuple[Figure, ...], highest: int, together: bool) -> Row:
+        """All of one height."""
+        pictures = [picture for each in figures if (picture := self._of_copy(each.copy_sha256))]
+        names = [f"{headings.SERIES[each.series][0]} {each.number}" for each in figures]
+        if not pictures:
+            return Row((), f"{names[0]}. {pages.PICTURE_MISSING}", together)
+        room = self._frame.width - GAP * (len(pictures) - 1)
+        height = min(highest, int(room / sum(each.aspect for each in pictures)))
+        drawings = (
+            Drawing(self._template, picture, *_extent(picture, height), name, figure.alternative)
+            for picture, name, figure in zip(pictures, names, figures, strict=True)
+        )
+        return Row(tuple(drawings), None, together)
+
+    def _single(self, content: bytes, alternative: str, width: int, height: int) -> Drawing | None:
+        picture = self._read(_for_word(content))
+        if picture is None:
+            return None
+        fitting = min(height, int(width / picture.aspect))
+        name = headings.SERIES[Series.IMAGE][0]
+        return Drawing(self._template, picture, *_extent(picture, fitting), name, alternative)
+
+    def _of_copy(self, sha256: str) -> Picture | None:
+        if sha256 not in self._known:
+            self._known[sha256] = self._read(self._pictures(sha256))
+        return self._known[sha256]
+
+    def _read(self, file: Path | bytes) -> Picture | None:
+        """A picture that Word can show; None where the file is not there or is something else.
+
+        Only its header is read. Its content is put in when the file is packed: rendered with 120 of them,
+        the package would be held in memory twice, and python-docx compares each with all before it.
+        """
+        from PIL import Image
+
+        try:
+            with Image.open(file if isinstance(file, Path) else BytesIO(file)) as opened:
+                (width, height), form = opened.size, opened.format
+        except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+            return None
+        if form not in _MEDIA:
+            return None
+        extension, media_type = _MEDIA[form]
+        name = PackURI(f"/word/media/figure{len(self.files) + 1}.{extension}")
+        self.files[name.membername] = file
+        return Picture(Part(name, media_type, b""), width, height)
+
+
+def _for_word(content: bytes) -> bytes:
+    """The institution's own picture, as PNG where it is of a kind that Word does not know."""
+    from PIL import Image
+
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            if opened.format in _MEDIA:
+                return content
+            written = BytesIO()
+            opened.convert("RGBA").save(written, "PNG")
+            return written.getvalue()
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        return content
+
+
+def _extent(picture: Picture, height: int) -> tuple[int, int]:
+    return max(1, int(height * picture.aspect)), max(1, height)

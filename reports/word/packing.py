@@ -1,0 +1,70 @@
+"""The finished file: the same bytes for the same content, and small enough to be sent."""
+
+from collections.abc import Mapping
+from io import BytesIO
+from math import sqrt
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile, ZipInfo
+
+from reports.picture_copy import LONGEST_SIDE, QUALITY
+
+MOST = 45_000_000  # bytes of a file; Telegram takes no more than 50 MB from a bot
+_FIRST_DAY = (1980, 1, 1, 0, 0, 0)  # the earliest that a zip can say
+_STEP = 0.8
+_SMALLEST_SIDE = 240.0  # pixels; only thousands of pictures would need less
+
+Picture = Path | bytes
+
+
+def pack(rendered: BytesIO, pictures: Mapping[str, Picture], most: int = MOST) -> bytes:
+    """The rendered file with its pictures, by the names of their members, and no trace of when it was made.
+
+    Pictures are compressed already and stored as they are; only where all of them would make the file larger
+    than `most` bytes they are made smaller, all in the same proportion.
+    """
+    fitting = _fitted(pictures, most - rendered.getbuffer().nbytes)
+    written = BytesIO()
+    with ZipFile(rendered) as source, ZipFile(written, "w") as target:
+        for name in source.namelist():
+            picture = fitting.get(name)
+            member = ZipInfo(name, _FIRST_DAY)
+            member.create_system = 3  # Unix, wherever it is made
+            member.external_attr = 0o644 << 16
+            member.compress_type = ZIP_DEFLATED if picture is None else ZIP_STORED
+            target.writestr(member, source.read(name) if picture is None else _content(picture))
+    return written.getvalue()
+
+
+def _fitted(pictures: Mapping[str, Picture], room: int) -> Mapping[str, Picture]:
+    total = sum(map(_size, pictures.values()))
+    if total <= room:
+        return pictures
+    side = max(_SMALLEST_SIDE, LONGEST_SIDE * sqrt(max(room, 0) / total))
+    while True:
+        smaller = {name: _scaled(each, round(side)) for name, each in pictures.items()}
+        if sum(map(len, smaller.values())) <= room or side <= _SMALLEST_SIDE:
+            return smaller
+        side = max(_SMALLEST_SIDE, side * _STEP)
+
+
+def _scaled(picture: Picture, side: int) -> bytes:
+    """The JPEG with at most so many pixels on its longest side; what is smaller or no JPEG stays."""
+    from PIL import Image
+
+    content = _content(picture)
+    with Image.open(BytesIO(content)) as opened:
+        if opened.format != "JPEG" or max(opened.size) <= side:
+            return content
+        opened.draft("RGB", (side, side))  # decoded at a fraction of its size
+        opened.thumbnail((side, side))
+        written = BytesIO()
+        opened.convert("RGB").save(written, "JPEG", quality=QUALITY)
+    return written.getvalue()
+
+
+def _size(picture: Picture) -> int:
+    return picture.stat().st_size if isinstance(picture, Path) else len(picture)
+
+
+def _content(picture: Picture) -> bytes:
+    return picture.read_bytes() if isinstance(picture, Path) else picture

@@ -1,0 +1,134 @@
+"""A report's content, filled into the template."""
+
+from collections.abc import Callable
+from datetime import UTC
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from types import ModuleType, SimpleNamespace
+from typing import Any
+
+from docxtpl import DocxTemplate
+from jinja2 import TemplateError
+
+from reports.legible import legible
+from reports.quarterly.content import Report, UnitPart
+from reports.texts import headings, pages
+from reports.word import contents, printing, tables
+from reports.word.contents import Contents
+from reports.word.illustrations import Illustrations
+from reports.word.packing import pack
+
+BUNDLED = Path(__file__).parents[1] / "templates" / "informe.docx"
+LANGUAGE = "es-MX"
+LONGEST_PROPERTY = 255  # characters, of a file's title and author
+
+
+class UnusableTemplate(Exception):
+    """The template cannot be filled in. The sentence says why and how to go on without it."""
+
+
+def render(report: Report, pictures: Callable[[str], Path], template: Path | None = None) -> bytes:
+    """The report as a .docx. `pictures` gives the place of a stored file by its SHA-256.
+
+    `template` instead of the bundled one; raises `UnusableTemplate` where it cannot be used. A picture that
+    is not there is skipped, with a remark in its place.
+    """
+    path = template or BUNDLED
+    rendered = BytesIO()
+    try:
+        filled, illustrations = _filled(path, report, pictures)
+        filled.save(rendered)
+    except TemplateError as error:
+        raise UnusableTemplate(f"{_at(path)}: {error}.{_nearby(error)} {_WAY_OUT}") from error
+    except Exception as error:
+        if path == BUNDLED:
+            raise
+        raise UnusableTemplate(f"{_at(path)}: {type(error).__name__}: {error}. {_WAY_OUT}") from error
+    return pack(rendered, illustrations.files)
+
+
+_WAY_OUT = "Mend it as docs/report-template.md says, or remove it: then the bundled one serves."
+
+
+def _at(path: Path) -> str:
+    return f"The report's template {path} cannot be used"
+
+
+def _nearby(error: TemplateError) -> str:
+    """What stands in the template around the tag that failed, where that is known."""
+    lines = [text for each in getattr(error, "docx_context", ()) if (text := each.strip())]
+    return f" It is near «{' · '.join(lines)[:200]}»." if lines else ""
+
+
+def _filled(
+    path: Path, report: Report, pictures: Callable[[str], Path]
+) -> tuple[DocxTemplate, Illustrations]:
+    template = DocxTemplate(path)
+    template.init_docx()
+    illustrations = Illustrations(template, pictures)
+    template.render(_context(report, illustrations), printing.environment(), autoescape=True)
+    body = template.docx.element.body
+    contents.drop_unmarked(body)
+    tables.spread(body)
+    _describe(template.docx, report)
+    return template, illustrations
+
+
+def _context(report: Report, illustrations: Illustrations) -> dict[str, Any]:
+    """What a template's tags name: `docs/report-template.md` lists it."""
+    found = Contents(report)
+    institution = report.institution
+    logo, structure = institution.logo, institution.structure_image
+    said = institution.structure_caption or headings.STRUCTURE
+    return {
+        "report": report,
+        "institution": institution,
+        "units": report.units,
+        "contents": found.entries,
+        "anchor": found.anchor,
+        "rows": illustrations.rows,
+        "logo": illustrations.logo(logo, f"{pages.LOGO} {institution.name}") if logo else None,
+        "structure_image": illustrations.structure(structure, said) if structure else None,
+        "sealed": [
+            SimpleNamespace(unit=unit, files=tuple(files))
+            for unit, files in groupby(report.seal.files, lambda each: each.unit)
+        ],
+        "signatures": [_signed(each, report) for each in report.units],
+        "missing": sum(1 for each in report.seal.files if each.sha256 is None),
+        "words": SimpleNamespace(**{**_said_by(pages), **_said_by(headings)}),
+    }
+
+
+def _signed(unit: UnitPart, report: Report) -> SimpleNamespace:
+    """Who signed the unit's quarter and when, by the agency's clock; `signed` is empty where nobody did."""
+    signature = unit.signature
+    if signature is None:
+        return SimpleNamespace(unit=unit.name, signed="", sha256="")
+    at = signature.signed_at.astimezone(report.dated_at.tzinfo)
+    said = pages.signed(signature.signed_by, signature.in_place_of, at)
+    return SimpleNamespace(unit=unit.name, signed="\n".join(said), sha256=signature.sha256)
+
+
+def _said_by(texts: ModuleType) -> dict[str, Any]:
+    """The words of a module of texts, and its functions that put figures into words."""
+    return {
+        name: value
+        for name, value in vars(texts).items()
+        if name.isupper() or getattr(value, "__module__", None) == texts.__name__
+    }
+
+
+def _describe(document: Any, report: Report) -> None:
+    """The file's own title, author, date and language."""
+    properties = document.core_properties
+    moment = report.dated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
+    properties.title = legible(report.title)[:LONGEST_PROPERTY]
+    properties.subject = legible(report.heading)[:LONGEST_PROPERTY]
+    properties.author = legible(report.institution.name)[:LONGEST_PROPERTY]
+    properties.last_modified_by = legible(report.institution.short_name)[:LONGEST_PROPERTY]
+    properties.comments = legible(report.draft_note or "")[:LONGEST_PROPERTY]
+    properties.keywords = report.quarter.key
+    properties.language = LANGUAGE
+    properties.revision = 1
+    properties.created = properties.modified = moment

@@ -1,0 +1,93 @@
+"""A report of many lines and many different photographs: for what is measured."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from PIL import Image, ImageChops, ImageDraw
+
+from models.evidence import EvidenceKind
+from reports import picture_copy
+from reports.quarterly.content import LinePart, Report, Series, UnitPart
+from reports.quarterly.numbering import Numbering
+from tests.reports.sample import Album, complete, file_of, first_quarter, jpeg, sealed
+
+TELEPHONE = (4000, 3000)  # 12 megapixels
+
+
+def large(folder: Path, lines: int = 36, photographs: int = 120) -> tuple[Report, Album]:
+    """So many lines in six units, and so many different photographs, four under a caption.
+
+    The photographs are made as a telephone makes them, with 12 megapixels, and copied as on arrival; only the
+    copies are kept. That takes about half a second each.
+    """
+    album = Album(folder)
+    report = complete(first_quarter())
+    whole = [line for unit in report.units for line in unit.lines if line.activities]
+    each = lines // len(report.units)
+    units: list[UnitPart] = []
+    for order, unit in enumerate(report.units):
+        taken = [whole[(order * each + number) % len(whole)] for number in range(each)]
+        units.append(replace(unit, lines=tuple(map(_numbered, taken, range(1, each + 1)))))
+    report = _photographed(replace(report, units=tuple(units)), album, photographs)
+    return replace(report, seal=replace(report.seal, files=tuple(sealed(report)))), album
+
+
+def _numbered(line: LinePart, number: int) -> LinePart:
+    bare = tuple(replace(each, groups=(), evidence=()) for each in line.activities)
+    return replace(line, number=number, activities=bare)
+
+
+def _photographed(report: Report, album: Album, photographs: int) -> Report:
+    """The photographs spread over the lines, at the first activity of each."""
+    numbering = Numbering()
+    numbering.next(Series.IMAGE)
+    lines = sum(len(unit.lines) for unit in report.units)
+    taken = _taken(album)
+    units, passed = [], 0
+    for unit in report.units:
+        shown = []
+        for line in unit.lines:
+            amount = photographs * (passed + 1) // lines - photographs * passed // lines
+            passed += 1
+            first, *rest = line.activities
+            files = [file_of(EvidenceKind.PHOTO, next(taken)) for _ in range(amount)]
+            groups = numbering.groups(
+                [(file, file.sha256, None) for file in files],
+                first.narrative,
+                (first.starts_on, first.ends_on),
+            )
+            first = replace(first, groups=groups, evidence=tuple(files))
+            shown.append(replace(line, activities=(first, *rest)))
+        units.append(replace(unit, lines=tuple(shown)))
+    return replace(report, units=tuple(units))
+
+
+def _taken(album: Album) -> Iterator[str]:
+    """Copies of photographs, as detailed as those of a room with people: 200 to 400 KB each."""
+    scene = _scene()
+    number = 0
+    with TemporaryDirectory() as name:
+        original = Path(name) / "original.jpg"
+        while True:
+            number += 1
+            moved = ImageChops.offset(scene, 331 * number, 197 * number)
+            ImageDraw.Draw(moved).text((200, 200), str(number), "black", font_size=400)
+            original.write_bytes(jpeg(moved))
+            yield album.keep(picture_copy.copy(original))
+
+
+def _scene() -> Image.Image:
+    """Large soft shapes, small ones and the grain of a camera, always the same."""
+    width, height = TELEPHONE
+    soft = Image.radial_gradient("L").resize(TELEPHONE)
+    tones = [ImageChops.offset(soft, 900 * each, 500 * each) for each in range(3)]
+    scene = Image.merge("RGB", tones)
+    pen = ImageDraw.Draw(scene)
+    for each in range(1400):
+        left, top = each * 7919 % width, each * 6007 % height
+        size = 20 + each * 31 % 170
+        colour = (each * 53 % 256, each * 97 % 256, each * 29 % 256)
+        pen.ellipse((left, top, left + size, top + size * 3 // 4), fill=colour)
+    return scene

@@ -1,0 +1,67 @@
+"""LibreOffice, as an agency without Word has it: a .docx as the pages that come out of its printer."""
+
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+
+import pypdf
+import pytest
+
+SECONDS = 100
+WRITER = shutil.which("soffice") or shutil.which("libreoffice")
+needs_office = pytest.mark.skipif(
+    WRITER is None and not os.environ.get("CI"), reason="LibreOffice is not installed"
+)
+
+
+@dataclass(frozen=True)
+class Box:
+    """Where a picture stands on a page, in points from its lower left corner."""
+
+    page: int
+    left: float
+    bottom: float
+    width: float
+    height: float
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A document's pages. Page numbers begin with 1."""
+
+    pdf: bytes
+
+    @property
+    def reader(self) -> pypdf.PdfReader:
+        return pypdf.PdfReader(BytesIO(self.pdf))
+
+    def pages(self) -> list[str]:
+        return [page.extract_text() for page in self.reader.pages]
+
+    def pictures(self) -> list[Box]:
+        """Every picture that is painted: the unit square under the matrix then in force."""
+        found: list[Box] = []
+        for number, page in enumerate(self.reader.pages, start=1):
+
+            def note(
+                operator: bytes, _: object, matrix: list[float], __: object, number: int = number
+            ) -> None:
+                if operator == b"Do":
+                    found.append(Box(number, matrix[4], matrix[5], matrix[0], matrix[3]))
+
+            page.extract_text(visitor_operand_before=note)
+        return found
+
+
+def printed(document: bytes, folder: Path) -> Printed:
+    """With a profile of its own, so that tests side by side do not wait for each other."""
+    assert WRITER is not None, "LibreOffice is not installed: .ci/run installs it"
+    source = folder / "informe.docx"
+    source.write_bytes(document)
+    profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
+    command = [WRITER, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    return Printed(source.with_suffix(".pdf").read_bytes())

@@ -1,0 +1,294 @@
+"""What the template says, from the cover to the annex."""
+
+from tests.reports.template.markup import (
+    KEEP,
+    LOOSE,
+    NEW_PAGE,
+    TAB,
+    cell,
+    column,
+    each,
+    heading,
+    loop,
+    p,
+    paragraphs,
+    row,
+    table,
+    tag,
+    when,
+)
+from tests.reports.template.styles import SHADE, WIDTH
+
+
+def text() -> str:
+    units = each("unit in units", unit())
+    report = heading(1, "{{ report.heading }}", "'report'", NEW_PAGE)
+    return "".join((cover(), contents(), institution(), report, units, annex()))
+
+
+def cover() -> str:
+    return "".join(
+        (
+            when("logo", p("InformeLogotipo", "{{ logo }}")),
+            p("InformeInstitucion", "{{ institution.name }}"),
+            p("Title", "{{ report.title }}"),
+            p("Subtitle", "{{ report.heading }}"),
+            when("institution.governing_body", p("InformeOrgano", "{{ institution.governing_body }}")),
+            when(
+                "report.draft",
+                p("InformeBorrador", "{{ words.DRAFT }}"),
+                when("report.draft_note", p("InformeNota", "{{ report.draft_note }}")),
+            ),
+            when("institution.motto", p("InformeLema", "«{{ institution.motto }}»")),
+        )
+    )
+
+
+def contents() -> str:
+    entry = ("{{ entry.title }}", TAB, "{{ entry.page }}")
+    return p("TOCHeading", "{{ words.CONTENTS }}", more=NEW_PAGE) + each(
+        "entry in contents",
+        tag("if entry.level == 1"),
+        p("TOC1", *entry),
+        tag("else"),
+        p("TOC2", *entry),
+        tag("endif"),
+    )
+
+
+def institution() -> str:
+    return "".join(
+        (
+            heading(1, "{{ words.PRESENTATION }}", "'presentation'", NEW_PAGE),
+            paragraphs("report.opening"),
+            each(
+                "unit in units if unit.presentation",
+                heading(2, "{{ unit.name }}"),
+                paragraphs("unit.presentation"),
+            ),
+            when(
+                "institution.mission",
+                heading(1, "{{ words.MISSION }}", "'mission'"),
+                paragraphs("institution.mission"),
+            ),
+            when(
+                "institution.vision",
+                heading(1, "{{ words.VISION }}", "'vision'"),
+                paragraphs("institution.vision"),
+            ),
+            when(
+                "institution.principles",
+                heading(1, "{{ words.PRINCIPLES }}", "'principles'"),
+                each(
+                    "principle in institution.principles",
+                    p("ListBullet", "*{{ principle[0] }}: ", "{{ principle[1] }}"),
+                ),
+            ),
+            when(
+                "institution.structure or structure_image",
+                heading(1, "{{ words.STRUCTURE }}", "'structure'"),
+                paragraphs("institution.structure"),
+                when(
+                    "structure_image",
+                    p("InformeFotografias", "{{ structure_image }}"),
+                    when(
+                        "institution.structure_caption", p("Caption", "{{ institution.structure_caption }}")
+                    ),
+                ),
+            ),
+        )
+    )
+
+
+def unit() -> str:
+    return "".join(
+        (
+            tag("if loop.first"),
+            heading(2, "{{ unit.name }}", "unit.key"),
+            tag("else"),
+            heading(2, "{{ unit.name }}", "unit.key", NEW_PAGE),
+            tag("endif"),
+            when(
+                "unit.objective", heading(3, "{{ words.OBJECTIVE }}"), p("BodyText", "{{ unit.objective }}")
+            ),
+            when(
+                "unit.strategy",
+                heading(3, "{{ words.STRATEGY }}"),
+                each(
+                    "text in unit.strategy",
+                    tag("if unit.strategy_listed"),
+                    p("ListBullet", "{{ text }}"),
+                    tag("else"),
+                    p("BodyText", "{{ text }}"),
+                    tag("endif"),
+                ),
+            ),
+            each("line in unit.lines", line()),
+        )
+    )
+
+
+def line() -> str:
+    description = "{% if line.description %}: {{ line.description }}{% else %}.{% endif %}"
+    return "".join(
+        (
+            heading(3, "{{ words.line(line.number) }}"),
+            p("BodyText", "*{{ line.title }}", description, more=KEEP),
+            box(),
+            when(
+                "line.activities or line.tables or line.standstill or line.closing or line.observation",
+                heading(4, "{{ words.ACTIVITIES }}"),
+            ),
+            each(
+                "activity in line.activities",
+                paragraphs("activity.paragraphs"),
+                each("group in activity.groups", pictures()),
+            ),
+            each("table in line.tables", figures(), p("Caption", "{{ table.caption }}")),
+            when("line.standstill", p("BodyText", "{{ line.standstill }}")),
+            when(
+                "line.closing or line.observation",
+                p(
+                    "InformeCierre",
+                    "*{{ line.closing or '' }}",
+                    "{% if line.closing and line.observation %} {% endif %}{{ line.observation or '' }}",
+                ),
+            ),
+        )
+    )
+
+
+def box() -> str:
+    """The goal with its dates; it stays in one piece, and with what follows."""
+    left, right = 5904, WIDTH - 5904
+    return table(
+        "InformeRecuadro",
+        (left, right),
+        row(
+            cell(left, p("InformeRotulo", "{{ words.GOAL }}"), more=SHADE),
+            cell(right, p("InformeRotulo", "{{ words.STARTS }}"), more=SHADE),
+        ),
+        row(
+            cell(left, p("InformeDato", "{{ line.goal }}"), more='<w:vMerge w:val="restart"/>'),
+            cell(right, p("InformeDato", "{{ line.starts_on | date }}")),
+        ),
+        row(
+            cell(left, p("InformeDato"), more="<w:vMerge/>"),
+            cell(right, p("InformeRotulo", "{{ words.ENDS }}"), more=SHADE),
+        ),
+        row(
+            cell(left, p("InformeDato"), more="<w:vMerge/>"),
+            cell(right, p("InformeDato", "{{ line.ends_on | date }}")),
+        ),
+    )
+
+
+def pictures() -> str:
+    side_by_side = (
+        "{% for picture in row.shown %}{% if not loop.first %} {% endif %}{{ picture }}{% endfor %}"
+    )
+    return each(
+        "row in rows(group)",
+        tag("if row.remark"),
+        p("InformeNota", "{{ row.remark }}", more=KEEP),
+        tag("elif row.together"),
+        p("InformeFotografias", side_by_side),
+        tag("else"),
+        p("InformeFotografias", side_by_side, more=LOOSE),
+        tag("endif"),
+    ) + p("Caption", "{{ group.caption }}")
+
+
+def figures() -> str:
+    """Scheduled and done: as many columns as the table has, the first a label."""
+
+    def cells(of: str, bold: str = "", more: str = "") -> tuple[str, ...]:
+        return (
+            cell(3600, p("InformeCelda", f"{bold}{{{{ {of}[0] }}}}", more=KEEP), more=more),
+            column(f"for value in {of}[1:]"),
+            cell(1934, p("InformeCifra", f"{bold}{{{{ value }}}}", more=KEEP), more=more),
+            column("endfor"),
+        )
+
+    return table(
+        "InformeTabla",
+        (3600, 1934, 1935, 1935),
+        row(*cells("table.head", "*", SHADE), head=True),
+        loop("for values in table.rows"),
+        row(*cells("values")),
+        loop("endfor"),
+        loop("if table.total"),
+        row(*cells("table.total", "*")),
+        loop("endif"),
+    )
+
+
+def annex() -> str:
+    return "".join(
+        (
+            when(
+                "institution.privacy_notice",
+                heading(1, "{{ words.PRIVACY }}", "'privacy'"),
+                paragraphs("institution.privacy_notice"),
+            ),
+            heading(1, "{{ words.ANNEX }}", "'annex'", NEW_PAGE),
+            p("BodyText", "{{ words.SEAL_MEANING }}"),
+            heading(2, "{{ words.FILES }}"),
+            p("BodyText", "{{ words.counted_files(report.seal.files | length, missing) }}"),
+            when("sealed", files()),
+            heading(2, "{{ words.SIGNATURES }}"),
+            signatures(),
+            heading(2, "{{ words.CHAIN }}"),
+            p("BodyText", "{{ words.chain(report.seal.entries) }}", more=KEEP),
+            p("InformeHuella", "{{ report.seal.head }}"),
+        )
+    )
+
+
+# The last column takes 64 characters of `InformeHuella` in one line.
+_FILES, _SIGNATURES = (1560, 2644, 5200), (2104, 2100, 5200)
+
+
+def files() -> str:
+    first, second, third = _FILES
+    return table(
+        "InformeSello",
+        _FILES,
+        row(
+            cell(first, p("InformeMenor", "*{{ words.ENTRY }}"), more=SHADE),
+            cell(second, p("InformeMenor", "*{{ words.FILE }}"), more=SHADE),
+            cell(third, p("InformeMenor", "*{{ words.HASH }}"), more=SHADE),
+            head=True,
+        ),
+        loop("for unit in sealed"),
+        row(cell(WIDTH, p("InformeMenor", "*{{ unit.unit }}", more=KEEP), more='<w:gridSpan w:val="3"/>')),
+        loop("for file in unit.files"),
+        row(
+            cell(first, p("InformeMenor", "{{ words.entry(file.line, file.activity) }}")),
+            cell(second, p("InformeMenor", "{{ words.file(file.kind, file.name, file.bytes) }}")),
+            cell(third, p("InformeHuella", "{{ file.sha256 or words.NO_FILE }}")),
+        ),
+        loop("endfor"),
+        loop("endfor"),
+    )
+
+
+def signatures() -> str:
+    first, second, third = _SIGNATURES
+    return table(
+        "InformeSello",
+        _SIGNATURES,
+        row(
+            cell(first, p("InformeMenor", "*{{ words.UNIT }}"), more=SHADE),
+            cell(second, p("InformeMenor", "*{{ words.SIGNED_BY }}"), more=SHADE),
+            cell(third, p("InformeMenor", "*{{ words.HASH }}"), more=SHADE),
+            head=True,
+        ),
+        loop("for signature in signatures"),
+        row(
+            cell(first, p("InformeMenor", "{{ signature.unit }}")),
+            cell(second, p("InformeMenor", "{{ signature.signed or words.UNSIGNED }}")),
+            cell(third, p("InformeHuella", "{{ signature.sha256 }}")),
+        ),
+        loop("endfor"),
+    )

@@ -1,0 +1,131 @@
+"""A template of the agency's own: what it may change, and what becomes of one that cannot be used."""
+
+import re
+from collections.abc import Callable
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from docx.shared import Cm
+
+from reports import word
+from reports.quarterly.content import Report
+from reports.texts import headings
+from reports.word import BUNDLED, UnusableTemplate
+from reports.word.rendering import _context
+from tests.reports.facts import texts_of
+from tests.reports.sample import Album, sample
+from tests.reports.template.package import make
+
+MANUAL = (Path(__file__).parents[2] / "docs" / "report-template.md").read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def report_and_album(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Album]:
+    return sample(tmp_path_factory.mktemp("album"))
+
+
+def changed(folder: Path, change: Callable[[Any], None]) -> Path:
+    """A copy of the bundled template, opened and stored again as a text processor would."""
+    document = docx.Document(str(BUNDLED))
+    change(document)
+    path = folder / "informe.docx"
+    document.save(str(path))
+    return path
+
+
+def test_the_bundled_one_is_what_its_source_makes() -> None:
+    assert BUNDLED.read_bytes() == make(), "run `python -m tests.reports.template`"
+
+
+def test_a_restyled_one_is_followed(report_and_album: tuple[Report, Album], tmp_path: Path) -> None:
+    def restyle(document: Any) -> None:
+        document.styles["Body Text"].font.name = "Georgia"
+        document.sections[0].left_margin = document.sections[0].right_margin = Cm(5)
+
+    report, album = report_and_album
+    made = docx.Document(BytesIO(word.render(report, album.place, changed(tmp_path, restyle))))
+    assert made.styles["Body Text"].font.name == "Georgia"
+    widths = [int(each.get("cx")) for each in made.element.body.iter(qn("wp:extent"))]
+    room = made.sections[0].page_width - Cm(10)
+    assert len(widths) > 30
+    assert max(widths) <= room
+    said = "\n".join(
+        "".join(t.text or "" for t in each.iter(qn("w:t"))) for each in made.element.body.iter(qn("w:p"))
+    )
+    assert [each for each in texts_of(report) if each not in said] == []
+
+
+def test_one_without_a_section_has_no_entry_for_it(
+    report_and_album: tuple[Report, Album], tmp_path: Path
+) -> None:
+    def leave_out_the_mission(document: Any) -> None:
+        texts = [each.text for each in document.paragraphs]
+        start = texts.index("{%p if institution.mission %}")
+        end = texts.index("{%p if institution.vision %}")
+        for paragraph in document.paragraphs[start:end]:
+            paragraph._p.getparent().remove(paragraph._p)
+
+    report, album = report_and_album
+    made = docx.Document(BytesIO(word.render(report, album.place, changed(tmp_path, leave_out_the_mission))))
+    entries = [each.text.strip() for each in made.paragraphs if each.style.name.startswith("toc ")]
+    assert headings.MISSION not in entries
+    assert headings.VISION in entries
+
+
+@pytest.mark.parametrize(
+    ("tag", "said"),
+    [
+        ("{{ report.nothing }}", "nothing"),
+        ("{{ nothing.at.all }}", "nothing"),
+        ("{% if %}", "Expected"),
+        ("{{ ''.__class__.__mro__ }}", "unsafe"),
+        ("{{ report.__class__ }}", "unsafe"),
+        ("{% for each in units %}", "endfor"),
+    ],
+)
+def test_a_tag_that_cannot_be_filled_in_is_named(
+    tag: str, said: str, report_and_album: tuple[Report, Album], tmp_path: Path
+) -> None:
+    path = changed(tmp_path, lambda document: document.add_paragraph(tag))
+    report, album = report_and_album
+    with pytest.raises(UnusableTemplate, match=said) as caught:
+        word.render(report, album.place, path)
+    sentence = str(caught.value)
+    assert str(path) in sentence
+    assert "docs/report-template.md" in sentence
+    assert "\n" not in sentence
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no more", b"{\\rtf1}"])
+def test_what_is_no_template_is_named(
+    content: bytes, report_and_album: tuple[Report, Album], tmp_path: Path
+) -> None:
+    path = tmp_path / "informe.docx"
+    path.write_bytes(content)
+    report, album = report_and_album
+    with pytest.raises(UnusableTemplate, match=re.escape(str(path))):
+        word.render(report, album.place, path)
+
+
+def test_every_style_is_in_the_manual() -> None:
+    styles = docx.Document(str(BUNDLED)).styles
+    names = [each.name for each in styles if not each.hidden]
+    assert len(names) > 25
+    assert [name for name in names if name not in {"Normal"} and f"`{name}`" not in MANUAL] == []
+
+
+def test_every_name_that_a_tag_may_use_is_in_the_manual(report_and_album: tuple[Report, Album]) -> None:
+    class Nothing:
+        def rows(self, group: Any) -> tuple[Any, ...]:
+            return ()
+
+        def logo(self, *_: Any) -> None: ...
+
+        structure = logo
+
+    names = _context(report_and_album[0], Nothing())  # type: ignore[arg-type]
+    assert [name for name in names if f"`{name}" not in MANUAL] == []
