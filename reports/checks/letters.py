@@ -55,7 +55,7 @@ def _one_series(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     Numbers of another office (the last part differs) or institution (the first) are its own.
     """
     short, long = sorted((one, other), key=len)
-    if len(short) < 2 or len(short) == len(long) or (short[0], short[-1]) != (long[0], long[-1]):
+    if len(short) < 2 or (short[0], short[-1]) != (long[0], long[-1]):
         return False
     rest = iter(long)
     return all(part in rest for part in short)
