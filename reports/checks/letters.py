@@ -1,4 +1,8 @@
-"""Numbers of official letters: used by two activities, or of one series under two prefixes."""
+"""Numbers of official letters: used by two activities, or of one series under two prefixes.
+
+Prefixes are compared within a line of action: an office numbers what it sends itself and what goes out under
+the Secretary's signature apart, and both begin with 1 each year.
+"""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +38,7 @@ def check(report: Report) -> Iterator[Finding]:
                 continue
             earlier = by_number.setdefault((letter.number, letter.year), [])
             for like, there, other in earlier:
-                if _one_series(letter.prefix, like.prefix):
+                if there.line is place.line and _one_series(letter.prefix, like.prefix):
                     facts = {"document": document, "other_document": other, "other": there.as_other()}
                     yield place.found(Kind.PREFIX_MIXED, **facts)
             earlier.append((letter, place, document))

@@ -104,11 +104,17 @@ def test_evidence_that_is_missing_or_there_twice() -> None:
 def test_numbers_of_letters(first: str, second: str, found: Kind | None) -> None:
     one = activity(number=1, documents=(first,))
     two = activity(number=2, documents=(second, second))
-    other = unit(line(two), key="archivo", name="Coordinación de Archivo")
-    looked = check(report(unit(line(one)), other))
+    looked = check(report(unit(line(one, two))))
     assert kinds(looked) == ([found] if found else [])
     assert all(each.activity == 2 and each.facts["other"]["activity"] == 1 for each in looked)
     assert of_line(activity(documents=(first, first))) == ()
+
+
+def test_a_letter_is_looked_for_in_all_units_and_a_prefix_on_its_line() -> None:
+    one = activity(number=1, documents=("SESAECH/UAA/030/2024", "SESAECH/UAA/031/2024"))
+    two = activity(number=2, documents=("SESAECH/ST/UAA/0030/2024", "SESAECH/UAA/031/2024"))
+    other = unit(line(two), key="archivo", name="Coordinación de Archivo")
+    assert kinds(check(report(unit(line(one)), other))) == [Kind.DOCUMENT_TWICE]
 
 
 def test_a_letter_used_twice_is_not_also_of_a_mixed_prefix() -> None:
