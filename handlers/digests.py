@@ -21,6 +21,7 @@ from models.progress import progress
 from models.punctuality import Punctuality, punctuality
 from models.quarter import Quarter
 from models.reminders import Reminder
+from models.rescheduling import close_before, close_move
 from models.standing import Standing
 
 MENDED = 2  # lines that have buttons of their own
@@ -35,11 +36,15 @@ class Section:
 
 
 def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
-    """In the order in which they are read: the close, what is overdue, the week, the morning's duties."""
+    """In the order in which they are read: the close, what is overdue, the week, the morning's duties.
+
+    A moved close stands above all of it: what follows counts the days to it.
+    """
     by_kind: dict[NoticeKind, list[Reminder]] = defaultdict(list)
     for each in reminders:
         by_kind[each.occasion.kind].append(each)
     return [
+        *(_moved(session, each.occasion, now) for each in by_kind[NoticeKind.MOVED]),
         *(_summary(session, each.occasion, now) for each in by_kind[NoticeKind.SUMMARY]),
         *_overdue(session, by_kind[NoticeKind.OVERDUE]),
         *(_weekly(session, each.occasion, now) for each in by_kind[NoticeKind.WEEKLY]),
@@ -48,7 +53,8 @@ def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> 
 
 
 def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
-    found = [_morning(session, each, now, several=len(reminders) > 1) for each in reminders if each.duties]
+    told = [each for each in reminders if not each.says_nothing]
+    found = [_morning(session, each, now, several=len(told) > 1) for each in told]
     if found:
         found[-1].keyboard.append([button(texts.TOMORROW, "rem", "z")])
     return found
@@ -57,8 +63,12 @@ def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) ->
 def _morning(session: Session, reminder: Reminder, now: datetime, several: bool) -> Section:
     occasion, unit = reminder.occasion, reminder.occasion.unit
     assert unit is not None
-    if occasion.whole:
-        dates = calendar(session)
+    dates = calendar(session)
+    if occasion.until is not None:
+        text = texts.reopened(
+            unit, occasion.quarter, occasion.until, dates, _today(session, now), reminder.duties
+        )
+    elif occasion.whole:
         close = dates.close_day(occasion.quarter)
         left = dates.working_days(_today(session, now), close)
         text = texts.morning(unit, occasion.quarter, left, close, reminder.duties)
@@ -75,6 +85,13 @@ def _morning(session: Session, reminder: Reminder, now: datetime, several: bool)
                 row.append(button(label, "still", line.id, occasion.quarter.key))
             keyboard.append(row)
     return Section(text, keyboard)
+
+
+def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
+    move = close_move(session, occasion.quarter)
+    assert move is not None
+    text = texts.close_moved(occasion.quarter, move, close_before(session, move), _today(session, now))
+    return Section(text, [[button(texts.CALENDAR, "cal", "v", 0, occasion.quarter.key)]])
 
 
 def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:

@@ -207,7 +207,8 @@ async def test_hours_pause_and_loudness_are_chosen_with_buttons(stage: Stage) ->
     await ana.send("/recordatorios")
     card = await ana.wait_for("Recordatorios")
     assert "de 9:00 a 18:00" in card.text and "Pausa: ninguna" in card.text
-    assert card.keyboard() == [["🕘 Horario", "⏸ Pausa"], ["🔔 Pendientes de la mañana"]]
+    kinds = [["🔔 Pendientes de la mañana"], ["🔔 Cambios del cierre"]]
+    assert card.keyboard() == [["🕘 Horario", "⏸ Pausa"], *kinds]
     for label, shown in (
         ("🕘 Horario", "¿Desde qué hora"),
         ("11:00", "¿Hasta qué hora"),
