@@ -11,7 +11,7 @@ from handlers.keyboards import Keyboard, button
 from handlers.texts import progress as progress_texts
 from handlers.texts import reminders as texts
 from models.calendar import calendar
-from models.closing import signed
+from models.closing import deadline, signed
 from models.duties import DutyKind
 from models.notice import NoticeKind
 from models.occasions import Occasion
@@ -95,13 +95,16 @@ def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
 
 
 def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
-    """Each unit to its director; to planning all of them under one head."""
+    """Each unit to its director; to planning all those of a quarter under one head."""
     own = [each for each in reminders if each.occasion.role is Role.DIRECTOR]
     found = [_overdue_unit(session, each, several=len(own) > 1) for each in own]
-    watched = [(each.occasion.unit, each) for each in reminders if each not in own]
-    if watched:
-        quarter = watched[0][1].occasion.quarter
-        units = [(unit, each.duties) for unit, each in watched if unit is not None]
+    watched = [each for each in reminders if each not in own]
+    for quarter in dict.fromkeys(each.occasion.quarter for each in watched):
+        units = [
+            (each.occasion.unit, each.duties)
+            for each in watched
+            if each.occasion.quarter == quarter and each.occasion.unit is not None
+        ]
         keyboard = [
             [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
             for unit, _ in units
@@ -114,7 +117,7 @@ def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
 def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Section:
     unit, quarter = reminder.occasion.unit, reminder.occasion.quarter
     assert unit is not None
-    close = calendar(session).close_day(quarter)
+    close = deadline(session, unit.id, quarter).last_day  # of a reopening, where it was the last
     row = [
         button(texts.unit_button(texts.SIGN, unit, several), "sign", unit.id, quarter.key),
         button(texts.unit_button(texts.ATTEND, unit, several), "ack", unit.id, quarter.key),

@@ -5,7 +5,8 @@
   What was missed is caught up with by the newest one, as long as it matters.
 - WEEKLY: directors and planning, on the week's first working morning, else later in that week.
 - OVERDUE: from the first working morning after the close the director, from the second on planning too, each
-  morning until the unit's quarter is done or somebody took it in hand.
+  morning until the unit's quarter is done or somebody took it in hand; of an earlier quarter after the end of
+  its reopening.
 - MORNING too, while planning has a unit's quarter reopened and it is not signed again: its last day stands
   for the close. Where the reopening comes on such a day, it is told within the person's hours.
 - MOVED: staff and directors, once, within their hours, as soon as planning moved a close that is to come: on
@@ -61,7 +62,8 @@ class Scene:
     """What is the same for everybody at an instant.
 
     `overdue`: the units whose last closed quarter is neither done nor taken in hand, and the last day on
-    which it was open. `moves`: of closes to come; `reopened`: what is open by a reopening.
+    which it was open. `moves`: of closes to come. `reopened`: what is not signed again; `lapsed`: of these
+    what is neither open nor taken in hand any more.
     """
 
     calendar: Calendar
@@ -70,6 +72,7 @@ class Scene:
     overdue: Mapping[int, date] = field(default_factory=dict)
     moves: Sequence[CloseMove] = ()
     reopened: Sequence[Reopening] = ()
+    lapsed: Sequence[Reopening] = ()
 
     @cached_property
     def today(self) -> date:
@@ -141,7 +144,10 @@ def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
     if last is None:
         return
     close = scene.calendar.close_day(scene.in_hand)
-    full = {*milestones(scene.calendar, close), *_put_off(scene, told)}
+    longer = any(
+        (each.unit_id, *_ends(scene, each)) == (post.unit_id, scene.in_hand, True) for each in scene.reopened
+    )
+    full = set() if longer else {*milestones(scene.calendar, close), *_put_off(scene, told)}
     pending = [
         day
         for day in full | _line_ends(scene, post.unit_id or 0)
@@ -157,8 +163,8 @@ def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
 
 def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
     for each in scene.reopened:
-        quarter = Quarter(each.year, each.quarter)
-        unit = scene.unit(quarter, each.unit_id) if post.unit_id == each.unit_id else None
+        quarter, longer = _ends(scene, each)
+        unit = scene.unit(quarter, each.unit_id) if longer and post.unit_id == each.unit_id else None
         last = _told_last(scene, told, f"{unit.key}:{quarter.key}") if unit else None
         if unit is None or last is None:
             continue
@@ -166,13 +172,19 @@ def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Ite
         pending = [
             day
             for day in {*milestones(scene.calendar, each.until), *_put_off(scene, told)}
-            if begun <= day <= scene.today
+            if begun <= day <= scene.today <= each.until
             and last < day.isoformat()
             and scene.at(day, recipient.wishes.from_hour) > post.since
         ]
         if pending:
             period = f"{max(pending).isoformat()}:{unit.key}:{quarter.key}"
             yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, until=each.until)
+
+
+def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
+    """Its quarter, and whether it lasts beyond the close, which else is told of as ever."""
+    quarter = Quarter(reopening.year, reopening.quarter)
+    return quarter, reopening.until > scene.calendar.close_day(quarter)
 
 
 def _told_last(scene: Scene, told: Told, about: str) -> str | None:
@@ -235,13 +247,19 @@ def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
     after = {Role.DIRECTOR: 1, Role.PLANNING: 2}.get(post.role)
     if after is None or scene.at(scene.today, recipient.wishes.from_hour) <= post.since:
         return
-    quarter = scene.in_hand.previous
-    for unit_id, open_until in scene.overdue.items():
+    last = scene.in_hand.previous
+    lapsed = ((Quarter(each.year, each.quarter), each.unit_id, each.until) for each in scene.lapsed)
+    late = [
+        *((last, unit_id, until) for unit_id, until in scene.overdue.items()),
+        *(each for each in lapsed if each[0] != last),
+    ]
+    for quarter, unit_id, until in late:
         unit = scene.unit(quarter, unit_id)
         if unit is None or post.unit_id not in (None, unit_id):
             continue
-        if scene.calendar.nth_working_day_after(open_until, after) <= scene.today:
-            period = f"{scene.today.isoformat()}:{unit.key}"
+        if scene.calendar.nth_working_day_after(until, after) <= scene.today:
+            about = unit.key if quarter == last else f"{unit.key}:{quarter.key}"
+            period = f"{scene.today.isoformat()}:{about}"
             yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
 
 

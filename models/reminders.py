@@ -56,7 +56,9 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
     late = overdue.units(session, scene.in_hand.previous, people.in_use_since)
     moved = any(close >= scene.today for close in scene.calendar.moves.values())
     moves = rescheduling.moves_ahead(session, scene.today) if moved else ()
-    scene = replace(scene, overdue=late, moves=moves, reopened=reopening.running(session, scene.today))
+    again = reopening.unsigned(session, scene.in_hand.previous.first_day)
+    lapsed = overdue.lapsed(session, again, scene.today)
+    scene = replace(scene, overdue=late, moves=moves, reopened=again, lapsed=lapsed)
     for recipient in people.recipients:
         found = occasions.of(scene, recipient, told.get(recipient.person_id, {}))
         if found:

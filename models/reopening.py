@@ -47,8 +47,8 @@ def is_closed(session: Session, unit_id: int, quarter: Quarter, now: datetime) -
     return False
 
 
-def running(session: Session, today: date) -> list[Reopening]:
-    """The reopenings by which a unit's quarter is open today: the newest of each, not signed again since."""
+def unsigned(session: Session, since: date) -> list[Reopening]:
+    """Of each unit's quarter the newest reopening, if it lasted to that day and it is not signed again."""
     session.flush()
     later = aliased(Reopening)
     newest = select(func.max(col(Reopening.id))).group_by(
@@ -64,7 +64,7 @@ def running(session: Session, today: date) -> list[Reopening]:
         )
         .exists()
     )
-    found = select(Reopening).where(Reopening.until >= today, col(Reopening.id).in_(newest), ~signed)
+    found = select(Reopening).where(Reopening.until >= since, col(Reopening.id).in_(newest), ~signed)
     return list(session.exec(found.order_by(col(Reopening.id))).all())
 
 

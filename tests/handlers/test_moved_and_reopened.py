@@ -10,7 +10,7 @@ from sqlmodel import Session, select
 from models import database
 from models.agenda import CloseMove
 from models.calendar import touch
-from models.notice import Preference
+from models.notice import Acknowledgement, Preference
 from models.signature import Reopening
 from tests.handlers.ticking import ANA, DIEGO, PALOMA, kinds, local, people, person_id, ticked
 from tests.models import owing
@@ -102,3 +102,36 @@ def test_what_is_reopened_says_how_long_and_what_is_missing(peopled: Engine) -> 
     assert "<b>1</b> Actas: nada registrado" in said[ANA]
     said = dict(ticked(peopled, local("04-18")))
     assert "(hoy es el último día)" in said[ANA]
+
+
+def test_reopened_before_its_close_it_has_one_end_and_not_two(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        reopen(session, "04-12", local("04-02", 16))
+    said = {day: ticked(peopled, local(f"04-{day}")) for day in ("03", "04", "05")}
+    told = {day: kinds(each, ANA) for day, each in said.items()}
+    assert told == {"03": [], "04": [], "05": ["reopened"]}  # on the 3rd only of a line's end
+
+
+def test_reopened_to_no_longer_than_its_close_it_is_told_of_that(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        reopen(session, "04-04", local("04-02", 16))
+    said = dict(ticked(peopled, local("04-04")))
+    assert "Falta <b>1 día hábil</b>" in said[ANA] and "reabierto" not in said[ANA]
+
+
+def test_a_reopening_that_ends_unsigned_is_overdue_until_somebody_takes_it_in_hand(peopled: Engine) -> None:
+    """Of a quarter whose own close is long ago, too."""
+    with database.transaction(peopled) as session:
+        reopen(session, "07-18", local("07-15", 16))
+        owing.Unit(session).sign(quarter=2)
+        owing.Unit(session, "archivo").sign(quarter=2)
+    ticked(peopled, local("07-18", 17))
+    said = ticked(peopled, local("07-19"))
+    assert (kinds(said, DIEGO), kinds(said, PALOMA)) == (["overdue"], [])
+    assert "El 1er trimestre 2024 cerró el jueves 18 de julio" in dict(said)[DIEGO]
+    said = ticked(peopled, local("07-22"))
+    assert "overdue" in kinds(said, DIEGO) and "overdue units" in kinds(said, PALOMA)
+    with database.transaction(peopled) as session:
+        row: dict[str, Any] = {"person_id": person_id(session, DIEGO), "acknowledged_at": local("07-22", 10)}
+        session.add(Acknowledgement(unit_id=owing.Unit(session).view.id, year=2024, quarter=1, **row))
+    assert ticked(peopled, local("07-23")) == []
