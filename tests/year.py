@@ -227,14 +227,12 @@ async def talk_through(phone: Phone) -> None:
     for _ in range(8):
         await phone.settled()
         asked = await phone.last()
-        if asked == seen or "Pendientes" in asked.text:
-            return
+        if asked == seen or not any(each.text.startswith("✖") for each in asked.buttons()):
+            return  # what asks can be left
         seen = asked
         keys = [each.text for each in asked.buttons() if each.text[:1] not in "✖⬅"]
         accept = next((each for each in keys if each.startswith("✅")), None)
         if accept or (keys and "?" in asked.text):
             await phone.tap(accept or keys[0], asked)
-        elif asked.rows:
-            await phone.send(EXPLAINED)
         else:
-            return
+            await phone.send(EXPLAINED)
