@@ -25,6 +25,7 @@ from sqlmodel import Session, col
 from bot.evidence.store import Store, privately, synchronise
 from models import audit, database, table_rows
 from models.evidence import Evidence
+from models.report_order import MadeReport
 from models.retention import unnamed
 
 MANIFEST = "manifest.json"
@@ -98,8 +99,8 @@ def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
 
 
 def named_files(connection: Connection) -> list[str]:
-    """The hashes of all files that rows of evidence name: originals and copies."""
-    columns = col(Evidence.sha256), col(Evidence.copy_sha256)
+    """The hashes of all files that rows name: evidence, its copies, and reports that were made."""
+    columns = col(Evidence.sha256), col(Evidence.copy_sha256), col(MadeReport.sha256)
     named = union(*(select(column).where(column.is_not(None)) for column in columns))
     return sorted(filter(None, connection.execute(named).scalars()))
 

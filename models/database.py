@@ -105,6 +105,13 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 
 @contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """The same as a session. What would be written is lost."""
+    with snapshot(engine) as connection, Session(connection, autoflush=False) as session:
+        yield session
+
+
+@contextmanager
 def _foreign_keys_aside(connection: Connection) -> Iterator[None]:
     driver = connection.connection.dbapi_connection
     assert driver is not None

@@ -7,11 +7,17 @@ it is kept, `missing_at` it could not be fetched (yet), `refused_at` it is no ev
 
 from datetime import datetime
 from enum import StrEnum
+from pathlib import Path
 
 from sqlalchemy import BigInteger, CheckConstraint, Index, text
 from sqlmodel import Field, SQLModel
 
 from models.columns import Instant, by_value
+
+
+def place(folder: Path, sha256: str) -> Path:
+    """Where a store keeps the content with that hash."""
+    return folder / sha256[:2] / sha256
 
 
 class EvidenceKind(StrEnum):

@@ -1,5 +1,6 @@
 """Where a line's figure comes from: the entries that add up to it, and those left out and why."""
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -59,6 +60,32 @@ def origins(session: Session, line: LineView, on: date, page: int = 1, size: int
     page = min(max(page, 1), pages)
     rows = connection.execute(_ROWS, {**values, "on": on, "size": size, "offset": (page - 1) * size})
     return Page(tuple(_origin(row, targets, on) for row in rows), page, pages)
+
+
+def settled_by_day(
+    session: Session, line: LineView, on: date
+) -> dict[tuple[int, int], list[tuple[date, int]]]:
+    """What of the line's entries came to count later, to `on`, by activity and target: the day, how much."""
+    rows = session.execute(
+        select(
+            col(Entry.activity_id),
+            col(Entry.target_id),
+            col(Settlement.counts_on),
+            col(Settlement.quantity),
+        )
+        .join_from(Settlement, Entry, col(Entry.id) == col(Settlement.entry_id))
+        .join(Target, col(Target.id) == col(Entry.target_id))
+        .where(
+            col(Target.line_id) == line.id,
+            col(Settlement.undone_at).is_(None),
+            col(Settlement.counts_on) <= on,
+        )
+        .order_by(col(Settlement.counts_on), col(Settlement.id))
+    ).all()
+    found: defaultdict[tuple[int, int], list[tuple[date, int]]] = defaultdict(list)
+    for activity_id, target_id, day, quantity in rows:
+        found[activity_id, target_id].append((day, quantity))
+    return found
 
 
 def _origin(row: Any, targets: dict[int, TargetView], on: date) -> Origin:

@@ -147,8 +147,7 @@ def programmes(session: Session) -> Programmes:
         return known  # type: ignore[no-any-return]
     if session.info.get("programmes_touched"):
         return _read(session)  # not committed yet: for this transaction only
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    engine = session.get_bind().engine
     stamp = tuple(session.connection().execute(_STAMP).all())
     kept = _kept.get(engine)
     if kept is None or kept[0] != stamp:

@@ -2,7 +2,7 @@
 
 Rows of inbox and outbox that are done go after thirty days, evidence of what was never registered a day after
 its draft was cancelled or expired. Evidence of an activity stays, also when the activity was withdrawn or the
-piece taken off it.
+piece taken off it. Draft reports go after a week, signed ones stay.
 """
 
 from collections.abc import Sequence
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import delete
 from sqlmodel import Session, col, or_, select
 
-from models import audit
+from models import audit, report_order
 from models.draft import DraftRow
 from models.evidence import Evidence
 from models.inbox import Inbox
@@ -29,6 +29,7 @@ def sweep(session: Session, now: datetime) -> None:
     session.execute(delete(Outbox).where(col(Outbox.sent_at) < before))
     session.execute(delete(Outbox).where(col(Outbox.dropped_at) < before))
     _drop_evidence(session, now)
+    report_order.sweep(session, now)
 
 
 def _drop_evidence(session: Session, now: datetime) -> None:
@@ -50,10 +51,11 @@ def _drop_evidence(session: Session, now: datetime) -> None:
 
 
 def unnamed(session: Session, hashes: Sequence[str]) -> set[str]:
-    """Those of the hashes that no row of evidence names, neither as its file nor as its copy."""
+    """Those of the hashes that no row names: as evidence, as its copy, or as a report that was made."""
     left = set(hashes)
     for place in range(0, len(hashes), AT_ONCE):
         asked = hashes[place : place + AT_ONCE]
         for column in (col(Evidence.sha256), col(Evidence.copy_sha256)):
             left.difference_update(session.exec(select(column).where(column.in_(asked))).all())
+        left -= report_order.named(session, asked)
     return left

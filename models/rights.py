@@ -22,6 +22,7 @@ class Action(StrEnum):
     REVIEW = "review"  # give an activity back to its author, or let it stand; never one's own
     STATE = "state"  # write the presentation and the observations of a quarter
     SIGN = "sign"  # a unit's quarter
+    REPORT = "report"  # have the quarterly report made, with every narrative in it
     REOPEN = "reopen"  # a closed or signed quarter
     KEEP_CALENDAR = "keep the calendar"  # move closes, add days off
     ATTEND = "attend"  # take an overdue quarter of a unit in hand
@@ -54,6 +55,7 @@ RIGHTS: dict[Action, dict[Role, Reach]] = {
     Action.REVIEW: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.STATE: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.SIGN: {Role.DIRECTOR: Reach.OWN},
+    Action.REPORT: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL, Role.OBSERVER: Reach.SIGNED},
     Action.REOPEN: {Role.PLANNING: Reach.ALL},
     Action.KEEP_CALENDAR: {Role.PLANNING: Reach.ALL},
     Action.ATTEND: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},

@@ -15,7 +15,7 @@ from sqlmodel import Session, col, select
 
 from models import plan, statements
 from models.figures import percentage
-from models.origins import LeftOut, Origin, origins
+from models.origins import LeftOut, Origin, origins, settled_by_day
 from models.programme import Adjustment, Line
 from models.programme_format import unscaled
 from models.programme_view import LineView, ProgrammeView, TargetView, Terms, UnitView
@@ -28,9 +28,11 @@ FORMAT = 1
 ALL = 10**9  # entries on a page of origins
 
 
-def snapshot(session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> str:
-    """The unit's quarter as it stands now."""
-    on = quarter.last_day
+def snapshot(
+    session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter, on: date | None = None
+) -> str:
+    """The unit's quarter as it stands now; its figures at an earlier day than its last for a draft."""
+    on = on or quarter.last_day
     stood = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
     presentation = statements.presentation(session, unit.id, quarter)
     return canonical(
@@ -49,7 +51,7 @@ def snapshot(session: Session, programme: ProgrammeView, unit: UnitView, quarter
                 **shares(stood),
             },
             "presentation": statements.words(presentation) or None,
-            "lines": _lines(session, stood, quarter),
+            "lines": _lines(session, stood, quarter, on),
         }
     )
 
@@ -80,23 +82,23 @@ def fraction(share: Fraction) -> str:
     return f"{share.numerator}/{share.denominator}"
 
 
-def _lines(session: Session, stood: UnitStanding, quarter: Quarter) -> list[dict[str, Any]]:
+def _lines(session: Session, stood: UnitStanding, quarter: Quarter, on: date) -> list[dict[str, Any]]:
     ids = [each.line.id for each in stood.lines]
     indicators = dict(session.exec(select(Line.id, Line.indicator).where(col(Line.id).in_(ids))).all())
     still = statements.standstills(session, ids, quarter)
     observed = statements.observations(session, ids, quarter)
-    activities = activities_of(session, stood.unit, quarter)
+    activities = activities_of(session, stood.unit, quarter, on)
     return [
         {
             **_line(each.line),
             **shares(each),
             "indicator": indicators.get(each.line.id),
             "activities_to_date": each.activities,
-            "targets": [_target(session, each.line, target, quarter) for target in each.targets],
+            "targets": [_target(session, each.line, target, quarter, on) for target in each.targets],
             "standstill": statements.words(still.get(each.line.id)) or None,
             "observation": statements.words(observed.get(each.line.id)) or None,
             "activities": activities.get(each.line.id, []),
-            "origins": _origins(session, each.line, quarter.last_day),
+            "origins": _origins(session, each.line, on),
         }
         for each in stood.lines
     ]
@@ -116,9 +118,11 @@ def _line(line: LineView) -> dict[str, Any]:
     }
 
 
-def _target(session: Session, line: LineView, stood: TargetStanding, quarter: Quarter) -> dict[str, Any]:
+def _target(
+    session: Session, line: LineView, stood: TargetStanding, quarter: Quarter, on: date
+) -> dict[str, Any]:
     """A target as programmed, as adjusted, and what was counted of it."""
-    target, on = stood.target, quarter.last_day
+    target = stood.target
     terms = [each for each in target.terms if each.since <= on]
     plans = (plan.by_quarter(line, target, quarter.year, day) for day in (date.min, on))
     programmed, adjusted = ([_part(each, target) for each in parts] for parts in plans)
@@ -179,10 +183,15 @@ def _adjustments(session: Session, target: TargetView, on: date) -> list[dict[st
 def _origins(session: Session, line: LineView, on: date) -> list[dict[str, Any]]:
     """The entries that add up to the line's figure since the year began, and those left out and why."""
     found = origins(session, line, on, size=ALL).origins
-    return [_origin(each) for each in found if each.reason is not LeftOut.LATER]
+    settled = settled_by_day(session, line, on)
+    return [
+        _origin(each, settled.get((each.activity_id, each.target.id), []))
+        for each in found
+        if each.reason is not LeftOut.LATER
+    ]
 
 
-def _origin(each: Origin) -> dict[str, Any]:
+def _origin(each: Origin, settled: list[tuple[date, int]]) -> dict[str, Any]:
     return {
         "activity": each.activity_id,
         "target": each.target.id,
@@ -192,4 +201,8 @@ def _origin(each: Origin) -> dict[str, Any]:
         "counted": _amount(each.counted, each.target.decimals),
         "left_out": _amount(each.left_out, each.target.decimals),
         "reason": each.reason.value if each.reason else None,
+        "settled": [
+            {"on": day.isoformat(), "quantity": _amount(quantity, each.target.decimals)}
+            for day, quantity in settled
+        ],
     }

@@ -30,15 +30,17 @@ FILE = (
 )
 
 
-def activities_of(session: Session, unit: UnitView, quarter: Quarter) -> dict[int, list[dict[str, Any]]]:
-    """By line, in order of their last day: those that end in the quarter and stand, in five look-ups."""
+def activities_of(
+    session: Session, unit: UnitView, quarter: Quarter, on: date
+) -> dict[int, list[dict[str, Any]]]:
+    """By line, in order of their last day: those that end in the quarter by `on` and stand; five look-ups."""
     session.flush()
     found = session.exec(
         select(Activity)
         .where(
             Activity.unit_id == unit.id,
             col(Activity.line_id).in_([line.id for line in unit.lines]),
-            col(Activity.ends_on).between(quarter.first_day, quarter.last_day),
+            col(Activity.ends_on).between(quarter.first_day, on),
             Activity.kind == ActivityKind.ACTIVITY,
             col(Activity.withdrawn_at).is_(None),
         )
@@ -46,7 +48,7 @@ def activities_of(session: Session, unit: UnitView, quarter: Quarter) -> dict[in
     ).all()
     ids = [each.id or 0 for each in found]
     targets = {target.id: target for line in unit.lines for target in line.targets}
-    entries = _entries(session, ids, targets, quarter.last_day)
+    entries = _entries(session, ids, targets, on)
     documents, evidence = _documents(session, ids), _evidence(session, ids)
     lines: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for each in found:

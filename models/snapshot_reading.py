@@ -19,7 +19,11 @@ Content = dict[str, Any]
 @lru_cache(maxsize=64)
 def restore(text: str) -> UnitStanding:
     """The standing that was signed: its figures are taken as they are written, nothing is computed."""
-    content = read(text)
+    return restore_standing(read(text))
+
+
+def restore_standing(content: Content) -> UnitStanding:
+    """The same of a snapshot that is read already."""
     lines = tuple(_line(each, content["unit"]["id"]) for each in content["lines"])
     said = content["unit"]
     unit = UnitView(

@@ -15,6 +15,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import BinaryIO
 
+from models.evidence import place
+
 INCOMING = "incoming"
 _HASH = re.compile(r"[0-9a-f]{64}")
 PIECE = 256 * 1024  # bytes read at once
@@ -56,7 +58,7 @@ class Store:
         """Where that content lies, if it does. Raises ValueError for what is no hash."""
         if not _HASH.fullmatch(sha256):
             raise ValueError(f"not a SHA-256 in lower-case hex: {sha256!r}")
-        return self.folder / sha256[:2] / sha256
+        return place(self.folder, sha256)
 
     @contextmanager
     def arriving(self) -> Iterator[Arriving]:

@@ -1,11 +1,11 @@
 """A day or two, as people type them: «ayer», «13/03», «13 de marzo», «del 4 al 6 de marzo»."""
 
 import re
-import unicodedata
 from datetime import date, timedelta
 
 from models.errors import Rejected
 from reports.texts.days import MONTHS
+from reports.texts.folding import fold as fold
 
 _RELATIVE = {"hoy": 0, "ayer": 1, "antier": 2, "anteayer": 2}
 _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
@@ -13,12 +13,6 @@ _DIGITS = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\
 _WORDS = re.compile(r"(?:el )?(?P<day>\d{1,2})(?: de)? (?P<name>[a-z]+)(?:(?: de| del)? (?P<year>\d{4}))?")
 _SHORT_RANGE = re.compile(r"(?:del )?(?P<first>\d{1,2}) (?:al|a|y) (?P<last>\d{1,2} .+|\d{1,2}/.+)")
 _RANGE = re.compile(r"(?:del )?(?P<first>.+?)(?: al | a | - )(?:el )?(?P<last>.+)")
-
-
-def fold(text: str) -> str:
-    """Lower case, no accents, single spaces."""
-    plain = unicodedata.normalize("NFD", text.casefold())
-    return " ".join("".join(each for each in plain if not unicodedata.combining(each)).split())
 
 
 def read_days(text: str, today: date) -> tuple[date, date]:

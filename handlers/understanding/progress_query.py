@@ -9,8 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 from handlers.texts.rejections import ASKED
 from handlers.understanding.days import fold
 from models.errors import Rejected
@@ -139,6 +137,9 @@ def _read_one(token: str) -> dict[str, int] | None:
 
 def mend(query: ProgressQuery, unknown: Sequence[str]) -> ProgressQuery:
     """The query with misspelt months and ordinals understood: «febreo», «segudo»."""
+    # Imported here and below: three megabytes that only misspellings ask for.
+    from rapidfuzz import fuzz, process
+
     said: list[str] = []
     for word in query.words:
         near = process.extractOne(word, [*_MONTHS, *(o for o in _ORDINALS if len(o) > 4)], scorer=fuzz.ratio)
@@ -177,6 +178,8 @@ def find_units(words: Sequence[str], units: Sequence[UnitView], institution: Seq
     whole = [unit for unit in units if all(_means(word, known[unit.id]) for word in words)]
     if not whole:
         return Found(_named_by(words, units, known))
+    from rapidfuzz import fuzz
+
     scores = {unit.id: max(fuzz.WRatio(said, name) for name in names[unit.id]) for unit in whole}
     best = max(scores.values())
     return Found(tuple(unit for unit in whole if scores[unit.id] >= best - AS_GOOD))
@@ -202,6 +205,8 @@ def _means(word: str, known: set[str]) -> bool:
     """Whether a word is one of those known, its beginning (three letters on), or a misspelling."""
     if word in known:
         return True
+    from rapidfuzz import fuzz
+
     return any(
         (len(word) >= 3 and each.startswith(word))
         or (len(word) >= 4 and len(each) >= 4 and fuzz.ratio(word, each) >= FORGIVEN)

@@ -15,6 +15,7 @@ from models import (  # noqa: F401
     outbox,
     people,
     programme,
+    report_order,
     review,
     signature,
     statement,

@@ -1,0 +1,311 @@
+"""Signed snapshots, and live ones of units that did not sign, become one `Report`."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models import audit, closing, plan
+from models.activity_detail import names
+from models.audit import Audit
+from models.programme_view import ProgrammeView, UnitView, programmes
+from models.quarter import Quarter, asked
+from models.signature import Signature
+from models.snapshot import snapshot
+from models.snapshot_reading import read, restore_standing
+from models.standing import LineStanding, TargetStanding, UnitStanding, together
+from reports.quarterly import tables, wording
+from reports.quarterly.content import (
+    ActivityPart,
+    AdjustmentPart,
+    EntryPart,
+    FilePart,
+    InstitutionPart,
+    LinePart,
+    Report,
+    Seal,
+    SealedFile,
+    Series,
+    SignaturePart,
+    Table,
+    TargetPart,
+    UnitPart,
+)
+from reports.quarterly.numbering import Numbering, series_of
+from reports.texts import quarterly as texts
+
+Said = dict[str, Any]
+Images = Callable[[str], bytes | None]
+
+
+@dataclass(frozen=True)
+class _Source:
+    """A unit's quarter: its snapshot as text and read, and the signature that holds, if any."""
+
+    said: Said
+    stood: UnitStanding
+    signature: Signature | None
+
+
+@dataclass
+class _Making:
+    """What the parts need of the whole."""
+
+    quarter: Quarter
+    on: date
+    people: dict[int | None, str]
+    numbering: Numbering
+
+
+def make(
+    session: Session,
+    programme: ProgrammeView,
+    quarter: Quarter,
+    today: date,
+    unit: UnitView | None = None,
+    images: Images = lambda name: None,
+) -> Report:
+    """The report of a quarter, of the institution or of one unit, as it stands.
+
+    `images` gives the content of a picture that the programme names (logo, structure). A unit that signed
+    stands as it signed; while another did not, the whole is a draft.
+    """
+    on = asked(quarter, today)
+    sources = _sources(session, programme, quarter, on, today, unit)
+    whole = unit is None
+    newest = max((each.signature for each in sources if each.signature), key=_signed_at, default=None)
+    unsigned = [each.stood.unit.name for each in sources if each.signature is None]
+    said = sources[0].said["institution"] if sources and not unsigned else programme.institution
+    stood = together(programme, tuple(each.stood for each in sources), quarter, on)
+    numbering = Numbering()
+    institution = _institution(said, images, numbering)
+    making = _Making(quarter, on, _names(session, sources), numbering)
+    units = tuple(_unit(making, each) for each in sources)
+    entry = _chain_at(session, newest if not unsigned else None)
+    moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
+    zone = programmes(session).zone
+    return Report(
+        quarter=quarter,
+        whole=whole,
+        on=on,
+        institution=institution,
+        title=texts.title(said["short_name"], said.get("report_title"), quarter, unit.name if unit else None),
+        heading=texts.heading(quarter),
+        opening=wording.paragraphs(texts.opening(said.get("report_opening"), said["short_name"], quarter)),
+        units=units,
+        exact=stood.exact,
+        planned=stood.planned,
+        shown=texts.percent(stood),
+        signal=stood.signal,
+        draft=bool(unsigned) or not sources,
+        draft_note=texts.draft(quarter, on, unsigned, whole) if unsigned else None,
+        dated_at=(moment or datetime.combine(on, datetime.min.time(), zone)).astimezone(zone),
+        seal=Seal(tuple(_sealed(sources)), entry.seq if entry else 0, entry.hash if entry else audit.GENESIS),
+    )
+
+
+def _signed_at(signature: Signature) -> datetime:
+    return signature.signed_at
+
+
+def _sources(
+    session: Session,
+    programme: ProgrammeView,
+    quarter: Quarter,
+    on: date,
+    today: date,
+    unit: UnitView | None,
+) -> list[_Source]:
+    """Of each unit with lines in force on that day."""
+    units = (unit,) if unit else programme.units
+    signed = closing.signatures(session, [each.id for each in units], quarter)
+    if today < quarter.last_day:
+        signed = {}
+    found = []
+    for each in units:
+        signature = signed.get(each.id)
+        text = signature.snapshot if signature else snapshot(session, programme, each, quarter, on)
+        said = read(text)
+        source = _Source(said, restore_standing(said), signature)
+        if source.stood.lines or unit:
+            found.append(source)
+    return found
+
+
+def _names(session: Session, sources: list[_Source]) -> dict[int | None, str]:
+    authors = (
+        activity["registered_by"]
+        for source in sources
+        for line in source.said["lines"]
+        for activity in line["activities"]
+    )
+    signers = (
+        person
+        for source in sources
+        if source.signature
+        for person in (source.signature.signed_by, source.signature.in_place_of)
+    )
+    return names(session, [*authors, *signers])
+
+
+def _chain_at(session: Session, signature: Signature | None) -> Audit | None:
+    """The entry of the chain up to which the report rests on it: of that signature, else the newest."""
+    query = select(Audit)
+    if signature is not None:
+        query = query.where(Audit.action == "sign", Audit.subject == f"signature:{signature.id}")
+    return session.exec(query.order_by(col(Audit.seq).desc()).limit(1)).first()
+
+
+def _institution(said: Said, images: Images, numbering: Numbering) -> InstitutionPart:
+    structure = images(said["structure_image"]) if said.get("structure_image") else None
+    caption = texts.structure(said["name"], numbering.next(Series.IMAGE)) if structure else None
+    return InstitutionPart(
+        name=said["name"],
+        short_name=said["short_name"],
+        motto=said.get("motto"),
+        mission=wording.paragraphs(said.get("mission")),
+        vision=wording.paragraphs(said.get("vision")),
+        principles=tuple((each["name"], each["text"]) for each in said.get("principles") or ()),
+        structure=wording.paragraphs(said.get("structure")),
+        governing_body=said.get("governing_body"),
+        privacy_notice=wording.paragraphs(said.get("privacy_notice")),
+        logo=images(said["logo"]) if said.get("logo") else None,
+        structure_image=structure,
+        structure_caption=caption,
+    )
+
+
+def _unit(making: _Making, source: _Source) -> UnitPart:
+    said, stood = source.said, source.stood
+    strategy = said["unit"]["strategy"]
+    listed = isinstance(strategy, list)
+    note = said["institution"].get("demand_driven_note")
+    lines = zip(stood.lines, said["lines"], strict=True)
+    return UnitPart(
+        key=stood.unit.key,
+        name=stood.unit.name,
+        objective=stood.unit.objective,
+        strategy=tuple(strategy) if listed else wording.paragraphs(strategy),
+        strategy_listed=listed,
+        presentation=wording.paragraphs(said["presentation"]),
+        lines=tuple(_line(making, each, of_line, note) for each, of_line in lines),
+        exact=stood.exact,
+        planned=stood.planned,
+        shown=texts.percent(stood),
+        signal=stood.signal,
+        signature=_signature(making, source.signature),
+    )
+
+
+def _signature(making: _Making, signature: Signature | None) -> SignaturePart | None:
+    if signature is None:
+        return None
+    replaced = making.people.get(signature.in_place_of) if signature.in_place_of else None
+    by = making.people.get(signature.signed_by)
+    return SignaturePart(by, replaced, signature.signed_at, signature.sha256)
+
+
+def _line(making: _Making, stood: LineStanding, said: Said, note: str | None) -> LinePart:
+    line, quarter = stood.line, making.quarter
+    activities = tuple(_activity(making, stood, each) for each in said["activities"])
+    planned_in = plan.planned_quarters(line, quarter.year, making.on)
+    closing_sentence = texts.closing(stood, planned_in, quarter, narrated=bool(activities))
+    observation = said["observation"] or (note if line.demand_driven and closing_sentence else None)
+    return LinePart(
+        number=line.number,
+        title=line.title,
+        description=line.description,
+        goal=texts.goal(stood.counting or stood.targets),
+        starts_on=line.starts_on,
+        ends_on=line.ends_on,
+        demand_driven=line.demand_driven,
+        targets=tuple(
+            _target(each, of_target) for each, of_target in zip(stood.targets, said["targets"], strict=True)
+        ),
+        exact=stood.exact,
+        planned=stood.planned,
+        due=stood.due,
+        shown=texts.percent(stood),
+        signal=stood.signal,
+        activities=activities,
+        tables=tuple(_tables(making, stood, said)),
+        standstill=texts.standstill(said["standstill"]) if said["standstill"] else None,
+        closing=closing_sentence,
+        observation=texts.observation(observation) if observation else None,
+        indicator=said["indicator"] or {},
+    )
+
+
+def _tables(making: _Making, stood: LineStanding, said: Said) -> Iterator[Table]:
+    for table, caption in tables.of_line(stood, said, making.quarter, making.on):
+        yield making.numbering.table(table, caption)
+
+
+def _target(stood: TargetStanding, said: Said) -> TargetPart:
+    return TargetPart(
+        measure=stood.target.measure,
+        informative=stood.target.informative,
+        counts_when=stood.target.counts_when,
+        programmed=Decimal(said["programmed"]),
+        amount=Decimal(said["amount"]),
+        counted=Decimal(said["counted"]),
+        pending=Decimal(said["pending"]),
+        planned=Fraction(said["planned"]),
+        by_quarter=tuple(map(Fraction, said["by_quarter"])),
+        adjustments=tuple(
+            AdjustmentPart(
+                date.fromisoformat(each["on"]), Decimal(each["amount"]), each["reason"], each["letter"]
+            )
+            for each in said["adjustments"]
+        ),
+    )
+
+
+def _activity(making: _Making, stood: LineStanding, said: Said) -> ActivityPart:
+    span = date.fromisoformat(said["starts_on"]), date.fromisoformat(said["ends_on"])
+    people = wording.people_of(said)
+    targets = {each.target.id: each.target for each in stood.targets}
+    entries = tuple(
+        (EntryPart(each["measure"], Decimal(each["quantity"]), Decimal(each["pending"])), each["target"])
+        for each in said["entries"]
+    )
+    documents = tuple(said["documents"])
+    files = [(_file(each), each["copy_sha256"], each["caption"]) for each in said["evidence"]]
+    named = tuple((entry, targets[target]) for entry, target in entries)
+    return ActivityPart(
+        id=said["id"],
+        version=said["version"],
+        starts_on=span[0],
+        ends_on=span[1],
+        narrative=said["narrative"],
+        paragraphs=wording.of_activity(said["narrative"], span, people, named, documents),
+        place=said["place"],
+        people=people,
+        entries=tuple(entry for entry, _ in entries),
+        documents=documents,
+        evidence=tuple(file for file, *_ in files),
+        groups=making.numbering.groups(files, said["narrative"], span),
+        registered_by=making.people.get(said["registered_by"]),
+        registered_at=datetime.fromisoformat(said["registered_at"]),
+    )
+
+
+def _file(said: Said) -> FilePart:
+    given = {name: said[name] for name in ("kind", "sha256", "name", "media_type", "bytes")}
+    file = FilePart(**given, latitude=said["latitude"], longitude=said["longitude"], shown=False)
+    shown = said["copy_sha256"] is not None and series_of(file) is not None
+    return FilePart(**{**vars(file), "shown": shown})
+
+
+def _sealed(sources: list[_Source]) -> Iterator[SealedFile]:
+    for source in sources:
+        for line in source.said["lines"]:
+            for activity in line["activities"]:
+                for file in activity["evidence"]:
+                    if file["kind"] != "location":
+                        about = {name: file[name] for name in ("kind", "name", "bytes", "sha256")}
+                        yield SealedFile(source.stood.unit.name, line["number"], activity["id"], **about)

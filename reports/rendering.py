@@ -1,0 +1,57 @@
+"""`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE`: one report as a file, by a process of its own.
+
+Pictures and fonts take memory and seconds, and the bot goes on answering meanwhile. CONTENT is a pickled
+`Report` that the bot wrote a moment ago, EVIDENCE the folder of the store. Exit code 3: the file could not be
+written.
+"""
+
+import pickle
+import sys
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from models.evidence import place
+from models.report_order import ReportFormat
+from reports.quarterly import Report
+
+UNWRITABLE = 3
+
+
+def render(report: Report, kind: ReportFormat, pictures: Callable[[str], Path]) -> bytes:
+    """The report in that format. `pictures` says where the file with that SHA-256 lies."""
+    # Imported here: each format needs only its own libraries, and they are large.
+    if kind is ReportFormat.WORD:
+        from reports import word
+
+        return word.render(report, pictures)
+    if kind is ReportFormat.PDF:
+        from reports import pdf
+
+        return pdf.render(report, pictures)
+    if kind is ReportFormat.EXCEL:
+        from reports import excel
+
+        return excel.render(report)
+    if kind is ReportFormat.TRANSPARENCY:
+        from reports import transparency
+
+        return transparency.render(report)
+    from reports import open_data
+
+    return open_data.as_csv(report) if kind is ReportFormat.CSV else open_data.as_json(report)
+
+
+def main(content: str, kind: str, target: str, evidence: str) -> int:
+    report: Report = pickle.loads(Path(content).read_bytes())
+    made = render(report, ReportFormat(kind), partial(place, Path(evidence)))
+    try:
+        Path(target).write_bytes(made)
+    except OSError as error:
+        sys.stderr.write(f"the report cannot be written: {error.strerror}\n")
+        return UNWRITABLE
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:5]))

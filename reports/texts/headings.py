@@ -1,0 +1,38 @@
+"""Headings and labels of the quarterly report, the same in every format. Source: the agency's own report."""
+
+from reports.quarterly.content import Series
+
+CONTENTS = "Contenido"
+PRESENTATION = "Presentación"
+MISSION = "Misión"
+VISION = "Visión"
+PRINCIPLES = "Principios Rectores"
+STRUCTURE = "Estructura Organizacional"
+OBJECTIVE = "Objetivo"
+STRATEGY = "Estrategia"
+GOAL = "Meta"
+STARTS = "Fecha de Inicio"
+ENDS = "Fecha de Término"
+ACTIVITIES = "Actividades Desarrolladas"
+ANNEX = "Anexo. Sello de la evidencia"
+# The three blocks of the annex. `reports.verification` reads them back, so each heading is printed, in this
+# order, as a line of its own, also where nothing follows it; after FILES comes `counted_files`.
+FILES = "Archivos"
+SIGNATURES = "Firmas"
+CHAIN = "Cadena de auditoría"
+NO_FILE = "Sin archivo"  # in place of the SHA-256 of a file that could not be fetched
+DRAFT = "BORRADOR"
+SERIES = {
+    Series.PHOTOGRAPH: ("Fotografía", "Fotografías"),
+    Series.IMAGE: ("Imagen", "Imágenes"),
+    Series.TABLE: ("Tabla", "Tablas"),
+}
+
+
+def line(number: int) -> str:
+    return f"Línea de Acción {number}"
+
+
+def counted_files(files: int, missing: int) -> str:
+    """How many files the annex lists, how many of them without a hash: as many must be read back."""
+    return f"En este anexo: {files}. Sin archivo: {missing}."

@@ -1,0 +1,206 @@
+"""The sentences of the quarterly report. Their forms are those of the agency's own report."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+
+from models.quarter import Quarter
+from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from reports.quarterly.content import People, Series
+from reports.texts import days, formats
+from reports.texts.headings import SERIES
+from reports.texts.measures import amount, awaited, counted, named
+
+ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
+MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")
+QUARTERLY_HEAD = ("", "I", "II", "III", "IV", "Meta")
+TOTAL = "Total"
+NOT_YET = "–"
+SECTORS = (
+    ("private_sector", "del sector privado"),
+    ("civil_society", "de la sociedad civil"),
+    ("academia", "de la academia"),
+    ("public_servants", "del servicio público"),
+)
+
+
+def title(institution: str, given: str | None, quarter: Quarter, unit: str | None) -> str:
+    """«Primer Informe Trimestral del Desempeño de las Actividades de la SESAECH»."""
+    whole = given or f"Informe Trimestral de Actividades de {institution}"
+    numbered = f"{ORDINALS[quarter.number].capitalize()} {whole}"
+    return f"{numbered}: {unit}" if unit else numbered
+
+
+def heading(quarter: Quarter) -> str:
+    """«Informe del Primer Trimestre 2024 (Enero - Marzo)»."""
+    return f"Informe del {ORDINALS[quarter.number].capitalize()} Trimestre {quarter.year} ({months(quarter)})"
+
+
+def months(quarter: Quarter) -> str:
+    """«Enero - Marzo»."""
+    first, _, last = (days.MONTHS[each - 1].capitalize() for each in quarter.months)
+    return f"{first} - {last}"
+
+
+def opening(given: str | None, institution: str, quarter: Quarter) -> str:
+    """The institution's own opening, its three places filled; a plain one where it gave none."""
+    text = given or (
+        f"Se presentan los avances de las metas y acciones programadas por cada órgano administrativo de "
+        f"{institution} en el {{trimestre}} trimestre ({{meses}}) del ejercicio {{ejercicio}}, conforme a lo "
+        "siguiente:"
+    )
+    places = {
+        "{trimestre}": ORDINALS[quarter.number],
+        "{meses}": months(quarter).replace(" - ", " – "),
+        "{ejercicio}": str(quarter.year),
+    }
+    for place, value in places.items():
+        text = text.replace(place, value)
+    return text
+
+
+def goal(targets: Sequence[TargetStanding]) -> str:
+    """«4 Documentos»; several together: «16 actas y 12 acuerdos en el año»."""
+    if len(targets) == 1:
+        only = targets[0]
+        one = only.amount == 10**only.target.decimals
+        measure = named(only.target.measure, 1 if one else 2)
+        written = measure[:1].upper() + measure[1:] if only.target.measure[:1].isupper() else measure
+        return f"{amount(only.amount, only.target)} {written}"
+    return f"{formats.joined([counted(each.amount, each.target) for each in targets])} en el año"
+
+
+def closing(stood: LineStanding, planned_in: tuple[int, ...], quarter: Quarter, narrated: bool) -> str | None:
+    """How a line stands, in the report's own words.
+
+    None where nothing counts yet: as published, where first steps are narrated, or something was to move.
+    """
+    if not stood.counting:
+        return None
+    if stood.met and stood.exact == 1:
+        return "Dicha meta para este trimestre se cumplió al 100%."
+    if not (stood.exact or narrated) and planned_in and min(planned_in) > quarter.number:
+        return f"Meta programada en el {formats.quarters(planned_in)}."
+    if not stood.exact:
+        return None
+    return f"Del 100% de la meta programada, se tiene un avance {advance(stood)}."
+
+
+def advance(stood: LineStanding) -> str:
+    figure = formats.shown(stood.exact)
+    return "menor al 1%" if figure.startswith("menos") else f"del {percent(stood)}%"
+
+
+def percent(stood: LineStanding | UnitStanding | Standing) -> str:
+    """The figure without its sign: «12.5», «menos de 1»."""
+    return formats.shown(stood.exact).removesuffix(" %")
+
+
+def standstill(reason: str) -> str:
+    return f"Sin movimiento en este trimestre: {_sentence(reason)}"
+
+
+def _sentence(text: str) -> str:
+    text = text.strip()
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
+def observation(text: str) -> str:
+    return _sentence(text)
+
+
+def lead_in(starts_on: date, ends_on: date) -> str:
+    """«13 de marzo. »: of a narrative that does not say when."""
+    text = days.dates(starts_on, ends_on)
+    return f"{text[:1].upper()}{text[1:]}. "
+
+
+def participants(people: People) -> str:
+    """«Participaron 9 personas: 6 mujeres y 3 hombres; 4 de la academia y 5 del servicio público.»"""
+    total = people.participants or 0
+    verb, noun = ("Participó", "persona") if total == 1 else ("Participaron", "personas")
+    said = [f"{verb} {formats.number(total)} {noun}"]
+    sexes = [
+        _counted(number, one, many)
+        for number, one, many in ((people.women, "mujer", "mujeres"), (people.men, "hombre", "hombres"))
+        if number
+    ]
+    if sexes:
+        said.append(f": {formats.joined(sexes)}")
+    sectors = [
+        f"{formats.number(number)} {words}" for name, words in SECTORS if (number := getattr(people, name))
+    ]
+    if sectors:
+        said.append(f"{'; ' if sexes else ': '}{formats.joined(sectors)}")
+    return f"{''.join(said)}."
+
+
+def documents(numbers: Sequence[str]) -> str:
+    """«Oficio SESAECH/DJ/012/2024.»"""
+    return f"{'Oficio' if len(numbers) == 1 else 'Oficios'} {formats.joined(list(numbers))}."
+
+
+def pending(quantity: Decimal, measure: str, counts_when: str | None) -> str:
+    """«2 acuerdos por publicar.»"""
+    return (
+        f"{formats.number(quantity)} {named(measure, 1 if quantity == 1 else 2)} por {awaited(counts_when)}."
+    )
+
+
+def awaits(counts_when: str | None) -> str:
+    """The stem by which a narrative speaks of it itself: «publica»."""
+    return awaited(counts_when)[:-1]
+
+
+def figures(series: Series, numbers: Sequence[int], about: str) -> str:
+    """«Fotografías 1, 2, 3 y 4. Asesorías.»"""
+    one, many = SERIES[series]
+    listed = formats.joined([str(each) for each in numbers])
+    return f"{one if len(numbers) == 1 else many} {listed}. {_sentence(about)}"
+
+
+def alternative(series: Series, number: int, about: str, starts_on: date, ends_on: date) -> str:
+    when = days.dates(starts_on, ends_on)
+    return f"{SERIES[series][0]} {number}: {about.rstrip('.')}, {when} de {ends_on.year}"
+
+
+def structure(name: str, number: int) -> str:
+    return f"{SERIES[Series.IMAGE][0]} {number}. Estructura Organizacional de {name}."
+
+
+def monthly(number: int, measure: str) -> str:
+    return f"{SERIES[Series.TABLE][0]} {number}. {measure}: programado y ejecutado por mes."
+
+
+def quarterly(number: int, line: int) -> str:
+    return (
+        f"{SERIES[Series.TABLE][0]} {number}. Línea de Acción {line}: programación trimestral y lo realizado."
+    )
+
+
+def scheduled(measure: str) -> str:
+    return f"{measure}: programado"
+
+
+def done(measure: str) -> str:
+    return f"{measure}: realizado"
+
+
+def month(number: int) -> str:
+    return days.MONTHS[number - 1].capitalize()
+
+
+def draft(quarter: Quarter, on: date, unsigned: Sequence[str], whole: bool) -> str:
+    """Why it is a draft."""
+    if on < quarter.last_day:
+        return f"Borrador con las cifras al {days.day(on)} de {on.year}; el trimestre no ha terminado."
+    if whole and unsigned:
+        noun = "la firma" if len(unsigned) == 1 else "las firmas"
+        return (
+            f"Borrador: falta{'' if len(unsigned) == 1 else 'n'} {noun} de {formats.joined(list(unsigned))}."
+        )
+    return "Borrador: el trimestre todavía no está firmado."
+
+
+def _counted(number: int, one: str, many: str) -> str:
+    return f"{formats.number(number)} {one if number == 1 else many}"
