@@ -5,7 +5,7 @@ import { ask, post } from "./server.js";
 const POLL_SECONDS = 25;
 const RETRY_MS = 1500;
 const TOLD_AT = [9, 17]; // local hours at which the bot tells what is due; a day is not moved past them
-const TELLING_MS = 1000; // what it takes to tell them
+const TELLING_MS = 1500; // what it takes to tell them
 const clockFormat = new Intl.DateTimeFormat("es-MX", {
   timeZone: "America/Mexico_City", weekday: "long", day: "numeric", month: "long", year: "numeric",
   hour: "2-digit", minute: "2-digit", hourCycle: "h23",
