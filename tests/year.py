@@ -140,7 +140,8 @@ async def live(year: Year, first: date, last: date) -> None:
             if hour == MORNING:
                 await act(year, day)
         quarter = known.quarter_in_hand(day)
-        if known.is_working_day(day) and known.working_days(day, known.close_day(quarter)) == 2:
+        left = known.working_days(day, known.close_day(quarter))
+        if quarter.year == 2024 and known.is_working_day(day) and left == 2:
             await answer(year, day)
         await year.note()
 
