@@ -11,14 +11,14 @@ from tests.browser import browser
 
 __all__ = ["browser"]
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.timeout(240)]  # the whole quarter is told first
 ANA, ROBERTO, ELENA = 0, 1, 2
 
 
 @pytest.fixture
 async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
     """The demo itself on the morning before a close."""
-    async with running(tmp_path, "2024-04-04T09:30", 8300) as (_, said):
+    async with running(tmp_path, "2024-04-04T09:30", 8300, patience=90) as (_, said):
         opened = await browser.new_page(locale="es-MX", viewport={"width": 1280, "height": 900})
         await opened.goto(said.partition("ready at ")[2].split()[0])
         yield opened
