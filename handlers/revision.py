@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from handlers import addressed, correction, drafts, merging
+from handlers import addressed, correction, drafts, grouping, merging
 from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
@@ -18,6 +18,10 @@ def hear(session: Session, talk: Talk) -> None:
     """An edited message or caption. One that filled nothing changes nothing."""
     heard = talk.heard
     text = (heard.text or "").strip()
+    draft = draft_rows.of_message(session, heard.chat_id, heard.message_id or 0)
+    if draft is not None and text and draft.content.get("siblings"):
+        grouping.follow(session, talk, draft, text)
+        return
     found = addressed.of_message(session, heard.chat_id, heard.message_id or 0)
     if not text:
         return
