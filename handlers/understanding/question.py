@@ -37,8 +37,12 @@ LONGEST = 300  # characters: nobody asks at greater length, but reports are told
 FEW = 3  # words that nobody knows, up to which a bare noun may still open a question
 _CLAUSE = re.compile(r"[.,;:](?!\d)|[\n!¿?¡()]|\.{2,}")
 _INTERROGATIVE = re.compile(
-    r"\W*(?:qué|quién(?:es)?|cuándo|cuánt[oa]s?|cómo|dónde|cuál(?:es)?)\b", re.IGNORECASE
+    r"(?:^\W*(?:por|en|a|de|con|para|desde|hasta) |\b)(?:qué|quién(?:es)?|cuándo|cuánt[oa]s?|cómo|dónde|"
+    r"cuál(?:es)?)\b",
+    re.IGNORECASE,
 )
+_COUNTED = re.compile(r"(?<!trimestre )(?<!linea )\b\d{1,3}\b(?! trimestre)")
+_ASKING = re.compile("que|quien|cuant|cuando|como|donde|cual")
 _MINE = re.compile(r"\bmis\b")
 _OWN = "mias"  # as `/actividades` takes it
 _LAST_QUARTER = re.compile(r"\btrimestre (?:pasado|anterior)\b")
@@ -79,6 +83,8 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
         led = LEADS.match(clause)
         rest = clause[led.end() :] if led else clause
         others = [*clauses[:place], *clauses[place + 1 :]]
+        if not marked and not _INTERROGATIVE.search(text) and any(map(REPORTED.search, others)):
+            break  # «como quedamos en la reunión, ayer se mandó el convenio»
         asks = bool(led and led["request"]) or marked
         found = _opened(rest, others, asks, units, today)
         if found is not None:
@@ -96,6 +102,8 @@ def _opened(
     told = any(REPORTED.search(each) for each in others)
     for topic, pattern in OPENINGS:
         if (found := pattern.match(rest)) and (asks or "mark" not in found.groupdict() or not found["mark"]):
+            if _COUNTED.search(rest) and REPORTED.search(rest):
+                return None  # «cuántos más no sé, pero hoy capacitamos a 30»
             after = f"{rest[found.end() :]} {' '.join(others) if not told else ''}"
             return _about(topic, found.groupdict().get("kept") or "", after, not told, units, today)
     for topic, pattern in NAMED:
@@ -168,6 +176,7 @@ def _arguments(said: str, units: Sequence[UnitView], today: date) -> tuple[str, 
     except Rejected:  # two quarters: the command says so
         return said, ()
     words = tuple(word for word in query.words if word not in _FILLERS)
+    words = ("institucion",) if "institucion" in words else words
     found = find_units(words, units)
     known = [word for word in words if word not in found.unknown]
     return " ".join([*known, *_spoken(query)]), found.unknown
@@ -201,13 +210,13 @@ def _unanswerable(text: str, clauses: list[str]) -> Question | None:
     """A question all the same, which no command answers; what tells of something done is none."""
     asked = text.rstrip().endswith("?") or _INTERROGATIVE.match(text)
     told = any(
-        REPORTED.search(each) and not re.match("que|quien|cuant|cuando|como|donde|cual", each)
-        for each in clauses
+        REPORTED.search(each) and (_COUNTED.search(each) or not _ASKING.match(each)) for each in clauses
     )
     return Question(Topic.NONE, marked=True) if asked and not told else None
 
 
 _FILLERS = frozenset((
+    "peor", "mejor", "rojo", "verde", "amarillo", "cumplidas", "cumplida", "alcanzar", "linea", "lineas",
     "que", "se", "ha", "han", "hemos", "he", "nos", "les", "le", "me", "mi", "mis", "nuestro", "nuestra",
     "nuestros",
     "nuestras", "su", "sus", "este", "esta", "estos", "estas", "ese", "esa", "un", "una", "unos", "unas",

@@ -12,6 +12,7 @@ from models.programme_view import LineView, UnitView
 _ROOT = 6  # letters by which «asesoría» and «asesorías» are one word
 _ALIKE = 85  # of 100, for words of six letters and more
 _SILENT = frozenset((
+    "favor", "porfa", "gracias", "digas", "saber",
     "de", "del", "la", "las", "el", "los", "lo", "y", "o", "e", "en", "a", "al", "con", "por", "para",
     "que", "se", "un",
     "una", "su", "sus", "este", "esta", "trimestre", "mes", "ano", "llevamos", "llevan", "lleva", "llevo",

@@ -27,21 +27,24 @@ class Topic(StrEnum):
 
 _COURTESY = (
     r"hola|buen(?:os|as)?|dias?|tardes?|noches?|oye|oiga|oigan|disculp\w+|perdon|pregunta|duda|consulta|"
-    r"por favor|porfa(?:vor)?|favor|ok|y|pues|entonces|bueno|a ver|mira|lic|ing|una|rapida|saludos|ahora"
+    r"por favor|porfa(?:vor)?|favor|ok|y|pues|entonces|bueno|a ver|mira|lic|ing|una|rapida|saludos|ahora|"
+    r"licenciad[oa]|jef[ea]|director[a]?|secretari[oa]|"
+    r"ingenier[oa]|compan?er[oa]"
 )
 _REQUEST = (
     r"(?:(?:me|nos) )?(?:puede[ns]?|podrian?|podrias|podemos|puedo) "
-    r"(?:decir|dar|mandar|enviar|pasar|mostrar|compartir|ver|informar|indicar|ayudar con|saber|"
+    r"(?:sacar|generar|hacer|imprimir|preparar|descargar|decir|dar|mandar|enviar|pasar|mostrar|compartir|"
+    r"ver|informar|indicar|ayudar con|saber|"
     r"consultar)(?:me|nos)?|"
     r"(?:quisiera|quiero|queria|quisieramos|necesito|necesitamos|ocupo|me gustaria|me interesa|favor de|"
     r"hay que|"
-    r"ayudame a|ayudeme a)(?: (?:saber|ver|conocer|consultar|revisar|checar|que me (?:manden?|envien?|"
-    r"digan?|pasen?)))?|"
-    r"sabes?|saben|se sabe|(?:me|nos) (?:manda|pasa|envia|da|muestra|dice|comparte|ensena)[sn]?|"
+    r"ayudame a|ayudeme a)(?: (?:saber|ver|conocer|consultar|revisar|checar|que me (?:mande|envie|"
+    r"diga|pase|muestre|comparta)[ns]?))?|"
+    r"sabes?|saben|se sabe|(?:me|nos) (?:informa|manda|pasa|envia|da|muestra|dice|comparte|ensena)[sn]?|"
     r"(?:di|diga|informa|informe|muestra|muestre|ensena|ensene|da|de|manda|mande|pasa|pase|envia|envie|"
     r"comparte|"
     r"comparta|saca|saque|genera|genere|descarga|prepara)(?:me|nos|nme|nnos)(?:lo)?|"
-    r"ver|checar|consultar|revisar|muestra|muestre"
+    r"ver|checar|consultar|revisar|muestra|muestre|mostrar|sacar"
 )
 _ARTICLES = (
     r"(?:(?:el|la|los|las|mi|mis(?! actividades)|nuestro|nuestros|nuestra|un|una|su|sus|si|de|del|"
@@ -108,7 +111,8 @@ OPENINGS = _compiled(
         r"que (?:hay|tiene|tienen|tenemos|tengo|esta|quedo|sigue)(?: de| como)? pendientes?\b|"
         r"que (?:tengo|tenemos|hay) que (?:entregar|reportar|registrar|hacer)\b|"
         r"cuanto (?:(?:le|les|nos|me) )?(?:falta|queda)\b|"
-        r"(?P<mark>(?:(?:le|les|nos|me) )?faltan? algo|(?:hay|tiene[ns]?|tenemos|tengo|quedan?) (?:algo |"
+        r"(?P<mark>(?:ya )?(?:reporto|registro|entrego|cumplio|firmo|capturo) (?!todo)|"
+        r"(?:(?:le|les|nos|me) )?faltan? algo|(?:hay|tiene[ns]?|tenemos|tengo|quedan?) (?:algo |"
         r"algun )?pendientes?)\b",
     ),
     (
@@ -135,7 +139,11 @@ OPENINGS = _compiled(
         rf"(?:como|que tal|que tan bien|que tanto) {_GO}|que (?:onda|hay) con\b|como (?:estamos|estoy)\b|"
         r"(?:que|cuanto|cual) (?:es )?(?:el |mi |nuestro |su )?(?:avances?|porcentaje|progreso|estatus|"
         r"status|semaforo|situacion)\b|"
-        r"(?:a|en|de) cuanto (?:va|van|vamos|voy|esta|estan|estamos)\b|"
+        r"(?:por|en) que (?:va|van|vamos|esta|estan|estamos)\b|"
+        r"(?:que|cual|cuales) (?:son las |es la )?lineas? (?:va|van|vamos|esta|estan|lleva|llevan|"
+        r"llevamos)\b|"
+        r"cuantas lineas\b|vamos a (?:alcanzar|cumplir) la meta\b|"
+        r"en que (?:avance|porcentaje)\b|(?:a|en|de) cuanto (?:va|van|vamos|voy|esta|estan|estamos)\b|"
         r"cuanto (?:(?:se|nos) )?(?:va|van|vamos|voy|lleva|llevan|llevamos|llevo|ha|han|hemos|avanzo|"
         r"avanzamos|avanza)\b|"
         r"que llevamos\b|"
@@ -144,14 +152,21 @@ OPENINGS = _compiled(
         r"a tiempo|al corriente|retrasad\w+|avances?)\b)",
     ),
     (Topic.PROGRESS, r"(?P<mark>(?:ya )?(?:va|van|cumplio|cumplimos|llego|llegamos) (?P<kept>.*))$"),
+    (Topic.PROGRESS, r"(?P<kept>\w[\w ]{2,50}?) (?:como|que tal) (?:va|van|anda|andan|vamos)$"),
     (Topic.WELL_BEING, r"(?:como|que tal) (?:esta|estan|se encuentra|se encuentran)\b"),
+    (Topic.COUNT, r"(?:llevamos|llevan|van|tenemos|hay|son) cuant[oa]s? (?P<kept>.+)"),
+    (
+        Topic.COUNT,
+        r"(?P<kept>\w[\w ]{2,50}?) cuant[oa]s? (?:van|llevamos|llevan|hay|son|tenemos|faltan)\b",
+    ),
     (Topic.COUNT, r"cuant[oa]s? (?:son )?(?P<kept>.+)"),
     (Topic.COUNT, r"que (?P<kept>\w+) (?:(?:nos|les?) )?(?:faltan|llevamos|llevan|van)\b"),
 )
 NAMED = _compiled(
     (Topic.PROGRESS, r"(?:avances?|progreso|estatus|status|semaforo|porcentaje)\b"),
     (Topic.DUTIES, r"pendientes\b|lo que (?:(?:le|les|nos|me) )?(?:falta|debe|deben)\b"),
-    (Topic.CALENDAR, r"calendario\b|cierre (?=del? )"),
+    (Topic.COUNT, r"metas? del? "),
+    (Topic.CALENDAR, r"plazos? (?=para |del? )|calendario\b|cierre (?=del? )"),
     (
         Topic.ACTIVITIES,
         r"(?:lista(?:do)? de )?(?P<kept>las |mis )?actividades\b|lo (?:que (?:llev\w+|se ha|hemos|"
@@ -205,7 +220,8 @@ _KEYWORDS = (
     "muestrame", "necesito", "quiero", "firmado", "entregado", "inhabiles", "fecha", "limite",
 )  # fmt: skip
 _NO_TYPO = frozenset((
-    "informo", "informa", "informan", "informar", "reporto", "reporta", "reportan", "reportar", "avanza",
+    "informo", "informas", "informame", "informeme", "informen", "informa", "informan", "informar",
+    "reporto", "reporta", "reportan", "reportar", "avanza",
     "avanzo",
     "registro", "registra", "registradas", "registrada", "registrados", "reportada", "reportados",
     "reportadas", "cuanta",
@@ -218,7 +234,12 @@ _NO_TYPO = frozenset((
     "viene", "venden", "bienes", "llevas", "firmaron", "mandan",
 ))  # fmt: skip
 _ALIKE = 84  # of 100: «pendintes», «cuntas»
-_HEARD = ((re.compile(r"z|c(?=[ei])"), "s"), (re.compile("v"), "b"), (re.compile(r"(?<!c)h"), ""))
+_HEARD = (
+    (re.compile("k"), "c"),
+    (re.compile(r"z|c(?=[ei])"), "s"),
+    (re.compile("v"), "b"),
+    (re.compile(r"(?<!c)h"), ""),
+)
 
 
 def mend(words: list[str]) -> str:

@@ -27,7 +27,11 @@ _CUT = re.compile(
     rf"(?<=\w)\s+{_ALSO}\s+(?=se\b|\w+(?:mos|ron)\b)",
     re.IGNORECASE,
 )
-_BULLET = re.compile(rf"^\s*(?:[-*•·▪–—]+|\(?\d{{1,2}}[.)°-]+|[a-z]\))\s*|^\s*{_ALSO}\b,?\s*", re.IGNORECASE)
+_BULLET = re.compile(
+    rf"^\s*(?:[-*\u2022\u00b7\u25aa\u2013\u2014]+|\(?\d{{1,2}}[.)°-]+|[a-z]\))\s*|"
+    rf"^\s*{_ALSO}\b,?\s*",
+    re.IGNORECASE,
+)
 _DONE = re.compile(
     r"\b(?:\w{2,}(?:amos|imos|aron|ieron|jeron)|se (?:\w+ )?\w{3,}o|hice|di|fui|quedo|quedaron|sesiono|"
     r"\w{3,}(?:ad|id)[oa]s?)\b"
