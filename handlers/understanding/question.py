@@ -37,10 +37,11 @@ LONGEST = 300  # characters: nobody asks at greater length, but reports are told
 FEW = 3  # words that nobody knows, up to which a bare noun may still open a question
 _CLAUSE = re.compile(r"[.,;:](?!\d)|[\n!¿?¡()]|\.{2,}")
 _INTERROGATIVE = re.compile(
-    r"(?:^\W*(?:por|en|a|de|con|para|desde|hasta) |\b)(?:qué|quién(?:es)?|cuándo|cuánt[oa]s?|cómo|dónde|"
+    r"\b(?:qué|quién(?:es)?|cuándo|cuánt[oa]s?|cómo|dónde|"
     r"cuál(?:es)?)\b",
     re.IGNORECASE,
 )
+_LEADING = re.compile(r"\W*(?:(?:por|en|a|de|con|para|desde|hasta) )?", re.IGNORECASE)
 _COUNTED = re.compile(r"(?<!trimestre )(?<!linea )\b\d{1,3}\b(?! trimestre)")
 _ASKING = re.compile("que|quien|cuant|cuando|como|donde|cual")
 _MINE = re.compile(r"\bmis\b")
@@ -208,7 +209,7 @@ def _names_unit(arguments: str, units: Sequence[UnitView]) -> bool:
 
 def _unanswerable(text: str, clauses: list[str]) -> Question | None:
     """A question all the same, which no command answers; what tells of something done is none."""
-    asked = text.rstrip().endswith("?") or _INTERROGATIVE.match(text)
+    asked = text.rstrip().endswith("?") or _INTERROGATIVE.match(_LEADING.sub("", text, count=1))
     told = any(
         REPORTED.search(each) and (_COUNTED.search(each) or not _ASKING.match(each)) for each in clauses
     )

@@ -2,6 +2,7 @@
 
 import csv
 from datetime import date
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,14 @@ DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2024, 3, 20)
 UNITS = list(_units())
 LINES = {line.id: f"{unit.key} {line.number}" for unit in UNITS for line in unit.lines}
-PHRASES = [
-    (row["today"], row["text"]) for row in csv.DictReader((DATA / "phrases.csv").open(encoding="utf-8"))
-]
-TABLE = list(csv.DictReader((DATA / "questions.csv").open(encoding="utf-8")))
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO((DATA / name).read_text(encoding="utf-8"))))
+
+
+PHRASES = [(row["today"], row["text"]) for row in rows("phrases.csv")]
+TABLE = rows("questions.csv")
 
 
 def kind(asked: Question | None) -> str:
