@@ -120,7 +120,7 @@ def read_amendment(text: str, unit: UnitView, line: LineView | None, today: date
     read = 0
     for clause in filter(None, (each.strip() for each in _CUT.split(text))):
         bare = _without_lead(fold(clause))
-        if not bare and fold(clause):  # «no, …»
+        if not _without_verb(bare):  # «no, …», «y fue | en el auditorio»
             continue
         changed = _read_clause(found, clause, bare, (unit, line), today)
         if changed is None:

@@ -82,8 +82,7 @@ def _parts(gathered: dict[int, list[str]], lines: Lines, today: date) -> tuple[P
     parts: list[Part] = []
     days: tuple[date, date] | None = None
     for line_id, clauses in gathered.items():
-        told = ". ".join(each.rstrip(" .,;:") for each in clauses)
-        told = told[:1].upper() + told[1:]
+        told = _joined(clauses)
         said = understand(told, lines, today)
         if said.line_id != line_id or not _finished(said, told):
             return ()
@@ -91,6 +90,17 @@ def _parts(gathered: dict[int, list[str]], lines: Lines, today: date) -> tuple[P
         parts.append(Part(told, line_id, None if named else days))
         days = named or days
     return tuple(parts)
+
+
+def _joined(clauses: list[str]) -> str:
+    """One narrative of its clauses, with a heading («Hoy:») before what it heads."""
+    told = ""
+    for clause in clauses:
+        bare = clause.rstrip(" .,;")
+        told += ("" if not told else " " if told.endswith(":") else ". ") + (
+            bare if told.endswith(":") else bare[:1].upper() + bare[1:]
+        )
+    return told.rstrip(":")
 
 
 def _finished(said: Understood, told: str) -> bool:
