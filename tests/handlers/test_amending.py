@@ -15,7 +15,7 @@ from models.filled import Participants
 from models.people import Role
 from tests.handlers.test_understanding_activity import _units
 from tests.phone import Message, Phone
-from tests.stage import ANA, DIEGO, Part, Stage
+from tests.stage import ANA, Part, Stage
 
 ARIEL = Part(107, "Ariel Archivo", Role.STAFF, "archivo")
 TOLD = "Ayer dimos 2 asesorías en materia archivística a 9 personas (6 mujeres)"
@@ -115,17 +115,6 @@ async def test_a_reply_that_changes_nothing_says_so(stage: Stage) -> None:
     await ariel.wait_for("ya está registrada")
     with database.transaction(stage.app.engine) as session:
         assert len(session.exec(select(DraftRow).order_by(col(DraftRow.id))).all()) == 1
-
-
-async def test_another_person_cannot_correct_by_replying(stage: Stage) -> None:
-    """Forwarded or forged, a card's buttons name a draft that is somebody else's."""
-    ariel, card = await with_card(stage)
-    diego = await stage.enter(DIEGO)
-    told = await ariel.forward([card])
-    assert told
-    await diego.send("fueron 3")
-    await stage.settled()
-    assert "2 asesorías" in next(each for each in await ariel.messages() if each.id == card.id).text
 
 
 @given(st.text(max_size=250), st.sampled_from(sorted(UNITS)))
