@@ -103,11 +103,16 @@ def _hear_reader(session: Session, talk: Talk) -> None:
 
 
 def _is_asked(session: Session, talk: Talk, asked: Question) -> bool:
-    """Whether it is answered at once. What may be the answer to an open question is that first."""
+    """Whether it is answered at once. What may be the answer to an open question is that first.
+
+    With a question mark at its end nothing is: «¿Por qué va atrasada? Porque…» may be an observation.
+    """
     if not questions.is_answerable(asked):
         return False
     waiting = drafts.newest_open(session, talk)
-    return asked.marked or waiting is None or waiting.step in (CARD, MORE, BELONGS, DOUBT)
+    if waiting is None or waiting.step in (CARD, MORE, BELONGS, DOUBT):
+        return True
+    return (talk.heard.text or "").rstrip().endswith("?")
 
 
 def _fetchable(talk: Talk) -> Attachment | None:
@@ -191,10 +196,18 @@ def _hear_text(
         parent = _recent(talk, parent)
     if parent is not None and parent.kind not in OF_ACTIVITIES:
         parent = None
-    amendable = parent is not None and parent.step in (CARD, MORE) and attached is None
-    if parent is not None and amendable and amending.amend_card(session, talk, parent, text):
+    if parent is not None and attached is None and _amends_only_card(session, talk, parent, text):
         return
     telling.begin(session, talk, text, attached, parent, asked)
+
+
+def _amends_only_card(session: Session, talk: Talk, parent: Draft, text: str) -> bool:
+    """Whether a text that answers nothing corrected the card before it: of several it might be any."""
+    since = talk.said_at - PART_WITHIN
+    cards = draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since)
+    if parent.step not in (CARD, MORE) or len(cards) > 1:
+        return False
+    return amending.amend_card(session, talk, parent, text)
 
 
 def _recent(talk: Talk, draft: Draft) -> Draft | None:

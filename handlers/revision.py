@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from handlers import addressed, correction, drafts, grouping, merging
+from handlers import addressed, correction, drafts, grouping, merging, questions
 from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
@@ -29,7 +29,11 @@ def hear(session: Session, talk: Talk) -> None:
         _offer_correction(session, talk, found.activity_id, text)
     elif found.draft is not None:
         _follow(session, talk, found.draft, text)
-    elif drafts.newest_open(session, talk) is not None and heard.command is None:
+    elif (
+        drafts.newest_open(session, talk) is not None
+        and heard.command is None
+        and not questions.is_answerable(questions.read(talk, text))
+    ):
         talk.say(texts.NOT_FOLLOWED)
 
 

@@ -59,14 +59,13 @@ class Question:
     """What is asked: the topic, and what its command is given after its name.
 
     `lines` are those whose figures are asked for (`Topic.COUNT`). Where it is not `sure`, the text may as
-    well tell of something done. `marked`: it was written with a question mark or in an unmistakable form.
+    well tell of something done.
     """
 
     topic: Topic
     arguments: str = ""
     lines: tuple[int, ...] = ()
     sure: bool = True
-    marked: bool = False
 
 
 def read_question(text: str, units: Sequence[UnitView], today: date) -> Question | None:
@@ -89,7 +88,7 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
         asks = bool(led and led["request"]) or marked
         found = _opened(rest, others, asks, units, today)
         if found is not None:
-            return Question(found.topic, found.arguments, found.lines, found.sure, marked)
+            return found
         if not rest and place + 1 < len(clauses):  # «una pregunta, cómo va…»
             clauses[place + 1 :] = [f"{clause} {clauses[place + 1]}", *clauses[place + 2 :]]
             marked = marked or bool(led and led["request"])
@@ -213,7 +212,7 @@ def _unanswerable(text: str, clauses: list[str]) -> Question | None:
     told = any(
         REPORTED.search(each) and (_COUNTED.search(each) or not _ASKING.match(each)) for each in clauses
     )
-    return Question(Topic.NONE, marked=True) if asked and not told else None
+    return Question(Topic.NONE) if asked and not told else None
 
 
 _FILLERS = frozenset((

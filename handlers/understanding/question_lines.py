@@ -41,10 +41,11 @@ def find_lines(said: str, units: Sequence[UnitView]) -> tuple[list[int], list[st
         if not lines or (named is _descriptions and len(lines) > 1):
             continue
         rest = [word for word in words if word not in used]
-        of_units = set(
-            find_units([word for word in rest if len(word) > 2 and word not in _SILENT], units).units
-        )
-        own = [(unit, line) for unit, line in lines if unit in of_units]
+        named_units = find_units(
+            [word for word in rest if len(word) > 2 and word not in _SILENT], units
+        ).units
+        of_units = {unit.id for unit in named_units}
+        own = [(unit, line) for unit, line in lines if unit.id in of_units]
         if named is not _measures and not own and of_units:
             continue
         return [line.id for _, line in own or lines], rest

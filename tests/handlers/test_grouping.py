@@ -176,3 +176,12 @@ def test_of_the_real_phrases_each_is_about_one_thing() -> None:
 @given(st.text(max_size=400))
 def test_any_text_at_all_raises_nothing(text: str) -> None:
     split(text, LINES, TODAY)
+
+
+async def test_after_several_cards_a_correction_says_of_which(stage: Stage) -> None:
+    ariel, _ = await told(stage)
+    first = next(each for each in await ariel.messages() if "Por registrar" in each.text)
+    await ariel.send("fueron 5")
+    await ariel.wait_for("¿Es parte de la")
+    await ariel.send("fueron 5", reply_to=first.id)
+    assert (await ariel.wait_for("5 asesorías")).id == first.id

@@ -137,3 +137,24 @@ async def test_nothing_is_registered_without_a_tap(stage: Stage) -> None:
     with database.transaction(stage.app.engine) as session:
         assert session.exec(select(func.count()).select_from(Activity)).one() == 0
         assert session.exec(select(func.count()).select_from(DraftRow)).one() > 100
+
+
+async def test_what_is_asked_while_a_text_is_awaited_may_be_that_text(stage: Stage) -> None:
+    diego = await stage.enter(DIEGO)
+    await diego.send("/presentacion juridica")
+    await diego.wait_for("Presentación")
+    draft = await asked(diego, "¿Por qué va atrasada jurídica? Porque el Órgano de Gobierno no ha sesionado")
+    assert "no ha sesionado" in draft.text
+
+
+async def test_an_edited_question_is_no_news(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await ana.send("Hoy 1 acta de la primera sesión")
+    await ana.wait_for("Por registrar")
+    sent = await ana.send("¿cómo va juridca?")
+    await ana.wait_for("Dirección Jurídica")
+    await stage.settled()
+    before = len(await ana.messages())
+    await ana.edit(sent, "¿cómo va jurídica?")
+    await stage.settled()
+    assert len(await ana.messages()) == before
