@@ -49,11 +49,11 @@ def begin(
     content = again or retelling.begin(talk, begun, text)
     if again is not None:
         parent = None
-    elif parent is None and attached is None and not doubtful:
+    elif attached is None and not doubtful:
         if asked is not None:
             questions.answer(session, talk, asked)
             return
-        if _says_nothing(content, text):
+        if parent is None and _says_nothing(content, text):
             talk.say(general.NOTHING_AWAITED)
             return
     if doubtful:

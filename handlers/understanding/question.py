@@ -101,11 +101,15 @@ def _opened(
     """The question that a clause opens, or None; `asks` where it is surely asked for."""
     told = any(REPORTED.search(each) for each in others)
     for topic, pattern in OPENINGS:
-        if (found := pattern.match(rest)) and (asks or "mark" not in found.groupdict() or not found["mark"]):
-            if _COUNTED.search(rest) and REPORTED.search(rest):
-                return None  # «cuántos más no sé, pero hoy capacitamos a 30»
-            after = f"{rest[found.end() :]} {' '.join(others) if not told else ''}"
-            return _about(topic, found.groupdict().get("kept") or "", after, not told, units, today)
+        found = pattern.match(rest)
+        parts = found.groupdict("") if found else {}
+        if found is None or (parts.get("mark") and not asks):
+            continue
+        kept = "institucion" if parts.get("whole") else parts.get("kept", "")
+        if _tells(rest, found.end(), kept):
+            return None
+        after = f"{rest[found.end() :]} {' '.join(others) if not told else ''}"
+        return _about(topic, kept, after, not told, units, today)
     for topic, pattern in NAMED:
         if found := pattern.match(rest):
             after = f"{rest[found.end() :]} {' '.join(others)}"
@@ -114,6 +118,12 @@ def _opened(
     if asks and not told and not unknown and _names_unit(arguments, units):  # «¿y archivo?»
         return Question(Topic.PROGRESS, arguments)
     return None
+
+
+def _tells(rest: str, end: int, kept: str) -> bool:
+    """«Se revisó cómo va», «cuántos más no sé, pero hoy capacitamos a 30»: an opening in what is told."""
+    subject = rest[:end] if kept and rest.startswith(kept) else ""
+    return bool(REPORTED.search(subject) or (_COUNTED.search(rest) and REPORTED.search(rest)))
 
 
 def _named(topic: Topic, after: str, asks: bool, units: Sequence[UnitView], today: date) -> Question | None:
@@ -211,11 +221,12 @@ def _unanswerable(text: str, clauses: list[str]) -> Question | None:
     asked = text.rstrip().endswith("?") or _INTERROGATIVE.match(_LEADING.sub("", text, count=1))
     told = any(
         REPORTED.search(each) and (_COUNTED.search(each) or not _ASKING.match(each)) for each in clauses
-    )
+    ) or ("?" not in text and any(map(REPORTED_NAMED.search, clauses)))
     return Question(Topic.NONE) if asked and not told else None
 
 
 _FILLERS = frozenset((
+    "nosotros", "nosotras", "ellos", "ellas", "mucho", "poco", "mas", "menos", "quien", "sabe", "atrasada",
     "peor", "mejor", "rojo", "verde", "amarillo", "cumplidas", "cumplida", "alcanzar", "linea", "lineas",
     "que", "se", "ha", "han", "hemos", "he", "nos", "les", "le", "me", "mi", "mis", "nuestro", "nuestra",
     "nuestros",

@@ -40,7 +40,8 @@ _REQUEST = (
     r"hay que|"
     r"ayudame a|ayudeme a)(?: (?:saber|ver|conocer|consultar|revisar|checar|que me (?:mande|envie|"
     r"diga|pase|muestre|comparta)[ns]?))?|"
-    r"sabes?|saben|se sabe|(?:me|nos) (?:informa|manda|pasa|envia|da|muestra|dice|comparte|ensena)[sn]?|"
+    r"(?:alguien )?(?:sabes?|saben|se sabe)|ayuda con|(?:me|nos) (?:informa|manda|pasa|envia|da|muestra|"
+    r"dice|comparte|ensena)[sn]?|"
     r"(?:di|diga|informa|informe|muestra|muestre|ensena|ensene|da|de|manda|mande|pasa|pase|envia|envie|"
     r"comparte|"
     r"comparta|saca|saque|genera|genere|descarga|prepara)(?:me|nos|nme|nnos)(?:lo)?|"
@@ -74,6 +75,12 @@ def _compiled(*pairs: tuple[Topic, str]) -> tuple[tuple[Topic, re.Pattern[str]],
 
 
 OPENINGS = _compiled(
+    (
+        Topic.PROGRESS,
+        r"(?P<whole>(?:quien(?:es)?|(?:que|cual)(?: es)?(?: la| el)? (?:area|unidad|direccion|organo))"
+        r"(?: (?:va|lleva|tiene|esta))? (?:mas|menos|mejor|peor)\b|"
+        r"(?:area|unidad|direccion) (?:mas|menos|peor|mejor)\b)",
+    ),
     (Topic.SILENT, rf"quien(?:es)?\b(?: \w+){{0,3}}? {_NOBODY}"),
     (
         Topic.SILENT,
@@ -100,7 +107,10 @@ OPENINGS = _compiled(
         r"cuanto (?:(?:nos|me) )?(?:falta|queda) (?:para|del)\b|"
         r"(?:que|cuales)(?: son)?(?: los)? dias (?:son )?(?:inhabil|festiv|de asueto)\w*|(?:el |"
         r"los )?dias inhabiles\b|"
-        r"(?P<mark>es inhabil|hay puente)",
+        r"cuantos dias (?:son )?inhabiles\b|"
+        r"(?P<mark>es inhabil|hay puente|(?:ya )?(?:cerro|cierra|vencio|termino) (?:el |la )?(?:trimestre|"
+        r"captura|plazo)|"
+        r"(?:todavia|aun) (?:puedo|podemos|se puede|hay tiempo|estoy a tiempo|estamos a tiempo))",
     ),
     (
         Topic.DUTIES,
@@ -111,7 +121,11 @@ OPENINGS = _compiled(
         r"que (?:hay|tiene|tienen|tenemos|tengo|esta|quedo|sigue)(?: de| como)? pendientes?\b|"
         r"que (?:tengo|tenemos|hay) que (?:entregar|reportar|registrar|hacer)\b|"
         r"cuanto (?:(?:le|les|nos|me) )?(?:falta|queda)\b|"
-        r"(?P<mark>(?:ya )?(?:reporto|registro|entrego|cumplio|firmo|capturo) (?!todo)|"
+        r"que (?:(?:me|nos|le|les) )toca\b|que sigue\b|"
+        r"(?P<kept>(?:al? )?\w+(?: \w+)?) que (?:(?:le|les|nos|me) )?(?:falta|faltan|debe|deben)\b|"
+        r"(?P<mark>(?:ya )?(?:reporto|registro|entrego|cumplio|firmo|capturo|reportaron|entregaron|"
+        r"cumplieron|firmaron) (?!todo)|"
+        r"hay \w+ pendientes?\b|"
         r"(?:(?:le|les|nos|me) )?faltan? algo|(?:hay|tiene[ns]?|tenemos|tengo|quedan?) (?:algo |"
         r"algun )?pendientes?)\b",
     ),
@@ -143,6 +157,8 @@ OPENINGS = _compiled(
         r"(?:que|cual|cuales) (?:son las |es la )?lineas? (?:va|van|vamos|esta|estan|lleva|llevan|"
         r"llevamos)\b|"
         r"cuantas lineas\b|vamos a (?:alcanzar|cumplir) la meta\b|"
+        r"que tan \w+ (?:va|van|vamos|esta|estan|estamos)\b|"
+        r"(?:donde|como) (?:veo|consulto|encuentro|checo) (?:el |mi |los )?avances?\b|"
         r"en que (?:avance|porcentaje)\b|(?:a|en|de) cuanto (?:va|van|vamos|voy|esta|estan|estamos)\b|"
         r"cuanto (?:(?:se|nos) )?(?:va|van|vamos|voy|lleva|llevan|llevamos|llevo|ha|han|hemos|avanzo|"
         r"avanzamos|avanza)\b|"
@@ -159,11 +175,12 @@ OPENINGS = _compiled(
         Topic.COUNT,
         r"(?P<kept>\w[\w ]{2,50}?) cuant[oa]s? (?:van|llevamos|llevan|hay|son|tenemos|faltan)\b",
     ),
+    (Topic.COUNT, r"(?P<mark>(?:nos |le )?faltan? (?:mucho|poco)\b)"),
     (Topic.COUNT, r"cuant[oa]s? (?:son )?(?P<kept>.+)"),
     (Topic.COUNT, r"que (?P<kept>\w+) (?:(?:nos|les?) )?(?:faltan|llevamos|llevan|van)\b"),
 )
 NAMED = _compiled(
-    (Topic.PROGRESS, r"(?:avances?|progreso|estatus|status|semaforo|porcentaje)\b"),
+    (Topic.PROGRESS, r"(?:avances?|resumen|progreso|estatus|status|semaforo|porcentaje)\b"),
     (Topic.DUTIES, r"pendientes\b|lo que (?:(?:le|les|nos|me) )?(?:falta|debe|deben)\b"),
     (Topic.COUNT, r"metas? del? "),
     (Topic.CALENDAR, r"plazos? (?=para |del? )|calendario\b|cierre (?=del? )"),
@@ -187,11 +204,12 @@ REPORTED = re.compile(
 )
 # After a bare noun participles say the same: «informe de marzo entregado».
 REPORTED_NAMED = re.compile(
-    r"\b(?!(?:pasado|pasada|acumulado|registrado|registradas|reportado|estado|sector|privado|unidad|"
+    r"\b(?!(?:atrasad[oa]s?|pasado|pasada|acumulado|registrado|registradas|reportado|estado|sector|privado|"
+    r"unidad|"
     r"unidades|obligados|"
     r"programado|actualizado|detallado|electronicos|publicados?)\b)\w{3,}(?:ad|id)[oa]s?\b|\blist[oa]s?\b|"
     r"\bhech[oa]s?\b|"
-    r"\bal? \d+ ?%|\bya\b|\bquedo\b|\d+ (?!de\b)[a-z]{4,}"
+    r"\b\d+ ?%|\bya\b|\bquedo\b|\d+ (?!de\b)[a-z]{4,}"
 )
 SILENT = re.compile(
     rf"\b(?:{_KNOWN}\w*|nada|sus?|actividad(?:es)?|area|avances?|por|de|el|la|en|su|informacion|todavia|"
