@@ -94,17 +94,23 @@ def follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
         talk.say(texts.NOT_FOLLOWED)
         return
     for each, part in zip(group, parts, strict=True):
-        content: Filled = drafts.read(each)
-        told = (Message(message_id=talk.heard.message_id or 0, text=part.text),)
-        if content.parts == told:
-            continue
-        if draft_rows.is_open(each):
-            changed = retelling.retell(talk, content, part.text)
-            drafts.keep(talk, each, changed.model_copy(update={"parts": told}))
-            draft_rows.save(session, each)
-            drafts.show_in_place(talk, each)
-        elif each.registered_at is not None:
-            _offer_correction(session, talk, each, part.text)
+        _reword(session, talk, each, Message(message_id=talk.heard.message_id or 0, text=part.text))
+
+
+def _reword(session: Session, talk: Talk, draft: Draft, message: Message) -> None:
+    """Its part of the message, changed, in one card; what was added to the card since stays."""
+    content: Filled = drafts.read(draft)
+    told = tuple(message if each.message_id == message.message_id else each for each in content.parts)
+    if told == content.parts:
+        return
+    whole = "\n".join(each.text for each in told)
+    if draft_rows.is_open(draft):
+        changed = retelling.retell(talk, content, whole)
+        drafts.keep(talk, draft, changed.model_copy(update={"parts": told}))
+        draft_rows.save(session, draft)
+        drafts.show_in_place(talk, draft)
+    elif draft.registered_at is not None:
+        _offer_correction(session, talk, draft, whole)
 
 
 def _content(talk: Talk, part: several.Part) -> Filled:

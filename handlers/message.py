@@ -148,6 +148,8 @@ def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attache
     """More of an open card, or the answer to its question."""
     if attached is not None:
         attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
+    if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
+        drafts.keep(talk, draft, drafts.read(draft).answering(DOUBT))
     if not text:
         _touch(session, talk, draft)
         drafts.refresh(talk, draft)

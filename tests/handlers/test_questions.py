@@ -13,6 +13,7 @@ from models import database
 from models.activity import Activity
 from models.draft import DraftRow
 from tests.phone import Message, Phone
+from tests.photographs import drawn
 from tests.registered import Claimed, store
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, Stage
 
@@ -158,3 +159,11 @@ async def test_an_edited_question_is_no_news(stage: Stage) -> None:
     await ana.edit(sent, "¿cómo va jurídica?")
     await stage.settled()
     assert len(await ana.messages()) == before
+
+
+async def test_what_a_photograph_shows_is_no_question(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await asked(ana, "avance del estatuto")
+    await ana.send_photo(drawn(61))
+    told = await ana.wait_for(lambda message: "1 foto" in message.text)
+    assert "Es una pregunta" not in str(told.keyboard())
