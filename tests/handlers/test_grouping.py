@@ -1,6 +1,7 @@
 """Several things in one message: a card each, registered together by one tap."""
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -68,15 +69,17 @@ async def test_five_taps_register_once(stage: Stage) -> None:
     assert len(stored(stage)) == 2
 
 
-async def test_a_tap_that_waited_for_a_restart_registers_once(stage: Stage) -> None:
-    ariel, _ = await told(stage)
-    await stage.settled()
-    await stage.stop_bot()
-    for _ in range(3):
-        await ariel.tap("✅ Registrar las 2")
-    await stage.start_bot()
-    await stage.settled()
-    assert len(stored(stage)) == 2
+async def test_taps_that_waited_for_a_restart_register_once(tmp_path: Path, postgres_url: str) -> None:
+    async with Stage(tmp_path, postgres_url) as stage:
+        ariel, _ = await told(stage)
+        await stage.settled()
+        await stage.stop_bot()
+        for _ in range(3):
+            await ariel.tap("✅ Registrar las 2")
+        await stage.start_bot()
+        await ariel.wait_for("n.º 1 y n.º 2")
+        await stage.settled()
+        assert len(stored(stage)) == 2
 
 
 async def test_one_may_be_registered_or_left_by_itself(stage: Stage) -> None:
