@@ -1,42 +1,50 @@
-"""Which line a text speaks of: the words that both have, the rarer among the lines the heavier."""
+"""Which line a text speaks of: what its words weigh for each line, the rarer among the lines the heavier."""
 
 import math
 import re
-from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.understanding.activity.numbers import NUMBER, in_digits
-from handlers.understanding.days import fold
+from handlers.understanding.activity.topics import TOPICS
+from handlers.understanding.activity.spoken import Spoken
 from models.programme_view import LineView, UnitView
 
-# Measured on 130 real phrases, each among its unit's lines: with these 74 get a line and 70 of them the right
-# one. With more the bot asks oftener and errs little less; with 2 and 1.3 it chooses 84 and errs in 7.
-LEAST = 3.0  # what a line must score to be chosen: about two telling words
-AHEAD = 1.5  # how many times the score of the second
-
-_MEASURE, _TITLE, _UNIT, _DESCRIPTION = 3, 2, 2, 1
+TITLE, MEASURE, TOPIC, DESCRIPTION, TOPIC_BELOW, UNIT = 2.0, 2.0, 1.5, 1.0, 0.8, 1.5
+SHARED=0.4
+COUNTED_BONUS=1.5
+PEOPLE_BONUS=0.8
+ALPHA = 1.0
+GRAM = 0.05
+W_HIST = 1.0
+BETA = 0.5
 _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» and «capacitación» are one word
-_SILENT_WORDS = (
-    "al ante asi ayer bajo como con contra cual cuando de del desde dia dias donde durante el ella ellas "
-    "ellos en entre era eran esa ese eso esta estan estas este esto estos falta faltan fue fueron ha han "
-    "hasta hay hoy la las le les lo los me mi mis muy nada ni no nos otra otro pa para pero por porque "
-    "que quien se ser si sin sobre solo son su sus tal tales tambien tan te toda todas todo todos un una "
-    "unas uno unos ya"
+_SILENT = frozenset(
+    (
+        "a al ahi ante aqui asi aun ayer bajo bien buen buena buenas buenos casi como con contra cual cuando da dan de "
+        "del desde dia dias donde dos durante e el ella ellas ellos en entre era eran es esa ese eso esta estan estas "
+        "este esto estos favor fue fueron fui gracias ha han hasta hay hola hoy la las le les lo los manana mas me mi "
+        "mis mucho muy nada ni no nos o otra otras otro otros pa para pero por porfa porque q que quien se ser si sin "
+        "sobre solo son su sus tal tales tambien tan tarde tardes te tenia tiene toda todas todavia todo todos tres tu "
+        "un una unas uno unos va van vez x y ya yo"
+    ).split()
 )
-_SILENT = frozenset(_SILENT_WORDS.split())
-_COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
 # How office staff shorten words.
-_SHORT = {
+SHORT = {
     "reu": "reunion", "mtto": "mantenimiento", "mttos": "mantenimiento", "admvo": "administrativo",
-    "admva": "administrativa", "gral": "general", "ord": "ordinaria", "capac": "capacitacion",
-    "doc": "documento", "docs": "documento", "inf": "informe", "mpal": "municipal", "mpales": "municipal",
+    "admva": "administrativa", "gral": "general", "ord": "ordinaria", "ext": "extraordinaria", "extraord": "extraordinaria",
+    "capac": "capacitacion", "capa": "capacitacion", "doc": "documento", "docs": "documento", "inf": "informe", "infs": "informe",
+    "mpal": "municipal", "mpales": "municipal", "mpio": "municipio", "mpios": "municipio", "ofi": "oficio",
+    "of": "oficio", "conta": "contabilidad", "rh": "recursos_humanos", "rrhh": "recursos_humanos", "trim": "trimestre",
+    "sol": "solicitud", "sols": "solicitud", "ayto": "ayuntamiento", "aytos": "ayuntamiento", "dir": "direccion",
+    "depto": "departamento", "coord": "coordinacion", "sria": "secretaria", "srio": "secretario", "info": "informacion",
+    "resp": "responsable", "part": "participante", "comp": "computadora", "compu": "computadora", "compus": "computadora",
+    "lap": "laptop", "laps": "laptop", "ppto": "presupuesto", "prog": "programa", "art": "articulo", "arts": "articulo",
+    "reg": "registro", "interdisc": "interdisciplinario", "tec": "tecnico", "tecs": "tecnico", "elec": "electronico",
 }  # fmt: skip
 # As people hear it: «capasitación», «aprovó».
-_HEARD = ((re.compile(r"z|c(?=[ei])"), "s"), (re.compile("v"), "b"), (re.compile(r"(?<!c)h"), ""))
-# Everything that an office makes is a document: the word tells lines apart less than others do.
-_COMMON = frozenset(("documento", "documentos", "doc", "docs"))
+_HEARD = ((re.compile(r"z|c(?=[ei])"), "s"), (re.compile("v"), "b"), (re.compile(r"(?<!c)h"), ""), (re.compile("ll"), "y"))
+_WORD = re.compile(r"[^\W\d_]{2,}|[a-z]\d(?!\w)")
 
 
 @dataclass(frozen=True)
@@ -45,96 +53,135 @@ class Ranked:
     score: float
 
 
-def rank(text: str, lines: Sequence[tuple[UnitView, LineView]]) -> tuple[Ranked, ...]:
-    """All the lines, the likeliest first; `text` is folded."""
-    several = len({unit.id for unit, _ in lines}) > 1
-    vocabularies = [
-        _vocabulary(
-            tuple(target.measure for target in line.targets),
-            line.title,
-            line.description or "",
-            (unit.name, *unit.aliases) if several else (),
-        )
-        for unit, line in lines
-    ]
-    shared = Counter(word for vocabulary in vocabularies for word in vocabulary)
-    rarity = {word: math.log((len(lines) + 1) / (count + 0.5)) for word, count in shared.items()}
-    said = {root(word) for word in words(text)}
-    counted = _counted(text, lines)
-    scores = [
-        math.fsum(weights[word] * rarity[word] for word in said & weights.keys()) for weights in vocabularies
-    ]
-    ranked = [
-        Ranked(line, score + (LEAST if line.id == counted else 0))
-        for (_, line), score in zip(lines, scores, strict=True)
-    ]
-    return tuple(sorted(ranked, key=lambda each: -each.score))
-
-
-def choose(ranked: Sequence[Ranked]) -> LineView | None:
-    """The first if it is clearly ahead, or alone."""
-    if not ranked:
-        return None
-    first, *others = ranked
-    if others and (first.score < LEAST or first.score < AHEAD * others[0].score):
-        return None
-    return first.line
-
-
-def _counted(text: str, lines: Sequence[tuple[UnitView, LineView]]) -> int | None:
-    """The only line in whose measure the text counts something: «5 acuerdos», «acuerdos: 5»."""
-    said = {
-        root(found["before"] or found["after"])
-        for found in _COUNTED.finditer(text)
-        if (found["before"] or found["after"]) not in _COMMON
-    }
-    counting = [
-        line.id
-        for _, line in lines
-        if said & {root(word) for target in line.targets for word in words(fold(target.measure))}
-    ]
-    return counting[0] if len(counting) == 1 else None
-
-
-@lru_cache(maxsize=512)
-def _vocabulary(
-    measures: tuple[str, ...], title: str, description: str, unit: tuple[str, ...]
-) -> dict[str, int]:
-    """The roots of a line's words and how heavy each is; titles and measures also by their initials."""
-    weights: dict[str, int] = {}
-    for texts, weight in (
-        ((description,), _DESCRIPTION),
-        (unit, _UNIT),
-        ((title,), _TITLE),
-        (measures, _MEASURE),
-    ):
-        for text in texts:
-            said = words(in_digits(text))
-            initials = _initials(said) if weight > _DESCRIPTION else []
-            for each in (*initials, *map(root, said)):
-                weights[each] = max(weight, weights.get(each, 0))
-            for common in _COMMON & set(said):
-                weights[root(common)] = _DESCRIPTION
-    return weights
-
-
 def words(folded: str) -> list[str]:
     """Those that carry meaning."""
-    return [word for word in re.findall(r"[^\W\d_]{2,}", folded) if word not in _SILENT]
+    return [word for word in _WORD.findall(folded) if word not in _SILENT]
 
+
+@lru_cache(maxsize=8192)
+def root(word: str) -> str:
+    """What a word shares with its plural, its kin and its misspellings."""
+    word = SHORT.get(word, word)
+    for pattern, letter in _HEARD:
+        word = pattern.sub(letter, word)
+    return (word[:-1] if len(word) > 3 and word.endswith("s") else word)[:_ROOT]
+
+
+def features(folded: str) -> frozenset[str]:
+    """The roots of a text's words, one by one and two by two."""
+    roots = [root(word) for word in words(folded)]
+    return frozenset((*roots, *(f"{one} {other}" for one, other in zip(roots, roots[1:], strict=False))))
+
+
+def grams(folded: str) -> frozenset[str]:
+    return frozenset(f" {w} "[i:i+n] for w in words(folded) for n in (3,4,5) for i in range(len(w)+3-n))
+
+
+@lru_cache(maxsize=256)
+def _topic_features():
+    return [(t.heads, {f for w in t.words for f in _phrase(w)}) for t in TOPICS]
+
+def _phrase(w):
+    parts=[root(p) for p in w.split("_") if p not in _SILENT]
+    if len(parts)==1: return parts
+    return [f"{a} {b}" for a,b in zip(parts,parts[1:])]
+
+def _heads(heads, folded):
+    toks=folded
+    return any(re.search(rf"\b{h.replace('_',' ')}", folded) for h in heads)
+
+@lru_cache(maxsize=512)
+def vocabulary(measures, title, description, unit, objective, when):
+    w={}
+    def add(fs, weight):
+        for f in fs: w[f]=max(weight,w.get(f,0))
+    ft,fd,fm=Spoken.of(title).text,Spoken.of(description).text,Spoken.of(" ; ".join(measures)).text
+    for heads,fs in _topic_features():
+        if _heads(heads,ft) or _heads(heads,fm): add(fs,TOPIC)
+        elif _heads(heads,fd): add(fs,TOPIC_BELOW)
+    of_unit=features(Spoken.of(objective).text)
+    fdd=features(fd)
+    add(fdd-of_unit,DESCRIPTION); add(fdd&of_unit,SHARED)
+    add(features(Spoken.of(when).text),TITLE)
+    for u in unit: add(features(Spoken.of(u).text),UNIT)
+    add(features(ft),TITLE); add(_initials(words(ft)),TITLE); 
+    add((f for m in measures for f in features(Spoken.of(m).text)),MEASURE)
+    for c in ("documento",): 
+        if root(c) in w: w[root(c)]=min(w[root(c)],DESCRIPTION)
+    g={}
+    for text,weight in ((fd,0.5),(ft,1.0),(fm,1.0)):
+        for x in grams(text): g[x]=max(weight,g.get(x,0))
+    return w,g
 
 def _initials(words: list[str]) -> list[str]:
-    """«gi» of «Grupo Interdisciplinario»: of any two to four words that follow one another."""
     return [
-        "".join(word[0] for word in words[start : start + length])
+        root("".join(word[0] for word in words[start : start + length]))
         for length in (2, 3, 4)
         for start in range(len(words) - length + 1)
     ]
 
+def rank(text: str, lines, history=()) :
+    MEASURED=0
+    several = len({unit.id for unit, _ in lines}) > 1
+    vocs = [vocabulary(tuple(t.measure for t in line.targets), line.title, line.description or "", (unit.name, *unit.aliases) if several else (), unit.objective or "", " ; ".join(t.counts_when or "" for t in line.targets)) for unit, line in lines]
+    n=len(lines)
+    said=features(text); sg=grams(text)
+    scores=[0.0]*n
+    place={line.id:i for i,(_,line) in enumerate(lines)}
+    hist=[(place[l],fs) for l,fs in history if l in place]
+    counts={}
+    for i,fs in hist:
+        for f in fs&said:
+            counts.setdefault(f,[0.0]*n)[i]+=1
+    for f in said:
+        ws=[v.get(f,0.0) for v,_ in vocs]
+        c=counts.get(f)
+        if c: ws=[w+BETA*math.log1p(x) for w,x in zip(ws,c)]
+        if not any(ws): continue
+        mean=sum(ws)/n
+        b = 0.7 if " " in f else 1.0
+        for i,x in enumerate(ws):
+            scores[i]+= b*math.log((x+ALPHA)/(mean+ALPHA))
+    if GRAM:
+        for f in sg:
+            ws=[g.get(f,0.0) for _,g in vocs]
+            if not any(ws): continue
+            mean=sum(ws)/n
+            for i,x in enumerate(ws):
+                scores[i]+= GRAM*math.log((x+ALPHA)/(mean+ALPHA))
+    if history and W_HIST:
+        h=learnt(said,lines,history)
+        scores=[s+W_HIST*x for s,x in zip(scores,h)]
+    counted=_counted(text)
+    hits=[bool(counted & {root(w) for t in line.targets for w in words(Spoken.of(t.measure).text) if root(w)!=root("documento")}) for _,line in lines]
+    if sum(hits)==1: scores=[s+COUNTED_BONUS*h for s,h in zip(scores,hits)]
+    ranked=[Ranked(line,s) for (_,line),s in zip(lines,scores)]
+    return tuple(sorted(ranked, key=lambda e:-e.score))
 
-def root(word: str) -> str:
-    """What a word shares with its plural, its kin and its misspellings."""
-    word = _SHORT.get(word, word)
-    for pattern, letter in _HEARD:
-        word = pattern.sub(letter, word)
-    return (word[:-1] if len(word) > 3 and word.endswith("s") else word)[:_ROOT]
+def learnt(said, lines, history):
+    """history: (line_id, features)"""
+    place={line.id:i for i,(_,line) in enumerate(lines)}
+    h=[(place[l],fs) for l,fs in history if l in place]
+    n=len(h)
+    if not n: return [0.0]*len(lines)
+    idf={f:math.log(1+(n+1)/(sum(f in fs for _,fs in h)+0.5))*(0.5 if ' ' in f else 1) for f in said}
+    norm=sum(x*x for x in idf.values())
+    out=[0.0]*len(lines)
+    for i,fs in h:
+        c=said&fs
+        if not c: continue
+        sim=sum(idf[f]**2 for f in c)/ math.sqrt(norm*(sum(idf.get(f,math.log(1+(n+1)/1.5)*(0.5 if ' ' in f else 1))**2 for f in fs)))
+        out[i]=max(out[i],sim)
+    return [POWER_W*x**POWER for x in out]
+
+POWER_W=8
+POWER=2
+def choose(ranked):
+    if not ranked: return None
+    if len(ranked)==1 or ranked[0].score-ranked[1].score>1.0: return ranked[0].line
+    return None
+
+from handlers.understanding.activity.numbers import NUMBER
+_COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
+def _counted(text):
+    return {root(m["after"] or m["before"]) for m in _COUNTED.finditer(text)}

@@ -6,9 +6,11 @@ from datetime import date
 from handlers.understanding.activity.attendance import find_people
 from handlers.understanding.activity.dates import find_days
 from handlers.understanding.activity.documents import find_documents
-from handlers.understanding.activity.facts import Understood
+from handlers.understanding.activity.facts import Understood, Where
 from handlers.understanding.activity.likeness import choose, rank
 from handlers.understanding.activity.numbers import in_digits
+from handlers.understanding.activity.places import find_place
+from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.activity.tallying import find_quantities
 from models.programme_view import LineView, UnitView
 
@@ -21,19 +23,23 @@ def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: dat
     Raises nothing, whatever the text. What registration would refuse whatever the programme (a day to come,
     participants that do not add up) is not returned.
     """
-    documents, rest = find_documents(text[:LONGEST])
-    rest = in_digits(rest)
-    ranked = rank(rest, lines)
+    text = text[:LONGEST]
+    documents, numbered, taken = find_documents(text)
+    place, placed = find_place(text)
+    spoken = in_digits(Spoken.of(text).within(taken))
+    ranked = rank(spoken.text, lines)
     line = choose(ranked)
-    days, rest = find_days(rest, today)
-    people, rest = find_people(rest)
+    days, dated, rest = find_days(spoken, today)
+    attendance, rest = find_people(rest)
     return Understood(
         line_id=line.id if line else None,
         candidates=tuple(each.line.id for each in ranked),
-        said=find_quantities(rest, line, people, days[1] if days else today) if line else (),
+        said=find_quantities(rest.text, line, attendance.people, days[1] if days else today) if line else (),
         starts_on=days[0] if days else None,
         ends_on=days[1] if days else None,
-        people=people,
-        place=None,
+        people=attendance.people,
+        place=place,
         documents=documents,
+        unbalanced=attendance.unbalanced,
+        where=Where(days=dated, people=attendance.where, place=placed, documents=numbered),
     )

@@ -8,7 +8,8 @@ from itertools import takewhile
 from handlers.understanding.activity.attendance import PEOPLE
 from handlers.understanding.activity.facts import Said
 from handlers.understanding.activity.likeness import root, words
-from handlers.understanding.activity.numbers import GAP, NUMBER
+from handlers.understanding.activity.numbers import NUMBER
+from handlers.understanding.activity.spoken import GAP
 from handlers.understanding.days import fold
 from handlers.understanding.quantities import read_quantity
 from models.errors import Rejected
