@@ -32,8 +32,8 @@ _DAY = re.compile(
         (?![\w/])
     |(?P<this_month>\d{{1,2}})\ del?\ (?:{_THIS})\b
     |(?P<last_month>\d{{1,2}})\ del\ (?:mes\ )?pasado(?:\ mes)?\b
-    |(?:(?P<named>{_WEEKDAY}),?\ (?:dia\ )?|dias?\ |pasado\ )(?:(?P<since>\d{{1,2}})\ (?:al|a|y)\ )?(?P<number>\d{{1,2}})\b
-        (?!\ ?[%:/]|\ del?\ |\ [a-z]+[oe]s\b)
+    |(?:(?P<named>{_WEEKDAY})\ (?:dia\ )?|dias?\ |pasado\ )(?:(?P<since>\d{{1,2}})\ (?:al|a|y)\ )?(?P<number>\d{{1,2}})\b
+        (?!\ ?[%:/]|\ del?\ |\ [a-z]+s\b)
     |el\ (?P<plain>\d{{1,2}})(?=\ pasado\b|\ ?[.,;:)!]|$|\ (?:y|se|nos|en|con|por|a\ las?|fue|hubo|hicimos|di|dimos|
         tuvimos|fuimos|[a-z]+(?:aron|ieron|amos|imos))\b)(?:\ pasado)?
     |(?P<week>(?:toda\ |durante\ )?la\ (?:semana\ pasada|semana\ anterior|pasada\ semana))\b
@@ -56,7 +56,7 @@ _COMING = re.compile(
     r"|(?:quedamos en|quedo para|vamos a|vamos|voy a|va a|van a|va a ser|sera|seran|seria|toca|tocaria|nos veremos|nos vemos"
     r"|programad[oa]s?|agendad[oa]s?|convocad[oa]s?|citad[oa]s?|prevista?|previsto|tenemos que|hay que|tendra|tendran|llevara|"
     r"celebrara|empezara|iniciara|entregara|entregaremos|haremos|daremos|tendremos|mandaremos|se reanuda|plazo|fecha limite"
-    r"|convocatorias?|invitacion(?:es)?|citatorios?|recordando|recordatorio)\b[^.;]*)$"
+    r"|convocatorias?|invitacion(?:es)?|citatorios?|recordando|recordatorio)\b[^.,;]*)$"
 )
 _DUE = re.compile(r"\b(?:para|pa|p/|hasta|antes del?|a mas tardar|vence|vencen|limite|sera|seran|plazo)(?: el)?(?: dia)? ?$")
 _TO_COME = re.compile(r"(?: que| q)? (?:viene|entra|proximo|siguiente)\b")

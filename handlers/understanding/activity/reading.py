@@ -31,15 +31,18 @@ def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: dat
     line = choose(ranked)
     days, dated, rest = find_days(spoken, today)
     attendance, rest = find_people(rest)
+    said, counted = find_quantities(rest, line, attendance.people, days[1] if days else today) if line else ((), ())
     return Understood(
         line_id=line.id if line else None,
         candidates=tuple(each.line.id for each in ranked),
-        said=find_quantities(rest.text, line, attendance.people, days[1] if days else today) if line else (),
+        said=said,
         starts_on=days[0] if days else None,
         ends_on=days[1] if days else None,
         people=attendance.people,
         place=place,
         documents=documents,
         unbalanced=attendance.unbalanced,
-        where=Where(days=dated, people=attendance.where, place=placed, documents=numbered),
+        where=Where(
+            quantity=counted, days=dated, people=attendance.where, place=placed, documents=numbered
+        ),
     )
