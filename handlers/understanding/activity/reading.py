@@ -10,14 +10,16 @@ from handlers.understanding.activity.facts import Understood, Where
 from handlers.understanding.activity.likeness import choose, rank
 from handlers.understanding.activity.numbers import in_digits
 from handlers.understanding.activity.places import find_place
+from handlers.understanding.activity.precedents import Precedents
 from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.activity.tallying import find_quantities
 from models.programme_view import LineView, UnitView
 
+NOTHING = Precedents()
 LONGEST = 4096  # characters: no message of Telegram's has more
 
 
-def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: date) -> Understood:
+def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: date, history: Precedents = NOTHING) -> Understood:
     """What `text`, sent on `today`, says of one of `lines`; of a single line the text is taken to speak.
 
     Raises nothing, whatever the text. What registration would refuse whatever the programme (a day to come,
@@ -27,7 +29,7 @@ def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: dat
     documents, numbered, taken = find_documents(text)
     place, placed = find_place(text)
     spoken = in_digits(Spoken.of(text).within(taken))
-    ranked = rank(spoken.text, lines)
+    ranked = rank(spoken.text, lines, history)
     line = choose(ranked)
     days, dated, rest = find_days(spoken, today)
     attendance, rest = find_people(rest)

@@ -6,7 +6,11 @@ message is evidence for that line. General Mexican administrative Spanish: no un
 is named here, so that another agency's programme is read with the same table.
 """
 
+import re
 from dataclasses import dataclass
+from functools import lru_cache
+
+from handlers.understanding.activity.wording import root, words
 
 
 @dataclass(frozen=True)
@@ -251,3 +255,26 @@ TOPICS = (
         "8_de_marzo 25_de_noviembre naranja",
     ),
 )
+
+
+def topics_of(folded: str) -> frozenset[str]:
+    """The words, as `features` has them, of all topics of which a text of the programme speaks."""
+    spoken_of = (words_ for heads, words_ in _known() if heads.search(folded))
+    return frozenset().union(*spoken_of)
+
+
+@lru_cache(maxsize=1)
+def _known() -> tuple[tuple[re.Pattern[str], frozenset[str]], ...]:
+    return tuple(
+        (
+            re.compile(rf"\b(?:{'|'.join(head.replace('_', ' ') for head in topic.heads)})"),
+            frozenset(each for word in topic.words for each in _features(word)),
+        )
+        for topic in TOPICS
+    )
+
+
+def _features(words_: str) -> list[str]:
+    """One word's root; of several, those that follow one another by twos."""
+    roots = [root(word) for word in words(words_.replace("_", " "))]
+    return roots if len(roots) == 1 else [f"{one} {other}" for one, other in zip(roots, roots[1:], strict=False)]

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» and «capacitación» are one word
-_SILENT = frozenset(
+SILENT = frozenset(
     (
         "a al ahi ante aqui asi aun ayer bajo bien buen buena buenas buenos casi como con contra cual cuando da dan de "
         "del desde dia dias donde dos durante e el ella ellas ellos en entre era eran es esa ese eso esta estan estas "
@@ -35,7 +35,7 @@ _WORD = re.compile(r"[^\W\d_]{2,}|[a-z]\d(?!\w)")
 
 def words(folded: str) -> list[str]:
     """Those that carry meaning."""
-    return [word for word in _WORD.findall(folded) if word not in _SILENT]
+    return [word for word in _WORD.findall(folded) if word not in SILENT]
 
 
 @lru_cache(maxsize=8192)
@@ -45,3 +45,20 @@ def root(word: str) -> str:
     for pattern, letter in _HEARD:
         word = pattern.sub(letter, word)
     return _PLURAL.sub("", word)[:_ROOT]
+
+
+def features(folded: str) -> frozenset[str]:
+    """The roots of a text's words, one by one and two by two."""
+    roots = [root(word) for word in words(folded)]
+    return frozenset((*roots, *(f"{one} {other}" for one, other in zip(roots, roots[1:], strict=False))))
+
+
+def grams(folded: str) -> frozenset[str]:
+    """Three to five letters in a row of the words, whose beginning and end count as letters."""
+    return frozenset(gram for word in set(words(folded)) for gram in _grams(word))
+
+
+@lru_cache(maxsize=8192)
+def _grams(word: str) -> tuple[str, ...]:
+    whole = f" {word} "
+    return tuple(whole[at : at + size] for size in (3, 4, 5) for at in range(len(whole) - size + 1))
