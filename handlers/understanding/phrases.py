@@ -23,14 +23,13 @@ class Unreadable(Exception):
 
 @dataclass(frozen=True)
 class Phrase:
-    """One message and its facts; `quantity` is what counts at once, None where the file does not say."""
+    """One message and its facts. `entries`: of each measure how much counts at once; mostly one."""
 
     today: date
     unit: UnitView
     text: str
     line: LineView
-    quantity: int | None
-    measure: str
+    entries: tuple[tuple[int, str], ...]
     starts_on: date
     ends_on: date
     participants: int | None
@@ -62,20 +61,23 @@ def _phrase(row: dict[str, str], units: dict[str, UnitView]) -> Phrase:
     if line is None:
         raise ValueError(f"line {row['line']} of {unit.name}")
     today = date.fromisoformat(row["today"])
-    number = {
-        name: int(row[name]) if row[name] else None for name in ("quantity", "participants", "women", "men")
-    }
+    number = {name: int(row[name]) if row[name] else None for name in ("participants", "women", "men")}
+    quantities, measures = _listed(row["quantity"]), _listed(row["measure"])
     return Phrase(
         today,
         unit,
         row["text"],
         line,
-        measure=row["measure"],
+        entries=tuple(zip(map(int, quantities), measures, strict=True)),
         starts_on=date.fromisoformat(row["date_start"]) if row["date_start"] else today,
         ends_on=date.fromisoformat(row["date_end"]) if row["date_end"] else today,
-        documents=tuple(each.strip() for each in row["documents"].split(";") if each.strip()),
+        documents=_listed(row["documents"]),
         **number,
     )
+
+
+def _listed(cell: str) -> tuple[str, ...]:
+    return tuple(each.strip() for each in cell.split(";") if each.strip())
 
 
 def units_of(programme: ProgrammeFile) -> list[UnitView]:
