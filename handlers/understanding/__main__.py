@@ -14,7 +14,9 @@ def main(arguments: list[str] | None = None) -> int:
     """0, or 2 with one line on what is wrong where a file cannot be read or written."""
     parser = argparse.ArgumentParser(prog="python -m handlers.understanding", description=__doc__)
     parser.add_argument("file", type=Path, help="phrases with what they mean, as tests/data/phrases.csv")
-    parser.add_argument("--programme", type=Path, default=BUNDLED, help="the programme whose lines they speak of")
+    parser.add_argument(
+        "--programme", type=Path, default=BUNDLED, help="the programme whose lines they speak of"
+    )
     parser.add_argument("--history", type=Path, action="append", default=[], help="phrases registered before")
     parser.add_argument("--predictions", type=Path, help="write what is understood of each, as CSV")
     given = parser.parse_args(arguments)

@@ -8,8 +8,9 @@ from pathlib import Path
 from statistics import median
 from time import perf_counter
 
-from handlers.understanding.activity import Precedent, Precedents, Said, understand
+from handlers.understanding.activity import Said, understand
 from handlers.understanding.phrases import COLUMNS, Phrase
+from models.precedents import Precedent
 from models.programme_view import LineView, TargetView
 from reports.texts.measures import amount, named, singular
 
@@ -30,7 +31,9 @@ class Prediction:
     seconds: float
 
 
-def predict_all(phrases: Sequence[Phrase], before: Sequence[Phrase] = (), learning: bool = False) -> list[Prediction]:
+def predict_all(
+    phrases: Sequence[Phrase], before: Sequence[Phrase] = (), learning: bool = False
+) -> list[Prediction]:
     """One for each phrase, in their order.
 
     `before` are taken to be registered; while `learning`, so is each phrase once it was read, in the order
@@ -41,13 +44,13 @@ def predict_all(phrases: Sequence[Phrase], before: Sequence[Phrase] = (), learni
         known[phrase.unit.id].append(_precedent(phrase))
     predictions: dict[int, Prediction] = {}
     for place, phrase in sorted(enumerate(phrases), key=lambda each: each[1].today):
-        predictions[place] = predict(phrase, Precedents(tuple(known[phrase.unit.id])))
+        predictions[place] = predict(phrase, known[phrase.unit.id])
         if learning:
             known[phrase.unit.id].append(_precedent(phrase))
     return [predictions[place] for place in range(len(phrases))]
 
 
-def predict(phrase: Phrase, history: Precedents) -> Prediction:
+def predict(phrase: Phrase, history: Sequence[Precedent]) -> Prediction:
     """What is understood of one phrase among the lines of its unit."""
     lines = [(phrase.unit, line) for line in phrase.unit.lines]
     started = perf_counter()
@@ -114,7 +117,11 @@ def report(phrases: Sequence[Phrase], before: Sequence[Phrase]) -> Iterator[str]
     found = {name: shares(phrases, predictions) for name, predictions in columns.items()}
     for fact in next(iter(found.values())):
         yield fact.ljust(24) + "".join(f"{100 * each[fact]:.1f} %".rjust(width) for each in found.values())
-    took = {name: 1000 * median(each.seconds for each in made) for name, made in columns.items()} if phrases else {}
+    took = (
+        {name: 1000 * median(each.seconds for each in made) for name, made in columns.items()}
+        if phrases
+        else {}
+    )
     yield "median, ms a message".ljust(24) + "".join(f"{each:.2f}".rjust(width) for each in took.values())
     if phrases:
         yield f"{LONG:,} characters, ms".ljust(24) + f"{1000 * _long(phrases):.1f}".rjust(width)
@@ -135,7 +142,7 @@ def _precedent(phrase: Phrase) -> Precedent:
 
 
 def _entries(line: LineView, said: Sequence[Said]) -> tuple[str, str, str]:
-    """Quantity, measure and pending as cells: what counts, of several targets joined by «;»; else the first."""
+    """Quantity, measure and pending as cells: what counts, several joined by «;»; else the first."""
     targets = {target.id: target for target in line.targets}
     told = [each for each in said if not targets[each.target_id].informative] or list(said)
     counting = [each for each in told if each.quantity > (each.pending or 0)] or told[:1]
@@ -163,7 +170,9 @@ def _same_measures(phrase: Phrase, prediction: Prediction) -> bool:
 _CHECKS: dict[str, Callable[[Phrase, Prediction], bool]] = {
     "line first": lambda phrase, made: made.candidates[0] == phrase.line.number,
     "line in the first three": lambda phrase, made: phrase.line.number in made.candidates[:3],
-    "quantity": lambda phrase, made: made.columns["quantity"] == ";".join(str(each) for each, _ in phrase.entries),
+    "quantity": lambda phrase, made: (
+        made.columns["quantity"] == ";".join(str(each) for each, _ in phrase.entries)
+    ),
     "measure": _same_measures,
     "first day": lambda phrase, made: made.columns["date_start"] == phrase.starts_on.isoformat(),
     "last day": lambda phrase, made: made.columns["date_end"] == phrase.ends_on.isoformat(),

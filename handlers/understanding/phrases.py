@@ -91,7 +91,8 @@ def units_of(programme: ProgrammeFile) -> list[UnitView]:
                 line.demand_driven,
                 tuple(
                     TargetView(
-                        next(targets), target.measure, target.decimals, target.counts_when, target.informative,
+                        next(targets), target.measure, target.decimals, target.counts_when,
+                        target.informative,
                         (Terms(date.min, int(target.amount * 10**target.decimals), None),),
                     )
                     for target in line.targets

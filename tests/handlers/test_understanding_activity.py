@@ -17,7 +17,7 @@ from models.filled import Participants
 from models.programme_file import BUNDLED, read
 from models.programme_view import LineView, TargetView, Terms, UnitView
 
-PHRASES = Path(__file__).parents[3] / "shared" / "reference" / "phrases.csv"
+PHRASES = Path(__file__).parents[1] / "data" / "phrases.csv"
 TODAY = date(2024, 3, 14)  # a Thursday
 Lines = list[tuple[UnitView, LineView]]
 
@@ -215,7 +215,7 @@ def test_quantities_are_scaled_by_the_targets_decimals() -> None:
         ("ayer y hoy", (3, 13), (3, 14)),
         ("hoy, 13/03 quedó", (3, 14), (3, 14)),
         ("el viernes", (3, 8), (3, 8)),
-        ("el jueves", (3, 14), (3, 14)),
+        ("el jueves", (3, 7), (3, 7)),
         ("uno el lunes y otro el martes", (3, 11), (3, 12)),
         ("lunes y viernes", (3, 4), (3, 8)),
         ("el lunes 4", (3, 4), (3, 4)),
@@ -348,7 +348,6 @@ def test_the_longest_message_is_read_at_once(piece: str) -> None:
     assert min(took) < 0.05
 
 
-@pytest.mark.skipif(not PHRASES.exists(), reason="the reference phrases are not beside the repository")
 def test_real_phrases_hold_the_measured_floor() -> None:
     """Measured: of 130, 74 get a line, 70 the right one; every day, participant and document is right."""
     by_name = {unit.name: unit for unit in UNITS.values()}

@@ -1,7 +1,6 @@
 """Who took part, in running text: «9 personas (6 mujeres, 3 hombres)», «14 (9 M / 5 H)», «estuvimos 19»."""
 
 import re
-
 from dataclasses import dataclass
 
 from handlers.understanding.activity.spoken import Span, Spoken
@@ -41,9 +40,12 @@ _SECTORS = re.compile(
 UNSURE = -1  # a total of each of several: «8 personas cada una», 3 women and 2 men here, 5 and 4 there
 PEOPLE = (
     r"(?:personas?|asistentes?|participantes?|integrantes?|companer[oa]s?|servidor(?:es|as?)?|alumn[oa]s?|"
-    r"estudiantes?|ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|as?)?|"
-    r"docentes?|maestr[oa]s|jovenes|nin[oa]s|enlaces|titulares|capacitad[oa]s|usuari[oa]s|funcionarios|responsables|"
-    r"empresari[oa]s|comerciantes|directores|regidor(?:es|as)|policias|abogad[oa]s|auxiliares|beneficiari[oa]s|"
+    r"estudiantes?|ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|"
+    r"as?)?|"
+    r"docentes?|maestr[oa]s|jovenes|nin[oa]s|enlaces|titulares|capacitad[oa]s|usuari[oa]s|funcionarios|"
+    r"responsables|"
+    r"empresari[oa]s|comerciantes|directores|regidor(?:es|as)|policias|abogad[oa]s|auxiliares|"
+    r"beneficiari[oa]s|"
     r"becari[oa]s|gentes?|compas|inscrit[oa]s|egresad[oa]s|visitantes|invitad[oa]s presentes)\b"
 )
 _HEAD = re.compile(
@@ -63,8 +65,10 @@ _JUST_BEFORE = re.compile(
 )
 # Those to whom something was sent, or who were asked, did not take part.
 _SENT = re.compile(
-    r"\b(?:mand\w+|envi\w+|correos?|oficios?|circular\w*|notific\w+|turn\w+|pas(?:e|o|amos)|convoc\w+|invitaciones|invite|"
-    r"invitamos|solicit\w+|pid\w+|pedimos|requir\w+|lleg[oa]|remit\w+|entregu?\w+ a|aviso|avise)\b[^.;,]{0,40}$"
+    r"\b(?:mand\w+|envi\w+|correos?|oficios?|circular\w*|notific\w+|turn\w+|pas(?:e|o|amos)|convoc\w+|"
+    r"invitaciones|invite|"
+    r"invitamos|solicit\w+|pid\w+|pedimos|requir\w+|lleg[oa]|remit\w+|entregu?\w+ a|aviso|"
+    r"avise)\b[^.;,]{0,40}$"
 )
 _ALL_ONE_SEX = re.compile(r"\b(?:tod|pur|solo)[oa]?s? (?P<sex>mujeres|hombres)\b")
 _REACH = 80  # characters before the women and men in which their total stands

@@ -21,7 +21,7 @@ _WEEKS = {8: 7, 15: 14}  # «hace ocho días» is a week ago, «hace quince» a 
 _WEEKDAYS = [fold(name) for name in WEEKDAYS]
 _WEEKDAY = "|".join(f"{name}s?" if name[-1] != "s" else name for name in _WEEKDAYS)
 _MONTH = "|".join(f"{name}|{name[:3]}" for name in MONTHS) + "|setiembre|sept"
-_THIS = r"(?:presente|actual|corriente|este|los corrientes)(?: mes)?|mes (?:en curso|actual|corriente)"
+_THIS = r"(?:presente|actual|corriente|este|los\ corrientes)(?:\ mes)?|mes\ (?:en\ curso|actual|corriente)"
 _DAY = re.compile(
     rf"""\b(?:
     (?P<written>(?:(?:{_WEEKDAY}),?\ )?(?P<day>\d{{1,2}}|primero)(?:\.?o|º|°|er|ero|ro)?
@@ -32,13 +32,16 @@ _DAY = re.compile(
         (?![\w/])
     |(?P<this_month>\d{{1,2}})\ del?\ (?:{_THIS})\b
     |(?P<last_month>\d{{1,2}})\ del\ (?:mes\ )?pasado(?:\ mes)?\b
-    |(?:(?P<named>{_WEEKDAY})\ (?:dia\ )?|dias?\ |pasado\ )(?:(?P<since>\d{{1,2}})\ (?:al|a|y)\ )?(?P<number>\d{{1,2}})\b
+    |(?:(?P<named>{_WEEKDAY})\ (?:dia\ )?|dias?\ |pasado\ )
+        (?:(?P<since>\d{{1,2}})\ (?:al|a|y)\ )?(?P<number>\d{{1,2}})\b
         (?!\ ?[%:/]|\ del?\ |\ [a-z]+s\b)
-    |el\ (?P<plain>\d{{1,2}})(?=\ pasado\b|\ ?[.,;:)!]|$|\ (?:y|se|nos|en|con|por|a\ las?|fue|hubo|hicimos|di|dimos|
-        tuvimos|fuimos|[a-z]+(?:aron|ieron|amos|imos))\b)(?:\ pasado)?
+    |el\ (?P<plain>\d{{1,2}})
+        (?=\ pasado\b|\ ?[.,;:)!]|$|\ (?:y|se|nos|en|con|por|a\ las?|fue|hubo|hicimos|di|dimos|tuvimos|fuimos
+        |[a-z]+(?:aron|ieron|amos|imos))\b)(?:\ pasado)?
     |(?P<week>(?:toda\ |durante\ )?la\ (?:semana\ pasada|semana\ anterior|pasada\ semana))\b
     |(?P<weekend>(?:el|este)\ fin\ de\ semana(?:\ pasado)?)\b
-    |(?P<weekday>{_WEEKDAY})\b(?P<before>\ (?:de\ la|la)\ (?:semana\ pasada|pasada\ semana)\b)?(?P<past>\ pasado\b)?
+    |(?P<weekday>{_WEEKDAY})\b
+        (?P<before>\ (?:de\ la|la)\ (?:semana\ pasada|pasada\ semana)\b)?(?P<past>\ pasado\b)?
     |hace\ (?P<ago>\d{{1,3}}|un)\ (?P<unit>dias?|semanas?)\b
     |(?P<relative>{_RELATIVE})(?:(?<!esta)|(?=\ (?:manana|tarde|noche)\b))\b
     )""",
@@ -52,13 +55,19 @@ _FROM = re.compile(
 _TOGETHER = re.compile(r",? (?:al|a|y|e|hasta|y hasta|y otr[oa])(?: el)?(?: dia)? | ?- ?|, ?(?:el )?")
 # What is to come is no day on which something was done: «para el viernes», «el lunes que viene».
 _COMING = re.compile(
-    r"\b(?:(?:para|pa|p/|hasta|antes del?|a mas tardar|proximo|siguiente|vence|vencen|limite)(?: el)?(?: dia)?(?: proximo)? ?"
-    r"|(?:quedamos en|quedo para|vamos a|vamos|voy a|va a|van a|va a ser|sera|seran|seria|toca|tocaria|nos veremos|nos vemos"
-    r"|programad[oa]s?|agendad[oa]s?|convocad[oa]s?|citad[oa]s?|prevista?|previsto|tenemos que|hay que|tendra|tendran|llevara|"
-    r"celebrara|empezara|iniciara|entregara|entregaremos|haremos|daremos|tendremos|mandaremos|se reanuda|plazo|fecha limite"
+    r"\b(?:(?:para|pa|p/|hasta|antes del?|a mas tardar|proximo|siguiente|vence|vencen|"
+    r"limite)(?: el)?(?: dia)?(?: proximo)? ?"
+    r"|(?:quedamos en|quedo para|vamos a|vamos|voy a|va a|van a|va a ser|sera|seran|seria|toca|tocaria|"
+    r"nos veremos|nos vemos"
+    r"|programad[oa]s?|agendad[oa]s?|convocad[oa]s?|citad[oa]s?|prevista?|previsto|tenemos que|hay que|"
+    r"tendra|tendran|llevara|"
+    r"celebrara|empezara|iniciara|entregara|entregaremos|haremos|daremos|tendremos|mandaremos|se reanuda|"
+    r"plazo|fecha limite"
     r"|convocatorias?|invitacion(?:es)?|citatorios?|recordando|recordatorio)\b[^.,;]*)$"
 )
-_DUE = re.compile(r"\b(?:para|pa|p/|hasta|antes del?|a mas tardar|vence|vencen|limite|sera|seran|plazo)(?: el)?(?: dia)? ?$")
+_DUE = re.compile(
+    r"\b(?:para|pa|p/|hasta|antes del?|a mas tardar|vence|vencen|limite|sera|seran|plazo)(?: el)?(?: dia)? ?$"
+)
 _TO_COME = re.compile(r"(?: que| q)? (?:viene|entra|proximo|siguiente)\b")
 _RECENT, _RECENT_NAMED = 21, 46  # days back in which «el día 14», «el lunes 4» are looked for
 _REACH = 60  # characters looked at on either side of a day
@@ -121,7 +130,9 @@ def _read(found: re.Match[str], today: date) -> Days:
     """The days that one match names. Raises `Rejected` or ValueError for one that does not exist."""
     if found["week"] or found["weekend"]:
         monday = today - timedelta(days=today.weekday() + (7 if found["week"] or today.weekday() < 6 else 0))
-        return monday + timedelta(days=0 if found["week"] else 5), monday + timedelta(days=4 if found["week"] else 6)
+        return monday + timedelta(days=0 if found["week"] else 5), monday + timedelta(
+            days=4 if found["week"] else 6
+        )
     last = _read_day(found, today)
     return (_same_month(last, int(found["since"])) if found["since"] else last), last
 
@@ -130,7 +141,9 @@ def _read_day(found: re.Match[str], today: date) -> date:
     if found["written"]:
         number = "1" if found["day"] == "primero" else found["day"]
         year = found["year"] or ""
-        return read_days(f"{number} de {found['month']} {f'20{year}' if len(year) == 2 else year}".strip(), today)[0]
+        return read_days(
+            f"{number} de {found['month']} {f'20{year}' if len(year) == 2 else year}".strip(), today
+        )[0]
     if found["digits"]:
         return read_days(found["digits"], today)[0]
     if found["this_month"]:

@@ -6,7 +6,8 @@ from handlers.understanding.activity.spoken import Span
 from models.registration import DOCUMENT_LENGTH, DOCUMENTS_LIMIT
 
 _LETTER = (
-    r"\b(?:oficios?|ofs?\.?|ofi|memor[aá]nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|tarjetas? informativas?|resoluci[oó]n(?:es)?"
+    r"\b(?:oficios?|ofs?\.?|ofi|memor[aá]nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|"
+    r"tarjetas? informativas?|resoluci[oó]n(?:es)?"
     r"|actas? circunstanciadas?|dict[aá]men(?:es)?|expedientes?)\s+"
     r"(?:(?:con|de)\s+)?(?:n[uú]m(?:ero)?s?\.?\s*|nos?\.?\s*|n[°º]\s*|#\s*)?"
 )

@@ -6,17 +6,17 @@ more than one of its description or of its topic (`topics`). What was registered
 
 import math
 import re
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.understanding.activity.measures import Kind, counting
+from handlers.understanding.activity.measures import counting
 from handlers.understanding.activity.numbers import NUMBER
-from handlers.understanding.activity.precedents import Precedents
+from handlers.understanding.activity.precedents import learn
 from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.activity.topics import topics_of
-from handlers.understanding.activity.wording import features, grams, root, words
+from handlers.understanding.activity.wording import features, grams, root, roots, words
+from models.precedents import Precedent
 from models.programme_view import LineView, UnitView
 
 # Tuned on `tests/data/phrases.csv`; all are on a plateau: half or twice as much changes two phrases of 130.
@@ -27,18 +27,16 @@ PAIR = 0.7  # times: two words that follow one another, which also count one by 
 GRAM = 0.05  # times: three to five letters in a row, for what is misspelt
 SMOOTH, SMOOTH_GRAM = 0.9, 0.5
 COUNTED = 1.5  # where the text counts what only this line does: «2 asesorías»
-LEARNT, FEW = 1.0, 3.0  # weight of a word that every precedent of a line has; precedents that count as few
+LEARNT = 1.0  # a word that all of a line's many precedents have weighs three times that
 ALIKE = 8.0  # times the square of how alike the likest precedent is, from 0 to 1
 AHEAD = 0.9  # how far the first must be ahead of the second to be chosen
 
 _COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
-_WEAK = frozenset(
-    root(word)
-    for word in (
-        "persona personal general publico publicas servidores documento organos areas unidad secretaria ejecutiva "
-        "estado direccion sistema anual materia caracter administrativo acciones tecnico"
-    ).split()
+_WEAK_WORDS = (
+    "persona personal general publico publicas servidores documento organos areas unidad secretaria "
+    "ejecutiva estado direccion sistema anual materia caracter administrativo acciones tecnico"
 )
+_WEAK = frozenset(root(word) for word in _WEAK_WORDS.split())
 
 
 @dataclass(frozen=True)
@@ -55,18 +53,18 @@ class _Vocabulary:
 
 
 def rank(
-    text: str, lines: Sequence[tuple[UnitView, LineView]], precedents: Precedents
+    text: str, lines: Sequence[tuple[UnitView, LineView]], precedents: Sequence[Precedent]
 ) -> tuple[Ranked, ...]:
     """All the lines, the likeliest first; `text` is folded, its numbers in digits."""
     several = len({unit.id for unit, _ in lines}) > 1
     vocabularies = [_vocabulary_of(unit, line, several) for unit, line in lines]
     said = features(text)
-    known = precedents.of([line for _, line in lines])
+    learnt = learn(roots(text), [line for _, line in lines], precedents)
     scores = [0.0] * len(lines)
-    learnt = known.weights(said)
     for word in said:
-        times = (WEAK if word in _WEAK else 1.0) * (PAIR if " " in word else 1.0)
-        more = learnt.get(word)
+        weak = word in _WEAK and not several  # else they name the unit
+        times = (WEAK if weak else 1.0) * (PAIR if " " in word else 1.0)
+        more = learnt.usual.get(word)
         weights = [each.words.get(word, 0.0) for each in vocabularies]
         if more:
             weights = [one + LEARNT * other for one, other in zip(weights, more, strict=True)]
@@ -77,7 +75,7 @@ def rank(
     counting_it = [place for place, each in enumerate(vocabularies) if counted & each.counted]
     if len(counting_it) == 1:
         scores[counting_it[0]] += COUNTED
-    for place, likeness in enumerate(known.likeness(said)):
+    for place, likeness in enumerate(learnt.likest):
         scores[place] += ALIKE * likeness**2
     ranked = [Ranked(line, score) for (_, line), score in zip(lines, scores, strict=True)]
     return tuple(sorted(ranked, key=lambda each: -each.score))

@@ -30,22 +30,28 @@ class Counting:
 
     def level(self, noun: str) -> int | None:
         """0 for the measure itself, 1 for what covers it, 2 for a part of it; None for another thing."""
-        return next((place for place, names in enumerate((self.own, self.broad, self.parts)) if noun in names), None)
+        return next(
+            (place for place, names in enumerate((self.own, self.broad, self.parts)) if noun in names), None
+        )
 
 
 # Kind; words of a measure by which it is known; words that cover all of it; parts.
 _TABLE = (
     (
         Kind.PEOPLE,
-        "personas participantes asistentes beneficiarios servidores alumnos ciudadanos mujeres estudiantes usuarios",
+        "personas participantes asistentes beneficiarios servidores alumnos ciudadanos mujeres estudiantes "
+        "usuarios",
         "", "",
     ),
     (Kind.UNIT_OF_WORK, "mantenimientos", "equipos bienes servicios maquinas",
-     "computadoras compus cpu cpus pc pcs laptop laptops lap laps impresoras multifuncionales monitores escaner "
-     "escaneres proyectores servidores reguladores nobreak breaks copiadoras telefonos teclados mouse camaras switch "
+     "computadoras compus cpu cpus pc pcs laptop laptops lap laps impresoras multifuncionales monitores "
+     "escaner "
+     "escaneres proyectores servidores reguladores nobreak breaks copiadoras telefonos teclados mouse "
+     "camaras switch "
      "switches ups plotter tabletas discos"),
     (Kind.EVENT, "asesorias", "orientaciones consultorias acompanamientos consultas", ""),
-    (Kind.EVENT, "capacitaciones cursos talleres diplomados platicas conferencias eventos formacion foros jornadas",
+    (Kind.EVENT, "capacitaciones cursos talleres diplomados platicas conferencias eventos formacion foros "
+                 "jornadas",
      "capacitaciones cursos talleres diplomados platicas conferencias eventos webinars webinarios seminarios "
      "cursillos jornadas",
      "modulos sesiones grupos"),
@@ -57,7 +63,8 @@ _TABLE = (
      "solicitudes peticiones requisiciones requerimientos pedidos folios respuestas servicios quejas",
      "apoyos eventos ordenes compras"),
     (Kind.HANDLED, "asuntos tramites gestiones casos", "asuntos tramites casos gestiones nominas movimientos",
-     "renuncias licencias bajas altas permisos incapacidades finiquitos nombramientos vacaciones adscripciones "
+     "renuncias licencias bajas altas permisos incapacidades finiquitos nombramientos vacaciones "
+     "adscripciones "
      "contratos pagos incidencias"),
     (Kind.PRODUCT, "actas", "actas", ""),
     (Kind.PRODUCT, "acuerdos", "acuerdos", ""),
@@ -67,8 +74,10 @@ _TABLE = (
     (Kind.PRODUCT, "espacios inmuebles locales", "espacios locales bodegas cuartos inmuebles oficinas", ""),
     (Kind.PRODUCT, "documentos instrumentos proyectos productos normas",
      "documentos instrumentos proyectos propuestas productos",
-     "convenios contratos adendums anteproyectos reglamentos lineamientos manuales guias cuadros catalogos inventarios "
-     "programas planes estudios diagnosticos metodologias dictamenes opiniones codigos protocolos estatutos reformas "
+     "convenios contratos adendums anteproyectos reglamentos lineamientos manuales guias cuadros catalogos "
+     "inventarios "
+     "programas planes estudios diagnosticos metodologias dictamenes opiniones codigos protocolos estatutos "
+     "reformas "
      "iniciativas politicas bases acuerdos informes reportes reglas mecanismos modificaciones"),
 )  # fmt: skip
 
@@ -86,5 +95,7 @@ def counting(measure: str) -> Counting:
     for kind, known, *rest in _TABLE:
         if own & _roots(known):
             broad, parts = (_roots(each) for each in (*rest, "")[:2])
-            return Counting(kind, own, broad | (_roots("ordinarias") if ordinary else frozenset()), parts, ordinary)
+            return Counting(
+                kind, own, broad | (_roots("ordinarias") if ordinary else frozenset()), parts, ordinary
+            )
     return Counting(Kind.PRODUCT, own, frozenset(), frozenset(), ordinary)

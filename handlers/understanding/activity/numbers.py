@@ -5,28 +5,23 @@ from collections.abc import Iterator
 
 from handlers.understanding.activity.spoken import Spoken
 
-_ONES = {
-    word: number
-    for number, word in enumerate("un dos tres cuatro cinco seis siete ocho nueve".split(), 1)
-} | {"uno": 1, "una": 1}
-_TEENS = {
-    word: number
-    for number, word in enumerate(
-        "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno "
-        "veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve".split(),
-        10,
-    )
-} | {"veintiun": 21, "veintiuna": 21}  # fmt: skip
-_TENS = {
-    word: number
-    for number, word in zip(
-        range(30, 100, 10), "treinta cuarenta cincuenta sesenta setenta ochenta noventa".split(), strict=True
-    )
+_UP_TO_NINE = "un dos tres cuatro cinco seis siete ocho nueve"
+_UP_TO_29 = (
+    "diez once doce trece catorce quince dieciseis diecisiete dieciocho diecinueve veinte veintiuno "
+    "veintidos veintitres veinticuatro veinticinco veintiseis veintisiete veintiocho veintinueve"
+)
+_BY_TEN = "treinta cuarenta cincuenta sesenta setenta ochenta noventa"
+_BY_HUNDRED = "doscient trescient cuatrocient quinient seiscient setecient ochocient novecient"
+ARTICLES = frozenset(("un", "uno", "una"))
+_ONES = {word: number for number, word in enumerate(_UP_TO_NINE.split(), 1)} | dict.fromkeys(ARTICLES, 1)
+_TEENS = {word: number for number, word in enumerate(_UP_TO_29.split(), 10)} | {
+    "veintiun": 21,
+    "veintiuna": 21,
 }
-_STEMS = "doscient trescient cuatrocient quinient seiscient setecient novecient ochocient".split()
+_TENS = {word: 10 * number for number, word in enumerate(_BY_TEN.split(), 3)}
 _HUNDREDS = {"cien": 100, "ciento": 100} | {
-    f"{stem}{ending}": number
-    for stem, number in zip(_STEMS, (200, 300, 400, 500, 600, 700, 900, 800), strict=True)
+    f"{stem}{ending}": 100 * number
+    for number, stem in enumerate(_BY_HUNDRED.split(), 2)
     for ending in ("os", "as")
 }
 _ALL = sorted({*_ONES, *_TEENS, *_TENS, *_HUNDREDS, "mil", "cero"}, key=len, reverse=True)
@@ -66,7 +61,7 @@ def _numbers(run: str, start: int) -> Iterator[tuple[int, int, str]]:
         if after == place:  # «y»
             place += 1
             continue
-        if after - place > 1 or first[0] not in _ONES or first[0] not in ("un", "uno", "una"):
+        if after - place > 1 or first[0] not in ARTICLES:
             yield first[1], last[2], str(value)
         place = after
 

@@ -6,13 +6,16 @@ from handlers.understanding.activity.spoken import Span
 from models.registration import PLACE_LIMIT
 
 _KIND = (
-    r"salas?(?: de juntas| de sesiones| de usos multiples| de capacitacion)?|sal[oó]n(?:es)?|auditorio|aula(?: magna)?"
-    r"|instalaciones|oficinas|palapa|centro de convenciones|explanada|biblioteca|casa de la cultura|plaza|parque"
+    r"salas?(?: de juntas| de sesiones| de usos multiples| de capacitacion)?|sal[oó]n(?:es)?|auditorio|"
+    r"aula(?: magna)?"
+    r"|instalaciones|oficinas|palapa|centro de convenciones|explanada|biblioteca|casa de la cultura|plaza|"
+    r"parque"
     r"|teatro|hotel|gimnasio|domo|palacio|museo|edificio|laboratorio|patio|site"
 )
 _SMALL = r"de|del|la|las|los|el|y|e|a|para"
 _PLACE = re.compile(
-    rf"\ben (?P<place>(?:el|la|las|los) (?:{_KIND})\b(?: (?:(?:{_SMALL})\b|(?-i:[A-ZÁÉÍÓÚÑ0-9\"«“])[\w.\"»”-]*))*)",
+    rf"\ben (?P<place>(?:el|la|las|los) (?:{_KIND})\b(?: (?:(?:{_SMALL})\b|"
+    rf"(?-i:[A-ZÁÉÍÓÚÑ0-9\"«“])[\w.\"»”-]*))*)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(rf"(?: (?:{_SMALL}))+$", re.IGNORECASE)

@@ -10,16 +10,17 @@ from handlers.understanding.activity.facts import Understood, Where
 from handlers.understanding.activity.likeness import choose, rank
 from handlers.understanding.activity.numbers import in_digits
 from handlers.understanding.activity.places import find_place
-from handlers.understanding.activity.precedents import Precedents
 from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.activity.tallying import find_quantities
+from models.precedents import Precedent
 from models.programme_view import LineView, UnitView
 
-NOTHING = Precedents()
-LONGEST = 4096  # characters: no message of Telegram's has more
+LONGEST = 10_000  # characters: no message of Telegram's has half as many
 
 
-def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: date, history: Precedents = NOTHING) -> Understood:
+def understand(
+    text: str, lines: Sequence[tuple[UnitView, LineView]], today: date, history: Sequence[Precedent] = ()
+) -> Understood:
     """What `text`, sent on `today`, says of one of `lines`; of a single line the text is taken to speak.
 
     Raises nothing, whatever the text. What registration would refuse whatever the programme (a day to come,
@@ -33,7 +34,9 @@ def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: dat
     line = choose(ranked)
     days, dated, rest = find_days(spoken, today)
     attendance, rest = find_people(rest)
-    said, counted = find_quantities(rest, line, attendance.people, days[1] if days else today) if line else ((), ())
+    said, counted = (
+        find_quantities(rest, line, attendance.people, days[1] if days else today) if line else ((), ())
+    )
     return Understood(
         line_id=line.id if line else None,
         candidates=tuple(each.line.id for each in ranked),
@@ -44,7 +47,5 @@ def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: dat
         place=place,
         documents=documents,
         unbalanced=attendance.unbalanced,
-        where=Where(
-            quantity=counted, days=dated, people=attendance.where, place=placed, documents=numbered
-        ),
+        where=Where(quantity=counted, days=dated, people=attendance.where, place=placed, documents=numbered),
     )

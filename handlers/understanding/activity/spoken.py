@@ -74,9 +74,7 @@ class Spoken:
         if not letters:
             return self
         letters.append(self.text[done:])
-        return Spoken(
-            "".join(letters), (*starts, *self.starts[done:]), (*ends, *self.ends[done:])
-        )
+        return Spoken("".join(letters), (*starts, *self.starts[done:]), (*ends, *self.ends[done:]))
 
 
 @lru_cache(maxsize=1024)
