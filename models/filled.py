@@ -79,12 +79,14 @@ FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "p
 class Filled(Answers):
     """A draft of an activity, or of the correction of one.
 
+    `every_line`: all lines were asked for where the three likeliest were offered.
     `direct`: it began with a message or a file instead of `/registrar`. `parts` are the messages it was made
     of, `parent` the draft of which it may turn out to be a part.
     `activity_id` and `version` are what it corrects, `removed` the evidence that the correction takes off.
     """
 
     direct: bool = False
+    every_line: bool = False
     parts: tuple[Part, ...] = ()
     parent: int | None = None
     activity_id: int | None = None

@@ -27,6 +27,10 @@ class Where:
     place: tuple[Span, ...] = ()
     documents: tuple[Span, ...] = ()
 
+    def all(self) -> tuple[Span, ...]:
+        """Every piece of the text that tells a fact."""
+        return (*self.line, *self.quantity, *self.days, *self.people, *self.place, *self.documents)
+
 
 @dataclass(frozen=True)
 class Understood:

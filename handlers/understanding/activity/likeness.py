@@ -20,7 +20,7 @@ from models.precedents import Precedent
 from models.programme_view import LineView, UnitView
 
 # Tuned on `tests/data/phrases.csv`; all are on a plateau: half or twice as much changes two phrases of 130.
-MEASURE, TITLE, TOPIC, DESCRIPTION, TOPIC_BELOW, UNIT = 3.0, 2.0, 1.5, 1.0, 0.8, 1.5
+MEASURE, TITLE, TOPIC, DESCRIPTION, TOPIC_BELOW, UNIT = 3.0, 2.0, 1.5, 1.0, 0.8, 2.5
 SHARED = 0.4  # a word of the description that is all over the unit: «Comisión Ejecutiva» in Jurídica
 WEAK = 0.3  # times: words that tell little in any office
 PAIR = 0.7  # times: two words that follow one another, which also count one by one
@@ -29,6 +29,7 @@ SMOOTH, SMOOTH_GRAM = 0.9, 0.5
 COUNTED = 1.5  # where the text counts what only this line does: «2 asesorías»
 LEARNT = 1.0  # a word that all of a line's many precedents have weighs three times that
 ALIKE = 8.0  # times the square of how alike the likest precedent is, from 0 to 1
+TELLING = 3  # words that are named as those that speak for a line
 AHEAD = 0.9  # how far the first must be ahead of the second to be chosen
 
 _COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
@@ -41,8 +42,11 @@ _WEAK = frozenset(root(word) for word in _WEAK_WORDS.split())
 
 @dataclass(frozen=True)
 class Ranked:
+    """`telling`: roots of the words that speak most for this line."""
+
     line: LineView
     score: float
+    telling: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ def rank(
     said = features(text)
     learnt = learn(roots(text), [line for _, line in lines], precedents)
     scores = [0.0] * len(lines)
+    spoke: dict[str, list[float]] = {}
     for word in said:
         weak = word in _WEAK and not several  # else they name the unit
         times = (WEAK if weak else 1.0) * (PAIR if " " in word else 1.0)
@@ -68,7 +73,7 @@ def rank(
         weights = [each.words.get(word, 0.0) for each in vocabularies]
         if more:
             weights = [one + LEARNT * other for one, other in zip(weights, more, strict=True)]
-        _add(scores, weights, times, SMOOTH)
+        spoke[word] = _add(scores, weights, times, SMOOTH)
     for gram in grams(text):
         _add(scores, [each.grams.get(gram, 0.0) for each in vocabularies], GRAM, SMOOTH_GRAM)
     counted = _counted(text)
@@ -77,7 +82,7 @@ def rank(
         scores[counting_it[0]] += COUNTED
     for place, likeness in enumerate(learnt.likest):
         scores[place] += ALIKE * likeness**2
-    ranked = [Ranked(line, score) for (_, line), score in zip(lines, scores, strict=True)]
+    ranked = [Ranked(line, scores[place], _telling(spoke, place)) for place, (_, line) in enumerate(lines)]
     return tuple(sorted(ranked, key=lambda each: -each.score))
 
 
@@ -89,13 +94,22 @@ def choose(ranked: Sequence[Ranked]) -> LineView | None:
     return first.line if not others or first.score - others[0].score >= AHEAD else None
 
 
-def _add(scores: list[float], weights: Sequence[float], times: float, smooth: float) -> None:
-    """Add what a word says for each line: nothing where all have it alike."""
+def _telling(spoke: Mapping[str, Sequence[float]], place: int) -> tuple[str, ...]:
+    strong = {
+        word: says[place] for word, says in spoke.items() if says and says[place] > 0 and " " not in word
+    }
+    return tuple(sorted(strong, key=lambda word: -strong[word])[:TELLING])
+
+
+def _add(scores: list[float], weights: Sequence[float], times: float, smooth: float) -> list[float]:
+    """Add what a word says for each line, and return it: nothing where all have it alike."""
     if not any(weights):
-        return
+        return []
     mean = math.log(sum(weights) / len(weights) + smooth)
-    for place, weight in enumerate(weights):
-        scores[place] += times * (math.log(weight + smooth) - mean)
+    says = [times * (math.log(weight + smooth) - mean) for weight in weights]
+    for place, each in enumerate(says):
+        scores[place] += each
+    return says
 
 
 def _counted(text: str) -> set[str]:

@@ -32,7 +32,7 @@ _STEP = _cues(
     (1.5, r"\b(?:esta|estan|queda|quedan|quedo|quedaron|quedamos)\ (?:todavia\ |aun\ )?(?:pendientes?|"
           r"por\ \w+r)\b"),
     (1.5, r"\bpendientes?\ de\b|\bpor\ (?:solventar|definir|revisar|confirmar|firmar|aprobar|publicar|"
-          r"autorizar|entregar|validar)\b"),
+          r"autorizar|entregar|validar|terminar|concluir)\b"),
     (2.0, r"\b(?:en|a\ la)\ espera\b|\besper(?:ando|amos|o|ar)\b|\bhay\ q(?:ue)?\ esperar"),
     (2.0, r"\b(?:aun|todavia|ni)\ (?:no|nada|sin)\b|\b(?:no|sin)\ (?:nos\ |me\ |ha\ |han\ |hay\ |hemos\ )*"
           r"(?:responden?|respuesta|contest\w+|autoriz\w+|firm\w+|aprob\w+|respondid\w+|termin\w+|conclu\w+|"

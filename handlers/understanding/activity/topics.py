@@ -76,7 +76,7 @@ TOPICS = (
         "imprenta tripticos "
         "lonas carpetas apoyo_logistico logistica logistico sonido cafe coffee evento eventos salon renta "
         "arrendamiento "
-        "transporte viaticos boletos pasajes mensajeria vigilancia fumigacion garrafones consumibles "
+        "viaticos boletos pasajes mensajeria vigilancia fumigacion garrafones consumibles "
         "insumos almacen surtir "
         "surtimos surtio surtido suministro suministrar solicitud solicitudes pedido material materiales "
         "servicio servicios "

@@ -1,6 +1,7 @@
 """Words as office staff write them: which carry meaning, how they are shortened, what they share with kin."""
 
 import re
+from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 
@@ -51,6 +52,11 @@ def root(word: str) -> str:
     for pattern, letter in _HEARD:
         word = pattern.sub(letter, word)
     return _PLURAL.sub("", word)[:_ROOT]
+
+
+def find_roots(folded: str, wanted: Collection[str]) -> tuple[tuple[int, int], ...]:
+    """Where the text has words with those roots."""
+    return tuple(found.span() for found in _WORD.finditer(folded) if root(found[0]) in wanted)
 
 
 def roots(folded: str) -> frozenset[str]:
