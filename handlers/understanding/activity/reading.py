@@ -7,11 +7,12 @@ from handlers.understanding.activity.attendance import find_people
 from handlers.understanding.activity.dates import find_days
 from handlers.understanding.activity.documents import find_documents
 from handlers.understanding.activity.facts import Understood, Where
-from handlers.understanding.activity.likeness import choose, rank
+from handlers.understanding.activity.likeness import Ranked, choose, rank
 from handlers.understanding.activity.numbers import in_digits
 from handlers.understanding.activity.places import find_place
-from handlers.understanding.activity.spoken import Spoken
+from handlers.understanding.activity.spoken import Span, Spoken
 from handlers.understanding.activity.tallying import find_quantities
+from handlers.understanding.activity.wording import find_roots
 from models.precedents import Precedent
 from models.programme_view import LineView, UnitView
 
@@ -47,5 +48,17 @@ def understand(
         place=place,
         documents=documents,
         unbalanced=attendance.unbalanced,
-        where=Where(quantity=counted, days=dated, people=attendance.where, place=placed, documents=numbered),
+        where=Where(
+            line=_telling(spoken, ranked) if line else (),
+            quantity=counted,
+            days=dated,
+            people=attendance.where,
+            place=placed,
+            documents=numbered,
+        ),
     )
+
+
+def _telling(spoken: Spoken, ranked: Sequence[Ranked]) -> tuple[Span, ...]:
+    """The words that speak most for the line, where there was another to choose."""
+    return tuple(spoken.span(*place) for place in find_roots(spoken.text, ranked[0].telling))
