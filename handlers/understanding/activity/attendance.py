@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from handlers.understanding.activity.spoken import Span, Spoken
+from handlers.understanding.activity.spoken import Span, Spoken, merged
 from handlers.understanding.participants import LIMIT, complete
 from models.errors import Rejected
 from models.filled import Participants
@@ -66,7 +66,7 @@ _JUST_BEFORE = re.compile(
 # Those to whom something was sent, or who were asked, did not take part.
 _SENT = re.compile(
     r"\b(?:mand\w+|envi\w+|correos?|oficios?|circular\w*|notific\w+|turn\w+|pas(?:e|o|amos)|convoc\w+|"
-    r"invitaciones|invite|"
+    r"invitaciones|invite|invito|invitaron|"
     r"invitamos|solicit\w+|pid\w+|pedimos|requir\w+|lleg[oa]|remit\w+|entregu?\w+ a|aviso|"
     r"avise)\b[^.;,]{0,40}$"
 )
@@ -107,7 +107,7 @@ def find_people(spoken: Spoken) -> tuple[Attendance, Spoken]:
     if sexes is None and len(totals) == 1 and (alone := _ALL_ONE_SEX.search(text)):
         said = {"women" if alone["sex"] == "mujeres" else "men": str(max(totals))}
     people, unbalanced = _people(said, parts, totals)
-    where = tuple(spoken.span(*each) for each in sorted(set(spans))) if people or unbalanced else ()
+    where = tuple(spoken.span(*each) for each in merged(spans)) if people or unbalanced else ()
     return Attendance(people, unbalanced, where), spoken.cut(spans)
 
 

@@ -28,7 +28,8 @@ _FILLER = frozenset(_FILLER_WORDS.split())
 _NOT_DONE = re.compile(
     r"\b(?:falt\w+|pendientes?|de (?:l[oa]s|un total de|un)|a l[oa]s|tocaban?|programad[oa]s|programamos|"
     r"pidieron|pidio|solicitaron|para|ni|no|"
-    r"sin|hasta|recib\w+|llegaron|ingresaron|cayeron|teniamos|quedan?|inscribieron|meta (?:es )?de|seran|"
+    r"sin|hasta|recib\w+|llegaron|ingresaron|entraron|cayeron|teniamos|quedan?|inscribieron|"
+    r"meta (?:es )?de|seran|"
     r"vamos a \w+)"
     r"(?: (?:otr[oa]s|como|unos|unas|ya|solo|hoy|a|las|los|por|\w+(?:ar|er|ir)))* $"
 )

@@ -69,7 +69,7 @@ _DUE = re.compile(
     r"\b(?:para|pa|p/|hasta|antes del?|a mas tardar|vence|vencen|limite|sera|seran|plazo)(?: el)?(?: dia)? ?$"
 )
 _TO_COME = re.compile(r"(?: que| q)? (?:viene|entra|proximo|siguiente)\b")
-_RECENT, _RECENT_NAMED = 21, 46  # days back in which «el día 14», «el lunes 4» are looked for
+_RECENT, _RECENT_NAMED = 31, 46  # days back in which «el día 14», «el lunes 4» are looked for
 _REACH = 60  # characters looked at on either side of a day
 
 

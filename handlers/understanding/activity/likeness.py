@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from handlers.understanding.activity.measures import counting
+from handlers.understanding.activity.measures import Counting, Kind, counting
 from handlers.understanding.activity.numbers import NUMBER
 from handlers.understanding.activity.precedents import learn
 from handlers.understanding.activity.spoken import Spoken
@@ -144,7 +144,7 @@ def _vocabulary(
     below = topics_of(told) - above
     everywhere = features(Spoken.of(objective).text)
     how = [counting(measure) for measure in measures]
-    nouns = frozenset().union(*(each.own | each.broad for each in how))
+    nouns = frozenset().union(*(each.own | each.broad for each in how if each.kind is not Kind.PEOPLE))
     for found, weight in (
         (above, TOPIC),
         (below, TOPIC_BELOW),
@@ -161,7 +161,12 @@ def _vocabulary(
     letters: dict[str, float] = {}
     for text, weight in ((told, 0.5), (named, 1.0), (counted, 1.0)):
         _raise(letters, grams(text), weight)
-    return _Vocabulary(weights, letters, frozenset().union(*(each.own for each in how)) - _WEAK)
+    return _Vocabulary(weights, letters, frozenset().union(*map(_counted_nouns, how)))
+
+
+def _counted_nouns(how: Counting) -> frozenset[str]:
+    """Nouns that with a number before them speak for a line: «2 asesorías», «45 asistentes»."""
+    return how.own | how.broad if how.kind is Kind.PEOPLE else how.own - _WEAK
 
 
 def _raise(weights: dict[str, float], found: Iterable[str], weight: float) -> None:

@@ -41,7 +41,7 @@ _TABLE = (
         Kind.PEOPLE,
         "personas participantes asistentes beneficiarios servidores alumnos ciudadanos mujeres estudiantes "
         "usuarios",
-        "", "",
+        "personas participantes asistentes servidores alumnos ciudadanos estudiantes usuarios", "",
     ),
     (Kind.UNIT_OF_WORK, "mantenimientos", "equipos bienes servicios maquinas",
      "computadoras compus cpu cpus pc pcs laptop laptops lap laps impresoras multifuncionales monitores "

@@ -14,7 +14,8 @@ _KIND = (
 )
 _SMALL = r"de|del|la|las|los|el|y|e|a|para"
 _PLACE = re.compile(
-    rf"\ben (?P<place>(?:el|la|las|los) (?:{_KIND})\b(?: (?:(?:{_SMALL})\b|"
+    rf"\ben (?P<place>(?:el|la|las|los) (?:{_KIND})\b"
+    rf"(?: del?(?: la| las| los)? (?!\d)\w+(?: y \w+)?)?(?: (?:(?:{_SMALL})\b|"
     rf"(?-i:[A-ZÁÉÍÓÚÑ0-9\"«“])[\w.\"»”-]*))*)",
     re.IGNORECASE,
 )
@@ -28,6 +29,6 @@ def find_place(text: str) -> tuple[str | None, tuple[Span, ...]]:
         return None, ()
     place = _TAIL.sub("", found["place"]).rstrip(".,;")
     start, bare = found.start("place"), place.split(" ", 1)[-1]
-    if len(bare) > PLACE_LIMIT:
+    if len(bare) > PLACE_LIMIT or " " not in bare:  # «en la sala» says little
         return None, ()
     return bare[0].upper() + bare[1:], ((start, start + len(place)),)

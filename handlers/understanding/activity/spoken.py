@@ -45,13 +45,7 @@ class Spoken:
 
     def cut(self, spans: Iterable[Span]) -> "Spoken":
         """The text with a gap in place of each span, of which some may overlap."""
-        apart: list[tuple[int, int, str]] = []
-        for start, end in sorted(spans):
-            if apart and start < apart[-1][1]:
-                apart[-1] = (apart[-1][0], max(end, apart[-1][1]), GAP)
-            else:
-                apart.append((start, end, GAP))
-        return self.replace(apart)
+        return self.replace((start, end, GAP) for start, end in merged(spans))
 
     def within(self, spans: Iterable[Span]) -> "Spoken":
         """The text without what stands at those places of the original."""
@@ -75,6 +69,17 @@ class Spoken:
             return self
         letters.append(self.text[done:])
         return Spoken("".join(letters), (*starts, *self.starts[done:]), (*ends, *self.ends[done:]))
+
+
+def merged(spans: Iterable[Span]) -> list[Span]:
+    """The spans in order, those that overlap or touch as one."""
+    apart: list[Span] = []
+    for start, end in sorted(spans):
+        if apart and start <= apart[-1][1]:
+            apart[-1] = (apart[-1][0], max(end, apart[-1][1]))
+        else:
+            apart.append((start, end))
+    return apart
 
 
 @lru_cache(maxsize=1024)

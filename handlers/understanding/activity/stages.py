@@ -29,6 +29,8 @@ _STEP = _cues(
     (2.0, r"\bya\ van\ \d"),
     (2.0, r"\b(?:me|nos|le|les|solo|nomas|nada\ mas|unicamente|aun|todavia|tod)\ falta(?:n|ria|ban|ba)?\b|"
           r"\bfalta(?:n|ria)?\b"),
+    (1.5, r"\bfaltan?\ (?:nomas\ |solo\ |aun\ )*(?:que\ |q\ |la\ |su\ |el\ |lo\ |los\ )*"
+          r"(?:firm|autori|aprob|aprueb|vobo|visto|valid|revis|public|entreg)"),
     (1.5, r"\b(?:esta|estan|queda|quedan|quedo|quedaron|quedamos)\ (?:todavia\ |aun\ )?(?:pendientes?|"
           r"por\ \w+r)\b"),
     (1.5, r"\bpendientes?\ de\b|\bpor\ (?:solventar|definir|revisar|confirmar|firmar|aprobar|publicar|"
