@@ -15,7 +15,7 @@ from handlers.understanding.activity.numbers import NUMBER
 from handlers.understanding.activity.precedents import learn
 from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.activity.topics import topics_of
-from handlers.understanding.activity.wording import features, grams, root, roots, words
+from handlers.understanding.activity.wording import features, grams, root, roots
 from models.precedents import Precedent
 from models.programme_view import LineView, UnitView
 
@@ -33,6 +33,7 @@ TELLING = 3  # words that are named as those that speak for a line
 AHEAD = 0.9  # how far the first must be ahead of the second to be chosen
 
 _COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
+_CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]\w+(?: (?:(?:de|del|la|las|los|el|y|e|a) ){0,2}[A-ZÁÉÍÓÚÑ]\w+)+")
 _WEAK_WORDS = (
     "persona personal general publico publicas servidores documento organos areas unidad secretaria "
     "ejecutiva estado direccion sistema anual materia caracter administrativo acciones tecnico"
@@ -153,7 +154,8 @@ def _vocabulary(
         (features(" ; ".join(Spoken.of(each).text for each in conditions)), TITLE),
         (features(" ; ".join(Spoken.of(each).text for each in unit)), UNIT),
         (features(named), TITLE),
-        (_initials(words(named)), TITLE),
+        (_initials(title), TITLE),
+        (_initials(description), DESCRIPTION),
         (features(counted), MEASURE),
         (nouns, MEASURE),
     ):
@@ -174,10 +176,14 @@ def _raise(weights: dict[str, float], found: Iterable[str], weight: float) -> No
         weights[each] = max(weight, weights.get(each, 0.0))
 
 
-def _initials(words: list[str]) -> list[str]:
-    """«gi» of «Grupo Interdisciplinario»: of any two to four words that follow one another."""
-    return [
-        root("".join(word[0] for word in words[start : start + length]))
-        for length in (2, 3, 4)
-        for start in range(len(words) - length + 1)
-    ]
+def _initials(text: str) -> list[str]:
+    """«gi» of «Grupo Interdisciplinario»: of two to four words in capitals that follow one another."""
+    found = []
+    for run in _CAPITALS.findall(text):
+        first = [word[0] for word in run.split() if word[0].isupper()]
+        found += [
+            root(Spoken.of("".join(first[start : start + length])).text)
+            for length in (2, 3, 4)
+            for start in range(len(first) - length + 1)
+        ]
+    return found

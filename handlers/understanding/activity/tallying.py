@@ -51,7 +51,7 @@ def find_quantities(
         if found is not None and _allowed(target, found.quantity, on):
             said.append(found)
             where += [spoken.span(*place) for place in places if text is spoken.text]
-    if not said and counted:
+    if not said and counted and words(text):
         named = _named(text, counted)
         implied = _implied(text, (named or counted)[0], bool(named) or len(counted) == 1)
         said += [implied] if implied else []

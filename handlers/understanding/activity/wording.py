@@ -9,11 +9,11 @@ _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» 
 _SILENT_WORDS = (
     "a al ahi ante aqui asi aun ayer bajo bien buen buena buenas buenos casi como con contra cual "
     "cuando da dan de del desde dia dias donde dos durante e el ella ellas ellos en entre era eran es "
-    "esa ese eso esta estan estas este esto estos favor fue fueron fui gracias ha han hasta hay hola "
-    "hoy la las le les lo los manana mas me mi mis mucho muy nada ni no nos o otra otras otro otros pa "
-    "para pero por porfa porque q que quien se ser si sin sobre solo son su sus tal tales tambien tan "
-    "tarde tardes te tenia tiene toda todas todavia todo todos tres tu un una unas uno unos va van vez "
-    "x y ya yo"
+    "esa ese eso esta estan estas este esto estos favor fue fueron fui gracias ha habia habian hacer "
+    "han hasta hay hice hicimos hizo hola hoy la las le les lo los manana mas me mi mis mucho muy nada "
+    "ni no nos o otra otras otro otros pa para pero por porfa porque q que quien se ser si sin sobre "
+    "solo son su sus tal tales tambien tan tarde tardes te tenia tiene toda todas todavia todo todos "
+    "tres tu un una unas uno unos va van vez x y ya yo"
 )
 _SILENT = frozenset(_SILENT_WORDS.split())
 # How office staff shorten words: the whole word, then its short forms.
