@@ -6,13 +6,13 @@ from handlers.understanding.activity.spoken import Span
 from models.registration import DOCUMENT_LENGTH, DOCUMENTS_LIMIT
 
 _LETTER = (
-    r"\b(?:oficios?|ofs?\.?|ofi|memor[aá]nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|"
-    r"tarjetas? informativas?|resoluci[oó]n(?:es)?"
-    r"|actas? circunstanciadas?|dict[aá]men(?:es)?|expedientes?)\s+"
-    r"(?:(?:con|de)\s+)?(?:n[uú]m(?:ero)?s?\.?\s*|nos?\.?\s*|n[°º]\s*|#\s*)?"
+    r"\b(?:oficios?|ofs?\.?|ofi|memor.nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|"
+    r"tarjetas? informativas?|resoluci.n(?:es)?"
+    r"|actas? circunstanciadas?|dict.m[ei]n(?:es)?|expedientes?)\s+"
+    r"(?:(?:con|de)\s+)?(?:n.m(?:ero)?s?\.?\s*|nos?\.?\s*|n[°º]\s*|#\s*)?"
 )
 _CODE = r"(?<![\w/.:@-])[^\W\d_]{2,15}(?:[/-]\w{1,15}){0,6}[/-]\d{1,6}[/-](?:20)?\d\d(?![\w/])"
-_FOLIO = r"\bfolios?\s*(?:n[uú]m(?:ero)?\.?\s*|no\.?\s*|n[°º]\s*|#\s*|:\s*)?(?P<folio>\d{9,18})(?!\w)"
+_FOLIO = r"\bfolios?\s*(?:n.m(?:ero)?\.?\s*|no\.?\s*|n[°º]\s*|#\s*|:\s*)?(?P<folio>\d{9,18})(?!\w)"
 _NUMBER = re.compile(
     rf"(?P<code>{_CODE})|{_LETTER}(?P<number>\d{{1,6}}(?:/20\d\d|/\d\d(?!/))?)(?![\w/])|{_FOLIO}",
     re.IGNORECASE,

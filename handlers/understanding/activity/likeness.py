@@ -33,7 +33,7 @@ TELLING = 3  # words that are named as those that speak for a line
 AHEAD = 0.9  # how far the first must be ahead of the second to be chosen
 
 _COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
-_CAPITALS = re.compile(r"[A-ZÁÉÍÓÚÑ]\w+(?: (?:(?:de|del|la|las|los|el|y|e|a) ){0,2}[A-ZÁÉÍÓÚÑ]\w+)+")
+_JOINING = frozenset(("de", "del", "la", "las", "los", "el", "y", "e", "a"))
 _WEAK_WORDS = (
     "persona personal general publico publicas servidores documento organos areas unidad secretaria "
     "ejecutiva estado direccion sistema anual materia caracter administrativo acciones tecnico"
@@ -178,12 +178,12 @@ def _raise(weights: dict[str, float], found: Iterable[str], weight: float) -> No
 
 def _initials(text: str) -> list[str]:
     """«gi» of «Grupo Interdisciplinario»: of two to four words in capitals that follow one another."""
-    found = []
-    for run in _CAPITALS.findall(text):
-        first = [word[0] for word in run.split() if word[0].isupper()]
-        found += [
-            root(Spoken.of("".join(first[start : start + length])).text)
-            for length in (2, 3, 4)
-            for start in range(len(first) - length + 1)
-        ]
-    return found
+    found: list[str] = []
+    run = ""
+    for word in re.findall(r"\w+|[^\w\s]", text):
+        if word[0].isupper():
+            run += word[0]
+            found += [run[-length:] for length in (2, 3, 4) if length <= len(run)]
+        elif word not in _JOINING:
+            run = ""
+    return [root(Spoken.of(each).text) for each in found]

@@ -6,7 +6,7 @@ from handlers.understanding.activity.spoken import Span
 from models.registration import PLACE_LIMIT
 
 _KIND = (
-    r"salas?(?: de juntas| de sesiones| de usos multiples| de capacitacion)?|sal[oó]n(?:es)?|auditorio|"
+    r"salas?(?: de juntas| de sesiones| de usos multiples| de capacitacion)?|sal.n(?:es)?|auditorio|"
     r"aula(?: magna)?"
     r"|instalaciones|oficinas|palapa|centro de convenciones|explanada|biblioteca|casa de la cultura|plaza|"
     r"parque"
@@ -16,7 +16,7 @@ _SMALL = r"de|del|la|las|los|el|y|e|a|para"
 _PLACE = re.compile(
     rf"\ben (?P<place>(?:el|la|las|los) (?:{_KIND})\b"
     rf"(?: del?(?: la| las| los)? (?!\d)\w+(?: y \w+)?)?(?: (?:(?:{_SMALL})\b|"
-    rf"(?-i:[A-ZÁÉÍÓÚÑ0-9\"«“])[\w.\"»”-]*))*)",
+    rf"(?-i:[^\W_a-z]|[\"«“])[\w.\"»”-]*))*)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(rf"(?: (?:{_SMALL}))+$", re.IGNORECASE)

@@ -57,7 +57,7 @@ _STEP = _cues(
           r"requiri(?:o|eron)|requerimos|volvi\ a\ pedir|"
           r"gestion(?:e|amos|ando))\b(?!\ (?:la\ )?(?:informacion|licencia))|\bpidiendo\b|\b(?:me|"
           r"nos)\ pidieron\b"),
-    (1.5, r"^[ ;,.]*(?:se\ |hoy\ |ayer\ |ya\ |le\ |les\ |volvi\ a\ )*(?:solicit|ped[ií]|pid|requiri|"
+    (1.5, r"^[ ;,.]*(?:se\ |hoy\ |ayer\ |ya\ |le\ |les\ |volvi\ a\ )*(?:solicit|pedi|pid|requiri|"
           r"requerimos|gestion|metimos|convoc)"),
     (1.5, r"\bcotiz(?:ando|acion|aciones|amos|e|o)\b|\bsolicitud(?:es)?\ de\ (?:cotizacion|instructor|"
           r"informacion\ a)\b"),
