@@ -54,9 +54,10 @@ def _dozens(said: str) -> str:
 def _numbers(run: str, start: int) -> Iterator[tuple[int, int, str]]:
     """The numbers of words that follow one another: «dos mil tres» is one, «dos y tres» are two."""
     words = [(each[0], start + each.start(), start + each.end()) for each in _WORD.finditer(run)]
+    said = [word for word, _, _ in words]
     place = 0
     while place < len(words):
-        value, after = _read([word for word, _, _ in words], place)
+        value, after = _read(said, place)
         first, last = words[place], words[max(place, after - 1)]
         if after == place:  # «y»
             place += 1
