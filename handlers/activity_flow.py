@@ -98,6 +98,8 @@ class ActivityFlow:
         if step == UNIT:
             unit = next((each for each in capturable_units(talk, content) if str(each.id) == value), None)
             return answers.take_unit(content, unit)
+        if step == LINE and value == questions.EVERY_LINE:
+            return content.model_copy(update={"every_line": True})
         if step == LINE:
             lines = [line for line in answers.unit_of(talk, content).lines if str(line.id) == value]
             return retelling.with_line(talk, content, lines[0] if lines else None)

@@ -79,6 +79,7 @@ FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "p
 class Filled(Answers):
     """A draft of an activity, or of the correction of one.
 
+    `every_line`: all lines were asked for where the three likeliest were offered.
     `direct`: it began with a message or a file instead of `/registrar`. `parts` are the messages it was made
     of, `parent` the draft of which it may turn out to be a part.
     `siblings` are all the drafts that one message became, this one among them; `doubtful`: it may be a
@@ -87,6 +88,7 @@ class Filled(Answers):
     """
 
     direct: bool = False
+    every_line: bool = False
     parts: tuple[Part, ...] = ()
     parent: int | None = None
     siblings: tuple[int, ...] = ()
