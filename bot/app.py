@@ -22,7 +22,7 @@ from bot.queues import Caps
 from bot.report_making import ReportMaker
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
-from models import database
+from models import database, report_order
 from models.programme_view import DEFAULT_ZONE, programmes
 
 log = logging.getLogger(__name__)
@@ -50,18 +50,20 @@ class App:
             username = await _introduce(api)
             self._prepare()
             delivery = Delivery(api, self.engine, self.clock, self._caps)
-            files, orders = asyncio.Event(), asyncio.Event()
-            bells = {"evidence_attached": files, "report_ordered": orders}
+            files, orders, pictures = (asyncio.Event() for _ in range(3))
+            names = "evidence_attached", *report_order.BELLS
+            bells = dict(zip(names, (files, orders, pictures), strict=True))
             folder = self.settings.data_dir
             intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bells, folder)
             self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, intake.hand_over)
-            self.reports = ReportMaker(
-                self.engine, self.clock, self.store, folder / "images", orders, intake.hand_over
-            )
+            about = self.engine, self.clock, self.store, folder / "images"
+            self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
+            self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
             self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()
             self.fetcher.start()
             self.reports.start()
+            self.pictures.start()
             self._scheduler.start()
             self.polling = asyncio.create_task(intake.run())
             try:
@@ -74,6 +76,7 @@ class App:
                 self._scheduler.shutdown(wait=False)
                 await self.fetcher.stop()
                 await self.reports.stop()
+                await self.pictures.stop()
                 await delivery.stop()
         self.engine.dispose()
 

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import IO, Literal
 
 from pydantic import AwareDatetime, BaseModel
-from sqlalchemy import Connection, Engine, Table, select, union
+from sqlalchemy import Connection, Engine, Table, inspect, select, union
 from sqlmodel import Session, col
 
 from bot.evidence.store import Store, privately, synchronise
@@ -99,8 +99,13 @@ def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
 
 
 def named_files(connection: Connection) -> list[str]:
-    """The hashes of all files that rows name: evidence, its copies, and reports that were made."""
-    columns = col(Evidence.sha256), col(Evidence.copy_sha256), col(MadeReport.sha256)
+    """The hashes of all files that rows name: evidence, its copies, and reports that were made.
+
+    The database may be of an earlier version, without some of the tables.
+    """
+    known = set(inspect(connection).get_table_names())
+    every = ((Evidence, "sha256"), (Evidence, "copy_sha256"), (MadeReport, "sha256"))
+    columns = [col(getattr(table, name)) for table, name in every if table.__tablename__ in known]
     named = union(*(select(column).where(column.is_not(None)) for column in columns))
     return sorted(filter(None, connection.execute(named).scalars()))
 

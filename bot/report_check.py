@@ -9,23 +9,26 @@ from bot.failure import Failure
 
 if TYPE_CHECKING:
     from reports.checks import Finding, Row
-    from reports.quarterly.content import Report
+    from reports.quarterly import Report
 
 
 def check(
-    quarter: Annotated[str, typer.Argument(metavar="QUARTER", help="Like 2024-T1.")],
+    quarter: Annotated[str, typer.Argument(metavar="2024-T1", help="The quarter.")],
     against: Annotated[
         Path | None,
         typer.Option(metavar="FILE", help="A table published elsewhere (CSV), to be compared with the data."),
     ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="KEY", help="One unit; all without it.")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
-    """Say what the quarter's report would contradict or lack; exit code 1 if there is anything."""
-    from bot import listing
+    """Say what the quarter's report contradicts or lacks; exit code 1 if there is anything."""
+    from bot import listing, report_make
+    from bot.house import opened, unit_of
     from reports import checks
 
     rows = _rows(against) if against is not None else None
-    report = _report(quarter)
+    with opened() as house:
+        report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
     found = checks.check(report, rows)
     typer.echo(listing.as_text(_shape(report, found)) if as_json else _text(report, found))
     if found:
@@ -42,26 +45,6 @@ def _rows(file: Path) -> "tuple[Row, ...]":
         raise Failure(f"{file} cannot be read: {error.strerror}", exit_code=2) from None
     except checks.UnreadableTable as error:
         raise Failure(f"{file}: {error}", exit_code=2) from None
-
-
-def _report(quarter: str) -> "Report":
-    from bot.house import opened
-    from models.database import transaction
-    from models.programme_view import programmes
-    from models.quarter import Quarter
-    from reports.quarterly.making import make
-
-    try:
-        asked = Quarter.parse(quarter)
-    except ValueError as error:
-        raise Failure(str(error), exit_code=2) from None
-    with opened() as house, transaction(house.engine) as session:
-        known = programmes(session)
-        programme = known.years.get(asked.year)
-        if programme is None:
-            years = ", ".join(map(str, known.years))
-            raise Failure(f"there is no programme for {asked.year}, only for {years}")
-        return make(session, programme, asked, house.today)
 
 
 def _text(report: "Report", found: "tuple[Finding, ...]") -> str:

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from bot import report_check
 from bot.failure import Failure
 from models.report_order import ReportFormat
 
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
     from reports.verification import Verdict
 
 report_app = typer.Typer(help="The quarterly report.")
+report_app.command()(report_check.check)
 
 
 @report_app.command()

@@ -11,8 +11,10 @@ from bot.house import House
 from models.database import reading
 from models.evidence import place
 from models.programme_view import programmes
+from models.progress import progress
 from models.quarter import Quarter
 from models.report_order import ReportFormat
+from reports.picture import Chart, chart_of
 from reports.quarterly import Report
 from reports.quarterly.making import make
 
@@ -34,6 +36,15 @@ def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime
         unit = programme.unit(unit_id) if unit_id is not None else None
         today = now.astimezone(known.zone).date()
         return make(session, programme, quarter, today, unit, partial(images_in, images))
+
+
+def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) -> Chart:
+    """What the picture of `/avance` shows, likewise."""
+    with reading(engine) as session:
+        known = programmes(session)
+        programme = known.years[quarter.year]
+        unit = programme.unit(unit_id) if unit_id is not None else None
+        return chart_of(progress(session, programme, quarter, now.astimezone(known.zone).date(), unit))
 
 
 def asked(house: House, said: str, unit_id: int | None) -> Report:

@@ -10,8 +10,9 @@ import asyncio
 import hashlib
 import logging
 import pickle
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Engine
 from sqlmodel import Session
@@ -22,8 +23,11 @@ from bot.evidence.store import Store
 from handlers import report_news
 from models import report_order
 from models.database import transaction
-from models.report_order import MadeReport, ReportOrder
+from models.report_order import PICTURES, MadeReport, ReportFormat, ReportOrder
 from reports.quarterly import Report
+
+if TYPE_CHECKING:
+    from reports.picture import Chart
 
 log = logging.getLogger(__name__)
 
@@ -44,11 +48,12 @@ class ReportMaker:
         clock: Clock,
         store: Store,
         images: Path,
+        kinds: Collection[ReportFormat],
         bell: asyncio.Event,
         hand_over: Callable[[Session], None],
     ) -> None:
         self._engine, self._clock, self._store = engine, clock, store
-        self._images, self._hand_over = images, hand_over
+        self._images, self._kinds, self._hand_over = images, kinds, hand_over
         self._bell = bell
         self._task: asyncio.Task[None] | None = None
         self._busy = False
@@ -86,54 +91,54 @@ class ReportMaker:
     async def _make_one(self) -> bool:
         """Make the oldest report that waits; whether there was one."""
         with transaction(self._engine) as session:
-            found = report_order.waiting(session)
+            found = report_order.waiting(session, self._kinds)
             for order in found:
                 order.attempts += 1
         if not found:
             return False
         order = found[0]
         try:
-            report = await asyncio.to_thread(self._gather, order)
-            await self._finish(order, report)
+            await self._finish(order, await asyncio.to_thread(self._gather, order))
         except Exception:
             log.exception("Report %s could not be made", order.id)
             if order.attempts >= ATTEMPTS:
                 self._fail(order)
         return True
 
-    def _gather(self, order: ReportOrder) -> Report:
+    def _gather(self, order: ReportOrder) -> "Report | Chart":
         # Imported here: nothing of the bot's start needs it.
-        from bot.report_make import content
+        from bot.report_make import chart, content
 
-        return content(self._engine, order.of, order.unit_id, self._clock.now(), self._images)
+        about = self._engine, order.of, order.unit_id, self._clock.now()
+        return chart(*about) if order.format in PICTURES else content(*about, self._images)
 
-    async def _finish(self, order: ReportOrder, report: Report) -> None:
-        key = fingerprint(report)
+    async def _finish(self, order: ReportOrder, content: "Report | Chart") -> None:
+        key = fingerprint(content)
         with transaction(self._engine) as session:
             known = report_order.made(session, key, order.format)
             if known is None or not self._store.holds(known.sha256):
-                report_news.shaping(session, order, report, self._clock.now())
+                report_news.shaping(session, order, content, self._clock.now())
         self._hand_over(session)
         kept = None
         if known is None or not self._store.holds(known.sha256):
-            kept = await self._render(order, report)
+            kept = await self._render(order, content)
         now = self._clock.now()
         with transaction(self._engine) as session:
             file = report_order.made(session, key, order.format)
             if kept is not None:
-                file = _note(session, file, order, report, key, kept, self._store.size(kept))
+                file = _note(file, order, content, key, kept, self._store.size(kept))
                 file.made_at = now
                 session.add(file)
                 session.flush()
             assert file is not None
             session.get_one(ReportOrder, order.id).done_at = now
-            report_news.done(session, order, report, file, now)
+            report_news.done(session, order, content, file, now)
         self._hand_over(session)
 
-    async def _render(self, order: ReportOrder, report: Report) -> str:
+    async def _render(self, order: ReportOrder, content: "Report | Chart") -> str:
         """The hash under which the file is kept. Raises RuntimeError where it could not be made."""
         with self._store.arriving() as content_file, self._store.arriving() as target:
-            content_file.path.write_bytes(pickle.dumps(report))
+            content_file.path.write_bytes(pickle.dumps(content))
             paths = content_file.path.absolute(), target.path.absolute(), self._store.folder.absolute()
             given, made, evidence = map(str, paths)
             ended = await apart.run(
@@ -151,18 +156,19 @@ class ReportMaker:
         self._hand_over(session)
 
 
-def fingerprint(report: Report) -> str:
+def fingerprint(content: "Report | Chart") -> str:
     """What tells whether the same was made before: the signatures, else every word and figure."""
-    signed = [each.signature.sha256 for each in report.units if each.signature] if report.signed else None
-    about = (report.quarter.key, report.whole, signed) if signed else report
+    about: Any = content
+    if isinstance(content, Report) and content.signed:
+        signed = [each.signature.sha256 for each in content.units if each.signature]
+        about = content.quarter.key, content.whole, signed
     return hashlib.sha256(repr(about).encode()).hexdigest()
 
 
 def _note(
-    session: Session,
     file: MadeReport | None,
     order: ReportOrder,
-    report: Report,
+    content: "Report | Chart",
     key: str,
     sha256: str,
     size: int,
@@ -175,7 +181,7 @@ def _note(
             year=order.year,
             quarter=order.quarter,
             unit_id=order.unit_id,
-            signed=report.signed,
+            signed=isinstance(content, Report) and content.signed,
             sha256=sha256,
             bytes=size,
             made_at=order.asked_at,

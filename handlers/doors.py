@@ -54,6 +54,7 @@ VERBS = {
         Door("settle", Action.CAPTURE),  # «ya cuenta»
         Door("reask", Action.CAPTURE),  # planning is asked to reopen a closed quarter
         Door("p", Action.READ_PROGRESS, in_groups=True),
+        Door("pic", Action.READ_PROGRESS, in_groups=True),  # the same as a picture
         Door("acts", Action.READ_ACTIVITIES),
         Door("act", Action.READ_ACTIVITIES),  # one activity
         Door("hist", Action.READ_ACTIVITIES),

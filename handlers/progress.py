@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 from sqlmodel import Session
 
 from handlers.keyboards import Keyboard, button, rows
+from handlers.picture import picture_button
 from handlers.talk import Talk
 from handlers.texts import origins as origin_texts
 from handlers.texts import progress as texts
@@ -139,7 +140,10 @@ def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: 
     standing = progress(talk.session, programme, quarter, talk.today, unit)
     stood = standing.units[0]
     lines = [button(str(each.line.number), "p", LINE, each.line.id, quarter.key) for each in stood.lines]
-    origin = [button(texts.ORIGIN, "p", UNIT_ORIGIN, unit.id, quarter.key)]
+    origin = [
+        picture_button(quarter, unit.id),
+        button(texts.ORIGIN, "p", UNIT_ORIGIN, unit.id, quarter.key),
+    ]
     keyboard = [_quarters(quarter, UNIT, unit.id), *rows(lines, 8), origin]
     talk.edit(texts.unit_page(standing, stood, note + _signature_note(talk, stood, quarter)), keyboard)
 
@@ -156,7 +160,10 @@ def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: 
 
 def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
     standing = progress(talk.session, programme, quarter, talk.today)
-    last = [button(texts.ORIGIN, "p", WHOLE_ORIGIN, quarter.key)]
+    last = [
+        picture_button(quarter),
+        button(texts.ORIGIN, "p", WHOLE_ORIGIN, quarter.key),
+    ]
     keyboard = [_quarters(quarter, WHOLE), *rows(_unit_buttons(programme.units, UNIT, quarter), 2), last]
     talk.edit(texts.whole_page(standing, note), keyboard)
 

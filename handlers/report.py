@@ -17,7 +17,7 @@ from models import closing, report_order
 from models.errors import Rejected
 from models.programme_view import ProgrammeView, UnitView
 from models.quarter import Quarter
-from models.report_order import ReportFormat, ReportOrder
+from models.report_order import DOCUMENTS, ReportFormat, ReportOrder
 from models.rights import Action, Member
 from reports import checks
 from reports.quarterly import Report, making
@@ -140,7 +140,7 @@ def _send_findings(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit:
 
 def _order(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, kind: str) -> None:
     _require(talk, programme, quarter, unit)
-    if kind not in {each.value for each in ReportFormat} or talk.heard.message_id is None:
+    if kind not in {each.value for each in DOCUMENTS} or talk.heard.message_id is None:
         raise Rejected("stale_button")
     wanted = ReportOrder(
         person_id=talk.member.person_id,

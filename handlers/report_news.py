@@ -1,7 +1,7 @@
 """How the making of a report goes on, told to whoever asked for it by changing one message."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
@@ -14,23 +14,33 @@ from models import outbox
 from models.outbox import Saying
 from models.people import Person, Role
 from models.programme_view import programmes
-from models.report_order import MadeReport, ReportOrder
+from models.report_order import PICTURES, MadeReport, ReportOrder
 from models.rights import member
 from reports.quarterly import Report
 from reports.texts.files import file_name
 
+if TYPE_CHECKING:
+    from reports.picture import Chart
+
 LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
 
 
-def shaping(session: Session, order: ReportOrder, made_of: Report, now: datetime) -> None:
-    """The data are gathered, the file is being made."""
+def shaping(session: Session, order: ReportOrder, made_of: "Report | Chart", now: datetime) -> None:
+    """The data are gathered, the file is being made; of a picture there is nothing to tell."""
+    if not isinstance(made_of, Report):
+        return
     activities = [each for unit in made_of.units for line in unit.lines for each in line.activities]
     figures = sum(len(group.figures) for each in activities for group in each.groups)
     _change(session, order, texts.shaping(order.format, len(activities), figures), now=now)
 
 
-def done(session: Session, order: ReportOrder, made_of: Report, file: MadeReport, now: datetime) -> None:
+def done(
+    session: Session, order: ReportOrder, made_of: "Report | Chart", file: MadeReport, now: datetime
+) -> None:
     """The file, and the page with its buttons as before; nothing to who may not have it any more."""
+    if not isinstance(made_of, Report):
+        _send_picture(session, order, file, now)
+        return
     programme = programmes(session).years[order.year]
     unit = programme.unit(order.unit_id) if order.unit_id is not None else None
     talk = _talk_about(session, order, now)
@@ -51,9 +61,21 @@ def done(session: Session, order: ReportOrder, made_of: Report, file: MadeReport
     _change(session, order, *report.page(talk, programme, order.of, unit), now=now)
 
 
+def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: datetime) -> None:
+    """In reply to the page that it draws; the page's text says the same to who does not see it."""
+    payload: dict[str, Any] = {
+        "chat_id": order.chat_id,
+        "photo": {"evidence": file.sha256, "name": texts.PICTURE_FILE},
+    }
+    if order.message_id is not None:
+        payload["reply_parameters"] = {"message_id": order.message_id, "allow_sending_without_reply": True}
+    outbox.say(session, Saying(order.chat_id, "sendPhoto", payload, at=now))
+
+
 def failed(session: Session, order: ReportOrder, now: datetime) -> None:
     """It could not be made: whoever asked and planning hear of it."""
-    _change(session, order, texts.failed(order.format), now=now)
+    if order.format not in PICTURES:
+        _change(session, order, texts.failed(order.format), now=now)
     broadcast.tell_role(session, Role.PLANNING, texts.failed_notice(order.format, order.of), now)
 
 

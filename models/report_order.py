@@ -5,17 +5,18 @@ its `fingerprint`: of the signatures where the report is signed, which is served
 content, so that a draft is made again only if something changed. The file lies in the store of evidence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, delete, text
+from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, and_, delete, or_, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import Instant, by_value
 from models.quarter import Quarter
 
 DRAFTS_KEPT = timedelta(days=7)
+SAME_TAP = timedelta(seconds=10)
 
 
 class ReportFormat(StrEnum):
@@ -25,10 +26,17 @@ class ReportFormat(StrEnum):
     TRANSPARENCY = "pnt"  # the transparency platform's table, a workbook
     CSV = "csv"
     JSON = "json"
+    PICTURE = "png"  # the bars of /avance, for the chat
+
+
+BELLS = ("report_ordered", "picture_ordered")  # in `session.info`, by whether it is a picture
+DOCUMENTS = frozenset(ReportFormat) - {ReportFormat.PICTURE}
+PICTURES = frozenset({ReportFormat.PICTURE})
 
 
 class ReportOrder(SQLModel, table=True):
     """Somebody tapped a format. `message_id` is the message whose button it was: it tells how it goes on.
+    Empty where nobody tapped (the summary at a quarter's end).
 
     Neither done nor failed: to be made.
     """
@@ -47,7 +55,7 @@ class ReportOrder(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     person_id: int = Field(foreign_key="person.id")
     chat_id: int = Field(sa_type=BigInteger)
-    message_id: int = Field(sa_type=BigInteger)
+    message_id: int | None = Field(default=None, sa_type=BigInteger)
     year: int
     quarter: int
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
@@ -83,27 +91,35 @@ class MadeReport(SQLModel, table=True):
 _WAITS = (col(ReportOrder.done_at).is_(None), col(ReportOrder.failed_at).is_(None))
 
 
-def waiting(session: Session, limit: int = 1) -> list[ReportOrder]:
-    """The orders to be made, the oldest first."""
-    still = select(ReportOrder).where(*_WAITS).order_by(col(ReportOrder.id)).limit(limit)
+def waiting(session: Session, kinds: Collection[ReportFormat], limit: int = 1) -> list[ReportOrder]:
+    """The orders of those formats to be made, the oldest first."""
+    of_kind = col(ReportOrder.format).in_(kinds)
+    still = select(ReportOrder).where(of_kind, *_WAITS).order_by(col(ReportOrder.id)).limit(limit)
     return list(session.exec(still).all())
 
 
 def order(session: Session, wanted: ReportOrder) -> bool:
-    """Store an order; False where the same one waits already, so that five taps make one report."""
+    """Store an order; False where the same one waits or came just before: five taps make one report."""
     same = select(ReportOrder.id).where(
         ReportOrder.chat_id == wanted.chat_id,
         ReportOrder.year == wanted.year,
         ReportOrder.quarter == wanted.quarter,
         ReportOrder.format == wanted.format,
         col(ReportOrder.unit_id).is_not_distinct_from(wanted.unit_id),
-        *_WAITS,
+        or_(
+            and_(*_WAITS),
+            and_(
+                col(ReportOrder.message_id) == wanted.message_id,
+                col(ReportOrder.asked_at) > wanted.asked_at - SAME_TAP,
+            ),
+        ),
+        col(ReportOrder.failed_at).is_(None),
     )
     if session.exec(same.limit(1)).first() is not None:
         return False
     session.add(wanted)
     session.flush()
-    session.info["report_ordered"] = True
+    session.info[BELLS[wanted.format in PICTURES]] = True
     return True
 
 

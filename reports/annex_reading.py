@@ -1,9 +1,9 @@
 """The annex of a report, read back out of the file, with no more than the file: Word, PDF, Excel or JSON.
 
-What a file is, its content says, not its name. In Word and PDF the annex begins with its heading (the last
-line that is nothing else: the first is the table of contents) and has three blocks, each after a heading of
-its own, always in the same order. So a file of evidence that is called like a heading cannot hide those after
-it: the last such line is the heading.
+What a file is, its content says, not its name. In Word and PDF the annex begins with its heading and has
+three blocks, each after a heading of its own, always in the same order. A file of evidence that is called
+like a heading must hide no other: the annex is the last one with files in it, and of the other headings the
+last line is meant. Where that is not enough, the number of files that the annex says it has does not agree.
 """
 
 import json
@@ -45,7 +45,7 @@ class Annex:
     format: str  # docx, pdf, xlsx or json
     files: tuple[ListedFile, ...]
     signatures: tuple[str, ...]
-    head: str | None  # of the audit chain
+    head: str  # of the audit chain
     counted: tuple[int, int] | None = None
 
 
@@ -120,7 +120,7 @@ def _read_pdf(file: Path) -> Annex:
         for page in reversed(pdf.pages):
             of_page = [(line.strip(),) for line in page.extract_text().splitlines()]
             lines = of_page + lines
-            if (headings.ANNEX,) in of_page:
+            if _beginning(lines) is not None:
                 break
     return _annex(lines)
 
@@ -128,16 +128,14 @@ def _read_pdf(file: Path) -> Annex:
 def _read_excel(file: Path) -> Annex:
     import openpyxl
 
-    book = openpyxl.load_workbook(file, read_only=True, data_only=True)
-    try:
+    with file.open("rb") as opened:  # by its path it would have to be called .xlsx
+        book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
         if headings.ANNEX not in book.sheetnames:
             raise NoAnnex("it has no annex with the evidence's hashes")
         rows = [
             tuple("" if cell is None else str(cell) for cell in row)
             for row in book[headings.ANNEX].iter_rows(min_row=2, values_only=True)
         ]
-    finally:
-        book.close()
     blocks = {
         block: [row for row in rows if row[0] == block]
         for block in (headings.FILES, headings.SIGNATURES, headings.CHAIN)
@@ -146,7 +144,7 @@ def _read_excel(file: Path) -> Annex:
         "xlsx",
         tuple(_listed(row[1:]) for row in blocks[headings.FILES]),
         tuple(_hashes(blocks[headings.SIGNATURES])),
-        next(_hashes(blocks[headings.CHAIN]), None),
+        next(_hashes(blocks[headings.CHAIN])),
     )
 
 
@@ -173,22 +171,31 @@ def _listed_in_json(file: dict[str, Any]) -> ListedFile:
 
 def _annex(rows: Sequence[Row]) -> Annex:
     """Out of lines and tables, wherever the report's text ends and the annex begins."""
-    start = _last(rows, lambda text: text == headings.ANNEX)
+    start = _beginning(rows)
     if start is None:
         raise NoAnnex("it has no annex with the evidence's hashes")
     rows = rows[start + 1 :]
     chain = _last(rows, lambda text: text.startswith(headings.CHAIN))
     if chain is None:
         raise NoAnnex("its annex is not whole: the audit chain is missing")
+    head = next(_hashes(rows[chain:]), None)
+    if head is None:
+        raise NoAnnex("its annex is not whole: the audit chain's head is missing")
     signatures = _last(rows[:chain], lambda text: text == headings.SIGNATURES)
     files = rows[: chain if signatures is None else signatures]
     return Annex(
         "",
         tuple(_listed_files(files)),
         () if signatures is None else tuple(_hashes(rows[signatures:chain])),
-        next(_hashes(rows[chain:]), None),
+        head,
         next(((int(found[1]), int(found[2])) for row in files if (found := _COUNTED.search(row[0]))), None),
     )
+
+
+def _beginning(rows: Sequence[Row]) -> int | None:
+    """Where the annex's heading is: in the table of contents no block of files follows."""
+    files = _last(rows, lambda text: text == headings.FILES)
+    return _last(rows[:files], lambda text: text == headings.ANNEX) if files is not None else None
 
 
 def _last(rows: Sequence[Row], is_heading: Callable[[str], bool]) -> int | None:

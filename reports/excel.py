@@ -43,7 +43,7 @@ PROGRESS = (
     Column(sheets.SHOWN, width=13),
     Column(sheets.LINE_PLANNED, Kind.SHARE, 10.5),
     Column(sheets.SIGNAL, width=16),
-    Column(sheets.SENTENCE, width=50),
+    Column(sheets.SENTENCE, width=60),
 )
 ACTIVITIES = (
     _ACTIVITY,

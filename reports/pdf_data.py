@@ -41,11 +41,12 @@ WORDS = {
     "entry": pages.ENTRY,
     "file": pages.FILE,
     "hash": pages.HASH,
-    "file_missing": pages.FILE_MISSING,
+    "file_missing": headings.NO_FILE,
     "no_files": pages.NO_FILES,
     "seal_meaning": pages.SEAL_MEANING,
-    "chain": pages.CHAIN,
-    "signatures": pages.SIGNATURES,
+    "files": headings.FILES,
+    "chain": headings.CHAIN,
+    "signatures": headings.SIGNATURES,
     "unit": pages.UNIT,
     "signed_by": pages.SIGNED_BY,
     "unsigned": pages.UNSIGNED,
@@ -154,6 +155,7 @@ def _seal(seal: Seal, report: Report) -> dict[str, Any]:
         for name, files in groupby(seal.files, key=lambda each: each.unit)
     ]
     return {
+        "counted": headings.counted_files(len(seal.files), sum(each.sha256 is None for each in seal.files)),
         "units": units,
         "chain": pages.chain(seal.entries),
         "head": seal.head,

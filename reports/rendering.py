@@ -1,8 +1,8 @@
 """`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE`: a report as a file, by a process of its own.
 
 Pictures and fonts take memory and seconds, and the bot goes on answering meanwhile. CONTENT is a pickled
-`Report` that the bot wrote a moment ago, EVIDENCE the folder of the store. Exit code 3: the file could not be
-written.
+`Report` or `Chart` that the bot wrote a moment ago, EVIDENCE the folder of the store. Exit code 3: the file
+could not be written.
 """
 
 import pickle
@@ -10,17 +10,29 @@ import sys
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from models.evidence import place
 from models.report_order import ReportFormat
 from reports.quarterly import Report
 
+if TYPE_CHECKING:
+    from reports.picture import Chart
+
 UNWRITABLE = 3
 
 
-def render(report: Report, kind: ReportFormat, pictures: Callable[[str], Path]) -> bytes:
-    """The report in that format. `pictures` says where the file with that SHA-256 lies."""
+def render(content: "Report | Chart", kind: ReportFormat, pictures: Callable[[str], Path]) -> bytes:
+    """The report in that format, or the chart as a picture.
+
+    `pictures` says where the file with that SHA-256 lies.
+    """
     # Imported here: each format needs only its own libraries, and they are large.
+    if not isinstance(content, Report):
+        from reports import picture
+
+        return picture.draw(content)
+    report = content
     if kind is ReportFormat.WORD:
         from reports import word
 
@@ -43,8 +55,9 @@ def render(report: Report, kind: ReportFormat, pictures: Callable[[str], Path]) 
 
 
 def main(content: str, kind: str, target: str, evidence: str) -> int:
-    report: Report = pickle.loads(Path(content).read_bytes())
-    made = render(report, ReportFormat(kind), partial(place, Path(evidence)))
+    made = render(
+        pickle.loads(Path(content).read_bytes()), ReportFormat(kind), partial(place, Path(evidence))
+    )
     try:
         Path(target).write_bytes(made)
     except OSError as error:

@@ -23,6 +23,8 @@ LABELS = {
     ReportFormat.CSV: "CSV",
     ReportFormat.JSON: "JSON",
 }
+PICTURE = "📊 Gráfica"
+PICTURE_FILE = "avance.png"
 FINDINGS_FILE = "revisar-antes-del-informe.txt"
 FINDINGS_CAPTION = "Todo lo que conviene revisar antes de presentar el informe."
 SHOWN = 4  # findings on the page
@@ -88,7 +90,7 @@ def failed(kind: ReportFormat) -> str:
 def failed_notice(kind: ReportFormat, quarter: Quarter) -> str:
     """To planning."""
     return (
-        f"⚠️ El informe en {LABELS[kind]} ({formats.quarter(quarter)}) no se pudo preparar; "
+        f"⚠️ El informe en {LABELS.get(kind, PICTURE)} ({formats.quarter(quarter)}) no se pudo preparar; "
         "la causa está en la bitácora del asistente."
     )
 

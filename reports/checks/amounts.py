@@ -158,7 +158,7 @@ def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
 def _against(
     place: Place, statement: str, told: Told, measure: str, done: Amounts, goals: Amounts
 ) -> Iterator[Finding]:
-    """One number that agrees vouches for the others; several of which none does may be parts, and are left."""
+    """One number that agrees vouches for the others; several that do not may be parts, and are left."""
     claims = [
         claim
         for claim in told.claims(measure)

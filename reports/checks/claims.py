@@ -8,6 +8,7 @@ and whatever is of another year or quarter.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from models.quarter import Quarter
 from reports.texts.folding import fold
@@ -28,10 +29,11 @@ _BEFORE = re.compile(
 _PREPOSITIONS = re.compile(
     r"(?:de|del|para|con|entre|por|en|a|al|ante|sin|sobre|hasta|contra|desde|segun|bajo|tras)$"
 )
-# «elaboración de 5 actas», «un total de 5 actas» are claims all the same.
+# «elaboración de 5 actas», «un total de 5 actas», «respuesta a 4 solicitudes» are claims all the same.
 _PRODUCED = re.compile(
-    r"(?:elaboracion|realizacion|emision|celebracion|publicacion|entrega|envio|firma|integracion|"
-    r"actualizacion|aprobacion|conclusion|atencion|total|suma|cantidad)$"
+    r"(?:(?:elaboracion|realizacion|emision|celebracion|publicacion|entrega|envio|firma|integracion|"
+    r"actualizacion|aprobacion|conclusion|atencion|total|suma|cantidad) de|"
+    r"(?:respuesta|contestacion|atencion) a)$"
 )
 _UNDONE = re.compile(
     r"(?:solicit|pid|requir|recib|invit|convoc|program|revis|consult|acord|gestion|turn|reprogram)\w*$|"
@@ -43,9 +45,9 @@ _ELSEWHEN = re.compile(
     r"anteriormente|meta anual|se tienen? programad\w+)\b"
 )
 _WHOLE = re.compile(
-    r"\b(?:suman?|acumul\w+|total|trimestre|ano|anual\w*|metas?|program\w+|cumpl\w+|llevan?|complet\w+|"
-    r"previst\w+|mes|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|"
-    r"diciembre)\b"
+    r"\b(?:suman?|acumul\w+|(?<!en )total|trimestre|ano|anual\w*|metas?|programad\w+|cumpl\w+|llevan?|"
+    r"complet\w+|previst\w+|mes|(?<!\d )de (?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|"
+    r"octubre|noviembre|diciembre))\b"
 )
 _QUARTERS = re.compile(r"\b(primer|segundo|tercer|cuarto|[1-4](?=er |do |to |o ))\w* trimestre\b")
 _ORDINALS = {"primer": "1", "segundo": "2", "tercer": "3", "cuarto": "4"}
@@ -94,6 +96,7 @@ class Told:
         )
 
 
+@lru_cache(maxsize=4096)
 def root(word: str) -> str:
     """A folded word in the singular: «asesorias» and «asesoria» are one."""
     return fold(singular(word))
@@ -116,7 +119,7 @@ def _named(said: str, names: tuple[tuple[str, ...], ...]) -> int:
 def _claim(clause: _Clause, found: re.Match[str], named: int) -> Claim | None:
     before = _BEFORE.search(clause.text, max(0, found.start() - _REACH), found.start())
     second, first, article = before.groups("") if before else ("", "", "")
-    produced = first == "de" and not article and bool(_PRODUCED.match(second))
+    produced = not article and bool(_PRODUCED.match(f"{second} {first}"))
     if _PREPOSITIONS.match(first) and not produced:
         return None
     if _UNDONE.match(first) or _UNCOUNTED.match(clause.text, found.end() + named):
@@ -128,7 +131,7 @@ def _claim(clause: _Clause, found: re.Match[str], named: int) -> Claim | None:
 
 
 def elsewhen(clause: str, quarter: Quarter) -> bool:
-    """Whether it speaks of another year or quarter."""
-    years = {int(year) for year in _YEAR.findall(clause)}
+    """Whether it speaks of a year before or another quarter; a later year is in many a document's name."""
+    past = any(int(year) < quarter.year for year in _YEAR.findall(clause))
     numbers = {_ORDINALS.get(each, each) for each in _QUARTERS.findall(clause)}
-    return bool(years - {quarter.year} or numbers - {str(quarter.number)} or _ELSEWHEN.search(clause))
+    return bool(past or numbers - {str(quarter.number)} or _ELSEWHEN.search(clause))

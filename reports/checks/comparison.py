@@ -3,8 +3,6 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from rapidfuzz import fuzz
-
 from reports.checks.claims import root
 from reports.checks.finding import Finding, Kind, Place
 from reports.checks.published import LESS_THAN_ONE, Row
@@ -61,6 +59,8 @@ def _rows(row: Row, first: Row) -> dict[str, int]:
 
 def _unit(row: Row, report: Report) -> UnitPart | None:
     """By key or name, else the one whose name is nearly the same and no other's as nearly."""
+    from rapidfuzz import fuzz  # not kept in memory by a bot that only looks at reports
+
     said = fold(row.unit)
     for unit in report.units:
         if said in (fold(unit.key), fold(unit.name)):

@@ -11,15 +11,15 @@ from reports.checks.claims import CLAUSE, elsewhen
 from reports.checks.finding import Finding, Kind, Place
 from reports.checks.shares import reads
 from reports.checks.statements import texts
-from reports.quarterly.content import LinePart, Report
+from reports.quarterly.content import ActivityPart, Report
 from reports.texts.folding import fold
 from reports.texts.number_words import in_digits
 
 _CLAIMED = re.compile(
     r"\b(?:avanc|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?) ?"
-    r"(?:%|por ciento)(?! de l[ao]s? (?!metas? (?:anual|programad)))"
+    r"%(?! de l[ao]s? (?!metas? (?:anual|programad)))"
 )
-_OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100 ?(?:%|por ciento)")  # «Del 100% de la meta programada, …»
+_OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100 ?%")  # «Del 100% de la meta programada, …»
 _MONEY = re.compile(r"\b(?:presupuest|gasto|recurso|financier|ministrad|ejercid)")
 
 
@@ -37,7 +37,7 @@ def check(report: Report) -> Iterator[Finding]:
 def _claimed(text: str, quarter: Quarter) -> Iterator[Decimal]:
     """Each percentage of progress: not of money, not of another quarter."""
     for paragraph in text.splitlines():
-        for clause in CLAUSE.split(in_digits(fold(paragraph))):
+        for clause in CLAUSE.split(in_digits(fold(paragraph).replace("por ciento", "%"))):
             if _MONEY.search(clause) or elsewhen(clause, quarter):
                 continue
             for found in _CLAIMED.finditer(_OF_THE_GOAL.sub("", clause)):
@@ -61,32 +61,34 @@ def _shares(place: Place, report: Report) -> list[Fraction]:
 
 
 def _of_line(place: Place, quarter: Quarter) -> Iterator[Fraction]:
-    """The line's share, its targets', each of the plan to the quarter's end and of the quarter, and as it
-    stood after an activity: a narrative speaks of its own day."""
+    """The line's share, its targets', each of the plan to the quarter's end and of the quarter.
+
+    And as it stood after the activity: a narrative speaks of its own day.
+    """
     line = place.line
     assert line is not None
     yield line.exact
     yield from _of(line.exact, line.planned)
     for target in line.targets:
-        if not target.amount:
-            continue
-        yield Fraction(target.counted) / Fraction(target.amount)
+        done = sum((_counts(each, target.measure) for each in line.activities), Decimal(0))
+        later = sum((_counts(each, target.measure) for each in _after(place)), Decimal(0))
+        for counted in (target.counted, target.counted - later):
+            yield from _of(Fraction(counted), Fraction(target.amount))
         yield from _of(Fraction(target.counted), target.planned)
-        done = sum(
-            (_counts(line, place_, target.measure) for place_ in range(len(line.activities))), Decimal(0)
-        )
         yield from _of(Fraction(done), target.by_quarter[quarter.number - 1])
-        counted = target.counted
-        for at in reversed(range(len(line.activities))):
-            yield Fraction(counted) / Fraction(target.amount)
-            counted -= _counts(line, at, target.measure)
 
 
-def _counts(line: LinePart, at: int, measure: str) -> Decimal:
-    quantity, waiting = registered(line.activities[at], measure)
+def _after(place: Place) -> tuple[ActivityPart, ...]:
+    assert place.line is not None
+    activities = place.line.activities
+    return activities[activities.index(place.activity) + 1 :] if place.activity else ()
+
+
+def _counts(activity: ActivityPart, measure: str) -> Decimal:
+    quantity, waiting = registered(activity, measure)
     return quantity - waiting
 
 
-def _of(done: Fraction, planned: Fraction) -> Iterator[Fraction]:
-    if planned:
-        yield done / planned
+def _of(done: Fraction, whole: Fraction) -> Iterator[Fraction]:
+    if whole:
+        yield done / whole

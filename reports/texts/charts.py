@@ -9,6 +9,7 @@ from models.signal import Signal
 from reports.texts import days, formats
 
 LABEL = 90  # characters of a title or a name in the picture: three lines at most
+LAST_WORD = 25  # characters that may be given up to end with a whole word
 SIGNS = {
     Signal.MET: "✔",
     Signal.GREEN: "●",
@@ -50,7 +51,8 @@ def shortened(text: str) -> str:
     if len(text) <= LABEL:
         return text
     head = text[: LABEL - 1]
-    return f"{head.rsplit(' ', 1)[0].rstrip(' ,;:.')}…"
+    end = head.rfind(" ", LABEL - LAST_WORD)
+    return f"{(head if end < 0 else head[:end]).rstrip(' ,;:.')}…"
 
 
 def note(signal: Signal, planned: Fraction) -> str:

@@ -117,23 +117,24 @@ def _silent(facts: Facts) -> str:
 
 
 def _span(first: str, last: str) -> str:
-    return written(first) if first == last else f"{written(first)} al {written(last)}"
+    """«el 13 de marzo de 2024», «del 4 de marzo de 2024 al 6 de marzo de 2024»."""
+    return f"el {written(first)}" if first == last else f"del {written(first)} al {written(last)}"
 
 
 def _line_dates(facts: Facts) -> str:
-    return f"va del {_span(facts['starts'], facts['ends'])}, fuera del ejercicio {facts['year']}"
+    return f"va {_span(facts['starts'], facts['ends'])}, fuera del ejercicio {facts['year']}"
 
 
 def _activity_dates(facts: Facts) -> str:
     quarter = formats.quarter(Quarter.parse(facts["quarter"]))
-    return f"fue del {_span(facts['starts'], facts['ends'])}, fuera del {quarter}"
+    return f"fue {_span(facts['starts'], facts['ends'])}, fuera del {quarter}"
 
 
 def _figure_missing(facts: Facts) -> str:
     one, _ = SERIES[Series(facts["series"])]
     if facts["number"] is None:
         return f"el texto remite a una {one.lower()} y no hay ninguna"
-    return f"el texto nombra la {one} {facts['number']}, y no es de aquí"
+    return f"el texto nombra la {one} {facts['number']}, que no está entre las suyas"
 
 
 def _without_text(facts: Facts) -> str:
@@ -207,12 +208,12 @@ def _published_targets(facts: Facts) -> str:
 
 def _published_dates(facts: Facts) -> str:
     said = _span(facts["published_starts"], facts["published_ends"])
-    return f"se publicó del {said}; va del {_span(facts['starts'], facts['ends'])}"
+    return f"se publicó {said}; va {_span(facts['starts'], facts['ends'])}"
 
 
 def _published_outside(facts: Facts) -> str:
     said = _span(facts["published_starts"], facts["published_ends"])
-    return f"se publicó del {said}, fuera del ejercicio {facts['year']}"
+    return f"se publicó {said}, fuera del ejercicio {facts['year']}"
 
 
 def _published_twice(facts: Facts) -> str:

@@ -55,7 +55,11 @@ async def test_the_answer_of_the_design(spring: Stage) -> None:
         "\n"
         "Al 31 de marzo · 15 actividades"
     )
-    assert answer.keyboard() == [["• T1", "T2", "T3", "T4"], ["1", "2", "3"], ["¿De dónde sale?"]]
+    assert answer.keyboard() == [
+        ["• T1", "T2", "T3", "T4"],
+        ["1", "2", "3"],
+        ["📊 Gráfica", "¿De dónde sale?"],
+    ]
 
 
 async def test_without_a_unit_the_institution_in_six_lines(spring: Stage) -> None:
@@ -174,7 +178,7 @@ SENTENCES = (
     ("/avance 2025", "No hay un programa de trabajo cargado para 2025; sí de 2024", 0),
     ("/avance T5", "Los trimestres van del 1 al 4.", 0),
     ("/avance 1 2", "Entendí dos números de línea distintos", 0),
-    ("/avance dj febrero", "Febrero cae en el 1er trimestre.", 8),
+    ("/avance dj febrero", "Febrero cae en el 1er trimestre.", 9),
     ("/avance " + "x" * 3000, "No reconozco «xxx", 7),
 )
 

@@ -207,7 +207,7 @@ async def test_a_killed_bot_makes_the_report_after_its_restart_exactly_once(tmp_
                 bot.start(death)
                 assert await bot.dies_itself(within=60)
             with database.transaction(engine) as session:
-                assert len(report_order.waiting(session)) == 1
+                assert len(report_order.waiting(session, report_order.DOCUMENTS)) == 1
             bot.start()
             message = await diego.wait_for(lambda message: message.media is not None, timeout=60)
             assert (await diego.fetch(message)).startswith(b"%PDF")

@@ -1,5 +1,6 @@
 """What a text says of a target's measure, against what was registered: what is found, and near misses."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 from num2words import num2words
 
 from reports.checks import Kind, check
-from tests.reports.checks_sample import activity, kinds, line, report, target, told, unit
+from tests.reports.checks_sample import NOBODY, activity, kinds, line, report, target, told, unit
 
 AGREEMENTS = target("Acuerdos", 12, 3, counts_when="publicado en el Periódico Oficial")
 DOCUMENTS = target("Documentos", 4, 1)
@@ -22,6 +23,8 @@ DOCUMENTS = target("Documentos", 4, 1)
         "De dichas sesiones se realizó: 26 convocatorias, 70 invitaciones y 5 actas.",
         "La elaboración de 5 actas se concluyó.",
         "Un total de 5 actas quedó firmado.",
+        "Se dio respuesta a 5 actas.",
+        "Del 12 al 16 de febrero se firmaron 16 actas, con el Programa 2025, 30 hojas en total.",
         "Se elaboraron 5 nuevas actas.",
         "5 ACTAS",
         "Se elaboraron 3 actas.",
@@ -56,8 +59,13 @@ def test_another_amount_of_the_measure_is_found(narrative: str) -> None:
         "Con 7 actas de otros años se armó el expediente.",
         "El año pasado fueron 15 actas.",
         "En 2023 se elaboraron 15 actas.",
+        "Conforme al Programa 2024, 4 actas.",
         "El próximo trimestre se elaborarán otras 5 actas; se elaboraron 4 actas.",
-        "En el segundo trimestre serán 5 actas.",
+        "Para el segundo trimestre: 5 actas.",
+        "Hay 7 actas pendientes de firma.",
+        "Quedaron listas, 7 actas por firmar.",
+        "Se elaboró 1 acta del Comité y se firmaron 2 actas de la Comisión.",  # not all are told
+        "Se avanzó hacia la meta, que es de: 16 actas.",
         "De las 16 actas programadas en el año, cuatro están firmadas.",
         "Se cumplió con las 4 actas del trimestre.",
         "Quedan 12 actas para cumplir la meta del año.",
@@ -139,10 +147,34 @@ def test_the_presentation_is_held_against_the_lines() -> None:
         "Se elaboraron 4 actas de las 16 actas del año.",
         "El Comité tuvo 2 actas y la Comisión 1 acta más.",  # parts, of which not all are told
         "Se emitieron 4 documentos en el año 2023.",
+        "La meta del año: 16 actas.",
     ):
         assert check(report(unit(*lines, presentation=(presentation,)))) == ()
     found = check(report(unit(*lines, presentation=("En el trimestre", "se emitieron 3 documentos."))))
     assert [(each.kind, each.line, each.facts["told"]) for each in found] == [(Kind.AMOUNT_TOLD, None, "3")]
+
+
+def test_of_a_measure_on_several_lines_the_sum_is_right_too() -> None:
+    own = target("Documentos", 4, 2), target("Documentos", 10, 5)
+    lines = (
+        line(activity(number=n, entries={"Documentos": 1}), number=n, targets=(each,))
+        for n, each in enumerate(own, 1)
+    )
+    unit_ = unit(*lines)
+    for number, right in ((7, True), (5, True), (2, True), (1, True), (3, False), (14, False)):
+        found = check(report(replace(unit_, presentation=(f"Se emitieron {number} documentos.",))))
+        assert kinds(found) == ([] if right else [Kind.AMOUNT_TOLD])
+
+
+def test_people_are_held_against_people() -> None:
+    people = target("Personas", 4000, 25)
+    took_part = replace(NOBODY, participants=30)
+    for narrative in ("Se capacitaron 30 personas.", "Se capacitaron 25 personas."):
+        assert told(narrative, people, people=took_part, entries={"Personas": 25}) == ()
+    wrong = told("Se capacitaron 31 personas.", people, people=took_part, entries={"Personas": 25})
+    assert kinds(wrong) == [Kind.AMOUNT_TOLD]
+    lines = line(activity(entries={"Personas": 25}), targets=(people,))
+    assert check(report(unit(lines, presentation=("En el foro estatal hubo 300 personas.",)))) == ()
 
 
 def test_an_observation_is_held_against_its_line() -> None:
@@ -242,6 +274,10 @@ def test_an_enumeration_of_another_length(narrative: str) -> None:
 )
 def test_an_enumeration_of_other_things(narrative: str) -> None:
     assert told(narrative, DOCUMENTS, entries={"Documentos": 1}) == ()
+
+
+def test_one_mark_is_no_enumeration() -> None:
+    assert told("I. Proyectos de las Bases.", DOCUMENTS, entries={"Documentos": 3}) == ()
 
 
 def test_steps_that_are_enumerated_are_no_contradiction() -> None:

@@ -8,7 +8,7 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-FORMATS = ("docx", "pdf", "xlsx", "pnt", "csv", "json")
+FORMATS = ("docx", "pdf", "xlsx", "pnt", "csv", "json", "png")
 
 
 def _format() -> sa.Column[str]:
@@ -23,7 +23,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("person_id", sa.Integer(), nullable=False),
         sa.Column("chat_id", sa.BigInteger(), nullable=False),
-        sa.Column("message_id", sa.BigInteger(), nullable=False),
+        sa.Column("message_id", sa.BigInteger(), nullable=True),
         sa.Column("year", sa.Integer(), nullable=False),
         sa.Column("quarter", sa.Integer(), nullable=False),
         sa.Column("unit_id", sa.Integer(), nullable=True),

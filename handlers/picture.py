@@ -1,0 +1,40 @@
+"""«📊 Gráfica»: the bars of a unit or the institution as a picture. «pic:7:2024-T1»; 0 is the institution.
+
+It is drawn beside the bot (`bot.report_making`) and comes in reply to the page that asked for it.
+"""
+
+from sqlmodel import Session
+
+from handlers import quarter_query
+from handlers.keyboards import button
+from handlers.talk import Talk
+from handlers.texts import report as texts
+from models import report_order
+from models.quarter import Quarter
+from models.report_order import ReportFormat, ReportOrder
+
+WHOLE = 0
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Have it drawn; five taps draw one."""
+    _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").split(":")[-1])
+    unit_id = talk.argument(1)
+    programme = talk.programmes.years[quarter.year]
+    unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
+    wanted = ReportOrder(
+        person_id=talk.member.person_id,
+        chat_id=talk.heard.chat_id,
+        message_id=talk.heard.message_id,
+        year=quarter.year,
+        quarter=quarter.number,
+        unit_id=unit.id if unit else None,
+        format=ReportFormat.PICTURE,
+        asked_at=talk.now,
+    )
+    report_order.order(session, wanted)
+    talk.answer()
+
+
+def picture_button(quarter: Quarter, unit_id: int = WHOLE) -> dict[str, str]:
+    return button(texts.PICTURE, "pic", unit_id, quarter.key)

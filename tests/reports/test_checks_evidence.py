@@ -1,0 +1,107 @@
+"""Figures, evidence and letters: what is found, and near misses that are not."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from reports.checks import Finding, Kind, check
+from reports.quarterly.content import Series, Table
+from tests.reports.checks_sample import activity, figures, kinds, line, photograph, report, unit
+
+
+def of_line(*activities: Any, **more: Any) -> tuple[Finding, ...]:
+    return check(report(unit(line(*activities, **more))))
+
+
+TABLE = Table(2, ("Meses", "Programados"), (), None, "Tabla 2.")
+
+
+@pytest.mark.parametrize(
+    ("narrative", "found"),
+    [
+        ("Véase la Fotografía 3.", [("photograph", 3)]),
+        ("Fotografías 1, 2, 3 y 4. Asesorías.", [("photograph", 3)]),
+        ("Fotografías 1 a 4.", [("photograph", 3)]),
+        ("Imagen 14.", [("image", 14)]),
+        ("Como se muestra en la Tabla 1.", [("table", 1)]),
+        ("Como se aprecia en la siguiente tabla.", []),
+        ("Fotografías 1 y 2. Asesorías.", []),
+        ("Como se muestra en la imagen.", []),
+        ("Véase la Tabla 2.", []),
+        ("La imagen institucional y la tabla de aplicabilidad.", []),
+        ("Conforme a la tabla 3 de la Ley.", []),
+        ("Fotografía 2024/15 del archivo.", []),
+    ],
+)
+def test_figures_in_the_text(narrative: str, found: list[tuple[str, int]]) -> None:
+    shown = activity(narrative, groups=(figures(1, 2),), evidence=(photograph(),))
+    looked = of_line(shown, tables=(TABLE,))
+    assert [(each.facts["series"], each.facts["number"]) for each in looked] == found
+    assert {each.kind for each in looked} <= {Kind.FIGURE_MISSING}
+
+
+@pytest.mark.parametrize(
+    "narrative",
+    ["Como se muestra en la imagen.", "Se anexan fotografías.", "Ver la siguiente tabla: ver tabla."],
+)
+def test_a_figure_is_spoken_of_and_there_is_none(narrative: str) -> None:
+    (found,) = of_line(activity(narrative))
+    assert found.kind is Kind.FIGURE_MISSING and found.facts["number"] is None
+
+
+def test_a_presentation_may_name_any_figure_of_its_unit() -> None:
+    lines = line(activity(groups=(figures(1),))), line(activity(number=2, groups=(figures(2),)), number=2)
+    assert check(report(unit(*lines, presentation=("Fotografías 1 y 2.",)))) == ()
+    assert kinds(check(report(unit(*lines, presentation=("Fotografía 3.",))))) == [Kind.FIGURE_MISSING]
+    other = activity("Fotografía 2.", groups=(figures(1),))
+    assert kinds(check(report(unit(line(other), lines[1])))) == [Kind.FIGURE_MISSING]
+
+
+def test_a_picture_without_its_text() -> None:
+    assert kinds(of_line(activity("  ", groups=(figures(1),)))) == [Kind.FIGURE_WITHOUT_TEXT]
+    hidden = photograph(shown=False, name="IMG_1.heic")
+    assert kinds(of_line(activity(evidence=(hidden,)))) == [Kind.PICTURE_NOT_SHOWN]
+    assert of_line(activity(evidence=(replace(hidden, kind="document", media_type="application/pdf"),))) == ()
+    assert of_line(activity(evidence=(photograph(),), groups=(figures(1, series=Series.IMAGE),))) == ()
+
+
+def test_evidence_that_is_missing_or_there_twice() -> None:
+    assert kinds(of_line(activity(evidence=(photograph(None),)))) == [Kind.EVIDENCE_MISSING]
+    assert (
+        of_line(activity(evidence=(photograph(None, kind="location", latitude=16.7, longitude=-93.1),))) == ()
+    )
+    assert of_line(activity(evidence=(photograph(), photograph()))) == ()  # twice in one is one
+    one = activity(number=1, evidence=(photograph(),))
+    two = activity(number=2, evidence=(photograph(), photograph()))
+    other = unit(line(two), key="archivo", name="Coordinación de Archivo")
+    (found,) = check(report(unit(line(one)), other))
+    assert (found.kind, found.unit, found.activity) == (Kind.EVIDENCE_TWICE, "archivo", 2)
+    assert found.facts["other"]["activity"] == 1
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "found"),
+    [
+        ("SESAECH/UAA/030/2024", "SESAECH/UAA/030/2024", Kind.DOCUMENT_TWICE),
+        ("SESAECH/UAA/030/2024", "sesaech/uaa/0030/24", Kind.DOCUMENT_TWICE),
+        ("Circular 5", "CIRCULAR 5", Kind.DOCUMENT_TWICE),
+        ("SESAECH/UAA/030/2024", "SESAECH/ST/UAA/0030/2024", Kind.PREFIX_MIXED),
+        ("SESAECH/ST/UAA/0030/2024", "SESAECH/UAA/030/2024", Kind.PREFIX_MIXED),
+        ("SESAECH/UAA/030/2024", "SESAECH/ST/UAA/0031/2024", None),
+        ("SESAECH/UAA/030/2024", "SESAECH/ST/UAA/0030/2023", None),
+        ("SESAECH/UAA/030/2024", "SESAECH/DJ/030/2024", None),
+        ("SESAECH/ST/030/2024", "SESAECH/ST/UAA/030/2024", None),
+        ("ITAIPCH/SAGA/110/2024", "SESAECH/UAA/110/2024", None),
+        ("SESAECH/DJ/UAA/030/2024", "SESAECH/ST/UAA/030/2024", None),
+        ("030/2024", "SESAECH/UAA/030/2024", None),
+    ],
+)
+def test_numbers_of_letters(first: str, second: str, found: Kind | None) -> None:
+    one = activity(number=1, documents=(first,))
+    two = activity(number=2, documents=(second, second))
+    other = unit(line(two), key="archivo", name="Coordinación de Archivo")
+    looked = check(report(unit(line(one)), other))
+    assert kinds(looked) == ([found] if found else [])
+    assert all(each.activity == 2 and each.facts["other"]["activity"] == 1 for each in looked)
+    assert of_line(activity(documents=(first, first))) == ()

@@ -1,0 +1,119 @@
+"""The real first quarter and the table published of it: what is really wrong there, and nothing else."""
+
+from pathlib import Path
+
+from sqlmodel import Session, col, select
+
+from models.activity import Activity, DocumentNumber
+from reports.checks import Finding, Kind, check, read
+from reports.texts.checks import sentences
+from tests.published import CSV
+from tests.reports.first_quarter_report import BUNDLED, first_quarter_report
+
+THE_SAME_LETTER = ("apoyo-administrativo", 4, Kind.PREFIX_MIXED)  # SESAECH/UAA/030 and SESAECH/ST/UAA/0030
+OF_2023 = ("archivo", 5, Kind.LINE_DATES)
+THREE_DOCUMENTS = ("juridica", 2, Kind.TOLD_NOT_COUNTED)
+PUBLISHED = [
+    ("transparencia", 1, Kind.PUBLISHED_PERCENTAGE),
+    ("archivo", 4, Kind.PUBLISHED_WITHOUT),
+    ("sistemas", 1, Kind.PUBLISHED_WITHOUT),
+    ("sistemas", 2, Kind.PUBLISHED_WITHOUT),
+]
+
+
+def places(found: tuple[Finding, ...]) -> list[tuple[str, int | None, Kind]]:
+    return [(each.unit, each.line, each.kind) for each in found]
+
+
+def corrected_programme(folder: Path) -> Path:
+    """Archivo 5 is of 2024, and Jurídica 2 says when a document counts: the two others do not yet."""
+    text = BUNDLED.read_text(encoding="utf-8")
+    text = text.replace("starts_on: 2023-01-01", "starts_on: 2024-01-01")
+    text = text.replace("ends_on: 2023-12-31", "ends_on: 2024-12-31")
+    before, line, after = text.partition("title: Proyectos relativos a la normatividad aplicable")
+    measure = "            measure: Documentos\n"
+    after = after.replace(measure, f"{measure}            counts_when: concluido\n", 1)
+    file = folder / "programme.yaml"
+    file.write_text(before + line + after, encoding="utf-8")
+    return file
+
+
+def corrected_table() -> bytes:
+    """12.5 % for 6 %, the dates of 2024, and a percentage for each line of which something is told."""
+    lines = CSV.read_text(encoding="utf-8").splitlines()
+    changes = {
+        "Unidad de Transparencia,1,": (",5,6 %,", ",5,12.5 %,"),
+        "Coordinación de Archivo,4,": (",0,,", ",0,0 %,"),
+        "Coordinación de Archivo,5,": ("2023-01-01,2023-12-31", "2024-01-01,2024-12-31"),
+        "Dirección de Sistemas Electrónicos y Plataforma Digital,1,": (",0,,", ",0,0 %,"),
+        "Dirección de Sistemas Electrónicos y Plataforma Digital,2,": (",25,,", ",25,menos de 1 %,"),
+    }
+    for start, (old, new) in changes.items():
+        (at,) = (at for at, line in enumerate(lines) if line.startswith(start))
+        assert old in lines[at]
+        lines[at] = lines[at].replace(old, new, 1)
+    return "\n".join(lines).encode()
+
+
+def one_prefix(session: Session) -> None:
+    """The letter of 19 January is written as the unit writes most of its numbers."""
+    letter = session.exec(
+        select(DocumentNumber).where(DocumentNumber.number == "SESAECH/ST/UAA/0030/2024")
+    ).one()
+    letter.number = "SESAECH/ST/UAA/0029/2024"
+    session.add(letter)
+
+
+def test_the_quarter_by_itself(tmp_path: Path) -> None:
+    found = check(first_quarter_report(tmp_path))
+    assert places(found) == [THE_SAME_LETTER, OF_2023, THREE_DOCUMENTS]
+    assert found[2].facts == {"told": "3", "counted": "1", "measure": "Documentos"}
+
+
+def test_the_quarter_against_what_was_published(tmp_path: Path) -> None:
+    found = check(first_quarter_report(tmp_path), read(CSV.read_bytes()))
+    assert sorted(places(found)) == sorted([THE_SAME_LETTER, OF_2023, THREE_DOCUMENTS, *PUBLISHED])
+    said = sentences(found)
+    assert (
+        "Unidad de Transparencia, línea 1: se publicó 6 % y el avance es 12.5 % (5 de 40 solicitudes)."
+        in said
+    )
+    assert "Dirección Jurídica, línea 2: se narran 3 documentos y cuenta 1." in said
+
+
+def test_corrected_nothing_is_found(tmp_path: Path) -> None:
+    report = first_quarter_report(tmp_path, corrected_programme(tmp_path), one_prefix)
+    assert check(report, read(corrected_table())) == ()
+
+
+def test_with_only_the_table_corrected_the_data_are_left(tmp_path: Path) -> None:
+    found = check(first_quarter_report(tmp_path), read(corrected_table()))
+    assert places(found) == [
+        THE_SAME_LETTER, OF_2023, ("archivo", 5, Kind.PUBLISHED_DATES), THREE_DOCUMENTS,
+    ]  # fmt: skip
+
+
+def test_the_published_enumeration_is_found_where_one_activity_tells_it(tmp_path: Path) -> None:
+    """As the agency wrote it: «I. Se realizó opinión técnica… II. … III. …», one document counted."""
+
+    def as_one(session: Session) -> None:
+        opinion, *others = session.exec(
+            select(Activity)
+            .where(
+                col(Activity.narrative).regexp_match(
+                    "Opinión técnica|la modificación a|Proyecto de las Bases"
+                )
+            )
+            .order_by(col(Activity.ends_on))
+        ).all()
+        parts = (each.narrative for each in (opinion, *others))
+        opinion.narrative = "\n".join(
+            f"{mark}. {part}" for mark, part in zip(("I", "II", "III"), parts, strict=True)
+        )
+        for each in others:
+            each.withdrawn_at = each.registered_at
+
+    report = first_quarter_report(tmp_path, corrected_programme(tmp_path), as_one)
+    (found,) = (each for each in check(report) if each.unit == "juridica")
+    assert found.kind is Kind.ENUMERATION
+    assert found.facts == {"listed": 3, "quantity": "1", "measure": "Documentos"}
