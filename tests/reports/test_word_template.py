@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from reports import word
+from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report
 from reports.texts import headings
-from reports.word import BUNDLED, UnusableTemplate
+from reports.word import BUNDLED
 from reports.word.rendering import _context
 from tests.reports.facts import texts_of
 from tests.reports.sample import Album, sample
