@@ -56,7 +56,7 @@ class App:
             folder = self.settings.data_dir
             intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bells, folder)
             self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, intake.hand_over)
-            about = self.engine, self.clock, self.store, folder / "images"
+            about = self.engine, self.clock, self.store, folder
             self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
             self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
             self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)

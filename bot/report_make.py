@@ -14,6 +14,7 @@ from models.programme_view import programmes
 from models.progress import progress
 from models.quarter import Quarter
 from models.report_order import ReportFormat
+from reports.own_template import UnusableTemplate, own_template
 from reports.picture import Chart, chart_of
 from reports.quarterly import Report
 from reports.quarterly.making import make
@@ -64,9 +65,13 @@ def asked(house: House, said: str, unit_id: int | None) -> Report:
 
 
 def write(house: House, report: Report, kind: ReportFormat, target: Path) -> int:
-    """The report's file; how many bytes. Raises OSError."""
+    """The report's file; how many bytes. Raises OSError, and `Failure` for a template that is of no use."""
     from reports.rendering import render
 
-    made = render(report, kind, partial(place, house.settings.data_dir / "evidence"))
+    folder = house.settings.data_dir
+    try:
+        made = render(report, kind, partial(place, folder / "evidence"), own_template(folder))
+    except UnusableTemplate as error:
+        raise Failure(str(error)) from None
     target.write_bytes(made)
     return len(made)

@@ -24,6 +24,7 @@ from handlers import report_news
 from models import report_order
 from models.database import transaction
 from models.report_order import PICTURES, MadeReport, ReportFormat, ReportOrder
+from reports.own_template import own_template
 from reports.quarterly import Report
 
 if TYPE_CHECKING:
@@ -47,13 +48,13 @@ class ReportMaker:
         engine: Engine,
         clock: Clock,
         store: Store,
-        images: Path,
+        folder: Path,
         kinds: Collection[ReportFormat],
         bell: asyncio.Event,
         hand_over: Callable[[Session], None],
     ) -> None:
         self._engine, self._clock, self._store = engine, clock, store
-        self._images, self._kinds, self._hand_over = images, kinds, hand_over
+        self._folder, self._kinds, self._hand_over = folder, kinds, hand_over
         self._bell = bell
         self._task: asyncio.Task[None] | None = None
         self._busy = False
@@ -110,10 +111,11 @@ class ReportMaker:
         from bot.report_make import chart, content
 
         about = self._engine, order.of, order.unit_id, self._clock.now()
-        return chart(*about) if order.format in PICTURES else content(*about, self._images)
+        return chart(*about) if order.format in PICTURES else content(*about, self._folder / "images")
 
     async def _finish(self, order: ReportOrder, content: "Report | Chart") -> None:
-        key = fingerprint(content)
+        template = own_template(self._folder) if order.format is ReportFormat.WORD else None
+        key = fingerprint(content, template)
         with transaction(self._engine) as session:
             known = report_order.made(session, key, order.format)
             if known is None or not self._store.holds(known.sha256):
@@ -121,7 +123,7 @@ class ReportMaker:
         self._hand_over(session)
         kept = None
         if known is None or not self._store.holds(known.sha256):
-            kept = await self._render(order, content)
+            kept = await self._render(order, content, template)
         now = self._clock.now()
         with transaction(self._engine) as session:
             file = report_order.made(session, key, order.format)
@@ -135,14 +137,15 @@ class ReportMaker:
             report_news.done(session, order, content, file, now)
         self._hand_over(session)
 
-    async def _render(self, order: ReportOrder, content: "Report | Chart") -> str:
+    async def _render(self, order: ReportOrder, content: "Report | Chart", template: Path | None) -> str:
         """The hash under which the file is kept. Raises RuntimeError where it could not be made."""
         with self._store.arriving() as content_file, self._store.arriving() as target:
             content_file.path.write_bytes(pickle.dumps(content))
             paths = content_file.path.absolute(), target.path.absolute(), self._store.folder.absolute()
             given, made, evidence = map(str, paths)
+            own = [str(template.absolute())] if template else []
             ended = await apart.run(
-                "reports.rendering", given, order.format.value, made, evidence, seconds=SECONDS
+                "reports.rendering", given, order.format.value, made, evidence, *own, seconds=SECONDS
             )
             if ended.code:
                 raise RuntimeError(ended.complaint or f"exit code {ended.code}")
@@ -156,12 +159,17 @@ class ReportMaker:
         self._hand_over(session)
 
 
-def fingerprint(content: "Report | Chart") -> str:
-    """What tells whether the same was made before: the signatures, else every word and figure."""
+def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:
+    """What tells whether the same was made before: the signatures, else every word and figure.
+
+    A draft is made again where its template is another; what is signed stays as it was.
+    """
     about: Any = content
     if isinstance(content, Report) and content.signed:
         signed = [each.signature.sha256 for each in content.units if each.signature]
         about = content.quarter.key, content.whole, signed
+    elif template is not None:
+        about = about, hashlib.sha256(template.read_bytes()).hexdigest()
     return hashlib.sha256(repr(about).encode()).hexdigest()
 
 

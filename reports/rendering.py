@@ -1,8 +1,8 @@
-"""`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE`: a report as a file, by a process of its own.
+"""`python -m reports.rendering CONTENT FORMAT TARGET EVIDENCE [TEMPLATE]`: a report, by a process of its own.
 
 Pictures and fonts take memory and seconds, and the bot goes on answering meanwhile. CONTENT is a pickled
-`Report` or `Chart` that the bot wrote a moment ago, EVIDENCE the folder of the store. Exit code 3: the file
-could not be written.
+`Report` or `Chart` that the bot wrote a moment ago, EVIDENCE the folder of the store, TEMPLATE the agency's
+own for Word. Exit code 3: the file could not be written, 4: the template is of no use.
 """
 
 import pickle
@@ -14,18 +14,24 @@ from typing import TYPE_CHECKING
 
 from models.evidence import place
 from models.report_order import ReportFormat
+from reports.own_template import UnusableTemplate
 from reports.quarterly import Report
 
 if TYPE_CHECKING:
     from reports.picture import Chart
 
-UNWRITABLE = 3
+UNWRITABLE, UNUSABLE = 3, 4
 
 
-def render(content: "Report | Chart", kind: ReportFormat, pictures: Callable[[str], Path]) -> bytes:
+def render(
+    content: "Report | Chart",
+    kind: ReportFormat,
+    pictures: Callable[[str], Path],
+    template: Path | None = None,
+) -> bytes:
     """The report in that format, or the chart as a picture.
 
-    `pictures` says where the file with that SHA-256 lies.
+    `pictures` says where the file with that SHA-256 lies, `template` is Word's. Raises `UnusableTemplate`.
     """
     # Imported here: each format needs only its own libraries, and they are large.
     if not isinstance(content, Report):
@@ -36,7 +42,7 @@ def render(content: "Report | Chart", kind: ReportFormat, pictures: Callable[[st
     if kind is ReportFormat.WORD:
         from reports import word
 
-        return word.render(report, pictures)
+        return word.render(report, pictures, template)
     if kind is ReportFormat.PDF:
         from reports import pdf
 
@@ -54,10 +60,14 @@ def render(content: "Report | Chart", kind: ReportFormat, pictures: Callable[[st
     return open_data.as_csv(report) if kind is ReportFormat.CSV else open_data.as_json(report)
 
 
-def main(content: str, kind: str, target: str, evidence: str) -> int:
-    made = render(
-        pickle.loads(Path(content).read_bytes()), ReportFormat(kind), partial(place, Path(evidence))
-    )
+def main(content: str, kind: str, target: str, evidence: str, template: str = "") -> int:
+    given = pickle.loads(Path(content).read_bytes())
+    own = Path(template) if template else None
+    try:
+        made = render(given, ReportFormat(kind), partial(place, Path(evidence)), own)
+    except UnusableTemplate as error:
+        sys.stderr.write(f"{error}\n")
+        return UNUSABLE
     try:
         Path(target).write_bytes(made)
     except OSError as error:
@@ -67,4 +77,4 @@ def main(content: str, kind: str, target: str, evidence: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:5]))
+    sys.exit(main(*sys.argv[1:6]))

@@ -12,6 +12,7 @@ from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
 from reports.legible import legible
+from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report, UnitPart
 from reports.texts import headings, pages
 from reports.word import contents, printing, tables
@@ -22,10 +23,6 @@ from reports.word.packing import pack
 BUNDLED = Path(__file__).parents[1] / "templates" / "informe.docx"
 LANGUAGE = "es-MX"
 LONGEST_PROPERTY = 255  # characters, of a file's title and author
-
-
-class UnusableTemplate(Exception):
-    """The template cannot be filled in. The sentence says why and how to go on without it."""
 
 
 def render(report: Report, pictures: Callable[[str], Path], template: Path | None = None) -> bytes:

@@ -8,12 +8,14 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import docx
 from pypdf import PdfReader
 from sqlmodel import select
 
 from models import database, report_order
 from models.quarter import Quarter
 from models.report_order import MadeReport
+from reports.word import BUNDLED
 from tests.mortal import AtCommit, Mortal
 from tests.phone import Message, Phone
 from tests.registered import store
@@ -214,3 +216,25 @@ async def test_a_killed_bot_makes_the_report_after_its_restart_exactly_once(tmp_
             await asyncio.sleep(1)
         assert len([each for each in await diego.messages() if each.media is not None]) == 1
         engine.dispose()
+
+
+async def test_the_agency_s_own_template_is_used_and_a_draft_made_again_with_it(stage: Stage) -> None:
+    diego = await stage.enter(DIEGO)
+    await april(stage)
+    _, before = await receive(diego, "📄 Word", await ask(diego))
+    await settled(stage)
+    assert "Georgia" not in _styles(before)
+    own = stage.app.settings.data_dir / "templates" / "informe.docx"
+    own.parent.mkdir()
+    template = docx.Document(str(BUNDLED))
+    template.styles["Body Text"].font.name = "Georgia"
+    template.save(str(own))
+    _, after = await receive(diego, "📄 Word", await ask(diego))
+    await settled(stage)
+    assert "Georgia" in _styles(after)
+    assert len(made(stage)) == 2
+
+
+def _styles(content: bytes) -> str:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return archive.read("word/styles.xml").decode()

@@ -1,6 +1,7 @@
 """LibreOffice, as an agency without Word has it: a .docx as the pages that come out of its printer."""
 
 import os
+import re
 import shutil
 import subprocess
 from dataclasses import dataclass
@@ -11,10 +12,12 @@ import pypdf
 import pytest
 
 SECONDS = 100
-WRITER = shutil.which("soffice") or shutil.which("libreoffice")
+WRITER, POPPLER = shutil.which("soffice") or shutil.which("libreoffice"), shutil.which("pdftotext")
 needs_office = pytest.mark.skipif(
-    WRITER is None and not os.environ.get("CI"), reason="LibreOffice is not installed"
+    (WRITER is None or POPPLER is None) and not os.environ.get("CI"),
+    reason="LibreOffice or poppler is not installed",
 )
+_WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yMax="([-\d.]+)">')
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,14 @@ class Printed:
 
             page.extract_text(visitor_operand_before=note)
         return found
+
+    def words(self) -> list[tuple[float, float]]:
+        """How far each word, or each line's part of a long one, reaches: left and right, in points."""
+        assert POPPLER is not None, "poppler is not installed: .ci/run installs it"
+        found = subprocess.run(
+            [POPPLER, "-bbox", "-", "-"], input=self.pdf, check=True, capture_output=True, timeout=SECONDS
+        )
+        return [(float(left), float(right)) for left, _, right, _ in _WORD.findall(found.stdout.decode())]
 
 
 def printed(document: bytes, folder: Path) -> Printed:

@@ -12,9 +12,10 @@ from docx.oxml.ns import qn
 from docx.shared import Cm
 
 from reports import word
+from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report
 from reports.texts import headings
-from reports.word import BUNDLED, UnusableTemplate
+from reports.word import BUNDLED
 from reports.word.rendering import _context
 from tests.reports.facts import texts_of
 from tests.reports.sample import Album, sample
@@ -47,7 +48,7 @@ def test_a_restyled_one_is_followed(report_and_album: tuple[Report, Album], tmp_
         document.sections[0].left_margin = document.sections[0].right_margin = Cm(5)
 
     report, album = report_and_album
-    made = docx.Document(BytesIO(word.render(report, album.place, changed(tmp_path, restyle))))
+    made: Any = docx.Document(BytesIO(word.render(report, album.place, changed(tmp_path, restyle))))
     assert made.styles["Body Text"].font.name == "Georgia"
     widths = [int(each.get("cx")) for each in made.element.body.iter(qn("wp:extent"))]
     room = made.sections[0].page_width - Cm(10)
@@ -70,7 +71,8 @@ def test_one_without_a_section_has_no_entry_for_it(
             paragraph._p.getparent().remove(paragraph._p)
 
     report, album = report_and_album
-    made = docx.Document(BytesIO(word.render(report, album.place, changed(tmp_path, leave_out_the_mission))))
+    content = word.render(report, album.place, changed(tmp_path, leave_out_the_mission))
+    made: Any = docx.Document(BytesIO(content))
     entries = [each.text.strip() for each in made.paragraphs if each.style.name.startswith("toc ")]
     assert headings.MISSION not in entries
     assert headings.VISION in entries
