@@ -11,11 +11,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.understanding.question import LONGEST, Question, read_question
-from tests.handlers.test_understanding_activity import _units
+from tests.handlers.test_understanding_activity import UNITS as BUNDLED
 
 DATA = Path(__file__).parents[1] / "data"
 TODAY = date(2024, 3, 20)
-UNITS = [replace(unit, strategy=[unit.strategy]) for unit in _units()]  # as the database has it: no hash
+UNITS = [
+    replace(unit, strategy=[unit.strategy]) for unit in BUNDLED.values()
+]  # as the database has it: no hash
 LINES = {line.id: f"{unit.key} {line.number}" for unit in UNITS for line in unit.lines}
 
 
