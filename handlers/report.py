@@ -74,7 +74,7 @@ def page(
     """What `/informe` shows, and its buttons."""
     report = making.make(talk.session, programme, quarter, talk.today, unit)
     findings = _findings(report)
-    text = texts.page(report, unit, findings, findings[: texts.SHOWN])
+    text = texts.page(report, unit, findings)
     return text, _keyboard(talk, programme, quarter, unit, bool(findings[texts.SHOWN :]))
 
 
@@ -95,8 +95,13 @@ def _require(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitV
         raise Rejected("report_not_signed" if would else "report_not_yours", quarter=quarter)
 
 
+def to_review(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView) -> list[str]:
+    """What a unit should look at before it signs its quarter."""
+    return _findings(making.make(talk.session, programme, quarter, talk.today, unit))
+
+
 def _findings(report: Report) -> list[str]:
-    return check_texts.sentences(checks.check(report))
+    return check_texts.sentences(checks.check(report), report.whole)
 
 
 def _keyboard(

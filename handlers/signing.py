@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import drafts, mending
+from handlers import drafts, mending, report
 from handlers.drafts import Choice, Question
 from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
@@ -26,6 +26,7 @@ from models.signing import Signing
 from models.snapshot import digest, snapshot
 from models.snapshot_reading import read, restore
 
+REPORT = "report"  # of the one that shows the report
 WORDS = "words"  # the value of the button that shows the presentation whole
 
 
@@ -114,15 +115,19 @@ class SigningFlow:
         text = snapshot(talk.session, programme, unit, content.when)
         replaced = signing.replaced(talk.session, talk.member, unit.id, talk.today)
         shown = read(text)
-        page = texts.page(restore(text), content.when, shown, _name(talk, replaced))
+        findings = report.to_review(talk, programme, content.when, unit)
+        page = texts.page(restore(text), content.when, shown, _name(talk, replaced), findings)
         whole = [] if texts.fits(shown["presentation"] or "") else [Choice(texts.READ_WHOLE, WORDS)]
-        return Question(page, whole)
+        return Question(page, [*whole, Choice(texts.REPORT, REPORT)])
 
     def choose(self, talk: Talk, content: Signing, step: str, value: str) -> None:
-        """The presentation, whole, below the card, which stays as it is."""
+        """The presentation, whole, or the report, below the card, which stays as it is."""
+        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        if value == REPORT:
+            talk.say(*report.page(talk, programme, content.when, unit))
+            return
         if value != WORDS:
             raise Rejected("stale_button")
-        _, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
         stands = statements.presentation(talk.session, unit.id, content.when)
         for each in statement_texts.pages(stands.text) if stands else ():
             talk.say(each)

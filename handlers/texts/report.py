@@ -30,8 +30,8 @@ FINDINGS_CAPTION = "Todo lo que conviene revisar antes de presentar el informe."
 SHOWN = 4  # findings on the page
 
 
-def page(report: Report, unit: UnitView | None, findings: Sequence[str], shortened: Sequence[str]) -> str:
-    """What would be made, and first what to look at. `shortened` are the findings that the page shows."""
+def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> str:
+    """What would be made, and first what to look at."""
     whose = escape(unit.name if unit else report.institution.short_name)
     activities = sum(len(line.activities) for each in report.units for line in each.lines)
     figures = sum(
@@ -48,15 +48,18 @@ def page(report: Report, unit: UnitView | None, findings: Sequence[str], shorten
         f"{counted(activities, 'actividad', 'actividades')}, {counted(figures, 'imagen', 'imágenes')}",
     ]
     if findings:
-        head = f"⚠️ <b>Antes de presentarlo, revise</b> ({len(findings)}):"
-        listed = "\n".join(f"• {escape(each)}" for each in shortened)
-        rest = len(findings) - len(shortened)
-        more = f"\n… y {rest} más" if rest else ""
-        blocks.append(f"{head}\n{listed}{more}")
+        blocks.append(to_review(f"⚠️ <b>Antes de presentarlo, revise</b> ({len(findings)}):", findings, SHOWN))
     else:
         blocks.append("✅ No encontré nada que revisar.")
     blocks.append("¿En qué formato lo quiere?")
     return "\n\n".join(blocks)
+
+
+def to_review(head: str, findings: Sequence[str], shown: int) -> str:
+    """The first of what was found, and how many more."""
+    listed = "\n".join(f"• {escape(each)}" for each in findings[:shown])
+    rest = len(findings) - shown
+    return f"{head}\n{listed}" + (f"\n… y {rest} más" if rest > 0 else "")
 
 
 def counted(number: int, one: str, many: str) -> str:

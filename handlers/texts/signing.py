@@ -1,12 +1,14 @@
 """What is said while a quarter is signed."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from handlers.texts.progress import SIGNS, excerpt
+from handlers.texts.report import to_review
 from models.duties import Duty, DutyKind
 from models.programme_view import UnitView
 from models.quarter import Quarter
@@ -19,10 +21,12 @@ ACCEPT = "✅ Firmar"
 CANCELLED = "✖️ No se firmó nada. Con /firmar lo retoma."
 LOOK_AGAIN = "🔄 Revisar de nuevo"
 SEE = "📊 Ver el avance"
+REPORT = "📄 Ver el informe"
 READ_WHOLE = "📖 Leer completa"
 WHICH_UNIT = "✍️ ¿De qué órgano administrativo va a firmar?"
 NOTHING_TO_SIGN = "No hay ningún trimestre por firmar: los que terminaron ya están firmados."
 CHANGED = "Algo cambió desde que se lo mostré. Revíselo de nuevo, por favor, antes de firmar."
+REVIEWED = 2  # findings on the page
 TITLE = 40  # characters of a line's title
 WORDS = 400  # characters of a presentation that still leave the card on one screen
 _HOLES = {
@@ -32,8 +36,14 @@ _HOLES = {
 }
 
 
-def page(stood: UnitStanding, quarter: Quarter, content: dict[str, Any], in_place_of: str | None) -> str:
-    """Everything that a signature would hold, and what it leaves out."""
+def page(
+    stood: UnitStanding,
+    quarter: Quarter,
+    content: dict[str, Any],
+    in_place_of: str | None,
+    findings: Sequence[str],
+) -> str:
+    """Everything that a signature would hold, what it leaves out, and what to look at in the report."""
     figure = (
         f"Avance <b>{formats.shown(stood.exact)}</b> · "
         f"planeado {formats.shown(stood.planned)} {SIGNS[stood.signal]}"
@@ -49,6 +59,9 @@ def page(stood: UnitStanding, quarter: Quarter, content: dict[str, Any], in_plac
         blocks.append(f"<b>Queda fuera:</b> {left_out}.")
     if bare := sum(not each["evidence"] for line in content["lines"] for each in line["activities"]):
         blocks.append(f"⚠️ {_number(bare, 'actividad', 'actividades')} sin evidencia; no impide firmar.")
+    if findings:
+        head = f"🔎 <b>En el informe conviene revisar</b> ({len(findings)}):"
+        blocks.append(to_review(head, findings, REVIEWED))
     if in_place_of:
         blocks.append(f"Firmará en lugar de <b>{escape(in_place_of)}</b>.")
     blocks.append("<i>Al firmar, estas cifras quedan como están. Después solo Planeación puede reabrir.</i>")

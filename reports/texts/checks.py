@@ -30,19 +30,21 @@ _PARTS = {"sex": "mujeres y hombres suman", "sector": "los sectores suman"}
 _STATEMENTS = {"presentation": "la presentación", "observation": "la observación", "standstill": "el motivo"}
 
 
-def sentences(findings: Sequence[Finding]) -> list[str]:
-    """One each, in the order given."""
-    return [sentence(each) for each in findings]
+def sentences(findings: Sequence[Finding], whole: bool = True) -> list[str]:
+    """One each, in the order given; of one unit alone (`whole` False) without its name."""
+    return [sentence(each, whole) for each in findings]
 
 
-def sentence(finding: Finding) -> str:
+def sentence(finding: Finding, whole: bool = True) -> str:
     """«Dirección Jurídica, línea 2: se narran 3 documentos y cuenta 1.» Always on one line."""
-    said = f"{_place(finding.unit_name, finding.line, finding.on)}: {_SAID[finding.kind](finding.facts)}."
+    place = _place(finding.unit_name if whole else None, finding.line, finding.on)
+    said = ": ".join(filter(None, (place, f"{_SAID[finding.kind](finding.facts)}.")))
+    said = said[:1].upper() + said[1:]
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in said)
 
 
-def _place(unit: str, line: int | None, on: date | None) -> str:
-    said = [unit]
+def _place(unit: str | None, line: int | None, on: date | None) -> str:
+    said = [unit] if unit else []
     if line is not None:
         said.append(f"línea {line}")
     if on is not None:
