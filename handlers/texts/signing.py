@@ -28,7 +28,7 @@ NOTHING_TO_SIGN = "No hay ningún trimestre por firmar: los que terminaron ya es
 CHANGED = "Algo cambió desde que se lo mostré. Revíselo de nuevo, por favor, antes de firmar."
 REVIEWED = 2  # findings on the page
 TITLE = 40  # characters of a line's title
-WORDS = 400  # characters of a presentation that still leave the card on one screen
+WORDS = 240  # characters of a presentation that still leave the card on one screen
 _HOLES = {
     DutyKind.NOTHING_REGISTERED: "nada registrado y nadie ha dicho por qué",
     DutyKind.UNEXPLAINED_DEVIATION: "se aparta del plan y falta la observación",
