@@ -3,6 +3,8 @@
 It is drawn beside the bot (`bot.report_making`) and comes in reply to the page that asked for it.
 """
 
+from datetime import datetime
+
 from sqlmodel import Session
 
 from handlers import quarter_query
@@ -34,6 +36,19 @@ def press(session: Session, talk: Talk) -> None:
     )
     report_order.order(session, wanted)
     talk.answer()
+
+
+def follow_summary(session: Session, person_id: int, chat_id: int, quarter: Quarter, now: datetime) -> None:
+    """The institution's bars after its summary at the quarter's end."""
+    wanted = ReportOrder(
+        person_id=person_id,
+        chat_id=chat_id,
+        year=quarter.year,
+        quarter=quarter.number,
+        format=ReportFormat.PICTURE,
+        asked_at=now,
+    )
+    report_order.order(session, wanted)
 
 
 def picture_button(quarter: Quarter, unit_id: int = WHOLE) -> dict[str, str]:

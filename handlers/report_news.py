@@ -62,14 +62,20 @@ def done(
 
 
 def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: datetime) -> None:
-    """In reply to the page that it draws; the page's text says the same to who does not see it."""
+    """In reply to the page that it draws, whose text says the same to who does not see it.
+
+    One that nobody tapped for follows a summary, and makes no sound of its own.
+    """
     payload: dict[str, Any] = {
         "chat_id": order.chat_id,
         "photo": {"evidence": file.sha256, "name": texts.PICTURE_FILE},
     }
-    if order.message_id is not None:
+    tapped = order.message_id is not None
+    if tapped:
         payload["reply_parameters"] = {"message_id": order.message_id, "allow_sending_without_reply": True}
-    outbox.say(session, Saying(order.chat_id, "sendPhoto", payload, at=now))
+    else:
+        payload["disable_notification"] = True
+    outbox.say(session, Saying(order.chat_id, "sendPhoto", payload, at=now, broadcast=not tapped))
 
 
 def failed(session: Session, order: ReportOrder, now: datetime) -> None:

@@ -14,11 +14,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import digests, standing_in
+from handlers import digests, picture, standing_in
 from handlers.digests import Section
 from handlers.keyboards import Keyboard
 from models import outbox, reminders
 from models.database import savepoint
+from models.notice import NoticeKind
 from models.outbox import Saying
 from models.preferences import Loudness
 from models.recipients import Recipient
@@ -62,6 +63,11 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
         if not loud:
             payload["disable_notification"] = True
         outbox.say(session, Saying(recipient.chat_id, "sendMessage", payload, at=now, broadcast=True))
+    for each in claimed:
+        if each.occasion.kind is NoticeKind.SUMMARY and each.occasion.unit is None:
+            picture.follow_summary(
+                session, recipient.person_id, recipient.chat_id, each.occasion.quarter, now
+            )
     return bool(claimed)
 
 
