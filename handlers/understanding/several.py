@@ -36,6 +36,11 @@ _DONE = re.compile(
     r"\b(?:\w{2,}(?:amos|imos|aron|ieron|jeron)|se (?:\w+ )?\w{3,}o|hice|di|fui|quedo|quedaron|sesiono|"
     r"\w{3,}(?:ad|id)[oa]s?)\b"
 )
+_GOES_ON = re.compile(
+    r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|quedaron?|hubo|"
+    r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
+)
+_ROOT = 6  # letters by which «sesión» and «sesiones» are one word
 _STEP = re.compile(
     r"\b(?:estamos|sigo|seguimos|ando|andamos|falta|faltan|pendiente|preparando|solicit\w+|pedimos|"
     r"se pidio|apenas|todavia|aun no|"
@@ -64,18 +69,33 @@ def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
     ]
     if not 2 <= len(clauses) <= 5 * MOST:
         return ()
+    known = {line.id: line for _, line in lines}
     gathered: dict[int, list[str]] = {}
     head: list[str] = []
     last: int | None = None
     for clause in clauses:
         line_id = understand(clause, lines, today).line_id
-        last = line_id if line_id is not None else last
+        if line_id is not None and _names(clause, known[line_id]):
+            last = line_id
         (head if last is None else gathered.setdefault(last, [])).append(clause)
     if not 2 <= len(gathered) <= MOST:
         return ()
     first = next(iter(gathered))
     gathered[first] = [*head, *gathered[first]]
     return _parts(gathered, lines, today)
+
+
+def _names(clause: str, line: LineView) -> bool:
+    """Whether the clause has a word of what the line is called or counts: «fue en la sala» has none."""
+    if _GOES_ON.match(fold(clause)):
+        return False
+    called = " ".join([line.title, *(target.measure for target in line.targets)])
+    return bool(_roots(clause) & _roots(called))
+
+
+def _roots(text: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]{4,}", fold(text))
+    return {(word[:-1] if word.endswith("s") else word)[:_ROOT] for word in words}
 
 
 def _parts(gathered: dict[int, list[str]], lines: Lines, today: date) -> tuple[Part, ...]:

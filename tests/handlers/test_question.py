@@ -51,7 +51,7 @@ def test_no_report_of_work_is_taken_for_a_question(sent: str, text: str) -> None
     assert read_question(text, UNITS, date.fromisoformat(sent)) is None
 
 
-@given(st.text(max_size=2 * LONGEST), st.dates())
+@given(st.text(max_size=2 * LONGEST), st.dates(date(2000, 1, 1)))
 def test_any_text_at_all_raises_nothing(text: str, today: date) -> None:
     read_question(text, UNITS, today)
 
