@@ -37,7 +37,7 @@ _DONE = re.compile(
     r"\w{3,}(?:ad|id)[oa]s?)\b"
 )
 _GOES_ON = re.compile(
-    r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|quedaron?|hubo|"
+    r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|hubo|"
     r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
 )
 _ROOT = 6  # letters by which «sesión» and «sesiones» are one word
@@ -74,9 +74,9 @@ def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
     head: list[str] = []
     last: int | None = None
     for clause in clauses:
-        line_id = understand(clause, lines, today).line_id
-        if line_id is not None and _names(clause, known[line_id]):
-            last = line_id
+        said = understand(clause, lines, today)
+        if said.line_id is not None and _begins_another(clause, said, known[said.line_id]):
+            last = said.line_id
         (head if last is None else gathered.setdefault(last, [])).append(clause)
     if not 2 <= len(gathered) <= MOST:
         return ()
@@ -85,12 +85,13 @@ def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
     return _parts(gathered, lines, today)
 
 
-def _names(clause: str, line: LineView) -> bool:
-    """Whether the clause has a word of what the line is called or counts: «fue en la sala» has none."""
+def _begins_another(clause: str, said: Understood, line: LineView) -> bool:
+    """Whether the clause names its line or counts for it: «fue en la sala de juntas» does neither."""
     if _GOES_ON.match(fold(clause)):
         return False
-    called = " ".join([line.title, *(target.measure for target in line.targets)])
-    return bool(_roots(clause) & _roots(called))
+    called = " ".join([line.title, line.description or "", *(target.measure for target in line.targets)])
+    counts = any(each.quantity for each in said.said) and any(map(str.isdigit, clause))
+    return counts or bool(_roots(clause) & _roots(called))
 
 
 def _roots(text: str) -> set[str]:
