@@ -51,13 +51,11 @@ UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable
 
 def hear(session: Session, talk: Talk) -> None:
     """A private message of somebody linked."""
-    heard = talk.heard
     if not talk.member.may(Action.CAPTURE):
         _hear_reader(session, talk)
         return
-    ordered = CAPTION.match(heard.text or "") if heard.attachment or heard.edited_at else None
-    if ordered:
-        talk.heard = heard = replace(heard, text=(heard.text or "")[ordered.end() :])
+    ordered = _without_command(talk)
+    heard = talk.heard
     if heard.edited_at is not None:
         revision.hear(session, talk)
         return
@@ -72,6 +70,18 @@ def hear(session: Session, talk: Talk) -> None:
     if asked is not None and attached is None and _is_asked(session, talk, asked):
         questions.answer(session, talk, asked)
         return
+    _place(session, talk, text, attached, asked, ordered)
+
+
+def _place(
+    session: Session,
+    talk: Talk,
+    text: str,
+    attached: Attachment | None,
+    asked: Question | None,
+    ordered: bool,
+) -> None:
+    """Where it goes: to what it answers, or it stands alone."""
     found = addressed.find(session, talk)
     if found.activity_id is not None:
         _add_to_activity(session, talk, found.activity_id, text, attached)
@@ -85,6 +95,19 @@ def hear(session: Session, talk: Talk) -> None:
         _hear_text(session, talk, text, attached, asked)
     elif attached is not None:
         _hear_file(session, talk, attached)
+
+
+def _without_command(talk: Talk) -> bool:
+    """Take «/registrar» off a caption or an edited message; whether it was there.
+
+    Telegram marks a command in a text alone; an edit of it is heard as what it says, too.
+    """
+    heard = talk.heard
+    ordered = CAPTION.match(heard.text or "") if heard.attachment or heard.edited_at else None
+    if ordered is None:
+        return False
+    talk.heard = replace(heard, text=(heard.text or "")[ordered.end() :])
+    return True
 
 
 def tell(session: Session, talk: Talk, text: str) -> None:

@@ -37,30 +37,39 @@ def begin(
     if attached is None and is_courtesy(text):
         talk.say(general.NOTHING_AWAITED)
         return
-    begun = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
+    begun = Filled(direct=True)
     if len(units) == 1:
-        begun = begun.answering(UNIT)
+        begun = begun.answering(UNIT, unit_id=units[0].id)
     doubtful = asked is not None and not asked.sure and attached is None
     parts = () if doubtful else grouping.parts_of(talk, begun, text)
     if parts:
         grouping.begin(session, talk, parts, attached, sent(talk))
+    elif asked is not None and asked.sure and attached is None:
+        questions.answer(session, talk, asked)
+    elif (again := repeating.again(session, talk, text)) is not None:
+        open_card(session, talk, again, None, attached)
+    elif doubtful:
+        content = retelling.begin(talk, begun, text).model_copy(update={"doubtful": True})
+        open_card(session, talk, content, text, attached)
+    else:
+        _begin_card(session, talk, retelling.begin(talk, begun, text), text, attached, parent)
+
+
+def _begin_card(
+    session: Session,
+    talk: Talk,
+    content: Filled,
+    text: str,
+    attached: Attachment | None,
+    parent: Draft | None,
+) -> None:
+    """One card, unless nothing was told; a part of its parent, perhaps."""
+    if parent is None and attached is None and _says_nothing(content, text):
+        talk.say(general.NOTHING_AWAITED)
         return
-    again = repeating.again(session, talk, text)
-    content = again or retelling.begin(talk, begun, text)
-    if again is not None:
-        parent = None
-    elif attached is None and not doubtful:
-        if asked is not None:
-            questions.answer(session, talk, asked)
-            return
-        if parent is None and _says_nothing(content, text):
-            talk.say(general.NOTHING_AWAITED)
-            return
-    if doubtful:
-        parent, content = None, content.model_copy(update={"doubtful": True})
     if parent is not None:
         content = content.forgetting(BELONGS).model_copy(update={"parent": parent.id})
-    open_card(session, talk, content, None if again is not None else text, attached)
+    open_card(session, talk, content, text, attached)
 
 
 def open_card(

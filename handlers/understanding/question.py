@@ -177,8 +177,9 @@ def _nothing(sure: bool) -> Question | None:
 
 def _arguments(said: str, units: Sequence[UnitView], today: date) -> tuple[str, tuple[str, ...]]:
     """Units, line, quarter and year as a command takes them, and the words that say nothing of these."""
-    quarter = Quarter.of(today)
-    said = _LAST_QUARTER.sub(f"t{quarter.previous.number} {quarter.previous.year}", said)
+    if _LAST_QUARTER.search(said):
+        last = Quarter.of(today).previous
+        said = _LAST_QUARTER.sub(f"t{last.number} {last.year}", said)
     said = _LAST_MONTH.sub(MONTHS[(today.month - 2) % 12], said)
     said = _LAST_YEAR.sub(str(today.year - 1), _THIS.sub(" ", said))
     try:

@@ -3,8 +3,6 @@
 import re
 from collections.abc import Callable, Sequence
 
-from rapidfuzz import fuzz
-
 from handlers.understanding.days import fold
 from handlers.understanding.progress_query import find_units
 from models.programme_view import LineView, UnitView
@@ -88,4 +86,8 @@ def _descriptions(line: LineView) -> str:
 def _same(word: str, other: str) -> bool:
     if word[:_ROOT] == other[:_ROOT] or (word.rstrip("s") == other.rstrip("s")):
         return True
-    return min(len(word), len(other)) >= _ROOT and fuzz.ratio(word, other) >= _ALIKE
+    if min(len(word), len(other)) < _ROOT:
+        return False
+    from rapidfuzz import fuzz  # three megabytes that only misspellings ask for
+
+    return fuzz.ratio(word, other) >= _ALIKE

@@ -8,8 +8,6 @@ import re
 from enum import StrEnum
 from functools import lru_cache
 
-from rapidfuzz import fuzz, process
-
 
 class Topic(StrEnum):
     """What is asked about. The value is the command that answers it, where there is one."""
@@ -273,6 +271,8 @@ def _mended(word: str) -> str:
     heard = {_heard(each): each for each in _KEYWORDS}.get(_heard(word))  # «avanse»
     if heard is not None:
         return heard
+    from rapidfuzz import fuzz, process  # three megabytes that only misspellings ask for
+
     near = process.extractOne(word, _KEYWORDS, scorer=fuzz.ratio, score_cutoff=_ALIKE)
     return near[0] if near else word
 

@@ -36,6 +36,11 @@ _DONE = re.compile(
     r"\b(?:\w{2,}(?:amos|imos|aron|ieron|jeron)|se (?:\w+ )?\w{3,}o|hice|di|fui|quedo|quedaron|sesiono|"
     r"\w{3,}(?:ad|id)[oa]s?)\b"
 )
+_GOES_ON = re.compile(
+    r"(?:fue|fueron|era|estuv\w+|asisti\w+|particip\w+|acudi\w+|con|en|se acord\w+|se anex\w+|hubo|"
+    r"todo|todas|todos|ahi|alli|lo mismo|los mismos|las mismas|vinieron|son|eran)\b"
+)
+_ROOT = 6  # letters by which «sesión» and «sesiones» are one word
 _STEP = re.compile(
     r"\b(?:estamos|sigo|seguimos|ando|andamos|falta|faltan|pendiente|preparando|solicit\w+|pedimos|"
     r"se pidio|apenas|todavia|aun no|"
@@ -64,18 +69,34 @@ def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
     ]
     if not 2 <= len(clauses) <= 5 * MOST:
         return ()
+    known = {line.id: line for _, line in lines}
     gathered: dict[int, list[str]] = {}
     head: list[str] = []
     last: int | None = None
     for clause in clauses:
-        line_id = understand(clause, lines, today).line_id
-        last = line_id if line_id is not None else last
+        said = understand(clause, lines, today)
+        if said.line_id is not None and _begins_another(clause, said, known[said.line_id]):
+            last = said.line_id
         (head if last is None else gathered.setdefault(last, [])).append(clause)
     if not 2 <= len(gathered) <= MOST:
         return ()
     first = next(iter(gathered))
     gathered[first] = [*head, *gathered[first]]
     return _parts(gathered, lines, today)
+
+
+def _begins_another(clause: str, said: Understood, line: LineView) -> bool:
+    """Whether the clause names its line or counts for it: «fue en la sala de juntas» does neither."""
+    if _GOES_ON.match(fold(clause)):
+        return False
+    called = " ".join([line.title, line.description or "", *(target.measure for target in line.targets)])
+    counts = any(each.quantity for each in said.said) and any(map(str.isdigit, clause))
+    return counts or bool(_roots(clause) & _roots(called))
+
+
+def _roots(text: str) -> set[str]:
+    words = re.findall(r"[^\W\d_]{4,}", fold(text))
+    return {(word[:-1] if word.endswith("s") else word)[:_ROOT] for word in words}
 
 
 def _parts(gathered: dict[int, list[str]], lines: Lines, today: date) -> tuple[Part, ...]:

@@ -13,7 +13,7 @@ from models.activity import Activity, Entry
 from models.draft import DraftRow
 from models.filled import Participants
 from models.people import Role
-from tests.handlers.test_understanding_activity import UNITS as BUNDLED
+from tests.bundled import bundled_units
 from tests.phone import Message, Phone
 from tests.stage import ANA, Part, Stage
 
@@ -21,7 +21,7 @@ ARIEL = Part(107, "Ariel Archivo", Role.STAFF, "archivo")
 TOLD = "Ayer dimos 2 asesorías en materia archivística a 9 personas (6 mujeres)"
 MINUTES = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
 TODAY = date(2024, 3, 20)
-UNITS = BUNDLED
+UNITS = {unit.key: unit for unit in bundled_units()}
 
 
 async def with_card(stage: Stage, part: Part = ARIEL, told: str = TOLD) -> tuple[Phone, Message]:

@@ -14,7 +14,7 @@ from models.activity import Activity, Entry
 from models.draft import DraftRow
 from models.evidence import Evidence
 from tests.handlers.test_amending import ARIEL, UNITS
-from tests.handlers.test_question import PHRASES
+from tests.handlers.test_question import rows
 from tests.phone import Message, Phone
 from tests.photographs import drawn
 from tests.stage import Stage
@@ -170,10 +170,12 @@ def test_parts_are_of_different_lines_and_finished(text: str, lines: list[int]) 
 
 
 def test_of_the_real_phrases_each_is_about_one_thing() -> None:
-    for sent, text in PHRASES:
-        for unit in UNITS.values():
-            lines = [(unit, line) for line in unit.lines]
-            assert split(text, lines, date.fromisoformat(sent)) == (), text
+    units = {unit.name: unit for unit in UNITS.values()}
+    everything = [(unit, line) for unit in UNITS.values() for line in unit.lines]
+    for row in rows("phrases.csv"):
+        unit = units[row["unit"]]
+        for lines in ([(unit, line) for line in unit.lines], everything):
+            assert split(row["text"], lines, date.fromisoformat(row["today"])) == (), row["text"]
 
 
 @given(st.text(max_size=400))

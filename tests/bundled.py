@@ -1,0 +1,49 @@
+"""The bundled programme's units as values in memory, for tests of what is pure."""
+
+from collections.abc import Iterator
+from datetime import date
+from itertools import count
+
+from models.programme_file import BUNDLED, read
+from models.programme_view import LineView, TargetView, Terms, UnitView
+
+
+def bundled_units() -> Iterator[UnitView]:
+    """Numbered in the order of the file; a line's targets from its number times ten.
+
+    The strategy is a list, as in the database: such a unit has no hash.
+    """
+    programme = read(BUNDLED.read_bytes()).programme
+    assert programme is not None
+    ids = count(1)
+    for unit_id, unit in enumerate(programme.units, 1):
+        lines = []
+        for line in unit.lines:
+            line_id = next(ids)
+            targets = tuple(
+                TargetView(
+                    10 * line_id + place,
+                    target.measure,
+                    target.decimals,
+                    target.counts_when,
+                    target.informative,
+                    (Terms(date.min, int(target.amount * 10**target.decimals), None),),
+                )
+                for place, target in enumerate(line.targets)
+            )
+            days = (line.starts_on, line.ends_on)
+            lines.append(
+                LineView(
+                    line_id,
+                    unit_id,
+                    line.number,
+                    line.title,
+                    line.description,
+                    *days,
+                    line.demand_driven,
+                    targets,
+                )
+            )
+        yield UnitView(
+            unit_id, unit.key, unit.name, tuple(unit.aliases), unit.objective, [unit.strategy], tuple(lines)
+        )
