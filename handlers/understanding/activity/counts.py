@@ -50,17 +50,24 @@ _WERE = re.compile(
 )
 _MORE = re.compile(r"\b(?:mas|y|y tambien|ademas de) (?:la|el|una|un|otra|otro) (?P<words>[^\W\d_]+)")
 _BOTH = re.compile(r"\b(?:amb[oa]s|l[oa]s 2|el par de) (?P<words>[^\W\d_]+)")
+_THE_TWO = re.compile(
+    r"\b(?:l[oa]s 2|amb[oa]s)(?= (?:ya|con|sin|estan|quedaron|fueron|list\w+|\w+[ai]d[oa]s)\b| ?[,.;]|$)"
+)
 _ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
 _ANY_NUMBER = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")
 
 
 @dataclass(frozen=True)
 class Count:
-    """A quantity, scaled, and where it is said; `done`: a verb says that so many were done."""
+    """A quantity, scaled, and where it is said.
+
+    `done`: a verb says that so many were done; `article`: it is only «un», «una».
+    """
 
     quantity: int
     places: tuple[Span, ...]
     done: bool = False
+    article: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +91,7 @@ def count(text: str, how: Counting, decimals: int, alone: bool) -> Count | None:
     if not alone:
         named = [each for each in numbers if each.level < 2]
         return _sum(named) if named else None
-    if bare := _bare(text, decimals) or _both(text, how, decimals):
+    if bare := _bare(text, how, decimals) or _both(text, how, decimals):
         return bare
     made_up = [each for each in numbers if not each.article] or numbers
     return _sum(made_up, _more(text, made_up, how, decimals)) if made_up else None
@@ -129,9 +136,11 @@ def _outright(numbers: Sequence[_Number], how: Counting) -> list[_Number]:
     return []
 
 
-def _bare(text: str, decimals: int) -> Count | None:
+def _bare(text: str, how: Counting, decimals: int) -> Count | None:
     """A number that no noun follows: «fueron dos», «se hicieron 7», «dos en total», or alone."""
-    for pattern in (_WERE, _DONE):
+    # A document that was finished is named; a course may not be: «quedaron adiestrados…, fueron 2».
+    reported = how.kind is not Kind.PRODUCT or mentions_any(text, how)
+    for pattern in (_WERE, _DONE) if reported else ():
         found = pattern.search(text)
         said = next(filter(None, found.groups()), "") if found else ""
         if found and (quantity := scaled(said, decimals)) is not None:
@@ -144,7 +153,7 @@ def _bare(text: str, decimals: int) -> Count | None:
 def _both(text: str, how: Counting, decimals: int) -> Count | None:
     """«Ambos convenios»."""
     named = (each for each in _BOTH.finditer(text) if how.level(root(each["words"])) is not None)
-    both = next(named, None)
+    both = next(named, None) or (_THE_TWO.search(text) if mentions_any(text, how) else None)
     return Count(2 * 10**decimals, (both.span(),)) if both else None
 
 
@@ -156,7 +165,9 @@ def _more(text: str, numbers: Sequence[_Number], how: Counting, decimals: int) -
 
 
 def _sum(numbers: Sequence[_Number], more: int = 0) -> Count:
-    return Count(sum(each.quantity for each in numbers) + more, tuple(each.place for each in numbers))
+    total = sum(each.quantity for each in numbers) + more
+    article = all(each.article for each in numbers)
+    return Count(total, tuple(each.place for each in numbers), article=article)
 
 
 def _numbers(text: str, how: Counting, decimals: int) -> Iterator[_Number]:

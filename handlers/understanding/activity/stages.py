@@ -76,6 +76,8 @@ _STEP = _cues(
     (1.5, r"\b\w{4,}(?:are|aremos|eremos|iremos|ara|aran)\ (?:el|la|los|las|un|una|en|para)\b"),
     (1.5, r"\b(?:reprogram|pospus|pospon|cancel|suspend|aplaz|difir)\w+"),
     (2.0, r"\bno\ (?:he|hemos|ha|han)\b|\bmanana\ (?:es|sera|hay|vamos|tenemos|toca|doy|damos)\b"),
+    (2.0, r"\b(?:a|para|en)\ (?:su\ )?(?:revision|validacion|opinion|comentarios|observaciones|visto\ bueno|"
+          r"vobo)\b"),
     (1.5, r"\bno\ (?:se\ )?(?:pudo|pudimos|puedo|pudieron|hubo|alcanz\w+|lleg\w+|abren|hay)\b"),
 )  # fmt: skip
 # Over and done with.
@@ -90,8 +92,6 @@ _DONE = _cues(
     (2.0, r"\b(?:entreg(?:ue|o|amos|aron|ad[oa]s?)|present(?:e|o|amos|aron|ad[oa]s?)|remit(?:i|io|imos|"
           r"ieron|id[oa]s?)|"
           r"public(?:o|amos|aron|ad[oa]s?)|inscrib\w+|registr(?:o|amos|aron|ad[oa]s?))\b"),
-    (1.5, r"\b(?:envi(?:e|o|amos|aron|ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|turnad[oa]s?|"
-          r"recibid[oa]s?\ por)\b"),
     (2.0, r"\b(?:aprob(?:o|amos|aron|ad[oa]s?)|aprov(?:o|aron|ad[oa]s?)|autoriz(?:o|aron|ad[oa]s?)|"
           r"firmad[oa]s?|firmamos|firmaron|se\ firm(?:o|aron)|"
           r"validad[oa]s?|liberad[oa]s?|rubricad[oa]s?|suscrit[oa]s?|suscribi(?:o|eron|mos)|expidi(?:o|"
@@ -124,6 +124,13 @@ _DONE = _cues(
           r"por\ fin)\b"),
     (1.5, r"\b(?:sin\ incidencias|en\ tiempo\ y\ forma|dentro\ del\ plazo)\b"),
 )  # fmt: skip
+_DID = _cues(  # any verb in the past
+    (0.7, r"\b\w{3,}(?:amos|imos)\b|\bse\ (?:les?\ )?\w{3,}(?:o|aron|ieron)\b"),
+)  # fmt: skip
+_SENT = _cues(
+    (1.5, r"\b(?:envi(?:e|o|amos|aron|ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|turnad[oa]s?|"
+          r"recibid[oa]s?\ por)\b"),
+)  # fmt: skip
 _MEETING = _cues(
     (2.5, r"\b(?:reunion(?:es)?|reu|reus|junta|nos\ (?:reunimos|juntamos|sentamos|vimos)|mesas?\ de\ trabajo|"
           r"platica\ con|platicar|platicamos|visit\w+|plenarias?|llamada|videollamada|entrevista\w*|"
@@ -150,13 +157,21 @@ _LOOKED_AT = _cues(
           r"amos|o)|calcul(?:o|amos|e)|"
           r"arm(?:e|amos|ando)|junt(?:e|amos|ando)|consult(?:e|amos)|recib(?:i|imos))\b"),
 )  # fmt: skip
-_BY_KIND: dict[Kind, tuple[Cue, ...]] = {
+_STEP_OF: dict[Kind, tuple[Cue, ...]] = {
     Kind.PRODUCT: (*_MEETING, *_LOOKED_AT),
     Kind.HANDLED: _CAME_IN,
     Kind.EVENT: _PREPARED,
     Kind.PEOPLE: _PREPARED,
     Kind.ENTITY: (*_MEETING, *_LOOKED_AT),
     Kind.UNIT_OF_WORK: (),
+}
+_DONE_OF: dict[Kind, tuple[Cue, ...]] = {
+    Kind.PRODUCT: (*_DONE, *_SENT),  # sending it is the end of it
+    Kind.HANDLED: (*_DONE, *_SENT, *_DID),
+    Kind.EVENT: (*_DONE, *_DID),
+    Kind.PEOPLE: _DONE,
+    Kind.ENTITY: _DONE,
+    Kind.UNIT_OF_WORK: (*_DONE, *_DID),
 }
 
 
@@ -174,8 +189,8 @@ class Stage:
 
 def stage(text: str, kind: Kind) -> Stage:
     """How far the text (folded) says that it has come."""
-    step = _weigh(text, _STEP) + _weigh(text, _BY_KIND[kind])
-    return Stage(_weigh(text, _DONE), step)
+    step = _weigh(text, _STEP) + _weigh(text, _STEP_OF[kind])
+    return Stage(_weigh(text, _DONE_OF[kind]), step)
 
 
 def is_about_meeting(text: str) -> bool:

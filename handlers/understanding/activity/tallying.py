@@ -18,7 +18,7 @@ from models.programme_view import LineView, TargetView
 from models.registration import check_quantity
 
 ALL = -1  # pending: as many as were done
-_CLEAR = 2.0  # by how much a step must be ahead for a number that is said not to count
+_CLEAR = 1.5  # by how much a step must be ahead for a number that is said not to count
 _CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
 _TWO_NAMED = re.compile(
     r"^[ ;,.]*(?:ya )?(?:el |la |los |las )?\w+ y (?:el |la |los |"
@@ -76,7 +76,7 @@ def _of_target(
         if pending is not ALL or not mentions(text, how):
             return None, ()
         return Said(target.id, 10**target.decimals, 10**target.decimals), ()
-    if pending is None and not found.done and ahead <= -_CLEAR:
+    if pending is None and not found.done and ahead < (0 if found.article else -_CLEAR):
         return (Said(target.id, 0, None) if alone else None), ()
     quantity = found.quantity
     pending = quantity if pending is ALL else pending
