@@ -57,7 +57,7 @@ _CAME = re.compile(
     r"terminaron|acreditaron|concluyeron|presencia|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
     r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo) "
     r"(?:a |como |unos |unas |de |solo |nomas |en total |con )?"
-    rf"{_N.format('total')}(?= ?[,.;:()]| (?:de|en|con|del|por|y|el|la)\b|$)"
+    rf"{_N.format('total')}(?= ?[,.;:()]| (?:de|en|con|del|para|por|y|el|la)\b|$)"
 )
 _JUST_BEFORE = re.compile(
     rf"{_N.format('total')}(?: {PEOPLE}(?: \w+){{0,3}})? ?[(,:;–-]? ?"

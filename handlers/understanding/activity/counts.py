@@ -54,6 +54,7 @@ _THE_TWO = re.compile(
     r"\b(?:l[oa]s 2|amb[oa]s)(?= (?:ya|con|sin|estan|quedaron|fueron|list\w+|\w+[ai]d[oa]s)\b| ?[,.;]|$)"
 )
 _ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
+_VERB = re.compile(r"(?:ron|mos|ndo|aban?)$")  # «12 implementadores reportaron» are no reports
 _ANY_NUMBER = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")
 
 
@@ -187,7 +188,7 @@ def _named(said: str, how: Counting) -> tuple[str, int] | None:
     counted = list(takewhile(lambda word: word not in _BETWEEN, said.split()))
     if how.ordinary and any(word.startswith("extra") for word in counted):
         return None
-    for word in [each for each in counted if each not in _FILLER][:2]:
+    for word in [each for each in counted if each not in _FILLER and not _VERB.search(each)][:2]:
         if (level := how.level(root(word))) is not None:
             return word, level
     return None

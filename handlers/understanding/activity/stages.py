@@ -6,6 +6,7 @@ decides. What is finished depends on what is counted: a meeting is a session hel
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.understanding.activity.measures import Kind
 
@@ -24,7 +25,7 @@ _STEP = _cues(
           rf"continuamos|contin[u]an)\ (?:\w+\ )?\w{{2,}}(?:ando|iendo|yendo){_END}"),
     (2.5, rf"^[ ;,.]*(?:\w+\ ){{0,2}}?(?!cuando|comando|grupo)\w{{3,}}(?:ando|iendo|yendo){_END}"),
     (2.5, r"\b(?:sigo|seguimos|sigue|siguen|continuamos|continuo|andamos|ando)\ (?:con|en|sin|a)\b"),
-    (2.0, r"\b(?:llevo|llevamos|lleva|llevan|vamos|voy|van|va)\ (?:como\ |ya\ |apenas\ |en\ |a\ )*(?:\d|"
+    (2.5, r"\b(?:llevo|llevamos|lleva|llevan|vamos|voy|van|va)\ (?:como\ |ya\ |apenas\ |en\ |a\ )*(?:\d|"
           r"la\ mitad|avanzad|bien)"),
     (2.0, r"\bya\ van\ \d"),
     (2.0, r"\b(?:me|nos|le|les|solo|nomas|nada\ mas|unicamente|aun|todavia|tod)\ falta(?:n|ria|ban|ba)?\b|"
@@ -61,8 +62,8 @@ _STEP = _cues(
           r"requerimos|gestion|metimos|convoc)"),
     (1.5, r"\bcotiz(?:ando|acion|aciones|amos|e|o)\b|\bsolicitud(?:es)?\ de\ (?:cotizacion|instructor|"
           r"informacion\ a)\b"),
-    (1.5, r"\b(?:mand(?:e|amos|aron|o)|envi(?:e|amos|aron|o)|gir(?:e|amos|o|aron)|se\ (?:giro|giraron|mando|"
-          r"mandaron))\b"
+    (1.5, r"\b(?:repart\w+|mand(?:e|amos|aron|o)|envi(?:e|amos|aron|o)|gir(?:e|amos|o|aron)|"
+          r"se\ (?:giro|giraron|mando|mandaron))\b"
           r"[^.;]{0,40}\b(?:formulario|formatos?|calendario|cronograma|correos?|recordatorios?|recordando|"
           r"invitacion(?:es)?|"
           r"convocatorias?|circular(?:es)?|encuesta|cuestionario|borrador|material)\b"),
@@ -187,6 +188,7 @@ class Stage:
         return self.done - self.step
 
 
+@lru_cache(maxsize=16)  # it is asked for each target of a line
 def stage(text: str, kind: Kind) -> Stage:
     """How far the text (folded) says that it has come."""
     step = _weigh(text, _STEP) + _weigh(text, _STEP_OF[kind])

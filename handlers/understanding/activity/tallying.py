@@ -68,15 +68,15 @@ def _of_target(
     """What is said of it with a number, and where."""
     how = counting(target.measure)
     pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
-    ahead = stage(rest, how.kind).ahead
     if how.kind is Kind.PEOPLE:
-        return (_people(target, people, ahead) if people else None), ()
+        return (_people(target, people, stage(rest, how.kind).ahead) if people else None), ()
     found = count(rest, how, target.decimals, alone)
     if found is None:
         if pending is not ALL or not mentions(text, how):
             return None, ()
         return Said(target.id, 10**target.decimals, 10**target.decimals), ()
-    if pending is None and not found.done and ahead < (0 if found.article else -_CLEAR):
+    behind = 0 if found.article else -_CLEAR
+    if pending is None and not found.done and stage(rest, how.kind).ahead < behind:
         return (Said(target.id, 0, None) if alone else None), ()
     quantity = found.quantity
     pending = quantity if pending is ALL else pending
@@ -92,12 +92,14 @@ def _people(target: TargetView, people: Participants, ahead: float) -> Said:
 
 
 def _implied(text: str, target: TargetView, sure: bool) -> Said | None:
-    """Where no number is said: one thing finished, or a step. `sure`: it is this target that is spoken of."""
+    """Where no number is said: one thing finished, or a step. `sure`: it is this target that is spoken of; a
+    text that names none of several tells of something beside them.
+    """
     how = counting(target.measure)
     ahead, done = stage(text, how.kind).ahead, stage(text, how.kind).done
     step, one = Said(target.id, 0, None), 10**target.decimals
     if not sure:
-        return step if ahead < 0 else None
+        return step
     if is_out_of_reach(text, how):
         return None
     if how.kind is Kind.PEOPLE or (how.ordinary and _EXTRAORDINARY.search(text)):
