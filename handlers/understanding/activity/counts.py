@@ -54,7 +54,7 @@ _THE_TWO = re.compile(
     r"\b(?:l[oa]s 2|amb[oa]s)(?= (?:ya|con|sin|estan|quedaron|fueron|list\w+|\w+[ai]d[oa]s)\b| ?[,.;]|$)"
 )
 _ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
-_VERB = re.compile(r"(?:ron|mos|ndo|aban?)$")  # «12 implementadores reportaron» are no reports
+_VERB = re.compile(r"(?:ron|ndo|aban?)$")  # «12 implementadores reportaron» are no reports
 _ANY_NUMBER = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")
 
 
