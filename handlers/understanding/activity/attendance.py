@@ -46,7 +46,8 @@ PEOPLE = (
     r"responsables|"
     r"empresari[oa]s|comerciantes|directores|regidor(?:es|as)|policias|abogad[oa]s|auxiliares|"
     r"beneficiari[oa]s|"
-    r"becari[oa]s|gentes?|compas|inscrit[oa]s|egresad[oa]s|visitantes|invitad[oa]s presentes)\b"
+    r"becari[oa]s|acreditad[oa]s|aprobad[oa]s|"
+    r"graduad[oa]s|gentes?|compas|inscrit[oa]s|egresad[oa]s|visitantes|invitad[oa]s presentes)\b"
 )
 _HEAD = re.compile(
     rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{_N.format('total')}(?: de \d+)? {PEOPLE}(?P<each> cada)?"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from handlers.understanding.activity.measures import Kind
+from handlers.understanding.activity.spoken import GAP
 
 Cue = tuple[re.Pattern[str], float]
 
@@ -23,7 +24,7 @@ _STEP = _cues(
     (2.5, rf"\b(?:estoy|estamos|estan|esta|sigo|sigue|siguen|seguimos|ando|anda|andamos|andan|voy|vamos|van|"
           rf"continuo|continua|"
           rf"continuamos|contin[u]an)\ (?:\w+\ )?\w{{2,}}(?:ando|iendo|yendo){_END}"),
-    (2.5, rf"^[ ;,.]*(?:\w+\ ){{0,2}}?(?!cuando|comando|grupo)\w{{3,}}(?:ando|iendo|yendo){_END}"),
+    (4.0, rf"^[ ;,.]*(?:\w+\ ){{0,2}}?(?!cuando|comando|grupo)\w{{3,}}(?:ando|iendo|yendo){_END}"),
     (2.5, r"\b(?:sigo|seguimos|sigue|siguen|continuamos|continuo|andamos|ando)\ (?:con|en|sin|a)\b"),
     (2.5, r"\b(?:llevo|llevamos|lleva|llevan|vamos|voy|van|va)\ (?:como\ |ya\ |apenas\ |en\ |a\ )*(?:\d|"
           r"la\ mitad|avanzad|bien)"),
@@ -76,6 +77,7 @@ _STEP = _cues(
     (1.0, r"\brecordan\w+\b|\bavance\b|\bvan?\ (?:al|en\ un)\ \d+|\ben\ \d+\ de\ \d+\b|\bobservaciones\b"),
     (1.5, r"\b\w{4,}(?:are|aremos|eremos|iremos|ara|aran)\ (?:el|la|los|las|un|una|en|para)\b"),
     (1.5, r"\b(?:reprogram|pospus|pospon|cancel|suspend|aplaz|difir)\w+"),
+    (2.0, r"\bahora\ (?:a|toca|sigue|falta|hay)\b|\bquieren?\ (?:que|q)\b"),
     (2.0, r"\bno\ (?:he|hemos|ha|han)\b|\bmanana\ (?:es|sera|hay|vamos|tenemos|toca|doy|damos)\b"),
     (2.0, r"\b(?:a|para|en)\ (?:su\ )?(?:revision|validacion|opinion|comentarios|observaciones|visto\ bueno|"
           r"vobo)\b"),
@@ -129,12 +131,12 @@ _DID = _cues(  # any verb in the past
     (0.7, r"\b\w{3,}(?:amos|imos)\b|\bse\ (?:les?\ )?\w{3,}(?:o|aron|ieron)\b"),
 )  # fmt: skip
 _SENT = _cues(
-    (1.5, r"\b(?:envi(?:e|o|amos|aron|ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|turnad[oa]s?|"
-          r"recibid[oa]s?\ por)\b"),
+    (1.5, r"\b(?:dej(?:e|o|amos|aron)|envi(?:e|o|amos|aron|ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|"
+          r"turnad[oa]s?|recibid[oa]s?\ por)\b"),
 )  # fmt: skip
 _MEETING = _cues(
     (2.5, r"\b(?:reunion(?:es)?|reu|reus|junta|nos\ (?:reunimos|juntamos|sentamos|vimos)|mesas?\ de\ trabajo|"
-          r"platica\ con|platicar|platicamos|visit\w+|plenarias?|llamada|videollamada|entrevista\w*|"
+          r"platica\ con|platicar|platicamos|visit\w+|llamada|videollamada|entrevista\w*|"
           r"encuentro|acercamiento)\b"),
 )  # fmt: skip
 _A_MEETING = re.compile(
@@ -174,6 +176,15 @@ _DONE_OF: dict[Kind, tuple[Cue, ...]] = {
     Kind.ENTITY: _DONE,
     Kind.UNIT_OF_WORK: (*_DONE, *_DID),
 }
+_RELATIVE = re.compile(
+    r"\b(?P<told>\w+) (?:q|que|quien|quienes) (?:(?:se|les?|nos|me|ya|no|la|lo) )*"
+    r"\w+(?:o|on|e|an|ia|aba|aban|ian)\b"
+)
+_TELLING_WORDS = (
+    "informa informo comento comunico constar aviso reporto conocimiento precisa digo cuento avisa es hago "
+    "notifico manifiesto confirmo apunta apuntar anotes parece favor creo"
+)
+_TELLING = frozenset(_TELLING_WORDS.split())  # «le comento que se entregó» is one's own report
 
 
 @dataclass(frozen=True)
@@ -192,7 +203,7 @@ class Stage:
 def stage(text: str, kind: Kind) -> Stage:
     """How far the text (folded) says that it has come."""
     step = _weigh(text, _STEP) + _weigh(text, _STEP_OF[kind])
-    return Stage(_weigh(text, _DONE_OF[kind]), step)
+    return Stage(_weigh(_told_of_oneself(text), _DONE_OF[kind]), step)
 
 
 def is_about_meeting(text: str) -> bool:
@@ -202,3 +213,8 @@ def is_about_meeting(text: str) -> bool:
 
 def _weigh(text: str, cues: tuple[Cue, ...]) -> float:
     return sum(weight for pattern, weight in cues if pattern.search(text))
+
+
+def _told_of_oneself(text: str) -> str:
+    """The text without what somebody else did: «las metas q mandaron las áreas», «lo que hizo la SESNA»."""
+    return _RELATIVE.sub(lambda found: found[0] if found["told"] in _TELLING else GAP, text)

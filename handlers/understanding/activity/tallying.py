@@ -116,7 +116,9 @@ def _is_finished_unsaid(text: str, how: Counting, done: bool) -> bool:
     """Where as much speaks for the one as for the other: an event that is told of was held."""
     if how.kind is Kind.EVENT:
         return True
-    return how.kind in (Kind.PRODUCT, Kind.HANDLED, Kind.UNIT_OF_WORK) and (done or mentions_any(text, how))
+    if how.kind is Kind.PRODUCT:
+        return mentions_any(text, how)
+    return how.kind in (Kind.HANDLED, Kind.UNIT_OF_WORK) and (done or mentions_any(text, how))
 
 
 def _find_pending(text: str, target: TargetView) -> tuple[int | None, str]:
