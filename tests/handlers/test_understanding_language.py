@@ -335,6 +335,8 @@ def test_what_counts_at_once(key: str, number: int, text: str, quantity: int) ->
         ("se publicaron 2 acuerdos en el Periódico Oficial", [(2, 0)]),
         ("1 acta y 2 acuerdos publicados", [(1, None), (2, None)]),
         ("1 acta y 5 acuerdos, 2 por publicar", [(1, None), (5, 2)]),
+        ("se levantó el acta y se aprobaron 3 acuerdos, falta publicarlos", [(1, None), (3, 3)]),
+        ("los 3 acuerdos del acta 12 ya se publicaron", [(3, 0)]),
     ],
 )
 def test_what_waits_to_count(text: str, told: list[tuple[int, int | None]]) -> None:

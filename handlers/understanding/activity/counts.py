@@ -54,6 +54,11 @@ _THE_TWO = re.compile(
     r"\b(?:l[oa]s 2|amb[oa]s)(?= (?:ya|con|sin|estan|quedaron|fueron|list\w+|\w+[ai]d[oa]s)\b| ?[,.;]|$)"
 )
 _ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
+_THE_ONE = re.compile(r"\b(?:el|la|su) (?P<noun>[^\W\d_]+)")
+_MADE = re.compile(
+    r"\b(?:levant|firm|elabor|entreg|conclu|termin|redact|hicimos|hech|list|quedo|se hizo|aprob)\w*"
+    r"(?: [^\W\d_]+){0,3}? $"
+)
 _VERB = re.compile(r"(?:ron|ndo|aban?)$")  # «12 implementadores reportaron» are no reports
 _ANY_NUMBER = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")
 
@@ -96,6 +101,16 @@ def count(text: str, how: Counting, decimals: int, alone: bool) -> Count | None:
         return bare
     made_up = [each for each in numbers if not each.article] or numbers
     return _sum(made_up, _more(text, made_up, how, decimals)) if made_up else None
+
+
+def is_made(text: str, how: Counting) -> Span | None:
+    """Where one of the measure is said to be finished: «se levantó el acta», beside numbers of another."""
+    for found in _THE_ONE.finditer(text):
+        if root(found["noun"]) in how.own and _MADE.search(
+            text, max(0, found.start() - _REACH), found.start()
+        ):
+            return found.span()
+    return None
 
 
 def is_out_of_reach(text: str, how: Counting) -> bool:

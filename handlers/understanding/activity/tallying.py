@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from handlers.understanding.activity.counts import count, is_out_of_reach, mentions, mentions_any, scaled
+from handlers.understanding.activity.counts import (
+    count,
+    is_made,
+    is_out_of_reach,
+    mentions,
+    mentions_any,
+    scaled,
+)
 from handlers.understanding.activity.facts import Said
 from handlers.understanding.activity.measures import Counting, Kind, counting
 from handlers.understanding.activity.numbers import NUMBER
@@ -72,6 +79,8 @@ def _of_target(
         return (_people(target, people, stage(rest, how.kind).ahead) if people else None), ()
     found = count(rest, how, target.decimals, alone)
     if found is None:
+        if not alone and not target.counts_when and (made := is_made(rest, how)):
+            return Said(target.id, 10**target.decimals, None), (made,)
         if pending is not ALL or not mentions(text, how):
             return None, ()
         return Said(target.id, 10**target.decimals, 10**target.decimals), ()
