@@ -132,9 +132,12 @@ def _long(phrases: Sequence[Phrase]) -> float:
     text = " ".join(phrase.text for phrase in phrases)
     text = (text * (LONG // max(1, len(text)) + 1))[:LONG]
     phrase = phrases[0]
-    started = perf_counter()
-    understand(text, [(phrase.unit, line) for line in phrase.unit.lines], phrase.today)
-    return perf_counter() - started
+    took = []
+    for _ in range(3):
+        started = perf_counter()
+        understand(text, [(phrase.unit, line) for line in phrase.unit.lines], phrase.today)
+        took.append(perf_counter() - started)
+    return min(took)
 
 
 def _precedent(phrase: Phrase) -> Precedent:
