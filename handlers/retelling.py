@@ -42,7 +42,7 @@ def retell(talk: Talk, content: Filled, text: str) -> Filled:
     told = _with_days(talk, told, before, after)
     told = _with_facts(told, before, after)
     same_line = told.line_id == content.line_id
-    return with_quantities(talk, told, content.narrative or "" if same_line else "")
+    return with_quantities(talk, told, content.narrative or "" if same_line else "", after)
 
 
 def _understood(talk: Talk, content: Filled, text: str) -> tuple[Understood, Lines]:
@@ -110,14 +110,20 @@ def with_line(talk: Talk, content: Filled, line: LineView | None) -> Filled:
     return with_quantities(talk, told)
 
 
-def with_quantities(talk: Talk, content: Filled, before: str = "") -> Filled:
-    """What the narrative says of the line's targets, where it does not say the same as the one `before`."""
+def with_quantities(talk: Talk, content: Filled, before: str = "", known: Understood | None = None) -> Filled:
+    """What the narrative says of the line's targets, where it does not say the same as the one `before`.
+
+    `known` is what was understood of it, which need not be read again where it chose the same line.
+    """
     found = talk.programmes.line(content.line_id) if content.line_id is not None else None
     if found is None:
         return content
     _, unit, line = found
-    said = understand(content.narrative or "", [(unit, line)], talk.told_on).said
-    if not said or said == understand(before, [(unit, line)], talk.told_on).said:
+    alone = [(unit, line)]
+    if known is None or known.line_id != line.id:
+        known = understand(content.narrative or "", alone, talk.told_on)
+    said = known.said
+    if not said or (before and said == understand(before, alone, talk.told_on).said):
         return content
     try:
         return _claiming(content, line, said, content.ends_on or talk.told_on)

@@ -335,6 +335,8 @@ def test_what_counts_at_once(key: str, number: int, text: str, quantity: int) ->
         ("se publicaron 2 acuerdos en el Periódico Oficial", [(2, 0)]),
         ("1 acta y 2 acuerdos publicados", [(1, None), (2, None)]),
         ("1 acta y 5 acuerdos, 2 por publicar", [(1, None), (5, 2)]),
+        ("se levantó el acta y se aprobaron 3 acuerdos, falta publicarlos", [(1, None), (3, 3)]),
+        ("los 3 acuerdos del acta 12 ya se publicaron", [(3, 0)]),
     ],
 )
 def test_what_waits_to_count(text: str, told: list[tuple[int, int | None]]) -> None:
@@ -373,14 +375,24 @@ def test_a_line_that_nobody_registered_is_chosen_by_its_own_words() -> None:
     assert understood.line_id == 99
 
 
-@pytest.mark.parametrize(
-    "piece", ["5 acuerdos, ", "dos mil ", "AB/", "9 personas ", "no se ", "falta que ", "1 "]
-)
-def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
+PIECES = [
+    "5 acuerdos, ",
+    "dos mil ",
+    "AB/",
+    "9 personas ",
+    "no se ",
+    "falta que ",
+    "1 ",
+    "en la sala de A y ",
+]
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_ten_times_the_text_takes_about_ten_times_the_time(piece: str) -> None:
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
         took = []
-        for _ in range(3):
+        for _ in range(5):
             started = perf_counter()
             understand(text, lines, TODAY)
             took.append(perf_counter() - started)
@@ -388,4 +400,4 @@ def test_twice_the_text_takes_about_twice_the_time(piece: str) -> None:
 
     lines = _lines("juridica")
     understand("", lines, TODAY)  # the lines' words are kept from the first time on
-    assert seconds(10_000) < 8 * seconds(2_500) + 0.02
+    assert seconds(10_000) < 30 * seconds(1_000) + 0.03  # a hundred times where it grew with the square

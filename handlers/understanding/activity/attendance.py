@@ -46,7 +46,8 @@ PEOPLE = (
     r"responsables|"
     r"empresari[oa]s|comerciantes|directores|regidor(?:es|as)|policias|abogad[oa]s|auxiliares|"
     r"beneficiari[oa]s|"
-    r"becari[oa]s|gentes?|compas|inscrit[oa]s|egresad[oa]s|visitantes|invitad[oa]s presentes)\b"
+    r"becari[oa]s|acreditad[oa]s|aprobad[oa]s|"
+    r"graduad[oa]s|gentes?|compas|inscrit[oa]s|egresad[oa]s|visitantes|invitad[oa]s presentes)\b"
 )
 _HEAD = re.compile(
     rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{_N.format('total')}(?: de \d+)? {PEOPLE}(?P<each> cada)?"
@@ -57,7 +58,7 @@ _CAME = re.compile(
     r"terminaron|acreditaron|concluyeron|presencia|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
     r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo) "
     r"(?:a |como |unos |unas |de |solo |nomas |en total |con )?"
-    rf"{_N.format('total')}(?= ?[,.;:()]| (?:de|en|con|del|por|y|el|la)\b|$)"
+    rf"{_N.format('total')}(?= ?[,.;:()]| (?:de|en|con|del|para|por|y|el|la)\b|$)"
 )
 _JUST_BEFORE = re.compile(
     rf"{_N.format('total')}(?: {PEOPLE}(?: \w+){{0,3}})? ?[(,:;–-]? ?"

@@ -50,17 +50,30 @@ _WERE = re.compile(
 )
 _MORE = re.compile(r"\b(?:mas|y|y tambien|ademas de) (?:la|el|una|un|otra|otro) (?P<words>[^\W\d_]+)")
 _BOTH = re.compile(r"\b(?:amb[oa]s|l[oa]s 2|el par de) (?P<words>[^\W\d_]+)")
+_THE_TWO = re.compile(
+    r"\b(?:l[oa]s 2|amb[oa]s)(?= (?:ya|con|sin|estan|quedaron|fueron|list\w+|\w+[ai]d[oa]s)\b| ?[,.;]|$)"
+)
 _ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
+_THE_ONE = re.compile(r"\b(?:el|la|su) (?P<noun>[^\W\d_]+)")
+_MADE = re.compile(
+    r"\b(?:levant|firm|elabor|entreg|conclu|termin|redact|hicimos|hech|list|quedo|se hizo|aprob)\w*"
+    r"(?: [^\W\d_]+){0,3}? $"
+)
+_VERB = re.compile(r"(?:ron|ndo|aban?)$")  # «12 implementadores reportaron» are no reports
 _ANY_NUMBER = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")
 
 
 @dataclass(frozen=True)
 class Count:
-    """A quantity, scaled, and where it is said; `done`: a verb says that so many were done."""
+    """A quantity, scaled, and where it is said.
+
+    `done`: a verb says that so many were done; `article`: it is only «un», «una».
+    """
 
     quantity: int
     places: tuple[Span, ...]
     done: bool = False
+    article: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,10 +97,20 @@ def count(text: str, how: Counting, decimals: int, alone: bool) -> Count | None:
     if not alone:
         named = [each for each in numbers if each.level < 2]
         return _sum(named) if named else None
-    if bare := _bare(text, decimals) or _both(text, how, decimals):
+    if bare := _bare(text, how, decimals) or _both(text, how, decimals):
         return bare
     made_up = [each for each in numbers if not each.article] or numbers
     return _sum(made_up, _more(text, made_up, how, decimals)) if made_up else None
+
+
+def is_made(text: str, how: Counting) -> Span | None:
+    """Where one of the measure is said to be finished: «se levantó el acta», beside numbers of another."""
+    for found in _THE_ONE.finditer(text):
+        if root(found["noun"]) in how.own and _MADE.search(
+            text, max(0, found.start() - _REACH), found.start()
+        ):
+            return found.span()
+    return None
 
 
 def is_out_of_reach(text: str, how: Counting) -> bool:
@@ -129,9 +152,11 @@ def _outright(numbers: Sequence[_Number], how: Counting) -> list[_Number]:
     return []
 
 
-def _bare(text: str, decimals: int) -> Count | None:
+def _bare(text: str, how: Counting, decimals: int) -> Count | None:
     """A number that no noun follows: «fueron dos», «se hicieron 7», «dos en total», or alone."""
-    for pattern in (_WERE, _DONE):
+    # A document that was finished is named; a course may not be: «quedaron adiestrados…, fueron 2».
+    reported = how.kind is not Kind.PRODUCT or mentions_any(text, how)
+    for pattern in (_WERE, _DONE) if reported else ():
         found = pattern.search(text)
         said = next(filter(None, found.groups()), "") if found else ""
         if found and (quantity := scaled(said, decimals)) is not None:
@@ -144,7 +169,7 @@ def _bare(text: str, decimals: int) -> Count | None:
 def _both(text: str, how: Counting, decimals: int) -> Count | None:
     """«Ambos convenios»."""
     named = (each for each in _BOTH.finditer(text) if how.level(root(each["words"])) is not None)
-    both = next(named, None)
+    both = next(named, None) or (_THE_TWO.search(text) if mentions_any(text, how) else None)
     return Count(2 * 10**decimals, (both.span(),)) if both else None
 
 
@@ -156,7 +181,9 @@ def _more(text: str, numbers: Sequence[_Number], how: Counting, decimals: int) -
 
 
 def _sum(numbers: Sequence[_Number], more: int = 0) -> Count:
-    return Count(sum(each.quantity for each in numbers) + more, tuple(each.place for each in numbers))
+    total = sum(each.quantity for each in numbers) + more
+    article = all(each.article for each in numbers)
+    return Count(total, tuple(each.place for each in numbers), article=article)
 
 
 def _numbers(text: str, how: Counting, decimals: int) -> Iterator[_Number]:
@@ -176,7 +203,7 @@ def _named(said: str, how: Counting) -> tuple[str, int] | None:
     counted = list(takewhile(lambda word: word not in _BETWEEN, said.split()))
     if how.ordinary and any(word.startswith("extra") for word in counted):
         return None
-    for word in [each for each in counted if each not in _FILLER][:2]:
+    for word in [each for each in counted if each not in _FILLER and not _VERB.search(each)][:2]:
         if (level := how.level(root(word))) is not None:
             return word, level
     return None

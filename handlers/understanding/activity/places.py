@@ -16,7 +16,7 @@ _SMALL = r"de|del|la|las|los|el|y|e|a|para"
 _PLACE = re.compile(
     rf"\ben (?P<place>(?:el|la|las|los) (?:{_KIND})\b"
     rf"(?: del?(?: la| las| los)? (?!\d)\w+(?: y \w+)?)?(?: (?:(?:{_SMALL})\b|"
-    rf"(?-i:[^\W_a-z]|[\"«“])[\w.\"»”-]*))*)",
+    rf"(?-i:[^\W_a-z]|[\"«“])[\w.\"»”-]*)){{0,12}})",
     re.IGNORECASE,
 )
 _TAIL = re.compile(rf"(?: (?:{_SMALL}))+$", re.IGNORECASE)

@@ -6,8 +6,10 @@ decides. What is finished depends on what is counted: a meeting is a session hel
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from handlers.understanding.activity.measures import Kind
+from handlers.understanding.activity.spoken import GAP
 
 Cue = tuple[re.Pattern[str], float]
 
@@ -22,9 +24,9 @@ _STEP = _cues(
     (2.5, rf"\b(?:estoy|estamos|estan|esta|sigo|sigue|siguen|seguimos|ando|anda|andamos|andan|voy|vamos|van|"
           rf"continuo|continua|"
           rf"continuamos|contin[u]an)\ (?:\w+\ )?\w{{2,}}(?:ando|iendo|yendo){_END}"),
-    (2.5, rf"^[ ;,.]*(?:\w+\ ){{0,2}}?(?!cuando|comando|grupo)\w{{3,}}(?:ando|iendo|yendo){_END}"),
+    (4.0, rf"^[ ;,.]*(?:\w+\ ){{0,2}}?(?!cuando|comando|grupo)\w{{3,}}(?:ando|iendo|yendo){_END}"),
     (2.5, r"\b(?:sigo|seguimos|sigue|siguen|continuamos|continuo|andamos|ando)\ (?:con|en|sin|a)\b"),
-    (2.0, r"\b(?:llevo|llevamos|lleva|llevan|vamos|voy|van|va)\ (?:como\ |ya\ |apenas\ |en\ |a\ )*(?:\d|"
+    (2.5, r"\b(?:llevo|llevamos|lleva|llevan|vamos|voy|van|va)\ (?:como\ |ya\ |apenas\ |en\ |a\ )*(?:\d|"
           r"la\ mitad|avanzad|bien)"),
     (2.0, r"\bya\ van\ \d"),
     (2.0, r"\b(?:me|nos|le|les|solo|nomas|nada\ mas|unicamente|aun|todavia|tod)\ falta(?:n|ria|ban|ba)?\b|"
@@ -61,8 +63,8 @@ _STEP = _cues(
           r"requerimos|gestion|metimos|convoc)"),
     (1.5, r"\bcotiz(?:ando|acion|aciones|amos|e|o)\b|\bsolicitud(?:es)?\ de\ (?:cotizacion|instructor|"
           r"informacion\ a)\b"),
-    (1.5, r"\b(?:mand(?:e|amos|aron|o)|envi(?:e|amos|aron|o)|gir(?:e|amos|o|aron)|se\ (?:giro|giraron|mando|"
-          r"mandaron))\b"
+    (1.5, r"\b(?:repart\w+|mand(?:e|amos|aron|o)|envi(?:e|amos|aron|o)|gir(?:e|amos|o|aron)|"
+          r"se\ (?:giro|giraron|mando|mandaron))\b"
           r"[^.;]{0,40}\b(?:formulario|formatos?|calendario|cronograma|correos?|recordatorios?|recordando|"
           r"invitacion(?:es)?|"
           r"convocatorias?|circular(?:es)?|encuesta|cuestionario|borrador|material)\b"),
@@ -75,7 +77,10 @@ _STEP = _cues(
     (1.0, r"\brecordan\w+\b|\bavance\b|\bvan?\ (?:al|en\ un)\ \d+|\ben\ \d+\ de\ \d+\b|\bobservaciones\b"),
     (1.5, r"\b\w{4,}(?:are|aremos|eremos|iremos|ara|aran)\ (?:el|la|los|las|un|una|en|para)\b"),
     (1.5, r"\b(?:reprogram|pospus|pospon|cancel|suspend|aplaz|difir)\w+"),
+    (2.0, r"\bahora\ (?:a|toca|sigue|falta|hay)\b|\bquieren?\ (?:que|q)\b"),
     (2.0, r"\bno\ (?:he|hemos|ha|han)\b|\bmanana\ (?:es|sera|hay|vamos|tenemos|toca|doy|damos)\b"),
+    (2.0, r"\b(?:a|para|en)\ (?:su\ )?(?:revision|validacion|opinion|comentarios|observaciones|visto\ bueno|"
+          r"vobo)\b"),
     (1.5, r"\bno\ (?:se\ )?(?:pudo|pudimos|puedo|pudieron|hubo|alcanz\w+|lleg\w+|abren|hay)\b"),
 )  # fmt: skip
 # Over and done with.
@@ -90,8 +95,6 @@ _DONE = _cues(
     (2.0, r"\b(?:entreg(?:ue|o|amos|aron|ad[oa]s?)|present(?:e|o|amos|aron|ad[oa]s?)|remit(?:i|io|imos|"
           r"ieron|id[oa]s?)|"
           r"public(?:o|amos|aron|ad[oa]s?)|inscrib\w+|registr(?:o|amos|aron|ad[oa]s?))\b"),
-    (1.5, r"\b(?:envi(?:e|o|amos|aron|ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|turnad[oa]s?|"
-          r"recibid[oa]s?\ por)\b"),
     (2.0, r"\b(?:aprob(?:o|amos|aron|ad[oa]s?)|aprov(?:o|aron|ad[oa]s?)|autoriz(?:o|aron|ad[oa]s?)|"
           r"firmad[oa]s?|firmamos|firmaron|se\ firm(?:o|aron)|"
           r"validad[oa]s?|liberad[oa]s?|rubricad[oa]s?|suscrit[oa]s?|suscribi(?:o|eron|mos)|expidi(?:o|"
@@ -124,9 +127,16 @@ _DONE = _cues(
           r"por\ fin)\b"),
     (1.5, r"\b(?:sin\ incidencias|en\ tiempo\ y\ forma|dentro\ del\ plazo)\b"),
 )  # fmt: skip
+_DID = _cues(  # any verb in the past
+    (0.7, r"\b\w{3,}(?:amos|imos)\b|\bse\ (?:les?\ )?\w{3,}(?:o|aron|ieron)\b"),
+)  # fmt: skip
+_SENT = _cues(
+    (1.5, r"\b(?:dej(?:e|o|amos|aron)|envi(?:e|o|amos|aron|ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|"
+          r"turnad[oa]s?|recibid[oa]s?\ por)\b"),
+)  # fmt: skip
 _MEETING = _cues(
     (2.5, r"\b(?:reunion(?:es)?|reu|reus|junta|nos\ (?:reunimos|juntamos|sentamos|vimos)|mesas?\ de\ trabajo|"
-          r"platica\ con|platicar|platicamos|visit\w+|plenarias?|llamada|videollamada|entrevista\w*|"
+          r"platica\ con|platicar|platicamos|visit\w+|llamada|videollamada|entrevista\w*|"
           r"encuentro|acercamiento)\b"),
 )  # fmt: skip
 _A_MEETING = re.compile(
@@ -150,7 +160,7 @@ _LOOKED_AT = _cues(
           r"amos|o)|calcul(?:o|amos|e)|"
           r"arm(?:e|amos|ando)|junt(?:e|amos|ando)|consult(?:e|amos)|recib(?:i|imos))\b"),
 )  # fmt: skip
-_BY_KIND: dict[Kind, tuple[Cue, ...]] = {
+_STEP_OF: dict[Kind, tuple[Cue, ...]] = {
     Kind.PRODUCT: (*_MEETING, *_LOOKED_AT),
     Kind.HANDLED: _CAME_IN,
     Kind.EVENT: _PREPARED,
@@ -158,6 +168,23 @@ _BY_KIND: dict[Kind, tuple[Cue, ...]] = {
     Kind.ENTITY: (*_MEETING, *_LOOKED_AT),
     Kind.UNIT_OF_WORK: (),
 }
+_DONE_OF: dict[Kind, tuple[Cue, ...]] = {
+    Kind.PRODUCT: (*_DONE, *_SENT),  # sending it is the end of it
+    Kind.HANDLED: (*_DONE, *_SENT, *_DID),
+    Kind.EVENT: (*_DONE, *_DID),
+    Kind.PEOPLE: _DONE,
+    Kind.ENTITY: _DONE,
+    Kind.UNIT_OF_WORK: (*_DONE, *_DID),
+}
+_RELATIVE = re.compile(
+    r"\b(?P<told>\w+) (?:q|que|quien|quienes) (?:(?:se|les?|nos|me|ya|no|la|lo) )*"
+    r"\w+(?:o|on|e|an|ia|aba|aban|ian)\b"
+)
+_TELLING_WORDS = (
+    "informa informo comento comunico constar aviso reporto conocimiento precisa digo cuento avisa es hago "
+    "notifico manifiesto confirmo apunta apuntar anotes parece favor creo"
+)
+_TELLING = frozenset(_TELLING_WORDS.split())  # «le comento que se entregó» is one's own report
 
 
 @dataclass(frozen=True)
@@ -172,10 +199,11 @@ class Stage:
         return self.done - self.step
 
 
+@lru_cache(maxsize=16)  # it is asked for each target of a line
 def stage(text: str, kind: Kind) -> Stage:
     """How far the text (folded) says that it has come."""
-    step = _weigh(text, _STEP) + _weigh(text, _BY_KIND[kind])
-    return Stage(_weigh(text, _DONE), step)
+    step = _weigh(text, _STEP) + _weigh(text, _STEP_OF[kind])
+    return Stage(_weigh(_told_of_oneself(text), _DONE_OF[kind]), step)
 
 
 def is_about_meeting(text: str) -> bool:
@@ -185,3 +213,8 @@ def is_about_meeting(text: str) -> bool:
 
 def _weigh(text: str, cues: tuple[Cue, ...]) -> float:
     return sum(weight for pattern, weight in cues if pattern.search(text))
+
+
+def _told_of_oneself(text: str) -> str:
+    """The text without what somebody else did: «las metas q mandaron las áreas», «lo que hizo la SESNA»."""
+    return _RELATIVE.sub(lambda found: found[0] if found["told"] in _TELLING else GAP, text)

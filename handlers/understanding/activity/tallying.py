@@ -5,7 +5,14 @@ from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
 
-from handlers.understanding.activity.counts import count, is_out_of_reach, mentions, mentions_any, scaled
+from handlers.understanding.activity.counts import (
+    count,
+    is_made,
+    is_out_of_reach,
+    mentions,
+    mentions_any,
+    scaled,
+)
 from handlers.understanding.activity.facts import Said
 from handlers.understanding.activity.measures import Counting, Kind, counting
 from handlers.understanding.activity.numbers import NUMBER
@@ -18,7 +25,7 @@ from models.programme_view import LineView, TargetView
 from models.registration import check_quantity
 
 ALL = -1  # pending: as many as were done
-_CLEAR = 2.0  # by how much a step must be ahead for a number that is said not to count
+_CLEAR = 1.5  # by how much a step must be ahead for a number that is said not to count
 _CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
 _TWO_NAMED = re.compile(
     r"^[ ;,.]*(?:ya )?(?:el |la |los |las )?\w+ y (?:el |la |los |"
@@ -68,15 +75,17 @@ def _of_target(
     """What is said of it with a number, and where."""
     how = counting(target.measure)
     pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
-    ahead = stage(rest, how.kind).ahead
     if how.kind is Kind.PEOPLE:
-        return (_people(target, people, ahead) if people else None), ()
+        return (_people(target, people, stage(rest, how.kind).ahead) if people else None), ()
     found = count(rest, how, target.decimals, alone)
     if found is None:
+        if not alone and not target.counts_when and (made := is_made(rest, how)):
+            return Said(target.id, 10**target.decimals, None), (made,)
         if pending is not ALL or not mentions(text, how):
             return None, ()
         return Said(target.id, 10**target.decimals, 10**target.decimals), ()
-    if pending is None and not found.done and ahead <= -_CLEAR:
+    behind = 0 if found.article else -_CLEAR
+    if pending is None and not found.done and stage(rest, how.kind).ahead < behind:
         return (Said(target.id, 0, None) if alone else None), ()
     quantity = found.quantity
     pending = quantity if pending is ALL else pending
@@ -92,12 +101,14 @@ def _people(target: TargetView, people: Participants, ahead: float) -> Said:
 
 
 def _implied(text: str, target: TargetView, sure: bool) -> Said | None:
-    """Where no number is said: one thing finished, or a step. `sure`: it is this target that is spoken of."""
+    """Where no number is said: one thing finished, or a step. `sure`: it is this target that is spoken of; a
+    text that names none of several tells of something beside them.
+    """
     how = counting(target.measure)
     ahead, done = stage(text, how.kind).ahead, stage(text, how.kind).done
     step, one = Said(target.id, 0, None), 10**target.decimals
     if not sure:
-        return step if ahead < 0 else None
+        return step
     if is_out_of_reach(text, how):
         return None
     if how.kind is Kind.PEOPLE or (how.ordinary and _EXTRAORDINARY.search(text)):
@@ -114,7 +125,9 @@ def _is_finished_unsaid(text: str, how: Counting, done: bool) -> bool:
     """Where as much speaks for the one as for the other: an event that is told of was held."""
     if how.kind is Kind.EVENT:
         return True
-    return how.kind in (Kind.PRODUCT, Kind.HANDLED, Kind.UNIT_OF_WORK) and (done or mentions_any(text, how))
+    if how.kind is Kind.PRODUCT:
+        return mentions_any(text, how)
+    return how.kind in (Kind.HANDLED, Kind.UNIT_OF_WORK) and (done or mentions_any(text, how))
 
 
 def _find_pending(text: str, target: TargetView) -> tuple[int | None, str]:
