@@ -15,7 +15,7 @@ from reports.legible import legible
 from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report, UnitPart
 from reports.texts import headings, pages
-from reports.word import contents, printing, tables
+from reports.word import contents, fitness, printing, tables
 from reports.word.contents import Contents
 from reports.word.illustrations import Illustrations
 from reports.word.packing import pack
@@ -63,11 +63,13 @@ def _filled(
 ) -> tuple[DocxTemplate, Illustrations]:
     template = DocxTemplate(path)
     template.init_docx()
+    fitness.save_breaks(template.docx.element.body)
     illustrations = Illustrations(template, pictures)
     template.render(_context(report, illustrations), printing.environment(), autoescape=True)
     body = template.docx.element.body
     contents.drop_unmarked(body)
     tables.spread(body)
+    fitness.ask_to_number(template.docx.settings.element)
     _describe(template.docx, report)
     return template, illustrations
 

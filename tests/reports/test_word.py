@@ -277,6 +277,7 @@ def test_its_properties(report: Report, made: bytes) -> None:
     assert properties.language == "es-MX"
     at = report.dated_at.astimezone(UTC).replace(microsecond=0)
     assert properties.created == properties.modified == at
+    assert opened(made).settings.element.find(qn("w:updateFields")) is not None
     language = opened(made).styles.element.find(f".//{qn('w:lang')}")
     assert language.get(qn("w:val")) == "es-MX"
 

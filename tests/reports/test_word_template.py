@@ -18,6 +18,7 @@ from reports.texts import headings
 from reports.word import BUNDLED
 from reports.word.rendering import _context
 from tests.reports.facts import texts_of
+from tests.reports.office import needs_office, stored_again
 from tests.reports.sample import Album, sample
 from tests.reports.template.package import make
 
@@ -48,16 +49,42 @@ def test_a_restyled_one_is_followed(report_and_album: tuple[Report, Album], tmp_
         document.sections[0].left_margin = document.sections[0].right_margin = Cm(5)
 
     report, album = report_and_album
-    made: Any = docx.Document(BytesIO(word.render(report, album.place, changed(tmp_path, restyle))))
+    content = word.render(report, album.place, changed(tmp_path, restyle))
+    made: Any = docx.Document(BytesIO(content))
     assert made.styles["Body Text"].font.name == "Georgia"
     widths = [int(each.get("cx")) for each in made.element.body.iter(qn("wp:extent"))]
     room = made.sections[0].page_width - Cm(10)
     assert len(widths) > 30
     assert max(widths) <= room
-    said = "\n".join(
-        "".join(t.text or "" for t in each.iter(qn("w:t"))) for each in made.element.body.iter(qn("w:p"))
-    )
+    said = "\n".join(_lines(content))
     assert [each for each in texts_of(report) if each not in said] == []
+
+
+@needs_office
+def test_one_that_libreoffice_stored_is_followed(
+    report_and_album: tuple[Report, Album], tmp_path: Path
+) -> None:
+    report, album = report_and_album
+    own = stored_again(BUNDLED.read_bytes(), tmp_path)
+    bundled, made = (word.render(report, album.place, path) for path in (None, own))
+    assert _lines(made) == _lines(bundled)
+    assert len(_beginning_pages(bundled)) > 8
+    assert _beginning_pages(made) == _beginning_pages(bundled)
+    settings = docx.Document(BytesIO(made)).settings.element
+    assert settings.find(qn("w:updateFields")) is not None
+
+
+def _lines(content: bytes) -> list[str]:
+    body = docx.Document(BytesIO(content)).element.body
+    return ["".join(text.text or "" for text in each.iter(qn("w:t"))) for each in body.iter(qn("w:p"))]
+
+
+def _beginning_pages(content: bytes) -> list[str]:
+    return [
+        each.text
+        for each in docx.Document(BytesIO(content)).paragraphs
+        if each.paragraph_format.page_break_before
+    ]
 
 
 def test_one_without_a_section_has_no_entry_for_it(
