@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 BIN := .venv/bin
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test test-long check format bench setup
+.PHONY: run test test-long check format bench understand setup
 
 run: setup
 	$(BIN)/python -m bot run
@@ -27,6 +27,12 @@ format: setup
 
 bench: setup
 	$(BIN)/python -m tests.bench
+
+# The fresh phrases were written by somebody who had not seen the rules; the others are registered before them.
+understand: setup
+	$(BIN)/python -m handlers.understanding tests/data/phrases.csv
+	@if [ -f tests/data/phrases-fresh.csv ]; then \
+		$(BIN)/python -m handlers.understanding tests/data/phrases-fresh.csv --history tests/data/phrases.csv; fi
 
 setup: .venv/.synced
 

@@ -5,12 +5,14 @@ from typing import Any
 from handlers import activity_answers as answers
 from handlers import activity_questions as questions
 from handlers import closed, drafts, merging, retelling
+from handlers import questions as plain_questions
 from handlers.drafts import CARD, Question
 from handlers.keyboards import button
 from handlers.steps import (
     BELONGS,
     DAYS,
     DOCUMENTS,
+    DOUBT,
     EVIDENCE,
     LINE,
     MORE,
@@ -53,9 +55,12 @@ class ActivityFlow:
             return [*about, NARRATIVE, *rest]
         decided = BELONGS in content.answered or content.activity_id is not None
         undecided = [] if decided else [BELONGS]
-        return [*undecided, NARRATIVE, *about, *rest]
+        doubted = [DOUBT] if content.doubtful else []
+        return [*doubted, *undecided, NARRATIVE, *about, *rest]
 
     def question(self, talk: Talk, content: Filled, step: str) -> Question:
+        if step == DOUBT:
+            return plain_questions.ask_whether(content)
         if step == BELONGS:
             return questions.ask_belonging(talk, content)
         if step in (CARD, MORE, EVIDENCE):
@@ -79,6 +84,8 @@ class ActivityFlow:
         return closed.guarded(talk, card, refused, content.ends_on)
 
     def choose(self, talk: Talk, content: Filled, step: str, value: str) -> Filled | None:
+        if step == DOUBT:
+            return plain_questions.choose(talk, content, value, step)
         if step == BELONGS:
             return merging.choose(talk, content, value)
         if step == CARD:
@@ -91,6 +98,8 @@ class ActivityFlow:
         if step == UNIT:
             unit = next((each for each in capturable_units(talk, content) if str(each.id) == value), None)
             return answers.take_unit(content, unit)
+        if step == LINE and value == questions.EVERY_LINE:
+            return content.model_copy(update={"every_line": True})
         if step == LINE:
             lines = [line for line in answers.unit_of(talk, content).lines if str(line.id) == value]
             return retelling.with_line(talk, content, lines[0] if lines else None)
@@ -98,6 +107,8 @@ class ActivityFlow:
 
     def write(self, talk: Talk, content: Filled, step: str, text: str) -> Filled | None:
         name, _, target_id = step.partition(".")
+        if name == DOUBT:
+            raise Rejected("doubt_unclear")
         if name == BELONGS:
             return merging.write(talk, content, text)
         if name in (EVIDENCE, MORE):

@@ -21,7 +21,7 @@ from handlers.steps import (
     capturable_units,
 )
 from handlers.talk import Talk
-from handlers.texts import belonging, evidence
+from handlers.texts import belonging, evidence, notes
 from handlers.texts import capture as texts
 from models import attachment, registration
 from models import draft as draft_rows
@@ -29,9 +29,12 @@ from models.attachment import Gathered
 from models.evidence import Evidence
 from models.filled import Filled
 from models.programme_view import LineView, TargetView, UnitView
+from models.rights import Action
 from models.tally import tally
-from models.twins import twins
+from models.twins import named_already, twins
 
+LIKELIEST = 3  # lines offered where a message may speak of several
+EVERY_LINE = "every"  # the value of «Otra línea…»
 TARGETS_SHOWN = 2  # on the card itself; more of them are behind «Más»
 
 
@@ -63,7 +66,11 @@ def _ask(talk: Talk, content: Filled, step: str) -> Question:
     if name == LINE:
         unit = answers.unit_of(talk, content)
         lines = retelling.ordered_lines(talk, content, unit)
-        choices = [Choice(f"{line.number} · {line.title}", str(line.id)) for line in lines]
+        few = content.direct and content.narrative and content.line_id is None and not content.every_line
+        shown = lines[:LIKELIEST] if few and len(lines) > LIKELIEST + 1 else lines
+        choices = [Choice(f"{line.number} · {line.title}", str(line.id)) for line in shown]
+        if len(shown) < len(lines):
+            choices.append(Choice(texts.OTHER_LINE, EVERY_LINE))
         return Question(texts.which_line(unit), choices)
     if name == NARRATIVE and content.line_id is None:
         return Question(texts.WHAT_WAS_DONE)
@@ -118,8 +125,24 @@ def card(talk: Talk, shown: Shown, steps: list[str]) -> Question:
     line, content = shown.line, shown.content
     programme = talk.programmes.of(content.ends_on or talk.today)
     so_far = tally(talk.session, programme.id, talk.today, shown.unit.id) if programme else None
-    text = texts.card(shown.unit, line, content, so_far, shown.evidence, twins(talk.session, content))
+    alike = notes.Alike(twins(talk.session, content), _named_already(talk, content))
+    read = retelling.read_again(talk, content, shown.unit, line)
+    text = texts.card(shown.unit, line, content, so_far, shown.evidence, alike, read)
     return Question(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
+
+
+def _named_already(talk: Talk, content: Filled) -> list[notes.Known]:
+    """Activities that already name one of its documents; to be opened where the person may read them."""
+    programme = talk.programmes.newest()
+    units = {unit.id: unit.name for unit in programme.units} if programme else {}
+    return [
+        notes.Known(
+            each.number,
+            each.activity_id if talk.member.may(Action.READ_ACTIVITIES, each.unit_id) else None,
+            units.get(each.unit_id),
+        )
+        for each in named_already(talk.session, content)
+    ]
 
 
 def more(talk: Talk, shown: Shown, steps: list[str]) -> Question:

@@ -45,11 +45,18 @@ def within_reach(session: Session, person_id: int | None) -> Member | None:
 
 
 def tell(
-    session: Session, chat_ids: Iterable[int], text: str, now: datetime, keyboard: Keyboard | None = None
+    session: Session,
+    chat_ids: Iterable[int],
+    text: str,
+    now: datetime,
+    keyboard: Keyboard | None = None,
+    silent: bool = False,
 ) -> None:
-    """The same message to each of those chats."""
+    """The same message to each of those chats; where `silent`, without a sound."""
     for chat_id in chat_ids:
         payload = {"chat_id": chat_id, "text": text, "parse_mode": "HTML"}
+        if silent:
+            payload["disable_notification"] = True
         if keyboard:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         outbox.say(session, Saying(chat_id, "sendMessage", payload, at=now, broadcast=True))

@@ -1,12 +1,13 @@
-"""`/registrar`: the guided capture of an activity, and «Deshacer»."""
+"""`/registrar`: the guided capture of an activity, with words after it what they say; and «Deshacer»."""
 
 from sqlmodel import Session
 
-from handlers import drafts, review_news
+from handlers import drafts, message, review_news
 from handlers.keyboards import button
 from handlers.steps import capturable_units
 from handlers.talk import Talk
 from handlers.texts import capture as texts
+from handlers.understanding.courtesy import is_courtesy
 from models import registration, returning
 from models.draft import DraftKind
 from models.errors import Rejected
@@ -14,7 +15,13 @@ from models.filled import Filled
 
 
 def begin(session: Session, talk: Talk) -> None:
-    """Ask the first question; a capture that is still open is shown instead, with a way to begin another."""
+    """Ask the first question; a capture that is still open is shown instead, with a way to begin another.
+
+    `/registrar 2 asesorías ayer` is the same as writing it.
+    """
+    if not is_courtesy(talk.heard.arguments):
+        message.tell(session, talk, talk.heard.arguments)
+        return
     draft = drafts.newest_open(session, talk)
     if draft is None:
         begin_another(session, talk)

@@ -11,7 +11,7 @@ from handlers.keyboards import Keyboard, button
 from handlers.texts import progress as progress_texts
 from handlers.texts import reminders as texts
 from models.calendar import calendar
-from models.closing import signed
+from models.closing import deadline, signed
 from models.duties import DutyKind
 from models.notice import NoticeKind
 from models.occasions import Occasion
@@ -21,6 +21,7 @@ from models.progress import progress
 from models.punctuality import Punctuality, punctuality
 from models.quarter import Quarter
 from models.reminders import Reminder
+from models.rescheduling import close_before, close_move
 from models.standing import Standing
 
 MENDED = 2  # lines that have buttons of their own
@@ -35,11 +36,15 @@ class Section:
 
 
 def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
-    """In the order in which they are read: the close, what is overdue, the week, the morning's duties."""
+    """In the order in which they are read: the close, what is overdue, the week, the morning's duties.
+
+    A moved close stands above all of it: what follows counts the days to it.
+    """
     by_kind: dict[NoticeKind, list[Reminder]] = defaultdict(list)
     for each in reminders:
         by_kind[each.occasion.kind].append(each)
     return [
+        *(_moved(session, each.occasion, now) for each in by_kind[NoticeKind.MOVED]),
         *(_summary(session, each.occasion, now) for each in by_kind[NoticeKind.SUMMARY]),
         *_overdue(session, by_kind[NoticeKind.OVERDUE]),
         *(_weekly(session, each.occasion, now) for each in by_kind[NoticeKind.WEEKLY]),
@@ -48,7 +53,8 @@ def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> 
 
 
 def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
-    found = [_morning(session, each, now, several=len(reminders) > 1) for each in reminders if each.duties]
+    told = [each for each in reminders if not each.says_nothing]
+    found = [_morning(session, each, now, several=len(told) > 1) for each in told]
     if found:
         found[-1].keyboard.append([button(texts.TOMORROW, "rem", "z")])
     return found
@@ -57,8 +63,12 @@ def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) ->
 def _morning(session: Session, reminder: Reminder, now: datetime, several: bool) -> Section:
     occasion, unit = reminder.occasion, reminder.occasion.unit
     assert unit is not None
-    if occasion.whole:
-        dates = calendar(session)
+    dates = calendar(session)
+    if occasion.until is not None:
+        text = texts.reopened(
+            unit, occasion.quarter, occasion.until, dates, _today(session, now), reminder.duties
+        )
+    elif occasion.whole:
         close = dates.close_day(occasion.quarter)
         left = dates.working_days(_today(session, now), close)
         text = texts.morning(unit, occasion.quarter, left, close, reminder.duties)
@@ -77,14 +87,24 @@ def _morning(session: Session, reminder: Reminder, now: datetime, several: bool)
     return Section(text, keyboard)
 
 
+def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
+    move = close_move(session, occasion.quarter)
+    assert move is not None
+    text = texts.close_moved(occasion.quarter, move, close_before(session, move), _today(session, now))
+    return Section(text, [[button(texts.CALENDAR, "cal", "v", 0, occasion.quarter.key)]])
+
+
 def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
-    """Each unit to its director; to planning all of them under one head."""
+    """Each unit to its director; to planning all those of a quarter under one head."""
     own = [each for each in reminders if each.occasion.role is Role.DIRECTOR]
     found = [_overdue_unit(session, each, several=len(own) > 1) for each in own]
-    watched = [(each.occasion.unit, each) for each in reminders if each not in own]
-    if watched:
-        quarter = watched[0][1].occasion.quarter
-        units = [(unit, each.duties) for unit, each in watched if unit is not None]
+    watched = [each for each in reminders if each not in own]
+    for quarter in dict.fromkeys(each.occasion.quarter for each in watched):
+        units = [
+            (each.occasion.unit, each.duties)
+            for each in watched
+            if each.occasion.quarter == quarter and each.occasion.unit is not None
+        ]
         keyboard = [
             [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
             for unit, _ in units
@@ -97,7 +117,7 @@ def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
 def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Section:
     unit, quarter = reminder.occasion.unit, reminder.occasion.quarter
     assert unit is not None
-    close = calendar(session).close_day(quarter)
+    close = deadline(session, unit.id, quarter).last_day  # of a reopening, where it was the last
     row = [
         button(texts.unit_button(texts.SIGN, unit, several), "sign", unit.id, quarter.key),
         button(texts.unit_button(texts.ATTEND, unit, several), "ack", unit.id, quarter.key),

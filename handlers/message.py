@@ -1,34 +1,51 @@
 """A message without a command: what it belongs to. Source: the design's section 5, "just write".
 
 1. An edit changes what the message had filled (`handlers.revision`).
-2. A reply, or the rest of an album, goes where what it answers went.
-3. A text answers the question that is open; soon after a card it may be a part of it; else it is a new card.
-4. A file by whose name it may be the programme: its owner is asked (`handlers.importing`).
-5. A file without words joins the only card touched in the last ten minutes; else its owner is asked.
+2. A plain question is answered (`handlers.questions`), unless it answers the question that is open.
+3. A reply, or the rest of an album, goes where what it answers went; a reply that corrects changes its field
+   (`handlers.amending`).
+4. A text answers the question that is open; soon after a card it may correct it or be a part of it; else it
+   is a card of its own, or several (`handlers.telling`).
+5. A file by whose name it may be the programme: its owner is asked (`handlers.importing`).
+6. A file without words joins the only card touched in the last ten minutes; else its owner is asked.
 """
 
+import re
+from dataclasses import replace
 from datetime import timedelta
 
 from sqlmodel import Session
 
-from handlers import addressed, drafts, importing, merging, retelling, review_news, revision
+from handlers import (
+    addressed,
+    amending,
+    drafts,
+    importing,
+    merging,
+    questions,
+    retelling,
+    review_news,
+    revision,
+    telling,
+)
 from handlers.drafts import CARD
-from handlers.steps import BELONGS, MORE, UNIT, capturable_units
+from handlers.steps import BELONGS, DOUBT, MORE
 from handlers.talk import Talk
 from handlers.texts import belonging, files, general
-from handlers.understanding.courtesy import is_courtesy
+from handlers.understanding.question import Question
 from models import attachment
 from models import draft as draft_rows
-from models.attachment import Attachment, Sent
+from models.attachment import Attachment
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
-from models.filled import Filled, Part
+from models.filled import Filled
 from models.rights import Action
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)
 LENGTHY = 4  # words from which on a text that answers no question is taken for another activity
 OF_ACTIVITIES = (DraftKind.ACTIVITY, DraftKind.CORRECTION)
+CAPTION = re.compile(r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE)  # before what was done, also on an edit
 UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable", "evidence_awaited")
 
 
@@ -36,8 +53,11 @@ def hear(session: Session, talk: Talk) -> None:
     """A private message of somebody linked."""
     heard = talk.heard
     if not talk.member.may(Action.CAPTURE):
-        talk.say(general.ONLY_READS)
+        _hear_reader(session, talk)
         return
+    ordered = CAPTION.match(heard.text or "") if heard.attachment or heard.edited_at else None
+    if ordered:
+        talk.heard = heard = replace(heard, text=(heard.text or "")[ordered.end() :])
     if heard.edited_at is not None:
         revision.hear(session, talk)
         return
@@ -48,17 +68,51 @@ def hear(session: Session, talk: Talk) -> None:
         if heard.attachment is None:
             raise Rejected("not_readable")
         return
+    asked = questions.read(talk, text) if text and not ordered else None
+    if asked is not None and attached is None and _is_asked(session, talk, asked):
+        questions.answer(session, talk, asked)
+        return
     found = addressed.find(session, talk)
     if found.activity_id is not None:
-        _add_to_activity(session, talk, found.activity_id, attached)
+        _add_to_activity(session, talk, found.activity_id, text, attached)
     elif found.draft is not None:
         _add_to_draft(session, talk, found.draft, text, attached)
     elif attached is not None and importing.may_be_programme(talk, attached):
-        importing.receive(session, talk, attached, _sent(talk))
+        importing.receive(session, talk, attached, telling.sent(talk))
+    elif text and ordered:
+        telling.begin(session, talk, text, attached)
     elif text:
-        _hear_text(session, talk, text, attached)
+        _hear_text(session, talk, text, attached, asked)
     elif attached is not None:
         _hear_file(session, talk, attached)
+
+
+def tell(session: Session, talk: Talk, text: str) -> None:
+    """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
+    talk.heard = replace(talk.heard, text=text)
+    telling.begin(session, talk, text, None)
+
+
+def _hear_reader(session: Session, talk: Talk) -> None:
+    """Somebody who registers nothing: of what may be a question or not it is one."""
+    asked = questions.read(talk, talk.heard.text or "") if talk.heard.edited_at is None else None
+    if asked is None:
+        talk.say(general.ONLY_READS)
+    else:
+        questions.answer(session, talk, asked)
+
+
+def _is_asked(session: Session, talk: Talk, asked: Question) -> bool:
+    """Whether it is answered at once. What may be the answer to an open question is that first.
+
+    With a question mark at its end nothing is: «¿Por qué va atrasada? Porque…» may be an observation.
+    """
+    if not questions.is_answerable(asked):
+        return False
+    waiting = drafts.newest_open(session, talk)
+    if waiting is None or waiting.step in (CARD, MORE, BELONGS, DOUBT):
+        return True
+    return (talk.heard.text or "").rstrip().endswith("?")
 
 
 def _fetchable(talk: Talk) -> Attachment | None:
@@ -70,14 +124,18 @@ def _fetchable(talk: Talk) -> Attachment | None:
     return attached
 
 
-def _add_to_activity(session: Session, talk: Talk, activity_id: int, attached: Attachment | None) -> None:
-    """Evidence for what is registered; said once for an album. Words alone correct nothing."""
+def _add_to_activity(
+    session: Session, talk: Talk, activity_id: int, text: str, attached: Attachment | None
+) -> None:
+    """Evidence for what is registered, said once for an album; or words that correct it, after a tap."""
     if attached is None:
+        if amending.amend_registered(session, talk, activity_id, text):
+            return
         raise Rejected("correct_with_buttons", activity_id=activity_id)
     album = talk.heard.album
     first = album is None or attachment.of_album(session, talk.heard.chat_id, album) is None
     activity = attachment.attach_to_activity(
-        session, activity_id, attached, _sent(talk), talk.member, talk.now
+        session, activity_id, attached, telling.sent(talk), talk.member, talk.now
     )
     if activity.draft_id is not None:
         draft_rows.ask_for_card(session, activity.draft_id, talk.now + drafts.QUIET)
@@ -89,23 +147,36 @@ def _add_to_activity(session: Session, talk: Talk, activity_id: int, attached: A
 def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
     """More of an open card, or the answer to its question."""
     if attached is not None:
-        attachment.attach(session, attached, _sent(talk), talk.now, draft_id=draft.id)
+        attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
+    if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
+        drafts.keep(talk, draft, drafts.read(draft).answering(DOUBT))
     if not text:
         _touch(session, talk, draft)
         drafts.refresh(talk, draft)
     elif draft.step not in (CARD, MORE) and attached is None:
-        drafts.answer(session, talk, draft, text)
-    else:
+        _answer_or_amend(session, talk, draft, text)
+    elif attached is not None or not amending.amend_card(session, talk, draft, text):
         content = drafts.read(draft)
         if not isinstance(content, Filled):
             raise Rejected("card_awaits_tap")
-        part = Filled(narrative=text, parts=(_part(talk, draft, text),))
+        part = Filled(narrative=text, parts=(telling.part_of(talk, draft, text),))
         drafts.keep(talk, draft, merging.together(talk, content, part))
         draft_rows.save(session, draft)
         drafts.show(talk, draft, edit=False)
 
 
-def _hear_text(session: Session, talk: Talk, text: str, attached: Attachment | None) -> None:
+def _answer_or_amend(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """The answer to the open question; what is none may correct another field. Raises `Rejected`."""
+    try:
+        drafts.answer(session, talk, draft, text)
+    except Rejected:
+        if not amending.amend_card(session, talk, draft, text):
+            raise
+
+
+def _hear_text(
+    session: Session, talk: Talk, text: str, attached: Attachment | None, asked: Question | None
+) -> None:
     parent = drafts.newest_open(session, talk)
     if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
         parent = None  # a photograph shows what was done, whatever else is asked
@@ -113,6 +184,9 @@ def _hear_text(session: Session, talk: Talk, text: str, attached: Attachment | N
         try:
             drafts.answer(session, talk, parent, text)
         except Rejected as refusal:
+            if asked is not None and questions.is_answerable(asked):
+                questions.answer(session, talk, asked)
+                return
             if not _may_be_another(parent, text, refusal.reason):
                 raise
             parent = _recent(talk, parent)
@@ -124,7 +198,18 @@ def _hear_text(session: Session, talk: Talk, text: str, attached: Attachment | N
         parent = _recent(talk, parent)
     if parent is not None and parent.kind not in OF_ACTIVITIES:
         parent = None
-    _begin(session, talk, text, attached, parent)
+    if parent is not None and attached is None and _amends_only_card(session, talk, parent, text):
+        return
+    telling.begin(session, talk, text, attached, parent, asked)
+
+
+def _amends_only_card(session: Session, talk: Talk, parent: Draft, text: str) -> bool:
+    """Whether a text that answers nothing corrected the card before it: of several it might be any."""
+    since = talk.said_at - PART_WITHIN
+    cards = draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since)
+    if parent.step not in (CARD, MORE) or len(cards) > 1:
+        return False
+    return amending.amend_card(session, talk, parent, text)
 
 
 def _recent(talk: Talk, draft: Draft) -> Draft | None:
@@ -134,44 +219,9 @@ def _recent(talk: Talk, draft: Draft) -> Draft | None:
 
 def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
     """Whether a text that answers nothing is rather about something else done."""
-    if reason == "belongs_unclear":
+    if reason in ("belongs_unclear", "doubt_unclear"):
         return True
     return draft.kind is DraftKind.ACTIVITY and reason in UNREAD and len(text.split()) >= LENGTHY
-
-
-def _begin(
-    session: Session, talk: Talk, text: str, attached: Attachment | None, parent: Draft | None
-) -> None:
-    """A card filled with what the text says; soon after another it is first asked whether it is a part."""
-    units = capturable_units(talk)
-    if not units:
-        raise Rejected("no_programme", year=talk.today.year)
-    if attached is None and is_courtesy(text):
-        talk.say(general.NOTHING_AWAITED)
-        return
-    begun = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
-    if len(units) == 1:
-        begun = begun.answering(UNIT)
-    content = retelling.begin(talk, begun, text)
-    if parent is None and attached is None and _says_nothing(content, text):
-        talk.say(general.NOTHING_AWAITED)
-        return
-    if parent is not None:
-        content = content.forgetting(BELONGS).model_copy(update={"parent": parent.id})
-    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content)
-    content = content.model_copy(update={"parts": (_part(talk, draft, text),)})
-    drafts.keep(talk, draft, content)
-    draft_rows.save(session, draft)
-    if attached is not None:
-        attachment.attach(session, attached, _sent(talk), talk.now, draft_id=draft.id)
-    drafts.show(talk, draft, edit=False)
-
-
-def _says_nothing(content: Filled, text: str) -> bool:
-    """A question, or a word or two of which nothing is understood: nothing that was done."""
-    if text.endswith("?"):
-        return True
-    return content.line_id is None and len(text.split()) < 3 and not content.documents
 
 
 def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
@@ -183,7 +233,7 @@ def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
         return
     content = retelling.begin_with_file(talk)
     draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content)
-    attachment.attach(session, attached, _sent(talk), talk.now, draft_id=draft.id)
+    attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
     drafts.show(talk, draft, edit=False)
 
 
@@ -191,15 +241,3 @@ def _touch(session: Session, talk: Talk, draft: Draft) -> None:
     """A file keeps the card warm, but leaves its buttons as they are."""
     draft.touched_at, draft.told_at = talk.now, talk.said_at
     draft_rows.save(session, draft)
-
-
-def _part(talk: Talk, draft: Draft, text: str) -> Part:
-    """The message as part of that draft, remembered for when it is edited."""
-    message_id = talk.heard.message_id or 0
-    draft_rows.note_message(talk.session, talk.heard.chat_id, message_id, draft.id)
-    return Part(message_id=message_id, text=text)
-
-
-def _sent(talk: Talk) -> Sent:
-    heard = talk.heard
-    return Sent(heard.chat_id, heard.message_id or 0, heard.album, heard.text, talk.member.person_id)

@@ -38,7 +38,7 @@ def ask(session: Session, talk: Talk) -> None:
         talk.refuse(texts.no_programme(year, sorted(talk.programmes.years)))
         return
     query, found = _find(query, programme)
-    quarter = _quarter(query, programme.year, talk)
+    quarter = Quarter(year, query.quarter) if query.quarter else usual_quarter(year, talk)
     note = texts.month_note(query.month, quarter) if query.month else _last_year_note(talk, query)
     if found.unknown:
         choices = _choices(found.units or programme.units, query.line, quarter)
@@ -86,10 +86,8 @@ def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery
     return query, found
 
 
-def _quarter(query: ProgressQuery, year: int, talk: Talk) -> Quarter:
-    """The one asked for; else the current one, a past year's last, a coming year's first."""
-    if query.quarter is not None:
-        return Quarter(year, query.quarter)
+def usual_quarter(year: int, talk: Talk) -> Quarter:
+    """Of a year where no quarter is asked for: the current one, a past year's last, a coming year's first."""
     if year == talk.today.year:
         return Quarter.of(talk.today)
     return Quarter(year, 4 if year < talk.today.year else 1)

@@ -24,7 +24,7 @@ from models.preferences import Loudness
 from models.rights import Member
 
 KINDS = {
-    Role.STAFF: {NoticeKind.MORNING},
+    Role.STAFF: {NoticeKind.MORNING, NoticeKind.MOVED},
     Role.DIRECTOR: set(NoticeKind),
     Role.PLANNING: {NoticeKind.WEEKLY, NoticeKind.OVERDUE, NoticeKind.SUMMARY},
     Role.OBSERVER: {NoticeKind.SUMMARY},

@@ -22,6 +22,7 @@ from handlers.understanding.activity import Said, Understood, understand
 from models import draft, registration
 from models.errors import Rejected
 from models.filled import Claim, Filled, Part
+from models.precedents import precedents
 from models.programme_view import LineView, UnitView
 
 Lines = list[tuple[UnitView, LineView]]
@@ -47,11 +48,12 @@ def retell(talk: Talk, content: Filled, text: str) -> Filled:
 def _understood(talk: Talk, content: Filled, text: str) -> tuple[Understood, Lines]:
     """What the text says of the lines of its day; the day that it names itself chooses them."""
     lines = _lines(talk, content)
-    said = understand(text, lines, talk.told_on)
+    known = precedents(talk.session, dict.fromkeys(unit.id for unit, _ in lines))
+    said = understand(text, lines, talk.told_on, known)
     if said.ends_on in (None, content.ends_on):
         return said, lines
     named = _lines(talk, content.model_copy(update={"ends_on": said.ends_on}))
-    return (said if named == lines else understand(text, named, talk.told_on)), named
+    return (said if named == lines else understand(text, named, talk.told_on, known)), named
 
 
 def _lines(talk: Talk, content: Filled) -> Lines:
@@ -123,11 +125,19 @@ def with_quantities(talk: Talk, content: Filled, before: str = "") -> Filled:
         return content
 
 
+def read_again(talk: Talk, content: Filled, unit: UnitView, line: LineView) -> Understood | None:
+    """What the card's text says and where; None for a text that was not written as a message."""
+    if not content.direct or not content.narrative:
+        return None
+    return understand(content.narrative, [(unit, line)], talk.told_on)
+
+
 def ordered_lines(talk: Talk, content: Filled, unit: UnitView) -> tuple[LineView, ...]:
     """The unit's lines, the likeliest first where there is a text to go by."""
     if not content.direct or not content.narrative:
         return unit.lines
-    known = understand(content.narrative, [(unit, line) for line in unit.lines], talk.told_on)
+    lines = [(unit, line) for line in unit.lines]
+    known = understand(content.narrative, lines, talk.told_on, precedents(talk.session, (unit.id,)))
     place = {line_id: number for number, line_id in enumerate(known.candidates)}
     return tuple(sorted(unit.lines, key=lambda line: place.get(line.id, len(place))))
 

@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from handlers import addressed, correction, drafts, merging
+from handlers import addressed, correction, drafts, grouping, merging, questions
 from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
@@ -18,6 +18,10 @@ def hear(session: Session, talk: Talk) -> None:
     """An edited message or caption. One that filled nothing changes nothing."""
     heard = talk.heard
     text = (heard.text or "").strip()
+    draft = draft_rows.of_message(session, heard.chat_id, heard.message_id or 0)
+    if draft is not None and text and draft.content.get("siblings"):
+        grouping.follow(session, talk, draft, text)
+        return
     found = addressed.of_message(session, heard.chat_id, heard.message_id or 0)
     if not text:
         return
@@ -25,7 +29,11 @@ def hear(session: Session, talk: Talk) -> None:
         _offer_correction(session, talk, found.activity_id, text)
     elif found.draft is not None:
         _follow(session, talk, found.draft, text)
-    elif drafts.newest_open(session, talk) is not None and heard.command is None:
+    elif (
+        drafts.newest_open(session, talk) is not None
+        and heard.command is None
+        and not questions.is_answerable(questions.read(talk, text))
+    ):
         talk.say(texts.NOT_FOLLOWED)
 
 

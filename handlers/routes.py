@@ -16,6 +16,7 @@ from handlers import (
     doors,
     drafts,
     evidence,
+    grouping,
     history,
     invite,
     mending,
@@ -25,6 +26,7 @@ from handlers import (
     presentation,
     programme,
     progress,
+    questions,
     reminders,
     reopening,
     report,
@@ -102,6 +104,7 @@ ROUTES: dict[str, Handler] = {
     "start": access.start,
     "d": drafts.press,
     "new": capture.begin_another,
+    "all": grouping.register_all,
     "undo": capture.undo,
     "settle": settlement.begin,
     "reask": closed.press,
@@ -141,3 +144,5 @@ ROUTES: dict[str, Handler] = {
     "ppl": people.press,
     "st": status.press,
 }
+
+questions.ANSWERS |= ROUTES

@@ -8,13 +8,14 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers import drafts, mending
-from handlers.drafts import Question
+from handlers.drafts import Choice, Question
 from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
 from handlers.texts import signing as texts
+from handlers.texts import statements as statement_texts
 from handlers.understanding.progress_query import find_units, read_words
 from models import draft as draft_rows
-from models import signing
+from models import signing, statements
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
 from models.people import Person
@@ -24,6 +25,8 @@ from models.rights import Action
 from models.signing import Signing
 from models.snapshot import digest, snapshot
 from models.snapshot_reading import read, restore
+
+WORDS = "words"  # the value of the button that shows the presentation whole
 
 
 def ask(session: Session, talk: Talk) -> None:
@@ -110,10 +113,19 @@ class SigningFlow:
         programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
         text = snapshot(talk.session, programme, unit, content.when)
         replaced = signing.replaced(talk.session, talk.member, unit.id, talk.today)
-        return Question(texts.page(restore(text), content.when, read(text), _name(talk, replaced)))
+        shown = read(text)
+        page = texts.page(restore(text), content.when, shown, _name(talk, replaced))
+        whole = [] if texts.fits(shown["presentation"] or "") else [Choice(texts.READ_WHOLE, WORDS)]
+        return Question(page, whole)
 
-    def choose(self, talk: Talk, content: Signing, step: str, value: str) -> Signing:
-        raise Rejected("stale_button")
+    def choose(self, talk: Talk, content: Signing, step: str, value: str) -> None:
+        """The presentation, whole, below the card, which stays as it is."""
+        if value != WORDS:
+            raise Rejected("stale_button")
+        _, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        stands = statements.presentation(talk.session, unit.id, content.when)
+        for each in statement_texts.pages(stands.text) if stands else ():
+            talk.say(each)
 
     def write(self, talk: Talk, content: Signing, step: str, text: str) -> Signing:
         raise Rejected("card_awaits_tap")

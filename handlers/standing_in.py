@@ -1,6 +1,6 @@
 """`/ausencia`: who is away on which days, and who stands in. `abs:n` another one, `abs:e:ID` it is over."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
@@ -12,13 +12,14 @@ from handlers.talk import Talk
 from handlers.texts import standing_in as texts
 from handlers.understanding.days import read_days
 from models import draft as draft_rows
-from models import standing_in
+from models import reminders, standing_in
 from models.calendar import calendar
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
 from models.notice import StandIn
 from models.people import Person
 from models.programme import Unit
+from models.programme_view import programmes
 from models.rights import Action
 from models.standing_in import Absence
 
@@ -54,6 +55,18 @@ def press(session: Session, talk: Talk) -> None:
     name, unit, _ = _names(session, row.person_id, row.unit_id, row.deputy_id)
     talk.edit(texts.ended(name, unit))
     _tell(session, talk, row.deputy_id, texts.deputy_ended(name, unit))
+
+
+def turn(session: Session, now: datetime) -> bool:
+    """Give the deputy of an absence that began, or is over, the commands of today. False where none did."""
+    today = now.astimezone(programmes(session).zone).date()
+    for person_id, key in standing_in.turned(session, today):
+        if reminders.claim(session, standing_in.TURN, person_id, key, now):
+            deputy = broadcast.within_reach(session, person_id)
+            if deputy is not None:
+                access.refresh_menu(session, deputy.telegram_id, now)
+                return True
+    return False
 
 
 def _begin(session: Session, talk: Talk) -> None:

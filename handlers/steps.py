@@ -8,6 +8,7 @@ from models.rights import Action
 
 UNIT, LINE, QUANTITY, PENDING, DAYS = "unit", "line", "quantity", "pending", "days"
 NARRATIVE, PEOPLE, PLACE, DOCUMENTS = "narrative", "people", "place", "documents"
+DOUBT = "doubt"  # whether a text asks or tells
 BELONGS = "belongs"  # of which activity a text or a file is
 EVIDENCE, MORE = "evidence", "more"  # never asked, only opened by the card's buttons
 

@@ -1,4 +1,4 @@
-"""What is said because its time has come, to one chat a call.
+"""What is said because its time has come, to one chat a call; before it the menus of who stands in.
 
 1. The first person to whom something is due is found (`models.reminders`).
 2. Each reminder is claimed by its Notice row; what another process claimed meanwhile falls away.
@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import digests
+from handlers import digests, standing_in
 from handlers.digests import Section
 from handlers.keyboards import Keyboard
 from models import outbox, reminders
@@ -31,6 +31,12 @@ LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 
 def tick(session: Session, now: datetime) -> bool:
     """Tell one person what is due to them; False where nothing is due to anybody."""
+    try:
+        with savepoint(session):
+            if standing_in.turn(session, now):
+                return True
+    except Exception:
+        log.exception("The commands of who stands in could not be changed")
     for recipient, found in reminders.due(session, now):
         try:
             with savepoint(session):

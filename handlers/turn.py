@@ -22,7 +22,7 @@ from handlers.hearing import Heard, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
 from handlers.texts import general, rejections
-from models import standing_in
+from models import reminders, standing_in
 from models.database import savepoint
 from models.errors import Rejected
 from models.inbox import Inbox
@@ -39,6 +39,7 @@ _INSERT = {
 }
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # before the second and the third attempt
 ATTEMPTS = len(BACK_OFF) + 1
+REFUSED = "album-refused"  # the kind of the `Notice` that an album was
 
 
 def take(session: Session, batch: list[dict[str, Any]], now: datetime) -> None:
@@ -91,7 +92,7 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int,
             _set_back(session, raw, now, attempt, error)
             return
         talk.answered = False
-        if not _album_was_refused(session, talk.heard):
+        if _is_first_refused(session, talk):
             talk.refuse(rejections.sentence(error), closed.ways_out(error))
     if talk is not None:
         talk.answer()
@@ -146,13 +147,12 @@ def _is_anothers(talk: Talk) -> bool:
     return talk.heard.addressee is not None and talk.heard.addressee.casefold() != ours.casefold()
 
 
-def _album_was_refused(session: Session, heard: Heard) -> bool:
-    """Whether another picture of its album was, in this transaction: that is said once."""
-    refused: set[tuple[int, str | None]] = session.info.setdefault("refused_albums", set())
-    known = (heard.chat_id, heard.album) in refused
-    if heard.album is not None:
-        refused.add((heard.chat_id, heard.album))
-    return known
+def _is_first_refused(session: Session, talk: Talk) -> bool:
+    """Of an album's pictures one is told why; they may come in several batches, hence the unique key."""
+    if talk.heard.album is None:
+        return True
+    album = f"{talk.heard.chat_id}:{talk.heard.album}"
+    return reminders.claim(session, REFUSED, talk.member.person_id, album, talk.now)
 
 
 def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:

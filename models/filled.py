@@ -79,14 +79,20 @@ FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "p
 class Filled(Answers):
     """A draft of an activity, or of the correction of one.
 
+    `every_line`: all lines were asked for where the three likeliest were offered.
     `direct`: it began with a message or a file instead of `/registrar`. `parts` are the messages it was made
     of, `parent` the draft of which it may turn out to be a part.
+    `siblings` are all the drafts that one message became, this one among them; `doubtful`: it may be a
+    question.
     `activity_id` and `version` are what it corrects, `removed` the evidence that the correction takes off.
     """
 
     direct: bool = False
+    every_line: bool = False
     parts: tuple[Part, ...] = ()
     parent: int | None = None
+    siblings: tuple[int, ...] = ()
+    doubtful: bool = False
     activity_id: int | None = None
     version: int | None = None
     removed: tuple[int, ...] = ()

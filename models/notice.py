@@ -17,13 +17,15 @@ class NoticeKind(StrEnum):
     WEEKLY = "weekly"  # how the unit, or all of them, stand; the week's first working morning
     OVERDUE = "overdue"  # the close is over and a unit's quarter is not done
     SUMMARY = "summary"  # of the quarter, on the evening of its close
+    MOVED = "moved"  # planning moved the close of a quarter
 
 
 class Notice(SQLModel, table=True):
     """One telling, or the finding that there was nothing to tell.
 
-    `kind` is a `NoticeKind`, or "snooze" where a person asked for it. `period` is the day, week or quarter
-    and the unit it is about: «2024-04-05:juridica», «2024-W14», «2024-T1:2024-04-05:juridica».
+    `kind` is a `NoticeKind`, or a word of who keeps it: "snooze" where a person asked for it. `period` is the
+    day, week or quarter and the unit it is about: «2024-04-05:juridica», «2024-W14»,
+    «2024-T1:2024-04-05:juridica»; of a reopened quarter «2024-04-12:juridica:2024-T1».
     """
 
     __tablename__ = "notice"

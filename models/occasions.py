@@ -5,25 +5,32 @@
   What was missed is caught up with by the newest one, as long as it matters.
 - WEEKLY: directors and planning, on the week's first working morning, else later in that week.
 - OVERDUE: from the first working morning after the close the director, from the second on planning too, each
-  morning until the unit's quarter is done or somebody took it in hand.
+  morning until the unit's quarter is done or somebody took it in hand; of an earlier quarter after the end of
+  its reopening.
+- MORNING too, while planning has a unit's quarter reopened and it is not signed again: its last day stands
+  for the close. Where the reopening comes on such a day, it is told within the person's hours.
+- MOVED: staff and directors, once, within their hours, as soon as planning moved a close that is to come: on
+  the day of a close the next morning would be too late.
 - SUMMARY: directors, planning and observers, on the evening of the close, else in the week after it.
 
 Hours are whole: nothing but the clock's hour, the calendar, people and what was told makes an occasion.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from functools import cached_property
 
+from models.agenda import CloseMove
 from models.calendar import Calendar
 from models.duties import WINDOWS
 from models.notice import NoticeKind
 from models.people import Role
-from models.preferences import Loudness
+from models.preferences import Loudness, Wishes
 from models.programme_view import Programmes, UnitView
 from models.quarter import Quarter
 from models.recipients import ORDER, Post, Recipient
+from models.signature import Reopening
 
 MILESTONES = (10, 5, 2, 1, 0)  # working days before the close
 EVENING = 17  # local hour, or the last of the person's own
@@ -36,7 +43,10 @@ Told = Mapping[tuple[str, str], datetime]  # when, by kind and period
 
 @dataclass(frozen=True)
 class Occasion:
-    """`unit` is None for the whole institution. Not `whole`: only what ends soon or was returned."""
+    """`unit` is None for the whole institution. Not `whole`: only what ends soon or was returned.
+
+    `until` is the last day of a reopening, where it is about one.
+    """
 
     kind: NoticeKind
     period: str
@@ -44,6 +54,7 @@ class Occasion:
     quarter: Quarter
     unit: UnitView | None = None
     whole: bool = True
+    until: date | None = None
 
 
 @dataclass(frozen=True)
@@ -51,13 +62,17 @@ class Scene:
     """What is the same for everybody at an instant.
 
     `overdue`: the units whose last closed quarter is neither done nor taken in hand, and the last day on
-    which it was open.
+    which it was open. `moves`: of closes to come. `reopened`: what is not signed again; `lapsed`: of these
+    what is neither open nor taken in hand any more.
     """
 
     calendar: Calendar
     known: Programmes
     now: datetime
     overdue: Mapping[int, date] = field(default_factory=dict)
+    moves: Sequence[CloseMove] = ()
+    reopened: Sequence[Reopening] = ()
+    lapsed: Sequence[Reopening] = ()
 
     @cached_property
     def today(self) -> date:
@@ -88,16 +103,16 @@ def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
         return []
     found: dict[tuple[NoticeKind, str], Occasion] = {}
     for post in sorted(recipient.posts, key=lambda each: ORDER.index(each.role)):
-        for kind, rule in _RULES.items():
+        for kind, rule in _RULES:
             if recipient.wishes.of(kind) is not Loudness.OFF:
                 for each in rule(scene, recipient, post, told):
                     found.setdefault((kind, each.period), each)
     return [each for key, each in found.items() if key not in told]
 
 
-def milestones(calendar: Calendar, quarter: Quarter) -> list[date]:
-    """The working mornings before the quarter's close on which duties are told, the last first."""
-    days, left, day = [], 0, calendar.close_day(quarter)
+def milestones(calendar: Calendar, close: date) -> list[date]:
+    """The working mornings before a close on which duties are told, the last first."""
+    days, left, day = [], 0, close
     while left <= MILESTONES[0]:
         if calendar.is_working_day(day):
             if left in MILESTONES:
@@ -107,30 +122,32 @@ def milestones(calendar: Calendar, quarter: Quarter) -> list[date]:
     return days
 
 
+def is_welcome(calendar: Calendar, wishes: Wishes, now: datetime) -> bool:
+    """A working day, the person's hours, no pause."""
+    local = now.astimezone(calendar.zone)
+    if not calendar.is_working_day(local.date()) or not wishes.from_hour <= local.hour < wishes.to_hour:
+        return False
+    return wishes.paused_until is None or local.date() >= wishes.paused_until
+
+
 def _is_open(scene: Scene, recipient: Recipient, told: Told) -> bool:
-    """A working day, the person's hours, no pause, and not put off until tomorrow."""
-    wishes, today = recipient.wishes, scene.today
-    hour = scene.now.astimezone(scene.calendar.zone).hour
-    if not scene.calendar.is_working_day(today) or not wishes.from_hour <= hour < wishes.to_hour:
-        return False
-    if wishes.paused_until is not None and today < wishes.paused_until:
-        return False
-    return (SNOOZE, today.isoformat()) not in told
+    """Welcome, and not put off until tomorrow."""
+    put_off = (SNOOZE, scene.today.isoformat()) in told
+    return not put_off and is_welcome(scene.calendar, recipient.wishes, scene.now)
 
 
 def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
     unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
     if unit is None:
         return
-    mornings = {
-        period.partition(":")[0]: at
-        for (kind, period), at in told.items()
-        if kind == NoticeKind.MORNING and period.endswith(f":{unit.key}")
-    }
-    if any(at.astimezone(scene.calendar.zone).date() == scene.today for at in mornings.values()):
+    last = _told_last(scene, told, unit.key)
+    if last is None:
         return
-    last = max(mornings, default="")
-    full = {*milestones(scene.calendar, scene.in_hand), *_put_off(scene, told)}
+    close = scene.calendar.close_day(scene.in_hand)
+    longer = any(
+        (each.unit_id, *_ends(scene, each)) == (post.unit_id, scene.in_hand, True) for each in scene.reopened
+    )
+    full = set() if longer else {*milestones(scene.calendar, close), *_put_off(scene, told)}
     pending = [
         day
         for day in full | _line_ends(scene, post.unit_id or 0)
@@ -142,6 +159,53 @@ def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
         whole = not full.isdisjoint(pending)
         quarter = scene.in_hand if whole else Quarter.of(scene.today)
         yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, whole)
+
+
+def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    for each in scene.reopened:
+        quarter, longer = _ends(scene, each)
+        unit = scene.unit(quarter, each.unit_id) if longer and post.unit_id == each.unit_id else None
+        last = _told_last(scene, told, f"{unit.key}:{quarter.key}") if unit else None
+        if unit is None or last is None:
+            continue
+        begun = each.reopened_at.astimezone(scene.calendar.zone).date()
+        pending = [
+            day
+            for day in {*milestones(scene.calendar, each.until), *_put_off(scene, told)}
+            if begun <= day <= scene.today <= each.until
+            and last < day.isoformat()
+            and scene.at(day, recipient.wishes.from_hour) > post.since
+        ]
+        if pending:
+            period = f"{max(pending).isoformat()}:{unit.key}:{quarter.key}"
+            yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, until=each.until)
+
+
+def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
+    """Its quarter, and whether it lasts beyond the close, which else is told of as ever."""
+    quarter = Quarter(reopening.year, reopening.quarter)
+    return quarter, reopening.until > scene.calendar.close_day(quarter)
+
+
+def _told_last(scene: Scene, told: Told, about: str) -> str | None:
+    """The newest morning of which the person was told about it; None where that was today already."""
+    mornings = {
+        period.partition(":")[0]: at
+        for (kind, period), at in told.items()
+        if kind == NoticeKind.MORNING and period.partition(":")[2] == about
+    }
+    if any(at.astimezone(scene.calendar.zone).date() == scene.today for at in mornings.values()):
+        return None
+    return max(mornings, default="")
+
+
+def _moved(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    for each in scene.moves:
+        quarter = Quarter(each.year, each.quarter)
+        unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
+        if unit is None or each.made_by == recipient.person_id or each.made_at <= post.since:
+            continue
+        yield Occasion(NoticeKind.MOVED, f"{quarter.key}:{each.id}", post.role, quarter)
 
 
 def _put_off(scene: Scene, told: Told) -> Iterator[date]:
@@ -183,13 +247,19 @@ def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
     after = {Role.DIRECTOR: 1, Role.PLANNING: 2}.get(post.role)
     if after is None or scene.at(scene.today, recipient.wishes.from_hour) <= post.since:
         return
-    quarter = scene.in_hand.previous
-    for unit_id, open_until in scene.overdue.items():
+    last = scene.in_hand.previous
+    lapsed = ((Quarter(each.year, each.quarter), each.unit_id, each.until) for each in scene.lapsed)
+    late = [
+        *((last, unit_id, until) for unit_id, until in scene.overdue.items()),
+        *(each for each in lapsed if each[0] != last),
+    ]
+    for quarter, unit_id, until in late:
         unit = scene.unit(quarter, unit_id)
         if unit is None or post.unit_id not in (None, unit_id):
             continue
-        if scene.calendar.nth_working_day_after(open_until, after) <= scene.today:
-            period = f"{scene.today.isoformat()}:{unit.key}"
+        if scene.calendar.nth_working_day_after(until, after) <= scene.today:
+            about = unit.key if quarter == last else f"{unit.key}:{quarter.key}"
+            period = f"{scene.today.isoformat()}:{about}"
             yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
 
 
@@ -207,9 +277,11 @@ def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
         yield Occasion(NoticeKind.SUMMARY, period, post.role, quarter, unit)
 
 
-_RULES = {
-    NoticeKind.SUMMARY: _summary,
-    NoticeKind.OVERDUE: _overdue,
-    NoticeKind.WEEKLY: _weekly,
-    NoticeKind.MORNING: _morning,
-}
+_RULES = (
+    (NoticeKind.MOVED, _moved),
+    (NoticeKind.SUMMARY, _summary),
+    (NoticeKind.OVERDUE, _overdue),
+    (NoticeKind.WEEKLY, _weekly),
+    (NoticeKind.MORNING, _morning),
+    (NoticeKind.MORNING, _reopened),
+)

@@ -1,5 +1,6 @@
 """Quarters that are over and not done, and who took them in hand: «Lo atiendo» ends the escalation."""
 
+from collections.abc import Iterable
 from datetime import date, datetime
 
 from sqlalchemy import select
@@ -12,6 +13,7 @@ from models.notice import Acknowledgement
 from models.programme_view import programmes
 from models.quarter import Quarter
 from models.rights import Action, Member
+from models.signature import Reopening
 
 
 def units(session: Session, quarter: Quarter, in_use_since: datetime | None) -> dict[int, date]:
@@ -29,6 +31,16 @@ def units(session: Session, quarter: Quarter, in_use_since: datetime | None) -> 
         for unit in programme.units
         if unit.id not in over
     }
+
+
+def lapsed(session: Session, reopenings: Iterable[Reopening], today: date) -> list[Reopening]:
+    """Of the reopenings of what is not signed again those that are over, unless somebody took it in hand."""
+    return [
+        each
+        for each in reopenings
+        if each.until < today
+        and acknowledged(session, each.unit_id, Quarter(each.year, each.quarter)) is None
+    ]
 
 
 def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledgement | None:

@@ -8,14 +8,14 @@
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlalchemy import and_, or_, select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
-from models import occasions, overdue
+from models import occasions, overdue, reopening, rescheduling
 from models.calendar import calendar
 from models.duties import Duty, DutyKind, duties, telling
 from models.notice import Notice, NoticeKind
@@ -42,7 +42,8 @@ class Reminder:
 
     @property
     def says_nothing(self) -> bool:
-        return self.occasion.kind is NoticeKind.MORNING and not self.duties
+        bare = self.occasion.kind is NoticeKind.MORNING and not self.duties
+        return bare and self.occasion.until is None
 
 
 def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Reminder]]]:
@@ -53,7 +54,11 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
     people = audience(session, scene.today)
     told = _told(session, scene)
     late = overdue.units(session, scene.in_hand.previous, people.in_use_since)
-    scene = Scene(scene.calendar, scene.known, now, late)
+    moved = any(close >= scene.today for close in scene.calendar.moves.values())
+    moves = rescheduling.moves_ahead(session, scene.today) if moved else ()
+    again = reopening.unsigned(session, scene.in_hand.previous.first_day)
+    lapsed = overdue.lapsed(session, again, scene.today)
+    scene = replace(scene, overdue=late, moves=moves, reopened=again, lapsed=lapsed)
     for recipient in people.recipients:
         found = occasions.of(scene, recipient, told.get(recipient.person_id, {}))
         if found:
@@ -79,7 +84,8 @@ def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, .
         return ()
     owed = telling(duties(session, unit, occasion.quarter, now))
     running = Quarter.of(now.astimezone(programmes(session).zone).date())
-    if occasion.whole and occasion.kind is NoticeKind.MORNING and running != occasion.quarter:
+    everything = occasion.whole and occasion.until is None
+    if everything and occasion.kind is NoticeKind.MORNING and running != occasion.quarter:
         later = duties(session, unit, running, now)
         owed += [each for each in later if each.kind is DutyKind.ENDS_SOON]
     if not occasion.whole:
@@ -97,6 +103,7 @@ def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], dat
         NoticeKind.WEEKLY: f"{week.year}-W{week.week:02}",
         NoticeKind.OVERDUE: scene.today.isoformat(),
         NoticeKind.SUMMARY: scene.closed.key,
+        NoticeKind.MOVED: Quarter.of(scene.today).previous.key,
     }
     # Not their numbers one by one: a statement with thousands of values takes megabytes.
     linked = select(col(Person.id)).where(col(Person.telegram_id).is_not(None))

@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from models import audit
 from models.agenda import CloseMove, DayOff
@@ -52,6 +52,30 @@ def close_move(session: Session, quarter: Quarter) -> CloseMove | None:
         .order_by(col(CloseMove.id).desc())
         .limit(1)
     ).first()
+
+
+def moves_ahead(session: Session, today: date) -> list[CloseMove]:
+    """The moves that hold of closes that are not over yet, in the order in which they were made."""
+    session.flush()
+    newest = select(func.max(col(CloseMove.id))).group_by(col(CloseMove.year), col(CloseMove.quarter))
+    standing = select(CloseMove).where(CloseMove.closes_on >= today, col(CloseMove.id).in_(newest))
+    return list(session.exec(standing.order_by(col(CloseMove.id))).all())
+
+
+def close_before(session: Session, move: CloseMove) -> date:
+    """The close that a move took the place of."""
+    earlier = session.exec(
+        select(CloseMove)
+        .where(
+            CloseMove.year == move.year,
+            CloseMove.quarter == move.quarter,
+            col(CloseMove.id) < move.id,
+        )
+        .order_by(col(CloseMove.id).desc())
+        .limit(1)
+    ).first()
+    planned = calendar(session).planned_close(Quarter(move.year, move.quarter))
+    return earlier.closes_on if earlier else planned
 
 
 def added_days(session: Session, since: date) -> list[DayOff]:

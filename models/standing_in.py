@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
 from models import audit
 from models.errors import Rejected
 from models.filled import Answers
-from models.notice import StandIn
+from models.notice import Notice, StandIn
 from models.people import Membership, Person, Role
 from models.rights import Action, Member
+
+TURN = "stand-in"  # the kind of the `Notice` that a deputy's commands were changed
+LOOK_BACK = timedelta(days=31)  # after an absence; who was out of reach for longer gets them with /start
 
 
 class Absence(Answers):
@@ -77,6 +80,25 @@ def deputized(session: Session, member: Member, today: date) -> Member:
     posts = [(Role.DIRECTOR, unit_id) for deputy_id, unit_id in kept[1] if deputy_id == member.person_id]
     added = tuple(post for post in dict.fromkeys(posts) if post not in member.pairs)
     return replace(member, pairs=(*member.pairs, *added)) if added else member
+
+
+def turned(session: Session, today: date) -> list[tuple[int, str]]:
+    """The deputies of absences that have begun, and of those that are over since, with a key of that turn."""
+    session.flush()
+    rows = session.exec(
+        select(StandIn).where(
+            col(StandIn.ended_at).is_(None), StandIn.from_day <= today, StandIn.to_day >= today - LOOK_BACK
+        )
+    ).all()
+    if not rows:
+        return []
+    known = session.exec(
+        select(Notice.person_id, Notice.period).where(
+            Notice.kind == TURN, col(Notice.person_id).in_({each.deputy_id for each in rows})
+        )
+    ).all()
+    turns = [(each.deputy_id, f"{each.id}:{'over' if each.to_day < today else 'begun'}") for each in rows]
+    return [each for each in turns if each not in set(known)]
 
 
 def current(session: Session, person_id: int, unit_id: int, today: date) -> StandIn | None:

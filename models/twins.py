@@ -1,4 +1,7 @@
-"""Activities like one about to be registered: same line and day, same quantity or document number."""
+"""Activities like one about to be registered: same line and day, same quantity or document number.
+
+And those, of whatever unit, line and day, that already name one of its document numbers.
+"""
 
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +22,26 @@ class Twin:
 
     activity_id: int
     registered_by: str | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A document number, and the standing activity that names it already."""
+
+    number: str
+    activity_id: int
+    unit_id: int
+
+
+def named_already(session: Session, filled: Filled) -> list[Named]:
+    """For each of the document numbers the latest other activity that names it, at most `SHOWN` in all."""
+    if not filled.documents:
+        return []
+    session.flush()
+    values = {"documents": filled.documents, "itself": filled.activity_id or 0}
+    found = [Named(*row) for row in session.connection().execute(_NAMED, values)]
+    latest = {each.number: each for each in sorted(found, key=lambda each: each.activity_id)}
+    return [latest[number] for number in filled.documents if number in latest][:SHOWN]
 
 
 def twins(session: Session, filled: Filled) -> list[Twin]:
@@ -58,4 +81,17 @@ _TWINS: Any = (
     )
     .order_by(col(Activity.id).desc())
     .limit(SHOWN)
+)
+# Numbers are looked up by their index; few activities share one.
+_NAMED: Any = (
+    select(col(DocumentNumber.number), col(Activity.id), col(Activity.unit_id))
+    .join_from(DocumentNumber, Activity, col(Activity.id) == col(DocumentNumber.activity_id))
+    .where(
+        col(DocumentNumber.number).in_(bindparam("documents", expanding=True)),
+        col(Activity.withdrawn_at).is_(None),
+        col(Activity.kind) == ActivityKind.ACTIVITY,
+        col(Activity.id) != bindparam("itself"),
+    )
+    .order_by(col(Activity.id).desc())
+    .limit(20)
 )

@@ -41,10 +41,9 @@ WORDS = {
     "entry": pages.ENTRY,
     "file": pages.FILE,
     "hash": pages.HASH,
-    "file_missing": headings.NO_FILE,
-    "no_files": pages.NO_FILES,
-    "seal_meaning": pages.SEAL_MEANING,
     "files": headings.FILES,
+    "no_file": headings.NO_FILE,
+    "seal_meaning": pages.SEAL_MEANING,
     "chain": headings.CHAIN,
     "signatures": headings.SIGNATURES,
     "unit": pages.UNIT,
@@ -151,8 +150,9 @@ def _table(table: Table) -> dict[str, Any]:
 
 def _seal(seal: Seal, report: Report) -> dict[str, Any]:
     units = [
-        {"name": name, "files": [_sealed(each) for each in files]}
+        {"name": pages.files_of(name, len(listed)), "files": listed}
         for name, files in groupby(seal.files, key=lambda each: each.unit)
+        if (listed := [_sealed(each) for each in files])
     ]
     return {
         "counted": headings.counted_files(len(seal.files), sum(each.sha256 is None for each in seal.files)),
@@ -172,11 +172,11 @@ def _sealed(file: SealedFile) -> dict[str, Any]:
 
 
 def _signatures(report: Report) -> Iterator[dict[str, Any]]:
-    for unit in report.units:
-        signature = unit.signature
+    for number, unit in enumerate(report.units, 1):
+        signature, name = unit.signature, f"{number}. {unit.name}"  # as in `pages.files_of`
         if signature is None:
-            yield {"unit": unit.name, "signed": None, "sha256": None}
+            yield {"unit": name, "signed": None, "sha256": None}
         else:
             at = signature.signed_at.astimezone(report.dated_at.tzinfo)
             said = list(pages.signed(signature.signed_by, signature.in_place_of, at))
-            yield {"unit": unit.name, "signed": said, "sha256": signature.sha256}
+            yield {"unit": name, "signed": said, "sha256": signature.sha256}

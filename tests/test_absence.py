@@ -1,10 +1,14 @@
 """After the bot was away: who is told what. Source: the design's section 3.4."""
 
 import asyncio
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from bot.demo.traffic import Fault
+from handlers import absence
+from models import database
 from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.phone import Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
@@ -142,3 +146,17 @@ async def test_a_network_that_is_away_is_an_absence_too(stage: Stage) -> None:
     await asyncio.sleep(0.5)
     stage.world.advance(3 * MINUTE)
     await ana.wait_for("sigue sin registrarse")
+
+
+@pytest.mark.parametrize(("local_hour", "silent"), [(7, True), (10, None), (18, True)])
+async def test_what_was_lost_is_said_without_a_sound_outside_a_persons_hours(
+    stage: Stage, local_hour: int, silent: bool | None
+) -> None:
+    await stage.enter(ANA)
+    await stage.settled()
+    now = datetime.combine(date(2024, 3, 22), time(local_hour), ZoneInfo("America/Mexico_City"))
+    with database.transaction(stage.app.engine) as session:
+        absence.catch_up(session, now - timedelta(hours=30), now)
+        (said,) = session.info["outbox"]
+        assert "no conservó los mensajes" in said.payload["text"]
+        assert said.payload.get("disable_notification") is silent

@@ -55,6 +55,12 @@ def bomb(content: bytes) -> bytes:
     return with_part(content, "xl/worksheets/sheet9.xml", bytes(60_000_000))
 
 
+def hungry(content: bytes) -> bytes:
+    """Three million cell formats in forty kilobytes: fifteen megabytes unpacked, gigabytes when read."""
+    opened = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>'
+    return with_part(content, "xl/styles.xml", opened + b"<xf/>" * 3_000_000 + b"</cellXfs></styleSheet>")
+
+
 def with_password() -> bytes:
     """What Excel makes of a workbook that has one: another package around it."""
     return (

@@ -6,6 +6,7 @@ from handlers.texts import evidence as evidence_texts
 from handlers.texts.capture import excerpt
 from models.activity import Activity
 from models.attachment import Gathered
+from models.evidence import EvidenceKind
 
 YES = "✅ Sí, es parte"
 NO = "🆕 No, es otra actividad"
@@ -33,10 +34,21 @@ def whose_file(evidence: Gathered) -> str:
     """A file without words, and no card or several to which it may belong."""
     if not evidence:
         return f"📎 {NOTHING_LEFT}"
+    if set(+evidence.counts) == {EvidenceKind.VOICE}:
+        return _voice(evidence)
     one = sum(evidence.counts.values()) == 1
     return (
         f"📎 Recibí {evidence_texts.gathered(evidence)}.\n\n¿De qué actividad {'es' if one else 'son'}? "
         "Toque una, o escríbame qué se hizo."
+    )
+
+
+def _voice(evidence: Gathered) -> str:
+    """A voice note says what was done, but nobody wrote it down: one line is asked for, the audio stays."""
+    files = evidence_texts.gathered(evidence)
+    return (
+        f"🎤 Recibí {files}: se guarda como evidencia, pero no la convierto en texto.\n\n"
+        "<b>Escríbame en una línea qué se hizo</b>, o toque la actividad de la que es."
     )
 
 

@@ -109,7 +109,10 @@ def changed(asked: Rescheduling, before: Calendar, after: Calendar, today: date)
         Change.REMOVE: "✅ <b>Quitado.</b>",
     }[asked.change]
     effect = _effect(asked, before, after, today)
-    return "\n".join(filter(None, [done, effect, "Todas las personas lo ven ya en /calendario."]))
+    seen = "Todas las personas lo ven ya en /calendario."
+    if asked.change is Change.MOVE:
+        seen = "Todas las personas lo ven ya en /calendario; a enlaces y titulares se les avisa."
+    return "\n".join(filter(None, [done, effect, seen]))
 
 
 def _day(day: date, today: date) -> str:

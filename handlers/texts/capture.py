@@ -4,11 +4,12 @@ from datetime import date, timedelta
 from html import escape
 
 from handlers.texts import evidence as evidence_texts
+from handlers.texts import notes
+from handlers.understanding.activity import Understood
 from models.attachment import Gathered
 from models.filled import Filled, Participants
 from models.programme_view import LineView, TargetView, UnitView
 from models.tally import Tally
-from models.twins import Twin
 from reports.texts import days
 from reports.texts.measures import amount, awaited, counted
 
@@ -24,6 +25,7 @@ NOTHING_TO_CANCEL = "No tiene nada a medias."
 STILL_OPEN = "📌 Tiene esta captura sin terminar: sigue <b>sin registrarse</b>."
 MOVED_ON = "Ese botón ya no está vigente. Le muestro en qué íbamos."
 WHICH_UNIT = "📝 <b>Registrar una actividad</b>\n\n¿De qué órgano administrativo es?"
+OTHER_LINE = "Otra línea…"
 NONE_PENDING = "Ninguno"
 NO_PEOPLE = "Sin participantes"
 NO_PLACE = "Sin lugar"
@@ -33,7 +35,6 @@ WHICH_DAYS = "¿Qué día fue? También puede escribirlo: «13/03» o «del 4 al
 WHICH_FIELD = "📝 ¿Qué dato quiere cambiar?"
 WHAT_WAS_DONE = "📝 Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
 EXCERPT = 120  # characters of a message by which it is recognized
-SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
 
 _EDITS = {
     "line": "Línea",
@@ -159,9 +160,10 @@ def card(
     content: Filled,
     so_far: Tally | None,
     evidence: Gathered,
-    alike: list[Twin],
+    alike: notes.Alike,
+    read: Understood | None = None,
 ) -> str:
-    """The filled card: what ✅ would register."""
+    """The filled card: what ✅ would register. What was `read` in the text is underlined in it."""
     return "\n".join(
         [
             "📝 <b>Por registrar</b>",
@@ -169,8 +171,9 @@ def card(
             f"<b>{escape(line.title)}</b>",
             "",
             f"<b>Qué:</b> {_what(line, content, so_far)}",
-            *_facts(content, evidence),
-            *_alike(alike),
+            *_facts(content, evidence, read),
+            *notes.unbalanced(content, read),
+            *notes.alike(alike),
         ]
     )
 
@@ -243,19 +246,7 @@ def _what(line: LineView, content: Filled, so_far: Tally | None) -> str:
     return " · ".join(said) or "un paso que todavía no cuenta para la meta"
 
 
-def _alike(alike: list[Twin]) -> list[str]:
-    """«⚠️ Ya hay una parecida…», with a link to each."""
-    if not alike:
-        return []
-    named = [
-        f"/actividad_{each.activity_id}"
-        + (f" (de {escape(each.registered_by)})" if each.registered_by else "")
-        for each in alike
-    ]
-    return ["", f"⚠️ <b>¿Ya estaba registrada?</b> Misma línea, mismo día: {', '.join(named)}"]
-
-
-def _facts(content: Filled, evidence: Gathered) -> list[str]:
+def _facts(content: Filled, evidence: Gathered, read: Understood | None = None) -> list[str]:
     lines = []
     if content.starts_on and content.ends_on:
         lines.append(f"<b>Cuándo:</b> {days.span(content.starts_on, content.ends_on)}")
@@ -267,7 +258,4 @@ def _facts(content: Filled, evidence: Gathered) -> list[str]:
         lines.append(f"<b>Oficios:</b> {escape(', '.join(content.documents))}")
     if evidence:
         lines.append(f"<b>Evidencia:</b> {evidence_texts.gathered(evidence)}")
-    narrative = content.narrative or ""
-    if len(narrative) > SHOWN_NARRATIVE:
-        narrative = narrative[:SHOWN_NARRATIVE].rstrip() + "…"
-    return [*lines, f"«{escape(narrative)}»"]
+    return [*lines, f"«{notes.quoted(content.narrative or '', read)}»"]

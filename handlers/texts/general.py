@@ -3,7 +3,7 @@
 from html import escape
 
 COMMANDS = {
-    "registrar": "Registrar paso a paso; o solo escríbame qué se hizo",
+    "registrar": "Registrar paso a paso, o /registrar 2 asesorías ayer",
     "avance": "Ver el avance: /avance jurídica, /avance 2 T1",
     "actividades": "Ver lo registrado; corregir, retirar, «ya cuenta»",
     "pendientes": "Ver qué falta para el trimestre",
@@ -37,13 +37,20 @@ NOTHING_AWAITED = (
     "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. Para registrar una, "
     "cuénteme en un mensaje qué se hizo, o use /registrar; para ver el avance, /avance."
 )
-ONLY_READS = "Recibí su mensaje. Para ver el avance, use /avance; con /ayuda le muestro lo demás."
+ONLY_READS = (
+    "Recibí su mensaje. Para ver el avance, use /avance o pregúnteme «¿cómo va jurídica?»; "
+    "con /ayuda le muestro lo demás."
+)
+PLAINLY = (
+    "También puede preguntarme con sus palabras: «¿cómo va jurídica?», «qué le falta a archivo», "
+    "«cuántas actas llevamos», «quién no ha reportado»."
+)
 STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más reciente."
 
 
 def help_page(commands: list[str]) -> str:
     lines = [f"/{command} · {escape(COMMANDS[command])}" for command in commands]
-    return "<b>Esto puedo hacer por usted:</b>\n\n" + "\n".join(lines)
+    return "<b>Esto puedo hacer por usted:</b>\n\n" + "\n".join(lines) + f"\n\n{PLAINLY}"
 
 
 def set_aside_notice(update_id: int) -> str:

@@ -16,6 +16,7 @@ KINDS = {
     NoticeKind.WEEKLY: "Resumen de la semana",
     NoticeKind.OVERDUE: "Atrasos después del cierre",
     NoticeKind.SUMMARY: "Resumen al cierre",
+    NoticeKind.MOVED: "Cambios del cierre",
 }
 LOUDNESS = {Loudness.LOUD: "🔔", Loudness.SILENT: "🔕", Loudness.OFF: "✖️"}
 MEANING = {Loudness.LOUD: "con sonido", Loudness.SILENT: "sin sonido", Loudness.OFF: "no se envía"}

@@ -90,6 +90,17 @@ def line_page(standing: Standing, unit: UnitStanding, line: LineStanding, note: 
     return "\n\n".join([head, figure, targets, f"{dates}\n{foot(standing, line.activities)}{note}"])
 
 
+def lines_page(standing: Standing, found: Sequence[tuple[UnitStanding, LineStanding]]) -> str:
+    """Single lines of one unit or of several, each as on its unit's screen."""
+    head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}"
+    several = len({unit.unit.id for unit, _ in found}) > 1
+    blocks = [
+        (f"<i>{escape(short(unit.unit.name))}</i> · " if several else "") + _line_block(standing, line)
+        for unit, line in found
+    ]
+    return "\n\n".join([head, "\n".join(blocks), foot(standing, sum(line.activities for _, line in found))])
+
+
 def foot(standing: Standing, activities: int) -> str:
     """«Al 31 de marzo · 14 actividades»."""
     number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"

@@ -21,6 +21,13 @@ SENTENCES = {
         "Eso no lo puedo guardar. Puedo recibir texto, fotos, documentos, notas de voz, videos y ubicaciones."
     ),
     "belongs_unclear": "¿Es parte de la anterior? Toque uno de los dos botones, por favor.",
+    "doubt_unclear": "¿Es una pregunta o algo que se hizo? Toque uno de los dos botones, por favor.",
+    "amendment_unclear": "¿De qué es ese número? Escríbalo con su nombre, por ejemplo «3 {measure}».",
+    "nothing_waits": "En esa línea nada queda pendiente de contar. Toque en la tarjeta el dato que cambia.",
+    "nothing_to_repeat": (
+        "No encuentro una actividad anterior que se pueda repetir hoy. Cuénteme en un mensaje qué se hizo."
+    ),
+    "group_incomplete": "Ninguna está completa todavía: conteste primero la pregunta de cada tarjeta.",
     "file_unclaimed": "¿De qué actividad es lo que envió? Toque un botón, o cuénteme qué se hizo.",
     "evidence_awaited": "Envíe la foto o el documento, o toque ⬅️ Atrás para volver a su captura.",
     "correct_with_buttons": (

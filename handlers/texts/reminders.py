@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from html import escape
 
+from handlers.texts import calendar as calendar_texts
 from handlers.texts import progress as figures
+from models.agenda import CloseMove
+from models.calendar import Calendar
 from models.duties import Duty, DutyKind
 from models.programme_view import LineView, UnitView
 from models.punctuality import Punctuality
@@ -19,6 +22,7 @@ TOMORROW = "⏰ Recuérdeme mañana"
 SIGN = "🖊 Firmar"
 ATTEND = "🙋 Lo atiendo"
 SEE_PROGRESS = "📊 Ver avance"
+CALENDAR = "📅 Ver el calendario"
 PUT_OFF = "De acuerdo: hoy ya no le recuerdo nada. El siguiente día hábil le digo lo que siga pendiente."
 PUT_OFF_BEFORE = "Ya quedó para el siguiente día hábil."
 ALL_DUTIES = "Todo: /pendientes"
@@ -48,6 +52,28 @@ def morning(unit: UnitView, quarter: Quarter, left: int, close: date, owed: Sequ
 def line_ends(unit: UnitView, owed: Sequence[Duty]) -> str:
     """Between closes: only what cannot wait."""
     return f"⏰ <b>{escape(unit.name)}</b>: conviene verlo hoy\n{_list(unit, owed)}"
+
+
+def reopened(
+    unit: UnitView, quarter: Quarter, until: date, dates: Calendar, today: date, owed: Sequence[Duty]
+) -> str:
+    """While a quarter is reopened and not signed again, to its unit."""
+    left = calendar_texts.working_days(dates.working_days(today, until))
+    left = "hoy es el último día" if until == today else left
+    head = (
+        f"🔓 <b>{escape(unit.name)}</b>\nEl {formats.quarter(quarter)} está reabierto hasta el "
+        f"<b>{days.weekday(until)}</b> ({left}). Falta volver a firmarlo."
+    )
+    return f"{head}\n{_list(unit, owed)}"
+
+
+def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) -> str:
+    """Planning moved the close: to staff and directors."""
+    when = "hoy" if move.closes_on == today else f"el {days.weekday(move.closes_on)}"
+    return (
+        f"📆 Planeación movió el cierre del {formats.quarter(quarter)}: ahora es <b>{when}</b> "
+        f"(antes, el {days.weekday(before)}).\nMotivo: {escape(move.reason)}"
+    )
 
 
 def overdue(unit: UnitView, quarter: Quarter, close: date, owed: Sequence[Duty]) -> str:

@@ -19,10 +19,12 @@ ACCEPT = "✅ Firmar"
 CANCELLED = "✖️ No se firmó nada. Con /firmar lo retoma."
 LOOK_AGAIN = "🔄 Revisar de nuevo"
 SEE = "📊 Ver el avance"
+READ_WHOLE = "📖 Leer completa"
 WHICH_UNIT = "✍️ ¿De qué órgano administrativo va a firmar?"
 NOTHING_TO_SIGN = "No hay ningún trimestre por firmar: los que terminaron ya están firmados."
 CHANGED = "Algo cambió desde que se lo mostré. Revíselo de nuevo, por favor, antes de firmar."
 TITLE = 40  # characters of a line's title
+WORDS = 400  # characters of a presentation that still leave the card on one screen
 _HOLES = {
     DutyKind.NOTHING_REGISTERED: "nada registrado y nadie ha dicho por qué",
     DutyKind.UNEXPLAINED_DEVIATION: "se aparta del plan y falta la observación",
@@ -41,6 +43,8 @@ def page(stood: UnitStanding, quarter: Quarter, content: dict[str, Any], in_plac
         "\n".join(_line(each) for each in stood.lines),
         f"<b>Se firma:</b> {_held(content)}.",
     ]
+    if said := content["presentation"]:
+        blocks.append(f"📖 <b>Presentación</b>\n«{escape(said if fits(said) else excerpt(said, WORDS))}»")
     if left_out := _left_out(stood, content):
         blocks.append(f"<b>Queda fuera:</b> {left_out}.")
     if bare := sum(not each["evidence"] for line in content["lines"] for each in line["activities"]):
@@ -49,6 +53,11 @@ def page(stood: UnitStanding, quarter: Quarter, content: dict[str, Any], in_plac
         blocks.append(f"Firmará en lugar de <b>{escape(in_place_of)}</b>.")
     blocks.append("<i>Al firmar, estas cifras quedan como están. Después solo Planeación puede reabrir.</i>")
     return "\n\n".join(blocks)
+
+
+def fits(presentation: str) -> bool:
+    """Whether it is shown whole."""
+    return len(presentation) <= WORDS
 
 
 def blocked(unit: UnitView, quarter: Quarter, holes: list[Duty]) -> str:

@@ -1,4 +1,8 @@
-"""Numbers of official letters: used by two activities, or of one series under two prefixes."""
+"""Numbers of official letters: used by two activities, or of one series under two prefixes.
+
+Prefixes are compared within a line of action: an office numbers what it sends itself and what goes out under
+the Secretary's signature apart, and both begin with 1 each year.
+"""
 
 import re
 from collections.abc import Iterator
@@ -34,7 +38,7 @@ def check(report: Report) -> Iterator[Finding]:
                 continue
             earlier = by_number.setdefault((letter.number, letter.year), [])
             for like, there, other in earlier:
-                if _one_series(letter.prefix, like.prefix):
+                if there.line is place.line and _one_series(letter.prefix, like.prefix):
                     facts = {"document": document, "other_document": other, "other": there.as_other()}
                     yield place.found(Kind.PREFIX_MIXED, **facts)
             earlier.append((letter, place, document))
@@ -55,7 +59,7 @@ def _one_series(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
     Numbers of another office (the last part differs) or institution (the first) are its own.
     """
     short, long = sorted((one, other), key=len)
-    if len(short) < 2 or len(short) == len(long) or (short[0], short[-1]) != (long[0], long[-1]):
+    if len(short) < 2 or (short[0], short[-1]) != (long[0], long[-1]):
         return False
     rest = iter(long)
     return all(part in rest for part in short)

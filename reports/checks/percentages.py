@@ -16,8 +16,8 @@ from reports.texts.folding import fold
 from reports.texts.number_words import in_digits
 
 _CLAIMED = re.compile(
-    r"\b(?:avanc|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?) ?"
-    r"%(?! de l[ao]s? (?!metas? (?:anual|programad)))"
+    r"\b(?:avan[cz]|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?) ?"
+    r"%(?! de l[ao]s? (?!metas?\b))"
 )
 _OF_THE_GOAL = re.compile(r"\b(?:del|de un) 100 ?%")  # «Del 100% de la meta programada, …»
 _MONEY = re.compile(r"\b(?:presupuest|gasto|recurso|financier|ministrad|ejercid)")

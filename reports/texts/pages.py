@@ -11,7 +11,6 @@ LOGO = "Logotipo de"
 ENTRY = "Línea / actividad"
 FILE = "Archivo"
 HASH = "SHA-256"
-NO_FILES = "No hay archivos de evidencia."
 UNIT = "Órgano administrativo"
 SIGNED_BY = "Firmó"
 UNSIGNED = "Sin firma"
@@ -37,6 +36,11 @@ def dated(on: date) -> str:
 
 def entry(line: int, activity: int) -> str:
     return f"Línea {line}, actividad {activity}"
+
+
+def files_of(unit: str, number: int) -> str:
+    """«Dirección Jurídica: 3 archivos»; never a unit's name alone, which may be that of another heading."""
+    return f"{unit}: {formats.number(number)} {'archivo' if number == 1 else 'archivos'}"
 
 
 def file(kind: str, name: str | None, size: int | None) -> str:

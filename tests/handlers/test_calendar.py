@@ -92,6 +92,12 @@ async def test_planning_moves_a_close_and_the_others_see_it_at_once(stage: Stage
     card = await ask(paloma, "Semana <de> Pascua", "pasa del viernes 5 de abril al miércoles 10 de abril")
     assert "Motivo: Semana <de> Pascua" in card.text and deeds(stage) == []
     await tap(paloma, "✅ Guardar", "Cierre movido")
+    stage.world.advance(60)
+    told = await ana.wait_for("Planeación movió el cierre del 1er trimestre 2024")
+    assert "ahora es el miércoles 10 de abril (antes, el viernes 5 de abril)" in told.text
+    assert told.keyboard() == [["📅 Ver el calendario"]]
+    await ana.tap("📅 Ver el calendario", told)
+    await ana.wait_for("La captura cierra el miércoles 10 de abril")
     await ana.tap("T2", shown)
     await ana.wait_for("2do trimestre")
     again = await tap(ana, "T1", "La captura cierra el miércoles 10 de abril (quedan 15 días hábiles)")

@@ -207,7 +207,8 @@ async def test_hours_pause_and_loudness_are_chosen_with_buttons(stage: Stage) ->
     await ana.send("/recordatorios")
     card = await ana.wait_for("Recordatorios")
     assert "de 9:00 a 18:00" in card.text and "Pausa: ninguna" in card.text
-    assert card.keyboard() == [["🕘 Horario", "⏸ Pausa"], ["🔔 Pendientes de la mañana"]]
+    kinds = [["🔔 Pendientes de la mañana"], ["🔔 Cambios del cierre"]]
+    assert card.keyboard() == [["🕘 Horario", "⏸ Pausa"], *kinds]
     for label, shown in (
         ("🕘 Horario", "¿Desde qué hora"),
         ("11:00", "¿Hasta qué hora"),
@@ -262,48 +263,3 @@ async def test_forged_buttons_are_stale(stage: Stage) -> None:
     ):
         await ana.forge(data, card)
         assert (await ana.answer()).text, data
-
-
-async def test_an_absence_gives_the_deputy_the_notices_and_the_post(stage: Stage) -> None:
-    ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
-    await move(stage, "04-05", 10)
-    await diego.send("/ausencia")
-    await diego.wait_for("¿Qué días?")
-    await diego.send("del 8 al 9 de abril")
-    await diego.wait_for("¿Quién suple")
-    await diego.tap("Ana Juárez")
-    await diego.wait_for("Suple:")
-    await diego.tap("✅ Guardar")
-    await diego.wait_for("suple Ana Juárez")
-    await ana.wait_for("usted suple a Diego Director")
-    ana_sees, diego_sees = await watch(ana, diego)
-    await move(stage, "04-08")
-    assert await diego_sees.kinds() == []
-    assert await ana_sees.kinds() == ["weekly+summary+overdue"]
-    await ana.send("/firmar")
-    assert "no está disponible" not in (await ana.wait_for(lambda message: True)).text
-    await diego.send("/ausencia")
-    await diego.tap("↩️ Terminar", await diego.wait_for("Ausencias"))
-    await diego.wait_for("Terminó la ausencia")
-    await ana.wait_for("deja de suplir")
-    await diego_sees.news()
-    await move(stage, "04-09")
-    assert await diego_sees.kinds() == ["weekly+summary+overdue"]  # what still matters, once back
-    await ana.send("/firmar")
-    await ana.wait_for("no está disponible para su función")
-
-
-async def test_planning_marks_a_director_absent_who_is_told_so(stage: Stage) -> None:
-    diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
-    await paloma.send("/ausencia")
-    await paloma.wait_for("Diego Director (Dirección Jurídica)")  # the only one there is
-    await paloma.send("del 1 al 2 de marzo")
-    await paloma.wait_for("Esos días ya pasaron")
-    await paloma.tap("Mié 20 mar")
-    await paloma.wait_for("¿Quién suple")
-    await paloma.send("Elena")
-    await paloma.wait_for("Toque uno de los botones")
-    await paloma.tap("Paloma Planeación")
-    await paloma.wait_for("Suple:")
-    await paloma.tap("✅ Guardar")
-    await diego.wait_for("Planeación anotó su ausencia el miércoles 20 de marzo")

@@ -11,8 +11,6 @@ import pytest
 from sqlmodel import select
 
 from models import audit, database, signing
-from models.notice import StandIn
-from models.people import Person
 from models.quarter import Quarter
 from models.signature import Reopening, Signature
 from tests import photographs
@@ -221,37 +219,6 @@ async def test_what_changed_since_it_was_shown_is_shown_again(stage: Stage) -> N
     assert "1 de 16 actas" in again.text
 
 
-async def test_a_deputy_signs_in_the_directors_place_and_it_says_so(stage: Stage) -> None:
-    ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
-    await move(stage, "2024-04-02 09:00")
-    await ana.send("/firmar")
-    await ana.wait_for("no está disponible")
-    with database.transaction(stage.app.engine) as session:
-        people = {each.telegram_id: each.id or 0 for each in session.exec(select(Person)).all()}
-        session.add(
-            StandIn(
-                person_id=people[DIEGO.telegram_id],
-                deputy_id=people[ANA.telegram_id],
-                unit_id=unit_of(session).id,
-                from_day=date(2024, 4, 2),
-                to_day=date(2024, 4, 2),
-                made_at=stage.app.clock.now(),
-            )
-        )
-    say_all(stage)
-    await ana.send("/firmar")
-    assert "en lugar de Diego Director" in (await ana.wait_for("Por firmar")).text
-    await ana.tap("✅ Firmar")
-    assert "en lugar de Diego Director" in (await ana.wait_for("Firmado")).text
-    (signature,) = rows(stage)
-    assert signature.in_place_of == people[DIEGO.telegram_id]
-    await diego.send("/avance juridica T1")
-    await diego.wait_for("Firmado el 2 de abril")
-    await move(stage, "2024-04-03 09:00")
-    await ana.send("/firmar")
-    await ana.wait_for("no está disponible")
-
-
 async def test_observers_read_the_activities_of_signed_quarters(stage: Stage) -> None:
     diego, olga = await stage.enter(DIEGO), await stage.enter(OLGA)
     number = store(stage.app.engine, line=1, narrative="Se celebró la sesión.", claimed=(Claimed(1),))
@@ -292,3 +259,11 @@ async def test_evidence_comes_until_the_signature_and_undoing_until_the_grace_en
     await ana.send_photo(photographs.drawn(colour="gold"), reply_to=done.id)
     refused = await ana.wait_for("ya está firmado")
     assert refused.keyboard() == [["🔓 Pedir reapertura"]]
+    seen = len(await ana.messages())
+    album = [photographs.drawn(each) for each in (61, 62, 63)]
+    await ana.send_album(album, reply_to=done.id, arrive=1)
+    await ana.wait_for("ya está firmado")
+    for _ in album[1:]:  # each in a batch of its own
+        await ana.arrive(1)
+        await stage.settled()
+    assert len(await ana.messages()) == seen + len(album) + 1

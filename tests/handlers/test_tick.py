@@ -4,80 +4,40 @@ import threading
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, event
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
-from handlers import digests
 from handlers.tick import tick
 from models import database
 from models.notice import Acknowledgement, Notice, Preference, StandIn
 from models.outbox import Outbox
 from models.people import Membership, Person, Role
-from models.programme import Unit
+from models.signature import Signature
+from tests.handlers.ticking import (
+    ANA,
+    ARTURO,
+    DIEGO,
+    LONG_AGO,
+    OLGA,
+    PALOMA,
+    kinds,
+    local,
+    people,
+    person_id,
+    ticked,
+)
 from tests.models import owing
-
-ZONE = ZoneInfo("America/Mexico_City")
-LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)
-ANA, DIEGO, PALOMA, OLGA = 101, 102, 103, 104
-CAST = {
-    ANA: (Role.STAFF, "juridica"),
-    DIEGO: (Role.DIRECTOR, "juridica"),
-    PALOMA: (Role.PLANNING, None),
-    OLGA: (Role.OBSERVER, None),
-}
-HEADS = {  # of each kind of message, what it begins with
-    "morning": "para el cierre (",
-    "today": "cierra la captura (",
-    "weekly": "semana del",
-    "summary": "🏁",
-    "overdue": "no está firmado",
-    "overdue units": "no están listas",
-}
 
 
 @pytest.fixture
 def peopled(engine: Engine) -> Engine:
-    """Two units, of which one has people; nothing registered."""
-    owing.load(engine)
-    with database.transaction(engine) as session:
-        for chat_id, (role, unit) in CAST.items():
-            person = Person(name=f"P{chat_id}", telegram_id=chat_id, joined_at=LONG_AGO)
-            session.add(person)
-            session.flush()
-            placed = session.exec(select(Unit.id).where(Unit.key == unit)).first()
-            pair: dict[str, Any] = {"role": role, "unit_id": placed, "granted_at": LONG_AGO}
-            session.add(Membership(person_id=person.id or 0, **pair))
-    return engine
-
-
-def local(day: str, hour: int = 9) -> datetime:
-    return datetime.combine(date.fromisoformat(f"2024-{day}"), time(hour), ZONE)
-
-
-def ticked(engine: Engine, now: datetime) -> list[tuple[int, str]]:
-    """Tick until nothing is due; what was said to whom, in order."""
-    said: list[tuple[int, str]] = []
-    while True:
-        with database.transaction(engine) as session:
-            more = tick(session, now)
-        said += [(each.chat_id, each.payload["text"]) for each in session.info.get("outbox", [])]
-        if not more:
-            return said
-
-
-def kinds(said: list[tuple[int, str]], chat_id: int) -> list[str]:
-    return [kind for to, text in said for kind, head in HEADS.items() if to == chat_id and head in text]
-
-
-def person_id(session: Session, chat_id: int) -> int:
-    return session.exec(select(Person.id).where(Person.telegram_id == chat_id)).one() or 0
+    return people(engine)
 
 
 class Crash(Exception):
@@ -260,20 +220,26 @@ def test_a_changed_preference_is_heeded_by_the_very_next_tick(peopled: Engine) -
     assert ANA in dict(ticked(peopled, local("03-22")))
 
 
-def test_a_message_that_cannot_be_made_holds_up_nobody(
-    peopled: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = digests.sections
-
-    def fail(session: Session, reminders: Any, now: datetime) -> Any:
-        if any(each.occasion.role is Role.DIRECTOR for each in reminders):
-            raise RuntimeError("no words")
-        return made(session, reminders, now)
-
-    monkeypatch.setattr(digests, "sections", fail)
-    assert set(dict(ticked(peopled, local("03-25")))) == {ANA, PALOMA}
-    monkeypatch.setattr(digests, "sections", made)
-    assert set(dict(ticked(peopled, local("03-25", 10)))) == {DIEGO}
+def test_a_message_that_cannot_be_made_holds_up_nobody(peopled: Engine) -> None:
+    """A snapshot that is not what was signed cannot be read: neither its unit's week nor the whole one."""
+    with database.transaction(peopled) as session:
+        unit = owing.Unit(session, "archivo").view
+        person = Person(name="Arturo", telegram_id=ARTURO, joined_at=LONG_AGO)
+        session.add(person)
+        session.flush()
+        pair: dict[str, Any] = {"role": Role.DIRECTOR, "unit_id": unit.id, "granted_at": LONG_AGO}
+        session.add(Membership(person_id=person.id or 0, **pair))
+        broken: dict[str, Any] = {
+            "snapshot": "{",
+            "sha256": "",
+            "signed_by": person.id,
+            "signed_at": LONG_AGO,
+        }
+        session.add(Signature(unit_id=unit.id, year=2024, quarter=1, **broken))
+    assert set(dict(ticked(peopled, local("04-01")))) == {ANA, DIEGO}
+    with database.transaction(peopled) as session:
+        session.execute(delete(Signature))
+    assert set(dict(ticked(peopled, local("04-01", 10)))) == {ARTURO, PALOMA}
 
 
 @contextmanager
@@ -289,7 +255,7 @@ def counted() -> Iterator[list[str]]:
 
 
 @pytest.mark.parametrize(
-    ("now", "most"), [(local("03-25", 12), 8), (local("04-12", 12), 13), (local("03-24", 12), 3)]
+    ("now", "most"), [(local("03-25", 12), 10), (local("04-12", 12), 15), (local("03-24", 12), 4)]
 )
 def test_an_idle_tick_asks_little(peopled: Engine, now: datetime, most: int) -> None:
     """On a working day, in the week after a close, on a Sunday."""

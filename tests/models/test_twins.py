@@ -9,7 +9,7 @@ from models import database
 from models.activity import Activity, DocumentNumber
 from models.filled import Claim, Filled
 from models.programme_import import ensure_loaded
-from models.twins import twins
+from models.twins import named_already, twins
 from tests.registered import MOMENT, Claimed, line_of, store
 
 DAY, OTHER_DAY = date(2024, 3, 19), date(2024, 3, 18)
@@ -45,3 +45,23 @@ def test_the_same_quantity_or_document_on_the_same_line_and_day(engine: Engine) 
     assert found(engine, acts.model_copy(update={"ends_on": OTHER_DAY})) == [elsewhen]
     assert found(engine, card.model_copy(update={"claims": (Claim(target_id=acta, quantity=0),)})) == []
     assert found(engine, card) == []
+
+
+def test_a_document_that_another_activity_names_is_found_whatever_its_unit_and_day(engine: Engine) -> None:
+    with database.transaction(engine) as session:
+        ensure_loaded(session, None, MOMENT)
+    earlier, later, withdrawn = (
+        store(engine, unit, 1, on=OTHER_DAY) for unit in ("juridica", "archivo", "archivo")
+    )
+    with database.transaction(engine) as session:
+        for number in (earlier, later, withdrawn):
+            session.add(DocumentNumber(activity_id=number, number=LETTER))
+        activity = session.get(Activity, withdrawn)
+        assert activity is not None
+        activity.withdrawn_at = MOMENT
+    card = Filled(line_id=line_of(engine, "juridica", 1).id, documents=("another", LETTER))
+    with Session(engine) as session:
+        assert [(each.number, each.activity_id) for each in named_already(session, card)] == [(LETTER, later)]
+        itself = card.model_copy(update={"activity_id": later})
+        assert [each.activity_id for each in named_already(session, itself)] == [earlier]
+        assert named_already(session, card.model_copy(update={"documents": ()})) == []

@@ -122,6 +122,29 @@ def test_a_percentage_that_is_not_the_figure(narrative: str, found: bool) -> Non
     assert kinds(check(report(unit(line(activity()), presentation=(narrative,))))) == expected
 
 
+def test_of_which_whole_a_percentage_is() -> None:
+    """Of the goal, of the plan to the quarter's end (here 4 of 4), of the quarter's own (2 of 4)."""
+    before = target(counted=4)
+    two = {"Actas": 2}
+    for right in (25, 100, 50):
+        assert (
+            of_line(activity(f"En el trimestre se avanzó el {right} %.", entries=two), targets=(before,))
+            == ()
+        )
+    found = of_line(activity("En el trimestre se avanzó el 75 %.", entries=two), targets=(before,))
+    assert kinds(found) == [Kind.PERCENTAGE_TOLD]
+    more = target(counted=5)
+    assert (
+        of_line(activity("La meta del trimestre se cumplió al 100 %.", entries={"Actas": 5}), targets=(more,))
+        == ()
+    )
+    less = target(counted=1)
+    goal = "Se logró, del 100% de la meta programada, un avance del 6.25%."
+    assert of_line(activity(goal, entries={"Actas": 1}), targets=(less,)) == ()
+    assert kinds(of_line(activity("Se alcanzó el 9 % de la meta."))) == [Kind.PERCENTAGE_TOLD]
+    assert of_line(activity("Se alcanzó al 9 % de las áreas.")) == ()
+
+
 def test_a_narrative_may_speak_of_its_own_day() -> None:
     two = (
         activity("Se lleva un avance del 12.5 %.", 1, entries={"Actas": 2}),

@@ -54,6 +54,9 @@ def test_a_presentation_may_name_any_figure_of_its_unit() -> None:
     lines = line(activity(groups=(figures(1),))), line(activity(number=2, groups=(figures(2),)), number=2)
     assert check(report(unit(*lines, presentation=("Fotografías 1 y 2.",)))) == ()
     assert kinds(check(report(unit(*lines, presentation=("Fotografía 3.",))))) == [Kind.FIGURE_MISSING]
+    pointing = activity("Como se muestra en la imagen.", number=3)
+    assert kinds(of_line(lines[0].activities[0], pointing)) == [Kind.FIGURE_MISSING]  # the other's picture
+    assert check(report(unit(*lines, presentation=("Como se muestra en la imagen.",)))) == ()
     other = activity("Fotografía 2.", groups=(figures(1),))
     assert kinds(check(report(unit(line(other), lines[1])))) == [Kind.FIGURE_MISSING]
 
@@ -95,13 +98,30 @@ def test_evidence_that_is_missing_or_there_twice() -> None:
         ("ITAIPCH/SAGA/110/2024", "SESAECH/UAA/110/2024", None),
         ("SESAECH/DJ/UAA/030/2024", "SESAECH/ST/UAA/030/2024", None),
         ("030/2024", "SESAECH/UAA/030/2024", None),
+        ("DJ/UAA/030/2024", "SESAECH/DJ/UAA/030/2024", None),
     ],
 )
 def test_numbers_of_letters(first: str, second: str, found: Kind | None) -> None:
     one = activity(number=1, documents=(first,))
     two = activity(number=2, documents=(second, second))
-    other = unit(line(two), key="archivo", name="Coordinación de Archivo")
-    looked = check(report(unit(line(one)), other))
+    looked = check(report(unit(line(one, two))))
     assert kinds(looked) == ([found] if found else [])
     assert all(each.activity == 2 and each.facts["other"]["activity"] == 1 for each in looked)
     assert of_line(activity(documents=(first, first))) == ()
+
+
+def test_a_letter_is_looked_for_in_all_units_and_a_prefix_on_its_line() -> None:
+    one = activity(number=1, documents=("SESAECH/UAA/030/2024", "SESAECH/UAA/031/2024"))
+    two = activity(number=2, documents=("SESAECH/ST/UAA/0030/2024", "SESAECH/UAA/031/2024"))
+    other = unit(line(two), key="archivo", name="Coordinación de Archivo")
+    assert kinds(check(report(unit(line(one)), other))) == [Kind.DOCUMENT_TWICE]
+
+
+def test_a_letter_used_twice_is_not_also_of_a_mixed_prefix() -> None:
+    numbers = "A/B/1/2024", "A/C/B/1/2024", "A/C/B/1/2024"
+    lines = line(*(activity(number=n, documents=(number,)) for n, number in enumerate(numbers, 1)))
+    found = check(report(unit(lines)))
+    assert [(each.kind, each.activity) for each in found] == [
+        (Kind.PREFIX_MIXED, 2),
+        (Kind.DOCUMENT_TWICE, 3),
+    ]

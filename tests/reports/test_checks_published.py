@@ -135,6 +135,8 @@ def test_no_percentage_is_right_where_nothing_was_told() -> None:
     assert compare(nothing, table(ROW.replace(",4,25 %", ",0,0 %"))) == ()
     assert kinds(compare(nothing, table(ROW.replace(",4,25 %", ",0,6 %")))) == [Kind.PUBLISHED_PERCENTAGE]
     assert found(ROW.replace("25 %", "")) == [Kind.PUBLISHED_WITHOUT]
+    before = report(unit(line(standstill="Se avanzó antes.")))
+    assert kinds(compare(before, table(ROW.replace("25 %", "")))) == [Kind.PUBLISHED_WITHOUT]
     told = report(unit(line(activity(entries={}), targets=(target(counted=0),))))
     assert kinds(compare(told, table(without))) == [Kind.PUBLISHED_WITHOUT]
 
@@ -209,6 +211,13 @@ def test_a_unit_is_known_by_nearly_its_name() -> None:
         looked = compare(units, table(ROW.replace("Dirección Jurídica", said)))
         missing = {each.unit for each in looked if each.kind is Kind.NOT_PUBLISHED}
         assert missing == {"u0", "u1", "u2"} - {key}, said
+
+
+def test_a_name_that_is_nearly_two_units_is_neither() -> None:
+    names = "Dirección de Políticas Públicas 1", "Dirección de Políticas Públicas 2"
+    units = report(*(unit(line(activity(number=n)), key=f"u{n}", name=name) for n, name in enumerate(names)))
+    looked = compare(units, table(ROW.replace("Dirección Jurídica", "Dirección de Políticas Públicas")))
+    assert kinds(looked) == [Kind.NOT_PUBLISHED, Kind.NOT_PUBLISHED, Kind.ONLY_PUBLISHED]
 
 
 def test_the_sentences_of_a_comparison() -> None:

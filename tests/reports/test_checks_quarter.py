@@ -4,13 +4,12 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from models.activity import Activity, DocumentNumber
+from models.activity import Activity
 from reports.checks import Finding, Kind, check, read
 from reports.texts.checks import sentences
 from tests.published import CSV
 from tests.reports.first_quarter_report import BUNDLED, first_quarter_report
 
-THE_SAME_LETTER = ("apoyo-administrativo", 4, Kind.PREFIX_MIXED)  # SESAECH/UAA/030 and SESAECH/ST/UAA/0030
 OF_2023 = ("archivo", 5, Kind.LINE_DATES)
 THREE_DOCUMENTS = ("juridica", 2, Kind.TOLD_NOT_COUNTED)
 PUBLISHED = [
@@ -55,24 +54,15 @@ def corrected_table() -> bytes:
     return "\n".join(lines).encode()
 
 
-def one_prefix(session: Session) -> None:
-    """The letter of 19 January is written as the unit writes most of its numbers."""
-    letter = session.exec(
-        select(DocumentNumber).where(DocumentNumber.number == "SESAECH/ST/UAA/0030/2024")
-    ).one()
-    letter.number = "SESAECH/ST/UAA/0029/2024"
-    session.add(letter)
-
-
 def test_the_quarter_by_itself(tmp_path: Path) -> None:
     found = check(first_quarter_report(tmp_path))
-    assert places(found) == [THE_SAME_LETTER, OF_2023, THREE_DOCUMENTS]
-    assert found[2].facts == {"told": "3", "counted": "1", "measure": "Documentos"}
+    assert places(found) == [OF_2023, THREE_DOCUMENTS]
+    assert found[1].facts == {"told": "3", "counted": "1", "measure": "Documentos"}
 
 
 def test_the_quarter_against_what_was_published(tmp_path: Path) -> None:
     found = check(first_quarter_report(tmp_path), read(CSV.read_bytes()))
-    assert sorted(places(found)) == sorted([THE_SAME_LETTER, OF_2023, THREE_DOCUMENTS, *PUBLISHED])
+    assert sorted(places(found)) == sorted([OF_2023, THREE_DOCUMENTS, *PUBLISHED])
     said = sentences(found)
     assert (
         "Unidad de Transparencia, línea 1: se publicó 6 % y el avance es 12.5 % (5 de 40 solicitudes)."
@@ -82,14 +72,14 @@ def test_the_quarter_against_what_was_published(tmp_path: Path) -> None:
 
 
 def test_corrected_nothing_is_found(tmp_path: Path) -> None:
-    report = first_quarter_report(tmp_path, corrected_programme(tmp_path), one_prefix)
+    report = first_quarter_report(tmp_path, corrected_programme(tmp_path))
     assert check(report, read(corrected_table())) == ()
 
 
 def test_with_only_the_table_corrected_the_data_are_left(tmp_path: Path) -> None:
     found = check(first_quarter_report(tmp_path), read(corrected_table()))
     assert places(found) == [
-        THE_SAME_LETTER, OF_2023, ("archivo", 5, Kind.PUBLISHED_DATES), THREE_DOCUMENTS,
+        OF_2023, ("archivo", 5, Kind.PUBLISHED_DATES), THREE_DOCUMENTS,
     ]  # fmt: skip
 
 

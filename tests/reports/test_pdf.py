@@ -19,7 +19,7 @@ from reports import pdf_pictures
 from reports.pdf import render
 from reports.picture import alternative, chart_of_report
 from reports.quarterly.content import Report
-from reports.texts import pages
+from reports.texts import headings, pages
 from reports.typesetting import REPLACEMENT, printable
 from tests.photographs import drawn
 from tests.reports.small_report import SIGNED, photographs, report, saying, sha, units
@@ -126,7 +126,19 @@ def test_the_annex_gives_every_hash_in_one_piece() -> None:
     text = plain_text()
     for each in (sha(1), sha(2), sha(200), sha(250)):
         assert re.search(rf"(?<![0-9a-f]){each}(?![0-9a-f])", text)
-    assert "Falta el archivo" in text
+    assert "Línea 1, actividad 8 nota de voz Sin archivo" in text
+
+
+def test_the_annex_has_its_headings_each_on_a_line_of_its_own() -> None:
+    """As `reports.verification` looks for them; also where a unit is called like one."""
+    empty = report(seal=replace(report().seal, files=()))
+    for made in (report(), empty, saying(headings.ANNEX), saying(headings.CHAIN)):
+        lines = text_of(render(made, nowhere)).split("\n")
+        start = max(at for at, said in enumerate(lines) if said == headings.ANNEX)
+        expected = (headings.FILES, headings.SIGNATURES, headings.CHAIN)
+        assert [said for said in lines[start:] if said in expected] == [*expected]
+        missing = sum(each.sha256 is None for each in made.seal.files)
+        assert headings.counted_files(len(made.seal.files), missing) in lines[start:]
 
 
 def test_the_annex_gives_the_signatures_in_local_time() -> None:
@@ -135,7 +147,7 @@ def test_the_annex_gives_the_signatures_in_local_time() -> None:
         squeezed(f"Roberto Culebro, en ausencia de Elena Zenteno 5 de abril de 2024, 10:32 h {SIGNED.sha256}")
         in said
     )
-    assert squeezed("Coordinación de Archivo Sin firma") in said
+    assert squeezed("2. Coordinación de Archivo Sin firma") in said
 
 
 def test_pages_are_numbered_and_labelled() -> None:
@@ -379,7 +391,7 @@ def _lowest(page: Any) -> float:
             found.append(text_matrix[5] * matrix[3] + matrix[5])
 
     page.extract_text(visitor_text=visit)
-    return min(found)
+    return float(min(found))
 
 
 def _right_edge(page: Any) -> float:

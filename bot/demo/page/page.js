@@ -4,9 +4,15 @@ import { ask, post } from "./server.js";
 
 const POLL_SECONDS = 25;
 const RETRY_MS = 1500;
+const TOLD_AT = [9, 17]; // local hours at which the bot tells what is due; a day is not moved past them
+const TELLING_MS = 1500; // what it takes to tell them
 const clockFormat = new Intl.DateTimeFormat("es-MX", {
   timeZone: "America/Mexico_City", weekday: "long", day: "numeric", month: "long", year: "numeric",
   hour: "2-digit", minute: "2-digit", hourCycle: "h23",
+});
+
+const hourFormat = new Intl.DateTimeFormat("en-GB", {
+  timeZone: "America/Mexico_City", hour: "2-digit", minute: "2-digit", hourCycle: "h23",
 });
 
 const notice = document.getElementById("notice");
@@ -40,11 +46,24 @@ async function perform(button, action) {
   }
 }
 
+// What is due on the way is told on the way, so that each message has the hour at which it would come.
+async function advance(seconds) {
+  const [hour, minute] = hourFormat.format(new Date(Date.now() + clockAhead)).split(":").map(Number);
+  const minutes = TOLD_AT.map((told) => (told * 60 - hour * 60 - minute + 1440) % 1440);
+  let gone = 0;
+  for (const stop of minutes.map((each) => each * 60).sort((one, other) => one - other)) {
+    if (stop <= gone || stop >= seconds) continue;
+    setClock((await post("/clock", { advance_seconds: stop - gone })).now);
+    gone = stop;
+    await new Promise((resume) => setTimeout(resume, TELLING_MS));
+  }
+  return post("/clock", { advance_seconds: seconds - gone });
+}
+
 function addBarButtons(extra) {
   for (const button of document.querySelectorAll("[data-seconds]")) {
     const seconds = Number(button.dataset.seconds);
-    button.addEventListener("click", () =>
-      perform(button, () => post("/clock", { advance_seconds: seconds })));
+    button.addEventListener("click", () => perform(button, () => advance(seconds)));
   }
   for (const { label, path } of extra) {
     const button = document.createElement("button");

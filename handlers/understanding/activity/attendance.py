@@ -1,17 +1,19 @@
 """Who took part, in running text: «9 personas (6 mujeres, 3 hombres)», «14 (9 M / 5 H)», «estuvimos 19»."""
 
 import re
+from dataclasses import dataclass
 
-from handlers.understanding.activity.numbers import cut
+from handlers.understanding.activity.spoken import Span, Spoken, merged
 from handlers.understanding.participants import LIMIT, complete
 from models.errors import Rejected
 from models.filled import Participants
 
 _DIGITS = r"(?P<{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})(?![\d%/])(?![.,]\d)"
 _N = r"(?<![\w.,:/$#-])" + _DIGITS
-_WOMEN = r"(?:mujer(?:es)?|muj|damas|femeninas|f)\b"
-_MEN = r"(?:hombres?|hom|varon(?:es)?|caballeros|masculinos|h)\b"
-_AND = r"(?: ?[,;/+-] ?| )(?:y |e )?"
+_ARE = r"(?: (?:fueron|eran|son|de ellas|de ellos))?"
+_WOMEN = r"(?:mujer(?:es)?|muj|damas|femeninas|fem|companeras|senoras|muchachas|f)\b\.?"
+_MEN = r"(?:hombres?|hom|varon(?:es)?|caballeros|masculinos|masc|companeros|senores|muchachos|h)\b\.?"
+_AND = r"(?: ?[,;/+|-] ?| )(?:y |e )?(?:tambien )?"
 _REST = r"(?:el resto|los demas|lo demas|las demas)(?: \w+)?"
 _N_WOMEN, _N_MEN = (rf"(?<!\d){_DIGITS.format(sex)}" for sex in ("women", "men"))
 # «12F/7M»: where women are F, M are men; elsewhere M are women.
@@ -20,15 +22,15 @@ _PAIRS = tuple(
     for pattern in (
         rf"{_N_WOMEN} ?f\b{_AND}{_N_MEN} ?m\b",
         rf"{_N_MEN} ?m\b{_AND}{_N_WOMEN} ?f\b",
-        rf"{_N_WOMEN} ?(?:{_WOMEN}|m\b){_AND}(?:{_N_MEN} ?{_MEN}|(?P<others>{_REST}))",
-        rf"{_N_MEN} ?{_MEN}{_AND}(?:{_N_WOMEN} ?(?:{_WOMEN}|m\b)|(?P<others>{_REST}))",
-        rf"{_WOMEN} ?[:=] ?{_N_WOMEN}{_AND}{_MEN} ?[:=] ?{_N_MEN}",
-        rf"{_MEN} ?[:=] ?{_N_MEN}{_AND}{_WOMEN} ?[:=] ?{_N_WOMEN}",
+        rf"{_N_WOMEN}{_ARE} ?(?:{_WOMEN}|m\b){_AND}(?:{_N_MEN}{_ARE} ?{_MEN}|(?P<others>{_REST}))",
+        rf"{_N_MEN}{_ARE} ?{_MEN}{_AND}(?:{_N_WOMEN}{_ARE} ?(?:{_WOMEN}|m\b)|(?P<others>{_REST}))",
+        rf"(?<!\d )(?<!\d)\b(?:{_WOMEN}|m\b) ?[:=]? ?{_N_WOMEN}{_AND}{_MEN} ?[:=]? ?{_N_MEN}",
+        rf"(?<!\d )(?<!\d)\b{_MEN} ?[:=]? ?{_N_MEN}{_AND}(?:{_WOMEN}|m\b) ?[:=]? ?{_N_WOMEN}",
     )
 )
 _ONE_SEX = re.compile(rf"(?:{_N_WOMEN} mujer(?:es)?|{_N_MEN} hombres?)\b")
 _ONE = re.compile(r"\b(?:un|una) (?=(?:mujer|hombre|persona)\b)")
-_OF = r"(?: personas?)?(?: de(?: la| las| los)?)? "
+_OF = r"(?: personas?)?(?: representa\w+| pertenec\w+)?(?: (?:de|a|al|del)(?: la| las| los| el)?)? "
 _SECTORS = re.compile(
     rf"{_N.format('number')}{_OF}(?:"
     r"(?P<private_sector>(?:sector |iniciativa )?privad[oa]|empresari[oa]s?)|"
@@ -38,27 +40,53 @@ _SECTORS = re.compile(
 UNSURE = -1  # a total of each of several: «8 personas cada una», 3 women and 2 men here, 5 and 4 there
 PEOPLE = (
     r"(?:personas?|asistentes?|participantes?|integrantes?|companer[oa]s?|servidor(?:es|as?)?|alumn[oa]s?|"
-    r"estudiantes?|ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|as?)?|"
-    r"docentes?|maestr[oa]s|jovenes|nin[oa]s|enlaces|titulares|capacitad[oa]s)\b"
+    r"estudiantes?|ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|"
+    r"as?)?|"
+    r"docentes?|maestr[oa]s|jovenes|nin[oa]s|enlaces|titulares|capacitad[oa]s|usuari[oa]s|funcionarios|"
+    r"responsables|"
+    r"empresari[oa]s|comerciantes|directores|regidor(?:es|as)|policias|abogad[oa]s|auxiliares|"
+    r"beneficiari[oa]s|"
+    r"becari[oa]s|gentes?|compas|inscrit[oa]s|egresad[oa]s|visitantes|invitad[oa]s presentes)\b"
 )
 _HEAD = re.compile(
     rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{_N.format('total')}(?: de \d+)? {PEOPLE}(?P<each> cada)?"
 )
 _CAME = re.compile(
-    r"(?P<each>)(?P<not>\bno )?\b(?:estuvimos|fuimos|eramos|asistimos|asistieron|participamos|"
-    r"participaron|acudieron|acudimos) (?:a |como |unos |unas )?"
+    r"(?P<each>)(?P<not>\bno )?\b(?:estuvimos|fuimos|eramos|asistimos|asistieron|asistencia|participamos|"
+    r"participaron|participacion|acudieron|acudimos|vinieron|llegaron|conectaron|conectamos|tomamos|tomaron|"
+    r"terminaron|acreditaron|concluyeron|presencia|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
+    r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo) "
+    r"(?:a |como |unos |unas |de |solo |nomas |en total |con )?"
     rf"{_N.format('total')}(?= ?[,.;:()]| (?:de|en|con|del|por|y|el|la)\b|$)"
 )
 _JUST_BEFORE = re.compile(
     rf"{_N.format('total')}(?: {PEOPLE}(?: \w+){{0,3}})? ?[(,:;–-]? ?"
     r"(?:\(? ?de (?:ell[oa]s|l[oa]s cuales),? )?$"
 )
+# Those to whom something was sent, or who were asked, did not take part.
+_SENT = re.compile(
+    r"\b(?:mand\w+|envi\w+|correos?|oficios?|circular\w*|notific\w+|turn\w+|pas(?:e|o|amos)|convoc\w+|"
+    r"invitaciones|invite|invito|invitaron|"
+    r"invitamos|solicit\w+|pid\w+|pedimos|requir\w+|lleg[oa]|remit\w+|entregu?\w+ a|aviso|"
+    r"avise)\b[^.;,]{0,40}$"
+)
+_ALL_ONE_SEX = re.compile(r"\b(?:tod|pur|solo)[oa]?s? (?P<sex>mujeres|hombres)\b")
 _REACH = 80  # characters before the women and men in which their total stands
 
 
-def find_people(text: str) -> tuple[Participants | None, str]:
-    """The participants, and the text without them; None where nothing is sure or the parts do not add up."""
-    text = _ONE.sub("1 ", text)
+@dataclass(frozen=True)
+class Attendance:
+    """Who took part: `people` where the parts add up, else `unbalanced`; neither where nothing is sure."""
+
+    people: Participants | None = None
+    unbalanced: Participants | None = None
+    where: tuple[Span, ...] = ()
+
+
+def find_people(spoken: Spoken) -> tuple[Attendance, Spoken]:
+    """The participants, and the text without them."""
+    spoken = spoken.rewrite(_ONE, lambda _: "1 ")
+    text = spoken.text
     pairs = [found for pattern in _PAIRS for found in pattern.finditer(text)]
     sexes = pairs[0] if pairs else _ONE_SEX.search(text)
     sectors = {found.lastgroup or "": found for found in _SECTORS.finditer(text)}
@@ -69,17 +97,24 @@ def find_people(text: str) -> tuple[Participants | None, str]:
         if any(start <= found.start("total") < end for start, end in spans):
             continue
         spans.append(found.span())
-        if not found["not"]:
+        if not found["not"] and not _SENT.search(text, max(0, found.start() - _REACH), found.start("total")):
             totals.add(UNSURE if found["each"] else _number(found["total"]))
     if sexes and (before := _JUST_BEFORE.search(text, max(0, sexes.start() - _REACH), sexes.start())):
         spans.append((before.start(), sexes.start()))
         totals.add(_number(before["total"]))
     parts = {name: _number(found["number"]) for name, found in sectors.items()}
-    return _people(sexes.groupdict() if sexes else {}, parts, totals), cut(text, spans)
+    said = sexes.groupdict() if sexes else {}
+    if sexes is None and len(totals) == 1 and (alone := _ALL_ONE_SEX.search(text)):
+        said = {"women" if alone["sex"] == "mujeres" else "men": str(max(totals))}
+    people, unbalanced = _people(said, parts, totals)
+    where = tuple(spoken.span(*each) for each in merged(spans)) if people or unbalanced else ()
+    return Attendance(people, unbalanced, where), spoken.cut(spans)
 
 
-def _people(sexes: dict[str, str | None], sectors: dict[str, int], totals: set[int]) -> Participants | None:
-    """Women, men, sectors and total together; None for two totals or parts that are not the whole."""
+def _people(
+    sexes: dict[str, str | None], sectors: dict[str, int], totals: set[int]
+) -> tuple[Participants | None, Participants | None]:
+    """Women, men, sectors and total together: adding up or not. Nothing for two totals."""
     parts = {name: _number(said) for name in ("women", "men") if (said := sexes.get(name))}
     whole = sum((parts or sectors).values())
     if len(parts) == 2 and whole in totals and UNSURE not in totals:
@@ -87,14 +122,14 @@ def _people(sexes: dict[str, str | None], sectors: dict[str, int], totals: set[i
     if not totals and (parts or sectors) and not sexes.get("others"):
         totals = {whole}
     total = totals.pop() if len(totals) == 1 else UNSURE
-    if not max(parts.values(), default=0) <= total <= LIMIT:
-        return None
+    if not 0 <= total <= LIMIT or max(parts.values(), default=0) > LIMIT:
+        return None, None
     people = complete({"participants": total, **parts, **sectors})
     try:
         people.check()
     except Rejected:
-        return None
-    return people
+        return None, people
+    return (people, None) if max(parts.values(), default=0) <= total else (None, people)
 
 
 def _number(text: str) -> int:

@@ -1,26 +1,36 @@
-"""The numbers of official letters: SESAECH/DJ/012/2024, «oficio 012/2024»."""
+"""The numbers of official letters: SESAECH/DJ/012/2024, «oficio 012/2024», «folio 070123424000012»."""
 
 import re
 
-from handlers.understanding.activity.numbers import GAP
+from handlers.understanding.activity.spoken import Span
 from models.registration import DOCUMENT_LENGTH, DOCUMENTS_LIMIT
 
 _LETTER = (
-    r"\b(?:oficios?|ofs?\.|ofi|memor[aá]ndums?|memos?|circular(?:es)?)\s+"
-    r"(?:n[uú]m(?:ero)?\.?\s*|no?\.?\s*|n[°º]\s*)?"
+    r"\b(?:oficios?|ofs?\.?|ofi|memor.nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|"
+    r"tarjetas? informativas?|resoluci.n(?:es)?"
+    r"|actas? circunstanciadas?|dict.m[ei]n(?:es)?|expedientes?)\s+"
+    r"(?:(?:con|de)\s+)?(?:n.m(?:ero)?s?\.?\s*|nos?\.?\s*|n[°º]\s*|#\s*)?"
 )
-_CODE = r"(?<![\w/.:@-])[^\W\d_]{2,15}(?:[/-]\w{1,15}){0,6}[/-]\d{1,6}/(?:20)?\d\d(?![\w/])"
-_NUMBER = re.compile(rf"(?P<code>{_CODE})|{_LETTER}(?P<number>\d{{1,6}}(?:/20\d\d)?)(?![\w/])", re.IGNORECASE)
+_CODE = r"(?<![\w/.:@-])[^\W\d_]{2,15}(?:[/-]\w{1,15}){0,6}[/-]\d{1,6}[/-](?:20)?\d\d(?![\w/])"
+_FOLIO = r"\bfolios?\s*(?:n.m(?:ero)?\.?\s*|no\.?\s*|n[°º]\s*|#\s*|:\s*)?(?P<folio>\d{9,18})(?!\w)"
+_NUMBER = re.compile(
+    rf"(?P<code>{_CODE})|{_LETTER}(?P<number>\d{{1,6}}(?:/20\d\d|/\d\d(?!/))?)(?![\w/])|{_FOLIO}",
+    re.IGNORECASE,
+)
 
 
-def find_documents(text: str) -> tuple[tuple[str, ...], str]:
-    """The numbers, each once, in order and in capitals, as many as an activity may have; and the rest.
+def find_documents(text: str) -> tuple[tuple[str, ...], tuple[Span, ...], tuple[Span, ...]]:
+    """The numbers, each once, in order and in capitals, as many as an activity may have; where they stand;
+    and all the places that are of a number, found or not.
 
     «Oficio 45» without its year is too little to be found by; it is only kept from counting as a quantity.
     """
-    numbers: dict[str, None] = {}
+    numbers: dict[str, Span] = {}
+    taken: list[Span] = []
     for found in _NUMBER.finditer(text):
-        number = (found["code"] or found["number"]).upper()
-        if "/" in number and len(number) <= DOCUMENT_LENGTH:
-            numbers[number] = None
-    return tuple(numbers)[:DOCUMENTS_LIMIT], _NUMBER.sub(GAP, text)
+        number = (found["code"] or found["number"] or found["folio"]).upper()
+        taken.append(found.span())
+        if ("/" in number or "-" in number or found["folio"]) and len(number) <= DOCUMENT_LENGTH:
+            numbers.setdefault(number, found.span(found.lastgroup or 0))
+    kept = tuple(numbers)[:DOCUMENTS_LIMIT]
+    return kept, tuple(numbers[each] for each in kept), tuple(taken)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from handlers.understanding.activity.spoken import Span
 from models.filled import Participants
 
 
@@ -16,10 +17,27 @@ class Said:
 
 
 @dataclass(frozen=True)
+class Where:
+    """In which pieces of the text, as it was written, each fact was read; (from, up to), in order."""
+
+    line: tuple[Span, ...] = ()
+    quantity: tuple[Span, ...] = ()
+    days: tuple[Span, ...] = ()
+    people: tuple[Span, ...] = ()
+    place: tuple[Span, ...] = ()
+    documents: tuple[Span, ...] = ()
+
+    def all(self) -> tuple[Span, ...]:
+        """Every piece of the text that tells a fact."""
+        return (*self.line, *self.quantity, *self.days, *self.people, *self.place, *self.documents)
+
+
+@dataclass(frozen=True)
 class Understood:
     """`line_id` is None where no line is clearly ahead; `candidates` are all of them, the likeliest first.
 
-    `said` is only of the chosen line's targets, and empty where no quantity is understood.
+    `said` is only of the chosen line's targets, and empty where no quantity is understood; a quantity of 0
+    is a step. `unbalanced` are participants whose parts do not add up to their total, as they were said.
     """
 
     line_id: int | None
@@ -30,3 +48,5 @@ class Understood:
     people: Participants | None  # None: not said, or the parts do not add up
     place: str | None
     documents: tuple[str, ...]
+    unbalanced: Participants | None = None
+    where: Where = Where()

@@ -6,34 +6,59 @@ from datetime import date
 from handlers.understanding.activity.attendance import find_people
 from handlers.understanding.activity.dates import find_days
 from handlers.understanding.activity.documents import find_documents
-from handlers.understanding.activity.facts import Understood
-from handlers.understanding.activity.likeness import choose, rank
+from handlers.understanding.activity.facts import Understood, Where
+from handlers.understanding.activity.likeness import Ranked, choose, rank
 from handlers.understanding.activity.numbers import in_digits
+from handlers.understanding.activity.places import find_place
+from handlers.understanding.activity.spoken import Span, Spoken
 from handlers.understanding.activity.tallying import find_quantities
+from handlers.understanding.activity.wording import find_roots
+from models.precedents import Precedent
 from models.programme_view import LineView, UnitView
 
-LONGEST = 4096  # characters: no message of Telegram's has more
+LONGEST = 10_000  # characters: no message of Telegram's has half as many
 
 
-def understand(text: str, lines: Sequence[tuple[UnitView, LineView]], today: date) -> Understood:
+def understand(
+    text: str, lines: Sequence[tuple[UnitView, LineView]], today: date, history: Sequence[Precedent] = ()
+) -> Understood:
     """What `text`, sent on `today`, says of one of `lines`; of a single line the text is taken to speak.
 
     Raises nothing, whatever the text. What registration would refuse whatever the programme (a day to come,
     participants that do not add up) is not returned.
     """
-    documents, rest = find_documents(text[:LONGEST])
-    rest = in_digits(rest)
-    ranked = rank(rest, lines)
+    text = text[:LONGEST]
+    documents, numbered, taken = find_documents(text)
+    place, placed = find_place(text)
+    spoken = in_digits(Spoken.of(text).within(taken))
+    ranked = rank(spoken.text, lines, history)
     line = choose(ranked)
-    days, rest = find_days(rest, today)
-    people, rest = find_people(rest)
+    days, dated, rest = find_days(spoken, today)
+    attendance, rest = find_people(rest)
+    said, counted = (
+        find_quantities(rest, line, attendance.people, days[1] if days else today) if line else ((), ())
+    )
     return Understood(
         line_id=line.id if line else None,
         candidates=tuple(each.line.id for each in ranked),
-        said=find_quantities(rest, line, people, days[1] if days else today) if line else (),
+        said=said,
         starts_on=days[0] if days else None,
         ends_on=days[1] if days else None,
-        people=people,
-        place=None,
+        people=attendance.people,
+        place=place,
         documents=documents,
+        unbalanced=attendance.unbalanced,
+        where=Where(
+            line=_telling(spoken, ranked) if line else (),
+            quantity=counted,
+            days=dated,
+            people=attendance.where,
+            place=placed,
+            documents=numbered,
+        ),
     )
+
+
+def _telling(spoken: Spoken, ranked: Sequence[Ranked]) -> tuple[Span, ...]:
+    """The words that speak most for the line, where there was another to choose."""
+    return tuple(spoken.span(*place) for place in find_roots(spoken.text, ranked[0].telling))

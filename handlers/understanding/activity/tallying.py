@@ -1,97 +1,128 @@
 """How much of each target of a line a text says: «1 acta y 4 acuerdos», «5 acuerdos, 2 por publicar»."""
 
 import re
+from collections.abc import Sequence
 from datetime import date
 from functools import lru_cache
-from itertools import takewhile
 
-from handlers.understanding.activity.attendance import PEOPLE
+from handlers.understanding.activity.counts import count, is_out_of_reach, mentions, mentions_any, scaled
 from handlers.understanding.activity.facts import Said
-from handlers.understanding.activity.likeness import root, words
-from handlers.understanding.activity.numbers import GAP, NUMBER
-from handlers.understanding.days import fold
-from handlers.understanding.quantities import read_quantity
+from handlers.understanding.activity.measures import Counting, Kind, counting
+from handlers.understanding.activity.numbers import NUMBER
+from handlers.understanding.activity.spoken import GAP, Span, Spoken
+from handlers.understanding.activity.stages import is_about_meeting, stage
+from handlers.understanding.activity.wording import words
 from models.errors import Rejected
 from models.filled import Participants
 from models.programme_view import LineView, TargetView
 from models.registration import check_quantity
 
 ALL = -1  # pending: as many as were done
-_REACH = 30  # characters before a number that say whether it was done
+_CLEAR = 2.0  # by how much a step must be ahead for a number that is said not to count
 _CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
-_COUNTED = re.compile(rf"(?P<number>{NUMBER}|\b(?:un|una)\b)(?P<words>(?: [^\W\d_]+){{1,3}})")
-_LISTED = re.compile(rf"\b(?P<words>[^\W\d_]+) ?: ?(?P<number>{NUMBER})")
-_BETWEEN = frozenset(
-    ["de", "del", "la", "las", "los", "el", "y", "o", "e", "en", "a", "al", "con", "por", "para"]
+_TWO_NAMED = re.compile(
+    r"^[ ;,.]*(?:ya )?(?:el |la |los |las )?\w+ y (?:el |la |los |"
+    r"las )?\w+(?: 20\d\d)?,? (?:ya )?(?:quedaron |estan |fueron )?\w+[ai]d[oa]s\b"
 )
-# Not done, or not by this message: «faltan 2 actas», «de las 3 solicitudes», «tocaban 9 equipos».
-_NOT_DONE = re.compile(
-    r"\b(?:falt\w+|pendientes?|de l[oa]s|a l[oa]s|tocaban|pidieron|para|ni|no|sin|hasta)(?: otr[oa]s)? $"
+_UNSIGNED = re.compile(
+    r"\b(?:nomas |solo |unicamente |nada mas )?(?:falta|faltan|pendiente|pasaron a|a)(?: (?:q|que|de|su|la|"
+    r"las))* firm\w+"
 )
-_DONE = re.compile(
-    rf"\b(?:\w+mos|\w+ron|hice|di|lleve) (?P<number>{NUMBER})(?= ?[,.;:()]| (?:a|al|con|en|por)\b|$)"
-)
-_ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
 
 
-def find_quantities(text: str, line: LineView, people: Participants | None, on: date) -> tuple[Said, ...]:
-    """What is said of each target; nothing of those of which the text says nothing sure.
+_EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")
 
-    `text` is what is left when documents, days and participants are cut out of it.
+
+def find_quantities(
+    spoken: Spoken, line: LineView, people: Participants | None, on: date
+) -> tuple[tuple[Said, ...], tuple[Span, ...]]:
+    """What is said of each target, and where; nothing of those of which the text says nothing sure.
+
+    `spoken` is what is left when documents, days and participants are cut out of it. Where no number is said,
+    one thing was finished, or it is a step: a quantity of 0 of the target that the text speaks of.
     """
-    said = []
+    text = _UNSIGNED.sub(GAP, spoken.text) if "proyect" in line.title.casefold() else spoken.text
+    counted = [target for target in line.targets if not target.informative] or list(line.targets)
+    said: list[Said] = []
+    where: list[Span] = []
     for target in line.targets:
-        pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
-        quantity = _people_counted(target, people) if people else None
-        if quantity is None:
-            quantity = _counted(rest, target, target.measure)
-        if quantity is None and len(line.targets) == 1:
-            quantity = _counted(rest, target, f"{line.title} {line.description or ''}")
-            quantity = _lone(rest, target) if quantity is None else quantity
-        if quantity is None or not _allowed(target, quantity, on):
-            continue
-        pending = quantity if pending is ALL else pending
-        said.append(Said(target.id, quantity, pending if pending is None or pending <= quantity else None))
-    return tuple(said)
+        alone = counted == [target] or _named(text, line.targets) == [target]
+        found, places = _of_target(text, target, people, alone)
+        if found is not None and _allowed(target, found.quantity, on):
+            said.append(found)
+            where += [spoken.span(*place) for place in places if text is spoken.text]
+    if not said and counted and words(text):
+        named = _named(text, counted)
+        implied = _implied(text, (named or counted)[0], bool(named) or len(counted) == 1)
+        said += [implied] if implied else []
+    return tuple(said), tuple(where)
 
 
-def _people_counted(target: TargetView, people: Participants) -> int | None:
+def _named(text: str, targets: Sequence[TargetView]) -> list[TargetView]:
+    return [target for target in targets if mentions(text, counting(target.measure))]
+
+
+def _of_target(
+    text: str, target: TargetView, people: Participants | None, alone: bool
+) -> tuple[Said | None, tuple[Span, ...]]:
+    """What is said of it with a number, and where."""
+    how = counting(target.measure)
+    pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
+    ahead = stage(rest, how.kind).ahead
+    if how.kind is Kind.PEOPLE:
+        return (_people(target, people, ahead) if people else None), ()
+    found = count(rest, how, target.decimals, alone)
+    if found is None:
+        if pending is not ALL or not mentions(text, how):
+            return None, ()
+        return Said(target.id, 10**target.decimals, 10**target.decimals), ()
+    if pending is None and not found.done and ahead <= -_CLEAR:
+        return (Said(target.id, 0, None) if alone else None), ()
+    quantity = found.quantity
+    pending = quantity if pending is ALL else pending
+    return Said(
+        target.id, quantity, pending if pending is None or pending <= quantity else None
+    ), found.places
+
+
+def _people(target: TargetView, people: Participants, ahead: float) -> Said:
     """Where people are what is counted, those who took part are the quantity."""
-    counts_people = re.match(PEOPLE, fold(target.measure))
-    return people.participants * 10**target.decimals if counts_people else None
+    unfinished = ahead <= -_CLEAR and not target.informative
+    return Said(target.id, 0 if unfinished else people.participants * 10**target.decimals, None)
 
 
-def _counted(text: str, target: TargetView, names: str) -> int | None:
-    """The number that stands before a word of `names`, or after it and a colon; None for two that differ."""
-    roots = {root(word) for word in words(fold(names))}
-    quantities = {
-        _scaled(found["number"], target)
-        for pattern in (_COUNTED, _LISTED)
-        for found in pattern.finditer(text)
-        if _names(found["words"], roots) and not _NOT_DONE.search(text, *_before(found))
-    }
-    return quantities.pop() if len(quantities) == 1 else None
+def _implied(text: str, target: TargetView, sure: bool) -> Said | None:
+    """Where no number is said: one thing finished, or a step. `sure`: it is this target that is spoken of."""
+    how = counting(target.measure)
+    ahead, done = stage(text, how.kind).ahead, stage(text, how.kind).done
+    step, one = Said(target.id, 0, None), 10**target.decimals
+    if not sure:
+        return step if ahead < 0 else None
+    if is_out_of_reach(text, how):
+        return None
+    if how.kind is Kind.PEOPLE or (how.ordinary and _EXTRAORDINARY.search(text)):
+        return step
+    if how.kind is Kind.PRODUCT and not mentions_any(text, how) and is_about_meeting(text):
+        return step
+    if ahead > 0 or (ahead == 0 and _is_finished_unsaid(text, how, done > 0)):
+        two = how.kind is Kind.PRODUCT and _TWO_NAMED.search(text)
+        return Said(target.id, 2 * one if two else one, None)
+    return None if ahead == 0 and how.kind is Kind.HANDLED else step
 
 
-def _names(said: str, roots: set[str]) -> bool:
-    """Whether what is counted is the measure: its first words, no further than the first «de» or «y»."""
-    counted = list(takewhile(lambda word: word not in _BETWEEN, said.split()))
-    other = any(word.startswith("extra") and root(word) not in roots for word in counted)
-    return not other and any(root(word) in roots for word in counted[:2])
-
-
-def _lone(text: str, target: TargetView) -> int | None:
-    """A number that is all there is, or that only a verb goes with: «hoy contestamos 2, la otra…»."""
-    found = _ALONE.fullmatch(text) or _DONE.search(text)
-    return _scaled(found["number"], target) if found else None
+def _is_finished_unsaid(text: str, how: Counting, done: bool) -> bool:
+    """Where as much speaks for the one as for the other: an event that is told of was held."""
+    if how.kind is Kind.EVENT:
+        return True
+    return how.kind in (Kind.PRODUCT, Kind.HANDLED, Kind.UNIT_OF_WORK) and (done or mentions_any(text, how))
 
 
 def _find_pending(text: str, target: TargetView) -> tuple[int | None, str]:
     """How many are said to wait for the target's condition (`ALL`: every one), and the text without that."""
-    condition = next(iter(words(fold(target.counts_when or ""))), "pendiente")
+    condition = next(iter(words(Spoken.of(target.counts_when or "").text)), "pendiente")
     for pattern, quantity in _waiting(condition[:_CONDITION]):
         if found := pattern.search(text):
-            pending = _scaled(found["number"], target) if quantity is None else quantity
+            pending = scaled(found["number"], target.decimals) if quantity is None else quantity
             return pending, text[: found.start()] + GAP + text[found.end() :]
     return None, text
 
@@ -101,22 +132,26 @@ def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
     """How people say that some, all or none still wait to be «publicado»; None: as many as the number."""
     met = rf"{condition}\w*"
     waits = rf"(?:(?:por|sin|no) {met}|pendientes?(?: de {met})?)"
-    still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia))*"
+    still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia|se|han|ha))*"
     patterns = (
         (rf"(?P<number>{NUMBER})(?: [^\W\d_]+)?{still} {waits}", None),
         (rf"\b(?:faltan?|quedan?)(?: por)?(?: {met})? (?P<number>{NUMBER})(?: {waits})?", None),
-        (rf"\b(?:ningun[oa]?|ni un[oa]?)(?: \w+)? {met}", ALL),
+        (rf"\b(?:ningun[oa]?|ni un[oa]?)(?: \w+)?{still} {met}", ALL),
         (rf"\b(?:tod|amb)[oa]s{still} {waits}", ALL),
         (rf"\b(?:ya|tod[oa]s|amb[oa]s){still} {condition}[a-z]*[oa]s\b", 0),
+        (
+            rf"\b(?:falta|faltan|pendientes?|espera|resta|solo queda|queda|quedan)(?: (?:nomas|solo|aun|"
+            rf"todavia|de|q|que|se|su|la|el|en|por|los|las))* {met}",
+            ALL,
+        ),
+        (
+            rf"\b(?:por|sin) {met}|\b(?:aun|todavia) no (?:se )?(?:ha |han |sale |salen |esta |"
+            rf"estan )*{met}|\bno (?:se )?(?:ha|han) {met}",
+            ALL,
+        ),
+        (rf"\b(?:se|fue|fueron|esta|estan|aparecen?|quedo|quedaron|salio|salieron) {condition}\w*", 0),
     )
     return tuple((re.compile(pattern), quantity) for pattern, quantity in patterns)
-
-
-def _scaled(number: str, target: TargetView) -> int | None:
-    try:
-        return read_quantity("1" if number.startswith("un") else number, target.decimals)
-    except Rejected:
-        return None
 
 
 def _allowed(target: TargetView, quantity: int, on: date) -> bool:
@@ -125,7 +160,3 @@ def _allowed(target: TargetView, quantity: int, on: date) -> bool:
     except Rejected:
         return False
     return True
-
-
-def _before(found: re.Match[str]) -> tuple[int, int]:
-    return max(0, found.start() - _REACH), found.start()

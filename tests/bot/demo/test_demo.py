@@ -23,8 +23,10 @@ END_OF_MARCH = datetime(2024, 3, 26, 17, tzinfo=ZONE)
 
 
 @asynccontextmanager
-async def running(folder: Path, pretend_now: str, port: int) -> AsyncIterator[tuple[Process, str]]:
-    """`python -m bot demo`, and all it said until it was ready."""
+async def running(
+    folder: Path, pretend_now: str, port: int, patience: float = 30
+) -> AsyncIterator[tuple[Process, str]]:
+    """`python -m bot demo`, and all it said until it was ready; at most so many seconds without a word."""
     environment = os.environ | {"DATA_DIR": str(folder), "PRETEND_NOW": pretend_now, "TELEGRAM_TOKEN": ""}
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
     process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=DEVNULL)
@@ -32,7 +34,7 @@ async def running(folder: Path, pretend_now: str, port: int) -> AsyncIterator[tu
     said = ""
     try:
         while "What to try" not in said:
-            line = await asyncio.wait_for(process.stdout.readline(), 30)
+            line = await asyncio.wait_for(process.stdout.readline(), patience)
             assert line, f"The demo ended early: {said}"
             said += line.decode()
         yield process, said

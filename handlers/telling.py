@@ -1,0 +1,96 @@
+"""A text that stands alone: a filled card, several of them, the last activity again, or nothing to register.
+
+Nothing is registered here: every card waits for its tap.
+"""
+
+from sqlmodel import Session
+
+from handlers import drafts, grouping, questions, repeating, retelling
+from handlers.steps import BELONGS, UNIT, capturable_units
+from handlers.talk import Talk
+from handlers.texts import general
+from handlers.understanding.courtesy import is_courtesy
+from handlers.understanding.question import Question
+from models import attachment
+from models import draft as draft_rows
+from models.attachment import Attachment, Sent
+from models.draft import Draft, DraftKind
+from models.errors import Rejected
+from models.filled import Filled, Part
+
+
+def begin(
+    session: Session,
+    talk: Talk,
+    text: str,
+    attached: Attachment | None,
+    parent: Draft | None = None,
+    asked: Question | None = None,
+) -> None:
+    """What becomes of a text. Soon after another (`parent`) it is first asked whether it is a part of it.
+
+    `asked` is the question as which it may be read, too.
+    """
+    units = capturable_units(talk)
+    if not units:
+        raise Rejected("no_programme", year=talk.today.year)
+    if attached is None and is_courtesy(text):
+        talk.say(general.NOTHING_AWAITED)
+        return
+    begun = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
+    if len(units) == 1:
+        begun = begun.answering(UNIT)
+    doubtful = asked is not None and not asked.sure and attached is None
+    parts = () if doubtful else grouping.parts_of(talk, begun, text)
+    if parts:
+        grouping.begin(session, talk, parts, attached, sent(talk))
+        return
+    again = repeating.again(session, talk, text)
+    content = again or retelling.begin(talk, begun, text)
+    if again is not None:
+        parent = None
+    elif attached is None and not doubtful:
+        if asked is not None:
+            questions.answer(session, talk, asked)
+            return
+        if parent is None and _says_nothing(content, text):
+            talk.say(general.NOTHING_AWAITED)
+            return
+    if doubtful:
+        parent, content = None, content.model_copy(update={"doubtful": True})
+    if parent is not None:
+        content = content.forgetting(BELONGS).model_copy(update={"parent": parent.id})
+    open_card(session, talk, content, None if again is not None else text, attached)
+
+
+def open_card(
+    session: Session, talk: Talk, content: Filled, text: str | None, attached: Attachment | None
+) -> Draft:
+    """A new draft at its first open question or its card; `text` is what it follows when it is edited."""
+    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content)
+    if text is not None:
+        content = content.model_copy(update={"parts": (part_of(talk, draft, text),)})
+        drafts.keep(talk, draft, content)
+        draft_rows.save(session, draft)
+    if attached is not None:
+        attachment.attach(session, attached, sent(talk), talk.now, draft_id=draft.id)
+    drafts.show(talk, draft, edit=False)
+    return draft
+
+
+def part_of(talk: Talk, draft: Draft, text: str) -> Part:
+    """The message as part of that draft, remembered for when it is edited."""
+    message_id = talk.heard.message_id or 0
+    draft_rows.note_message(talk.session, talk.heard.chat_id, message_id, draft.id)
+    return Part(message_id=message_id, text=text)
+
+
+def sent(talk: Talk) -> Sent:
+    """The message in hand, as an attachment remembers it."""
+    heard = talk.heard
+    return Sent(heard.chat_id, heard.message_id or 0, heard.album, heard.text, talk.member.person_id)
+
+
+def _says_nothing(content: Filled, text: str) -> bool:
+    """A word or two of which nothing is understood: nothing that was done."""
+    return content.line_id is None and len(text.split()) < 3 and not content.documents

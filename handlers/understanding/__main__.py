@@ -1,0 +1,45 @@
+"""`python -m handlers.understanding FILE`: how much of a file of phrases is understood."""
+
+import argparse
+import sys
+from pathlib import Path
+
+from handlers.understanding.evaluation import predict_all, report, write_predictions
+from handlers.understanding.phrases import Phrase, Unreadable, read_phrases, units_of
+from models.programme_file import BUNDLED, read_path
+from models.programme_view import UnitView
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """0, or 2 with one line on what is wrong where a file cannot be read or written."""
+    parser = argparse.ArgumentParser(prog="python -m handlers.understanding", description=__doc__)
+    parser.add_argument("file", type=Path, help="phrases with what they mean, as tests/data/phrases.csv")
+    parser.add_argument(
+        "--programme", type=Path, default=BUNDLED, help="the programme whose lines they speak of"
+    )
+    parser.add_argument("--history", type=Path, action="append", default=[], help="phrases registered before")
+    parser.add_argument("--predictions", type=Path, help="write what is understood of each, as CSV")
+    given = parser.parse_args(arguments)
+    try:
+        units = _units(given.programme)
+        phrases = read_phrases(given.file, units)
+        before: list[Phrase] = [phrase for path in given.history for phrase in read_phrases(path, units)]
+        for line in report(phrases, before):
+            sys.stdout.write(f"{line}\n")
+        if given.predictions:
+            write_predictions(given.predictions, predict_all(phrases, before, learning=bool(before)))
+    except (Unreadable, OSError) as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
+    return 0
+
+
+def _units(path: Path) -> list[UnitView]:
+    programme = read_path(path).programme
+    if programme is None:
+        raise Unreadable(f"{path} is no programme: see `python -m bot programme check {path}`")
+    return units_of(programme)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

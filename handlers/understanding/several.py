@@ -1,0 +1,111 @@
+"""Several things in one message, on different lines: each its own part. Pure.
+
+«Ayer dimos 2 asesorías a 9 personas y también se hizo la sesión del grupo interdisciplinario». The text is
+cut at line breaks, sentences, semicolons and «también»; it stays whole unless every part by itself is clearly
+about a line of its own and tells of something finished.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.understanding.activity import Understood, understand
+from handlers.understanding.courtesy import is_courtesy
+from handlers.understanding.days import fold
+from models.programme_view import LineView, UnitView
+
+MOST = 6  # cards from one message
+LONGEST = 3000  # characters
+Lines = Sequence[tuple[UnitView, LineView]]
+
+_ALSO = r"(?:tambi.n|adem.s|asimismo|aparte|por otr[oa] (?:lado|parte)|de igual (?:forma|manera))"
+_CUT = re.compile(
+    rf"[\r\n]+|;\s+|(?<=\w\w\w)\.\s+(?=\S)|\.\s+(?={_ALSO}\b)|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:y|"
+    rf"e)\s+{_ALSO}\b,?\s*|"
+    rf"\s*,\s*{_ALSO}\b,?\s*|"
+    rf"(?<=\w)\s+{_ALSO}\s+(?=se\b|\w+(?:mos|ron)\b)",
+    re.IGNORECASE,
+)
+_BULLET = re.compile(
+    rf"^\s*(?:[-*\u2022\u00b7\u25aa\u2013\u2014]+|\(?\d{{1,2}}[.)°-]+|[a-z]\))\s*|"
+    rf"^\s*{_ALSO}\b,?\s*",
+    re.IGNORECASE,
+)
+_DONE = re.compile(
+    r"\b(?:\w{2,}(?:amos|imos|aron|ieron|jeron)|se (?:\w+ )?\w{3,}o|hice|di|fui|quedo|quedaron|sesiono|"
+    r"\w{3,}(?:ad|id)[oa]s?)\b"
+)
+_STEP = re.compile(
+    r"\b(?:estamos|sigo|seguimos|ando|andamos|falta|faltan|pendiente|preparando|solicit\w+|pedimos|"
+    r"se pidio|apenas|todavia|aun no|"
+    r"borrador|convoc\w+|para (?:preparar|revisar|ver)|vamos a|sera|va a)\b"
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """One thing told: its words, its line, and the days that an earlier part named for it, too."""
+
+    text: str
+    line_id: int
+    days: tuple[date, date] | None
+
+
+def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
+    """The parts, at least two, each on a line of its own; none where the text is about one thing.
+
+    A clause that names no line belongs to the one before it, the first to the one after it.
+    """
+    if len(text) > LONGEST or len(lines) < 2:
+        return ()
+    clauses = [
+        bare for each in _CUT.split(text) if (bare := _BULLET.sub("", each).strip()) and not is_courtesy(bare)
+    ]
+    if not 2 <= len(clauses) <= 5 * MOST:
+        return ()
+    gathered: dict[int, list[str]] = {}
+    head: list[str] = []
+    last: int | None = None
+    for clause in clauses:
+        line_id = understand(clause, lines, today).line_id
+        last = line_id if line_id is not None else last
+        (head if last is None else gathered.setdefault(last, [])).append(clause)
+    if not 2 <= len(gathered) <= MOST:
+        return ()
+    first = next(iter(gathered))
+    gathered[first] = [*head, *gathered[first]]
+    return _parts(gathered, lines, today)
+
+
+def _parts(gathered: dict[int, list[str]], lines: Lines, today: date) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    days: tuple[date, date] | None = None
+    for line_id, clauses in gathered.items():
+        told = _joined(clauses)
+        said = understand(told, lines, today)
+        if said.line_id != line_id or not _finished(said, told):
+            return ()
+        named = (said.starts_on, said.ends_on) if said.starts_on and said.ends_on else None
+        parts.append(Part(told, line_id, None if named else days))
+        days = named or days
+    return tuple(parts)
+
+
+def _joined(clauses: list[str]) -> str:
+    """One narrative of its clauses, with a heading («Hoy:») before what it heads."""
+    told = ""
+    for clause in clauses:
+        bare = clause.rstrip(" .,;")
+        told += ("" if not told else " " if told.endswith(":") else ". ") + (
+            bare if told.endswith(":") else bare[:1].upper() + bare[1:]
+        )
+    return told.rstrip(":")
+
+
+def _finished(said: Understood, told: str) -> bool:
+    """Whether something of it counts, or was done at all."""
+    if any(each.quantity for each in said.said):
+        return True
+    plain = fold(told)
+    return not said.said and bool(_DONE.search(plain)) and not _STEP.search(plain)
