@@ -53,17 +53,20 @@ def _fitted(pictures: Mapping[str, Picture], room: int) -> Mapping[str, Picture]
 
 
 def _scaled(picture: Picture, side: int) -> bytes:
-    """The JPEG with at most so many pixels on its longest side; what is smaller or no JPEG stays."""
+    """The JPEG with at most so many pixels on its longest side; what is smaller, no JPEG or cut off stays."""
     from PIL import Image
 
     content = _content(picture)
-    with Image.open(BytesIO(content)) as opened:
-        if opened.format != "JPEG" or max(opened.size) <= side:
-            return content
-        opened.draft("RGB", (side, side))  # decoded at a fraction of its size
-        opened.thumbnail((side, side))
-        written = BytesIO()
-        opened.convert("RGB").save(written, "JPEG", quality=QUALITY)
+    written = BytesIO()
+    try:
+        with Image.open(BytesIO(content)) as opened:
+            if opened.format != "JPEG" or max(opened.size) <= side:
+                return content
+            opened.draft("RGB", (side, side))  # decoded at a fraction of its size
+            opened.thumbnail((side, side))
+            opened.convert("RGB").save(written, "JPEG", quality=QUALITY)
+    except OSError:
+        return content
     return written.getvalue()
 
 

@@ -12,7 +12,7 @@ from reports.texts import headings, pages
 from tests.reports.facts import figures_of
 from tests.reports.hostile_report import LONG_WORD, hostile
 from tests.reports.office import Box, Printed, needs_office, printed
-from tests.reports.sample import GROUPS, LOST, Album, activities, sample
+from tests.reports.sample import GROUPS, LOST, Album, activities
 
 pytestmark = needs_office
 LEFT, RIGHT, LOWEST, HIGHEST = 70.0, 542.0, 79.0, 702.0  # points: the template's margins
@@ -20,18 +20,13 @@ TOGETHER = 8  # pictures of a group that are never parted
 
 
 @pytest.fixture(scope="module")
-def report_and_album(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Album]:
-    return sample(tmp_path_factory.mktemp("album"))
+def report(sampled: tuple[Report, Album]) -> Report:
+    return sampled[0]
 
 
 @pytest.fixture(scope="module")
-def report(report_and_album: tuple[Report, Album]) -> Report:
-    return report_and_album[0]
-
-
-@pytest.fixture(scope="module")
-def paper(report_and_album: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactory) -> Printed:
-    report, album = report_and_album
+def paper(sampled: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactory) -> Printed:
+    report, album = sampled
     return printed(word.render(report, album.place), tmp_path_factory.mktemp("paper"))
 
 
@@ -161,9 +156,9 @@ def test_a_hash_is_one_unbroken_line(report: Report, body: list[list[str]]) -> N
 
 
 def test_a_word_of_five_thousand_letters_stays_on_the_page(
-    report_and_album: tuple[Report, Album], tmp_path: Path
+    sampled: tuple[Report, Album], tmp_path: Path
 ) -> None:
-    report, album = report_and_album
+    report, album = sampled
     unit = report.units[1]
     few = replace(report, units=(replace(unit, lines=unit.lines[:1]),), seal=replace(report.seal, files=()))
     paper = printed(word.render(hostile(few), album.place), tmp_path)
