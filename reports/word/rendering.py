@@ -15,7 +15,7 @@ from reports.legible import legible
 from reports.own_template import UnusableTemplate
 from reports.quarterly.content import Report, UnitPart
 from reports.texts import headings, pages
-from reports.word import contents, printing, tables
+from reports.word import contents, fitness, printing, tables
 from reports.word.contents import Contents
 from reports.word.illustrations import Illustrations
 from reports.word.packing import pack
@@ -37,19 +37,19 @@ def render(report: Report, pictures: Callable[[str], Path], template: Path | Non
         filled, illustrations = _filled(path, report, pictures)
         filled.save(rendered)
     except TemplateError as error:
-        raise UnusableTemplate(f"{_at(path)}: {error}.{_nearby(error)} {_WAY_OUT}") from error
+        raise UnusableTemplate(_sentence(path, f"{error}.{_nearby(error)}")) from error
     except Exception as error:
         if path == BUNDLED:
             raise
-        raise UnusableTemplate(f"{_at(path)}: {type(error).__name__}: {error}. {_WAY_OUT}") from error
+        raise UnusableTemplate(_sentence(path, f"{type(error).__name__}: {error}.")) from error
     return pack(rendered, illustrations.files)
 
 
 _WAY_OUT = "Mend it as docs/report-template.md says, or remove it: then the bundled one serves."
 
 
-def _at(path: Path) -> str:
-    return f"The report's template {path} cannot be used"
+def _sentence(path: Path, reason: str) -> str:
+    return " ".join(f"The report's template {path} cannot be used: {reason} {_WAY_OUT}".split())
 
 
 def _nearby(error: TemplateError) -> str:
@@ -63,11 +63,13 @@ def _filled(
 ) -> tuple[DocxTemplate, Illustrations]:
     template = DocxTemplate(path)
     template.init_docx()
+    fitness.save_breaks(template.docx.element.body)
     illustrations = Illustrations(template, pictures)
     template.render(_context(report, illustrations), printing.environment(), autoescape=True)
     body = template.docx.element.body
     contents.drop_unmarked(body)
     tables.spread(body)
+    fitness.ask_to_number(template.docx.settings.element)
     _describe(template.docx, report)
     return template, illustrations
 

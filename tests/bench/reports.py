@@ -13,6 +13,7 @@ from pathlib import Path
 
 from models.report_order import ReportFormat
 from tests.bench import table
+from tests.reports import office
 from tests.reports.large_report import large
 
 LINES, PHOTOGRAPHS = 36, 120
@@ -72,7 +73,19 @@ def print_reports(folder: Path, rounds: int = 3) -> None:
         made = [measure(prepared, kind) for _ in range(rounds)]
         name = kind.value
         print(f"  {name}: a file of {made[0].file.stat().st_size / MEGABYTE:.0f} MB")
+        if kind is ReportFormat.WORD:
+            _print_office(made[0].file, folder)
         table.judge(f"{name}: s, slowest", max(each.seconds for each in made), at_most=3)
         table.judge(
             f"{name}: MB held, most", max(each.memory for each in made) / MEGABYTE, at_most=300, form=".0f"
         )
+
+
+def _print_office(document: Path, folder: Path) -> None:
+    """What the same pages take where LibreOffice makes them; it is no part of the bot."""
+    if office.WRITER is None:
+        print("  LibreOffice is not installed")
+        return
+    began = time.perf_counter()
+    pages = len(office.printed(document.read_bytes(), folder).reader.pages)
+    print(f"  LibreOffice makes its {pages} pages in {time.perf_counter() - began:.1f} s")

@@ -68,11 +68,20 @@ class Printed:
 
 
 def printed(document: bytes, folder: Path) -> Printed:
+    return Printed(_converted(document, folder, "pdf").read_bytes())
+
+
+def stored_again(document: bytes, folder: Path) -> Path:
+    """The same as LibreOffice writes it, after somebody opened and stored it."""
+    return _converted(document, folder, "docx")
+
+
+def _converted(document: bytes, folder: Path, form: str) -> Path:
     """With a profile of its own, so that tests side by side do not wait for each other."""
     assert WRITER is not None, "LibreOffice is not installed: .ci/run installs it"
-    source = folder / "informe.docx"
+    source, target = folder / "informe.docx", folder / form
     source.write_bytes(document)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
-    command = [WRITER, profile, "--headless", "--convert-to", "pdf", "--outdir", str(folder), str(source)]
+    command = [WRITER, profile, "--headless", "--convert-to", form, "--outdir", str(target), str(source)]
     subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
-    return Printed(source.with_suffix(".pdf").read_bytes())
+    return target / f"informe.{form}"

@@ -18,15 +18,11 @@ from reports.texts import headings
 from reports.word import BUNDLED
 from reports.word.rendering import _context
 from tests.reports.facts import texts_of
-from tests.reports.sample import Album, sample
+from tests.reports.office import needs_office, stored_again
+from tests.reports.sample import Album
 from tests.reports.template.package import make
 
 MANUAL = (Path(__file__).parents[2] / "docs" / "report-template.md").read_text(encoding="utf-8")
-
-
-@pytest.fixture(scope="module")
-def report_and_album(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Album]:
-    return sample(tmp_path_factory.mktemp("album"))
 
 
 def changed(folder: Path, change: Callable[[Any], None]) -> Path:
@@ -42,27 +38,49 @@ def test_the_bundled_one_is_what_its_source_makes() -> None:
     assert BUNDLED.read_bytes() == make(), "run `python -m tests.reports.template`"
 
 
-def test_a_restyled_one_is_followed(report_and_album: tuple[Report, Album], tmp_path: Path) -> None:
+def test_a_restyled_one_is_followed(sampled: tuple[Report, Album], tmp_path: Path) -> None:
     def restyle(document: Any) -> None:
         document.styles["Body Text"].font.name = "Georgia"
         document.sections[0].left_margin = document.sections[0].right_margin = Cm(5)
 
-    report, album = report_and_album
-    made: Any = docx.Document(BytesIO(word.render(report, album.place, changed(tmp_path, restyle))))
+    report, album = sampled
+    content = word.render(report, album.place, changed(tmp_path, restyle))
+    made: Any = docx.Document(BytesIO(content))
     assert made.styles["Body Text"].font.name == "Georgia"
     widths = [int(each.get("cx")) for each in made.element.body.iter(qn("wp:extent"))]
     room = made.sections[0].page_width - Cm(10)
     assert len(widths) > 30
     assert max(widths) <= room
-    said = "\n".join(
-        "".join(t.text or "" for t in each.iter(qn("w:t"))) for each in made.element.body.iter(qn("w:p"))
-    )
+    said = "\n".join(_lines(content))
     assert [each for each in texts_of(report) if each not in said] == []
 
 
-def test_one_without_a_section_has_no_entry_for_it(
-    report_and_album: tuple[Report, Album], tmp_path: Path
-) -> None:
+@needs_office
+def test_one_that_libreoffice_stored_is_followed(sampled: tuple[Report, Album], tmp_path: Path) -> None:
+    report, album = sampled
+    own = stored_again(BUNDLED.read_bytes(), tmp_path)
+    bundled, made = (word.render(report, album.place, path) for path in (None, own))
+    assert _lines(made) == _lines(bundled)
+    assert len(_beginning_pages(bundled)) > 8
+    assert _beginning_pages(made) == _beginning_pages(bundled)
+    settings = docx.Document(BytesIO(made)).settings.element
+    assert settings.find(qn("w:updateFields")) is not None
+
+
+def _lines(content: bytes) -> list[str]:
+    body = docx.Document(BytesIO(content)).element.body
+    return ["".join(text.text or "" for text in each.iter(qn("w:t"))) for each in body.iter(qn("w:p"))]
+
+
+def _beginning_pages(content: bytes) -> list[str]:
+    return [
+        each.text
+        for each in docx.Document(BytesIO(content)).paragraphs
+        if each.paragraph_format.page_break_before
+    ]
+
+
+def test_one_without_a_section_has_no_entry_for_it(sampled: tuple[Report, Album], tmp_path: Path) -> None:
     def leave_out_the_mission(document: Any) -> None:
         texts = [each.text for each in document.paragraphs]
         start = texts.index("{%p if institution.mission %}")
@@ -70,7 +88,7 @@ def test_one_without_a_section_has_no_entry_for_it(
         for paragraph in document.paragraphs[start:end]:
             paragraph._p.getparent().remove(paragraph._p)
 
-    report, album = report_and_album
+    report, album = sampled
     content = word.render(report, album.place, changed(tmp_path, leave_out_the_mission))
     made: Any = docx.Document(BytesIO(content))
     entries = [each.text.strip() for each in made.paragraphs if each.style.name.startswith("toc ")]
@@ -90,10 +108,10 @@ def test_one_without_a_section_has_no_entry_for_it(
     ],
 )
 def test_a_tag_that_cannot_be_filled_in_is_named(
-    tag: str, said: str, report_and_album: tuple[Report, Album], tmp_path: Path
+    tag: str, said: str, sampled: tuple[Report, Album], tmp_path: Path
 ) -> None:
     path = changed(tmp_path, lambda document: document.add_paragraph(tag))
-    report, album = report_and_album
+    report, album = sampled
     with pytest.raises(UnusableTemplate, match=said) as caught:
         word.render(report, album.place, path)
     sentence = str(caught.value)
@@ -103,12 +121,10 @@ def test_a_tag_that_cannot_be_filled_in_is_named(
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no more", b"{\\rtf1}"])
-def test_what_is_no_template_is_named(
-    content: bytes, report_and_album: tuple[Report, Album], tmp_path: Path
-) -> None:
+def test_what_is_no_template_is_named(content: bytes, sampled: tuple[Report, Album], tmp_path: Path) -> None:
     path = tmp_path / "informe.docx"
     path.write_bytes(content)
-    report, album = report_and_album
+    report, album = sampled
     with pytest.raises(UnusableTemplate, match=re.escape(str(path))):
         word.render(report, album.place, path)
 
@@ -120,7 +136,7 @@ def test_every_style_is_in_the_manual() -> None:
     assert [name for name in names if name not in {"Normal"} and f"`{name}`" not in MANUAL] == []
 
 
-def test_every_name_that_a_tag_may_use_is_in_the_manual(report_and_album: tuple[Report, Album]) -> None:
+def test_every_name_that_a_tag_may_use_is_in_the_manual(sampled: tuple[Report, Album]) -> None:
     class Nothing:
         def rows(self, group: Any) -> tuple[Any, ...]:
             return ()
@@ -129,5 +145,5 @@ def test_every_name_that_a_tag_may_use_is_in_the_manual(report_and_album: tuple[
 
         structure = logo
 
-    names = _context(report_and_album[0], Nothing())  # type: ignore[arg-type]
+    names = _context(sampled[0], Nothing())  # type: ignore[arg-type]
     assert [name for name in names if f"`{name}" not in MANUAL] == []

@@ -51,7 +51,7 @@ def document() -> str:
 
 
 SETTINGS = f"""{HEAD}<w:settings xmlns:w="{W}"><w:zoom w:percent="100"/><w:defaultTabStop w:val="708"/>\
-<w:characterSpacingControl w:val="doNotCompress"/><w:updateFields w:val="true"/><w:compat>\
+<w:characterSpacingControl w:val="doNotCompress"/><w:compat>\
 <w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/>\
 </w:compat><w:themeFontLang w:val="es-MX"/><w:decimalSymbol w:val="."/><w:listSeparator w:val=","/>\
 </w:settings>"""

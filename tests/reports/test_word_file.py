@@ -1,0 +1,207 @@
+"""The Word file itself: its pictures, its bytes, and what harm it survives."""
+
+import os
+import pickle
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from zipfile import ZipFile
+
+import pytest
+from docx.oxml.ns import qn
+from PIL import Image
+
+from reports import word
+from reports.quarterly.content import FigureGroup, Report
+from reports.texts import pages
+from reports.word import packing
+from tests.reports.facts import figures_of, texts_of
+from tests.reports.hostile_report import HOSTILE, LONG_WORD, hostile
+from tests.reports.sample import Album, activities, drawing
+from tests.reports.word_reading import lines, opened, parts
+
+FIXED = (1980, 1, 1, 0, 0, 0)
+
+
+@pytest.fixture(scope="module")
+def report(sampled: tuple[Report, Album]) -> Report:
+    return sampled[0]
+
+
+@pytest.fixture(scope="module")
+def pictures(sampled: tuple[Report, Album]) -> Callable[[str], Path]:
+    return sampled[1].place
+
+
+@pytest.fixture(scope="module")
+def made(report: Report, pictures: Callable[[str], Path]) -> bytes:
+    return word.render(report, pictures)
+
+
+def test_every_picture_is_told_in_words(report: Report, made: bytes) -> None:
+    said = [each.get("descr") for each in opened(made).element.body.iter(qn("wp:docPr"))]
+    shown = [each.alternative for each in figures_of(report) if _there(report, each.copy_sha256)]
+    assert said == [
+        f"{pages.LOGO} {report.institution.name}",
+        report.institution.structure_caption,
+        *shown,
+    ]
+    numbers = [each.get("id") for each in opened(made).element.body.iter(qn("wp:docPr"))]
+    assert len(set(numbers)) == len(numbers)
+
+
+MISSING = "Fotografía 12"  # its file is not there
+
+
+def _there(report: Report, sha256: str) -> bool:
+    lost = [each for each in figures_of(report) if each.alternative.startswith(f"{MISSING}:")]
+    return sha256 not in {each.copy_sha256 for each in lost}
+
+
+def test_a_picture_that_is_not_there_leaves_a_remark(report: Report, made: bytes) -> None:
+    remarks = [each for each in lines(made) if pages.PICTURE_MISSING in each]
+    assert remarks == [f"{MISSING}. {pages.PICTURE_MISSING}"]
+
+
+@pytest.mark.parametrize("harm", ["removed", "emptied", "text", "cut", "folder"])
+def test_a_picture_that_cannot_be_read_leaves_a_remark(harm: str, report: Report, tmp_path: Path) -> None:
+    group = next(group for *_, activity in activities(report) for group in activity.groups)
+    place = tmp_path / "picture"
+    if harm == "folder":
+        place.mkdir()
+    elif harm != "removed":
+        place.write_bytes({"emptied": b"", "text": b"no picture", "cut": drawing(40, 30, "")[:20]}[harm])
+    found = lines(word.render(_with_group(report, group), lambda _: place))
+    assert sum(pages.PICTURE_MISSING in each for each in found) == len(group.figures)
+    assert group.caption in found
+
+
+def _with_group(report: Report, group: FigureGroup) -> Report:
+    """One unit, one line, one activity, and that group."""
+    unit, line, activity = next(activities(report))
+    only = replace(line, activities=(replace(activity, groups=(group,)),))
+    return replace(report, units=(replace(unit, lines=(only,)),))
+
+
+def test_a_photograph_shown_twice_is_stored_once(report: Report, pictures: Callable[[str], Path]) -> None:
+    group = next(group for *_, activity in activities(report) for group in activity.groups)
+    twice = replace(group, figures=group.figures[:1] * 2)
+    with ZipFile(BytesIO(word.render(_with_group(report, twice), pictures))) as archive:
+        stored = [name for name in archive.namelist() if name.endswith(".jpg")]
+    assert len(stored) == 1
+
+
+def test_photographs_are_in_it_as_they_are(
+    report: Report, pictures: Callable[[str], Path], made: bytes
+) -> None:
+    copies = {
+        pictures(each.copy_sha256).read_bytes()
+        for each in figures_of(report)
+        if _there(report, each.copy_sha256)
+    }
+    with ZipFile(BytesIO(made)) as archive:
+        stored = {archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
+    assert copies < stored
+
+
+def test_more_pictures_than_may_be_sent_are_made_smaller(
+    report: Report, pictures: Callable[[str], Path], made: bytes
+) -> None:
+    with ZipFile(BytesIO(made)) as archive:
+        files = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
+    bare = BytesIO(packing.pack(BytesIO(made), dict.fromkeys(files, b"")))
+    most = len(made) // 3
+    small = packing.pack(bare, files, most)
+    assert len(small) <= most + 200 * len(files)  # what the zip itself takes
+    with ZipFile(BytesIO(small)) as archive:
+        for name, before in files.items():
+            with Image.open(BytesIO(before)) as old, Image.open(BytesIO(archive.read(name))) as new:
+                assert new.width / new.height == pytest.approx(old.width / old.height, rel=0.02)
+                assert new.format == old.format
+    assert opened(small).paragraphs
+
+
+@pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF"])
+def test_logo_and_structure_are_shown_whatever_they_are_stored_as(report: Report, form: str) -> None:
+    written = BytesIO()
+    Image.new("RGB", (600, 200), "teal").save(written, form)
+    own = replace(report.institution, logo=written.getvalue(), structure_image=written.getvalue())
+    shown = word.render(replace(report, institution=own, units=()), Path)
+    assert len(list(opened(shown).element.body.iter(qn("wp:docPr")))) == 2
+
+
+def test_a_logo_that_is_no_picture_is_left_out(report: Report) -> None:
+    own = replace(report.institution, logo=b"<svg/>", structure_image=b"")
+    shown = word.render(replace(report, institution=own, units=()), Path)
+    assert not list(opened(shown).element.body.iter(qn("wp:docPr")))
+
+
+def test_its_properties(report: Report, made: bytes) -> None:
+    properties = opened(made).core_properties
+    assert properties.title == report.title
+    assert properties.author == report.institution.name
+    assert properties.language == "es-MX"
+    at = report.dated_at.astimezone(UTC).replace(microsecond=0)
+    assert properties.created == properties.modified == at
+    assert opened(made).settings.element.find(qn("w:updateFields")) is not None
+    language = opened(made).styles.element.find(f".//{qn('w:lang')}")
+    assert language.get(qn("w:val")) == "es-MX"
+
+
+def test_the_same_report_gives_the_same_bytes(
+    report: Report, pictures: Callable[[str], Path], made: bytes
+) -> None:
+    assert word.render(report, pictures) == made
+    with ZipFile(BytesIO(made)) as archive:
+        assert {each.date_time for each in archive.infolist()} == {FIXED}
+
+
+def test_another_process_gives_the_same_bytes(
+    report: Report, sampled: tuple[Report, Album], made: bytes, tmp_path: Path
+) -> None:
+    content, target = tmp_path / "content", tmp_path / "informe.docx"
+    content.write_bytes(pickle.dumps(report))
+    subprocess.run(
+        [sys.executable, "-m", "reports.rendering", content, "docx", target, sampled[1].folder],
+        check=True,
+        env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
+    )
+    assert target.read_bytes() == made
+
+
+def test_another_report_gives_other_bytes(
+    report: Report, pictures: Callable[[str], Path], made: bytes
+) -> None:
+    later = replace(report, dated_at=datetime(2024, 5, 1, tzinfo=UTC))
+    assert word.render(later, pictures) != made
+
+
+@pytest.fixture(scope="module")
+def harmed(report: Report, pictures: Callable[[str], Path]) -> bytes:
+    return word.render(hostile(report), pictures)
+
+
+@pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text.typed[:12].encode("unicode_escape").decode())
+def test_what_was_typed_is_what_is_read(text: Any, report: Report, harmed: bytes) -> None:
+    wanted = sum(each.count(text.typed) for each in texts_of(hostile(report)))
+    assert wanted > 50
+    assert "\n".join(lines(harmed)).count(text.printed) >= wanted
+
+
+def test_hostile_texts_around_the_pages_too(report: Report, harmed: bytes) -> None:
+    section = opened(harmed).sections[0]
+    assert HOSTILE[0].printed in section.header.paragraphs[0].text
+    assert HOSTILE[1].printed in section.footer.paragraphs[0].text
+    properties = opened(harmed).core_properties
+    assert properties.title == LONG_WORD[:255]
+    described = {each.get("descr") for each in opened(harmed).element.body.iter(qn("wp:docPr"))}
+    assert HOSTILE[0].printed in described
+
+
+def test_nothing_of_the_template_is_left_over(made: bytes) -> None:
+    assert [name for name, part in parts(made) if b"{{" in part or b"{%" in part] == []
