@@ -111,9 +111,10 @@ class Stage:
         return phone
 
     async def settled(self) -> None:
-        """Wait until everything sent was handled and answered."""
-        for _ in range(200):
+        """Wait until everything sent was handled and answered, and what was to be made is made."""
+        for _ in range(500):
             await asyncio.sleep(0.02)
-            if self.delivery.idle and not len(self.world.updates):
+            quiet = self.delivery.idle and self.app.reports.idle and self.app.pictures.idle
+            if quiet and not len(self.world.updates):
                 return
-        raise AssertionError("the bot did not come to rest in four seconds")
+        raise AssertionError("the bot did not come to rest in ten seconds")

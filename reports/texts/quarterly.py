@@ -13,7 +13,7 @@ from reports.texts.measures import amount, awaited, counted, named
 
 ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
 MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")
-QUARTERLY_HEAD = ("", "I", "II", "III", "IV", "Meta")
+QUARTERLY_HEAD = ("Concepto", "I", "II", "III", "IV", "Meta")
 TOTAL = "Total"
 NOT_YET = "–"
 SECTORS = (

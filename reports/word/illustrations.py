@@ -13,7 +13,8 @@ from docx.oxml.ns import nsdecls
 from docxtpl import DocxTemplate
 from markupsafe import Markup
 
-from reports.quarterly.content import Figure, FigureGroup, Series
+from reports import picture
+from reports.quarterly.content import Figure, FigureGroup, Report, Series
 from reports.texts import headings, pages
 from reports.word.printing import attribute
 
@@ -23,6 +24,8 @@ ROW = 0.32  # of the text's height: the most that a row of pictures takes
 GROUP = 0.84  # of it: the most that a group takes which is not to be parted
 ROWS_TOGETHER = 4  # a group of more rows may be parted, all but its last row and the caption
 STRUCTURE = 0.6  # of it: the most that the picture of the structure takes
+CHART = 0.8  # of it: the most that the bars take
+CHART_PIXELS = 1440  # their width
 LOGO = (1_800_000, 1_260_000)  # EMU: 50 × 35 mm
 _MEDIA = {"JPEG": ("jpg", "image/jpeg"), "PNG": ("png", "image/png"), "GIF": ("gif", "image/gif")}
 # The extents of the frame and of the picture in it have to agree.
@@ -121,6 +124,16 @@ class Illustrations:
     def structure(self, content: bytes, alternative: str) -> Drawing | None:
         """The picture of the structure, as large as it may be; None where it is no picture."""
         return self._single(content, alternative, self._frame.width, int(self._frame.height * STRUCTURE))
+
+    def chart(self, report: Report) -> Drawing | None:
+        """The bars of progress, at a printer's sharpness; None where there are none."""
+        chart = picture.chart_of_report(report)
+        if not chart.bars:
+            return None
+        drawn = picture.draw(chart, width=CHART_PIXELS)
+        return self._single(
+            drawn, picture.alternative(chart), self._frame.width, int(self._frame.height * CHART)
+        )
 
     def logo(self, content: bytes, alternative: str) -> Drawing | None:
         return self._single(content, alternative, *LOGO)

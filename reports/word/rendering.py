@@ -86,6 +86,7 @@ def _context(report: Report, illustrations: Illustrations) -> dict[str, Any]:
         "units": report.units,
         "contents": found.entries,
         "anchor": found.anchor,
+        "chart": illustrations.chart(report),
         "rows": illustrations.rows,
         "logo": illustrations.logo(logo, f"{pages.LOGO} {institution.name}") if logo else None,
         "structure_image": illustrations.structure(structure, said) if structure else None,

@@ -16,7 +16,7 @@ import pytest
 from docx.oxml.ns import qn
 from PIL import Image
 
-from reports import word
+from reports import picture, word
 from reports.quarterly.content import FigureGroup, Report
 from reports.texts import pages
 from reports.word import packing
@@ -49,6 +49,7 @@ def test_every_picture_is_told_in_words(report: Report, made: bytes) -> None:
     assert said == [
         f"{pages.LOGO} {report.institution.name}",
         report.institution.structure_caption,
+        picture.alternative(picture.chart_of_report(report)),
         *shown,
     ]
     numbers = [each.get("id") for each in opened(made).element.body.iter(qn("wp:docPr"))]

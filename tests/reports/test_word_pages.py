@@ -46,8 +46,8 @@ def _marginal(line: str, number: int) -> bool:
 
 @pytest.fixture(scope="module")
 def photographs(paper: Printed) -> list[Box]:
-    """Less the logo and the structure, which come first."""
-    return paper.pictures()[2:]
+    """Less the logo, the structure and the bars, which come first."""
+    return paper.pictures()[3:]
 
 
 def test_the_contents_give_the_page_of_each_section(report: Report, body: list[list[str]]) -> None:

@@ -143,7 +143,7 @@ def test_every_name_that_a_tag_may_use_is_in_the_manual(sampled: tuple[Report, A
 
         def logo(self, *_: Any) -> None: ...
 
-        structure = logo
+        structure = chart = logo
 
     names = _context(sampled[0], Nothing())  # type: ignore[arg-type]
     assert [name for name in names if f"`{name}" not in MANUAL] == []

@@ -40,9 +40,11 @@ async def test_from_the_day_before_a_close_to_the_second_morning_after_it(page: 
         await expect(newest[phone]).to_contain_text("Hoy cierra la captura")
         await expect(newest[phone].locator("time")).to_have_text("09:00")
     await a_day_on(page, "sábado, 6 de abril")
-    for phone in (ROBERTO, ELENA):
-        await expect(newest[phone]).to_contain_text("Hoy cierra la captura del 1er trimestre 2024")
-        await expect(newest[phone].locator("time")).to_have_text("17:00")
+    drawn = phones.nth(ELENA).locator(".from-bot").nth(-1)
+    await expect(drawn.locator("img")).to_be_visible()
+    for summary in (newest[ROBERTO], phones.nth(ELENA).locator(".from-bot").nth(-2)):
+        await expect(summary).to_contain_text("Hoy cierra la captura del 1er trimestre 2024")
+        await expect(summary.locator("time")).to_have_text("17:00")
     await expect(newest[ROBERTO].get_by_role("button", name="Firmar")).to_be_visible()
     await a_day_on(page, "domingo, 7 de abril")
     await a_day_on(page, "lunes, 8 de abril")

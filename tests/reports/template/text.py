@@ -23,6 +23,7 @@ from tests.reports.template.styles import SHADE, WIDTH
 def text() -> str:
     units = each("unit in units", unit())
     report = heading(1, "{{ report.heading }}", "'report'", NEW_PAGE)
+    report += when("chart", p("InformeFotografias", "{{ chart }}"))
     return "".join((cover(), contents(), institution(), report, units, annex()))
 
 
@@ -103,7 +104,7 @@ def institution() -> str:
 def unit() -> str:
     return "".join(
         (
-            tag("if loop.first"),
+            tag("if loop.first and not chart"),
             heading(2, "{{ unit.name }}", "unit.key"),
             tag("else"),
             heading(2, "{{ unit.name }}", "unit.key", NEW_PAGE),
