@@ -1,7 +1,7 @@
 """The pictures of a PDF, laid in a folder where typst finds them and small enough all together.
 
 Typst holds every picture decoded, three bytes a pixel, and a file over 50 MB cannot be sent. So a report with
-many pictures gets smaller ones: 120 photographs come out 660 pixels wide, 200 an inch where two stand side by
+many pictures gets smaller ones: 120 photographs come out 550 pixels wide, 175 an inch where two stand side by
 side.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
-MOST_PIXELS = 40_000_000  # of all together: 120 MB in typst
+MOST_PIXELS = 28_000_000  # of all together: 84 MB in typst
 MOST_BYTES = 40_000_000  # of all together
 LONGEST_SIDE = 1600  # pixels, of a picture of the institution
 QUALITY = 85

@@ -63,7 +63,8 @@ def copy(source: Path) -> bytes:
         upright = ImageOps.exif_transpose(small)
     plain = _in_srgb(_on_white(upright), profile)
     written = io.BytesIO()
-    plain.save(written, "JPEG", quality=QUALITY, optimize=True, progressive=True, exif=b"", icc_profile=None)
+    # Not progressive: a report decodes a hundred of them, and that would take more than twice as long.
+    plain.save(written, "JPEG", quality=QUALITY, optimize=True, exif=b"", icc_profile=None)
     return written.getvalue()
 
 

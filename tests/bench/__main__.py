@@ -1,7 +1,8 @@
 """`make bench`: Avance, a bare echo and the bot that most people write, interleaved in one run.
 
 Updates handled per second, and from available to answered, by the clock of the stub that feeds them; then
-Avance alone: its start and memory, an album, and the same answers with up to a million activities stored.
+Avance alone: its start and memory, an album, the same answers with up to a million activities stored, and
+reports with many photographs.
 """
 
 import argparse
@@ -20,6 +21,7 @@ from tests.bench.contestants import Contestant, Field, gather
 from tests.bench.cores import two_cores
 from tests.bench.growth import print_growth
 from tests.bench.process import Measured, StubProcess
+from tests.bench.reports import print_reports
 from tests.bench.start import print_start
 from tests.bench.table import Row
 
@@ -47,6 +49,7 @@ class Extent:
     albums: int = 4
     stored: tuple[int, ...] = (1_000, 100_000, 1_000_000)
     slices: int = 40
+    reports: int = 5
 
 
 QUICK = Extent(
@@ -60,6 +63,7 @@ QUICK = Extent(
     albums=1,
     stored=(1_000, 100_000),
     slices=16,
+    reports=1,
 )
 WARM_UP = 40  # trios of people, one update each
 
@@ -83,6 +87,7 @@ def main() -> None:
         print_start(field.world, folder, extent.starts, extent.weighed)
         print_album(field.capped, folder, extent.albums)
         print_growth(folder, extent.stored, extent.slices)
+        print_reports(folder, extent.reports)
         print(f"Other programs used {others.share():.0%} of one core of {os.cpu_count()} meanwhile.")
 
 

@@ -1,10 +1,11 @@
 """A report of many lines and many different photographs: for what is measured."""
 
-from collections.abc import Iterator
+from collections.abc import time
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import Iterator
 from PIL import Image, ImageChops, ImageDraw
 
 from models.evidence import EvidenceKind
@@ -75,7 +76,10 @@ def _taken(album: Album) -> Iterator[str]:
             moved = ImageChops.offset(scene, 331 * number, 197 * number)
             ImageDraw.Draw(moved).text((200, 200), str(number), "black", font_size=400)
             original.write_bytes(jpeg(moved))
-            yield album.keep(picture_copy.copy(original))
+            began = time.perf_counter()
+            copied = picture_copy.copy(original)
+            album.copying += time.perf_counter() - began
+            yield album.keep(copied)
 
 
 def _scene() -> Image.Image:

@@ -50,6 +50,7 @@ class Album:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._made = 0
+        self.copying = 0.0  # seconds that photographs took to be scaled, as on arrival
 
     def place(self, sha256: str) -> Path:
         return place(self.folder, sha256)
