@@ -60,7 +60,8 @@ class Watch:
     async def kinds(self) -> list[str]:
         """Of the messages that came since, in one list for each message, joined."""
         return [
-            "+".join(kind for kind, head in HEADS.items() if head in each.text) for each in await self.news()
+            "picture" if each.photo else "+".join(kind for kind, head in HEADS.items() if head in each.text)
+            for each in await self.news()
         ]
 
 
@@ -92,7 +93,7 @@ async def test_from_20_march_to_the_close_each_phone_receives_what_its_person_sh
         "04-03 9": [["morning"], ["morning"], nothing, nothing],
         "04-04 9": [["morning"], ["morning"], nothing, nothing],
         "04-05 9": [["last day"], ["last day"], nothing, nothing],
-        "04-05 17": [nothing, ["summary"], ["summary"], ["summary"]],
+        "04-05 17": [nothing, ["summary"], ["summary", "picture"], ["summary", "picture"]],
         "04-08 9": [nothing, ["weekly+overdue"], ["weekly"], nothing],
         "04-09 9": [nothing, ["overdue"], ["overdue units"], nothing],
     }

@@ -1,11 +1,11 @@
 """A report of many lines and many different photographs: for what is measured."""
 
-from collections.abc import time
+import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import Iterator
 from PIL import Image, ImageChops, ImageDraw
 
 from models.evidence import EvidenceKind

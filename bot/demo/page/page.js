@@ -64,6 +64,7 @@ function addBarButtons(extra) {
   for (const button of document.querySelectorAll("[data-seconds]")) {
     const seconds = Number(button.dataset.seconds);
     button.addEventListener("click", () => perform(button, () => advance(seconds)));
+    button.disabled = false; // until now nobody would have heard it
   }
   for (const { label, path } of extra) {
     const button = document.createElement("button");
