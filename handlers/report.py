@@ -19,9 +19,7 @@ from models.programme_view import ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.report_order import DOCUMENTS, ReportFormat, ReportOrder
 from models.rights import Action, Member
-from reports import checks
-from reports.quarterly import Report, making
-from reports.texts import checks as check_texts
+from reports.quarterly import Report
 
 VIEW, FINDINGS, MAKE = "v", "f", "m"
 WHOLE = 0
@@ -72,7 +70,7 @@ def page(
     talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
 ) -> tuple[str, Keyboard]:
     """What `/informe` shows, and its buttons."""
-    report = making.make(talk.session, programme, quarter, talk.today, unit)
+    report = _made(talk, programme, quarter, unit)
     findings = _findings(report)
     text = texts.page(report, unit, findings)
     return text, _keyboard(talk, programme, quarter, unit, bool(findings[texts.SHOWN :]))
@@ -97,10 +95,19 @@ def _require(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitV
 
 def to_review(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView) -> list[str]:
     """What a unit should look at before it signs its quarter."""
-    return _findings(making.make(talk.session, programme, quarter, talk.today, unit))
+    return _findings(_made(talk, programme, quarter, unit))
+
+
+def _made(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> Report:
+    from reports.quarterly import making  # here and below: two megabytes that a quarter's end asks for
+
+    return making.make(talk.session, programme, quarter, talk.today, unit)
 
 
 def _findings(report: Report) -> list[str]:
+    from reports import checks
+    from reports.texts import checks as check_texts
+
     return check_texts.sentences(checks.check(report), report.whole)
 
 
@@ -137,7 +144,7 @@ def _others(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitVi
 def _send_findings(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
     """Everything that was found, as a text file: it may be long."""
     _require(talk, programme, quarter, unit)
-    found = _findings(making.make(talk.session, programme, quarter, talk.today, unit))
+    found = _findings(_made(talk, programme, quarter, unit))
     content = base64.b64encode("\n".join([*found, ""]).encode()).decode()
     file = {"base64": content, "name": texts.FINDINGS_FILE}
     talk.tell("sendDocument", {"document": file, "caption": texts.FINDINGS_CAPTION})

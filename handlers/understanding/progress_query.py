@@ -7,6 +7,7 @@ First `read_words` takes out what says when and which line; the year then choose
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from difflib import get_close_matches
 from functools import lru_cache
 
 from handlers.texts.rejections import ASKED
@@ -205,10 +206,8 @@ def _means(word: str, known: set[str]) -> bool:
     """Whether a word is one of those known, its beginning (three letters on), or a misspelling."""
     if word in known:
         return True
-    from rapidfuzz import fuzz
-
-    return any(
-        (len(word) >= 3 and each.startswith(word))
-        or (len(word) >= 4 and len(each) >= 4 and fuzz.ratio(word, each) >= FORGIVEN)
-        for each in known
-    )
+    if any(len(word) >= 3 and each.startswith(word) for each in known):
+        return True
+    # Not by rapidfuzz: its three megabytes would be loaded by the first word of the first message.
+    long = [each for each in known if len(each) >= 4]
+    return len(word) >= 4 and bool(get_close_matches(word, long, 1, FORGIVEN / 100))

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable, Sequence
+from difflib import get_close_matches
 
 from handlers.understanding.days import fold
 from handlers.understanding.progress_query import find_units
 from models.programme_view import LineView, UnitView
 
 _ROOT = 6  # letters by which «asesoría» and «asesorías» are one word
-_ALIKE = 85  # of 100, for words of six letters and more
+_ALIKE = 0.85  # of 1, for words of six letters and more
 _SILENT = frozenset((
     "favor", "porfa", "gracias", "digas", "saber",
     "de", "del", "la", "las", "el", "los", "lo", "y", "o", "e", "en", "a", "al", "con", "por", "para",
@@ -88,6 +89,4 @@ def _same(word: str, other: str) -> bool:
         return True
     if min(len(word), len(other)) < _ROOT:
         return False
-    from rapidfuzz import fuzz  # three megabytes that only misspellings ask for
-
-    return fuzz.ratio(word, other) >= _ALIKE
+    return bool(get_close_matches(word, [other], 1, _ALIKE))

@@ -5,6 +5,7 @@ a question mark or a request before it; `kept` is what of the opening belongs to
 """
 
 import re
+from difflib import get_close_matches
 from enum import StrEnum
 from functools import lru_cache
 
@@ -250,7 +251,7 @@ _NO_TYPO = frozenset((
     "quiere", "quieren",
     "viene", "venden", "bienes", "llevas", "firmaron", "mandan",
 ))  # fmt: skip
-_ALIKE = 84  # of 100: «pendintes», «cuntas»
+_ALIKE = 0.84  # of 1: «pendintes», «cuntas»
 _HEARD = (
     (re.compile("k"), "c"),
     (re.compile(r"z|c(?=[ei])"), "s"),
@@ -271,9 +272,8 @@ def _mended(word: str) -> str:
     heard = {_heard(each): each for each in _KEYWORDS}.get(_heard(word))  # «avanse»
     if heard is not None:
         return heard
-    from rapidfuzz import fuzz, process  # three megabytes that only misspellings ask for
-
-    near = process.extractOne(word, _KEYWORDS, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    # Not by rapidfuzz: its three megabytes would be loaded by the first word of the first message.
+    near = get_close_matches(word, _KEYWORDS, 1, _ALIKE)
     return near[0] if near else word
 
 
