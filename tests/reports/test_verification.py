@@ -20,7 +20,7 @@ import pytest
 import typst
 
 from bot.evidence.store import Store
-from reports import annex_reading, excel, open_data, pdf, verification
+from reports import annex_reading, excel, open_data, pdf, verification, word
 from reports.annex_reading import NoAnnex
 from reports.quarterly.content import Report, SealedFile, SignaturePart
 from reports.texts import headings
@@ -91,10 +91,15 @@ def really_as_pdf(report: Report) -> bytes:
     return pdf.render(report, lambda sha256: Path("no pictures") / sha256)
 
 
+def really_as_word(report: Report) -> bytes:
+    return word.render(report, lambda sha256: Path("no pictures") / sha256)
+
+
 # What ends a key is the format. Those of our own hand are stricter: names on lines of their own, page breaks.
 FORMATS: dict[str, Callable[[Report], bytes]] = {
     "strict.docx": as_word,
     "strict.pdf": as_pdf,
+    "docx": really_as_word,
     "pdf": really_as_pdf,
     "xlsx": excel.render,
     "json": open_data.as_json,

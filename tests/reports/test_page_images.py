@@ -1,0 +1,56 @@
+"""Word and PDF as pictures of their pages: nothing runs over an edge, and no page is empty.
+
+LibreOffice and poppler draw them, which have no part in the making of the PDF.
+"""
+
+import subprocess
+
+import pytest
+from PIL import Image
+
+from reports import pdf, word
+from reports.quarterly import Report
+from tests.reports import office
+from tests.reports.sample import Album
+
+pytestmark = office.needs_office
+INCH = 40  # pixels
+EDGE = 12  # pixels of every side that stay white: three tenths of an inch
+INK = 60  # pixels of a page's middle that are not white; a page number in the margin alone has none there
+
+
+@pytest.fixture(scope="module", params=["word", "pdf"])
+def drawn(
+    request: pytest.FixtureRequest, sampled: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactory
+) -> list[Image.Image]:
+    """Every page in grey."""
+    report, album = sampled
+    folder = tmp_path_factory.mktemp("pages")
+    if request.param == "pdf":
+        (folder / "report.pdf").write_bytes(pdf.render(report, album.place))
+    else:
+        paper = office.printed(word.render(report, album.place), folder)
+        (folder / "report.pdf").write_bytes(paper.pdf)
+    command = ["pdftoppm", "-r", str(INCH), "-gray", "-png", str(folder / "report.pdf"), str(folder / "page")]
+    subprocess.run(command, check=True)
+    return [Image.open(each).convert("L") for each in sorted(folder.glob("page-*.png"))]
+
+
+def test_every_page_shows_something(drawn: list[Image.Image]) -> None:
+    assert len(drawn) > 15
+    for number, page in enumerate(drawn, 1):
+        middle = page.crop((EDGE, 2 * INCH, page.width - EDGE, page.height - INCH))
+        assert sum(middle.histogram()[:200]) > INK, number
+
+
+def test_nothing_runs_over_an_edge(drawn: list[Image.Image]) -> None:
+    for number, page in enumerate(drawn, 1):
+        width, height = page.size
+        edges = [
+            (0, 0, EDGE, height),
+            (width - EDGE, 0, width, height),
+            (0, 0, width, EDGE),
+            (0, height - EDGE, width, height),
+        ]
+        for edge in edges:
+            assert sum(page.crop(edge).histogram()[:200]) == 0, (number, edge)
