@@ -67,10 +67,14 @@ def may_read(
 
 
 def page(
-    talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
+    talk: Talk,
+    programme: ProgrammeView,
+    quarter: Quarter,
+    unit: UnitView | None,
+    report: Report | None = None,
 ) -> tuple[str, Keyboard]:
-    """What `/informe` shows, and its buttons."""
-    report = _made(talk, programme, quarter, unit)
+    """What `/informe` shows, and its buttons; of a report that was just made, or as it stands."""
+    report = report or _made(talk, programme, quarter, unit)
     findings = _findings(report)
     text = texts.page(report, unit, findings)
     return text, _keyboard(talk, programme, quarter, unit, bool(findings[texts.SHOWN :]))

@@ -58,7 +58,7 @@ def done(
         "parse_mode": "HTML",
     }
     outbox.say(session, Saying(order.chat_id, "sendDocument", payload, at=now))
-    _change(session, order, *report.page(talk, programme, order.of, unit), now=now)
+    _change(session, order, *report.page(talk, programme, order.of, unit, made_of), now=now)
 
 
 def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: datetime) -> None:
