@@ -31,7 +31,7 @@ VERB = "all"
 def parts_of(talk: Talk, begun: Filled, text: str) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own; none where it tells of one."""
     lines = [(unit, line) for unit in capturable_units(talk, begun) for line in unit.lines]
-    return several.split(text, lines, talk.told_on)
+    return several.split(text, lines, talk.told_on, retelling.history_of(talk, lines))
 
 
 def begin(

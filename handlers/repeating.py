@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from handlers import amending
+from handlers import amending, retelling
 from handlers.activity_flow import target_steps
 from handlers.steps import BELONGS, DAYS, DOCUMENTS, LINE, NARRATIVE, PEOPLE, PLACE, UNIT, capturable_units
 from handlers.talk import Talk
@@ -56,7 +56,9 @@ def _named(talk: Talk, units: list[UnitView], words: str) -> LineView | None:
         having = [line for unit in units if len(number) <= 3 and (line := unit.line(int(number)))]
         return having[0] if len(having) == 1 else None
     lines = [(unit, line) for unit in units for line in unit.lines]
-    line_id = understand(words, lines, talk.told_on).line_id if words else None
+    if not words:
+        return None
+    line_id = understand(words, lines, talk.told_on, retelling.history_of(talk, lines)).line_id
     return next((line for _, line in lines if line.id == line_id), None)
 
 

@@ -22,7 +22,7 @@ from handlers.understanding.activity import Said, Understood, understand
 from models import draft, registration
 from models.errors import Rejected
 from models.filled import Claim, Filled, Part
-from models.precedents import precedents
+from models.precedents import Precedent, precedents
 from models.programme_view import LineView, UnitView
 
 Lines = list[tuple[UnitView, LineView]]
@@ -48,12 +48,17 @@ def retell(talk: Talk, content: Filled, text: str) -> Filled:
 def _understood(talk: Talk, content: Filled, text: str) -> tuple[Understood, Lines]:
     """What the text says of the lines of its day; the day that it names itself chooses them."""
     lines = _lines(talk, content)
-    known = precedents(talk.session, dict.fromkeys(unit.id for unit, _ in lines))
-    said = understand(text, lines, talk.told_on, known)
+    history = history_of(talk, lines)
+    said = understand(text, lines, talk.told_on, history)
     if said.ends_on in (None, content.ends_on):
         return said, lines
     named = _lines(talk, content.model_copy(update={"ends_on": said.ends_on}))
-    return (said if named == lines else understand(text, named, talk.told_on, known)), named
+    return (said if named == lines else understand(text, named, talk.told_on, history)), named
+
+
+def history_of(talk: Talk, lines: Lines) -> tuple[Precedent, ...]:
+    """What the units of the lines registered before: every reading of a message goes by the same."""
+    return precedents(talk.session, dict.fromkeys(unit.id for unit, _ in lines))
 
 
 def _lines(talk: Talk, content: Filled) -> Lines:
@@ -143,8 +148,8 @@ def ordered_lines(talk: Talk, content: Filled, unit: UnitView) -> tuple[LineView
     if not content.direct or not content.narrative:
         return unit.lines
     lines = [(unit, line) for line in unit.lines]
-    known = understand(content.narrative, lines, talk.told_on, precedents(talk.session, (unit.id,)))
-    place = {line_id: number for number, line_id in enumerate(known.candidates)}
+    said = understand(content.narrative, lines, talk.told_on, history_of(talk, lines))
+    place = {line_id: number for number, line_id in enumerate(said.candidates)}
     return tuple(sorted(unit.lines, key=lambda line: place.get(line.id, len(place))))
 
 

@@ -1,4 +1,7 @@
-"""`python -m handlers.understanding FILE`: how much of a file of phrases is understood."""
+"""`python -m handlers.understanding FILE`: how much of a file of phrases is understood.
+
+All that `tests/data` has are phrases the rules were written with: of new messages less is understood.
+"""
 
 import argparse
 import sys

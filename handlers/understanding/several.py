@@ -13,6 +13,7 @@ from datetime import date
 from handlers.understanding.activity import Understood, understand
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.days import fold
+from models.precedents import Precedent
 from models.programme_view import LineView, UnitView
 
 MOST = 6  # cards from one message
@@ -57,7 +58,7 @@ class Part:
     days: tuple[date, date] | None
 
 
-def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
+def split(text: str, lines: Lines, today: date, history: Sequence[Precedent] = ()) -> tuple[Part, ...]:
     """The parts, at least two, each on a line of its own; none where the text is about one thing.
 
     A clause that names no line belongs to the one before it, the first to the one after it.
@@ -74,7 +75,7 @@ def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
     head: list[str] = []
     last: int | None = None
     for clause in clauses:
-        said = understand(clause, lines, today)
+        said = understand(clause, lines, today, history)
         if said.line_id is not None and _begins_another(clause, said, known[said.line_id]):
             last = said.line_id
         (head if last is None else gathered.setdefault(last, [])).append(clause)
@@ -82,7 +83,7 @@ def split(text: str, lines: Lines, today: date) -> tuple[Part, ...]:
         return ()
     first = next(iter(gathered))
     gathered[first] = [*head, *gathered[first]]
-    return _parts(gathered, lines, today)
+    return _parts(gathered, lines, today, history)
 
 
 def _begins_another(clause: str, said: Understood, line: LineView) -> bool:
@@ -99,12 +100,14 @@ def _roots(text: str) -> set[str]:
     return {(word[:-1] if word.endswith("s") else word)[:_ROOT] for word in words}
 
 
-def _parts(gathered: dict[int, list[str]], lines: Lines, today: date) -> tuple[Part, ...]:
+def _parts(
+    gathered: dict[int, list[str]], lines: Lines, today: date, history: Sequence[Precedent]
+) -> tuple[Part, ...]:
     parts: list[Part] = []
     days: tuple[date, date] | None = None
     for line_id, clauses in gathered.items():
         told = _joined(clauses)
-        said = understand(told, lines, today)
+        said = understand(told, lines, today, history)
         if said.line_id != line_id or not _finished(said, told):
             return ()
         named = (said.starts_on, said.ends_on) if said.starts_on and said.ends_on else None

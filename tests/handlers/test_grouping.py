@@ -17,6 +17,7 @@ from tests.handlers.test_amending import ARIEL, UNITS
 from tests.handlers.test_question import rows
 from tests.phone import Message, Phone
 from tests.photographs import drawn
+from tests.registered import store
 from tests.stage import Stage
 
 TOLD = "ayer dimos 2 asesorías a 9 personas y también se hizo la sesión del grupo interdisciplinario"
@@ -190,3 +191,15 @@ async def test_after_several_cards_a_correction_says_of_which(stage: Stage) -> N
     await ariel.wait_for("¿Es parte de la")
     await ariel.send("fueron 5", reply_to=first.id)
     assert (await ariel.wait_for("5 asesorías")).id == first.id
+
+
+async def test_a_part_is_known_by_what_was_registered_on_its_line(stage: Stage) -> None:
+    """No line of the programme has the word: it was told of line 4 before."""
+    ariel = await stage.enter(ARIEL)
+    told = "Terminamos 1 zafarrancho del tianguis en el espacio"
+    for day in (4, 5, 6):
+        store(stage.app.engine, "archivo", 4, date(2024, 3, day), by=ARIEL.telegram_id, narrative=told)
+    await ariel.send("- Dimos 2 asesorías\n- Terminamos 1 zafarrancho del tianguis")
+    await ariel.wait_for("2 actividades")
+    cards = [each.text for each in await ariel.messages() if "Por registrar" in each.text]
+    assert ["Línea 2" in cards[0], "Línea 4" in cards[1]] == [True, True]

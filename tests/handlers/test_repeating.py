@@ -99,3 +99,15 @@ def test_no_real_phrase_is_taken_for_a_repetition() -> None:
 @given(st.text(max_size=300))
 def test_any_text_at_all_raises_nothing(text: str) -> None:
     read_repetition(text)
+
+
+async def test_the_line_is_known_by_what_was_registered_on_it(stage: Stage) -> None:
+    """No line of the programme has the word: it was told of line 4 before."""
+    ariel = await stage.enter(ARIEL)
+    told = "Terminamos el zafarrancho del tianguis"
+    for day in (4, 5, 6):
+        store(stage.app.engine, "archivo", 4, date(2024, 3, day), by=ARIEL.telegram_id, narrative=told)
+    store(stage.app.engine, "archivo", 2, date(2024, 3, 11), by=ARIEL.telegram_id)
+    await ariel.send("lo mismo que la última vez de zafarrancho en el tianguis")
+    card = await ariel.wait_for("Por registrar")
+    assert "Línea 4" in card.text and f"«{told}»" in card.text

@@ -384,6 +384,11 @@ PIECES = [
     "falta que ",
     "1 ",
     "en la sala de A y ",
+    "los municipios de a, b, ",
+    "un acta ",
+    "de los 5 convenios, ",
+    "el lunes 2 y el martes una ",
+    "integrado por 3 proyectos, 2 ",
 ]
 
 

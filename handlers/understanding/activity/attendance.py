@@ -58,7 +58,7 @@ _CAME = re.compile(
     r"terminaron|acreditaron|concluyeron|presencia|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
     r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo) "
     r"(?:a |como |unos |unas |de |solo |nomas |en total |con )?"
-    rf"{_N.format('total')}(?= ?[,.;:()]| (?:de|en|con|del|para|por|y|el|la)\b|$)"
+    rf"{_N.format('total')}(?= ?[,.;:()]| (?:de(?! (?:l[oa]s )?\d)|en|con|del|para|por|y|el|la)\b|$)"
 )
 _JUST_BEFORE = re.compile(
     rf"{_N.format('total')}(?: {PEOPLE}(?: \w+){{0,3}})? ?[(,:;–-]? ?"
@@ -71,6 +71,25 @@ _SENT = re.compile(
     r"invitamos|solicit\w+|pid\w+|pedimos|requir\w+|lleg[oa]|remit\w+|entregu?\w+ a|aviso|"
     r"avise)\b[^.;,]{0,40}$"
 )
+# Nor those who were given an account, or were paid: «46 usuarios dados de alta», «nómina (34 trabajadores)».
+_ACCOUNTS = re.compile(
+    r"\b(?:alta|altas|registr(?:o|aron|amos|e|ados?|adas?)|cre(?:o|e|aron|amos)|gener(?:o|aron|amos|e)|"
+    r"habilit\w+|activ(?:o|e|aron|amos)|cuentas|claves|contrasenas|credenciales|accesos)"
+    r"(?: (?:a|de|para|los|las|nuevos|otros|como|unos))* $"
+)
+_ACCOUNTED = re.compile(
+    r" (?:(?:ya|nuev[oa]s|quedaron|fueron|que|se) )*(?:registrad[oa]s|dad[oa]s de alta|de alta|activ[oa]s|"
+    r"activad[oa]s|habilitad[oa]s|cread[oa]s|cargad[oa]s|con (?:cuenta|clave|acceso|usuario))\b"
+)
+_PAID = re.compile(
+    r"\b(?:nominas?|quincenas?|plantilla|pagos?|pago|pagamos|sueldos?|aguinaldos?|prima|recibos|timbr\w+|"
+    r"dispersion|retenciones|vales|incidencias)\b[^.;,]{0,40}$"
+)
+_TAUGHT = re.compile(
+    r"\b(?:curso|taller|capacit\w+|platica|asesor\w+|reunion|sesion|orient\w+|adiestr\w+|asist\w+|"
+    r"particip\w+)\b"
+)
+_STAFF = re.compile(r"(?:trabajador|emplead|persona|servidor|colaborador|funcionari|companer)")
 _ALL_ONE_SEX = re.compile(r"\b(?:tod|pur|solo)[oa]?s? (?P<sex>mujeres|hombres)\b")
 _REACH = 80  # characters before the women and men in which their total stands
 
@@ -97,8 +116,8 @@ def find_people(spoken: Spoken) -> tuple[Attendance, Spoken]:
     for found in (*_HEAD.finditer(text), *_CAME.finditer(text)):
         if any(start <= found.start("total") < end for start, end in spans):
             continue
-        spans.append(found.span())
-        if not found["not"] and not _SENT.search(text, max(0, found.start() - _REACH), found.start("total")):
+        spans.append((found.start("total") if found["not"] else found.start(), found.end()))
+        if not found["not"] and not _is_elsewhere(text, found):
             totals.add(UNSURE if found["each"] else _number(found["total"]))
     if sexes and (before := _JUST_BEFORE.search(text, max(0, sexes.start() - _REACH), sexes.start())):
         spans.append((before.start(), sexes.start()))
@@ -110,6 +129,18 @@ def find_people(spoken: Spoken) -> tuple[Attendance, Spoken]:
     people, unbalanced = _people(said, parts, totals)
     where = tuple(spoken.span(*each) for each in merged(spans)) if people or unbalanced else ()
     return Attendance(people, unbalanced, where), spoken.cut(spans)
+
+
+def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
+    """Whether they are people who were written to, registered or paid, and took part in nothing."""
+    before = text[max(0, found.start() - _REACH) : found.start("total")]
+    if _SENT.search(before):
+        return True
+    if "usuari" in found[0]:
+        return bool(_ACCOUNTS.search(before) or _ACCOUNTED.match(text, found.end()))
+    if _STAFF.search(found[0]) is None or _PAID.search(before) is None:
+        return False
+    return _TAUGHT.search(text, max(0, found.start() - 3 * _REACH), found.end()) is None
 
 
 def _people(

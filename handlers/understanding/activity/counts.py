@@ -1,22 +1,31 @@
 """The numbers of a text that count a measure: «2 actas», «tres informes», «5 cpu y 2 impresoras»."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 
+from handlers.understanding.activity.finished import is_finished
 from handlers.understanding.activity.measures import Counting, Kind
 from handlers.understanding.activity.numbers import ARTICLES, NUMBER
 from handlers.understanding.activity.spoken import Span
+from handlers.understanding.activity.wholes import Number, find_elided, find_list, find_total
 from handlers.understanding.activity.wording import root, words
 from handlers.understanding.quantities import read_quantity
 from models.errors import Rejected
 
 _REACH = 40  # characters around a number that say whether it was done, and what is added to it
 _COUNTED = re.compile(
-    rf"(?P<number>{NUMBER}|\b(?:un|una|uno)\b)(?: de l[oa]s| de)?(?P<words>(?: [^\W\d_]+){{1,3}})"
+    rf"(?P<number>{NUMBER}|\b(?:un|una|uno)\b)(?P<far>)"
+    # «6 de las 8 solicitudes», «3 de 5 actas»
+    rf"(?:(?: [^\W\d_]+[ai]d[oa]s)? de (?:l[oa]s |est[oa]s |es[oa]s |un total de )?{NUMBER}|"
+    r" de l[oa]s| de)?(?=(?P<words>(?: [^\W\d_]+){1,3}))"
 )
-_LISTED = re.compile(rf"\b(?P<words>[^\W\d_]+) ?[:=] ?(?P<number>{NUMBER})")
+# «Actas: 2», «solicitudes atendidas en el periodo: 7»
+_BESIDE = re.compile(
+    rf"\b(?P<words>[^\W\d_]+)(?= ?[:=] ?(?P<number>{NUMBER})|"
+    rf"(?: [^\W\d_]+){{1,6}} ?[:=] ?(?P<far>{NUMBER})(?! ?[^\W\d_(]))"
+)
 _BETWEEN_WORDS = "de del la las los el y o e en a al con por para q que se fue fueron"
 _BETWEEN = frozenset(_BETWEEN_WORDS.split())
 _FILLER_WORDS = (
@@ -26,12 +35,38 @@ _FILLER_WORDS = (
 _FILLER = frozenset(_FILLER_WORDS.split())
 # Not done, or not by this message: «faltan 2 actas», «de las 3 solicitudes», «tocaban 9 equipos».
 _NOT_DONE = re.compile(
-    r"\b(?:falt\w+|pendientes?|de (?:l[oa]s|un total de|un)|a l[oa]s|tocaban?|programad[oa]s|programamos|"
+    r"\b(?:falt\w+|pendientes?|de (?:l[oa]s|un total de|un)|tocaban?|programad[oa]s|programamos|"
     r"pidieron|pidio|solicitaron|para|ni|no|"
-    r"sin|hasta|recib\w+|llegaron|ingresaron|entraron|cayeron|teniamos|quedan?|inscribieron|"
-    r"meta (?:es )?de|seran|"
-    r"vamos a \w+)"
+    r"sin|hasta|teniamos|quedan?|inscribieron|"
+    r"meta (?:es )?de|(?:^|[.,;] ?)de|seran|"
+    r"vamos a \w+|con est[aeo]s? (?:ya )?(?:son|suman|llevamos|van))"
     r"(?: (?:otr[oa]s|como|unos|unas|ya|solo|hoy|a|las|los|por|\w+(?:ar|er|ir)))* $"
+)
+_TO_THEM = re.compile(r"\ba l[oa]s(?: (?:otr[oa]s|ya))* $")
+_CAME_IN = re.compile(
+    r"\b(?:recib\w+|llegaron|ingresaron|entraron|cayeron|turn(?:e|o|amos|aron)|canaliz\w+)(?: (?:otr[oa]s|"
+    r"ya|hoy))* $"
+)
+# What a thing is made up of: «integrado por 3 proyectos», «consta de 2 informes».
+_WITHIN = re.compile(
+    r"\b(?:(?:integrad|compuest|conformad|dividid|agrupad|desglosad|formad|constituid)[oa]s? (?:por|de|"
+    r"con|en)|"
+    r"const(?:a|an|aba|o) de|incluye\w*|incluid[oa]s|contiene\w*|contempla\w*|abarca\w*|comprende\w*|"
+    r"acompanad[oa]s? (?:de|por|con)|se divide\w* en|agrupa\w*|reune)(?: (?:un total de|los|las|a|sus))*"
+    r"(?: \d+ [^\W\d_]+(?: [^\W\d_]+)??(?:, (?:y )?| y )){0,4} ?$"
+)
+_WITH = re.compile(r"(?<!cumplimos )(?<!cumplio )(?<!ya )\bcon(?: sus| los| las)? $")
+# «De los 5 convenios, 3 ya están»
+_OUT_OF = re.compile(
+    rf"(?:^|[ ,.;])(?:de|revis\w+|teniamos|habia|eran|recib\w+|entraron|llegaron)(?: l[oa]s)? {NUMBER} "
+    rf"[^.;\d]{{1,40}}?,? (?:y )?(?:ya )?(?P<number>{NUMBER})(?: ya)? (?:se (?!van)|estan\b|quedaron\b|"
+    rf"fueron\b|"
+    r"salieron\b|[^\W\d_]+(?:aron|ieron)\b)"
+)
+# «5 solicitudes, 2 solicitudes pendientes»
+_STILL_OPEN = re.compile(
+    r"(?: que)?(?: (?:aun|todavia|siguen?|estan?|quedan?|quedaron|van?))* "
+    r"(?:pendientes?|en (?:tramite|proceso|espera|revision)|sin \w+|recibid[oa]s?|por \w+[aei]r)\b"
 )
 _AS = re.compile(
     rf"\b(?:cuentan?|cuente|reporta\w*|registra\w*|vale|valen|va|van|todo|todos)(?: todo)? (?:como|en|"
@@ -44,23 +79,29 @@ _DONE = re.compile(
     rf"(?: (?:ya|solo|hoy|nomas|unicamente|las|los|como))* (?P<number>{NUMBER})(?= ?[,.;:()]| (?:a|al|con|"
     rf"en|por|y|de ell[oa]s|nad|mas)\b|$)"
 )
+# «Contratos: 8 elaborados»
+_THOSE = re.compile(
+    rf"(?P<number>{NUMBER}) (?:ya )?(?:(?:elabor|firm|termin|contest|entreg|realiz|public|aprob)ad|"
+    r"(?:conclu|atend|respond)id|resuelt|list|hech)[oa]s\b"
+)
 _WERE = re.compile(
-    rf"\b(?:fueron|son|van|serian|hubo)(?: en total)? (?P<number>{NUMBER})(?= ?[,.;:()]| en total|$)|"
+    rf"\b(?:fueron|son|van|serian|hubo|siendo)(?: en total)? (?P<number>{NUMBER})(?= ?[,.;:()]| en total|"
+    rf" mas\b|$)|"
     rf"(?P<total>{NUMBER}) en total\b|\ben total(?: son| fueron)? (?P<whole>{NUMBER})(?= ?[,.;:()]|$)"
 )
 _MORE = re.compile(r"\b(?:mas|y|y tambien|ademas de) (?:la|el|una|un|otra|otro) (?P<words>[^\W\d_]+)")
 _BOTH = re.compile(r"\b(?:amb[oa]s|l[oa]s 2|el par de) (?P<words>[^\W\d_]+)")
-_THE_TWO = re.compile(
-    r"\b(?:l[oa]s 2|amb[oa]s)(?= (?:ya|con|sin|estan|quedaron|fueron|list\w+|\w+[ai]d[oa]s)\b| ?[,.;]|$)"
+_THEY = re.compile(
+    rf"\b(?:l[oa]s (?P<number>{NUMBER})|amb[oa]s)"
+    r"(?= (?:ya|se|los|las|nos|con|sin|estan|quedaron|fueron|tienen|list\w+|firmad[oa]s|firmaron|"
+    r"\w+[ai]d[oa]s)\b|"
+    r" ?[.,;]|$)"
 )
+_ADDED = re.compile(r"(?: y| e| mas|,)(?: tambien)? $")
 _ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
-_THE_ONE = re.compile(r"\b(?:el|la|su) (?P<noun>[^\W\d_]+)")
-_MADE = re.compile(
-    r"\b(?:levant|firm|elabor|entreg|conclu|termin|redact|hicimos|hech|list|quedo|se hizo|aprob)\w*"
-    r"(?: [^\W\d_]+){0,3}? $"
-)
 _VERB = re.compile(r"(?:ron|ndo|aban?)$")  # «12 implementadores reportaron» are no reports
-_ANY_NUMBER = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")
+_PARTICIPLE = re.compile(r"[ai]d[oa]s$")
+_EVERY = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")
 
 
 @dataclass(frozen=True)
@@ -76,14 +117,6 @@ class Count:
     article: bool = False
 
 
-@dataclass(frozen=True)
-class _Number:
-    quantity: int
-    place: Span
-    level: int  # see `Counting.level`
-    article: bool  # said with «un», «una»
-
-
 def count(text: str, how: Counting, decimals: int, alone: bool) -> Count | None:
     """How much of a measure the text says, by what is surest first.
 
@@ -91,34 +124,29 @@ def count(text: str, how: Counting, decimals: int, alone: bool) -> Count | None:
     """
     if one := _as_one(text, how, decimals):
         return one
-    numbers = list(_numbers(text, how, decimals))
-    if outright := _outright(numbers, how):
-        return _sum(outright)
+    numbers = _numbers(text, how, decimals)
+    if some := _some_of(text, how, decimals):
+        return some
+    if total := find_total(text, numbers, 10**decimals):
+        return Count(total.quantity, (total.place,))
+    if outright := _outright(text, numbers, how):
+        return _sum(outright, find_elided(text, outright, 10**decimals))
     if not alone:
         named = [each for each in numbers if each.level < 2]
         return _sum(named) if named else None
-    if bare := _bare(text, how, decimals) or _both(text, how, decimals):
+    if bare := _bare(text, how, decimals) or _both(text, how, decimals) or _listed(text, how, decimals):
         return bare
-    made_up = [each for each in numbers if not each.article] or numbers
+    if how.kind in (Kind.EVENT, Kind.PRODUCT) and (whole := is_finished(text, how, 1 if alone else 0)):
+        return Count(10**decimals, (whole,), done=True)  # «se impartió el taller, 3 sesiones»
+    made_up = _with_articles(text, numbers) or numbers
     return _sum(made_up, _more(text, made_up, how, decimals)) if made_up else None
-
-
-def is_made(text: str, how: Counting) -> Span | None:
-    """Where one of the measure is said to be finished: «se levantó el acta», beside numbers of another."""
-    for found in _THE_ONE.finditer(text):
-        if root(found["noun"]) in how.own and _MADE.search(
-            text, max(0, found.start() - _REACH), found.start()
-        ):
-            return found.span()
-    return None
 
 
 def is_out_of_reach(text: str, how: Counting) -> bool:
     """Whether a number of the measure is said that cannot be one: «2.5 asesorías», «-3», «99999999»."""
     return any(
-        _named(found["words"], how)
-        and not _NOT_DONE.search(text, max(0, found.start() - _REACH), found.start())
-        for found in _ANY_NUMBER.finditer(text)
+        (named := _named(found["words"], how)) and not _is_other(text, found.start(), how, named[1])
+        for found in _EVERY.finditer(text)
     )
 
 
@@ -142,9 +170,9 @@ def _as_one(text: str, how: Counting, decimals: int) -> Count | None:
     return None
 
 
-def _outright(numbers: Sequence[_Number], how: Counting) -> list[_Number]:
+def _outright(text: str, numbers: Sequence[Number], how: Counting) -> list[Number]:
     """Those that count the measure itself, else what covers all of it: «15 bienes (12 compus y 3…)»."""
-    digits = [each for each in numbers if not each.article]
+    digits = _with_articles(text, numbers)
     own = [each for each in digits if each.level == 0]
     broad = [each for each in digits if each.level == 1]
     if own or how.kind is not Kind.UNIT_OF_WORK or len(broad) == 1:
@@ -152,15 +180,26 @@ def _outright(numbers: Sequence[_Number], how: Counting) -> list[_Number]:
     return []
 
 
+def _with_articles(text: str, numbers: Sequence[Number]) -> list[Number]:
+    """Those in digits, and «un», «una» that is added to them: «2 cursos y un taller»."""
+    digits = [each for each in numbers if not each.article]
+    first = min((each.place[0] for each in digits), default=len(text))
+    return [
+        each
+        for each in numbers
+        if not each.article or (first < each.place[0] and _ADDED.search(text, first, each.place[0]))
+    ]
+
+
 def _bare(text: str, how: Counting, decimals: int) -> Count | None:
     """A number that no noun follows: «fueron dos», «se hicieron 7», «dos en total», or alone."""
     # A document that was finished is named; a course may not be: «quedaron adiestrados…, fueron 2».
     reported = how.kind is not Kind.PRODUCT or mentions_any(text, how)
-    for pattern in (_WERE, _DONE) if reported else ():
+    for pattern in (_WERE, _DONE, _THOSE) if reported else ():
         found = pattern.search(text)
         said = next(filter(None, found.groups()), "") if found else ""
         if found and (quantity := scaled(said, decimals)) is not None:
-            return Count(quantity, (found.span(),), done=pattern is _DONE)
+            return Count(quantity, (found.span(),), done=pattern is not _WERE)
     found = _ALONE.fullmatch(text)
     quantity = scaled(found["number"], decimals) if found else None
     return Count(quantity, (found.span(),)) if found and quantity is not None else None
@@ -169,33 +208,73 @@ def _bare(text: str, how: Counting, decimals: int) -> Count | None:
 def _both(text: str, how: Counting, decimals: int) -> Count | None:
     """«Ambos convenios»."""
     named = (each for each in _BOTH.finditer(text) if how.level(root(each["words"])) is not None)
-    both = next(named, None) or (_THE_TWO.search(text) if mentions_any(text, how) else None)
-    return Count(2 * 10**decimals, (both.span(),)) if both else None
+    both = next(named, None) or (_THEY.search(text) if mentions_any(text, how) else None)
+    if both is None:
+        return None
+    said = scaled(both.groupdict().get("number") or "2", decimals)
+    return Count(said, (both.span(),)) if said is not None else None
 
 
-def _more(text: str, numbers: Sequence[_Number], how: Counting, decimals: int) -> int:
+def _some_of(text: str, how: Counting, decimals: int) -> Count | None:
+    """«De los 5 convenios, 3 ya están»."""
+    found = _OUT_OF.search(text) if mentions_any(text, how) else None
+    quantity = scaled(found["number"], decimals) if found else None
+    return Count(quantity, (found.span("number"),), done=True) if found and quantity is not None else None
+
+
+def _listed(text: str, how: Counting, decimals: int) -> Count | None:
+    """«Los ayuntamientos de Comitán y Ocosingo», where no number is said."""
+    found = find_list(text, how)
+    return Count(found[0] * 10**decimals, (found[1],), article=True) if found else None
+
+
+def _more(text: str, numbers: Sequence[Number], how: Counting, decimals: int) -> int:
     """«… y 2 impresoras, más la lap»: one more."""
     last = max(each.place[1] for each in numbers)
     found = _MORE.search(text, last, last + _REACH)
     return 10**decimals if found and how.level(root(found["words"])) is not None else 0
 
 
-def _sum(numbers: Sequence[_Number], more: int = 0) -> Count:
+def _sum(numbers: Sequence[Number], more: int = 0) -> Count:
     total = sum(each.quantity for each in numbers) + more
     article = all(each.article for each in numbers)
     return Count(total, tuple(each.place for each in numbers), article=article)
 
 
-def _numbers(text: str, how: Counting, decimals: int) -> Iterator[_Number]:
+def _numbers(text: str, how: Counting, decimals: int) -> list[Number]:
     """Every number that counts the measure or what may make it up, and was done."""
-    for pattern in (_COUNTED, _LISTED):
+    taken: list[Span] = []
+    done: list[Number] = []
+    still_open: list[Number] = []
+    for pattern in (_COUNTED, _BESIDE):
         for found in pattern.finditer(text):
-            if _NOT_DONE.search(text, max(0, found.start() - _REACH), found.start()):
+            said = found["number"] or found["far"]
+            named, quantity = _named(found["words"], how), scaled(said, decimals)
+            if any(start <= found.start() < end for start, end in taken):
+                continue  # «4 contratos: 3 de honorarios»
+            if named is None or quantity is None or _is_other(text, found.start(), how, named[1]):
                 continue
-            named, quantity = _named(found["words"], how), scaled(found["number"], decimals)
-            if named is not None and quantity is not None:
-                end = found.end() if pattern is _LISTED else found.start("words") + 1 + len(named[0])
-                yield _Number(quantity, (found.start(), end), named[1], found["number"] in ARTICLES)
+            end = (
+                max(found.end("number"), found.end("far"))
+                if pattern is _BESIDE
+                else found.start("words") + 1 + len(named[0])
+            )
+            taken.append((found.start(), end))
+            number = Number(quantity, (found.start(), end), named[1], said in ARTICLES)
+            (still_open if _STILL_OPEN.match(text, end) else done).append(number)
+    return done or still_open
+
+
+def _is_other(text: str, start: int, how: Counting, level: int) -> bool:
+    """Whether what stands before a number tells that it was not done, or is within another thing."""
+    before = text[max(0, start - _REACH) : start]
+    return bool(
+        _NOT_DONE.search(before)
+        or _WITHIN.search(text[max(0, start - 2 * _REACH) : start])
+        or (how.kind is not Kind.UNIT_OF_WORK and _TO_THEM.search(before))
+        or (how.kind is not Kind.ENTITY and _CAME_IN.search(before))
+        or (how.kind is Kind.PRODUCT and level == 2 and _WITH.search(before))
+    )
 
 
 def _named(said: str, how: Counting) -> tuple[str, int] | None:
@@ -203,7 +282,10 @@ def _named(said: str, how: Counting) -> tuple[str, int] | None:
     counted = list(takewhile(lambda word: word not in _BETWEEN, said.split()))
     if how.ordinary and any(word.startswith("extra") for word in counted):
         return None
-    for word in [each for each in counted if each not in _FILLER and not _VERB.search(each)][:2]:
+    nouns = [each for each in counted if each not in _FILLER and not _VERB.search(each)][:2]
+    if nouns[1:] and _PARTICIPLE.search(nouns[1]):  # «6 enlaces capacitados» are no capacitaciones
+        nouns = nouns[:1]
+    for word in nouns:
         if (level := how.level(root(word))) is not None:
             return word, level
     return None

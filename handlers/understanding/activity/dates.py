@@ -53,12 +53,21 @@ _FROM = re.compile(
     rf"(?: (?:al|a|y|e|hasta|y hasta) | ?- ?)(?:el )?(?:dia )?$"
 )
 _TOGETHER = re.compile(r",? (?:al|a|y|e|hasta|y hasta|y otr[oa])(?: el)?(?: dia)? | ?- ?|, ?(?:el )?")
+# «El lunes respondí tres y el martes una»: things on each of them.
+_EACH_DAY = re.compile(
+    r"[^.;:()]{0,60}\b(?:\d+|una?|otr[oa]s?)\b[^.;:()]{0,60}(?:,| y| e)(?: (?:\d+|una?|otr[oa]s?)(?: \w+)?)?"
+    r"(?: el)? "
+)
+_COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
+_ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")
 # What is to come is no day on which something was done: «para el viernes», «el lunes que viene».
 _COMING = re.compile(
     r"\b(?:(?:para|pa|p/|hasta|antes del?|a mas tardar|proximo|siguiente|vence|vencen|"
     r"limite)(?: el)?(?: dia)?(?: proximo)? ?"
-    r"|(?:quedamos en|quedo para|vamos a|vamos|voy a|va a|van a|va a ser|sera|seran|seria|toca|tocaria|"
+    r"|(?:quedamos (?:en|de|que|para)|quedaron de|quede de|quedo para|vamos a|vamos|voy a|va a|van a|"
+    r"va a ser|sera|seran|seria|toca|tocaria|"
     r"nos veremos|nos vemos"
+    r"|nos volvemos a|volvemos a|volveremos|acordamos (?:ver|reunir|volver|juntar)\w*"
     r"|programad[oa]s?|agendad[oa]s?|convocad[oa]s?|citad[oa]s?|prevista?|previsto|tenemos que|hay que|"
     r"tendra|tendran|llevara|"
     r"celebrara|empezara|iniciara|entregara|entregaremos|haremos|daremos|tendremos|mandaremos|se reanuda|"
@@ -68,7 +77,7 @@ _COMING = re.compile(
 _DUE = re.compile(
     r"\b(?:para|pa|p/|hasta|antes del?|a mas tardar|vence|vencen|limite|sera|seran|plazo)(?: el)?(?: dia)? ?$"
 )
-_TO_COME = re.compile(r"(?: que| q)? (?:viene|entra|proximo|siguiente)\b")
+_TO_COME = re.compile(r"(?: que| q)? (?:viene|entra|proximo|siguiente|sera|seran|habra|vamos a|va a|toca)\b")
 _RECENT, _RECENT_NAMED = 31, 46  # days back in which «el día 14», «el lunes 4» are looked for
 _REACH = 60  # characters looked at on either side of a day
 
@@ -79,15 +88,21 @@ class _Named:
     end: int
     days: Days | None  # None: impossible, or to come
     by_weekday: bool = False
+    by_name: bool = False  # a weekday, or «ayer», «hoy»
+    places: tuple[Span, ...] = ()  # of several days apart from each other
+
+    @property
+    def spans(self) -> tuple[Span, ...]:
+        return self.places or ((self.start, self.end),)
 
 
 def find_days(spoken: Spoken, today: date) -> tuple[Days | None, tuple[Span, ...], Spoken]:
     """First and last of the days first named that have come already, where, and the text without any day."""
     named = list(_join(_find(spoken.text, today), spoken.text))
-    rest = spoken.cut((each.start, each.end) for each in named)
+    rest = spoken.cut(span for each in named for span in each.spans)
     for each in named:
         if each.days and _sound(each.days, today):
-            return each.days, (spoken.span(each.start, each.end),), rest
+            return each.days, tuple(spoken.span(*span) for span in each.spans), rest
     return None, (), rest
 
 
@@ -111,7 +126,8 @@ def _find(text: str, today: date) -> Iterator[_Named]:
         if not (found["weekday"] or found["relative"] or found["ago"]) and (range_ := _FROM.search(before)):
             days = (_same_month(days[1], int(range_[1])), days[1])
             start -= len(before) - range_.start()
-        yield _Named(start, found.end(), days, bool(found["weekday"]))
+        by_weekday = bool(found["weekday"])
+        yield _Named(start, found.end(), days, by_weekday, by_weekday or bool(found["relative"]))
 
 
 def _is_to_come(found: re.Match[str], before: str, after: str) -> bool:
@@ -194,14 +210,26 @@ def _join(named: Iterator[_Named], text: str) -> Iterator[_Named]:
     """«Ayer y hoy», «el lunes y otro el martes», «29 de enero al 1 de febrero»: one from first to last."""
     held: _Named | None = None
     for each in named:
-        if held and _TOGETHER.fullmatch(text, held.end, each.start) and (days := _span(held, each)):
-            held = _Named(held.start, each.end, days)
+        if held and (places := _together(held, each, text)) and (days := _span(held, each)):
+            held = _Named(held.start, each.end, days, by_name=each.by_name, places=places)
             continue
         if held and each.start >= held.end:  # else the later covers it: «días 26 al 29 de febrero»
             yield held
         held = each
     if held:
         yield held
+
+
+def _together(one: _Named, other: _Named, text: str) -> tuple[Span, ...]:
+    """Where the two stand, if what is told was done on both; what is told of each stays in the text."""
+    if _TOGETHER.fullmatch(text, one.end, other.start):
+        return (*one.spans[:-1], (one.spans[-1][0], other.end))
+    near = one.by_name and other.by_name and 0 < other.start - one.end < 2 * _REACH
+    if not near or _EACH_DAY.fullmatch(text, one.end, other.start) is None:
+        return ()
+    between = text[one.end : other.start]
+    counted = _COUNTED.search(between) or _ONES.search(text, other.end, other.end + 25)
+    return (*one.spans, *other.spans) if counted else ()
 
 
 def _span(one: _Named, other: _Named) -> Days | None:

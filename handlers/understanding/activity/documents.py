@@ -11,10 +11,17 @@ _LETTER = (
     r"|actas? circunstanciadas?|dict.m[ei]n(?:es)?|expedientes?)\s+"
     r"(?:(?:con|de)\s+)?(?:n.m(?:ero)?s?\.?\s*|nos?\.?\s*|n[°º]\s*|#\s*)?"
 )
+_AND = r"(?:\s*[,;]\s*(?:[ye]\s+)?|\s+[ye]\s+)"
+_DATED = r"\d{1,6}/20\d\d(?![\w/])"
+_ANY = r"\d{1,6}(?:/20\d\d|/\d\d(?!/))?"
+_EACH = re.compile(r"\d[\d/]*")  # of several after one word: «folios 071… y 072…»
 _CODE = r"(?<![\w/.:@-])[^\W\d_]{2,15}(?:[/-]\w{1,15}){0,6}[/-]\d{1,6}[/-](?:20)?\d\d(?![\w/])"
-_FOLIO = r"\bfolios?\s*(?:n.m(?:ero)?\.?\s*|no\.?\s*|n[°º]\s*|#\s*|:\s*)?(?P<folio>\d{9,18})(?!\w)"
+_FOLIO = (
+    r"\bfolios?\s*(?:n.m(?:ero)?\.?\s*|no\.?\s*|n[°º]\s*|#\s*|:\s*)?"
+    rf"(?P<folio>\d{{9,18}}(?:{_AND}\d{{9,18}})*)(?!\w)"
+)
 _NUMBER = re.compile(
-    rf"(?P<code>{_CODE})|{_LETTER}(?P<number>\d{{1,6}}(?:/20\d\d|/\d\d(?!/))?)(?![\w/])|{_FOLIO}",
+    rf"(?P<code>{_CODE})|{_LETTER}(?P<number>{_ANY}(?:{_AND}{_DATED})*)(?![\w/])|{_FOLIO}",
     re.IGNORECASE,
 )
 
@@ -28,9 +35,12 @@ def find_documents(text: str) -> tuple[tuple[str, ...], tuple[Span, ...], tuple[
     numbers: dict[str, Span] = {}
     taken: list[Span] = []
     for found in _NUMBER.finditer(text):
-        number = (found["code"] or found["number"] or found["folio"]).upper()
         taken.append(found.span())
-        if ("/" in number or "-" in number or found["folio"]) and len(number) <= DOCUMENT_LENGTH:
-            numbers.setdefault(number, found.span(found.lastgroup or 0))
+        start, end = found.span(found.lastgroup or 0)
+        each = _EACH.finditer(text, start, end) if found["code"] is None else ()
+        for first, last in [one.span() for one in each] or [(start, end)]:
+            number = text[first:last].upper()
+            if ("/" in number or "-" in number or found["folio"]) and len(number) <= DOCUMENT_LENGTH:
+                numbers.setdefault(number, (first, last))
     kept = tuple(numbers)[:DOCUMENTS_LIMIT]
     return kept, tuple(numbers[each] for each in kept), tuple(taken)

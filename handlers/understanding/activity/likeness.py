@@ -12,6 +12,7 @@ from functools import lru_cache
 
 from handlers.understanding.activity.numbers import NUMBER
 from handlers.understanding.activity.precedents import learn
+from handlers.understanding.activity.spoken import GAP
 from handlers.understanding.activity.vocabulary import WEAK, Vocabulary, vocabulary
 from handlers.understanding.activity.wording import features, grams, root, roots
 from models.precedents import Precedent
@@ -30,6 +31,15 @@ TELLING = 3  # words that are named as those that speak for a line
 AHEAD = 0.9  # how far the first must be ahead of the second to be chosen
 
 _COUNTED = re.compile(rf"{NUMBER} (?P<after>[^\W\d_]+)|\b(?P<before>[^\W\d_]+) ?: ?{NUMBER}")
+_ASKING = re.compile(r"\bsolicit(?:o|e|amos|aron|a|an|ando|ar|ara|ado|ada)\b")
+_REQUEST = re.compile(r"\bsolicitud(?:es)?\b|\b(?:sols?|peticion\w*|folios?)\b")
+_REQUESTS = frozenset((root("solicitud"),))
+# «La cotización de un taller», «instructor para el curso»: of what is prepared it is the other that counts.
+_PREPARED = re.compile(
+    r"\b(?:cotizacion(?:es)?|presupuesto|instructor\w*|ponentes?|facilitador\w*|fechas?|sede|temario|salon|"
+    r"materiales|programacion|logistica|propuesta)(?: (?:economica|tecnica))? (?:del?|para)"
+    r"(?: (?:el|la|los|las|un|una|\d+))? (?P<noun>[^\W\d_]+)"
+)
 _Says = Sequence[float]  # what something says for each line in order; empty: nothing
 
 
@@ -73,9 +83,13 @@ class _Lines:
                 self._grams[gram] = known
         return known
 
-    def counting(self, counted: set[str]) -> _Says:
-        """What the nouns that the text counts say: something where only one line counts them."""
-        places = [place for place, each in enumerate(self.vocabularies) if counted & each.counted]
+    def counting(self, counted: set[str], prepared: set[str]) -> _Says:
+        """What the nouns that the text counts, or what is prepared, say: where only one line counts them."""
+        places = [
+            place
+            for place, each in enumerate(self.vocabularies)
+            if counted & each.counted or prepared & each.held
+        ]
         if len(places) != 1:
             return ()
         says = [0.0] * len(self.vocabularies)
@@ -91,14 +105,29 @@ def rank(
         return tuple(Ranked(line, 0.0) for _, line in lines)
     several = len({unit.id for unit, _ in lines}) > 1
     known = _side_by_side(tuple(vocabulary(unit, line, several) for unit, line in lines), several)
+    text = _without_asking(text, known)
     learnt = learn(roots(text), [line for _, line in lines], precedents)
     spoke = {word: known.word(word, learnt.usual.get(word)) for word in features(text)}
     scores = _sum(
-        len(lines), [*spoke.values(), *map(known.gram, grams(text)), known.counting(_counted(text))]
+        len(lines),
+        [*spoke.values(), *map(known.gram, grams(text)), known.counting(_counted(text), _prepared(text))],
     )
     scores = [score + ALIKE * like**2 for score, like in zip(scores, learnt.likest, strict=True)]
     ranked = [Ranked(line, scores[place], _telling(spoke, place)) for place, (_, line) in enumerate(lines)]
     return tuple(sorted(ranked, key=lambda each: -each.score))
+
+
+def _without_asking(text: str, lines: _Lines) -> str:
+    """The text without the verb of asking, where what is asked for is of another line than requests are:
+    «se solicitó la cotización de un taller» is of the line of talleres.
+    """
+    if _ASKING.search(text) is None or _REQUEST.search(text):
+        return text
+    said = roots(text)
+    asked = any(
+        said & each.named and not each.named & _REQUESTS for each in lines.vocabularies if not each.people
+    )
+    return _ASKING.sub(GAP, text) if asked else text
 
 
 def choose(ranked: Sequence[Ranked]) -> LineView | None:
@@ -137,3 +166,8 @@ def _sum(length: int, all_says: Sequence[_Says]) -> list[float]:
 def _counted(text: str) -> set[str]:
     """What the text counts: «5 acuerdos», «acuerdos: 5»."""
     return {root(found["after"] or found["before"]) for found in _COUNTED.finditer(text)}
+
+
+def _prepared(text: str) -> set[str]:
+    """What it is for that the text tells of: «la cotización de un taller»."""
+    return {root(found["noun"]) for found in _PREPARED.finditer(text)}

@@ -71,7 +71,7 @@ _TABLE = (
     (Kind.PRODUCT, "mecanismos", "avisos evaluaciones documentos mecanismos", ""),
     (Kind.PRODUCT, "reportes informes", "reportes informes", "balanzas estados analiticos"),
     (Kind.PRODUCT, "actualizaciones publicaciones", "actualizaciones cargas publicaciones", ""),
-    (Kind.PRODUCT, "espacios inmuebles locales", "espacios locales bodegas cuartos inmuebles oficinas", ""),
+    (Kind.PRODUCT, "espacios inmuebles locales", "espacios locales bodegas inmuebles", "cuartos oficinas"),
     (Kind.PRODUCT, "documentos instrumentos proyectos productos normas",
      "documentos instrumentos proyectos propuestas productos",
      "convenios contratos adendums anteproyectos reglamentos lineamientos manuales guias cuadros catalogos "

@@ -25,16 +25,31 @@ _STEP = _cues(
           rf"continuo|continua|"
           rf"continuamos|contin[u]an)\ (?:\w+\ )?\w{{2,}}(?:ando|iendo|yendo){_END}"),
     (4.0, rf"^[ ;,.]*(?:\w+\ ){{0,2}}?(?!cuando|comando|grupo)\w{{3,}}(?:ando|iendo|yendo){_END}"),
-    (2.5, r"\b(?:sigo|seguimos|sigue|siguen|continuamos|continuo|andamos|ando)\ (?:con|en|sin|a)\b"),
+    (2.5, r"\b(?:sigo|seguimos|sigue|siguen|continuamos|continuo|andamos|ando|anduve|anduvimos|anduvo|"
+          r"anduvieron)\ (?:con|en|sin|a)\b"),
     (2.5, r"\b(?:llevo|llevamos|lleva|llevan|vamos|voy|van|va)\ (?:como\ |ya\ |apenas\ |en\ |a\ )*(?:\d|"
           r"la\ mitad|avanzad|bien)"),
+    (2.5, r"\b(?:voy|vamos|va|van)\ (?:apenas\ |ya\ )*en\ (?:el|la)\ (?:articulo|capitulo|apartado|pagina|"
+          r"hoja|seccion|"
+          r"inciso|fraccion)\b|\b(?:programad|agendad|calendarizad)[oa]s?\ para\b"),
     (2.0, r"\bya\ van\ \d"),
     (2.0, r"\b(?:me|nos|le|les|solo|nomas|nada\ mas|unicamente|aun|todavia|tod)\ falta(?:n|ria|ban|ba)?\b|"
           r"\bfalta(?:n|ria)?\b"),
     (1.5, r"\bfaltan?\ (?:nomas\ |solo\ |aun\ )*(?:que\ |q\ |la\ |su\ |el\ |lo\ |los\ )*"
           r"(?:firm|autori|aprob|aprueb|vobo|visto|valid|revis|public|entreg)"),
+    (2.0, r"\b(?:pero|solo|nomas|unicamente|todavia|aun)\ (?:(?:aun|todavia|ya|nada\ mas|solo|nos|me|le|"
+          r"les)\ )*"
+          r"falta(?:n|ba|ban)?\b"),
+    (2.0, r"\b(?:ando|anda|andamos|andan|anduve|anduvimos|voy|fui|fuimos)\ (?:tras|detras\ de|por|recabando|"
+          r"juntando|buscando|consiguiendo|correteando)\ (?:de\ )?(?:las?\ |los\ |su\ )?(?:firmas?|"
+          r"sellos?|vobo|"
+          r"rubricas?)\b"),
+    (2.0, r"\b(?:lo|la|los|las|se|le|les)\ (?:lo\ |la\ |los\ |las\ )?\w+\ (?:(?:ya|hasta|"
+          r"a\ primera\ hora)\ )*"
+          r"(?:manana|pasado\ manana)\b"),
+    (2.5, r"(?<!;\ )(?<!;\ \ )(?<!la\ )\bmanana\ (?:lo|la|los|las|le|les|se\ lo|se\ la)\ \w+"),
     (1.5, r"\b(?:esta|estan|queda|quedan|quedo|quedaron|quedamos)\ (?:todavia\ |aun\ )?(?:pendientes?|"
-          r"por\ \w+r)\b"),
+          r"por\ \w+r(?:lo|la|los|las|se)?)\b|\bhay\ (?:que|q)\ \w+r(?:lo|la|los|las)?\b"),
     (1.5, r"\bpendientes?\ de\b|\bpor\ (?:solventar|definir|revisar|confirmar|firmar|aprobar|publicar|"
           r"autorizar|entregar|validar|terminar|concluir)\b"),
     (2.0, r"\b(?:en|a\ la)\ espera\b|\besper(?:ando|amos|o|ar)\b|\bhay\ q(?:ue)?\ esperar"),
@@ -50,7 +65,7 @@ _STEP = _cues(
           r"\bpreliminar(?:es)?\b|\btentativ\w+\b"
           r"|\bprueba\ piloto\b|\bpilotaje\b|\besquema\b|\bmuestra\b"),
     (1.5, r"\bproyecto\ de\ (?:acta|orden|acuerdo|resolucion|minuta)s?\b"),
-    (2.0, r"\b(?:quedamos|quedaron|quedo|acordamos)\ (?:en|de|para)\b"
+    (2.0, r"\b(?:quedamos|quedaron|quedo|acordamos)\ (?:en|de(?!\ (?:alta|baja)\b)|para)\b"
           r"|\b(?:vamos|van|voy|va)\ a\ (?!la\b|las\b|los\b|el\b)\w+r(?:lo|la|los|las|se|les|nos|le)?\b"
           r"|\bnos\ volvemos\b|\bhabra\ otr|\b(?:la\ otra|proxima|siguiente|entrante)\ (?:semana|quincena|"
           r"sesion|reunion)\b"
@@ -78,18 +93,21 @@ _STEP = _cues(
     (1.5, r"\b\w{4,}(?:are|aremos|eremos|iremos|ara|aran)\ (?:el|la|los|las|un|una|en|para)\b"),
     (1.5, r"\b(?:reprogram|pospus|pospon|cancel|suspend|aplaz|difir)\w+"),
     (2.0, r"\bahora\ (?:a|toca|sigue|falta|hay)\b|\bquieren?\ (?:que|q)\b"),
-    (2.0, r"\bno\ (?:he|hemos|ha|han)\b|\bmanana\ (?:es|sera|hay|vamos|tenemos|toca|doy|damos)\b"),
+    (3.0, r"\bno\ (?:se\ )?(?:le\ |les\ |nos\ |me\ |lo\ |la\ )?(?:he|hemos|ha|han)\b"),
+    (2.0, r"\bmanana\ (?:es|sera|hay|vamos|tenemos|toca|doy|damos)\b"),
     (2.0, r"\b(?:a|para|en)\ (?:su\ )?(?:revision|validacion|opinion|comentarios|observaciones|visto\ bueno|"
           r"vobo)\b"),
     (1.5, r"\bno\ (?:se\ )?(?:pudo|pudimos|puedo|pudieron|hubo|alcanz\w+|lleg\w+|abren|hay)\b"),
 )  # fmt: skip
 # Over and done with.
 _DONE = _cues(
-    (2.0, r"\b(?:ya\ )?(?:quedo|quedaron)\ (?!(?:en|de|para|por|pendientes?|con\ observaciones|con\ dudas|"
+    (2.0, r"\b(?:ya\ )?(?:quedo|quedaron)\ (?!(?:en|de|para|por|pendientes?|con\ (?:\d+\ )?observaciones|"
+          r"con\ dudas|"
           r"dudas|con\ varias|a\ medias)\b)"),
     (2.0, r"\bya\ (?:esta|estan|quedo|quedaron|salio|salieron|hay|tenemos|se|fue|fueron|lo|la|los|las|"
           r"aparecen?)\b"),
-    (2.0, r"\b(?:conclu(?:yo|imos|i|yeron|id[oa]s?|sion)|termin(?:e|o|amos|aron|ad[oa]s?)|finaliz(?:o|amos|"
+    (2.0, r"\b(?:logr(?:o|e|amos|aron|ad[oa]s?)|conclu(?:yo|imos|i|yeron|id[oa]s?|sion)|termin(?:e|o|amos|"
+          r"aron|ad[oa]s?)|finaliz(?:o|amos|"
           r"aron|ad[oa]s?)|"
           r"cerr(?:o|amos|aron|ad[oa]s?)|culmin\w+)\b"),
     (2.0, r"\b(?:entreg(?:ue|o|amos|aron|ad[oa]s?)|present(?:e|o|amos|aron|ad[oa]s?)|remit(?:i|io|imos|"
@@ -131,11 +149,13 @@ _DID = _cues(  # any verb in the past
     (0.7, r"\b\w{3,}(?:amos|imos)\b|\bse\ (?:les?\ )?\w{3,}(?:o|aron|ieron)\b"),
 )  # fmt: skip
 _SENT = _cues(
-    (1.5, r"\b(?:dej(?:e|o|amos|aron)|envi(?:e|o|amos|aron|ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|"
-          r"turnad[oa]s?|recibid[oa]s?\ por)\b"),
+    (1.5, r"(?<!manana\ l[oae]\ )(?<!manana\ l[oae]s\ )\b(?:dej(?:e|o|amos|aron)|envi(?:e|o|amos|aron|"
+          r"ad[oa]s?)|envio|mand(?:e|o|amos|aron|ad[oa]s?)|"
+          r"turnad[oa]s?|recibid[oa]s?\ por)\b(?!\ (?:a\ |hasta\ )?(?:manana|pasado\ manana)\b)"),
 )  # fmt: skip
 _MEETING = _cues(
-    (2.5, r"\b(?:reunion(?:es)?|reu|reus|junta|nos\ (?:reunimos|juntamos|sentamos|vimos)|mesas?\ de\ trabajo|"
+    (2.5, r"\b(?:reunion(?:es)?|reu|reus|junta|taller(?:es)?\ (?:con|a|para)|foros?|nos\ (?:reunimos|"
+          r"juntamos|sentamos|vimos)|mesas?\ de\ trabajo|"
           r"platica\ con|platicar|platicamos|visit\w+|llamada|videollamada|entrevista\w*|"
           r"encuentro|acercamiento)\b"),
 )  # fmt: skip
@@ -156,16 +176,20 @@ _PREPARED = _cues(
           r"invitacion(?:es)?|oficios?\ (?:de\ )?invitacion|orden\ del\ dia)\b"),
 )  # fmt: skip
 _LOOKED_AT = _cues(
-    (1.5, r"\b(?:revis(?:e|o|amos|aron|ando)|vimos|analiz(?:o|amos|aron|ando)|fuimos\ a|fui\ a|busc(?:ando|"
+    (1.5, r"\b(?:trabaj(?:e|amos|ando)|avanz(?:o|amos|ando)|adelant(?:e|amos)|revis(?:e|o|amos|aron|ando)|"
+          r"vimos|analiz(?:o|amos|aron|ando)|fuimos\ a|fui\ a|busc(?:ando|"
           r"amos|o)|calcul(?:o|amos|e)|"
           r"arm(?:e|amos|ando)|junt(?:e|amos|ando)|consult(?:e|amos)|recib(?:i|imos))\b"),
+)  # fmt: skip
+_FOLLOWED = _cues(
+    (1.5, r"\b(?:seguimiento|acompanamiento|acompan\w+|llam(?:e|o|amos|aron))\b"),
 )  # fmt: skip
 _STEP_OF: dict[Kind, tuple[Cue, ...]] = {
     Kind.PRODUCT: (*_MEETING, *_LOOKED_AT),
     Kind.HANDLED: _CAME_IN,
     Kind.EVENT: _PREPARED,
     Kind.PEOPLE: _PREPARED,
-    Kind.ENTITY: (*_MEETING, *_LOOKED_AT),
+    Kind.ENTITY: (*_MEETING, *_LOOKED_AT, *_FOLLOWED),
     Kind.UNIT_OF_WORK: (),
 }
 _DONE_OF: dict[Kind, tuple[Cue, ...]] = {

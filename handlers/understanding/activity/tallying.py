@@ -7,17 +7,18 @@ from functools import lru_cache
 
 from handlers.understanding.activity.counts import (
     count,
-    is_made,
     is_out_of_reach,
     mentions,
     mentions_any,
     scaled,
 )
 from handlers.understanding.activity.facts import Said
+from handlers.understanding.activity.finished import are_finished, is_finished
 from handlers.understanding.activity.measures import Counting, Kind, counting
 from handlers.understanding.activity.numbers import NUMBER
 from handlers.understanding.activity.spoken import GAP, Span, Spoken
 from handlers.understanding.activity.stages import is_about_meeting, stage
+from handlers.understanding.activity.wholes import find_rest
 from handlers.understanding.activity.wording import words
 from models.errors import Rejected
 from models.filled import Participants
@@ -26,6 +27,7 @@ from models.registration import check_quantity
 
 ALL = -1  # pending: as many as were done
 _CLEAR = 1.5  # by how much a step must be ahead for a number that is said not to count
+_PART = 2.5  # what speaks against a thing of which only some part is said to be there
 _CONDITION = 7  # letters by which «publicado», «publicar» and «publicación» are one word
 _TWO_NAMED = re.compile(
     r"^[ ;,.]*(?:ya )?(?:el |la |los |las )?\w+ y (?:el |la |los |"
@@ -37,6 +39,9 @@ _UNSIGNED = re.compile(
 )
 
 
+_PROJECTS = re.compile(r"\bproyecto", re.IGNORECASE)  # what is drawn up is done before it is signed
+# «Voy en el capítulo 3 de 5», «4 de 7 firmas»: of one thing, a part.
+_PARTLY = re.compile(rf"(?<!por )(?<![\w/]){NUMBER} de (?:l[oa]s )?{NUMBER}\b")
 _EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")
 
 
@@ -48,13 +53,17 @@ def find_quantities(
     `spoken` is what is left when documents, days and participants are cut out of it. Where no number is said,
     one thing was finished, or it is a step: a quantity of 0 of the target that the text speaks of.
     """
-    text = _UNSIGNED.sub(GAP, spoken.text) if "proyect" in line.title.casefold() else spoken.text
+    kinds = {counting(target.measure).kind for target in line.targets}
+    if not any(target.counts_when for target in line.targets):  # else what is left waits to count
+        spoken = spoken.cut(find_rest(spoken.text, all(kind is not Kind.PRODUCT for kind in kinds)))
+    text = _UNSIGNED.sub(GAP, spoken.text) if _PROJECTS.search(line.title) else spoken.text
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
+    finished = _without_waiting(text, line.targets)
     said: list[Said] = []
     where: list[Span] = []
     for target in line.targets:
         alone = counted == [target] or _named(text, line.targets) == [target]
-        found, places = _of_target(text, target, people, alone)
+        found, places = _of_target(text, target, people, alone, finished)
         if found is not None and _allowed(target, found.quantity, on):
             said.append(found)
             where += [spoken.span(*place) for place in places if text is spoken.text]
@@ -70,22 +79,28 @@ def _named(text: str, targets: Sequence[TargetView]) -> list[TargetView]:
 
 
 def _of_target(
-    text: str, target: TargetView, people: Participants | None, alone: bool
+    text: str, target: TargetView, people: Participants | None, alone: bool, finished: str
 ) -> tuple[Said | None, tuple[Span, ...]]:
-    """What is said of it with a number, and where."""
+    """What is said of it with a number, or by its name, and where.
+
+    `finished` is the text without what waits for a condition.
+    """
     how = counting(target.measure)
     pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
     if how.kind is Kind.PEOPLE:
         return (_people(target, people, stage(rest, how.kind).ahead) if people else None), ()
+    most = (2 if how.kind is Kind.PRODUCT else 1) if alone else 0
     found = count(rest, how, target.decimals, alone)
     if found is None:
-        if not alone and not target.counts_when and (made := is_made(rest, how)):
+        if not target.counts_when and (made := is_finished(finished, how, most)):
             return Said(target.id, 10**target.decimals, None), (made,)
         if pending is not ALL or not mentions(text, how):
             return None, ()
         return Said(target.id, 10**target.decimals, 10**target.decimals), ()
     behind = 0 if found.article else -_CLEAR
-    if pending is None and not found.done and stage(rest, how.kind).ahead < behind:
+    by_name = found.article and is_finished(finished, how, most) is not None
+    done = found.done or by_name or are_finished(rest, found.places)
+    if pending is None and not done and stage(rest, how.kind).ahead < behind:
         return (Said(target.id, 0, None) if alone else None), ()
     quantity = found.quantity
     pending = quantity if pending is ALL else pending
@@ -106,6 +121,8 @@ def _implied(text: str, target: TargetView, sure: bool) -> Said | None:
     """
     how = counting(target.measure)
     ahead, done = stage(text, how.kind).ahead, stage(text, how.kind).done
+    if how.kind is Kind.PRODUCT and _PARTLY.search(text):
+        ahead -= _PART
     step, one = Said(target.id, 0, None), 10**target.decimals
     if not sure:
         return step
@@ -128,6 +145,13 @@ def _is_finished_unsaid(text: str, how: Counting, done: bool) -> bool:
     if how.kind is Kind.PRODUCT:
         return mentions_any(text, how)
     return how.kind in (Kind.HANDLED, Kind.UNIT_OF_WORK) and (done or mentions_any(text, how))
+
+
+def _without_waiting(text: str, targets: Sequence[TargetView]) -> str:
+    """The text without what it says of those that still wait for their target's condition."""
+    for target in targets:
+        text = _find_pending(text, target)[1] if target.counts_when else text
+    return text
 
 
 def _find_pending(text: str, target: TargetView) -> tuple[int | None, str]:

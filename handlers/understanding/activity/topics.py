@@ -82,7 +82,7 @@ TOPICS = (
         "lista_de_asistencia acreditaron asistentes participantes primeros_auxilios excel ortografia "
         "liderazgo estres pausas_activas trabajo_en_equipo inteligencia_emocional igualdad genero etica "
         "redaccion iap proteccion_civil convivencia deportivo torneo recreacion recreativa "
-        "activacion_fisica formulario capacitador sensibilizacion",
+        "activacion_fisica formulario capacitador sensibilizacion clima_laboral",
     ),
     # Transparency
     _topic(
@@ -249,7 +249,7 @@ TOPICS = (
         "convenio_modificatorio carta_de_intencion memorandum_de_entendimiento anexo_tecnico comodato "
         "prestacion_de_servicios declaraciones partes trato instrumento instrumentos instrumento_juridico "
         "marco_de_colaboracion arrendamiento especifico especificos contraparte cobach universidad "
-        "instituto vigencia antecedentes convenio_de_colaboracion acuerdo_de_colaboracion "
+        "instituto vigencia antecedentes observaciones convenio_de_colaboracion acuerdo_de_colaboracion "
         "acuerdo_institucional plazo_de_vigencia rescision",
     ),
     # Of other agencies' programmes

@@ -28,6 +28,8 @@ class Vocabulary:
 
     words: Mapping[str, float]
     grams: Mapping[str, float]
+    named: frozenset[str]  # nouns of its measures, and those that cover all of them
+    held: frozenset[str]  # those of them that are held: a course, a session
     counted: frozenset[str]  # nouns of its measures that hardly any other line counts
     people: bool  # those who took part are what it counts
 
@@ -79,7 +81,10 @@ def _vocabulary(
     letters: dict[str, float] = {}
     for text, weight in ((told, 0.5), (named, 1.0), (counted, 1.0)):
         _raise(letters, grams(text), weight)
-    return Vocabulary(weights, letters, frozenset().union(*map(_counted_nouns, how)), people)
+    held = frozenset().union(*(each.own | each.broad for each in how if each.kind is Kind.EVENT))
+    return Vocabulary(
+        weights, letters, nouns - WEAK, held, frozenset().union(*map(_counted_nouns, how)), people
+    )
 
 
 def _counted_nouns(how: Counting) -> frozenset[str]:
