@@ -33,6 +33,7 @@ understand: setup
 	$(BIN)/python -m handlers.understanding tests/data/phrases.csv
 	$(BIN)/python -m handlers.understanding tests/data/phrases-fresh.csv --history tests/data/phrases.csv
 	$(BIN)/python -m handlers.understanding tests/data/phrases-fresh-2.csv --history tests/data/phrases.csv
+	$(BIN)/python -m handlers.understanding tests/data/phrases-fresh-3.csv --history tests/data/phrases.csv
 
 setup: .venv/.synced
 

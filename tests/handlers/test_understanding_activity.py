@@ -162,6 +162,8 @@ def test_quantities_are_scaled_by_the_targets_decimals() -> None:
         ("el lunes 4", (3, 4), (3, 4)),
         ("miércoles 6 de marzo", (3, 6), (3, 6)),
         ("31/02 o mejor dicho 28/02", (2, 28), (2, 28)),
+        ("desde el 4 hasta el 8 de marzo", (3, 4), (3, 8)),
+        ("desde el lunes hasta el miércoles", (3, 11), (3, 13)),
     ],
 )
 def test_days_in_running_text(text: str, first: tuple[int, int], last: tuple[int, int]) -> None:
@@ -210,6 +212,9 @@ def test_in_january_a_december_day_is_the_year_befores() -> None:
         ("con 7 de 9 integrantes", (7, None, None)),
         ("a veintiún servidores públicos", (21, None, None)),
         ("asistieron 10", (10, None, None)),
+        ("22 asistentes de los que 13 son mujeres", (22, 13, 9)),
+        ("7 participantes, 4 de ellos mujeres", (7, 4, 3)),
+        ("12 personas, 5 fueron hombres", (12, 7, 5)),
     ],
 )
 def test_participants_in_running_text(text: str, people: tuple[int, int | None, int | None]) -> None:

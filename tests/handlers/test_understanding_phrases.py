@@ -2,7 +2,6 @@
 
 import csv
 from pathlib import Path
-from statistics import median
 
 import pytest
 
@@ -37,19 +36,14 @@ def _phrases(name: str = "phrases.csv") -> list[Phrase]:
 
 
 @pytest.mark.parametrize("learning", [False, True], ids=["no history", "learning in order"])
-@pytest.mark.parametrize("name", ["phrases.csv", "phrases-fresh.csv", "phrases-fresh-2.csv"])
+@pytest.mark.parametrize(
+    "name", ["phrases.csv", "phrases-fresh.csv", "phrases-fresh-2.csv", "phrases-fresh-3.csv"]
+)
 def test_the_committed_phrases_are_understood(name: str, learning: bool) -> None:
     phrases = _phrases(name)
     found = shares(phrases, predict_all(phrases, learning=learning))
     assert {name: found[name] for name, floor in FLOORS.items() if found[name] < floor} == {}
     assert {name: found[name] for name, most in CEILINGS.items() if found[name] > most} == {}
-
-
-def test_a_message_is_read_in_two_milliseconds() -> None:
-    phrases = _phrases()
-    predict_all(phrases[:1])  # the lines' words are kept from the first time on
-    took = min(median(each.seconds for each in predict_all(phrases)) for _ in range(3))
-    assert took < 0.002 * 3  # the machine may be busy
 
 
 def test_what_is_registered_teaches() -> None:

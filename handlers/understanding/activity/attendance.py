@@ -28,7 +28,7 @@ _PAIRS = tuple(
         rf"(?<!\d )(?<!\d)\b{_MEN} ?[:=]? ?{_N_MEN}{_AND}(?:{_WOMEN}|m\b) ?[:=]? ?{_N_WOMEN}",
     )
 )
-_ONE_SEX = re.compile(rf"(?:{_N_WOMEN} mujer(?:es)?|{_N_MEN} hombres?)\b")
+_ONE_SEX = re.compile(rf"(?:{_N_WOMEN}{_ARE} mujer(?:es)?|{_N_MEN}{_ARE} hombres?)\b")
 _ONE = re.compile(r"\b(?:un|una) (?=(?:mujer|hombre|persona)\b)")
 _OF = r"(?: personas?)?(?: representa\w+| pertenec\w+)?(?: (?:de|a|al|del)(?: la| las| los| el)?)? "
 _SECTORS = re.compile(
@@ -62,7 +62,7 @@ _CAME = re.compile(
 )
 _JUST_BEFORE = re.compile(
     rf"{_N.format('total')}(?: {PEOPLE}(?: \w+){{0,3}})? ?[(,:;–-]? ?"
-    r"(?:\(? ?de (?:ell[oa]s|l[oa]s cuales),? )?$"
+    r"(?:\(? ?de (?:ell[oa]s|l[oa]s (?:cuales|que)),? )?$"
 )
 # Those to whom something was sent, or who were asked, did not take part.
 _SENT = re.compile(

@@ -77,6 +77,8 @@ _COMING = re.compile(
 _DUE = re.compile(
     r"\b(?:para|pa|p/|hasta|antes del?|a mas tardar|vence|vencen|limite|sera|seran|plazo)(?: el)?(?: dia)? ?$"
 )
+# «Desde el 25 hasta el 30» is no deadline.
+_SINCE = re.compile(r"\bdesde [^.;]{1,30} hasta(?: el)?(?: dia)? ?$")
 _TO_COME = re.compile(r"(?: que| q)? (?:viene|entra|proximo|siguiente|sera|seran|habra|vamos a|va a|toca)\b")
 _RECENT, _RECENT_NAMED = 31, 46  # days back in which «el día 14», «el lunes 4» are looked for
 _REACH = 60  # characters looked at on either side of a day
@@ -134,6 +136,8 @@ def _is_to_come(found: re.Match[str], before: str, after: str) -> bool:
     """By what stands around it. A date in full that has passed is a deadline only right after «para»."""
     if _TO_COME.match(after):
         return True
+    if _SINCE.search(before):
+        return False
     if found["past"] or found["relative"] or found["ago"] or found["week"]:
         return False
     if found["weekday"] and re.search(r"\b(?:cada|todos|los) $", before):
