@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import date
-from time import perf_counter
 
 import pytest
 from hypothesis import given
@@ -276,19 +275,3 @@ def test_no_text_raises_and_what_is_returned_may_be_registered(text: str) -> Non
             assert (understood.people.women or 0) >= 0 <= (understood.people.men or 0)
         for said in understood.said:
             assert said.quantity >= (said.pending or 0) >= 0
-
-
-@pytest.mark.parametrize(
-    "piece",
-    ["a", "1", "1 ", "1,", "AB/", "A-1/", "hoy ", "lunes 4 y ", "5 acuerdos, ", "9 M ", "9 personas ", "ß"],
-)
-def test_the_longest_message_is_read_at_once(piece: str) -> None:
-    text = (piece * 4096)[:4096]
-    lines = [pair for key in UNITS for pair in _lines(key)]
-    understand("", lines, TODAY)  # the lines' words are kept from the first time on
-    took = []
-    for _ in range(5):
-        started = perf_counter()
-        understand(text, lines, TODAY)
-        took.append(perf_counter() - started)
-    assert min(took) < 0.25

@@ -376,6 +376,7 @@ def test_a_line_that_nobody_registered_is_chosen_by_its_own_words() -> None:
 
 
 PIECES = [
+    *("a", "1", "1 ", "1,", "AB/", "A-1/", "hoy ", "lunes 4 y ", "5 acuerdos, ", "9 M ", "9 personas ", "ß"),
     "5 acuerdos, ",
     "dos mil ",
     "AB/",

@@ -12,12 +12,12 @@ from models.programme_file import BUNDLED, read
 
 DATA = Path(__file__).parents[1] / "data"
 # Measured on the first: 97, 100, 100, 98 %, then 100 % of each; 6 % asked, 1 % wrong. The rules were written
-# with all three at hand, so what is asked for here is more than of phrases never seen.
+# with the first three sets at hand; the fourth was measured before anybody looked into it (decision 0028).
 FLOORS = {
     "line first": 0.92,
     "line in the first three": 0.98,
-    "quantity": 0.94,
-    "measure": 0.94,
+    "quantity": 0.90,
+    "measure": 0.92,
     "first day": 0.98,
     "last day": 0.98,
     "participants": 0.98,
