@@ -32,21 +32,22 @@ _BELOW_100 = f"(?:(?:{'|'.join(_TENS)})(?: y {_ONE})?|{'|'.join(_TEENS)}|{_ONE})
 _BELOW_1000 = rf"(?:(?:{'|'.join(_HUNDREDS)})\b(?: {_BELOW_100}\b)?|{_BELOW_100}\b)"
 # The longest first: «dos mil tres» is one number and not three.
 PATTERN = rf"\b(?:(?:{_BELOW_1000} )?mil\b(?: {_BELOW_1000})?|{_BELOW_1000}|cero\b)"
-_PHRASE = re.compile(PATTERN)
+PHRASE = re.compile(PATTERN)
 ARTICLES = frozenset(("un", "uno", "una"))  # in running text more often an article than a number
 
 
 def value(words: str) -> int | None:
     """What a phrase says that is a number and nothing else: «treinta y nueve» is 39."""
-    return _value(words) if _PHRASE.fullmatch(words) else None
+    return _value(words) if PHRASE.fullmatch(words) else None
 
 
 def in_digits(text: str) -> str:
     """The text with its numbers in digits; «un», «uno» and «una» alone stay as they are."""
-    return _PHRASE.sub(lambda found: _digits(found[0]), text)
+    return PHRASE.sub(lambda found: digits(found[0]), text)
 
 
-def _digits(words: str) -> str:
+def digits(words: str) -> str:
+    """What `PHRASE` found in digits, an article as it is."""
     return words if words in ARTICLES else str(_value(words))
 
 

@@ -7,12 +7,13 @@ from itertools import takewhile
 
 from handlers.understanding.activity.finished import is_finished
 from handlers.understanding.activity.measures import Counting, Kind
-from handlers.understanding.activity.numbers import ARTICLES, NUMBER
+from handlers.understanding.activity.numbers import NUMBER
 from handlers.understanding.activity.spoken import Span
 from handlers.understanding.activity.wholes import Number, find_elided, find_list, find_total
 from handlers.understanding.activity.wording import root, words
 from handlers.understanding.quantities import read_quantity
 from models.errors import Rejected
+from reports.texts.number_words import ARTICLES
 
 _REACH = 40  # characters around a number that say whether it was done, and what is added to it
 _COUNTED = re.compile(
