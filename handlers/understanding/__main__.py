@@ -8,9 +8,11 @@ import sys
 from pathlib import Path
 
 from handlers.understanding.evaluation import predict_all, report, write_predictions
-from handlers.understanding.phrases import Phrase, Unreadable, read_phrases, units_of
+from handlers.understanding.phrases import Phrase, Unreadable, read_messages, read_phrases, units_of
 from models.programme_file import BUNDLED, read_path
 from models.programme_view import UnitView
+
+STANDARD_OUTPUT = Path("-")
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,16 +23,28 @@ def main(arguments: list[str] | None = None) -> int:
         "--programme", type=Path, default=BUNDLED, help="the programme whose lines they speak of"
     )
     parser.add_argument("--history", type=Path, action="append", default=[], help="phrases registered before")
-    parser.add_argument("--predictions", type=Path, help="write what is understood of each, as CSV")
+    parser.add_argument(
+        "--predictions",
+        type=Path,
+        nargs="?",
+        const=STANDARD_OUTPUT,
+        help="write what is understood of each as CSV, to that file or in place of the shares; the facts may "
+        "be missing from FILE then",
+    )
     given = parser.parse_args(arguments)
     try:
         units = _units(given.programme)
-        phrases = read_phrases(given.file, units)
         before: list[Phrase] = [phrase for path in given.history for phrase in read_phrases(path, units)]
-        for line in report(phrases, before):
-            sys.stdout.write(f"{line}\n")
+        if given.predictions != STANDARD_OUTPUT:
+            for line in report(read_phrases(given.file, units), before):
+                sys.stdout.write(f"{line}\n")
         if given.predictions:
-            write_predictions(given.predictions, predict_all(phrases, before, learning=bool(before)))
+            predictions = predict_all(read_messages(given.file, units), before)
+            if given.predictions == STANDARD_OUTPUT:
+                write_predictions(sys.stdout, predictions)
+            else:
+                with given.predictions.open("w", encoding="utf-8", newline="") as file:
+                    write_predictions(file, predictions)
     except (Unreadable, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2

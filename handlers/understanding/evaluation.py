@@ -4,12 +4,12 @@ import csv
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from statistics import median
 from time import perf_counter
+from typing import TextIO
 
 from handlers.understanding.activity import Said, understand
-from handlers.understanding.phrases import COLUMNS, Phrase
+from handlers.understanding.phrases import COLUMNS, Message, Phrase
 from models.precedents import Precedent
 from models.programme_view import LineView, TargetView
 from reports.texts.measures import amount, named, singular
@@ -32,25 +32,25 @@ class Prediction:
 
 
 def predict_all(
-    phrases: Sequence[Phrase], before: Sequence[Phrase] = (), learning: bool = False
+    phrases: Sequence[Message], before: Sequence[Phrase] = (), learning: bool = False
 ) -> list[Prediction]:
     """One for each phrase, in their order.
 
-    `before` are taken to be registered; while `learning`, so is each phrase once it was read, in the order
-    of their days.
+    `before` are taken to be registered; while `learning`, so is each phrase with its facts once it was read,
+    in the order of their days.
     """
     known: dict[int, list[Precedent]] = defaultdict(list)
-    for phrase in before:
-        known[phrase.unit.id].append(_precedent(phrase))
+    for each in before:
+        known[each.unit.id].append(_precedent(each))
     predictions: dict[int, Prediction] = {}
     for place, phrase in sorted(enumerate(phrases), key=lambda each: each[1].today):
         predictions[place] = predict(phrase, known[phrase.unit.id])
-        if learning:
+        if learning and isinstance(phrase, Phrase):
             known[phrase.unit.id].append(_precedent(phrase))
     return [predictions[place] for place in range(len(phrases))]
 
 
-def predict(phrase: Phrase, history: Sequence[Precedent]) -> Prediction:
+def predict(phrase: Message, history: Sequence[Precedent]) -> Prediction:
     """What is understood of one phrase among the lines of its unit."""
     lines = [(phrase.unit, line) for line in phrase.unit.lines]
     started = perf_counter()
@@ -80,14 +80,13 @@ def predict(phrase: Phrase, history: Sequence[Precedent]) -> Prediction:
     return Prediction(columns, numbers, facts.line_id is None, seconds)
 
 
-def write_predictions(path: Path, predictions: Iterable[Prediction]) -> None:
+def write_predictions(file: TextIO, predictions: Iterable[Prediction]) -> None:
     """One row each, in the columns of a file of phrases and those of `EXTRA`."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, (*COLUMNS, *EXTRA))
-        writer.writeheader()
-        for each in predictions:
-            candidates = ";".join(map(str, each.candidates))
-            writer.writerow({**each.columns, "asked": str(int(each.asked)), "candidates": candidates})
+    writer = csv.DictWriter(file, (*COLUMNS, *EXTRA))
+    writer.writeheader()
+    for each in predictions:
+        candidates = ";".join(map(str, each.candidates))
+        writer.writerow({**each.columns, "asked": str(int(each.asked)), "candidates": candidates})
 
 
 def shares(phrases: Sequence[Phrase], predictions: Sequence[Prediction]) -> dict[str, float]:

@@ -1,11 +1,12 @@
 """Files of phrases: messages with what each of them means, as `tests/data/phrases.csv`."""
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
 from pathlib import Path
+from typing import TypeVar
 
 from handlers.understanding.days import fold
 from models.programme_format import ProgrammeFile
@@ -17,17 +18,26 @@ COLUMNS = (
 )  # fmt: skip
 
 
+TOLD = COLUMNS[:3]  # what a file without its facts has
+
+
 class Unreadable(Exception):
     """The file is none of phrases; the message says where and why."""
 
 
 @dataclass(frozen=True)
-class Phrase:
-    """One message and its facts. `entries`: of each measure how much counts at once; mostly one."""
+class Message:
+    """What somebody of a unit wrote on a day."""
 
     today: date
     unit: UnitView
     text: str
+
+
+@dataclass(frozen=True)
+class Phrase(Message):
+    """One message and its facts. `entries`: of each measure how much counts at once; mostly one."""
+
     line: LineView
     entries: tuple[tuple[int, str], ...]
     starts_on: date
@@ -38,24 +48,41 @@ class Phrase:
     documents: tuple[str, ...]
 
 
+Row = dict[str, str]
+M = TypeVar("M", bound=Message)
+
+
 def read_phrases(path: Path, units: Iterable[UnitView]) -> list[Phrase]:
-    """The file's rows. Raises `Unreadable`."""
+    """The file's rows with their facts. Raises `Unreadable`."""
+    return _read(path, units, _phrase)
+
+
+def read_messages(path: Path, units: Iterable[UnitView]) -> list[Message]:
+    """The same, of which only `TOLD` is asked. Raises `Unreadable`."""
+    return _read(path, units, _message)
+
+
+def _read(path: Path, units: Iterable[UnitView], form: Callable[[Row, dict[str, UnitView]], M]) -> list[M]:
     by_name = {fold(unit.name): unit for unit in units}
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise Unreadable(f"{path} cannot be read: {error}") from error
-    phrases = []
+    found = []
     for number, row in enumerate(rows, 2):
         try:
-            phrases.append(_phrase(row, by_name))
+            found.append(form(row, by_name))
         except (KeyError, ValueError, TypeError) as error:
             raise Unreadable(f"{path}, row {number}: {error!s} is not understood") from error
-    return phrases
+    return found
 
 
-def _phrase(row: dict[str, str], units: dict[str, UnitView]) -> Phrase:
+def _message(row: Row, units: dict[str, UnitView]) -> Message:
+    return Message(date.fromisoformat(row["today"]), units[fold(row["unit"])], row["text"])
+
+
+def _phrase(row: Row, units: dict[str, UnitView]) -> Phrase:
     unit = units[fold(row["unit"])]
     line = unit.line(int(row["line"]))
     if line is None:

@@ -1,6 +1,7 @@
 """How much of the committed phrases is understood, and the command that says so."""
 
 import csv
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -95,3 +96,16 @@ def test_a_file_that_is_none_of_phrases_is_one_clear_line(
 def test_a_file_that_is_not_there_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere.csv"]) == 2
     assert "nowhere.csv cannot be read" in capsys.readouterr().err
+
+
+def test_predictions_need_no_facts_and_may_go_to_the_screen(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = tmp_path / "told.csv"
+    told.write_text(
+        "today,unit,text\n2024-03-20,Dirección Jurídica,ayer se levantó 1 acta del Comité\n", encoding="utf-8"
+    )
+    assert main([str(told), "--predictions"]) == 0
+    (row,) = csv.DictReader(StringIO(capsys.readouterr().out))
+    assert (row["line"], row["quantity"], row["date_start"]) == ("1", "1", "2024-03-19")
+    assert main([str(told)]) == 2  # there is nothing to compare with
