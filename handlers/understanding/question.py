@@ -114,10 +114,11 @@ def _opened(
         if found := pattern.match(rest):
             after = f"{rest[found.end() :]} {' '.join(others)}"
             return _named(topic, (found.groupdict().get("kept") or "") + after, asks, units, today)
+    if not asks or told:
+        return None
     arguments, unknown = _arguments(rest, units, today)
-    if asks and not told and not unknown and _names_unit(arguments, units):  # «¿y archivo?»
-        return Question(Topic.PROGRESS, arguments)
-    return None
+    bare = not unknown and _names_unit(arguments, units)  # «¿y archivo?»
+    return Question(Topic.PROGRESS, arguments) if bare else None
 
 
 def _tells(rest: str, end: int, kept: str) -> bool:
