@@ -6,8 +6,7 @@ from sqlmodel import Session, col, select
 
 from handlers import broadcast, drafts
 from handlers.activity_flow import registered
-from handlers.hearing import Heard
-from handlers.talk import Talk
+from handlers.talk import Talk, reach
 from handlers.texts import capture as texts
 from models import draft as draft_rows
 from models import retention
@@ -15,23 +14,14 @@ from models.activity import Activity
 from models.calendar import calendar
 from models.correction import filled_of
 from models.draft import Draft, DraftKind
-from models.people import Person
 from models.preferences import FROM_HOUR, TO_HOUR
-from models.rights import member
 
 KEPT_OPEN = timedelta(days=14)  # the design's section 5
 
 
 def talk_about(session: Session, draft: Draft, now: datetime) -> Talk | None:
     """The means to speak of a draft that nobody speaks of now; None where its person cannot be reached."""
-    person = session.get(Person, draft.person_id)
-    if person is None or person.telegram_id is None or person.unreachable_at is not None:
-        return None
-    known = member(session, person.telegram_id)
-    if known is None:
-        return None
-    heard = Heard(0, draft.chat_id, True, known.telegram_id, known.name)
-    return Talk(heard, now, known, session)
+    return reach(session, draft.person_id, draft.chat_id, now)
 
 
 def show_due(session: Session, now: datetime) -> datetime | None:

@@ -6,16 +6,14 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session
 
 from handlers import broadcast, report
-from handlers.hearing import Heard
 from handlers.keyboards import Keyboard
-from handlers.talk import Talk
+from handlers.talk import reach
 from handlers.texts import report as texts
 from models import outbox
 from models.outbox import Saying
-from models.people import Person, Role
+from models.people import Role
 from models.programme_view import programmes
 from models.report_order import PICTURES, MadeReport, ReportOrder
-from models.rights import member
 from reports.quarterly import Report
 from reports.texts.files import file_name
 
@@ -43,7 +41,7 @@ def done(
         return
     programme = programmes(session).years[order.year]
     unit = programme.unit(order.unit_id) if order.unit_id is not None else None
-    talk = _talk_about(session, order, now)
+    talk = reach(session, order.person_id, order.chat_id, now)
     if talk is None or not report.may_read(session, talk.member, programme, order.of, unit):
         return
     if file.bytes > LARGEST:
@@ -83,15 +81,6 @@ def failed(session: Session, order: ReportOrder, now: datetime) -> None:
     if order.format not in PICTURES:
         _change(session, order, texts.failed(order.format), now=now)
     broadcast.tell_role(session, Role.PLANNING, texts.failed_notice(order.format, order.of), now)
-
-
-def _talk_about(session: Session, order: ReportOrder, now: datetime) -> Talk | None:
-    """The means to show the page to whoever asked; None where they are not linked any more."""
-    person = session.get_one(Person, order.person_id)
-    known = member(session, person.telegram_id) if person.telegram_id is not None else None
-    if known is None:
-        return None
-    return Talk(Heard(0, order.chat_id, True, known.telegram_id, known.name), now, known, session)
 
 
 def _change(

@@ -15,11 +15,12 @@ from sqlmodel import Session
 
 from handlers.hearing import Heard
 from handlers.keyboards import Keyboard
-from models import outbox
+from models import outbox, standing_in
 from models.errors import Rejected
 from models.outbox import Saying
+from models.people import Person
 from models.programme_view import Programmes, programmes
-from models.rights import Member
+from models.rights import Member, member
 
 LARGEST_NUMBER = 2**31 - 1
 
@@ -123,3 +124,19 @@ class Talk:
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         outbox.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
+
+
+def reach(session: Session, person_id: int, chat_id: int, now: datetime) -> Talk | None:
+    """The means to speak with somebody who says nothing now, with the posts of whom they stand in for.
+
+    None where they are not linked any more, or cannot be reached.
+    """
+    person = session.get(Person, person_id)
+    if person is None or person.telegram_id is None or person.unreachable_at is not None:
+        return None
+    known = member(session, person.telegram_id)
+    if known is None:
+        return None
+    today = now.astimezone(programmes(session).zone).date()
+    heard = Heard(0, chat_id, True, known.telegram_id, known.name)
+    return Talk(heard, now, standing_in.deputized(session, known, today), session)

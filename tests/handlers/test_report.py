@@ -4,7 +4,7 @@ import asyncio
 import io
 import json
 import zipfile
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -13,6 +13,8 @@ from pypdf import PdfReader
 from sqlmodel import select
 
 from models import database, report_order
+from models.notice import StandIn
+from models.people import Person
 from models.quarter import Quarter
 from models.report_order import MadeReport
 from reports.word import BUNDLED
@@ -136,6 +138,29 @@ async def test_who_may_have_which(stage: Stage) -> None:
     sign(stage)
     assert "Firmado" in (await ask(olga, "juridica")).text
     assert "/informe" not in str(await ana.commands()) and "informe" in str(await diego.commands())
+
+
+async def test_who_stands_in_for_a_director_gets_the_report(stage: Stage) -> None:
+    ana, _ = await stage.enter(ANA), await stage.enter(DIEGO)
+    await april(stage)
+    with database.transaction(stage.app.engine) as session:
+        away, deputy = (
+            session.exec(select(Person.id).where(Person.telegram_id == each.telegram_id)).one() or 0
+            for each in (DIEGO, ANA)
+        )
+        session.add(
+            StandIn(
+                person_id=away,
+                unit_id=unit_of(session).id,
+                deputy_id=deputy,
+                from_day=date(2024, 4, 1),
+                to_day=date(2024, 4, 5),
+                made_at=stage.app.clock.now(),
+            )
+        )
+    page = await ask(ana)
+    name, _ = await receive(ana, "JSON", page)
+    assert name == "SESAECH-datos-2024-T1-juridica-borrador.json"
 
 
 async def test_a_button_of_a_report_that_is_not_theirs_is_refused(stage: Stage) -> None:
