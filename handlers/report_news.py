@@ -8,6 +8,7 @@ from sqlmodel import Session
 from handlers import broadcast, report
 from handlers.keyboards import Keyboard
 from handlers.talk import reach
+from handlers.texts import rejections
 from handlers.texts import report as texts
 from models import outbox
 from models.outbox import Saying
@@ -35,14 +36,18 @@ def shaping(session: Session, order: ReportOrder, made_of: "Report | Chart", now
 def done(
     session: Session, order: ReportOrder, made_of: "Report | Chart", file: MadeReport, now: datetime
 ) -> None:
-    """The file, and the page with its buttons as before; nothing to who may not have it any more."""
+    """The file, and the page with its buttons as before. Who may not have it any more is told so; who is not
+    linked any more hears nothing."""
+    talk = reach(session, order.person_id, order.chat_id, now)
+    if talk is None:
+        return
     if not isinstance(made_of, Report):
         _send_picture(session, order, file, now)
         return
     programme = programmes(session).years[order.year]
     unit = programme.unit(order.unit_id) if order.unit_id is not None else None
-    talk = reach(session, order.person_id, order.chat_id, now)
-    if talk is None or not report.may_read(session, talk.member, programme, order.of, unit):
+    if not report.may_read(session, talk.member, programme, order.of, unit):
+        _change(session, order, rejections.SENTENCES["report_not_yours"], now=now)
         return
     if file.bytes > LARGEST:
         _change(session, order, texts.too_large(order.format), now=now)

@@ -9,14 +9,15 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import docx
+import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
 from models import database, report_order
 from models.notice import StandIn
-from models.people import Person
+from models.people import Membership, Person, Role
 from models.quarter import Quarter
-from models.report_order import MadeReport
+from models.report_order import MadeReport, ReportFormat, ReportOrder
 from reports.word import BUNDLED
 from tests.mortal import AtCommit, Mortal
 from tests.phone import Message, Phone
@@ -161,6 +162,44 @@ async def test_who_stands_in_for_a_director_gets_the_report(stage: Stage) -> Non
     page = await ask(ana)
     name, _ = await receive(ana, "JSON", page)
     assert name == "SESAECH-datos-2024-T1-juridica-borrador.json"
+
+
+@pytest.mark.parametrize("suspended", [False, True])
+async def test_who_lost_the_right_meanwhile_gets_no_file(stage: Stage, suspended: bool) -> None:
+    """What a crash leaves of an order, and then the director is one no more."""
+    diego = await stage.enter(DIEGO)
+    await april(stage)
+    page = await ask(diego)
+    await stage.settled()
+    await stage.stop_bot()
+    engine = database.connect(stage.settings().database)
+    with database.transaction(engine) as session:
+        person = session.exec(select(Person).where(Person.telegram_id == DIEGO.telegram_id)).one()
+        (post,) = session.exec(select(Membership).where(Membership.person_id == person.id)).all()
+        session.add(
+            ReportOrder(
+                person_id=person.id or 0,
+                chat_id=DIEGO.telegram_id,
+                message_id=page.id,
+                year=T1.year,
+                quarter=T1.number,
+                unit_id=post.unit_id,
+                format=ReportFormat.JSON,
+                asked_at=stage.world.now(),
+            )
+        )
+        post.role = Role.STAFF
+        if suspended:
+            person.suspended_at = stage.world.now()
+    engine.dispose()
+    await stage.start_bot()
+    await stage.settled()
+    shown = await diego.messages()
+    assert [each for each in shown if each.media is not None] == []
+    said = next(each.text for each in shown if each.id == page.id)
+    assert ("no está disponible para su función" in said) is not suspended
+    with database.transaction(stage.app.engine) as session:
+        assert report_order.waiting(session, report_order.DOCUMENTS) == []
 
 
 async def test_a_button_of_a_report_that_is_not_theirs_is_refused(stage: Stage) -> None:

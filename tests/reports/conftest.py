@@ -1,7 +1,11 @@
-"""The sample report with its pictures, drawn once for all who read it."""
+"""The sample report with its pictures, drawn and made into a Word document once for all who read it."""
+
+from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
+from reports import word
 from reports.quarterly.content import Report
 from tests.reports.sample import Album, sample
 
@@ -9,3 +13,18 @@ from tests.reports.sample import Album, sample
 @pytest.fixture(scope="session")
 def sampled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Report, Album]:
     return sample(tmp_path_factory.mktemp("album"))
+
+
+@pytest.fixture(scope="session")
+def report(sampled: tuple[Report, Album]) -> Report:
+    return sampled[0]
+
+
+@pytest.fixture(scope="session")
+def pictures(sampled: tuple[Report, Album]) -> Callable[[str], Path]:
+    return sampled[1].place
+
+
+@pytest.fixture(scope="session")
+def in_word(report: Report, pictures: Callable[[str], Path]) -> bytes:
+    return word.render(report, pictures)

@@ -1,7 +1,6 @@
 """The report in Word: what is read back out of it, how it is built, and what harm it survives."""
 
 import re
-from collections.abc import Callable
 from dataclasses import replace
 from io import BytesIO
 from pathlib import Path
@@ -15,34 +14,18 @@ from reports.quarterly.content import Report
 from reports.texts import headings, pages
 from tests import published
 from tests.reports.facts import texts_of
-from tests.reports.sample import Album
 from tests.reports.word_reading import lines, opened, styled
 
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-@pytest.fixture(scope="module")
-def report(sampled: tuple[Report, Album]) -> Report:
-    return sampled[0]
-
-
-@pytest.fixture(scope="module")
-def pictures(sampled: tuple[Report, Album]) -> Callable[[str], Path]:
-    return sampled[1].place
-
-
-@pytest.fixture(scope="module")
-def made(report: Report, pictures: Callable[[str], Path]) -> bytes:
-    return word.render(report, pictures)
-
-
-def test_every_fact_is_read_back(report: Report, made: bytes) -> None:
-    said = "\n".join(lines(made))
+def test_every_fact_is_read_back(report: Report, in_word: bytes) -> None:
+    said = "\n".join(lines(in_word))
     assert [each for each in texts_of(report) if each not in said] == []
 
 
-def test_the_order_is_the_agency_s(report: Report, made: bytes) -> None:
-    found = [text for _, text in styled(made, "Heading 1", "Heading 2")]
+def test_the_order_is_the_agency_s(report: Report, in_word: bytes) -> None:
+    found = [text for _, text in styled(in_word, "Heading 1", "Heading 2")]
     presented = [unit.name for unit in report.units]
     assert found == [
         headings.PRESENTATION,
@@ -61,10 +44,10 @@ def test_the_order_is_the_agency_s(report: Report, made: bytes) -> None:
     ]
 
 
-def test_a_line_is_told_in_order(report: Report, made: bytes) -> None:
+def test_a_line_is_told_in_order(report: Report, in_word: bytes) -> None:
     unit = report.units[2]
     line = unit.lines[0]
-    all_lines = lines(made)
+    all_lines = lines(in_word)
     presented, told = (place for place, each in enumerate(all_lines[:-80]) if each == unit.name)
     start = all_lines.index(headings.line(1), told)
     assert presented < told
@@ -95,11 +78,11 @@ SHOWN_BY_US = {("Dirección de Sistemas Electrónicos y Plataforma Digital", "2"
 
 
 @pytest.fixture(scope="module")
-def told(report: Report, made: bytes) -> dict[tuple[str, str], list[str]]:
+def told(report: Report, in_word: bytes) -> dict[tuple[str, str], list[str]]:
     """What the document says of each line, by the unit's name and the line's number."""
     found: dict[tuple[str, str], list[str]] = {}
     unit, key, names = "", None, {each.name for each in report.units}
-    for text in lines(made):
+    for text in lines(in_word):
         if text in names:
             unit, key = text, None
         elif number := re.fullmatch(re.escape(headings.line(7)).replace("7", r"(\d+)"), text):
@@ -132,17 +115,17 @@ def test_a_line_where_nothing_is_said_has_no_empty_heading(report: Report) -> No
     assert headings.ACTIVITIES not in lines(word.render(only, Path))
 
 
-def test_strategies_are_bullets_only_where_they_are_listed(report: Report, made: bytes) -> None:
-    bulleted = {text for _, text in styled(made, "List Bullet")}
+def test_strategies_are_bullets_only_where_they_are_listed(report: Report, in_word: bytes) -> None:
+    bulleted = {text for _, text in styled(in_word, "List Bullet")}
     listed = [unit for unit in report.units if unit.strategy_listed]
     assert listed
     for unit in report.units:
         assert (set(unit.strategy) <= bulleted) is unit.strategy_listed
 
 
-def test_the_annex_is_read_back_as_it_is_verified(report: Report, made: bytes, tmp_path: Path) -> None:
+def test_the_annex_is_read_back_as_it_is_verified(report: Report, in_word: bytes, tmp_path: Path) -> None:
     file = tmp_path / "informe.docx"
-    file.write_bytes(made)
+    file.write_bytes(in_word)
     annex = annex_reading.read(file)
     assert [each.sha256 for each in annex.files] == [each.sha256 for each in report.seal.files]
     assert annex.counted == (len(report.seal.files), 1)
@@ -150,14 +133,14 @@ def test_the_annex_is_read_back_as_it_is_verified(report: Report, made: bytes, t
     assert annex.head == report.seal.head
 
 
-def test_the_signature_stands_in_local_time(made: bytes) -> None:
-    assert "Roberto Culebro, en ausencia de Ana Ruiz\n5 de abril de 2024, 10:32 h" in lines(made)
-    assert lines(made).count(pages.UNSIGNED) == 5
+def test_the_signature_stands_in_local_time(in_word: bytes) -> None:
+    assert "Roberto Culebro, en ausencia de Ana Ruiz\n5 de abril de 2024, 10:32 h" in lines(in_word)
+    assert lines(in_word).count(pages.UNSIGNED) == 5
 
 
-def test_a_draft_says_so_on_every_page_and_a_signed_report_nowhere(report: Report, made: bytes) -> None:
-    assert report.draft_note in lines(made)
-    header = opened(made).sections[0].header
+def test_a_draft_says_so_on_every_page_and_a_signed_report_nowhere(report: Report, in_word: bytes) -> None:
+    assert report.draft_note in lines(in_word)
+    header = opened(in_word).sections[0].header
     assert headings.DRAFT in header.paragraphs[0].text
     signed = word.render(replace(report, draft=False, draft_note=None), Path)
     with ZipFile(BytesIO(signed)) as archive:
@@ -165,8 +148,8 @@ def test_a_draft_says_so_on_every_page_and_a_signed_report_nowhere(report: Repor
             assert headings.DRAFT not in archive.read(name).decode("utf-8", "ignore")
 
 
-def test_headings_and_rows_stay_in_one_piece(made: bytes) -> None:
-    document = opened(made)
+def test_headings_and_rows_stay_in_one_piece(in_word: bytes) -> None:
+    document = opened(in_word)
     for level in range(1, 5):
         assert document.styles[f"Heading {level}"].paragraph_format.keep_with_next
     rows = list(document.element.body.iter(qn("w:tr")))

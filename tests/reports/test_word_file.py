@@ -28,23 +28,8 @@ from tests.reports.word_reading import lines, opened, parts
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-@pytest.fixture(scope="module")
-def report(sampled: tuple[Report, Album]) -> Report:
-    return sampled[0]
-
-
-@pytest.fixture(scope="module")
-def pictures(sampled: tuple[Report, Album]) -> Callable[[str], Path]:
-    return sampled[1].place
-
-
-@pytest.fixture(scope="module")
-def made(report: Report, pictures: Callable[[str], Path]) -> bytes:
-    return word.render(report, pictures)
-
-
-def test_every_picture_is_told_in_words(report: Report, made: bytes) -> None:
-    said = [each.get("descr") for each in opened(made).element.body.iter(qn("wp:docPr"))]
+def test_every_picture_is_told_in_words(report: Report, in_word: bytes) -> None:
+    said = [each.get("descr") for each in opened(in_word).element.body.iter(qn("wp:docPr"))]
     shown = [each.alternative for each in figures_of(report) if _there(report, each.copy_sha256)]
     assert said == [
         f"{pages.LOGO} {report.institution.name}",
@@ -52,7 +37,7 @@ def test_every_picture_is_told_in_words(report: Report, made: bytes) -> None:
         picture.alternative(picture.chart_of_report(report)),
         *shown,
     ]
-    numbers = [each.get("id") for each in opened(made).element.body.iter(qn("wp:docPr"))]
+    numbers = [each.get("id") for each in opened(in_word).element.body.iter(qn("wp:docPr"))]
     assert len(set(numbers)) == len(numbers)
 
 
@@ -64,8 +49,8 @@ def _there(report: Report, sha256: str) -> bool:
     return sha256 not in {each.copy_sha256 for each in lost}
 
 
-def test_a_picture_that_is_not_there_leaves_a_remark(report: Report, made: bytes) -> None:
-    remarks = [each for each in lines(made) if pages.PICTURE_MISSING in each]
+def test_a_picture_that_is_not_there_leaves_a_remark(report: Report, in_word: bytes) -> None:
+    remarks = [each for each in lines(in_word) if pages.PICTURE_MISSING in each]
     assert remarks == [f"{MISSING}. {pages.PICTURE_MISSING}"]
 
 
@@ -98,25 +83,25 @@ def test_a_photograph_shown_twice_is_stored_once(report: Report, pictures: Calla
 
 
 def test_photographs_are_in_it_as_they_are(
-    report: Report, pictures: Callable[[str], Path], made: bytes
+    report: Report, pictures: Callable[[str], Path], in_word: bytes
 ) -> None:
     copies = {
         pictures(each.copy_sha256).read_bytes()
         for each in figures_of(report)
         if _there(report, each.copy_sha256)
     }
-    with ZipFile(BytesIO(made)) as archive:
+    with ZipFile(BytesIO(in_word)) as archive:
         stored = {archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
     assert copies < stored
 
 
 def test_more_pictures_than_may_be_sent_are_made_smaller(
-    report: Report, pictures: Callable[[str], Path], made: bytes
+    report: Report, pictures: Callable[[str], Path], in_word: bytes
 ) -> None:
-    with ZipFile(BytesIO(made)) as archive:
+    with ZipFile(BytesIO(in_word)) as archive:
         files = {name: archive.read(name) for name in archive.namelist() if name.startswith("word/media/")}
-    bare = BytesIO(packing.pack(BytesIO(made), dict.fromkeys(files, b"")))
-    most = len(made) // 3
+    bare = BytesIO(packing.pack(BytesIO(in_word), dict.fromkeys(files, b"")))
+    most = len(in_word) // 3
     small = packing.pack(bare, files, most)
     assert len(small) <= most + 200 * len(files)  # what the zip itself takes
     with ZipFile(BytesIO(small)) as archive:
@@ -142,28 +127,28 @@ def test_a_logo_that_is_no_picture_is_left_out(report: Report) -> None:
     assert not list(opened(shown).element.body.iter(qn("wp:docPr")))
 
 
-def test_its_properties(report: Report, made: bytes) -> None:
-    properties = opened(made).core_properties
+def test_its_properties(report: Report, in_word: bytes) -> None:
+    properties = opened(in_word).core_properties
     assert properties.title == report.title
     assert properties.author == report.institution.name
     assert properties.language == "es-MX"
     at = report.dated_at.astimezone(UTC).replace(microsecond=0)
     assert properties.created == properties.modified == at
-    assert opened(made).settings.element.find(qn("w:updateFields")) is not None
-    language = opened(made).styles.element.find(f".//{qn('w:lang')}")
+    assert opened(in_word).settings.element.find(qn("w:updateFields")) is not None
+    language = opened(in_word).styles.element.find(f".//{qn('w:lang')}")
     assert language.get(qn("w:val")) == "es-MX"
 
 
 def test_the_same_report_gives_the_same_bytes(
-    report: Report, pictures: Callable[[str], Path], made: bytes
+    report: Report, pictures: Callable[[str], Path], in_word: bytes
 ) -> None:
-    assert word.render(report, pictures) == made
-    with ZipFile(BytesIO(made)) as archive:
+    assert word.render(report, pictures) == in_word
+    with ZipFile(BytesIO(in_word)) as archive:
         assert {each.date_time for each in archive.infolist()} == {FIXED}
 
 
 def test_another_process_gives_the_same_bytes(
-    report: Report, sampled: tuple[Report, Album], made: bytes, tmp_path: Path
+    report: Report, sampled: tuple[Report, Album], in_word: bytes, tmp_path: Path
 ) -> None:
     content, target = tmp_path / "content", tmp_path / "informe.docx"
     content.write_bytes(pickle.dumps(report))
@@ -172,14 +157,14 @@ def test_another_process_gives_the_same_bytes(
         check=True,
         env={**os.environ, "PYTHONHASHSEED": "7", "TZ": "Asia/Tokyo"},
     )
-    assert target.read_bytes() == made
+    assert target.read_bytes() == in_word
 
 
 def test_another_report_gives_other_bytes(
-    report: Report, pictures: Callable[[str], Path], made: bytes
+    report: Report, pictures: Callable[[str], Path], in_word: bytes
 ) -> None:
     later = replace(report, dated_at=datetime(2024, 5, 1, tzinfo=UTC))
-    assert word.render(later, pictures) != made
+    assert word.render(later, pictures) != in_word
 
 
 @pytest.fixture(scope="module")
@@ -204,5 +189,5 @@ def test_hostile_texts_around_the_pages_too(report: Report, harmed: bytes) -> No
     assert HOSTILE[0].printed in described
 
 
-def test_nothing_of_the_template_is_left_over(made: bytes) -> None:
-    assert [name for name, part in parts(made) if b"{{" in part or b"{%" in part] == []
+def test_nothing_of_the_template_is_left_over(in_word: bytes) -> None:
+    assert [name for name, part in parts(in_word) if b"{{" in part or b"{%" in part] == []

@@ -20,11 +20,6 @@ TOGETHER = 8  # pictures of a group that are never parted
 
 
 @pytest.fixture(scope="module")
-def report(sampled: tuple[Report, Album]) -> Report:
-    return sampled[0]
-
-
-@pytest.fixture(scope="module")
 def paper(sampled: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactory) -> Printed:
     report, album = sampled
     return printed(word.render(report, album.place), tmp_path_factory.mktemp("paper"))
