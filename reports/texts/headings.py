@@ -35,4 +35,4 @@ def line(number: int) -> str:
 
 def counted_files(files: int, missing: int) -> str:
     """How many files the annex lists, how many of them without a hash: as many must be read back."""
-    return f"En este anexo: {files}. Sin archivo: {missing}."
+    return f"Archivos en este anexo: {files}. Sin descargar: {missing}."
