@@ -30,6 +30,10 @@ SENTENCES = {
     "group_incomplete": "Ninguna está completa todavía: conteste primero la pregunta de cada tarjeta.",
     "file_unclaimed": "¿De qué actividad es lo que envió? Toque un botón, o cuénteme qué se hizo.",
     "evidence_awaited": "Envíe la foto o el documento, o toque ⬅️ Atrás para volver a su captura.",
+    "no_room": (
+        "Ahí caben {limit} archivos y ya no hay lugar: lo que envió de más no se guardó. Quite alguno con el "
+        "botón Evidencia, o envíelo con un texto, como otra actividad."
+    ),
     "correct_with_buttons": (
         "La n.º {activity_id} ya está registrada. Para cambiarle algo, ábrala con /actividad_{activity_id}"
     ),
