@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from handlers import addressed, correction, drafts, grouping, merging, questions
+from handlers import addressed, correction, drafts, grouping, joining, merging, questions
 from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
@@ -22,8 +22,14 @@ def hear(session: Session, talk: Talk) -> None:
     if draft is not None and text and draft.content.get("siblings"):
         grouping.follow(session, talk, draft, text)
         return
+    unasked = joining.joined_unasked(session, talk) if any(map(str.isalnum, text)) else None
+    if unasked is not None:
+        joining.begin_apart(session, talk, unasked, text, None)
+        return
     found = addressed.of_message(session, heard.chat_id, heard.message_id or 0)
     if not text:
+        if found.draft is not None and heard.album is not None:
+            _follow(session, talk, found.draft, text)
         return
     if found.activity_id is not None:
         _offer_correction(session, talk, found.activity_id, text)
@@ -50,15 +56,22 @@ def _follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
 
 
 def reworded(talk: Talk, content: Filled, text: str) -> Filled:
-    """The content with that message's words in place of its earlier ones."""
+    """The content with that message's words in place of its earlier ones.
+
+    An emptied caption leaves the album's other words; the same words below several of its files count once.
+    """
     message_id = talk.heard.message_id or 0
     part = Part(message_id=message_id, text=text)
     if message_id in (each.message_id for each in content.parts):
         parts = tuple(part if each.message_id == message_id else each for each in content.parts)
+    elif not text:
+        return content
     else:
         parts = (*content.parts, part)
         draft_rows.note_message(talk.session, talk.heard.chat_id, message_id, content.draft_id)
-    whole = "\n".join(each.text for each in parts)
+    whole = "\n".join(dict.fromkeys(each.text for each in parts if each.text))
+    if not whole:  # the words of an album move from one of its files to another in two edits
+        return content.model_copy(update={"parts": parts})
     if content.narrative or BELONGS in content.answered or NARRATIVE in content.answered:
         told = merging.retold(talk, content, whole)
     else:

@@ -174,6 +174,24 @@ def move(session: Session, from_draft: int, to_draft: int, activity_id: int | No
     session.execute(update(Evidence).where(col(Evidence.draft_id) == from_draft).values(**values))
 
 
+def take_out(session: Session, piece: Evidence, to_draft: int, member: Member, now: datetime) -> None:
+    """A file, with the others of its album that are in the same place, belongs to another draft.
+
+    Audited where it was evidence of something registered; see `check_changeable`.
+    """
+    same = col(Evidence.id) == piece.id
+    if piece.album is not None:
+        same = (col(Evidence.chat_id) == piece.chat_id) & (col(Evidence.album) == piece.album)
+    here = same & (col(Evidence.draft_id) == piece.draft_id)
+    numbers = list(session.scalars(select(Evidence.id).where(here).order_by(col(Evidence.id))))
+    activity_id = piece.activity_id
+    session.execute(update(Evidence).where(here).values(draft_id=to_draft, activity_id=None))
+    if activity_id is not None:
+        actor = audit.person(member.person_id)
+        before = {"evidence": numbers}
+        audit.record(session, now, actor, "take out evidence", f"activity:{activity_id}", before, None)
+
+
 def remove(session: Session, evidence_id: int, draft_id: int, member: Member, now: datetime) -> None:
     """Take a piece off a draft that is not registered; raises `Rejected("stale_button")` if it is gone."""
     piece = session.get(Evidence, evidence_id)

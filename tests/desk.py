@@ -1,6 +1,6 @@
 """Updates as Telegram writes them, handled one batch a transaction, without a network.
 
-For tests that count what a message costs, or that walk many ways at once: the bot's own intake, its tables and
+For tests that count what a message costs, or that walk many ways at once: the bot's own intake, its tables,
 what it would send, and nothing between them.
 """
 
@@ -11,7 +11,7 @@ from itertools import count
 from typing import Any
 
 from sqlalchemy import Connection, Engine, event
-from sqlmodel import Session, col, select
+from sqlmodel import Session, select
 
 from handlers import turn
 from handlers.talk import Answer
