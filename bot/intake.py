@@ -16,6 +16,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.sole import Displaced
 from handlers import absence, cards, drafts, turn
+from handlers.taps import Taps
 from models.database import transaction
 from models.inbox import Heartbeat
 
@@ -44,7 +45,8 @@ class Intake:
     ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
         self._stay_alone, self._bells = stay_alone, bells
-        self._about = {"bot_username": username, "data_dir": data_dir}  # what handlers may want to know
+        # What handlers may want to know.
+        self._about = {"bot_username": username, "data_dir": data_dir, "taps": Taps()}
         self._cards_timer: asyncio.TimerHandle | None = None
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 

@@ -46,7 +46,7 @@ def amend_registered(session: Session, talk: Talk, activity_id: int, text: str) 
     One that is still open takes up what is said now.
     """
     since = talk.now - KEPT_OPEN
-    for draft in draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since):
+    for draft in drafts.recent_cards(session, talk, since):
         if draft.kind is DraftKind.CORRECTION and draft.content.get("activity_id") == activity_id:
             content: Filled = drafts.read(draft)
             changed = amended(talk, draft.kind, content, text)

@@ -50,7 +50,7 @@ def write(talk: Talk, content: Filled, text: str) -> Filled | None:
 def recent_cards(talk: Talk, draft_id: int) -> list[Draft]:
     """The person's other cards that were touched within a day."""
     since = talk.said_at - RECENTLY
-    found = draft_rows.touched_since(talk.session, talk.member.person_id, talk.heard.chat_id, since)
+    found = drafts.recent_cards(talk.session, talk, since)
     cards = [each for each in found if each.step != BELONGS or each.content.get("narrative")]
     return [each for each in cards if each.id != draft_id][:OFFERED]
 
@@ -102,6 +102,7 @@ def _into_draft(talk: Talk, content: Filled, parent_id: int) -> Filled | None:
     if not draft_rows.is_open(parent):
         talk.answer(texts.PARENT_CLOSED, alert=True)
         return content.answering(BELONGS)
+    drafts.check_held(talk, parent)
     part = _this(talk, content)
     more = attachment.gathered(session, draft_id=part.id).counts.total()
     attachment.check_room(session, more, draft_id=parent.id)

@@ -28,6 +28,7 @@ from handlers import (
     retelling,
     review_news,
     revision,
+    room,
     telling,
 )
 from handlers.drafts import CARD
@@ -183,7 +184,8 @@ def _add_to_activity(
 
 
 def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
-    """More of an open card, or the answer to its question."""
+    """More of an open card, or the answer to its question. Raises `Rejected("no_longer_yours")`."""
+    drafts.check_held(talk, draft)
     if attached is not None:
         attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
@@ -253,7 +255,7 @@ def _hear_text(
 def _amends_only_card(session: Session, talk: Talk, parent: Draft, text: str) -> bool:
     """Whether a text that answers nothing corrected the card before it: of several it might be any."""
     since = talk.said_at - PART_WITHIN
-    cards = draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since)
+    cards = drafts.recent_cards(session, talk, since)
     if parent.step not in (CARD, MORE) or len(cards) > 1:
         return False
     return amending.amend_card(session, talk, parent, text)
@@ -273,14 +275,14 @@ def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
 
 def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
     since = talk.said_at - JOINS_WITHIN
-    cards = draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since)
+    cards = drafts.recent_cards(session, talk, since)
     undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
     if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
         joining.note(talk, (undecided or cards)[0])
         _add_to_draft(session, talk, (undecided or cards)[0], "", attached)
         return
     content = retelling.begin_with_file(talk)
-    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content)
+    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content, room.waits(session, talk))
     attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
     drafts.show(talk, draft, edit=False)
 

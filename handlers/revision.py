@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from handlers import addressed, correction, drafts, grouping, joining, merging, questions
+from handlers import addressed, bursts, correction, drafts, grouping, joining, merging, questions
 from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
@@ -39,12 +39,14 @@ def hear(session: Session, talk: Talk) -> None:
         drafts.newest_open(session, talk) is not None
         and heard.command is None
         and not questions.is_answerable(questions.read(talk, text))
+        and bursts.is_first(session, talk, f"not followed:{heard.message_id}")
     ):
         talk.say(texts.NOT_FOLLOWED)
 
 
 def _follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
-    """The open card is changed where it stands."""
+    """The open card is changed where it stands, once for all edits that come within a second or so."""
+    drafts.check_held(talk, draft)
     content = drafts.read(draft)
     if not isinstance(content, Filled):
         raise Rejected("card_awaits_tap")
@@ -52,7 +54,7 @@ def _follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
     if changed != content:
         drafts.keep(talk, draft, changed)
         draft_rows.save(session, draft)
-        drafts.show_in_place(talk, draft)
+        drafts.refresh(talk, draft)
 
 
 def reworded(talk: Talk, content: Filled, text: str) -> Filled:
@@ -85,7 +87,7 @@ def _offer_correction(session: Session, talk: Talk, activity_id: int, text: str)
     if activity is None or activity.draft_id is None:
         return
     since = talk.now - KEPT_OPEN
-    for draft in draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since):
+    for draft in drafts.recent_cards(session, talk, since):
         if draft.content.get("activity_id") == activity_id:
             _follow(session, talk, draft, text)
             return

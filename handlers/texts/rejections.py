@@ -15,6 +15,17 @@ SENTENCES = {
     "already_registered": "Esa captura ya quedó registrada; no se registró otra vez.",
     "already_cancelled": "Esa captura ya estaba cancelada. Con /registrar empieza otra.",
     "draft_expired": "Esa captura caducó sin registrarse. Con /registrar empieza otra.",
+    "no_longer_yours": (
+        "Su función cambió desde que empezó esto, así que ya no puede verlo ni terminarlo aquí. "
+        "Pídalo a quien lleva ahora esa unidad."
+    ),
+    "too_many_open": (
+        "Ya tiene {limit} sin terminar, que es lo más que cabe. Registre o cancele alguna y vuelva a pedirlo."
+    ),
+    "too_many_waiting": (
+        "Tiene {limit} capturas en espera y ya no caben más: lo que envíe desde este mensaje no se guarda. "
+        "Registre o cancele las que tiene abiertas, y envíelo otra vez."
+    ),
     "draft_incomplete": "A esta captura le faltan datos. Vuelva atrás y complétela, por favor.",
     "card_awaits_tap": "Ya está todo: toque el botón ✅, o el dato que quiera cambiar.",
     "not_readable": (
