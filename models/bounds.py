@@ -6,4 +6,4 @@ OPEN_CARDS = (
 WAITING_CARDS = 200  # of one person in one chat: stored whole, each shown when another one is finished
 FILES = 50  # of one card, and of one activity
 STRANGERS = 1_000  # accounts without an invitation of which something is remembered
-SAME_TAPS = 3  # of one button in a row that are heard; the others are only answered
+SAME_TAPS = 5  # of one button in a row that are heard; the others are only answered
