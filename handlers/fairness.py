@@ -9,7 +9,8 @@ SHARE = 5  # updates of one chat that are handled in the order in which they cam
 def in_turn(batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """The same updates; each chat's own order is kept."""
     taken: Counter[int] = Counter()
-    first, later = [], []
+    first: list[dict[str, Any]] = []
+    later: list[dict[str, Any]] = []
     for raw in batch:
         chat = _chat(raw)
         taken[chat] += 1

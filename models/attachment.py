@@ -57,7 +57,7 @@ def check_room(
     )
     session.flush()
     there = session.execute(
-        select(func.count()).select_from(select(Evidence.id).where(mine, *_STANDING).limit(FILES).subquery())
+        select(func.count()).select_from(select(col(Evidence.id)).where(mine, *_STANDING).limit(FILES).subquery())
     ).scalar_one()
     if there + more > FILES:
         raise Rejected("no_room", limit=FILES, card=f"a{activity_id}" if activity_id else f"d{draft_id}")
@@ -183,7 +183,7 @@ def take_out(session: Session, piece: Evidence, to_draft: int, member: Member, n
     if piece.album is not None:
         same = (col(Evidence.chat_id) == piece.chat_id) & (col(Evidence.album) == piece.album)
     here = same & (col(Evidence.draft_id) == piece.draft_id)
-    numbers = list(session.scalars(select(Evidence.id).where(here).order_by(col(Evidence.id))))
+    numbers = list(session.scalars(select(col(Evidence.id)).where(here).order_by(col(Evidence.id))))
     activity_id = piece.activity_id
     session.execute(update(Evidence).where(here).values(draft_id=to_draft, activity_id=None))
     if activity_id is not None:
