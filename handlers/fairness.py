@@ -7,15 +7,28 @@ SHARE = 5  # updates of one chat that are handled in the order in which they cam
 
 
 def in_turn(batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """The same updates; each chat's own order is kept."""
+    """The same updates, each chat's own order kept, without edits that another edit directly follows."""
     taken: Counter[int] = Counter()
     first: list[dict[str, Any]] = []
     later: list[dict[str, Any]] = []
-    for raw in batch:
+    for raw in _newest_edits(batch):
         chat = _chat(raw)
         taken[chat] += 1
         (later if chat and taken[chat] > SHARE else first).append(raw)
     return first + later
+
+
+def _newest_edits(batch: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Of edits of one message with nothing of the chat's between them, the newest."""
+    following: dict[int, Any] = {}
+    kept = []
+    for raw in reversed(batch):
+        chat, edit = _chat(raw), raw.get("edited_message")
+        number = edit.get("message_id") if isinstance(edit, dict) else None
+        if number is None or not chat or following.get(chat) != number:
+            kept.append(raw)
+        following[chat] = number
+    return kept[::-1]
 
 
 def _chat(raw: dict[str, Any]) -> int:

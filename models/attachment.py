@@ -57,7 +57,9 @@ def check_room(
     )
     session.flush()
     there = session.execute(
-        select(func.count()).select_from(select(col(Evidence.id)).where(mine, *_STANDING).limit(FILES).subquery())
+        select(func.count()).select_from(
+            select(col(Evidence.id)).where(mine, *_STANDING).limit(FILES).subquery()
+        )
     ).scalar_one()
     if there + more > FILES:
         raise Rejected("no_room", limit=FILES, card=f"a{activity_id}" if activity_id else f"d{draft_id}")

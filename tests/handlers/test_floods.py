@@ -273,6 +273,15 @@ def test_another_person_is_handled_before_the_rest_of_a_burst() -> None:
         assert [each for each in order if each in chat] == list(chat)
 
 
+def test_of_edits_in_a_row_the_newest_is_handled() -> None:
+    def edit(number: int, message: int, chat: int = ANA) -> Raw:
+        return {"update_id": number, "edited_message": {"chat": {"id": chat}, "message_id": message}}
+
+    tap = {"update_id": 3, "callback_query": {"message": {"chat": {"id": ANA}}}}
+    batch = [edit(1, 7), edit(2, 7), tap, edit(4, 7), edit(5, 7, DIEGO), edit(6, 8), edit(7, 8)]
+    assert [each["update_id"] for each in fairness.in_turn(batch)] == [2, 3, 4, 5, 7]
+
+
 def test_a_stranger_costs_one_sentence_and_no_more_rows(desk: Desk) -> None:
     assert len(desk.take(desk.message(OUTSIDER, "hola"))) == 1
     inbox, before = len(desk.rows(Inbox)), desk.rows(Stranger)
