@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable
 
 from sqlmodel import Session
 
-from handlers.keyboards import Keyboard, button, rows
+from handlers import paging
+from handlers.keyboards import button, rows
 from handlers.picture import picture_button
 from handlers.talk import Talk
 from handlers.texts import origins as origin_texts
@@ -42,7 +43,7 @@ def ask(session: Session, talk: Talk) -> None:
     note = texts.month_note(query.month, quarter) if query.month else _last_year_note(talk, query)
     if found.unknown:
         choices = _choices(found.units or programme.units, query.line, quarter)
-        talk.say(texts.unknown_words(found.unknown), [*choices, _whole_button(quarter)])
+        paging.choose(talk, texts.unknown_words(found.unknown), choices, [_whole_button(quarter)])
         return
     units = found.units or (() if found.whole else _own_units(talk, programme))
     if query.line is not None:
@@ -50,7 +51,7 @@ def ask(session: Session, talk: Talk) -> None:
     elif len(units) == 1:
         _show_unit(talk, programme, quarter, units[0].id, note)
     elif found.units:
-        talk.say(texts.which_unit(None), _choices(found.units, None, quarter))
+        paging.choose(talk, texts.which_unit(None), _choices(found.units, None, quarter))
     elif units:
         _show_own(talk, programme, quarter, note)
     else:
@@ -119,13 +120,13 @@ def _ask_line(
     if len(having) == 1:
         _show_line(talk, programme, quarter, having[0][1].id, note)
     elif having:
-        talk.say(texts.which_unit(number), _choices((unit for unit, _ in having), number, quarter))
+        paging.choose(talk, texts.which_unit(number), _choices((unit for unit, _ in having), number, quarter))
     elif len(units) == 1:
         lines = [(f"{line.number} · {line.title}", line.id) for line in units[0].lines]
-        choices = [[button(title, "p", LINE, line_id, quarter.key)] for title, line_id in lines]
-        talk.edit(texts.no_such_line(units[0].name, number), choices)
+        choices = [button(title, "p", LINE, line_id, quarter.key) for title, line_id in lines]
+        paging.choose(talk, texts.no_such_line(units[0].name, number), choices)
     else:
-        talk.say(texts.no_such_line(None, number), _choices(units, None, quarter))
+        paging.choose(talk, texts.no_such_line(None, number), _choices(units, None, quarter))
 
 
 def _show_numbered(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int) -> None:
@@ -137,13 +138,20 @@ def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: 
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
     stood = standing.units[0]
-    lines = [button(str(each.line.number), "p", LINE, each.line.id, quarter.key) for each in stood.lines]
+    note += _signature_note(talk, stood, quarter)
     origin = [
         picture_button(quarter, unit.id),
         button(texts.ORIGIN, "p", UNIT_ORIGIN, unit.id, quarter.key),
     ]
-    keyboard = [_quarters(quarter, UNIT, unit.id), *rows(lines, 8), origin]
-    talk.edit(texts.unit_page(standing, stood, note + _signature_note(talk, stood, quarter)), keyboard)
+    paging.show(
+        talk,
+        stood.lines,
+        lambda lines: texts.unit_page(standing, stood, note, lines),
+        lambda lines: rows([_line_button(each, quarter, LINE) for each in lines], 8),
+        above=[_quarters(quarter, UNIT, unit.id)],
+        below=[origin],
+        most=paging.LINES,
+    )
 
 
 def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = "") -> None:
@@ -153,7 +161,14 @@ def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: 
         button(texts.ORIGIN, "p", LINE_ORIGIN, line_id, 1, quarter.key),
     ]
     note += _signature_note(talk, unit, quarter, line)
-    talk.edit(texts.line_page(standing, unit, line, note), [_quarters(quarter, LINE, line_id), last])
+    paging.show(
+        talk,
+        line.targets,
+        lambda targets: texts.line_page(standing, unit, line, note, targets),
+        lambda _: [],
+        above=[_quarters(quarter, LINE, line_id)],
+        below=[last],
+    )
 
 
 def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
@@ -162,8 +177,14 @@ def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: st
         picture_button(quarter),
         button(texts.ORIGIN, "p", WHOLE_ORIGIN, quarter.key),
     ]
-    keyboard = [_quarters(quarter, WHOLE), *rows(_unit_buttons(programme.units, UNIT, quarter), 2), last]
-    talk.edit(texts.whole_page(standing, note), keyboard)
+    paging.show(
+        talk,
+        standing.units,
+        lambda units: texts.whole_page(standing, note, units),
+        lambda units: rows(_unit_buttons((each.unit for each in units), UNIT, quarter), 2),
+        above=[_quarters(quarter, WHOLE)],
+        below=[last],
+    )
 
 
 def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
@@ -172,28 +193,39 @@ def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str 
     standing = progress(talk.session, programme, quarter, talk.today)
     ids = {unit.id for unit in units}
     mine = [each for each in standing.units if each.unit.id in ids]
-    choices = rows(_unit_buttons(units, UNIT, quarter), 2)
-    keyboard = [_quarters(quarter, OWN), *choices, _whole_button(quarter)]
-    talk.edit(texts.own_page(standing, mine, note), keyboard)
+    paging.show(
+        talk,
+        mine,
+        lambda units: texts.own_page(standing, mine, note, units),
+        lambda units: rows(_unit_buttons((each.unit for each in units), UNIT, quarter), 2),
+        above=[_quarters(quarter, OWN)],
+        below=[_whole_button(quarter)],
+    )
 
 
 def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
     stood = standing.units[0]
-    lines = [
-        button(str(each.line.number), "p", LINE_ORIGIN, each.line.id, 1, quarter.key) for each in stood.lines
-    ]
-    back = [button(texts.back_to(unit.name), "p", UNIT, unit.id, quarter.key)]
-    text = f"{origin_texts.unit_origin(standing, stood)}{_signature_note(talk, stood, quarter)}"
-    talk.edit(text, [*rows(lines, 8), back])
+    note = _signature_note(talk, stood, quarter)
+    paging.show(
+        talk,
+        stood.lines,
+        lambda lines: origin_texts.unit_origin(standing, stood, lines) + note,
+        lambda lines: rows([_line_button(each, quarter, LINE_ORIGIN, 1) for each in lines], 8),
+        below=[[button(texts.back_to(unit.name), "p", UNIT, unit.id, quarter.key)]],
+    )
 
 
 def _show_whole_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
     standing = progress(talk.session, programme, quarter, talk.today)
-    units = rows(_unit_buttons(programme.units, UNIT_ORIGIN, quarter), 2)
-    back = [button(texts.back_to(texts.EVERYBODY), "p", WHOLE, quarter.key)]
-    talk.edit(origin_texts.whole_origin(standing), [*units, back])
+    paging.show(
+        talk,
+        standing.units,
+        lambda units: origin_texts.whole_origin(standing, units),
+        lambda units: rows(_unit_buttons((each.unit for each in units), UNIT_ORIGIN, quarter), 2),
+        below=[[button(texts.back_to(texts.EVERYBODY), "p", WHOLE, quarter.key)]],
+    )
 
 
 def _show_line_origin(
@@ -271,6 +303,10 @@ def _unit_buttons(units: Iterable[UnitView], view: str, quarter: Quarter) -> lis
     return [button(texts.short(unit.name), "p", view, unit.id, quarter.key) for unit in units]
 
 
+def _line_button(stood: LineStanding, quarter: Quarter, view: str, *more: int) -> dict[str, str]:
+    return button(str(stood.line.number), "p", view, stood.line.id, *more, quarter.key)
+
+
 def _quarters(here: Quarter, view: str, *ids: int) -> list[dict[str, str]]:
     """The year's quarters; the one that shows is marked, and says so when it is pressed."""
     return [
@@ -281,13 +317,11 @@ def _quarters(here: Quarter, view: str, *ids: int) -> list[dict[str, str]]:
     ]
 
 
-def _choices(units: Iterable[UnitView], line: int | None, quarter: Quarter) -> Keyboard:
+def _choices(units: Iterable[UnitView], line: int | None, quarter: Quarter) -> list[dict[str, str]]:
     return [
-        [
-            button(unit.name, "p", UNIT, unit.id, quarter.key)
-            if line is None
-            else button(unit.name, "p", NUMBERED, unit.id, line, quarter.key)
-        ]
+        button(unit.name, "p", UNIT, unit.id, quarter.key)
+        if line is None
+        else button(unit.name, "p", NUMBERED, unit.id, line, quarter.key)
         for unit in units
     ]
 
