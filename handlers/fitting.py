@@ -18,7 +18,7 @@ from models.outbox import Saying
 
 TEXT, CAPTION, ANSWER = 4096, 1024, 200
 ENTITIES = 100  # formatted parts of one message; Telegram shows those beyond as plain text
-_WORD = 40  # characters of a longer word that stay together
+_WORD = 16  # characters of a longer word that stay together
 _ATOM = re.compile(rf"<[^>]*>|&[#\w]+;|[^<&\s]{{1,{_WORD}}}|.", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z-]+)[^>]*>")
 
@@ -108,7 +108,7 @@ def split(saying: Saying) -> list[Saying]:
         return [saying]
     keyboard = payload.get("reply_markup", {}).get("inline_keyboard", [])
     said, keys = pieces(payload["text"]), keyboards(keyboard)
-    if len(said) == 1 and len(keys) == 1:
+    if len(said) == 1 and keys == [keyboard]:
         return [saying]
     said += [texts.MORE_BUTTONS] * (len(keys) - 1)
     shown: list[Keyboard] = [[] for _ in range(len(said) - len(keys))] + keys
@@ -133,8 +133,8 @@ def _cut(atoms: list[str], limit: int) -> int:
         else:
             wide += units(unescape(atom))
         if wide > limit or tags > ENTITIES:
-            best = line or space or place
-            return best if any(not _TAG.fullmatch(each) for each in atoms[:best]) else max(place, 1)
+            first = next(at for at, each in enumerate(atoms) if not _TAG.fullmatch(each))
+            return max(line or space or place, first + 1)
         if atom == "\n" and wide > limit // 4:
             line = place
         elif atom.isspace() and wide > limit // 4:

@@ -21,6 +21,8 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ANSWER_LIMIT = 200
 BUTTON_LIMIT = 100
+ROW_LIMIT = 8  # Telegram shows no more in a row; here more are refused, so that nobody misses one
+ENTITY_LIMIT = 100  # those beyond are plain text
 CALLBACK_DATA_BYTES = 64
 COPY_TEXT_LIMIT = 256
 COMMAND_LIMIT = 100
@@ -48,7 +50,7 @@ def formatted(text: str, parse_mode: str | None, given: list[Any] | None) -> tup
             raise bad_request(f"can't parse entities: {unparsable}") from None
     elif given:
         entities = [_entity(entity, utf16_length(text)) for entity in given]
-    text, entities = trim(text, entities)
+    text, entities = trim(text, entities[:ENTITY_LIMIT])
     return text, with_detected(text, entities)
 
 
@@ -94,7 +96,7 @@ def keyboard(markup: Any) -> Keyboard | None:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request("object expected as reply markup: inline_keyboard must be an array of arrays")
     kept = [[_button(button) for button in row] for row in rows if row]
-    if sum(map(len, kept)) > BUTTON_LIMIT:
+    if sum(map(len, kept)) > BUTTON_LIMIT or any(len(row) > ROW_LIMIT for row in kept):
         raise bad_request("reply markup is too long")
     return {"inline_keyboard": kept} if kept else None
 

@@ -33,6 +33,7 @@ SEE = "📎 Ver cuáles"
 EARLIER, LATER = "⬅️ Anteriores", "Más ➡️"
 REFRESH = "🔄 Actualizar"
 BACK = "⬅️ Pendientes"
+NOTE = 400  # characters of the institution's note
 TITLE = 34  # characters of a line's title
 EXCERPT = 90  # of a narrative
 MUST = "❗️"  # must be mended or explained before the quarter is signed
@@ -218,4 +219,5 @@ def _demand_note(standing: Standing) -> list[str]:
     if not lines:
         return []
     name = "Línea" if len(lines) == 1 else "Líneas"
-    return [f"🔷 <i>{name} {formats.joined([str(each) for each in lines])}: {escape(note)}</i>"]
+    numbers = formats.joined([str(each) for each in lines])
+    return [f"🔷 <i>{name} {numbers}: {escape(excerpt(note, NOTE))}</i>"]

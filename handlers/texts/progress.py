@@ -16,6 +16,7 @@ from reports.texts import days, formats
 from reports.texts.measures import amount, awaited, counted
 
 CELLS = 14
+NOTE = 400  # characters of the institution's note
 TITLE = 40  # characters of a line's title on a unit's screen
 ORIGIN = "¿De dónde sale?"
 
@@ -269,4 +270,5 @@ def _target_block(each: TargetStanding) -> str:
 
 
 def _demand_note(standing: Standing) -> str:
-    return escape(standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND])
+    note = standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND]
+    return escape(excerpt(note, NOTE))
