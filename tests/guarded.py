@@ -77,7 +77,7 @@ def place(engine: Engine, key: str, word: str) -> Things:
             unit=unit.id,
             line=line.id,
             bare_line=unit.lines[-1].id,
-            target=target,
+            target=line.targets[0].id,
             activity=activity,
             entry=entry,
             settlement=settled,
