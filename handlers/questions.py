@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from handlers import doors, progress, quarter_query, reported
+from handlers import doors, progress, progress_buttons, quarter_query, reported
 from handlers.drafts import Choice
 from handlers.drafts import Question as Step
 from handlers.keyboards import button, rows
@@ -99,7 +99,7 @@ def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
     own = [each for each in found if each[0].id in talk.member.unit_ids]
     found = own or found
     if len(found) == 1:
-        talk.heard = replace(talk.heard, data=f"p:{progress.LINE}:{found[0][1]}:{quarter.key}")
+        talk.heard = replace(talk.heard, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}")
         progress.press(session, talk)
         return
     standing = standing_of(session, programme, quarter, talk.today)
@@ -109,7 +109,7 @@ def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
         _answer_by_command(session, talk, Topic.PROGRESS.value, asked.arguments)
         return
     buttons = [
-        button(texts.line_button(unit.unit, line.line), "p", progress.LINE, line.line.id, quarter.key)
+        button(texts.line_button(unit.unit, line.line), "p", progress_buttons.LINE, line.line.id, quarter.key)
         for unit, line in stood[:SHOWN]
     ]
     more = texts.more_lines(len(stood) - SHOWN) if len(stood) > SHOWN else ""

@@ -69,8 +69,9 @@ def place(engine: Engine, key: str, word: str) -> Things:
             Return(activity_id=activity, version=1, reason=f"{word}-motivo", **_by("returned", director)),
         )
         _statements(session, unit, line, word, author)
-        away = StandIn(person_id=director, unit_id=unit.id, deputy_id=author, from_day=DAY, to_day=DAY)
-        away.made_at = MOMENT
+        away = StandIn(
+            person_id=director, unit_id=unit.id, deputy_id=author, from_day=DAY, to_day=DAY, made_at=MOMENT
+        )
         return Things(
             word=word,
             key=key,
@@ -120,8 +121,14 @@ def _by(deed: str, person: int) -> dict[str, Any]:
 def _person(session: Session, unit: UnitView, name: str, role: Role) -> tuple[int, int]:
     person = _add(session, Person(name=name, telegram_id=None, joined_at=MOMENT))
     pair = Membership(person_id=person, role=role, unit_id=unit.id, granted_at=MOMENT)
-    invited = Invitation(code_hash=name, role=role, unit_id=unit.id, name=name, created_at=MOMENT)
-    invited.expires_at = MOMENT + timedelta(days=30)
+    invited = Invitation(
+        code_hash=name,
+        role=role,
+        unit_id=unit.id,
+        name=name,
+        created_at=MOMENT,
+        expires_at=MOMENT + timedelta(days=30),
+    )
     session.add(invited)
     return person, _add(session, pair)
 
