@@ -4,6 +4,7 @@ Source: https://core.telegram.org/bots/api, `sendMessage`, `InlineKeyboardButton
 A text is measured in UTF-16 code units after its tags and entities are read.
 """
 
+import json
 import re
 from dataclasses import replace
 from html import unescape
@@ -11,13 +12,14 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.keyboards import BUTTONS, ROW, Keyboard
+from handlers.keyboards import BUTTONS, BYTES, ROW, Keyboard
 from handlers.texts import pages as texts
 from models import outbox
 from models.outbox import Saying
 
 TEXT, CAPTION, ANSWER = 4096, 1024, 200
 ENTITIES = 100  # formatted parts of one message; Telegram shows those beyond as plain text
+_FEW = 20  # buttons that fit, however long they are
 _WORD = 16  # characters of a longer word that stay together
 _ATOM = re.compile(rf"<[^>]*>|&[#\w]+;|[^<&\s]{{1,{_WORD}}}|.", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z-]+)[^>]*>")
@@ -84,13 +86,27 @@ def shorten_plain(text: str, limit: int) -> str:
 
 def keyboards(keyboard: Keyboard) -> list[Keyboard]:
     """The rows in keyboards of as many buttons as a message may have; at least one keyboard."""
+    if (
+        len(keyboard) <= _FEW
+        and sum(map(len, keyboard)) <= _FEW
+        and max(map(len, keyboard), default=0) <= ROW
+    ):
+        return [keyboard]
     narrow = [row[start : start + ROW] for row in keyboard for start in range(0, len(row), ROW)]
     found: list[Keyboard] = [[]]
+    taken = 0
     for row in narrow:
-        if sum(map(len, found[-1])) + len(row) > BUTTONS:
+        size = _bytes(row)
+        if found[-1] and (sum(map(len, found[-1])) + len(row) > BUTTONS or taken + size > BYTES):
             found.append([])
+            taken = 0
         found[-1].append(row)
+        taken += size
     return found
+
+
+def _bytes(row: list[dict[str, str]]) -> int:
+    return len(json.dumps(row, ensure_ascii=False).encode()) + 2
 
 
 def say(session: Session, saying: Saying) -> None:

@@ -2,7 +2,7 @@
 
 Keyboard = list[list[dict[str, str]]]
 
-BUTTONS = 100  # on one message, at most
+BUTTONS, BYTES = 100, 9_000  # on one message, at most; Telegram takes about 10 kB of JSON
 ROW = 8  # in one row
 DATA = 64  # bytes of a button's data
 LABEL = 64  # characters of a button's text; a telephone shows fewer

@@ -143,10 +143,11 @@ def _others(
     talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
 ) -> list[dict[str, str]]:
     """The other units' reports that the person may have."""
+    signed = closing.signed_units(talk.session, quarter)
     return [
         button(progress_texts.short(each.name), "rep", VIEW, each.id, quarter.key)
         for each in programme.units
-        if each != unit and may_read(talk.session, talk.member, programme, quarter, each)
+        if each != unit and talk.member.may(Action.REPORT, each.id, signed=each.id in signed)
     ]
 
 

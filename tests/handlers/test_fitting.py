@@ -78,6 +78,12 @@ def test_more_than_a_hundred_buttons_go_on_in_another_message() -> None:
     assert sum(len(each["inline_keyboard"]) for each in keyboards) == 150
 
 
+def test_ten_thousand_bytes_of_buttons_go_on_in_another_message() -> None:
+    said = call("¿Cuál?", [[button("👩‍⚖️" * 16, "x", place)] for place in range(60)])
+    assert len(said) > 1
+    assert all(rules.keyboard(each.payload["reply_markup"]) for each in said)
+
+
 def test_a_wide_row_is_broken() -> None:
     (said,) = call("¿Cuál?", [[button(str(place), "x", place) for place in range(30)]])
     assert max(map(len, said.payload["reply_markup"]["inline_keyboard"])) == 8
