@@ -111,3 +111,14 @@ async def test_no_transaction_is_open_while_a_text_is_read(
     await ana.send("¿cómo va jurídica?")
     await ana.wait_for("Avance")
     assert len(seen) > 5
+
+
+async def test_a_message_of_blanks_is_read_as_if_it_had_one(stage: Stage) -> None:
+    ariel = await stage.enter(ARIEL)
+    await ariel.send("Ayer dimos 2" + " " * 2990 + "asesorías archivísticas" + "\n" * 900)
+    card = await ariel.wait_for(is_card)
+    assert "Qué: 2 asesorías" in card.text
+    await ariel.tap("✅ Registrar")
+    await ariel.wait_for("Registrada")
+    with database.transaction(stage.app.engine) as session:
+        assert session.exec(select(Activity.narrative)).all() == ["Ayer dimos 2 asesorías archivísticas"]
