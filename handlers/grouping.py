@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from handlers import bursts, closed, correction, drafts, retelling, room
+from handlers import bursts, closed, correction, drafts, reading, retelling, room
 from handlers.activity_flow import registered
 from handlers.cards import KEPT_OPEN
 from handlers.keyboards import button
@@ -33,7 +33,7 @@ VERB = "all"
 def parts_of(talk: Talk, begun: Filled, text: str) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own; none where it tells of one."""
     lines = [(unit, line) for unit in capturable_units(talk, begun) for line in unit.lines]
-    return several.split(text, lines, talk.told_on, retelling.history_of(talk, lines))
+    return reading.split(talk, text, lines, retelling.history_of(talk, lines))
 
 
 def begin(
