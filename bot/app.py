@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
@@ -20,6 +19,7 @@ from bot.evidence.store import Store
 from bot.intake import BACK_OFF, Intake
 from bot.queues import Caps
 from bot.report_making import ReportMaker
+from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database, report_order
@@ -37,7 +37,7 @@ class App:
         self.engine: Engine = database.connect(settings.database)
         self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
-        self._scheduler: AsyncIOScheduler | None = None
+        self._schedule: Schedule | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Delivery]:
@@ -59,12 +59,12 @@ class App:
             about = self.engine, self.clock, self.store, folder
             self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
             self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
-            self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
+            self._schedule = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()
             self.fetcher.start()
             self.reports.start()
             self.pictures.start()
-            self._scheduler.start()
+            self._schedule.start()
             self.polling = asyncio.create_task(intake.run())
             try:
                 log.info("Avance answers as @%s", username)
@@ -73,7 +73,7 @@ class App:
                 self.polling.cancel()
                 await asyncio.gather(self.polling, return_exceptions=True)
                 intake.stop()
-                self._scheduler.shutdown(wait=False)
+                await self._schedule.stop()
                 await self.fetcher.stop()
                 await self.reports.stop()
                 await self.pictures.stop()
@@ -93,8 +93,8 @@ class App:
         """A local server owns the clock and says its time with every answer; Telegram's own never does."""
         if self.settings.telegram_api_url != TELEGRAM and (said := headers.get(clocks.ANNOUNCED)):
             jumped = self.clock.set(datetime.fromisoformat(said))
-            if jumped and self._scheduler is not None and self._scheduler.running:
-                schedule.tell_now(self._scheduler)
+            if jumped and self._schedule is not None:
+                self._schedule.tell_now()
 
 
 async def run(settings: Settings) -> None:

@@ -62,5 +62,5 @@ def set_up(level: str, form: Literal["text", "json"], *secrets: str) -> None:
     handler.addFilter(Redact(*secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
     if level != "DEBUG":
-        for chatty in ("httpx", "apscheduler", "alembic", "aiohttp.access", "uvicorn"):
+        for chatty in ("httpx", "alembic", "aiohttp.access", "uvicorn"):
             logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -1,4 +1,7 @@
-"""How much an account that is not linked may ask of us: one sentence a day, five codes a day."""
+"""How much an account that is not linked may ask of us: one sentence a day, five codes a day.
+
+A day in either direction: what was noted while the clock was ahead is over at once when it went back.
+"""
 
 from datetime import datetime, timedelta
 
@@ -13,7 +16,7 @@ CODES_A_DAY = 5
 def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
     """Whether our one sentence is due: not said within the last 24 hours."""
     stranger = session.get(Stranger, telegram_id)
-    return stranger is None or stranger.told_at is None or now - stranger.told_at >= DAY
+    return stranger is None or stranger.told_at is None or abs(now - stranger.told_at) >= DAY
 
 
 def note_told(session: Session, telegram_id: int, now: datetime) -> None:
@@ -42,7 +45,7 @@ def forget(session: Session, telegram_id: int) -> None:
 
 
 def _is_over(stranger: Stranger, now: datetime) -> bool:
-    return stranger.failed_since is None or now - stranger.failed_since >= DAY
+    return stranger.failed_since is None or abs(now - stranger.failed_since) >= DAY
 
 
 def _stranger(session: Session, telegram_id: int) -> Stranger:
