@@ -3,6 +3,7 @@
 import logging
 import sys
 from typing import NoReturn
+from zoneinfo import ZoneInfoNotFoundError
 
 from bot import garbage
 
@@ -35,6 +36,8 @@ def main() -> None:
         _fail(f"the database: {error.orig}")
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ZoneInfoNotFoundError:
+        _fail("there is no time zone data on this machine; install tzdata: python -m bot doctor")
     except Exception as error:
         if logging.getLogger().handlers:  # the bot runs: its log takes the traceback, without the token
             log.critical("The program ends", exc_info=error)
