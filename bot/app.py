@@ -16,6 +16,7 @@ from bot.api import Api
 from bot.delivery import Delivery
 from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
+from bot.house import load_first
 from bot.intake import BACK_OFF, Intake
 from bot.queues import Caps
 from bot.report_making import ReportMaker
@@ -41,7 +42,10 @@ class App:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Delivery]:
-        """Prepare the database, connect, and work until the block is left. Raises `InvalidToken`."""
+        """Prepare the database, connect, and work until the block is left.
+
+        Raises `InvalidToken`, and `Failure` where `PROGRAMME` cannot be taken.
+        """
         token = self.settings.telegram_token.get_secret_value()
         async with (
             sole_worker(self.engine) as stay_alone,
@@ -83,11 +87,9 @@ class App:
     def _prepare(self) -> None:
         database.migrate(self.engine)
         with database.transaction(self.engine) as session:
-            if not programmes(session).years:
-                # Imported here: only the first start reads a programme file, and that takes a good deal.
-                from models.programme_import import ensure_loaded
-
-                ensure_loaded(session, self.settings.programme, self.clock.now())
+            known = programmes(session)
+        if not known.years:
+            load_first(self.engine, self.settings, self.clock.now())
 
     def _hear_time(self, headers: Mapping[str, str]) -> None:
         """A local server owns the clock and says its time with every answer; Telegram's own never does."""
