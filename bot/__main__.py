@@ -5,7 +5,7 @@ import sys
 from typing import NoReturn
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot import garbage
+from bot import garbage, terminal
 
 # httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
 # six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
@@ -24,6 +24,11 @@ log = logging.getLogger(__name__)
 
 
 def main() -> None:
+    with terminal.plain():
+        _run()
+
+
+def _run() -> NoReturn:
     try:
         code = app(standalone_mode=False, prog_name="python -m bot")
     except TyperException as error:
