@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.attachment import Attachment
+from models.clean_text import without_control, without_direction
 from models.evidence import EvidenceKind
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
@@ -92,7 +93,7 @@ def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
         **_who(update_id, message["chat"], message["from"]),
         **_circumstances(message),
         sent_at=_moment(message["date"]),
-        text=message.get("text", message.get("caption")),
+        text=_written(message.get("text", message.get("caption"))),
         command=command["name"].casefold() if command else None,
         arguments=command["rest"].strip() if command else "",
         addressee=command["addressee"] if command else None,
@@ -100,6 +101,11 @@ def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
         album=message.get("media_group_id"),
         message_id=message["message_id"],
     )
+
+
+def _written(text: str | None) -> str | None:
+    """What the person sees of their text: no control sign, and none that turns round what follows."""
+    return text if text is None else without_direction(without_control(text))
 
 
 def _circumstances(message: dict[str, Any]) -> dict[str, Any]:
