@@ -24,6 +24,7 @@ from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database, report_order
+from models.installation import installation_id
 from models.programme_view import DEFAULT_ZONE, programmes
 
 log = logging.getLogger(__name__)
@@ -87,6 +88,7 @@ class App:
     def _prepare(self) -> None:
         database.migrate(self.engine)
         with database.transaction(self.engine) as session:
+            installation_id(session)
             known = programmes(session)
         if not known.years:
             load_first(self.engine, self.settings, self.clock.now())
