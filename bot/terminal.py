@@ -42,7 +42,7 @@ class Plain:
 def plain() -> Iterator[None]:
     """Within it standard output and standard error are plain: what commands print, their errors, the log."""
     before = sys.stdout, sys.stderr
-    sys.stdout, sys.stderr = Plain(sys.stdout), Plain(sys.stderr)  # type: ignore[assignment]
+    sys.stdout, sys.stderr = Plain(sys.stdout), Plain(sys.stderr)
     try:
         yield
     finally:

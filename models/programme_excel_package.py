@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from io import BytesIO
 from posixpath import dirname, join, normpath
+from typing import Any
 from xml.etree.ElementTree import Element, XMLPullParser
 
 from models.programme_sentences import said
@@ -154,7 +155,7 @@ class Package:
 
     def _events(self, part: str, most: int) -> Iterator[tuple[str, Element]]:
         """The part's elements as they begin and end."""
-        parser = XMLPullParser(["start", "end"])
+        parser: Any = XMLPullParser(["start", "end"])
         for chunk in self._chunks(part, most):
             parser.feed(chunk)
             yield from _elements_of(parser)
@@ -181,7 +182,7 @@ class Package:
         yield rest
 
 
-def _elements_of(parser: "XMLPullParser[Element]") -> Iterator[tuple[str, Element]]:
+def _elements_of(parser: Any) -> Iterator[tuple[str, Element]]:
     for event, each in parser.read_events():
         if isinstance(each, Element):
             yield str(event), each

@@ -98,7 +98,12 @@ def test_no_error_shows_what_somebody_wrote(
         except DBAPIError as error:
             ours.error("Update %s failed: %s", 7, error, exc_info=error)
             logging.getLogger("some.library").exception("it failed")
-    for fail in (lambda: int(WRITTEN), lambda: {}[WRITTEN], lambda: Role(WRITTEN), lambda: Told(day=WRITTEN)):
+    for fail in (
+        lambda: int(WRITTEN),
+        lambda: dict[str, int]()[WRITTEN],
+        lambda: Role(WRITTEN),
+        lambda: Told(day=WRITTEN),
+    ):
         try:
             fail()
         except Exception as error:
