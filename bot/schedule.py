@@ -1,18 +1,19 @@
 """What happens without being asked: what is due is told, what failed is tried again, what is not needed is
 dropped.
 
-Between two runs of a job its pause passes on the loop's clock, which nobody can set: a machine whose date was
-wrong for a while goes on at once when it is put right.
+APScheduler plans each run by the machine's date. When that date is seen to jump, every job is planned anew:
+else the jobs would stand still until a date that was set back has caught up.
 """
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 
+from bot import clock as clocks
 from bot.clock import Clock
 from bot.evidence import sweeping
 from bot.evidence.fetching import Fetcher
@@ -28,33 +29,34 @@ RETRY_EVERY = 2  # seconds
 TICK_EVERY = 30  # seconds
 SOON = 1  # second
 SWEEP_EVERY = 3 * 60 * 60  # seconds
+WATCH_EVERY = 1.0  # seconds between two looks at the machine's date
+JUMP = 1.5  # seconds by which the date may leave the monotonic clock between two looks
 
 
-@dataclass
+@dataclass(frozen=True)
 class Job:
-    """Work that is done again `every` so many seconds after its end, `first` seconds after the start."""
+    """Work that is done at the start, `first` seconds after it, and `every` so many seconds."""
 
     name: str
     work: Callable[[], Awaitable[None]]
     every: float
     first: float = 0
-    wanted: asyncio.Event = field(default_factory=asyncio.Event)
 
     async def run(self) -> None:
-        """For ever; an error is logged and ends one run only."""
-        await self._pause(self.first)
-        while True:
-            try:
-                await self.work()
-            except Exception:
-                log.exception("%s failed; again in %s s", self.name, self.every)
-            await self._pause(self.every)
+        """An error is logged and ends one run only; so does the end of the program."""
+        try:
+            await self.work()
+        except asyncio.CancelledError:
+            log.debug("%s ends with the program", self.name)
+        except Exception:
+            log.exception("%s failed; again in %s s", self.name, self.every)
 
-    async def _pause(self, seconds: float) -> None:
-        """Wait so long, or until the work is wanted at once."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self.wanted.wait(), seconds)
-        self.wanted.clear()
+    async def run_first(self) -> None:
+        try:
+            await asyncio.sleep(self.first)
+        except asyncio.CancelledError:
+            return
+        await self.run()
 
 
 class Schedule:
@@ -62,19 +64,38 @@ class Schedule:
 
     def __init__(self, jobs: Sequence[Job], telling: Job) -> None:
         self._jobs, self._telling = jobs, telling
-        self._tasks: list[asyncio.Task[None]] = []
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
+        self._watching: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        self._tasks = [asyncio.create_task(job.run(), name=job.name) for job in self._jobs]
+        for job in self._jobs:
+            self._scheduler.add_job(job.run_first)
+            self._scheduler.add_job(job.run, "interval", seconds=job.every, id=job.name)
+        self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch())
 
     async def stop(self) -> None:
-        for task in self._tasks:
-            task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._scheduler.shutdown(wait=False)
 
     def tell_now(self) -> None:
         """The clock was moved: what is due by it is not to wait for the next tick."""
-        self._telling.wanted.set()
+        if self._scheduler.running:
+            self._scheduler.add_job(self._telling.run)
+
+    async def _watch(self) -> None:
+        ahead = clocks.ahead_of_monotonic()
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            before, ahead = ahead, clocks.ahead_of_monotonic()
+            if abs(ahead - before) > JUMP:
+                log.warning("The machine's date jumped by %.0f s; every job is planned anew", ahead - before)
+                for job in self._jobs:
+                    self._scheduler.reschedule_job(job.name, trigger="interval", seconds=job.every)
 
 
 def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> Schedule:

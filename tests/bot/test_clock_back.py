@@ -22,6 +22,7 @@ AHEAD = timedelta(days=2)
 @pytest.fixture(autouse=True)
 def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(schedule, "RETRY_EVERY", 0.1)
+    monkeypatch.setattr(schedule, "WATCH_EVERY", 0.05)
 
 
 @pytest.mark.parametrize("hours", [2, 48])
