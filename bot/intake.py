@@ -111,7 +111,9 @@ class Intake:
             next_at = cards.show_due(session, self._clock.now())
         self.hand_over(session)
         if next_at is not None:
-            self._show_cards_in(max((next_at - self._clock.now()).total_seconds(), 0.05))
+            # No card waits for longer than that, unless the clock went back since.
+            ahead = min(next_at - self._clock.now(), drafts.QUIET)
+            self._show_cards_in(max(ahead.total_seconds(), 0.05))
 
     def _show_cards_in(self, seconds: float) -> None:
         if self._cards_timer is None:

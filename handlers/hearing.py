@@ -11,7 +11,7 @@ from typing import Any
 
 from handlers import doors
 from models.attachment import Attachment
-from models.clean_text import without_runs_of_blanks
+from models.clean_text import without_control, without_direction, without_runs_of_blanks
 from models.evidence import EvidenceKind
 
 PAGE_MARK = "~"  # between a button's data and the page of a list that it turns to
@@ -94,7 +94,7 @@ def _moment(seconds: int) -> datetime:
 
 
 def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
-    said = without_runs_of_blanks(message.get("text", message.get("caption", "")))
+    said = without_runs_of_blanks(_seen(message.get("text", message.get("caption", ""))))
     command = _COMMAND.fullmatch(said) if "text" in message else None
     return Heard(
         **_who(update_id, message["chat"], message["from"]),
@@ -108,6 +108,11 @@ def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
         album=message.get("media_group_id"),
         message_id=message["message_id"],
     )
+
+
+def _seen(text: str) -> str:
+    """What the person sees of their text: no control sign, and none that turns round what follows."""
+    return without_direction(without_control(text))
 
 
 def _circumstances(message: dict[str, Any]) -> dict[str, Any]:

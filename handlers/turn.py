@@ -27,6 +27,7 @@ from models.database import savepoint
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.people import Role
+from models.postponed import is_due
 from models.programme_view import programmes
 from models.rights import member
 
@@ -54,7 +55,7 @@ def retry(session: Session, now: datetime) -> bool:
     """Try one failed update again whose time has come; False where there is none."""
     due = session.exec(
         select(Inbox)
-        .where(col(Inbox.handled_at).is_(None), col(Inbox.retry_at) <= now)
+        .where(col(Inbox.handled_at).is_(None), is_due(col(Inbox.retry_at), now, BACK_OFF[-1]))
         .order_by(col(Inbox.retry_at), col(Inbox.update_id))
         .limit(1)
     ).first()

@@ -23,7 +23,7 @@ _OPENED, _CLOSED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 # Signs of other categories that draw nothing: Hangul fillers, the empty Braille cell, the null notehead, and
 # the place of an object that is not there.
-_DRAWS_NOTHING = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159\ufffc")
+_DRAWS_NOTHING = frozenset(map(chr, (0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x1D159, 0xFFFC)))
 _JOINERS = frozenset("\u200c\u200d")
 _FIRST_NON_LATIN = "\u0600"  # below it no script and no emoji needs a joiner or a variation selector
 
@@ -60,6 +60,16 @@ def beside_other_text(text: str) -> str:
     return text
 
 
+def without_invisible(text: str) -> str:
+    """The text composed (NFC), its line ends `\n`, without zero-width signs and signs of direction.
+
+    Spaces of every kind stay, and so do control characters.
+    """
+    composed = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", without_direction(text)))
+    kept = "".join(each for place, each in enumerate(composed) if _is_kept(composed, place))
+    return unicodedata.normalize("NFC", kept)
+
+
 def clean_name(text: str) -> str:
     """A person's name on one line, composed (NFC), of signs that are seen; "" where none is."""
     text = unicodedata.normalize("NFC", " ".join(without_direction(without_control(text)).split()))
@@ -69,7 +79,7 @@ def clean_name(text: str) -> str:
         marks = marks + 1 if unicodedata.combining(each) else 0
         if marks <= _STACKED_MARKS and (_is_seen(each) or each == " " or _belongs(text, place)):
             kept.append(each)
-    name = " ".join("".join(kept).split())
+    name = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
     return "" if is_blank(name) else name
 
 
@@ -92,13 +102,22 @@ def _is_seen(character: str) -> bool:
     return unicodedata.category(character)[0] not in "CMZ" and character not in _DRAWS_NOTHING
 
 
+def _is_kept(text: str, place: int) -> bool:
+    """Whether it is no format sign that nobody sees, or shapes the sign before it."""
+    return unicodedata.category(text[place]) != "Cf" or _belongs(text, place)
+
+
 def _belongs(text: str, place: int) -> bool:
     """Whether an unseen sign shapes the sign before it: a mark, or what joins letters and emoji."""
     if place == 0 or text[place - 1] == " ":
         return False
     character, before = text[place], text[place - 1]
     if character in _JOINERS:
-        return before >= _FIRST_NON_LATIN and text[place + 1 : place + 2] >= _FIRST_NON_LATIN
+        return all(map(_takes_joiners, (before, text[place + 1 : place + 2])))
     if "\ufe00" <= character <= "\ufe0f":
         return before >= _FIRST_NON_LATIN
     return unicodedata.category(character)[0] == "M" and character != "\u034f"
+
+
+def _takes_joiners(neighbour: str) -> bool:
+    return neighbour >= _FIRST_NON_LATIN and unicodedata.category(neighbour)[0] not in "CZ"

@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, func, insert, select, text, update
+from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, func, insert, or_, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from models.columns import Instant, by_value
+from models.postponed import SLACK
 
 
 class DraftKind(StrEnum):
@@ -150,7 +151,11 @@ _WHOSE = (
 )
 # In the order of `ix_draft_open`: by the number alone SQLite would read every draft that there ever was.
 _STALE = _GOES_ON.where(_TABLE.c.touched_at < bindparam("since")).order_by(_TABLE.c.person_id, _TABLE.c.id)
-_DUE = select(_TABLE).where(_TABLE.c.card_due_at <= bindparam("now")).order_by(_TABLE.c.card_due_at)
+_DUE = (
+    select(_TABLE)
+    .where(or_(_TABLE.c.card_due_at <= bindparam("now"), _TABLE.c.card_due_at > bindparam("ahead")))
+    .order_by(_TABLE.c.card_due_at)
+)
 _NEXT_DUE = select(func.min(_TABLE.c.card_due_at)).where(_TABLE.c.card_due_at.is_not(None))
 _MESSAGES = SQLModel.metadata.tables["draft_message"]
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
@@ -220,8 +225,9 @@ def touched_since(session: Session, person_id: int, chat_id: int, since: datetim
 
 
 def due_cards(session: Session, now: datetime) -> list[Draft]:
-    """The drafts whose card is to be shown anew by now."""
-    return [Draft(**row._mapping) for row in session.connection().execute(_DUE, {"now": now})]
+    """The drafts whose card is to be shown anew by now, those of a clock that went back since included."""
+    moments = {"now": now, "ahead": now + SLACK}
+    return [Draft(**row._mapping) for row in session.connection().execute(_DUE, moments)]
 
 
 def next_card_due(session: Session) -> datetime | None:

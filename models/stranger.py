@@ -2,6 +2,8 @@
 
 Of `bounds.STRANGERS` accounts something is remembered. Where there are more in one day, the others hear
 nothing; their codes are tried and counted, in place of an account that was only told.
+
+A day in either direction: what was noted while the clock was ahead is over at once when it went back.
 """
 
 from collections.abc import Collection
@@ -21,14 +23,14 @@ def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
     stranger = session.get(Stranger, telegram_id)
     if stranger is None:
         return _has_room(session, now)
-    return stranger.told_at is None or now - stranger.told_at >= DAY
+    return stranger.told_at is None or abs(now - stranger.told_at) >= DAY
 
 
 def told_and_spent(session: Session, ids: Collection[int], now: datetime) -> tuple[set[int], set[int]]:
     """Of those accounts, who was told within a day, and whose codes are used up."""
     session.flush()
     rows = session.exec(select(Stranger).where(col(Stranger.telegram_id).in_(ids))).all()
-    told = {each.telegram_id for each in rows if each.told_at is not None and now - each.told_at < DAY}
+    told = {each.telegram_id for each in rows if each.told_at is not None and abs(now - each.told_at) < DAY}
     spent = {each.telegram_id for each in rows if each.failures >= CODES_A_DAY and not _is_over(each, now)}
     return told, spent
 
@@ -59,7 +61,7 @@ def forget(session: Session, telegram_id: int) -> None:
 
 
 def _is_over(stranger: Stranger, now: datetime) -> bool:
-    return stranger.failed_since is None or now - stranger.failed_since >= DAY
+    return stranger.failed_since is None or abs(now - stranger.failed_since) >= DAY
 
 
 def _has_room(session: Session, now: datetime) -> bool:

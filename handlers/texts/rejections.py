@@ -11,6 +11,11 @@ SENTENCES = {
     "not_allowed": "Eso no está disponible para su función. Con /ayuda ve lo que sí puede hacer.",
     "stale_button": "Ese botón ya no está vigente. Siga con el mensaje más reciente.",
     "not_yours": "Esa captura es de otra persona; usted puede empezar la suya con /registrar.",
+    "name_unseen": "De ese nombre no se ve nada. Escriba la invitación con un nombre que se pueda leer.",
+    "account_unseen": (
+        "De su nombre en Telegram no se ve nada. Escríbalo en los ajustes de Telegram y abra la liga "
+        "otra vez: aún sirve."
+    ),
     # drafts
     "already_registered": "Esa captura ya quedó registrada; no se registró otra vez.",
     "already_cancelled": "Esa captura ya estaba cancelada. Con /registrar empieza otra.",

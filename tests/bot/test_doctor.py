@@ -24,7 +24,7 @@ from tests.full_disk import full_disk
 from tests.stage import MORNING, Stage
 
 EVERYTHING = {
-    *("settings", "folder", "telegram", "clock", "database"),
+    *("settings", "zones", "folder", "telegram", "clock", "database"),
     *("audit", "programme", "evidence", "messages", "bot", "backup"),
 }
 
