@@ -52,7 +52,7 @@ class Api:
         Raises `FileGone` where one of them is not there.
         """
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
-        with outgoing(payload, self._store) as parcel:
+        async with outgoing(payload, self._store) as parcel:
             if parcel.bytes:
                 limits["write_timeout"] = UPLOAD_PATIENCE + parcel.bytes / SLOWEST
             return await self._request.post(f"{self._address}/{method}", parcel.data, **limits)

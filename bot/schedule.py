@@ -11,6 +11,7 @@ from sqlalchemy import Engine
 from bot.clock import Clock
 from bot.evidence import sweeping
 from bot.evidence.fetching import Fetcher
+from bot.evidence.mending import Mender
 from bot.evidence.store import Store
 from bot.intake import Intake
 from handlers.tick import tick
@@ -20,6 +21,7 @@ from models.database import transaction
 RETRY_EVERY = 2  # seconds
 TICK_EVERY = 30  # seconds
 SOON = 1  # second
+MEND_EVERY = 10  # seconds
 TELL = "tell"  # the job's name
 SWEEP_EVERY = 3  # hours
 
@@ -56,10 +58,17 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
         with contextlib.suppress(asyncio.CancelledError):  # at the end, which the scheduler logs as an error
             await sweeping.sweep(store, engine, clock)
 
+    mender = Mender(store, engine, clock)
+
+    async def mend() -> None:
+        with contextlib.suppress(asyncio.CancelledError):
+            await mender.mend()
+
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     scheduler.add_job(retry, "interval", seconds=RETRY_EVERY)
     scheduler.add_job(fetch, "interval", seconds=RETRY_EVERY)
+    scheduler.add_job(mend, "interval", seconds=MEND_EVERY)
     scheduler.add_job(catch_up)
     scheduler.add_job(tell, "interval", seconds=TICK_EVERY, id=TELL)
     scheduler.add_job(sweep)  # once at the start, however often the bot is started anew
