@@ -15,6 +15,7 @@ from bot import clock as clocks
 from bot import schedule
 from bot.api import Api
 from bot.delivery import Delivery
+from bot.evidence import belonging
 from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
 from bot.intake import BACK_OFF, Intake
@@ -42,7 +43,10 @@ class App:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Delivery]:
-        """Prepare the database, connect, and work until the block is left. Raises `InvalidToken`."""
+        """Prepare the database, connect, and work until the block is left.
+
+        Raises `InvalidToken`, and `Failure` where the folder of evidence belongs to another database.
+        """
         token = self.settings.telegram_token.get_secret_value()
         async with (
             sole_worker(self.engine) as stay_alone,
@@ -83,6 +87,7 @@ class App:
 
     def _prepare(self) -> None:
         database.migrate(self.engine)
+        belonging.claim(self.store, self.engine)
         with database.transaction(self.engine) as session:
             installation_id(session)
             if not programmes(session).years:

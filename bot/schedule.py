@@ -9,10 +9,10 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 
 from bot.clock import Clock
-from bot.evidence import sweeping
 from bot.evidence.fetching import Fetcher
 from bot.evidence.mending import Mender
 from bot.evidence.store import Store
+from bot.evidence.sweeping import Sweeper
 from bot.intake import Intake
 from handlers.tick import tick
 from models import retention
@@ -52,13 +52,22 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
             await asyncio.sleep(SOON)
             await tell()
 
-    async def sweep() -> None:
+    sweeper = Sweeper(store, engine, clock, intake.hand_over)
+
+    async def begin() -> None:
+        """At a start nothing is taken out of the folder of evidence: what is in it may be the only copy."""
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
         with contextlib.suppress(asyncio.CancelledError):  # at the end, which the scheduler logs as an error
-            await sweeping.sweep(store, engine, clock)
+            await sweeper.bring_back()
 
-    mender = Mender(store, engine, clock)
+    async def sweep() -> None:
+        with transaction(engine) as session:
+            retention.sweep(session, clock.now())
+        with contextlib.suppress(asyncio.CancelledError):  # as above
+            await sweeper.sweep()
+
+    mender = Mender(store, engine, clock, intake.hand_over)
 
     async def mend() -> None:
         with contextlib.suppress(asyncio.CancelledError):
@@ -71,7 +80,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     scheduler.add_job(mend, "interval", seconds=MEND_EVERY)
     scheduler.add_job(catch_up)
     scheduler.add_job(tell, "interval", seconds=TICK_EVERY, id=TELL)
-    scheduler.add_job(sweep)  # once at the start, however often the bot is started anew
+    scheduler.add_job(begin)
     scheduler.add_job(sweep, "interval", hours=SWEEP_EVERY)
     return scheduler
 

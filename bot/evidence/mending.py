@@ -6,9 +6,11 @@ come from a backup; once it lies there again, the fault is forgotten.
 
 import asyncio
 import logging
+from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from bot.apart import Unfinished
 from bot.clock import Clock
@@ -25,8 +27,12 @@ AGAIN_AFTER = timedelta(hours=1)  # a copy that could not be made
 
 
 class Mender:
-    def __init__(self, store: Store, engine: Engine, clock: Clock) -> None:
-        self._store, self._engine, self._clock = store, engine, clock
+    """`hand_over` gets the session of each committed transaction."""
+
+    def __init__(
+        self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
+    ) -> None:
+        self._store, self._engine, self._clock, self._hand_over = store, engine, clock, hand_over
         self._tried: dict[str, datetime] = {}
 
     async def mend(self) -> None:
@@ -64,5 +70,6 @@ class Mender:
         if renewed.keys() == originals and not is_original:
             with transaction(self._engine) as session:
                 evidence_news.tell_of_renewed(session, {sha256: kind}, renewed, self._clock.now())
+            self._hand_over(session)
             if renewed:
                 log.info("The copy %s was made anew", sha256)

@@ -188,23 +188,32 @@ class Store:
 
     def kept_before(self, moment: datetime) -> Iterator[list[str]]:
         """The hashes of what was last kept before that moment, a folder at a time."""
+        for files in self._folders():
+            yield [file.name for file in files if file.stat().st_mtime < moment.timestamp()]
+
+    def hashes(self) -> Iterator[str]:
+        """The hashes of everything that is kept."""
+        for files in self._folders():
+            yield from (file.name for file in files)
+
+    def count(self) -> int:
+        """How many files are kept."""
+        return sum(map(len, self._folders()))
+
+    def _folders(self) -> Iterator[list[os.DirEntry[str]]]:
         if not self.folder.is_dir():
             return
         for folder in sorted(each for each in self.folder.iterdir() if len(each.name) == 2):
             with os.scandir(folder) as files:
-                yield [
-                    file.name
-                    for file in files
-                    if _HASH.fullmatch(file.name) and file.stat().st_mtime < moment.timestamp()
-                ]
+                yield [file for file in files if _HASH.fullmatch(file.name)]
 
-    def drop(self, sha256: str, kept_before: datetime) -> bool:
-        """Delete that content unless it was kept again since that moment; whether it was deleted."""
+    def give_up(self, sha256: str, target: Path, kept_before: datetime) -> bool:
+        """Move that file to `target` unless it was kept again since that moment; whether it was moved."""
         place = self.path(sha256)
         with self._lock:
             if not place.exists() or place.stat().st_mtime >= kept_before.timestamp():
                 return False
-            place.unlink()
+            shutil.move(place, target)
         return True
 
     def tidy(self) -> int:

@@ -39,7 +39,7 @@ def faults(stage: Stage) -> list[str]:
 
 
 async def mend(stage: Stage) -> None:
-    await Mender(stage.app.store, stage.app.engine, stage.app.clock).mend()
+    await Mender(stage.app.store, stage.app.engine, stage.app.clock, lambda _: None).mend()
 
 
 async def ask_for_evidence(ana: Phone) -> None:
