@@ -99,6 +99,8 @@ def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> Ne
         news = _keep(session, row, ending, now)
     elif isinstance(ending, Refused):
         news = _refuse(session, row, ending.reason, now)
+        if ending.detail is not None:
+            news = replace(news, reason=ending.detail)
     else:
         news = _fail(session, row, ending, now)
     if not isinstance(ending, Failed) and ending.reading is not None:

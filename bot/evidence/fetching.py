@@ -27,8 +27,7 @@ from bot import programme_reading
 from bot.apart import Unfinished
 from bot.api import Api, TooLarge, pause_of
 from bot.clock import Clock
-from bot.evidence import copying
-from bot.evidence.sniffing import sniff
+from bot.evidence import copying, examining
 from bot.evidence.store import Store
 from handlers import evidence_news
 from models.attachment import LARGEST
@@ -199,10 +198,10 @@ class Fetcher:
         """Raises TelegramError, and OSError where the disk is at fault."""
         with self._store.arriving() as arriving:
             await self._api.download(file.file_id, arriving.write, LARGEST)
-            found = await asyncio.to_thread(sniff, arriving.path, file.name)
+            found = await examining.examine(arriving.path, file.name)
             reading = await self._read(arriving.path, file) if file.is_programme else None
             if found.media_type is None:
-                return Refused(found.reason or "", reading)
+                return Refused(found.reason or "", reading, found.detail)
             sha256 = await asyncio.to_thread(self._store.keep, arriving, self._clock.now())
         if not found.media_type.startswith("image/"):
             return Kept(sha256, arriving.bytes, found.media_type, reading=reading)

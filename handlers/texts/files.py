@@ -47,6 +47,34 @@ _REFUSED = {  # one, several, and the way out
         "Envíe fotos, PDF, documentos de Office, audio o video.",
     ),
 }
+# More of what is wrong, by the details of `bot.evidence.verdict`.
+_REFUSED |= {
+    "loads": (
+        "al abrirse trae o arranca algo de otra parte",
+        "al abrirse traen o arrancan algo de otra parte",
+        "Guárdelo como PDF y envíelo otra vez.",
+    ),
+    "carries": (
+        "lleva adentro otro archivo u objeto",
+        "llevan adentro otro archivo u objeto",
+        "Envíe cada archivo por separado, o el documento impreso en PDF.",
+    ),
+    "locked": (
+        "pide contraseña para abrirse",
+        "piden contraseña para abrirse",
+        "Quítele la contraseña y envíelo otra vez.",
+    ),
+    "nested": (
+        "es un comprimido que lleva otro adentro, o que se desborda al abrirse",
+        "son comprimidos que llevan otro adentro, o que se desbordan al abrirse",
+        "Envíe los archivos sueltos.",
+    ),
+    "disguised": (
+        "por dentro es dos tipos de archivo a la vez",
+        "por dentro son dos tipos de archivo a la vez",
+        "Guárdelo de nuevo, o envíe una foto o captura de pantalla.",
+    ),
+}
 GONE = "No encuentro ese archivo en el servidor, así que no puedo enviárselo. Avise a Planeación, por favor."
 GONE_RENEWED = (
     "No encuentro ese archivo en el servidor, así que no pude enviárselo. Lo vuelvo a hacer: pídalo otra vez "
