@@ -4,7 +4,7 @@ import logging
 import sys
 from typing import NoReturn
 
-from bot import garbage
+from bot import garbage, private
 
 # httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
 # six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
@@ -23,6 +23,7 @@ log = logging.getLogger(__name__)
 
 
 def main() -> None:
+    private.begin()
     try:
         code = app(standalone_mode=False, prog_name="python -m bot")
     except TyperException as error:

@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
 from bot import clock as clocks
-from bot import schedule
+from bot import private, schedule
 from bot.api import Api
 from bot.delivery import Delivery
 from bot.evidence import belonging
@@ -50,7 +50,7 @@ class App:
         token = self.settings.telegram_token.get_secret_value()
         async with (
             sole_worker(self.engine) as stay_alone,
-            Api(token, self.settings.telegram_api_url, self._hear_time, self.store) as api,
+            self._api(token) as api,
         ):
             username = await _introduce(api)
             self._prepare()
@@ -85,9 +85,14 @@ class App:
                 await delivery.stop()
         self.engine.dispose()
 
+    def _api(self, token: str) -> Api:
+        root, files = self.settings.telegram_api_url, self.settings.telegram_files
+        return Api(token, root, self._hear_time, self.store, files)
+
     def _prepare(self) -> None:
         database.migrate(self.engine)
         belonging.claim(self.store, self.engine)
+        private.tighten(self.settings.data_dir, self.settings.database)
         with database.transaction(self.engine) as session:
             installation_id(session)
             if not programmes(session).years:

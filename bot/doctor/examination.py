@@ -29,7 +29,11 @@ def examine(everything: bool) -> list[Check]:
     if chosen is not None:
         asked, announced = surroundings.telegram(chosen)
         now = announced or clock.starting(chosen.pretend_now, DEFAULT_ZONE).now()
-        checks += [surroundings.folder(chosen.data_dir), *asked, *_database(chosen, now, everything)]
+        checks += [
+            surroundings.folder(chosen.data_dir, chosen.database),
+            *asked,
+            *_database(chosen, now, everything),
+        ]
     looked_at = {check.name for check in checks}
     return checks + [unseen(name, "see above") for name in NAMES if name not in looked_at]
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.evidence.store import Store
+from bot.evidence.store import Store, make_private
 from bot.failure import Failure
 from models.database import transaction
 from models.installation import installation_id
@@ -46,4 +46,4 @@ def owners_of(folder: Path) -> list[str]:
 
 
 def mark(folder: Path, installation: str) -> None:
-    (folder / f"{PREFIX}{installation}").mkdir(parents=True, exist_ok=True, mode=0o700)
+    make_private(folder / f"{PREFIX}{installation}")

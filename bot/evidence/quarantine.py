@@ -9,7 +9,7 @@ import shutil
 from collections.abc import Iterator
 from datetime import datetime
 
-from bot.evidence.store import Store
+from bot.evidence.store import Store, make_private
 from models.evidence import place
 
 FOLDER = "quarantine"
@@ -25,7 +25,7 @@ class Quarantine:
     def put(self, sha256: str, now: datetime, kept_before: datetime) -> bool:
         """Put that file aside unless it was kept again since that moment; whether it was."""
         target = place(self.folder, sha256)
-        target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(target.parent)
         if not self._store.give_up(sha256, target, kept_before):
             return False
         os.utime(target, (now.timestamp(), now.timestamp()))

@@ -80,7 +80,7 @@ class Store:
     def arriving(self) -> Iterator[Arriving]:
         """An empty file to be written; it is gone when the block is left, unless it was kept."""
         incoming = self.folder / INCOMING
-        incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(incoming)
         with self._lock:
             self._numbers += 1
             path = incoming / f"{os.getpid()}-{self._numbers}"
@@ -96,7 +96,7 @@ class Store:
     def scratch(self) -> Iterator[Path]:
         """An empty folder of its own, gone with all that is in it when the block is left."""
         incoming = self.folder / INCOMING
-        incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(incoming)
         path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=incoming))
         self._arriving.add(path)
         try:
@@ -179,7 +179,7 @@ class Store:
 
     def _nameless(self) -> BinaryIO:
         incoming = self.folder / INCOMING
-        incoming.mkdir(parents=True, exist_ok=True, mode=0o700)
+        make_private(incoming)
         return tempfile.TemporaryFile(dir=incoming)  # type: ignore[return-value]
 
     def size(self, sha256: str) -> int:
@@ -237,6 +237,12 @@ def _copy(file: BinaryIO, target: BinaryIO, sha256: str) -> None:
         target.write(piece)
     if seen.hexdigest() != sha256:
         raise Altered(sha256)
+
+
+def make_private(folder: Path) -> None:
+    """Make a folder, and those above it that are not there, for the bot's own user alone."""
+    for each in (*reversed(folder.parents), folder):
+        each.mkdir(exist_ok=True, mode=0o700)
 
 
 def privately(path: str, flags: int) -> int:
