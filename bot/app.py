@@ -11,8 +11,8 @@ from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
+from bot import apart, private, schedule
 from bot import clock as clocks
-from bot import private, schedule
 from bot.api import Api
 from bot.delivery import Delivery
 from bot.evidence import belonging
@@ -71,12 +71,14 @@ class App:
             self.pictures.start()
             self._scheduler.start()
             self.polling = asyncio.create_task(intake.run())
+            asked = asyncio.create_task(_tell_isolation())
             try:
                 log.info("Avance answers as @%s", username)
                 yield delivery
             finally:
                 self.polling.cancel()
-                await asyncio.gather(self.polling, return_exceptions=True)
+                asked.cancel()
+                await asyncio.gather(self.polling, asked, return_exceptions=True)
                 intake.stop()
                 self._scheduler.shutdown(wait=False)
                 await self.fetcher.stop()
@@ -121,6 +123,12 @@ async def run(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     async with app.running():
         await app.polling
+
+
+async def _tell_isolation() -> None:
+    """Log where programs that open files can reach more than they should."""
+    found = await apart.isolation()
+    log.log(logging.INFO if found.files and found.network else logging.WARNING, "Isolation: %s", found)
 
 
 async def _introduce(api: Api) -> str:

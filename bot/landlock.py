@@ -24,7 +24,8 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def version() -> int:
     """The kernel's version of Landlock; 0 where it has none."""
-    return max(_libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(ASK_VERSION)), 0)
+    known = int(_libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(ASK_VERSION)))
+    return max(known, 0)
 
 
 def restrict(reads: Iterable[Path], writes: Iterable[Path], scratch: Path) -> bool:

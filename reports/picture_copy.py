@@ -39,7 +39,7 @@ def main(source: str, target: str) -> int:
     """Copy the picture; the program's exit code."""
     try:
         _limit(_memory(Path(source)))
-        content, cut = copy(Path(source))
+        content, cut = whole_or_part(Path(source))
     except MemoryError:
         return _fail(UNCOPYABLE, "it takes more memory than is allowed")
     except Exception as error:  # decoders raise whatever they like
@@ -53,11 +53,13 @@ def main(source: str, target: str) -> int:
     return _fail(0, "the picture breaks off") if cut else 0
 
 
-def copy(source: Path) -> tuple[bytes, bool]:
-    """The copy as JPEG, and whether the picture breaks off.
+def copy(source: Path) -> bytes:
+    """The copy as JPEG. Raises whatever the decoder raises for a picture that cannot be read."""
+    return whole_or_part(source)[0]
 
-    Raises whatever the decoder raises for a picture that cannot be read.
-    """
+
+def whole_or_part(source: Path) -> tuple[bytes, bool]:
+    """The same, and whether the picture breaks off."""
     import pillow_heif
 
     pillow_heif.register_heif_opener(thumbnails=False)

@@ -47,5 +47,8 @@ class Quarantine:
         """The hashes of what was put aside before that moment, a folder at a time."""
         return Store(self.folder).kept_before(moment)
 
+    def count(self) -> int:
+        return Store(self.folder).count()
+
     def drop(self, sha256: str) -> None:
         place(self.folder, sha256).unlink(missing_ok=True)

@@ -18,7 +18,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from io import BytesIO
+from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
@@ -166,7 +166,7 @@ class Store:
             target.unlink(missing_ok=True)
             raise
 
-    def _raw(self, sha256: str) -> BinaryIO:
+    def _raw(self, sha256: str) -> BufferedReader:
         """The file as it lies there: a plain file, without waiting for a pipe's other end."""
         place = self.path(sha256)
         if place.is_symlink():
@@ -180,7 +180,7 @@ class Store:
     def _nameless(self) -> BinaryIO:
         incoming = self.folder / INCOMING
         make_private(incoming)
-        return tempfile.TemporaryFile(dir=incoming)  # type: ignore[return-value]
+        return tempfile.TemporaryFile(dir=incoming)
 
     def size(self, sha256: str) -> int:
         """In bytes. Raises FileNotFoundError where it is not there."""
