@@ -54,6 +54,8 @@ async def _fetch(chosen: Settings, token: str, file_id: str, sha256: str) -> Che
             await asyncio.wait_for(api.download(file_id, seen.update, LARGEST), WITHIN)
     except BadRequest as error:
         return unseen("download", f"Telegram has the newest file no more ({error.message})")
+    except (KeyError, TypeError):
+        return unseen("download", "the server answers getFile without a file")
     except (TelegramError, TimeoutError) as error:
         said = getattr(error, "message", None) or "it takes too long"
         return Check(
