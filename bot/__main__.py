@@ -3,8 +3,9 @@
 import logging
 import sys
 from typing import NoReturn
+from zoneinfo import ZoneInfoNotFoundError
 
-from bot import garbage, private
+from bot import garbage, private, terminal
 
 # httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
 # six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
@@ -24,6 +25,11 @@ log = logging.getLogger(__name__)
 
 def main() -> None:
     private.begin()
+    with terminal.plain():
+        _run()
+
+
+def _run() -> NoReturn:
     try:
         code = app(standalone_mode=False, prog_name="python -m bot")
     except TyperException as error:
@@ -36,6 +42,8 @@ def main() -> None:
         _fail(f"the database: {error.orig}")
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
+    except ZoneInfoNotFoundError:
+        _fail("there is no time zone data on this machine; install tzdata: python -m bot doctor")
     except Exception as error:
         if logging.getLogger().handlers:  # the bot runs: its log takes the traceback, without the token
             log.critical("The program ends", exc_info=error)

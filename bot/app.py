@@ -7,7 +7,6 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
-from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
@@ -18,9 +17,11 @@ from bot.delivery import Delivery
 from bot.evidence import belonging
 from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
+from bot.house import load_first
 from bot.intake import BACK_OFF, Intake
 from bot.queues import Caps
 from bot.report_making import ReportMaker
+from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database, report_order
@@ -39,13 +40,14 @@ class App:
         self.engine: Engine = database.connect(settings.database)
         self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
-        self._scheduler: AsyncIOScheduler | None = None
+        self._schedule: Schedule | None = None
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Delivery]:
         """Prepare the database, connect, and work until the block is left.
 
-        Raises `InvalidToken`, and `Failure` where the folder of evidence belongs to another database.
+        Raises `InvalidToken`, and `Failure` where `PROGRAMME` cannot be taken or the folder of evidence
+        belongs to another database.
         """
         token = self.settings.telegram_token.get_secret_value()
         async with (
@@ -64,12 +66,12 @@ class App:
             about = self.engine, self.clock, self.store, folder
             self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
             self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
-            self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
+            self._schedule = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             delivery.start()
             self.fetcher.start()
             self.reports.start()
             self.pictures.start()
-            self._scheduler.start()
+            self._schedule.start()
             self.polling = asyncio.create_task(intake.run())
             asked = asyncio.create_task(_tell_isolation())
             try:
@@ -80,7 +82,7 @@ class App:
                 asked.cancel()
                 await asyncio.gather(self.polling, asked, return_exceptions=True)
                 intake.stop()
-                self._scheduler.shutdown(wait=False)
+                await self._schedule.stop()
                 await self.fetcher.stop()
                 await self.reports.stop()
                 await self.pictures.stop()
@@ -97,18 +99,16 @@ class App:
         private.tighten(self.settings.data_dir, self.settings.database)
         with database.transaction(self.engine) as session:
             installation_id(session)
-            if not programmes(session).years:
-                # Imported here: only the first start reads a programme file, and that takes a good deal.
-                from models.programme_import import ensure_loaded
-
-                ensure_loaded(session, self.settings.programme, self.clock.now())
+            known = programmes(session)
+        if not known.years:
+            load_first(self.engine, self.settings, self.clock.now())
 
     def _hear_time(self, headers: Mapping[str, str]) -> None:
         """A local server owns the clock and says its time with every answer; Telegram's own never does."""
         if self.settings.telegram_api_url != TELEGRAM and (said := headers.get(clocks.ANNOUNCED)):
             jumped = self.clock.set(datetime.fromisoformat(said))
-            if jumped and self._scheduler is not None and self._scheduler.running:
-                schedule.tell_now(self._scheduler)
+            if jumped and self._schedule is not None:
+                self._schedule.tell_now()
 
 
 async def run(settings: Settings) -> None:

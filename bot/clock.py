@@ -1,5 +1,6 @@
 """The one place that reads the operating system's clock."""
 
+import time
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,6 +24,14 @@ class Clock:
         """Go on from that moment; whether that is a jump, and not the correction of a second or two."""
         before, self._offset = self._offset, moment - datetime.now(UTC)
         return abs(self._offset - before) > JUMP
+
+
+def ahead_of_monotonic() -> float:
+    """Seconds by which the machine's date is ahead of its monotonic clock, which nobody can set.
+
+    It changes where the date is set, or the machine slept.
+    """
+    return time.time() - time.monotonic()
 
 
 def starting(pretend_now: datetime | None, zone: str) -> Clock:

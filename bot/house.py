@@ -44,7 +44,7 @@ def opened(load_programme: bool = True) -> Iterator[House]:
         with transaction(engine) as session:
             known = programmes(session)
         if load_programme and not known.years:
-            known = _load_programme(engine, settings, now)
+            known = load_first(engine, settings, now)
         yield House(settings, engine, now, known.zone)
 
 
@@ -76,7 +76,8 @@ def unit_of(house: House, said: str) -> UnitView:
         return named_unit(programmes(session), said)
 
 
-def _load_programme(engine: Engine, settings: Settings, now: datetime) -> Programmes:
+def load_first(engine: Engine, settings: Settings, now: datetime) -> Programmes:
+    """Load `PROGRAMME` where the database has none. Raises `Failure`, in one sentence."""
     # Imported here: most commands find a programme, and reading a file takes a good deal.
     from models import programme_import
 

@@ -15,7 +15,8 @@ from bot.api import LONG_POLL, Api, pause_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.sole import Displaced
-from handlers import absence, cards, drafts, turn
+from handlers import absence, cards, drafts, reading, turn
+from handlers.taps import Taps
 from models.database import transaction
 from models.inbox import Heartbeat
 
@@ -44,7 +45,8 @@ class Intake:
     ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
         self._stay_alone, self._bells = stay_alone, bells
-        self._about = {"bot_username": username, "data_dir": data_dir}  # what handlers may want to know
+        # What handlers may want to know.
+        self._about = {"bot_username": username, "data_dir": data_dir, "taps": Taps()}
         self._cards_timer: asyncio.TimerHandle | None = None
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
@@ -86,8 +88,9 @@ class Intake:
 
     def take(self, batch: list[dict[str, Any]]) -> None:
         """One transaction for the batch and for what was sent before; what it said is handed over after."""
+        readings = reading.prepare(self._engine, batch, self._clock.now())
         with transaction(self._engine) as session:
-            session.info.update(self._about)
+            session.info.update(self._about, readings=readings)
             self._delivery.write(session)
             turn.take(session, batch, self._clock.now())
         self._delivery.written()
@@ -108,7 +111,9 @@ class Intake:
             next_at = cards.show_due(session, self._clock.now())
         self.hand_over(session)
         if next_at is not None:
-            self._show_cards_in(max((next_at - self._clock.now()).total_seconds(), 0.05))
+            # No card waits for longer than that, unless the clock went back since.
+            ahead = min(next_at - self._clock.now(), drafts.QUIET)
+            self._show_cards_in(max(ahead.total_seconds(), 0.05))
 
     def _show_cards_in(self, seconds: float) -> None:
         if self._cards_timer is None:

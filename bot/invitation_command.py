@@ -11,6 +11,7 @@ from bot.api import Api
 from bot.failure import Failure
 from bot.house import House
 from bot.settings import Settings
+from models.clean_text import clean_name
 from models.database import transaction
 from models.invitation import invite
 from models.people import Role
@@ -25,6 +26,8 @@ def make(house: House, role: Role, unit: UnitView | None, name: str | None, as_j
         raise Failure(f"--role {role.value} needs --unit KEY", exit_code=2)
     if unit is not None and not role.has_unit:
         raise Failure(f"--role {role.value} has no unit: leave --unit out", exit_code=2)
+    if name and not clean_name(name):
+        raise Failure("--name: nothing of that name can be seen", exit_code=2)
     with transaction(house.engine) as session:
         made, code = invite(session, role, unit.id if unit else None, name, None, "command line", house.now)
     username = _bot_username(house.settings)

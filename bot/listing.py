@@ -9,6 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from bot.terminal import escaped
 from models.activity_listing import Listed
 from models.audit import Verdict
 
@@ -22,6 +23,7 @@ def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
     """Rows of cells as text, each column as wide as its widest cell."""
     if not rows:
         return ""
+    rows = [[escaped(cell).replace("\n", "\\n") for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = (
         "".join(cell.ljust(width + gap) for cell, width in zip(row, widths, strict=True)) for row in rows

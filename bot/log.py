@@ -1,4 +1,7 @@
-"""Logging: text or JSON lines, the token in none of them at any level.
+"""Logging: text or JSON lines, no token and no text of people's in any of them at any level.
+
+What an error says may be what somebody wrote («invalid literal …», «Key (name)=(…)»), so of our own errors
+only the kind and the place are logged; an update's row keeps the whole of it (`handlers.turn`).
 
 The filter sits on the root *handler*: a filter on a logger misses what its children log (httpx and aiohttp
 name the whole address, token included).
@@ -7,11 +10,25 @@ name the whole address, token included).
 import json
 import logging
 import re
+import sqlite3
 import sys
+import traceback
+from collections.abc import Iterator
 from typing import Literal
+
+from sqlalchemy.exc import DBAPIError
 
 _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{20,}")
 MASK = "<token>"
+HIDDEN = "<text>"
+# Whose errors come from handling what people sent. Libraries know their own: addresses, states.
+_OURS = ("bot", "handlers", "models", "reports", "asyncio", "__main__")
+_VALUES = re.compile(  # what databases and Telegram quote of what they were given
+    r"DETAIL:.*?(?=^(?:HINT|CONTEXT|\[SQL|\(Background|Traceback|The above|During)|\Z)"
+    r"|CONTEXT:.*?$|\[parameters:.*?$|(?<=can't parse entities: ).*?$"
+    r"|(?<=invalid input syntax for type )[^\n]*",
+    re.DOTALL | re.MULTILINE,
+)
 
 
 class Redact(logging.Filter):
@@ -22,9 +39,16 @@ class Redact(logging.Filter):
         self._secrets = [secret for secret in secrets if secret]
 
     def filter(self, record: logging.LogRecord) -> bool:
+        ours = record.name.partition(".")[0] in _OURS
+        if ours and isinstance(record.args, tuple):
+            record.args = tuple(
+                said(each) if isinstance(each, BaseException) else each for each in record.args
+            )
         record.msg, record.args = self.clean(record.getMessage()), None
         if record.exc_info:
-            record.exc_text = self.clean(logging.Formatter().formatException(record.exc_info))
+            error = record.exc_info[1]
+            whole = logging.Formatter().formatException(record.exc_info)
+            record.exc_text = self.clean(placed(error) if ours and error is not None else whole)
             record.exc_info = None
         if record.stack_info:
             record.stack_info = self.clean(record.stack_info)
@@ -33,7 +57,39 @@ class Redact(logging.Filter):
     def clean(self, text: str) -> str:
         for secret in self._secrets:
             text = text.replace(secret, MASK)
-        return _TOKEN.sub(MASK, text)
+        return _TOKEN.sub(MASK, _VALUES.sub(HIDDEN, text))
+
+
+def said(error: BaseException) -> str:
+    """An error's kind, and what it says where that cannot be what somebody wrote."""
+    kind = type(error).__qualname__
+    if isinstance(error, DBAPIError):
+        return f"{kind}: {said(error.orig)}" if error.orig else kind
+    if isinstance(error, OSError):
+        return f"{kind}: {error.strerror or error}"
+    # Of a database only what it says of itself: «database is locked», «the connection is closed».
+    if isinstance(error, sqlite3.Error) or type(error).__module__.startswith("psycopg"):
+        return f"{kind}: {str(error).partition(chr(10))[0]}"
+    return kind
+
+
+def placed(error: BaseException) -> str:
+    """The traceback with what led to it, each error as `said` has it."""
+    return "\n".join(_placed(error, set()))
+
+
+def _placed(error: BaseException, seen: set[int]) -> Iterator[str]:
+    seen.add(id(error))
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None and id(before) not in seen:
+        yield from _placed(before, seen)
+        yield "\nwhich led to\n"
+    if isinstance(error, BaseExceptionGroup):
+        for each in error.exceptions:
+            yield from _placed(each, seen)
+    yield "Traceback (most recent call last):"
+    yield "".join(traceback.format_tb(error.__traceback__)).rstrip()
+    yield said(error)
 
 
 class JsonLines(logging.Formatter):
@@ -61,6 +117,8 @@ def set_up(level: str, form: Literal["text", "json"], *secrets: str) -> None:
     )
     handler.addFilter(Redact(*secrets))
     logging.basicConfig(level=level, handlers=[handler], force=True)
+    for revealing in ("sqlalchemy", "telegram", "psycopg"):  # rows and parameters, at the lower levels
+        logging.getLogger(revealing).setLevel(logging.WARNING)
     if level != "DEBUG":
-        for chatty in ("httpx", "apscheduler", "alembic", "aiohttp.access", "uvicorn"):
+        for chatty in ("httpx", "alembic", "aiohttp.access", "uvicorn"):
             logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -25,6 +25,7 @@ async def read(path: Path, name: str | None) -> dict[str, Any]:
     try:
         reading: dict[str, Any] = json.loads(ended.said)
     except ValueError:
-        log.info("A programme file cannot be read (%s): %s", ended.code, ended.complaint[-200:])
+        last = ended.complaint.strip().rpartition("\n")[2]
+        log.info("A programme file cannot be read (%s): %s", ended.code, last.partition(":")[0][:60])
         return UNREADABLE
     return reading

@@ -1,13 +1,19 @@
 """What happens without being asked: what is due is told, what failed is tried again, what is not needed is
-dropped."""
+dropped.
+
+APScheduler plans each run by the machine's date. When that date is seen to jump, every job is planned anew:
+else the jobs would stand still until a date that was set back has caught up.
+"""
 
 import asyncio
-import contextlib
 import logging
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
 
+from bot import clock as clocks
 from bot.clock import Clock
 from bot.evidence.fetching import Fetcher
 from bot.evidence.mending import Mender
@@ -18,16 +24,84 @@ from handlers.tick import tick
 from models import retention
 from models.database import transaction
 
+log = logging.getLogger(__name__)
+
 RETRY_EVERY = 2  # seconds
 TICK_EVERY = 30  # seconds
 SOON = 1  # second
 MEND_EVERY = 10  # seconds
-TELL = "tell"  # the job's name
-SWEEP_EVERY = 3  # hours
+SWEEP_EVERY = 3 * 60 * 60  # seconds
+WATCH_EVERY = 1.0  # seconds between two looks at the machine's date
+JUMP = 1.5  # seconds by which the date may leave the monotonic clock between two looks
 
 
-def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> AsyncIOScheduler:
+@dataclass(frozen=True)
+class Job:
+    """Work that is done at the start, `first` seconds after it, and `every` so many seconds."""
+
+    name: str
+    work: Callable[[], Awaitable[None]]
+    every: float
+    first: float = 0
+
+    async def run(self) -> None:
+        """An error is logged and ends one run only; so does the end of the program."""
+        try:
+            await self.work()
+        except asyncio.CancelledError:
+            log.debug("%s ends with the program", self.name)
+        except Exception:
+            log.exception("%s failed; again in %s s", self.name, self.every)
+
+    async def run_first(self) -> None:
+        try:
+            await asyncio.sleep(self.first)
+        except asyncio.CancelledError:
+            return
+        await self.run()
+
+
+class Schedule:
     """The jobs as coroutines, so that they run in the loop and never beside a turn."""
+
+    def __init__(self, jobs: Sequence[Job], telling: Job) -> None:
+        self._jobs, self._telling = jobs, telling
+        logging.getLogger("apscheduler").setLevel(logging.WARNING)
+        defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+        self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
+        self._watching: asyncio.Task[None] | None = None
+
+    def start(self) -> None:
+        for job in self._jobs:
+            self._scheduler.add_job(job.run_first)
+            self._scheduler.add_job(job.run, "interval", seconds=job.every, id=job.name)
+        self._scheduler.start()
+        self._watching = asyncio.create_task(self._watch())
+
+    async def stop(self) -> None:
+        if self._watching is not None:
+            self._watching.cancel()
+            await asyncio.gather(self._watching, return_exceptions=True)
+            self._scheduler.shutdown(wait=False)
+
+    def tell_now(self) -> None:
+        """The clock was moved: what is due by it is not to wait for the next tick."""
+        if self._scheduler.running:
+            self._scheduler.add_job(self._telling.run)
+
+    async def _watch(self) -> None:
+        ahead = clocks.ahead_of_monotonic()
+        while True:
+            await asyncio.sleep(WATCH_EVERY)
+            before, ahead = ahead, clocks.ahead_of_monotonic()
+            if abs(ahead - before) > JUMP:
+                log.warning("The machine's date jumped by %.0f s; every job is planned anew", ahead - before)
+                for job in self._jobs:
+                    self._scheduler.reschedule_job(job.name, trigger="interval", seconds=job.every)
+
+
+def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> Schedule:
+    """Everything that the running bot does by itself."""
 
     async def retry() -> None:
         while intake.retry():
@@ -39,18 +113,11 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     async def tell() -> None:
         """What is due, one person a transaction; between two of them whatever waits has its turn."""
         told = True
-        with contextlib.suppress(asyncio.CancelledError):  # at the end, as below
-            while told:
-                with transaction(engine) as session:
-                    told = tick(session, clock.now())
-                intake.hand_over(session)
-                await asyncio.sleep(0)
-
-    async def catch_up() -> None:
-        """What became due while the bot was away, once those who wait for an answer have it."""
-        with contextlib.suppress(asyncio.CancelledError):
-            await asyncio.sleep(SOON)
-            await tell()
+        while told:
+            with transaction(engine) as session:
+                told = tick(session, clock.now())
+            intake.hand_over(session)
+            await asyncio.sleep(0)
 
     sweeper = Sweeper(store, engine, clock, intake.hand_over)
 
@@ -58,33 +125,23 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
         """At a start nothing is taken out of the folder of evidence: what is in it may be the only copy."""
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
-        with contextlib.suppress(asyncio.CancelledError):  # at the end, which the scheduler logs as an error
-            await sweeper.bring_back()
+        await sweeper.bring_back()
 
     async def sweep() -> None:
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
-        with contextlib.suppress(asyncio.CancelledError):  # as above
-            await sweeper.sweep()
+        await sweeper.sweep()
 
     mender = Mender(store, engine, clock, intake.hand_over)
 
-    async def mend() -> None:
-        with contextlib.suppress(asyncio.CancelledError):
-            await mender.mend()
-
-    logging.getLogger("apscheduler").setLevel(logging.WARNING)
-    scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-    scheduler.add_job(retry, "interval", seconds=RETRY_EVERY)
-    scheduler.add_job(fetch, "interval", seconds=RETRY_EVERY)
-    scheduler.add_job(mend, "interval", seconds=MEND_EVERY)
-    scheduler.add_job(catch_up)
-    scheduler.add_job(tell, "interval", seconds=TICK_EVERY, id=TELL)
-    scheduler.add_job(begin)
-    scheduler.add_job(sweep, "interval", hours=SWEEP_EVERY)
-    return scheduler
-
-
-def tell_now(scheduler: AsyncIOScheduler) -> None:
-    """The clock was moved: what is due by it is not to wait for the next tick."""
-    scheduler.add_job(scheduler.get_job(TELL).func)
+    # What became due while the bot was away is told once those who wait for an answer have it.
+    telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
+    jobs = (
+        Job("Trying failed updates again", retry, RETRY_EVERY, first=RETRY_EVERY),
+        Job("Fetching evidence", fetch, RETRY_EVERY, first=RETRY_EVERY),
+        telling,
+        Job("Making altered copies anew", mender.mend, MEND_EVERY, first=MEND_EVERY),
+        Job("Bringing evidence back from quarantine", begin, SWEEP_EVERY),
+        Job("Putting aside what is not needed", sweep, SWEEP_EVERY, first=1.5 * SWEEP_EVERY),
+    )
+    return Schedule(jobs, telling)

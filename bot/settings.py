@@ -1,8 +1,10 @@
 """Settings from the environment or `.env`, checked before anything starts."""
 
 from datetime import datetime
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, Self
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -32,7 +34,13 @@ class Settings(BaseSettings):
 
     @field_validator("telegram_api_url")
     @classmethod
-    def _without_trailing_slash(cls, value: str) -> str:
+    def _nobody_listens(cls, value: str) -> str:
+        """Without a trailing slash; plain HTTP only within this machine: the token is in every address."""
+        if not _is_safe(value):
+            raise ValueError(
+                "plain HTTP to another machine would show the token and every message: write it with "
+                "https://, or as http://127.0.0.1 where the server is on this machine"
+            )
         return value.rstrip("/")
 
     @model_validator(mode="after")
@@ -45,6 +53,19 @@ class Settings(BaseSettings):
     def database(self) -> str:
         """The database's URL: `DATABASE_URL`, else SQLite in `DATA_DIR`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'avance.db'}"
+
+
+def _is_safe(address: str) -> bool:
+    """HTTPS, or HTTP to the loopback. A private network is other machines, too."""
+    parts = urlsplit(address)
+    if parts.scheme == "https":
+        return bool(parts.hostname)
+    if parts.scheme != "http" or not parts.hostname:
+        return False
+    try:
+        return ip_address(parts.hostname).is_loopback
+    except ValueError:
+        return parts.hostname == "localhost"
 
 
 def at_fault(error: ValidationError) -> str:

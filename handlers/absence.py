@@ -1,19 +1,21 @@
 """After the bot was away: what people are told. Source: the design's section 3.4.
 
-Telegram keeps messages for 24 hours and taps for 150 seconds. After a gap of more than two minutes everybody
-with an open draft gets it again; after more than 24 hours every person is told once from when to when
-messages did not arrive. That one does not wait for the morning, since the sooner it is read the sooner what
-was lost is sent again; outside a person's hours it comes without a sound.
+Telegram keeps messages for 24 hours and taps for 150 seconds. After a gap of more than two minutes
+everybody with one open draft gets it again, with several one line and a button that lists them. After more
+than 24 hours every person is told once from when to when messages did not arrive. That one does not wait
+for the morning, since the sooner it is read the sooner what was lost is sent again; outside a person's
+hours it comes without a sound.
 """
 
 from datetime import datetime, timedelta
 
 from sqlmodel import Session
 
-from handlers import broadcast, cards, drafts
+from handlers import broadcast, drafts, open_cards
+from handlers.talk import reach
 from handlers.texts import absence as texts
 from models.calendar import calendar
-from models.draft import every_open
+from models.draft import holders
 from models.occasions import is_welcome
 from models.programme_view import programmes
 from models.recipients import audience
@@ -39,7 +41,10 @@ def _tell_loss(session: Session, text: str, now: datetime) -> None:
 
 
 def _show_open_drafts(session: Session, now: datetime) -> None:
-    for draft in every_open(session):
-        talk = cards.talk_about(session, draft, now)
-        if talk is not None:
-            drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN)
+    for person_id, chat_id in holders(session):
+        talk = reach(session, person_id, chat_id, now)
+        found = open_cards.held(session, talk) if talk is not None else []
+        if talk is not None and len(found) > 1:
+            open_cards.tell(talk, len(found), texts.AWAY)
+        elif talk is not None and found:
+            drafts.show(talk, found[0], edit=False, preface=texts.STILL_OPEN)

@@ -9,9 +9,10 @@ from handlers.drafts import VERB
 from handlers.hearing import Heard
 from handlers.talk import Answer, Talk
 from handlers.texts import access as texts
-from handlers.texts import general
+from handlers.texts import general, rejections
 from handlers.texts.roles import pair
 from models import invitation, outbox, standing_in, stranger
+from models.errors import Rejected
 from models.invitation import Joined
 from models.outbox import Saying
 from models.people import Person
@@ -48,7 +49,12 @@ def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
     if heard.command == "start" and heard.arguments:
         if not stranger.may_try_a_code(session, heard.user_id, now):
             return
-        joined = invitation.join(session, heard.user_id, heard.user_name, heard.arguments, now)
+        try:
+            joined = invitation.join(session, heard.user_id, heard.user_name, heard.arguments, now)
+        except Rejected as rejected:  # a code that works, which tells more than to a stranger
+            payload = {"chat_id": heard.chat_id, "text": rejections.sentence(rejected), "parse_mode": "HTML"}
+            outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+            return
         if joined is not None:
             _welcome(session, heard, joined, now)
             return

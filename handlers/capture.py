@@ -2,11 +2,12 @@
 
 from sqlmodel import Session
 
-from handlers import drafts, message, review_news
+from handlers import drafts, message, open_cards, review_news, room
 from handlers.keyboards import button
 from handlers.steps import capturable_units
 from handlers.talk import Talk
 from handlers.texts import capture as texts
+from handlers.texts import opened
 from handlers.understanding.courtesy import is_courtesy
 from models import registration, returning
 from models.draft import DraftKind
@@ -26,7 +27,10 @@ def begin(session: Session, talk: Talk) -> None:
     if draft is None:
         begin_another(session, talk)
         return
-    drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN, extra=[button(texts.ANOTHER, "new")])
+    extra = [button(texts.ANOTHER, "new")]
+    if len(open_cards.held(session, talk)) > 1:
+        extra.append(button(opened.SEE, room.VERB))
+    drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN, extra=extra)
 
 
 def begin_another(session: Session, talk: Talk) -> None:

@@ -14,7 +14,9 @@ from models.activity import Activity
 from models.calendar import calendar
 from models.correction import filled_of
 from models.draft import Draft, DraftKind
+from models.draft_rights import may_hold
 from models.preferences import FROM_HOUR, TO_HOUR
+from models.rights import Action
 
 KEPT_OPEN = timedelta(days=14)  # the design's section 5
 
@@ -32,7 +34,9 @@ def show_due(session: Session, now: datetime) -> datetime | None:
         talk = talk_about(session, draft, now)
         if talk is None:
             continue
-        if draft_rows.is_open(draft):
+        if draft_rows.is_open(draft) and not may_hold(session, draft, talk.member):
+            talk.change_card(draft.id, texts.NO_LONGER_YOURS, [])
+        elif draft_rows.is_open(draft):
             drafts.show_in_place(talk, draft)
         elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
             _show_registered(session, talk, draft)
@@ -51,17 +55,32 @@ def expire(session: Session, now: datetime) -> None:
     local = now.astimezone(known.zone)
     if not known.is_working_day(local.date()) or not FROM_HOUR <= local.hour < TO_HOUR:
         return
+    ended: dict[tuple[int, int], list[Draft]] = {}
     for draft in draft_rows.untouched_since(session, now - KEPT_OPEN):
         draft.expired_at = now
         draft_rows.save(session, draft)
-        if talk_about(session, draft, now) is not None:
-            said = str(draft.content.get("narrative") or "")
-            broadcast.tell(session, [draft.chat_id], texts.expired(said), now)
+        ended.setdefault((draft.person_id, draft.chat_id), []).append(draft)
+    for found in ended.values():
+        talk = talk_about(session, found[0], now)
+        if talk is not None:
+            text = _expired(session, talk, found)
+            broadcast.tell(session, [found[0].chat_id], text, now)
+
+
+def _expired(session: Session, talk: Talk, found: list[Draft]) -> str:
+    """One sentence for all; the words of one, where its person may still read them."""
+    if len(found) > 1:
+        return texts.several_expired(len(found))
+    theirs = may_hold(session, found[0], talk.member)
+    return texts.expired(str(found[0].content.get("narrative") or "") if theirs else "")
 
 
 def _show_registered(session: Session, talk: Talk, draft: Draft) -> None:
+    """Not to somebody who left the unit: their message stays as it was when they could read it."""
     activity = session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
     if activity is None or activity.id is None:
+        return
+    if not talk.member.may(Action.READ_ACTIVITIES, activity.unit_id):
         return
     if activity.withdrawn_at is not None:
         talk.change_card(draft.id, texts.withdrawn(activity.id), [])

@@ -20,6 +20,7 @@ def begin(session: Session, talk: Talk) -> None:
     activity = _correctable(session, talk, talk.argument(1))
     draft = _open_already(session, talk, activity)
     if draft is None:
+        drafts.check_room(session, talk, DraftKind.CORRECTION)
         draft = drafts.begin(session, talk, DraftKind.CORRECTION, opened(talk, activity))
     step = _step(talk, drafts.read(draft), (talk.heard.data or "").split(":")[2:])
     if step is None:
@@ -37,6 +38,7 @@ def begin_with(session: Session, talk: Talk, activity_id: int, content: Filled, 
     """Offer a correction whose content is changed already, below a line that says why."""
     activity = _correctable(session, talk, activity_id)
     changed = content.model_copy(update={"activity_id": activity.id, "version": activity.version})
+    drafts.check_room(session, talk, DraftKind.CORRECTION)
     draft = drafts.begin(session, talk, DraftKind.CORRECTION, changed)
     drafts.show(talk, draft, edit=False, preface=preface)
 

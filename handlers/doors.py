@@ -51,6 +51,7 @@ VERBS = {
     for door in (
         Door("d", Action.CAPTURE),  # a step of an open draft
         Door("new", Action.CAPTURE),  # another draft beside the open one
+        Door("open", Action.CAPTURE),  # all that one has open
         Door("all", Action.CAPTURE),  # every card that one message became
         Door("undo", Action.CAPTURE),
         Door("settle", Action.CAPTURE),  # «ya cuenta»

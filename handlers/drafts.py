@@ -6,7 +6,7 @@ and any process can take the next message. A `Flow` says what the steps of one k
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlmodel import Session
@@ -19,7 +19,9 @@ from handlers.texts import capture as texts
 from handlers.texts import pages as page_texts
 from models import draft as draft_rows
 from models import outbox
+from models.bounds import OPEN_CARDS
 from models.draft import Draft, DraftKind
+from models.draft_rights import may_hold
 from models.errors import Rejected
 from models.filled import Answers
 
@@ -75,14 +77,15 @@ class Flow(Protocol):
 FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
 
 
-def begin(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
-    """A new draft at its first open question, which is not asked yet."""
+def begin(session: Session, talk: Talk, kind: DraftKind, content: Answers, waits: bool = False) -> Draft:
+    """A new draft at its first open question, which is not asked yet; it `waits` as `handlers.room` says."""
     draft = Draft(
         person_id=talk.member.person_id,
         chat_id=talk.heard.chat_id,
         kind=kind,
         said_at=talk.said_at,
         touched_at=talk.now,
+        waits_since=talk.now if waits else None,
     )
     keep(talk, draft, content)
     draft_rows.store(session, draft)
@@ -90,10 +93,18 @@ def begin(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Dr
 
 
 def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
-    """Begin a draft and ask its first open question."""
+    """Begin a draft and ask its first open question. Raises `Rejected("too_many_open")`."""
+    check_room(session, talk, kind)
     draft = begin(session, talk, kind, content)
     show(talk, draft, edit=False)
     return draft
+
+
+def check_room(session: Session, talk: Talk, kind: DraftKind) -> None:
+    """Raise `Rejected("too_many_open")` where the person asks for one more than fits (`models.bounds`)."""
+    person, chat = talk.member.person_id, talk.heard.chat_id
+    if draft_rows.count_open(session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
+        raise Rejected("too_many_open", limit=OPEN_CARDS)
 
 
 def turn_to(session: Session, talk: Talk, draft: Draft, step: str) -> None:
@@ -104,8 +115,27 @@ def turn_to(session: Session, talk: Talk, draft: Draft, step: str) -> None:
 
 
 def newest_open(session: Session, talk: Talk) -> Draft | None:
-    """The person's open draft in this chat that was touched last."""
-    return draft_rows.newest_open(session, talk.member.person_id, talk.heard.chat_id)
+    """The person's open draft in this chat that was touched last, of those that are still theirs."""
+    person, chat = talk.member.person_id, talk.heard.chat_id
+    for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
+        found = draft_rows.newest_open(session, person, chat, limit)
+        theirs = next((each for each in found if may_hold(session, each, talk.member)), None)
+        if theirs is not None or len(found) < limit:
+            return theirs
+    return None
+
+
+def recent_cards(session: Session, talk: Talk, since: datetime) -> list[Draft]:
+    """The person's cards in this chat that were touched since then, of those that are still theirs."""
+    person, chat = talk.member.person_id, talk.heard.chat_id
+    found = draft_rows.touched_since(session, person, chat, since, OPEN_CARDS)
+    return [each for each in found if may_hold(session, each, talk.member)]
+
+
+def check_held(talk: Talk, draft: Draft) -> None:
+    """Raise `Rejected("no_longer_yours")` where the person's role or unit is another than when it began."""
+    if not may_hold(talk.session, draft, talk.member):
+        raise Rejected("no_longer_yours")
 
 
 def read(draft: Draft) -> Any:
@@ -129,6 +159,10 @@ def press(session: Session, talk: Talk) -> None:
     because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
     """
     draft = _pressed(session, talk)
+    if not may_hold(session, draft, talk.member):
+        talk.answer(texts.NO_LONGER_YOURS, alert=True)
+        talk.edit(texts.NO_LONGER_YOURS, draft_id=draft.id)
+        return
     if (draft.id, draft.revision) != (talk.argument(1), talk.argument(2)):
         talk.answer(texts.MOVED_ON)
         show(talk, draft, edit=True)
@@ -169,6 +203,8 @@ def show(
 
     `preface` goes above the question and the `extra` buttons above the last row.
     """
+    if draft.waits_since is not None:
+        return
     text, keyboard = _asked(talk, draft)
     tell = talk.edit if edit else talk.say
     keyboard[-1:-1] = [[each] for each in extra]
@@ -177,6 +213,8 @@ def show(
 
 def show_in_place(talk: Talk, draft: Draft) -> None:
     """Change the draft's message to how it stands now: the one about to be sent, else the last one sent."""
+    if draft.waits_since is not None:
+        return
     text, keyboard = _asked(talk, draft)
     if not outbox.amend(talk.session, draft.id, text, keyboard):
         talk.change_card(draft.id, text, keyboard)
@@ -184,6 +222,8 @@ def show_in_place(talk: Talk, draft: Draft) -> None:
 
 def refresh(talk: Talk, draft: Draft) -> None:
     """Something joined the draft: its message changes, once for all that comes within a second or so."""
+    if draft.waits_since is not None:
+        return
     if draft_rows.is_open(draft):
         text, keyboard = _asked(talk, draft)
         if outbox.amend(talk.session, draft.id, text, keyboard):
@@ -244,7 +284,8 @@ def _cancel(talk: Talk, draft: Draft) -> None:
 
 
 def _asked(talk: Talk, draft: Draft) -> tuple[str, Keyboard]:
-    """The draft's open question, and its buttons."""
+    """The draft's open question, and its buttons. Raises `Rejected("no_longer_yours")`."""
+    check_held(talk, draft)
     flow = FLOWS[draft.kind]
     content = read(draft)
     asked = flow.question(talk, content, draft.step)

@@ -52,8 +52,9 @@ def show(session: Session, talk: Talk) -> None:
 
 
 def retry(session: Session, talk: Talk) -> None:
-    """Have what is missing fetched now."""
+    """Have what is missing fetched now, also of a signed quarter: it was sent before the signature."""
     activity = find(session, talk.argument(1), talk.member)
+    attachment.check_captures(session, activity.id or 0, talk.member)
     pieces = attachment.pieces(session, activity_id=activity.id)
     missing = [each for each in pieces if not _is_here(each) and each.file_id]
     if not missing:

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from handlers import closed, correction, drafts, retelling
+from handlers import bursts, closed, correction, drafts, reading, retelling, room
 from handlers.activity_flow import registered
+from handlers.cards import KEPT_OPEN
 from handlers.keyboards import button
 from handlers.steps import DAYS, UNIT, capturable_units
 from handlers.talk import Talk
@@ -21,6 +22,7 @@ from models import draft as draft_rows
 from models.activity import Activity
 from models.attachment import Attachment, Sent
 from models.draft import Draft, DraftKind
+from models.draft_rights import may_hold
 from models.errors import Rejected
 from models.filled import Filled
 from models.filled import Part as Message
@@ -31,7 +33,7 @@ VERB = "all"
 def parts_of(talk: Talk, begun: Filled, text: str) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own; none where it tells of one."""
     lines = [(unit, line) for unit in capturable_units(talk, begun) for line in unit.lines]
-    return several.split(text, lines, talk.told_on, retelling.history_of(talk, lines))
+    return reading.split(talk, text, lines, retelling.history_of(talk, lines))
 
 
 def begin(
@@ -44,7 +46,8 @@ def begin(
     """A card for each, then the button for all of them. What came with the message stays with the first."""
     message_id = talk.heard.message_id or 0
     contents = [_content(talk, each) for each in parts]
-    cards = [drafts.begin(session, talk, DraftKind.ACTIVITY, each) for each in contents]
+    waits = room.waits(session, talk, len(parts))
+    cards = [drafts.begin(session, talk, DraftKind.ACTIVITY, each, waits) for each in contents]
     siblings = tuple(each.id for each in cards)
     draft_rows.note_message(session, talk.heard.chat_id, message_id, siblings[0])
     if attached is not None:
@@ -54,6 +57,8 @@ def begin(
         drafts.keep(talk, draft, content.model_copy(update={"siblings": siblings, "parts": told}))
         draft_rows.save(session, draft)
         drafts.show(talk, draft, edit=False)
+    if waits:
+        return  # each is shown by itself when its turn comes
     ready = sum(_is_ready(talk, each) for each in cards)
     text = texts.several(len(cards), ready, with_file=attached is not None)
     talk.say(text, [[button(texts.register_all(len(cards)), VERB, siblings[0])]])
@@ -71,7 +76,8 @@ def register_all(session: Session, talk: Talk) -> None:
     if draft.person_id != talk.member.person_id:
         raise Rejected("not_yours")
     group = [found for each in _siblings(draft) if (found := draft_rows.find(session, each))]
-    still = [each for each in group if draft_rows.is_open(each)]
+    still = [each for each in group if draft_rows.is_open(each) and each.waits_since is None]
+    still = [each for each in still if may_hold(session, each, talk.member)]
     if not still:
         raise Rejected(
             "already_registered" if any(each.registered_at for each in group) else "already_cancelled"
@@ -83,6 +89,7 @@ def register_all(session: Session, talk: Talk) -> None:
     left = len(still) - len(ready)
     again = [[button(texts.register_all(left), VERB, draft.id)]] if left else []
     talk.edit(texts.registered_all(numbers, left), again)
+    room.show_next(session, talk)
 
 
 def follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
@@ -91,7 +98,8 @@ def follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
     begun = Filled(direct=True)
     parts = parts_of(talk, begun, text)
     if len(parts) != len(group):
-        talk.say(texts.NOT_FOLLOWED)
+        if bursts.is_first(session, talk, f"not followed:{talk.heard.message_id}"):
+            talk.say(texts.NOT_FOLLOWED)
         return
     for each, part in zip(group, parts, strict=True):
         _reword(session, talk, each, Message(message_id=talk.heard.message_id or 0, text=part.text))
@@ -99,6 +107,7 @@ def follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
 
 def _reword(session: Session, talk: Talk, draft: Draft, message: Message) -> None:
     """Its part of the message, changed, in one card; what was added to the card since stays."""
+    drafts.check_held(talk, draft)
     content: Filled = drafts.read(draft)
     told = tuple(message if each.message_id == message.message_id else each for each in content.parts)
     if told == content.parts:
@@ -108,7 +117,7 @@ def _reword(session: Session, talk: Talk, draft: Draft, message: Message) -> Non
         changed = retelling.retell(talk, content, whole)
         drafts.keep(talk, draft, changed.model_copy(update={"parts": told}))
         draft_rows.save(session, draft)
-        drafts.show_in_place(talk, draft)
+        drafts.refresh(talk, draft)
     elif draft.registered_at is not None:
         _offer_correction(session, talk, draft, whole)
 
@@ -152,6 +161,14 @@ def _offer_correction(session: Session, talk: Talk, draft: Draft, text: str) -> 
     number = session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
     if number is None:
         return
+    for open_already in drafts.recent_cards(session, talk, talk.now - KEPT_OPEN):
+        if open_already.content.get("activity_id") == number:
+            content: Filled = drafts.read(open_already)
+            again = retelling.retell(talk, content.model_copy(update={"direct": True}), text)
+            drafts.keep(talk, open_already, again)
+            draft_rows.save(session, open_already)
+            drafts.refresh(talk, open_already)
+            return
     now = correction.content_of(session, talk, number)
     changed = retelling.retell(talk, now.model_copy(update={"direct": True}), text)
     if changed.facts() != now.facts():

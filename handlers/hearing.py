@@ -11,6 +11,7 @@ from typing import Any
 
 from handlers import doors
 from models.attachment import Attachment
+from models.clean_text import without_control, without_direction, without_runs_of_blanks
 from models.evidence import EvidenceKind
 
 PAGE_MARK = "~"  # between a button's data and the page of a list that it turns to
@@ -93,12 +94,13 @@ def _moment(seconds: int) -> datetime:
 
 
 def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
-    command = _COMMAND.fullmatch(message.get("text", ""))
+    said = without_runs_of_blanks(_seen(message.get("text", message.get("caption", ""))))
+    command = _COMMAND.fullmatch(said) if "text" in message else None
     return Heard(
         **_who(update_id, message["chat"], message["from"]),
         **_circumstances(message),
         sent_at=_moment(message["date"]),
-        text=message.get("text", message.get("caption")),
+        text=said or None,
         command=command["name"].casefold() if command else None,
         arguments=command["rest"].strip() if command else "",
         addressee=command["addressee"] if command else None,
@@ -106,6 +108,11 @@ def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
         album=message.get("media_group_id"),
         message_id=message["message_id"],
     )
+
+
+def _seen(text: str) -> str:
+    """What the person sees of their text: no control sign, and none that turns round what follows."""
+    return without_direction(without_control(text))
 
 
 def _circumstances(message: dict[str, Any]) -> dict[str, Any]:

@@ -22,6 +22,7 @@ from models import attachment, audit, programme_import
 from models import draft as draft_rows
 from models.attachment import Attachment, Sent
 from models.draft import Draft, DraftKind
+from models.draft_rights import may_hold
 from models.evidence import Evidence, EvidenceKind
 from models.evidence_outcome import News, What
 from models.programme import Programme
@@ -61,6 +62,7 @@ def may_be_programme(talk: Talk, attached: Attachment) -> bool:
 
 def receive(session: Session, talk: Talk, attached: Attachment, sent: Sent) -> None:
     """Ask what it is, while it is fetched and read."""
+    drafts.check_room(session, talk, DraftKind.IMPORT)
     content = Importing(name=attached.name or "", caption=sent.caption)
     draft = drafts.begin(session, talk, DraftKind.IMPORT, content)
     attachment.attach(session, attached, sent, talk.now, draft_id=draft.id)
@@ -74,7 +76,7 @@ def take_reading(session: Session, draft_id: int, reading: dict[str, Any], now: 
         return
     talk = cards.talk_about(session, draft, now)
     content: Importing = drafts.read(draft).model_copy(update={"reading": reading})
-    if talk is None or "what" not in content.answered:
+    if talk is None or not may_hold(session, draft, talk.member) or "what" not in content.answered:
         draft.content = content.model_dump(mode="json", exclude={"draft_id"})
         draft_rows.save(session, draft)
         return

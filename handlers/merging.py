@@ -5,18 +5,17 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from handlers import drafts, retelling
-from handlers.steps import BELONGS, NARRATIVE
+from handlers.steps import BELONGS, NARRATIVE, capturable_units
 from handlers.talk import Talk
 from handlers.texts import belonging as texts
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.days import fold
-from models import attachment, audit, registration
+from models import attachment, registration
 from models import draft as draft_rows
 from models.activity import Activity
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
 from models.filled import Filled
-from models.rights import Action
 
 NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
 RECENTLY = timedelta(hours=24)
@@ -51,18 +50,20 @@ def write(talk: Talk, content: Filled, text: str) -> Filled | None:
 def recent_cards(talk: Talk, draft_id: int) -> list[Draft]:
     """The person's other cards that were touched within a day."""
     since = talk.said_at - RECENTLY
-    found = draft_rows.touched_since(talk.session, talk.member.person_id, talk.heard.chat_id, since)
+    found = drafts.recent_cards(talk.session, talk, since)
     cards = [each for each in found if each.step != BELONGS or each.content.get("narrative")]
     return [each for each in cards if each.id != draft_id][:OFFERED]
 
 
 def recent_activities(talk: Talk) -> list[Activity]:
-    """What the person registered within a day."""
+    """What the person registered within a day in the units where they capture now."""
+    units = [unit.id for unit in capturable_units(talk)]
     return list(
         talk.session.exec(
             select(Activity)
             .where(
                 col(Activity.registered_by) == talk.member.person_id,
+                col(Activity.unit_id).in_(units),
                 col(Activity.withdrawn_at).is_(None),
                 col(Activity.registered_at) >= talk.now - RECENTLY,
             )
@@ -101,7 +102,10 @@ def _into_draft(talk: Talk, content: Filled, parent_id: int) -> Filled | None:
     if not draft_rows.is_open(parent):
         talk.answer(texts.PARENT_CLOSED, alert=True)
         return content.answering(BELONGS)
+    drafts.check_held(talk, parent)
     part = _this(talk, content)
+    more = attachment.gathered(session, draft_id=part.id).counts.total()
+    attachment.check_room(session, more, draft_id=parent.id)
     drafts.keep(talk, parent, together(talk, drafts.read(parent), content))
     draft_rows.save(session, parent)
     attachment.move(session, part.id, parent.id)
@@ -117,20 +121,14 @@ def _into_activity(talk: Talk, content: Filled, activity_id: int) -> None:
     activity = session.get(Activity, activity_id)
     if activity is None or activity.draft_id is None:
         raise Rejected("stale_button")
-    talk.member.require(Action.CAPTURE, activity.unit_id)
-    if activity.withdrawn_at is not None:
-        raise Rejected("activity_withdrawn")
     part = _this(talk, content)
-    evidence = attachment.gathered(session, draft_id=part.id)
-    if not evidence:  # all of it was refused meanwhile
+    attachment.check_changeable(session, activity_id, talk.member)
+    if not attachment.gathered(session, draft_id=part.id):  # all of it was refused meanwhile
         talk.answer(texts.NOTHING_LEFT, alert=True)
         return
-    attachment.move(session, part.id, activity.draft_id, activity_id)
+    evidence = attachment.give_to_activity(session, part.id, activity, talk.member, talk.now)
     draft_rows.merge(session, part, activity.draft_id, talk.now)
     draft_rows.ask_for_card(session, activity.draft_id, talk.now)
-    after = {"pieces": sum(evidence.counts.values())}
-    actor = audit.person(talk.member.person_id)
-    audit.record(session, talk.now, actor, "add evidence", f"activity:{activity_id}", None, after)
     talk.edit(texts.added(activity_id, evidence), [])
 
 

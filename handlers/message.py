@@ -7,7 +7,8 @@
 4. A text answers the question that is open; soon after a card it may correct it or be a part of it; else it
    is a card of its own, or several (`handlers.telling`).
 5. A file by whose name it may be the programme: its owner is asked (`handlers.importing`).
-6. A file without words joins the only card touched in the last ten minutes; else its owner is asked.
+6. A file without words joins the only card touched in the last ten minutes; else its owner is asked. When
+   words for it come later, it leaves that card again (`handlers.joining`).
 """
 
 import re
@@ -21,11 +22,13 @@ from handlers import (
     amending,
     drafts,
     importing,
+    joining,
     merging,
     questions,
     retelling,
     review_news,
     revision,
+    room,
     telling,
 )
 from handlers.drafts import CARD
@@ -82,7 +85,13 @@ def _place(
     ordered: bool,
 ) -> None:
     """Where it goes: to what it answers, or it stands alone."""
+    unasked = joining.joined_unasked(session, talk) if text and attached is not None else None
+    if unasked is not None:
+        joining.begin_apart(session, talk, unasked, text, attached)
+        return
     found = addressed.find(session, talk)
+    if text and attached is not None and _is_over(talk, found):
+        found = addressed.Addressed()  # what it belonged to takes no more words
     if found.activity_id is not None:
         _add_to_activity(session, talk, found.activity_id, text, attached)
     elif found.draft is not None:
@@ -95,6 +104,13 @@ def _place(
         _hear_text(session, talk, text, attached, asked)
     elif attached is not None:
         _hear_file(session, talk, attached)
+
+
+def _is_over(talk: Talk, found: addressed.Addressed) -> bool:
+    """Whether the card of an album, to which nothing but the album leads, is registered or cancelled."""
+    if talk.heard.album is None or talk.heard.reply_to is not None:
+        return False
+    return found.activity_id is not None or (found.draft is not None and not draft_rows.is_open(found.draft))
 
 
 def _without_command(talk: Talk) -> bool:
@@ -168,11 +184,14 @@ def _add_to_activity(
 
 
 def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
-    """More of an open card, or the answer to its question."""
+    """More of an open card, or the answer to its question. Raises `Rejected("no_longer_yours")`."""
+    drafts.check_held(talk, draft)
     if attached is not None:
         attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
         drafts.keep(talk, draft, drafts.read(draft).answering(DOUBT))
+    if talk.heard.album is not None and _is_said(draft, text):
+        text = ""  # some telephones write an album's words below each of its files
     if not text:
         _touch(session, talk, draft)
         drafts.refresh(talk, draft)
@@ -188,6 +207,11 @@ def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attache
         drafts.show(talk, draft, edit=False)
 
 
+def _is_said(draft: Draft, text: str) -> bool:
+    """Whether a message of the draft says the same already."""
+    return text in [each["text"] for each in draft.content.get("parts", ())]
+
+
 def _answer_or_amend(session: Session, talk: Talk, draft: Draft, text: str) -> None:
     """The answer to the open question; what is none may correct another field. Raises `Rejected`."""
     try:
@@ -201,6 +225,8 @@ def _hear_text(
     session: Session, talk: Talk, text: str, attached: Attachment | None, asked: Question | None
 ) -> None:
     parent = drafts.newest_open(session, talk)
+    if talk.heard.album is not None and not joining.awaits_words(parent):
+        parent = None  # an album with words of its own is an activity of its own
     if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
         parent = None  # a photograph shows what was done, whatever else is asked
     if parent is not None and parent.step not in (CARD, MORE):
@@ -229,7 +255,7 @@ def _hear_text(
 def _amends_only_card(session: Session, talk: Talk, parent: Draft, text: str) -> bool:
     """Whether a text that answers nothing corrected the card before it: of several it might be any."""
     since = talk.said_at - PART_WITHIN
-    cards = draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since)
+    cards = drafts.recent_cards(session, talk, since)
     if parent.step not in (CARD, MORE) or len(cards) > 1:
         return False
     return amending.amend_card(session, talk, parent, text)
@@ -249,13 +275,14 @@ def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
 
 def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
     since = talk.said_at - JOINS_WITHIN
-    cards = draft_rows.touched_since(session, talk.member.person_id, talk.heard.chat_id, since)
+    cards = drafts.recent_cards(session, talk, since)
     undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
     if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
+        joining.note(talk, (undecided or cards)[0])
         _add_to_draft(session, talk, (undecided or cards)[0], "", attached)
         return
     content = retelling.begin_with_file(talk)
-    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content)
+    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content, room.waits(session, talk))
     attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
     drafts.show(talk, draft, edit=False)
 

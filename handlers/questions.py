@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from handlers import doors, progress, progress_buttons, quarter_query, reported
+from handlers import doors, progress, progress_buttons, quarter_query, reading, reported
 from handlers.drafts import Choice
 from handlers.drafts import Question as Step
 from handlers.keyboards import button, rows
@@ -18,7 +18,7 @@ from handlers.texts import general
 from handlers.texts import progress as progress_texts
 from handlers.texts import questions as texts
 from handlers.understanding.progress_query import read_words
-from handlers.understanding.question import Question, read_question
+from handlers.understanding.question import Question
 from handlers.understanding.question_openings import Topic
 from models import draft as draft_rows
 from models.errors import Rejected
@@ -34,7 +34,7 @@ SHOWN = 10  # lines on a screen
 def read(talk: Talk, text: str) -> Question | None:
     """The question that the text asks; None where it tells something."""
     programme = talk.programmes.of(talk.today) or talk.programmes.newest()
-    return read_question(text, programme.units, talk.today) if programme else None
+    return reading.question(talk, text, programme.units) if programme else None
 
 
 def is_answerable(asked: Question | None) -> bool:

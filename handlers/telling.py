@@ -5,7 +5,7 @@ Nothing is registered here: every card waits for its tap.
 
 from sqlmodel import Session
 
-from handlers import drafts, grouping, questions, repeating, retelling
+from handlers import drafts, grouping, questions, repeating, retelling, room
 from handlers.steps import BELONGS, UNIT, capturable_units
 from handlers.talk import Talk
 from handlers.texts import general
@@ -76,7 +76,7 @@ def open_card(
     session: Session, talk: Talk, content: Filled, text: str | None, attached: Attachment | None
 ) -> Draft:
     """A new draft at its first open question or its card; `text` is what it follows when it is edited."""
-    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content)
+    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content, room.waits(session, talk))
     if text is not None:
         content = content.model_copy(update={"parts": (part_of(talk, draft, text),)})
         drafts.keep(talk, draft, content)

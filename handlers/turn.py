@@ -17,16 +17,17 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, closed, doors, message
+from handlers import access, broadcast, bursts, closed, doors, fairness, message, strangers
 from handlers.hearing import Heard, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
 from handlers.texts import general, rejections
-from models import reminders, standing_in
+from models import standing_in
 from models.database import savepoint
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.people import Role
+from models.postponed import is_due
 from models.programme_view import programmes
 from models.rights import member
 
@@ -39,13 +40,13 @@ _INSERT = {
 }
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # before the second and the third attempt
 ATTEMPTS = len(BACK_OFF) + 1
-REFUSED = "album-refused"  # the kind of the `Notice` that an album was
 
 
 def take(session: Session, batch: list[dict[str, Any]], now: datetime) -> None:
     """Handle every update of the batch that was not handled before. Raises only if the database does."""
+    batch = strangers.without_repeats(session, batch, now)
     fresh = _insert(session, batch, now)
-    for raw in batch:
+    for raw in fairness.in_turn(batch):
         if raw["update_id"] in fresh:
             _attempt(session, raw, now, attempt=1)
 
@@ -54,7 +55,7 @@ def retry(session: Session, now: datetime) -> bool:
     """Try one failed update again whose time has come; False where there is none."""
     due = session.exec(
         select(Inbox)
-        .where(col(Inbox.handled_at).is_(None), col(Inbox.retry_at) <= now)
+        .where(col(Inbox.handled_at).is_(None), is_due(col(Inbox.retry_at), now, BACK_OFF[-1]))
         .order_by(col(Inbox.retry_at), col(Inbox.update_id))
         .limit(1)
     ).first()
@@ -92,7 +93,7 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int,
             _set_back(session, raw, now, attempt, error)
             return
         talk.answered = False
-        if _is_first_refused(session, talk):
+        if bursts.is_told(session, talk, error):
             talk.refuse(rejections.sentence(error), closed.ways_out(error))
     if talk is not None:
         talk.answer()
@@ -117,6 +118,9 @@ def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
 def _route(session: Session, talk: Talk) -> None:
     """Find the door, check the right, and let what is behind it answer."""
     heard = talk.heard
+    if (taps := session.info.get("taps")) is not None and taps.is_beyond(heard, talk.now):
+        talk.answer(general.TAPPED_ALREADY)
+        return
     if heard.data is not None:
         door = doors.VERBS.get(heard.data.partition(":")[0])
         if door is None:
@@ -145,14 +149,6 @@ def _is_anothers(talk: Talk) -> bool:
     """Whether a command names another bot of the same group: «/avance@another_bot»."""
     ours = talk.session.info.get("bot_username", "")
     return talk.heard.addressee is not None and talk.heard.addressee.casefold() != ours.casefold()
-
-
-def _is_first_refused(session: Session, talk: Talk) -> bool:
-    """Of an album's pictures one is told why; they may come in several batches, hence the unique key."""
-    if talk.heard.album is None:
-        return True
-    album = f"{talk.heard.chat_id}:{talk.heard.album}"
-    return reminders.claim(session, REFUSED, talk.member.person_id, album, talk.now)
 
 
 def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:

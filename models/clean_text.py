@@ -16,12 +16,14 @@ _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ANY_DIRECTION = re.compile(f"[{_DIRECTION}]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_BLANK_LINES = re.compile(r"\n\s+\n")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}$", re.ASCII)
 _OPENED, _CLOSED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
 # Signs of other categories that draw nothing: Hangul fillers, the empty Braille cell, the null notehead, and
 # the place of an object that is not there.
-_DRAWS_NOTHING = frozenset("\u115f\u1160\u3164\uffa0\u2800\U0001d159\ufffc")
+_DRAWS_NOTHING = frozenset(map(chr, (0x115F, 0x1160, 0x3164, 0xFFA0, 0x2800, 0x1D159, 0xFFFC)))
 _JOINERS = frozenset("\u200c\u200d")
 _FIRST_NON_LATIN = "\u0600"  # below it no script and no emoji needs a joiner or a variation selector
 
@@ -44,6 +46,11 @@ def without_direction(text: str) -> str:
     return _ANY_DIRECTION.sub("", text)
 
 
+def without_runs_of_blanks(text: str) -> str:
+    """The text with one space for several, and at most one empty line at a time."""
+    return _BLANK_LINES.sub("\n\n", _BLANKS.sub(" ", text))
+
+
 def beside_other_text(text: str) -> str:
     """A text to be shown within a line of ours: no control or direction sign, and isolated where it holds
     letters that are written from right to left, which would move the figures next to it."""
@@ -51,6 +58,16 @@ def beside_other_text(text: str) -> str:
     if any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in text):
         return f"{_OPENED}{text}{_CLOSED}"
     return text
+
+
+def without_invisible(text: str) -> str:
+    """The text composed (NFC), its line ends `\n`, without zero-width signs and signs of direction.
+
+    Spaces of every kind stay, and so do control characters.
+    """
+    composed = unicodedata.normalize("NFC", re.sub("\r\n?", "\n", without_direction(text)))
+    kept = "".join(each for place, each in enumerate(composed) if _is_kept(composed, place))
+    return unicodedata.normalize("NFC", kept)
 
 
 def clean_name(text: str) -> str:
@@ -62,7 +79,7 @@ def clean_name(text: str) -> str:
         marks = marks + 1 if unicodedata.combining(each) else 0
         if marks <= _STACKED_MARKS and (_is_seen(each) or each == " " or _belongs(text, place)):
             kept.append(each)
-    name = " ".join("".join(kept).split())
+    name = unicodedata.normalize("NFC", " ".join("".join(kept).split()))
     return "" if is_blank(name) else name
 
 
@@ -85,13 +102,22 @@ def _is_seen(character: str) -> bool:
     return unicodedata.category(character)[0] not in "CMZ" and character not in _DRAWS_NOTHING
 
 
+def _is_kept(text: str, place: int) -> bool:
+    """Whether it is no format sign that nobody sees, or shapes the sign before it."""
+    return unicodedata.category(text[place]) != "Cf" or _belongs(text, place)
+
+
 def _belongs(text: str, place: int) -> bool:
     """Whether an unseen sign shapes the sign before it: a mark, or what joins letters and emoji."""
     if place == 0 or text[place - 1] == " ":
         return False
     character, before = text[place], text[place - 1]
     if character in _JOINERS:
-        return before >= _FIRST_NON_LATIN and text[place + 1 : place + 2] >= _FIRST_NON_LATIN
+        return all(map(_takes_joiners, (before, text[place + 1 : place + 2])))
     if "\ufe00" <= character <= "\ufe0f":
         return before >= _FIRST_NON_LATIN
     return unicodedata.category(character)[0] == "M" and character != "\u034f"
+
+
+def _takes_joiners(neighbour: str) -> bool:
+    return neighbour >= _FIRST_NON_LATIN and unicodedata.category(neighbour)[0] not in "CZ"

@@ -141,6 +141,8 @@ def _change_evidence(
     for piece in attachment.pieces(session, activity_id=activity_id):
         if piece.id in removed:
             piece.removed_at, piece.removed_by = now, member.person_id
+    more = attachment.gathered(session, draft_id=draft_id)
+    attachment.check_room(session, more.counts.total(), activity_id=activity_id)
     attachment.hand_over(session, draft_id, activity_id)
     session.flush()
 

@@ -1,14 +1,15 @@
 """What a person has begun and not yet confirmed. A restart at any step loses nothing: it is all here."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, func, insert, select, text, update
+from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, func, insert, or_, select, text, update
 from sqlmodel import Field, Session, SQLModel
 
 from models.columns import Instant, by_value
+from models.postponed import SLACK
 
 
 class DraftKind(StrEnum):
@@ -28,6 +29,11 @@ class DraftKind(StrEnum):
     ABSENCE = "absence"  # of a director, and who stands in
 
 
+CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # what messages and files become a part of
+_NOT_ENDED = "registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"
+_SHOWN, _WAITING = (f"{_NOT_ENDED} AND waits_since IS {state}" for state in ("NULL", "NOT NULL"))
+
+
 class DraftRow(SQLModel, table=True):
     """A draft as stored. What reads and writes it goes by `Draft` and the functions below."""
 
@@ -36,8 +42,19 @@ class DraftRow(SQLModel, table=True):
         Index(
             "ix_draft_open",
             "person_id",
-            sqlite_where=text("registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"),
-            postgresql_where=text("registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"),
+            "chat_id",
+            "touched_at",
+            "id",
+            sqlite_where=text(_SHOWN),
+            postgresql_where=text(_SHOWN),
+        ),
+        Index(
+            "ix_draft_waiting",
+            "person_id",
+            "chat_id",
+            "id",
+            sqlite_where=text(_WAITING),
+            postgresql_where=text(_WAITING),
         ),
         Index(
             "ix_draft_card_due",
@@ -62,6 +79,7 @@ class DraftRow(SQLModel, table=True):
     told_at: datetime | None = Field(default=None, sa_type=Instant)
     merged_into: int | None = Field(default=None, foreign_key="draft.id")
     card_due_at: datetime | None = Field(default=None, sa_type=Instant)
+    waits_since: datetime | None = Field(default=None, sa_type=Instant)
 
 
 class DraftMessage(SQLModel, table=True):
@@ -97,28 +115,47 @@ class Draft:
     told_at: datetime | None = None  # Telegram's date of what touched it last; it may have waited for hours
     merged_into: int | None = None  # the draft of which it turned out to be a part
     card_due_at: datetime | None = None  # when its card is to be shown anew, files having joined it
+    waits_since: datetime | None = None  # its card is not shown yet: there were `bounds.OPEN_CARDS` already
     id: int = 0  # until it is stored
 
 
+ONE_DAY = timedelta(days=1)
 _TABLE = SQLModel.metadata.tables["draft"]
-_OPEN = select(_TABLE).where(
+_GOES_ON = select(_TABLE).where(
     _TABLE.c.registered_at.is_(None), _TABLE.c.cancelled_at.is_(None), _TABLE.c.expired_at.is_(None)
 )
-_NEWEST_OPEN = (
-    _OPEN.where(_TABLE.c.person_id == bindparam("person_id"), _TABLE.c.chat_id == bindparam("chat_id"))
-    .order_by(_TABLE.c.touched_at.desc(), _TABLE.c.id.desc())
-    .limit(1)
+_MINE = _TABLE.c.person_id == bindparam("person_id"), _TABLE.c.chat_id == bindparam("chat_id")
+_NEWEST = _TABLE.c.touched_at.desc(), _TABLE.c.id.desc()
+_OPEN = _GOES_ON.where(_TABLE.c.waits_since.is_(None), *_MINE).order_by(*_NEWEST).limit(bindparam("limit"))
+_WAITS = _GOES_ON.where(_TABLE.c.waits_since.is_not(None), *_MINE).order_by(_TABLE.c.id)
+_WAITS = _WAITS.limit(bindparam("limit"))
+# By our clock too, which `ix_draft_open` goes by: what was touched long before cannot have been told since.
+_TOUCHED = _OPEN.where(
+    _TABLE.c.kind.in_(CARDS),
+    _TABLE.c.told_at >= bindparam("since"),
+    _TABLE.c.touched_at >= bindparam("since_day"),
+)
+_COUNT = {
+    of_cards: select(func.count()).select_from(
+        _OPEN.with_only_columns(_TABLE.c.id)
+        .where(_TABLE.c.kind.in_(CARDS) if of_cards else _TABLE.c.kind.not_in(CARDS))
+        .subquery()
+    )
+    for of_cards in (True, False)
+}
+_COUNT_WAITING = select(func.count()).select_from(_WAITS.with_only_columns(_TABLE.c.id).subquery())
+_WHOSE = (
+    _GOES_ON.where(_TABLE.c.waits_since.is_(None))
+    .with_only_columns(_TABLE.c.person_id, _TABLE.c.chat_id)
+    .distinct()
 )
 # In the order of `ix_draft_open`: by the number alone SQLite would read every draft that there ever was.
-_EVERY_OPEN = _OPEN.order_by(_TABLE.c.person_id, _TABLE.c.id)
-_TOUCHED = _OPEN.where(
-    _TABLE.c.person_id == bindparam("person_id"),
-    _TABLE.c.chat_id == bindparam("chat_id"),
-    _TABLE.c.kind.in_([DraftKind.ACTIVITY, DraftKind.CORRECTION]),
-    _TABLE.c.told_at >= bindparam("since"),
-).order_by(_TABLE.c.touched_at.desc(), _TABLE.c.id.desc())
-_STALE = _EVERY_OPEN.where(_TABLE.c.touched_at < bindparam("since"))
-_DUE = select(_TABLE).where(_TABLE.c.card_due_at <= bindparam("now")).order_by(_TABLE.c.card_due_at)
+_STALE = _GOES_ON.where(_TABLE.c.touched_at < bindparam("since")).order_by(_TABLE.c.person_id, _TABLE.c.id)
+_DUE = (
+    select(_TABLE)
+    .where(or_(_TABLE.c.card_due_at <= bindparam("now"), _TABLE.c.card_due_at > bindparam("ahead")))
+    .order_by(_TABLE.c.card_due_at)
+)
 _NEXT_DUE = select(func.min(_TABLE.c.card_due_at)).where(_TABLE.c.card_due_at.is_not(None))
 _MESSAGES = SQLModel.metadata.tables["draft_message"]
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
@@ -133,6 +170,7 @@ _CHANGING = (
     "told_at",
     "merged_into",
     "card_due_at",
+    "waits_since",
 )
 _SAVE = (
     update(_TABLE)
@@ -148,14 +186,31 @@ def is_open(draft: Draft) -> bool:
     return draft.registered_at is None and draft.cancelled_at is None and draft.expired_at is None
 
 
-def newest_open(session: Session, person_id: int, chat_id: int) -> Draft | None:
-    """The person's open draft in that chat that was touched last."""
-    return _one(session, _NEWEST_OPEN, {"person_id": person_id, "chat_id": chat_id})
+def newest_open(session: Session, person_id: int, chat_id: int, limit: int = 1) -> list[Draft]:
+    """The person's open drafts in that chat, the one that was touched last first."""
+    return _all(session, _OPEN, {"person_id": person_id, "chat_id": chat_id, "limit": limit})
 
 
-def every_open(session: Session) -> list[Draft]:
-    """Everybody's open drafts, each person's oldest first."""
-    return [Draft(**row._mapping) for row in session.connection().execute(_EVERY_OPEN)]
+def count_open(session: Session, person_id: int, chat_id: int, kind: DraftKind, limit: int) -> int:
+    """How many are open there, of cards if that kind is one, else of all the other kinds; up to the limit."""
+    values = {"person_id": person_id, "chat_id": chat_id, "limit": limit}
+    return session.connection().execute(_COUNT[kind in CARDS], values).scalar_one()
+
+
+def waiting(session: Session, person_id: int, chat_id: int, limit: int = 1) -> list[Draft]:
+    """The drafts whose card is not shown yet, the oldest first."""
+    return _all(session, _WAITS, {"person_id": person_id, "chat_id": chat_id, "limit": limit})
+
+
+def count_waiting(session: Session, person_id: int, chat_id: int, limit: int) -> int:
+    """How many there are of these, up to the limit."""
+    values = {"person_id": person_id, "chat_id": chat_id, "limit": limit}
+    return session.connection().execute(_COUNT_WAITING, values).scalar_one()
+
+
+def holders(session: Session) -> list[tuple[int, int]]:
+    """Who has something open, and in which chat."""
+    return [(person_id, chat_id) for person_id, chat_id in session.connection().execute(_WHOSE)]
 
 
 def find(session: Session, draft_id: int) -> Draft | None:
@@ -163,15 +218,16 @@ def find(session: Session, draft_id: int) -> Draft | None:
     return _one(session, _BY_ID, {"draft_id": draft_id})
 
 
-def touched_since(session: Session, person_id: int, chat_id: int, since: datetime) -> list[Draft]:
+def touched_since(session: Session, person_id: int, chat_id: int, since: datetime, limit: int) -> list[Draft]:
     """The person's open drafts of activities in that chat that were touched since then, latest first."""
-    values = {"person_id": person_id, "chat_id": chat_id, "since": since}
-    return [Draft(**row._mapping) for row in session.connection().execute(_TOUCHED, values)]
+    values = {"person_id": person_id, "chat_id": chat_id, "since": since, "since_day": since - ONE_DAY}
+    return _all(session, _TOUCHED, {**values, "limit": limit})
 
 
 def due_cards(session: Session, now: datetime) -> list[Draft]:
-    """The drafts whose card is to be shown anew by now."""
-    return [Draft(**row._mapping) for row in session.connection().execute(_DUE, {"now": now})]
+    """The drafts whose card is to be shown anew by now, those of a clock that went back since included."""
+    moments = {"now": now, "ahead": now + SLACK}
+    return [Draft(**row._mapping) for row in session.connection().execute(_DUE, moments)]
 
 
 def next_card_due(session: Session) -> datetime | None:
@@ -180,7 +236,7 @@ def next_card_due(session: Session) -> datetime | None:
 
 
 def untouched_since(session: Session, since: datetime) -> list[Draft]:
-    """Open drafts that nobody touched since then."""
+    """Drafts that nobody touched since then: open ones, and those that wait."""
     return [Draft(**row._mapping) for row in session.connection().execute(_STALE, {"since": since})]
 
 
@@ -232,6 +288,10 @@ def ask_for_card(session: Session, draft_id: int, at: datetime) -> None:
     """Have the draft's card, or what it became, shown anew at that moment: something about it changed."""
     session.connection().execute(_ASK, {"draft_id": draft_id, "at": at})
     session.info["cards_due"] = True
+
+
+def _all(session: Session, statement: Select[Any], values: dict[str, Any]) -> list[Draft]:
+    return [Draft(**row._mapping) for row in session.connection().execute(statement, values)]
 
 
 def _one(session: Session, statement: Select[Any], values: dict[str, int]) -> Draft | None:

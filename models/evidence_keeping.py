@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, or_
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from models import audit, draft
@@ -19,6 +19,7 @@ from models.draft import DraftKind, DraftRow
 from models.evidence import Evidence
 from models.evidence_outcome import Ending, Failed, Kept, News, Read, Refused, What
 from models.people import Person
+from models.postponed import is_due
 
 ACTOR = "bot"
 WAITS = (
@@ -66,7 +67,7 @@ def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -
         select(Evidence, DraftRow.kind)
         .outerjoin(DraftRow, col(DraftRow.id) == col(Evidence.draft_id))
         .where(
-            col(Evidence.retry_at) <= now,
+            _is_due(now),
             col(Evidence.file_id).is_not(None),
             col(Evidence.removed_at).is_(None),
             col(Evidence.id).not_in(in_hand),
@@ -78,6 +79,16 @@ def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -
         Due(row.id or 0, row.chat_id or 0, row.file_id or "", row.name, kind is DraftKind.IMPORT)
         for row, kind in found
     ]
+
+
+def _is_due(now: datetime) -> ColumnElement[bool]:
+    """By its moment; one that lies further ahead than after so many attempts is due too."""
+    retry_at, attempts = col(Evidence.retry_at), col(Evidence.attempts)
+    waits = enumerate((timedelta(), *WAITS[:-1]))
+    return or_(
+        *(and_(attempts == made, is_due(retry_at, now, wait)) for made, wait in waits),
+        and_(attempts >= len(WAITS), is_due(retry_at, now, WAITS[-1])),
+    )
 
 
 def ask_again(session: Session, evidence_id: int, now: datetime) -> None:

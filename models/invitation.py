@@ -8,10 +8,11 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import CursorResult, func
+from sqlalchemy import ColumnElement, CursorResult, func
 from sqlmodel import Session, col, select, update
 
 from models import audit, stranger
+from models.clean_text import clean_name
 from models.errors import Rejected
 from models.people import Invitation, Membership, Person, Role
 from models.programme import Unit
@@ -45,9 +46,12 @@ def invite(
     """A new invitation and its code, which is known only now.
 
     `name` is what the person will be called; without one, what Telegram calls them. Raises
-    `Rejected("unit_needed")` or `Rejected("unit_not_needed")` where role and unit do not go together.
+    `Rejected("unit_needed")` or `Rejected("unit_not_needed")` where role and unit do not go together, and
+    `Rejected("name_unseen")` for a name of which nothing can be seen.
     """
     check_pair(role, unit_id)
+    if name and not _tidy(name):
+        raise Rejected("name_unseen")
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     invitation = Invitation(
         code_hash=_hash(code),
@@ -73,11 +77,15 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
     2. The code is claimed by a conditional UPDATE, so of two accounts at once one gets it.
     3. The person is made or found, and gets the pair unless it was theirs already.
 
-    Every None counts as a failure, so the caller must not undo the transaction because of it.
+    Every None counts as a failure, so the caller must not undo the transaction because of it. Raises
+    `Rejected("account_unseen")` for a code that works where nothing can be seen of the name that the person
+    would get; the code stays good.
     """
     if not stranger.may_try_a_code(session, telegram_id, now):
         return None
     person = session.exec(select(Person).where(Person.telegram_id == telegram_id)).one_or_none()
+    if person is None and not _tidy(display_name) and _is_nameless(session, code, now):
+        raise Rejected("account_unseen")
     invitation = None if person and person.suspended_at else _claim(session, code, now)
     if invitation is None:
         stranger.note_failure(session, telegram_id, now)
@@ -85,7 +93,7 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
     stranger.forget(session, telegram_id)
     is_new_person = person is None
     if person is None:
-        name = invitation.name or _tidy(display_name) or str(telegram_id)
+        name = invitation.name or _tidy(display_name)
         person = Person(name=name, telegram_id=telegram_id, joined_at=now)
         session.add(person)
         session.flush()
@@ -113,18 +121,24 @@ def facts(session: Session, role: Role, unit_id: int | None) -> dict[str, str | 
     return {"role": role.value, "unit": unit.key if unit else None}
 
 
+def _is_nameless(session: Session, code: str, now: datetime) -> bool:
+    """Whether the code works, and its invitation says no name."""
+    found = session.exec(select(Invitation).where(*_usable(code, now))).one_or_none()
+    return found is not None and found.name is None
+
+
+def _usable(code: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        col(Invitation.code_hash) == _hash(code),
+        col(Invitation.used_at).is_(None),
+        col(Invitation.expires_at) > now,
+    )
+
+
 def _claim(session: Session, code: str, now: datetime) -> Invitation | None:
     """Mark the code used, if it still can be."""
     code_hash = _hash(code)
-    claimed = session.execute(
-        update(Invitation)
-        .where(
-            col(Invitation.code_hash) == code_hash,
-            col(Invitation.used_at).is_(None),
-            col(Invitation.expires_at) > now,
-        )
-        .values(used_at=now)
-    )
+    claimed = session.execute(update(Invitation).where(*_usable(code, now)).values(used_at=now))
     assert isinstance(claimed, CursorResult)
     if claimed.rowcount != 1:
         return None
@@ -166,4 +180,4 @@ def _hash(code: str) -> str:
 
 
 def _tidy(name: str) -> str:
-    return " ".join(name.split())[:NAME_LIMIT].strip()
+    return clean_name(clean_name(name)[:NAME_LIMIT])

@@ -37,6 +37,7 @@ EVENING = 17  # local hour, or the last of the person's own
 SUMMARY_MATTERS = 5  # working days after the close
 SNOOZE = "snooze"  # the kind of the row that «Recuérdeme mañana» leaves, with its day
 ONE_DAY = timedelta(days=1)
+APART = timedelta(hours=6)  # between two messages about the same, whatever the clock does
 
 Told = Mapping[tuple[str, str], datetime]  # when, by kind and period
 
@@ -188,15 +189,30 @@ def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
 
 
 def _told_last(scene: Scene, told: Told, about: str) -> str | None:
-    """The newest morning of which the person was told about it; None where that was today already."""
-    mornings = {
-        period.partition(":")[0]: at
-        for (kind, period), at in told.items()
-        if kind == NoticeKind.MORNING and period.partition(":")[2] == about
-    }
-    if any(at.astimezone(scene.calendar.zone).date() == scene.today for at in mornings.values()):
+    """The newest morning up to today of which the person was told about it; None where that was just now.
+
+    A later morning was told by a clock that was ahead: those before it are still to be told.
+    """
+    mornings = _days_told(NoticeKind.MORNING, told, about)
+    zone = scene.calendar.zone
+    if _just_told(scene, mornings) or any(
+        at.astimezone(zone).date() == scene.today for at in mornings.values()
+    ):
         return None
-    return max(mornings, default="")
+    return max((day for day in mornings if day <= scene.today.isoformat()), default="")
+
+
+def _days_told(kind: NoticeKind, told: Told, about: str) -> dict[str, datetime]:
+    """When the person was told about it, by the day of the period."""
+    return {
+        period.partition(":")[0]: at
+        for (of, period), at in told.items()
+        if of == kind and period.partition(":")[2] == about
+    }
+
+
+def _just_told(scene: Scene, days: Mapping[str, datetime]) -> bool:
+    return any(abs(scene.now - at) < APART for at in days.values())
 
 
 def _moved(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
@@ -259,8 +275,9 @@ def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iter
             continue
         if scene.calendar.nth_working_day_after(until, after) <= scene.today:
             about = unit.key if quarter == last else f"{unit.key}:{quarter.key}"
-            period = f"{scene.today.isoformat()}:{about}"
-            yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
+            if not _just_told(scene, _days_told(NoticeKind.OVERDUE, told, about)):
+                period = f"{scene.today.isoformat()}:{about}"
+                yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
 
 
 def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import BigInteger, Index, Text, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
+from models.clean_text import without_direction
 from models.columns import Instant
 
 
@@ -83,6 +84,8 @@ def store(session: Session) -> None:
     sayings: list[Saying] = session.info.get("outbox", [])
     if not sayings:
         return
+    for each in sayings:
+        _keep_in_place(each.payload)
     rows = [
         {
             "chat_id": each.chat_id,
@@ -97,6 +100,13 @@ def store(session: Session) -> None:
     ids = session.connection().execute(_INSERT, rows).scalars()
     for saying, row_id in zip(sayings, ids, strict=True):
         saying.id = row_id
+
+
+def _keep_in_place(payload: dict[str, Any]) -> None:
+    """No name, title or narrative turns round what stands beside it: signs of direction go."""
+    for shown in ("text", "caption"):
+        if isinstance(payload.get(shown), str):
+            payload[shown] = without_direction(payload[shown])
 
 
 def unsent(session: Session) -> list[Saying]:

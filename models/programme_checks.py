@@ -6,13 +6,14 @@ the wrong kind: so one wrong field never hides another. The format's own checks 
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
+from zoneinfo import ZoneInfo
 
 from pydantic import TypeAdapter, ValidationError
 
-from models.programme_format import Amount, Day, Decimals, Indicator, Plan, Quantity, Year, scaled
+from models.programme_format import Amount, Day, Decimals, Indicator, Plan, Quantity, Year, Zone, scaled
 from models.programme_problem import Severity
 from models.programme_sentences import Fact, Sentence, said
 from models.programme_tree import Path
@@ -24,6 +25,12 @@ _DECIMALS: TypeAdapter[int] = TypeAdapter(Decimals)
 _PLAN: TypeAdapter[tuple[Decimal | None, ...]] = TypeAdapter(Plan)
 _QUANTITY: TypeAdapter[Decimal] = TypeAdapter(Quantity)
 _YEAR: TypeAdapter[int] = TypeAdapter(Year)
+_ZONE: TypeAdapter[str] = TypeAdapter(Zone)
+# Where Mexico keeps the daylight saving of the United States.
+_BORDER = {
+    *("America/Tijuana", "America/Ensenada", "America/Santa_Isabel", "Mexico/BajaNorte"),
+    *("America/Ciudad_Juarez", "America/Ojinaga", "America/Matamoros"),
+}
 
 
 @dataclass(frozen=True)
@@ -48,6 +55,24 @@ def check(root: Any) -> Iterator[Finding]:
         for line_path, line in lines:
             yield from _check_line(line_path, line, f"{_get(unit, 'key')} {_get(line, 'number')}", year)
     yield from _missing_indicators(units)
+    yield from _check_zone(_get(_get(root, "calendar"), "timezone"), year)
+
+
+def _check_zone(name: Any, year: int | None) -> Iterator[Finding]:
+    """A zone that moves its clocks, which in Mexico only towns at the border do, or that names no place."""
+    zone = _sound(_ZONE, name)
+    if zone is None:
+        return
+    path: Path = ("calendar", "timezone")
+    if year and zone not in _BORDER and _has_summer_time(zone, year):
+        yield Finding(path, said("summer_time", zone=zone, year=year), Severity.WARNING)
+    elif "/" not in zone or zone.startswith(("Etc/", "SystemV/")):
+        yield Finding(path, said("zone_of_no_place", zone=zone), Severity.WARNING)
+
+
+def _has_summer_time(zone: str, year: int) -> bool:
+    offsets = {datetime(year, month, 1, tzinfo=ZoneInfo(zone)).utcoffset() for month in range(1, 13)}
+    return len(offsets) > 1
 
 
 def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[Finding]:

@@ -4,8 +4,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from models.programme_cells import read_cell
-from models.programme_excel_head import check_head, check_sheets, titled, unknown
-from models.programme_excel_reading import Formula, Mistake, Rows, Value, filled, read_sheets
+from models.programme_excel_head import check_head, check_sheets, find_head, titled, unknown
+from models.programme_excel_merged import spread
+from models.programme_excel_reading import Formula, Mistake, Percent, Sheet, Value, filled, read_sheets
 from models.programme_sentences import Sentence, said
 from models.programme_sheets import (
     COLUMNS,
@@ -24,6 +25,7 @@ from models.programme_sheets import (
     UNIT,
     UNITS,
     Kind,
+    as_named,
 )
 from models.programme_tree import Path, Place, Tree
 
@@ -35,8 +37,13 @@ def parse_excel(source: bytes) -> Tree:
     """
     sheets = read_sheets(source)
     check_sheets(sheets)
+    for name, sheet in sheets.items():
+        find_head(name, sheet)
     faults = [((sheet,), *fault) for sheet in SHEETS for fault in check_head(sheet, sheets[sheet])]
-    return Tree(faults=list(faults)) if faults else _Reader(sheets).read()
+    merged = [((name,), *fault) for name in SHEETS for fault in spread(name, sheets[name])]
+    tree = Tree(faults=list(faults)) if faults else _Reader(sheets).read()
+    tree.faults += merged
+    return tree
 
 
 class _Row:
@@ -66,10 +73,10 @@ class _Row:
 class _Reader:
     """Fills a tree from the sheets, one after another: a target finds its line, a line its unit."""
 
-    def __init__(self, sheets: dict[str, Rows]) -> None:
+    def __init__(self, sheets: dict[str, Sheet]) -> None:
         self._sheets = sheets
         self._units: dict[str, int] = {}
-        self._lines: dict[tuple[str, int], tuple[int, int]] = {}
+        self._lines: dict[tuple[int, int], int] = {}
         self.root: dict[str, Any] = {"institution": {}, "calendar": {}, "units": []}
         self.tree = Tree(self.root)
         sheet_of = {(): INSTITUTION, ("institution",): INSTITUTION, ("calendar",): INSTITUTION}
@@ -87,16 +94,17 @@ class _Reader:
         return self.tree
 
     def _rows(self, sheet: str) -> Iterator[_Row]:
-        rows = self._sheets[sheet]
-        columns = titled(rows)
-        return (_Row(sheet, number, columns, cells) for number, cells in filled(rows))
+        found = self._sheets[sheet]
+        columns = titled(found)
+        return (_Row(sheet, number, columns, cells) for number, cells in filled(found))
 
     def _read_institution(self) -> None:
         """A field a row; holidays and principles may stand there several times."""
         known = {field.title: field for field in INSTITUTION_ROWS}
         seen: set[str] = set()
         for number, cells in filled(self._sheets[INSTITUTION]):
-            title, place = cells.get(1), Place(number, 1, INSTITUTION)
+            given, place = cells.get(1), Place(number, 1, INSTITUTION)
+            title = given and (as_named(str(given), [*known, HOLIDAY, PRINCIPLE]) or given)
             if title == HOLIDAY:
                 self._read_holiday(cells.get(2), place.beside(2))
             elif title == PRINCIPLE:
@@ -159,20 +167,22 @@ class _Reader:
         line["targets"] = []
         lines.append(line)
         if isinstance(line.get("number"), int):
-            self._lines.setdefault((str(row.value(UNIT)), line["number"]), (at, len(lines) - 1))
+            self._lines.setdefault((at, line["number"]), len(lines) - 1)
 
     def _read_target(self, row: _Row) -> None:
-        if self._unit_of(row) is None:
+        unit = self._unit_of(row)
+        if unit is None:
             return
-        key, number, where = str(row.value(UNIT)), row.value(LINE), row.place(LINE)
-        at = self._lines.get((key, number)) if isinstance(number, int) else None
-        if at is None:
+        number, where = read_cell(Kind.NUMBER, row.value(LINE)), row.place(LINE)
+        line = self._lines.get((unit, number)) if isinstance(number, int) else None
+        if line is None:
+            key = str(row.value(UNIT))
             missing = said("line_of_row_missing", sheet=LINES)
-            none = said("line_of_row_unknown", unit=key, number=str(number)[:40], sheet=LINES)
+            none = said("line_of_row_unknown", unit=key, number=_short(number), sheet=LINES)
             self._fault((TARGETS, row.number), where, missing if number is None else none)
             return
-        targets = self.root["units"][at[0]]["lines"][at[1]]["targets"]
-        path: Path = ("units", at[0], "lines", at[1], "targets", len(targets))
+        targets = self.root["units"][unit]["lines"][line]["targets"]
+        path: Path = ("units", unit, "lines", line, "targets", len(targets))
         target = self._part(path, row)
         self._read_plan(target, path, row)
         targets.append(target)
@@ -199,7 +209,7 @@ class _Reader:
         target["plan"] = []
         for index, title in enumerate(given[0]):
             entry = row.value(title)
-            fixed = None if isinstance(entry, str) and entry.casefold() == NOT_FIXED else entry
+            fixed = None if isinstance(entry, str) and as_named(entry, [NOT_FIXED]) else entry
             read = self._read(Kind.NUMBER, fixed, (*path, "plan", index), row.place(title))
             target["plan"].append(read)
 
@@ -236,7 +246,18 @@ class _Reader:
         if isinstance(value, Formula | Mistake):
             self._fault(path, place, said("formula" if isinstance(value, Formula) else "excel_error"))
             return None
+        if isinstance(value, Percent):
+            shown = f"{(value.number * 100).normalize():f}"
+            self._fault(path, place, said("percent", given=f"{value.number:f}", shown=shown))
+            return None
         return read_cell(kind, value)
 
     def _fault(self, path: Path, place: Place, sentence: Sentence) -> None:
         self.tree.faults.append((path, place, sentence))
+
+
+def _short(value: Any) -> str:
+    """What stands in a cell, as it is named in a sentence."""
+    if isinstance(value, Formula | Mistake):
+        return "=" if isinstance(value, Formula) else "#"
+    return str(value)[:40]

@@ -1,26 +1,26 @@
-"""An Excel workbook to the same plain tree as YAML gives, with the cell of every value.
+"""The sheets of an Excel workbook as rows of plain values, each at its cell.
 
 Whoever sends one may have made it to hurt whoever opens it: what the package says of itself is looked at
 before anything is unpacked, and no formula, macro or link is followed. Where it comes from a chat it is read
 in a process of its own (`models.programme_reading`).
 """
 
-import zipfile
-import zlib
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from decimal import Decimal
-from io import BytesIO
 from typing import Any
 
+from models.clean_text import without_invisible
+from models.programme_excel_package import Package, RawCell
 from models.programme_sentences import said
-from models.programme_sheets import SHEETS
+from models.programme_sheets import SHEETS, as_named
 from models.programme_tree import Place, Unreadable
 
-MAX_UNPACKED = 20_000_000  # bytes that the package may come to
-MAX_PARTS = 500  # files in the package
 MAX_ROWS, MAX_COLUMNS = 5000, 200
-_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"  # Excel until 2003, and whatever has a password
+_COPY = re.compile(r"\s*(\d{1,2}|\(\d{1,2}\))\s*$", re.ASCII)
+HEAD_WITHIN = 20  # rows: a title, a logo's place and a date may stand above the head
 
 
 class Formula:
@@ -31,76 +31,111 @@ class Mistake:
     """Stands where a formula failed: #REF!, #N/A."""
 
 
-Value = str | int | Decimal | bool | date | datetime | Formula | Mistake
+@dataclass(frozen=True)
+class Percent:
+    """Stands where a cell says one number and shows another: 0.5 as 50 %."""
+
+    number: Decimal
+
+
+Value = str | int | Decimal | bool | date | datetime | Formula | Mistake | Percent
 Rows = dict[int, dict[int, Value]]  # by row and column from 1; what is empty is left out
 
 
-def read_sheets(source: bytes) -> dict[str, Rows]:
-    """Every sheet by its name. Raises `Unreadable` for what is no workbook that we take."""
-    _refuse_tricks(source)
-    from openpyxl import load_workbook  # here: whatever does not read a workbook need not load it
+@dataclass
+class Sheet:
+    """`head` is the row of the titles. `merged` are the ranges of the rows below it."""
 
+    rows: Rows = field(default_factory=dict)
+    head: int = 1
+    merged: list[str] = field(default_factory=list)
+
+
+def read_sheets(source: bytes) -> dict[str, Sheet]:
+    """The sheets of a programme that are there, by their names as we write them.
+
+    Raises `Unreadable` for what is no workbook that we take.
+    """
     try:
-        book = load_workbook(BytesIO(source), read_only=True, keep_links=False)
-        sheets = {sheet.title: _rows(sheet) if sheet.title in SHEETS else {} for sheet in book.worksheets}
-        book.close()
+        package = Package(source)
+        return {name: _sheet(package, name, given) for name, given in _chosen(package.sheets).items()}
     except (Unreadable, MemoryError):
         raise
-    except Exception:  # the library raises whatever a broken part makes it stumble over
+    except Exception:  # a broken part makes the parsers stumble in many ways
         raise Unreadable(said("workbook_broken")) from None
-    return sheets
 
 
-def _refuse_tricks(source: bytes) -> None:
-    if source.startswith(_OLE):
-        if "EncryptedPackage".encode("utf-16-le") in source:
-            raise Unreadable(said("password"))
-        raise Unreadable(said("old_excel"))
-    try:
-        with zipfile.ZipFile(BytesIO(source)) as package:
-            parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error):
-        raise Unreadable(said("no_workbook")) from None
-    names = {part.filename.lower() for part in parts}
-    if any(name.endswith("vbaproject.bin") for name in names):
-        raise Unreadable(said("macros"))
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED:
-        raise Unreadable(said("bomb"))
-    if "xl/workbook.xml" not in names:
-        raise Unreadable(said("no_workbook"))
+def _chosen(names: Mapping[str, Any]) -> dict[str, str]:
+    """Which of the workbook's sheets is meant by each of ours: the exact name, else one much like it."""
+    chosen: dict[str, str] = {}
+    for given in names:
+        meant = as_named(given, SHEETS)
+        if meant is not None and (meant not in chosen or given == meant):
+            chosen[meant] = given
+    for given in names:  # «Metas1» and «Metas (2)», as programs call a copy, where the sheet itself is gone
+        meant = as_named(_COPY.sub("", given), SHEETS)
+        if meant is not None:
+            chosen.setdefault(meant, given)
+    return chosen
 
 
-def _rows(sheet: Any) -> Rows:
-    """The sheet's cells that say something. Raises `Unreadable` where they are far too many."""
-    sheet.reset_dimensions()
+def _sheet(package: Package, name: str, given: str) -> Sheet:
+    """Raises `Unreadable` where it has far too many cells that say something."""
+    raw = package.sheet(given)
     rows: Rows = {}
-    for cells in sheet.iter_rows():
-        for cell in cells:
-            if (value := _value(cell)) is None:
-                continue
-            if cell.row > MAX_ROWS or cell.column > MAX_COLUMNS:
-                place = Place(cell.row, cell.column, sheet.title)
-                raise Unreadable(said("too_many_cells", rows=MAX_ROWS, columns=MAX_COLUMNS), place)
-            rows.setdefault(cell.row, {})[cell.column] = value
-    return rows
+    for cell in raw.cells:
+        if (value := _value(cell, package.from_1904)) is None:
+            continue
+        if cell.row > MAX_ROWS or cell.column > MAX_COLUMNS:
+            place = Place(cell.row, cell.column, name)
+            raise Unreadable(said("too_many_cells", rows=MAX_ROWS, columns=MAX_COLUMNS), place)
+        rows.setdefault(cell.row, {})[cell.column] = value
+    return Sheet(rows, merged=raw.merged)
 
 
-def _value(cell: Any) -> Value | None:
-    value = cell.value
-    if value is None:
-        return None
-    if cell.data_type in ("f", "e"):
-        return Formula() if cell.data_type == "f" else Mistake()
-    if isinstance(value, str):
-        return value.replace("\r\n", "\n").replace("\r", "\n").strip() or None
-    if isinstance(value, datetime):
-        return value.date() if value.time() == time() else value
-    if isinstance(value, float):  # fifteen digits are what Excel keeps, and more than any amount has
-        exact = Decimal(f"{value:.15g}")
-        return int(exact) if exact == exact.to_integral_value() and abs(exact) < 10**15 else exact
-    return value if isinstance(value, bool | int) else str(value)
+def _value(cell: RawCell, from_1904: bool) -> Value | None:
+    if cell.computes:
+        return Formula()
+    if cell.text is None or cell.kind == "e":
+        return None if cell.text is None else Mistake()
+    if cell.kind == "b":
+        return cell.text in ("1", "true")
+    if cell.kind == "d":
+        return _day(datetime.fromisoformat(cell.text))
+    if cell.kind == "n":
+        return _number(cell, from_1904)
+    return without_invisible(cell.text).strip() or None
 
 
-def filled(rows: Rows) -> Iterator[tuple[int, dict[int, Value]]]:
-    """The rows below the header that say something, in their order."""
-    return ((number, rows[number]) for number in sorted(rows) if number > 1)
+def _number(cell: RawCell, from_1904: bool) -> Value:
+    from openpyxl.styles.numbers import BUILTIN_FORMATS, is_date_format
+
+    # Fifteen digits are what Excel keeps, and more than any amount has.
+    exact = Decimal(f"{float(cell.text or ''):.15g}")
+    given = cell.number_format
+    format_code = BUILTIN_FORMATS.get(int(given), "General") if given.isdecimal() else given
+    if is_date_format(format_code):
+        return _dated(exact, from_1904)
+    if "%" in format_code:
+        return Percent(exact)
+    return int(exact) if exact == exact.to_integral_value() and abs(exact) < 10**15 else exact
+
+
+def _dated(number: Decimal, from_1904: bool) -> Value:
+    """The day that a number is shown as; the number itself where that is no day."""
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904, CALENDAR_WINDOWS_1900, from_excel
+
+    try:
+        found = from_excel(float(number), CALENDAR_MAC_1904 if from_1904 else CALENDAR_WINDOWS_1900)
+    except (ValueError, OverflowError):
+        return number
+    return _day(found) if isinstance(found, datetime) else str(found)
+
+
+def _day(moment: datetime) -> date | datetime:
+    return moment.date() if moment.time() == time() else moment
+
+
+def filled(sheet: Sheet) -> Iterator[tuple[int, dict[int, Value]]]:
+    """The rows below the head that say something, in their order."""
+    return ((number, sheet.rows[number]) for number in sorted(sheet.rows) if number > sheet.head)

@@ -1,6 +1,7 @@
 """The programme file: read with every problem at its place, and written so that it reads back the same."""
 
 import difflib
+import stat
 from collections.abc import Iterator
 from pathlib import Path as FilePath
 from typing import Any
@@ -36,7 +37,10 @@ BUNDLED = FilePath(__file__).parent / "programmes" / "sesaech-2024.yaml"
 
 def read_path(path: FilePath, name: str = "") -> Reading:
     """The same from a file; one that is far too large is not even loaded. Raises OSError."""
-    size = path.stat().st_size
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        return unread(said("not_regular"))
+    size = found.st_size
     if size > LARGEST:
         return unread(said("too_large", size=size, largest=LARGEST))
     return read(path.read_bytes(), name or path.name)
@@ -51,9 +55,13 @@ def read(source: bytes | str, name: str = "") -> Reading:
         tree = _parse(source, name)
     except Unreadable as error:
         return unread(error.sentence, error.place)
-    problems = [Problem(_dotted(path), place, Severity.ERROR, text) for path, place, text in tree.faults]
+    problems = [
+        Problem(_dotted(path), place, severity, text)
+        for severity, found in ((Severity.ERROR, tree.faults), (Severity.WARNING, tree.warnings))
+        for path, place, text in found
+    ]
     faulty = {path for path, _, _ in tree.faults}  # what stands there is no value, which is said already
-    programme, findings = _validate(tree) if tree.root is not None or not problems else (None, [])
+    programme, findings = _validate(tree) if tree.root is not None or not tree.faults else (None, [])
     problems += [_problem(tree, each) for each in (*findings, *check(tree.root)) if each.path not in faulty]
     problems.sort(key=_position)
     broken = any(problem.severity is Severity.ERROR for problem in problems)

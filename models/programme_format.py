@@ -14,6 +14,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
+from models.clean_text import without_invisible
+
 LARGEST_AMOUNT = 1_000_000_000  # with six decimals still within 64 bits, sums included
 ONE_TEXT, A_LIST = "\0one text", "\0a list"  # pydantic puts these into paths: no field is called so
 REFUSED = "refused"  # the type of our own errors
@@ -33,6 +35,11 @@ def _printable(text: str) -> str:
         ) or character in "\ufffe\uffff":
             raise _refuse("control_character", code=f"{ord(character):04X}")
     return text
+
+
+def _as_seen(value: Any) -> Any:
+    """A text composed, and without what nobody sees: «Título» is one word however it was typed."""
+    return without_invisible(value) if isinstance(value, str) else value
 
 
 def _one_line(text: str) -> str:
@@ -103,16 +110,17 @@ def _one_or_many(value: Any) -> str:
     return ONE_TEXT if isinstance(value, str) else A_LIST
 
 
+_SEEN = BeforeValidator(_as_seen)
 Label = Annotated[
-    str, Field(min_length=1, max_length=300), AfterValidator(_printable), AfterValidator(_one_line)
+    str, Field(min_length=1, max_length=300), _SEEN, AfterValidator(_printable), AfterValidator(_one_line)
 ]
-Text = Annotated[str, Field(min_length=1, max_length=20_000), AfterValidator(_printable)]
+Text = Annotated[str, Field(min_length=1, max_length=20_000), _SEEN, AfterValidator(_printable)]
 Texts = Annotated[
     Annotated[Text, Tag(ONE_TEXT)] | Annotated[tuple[Text, ...], Field(min_length=1), Tag(A_LIST)],
     Discriminator(_one_or_many),
 ]
-Slug = Annotated[str, Field(max_length=30), AfterValidator(_slug)]
-Zone = Annotated[str, Field(max_length=60), AfterValidator(_zone)]
+Slug = Annotated[str, Field(max_length=30), _SEEN, AfterValidator(_slug)]
+Zone = Annotated[str, Field(max_length=60), _SEEN, AfterValidator(_zone)]
 Day = Annotated[date, BeforeValidator(_day)]
 Year = Annotated[int, Field(ge=2000, le=2100)]
 Decimals = Annotated[int, Field(ge=0, le=6)]

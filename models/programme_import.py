@@ -136,10 +136,10 @@ def ensure_loaded(session: Session, path: Path | None, now: datetime) -> None:
     if session.exec(select(Programme.id).limit(1)).first() is not None:
         return
     # Imported here: YAML takes a tenth of the bot's memory, and an import in the chat needs none of it.
-    from models.programme_file import BUNDLED, read
+    from models.programme_file import BUNDLED, read_path
 
     path = path or BUNDLED
-    reading = read(path.read_bytes())
+    reading = read_path(path)
     if reading.programme is None:
         raise UnsoundProgramme(path, reading.errors)
     apply(session, reading.programme, now=now, actor="bot")

@@ -32,6 +32,7 @@ ENGLISH = {
     # YAML
     "not_utf8": "the file is not UTF-8: save it as UTF-8 text",
     "yaml_broken": "the YAML is broken here: {problem}",
+    "yaml_tab": "the line begins with a tab, which YAML does not take: indent it with spaces",
     "yaml_character": "the file holds the character #x{code}, which YAML forbids",
     "too_deep": "the values are nested too deeply for a programme",
     "anchor": "anchors (&) and aliases (*) are not taken: write the text out",
@@ -45,6 +46,9 @@ ENGLISH = {
     "old_excel": "this is an Excel file of before 2007 (.xls): save it as .xlsx",
     "no_workbook": "this is no Excel workbook, or it is broken: save it as .xlsx",
     "workbook_broken": "the workbook is broken: open it in Excel and save it again as .xlsx",
+    "text_no_workbook": "this is no Excel workbook but text, like a CSV: save it as .xlsx in Excel",
+    "binary_excel": "this is a binary workbook (.xlsb): save it as .xlsx",
+    "open_document": "this is an OpenDocument (.ods): save it as .xlsx",
     "macros": "the workbook has macros: save it as .xlsx, without them",
     "bomb": "unpacked the workbook would be too large for a programme",
     "too_many_cells": "a programme has at most {rows:,} rows and {columns} columns",
@@ -61,6 +65,9 @@ ENGLISH = {
     "row_untitled": "this row has no name",
     "formula": "a formula stands here: write its value in its place",
     "excel_error": "an error of Excel's stands here: write the value",
+    "percent": "the cell shows {shown} %, but holds {given}: "
+    "give it the number format General and write the number",
+    "merged_cells": "the cells {cells} are merged: unmerge them and write the value into each row",
     "cell_empty": "this cell must not be empty",
     "two_strategies": "fill either «Estrategia» or the numbered ones",
     "two_plans": "the plan stands in quarters and in months: leave one of them empty",
@@ -96,6 +103,7 @@ ENGLISH = {
     "timezone_unknown": "«{given}» is no known timezone: write it like America/Mexico_City",
     "key_wrong": "«{given}» is no key: small letters a-z, digits and single hyphens, like sistemas-2",
     "value_wrong": "this value is not taken: {why}",
+    "not_regular": "this is a folder or a device, not a file",
     # what must agree
     "key_twice": "the key «{value}» belongs to two units",
     "line_twice": "the unit has two lines with number {value}",
@@ -117,6 +125,12 @@ ENGLISH = {
     "but the line is dated {starts_on} to {ends_on}",
     "plan_outside_months": "{line}: planned in month {periods}, "
     "but the line is dated {starts_on} to {ends_on}",
+    "cut_at_hash": "what follows « #» is a comment and is left out of «{kept}»: "
+    "put quotes around the whole text if it belongs to it",
+    "curly_quotes": 'the quotes “ ” belong to the text here: only straight ones (") end it',
+    "summer_time": "{zone} has daylight saving in {year}, which Mexico gave up in 2022: "
+    "write it like America/Mexico_City",
+    "zone_of_no_place": "{zone} is the name of no place: write it like America/Mexico_City",
     "alias_shared": "«{alias}» is an alias of {first} and of {second}: people will be asked",
     "indicators_missing": "indicator data for the transparency platform is missing or incomplete: {lines}",
     # why an import is refused

@@ -4,8 +4,12 @@ Read and written by the same table, so that they cannot part. *Institución* has
 a unit, a line or a target a row, tied by the unit's key and the line's number.
 """
 
+import unicodedata
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+
+from models.clean_text import clean_name
 
 INSTITUTION, UNITS, LINES, TARGETS = SHEETS = ("Institución", "Unidades", "Líneas", "Metas")
 YES, NO = "Sí", "No"
@@ -99,3 +103,14 @@ TARGET_COLUMNS = (
     Column("Apertura: fuente", ("opening", "source"), width=40),
 )
 COLUMNS = {UNITS: UNIT_COLUMNS, LINES: LINE_COLUMNS, TARGETS: TARGET_COLUMNS}
+
+
+def as_named(given: str, known: Iterable[str]) -> str | None:
+    """Which of our names is written there, whatever its capitals, accents, spaces and unseen signs."""
+    folded = _folded(given)
+    return next((name for name in known if _folded(name) == folded), None)
+
+
+def _folded(name: str) -> str:
+    plain = unicodedata.normalize("NFD", clean_name(name).casefold())
+    return "".join(each for each in plain if not unicodedata.combining(each)).strip(" :")

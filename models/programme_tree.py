@@ -40,14 +40,21 @@ class Unreadable(Exception):
         self.place = place or Place()
 
 
+Fault = tuple[Path, Place, Sentence]
+
+
 @dataclass
 class Tree:
-    """`root`: dicts, lists, texts, ints, Decimals, dates, bools, None; and where values and keys stand."""
+    """`root`: dicts, lists, texts, ints, Decimals, dates, bools, None; and where values and keys stand.
+
+    A fault makes the file one that is not taken, a warning does not.
+    """
 
     root: Any = None
     values: dict[Path, Place] = field(default_factory=dict)
     keys: dict[Path, Place] = field(default_factory=dict)
-    faults: list[tuple[Path, Place, Sentence]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+    warnings: list[Fault] = field(default_factory=list)
 
     def place(self, path: Path, of_key: bool = False) -> Place:
         """Where that value stands; for one that is missing, where its parent does."""

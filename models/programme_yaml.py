@@ -20,6 +20,7 @@ from ruamel.yaml.representer import RoundTripRepresenter
 from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from models.programme_sentences import said
+from models.programme_text import cut_or_quoted, decode
 from models.programme_tree import Path, Place, Tree, Unreadable
 
 MAX_BYTES = 1_000_000  # the real programme has 25 thousand
@@ -41,7 +42,9 @@ def parse(source: bytes | str) -> Tree:
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = Place(mark.line + 1, mark.column + 1) if mark else Place()
-        raise Unreadable(said("yaml_broken", problem=str(error.problem or error.context)), place) from None
+        problem = str(error.problem or error.context)
+        sentence = said("yaml_tab") if "'\\t'" in problem else said("yaml_broken", problem=problem)
+        raise Unreadable(sentence, place) from None
     except ReaderError as error:
         sentence = said("yaml_character", code=f"{error.character:04X}")
         raise Unreadable(sentence, _place_of(text, error.position)) from None
@@ -50,6 +53,7 @@ def parse(source: bytes | str) -> Tree:
     tree = Tree()
     if root is not None:
         tree.root = _plain(root, (), tree)
+        tree.warnings += cut_or_quoted(root, text)
     return tree
 
 
@@ -57,11 +61,7 @@ def _decode(source: bytes | str) -> str:
     size = len(source) if isinstance(source, bytes) else len(source.encode(errors="surrogatepass"))
     if size > MAX_BYTES:
         raise Unreadable(said("too_large", size=size, largest=MAX_BYTES))
-    try:
-        text = source.decode("utf-8-sig") if isinstance(source, bytes) else source
-    except UnicodeDecodeError as error:
-        line = source[: error.start].count(b"\n") + 1 if isinstance(source, bytes) else 1
-        raise Unreadable(said("not_utf8"), Place(line)) from None
+    text = decode(source) if isinstance(source, bytes) else source
     if not text.strip():
         raise Unreadable(said("empty_file"))
     return text

@@ -5,13 +5,15 @@
 3. For what is left the facts are read; a Notice row is inserted in the transaction that says the message, and
    whether it was inserted decides, whoever else ticks at the same time.
 4. Where the facts give nothing to tell, the row is inserted all the same: the occasion has passed.
+5. A clock that goes back tells nothing again, and two messages about the same keep some hours between them:
+   what a wrong day gave occasion for is not followed at once by the same of the right one.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, or_, select
+from sqlalchemy import and_, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
@@ -101,7 +103,7 @@ def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], dat
         NoticeKind.MORNING: since,
         SNOOZE: since,
         NoticeKind.WEEKLY: f"{week.year}-W{week.week:02}",
-        NoticeKind.OVERDUE: scene.today.isoformat(),
+        NoticeKind.OVERDUE: (scene.today - occasions.ONE_DAY).isoformat(),
         NoticeKind.SUMMARY: scene.closed.key,
         NoticeKind.MOVED: Quarter.of(scene.today).previous.key,
     }
@@ -117,6 +119,15 @@ def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], dat
         )
     )
     found: dict[int, dict[tuple[str, str], datetime]] = {}
+    ahead = False
     for person_id, kind, period, told_at in rows:
-        found.setdefault(person_id, {})[kind, period] = told_at
+        found.setdefault(person_id, {})[kind, period] = min(told_at, scene.now)
+        ahead = ahead or told_at > scene.now
+    if ahead:
+        _put_right(session, scene.now)
     return found
+
+
+def _put_right(session: Session, now: datetime) -> None:
+    """What was told while the clock was ahead was told by now; else it would seem just told until then."""
+    session.connection().execute(update(Notice).where(col(Notice.told_at) > now).values(told_at=now))

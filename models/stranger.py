@@ -1,9 +1,17 @@
-"""How much an account that is not linked may ask of us: one sentence a day, five codes a day."""
+"""How much an account that is not linked may ask of us: one sentence a day, five codes a day.
 
+Of `bounds.STRANGERS` accounts something is remembered. Where there are more in one day, the others hear
+nothing; their codes are tried and counted, in place of an account that was only told.
+
+A day in either direction: what was noted while the clock was ahead is over at once when it went back.
+"""
+
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
+from sqlmodel import Session, col, delete, func, or_, select
 
+from models.bounds import STRANGERS
 from models.people import Stranger
 
 DAY = timedelta(hours=24)
@@ -11,13 +19,24 @@ CODES_A_DAY = 5
 
 
 def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
-    """Whether our one sentence is due: not said within the last 24 hours."""
+    """Whether our one sentence is due: not said within 24 hours, and there is room to remember it."""
     stranger = session.get(Stranger, telegram_id)
-    return stranger is None or stranger.told_at is None or now - stranger.told_at >= DAY
+    if stranger is None:
+        return _has_room(session, now)
+    return stranger.told_at is None or abs(now - stranger.told_at) >= DAY
+
+
+def told_and_spent(session: Session, ids: Collection[int], now: datetime) -> tuple[set[int], set[int]]:
+    """Of those accounts, who was told within a day, and whose codes are used up."""
+    session.flush()
+    rows = session.exec(select(Stranger).where(col(Stranger.telegram_id).in_(ids))).all()
+    told = {each.telegram_id for each in rows if each.told_at is not None and abs(now - each.told_at) < DAY}
+    spent = {each.telegram_id for each in rows if each.failures >= CODES_A_DAY and not _is_over(each, now)}
+    return told, spent
 
 
 def note_told(session: Session, telegram_id: int, now: datetime) -> None:
-    _stranger(session, telegram_id).told_at = now
+    _stranger(session, telegram_id, now).told_at = now
 
 
 def may_try_a_code(session: Session, telegram_id: int, now: datetime) -> bool:
@@ -28,7 +47,7 @@ def may_try_a_code(session: Session, telegram_id: int, now: datetime) -> bool:
 
 def note_failure(session: Session, telegram_id: int, now: datetime) -> None:
     """Count a code that did not work."""
-    stranger = _stranger(session, telegram_id)
+    stranger = _stranger(session, telegram_id, now)
     if stranger.failures == 0 or _is_over(stranger, now):
         stranger.failures, stranger.failed_since = 0, now
     stranger.failures += 1
@@ -42,12 +61,42 @@ def forget(session: Session, telegram_id: int) -> None:
 
 
 def _is_over(stranger: Stranger, now: datetime) -> bool:
-    return stranger.failed_since is None or now - stranger.failed_since >= DAY
+    return stranger.failed_since is None or abs(now - stranger.failed_since) >= DAY
 
 
-def _stranger(session: Session, telegram_id: int) -> Stranger:
+def _has_room(session: Session, now: datetime) -> bool:
+    """Whether one more can be remembered, once what is over was forgotten."""
+    there = select(func.count()).select_from(select(Stranger.telegram_id).limit(STRANGERS).subquery())
+    session.flush()
+    if session.exec(there).one() < STRANGERS:
+        return True
+    day_ago = now - DAY
+    session.execute(
+        delete(Stranger).where(
+            or_(col(Stranger.told_at).is_(None), col(Stranger.told_at) < day_ago),
+            or_(col(Stranger.failed_since).is_(None), col(Stranger.failed_since) < day_ago),
+        )
+    )
+    return session.exec(there).one() < STRANGERS
+
+
+def _make_room(session: Session) -> None:
+    """Forget one account: the one that was only told longest ago, else the one whose codes failed first."""
+    oldest = session.exec(
+        select(Stranger)
+        .order_by(col(Stranger.failures) > 0, col(Stranger.failed_since), col(Stranger.told_at))
+        .limit(1)
+    ).first()
+    if oldest is not None:
+        session.delete(oldest)
+        session.flush()
+
+
+def _stranger(session: Session, telegram_id: int, now: datetime) -> Stranger:
     stranger = session.get(Stranger, telegram_id)
     if stranger is None:
+        if not _has_room(session, now):
+            _make_room(session)
         stranger = Stranger(telegram_id=telegram_id)
         session.add(stranger)
     return stranger

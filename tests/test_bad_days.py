@@ -118,6 +118,34 @@ async def test_twenty_messages_while_the_bot_was_away_for_an_hour(stage: Stage) 
     assert len(shown) == 19
 
 
+async def test_a_burst_is_kept_and_shown_in_its_turn_also_after_a_restart(stage: Stage) -> None:
+    ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
+    await stage.settled()
+    before = len(await ana.messages())
+    for number in range(40):
+        await ana.send(f"Hoy se presentó la propuesta número {number + 1} de lineamientos internos")
+    await diego.send(TOLD)
+    await diego.wait_for("Por registrar")
+    await stage.settled()
+    said = [each for each in (await ana.messages())[before:] if each.from_bot]
+    assert len(said) == 21
+    assert "queda guardado" in said[-1].text
+    await stage.stop_bot()
+    stage.world.advance(600)
+    await stage.start_bot()
+    told = await ana.wait_for("20 sin terminar")
+    await stage.settled()
+    assert (await ana.last()).id == told.id, "one line in place of twenty cards"
+    await ana.tap("📋 Ver", told)
+    listed = await ana.wait_for("más en espera")
+    assert len(listed.rows) == 20
+    await ana.tap("📝 Captura", listed)
+    shown = await ana.wait_for("lineamientos internos")
+    await ana.tap("✖️ Cancelar", shown)
+    next_one = await ana.wait_for("Esta estaba en espera")
+    assert "propuesta número 21 " in next_one.text
+
+
 async def test_a_card_expires_after_a_fortnight_and_its_person_is_told_once(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)

@@ -11,6 +11,7 @@ from typing import Any, Self
 
 import uvicorn
 from starlette.applications import Starlette
+from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
@@ -19,6 +20,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from bot.demo.bot_api import BotApi
 from bot.demo.downloads import Downloads
+from bot.demo.guard import Guard
 from bot.demo.phones import Phones
 from bot.demo.updates import Json
 from bot.demo.world import World
@@ -46,7 +48,8 @@ def create_app(
             *Phones(world, list(phones), list(buttons)).routes(),
             Route("/", page),
             Mount("/page", StaticFiles(directory=PAGE)),
-        ]
+        ],
+        middleware=[Middleware(Guard)],
     )
 
 

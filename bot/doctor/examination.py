@@ -1,6 +1,8 @@
 """Everything that is looked at, in the order in which it is best mended."""
 
+from contextlib import suppress
 from datetime import datetime
+from zoneinfo import ZoneInfoNotFoundError
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError
@@ -17,7 +19,7 @@ from models.database import snapshot, transaction
 from models.programme_view import DEFAULT_ZONE, programmes
 
 NAMES = (
-    *("settings", "folder", "isolation", "telegram", "clock", "database", "download"),
+    *("settings", "zones", "folder", "isolation", "telegram", "clock", "database", "download"),
     *("audit", "programme", "evidence", "messages", "bot", "backup"),
 )
 
@@ -25,16 +27,14 @@ NAMES = (
 def examine(everything: bool) -> list[Check]:
     """Look, and change nothing. `everything`: compare every file of evidence with its hash."""
     chosen, check = surroundings.settings()
-    checks = [check]
+    checks = [check, surroundings.zones()]
     if chosen is not None:
         asked, announced = surroundings.telegram(chosen)
         now = announced or clock.starting(chosen.pretend_now, DEFAULT_ZONE).now()
-        checks += [
-            surroundings.folder(chosen.data_dir, chosen.database),
-            files.isolation(),
-            *asked,
-            *_database(chosen, now, everything, answers=all(check.ok is not False for check in asked)),
-        ]
+        checks += [surroundings.folder(chosen.data_dir, chosen.database), files.isolation(), *asked]
+        answers = all(check.ok is not False for check in asked)
+        with suppress(ZoneInfoNotFoundError):  # named above; nothing in the database can be dated without
+            checks += _database(chosen, now, everything, answers)
     looked_at = {check.name for check in checks}
     return checks + [unseen(name, "see above") for name in NAMES if name not in looked_at]
 

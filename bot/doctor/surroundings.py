@@ -8,6 +8,7 @@ from datetime import datetime
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import ValidationError
 from telegram.error import InvalidToken, TelegramError
@@ -17,6 +18,7 @@ from bot.api import Api
 from bot.clock import ANNOUNCED, Clock
 from bot.doctor.check import Check, unseen
 from bot.settings import TELEGRAM, Settings, at_fault
+from models import timezones
 from models.condition import LITTLE_ROOM, room
 
 ENV_FILE = Path(".env")
@@ -68,6 +70,18 @@ def _write(place: Path) -> str | None:
     except OSError as error:
         return error.strerror or str(error)
     return None
+
+
+def zones() -> Check:
+    """Whether the days of Mexico begin when they do since it gave up daylight saving."""
+    way_out = "make setup, which installs the package tzdata"
+    try:
+        right = timezones.are_right()
+    except ZoneInfoNotFoundError:
+        return Check("zones", False, "there is no time zone data", way_out)
+    if not right:
+        return Check("zones", False, "the time zone data is old: July 2024 in Mexico is not UTC-6", way_out)
+    return Check("zones", True, "July 2024 in Mexico City is UTC-6")
 
 
 def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:

@@ -13,6 +13,7 @@
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -38,7 +39,7 @@ from models.evidence_outcome import Ending, Failed, Kept, Refused
 log = logging.getLogger(__name__)
 
 SIDE_BY_SIDE = 4
-HELD = timedelta(seconds=10)  # at most, for the rest of an album
+HELD = 10  # seconds at most, for the rest of an album
 GATE = (5, 30, 120)  # seconds that it stays closed, the last for ever
 AFTER_FAILURE = 5  # seconds
 
@@ -47,26 +48,31 @@ AFTER_FAILURE = 5  # seconds
 class _Ended:
     file: Due
     ending: Ending
-    at: datetime
+    at: float  # on the monotonic clock
 
 
 class Gate:
-    """Closed for longer each time, until something worked."""
+    """Closed for longer each time, until something worked.
+
+    It opens by the clock or by the monotonic one, whichever is first: a clock that goes back shuts nothing.
+    """
 
     def __init__(self) -> None:
         self._until: datetime | None = None
+        self._opens_at = 0.0  # on the monotonic clock
         self._failures = 0
 
     def closed(self, now: datetime) -> bool:
-        return self._until is not None and now < self._until
+        return self._until is not None and now < self._until and time.monotonic() < self._opens_at
 
     def close(self, now: datetime, seconds: float | None = None) -> datetime:
         """When it opens: after so many seconds, or the next pause; what fails together closes it once."""
-        if self._until is None or now >= self._until:
+        if self._until is None or not self.closed(now):
             if seconds is None:
                 seconds = GATE[min(self._failures, len(GATE) - 1)]
                 self._failures += 1
             self._until = now + timedelta(seconds=seconds)
+            self._opens_at = time.monotonic() + seconds
         return self._until
 
     def open(self) -> None:
@@ -149,7 +155,7 @@ class Fetcher:
             return
         now = self._clock.now()
         busy = {file.chat_id for file in self._in_hand.values()}
-        busy -= {each.file.chat_id for each in self._ended if now - each.at >= HELD}
+        busy -= {each.file.chat_id for each in self._ended if time.monotonic() - each.at >= HELD}
         written, news = [], []
         with transaction(self._engine) as session:
             for each in self._ended:
@@ -191,7 +197,7 @@ class Fetcher:
             log.exception("Evidence %s could not be taken in: something unforeseen", file.evidence_id)
             ending = Failed()  # this file's alone, so that it never holds up the others
         del self._in_hand[file.evidence_id]
-        self._ended.append(_Ended(file, ending, self._clock.now()))
+        self._ended.append(_Ended(file, ending, time.monotonic()))
         self.wake()
 
     async def _fetch(self, file: Due) -> Ending:

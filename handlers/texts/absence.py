@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 from reports.texts.days import day
 
+AWAY = "📌 Estuve un momento fuera de línea."
 STILL_OPEN = "📌 Estuve un momento fuera de línea. Su captura está a salvo y <b>sigue sin registrarse</b>."
 
 

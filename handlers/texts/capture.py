@@ -22,6 +22,10 @@ ANOTHER = "🆕 Empezar otra"
 
 CANCELLED = "✖️ Captura cancelada. No se registró nada; con /registrar empieza otra."
 NOTHING_TO_CANCEL = "No tiene nada a medias."
+NO_LONGER_YOURS = (
+    "🔒 Su función cambió desde que empezó esto, así que ya no puede verlo ni terminarlo aquí. No se "
+    "registró nada. Si todavía hace falta, pídalo a quien lleva ahora esa unidad."
+)
 STILL_OPEN = "📌 Tiene esta captura sin terminar: sigue <b>sin registrarse</b>."
 MOVED_ON = "Ese botón ya no está vigente. Le muestro en qué íbamos."
 WHICH_UNIT = "📝 <b>Registrar una actividad</b>\n\n¿De qué órgano administrativo es?"
@@ -69,6 +73,14 @@ def expired(narrative: str) -> str:
     return (
         f"⌛ Su captura{which} caducó: pasó 14 días abierta y no se registró. "
         "Si todavía hace falta, escríbamela otra vez."
+    )
+
+
+def several_expired(number: int) -> str:
+    """The same of several at once."""
+    return (
+        f"⌛ Caducaron {number} capturas que tenía a medias: pasaron 14 días abiertas y no se registraron. "
+        "Si alguna todavía hace falta, escríbamela otra vez."
     )
 
 

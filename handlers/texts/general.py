@@ -29,6 +29,7 @@ STRANGER = (
 )
 UNKNOWN_COMMAND = "No conozco esa orden. Con /ayuda le muestro lo que puedo hacer."
 PRIVATE_ONLY = "Eso lo vemos en privado: escríbame directamente, por favor."
+TAPPED_ALREADY = "Ya recibí ese botón; espere un momento, por favor."
 SET_ASIDE = (
     "Algo falló de nuestro lado al atender lo que envió. Está a salvo y Planeación ya fue avisada; "
     "no necesita enviarlo otra vez."

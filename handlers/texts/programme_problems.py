@@ -15,6 +15,7 @@ SENTENCES = {
     # YAML
     "not_utf8": "el archivo no está en UTF-8: guárdelo como texto UTF-8",
     "yaml_broken": "el YAML está roto aquí ({problem})",
+    "yaml_tab": "el renglón empieza con un tabulador, que YAML no admite: use espacios",
     "yaml_character": "hay un carácter (x{code}) que YAML no admite",
     "too_deep": "los datos están anidados con demasiada profundidad",
     "anchor": "no se admiten anclas (&) ni alias (*): escriba el texto completo",
@@ -28,6 +29,9 @@ SENTENCES = {
     "old_excel": "es un libro de Excel anterior a 2007 (.xls): guárdelo como .xlsx",
     "no_workbook": "no es un libro de Excel, o está dañado: guárdelo como .xlsx",
     "workbook_broken": "el libro está dañado: ábralo en Excel y guárdelo otra vez como .xlsx",
+    "text_no_workbook": "es un texto (como un CSV), no un libro: ábralo en Excel y guárdelo como .xlsx",
+    "binary_excel": "es un libro binario (.xlsb): guárdelo como .xlsx",
+    "open_document": "es una hoja de OpenDocument (.ods): guárdela como .xlsx",
     "macros": "el libro tiene macros: guárdelo como .xlsx, sin ellas",
     "bomb": "al descomprimirse, el libro sería demasiado grande para un programa",
     "too_many_cells": "un programa tiene a lo más {rows:,} renglones y {columns} columnas",
@@ -44,6 +48,8 @@ SENTENCES = {
     "row_untitled": "este renglón no tiene nombre",
     "formula": "aquí hay una fórmula: escriba su valor",
     "excel_error": "aquí hay un error de Excel: escriba el valor",
+    "percent": "la celda muestra {shown} %, pero guarda {given}: póngale formato General y escriba el número",
+    "merged_cells": "las celdas {cells} están combinadas: sepárelas y escriba el valor en cada renglón",
     "cell_empty": "esta celda no puede quedar vacía",
     "two_strategies": "llene «Estrategia» o las numeradas, no ambas",
     "two_plans": "el plan está por trimestres y por meses: deje vacío uno de los dos",
@@ -79,6 +85,7 @@ SENTENCES = {
     "timezone_unknown": "«{given}» no es una zona horaria: escríbala como America/Mexico_City",
     "key_wrong": "«{given}» no es una clave: van minúsculas sin acento, cifras y guiones, como sistemas-2",
     "value_wrong": "este valor no se admite",
+    "not_regular": "esto es una carpeta o un dispositivo, no un archivo",
     # what must agree
     "key_twice": "la clave «{value}» está en dos órganos",
     "line_twice": "el órgano tiene dos líneas con el número {value}",
@@ -99,6 +106,12 @@ SENTENCES = {
     "plan_outside_quarters": "{line}: hay plan en el trimestre {periods} y la línea va "
     "del {starts_on} al {ends_on}",
     "plan_outside_months": "{line}: hay plan en el mes {periods} y la línea va del {starts_on} al {ends_on}",
+    "cut_at_hash": "lo que sigue a « #» es un comentario y queda fuera de «{kept}»: si es parte del texto, "
+    "escríbalo todo entre comillas",
+    "curly_quotes": 'las comillas “ ” quedan en el texto: solo las rectas (") lo delimitan',
+    "summer_time": "{zone} tiene horario de verano en {year}, y México lo dejó en 2022: "
+    "escríbala como America/Mexico_City",
+    "zone_of_no_place": "{zone} no es el nombre de un lugar: escríbala como America/Mexico_City",
     "alias_shared": "«{alias}» es otro nombre de {first} y de {second}: se preguntará de cuál se trata",
     "indicators_missing": "faltan datos del indicador para la plataforma de transparencia: {lines}",
     # why an import is refused

@@ -11,10 +11,26 @@ SENTENCES = {
     "not_allowed": "Eso no está disponible para su función. Con /ayuda ve lo que sí puede hacer.",
     "stale_button": "Ese botón ya no está vigente. Siga con el mensaje más reciente.",
     "not_yours": "Esa captura es de otra persona; usted puede empezar la suya con /registrar.",
+    "name_unseen": "De ese nombre no se ve nada. Escriba la invitación con un nombre que se pueda leer.",
+    "account_unseen": (
+        "De su nombre en Telegram no se ve nada. Escríbalo en los ajustes de Telegram y abra la liga "
+        "otra vez: aún sirve."
+    ),
     # drafts
     "already_registered": "Esa captura ya quedó registrada; no se registró otra vez.",
     "already_cancelled": "Esa captura ya estaba cancelada. Con /registrar empieza otra.",
     "draft_expired": "Esa captura caducó sin registrarse. Con /registrar empieza otra.",
+    "no_longer_yours": (
+        "Su función cambió desde que empezó esto, así que ya no puede verlo ni terminarlo aquí. "
+        "Pídalo a quien lleva ahora esa unidad."
+    ),
+    "too_many_open": (
+        "Ya tiene {limit} sin terminar, que es lo más que cabe. Registre o cancele alguna y vuelva a pedirlo."
+    ),
+    "too_many_waiting": (
+        "Tiene {limit} capturas en espera y ya no caben más: lo que envíe desde este mensaje no se guarda. "
+        "Registre o cancele las que tiene abiertas, y envíelo otra vez."
+    ),
     "draft_incomplete": "A esta captura le faltan datos. Vuelva atrás y complétela, por favor.",
     "card_awaits_tap": "Ya está todo: toque el botón ✅, o el dato que quiera cambiar.",
     "not_readable": (
@@ -30,6 +46,10 @@ SENTENCES = {
     "group_incomplete": "Ninguna está completa todavía: conteste primero la pregunta de cada tarjeta.",
     "file_unclaimed": "¿De qué actividad es lo que envió? Toque un botón, o cuénteme qué se hizo.",
     "evidence_awaited": "Envíe la foto o el documento, o toque ⬅️ Atrás para volver a su captura.",
+    "no_room": (
+        "Ahí caben {limit} archivos y ya no hay lugar: lo que envió de más no se guardó. Quite alguno con el "
+        "botón Evidencia, o envíelo con un texto, como otra actividad."
+    ),
     "correct_with_buttons": (
         "La n.º {activity_id} ya está registrada. Para cambiarle algo, ábrala con /actividad_{activity_id}"
     ),

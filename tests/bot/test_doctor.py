@@ -24,7 +24,7 @@ from tests.full_disk import full_disk
 from tests.stage import MORNING, Stage
 
 EVERYTHING = {
-    *("settings", "folder", "isolation", "telegram", "clock", "database", "download"),
+    *("settings", "zones", "folder", "isolation", "telegram", "clock", "database", "download"),
     *("audit", "programme", "evidence", "messages", "bot", "backup"),
 }
 

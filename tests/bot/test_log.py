@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import Any, Literal
 
 import pytest
+from pydantic import BaseModel
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from bot import log
 from bot.api import Api
@@ -16,12 +19,17 @@ from bot.demo.server import LocalTelegram
 from bot.demo.traffic import Fault
 from bot.demo.world import World
 from bot.settings import Settings
+from models.people import Role
 from tests.mortal import Mortal
 from tests.phone import Phone
 from tests.stage import MORNING, TERE
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
 OTHERS = "123456789:BBH-somebody-elses-token-of-thirty-five"
+
+
+class Told(BaseModel):
+    day: int
 
 
 @pytest.fixture
@@ -65,6 +73,48 @@ def test_an_ordinary_level_leaves_out_what_is_chatty(capsys: pytest.CaptureFixtu
     logging.getLogger("bot.app").info("Avance answers")
     assert "HTTP Request" not in (lines := capsys.readouterr().err)
     assert "Avance answers" in lines
+
+
+WRITTEN = "Atención a Jueves Pérez, víctima"
+
+
+@pytest.mark.usefixtures("_root_as_before")
+@pytest.mark.parametrize("form", ["text", "json"])
+def test_no_error_shows_what_somebody_wrote(
+    engine: Engine, form: Literal["text", "json"], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A key that is there twice, a row that fails, a value of the wrong type, and errors of Python itself."""
+    log.set_up("DEBUG", form)
+    ours = logging.getLogger("handlers.turn")
+    statements = [
+        text("INSERT INTO notice (kind, person_id, period, told_at) VALUES (:said, 1, :said, NULL)"),
+        text("INSERT INTO notice (id, kind) VALUES (:said, :said)"),
+        text("SELECT CAST(:said AS integer) + :said"),
+    ]
+    for statement in statements:
+        try:
+            with engine.begin() as connection:
+                connection.execute(statement, {"said": WRITTEN})
+        except DBAPIError as error:
+            ours.error("Update %s failed: %s", 7, error, exc_info=error)
+            logging.getLogger("some.library").exception("it failed")
+    for fail in (
+        lambda: int(WRITTEN),
+        lambda: dict[str, int]()[WRITTEN],
+        lambda: Role(WRITTEN),
+        lambda: Told(day=WRITTEN),
+    ):
+        try:
+            fail()
+        except Exception as error:
+            ours.error("Update %s failed: %s", 7, error, exc_info=error)
+            try:
+                raise RuntimeError(WRITTEN) from error
+            except RuntimeError:
+                ours.exception("and so did this")
+    lines = capsys.readouterr().err
+    assert WRITTEN not in lines and "Jueves" not in lines
+    assert "ValueError" in lines and "test_log.py" in lines
 
 
 def test_no_repr_shows_a_secret(tmp_path: Path) -> None:

@@ -53,3 +53,27 @@ def test_garbage_is_searched_for_again_after_the_imports() -> None:
     with garbage.put_aside():
         assert not gc.isenabled()
     assert gc.isenabled()
+
+
+@pytest.mark.parametrize("kind", ["absent", "folder", "binary", "broken"])
+async def test_a_programme_that_cannot_be_taken_is_one_sentence(
+    stage: Stage, tmp_path: Path, kind: str
+) -> None:
+    wanted = tmp_path / "programme.yaml"
+    if kind == "folder":
+        wanted.mkdir()
+    elif kind != "absent":
+        wanted.write_bytes({"binary": bytes(range(256)), "broken": b"units: [}\n"}[kind])
+    settings = {
+        "telegram_token": stage.world.token,
+        "telegram_api_url": stage.server.url,
+        "data_dir": str(tmp_path / "other"),
+        "programme": str(wanted),
+    }
+    async with Mortal(settings, tmp_path) as bot:
+        bot.start_plainly()
+        assert await bot.dies_itself(within=60)
+    log = (tmp_path / "bot.log").read_text()
+    (line,) = [each for each in log.splitlines() if each.startswith("error: ")]
+    assert line.startswith("error: PROGRAMME ") and str(wanted) in line
+    assert "Traceback" not in log and "fault of Avance" not in log

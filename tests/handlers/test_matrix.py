@@ -62,6 +62,7 @@ MATRIX = [
     Row("start", "/start", LINKED, "Su acceso:"),
     Row("d", "d:999:1:x", CAPTURES, STALE),
     Row("new", "new", CAPTURES, "¿"),
+    Row("open", "open:999", CAPTURES, STALE),
     Row("all", "all:999", CAPTURES, STALE),
     Row("undo", "undo:999", CAPTURES, rejections.SENTENCES["not_yours"]),
     Row("settle", "settle:999", CAPTURES, STALE),

@@ -73,6 +73,48 @@ def test_no_two_messages_for_one_key_whatever_the_order_of_ticks_and_crashes(
     assert len(stored) == len({(row.chat_id, row.payload, row.created_at.date()) for row in stored})
 
 
+JUMPS = [timedelta(), timedelta(hours=-2), timedelta(hours=2), timedelta(days=2), timedelta(days=-2)]
+
+
+@given(steps=st.lists(st.tuples(st.integers(1, 30), st.sampled_from(JUMPS)), max_size=6), late=st.booleans())
+@settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+def test_a_clock_that_jumps_tells_nothing_twice_and_everything_once_it_is_right(
+    peopled: Engine, steps: list[tuple[int, timedelta]], late: bool
+) -> None:
+    """The clock is wrong by a jump for each step of some hours, then right for a week after the close."""
+    with database.transaction(peopled) as session:
+        for table in (Notice, Outbox, Preference):
+            session.execute(delete(table))
+        if late:  # around the clock, so that a jump back over midnight finds the evening before
+            for chat_id in (ANA, DIEGO, PALOMA):
+                session.add(Preference(person_id=person_id(session, chat_id), from_hour=0, to_hour=24))
+    now, told = local("04-01"), Counter[tuple[int, str, str]]()
+    wrong: list[datetime] = []
+    for hours, jump in steps:
+        now += timedelta(hours=hours)
+        wrong.append(now + jump)
+    right = [local(f"04-{day}", hour) for day in range(16, 20) for hour in (9, 16)]
+    for moment in (*wrong, *right):
+        for chat_id, text in ticked(peopled, moment):
+            for kind in kinds([(chat_id, text)], chat_id):
+                told[
+                    chat_id, kind, {"weekly": f"{moment:%W}", "summary": "T1"}.get(kind, f"{moment:%m-%d}")
+                ] += 1
+    assert max(told.values()) == 1, told
+    days = {day for chat_id, kind, day in told if (chat_id, kind) == (DIEGO, "overdue")}
+    assert days >= {"04-16", "04-17", "04-18", "04-19"}
+    assert (PALOMA, "weekly", "16") in told
+
+
+def test_a_clock_that_was_two_days_ahead_is_not_followed_by_the_same_message(peopled: Engine) -> None:
+    ticked(peopled, local("04-05", 17))
+    assert "overdue" in kinds(ticked(peopled, local("04-10")), DIEGO)
+    said = [kinds(ticked(peopled, local("04-08", hour)), DIEGO) for hour in range(9, 18)]
+    assert said == [[]] * 6 + [["overdue"]] + [[]] * 2
+    assert kinds(ticked(peopled, local("04-09")), DIEGO) == ["overdue"]
+    assert kinds(ticked(peopled, local("04-10")), DIEGO) == []
+
+
 def test_two_processes_that_tick_at_once_tell_once(peopled: Engine) -> None:
     barrier = threading.Barrier(2)
     said: list[tuple[int, str]] = []

@@ -6,6 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from models.clean_text import without_invisible
 from models.programme_format import (
     Calendar,
     GivenLine,
@@ -42,7 +43,9 @@ _LINES = st.lists(st.text(_LETTERS, max_size=12) | _WORDS, min_size=1, max_size=
 
 
 def _sound(texts: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str]:
-    return texts.map(lambda text: text.strip()[:limit].strip()).filter(lambda text: bool(text.split()))
+    """Cut to the limit; a text of which nothing would be left is no text."""
+    cut = texts.map(lambda text: text.strip()[:limit].strip())
+    return cut.filter(lambda text: bool(without_invisible(text).split()))
 
 
 LABEL = _sound(st.text(_LETTERS, min_size=1, max_size=20) | _AWKWARD, 30)

@@ -63,7 +63,7 @@ def row(session: Session, number: int) -> Evidence:
 
 def test_what_is_due_comes_in_order_and_what_is_in_hand_does_not(house: Engine) -> None:
     later, first = attach(house, retry_at=MORNING + timedelta(seconds=1)), attach(house)
-    attach(house, retry_at=MORNING + timedelta(hours=1))
+    attach(house, retry_at=MORNING + timedelta(hours=1), attempts=5)
     attach(house, retry_at=None)
     attach(house, removed_at=MORNING)
     with database.transaction(house) as session:
@@ -71,6 +71,14 @@ def test_what_is_due_comes_in_order_and_what_is_in_hand_does_not(house: Engine) 
         assert [each.evidence_id for each in due(session, now, [], 5)] == [first, later]
         assert [each.evidence_id for each in due(session, now, [first], 5)] == [later]
         assert [each.evidence_id for each in due(session, now, [], 1)] == [first]
+
+
+@pytest.mark.parametrize(("attempts", "hours"), [(0, 2), (3, 2), (6, 48), (9, 48)])
+def test_what_lies_further_ahead_than_it_was_put_off_is_due(house: Engine, attempts: int, hours: int) -> None:
+    """It was written while the clock was ahead."""
+    number = attach(house, retry_at=MORNING + timedelta(hours=hours), attempts=attempts)
+    with database.transaction(house) as session:
+        assert [each.evidence_id for each in due(session, MORNING, [], 5)] == [number]
 
 
 def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engine) -> None:

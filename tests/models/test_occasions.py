@@ -212,3 +212,23 @@ def test_a_close_that_moves_in_the_day_gives_no_second_digest_on_it() -> None:
     moved = replace(SCENE, calendar=Calendar(zone=ZONE, moves={Quarter(2024, 1): date(2024, 4, 1)}))
     found = lived(who, hours(local("03-25", 12), local("04-01", 23)), moved, told)
     assert times(found, NoticeKind.MORNING) == ["03-26 09", "03-28 09", "03-29 09", "04-01 09"]
+
+
+@pytest.mark.parametrize("kind", [NoticeKind.OVERDUE, NoticeKind.MORNING])
+def test_a_clock_that_goes_back_over_midnight_does_not_say_the_same_again(kind: NoticeKind) -> None:
+    """Told soon after midnight, then it is the evening before, of which nothing was told yet."""
+    night_and_day = person(Role.DIRECTOR, wishes=Wishes(from_hour=0, to_hour=24))
+    scene = replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)})
+    day = {NoticeKind.OVERDUE: "04-10", NoticeKind.MORNING: "04-04"}[kind]
+    told: Told = {}
+    assert times(lived(night_and_day, [local(day, 0)], scene, told), kind)
+    back = local(day, 0) - 2 * HOUR
+    assert times(lived(night_and_day, hours(back, local(day, 23)), scene, told), kind) == []
+
+
+def test_mornings_before_one_that_a_wrong_clock_told_are_still_told() -> None:
+    told: Told = {}
+    assert times(lived(person(Role.STAFF), [local("04-05")], SCENE, told), NoticeKind.MORNING)
+    told = {key: local("04-02") for key in told}
+    found = lived(person(Role.STAFF), hours(local("04-02", 10), local("04-09")), SCENE, told)
+    assert times(found, NoticeKind.MORNING) == ["04-03 09", "04-04 09"]

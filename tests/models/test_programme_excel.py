@@ -54,7 +54,7 @@ def _errors(content: bytes) -> list[str]:
         ("Metas", "X4", "2025-06-30", "Metas!X4: the opening is dated 2025-06-30, outside 2024"),
         ("Líneas", "F2", "31/12/2023", "Líneas!F2: the line ends on 2023-12-31, before it starts"),
         ("Líneas", "F2", "31/02/2024", "Líneas!F2: «31/02/2024» is not a date"),
-        ("Líneas", "F2", 45292.5, "Líneas!F2: a date is expected"),
+        ("Líneas", "F2", True, "Líneas!F2: a date is expected"),
         ("Líneas", "C2", None, "Líneas!C2: this cell must not be empty"),
         ("Líneas", "B3", 1, "Líneas!B3: the unit has two lines with number 1"),
         ("Unidades", "A3", "juridica", "Unidades!A3: the key «juridica» belongs to two units"),

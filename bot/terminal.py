@@ -1,0 +1,49 @@
+"""What is written to the terminal, without signs that steer it: names and texts are what people sent."""
+
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, TextIO
+
+# Control characters but for line ends and tabs, signs of direction, line separators, half surrogates. None
+# needs more than four digits, so that JSON stays JSON, and means the same.
+_STEERING = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+)
+
+
+def escaped(text: str) -> str:
+    """The text as it may be shown: ESC as `\\u001b`."""
+    return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+class Plain:
+    """A stream that shows what would steer the terminal."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        # At the beginning of a piece a return is ours: the demo writes over its own line.
+        ours = "\r" if text.startswith("\r") else ""
+        self._stream.write(ours + escaped(text.removeprefix(ours)))
+        return len(text)
+
+    def writelines(self, lines: list[str]) -> None:
+        for line in lines:
+            self.write(line)
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._stream, name)
+
+
+@contextmanager
+def plain() -> Iterator[None]:
+    """Within it standard output and standard error are plain: what commands print, their errors, the log."""
+    before = sys.stdout, sys.stderr
+    sys.stdout, sys.stderr = Plain(sys.stdout), Plain(sys.stderr)
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr = before

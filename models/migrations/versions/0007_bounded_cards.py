@@ -1,0 +1,30 @@
+"""A draft may wait until its person has room for its card; open ones are found newest first by an index."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0007"
+down_revision = "0005"
+branch_labels = None
+depends_on = None
+
+ENDED = "registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"
+OPEN = sa.text(f"{ENDED} AND waits_since IS NULL")
+WAITING = sa.text(f"{ENDED} AND waits_since IS NOT NULL")
+
+
+def upgrade() -> None:
+    op.add_column("draft", sa.Column("waits_since", sa.DateTime(timezone=True), nullable=True))
+    op.drop_index("ix_draft_open", "draft")
+    columns = ["person_id", "chat_id", "touched_at", "id"]
+    op.create_index("ix_draft_open", "draft", columns, sqlite_where=OPEN, postgresql_where=OPEN)
+    columns = ["person_id", "chat_id", "id"]
+    op.create_index("ix_draft_waiting", "draft", columns, sqlite_where=WAITING, postgresql_where=WAITING)
+
+
+def downgrade() -> None:
+    op.drop_index("ix_draft_waiting", "draft")
+    op.drop_index("ix_draft_open", "draft")
+    op.drop_column("draft", "waits_since")
+    where = sa.text(ENDED)
+    op.create_index("ix_draft_open", "draft", ["person_id"], sqlite_where=where, postgresql_where=where)

@@ -1,0 +1,72 @@
+"""No text of people's steers the terminal of whoever runs the program, in any command, error or log line."""
+
+import json
+from pathlib import Path
+
+import pytest
+from sqlalchemy import text
+
+from bot.terminal import escaped
+from models import database
+from tests.bot.evidence_stage import registered, with_card
+from tests.bot.test_cli import Shell
+from tests.stage import Stage
+
+HOSTILE = "\x1b[2J\x1b]0;owned\x07\r\x08\x9b31m\u202e\u2066\x7f"
+STEERING = [chr(code) for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0), 0x202E, 0x2066)]
+
+
+async def hostile(tmp_path: Path) -> Shell:
+    """A database whose every text that people gave tries to steer the terminal."""
+    async with Stage(tmp_path / "data") as stage:
+        ana, card = await with_card(stage)
+        await registered(ana, card)
+    engine = database.connect(f"sqlite:///{tmp_path / 'data' / 'avance.db'}")
+    with engine.begin() as connection:
+        for table, column in (
+            ("activity", "narrative"),
+            ("person", "name"),
+            ("unit", "name"),
+            ("line", "title"),
+            ("target", "measure"),
+        ):
+            connection.execute(text(f"UPDATE {table} SET {column} = :said || {column}"), {"said": HOSTILE})
+    engine.dispose()
+    return Shell(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("activities",),
+        ("activities", "--json"),
+        ("progress",),
+        ("progress", "--json"),
+        ("progress", "x\x1b[2J"),
+        ("progress", "--on", "\x1b[2J"),
+        ("signatures",),
+        ("programme", "export", "\x1b[2J/absent.yaml"),
+        ("programme", "check", "\x1b[2J.yaml"),
+        ("report", "check", "2024-T1"),
+        ("invite", "--role", "staff", "--unit", "juridica"),
+        ("doctor",),
+        ("\x1b[2J",),
+    ],
+    ids=ascii,
+)
+async def test_no_command_prints_what_steers_the_terminal(tmp_path: Path, command: tuple[str, ...]) -> None:
+    shell = await hostile(tmp_path)
+    done = shell.run(*command)
+    printed = done.stdout + done.stderr
+    assert printed
+    assert [ascii(each) for each in STEERING if each in printed] == []
+
+
+async def test_json_stays_exact(tmp_path: Path) -> None:
+    shell = await hostile(tmp_path)
+    (activity,) = json.loads(shell.out("activities", "--json"))["activities"]
+    assert activity["narrative"].startswith(HOSTILE)
+
+
+def test_what_steers_is_shown() -> None:
+    assert escaped("Ana\x1b[2J\u202e\nñ\t👩‍🌾") == "Ana\\u001b[2J\\u202e\nñ\t👩‍🌾"
