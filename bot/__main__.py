@@ -5,7 +5,7 @@ import sys
 from typing import NoReturn
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot import garbage, terminal
+from bot import garbage, private, terminal
 
 # httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
 # six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
@@ -24,6 +24,7 @@ log = logging.getLogger(__name__)
 
 
 def main() -> None:
+    private.begin()
     with terminal.plain():
         _run()
 

@@ -1,15 +1,19 @@
 """Calls of the Bot API by name: python-telegram-bot's request layer, without its objects for each answer."""
 
+import asyncio
 import os
-from collections.abc import Callable
+from collections.abc import AsyncGenerator, Callable
 from contextlib import aclosing
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
+from bot import local_files
 from bot.evidence.store import Store
+from bot.local_files import LocalFiles
 from bot.request import AiohttpRequest, OnHeaders
 from bot.uploads import outgoing
 
@@ -30,10 +34,15 @@ class Api:
     """One bot at one Bot API server. Raises `telegram.error`s; neither they nor its repr show the token."""
 
     def __init__(
-        self, token: str, root: str, on_headers: OnHeaders | None = None, store: Store | None = None
+        self,
+        token: str,
+        root: str,
+        on_headers: OnHeaders | None = None,
+        store: Store | None = None,
+        files: Path | None = None,
     ) -> None:
         self._address, self._files = f"{root}/bot{token}", f"{root}/file/bot{token}"
-        self._store = store
+        self._store, self._local = store, LocalFiles(token, root, files)
         self._request = AiohttpRequest(on_headers=on_headers, read_timeout=20)
 
     async def __aenter__(self) -> "Api":
@@ -52,7 +61,7 @@ class Api:
         Raises `FileGone` where one of them is not there.
         """
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
-        with outgoing(payload, self._store) as parcel:
+        async with outgoing(payload, self._store) as parcel:
             if parcel.bytes:
                 limits["write_timeout"] = UPLOAD_PATIENCE + parcel.bytes / SLOWEST
             return await self._request.post(f"{self._address}/{method}", parcel.data, **limits)
@@ -72,7 +81,7 @@ class Api:
         stated, received = found.get("file_size") or 0, 0
         if stated > largest:
             raise TooLarge
-        async with aclosing(self._request.pieces(f"{self._files}/{quote(found['file_path'])}")) as pieces:
+        async with aclosing(self._pieces(str(found["file_path"]))) as pieces:
             async for piece in pieces:
                 received += len(piece)
                 if received > largest:
@@ -80,6 +89,17 @@ class Api:
                 write(piece)
         if received < stated:
             raise NetworkError("the file ended too early")
+
+    async def _pieces(self, path: str) -> AsyncGenerator[bytes, None]:
+        """The file's content: from the server, or from the disk where it says a path there."""
+        if not local_files.is_local(path):
+            async with aclosing(self._request.pieces(f"{self._files}/{quote(path)}")) as pieces:
+                async for piece in pieces:
+                    yield piece
+            return
+        with await asyncio.to_thread(self._local.open, path) as file:
+            while piece := await asyncio.to_thread(file.read, local_files.PIECE):
+                yield piece
 
     async def updates(self, offset: int, wait: int = LONG_POLL) -> list[dict[str, Any]]:
         """The next 100 updates from `offset` on, which confirms those below; waits `wait` seconds for one."""

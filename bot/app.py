@@ -10,10 +10,11 @@ from datetime import datetime
 from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
+from bot import apart, private, schedule
 from bot import clock as clocks
-from bot import schedule
 from bot.api import Api
 from bot.delivery import Delivery
+from bot.evidence import belonging
 from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
 from bot.house import load_first
@@ -45,12 +46,13 @@ class App:
     async def running(self) -> AsyncIterator[Delivery]:
         """Prepare the database, connect, and work until the block is left.
 
-        Raises `InvalidToken`, and `Failure` where `PROGRAMME` cannot be taken.
+        Raises `InvalidToken`, and `Failure` where `PROGRAMME` cannot be taken or the folder of evidence
+        belongs to another database.
         """
         token = self.settings.telegram_token.get_secret_value()
         async with (
             sole_worker(self.engine) as stay_alone,
-            Api(token, self.settings.telegram_api_url, self._hear_time, self.store) as api,
+            self._api(token) as api,
         ):
             username = await _introduce(api)
             self._prepare()
@@ -71,12 +73,14 @@ class App:
             self.pictures.start()
             self._schedule.start()
             self.polling = asyncio.create_task(intake.run())
+            asked = asyncio.create_task(_tell_isolation())
             try:
                 log.info("Avance answers as @%s", username)
                 yield delivery
             finally:
                 self.polling.cancel()
-                await asyncio.gather(self.polling, return_exceptions=True)
+                asked.cancel()
+                await asyncio.gather(self.polling, asked, return_exceptions=True)
                 intake.stop()
                 await self._schedule.stop()
                 await self.fetcher.stop()
@@ -85,8 +89,14 @@ class App:
                 await delivery.stop()
         self.engine.dispose()
 
+    def _api(self, token: str) -> Api:
+        root, files = self.settings.telegram_api_url, self.settings.telegram_files
+        return Api(token, root, self._hear_time, self.store, files)
+
     def _prepare(self) -> None:
         database.migrate(self.engine)
+        belonging.claim(self.store, self.engine)
+        private.tighten(self.settings.data_dir, self.settings.database)
         with database.transaction(self.engine) as session:
             installation_id(session)
             known = programmes(session)
@@ -113,6 +123,12 @@ async def run(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     async with app.running():
         await app.polling
+
+
+async def _tell_isolation() -> None:
+    """Log where programs that open files can reach more than they should."""
+    found = await apart.isolation()
+    log.log(logging.INFO if found.files and found.network else logging.WARNING, "Isolation: %s", found)
 
 
 async def _introduce(api: Api) -> str:

@@ -71,6 +71,35 @@ def restore(
         typer.echo(f"The audit chain is broken at entry {found.verdict.broken_at}.", err=True)
 
 
+@backup_app.command()
+def quarantine(
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+) -> None:
+    """Put aside every old file of evidence that no row names, however many: it is not deleted for 30 days."""
+    import asyncio
+
+    from bot.clock import Clock
+    from bot.evidence import belonging
+    from bot.evidence.store import Store
+    from bot.evidence.sweeping import Sweeper
+    from bot.house import opened
+    from models import store_fault
+    from models.database import transaction
+
+    with opened(load_programme=False) as house:
+        store = Store(house.settings.data_dir / "evidence")
+        belonging.claim(store, house.engine)
+        sweeper = Sweeper(store, house.engine, Clock(house.now), lambda _: None)
+        found = asyncio.run(sweeper.look())
+        said = f"{len(found.unnamed)} of {found.files} files of evidence are named by no row"
+        if found.unnamed and not yes:
+            typer.confirm(f"{said}. Put them aside?", abort=True)
+        put = asyncio.run(sweeper.put_aside(found))
+        with transaction(house.engine) as session:
+            store_fault.mended(session, store_fault.UNNAMED_ID)
+    typer.echo(f"{said}; {put} were put into {house.settings.data_dir / 'quarantine'}")
+
+
 def _print(file: Path, size: int, found: "Manifest", done: str, as_json: bool) -> None:
     """What is in the backup: for scripts, or in a few lines."""
     from bot import listing

@@ -224,7 +224,7 @@ class Delivery:
         log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
         self._drop(saying, error.message)
         with transaction(self._engine) as session:
-            evidence_news.file_gone(session, saying.chat_id, self._clock.now())
+            evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
             said = session.info.get("outbox", [])
         self.hand_over(said)
 

@@ -9,7 +9,6 @@ from bot import apart
 
 log = logging.getLogger(__name__)
 
-SECONDS = 60  # of waiting; the program limits its computing itself
 UNREADABLE = {
     "programme": None,
     "problems": [{"path": "", "place": [1, 1, ""], "severity": "error", "key": "unreadable", "facts": {}}],
@@ -19,9 +18,10 @@ UNREADABLE = {
 async def read(path: Path, name: str | None) -> dict[str, Any]:
     """What the file holds, in the form of `models.programme_reading`; whatever it does to its reader.
 
-    Raises OSError where the program cannot be started.
+    Raises OSError where the program cannot be started, and `apart.Unfinished`.
     """
-    ended = await apart.run("models.programme_reading", str(path.absolute()), name or "", seconds=SECONDS)
+    given = str(path.absolute()), name or ""
+    ended = await apart.run("models.programme_reading", *given, reads=[path])
     try:
         reading: dict[str, Any] = json.loads(ended.said)
     except ValueError:

@@ -1,14 +1,21 @@
 """`python -m bot report make`: the report as a file, without a running bot."""
 
+import asyncio
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import typer
 from sqlalchemy import Engine
 
+from bot import report_pictures
+from bot.evidence.store import Store
 from bot.failure import Failure
 from bot.house import House
-from models.database import reading
+from bot.report_pictures import WITH_PICTURES, Laid
+from handlers import evidence_news
+from models.database import reading, transaction
 from models.evidence import place
 from models.programme_view import programmes
 from models.progress import progress
@@ -18,6 +25,7 @@ from reports.own_template import UnusableTemplate, own_template
 from reports.picture import Chart, chart_of
 from reports.quarterly import Report
 from reports.quarterly.making import make
+from reports.quarterly.recopied import recopied
 
 
 def images_in(folder: Path, name: str) -> bytes | None:
@@ -69,9 +77,25 @@ def write(house: House, report: Report, kind: ReportFormat, target: Path) -> int
     from reports.rendering import render
 
     folder = house.settings.data_dir
-    try:
-        made = render(report, kind, partial(place, folder / "evidence"), own_template(folder))
-    except UnusableTemplate as error:
-        raise Failure(str(error)) from None
+    store, laid = Store(folder / "evidence"), Laid()
+    with TemporaryDirectory(prefix="avance-") as name:
+        pictures = Path(name)
+        if kind in WITH_PICTURES:
+            asyncio.run(report_pictures.lay(store, report, pictures, house.now, laid))
+            _tell(house, laid)
+        try:
+            printed = recopied(report, laid.others)
+            made = render(printed, kind, partial(place, pictures), own_template(folder))
+        except UnusableTemplate as error:
+            raise Failure(str(error)) from None
     target.write_bytes(made)
     return len(made)
+
+
+def _tell(house: House, laid: Laid) -> None:
+    """What is wrong with pictures: to planning, and to who runs the command."""
+    if laid.faults:
+        with transaction(house.engine) as session:
+            evidence_news.tell_of_renewed(session, laid.faults, laid.renewed, house.now)
+    for copy, fault in laid.faults.items():
+        typer.echo(f"warning: the picture {copy} was {fault.value} on disk", err=True)

@@ -2,7 +2,8 @@
 
 1. The oldest order is taken up; it stays a row that waits until it is done, so that a restart finds it.
 2. Its content is read in one transaction that keeps nobody from writing, in a thread.
-3. What was made of the same before is sent again; else a program of its own makes it (`reports.rendering`).
+3. What was made of the same before is sent again if its file is still what it was; else a program of its own
+   makes it (`reports.rendering`), with pictures that were compared with their hashes.
 4. One transaction says that it is done and sends it, so that nobody gets it twice.
 """
 
@@ -17,22 +18,24 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from bot import apart
+from bot import apart, report_pictures
 from bot.clock import Clock
 from bot.evidence.store import Store
-from handlers import report_news
+from bot.report_pictures import WITH_PICTURES, Laid
+from handlers import evidence_news, report_news
 from models import report_order
 from models.database import transaction
 from models.report_order import PICTURES, MadeReport, ReportFormat, ReportOrder
+from models.store_fault import FaultKind
 from reports.own_template import own_template
 from reports.quarterly import Report
+from reports.quarterly.recopied import recopied
 
 if TYPE_CHECKING:
     from reports.picture import Chart
 
 log = logging.getLogger(__name__)
 
-SECONDS = 180  # of waiting for one file
 ATTEMPTS = 2
 AFTER_FAILURE = 5  # seconds
 
@@ -118,12 +121,15 @@ class ReportMaker:
         key = fingerprint(content, template)
         with transaction(self._engine) as session:
             known = report_order.made(session, key, order.format)
-            if known is None or not self._store.holds(known.sha256):
+        sound = known is not None and await asyncio.to_thread(self._store.matches, known.sha256)
+        laid, kept = Laid(), None
+        if not sound:
+            with transaction(self._engine) as session:
                 report_news.shaping(session, order, content, self._clock.now())
-        self._hand_over(session)
-        kept = None
-        if known is None or not self._store.holds(known.sha256):
-            kept = await self._render(order, content, template)
+            self._hand_over(session)
+            if known is not None:
+                laid.faults[known.sha256] = self._fault(known.sha256)
+            content, kept = await self._render(order, content, template, laid)
         now = self._clock.now()
         with transaction(self._engine) as session:
             file = report_order.made(session, key, order.format)
@@ -132,24 +138,41 @@ class ReportMaker:
                 file.made_at = now
                 session.add(file)
                 session.flush()
+            evidence_news.tell_of_renewed(session, laid.faults, laid.renewed, now, kept)
             assert file is not None
             session.get_one(ReportOrder, order.id).done_at = now
             report_news.done(session, order, content, file, now)
         self._hand_over(session)
 
-    async def _render(self, order: ReportOrder, content: "Report | Chart", template: Path | None) -> str:
-        """The hash under which the file is kept. Raises RuntimeError where it could not be made."""
-        with self._store.arriving() as content_file, self._store.arriving() as target:
-            content_file.path.write_bytes(pickle.dumps(content))
-            paths = content_file.path.absolute(), target.path.absolute(), self._store.folder.absolute()
-            given, made, evidence = map(str, paths)
-            own = [str(template.absolute())] if template else []
-            ended = await apart.run(
-                "reports.rendering", given, order.format.value, made, evidence, *own, seconds=SECONDS
-            )
+    async def _render(
+        self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: Laid
+    ) -> tuple["Report | Chart", str]:
+        """What was printed, and the hash under which the file is kept; `laid` is told of the pictures.
+
+        Raises RuntimeError where it could not be made.
+        """
+        with self._store.scratch() as pictures, self._store.arriving() as given:
+            if isinstance(content, Report) and order.format in WITH_PICTURES:
+                await report_pictures.lay(self._store, content, pictures, self._clock.now(), laid)
+                content = recopied(content, laid.others)
+            given.path.write_bytes(pickle.dumps(content))
+            return content, await self._make(order.format, given.path, pictures, template)
+
+    async def _make(self, kind: ReportFormat, given: Path, pictures: Path, template: Path | None) -> str:
+        own = [template] if template else []
+        with self._store.arriving() as target:
+            paths = (given, kind.value, target.path, pictures, *own)
+            arguments = [str(each.absolute()) if isinstance(each, Path) else each for each in paths]
+            reads = [given, pictures, *own]
+            ended = await apart.run("reports.rendering", *arguments, reads=reads, writes=[target.path])
             if ended.code:
                 raise RuntimeError(ended.complaint or f"exit code {ended.code}")
             return await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+
+    def _fault(self, sha256: str) -> FaultKind:
+        fault = FaultKind.ALTERED if self._store.holds(sha256) else FaultKind.MISSING
+        log.error("The report's file %s is %s; it is made again", sha256, fault.value)
+        return fault
 
     def _fail(self, order: ReportOrder) -> None:
         now = self._clock.now()

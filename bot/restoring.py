@@ -20,11 +20,13 @@ from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session
 
 from bot.backup_file import MANIFEST, Manifest, Part, evidence_path, named_files
+from bot.evidence import belonging
 from bot.evidence.store import PIECE, Store, synchronise
 from bot.failure import Failure
 from models import audit, backup, database, table_rows
 from models.audit import Verdict
 from models.backup import Backup
+from models.installation import stored_id
 
 CHANGED = "its content is not what it was when the backup was made"
 
@@ -53,6 +55,7 @@ def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chai
             verdict = _verify(connection, manifest, broken_chain)
             _bring_files(archive, Store(beside), manifest, set(named_files(connection)), now)
             _note(connection, manifest, file, now)
+            _mark(connection, beside)
             _take_place(beside, folder)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
@@ -162,6 +165,13 @@ def _note(connection: Connection, manifest: Manifest, file: Path, now: datetime)
         backup.note(session, made, now, action="restore")
         session.flush()
         audit.chain(session)
+
+
+def _mark(connection: Connection, folder: Path) -> None:
+    """The folder belongs to the database, which keeps its id; a backup of old had none."""
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        if (installation := stored_id(session)) is not None:
+            belonging.mark(folder, installation)
 
 
 def _take_place(beside: Path, folder: Path) -> None:

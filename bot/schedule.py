@@ -15,9 +15,10 @@ from sqlalchemy import Engine
 
 from bot import clock as clocks
 from bot.clock import Clock
-from bot.evidence import sweeping
 from bot.evidence.fetching import Fetcher
+from bot.evidence.mending import Mender
 from bot.evidence.store import Store
+from bot.evidence.sweeping import Sweeper
 from bot.intake import Intake
 from handlers.tick import tick
 from models import retention
@@ -28,6 +29,7 @@ log = logging.getLogger(__name__)
 RETRY_EVERY = 2  # seconds
 TICK_EVERY = 30  # seconds
 SOON = 1  # second
+MEND_EVERY = 10  # seconds
 SWEEP_EVERY = 3 * 60 * 60  # seconds
 WATCH_EVERY = 1.0  # seconds between two looks at the machine's date
 JUMP = 1.5  # seconds by which the date may leave the monotonic clock between two looks
@@ -117,10 +119,20 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
             intake.hand_over(session)
             await asyncio.sleep(0)
 
+    sweeper = Sweeper(store, engine, clock, intake.hand_over)
+
+    async def begin() -> None:
+        """At a start nothing is taken out of the folder of evidence: what is in it may be the only copy."""
+        with transaction(engine) as session:
+            retention.sweep(session, clock.now())
+        await sweeper.bring_back()
+
     async def sweep() -> None:
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
-        await sweeping.sweep(store, engine, clock)
+        await sweeper.sweep()
+
+    mender = Mender(store, engine, clock, intake.hand_over)
 
     # What became due while the bot was away is told once those who wait for an answer have it.
     telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
@@ -128,6 +140,8 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
         Job("Trying failed updates again", retry, RETRY_EVERY, first=RETRY_EVERY),
         Job("Fetching evidence", fetch, RETRY_EVERY, first=RETRY_EVERY),
         telling,
-        Job("Dropping what is not needed", sweep, SWEEP_EVERY),
+        Job("Making altered copies anew", mender.mend, MEND_EVERY, first=MEND_EVERY),
+        Job("Bringing evidence back from quarantine", begin, SWEEP_EVERY),
+        Job("Putting aside what is not needed", sweep, SWEEP_EVERY, first=1.5 * SWEEP_EVERY),
     )
     return Schedule(jobs, telling)

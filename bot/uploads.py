@@ -1,30 +1,41 @@
 """Files that go out: where a payload of the outbox names one, it is opened now and uploaded.
 
+Each file is compared with its hash, and what is sent is a copy of what was compared.
+
 Where the Bot API wants a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item of
 a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the store
 at the moment of sending, or `{"base64": "…", "name": "qr.png"}`. A string there is left to Telegram.
 """
 
+import asyncio
 import base64
 import os
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import AsyncIterator
+from contextlib import ExitStack, asynccontextmanager
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, BinaryIO
 
 from telegram import InputFile
 from telegram.error import TelegramError
 from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
-from bot.evidence.store import Store
+from bot.evidence.store import Altered, Store
+from models.store_fault import FaultKind
 
 PLACES = ("photo", "document", "voice", "video", "audio")
 LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
 
 
 class FileGone(TelegramError):
-    """The file that was to be sent is not in the store, or too large for Telegram; it will never be sent."""
+    """The file that was to be sent is not in the store, altered, or too large for Telegram: it is not sent.
+
+    `fault` says which of the first two it is, of the file `sha256`.
+    """
+
+    def __init__(self, message: str, sha256: str, fault: FaultKind | None = None) -> None:
+        super().__init__(message)
+        self.sha256, self.fault = sha256, fault
 
 
 @dataclass(frozen=True)
@@ -35,15 +46,15 @@ class Outgoing:
     bytes: int = 0
 
 
-@contextmanager
-def outgoing(payload: dict[str, Any], store: Store | None) -> Iterator[Outgoing]:
+@asynccontextmanager
+async def outgoing(payload: dict[str, Any], store: Store | None) -> AsyncIterator[Outgoing]:
     """The payload as a request, its files open until the block is left. Raises `FileGone`."""
     if not carries_files(payload):
         yield Outgoing(RequestData([RequestParameter(*each, None) for each in payload.items()]))
         return
     with ExitStack() as opened:
         loading = _Loading(store, opened)
-        parameters = [loading.parameter(name, value) for name, value in payload.items()]
+        parameters = await asyncio.to_thread(loading.parameters, payload)
         yield Outgoing(RequestData(parameters), loading.bytes)
 
 
@@ -58,7 +69,10 @@ class _Loading:
         self._store, self._opened = store, opened
         self.bytes = 0
 
-    def parameter(self, name: str, value: Any) -> RequestParameter:
+    def parameters(self, payload: dict[str, Any]) -> list[RequestParameter]:
+        return [self._parameter(name, value) for name, value in payload.items()]
+
+    def _parameter(self, name: str, value: Any) -> RequestParameter:
         if name in PLACES and isinstance(value, dict):
             return RequestParameter(name, None, [self._file(value, attach=False)])
         if name != "media":
@@ -77,13 +91,23 @@ class _Loading:
             content = base64.b64decode(value["base64"])
             self.bytes += len(content)
             return InputFile(content, value["name"], attach)
-        try:
-            assert self._store is not None, "a bot without a store sends no evidence"
-            file = self._opened.enter_context(self._store.open(value["evidence"]))
-        except OSError as error:
-            raise FileGone(f"{value['evidence']} cannot be read: {error.strerror}") from None
-        size = os.fstat(file.fileno()).st_size
-        self.bytes += size
-        if self.bytes > LARGEST:
-            raise FileGone(f"{value['evidence']} makes it more than Telegram takes at once")
+        assert self._store is not None, "a bot without a store sends no evidence"
+        file = self._opened.enter_context(_opened(self._store, value["evidence"], LARGEST - self.bytes))
+        self.bytes += file.seek(0, os.SEEK_END)
+        file.seek(0)
         return InputFile(file, value["name"], attach, read_file_handle=False)
+
+
+def _opened(store: Store, sha256: str, room: int) -> BinaryIO:
+    """The file, if it has at most `room` bytes. Raises `FileGone`."""
+    try:
+        if store.size(sha256) <= room:
+            return store.open(sha256)
+        if not store.matches(sha256):
+            raise Altered(sha256)
+    except Altered:
+        raise FileGone(f"{sha256} was altered on disk", sha256, FaultKind.ALTERED) from None
+    except OSError as error:
+        reason = f"{sha256} cannot be read: {error.strerror}"
+        raise FileGone(reason, sha256, FaultKind.MISSING) from None
+    raise FileGone(f"{sha256} makes it more than Telegram takes at once", sha256)

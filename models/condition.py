@@ -1,7 +1,7 @@
 """How the bot itself is doing: what waits, what failed, whom it cannot reach, how safe its data is."""
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, CursorResult, func
 from sqlmodel import Session, SQLModel, col, select, update
 
-from models import audit, backup
+from models import audit, backup, store_fault
 from models.backup import Backup
 from models.closing import signatures
 from models.draft import DraftRow
@@ -20,6 +20,7 @@ from models.outbox import Outbox
 from models.people import Person
 from models.programme_view import programmes
 from models.quarter import Quarter
+from models.store_fault import FaultKind
 
 SLOW = timedelta(minutes=2)  # an answer that waits longer than that
 LITTLE_ROOM = 1_000_000_000  # bytes: some hundred photographs sent as files
@@ -39,7 +40,8 @@ class Condition:
     """`chain_length` entries in the audit chain, the last with hash `chain_head`.
 
     `waiting` files of evidence are on their way or tried again, `missing` ones could not be fetched so far;
-    the same file may be both. `free_bytes` is the room for more, None where nobody can tell.
+    the same file may be both. `free_bytes` is the room for more, None where nobody can tell. `faults`: how
+    many files of the evidence folder have which fault.
     """
 
     set_aside: Sequence[Inbox]
@@ -55,6 +57,7 @@ class Condition:
     last_backup: Backup | None
     open_drafts: int
     signatures: Signatures | None
+    faults: Mapping[FaultKind, int]
 
 
 def condition(session: Session, quarter: Quarter, folder: Path | None = None) -> Condition:
@@ -90,6 +93,7 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
             col(DraftRow.expired_at).is_(None),
         ),
         signatures=_signatures(session, quarter.previous),
+        faults={kind: number for kind in FaultKind if (number := store_fault.count(session, kind))},
     )
 
 

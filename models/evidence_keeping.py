@@ -34,7 +34,7 @@ WAITS = (
 MISSING_AFTER = 3  # attempts
 GIVEN_UP_AFTER = timedelta(days=14)
 STEP = 5  # seconds: what fails together is tried again together, and told in one sentence
-REPEATED, NO_COPY, TOO_LARGE = "repeated", "no_copy", "too_large"
+REPEATED, NO_COPY, CUT, TOO_LARGE = "repeated", "no_copy", "cut", "too_large"
 _STANDS = (
     col(Evidence.fetched_at).is_not(None),
     col(Evidence.removed_at).is_(None),
@@ -110,6 +110,8 @@ def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> Ne
         news = _keep(session, row, ending, now)
     elif isinstance(ending, Refused):
         news = _refuse(session, row, ending.reason, now)
+        if ending.detail is not None:
+            news = replace(news, reason=ending.detail)
     else:
         news = _fail(session, row, ending, now)
     if not isinstance(ending, Failed) and ending.reading is not None:
@@ -133,7 +135,7 @@ def is_silent(session: Session, evidence_id: int, ending: Ending) -> bool:
     home = _home(session, row)
     copied = ending.copy_sha256 is not None or not ending.copyable
     known = _repeats(session, row, home, ending.sha256) or _elsewhere(session, row, home, ending.sha256)
-    return copied and row.missing_at is None and not known
+    return copied and not ending.cut and row.missing_at is None and not known
 
 
 def _keep(session: Session, row: Evidence, kept: Kept, now: datetime) -> News | None:
@@ -145,15 +147,29 @@ def _keep(session: Session, row: Evidence, kept: Kept, now: datetime) -> News | 
     row.fetched_at, row.copy_sha256 = now, kept.copy_sha256
     row.retry_at = row.missing_at = None
     after = {"sha256": kept.sha256, "bytes": kept.bytes, "media_type": kept.media_type}
+    if kept.copy_sha256 is not None:
+        after["copy_sha256"] = kept.copy_sha256
     _record(session, row, "keep evidence", after, now)
     if was_missing:
         _show(session, row, now)
     if kept.copyable and kept.copy_sha256 is None:
         row.reason = NO_COPY
         return _news(row, What.NO_COPY)
+    if kept.cut:
+        row.reason = CUT
+        return _news(row, What.CUT)
     if (other := _elsewhere(session, row, home, kept.sha256)) is not None:
         return replace(_news(row, What.ELSEWHERE), other_id=other)
     return _news(row, What.ARRIVED) if was_missing else None
+
+
+def renew_copy(session: Session, sha256: str, copy_sha256: str, now: datetime) -> None:
+    """The copy of that original was made anew, and may be another file now."""
+    for row in session.exec(select(Evidence).where(Evidence.sha256 == sha256)).all():
+        if row.copy_sha256 not in (None, copy_sha256):
+            before, after = {"copy_sha256": row.copy_sha256}, {"copy_sha256": copy_sha256}
+            row.copy_sha256 = copy_sha256
+            audit.record(session, now, ACTOR, "renew copy", f"evidence:{row.id}", before, after)
 
 
 def _refuse(session: Session, row: Evidence, reason: str, now: datetime) -> News:

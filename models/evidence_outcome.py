@@ -11,22 +11,26 @@ from models.evidence import EvidenceKind
 @dataclass(frozen=True)
 class Kept:
     """It is in the store. `copy_sha256` of a picture's copy for reports; `copyable` whether it should have
-    one. `reading` of what may be a programme: see `models.programme_reading`."""
+    one, `cut` whether the picture breaks off. `reading` of what may be a programme: see
+    `models.programme_reading`."""
 
     sha256: str
     bytes: int
     media_type: str
     copy_sha256: str | None = None
     copyable: bool = False
+    cut: bool = False
     reading: dict[str, Any] | None = None
 
 
 @dataclass(frozen=True)
 class Refused:
-    """It is no evidence; `reason` is a key of `handlers.texts.files`, `reading` as above."""
+    """It is no evidence; `reason` is a key of `handlers.texts.files`, `detail` one that says more, `reading`
+    as above."""
 
     reason: str
     reading: dict[str, Any] | None = None
+    detail: str | None = None
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class What(StrEnum):
     REPEATED = "repeated"
     ELSEWHERE = "elsewhere"  # kept, and evidence of another activity of the unit already
     NO_COPY = "no_copy"  # kept, but it will not be in the report
+    CUT = "cut"  # kept, and copied as far as the picture goes
     MISSING = "missing"
     ARRIVED = "arrived"  # it was missing
     GIVEN_UP = "given_up"

@@ -5,7 +5,16 @@ from datetime import datetime
 from fractions import Fraction
 
 from models.evidence import EvidenceKind
-from reports.quarterly.content import ActivityPart, FilePart, LinePart, People, Report, TargetPart, UnitPart
+from reports.quarterly.content import (
+    COPY,
+    ActivityPart,
+    FilePart,
+    LinePart,
+    People,
+    Report,
+    TargetPart,
+    UnitPart,
+)
 from reports.texts import days, headings, sheets
 from reports.workbook import Value
 
@@ -145,7 +154,7 @@ def adjustment_rows(report: Report) -> Iterator[Row]:
 def seal_rows(report: Report) -> Iterator[Row]:
     """What `reports.verification` reads back: the block in the first column, the hash in the last."""
     for file in report.seal.files:
-        what = file.name or sheets.KINDS[EvidenceKind(file.kind)]
+        what = file.name or _kind(file.kind)
         sha256 = file.sha256 or headings.NO_FILE
         yield headings.FILES, file.unit, file.line, file.activity, what, file.bytes, sha256
     for unit in report.units:
@@ -155,6 +164,10 @@ def seal_rows(report: Report) -> Iterator[Row]:
             who = sheets.signature(signed.signed_by, signed.in_place_of, day)
             yield headings.SIGNATURES, unit.name, None, None, who, None, signed.sha256
     yield headings.CHAIN, None, None, None, sheets.chain(report.seal.entries), None, report.seal.head
+
+
+def _kind(kind: str) -> str:
+    return headings.PRINTED_COPY if kind == COPY else sheets.KINDS[EvidenceKind(kind)]
 
 
 def _lines(report: Report) -> Iterator[tuple[UnitPart, LinePart]]:

@@ -6,7 +6,8 @@ transparent, and with no metadata, so that nobody learns from a report where som
 A picture may be made to hurt whoever opens it. So this is a program of its own: it limits its memory and
 its time before it loads a decoder, it looks at the size that the header states before it decodes, and what
 becomes of it harms nobody else. Exit codes: 0 the copy is made, 2 this picture cannot be copied (one line on
-standard error says why), 3 the copy could not be written. Killed by a signal: as 2.
+standard error says why), 3 the copy could not be written. Killed by a signal: as 2. Where the picture breaks
+off and what there is of it was copied, a line on standard error says so.
 """
 
 import contextlib
@@ -14,7 +15,6 @@ import io
 import os
 import resource
 import sys
-import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,19 +22,24 @@ if TYPE_CHECKING:
     from PIL import Image
 
 LONGEST_SIDE = 1600  # pixels
-MOST_PIXELS = 120_000_000  # width × height: beyond any telephone's full-size photograph
+MOST_PIXELS = 120_000_000  # width × height
+MOST_OF_TELEPHONES = 220_000_000  # of a JPEG, decoded at a fraction of its size, and of a HEIC
 MEMORY = 1024**3  # bytes of address space: room for `MOST_PIXELS` in three channels, or half of them in four
-SECONDS = 30  # of computing
+MEMORY_OF_HEIF = 2 * 1024**3  # seven bytes a pixel while it is decoded
+SECONDS = 60  # of computing
+LEAST_PART = 0.1  # of a picture that breaks off
+LEAST_BYTES = 1 / 64  # of a JPEG's data a pixel: what one colour all over takes
 QUALITY = 85
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF", "TIFF", "BMP", "HEIF", "AVIF")
 UNCOPYABLE, UNWRITABLE = 2, 3
+JPEG_END, JPEG_DATA, PROGRESSIVE = b"\xff\xd9", b"\xff\xda", b"\xff\xc2"
 
 
 def main(source: str, target: str) -> int:
     """Copy the picture; the program's exit code."""
-    _limit()
     try:
-        content = copy(Path(source))
+        _limit(_memory(Path(source)))
+        content, cut = whole_or_part(Path(source))
     except MemoryError:
         return _fail(UNCOPYABLE, "it takes more memory than is allowed")
     except Exception as error:  # decoders raise whatever they like
@@ -45,27 +50,76 @@ def main(source: str, target: str) -> int:
             os.fsync(file.fileno())
     except OSError as error:
         return _fail(UNWRITABLE, f"the copy cannot be written: {error.strerror}")
-    return 0
+    return _fail(0, "the picture breaks off") if cut else 0
 
 
 def copy(source: Path) -> bytes:
     """The copy as JPEG. Raises whatever the decoder raises for a picture that cannot be read."""
+    return whole_or_part(source)[0]
+
+
+def whole_or_part(source: Path) -> tuple[bytes, bool]:
+    """The same, and whether the picture breaks off."""
     import pillow_heif
-    from PIL import Image, ImageOps
 
     pillow_heif.register_heif_opener(thumbnails=False)
-    Image.MAX_IMAGE_PIXELS = MOST_PIXELS
-    warnings.simplefilter("error", Image.DecompressionBombWarning)
+    try:
+        return _copy(source), False
+    except OSError as error:
+        if "truncated" not in str(error).lower():
+            raise
+        return _copy(_ended(source), partly=True), True
+
+
+def _copy(source: Path | io.BytesIO, partly: bool = False) -> bytes:
+    """Where `partly`, what is missing of the picture does not matter as long as there is some of it."""
+    from PIL import Image, ImageFile, ImageOps
+
+    Image.MAX_IMAGE_PIXELS = None  # `_measure` knows which kinds may be larger
+    ImageFile.LOAD_TRUNCATED_IMAGES = partly
     with Image.open(source, formats=FORMATS) as picture:
+        _measure(picture)
+        if isinstance(source, io.BytesIO) and picture.format in ("JPEG", "MPO"):
+            _require_data(picture, source)
         profile = picture.info.get("icc_profile")
         picture.draft(None, _fitting(picture.size))  # a JPEG is then decoded at a fraction of its size
         small = _scaled(picture)
+        if partly and picture.format not in ("JPEG", "MPO"):
+            _require_part(small)
         upright = ImageOps.exif_transpose(small)
     plain = _in_srgb(_on_white(upright), profile)
     written = io.BytesIO()
     # Not progressive: a report decodes a hundred of them, and that would take more than twice as long.
     plain.save(written, "JPEG", quality=QUALITY, optimize=True, exif=b"", icc_profile=None)
     return written.getvalue()
+
+
+def _measure(picture: "Image.Image") -> None:
+    """Raises ValueError for more pixels than are decoded, before any is."""
+    reduced = picture.format in ("JPEG", "MPO", "HEIF")
+    pixels, most = picture.width * picture.height, MOST_OF_TELEPHONES if reduced else MOST_PIXELS
+    if pixels > most:
+        raise ValueError(f"it has {pixels:,} pixels, which exceeds limit of {most:,}")
+
+
+def _ended(source: Path) -> io.BytesIO:
+    """A progressive JPEG with an end, without which nothing of it is decoded; others as they are."""
+    content = source.read_bytes()
+    return io.BytesIO(content + JPEG_END if PROGRESSIVE in content else content)
+
+
+def _require_data(picture: "Image.Image", content: io.BytesIO) -> None:
+    """Raises ValueError where hardly anything of a JPEG is there; what is missing is decoded as grey."""
+    data = len(content.getvalue().rpartition(JPEG_DATA)[2])
+    if data < LEAST_PART * LEAST_BYTES * picture.width * picture.height:
+        raise ValueError("the picture breaks off at its beginning")
+
+
+def _require_part(picture: "Image.Image") -> None:
+    """The same for other kinds: rows that are missing are black."""
+    box = picture.convert("RGB").getbbox()
+    if box is None or box[3] < LEAST_PART * picture.height:
+        raise ValueError("the picture breaks off at its beginning")
 
 
 def _fitting(size: tuple[int, int]) -> tuple[int, int]:
@@ -113,14 +167,15 @@ def _in_srgb(picture: "Image.Image", profile: bytes | None) -> "Image.Image":
     return bare
 
 
-def _limit() -> None:
-    """No more memory and time than a copy takes; the first to go where the machine runs short."""
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    os.nice(10)
-    with contextlib.suppress(OSError):  # only Linux has it
-        Path("/proc/self/oom_score_adj").write_text("1000")
+def _memory(source: Path) -> int:
+    with source.open("rb") as file:
+        return MEMORY_OF_HEIF if file.read(8)[4:] == b"ftyp" else MEMORY
+
+
+def _limit(memory: int) -> None:
+    """No more memory and computing than a copy takes; who computes for longer is ended by SIGXCPU."""
+    resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
 
 
 def _fail(code: int, reason: str) -> int:

@@ -11,13 +11,17 @@ from sqlmodel import Session, select
 
 from bot.backup_file import named_files
 from bot.doctor.check import Check
+from bot.evidence import belonging
+from bot.evidence.quarantine import Quarantine
 from bot.evidence.store import Store
 from bot.settings import Settings
 from models import audit, backup, database, programme_file, programme_rows
 from models.activity import Activity
 from models.condition import condition
+from models.installation import stored_id
 from models.programme_view import Programmes
 from models.quarter import Quarter
+from models.store_fault import UNNAMED_ID, StoreFault
 
 SAMPLE = 200  # files whose content is compared with their hash, unless all are
 STUCK = timedelta(minutes=10)  # an answer that waits longer
@@ -91,6 +95,8 @@ def programme(session: Session, known: Programmes, now: datetime) -> Check:
 
 def evidence(connection: Connection, store: Store, everything: bool) -> Check:
     """Whether the files that rows name are there, and, for a sample or all, with the right content."""
+    if (foreign := _foreign(connection, store)) is not None:
+        return foreign
     named = named_files(connection)
     missing = [sha256 for sha256 in named if not store.holds(sha256)]
     there = sorted(set(named) - set(missing))
@@ -104,7 +110,24 @@ def evidence(connection: Connection, store: Store, everything: bool) -> Check:
         return Check("evidence", False, said, f"take them from a backup: evidence/{first[:2]}/{first}")
     some = "" if len(compared) == len(named) else "; --all compares every one"
     said = f"{len(named)} files, all there; {len(compared)} compared with their hashes{some}"
+    if aside := Quarantine(store).count():
+        said += f"; {aside} in quarantine"
     return Check("evidence", True, said)
+
+
+def _foreign(connection: Connection, store: Store) -> Check | None:
+    """That the folder belongs to another database, or holds far too many files that no row names."""
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        mine, owners = stored_id(session), belonging.owners_of(store.folder)
+        fault = session.get(StoreFault, UNNAMED_ID)
+    if mine is not None and owners and mine not in owners:
+        said = f"{store.folder} belongs to another database, {owners[0]}; this one is {mine}"
+        return Check("evidence", False, said, "check DATABASE_URL and DATA_DIR")
+    if fault is not None:
+        said = f"{fault.files} files are named by no row, too many to put them aside"
+        way_out = "is it the right database? then python -m bot quarantine"
+        return Check("evidence", False, said, way_out)
+    return None
 
 
 def _is_right(path: Path, sha256: str) -> bool:

@@ -9,7 +9,7 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from bot import clock
-from bot.doctor import contents, surroundings
+from bot.doctor import contents, files, surroundings
 from bot.doctor.check import Check, unseen
 from bot.evidence.store import Store
 from bot.failure import Failure
@@ -19,7 +19,7 @@ from models.database import snapshot, transaction
 from models.programme_view import DEFAULT_ZONE, programmes
 
 NAMES = (
-    *("settings", "zones", "folder", "telegram", "clock", "database"),
+    *("settings", "zones", "folder", "isolation", "telegram", "clock", "database", "download"),
     *("audit", "programme", "evidence", "messages", "bot", "backup"),
 )
 
@@ -31,25 +31,34 @@ def examine(everything: bool) -> list[Check]:
     if chosen is not None:
         asked, announced = surroundings.telegram(chosen)
         now = announced or clock.starting(chosen.pretend_now, DEFAULT_ZONE).now()
-        checks += [surroundings.folder(chosen.data_dir), *asked]
+        checks += [surroundings.folder(chosen.data_dir, chosen.database), files.isolation(), *asked]
+        answers = all(check.ok is not False for check in asked)
         with suppress(ZoneInfoNotFoundError):  # named above; nothing in the database can be dated without
-            checks += _database(chosen, now, everything)
+            checks += _database(chosen, now, everything, answers)
     looked_at = {check.name for check in checks}
     return checks + [unseen(name, "see above") for name in NAMES if name not in looked_at]
 
 
-def _database(chosen: Settings, now: datetime, everything: bool) -> list[Check]:
-    """What is in it only where it is as this program needs it."""
+def _database(chosen: Settings, now: datetime, everything: bool, answers: bool) -> list[Check]:
+    """What is in it only where it is as this program needs it; `answers`: Telegram does."""
     try:
         if (none := contents.file_of(chosen)) is not None:
             return [none]
         with reached(chosen) as engine:
             check = contents.tables(engine)
-            inside = _inside(engine, Store(chosen.data_dir / "evidence"), now, everything) if check.ok else []
-            return [check, *inside]
+            if not check.ok:
+                return [check]
+            inside = _inside(engine, Store(chosen.data_dir / "evidence"), now, everything)
+            return [check, *(_download(engine, chosen) if answers else []), *inside]
     except (Failure, ArgumentError):
         way_out = "write it like postgresql+psycopg://…"
         return [Check("database", False, "DATABASE_URL is not understood", way_out)]
+
+
+def _download(engine: Engine, chosen: Settings) -> list[Check]:
+    with transaction(engine) as session:
+        newest = files.newest(session)
+    return [files.download(chosen, newest)]
 
 
 def _inside(engine: Engine, store: Store, now: datetime, everything: bool) -> list[Check]:

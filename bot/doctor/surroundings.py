@@ -13,6 +13,7 @@ from zoneinfo import ZoneInfoNotFoundError
 from pydantic import ValidationError
 from telegram.error import InvalidToken, TelegramError
 
+from bot import private
 from bot.api import Api
 from bot.clock import ANNOUNCED, Clock
 from bot.doctor.check import Check, unseen
@@ -37,8 +38,8 @@ def settings() -> tuple[Settings | None, Check]:
     return found, Check("settings", True, "they make sense")
 
 
-def folder(place: Path) -> Check:
-    """Whether DATA_DIR takes files, and has room for more."""
+def folder(place: Path, database: str) -> Check:
+    """Whether DATA_DIR takes files, has room for more, and is closed to others."""
     free = room(place)
     if free is None:
         return Check(
@@ -52,6 +53,10 @@ def folder(place: Path) -> Check:
     said = f"{place} takes files; {free / 10**9:,.1f} GB are free"
     if free < LITTLE_ROOM:
         return Check("folder", False, said, "make room: keep backups elsewhere")
+    if open_to_others := private.reachable(place, database):
+        listed = " ".join(map(str, open_to_others))
+        reached = f"other users of this machine can reach {listed}"
+        return Check("folder", False, reached, f"chmod go= {listed}, as the bot's user")
     return Check("folder", True, said)
 
 

@@ -1,25 +1,35 @@
 """The picture's copy for reports, made by a program of its own: see `reports.picture_copy`."""
 
 import logging
+from dataclasses import dataclass
 from pathlib import Path
 
 from bot import apart
 
 log = logging.getLogger(__name__)
 
-SECONDS = 90  # of waiting; the program limits its computing itself
 UNWRITABLE = 3  # its exit code where the disk is at fault
 
 
-async def copy(source: Path, target: Path) -> bool:
-    """Whether the picture could be copied to `target`, a JPEG then.
+@dataclass(frozen=True)
+class Copied:
+    """Whether the copy is made, and whether the picture breaks off, so that a part of it is grey."""
 
-    Raises OSError where the program cannot be started or the disk does not take the copy.
+    made: bool
+    cut: bool = False
+
+
+async def copy(source: Path, target: Path) -> Copied:
+    """Copy the picture to `target`, a JPEG then.
+
+    Raises OSError where the program cannot be started or the disk does not take the copy, and
+    `apart.Unfinished`.
     """
+    target.touch(mode=0o600)
     paths = str(source.absolute()), str(target.absolute())
-    ended = await apart.run("reports.picture_copy", *paths, seconds=SECONDS)
+    ended = await apart.run("reports.picture_copy", *paths, reads=[source], writes=[target])
     if ended.code == UNWRITABLE:
         raise OSError(ended.complaint)
     if ended.code:
         log.info("A picture cannot be copied (%s): %s", ended.code, ended.complaint)
-    return ended.code == 0
+    return Copied(ended.code == 0, cut=ended.code == 0 and bool(ended.complaint))

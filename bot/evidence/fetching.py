@@ -25,10 +25,10 @@ from sqlmodel import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import programme_reading
+from bot.apart import Unfinished
 from bot.api import Api, TooLarge, pause_of
 from bot.clock import Clock
-from bot.evidence import copying
-from bot.evidence.sniffing import sniff
+from bot.evidence import copying, examining
 from bot.evidence.store import Store
 from handlers import evidence_news
 from models.attachment import LARGEST
@@ -190,6 +190,9 @@ class Fetcher:
         except OSError as error:
             self._note_disk(file, error)
             ending = Failed(self._gate.close(self._clock.now()))
+        except Unfinished as error:
+            log.warning("Evidence %s waits: %s", file.evidence_id, error)
+            ending = Failed()
         except Exception:
             log.exception("Evidence %s could not be taken in: something unforeseen", file.evidence_id)
             ending = Failed()  # this file's alone, so that it never holds up the others
@@ -201,28 +204,30 @@ class Fetcher:
         """Raises TelegramError, and OSError where the disk is at fault."""
         with self._store.arriving() as arriving:
             await self._api.download(file.file_id, arriving.write, LARGEST)
-            found = await asyncio.to_thread(sniff, arriving.path, file.name)
+            found = await examining.examine(arriving.path, file.name)
             reading = await self._read(arriving.path, file) if file.is_programme else None
             if found.media_type is None:
-                return Refused(found.reason or "", reading)
+                return Refused(found.reason or "", reading, found.detail)
             sha256 = await asyncio.to_thread(self._store.keep, arriving, self._clock.now())
         if not found.media_type.startswith("image/"):
             return Kept(sha256, arriving.bytes, found.media_type, reading=reading)
-        copied = await self._copy(sha256)
-        return Kept(sha256, arriving.bytes, found.media_type, copied, copyable=True)
+        copied, cut = await self._copy(sha256)
+        return Kept(sha256, arriving.bytes, found.media_type, copied, copyable=True, cut=cut)
 
     async def _read(self, path: Path, file: Due) -> dict[str, Any]:
         """What a programme file holds; one at a time, since it may take half a gigabyte."""
         async with self._one_apart:
             return await programme_reading.read(path, file.name)
 
-    async def _copy(self, sha256: str) -> str | None:
-        """The hash of the picture's copy for reports, None where it cannot be copied."""
+    async def _copy(self, sha256: str) -> tuple[str | None, bool]:
+        """The hash of the picture's copy, None where it cannot be copied; whether the picture breaks off."""
         async with self._one_apart:
             with self._store.arriving() as target:
-                if not await copying.copy(self._store.path(sha256), target.path):
-                    return None
-                return await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+                copied = await copying.copy(self._store.path(sha256), target.path)
+                if not copied.made:
+                    return None, False
+                kept = await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+                return kept, copied.cut
 
     def _note_disk(self, file: Due, error: OSError | None) -> None:
         """One line in the log when it begins to fail, one when everything could be written."""

@@ -1,21 +1,32 @@
-"""What a file really is, by its content; its name decides only among plain texts.
+"""What a file really is, by its content; its name decides only among plain texts, and refuses programs.
 
 Programs and scripts are refused whatever they are called, and so is a document or an archive that carries
-one. What is not on the list of kinds that serve as evidence is refused too, the person then hears how to
-send it. Nothing is unpacked here, and at most a few megabytes are held in memory.
+one or would load one. What is not on the list of kinds that serve as evidence is refused too, the person then
+hears how to send it.
+
+`python -m bot.evidence.sniffing PATH NAME` prints the same as JSON: documents are taken apart by a process of
+its own, see `bot.evidence.examining`.
 """
 
-import codecs
-import mmap
-import zipfile
-import zlib
-from collections.abc import Iterable
-from dataclasses import dataclass
-from pathlib import Path, PurePath
+import json
+import resource
+import sys
+from pathlib import Path
 
-PROGRAM, EMPTY, UNREADABLE = "program", "empty", "unreadable_kind"
+from bot.evidence import archive, old_office, packed, portable, rich_text
+from bot.evidence.disguise import is_two_kinds
+from bot.evidence.names import is_program
+from bot.evidence.plain_text import WEB_PAGE, is_prose, plain_text
+from bot.evidence.verdict import DISGUISED, EMPTY, PROGRAM, UNREADABLE, Sniffed, refused, unreadable
+
+__all__ = ["EMPTY", "PROGRAM", "UNREADABLE", "Sniffed", "is_document", "sniff"]
+
 HEAD = 8192  # bytes that `filetype` looks at
-LARGEST_DIRECTORY = 1024 * 1024  # bytes of a zip's list of contents; more is a bomb, not a document
+MEMORY = 1024**3  # bytes of address space
+SECONDS = 120  # of computing
+PDF, PDF_WITHIN = b"%PDF-", 1024  # readers forgive what stands before it
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+ZIP = b"PK"
 
 ALLOWED = {
     "image/jpeg": "image/jpeg",
@@ -25,7 +36,6 @@ ALLOWED = {
     "image/gif": "image/gif",
     "image/tiff": "image/tiff",
     "image/bmp": "image/bmp",
-    "application/pdf": "application/pdf",
     "audio/ogg": "audio/ogg",
     "audio/mpeg": "audio/mpeg",
     "audio/x-wav": "audio/wav",
@@ -58,23 +68,6 @@ BRANDS = {  # ISO media: the first that is known among the major and the compati
     "dash": "video/mp4",
 }
 OLD_MOVIE = (b"moov", b"mdat", b"wide", b"free", b"skip")  # QuickTime before `ftyp`
-OFFICE = "application/vnd.openxmlformats-officedocument"
-PACKED = {  # a folder of a zip that tells what the zip is
-    "word/": f"{OFFICE}.wordprocessingml.document",
-    "xl/": f"{OFFICE}.spreadsheetml.sheet",
-    "ppt/": f"{OFFICE}.presentationml.presentation",
-}
-OPEN_DOCUMENTS = {
-    f"application/vnd.oasis.opendocument.{kind}" for kind in ("text", "spreadsheet", "presentation")
-}
-OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-OLD_OFFICE = {  # a stream's name
-    "WordDocument": "application/msword",
-    "Workbook": "application/vnd.ms-excel",
-    "Book": "application/vnd.ms-excel",
-    "PowerPoint Document": "application/vnd.ms-powerpoint",
-}
-WINDOWS_INSTALLER = bytes.fromhex("84100c0000000000c000000000000046")
 PROGRAMS = (  # how they begin
     b"MZ",  # Windows
     b"\x7fELF",
@@ -88,43 +81,10 @@ PROGRAMS = (  # how they begin
     b"MSCF",  # cabinets
     b"Cr24",  # extensions of a browser
     b"ITSF",  # compiled help
+    b"bplist0",  # a Mac's settings and shortcuts
     *(b"FWS", b"CWS", b"ZWS"),  # Flash
 )
 VOICE = b"#!AMR"  # begins like a script
-MARKUP = ("<!doctype html", "<html", "<head", "<body", "<script", "<svg", "<?php", "<hta:", "@echo ")
-SCRIPTS = frozenset(
-    [
-        *(
-            "apk",
-            "app",
-            "bat",
-            "class",
-            "cmd",
-            "com",
-            "cpl",
-            "dex",
-            "dll",
-            "dmg",
-            "exe",
-            "hta",
-            "htm",
-            "html",
-        ),
-        *("iso", "jar", "js", "jse", "lnk", "mhtml", "mjs", "msi", "msp", "php", "pif", "pl", "ps1", "psm1"),
-        *("py", "pyc", "rb", "reg", "scr", "sh", "svg", "vb", "vbe", "vbs", "wsf", "wsh", "xhtml"),
-    ]
-)
-MACROS = ("vbaproject.bin", "basic/script-lc.xml")
-ANDROID_AND_JAVA = ("androidmanifest.xml", "classes.dex", "meta-inf/manifest.mf")
-CONTROL = frozenset(range(32)) - set(b"\t\n\r\f\x1b") | {127}
-
-
-@dataclass(frozen=True)
-class Sniffed:
-    """`media_type` of what may be kept, else `reason` why it may not."""
-
-    media_type: str | None = None
-    reason: str | None = None
 
 
 def sniff(path: Path, name: str | None = None) -> Sniffed:
@@ -132,20 +92,50 @@ def sniff(path: Path, name: str | None = None) -> Sniffed:
 
     Raises OSError.
     """
+    return _sniff(path, name or "", within=False)
+
+
+def _sniff(path: Path, name: str, within: bool) -> Sniffed:
+    """`within`: it lies in a zip."""
     with path.open("rb") as file:
         head = file.read(HEAD)
     if not head:
         return Sniffed(reason=EMPTY)
-    if head.startswith(PROGRAMS) and not head.startswith(VOICE) and not _is_prose(head):
-        return Sniffed(reason=PROGRAM)
-    if head.startswith(b"PK"):
-        return _packed(path)
+    if is_program(name):
+        return refused()
+    if head.startswith(PROGRAMS) and not head.startswith(VOICE) and not is_prose(head):
+        return refused()
+    if head.startswith(ZIP) and not is_prose(head[:512]):
+        return archive.archive(path, None if within else _look)
     if head.startswith(OLE):
-        return _old_office(path)
-    media_type = _media(head) or (_text(path, name) if _is_prose(head[:512]) else None)
+        return old_office.old_office(path)
+    if head.startswith(rich_text.BEGINNING):
+        return refused(DISGUISED) if packed.ends_as_zip(path) else rich_text.rich_text(path)
+    return _pdf_or_media(path, head) or (plain_text(path, name) if is_prose(head[:512]) else unreadable())
+
+
+def _look(path: Path, name: str) -> Sniffed:
+    return _sniff(path, name, within=True)
+
+
+def is_document(path: Path) -> bool:
+    """Whether it has to be taken apart to be judged. Raises OSError."""
+    with path.open("rb") as file:
+        head = file.read(PDF_WITHIN + len(PDF))
+    return head.startswith((ZIP, OLE, rich_text.BEGINNING)) or PDF in head
+
+
+def _pdf_or_media(path: Path, head: bytes) -> Sniffed | None:
+    media_type = _media(head)
+    at = head[: PDF_WITHIN + len(PDF)].find(PDF)
+    if at >= 0:
+        before = head[:at].decode("latin-1").lstrip()
+        if media_type is not None or WEB_PAGE.match(before) or is_two_kinds(path):
+            return refused(DISGUISED)
+        return portable.portable(path)
     if media_type is None:
-        return Sniffed(reason=UNREADABLE)
-    return Sniffed(reason=PROGRAM) if media_type == PROGRAM else Sniffed(media_type)
+        return None
+    return refused(DISGUISED) if is_two_kinds(path) else Sniffed(media_type)
 
 
 def _media(head: bytes) -> str | None:
@@ -153,8 +143,6 @@ def _media(head: bytes) -> str | None:
         return _iso_media(head)
     if head[4:8] in OLD_MOVIE:
         return "video/quicktime"
-    if b"%PDF-" in head[:1024]:  # readers forgive what stands before it
-        return "application/pdf"
     import filetype  # here: the first answer after a start needs none of its eighty kinds
 
     found = filetype.guess(head)
@@ -170,101 +158,13 @@ def _iso_media(head: bytes) -> str | None:
     return None
 
 
-def _packed(path: Path) -> Sniffed:
-    """A zip, an office document, or a program packed as one."""
-    try:
-        if _directory_size(path) > LARGEST_DIRECTORY:
-            return Sniffed(reason=UNREADABLE)
-        with zipfile.ZipFile(path) as packed:
-            names = [each.filename for each in packed.infolist()]
-            kind = _open_document(packed, names)
-    except (zipfile.BadZipFile, ValueError, RuntimeError, EOFError, zlib.error):  # as `zipfile` has it
-        return Sniffed(reason=UNREADABLE)
-    folded = [each.lower() for each in names]
-    if _carries_program(folded):
-        return Sniffed(reason=PROGRAM)
-    if kind is None and "[content_types].xml" in folded:
-        kind = next((PACKED[each] for each in PACKED if any(one.startswith(each) for one in folded)), None)
-    return Sniffed(kind or "application/zip")
+def main(path: str, name: str) -> int:
+    """Print what the file is; the program's exit code."""
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 5))
+    print(json.dumps(vars(sniff(Path(path), name))))  # noqa: T201
+    return 0
 
 
-def _directory_size(path: Path) -> int:
-    """What the end of a zip says of the size of its directory, in bytes, before anything reads it."""
-    with path.open("rb") as file:
-        size = file.seek(0, 2)
-        file.seek(max(0, size - 65_557))
-        tail = file.read()
-    at = tail.rfind(b"PK\5\6")
-    if at < 0 or at + 16 > len(tail):
-        raise zipfile.BadZipFile
-    return int.from_bytes(tail[at + 12 : at + 16], "little")
-
-
-def _open_document(packed: zipfile.ZipFile, names: list[str]) -> str | None:
-    """What an OpenDocument says of itself in its first, uncompressed file."""
-    if "mimetype" not in names or (told := packed.getinfo("mimetype")).file_size > 100:
-        return None
-    media_type = packed.read(told).decode("ascii", "replace").strip()
-    return media_type if media_type in OPEN_DOCUMENTS else None
-
-
-def _carries_program(folded: Iterable[str]) -> bool:
-    return any(
-        each in ANDROID_AND_JAVA or each.endswith(MACROS) or _suffix(each) in SCRIPTS for each in folded
-    )
-
-
-def _old_office(path: Path) -> Sniffed:
-    """Word, Excel or PowerPoint until 2003; installers have the same frame."""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        if content.find(WINDOWS_INSTALLER) >= 0:
-            return Sniffed(reason=PROGRAM)
-        for stream, media_type in OLD_OFFICE.items():
-            if content.find(f"{stream}\0".encode("utf-16-le")) >= 0:
-                return Sniffed(media_type)
-    return Sniffed(reason=UNREADABLE)
-
-
-def _is_prose(piece: bytes) -> bool:
-    """Whether it may begin a text: «MZ…» and «CWS…» may, «#!» begins a script."""
-    if piece.startswith(b"#!"):
-        return False
-    return piece.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or not CONTROL.intersection(piece)
-
-
-def _text(path: Path, name: str | None) -> str | None:
-    """The media type of a plain text, `PROGRAM` for a script, None for what is no text at all.
-
-    UTF-8, what Windows calls Unicode, and what Excel in Mexico writes by default (Windows-1252).
-    """
-    with path.open("rb") as file:
-        start = file.read(4)
-    marked = start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
-    for encoding in ("utf-16",) if marked else ("utf-8-sig", "cp1252"):
-        try:
-            opening = _read(path, encoding)
-        except UnicodeError:
-            continue
-        begins = opening.lstrip().lower()
-        if begins.startswith(MARKUP) or "<script" in begins or _suffix(name or "") in SCRIPTS:
-            return PROGRAM
-        if begins.startswith("<?xml"):  # Mexico's electronic invoices, and no other
-            return "application/xml" if "<cfdi:comprobante" in begins else None
-        return "text/csv" if _suffix(name or "") == "csv" else "text/plain"
-    return None
-
-
-def _read(path: Path, encoding: str) -> str:
-    """The text's first 64 K characters, once all of it was readable. Raises UnicodeError where it is not."""
-    with path.open(encoding=encoding) as file:
-        opening = file.read(65_536)
-        piece = opening
-        while piece:
-            if any(ord(each) in CONTROL for each in set(piece)):
-                raise UnicodeError("control characters")
-            piece = file.read(65_536)
-    return opening
-
-
-def _suffix(name: str) -> str:
-    return PurePath(name).suffix.lower().removeprefix(".")
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:3]))

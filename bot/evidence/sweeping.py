@@ -1,36 +1,122 @@
-"""Files that no row names are deleted, and what an earlier process left half written."""
+"""Files that no row names are put into quarantine, and deleted from there much later.
+
+That no row names a file is more often a mistake than the truth: another database, or an older backup of it.
+So a file waits thirty days before it is put aside and thirty more before it is deleted, one that a row names
+again comes back, and where more than a few in a hundred would be put aside at once, none is.
+"""
 
 import asyncio
 import logging
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import Engine
+from sqlmodel import Session
 
 from bot.clock import Clock
+from bot.evidence.quarantine import Quarantine
 from bot.evidence.store import Store
+from handlers import evidence_news
+from models import store_fault
 from models.database import transaction
 from models.retention import unnamed
 
 log = logging.getLogger(__name__)
 
-# A file is named by its row right after it was kept. With a sweep every three hours none is orphaned for as
-# long as a day.
-SPARED = timedelta(hours=20)
+SPARED = timedelta(days=30)  # since it was last kept, and again since it was put aside
+SHARE, FEW = 0.05, 3  # of all files, and of a small store
 
 
-async def sweep(store: Store, engine: Engine, clock: Clock) -> None:
-    """Go through the store a folder at a time, the loop free in between. Raises OSError."""
-    before = clock.now() - SPARED
-    await asyncio.to_thread(store.tidy)
-    folders = store.kept_before(before)
-    deleted = 0
-    while (hashes := await asyncio.to_thread(next, folders, None)) is not None:
-        if hashes:
-            deleted += sum(store.drop(each, before) for each in _unnamed(engine, hashes))
-    if deleted:
-        log.info("%s files that no evidence names were deleted", deleted)
+@dataclass
+class Found:
+    """What a look at the store found."""
+
+    files: int
+    unnamed: list[str]
+
+    @property
+    def most(self) -> int:
+        """How many may go at once."""
+        return max(FEW, int(self.files * SHARE))
 
 
-def _unnamed(engine: Engine, hashes: list[str]) -> set[str]:
-    with transaction(engine) as session:
-        return unnamed(session, hashes)
+class Sweeper:
+    """`hand_over` gets the session of each committed transaction."""
+
+    def __init__(
+        self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
+    ) -> None:
+        self._store, self._engine, self._clock, self._hand_over = store, engine, clock, hand_over
+        self._quarantine = Quarantine(store)
+
+    async def bring_back(self) -> None:
+        """Give what rows name again its place in the store; deletes nothing. Raises OSError."""
+        now = self._clock.now()
+        back = 0
+        async for hashes in self._pieces(self._quarantine.put_before(now + SPARED)):
+            for sha256 in set(hashes) - self._unnamed(hashes):
+                back += await asyncio.to_thread(self._quarantine.take_back, sha256, now)
+        if back:
+            log.info("%s files that rows name again came back from quarantine", back)
+
+    async def sweep(self) -> None:
+        """Put aside what no row names, and delete what was put aside long ago. Raises OSError."""
+        await asyncio.to_thread(self._store.tidy)
+        await self.bring_back()
+        found = await self.look()
+        if len(found.unnamed) > found.most:
+            self._refuse(found)
+            return
+        with transaction(self._engine) as session:
+            store_fault.mended(session, store_fault.UNNAMED_ID)
+        await self.put_aside(found)
+        await self._delete(found.most)
+
+    async def look(self) -> Found:
+        """The files that no row names and that were last kept long ago; the loop is free in between."""
+        before = self._clock.now() - SPARED
+        found = Found(await asyncio.to_thread(self._store.count), [])
+        async for hashes in self._pieces(self._store.kept_before(before)):
+            found.unnamed += sorted(self._unnamed(hashes))
+        return found
+
+    async def put_aside(self, found: Found) -> int:
+        """Put into quarantine what was found; how many files."""
+        now = self._clock.now()
+        put = 0
+        for sha256 in found.unnamed:
+            put += await asyncio.to_thread(self._quarantine.put, sha256, now, now - SPARED)
+        if put:
+            log.info("%s files that no row names were put into quarantine", put)
+        return put
+
+    def _refuse(self, found: Found) -> None:
+        now = self._clock.now()
+        with transaction(self._engine) as session:
+            evidence_news.tell_of_unnamed(session, len(found.unnamed), found.files, now)
+        self._hand_over(session)
+        log.error(
+            "%s of %s files of evidence are named by no row, too many to put them aside: is this the right "
+            "database? If it is, python -m bot quarantine puts them aside",
+            *(len(found.unnamed), found.files),
+        )
+
+    async def _delete(self, most: int) -> None:
+        """Delete a few of what was put aside long ago and is still named by no row."""
+        expired: list[str] = []
+        async for hashes in self._pieces(self._quarantine.put_before(self._clock.now() - SPARED)):
+            expired += sorted(self._unnamed(hashes))
+        for sha256 in expired[:most]:
+            await asyncio.to_thread(self._quarantine.drop, sha256)
+        if expired:
+            log.info("%s files were deleted from quarantine", len(expired[:most]))
+
+    async def _pieces(self, folders: Iterator[list[str]]) -> AsyncIterator[list[str]]:
+        while (hashes := await asyncio.to_thread(next, folders, None)) is not None:
+            if hashes:
+                yield hashes
+
+    def _unnamed(self, hashes: list[str]) -> set[str]:
+        with transaction(self._engine) as session:
+            return unnamed(session, hashes)

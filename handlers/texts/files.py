@@ -5,8 +5,10 @@ from html import escape
 from math import ceil
 
 from handlers.texts.evidence import counted
-from models.evidence import EvidenceKind
+from models.evidence import Evidence, EvidenceKind
 from models.evidence_outcome import News, What
+from models.report_order import MadeReport
+from models.store_fault import FaultKind
 from reports.texts import formats
 
 NAMES_SHOWN = 3
@@ -45,7 +47,48 @@ _REFUSED = {  # one, several, and the way out
         "Envíe fotos, PDF, documentos de Office, audio o video.",
     ),
 }
+# More of what is wrong, by the details of `bot.evidence.verdict`.
+_REFUSED |= {
+    "loads": (
+        "al abrirse trae o arranca algo de otra parte",
+        "al abrirse traen o arrancan algo de otra parte",
+        "Guárdelo como PDF y envíelo otra vez.",
+    ),
+    "carries": (
+        "lleva adentro otro archivo u objeto",
+        "llevan adentro otro archivo u objeto",
+        "Envíe cada archivo por separado, o el documento impreso en PDF.",
+    ),
+    "locked": (
+        "pide contraseña para abrirse",
+        "piden contraseña para abrirse",
+        "Quítele la contraseña y envíelo otra vez.",
+    ),
+    "nested": (
+        "es un comprimido que lleva otro adentro, o que se desborda al abrirse",
+        "son comprimidos que llevan otro adentro, o que se desbordan al abrirse",
+        "Envíe los archivos sueltos.",
+    ),
+    "disguised": (
+        "por dentro es dos tipos de archivo a la vez",
+        "por dentro son dos tipos de archivo a la vez",
+        "Guárdelo de nuevo, o envíe una foto o captura de pantalla.",
+    ),
+}
 GONE = "No encuentro ese archivo en el servidor, así que no puedo enviárselo. Avise a Planeación, por favor."
+GONE_RENEWED = (
+    "No encuentro ese archivo en el servidor, así que no pude enviárselo. Lo vuelvo a hacer: pídalo otra vez "
+    "en un momento."
+)
+ALTERED = (
+    "No le envié ese archivo: en el servidor alguien o algo lo cambió y ya no es el que se registró. "
+    "Planeación ya tiene el aviso."
+)
+ALTERED_RENEWED = (
+    "No le envié ese archivo: en el servidor alguien o algo lo cambió. Lo vuelvo a hacer: pídalo otra vez "
+    "en un momento."
+)
+SOME_FILE = "un archivo"
 DISK_FAILS = (
     "⚠️ No puedo guardar la evidencia que llega: el disco del servidor está lleno o no admite escritura. Nada "
     "se pierde: lo sigo intentando y le aviso cuando funcione. Avise a quien administra el servidor."
@@ -58,6 +101,40 @@ def too_large(kind: EvidenceKind, size: int) -> str:
     return (
         f"{_THIS[kind]} pesa {ceil(size / MEGABYTE)} MB y puedo recibir hasta 20 MB. "
         "Envíe una versión más ligera o en partes; lo demás sigue igual."
+    )
+
+
+def fault(kind: FaultKind, what: str, sha256: str, renewed: bool) -> str:
+    """To planning, of a file of the folder that is not as it was."""
+    wrong = "ya no está" if kind is FaultKind.MISSING else "alguien o algo cambió"
+    way_out = (
+        "Se vuelve a hacer sin que nadie haga nada."
+        if renewed
+        else "Pida a quien administra el servidor que recupere el archivo de un respaldo."
+    )
+    return (
+        f"⚠️ En el servidor {wrong} {what}, y así no se envía. {way_out}\nHuella: <code>{sha256[:12]}</code>"
+    )
+
+
+def piece(evidence: Evidence) -> str:
+    """«la foto de la actividad n.º 12», «el documento «acta.pdf»»."""
+    name = f" «{escape(_short(evidence.name))}»" if evidence.name else ""
+    number = evidence.activity_id
+    return f"{_ONE[evidence.kind]}{name}" + (f" de la actividad n.º {number}" if number else "")
+
+
+def report_file(made: MadeReport) -> str:
+    """«el informe 2024-T1 en pdf»."""
+    return f"el informe {made.year}-T{made.quarter} en {made.format.value}"
+
+
+def unnamed(number: int, files: int) -> str:
+    """To planning: nothing is put away, since too much would be."""
+    return (
+        f"⚠️ {number:,} de los {files:,} archivos de evidencia del servidor no están en ningún registro. Son "
+        "demasiados para apartarlos sin preguntar, así que los dejé donde están. Pida a quien administra el "
+        "servidor que revise si la base de datos es la correcta."
     )
 
 
@@ -81,6 +158,11 @@ def told(group: Sequence[News]) -> str:
             return (
                 f"Guardé {files}, pero no {'aparecerán' if several else 'aparecerá'} en el informe: no pude "
                 "preparar la imagen. Si debe aparecer, envíe una captura de pantalla de ella."
+            )
+        case What.CUT:
+            return (
+                f"📎 Guardé {files}, pero parece que falta una parte: en el informe saldrá lo que se alcanza "
+                "a ver. Si tiene el original entero, envíelo otra vez."
             )
         case What.MISSING:
             return (

@@ -5,6 +5,7 @@ from html import escape
 
 from models.backup import is_stale
 from models.condition import LITTLE_ROOM, SLOW, Condition
+from models.store_fault import FaultKind
 from reports.texts import days, formats
 
 SHOWN = 5  # set-aside updates and names, so that it stays one screen
@@ -28,6 +29,7 @@ def page(found: Condition, moment: datetime) -> str:
         *_set_aside(found),
         _unreachable(found),
         _evidence(found),
+        *_faults(found),
     ]
     if found.free_bytes is not None:
         lines.append(f"{_warning(found.free_bytes < LITTLE_ROOM)}Espacio libre: {_size(found.free_bytes)}")
@@ -70,6 +72,16 @@ def _evidence(found: Condition) -> str:
     """A missing file that is tried again is among those that wait, too."""
     line = f"Archivos por llegar: {formats.number(found.waiting)}"
     return f"⚠️ {line} · {formats.number(found.missing)} con falla" if found.missing else line
+
+
+def _faults(found: Condition) -> list[str]:
+    """What is wrong with the files on the server, one line each."""
+    said = {
+        FaultKind.ALTERED: "cambiados en el servidor, no se envían",
+        FaultKind.MISSING: "que faltan en el servidor",
+        FaultKind.UNNAMED: "sin registro, demasiados para apartarlos",
+    }
+    return [f"⚠️ Archivos {said[kind]}: {formats.number(number)}" for kind, number in found.faults.items()]
 
 
 def _backup(found: Condition, moment: datetime) -> str:

@@ -20,6 +20,7 @@ from models import (  # noqa: F401
     review,
     signature,
     statement,
+    store_fault,
 )
 
 connection = context.config.attributes["connection"]

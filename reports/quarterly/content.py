@@ -205,9 +205,15 @@ class InstitutionPart:
     structure_caption: str | None  # «Imagen 1. Estructura Organizacional de …», with the image only
 
 
+COPY = "copy"  # the kind of a sealed file that is not evidence but what is printed of the one before it
+
+
 @dataclass(frozen=True)
 class SealedFile:
-    """A file of evidence and its activity. `sha256` is None where it is missing."""
+    """A file of evidence and its activity, or the copy that is printed of it (`kind` is `COPY`).
+
+    `sha256` is None where it is missing.
+    """
 
     unit: str  # the unit's name
     line: int

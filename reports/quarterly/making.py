@@ -20,6 +20,7 @@ from models.snapshot_reading import read, restore_standing
 from models.standing import LineStanding, TargetStanding, UnitStanding, together
 from reports.quarterly import tables, wording
 from reports.quarterly.content import (
+    COPY,
     ActivityPart,
     AdjustmentPart,
     EntryPart,
@@ -302,10 +303,14 @@ def _file(said: Said) -> FilePart:
 
 
 def _sealed(sources: list[_Source]) -> Iterator[SealedFile]:
+    """Every file of evidence, and after a picture that is printed the copy which is."""
     for source in sources:
         for line in source.said["lines"]:
             for activity in line["activities"]:
+                place = source.stood.unit.name, line["number"], activity["id"]
                 for file in activity["evidence"]:
                     if file["kind"] != "location":
                         about = {name: file[name] for name in ("kind", "name", "bytes", "sha256")}
-                        yield SealedFile(source.stood.unit.name, line["number"], activity["id"], **about)
+                        yield SealedFile(*place, **about)
+                    if _file(file).shown:
+                        yield SealedFile(*place, COPY, None, None, file["copy_sha256"])

@@ -21,6 +21,7 @@ FILES = "Archivos"
 SIGNATURES = "Firmas"
 CHAIN = "Cadena de auditoría"
 NO_FILE = "Sin archivo"  # in place of the SHA-256 of a file that could not be fetched
+PRINTED_COPY = "copia que se imprime"
 DRAFT = "BORRADOR"
 SERIES = {
     Series.PHOTOGRAPH: ("Fotografía", "Fotografías"),

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from reports.texts import days, formats
+from reports.texts import days, formats, headings
 
 PAGE = ("Página", "de")  # «Página 3 de 40»
 PICTURE_MISSING = "(La imagen no está disponible en este momento.)"
@@ -22,6 +22,7 @@ KINDS = {
     "voice": "nota de voz",
     "video": "video",
     "location": "ubicación",
+    "copy": headings.PRINTED_COPY,
 }
 SEAL_MEANING = (
     "Cada archivo de evidencia en que se apoya este informe se identifica por su huella SHA-256: si un "

@@ -24,7 +24,7 @@ from tests.full_disk import full_disk
 from tests.stage import MORNING, Stage
 
 EVERYTHING = {
-    *("settings", "zones", "folder", "telegram", "clock", "database"),
+    *("settings", "zones", "folder", "isolation", "telegram", "clock", "database", "download"),
     *("audit", "programme", "evidence", "messages", "bot", "backup"),
 }
 
@@ -106,6 +106,30 @@ def test_evidence_that_is_gone_or_spoilt(shell: Shell, kept: Path) -> None:
     assert "of 2 files 1 are missing and 1 damaged" in said and gone.name in said
     with_way_out = examined(shell)["evidence"]["way_out"]
     assert f"evidence/{gone.name[:2]}/{gone.name}" in with_way_out
+
+
+def test_what_others_can_reach_is_named_with_the_way_out(shell: Shell, kept: Path) -> None:
+    kept.chmod(0o755)
+    check = examined(shell)["folder"]
+    assert check["ok"] is False and str(kept) in check["said"]
+    assert check["way_out"].startswith("chmod go= ")
+
+
+def test_a_folder_of_another_database(shell: Shell, kept: Path) -> None:
+    (mark,) = kept.glob("database-*")
+    mark.rename(kept / "database-of-another")
+    assert "belongs to another database" in wrong(shell)["evidence"]
+
+
+async def test_a_file_that_comes_with_another_content(tmp_path: Path) -> None:
+    shell = Shell(tmp_path)
+    async with Stage(tmp_path / "data") as stage:
+        await with_photo(stage)
+        settings = {"TELEGRAM_TOKEN": stage.world.token, "TELEGRAM_API_URL": stage.server.url}
+        with database.transaction(stage.app.engine) as session:
+            session.execute(text("UPDATE evidence SET sha256 = replace(sha256, 'a', 'b')"))
+        checks = await asyncio.to_thread(examined, shell, **settings)
+    assert checks["download"]["ok"] is False and "another content" in checks["download"]["said"]
 
 
 def test_what_is_wrong_inside_the_database(shell: Shell, kept: Path) -> None:

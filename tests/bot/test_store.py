@@ -57,14 +57,16 @@ def test_what_is_no_hash_names_no_file(tmp_path: Path) -> None:
         Store(tmp_path).path("../../etc/passwd")
 
 
-def test_only_what_was_last_kept_before_is_listed_and_dropped(tmp_path: Path) -> None:
-    store = Store(tmp_path)
+def test_only_what_was_last_kept_before_is_listed_and_given_up(tmp_path: Path) -> None:
+    store = Store(tmp_path / "evidence")
     old, again, new = keep(store, b"old"), keep(store, b"again"), keep(store, b"new", DAY)
     listed = [each for folder in store.kept_before(MORNING + DAY) for each in folder]
     assert sorted(listed) == sorted([old, again])
     keep(store, b"again", DAY)
-    assert [store.drop(each, MORNING + DAY) for each in (old, again, new)] == [True, False, False]
+    given_up = [store.give_up(each, tmp_path / each, MORNING + DAY) for each in (old, again, new)]
+    assert given_up == [True, False, False]
     assert not store.holds(old) and store.holds(again) and store.holds(new)
+    assert (tmp_path / old).read_bytes() == b"old" and store.count() == 2
 
 
 def test_a_store_that_never_kept_anything_lists_nothing(tmp_path: Path) -> None:

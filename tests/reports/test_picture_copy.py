@@ -122,6 +122,48 @@ def test_a_photograph_of_a_hundred_megapixels(tmp_path: Path) -> None:
     assert copied(tmp_path, photographs.drawn(12_000, 9_000)).size == (1600, 1200)
 
 
+@pytest.mark.parametrize("progressive", [False, True])
+def test_a_telephones_photograph_of_two_hundred_megapixels(tmp_path: Path, progressive: bool) -> None:
+    content = written(Image.new("RGB", (16_320, 12_240), TEAL), "JPEG", progressive=progressive)
+    copy = copied(tmp_path, content)
+    assert copy.size == (1600, 1200) and near(copy.getpixel((800, 600)), TEAL)
+
+
+def test_more_pixels_than_any_telephone_takes_are_refused(tmp_path: Path) -> None:
+    content = bytearray(photographs.drawn(16, 16))
+    at = content.index(b"\xff\xc0") + 5
+    content[at : at + 4] = struct.pack(">HH", 60_000, 60_000)
+    done = run(tmp_path, bytes(content))
+    assert done.returncode == 2 and "exceeds limit" in done.stderr
+
+
+def noise(width: int, height: int) -> Image.Image:
+    return Image.effect_noise((width, height), 60).convert("RGB")
+
+
+@pytest.mark.parametrize("progressive", [False, True])
+@pytest.mark.parametrize("left", [0.5, 0.9, -2])
+def test_a_jpeg_that_breaks_off_is_copied_and_said(tmp_path: Path, progressive: bool, left: float) -> None:
+    content = written(noise(900, 600), "JPEG", progressive=progressive)
+    content = content[: int(len(content) * left)] if left > 0 else content[:-2]
+    done = run(tmp_path, content)
+    assert done.returncode == 0 and done.stderr == "the picture breaks off\n"
+    copy = Image.open(BytesIO((tmp_path / "out").read_bytes()))
+    assert copy.size == (900, 600) and len(copy.getcolors(10**6) or []) > 100
+
+
+@pytest.mark.parametrize("form", ["PNG", "WEBP", "TIFF"])
+def test_other_pictures_that_break_off_harm_nobody(tmp_path: Path, form: str) -> None:
+    content = written(noise(900, 600), form)
+    assert run(tmp_path, content[: len(content) // 2]).returncode in (0, 2)
+
+
+def test_two_pictures_in_one_file_show_the_first(tmp_path: Path) -> None:
+    first, second = (Image.new("RGB", (60, 40), colour) for colour in (TEAL, "white"))
+    content = written(first, "MPO", save_all=True, append_images=[second])
+    assert near(copied(tmp_path, content).getpixel((30, 20)), TEAL)
+
+
 def test_what_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(content := bomb(30_000))
     assert len(content) < 150_000

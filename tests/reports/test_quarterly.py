@@ -20,7 +20,7 @@ from models.programme_import import ensure_loaded
 from models.programme_view import programmes
 from models.quarter import Quarter
 from reports.quarterly import Report, wording
-from reports.quarterly.content import ActivityPart, LinePart, People, Series
+from reports.quarterly.content import COPY, ActivityPart, LinePart, People, Series
 from reports.quarterly.making import make
 from tests import published
 from tests.first_quarter_rows import store_first_quarter
@@ -220,8 +220,10 @@ def test_the_seal_lists_every_file_and_the_chains_head(quarter: Session) -> None
     seal = report(quarter).seal
     assert [(each.sha256, each.line, each.activity) for each in seal.files] == [
         (f"{1:064x}", 2, activity.id),
+        (f"{501:064x}", 2, activity.id),  # its copy, which is printed
         (None, 2, activity.id),
     ]
+    assert [each.kind for each in seal.files] == ["photo", COPY, "photo"]
     assert seal.entries > 0 and len(seal.head) == 64
 
 

@@ -1,0 +1,68 @@
+"""Whether files come from Telegram end to end, and what programs that open them can reach."""
+
+import asyncio
+import hashlib
+
+from sqlmodel import Session, col, select
+from telegram.error import BadRequest, TelegramError
+
+from bot import apart
+from bot.api import Api
+from bot.doctor.check import Check, unseen
+from bot.settings import Settings
+from models.attachment import LARGEST
+from models.evidence import Evidence
+
+WITHIN = 60.0  # seconds
+
+
+def isolation() -> Check:
+    """Whether programs that open what others sent are kept from our files and the network."""
+    try:
+        found = asyncio.run(apart.isolation())
+    except (OSError, ValueError, apart.Unfinished) as error:
+        return Check("isolation", False, f"programs that open files cannot be started: {error}", "see above")
+    if found.files and found.network:
+        return Check("isolation", True, str(found))
+    return Check("isolation", None, str(found), "a kernel with Landlock and seccomp, Linux 5.13 or newer")
+
+
+def newest(session: Session) -> Evidence | None:
+    """The piece of evidence whose file came last."""
+    query = (
+        select(Evidence)
+        .where(col(Evidence.sha256).is_not(None), col(Evidence.file_id).is_not(None))
+        .order_by(col(Evidence.id).desc())
+    )
+    return session.exec(query.limit(1)).first()
+
+
+def download(chosen: Settings, piece: Evidence | None) -> Check:
+    """Fetch that file of evidence again and compare it with its hash."""
+    token = chosen.telegram_token.get_secret_value()
+    if not token:
+        return unseen("download", "no TELEGRAM_TOKEN, so the demo")
+    if piece is None:
+        return unseen("download", "nothing was sent yet")
+    return asyncio.run(_fetch(chosen, token, piece.file_id or "", piece.sha256 or ""))
+
+
+async def _fetch(chosen: Settings, token: str, file_id: str, sha256: str) -> Check:
+    seen = hashlib.sha256()
+    try:
+        async with Api(token, chosen.telegram_api_url, files=chosen.telegram_files) as api:
+            await asyncio.wait_for(api.download(file_id, seen.update, LARGEST), WITHIN)
+    except BadRequest as error:
+        return unseen("download", f"Telegram has the newest file no more ({error.message})")
+    except (KeyError, TypeError):
+        return unseen("download", "the server answers getFile without a file")
+    except (TelegramError, TimeoutError) as error:
+        said = getattr(error, "message", None) or "it takes too long"
+        return Check(
+            "download", False, f"the newest file does not come: {said}", "the network, or the server?"
+        )
+    if seen.hexdigest() != sha256:
+        return Check(
+            "download", False, "the newest file comes with another content", "is this the right server?"
+        )
+    return Check("download", True, "the newest file of evidence comes whole")

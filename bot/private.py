@@ -1,0 +1,66 @@
+"""What Avance writes is for its own user alone, whatever the machine's umask says.
+
+The data folder holds people's texts and photographs. `doctor` says what others can reach.
+"""
+
+import contextlib
+import logging
+import os
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+log = logging.getLogger(__name__)
+
+UMASK = 0o077
+OTHERS = 0o077  # what the owner's group and everybody else may do
+WRITE = 0o022  # of these: write, and so put other files in the place of ours
+BESIDE = ("", "-wal", "-shm", "-journal", ".lock")  # the files of an SQLite database
+FOLDERS = ("evidence", "quarantine", "images")
+
+
+def begin() -> None:
+    """Every file and folder that this process makes from now on is its user's alone."""
+    os.umask(UMASK)
+
+
+def tighten(data_dir: Path, database: str) -> None:
+    """Take from others what they may do with the database and the folders in `data_dir`, where it is ours.
+
+    The data folder itself is left as it is: it may be a folder that others need for something else.
+    """
+    for place in _own(data_dir, database):
+        if (mode := _open_to_others(place)) is None or place.stat().st_uid != os.geteuid():
+            continue
+        place.chmod(mode & ~OTHERS)
+        log.info("%s could be reached by other users of this machine; now it cannot", place)
+
+
+def reachable(data_dir: Path, database: str) -> list[Path]:
+    """What others can reach: the database and the folders in `data_dir`, and that where they can write."""
+    found = [each for each in _own(data_dir, database) if _open_to_others(each) is not None]
+    return [data_dir, *found] if (_open_to_others(data_dir) or 0) & WRITE else found
+
+
+def _own(data_dir: Path, database: str) -> Iterator[Path]:
+    with contextlib.suppress(ArgumentError):  # it is told elsewhere
+        yield from _of_sqlite(database)
+    yield from (data_dir / each for each in FOLDERS)
+
+
+def _of_sqlite(database: str) -> Iterator[Path]:
+    url = make_url(database)
+    if url.get_backend_name() == "sqlite" and url.database:
+        yield from (Path(f"{url.database}{each}") for each in BESIDE)
+
+
+def _open_to_others(place: Path) -> int | None:
+    """Its mode, where others may do something with it."""
+    try:
+        mode = stat.S_IMODE(place.stat().st_mode)
+    except OSError:
+        return None
+    return mode if mode & OTHERS else None

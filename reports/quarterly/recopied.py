@@ -1,0 +1,38 @@
+"""A report whose pictures' copies were made anew: it names the copies that it prints."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from reports.quarterly.content import FigureGroup, Report, UnitPart
+
+
+def recopied(report: Report, others: Mapping[str, str]) -> Report:
+    """The report with another copy's hash in place of each that `others` names."""
+    if not others:
+        return report
+    files = tuple(
+        replace(each, sha256=others.get(each.sha256 or "", each.sha256)) for each in report.seal.files
+    )
+    units = tuple(_unit(each, others) for each in report.units)
+    return replace(report, units=units, seal=replace(report.seal, files=files))
+
+
+def _unit(unit: UnitPart, others: Mapping[str, str]) -> UnitPart:
+    lines = tuple(
+        replace(
+            line,
+            activities=tuple(
+                replace(activity, groups=tuple(_group(group, others) for group in activity.groups))
+                for activity in line.activities
+            ),
+        )
+        for line in unit.lines
+    )
+    return replace(unit, lines=lines)
+
+
+def _group(group: FigureGroup, others: Mapping[str, str]) -> FigureGroup:
+    figures = tuple(
+        replace(each, copy_sha256=others.get(each.copy_sha256, each.copy_sha256)) for each in group.figures
+    )
+    return replace(group, figures=figures)
