@@ -18,6 +18,7 @@ with garbage.put_aside():
 
     from bot.cli import app
     from bot.settings import at_fault
+    from models.database_file import DatabaseGone
 
 log = logging.getLogger(__name__)
 
@@ -33,6 +34,8 @@ def main() -> None:
         _fail(at_fault(error))
     except DBAPIError as error:
         _fail(f"the database: {error.orig}")
+    except DatabaseGone as error:
+        _fail(str(error))
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except Exception as error:

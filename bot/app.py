@@ -3,12 +3,13 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from bot import clock as clocks
@@ -25,8 +26,12 @@ from bot.sole import sole_worker
 from models import database, report_order
 from models.installation import installation_id
 from models.programme_view import DEFAULT_ZONE, programmes
+from models.refusal import is_away, is_locked
 
 log = logging.getLogger(__name__)
+
+PATIENCE_MS = 250  # for a lock that another process holds: nothing else is done meanwhile
+LOCKED_AGAIN = 1.0  # seconds
 
 
 class App:
@@ -35,7 +40,7 @@ class App:
     def __init__(self, settings: Settings, caps: Caps | None = None) -> None:
         self.settings = settings
         self.clock = clocks.starting(settings.pretend_now, DEFAULT_ZONE)
-        self.engine: Engine = database.connect(settings.database)
+        self.engine: Engine = database.connect(settings.database, PATIENCE_MS)
         self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
         self._scheduler: AsyncIOScheduler | None = None
@@ -49,7 +54,7 @@ class App:
             Api(token, self.settings.telegram_api_url, self._hear_time, self.store) as api,
         ):
             username = await _introduce(api)
-            self._prepare()
+            await _patiently(self._prepare)
             delivery = Delivery(api, self.engine, self.clock, self._caps)
             files, orders, pictures = (asyncio.Event() for _ in range(3))
             names = "evidence_attached", *report_order.BELLS
@@ -61,7 +66,7 @@ class App:
             self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
             self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
             self._scheduler = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
-            delivery.start()
+            await _patiently(delivery.start)
             self.fetcher.start()
             self.reports.start()
             self.pictures.start()
@@ -78,7 +83,7 @@ class App:
                 await self.fetcher.stop()
                 await self.reports.stop()
                 await self.pictures.stop()
-                await delivery.stop()
+                await _ended(delivery)
         self.engine.dispose()
 
     def _prepare(self) -> None:
@@ -111,6 +116,29 @@ async def run(settings: Settings) -> None:
     asyncio.get_running_loop().add_signal_handler(signal.SIGTERM, this.cancel)
     async with app.running():
         await app.polling
+
+
+async def _patiently(work: Callable[[], None]) -> None:
+    """Do it as soon as no other process holds the database's lock."""
+    while True:
+        try:
+            work()
+        except DBAPIError as error:
+            if not is_locked(error):
+                raise
+            await asyncio.sleep(LOCKED_AGAIN)
+        else:
+            return
+
+
+async def _ended(delivery: Delivery) -> None:
+    """End the senders; where the database cannot be written now, that is said and waited for no longer."""
+    try:
+        await delivery.stop()
+    except Exception as error:
+        if not is_away(error):
+            raise
+        log.warning("What was sent last could not be noted, so it may be sent again at the next start")
 
 
 async def _introduce(api: Api) -> str:

@@ -3,7 +3,10 @@ dropped."""
 
 import asyncio
 import contextlib
+import functools
 import logging
+from collections.abc import Callable, Coroutine
+from typing import Any
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
@@ -16,6 +19,9 @@ from bot.intake import Intake
 from handlers.tick import tick
 from models import retention
 from models.database import transaction
+from models.refusal import note
+
+log = logging.getLogger(__name__)
 
 RETRY_EVERY = 2  # seconds
 TICK_EVERY = 30  # seconds
@@ -58,13 +64,26 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
 
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
-    scheduler.add_job(retry, "interval", seconds=RETRY_EVERY)
+    scheduler.add_job(_steady(retry), "interval", seconds=RETRY_EVERY)
     scheduler.add_job(fetch, "interval", seconds=RETRY_EVERY)
-    scheduler.add_job(catch_up)
-    scheduler.add_job(tell, "interval", seconds=TICK_EVERY, id=TELL)
-    scheduler.add_job(sweep)  # once at the start, however often the bot is started anew
-    scheduler.add_job(sweep, "interval", hours=SWEEP_EVERY)
+    scheduler.add_job(_steady(catch_up))
+    scheduler.add_job(_steady(tell), "interval", seconds=TICK_EVERY, id=TELL)
+    scheduler.add_job(_steady(sweep))  # once at the start, however often the bot is started anew
+    scheduler.add_job(_steady(sweep), "interval", hours=SWEEP_EVERY)
     return scheduler
+
+
+def _steady(job: Callable[[], Coroutine[Any, Any, None]]) -> Callable[[], Coroutine[Any, Any, None]]:
+    """The job with its failures logged here, where it is known which of them are the database's."""
+
+    @functools.wraps(job)
+    async def run() -> None:
+        try:
+            await job()
+        except Exception as error:
+            note(log, f"The job «{job.__name__}» failed, and is done again later", error)
+
+    return run
 
 
 def tell_now(scheduler: AsyncIOScheduler) -> None:

@@ -13,6 +13,7 @@ from sqlmodel import Session
 from handlers import broadcast, cards, drafts
 from handlers.texts import absence as texts
 from models.calendar import calendar
+from models.database import separately
 from models.draft import every_open
 from models.occasions import is_welcome
 from models.programme_view import programmes
@@ -40,6 +41,7 @@ def _tell_loss(session: Session, text: str, now: datetime) -> None:
 
 def _show_open_drafts(session: Session, now: datetime) -> None:
     for draft in every_open(session):
-        talk = cards.talk_about(session, draft, now)
-        if talk is not None:
-            drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN)
+        with separately(session, f"Draft {draft.id} could not be shown after a silence"):
+            talk = cards.talk_about(session, draft, now)
+            if talk is not None:
+                drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN)
