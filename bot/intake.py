@@ -143,21 +143,23 @@ class Intake:
 
     def _take_alone(self, raw: Any) -> None:
         """One update in a transaction of its own; failing that it is set back in another, or skipped."""
-        failure: Exception | None = None
-        ways: list[Callable[[Session, datetime], object]] = [
-            lambda session, now: turn.take_alone(session, raw, now),
-            lambda session, now: failure and turn.keep(session, raw, now, failure),
-            lambda session, now: turn.skip(session, [raw], now),
-        ]
-        for way in ways:
-            try:
-                self._in_turn(way)
-                return
-            except Exception as error:
-                if is_away(error):
-                    raise
-                log.error("An update could not be stored so", exc_info=error)
-                failure = error
+        failure = self._failure_of(lambda session, now: turn.take_alone(session, raw, now))
+        if failure is not None:
+            reason = failure
+            failure = self._failure_of(lambda session, now: turn.keep(session, raw, now, reason))
+        if failure is not None:
+            self._failure_of(lambda session, now: turn.skip(session, [raw], now))
+
+    def _failure_of(self, work: Callable[[Session, datetime], None]) -> Exception | None:
+        """Do it in a transaction; what the database refuses in it. Raises where it cannot be used at all."""
+        try:
+            self._in_turn(work)
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.error("An update could not be stored", exc_info=error)
+            return error
+        return None
 
     def _is_new(self, raw: Any) -> bool:
         """Whether something that has no number to know it by was not seen before."""
@@ -209,14 +211,15 @@ class Intake:
             log.error("An update that failed again could not be set back", exc_info=error)
         with reading(self._engine) as session:
             found = turn.due(session, self._clock.now(), self._stuck)
-        if found is not None:
-            self._stuck.add(found.update_id)
-        return found and found.update_id
+        if found is None:
+            return None
+        self._stuck.add(found.update_id)
+        return found.update_id
 
     def show_cards(self) -> None:
         """Show anew the cards that files joined, as soon as no more come."""
         self._cards_timer = None
-        wait: float | None = CARDS_AGAIN
+        wait = CARDS_AGAIN
         try:
             with transaction(self._engine) as session:
                 now = self._clock.now()

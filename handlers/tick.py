@@ -30,15 +30,15 @@ LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 def tick(session: Session, now: datetime) -> bool:
     """Tell one person what is due to them; False where nothing is due to anybody."""
     told = False
-    with separately(session, "The commands of who stands in could not be changed"):
+    with separately(session, "The commands of who stands in could not be changed") as part:
         told = standing_in.turn(session, now)
-    if told:
+    if told and part.kept:
         return True
     for recipient, found in reminders.due(session, now):
         told = False
-        with separately(session, f"What is due to person {recipient.person_id} could not be said"):
+        with separately(session, f"What is due to person {recipient.person_id} could not be said") as part:
             told = _tell(session, recipient, found, now)
-        if told:
+        if told and part.kept:
             return True
     return False
 

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
@@ -234,15 +235,24 @@ def quick_savepoint(session: Session) -> Iterator[None]:
     driver.execute("RELEASE SAVEPOINT turn")
 
 
+@dataclass
+class Part:
+    """Part of a transaction; `kept` once it is stored, as far as the transaction will be."""
+
+    kept: bool = False
+
+
 @contextmanager
-def separately(session: Session, what: str) -> Iterator[None]:
+def separately(session: Session, what: str) -> Iterator[Part]:
     """Part of a transaction that stops nothing else: whatever fails in it is logged, with `what`, and undone.
 
     Raises only where the database cannot be used at all.
     """
+    part = Part()
     try:
         with savepoint(session, whole=True):
-            yield
+            yield part
+        part.kept = True
     except Exception as error:
         if is_away(error):
             raise
