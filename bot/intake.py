@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
 
-from bot.api import LONG_POLL, Api, pause_of
+from bot.api import LONG_POLL, Api, WebhookActive, pause_of
 from bot.apology import Apology
 from bot.clock import Clock
 from bot.delivery import Delivery
@@ -30,6 +30,7 @@ T = TypeVar("T")
 
 FINAL = (InvalidToken, Displaced, DatabaseGone)  # nothing can be done here after these
 WATCH_EVERY = 1.0  # seconds between two looks at the database's file
+WEBHOOK_AGAIN = 1.0  # seconds before updates are asked for again
 UNCONFIRMED = 5.0  # seconds before a batch is asked for again in which nothing can be confirmed
 LONGEST = 500  # characters by which something without a number is known
 CARDS_AGAIN = 10.0  # seconds until cards are shown that could not be
@@ -110,6 +111,11 @@ class Intake:
                 raise
             except RetryAfter as error:
                 await asyncio.sleep(pause_of(error))
+            except WebhookActive:
+                log.warning(
+                    "A webhook was set for this token, and updates went to its address; it is removed"
+                )
+                await self._remove_webhook()
             except Exception as error:
                 self._heard_at = None
                 pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
@@ -119,6 +125,13 @@ class Intake:
                     self._apology.waits(batch)
                 _log_failure(error, pause)
                 await asyncio.sleep(pause)
+
+    async def _remove_webhook(self) -> None:
+        try:
+            await self._api.remove_webhook()
+        except TelegramError as error:
+            log.warning("The webhook could not be removed (%s); again in %s s", error.message, WEBHOOK_AGAIN)
+        await asyncio.sleep(WEBHOOK_AGAIN)  # so that two programs that each want it their way are slow at it
 
     def stop(self) -> None:
         """What is due is found again at the next start."""

@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, closed, doors, message
+from handlers import access, broadcast, closed, doors, message, pressed
 from handlers.hearing import Heard, clean, has_number, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
@@ -204,6 +204,8 @@ def _route(session: Session, talk: Talk) -> None:
         talk.refuse(general.PRIVATE_ONLY)
         return
     talk.member.require(door.action)
+    if heard.data is not None:
+        pressed.require_shape(heard.data)
     ROUTES[door.name](session, talk)
 
 
