@@ -11,6 +11,7 @@ from bot import schedule
 from bot.demo import deeds
 from bot.demo.files import Upload
 from models import audit, database
+from models.evidence import Evidence
 from models.inbox import Inbox
 from tests import photographs
 from tests.phone import Message, Phone
@@ -105,3 +106,50 @@ async def test_a_row_that_any_table_refuses_stops_nobody_else(theatre: Stage, wh
     await paloma.wait_for("Mensajes apartados: ninguno")
     with database.transaction(stage.app.engine) as session:
         assert audit.verify(session).broken_at is None
+
+
+async def test_who_sent_what_cannot_be_stored_hears_of_it(theatre: Stage) -> None:
+    stage = theatre
+    ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
+    await stage.settled()
+    refuse(stage.app.engine, "inbox", when=f"NEW.update_id = {stage.world.updates._next_id}")
+    await ana.send("Hoy 1 acta de la primera sesión")
+    await ana.wait_for("Envíelo otra vez")
+    await paloma.wait_for("no se pudo guardar")
+    await ana.send("Hoy 1 acta de la primera sesión")
+    await ana.wait_for("Por registrar")
+
+
+async def test_a_name_with_a_zero_byte_works(theatre: Stage) -> None:
+    stage = theatre
+    ana = await stage.enter(ANA)
+    await stage.settled()
+    card = await card_of(ana)
+    file = {"file_id": "BQACAgEAAx", "file_unique_id": "x", "file_name": "Oficio\x00 12.pdf", "file_size": 60}
+    said = {"message_id": 900, "date": int(stage.world.now().timestamp()), "document": file}
+    person = stage.world.person(ANA.telegram_id).user
+    said |= {"from": {**person, "first_name": "Ana\x00"}, "chat": {"id": ana.user_id, "type": "private"}}
+    said["reply_to_message"] = {"message_id": card.id, "from": stage.world.bot, "text": "x\x00"}
+    with stage.world.lock:
+        stage.world.updates.add("message", ana.user_id, said, stage.world.now())
+    await stage.settled()
+    assert unhandled(stage) == []
+    with database.transaction(stage.app.engine) as session:
+        assert session.exec(select(Evidence.name)).all() == ["Oficio 12.pdf"]
+
+
+async def test_what_fails_again_and_cannot_be_set_back_keeps_no_other_from_its_retry(theatre: Stage) -> None:
+    stage = theatre
+    ana, tere = await stage.enter(ANA), await stage.enter(TERE)
+    await stage.settled()
+    number = stage.world.updates._next_id
+    refuse(stage.app.engine, "draft")
+    await ana.send("Hoy 1 acta de la primera sesión")
+    await tere.send("Hoy 2 solicitudes de información atendidas")
+    while len(unhandled(stage)) < 2:
+        await asyncio.sleep(0.02)
+    allow(stage.app.engine, "draft")
+    refuse(stage.app.engine, "inbox", "UPDATE", f"NEW.update_id = {number}")
+    stage.world.advance(11)
+    await tere.wait_for("Por registrar")
+    assert [each.update_id for each in unhandled(stage)] == [number]
