@@ -105,7 +105,14 @@ def hear(raw: dict[str, Any]) -> Heard | None:
     update = clean(raw)
     if not has_number(update):
         return None
-    number = update["update_id"]
+    heard = _hear(update["update_id"], update)
+    if heard is not None and heard.private and heard.chat_id != heard.user_id:
+        log.warning("Update %s comes from somebody else's private chat; ignored", heard.update_id)
+        return None
+    return heard
+
+
+def _hear(number: int, update: dict[str, Any]) -> Heard | None:
     try:
         if (query := update.get("callback_query")) is not None:
             return _hear_tap(number, types.CallbackQuery.model_validate(query))
