@@ -18,6 +18,7 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.sole import Displaced
 from handlers import absence, cards, drafts, turn
+from handlers import reading as reader
 from handlers.hearing import has_number
 from models.database import quick_savepoint, reading, separately, transaction
 from models.database_file import DatabaseGone, require_in_place
@@ -146,7 +147,8 @@ class Intake:
         """
         batch = [raw for raw in batch if has_number(raw) or self._is_new(raw)]
         try:
-            self._in_turn(lambda session, now: turn.take(session, batch, now))
+            readings = reader.prepare(self._engine, batch, self._clock.now())
+            self._in_turn(lambda session, now: turn.take(session, batch, now), readings=readings)
         except Exception as error:
             if is_away(error):
                 raise
@@ -182,10 +184,10 @@ class Intake:
         self._unnumbered.append(known)
         return True
 
-    def _in_turn(self, work: Callable[[Session, datetime], T]) -> T:
+    def _in_turn(self, work: Callable[[Session, datetime], T], **about: Any) -> T:
         """Do it in one transaction, with what was sent before; what it says is handed over."""
         with transaction(self._engine) as session:
-            session.info.update(self._about)
+            session.info.update(self._about, **about)
             written = self._write_outcomes(session)
             result = work(session, self._clock.now())
         if written:

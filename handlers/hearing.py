@@ -12,12 +12,16 @@ from typing import Any
 
 from pydantic import ValidationError
 
+from handlers import doors
 from handlers import update_types as types
 from models.attachment import Attachment
+from models.clean_text import without_runs_of_blanks
 from models.evidence import EvidenceKind
 
 log = logging.getLogger(__name__)
 
+PAGE_MARK = "~"  # between a button's data and the page of a list that it turns to
+_TURN = re.compile(rf"(?P<data>.*){PAGE_MARK}(?P<page>[1-9]\d{{0,2}})", re.ASCII | re.DOTALL)
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
 _FILES = {  # a message's field: what it is to us. An animation's message carries a document too: it is first.
     "animation": EvidenceKind.VIDEO,
@@ -39,6 +43,8 @@ class Heard:
 
     `sent_at` is when Telegram dated the message; empty for a tap, which Telegram does not date. `edited_at`
     is set where an earlier message was changed, `forwarded_at` is when what is forwarded was first sent.
+    `page` is that of a list, from 1, where a button turns it; the list is then asked for by `data` or, as it
+    was at first, by `command`.
     `reply_to` is the message replied to, `reply_text` and `reply_data` (of its first button) what it says.
     """
 
@@ -63,6 +69,7 @@ class Heard:
     data: str | None = None
     callback_id: str | None = None
     message_id: int | None = None
+    page: int = 1
     blocked: bool | None = None
 
 
@@ -145,12 +152,13 @@ def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]
     said = message.text or attachment or any(fields.get(each) for each in _OF_NO_USE)
     if not said or message.sender is None or message.sender.is_bot:
         return None
-    command = _COMMAND.fullmatch(message.text or "")
+    words = without_runs_of_blanks(message.text if message.text is not None else message.caption or "")
+    command = _COMMAND.fullmatch(words) if message.text is not None else None
     return Heard(
         **_who(update_id, message.chat, message.sender),
         **_circumstances(message),
         sent_at=_moment(message.date),
-        text=message.text if message.text is not None else message.caption,
+        text=words or None,
         command=command["name"].casefold() if command else None,
         arguments=command["rest"].strip() if command else "",
         addressee=command["addressee"] if command else None,
@@ -200,7 +208,7 @@ def _hear_tap(update_id: int, query: types.CallbackQuery) -> Heard | None:
         return None
     return Heard(
         **_who(update_id, query.message.chat, query.sender),
-        data=query.data or "",
+        **_wanted(query.data or ""),
         callback_id=query.id,
         message_id=query.message.message_id,
     )
@@ -211,3 +219,18 @@ def _hear_change(update_id: int, change: types.ChatMemberUpdated) -> Heard:
     blocked = change.new_chat_member.status in ("kicked", "left")
     who = _who(update_id, change.chat, change.sender)
     return Heard(**who, sent_at=_moment(change.date), blocked=blocked)
+
+
+def _wanted(data: str) -> dict[str, Any]:
+    """What a button asks for: its data, or another page of a list."""
+    turn = _TURN.fullmatch(data)
+    if turn is None:
+        return {"data": data}
+    page = int(turn["page"])
+    command = _COMMAND.fullmatch(turn["data"])
+    if command is None:
+        return {"data": turn["data"], "page": page}
+    door = doors.named(command["name"])
+    if door is None or not door.paged or command["addressee"]:
+        return {"data": data}
+    return {"command": command["name"], "arguments": command["rest"].strip(), "page": page}

@@ -43,6 +43,11 @@ class Phone:
         self._mark = 0
         self._pending = 0
 
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """Everything that happened on this phone so far, in order."""
+        return self._events
+
     async def __aenter__(self) -> Self:
         person = {"id": self.user_id, "first_name": self.name}
         created = await self._client.post("/phone/users", json=person)
