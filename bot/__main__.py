@@ -19,6 +19,7 @@ with garbage.put_aside():
 
     from bot.cli import app
     from bot.settings import at_fault
+    from models.database_file import DatabaseGone
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,8 @@ def _run() -> NoReturn:
         _fail(at_fault(error))
     except DBAPIError as error:
         _fail(f"the database: {error.orig}")
+    except DatabaseGone as error:
+        _fail(str(error))
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except ZoneInfoNotFoundError:

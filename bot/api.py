@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot import local_files
 from bot.evidence.store import Store
@@ -28,6 +28,13 @@ class TooLarge(TelegramError):
 
     def __init__(self) -> None:
         super().__init__("The file is too large")
+
+
+class WebhookActive(TelegramError):
+    """Telegram sends the updates to an address (a webhook), so that nobody can ask for them."""
+
+    def __init__(self) -> None:
+        super().__init__("A webhook is set for this token")
 
 
 class Api:
@@ -101,12 +108,26 @@ class Api:
             while piece := await asyncio.to_thread(file.read, local_files.PIECE):
                 yield piece
 
-    async def updates(self, offset: int, wait: int = LONG_POLL) -> list[dict[str, Any]]:
-        """The next 100 updates from `offset` on, which confirms those below; waits `wait` seconds for one."""
+    async def updates(self, offset: int, wait: int = LONG_POLL) -> list[Any]:
+        """The next 100 updates from `offset` on, which confirms those below; waits `wait` seconds for one.
+
+        Raises `WebhookActive` where Telegram sends them to an address instead.
+        """
         wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
         payload = {"offset": offset, "limit": 100, "timeout": wait, "allowed_updates": wanted}
-        batch: list[dict[str, Any]] = await self.call("getUpdates", payload, read_timeout=wait + 10)
+        try:
+            batch = await self.call("getUpdates", payload, read_timeout=wait + 10)
+        except Conflict as error:
+            if "webhook" not in error.message.lower():
+                raise
+            raise WebhookActive from None
+        if not isinstance(batch, list):
+            raise NetworkError("what came is no list of updates")
         return batch
+
+    async def remove_webhook(self) -> None:
+        """Have updates wait here again instead of going to an address; what waits is kept."""
+        await self.call("deleteWebhook", {"drop_pending_updates": False})
 
 
 def pause_of(error: RetryAfter) -> float:

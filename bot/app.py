@@ -3,11 +3,12 @@
 import asyncio
 import logging
 import signal
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from datetime import datetime
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
 from bot import apart, private, schedule
@@ -27,8 +28,12 @@ from bot.sole import sole_worker
 from models import database, report_order
 from models.installation import installation_id
 from models.programme_view import DEFAULT_ZONE, programmes
+from models.refusal import is_away, is_locked
 
 log = logging.getLogger(__name__)
+
+PATIENCE_MS = 250  # for a lock that another process holds: nothing else is done meanwhile
+LOCKED_AGAIN = 1.0  # seconds
 
 
 class App:
@@ -37,7 +42,7 @@ class App:
     def __init__(self, settings: Settings, caps: Caps | None = None) -> None:
         self.settings = settings
         self.clock = clocks.starting(settings.pretend_now, DEFAULT_ZONE)
-        self.engine: Engine = database.connect(settings.database)
+        self.engine: Engine = database.connect(settings.database, PATIENCE_MS)
         self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
         self._schedule: Schedule | None = None
@@ -55,7 +60,7 @@ class App:
             self._api(token) as api,
         ):
             username = await _introduce(api)
-            self._prepare()
+            await _patiently(self._prepare)
             delivery = Delivery(api, self.engine, self.clock, self._caps)
             files, orders, pictures = (asyncio.Event() for _ in range(3))
             names = "evidence_attached", *report_order.BELLS
@@ -67,7 +72,7 @@ class App:
             self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
             self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
             self._schedule = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
-            delivery.start()
+            await _patiently(delivery.start)
             self.fetcher.start()
             self.reports.start()
             self.pictures.start()
@@ -86,7 +91,7 @@ class App:
                 await self.fetcher.stop()
                 await self.reports.stop()
                 await self.pictures.stop()
-                await delivery.stop()
+                await _ended(delivery)
         self.engine.dispose()
 
     def _api(self, token: str) -> Api:
@@ -129,6 +134,29 @@ async def _tell_isolation() -> None:
     """Log where programs that open files can reach more than they should."""
     found = await apart.isolation()
     log.log(logging.INFO if found.files and found.network else logging.WARNING, "Isolation: %s", found)
+
+
+async def _patiently(work: Callable[[], None]) -> None:
+    """Do it as soon as no other process holds the database's lock."""
+    while True:
+        try:
+            work()
+        except DBAPIError as error:
+            if not is_locked(error):
+                raise
+            await asyncio.sleep(LOCKED_AGAIN)
+        else:
+            return
+
+
+async def _ended(delivery: Delivery) -> None:
+    """End the senders; where the database cannot be written now, that is said and waited for no longer."""
+    try:
+        await delivery.stop()
+    except Exception as error:
+        if not is_away(error):
+            raise
+        log.warning("What was sent last could not be noted, so it may be sent again at the next start")
 
 
 async def _introduce(api: Api) -> str:

@@ -26,13 +26,15 @@ from bot.clock import Clock
 from bot.queues import Caps, ChatQueue
 from bot.uploads import FileGone
 from handlers import broadcast, evidence_news
-from models.database import transaction
+from models.database import separately, transaction
 from models.outbox import Outbox, Saying, unsent
+from models.refusal import is_away, note
 
 log = logging.getLogger(__name__)
 
 SENDERS = 32
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before a network error is tried again, the last for ever
+AWAY = 2.0  # seconds before the database is tried again
 MARK_EVERY = 0.05  # seconds between writing outcomes
 MENUS = ("setMyCommands", "deleteMyCommands")  # nobody waits for them
 GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot can't initiate conversation")
@@ -98,18 +100,28 @@ class Delivery:
         return not self._chats and not self._outcomes
 
     def mark(self) -> None:
-        """Write the outcomes that are known, in one transaction."""
-        if self._outcomes:
+        """Write the outcomes that are known, in one transaction; one that is refused stops no other."""
+        if not self._outcomes:
+            return
+        try:
             with transaction(self._engine) as session:
                 self.write(session)
-            self.written()
+        except Exception as error:
+            if is_away(error):
+                raise
+            self._mark_each()
+        self.written()
+
+    def _mark_each(self) -> None:
+        with transaction(self._engine) as session:
+            for each in self._outcomes:
+                with separately(session, f"The outcome of row {each.row} is lost; a restart sends it again"):
+                    session.connection().execute(_MARK, _parameters(each))
 
     def write(self, session: Session) -> None:
         """Write the outcomes that are known in somebody's transaction; `written` follows its commit."""
         if self._outcomes:
-            session.connection().execute(
-                _MARK, [{"b_" + name: value for name, value in vars(each).items()} for each in self._outcomes]
-            )
+            session.connection().execute(_MARK, [_parameters(each) for each in self._outcomes])
 
     def written(self) -> None:
         """The transaction with the outcomes is committed; nothing else ran since `write`."""
@@ -132,10 +144,10 @@ class Delivery:
                     if chat_id in self._unwritten:
                         self.mark()
                     await self._send(chat, saying)
-                except Exception:
-                    log.exception("Row %s waits: something unforeseen, or the database", saying.id)
+                except Exception as error:
+                    note(log, f"Row {saying.id} waits", error)
                     chat.put_back(saying)
-                    await asyncio.sleep(BACK_OFF[0])
+                    await asyncio.sleep(AWAY if is_away(error) else BACK_OFF[0])
             if chat.replies or chat.broadcasts:
                 self._call(chat_id, chat)
             else:
@@ -223,17 +235,18 @@ class Delivery:
         """A file that was to be sent is not there: the chat hears of it instead."""
         log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
         self._drop(saying, error.message)
-        with transaction(self._engine) as session:
+        with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
             evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
-            said = session.info.get("outbox", [])
-        self.hand_over(said)
+        self.hand_over(session.info.get("outbox", []))
 
     def _lose(self, chat_id: int) -> None:
         """The person is unreachable: planning hears of it once."""
-        with transaction(self._engine) as session:
+        with (
+            transaction(self._engine) as session,
+            separately(session, "Who is out of reach was not noted"),
+        ):
             broadcast.lose(session, chat_id, self._clock.now())
-            said = session.info.get("outbox", [])
-        self.hand_over(said)
+        self.hand_over(session.info.get("outbox", []))
 
     def _drop(self, saying: Saying, reason: str) -> None:
         self._outcomes.append(_Outcome(saying.id, dropped_at=self._clock.now(), error=reason))
@@ -249,13 +262,18 @@ class Delivery:
             await asyncio.sleep(MARK_EVERY)
             try:
                 self.mark()
-            except Exception:
-                log.exception("Outcomes could not be written; they are kept and written later")
+            except Exception as error:
+                note(log, "Outcomes could not be written; they are kept and written later", error)
+                await asyncio.sleep(AWAY)
 
     def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
+
+
+def _parameters(outcome: _Outcome) -> dict[str, Any]:
+    return {"b_" + name: value for name, value in vars(outcome).items()}
 
 
 def _card(session: Session, saying: Saying) -> int | None:

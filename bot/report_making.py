@@ -25,6 +25,7 @@ from bot.report_pictures import WITH_PICTURES, Laid
 from handlers import evidence_news, report_news
 from models import report_order
 from models.database import transaction
+from models.refusal import is_away, note
 from models.report_order import PICTURES, MadeReport, ReportFormat, ReportOrder
 from models.store_fault import FaultKind
 from reports.own_template import own_template
@@ -61,6 +62,7 @@ class ReportMaker:
         self._bell = bell
         self._task: asyncio.Task[None] | None = None
         self._busy = False
+        self._stuck: set[int] = set()  # orders that can neither be made nor ended
 
     def start(self) -> None:
         self._task = asyncio.create_task(self._work_for_ever())
@@ -86,8 +88,8 @@ class ReportMaker:
             try:
                 while await self._make_one():
                     pass
-            except Exception:
-                log.exception("Reports wait: something unforeseen, or the database")
+            except Exception as error:
+                note(log, "Reports wait", error)
                 await asyncio.sleep(AFTER_FAILURE)
                 self.wake()
             self._busy = False
@@ -95,19 +97,24 @@ class ReportMaker:
     async def _make_one(self) -> bool:
         """Make the oldest report that waits; whether there was one."""
         with transaction(self._engine) as session:
-            found = report_order.waiting(session, self._kinds)
-            for order in found:
-                order.attempts += 1
+            found = report_order.waiting(session, self._kinds, but=self._stuck)
         if not found:
             return False
         order = found[0]
         try:
+            self._count(order)
             await self._finish(order, await asyncio.to_thread(self._gather, order))
-        except Exception:
-            log.exception("Report %s could not be made", order.id)
+        except Exception as error:
+            note(log, f"Report {order.id} could not be made", error)
             if order.attempts >= ATTEMPTS:
                 self._fail(order)
         return True
+
+    def _count(self, order: ReportOrder) -> None:
+        """One more attempt."""
+        order.attempts += 1
+        with transaction(self._engine) as session:
+            session.get_one(ReportOrder, order.id).attempts = order.attempts
 
     def _gather(self, order: ReportOrder) -> "Report | Chart":
         # Imported here: nothing of the bot's start needs it.
@@ -175,10 +182,18 @@ class ReportMaker:
         return fault
 
     def _fail(self, order: ReportOrder) -> None:
+        """Say that it cannot be made. Where that cannot be stored it is left until the next start."""
+        assert order.id is not None
         now = self._clock.now()
-        with transaction(self._engine) as session:
-            session.get_one(ReportOrder, order.id).failed_at = now
-            report_news.failed(session, order, now)
+        try:
+            with transaction(self._engine) as session:
+                session.get_one(ReportOrder, order.id).failed_at = now
+                report_news.failed(session, order, now)
+        except Exception as error:
+            if is_away(error):
+                raise
+            note(log, f"Report {order.id} could not be ended", error)
+            self._stuck.add(order.id)
         self._hand_over(session)
 
 

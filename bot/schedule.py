@@ -23,6 +23,7 @@ from bot.intake import Intake
 from handlers.tick import tick
 from models import retention
 from models.database import transaction
+from models.refusal import note
 
 log = logging.getLogger(__name__)
 
@@ -50,8 +51,8 @@ class Job:
             await self.work()
         except asyncio.CancelledError:
             log.debug("%s ends with the program", self.name)
-        except Exception:
-            log.exception("%s failed; again in %s s", self.name, self.every)
+        except Exception as error:
+            note(log, f"«{self.name}» failed, and is done again later", error)
 
     async def run_first(self) -> None:
         try:

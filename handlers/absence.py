@@ -15,6 +15,7 @@ from handlers import broadcast, drafts, open_cards
 from handlers.talk import reach
 from handlers.texts import absence as texts
 from models.calendar import calendar
+from models.database import separately
 from models.draft import holders
 from models.occasions import is_welcome
 from models.programme_view import programmes
@@ -42,9 +43,14 @@ def _tell_loss(session: Session, text: str, now: datetime) -> None:
 
 def _show_open_drafts(session: Session, now: datetime) -> None:
     for person_id, chat_id in holders(session):
-        talk = reach(session, person_id, chat_id, now)
-        found = open_cards.held(session, talk) if talk is not None else []
-        if talk is not None and len(found) > 1:
-            open_cards.tell(talk, len(found), texts.AWAY)
-        elif talk is not None and found:
-            drafts.show(talk, found[0], edit=False, preface=texts.STILL_OPEN)
+        with separately(session, f"The open cards of person {person_id} could not be shown after a silence"):
+            _show_open(session, person_id, chat_id, now)
+
+
+def _show_open(session: Session, person_id: int, chat_id: int, now: datetime) -> None:
+    talk = reach(session, person_id, chat_id, now)
+    found = open_cards.held(session, talk) if talk is not None else []
+    if talk is not None and len(found) > 1:
+        open_cards.tell(talk, len(found), texts.AWAY)
+    elif talk is not None and found:
+        drafts.show(talk, found[0], edit=False, preface=texts.STILL_OPEN)

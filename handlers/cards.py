@@ -13,6 +13,7 @@ from models import retention
 from models.activity import Activity
 from models.calendar import calendar
 from models.correction import filled_of
+from models.database import separately
 from models.draft import Draft, DraftKind
 from models.draft_rights import may_hold
 from models.preferences import FROM_HOUR, TO_HOUR
@@ -27,20 +28,29 @@ def talk_about(session: Session, draft: Draft, now: datetime) -> Talk | None:
 
 
 def show_due(session: Session, now: datetime) -> datetime | None:
-    """Change the cards that files joined; returns when the next one is due."""
+    """Change the cards that files joined; returns when the next one is due.
+
+    A card that cannot be shown is left as it is.
+    """
     for draft in draft_rows.due_cards(session, now):
-        draft.card_due_at = None
-        draft_rows.save(session, draft)
-        talk = talk_about(session, draft, now)
-        if talk is None:
-            continue
-        if draft_rows.is_open(draft) and not may_hold(session, draft, talk.member):
-            talk.change_card(draft.id, texts.NO_LONGER_YOURS, [])
-        elif draft_rows.is_open(draft):
-            drafts.show_in_place(talk, draft)
-        elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
-            _show_registered(session, talk, draft)
+        with separately(session, f"The card of draft {draft.id} could not be noted as shown"):
+            draft.card_due_at = None
+            draft_rows.save(session, draft)
+        with separately(session, f"The card of draft {draft.id} could not be shown"):
+            _show(session, draft, now)
     return draft_rows.next_card_due(session)
+
+
+def _show(session: Session, draft: Draft, now: datetime) -> None:
+    talk = talk_about(session, draft, now)
+    if talk is None:
+        return
+    if draft_rows.is_open(draft) and not may_hold(session, draft, talk.member):
+        talk.change_card(draft.id, texts.NO_LONGER_YOURS, [])
+    elif draft_rows.is_open(draft):
+        drafts.show_in_place(talk, draft)
+    elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
+        _show_registered(session, talk, draft)
 
 
 def ask_again(session: Session, activity: Activity, now: datetime) -> None:
@@ -57,14 +67,16 @@ def expire(session: Session, now: datetime) -> None:
         return
     ended: dict[tuple[int, int], list[Draft]] = {}
     for draft in draft_rows.untouched_since(session, now - KEPT_OPEN):
-        draft.expired_at = now
-        draft_rows.save(session, draft)
-        ended.setdefault((draft.person_id, draft.chat_id), []).append(draft)
+        with separately(session, f"Draft {draft.id} could not be ended"):
+            draft.expired_at = now
+            draft_rows.save(session, draft)
+            ended.setdefault((draft.person_id, draft.chat_id), []).append(draft)
     for found in ended.values():
-        talk = talk_about(session, found[0], now)
-        if talk is not None:
-            text = _expired(session, talk, found)
-            broadcast.tell(session, [found[0].chat_id], text, now)
+        with separately(session, f"The end of draft {found[0].id} could not be told"):
+            talk = talk_about(session, found[0], now)
+            if talk is not None:
+                text = _expired(session, talk, found)
+                broadcast.tell(session, [found[0].chat_id], text, now)
 
 
 def _expired(session: Session, talk: Talk, found: list[Draft]) -> str:

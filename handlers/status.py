@@ -19,7 +19,7 @@ def press(session: Session, talk: Talk) -> None:
     """`st:r:UPDATE` tries a set-aside update again, `st:v` looks again."""
     step = (talk.heard.data or "").split(":")[1:2]
     if step == ["r"]:
-        put_back(session, talk.argument(2), talk.now)
+        put_back(session, talk.argument(2, largest=2**63 - 1), talk.now)
         talk.answer(texts.RETRYING)
     elif step != ["v"]:
         raise Rejected("stale_button")

@@ -38,11 +38,11 @@ def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
 
 def _is_heard(session: Session, raw: dict[str, Any], was_linked: bool, told: bool, spent: bool) -> bool:
     query, message = raw.get("callback_query"), raw.get("message")
-    if query is not None:
+    if isinstance(query, dict):
         if not was_linked:  # the button goes on turning for who taps it until it is answered
             session.info.setdefault("answers", []).append(Answer(str(query.get("id")), None, alert=False))
         return was_linked
-    if message is None:
+    if not isinstance(message, dict):
         return was_linked and "my_chat_member" in raw
     if _is_group(message):
         return False

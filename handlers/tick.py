@@ -8,7 +8,6 @@
 A person whose message cannot be made holds up nobody: it is logged, undone, and tried again by the next tick.
 """
 
-import logging
 from collections.abc import Sequence
 from datetime import datetime
 
@@ -18,32 +17,28 @@ from handlers import broadcast, digests, picture, standing_in
 from handlers.digests import Section
 from handlers.keyboards import Keyboard
 from models import reminders
-from models.database import savepoint
+from models.database import separately
 from models.notice import NoticeKind
 from models.preferences import Loudness
 from models.recipients import Recipient
 from models.reminders import Reminder
-
-log = logging.getLogger(__name__)
 
 LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 
 
 def tick(session: Session, now: datetime) -> bool:
     """Tell one person what is due to them; False where nothing is due to anybody."""
-    try:
-        with savepoint(session):
-            if standing_in.turn(session, now):
-                return True
-    except Exception:
-        log.exception("The commands of who stands in could not be changed")
+    told = False
+    with separately(session, "The commands of who stands in could not be changed") as part:
+        told = standing_in.turn(session, now)
+    if told and part.kept:
+        return True
     for recipient, found in reminders.due(session, now):
-        try:
-            with savepoint(session):
-                if _tell(session, recipient, found, now):
-                    return True
-        except Exception:
-            log.exception("What is due to person %s could not be said", recipient.person_id)
+        told = False
+        with separately(session, f"What is due to person {recipient.person_id} could not be said") as part:
+            told = _tell(session, recipient, found, now)
+        if told and part.kept:
+            return True
     return False
 
 

@@ -4,31 +4,36 @@
 2. In a savepoint of its own the update is heard: what it changes, audits and says belongs to that savepoint.
 3. A `Rejected` undoes the savepoint and becomes one sentence. Any other error undoes it too; the inbox row
    keeps the update and the error, and `retry` takes it up again.
-4. The caller commits, and only then acknowledges the batch to Telegram.
+4. The caller commits, and only then acknowledges the batch to Telegram. Where the batch cannot be stored
+   whole, each update is taken alone, with all that it says and audits in its savepoint; one of which nothing
+   can be stored is skipped, and told.
 """
 
 import json
 import logging
 import traceback
-from contextlib import suppress
+from collections.abc import Callable, Collection, Sequence
+from contextlib import AbstractContextManager
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, bursts, closed, doors, fairness, message, strangers
-from handlers.hearing import Heard, hear
+from handlers import access, broadcast, bursts, closed, doors, fairness, message, pressed, strangers
+from handlers.hearing import Heard, clean, has_number, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
 from handlers.texts import general, rejections
 from models import standing_in
-from models.database import savepoint
+from models.database import quick_savepoint, savepoint, separately
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.people import Role
 from models.postponed import is_due
 from models.programme_view import programmes
+from models.refusal import is_away
 from models.rights import member
 
 log = logging.getLogger(__name__)
@@ -40,32 +45,92 @@ _INSERT = {
 }
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # before the second and the third attempt
 ATTEMPTS = len(BACK_OFF) + 1
+Scope = Callable[[Session], AbstractContextManager[None]]  # what of an update is undone together
+_WHOLE: Scope = partial(savepoint, whole=True)
 
 
-def take(session: Session, batch: list[dict[str, Any]], now: datetime) -> None:
-    """Handle every update of the batch that was not handled before. Raises only if the database does."""
-    batch = strangers.without_repeats(session, batch, now)
-    fresh = _insert(session, batch, now)
-    for raw in fairness.in_turn(batch):
-        if raw["update_id"] in fresh:
-            _attempt(session, raw, now, attempt=1)
+def take(session: Session, batch: Sequence[Any], now: datetime) -> None:
+    """Handle every update of the batch that was not handled before.
+
+    Raises where the database refuses a row: nothing of the batch is done then, and each update is to be taken
+    alone, which costs more.
+    """
+    _take(session, batch, now, quick_savepoint)
 
 
-def retry(session: Session, now: datetime) -> bool:
-    """Try one failed update again whose time has come; False where there is none."""
-    due = session.exec(
+def take_alone(session: Session, raw: Any, now: datetime) -> None:
+    """Handle one update; whatever of it the database refuses is undone, and the update kept and set back.
+
+    Raises only where that cannot be stored either.
+    """
+    _take(session, [raw], now, _WHOLE)
+
+
+def keep(session: Session, raw: Any, now: datetime, error: Exception) -> None:
+    """Store, in a transaction of its own, an update that could not be handled even alone."""
+    if has_number(raw) and _insert(session, [raw], now):
+        _set_back(session, raw, now, 1, error)
+
+
+def skip(session: Session, batch: Sequence[Any], now: datetime) -> None:
+    """Tell planning of updates that cannot even be stored, and the people whose they are, if known."""
+    named = ", ".join(_number(raw) for raw in batch)
+    log.error("Updates that cannot be stored were skipped: %s", named)
+    for raw in batch:
+        with separately(session, "The person of a skipped update could not be told"):
+            _tell_person(session, raw, now, general.NOT_KEPT)
+    with separately(session, "Planning could not be told of a skipped update"):
+        broadcast.tell_role(session, Role.PLANNING, general.skipped_notice(len(batch), named), now)
+
+
+def retry(session: Session, now: datetime, but: Collection[int] = ()) -> int | None:
+    """Try one failed update again whose time has come; its number, None where there is none.
+
+    `but`: updates that are not to be tried. Raises where the outcome cannot be stored.
+    """
+    found = due(session, now, but)
+    if found is None or found.payload is None:
+        return None
+    raw = json.loads(found.payload)
+    _attempt(session, raw, now, _WHOLE, attempt=found.attempts + 1, again=True)
+    return found.update_id
+
+
+def retry_failed(session: Session, now: datetime, error: Exception, but: Collection[int] = ()) -> int | None:
+    """Set back the update on which `retry` raised, in a transaction of its own; its number."""
+    found = due(session, now, but)
+    if found is None or found.payload is None:
+        return None
+    _set_back(session, json.loads(found.payload), now, found.attempts + 1, error)
+    return found.update_id
+
+
+def due(session: Session, now: datetime, but: Collection[int]) -> Inbox | None:
+    """The failed update that is to be tried next."""
+    return session.exec(
         select(Inbox)
-        .where(col(Inbox.handled_at).is_(None), is_due(col(Inbox.retry_at), now, BACK_OFF[-1]))
+        .where(
+            col(Inbox.handled_at).is_(None),
+            is_due(col(Inbox.retry_at), now, BACK_OFF[-1]),
+            col(Inbox.update_id).not_in(but),
+        )
         .order_by(col(Inbox.retry_at), col(Inbox.update_id))
         .limit(1)
     ).first()
-    if due is None or due.payload is None:
-        return False
-    _attempt(session, json.loads(due.payload), now, attempt=due.attempts + 1, again=True)
-    return True
 
 
-def _insert(session: Session, batch: list[dict[str, Any]], now: datetime) -> set[int]:
+def _take(session: Session, batch: Sequence[Any], now: datetime, scope: Scope) -> None:
+    if unnumbered := [raw for raw in batch if not has_number(raw)]:
+        skip(session, unnumbered, now)
+    numbered = strangers.without_repeats(session, [raw for raw in batch if has_number(raw)], now)
+    fresh = _insert(session, numbered, now)
+    for raw in fairness.in_turn(numbered):
+        if raw["update_id"] in fresh:
+            fresh.remove(raw["update_id"])
+            _attempt(session, raw, now, scope, attempt=1)
+
+
+def _insert(session: Session, batch: Sequence[Any], now: datetime) -> set[int]:
     """The ids of the batch that are new. They are born handled; a failure takes that back."""
     rows = {
         raw["update_id"]: {
@@ -80,15 +145,19 @@ def _insert(session: Session, batch: list[dict[str, Any]], now: datetime) -> set
     return set(session.connection().execute(statement, list(rows.values())).scalars()) if rows else set()
 
 
-def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int, again: bool = False) -> None:
+def _attempt(
+    session: Session, raw: dict[str, Any], now: datetime, scope: Scope, attempt: int, again: bool = False
+) -> None:
     talk = None
     try:
-        with savepoint(session):
+        with scope(session):
             heard = hear(raw)
             talk = _meet(session, heard, now) if heard else None
             if talk is not None:
                 _route(session, talk)
     except Exception as error:
+        if is_away(error) or not session.is_active:
+            raise
         if talk is None or not isinstance(error, Rejected):
             _set_back(session, raw, now, attempt, error)
             return
@@ -142,6 +211,8 @@ def _route(session: Session, talk: Talk) -> None:
         talk.refuse(general.PRIVATE_ONLY)
         return
     talk.member.require(door.action)
+    if heard.data is not None:
+        pressed.require_shape(heard.data)
     ROUTES[door.name](session, talk)
 
 
@@ -157,9 +228,9 @@ def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int
     log.error("Update %s failed, attempt %s: %s", raw["update_id"], attempt, error, exc_info=error)
     aside = attempt >= ATTEMPTS
     values = {
-        "payload": json.dumps(raw, ensure_ascii=False),
+        "payload": json.dumps(clean(raw), ensure_ascii=False),
         "attempts": attempt,
-        "error": reason,
+        "error": clean(reason),
         "handled_at": None,
         "retry_at": None if aside else now + BACK_OFF[attempt - 1],
         "set_aside_at": now if aside else None,
@@ -171,12 +242,23 @@ def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int
 
 def _tell_set_aside(session: Session, raw: dict[str, Any], now: datetime) -> None:
     """Tell planning, and the person, if the update can be heard so far as to know whose it is."""
-    with suppress(Exception), savepoint(session):
-        heard = hear(raw)
-        person = member(session, heard.user_id) if heard else None
-        if heard is not None and person is not None:
-            Talk(heard, now, person, session).say(general.SET_ASIDE)
-    broadcast.tell_role(session, Role.PLANNING, general.set_aside_notice(raw["update_id"]), now)
+    with separately(session, "Whose update was set aside could not be told"):
+        _tell_person(session, raw, now, general.SET_ASIDE)
+    with separately(session, "Planning could not be told of an update set aside"):
+        broadcast.tell_role(session, Role.PLANNING, general.set_aside_notice(raw["update_id"]), now)
+
+
+def _tell_person(session: Session, raw: Any, now: datetime, text: str) -> None:
+    heard = hear(raw)
+    person = member(session, heard.user_id) if heard else None
+    if heard is not None and person is not None:
+        Talk(heard, now, person, session).say(text)
+
+
+def _number(raw: Any) -> str:
+    """How the log and planning are told of an update that has perhaps no number."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return str(clean(repr(number)))[:40]
 
 
 def _change(session: Session, raw: dict[str, Any], values: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ from enum import StrEnum
 from typing import Any
 
 from sqlalchemy import JSON, BigInteger, Index, Select, bindparam, func, insert, or_, select, text, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Field, Session, SQLModel
 
 from models.columns import Instant, by_value
@@ -158,6 +159,10 @@ _DUE = (
 )
 _NEXT_DUE = select(func.min(_TABLE.c.card_due_at)).where(_TABLE.c.card_due_at.is_not(None))
 _MESSAGES = SQLModel.metadata.tables["draft_message"]
+_NOTE = {  # a message that comes a second time stays with the draft that it filled first
+    dialect: insert_into(_MESSAGES).on_conflict_do_nothing()
+    for dialect, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
 _BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
 _CHANGING = (
     "step",
@@ -243,7 +248,7 @@ def untouched_since(session: Session, since: datetime) -> list[Draft]:
 def note_message(session: Session, chat_id: int, message_id: int, draft_id: int) -> None:
     """The draft was filled from that message of its person."""
     values = {"chat_id": chat_id, "message_id": message_id, "draft_id": draft_id}
-    session.connection().execute(insert(_MESSAGES), values)
+    session.connection().execute(_NOTE[session.get_bind().dialect.name], values)
 
 
 def of_message(session: Session, chat_id: int, message_id: int) -> Draft | None:

@@ -65,14 +65,15 @@ def say(session: Session, saying: Saying) -> None:
 
 
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
-    """Change what this transaction is about to say of a draft; False where it says nothing of it yet.
+    """Change what this transaction is about to say of a draft; False where it says nothing of it
+    that is not stored yet.
 
     The saying is replaced, not altered: a savepoint that is undone takes the earlier one back.
     """
     sayings: list[Saying] = session.info.get("outbox", [])
     for place in range(len(sayings) - 1, -1, -1):
         saying = sayings[place]
-        if saying.draft_id == draft_id and "text" in saying.payload:
+        if saying.draft_id == draft_id and "text" in saying.payload and not saying.id:
             changed = {"text": text, "reply_markup": {"inline_keyboard": keyboard}}
             sayings[place] = replace(saying, payload={**saying.payload, **changed})
             return True
@@ -80,8 +81,8 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
 
 def store(session: Session) -> None:
-    """Insert what was gathered, in order. Called once by `database.transaction`, which hands it on."""
-    sayings: list[Saying] = session.info.get("outbox", [])
+    """Insert what was gathered and is not stored yet, in order; `database.transaction` hands it on."""
+    sayings: list[Saying] = [each for each in session.info.get("outbox", []) if not each.id]
     if not sayings:
         return
     for each in sayings:

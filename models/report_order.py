@@ -91,10 +91,12 @@ class MadeReport(SQLModel, table=True):
 _WAITS = (col(ReportOrder.done_at).is_(None), col(ReportOrder.failed_at).is_(None))
 
 
-def waiting(session: Session, kinds: Collection[ReportFormat], limit: int = 1) -> list[ReportOrder]:
-    """The orders of those formats to be made, the oldest first."""
-    of_kind = col(ReportOrder.format).in_(kinds)
-    still = select(ReportOrder).where(of_kind, *_WAITS).order_by(col(ReportOrder.id)).limit(limit)
+def waiting(
+    session: Session, kinds: Collection[ReportFormat], limit: int = 1, but: Collection[int] = ()
+) -> list[ReportOrder]:
+    """The orders of those formats to be made, the oldest first, without those that are numbered in `but`."""
+    of_kind = col(ReportOrder.format).in_(kinds), col(ReportOrder.id).not_in(but)
+    still = select(ReportOrder).where(*of_kind, *_WAITS).order_by(col(ReportOrder.id)).limit(limit)
     return list(session.exec(still).all())
 
 

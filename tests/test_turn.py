@@ -288,15 +288,13 @@ async def test_telegram_may_start_its_numbers_anew(tmp_path: Path) -> None:
         await ana.wait_for("puedo hacer por usted")
 
 
-async def test_an_update_that_cannot_even_be_heard_blocks_no_other_retry(stage: Stage) -> None:
-    """Set aside like any other; planning hears of it, though nobody knows whose it was."""
+async def test_an_update_that_is_none_by_the_bot_api_is_ignored(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
+    await stage.settled()
+    shown = len(await paloma.messages())
     with stage.world.lock:
         broken = {"message_id": 1, "from": {"id": ANA.telegram_id}, "text": "x"}  # no chat, no date
         stage.world.updates.add("message", ANA.telegram_id, broken, stage.world.now())
-    await attempts(stage, 1)
-    stage.world.advance(11)
-    await attempts(stage, 2)
-    stage.world.advance(61)
-    await paloma.wait_for("falló tres veces")
-    assert [row.set_aside_at is not None for row in inbox(stage)] == [True]
+    await stage.settled()
+    assert inbox(stage) == []
+    assert len(await paloma.messages()) == shown

@@ -32,9 +32,10 @@ from bot.evidence import copying, examining
 from bot.evidence.store import Store
 from handlers import evidence_news
 from models.attachment import LARGEST
-from models.database import transaction
+from models.database import separately, transaction
 from models.evidence_keeping import TOO_LARGE, Due, due, end, is_silent
 from models.evidence_outcome import Ending, Failed, Kept, Refused
+from models.refusal import note
 
 log = logging.getLogger(__name__)
 
@@ -131,8 +132,8 @@ class Fetcher:
             try:
                 self._take_up()
                 self._write_down()
-            except Exception:
-                log.exception("Evidence waits: something unforeseen, or the database")
+            except Exception as error:
+                note(log, "Evidence waits", error)
                 await asyncio.sleep(AFTER_FAILURE)
                 self.wake()
 
@@ -161,9 +162,13 @@ class Fetcher:
             for each in self._ended:
                 number = each.file.evidence_id
                 if each.file.chat_id not in busy or is_silent(session, number, each.ending):
-                    news.append(end(session, number, each.ending, now))
-                    written.append(each)
-            evidence_news.tell(session, [each for each in news if each is not None], now)
+                    with separately(session, f"What came of evidence {number} could not be stored") as part:
+                        found = end(session, number, each.ending, now)
+                    if part.kept:
+                        news.append(found)
+                        written.append(each)
+            with separately(session, "What came of files could not be told"):
+                evidence_news.tell(session, [each for each in news if each is not None], now)
             fails = bool(self._unwritten)
             if fails != self._disk_failure_told:
                 evidence_news.tell_of_disk(session, fails, now)

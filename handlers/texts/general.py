@@ -34,6 +34,14 @@ SET_ASIDE = (
     "Algo falló de nuestro lado al atender lo que envió. Está a salvo y Planeación ya fue avisada; "
     "no necesita enviarlo otra vez."
 )
+NOT_KEPT = (
+    "No pude guardar lo que acaba de enviar, así que no quedó registrado. Envíelo otra vez, por favor; "
+    "si vuelve a pasar, avise a Planeación."
+)
+KEPT_WAITING = (
+    "Recibí su mensaje, pero por el momento no puedo escribir en la base de datos. No se pierde: "
+    "lo atiendo en cuanto se pueda; no necesita enviarlo otra vez."
+)
 NOTHING_AWAITED = (
     "Recibí su mensaje, pero no hay ninguna actividad abierta a la que pertenezca. Para registrar una, "
     "cuénteme en un mensaje qué se hizo, o use /registrar; para ver el avance, /avance."
@@ -58,6 +66,16 @@ def set_aside_notice(update_id: int) -> str:
     return (
         f"⚠️ Un mensaje (n.º {update_id}) falló tres veces y quedó apartado. Está a salvo; "
         "con /estado puede verlo y reintentarlo."
+    )
+
+
+def skipped_notice(count: int, named: str) -> str:
+    said = "Llegó un mensaje que no se pudo"
+    if count > 1:
+        said = f"Llegaron {count} mensajes que no se pudieron"
+    return (
+        f"⚠️ {said} guardar; se pasó de largo para que los demás sigan (n.º {escape(named[:200])}). "
+        "Avise a quien cuida el asistente: el detalle está en su bitácora."
     )
 
 

@@ -1,0 +1,119 @@
+"""Of the Bot API's types the fields that the bot reads, with their types. What else there is, is passed over.
+
+A field of another type than Telegram documents makes the whole update one that is not heard. Ids are of 64
+bits, dates of 32, as Telegram promises.
+"""
+
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
+
+Id = Annotated[int, Field(ge=-(2**63), lt=2**63)]
+Moment = Annotated[int, Field(ge=0, lt=2**32)]  # seconds since 1970
+
+
+class _Type(BaseModel):
+    model_config = ConfigDict(strict=True, extra="ignore", frozen=True)
+
+
+class User(_Type):
+    id: Id
+    is_bot: bool | None = None
+    first_name: str | None = None
+    last_name: str | None = None
+
+
+class Chat(_Type):
+    id: Id
+
+
+class Size(_Type):
+    file_id: str
+    width: Id
+    height: Id
+    file_size: Id | None = None
+
+
+class File(_Type):
+    file_id: str
+    file_name: str | None = None
+    mime_type: str | None = None
+    file_size: Id | None = None
+
+
+class Location(_Type):
+    latitude: FiniteFloat
+    longitude: FiniteFloat
+
+
+class Venue(_Type):
+    title: str | None = None
+
+
+class Button(_Type):
+    callback_data: str | None = None
+
+
+class Markup(_Type):
+    inline_keyboard: list[list[Button]] | None = None
+
+
+class Origin(_Type):
+    date: Moment
+
+
+class Replied(_Type):
+    """The message that was answered."""
+
+    message_id: Id
+    sender: User | None = Field(default=None, alias="from")
+    text: str | None = None
+    caption: str | None = None
+    reply_markup: Markup | None = None
+
+
+class Message(_Type):
+    message_id: Id
+    chat: Chat
+    date: Moment
+    sender: User | None = Field(default=None, alias="from")
+    edit_date: Moment | None = None
+    forward_origin: Origin | None = None
+    reply_to_message: Replied | None = None
+    media_group_id: str | None = None
+    text: str | None = None
+    caption: str | None = None
+    photo: list[Size] | None = None
+    location: Location | None = None
+    venue: Venue | None = None
+    animation: File | None = None
+    video: File | None = None
+    video_note: File | None = None
+    voice: File | None = None
+    audio: File | None = None
+    document: File | None = None
+
+
+class Tapped(_Type):
+    """The message whose button was pressed; of one that is too old no more is known."""
+
+    message_id: Id
+    chat: Chat
+
+
+class CallbackQuery(_Type):
+    id: str
+    sender: User = Field(alias="from")
+    message: Tapped | None = None
+    data: str | None = None
+
+
+class Membership(_Type):
+    status: str
+
+
+class ChatMemberUpdated(_Type):
+    chat: Chat
+    sender: User = Field(alias="from")
+    date: Moment
+    new_chat_member: Membership

@@ -1,0 +1,131 @@
+"""The database's file is deleted, replaced or locked under the running bot."""
+
+import asyncio
+import logging
+import os
+import signal
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from pathlib import Path
+
+import pytest
+
+from bot import apology, schedule
+from models.database_file import DatabaseGone
+from tests.handlers.test_capture import stored, to_card
+from tests.mortal import Mortal
+from tests.phone import Phone
+from tests.stage import ANA, SAUL, TERE, Stage
+
+
+def replaced(path: Path) -> None:
+    """Another file with the same content stands there now."""
+    copy = path.with_name("copy")
+    copy.write_bytes(path.read_bytes())
+    copy.replace(path)
+
+
+@pytest.mark.parametrize("what", ["deleted", "replaced", "log deleted"])
+async def test_what_is_written_into_a_lost_file_is_not_confirmed(stage: Stage, what: str) -> None:
+    ana = await stage.enter(ANA)
+    await to_card(ana)
+    await stage.settled()
+    seen = len(await ana.messages())
+    file = stage.folder / "avance.db"
+    if what == "replaced":
+        replaced(file)
+    else:
+        Path(f"{file}-wal" if what == "log deleted" else file).unlink()
+    await ana.tap("✅ Registrar")
+    with pytest.raises(DatabaseGone, match="was deleted or replaced"):
+        await asyncio.wait_for(stage.app.polling, 30)
+    assert len(stage.world.updates) == 1
+    assert len(await ana.messages()) == seen
+
+
+async def running_plainly(bot: Mortal, ana: Phone) -> None:
+    """`python -m bot run` at work."""
+    bot.start_plainly()
+    await ana.send("/ayuda")
+    await ana.wait_for("puedo hacer por usted", timeout=60)
+
+
+def of(stage: Stage) -> dict[str, str]:
+    return {
+        "telegram_token": stage.world.token,
+        "telegram_api_url": stage.server.url,
+        "database_url": f"sqlite:///{stage.folder / 'avance.db'}",
+        "data_dir": str(stage.folder),
+    }
+
+
+async def test_the_program_ends_with_one_line(tmp_path: Path) -> None:
+    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+        ana = await stage.enter(ANA)
+        await stage.settled()
+        await stage.stop_bot()
+        await running_plainly(bot, ana)
+        (stage.folder / "avance.db").unlink()
+        assert await bot.dies_itself(60)
+    said = (tmp_path / "bot.log").read_text()
+    assert "error: " in said and "was deleted or replaced while Avance worked with it" in said
+    assert "Traceback" not in said
+
+
+async def test_a_locked_database_is_one_line_and_who_wrote_hears_of_it(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(apology, "AFTER", 0.5)
+    monkeypatch.setattr(schedule, "RETRY_EVERY", 0.1)
+    ana, tere = await stage.enter(ANA), await stage.enter(TERE)
+    stranger = await stage.phone(SAUL)
+    await to_card(ana)
+    await stage.settled()
+    await stage.stop_bot()
+    await stage.start_bot()  # with quick retries
+    await stage.settled()
+    caplog.clear()
+    with locked(stage.folder / "avance.db"):
+        await ana.tap("✅ Registrar")
+        await tere.send("Hoy 2 solicitudes atendidas")
+        await stranger.send("hola")
+        for phone in (ana, tere):
+            await phone.wait_for("No se pierde", timeout=30)
+        await tere.send("¿Sigue ahí?")
+        await asyncio.sleep(3)
+        assert len(stage.world.updates) == 4
+    await ana.wait_for("Registrada", timeout=30)
+    await stage.settled()
+    assert len(stored(stage)) == 1
+    told = [each for each in await tere.messages() if "No se pierde" in each.text]
+    assert len(told) == 1
+    assert not [each for each in await stranger.messages() if "No se pierde" in each.text]
+    warned = [each for each in caplog.records if each.levelno >= logging.WARNING]
+    assert [each.getMessage().partition(";")[0] for each in warned] == [
+        "Another process holds the database's lock"
+    ]
+    assert not any(each.exc_info for each in caplog.records)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Another process writes and does not end."""
+    with closing(sqlite3.connect(path, isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        yield
+        other.execute("ROLLBACK")
+
+
+async def test_the_end_with_a_locked_database_is_short_and_without_traceback(tmp_path: Path) -> None:
+    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+        ana = await stage.enter(ANA)
+        await stage.settled()
+        await stage.stop_bot()
+        await running_plainly(bot, ana)
+        with locked(stage.folder / "avance.db"):
+            await ana.send("/ayuda")
+            await asyncio.sleep(1)
+            os.kill(bot.pid, signal.SIGTERM)
+            assert await bot.dies_itself(60)
+    assert "Traceback" not in (tmp_path / "bot.log").read_text()

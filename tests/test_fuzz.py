@@ -1,0 +1,177 @@
+"""Updates of every kind, whole and spoilt: none raises, is set aside, or keeps another from its answer."""
+
+import asyncio
+import json
+import time
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from random import Random
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Engine, event
+from sqlmodel import Session, col, select
+
+from bot.demo.updates import Waiting
+from bot.intake import confirming
+from handlers import turn
+from handlers.hearing import hear
+from handlers.texts import general, rejections
+from models import database, invitation, programme_import
+from models.inbox import Inbox
+from models.outbox import Saying
+from models.programme import Unit
+from tests import updates
+from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
+
+NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
+CAST = (ANA, DIEGO, OLGA, PALOMA, TERE)
+STRANGER = 999
+NUMBERS = count(1)
+told: list[int] = []  # strangers who heard the one sentence of the day
+MOST = 400  # statements for a spoilt update and a plain one beside it
+ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, [], {}, float("nan"))
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    engine = database.connect(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'avance.db'}")
+    database.migrate(engine)
+    with database.transaction(engine) as session:
+        programme_import.ensure_loaded(session, None, NOW)
+    with database.transaction(engine) as session:
+        for part in CAST:
+            _join(session, part)
+    yield engine
+    engine.dispose()
+
+
+def _join(session: Session, part: Part) -> None:
+    unit = session.exec(select(Unit.id).where(Unit.key == part.unit)).first() if part.unit else None
+    _, code = invitation.invite(session, part.role, unit, part.name, None, "command line", NOW)
+    session.flush()
+    assert invitation.join(session, part.telegram_id, part.name, code, NOW)
+
+
+def unhandled(session: Session) -> list[tuple[str | None, str | None]]:
+    rows = session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all()
+    return [(each.payload, each.error) for each in rows]
+
+
+def taken(engine: Engine, batch: list[Any]) -> list[Saying]:
+    """What one batch said; nothing of it failed, and it took no more than so many statements."""
+    statements = count()
+    listen = (engine, "before_cursor_execute", lambda *_: next(statements))
+    event.listen(*listen)
+    try:
+        with database.transaction(engine) as session:
+            turn.take(session, batch, NOW)
+            assert unhandled(session) == []
+    finally:
+        event.remove(*listen)
+    assert next(statements) < MOST
+    return list(session.info.get("outbox", []))
+
+
+def numbered(update: Any) -> Any:
+    return {"update_id": next(NUMBERS), **update}
+
+
+def check(engine: Engine, random: Random) -> None:
+    person = random.choice([*(each.telegram_id for each in CAST[:-1]), STRANGER])
+    kinds = updates.every_kind(person)
+    # Half of the messages have the number of an earlier one, as if they came a second time.
+    kind = kinds[random.randrange(len(kinds))]
+    if "message" in kind and random.random() < 0.5:
+        kind["message"]["message_id"] = next(NUMBERS)
+    spoilt = numbered(updates.spoil(kind, random))
+    asking = numbered({"message": updates.message(TERE.telegram_id, {"text": "/ayuda"})})
+    said = taken(engine, [spoilt, asking])
+    assert any(each.chat_id == TERE.telegram_id for each in said)
+    for each in said:
+        if each.chat_id not in {part.telegram_id for part in CAST} and each.chat_id > 0:
+            assert each.payload.get("text") == general.STRANGER
+            told.append(each.chat_id)
+            assert told.count(each.chat_id) == 1
+
+
+@settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(random=st.randoms(use_true_random=False))
+def test_a_spoilt_update_raises_nothing_and_delays_nobody(engine: Engine, random: Random) -> None:
+    check(engine, random)
+
+
+@pytest.mark.long
+def test_spoilt_updates_for_ten_minutes(engine: Engine) -> None:
+    seed, until = 0, time.monotonic() + 600
+    while time.monotonic() < until:
+        seed += 1
+        check(engine, Random(seed))
+
+
+@pytest.mark.parametrize("number", ODD_IDS, ids=repr)
+def test_an_update_that_cannot_be_stored_is_skipped(engine: Engine, number: Any) -> None:
+    odd = {"update_id": number, "message": updates.message(ANA.telegram_id, {"text": "/ayuda"})}
+    without = {"message": odd["message"]}
+    asking = numbered({"message": updates.message(TERE.telegram_id, {"text": "/ayuda"})})
+    said = taken(engine, [odd, without, None, "x", [], asking])
+    assert {each.chat_id for each in said} >= {TERE.telegram_id}
+    assert confirming([odd, asking]) >= asking["update_id"] + 1
+
+
+@pytest.mark.parametrize("chat", [None, -1001])
+def test_a_service_message_hears_nothing(chat: int | None) -> None:
+    for content in updates.services():
+        update = numbered({"message": updates.message(ANA.telegram_id, content, chat)})
+        assert hear(update) is None, content
+
+
+def test_content_of_no_use_hears_its_sentence(engine: Engine) -> None:
+    for content in updates.of_no_use():
+        said = taken(engine, [numbered({"message": updates.message(ANA.telegram_id, content)})])
+        assert [each.payload["text"] for each in said] == [rejections.SENTENCES["not_readable"]], content
+
+
+async def test_spoilt_updates_over_http(stage: Stage) -> None:
+    """Through the whole bot, on from one poll to the next."""
+    await stage.enter(ANA)
+    tere = await stage.enter(TERE)
+    random = Random(7)
+    kinds = updates.every_kind(ANA.telegram_id)
+    for _ in range(4):
+        for _ in range(40):
+            spoilt = updates.spoil(kinds[random.randrange(len(kinds))], random)
+            if can_be_sent(spoilt):
+                put(stage, spoilt)
+        await tere.send("/ayuda")
+        await tere.wait_for("puedo hacer por usted")
+        stage.world.advance(20)
+    for _ in range(500):
+        if not len(stage.world.updates):
+            break
+        await asyncio.sleep(0.02)
+    assert len(stage.world.updates) == 0
+    with database.transaction(stage.app.engine) as session:
+        assert unhandled(session) == []
+
+
+def can_be_sent(update: dict[str, Any]) -> bool:
+    """Whether the local server can write it as JSON."""
+    try:
+        json.dumps(update, ensure_ascii=False, allow_nan=False).encode()
+    except ValueError:
+        return False
+    return True
+
+
+def put(stage: Stage, update: dict[str, Any]) -> None:
+    """An update as it is, whatever the local server would make of it."""
+    with stage.world.lock:
+        queue = stage.world.updates
+        whole = {**update, "update_id": queue._next_id}
+        queue._next_id += 1
+        queue._waiting.append(Waiting(stage.world.now(), "message", ANA.telegram_id, whole))
+        queue.bell.ring()
