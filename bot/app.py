@@ -70,6 +70,7 @@ class App:
                 log.info("Avance answers as @%s", username)
                 yield delivery
             finally:
+                delivery.close()
                 self.polling.cancel()
                 await asyncio.gather(self.polling, return_exceptions=True)
                 intake.stop()
@@ -116,7 +117,7 @@ async def _introduce(api: Api) -> str:
     failures = 0
     while True:
         try:
-            me = await api.call("getMe", {})
+            return await api.username()
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -124,5 +125,3 @@ async def _introduce(api: Api) -> str:
             failures += 1
             log.warning("Telegram does not answer (%s); again in %s s", error.message, pause)
             await asyncio.sleep(pause)
-        else:
-            return str(me["username"])

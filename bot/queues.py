@@ -37,12 +37,19 @@ class Caps:
 
 @dataclass
 class ChatQueue:
-    """What waits in one chat; `busy` while a sender has its first row in hand."""
+    """What waits in one chat; `busy` while a sender has its first row in hand, or it waits for its time."""
 
     replies: deque[Saying] = field(default_factory=deque)
     broadcasts: deque[Saying] = field(default_factory=deque)
     busy: bool = False
     pace: AsyncLimiter | None = None
+
+    @property
+    def must_pause(self) -> float:
+        """Seconds until its pace lets one more message through; nothing is held up by waiting for it."""
+        if self.pace is None or self.pace.has_capacity():
+            return 0
+        return self.pace.time_period / self.pace.max_rate
 
     def add(self, saying: Saying) -> Saying | None:
         """Queue it; the earlier unsent edit of the same message that it replaces, if there is one."""
@@ -60,6 +67,13 @@ class ChatQueue:
     def next(self) -> Saying | None:
         queue = self.replies or self.broadcasts
         return queue.popleft() if queue else None
+
+    def drain(self) -> list[Saying]:
+        """Take everything out, in its order."""
+        waiting = [*self.replies, *self.broadcasts]
+        self.replies.clear()
+        self.broadcasts.clear()
+        return waiting
 
     def put_back(self, saying: Saying) -> None:
         """It is the next one again."""

@@ -2,7 +2,8 @@
 
 Where the Bot API wants a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item of
 a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the store
-at the moment of sending, or `{"base64": "…", "name": "qr.png"}`. A string there is left to Telegram.
+at the moment of sending, or `{"base64": "…", "name": "qr.png"}`. A string there is left to Telegram. Names
+are cleaned: a line break in one is refused in a header.
 """
 
 import base64
@@ -18,6 +19,7 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.evidence.store import Store
+from models.file_name import clean
 
 PLACES = ("photo", "document", "voice", "video", "audio")
 LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
@@ -73,10 +75,11 @@ class _Loading:
 
     def _file(self, value: dict[str, str], attach: bool) -> InputFile:
         """Handed on as an open file, so that it is never whole in memory."""
+        name = clean(value["name"])
         if "base64" in value:
             content = base64.b64decode(value["base64"])
             self.bytes += len(content)
-            return InputFile(content, value["name"], attach)
+            return InputFile(content, name, attach)
         try:
             assert self._store is not None, "a bot without a store sends no evidence"
             file = self._opened.enter_context(self._store.open(value["evidence"]))
@@ -86,4 +89,4 @@ class _Loading:
         self.bytes += size
         if self.bytes > LARGEST:
             raise FileGone(f"{value['evidence']} makes it more than Telegram takes at once")
-        return InputFile(file, value["name"], attach, read_file_handle=False)
+        return InputFile(file, name, attach, read_file_handle=False)

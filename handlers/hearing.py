@@ -11,6 +11,7 @@ from typing import Any
 
 from models.attachment import Attachment
 from models.evidence import EvidenceKind
+from models.file_name import clean
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
 _FILES = {  # a message's field: what it is to us. An animation's message carries a document too: it is first.
@@ -132,9 +133,8 @@ def _attachment(message: dict[str, Any]) -> Attachment | None:
         )
     for field, kind in _FILES.items():
         if (file := message.get(field)) is not None:
-            return Attachment(
-                kind, file["file_id"], file.get("file_name"), file.get("mime_type"), file.get("file_size")
-            )
+            name = clean(file.get("file_name"))
+            return Attachment(kind, file["file_id"], name, file.get("mime_type"), file.get("file_size"))
     return None
 
 

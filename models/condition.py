@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, CursorResult, func
 from sqlmodel import Session, SQLModel, col, select, update
 
-from models import audit, backup
+from models import audit, backup, outbox
 from models.backup import Backup
 from models.closing import signatures
 from models.draft import DraftRow
@@ -22,6 +22,7 @@ from models.programme_view import programmes
 from models.quarter import Quarter
 
 SLOW = timedelta(minutes=2)  # an answer that waits longer than that
+NAMED = 100  # of the messages that stepped aside
 LITTLE_ROOM = 1_000_000_000  # bytes: some hundred photographs sent as files
 
 
@@ -32,6 +33,15 @@ class Signatures:
     quarter: Quarter
     signed: int
     units: int
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that stepped aside; `name` of whom it is for, None for a group."""
+
+    row: int
+    name: str | None
+    error: str
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,7 @@ class Condition:
     last_backup: Backup | None
     open_drafts: int
     signatures: Signatures | None
+    undelivered: Sequence[Undelivered] = ()
 
 
 def condition(session: Session, quarter: Quarter, folder: Path | None = None) -> Condition:
@@ -62,7 +73,7 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
 
     `folder` is where data lies. Every count is read from an index, however much is stored.
     """
-    unsent = col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None)
+    unsent = outbox.WAITS
     heartbeat = session.get(Heartbeat, 1)
     stands = col(Evidence.removed_at).is_(None)
     length, head = audit.head(session)
@@ -90,6 +101,7 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
             col(DraftRow.expired_at).is_(None),
         ),
         signatures=_signatures(session, quarter.previous),
+        undelivered=_undelivered(session),
     )
 
 
@@ -117,9 +129,27 @@ def put_back(session: Session, update_id: int, now: datetime) -> None:
         raise Rejected("stale_button")
 
 
+def send_again(session: Session, row: int | None = None) -> None:
+    """Have a message that stepped aside sent again, or all of them.
+
+    Raises `Rejected("stale_button")` if it is not aside (any more).
+    """
+    rows = [each.id or 0 for each in outbox.aside(session)] if row is None else [row]
+    if not outbox.resume(session, rows):
+        raise Rejected("stale_button")
+
+
 def _set_aside(session: Session) -> Sequence[Inbox]:
     aside = col(Inbox.handled_at).is_(None), col(Inbox.set_aside_at).is_not(None)
     return session.exec(select(Inbox).where(*aside).order_by(col(Inbox.set_aside_at))).all()
+
+
+def _undelivered(session: Session) -> Sequence[Undelivered]:
+    rows = outbox.aside(session)
+    chats = [row.chat_id for row in rows[:NAMED]]
+    named = select(Person.telegram_id, Person.name).where(col(Person.telegram_id).in_(chats))
+    names = dict(session.exec(named).all()) if chats else {}
+    return [Undelivered(row.id or 0, names.get(row.chat_id), row.error or "") for row in rows]
 
 
 def _count(session: Session, table: type[SQLModel], *which: ColumnElement[bool]) -> int:

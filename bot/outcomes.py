@@ -1,0 +1,82 @@
+"""What became of rows of the outbox, written many at a time: with the next turn's commit, or soon after."""
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Engine, bindparam, update
+from sqlmodel import Session, col
+
+from models.database import transaction
+from models.outbox import Outbox
+
+LONGEST_REASON = 500  # characters
+
+
+@dataclass(frozen=True)
+class Outcome:
+    row: int
+    sent_at: datetime | None = None
+    message_id: int | None = None
+    dropped_at: datetime | None = None
+    error: str | None = None
+
+
+class Outcomes:
+    """Outcomes that the table does not know of yet."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._known: list[Outcome] = []
+        self._chats: set[int] = set()  # that got a message which the table does not know of yet
+
+    def __len__(self) -> int:
+        return len(self._known)
+
+    def add(self, outcome: Outcome) -> None:
+        self._known.append(outcome)
+
+    def note_message(self, chat_id: int) -> None:
+        """Before that chat gets another message the outcomes are to be written."""
+        self._chats.add(chat_id)
+
+    def is_urgent(self, chat_id: int) -> bool:
+        return chat_id in self._chats
+
+    def mark(self) -> None:
+        """Write them in one transaction."""
+        if self._known:
+            with transaction(self._engine) as session:
+                self.write(session)
+            self.written()
+
+    def write(self, session: Session) -> None:
+        """Write them in somebody's transaction; `written` follows its commit."""
+        if self._known:
+            session.connection().execute(
+                _MARK, [{"b_" + name: value for name, value in vars(each).items()} for each in self._known]
+            )
+
+    def written(self) -> None:
+        """The transaction with the outcomes is committed; nothing else ran since `write`."""
+        self._known.clear()
+        self._chats.clear()
+
+
+def reason(words: str) -> str:
+    """Why something failed, as any database takes it: one line without control signs and half surrogates."""
+    line = "".join(each if unicodedata.category(each) not in ("Cc", "Cs") else " " for each in words)
+    return line[:LONGEST_REASON]
+
+
+_MARK = (
+    update(Outbox)
+    .where(col(Outbox.id) == bindparam("b_row"))
+    .values(
+        sent_at=bindparam("b_sent_at"),
+        message_id=bindparam("b_message_id"),
+        dropped_at=bindparam("b_dropped_at"),
+        error=bindparam("b_error"),
+        payload="{}",
+    )
+)
