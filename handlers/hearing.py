@@ -54,6 +54,7 @@ class Heard:
     data: str | None = None
     callback_id: str | None = None
     message_id: int | None = None
+    thread_id: int | None = None  # the topic of a forum in which it was said
     blocked: bool | None = None
 
 
@@ -100,7 +101,13 @@ def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
         attachment=_attachment(message),
         album=message.get("media_group_id"),
         message_id=message["message_id"],
+        thread_id=_topic(message),
     )
+
+
+def _topic(message: dict[str, Any]) -> int | None:
+    """Replies outside of forums have a thread too, to which nothing can be sent."""
+    return message.get("message_thread_id") if message.get("is_topic_message") else None
 
 
 def _circumstances(message: dict[str, Any]) -> dict[str, Any]:
@@ -144,4 +151,5 @@ def _hear_tap(update_id: int, query: dict[str, Any]) -> Heard:
         data=query.get("data", ""),
         callback_id=query["id"],
         message_id=query["message"]["message_id"],
+        thread_id=_topic(query["message"]),
     )

@@ -36,7 +36,7 @@ PICTURES = frozenset({ReportFormat.PICTURE})
 
 class ReportOrder(SQLModel, table=True):
     """Somebody tapped a format. `message_id` is the message whose button it was: it tells how it goes on.
-    Empty where nobody tapped (the summary at a quarter's end). `thread_id` is the forum topic of that message.
+    Empty where nobody tapped (the summary at a quarter's end). `thread_id` is that message's forum topic.
 
     Neither done nor failed: to be made.
     """

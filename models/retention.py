@@ -1,8 +1,8 @@
 """What is no longer needed is not kept.
 
-Rows of inbox and outbox that are done, and messages that stepped aside, go after thirty days, evidence of what was never registered a day after
-its draft was cancelled or expired. Evidence of an activity stays, also when the activity was withdrawn or the
-piece taken off it. Draft reports go after a week, signed ones stay.
+Rows of inbox and outbox that are done, and messages that stepped aside, go after thirty days, evidence of
+what was never registered a day after its draft was cancelled or expired. Evidence of an activity stays, also
+when the activity was withdrawn or the piece taken off it. Draft reports go after a week, signed ones stay.
 """
 
 from collections.abc import Sequence
