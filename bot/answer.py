@@ -6,6 +6,7 @@ An answer counts only as `{"ok": true, "result": …}` or `{"ok": false, "descri
 
 import json
 import math
+import unicodedata
 from http import HTTPStatus
 from typing import Any
 
@@ -53,6 +54,11 @@ def number(value: Any) -> int | None:
     return value if is_one else None
 
 
+def plain(words: str) -> str:
+    """One line as any log and any database takes it: without control signs and half surrogates."""
+    return "".join(each if unicodedata.category(each) not in ("Cc", "Cs") else " " for each in words)
+
+
 def _read(body: bytes) -> dict[str, Any] | None:
     """The answer as an object; None for anything else. Deep nesting is a RecursionError."""
     try:
@@ -76,7 +82,7 @@ def _failure(status: int, said: dict[str, Any] | None) -> TelegramError:
         return ChatMigrated(moved_to)
     if status == HTTPStatus.TOO_MANY_REQUESTS:
         return _pause(parameters.get("retry_after"))
-    return _KINDS.get(status, BadRequest if 400 <= status < 500 else NetworkError)(description)
+    return _KINDS.get(status, BadRequest if 400 <= status < 500 else NetworkError)(plain(description))
 
 
 _KINDS: dict[int, type[TelegramError]] = {

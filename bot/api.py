@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError
 
-from bot.answer import number, result_of
+from bot.answer import number, plain, result_of
 from bot.evidence.store import Store
 from bot.request import AiohttpRequest, OnHeaders
 from bot.uploads import outgoing
@@ -72,7 +72,7 @@ class Api:
         except TelegramError:
             raise
         except Exception as error:
-            failure = Unsendable(f"{type(error).__name__}: {error}")
+            failure = Unsendable(plain(f"{type(error).__name__}: {error}"))
         raise failure  # not above: an error that knows the address would be its context
 
     async def username(self) -> str:

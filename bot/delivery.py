@@ -17,6 +17,7 @@ from collections.abc import Coroutine, Iterable
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session
 from telegram.error import TelegramError
 
@@ -102,6 +103,9 @@ class Delivery:
             self._sending.drop(replaced, "replaced by a later edit")
         if not chat.busy:
             self._call(saying.chat_id, chat)
+        elif chat.timer is not None and chat.waits_for is not None and self._sending.prompt(chat.waits_for):
+            chat.timer.cancel()
+            self._call(saying.chat_id, chat)
 
     def answer(self, callback_id: str, text: str | None, alert: bool) -> None:
         """Answer a tap at once, beside the queue; what fails is not tried again."""
@@ -131,7 +135,7 @@ class Delivery:
 
     def _call(self, chat_id: int, chat: ChatQueue) -> None:
         """Put the chat in line for a sender: chats with replies first, then in order of their asking."""
-        chat.busy = True
+        chat.busy, chat.waits_for, chat.timer = True, None, None
         self._turn += 1
         self._ready.put_nowait((0 if chat.replies else 1, self._turn, chat_id))
 
@@ -152,14 +156,11 @@ class Delivery:
         """Try the chat's next row once; then the chat is called again, now or when its time has come."""
         saying, after = chat.next(), None
         if saying is not None:
-            try:
-                after = await self._try(chat, saying)
-            except Exception:
-                log.exception("Row %s waits: something unforeseen, or the database", saying.id)
-                after = Later(AFTER_FAULT)
+            after = await self._try_safely(chat, saying)
             self._put_back(chat, saying, after)
         if isinstance(after, Later) and not after.alone:
-            asyncio.get_running_loop().call_later(after.seconds, self._call, chat_id, chat)
+            chat.waits_for = saying
+            chat.timer = asyncio.get_running_loop().call_later(after.seconds, self._call, chat_id, chat)
         elif chat.replies or chat.broadcasts:
             self._call(chat_id, chat)
         else:
@@ -207,6 +208,20 @@ class Delivery:
     def _forget_if_quiet(self, chat_id: int, chat: ChatQueue) -> None:
         if not chat.busy and self._chats.get(chat_id) is chat:
             del self._chats[chat_id]
+
+    async def _try_safely(self, chat: ChatQueue, saying: Saying) -> After:
+        """As `_try`; what is unforeseen is not tried for ever either, unless it is the database."""
+        try:
+            try:
+                return await self._try(chat, saying)
+            except DBAPIError:
+                raise
+            except Exception as error:
+                log.exception("Row %s could not be sent: something unforeseen", saying.id)
+                return self._sending.after_fault(saying, error)
+        except Exception as error:
+            log.error("Row %s waits for the database (%s)", saying.id, type(error).__name__, exc_info=error)
+            return Later(AFTER_FAULT)
 
     async def _try(self, chat: ChatQueue, saying: Saying) -> After:
         """Send the row, unless its chat has to wait for its pace."""

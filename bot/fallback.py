@@ -71,8 +71,8 @@ def _as_document(saying: Saying) -> Saying | None:
     if saying.method == "sendPhoto" and isinstance(payload.get("photo"), dict):
         document = {"document": payload["photo"], **_without(payload, "photo")}
         return replace(saying, method="sendDocument", payload=document)
-    if saying.method == "sendMediaGroup":
-        items = [{**item, "type": "document"} for item in payload.get("media", ())]
+    if saying.method == "sendMediaGroup" and isinstance(payload.get("media"), list):
+        items = [{**item, "type": "document"} for item in payload["media"] if isinstance(item, dict)]
         if items != payload.get("media"):
             return _with(saying, {**payload, "media": items})
     return None

@@ -1,6 +1,5 @@
 """What became of rows of the outbox, written many at a time: with the next turn's commit, or soon after."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -9,8 +8,6 @@ from sqlmodel import Session, col
 
 from models.database import transaction
 from models.outbox import Outbox
-
-LONGEST_REASON = 500  # characters
 
 
 @dataclass(frozen=True)
@@ -61,12 +58,6 @@ class Outcomes:
         """The transaction with the outcomes is committed; nothing else ran since `write`."""
         self._known.clear()
         self._chats.clear()
-
-
-def reason(words: str) -> str:
-    """Why something failed, as any database takes it: one line without control signs and half surrogates."""
-    line = "".join(each if unicodedata.category(each) not in ("Cc", "Cs") else " " for each in words)
-    return line[:LONGEST_REASON]
 
 
 _MARK = (

@@ -1,5 +1,6 @@
 """What waits to be sent: a queue a chat, and the caps that Telegram sets."""
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -43,6 +44,8 @@ class ChatQueue:
     broadcasts: deque[Saying] = field(default_factory=deque)
     busy: bool = False
     pace: AsyncLimiter | None = None
+    waits_for: Saying | None = None  # the first row, while the chat waits for it to be tried again
+    timer: asyncio.TimerHandle | None = None
 
     @property
     def must_pause(self) -> float:

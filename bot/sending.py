@@ -25,11 +25,11 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.answer import number
-from bot.api import Api, pause_of
+from bot.answer import number, plain
+from bot.api import Api, Unsendable, pause_of
 from bot.clock import Clock
 from bot.fallback import simpler
-from bot.outcomes import Outcome, Outcomes, reason
+from bot.outcomes import Outcome, Outcomes
 from bot.shown import Shown
 from bot.troubles import Troubles, Verdict
 from bot.uploads import FileGone
@@ -41,6 +41,7 @@ from models.outbox import Outbox, Saying
 log = logging.getLogger(__name__)
 
 EDIT = "editMessageText"
+LONGEST_REASON = 500  # characters
 TOLD_EVERY = timedelta(hours=1)  # planning hears of one chat's rows that stepped aside
 _GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot can't initiate conversation")
 _NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for the message that may have to replace it
@@ -94,7 +95,7 @@ class Sending:
                 return None
             try:
                 result = await self._api.call(form.method, payload)
-            except BadRequest as error:
+            except (BadRequest, Unsendable) as error:
                 form = self._after_refusal(saying, form, payload, error)
             except TelegramError as error:
                 self._shown.forget(form.chat_id, payload.get("message_id"))
@@ -107,7 +108,7 @@ class Sending:
     def drop(self, saying: Saying, why: str) -> None:
         """It is never sent, and nobody misses it."""
         self._troubles.over(saying.id)
-        self._outcomes.add(Outcome(saying.id, dropped_at=self._clock.now(), error=reason(why)))
+        self._outcomes.add(Outcome(saying.id, dropped_at=self._clock.now(), error=why[:LONGEST_REASON]))
 
     def step_aside(self, saying: Saying, why: str) -> None:
         """Enough of this row: it is kept aside, its chat gets a sentence, planning hears of it."""
@@ -120,10 +121,18 @@ class Sending:
         told_at = self._told_at.get(saying.chat_id)
         tell = told_at is None or abs(now - told_at) >= TOLD_EVERY
         with transaction(self._engine) as session:
-            undelivered.step_aside(session, saying, reason(why), now, tell)
+            undelivered.step_aside(session, saying, why[:LONGEST_REASON], now, tell)
         if tell:
             self._told_at[saying.chat_id] = now
         self._hand_over(session.info.get("outbox", []))
+
+    def after_fault(self, saying: Saying, error: Exception) -> After:
+        """When to try again after something unforeseen in this program."""
+        return self._after(saying, self._troubles.failed_here(saying.id), f"{type(error).__name__}: {error}")
+
+    def prompt(self, saying: Saying) -> bool:
+        """Whether a row that failed is to be tried at once: others wait, and the server answers."""
+        return self._troubles.prompt(saying.id, self._api.answered)
 
     def _payload(self, saying: Saying) -> dict[str, Any]:
         """The call's parameters. An edit changes what stands in the place of its message by now; the message
@@ -157,7 +166,7 @@ class Sending:
         self._outcomes.add(Outcome(saying.id, sent_at=self._clock.now(), message_id=message_id, error=why))
 
     def _after_refusal(
-        self, saying: Saying, form: Saying, payload: dict[str, Any], error: BadRequest
+        self, saying: Saying, form: Saying, payload: dict[str, Any], error: TelegramError
     ) -> Saying | None:
         """The simpler form in which it is tried next; None where the row is done with."""
         words = error.message.lower()
@@ -202,11 +211,14 @@ class Sending:
             verdict = self._troubles.failed_on_the_way(saying.id, self._sent_so_far, answered)
         else:
             verdict = self._troubles.failed_here(saying.id)
+        return self._after(saying, verdict, error.message)
+
+    def _after(self, saying: Saying, verdict: Verdict, why: str) -> Later | None:
         if verdict is Verdict.ASIDE:
-            self.step_aside(saying, error.message)
+            self.step_aside(saying, plain(why))
             return None
         pause = self._troubles.pause(saying.id)
-        log.warning("Sending row %s failed (%s), again in %s s", saying.id, error.message, pause)
+        log.warning("Sending row %s failed (%s), again in %s s", saying.id, why, pause)
         return Later(pause, alone=verdict is Verdict.PASS)
 
     def _gone(self, saying: Saying, error: FileGone) -> None:

@@ -5,10 +5,11 @@ from enum import Enum, auto
 
 BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before another try, the last for ever
 LOCAL_TRIES = 3  # of a call that fails in this program, before its row steps aside
-PASSED = 3  # failures after which the chat's next row may go first, if the server answers other calls
-OWN_TRIES = 6  # of a row that fails on the way, where others are sent meanwhile
+PASSED = 3  # failures after which the chat's next row may go first,
+ALONE = 2  # if so many of them at least came after another call was answered: not the last of an outage
+OWN_TRIES = 5  # of a row that fails on the way, where others are sent meanwhile
 OWN_FAILURES = 3  # of these tries at least, with other rows sent since the one before
-ANSWERED_TRIES = 100  # where nothing else is sent, but the server answers other calls: most of an hour
+ANSWERED_FAILURES = 15  # or so many, with any other call answered since the one before: some eight minutes
 
 
 class Verdict(Enum):
@@ -21,6 +22,8 @@ class Verdict(Enum):
 class _Trouble:
     tries: int = 0
     own: int = 0
+    lonely: int = 0
+    prompted: bool = False
     sent: int = 0
     answered: int = 0
 
@@ -39,6 +42,15 @@ class Troubles:
         """The row is done with."""
         self._rows.pop(row, None)
 
+    def prompt(self, row: int, answered: int) -> bool:
+        """Whether the row is to be tried at once, since another of its chat came: it failed often enough, and
+        the server answered other calls since. If it fails now, the other may pass."""
+        trouble = self._rows.get(row)
+        if trouble is None or trouble.tries < PASSED or answered <= trouble.answered:
+            return False
+        trouble.prompted = True
+        return True
+
     def failed_here(self, row: int) -> Verdict:
         """The call could not be made, which is this row's own fault."""
         trouble = self._rows.setdefault(row, _Trouble())
@@ -54,10 +66,12 @@ class Troubles:
         trouble.tries += 1
         trouble.own += sent > trouble.sent
         others_answered = answered > trouble.answered
+        trouble.lonely += others_answered
         trouble.sent, trouble.answered = sent, answered
         if trouble.own >= OWN_FAILURES and trouble.tries >= OWN_TRIES:
             return Verdict.ASIDE
-        if others_answered and trouble.tries >= ANSWERED_TRIES:
+        if trouble.lonely >= ANSWERED_FAILURES:
             return Verdict.ASIDE
-        passes = trouble.tries >= PASSED and (others_answered or trouble.own > 0)
+        passes = trouble.prompted or (trouble.tries >= PASSED and trouble.lonely >= ALONE)
+        trouble.prompted = False
         return Verdict.PASS if passes else Verdict.HOLD

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 LONGEST = 240  # bytes in UTF-8; file systems take 255
-_PARTED = re.compile(r"[\s\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_PARTED = re.compile(r"\s+")
 _FORBIDDEN = str.maketrans(dict.fromkeys('"“”„«»<>|*?', "") | dict.fromkeys("/\\:", "-"))
 _INVISIBLE = {
     "Cc",

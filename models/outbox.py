@@ -174,6 +174,6 @@ def _saying(row: Outbox) -> Saying:
     return saying.moved_to(row.chat_id) if has_moved else saying
 
 
-_as_json = json.JSONEncoder(ensure_ascii=False).encode  # `dumps` makes an encoder for every call
+_as_json = json.JSONEncoder().encode  # `dumps` makes an encoder for every call
 _TABLE = SQLModel.metadata.tables["outbox"]
 _INSERT = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)

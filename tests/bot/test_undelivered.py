@@ -1,0 +1,381 @@
+"""Rows that fail: only what is the network's is tried on, all else steps aside, and nobody is left without a
+sentence."""
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot import troubles
+from bot.demo import deeds, groups
+from bot.demo.files import Upload
+from bot.demo.traffic import Fault
+from handlers.texts import undelivered as texts
+from models import database
+from models.outbox import Saying
+from tests.bot.evidence_stage import with_card
+from tests.bot.outbox_stage import (
+    GROUP,
+    edit,
+    keyboard,
+    people,
+    rows,
+    say,
+    settled_rows,
+    shown,
+    store,
+    text,
+    until,
+)
+from tests.stage import ANA, MORNING, PALOMA, Stage
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))
+
+
+def document(chat: int, **more: Any) -> Saying:
+    file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
+    return Saying(chat, "sendDocument", {"chat_id": chat, "document": file, **more}, MORNING)
+
+
+# What can never be sent
+
+
+UNSENDABLE = {
+    "a file without a name": Saying(0, "sendDocument", {"document": {"base64": "aG9sYQ=="}}, MORNING),
+    "no base64": Saying(0, "sendDocument", {"document": {"base64": "á", "name": "a.pdf"}}, MORNING),
+    "an album of nothing": Saying(0, "sendMediaGroup", {"media": 7}, MORNING),
+}
+
+
+@pytest.mark.parametrize("kind", UNSENDABLE)
+async def test_a_call_that_cannot_be_made_steps_aside_and_the_next_passes(stage: Stage, kind: str) -> None:
+    (chat,) = people(stage, 1)
+    bad = UNSENDABLE[kind]
+    say(stage, Saying(chat, bad.method, {"chat_id": chat, **bad.payload}, MORNING), text(chat, "sigue"))
+    first, *_ = await settled_rows(stage)
+    assert shown(stage, chat) == ["sigue", texts.FILE_NOT_SENT]
+    assert first.aside_at and first.error and first.payload != "{}"
+    assert not [each for each in stage.world.calls if each.method == bad.method]
+
+
+async def test_a_file_name_with_line_breaks_and_other_signs_goes_out_clean(stage: Stage) -> None:
+    (chat,) = people(stage, 1)
+    name = 'Oficio "12"\r\nX-Y: ../\u202eanexo\x00\ud800.pdf'
+    file = {"base64": "aG9sYQ==", "name": name}
+    say(stage, Saying(chat, "sendDocument", {"chat_id": chat, "document": file}, MORNING))
+    (row,) = await settled_rows(stage)
+    assert row.sent_at and not row.error
+    (sent,) = stage.world.chats[chat].messages.values()
+    assert sent["document"]["file_name"] == "Oficio 12 X-Y- ..-anexo.pdf"
+
+
+async def test_a_file_named_so_is_kept_under_a_clean_name(stage: Stage) -> None:
+    ana, card = await with_card(stage)
+    file = Upload("Oficio 12\nanexo.pdf", b"%PDF-1.4 x")
+    deeds.send_files(stage.world, ana.user_id, [file], kind="document", reply_to=card.id)
+    await stage.settled()
+    with database.transaction(stage.app.engine) as session:
+        names = session.connection().exec_driver_sql("SELECT name FROM evidence").scalars().all()
+    assert names == ["Oficio 12 anexo.pdf"]
+
+
+async def test_what_is_too_large_for_a_proxy_steps_aside(stage: Stage) -> None:
+    chat, other = people(stage, 2)
+    page = b"<html><h1>413 Request Entity Too Large</h1></html>"
+    stage.world.faults.plan(Fault("sendDocument", times=1000, chat_id=chat, status=413, body=page))
+    say(stage, document(chat), text(chat, "sigue"), text(other, "hola"))
+    first, *_ = await settled_rows(stage)
+    assert first.aside_at and first.error == "Request Entity Too Large"
+    assert shown(stage, chat) == ["sigue", texts.FILE_NOT_SENT]
+
+
+async def test_more_such_chats_than_senders_hold_nobody_up(stage: Stage) -> None:
+    *chats, other = people(stage, 50)
+    for chat in chats:
+        stage.world.faults.plan(Fault("sendDocument", times=1000, chat_id=chat, status=405))
+    say(stage, *(document(chat) for chat in chats), text(other, "hola"))
+    found = await settled_rows(stage)
+    assert shown(stage, other) == ["hola"]
+    assert sum(row.aside_at is not None for row in found) == len(chats)
+
+
+async def test_what_the_network_takes_only_from_this_row_lets_others_pass(stage: Stage) -> None:
+    """Nothing else is sent to show that the network works, until the person writes."""
+    ana = await stage.enter(ANA)
+    await stage.settled()
+    stage.world.faults.plan(Fault("sendDocument", times=100_000, drop="before"))
+    say(stage, document(ana.user_id))
+
+    def tries() -> int:
+        return sum(each.method == "sendDocument" for each in stage.world.calls)
+
+    await until(lambda: tries() > troubles.PASSED)
+    for _ in range(troubles.OWN_FAILURES + 1):
+        await ana.send("/ayuda")
+        await ana.wait_for("Esto puedo hacer")
+        before = tries()
+        await until(lambda before=before: tries() > before or any(row.aside_at for row in rows(stage)))
+    await until(lambda: texts.FILE_NOT_SENT in shown(stage, ana.user_id))
+    (row,) = (row for row in await settled_rows(stage) if row.method == "sendDocument")
+    assert row.aside_at and row.error == "ServerDisconnectedError"
+
+
+async def test_while_nothing_gets_through_nothing_steps_aside_and_the_order_holds(stage: Stage) -> None:
+    chats = people(stage, 5)
+    await until(lambda: any(each.method == "getUpdates" for each in stage.world.calls))
+    stage.world.faults.plan(Fault(None, times=400, drop="before"))
+    say(stage, *(text(chat, word) for chat in chats for word in ("uno", "dos", "tres")))
+    found = await settled_rows(stage)
+    assert [row.error for row in found if row.error or not row.sent_at] == []
+    for chat in chats:
+        assert shown(stage, chat) == ["uno", "dos", "tres"]
+
+
+async def test_planning_sees_it_in_estado_and_sends_it_again(stage: Stage) -> None:
+    ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
+    await stage.settled()
+    stage.world.faults.plan(
+        Fault("sendDocument", times=1, status=413, description="Request Entity Too Large")
+    )
+    say(stage, document(ana.user_id))
+    notice = await paloma.wait_for("no se pudo entregar")
+    assert "Ana Juárez" in notice.text
+    await ana.wait_for(texts.FILE_NOT_SENT)
+    await paloma.send("/estado")
+    page = await paloma.wait_for("Estado del asistente")
+    assert "Sin poder entregarse: 1" in page.text and "para Ana Juárez: Request Entity Too Large" in page.text
+    await paloma.tap("🔁 Volver a enviar", page)
+    await until(lambda: any("document" in each for each in stage.world.chats[ana.user_id].messages.values()))
+    await paloma.wait_for(lambda message: "Estado" in message.text and "Sin poder" not in message.text)
+    assert not any(row.aside_at for row in await settled_rows(stage))
+
+
+async def test_what_stepped_aside_stays_so_over_a_restart_and_what_did_not_is_tried_again(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    chat, other = people(stage, 2)
+    stage.world.faults.plan(Fault("sendDocument", times=1000, chat_id=chat, status=413))
+    say(stage, document(chat))
+    await settled_rows(stage)
+    await stage.stop_bot()
+    calls = len(stage.world.calls)
+    store(stage, document(other), text(chat, "sigue"))
+    await stage.start_bot()
+    found = await settled_rows(stage)
+    assert [bool(row.aside_at) for row in found] == [True, False, False, False]
+    assert shown(stage, chat)[-1] == "sigue"
+    again = [each for each in list(stage.world.calls)[calls:] if each.method == "sendDocument"]
+    assert [each.chat_id for each in again] == [str(other)]
+
+
+async def test_planning_is_told_once_of_a_chat_whose_every_message_fails(stage: Stage) -> None:
+    ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
+    await stage.settled()
+    stage.world.faults.plan(Fault("sendDocument", times=1000, status=413))
+    say(stage, *(document(ana.user_id) for _ in range(20)))
+    await settled_rows(stage)
+    assert sum("no se pudo entregar" in each for each in shown(stage, paloma.user_id)) == 1
+    await paloma.send("/estado")
+    page = await paloma.wait_for("Estado del asistente")
+    assert "Sin poder entregarse: 20" in page.text
+    stage.world.faults.clear()
+    await paloma.tap("🔁 Volver a enviar los 20", page)
+    await until(lambda: stage.delivery.idle and not any(row.aside_at for row in rows(stage)))
+
+
+# A group that became a supergroup
+
+
+async def test_the_new_number_of_a_group_is_followed_and_kept(tmp_path: Path) -> None:
+    new = -1000222
+    async with Stage(tmp_path) as stage:
+        (member,) = people(stage, 1)
+        stage.world.add_group(GROUP, "Dirección", [member])
+        say(stage, text(GROUP, "antes"))
+        await settled_rows(stage)
+        groups.upgrade(stage.world, GROUP, new)
+        say(stage, text(GROUP, "uno"), edit(GROUP, 2, "dos"), text(GROUP, "tres"))
+        await settled_rows(stage)
+        assert shown(stage, new) == ["uno", "dos", "tres"]
+        await stage.stop_bot()
+        store(stage, text(GROUP, "después"))
+        refused = sum(each.status == 400 for each in stage.world.calls)
+        await stage.start_bot()
+        await settled_rows(stage)
+        assert shown(stage, new)[-1] == "después"
+        assert sum(each.status == 400 for each in stage.world.calls) == refused == 1
+
+
+async def test_what_waited_for_a_moved_group_before_a_restart_goes_to_its_new_number(tmp_path: Path) -> None:
+    async with Stage(tmp_path) as stage:
+        (member,) = people(stage, 1)
+        stage.world.add_group(GROUP, "Dirección", [member])
+        groups.upgrade(stage.world, GROUP, -1000222)
+        await stage.stop_bot()
+        store(stage, *(text(GROUP, str(number)) for number in range(3)))
+        stage.world.faults.plan(Fault("sendMessage", chat_id=-1000222, status=429, retry_after=3600))
+        await stage.start_bot()
+        await until(lambda: any(each.status == 429 for each in stage.world.calls))
+        await stage.stop_bot()  # moved, and not sent yet
+        assert {row.chat_id for row in rows(stage)} == {-1000222}
+        await stage.start_bot()
+        await settled_rows(stage)
+        assert shown(stage, -1000222) == ["0", "1", "2"]
+
+
+async def test_groups_that_lead_to_each_other_end(stage: Stage) -> None:
+    (member,) = people(stage, 1)
+    one, two = -1001, -1002
+    for chat, other in ((one, two), (two, one)):
+        stage.world.add_group(chat, "Círculo", [member]).moved_to = other
+    say(stage, text(one, "a ninguna parte"), text(member, "hola"))
+    found = await settled_rows(stage)
+    assert found[0].aside_at and "leads back" in (found[0].error or "")
+    assert shown(stage, member) == ["hola"]
+
+
+# What Telegram refuses
+
+
+async def test_a_text_that_is_too_long_is_cut_and_says_so(stage: Stage) -> None:
+    (chat,) = people(stage, 1)
+    say(
+        stage,
+        text(chat, "\n".join(f"<b>Línea {number}</b> 🎉" for number in range(900))),
+        text(chat, "sigue"),
+    )
+    found = await settled_rows(stage)
+    first, second = shown(stage, chat)
+    assert first.startswith("Línea 0 🎉\nLínea 1 🎉") and first.endswith(texts.CUT) and second == "sigue"
+    assert all(row.sent_at for row in found)
+
+
+async def test_too_many_buttons_become_those_that_fit(stage: Stage) -> None:
+    (chat,) = people(stage, 1)
+    say(stage, text(chat, "<b>Elija</b>", reply_markup=keyboard(140)))
+    await settled_rows(stage)
+    (message,) = stage.world.chats[chat].messages.values()
+    buttons = [button["text"] for row in message["reply_markup"]["inline_keyboard"] for button in row]
+    assert len(buttons) == 100 and buttons[-1] == "n.º 139"
+    assert message["text"] == f"Elija\n\n{texts.BUTTONS_CUT}"
+
+
+REFUSED = {
+    "markup": {"text": "a < b <b>y <i>c</b>"},
+    "empty": {"text": "<b> </b>"},
+    "half surrogate": {"text": "uno \ud800 dos"},
+    "data too long": {"reply_markup": keyboard(2, "x" * 80)},
+    "button without words": {"reply_markup": {"inline_keyboard": [[{"text": " ", "callback_data": "x"}]]}},
+    "no keyboard": {"reply_markup": {"inline_keyboard": "x"}},
+    "address": {"reply_markup": {"inline_keyboard": [[{"text": "x", "url": "no address"}]]}},
+    "topic": {"message_thread_id": 77},
+    "answered message": {"reply_parameters": {"message_id": 999}},
+}
+
+
+@pytest.mark.parametrize("kind", REFUSED)
+async def test_every_refused_message_is_said_in_another_form(stage: Stage, kind: str) -> None:
+    (chat,) = people(stage, 1)
+    payload = {"chat_id": chat, "text": "<b>hola</b>", "parse_mode": "HTML", **REFUSED[kind]}
+    say(stage, Saying(chat, "sendMessage", payload, MORNING), text(chat, "sigue"))
+    await settled_rows(stage)
+    words = shown(stage, chat)
+    assert len(words) == 2 and words[0] and words[1] == "sigue"
+
+
+async def test_what_telegram_refuses_in_every_form_is_told_and_kept(stage: Stage) -> None:
+    ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
+    await stage.settled()
+    refused = Fault(
+        "sendMessage", times=2, chat_id=ana.user_id, status=400, description="Bad Request: WHATEVER"
+    )
+    stage.world.faults.plan(refused)
+    say(stage, text(ana.user_id, "<b>respuesta</b>"))
+    await ana.wait_for(texts.NOT_SHOWN)
+    await paloma.wait_for("no se pudo entregar")
+    assert [row.error for row in await settled_rows(stage) if row.aside_at] == ["Whatever"]
+
+
+async def test_a_sentence_that_is_refused_too_ends_it(stage: Stage) -> None:
+    (chat,) = people(stage, 1)
+    stage.world.faults.plan(Fault("sendMessage", times=1000, chat_id=chat, status=400, description="Nothing"))
+    say(stage, text(chat, "<b>respuesta</b>"))
+    found = await settled_rows(stage)
+    assert [bool(row.aside_at) for row in found] == [True, False] and found[1].dropped_at
+
+
+@pytest.mark.parametrize("gone", ["deleted", "somebody else's", "a picture"])
+async def test_an_edit_that_is_impossible_is_a_new_message_and_later_edits_find_it(
+    stage: Stage, gone: str
+) -> None:
+    (chat,) = people(stage, 1)
+    say(stage, text(chat, "primero"))
+    await settled_rows(stage)
+    messages = stage.world.chats[chat].messages
+    if gone == "deleted":
+        messages.clear()
+    elif gone == "a picture":
+        messages[1] = {key: each for key, each in messages[1].items() if key != "text"} | {"photo": []}
+    else:
+        messages[1] = messages[1] | {"from": stage.world.person(chat).user}
+    say(stage, edit(chat, 1, "segundo", reply_markup=keyboard(3)))
+    found = await settled_rows(stage)
+    assert messages[2]["text"] == "segundo" and len(messages[2]["reply_markup"]["inline_keyboard"]) == 3
+    assert found[-1].message_id == 2 and found[-1].sent_at
+    say(stage, edit(chat, 1, "tercero"))
+    await settled_rows(stage)
+    assert messages[2]["text"] == "tercero" and len(messages) == 2 - (gone == "deleted")
+
+
+async def test_an_edit_that_is_too_long_changes_the_message_all_the_same(stage: Stage) -> None:
+    (chat,) = people(stage, 1)
+    say(stage, text(chat, "primero"))
+    await settled_rows(stage)
+    say(stage, edit(chat, 1, "<b>" + "x" * 5000 + "</b>", parse_mode="HTML"))
+    await settled_rows(stage)
+    (words,) = shown(stage, chat)
+    assert words.startswith("xxx") and words.endswith(texts.CUT)
+
+
+async def test_a_card_that_the_person_deleted_is_sent_again_and_goes_on(stage: Stage) -> None:
+    ana, card = await with_card(stage)
+    await stage.settled()
+    stage.world.erase(ana.user_id, card.id)
+    button = next(each for each in card.buttons() if each.text.startswith("✅"))
+    await ana.forge(button.data or "", card)
+    again = await ana.wait_for("Registrada")
+    assert again.id > card.id and again.keyboard()
+
+
+async def test_a_picture_that_telegram_cannot_show_is_sent_as_a_file(stage: Stage) -> None:
+    (chat,) = people(stage, 1)
+    photo = {"base64": "aG9sYQ==", "name": "foto.jpg"}
+    say(stage, Saying(chat, "sendPhoto", {"chat_id": chat, "photo": photo, "caption": "x" * 2000}, MORNING))
+    await settled_rows(stage)
+    (message,) = stage.world.chats[chat].messages.values()
+    assert message["document"]["file_name"] == "foto.jpg" and message["caption"].endswith(texts.CUT)
+
+
+async def test_a_menu_that_is_refused_bothers_nobody(stage: Stage) -> None:
+    (chat,) = people(stage, 1)
+    say(stage, Saying(chat, "setMyCommands", {"commands": [{"command": "¡", "description": "x"}]}, MORNING))
+    (row,) = await settled_rows(stage)
+    assert row.dropped_at and shown(stage, chat) == []
+
+
+async def test_an_outcome_that_no_database_takes_does_not_stop_the_others(stage: Stage) -> None:
+    """Numbers and words in Telegram's answers go into the table: what is none is left out."""
+    chat, other = people(stage, 2)
+    huge = b'{"ok": true, "result": {"message_id": 99999999999999999999999999}}'
+    odd = b'{"ok": false, "error_code": 403, "description": "Forbidden: \\u0000\\ud800"}'
+    stage.world.faults.plan(Fault("sendMessage", chat_id=chat, status=200, body=huge))
+    stage.world.faults.plan(Fault("sendMessage", chat_id=other, status=403, body=odd))
+    say(stage, text(chat, "uno"), text(other, "dos"))
+    first, second = await settled_rows(stage)
+    assert first.sent_at and first.message_id is None
+    assert second.dropped_at and second.error == "Forbidden:   "
+    await asyncio.sleep(0)
