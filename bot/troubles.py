@@ -62,7 +62,7 @@ class Troubles:
 
         A row is to blame where others are sent between its tries. While all fail the network is.
         """
-        trouble = self._rows.setdefault(row, _Trouble(0, 0, sent, answered))
+        trouble = self._rows.setdefault(row, _Trouble(sent=sent, answered=answered))
         trouble.tries += 1
         trouble.own += sent > trouble.sent
         others_answered = answered > trouble.answered

@@ -70,6 +70,7 @@ class BotApi:
         if token != self.world.token:
             raise Refused(401, "Unauthorized")
         signature = signature_of(method)
+        self.world.begun[signature.name] += 1
         if self.world.delay:
             await asyncio.sleep(self.world.delay)
         with self.world.lock:

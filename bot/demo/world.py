@@ -9,7 +9,7 @@ what a person saw at the time. Methods may be called from any thread.
 import functools
 import itertools
 import threading
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -59,6 +59,7 @@ class World:
         self.clock = MovableClock(now)
         self.flood = Flood(limits or Limits())
         self.faults = Faults()
+        self.begun: Counter[str] = Counter()  # calls by method, also those that are not answered yet
         self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.updates = UpdateQueue(first_update_id)
         self.webhook: Json = {}
