@@ -103,7 +103,7 @@ class Delivery:
             self._sending.drop(replaced, "replaced by a later edit")
         if not chat.busy:
             self._call(saying.chat_id, chat)
-        elif chat.timer is not None and chat.waits_for is not None and self._sending.prompt(chat.waits_for):
+        elif chat.tried is not None and self._sending.prompt(chat.tried) and chat.timer is not None:
             chat.timer.cancel()
             self._call(saying.chat_id, chat)
 
@@ -135,7 +135,7 @@ class Delivery:
 
     def _call(self, chat_id: int, chat: ChatQueue) -> None:
         """Put the chat in line for a sender: chats with replies first, then in order of their asking."""
-        chat.busy, chat.waits_for, chat.timer = True, None, None
+        chat.busy, chat.timer = True, None
         self._turn += 1
         self._ready.put_nowait((0 if chat.replies else 1, self._turn, chat_id))
 
@@ -155,11 +155,11 @@ class Delivery:
     async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
         """Try the chat's next row once; then the chat is called again, now or when its time has come."""
         saying, after = chat.next(), None
+        chat.tried = saying
         if saying is not None:
             after = await self._try_safely(chat, saying)
             self._put_back(chat, saying, after)
         if isinstance(after, Later) and not after.alone:
-            chat.waits_for = saying
             chat.timer = asyncio.get_running_loop().call_later(after.seconds, self._call, chat_id, chat)
         elif chat.replies or chat.broadcasts:
             self._call(chat_id, chat)

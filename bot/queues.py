@@ -44,8 +44,8 @@ class ChatQueue:
     broadcasts: deque[Saying] = field(default_factory=deque)
     busy: bool = False
     pace: AsyncLimiter | None = None
-    waits_for: Saying | None = None  # the first row, while the chat waits for it to be tried again
-    timer: asyncio.TimerHandle | None = None
+    tried: Saying | None = None  # the row that was tried last, or is now
+    timer: asyncio.TimerHandle | None = None  # when the chat waits for its time
 
     @property
     def must_pause(self) -> float:

@@ -3,6 +3,7 @@
 import asyncio
 import os
 import signal
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ def _unsent(engine: Engine) -> int:
         return len(outbox.unsent(session))
 
 
+def _begun(world: World) -> int:
+    """How many messages and documents were begun to be sent."""
+    return world.begun["sendMessage"] + world.begun["sendDocument"]
+
+
+def _has_begun(world: World, before: int) -> bool:
+    return _begun(world) > before
+
+
 async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path) -> None:
     world = World(MORNING, delay=0.5)
     world.add_person(CHAT, "Ana").standing = "member"
@@ -47,12 +57,10 @@ async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path
         for number in range(ROUNDS):
             with database.transaction(engine) as session:
                 outbox.say(session, message(number))
-            begun = world.begun["sendMessage"] + world.begun["sendDocument"]
+            begun = _begun(world)
             async with Mortal(settings, tmp_path) as bot:
                 bot.start_plainly()
-                await until(
-                    lambda begun=begun: world.begun["sendMessage"] + world.begun["sendDocument"] > begun, 60
-                )
+                await until(partial(_has_begun, world, begun), 60)
                 os.kill(bot.pid, signal.SIGTERM)
                 assert await bot.dies_itself(30)
             assert _unsent(engine) == 0

@@ -2,6 +2,7 @@
 sentence."""
 
 import asyncio
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ from tests.bot.outbox_stage import (
     text,
     until,
 )
+from tests.handlers.test_reminders import HEADS, move
 from tests.stage import ANA, MORNING, PALOMA, Stage
 
 
@@ -113,12 +115,15 @@ async def test_what_the_network_takes_only_from_this_row_lets_others_pass(stage:
     def tries() -> int:
         return sum(each.method == "sendDocument" for each in stage.world.calls)
 
+    def tried_or_aside(before: int) -> bool:
+        return tries() > before or any(row.aside_at for row in rows(stage))
+
     await until(lambda: tries() > troubles.PASSED)
     for _ in range(troubles.OWN_FAILURES + 1):
         await ana.send("/ayuda")
         await ana.wait_for("Esto puedo hacer")
         before = tries()
-        await until(lambda before=before: tries() > before or any(row.aside_at for row in rows(stage)))
+        await until(partial(tried_or_aside, before))
     await until(lambda: texts.FILE_NOT_SENT in shown(stage, ana.user_id))
     (row,) = (row for row in await settled_rows(stage) if row.method == "sendDocument")
     assert row.aside_at and row.error == "ServerDisconnectedError"
@@ -264,7 +269,7 @@ async def test_too_many_buttons_become_those_that_fit(stage: Stage) -> None:
     assert message["text"] == f"Elija\n\n{texts.BUTTONS_CUT}"
 
 
-REFUSED = {
+REFUSED: dict[str, dict[str, Any]] = {
     "markup": {"text": "a < b <b>y <i>c</b>"},
     "empty": {"text": "<b> </b>"},
     "half surrogate": {"text": "uno \ud800 dos"},
@@ -379,3 +384,35 @@ async def test_an_outcome_that_no_database_takes_does_not_stop_the_others(stage:
     assert first.sent_at and first.message_id is None
     assert second.dropped_at and second.error == "Forbidden:   "
     await asyncio.sleep(0)
+
+
+# Reminders
+
+
+async def test_a_reminder_that_did_not_arrive_is_told_again(stage: Stage) -> None:
+    """Ana had left without a word; when she is back on the same day, what was due that morning comes."""
+    ana = await stage.enter(ANA)
+    await stage.settled()
+    stage.world.person(ANA.telegram_id).standing = "kicked"
+    await move(stage, "03-22")
+    refused = [row for row in rows(stage) if row.dropped_at]
+    assert [(row.broadcast, row.chat_id) for row in refused] == [(True, ana.user_id)]
+    await ana.send("/ayuda")
+    await ana.wait_for("Esto puedo hacer")
+    assert HEADS["morning"] not in "".join(shown(stage, ana.user_id))
+    await move(stage, "03-22", 10)
+    assert [HEADS["morning"] in each for each in shown(stage, ana.user_id)].count(True) == 1
+    await move(stage, "03-22", 11)
+    assert [HEADS["morning"] in each for each in shown(stage, ana.user_id)].count(True) == 1
+
+
+async def test_a_reminder_that_is_refused_comes_in_plain_words(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    await stage.settled()
+    words = "Bad Request: message is too long"
+    stage.world.faults.plan(Fault("sendMessage", chat_id=ana.user_id, status=400, description=words))
+    await move(stage, "03-22")
+    await until(lambda: HEADS["morning"] in shown(stage, ana.user_id)[-1])
+    newest = list(stage.world.chats[ana.user_id].messages.values())[-1]
+    assert not [each for each in newest.get("entities", ()) if each["type"] == "bold"]
+    assert newest["reply_markup"]["inline_keyboard"]
