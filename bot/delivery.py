@@ -13,6 +13,7 @@
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Coroutine, Iterable
 from typing import Any
 
@@ -33,6 +34,7 @@ from models.outbox import Saying, unsent
 log = logging.getLogger(__name__)
 
 SENDERS = 32
+AT_MOST_SLOW = SENDERS // 2  # senders for files, and for what failed before: others find one that is free
 MARK_EVERY = 0.05  # seconds between writing outcomes
 AFTER_FAULT = 0.5  # seconds before a row is taken up again after something unforeseen here
 AT_THE_END = 10  # seconds for what is on its way when the program ends
@@ -55,6 +57,8 @@ class Delivery:
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_their_way: set[asyncio.Task[None]] = set()
         self._closed = False
+        self._slow = 0  # senders that have a slow row in hand
+        self._slow_chats: deque[int] = deque()  # that wait for one of these
         self._turn = 0
 
     def start(self) -> None:
@@ -146,11 +150,25 @@ class Delivery:
             _, _, chat_id = await self._ready.get()
             if self._closed:
                 return
+            chat = self._chats[chat_id]
+            slow = self._sending.may_be_slow(chat.first)
+            if slow and self._slow == AT_MOST_SLOW:
+                self._slow_chats.append(chat_id)
+                continue
+            self._slow += slow
             self._on_their_way.add(this)
             try:
-                await self._serve(chat_id, self._chats[chat_id])
+                await self._serve(chat_id, chat)
             finally:
                 self._on_their_way.discard(this)
+                self._end_of(slow)
+
+    def _end_of(self, slow: bool) -> None:
+        """A sender is free; where it had a slow row, for the next of these."""
+        self._slow -= slow
+        if slow and self._slow_chats:
+            chat_id = self._slow_chats.popleft()
+            self._call(chat_id, self._chats[chat_id])
 
     async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
         """Try the chat's next row once; then the chat is called again, now or when its time has come."""

@@ -71,6 +71,12 @@ class ChatQueue:
         queue = self.replies or self.broadcasts
         return queue.popleft() if queue else None
 
+    @property
+    def first(self) -> Saying | None:
+        """What `next` would take."""
+        queue = self.replies or self.broadcasts
+        return queue[0] if queue else None
+
     def drain(self) -> list[Saying]:
         """Take everything out, in its order."""
         waiting = [*self.replies, *self.broadcasts]

@@ -32,7 +32,7 @@ from bot.fallback import simpler
 from bot.outcomes import Outcome, Outcomes
 from bot.shown import Shown
 from bot.troubles import Troubles, Verdict
-from bot.uploads import FileGone
+from bot.uploads import FileGone, carries_files
 from handlers import broadcast, evidence_news, undelivered
 from models import reminders
 from models.database import transaction
@@ -129,6 +129,10 @@ class Sending:
     def after_fault(self, saying: Saying, error: Exception) -> After:
         """When to try again after something unforeseen in this program."""
         return self._after(saying, self._troubles.failed_here(saying.id), f"{type(error).__name__}: {error}")
+
+    def may_be_slow(self, saying: Saying | None) -> bool:
+        """Whether sending it may take minutes: an upload, or what failed before."""
+        return saying is not None and (carries_files(saying.payload) or saying.id in self._troubles)
 
     def prompt(self, saying: Saying) -> bool:
         """Whether a row that failed is to be tried at once: others wait, and the server answers."""

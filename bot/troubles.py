@@ -34,6 +34,9 @@ class Troubles:
     def __init__(self) -> None:
         self._rows: dict[int, _Trouble] = {}
 
+    def __contains__(self, row: int) -> bool:
+        return row in self._rows
+
     def pause(self, row: int) -> float:
         """Seconds before the next try of a row that failed."""
         return BACK_OFF[min(self._rows[row].tries, len(BACK_OFF)) - 1]

@@ -6,8 +6,9 @@ from bot import delivery
 from bot.demo import deeds, groups
 from bot.demo.traffic import Fault
 from bot.queues import Caps
+from models.outbox import Saying
 from tests.bot.outbox_stage import GROUP, edit, keyboard, people, rows, say, settled_rows, shown, text, until
-from tests.stage import ANA, DIEGO, Stage
+from tests.stage import ANA, DIEGO, MORNING, Stage
 
 
 async def test_chats_that_telegram_tells_to_wait_hold_no_sender(stage: Stage) -> None:
@@ -46,6 +47,18 @@ async def test_chats_without_a_network_hold_no_sender(stage: Stage) -> None:
     await until(lambda: shown(stage, other))
     assert sum(len(shown(stage, chat)) for chat in waiting) == 0
     assert all(row.sent_at for row in await settled_rows(stage))
+
+
+async def test_uploads_that_take_long_hold_half_of_the_senders_at_most(stage: Stage) -> None:
+    *many, other = people(stage, delivery.SENDERS + 8)
+    file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
+    stage.world.delay = 3600  # the server never answers
+    say(stage, *(Saying(chat, "sendDocument", {"chat_id": chat, "document": file}, MORNING) for chat in many))
+    await until(lambda: stage.world.begun["sendDocument"] == delivery.AT_MOST_SLOW)
+    stage.world.delay = 0
+    say(stage, text(other, "hola"))
+    await until(lambda: shown(stage, other) == ["hola"])
+    assert stage.world.begun["sendDocument"] == delivery.AT_MOST_SLOW
 
 
 async def test_an_edit_that_changes_nothing_is_not_sent(stage: Stage) -> None:
