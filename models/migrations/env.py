@@ -12,6 +12,7 @@ from models import (  # noqa: F401
     draft,
     evidence,
     inbox,
+    installation,
     notice,
     outbox,
     people,
