@@ -19,9 +19,10 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.evidence.store import Store
-from models.file_name import clean
+from models.clean_text import clean_file_name
 
 PLACES = ("photo", "document", "voice", "video", "audio")
+NAMELESS = "archivo"  # for a name of which nothing can be seen
 LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
 
 
@@ -75,7 +76,7 @@ class _Loading:
 
     def _file(self, value: dict[str, str], attach: bool) -> InputFile:
         """Handed on as an open file, so that it is never whole in memory."""
-        name = clean(value["name"])
+        name = clean_file_name(value["name"]) or NAMELESS
         if "base64" in value:
             content = base64.b64decode(value["base64"])
             self.bytes += len(content)

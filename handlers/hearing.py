@@ -10,8 +10,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from models.attachment import Attachment
+from models.clean_text import clean_file_name
 from models.evidence import EvidenceKind
-from models.file_name import clean
 
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
 _FILES = {  # a message's field: what it is to us. An animation's message carries a document too: it is first.
@@ -140,7 +140,7 @@ def _attachment(message: dict[str, Any]) -> Attachment | None:
         )
     for field, kind in _FILES.items():
         if (file := message.get(field)) is not None:
-            name = clean(file.get("file_name"))
+            name = clean_file_name(file.get("file_name") or "") or None
             return Attachment(kind, file["file_id"], name, file.get("mime_type"), file.get("file_size"))
     return None
 

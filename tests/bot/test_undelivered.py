@@ -70,7 +70,7 @@ async def test_a_file_name_with_line_breaks_and_other_signs_goes_out_clean(stage
     (row,) = await settled_rows(stage)
     assert row.sent_at and not row.error
     (sent,) = stage.world.chats[chat].messages.values()
-    assert sent["document"]["file_name"] == "Oficio 12 X-Y- ..-anexo.pdf"
+    assert sent["document"]["file_name"] == "Oficio _12_ X-Y: .._anexo.pdf"
 
 
 async def test_a_file_named_so_is_kept_under_a_clean_name(stage: Stage) -> None:
