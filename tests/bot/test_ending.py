@@ -21,7 +21,7 @@ from tests.mortal import Mortal
 from tests.stage import MORNING, Stage
 
 CHAT = 1001
-ROUNDS = 8
+ROUNDS = 4  # each a start of the whole program
 
 
 def message(number: int) -> Saying:
@@ -47,6 +47,7 @@ def _has_begun(world: World, before: int) -> bool:
     return _begun(world) > before
 
 
+@pytest.mark.timeout(400)
 async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path) -> None:
     world = World(MORNING, delay=0.5)
     world.add_person(CHAT, "Ana").standing = "member"

@@ -24,17 +24,20 @@ async def test_chats_that_telegram_tells_to_wait_hold_no_sender(stage: Stage) ->
     assert sent[0] == other and sorted(map(str, sent[1:])) == sorted(map(str, waiting))
 
 
-async def test_a_chat_at_its_pace_holds_no_sender(tmp_path: Path) -> None:
+async def test_chats_at_their_pace_hold_no_sender(tmp_path: Path) -> None:
+    """More groups than senders, each with a second message that may only go a minute after the first."""
     async with Stage(tmp_path) as stage:
         await stage.stop_bot()
-        await stage.start_bot(Caps(overall=10_000, burst=1))
-        *many, other = people(stage, delivery.SENDERS + 8)
+        await stage.start_bot(Caps(overall=10_000, burst=1, group_minute=2))
+        member, other = people(stage, 2)
+        many = [-2000 - number for number in range(delivery.SENDERS + 8)]
+        for chat in many:
+            stage.world.add_group(chat, "Grupo", [member])
         say(stage, *(text(chat, word) for chat in many for word in ("uno", "dos")))
-        await until(lambda: sum(each.method == "sendMessage" for each in stage.world.calls) >= len(many))
+        await until(lambda: all(shown(stage, chat) == ["uno"] for chat in many))
         say(stage, text(other, "hola"))
-        await settled_rows(stage)
-        order = [each.chat_id for each in stage.world.calls if each.method == "sendMessage"]
-        assert order.index(other) <= len(many) + 8 < len(order)
+        await until(lambda: shown(stage, other) == ["hola"])
+        assert all(shown(stage, chat) == ["uno"] for chat in many)
 
 
 async def test_chats_without_a_network_hold_no_sender(stage: Stage) -> None:
