@@ -43,11 +43,12 @@ class Shown:
 
 
 def _look(payload: dict[str, Any]) -> int:
-    """The same for what looks the same. Telegram trims texts; no keyboard and an empty one are alike."""
+    """The same for what looks the same. Telegram trims texts; no keyboard and an empty one are alike, and so
+    is how a text without markup was to be read."""
+    text = payload.get("text", "").strip()
+    mode = payload.get("parse_mode") if "<" in text or "&" in text else None
     rows = (payload.get("reply_markup") or {}).get("inline_keyboard") or ()
-    return hash(
-        (payload.get("text", "").strip(), payload.get("parse_mode"), repr([each for each in rows if each]))
-    )
+    return hash((text, mode, repr([each for each in rows if each])))
 
 
 def _put(kept: dict[tuple[int, int], int], key: tuple[int, int], value: int, most: int) -> None:

@@ -75,7 +75,7 @@ async def test_an_edit_that_changes_nothing_is_not_sent(stage: Stage) -> None:
     await settled_rows(stage)
     say(stage, edit(chat, 1, "dos"))
     await settled_rows(stage)
-    say(stage, edit(chat, 1, "dos", reply_markup={"inline_keyboard": []}))
+    say(stage, edit(chat, 1, " dos\n", parse_mode="HTML", reply_markup={"inline_keyboard": []}))
     found = await settled_rows(stage)
     assert [each.status for each in stage.world.calls if each.method == "editMessageText"] == [200]
     assert [row.error for row in found if row.error] == ["replaced by a later edit"]
