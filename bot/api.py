@@ -12,6 +12,7 @@ from urllib.parse import quote
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot import local_files
+from bot.answer import number, plain, result_of
 from bot.evidence.store import Store
 from bot.local_files import LocalFiles
 from bot.request import AiohttpRequest, OnHeaders
@@ -21,6 +22,10 @@ os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of what `
 LONG_POLL = 25  # seconds that Telegram holds a getUpdates open when there is nothing new
 UPLOAD_PATIENCE = 20  # seconds for an upload of no size
 SLOWEST = 100_000  # bytes a second of the slowest upload that is waited for
+
+
+class Unsendable(TelegramError):
+    """The call could not even be made of its parameters: no other try will go better."""
 
 
 class TooLarge(TelegramError):
@@ -50,6 +55,7 @@ class Api:
     ) -> None:
         self._address, self._files = f"{root}/bot{token}", f"{root}/file/bot{token}"
         self._store, self._local = store, LocalFiles(token, root, files)
+        self.answered = 0  # calls so far that the server answered with a result
         self._request = AiohttpRequest(on_headers=on_headers, read_timeout=20)
 
     async def __aenter__(self) -> "Api":
@@ -65,19 +71,38 @@ class Api:
     async def call(self, method: str, payload: dict[str, Any], read_timeout: float | None = None) -> Any:
         """The `result` of the answer. Files that the payload names are uploaded (see `bot.uploads`).
 
-        Raises `FileGone` where one of them is not there.
+        Raises `FileGone` where one of them is not there, and `Unsendable` for parameters that make no call.
         """
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
-        async with outgoing(payload, self._store) as parcel:
-            if parcel.bytes:
-                limits["write_timeout"] = UPLOAD_PATIENCE + parcel.bytes / SLOWEST
-            return await self._request.post(f"{self._address}/{method}", parcel.data, **limits)
+        failure: TelegramError
+        try:
+            async with outgoing(payload, self._store) as parcel:
+                if parcel.bytes:
+                    limits["write_timeout"] = UPLOAD_PATIENCE + parcel.bytes / SLOWEST
+                answer = await self._request.do_request(
+                    f"{self._address}/{method}", "POST", parcel.data, **limits
+                )
+            result = result_of(*answer)
+            self.answered += 1
+            return result
+        except TelegramError:
+            raise
+        except Exception as error:
+            failure = Unsendable(plain(f"{type(error).__name__}: {error}"))
+        raise failure  # not above: an error that knows the address would be its context
+
+    async def username(self) -> str:
+        """The bot's name at Telegram."""
+        me = await self.call("getMe", {})
+        if not isinstance(me, dict) or not isinstance(me.get("username"), str):
+            raise NetworkError("getMe was answered by something else")
+        return str(me["username"])
 
     async def download(self, file_id: str, write: Callable[[bytes], None], largest: int) -> None:
         """Hand the file to `write` piece by piece; what `write` raises goes through.
 
         Raises `TooLarge` as soon as it is known to have more than `largest` bytes, and NetworkError where the
-        connection breaks before the size that Telegram stated.
+        connection breaks or something else comes than the size that Telegram stated.
         """
         try:
             found = await self.call("getFile", {"file_id": file_id})
@@ -85,7 +110,9 @@ class Api:
             if "too big" in error.message.lower():
                 raise TooLarge from None
             raise
-        stated, received = found.get("file_size") or 0, 0
+        if not isinstance(found, dict) or not isinstance(found.get("file_path"), str):
+            raise NetworkError("getFile was answered by something else")
+        stated, received = number(found.get("file_size")) or 0, 0
         if stated > largest:
             raise TooLarge
         async with aclosing(self._pieces(str(found["file_path"]))) as pieces:
@@ -94,8 +121,8 @@ class Api:
                 if received > largest:
                     raise TooLarge
                 write(piece)
-        if received < stated:
-            raise NetworkError("the file ended too early")
+        if stated and received != stated:
+            raise NetworkError("the file came with another size than stated")
 
     async def _pieces(self, path: str) -> AsyncGenerator[bytes, None]:
         """The file's content: from the server, or from the disk where it says a path there."""
@@ -122,7 +149,7 @@ class Api:
                 raise
             raise WebhookActive from None
         if not isinstance(batch, list):
-            raise NetworkError("what came is no list of updates")
+            raise NetworkError("getUpdates was answered by something else")
         return batch
 
     async def remove_webhook(self) -> None:

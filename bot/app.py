@@ -83,6 +83,7 @@ class App:
                 log.info("Avance answers as @%s", username)
                 yield delivery
             finally:
+                delivery.close()
                 self.polling.cancel()
                 asked.cancel()
                 await asyncio.gather(self.polling, asked, return_exceptions=True)
@@ -164,7 +165,7 @@ async def _introduce(api: Api) -> str:
     failures = 0
     while True:
         try:
-            me = await api.call("getMe", {})
+            return await api.username()
         except InvalidToken:
             raise
         except TelegramError as error:
@@ -172,5 +173,3 @@ async def _introduce(api: Api) -> str:
             failures += 1
             log.warning("Telegram does not answer (%s); again in %s s", error.message, pause)
             await asyncio.sleep(pause)
-        else:
-            return str(me["username"])

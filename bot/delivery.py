@@ -1,56 +1,50 @@
 """Outbox rows → Telegram. Source: the design's section 3.3.
 
 1. What a transaction said is handed over in memory right after its commit; a restart finds it in the table.
-2. Within a chat in order, chats side by side, replies before broadcasts, within Telegram's caps.
-3. A later edit of a message that is not yet sent replaces the earlier one.
-4. 429 waits what Telegram says, the network is tried again with a back-off, a chat that cannot be reached
-   makes its person unreachable, a 400 about one message drops that row with a log line.
-5. The outcome is written after, many at a time: with the next turn's commit or after 50 ms, whichever is
-   first, and before the same chat gets another message, so that a crash repeats one message a chat at most.
-   The payload of what is done is not kept.
+2. Within a chat in order, chats side by side, replies before broadcasts, within Telegram's caps. A chat that
+   waits (429, its pace, the network) holds no sender: it comes back when its time has come.
+3. A later edit of a message that is not yet sent replaces the earlier one; one that changes nothing is not
+   sent (`bot.shown`).
+4. What fails is tried later, said in a simpler form, or steps aside with a sentence (`bot.sending`).
+5. The outcome is written after, many at a time (`bot.outcomes`), and before the same chat gets another
+   message, so that a crash repeats one message a chat at most. The payload of what is done is not kept.
+6. At the end nothing new is begun, and what is on its way is waited for.
 """
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Coroutine, Iterable
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Engine, bindparam, update
-from sqlmodel import Session, col, select
-from telegram.error import BadRequest, Forbidden, InvalidToken, RetryAfter, TelegramError
+from sqlalchemy import Engine
+from sqlalchemy.exc import DBAPIError
+from sqlmodel import Session
+from telegram.error import TelegramError
 
-from bot.api import Api, pause_of
+from bot.api import Api
 from bot.clock import Clock
+from bot.outcomes import Outcomes
 from bot.queues import Caps, ChatQueue
-from bot.uploads import FileGone
-from handlers import broadcast, evidence_news
-from models.database import separately, transaction
-from models.outbox import Outbox, Saying, unsent
+from bot.sending import After, Later, Moved, Sending
+from models import chat_move
+from models.database import transaction
+from models.outbox import Saying, unsent
 from models.refusal import is_away, note
 
 log = logging.getLogger(__name__)
 
 SENDERS = 32
-BACK_OFF = (0.5, 1, 2, 5, 10, 30)  # seconds before a network error is tried again, the last for ever
+AT_MOST_SLOW = SENDERS // 2  # senders for files, and for what failed before: others find one that is free
 AWAY = 2.0  # seconds before the database is tried again
 MARK_EVERY = 0.05  # seconds between writing outcomes
-MENUS = ("setMyCommands", "deleteMyCommands")  # nobody waits for them
-GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot can't initiate conversation")
-
-
-@dataclass(frozen=True)
-class _Outcome:
-    row: int
-    sent_at: datetime | None = None
-    message_id: int | None = None
-    dropped_at: datetime | None = None
-    error: str | None = None
+AFTER_FAULT = 0.5  # seconds before a row is taken up again after something unforeseen here
+AT_THE_END = 10  # seconds for what is on its way when the program ends
 
 
 class Delivery:
-    """The senders. `start` takes up what is unsent, `hand_over` adds to it, `stop` writes what is known."""
+    """The senders. `start` takes up what is unsent, `hand_over` adds to it, `close` begins nothing new,
+    `stop` waits for what is on its way and writes what is known."""
 
     def __init__(self, api: Api, engine: Engine, clock: Clock, caps: Caps | None = None) -> None:
         self._api, self._engine, self._clock = api, engine, clock
@@ -58,100 +52,169 @@ class Delivery:
         self._overall = self._caps.pace()
         self._chats: dict[int, ChatQueue] = {}
         self._ready: asyncio.PriorityQueue[tuple[int, int, int]] = asyncio.PriorityQueue()
-        self._outcomes: list[_Outcome] = []
-        self._unwritten: set[int] = set()  # chats that got a message which the table does not know of yet
+        self._outcomes = Outcomes(engine)
+        self._sending = Sending(api, engine, clock, self._outcomes, self.hand_over)
+        self._moves: dict[int, int] = {}  # chats that got another number
+        self._apart: dict[int, Saying] = {}  # rows that wait by themselves, by their numbers
         self._tasks: set[asyncio.Task[None]] = set()
+        self._on_their_way: set[asyncio.Task[None]] = set()
+        self._closed = False
+        self._slow = 0  # senders that have a slow row in hand
+        self._slow_chats: deque[int] = deque()  # that wait for one of these
         self._turn = 0
 
     def start(self) -> None:
         with transaction(self._engine) as session:
+            self._moves = chat_move.moves(session)
             waiting = unsent(session)
         self.hand_over(waiting)
         for _ in range(SENDERS):
             self._spawn(self._send_for_ever())
         self._spawn(self._mark_for_ever())
 
+    def close(self) -> None:
+        """From now on nothing new is begun; what is handed over is found at the next start."""
+        self._closed = True
+
     async def stop(self) -> None:
-        for task in self._tasks:
+        self.close()
+        for task in self._tasks - self._on_their_way:
             task.cancel()
+        if self._on_their_way:
+            _, late = await asyncio.wait(self._on_their_way, timeout=AT_THE_END)
+            for task in late:
+                task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
-        self.mark()
+        try:
+            self.mark()
+        except Exception as error:
+            log.error(
+                "What became of %s messages could not be written (%s); they are sent again at the next start",
+                len(self._outcomes),
+                type(error).__name__,
+            )
 
     def hand_over(self, sayings: Iterable[Saying]) -> None:
         """Queue what a committed transaction said."""
         for saying in sayings:
-            chat = self._chats.setdefault(saying.chat_id, ChatQueue())
-            replaced = chat.add(saying)
-            if replaced is not None:
-                self._drop(replaced, "replaced by a later edit")
-            if not chat.busy:
-                self._call(saying.chat_id, chat)
+            self._queue(saying)
+
+    def _queue(self, saying: Saying, first: bool = False) -> None:
+        if self._moves:
+            saying = self._followed(saying)
+        chat = self._chats.setdefault(saying.chat_id, ChatQueue())
+        if first:
+            chat.put_back(saying)
+        elif (replaced := chat.add(saying)) is not None:
+            self._sending.drop(replaced, "replaced by a later edit")
+        if not chat.busy:
+            self._call(saying.chat_id, chat)
+        elif chat.tried is not None and self._sending.prompt(chat.tried) and chat.timer is not None:
+            chat.timer.cancel()
+            self._call(saying.chat_id, chat)
 
     def answer(self, callback_id: str, text: str | None, alert: bool) -> None:
         """Answer a tap at once, beside the queue; what fails is not tried again."""
         payload: dict[str, Any] = {"callback_query_id": callback_id}
         if text:
             payload |= {"text": text[:200], "show_alert": alert}
-        self._spawn(self._answer(payload))
+        task = self._spawn(self._answer(payload))
+        self._on_their_way.add(task)
+        task.add_done_callback(self._on_their_way.discard)
 
     @property
     def idle(self) -> bool:
         """Whether nothing waits to be sent or written."""
-        return not self._chats and not self._outcomes
+        return not (self._chats or self._outcomes or self._apart)
 
     def mark(self) -> None:
-        """Write the outcomes that are known, in one transaction; one that is refused stops no other."""
-        if not self._outcomes:
-            return
-        try:
-            with transaction(self._engine) as session:
-                self.write(session)
-        except Exception as error:
-            if is_away(error):
-                raise
-            self._mark_each()
-        self.written()
-
-    def _mark_each(self) -> None:
-        with transaction(self._engine) as session:
-            for each in self._outcomes:
-                with separately(session, f"The outcome of row {each.row} is lost; a restart sends it again"):
-                    session.connection().execute(_MARK, _parameters(each))
+        """Write the outcomes that are known, in one transaction."""
+        self._outcomes.mark()
 
     def write(self, session: Session) -> None:
         """Write the outcomes that are known in somebody's transaction; `written` follows its commit."""
-        if self._outcomes:
-            session.connection().execute(_MARK, [_parameters(each) for each in self._outcomes])
+        self._outcomes.write(session)
 
     def written(self) -> None:
         """The transaction with the outcomes is committed; nothing else ran since `write`."""
-        self._outcomes.clear()
-        self._unwritten.clear()
+        self._outcomes.written()
 
     def _call(self, chat_id: int, chat: ChatQueue) -> None:
         """Put the chat in line for a sender: chats with replies first, then in order of their asking."""
-        chat.busy = True
+        chat.busy, chat.timer = True, None
         self._turn += 1
         self._ready.put_nowait((0 if chat.replies else 1, self._turn, chat_id))
 
     async def _send_for_ever(self) -> None:
-        while True:
+        this = asyncio.current_task()
+        assert this is not None
+        while not self._closed:
             _, _, chat_id = await self._ready.get()
+            if self._closed:
+                return
             chat = self._chats[chat_id]
-            saying = chat.next()
-            if saying is not None:
-                try:
-                    if chat_id in self._unwritten:
-                        self.mark()
-                    await self._send(chat, saying)
-                except Exception as error:
-                    note(log, f"Row {saying.id} waits", error)
-                    chat.put_back(saying)
-                    await asyncio.sleep(AWAY if is_away(error) else BACK_OFF[0])
-            if chat.replies or chat.broadcasts:
-                self._call(chat_id, chat)
-            else:
-                self._forget(chat_id, chat)
+            slow = self._sending.may_be_slow(chat.first)
+            if slow and self._slow == AT_MOST_SLOW:
+                self._slow_chats.append(chat_id)
+                continue
+            self._slow += slow
+            self._on_their_way.add(this)
+            try:
+                await self._serve(chat_id, chat)
+            finally:
+                self._on_their_way.discard(this)
+                self._end_of(slow)
+
+    def _end_of(self, slow: bool) -> None:
+        """A sender is free; where it had a slow row, for the next of these."""
+        self._slow -= slow
+        if slow and self._slow_chats:
+            chat_id = self._slow_chats.popleft()
+            self._call(chat_id, self._chats[chat_id])
+
+    async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
+        """Try the chat's next row once; then the chat is called again, now or when its time has come."""
+        saying, after = chat.next(), None
+        chat.tried = saying
+        if saying is not None:
+            after = await self._try_safely(chat, saying)
+            self._put_back(chat, saying, after)
+        if isinstance(after, Later) and not after.alone:
+            chat.timer = asyncio.get_running_loop().call_later(after.seconds, self._call, chat_id, chat)
+        elif chat.replies or chat.broadcasts:
+            self._call(chat_id, chat)
+        else:
+            self._forget(chat_id, chat)
+
+    def _put_back(self, chat: ChatQueue, saying: Saying, after: After) -> None:
+        """A row that is not done with goes where it is found in time."""
+        if isinstance(after, Moved):
+            self._follow(saying.chat_id, after.chat_id, [saying, *chat.drain()])
+        elif after is not None and after.alone:
+            self._apart[saying.id] = saying
+            asyncio.get_running_loop().call_later(after.seconds, self._bring_back, saying)
+        elif after is not None:
+            chat.put_back(saying)
+
+    def _bring_back(self, saying: Saying) -> None:
+        """A row that waited by itself is the next one of its chat."""
+        del self._apart[saying.id]
+        self._queue(saying, first=True)
+
+    def _follow(self, chat_id: int, to: int, rows: list[Saying]) -> None:
+        """The chat has another number: what waits goes there, and whatever is said to it later."""
+        self._moves[chat_id] = to
+        self.hand_over(rows)
+
+    def _followed(self, saying: Saying) -> Saying:
+        """The same for the number that its chat has by now."""
+        chat_id = self._newest(saying.chat_id)
+        return saying if chat_id == saying.chat_id else saying.moved_to(chat_id)
+
+    def _newest(self, chat_id: int) -> int:
+        for _ in range(len(self._moves)):
+            chat_id = self._moves.get(chat_id, chat_id)
+        return chat_id
 
     def _forget(self, chat_id: int, chat: ChatQueue) -> None:
         """A chat with nothing to say is kept only while its pace still matters."""
@@ -166,90 +229,44 @@ class Delivery:
         if not chat.busy and self._chats.get(chat_id) is chat:
             del self._chats[chat_id]
 
-    async def _send(self, chat: ChatQueue, saying: Saying) -> None:
-        """Send one row, as often as it takes."""
-        attempt = 0
-        while True:
-            await self._keep_caps(chat, saying)
+    async def _try_safely(self, chat: ChatQueue, saying: Saying) -> After:
+        """As `_try`; what is unforeseen is not tried for ever either, unless it is the database."""
+        try:
             try:
-                result = await self._api.call(saying.method, self._payload(saying))
-            except RetryAfter as error:
-                pause = pause_of(error)
-                log.warning("Telegram asks to wait %s s for chat %s", pause, saying.chat_id)
-                await asyncio.sleep(pause)
-            except (Forbidden, BadRequest) as error:
-                self._refused(saying, error)
-                return
-            except FileGone as error:
-                self._gone(saying, error)
-                return
-            except InvalidToken as error:
-                # Telegram answers a method that it does not know as it answers a wrong token.
-                if saying.method in MENUS:
-                    self._refused(saying, error)
-                    return
-                attempt = await self._wait(attempt, error)
-            except TelegramError as error:
-                attempt = await self._wait(attempt, error)
-            else:
-                message_id = result.get("message_id") if isinstance(result, dict) else None
-                self._outcomes.append(_Outcome(saying.id, sent_at=self._clock.now(), message_id=message_id))
-                if saying.edits is None:  # an edit that is repeated is not seen
-                    self._unwritten.add(saying.chat_id)
-                return
+                return await self._try(chat, saying)
+            except DBAPIError:
+                raise
+            except Exception as error:
+                log.exception("Row %s could not be sent: something unforeseen", saying.id)
+                return self._sending.after_fault(saying, error)
+        except Exception as error:
+            note(log, f"Row {saying.id} waits", error)
+            return Later(AWAY if is_away(error) else AFTER_FAULT)
 
-    async def _wait(self, attempt: int, error: TelegramError) -> int:
-        """Back off after a failure that may pass; the next attempt's number."""
-        pause = BACK_OFF[min(attempt, len(BACK_OFF) - 1)]
-        log.warning("Sending failed (%s), again in %s s", error.message, pause)
-        await asyncio.sleep(pause)
-        return attempt + 1
+    async def _try(self, chat: ChatQueue, saying: Saying) -> After:
+        """Send the row, unless its chat has to wait for its pace."""
+        if self._overall is not None:
+            if chat.pace is None:
+                chat.pace = self._caps.pace_of(saying.chat_id)
+            if pause := chat.must_pause:
+                return Later(pause)
+            await chat.pace.acquire()
+            await self._overall.acquire()
+            if self._closed:
+                return Later(0)
+        after = await self._sending.send(saying)
+        if isinstance(after, Moved):
+            return self._checked(saying, after)
+        return after
 
-    def _payload(self, saying: Saying) -> dict[str, Any]:
-        """The call's parameters; an edit of a draft's card that was not yet sent finds its message now."""
-        if saying.method != "editMessageText" or saying.edits is not None:
-            return saying.payload
-        self.mark()
+    def _checked(self, saying: Saying, after: Moved) -> Moved | None:
+        """Store the chat's new number; a row that would be sent around in a circle steps aside."""
+        if self._newest(after.chat_id) == saying.chat_id:
+            self._sending.step_aside(saying, "the chat's new number leads back to itself")
+            return None
         with transaction(self._engine) as session:
-            return {**saying.payload, "message_id": _card(session, saying)}
-
-    async def _keep_caps(self, chat: ChatQueue, saying: Saying) -> None:
-        if self._overall is None:
-            return
-        if chat.pace is None:
-            chat.pace = self._caps.pace_of(saying.chat_id)
-        await chat.pace.acquire()
-        await self._overall.acquire()
-
-    def _refused(self, saying: Saying, error: TelegramError) -> None:
-        """A call that will never succeed: the person cannot be reached, or this one row is wrong."""
-        if "message is not modified" in error.message.lower():
-            self._outcomes.append(_Outcome(saying.id, sent_at=self._clock.now(), message_id=saying.edits))
-            return
-        log.warning("Row %s to chat %s was refused: %s", saying.id, saying.chat_id, error.message)
-        self._drop(saying, error.message)
-        if isinstance(error, Forbidden) or any(each in error.message.lower() for each in GONE):
-            self._lose(saying.chat_id)
-
-    def _gone(self, saying: Saying, error: FileGone) -> None:
-        """A file that was to be sent is not there: the chat hears of it instead."""
-        log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
-        self._drop(saying, error.message)
-        with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
-            evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
-        self.hand_over(session.info.get("outbox", []))
-
-    def _lose(self, chat_id: int) -> None:
-        """The person is unreachable: planning hears of it once."""
-        with (
-            transaction(self._engine) as session,
-            separately(session, "Who is out of reach was not noted"),
-        ):
-            broadcast.lose(session, chat_id, self._clock.now())
-        self.hand_over(session.info.get("outbox", []))
-
-    def _drop(self, saying: Saying, reason: str) -> None:
-        self._outcomes.append(_Outcome(saying.id, dropped_at=self._clock.now(), error=reason))
+            chat_move.note(session, saying.chat_id, after.chat_id, self._clock.now())
+        return after
 
     async def _answer(self, payload: dict[str, Any]) -> None:
         try:
@@ -266,38 +283,8 @@ class Delivery:
                 note(log, "Outcomes could not be written; they are kept and written later", error)
                 await asyncio.sleep(AWAY)
 
-    def _spawn(self, work: Coroutine[Any, Any, None]) -> None:
+    def _spawn(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
-
-
-def _parameters(outcome: _Outcome) -> dict[str, Any]:
-    return {"b_" + name: value for name, value in vars(outcome).items()}
-
-
-def _card(session: Session, saying: Saying) -> int | None:
-    """The message that shows the draft, as last sent before this row."""
-    return session.exec(
-        select(Outbox.message_id)
-        .where(
-            Outbox.draft_id == saying.draft_id,
-            col(Outbox.id) < saying.id,
-            col(Outbox.message_id).is_not(None),
-        )
-        .order_by(col(Outbox.id).desc())
-        .limit(1)
-    ).first()
-
-
-_MARK = (
-    update(Outbox)
-    .where(col(Outbox.id) == bindparam("b_row"))
-    .values(
-        sent_at=bindparam("b_sent_at"),
-        message_id=bindparam("b_message_id"),
-        dropped_at=bindparam("b_dropped_at"),
-        error=bindparam("b_error"),
-        payload="{}",
-    )
-)
+        return task

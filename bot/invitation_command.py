@@ -58,7 +58,7 @@ def _bot_username(settings: Settings) -> str | None:
 
     async def ask() -> str:
         async with Api(token, settings.telegram_api_url) as api:
-            return str((await api.call("getMe", {}))["username"])
+            return await api.username()
 
     try:
         return asyncio.run(asyncio.wait_for(ask(), ANSWER_WITHIN))

@@ -1,5 +1,6 @@
 """What waits to be sent: a queue a chat, and the caps that Telegram sets."""
 
+import asyncio
 from collections import deque
 from dataclasses import dataclass, field
 
@@ -37,12 +38,21 @@ class Caps:
 
 @dataclass
 class ChatQueue:
-    """What waits in one chat; `busy` while a sender has its first row in hand."""
+    """What waits in one chat; `busy` while a sender has its first row in hand, or it waits for its time."""
 
     replies: deque[Saying] = field(default_factory=deque)
     broadcasts: deque[Saying] = field(default_factory=deque)
     busy: bool = False
     pace: AsyncLimiter | None = None
+    tried: Saying | None = None  # the row that was tried last, or is now
+    timer: asyncio.TimerHandle | None = None  # when the chat waits for its time
+
+    @property
+    def must_pause(self) -> float:
+        """Seconds until its pace lets one more message through; nothing is held up by waiting for it."""
+        if self.pace is None or self.pace.has_capacity():
+            return 0
+        return self.pace.time_period / self.pace.max_rate
 
     def add(self, saying: Saying) -> Saying | None:
         """Queue it; the earlier unsent edit of the same message that it replaces, if there is one."""
@@ -60,6 +70,19 @@ class ChatQueue:
     def next(self) -> Saying | None:
         queue = self.replies or self.broadcasts
         return queue.popleft() if queue else None
+
+    @property
+    def first(self) -> Saying | None:
+        """What `next` would take."""
+        queue = self.replies or self.broadcasts
+        return queue[0] if queue else None
+
+    def drain(self) -> list[Saying]:
+        """Take everything out, in its order."""
+        waiting = [*self.replies, *self.broadcasts]
+        self.replies.clear()
+        self.broadcasts.clear()
+        return waiting
 
     def put_back(self, saying: Saying) -> None:
         """It is the next one again."""

@@ -11,8 +11,10 @@ from collections.abc import AsyncGenerator, Callable, Mapping
 from typing import Any
 
 import aiohttp
-from telegram.error import BadRequest, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
+
+from bot.answer import refusal
 
 OnHeaders = Callable[[Mapping[str, str]], None]
 DOWNLOAD_SECONDS, SILENT_SECONDS = 600, 20  # for a file, and for a silence while it comes
@@ -110,11 +112,14 @@ class AiohttpRequest(BaseRequest):
             async with self._session.get(url, allow_redirects=False, timeout=limits) as response:
                 if self._on_headers is not None:
                     self._on_headers(response.headers)
-                if response.status == 200:
+                if response.status == 200 and response.content_type == "text/html":
+                    failure = NetworkError("a page came instead of the file")
+                elif response.status == 200:
                     async for piece in response.content.iter_chunked(PIECE):
                         yield piece
                     return
-                failure = _refusal(response.status, await response.content.read(PIECE))
+                else:
+                    failure = refusal(response.status, await response.content.read(PIECE))
         except TimeoutError:
             failure = TimedOut()
         except (aiohttp.ClientError, OSError) as error:
@@ -167,20 +172,6 @@ def _body(request_data: RequestData | None) -> dict[str, Any]:
     for name, (filename, file, kind) in request_data.multipart_data.items():
         form.add_field(name, file, filename=filename, content_type=kind)
     return {"data": form}
-
-
-def _refusal(status: int, body: bytes) -> TelegramError:
-    """What the server says instead of a file."""
-    try:
-        said = json.loads(body)
-        description = str(said["description"])
-    except (ValueError, KeyError, TypeError):
-        said, description = {}, "no file, and no reason"
-    if status == 429:
-        return RetryAfter(said.get("parameters", {}).get("retry_after", 5))
-    if 400 <= status < 500:
-        return BadRequest(description)
-    return NetworkError(f"{status} {description}")
 
 
 def _describe(error: Exception) -> str:

@@ -4,7 +4,8 @@ Each file is compared with its hash, and what is sent is a copy of what was comp
 
 Where the Bot API wants a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item of
 a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the store
-at the moment of sending, or `{"base64": "…", "name": "qr.png"}`. A string there is left to Telegram.
+at the moment of sending, or `{"base64": "…", "name": "qr.png"}`. A string there is left to Telegram. Names
+are cleaned: a line break in one is refused in a header.
 """
 
 import asyncio
@@ -21,9 +22,11 @@ from telegram.request import RequestData
 from telegram.request._requestparameter import RequestParameter
 
 from bot.evidence.store import Altered, Store
+from models.clean_text import clean_file_name
 from models.store_fault import FaultKind
 
 PLACES = ("photo", "document", "voice", "video", "audio")
+NAMELESS = "archivo"  # for a name of which nothing can be seen
 LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
 
 
@@ -87,15 +90,16 @@ class _Loading:
 
     def _file(self, value: dict[str, str], attach: bool) -> InputFile:
         """Handed on as an open file, so that it is never whole in memory."""
+        name = clean_file_name(value["name"]) or NAMELESS
         if "base64" in value:
             content = base64.b64decode(value["base64"])
             self.bytes += len(content)
-            return InputFile(content, value["name"], attach)
+            return InputFile(content, name, attach)
         assert self._store is not None, "a bot without a store sends no evidence"
         file = self._opened.enter_context(_opened(self._store, value["evidence"], LARGEST - self.bytes))
         self.bytes += file.seek(0, os.SEEK_END)
         file.seek(0)
-        return InputFile(file, value["name"], attach, read_file_handle=False)
+        return InputFile(file, name, attach, read_file_handle=False)
 
 
 def _opened(store: Store, sha256: str, room: int) -> BinaryIO:

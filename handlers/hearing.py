@@ -15,7 +15,7 @@ from pydantic import ValidationError
 from handlers import doors
 from handlers import update_types as types
 from models.attachment import Attachment
-from models.clean_text import without_control, without_direction, without_runs_of_blanks
+from models.clean_text import clean_file_name, without_control, without_direction, without_runs_of_blanks
 from models.evidence import EvidenceKind
 
 log = logging.getLogger(__name__)
@@ -69,6 +69,7 @@ class Heard:
     data: str | None = None
     callback_id: str | None = None
     message_id: int | None = None
+    thread_id: int | None = None  # the topic of a forum in which it was said
     page: int = 1
     blocked: bool | None = None
 
@@ -165,12 +166,18 @@ def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]
         attachment=attachment,
         album=message.media_group_id,
         message_id=message.message_id,
+        thread_id=_topic(message),
     )
 
 
 def _seen(text: str) -> str:
     """What the person sees of their text: no control sign, and none that turns round what follows."""
     return without_direction(without_control(text))
+
+
+def _topic(message: types.InChat) -> int | None:
+    """Replies outside of forums have a thread too, to which nothing can be sent."""
+    return message.message_thread_id if message.is_topic_message else None
 
 
 def _circumstances(message: types.Message) -> dict[str, Any]:
@@ -204,7 +211,8 @@ def _attachment(message: types.Message) -> Attachment | None:
     for field, kind in _FILES.items():
         file: types.File | None = getattr(message, field)
         if file is not None:
-            return Attachment(kind, file.file_id, file.file_name, file.mime_type, file.file_size)
+            name = clean_file_name(file.file_name or "") or None
+            return Attachment(kind, file.file_id, name, file.mime_type, file.file_size)
     return None
 
 
@@ -216,6 +224,7 @@ def _hear_tap(update_id: int, query: types.CallbackQuery) -> Heard | None:
         **_wanted(query.data or ""),
         callback_id=query.id,
         message_id=query.message.message_id,
+        thread_id=_topic(query.message),
     )
 
 

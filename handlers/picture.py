@@ -28,6 +28,7 @@ def press(session: Session, talk: Talk) -> None:
         person_id=talk.member.person_id,
         chat_id=talk.heard.chat_id,
         message_id=talk.heard.message_id,
+        thread_id=talk.heard.thread_id,
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,

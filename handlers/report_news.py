@@ -72,6 +72,8 @@ def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: d
         "chat_id": order.chat_id,
         "photo": {"evidence": file.sha256, "name": texts.PICTURE_FILE},
     }
+    if order.thread_id is not None:
+        payload["message_thread_id"] = order.thread_id
     tapped = order.message_id is not None
     if tapped:
         payload["reply_parameters"] = {"message_id": order.message_id, "allow_sending_without_reply": True}

@@ -5,7 +5,7 @@ from sqlmodel import Session
 from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
 from handlers.texts import status as texts
-from models.condition import condition, put_back
+from models.condition import condition, put_back, send_again
 from models.errors import Rejected
 from models.quarter import Quarter
 
@@ -16,10 +16,14 @@ def show(session: Session, talk: Talk) -> None:
 
 
 def press(session: Session, talk: Talk) -> None:
-    """`st:r:UPDATE` tries a set-aside update again, `st:v` looks again."""
+    """`st:r:UPDATE` tries a set-aside update again, `st:m:ROW` sends a message that stepped aside, `st:a` all
+    of them, `st:v` looks again."""
     step = (talk.heard.data or "").split(":")[1:2]
     if step == ["r"]:
         put_back(session, talk.argument(2, largest=2**63 - 1), talk.now)
+        talk.answer(texts.RETRYING)
+    elif step in (["m"], ["a"]):
+        send_again(session, talk.argument(2) if step == ["m"] else None)
         talk.answer(texts.RETRYING)
     elif step != ["v"]:
         raise Rejected("stale_button")
@@ -33,5 +37,10 @@ def _page(session: Session, talk: Talk) -> tuple[str, Keyboard]:
         [button(texts.retry(row.update_id), "st", "r", row.update_id)]
         for row in found.set_aside[: texts.SHOWN]
     ]
+    keyboard += [
+        [button(texts.send_again(row.row), "st", "m", row.row)] for row in found.undelivered[: texts.SHOWN]
+    ]
+    if len(found.undelivered) > 1:
+        keyboard.append([button(texts.send_all_again(len(found.undelivered)), "st", "a")])
     keyboard.append([button(texts.REFRESH, "st", "v")])
     return texts.page(found, local), keyboard

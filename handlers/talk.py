@@ -135,7 +135,17 @@ class Talk:
             payload["parse_mode"] = "HTML"
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
+        if not self.heard.private:
+            self._place(payload)
         fitting.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
+
+    def _place(self, payload: dict[str, Any]) -> None:
+        """In a group: the topic in which it was asked, and the message that asked, if it is there still."""
+        if self.heard.thread_id is not None:
+            payload["message_thread_id"] = self.heard.thread_id
+        if self.heard.callback_id is None and self.heard.message_id is not None:
+            reply = {"message_id": self.heard.message_id, "allow_sending_without_reply": True}
+            payload.setdefault("reply_parameters", reply)
 
 
 def reach(session: Session, person_id: int, chat_id: int, now: datetime) -> Talk | None:

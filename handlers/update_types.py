@@ -72,9 +72,16 @@ class Replied(_Type):
     reply_markup: Markup | None = None
 
 
-class Message(_Type):
+class InChat(_Type):
+    """Where a message stands: its chat, and the topic of a forum."""
+
     message_id: Id
     chat: Chat
+    message_thread_id: Id | None = None
+    is_topic_message: bool | None = None
+
+
+class Message(InChat):
     date: Moment
     sender: User | None = Field(default=None, alias="from")
     edit_date: Moment | None = None
@@ -94,17 +101,10 @@ class Message(_Type):
     document: File | None = None
 
 
-class Tapped(_Type):
-    """The message whose button was pressed; of one that is too old no more is known."""
-
-    message_id: Id
-    chat: Chat
-
-
 class CallbackQuery(_Type):
     id: str
     sender: User = Field(alias="from")
-    message: Tapped | None = None
+    message: InChat | None = None  # whose button was pressed; of one that is too old no more is known
     data: str | None = None
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import ColumnElement, CursorResult, func
 from sqlmodel import Session, SQLModel, col, select, update
 
-from models import audit, backup, store_fault
+from models import audit, backup, outbox, store_fault
 from models.backup import Backup
 from models.closing import signatures
 from models.draft import DraftRow
@@ -23,6 +23,7 @@ from models.quarter import Quarter
 from models.store_fault import FaultKind
 
 SLOW = timedelta(minutes=2)  # an answer that waits longer than that
+NAMED = 100  # of the messages that stepped aside
 LITTLE_ROOM = 1_000_000_000  # bytes: some hundred photographs sent as files
 
 
@@ -33,6 +34,15 @@ class Signatures:
     quarter: Quarter
     signed: int
     units: int
+
+
+@dataclass(frozen=True)
+class Undelivered:
+    """A message that stepped aside; `name` of whom it is for, None for a group."""
+
+    row: int
+    name: str | None
+    error: str
 
 
 @dataclass(frozen=True)
@@ -58,6 +68,7 @@ class Condition:
     open_drafts: int
     signatures: Signatures | None
     faults: Mapping[FaultKind, int]
+    undelivered: Sequence[Undelivered] = ()
 
 
 def condition(session: Session, quarter: Quarter, folder: Path | None = None) -> Condition:
@@ -65,7 +76,7 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
 
     `folder` is where data lies. Every count is read from an index, however much is stored.
     """
-    unsent = col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None)
+    unsent = outbox.WAITS
     heartbeat = session.get(Heartbeat, 1)
     stands = col(Evidence.removed_at).is_(None)
     length, head = audit.head(session)
@@ -94,6 +105,7 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
         ),
         signatures=_signatures(session, quarter.previous),
         faults={kind: number for kind in FaultKind if (number := store_fault.count(session, kind))},
+        undelivered=_undelivered(session),
     )
 
 
@@ -121,9 +133,27 @@ def put_back(session: Session, update_id: int, now: datetime) -> None:
         raise Rejected("stale_button")
 
 
+def send_again(session: Session, row: int | None = None) -> None:
+    """Have a message that stepped aside sent again, or all of them.
+
+    Raises `Rejected("stale_button")` if it is not aside (any more).
+    """
+    rows = [each.id or 0 for each in outbox.aside(session)] if row is None else [row]
+    if not outbox.resume(session, rows):
+        raise Rejected("stale_button")
+
+
 def _set_aside(session: Session) -> Sequence[Inbox]:
     aside = col(Inbox.handled_at).is_(None), col(Inbox.set_aside_at).is_not(None)
     return session.exec(select(Inbox).where(*aside).order_by(col(Inbox.set_aside_at))).all()
+
+
+def _undelivered(session: Session) -> Sequence[Undelivered]:
+    rows = outbox.aside(session)
+    chats = [row.chat_id for row in rows[:NAMED]]
+    named = select(Person.telegram_id, Person.name).where(col(Person.telegram_id).in_(chats))
+    names = dict(session.exec(named).all()) if chats else {}
+    return [Undelivered(row.id or 0, names.get(row.chat_id), row.error or "") for row in rows]
 
 
 def _count(session: Session, table: type[SQLModel], *which: ColumnElement[bool]) -> int:

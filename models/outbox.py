@@ -1,21 +1,26 @@
 """What is to be said. A row before the effect, its outcome after."""
 
 import json
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Text, insert, text
+from sqlalchemy import BigInteger, Index, Text, insert, text, update
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.clean_text import without_direction
 from models.columns import Instant
 
+_UNSENT = "sent_at IS NULL AND dropped_at IS NULL"
+
 
 class Outbox(SQLModel, table=True):
     """One call of the Bot API: `method` with `payload` (JSON) to one chat, in order of `id` within the chat.
 
-    sent_at: it arrived, as `message_id`. dropped_at: it never will, `error` says why. Neither: to be sent.
+    sent_at: it arrived, as `message_id`. dropped_at: it never will. aside_at: it could not be sent in any
+    form, or not after several tries, and stays with its payload until planning has it tried again. `error`
+    says why. None of them: to be sent.
     """
 
     __tablename__ = "outbox"
@@ -23,8 +28,14 @@ class Outbox(SQLModel, table=True):
         Index(
             "ix_outbox_unsent",
             "id",
-            sqlite_where=text("sent_at IS NULL AND dropped_at IS NULL"),
-            postgresql_where=text("sent_at IS NULL AND dropped_at IS NULL"),
+            sqlite_where=text(f"{_UNSENT} AND aside_at IS NULL"),
+            postgresql_where=text(f"{_UNSENT} AND aside_at IS NULL"),
+        ),
+        Index(
+            "ix_outbox_aside",
+            "id",
+            sqlite_where=text("aside_at IS NOT NULL"),
+            postgresql_where=text("aside_at IS NOT NULL"),
         ),
     )
 
@@ -38,12 +49,16 @@ class Outbox(SQLModel, table=True):
     sent_at: datetime | None = Field(default=None, sa_type=Instant)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
     dropped_at: datetime | None = Field(default=None, sa_type=Instant)
+    aside_at: datetime | None = Field(default=None, sa_type=Instant)
     error: str | None = Field(default=None, sa_type=Text)
 
 
 @dataclass
 class Saying:
-    """A call of the Bot API that a handler asked for; `id` is given when the transaction ends."""
+    """A call of the Bot API that a handler asked for; `id` is given when the transaction ends.
+
+    With an `id` from the start it is a stored row that is to be tried again.
+    """
 
     chat_id: int
     method: str
@@ -57,6 +72,14 @@ class Saying:
     def edits(self) -> int | None:
         """The message that it changes, if it changes one."""
         return self.payload.get("message_id")
+
+    def moved_to(self, chat_id: int) -> "Saying":
+        """The same for the chat's new number. Numbers of messages and topics there are others, so an edit is
+        a message of its own."""
+        left_out = ("message_id", "reply_parameters", "message_thread_id")
+        payload = {key: value for key, value in self.payload.items() if key not in left_out}
+        method = "sendMessage" if self.method == "editMessageText" else self.method
+        return replace(self, chat_id=chat_id, method=method, payload={**payload, "chat_id": chat_id})
 
 
 def say(session: Session, saying: Saying) -> None:
@@ -110,27 +133,58 @@ def _keep_in_place(payload: dict[str, Any]) -> None:
             payload[shown] = without_direction(payload[shown])
 
 
+WAITS = (col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None), col(Outbox.aside_at).is_(None))
+
+
 def unsent(session: Session) -> list[Saying]:
     """Everything still to be said, oldest first: what a restart finds."""
-    rows = session.exec(
-        select(Outbox)
-        .where(col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None))
-        .order_by(col(Outbox.id))
-    ).all()
-    return [
-        Saying(
-            chat_id=row.chat_id,
-            method=row.method,
-            payload=json.loads(row.payload),
-            at=row.created_at,
-            broadcast=row.broadcast,
-            draft_id=row.draft_id,
-            id=row.id or 0,
-        )
-        for row in rows
-    ]
+    rows = session.exec(select(Outbox).where(*WAITS).order_by(col(Outbox.id))).all()
+    return [_saying(row) for row in rows]
 
 
-_as_json = json.JSONEncoder(ensure_ascii=False).encode  # `dumps` makes an encoder for every call
+def set_aside(session: Session, row_id: int, error: str, now: datetime) -> None:
+    """The row steps aside: no more tries, the chat's next one passes."""
+    session.execute(update(Outbox).where(col(Outbox.id) == row_id).values(aside_at=now, error=error))
+
+
+def aside(session: Session) -> Sequence[Outbox]:
+    """The rows that stepped aside, the oldest first."""
+    query = select(Outbox).where(col(Outbox.aside_at).is_not(None)).order_by(col(Outbox.id))
+    return session.exec(query).all()
+
+
+def resume(session: Session, row_ids: Collection[int]) -> int:
+    """Have those of the rows that stepped aside tried again, as soon as the transaction ends; how many."""
+    rows = [row for row in aside(session) if row.id in row_ids]
+    for row in rows:
+        row.aside_at, row.error = None, None
+        say(session, _saying(row))
+    session.flush()
+    return len(rows)
+
+
+def move(session: Session, from_chat: int, to_chat: int) -> None:
+    """What is not sent to the one chat goes to the other."""
+    moved = update(Outbox).where(col(Outbox.chat_id) == from_chat)
+    session.execute(
+        moved.where(col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None)).values(chat_id=to_chat)
+    )
+
+
+def _saying(row: Outbox) -> Saying:
+    saying = Saying(
+        chat_id=row.chat_id,
+        method=row.method,
+        payload=json.loads(row.payload),
+        at=row.created_at,
+        broadcast=row.broadcast,
+        draft_id=row.draft_id,
+        id=row.id or 0,
+    )
+    has_moved = saying.payload.get("chat_id", row.chat_id) != row.chat_id
+    return saying.moved_to(row.chat_id) if has_moved else saying
+
+
+_as_json = json.JSONEncoder().encode  # `dumps` makes an encoder for every call
 _TABLE = SQLModel.metadata.tables["outbox"]
 _INSERT = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from sqlalchemy import and_, or_, select, update
+from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
@@ -72,6 +72,18 @@ def claim(session: Session, kind: str, person_id: int, period: str, now: datetim
     values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now}
     statement = _CLAIM[session.get_bind().dialect.name]
     return session.connection().execute(statement, values).first() is not None
+
+
+def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
+    """What was told to that person in that transaction did not arrive: it is due again."""
+    person = select(col(Person.id)).where(col(Person.telegram_id) == chat_id).scalar_subquery()
+    session.execute(
+        delete(Notice).where(
+            col(Notice.person_id) == person,
+            col(Notice.told_at) == told_at,
+            col(Notice.kind).in_([str(kind) for kind in NoticeKind]),
+        )
+    )
 
 
 def put_off(session: Session, person_id: int, today: date, now: datetime) -> bool:

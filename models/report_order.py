@@ -36,7 +36,7 @@ PICTURES = frozenset({ReportFormat.PICTURE})
 
 class ReportOrder(SQLModel, table=True):
     """Somebody tapped a format. `message_id` is the message whose button it was: it tells how it goes on.
-    Empty where nobody tapped (the summary at a quarter's end).
+    Empty where nobody tapped (the summary at a quarter's end). `thread_id` is that message's forum topic.
 
     Neither done nor failed: to be made.
     """
@@ -56,6 +56,7 @@ class ReportOrder(SQLModel, table=True):
     person_id: int = Field(foreign_key="person.id")
     chat_id: int = Field(sa_type=BigInteger)
     message_id: int | None = Field(default=None, sa_type=BigInteger)
+    thread_id: int | None = Field(default=None, sa_type=BigInteger)
     year: int
     quarter: int
     unit_id: int | None = Field(default=None, foreign_key="unit.id")

@@ -1,8 +1,8 @@
 """What is no longer needed is not kept.
 
-Rows of inbox and outbox that are done go after thirty days, evidence of what was never registered a day after
-its draft was cancelled or expired. Evidence of an activity stays, also when the activity was withdrawn or the
-piece taken off it. Draft reports go after a week, signed ones stay.
+Rows of inbox and outbox that are done, and messages that stepped aside, go after thirty days, evidence of
+what was never registered a day after its draft was cancelled or expired. Evidence of an activity stays, also
+when the activity was withdrawn or the piece taken off it. Draft reports go after a week, signed ones stay.
 """
 
 from collections.abc import Sequence
@@ -28,6 +28,7 @@ def sweep(session: Session, now: datetime) -> None:
     session.execute(delete(Inbox).where(col(Inbox.handled_at) < before))
     session.execute(delete(Outbox).where(col(Outbox.sent_at) < before))
     session.execute(delete(Outbox).where(col(Outbox.dropped_at) < before))
+    session.execute(delete(Outbox).where(col(Outbox.aside_at) < before))
     _drop_evidence(session, now)
     report_order.sweep(session, now)
 

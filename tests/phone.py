@@ -62,8 +62,10 @@ class Phone:
     async def close(self) -> None:
         await self._client.aclose()
 
-    async def send(self, text: str, *, chat: int | None = None, reply_to: int | None = None) -> Message:
-        body = {"text": text, "chat": chat, "reply_to": reply_to}
+    async def send(
+        self, text: str, *, chat: int | None = None, reply_to: int | None = None, thread: int | None = None
+    ) -> Message:
+        body = {"text": text, "chat": chat, "reply_to": reply_to, "thread": thread}
         return screen.read(await self._act("send", body))
 
     async def send_photo(

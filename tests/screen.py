@@ -37,7 +37,7 @@ class Location:
 @dataclass(frozen=True)
 class Message:
     """One bubble. `photo` is the picture's path on the server, `album` is the same for all of one album,
-    `reply_to` the number of the message that this one answers."""
+    `reply_to` the number of the message that this one answers, `thread` that of its topic."""
 
     id: int
     chat: int
@@ -53,6 +53,7 @@ class Message:
     album: str | None = None
     forwarded_from: str | None = None
     reply_to: int | None = None
+    thread: int | None = None
 
     def keyboard(self) -> list[list[str]]:
         return [[button.text for button in row] for row in self.rows]
@@ -95,7 +96,7 @@ def read(view: dict[str, Any]) -> Message:
         for row in view["keyboard"]
     )
     plain = {key: view[key] for key in ("chat", "text", "html", "from_bot", "date", "edit_date", "photo")}
-    plain |= {key: view[key] for key in ("album", "forwarded_from", "reply_to")}
+    plain |= {key: view[key] for key in ("album", "forwarded_from", "reply_to", "thread")}
     media = Media(**view["media"]) if view["media"] else None
     location = Location(**view["location"]) if view["location"] else None
     return Message(id=view["message_id"], rows=rows, media=media, location=location, **plain)

@@ -6,6 +6,7 @@ thousands of calls go through it in a test, and per call it does no more than it
 
 import asyncio
 import json
+import unicodedata
 from typing import Any
 from urllib.parse import parse_qsl
 
@@ -17,6 +18,7 @@ from bot.demo.files import Upload
 from bot.demo.methods import METHODS
 from bot.demo.parameters import Signature, read_parameters, signature_of
 from bot.demo.refusal import Refused, bad_request
+from bot.demo.traffic import Call
 from bot.demo.updates import Json
 from bot.demo.world import World
 
@@ -34,31 +36,48 @@ class HangUp(Exception):
     """The connection is to be closed without an answer."""
 
 
+class Nonsense(Exception):
+    """The answer is to be these bytes with that status."""
+
+    def __init__(self, status: int, body: bytes) -> None:
+        super().__init__()
+        self.status, self.body = status, body
+
+
 class BotApi:
     def __init__(self, world: World) -> None:
         self.world = world
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path_params"]
+        given: Json = {}
+        description = ""
         try:
             given = await _read(scope, receive)
             result = await self._call(path["token"], path["method"], given)
-            status, body = 200, {"ok": True, "result": result}
+            status, content = 200, _as_json({"ok": True, "result": result})
         except Refused as refused:
-            status, body = refused.status, refused.body()
+            status, content, description = refused.status, _as_json(refused.body()), refused.description
+        except Nonsense as nonsense:
+            status, content = nonsense.status, nonsense.body
         except HangUp:
+            self.world.calls.append(Call(path["method"], given.get("chat_id"), 0))
             await _hang_up(scope, receive)
             return
-        await self._answer(send, status, body)
+        self.world.calls.append(Call(path["method"], given.get("chat_id"), status, description))
+        await self._answer(send, status, content)
 
     async def _call(self, token: str, method: str, given: Json) -> Any:
         if token != self.world.token:
             raise Refused(401, "Unauthorized")
         signature = signature_of(method)
+        self.world.begun[signature.name] += 1
         if self.world.delay:
             await asyncio.sleep(self.world.delay)
         with self.world.lock:
             fault = self.world.faults.next_for(signature.name, given.get("chat_id"))
+        if fault and fault.body is not None:
+            raise Nonsense(fault.status, fault.body)
         if fault and fault.drop is None:
             raise fault.refusal()
         if fault and fault.drop == "before":
@@ -75,8 +94,7 @@ class BotApi:
         with self.world.lock:
             return METHODS[signature.name](self.world, read)
 
-    async def _answer(self, send: Send, status: int, body: Json) -> None:
-        content = json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
+    async def _answer(self, send: Send, status: int, content: bytes) -> None:
         headers = [
             (b"content-type", b"application/json"),
             (b"content-length", str(len(content)).encode()),
@@ -155,7 +173,10 @@ async def _multipart(request: Request) -> Json:
             if isinstance(value, str):
                 given[name] = value
             else:
-                files[name] = Upload(value.filename or name, await value.read())
+                filename = value.filename or name
+                if any(unicodedata.category(sign) in ("Cc", "Cs") for sign in filename):
+                    raise bad_request("can't parse the name of an uploaded file")
+                files[name] = Upload(filename, await value.read())
     attached: set[str] = set()
 
     def resolved(value: Any) -> Any:
@@ -183,6 +204,10 @@ def _items(media: str) -> list[Json]:
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
         raise bad_request("can't parse media JSON object")
     return items
+
+
+def _as_json(body: Json) -> bytes:
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 async def _hang_up(scope: Scope, receive: Receive) -> None:

@@ -44,13 +44,24 @@ class Person:
 
 
 @dataclass
+class Topic:
+    name: str
+    closed: bool = False
+
+
+@dataclass
 class Chat:
-    """As the bot sees it (`face`), with its messages by id."""
+    """As the bot sees it (`face`), with its messages by id, and its topics, if it is a forum, by thread.
+
+    `moved_to` is the number of the supergroup that a group became.
+    """
 
     face: Json
     members: list[int]
     messages: dict[int, Json] = field(default_factory=dict)
     last_id: int = 0
+    topics: dict[int, Topic] = field(default_factory=dict)
+    moved_to: int | None = None
 
     @property
     def id(self) -> int:

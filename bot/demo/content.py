@@ -31,10 +31,15 @@ def keyboard_of(given: Json) -> Json:
 
 
 def context(world: World, given: Json) -> Json:
-    """What it replies to, and whether it is protected. Raises Refused."""
-    if given.get("message_thread_id"):
-        raise bad_request("message thread not found")
+    """What it replies to, in which topic, and whether it is protected. Raises Refused."""
     found: Json = {"has_protected_content": True} if given.get("protect_content") else {}
+    if thread_id := given.get("message_thread_id"):
+        topic = world.chats[given["chat_id"]].topics.get(thread_id)
+        if topic is None:
+            raise bad_request("message thread not found")
+        if topic.closed:
+            raise bad_request("TOPIC_CLOSED")
+        found |= {"message_thread_id": thread_id, "is_topic_message": True}
     reply = given.get("reply_parameters")
     if reply:
         replied = world.chats[given["chat_id"]].messages.get(reply.get("message_id"))

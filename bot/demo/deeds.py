@@ -18,15 +18,22 @@ EDITABLE_FOR = timedelta(hours=48)
 
 
 def write(
-    world: World, user_id: int, text: str, chat_id: int | None = None, reply_to: int | None = None
+    world: World,
+    user_id: int,
+    text: str,
+    chat_id: int | None = None,
+    reply_to: int | None = None,
+    thread: int | None = None,
 ) -> list[Json]:
     """A text; one over the limit becomes several messages, as the apps do.
 
-    Writing to the bot starts it, and unblocks it. Raises LookupError, and ValueError for an empty text.
+    Writing to the bot starts it, and unblocks it. `thread` is a forum's topic. Raises LookupError, and
+    ValueError for an empty text.
     """
     if not text.strip():
         raise ValueError("An empty text cannot be sent.")
-    said = [{"text": piece, **_marked("entities", piece)} for piece in pieces(text.strip())]
+    where: Json = {"message_thread_id": thread, "is_topic_message": True} if thread else {}
+    said = [{"text": piece, **_marked("entities", piece), **where} for piece in pieces(text.strip())]
     return _say(world, user_id, said, chat_id, reply_to)
 
 

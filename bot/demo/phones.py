@@ -125,7 +125,8 @@ class Phones:
             return await self._send_files(request)
         wanted = await request.json()
         user = request.path_params["user"]
-        sent = deeds.write(self.world, user, str(wanted["text"]), wanted.get("chat"), wanted.get("reply_to"))
+        where = wanted.get("chat"), wanted.get("reply_to"), wanted.get("thread")
+        sent = deeds.write(self.world, user, str(wanted["text"]), *where)
         return JSONResponse(view(self.world, sent[-1]))
 
     async def _send_files(self, request: Request) -> Response:

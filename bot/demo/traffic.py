@@ -71,7 +71,8 @@ class Fault:
     """What the next `times` calls of a method meet (None: any method), optionally only those for one chat.
 
     `drop` closes the connection without an answer, "before" or "after" the effect took place; in the second
-    case the bot does not know that it did. Else the call is refused with `status`.
+    case the bot does not know that it did. Else the call is refused with `status`, or answered by
+    `body`, whatever these bytes are.
     """
 
     method: str | None = None
@@ -81,9 +82,20 @@ class Fault:
     description: str = "Internal Server Error"
     retry_after: int | None = None
     drop: Drop | None = None
+    body: bytes | None = None
 
     def refusal(self) -> Refused:
         return Refused(self.status, self.description, self.retry_after)
+
+
+@dataclass(frozen=True)
+class Call:
+    """A call that the bot made: what it was answered with, 0 for a connection that was closed."""
+
+    method: str
+    chat_id: object
+    status: int
+    description: str = ""
 
 
 class Faults:

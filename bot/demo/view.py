@@ -28,6 +28,7 @@ def view(world: World, message: Json) -> Json:
         "location": _location(message),
         "album": message.get("media_group_id"),
         "forwarded_from": _first_author(message),
+        "thread": message.get("message_thread_id"),
         "reply_to": message.get("reply_to_message", {}).get("message_id"),
     }
 

@@ -9,6 +9,7 @@ what a person saw at the time. Methods may be called from any thread.
 import functools
 import itertools
 import threading
+from collections import Counter, deque
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -17,11 +18,12 @@ from bot.demo.chats import Chat, Person, Tap
 from bot.demo.files import Files
 from bot.demo.movable_clock import MovableClock
 from bot.demo.refusal import Refused, bad_request
-from bot.demo.traffic import Faults, Flood, Limits
+from bot.demo.traffic import Call, Faults, Flood, Limits
 from bot.demo.updates import TAPS_KEPT, Json, UpdateQueue
 
 P = ParamSpec("P")
 R = TypeVar("R")
+CALLS_KEPT = 100_000
 
 
 def locked(
@@ -57,6 +59,8 @@ class World:
         self.clock = MovableClock(now)
         self.flood = Flood(limits or Limits())
         self.faults = Faults()
+        self.begun: Counter[str] = Counter()  # calls by method, also those that are not answered yet
+        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
         self.updates = UpdateQueue(first_update_id)
         self.webhook: Json = {}
         self.descriptions: dict[str, str] = {}
@@ -197,6 +201,9 @@ class World:
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad_request("chat not found")
+        if chat.moved_to is not None:
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refused(400, words, moved_to=chat.moved_to)
         if chat_id > 0:
             standing = self.people[chat_id].standing
             if standing == "stranger":

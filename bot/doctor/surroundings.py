@@ -95,14 +95,14 @@ def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
     def hear(headers: Mapping[str, str]) -> None:
         heard.update({name.lower(): value for name, value in headers.items()})
 
-    async def ask() -> tuple[dict[str, Any], dict[str, Any]]:
+    async def ask() -> tuple[str, Any]:
         async with Api(token, chosen.telegram_api_url, hear) as api:
-            return await api.call("getMe", {}), await api.call("getWebhookInfo", {})
+            return await api.username(), await api.call("getWebhookInfo", {})
 
     check: Check
     try:
         me, webhook = asyncio.run(asyncio.wait_for(ask(), ANSWER_WITHIN))
-        check = _answered(me["username"], webhook.get("url", ""))
+        check = _answered(me, webhook.get("url", "") if isinstance(webhook, dict) else "")
     except InvalidToken:
         check = Check("telegram", False, "it does not know this TELEGRAM_TOKEN", "copy it from @BotFather")
     except (TelegramError, TimeoutError) as error:

@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from html import escape
 
+from handlers.texts.undelivered import A_GROUP
 from models.backup import is_stale
 from models.condition import LITTLE_ROOM, SLOW, Condition
 from models.store_fault import FaultKind
@@ -18,6 +19,14 @@ def retry(update_id: int) -> str:
     return f"🔁 Reintentar n.º {update_id}"
 
 
+def send_again(row: int) -> str:
+    return f"🔁 Volver a enviar n.º {row}"
+
+
+def send_all_again(count: int) -> str:
+    return f"🔁 Volver a enviar los {count}"
+
+
 def page(found: Condition, moment: datetime) -> str:
     """`moment` is now, in local time."""
     heard = _moment(found.heard_at, moment) if found.heard_at else "todavía no"
@@ -26,6 +35,7 @@ def page(found: Condition, moment: datetime) -> str:
         "",
         f"Última señal de Telegram: {heard}",
         _unsent(found, moment),
+        *_undelivered(found),
         *_set_aside(found),
         _unreachable(found),
         _evidence(found),
@@ -48,6 +58,16 @@ def _unsent(found: Condition, moment: datetime) -> str:
         return line
     waits = moment - found.unsent_since
     return f"{_warning(waits > SLOW)}{line}, el más antiguo de {_age(waits)}"
+
+
+def _undelivered(found: Condition) -> list[str]:
+    if not found.undelivered:
+        return []
+    lines = ["", f"⚠️ <b>Sin poder entregarse: {len(found.undelivered)}</b>"]
+    for row in found.undelivered[:SHOWN]:
+        whose = escape(row.name) if row.name else A_GROUP
+        lines.append(f"• n.º {row.row}, para {whose}: <code>{escape(row.error[:80])}</code>")
+    return [*lines, ""]
 
 
 def _set_aside(found: Condition) -> list[str]:

@@ -8,6 +8,7 @@ from models import (  # noqa: F401
     agenda,
     audit,
     backup,
+    chat_move,
     draft,
     evidence,
     inbox,

@@ -143,14 +143,14 @@ async def test_telegrams_own_word_of_a_block_reaches_planning_too(stage: Stage) 
     assert "sin alcanzar: ninguna" in (await paloma.wait_for("Estado")).text
 
 
-async def test_a_message_that_telegram_refuses_is_dropped_and_the_next_goes_on(
+async def test_a_message_that_telegram_refuses_is_said_in_plain_words(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     (chat,) = people(stage, 1)
     say(stage, text(chat, "<b>sin cerrar"), text(chat, "sigue"))
-    assert await until_shown(stage, chat, 1) == ["sigue"]
+    assert await until_shown(stage, chat, 2) == ["sin cerrar", "sigue"]
     refused, sent = await settled_rows(stage)
-    assert refused.dropped_at and refused.error and "Can't parse entities" in refused.error
+    assert refused.sent_at and refused.error == "refused, and sent in a simpler form"
     assert sent.sent_at and not sent.error
     assert f"Row {refused.id} to chat {chat} was refused" in caplog.text
 

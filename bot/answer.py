@@ -1,0 +1,98 @@
+"""What the Bot API's answer to a call says: its result, or why there is none.
+
+An answer counts only as `{"ok": true, "result": …}` or `{"ok": false, "description": …}`. Whatever else comes
+(a proxy's page, half a JSON, `null`, a list) says nothing of the call, so it is a failure of the network.
+"""
+
+import json
+import math
+import unicodedata
+from http import HTTPStatus
+from typing import Any
+
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Conflict,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+PAUSE, LONGEST_PAUSE = 5, 3600  # seconds to wait where a 429 does not say for how long; at most
+LONGEST_NUMBER = 2**52  # Telegram's numbers of chats and messages are below it
+
+
+class TooMuch(BadRequest):
+    """The request is larger than the server, or a proxy before it, takes."""
+
+
+class NoAnswer(NetworkError):
+    """What came is no answer of the Bot API."""
+
+
+def result_of(status: int, body: bytes) -> Any:
+    """The `result` of an answer; raises the `TelegramError` that says why there is none."""
+    said = _read(body)
+    if said is not None and said.get("ok") is True and said.get("result") is not None and status < 300:
+        return said["result"]
+    raise _failure(status, said)
+
+
+def refusal(status: int, body: bytes) -> TelegramError:
+    """Why a file does not come, from the answer that came in its place."""
+    error = _failure(status, _read(body))
+    # Of a file's link that is over: neither the token nor the bot is to blame.
+    return BadRequest(error.message) if isinstance(error, InvalidToken | Forbidden) else error
+
+
+def number(value: Any) -> int | None:
+    """A number of a chat or a message; None for what is none."""
+    is_one = isinstance(value, int) and not isinstance(value, bool) and abs(value) < LONGEST_NUMBER
+    return value if is_one else None
+
+
+def plain(words: str) -> str:
+    """One line as any log and any database takes it: without control signs and half surrogates."""
+    return "".join(each if unicodedata.category(each) not in ("Cc", "Cs") else " " for each in words)
+
+
+def _read(body: bytes) -> dict[str, Any] | None:
+    """The answer as an object; None for anything else. Deep nesting is a RecursionError."""
+    try:
+        said = json.loads(body.decode(errors="replace"))
+    except (ValueError, RecursionError):
+        return None
+    return said if isinstance(said, dict) else None
+
+
+def _failure(status: int, said: dict[str, Any] | None) -> TelegramError:
+    if status == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return TooMuch("Request Entity Too Large")
+    description = said.get("description") if said and said.get("ok") is False else None
+    if not said or not isinstance(description, str):
+        return _pause(None) if status == HTTPStatus.TOO_MANY_REQUESTS else NoAnswer(f"{status}, no answer")
+    if status < 300:
+        status = number(said.get("error_code")) or HTTPStatus.INTERNAL_SERVER_ERROR
+    given = said.get("parameters")
+    parameters = given if isinstance(given, dict) else {}
+    if (moved_to := number(parameters.get("migrate_to_chat_id"))) is not None:
+        return ChatMigrated(moved_to)
+    if status == HTTPStatus.TOO_MANY_REQUESTS:
+        return _pause(parameters.get("retry_after"))
+    return _KINDS.get(status, BadRequest if 400 <= status < 500 else NetworkError)(plain(description))
+
+
+_KINDS: dict[int, type[TelegramError]] = {
+    HTTPStatus.FORBIDDEN: Forbidden,
+    HTTPStatus.UNAUTHORIZED: InvalidToken,
+    HTTPStatus.NOT_FOUND: InvalidToken,  # of a token that is malformed, and of an unknown method
+    HTTPStatus.CONFLICT: Conflict,
+}
+
+
+def _pause(seconds: Any) -> RetryAfter:
+    usable = isinstance(seconds, int | float) and math.isfinite(seconds) and seconds > 0
+    return RetryAfter(math.ceil(min(seconds, LONGEST_PAUSE)) if usable else PAUSE)
