@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from telegram.error import InvalidToken, TelegramError
 
 from bot import clock as clocks
-from bot import schedule
+from bot import key_file, schedule
 from bot.api import Api
 from bot.delivery import Delivery
 from bot.evidence.fetching import Fetcher
@@ -22,7 +22,8 @@ from bot.queues import Caps
 from bot.report_making import ReportMaker
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
-from models import database, report_order
+from handlers import lost_key
+from models import database, keys, report_order
 from models.programme_view import DEFAULT_ZONE, programmes
 
 log = logging.getLogger(__name__)
@@ -35,6 +36,7 @@ class App:
         self.settings = settings
         self.clock = clocks.starting(settings.pretend_now, DEFAULT_ZONE)
         self.engine: Engine = database.connect(settings.database)
+        keys.bind(self.engine, key_file.read_or_make(settings.data_dir))
         self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
         self._scheduler: AsyncIOScheduler | None = None
@@ -88,6 +90,7 @@ class App:
                 from models.programme_import import ensure_loaded
 
                 ensure_loaded(session, self.settings.programme, self.clock.now())
+            lost_key.notice(session, self.clock.now())
 
     def _hear_time(self, headers: Mapping[str, str]) -> None:
         """A local server owns the clock and says its time with every answer; Telegram's own never does."""

@@ -23,6 +23,7 @@ from handlers import (
     observation,
     people,
     picture,
+    pins,
     presentation,
     programme,
     progress,
@@ -99,6 +100,7 @@ ROUTES: dict[str, Handler] = {
     "personas": people.show,
     "estado": status.show,
     "recordatorios": reminders.ask,
+    "pin": pins.begin,
     "cancelar": drafts.cancel_newest,
     "ayuda": show_help,
     "start": access.start,
@@ -143,6 +145,8 @@ ROUTES: dict[str, Handler] = {
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,
+    "pinq": pins.press,
 }
 
 questions.ANSWERS |= ROUTES
+pins.ACTS |= ROUTES

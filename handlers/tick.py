@@ -14,7 +14,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import digests, picture, standing_in
+from handlers import digests, in_place, picture, standing_in
 from handlers.digests import Section
 from handlers.keyboards import Keyboard
 from models import outbox, reminders
@@ -34,10 +34,10 @@ def tick(session: Session, now: datetime) -> bool:
     """Tell one person what is due to them; False where nothing is due to anybody."""
     try:
         with savepoint(session):
-            if standing_in.turn(session, now):
+            if standing_in.turn(session, now) or in_place.tell_acts(session, now):
                 return True
     except Exception:
-        log.exception("The commands of who stands in could not be changed")
+        log.exception("What is due to who stands in, or to their director, could not be said")
     for recipient, found in reminders.due(session, now):
         try:
             with savepoint(session):

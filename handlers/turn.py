@@ -17,7 +17,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, closed, doors, message
+from handlers import access, broadcast, closed, doors, message, pins
 from handlers.hearing import Heard, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
@@ -89,7 +89,8 @@ def _attempt(session: Session, raw: dict[str, Any], now: datetime, attempt: int,
                 _route(session, talk)
     except Exception as error:
         if talk is None or not isinstance(error, Rejected):
-            _set_back(session, raw, now, attempt, error)
+            kept = pins.secret(raw) if (talk and talk.secret) or attempt >= ATTEMPTS else raw
+            _set_back(session, kept, now, attempt, error)
             return
         talk.answered = False
         if _is_first_refused(session, talk):
@@ -117,6 +118,8 @@ def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
 def _route(session: Session, talk: Talk) -> None:
     """Find the door, check the right, and let what is behind it answer."""
     heard = talk.heard
+    if pins.hear(session, talk):
+        return
     if heard.data is not None:
         door = doors.VERBS.get(heard.data.partition(":")[0])
         if door is None:
