@@ -92,6 +92,7 @@ class Stage:
         """The bundled programme with the second factor switched off."""
         path = self.folder / "programme.yaml"
         if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(without_pins(), encoding="utf-8")
         return path
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import inspect, text
 from sqlmodel import select
 
 from handlers.texts import pins as texts
@@ -68,7 +68,7 @@ def signatures(stage: Stage) -> list[Signature]:
 def everything(stage: Stage) -> str:
     """All that the database holds, as text."""
     with stage.app.engine.connect() as connection:
-        names = database.inspect(connection).get_table_names()
+        names = inspect(connection).get_table_names()
         return "\n".join(
             str(row) for name in names for row in connection.execute(text(f'SELECT * FROM "{name}"')).all()
         )
