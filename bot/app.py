@@ -24,6 +24,7 @@ from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from handlers import lost_key
 from models import database, keys, report_order
+from models.installation import installation_id
 from models.programme_view import DEFAULT_ZONE, programmes
 
 log = logging.getLogger(__name__)
@@ -85,6 +86,7 @@ class App:
     def _prepare(self) -> None:
         database.migrate(self.engine)
         with database.transaction(self.engine) as session:
+            installation_id(session)
             if not programmes(session).years:
                 # Imported here: only the first start reads a programme file, and that takes a good deal.
                 from models.programme_import import ensure_loaded

@@ -11,6 +11,7 @@ from models import (  # noqa: F401
     draft,
     evidence,
     inbox,
+    installation,
     notice,
     outbox,
     people,
