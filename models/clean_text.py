@@ -16,6 +16,8 @@ _DIRECTION = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _ANY_DIRECTION = re.compile(f"[{_DIRECTION}]")
 _LINE_END = re.compile("\r\n|[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_BLANKS = re.compile(r"[^\S\n]{2,}")
+_BLANK_LINES = re.compile(r"\n\s+\n")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}$", re.ASCII)
 _OPENED, _CLOSED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
 
@@ -42,6 +44,11 @@ def without_control(text: str) -> str:
 def without_direction(text: str) -> str:
     """The text without the signs that change the direction of what follows."""
     return _ANY_DIRECTION.sub("", text)
+
+
+def without_runs_of_blanks(text: str) -> str:
+    """The text with one space for several, and at most one empty line at a time."""
+    return _BLANK_LINES.sub("\n\n", _BLANKS.sub(" ", text))
 
 
 def beside_other_text(text: str) -> str:

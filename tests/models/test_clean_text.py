@@ -13,6 +13,7 @@ from models.clean_text import (
     clean_name,
     is_blank,
     without_control,
+    without_runs_of_blanks,
 )
 
 INVISIBLE = [
@@ -91,3 +92,17 @@ def test_letters_from_right_to_left_are_isolated_and_signs_of_direction_go() -> 
     assert beside_other_text("Ana") == "Ana"
     assert beside_other_text("\u202eanA 21 %") == "anA 21 %"
     assert beside_other_text("אבג") == "\u2068אבג\u2069"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2   actas", "2 actas"),
+        ("a\t \xa0b", "a b"),
+        ("a\n \n\n\nb", "a\n\nb"),
+        ("a\nb c", "a\nb c"),
+        ("", ""),
+    ],
+)
+def test_runs_of_blanks_become_one(text: str, shown: str) -> None:
+    assert without_runs_of_blanks(text) == shown
