@@ -11,17 +11,15 @@ from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
-from models import audit, pin, reopening
+from models import audit, pin
+from models.appointing import DEPUTIES, LONGEST, check_appointing, check_deputy, post
 from models.errors import Rejected
 from models.filled import Answers
 from models.notice import Notice, StandIn
 from models.people import Membership, Person, Role
-from models.quarter import Quarter
-from models.rights import Action, Member
+from models.rights import Member
 
 TURN = "stand-in"  # the kind of the `Notice` that a deputy's commands were changed
-LONGEST = 30  # days; longer needs another appointment
-DEPUTIES = (Role.DIRECTOR, Role.PLANNING)  # who may stand in for the director of any unit
 LOOK_BACK = timedelta(days=31)  # after an absence; who was out of reach for longer gets them with /start
 
 
@@ -202,7 +200,7 @@ def mark_absent(session: Session, absence: Absence, by: Member, today: date, now
         each.id for each in possible_deputies(session, person_id, unit_id)
     }:
         raise Rejected("deputy_unknown")
-    _check_deputy(session, absence, by)
+    check_deputy(session, (person_id, unit_id), deputy_id, days[0], by)
     for earlier in _overlapping(session, person_id, unit_id, days):
         end(session, earlier, by.person_id, now)
     _touch(session)
@@ -214,8 +212,8 @@ def mark_absent(session: Session, absence: Absence, by: Member, today: date, now
         to_day=days[1],
         made_by=by.person_id,
         made_at=now,
-        director_post=_post(session, person_id, unit_id, (Role.DIRECTOR,)),
-        deputy_post=_post(session, deputy_id, unit_id) or _post(session, deputy_id, None, DEPUTIES),
+        director_post=post(session, person_id, unit_id, (Role.DIRECTOR,)),
+        deputy_post=post(session, deputy_id, unit_id) or post(session, deputy_id, None, DEPUTIES),
     )
     session.add(row)
     session.flush()
@@ -232,31 +230,6 @@ def check_days(days: tuple[date, date], today: date) -> None:
         raise Rejected("absence_too_long", days=LONGEST)
     if days[1] < today:
         raise Rejected("absence_in_the_past")
-
-
-def check_appointing(by: Member, unit_id: int) -> None:
-    """Who stands in names no deputies. Raises `Rejected`: "deputy_appoints", "not_allowed"."""
-    if by.may(Action.MARK_ABSENT, unit_id) and not by.own.may(Action.MARK_ABSENT, unit_id):
-        raise Rejected("deputy_appoints")
-    by.require(Action.MARK_ABSENT, unit_id)
-
-
-def _check_deputy(session: Session, absence: Absence, by: Member) -> None:
-    """Nobody extends their own within thirty days of it; who reopened there stands in for nobody."""
-    (person_id, unit_id), days = absence.director(), absence.days()
-    if absence.deputy_id == by.person_id:
-        since = days[0] - timedelta(days=LONGEST)
-        earlier = select(StandIn.id).where(
-            StandIn.person_id == person_id,
-            StandIn.unit_id == unit_id,
-            StandIn.deputy_id == by.person_id,
-            StandIn.to_day >= since,
-        )
-        if session.exec(earlier).first() is not None:
-            raise Rejected("deputy_extends")
-    for each in reopening.unsigned(session, date.min):
-        if (each.unit_id, each.reopened_by) == (unit_id, absence.deputy_id):
-            raise Rejected("deputy_reopened", quarter=Quarter(each.year, each.quarter))
 
 
 def open_of(session: Session, person_id: int) -> list[StandIn]:
@@ -298,20 +271,6 @@ def _touch(session: Session) -> None:
     """In this transaction absences are read anew each time, for what changed may be undone."""
     session.info.pop("absences", None)
     session.info["absences_touched"] = True
-
-
-def _post(
-    session: Session, person_id: int, unit_id: int | None, roles: tuple[Role, ...] = tuple(Role)
-) -> int | None:
-    """The first post in force that the person holds in that unit, or in any."""
-    query = select(Membership.id).where(
-        Membership.person_id == person_id,
-        col(Membership.role).in_(roles),
-        col(Membership.ended_at).is_(None),
-    )
-    if unit_id is not None:
-        query = query.where(Membership.unit_id == unit_id)
-    return session.exec(query.order_by(col(Membership.id)).limit(1)).first()
 
 
 def _overlapping(session: Session, person_id: int, unit_id: int, days: tuple[date, date]) -> list[StandIn]:

@@ -5,9 +5,9 @@ from datetime import date
 from html import escape
 
 from handlers.texts.roles import ROLES
+from models.appointing import LONGEST
 from models.notice import StandIn
 from models.people import Role
-from models.standing_in import LONGEST
 from reports.texts import days
 
 SAVE = "✅ Guardar"

@@ -6,6 +6,7 @@ import pytest
 from sqlmodel import Session, select
 
 from models import closing, database, roster, standing_in
+from models.appointing import LONGEST
 from models.draft import Draft, DraftKind
 from models.draft import store as store_draft
 from models.errors import Rejected
@@ -17,7 +18,7 @@ from models.quarter import Quarter
 from models.reopening import Reopen, reopen
 from models.rights import Action, Member
 from models.signature import Signature
-from models.standing_in import LONGEST, Absence
+from models.standing_in import Absence
 from tests.handlers.test_signing import ZONE, move, say_all
 from tests.phone import Phone
 from tests.registered import store
