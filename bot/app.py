@@ -11,7 +11,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
-from bot import apart, private, schedule
+from bot import apart, key_file, private, schedule
 from bot import clock as clocks
 from bot.api import Api
 from bot.delivery import Delivery
@@ -25,7 +25,8 @@ from bot.report_making import ReportMaker
 from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
-from models import database, report_order
+from handlers import lost_key
+from models import database, keys, report_order
 from models.installation import installation_id
 from models.programme_view import DEFAULT_ZONE, programmes
 from models.refusal import is_away, is_locked
@@ -43,6 +44,7 @@ class App:
         self.settings = settings
         self.clock = clocks.starting(settings.pretend_now, DEFAULT_ZONE)
         self.engine: Engine = database.connect(settings.database, PATIENCE_MS)
+        keys.bind(self.engine, key_file.read_or_make(settings.data_dir))
         self.store = Store(settings.data_dir / "evidence")
         self._caps = caps
         self._schedule: Schedule | None = None
@@ -106,6 +108,7 @@ class App:
         with database.transaction(self.engine) as session:
             installation_id(session)
             known = programmes(session)
+            lost_key.notice(session, self.clock.now())
         if not known.years:
             load_first(self.engine, self.settings, self.clock.now())
 

@@ -75,11 +75,15 @@ def demo(
 
 @app.command()
 def invite(
-    role: Annotated[Role, typer.Option(help="What the person will be.")],
+    role: Annotated[Role | None, typer.Option(help="What the person will be.")] = None,
     unit: Annotated[
         str | None, typer.Option(metavar="KEY", help="For staff and director: their unit.")
     ] = None,
     name: Annotated[str | None, typer.Option(help="What the person will be called.")] = None,
+    listed: Annotated[bool, typer.Option("--list", help="Show the open invitations.")] = False,
+    revoke: Annotated[
+        int | None, typer.Option(metavar="NUMBER", help="End an open invitation: its code works no more.")
+    ] = None,
     as_json: AsJson = False,
 ) -> None:
     """Make an invitation: a code, a link and a QR, good once and for seven days."""
@@ -87,10 +91,26 @@ def invite(
     from models.database import transaction
     from models.programme_view import programmes
 
+    if [role is not None, listed, revoke is not None].count(True) != 1:
+        raise Failure("give one of --role, --list and --revoke", exit_code=2)
     with opened() as house:
+        if role is None:
+            typer.echo(invitation_command.opened(house, revoke, as_json))
+            return
         with transaction(house.engine) as session:
             chosen = named_unit(programmes(session), unit) if unit else None
         typer.echo(invitation_command.make(house, role, chosen, name, as_json))
+
+
+@app.command()
+def pin(
+    name: Annotated[str, typer.Argument(metavar="PERSON", help="A person's name, or their number.")],
+) -> None:
+    """Take a person's PIN away, so that they set a new one: for the last one of planning, above all."""
+    from bot import pin_command
+
+    with opened() as house:
+        typer.echo(pin_command.take_away(house, name))
 
 
 @app.command()

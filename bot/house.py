@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from bot import clock
+from bot import clock, key_file
 from bot.failure import Failure
 from bot.settings import Settings
+from models import keys
 from models.database import connect, migrate, transaction
 from models.programme_view import DEFAULT_ZONE, Programmes, UnitView, programmes
 from reports.texts.folding import fold
@@ -39,6 +40,7 @@ def opened(load_programme: bool = True) -> Iterator[House]:
     """
     settings = Settings()
     with reached(settings) as engine:
+        keys.bind(engine, key_file.read_or_make(settings.data_dir))
         migrate(engine)
         now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
         with transaction(engine) as session:

@@ -4,6 +4,7 @@ import asyncio
 import io
 
 import segno
+from sqlmodel import Session
 from telegram.error import TelegramError
 
 from bot import listing
@@ -13,8 +14,10 @@ from bot.house import House
 from bot.settings import Settings
 from models.clean_text import clean_name
 from models.database import transaction
-from models.invitation import invite
-from models.people import Role
+from models.errors import Rejected
+from models.invitation import invite, open_invitations, revoke
+from models.people import Invitation, Person, Role
+from models.programme import Unit
 from models.programme_view import UnitView
 
 ANSWER_WITHIN = 3.0  # seconds; an invitation must not hang on Telegram's mood
@@ -48,6 +51,41 @@ def make(house: House, role: Role, unit: UnitView | None, name: str | None, as_j
     if link is None:
         return f"{head}\nIn the chat with the bot, send: /start {code}"
     return f"{head}\nLink: {link}\n\n{_qr(link)}"
+
+
+def opened(house: House, revoked: int | None, as_json: bool) -> str:
+    """The open invitations, after one of them was revoked. Raises `Failure` where that one is not open."""
+    with transaction(house.engine) as session:
+        if revoked is not None:
+            try:
+                revoke(session, revoked, None, "command line", house.now)
+            except Rejected:
+                raise Failure(f"invitation {revoked} is not open; see invite --list") from None
+        shapes = [_shape(session, each) for each in open_invitations(session, house.now)]
+    if as_json:
+        return listing.as_text({"invitations": shapes})
+    head = [f"Invitation {revoked} was revoked."] if revoked is not None else []
+    lines = [
+        f"{each['id']:>5}  {each['role']}{' of ' + str(each['unit']) if each['unit'] else ''}"
+        f"{' for ' + str(each['name']) if each['name'] else ''}, by {each['made_by'] or 'the command line'}, "
+        f"until {each['expires_at']}"
+        for each in shapes
+    ]
+    return "\n".join([*head, *(lines or ["There is no open invitation."])])
+
+
+def _shape(session: Session, each: Invitation) -> dict[str, object]:
+    unit = session.get(Unit, each.unit_id) if each.unit_id is not None else None
+    maker = session.get(Person, each.invited_by) if each.invited_by is not None else None
+    return {
+        "id": each.id,
+        "role": each.role.value,
+        "unit": unit.key if unit else None,
+        "name": each.name,
+        "made_by": maker.name if maker else None,
+        "created_at": each.created_at.isoformat(timespec="seconds"),
+        "expires_at": each.expires_at.isoformat(timespec="seconds"),
+    }
 
 
 def _bot_username(settings: Settings) -> str | None:

@@ -4,18 +4,19 @@ from datetime import datetime
 
 from sqlmodel import Session, col, update
 
-from handlers import broadcast, doors, fitting
+from handlers import broadcast, doors, fitting, invitation_list, pins
 from handlers.drafts import VERB
 from handlers.hearing import Heard
 from handlers.talk import Answer, Talk
 from handlers.texts import access as texts
 from handlers.texts import general, rejections
+from handlers.texts import people as people_texts
 from handlers.texts.roles import pair
 from models import invitation, outbox, standing_in, stranger
 from models.errors import Rejected
 from models.invitation import Joined
 from models.outbox import Saying
-from models.people import Person
+from models.people import Person, Role
 from models.programme import Unit
 from models.programme_view import programmes
 from models.rights import Member, is_suspended, member
@@ -58,6 +59,7 @@ def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
         if joined is not None:
             _welcome(session, heard, joined, now)
             return
+        _warn_of_guesses(session, now)
     elif not stranger.may_be_told(session, heard.user_id, now):
         return
     stranger.note_told(session, heard.user_id, now)
@@ -112,3 +114,24 @@ def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> N
     payload = {"chat_id": heard.chat_id, "text": text, "parse_mode": "HTML"}
     fitting.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
     refresh_menu(session, heard.user_id, now)
+    _tell_planning(session, heard, joined, now)
+    person = member(session, heard.user_id)
+    if person is not None:
+        pins.ask_at_joining(session, Talk(heard, now, person, session))
+
+
+def _tell_planning(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
+    """Who came in by which invitation, so that somebody else than who was meant is noticed."""
+    unit_name = joined.unit.name if joined.unit else None
+    used = invitation_list.described(session, joined.invitation, programmes(session).zone)
+    text = people_texts.came_in(joined.person.name, heard.user_name, joined.role, unit_name, used)
+    chats = [each for each in broadcast.reachable(session, Role.PLANNING) if each != heard.user_id]
+    broadcast.tell(session, chats, text, now)
+
+
+def _warn_of_guesses(session: Session, now: datetime) -> None:
+    """Planning is told once that codes are refused for a while."""
+    until = stranger.take_warning(session, now)
+    if until is not None:
+        text = people_texts.many_guesses(until.astimezone(programmes(session).zone))
+        broadcast.tell_role(session, Role.PLANNING, text, now)

@@ -41,6 +41,7 @@ COMMANDS = {
         Door("personas", Action.MANAGE_PEOPLE),
         Door("estado", Action.WATCH),
         Door("recordatorios", Action.GET_HELP),
+        Door("pin", Action.KEEP_PIN),
         Door("cancelar", Action.GET_HELP),
         Door("ayuda", Action.GET_HELP),
         Door("start", Action.GET_HELP, in_menu=False),
@@ -90,6 +91,7 @@ VERBS = {
         Door("adj", Action.CHANGE_PROGRAMME),  # a target is adjusted
         Door("inv", Action.INVITE),
         Door("ppl", Action.MANAGE_PEOPLE),
+        Door("pinq", Action.GET_HELP),  # the question for a PIN is left
         Door("st", Action.WATCH),
     )
 }

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
-from handlers import fitting, paging
+from handlers import confirming, fitting, paging
 from handlers.keyboards import Keyboard, button, rows
 from handlers.paging import Page
 from handlers.talk import Talk
@@ -171,7 +171,8 @@ def press(session: Session, talk: Talk) -> None:
     flow = FLOWS[draft.kind]
     content = read(draft)
     if operation == ACCEPT and draft.step == CARD:
-        flow.finish(talk, draft, content)
+        if draft.kind not in confirming.KINDS or confirming.confirmed(session, talk):
+            flow.finish(talk, draft, content)
         return
     if operation == CANCEL:
         _cancel(talk, draft)

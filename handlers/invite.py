@@ -1,11 +1,15 @@
-"""`/invitar`: role, unit, and a message with link, code and QR that can be forwarded."""
+"""`/invitar`: role, unit, and a message with link, code and QR that can be forwarded; those that are open.
+
+«inv:l:0» shows the first page of the open ones, «inv:r:12» revokes one. That takes no PIN: a code that got
+into wrong hands is to be revoked at once.
+"""
 
 import base64
 import io
 
 from sqlmodel import Session
 
-from handlers import fitting, paging
+from handlers import confirming, fitting, invitation_list, paging
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import people as texts
@@ -35,7 +39,8 @@ def begin(session: Session, talk: Talk) -> None:
         missing = texts.UNIT_NOT_FOUND if words[1:] else ""
         _ask_unit(session, talk, role, missing)
         return
-    _create(session, talk, role, unit, " ".join(rest) or None)
+    if confirming.confirmed(session, talk):
+        _create(session, talk, role, unit, " ".join(rest) or None)
 
 
 def press(session: Session, talk: Talk) -> None:
@@ -47,6 +52,12 @@ def press(session: Session, talk: Talk) -> None:
     if parts[1:] == [CANCEL]:
         talk.edit(texts.INVITATION_CANCELLED)
         return
+    if parts[1:2] == [invitation_list.PAGE]:
+        talk.edit(*invitation_list.page(session, talk, talk.argument(2)))
+        return
+    if parts[1:2] == [invitation_list.REVOKE]:
+        invitation_list.revoke(session, talk, talk.argument(2))
+        return
     if len(parts) < 3 or parts[1] not in set(Role):
         raise Rejected("stale_button")
     role = Role(parts[1])
@@ -56,6 +67,8 @@ def press(session: Session, talk: Talk) -> None:
         _ask_unit(session, talk, role)
         return
     unit = _unit(talk, talk.argument(3)) if role.has_unit else None
+    if not confirming.confirmed(session, talk):
+        return
     talk.edit(texts.invited(role, unit.name if unit else None))
     _create(session, talk, role, unit, None)
 
@@ -87,7 +100,9 @@ def _qr(link: str) -> str:
 def _role_buttons(session: Session, talk: Talk) -> Keyboard:
     newest = invitation.newest_by(session, talk.member.person_id)
     roles = [button(ROLES[role], "inv", role.value, newest) for role in Role]
-    return [*rows(roles, 1), [button(texts.CANCEL, "inv", CANCEL)]]
+    listed = [[button(texts.OPEN_INVITATIONS, "inv", invitation_list.PAGE, 0)]]
+    known = listed if invitation.open_invitations(session, talk.now) else []
+    return [*rows(roles, 1), *known, [button(texts.CANCEL, "inv", CANCEL)]]
 
 
 def _ask_unit(session: Session, talk: Talk, role: Role, missing: str = "") -> None:

@@ -2,18 +2,21 @@
 
 Button data: `ppl:l:PAGE` list, `ppl:c:PERSON` card, `ppl:s:PERSON` ask and `ppl:S:PERSON` do suspend, `a` and
 `A` reactivate, `ppl:m:PAIR` one (role, unit) pair, `x` and `X` remove it, `ppl:r:PAIR` choose a role,
-`ppl:u:PAIR:ROLE` choose a unit, `ppl:w:PAIR:ROLE:UNIT` do change it (UNIT 0: none).
+`ppl:u:PAIR:ROLE` choose a unit, `ppl:w:PAIR:ROLE:UNIT` do change it (UNIT 0: none), `k` and `K` take a
+person's PIN away. What changes something is confirmed by the PIN of who does it.
 """
 
 from sqlmodel import Session
 
-from handlers import access, broadcast, paging
+from handlers import access, broadcast, confirming, paging, standing_in
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import pages as page_texts
 from handlers.texts import people as texts
+from handlers.texts import pins as pin_texts
 from handlers.texts.roles import ROLES
-from models import roster
+from models import audit, pin, roster
+from models import standing_in as stand_ins
 from models.errors import Rejected
 from models.people import Role
 from models.rights import member
@@ -33,7 +36,9 @@ def press(session: Session, talk: Talk) -> None:
     step = _STEPS.get(parts[1] if len(parts) > 1 else "")
     if step is None:
         raise Rejected("stale_button")
-    talk.edit(*step(session, talk, talk.argument(2)))
+    number = talk.argument(2)
+    if parts[1] not in _CHANGES or confirming.confirmed(session, talk):
+        talk.edit(*step(session, talk, number))
 
 
 Shown = tuple[str, Keyboard]
@@ -73,6 +78,8 @@ def _card(session: Session, talk: Talk, person_id: int) -> Shown:
         keyboard.append([button(texts.REACTIVATE, "ppl", "a", person_id)])
     elif person_id != talk.member.person_id:
         keyboard.append([button(texts.SUSPEND, "ppl", "s", person_id)])
+    if person_id != talk.member.person_id and pin.needed(session) and pin.is_set(session, person_id):
+        keyboard.append([button(texts.TAKE_PIN, "ppl", "k", person_id)])
     keyboard.append([button(texts.BACK_TO_LIST, "ppl", "l", 0)])
     return texts.card(each, days.day(joined_on, talk.today.year)), keyboard
 
@@ -83,7 +90,9 @@ def _ask_suspend(session: Session, talk: Talk, person_id: int) -> Shown:
 
 
 def _suspend(session: Session, talk: Talk, person_id: int) -> Shown:
+    stood_in = stand_ins.open_of(session, person_id)
     roster.suspend(session, person_id, by=talk.member.person_id, now=talk.now)
+    standing_in.tell_ended(session, talk, stood_in)
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
         access.refresh_menu(session, telegram_id, talk.now)
@@ -104,6 +113,22 @@ def _reactivate(session: Session, talk: Talk, person_id: int) -> Shown:
     return _card(session, talk, person_id)
 
 
+def _ask_take_pin(session: Session, talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(session, person_id)
+    return texts.ask_take_pin(each), _confirm(texts.YES_TAKE_PIN, "K", person_id, back_to=person_id)
+
+
+def _take_pin(session: Session, talk: Talk, person_id: int) -> Shown:
+    """Nobody resets their own: with `/pin` they change it, and forgotten it is another's to take away."""
+    each = roster.entry(session, person_id)
+    if person_id == talk.member.person_id:
+        raise Rejected("pin_own")
+    pin.reset(session, person_id, audit.person(talk.member.person_id), talk.now)
+    if each.telegram_id is not None and not each.suspended_at:
+        broadcast.tell(session, [each.telegram_id], pin_texts.RESET_HEARD, talk.now)
+    return _card(session, talk, person_id)
+
+
 def _pair(session: Session, talk: Talk, membership_id: int) -> Shown:
     each, held = roster.holder_of(session, membership_id)
     change = [button(texts.CHANGE_ROLE, "ppl", "r", membership_id)]
@@ -120,7 +145,9 @@ def _ask_remove(session: Session, talk: Talk, membership_id: int) -> Shown:
 
 
 def _remove(session: Session, talk: Talk, membership_id: int) -> Shown:
+    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.remove_pair(session, membership_id, by=talk.member.person_id, now=talk.now)
+    standing_in.tell_ended(session, talk, stood_in)
     return _changed(session, talk, person_id)
 
 
@@ -152,7 +179,9 @@ def _change(session: Session, talk: Talk, membership_id: int) -> Shown:
     unit_id = talk.argument(4) or None
     if unit_id is not None and unit_id not in {unit.id for unit in roster.units(session)}:
         raise Rejected("stale_button")
+    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.change_pair(session, membership_id, _role(talk), unit_id, by=me, now=talk.now)
+    standing_in.tell_ended(session, talk, stood_in)
     return _changed(session, talk, person_id)
 
 
@@ -196,4 +225,7 @@ _STEPS = {
     "r": _ask_role,
     "u": _ask_unit,
     "w": _change,
+    "k": _ask_take_pin,
+    "K": _take_pin,
 }
+_CHANGES = frozenset("SAXwK")

@@ -24,6 +24,7 @@ from handlers import (
     open_cards,
     people,
     picture,
+    pins,
     presentation,
     programme,
     progress,
@@ -101,6 +102,7 @@ ROUTES: dict[str, Handler] = {
     "personas": people.show,
     "estado": status.show,
     "recordatorios": reminders.ask,
+    "pin": pins.begin,
     "cancelar": room.cancel_newest,
     "ayuda": show_help,
     "start": access.start,
@@ -146,6 +148,8 @@ ROUTES: dict[str, Handler] = {
     "inv": invite.press,
     "ppl": people.press,
     "st": status.press,
+    "pinq": pins.press,
 }
 
 questions.ANSWERS |= ROUTES
+pins.ACTS |= ROUTES

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import drafts, mending, paging, report
+from handlers import drafts, in_place, mending, paging, report
 from handlers.drafts import Choice, Question
 from handlers.keyboards import button
 from handlers.talk import Talk
@@ -157,6 +157,8 @@ class SigningFlow:
         signature = signing.sign(talk.session, draft, content, talk.member, talk.now)
         text = texts.signed(signature, unit, talk.zone, _name(talk, signature.in_place_of))
         talk.edit(text, [[button(texts.SEE, "p", "u", unit.id, content.quarter)]], draft.id)
+        if signature.in_place_of is not None:
+            in_place.tell_signed(talk, unit, signature)
 
 
 def _digest(talk: Talk, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> str:

@@ -1,18 +1,19 @@
 """`/ausencia`: who is away on which days, and who stands in. `abs:n` another one, `abs:e:ID` it is over."""
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlmodel import Session
 
-from handlers import access, broadcast, drafts, paging
+from handlers import access, broadcast, confirming, drafts, paging
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import standing_in as texts
 from handlers.understanding.days import read_days
 from models import draft as draft_rows
-from models import reminders, standing_in
+from models import in_place, pin, reminders, standing_in
 from models.calendar import calendar
 from models.draft import Draft, DraftKind
 from models.errors import Rejected
@@ -60,6 +61,8 @@ def press(session: Session, talk: Talk) -> None:
     if row is None:
         raise Rejected("stale_button")
     talk.member.require(Action.MARK_ABSENT, row.unit_id)
+    if not confirming.confirmed(session, talk):
+        return
     standing_in.end(session, row, talk.member.person_id, talk.now)
     name, unit, _ = _names(session, row.person_id, row.unit_id, row.deputy_id)
     talk.edit(texts.ended(name, unit))
@@ -78,10 +81,21 @@ def turn(session: Session, now: datetime) -> bool:
     return False
 
 
+def tell_ended(session: Session, talk: Talk, rows: Sequence[StandIn]) -> None:
+    """A post or an access is over: of those absences, the ones that ended with it are told to both."""
+    for row in rows:
+        if row.ended_at is not None:
+            name, unit, deputy = _names(session, row.person_id, row.unit_id, row.deputy_id)
+            _tell(session, talk, row.deputy_id, texts.ended_with_post(name, unit))
+            _tell(session, talk, row.person_id, texts.your_deputy_ended(deputy, unit))
+
+
 def _begin(session: Session, talk: Talk) -> None:
-    directors = _directors(session, talk)
+    directors = [
+        each for each in _directors(session, talk) if talk.member.own.may(Action.MARK_ABSENT, each[1])
+    ]
     if not directors:
-        raise Rejected("no_directors")
+        raise Rejected("deputy_appoints" if talk.member.lent else "no_directors")
     content = Absence()
     if len(directors) == 1:
         person, unit_id = directors[0]
@@ -108,6 +122,7 @@ class AbsenceFlow:
             choices = [
                 Choice(texts.who_button(person.name, _unit(session, unit_id)), f"{person.id}-{unit_id}")
                 for person, unit_id in _directors(session, talk)
+                if talk.member.own.may(Action.MARK_ABSENT, unit_id)
             ]
             return Question(texts.WHO, choices)
         person_id, unit_id = content.director()
@@ -150,12 +165,13 @@ class AbsenceFlow:
     def finish(self, talk: Talk, draft: Draft, content: Absence) -> None:
         session = talk.session
         row = standing_in.mark_absent(session, content, talk.member, talk.today, talk.now)
+        in_place.begin(session, row, talk.now)
         draft.registered_at = talk.now
         draft_rows.save(session, draft)
         name, unit, deputy = _names(session, row.person_id, row.unit_id, row.deputy_id)
         days = (row.from_day, row.to_day)
         talk.edit(texts.saved(name, unit, deputy, *days), draft_id=draft.id)
-        _tell(session, talk, row.deputy_id, texts.to_deputy(name, unit, *days))
+        _tell(session, talk, row.deputy_id, texts.to_deputy(name, unit, *days, pin.needed(session)))
         _tell(session, talk, row.person_id, texts.to_director(unit, deputy, *days))
 
 

@@ -46,6 +46,7 @@ class Talk:
     member: Member
     session: Session = field(repr=False)
     answered: bool = False
+    secret: bool = False  # what was heard may be a PIN: its text is kept nowhere
 
     @cached_property
     def programmes(self) -> Programmes:

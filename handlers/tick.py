@@ -13,7 +13,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import broadcast, digests, picture, standing_in
+from handlers import broadcast, digests, in_place, picture, standing_in
 from handlers.digests import Section
 from handlers.keyboards import Keyboard
 from models import reminders
@@ -29,8 +29,8 @@ LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 def tick(session: Session, now: datetime) -> bool:
     """Tell one person what is due to them; False where nothing is due to anybody."""
     told = False
-    with separately(session, "The commands of who stands in could not be changed") as part:
-        told = standing_in.turn(session, now)
+    with separately(session, "What is due to who stands in, or to their director, could not be said") as part:
+        told = standing_in.turn(session, now) or in_place.tell_acts(session, now)
     if told and part.kept:
         return True
     for recipient, found in reminders.due(session, now):

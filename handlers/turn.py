@@ -21,7 +21,7 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, bursts, closed, doors, fairness, message, pressed, strangers
+from handlers import access, broadcast, bursts, closed, doors, fairness, message, pins, pressed, strangers
 from handlers.hearing import Heard, clean, has_number, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
@@ -159,7 +159,8 @@ def _attempt(
         if is_away(error) or not session.is_active:
             raise
         if talk is None or not isinstance(error, Rejected):
-            _set_back(session, raw, now, attempt, error)
+            kept = pins.secret(raw) if (talk and talk.secret) or attempt >= ATTEMPTS else raw
+            _set_back(session, kept, now, attempt, error)
             return
         talk.answered = False
         if bursts.is_told(session, talk, error):
@@ -189,6 +190,8 @@ def _route(session: Session, talk: Talk) -> None:
     heard = talk.heard
     if (taps := session.info.get("taps")) is not None and taps.is_beyond(heard, talk.now):
         talk.answer(general.TAPPED_ALREADY)
+        return
+    if pins.hear(session, talk):
         return
     if heard.data is not None:
         door = doors.VERBS.get(heard.data.partition(":")[0])

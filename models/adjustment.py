@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from sqlmodel import Session, col, select
 
-from models import audit
+from models import audit, pin
 from models.draft import Draft, save
 from models.errors import Rejected
 from models.programme import Adjustment, Line, Programme, Target
@@ -91,8 +91,10 @@ def check_plan(plan: Plan, amount: int, decimals: int) -> None:
 def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Member, now: datetime) -> None:
     """What the draft says, checked once more. Audited; every view of the programme is read anew.
 
-    Raises `Rejected`: "line_gone", "draft_incomplete", "nothing_adjusted", and what the checks above do.
+    Raises `Rejected`: "pin_needed", "line_gone", "draft_incomplete", "nothing_adjusted", and what the
+    checks above do.
     """
+    pin.require(session, member)
     target = session.get(Target, content.target_id)
     line = session.get(Line, target.line_id) if target else None
     if target is None or line is None:

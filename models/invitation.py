@@ -1,9 +1,9 @@
 """Letting people in: single-use codes bound to a role and a unit.
 
-Source: the design's section 5, `/start CODE`. Only a code's SHA-256 is stored, and it expires after 7 days.
+Source: the design's section 5, `/start CODE`. Only a code's keyed hash is stored, and it expires after
+7 days.
 """
 
-import hashlib
 import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import ColumnElement, CursorResult, func
 from sqlmodel import Session, col, select, update
 
-from models import audit, stranger
+from models import audit, keys, stranger
 from models.clean_text import clean_name
 from models.errors import Rejected
 from models.people import Invitation, Membership, Person, Role
@@ -19,7 +19,7 @@ from models.programme import Unit
 
 LIFETIME = timedelta(days=7)
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"  # nothing that looks like something else: no I, L, O, 0, 1
-CODE_LENGTH = 10
+CODE_LENGTH = 20  # 31 letters and digits: 99 bits; a link takes 64 characters at most
 NAME_LIMIT = 100
 
 
@@ -32,6 +32,7 @@ class Joined:
     unit: Unit | None
     is_new_person: bool
     is_new_pair: bool
+    invitation: Invitation
 
 
 def invite(
@@ -54,7 +55,8 @@ def invite(
         raise Rejected("name_unseen")
     code = "".join(secrets.choice(ALPHABET) for _ in range(CODE_LENGTH))
     invitation = Invitation(
-        code_hash=_hash(code),
+        code_hash=_hash(session, code),
+        key_id=keys.key_id(session),
         role=role,
         unit_id=unit_id,
         name=_tidy(name or "") or None,
@@ -73,7 +75,8 @@ def invite(
 def join(session: Session, telegram_id: int, display_name: str, code: str, now: datetime) -> Joined | None:
     """Link the account by a code, or give a linked person one more pair. None where the code does not work.
 
-    1. After five failures in a day no code is tried; a suspended person's code is refused.
+    1. After five failures in a day no code is tried; a suspended person's code is refused. So is a stranger's
+       while too many of other strangers' failed.
     2. The code is claimed by a conditional UPDATE, so of two accounts at once one gets it.
     3. The person is made or found, and gets the pair unless it was theirs already.
 
@@ -84,11 +87,14 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
     if not stranger.may_try_a_code(session, telegram_id, now):
         return None
     person = session.exec(select(Person).where(Person.telegram_id == telegram_id)).one_or_none()
-    if person is None and not _tidy(display_name) and _is_nameless(session, code, now):
+    refused = person.suspended_at is not None if person else not stranger.may_anybody(session, now)
+    if person is None and not refused and not _tidy(display_name) and _is_nameless(session, code, now):
         raise Rejected("account_unseen")
-    invitation = None if person and person.suspended_at else _claim(session, code, now)
+    invitation = None if refused else _claim(session, code, now)
     if invitation is None:
         stranger.note_failure(session, telegram_id, now)
+        if person is None:
+            stranger.note_guess(session, now)
         return None
     stranger.forget(session, telegram_id)
     is_new_person = person is None
@@ -99,6 +105,37 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
         session.flush()
     person.unreachable_at = None
     return _grant(session, person, invitation, is_new_person, now)
+
+
+def open_invitations(session: Session, now: datetime) -> list[Invitation]:
+    """Those by whose code somebody may come in still, the newest first."""
+    return list(
+        session.exec(
+            select(Invitation)
+            .where(
+                col(Invitation.used_at).is_(None),
+                col(Invitation.revoked_at).is_(None),
+                col(Invitation.expires_at) > now,
+                Invitation.key_id == keys.key_id(session),
+            )
+            .order_by(col(Invitation.id).desc())
+        ).all()
+    )
+
+
+def revoke(
+    session: Session, invitation_id: int, revoked_by: int | None, actor: str, now: datetime
+) -> Invitation:
+    """Nobody comes in by its code any more; audited. Raises `Rejected("invitation_closed")`."""
+    found = session.get(Invitation, invitation_id)
+    if found is None or found.id not in {each.id for each in open_invitations(session, now)}:
+        raise Rejected("invitation_closed")
+    before = facts(session, found.role, found.unit_id)
+    found.revoked_at, found.revoked_by = now, revoked_by
+    found.name = None
+    session.flush()
+    audit.record(session, now, actor, "revoke invitation", f"invitation:{found.id}", before=before)
+    return found
 
 
 def newest_by(session: Session, person_id: int) -> int:
@@ -123,26 +160,26 @@ def facts(session: Session, role: Role, unit_id: int | None) -> dict[str, str | 
 
 def _is_nameless(session: Session, code: str, now: datetime) -> bool:
     """Whether the code works, and its invitation says no name."""
-    found = session.exec(select(Invitation).where(*_usable(code, now))).one_or_none()
+    found = session.exec(select(Invitation).where(*_usable(session, code, now))).one_or_none()
     return found is not None and found.name is None
 
 
-def _usable(code: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
+def _usable(session: Session, code: str, now: datetime) -> tuple[ColumnElement[bool], ...]:
     return (
-        col(Invitation.code_hash) == _hash(code),
+        col(Invitation.code_hash) == _hash(session, code),
         col(Invitation.used_at).is_(None),
+        col(Invitation.revoked_at).is_(None),
         col(Invitation.expires_at) > now,
     )
 
 
 def _claim(session: Session, code: str, now: datetime) -> Invitation | None:
     """Mark the code used, if it still can be."""
-    code_hash = _hash(code)
-    claimed = session.execute(update(Invitation).where(*_usable(code, now)).values(used_at=now))
+    claimed = session.execute(update(Invitation).where(*_usable(session, code, now)).values(used_at=now))
     assert isinstance(claimed, CursorResult)
     if claimed.rowcount != 1:
         return None
-    return session.exec(select(Invitation).where(Invitation.code_hash == code_hash)).one()
+    return session.exec(select(Invitation).where(Invitation.code_hash == _hash(session, code))).one()
 
 
 def _grant(
@@ -171,12 +208,13 @@ def _grant(
         after={**facts(session, role, unit_id), "invitation": invitation.id},
     )
     unit = session.get(Unit, unit_id) if unit_id is not None else None
-    return Joined(person, role, unit, is_new_person, is_new_pair)
+    return Joined(person, role, unit, is_new_person, is_new_pair, invitation)
 
 
-def _hash(code: str) -> str:
-    """Small letters and stray spaces are forgiven: people copy codes by hand."""
-    return hashlib.sha256("".join(code.split()).upper().encode()).hexdigest()
+def _hash(session: Session, code: str) -> str:
+    """Small letters, spaces and hyphens are forgiven: people copy codes by hand."""
+    bare = "".join(code.split()).replace("-", "").upper()
+    return keys.keyed(session, "invitation", bare.encode(errors="surrogatepass"))
 
 
 def _tidy(name: str) -> str:

@@ -68,7 +68,10 @@ class Acknowledgement(SQLModel, table=True):
 
 
 class StandIn(SQLModel, table=True):
-    """A director is away between two days, both included; the deputy is told and decides in their place."""
+    """A director is away between two days, both included; the deputy is told and decides in their place.
+
+    It holds while both have the posts by which it was given; a post that is given again is another.
+    """
 
     __tablename__ = "stand_in"
     __table_args__ = (
@@ -85,3 +88,5 @@ class StandIn(SQLModel, table=True):
     made_by: int | None = Field(default=None, foreign_key="person.id")
     made_at: datetime = Field(sa_type=Instant)
     ended_at: datetime | None = Field(default=None, sa_type=Instant)
+    director_post: int | None = Field(default=None, foreign_key="membership.id")
+    deputy_post: int | None = Field(default=None, foreign_key="membership.id")

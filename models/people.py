@@ -51,12 +51,13 @@ class Membership(SQLModel, table=True):
 
 
 class Invitation(SQLModel, table=True):
-    """A single-use code bound to a role and unit. Only its SHA-256 is stored."""
+    """A single-use code bound to a role and unit. Only its keyed hash is stored, and by which key it is."""
 
     __tablename__ = "invitation"
 
     id: int | None = Field(default=None, primary_key=True)
     code_hash: str = Field(unique=True)
+    key_id: str | None = None  # empty: of before keys, and no code works for it any more
     role: Role = Field(sa_type=by_value(Role))
     unit_id: int | None = Field(default=None, foreign_key="unit.id")
     name: str | None = None
@@ -65,6 +66,8 @@ class Invitation(SQLModel, table=True):
     expires_at: datetime = Field(sa_type=Instant)
     used_at: datetime | None = Field(default=None, sa_type=Instant)
     used_by: int | None = Field(default=None, foreign_key="person.id")
+    revoked_at: datetime | None = Field(default=None, sa_type=Instant)
+    revoked_by: int | None = Field(default=None, foreign_key="person.id")
 
 
 class Stranger(SQLModel, table=True):
@@ -76,3 +79,15 @@ class Stranger(SQLModel, table=True):
     told_at: datetime | None = Field(default=None, sa_type=Instant)
     failures: int = 0
     failed_since: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class CodeGuesses(SQLModel, table=True):
+    """One row: codes that failed since then, over all strangers, and until when none of theirs is tried."""
+
+    __tablename__ = "code_guesses"
+
+    id: int = Field(default=1, primary_key=True)
+    failures: int = 0
+    since: datetime = Field(sa_type=Instant)
+    refused_until: datetime | None = Field(default=None, sa_type=Instant)
+    told_at: datetime | None = Field(default=None, sa_type=Instant)

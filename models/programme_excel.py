@@ -13,6 +13,7 @@ from models.programme_sheets import (
     HOLIDAY,
     INSTITUTION,
     INSTITUTION_ROWS,
+    LAST_ROWS,
     LINE,
     LINES,
     MONTHS,
@@ -100,7 +101,7 @@ class _Reader:
 
     def _read_institution(self) -> None:
         """A field a row; holidays and principles may stand there several times."""
-        known = {field.title: field for field in INSTITUTION_ROWS}
+        known = {field.title: field for field in (*INSTITUTION_ROWS, *LAST_ROWS)}
         seen: set[str] = set()
         for number, cells in filled(self._sheets[INSTITUTION]):
             given, place = cells.get(1), Place(number, 1, INSTITUTION)

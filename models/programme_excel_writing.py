@@ -15,6 +15,7 @@ from models.programme_sheets import (
     HOLIDAY,
     INSTITUTION,
     INSTITUTION_ROWS,
+    LAST_ROWS,
     LINE,
     LINES,
     MONTHS,
@@ -145,6 +146,10 @@ class _Writer:
             sheet.write_string(row, 0, PRINCIPLE, self._head)
             self._write(INSTITUTION, row, 1, Kind.TEXT, principle.name)
             self._write(INSTITUTION, row, 2, Kind.TEXT, principle.text)
+            row += 1
+        for field in LAST_ROWS:
+            sheet.write_string(row, 0, field.title, self._head)
+            self._write(INSTITUTION, row, 1, field.kind, _at(programme, field.path))
             row += 1
 
     def write_table(self, name: str, rows: Iterator[Cells], more: tuple[Column, ...] = ()) -> None:

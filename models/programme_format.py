@@ -140,7 +140,10 @@ class Principle(_Given):
 
 
 class Institution(_Given):
-    """Whose programme it is, and the texts that its reports open with. Stored whole, as JSON."""
+    """Whose programme it is, and the texts that its reports open with. Stored whole, as JSON.
+
+    `second_factor`: whether a PIN is asked for before signing and the like (`models.pin`).
+    """
 
     name: Label
     short_name: Annotated[Label, Field(max_length=30)]
@@ -156,6 +159,7 @@ class Institution(_Given):
     demand_driven_note: Text | None = None
     privacy_notice: Text | None = None
     logo: Label | None = None
+    second_factor: bool = True
 
 
 class Calendar(_Given):

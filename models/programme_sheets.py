@@ -61,6 +61,7 @@ INSTITUTION_ROWS = (
     Column("Zona horaria", ("calendar", "timezone"), required=True),
     Column("Días hábiles para el cierre", ("calendar", "closes_after_working_days"), Kind.NUMBER),
 )
+LAST_ROWS = (Column("PIN al firmar", ("institution", "second_factor"), Kind.YES_NO),)  # after the others
 UNIT_COLUMNS = (
     Column("Clave", ("key",), width=22, required=True),
     Column("Nombre", ("name",), width=44, required=True),

@@ -90,6 +90,7 @@ class ProgrammeView:
     institution: dict[str, Any] = field(hash=False)
     calendar: dict[str, Any] = field(hash=False)
     units: tuple[UnitView, ...]
+    second_factor: bool = True  # no part of what is signed, hence not in `institution`
 
     def unit(self, unit_id: int) -> UnitView | None:
         return next((unit for unit in self.units if unit.id == unit_id), None)
@@ -117,6 +118,12 @@ class Programmes:
         """The time zone in which days are meant: the newest programme's."""
         newest = self.newest()
         return ZoneInfo(newest.calendar.get("timezone", DEFAULT_ZONE) if newest else DEFAULT_ZONE)
+
+    @property
+    def second_factor(self) -> bool:
+        """Whether a PIN is asked for: the newest programme's word, and yes where there is none."""
+        newest = self.newest()
+        return newest is None or newest.second_factor
 
     def newest(self) -> ProgrammeView | None:
         return self.years[max(self.years)] if self.years else None
@@ -179,7 +186,10 @@ def _read(session: Session) -> Programmes:
         years[programme.year] = ProgrammeView(
             id=programme.id,
             year=programme.year,
-            institution=programme.institution,
+            institution={
+                name: value for name, value in programme.institution.items() if name != "second_factor"
+            },
+            second_factor=programme.institution.get("second_factor", True),
             calendar=programme.calendar,
             units=tuple(
                 UnitView(

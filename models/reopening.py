@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, func, select
 
-from models import audit, closing
+from models import audit, closing, pin
 from models.draft import Draft, save
 from models.errors import Rejected
 from models.filled import Answers
@@ -92,11 +92,13 @@ def check_until(until: date, today: date) -> None:
 def reopen(session: Session, draft: Draft, wanted: Reopen, member: Member, now: datetime) -> Reopening:
     """The quarter takes captures again; the signature that held is kept and holds no more. Audited.
 
-    Raises `Rejected`: "draft_incomplete", "not_closed" where it is open, and as the checks above.
+    Raises `Rejected`: "pin_needed", "draft_incomplete", "not_closed" where it is open, and as the
+    checks above.
     """
     if wanted.unit_id is None or wanted.quarter is None or wanted.reason is None or wanted.until is None:
         raise Rejected("draft_incomplete")
     member.require(Action.REOPEN, wanted.unit_id)
+    pin.require(session, member)
     quarter = Quarter.parse(wanted.quarter)
     unit = find_unit(session, wanted.unit_id, quarter)
     closing.lock(session, unit.id)

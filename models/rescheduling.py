@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, col, func, select
 
-from models import audit
+from models import audit, pin
 from models.agenda import CloseMove, DayOff
 from models.calendar import Calendar, calendar, touch
 from models.draft import Draft, save
@@ -137,9 +137,11 @@ def reschedule(
 ) -> None:
     """Make the change that the draft asks for, checked once more, audited.
 
-    Raises `Rejected` too: "draft_incomplete", "already_working_day" where somebody else took the day away.
+    Raises `Rejected` too: "pin_needed", "draft_incomplete", "already_working_day" where somebody else
+    took the day away.
     """
     member.require(Action.KEEP_CALENDAR)
+    pin.require(session, member)
     if asked.first_day is None or asked.last_day is None:
         raise Rejected("draft_incomplete")
     if asked.change is Change.REMOVE:

@@ -3,7 +3,7 @@
 Source: the design's section 4, "Who may".
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from sqlalchemy import bindparam
@@ -30,6 +30,7 @@ class Action(StrEnum):
     CHANGE_PROGRAMME = "change the programme"  # import a file, adjust a target
     INVITE = "invite"
     MANAGE_PEOPLE = "manage people"
+    KEEP_PIN = "keep a PIN"  # by which their own acts are confirmed
     WATCH = "watch"  # how the bot itself is doing
 
 
@@ -63,18 +64,31 @@ RIGHTS: dict[Action, dict[Role, Reach]] = {
     Action.CHANGE_PROGRAMME: {Role.PLANNING: Reach.ALL},
     Action.INVITE: {Role.PLANNING: Reach.ALL},
     Action.MANAGE_PEOPLE: {Role.PLANNING: Reach.ALL},
+    Action.KEEP_PIN: {Role.DIRECTOR: Reach.OWN, Role.PLANNING: Reach.ALL},
     Action.WATCH: {Role.PLANNING: Reach.ALL},
 }
 
 
 @dataclass(frozen=True)
 class Member:
-    """A linked person who is not suspended, with every (role, unit) pair in force."""
+    """A linked person who is not suspended, with every (role, unit) pair in force.
+
+    `lent` are those of the pairs that are a director's for whom they stand in; `confirmed`: by their PIN.
+    """
 
     person_id: int
     telegram_id: int
     name: str
     pairs: tuple[tuple[Role, int | None], ...]
+    lent: tuple[tuple[Role, int | None], ...] = ()
+    confirmed: bool = False
+
+    @property
+    def own(self) -> "Member":
+        """The person without what they may do in somebody's place."""
+        if not self.lent:
+            return self
+        return replace(self, pairs=tuple(each for each in self.pairs if each not in self.lent), lent=())
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
-from models import audit
+from models import audit, standing_in
 from models.errors import Rejected
 from models.invitation import check_pair, facts
 from models.people import Membership, Person, Role
@@ -91,6 +91,7 @@ def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
     person.suspended_at = now
     session.flush()
     audit.record(session, now, audit.person(by), "suspend", audit.person(person_id))
+    standing_in.end_with_posts(session, person_id, by, now)
 
 
 def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None:
@@ -106,7 +107,7 @@ def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None
 def remove_pair(session: Session, membership_id: int, by: int, now: datetime) -> int:
     """End a pair; the person's number. Raises `Rejected`: "last_planning", "stale_button" if it has ended."""
     membership = _in_force(session, membership_id)
-    _end(session, membership, now)
+    _end(session, membership, by, now)
     audit.record(
         session,
         now,
@@ -131,7 +132,7 @@ def change_pair(
     holder = entry(session, membership.person_id)
     if any((pair.role, pair.unit and pair.unit.id) == (role, unit_id) for pair in holder.pairs):
         raise Rejected("already_so")
-    _end(session, membership, now)
+    _end(session, membership, by, now)
     session.add(Membership(person_id=membership.person_id, role=role, unit_id=unit_id, granted_at=now))
     session.flush()
     audit.record(
@@ -165,11 +166,13 @@ def _in_force(session: Session, membership_id: int) -> Membership:
     return membership
 
 
-def _end(session: Session, membership: Membership, now: datetime) -> None:
+def _end(session: Session, membership: Membership, by: int, now: datetime) -> None:
+    """With the post ends what stand-ins were given by it."""
     if membership.role is Role.PLANNING:
         _keep_planning(session, without=membership.person_id)
     membership.ended_at = now
     session.flush()
+    standing_in.end_with_posts(session, membership.person_id, by, now, membership.id)
 
 
 def _keep_planning(session: Session, without: int) -> None:

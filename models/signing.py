@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models import audit, closing, standing_in
+from models import audit, closing, pin, standing_in
 from models.audit import Audit
 from models.draft import Draft, save
 from models.duties import Duty, duties
@@ -19,7 +19,7 @@ from models.people import Membership, Role
 from models.programme_view import ProgrammeView, UnitView, programmes
 from models.quarter import Quarter
 from models.rights import Action, Member
-from models.signature import Signature
+from models.signature import Reopening, Signature
 from models.snapshot import digest, snapshot
 
 
@@ -65,6 +65,26 @@ def check_signable(session: Session, unit_id: int, quarter: Quarter, today: date
         raise Rejected("already_signed", quarter=quarter)
 
 
+def check_deputy(session: Session, unit_id: int, quarter: Quarter, member: Member, today: date) -> None:
+    """Who signs in the director's place stands in still, and did not reopen the quarter.
+
+    Raises `Rejected`: "not_allowed", "deputy_reopened". All else that planning does in a unit it may do
+    by its own right; a signature is what is lent to it.
+    """
+    if member.own.may(Action.SIGN, unit_id):
+        return
+    if replaced(session, member, unit_id, today) is None:
+        raise Rejected("not_allowed")
+    reopened = select(Reopening.id).where(
+        Reopening.unit_id == unit_id,
+        Reopening.year == quarter.year,
+        Reopening.quarter == quarter.number,
+        Reopening.reopened_by == member.person_id,
+    )
+    if session.exec(reopened).first() is not None:
+        raise Rejected("deputy_reopened", quarter=quarter)
+
+
 def holes(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> list[Duty]:
     """What must be mended or explained before the quarter is signed."""
     return [each for each in duties(session, unit, quarter, now) if each.blocking]
@@ -73,13 +93,16 @@ def holes(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> 
 def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: datetime) -> Signature:
     """Store the snapshot that was shown, audited with its hash.
 
-    Raises `Rejected` as `find_unit` and `check_signable`, "holes_left" where something blocking is missing,
-    and "changed_since_shown" where the quarter is no longer what the person saw.
+    Raises `Rejected` as `find_unit`, `check_deputy` and `check_signable`, "pin_needed" where it is not
+    confirmed, "holes_left" where something blocking is missing, and "changed_since_shown" where the
+    quarter is no longer what the person saw.
     """
     quarter = signing.when
     programme, unit = find_unit(session, signing.unit_id, quarter, member)
+    pin.require(session, member)
     closing.lock(session, unit.id)
     today = now.astimezone(programmes(session).zone).date()
+    check_deputy(session, unit.id, quarter, member, today)
     check_signable(session, unit.id, quarter, today)
     if holes(session, unit, quarter, now):
         raise Rejected("holes_left")

@@ -1,17 +1,23 @@
-"""A director is away: who is told, and decides, in their place. Source: issue "The quarter", reminders."""
+"""A director is away: who is told, and decides, in their place. Source: issue "The quarter", reminders.
 
-from collections.abc import Iterable
+A stand-in is given for thirty days at most, by the director or planning, never by who stands in. It ends with
+the posts by which it was given: the director's, and the one that made the deputy eligible. What a deputy may
+do is looked up for every update (`deputized`), so an open card gives them nothing that has ended.
+"""
+
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
 
-from models import audit
+from models import audit, pin
+from models.appointing import DEPUTIES, LONGEST, check_appointing, check_deputy, post
 from models.errors import Rejected
 from models.filled import Answers
 from models.notice import Notice, StandIn
 from models.people import Membership, Person, Role
-from models.rights import Action, Member
+from models.rights import Member
 
 TURN = "stand-in"  # the kind of the `Notice` that a deputy's commands were changed
 LOOK_BACK = timedelta(days=31)  # after an absence; who was out of reach for longer gets them with /start
@@ -40,22 +46,44 @@ class Absence(Answers):
 
 
 def stand_ins(session: Session, today: date) -> list[StandIn]:
-    """Every absence in force on that local day, of who is a director still; the newest first."""
+    """Every absence in force on that local day whose posts are held still; the newest first."""
     session.flush()
-    return list(
-        session.exec(
-            select(StandIn)
-            .join(
-                Membership,
-                (col(Membership.person_id) == col(StandIn.person_id))
-                & (col(Membership.unit_id) == col(StandIn.unit_id))
-                & (col(Membership.role) == Role.DIRECTOR)
-                & col(Membership.ended_at).is_(None),
-            )
-            .where(col(StandIn.ended_at).is_(None), StandIn.from_day <= today, StandIn.to_day >= today)
-            .order_by(col(StandIn.id).desc())
-        ).all()
+    rows = session.exec(
+        select(StandIn)
+        .where(col(StandIn.ended_at).is_(None), StandIn.from_day <= today, StandIn.to_day >= today)
+        .order_by(col(StandIn.id).desc())
+    ).all()
+    held = _held(session, {number for row in rows for number in (row.person_id, row.deputy_id)})
+    return [row for row in rows if (today - row.from_day).days < LONGEST and _stands(row, held)]
+
+
+def _held(session: Session, person_ids: set[int]) -> list[Membership]:
+    """The posts in force of those people, but of who is suspended none."""
+    if not person_ids:
+        return []
+    query = (
+        select(Membership)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            col(Person.id).in_(person_ids),
+            col(Person.suspended_at).is_(None),
+            col(Membership.ended_at).is_(None),
+        )
     )
+    return list(session.exec(query).all())
+
+
+def _stands(row: StandIn, held: Sequence[Membership]) -> bool:
+    """Whether both hold the posts by which it was given; of a row that names none, posts of before it."""
+
+    def holds(post: int | None, each: Membership) -> bool:
+        return each.id == post if post is not None else each.granted_at <= row.made_at
+
+    return any(
+        (each.person_id, each.unit_id, each.role) == (row.person_id, row.unit_id, Role.DIRECTOR)
+        and holds(row.director_post, each)
+        for each in held
+    ) and any(each.person_id == row.deputy_id and holds(row.deputy_post, each) for each in held)
 
 
 def directors_replaced(session: Session, deputy_id: int, unit_id: int, today: date) -> list[int]:
@@ -79,7 +107,7 @@ def deputized(session: Session, member: Member, today: date) -> Member:
             session.info["absences"] = kept
     posts = [(Role.DIRECTOR, unit_id) for deputy_id, unit_id in kept[1] if deputy_id == member.person_id]
     added = tuple(post for post in dict.fromkeys(posts) if post not in member.pairs)
-    return replace(member, pairs=(*member.pairs, *added)) if added else member
+    return replace(member, pairs=(*member.pairs, *added), lent=added) if added else member
 
 
 def turned(session: Session, today: date) -> list[tuple[int, str]]:
@@ -142,7 +170,7 @@ def possible_deputies(session: Session, person_id: int, unit_id: int) -> list[Pe
         .where(
             or_(
                 col(Membership.unit_id) == unit_id,
-                col(Membership.role).in_([Role.DIRECTOR, Role.PLANNING]),
+                col(Membership.role).in_(DEPUTIES),
             ),
             col(Membership.ended_at).is_(None),
             col(Person.suspended_at).is_(None),
@@ -157,11 +185,13 @@ def possible_deputies(session: Session, person_id: int, unit_id: int) -> list[Pe
 def mark_absent(session: Session, absence: Absence, by: Member, today: date, now: datetime) -> StandIn:
     """The director is away on those days, in place of what was said before of days among them; audited.
 
-    Raises `Rejected`: "not_allowed", "draft_incomplete", "absence_in_the_past", "days_out_of_order",
-    "deputy_unknown", "director_unknown".
+    Raises `Rejected`: "deputy_appoints", "not_allowed", "pin_needed", "draft_incomplete",
+    "absence_in_the_past", "days_out_of_order", "absence_too_long", "deputy_unknown", "director_unknown",
+    "deputy_extends", "deputy_reopened".
     """
     (person_id, unit_id), days = absence.director(), absence.days()
-    by.require(Action.MARK_ABSENT, unit_id)
+    check_appointing(by, unit_id)
+    pin.require(session, by)
     check_days(days, today)
     if (person_id, unit_id) not in [(each.id, unit) for each, unit in directors(session, [unit_id])]:
         raise Rejected("director_unknown")
@@ -170,6 +200,7 @@ def mark_absent(session: Session, absence: Absence, by: Member, today: date, now
         each.id for each in possible_deputies(session, person_id, unit_id)
     }:
         raise Rejected("deputy_unknown")
+    check_deputy(session, (person_id, unit_id), deputy_id, days[0], by)
     for earlier in _overlapping(session, person_id, unit_id, days):
         end(session, earlier, by.person_id, now)
     _touch(session)
@@ -181,6 +212,8 @@ def mark_absent(session: Session, absence: Absence, by: Member, today: date, now
         to_day=days[1],
         made_by=by.person_id,
         made_at=now,
+        director_post=post(session, person_id, unit_id, (Role.DIRECTOR,)),
+        deputy_post=post(session, deputy_id, unit_id) or post(session, deputy_id, None, DEPUTIES),
     )
     session.add(row)
     session.flush()
@@ -190,11 +223,36 @@ def mark_absent(session: Session, absence: Absence, by: Member, today: date, now
 
 
 def check_days(days: tuple[date, date], today: date) -> None:
-    """Raises `Rejected`: "days_out_of_order", "absence_in_the_past"."""
+    """Raises `Rejected`: "days_out_of_order", "absence_in_the_past", "absence_too_long"."""
     if days[0] > days[1]:
         raise Rejected("days_out_of_order")
+    if (days[1] - days[0]).days >= LONGEST:
+        raise Rejected("absence_too_long", days=LONGEST)
     if days[1] < today:
         raise Rejected("absence_in_the_past")
+
+
+def open_of(session: Session, person_id: int) -> list[StandIn]:
+    """The absences, in force or to come, that the person is the director or the deputy of."""
+    session.flush()
+    return list(
+        session.exec(
+            select(StandIn).where(
+                or_(StandIn.person_id == person_id, StandIn.deputy_id == person_id),
+                col(StandIn.ended_at).is_(None),
+            )
+        ).all()
+    )
+
+
+def end_with_posts(session: Session, person_id: int, by: int, now: datetime, post: int | None = None) -> None:
+    """The person's post is over, or without one all of them are: what was given by it is over, too; audited.
+
+    A post that is given again, or a person who is let in again, does not bring it back.
+    """
+    for row in open_of(session, person_id):
+        if post is None or post in (row.director_post, row.deputy_post):
+            end(session, row, by, now)
 
 
 def end(session: Session, row: StandIn, by: int, now: datetime) -> None:

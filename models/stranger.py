@@ -1,4 +1,6 @@
-"""How much an account that is not linked may ask of us: one sentence a day, five codes a day.
+"""How much accounts that are not linked may ask of us: one sentence a day and five codes a day each.
+
+All of them together have thirty wrong codes an hour: then nobody's is tried for an hour, planning is told.
 
 Of `bounds.STRANGERS` accounts something is remembered. Where there are more in one day, the others hear
 nothing; their codes are tried and counted, in place of an account that was only told.
@@ -12,10 +14,13 @@ from datetime import datetime, timedelta
 from sqlmodel import Session, col, delete, func, or_, select
 
 from models.bounds import STRANGERS
-from models.people import Stranger
+from models.people import CodeGuesses, Stranger
 
 DAY = timedelta(hours=24)
 CODES_A_DAY = 5
+GUESSES = 30  # wrong codes within an hour, over all strangers
+GUESSES_WITHIN = timedelta(hours=1)
+REFUSED_FOR = timedelta(hours=1)
 
 
 def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
@@ -51,6 +56,35 @@ def note_failure(session: Session, telegram_id: int, now: datetime) -> None:
     if stranger.failures == 0 or _is_over(stranger, now):
         stranger.failures, stranger.failed_since = 0, now
     stranger.failures += 1
+
+
+def may_anybody(session: Session, now: datetime) -> bool:
+    """Whether a stranger's code is tried at all: not for a while after too many of different accounts."""
+    guesses = session.get(CodeGuesses, 1)
+    return guesses is None or guesses.refused_until is None or now >= guesses.refused_until
+
+
+def note_guess(session: Session, now: datetime) -> None:
+    """Count a stranger's wrong code, whoever it was; at the bound all are refused for a while."""
+    guesses = session.get(CodeGuesses, 1)
+    if guesses is None:
+        guesses = CodeGuesses(id=1, since=now)
+        session.add(guesses)
+    if not timedelta() <= now - guesses.since < GUESSES_WITHIN:
+        guesses.failures, guesses.since = 0, now
+    guesses.failures += 1
+    if guesses.failures >= GUESSES and may_anybody(session, now):
+        guesses.refused_until, guesses.told_at = now + REFUSED_FOR, None
+        guesses.failures, guesses.since = 0, now
+
+
+def take_warning(session: Session, now: datetime) -> datetime | None:
+    """Until when codes are refused, the first time that this is asked; planning is told once."""
+    guesses = session.get(CodeGuesses, 1)
+    if guesses is None or guesses.told_at is not None or may_anybody(session, now):
+        return None
+    guesses.told_at = now
+    return guesses.refused_until
 
 
 def forget(session: Session, telegram_id: int) -> None:

@@ -12,9 +12,11 @@ import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from models import database
+from models import database, keys
 from tests.browser import chromium
 from tests.stage import Stage
+
+KEY = b"the key of every test's databases"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -104,6 +106,7 @@ def other_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
 def engine(database_url: str) -> Iterator[Engine]:
     """A migrated database on each engine."""
     engine = database.connect(database_url)
+    keys.bind(engine, KEY)
     database.migrate(engine)
     yield engine
     engine.dispose()

@@ -1,5 +1,6 @@
 """A quarter that may be signed, for tests that begin there."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -47,6 +48,7 @@ def signed(session: Session, signer: int, unit: UnitView, quarter: Quarter, now:
 
 
 def known(session: Session, telegram_id: int) -> Member:
+    """The linked person, as after their PIN."""
     found = member(session, telegram_id)
     assert found is not None, session.exec(select(Person)).all()
-    return found
+    return replace(found, confirmed=True)

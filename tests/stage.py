@@ -16,7 +16,7 @@ from bot.delivery import Delivery
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
 from bot.queues import Caps
-from bot.settings import Settings
+from bot.settings import BUNDLED_PROGRAMME, Settings
 from models import database, invitation
 from models.people import Role
 from models.programme import Unit
@@ -43,11 +43,25 @@ TERE = Part(105, "Tere Transparencia", Role.STAFF, "transparencia")
 SAUL = Part(106, "Saúl Sistemas", Role.STAFF, "sistemas")
 
 
+def without_pins() -> str:
+    """The bundled programme with the second factor switched off."""
+    text = BUNDLED_PROGRAMME.read_text(encoding="utf-8")
+    return text.replace("institution:\n", "institution:\n  second_factor: false\n", 1)
+
+
 class Stage:
     """Use as `async with Stage(folder) as stage: ana = await stage.enter(ANA)`."""
 
-    def __init__(self, folder: Path, database_url: str = "", now: datetime = MORNING, **world: Any) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        database_url: str = "",
+        now: datetime = MORNING,
+        second_factor: bool = False,
+        **world: Any,
+    ) -> None:
         self.world = World(now, **world)
+        self.second_factor = second_factor  # off, so that only the tests about PINs type them
         self.folder = folder
         self.database_url = database_url
         self._exits = AsyncExitStack()
@@ -71,7 +85,16 @@ class Stage:
             telegram_api_url=self.server.url,
             data_dir=self.folder,
             database_url=self.database_url,
+            programme=BUNDLED_PROGRAMME if self.second_factor else self._without_pins(),
         )
+
+    def _without_pins(self) -> Path:
+        """The bundled programme with the second factor switched off."""
+        path = self.folder / "programme.yaml"
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(without_pins(), encoding="utf-8")
+        return path
 
     async def start_bot(self, caps: Caps | None = None) -> None:
         """Hold the bot up; it works through whatever waited for it."""

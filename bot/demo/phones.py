@@ -42,8 +42,8 @@ def answered(endpoint: Endpoint) -> Endpoint:
 
 
 class Phones:
-    """`shown` are the phones on the page, `{"user_id", "label"}` each, and `buttons` what the demo adds to
-    the page's bar, `{"label", "path"}` each: a press is a POST to the path."""
+    """`shown` are the phones on the page, `{"user_id", "label", "note"}` each, and `buttons` what the demo
+    adds to the page's bar, `{"label", "path"}` each: a press is a POST to the path."""
 
     def __init__(self, world: World, shown: list[Json], buttons: list[Json]) -> None:
         self.world = world

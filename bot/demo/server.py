@@ -35,7 +35,7 @@ def create_app(
     phones: Sequence[Json] = (),
     buttons: Sequence[Json] = (),
 ) -> Starlette:
-    """`phones` are those that the page shows: `{"user_id": …, "label": …}` each.
+    """`phones` are those that the page shows: `{"user_id": …, "label": …}` each, with a `note` to be read.
 
     `buttons`, `{"label": …, "path": …}` each, are added to the page's bar; a press is a POST to the path, one
     of the `extra_routes`, whose JSON answer may have a `message` to show.

@@ -16,6 +16,8 @@ from bot.demo.handset import Exchange, Handset, NoAnswer
 from bot.demo.replay import Say, replay, silent
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
+from handlers.texts import pins as texts
+from models import pin
 from models.database import transaction
 from models.invitation import invite
 from models.people import Role
@@ -29,6 +31,7 @@ SHOWN = {
     "roberto": "Titular · Dirección Jurídica",
     "elena": "Planeación",
 }
+PINS = {"roberto": "274916", "elena": "580342"}  # told on the page: who tries the demo may sign
 
 
 BUTTON = {"label": "Reproducir el primer trimestre", "path": "/demo/quarter"}
@@ -55,7 +58,9 @@ class Stage:
         """The server, not yet serving. Raises OSError when the port is taken."""
         routes = [Route(BUTTON["path"], self.play_quarter, methods=["POST"])]
         players = [first_quarter().player(key) for key in SHOWN]
-        phones = [{"user_id": player.user_id, "label": SHOWN[player.key]} for player in players]
+        phones = [
+            {"user_id": each.user_id, "label": SHOWN[each.key], "note": _note(each.key)} for each in players
+        ]
         server = LocalTelegram(self.world, port, extra_routes=routes, phones=phones, buttons=[BUTTON])
         self.url = server.url
         return server
@@ -91,12 +96,31 @@ class Stage:
 
 
 async def link(engine: Engine, server_url: str, players: Sequence[Player], now: datetime) -> None:
-    """Each of them joins with an invitation of their own: /start CODE on their phone."""
+    """Each of them joins with an invitation of their own: /start CODE on their phone, and the PIN twice.
+
+    Planning comes last, and so hears of nobody's joining.
+    """
     async with Exchange(server_url) as exchange:
-        for player in players:
+        for player in sorted(players, key=lambda each: each.role == Role.PLANNING):
             phone = Handset(exchange, player.user_id)
             await phone.send(f"/start {_invitation(engine, player, now)}")
             await phone.read(lambda text: "Su acceso:" in text)
+            if player.key in PINS and pin_needed(engine):
+                await phone.read(lambda text: text == texts.NEW_AT_JOINING)
+                for asked in (texts.AGAIN, texts.SET):
+                    await phone.send(PINS[player.key])
+                    await phone.read(lambda text, asked=asked: text == asked)  # type: ignore[misc]
+
+
+def pin_needed(engine: Engine) -> bool:
+    """Whether the programme of `PROGRAMME` has the second factor on."""
+    with transaction(engine) as session:
+        return pin.needed(session)
+
+
+def _note(key: str) -> str:
+    """Beside the phone on the page."""
+    return f"PIN {PINS[key]}" if key in PINS else ""
 
 
 def _invitation(engine: Engine, player: Player, now: datetime) -> str:

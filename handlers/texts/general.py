@@ -19,6 +19,7 @@ COMMANDS = {
     "personas": "Ver a las personas; suspender o cambiar de unidad",
     "estado": "Ver cómo está el asistente",
     "recordatorios": "Elegir a qué horas y cómo le aviso; hacer una pausa",
+    "pin": "Poner o cambiar el PIN con que confirma",
     "cancelar": "Dejar lo que está a medias",
     "ayuda": "Ver esta ayuda",
 }

@@ -1,12 +1,29 @@
 """Inviting people, the list of people, and one person's card."""
 
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from html import escape
 
 from handlers.texts.roles import ROLES, pair
 from models.people import Role
 from models.roster import Entry, Pair
 from reports.texts import days
+
+OPERATOR = "quien administra el asistente"
+
+
+@dataclass(frozen=True)
+class OpenInvitation:
+    """An invitation as it is listed; moments in local time."""
+
+    number: int
+    role: Role
+    unit: str | None
+    name: str | None
+    made_by: str | None
+    made_on: date
+    expires_at: datetime
+
 
 ASK_ROLE = "👤 <b>Nueva invitación</b>\n\n¿Qué función tendrá la persona?"
 UNKNOWN_ROLE = "👤 No reconocí esa función. ¿Cuál tendrá la persona?"
@@ -26,6 +43,11 @@ REMOVE = "➖ Quitar"
 YES_SUSPEND = "✅ Sí, suspender"
 YES_REACTIVATE = "✅ Sí, reactivar"
 YES_REMOVE = "✅ Sí, quitar"
+TAKE_PIN = "🔒 Quitar su PIN"
+YES_TAKE_PIN = "✅ Sí, quitar el PIN"
+OPEN_INVITATIONS = "📨 Invitaciones abiertas"
+REVOKE = "✖️ Anular"
+NO_OPEN_INVITATIONS = "📨 No hay invitaciones abiertas. Con /invitar crea una."
 
 # Heard by the person concerned.
 REACTIVATED = "👋 Su acceso está activo de nuevo. Con /ayuda le muestro lo que puedo hacer por usted."
@@ -96,6 +118,59 @@ def ask_suspend(each: Entry) -> str:
 
 def ask_reactivate(each: Entry) -> str:
     return f"¿Reactivar a <b>{escape(each.name)}</b>? Recupera su acceso con las mismas funciones."
+
+
+def ask_take_pin(each: Entry) -> str:
+    return (
+        f"¿Quitar el PIN de <b>{escape(each.name)}</b>?\n\nCompruebe antes, en persona o por "
+        "teléfono, que es "
+        "quien lo pide. La próxima vez que haga falta pondrá otro."
+    )
+
+
+def open_invitations(shown: list[OpenInvitation], first: int, total: int) -> str:
+    """One page; `first` is the number of the first one shown, from 1."""
+    lines = [f"{number}. {open_invitation(each)}" for number, each in enumerate(shown, first)]
+    head = f"📨 <b>Invitaciones abiertas</b> · {first}–{first + len(shown) - 1} de {total}"
+    return "\n".join([head, "", *lines])
+
+
+def open_invitation(each: OpenInvitation) -> str:
+    whom = f" para <b>{escape(each.name)}</b>" if each.name else ""
+    return (
+        f"n.º {each.number}{whom}: {pair(each.role, each.unit)}; la hizo {escape(each.made_by or OPERATOR)}, "
+        f"vence el {days.day(each.expires_at.date())} a las {each.expires_at:%H:%M}"
+    )
+
+
+def revoke_button(number: int, each: OpenInvitation) -> str:
+    return f"{REVOKE} {number}"
+
+
+def revoked(each: OpenInvitation) -> str:
+    """HTML, above what is left of the list."""
+    return f"✖️ Se anuló la invitación n.º {each.number}: su código ya no sirve."
+
+
+def came_in(name: str, telegram_name: str, role: Role, unit: str | None, each: OpenInvitation) -> str:
+    """To planning: who came in by which invitation."""
+    called = f" (en Telegram, «{escape(telegram_name)}»)" if telegram_name and telegram_name != name else ""
+    return (
+        f"📨 Entró <b>{escape(name)}</b>{called}: {pair(role, unit)}. Usó la invitación n.º "
+        f"{each.number}, que "
+        f"hizo {escape(each.made_by or OPERATOR)} el {days.day(each.made_on)}. Si no es quien esperaba, "
+        "suspenda su acceso en /personas"
+    )
+
+
+def many_guesses(until: datetime) -> str:
+    """To planning; `until` in local time."""
+    return (
+        "⚠️ Varias cuentas están probando códigos de invitación al azar. Hasta las "
+        f"{until:%H:%M} no recibo ninguno de quien todavía no está dado de alta; después, los que "
+        "usted entregó "
+        "vuelven a servir."
+    )
 
 
 def pair_card(each: Entry, held: Pair) -> str:

@@ -12,6 +12,7 @@ from models.programme_difference import Change, Kind
 from models.programme_format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
 from models.programme_sheets import (
     INSTITUTION_ROWS,
+    LAST_ROWS,
     LINE_COLUMNS,
     NO,
     NOT_FIXED,
@@ -24,7 +25,7 @@ from reports.texts import days, formats
 SHOWN = 60  # characters of a text
 NOTHING = "nada"
 FIELDS = {
-    **{".".join(row.path): row.title.lower() for row in INSTITUTION_ROWS},
+    **{".".join(row.path): row.title.lower() for row in (*INSTITUTION_ROWS, *LAST_ROWS)},
     **{
         column.path[0]: column.title.lower()
         for column in (*UNIT_COLUMNS, *LINE_COLUMNS, *TARGET_COLUMNS)

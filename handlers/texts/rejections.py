@@ -16,6 +16,12 @@ SENTENCES = {
         "De su nombre en Telegram no se ve nada. Escríbalo en los ajustes de Telegram y abra la liga "
         "otra vez: aún sirve."
     ),
+    "pin_needed": "Esto se confirma con su PIN. Toque otra vez el botón y se lo pediré.",
+    "pin_locked": "Su PIN está bloqueado hasta las {until}. Intente después, o pida a Planeación "
+    "que lo quite.",
+    "pin_own": "El suyo se cambia con /pin; si lo olvidó, lo quita otra persona de Planeación.",
+    "no_pin": "Esa persona todavía no tiene PIN: no hay nada que quitar.",
+    "invitation_closed": "Esa invitación ya no está abierta: se usó, venció o la anularon antes.",
     # drafts
     "already_registered": "Esa captura ya quedó registrada; no se registró otra vez.",
     "already_cancelled": "Esa captura ya estaba cancelada. Con /registrar empieza otra.",
@@ -206,6 +212,22 @@ SENTENCES = {
     "pause_in_the_past": "Ese día ya llegó. La pausa va de hoy a un día posterior.",
     "no_directors": "No hay titulares cuya ausencia pueda anotar. Planeación puede invitarles con /invitar.",
     "absence_in_the_past": "Esos días ya pasaron. Escriba días de hoy en adelante.",
+    "absence_too_long": (
+        "Una suplencia dura {days} días cuando mucho. Anote menos días; si hace falta más, se "
+        "nombra otra vez."
+    ),
+    "deputy_appoints": (
+        "Quien suple no nombra suplentes ni alarga su suplencia. Lo hace la persona titular, o Planeación."
+    ),
+    "deputy_extends": (
+        "Usted no puede alargar su propia suplencia. Que lo haga la persona titular u otra de Planeación, "
+        "o elija a alguien más."
+    ),
+    "deputy_reopened": (
+        "Quien reabrió el {quarter} no decide ni firma en lugar de la persona titular. Que lo haga "
+        "ella misma "
+        "u otra persona que la supla."
+    ),
     "director_unknown": "Esa persona ya no es titular de esa unidad. Cancele y empiece otra vez.",
     "deputy_unknown": "Esa persona ya no puede suplir. Elija a otra, por favor.",
     "choose_with_buttons": "Toque uno de los botones, por favor.",

@@ -16,6 +16,7 @@ from models import (  # noqa: F401
     notice,
     outbox,
     people,
+    pin,
     programme,
     report_order,
     review,

@@ -16,9 +16,11 @@ from sqlalchemy import text
 from bot.__main__ import main
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
-from models import database, invitation
+from bot.key_file import read_or_make
+from handlers.texts import pins
+from models import database, invitation, keys
 from models.people import Role
-from tests.stage import ANA, Stage
+from tests.stage import ANA, PALOMA, Stage
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
@@ -122,6 +124,7 @@ def test_invite_prints_code_link_and_qr(shell: Shell, telegram: LocalTelegram) -
     assert f"Link: https://t.me/{telegram.world.bot['username']}?start={code}" in shown
     assert "█" in shown
     engine = database.connect(shell.database())
+    keys.bind(engine, read_or_make(shell.folder / "data"))
     with database.transaction(engine) as session:
         joined = invitation.join(session, 111, "De Telegram", code, NOW)
     engine.dispose()
@@ -130,7 +133,7 @@ def test_invite_prints_code_link_and_qr(shell: Shell, telegram: LocalTelegram) -
 
 def test_invite_as_json_without_telegram(shell: Shell) -> None:
     shape = json.loads(shell.out("invite", "--role", "planning", "--json"))
-    assert len(shape.pop("code")) == 10
+    assert len(shape.pop("code")) == 20
     assert shape == {
         "link": None,
         "role": "planning",
@@ -275,3 +278,47 @@ async def test_what_was_registered_shows_as_scripts_expect(tmp_path: Path) -> No
 def test_run_says_when_telegram_does_not_know_the_token(shell: Shell, telegram: LocalTelegram) -> None:
     wrong = {"TELEGRAM_TOKEN": TOKEN.replace("AAH", "AAX"), "TELEGRAM_API_URL": telegram.url}
     assert "does not know this TELEGRAM_TOKEN" in shell.error(1, "run", **wrong)
+
+
+def test_open_invitations_are_listed_and_revoked(shell: Shell) -> None:
+    code = json.loads(
+        shell.out("invite", "--role", "staff", "--unit", "juridica", "--name", "Ana", "--json")
+    )["code"]
+    listed = json.loads(shell.out("invite", "--list", "--json"))["invitations"]
+    assert [(each["role"], each["unit"], each["name"], each["made_by"]) for each in listed] == [
+        ("staff", "juridica", "Ana", None)
+    ]
+    assert code not in json.dumps(listed)
+    number = str(listed[0]["id"])
+    assert "staff of juridica for Ana, by the command line" in shell.out("invite", "--list")
+    assert shell.out("invite", "--revoke", number).split("\n")[:2] == [
+        f"Invitation {number} was revoked.",
+        "There is no open invitation.",
+    ]
+    again = shell.run("invite", "--revoke", number)
+    assert again.returncode == 1 and "is not open" in again.stderr
+    assert shell.run("invite").returncode == 2 == shell.run("invite", "--list", "--role", "staff").returncode
+
+
+def test_the_key_is_made_once_for_its_owner_alone_and_a_broken_one_is_named(shell: Shell) -> None:
+    shell.out("invite", "--list")
+    path = shell.folder / "data" / "secret.key"
+    key = path.read_text()
+    assert path.stat().st_mode & 0o777 == 0o600 and len(bytes.fromhex(key)) == 32
+    shell.out("invite", "--list")
+    assert path.read_text() == key and [each.name for each in path.parent.glob("*secret*")] == ["secret.key"]
+    path.write_text("nothing of the kind\n")
+    refused = shell.run("invite", "--list")
+    assert refused.returncode == 1 and "holds no key" in refused.stderr
+
+
+async def test_a_pin_is_taken_away_by_the_command_line(shell: Shell) -> None:
+    async with Stage(shell.folder / "data", second_factor=True) as stage:
+        paloma = await stage.enter(PALOMA)
+        for asked in (pins.AGAIN, pins.SET):
+            await paloma.send("274916")
+            await paloma.wait_for(asked)
+    refused = shell.run("pin", "Nadie")
+    assert refused.returncode == 2 and "nobody is called" in refused.stderr
+    assert "The PIN of Paloma Planeación was taken away" in shell.out("pin", "paloma planeacion")
+    assert "has no PIN yet" in shell.run("pin", "1").stderr

@@ -12,17 +12,16 @@ from handlers.texts.programme_problems import SENTENCES
 from models import database
 from models.audit import Audit, verify
 from models.programme import Adjustment
-from models.programme_file import BUNDLED
 from models.programme_sentences import ENGLISH
 from models.programme_view import programmes
 from tests.bot.evidence_stage import until
 from tests.phone import Message, Phone
 from tests.registered import store
-from tests.stage import ANA, PALOMA, Stage
-from tests.workbooks import bomb, bundled, edited, hungry, with_cell, with_part, with_password
+from tests.stage import ANA, PALOMA, Stage, without_pins
+from tests.workbooks import bomb, edited, hungry, with_cell, with_part, with_password, workbook
 
-BOOK = bundled()
-YAML = BUNDLED.read_text(encoding="utf-8")
+YAML = without_pins()
+BOOK = workbook(YAML)
 
 
 async def sent(phone: Phone, content: bytes, name: str = "programa.xlsx") -> Message:

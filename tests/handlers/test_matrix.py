@@ -58,6 +58,7 @@ MATRIX = [
     Row("personas", "/personas", "planning", "Personas"),
     Row("estado", "/estado", "planning", "Estado del asistente"),
     Row("recordatorios", "/recordatorios", LINKED, "Recordatorios"),
+    Row("pin", "/pin", "director planning", "no se usa PIN"),
     Row("ayuda", "/ayuda", LINKED, "Esto puedo hacer"),
     Row("start", "/start", LINKED, "Su acceso:"),
     Row("d", "d:999:1:x", CAPTURES, STALE),
@@ -101,6 +102,7 @@ MATRIX = [
     Row("adj", "adj:99999", "planning", rejections.SENTENCES["line_gone"]),
     Row("inv", "inv:x", "planning", "Invitación cancelada"),
     Row("ppl", "ppl:l:0", "planning", "Personas"),
+    Row("pinq", "pinq:x:999", LINKED, STALE),
     Row("st", "st:v", "planning", "Estado del asistente"),
 ]
 

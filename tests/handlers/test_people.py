@@ -20,7 +20,7 @@ PILAR = Part(107, "Pilar Planeación", Role.PLANNING)
 
 
 def code_in(message: Message) -> str:
-    found = re.search(r"/start (\w{10})", message.text)
+    found = re.search(r"/start (\w{20})", message.text)
     assert found, message.text
     return found[1]
 

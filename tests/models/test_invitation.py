@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models import invitation
+from models import invitation, keys
 from models.audit import Audit
 from models.database import connect, migrate, transaction
 from models.errors import Rejected
@@ -24,6 +24,7 @@ ANA, BETO = 111, 222
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
     engine = connect(f"sqlite:///{tmp_path / 'test.db'}")
+    keys.bind(engine, b"k" * keys.LENGTH)
     migrate(engine)
     with transaction(engine) as session:
         session.add(Unit(id=1, key="juridica", name="Dirección Jurídica"))
@@ -130,4 +131,4 @@ def test_role_and_unit_must_go_together(engine: Engine, role: Role, unit_id: int
 def test_codes_do_not_repeat_and_have_no_letters_that_look_alike(engine: Engine) -> None:
     codes = {invite(engine) for _ in range(50)}
     assert len(codes) == 50
-    assert all(len(code) == 10 and not set(code) & set("ILO01") for code in codes)
+    assert all(len(code) == 20 and not set(code) & set("ILO01") for code in codes)

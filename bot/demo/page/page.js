@@ -145,8 +145,8 @@ function take(phone, event) {
 
 async function start() {
   const shown = await ask("/phone/shown");
-  for (const { user, label } of shown.phones) {
-    const phone = new Phone(user, label, shown.bot);
+  for (const { user, label, note } of shown.phones) {
+    const phone = new Phone(user, [note, label].filter(Boolean).join(" · "), shown.bot);
     phones.set(phone.user, phone);
     document.getElementById("phones").append(phone.section);
     await phone.load();

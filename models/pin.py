@@ -1,0 +1,231 @@
+"""The second factor: a PIN of six digits, asked for before an act that an unlocked telephone must not do.
+
+1. Stored is a keyed hash of scrypt of the PIN, bound to its person by the message that is hashed: the row of
+   one person is worth nothing to another, and without the key (`models.keys`) no PIN can be tried.
+2. Five wrong ones lock it for an hour. The count is working data; setting and resetting are audited.
+3. A question that was asked is a row, so a restart loses none. It holds what is to be done after a right PIN,
+   and of a PIN being set the hash of the first typing. The PIN itself is stored nowhere.
+"""
+
+import hashlib
+import secrets
+import unicodedata
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from itertools import pairwise
+from typing import Any
+
+from sqlalchemy import JSON, Column
+from sqlmodel import Field, Session, SQLModel
+
+from models import audit, keys
+from models.columns import Instant
+from models.errors import Rejected
+from models.programme_view import programmes
+from models.rights import Member
+
+LENGTH = 6
+TRIES = 5
+LOCKED_FOR = timedelta(hours=1)
+ASKED_FOR = timedelta(minutes=10)  # a question waits so long for its answer
+COMMON = frozenset({"147258", "159753", "159357", "258456", "456789", "741852", "789456", "852456", "987456"})
+_BETWEEN = " \t\n.-\u00a0\u2009\u202f"
+
+
+class Step(StrEnum):
+    NONE = "none"
+    ENTER = "enter"  # the PIN that is set
+    NEW = "new"  # a PIN to be set
+    AGAIN = "again"  # the same once more
+
+
+class PersonPin(SQLModel, table=True):
+    """A person's PIN. `key_id` names the key: hashed with another it counts as not set."""
+
+    __tablename__ = "person_pin"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    key_id: str
+    salt: str
+    hash: str
+    set_at: datetime = Field(sa_type=Instant)
+    failures: int = 0
+    locked_until: datetime | None = Field(default=None, sa_type=Instant)
+
+
+class PinQuestion(SQLModel, table=True):
+    """What a person was asked last. `serial` rises with each: a button of an earlier question is stale."""
+
+    __tablename__ = "pin_question"
+
+    person_id: int = Field(foreign_key="person.id", primary_key=True)
+    serial: int = 0
+    step: str = Step.NONE
+    act: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
+    salt: str | None = None
+    hash: str | None = None
+    asked_at: datetime = Field(sa_type=Instant)
+
+
+@dataclass(frozen=True)
+class Tried:
+    """Whether it was right; if not, how many tries are left, or until when it is locked."""
+
+    right: bool
+    left: int = 0
+    locked_until: datetime | None = None
+
+
+def needed(session: Session) -> bool:
+    """Whether the newest programme has the second factor on, as it is unless switched off."""
+    return programmes(session).second_factor
+
+
+def require(session: Session, member: Member) -> None:
+    """Raises `Rejected("pin_needed")` where the person has not confirmed what they do by their PIN."""
+    if needed(session) and not member.confirmed:
+        raise Rejected("pin_needed")
+
+
+def read(text: str) -> str | None:
+    """The digits of what looks like a PIN, spaces left out; None for any other text."""
+    if len(text) > 40:
+        return None
+    bare = [each for each in text if each not in _BETWEEN]
+    digits = [unicodedata.decimal(each, None) for each in bare]
+    if not 3 <= len(bare) <= 12 or None in digits:
+        return None
+    return "".join(map(str, digits))
+
+
+def fault(pin: str) -> str | None:
+    """Why it may not be set: "length" or "weak"; None for a good one."""
+    if len(pin) != LENGTH:
+        return "length"
+    steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
+    mirrored = pin == pin[::-1]
+    repeated = pin[:3] == pin[3:] or pin[:2] * 3 == pin or pin[::2] == pin[1::2]
+    if len(set(pin)) < 3 or len(steps) == 1 or mirrored or repeated or pin in COMMON:
+        return "weak"
+    return None
+
+
+def is_set(session: Session, person_id: int) -> bool:
+    """Whether the person has a PIN that can be compared."""
+    row = session.get(PersonPin, person_id)
+    return row is not None and row.key_id == keys.key_id(session)
+
+
+def locked_until(session: Session, person_id: int, now: datetime) -> datetime | None:
+    """The end of the lock after five wrong ones; None where there is none."""
+    row = session.get(PersonPin, person_id)
+    if row is None or row.locked_until is None or now >= row.locked_until:
+        return None
+    return row.locked_until
+
+
+def attempt(session: Session, person_id: int, typed: str, now: datetime) -> Tried:
+    """Compare, count, and lock at the fifth wrong one. The caller must not undo what is counted."""
+    row = session.get(PersonPin, person_id)
+    if row is None or row.key_id != keys.key_id(session):
+        raise Rejected("pin_needed")
+    if (until := locked_until(session, person_id, now)) is not None:
+        return Tried(False, 0, until)
+    if row.locked_until is not None:  # the lock is over
+        row.failures, row.locked_until = 0, None
+    if keys.same(_hash(session, person_id, typed, row.salt), row.hash):
+        row.failures = 0
+        return Tried(True)
+    row.failures += 1
+    if row.failures >= TRIES:
+        row.locked_until = now + LOCKED_FOR
+        session.flush()
+        audit.record(session, now, audit.person(person_id), "lock PIN", audit.person(person_id))
+    return Tried(False, max(TRIES - row.failures, 0), row.locked_until)
+
+
+def reset(session: Session, person_id: int, actor: str, now: datetime) -> None:
+    """Forget the person's PIN; they are asked for a new one. Raises `Rejected("no_pin")`."""
+    row = session.get(PersonPin, person_id)
+    if row is None:
+        raise Rejected("no_pin")
+    before = {"fingerprint": _fingerprint(row)}
+    session.delete(row)
+    close(session, person_id)
+    session.flush()
+    audit.record(session, now, actor, "reset PIN", audit.person(person_id), before)
+
+
+def ask(
+    session: Session, person_id: int, step: Step, act: dict[str, Any] | None, now: datetime
+) -> PinQuestion:
+    """The person's open question from now on, in place of an earlier one."""
+    question = session.get(PinQuestion, person_id)
+    if question is None:
+        question = PinQuestion(person_id=person_id, asked_at=now)
+        session.add(question)
+    question.serial += 1
+    question.step, question.act, question.asked_at = step, act, now
+    question.salt = question.hash = None
+    session.flush()
+    return question
+
+
+def open_question(session: Session, person_id: int, now: datetime) -> PinQuestion | None:
+    """What the person was asked and may answer still."""
+    question = session.get(PinQuestion, person_id)
+    if question is None or question.step == Step.NONE or now - question.asked_at > ASKED_FOR:
+        return None
+    return question
+
+
+def close(session: Session, person_id: int) -> None:
+    """Nothing is asked any more, and nothing of it is kept."""
+    question = session.get(PinQuestion, person_id)
+    if question is not None:
+        question.step, question.act, question.salt, question.hash = Step.NONE, None, None, None
+        session.flush()
+
+
+def propose(session: Session, question: PinQuestion, typed: str, now: datetime) -> None:
+    """The PIN was typed for the first time; it is asked for once more."""
+    salt = secrets.token_hex(16)
+    hashed = _hash(session, question.person_id, typed, salt)
+    ask(session, question.person_id, Step.AGAIN, question.act, now)
+    question.salt, question.hash = salt, hashed
+    session.flush()
+
+
+def settle(session: Session, question: PinQuestion, typed: str, now: datetime) -> bool:
+    """Whether it was typed the same twice; it is the person's PIN then, audited."""
+    if question.salt is None or question.hash is None:
+        return False
+    if not keys.same(_hash(session, question.person_id, typed, question.salt), question.hash):
+        return False
+    _store(session, question.person_id, question.salt, question.hash, now)
+    return True
+
+
+def _store(session: Session, person_id: int, salt: str, hashed: str, now: datetime) -> None:
+    row = session.get(PersonPin, person_id)
+    before = {"fingerprint": _fingerprint(row)} if row else None
+    if row is None:
+        row = PersonPin(person_id=person_id, key_id="", salt="", hash="", set_at=now)
+        session.add(row)
+    row.key_id, row.salt, row.hash, row.set_at = keys.key_id(session), salt, hashed, now
+    row.failures, row.locked_until = 0, None
+    session.flush()
+    after = {"fingerprint": _fingerprint(row)}
+    audit.record(session, now, audit.person(person_id), "set PIN", audit.person(person_id), before, after)
+
+
+def _hash(session: Session, person_id: int, typed: str, salt: str) -> str:
+    stretched = hashlib.scrypt(typed.encode(), salt=bytes.fromhex(salt), n=2**14, r=8, p=1, dklen=32)
+    return keys.keyed(session, "pin", str(person_id), stretched)
+
+
+def _fingerprint(row: PersonPin) -> str:
+    """What the audit keeps of it: by this a row that was replaced is noticed."""
+    facts = f"{row.person_id}:{row.key_id}:{row.salt}:{row.hash}"
+    return hashlib.sha256(facts.encode()).hexdigest()
