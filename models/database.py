@@ -1,6 +1,6 @@
 """The engine, its pragmas, and the two scopes of work: the transaction and the savepoint."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url
 from sqlmodel import Session
 
-from models import audit, outbox
+from models import audit, outbox, recording
 
 # Lists that a savepoint takes back when it is undone, as the database takes back its rows.
 _GATHERED = ("audit", "outbox", "answers")
@@ -25,7 +25,9 @@ def connect(url: str) -> Engine:
     """
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
-        return create_engine(parsed, pool_pre_ping=True)
+        engine = create_engine(parsed, pool_pre_ping=True)
+        recording.watch(engine)
+        return engine
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(parsed, connect_args={"isolation_level": None})
@@ -47,16 +49,19 @@ def connect(url: str) -> Engine:
         reads = _READS_ONLY in connection.get_execution_options()
         connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
 
+    recording.watch(engine)
     return engine
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version; safe to call at every start."""
+    """Bring the tables to the newest version, with what they hold in the audit chain; safe at every start."""
     with engine.begin() as connection:
         stored = version(connection)
-    if stored != versions()[-1]:
+    if stored != (newest := versions()[-1]):
         with rebuilding(engine) as connection:
+            disagreed = disagreeing(connection)
             upgrade(connection)
+            write_baseline(connection, stored, newest, disagreed)
 
 
 def versions() -> list[str]:
@@ -81,6 +86,24 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def disagreeing(connection: Connection) -> Collection[tuple[str, str]]:
+    """The rows that do not agree with the audit chain, by table and key; asked before an upgrade."""
+    from models import baseline
+
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        return baseline.disagreeing(session)
+
+
+def write_baseline(
+    connection: Connection, before: str | None, after: str, disagreed: Collection[tuple[str, str]]
+) -> None:
+    """Write into the audit chain what an upgrade from one version to another left out of it."""
+    from models import baseline
+
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        baseline.write(session, before, after, disagreed)
 
 
 @contextmanager

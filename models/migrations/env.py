@@ -3,24 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from models import (  # noqa: F401
-    activity,
-    agenda,
-    audit,
-    backup,
-    draft,
-    evidence,
-    inbox,
-    notice,
-    outbox,
-    people,
-    programme,
-    report_order,
-    review,
-    signature,
-    statement,
-)
+from models import every_table
 
+every_table.load()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

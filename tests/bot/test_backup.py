@@ -21,6 +21,8 @@ from tests.bot.test_cli import QuickShell, Shell
 from tests.phone import Phone
 from tests.stage import MORNING, TERE, Stage
 
+NEWEST = f'"{database.versions()[-1]}"'.encode()
+
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
@@ -156,7 +158,7 @@ def test_it_is_restored_only_where_nothing_is(shell: Shell, saved: Path) -> None
         ("a picture", lambda name, was: was[:-1] + b"!" if name[:9] == "evidence/" else was, "evidence/"),
         ("no picture", lambda name, was: None if name[:9] == "evidence/" else was, "has no evidence/"),
         ("no end", lambda name, was: None if name == "manifest.json" else was, "cut off"),
-        ("another version", lambda name, was: was.replace(b'"0004"', b'"9999"'), "update Avance"),
+        ("another version", lambda name, was: was.replace(NEWEST, b'"9999"'), "update Avance"),
         ("another form", lambda name, was: was.replace(b'"format": 1', b'"format": 2'), "update it"),
         ("another head", lambda name, was: was.replace(b'"head": "', b'"head": "0'), "chain"),
     ],
