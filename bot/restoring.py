@@ -108,9 +108,7 @@ def _require_empty(connection: Connection, folder: Path) -> None:
         raise Failure(f"{folder} is not empty; move it away first")
 
 
-def _bring_rows(
-    archive: _Archive, connection: Connection, manifest: Manifest
-) -> Collection[tuple[str, str]]:
+def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -> Collection[tuple[str, str]]:
     """Into tables of the backup's own version, which are then brought to the newest.
 
     The rows that did not agree with the audit chain before that, if any had to be brought up.
@@ -160,8 +158,8 @@ def _compare(connection: Connection, broken_chain: bool) -> None:
         found = table_findings.compare(session).findings
     if found and not broken_chain:
         raise Failure(
-            f"the tables do not agree with the audit chain, the first: {found[0]}; somebody altered them before "
-            "the backup was made. With --broken-chain they are restored as they are"
+            f"the tables do not agree with the audit chain, the first: {found[0]}; somebody altered them "
+            "before the backup was made. With --broken-chain they are restored as they are"
         )
 
 

@@ -1,9 +1,9 @@
 """Who changed what, when, before and after, in an append-only chain.
 
-Each row's hash covers the previous row's hash, the row's own facts, a *salted digest* of before and after, and
-`rows`: what was written to which row of the tables (`models.row_image`). People are named by internal number.
-So personal text and its salt can be erased, and the chain stays whole; what was erased can no longer be guessed
-from the digests. `rows` is never erased.
+Each row's hash covers the previous row's hash, the row's own facts, a *salted digest* of before and after,
+and `rows`: what was written to which row of the tables (`models.row_image`). People are named by internal
+number. So personal text and its salt can be erased, and the chain stays whole; what was erased can no longer
+be guessed from the digests. `rows` is never erased.
 """
 
 import hashlib
@@ -113,7 +113,7 @@ def chain(session: Session) -> None:
 def _entries(
     session: Session, gathered: Sequence[Change | RowImage]
 ) -> Iterator[tuple[Change, list[RowImage]]]:
-    """Rows belong to the change that was recorded after they were written, the last ones to the last change."""
+    """Rows belong to the change that was recorded after they were written, what is left to the last one."""
     found: list[tuple[Change, list[RowImage]]] = []
     waiting: list[RowImage] = []
     for each in gathered:
@@ -149,7 +149,7 @@ def head(session: Session) -> tuple[int, str]:
 
 
 def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) -> Verdict:
-    """Walk the chain from the first entry and name the first that does not fit; `visit` sees each that does."""
+    """Walk the chain and name the first entry that does not fit; `visit` sees each that does."""
     entries, previous, erased = 0, GENESIS, []
     query = sqlalchemy.select(SQLModel.metadata.tables["audit"]).order_by(col(Audit.seq))
     with closing(session.connection().execute(query, execution_options={"yield_per": _READ_AT_ONCE})) as rows:
@@ -168,8 +168,8 @@ def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) ->
 
 
 def fault(entry: Row[Any] | Audit, previous: str) -> str | None:
-    """What is wrong with an entry that follows the one with that hash; None if it is whole or lawfully erased:
-    then it has neither before nor after nor salt."""
+    """What is wrong with an entry that follows the one with that hash; None if it is whole, or erased: then it
+    has neither before nor after nor salt."""
     said = entry.before is not None or entry.after is not None
     if entry.salt is None and said:
         return "its salt was erased, but not what it says before and after"

@@ -1,8 +1,8 @@
 """After the tables were upgraded: what stands in them and is not in the audit chain is written into it.
 
-The first time, that is everything that stood before the chain covered rows. Later it is what a migration added
-or changed. Each entry says so, so nobody takes it for something that a person did. A row that did not agree with
-the chain before the upgrade is left as it is, and goes on being named.
+The first time, that is everything that stood before the chain covered rows. Later it is what a migration
+added or changed. Each entry says so, so nobody takes it for something that a person did. A row that did not
+agree with the chain before the upgrade is left as it is, and goes on being named.
 """
 
 from collections.abc import Collection, Iterator

@@ -156,9 +156,14 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """
     with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
         yield session
-        session.flush()
-        outbox.store(session)
-        audit.chain(session)
+        finish(session)
+
+
+def finish(session: Session) -> None:
+    """Store what was said and chain what was written and audited: the last of a transaction."""
+    session.flush()
+    outbox.store(session)
+    audit.chain(session)
 
 
 @contextmanager
@@ -168,8 +173,8 @@ def savepoint(session: Session) -> Iterator[None]:
     Plain SAVEPOINT statements: `Session.begin_nested` costs three times as much, and what it adds (taking
     objects back to their earlier state) is had by forgetting them, since all that came before was flushed.
     """
+    session.flush()  # before the marks: the rows that it writes are gathered too, and stay
     marks = {name: list(session.info.setdefault(name, [])) for name in _GATHERED}
-    session.flush()
     # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
     driver = session.connection().connection.dbapi_connection
     assert driver is not None

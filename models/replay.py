@@ -15,11 +15,12 @@ from dataclasses import dataclass, field
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import Row, Table, inspect
-from sqlmodel import Session, select
+import sqlmodel
+from sqlalchemy import Row, Table, inspect, select
+from sqlmodel import Session, SQLModel, col
 
 from models import audit, every_table, truth
-from models.audit import Verdict
+from models.audit import Audit, Verdict
 from models.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
 
 ERASE = "erase entry"  # the action of the entry that says that another one was erased
@@ -144,7 +145,32 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
                 file.executemany(_INSERT, _standing(session, table))
         except (ValueError, LookupError, TypeError, AttributeError):
             unreadable.append(table.name)
-    return Replay(verdict, frozenset(announced), frozenset(migrations), tuple(unreadable), bool(covering), file)
+    return Replay(
+        verdict, frozenset(announced), frozenset(migrations), tuple(unreadable), bool(covering), file
+    )
+
+
+def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
+    """A row by the entries that name it, and as the object holds it; None where one of them is altered.
+
+    The chain as a whole is not verified.
+    """
+    table = SQLModel.metadata.tables[str(instance.__tablename__)]
+    key = key_of([form.write(getattr(instance, form.name)) for form in key_forms(table)])
+    named = col(Audit.rows).contains(f"[{canonical(table.name)},{canonical(key)},", autoescape=True)
+    written: list[_Written] = []
+    migrations = set()
+    for entry in session.exec(sqlmodel.select(Audit).where(named).order_by(col(Audit.seq))).all():
+        before = session.exec(sqlmodel.select(Audit.hash).where(Audit.seq == entry.seq - 1)).first()
+        if audit.fault(entry, before or audit.GENESIS) is not None:
+            return None
+        written += (each for each in _written(entry, [table.name]) if each[1] == key)
+        if entry.action in (BASELINE, MIGRATE):
+            migrations.add(entry.seq)
+    row = _fold(table.name, key, iter(written), migrations)
+    values = ((form.name, form.write, getattr(instance, form.name)) for form in value_forms(table))
+    row.stands = {name: None if value is None else write(value) for name, write, value in values}
+    return row
 
 
 def unknown_tables(session: Session) -> list[str]:
@@ -154,8 +180,8 @@ def unknown_tables(session: Session) -> list[str]:
     return sorted(set(inspect(session.connection()).get_table_names()) - known)
 
 
-def _written(entry: Row[Any], names: Collection[str]) -> Iterator[_Written]:
-    for place, (table, key, wrote, plain, personal) in enumerate(json.loads(entry.rows)):
+def _written(entry: Row[Any] | Audit, names: Collection[str]) -> Iterator[_Written]:
+    for place, (table, key, wrote, plain, personal) in enumerate(json.loads(entry.rows or "[]")):
         if table in names:
             texts = canonical(plain), canonical(personal)
             yield table, key, entry.seq, place, wrote, *texts, entry.salt

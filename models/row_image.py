@@ -1,7 +1,8 @@
 """What the audit chain keeps of a row that was written: its values, and digests of what is personal.
 
-Numbers, days, moments, choices and content hashes are kept as they are. Texts, JSON and the numbers of people,
-chats and places are kept as a digest with the entry's salt: without the salt they cannot be guessed.
+Numbers, days, moments, choices and content hashes are kept as they are. Texts, JSON and Telegram's numbers of
+accounts, chats and messages are kept as a digest with the entry's salt, as are places: without the salt they
+cannot be guessed.
 """
 
 import hashlib
