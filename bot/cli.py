@@ -149,7 +149,10 @@ def activities(
 
 @app.command()
 def doctor(
-    everything: Annotated[bool, typer.Option("--all", help="Compare every file of evidence.")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Compare every file of evidence, and every row with the audit chain."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Look whether all is well, and say what to do where it is not; exit code 1 then."""

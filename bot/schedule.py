@@ -13,6 +13,7 @@ from bot.evidence import sweeping
 from bot.evidence.fetching import Fetcher
 from bot.evidence.store import Store
 from bot.intake import Intake
+from bot.nightly import NightlyCheck
 from handlers.tick import tick
 from models import retention
 from models.database import transaction
@@ -22,6 +23,8 @@ TICK_EVERY = 30  # seconds
 SOON = 1  # second
 TELL = "tell"  # the job's name
 SWEEP_EVERY = 3  # hours
+LOOK_EVERY = 10  # minutes
+LOOK = "look"  # the job's name
 
 
 def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> AsyncIOScheduler:
@@ -56,12 +59,20 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
         with contextlib.suppress(asyncio.CancelledError):  # at the end, which the scheduler logs as an error
             await sweeping.sweep(store, engine, clock)
 
+    nightly = NightlyCheck(engine, clock, intake.hand_over)
+
+    async def look() -> None:
+        with contextlib.suppress(asyncio.CancelledError):  # at the end, as above
+            await nightly.look()
+
     logging.getLogger("apscheduler").setLevel(logging.WARNING)
     scheduler = AsyncIOScheduler(timezone="UTC", job_defaults={"coalesce": True, "max_instances": 1})
     scheduler.add_job(retry, "interval", seconds=RETRY_EVERY)
     scheduler.add_job(fetch, "interval", seconds=RETRY_EVERY)
     scheduler.add_job(catch_up)
     scheduler.add_job(tell, "interval", seconds=TICK_EVERY, id=TELL)
+    scheduler.add_job(look)
+    scheduler.add_job(look, "interval", minutes=LOOK_EVERY, id=LOOK)
     scheduler.add_job(sweep)  # once at the start, however often the bot is started anew
     scheduler.add_job(sweep, "interval", hours=SWEEP_EVERY)
     return scheduler

@@ -130,7 +130,7 @@ def _entries(
 
 
 def _bare_write(session: Session, images: Sequence[RowImage]) -> Change:
-    """An entry for rows alone, at the newest moment that they name, else that of the entry before."""
+    """An entry for rows alone, at the newest moment that they name, else at that of the last entry."""
     moments = [
         value
         for image in images

@@ -1,4 +1,4 @@
-"""A signed quarter with at least two rows in every table that holds truth, derived from the tables themselves."""
+"""A signed quarter with at least two rows in every table that holds truth, derived from the tables."""
 
 import shutil
 from collections.abc import Iterator

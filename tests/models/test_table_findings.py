@@ -1,4 +1,4 @@
-"""What was written past the program is named with row, column and entry: walked over the tables' own columns."""
+"""What was written past the program is named with row, column and entry, over the tables' own columns."""
 
 from collections.abc import Iterator
 from pathlib import Path
