@@ -52,6 +52,26 @@ def audit(
         raise Failure("; ".join(faults))
 
 
+@chain_app.command()
+def erase(
+    entry: Annotated[int, typer.Argument(metavar="ENTRY", help="The number of the entry.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase what an entry of the audit chain says before and after, for good; the chain says that it was."""
+    from bot.house import opened
+    from models import erasing
+    from models.database import transaction
+
+    if not yes:
+        typer.confirm(f"What entry {entry} says before and after is lost for good. Erase it?", abort=True)
+    with opened(load_programme=False) as house, transaction(house.engine) as session:
+        try:
+            erasing.erase(session, entry, "command line", house.now)
+        except erasing.NotErasable as error:
+            raise Failure(f"entry {entry} {error}") from None
+    typer.echo(f"Entry {entry} was erased; the audit chain's newest entry says so.")
+
+
 @chain_app.command(name="signatures")
 def signatures_(
     unit: Annotated[

@@ -168,8 +168,8 @@ def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) ->
 
 
 def fault(entry: Row[Any] | Audit, previous: str) -> str | None:
-    """What is wrong with an entry that follows the one with that hash; None if it is whole, or erased: then it
-    has neither before nor after nor salt."""
+    """What is wrong with an entry that follows the one with that hash; None if it is whole, or erased: then
+    it has neither before nor after nor salt."""
     said = entry.before is not None or entry.after is not None
     if entry.salt is None and said:
         return "its salt was erased, but not what it says before and after"

@@ -26,6 +26,7 @@ from models.row_image import Wrote, canonical, digest, key_forms, key_of, value_
 ERASE = "erase entry"  # the action of the entry that says that another one was erased
 BASELINE = "baseline"  # of the entries with what stood in the tables when the chain began to cover them
 MIGRATE = "migrate"  # of the entries with what an upgrade of the tables changed
+RESTATING = (BASELINE, MIGRATE, ERASE)  # these write down again what stands; nobody changed it with them
 _STANDS = 2**62  # above every sequence number: the row itself comes after what was written to it
 _AT_ONCE = 500  # rows
 _TABLE = """CREATE TABLE written
@@ -55,7 +56,7 @@ class ReplayedRow:
     """A row by the chain and as it stands; `stands` is None where there is none in the table.
 
     `entry` wrote it last; `there` whether the chain has it. Columns that are not in `columns` are empty.
-    `rewritten`: the last entry, other than a migration's, that changed it after it was inserted.
+    `rewritten`: the last entry, but for restating ones, that changed it after it was inserted.
     """
 
     table: str
@@ -98,7 +99,7 @@ class Replay:
 
     verdict: Verdict
     announced: frozenset[int]  # entries of which a later one says that they were erased
-    migrations: frozenset[int]  # entries that say what an upgrade of the tables found or changed
+    restating: frozenset[int]  # entries of `RESTATING`
     unreadable: tuple[str, ...]  # tables with values that their columns cannot hold
     covers_rows: bool  # whether any entry says what it wrote
     _file: sqlite3.Connection
@@ -106,7 +107,7 @@ class Replay:
     def rows(self) -> Iterator[ReplayedRow]:
         """Every row that the chain or a table has, in order of table and key."""
         for (table, key), written in groupby(self._file.execute(_IN_ORDER), key=lambda each: each[:2]):
-            yield _fold(table, key, written, self.migrations)
+            yield _fold(table, key, written, self.restating)
 
     def close(self) -> None:
         self._file.close()
@@ -124,14 +125,14 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
     file = sqlite3.connect("")  # a temporary file, gone when it is closed
     file.execute(_TABLE)
     announced: set[int] = set()
-    migrations: set[int] = set()
+    restating: set[int] = set()
     covering: set[int] = set()  # empty while no entry says what it wrote
 
     def visit(entry: Row[Any]) -> None:
         if entry.action == ERASE:
             announced.add(int(entry.subject.rpartition(":")[2]))
-        if entry.action in (BASELINE, MIGRATE):
-            migrations.add(entry.seq)
+        if entry.action in RESTATING:
+            restating.add(entry.seq)
         if entry.rows is not None:
             covering.add(1)
             file.executemany(_INSERT, _written(entry, names))
@@ -146,7 +147,7 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
         except (ValueError, LookupError, TypeError, AttributeError):
             unreadable.append(table.name)
     return Replay(
-        verdict, frozenset(announced), frozenset(migrations), tuple(unreadable), bool(covering), file
+        verdict, frozenset(announced), frozenset(restating), tuple(unreadable), bool(covering), file
     )
 
 
@@ -159,15 +160,15 @@ def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
     key = key_of([form.write(getattr(instance, form.name)) for form in key_forms(table)])
     named = col(Audit.rows).contains(f"[{canonical(table.name)},{canonical(key)},", autoescape=True)
     written: list[_Written] = []
-    migrations = set()
+    restating = set()
     for entry in session.exec(sqlmodel.select(Audit).where(named).order_by(col(Audit.seq))).all():
         before = session.exec(sqlmodel.select(Audit.hash).where(Audit.seq == entry.seq - 1)).first()
         if audit.fault(entry, before or audit.GENESIS) is not None:
             return None
         written += (each for each in _written(entry, [table.name]) if each[1] == key)
-        if entry.action in (BASELINE, MIGRATE):
-            migrations.add(entry.seq)
-    row = _fold(table.name, key, iter(written), migrations)
+        if entry.action in RESTATING:
+            restating.add(entry.seq)
+    row = _fold(table.name, key, iter(written), restating)
     values = ((form.name, form.write, getattr(instance, form.name)) for form in value_forms(table))
     row.stands = {name: None if value is None else write(value) for name, write, value in values}
     return row
@@ -202,7 +203,7 @@ def _standing(session: Session, table: Table) -> Iterator[_Written]:
             yield table.name, key, _STANDS, 0, "", canonical(values), "", None
 
 
-def _fold(table: str, key: str, written: Iterator[_Written], migrations: Collection[int]) -> ReplayedRow:
+def _fold(table: str, key: str, written: Iterator[_Written], restating: Collection[int]) -> ReplayedRow:
     row = ReplayedRow(table, key)
     for _, _, seq, _, wrote, plain, personal, salt in written:
         if seq == _STANDS:
@@ -212,7 +213,7 @@ def _fold(table: str, key: str, written: Iterator[_Written], migrations: Collect
         if wrote != Wrote.UPDATE:
             row.columns.clear()
             row.inserted = seq
-        elif seq not in migrations:
+        elif seq not in restating:
             row.rewritten = seq
         row.columns.update({name: Expected(seq, value) for name, value in json.loads(plain).items()})
         row.columns.update(
