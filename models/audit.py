@@ -24,7 +24,7 @@ from models.row_image import RowImage, canonical
 GENESIS = "0" * 64
 WRITE = "write"  # the action of an entry for rows that were written and of which nothing else was said
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
-_READ_AT_ONCE = 500  # entries
+_READ_AT_ONCE = 50  # entries; one of a baseline holds 200 rows
 _CHAIN_LOCK = 0x41564E43  # "AVNC": one writer at a time gives sequence numbers on PostgreSQL
 
 
