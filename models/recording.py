@@ -6,7 +6,7 @@ refused. What is gathered stands in `session.info["audit"]`, so a savepoint take
 """
 
 import weakref
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import Any
 
@@ -58,23 +58,27 @@ def _gather_objects(session: Session, _context: Any) -> None:
     """Deletions first: a new object may have taken the key of a deleted one."""
     session.info.pop(_FLUSHING, None)
     gathered = session.info.setdefault(GATHERED, [])
-    gathered.extend(_image(each, Wrote.DELETE) for each in session.deleted if _table(type(each)) is not None)
-    gathered.extend(_image(each, Wrote.INSERT) for each in session.new if _table(type(each)) is not None)
-    for each in session.dirty:
-        if _table(type(each)) is not None and (image := _image(each, Wrote.UPDATE)).values:
-            gathered.append(image)
+    gathered.extend(_images(session.deleted, Wrote.DELETE))
+    gathered.extend(_images(session.new, Wrote.INSERT))
+    gathered.extend(each for each in _images(session.dirty, Wrote.UPDATE) if each.values)
+
+
+def _images(instances: Iterable[Any], wrote: Wrote) -> Iterator[RowImage]:
+    for each in instances:
+        state: Any = inspect(each)
+        table = _table(state.mapper)
+        if table is not None:
+            yield _image(each, table, wrote)
 
 
 @cache
-def _table(kind: type) -> Table | None:
+def _table(mapper: Any) -> Table | None:
     """The table of a mapped class, if it holds truth."""
-    table = inspect(kind).local_table
+    table: Table = mapper.local_table
     return table if truth.holds_truth(table) else None
 
 
-def _image(instance: Any, wrote: Wrote) -> RowImage:
-    table = _table(type(instance))
-    assert table is not None
+def _image(instance: Any, table: Table, wrote: Wrote) -> RowImage:
     state: Any = inspect(instance)
     changed = state.committed_state if wrote is Wrote.UPDATE else None
     values = {}
@@ -90,14 +94,17 @@ def _image(instance: Any, wrote: Wrote) -> RowImage:
 def _before_statement(
     connection: Connection, statement: Any, several: Any, values: Any, _options: Any
 ) -> None:
-    if not isinstance(statement, Insert | Update | Delete) or not truth.holds_truth(statement.table):
+    if not isinstance(statement, Insert | Update | Delete):
+        return
+    table = statement.table
+    if not isinstance(table, Table) or not truth.holds_truth(table):
         return
     session = _session(connection)
     if session is None or session.info.get(_FLUSHING):
         return
     if isinstance(statement, Insert) or several:
-        raise UnrecordedWrite(f"rows of {statement.table.name} are written as objects of the session")
-    connection.info[_MET] = _rows(connection, statement.table, statement.whereclause, values)
+        raise UnrecordedWrite(f"rows of {table.name} are written as objects of the session")
+    connection.info[_MET] = _rows(connection, table, statement.whereclause, values)
 
 
 def _after_statement(
@@ -108,6 +115,7 @@ def _after_statement(
     session = _session(connection)
     assert session is not None
     table = statement.table
+    assert isinstance(table, Table)
     if isinstance(statement, Delete):
         images = [RowImage(table.name, key, Wrote.DELETE, {}) for key in met]
     else:

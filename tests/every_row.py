@@ -12,7 +12,6 @@ from sqlalchemy.types import JSON, Boolean, Date, Enum, Float, Integer, TypeDeco
 from sqlmodel import Session, SQLModel
 
 from models import database, every_table, truth
-from models.row_image import digest as personal_digest  # noqa: F401
 from tests.models.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
 from tests.signed import signed, unit_of
 

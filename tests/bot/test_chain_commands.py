@@ -12,9 +12,12 @@ from sqlalchemy import Connection, create_engine, text
 from handlers.tick import tick
 from models import audit, database
 from models.people import Membership, Person, Role
+from models.row_image import canonical
+from models.row_image import digest as personal_digest
 from models.snapshot import digest
-from tests import every_row
 from tests.bot.test_cli import QuickShell, Shell
+from tests.models.test_signing import SIGNED_AT, T1, prepare
+from tests.signed import signed, unit_of
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 
 REPORTS = ("docx", "pdf", "xlsx", "json")
@@ -25,12 +28,12 @@ MONDAY = datetime(2024, 4, 8, 16, tzinfo=UTC)
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A signed quarter, with somebody of planning and an observer besides the director."""
     path = tmp_path_factory.mktemp("chain") / "avance.db"
-    engine = every_row.prepare(database.connect(f"sqlite:///{path}"))
+    engine = prepare(database.connect(f"sqlite:///{path}"))
     with database.transaction(engine) as session:
-        session.add(Person(id=3, name="Olga", telegram_id=3, joined_at=every_row.SIGNED_AT))
+        session.add(Person(id=3, name="Olga", telegram_id=3, joined_at=SIGNED_AT))
         session.flush()
-        session.add(Membership(person_id=3, role=Role.OBSERVER, granted_at=every_row.SIGNED_AT))
-        every_row.signed(session, 1, every_row.unit_of(session), every_row.T1, every_row.SIGNED_AT)
+        session.add(Membership(person_id=3, role=Role.OBSERVER, granted_at=SIGNED_AT))
+        signed(session, 1, unit_of(session), T1, SIGNED_AT)
     engine.dispose()
     return path
 
@@ -84,10 +87,8 @@ def _rechain(connection: Connection, hashes: dict[str, str], quantity: int, snap
                 plain["quantity"] = quantity
             if name == "signature" and "snapshot" in digests:
                 plain["sha256"] = hashes[plain["sha256"]]
-                digests["snapshot"] = every_row.personal_digest(
-                    entry["salt"], name, key, "snapshot", snapshot
-                )
-        entry["rows"] = audit.canonical(images) if images is not None else None
+                digests["snapshot"] = personal_digest(entry["salt"], name, key, "snapshot", snapshot)
+        entry["rows"] = canonical(images) if images is not None else None
         if entry["action"] == "sign":
             entry["after"] = entry["after"] | {"sha256": hashes[entry["after"]["sha256"]]}
         entry["digest"] = audit._digest(entry["salt"], entry["before"], entry["after"])

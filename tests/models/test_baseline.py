@@ -13,7 +13,7 @@ from models.audit import Audit
 from models.people import Person
 from models.recording import UnrecordedWrite
 from models.table_findings import compare
-from tests.every_row import SIGNED_AT
+from tests.models.test_signing import SIGNED_AT
 
 PERSON = "INSERT INTO person (id, name, joined_at) VALUES ({0}, 'P{0}', '2024-01-02 15:00:00')"
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from sqlalchemy import Connection, Engine, Table, delete, text, update
-from sqlmodel import col, select
+from sqlmodel import Session, col, select
 
 from models import audit, database, signing, truth
 from models.activity import Activity
@@ -17,6 +17,8 @@ from models.signature import Signature
 from models.table_findings import Amiss, Comparison, compare
 from tests import every_row
 from tests.every_row import TABLES, behind_the_back, key_is, other, stored
+from tests.models.test_signing import SIGNED_AT, T1, prepare
+from tests.signed import signed, unit_of
 
 each_table = pytest.mark.parametrize("table", TABLES, ids=lambda table: str(table.name))
 
@@ -259,13 +261,13 @@ def test_statements_of_a_session_are_recorded_as_objects_are(original: Path, cop
 
 def test_rows_that_a_savepoint_took_back_are_not_in_the_chain(engine: Engine) -> None:
     with database.transaction(engine) as session:
-        session.add(Person(id=1, name="Ana", joined_at=every_row.SIGNED_AT))
+        session.add(Person(id=1, name="Ana", joined_at=SIGNED_AT))
         with pytest.raises(ZeroDivisionError), database.savepoint(session):
-            session.add(Person(id=2, name="Eva", joined_at=every_row.SIGNED_AT))
+            session.add(Person(id=2, name="Eva", joined_at=SIGNED_AT))
             session.flush()
             session.execute(update(Person).where(col(Person.id) == 1).values(name="Eva"))
             raise ZeroDivisionError
-        session.add(Person(id=3, name="Iris", joined_at=every_row.SIGNED_AT))
+        session.add(Person(id=3, name="Iris", joined_at=SIGNED_AT))
     with database.reading(engine) as session:
         found = compare(session)
         assert found.intact and found.rows == 2
@@ -296,9 +298,9 @@ def postgres_signed(postgres: str) -> Iterator[Engine]:
     from tests.conftest import _empty_database
 
     with _empty_database(postgres) as url:
-        engine = every_row.prepare(database.connect(url))
+        engine = prepare(database.connect(url))
         with database.transaction(engine) as session:
-            every_row.signed(session, 1, every_row.unit_of(session), every_row.T1, every_row.SIGNED_AT)
+            signed(session, 1, unit_of(session), T1, SIGNED_AT)
         yield engine
         engine.dispose()
 
@@ -312,7 +314,7 @@ def test_on_postgresql_what_the_program_wrote_agrees(postgres_signed: Engine) ->
 @pytest.mark.parametrize("statement", STATEMENTS)
 def test_on_postgresql_what_is_altered_is_named(postgres_signed: Engine, statement: str) -> None:
     table = next(name for name in truth.tables() if f" {name.name} " in f"{statement} ").name
-    with database.Session(postgres_signed) as session:
+    with Session(postgres_signed) as session:
         session.connection().exec_driver_sql(statement)
         found = compare(session)
         session.rollback()
