@@ -23,6 +23,7 @@ from bot.report_making import ReportMaker
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from models import database, report_order
+from models.installation import installation_id
 from models.programme_view import DEFAULT_ZONE, programmes
 
 log = logging.getLogger(__name__)
@@ -83,6 +84,7 @@ class App:
     def _prepare(self) -> None:
         database.migrate(self.engine)
         with database.transaction(self.engine) as session:
+            installation_id(session)
             if not programmes(session).years:
                 # Imported here: only the first start reads a programme file, and that takes a good deal.
                 from models.programme_import import ensure_loaded

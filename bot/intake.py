@@ -15,7 +15,7 @@ from bot.api import LONG_POLL, Api, pause_of
 from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.sole import Displaced
-from handlers import absence, cards, drafts, turn
+from handlers import absence, cards, drafts, reading, turn
 from models.database import transaction
 from models.inbox import Heartbeat
 
@@ -86,8 +86,9 @@ class Intake:
 
     def take(self, batch: list[dict[str, Any]]) -> None:
         """One transaction for the batch and for what was sent before; what it said is handed over after."""
+        readings = reading.prepare(self._engine, batch, self._clock.now())
         with transaction(self._engine) as session:
-            session.info.update(self._about)
+            session.info.update(self._about, readings=readings)
             self._delivery.write(session)
             turn.take(session, batch, self._clock.now())
         self._delivery.written()

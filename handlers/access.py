@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlmodel import Session, col, update
 
-from handlers import broadcast, doors
+from handlers import broadcast, doors, fitting
 from handlers.drafts import VERB
 from handlers.hearing import Heard
 from handlers.talk import Answer, Talk
@@ -104,5 +104,5 @@ def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> N
     else:
         text = texts.already_so(joined.role, unit_name)
     payload = {"chat_id": heard.chat_id, "text": text, "parse_mode": "HTML"}
-    outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+    fitting.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
     refresh_menu(session, heard.user_id, now)

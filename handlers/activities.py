@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
+from handlers import paging
 from handlers.keyboards import Keyboard, button, rows
 from handlers.listing import Listing
 from handlers.talk import Talk
@@ -75,15 +76,15 @@ def _show_numbered(
         _show(session, talk, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
         return
     choices = [
-        [button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id, line_id=line.id).data())]
+        button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id, line_id=line.id).data())
         for unit, line in having
     ]
-    talk.say(texts.WHICH_UNIT, choices)
+    paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
 def _ask_unit(talk: Talk, listing: Listing, units: list[UnitView]) -> None:
-    choices = [[button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id).data())] for unit in units]
-    talk.say(texts.WHICH_UNIT, choices)
+    choices = [button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id).data()) for unit in units]
+    paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
 def _ask_line(talk: Talk, listing: Listing) -> None:
@@ -97,16 +98,16 @@ def _ask_line(talk: Talk, listing: Listing) -> None:
             button(unit.name, "acts", CHOOSE, *replace(listing, unit_id=unit.id).data()) for unit in units
         ]
         every = button(texts.EVERY_UNIT, "acts", LIST, *listing.data())
-        talk.edit(texts.WHICH_UNIT, rows([every, *choices], 1))
+        paging.choose(talk, texts.WHICH_UNIT, choices, [[every]])
         return
     choices = [
         button(f"{line.number} · {line.title}", "acts", LIST, *replace(listing, line_id=line.id).data())
         for line in units[0].lines
     ]
-    keyboard = rows([button(texts.EVERY_LINE, "acts", LIST, *listing.data()), *choices], 1)
+    ways = [button(texts.EVERY_LINE, "acts", LIST, *listing.data())]
     if len(replace(listing, unit_id=None).units(talk)) > 1:
-        keyboard.append([button(texts.OTHER_UNIT, "acts", CHOOSE, *replace(listing, unit_id=None).data())])
-    talk.edit(texts.which_line(units[0]), keyboard)
+        ways.append(button(texts.OTHER_UNIT, "acts", CHOOSE, *replace(listing, unit_id=None).data()))
+    paging.choose(talk, texts.which_line(units[0]), choices, rows(ways, 1))
 
 
 def _show(session: Session, talk: Talk, listing: Listing) -> None:

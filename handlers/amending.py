@@ -6,12 +6,12 @@ What was written stays as it was told; only the fields change. Source: issue 6, 
 from sqlmodel import Session
 
 from handlers import activity_answers as answers
-from handlers import correction, drafts
+from handlers import correction, drafts, reading
 from handlers.cards import KEPT_OPEN
 from handlers.steps import DAYS, DOCUMENTS, LINE, PENDING, PEOPLE, PLACE, QUANTITY
 from handlers.talk import Talk
 from handlers.texts import amending as texts
-from handlers.understanding.amendment import Amendment, amended_people, read_amendment
+from handlers.understanding.amendment import Amendment, amended_people
 from handlers.understanding.quantities import read_quantity
 from models import draft as draft_rows
 from models import registration
@@ -75,12 +75,12 @@ def amended(talk: Talk, kind: DraftKind, content: Filled, text: str) -> Filled |
     if unit is None:
         return None
     line = placed[2] if placed else None
-    read = read_amendment(text, unit, line, talk.told_on)
+    read = reading.amendment(talk, text, unit, line)
     if read is not None and read.line is not None:
         told = drafts.FLOWS[kind].write(talk, content, LINE, str(read.line))
         assert isinstance(told, Filled)
         content, line = told, unit.line(read.line)
-        read = read_amendment(text, unit, line, talk.told_on)  # its measures are others
+        read = reading.amendment(talk, text, unit, line)  # its measures are others
     return _with_fields(talk, content, line, read) if read is not None else None
 
 

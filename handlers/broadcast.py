@@ -5,9 +5,9 @@ from datetime import datetime
 
 from sqlmodel import Session, col, select
 
+from handlers import fitting
 from handlers.keyboards import Keyboard
 from handlers.texts import general
-from models import outbox
 from models.outbox import Saying
 from models.people import Membership, Person, Role
 from models.rights import Member, member
@@ -59,7 +59,7 @@ def tell(
             payload["disable_notification"] = True
         if keyboard:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
-        outbox.say(session, Saying(chat_id, "sendMessage", payload, at=now, broadcast=True))
+        fitting.say(session, Saying(chat_id, "sendMessage", payload, at=now, broadcast=True))
 
 
 def lose(session: Session, chat_id: int, now: datetime) -> None:

@@ -9,7 +9,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers import drafts, quarter_query
+from handlers import drafts, paging, quarter_query
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import calendar as texts
@@ -25,7 +25,6 @@ from models.rights import Action
 
 VIEW, CHOOSE, SAME = "v", "r", "="
 EVERYBODY = 0
-MOST = 20  # days off on one screen of buttons
 
 
 def ask(session: Session, talk: Talk) -> None:
@@ -132,9 +131,15 @@ def _choose_day(session: Session, talk: Talk) -> None:
     talk.member.require(Action.KEEP_CALENDAR)
     _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").rpartition(":")[2])
     added = rescheduling.added_days(session, talk.today)
-    choices = [button(texts.day_button(each.day), "calr", each.day.isoformat()) for each in added[:MOST]]
-    back = [button(texts.BACK, "cal", VIEW, EVERYBODY, quarter.key)]
-    talk.edit(texts.which_day(len(added), MOST), [*rows(choices, 2), back])
+    paging.show(
+        talk,
+        added,
+        lambda _: texts.WHICH_DAY,
+        lambda days: rows(
+            [button(texts.day_button(each.day), "calr", each.day.isoformat()) for each in days], 2
+        ),
+        below=[[button(texts.BACK, "cal", VIEW, EVERYBODY, quarter.key)]],
+    )
 
 
 def _units(talk: Talk, programme: ProgrammeView, unit_id: int) -> tuple[UnitView, ...]:

@@ -2,7 +2,8 @@
 
 A button's data says what it shows: «due:u:7:2024-T1:0» is unit 7 in that quarter from its first thing on,
 «due:w:2024-T1» the institution, «due:o:2024-T1» one's own units, «due:e:12:2024-T1:0» the activities of line
-12 that no evidence shows, «due:p:12:2024-T1:0» those of which something waits to count.
+12 that no evidence shows, «due:p:12:2024-T1:0» those of which something waits to count, «due:s:2024-T1» who
+has not reported, «due:l:2024-T1» who is late.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,7 +11,7 @@ from datetime import date
 
 from sqlmodel import Session
 
-from handlers import mending, quarter_query
+from handlers import late_units, mending, paging, quarter_query, reported
 from handlers.keyboards import Keyboard, button, rows
 from handlers.listing import Listing
 from handlers.talk import Talk
@@ -40,7 +41,7 @@ def ask(session: Session, talk: Talk) -> None:
     if len(query.units) == 1:
         _show_unit(talk, query.programme, query.quarter, query.units[0].id, 0)
     elif query.named:
-        talk.say(texts.WHICH_UNIT, rows(_unit_buttons(query.units, query.quarter), 1))
+        paging.choose(talk, texts.WHICH_UNIT, _unit_buttons(query.units, query.quarter))
     elif query.units:
         _show_own(talk, query.programme, query.quarter)
     else:
@@ -109,9 +110,13 @@ def _show_units(
     """A line for each unit, with how much it owes."""
     left = _left(talk, quarter, calendar(talk.session).close_day(quarter))
     counts = [_count(talk, unit, quarter) for unit in units]
-    text = texts.units_page(title, quarter, left, talk.today, counts)
-    quarters = _quarters(quarter, lambda key: (view, key))
-    talk.edit(text, [*rows(_unit_buttons(units, quarter), 2), quarters])
+    paging.show(
+        talk,
+        counts,
+        lambda found: texts.units_page(title, quarter, left, talk.today, counts, found),
+        lambda found: rows(_unit_buttons((each.unit for each in found), quarter), 2),
+        below=[_quarters(quarter, lambda key: (view, key))],
+    )
 
 
 def _count(talk: Talk, unit: UnitView, quarter: Quarter) -> texts.Count:
@@ -178,7 +183,12 @@ def _readable_line(talk: Talk, programme: ProgrammeView, line_id: int) -> tuple[
     raise Rejected("stale_button")
 
 
-_WHOLE_VIEWS: dict[str, Callable[[Talk, ProgrammeView, Quarter], None]] = {WHOLE: _show_whole, OWN: _show_own}
+_WHOLE_VIEWS: dict[str, Callable[[Talk, ProgrammeView, Quarter], None]] = {
+    WHOLE: _show_whole,
+    OWN: _show_own,
+    reported.VIEW: reported.show,
+    late_units.VIEW: late_units.show,
+}
 _VIEWS: dict[str, Callable[[Talk, ProgrammeView, Quarter, int, int], None]] = {
     ONE_UNIT: _show_unit,
     BARE: _show_bare,

@@ -4,9 +4,11 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from typing import Any
 
 from sqlmodel import Session
 
+from handlers import late_units, paging
 from handlers.keyboards import Keyboard, button
 from handlers.texts import progress as progress_texts
 from handlers.texts import reminders as texts
@@ -107,12 +109,17 @@ def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
             for each in watched
             if each.occasion.quarter == quarter and each.occasion.unit is not None
         ]
+        shown = units[: late_units.SHOWN]
         keyboard = [
             [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
-            for unit, _ in units
+            for unit, _ in shown
         ]
+        if len(units) > len(shown):
+            every = button(texts.see_all(len(units)), "due", late_units.VIEW, quarter.key)
+            keyboard.append([every])
         close = calendar(session).close_day(quarter)
-        found.append(Section(texts.overdue_units(quarter, close, units), keyboard))
+        text = texts.overdue_units(quarter, close, shown) + texts.and_more(len(units) - len(shown))
+        found.append(Section(text, keyboard))
     return found
 
 
@@ -158,18 +165,27 @@ def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Pu
 
 
 def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
-    """The page that `/avance` shows, and for the director «Firmar»."""
+    """The page that `/avance` shows, cut where it has several, and for the director «Firmar»."""
     today, quarter, unit = _today(session, now), occasion.quarter, occasion.unit
     standing = _standing(session, occasion, today)
-    if unit is not None:
-        page = progress_texts.unit_page(standing, standing.units[0])
-        keyboard = [[button(texts.SIGN, "sign", unit.id, quarter.key)]]
-        if signed(session, unit.id, quarter) is not None:
-            keyboard = []
-    else:
-        page, keyboard = progress_texts.whole_page(standing), []
     close = calendar(session).close_day(quarter)
-    return Section(texts.summary(page, quarter, close, today), keyboard)
+    every: Sequence[Any] = standing.units if unit is None else standing.units[0].lines
+
+    def text(shown: Sequence[Any]) -> str:
+        if unit is None:
+            page = progress_texts.whole_page(standing, units=shown)
+        else:
+            page = progress_texts.unit_page(standing, standing.units[0], lines=shown)
+        return texts.summary(page, quarter, close, today) + texts.and_more(len(every) - len(shown))
+
+    shown = paging.page(every, 1, paging.MOST if unit is None else paging.LINES, text).items
+    keyboard: Keyboard = []
+    if unit is not None and signed(session, unit.id, quarter) is None:
+        keyboard.append([button(texts.SIGN, "sign", unit.id, quarter.key)])
+    if len(shown) < len(every):
+        about = ("w",) if unit is None else ("u", unit.id)
+        keyboard.append([button(texts.SEE_PROGRESS, "p", *about, quarter.key)])
+    return Section(text(shown), keyboard)
 
 
 def _standing(session: Session, occasion: Occasion, today: date) -> Standing:

@@ -18,25 +18,26 @@ class Door:
     in_groups: bool = False
     in_menu: bool = True
     numbered: bool = False  # «/actividad_12» is «/actividad 12», and can be tapped in any text
+    paged: bool = False  # a command whose list a button may turn to another page
 
 
 COMMANDS = {
     door.name: door
     for door in (
         Door("registrar", Action.CAPTURE),
-        Door("avance", Action.READ_PROGRESS, in_groups=True),
-        Door("actividades", Action.READ_ACTIVITIES),
+        Door("avance", Action.READ_PROGRESS, in_groups=True, paged=True),
+        Door("actividades", Action.READ_ACTIVITIES, paged=True),
         Door("actividad", Action.READ_ACTIVITIES, in_menu=False, numbered=True),
-        Door("pendientes", Action.READ_PROGRESS, in_groups=True),
+        Door("pendientes", Action.READ_PROGRESS, in_groups=True, paged=True),
         Door("calendario", Action.READ_PROGRESS, in_groups=True),
-        Door("observacion", Action.STATE),
-        Door("presentacion", Action.STATE),
-        Door("firmar", Action.SIGN),
-        Door("informe", Action.REPORT),
+        Door("observacion", Action.STATE, paged=True),
+        Door("presentacion", Action.STATE, paged=True),
+        Door("firmar", Action.SIGN, paged=True),
+        Door("informe", Action.REPORT, paged=True),
         Door("reabrir", Action.REOPEN),
-        Door("ausencia", Action.MARK_ABSENT),
-        Door("programa", Action.CHANGE_PROGRAMME),
-        Door("invitar", Action.INVITE),
+        Door("ausencia", Action.MARK_ABSENT, paged=True),
+        Door("programa", Action.CHANGE_PROGRAMME, paged=True),
+        Door("invitar", Action.INVITE, paged=True),
         Door("personas", Action.MANAGE_PEOPLE),
         Door("estado", Action.WATCH),
         Door("recordatorios", Action.GET_HELP),

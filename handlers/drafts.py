@@ -11,9 +11,12 @@ from typing import Any, Protocol
 
 from sqlmodel import Session
 
+from handlers import fitting, paging
 from handlers.keyboards import Keyboard, button, rows
+from handlers.paging import Page
 from handlers.talk import Talk
 from handlers.texts import capture as texts
+from handlers.texts import pages as page_texts
 from models import draft as draft_rows
 from models import outbox
 from models.draft import Draft, DraftKind
@@ -23,7 +26,7 @@ from models.filled import Answers
 CARD = "card"  # the last step: everything is answered, one tap registers it
 VERB = "d"  # a button's data is «d:draft:revision:operation:value»
 QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two
-CHOOSE, EDIT, BACK, CANCEL, ACCEPT = "v", "e", "b", "x", "ok"
+CHOOSE, EDIT, BACK, CANCEL, ACCEPT, TURN = "v", "e", "b", "x", "ok", "p"
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,9 @@ def press(session: Session, talk: Talk) -> None:
     if operation == CANCEL:
         _cancel(talk, draft)
         return
+    if operation == TURN:
+        show(talk, draft, edit=True)
+        return
     if operation == CHOOSE:
         chosen = flow.choose(talk, content, draft.step, value)
         if chosen is None:
@@ -242,10 +248,15 @@ def _asked(talk: Talk, draft: Draft) -> tuple[str, Keyboard]:
     flow = FLOWS[draft.kind]
     content = read(draft)
     asked = flow.question(talk, content, draft.step)
-    return asked.text, _keyboard(draft, asked, _before(flow, flow.steps(talk, content), draft.step))
+    before = _before(flow, flow.steps(talk, content), draft.step)
+    said = fitting.pieces(asked.text, paging.TEXT_LIMIT)
+    choices = paging.page(asked.choices, talk.heard.page, paging.MOST * asked.width)
+    shown = choices.beside(len(said), talk.heard.page)
+    text = said[min(shown.number, len(said)) - 1] + page_texts.mark(shown.number, shown.of)
+    return text, _keyboard(draft, asked, before, shown)
 
 
-def _keyboard(draft: Draft, asked: Question, before: str) -> Keyboard:
+def _keyboard(draft: Draft, asked: Question, before: str, page: Page[Choice]) -> Keyboard:
     """The way on first, then the question's own buttons, back and cancel last."""
 
     def place(text: str, operation: str, value: str = "") -> dict[str, str]:
@@ -253,7 +264,8 @@ def _keyboard(draft: Draft, asked: Question, before: str) -> Keyboard:
 
     shown = [
         *([place(each.text, each.operation, each.value)] for each in asked.ways_out),
-        *rows([place(each.text, each.operation, each.value) for each in asked.choices], asked.width),
+        *rows([place(each.text, each.operation, each.value) for each in page.items], asked.width),
+        *paging.turns(page, f"{VERB}:{draft.id}:{draft.revision}:{TURN}"),
     ]
     if draft.step == CARD:
         return [[place(FLOWS[draft.kind].accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import broadcast, importing
+from handlers import broadcast, fitting, importing
 from handlers.texts import files as texts
 from models import outbox
 from models.evidence_outcome import News, Read
@@ -33,7 +33,7 @@ def tell(session: Session, news: Iterable[News | Read], now: datetime) -> None:
                 "message_id": min(each.message_id or 0 for each in told),
                 "allow_sending_without_reply": True,
             }
-        outbox.say(session, Saying(chat_id, "sendMessage", payload, at=now))
+        fitting.say(session, Saying(chat_id, "sendMessage", payload, at=now))
 
 
 def tell_of_disk(session: Session, fails: bool, now: datetime) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from sqlmodel import Session, col, select
 
-from handlers import closed, correction, drafts, retelling
+from handlers import closed, correction, drafts, reading, retelling
 from handlers.activity_flow import registered
 from handlers.keyboards import button
 from handlers.steps import DAYS, UNIT, capturable_units
@@ -31,7 +31,7 @@ VERB = "all"
 def parts_of(talk: Talk, begun: Filled, text: str) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own; none where it tells of one."""
     lines = [(unit, line) for unit in capturable_units(talk, begun) for line in unit.lines]
-    return several.split(text, lines, talk.told_on, retelling.history_of(talk, lines))
+    return reading.split(talk, text, lines, retelling.history_of(talk, lines))
 
 
 def begin(

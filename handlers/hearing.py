@@ -9,9 +9,13 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from handlers import doors
 from models.attachment import Attachment
+from models.clean_text import without_runs_of_blanks
 from models.evidence import EvidenceKind
 
+PAGE_MARK = "~"  # between a button's data and the page of a list that it turns to
+_TURN = re.compile(rf"(?P<data>.*){PAGE_MARK}(?P<page>[1-9]\d{{0,2}})", re.ASCII | re.DOTALL)
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
 _FILES = {  # a message's field: what it is to us. An animation's message carries a document too: it is first.
     "animation": EvidenceKind.VIDEO,
@@ -29,6 +33,8 @@ class Heard:
 
     `sent_at` is when Telegram dated the message; empty for a tap, which Telegram does not date. `edited_at`
     is set where an earlier message was changed, `forwarded_at` is when what is forwarded was first sent.
+    `page` is that of a list, from 1, where a button turns it; the list is then asked for by `data` or, as it
+    was at first, by `command`.
     `reply_to` is the message replied to, `reply_text` and `reply_data` (of its first button) what it says.
     """
 
@@ -53,6 +59,7 @@ class Heard:
     data: str | None = None
     callback_id: str | None = None
     message_id: int | None = None
+    page: int = 1
     blocked: bool | None = None
 
 
@@ -87,12 +94,13 @@ def _moment(seconds: int) -> datetime:
 
 
 def _hear_message(update_id: int, message: dict[str, Any]) -> Heard:
-    command = _COMMAND.fullmatch(message.get("text", ""))
+    said = without_runs_of_blanks(message.get("text", message.get("caption", "")))
+    command = _COMMAND.fullmatch(said) if "text" in message else None
     return Heard(
         **_who(update_id, message["chat"], message["from"]),
         **_circumstances(message),
         sent_at=_moment(message["date"]),
-        text=message.get("text", message.get("caption")),
+        text=said or None,
         command=command["name"].casefold() if command else None,
         arguments=command["rest"].strip() if command else "",
         addressee=command["addressee"] if command else None,
@@ -141,7 +149,22 @@ def _attachment(message: dict[str, Any]) -> Attachment | None:
 def _hear_tap(update_id: int, query: dict[str, Any]) -> Heard:
     return Heard(
         **_who(update_id, query["message"]["chat"], query["from"]),
-        data=query.get("data", ""),
+        **_wanted(query.get("data", "")),
         callback_id=query["id"],
         message_id=query["message"]["message_id"],
     )
+
+
+def _wanted(data: str) -> dict[str, Any]:
+    """What a button asks for: its data, or another page of a list."""
+    turn = _TURN.fullmatch(data)
+    if turn is None:
+        return {"data": data}
+    page = int(turn["page"])
+    command = _COMMAND.fullmatch(turn["data"])
+    if command is None:
+        return {"data": turn["data"], "page": page}
+    door = doors.named(command["name"])
+    if door is None or not door.paged or command["addressee"]:
+        return {"data": data}
+    return {"command": command["name"], "arguments": command["rest"].strip(), "page": page}

@@ -5,12 +5,13 @@ import io
 
 from sqlmodel import Session
 
+from handlers import fitting, paging
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import people as texts
 from handlers.texts.roles import ROLES, role_named
 from handlers.understanding.days import fold
-from models import audit, invitation, outbox
+from models import audit, invitation
 from models.errors import Rejected
 from models.outbox import Saying
 from models.people import Role
@@ -32,7 +33,7 @@ def begin(session: Session, talk: Talk) -> None:
     unit, rest = _unit_named(talk, words[1:]) if role.has_unit else (None, words[1:])
     if role.has_unit and unit is None:
         missing = texts.UNIT_NOT_FOUND if words[1:] else ""
-        talk.say(missing + texts.ask_unit(role), _unit_buttons(session, talk, role))
+        _ask_unit(session, talk, role, missing)
         return
     _create(session, talk, role, unit, " ".join(rest) or None)
 
@@ -52,7 +53,7 @@ def press(session: Session, talk: Talk) -> None:
     if talk.argument(2) != invitation.newest_by(session, talk.member.person_id):
         raise Rejected("stale_button")
     if role.has_unit and len(parts) == 3:
-        talk.edit(texts.ask_unit(role), _unit_buttons(session, talk, role))
+        _ask_unit(session, talk, role)
         return
     unit = _unit(talk, talk.argument(3)) if role.has_unit else None
     talk.edit(texts.invited(role, unit.name if unit else None))
@@ -71,7 +72,7 @@ def _create(session: Session, talk: Talk, role: Role, unit: UnitView | None, nam
     chat_id = talk.heard.chat_id
     photo = {"base64": _qr(link), "name": "invitacion.png"}
     payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
-    outbox.say(session, Saying(chat_id, "sendPhoto", payload, at=talk.now))
+    fitting.say(session, Saying(chat_id, "sendPhoto", payload, at=talk.now))
 
 
 def _qr(link: str) -> str:
@@ -89,10 +90,10 @@ def _role_buttons(session: Session, talk: Talk) -> Keyboard:
     return [*rows(roles, 1), [button(texts.CANCEL, "inv", CANCEL)]]
 
 
-def _unit_buttons(session: Session, talk: Talk, role: Role) -> Keyboard:
+def _ask_unit(session: Session, talk: Talk, role: Role, missing: str = "") -> None:
     newest = invitation.newest_by(session, talk.member.person_id)
     units = [button(unit.name, "inv", role.value, newest, unit.id) for unit in _units(talk)]
-    return [*rows(units, 1), [button(texts.CANCEL, "inv", CANCEL)]]
+    paging.choose(talk, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, "inv", CANCEL)]])
 
 
 def _units(talk: Talk) -> tuple[UnitView, ...]:

@@ -2,10 +2,16 @@
 
 Keyboard = list[list[dict[str, str]]]
 
+BUTTONS, BYTES = 100, 9_000  # on one message, at most; Telegram takes about 10 kB of JSON
+ROW = 8  # in one row
+DATA = 64  # bytes of a button's data
+LABEL = 64  # characters of a button's text; a telephone shows fewer
+
 
 def button(text: str, verb: str, *arguments: int | str) -> dict[str, str]:
     """One button. Telegram takes 1–64 bytes of data."""
-    return {"text": text, "callback_data": ":".join([verb, *map(str, arguments)])}
+    shown = text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"
+    return {"text": shown, "callback_data": ":".join([verb, *map(str, arguments)])}
 
 
 def rows(buttons: list[dict[str, str]], width: int) -> Keyboard:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import quarter_query, stating
+from handlers import paging, quarter_query, stating
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.keyboards import button
 from handlers.quarter_query import Asked
@@ -37,8 +37,8 @@ def ask(session: Session, talk: Talk) -> None:
     elif len(units) == 1:
         _ask_line(session, talk, units[0], asked.quarter)
     else:
-        choices = [[button(unit.name, "obsu", unit.id, asked.quarter.key)] for unit in units]
-        talk.say(texts.WHICH_UNIT, choices)
+        choices = [button(unit.name, "obsu", unit.id, asked.quarter.key) for unit in units]
+        paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
 def choose(session: Session, talk: Talk) -> None:
@@ -60,21 +60,20 @@ def _ask_numbered(session: Session, talk: Talk, asked: Asked, units: list[UnitVi
     if len(having) == 1:
         stating.begin(session, talk, DraftKind.OBSERVATION, having[0][1].id, asked.quarter)
         return
-    choices = [[button(unit.name, "obs", line.id, asked.quarter.key)] for unit, line in having]
-    talk.say(texts.WHICH_UNIT, choices)
+    choices = [button(unit.name, "obs", line.id, asked.quarter.key) for unit, line in having]
+    paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
 def _ask_line(session: Session, talk: Talk, unit: UnitView, quarter: Quarter) -> None:
     known = statements.observations(session, [line.id for line in unit.lines], quarter)
     choices = [
-        [button(texts.line_button(line, line.id in known), "obs", line.id, quarter.key)]
-        for line in unit.lines
+        button(texts.line_button(line, line.id in known), "obs", line.id, quarter.key) for line in unit.lines
     ]
     quarters = [
         button(progress_texts.quarter_button(each.number, each == quarter), "obsu", unit.id, each.key)
         for each in Quarter.all_of(quarter.year)
     ]
-    talk.edit(texts.which_line(unit, quarter), [*choices, quarters])
+    paging.choose(talk, texts.which_line(unit, quarter), choices, [quarters])
 
 
 class ObservationFlow:

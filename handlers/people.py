@@ -7,9 +7,10 @@ Button data: `ppl:l:PAGE` list, `ppl:c:PERSON` card, `ppl:s:PERSON` ask and `ppl
 
 from sqlmodel import Session
 
-from handlers import access, broadcast
+from handlers import access, broadcast, paging
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
+from handlers.texts import pages as page_texts
 from handlers.texts import people as texts
 from handlers.texts.roles import ROLES
 from models import roster
@@ -136,12 +137,14 @@ def _ask_role(session: Session, talk: Talk, membership_id: int) -> Shown:
 def _ask_unit(session: Session, talk: Talk, membership_id: int) -> Shown:
     each, held = roster.holder_of(session, membership_id)
     role = _role(talk)
-    keyboard = [
-        [button(unit.name, "ppl", "w", membership_id, role.value, unit.id or 0)]
+    units = [
+        button(unit.name, "ppl", "w", membership_id, role.value, unit.id or 0)
         for unit in roster.units(session)
         if (role, unit.id) != (held.role, held.unit.id if held.unit else None)
     ]
-    return texts.ask_new_unit(each, held, role), [*keyboard, _back(each.person_id)]
+    shown = paging.page(units, talk.heard.page)
+    text = texts.ask_new_unit(each, held, role) + page_texts.mark(shown.number, shown.of)
+    return text, [*rows(list(shown.items), 1), *paging.turns(shown, talk.here), _back(each.person_id)]
 
 
 def _change(session: Session, talk: Talk, membership_id: int) -> Shown:

@@ -7,7 +7,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import quarter_query, stating
+from handlers import paging, quarter_query, stating
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.keyboards import button
 from handlers.stating import TAKE_OFF, TEXT
@@ -38,10 +38,10 @@ def ask(session: Session, talk: Talk) -> None:
         return
     known = statements.presentations(session, [unit.id for unit in units], asked.quarter)
     choices = [
-        [button(texts.unit_button(unit, unit.id in known), "pres", unit.id, asked.quarter.key)]
+        button(texts.unit_button(unit, unit.id in known), "pres", unit.id, asked.quarter.key)
         for unit in units
     ]
-    talk.say(texts.WHICH_UNIT, choices)
+    paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
 def begin(session: Session, talk: Talk) -> None:

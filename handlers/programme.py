@@ -8,8 +8,8 @@ import base64
 
 from sqlmodel import Session, col, select
 
-from handlers import drafts
-from handlers.keyboards import Keyboard, button, rows
+from handlers import drafts, paging
+from handlers.keyboards import button, rows
 from handlers.talk import Talk
 from handlers.texts import programme as texts
 from handlers.texts import progress as progress_texts
@@ -85,20 +85,29 @@ def find_target(talk: Talk, target_id: int) -> tuple[ProgrammeView, UnitView, Li
 
 
 def _show_whole(talk: Talk, programme: ProgrammeView) -> None:
-    units = [
-        button(progress_texts.short(unit.name), "prog", UNIT, unit.id, programme.year)
-        for unit in programme.units
-    ]
     years = sorted(talk.programmes.years.keys() - {programme.year})
     others = [button(str(year), "prog", WHOLE, year) for year in years]
-    keyboard: Keyboard = [*rows(units, 2), [button(texts.EXPORT, "prog", EXPORT, programme.year)]]
-    talk.edit(texts.whole(programme), [*keyboard, *rows(others, 4)])
+    paging.show(
+        talk,
+        programme.units,
+        lambda units: texts.whole(programme, units),
+        lambda units: rows([_unit_button(each, programme) for each in units], 2),
+        below=[[button(texts.EXPORT, "prog", EXPORT, programme.year)], *rows(others, 4)],
+    )
 
 
 def _show_unit(talk: Talk, programme: ProgrammeView, unit: UnitView) -> None:
-    lines = [button(str(line.number), "prog", LINE, line.id) for line in unit.lines]
-    back = [button(texts.BACK, "prog", WHOLE, programme.year)]
-    talk.edit(texts.unit_page(programme, unit, talk.today), [*rows(lines, 8), back])
+    paging.show(
+        talk,
+        unit.lines,
+        lambda lines: texts.unit_page(programme, unit, talk.today, lines),
+        lambda lines: rows([button(str(each.number), "prog", LINE, each.id) for each in lines], 8),
+        below=[[button(texts.BACK, "prog", WHOLE, programme.year)]],
+    )
+
+
+def _unit_button(unit: UnitView, programme: ProgrammeView) -> dict[str, str]:
+    return button(progress_texts.short(unit.name), "prog", UNIT, unit.id, programme.year)
 
 
 def _show_line(
@@ -110,9 +119,13 @@ def _show_line(
         .where(col(Adjustment.target_id).in_(ids))
         .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
     ).all()
-    targets = [button(texts.adjust_button(target), "adj", target.id) for target in line.targets]
-    back = [button(progress_texts.back_to(unit.name), "prog", UNIT, unit.id, programme.year)]
-    talk.edit(texts.line_page(programme, unit, line, adjustments), [*rows(targets, 1), back])
+    paging.show(
+        talk,
+        line.targets,
+        lambda targets: texts.line_page(programme, unit, line, adjustments, targets),
+        lambda targets: [[button(texts.adjust_button(each), "adj", each.id)] for each in targets],
+        below=[[button(progress_texts.back_to(unit.name), "prog", UNIT, unit.id, programme.year)]],
+    )
 
 
 def _export(session: Session, talk: Talk, programme: ProgrammeView) -> None:

@@ -3,11 +3,13 @@
 A button says what it shows: «p:u:7:2024-T1» is unit 7 in that quarter; see `_VIEWS`.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
 from sqlmodel import Session
 
-from handlers.keyboards import Keyboard, button, rows
+from handlers import paging
+from handlers import progress_buttons as buttons
+from handlers.keyboards import button, rows
 from handlers.picture import picture_button
 from handlers.talk import Talk
 from handlers.texts import origins as origin_texts
@@ -25,8 +27,6 @@ from models.since_signed import since
 from models.standing import LineStanding, Standing, UnitStanding
 
 PAGE = 8  # entries on a screen
-UNIT, LINE, WHOLE, OWN, NUMBERED = "u", "l", "w", "o", "n"
-UNIT_ORIGIN, LINE_ORIGIN, WHOLE_ORIGIN, SAME = "uo", "lo", "wo", "="
 
 
 def ask(session: Session, talk: Talk) -> None:
@@ -41,8 +41,8 @@ def ask(session: Session, talk: Talk) -> None:
     quarter = Quarter(year, query.quarter) if query.quarter else usual_quarter(year, talk)
     note = texts.month_note(query.month, quarter) if query.month else _last_year_note(talk, query)
     if found.unknown:
-        choices = _choices(found.units or programme.units, query.line, quarter)
-        talk.say(texts.unknown_words(found.unknown), [*choices, _whole_button(quarter)])
+        choices = buttons.choices(found.units or programme.units, query.line, quarter)
+        paging.choose(talk, texts.unknown_words(found.unknown), choices, [buttons.whole(quarter)])
         return
     units = found.units or (() if found.whole else _own_units(talk, programme))
     if query.line is not None:
@@ -50,7 +50,7 @@ def ask(session: Session, talk: Talk) -> None:
     elif len(units) == 1:
         _show_unit(talk, programme, quarter, units[0].id, note)
     elif found.units:
-        talk.say(texts.which_unit(None), _choices(found.units, None, quarter))
+        paging.choose(talk, texts.which_unit(None), buttons.choices(found.units, None, quarter))
     elif units:
         _show_own(talk, programme, quarter, note)
     else:
@@ -60,7 +60,7 @@ def ask(session: Session, talk: Talk) -> None:
 def press(session: Session, talk: Talk) -> None:
     """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
     view, *arguments = (talk.heard.data or "").split(":")[1:] or [""]
-    if view == SAME:
+    if view == buttons.SAME:
         talk.answer(texts.SAME)
         return
     if view not in _VIEWS or len(arguments) != _VIEWS[view][0] + 1:
@@ -119,13 +119,15 @@ def _ask_line(
     if len(having) == 1:
         _show_line(talk, programme, quarter, having[0][1].id, note)
     elif having:
-        talk.say(texts.which_unit(number), _choices((unit for unit, _ in having), number, quarter))
+        paging.choose(
+            talk, texts.which_unit(number), buttons.choices((unit for unit, _ in having), number, quarter)
+        )
     elif len(units) == 1:
         lines = [(f"{line.number} · {line.title}", line.id) for line in units[0].lines]
-        choices = [[button(title, "p", LINE, line_id, quarter.key)] for title, line_id in lines]
-        talk.edit(texts.no_such_line(units[0].name, number), choices)
+        choices = [button(title, "p", buttons.LINE, line_id, quarter.key) for title, line_id in lines]
+        paging.choose(talk, texts.no_such_line(units[0].name, number), choices)
     else:
-        talk.say(texts.no_such_line(None, number), _choices(units, None, quarter))
+        paging.choose(talk, texts.no_such_line(None, number), buttons.choices(units, None, quarter))
 
 
 def _show_numbered(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int) -> None:
@@ -137,33 +139,53 @@ def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: 
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
     stood = standing.units[0]
-    lines = [button(str(each.line.number), "p", LINE, each.line.id, quarter.key) for each in stood.lines]
+    note += _signature_note(talk, stood, quarter)
     origin = [
         picture_button(quarter, unit.id),
-        button(texts.ORIGIN, "p", UNIT_ORIGIN, unit.id, quarter.key),
+        button(texts.ORIGIN, "p", buttons.UNIT_ORIGIN, unit.id, quarter.key),
     ]
-    keyboard = [_quarters(quarter, UNIT, unit.id), *rows(lines, 8), origin]
-    talk.edit(texts.unit_page(standing, stood, note + _signature_note(talk, stood, quarter)), keyboard)
+    paging.show(
+        talk,
+        stood.lines,
+        lambda lines: texts.unit_page(standing, stood, note, lines),
+        lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE) for each in lines], 8),
+        above=[buttons.quarters(quarter, buttons.UNIT, unit.id)],
+        below=[origin],
+        most=paging.LINES,
+    )
 
 
 def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = "") -> None:
     standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
     last = [
-        button(texts.back_to(unit.unit.name), "p", UNIT, unit.unit.id, quarter.key),
-        button(texts.ORIGIN, "p", LINE_ORIGIN, line_id, 1, quarter.key),
+        button(texts.back_to(unit.unit.name), "p", buttons.UNIT, unit.unit.id, quarter.key),
+        button(texts.ORIGIN, "p", buttons.LINE_ORIGIN, line_id, 1, quarter.key),
     ]
     note += _signature_note(talk, unit, quarter, line)
-    talk.edit(texts.line_page(standing, unit, line, note), [_quarters(quarter, LINE, line_id), last])
+    paging.show(
+        talk,
+        line.targets,
+        lambda targets: texts.line_page(standing, unit, line, note, targets),
+        lambda _: [],
+        above=[buttons.quarters(quarter, buttons.LINE, line_id)],
+        below=[last],
+    )
 
 
 def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
     standing = progress(talk.session, programme, quarter, talk.today)
     last = [
         picture_button(quarter),
-        button(texts.ORIGIN, "p", WHOLE_ORIGIN, quarter.key),
+        button(texts.ORIGIN, "p", buttons.WHOLE_ORIGIN, quarter.key),
     ]
-    keyboard = [_quarters(quarter, WHOLE), *rows(_unit_buttons(programme.units, UNIT, quarter), 2), last]
-    talk.edit(texts.whole_page(standing, note), keyboard)
+    paging.show(
+        talk,
+        standing.units,
+        lambda units: texts.whole_page(standing, note, units),
+        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
+        above=[buttons.quarters(quarter, buttons.WHOLE)],
+        below=[last],
+    )
 
 
 def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
@@ -172,28 +194,39 @@ def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str 
     standing = progress(talk.session, programme, quarter, talk.today)
     ids = {unit.id for unit in units}
     mine = [each for each in standing.units if each.unit.id in ids]
-    choices = rows(_unit_buttons(units, UNIT, quarter), 2)
-    keyboard = [_quarters(quarter, OWN), *choices, _whole_button(quarter)]
-    talk.edit(texts.own_page(standing, mine, note), keyboard)
+    paging.show(
+        talk,
+        mine,
+        lambda units: texts.own_page(standing, mine, note, units),
+        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
+        above=[buttons.quarters(quarter, buttons.OWN)],
+        below=[buttons.whole(quarter)],
+    )
 
 
 def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
     unit = _unit_of(programme, unit_id)
     standing = progress(talk.session, programme, quarter, talk.today, unit)
     stood = standing.units[0]
-    lines = [
-        button(str(each.line.number), "p", LINE_ORIGIN, each.line.id, 1, quarter.key) for each in stood.lines
-    ]
-    back = [button(texts.back_to(unit.name), "p", UNIT, unit.id, quarter.key)]
-    text = f"{origin_texts.unit_origin(standing, stood)}{_signature_note(talk, stood, quarter)}"
-    talk.edit(text, [*rows(lines, 8), back])
+    note = _signature_note(talk, stood, quarter)
+    paging.show(
+        talk,
+        stood.lines,
+        lambda lines: origin_texts.unit_origin(standing, stood, lines) + note,
+        lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE_ORIGIN, 1) for each in lines], 8),
+        below=[[button(texts.back_to(unit.name), "p", buttons.UNIT, unit.id, quarter.key)]],
+    )
 
 
 def _show_whole_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
     standing = progress(talk.session, programme, quarter, talk.today)
-    units = rows(_unit_buttons(programme.units, UNIT_ORIGIN, quarter), 2)
-    back = [button(texts.back_to(texts.EVERYBODY), "p", WHOLE, quarter.key)]
-    talk.edit(origin_texts.whole_origin(standing), [*units, back])
+    paging.show(
+        talk,
+        standing.units,
+        lambda units: origin_texts.whole_origin(standing, units),
+        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT_ORIGIN, quarter), 2),
+        below=[[button(texts.back_to(texts.EVERYBODY), "p", buttons.WHOLE, quarter.key)]],
+    )
 
 
 def _show_line_origin(
@@ -208,25 +241,29 @@ def _show_line_origin(
     signed = unit.signed is not None
     may_read = talk.heard.private and talk.member.may(Action.READ_ACTIVITIES, unit.unit.id, signed=signed)
     turns = [
-        button(label, "p", LINE_ORIGIN, line_id, to, quarter.key)
+        button(label, "p", buttons.LINE_ORIGIN, line_id, to, quarter.key)
         for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
         if 1 <= to <= found.pages
     ]
-    back = [button(f"{texts.back_to(unit.unit.name)} · {line.line.number}", "p", LINE, line_id, quarter.key)]
+    back = [
+        button(
+            f"{texts.back_to(unit.unit.name)} · {line.line.number}", "p", buttons.LINE, line_id, quarter.key
+        )
+    ]
     text = origin_texts.line_origin(standing, unit, line, found, may_read)
     talk.edit(f"{text}{_signature_note(talk, unit, quarter, line)}", [*([turns] if turns else []), back])
 
 
 # What a button shows, and how many numbers stand between the view and the quarter in its data.
 _VIEWS: dict[str, tuple[int, Callable[..., None]]] = {
-    UNIT: (1, _show_unit),
-    LINE: (1, _show_line),
-    WHOLE: (0, _show_whole),
-    OWN: (0, _show_own),
-    NUMBERED: (2, _show_numbered),
-    UNIT_ORIGIN: (1, _show_unit_origin),
-    LINE_ORIGIN: (2, _show_line_origin),
-    WHOLE_ORIGIN: (0, _show_whole_origin),
+    buttons.UNIT: (1, _show_unit),
+    buttons.LINE: (1, _show_line),
+    buttons.WHOLE: (0, _show_whole),
+    buttons.OWN: (0, _show_own),
+    buttons.NUMBERED: (2, _show_numbered),
+    buttons.UNIT_ORIGIN: (1, _show_unit_origin),
+    buttons.LINE_ORIGIN: (2, _show_line_origin),
+    buttons.WHOLE_ORIGIN: (0, _show_whole_origin),
 }
 
 
@@ -265,32 +302,3 @@ def _unit_of(programme: ProgrammeView, unit_id: int) -> UnitView:
     if unit is None:
         raise Rejected("stale_button")
     return unit
-
-
-def _unit_buttons(units: Iterable[UnitView], view: str, quarter: Quarter) -> list[dict[str, str]]:
-    return [button(texts.short(unit.name), "p", view, unit.id, quarter.key) for unit in units]
-
-
-def _quarters(here: Quarter, view: str, *ids: int) -> list[dict[str, str]]:
-    """The year's quarters; the one that shows is marked, and says so when it is pressed."""
-    return [
-        button(texts.quarter_button(each.number, True), "p", SAME)
-        if each == here
-        else button(texts.quarter_button(each.number, False), "p", view, *ids, each.key)
-        for each in Quarter.all_of(here.year)
-    ]
-
-
-def _choices(units: Iterable[UnitView], line: int | None, quarter: Quarter) -> Keyboard:
-    return [
-        [
-            button(unit.name, "p", UNIT, unit.id, quarter.key)
-            if line is None
-            else button(unit.name, "p", NUMBERED, unit.id, line, quarter.key)
-        ]
-        for unit in units
-    ]
-
-
-def _whole_button(quarter: Quarter) -> list[dict[str, str]]:
-    return [button(texts.EVERYBODY, "p", WHOLE, quarter.key)]

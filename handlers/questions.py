@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sqlmodel import Session
 
-from handlers import doors, progress, quarter_query
+from handlers import doors, progress, progress_buttons, quarter_query, reading, reported
 from handlers.drafts import Choice
 from handlers.drafts import Question as Step
 from handlers.keyboards import button, rows
@@ -18,16 +18,12 @@ from handlers.texts import general
 from handlers.texts import progress as progress_texts
 from handlers.texts import questions as texts
 from handlers.understanding.progress_query import read_words
-from handlers.understanding.question import Question, read_question
+from handlers.understanding.question import Question
 from handlers.understanding.question_openings import Topic
 from models import draft as draft_rows
-from models import unfinished
-from models.calendar import calendar
 from models.errors import Rejected
 from models.filled import Filled
-from models.programme_view import ProgrammeView, UnitView
 from models.progress import progress as standing_of
-from models.punctuality import punctuality
 from models.quarter import Quarter
 
 ANSWERS: dict[str, Callable[[Session, Talk], None]] = {}  # by command; filled by `handlers.routes`
@@ -38,7 +34,7 @@ SHOWN = 10  # lines on a screen
 def read(talk: Talk, text: str) -> Question | None:
     """The question that the text asks; None where it tells something."""
     programme = talk.programmes.of(talk.today) or talk.programmes.newest()
-    return read_question(text, programme.units, talk.today) if programme else None
+    return reading.question(talk, text, programme.units) if programme else None
 
 
 def is_answerable(asked: Question | None) -> bool:
@@ -86,7 +82,7 @@ def _answer_by_command(session: Session, talk: Talk, name: str, arguments: str) 
         talk.say(general.UNKNOWN_COMMAND)
         return
     talk.member.require(door.action)
-    talk.heard = replace(talk.heard, command=name, arguments=arguments)
+    talk.heard = replace(talk.heard, command=name, arguments=arguments, data=None)
     ANSWERS[name](session, talk)
 
 
@@ -103,7 +99,7 @@ def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
     own = [each for each in found if each[0].id in talk.member.unit_ids]
     found = own or found
     if len(found) == 1:
-        talk.heard = replace(talk.heard, data=f"p:{progress.LINE}:{found[0][1]}:{quarter.key}")
+        talk.heard = replace(talk.heard, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}")
         progress.press(session, talk)
         return
     standing = standing_of(session, programme, quarter, talk.today)
@@ -113,10 +109,11 @@ def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
         _answer_by_command(session, talk, Topic.PROGRESS.value, asked.arguments)
         return
     buttons = [
-        button(texts.line_button(unit.unit, line.line), "p", progress.LINE, line.line.id, quarter.key)
+        button(texts.line_button(unit.unit, line.line), "p", progress_buttons.LINE, line.line.id, quarter.key)
         for unit, line in stood[:SHOWN]
     ]
-    talk.say(progress_texts.lines_page(standing, stood[:SHOWN]), rows(buttons, 2))
+    more = texts.more_lines(len(stood) - SHOWN) if len(stood) > SHOWN else ""
+    talk.say(progress_texts.lines_page(standing, stood[:SHOWN]) + more, rows(buttons, 2))
 
 
 def _answer_silent(session: Session, talk: Talk, asked: Question) -> None:
@@ -128,27 +125,4 @@ def _answer_silent(session: Session, talk: Talk, asked: Question) -> None:
     if query.named:
         _answer_by_command(session, talk, Topic.DUTIES.value, asked.arguments)
         return
-    kept = punctuality(session, query.programme, query.quarter, talk.now)
-    silent = _silent(session, query.programme, query.quarter)
-    closed = talk.now >= calendar(session).closes_at(query.quarter)
-    page = texts.Reported(
-        quarter=query.quarter,
-        today=talk.today,
-        close=calendar(session).close_day(query.quarter),
-        closed=closed,
-        silent=silent,
-        late=tuple(unit for unit in kept.late if unit not in silent and unit not in kept.complete),
-        owing=tuple(unit for unit in kept.incomplete if unit not in silent and unit not in kept.late),
-        complete=kept.complete,
-    )
-    owing = [unit for unit in query.programme.units if unit not in kept.complete]
-    buttons = [
-        button(progress_texts.short(unit.name), "due", "u", unit.id, query.quarter.key, 0) for unit in owing
-    ]
-    talk.say(texts.reported_page(page), rows(buttons, 2))
-
-
-def _silent(session: Session, programme: ProgrammeView, quarter: Quarter) -> tuple[UnitView, ...]:
-    """The units of whose lines nothing is registered in the quarter."""
-    registered = unfinished.registered(session, [line.id for _, line in programme.lines()], quarter)
-    return tuple(unit for unit in programme.units if not any(line.id in registered for line in unit.lines))
+    reported.show(talk, query.programme, query.quarter)

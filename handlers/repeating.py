@@ -9,11 +9,10 @@ from datetime import date, timedelta
 
 from sqlmodel import Session
 
-from handlers import amending, retelling
+from handlers import amending, reading, retelling
 from handlers.activity_flow import target_steps
 from handlers.steps import BELONGS, DAYS, DOCUMENTS, LINE, NARRATIVE, PEOPLE, PLACE, UNIT, capturable_units
 from handlers.talk import Talk
-from handlers.understanding.activity import understand
 from handlers.understanding.repetition import Repetition, read_repetition
 from models.activities import Wanted, page
 from models.activity import Activity
@@ -58,7 +57,7 @@ def _named(talk: Talk, units: list[UnitView], words: str) -> LineView | None:
     lines = [(unit, line) for unit in units for line in unit.lines]
     if not words:
         return None
-    line_id = understand(words, lines, talk.told_on, retelling.history_of(talk, lines)).line_id
+    line_id = reading.understand(talk, words, lines, retelling.history_of(talk, lines)).line_id
     return next((line for _, line in lines if line.id == line_id), None)
 
 

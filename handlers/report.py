@@ -8,9 +8,10 @@ import base64
 
 from sqlmodel import Session
 
-from handlers import quarter_query
+from handlers import paging, quarter_query
 from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
+from handlers.texts import pages as page_texts
 from handlers.texts import progress as progress_texts
 from handlers.texts import report as texts
 from models import closing, report_order
@@ -35,8 +36,8 @@ def ask(session: Session, talk: Talk) -> None:
     if len(asked.units) == 1:
         _show(talk, programme, quarter, asked.units[0])
     elif units:
-        choices = [[button(each.name, "rep", VIEW, each.id, quarter.key)] for each in units]
-        talk.say(texts.WHICH_UNIT, choices)
+        choices = [button(each.name, "rep", VIEW, each.id, quarter.key) for each in units]
+        paging.choose(talk, texts.WHICH_UNIT, choices)
     else:
         _show(talk, programme, quarter, None)
 
@@ -77,7 +78,11 @@ def page(
     report = report or _made(talk, programme, quarter, unit)
     findings = _findings(report)
     text = texts.page(report, unit, findings)
-    return text, _keyboard(talk, programme, quarter, unit, bool(findings[texts.SHOWN :]))
+    units = paging.page(_others(talk, programme, quarter, unit), talk.heard.page)
+    unit_id = unit.id if unit else WHOLE
+    keyboard = _keyboard(talk, programme, quarter, unit, texts.is_cut(findings, texts.SHOWN))
+    turns = paging.turns(units, f"rep:{VIEW}:{unit_id}:{quarter.key}")
+    return text + page_texts.mark(units.number, units.of), [*keyboard, *rows(list(units.items), 2), *turns]
 
 
 def _show(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
@@ -128,21 +133,22 @@ def _keyboard(
         for each in Quarter.all_of(quarter.year)
         if each.first_day <= talk.today
     ]
-    return [*rows(made, 3), *all_found, quarters, *_others(talk, programme, quarter, unit)]
-
-
-def _others(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> Keyboard:
-    """The other reports that the person may have."""
-    session, member = talk.session, talk.member
     whole: Keyboard = []
-    if unit is not None and may_read(session, member, programme, quarter, None):
+    if unit is not None and may_read(talk.session, talk.member, programme, quarter, None):
         whole = [[button(texts.EVERYBODY, "rep", VIEW, WHOLE, quarter.key)]]
-    others = [
+    return [*rows(made, 3), *all_found, quarters, *whole]
+
+
+def _others(
+    talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
+) -> list[dict[str, str]]:
+    """The other units' reports that the person may have."""
+    signed = closing.signed_units(talk.session, quarter)
+    return [
         button(progress_texts.short(each.name), "rep", VIEW, each.id, quarter.key)
         for each in programme.units
-        if each != unit and may_read(session, member, programme, quarter, each)
+        if each != unit and talk.member.may(Action.REPORT, each.id, signed=each.id in signed)
     ]
-    return [*whole, *rows(others, 2)]
 
 
 def _send_findings(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:

@@ -5,12 +5,11 @@ from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
 
-from handlers import broadcast, report
+from handlers import broadcast, fitting, report
 from handlers.keyboards import Keyboard
 from handlers.talk import reach
 from handlers.texts import rejections
 from handlers.texts import report as texts
-from models import outbox
 from models.outbox import Saying
 from models.people import Role
 from models.programme_view import programmes
@@ -60,7 +59,7 @@ def done(
         "caption": texts.caption(made_of),
         "parse_mode": "HTML",
     }
-    outbox.say(session, Saying(order.chat_id, "sendDocument", payload, at=now))
+    fitting.say(session, Saying(order.chat_id, "sendDocument", payload, at=now))
     _change(session, order, *report.page(talk, programme, order.of, unit, made_of), now=now)
 
 
@@ -78,7 +77,7 @@ def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: d
         payload["reply_parameters"] = {"message_id": order.message_id, "allow_sending_without_reply": True}
     else:
         payload["disable_notification"] = True
-    outbox.say(session, Saying(order.chat_id, "sendPhoto", payload, at=now, broadcast=not tapped))
+    fitting.say(session, Saying(order.chat_id, "sendPhoto", payload, at=now, broadcast=not tapped))
 
 
 def failed(session: Session, order: ReportOrder, now: datetime) -> None:
@@ -98,4 +97,4 @@ def _change(
         "parse_mode": "HTML",
         "reply_markup": {"inline_keyboard": keyboard or []},
     }
-    outbox.say(session, Saying(order.chat_id, "editMessageText", payload, at=now))
+    fitting.say(session, Saying(order.chat_id, "editMessageText", payload, at=now))

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 
 from handlers import activity_answers as answers
+from handlers import reading
 from handlers.steps import (
     BELONGS,
     DAYS,
@@ -18,7 +19,7 @@ from handlers.steps import (
     capturable_units,
 )
 from handlers.talk import Talk
-from handlers.understanding.activity import Said, Understood, understand
+from handlers.understanding.activity import Said, Understood
 from models import draft, registration
 from models.errors import Rejected
 from models.filled import Claim, Filled, Part
@@ -34,9 +35,9 @@ def retell(talk: Talk, content: Filled, text: str) -> Filled:
     Raises `Rejected` for a narrative that cannot be registered.
     """
     registration.check_narrative(text)
-    before, _ = _understood(talk, content, content.narrative or "")
+    before, _ = _understood(talk, content, "" if content.unread else content.narrative or "")
     after, lines = _understood(talk, content, text)
-    told = content.answering(NARRATIVE, narrative=text)
+    told = content.answering(NARRATIVE, narrative=text, unread=after.unread)
     if content.line_id in (None, before.line_id) and after.line_id not in (None, content.line_id):
         told = _on_line(told, next(each for each in lines if each[1].id == after.line_id))
     told = _with_days(talk, told, before, after)
@@ -49,11 +50,11 @@ def _understood(talk: Talk, content: Filled, text: str) -> tuple[Understood, Lin
     """What the text says of the lines of its day; the day that it names itself chooses them."""
     lines = _lines(talk, content)
     history = history_of(talk, lines)
-    said = understand(text, lines, talk.told_on, history)
+    said = reading.understand(talk, text, lines, history)
     if said.ends_on in (None, content.ends_on):
         return said, lines
     named = _lines(talk, content.model_copy(update={"ends_on": said.ends_on}))
-    return (said if named == lines else understand(text, named, talk.told_on, history)), named
+    return (said if named == lines else reading.understand(talk, text, named, history)), named
 
 
 def history_of(talk: Talk, lines: Lines) -> tuple[Precedent, ...]:
@@ -125,10 +126,12 @@ def with_quantities(talk: Talk, content: Filled, before: str = "", known: Unders
         return content
     _, unit, line = found
     alone = [(unit, line)]
+    if content.unread:
+        return content
     if known is None or known.line_id != line.id:
-        known = understand(content.narrative or "", alone, talk.told_on)
+        known = reading.understand(talk, content.narrative or "", alone)
     said = known.said
-    if not said or (before and said == understand(before, alone, talk.told_on).said):
+    if not said or (before and said == reading.understand(talk, before, alone).said):
         return content
     try:
         return _claiming(content, line, said, content.ends_on or talk.told_on)
@@ -138,17 +141,17 @@ def with_quantities(talk: Talk, content: Filled, before: str = "", known: Unders
 
 def read_again(talk: Talk, content: Filled, unit: UnitView, line: LineView) -> Understood | None:
     """What the card's text says and where; None for a text that was not written as a message."""
-    if not content.direct or not content.narrative:
+    if not content.direct or not content.narrative or content.unread:
         return None
-    return understand(content.narrative, [(unit, line)], talk.told_on)
+    return reading.understand(talk, content.narrative, [(unit, line)])
 
 
 def ordered_lines(talk: Talk, content: Filled, unit: UnitView) -> tuple[LineView, ...]:
     """The unit's lines, the likeliest first where there is a text to go by."""
-    if not content.direct or not content.narrative:
+    if not content.direct or not content.narrative or content.unread:
         return unit.lines
     lines = [(unit, line) for line in unit.lines]
-    said = understand(content.narrative, lines, talk.told_on, history_of(talk, lines))
+    said = reading.understand(talk, content.narrative, lines, history_of(talk, lines))
     place = {line_id: number for number, line_id in enumerate(said.candidates)}
     return tuple(sorted(unit.lines, key=lambda line: place.get(line.id, len(place))))
 

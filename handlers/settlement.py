@@ -2,7 +2,7 @@
 
 from sqlmodel import Session
 
-from handlers import drafts
+from handlers import drafts, paging
 from handlers.keyboards import button
 from handlers.listing import Listing
 from handlers.settlement_flow import find, target_of
@@ -34,11 +34,9 @@ def ask_which(session: Session, talk: Talk) -> None:
     if not mine:
         raise Rejected("nothing_settled")
     targets = {entry.id: target_of(talk, activity, entry.target_id) for entry in view.entries}
-    choices = [
-        [button(texts.take_back(each, targets[each.entry_id]), "unset", each.id or 0)] for each in mine
-    ]
+    choices = [button(texts.take_back(each, targets[each.entry_id]), "unset", each.id or 0) for each in mine]
     see = button(texts.SEE, "act", "v", activity.id or 0, *Listing.first(talk).data())
-    talk.edit(texts.which_back(activity), [*choices, [see]])
+    paging.choose(talk, texts.which_back(activity), choices, [[see]])
 
 
 def take_back(session: Session, talk: Talk) -> None:

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import drafts, mending, report
+from handlers import drafts, mending, paging, report
 from handlers.drafts import Choice, Question
-from handlers.keyboards import Keyboard, button
+from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import signing as texts
 from handlers.texts import statements as statement_texts
@@ -17,6 +17,7 @@ from handlers.understanding.progress_query import find_units, read_words
 from models import draft as draft_rows
 from models import signing, statements
 from models.draft import Draft, DraftKind
+from models.duties import Duty
 from models.errors import Rejected
 from models.people import Person
 from models.programme_view import ProgrammeView, UnitView
@@ -26,6 +27,7 @@ from models.signing import Signing
 from models.snapshot import digest, snapshot
 from models.snapshot_reading import read, restore
 
+HOLES = 10  # on a screen
 REPORT = "report"  # of the one that shows the report
 WORDS = "words"  # the value of the button that shows the presentation whole
 
@@ -41,7 +43,8 @@ def ask(session: Session, talk: Talk) -> None:
     if len(named) == 1 and not found.unknown:
         _show(session, talk, named[0].id, key)
     else:
-        talk.say(texts.WHICH_UNIT, [[button(each.name, "sign", each.id, key)] for each in named])
+        choices = [button(each.name, "sign", each.id, key) for each in named]
+        paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
 def press(session: Session, talk: Talk) -> None:
@@ -67,9 +70,7 @@ def _show(session: Session, talk: Talk, unit_id: int, key: str) -> None:
     programme, unit = signing.find_unit(session, unit_id, quarter, talk.member)
     signing.check_signable(session, unit.id, quarter, talk.today)
     if holes := signing.holes(session, unit, quarter, talk.now):
-        mends = [mending.buttons(talk, unit, each, place) for place, each in enumerate(holes, 1)]
-        again: Keyboard = [[button(texts.LOOK_AGAIN, "sign", unit.id, quarter.key)]]
-        talk.edit(texts.blocked(unit, quarter, holes), [*filter(None, mends), *again])
+        _show_holes(talk, unit, quarter, holes)
         return
     shown = digest(snapshot(session, programme, unit, quarter))
     wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
@@ -78,6 +79,18 @@ def _show(session: Session, talk: Talk, unit_id: int, key: str) -> None:
         drafts.open_new(session, talk, DraftKind.SIGNATURE, wanted)
     else:
         _renew(talk, draft, wanted, edit=False)
+
+
+def _show_holes(talk: Talk, unit: UnitView, quarter: Quarter, holes: list[Duty]) -> None:
+    """What must be mended first, each with its buttons."""
+    paging.show(
+        talk,
+        list(enumerate(holes, 1)),
+        lambda found: texts.blocked(unit, quarter, len(holes), found),
+        lambda found: [row for place, each in found if (row := mending.buttons(talk, unit, each, place))],
+        below=[[button(texts.LOOK_AGAIN, "sign", unit.id, quarter.key)]],
+        most=HOLES,
+    )
 
 
 def _open(session: Session, talk: Talk, wanted: Signing) -> Draft | None:

@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import access, broadcast, drafts
+from handlers import access, broadcast, drafts, paging
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.keyboards import button
 from handlers.talk import Talk
@@ -23,6 +23,7 @@ from models.programme_view import programmes
 from models.rights import Action
 from models.standing_in import Absence
 
+ABSENCES = 10  # on a screen
 WHO, DAYS, DEPUTY = "who", "days", "deputy"
 
 
@@ -37,8 +38,16 @@ def ask(session: Session, talk: Talk) -> None:
         _begin(session, talk)
         return
     named = [(row, *_names(session, row.person_id, row.unit_id, row.deputy_id)) for row in known]
-    keyboard = [[button(texts.end_button(name), "abs", "e", row.id or 0)] for row, name, _, _ in named]
-    talk.say(texts.absences(named), [*keyboard, [button(texts.ANOTHER, "abs", "n")]])
+    paging.show(
+        talk,
+        named,
+        texts.absences,
+        lambda found: [
+            [button(texts.end_button(name), "abs", "e", row.id or 0)] for row, name, _, _ in found
+        ],
+        below=[[button(texts.ANOTHER, "abs", "n")]],
+        most=ABSENCES,
+    )
 
 
 def press(session: Session, talk: Talk) -> None:

@@ -13,9 +13,10 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
 
+from handlers import fitting
 from handlers.hearing import Heard
 from handlers.keyboards import Keyboard
-from models import outbox, standing_in
+from models import standing_in
 from models.errors import Rejected
 from models.outbox import Saying
 from models.people import Person
@@ -62,6 +63,12 @@ class Talk:
         """The local day on which it was said."""
         return self.said_at.astimezone(self.zone).date()
 
+    @property
+    def here(self) -> str:
+        """What shows again the list that was asked for: a button's data, or the command as it was written."""
+        heard = self.heard
+        return heard.data or f"/{heard.command or ''} {heard.arguments}".rstrip()
+
     @cached_property
     def told_on(self) -> date:
         """The local day from which «ayer» counts: of the first sending, for what is edited or forwarded."""
@@ -85,9 +92,12 @@ class Talk:
         self.tell("editMessageText", {"text": text}, keyboard, draft_id)
 
     def answer(self, text: str | None = None, alert: bool = False) -> None:
-        """Answer the tap; once, the first answer wins."""
+        """Answer the tap; once, the first answer wins. What is too long for it is a message."""
         if self.heard.callback_id and not self.answered:
             self.answered = True
+            if text and fitting.units(text) > fitting.ANSWER:
+                self.say(escape(text, quote=False))
+                text = None
             self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
@@ -123,7 +133,7 @@ class Talk:
             payload["parse_mode"] = "HTML"
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
-        outbox.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
+        fitting.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
 
 
 def reach(session: Session, person_id: int, chat_id: int, now: datetime) -> Talk | None:

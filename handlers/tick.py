@@ -14,13 +14,12 @@ from datetime import datetime
 
 from sqlmodel import Session
 
-from handlers import digests, picture, standing_in
+from handlers import broadcast, digests, picture, standing_in
 from handlers.digests import Section
 from handlers.keyboards import Keyboard
-from models import outbox, reminders
+from models import reminders
 from models.database import savepoint
 from models.notice import NoticeKind
-from models.outbox import Saying
 from models.preferences import Loudness
 from models.recipients import Recipient
 from models.reminders import Reminder
@@ -58,12 +57,7 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
     asked = [each.occasion.kind for each in claimed if each.occasion.kind is not NoticeKind.HEAD]
     loud = any(recipient.wishes.of(kind) is Loudness.LOUD for kind in asked)
     for text, keyboard in _messages(digests.sections(session, claimed, now)):
-        payload = {"chat_id": recipient.chat_id, "text": text, "parse_mode": "HTML"}
-        if keyboard:
-            payload["reply_markup"] = {"inline_keyboard": keyboard}
-        if not loud:
-            payload["disable_notification"] = True
-        outbox.say(session, Saying(recipient.chat_id, "sendMessage", payload, at=now, broadcast=True))
+        broadcast.tell(session, [recipient.chat_id], text, now, keyboard, silent=not loud)
     for each in claimed:
         if each.occasion.kind is NoticeKind.SUMMARY and each.occasion.unit is None:
             picture.follow_summary(

@@ -15,6 +15,7 @@ def load() -> None:
         draft,
         evidence,
         inbox,
+        installation,
         notice,
         outbox,
         people,

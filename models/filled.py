@@ -82,6 +82,7 @@ class Filled(Answers):
     `every_line`: all lines were asked for where the three likeliest were offered.
     `direct`: it began with a message or a file instead of `/registrar`. `parts` are the messages it was made
     of, `parent` the draft of which it may turn out to be a part.
+    `unread`: its narrative took too long to read, so every field is asked for.
     `siblings` are all the drafts that one message became, this one among them; `doubtful`: it may be a
     question.
     `activity_id` and `version` are what it corrects, `removed` the evidence that the correction takes off.
@@ -93,6 +94,7 @@ class Filled(Answers):
     parent: int | None = None
     siblings: tuple[int, ...] = ()
     doubtful: bool = False
+    unread: bool = False
     activity_id: int | None = None
     version: int | None = None
     removed: tuple[int, ...] = ()

@@ -44,8 +44,7 @@ _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 def precedents(session: Session, unit_ids: Iterable[int]) -> tuple[Precedent, ...]:
     """Those units' latest activities, what this transaction changed not included."""
-    engine = session.get_bind()
-    assert isinstance(engine, Engine)
+    engine = session.get_bind().engine
     kept = _up_to_date(session, engine)
     found: list[Precedent] = []
     for unit_id in unit_ids:

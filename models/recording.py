@@ -1,8 +1,8 @@
 """Every write of a row that holds truth is gathered for the audit chain, whoever writes it.
 
 Objects are seen when the session flushes them. `update()` and `delete()` statements are seen when they are
-executed: the rows that they meet are read before and after. `insert()` statements into such a table are
-refused. What is gathered stands in `session.info["audit"]`, so a savepoint takes it back.
+executed: the rows that they meet are read before and after. An `insert()` of one row is read afterwards; one
+of several rows is refused. What is gathered stands in `session.info["audit"]`, so a savepoint takes it back.
 """
 
 import weakref
@@ -102,21 +102,33 @@ def _before_statement(
     session = _session(connection)
     if session is None or session.info.get(_FLUSHING):
         return
-    if isinstance(statement, Insert) or several:
-        raise UnrecordedWrite(f"rows of {table.name} are written as objects of the session")
-    connection.info[_MET] = _rows(connection, table, statement.whereclause, values)
+    if several or (isinstance(statement, Insert) and not _is_of_one_row(statement)):
+        raise UnrecordedWrite(f"several rows of {table.name} are written as objects of the session")
+    met = {} if isinstance(statement, Insert) else _rows(connection, table, statement.whereclause, values)
+    connection.info[_MET] = met
+
+
+def _is_of_one_row(statement: Insert) -> bool:
+    """Whether the key of the row that it inserts can be asked for afterwards."""
+    peculiar = statement._multi_values, statement._returning, statement._post_values_clause, statement.select
+    return not any(each is not None and each != () for each in peculiar)
 
 
 def _after_statement(
-    connection: Connection, statement: Any, _several: Any, _values: Any, _options: Any, _result: Any
+    connection: Connection, statement: Any, _several: Any, _values: Any, _options: Any, result: Any
 ) -> None:
-    if not isinstance(statement, Update | Delete) or (met := connection.info.pop(_MET, None)) is None:
+    if (
+        not isinstance(statement, Insert | Update | Delete)
+        or (met := connection.info.pop(_MET, None)) is None
+    ):
         return
     session = _session(connection)
     assert session is not None
     table = statement.table
     assert isinstance(table, Table)
-    if isinstance(statement, Delete):
+    if isinstance(statement, Insert):
+        images = list(_inserted(connection, table, result.inserted_primary_key))
+    elif isinstance(statement, Delete):
         images = [RowImage(table.name, key, Wrote.DELETE, {}) for key in met]
     else:
         images = list(_changes(connection, table, met))
@@ -138,6 +150,17 @@ def _rows(connection: Connection, table: Table, where: Any, values: Any = None) 
 
 def _key(table: Table, row: Row[Any]) -> str:
     return key_of([form.write(row._mapping[form.name]) for form in key_forms(table)])
+
+
+def _inserted(connection: Connection, table: Table, key: Sequence[Any]) -> Iterator[RowImage]:
+    """The row with that key, as a statement inserted it."""
+    for found, row in _rows(connection, table, tuple_(*table.primary_key.columns).in_([tuple(key)])).items():
+        values = {form.name: row._mapping[form.name] for form in value_forms(table)}
+        written = {
+            form.name: None if values[form.name] is None else form.write(values[form.name])
+            for form in value_forms(table)
+        }
+        yield RowImage(table.name, found, Wrote.INSERT, written)
 
 
 def _changes(connection: Connection, table: Table, met: dict[str, Row[Any]]) -> Iterator[RowImage]:

@@ -12,7 +12,20 @@ from datetime import UTC, date, datetime
 from itertools import islice
 from typing import Any, BinaryIO
 
-from sqlalchemy import JSON, Connection, Date, DateTime, MetaData, Table, func, insert, inspect, select, text
+from sqlalchemy import (
+    JSON,
+    Connection,
+    Date,
+    DateTime,
+    Integer,
+    MetaData,
+    Table,
+    func,
+    insert,
+    inspect,
+    select,
+    text,
+)
 
 VERSION = "alembic_version"
 AT_ONCE = 500  # rows
@@ -66,7 +79,7 @@ def any_order(connection: Connection, filled: Sequence[Table]) -> Iterator[None]
     connection.execute(text("SET CONSTRAINTS ALL IMMEDIATE"))
     _check_at_end(connection, "NOT DEFERRABLE")
     for table in filled:
-        if "id" in table.columns:
+        if "id" in table.columns and isinstance(table.c.id.type, Integer):
             name = connection.dialect.identifier_preparer.format_table(table)
             sequence = func.pg_get_serial_sequence(name, "id")
             connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))

@@ -20,6 +20,7 @@ __all__ = ["Answer", "Button", "Message", "Phone"]
 T = TypeVar("T")
 
 QUIET = 0.06
+PATIENCE = 60.0  # seconds: a machine with other work is slow, and that is no failure
 
 
 Wanted = str | Callable[[Message], bool]
@@ -41,6 +42,11 @@ class Phone:
         self._events: list[dict[str, Any]] = []
         self._mark = 0
         self._pending = 0
+
+    @property
+    def events(self) -> list[dict[str, Any]]:
+        """Everything that happened on this phone so far, in order."""
+        return self._events
 
     async def __aenter__(self) -> Self:
         person = {"id": self.user_id, "first_name": self.name}
@@ -213,7 +219,7 @@ class Phone:
         menu = _checked(await self._client.get(f"/phone/{self.user_id}/commands"))
         return {entry["command"]: entry["description"] for entry in menu["commands"]}
 
-    async def wait_for(self, wanted: Wanted, timeout: float = 10.0) -> Message:
+    async def wait_for(self, wanted: Wanted, timeout: float = PATIENCE) -> Message:
         """The bot's message, new or edited since the person last acted, that has the text or fits."""
         fits = (lambda message: wanted in message.text) if isinstance(wanted, str) else wanted
         seen = self._mark
@@ -228,7 +234,7 @@ class Phone:
 
         return await self._until(found, timeout, repr(wanted))
 
-    async def answer(self, timeout: float = 10.0) -> Answer:
+    async def answer(self, timeout: float = PATIENCE) -> Answer:
         """What the bot answered to the last tap."""
 
         def found() -> Answer | None:
@@ -258,7 +264,7 @@ class Phone:
                 raise AssertionError(f"{self.name} waited {timeout} s for {what}. {self.screen()}")
         return result
 
-    async def settled(self, quiet: float = QUIET, timeout: float = 10.0) -> None:
+    async def settled(self, quiet: float = QUIET, timeout: float = PATIENCE) -> None:
         """Waits until the bot has confirmed all that the person did and nothing new came for a while."""
         deadline = time.monotonic() + timeout
         while await self.look(quiet) or self._pending:

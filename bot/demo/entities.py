@@ -27,7 +27,7 @@ _TAGS = {
     "blockquote": "blockquote",
 }
 _TAG_NAME = re.compile(r"[^\s>]*")
-_ATTRIBUTE = re.compile(r"""\s*([^\s=>]+)\s*(?:=\s*(?:"([^"]*)"|'([^']*)'|([\w.-]+)))?""")
+_ATTRIBUTE = re.compile(r"""\s{0,99}([^\s=>]++)\s{0,99}(?:=\s{0,99}(?:"([^"]*)"|'([^']*)'|([\w.-]+)))?""")
 _CHARACTER = re.compile(r"&(?:(lt|gt|amp|quot)|#(\d{1,7})|#[xX]([0-9a-fA-F]{1,6}));?")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
@@ -36,6 +36,7 @@ _DETECTED = {
     "mention": re.compile(r"(?<![\w@])@[a-zA-Z][a-zA-Z0-9_]{3,31}(?!\w)"),
     "url": re.compile(r"https?://[^\s<>\"«»]+[^\s<>\"«».,;:!?)]"),
 }
+_LINK = re.compile(r"(?:(?:https?|tg|ton|mailto|tel):\S+)|(?:[\w-]{1,63}\.){1,20}[a-zA-Z]{2,63}(?:[/?#]\S*)?")
 _OPAQUE = {"code", "pre", "text_link"}
 
 
@@ -179,9 +180,7 @@ class _HtmlReader:
 
 
 def is_link(url: str) -> bool:
-    return bool(
-        re.fullmatch(r"(?:(?:https?|tg|ton|mailto|tel):\S+)|(?:[\w-]+\.)+[a-zA-Z]{2,}(?:[/?#]\S*)?", url)
-    )
+    return _LINK.fullmatch(url) is not None
 
 
 def _decode(text: str) -> str:

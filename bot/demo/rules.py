@@ -3,6 +3,7 @@
 Source: https://core.telegram.org/bots/api and the descriptions that api.telegram.org answers with.
 """
 
+import json
 import re
 from typing import Any
 
@@ -21,6 +22,9 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ANSWER_LIMIT = 200
 BUTTON_LIMIT = 100
+ROW_LIMIT = 8  # Telegram shows no more in a row; here more are refused, so that nobody misses one
+KEYBOARD_BYTES = 10_000  # as JSON; measured by others: https://github.com/tginfo/Telegram-Limits/issues/187
+ENTITY_LIMIT = 100  # those beyond are plain text
 CALLBACK_DATA_BYTES = 64
 COPY_TEXT_LIMIT = 256
 COMMAND_LIMIT = 100
@@ -48,7 +52,7 @@ def formatted(text: str, parse_mode: str | None, given: list[Any] | None) -> tup
             raise bad_request(f"can't parse entities: {unparsable}") from None
     elif given:
         entities = [_entity(entity, utf16_length(text)) for entity in given]
-    text, entities = trim(text, entities)
+    text, entities = trim(text, entities[:ENTITY_LIMIT])
     return text, with_detected(text, entities)
 
 
@@ -94,7 +98,12 @@ def keyboard(markup: Any) -> Keyboard | None:
     if not isinstance(rows, list) or not all(isinstance(row, list) for row in rows):
         raise bad_request("object expected as reply markup: inline_keyboard must be an array of arrays")
     kept = [[_button(button) for button in row] for row in rows if row]
-    if sum(map(len, kept)) > BUTTON_LIMIT:
+    size = len(json.dumps(kept, ensure_ascii=False).encode())
+    if (
+        sum(map(len, kept)) > BUTTON_LIMIT
+        or max(map(len, kept), default=0) > ROW_LIMIT
+        or size > KEYBOARD_BYTES
+    ):
         raise bad_request("reply markup is too long")
     return {"inline_keyboard": kept} if kept else None
 

@@ -21,6 +21,7 @@ REMOVE = "➖ Quitar día inhábil"
 BACK = "⬅️ Calendario"
 SAVE = "✅ Guardar"
 CANCELLED = "✖️ No se cambió nada: el calendario sigue igual."
+WHICH_DAY = "➖ <b>Quitar día inhábil</b>\n\n¿Cuál vuelve a ser hábil?"
 EDITS = {"days": "Día", "reason": "Motivo"}
 WHICH_DAYS_OFF = (
     "➕ <b>Añadir día inhábil</b>\n\n"
@@ -79,11 +80,6 @@ def time_left(days: Calendar, close: date, today: date) -> str:
 
 def day_button(day: date) -> str:
     return day_texts.short(day)
-
-
-def which_day(number: int, most: int) -> str:
-    more = f"\n<i>Se muestran los primeros {most}.</i>" if number > most else ""
-    return f"➖ <b>Quitar día inhábil</b>\n\n¿Cuál vuelve a ser hábil?{more}"
 
 
 def which_close(quarter: Quarter, close: date) -> str:

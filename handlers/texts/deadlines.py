@@ -1,6 +1,7 @@
 """What `/pendientes` says: what is missing, for whom, and how long there is."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from html import escape
@@ -32,6 +33,7 @@ SEE = "📎 Ver cuáles"
 EARLIER, LATER = "⬅️ Anteriores", "Más ➡️"
 REFRESH = "🔄 Actualizar"
 BACK = "⬅️ Pendientes"
+NOTE = 400  # characters of the institution's note
 TITLE = 34  # characters of a line's title
 EXCERPT = 90  # of a narrative
 MUST = "❗️"  # must be mended or explained before the quarter is signed
@@ -79,12 +81,14 @@ def unit_page(page: UnitPage) -> str:
     return "\n\n".join([*blocks, *_demand_note(page.standing)])
 
 
-def units_page(title: str, quarter: Quarter, left: str, today: date, counts: list[Count]) -> str:
-    """A line for each unit: how much it owes, and whether its quarter is signed."""
+def units_page(
+    title: str, quarter: Quarter, left: str, today: date, counts: Sequence[Count], shown: Sequence[Count]
+) -> str:
+    """A line for each unit that is `shown`: how much it owes, and whether its quarter is signed."""
     head = _head(title, quarter, left)
     if today < quarter.first_day:
         return f"{head}\n\nComienza el {day_texts.weekday(quarter.first_day)}."
-    lines = [f"{_state(each)} · {escape(short(each.unit.name))}" for each in counts]
+    lines = [f"{_state(each)} · {escape(short(each.unit.name))}" for each in shown]
     total = sum(each.mine for each in counts)
     done = MY_PART_DONE if any(each.others for each in counts) else ALL_DONE
     return "\n\n".join([head, "\n".join(lines), f"{_left(total)}." if total else done])
@@ -215,4 +219,5 @@ def _demand_note(standing: Standing) -> list[str]:
     if not lines:
         return []
     name = "Línea" if len(lines) == 1 else "Líneas"
-    return [f"🔷 <i>{name} {formats.joined([str(each) for each in lines])}: {escape(note)}</i>"]
+    numbers = formats.joined([str(each) for each in lines])
+    return [f"🔷 <i>{name} {numbers}: {escape(excerpt(note, NOTE))}</i>"]

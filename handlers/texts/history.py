@@ -1,5 +1,6 @@
 """What happened to one activity, the latest first."""
 
+from collections.abc import Sequence
 from html import escape
 from zoneinfo import ZoneInfo
 
@@ -21,7 +22,7 @@ LATER = "⬅️ Después"
 _REGISTERED = (facts.LINE, facts.WHAT, facts.WHEN)
 
 
-def page(activity_id: int, events: list[Event], known: Programmes, zone: ZoneInfo) -> str:
+def page(activity_id: int, events: Sequence[Event], known: Programmes, zone: ZoneInfo) -> str:
     """One block for each thing that happened: what, by whom, when."""
     blocks = [f"🕘 <b>Historia de la n.º {activity_id}</b>"]
     for event in events:

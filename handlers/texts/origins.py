@@ -1,5 +1,6 @@
 """What «¿De dónde sale?» says: how a figure is made up, down to the entries."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 from html import escape
 
@@ -21,25 +22,26 @@ SIGNS = {
 }
 
 
-def unit_origin(standing: Standing, unit: UnitStanding) -> str:
-    """The mean of a unit's lines, each with its own division."""
+def unit_origin(standing: Standing, unit: UnitStanding, shown: Sequence[LineStanding]) -> str:
+    """The mean of a unit's lines, each of those that are `shown` with its own division."""
     lines = [line for line in unit.lines if line.counting]
     parts = [
         f"<b>{line.line.number}</b> · {division(line)} {equals(line.exact)}"
         f"{_capped(line.exact)} · planeado {fine(line.planned)}"
         for line in lines
+        if line in shown
     ]
     rule = f"Es el promedio de sus {len(lines)} líneas, cada una hasta 100 %:"
     return _mean_page(standing, escape(unit.unit.name), rule, parts, unit, unit.activities)
 
 
-def whole_origin(standing: Standing) -> str:
-    """The mean of the units' figures."""
+def whole_origin(standing: Standing, shown: Sequence[UnitStanding]) -> str:
+    """The mean of the units' figures, with those of the units that are `shown`."""
     parts = [
         f"{escape(short(unit.unit.name))} · {fine(unit.exact)} · planeado {fine(unit.planned)}"
-        for unit in standing.units
+        for unit in shown
     ]
-    rule = f"Es el promedio de sus {len(parts)} órganos administrativos:"
+    rule = f"Es el promedio de sus {len(standing.units)} órganos administrativos:"
     return _mean_page(standing, institution(standing), rule, parts, standing, standing.activities)
 
 

@@ -35,20 +35,20 @@ EXPORTED = (
 TITLE = 46  # characters of a line's title
 
 
-def whole(programme: ProgrammeView) -> str:
-    """The units, each with how much it has."""
+def whole(programme: ProgrammeView, units: Sequence[UnitView]) -> str:
+    """Those units of the programme, each with how much it has."""
     rows = [
         f"• {escape(short(unit.name))}: {formats.number(len(unit.lines))} líneas, "
         f"{formats.number(sum(len(line.targets) for line in unit.lines))} metas"
-        for unit in programme.units
+        for unit in units
     ]
     return "\n".join([f"📘 <b>Programa {programme.year}</b>", "", *rows, "", HOW_TO_CHANGE])
 
 
-def unit_page(programme: ProgrammeView, unit: UnitView, today: date) -> str:
-    """The unit's lines, each with what its targets ask for now."""
+def unit_page(programme: ProgrammeView, unit: UnitView, today: date, shown: Sequence[LineView]) -> str:
+    """The lines of the unit that are `shown`, each with what its targets ask for now."""
     lines = []
-    for line in unit.lines:
+    for line in shown:
         title = line.title if len(line.title) <= TITLE else line.title[: TITLE - 1] + "…"
         asked = " · ".join(_asked(target, today) for target in line.targets)
         ended = f" <i>({days.in_force(line)})</i>" if days.in_force(line) else ""
@@ -57,14 +57,18 @@ def unit_page(programme: ProgrammeView, unit: UnitView, today: date) -> str:
 
 
 def line_page(
-    programme: ProgrammeView, unit: UnitView, line: LineView, adjustments: Sequence[Adjustment]
+    programme: ProgrammeView,
+    unit: UnitView,
+    line: LineView,
+    adjustments: Sequence[Adjustment],
+    targets: Sequence[TargetView],
 ) -> str:
-    """A line with each target's original terms and every adjustment."""
+    """A line with those targets' original terms and every adjustment of them."""
     when = f"Del {days.day(line.starts_on, programme.year)} al {days.day(line.ends_on, programme.year)}"
     if force := days.in_force(line):
         when += f"; en el programa {force}"
     blocks = [f"📘 <b>{escape(unit.name)} · Línea {line.number}</b>\n{escape(line.title)}\n{when}"]
-    for target in line.targets:
+    for target in targets:
         original = target.terms[0]
         rows = [f"<b>{escape(target.measure)}</b>{' (informativa)' if target.informative else ''}"]
         rows.append(f"Programada: {terms(target, original.amount, original.plan)}")

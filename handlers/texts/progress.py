@@ -16,6 +16,7 @@ from reports.texts import days, formats
 from reports.texts.measures import amount, awaited, counted
 
 CELLS = 14
+NOTE = 400  # characters of the institution's note
 TITLE = 40  # characters of a line's title on a unit's screen
 ORIGIN = "¿De dónde sale?"
 
@@ -49,31 +50,39 @@ def bar(exact: Fraction, cells: int = CELLS) -> str:
     return "▓" * full + "░" * (cells - full)
 
 
-def unit_page(standing: Standing, unit: UnitStanding, note: str = "") -> str:
-    """A unit on one screen: its figure, and each line with bar, signal and amounts."""
+def unit_page(
+    standing: Standing, unit: UnitStanding, note: str = "", lines: Sequence[LineStanding] | None = None
+) -> str:
+    """A unit on one screen: its figure, and each line with bar, signal and amounts; `lines`: only those."""
+    lines = unit.lines if lines is None else lines
     head = f"<b>{escape(unit.unit.name)}</b> · {formats.quarter(standing.quarter)}"
     blocks = [f"{head}\n{_figure(unit)}"]
-    blocks.append("\n".join(_line_block(standing, line) for line in unit.lines))
-    if any(line.signal is Signal.DEMAND for line in unit.lines):
+    blocks.append("\n".join(_line_block(standing, line) for line in lines))
+    if any(line.signal is Signal.DEMAND for line in lines):
         blocks.append(f"🔷 <i>{_demand_note(standing)}</i>")
     return "\n\n".join([*blocks, foot(standing, unit.activities) + note])
 
 
-def whole_page(standing: Standing, note: str = "") -> str:
-    """The institution: its own figure, and each unit on one line."""
+def whole_page(standing: Standing, note: str = "", units: Sequence[UnitStanding] | None = None) -> str:
+    """The institution: its own figure, and each unit on one line; those of `units` where given."""
     head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}\n{_figure(standing)}"
-    return "\n\n".join([head, _unit_rows(standing.units), foot(standing, standing.activities) + note])
+    shown = standing.units if units is None else units
+    return "\n\n".join([head, _unit_rows(shown), foot(standing, standing.activities) + note])
 
 
-def own_page(standing: Standing, units: list[UnitStanding], note: str = "") -> str:
-    """The units of a person who has several, each on one line."""
+def own_page(
+    standing: Standing, own: Sequence[UnitStanding], note: str, units: Sequence[UnitStanding]
+) -> str:
+    """Of the units of a person who has several, `units`, each on one line."""
     head = f"<b>Sus órganos administrativos</b> · {formats.quarter(standing.quarter)}"
-    activities = sum(unit.activities for unit in units)
+    activities = sum(unit.activities for unit in own)
     return "\n\n".join([head, _unit_rows(units), foot(standing, activities) + note])
 
 
-def line_page(standing: Standing, unit: UnitStanding, line: LineStanding, note: str = "") -> str:
-    """A line with everything: its targets, their plan, what is due and pending, and what the signal means."""
+def line_page(
+    standing: Standing, unit: UnitStanding, line: LineStanding, note: str, shown: Sequence[TargetStanding]
+) -> str:
+    """A line with those of its targets, their plan, what is due and pending, and what the signal means."""
     head = (
         f"<b>{escape(unit.unit.name)} · Línea {line.line.number}</b>\n{escape(line.line.title)}\n"
         f"{formats.quarter(standing.quarter)} · planeado {formats.shown(line.planned)}"
@@ -86,7 +95,7 @@ def line_page(standing: Standing, unit: UnitStanding, line: LineStanding, note: 
         figure += f"\n{scheduled}"
     year = standing.quarter.year
     dates = f"Del {days.day(line.line.starts_on, year)} al {days.day(line.line.ends_on, year)}"
-    targets = "\n".join(_target_block(each) for each in line.targets)
+    targets = "\n".join(_target_block(each) for each in shown)
     return "\n\n".join([head, figure, targets, f"{dates}\n{foot(standing, line.activities)}{note}"])
 
 
@@ -261,4 +270,5 @@ def _target_block(each: TargetStanding) -> str:
 
 
 def _demand_note(standing: Standing) -> str:
-    return escape(standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND])
+    note = standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND]
+    return escape(excerpt(note, NOTE))

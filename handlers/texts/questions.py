@@ -1,7 +1,9 @@
 """What is said to plain questions, beside the answers of the commands that they mean."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import Enum
 from html import escape
 
 from handlers.texts import progress as progress_texts
@@ -23,18 +25,20 @@ _EXAMPLES = {
 }
 
 
+class State(Enum):
+    """How a unit stands with a quarter; the worst first."""
+
+    SILENT, LATE, OWING, COMPLETE = range(4)
+
+
 @dataclass(frozen=True)
 class Reported:
-    """Who has reported for a quarter; each unit is in one of the four."""
+    """The quarter for which units report, and its close."""
 
     quarter: Quarter
     today: date
     close: date
     closed: bool
-    silent: tuple[UnitView, ...]
-    late: tuple[UnitView, ...]
-    owing: tuple[UnitView, ...]
-    complete: tuple[UnitView, ...]
 
 
 def not_answerable(commands: list[str]) -> str:
@@ -60,20 +64,29 @@ def line_button(unit: UnitView, line: LineView) -> str:
     return f"{progress_texts.short(unit.name)} · {line.number}"
 
 
-def reported_page(page: Reported) -> str:
-    """The units, by how they stand with the quarter."""
+def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> str:
+    """Those units, by how they stand with the quarter."""
     behind = "Fuera de plazo" if page.closed else "Con atraso"
     closes = "Cerró" if page.closed else "Cierra"
     groups = (
-        ("✖️", "Sin nada registrado", page.silent),
-        ("🔴", behind, page.late),
-        ("🟡", "Con pendientes", page.owing),
-        ("✅", "Al corriente", page.complete),
+        ("✖️", "Sin nada registrado", State.SILENT),
+        ("🔴", behind, State.LATE),
+        ("🟡", "Con pendientes", State.OWING),
+        ("✅", "Al corriente", State.COMPLETE),
     )
-    said = [f"{sign} <b>{name}:</b> {_listed(units)}" for sign, name, units in groups if units]
+    said = [
+        f"{sign} <b>{name}:</b> {_listed(found)}"
+        for sign, name, state in groups
+        if (found := tuple(unit for each, unit in units if each is state))
+    ]
     head = f"<b>¿Quién falta de reportar?</b> · {formats.quarter(page.quarter)}"
     foot = f"{closes} el {days.day(page.close, page.today.year)}."
     return "\n\n".join([head, "\n".join(said), foot])
+
+
+def more_lines(number: int) -> str:
+    """Below as many lines as one screen shows."""
+    return f"\n\n…y {number} más. Nombre un órgano para ver las suyas: «¿cuántas actas lleva jurídica?»"
 
 
 def _listed(units: tuple[UnitView, ...]) -> str:

@@ -92,6 +92,19 @@ def overdue_units(quarter: Quarter, close: date, units: Sequence[tuple[UnitView,
     return "\n".join([head, *(f"• {escape(unit.name)}: {_number(len(owed))}" for unit, owed in units)])
 
 
+def and_more(number: int) -> str:
+    """Below a list that is cut; nothing where it is whole. The button beneath shows the rest."""
+    return f"\n\n<i>…y {number} más: toque el botón.</i>" if number > 0 else ""
+
+
+def see_all(number: int) -> str:
+    return f"📋 Ver todas ({number})"
+
+
+def all_attended(quarter: Quarter) -> str:
+    return f"✅ Del {formats.quarter(quarter)} ya no hay ninguna unidad sin firmar que nadie atienda."
+
+
 def attended(unit: UnitView, quarter: Quarter, name: str, at: datetime) -> str:
     """«Lo atiendo» was tapped: who and when, in local time."""
     return (

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from html import escape
 
-from handlers.texts.progress import SIGNS
+from handlers.texts.progress import SIGNS, excerpt
 from models.programme_view import UnitView
 from models.quarter import Quarter
 from models.report_order import ReportFormat
@@ -28,6 +28,7 @@ PICTURE_FILE = "avance.png"
 FINDINGS_FILE = "revisar-antes-del-informe.txt"
 FINDINGS_CAPTION = "Todo lo que conviene revisar antes de presentar el informe."
 SHOWN = 4  # findings on the page
+FINDING = 400  # characters of each
 
 
 def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> str:
@@ -57,9 +58,14 @@ def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> str:
 
 def to_review(head: str, findings: Sequence[str], shown: int) -> str:
     """The first of what was found, and how many more."""
-    listed = "\n".join(f"• {escape(each)}" for each in findings[:shown])
+    listed = "\n".join(f"• {escape(excerpt(each, FINDING))}" for each in findings[:shown])
     rest = len(findings) - shown
     return f"{head}\n{listed}" + (f"\n… y {rest} más" if rest > 0 else "")
+
+
+def is_cut(findings: Sequence[str], shown: int) -> bool:
+    """Whether `to_review` leaves something out."""
+    return len(findings) > shown or any(len(each) > FINDING for each in findings)
 
 
 def counted(number: int, one: str, many: str) -> str:

@@ -73,13 +73,14 @@ def fits(presentation: str) -> bool:
     return len(presentation) <= WORDS
 
 
-def blocked(unit: UnitView, quarter: Quarter, holes: list[Duty]) -> str:
-    """What must be mended or explained first."""
+def blocked(unit: UnitView, quarter: Quarter, total: int, holes: Sequence[tuple[int, Duty]]) -> str:
+    """What must be mended or explained first: of `total` things those given, each with its place."""
     numbers = {line.id: line.number for line in unit.lines}
-    said = [f"{place}. {_hole(each, numbers)}" for place, each in enumerate(holes, 1)]
+    said = [f"{place}. {_hole(each, numbers)}" for place, each in holes]
+    what = "esto" if len(holes) == total else f"esto ({formats.number(total)} cosas)"
     return (
         f"{_head('Todavía no se puede firmar', unit, quarter)}\n\n"
-        "Antes hay que atender o explicar esto:\n" + "\n".join(said)
+        f"Antes hay que atender o explicar {what}:\n" + "\n".join(said)
     )
 
 

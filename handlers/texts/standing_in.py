@@ -1,5 +1,6 @@
 """`/ausencia`: a director is away, and who decides in their place."""
 
+from collections.abc import Sequence
 from datetime import date
 from html import escape
 
@@ -62,7 +63,7 @@ def to_director(unit: str, deputy: str, first: date, last: date) -> str:
     )
 
 
-def absences(rows: list[tuple[StandIn, str, str, str]]) -> str:
+def absences(rows: Sequence[tuple[StandIn, str, str, str]]) -> str:
     """Those in force or to come: the row, the director's name, the unit's, the deputy's."""
     lines = [
         f"• {escape(name)} ({escape(unit)}), {_when(row.from_day, row.to_day)}; suple {escape(deputy)}"

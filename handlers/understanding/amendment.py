@@ -40,8 +40,8 @@ class Amendment:
 
 
 _CUT = re.compile(
-    r"[;\n]|\s+(?=en (?:el|la|los|las)\s)|,(?!\d)|(?<!\d)\.(?=\s|$)|(?<=\d)\.(?=\s|$)|\s+(?=(?:y|"
-    r"e)\s+(?:no\s+)?(?:era|fue|eran|fueron|"
+    r"[;\n]|(?<!\s)\s{1,4}(?=en (?:el|la|los|las)\s)|,(?!\d)|(?<!\d)\.(?=\s|$)|(?<=\d)\.(?=\s|$)|"
+    r"(?<!\s)\s{1,4}(?=(?:y|e)\s{1,4}(?:no\s{1,4})?(?:era|fue|eran|fueron|"
     r"es|son|en|con|el|la)\b)",
     re.IGNORECASE,
 )
@@ -60,8 +60,8 @@ _VERB = re.compile(
 )
 _LINE = re.compile(r"(?:linea|lin|l)\.? ?(?:de accion )?(?:num\.? |no\.? |numero )?(\d{1,3})")
 _PLACE = re.compile(
-    r"(?:\W*(?:no|perd.n|y|fue|era|se hizo|se llev. a cabo)\b[\s,]*)*(?:en\s+|lugar\s*:\s*|"
-    r"el lugar (?:fue|era|es)\s+)"
+    r"(?:\W{0,4}\b(?:no|perd.n|y|fue|era|se hizo|se llev. a cabo)\b[\s,]{0,4}){0,6}"
+    r"(?:en\s{1,4}|lugar\s{0,4}:\s{0,4}|el lugar (?:fue|era|es)\s{1,4})"
     r"(?P<place>\S.*)",
     re.IGNORECASE,
 )
@@ -76,7 +76,7 @@ _DAY_WORDS = frozenset((
     "hace", "antes", "y", "a", "primero", "fecha", "manana", "tarde", "noche", "corriente", "actual", "un",
     "ano", "en", "por",
 ))  # fmt: skip
-_N = r"(\d{1,3}(?:,\d{3})+|\d{1,7})"
+_N = r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,7})"
 _SEXES = (("women", r"(?:mujer(?:es)?|muj|damas|m|f)"), ("men", r"(?:hombres?|hom|h|varon(?:es)?)"))
 _TOTAL = (
     r"(?:personas?|asistentes?|participantes?|integrantes?|companer[oa]s|servidor(?:es|"
@@ -115,7 +115,7 @@ def read_amendment(text: str, unit: UnitView, line: LineView | None, today: date
         return None
     found, replaces = (
         Amendment(),
-        bool(re.match(r"\W*(?:no|perd.n|corr\w+|mejor|el oficio (?:era|es))\b", text, re.IGNORECASE)),
+        bool(re.match(r"\W{0,9}(?:no|perd.n|corr\w+|mejor|el oficio (?:era|es))\b", text, re.IGNORECASE)),
     )
     read = 0
     for clause in filter(None, (each.strip() for each in _CUT.split(text))):

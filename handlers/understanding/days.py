@@ -12,7 +12,7 @@ _ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
 _DIGITS = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?")
 _WORDS = re.compile(r"(?:el )?(?P<day>\d{1,2})(?: de)? (?P<name>[a-z]+)(?:(?: de| del)? (?P<year>\d{4}))?")
 _SHORT_RANGE = re.compile(r"(?:del )?(?P<first>\d{1,2}) (?:al|a|y) (?P<last>\d{1,2} .+|\d{1,2}/.+)")
-_RANGE = re.compile(r"(?:del )?(?P<first>.+?)(?: al | a | - )(?:el )?(?P<last>.+)")
+_RANGE = re.compile(r"(?:del )?(?P<first>.{1,60}?)(?: al | a | - )(?:el )?(?P<last>.{1,60})")
 
 
 def read_days(text: str, today: date) -> tuple[date, date]:

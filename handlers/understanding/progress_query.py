@@ -49,7 +49,7 @@ _MONTHS = {name: number for number, name in enumerate(MONTHS, 1)}
 _SHORT_MONTHS = {name[:3]: number for name, number in _MONTHS.items()} | {"sept": 9, "set": 9, "setiembre": 9}
 _QUARTER_WORDS = frozenset(("trimestre", "trim", "t", "q"))
 _LINE_WORDS = frozenset(("linea", "lin", "l"))
-_QUARTER = re.compile(r"[tq](\d+)|(\d+)[tq]|(\d)(?:er|ero|ro|do|to|o)")
+_QUARTER = re.compile(r"[tq](\d{1,9})|(\d{1,9})[tq]|(\d)(?:er|ero|ro|do|to|o)")
 _LINE = re.compile(r"(?:linea|l)(\d{1,3})|(\d{1,3})(?:a|ra|da|ta)")
 _WHOLE = frozenset(("institucion", "todo", "todos", "todas", "general", "secretaria"))
 

@@ -90,7 +90,7 @@ OPENINGS = _compiled(
     (
         Topic.SILENT,
         rf"(?P<mark>(?:(?:ya|hay|falta|estan|esta) )?(?:alguien|algun area|alguna? \w+|"
-        rf"tod[oa]s)\b.*\b(?:{_KNOWN}\w*|corriente)|"
+        rf"tod[oa]s)\b.{{0,80}}\b(?:{_KNOWN}\w*|corriente)|"
         rf"(?:ya )?{_KNOWN}\w*ron (?:ya )?tod[oa]s)\b",
     ),
     (
@@ -121,7 +121,7 @@ OPENINGS = _compiled(
         r"que (?:tengo|tenemos|hay) que (?:entregar|reportar|registrar|hacer)\b|"
         r"cuanto (?:(?:le|les|nos|me) )?(?:falta|queda)\b|"
         r"que (?:(?:me|nos|le|les) )toca\b|que sigue\b|"
-        r"(?P<kept>(?:al? )?\w+(?: \w+)?) que (?:(?:le|les|nos|me) )?(?:falta|faltan|debe|deben)\b|"
+        r"(?P<kept>(?:al? )?\b\w+(?: \w+)?) que (?:(?:le|les|nos|me) )?(?:falta|faltan|debe|deben)\b|"
         r"(?P<mark>(?:ya )?(?:reporto|registro|entrego|cumplio|firmo|capturo|reportaron|entregaron|"
         r"cumplieron|firmaron) (?!todo)|"
         r"hay \w+ pendientes?\b|"
@@ -194,10 +194,10 @@ NAMED = _compiled(
 REPORTED = re.compile(
     r"\b(?!(?:vamos|estamos|llevamos|andamos|pasamos|avanzamos|cerramos|quedamos|ambos|ramos|reportamos|"
     r"registramos)\b)"
-    r"\w{2,}(?:amos|imos|aron|ieron|jeron)\b|"
+    r"\w{2,40}(?:amos|imos|aron|ieron|jeron)\b|"
     r"\bse \w{3,}o\b|\b(?:hoy|ayer|antier|anteayer) (?:se |di |fui |hice )|\b(?:dimos|di|hice|fui|mande|"
     r"entregue|atendi|revise|"
-    r"hizo|elabore|imparti|subi|asisti|fuimos)\b|\b(?:oficio|memo|memorandum|ofi)\b.*\d|\w+/\w+/\d|"
+    r"hizo|elabore|imparti|subi|asisti|fuimos)\b|\b(?:oficio|memo|memorandum|ofi)\b.{0,80}\d|\b\w{1,40}/\w{1,40}/\d|"
     r"\b\d+ (?:personas|mujeres|hombres|asistentes|participantes|servidores)\b|"
     r"\bya (?:quedo|quedaron|esta list|estan list|se)\b"
 )
@@ -208,7 +208,7 @@ REPORTED_NAMED = re.compile(
     r"unidades|obligados|"
     r"programado|actualizado|detallado|electronicos|publicados?)\b)\w{3,}(?:ad|id)[oa]s?\b|\blist[oa]s?\b|"
     r"\bhech[oa]s?\b|"
-    r"\b\d+ ?%|\bya\b|\bquedo\b|\d+ (?!de\b)[a-z]{4,}"
+    r"\b\d+ ?%|\bya\b|\bquedo\b|\d (?!de\b)[a-z]{4,}"
 )
 SILENT = re.compile(
     rf"\b(?:{_KNOWN}\w*|nada|sus?|actividad(?:es)?|area|avances?|por|de|el|la|en|su|informacion|todavia|"

@@ -20,12 +20,12 @@ _FORMS = (
 )
 _BEFORE = (
     r"(?:(?:hoy|se hizo|hicimos|hice|fue|es|registra|registre|anota|anote|pon|ponga|otra vez|"
-    r"de nuevo|tambien|y|porfa|favor de) )*"
+    r"de nuevo|tambien|y|porfa|favor de) ){0,6}"
 )
 _AFTER = (
-    r"(?: (?:hoy|por favor|porfa|gracias))*"
+    r"(?: (?:hoy|por favor|porfa|gracias)){0,3}"
     r"(?: (?:de|en|para|con)(?: (?:la|las|el|los|lo de))? (?P<line>(?!\d)[a-z0-9 ]{2,60}?))?"
-    r"(?: (?:hoy|por favor|porfa|gracias))*"
+    r"(?: (?:hoy|por favor|porfa|gracias)){0,3}"
     r"(?:,? (?:pero|solo que|nomas que|ahora|esta vez)(?: (?:con|que|ahora|hoy))? (?P<change>.{1,200}))?"
 )
 _AGAIN = tuple(re.compile(f"{_BEFORE}{form}{_AFTER}") for form in _FORMS)
@@ -43,7 +43,7 @@ class Repetition:
 
 def read_repetition(text: str) -> Repetition | None:
     """None for a text that says anything else."""
-    said = re.sub(r" ?[.!]+ ?$", "", fold(text))
+    said = re.sub(r"(?<![.!]) ?[.!]{1,9} ?$", "", fold(text))
     for pattern in _AGAIN:
         if found := pattern.fullmatch(said):
             groups = {name: value for name, value in found.groupdict().items() if value}

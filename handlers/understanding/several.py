@@ -22,10 +22,10 @@ Lines = Sequence[tuple[UnitView, LineView]]
 
 _ALSO = r"(?:tambi.n|adem.s|asimismo|aparte|por otr[oa] (?:lado|parte)|de igual (?:forma|manera))"
 _CUT = re.compile(
-    rf"[\r\n]+|;\s+|(?<=\w\w\w)\.\s+(?=\S)|\.\s+(?={_ALSO}\b)|(?<=\d)\.\s+(?=[^\W\d_])|\s*,?\s+(?:y|"
-    rf"e)\s+{_ALSO}\b,?\s*|"
-    rf"\s*,\s*{_ALSO}\b,?\s*|"
-    rf"(?<=\w)\s+{_ALSO}\s+(?=se\b|\w+(?:mos|ron)\b)",
+    rf"[\r\n]+|;\s+|(?<=\w\w\w)\.\s+(?=\S)|\.\s+(?={_ALSO}\b)|(?<=\d)\.\s+(?=[^\W\d_])|(?<!\s)\s{{0,4}},?\s{{1,4}}(?:y|"
+    rf"e)\s{{1,4}}{_ALSO}\b,?\s*|"
+    rf"(?<!\s)\s{{0,4}},\s{{0,4}}{_ALSO}\b,?\s*|"
+    rf"(?<=\w)\s{{1,4}}{_ALSO}\s{{1,4}}(?=se\b|\w+(?:mos|ron)\b)",
     re.IGNORECASE,
 )
 _BULLET = re.compile(

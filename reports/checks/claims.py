@@ -15,16 +15,17 @@ from reports.texts.folding import fold
 from reports.texts.measures import singular
 from reports.texts.number_words import ARTICLES, in_digits
 
-AMOUNT = r"(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?![\w%/º°ª]|[.,:-]\d)"
+AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\w%/º°ª]|[.,:-]\d)"
 _COUNTED = re.compile(
     rf"(?<![\w.,:/$#-])(?P<number>{AMOUNT}|\buna?\b)(?: (?:nuev|divers|distint|diferent)[a-z]+)?"
     r"(?=(?P<noun>(?: [a-z]+){1,4}))"
 )
-_TWICE = re.compile(r"(\d[\d.,]*) ?\([\d.,]+\)")  # «3 (3)», after its words were made digits
+# «3 (3)», after its words were made digits
+_TWICE = re.compile(r"(?<![\d.,])(\d[\d.,]{0,30}) ?\([\d.,]{1,30}\)")
 CLAUSE = re.compile(r"\.(?:\s|$)|[;\n]")
 _REACH = 60  # characters before a number that say what it does there
 _BEFORE = re.compile(
-    r"(?P<second>\b[a-z]+(?= ))?[ ,]*(?P<first>\b[a-z]+)(?P<article> l[oa]s)?(?: otr[oa]s)? $"
+    r"(?P<second>\b[a-z]{1,40}(?= ))?[ ,]{0,4}(?P<first>\b[a-z]{1,40})(?P<article> l[oa]s)?(?: otr[oa]s)? $"
 )
 _PREPOSITIONS = re.compile(
     r"(?:de|del|para|con|entre|por|en|a|al|ante|sin|sobre|hasta|contra|desde|segun|bajo|tras)$"
@@ -36,8 +37,8 @@ _PRODUCED = re.compile(
     r"(?:respuesta|contestacion|atencion) a)$"
 )
 _UNDONE = re.compile(
-    r"(?:solicit|pid|requir|recib|invit|convoc|program|revis|consult|acord|gestion|turn|reprogram)\w*$|"
-    r"falt\w*$|qued\w*$|rest\w*$|pendientes?$|no$|ni$|\w{2,}(?:ar|er|ir)$|\w+(?:ara|aran|eran|ira|iran)$"
+    r"(?:solicit|pid|requir|recib|invit|convoc|program|revis|consult|acord|gestion|turn|reprogram)\w{0,40}$|"
+    r"falt\w{0,40}$|qued\w{0,40}$|rest\w{0,40}$|pendientes?$|no$|ni$|\w{2,40}(?:ar|er|ir)$|\w{1,40}(?:ara|aran|eran|ira|iran)$"
 )
 _UNCOUNTED = re.compile(r" (?:\w+ )?(?:pendient|programad|previst|planead|calendarizad|restant|por \w+r\b)")
 _ELSEWHEN = re.compile(

@@ -12,7 +12,7 @@ from reports.checks.finding import Finding, Kind, Place
 from reports.checks.statements import activities
 from reports.quarterly.content import Report
 
-_PARTS = re.compile(r"(?P<prefix>.+)[/-](?P<number>\d{1,9})[/-](?P<year>(?:20)?\d\d)")
+_PARTS = re.compile(r"(?P<prefix>.{1,200})[/-](?P<number>\d{1,9})[/-](?P<year>(?:20)?\d\d)")
 
 
 class _Letter(NamedTuple):

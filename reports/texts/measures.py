@@ -36,7 +36,7 @@ def counted(scaled: int, target: TargetView) -> str:
 
 def awaited(counts_when: str | None) -> str:
     """«publicado en el Periódico Oficial» → «publicar»; participles in -ido may be of -er or -ir."""
-    found = re.match(r"(\w{2,}a)d[oa]s?\b", (counts_when or "").casefold())
+    found = re.match(r"(\w{2,40}a)d[oa]s?\b", (counts_when or "").casefold())
     return f"{found[1]}r" if found else "contar"
 
 

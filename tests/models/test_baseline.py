@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import Engine, insert, text
 from sqlmodel import SQLModel, col, select
 
-from models import audit, baseline, database, every_table, truth
+from models import audit, baseline, database, every_table, installation, truth
 from models.audit import Audit
 from models.people import Person
 from models.recording import UnrecordedWrite
@@ -84,12 +84,22 @@ def test_what_a_migration_changes_is_chained(engine: Engine) -> None:
         assert session.exec(select(Audit.action).order_by(col(Audit.seq))).all()[-1] == "migrate"
 
 
-def test_statements_that_insert_past_the_chain_are_refused(engine: Engine) -> None:
+def test_a_statement_that_inserts_a_row_is_recorded_and_of_several_refused(engine: Engine) -> None:
     values = {"name": "Ana", "joined_at": SIGNED_AT}
     with database.transaction(engine) as session:
         for execute in (session.execute, session.connection().execute):
+            execute(insert(Person).values(**values))
             with pytest.raises(UnrecordedWrite, match="person"):
-                execute(insert(Person).values(**values))
+                execute(insert(Person), [values, values])
+        installed = installation.installation_id(session)
+    assert findings(engine) == []
+    with engine.begin() as connection:
+        connection.execute(text("UPDATE installation SET created_at = '2020-01-01 00:00:00'"))
+        connection.execute(text("UPDATE person SET name = 'Eva' WHERE id = 2"))
+    assert findings(engine) == [
+        f"installation {installed}: created_at is not what entry 1 says",
+        "person 2: name is not what entry 1 says",
+    ]
 
 
 def test_each_exception_is_a_table_or_a_column_that_there_is() -> None:

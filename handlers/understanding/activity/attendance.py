@@ -8,7 +8,7 @@ from handlers.understanding.participants import LIMIT, complete
 from models.errors import Rejected
 from models.filled import Participants
 
-_DIGITS = r"(?P<{}>\d{{1,3}}(?:,\d{{3}})+|\d{{1,7}})(?![\d%/])(?![.,]\d)"
+_DIGITS = r"(?P<{}>\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,7}})(?![\d%/])(?![.,]\d)"
 _N = r"(?<![\w.,:/$#-])" + _DIGITS
 _ARE = r"(?: (?:fueron|eran|son|de ellas|de ellos))?"
 _WOMEN = r"(?:mujer(?:es)?|muj|damas|femeninas|fem|companeras|senoras|muchachas|f)\b\.?"
@@ -78,8 +78,8 @@ _ACCOUNTS = re.compile(
     r"(?: (?:a|de|para|los|las|nuevos|otros|como|unos))* $"
 )
 _ACCOUNTED = re.compile(
-    r" (?:(?:ya|nuev[oa]s|quedaron|fueron|que|se) )*(?:registrad[oa]s|dad[oa]s de alta|de alta|activ[oa]s|"
-    r"activad[oa]s|habilitad[oa]s|cread[oa]s|cargad[oa]s|con (?:cuenta|clave|acceso|usuario))\b"
+    r" (?:(?:ya|nuev[oa]s|quedaron|fueron|que|se) ){0,6}(?:registrad[oa]s|dad[oa]s de alta|de alta|"
+    r"activ[oa]s|activad[oa]s|habilitad[oa]s|cread[oa]s|cargad[oa]s|con (?:cuenta|clave|acceso|usuario))\b"
 )
 _PAID = re.compile(
     r"\b(?:nominas?|quincenas?|plantilla|pagos?|pago|pagamos|sueldos?|aguinaldos?|prima|recibos|timbr\w+|"

@@ -66,7 +66,7 @@ _OUT_OF = re.compile(
 )
 # «5 solicitudes, 2 solicitudes pendientes»
 _STILL_OPEN = re.compile(
-    r"(?: que)?(?: (?:aun|todavia|siguen?|estan?|quedan?|quedaron|van?))* "
+    r"(?: que)?(?: (?:aun|todavia|siguen?|estan?|quedan?|quedaron|van?)){0,4} "
     r"(?:pendientes?|en (?:tramite|proceso|espera|revision)|sin \w+|recibid[oa]s?|por \w+[aei]r)\b"
 )
 _AS = re.compile(
@@ -99,7 +99,7 @@ _THEY = re.compile(
     r" ?[.,;]|$)"
 )
 _ADDED = re.compile(r"(?: y| e| mas|,)(?: tambien)? $")
-_ALONE = re.compile(rf"\W*(?P<number>{NUMBER})\W*")
+_ALONE = re.compile(rf"\W{{0,100}}(?P<number>{NUMBER})\W{{0,100}}")
 _VERB = re.compile(r"(?:ron|ndo|aban?)$")  # «12 implementadores reportaron» are no reports
 _PARTICIPLE = re.compile(r"[ai]d[oa]s$")
 _EVERY = re.compile(r"(?<![\w.,/])-?\d[\d.,]*(?P<words>(?: [^\W\d_]+){1,3})")

@@ -55,8 +55,8 @@ _FROM = re.compile(
 _TOGETHER = re.compile(r",? (?:al|a|y|e|hasta|y hasta|y otr[oa])(?: el)?(?: dia)? | ?- ?|, ?(?:el )?")
 # «El lunes respondí tres y el martes una»: things on each of them.
 _EACH_DAY = re.compile(
-    r"[^.;:()]{0,60}\b(?:\d+|una?|otr[oa]s?)\b[^.;:()]{0,60}(?:,| y| e)(?: (?:\d+|una?|otr[oa]s?)(?: \w+)?)?"
-    r"(?: el)? "
+    r"[^.;:()]{0,60}\b(?:\d{1,12}|una?|otr[oa]s?)\b[^.;:()]{0,60}(?:,| y| e)"
+    r"(?: (?:\d{1,12}|una?|otr[oa]s?)(?: \w+)?)?(?: el)? "
 )
 _COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
 _ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")

@@ -1,7 +1,9 @@
 """What a message was understood to say. Whatever is not sure is left out: the card asks for it."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from typing import Self
 
 from handlers.understanding.activity.spoken import Span
 from models.filled import Participants
@@ -38,6 +40,7 @@ class Understood:
 
     `said` is only of the chosen line's targets, and empty where no quantity is understood; a quantity of 0
     is a step. `unbalanced` are participants whose parts do not add up to their total, as they were said.
+    `unread`: the text took too long to read, and nothing is known of what it says.
     """
 
     line_id: int | None
@@ -50,3 +53,9 @@ class Understood:
     documents: tuple[str, ...]
     unbalanced: Participants | None = None
     where: Where = Where()
+    unread: bool = False
+
+    @classmethod
+    def unread_of(cls, candidates: Iterable[int]) -> Self:
+        """Nothing understood, the lines in their own order."""
+        return cls(None, tuple(candidates), (), None, None, None, None, (), unread=True)

@@ -27,19 +27,20 @@ _NO_MORE = r"(?!para\b|de\b|del\b|sobre\b|el\b|la\b|un\b|una\b|los\b|las\b|con\b
 _BEFORE = re.compile(
     r"(?<!no )(?<!no se )(?<!no le )(?<!que )(?<!que se )(?<!\bq )(?<!\bq se )(?<!ser )(?<!sea )"
     rf"(?<!ha )(?<!han )\b(?:{_DID}|{_BEEN}[oa])"
-    rf"(?:(?: +(?:el|los|del|el dia|los dias|este))? +;| +{_NO_MORE}[^\W\d_;]+|"
-    r" (?:el|en la) (?:dia|manana|tarde)){0,3} +$"
+    rf"(?:(?: {{1,4}}(?:el|los|del|el dia|los dias|este))? {{1,4}};| {{1,4}}{_NO_MORE}[^\W\d_;]{{1,40}}|"
+    r" (?:el|en la) (?:dia|manana|tarde)){0,3} {1,4}$"
 )
 _AFTER = re.compile(
-    rf"(?:(?: {_NO_MORE}[^\W\d_]+){{0,2}}(?: de (?:la |el )?[^\W\d_]+| del [^\W\d_]+)?)?"
-    rf"(?: ya| +;|,){{0,3}} +(?:(?:quedo|fue|esta) )?{_BEEN}(?P<gender>[oa])\b"
+    rf"(?:(?: {_NO_MORE}[^\W\d_]{{1,40}}){{0,2}}(?: de (?:la |el )?[^\W\d_]{{1,40}}| del [^\W\d_]{{1,40}})?)?"
+    rf"(?: ya| {{1,4}};|,){{0,3}} {{1,4}}(?:(?:quedo|fue|esta) )?{_BEEN}(?P<gender>[oa])\b"
 )
 _THEY_ARE = re.compile(
     rf"(?: {_NO_MORE}[^\W\d_]+){{0,2}}?(?: ya)? (?:(?:quedaron|fueron|estan) )?{_BEEN}[oa]s\b"
 )
 # «Entregamos 2», and one of a list: «3 convocatorias, 21 invitaciones, un acta»
 _JUST_DONE = re.compile(
-    rf"(?<!no )(?<!no se )(?<!que )(?<!que se )\b{_DID}(?: +(?:ya|hoy|;|como|a|los|las))* +$|"
+    rf"(?<!no )(?<!no se )(?<!que )(?<!que se )\b{_DID}"
+    r"(?: {1,4}(?:ya|hoy|;|como|a|los|las)){0,6} {1,4}$|"
     r"\d [^\W\d_]+(?:, (?:y )?| y )$"
 )
 _OF = re.compile(r"\b(?:de|del|para|pa|p|p/|sobre|a|al) $")  # «convocatoria para la sesión, enviada»

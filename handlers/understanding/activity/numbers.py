@@ -10,7 +10,7 @@ _TWICE = re.compile(r"(?<![\w.,])(\d+) ?\( ?\1 ?\)")  # «tres (3) informes», �
 _SOME = re.compile(r"\b(?:(?:un|el) par|(?:una|la) (?P<half>media )?docena|media docena)\b(?: de\b)?")
 
 # A number that counts: no part of a date, an hour, a code, a fraction or a sum of money.
-NUMBER = r"(?<![\w.,:/$#-])(?:\d{1,3}(?:,\d{3})+|\d{1,12})(?:\.\d{1,6})?(?![\w%/º°ª]|[.,:-]\d)"
+NUMBER = r"(?<![\w.,:/$#-])(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\w%/º°ª]|[.,:-]\d)"
 
 
 def in_digits(spoken: Spoken) -> Spoken:

@@ -19,7 +19,7 @@ _PLACE = re.compile(
     rf"(?-i:[^\W_a-z]|[\"«“])[\w.\"»”-]*)){{0,12}})",
     re.IGNORECASE,
 )
-_TAIL = re.compile(rf"(?: (?:{_SMALL}))+$", re.IGNORECASE)
+_TAIL = re.compile(rf"(?: (?:{_SMALL})){{1,6}}$", re.IGNORECASE)
 
 
 def find_place(text: str) -> tuple[str | None, tuple[Span, ...]]:

@@ -38,7 +38,7 @@ _STEP = _cues(
     (1.5, r"\bfaltan?\ (?:nomas\ |solo\ |aun\ )*(?:que\ |q\ |la\ |su\ |el\ |lo\ |los\ )*"
           r"(?:firm|autori|aprob|aprueb|vobo|visto|valid|revis|public|entreg)"),
     (2.0, r"\b(?:pero|solo|nomas|unicamente|todavia|aun)\ (?:(?:aun|todavia|ya|nada\ mas|solo|nos|me|le|"
-          r"les)\ )*"
+          r"les)\ ){0,6}"
           r"falta(?:n|ba|ban)?\b"),
     (2.0, r"\b(?:ando|anda|andamos|andan|anduve|anduvimos|voy|fui|fuimos)\ (?:tras|detras\ de|por|recabando|"
           r"juntando|buscando|consiguiendo|correteando)\ (?:de\ )?(?:las?\ |los\ |su\ )?(?:firmas?|"

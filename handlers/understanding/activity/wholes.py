@@ -18,12 +18,12 @@ _REACH = 30  # characters before a number that say that it is a total
 _BEFORE = re.compile(
     r"(?:\b(?:son|suman|sumamos|sumaron|hacen|dan|serian|siendo|fueron|o sea|es decir|totales|total|"
     r"juntas?|todo)\b"
-    r"|=)(?: (?:en total|un total de|ya|de|como|todas|todos|:))* ?:? ?$"
+    r"|=)(?: (?:en total|un total de|ya|de|como|todas|todos|:)){0,6} ?:? ?$"
 )
 _AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:en total|entre todas|entre todos)\b")
 _BARE = re.compile(
     r"(?:\b(?:son|suman|sumamos|sumaron|hacen|dan|serian|siendo|fueron|o sea|total(?:es)?)\b|=)"
-    rf"(?: (?:en total|un total de|ya|de|como|:))* ?:? ?(?P<after>{NUMBER})"
+    rf"(?: (?:en total|un total de|ya|de|como|:)){{0,6}} ?:? ?(?P<after>{NUMBER})"
     r"(?= [^\W\d_]+[ai]d[oa]s\b| ?[,.;:()]|$)"
     rf"|(?P<before>{NUMBER}) en total\b"
 )
@@ -54,7 +54,7 @@ _REST = re.compile(
 )
 # «…, faltan 6 equipos»: others than those that are counted; of what is to be signed it is the thing itself.
 _STILL_MISSING = re.compile(
-    rf"\b(?:(?:aun|todavia|solo|nomas|nos|me|y|pero) )*(?:faltan?|quedan?|restan?)(?: (?:por|de|"
+    rf"\b(?:(?:aun|todavia|solo|nomas|nos|me|y|pero) ){{0,6}}(?:faltan?|quedan?|restan?)(?: (?:por|de|"
     rf"pendientes))* "
     rf"(?:otr[oa]s? )?{NUMBER}(?! (?:titular|firma|integrante|voca|consejer|rubrica|vobo|visto|"
     rf"por firmar))[^.;,]*"

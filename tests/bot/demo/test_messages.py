@@ -115,6 +115,22 @@ async def test_a_keyboard_has_at_most_100_buttons(bot: Bot, ana: Phone) -> None:
         await bot.send_message(ANA, "x", reply_markup=keys(*[[("x", "x")]] * 101))
 
 
+async def test_a_row_has_at_most_8_buttons(bot: Bot, ana: Phone) -> None:
+    await bot.send_message(ANA, "x", reply_markup=keys([("x", "x")] * 8))
+    with pytest.raises(BadRequest, match="Reply markup is too long"):
+        await bot.send_message(ANA, "x", reply_markup=keys([("x", "x")] * 9))
+
+
+async def test_a_keyboard_has_at_most_10_kilobytes(bot: Bot, ana: Phone) -> None:
+    with pytest.raises(BadRequest, match="Reply markup is too long"):
+        await bot.send_message(ANA, "x", reply_markup=keys(*[[("x" * 300, "x")]] * 50))
+
+
+async def test_formatted_parts_beyond_the_hundredth_are_plain(bot: Bot, ana: Phone) -> None:
+    await bot.send_message(ANA, "<b>a</b> " * 101, parse_mode="HTML")
+    assert (await ana.last()).html.count("<b>") == 100
+
+
 async def test_only_inline_keyboards_are_kept(bot: Bot, ana: Phone) -> None:
     with pytest.raises(BadRequest, match="inline keyboards only"):
         await bot.send_message(ANA, "x", reply_markup=ReplyKeyboardMarkup([["x"]]))

@@ -1,0 +1,43 @@
+"""The units of which a closed quarter is not done, each with «Lo atiendo». «due:l:2024-T1» shows them."""
+
+from handlers import paging
+from handlers.keyboards import button
+from handlers.talk import Talk
+from handlers.texts import reminders as texts
+from models import overdue
+from models.calendar import calendar
+from models.duties import duties, telling
+from models.errors import Rejected
+from models.programme_view import ProgrammeView
+from models.quarter import Quarter
+from models.recipients import audience
+from models.rights import Action
+
+VIEW = "l"
+SHOWN = 10  # units on a screen, and in the notice that points here
+
+
+def show(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+    """Those that nobody took in hand yet; for who may do so, in private."""
+    in_use_since = audience(talk.session, talk.today).in_use_since
+    late = overdue.units(talk.session, quarter, in_use_since)
+    mine = [unit for unit in programme.units if talk.member.may(Action.ATTEND, unit.id)]
+    if not mine or not talk.heard.private:
+        raise Rejected("not_allowed")
+    found = [
+        (unit, telling(duties(talk.session, unit, quarter, talk.now))) for unit in mine if unit.id in late
+    ]
+    close = calendar(talk.session).close_day(quarter)
+    if not found:
+        talk.edit(texts.all_attended(quarter))
+        return
+    paging.show(
+        talk,
+        found,
+        lambda units: texts.overdue_units(quarter, close, units),
+        lambda units: [
+            [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
+            for unit, _ in units
+        ],
+        most=SHOWN,
+    )

@@ -1,0 +1,163 @@
+"""All regular expressions of the product, and texts that would make a careless one slow."""
+
+import ast
+import dataclasses
+import importlib
+import inspect
+import pkgutil
+import re
+from collections.abc import Iterator, Sequence
+from re import _constants as kinds  # type: ignore[attr-defined]
+from re import _parser as parser  # type: ignore[attr-defined]
+from types import ModuleType
+from typing import Any, NamedTuple
+
+ROOMS = ("models", "reports", "handlers", "bot")
+# Characters of every class that an expression may name, and short pieces that alternate between classes.
+RUNS = (
+    *" \n\t\xa01aAáñ.,-/:;()_#º$\"!%'<&=|•0\u2028\u200b",
+    *("y ", "1 ", "a ", "1,", "a, ", "1.", "a/", "1/", ". ", "\r\n", ",111", "1 a ", "un ", "no ", "se "),
+)
+_CANDIDATES = "a1 .,-/:;()_#oAá\nºª$%*!x2@I'\"<&=|?•+\x00"
+_ANCHORED = ({"match"}, {"fullmatch"}, {"match", "fullmatch"})
+_USES = frozenset(("compile", "search", "match", "fullmatch", "sub", "split", "findall", "finditer"))
+
+
+class Attack(NamedTuple):
+    """A text of any length: `pump` again and again between the other two."""
+
+    before: str
+    pump: str
+    after: str
+
+    def text(self, length: int) -> str:
+        return self.before + (self.pump * (length // len(self.pump) + 1))[:length] + self.after
+
+
+class Expression(NamedTuple):
+    """One expression of the product: where it stands, and whether it is never searched for."""
+
+    place: str
+    pattern: str
+    flags: int
+    anchored: bool
+
+
+def expressions() -> list[Expression]:
+    """Every expression of the product, each pattern once."""
+    found: dict[tuple[str, int], Expression] = {}
+    for module in _modules():
+        source = inspect.getsource(module)
+        for name, value in vars(module).items():
+            anchored = set(re.findall(rf"\b{name}\.(\w+)\(", source)) in _ANCHORED
+            for each in _compiled(value):
+                new = Expression(f"{module.__name__}.{name}", each.pattern, each.flags, anchored)
+                found.setdefault((each.pattern, each.flags), new)
+        for line, method, each in _inline(module, source):
+            new = Expression(f"{module.__name__}:{line}", each.pattern, each.flags, {method} in _ANCHORED)
+            found.setdefault((each.pattern, each.flags), new)
+    return list(found.values())
+
+
+def attacks(pattern: str, flags: int) -> Iterator[Attack]:
+    """Long runs of what the pattern repeats, after what leads up to it, and of each character class."""
+    repeated: list[tuple[str, str]] = []
+    _sample(parser.parse(pattern, flags), "", repeated, {})
+    for before, pump in dict.fromkeys(repeated):
+        yield from (Attack(before, pump, after) for after in ("", "!"))
+    yield from (Attack("2", run, "actas") for run in RUNS)
+
+
+def _modules() -> Iterator[ModuleType]:
+    for room in ROOMS:
+        package = importlib.import_module(room)
+        for each in pkgutil.walk_packages(package.__path__, f"{room}."):
+            if "migrations" not in each.name and not each.name.endswith("__main__"):
+                yield importlib.import_module(each.name)
+
+
+def _compiled(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
+    """The expressions in a module's value, also within its collections and dataclasses."""
+    if isinstance(value, re.Pattern):
+        yield value
+    elif depth > 4 or isinstance(value, (ModuleType, type)):
+        return
+    elif isinstance(value, dict):
+        yield from _compiled((*value, *value.values()), depth + 1)
+    elif isinstance(value, (tuple, list, set, frozenset)):
+        for each in value:
+            yield from _compiled(each, depth + 1)
+    elif dataclasses.is_dataclass(value):
+        for field in dataclasses.fields(value):
+            yield from _compiled(getattr(value, field.name, None), depth + 1)
+
+
+def _inline(module: ModuleType, source: str) -> Iterator[tuple[int, str, re.Pattern[str]]]:
+    """Those written where they are used. One that is made of a function's own values is left out."""
+    for node in ast.walk(ast.parse(source)):
+        if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
+            continue
+        if ast.unparse(node.func.value) != "re" or node.func.attr not in _USES:
+            continue
+        given = map(ast.unparse, (*node.args[1:], *(word.value for word in node.keywords)))
+        named = [each for each in given if each.startswith("re.")]
+        try:
+            pattern = eval(ast.unparse(node.args[0]), vars(module))
+        except NameError:
+            continue
+        yield node.lineno, node.func.attr, re.compile(pattern, eval("|".join(named) or "0", vars(module)))
+
+
+def _sample(
+    sequence: Sequence[Any], before: str, repeated: list[tuple[str, str]], groups: dict[int, str]
+) -> str:
+    """A short text that the sequence matches; adds to `repeated` what precedes a repetition, and its item."""
+    text = ""
+    for kind, value in sequence:
+        if kind is kinds.LITERAL:
+            text += chr(value)
+        elif kind is kinds.NOT_LITERAL:
+            text += "b" if chr(value) == "a" else "a"
+        elif kind is kinds.ANY:
+            text += "a"
+        elif kind is kinds.IN:
+            text += next((each for each in _CANDIDATES if _is_in(value, each)), "a")
+        elif kind is kinds.BRANCH:
+            branches = [_sample(each, before + text, repeated, groups) for each in value[1]]
+            text += branches[0]
+        elif kind is kinds.SUBPATTERN:
+            groups[value[0]] = _sample(value[3], before + text, repeated, groups)
+            text += groups[value[0]]
+        elif kind is kinds.ATOMIC_GROUP:
+            text += _sample(value, before + text, repeated, groups)
+        elif kind in (kinds.MAX_REPEAT, kinds.MIN_REPEAT, kinds.POSSESSIVE_REPEAT):
+            least, most, what = value
+            once = _sample(what, before + text, repeated, groups)
+            if most > 3 and once:
+                repeated.append((before + text, once))
+            text += once * least
+        elif kind is kinds.ASSERT and value[0] > 0:
+            _sample(value[1], before + text, repeated, groups)
+        elif kind is kinds.GROUPREF:
+            text += groups.get(value, "")
+    return text
+
+
+def _is_in(items: Sequence[tuple[Any, Any]], character: str) -> bool:
+    """Whether a set such as `[^\\W\\d_]` has the character."""
+    classes = {
+        kinds.CATEGORY_DIGIT: character.isdigit(),
+        kinds.CATEGORY_NOT_DIGIT: not character.isdigit(),
+        kinds.CATEGORY_SPACE: character.isspace(),
+        kinds.CATEGORY_NOT_SPACE: not character.isspace(),
+        kinds.CATEGORY_WORD: character.isalnum() or character == "_",
+        kinds.CATEGORY_NOT_WORD: not (character.isalnum() or character == "_"),
+    }
+    negated = any(kind is kinds.NEGATE for kind, _ in items)
+    found = any(
+        (kind is kinds.LITERAL and chr(value) == character)
+        or (kind is kinds.RANGE and value[0] <= ord(character) <= value[1])
+        or (kind is kinds.CATEGORY and classes[value])
+        for kind, value in items
+    )
+    return found != negated

@@ -1,0 +1,121 @@
+"""The bot without sockets, senders or a schedule: what a phone does is handled at once, and what the bot says
+goes straight into the local Telegram, which refuses what Telegram refuses. For walks of thousands of taps."""
+
+import base64
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from bot.demo import deeds
+from bot.demo.files import Upload
+from bot.demo.methods import METHODS
+from bot.demo.parameters import read_parameters, signature_of
+from bot.demo.refusal import Refused
+from bot.demo.view import view
+from bot.demo.world import World
+from handlers import tick, turn
+from handlers.talk import Answer
+from models import database, invitation
+from models.outbox import Saying
+from models.programme import Unit
+from tests.screen import Message, read
+from tests.stage import Part
+
+FILES = ("document", "photo", "voice", "video")
+
+
+class Direct:
+    """`refusals` are the calls that the local Telegram refused; `said` all that came to each chat, in order;
+    `answers` the words over each tap."""
+
+    def __init__(self, engine: Engine, now: datetime) -> None:
+        self.engine = engine
+        self.world = World(now)
+        self.refusals: list[tuple[str, str]] = []
+        self.said: dict[int, list[Message]] = {}
+        self.answers: dict[str, str] = {}
+        self._cards: dict[int, int] = {}
+
+    def enter(self, part: Part) -> None:
+        """Join by invitation, as everybody does."""
+        self.world.add_person(part.telegram_id, part.name)
+        self.write(part.telegram_id, f"/start {self.invite(part)}")
+
+    def invite(self, part: Part) -> str:
+        with database.transaction(self.engine) as session:
+            unit = session.exec(select(Unit.id).where(Unit.key == part.unit)).first() if part.unit else None
+            now = self.world.now()
+            _, code = invitation.invite(session, part.role, unit, part.name, None, "command line", now)
+        return code
+
+    def write(self, user_id: int, text: str) -> list[Message]:
+        """What comes to the person's chat after that text."""
+        seen = len(self.said.get(user_id, []))
+        deeds.write(self.world, user_id, text)
+        self.handle()
+        return self.said.get(user_id, [])[seen:]
+
+    def tap(self, user_id: int, taps: Sequence[tuple[str, int]], chat: int | None = None) -> list[str]:
+        """Press buttons, each with its data on the message of that number, whether or not it is there; the
+        taps' numbers."""
+        found = [deeds.tap(self.world, user_id, place, data, chat, forged=True) for data, place in taps]
+        self.handle()
+        return found
+
+    def handle(self) -> None:
+        """Take every update that waits, in one transaction."""
+        now = self.world.now()
+        while updates := self.world.updates.take(100, now, 0):
+            with database.transaction(self.engine) as session:
+                turn.take(session, updates, now)
+            self.world.updates.confirm(updates[-1]["update_id"] + 1)
+            self._deliver(session)
+
+    def tick(self) -> None:
+        """Say what is due now, until nothing is."""
+        more = True
+        while more:
+            with database.transaction(self.engine) as session:
+                more = tick.tick(session, self.world.now())
+            self._deliver(session)
+
+    def _deliver(self, session: Session) -> None:
+        sayings: list[Saying] = session.info.get("outbox", [])
+        answers: list[Answer] = session.info.get("answers", [])
+        for each in answers:
+            given = {"callback_query_id": each.callback_id, "text": each.text, "show_alert": each.alert}
+            if self._call("answerCallbackQuery", given) is not None:
+                self.answers[each.callback_id] = each.text or ""
+        for saying in sayings:
+            self._say(saying)
+
+    def _say(self, saying: Saying) -> None:
+        payload = dict(saying.payload)
+        if saying.method == "editMessageText" and saying.edits is None:
+            payload["message_id"] = self._cards.get(saying.draft_id or 0)
+        for name in FILES:
+            if isinstance(payload.get(name), dict):
+                payload[name] = _upload(payload[name])
+        message = self._call(saying.method, payload)
+        if not isinstance(message, dict):
+            return
+        if saying.draft_id is not None:
+            self._cards[saying.draft_id] = message["message_id"]
+        chat_id = message["chat"]["id"]
+        self.said.setdefault(chat_id, []).append(read(view(self.world, message)))
+
+    def _call(self, method: str, given: dict[str, Any]) -> Any:
+        given = {name: value for name, value in given.items() if value is not None}
+        try:
+            return METHODS[method](self.world, read_parameters(signature_of(method), given))
+        except Refused as refused:
+            if "message is not modified" not in refused.description:
+                self.refusals.append((method, f"{refused.description}: {str(given)[:300]}"))
+            return None
+
+
+def _upload(file: dict[str, str]) -> Upload:
+    return Upload(file["name"], base64.b64decode(file.get("base64", "")) or b"-")

@@ -1,0 +1,108 @@
+"""Names and file names without the signs that hide, move or break what stands beside them."""
+
+import unicodedata
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from models.clean_text import (
+    FILE_NAME_BYTES,
+    beside_other_text,
+    clean_file_name,
+    clean_name,
+    is_blank,
+    without_control,
+    without_runs_of_blanks,
+)
+
+INVISIBLE = [
+    "",
+    " \u00a0\u2003\u3000",
+    "\u200b\u200c\u200d\u2060\ufeff",
+    "\u3164",
+    "\u115f\u1160\uffa0",
+    "\u2800\u2800",
+    "\u0301\u0301",
+    "\u202e\u2066",
+    "\U000e0041\U000e007f",
+    "\x00\x1b\x07",
+    "\u034f\ufe0f",
+    "\U0001d159",
+    "\ud800",
+    "\ufffc",
+]
+
+
+@pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
+def test_what_cannot_be_seen_is_blank_and_no_name(text: str) -> None:
+    assert is_blank(text)
+    assert clean_name(text) == ""
+    assert clean_file_name(text) == ""
+
+
+@pytest.mark.parametrize(
+    ("given_name", "name"),
+    [
+        ("  Ana\u200b  Ruiz\u202e ", "Ana Ruiz"),
+        ("Jose\u0301 Mun\u0303oz", "José Muñoz"),
+        ("A\u200dna", "Ana"),
+        ("Ana\nRuiz\x00", "Ana Ruiz"),
+        ("Ana\u3164Ruiz", "AnaRuiz"),
+        ("👩\u200d🌾 Ana ❤\ufe0f", "👩\u200d🌾 Ana ❤\ufe0f"),
+        ("क\u094d\u200dष", "क\u094d\u200dष"),
+        ("Z" + "\u0335" * 40, "Z" + "\u0335" * 3),
+    ],
+    ids=ascii,
+)
+def test_a_name_keeps_what_is_seen_of_it(given_name: str, name: str) -> None:
+    assert clean_name(given_name) == name
+
+
+@pytest.mark.parametrize(
+    ("given_name", "name"),
+    [
+        ("acta\r\nX-Evil: 1.pdf", "acta X-Evil: 1.pdf"),
+        ("acta\u202efdp.exe", "actafdp.exe"),
+        ("../../etc/passwd", "_.._etc_passwd"),
+        ('a"b.pdf', "a_b.pdf"),
+        ("acta\x00.pdf", "acta.pdf"),
+        ("ñ" * 300 + ".pdf", "ñ" * 98 + ".pdf"),
+    ],
+    ids=ascii,
+)
+def test_a_file_name_keeps_its_extension(given_name: str, name: str) -> None:
+    assert clean_file_name(given_name) == name
+
+
+@given(st.text(st.characters(codec=None)))
+def test_a_cleaned_text_is_clean_whatever_was_given(text: str) -> None:
+    for cleaned in (clean_name(text), clean_file_name(text)):
+        assert cleaned == "" or not is_blank(cleaned)
+        assert not any(unicodedata.category(each) in ("Cc", "Cs") for each in cleaned)
+        assert "\n" not in cleaned
+        cleaned.encode()
+    assert clean_name(clean_name(text)) == clean_name(text)
+    assert clean_file_name(clean_file_name(text)) == clean_file_name(text)
+    assert len(clean_file_name(text).encode()) <= FILE_NAME_BYTES
+    without_control(text).encode()
+
+
+def test_letters_from_right_to_left_are_isolated_and_signs_of_direction_go() -> None:
+    assert beside_other_text("Ana") == "Ana"
+    assert beside_other_text("\u202eanA 21 %") == "anA 21 %"
+    assert beside_other_text("אבג") == "\u2068אבג\u2069"
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("2   actas", "2 actas"),
+        ("a\t \xa0b", "a b"),
+        ("a\n \n\n\nb", "a\n\nb"),
+        ("a\nb c", "a\nb c"),
+        ("", ""),
+    ],
+)
+def test_runs_of_blanks_become_one(text: str, shown: str) -> None:
+    assert without_runs_of_blanks(text) == shown
