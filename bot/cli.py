@@ -11,6 +11,7 @@ import typer
 
 from bot import garbage
 from bot.backup_command import backup_app
+from bot.chain_commands import chain_app
 from bot.failure import Failure
 from bot.house import named_unit, opened
 from bot.programme_commands import programme_app
@@ -26,6 +27,7 @@ app = typer.Typer(
 app.add_typer(programme_app, name="programme")
 app.add_typer(report_app, name="report")
 app.add_typer(backup_app)
+app.add_typer(chain_app)
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 UnitKey = Annotated[str | None, typer.Argument(metavar="[UNIT]", help="A unit's key; all units without it.")]
@@ -169,25 +171,11 @@ def activities(
 
 
 @app.command()
-def audit(as_json: AsJson = False) -> None:
-    """Verify the audit chain; exit code 1 and the first broken entry if it was altered."""
-    from bot import listing
-    from models import audit as chain
-    from models.database import transaction
-
-    with opened(load_programme=False) as house, transaction(house.engine) as session:
-        verdict = chain.verify(session)
-    if as_json:
-        typer.echo(listing.as_text(listing.verdict_shape(verdict)))
-    else:
-        typer.echo(f"{verdict.entries} entries, head {verdict.head}")
-    if verdict.broken_at is not None:
-        raise Failure(f"the audit chain is broken at entry {verdict.broken_at}: {verdict.reason}")
-
-
-@app.command()
 def doctor(
-    everything: Annotated[bool, typer.Option("--all", help="Compare every file of evidence.")] = False,
+    everything: Annotated[
+        bool,
+        typer.Option("--all", help="Compare every file of evidence, and every row with the audit chain."),
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
     """Look whether all is well, and say what to do where it is not; exit code 1 then."""
@@ -202,22 +190,6 @@ def doctor(
         typer.echo("\n".join(map(str, checks)))
     if wrong:
         raise Failure(f"{len(wrong)} of {len(checks)} are not well: {', '.join(each.name for each in wrong)}")
-
-
-@app.command()
-def signatures(unit: UnitKey = None, as_json: AsJson = False) -> None:
-    """Every signature, verified against its hash and the audit chain; exit code 1 if one was altered."""
-    from bot import signature_listing
-    from models.database import transaction
-    from models.programme_view import programmes
-
-    with opened() as house, transaction(house.engine) as session:
-        chosen = named_unit(programmes(session), unit) if unit else None
-        shape = signature_listing.shape(session, chosen.id if chosen else None)
-    typer.echo(signature_listing.text(shape, as_json))
-    altered = [str(each["id"]) for each in shape["signatures"] if not each["intact"]]
-    if altered:
-        raise Failure(f"signatures that were altered: {', '.join(altered)}")
 
 
 def _run_demo(with_first_quarter: bool, port: int | None) -> None:

@@ -11,7 +11,6 @@ from typing import Any
 
 from bot.terminal import escaped
 from models.activity_listing import Listed
-from models.audit import Verdict
 
 
 def as_text(shape: Any) -> str:
@@ -117,13 +116,3 @@ def progress_text(shape: dict[str, Any]) -> str:
 def _target_text(target: dict[str, str]) -> str:
     pending = f" ({target['pending']} pending)" if target["pending"] != "0" else ""
     return f"{target['counted']} of {target['amount']} {target['measure']}{pending}"
-
-
-def verdict_shape(verdict: Verdict) -> dict[str, Any]:
-    return {
-        "intact": verdict.broken_at is None,
-        "entries": verdict.entries,
-        "head": verdict.head,
-        "broken_at": verdict.broken_at,
-        "reason": verdict.reason,
-    }

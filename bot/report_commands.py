@@ -10,6 +10,7 @@ from bot.failure import Failure
 from models.report_order import ReportFormat
 
 if TYPE_CHECKING:
+    from models.anchor import Found
     from reports.verification import Verdict
 
 report_app = typer.Typer(help="The quarterly report.")
@@ -42,8 +43,9 @@ def verify(
     ],
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
-    """Compare a report's evidence with a folder, without database; exit code 1 if any does not match."""
-    from bot import listing
+    """Compare a report's evidence with a folder, and its head of the audit chain with the database, where
+    there is one; exit code 1 if anything does not match."""
+    from bot import listing, report_head
     from reports import verification
     from reports.annex_reading import NoAnnex
 
@@ -55,16 +57,19 @@ def verify(
         raise Failure(f"{file} cannot be verified: {error}", exit_code=2) from None
     except OSError as error:
         raise Failure(f"{error.filename or file} cannot be read: {error.strerror}", exit_code=2) from None
-    typer.echo(listing.as_text(_shape(verdict)) if as_json else "\n".join(_lines(verdict)))
+    found = report_head.look_up(verdict.annex.head)
+    typer.echo(listing.as_text(_shape(verdict, found)) if as_json else "\n".join(_lines(verdict, found)))
     if not verdict.whole:
         raise Failure(
             "the annex could not be read whole: it says that it lists more files; take another format"
         )
     if verdict.mismatches:
         raise Failure(f"{len(verdict.mismatches)} of {verdict.listed} files of evidence do not match")
+    if found is not None and found.entry is None:
+        raise Failure(f"the head is not in the audit chain of this database: {found.reason}")
 
 
-def _lines(verdict: "Verdict") -> list[str]:
+def _lines(verdict: "Verdict", found: "Found | None") -> list[str]:
     annex = verdict.annex
     lines = [f"{annex.format}: {verdict.listed} files of evidence listed, {verdict.matched} match"]
     for each in verdict.mismatches:
@@ -75,10 +80,12 @@ def _lines(verdict: "Verdict") -> list[str]:
     lines += [f"without a hash: {each.what}" for each in verdict.without_hash]
     lines += [f"signature: {sha256}" for sha256 in annex.signatures]
     lines.append(f"audit chain head: {annex.head}")
+    if found is not None and found.entry is not None:
+        lines.append(f"this database has it: entry {found.entry}")
     return [_printable(line) for line in lines]
 
 
-def _shape(verdict: "Verdict") -> dict[str, Any]:
+def _shape(verdict: "Verdict", found: "Found | None") -> dict[str, Any]:
     annex = verdict.annex
     return {
         "format": annex.format,
@@ -99,6 +106,7 @@ def _shape(verdict: "Verdict") -> dict[str, Any]:
         "without_hash": [each.what for each in verdict.without_hash],
         "signatures": list(annex.signatures),
         "chain_head": annex.head,
+        "database": None if found is None else {"entry": found.entry, "reason": found.reason},
     }
 
 

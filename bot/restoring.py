@@ -7,7 +7,7 @@ commit. Each table, each file, every reference and the audit chain are checked o
 import hashlib
 import shutil
 import tarfile
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -23,7 +23,7 @@ from bot.backup_file import MANIFEST, Manifest, Part, evidence_path, named_files
 from bot.evidence import belonging
 from bot.evidence.store import PIECE, Store, synchronise
 from bot.failure import Failure
-from models import audit, backup, database, table_rows
+from models import audit, backup, database, table_findings, table_rows
 from models.audit import Verdict
 from models.backup import Backup
 from models.installation import stored_id
@@ -51,8 +51,11 @@ def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chai
         with _opened(file) as archive, database.rebuilding(engine) as connection:
             manifest = _manifest(archive)
             _require_empty(connection, folder)
-            _bring_rows(archive, connection, manifest)
+            disagreed = _bring_rows(archive, connection, manifest)
             verdict = _verify(connection, manifest, broken_chain)
+            if manifest.version != (newest := database.versions()[-1]):
+                database.write_baseline(connection, manifest.version, newest, disagreed)
+            _compare(connection, broken_chain)
             _bring_files(archive, Store(beside), manifest, set(named_files(connection)), now)
             _note(connection, manifest, file, now)
             _mark(connection, beside)
@@ -108,8 +111,11 @@ def _require_empty(connection: Connection, folder: Path) -> None:
         raise Failure(f"{folder} is not empty; move it away first")
 
 
-def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -> None:
-    """Into tables of the backup's own version, which are then brought to the newest."""
+def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -> Collection[tuple[str, str]]:
+    """Into tables of the backup's own version, which are then brought to the newest.
+
+    The rows that did not agree with the audit chain before that, if any had to be brought up.
+    """
     if manifest.version not in database.versions():
         raise Failure(f"the backup's tables are of version {manifest.version}: update Avance first")
     database.upgrade(connection, manifest.version)
@@ -119,7 +125,11 @@ def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -
     with table_rows.any_order(connection, list(tables.values())):
         for part in manifest.tables:
             _bring_table(archive.open(part.path), connection, tables[part.name], part)
+    if manifest.version == database.versions()[-1]:
+        return ()
+    disagreed = database.disagreeing(connection)
     database.upgrade(connection)
+    return disagreed
 
 
 def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Part) -> None:
@@ -143,6 +153,17 @@ def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> V
     elif (verdict.entries, verdict.head) != (said.entries, said.head):
         raise ValueError(f"its audit chain does not end as {MANIFEST} says")
     return verdict
+
+
+def _compare(connection: Connection, broken_chain: bool) -> None:
+    """Raises `Failure` where the tables do not agree with the audit chain, unless `broken_chain`."""
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        found = table_findings.compare(session).findings
+    if found and not broken_chain:
+        raise Failure(
+            f"the tables do not agree with the audit chain, the first: {found[0]}; somebody altered them "
+            "before the backup was made. With --broken-chain they are restored as they are"
+        )
 
 
 def _bring_files(archive: _Archive, store: Store, manifest: Manifest, named: set[str], now: datetime) -> None:

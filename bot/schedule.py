@@ -20,6 +20,7 @@ from bot.evidence.mending import Mender
 from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
 from bot.intake import Intake
+from bot.nightly import NightlyCheck
 from handlers.tick import tick
 from models import retention
 from models.database import transaction
@@ -32,6 +33,7 @@ TICK_EVERY = 30  # seconds
 SOON = 1  # second
 MEND_EVERY = 10  # seconds
 SWEEP_EVERY = 3 * 60 * 60  # seconds
+LOOK_EVERY = 10 * 60  # seconds
 WATCH_EVERY = 1.0  # seconds between two looks at the machine's date
 JUMP = 1.5  # seconds by which the date may leave the monotonic clock between two looks
 
@@ -134,6 +136,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
         await sweeper.sweep()
 
     mender = Mender(store, engine, clock, intake.hand_over)
+    nightly = NightlyCheck(engine, clock, intake.hand_over)
 
     # What became due while the bot was away is told once those who wait for an answer have it.
     telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
@@ -141,6 +144,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
         Job("Trying failed updates again", retry, RETRY_EVERY, first=RETRY_EVERY),
         Job("Fetching evidence", fetch, RETRY_EVERY, first=RETRY_EVERY),
         telling,
+        Job("Comparing the tables with the audit chain", nightly.look, LOOK_EVERY),
         Job("Making altered copies anew", mender.mend, MEND_EVERY, first=MEND_EVERY),
         Job("Bringing evidence back from quarantine", begin, SWEEP_EVERY),
         Job("Putting aside what is not needed", sweep, SWEEP_EVERY, first=1.5 * SWEEP_EVERY),

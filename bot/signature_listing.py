@@ -5,14 +5,81 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.listing import aligned, as_text
-from models import closing, signing
+from models import anchor, closing, signing
 from models.activity_detail import names
 from models.programme import Unit
 from models.quarter import Quarter
+from models.table_findings import compare
+from reports.annex_reading import Annex
+
+TABLES = ("signature", "reopening")
 
 
-def shape(session: Session, unit_id: int | None) -> dict[str, Any]:
-    """`{signatures: [{id, unit, quarter, sha256, signed_at, signed_by, in_place_of, holds, intact}]}`."""
+def shape(session: Session, unit_id: int | None, report: Annex | None = None) -> dict[str, Any]:
+    """`{signatures: [{id, unit, quarter, sha256, signed_at, signed_by, in_place_of, holds, intact}], chain,
+    findings}`, and `report` where they are compared with what a report prints."""
+    compared = compare(session, TABLES)
+    broken = compared.verdict
+    shape: dict[str, Any] = {
+        "signatures": _listed(session, unit_id),
+        "chain": {
+            "entries": broken.entries,
+            "head": broken.head,
+            "broken_at": broken.broken_at,
+            "reason": broken.reason,
+        },
+        "findings": [
+            {"table": each.table, "key": each.key, "sentence": str(each)} for each in compared.findings
+        ],
+    }
+    if report is not None:
+        shape["report"] = _compared(session, report)
+    return shape
+
+
+def _compared(session: Session, report: Annex) -> dict[str, Any]:
+    """Each signature that the report prints, and its head of the chain."""
+    stored = {each.sha256: each for each in signing.signatures(session)}
+    return {
+        "signatures": [
+            {
+                "sha256": sha256,
+                "id": row.id if (row := stored.get(sha256)) is not None else None,
+                "intact": row is not None and signing.verify(session, row),
+            }
+            for sha256 in report.signatures
+        ],
+        "chain_head": report.head,
+        "chain_contains_it": anchor.look_up(session, anchor.Head(report.head)).entry is not None,
+    }
+
+
+def faults(shape: dict[str, Any]) -> list[str]:
+    """One sentence for each kind of thing that is wrong."""
+    said = []
+    altered = [str(each["id"]) for each in shape["signatures"] if not each["intact"]]
+    if altered:
+        said.append(f"signatures that were altered: {', '.join(altered)}")
+    said += [
+        each["sentence"]
+        for each in shape["findings"]
+        if each["table"] != "signature" or each["key"] not in altered
+    ]
+    chain = shape["chain"]
+    if chain["broken_at"] is not None:
+        said.append(f"the audit chain is broken at entry {chain['broken_at']}: {chain['reason']}")
+    if (report := shape.get("report")) is not None:
+        for each in report["signatures"]:
+            if each["id"] is None:
+                said.append(f"the report's signature {each['sha256']} is not in the database")
+            elif not each["intact"]:
+                said.append(f"the report's signature {each['sha256']} was altered in the database")
+        if not report["chain_contains_it"]:
+            said.append(f"the report's head {report['chain_head']} is not in the audit chain")
+    return said
+
+
+def _listed(session: Session, unit_id: int | None) -> list[dict[str, Any]]:
     found = signing.signatures(session, unit_id)
     people = names(session, [number for each in found for number in (each.signed_by, each.in_place_of)])
     listed = []
@@ -32,7 +99,7 @@ def shape(session: Session, unit_id: int | None) -> dict[str, Any]:
                 "intact": signing.verify(session, each),
             }
         )
-    return {"signatures": listed}
+    return listed
 
 
 def text(shape: dict[str, Any], as_json: bool) -> str:
@@ -52,4 +119,14 @@ def text(shape: dict[str, Any], as_json: bool) -> str:
         )
         for each in shape["signatures"]
     ]
-    return aligned(rows) if rows else "No signatures."
+    lines = [aligned(rows) if rows else "No signatures."]
+    lines += [
+        f"report: {each['sha256']} {_state(each)}" for each in shape.get("report", {}).get("signatures", [])
+    ]
+    return "\n".join(lines)
+
+
+def _state(each: dict[str, Any]) -> str:
+    if each["id"] is None:
+        return "NOT IN THE DATABASE"
+    return f"is signature {each['id']}, {'intact' if each['intact'] else 'ALTERED'}"

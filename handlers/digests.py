@@ -12,6 +12,7 @@ from handlers import late_units, paging
 from handlers.keyboards import Keyboard, button
 from handlers.texts import progress as progress_texts
 from handlers.texts import reminders as texts
+from models import anchor
 from models.calendar import calendar
 from models.closing import deadline, signed
 from models.duties import DutyKind
@@ -50,6 +51,7 @@ def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> 
         *(_summary(session, each.occasion, now) for each in by_kind[NoticeKind.SUMMARY]),
         *_overdue(session, by_kind[NoticeKind.OVERDUE]),
         *(_weekly(session, each.occasion, now) for each in by_kind[NoticeKind.WEEKLY]),
+        *(Section(texts.chain_head(anchor.newest(session))) for _ in by_kind[NoticeKind.HEAD]),
         *_mornings(session, by_kind[NoticeKind.MORNING], now),
     ]
 

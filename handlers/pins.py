@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers import broadcast, closed, confirming, doors
+from handlers import broadcast, closed, confirming, doors, drafts
 from handlers.confirming import VERB
 from handlers.drafts import CARD
 from handlers.hearing import Heard
@@ -179,7 +179,7 @@ def _answers_draft(session: Session, talk: Talk, question: PinQuestion, digits: 
     """Whether fewer or more digits answer a card that was touched since the PIN was asked for."""
     if len(digits) == pin.LENGTH:
         return False
-    draft = draft_rows.newest_open(session, talk.member.person_id, talk.heard.chat_id)
+    draft = drafts.newest_open(session, talk)
     return draft is not None and draft.step != CARD and draft.touched_at > question.asked_at
 
 
@@ -187,7 +187,7 @@ def _unasked(session: Session, talk: Talk, digits: str) -> bool:
     """Six digits that nothing waits for, of somebody who has a PIN: they are deleted, and kept nowhere."""
     if len(digits) != pin.LENGTH or not pin.is_set(session, talk.member.person_id):
         return False
-    draft = draft_rows.newest_open(session, talk.member.person_id, talk.heard.chat_id)
+    draft = drafts.newest_open(session, talk)
     known = talk.heard.message_id and draft_rows.of_message(
         session, talk.heard.chat_id, talk.heard.message_id
     )

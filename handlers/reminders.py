@@ -25,7 +25,7 @@ from models.rights import Member
 
 KINDS = {
     Role.STAFF: {NoticeKind.MORNING, NoticeKind.MOVED},
-    Role.DIRECTOR: set(NoticeKind),
+    Role.DIRECTOR: set(NoticeKind) - {NoticeKind.HEAD},
     Role.PLANNING: {NoticeKind.WEEKLY, NoticeKind.OVERDUE, NoticeKind.SUMMARY},
     Role.OBSERVER: {NoticeKind.SUMMARY},
 }
@@ -127,6 +127,8 @@ def _pause(session: Session, talk: Talk, until: date | None) -> None:
 
 def _set_loudness(session: Session, talk: Talk, data: list[str]) -> None:
     kind, loudness = data
+    if NoticeKind(kind) is NoticeKind.HEAD:
+        raise Rejected("stale_button")
     preferences.set_loudness(session, talk.member.person_id, NoticeKind(kind), Loudness(loudness), talk.now)
     _show(session, talk, [])
 

@@ -49,7 +49,8 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
         if reminders.claim(session, each.occasion.kind, recipient.person_id, each.occasion.period, now)
         and not each.says_nothing
     ]
-    loud = any(recipient.wishes.of(each.occasion.kind) is Loudness.LOUD for each in claimed)
+    asked = [each.occasion.kind for each in claimed if each.occasion.kind is not NoticeKind.HEAD]
+    loud = any(recipient.wishes.of(kind) is Loudness.LOUD for kind in asked)
     for text, keyboard in _messages(digests.sections(session, claimed, now)):
         broadcast.tell(session, [recipient.chat_id], text, now, keyboard, silent=not loud)
     for each in claimed:

@@ -1,23 +1,30 @@
 """Who changed what, when, before and after, in an append-only chain.
 
-Each row's hash covers the previous row's hash, the row's own facts and a *salted digest* of before and
-after. People are named by internal number. So personal text and its salt can be erased, and the chain stays
-whole; what was erased can no longer be guessed from the digest.
+Each row's hash covers the previous row's hash, the row's own facts, a *salted digest* of before and after,
+and `rows`: what was written to which row of the tables (`models.row_image`). People are named by internal
+number. So personal text and its salt can be erased, and the chain stays whole; what was erased can no longer
+be guessed from the digests. `rows` is never erased.
 """
 
 import hashlib
-import json
 import secrets
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import JSON, insert, text
+import sqlalchemy
+from sqlalchemy import JSON, Row, Text, insert, text
 from sqlmodel import Field, Session, SQLModel, col, select
 
 from models.columns import Instant
+from models.row_image import RowImage, canonical
 
 GENESIS = "0" * 64
+WRITE = "write"  # the action of an entry for rows that were written and of which nothing else was said
+_BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
+_READ_AT_ONCE = 50  # entries; one of a baseline holds 200 rows
 _CHAIN_LOCK = 0x41564E43  # "AVNC": one writer at a time gives sequence numbers on PostgreSQL
 
 
@@ -33,6 +40,7 @@ class Audit(SQLModel, table=True):
     after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
     salt: str | None = None
     digest: str
+    rows: str | None = Field(default=None, sa_type=Text)  # JSON
     hash: str
 
 
@@ -50,12 +58,16 @@ class Change:
 
 @dataclass(frozen=True)
 class Verdict:
-    """`entries` that were read; `broken_at` the first sequence number that does not fit, and why."""
+    """`entries` that were read; `broken_at` the first sequence number that does not fit, and why.
+
+    `erased`: the entries whose before, after and salt were erased.
+    """
 
     entries: int
     head: str
     broken_at: int | None = None
     reason: str | None = None
+    erased: tuple[int, ...] = ()
 
 
 def person(person_id: int) -> str:
@@ -77,21 +89,57 @@ def record(
 
 
 def chain(session: Session) -> None:
-    """Give the gathered changes their numbers and hashes. Called once, last, by `database.transaction`."""
-    changes: list[Change] = session.info.pop("audit", [])
-    if not changes:
+    """Give the gathered changes and rows their numbers and hashes. Called once, last, by
+    `database.transaction`."""
+    gathered: list[Change | RowImage] = session.info.pop("audit", [])
+    if not gathered:
         return
     if session.get_bind().dialect.name == "postgresql":
         session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _CHAIN_LOCK})
     seq, previous = head(session)
-    rows = []
-    for change in changes:
+    entries = []
+    for change, images in _entries(session, gathered):
         seq += 1
         salt = secrets.token_hex(16)
         digest = _digest(salt, change.before, change.after)
-        previous = _hash(previous, seq, change.at, change.actor, change.action, change.subject, digest)
-        rows.append({**vars(change), "seq": seq, "salt": salt, "digest": digest, "hash": previous})
-    session.connection().execute(insert(SQLModel.metadata.tables["audit"]), rows)
+        rows = canonical([each.stored(salt) for each in images]) if images else None
+        previous = _hash(previous, seq, change.at, *_facts(change, digest, rows))
+        entries.append(
+            {**vars(change), "seq": seq, "salt": salt, "digest": digest, "rows": rows, "hash": previous}
+        )
+    session.connection().execute(insert(SQLModel.metadata.tables["audit"]), entries)
+
+
+def _entries(
+    session: Session, gathered: Sequence[Change | RowImage]
+) -> Iterator[tuple[Change, list[RowImage]]]:
+    """Rows belong to the change that was recorded after they were written, what is left to the last one."""
+    found: list[tuple[Change, list[RowImage]]] = []
+    waiting: list[RowImage] = []
+    for each in gathered:
+        if isinstance(each, RowImage):
+            waiting.append(each)
+        else:
+            found.append((each, waiting))
+            waiting = []
+    if waiting and not found:
+        found.append((_bare_write(session, waiting), []))
+    if waiting:
+        found[-1][1].extend(waiting)
+    return iter(found)
+
+
+def _bare_write(session: Session, images: Sequence[RowImage]) -> Change:
+    """An entry for rows alone, at the newest moment that they name, else at that of the last entry."""
+    moments = [
+        value
+        for image in images
+        for name, value in image.values.items()
+        if name.endswith("_at") and isinstance(value, str)
+    ]
+    last = session.execute(select(Audit.at).order_by(col(Audit.seq).desc()).limit(1)).scalar()
+    at = max(map(datetime.fromisoformat, moments), default=last or _BEGINNING)
+    return Change(at, "bot", WRITE, ", ".join(sorted({each.table for each in images})), None, None)
 
 
 def head(session: Session) -> tuple[int, str]:
@@ -100,30 +148,48 @@ def head(session: Session) -> tuple[int, str]:
     return (last.seq, last.hash) if last else (0, GENESIS)
 
 
-def verify(session: Session) -> Verdict:
-    """Walk the chain from the first entry and name the first that does not fit."""
-    entries, previous = 0, GENESIS
-    for row in session.exec(select(Audit).order_by(col(Audit.seq))).yield_per(1000):
-        entries += 1
-        if row.seq != entries:
-            return Verdict(entries, previous, entries, f"entry {entries} is missing")
-        if row.salt is not None and row.digest != _digest(row.salt, row.before, row.after):
-            return Verdict(entries, previous, row.seq, "what it says before and after was altered")
-        expected = _hash(previous, row.seq, row.at, row.actor, row.action, row.subject, row.digest)
-        if row.hash != expected:
-            return Verdict(entries, previous, row.seq, "its facts or its place in the chain were altered")
-        previous = row.hash
-    return Verdict(entries, previous)
+def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) -> Verdict:
+    """Walk the chain and name the first entry that does not fit; `visit` sees each that does."""
+    entries, previous, erased = 0, GENESIS, []
+    query = sqlalchemy.select(SQLModel.metadata.tables["audit"]).order_by(col(Audit.seq))
+    with closing(session.connection().execute(query, execution_options={"yield_per": _READ_AT_ONCE})) as rows:
+        for row in rows:
+            entries += 1
+            if row.seq != entries:
+                return Verdict(entries, previous, entries, f"entry {entries} is missing")
+            if (reason := fault(row, previous)) is not None:
+                return Verdict(entries, previous, row.seq, reason)
+            if row.salt is None:
+                erased.append(row.seq)
+            if visit is not None:
+                visit(row)
+            previous = row.hash
+    return Verdict(entries, previous, erased=tuple(erased))
+
+
+def fault(entry: Row[Any] | Audit, previous: str) -> str | None:
+    """What is wrong with an entry that follows the one with that hash; None if it is whole, or erased: then
+    it has neither before nor after nor salt."""
+    said = entry.before is not None or entry.after is not None
+    if entry.salt is None and said:
+        return "its salt was erased, but not what it says before and after"
+    if entry.salt is not None and entry.digest != _digest(entry.salt, entry.before, entry.after):
+        return "what it says before and after was altered"
+    if entry.hash != _hash(previous, entry.seq, entry.at, *_facts(entry, entry.digest, entry.rows)):
+        return "its facts or its place in the chain were altered"
+    return None
+
+
+def _facts(entry: Any, digest: str, rows: str | None) -> tuple[str, ...]:
+    """What the hash covers. Entries of before there were rows have none, and the hash they always had."""
+    facts = (entry.actor, entry.action, entry.subject, digest)
+    return facts if rows is None else (*facts, rows)
 
 
 def _digest(salt: str, before: dict[str, Any] | None, after: dict[str, Any] | None) -> str:
-    return hashlib.sha256((salt + _canonical([before, after])).encode()).hexdigest()
+    return hashlib.sha256((salt + canonical([before, after])).encode()).hexdigest()
 
 
 def _hash(previous: str, seq: int, at: datetime, *facts: str) -> str:
     moment = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(_canonical([previous, seq, moment, *facts]).encode()).hexdigest()
-
-
-def _canonical(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    return hashlib.sha256(canonical([previous, seq, moment, *facts]).encode()).hexdigest()

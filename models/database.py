@@ -1,7 +1,7 @@
 """The engine, its pragmas, and the two scopes of work: the transaction and the savepoint."""
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,7 +11,7 @@ from weakref import WeakSet
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlmodel import Session
 
-from models import audit, database_file, outbox
+from models import audit, database_file, outbox, recording
 from models.refusal import is_away, is_locked
 
 log = logging.getLogger(__name__)
@@ -36,7 +36,9 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
     parsed = make_url(url)
     if parsed.get_backend_name() != "sqlite":
         arguments = _lock_timeout(parsed, patience_ms)
-        return create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
+        recording.watch(engine)
+        return engine
     patience = BUSY_TIMEOUT_MS if patience_ms is None else patience_ms
     engine = create_engine(parsed, connect_args={"isolation_level": None}, hide_parameters=True)
 
@@ -65,6 +67,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
         database_file.watch(engine, Path(parsed.database))
+    recording.watch(engine)
     return engine
 
 
@@ -78,12 +81,14 @@ def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version; safe to call at every start."""
+    """Bring the tables to the newest version, with what they hold in the audit chain; safe at every start."""
     with engine.begin() as connection:
         stored = version(connection)
-    if stored != versions()[-1]:
+    if stored != (newest := versions()[-1]):
         with rebuilding(engine) as connection:
+            disagreed = disagreeing(connection)
             upgrade(connection)
+            write_baseline(connection, stored, newest, disagreed)
 
 
 def versions() -> list[str]:
@@ -108,6 +113,24 @@ def upgrade(connection: Connection, to: str = "head") -> None:
     config.set_main_option("script_location", str(MIGRATIONS))
     config.attributes["connection"] = connection
     command.upgrade(config, to)
+
+
+def disagreeing(connection: Connection) -> Collection[tuple[str, str]]:
+    """The rows that do not agree with the audit chain, by table and key; asked before an upgrade."""
+    from models import baseline
+
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        return baseline.disagreeing(session)
+
+
+def write_baseline(
+    connection: Connection, before: str | None, after: str, disagreed: Collection[tuple[str, str]]
+) -> None:
+    """Write into the audit chain what an upgrade from one version to another left out of it."""
+    from models import baseline
+
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        baseline.write(session, before, after, disagreed)
 
 
 @contextmanager
@@ -219,7 +242,6 @@ def quick_savepoint(session: Session) -> Iterator[None]:
     A row that the database refuses ends the whole transaction here: `session.is_active` is false then.
     """
     marks = _gathered(session)
-    session.flush()
     # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
     driver = session.connection().connection.dbapi_connection
     assert driver is not None
@@ -261,6 +283,8 @@ def separately(session: Session, what: str) -> Iterator[Part]:
 
 
 def _gathered(session: Session) -> dict[str, list[Any]]:
+    """What was gathered so far; flushed before, since the rows that are written then are gathered too."""
+    session.flush()
     return {name: list(session.info.setdefault(name, [])) for name in _GATHERED}
 
 

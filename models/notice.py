@@ -18,6 +18,7 @@ class NoticeKind(StrEnum):
     OVERDUE = "overdue"  # the close is over and a unit's quarter is not done
     SUMMARY = "summary"  # of the quarter, on the evening of its close
     MOVED = "moved"  # planning moved the close of a quarter
+    HEAD = "head"  # the head of the audit chain, once a week; nobody can switch it off
 
 
 class Notice(SQLModel, table=True):

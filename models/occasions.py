@@ -4,6 +4,8 @@
   its day, on the mornings at which a line's end comes near, and on the morning after «Recuérdeme mañana».
   What was missed is caught up with by the newest one, as long as it matters.
 - WEEKLY: directors and planning, on the week's first working morning, else later in that week.
+- HEAD: planning and observers, likewise. It cannot be switched off: any one of these messages shows later
+  that the audit chain was written anew.
 - OVERDUE: from the first working morning after the close the director, from the second on planning too, each
   morning until the unit's quarter is done or somebody took it in hand; of an earlier quarter after the end of
   its reopening.
@@ -105,7 +107,7 @@ def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
     found: dict[tuple[NoticeKind, str], Occasion] = {}
     for post in sorted(recipient.posts, key=lambda each: ORDER.index(each.role)):
         for kind, rule in _RULES:
-            if recipient.wishes.of(kind) is not Loudness.OFF:
+            if kind is NoticeKind.HEAD or recipient.wishes.of(kind) is not Loudness.OFF:
                 for each in rule(scene, recipient, post, told):
                     found.setdefault((kind, each.period), each)
     return [each for key, each in found.items() if key not in told]
@@ -249,14 +251,26 @@ def _weekly(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Itera
     unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
     if not ((post.role is Role.DIRECTOR and unit) or post.role is Role.PLANNING):
         return
-    if scene.in_hand.year not in scene.known.years:
-        return
+    if scene.in_hand.year in scene.known.years and _is_of_the_week(scene, recipient, post):
+        period = _week(scene) + (f":{unit.key}" if unit else "")
+        yield Occasion(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
+
+
+def _head(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    if post.role in (Role.PLANNING, Role.OBSERVER) and _is_of_the_week(scene, recipient, post):
+        yield Occasion(NoticeKind.HEAD, _week(scene), post.role, scene.in_hand)
+
+
+def _is_of_the_week(scene: Scene, recipient: Recipient, post: Post) -> bool:
+    """Whether the person had the post on the week's first working morning."""
     monday = scene.today - timedelta(days=scene.today.weekday())
     first = scene.calendar.next_working_day(monday - ONE_DAY)
-    if scene.at(first, recipient.wishes.from_hour) > post.since:
-        week = scene.today.isocalendar()
-        period = f"{week.year}-W{week.week:02}" + (f":{unit.key}" if unit else "")
-        yield Occasion(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
+    return scene.at(first, recipient.wishes.from_hour) > post.since
+
+
+def _week(scene: Scene) -> str:
+    week = scene.today.isocalendar()
+    return f"{week.year}-W{week.week:02}"
 
 
 def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
@@ -299,6 +313,7 @@ _RULES = (
     (NoticeKind.SUMMARY, _summary),
     (NoticeKind.OVERDUE, _overdue),
     (NoticeKind.WEEKLY, _weekly),
+    (NoticeKind.HEAD, _head),
     (NoticeKind.MORNING, _morning),
     (NoticeKind.MORNING, _reopened),
 )

@@ -115,6 +115,7 @@ def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], dat
         NoticeKind.MORNING: since,
         SNOOZE: since,
         NoticeKind.WEEKLY: f"{week.year}-W{week.week:02}",
+        NoticeKind.HEAD: f"{week.year}-W{week.week:02}",
         NoticeKind.OVERDUE: (scene.today - occasions.ONE_DAY).isoformat(),
         NoticeKind.SUMMARY: scene.closed.key,
         NoticeKind.MOVED: Quarter.of(scene.today).previous.key,

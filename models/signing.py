@@ -9,7 +9,7 @@ from datetime import date, datetime
 
 from sqlmodel import Session, col, select
 
-from models import audit, closing, pin, standing_in
+from models import audit, closing, pin, replay, standing_in, table_findings
 from models.audit import Audit
 from models.draft import Draft, save
 from models.duties import Duty, duties
@@ -123,9 +123,8 @@ def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: 
     session.flush()
     draft.registered_at = now
     save(session, draft)
-    after = {"quarter": quarter.key, "sha256": signature.sha256, "in_place_of": signature.in_place_of}
     actor = audit.person(member.person_id)
-    audit.record(session, now, actor, "sign", f"signature:{signature.id}", None, after)
+    audit.record(session, now, actor, "sign", f"signature:{signature.id}", None, _said_of(signature))
     return signature
 
 
@@ -151,10 +150,28 @@ def signatures(session: Session, unit_id: int | None = None) -> list[Signature]:
 
 
 def verify(session: Session, signature: Signature) -> bool:
-    """Whether the snapshot is the one that was signed: by its hash, and by the one in the audit chain."""
+    """Whether the signature is the one that was given: the snapshot by its hash, and every column by the
+    entries of the audit chain that name it. That the chain is whole `audit.verify` says."""
     if digest(signature.snapshot) != signature.sha256:
         return False
-    entry = session.exec(
-        select(Audit).where(Audit.action == "sign", Audit.subject == f"signature:{signature.id}")
-    ).first()
-    return entry is not None and (entry.after or {}).get("sha256") == signature.sha256
+    with session.no_autoflush:
+        row = replay.one_row(session, signature)
+        said = session.exec(
+            select(Audit).where(Audit.action == "sign", Audit.subject == f"signature:{signature.id}")
+        ).all()
+    if row is None or any(table_findings.of_row(row)) or len(said) != 1:
+        return False
+    return _is_said(signature, said[0])
+
+
+def _is_said(signature: Signature, entry: Audit) -> bool:
+    """Whether the entry of its signing says the same; what was erased of it is not compared."""
+    facts = (audit.person(signature.signed_by), signature.signed_at) == (entry.actor, entry.at)
+    if entry.after is None:
+        return facts
+    return facts and entry.after == _said_of(signature)
+
+
+def _said_of(signature: Signature) -> dict[str, object]:
+    quarter = Quarter(signature.year, signature.quarter)
+    return {"quarter": quarter.key, "sha256": signature.sha256, "in_place_of": signature.in_place_of}

@@ -22,6 +22,7 @@ from models.installation import stored_id
 from models.programme_view import Programmes
 from models.quarter import Quarter
 from models.store_fault import UNNAMED_ID, StoreFault
+from models.table_findings import compare
 
 SAMPLE = 200  # files whose content is compared with their hash, unless all are
 STUCK = timedelta(minutes=10)  # an answer that waits longer
@@ -66,12 +67,21 @@ def _damage(connection: Connection) -> str | None:
     return None if said == "ok" else said
 
 
-def chain(session: Session) -> Check:
-    verdict = audit.verify(session)
-    if verdict.broken_at is None:
-        return Check("audit", True, f"{verdict.entries} entries, head {verdict.head}")
-    said = f"broken at entry {verdict.broken_at}: {verdict.reason}"
-    return Check("audit", False, said, "compare with a backup restored elsewhere")
+def chain(session: Session, everything: bool) -> Check:
+    """Whether the audit chain is whole; if everything is compared, whether the tables agree with it."""
+    found = compare(session) if everything else None
+    verdict = found.verdict if found is not None else audit.verify(session)
+    way_out = "compare with a backup restored elsewhere; python -m bot audit --tables names everything"
+    if verdict.broken_at is not None:
+        return Check("audit", False, f"broken at entry {verdict.broken_at}: {verdict.reason}", way_out)
+    said = f"{verdict.entries} entries, head {verdict.head}"
+    if found is None:
+        return Check("audit", True, f"{said}; --all compares the tables with it")
+    if found.findings:
+        count = len(found.findings) + found.omitted
+        said = f"the tables do not agree with it in {count} places, the first: {found.findings[0]}"
+        return Check("audit", False, said, way_out)
+    return Check("audit", True, f"{said}; {found.rows} rows agree with it")
 
 
 def programme(session: Session, known: Programmes, now: datetime) -> Check:

@@ -25,7 +25,7 @@ NAMES = (
 
 
 def examine(everything: bool) -> list[Check]:
-    """Look, and change nothing. `everything`: compare every file of evidence with its hash."""
+    """Look, and change nothing. `everything`: every file with its hash, every row with the chain."""
     chosen, check = surroundings.settings()
     checks = [check, surroundings.zones()]
     if chosen is not None:
@@ -72,5 +72,5 @@ def _inside(engine: Engine, store: Store, now: datetime, everything: bool) -> li
     with snapshot(engine) as connection:  # these take long where there is much, and keep nobody waiting
         checks.append(contents.evidence(connection, store, everything))
         with Session(connection, join_transaction_mode="rollback_only") as session:
-            checks.append(contents.chain(session))
+            checks.append(contents.chain(session, everything))
     return sorted(checks, key=lambda check: NAMES.index(check.name))

@@ -7,6 +7,7 @@ from html import escape
 from handlers.texts import calendar as calendar_texts
 from handlers.texts import progress as figures
 from models.agenda import CloseMove
+from models.anchor import Head
 from models.calendar import Calendar
 from models.duties import Duty, DutyKind
 from models.programme_view import LineView, UnitView
@@ -109,6 +110,14 @@ def attended(unit: UnitView, quarter: Quarter, name: str, at: datetime) -> str:
     return (
         f"🙋 <b>{escape(unit.name)}</b>, {formats.quarter(quarter)}: lo atiende <b>{escape(name)}</b> "
         f"desde el {days.day(at.date())} a las {at:%H:%M}. Ya no se insiste."
+    )
+
+
+def chain_head(head: Head) -> str:
+    """Once a week to planning and observers: the audit chain's newest entry and hash."""
+    return (
+        f"🔏 <b>Sello de la bitácora</b>\n<code>{head}</code>\n"
+        "Conserve este mensaje: con él se comprueba que nadie reescribió lo registrado hasta hoy."
     )
 
 

@@ -3,28 +3,9 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from models import (  # noqa: F401
-    activity,
-    agenda,
-    audit,
-    backup,
-    chat_move,
-    draft,
-    evidence,
-    inbox,
-    installation,
-    notice,
-    outbox,
-    people,
-    pin,
-    programme,
-    report_order,
-    review,
-    signature,
-    statement,
-    store_fault,
-)
+from models import every_table
 
+every_table.load()
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,

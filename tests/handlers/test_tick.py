@@ -14,8 +14,8 @@ from sqlalchemy import Engine, delete, event
 from sqlmodel import col, select
 
 from handlers.tick import tick
-from models import database
-from models.notice import Acknowledgement, Notice, Preference, StandIn
+from models import anchor, database
+from models.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn
 from models.outbox import Outbox
 from models.people import Membership, Person, Role
 from models.signature import Signature
@@ -128,15 +128,35 @@ def test_two_processes_that_tick_at_once_tell_once(peopled: Engine) -> None:
         thread.start()
     for thread in threads:
         thread.join()
-    assert Counter(chat_id for chat_id, _ in said) == {ANA: 1, DIEGO: 1, PALOMA: 1}
+    assert Counter(chat_id for chat_id, _ in said) == {ANA: 1, DIEGO: 1, PALOMA: 1, OLGA: 1}
 
 
 def test_one_message_holds_all_that_is_due_to_a_person(peopled: Engine) -> None:
     said = ticked(peopled, local("03-25"))
-    assert [chat_id for chat_id, _ in said] == [DIEGO, ANA, PALOMA]
+    assert [chat_id for chat_id, _ in said] == [DIEGO, ANA, PALOMA, OLGA]
     assert kinds(said, DIEGO) == ["morning", "weekly"]
     assert kinds(said, ANA) == ["morning"]
-    assert kinds(said, PALOMA) == ["weekly"]
+    assert kinds(said, PALOMA) == ["weekly", "head"]
+    assert kinds(said, OLGA) == ["head"]
+
+
+def test_the_head_of_the_chain_is_told_once_a_week_and_cannot_be_switched_off(peopled: Engine) -> None:
+    with database.transaction(peopled) as session:
+        for chat_id in (PALOMA, OLGA):
+            off = {kind.value: "off" for kind in NoticeKind}
+            session.add(Preference(person_id=person_id(session, chat_id), loudness=off))
+    with database.reading(peopled) as session:
+        head = str(anchor.newest(session))
+    said = ticked(peopled, local("03-25"))
+    assert {chat_id: text for chat_id, text in said if head in text}.keys() == {PALOMA, OLGA}
+    assert "head" not in [
+        kind for day in ("03-26", "03-29") for kind in all_kinds(ticked(peopled, local(day)))
+    ]
+    assert kinds(ticked(peopled, local("04-02")), OLGA) == ["head"]
+
+
+def all_kinds(said: list[tuple[int, str]]) -> list[str]:
+    return [kind for chat_id, _ in said for kind in kinds(said, chat_id)]
 
 
 def test_what_a_unit_owes_goes_to_who_mends_it(peopled: Engine) -> None:
@@ -249,7 +269,12 @@ def test_silent_kinds_come_without_a_sound(peopled: Engine) -> None:
         while tick(session, local("03-25")):
             pass
         silent = {each.chat_id: each.payload.get("disable_notification") for each in session.info["outbox"]}
-    assert silent == {DIEGO: None, ANA: None, PALOMA: True}  # one loud section makes the message loud
+    assert silent == {
+        DIEGO: None,
+        ANA: None,
+        PALOMA: True,
+        OLGA: True,
+    }  # one loud section makes the message loud
 
 
 def test_a_changed_preference_is_heeded_by_the_very_next_tick(peopled: Engine) -> None:
@@ -278,7 +303,7 @@ def test_a_message_that_cannot_be_made_holds_up_nobody(peopled: Engine) -> None:
             "signed_at": LONG_AGO,
         }
         session.add(Signature(unit_id=unit.id, year=2024, quarter=1, **broken))
-    assert set(dict(ticked(peopled, local("04-01")))) == {ANA, DIEGO}
+    assert set(dict(ticked(peopled, local("04-01")))) == {ANA, DIEGO, OLGA}
     with database.transaction(peopled) as session:
         session.execute(delete(Signature))
     assert set(dict(ticked(peopled, local("04-01", 10)))) == {ARTURO, PALOMA}

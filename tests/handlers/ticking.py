@@ -28,6 +28,7 @@ HEADS = {  # of each kind of message, what it begins with
     "moved": "movió el cierre",
     "reopened": "está reabierto hasta",
     "weekly": "semana del",
+    "head": "Sello de la bitácora",
     "summary": "🏁",
     "overdue": "no está firmado",
     "overdue units": "no están listas",

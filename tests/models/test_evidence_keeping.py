@@ -101,7 +101,8 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
         news = end(session, number, KEPT, now)
         assert isinstance(news, News) and news.what is What.ARRIVED
     with database.transaction(house) as session:
-        actions = session.exec(select(Audit.action).where(Audit.subject == f"evidence:{number}")).all()
+        said = select(Audit.action).where(Audit.subject == f"evidence:{number}").order_by(col(Audit.seq))
+        actions = session.exec(said).all()
         assert list(actions) == ["miss evidence", "give up evidence", "keep evidence"]
 
 

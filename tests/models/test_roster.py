@@ -17,6 +17,7 @@ from models.rights import member
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 PLANNER, STAFF, SECOND_PLANNER = 1, 2, 3
+_SAID = select(audit.Audit).where(audit.Audit.action != audit.WRITE)
 
 
 @pytest.fixture
@@ -51,7 +52,7 @@ def test_a_suspended_person_is_out_at_once_and_can_come_back(engine: Engine) -> 
         roster.reactivate(session, STAFF, by=PLANNER, now=NOW)
         assert member(session, 102) is not None
     with transaction(engine) as session:
-        told = [(row.actor, row.action, row.subject) for row in session.exec(select(audit.Audit))]
+        told = [(row.actor, row.action, row.subject) for row in session.exec(_SAID)]
     assert told == [("person:1", "suspend", "person:2"), ("person:1", "reactivate", "person:2")]
 
 
@@ -95,7 +96,7 @@ def test_a_pair_changes_and_the_audit_says_from_what_to_what(engine: Engine) -> 
         ana = member(session, 102)
         assert ana is not None and ana.pairs == ((Role.DIRECTOR, 2),)
     with transaction(engine) as session:
-        row = session.exec(select(audit.Audit)).one()
+        row = session.exec(_SAID).one()
     assert row.before == {"role": "staff", "unit": "juridica"}
     assert row.after == {"role": "director", "unit": "sistemas"}
 
