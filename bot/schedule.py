@@ -68,14 +68,14 @@ class Schedule:
     """The jobs as coroutines, so that they run in the loop and never beside a turn."""
 
     def __init__(self, jobs: Sequence[Job], telling: Job) -> None:
-        self._jobs, self._telling = jobs, telling
+        self.jobs, self._telling = jobs, telling
         logging.getLogger("apscheduler").setLevel(logging.WARNING)
         defaults = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
         self._scheduler = AsyncIOScheduler(timezone="UTC", job_defaults=defaults)
         self._watching: asyncio.Task[None] | None = None
 
     def start(self) -> None:
-        for job in self._jobs:
+        for job in self.jobs:
             self._scheduler.add_job(job.run_first)
             self._scheduler.add_job(job.run, "interval", seconds=job.every, id=job.name)
         self._scheduler.start()
@@ -99,7 +99,7 @@ class Schedule:
             before, ahead = ahead, clocks.ahead_of_monotonic()
             if abs(ahead - before) > JUMP:
                 log.warning("The machine's date jumped by %.0f s; every job is planned anew", ahead - before)
-                for job in self._jobs:
+                for job in self.jobs:
                     self._scheduler.reschedule_job(job.name, trigger="interval", seconds=job.every)
 
 

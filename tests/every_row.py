@@ -29,7 +29,7 @@ def make(path: Path) -> Path:
         with Session(connection, join_transaction_mode="rollback_only") as session:
             for table in TABLES:
                 _fill(session, table)
-            database.finish(session)
+            database.complete(session)
         connection.exec_driver_sql("PRAGMA ignore_check_constraints=OFF")
     engine.dispose()
     return path

@@ -241,8 +241,8 @@ async def test_the_nightly_look_tells_planning_and_observers(
 ) -> None:
     async with Stage(tmp_path) as stage:
         paloma, olga, diego, _ = [await stage.enter(each) for each in (PALOMA, OLGA, DIEGO, ANA)]
-        assert stage.app._scheduler is not None
-        look = stage.app._scheduler.get_job("look").func
+        assert stage.app._schedule is not None
+        look = next(job.work for job in stage.app._schedule.jobs if "audit chain" in job.name)
         await look()
         engine = create_engine(f"sqlite:///{tmp_path / 'avance.db'}")
         with engine.begin() as connection:
