@@ -25,6 +25,7 @@ GENESIS = "0" * 64
 WRITE = "write"  # the action of an entry for rows that were written and of which nothing else was said
 _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _READ_AT_ONCE = 50  # entries; one of a baseline holds 200 rows
+UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)  # of a value that its column cannot hold
 _CHAIN_LOCK = 0x41564E43  # "AVNC": one writer at a time gives sequence numbers on PostgreSQL
 
 
@@ -149,28 +150,57 @@ def head(session: Session) -> tuple[int, str]:
 
 
 def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) -> Verdict:
-    """Walk the chain and name the first entry that does not fit; `visit` sees each that does."""
+    """Walk the chain and name the first entry that does not fit; `visit` sees each that does.
+
+    Neither does one that cannot be read, or on which `visit` raises an error of `UNREADABLE`.
+    """
     entries, previous, erased = 0, GENESIS, []
-    query = sqlalchemy.select(SQLModel.metadata.tables["audit"]).order_by(col(Audit.seq))
-    with closing(session.connection().execute(query, execution_options={"yield_per": _READ_AT_ONCE})) as rows:
-        for row in rows:
-            entries += 1
-            if row.seq != entries:
-                return Verdict(entries, previous, entries, f"entry {entries} is missing")
-            if (reason := fault(row, previous)) is not None:
-                return Verdict(entries, previous, row.seq, reason)
-            if row.salt is None:
-                erased.append(row.seq)
-            if visit is not None:
+    for row in _read(session):
+        entries += 1
+        if row is None:
+            return Verdict(entries, previous, entries, "it holds what its columns cannot")
+        if row.seq != entries:
+            return Verdict(entries, previous, entries, f"entry {entries} is missing")
+        if (reason := fault(row, previous)) is not None:
+            return Verdict(entries, previous, row.seq, reason)
+        if row.salt is None:
+            erased.append(row.seq)
+        if visit is not None:
+            try:
                 visit(row)
-            previous = row.hash
+            except UNREADABLE:
+                return Verdict(entries, previous, row.seq, "what it says that it wrote cannot be read")
+        previous = row.hash
     return Verdict(entries, previous, erased=tuple(erased))
+
+
+def _read(session: Session) -> Iterator[Row[Any] | None]:
+    """Every entry in its order; None, and no more, in place of one that cannot be read."""
+    query = sqlalchemy.select(SQLModel.metadata.tables["audit"]).order_by(col(Audit.seq))
+    options, last = {"yield_per": _READ_AT_ONCE}, 0
+    try:
+        with closing(session.connection().execute(query, execution_options=options)) as rows:
+            for row in rows:
+                yield row
+                last = row.seq
+            return
+    except UNREADABLE:
+        pass  # one of the next entries, which are read one by one to find it
+    for seq in session.execute(select(Audit.seq).where(Audit.seq > last).order_by(col(Audit.seq))).scalars():
+        try:
+            row = session.connection().execute(query.where(col(Audit.seq) == seq)).one()
+        except UNREADABLE:
+            yield None
+            return
+        yield row
 
 
 def fault(entry: Row[Any] | Audit, previous: str) -> str | None:
     """What is wrong with an entry that follows the one with that hash; None if it is whole, or erased: then
     it has neither before nor after nor salt."""
     said = entry.before is not None or entry.after is not None
+    if not all(isinstance(each, str | None) for each in _texts(entry)):
+        return "it holds what its columns cannot"
     if entry.salt is None and said:
         return "its salt was erased, but not what it says before and after"
     if entry.salt is not None and entry.digest != _digest(entry.salt, entry.before, entry.after):
@@ -178,6 +208,10 @@ def fault(entry: Row[Any] | Audit, previous: str) -> str | None:
     if entry.hash != _hash(previous, entry.seq, entry.at, *_facts(entry, entry.digest, entry.rows)):
         return "its facts or its place in the chain were altered"
     return None
+
+
+def _texts(entry: Row[Any] | Audit) -> tuple[object, ...]:
+    return entry.actor, entry.action, entry.subject, entry.salt, entry.digest, entry.rows, entry.hash
 
 
 def _facts(entry: Any, digest: str, rows: str | None) -> tuple[str, ...]:

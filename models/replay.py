@@ -16,12 +16,14 @@ from itertools import groupby
 from typing import Any
 
 import sqlmodel
-from sqlalchemy import Row, Table, inspect, select
+from sqlalchemy import ColumnElement, Row, Table, inspect, select, type_coerce
+from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel, col
 
 from models import audit, every_table, truth
 from models.audit import Audit, Verdict
 from models.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
+from models.stored_form import reader
 
 ERASE = "erase entry"  # the action of the entry that says that another one was erased
 BASELINE = "baseline"  # of the entries with what stood in the tables when the chain began to cover them
@@ -144,7 +146,7 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
         try:
             if table.name in present:
                 file.executemany(_INSERT, _standing(session, table))
-        except (ValueError, LookupError, TypeError, AttributeError):
+        except audit.UNREADABLE:
             unreadable.append(table.name)
     return Replay(
         verdict, frozenset(announced), frozenset(restating), tuple(unreadable), bool(covering), file
@@ -174,30 +176,33 @@ def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
     return row
 
 
-def unknown_tables(session: Session) -> list[str]:
-    """Tables of the database that the program does not know, so that nothing of them is recorded."""
-    every_table.load()
-    known = every_table.names()
-    return sorted(set(inspect(session.connection()).get_table_names()) - known)
-
-
 def _written(entry: Row[Any] | Audit, names: Collection[str]) -> Iterator[_Written]:
+    """Raises an error of `audit.UNREADABLE` where what the entry says is in another form than we write."""
     for place, (table, key, wrote, plain, personal) in enumerate(json.loads(entry.rows or "[]")):
+        if not (isinstance(plain, dict) and isinstance(personal, dict) and isinstance(json.loads(key), list)):
+            raise ValueError(f"no write of a row in entry {entry.seq}")
         if table in names:
+            Wrote(wrote)
             texts = canonical(plain), canonical(personal)
             yield table, key, entry.seq, place, wrote, *texts, entry.salt
 
 
 def _standing(session: Session, table: Table) -> Iterator[_Written]:
-    there = {each["name"] for each in inspect(session.connection()).get_columns(table.name)}
+    connection = session.connection()
+    there = {each["name"] for each in inspect(connection).get_columns(table.name)}
     keys = key_forms(table)
     forms = [each for each in value_forms(table) if each.name in there]  # fewer before an upgrade
-    query = select(*(table.c[form.name] for form in (*keys, *forms)))
-    with closing(session.connection().execute(query, execution_options={"yield_per": _AT_ONCE})) as rows:
+    read = {form.name: form.write for form in forms}
+    columns: list[ColumnElement[Any]] = [table.c[form.name] for form in (*keys, *forms)]
+    if connection.dialect.name == "sqlite":
+        read = {name: reader(table.c[name], write, connection.dialect) for name, write in read.items()}
+        columns = [*columns[: len(keys)], *(type_coerce(each, NullType()) for each in columns[len(keys) :])]
+    options = {"yield_per": _AT_ONCE}
+    with closing(connection.execute(select(*columns), execution_options=options)) as rows:
         for row in rows:
             key = key_of([form.write(value) for form, value in zip(keys, row, strict=False)])
             values = {
-                form.name: None if value is None else form.write(value)
+                form.name: None if value is None else read[form.name](value)
                 for form, value in zip(forms, row[len(keys) :], strict=True)
             }
             yield table.name, key, _STANDS, 0, "", canonical(values), "", None

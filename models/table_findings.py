@@ -4,9 +4,11 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sqlalchemy import Connection
 from sqlmodel import Session
 
 from models import replay as replaying
+from models import schema_findings
 from models.audit import Verdict
 from models.replay import Replay, ReplayedRow
 from models.signature import Signature
@@ -22,6 +24,8 @@ class Amiss(StrEnum):
     ERASED = "erased"  # an entry was erased, and no later entry says so
     UNREADABLE = "unreadable"  # a table holds what its columns cannot
     UNKNOWN = "unknown"  # a table that the program does not have
+    EXTRA = "extra"  # a trigger, view or rule, of which the program has none
+    MISSHAPEN = "misshapen"  # a table or column that is missing, or a column that the program does not have
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,8 @@ class Finding:
             Amiss.ERASED: f"audit {self.entry}: this entry was erased, and no later entry says so",
             Amiss.UNREADABLE: f"{row}: a row holds what its column cannot",
             Amiss.UNKNOWN: f"{row}: the program has no such table",
+            Amiss.EXTRA: f"{row}: the program has none of these",
+            Amiss.MISSHAPEN: f"{row}: {self.column or 'the table'} is not as this version has it",
         }
         return sentences[self.amiss]
 
@@ -89,13 +95,20 @@ def _all(session: Session, found: Replay, result: Comparison, everything: bool) 
         for seq in found.verdict.erased:
             if seq not in found.announced:
                 yield Finding(Amiss.ERASED, "audit", entry=seq)
-        yield from (Finding(Amiss.UNKNOWN, name) for name in replaying.unknown_tables(session))
+        yield from _of_schema(session.connection())
     yield from (Finding(Amiss.UNREADABLE, name) for name in found.unreadable)
     for row in found.rows():
         result.rows += row.stands is not None
         if row.stands is not None and row.there:
             result.uncompared += sum(not each.comparable for each in row.columns.values())
         yield from of_row(row)
+
+
+def _of_schema(connection: Connection) -> Iterator[Finding]:
+    yield from (Finding(Amiss.UNKNOWN, name) for name in schema_findings.unknown_tables(connection))
+    yield from (Finding(Amiss.EXTRA, name) for name in schema_findings.extras(connection))
+    for table, column in schema_findings.misshapen(connection):
+        yield Finding(Amiss.MISSHAPEN, table, column=column)
 
 
 def of_row(row: ReplayedRow) -> Iterator[Finding]:
