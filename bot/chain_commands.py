@@ -84,16 +84,23 @@ def signatures_(
     as_json: AsJson = False,
 ) -> None:
     """Every signature, compared with what the audit chain says of it; exit code 1 if one was altered."""
+    from sqlalchemy.exc import NoResultFound
+
     from bot import signature_listing
     from bot.house import named_unit, opened
+    from models.audit import UNREADABLE
     from models.database import reading
     from models.programme_view import programmes
 
     annex = _annex(against) if against is not None else None
-    with opened() as house, reading(house.engine) as session:
-        chosen = named_unit(programmes(session), unit) if unit else None
-        shape = signature_listing.shape(session, chosen.id if chosen else None, annex)
-    typer.echo(signature_listing.text(shape, as_json))
+    with opened(load_programme=False) as house, reading(house.engine) as session:
+        try:
+            chosen = named_unit(programmes(session), unit) if unit else None
+            shape = signature_listing.shape(session, chosen.id if chosen else None, annex)
+            listed = signature_listing.text(shape, as_json)
+        except (*UNREADABLE, NoResultFound) as error:
+            raise Failure(signature_listing.unreadable(session)) from error
+    typer.echo(listed)
     if faults := signature_listing.faults(shape):
         raise Failure("; ".join(faults))
 

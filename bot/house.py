@@ -13,6 +13,7 @@ from bot import clock, key_file
 from bot.failure import Failure
 from bot.settings import Settings
 from models import keys
+from models.audit import UNREADABLE
 from models.database import connect, migrate, transaction
 from models.programme_view import DEFAULT_ZONE, Programmes, UnitView, programmes
 from reports.texts.folding import fold
@@ -43,11 +44,24 @@ def opened(load_programme: bool = True) -> Iterator[House]:
         keys.bind(engine, key_file.read_or_make(settings.data_dir))
         migrate(engine)
         now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
-        with transaction(engine) as session:
-            known = programmes(session)
+        known = _programmes(engine, load_programme)
         if load_programme and not known.years:
             known = load_first(engine, settings, now)
         yield House(settings, engine, now, known.zone)
+
+
+def _programmes(engine: Engine, needed: bool) -> Programmes:
+    """None where what is stored cannot be read and is not needed. Raises `Failure` where it is."""
+    try:
+        with transaction(engine) as session:
+            return programmes(session)
+    except UNREADABLE as error:
+        if needed:
+            raise Failure(
+                f"the stored programme cannot be read ({type(error).__name__}): python -m bot audit --tables "
+                "says what was altered"
+            ) from error
+        return Programmes({})
 
 
 @contextmanager

@@ -7,14 +7,16 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import date, timedelta
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
 from handlers import chain_news
+from models.audit import UNREADABLE
 from models.database import reading, transaction
-from models.programme_view import programmes
+from models.programme_view import DEFAULT_ZONE, programmes
 from models.table_findings import Comparison, compare
 
 log = logging.getLogger(__name__)
@@ -42,9 +44,12 @@ class NightlyCheck:
         self._tell(found)
 
     def _night(self) -> date:
-        """The day on which the hour of the check came last."""
-        with reading(self._engine) as session:
-            zone = programmes(session).zone
+        """The day on which the hour of the check came last, in Mexico City where no programme can be read."""
+        try:
+            with reading(self._engine) as session:
+                zone = programmes(session).zone
+        except UNREADABLE:
+            zone = ZoneInfo(DEFAULT_ZONE)
         return (self._clock.now().astimezone(zone) - timedelta(hours=HOUR)).date()
 
     def _compare(self) -> Comparison:

@@ -13,6 +13,7 @@ from models.table_findings import compare
 from reports.annex_reading import Annex
 
 TABLES = ("signature", "reopening")
+NAMED = 5  # altered rows in the sentence that they cannot be listed
 
 
 def shape(session: Session, unit_id: int | None, report: Annex | None = None) -> dict[str, Any]:
@@ -77,6 +78,12 @@ def faults(shape: dict[str, Any]) -> list[str]:
         if not report["chain_contains_it"]:
             said.append(f"the report's head {report['chain_head']} is not in the audit chain")
     return said
+
+
+def unreadable(session: Session) -> str:
+    """What is wrong where the signatures cannot even be listed: the rows that were altered, the first few."""
+    named = [str(each) for each in compare(session).findings[:NAMED]]
+    return "the signatures cannot be listed: " + ("; ".join(named) or "see python -m bot audit --tables")
 
 
 def _listed(session: Session, unit_id: int | None) -> list[dict[str, Any]]:

@@ -1,5 +1,6 @@
 """Everything that is looked at, in the order in which it is best mended."""
 
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
 from zoneinfo import ZoneInfoNotFoundError
@@ -15,6 +16,7 @@ from bot.evidence.store import Store
 from bot.failure import Failure
 from bot.house import reached
 from bot.settings import Settings
+from models.audit import UNREADABLE
 from models.database import snapshot, transaction
 from models.programme_view import DEFAULT_ZONE, programmes
 
@@ -62,15 +64,22 @@ def _download(engine: Engine, chosen: Settings) -> list[Check]:
 
 
 def _inside(engine: Engine, store: Store, now: datetime, everything: bool) -> list[Check]:
+    checks: list[Check] = []
     with transaction(engine) as session:
-        known = programmes(session)
-        checks = [
-            contents.programme(session, known, now),
-            *contents.messages(session, known, now),
-            contents.last_backup(session, now),
-        ]
+        checks += _read("programme", lambda: [contents.programme(session, programmes(session), now)])
+        checks += _read("messages", lambda: contents.messages(session, programmes(session), now))
+        checks += _read("backup", lambda: [contents.last_backup(session, now)])
     with snapshot(engine) as connection:  # these take long where there is much, and keep nobody waiting
-        checks.append(contents.evidence(connection, store, everything))
+        checks += _read("evidence", lambda: [contents.evidence(connection, store, everything)])
         with Session(connection, join_transaction_mode="rollback_only") as session:
             checks.append(contents.chain(session, everything))
     return sorted(checks, key=lambda check: NAMES.index(check.name))
+
+
+def _read(name: str, look: Callable[[], list[Check]]) -> list[Check]:
+    """What was looked at, or that what is stored for it cannot be read."""
+    try:
+        return look()
+    except UNREADABLE as error:
+        said = f"what is stored cannot be read ({type(error).__name__})"
+        return [Check(name, False, said, "python -m bot audit --tables names what was altered")]

@@ -264,3 +264,28 @@ async def test_the_nightly_look_tells_planning_and_observers(
                 before[phone] = message.id
         assert (await diego.last()).id == before[diego]
         assert "Audit: membership 4: role is not what entry" in caplog.text
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE signature SET unit_id = 999",
+        "UPDATE signature SET quarter = 7",
+        "UPDATE signature SET signed_at = 'x'",
+        "UPDATE signature SET snapshot = x'ff'",
+        "UPDATE person SET name = x'ff' WHERE id = 1",
+        "UPDATE programme SET calendar = '{'",
+        "DELETE FROM unit WHERE id = 1",
+        "UPDATE audit SET at = 'x' WHERE seq = 2",
+        "UPDATE audit SET salt = x'ff' WHERE seq = 2",
+        "CREATE TRIGGER t AFTER INSERT ON entry BEGIN UPDATE entry SET quantity = 9; END",
+    ],
+)
+def test_no_alteration_makes_a_command_fail_before_it_says_what_was_altered(
+    shell: Shell, statement: str
+) -> None:
+    run(shell, "PRAGMA ignore_check_constraints=ON", statement)
+    for command in (["audit", "--tables"], ["signatures"], ["doctor", "--all"]):
+        done = shell.run(*command)
+        assert "fault of Avance" not in done.stderr and "Traceback" not in done.stderr
+        assert done.returncode == 1 or command == ["signatures"]
