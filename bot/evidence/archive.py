@@ -4,7 +4,7 @@ import tempfile
 import zipfile
 import zlib
 from collections.abc import Callable, Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from bot.evidence import office, packed
 from bot.evidence.names import is_program, suffix
@@ -36,6 +36,7 @@ ARCHIVES = (  # how other packed files begin
     *(b"**ACE**", b"\x60\xea", b"xar!"),
 )
 MOST_MEMBERS = 2000
+LARGEST_VIEW = 4096  # bytes
 LARGEST_MEMBER, MOST_UNPACKED = 50 * 1024 * 1024, 300 * 1024 * 1024  # bytes
 
 Look = Callable[[Path, str], Sniffed]
@@ -99,12 +100,22 @@ def _members(opened: zipfile.ZipFile, look: Look) -> Sniffed | None:
             with opened.open(member) as file, place.open("wb") as unpacked:
                 for piece in packed.pieces(file, LARGEST_MEMBER):
                     unpacked.write(piece)
+            if _is_view(place, member.filename):
+                continue
             found = look(place, member.filename)
             if found.reason == PROGRAM or found.detail == LOCKED:
                 return found
             if found.media_type is None and _is_archive(place, member.filename):
                 return refused(NESTED)
     return None
+
+
+def _is_view(place: Path, name: str) -> bool:
+    """Whether it says how Windows shows the folder, and names no other machine: many folders have one."""
+    if PurePosixPath(name.lower()).name != "desktop.ini" or place.stat().st_size > LARGEST_VIEW:
+        return False
+    content = place.read_bytes().replace(b"\0", b"").lower()
+    return not any(each in content for each in (b"\\\\", b"//", b"clsid"))
 
 
 def _is_archive(place: Path, name: str) -> bool:

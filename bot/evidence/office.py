@@ -27,6 +27,8 @@ MACRO_TYPES = (
 )
 ACTIVE_TYPES = ("activex",)
 FIELDS = re.compile(r"(?:^|\s)(?:DDE|DDEAUTO|INCLUDETEXT)\s|QUOTE(?:\s+\d+){3}", re.IGNORECASE)
+DDE_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^>]{0,300})?>\s{0,9}[+=@-]?'?[\w.\\/:-]{1,80}'?\|")
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!")  # no part of a document begins so, whatever it is called
 # Relationships to what lies outside of the document, by the end of their type.
 HARMLESS_OUTSIDE = ("hyperlink", "image", "video", "audio", "media", "externallinkpath", "xlpathmissing")
 OWN_DISK = re.compile(r"(file:/{1,3})?([a-z]:|/?(users|home)/)|[^/\\:]+$", re.IGNORECASE)
@@ -53,9 +55,17 @@ def microsoft(packed: zipfile.ZipFile) -> Sniffed | None:
     if any(each in types for each in ACTIVE_TYPES):
         return refused(CARRIES)
     for member in members:
-        if zips.beginning(packed, member, len(OLE)) == OLE:
-            return refused(CARRIES)
+        if (found := _carried(packed, member)) is not None:
+            return found
     return _relations(packed) or _parts(packed)
+
+
+def _carried(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Sniffed | None:
+    """That a part is a program, or an object or macros of another document."""
+    beginning = zips.beginning(packed, member, len(OLE))
+    if beginning.startswith(PROGRAMS):
+        return refused()
+    return refused(CARRIES) if beginning == OLE else None
 
 
 def _relations(packed: zipfile.ZipFile) -> Sniffed | None:
@@ -109,10 +119,18 @@ def _parts(packed: zipfile.ZipFile) -> Sniffed | None:
             if FIELDS.search(_fields(packed, member)):
                 return refused(LOADS)
         elif name.startswith("xl/") and ("externallink" in name or name.endswith("connections.xml")):
-            found = {_local(each): each for each in _elements(packed, member)}
-            if "ddelink" in found or "olelink" in found or _refreshes(found.get("connection")):
+            if any(
+                _local(each) in ("ddelink", "olelink") or _refreshes(each)
+                for each in _elements(packed, member)
+            ):
                 return refused(LOADS)
+        elif _is_sheet(name) and DDE_FORMULA.search(_utf8(zips.beginning(packed, member, LARGEST_PART))):
+            return refused(LOADS)
     return None
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith("xl/worksheets/") and name.endswith(".xml")
 
 
 def _fields(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
@@ -129,8 +147,8 @@ def _fields(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
     return "".join(said)
 
 
-def _refreshes(connection: Any) -> bool:
-    return connection is not None and connection.get("refreshOnLoad", "0") not in ("0", "false")
+def _refreshes(element: Any) -> bool:
+    return _local(element) == "connection" and element.get("refreshOnLoad", "0") not in ("0", "false")
 
 
 def _elements(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Any]:
@@ -164,8 +182,8 @@ def libre(packed: zipfile.ZipFile) -> Sniffed | None:
         name = member.filename.lower()
         if name.startswith(("basic/", "scripts/", "dialogs/")) and not member.is_dir():
             return refused()
-        if zips.beginning(packed, member, len(OLE)) == OLE:
-            return refused(CARRIES)
+        if (found := _carried(packed, member)) is not None:
+            return found
         if name.endswith("manifest.xml"):
             manifest = _text(packed, member).lower()
             if "encryption-data" in manifest:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path, PurePath
 
+from bot.evidence import rich_text
 from bot.evidence.verdict import Sniffed, refused, unreadable
 
 CONTROL = frozenset(range(32)) - set(b"\t\n\r\f\x1b") | {127}
@@ -30,7 +31,8 @@ SCRIPT = re.compile(
     re.IGNORECASE,
 )
 BEGINS = re.compile(  # files that a desktop opens, scripts by their first line
-    r"#!|\[(?:internetshortcut|desktop entry|autorun|shell|\.shellclassinfo|trafficlight)\]"
+    r"#!|id;p[\r\n;]|id;p(?:wxl|calco)|(?:[;#][^\n]{0,200}\n[ \t\r\n]{0,20}){0,20}"
+    r"\[(?:internetshortcut|desktop entry|autorun|shell|\.shellclassinfo|trafficlight)\]"
     r"|windows registry editor|regedit4|@?echo off|@echo |<\?xml[^>]{0,200}\?>\s{0,9}<!doctype plist|<plist"
     r"|(?:import|from) {1,4}(?:os|sys|subprocess|socket|ctypes|urllib|base64)\b|option explicit\b",
     re.IGNORECASE,
@@ -70,6 +72,8 @@ def _judged(path: Path, encoding: str, name: str | None) -> Sniffed:
     begins = opening.lstrip("\ufeff\0 \t\r\n\f\x1b")
     if begins.lower().startswith(("<?xml", "<cfdi:", "<retenciones:")):
         return _xml(path, encoding, opening)
+    if begins.startswith("{\\rt") and (found := rich_text.rich_text(path)).reason is not None:
+        return found
     if WEB_PAGE.match(begins) or BEGINS.match(begins):
         return refused()
     before = ""

