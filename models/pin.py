@@ -4,14 +4,15 @@
    one person is worth nothing to another, and without the key (`models.keys`) no PIN can be tried.
 2. Five wrong ones lock it for an hour. The count is working data; setting and resetting are audited.
 3. A question that was asked is a row, so a restart loses none. It holds what is to be done after a right PIN,
-   and of a PIN being set the hash of the first typing. The PIN itself is stored nowhere.
+   and of a PIN being set the hash of the first typing. The PIN itself is stored nowhere. A keyed hash of the
+   row is with it, so that nobody who holds the database puts another act behind the person's PIN.
 """
 
 import hashlib
 import secrets
 import unicodedata
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
@@ -24,12 +25,14 @@ from models.columns import Instant
 from models.errors import Rejected
 from models.programme_view import programmes
 from models.rights import Member
+from models.row_image import canonical
 
 LENGTH = 6
 TRIES = 5
 LOCKED_FOR = timedelta(hours=1)
 ASKED_FOR = timedelta(minutes=10)  # a question waits so long for its answer
 COMMON = frozenset({"147258", "159753", "159357", "258456", "456789", "741852", "789456", "852456", "987456"})
+SEAL = "seal"  # among the facts of a question's act: the keyed hash of the question
 _BETWEEN = " \t\n.-\u00a0\u2009\u202f"
 
 
@@ -168,16 +171,16 @@ def ask(
     question.serial += 1
     question.step, question.act, question.asked_at = step, act, now
     question.salt = question.hash = None
-    session.flush()
+    _seal(session, question)
     return question
 
 
 def open_question(session: Session, person_id: int, now: datetime) -> PinQuestion | None:
-    """What the person was asked and may answer still."""
+    """What the person was asked and may answer still; None also where the row is not as it was written."""
     question = session.get(PinQuestion, person_id)
     if question is None or question.step == Step.NONE or now - question.asked_at > ASKED_FOR:
         return None
-    return question
+    return question if keys.same((question.act or {}).get(SEAL, ""), _sealed(session, question)) else None
 
 
 def close(session: Session, person_id: int) -> None:
@@ -194,7 +197,7 @@ def propose(session: Session, question: PinQuestion, typed: str, now: datetime) 
     hashed = _hash(session, question.person_id, typed, salt)
     ask(session, question.person_id, Step.AGAIN, question.act, now)
     question.salt, question.hash = salt, hashed
-    session.flush()
+    _seal(session, question)
 
 
 def settle(session: Session, question: PinQuestion, typed: str, now: datetime) -> bool:
@@ -218,6 +221,19 @@ def _store(session: Session, person_id: int, salt: str, hashed: str, now: dateti
     session.flush()
     after = {"fingerprint": _fingerprint(row)}
     audit.record(session, now, audit.person(person_id), "set PIN", audit.person(person_id), before, after)
+
+
+def _seal(session: Session, question: PinQuestion) -> None:
+    """Store a keyed hash of the question with it: a PIN confirms nothing that another hand put there."""
+    question.act = {**(question.act or {}), SEAL: _sealed(session, question)}
+    session.flush()
+
+
+def _sealed(session: Session, question: PinQuestion) -> str:
+    act = {name: value for name, value in (question.act or {}).items() if name != SEAL}
+    asked_at = question.asked_at.astimezone(UTC).isoformat()
+    facts = [question.serial, question.step, act, question.salt, question.hash, asked_at]
+    return keys.keyed(session, "pin question", str(question.person_id), canonical(facts))
 
 
 def _hash(session: Session, person_id: int, typed: str, salt: str) -> str:

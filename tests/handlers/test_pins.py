@@ -293,6 +293,27 @@ async def test_another_persons_row_is_no_use(stage: Stage) -> None:
     assert signatures(stage) == []
 
 
+@pytest.mark.parametrize(
+    "statement",
+    [
+        """UPDATE pin_question SET act = '{"command": "pin", "arguments": ""}'""",
+        """UPDATE pin_question SET act = replace(act, '"data"', '"date"')""",
+        "UPDATE pin_question SET step = 'new'",
+        "UPDATE pin_question SET serial = serial + 1",
+        "UPDATE pin_question SET act = NULL",
+    ],
+)
+async def test_a_question_that_was_altered_in_the_database_takes_no_pin(stage: Stage, statement: str) -> None:
+    await enter(stage, PALOMA)
+    diego = await enter(stage, DIEGO)
+    await to_sign(stage, diego)
+    with database.transaction(stage.app.engine) as session:
+        session.execute(text(statement.replace(":", "\\:")))
+    await diego.send(PIN)
+    await diego.wait_for(texts.UNASKED)
+    assert signatures(stage) == []
+
+
 async def test_with_another_key_pins_are_set_anew_and_planning_is_told_once(stage: Stage) -> None:
     diego, paloma = await enter(stage, DIEGO), await enter(stage, PALOMA, OTHER)
     code = stage.invite(ANA)
