@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from handlers import doors, pressed, turn
 from handlers.hearing import clean
-from models import database, invitation, programme_import
+from models import database, invitation, keys, programme_import
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.outbox import Saying
@@ -61,7 +61,7 @@ def datas() -> list[str]:
             found += [f"{verb}:{letter}:{odd}" for letter in "vlcwunfmehprxz"]
             found += [f"{verb}:{letter}:1:{odd}" for letter in "vlcwunfmhpru"]
             found += [f"{verb}:{odd}:{WHOLE}", f"{verb}:v:1:{WHOLE}:{odd}", f"{verb}:1:0:{WHOLE}:{odd}"]
-            found += [f"{verb}:1:1:{operation}:{odd}" for operation in ("ok", "x", "b", "v", "e")]
+            found += [f"{verb}:1:1:{operation}:{odd}" for operation in ("ok", "x", "b", "v", "e", "p")]
     return found
 
 
@@ -69,6 +69,7 @@ def datas() -> list[str]:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("pressed")
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
+    keys.bind(engine, bytes(keys.LENGTH))
     database.migrate(engine)
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, None, NOW)
