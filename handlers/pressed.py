@@ -60,7 +60,7 @@ _SHAPES = {
     "inv": f":x|:{_WORD}:{_NUMBER}(?::{_NUMBER})?",
     "ppl": f":[a-zA-Z]:{_NUMBER}(?::{_WORD}(?::{_NUMBER})?)?",
     "pinq": f":[xf]:{_NUMBER}",
-    "st": f":[va]|:m:{_NUMBER}|:r:-?[0-9]{{1,19}}",
+    "st": f":[va]|:r:-?[0-9]{{1,19}}|:m:{_NUMBER}",
 }
 SHAPES = {verb: re.compile(shape) for verb, shape in _SHAPES.items()}
 

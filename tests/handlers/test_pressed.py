@@ -69,7 +69,7 @@ def datas() -> list[str]:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("pressed")
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
-    keys.bind(engine, b"k" * keys.LENGTH)
+    keys.bind(engine, bytes(keys.LENGTH))
     database.migrate(engine)
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, None, NOW)
