@@ -11,6 +11,7 @@ from models.signature import Signature
 from models.table_findings import Amiss, Comparison, compare
 from tests import every_row
 from tests.every_row import behind_the_back
+from tests.models.test_signing import SIGNED_AT
 
 ODD = (
     ("entry", "quantity", "CAST(quantity AS BLOB)"),
@@ -111,7 +112,7 @@ def _appended(original: Path, copy: Path, action: str, subject: str, rows: str |
     engine = every_row.opened(copy)
     with database.transaction(engine) as session:
         seq, previous = audit.head(session)
-        at = every_row.SIGNED_AT
+        at = SIGNED_AT
         digest = audit._digest("s", None, None)
         entry = audit.Audit(
             seq=seq + 1,
