@@ -20,7 +20,7 @@ ODD = (
     ("activity", "starts_on", "starts_on || ' '"),
     ("activity", "starts_on", "starts_on || ' 00:00:00'"),
     ("activity", "registered_at", "replace(registered_at, ' ', 'T')"),
-    ("activity", "registered_at", "substr(registered_at, 1, 19)"),
+    ("activity", "registered_at", "substr(registered_at, 1, 16)"),
     ("activity", "narrative", "CAST(narrative AS BLOB)"),
     ("activity", "narrative", "narrative || char(0)"),
     ("membership", "role", "upper(role)"),
