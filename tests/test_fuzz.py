@@ -16,15 +16,16 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, col, select
 
 from bot.demo.updates import Waiting
-from bot.intake import confirming
+from bot.offset import confirming
 from handlers import turn
 from handlers.hearing import hear
 from handlers.texts import general, rejections
-from models import database, invitation, programme_import
+from models import database, invitation, keys, programme_import
 from models.inbox import Inbox
 from models.outbox import Saying
 from models.programme import Unit
 from tests import updates
+from tests.conftest import KEY
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
@@ -40,6 +41,7 @@ ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, 
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = database.connect(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'avance.db'}")
     database.migrate(engine)
+    keys.bind(engine, KEY)
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, None, NOW)
     with database.transaction(engine) as session:
