@@ -124,6 +124,14 @@ def test_an_update_that_cannot_be_stored_is_skipped(engine: Engine, number: Any)
     assert confirming([odd, asking]) >= asking["update_id"] + 1
 
 
+@pytest.mark.parametrize("person", [True, 1.0, "101", None, 2**63, -101, [], {}], ids=repr)
+def test_a_sender_whose_number_is_none_leaves_the_batch_whole(engine: Engine, person: Any) -> None:
+    message = updates.message(TERE.telegram_id, {"text": "/ayuda"})
+    odd = numbered({"message": {**message, "from": {"id": person, "is_bot": False}}})
+    said = taken(engine, [odd, numbered({"message": message})])
+    assert [each.chat_id for each in said] == [TERE.telegram_id]
+
+
 @pytest.mark.parametrize("chat", [None, -1001])
 def test_a_service_message_hears_nothing(chat: int | None) -> None:
     for content in updates.services():
