@@ -61,15 +61,16 @@ def opened(house: House, revoked: int | None, as_json: bool) -> str:
                 revoke(session, revoked, None, "command line", house.now)
             except Rejected:
                 raise Failure(f"invitation {revoked} is not open; see invite --list") from None
-        shapes = [_shape(session, each) for each in open_invitations(session, house.now)]
+        found = open_invitations(session, house.now)
+        shapes, ends = [_shape(session, each) for each in found], [each.expires_at for each in found]
     if as_json:
         return listing.as_text({"invitations": shapes})
     head = [f"Invitation {revoked} was revoked."] if revoked is not None else []
     lines = [
         f"{each['id']:>5}  {each['role']}{' of ' + str(each['unit']) if each['unit'] else ''}"
         f"{' for ' + str(each['name']) if each['name'] else ''}, by {each['made_by'] or 'the command line'}, "
-        f"until {each['expires_at']}"
-        for each in shapes
+        f"until {until.astimezone(house.zone):%Y-%m-%d %H:%M}"
+        for each, until in zip(shapes, ends, strict=True)
     ]
     return "\n".join([*head, *(lines or ["There is no open invitation."])])
 

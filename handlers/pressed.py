@@ -18,8 +18,9 @@ _WORD = "[a-z_]{1,20}"
 
 # What follows the verb. The order is that of `handlers.doors.VERBS`, and a test wants each of them here.
 _SHAPES = {
-    "d": rf":{_NUMBER}:{_NUMBER}:(?:ok|x|b|v|e)(?::[^\x00-\x1f]*)?",
+    "d": rf":{_NUMBER}:{_NUMBER}:(?:ok|x|b|v|e|p)(?::[^\x00-\x1f]*)?",
     "new": "",
+    "open": f"(?::{_NUMBER})?",
     "all": f":{_NUMBER}",
     "undo": f":{_NUMBER}",
     "settle": f":{_NUMBER}",
@@ -58,7 +59,8 @@ _SHAPES = {
     "adj": f":{_NUMBER}",
     "inv": f":x|:{_WORD}:{_NUMBER}(?::{_NUMBER})?",
     "ppl": f":[a-zA-Z]:{_NUMBER}(?::{_WORD}(?::{_NUMBER})?)?",
-    "st": ":v|:r:-?[0-9]{1,19}",
+    "pinq": f":[xf]:{_NUMBER}",
+    "st": f":[va]|:r:-?[0-9]{{1,19}}|:m:{_NUMBER}",
 }
 SHAPES = {verb: re.compile(shape) for verb, shape in _SHAPES.items()}
 

@@ -29,7 +29,7 @@ def render(
     pictures: Callable[[str], Path],
     template: Path | None = None,
 ) -> bytes:
-    """The report in that format, or the chart as a picture.
+    """The report in that format, its bars for `PICTURE`, or the chart as a picture.
 
     `pictures` says where the file with that SHA-256 lies, `template` is Word's. Raises `UnusableTemplate`.
     """
@@ -39,6 +39,10 @@ def render(
 
         return picture.draw(content)
     report = content
+    if kind is ReportFormat.PICTURE:
+        from reports import picture
+
+        return picture.draw(picture.chart_of_report(report))
     if kind is ReportFormat.WORD:
         from reports import word
 

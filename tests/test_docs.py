@@ -93,6 +93,13 @@ def test_every_command_of_the_command_line_is_described_with_its_options(command
     assert not missing
 
 
+def test_the_manual_s_index_has_every_section() -> None:
+    manual = read("docs/manual.md")
+    headings = re.findall(r"^## (.+)$", manual, re.MULTILINE)
+    listed = re.findall(r"^- \[(.+?)\]\(#", manual, re.MULTILINE)
+    assert listed == [each for each in headings if each != "En una página"]
+
+
 def test_every_decision_is_in_the_index() -> None:
     index = read("docs/decisions/README.md")
     for file in (DOCS / "decisions").glob("0*.md"):

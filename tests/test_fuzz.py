@@ -40,6 +40,7 @@ ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = database.connect(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'avance.db'}")
+    keys.bind(engine, bytes(keys.LENGTH))
     database.migrate(engine)
     keys.bind(engine, KEY)
     with database.transaction(engine) as session:

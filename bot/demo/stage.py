@@ -37,6 +37,10 @@ PINS = {"roberto": "274916", "elena": "580342"}  # told on the page: who tries t
 BUTTON = {"label": "Reproducir el primer trimestre", "path": "/demo/quarter"}
 PLAYING = "Se reproduce lo que falta del primer trimestre, hasta el 2 de abril…"
 PLAYED = "El primer trimestre ya está completo."
+STOPPED = (
+    "La reproducción se detuvo: uno de los teléfonos no podía seguir, por ejemplo con demasiadas capturas "
+    "abiertas. Para verla entera, reinicie la demostración."
+)
 
 
 class Stage:
@@ -50,6 +54,7 @@ class Stage:
         self.pause = pause
         self.played_until = beginning
         self.url = ""
+        self.stopped = False
         self._playing: asyncio.Task[None] | None = None
         for player in first_quarter().cast:
             self.world.add_person(player.user_id, *player.name.split(" ", 1))
@@ -76,7 +81,8 @@ class Stage:
             self._playing = asyncio.create_task(self._play_rest())
             await asyncio.sleep(0)
         playing = self._playing is not None and not self._playing.done()
-        return JSONResponse({"message": PLAYING if playing else PLAYED})
+        ended = STOPPED if self.stopped else PLAYED
+        return JSONResponse({"message": PLAYING if playing else ended})
 
     async def stop(self) -> None:
         """Leaves off where the play is."""
@@ -89,6 +95,7 @@ class Stage:
         try:
             await self.play(QUARTER_TOLD, self.pause)
         except NoAnswer as stuck:
+            self.stopped = True
             log.error("The quarter stopped: %s", stuck)
         async with Exchange(self.url) as exchange:
             for key in ("roberto", "elena"):

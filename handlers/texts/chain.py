@@ -17,8 +17,8 @@ def broken(found: Comparison) -> str:
     if left > 0:
         lines.append(f"• y {left:,} más")
     lines.append(
-        "Alguien los cambió fuera de este sistema. No firme ni publique hasta aclararlo; pida a quien lo "
-        "opera el resultado de <code>python -m bot audit --tables</code>."
+        "Alguien los cambió fuera de este sistema. No firme ni publique hasta aclararlo; pida a quien "
+        "administra el asistente el resultado de <code>python -m bot audit --tables</code>."
     )
     return "\n".join(lines)
 

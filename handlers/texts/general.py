@@ -76,7 +76,7 @@ def skipped_notice(count: int, named: str) -> str:
         said = f"Llegaron {count} mensajes que no se pudieron"
     return (
         f"⚠️ {said} guardar; se pasó de largo para que los demás sigan (n.º {escape(named[:200])}). "
-        "Avise a quien cuida el asistente: el detalle está en su bitácora."
+        "Avise a quien administra el asistente: el detalle está en el registro del servidor."
     )
 
 

@@ -69,7 +69,7 @@ def locked(until: datetime) -> str:
     return (
         f"🔒 Fueron {TRIES} PIN equivocados, así que queda bloqueado hasta las {until:%H:%M}. No se "
         "cambió nada "
-        "y Planeación ya lo sabe; si lo olvidó, ella puede quitárselo."
+        "y Planeación ya lo sabe; si lo olvidó, pídale que se lo quite."
     )
 
 

@@ -117,7 +117,8 @@ def chain_head(head: Head) -> str:
     """Once a week to planning and observers: the audit chain's newest entry and hash."""
     return (
         f"🔏 <b>Sello de la bitácora</b>\n<code>{head}</code>\n"
-        "Conserve este mensaje: con él se comprueba que nadie reescribió lo registrado hasta hoy."
+        "Solo conserve este mensaje; no hay que hacer nada. Con él, una auditoría puede comprobar que nadie "
+        "reescribió lo registrado hasta hoy."
     )
 
 

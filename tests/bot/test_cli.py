@@ -3,6 +3,7 @@
 import io
 import json
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -290,7 +291,10 @@ def test_open_invitations_are_listed_and_revoked(shell: Shell) -> None:
     ]
     assert code not in json.dumps(listed)
     number = str(listed[0]["id"])
-    assert "staff of juridica for Ana, by the command line" in shell.out("invite", "--list")
+    shown = shell.out("invite", "--list")
+    assert re.search(
+        r"staff of juridica for Ana, by the command line, until \d{4}-\d\d-\d\d \d\d:\d\d$", shown.strip()
+    )
     assert shell.out("invite", "--revoke", number).split("\n")[:2] == [
         f"Invitation {number} was revoked.",
         "There is no open invitation.",

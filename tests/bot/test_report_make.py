@@ -40,3 +40,11 @@ def test_a_template_that_is_of_no_use_is_one_sentence_and_without_it_the_bundled
     shutil.copy(BUNDLED, own)
     assert shell.run("report", "make", "2024-T1", "-o", str(target)).returncode == 0
     assert target.read_bytes() == bundled
+
+
+@pytest.mark.parametrize("unit", [[], ["--unit", "juridica"]], ids=["whole", "unit"])
+def test_the_picture_is_a_png_of_the_bars(shell: QuickShell, tmp_path: Path, unit: list[str]) -> None:
+    target = tmp_path / "avance.png"
+    done = shell.run("report", "make", "2024-T1", "--format", "png", "-o", str(target), *unit)
+    assert done.returncode == 0, done.stderr
+    assert target.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from handlers import doors, pressed, turn
 from handlers.hearing import clean
-from models import database, invitation, programme_import
+from models import database, invitation, keys, programme_import
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.outbox import Saying
@@ -61,7 +61,7 @@ def datas() -> list[str]:
             found += [f"{verb}:{letter}:{odd}" for letter in "vlcwunfmehprxz"]
             found += [f"{verb}:{letter}:1:{odd}" for letter in "vlcwunfmhpru"]
             found += [f"{verb}:{odd}:{WHOLE}", f"{verb}:v:1:{WHOLE}:{odd}", f"{verb}:1:0:{WHOLE}:{odd}"]
-            found += [f"{verb}:1:1:{operation}:{odd}" for operation in ("ok", "x", "b", "v", "e")]
+            found += [f"{verb}:1:1:{operation}:{odd}" for operation in ("ok", "x", "b", "v", "e", "p")]
     return found
 
 
@@ -69,6 +69,7 @@ def datas() -> list[str]:
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("pressed")
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
+    keys.bind(engine, bytes(keys.LENGTH))
     database.migrate(engine)
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, None, NOW)
@@ -125,3 +126,14 @@ def test_malformed_data_is_answered_and_nothing_fails(engine: Engine, part: Part
 
 def test_every_verb_has_a_shape() -> None:
     assert list(pressed.SHAPES) == list(doors.VERBS)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("open", "open:12", "d:12:3:p", "pinq:x:4", "pinq:f:4", "st:v", "st:a", "st:m:7", "st:r:-5"),
+        *("inv:p:0", "inv:r:12", "ppl:k:5", "ppl:K:5", "due:l:2024-T1"),
+    ],
+)
+def test_the_buttons_of_lists_pins_and_the_status_have_a_shape(data: str) -> None:
+    pressed.require_shape(data)

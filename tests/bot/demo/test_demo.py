@@ -13,9 +13,11 @@ from datetime import datetime
 from pathlib import Path
 
 import httpx
+import pytest
 
-from bot.demo import demo
+from bot.demo import demo, handset
 from bot.demo.first_quarter import ZONE, first_quarter
+from bot.demo.stage import PLAYING, STOPPED, Stage
 from bot.settings import Settings
 from tests.phone import Phone
 
@@ -102,3 +104,19 @@ async def test_a_capture_left_open_on_a_phone_is_not_lost_to_the_play(tmp_path: 
             await stage.play(datetime(2024, 3, 22, 19, tzinfo=ZONE))
             await phone.send("/registrar")
             assert "sin registrarse" in (await phone.wait_for("Línea 2")).text
+
+
+async def test_a_quarter_that_could_not_be_played_to_its_end_is_not_called_complete(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(handset, "PATIENCE", 0.1)  # no bot answers here
+    stage = Stage(datetime(2024, 3, 20, 9, tzinfo=ZONE), pause=0)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    async with stage.listen(port), httpx.AsyncClient(base_url=stage.url, trust_env=False) as page:
+        said = PLAYING
+        while said == PLAYING:
+            said = (await page.post("/demo/quarter", json={})).json()["message"]
+            await asyncio.sleep(0.1)
+        assert said == STOPPED
