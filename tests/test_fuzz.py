@@ -25,7 +25,6 @@ from models.inbox import Inbox
 from models.outbox import Saying
 from models.programme import Unit
 from tests import updates
-from tests.conftest import KEY
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
@@ -42,7 +41,6 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = database.connect(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'avance.db'}")
     keys.bind(engine, bytes(keys.LENGTH))
     database.migrate(engine)
-    keys.bind(engine, KEY)
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, None, NOW)
     with database.transaction(engine) as session:
