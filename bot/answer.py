@@ -6,6 +6,7 @@ An answer counts only as `{"ok": true, "result": …}` or `{"ok": false, "descri
 
 import json
 import math
+import re
 import unicodedata
 from http import HTTPStatus
 from typing import Any
@@ -23,6 +24,9 @@ from telegram.error import (
 
 PAUSE, LONGEST_PAUSE = 5, 3600  # seconds to wait where a 429 does not say for how long; at most
 LONGEST_NUMBER = 2**52  # Telegram's numbers of chats and messages are below it
+MOST_DIGITS = 100  # of an integer; Python reads no more than 4,300, and Telegram's have 19
+DEEPEST = 64  # levels of an answer that is too deep to be read whole; Telegram's have twelve
+_TOKEN = re.compile(r'"(?:[^"\\]|\\.?)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 class TooMuch(BadRequest):
@@ -60,12 +64,40 @@ def plain(words: str) -> str:
 
 
 def _read(body: bytes) -> dict[str, Any] | None:
-    """The answer as an object; None for anything else. Deep nesting is a RecursionError."""
+    """The answer as an object; None for anything else.
+
+    One value that cannot be read makes no answer unreadable, since all updates that wait come in one: what is
+    nested too deep is null, and so is an integer with too many digits.
+    """
+    text = body.decode(errors="replace")
     try:
-        said = json.loads(body.decode(errors="replace"))
-    except (ValueError, RecursionError):
+        try:
+            said = json.loads(text, parse_int=_integer)
+        except RecursionError:
+            said = json.loads(_without_depths(text), parse_int=_integer)
+    except ValueError:
         return None
     return said if isinstance(said, dict) else None
+
+
+def _integer(digits: str) -> int | None:
+    return int(digits) if len(digits) <= MOST_DIGITS else None
+
+
+def _without_depths(text: str) -> str:
+    """The JSON with null in the place of whatever lies deeper than `DEEPEST` levels."""
+    kept: list[str] = []
+    level, end = 0, 0
+    for found in _TOKEN.finditer(text):
+        if found[0] in ("[", "{"):
+            level += 1
+            if level == DEEPEST + 1:
+                kept += [text[end : found.start()], "null"]
+        elif found[0] in ("]", "}"):
+            level -= 1
+            if level == DEEPEST:
+                end = found.end()
+    return "".join([*kept, text[end:] if level <= DEEPEST else ""])
 
 
 def _failure(status: int, said: dict[str, Any] | None) -> TelegramError:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+import math
 from collections import deque
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -10,16 +11,17 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
-from telegram.error import Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
 
 from bot.api import LONG_POLL, Api, WebhookActive, pause_of
 from bot.apology import Apology
 from bot.clock import Clock
 from bot.delivery import Delivery
+from bot.offset import LARGEST_OFFSET, confirming
 from bot.sole import Displaced
 from handlers import absence, cards, drafts, turn
 from handlers import reading as reader
-from handlers.hearing import has_number
+from handlers.hearing import clean, has_number
 from handlers.taps import Taps
 from models.database import quick_savepoint, reading, separately, transaction
 from models.database_file import DatabaseGone, require_in_place
@@ -30,10 +32,11 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-FINAL = (InvalidToken, Displaced, DatabaseGone)  # nothing can be done here after these
+FINAL = (Displaced, DatabaseGone)  # nothing can be done here after these
+DENIALS = 4  # polls in a row that say the token is none: one alone may be a server that restarts
 WATCH_EVERY = 1.0  # seconds between two looks at the database's file
 WEBHOOK_AGAIN = 1.0  # seconds before updates are asked for again
-UNCONFIRMED = 5.0  # seconds before a batch is asked for again in which nothing can be confirmed
+UNCONFIRMED = 1.0  # seconds before a batch is asked for again in which nothing can be confirmed
 LONGEST = 500  # characters by which something without a number is known
 CARDS_AGAIN = 10.0  # seconds until cards are shown that could not be
 AWAY = 2.0  # seconds at most before the database is tried again
@@ -66,11 +69,12 @@ class Intake:
         self._apology = Apology(api, engine)
         self._unnumbered: deque[str] = deque(maxlen=100)  # what came without a number, and was told
         self._stuck: set[int] = set()  # updates that can neither be handled nor set back
+        self._denied = 0  # polls in a row of which Telegram said that the token is none
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
     async def run(self) -> None:
-        """Poll for ever. Raises only what leaves nothing to do here: `InvalidToken`, `Displaced`, and
-        `DatabaseGone`, which is looked for every second too.
+        """Poll for ever. Raises only what leaves nothing to do here: `InvalidToken` that comes again and
+        again, `Displaced`, and `DatabaseGone`, which is looked for every second too.
         """
         work = {asyncio.create_task(self._poll()), asyncio.create_task(self._watch())}
         try:
@@ -92,7 +96,7 @@ class Intake:
         confirmed, and what was handled before a crash is known by its inbox row. A stored offset would be a
         trap: after a quiet week Telegram starts its numbers anew, lower ones too, and would never send them.
         """
-        offset, failures = 0, 0
+        offset, failures, largest = 0, 0, math.inf
         batch: list[Any] = []
         self.show_cards()
         while True:
@@ -106,8 +110,8 @@ class Intake:
                 if batch:
                     self.take(batch)
                     self._apology.over()
-                offset = confirming(batch)
-                failures = 0
+                offset = confirming(batch, largest)
+                failures, self._denied = 0, 0
                 if batch and not offset:  # nothing that can be confirmed: it comes again at once
                     await asyncio.sleep(UNCONFIRMED)
             except FINAL:
@@ -120,14 +124,24 @@ class Intake:
                 )
                 await self._remove_webhook()
             except Exception as error:
-                self._heard_at = None
-                pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+                if isinstance(error, BadRequest):  # of a poll nothing else can be wrong
+                    offset, largest = 0, LARGEST_OFFSET
+                pause = self._pause_after(error, failures, batch)
                 failures += 1
-                if is_away(error):
-                    pause = min(pause, AWAY)
-                    self._apology.waits(batch)
-                _log_failure(error, pause)
                 await asyncio.sleep(pause)
+
+    def _pause_after(self, error: Exception, failures: int, batch: Sequence[Any]) -> float:
+        """Seconds until the next poll. Raises an `InvalidToken` that came too often."""
+        self._heard_at = None
+        self._denied = self._denied + 1 if isinstance(error, InvalidToken) else 0
+        if self._denied == DENIALS:
+            raise error
+        pause = BACK_OFF[min(failures, len(BACK_OFF) - 1)]
+        if is_away(error):
+            pause = min(pause, AWAY)
+            self._apology.waits(batch)
+        _log_failure(error, pause)
+        return pause
 
     async def _remove_webhook(self) -> None:
         try:
@@ -180,7 +194,7 @@ class Intake:
 
     def _is_new(self, raw: Any) -> bool:
         """Whether something that has no number to know it by was not seen before."""
-        known = repr(raw)[:LONGEST]
+        known = repr(clean(raw))[:LONGEST]
         if known in self._unnumbered:
             return False
         self._unnumbered.append(known)
@@ -295,20 +309,12 @@ class Intake:
                 absence.catch_up(session, last, now)
 
 
-def confirming(batch: Sequence[Any]) -> int:
-    """The offset that confirms the batch; 0 where nothing in it has a number."""
-    numbers = [raw.get("update_id") for raw in batch if isinstance(raw, dict)]
-    return max((each + 1 for each in numbers if type(each) is int), default=0)
-
-
 def _log_failure(error: Exception, pause: float) -> None:
-    if isinstance(error, TelegramError):
-        log.warning("%s; again in %s s", _reason(error), pause)
+    if isinstance(error, Conflict):
+        log.warning(
+            "Another program polls with this token; stop it, since only one may; again in %s s", pause
+        )
+    elif isinstance(error, TelegramError):
+        log.warning("Telegram does not answer (%s); again in %s s", error.message, pause)
     else:
         note(log, f"Nothing was acknowledged; again in {pause} s", error)
-
-
-def _reason(error: TelegramError) -> str:
-    if isinstance(error, Conflict):
-        return "Another program polls with this token; stop it, since only one may"
-    return f"Telegram does not answer ({error.message})"

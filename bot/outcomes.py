@@ -1,5 +1,8 @@
 """What became of rows of the outbox, written many at a time: with the next turn's commit, or soon after."""
 
+import logging
+import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +13,11 @@ from sqlmodel import Session, col
 from models.database import separately, transaction
 from models.outbox import Outbox
 from models.refusal import is_away
+
+log = logging.getLogger(__name__)
+
+AGAIN = 30.0  # seconds before what the database refused is tried again,
+TRIES = 20  # so often in all
 
 
 @dataclass(frozen=True)
@@ -27,6 +35,8 @@ class Outcomes:
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
         self._known: list[Outcome] = []
+        self._refused: dict[Outcome, int] = {}  # by the database, with how often
+        self._again_at = 0.0  # by the monotonic clock: when these are tried again
         self._chats: set[int] = set()  # that got a message which the table does not know of yet
 
     def __len__(self) -> int:
@@ -43,7 +53,10 @@ class Outcomes:
         return chat_id in self._chats
 
     def mark(self) -> None:
-        """Write them in one transaction; one that is refused stops no other."""
+        """Write them in one transaction; one that is refused stops no other, and is tried again later."""
+        if self._refused and time.monotonic() >= self._again_at:
+            self._again_at = time.monotonic() + AGAIN
+            self._mark_each(list(self._refused))
         if not self._known:
             return
         try:
@@ -52,14 +65,20 @@ class Outcomes:
         except Exception as error:
             if is_away(error):
                 raise
-            self._mark_each()
+            self._again_at = time.monotonic() + AGAIN
+            self._mark_each(self._known)
         self.written()
 
-    def _mark_each(self) -> None:
+    def _mark_each(self, outcomes: Sequence[Outcome]) -> None:
         with transaction(self._engine) as session:
-            for each in self._known:
-                with separately(session, f"The outcome of row {each.row} is lost; a restart sends it again"):
+            for each in outcomes:
+                with separately(session, f"The outcome of row {each.row} could not be written") as part:
                     session.connection().execute(_MARK, _parameters(each))
+                tries = self._refused.pop(each, 0) + 1
+                if not part.kept and tries < TRIES:
+                    self._refused[each] = tries
+                elif not part.kept:
+                    log.error("The outcome of row %s is lost; a restart sends it again", each.row)
 
     def write(self, session: Session) -> None:
         """Write them in somebody's transaction; `written` follows its commit."""

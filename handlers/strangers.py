@@ -63,7 +63,7 @@ def _sender(raw: dict[str, Any]) -> int:
         if isinstance(part, dict):
             sender = part.get("from")
             number = sender.get("id") if isinstance(sender, dict) and not sender.get("is_bot") else None
-            return number if isinstance(number, int) and 0 < number < 2**63 else 0
+            return number if type(number) is int and 0 < number < 2**63 else 0
     return 0
 
 

@@ -261,7 +261,7 @@ def _tell_person(session: Session, raw: Any, now: datetime, text: str) -> None:
 def _number(raw: Any) -> str:
     """How the log and planning are told of an update that has perhaps no number."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
-    return str(clean(repr(number)))[:40]
+    return repr(clean(number))[:40]
 
 
 def _change(session: Session, raw: dict[str, Any], values: dict[str, Any]) -> None:

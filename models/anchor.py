@@ -13,7 +13,7 @@ from models import audit
 from models.audit import Audit
 
 _HEAD = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
-_ENTRY = re.compile(r"(?<!\d)(\d{1,18})(?=:| entr)")
+_ENTRY = re.compile(r"(?<!\d)(\d+)(?=:| entr)")
 
 
 @dataclass(frozen=True)

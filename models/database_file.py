@@ -2,7 +2,7 @@
 
 A file that was deleted or replaced keeps taking what is committed, and all of it is lost with the process.
 So after each commit the device and inode at the path are compared with those at the first connection; the
-same for the write-ahead log beside it.
+same for the write-ahead log beside it. A file that is smaller than before was cut or overwritten.
 """
 
 from pathlib import Path
@@ -24,6 +24,7 @@ class DatabaseFile:
         self.path, self.log = path, Path(f"{path}-wal")
         self._file: Identity = None
         self._log: Identity = None
+        self._size = 0  # of the file; nothing that Avance does makes it smaller
 
     def opened(self) -> None:
         """A connection was made."""
@@ -32,9 +33,10 @@ class DatabaseFile:
     def closed(self) -> None:
         """No connection is left; whatever is there next is taken as it is."""
         self._file = self._log = None
+        self._size = 0
 
     def require(self) -> None:
-        """Raises `DatabaseGone` where one of the two is not what it was."""
+        """Raises `DatabaseGone` where one of the two is not what it was, or the file was cut."""
         for path, known in ((self.path, self._file), (self.log, self._log)):
             if known is not None and _identity(path) != known:
                 raise DatabaseGone(
@@ -42,6 +44,16 @@ class DatabaseFile:
                     "since. Put it back or restore a backup, then start again"
                 )
         self._log = self._log or _identity(self.log)
+        if self._file is None:
+            return
+        # Looked at, never opened: to close it would let go of the locks that SQLite holds on it.
+        size = self.path.stat().st_size
+        if size < self._size:
+            raise DatabaseGone(
+                f"{self.path} was cut or overwritten while Avance worked with it; nothing was confirmed "
+                "since. Put it back or restore a backup, then start again"
+            )
+        self._size = size
 
 
 _files: WeakKeyDictionary[Engine, DatabaseFile] = WeakKeyDictionary()

@@ -18,6 +18,7 @@ _SQLITE_AWAY = {
     sqlite3.SQLITE_CANTOPEN,
     sqlite3.SQLITE_PROTOCOL,
     sqlite3.SQLITE_NOTADB,
+    sqlite3.SQLITE_CORRUPT,
 }
 # Connection, transaction undone, resources, operator, system; a lock not to be had, read-only.
 _POSTGRESQL_AWAY = ("08", "40", "53", "57P", "58", "55P03", "25006")

@@ -9,13 +9,14 @@ the words and the chat of a card that was left after thirty, and whoever has had
 named by their Telegram id in `person` alone. docs/operating.md has the whole table.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, func, update
 from sqlmodel import Session, col, or_, select
 
 from models import audit, report_order
+from models.database import separately
 from models.draft import DraftMessage, DraftRow
 from models.evidence import Evidence
 from models.inbox import Inbox
@@ -33,21 +34,31 @@ AT_ONCE = 500  # hashes in one question to the database
 
 
 def sweep(session: Session, now: datetime) -> None:
-    """Drop what was handled, sent or given up before that."""
+    """Drop what was handled, sent or given up before that; a table that refuses keeps no other from it."""
     before = now - KEPT
-    session.execute(delete(Inbox).where(col(Inbox.handled_at) < before))
-    session.execute(delete(Outbox).where(col(Outbox.sent_at) < before))
-    session.execute(delete(Outbox).where(col(Outbox.dropped_at) < before))
-    session.execute(delete(Outbox).where(col(Outbox.aside_at) < before))
-    session.execute(delete(Inbox).where(col(Inbox.set_aside_at) < now - ASIDE_KEPT))
-    _drop_evidence(session, now)
-    report_order.sweep(session, now)
-    _forget_strangers(session, now - STRANGERS_KEPT)
-    _forget_left_cards(session, before)
-    _forget_chats_of_gone(session, before, now)
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: session.execute(delete(Inbox).where(col(Inbox.handled_at) < before)),
+        lambda: session.execute(delete(Outbox).where(col(Outbox.sent_at) < before)),
+        lambda: session.execute(delete(Outbox).where(col(Outbox.dropped_at) < before)),
+        lambda: session.execute(delete(Outbox).where(col(Outbox.aside_at) < before)),
+        lambda: session.execute(delete(Inbox).where(col(Inbox.set_aside_at) < now - ASIDE_KEPT)),
+        lambda: _drop_evidence(session, now),
+        lambda: report_order.sweep(session, now),
+        lambda: _forget_strangers(session, now - STRANGERS_KEPT),
+        lambda: _forget_left_cards(session, before),
+        lambda: _forget_chats_of_gone(session, before, now),
+        lambda: _forget_questions(session, now - ASKED_FOR),
+    )
+    for step in steps:
+        with separately(session, "Some of what is no longer needed could not be dropped"):
+            step()
+
+
+def _forget_questions(session: Session, before: datetime) -> None:
+    """What was to follow a PIN that was never typed."""
     session.execute(
         update(PinQuestion)
-        .where(col(PinQuestion.asked_at) < now - ASKED_FOR)
+        .where(col(PinQuestion.asked_at) < before)
         .values(step=Step.NONE, act=None, salt=None, hash=None)
     )
 

@@ -51,12 +51,19 @@ def expressions() -> list[Expression]:
         for name, value in vars(module).items():
             anchored = set(re.findall(rf"\b{name}\.(\w+)\(", source)) in _ANCHORED
             for each in _compiled(value):
-                new = Expression(f"{module.__name__}.{name}", each.pattern, each.flags, anchored)
-                found.setdefault((each.pattern, each.flags), new)
+                new = Expression(f"{module.__name__}.{name}", *_as_text(each), anchored)
+                found.setdefault((new.pattern, new.flags), new)
         for line, method, each in _inline(module, source):
-            new = Expression(f"{module.__name__}:{line}", each.pattern, each.flags, {method} in _ANCHORED)
-            found.setdefault((each.pattern, each.flags), new)
+            new = Expression(f"{module.__name__}:{line}", *_as_text(each), {method} in _ANCHORED)
+            found.setdefault((new.pattern, new.flags), new)
     return list(found.values())
+
+
+def _as_text(expression: re.Pattern[Any]) -> tuple[str, int]:
+    """Its pattern and flags; those of an expression for bytes as one for text that matches the same."""
+    if isinstance(expression.pattern, bytes):
+        return expression.pattern.decode("latin-1"), expression.flags | re.ASCII
+    return expression.pattern, expression.flags
 
 
 def attacks(pattern: str, flags: int) -> Iterator[Attack]:

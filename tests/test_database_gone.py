@@ -26,7 +26,7 @@ def replaced(path: Path) -> None:
     copy.replace(path)
 
 
-@pytest.mark.parametrize("what", ["deleted", "replaced", "log deleted"])
+@pytest.mark.parametrize("what", ["deleted", "replaced", "log deleted", "cut", "emptied"])
 async def test_what_is_written_into_a_lost_file_is_not_confirmed(stage: Stage, what: str) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
@@ -35,10 +35,12 @@ async def test_what_is_written_into_a_lost_file_is_not_confirmed(stage: Stage, w
     file = stage.folder / "avance.db"
     if what == "replaced":
         replaced(file)
+    elif what in ("cut", "emptied"):
+        os.truncate(file, file.stat().st_size // 2 if what == "cut" else 0)
     else:
         Path(f"{file}-wal" if what == "log deleted" else file).unlink()
     await ana.tap("✅ Registrar")
-    with pytest.raises(DatabaseGone, match="was deleted or replaced"):
+    with pytest.raises(DatabaseGone, match="while Avance worked with it"):
         await asyncio.wait_for(stage.app.polling, 30)
     assert len(stage.world.updates) == 1
     assert len(await ana.messages()) == seen

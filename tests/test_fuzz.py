@@ -16,7 +16,7 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, col, select
 
 from bot.demo.updates import Waiting
-from bot.intake import confirming
+from bot.offset import confirming
 from handlers import turn
 from handlers.hearing import hear
 from handlers.texts import general, rejections
@@ -121,6 +121,14 @@ def test_an_update_that_cannot_be_stored_is_skipped(engine: Engine, number: Any)
     said = taken(engine, [odd, without, None, "x", [], asking])
     assert {each.chat_id for each in said} >= {TERE.telegram_id}
     assert confirming([odd, asking]) >= asking["update_id"] + 1
+
+
+@pytest.mark.parametrize("person", [True, 1.0, "101", None, 2**63, -101, [], {}], ids=repr)
+def test_a_sender_whose_number_is_none_leaves_the_batch_whole(engine: Engine, person: Any) -> None:
+    message = updates.message(TERE.telegram_id, {"text": "/ayuda"})
+    odd = numbered({"message": {**message, "from": {"id": person, "is_bot": False}}})
+    said = taken(engine, [odd, numbered({"message": message})])
+    assert [each.chat_id for each in said] == [TERE.telegram_id]
 
 
 @pytest.mark.parametrize("chat", [None, -1001])

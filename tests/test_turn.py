@@ -1,6 +1,7 @@
 """What must not happen in a turn: an update lost, or handled twice, whatever fails around it."""
 
 import asyncio
+import json
 import sqlite3
 from contextlib import closing
 from pathlib import Path
@@ -13,6 +14,7 @@ from sqlmodel import col, select, update
 from bot import schedule
 from bot.demo import deeds
 from bot.demo.traffic import Fault
+from bot.offset import confirming
 from models import audit, database
 from models.activity import Activity
 from models.draft import DraftRow
@@ -21,6 +23,7 @@ from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
 from tests.phone import Message, Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
+from tests.updates import message
 
 
 @pytest.fixture(autouse=True)
@@ -298,3 +301,51 @@ async def test_an_update_that_is_none_by_the_bot_api_is_ignored(stage: Stage) ->
     await stage.settled()
     assert inbox(stage) == []
     assert len(await paloma.messages()) == shown
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [b"9" * 5000, b"[" * 960 + b"]" * 960, b'{"]\\"":[' * 4000 + b"0" + b"]}" * 4000],
+    ids=["a number of 5,000 digits", "960 levels", "8,000 levels"],
+)
+@pytest.mark.parametrize("form", [b'{"update_id":900,"message":%s}', b'{"update_id":%s}', b"%s"])
+async def test_what_is_too_long_or_too_deep_to_be_read_stops_no_poll(
+    stage: Stage, odd: bytes, form: bytes
+) -> None:
+    ana = await stage.enter(ANA)
+    asked = json.dumps({"update_id": 901, "message": message(ANA.telegram_id, {"text": "/ayuda"})})
+    body = b'{"ok":true,"result":[%s,%s]}' % (form % odd, asked.encode())
+    stage.world.faults.plan(Fault("getUpdates", times=2, status=200, body=body))
+    await ana.send("/estado")  # ends the poll that waits
+    await ana.wait_for("Esto puedo hacer por usted")
+    await stage.settled()
+    said = [
+        each.text for each in await ana.messages() if each.from_bot and each.text.startswith("Esto puedo")
+    ]
+    assert len(said) == 1
+
+
+async def test_a_negative_number_confirms_nothing_that_was_not_seen(stage: Stage) -> None:
+    assert confirming([{"update_id": -5}]) == confirming([{"update_id": -1}]) == 0
+    assert confirming([{"update_id": -5}, {"update_id": 0}, {"update_id": True}]) == 1
+
+
+async def test_an_offset_that_is_refused_is_not_asked_for_again(stage: Stage) -> None:
+    ana = await stage.enter(ANA)
+    body = b'{"ok":true,"result":[{"update_id":%d}]}' % 10**30
+    stage.world.faults.plan(Fault("getUpdates", status=200, body=body))
+    stage.world.faults.plan(Fault("getUpdates", status=400, description="Bad Request: wrong offset"))
+    stage.world.advance(1)
+    await ana.send("/ayuda")
+    await ana.wait_for("puedo hacer por usted")
+
+
+@pytest.mark.parametrize(("status", "words"), [(401, "Unauthorized"), (404, "Not Found")])
+async def test_a_server_that_denies_the_token_once_does_not_end_the_bot(
+    stage: Stage, status: int, words: str
+) -> None:
+    ana = await stage.enter(ANA)
+    stage.world.faults.plan(Fault("getUpdates", times=2, status=status, description=words))
+    stage.world.advance(1)
+    await ana.send("/ayuda")
+    await ana.wait_for("Esto puedo hacer por usted")

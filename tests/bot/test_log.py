@@ -169,7 +169,7 @@ async def test_a_token_that_is_not_known_ends_the_program_without_showing_it(
 ) -> None:
     """401 from the first call on; 404, which Telegram says too, while the bot runs."""
     world = World(MORNING, token=OTHERS if status == 401 else TOKEN)
-    world.faults.plan(Fault("getUpdates", status=status, description=words))
+    world.faults.plan(Fault("getUpdates", times=99, status=status, description=words))
     async with LocalTelegram(world) as local, Mortal(_settings(local.url, tmp_path, "text"), tmp_path) as bot:
         bot.start_plainly()
         assert await bot.dies_itself(within=20)

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import troubles
+from bot import outcomes, troubles
 from bot.demo.traffic import Fault
 from handlers.texts import undelivered as texts
 from models.outbox import Saying
@@ -14,11 +14,14 @@ from tests.bot.outbox_stage import (
     edit,
     keyboard,
     people,
+    rows,
     say,
     settled_rows,
     shown,
     text,
+    until,
 )
+from tests.refusing import allow, refuse
 from tests.stage import ANA, MORNING, PALOMA, Stage
 
 
@@ -170,3 +173,20 @@ async def test_an_outcome_that_no_database_takes_does_not_stop_the_others(stage:
     assert first.sent_at and first.message_id is None
     assert second.dropped_at and second.error == "Forbidden:   "
     await asyncio.sleep(0)
+
+
+async def test_outcomes_that_a_table_refuses_are_written_when_it_takes_them(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Else a restart weeks later would send the same again."""
+    monkeypatch.setattr(outcomes, "AGAIN", 0.1)
+    (chat,) = people(stage, 1)
+    refuse(stage.app.engine, "outbox", "UPDATE")
+    say(stage, text(chat, "uno"), text(chat, "dos"))
+    await until(lambda: shown(stage, chat) == ["uno", "dos"])
+    allow(stage.app.engine, "outbox")
+    await until(lambda: len([each for each in rows(stage) if each.sent_at]) == 2)
+    await stage.stop_bot()
+    await stage.start_bot()
+    await stage.settled()
+    assert shown(stage, chat) == ["uno", "dos"]

@@ -3,6 +3,7 @@
 import asyncio
 from datetime import timedelta
 
+import pytest
 from sqlalchemy import inspect, text
 from sqlmodel import select
 
@@ -11,6 +12,7 @@ from models.evidence import Evidence
 from models.people import CodeGuesses, Membership, Person, Role
 from tests import photographs
 from tests.bot.evidence_stage import fetched, registered, with_card
+from tests.refusing import allow, refuse
 from tests.stage import ANA, DIEGO, PALOMA, Part, Stage
 
 STRANGER = Part(7100000105, "Nadie Conocido", Role.STAFF)
@@ -87,3 +89,20 @@ async def test_who_has_had_no_role_for_a_month_is_named_in_person_alone(stage: S
     with database.transaction(stage.app.engine) as session:
         evidence = session.exec(select(Evidence)).one()
         assert evidence.sha256 and evidence.activity_id and evidence.chat_id is None
+
+
+@pytest.mark.parametrize("table", ["inbox", "outbox", "draft_message"])
+async def test_a_table_that_refuses_keeps_no_other_from_being_swept(stage: Stage, table: str) -> None:
+    stranger, ana = await stage.phone(STRANGER), await stage.enter(ANA)
+    await stranger.send("hola")
+    await stranger.wait_for("de uso interno")
+    await ana.send(SAID)
+    await ana.settled()
+    await ana.send("/cancelar")
+    await ana.settled()
+    refuse(stage.app.engine, table, "DELETE")
+    await later(stage, days=31)
+    assert named(stage, str(STRANGER.telegram_id), without=("inbox", "outbox")) == []
+    allow(stage.app.engine, table)
+    await later(stage, days=1)
+    assert named(stage, str(STRANGER.telegram_id)) == []
