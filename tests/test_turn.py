@@ -201,6 +201,7 @@ async def test_the_second_process_waits_and_takes_over(database_url: str, tmp_pa
             "telegram_token": stage.world.token,
             "telegram_api_url": stage.server.url,
             "database_url": database_url,
+            "data_dir": str(tmp_path),
         }
         async with Mortal(settings, tmp_path) as first, Mortal(settings, tmp_path) as second:
             first.start()
@@ -216,7 +217,7 @@ async def test_the_second_process_waits_and_takes_over(database_url: str, tmp_pa
 
 async def answered(phone: Phone) -> None:
     await phone.send("/ayuda")
-    await phone.wait_for("Esto puedo hacer por usted", timeout=10)
+    await phone.wait_for("Esto puedo hacer por usted")
 
 
 async def _logged(folder: Path, words: str) -> None:

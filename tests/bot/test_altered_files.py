@@ -19,7 +19,7 @@ from models.evidence import Evidence
 from models.report_order import MadeReport
 from models.store_fault import StoreFault
 from tests import photographs
-from tests.bot.evidence_stage import registered, rows, with_card, with_photo
+from tests.bot.evidence_stage import fetched, registered, rows, with_card, with_photo
 from tests.handlers.test_report import april, ask, receive, sign
 from tests.phone import Message, Phone
 from tests.stage import DIEGO, MORNING, PALOMA, Stage
@@ -126,8 +126,7 @@ async def test_an_altered_document_is_not_sent_until_it_comes_from_a_backup(stag
     content = b"%PDF-1.7\n" + bytes(2_000_000)
     await ana.send_file("acta.pdf", content, reply_to=card.id)
     await registered(ana, card)
-    await stage.settled()
-    (row,) = rows(stage)
+    (row,) = await fetched(stage)
     alter(stage, row.sha256, b"%PDF-1.7 another")
     for _ in range(2):
         await ask_for_evidence(ana)

@@ -209,8 +209,11 @@ class Answers(BaseHTTPRequestHandler):
         known = TOKEN in self.path
         result = {"username": "avance_bot"} if "getMe" in self.path else {"url": self.webhook}
         body = {"ok": True, "result": result} if known else {"ok": False, "description": "Unauthorized"}
+        status = 200 if known else 401
+        if known and "getFile" in self.path:
+            status, body = 400, {"ok": False, "description": "Bad Request: wrong file_id"}
         content = json.dumps(body).encode()
-        self.send_response_only(200 if known else 401)
+        self.send_response_only(status)
         self.send_header("Date", format_datetime(Clock().now() + self.ahead, usegmt=True))
         self.send_header("Content-Length", str(len(content)))
         self.end_headers()

@@ -80,6 +80,7 @@ async def test_every_file_is_there_after_kills_and_none_is_orphaned(tmp_path: Pa
         named = {name for each in found for name in (each.sha256, each.copy_sha256)}
         stage.world.advance(24 * 3600)
         await stage.start_bot()
+        stage.app.store.tidy()  # what kills left half written; the sweep begins with it, hours after a start
         for _ in range(300):
             if files(stage) == named:
                 break

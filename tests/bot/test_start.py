@@ -59,7 +59,7 @@ def test_garbage_is_searched_for_again_after_the_imports() -> None:
 async def test_a_programme_that_cannot_be_taken_is_one_sentence(
     stage: Stage, tmp_path: Path, kind: str
 ) -> None:
-    wanted = tmp_path / "programme.yaml"
+    wanted = tmp_path / "wanted.yaml"
     if kind == "folder":
         wanted.mkdir()
     elif kind != "absent":
