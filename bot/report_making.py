@@ -12,7 +12,6 @@ import hashlib
 import logging
 import pickle
 from collections.abc import Callable, Collection
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,7 +30,6 @@ from models.report_order import PICTURES, MadeReport, ReportFormat, ReportOrder
 from models.store_fault import FaultKind
 from reports.own_template import own_template
 from reports.quarterly import Report
-from reports.quarterly.content import Seal
 from reports.quarterly.recopied import recopied
 
 if TYPE_CHECKING:
@@ -202,16 +200,13 @@ class ReportMaker:
 def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:
     """What tells whether the same was made before: the signatures, else every word and figure.
 
-    A draft is made again where its template is another; what is signed stays as it was. How far the audit
-    chain went is left out: that a report was made is an entry of it, too.
+    A draft is made again where its template is another; what is signed stays as it was.
     """
     about: Any = content
     if isinstance(content, Report) and content.signed:
         signed = [each.signature.sha256 for each in content.units if each.signature]
         about = content.quarter.key, content.whole, signed
-    elif isinstance(content, Report):
-        about = replace(content, seal=Seal(content.seal.files, 0, ""))
-    if not (isinstance(content, Report) and content.signed) and template is not None:
+    elif template is not None:
         about = about, hashlib.sha256(template.read_bytes()).hexdigest()
     return hashlib.sha256(repr(about).encode()).hexdigest()
 

@@ -7,13 +7,14 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, select
 
 from models import audit, closing, plan
 from models.activity_detail import names
 from models.audit import Audit
 from models.programme_view import ProgrammeView, UnitView, programmes
 from models.quarter import Quarter, asked
+from models.report_order import MadeReport
 from models.signature import Signature
 from models.snapshot import snapshot
 from models.snapshot_reading import read, restore_standing
@@ -154,8 +155,12 @@ def _names(session: Session, sources: list[_Source]) -> dict[int | None, str]:
 
 
 def _chain_at(session: Session, signature: Signature | None) -> Audit | None:
-    """The entry of the chain up to which the report rests on it: of that signature, else the newest."""
-    query = select(Audit)
+    """The entry of the chain up to which the report rests on it: of that signature, else the newest.
+
+    That a report was made is an entry, too, and changes nothing that a report says.
+    """
+    made = and_(col(Audit.action) == audit.WRITE, col(Audit.subject) == MadeReport.__tablename__)
+    query = select(Audit).where(~made)
     if signature is not None:
         query = query.where(Audit.action == "sign", Audit.subject == f"signature:{signature.id}")
     return session.exec(query.order_by(col(Audit.seq).desc()).limit(1)).first()

@@ -73,6 +73,7 @@ async def test_it_reaches_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.Mo
 def test_it_needs_no_privileges(tmp_path: Path) -> None:
     """In a process that gave up being root, as the bot's user has it."""
     (secret := tmp_path / "secret").write_text("x")
+    secret.chmod(0o644)
     for each in (tmp_path, *tmp_path.parents):
         if each != Path("/tmp") and os.access(each, os.W_OK) and each.is_relative_to("/tmp"):
             each.chmod(0o755)
