@@ -19,6 +19,7 @@ HEADS = {
     "morning": "para el cierre (",
     "last day": "Hoy cierra la captura (",
     "weekly": "semana del",
+    "seal": "Sello de la bitácora",
     "summary": "🏁",
     "overdue": "aún no está firmado",
     "overdue units": "Aún no están listas",
