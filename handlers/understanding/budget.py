@@ -53,7 +53,7 @@ def _is_within_callback(frame: FrameType | None) -> bool:
     """Whether what runs belongs to a finaliser, or to the beginning or end of the block itself."""
     if frame and frame.f_code.co_filename in _NOT_WITHIN:
         return True
-    while frame and frame.f_code.co_filename != __file__:
+    while frame:
         if frame.f_code.co_filename == weakref.__file__ or frame.f_code.co_name in _CALLBACKS:
             return True
         frame = frame.f_back
