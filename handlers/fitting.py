@@ -21,8 +21,8 @@ TEXT, CAPTION, ANSWER = 4096, 1024, 200
 ENTITIES = 100  # formatted parts of one message; Telegram shows those beyond as plain text
 _FEW = 20  # buttons that fit, however long they are
 _WORD = 16  # characters of a longer word that stay together
-_ATOM = re.compile(rf"<[^>]*>|&[#\w]+;|[^<&\s]{{1,{_WORD}}}|.", re.DOTALL)
-_TAG = re.compile(r"<(/?)([a-zA-Z-]+)[^>]*>")
+_ATOM = re.compile(rf"<[^<>]*+>|&[#\w]+;|[^<&\s]{{1,{_WORD}}}|.", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z-]++)[^<>]*+>")
 
 
 def units(plain: str) -> int:
@@ -69,7 +69,7 @@ def shorten(html: str, limit: int) -> str:
     if fits(html, limit):
         return html
     first = pieces(html, limit - 1)[0]
-    end = re.search(r"(?:</[^>]*>)*$", first)
+    end = re.search(r"(?<!>)(?:</[^<>]*+>)*+$", first)
     place = end.start() if end else len(first)
     return f"{first[:place].rstrip()}…{first[place:]}"
 

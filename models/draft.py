@@ -50,6 +50,14 @@ class DraftRow(SQLModel, table=True):
             postgresql_where=text(_SHOWN),
         ),
         Index(
+            "ix_draft_not_ended",
+            "person_id",
+            "chat_id",
+            "touched_at",
+            sqlite_where=text(_NOT_ENDED),
+            postgresql_where=text(_NOT_ENDED),
+        ),
+        Index(
             "ix_draft_waiting",
             "person_id",
             "chat_id",

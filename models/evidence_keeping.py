@@ -67,6 +67,7 @@ def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -
         select(Evidence, DraftRow.kind)
         .outerjoin(DraftRow, col(DraftRow.id) == col(Evidence.draft_id))
         .where(
+            col(Evidence.retry_at).is_not(None),  # so that the index of what is due is used
             _is_due(now),
             col(Evidence.file_id).is_not(None),
             col(Evidence.removed_at).is_(None),

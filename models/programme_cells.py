@@ -20,7 +20,7 @@ _WEEKDAY, _NUMBER_OF_DAY, _OF = r"(?:[^\W\d]+,? +)?", r"(\d{1,2}|primero)(?:[Â°Â
 _NAMED_DAY = re.compile(
     rf"{_WEEKDAY}{_NUMBER_OF_DAY}(?:{_OF}|[ /.-]+)([a-z]{{3,10}})\.?(?: +del? +|,? +|[/.-])(\d{{4}})"
 )
-_HOUR = re.compile(r"[T ]+\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?$", re.IGNORECASE)
+_HOUR = re.compile(r"(?<![T ])[T ]++\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?: ?[ap]\.? ?m\.?)?$", re.IGNORECASE)
 _MONTH_NAMES = (
     *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
     *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),

@@ -74,9 +74,9 @@ def check_head(name: str, sheet: Sheet) -> Faults:
 
 def _as_title(name: str, given: str, known: list[str]) -> str:
     """Our way to write it; as it is where it is none of ours."""
-    numbered = re.fullmatch(r"(.+?)\s*(\d{1,3})", given, re.ASCII) if name == UNITS else None
-    if numbered and as_named(numbered[1], [STRATEGY]):
-        return f"{STRATEGY} {numbered[2]}"
+    numbered = re.search(r"(?<!\d)\d{1,3}\Z", given, re.ASCII) if name == UNITS else None
+    if numbered and as_named(given[: numbered.start()].strip(), [STRATEGY]):
+        return f"{STRATEGY} {numbered[0]}"
     return as_named(given, known) or given
 
 

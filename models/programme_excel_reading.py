@@ -19,7 +19,7 @@ from models.programme_sheets import SHEETS, as_named
 from models.programme_tree import Place, Unreadable
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
-_COPY = re.compile(r"\s*(\d{1,2}|\(\d{1,2}\))\s*$", re.ASCII)
+_COPY = re.compile(r"(?:(?<!\d)\d{1,2}|\(\d{1,2}\))\Z", re.ASCII)
 HEAD_WITHIN = 20  # rows: a title, a logo's place and a date may stand above the head
 
 
@@ -73,7 +73,7 @@ def _chosen(names: Mapping[str, Any]) -> dict[str, str]:
         if meant is not None and (meant not in chosen or given == meant):
             chosen[meant] = given
     for given in names:  # «Metas1» and «Metas (2)», as programs call a copy, where the sheet itself is gone
-        meant = as_named(_COPY.sub("", given), SHEETS)
+        meant = as_named(_COPY.sub("", given.strip()).strip(), SHEETS)
         if meant is not None:
             chosen.setdefault(meant, given)
     return chosen

@@ -46,6 +46,7 @@ def _programme(size: Size) -> dict[str, Any]:
     return {
         "institution": {
             "name": f"Instituto {text(200)}",
+            "second_factor": False,
             "short_name": "IP",
             "demand_driven_note": text(3000),
         },

@@ -180,7 +180,6 @@ async def test_an_old_button_gets_a_polite_line(stage: Stage) -> None:
         ("<b>", "solo con cifras"),
         ("{{7*7}}", "solo con cifras"),
         ("👍", "solo con cifras"),
-        ("\u202e12", "solo con cifras"),
         ("x" * 4096, "solo con cifras"),
     ],
 )
@@ -191,7 +190,7 @@ async def test_a_quantity_that_cannot_be_read_is_asked_again(stage: Stage, text:
     await tap_through(ana, "1 · ")
     await ana.send(text)
     await ana.wait_for(said)
-    await ana.send("2")
+    await ana.send("\u202e2")  # the sign of direction does not come in
     await ana.wait_for("acuerdos")
 
 

@@ -156,7 +156,7 @@ async def test_an_open_card_signs_nothing_after_the_post_has_ended(stage: Stage)
     await paloma.tap("✅ Sí, suspender", await paloma.wait_for("¿Suspender"))
     await ana.wait_for("Terminó su suplencia de Diego Director")
     await ana.tap("✅ Firmar", card)
-    assert "no está disponible" in ((await ana.answer()).text or "")
+    assert "Su función cambió" in ((await ana.answer()).text or "")
     with database.transaction(stage.app.engine) as session:
         assert session.exec(select(Signature)).all() == []
     assert await diego.messages()

@@ -37,7 +37,7 @@ OUTSIDE = ("stranger", "invited", "former", "suspended")
 IN_UNIT = ("staff", "director", "deputy")
 TAPS = [
     "d:{draft}:1:ok:", "d:{draft}:1:x:", "d:{draft}:1:v:{line}", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
-    "new", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}", "p:u:{unit}:{q}",
+    "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}", "p:u:{unit}:{q}",
     "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2", "p:n:{unit}:1:{q}",
     "p:w:{q}~2", "p:wo:{q}", "pic:{unit}:2024-T9", "rep:v:{unit}:{q}", "rep:f:{unit}:{q}",
     "rep:m:{unit}:{q}:json", "acts:l:u:{unit}:0:{q}:0", "acts:l:u:{unit}:{line}:2024:0",
@@ -51,6 +51,7 @@ TAPS = [
     "abs:e:{stand_in}", "ack:{unit}:{q}", "rem:v", "prog:u:{unit}:2024", "prog:l:{line}", "prog:w:2024~2",
     "adj:{target}", "inv:staff:0:{unit}", "ppl:l:0", "ppl:c:{person}", "ppl:S:{person}", "ppl:A:{person}",
     "ppl:m:{pair}", "ppl:X:{pair}", "ppl:u:{pair}:staff", "ppl:w:{pair}:planning:0", "st:v", "st:r:1",
+    "pinq:x:1", "pinq:f:1",
     "/actividades {key}~1", "/informe {key}~1", "/observacion {key}~1", "/firmar {key}~2",
     "/programa {key}~1", "/personas~2", "/start {key}~1", "/registrar {key}~1",
 ]  # fmt: skip
@@ -58,8 +59,8 @@ SAID = [
     "/cancelar", "/avance {key}", "/avance {key} 1", "/actividades {key}", "/actividad_{activity}",
     "/pendientes {key}", "/calendario {key}", "/observacion {key} 1", "/presentacion {key}",
     "/firmar {key}", "/informe {key}", "/reabrir {key}", "/ausencia", "/programa {key}",
-    "/invitar enlace {key} Eva", "/personas", "/estado", "/recordatorios", "/ayuda", "/start", "/registrar",
-    "¿qué hizo {key} en marzo?",
+    "/invitar enlace {key} Eva", "/personas", "/estado", "/recordatorios", "/pin", "/ayuda", "/start",
+    "/registrar", "¿qué hizo {key} en marzo?",
 ]  # fmt: skip
 
 

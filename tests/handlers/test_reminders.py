@@ -19,6 +19,7 @@ HEADS = {
     "morning": "para el cierre (",
     "last day": "Hoy cierra la captura (",
     "weekly": "semana del",
+    "seal": "Sello de la bitácora",
     "summary": "🏁",
     "overdue": "aún no está firmado",
     "overdue units": "Aún no están listas",
@@ -87,14 +88,14 @@ async def test_from_20_march_to_the_close_each_phone_receives_what_its_person_sh
     nothing: list[str] = []
     assert told == {
         "03-22 9": [["morning"], ["morning"], nothing, nothing],
-        "03-25 9": [nothing, ["weekly"], ["weekly"], nothing],
+        "03-25 9": [nothing, ["weekly"], ["weekly+seal"], ["seal"]],
         "03-29 9": [["morning"], ["morning"], nothing, nothing],
-        "04-01 9": [nothing, ["weekly"], ["weekly"], nothing],
+        "04-01 9": [nothing, ["weekly"], ["weekly+seal"], ["seal"]],
         "04-03 9": [["morning"], ["morning"], nothing, nothing],
         "04-04 9": [["morning"], ["morning"], nothing, nothing],
         "04-05 9": [["last day"], ["last day"], nothing, nothing],
         "04-05 17": [nothing, ["summary"], ["summary", "picture"], ["summary", "picture"]],
-        "04-08 9": [nothing, ["weekly+overdue"], ["weekly"], nothing],
+        "04-08 9": [nothing, ["weekly+overdue"], ["weekly+seal"], ["seal"]],
         "04-09 9": [nothing, ["overdue"], ["overdue units"], nothing],
     }
 

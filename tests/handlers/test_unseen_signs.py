@@ -9,7 +9,7 @@ from tests.stage import ANA, OLGA, PALOMA, Part, Stage
 UNSEEN = ["\u200b\u2060", "\u3164\u3164", "\u2800", "\u0301\u0301", "\u202e\u2066"]
 
 
-@pytest.mark.parametrize("name", [each for each in UNSEEN if "\u0301" not in each], ids=ascii)
+@pytest.mark.parametrize("name", UNSEEN[:3], ids=ascii)  # of the others nothing comes in
 async def test_nobody_is_invited_by_a_name_that_is_not_seen(stage: Stage, name: str) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send(f"/invitar enlace juridica {name}")
