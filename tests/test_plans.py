@@ -22,8 +22,8 @@ PARTIAL = {
     if index.dialect_options["sqlite"]["where"] is not None
 }
 MINUTE = 60
-# They read whole tables, at a start, at night and every few hours: what the audit chain should say of them, and
-# what is forgotten.
+# They read whole tables, at a start, at night and every few hours: what the audit chain should say of them,
+# and what is forgotten.
 SWEEPS = ("models.baseline", "models.table_findings", "models.retention")
 DONE = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
 

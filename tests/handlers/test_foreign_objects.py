@@ -37,7 +37,8 @@ OUTSIDE = ("stranger", "invited", "former", "suspended")
 IN_UNIT = ("staff", "director", "deputy")
 TAPS = [
     "d:{draft}:1:ok:", "d:{draft}:1:x:", "d:{draft}:1:v:{line}", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
-    "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}", "p:u:{unit}:{q}",
+    "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}",
+    "reask:{unit}:{q}", "p:u:{unit}:{q}",
     "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2", "p:n:{unit}:1:{q}",
     "p:w:{q}~2", "p:wo:{q}", "pic:{unit}:2024-T9", "rep:v:{unit}:{q}", "rep:f:{unit}:{q}",
     "rep:m:{unit}:{q}:json", "acts:l:u:{unit}:0:{q}:0", "acts:l:u:{unit}:{line}:2024:0",
