@@ -8,6 +8,7 @@ from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docxtpl import DocxTemplate
 from jinja2 import TemplateError
 
@@ -22,6 +23,7 @@ from reports.word.packing import pack
 
 BUNDLED = Path(__file__).parents[1] / "templates" / "informe.docx"
 LANGUAGE = "es-MX"
+_PROPERTIES = "/metadata/core-properties"
 LONGEST_PROPERTY = 255  # characters, of a file's title and author
 
 
@@ -119,8 +121,18 @@ def _said_by(texts: ModuleType) -> dict[str, Any]:
     }
 
 
+def _drop_unfound_properties(document: Any) -> None:
+    """LibreOffice 7 names the file's properties by another relationship than the standard's: python-docx does
+    not find them, and would write a second part of the same name."""
+    relations = document.part.package.rels
+    for number, relation in list(relations.items()):
+        if relation.reltype.endswith(_PROPERTIES) and relation.reltype != RELATIONSHIP_TYPE.CORE_PROPERTIES:
+            del relations[number]
+
+
 def _describe(document: Any, report: Report) -> None:
     """The file's own title, author, date and language."""
+    _drop_unfound_properties(document)
     properties = document.core_properties
     moment = report.dated_at.astimezone(UTC).replace(tzinfo=None, microsecond=0)
     properties.title = legible(report.title)[:LONGEST_PROPERTY]
