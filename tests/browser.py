@@ -5,8 +5,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
-from playwright.async_api import Browser, async_playwright
+from playwright.async_api import Browser, async_playwright, expect
 
+expect.set_options(timeout=60_000)  # milliseconds: a machine with other work is slow, and that is no failure
 QUIETLY = [
     "--no-sandbox",
     "--disable-gpu",

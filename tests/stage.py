@@ -135,9 +135,9 @@ class Stage:
 
     async def settled(self) -> None:
         """Wait until everything sent was handled and answered, and what was to be made is made."""
-        for _ in range(500):
+        for _ in range(3000):
             await asyncio.sleep(0.02)
             quiet = self.delivery.idle and self.app.reports.idle and self.app.pictures.idle
             if quiet and not len(self.world.updates):
                 return
-        raise AssertionError("the bot did not come to rest in ten seconds")
+        raise AssertionError("the bot did not come to rest in a minute")

@@ -28,8 +28,8 @@ async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
 async def a_day_on(page: Page, clock: str) -> None:
     button = page.get_by_role("button", name="+1 día")
     await button.click()
-    await expect(page.locator("#clock")).to_contain_text(clock, timeout=15_000)
-    await expect(button).to_be_enabled(timeout=15_000)
+    await expect(page.locator("#clock")).to_contain_text(clock, timeout=60_000)
+    await expect(button).to_be_enabled(timeout=60_000)
 
 
 async def test_from_the_day_before_a_close_to_the_second_morning_after_it(page: Page) -> None:
