@@ -26,6 +26,8 @@ from bot.demo.updates import Json
 from bot.demo.world import World
 
 PAGE = Path(__file__).parent / "page"
+# Seconds that an idle connection is kept: uvicorn's 5 would close one while a busy machine sends on it.
+KEPT_ALIVE = 600
 
 
 def create_app(
@@ -76,6 +78,7 @@ class Server(uvicorn.Server):
                 http=Protocol,
                 ws="none",
                 loop="asyncio",
+                timeout_keep_alive=KEPT_ALIVE,
                 lifespan="off",
                 log_config=None,
                 access_log=False,

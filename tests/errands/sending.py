@@ -20,12 +20,16 @@ async def gather(person: Persistent, work: Work) -> None:
 
 
 async def send_some(
-    person: Persistent, caption: str | None = None, reply_to: int | None = None, programs: bool = True
+    person: Persistent,
+    caption: str | None = None,
+    reply_to: int | None = None,
+    programs: bool = True,
+    albums: bool = True,
 ) -> list[Sent]:
     """One to ten, the caption under the first. Without one it may be a place or, where there may be
     `programs`, one that passes for a picture. Of some albums the rest waits for `phone.arrive`."""
     phone, rng = person.phone, person.rng
-    kind = rng.choice(("photo", "album", "papers", "paper", "paper"))
+    kind = rng.choice(("photo", "album", "papers", "paper", "paper") if albums else ("photo", "paper"))
     if caption is None and rng.random() < 0.25:
         kind = rng.choice(("twice", "place", "program" if programs else "place"))
     match kind:
@@ -92,13 +96,13 @@ async def _with_words(person: Persistent, work: Work) -> None:
 
 
 async def _as_part(person: Persistent, work: Work) -> None:
-    """Soon after the card: the bot asks whether it is a part of it."""
+    """Soon after the card: the bot asks whether it is a part of it. An album with words never is."""
     await _card(person, work)
     words = "También se firmó la minuta por todos los presentes"
     if person.rng.random() < 0.5:
         await person.phone.send(words)
     else:
-        work.sent += await send_some(person, words)
+        work.sent += await send_some(person, words, albums=False)
     work.parts.append(words)
     await _card(person, work, words)
 
