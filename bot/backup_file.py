@@ -25,8 +25,8 @@ from sqlmodel import Session, col
 from bot.evidence.store import Store, privately, synchronise
 from models import audit, database, table_rows
 from models.evidence import Evidence
-from models.report_order import MadeReport
 from models.retention import unnamed
+from models.tables.report import MadeReport
 
 MANIFEST = "manifest.json"
 

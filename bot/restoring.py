@@ -25,8 +25,8 @@ from bot.evidence.store import PIECE, Store, synchronise
 from bot.failure import Failure
 from models import audit, backup, database, table_findings, table_rows
 from models.audit import Verdict
-from models.backup import Backup
 from models.installation import stored_id
+from models.tables.backup import Backup
 
 CHANGED = "its content is not what it was when the backup was made"
 

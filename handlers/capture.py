@@ -10,9 +10,9 @@ from handlers.texts import capture as texts
 from handlers.texts import opened
 from handlers.understanding.courtesy import is_courtesy
 from models import registration, returning
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Filled
+from models.tables.draft import DraftKind
 
 
 def begin(session: Session, talk: Talk) -> None:

@@ -21,11 +21,12 @@ from models import attachment, registration
 from models import draft as draft_rows
 from models.activity import Activity
 from models.attachment import Attachment, Sent
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.draft_rights import may_hold
 from models.errors import Rejected
 from models.filled import Filled
 from models.filled import Part as Message
+from models.tables.draft import DraftKind
 
 VERB = "all"
 

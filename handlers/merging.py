@@ -13,9 +13,10 @@ from handlers.understanding.days import fold
 from models import attachment, registration
 from models import draft as draft_rows
 from models.activity import Activity
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Filled
+from models.tables.draft import DraftKind
 
 NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
 RECENTLY = timedelta(hours=24)

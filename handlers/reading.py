@@ -29,10 +29,10 @@ from handlers.understanding.amendment import Amendment, read_amendment
 from handlers.understanding.budget import OutOfTime, budget
 from handlers.understanding.question import Question, read_question
 from models import database, standing_in
-from models.draft import DraftRow
 from models.precedents import Precedent, precedents
 from models.programme_view import LineView, UnitView, programmes
 from models.rights import Action, member
+from models.tables.draft import DraftRow
 
 log = logging.getLogger(__name__)
 

@@ -17,10 +17,10 @@ from handlers.understanding.repetition import Repetition, read_repetition
 from models.activities import Wanted, page
 from models.activity import Activity
 from models.correction import filled_of
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Filled
 from models.programme_view import LineView, UnitView
+from models.tables.draft import DraftKind
 
 LOOKED_AT = 20  # activities back: withdrawn ones are passed over
 _YEAR = timedelta(days=366)

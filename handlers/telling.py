@@ -14,9 +14,10 @@ from handlers.understanding.question import Question
 from models import attachment
 from models import draft as draft_rows
 from models.attachment import Attachment, Sent
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Filled, Part
+from models.tables.draft import DraftKind
 
 
 def begin(

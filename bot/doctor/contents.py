@@ -21,8 +21,9 @@ from models.condition import condition
 from models.installation import stored_id
 from models.programme_view import Programmes
 from models.quarter import Quarter
-from models.store_fault import UNNAMED_ID, StoreFault
+from models.store_fault import UNNAMED_ID
 from models.table_findings import compare
+from models.tables.store_fault import StoreFault
 
 SAMPLE = 200  # files whose content is compared with their hash, unless all are
 STUCK = timedelta(minutes=10)  # an answer that waits longer

@@ -12,11 +12,11 @@ from sqlmodel import Session
 
 from models import database
 from models.activity import Activity, Entry
-from models.draft import DraftRow
 from models.filled import Claim, Filled
 from models.people import Membership, Person, Role
 from models.programme_import import ensure_loaded
 from models.programme_view import LineView, ProgrammeView, programmes
+from models.tables.draft import DraftRow
 from tests.bench.traffic import SAID_AT, Update, message, tap
 
 TRIOS = 1100  # of somebody who writes, somebody who taps and somebody who asks

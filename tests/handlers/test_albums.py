@@ -13,9 +13,9 @@ import pytest
 
 from models import database
 from models.activity import Activity, Entry
-from models.draft import DraftRow
 from models.evidence import Evidence
 from models.people import Role
+from models.tables.draft import DraftRow
 from tests.desk import Desk, Raw
 
 ANA = 101

@@ -10,11 +10,11 @@ from sqlmodel import SQLModel, select
 from handlers import absence, fairness
 from handlers.taps import Taps
 from models import bounds, database, stranger
-from models.draft import DraftKind, DraftRow
 from models.evidence import Evidence
 from models.inbox import Inbox
-from models.outbox import Outbox
 from models.people import Person, Role, Stranger
+from models.tables.draft import DraftKind, DraftRow
+from models.tables.outbox import Outbox
 from tests.desk import Desk, Raw, counted
 
 ANA, DIEGO, OUTSIDER = 101, 102, 500

@@ -15,7 +15,7 @@ from handlers import absence, cards
 from models import database
 from models import draft as draft_rows
 from models.activity import Activity, Entry
-from models.draft import Draft, DraftKind, DraftRow
+from models.draft import Draft
 from models.draft_rights import ACTIONS, may_hold
 from models.evidence import Evidence
 from models.people import Membership, Person, Role
@@ -23,6 +23,7 @@ from models.programme import Unit
 from models.programme_view import programmes
 from models.rights import member
 from models.statement import Observation, Presentation
+from models.tables.draft import DraftKind, DraftRow
 from tests.desk import Desk, Raw
 from tests.registered import Claimed, store
 

@@ -9,10 +9,10 @@ from sqlalchemy import Engine, insert, text
 from sqlmodel import SQLModel, col, select
 
 from models import audit, baseline, database, every_table, installation, truth
-from models.audit import Audit
 from models.people import Person
 from models.recording import UnrecordedWrite
 from models.table_findings import compare
+from models.tables.audit import Audit
 from tests.models.test_signing import SIGNED_AT
 
 PERSON = "INSERT INTO person (id, name, joined_at) VALUES ({0}, 'P{0}', '2024-01-02 15:00:00')"

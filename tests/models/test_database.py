@@ -14,9 +14,10 @@ from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, col, select
 
 from models import audit, database, outbox
-from models.audit import Audit
-from models.outbox import Outbox, Saying
+from models.outbox import Saying
 from models.people import Person
+from models.tables.audit import Audit
+from models.tables.outbox import Outbox
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 

@@ -6,7 +6,8 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models import database
-from models.installation import Installation, installation_id, stored_id
+from models.installation import installation_id, stored_id
+from models.tables.installation import Installation
 
 
 def test_the_id_is_made_once(engine: Engine) -> None:

@@ -14,10 +14,11 @@ from models.errors import Rejected
 from models.people import Membership, Person, Role
 from models.programme import Unit
 from models.rights import member
+from models.tables.audit import Audit
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 PLANNER, STAFF, SECOND_PLANNER = 1, 2, 3
-_SAID = select(audit.Audit).where(audit.Audit.action != audit.WRITE)
+_SAID = select(Audit).where(Audit.action != audit.WRITE)
 
 
 @pytest.fixture

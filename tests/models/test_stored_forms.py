@@ -9,6 +9,7 @@ from sqlmodel import Session
 from models import audit, database, signing
 from models.signature import Signature
 from models.table_findings import Amiss, Comparison, compare
+from models.tables.audit import Audit
 from tests import every_row
 from tests.every_row import behind_the_back
 from tests.models.test_signing import SIGNED_AT
@@ -114,7 +115,7 @@ def _appended(original: Path, copy: Path, action: str, subject: str, rows: str |
         seq, previous = audit.head(session)
         at = SIGNED_AT
         digest = audit._digest("s", None, None)
-        entry = audit.Audit(
+        entry = Audit(
             seq=seq + 1,
             at=at,
             actor="bot",

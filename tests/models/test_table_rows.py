@@ -11,10 +11,10 @@ from sqlmodel import Session, col, select
 
 from models import audit, database, table_rows
 from models.agenda import DayOff
-from models.audit import Audit
-from models.draft import DraftKind, DraftRow
 from models.evidence import Evidence, EvidenceKind
 from models.people import Person
+from models.tables.audit import Audit
+from models.tables.draft import DraftKind, DraftRow
 
 NOW = datetime(2024, 3, 20, 15, 0, 0, 123456, tzinfo=UTC)
 ODD = 'Ñandú «raro» "\\' + "\r\n\u2028\t🏛️ fin"
