@@ -5,11 +5,12 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from handlers import drafts, retelling
-from handlers.steps import BELONGS, NARRATIVE, capturable_units
+from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
 from handlers.texts import belonging as texts
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.days import fold
+from handlers.units import capturable_units
 from models import attachment, registration
 from models import draft as draft_rows
 from models.activity import Activity

@@ -11,9 +11,10 @@ from sqlmodel import Session
 
 from handlers import amending, reading, retelling
 from handlers.activity_flow import target_steps
-from handlers.steps import BELONGS, DAYS, DOCUMENTS, LINE, NARRATIVE, PEOPLE, PLACE, UNIT, capturable_units
+from handlers.steps import BELONGS, DAYS, DOCUMENTS, LINE, NARRATIVE, PEOPLE, PLACE, UNIT
 from handlers.talk import Talk
 from handlers.understanding.repetition import Repetition, read_repetition
+from handlers.units import capturable_units
 from models.activities import Wanted, page
 from models.activity import Activity
 from models.correction import filled_of

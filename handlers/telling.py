@@ -6,11 +6,12 @@ Nothing is registered here: every card waits for its tap.
 from sqlmodel import Session
 
 from handlers import drafts, grouping, questions, repeating, retelling, room
-from handlers.steps import BELONGS, UNIT, capturable_units
+from handlers.steps import BELONGS, UNIT
 from handlers.talk import Talk
 from handlers.texts import general
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.question import Question
+from handlers.units import capturable_units
 from models import attachment
 from models import draft as draft_rows
 from models.attachment import Attachment, Sent

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models import database
+from models import database, migrating
 from models.activity import Activity, Entry
 from models.filled import Claim, Filled
 from models.people import Membership, Person, Role
@@ -45,7 +45,7 @@ class World:
     def __init__(self, path: Path) -> None:
         self.path = path
         engine = database.connect(f"sqlite:///{path}")
-        database.migrate(engine)
+        migrating.migrate(engine)
         with database.transaction(engine) as session:
             ensure_loaded(session, None, SAID_AT)
         with database.transaction(engine) as session:

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from models import database
+from models import database, migrating
 from models.activity import Activity, Entry
 from models.evidence import Evidence
 from models.people import Role
@@ -26,7 +26,7 @@ WORDS = "Hoy 2 actas de la sesión del Comité de Transparencia"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     desk = Desk(engine)
     desk.link(ANA, Role.STAFF, "juridica")
     return desk

@@ -12,7 +12,7 @@ import pytest
 from sqlmodel import Session, select
 
 from handlers import absence, cards
-from models import database
+from models import database, migrating
 from models import draft as draft_rows
 from models.activity import Activity, Entry
 from models.draft import Draft
@@ -133,7 +133,7 @@ def said_to(desk: Desk, *batch: Raw) -> list[str]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     return Desk(engine)
 
 

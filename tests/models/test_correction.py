@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models import audit, database
+from models import audit, database, migrating
 from models import draft as draft_rows
 from models.activities import with_entries
 from models.activity import Activity, Entry, Revision, Settlement
@@ -36,7 +36,7 @@ TODAY = date(2024, 3, 20)
 
 
 def prepare(engine: Engine) -> Engine:
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, None, NOW)
         session.add(Person(id=1, name="Paloma", telegram_id=1, joined_at=NOW))

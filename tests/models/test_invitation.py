@@ -9,9 +9,10 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models import invitation, keys
-from models.database import connect, migrate, transaction
+from models.database import connect, transaction
 from models.errors import Rejected
 from models.invitation import Joined
+from models.migrating import migrate
 from models.people import Invitation, Membership, Person, Role, Stranger
 from models.programme import Unit
 from models.rights import member

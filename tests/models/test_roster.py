@@ -9,8 +9,9 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models import audit, roster
-from models.database import connect, migrate, transaction
+from models.database import connect, transaction
 from models.errors import Rejected
+from models.migrating import migrate
 from models.people import Membership, Person, Role
 from models.programme import Unit
 from models.rights import member

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
-from models import audit, database, signing
+from models import audit, database, migrating, signing
 from models import draft as draft_rows
 from models import progress as standings
 from models.activity import Activity, Entry
@@ -50,7 +50,7 @@ TODAY = LATER.date()
 
 
 def prepare(engine: Engine) -> Engine:
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, None, BEGUN)
         unit_id = unit_of(session).id
