@@ -19,7 +19,7 @@ with garbage.put_aside():
 
     from bot.cli import app
     from bot.settings import at_fault
-    from models.database_file import DatabaseGone
+    from models.storage.database_file import DatabaseGone
 
 log = logging.getLogger(__name__)
 

@@ -14,8 +14,8 @@ from telegram.error import TelegramError
 from bot.api import Api
 from handlers.hearing import hear
 from handlers.texts import general
-from models import database
 from models.rights import member
+from models.storage import database
 
 log = logging.getLogger(__name__)
 

@@ -26,10 +26,11 @@ from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from handlers import lost_key
-from models import database, keys, migrating, report_order
-from models.installation import installation_id
-from models.programme_view import DEFAULT_ZONE, programmes
-from models.refusal import is_away, is_locked
+from models.operations import migrating, report_order
+from models.programme.view import DEFAULT_ZONE, programmes
+from models.storage import database, keys
+from models.storage.installation import installation_id
+from models.storage.refusal import is_away, is_locked
 
 log = logging.getLogger(__name__)
 

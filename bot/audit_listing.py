@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.listing import as_text
-from models.anchor import Found
-from models.audit import Verdict
-from models.table_findings import Comparison
+from models.chain.anchor import Found
+from models.chain.table_findings import Comparison
+from models.storage.audit import Verdict
 
 SHOWN = 50  # findings in lines; JSON has all that were kept
 NAMED = 20  # erased entries in a line

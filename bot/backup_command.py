@@ -26,8 +26,8 @@ def backup(
     from bot import backup_file
     from bot.evidence.store import Store
     from bot.house import opened
-    from models import backup as backups
-    from models.database import transaction
+    from models.operations import backup as backups
+    from models.storage.database import transaction
 
     if file.exists() and not yes:
         typer.confirm(f"{file} exists. Replace it?", abort=True)
@@ -59,7 +59,7 @@ def restore(
     from bot import clock, restoring
     from bot.house import reached
     from bot.settings import Settings
-    from models.programme_view import DEFAULT_ZONE
+    from models.programme.view import DEFAULT_ZONE
 
     settings = Settings()
     now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
@@ -82,8 +82,8 @@ def quarantine(
     from bot.evidence.store import Store
     from bot.evidence.sweeping import Sweeper
     from bot.house import opened
-    from models import store_fault
-    from models.database import transaction
+    from models.evidence import store_fault
+    from models.storage.database import transaction
 
     with opened(load_programme=False) as house:
         store = Store(house.settings.data_dir / "evidence")

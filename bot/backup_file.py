@@ -23,9 +23,10 @@ from sqlalchemy import Connection, Engine, Table, inspect, select, union
 from sqlmodel import Session, col
 
 from bot.evidence.store import Store, privately, synchronise
-from models import audit, database, table_rows, table_version
-from models.evidence import Evidence
-from models.retention import unnamed
+from models.operations import table_rows
+from models.operations.retention import unnamed
+from models.storage import audit, database, table_version
+from models.tables.evidence import Evidence
 from models.tables.report import MadeReport
 
 MANIFEST = "manifest.json"

@@ -8,7 +8,7 @@ import typer
 from bot.failure import Failure
 
 if TYPE_CHECKING:
-    from models.anchor import Head
+    from models.chain.anchor import Head
     from reports.annex_reading import Annex
 
 chain_app = typer.Typer()
@@ -35,10 +35,10 @@ def audit(
 
     from bot import audit_listing
     from bot.house import opened
-    from models import anchor
-    from models.audit import verify
-    from models.database import reading
-    from models.table_findings import compare
+    from models.chain import anchor
+    from models.chain.table_findings import compare
+    from models.storage.audit import verify
+    from models.storage.database import reading
 
     head = _head(against) if against is not None else None
     began = time.perf_counter()
@@ -59,8 +59,8 @@ def erase(
 ) -> None:
     """Erase what an entry of the audit chain says before and after, for good; the chain says that it was."""
     from bot.house import opened
-    from models import erasing
-    from models.database import transaction
+    from models.chain import erasing
+    from models.storage.database import transaction
 
     if not yes:
         typer.confirm(f"What entry {entry} says before and after is lost for good. Erase it?", abort=True)
@@ -88,9 +88,9 @@ def signatures_(
 
     from bot import signature_listing
     from bot.house import named_unit, opened
-    from models.audit import UNREADABLE
-    from models.database import reading
-    from models.programme_view import programmes
+    from models.programme.view import programmes
+    from models.storage.audit import UNREADABLE
+    from models.storage.database import reading
 
     annex = _annex(against) if against is not None else None
     with opened(load_programme=False) as house, reading(house.engine) as session:
@@ -106,7 +106,7 @@ def signatures_(
 
 
 def _head(said: str) -> "Head":
-    from models import anchor
+    from models.chain import anchor
 
     path = Path(said)
     if path.is_file():

@@ -16,7 +16,7 @@ from bot.failure import Failure
 from bot.house import named_unit, opened
 from bot.programme_commands import programme_app
 from bot.report_commands import report_app
-from models.people import Role
+from models.tables.people import Role
 
 app = typer.Typer(
     add_completion=False,
@@ -48,7 +48,7 @@ def run() -> None:
         from bot import app as program
         from bot import log
         from bot.sole import Displaced
-        from models.database_file import DatabaseGone
+        from models.storage.database_file import DatabaseGone
 
     secrets = settings.telegram_token.get_secret_value(), settings.webhook_secret.get_secret_value()
     log.set_up(settings.log_level, settings.log_format, *secrets)
@@ -90,8 +90,8 @@ def invite(
 ) -> None:
     """Make an invitation: a code, a link and a QR, good once and for seven days."""
     from bot import invitation_command
-    from models.database import transaction
-    from models.programme_view import programmes
+    from models.programme.view import programmes
+    from models.storage.database import transaction
 
     if [role is not None, listed, revoke is not None].count(True) != 1:
         raise Failure("give one of --role, --list and --revoke", exit_code=2)
@@ -126,10 +126,10 @@ def progress(
     """How the programme stands on a day."""
     from bot import listing
     from handlers.progress_json import as_json as shape_of
-    from models import progress as standing
-    from models.database import transaction
-    from models.programme_view import programmes
+    from models.programme.view import programmes
+    from models.progress import progress as standing
     from models.quarter import Quarter
+    from models.storage.database import transaction
 
     with opened() as house, transaction(house.engine) as session:
         day = _day(on) if on else house.today
@@ -155,10 +155,10 @@ def activities(
 ) -> None:
     """Every activity registered, withdrawn ones too."""
     from bot import listing
-    from models.activity_listing import listing as listed
-    from models.database import transaction
-    from models.programme_view import programmes
+    from models.activities.listing import listing as listed
+    from models.programme.view import programmes
     from models.quarter import Quarter
+    from models.storage.database import transaction
 
     with opened() as house, transaction(house.engine) as session:
         try:

@@ -27,10 +27,10 @@ from bot.clock import Clock
 from bot.outcomes import Outcomes
 from bot.queues import Caps, ChatQueue
 from bot.sending import After, Later, Moved, Sending
-from models import chat_move
-from models.database import transaction
-from models.outbox import Saying, unsent
-from models.refusal import is_away, note
+from models.storage import chat_move
+from models.storage.database import transaction
+from models.storage.outbox import Saying, unsent
+from models.storage.refusal import is_away, note
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,7 @@ from html import unescape
 from typing import Any
 
 from handlers.texts import undelivered as texts
-from models.outbox import Saying
+from models.storage.outbox import Saying
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units, as Telegram counts
 BUTTON_LIMIT, ROW_LIMIT, DATA_LIMIT = 100, 8, 64  # buttons, buttons in a row, bytes

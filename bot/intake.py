@@ -23,10 +23,10 @@ from handlers import absence, cards, drafts, turn
 from handlers import reading as reader
 from handlers.hearing import clean, has_number
 from handlers.taps import Taps
-from models.database import quick_savepoint, reading, separately, transaction
-from models.database_file import DatabaseGone, require_in_place
-from models.inbox import Heartbeat
-from models.refusal import is_away, note
+from models.storage.database import quick_savepoint, reading, separately, transaction
+from models.storage.database_file import DatabaseGone, require_in_place
+from models.storage.refusal import is_away, note
+from models.tables.inbox import Heartbeat
 
 log = logging.getLogger(__name__)
 

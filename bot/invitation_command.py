@@ -13,12 +13,12 @@ from bot.failure import Failure
 from bot.house import House
 from bot.settings import Settings
 from models.clean_text import clean_name
-from models.database import transaction
 from models.errors import Rejected
-from models.invitation import invite, open_invitations, revoke
-from models.people import Invitation, Person, Role
-from models.programme import Unit
-from models.programme_view import UnitView
+from models.people.invitation import invite, open_invitations, revoke
+from models.programme.view import UnitView
+from models.storage.database import transaction
+from models.tables.people import Invitation, Person, Role
+from models.tables.programme import Unit
 
 ANSWER_WITHIN = 3.0  # seconds; an invitation must not hang on Telegram's mood
 

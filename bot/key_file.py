@@ -6,7 +6,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from bot.failure import Failure
-from models.keys import LENGTH
+from models.storage.keys import LENGTH
 
 NAME = "secret.key"
 

@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.terminal import escaped
-from models.activity_listing import Listed
+from models.activities.listing import Listed
 
 
 def as_text(shape: Any) -> str:

@@ -10,8 +10,8 @@ from typing import Any
 from sqlalchemy import Engine, bindparam, update
 from sqlmodel import Session, col
 
-from models.database import separately, transaction
-from models.refusal import is_away
+from models.storage.database import separately, transaction
+from models.storage.refusal import is_away
 from models.tables.outbox import Outbox
 
 log = logging.getLogger(__name__)

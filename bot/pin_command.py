@@ -4,10 +4,10 @@ from sqlmodel import col, select
 
 from bot.failure import Failure
 from bot.house import House
-from models import pin
-from models.database import transaction
 from models.errors import Rejected
-from models.people import Person
+from models.people import pin
+from models.storage.database import transaction
+from models.tables.people import Person
 from reports.texts.folding import fold
 
 

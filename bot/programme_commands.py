@@ -9,9 +9,9 @@ import typer
 from bot.failure import Failure
 
 if TYPE_CHECKING:
-    from models.programme_format import ProgrammeFile
-    from models.programme_import import Difference
-    from models.programme_problem import Reading
+    from models.programme.format import ProgrammeFile
+    from models.programme_changes.importing import Difference
+    from models.programme_file.problem import Reading
 
 programme_app = typer.Typer(help="The annual work programme as a file.")
 
@@ -52,8 +52,8 @@ def import_(
 ) -> None:
     """Show what a file changes in what is stored, ask, and then make it so."""
     from bot.house import opened
-    from models import programme_import
-    from models.database import transaction
+    from models.programme_changes import importing as programme_import
+    from models.storage.database import transaction
 
     programme, day = _sound(file), _day(since)
     with opened(load_programme=False) as house:
@@ -83,9 +83,10 @@ def export(
 ) -> None:
     """Write what is stored to a file; imported again it changes nothing."""
     from bot.house import opened
-    from models import programme_file, programme_rows
-    from models.database import transaction
-    from models.programme_view import programmes
+    from models.programme.view import programmes
+    from models.programme_changes import rows as programme_rows
+    from models.programme_file import file as programme_file
+    from models.storage.database import transaction
 
     with opened() as house, transaction(house.engine) as session:
         asked = year or max(programmes(session).years)
@@ -95,7 +96,7 @@ def export(
     if file.exists() and not yes:
         typer.confirm(f"{file} exists. Replace it?", abort=True)
     if programme_file.is_excel(file.name):
-        from models.programme_excel_writing import TooLong, write_excel
+        from models.programme_file.excel_writing import TooLong, write_excel
 
         try:
             file.write_bytes(write_excel(programme))
@@ -107,7 +108,7 @@ def export(
 
 
 def _read(file: Path) -> "Reading":
-    from models.programme_file import read_path
+    from models.programme_file.file import read_path
 
     return read_path(file)
 

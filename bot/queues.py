@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aiolimiter import AsyncLimiter
 
-from models.outbox import Saying
+from models.storage.outbox import Saying
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from bot.failure import Failure
 from models.tables.report import ReportFormat
 
 if TYPE_CHECKING:
-    from models.anchor import Found
+    from models.chain.anchor import Found
     from reports.verification import Verdict
 
 report_app = typer.Typer(help="The quarterly report.")

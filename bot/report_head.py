@@ -5,8 +5,9 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from bot.failure import Failure
-from models import anchor, database, table_version
-from models.anchor import Found
+from models.chain import anchor
+from models.chain.anchor import Found
+from models.storage import database, table_version
 
 
 def look_up(head: str) -> Found | None:

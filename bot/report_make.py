@@ -15,11 +15,11 @@ from bot.failure import Failure
 from bot.house import House
 from bot.report_pictures import WITH_PICTURES, Laid
 from handlers import evidence_news
-from models.database import reading, transaction
-from models.evidence import place
-from models.programme_view import programmes
-from models.progress import progress
+from models.programme.view import programmes
+from models.progress.progress import progress
 from models.quarter import Quarter
+from models.storage.database import reading, transaction
+from models.tables.evidence import place
 from models.tables.report import ReportFormat
 from reports.own_template import UnusableTemplate, own_template
 from reports.picture import Chart, chart_of

@@ -23,10 +23,10 @@ from bot.clock import Clock
 from bot.evidence.store import Store
 from bot.report_pictures import WITH_PICTURES, Laid
 from handlers import evidence_news, report_news
-from models import report_order
-from models.database import transaction
-from models.refusal import is_away, note
-from models.report_order import PICTURES
+from models.operations import report_order
+from models.operations.report_order import PICTURES
+from models.storage.database import transaction
+from models.storage.refusal import is_away, note
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
 from models.tables.store_fault import FaultKind
 from reports.own_template import own_template

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from bot.evidence import recopying
 from bot.evidence.store import Altered, Store
-from models.evidence import place
+from models.tables.evidence import place
 from models.tables.report import ReportFormat
 from models.tables.store_fault import FaultKind
 from reports.quarterly import Report

@@ -23,9 +23,11 @@ from bot.backup_file import MANIFEST, Manifest, Part, evidence_path, named_files
 from bot.evidence import belonging
 from bot.evidence.store import PIECE, Store, synchronise
 from bot.failure import Failure
-from models import audit, backup, migrating, table_findings, table_rows, table_version
-from models.audit import Verdict
-from models.installation import stored_id
+from models.chain import table_findings
+from models.operations import backup, migrating, table_rows
+from models.storage import audit, table_version
+from models.storage.audit import Verdict
+from models.storage.installation import stored_id
 from models.tables.backup import Backup
 
 CHANGED = "its content is not what it was when the backup was made"

@@ -22,9 +22,9 @@ from bot.evidence.sweeping import Sweeper
 from bot.intake import Intake
 from bot.nightly import NightlyCheck
 from handlers.tick import tick
-from models import retention
-from models.database import transaction
-from models.refusal import note
+from models.operations import retention
+from models.storage.database import transaction
+from models.storage.refusal import note
 
 log = logging.getLogger(__name__)
 

@@ -34,9 +34,9 @@ from bot.shown import Shown
 from bot.troubles import Troubles, Verdict
 from bot.uploads import FileGone, carries_files
 from handlers import broadcast, evidence_news, undelivered
-from models import reminders
-from models.database import separately, transaction
-from models.outbox import Saying
+from models.reminders import reminders
+from models.storage.database import separately, transaction
+from models.storage.outbox import Saying
 from models.tables.outbox import Outbox
 
 log = logging.getLogger(__name__)

@@ -5,11 +5,13 @@ from typing import Any
 from sqlmodel import Session
 
 from bot.listing import aligned, as_text
-from models import anchor, closing, signing
-from models.activity_detail import names
-from models.programme import Unit
+from models.activities.detail import names
+from models.calendar import closing
+from models.chain import anchor
+from models.chain.table_findings import compare
 from models.quarter import Quarter
-from models.table_findings import compare
+from models.quarter_end import signing
+from models.tables.programme import Unit
 from reports.annex_reading import Annex
 
 TABLES = ("signature", "reopening")

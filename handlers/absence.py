@@ -14,12 +14,12 @@ from sqlmodel import Session
 from handlers import broadcast, drafts, open_cards
 from handlers.talk import reach
 from handlers.texts import absence as texts
-from models.calendar import calendar
-from models.database import separately
-from models.draft import holders
-from models.occasions import is_welcome
-from models.programme_view import programmes
-from models.recipients import audience
+from models.calendar.calendar import calendar
+from models.programme.view import programmes
+from models.reminders.occasions import is_welcome
+from models.reminders.recipients import audience
+from models.storage.database import separately
+from models.storage.draft import holders
 
 TAPS_LOST_AFTER = timedelta(minutes=2)
 MESSAGES_KEPT = timedelta(hours=24)

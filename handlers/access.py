@@ -12,14 +12,15 @@ from handlers.texts import access as texts
 from handlers.texts import general, rejections
 from handlers.texts import people as people_texts
 from handlers.texts.roles import pair
-from models import invitation, outbox, standing_in, stranger
 from models.errors import Rejected
-from models.invitation import Joined
-from models.outbox import Saying
-from models.people import Person, Role
-from models.programme import Unit
-from models.programme_view import programmes
+from models.people import invitation, standing_in, stranger
+from models.people.invitation import Joined
+from models.programme.view import programmes
 from models.rights import Member, is_suspended, member
+from models.storage import outbox
+from models.storage.outbox import Saying
+from models.tables.people import Person, Role
+from models.tables.programme import Unit
 
 
 def start(session: Session, talk: Talk) -> None:

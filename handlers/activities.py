@@ -14,12 +14,12 @@ from handlers.listing import Listing
 from handlers.talk import Talk
 from handlers.texts import activities as texts
 from handlers.understanding.progress_query import find_units, read_words
-from models import returning
-from models.activities import ActivityView, page
+from models.activities import returning
+from models.activities.reading import ActivityView, page
 from models.errors import Rejected
-from models.people import Role
-from models.programme_view import TargetView, UnitView
+from models.programme.view import TargetView, UnitView
 from models.rights import Action
+from models.tables.people import Role
 
 PAGE = 5
 LIST, CHOOSE, SAME = "l", "c", "="

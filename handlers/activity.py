@@ -11,15 +11,15 @@ from handlers.listing import Listing
 from handlers.talk import LARGEST_NUMBER, Talk
 from handlers.texts import activity as texts
 from handlers.texts import review as review_texts
-from models.activities import find
-from models.activity import Activity
-from models.activity_detail import Detail, detail
+from models.activities.detail import Detail, detail
+from models.activities.reading import find
+from models.activities.returning import may_review
+from models.activities.settlement import may_take_back
 from models.errors import Rejected
-from models.people import Role
-from models.programme_view import LineView
-from models.returning import may_review
+from models.programme.view import LineView
 from models.rights import Action
-from models.settlement import may_take_back
+from models.tables.activity import Activity
+from models.tables.people import Role
 
 VIEW = "v"
 

@@ -9,10 +9,10 @@ from handlers.understanding.days import fold, read_days
 from handlers.understanding.participants import read_participants
 from handlers.understanding.quantities import read_quantity
 from handlers.units import capturable_units
-from models import registration
+from models.activities import registration
 from models.errors import Rejected
-from models.filled import Claim, Filled
-from models.programme_view import LineView, TargetView, UnitView
+from models.programme.view import LineView, TargetView, UnitView
+from models.storage.filled import Claim, Filled
 
 NONE = "none"  # the value of «Sin participantes», «Sin lugar», «Sin oficios»
 _EMPTY: dict[str, dict[str, Any]] = {

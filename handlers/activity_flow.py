@@ -28,11 +28,12 @@ from handlers.talk import Talk
 from handlers.texts import capture as texts
 from handlers.texts import rejections
 from handlers.units import capturable_units
-from models import attachment, registration
-from models.draft import Draft
+from models.activities import registration
 from models.errors import Rejected
-from models.filled import Filled
+from models.evidence import attachment
 from models.quarter import Quarter
+from models.storage.draft import Draft
+from models.storage.filled import Filled
 
 
 class ActivityFlow:

@@ -23,15 +23,16 @@ from handlers.talk import Talk
 from handlers.texts import belonging, evidence, notes
 from handlers.texts import capture as texts
 from handlers.units import capturable_units
-from models import attachment, registration
-from models import draft as draft_rows
-from models.attachment import Gathered
-from models.evidence import Evidence
-from models.filled import Filled
-from models.programme_view import LineView, TargetView, UnitView
+from models.activities import registration
+from models.activities.twins import named_already, twins
+from models.evidence import attachment
+from models.evidence.attachment import Gathered
+from models.programme.view import LineView, TargetView, UnitView
+from models.progress.tally import tally
 from models.rights import Action
-from models.tally import tally
-from models.twins import named_already, twins
+from models.storage import draft as draft_rows
+from models.storage.filled import Filled
+from models.tables.evidence import Evidence
 
 LIKELIEST = 3  # lines offered where a message may speak of several
 EVERY_LINE = "every"  # the value of «Otra línea…»

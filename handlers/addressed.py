@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from handlers.talk import Talk
-from models import attachment
-from models import draft as draft_rows
-from models.activity import Activity
-from models.draft import Draft
 from models.errors import Rejected
+from models.evidence import attachment
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 _NUMBER = re.compile(r"n\.º (\d{1,9})\b")

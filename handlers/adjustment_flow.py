@@ -12,12 +12,12 @@ from handlers.texts import importing as import_texts
 from handlers.texts import programme as texts
 from handlers.understanding.days import read_days
 from handlers.understanding.quantities import read_quantity
-from models import adjustment
-from models.draft import Draft
 from models.errors import Rejected
-from models.programme_filled import Adjusting, check_letter, check_reason, check_since
-from models.programme_view import Plan
+from models.programme.view import Plan
+from models.programme_changes import adjustment
+from models.programme_changes.drafts import Adjusting, check_letter, check_reason, check_since
 from models.rights import Action
+from models.storage.draft import Draft
 
 AMOUNT, PLAN, SINCE, REASON, LETTER = STEPS = ("amount", "plan", "since", "reason", "letter")
 EVENLY, TODAY, YEAR, NONE = "evenly", "today", "year", "none"

@@ -13,12 +13,12 @@ from handlers.talk import Talk
 from handlers.texts import amending as texts
 from handlers.understanding.amendment import Amendment, amended_people
 from handlers.understanding.quantities import read_quantity
-from models import draft as draft_rows
-from models import registration
-from models.draft import Draft
+from models.activities import registration
 from models.errors import Rejected
-from models.filled import Claim, Filled
-from models.programme_view import LineView, TargetView
+from models.programme.view import LineView, TargetView
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Claim, Filled
 from models.tables.draft import DraftKind
 
 _ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin

@@ -8,9 +8,9 @@ from sqlmodel import Session, col, select
 from handlers import fitting
 from handlers.keyboards import Keyboard
 from handlers.texts import general
-from models.outbox import Saying
-from models.people import Membership, Person, Role
 from models.rights import Member, member
+from models.storage.outbox import Saying
+from models.tables.people import Membership, Person, Role
 
 
 def tell_role(session: Session, role: Role, text: str, now: datetime) -> None:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from sqlmodel import Session
 
 from handlers.talk import Talk
-from models import reminders
 from models.errors import Rejected
+from models.reminders import reminders
 
 BURST, EDITS = timedelta(minutes=10), timedelta(minutes=1)
 ONCE = "said-once"  # the kinds of `Notice` that are kept of it

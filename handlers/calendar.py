@@ -14,12 +14,13 @@ from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import calendar as texts
 from handlers.texts import progress as progress_texts
-from models import closing, rescheduling
-from models.calendar import calendar
+from models.calendar import closing
+from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.programme_view import ProgrammeView, UnitView
+from models.programme.view import ProgrammeView, UnitView
 from models.quarter import Quarter
-from models.rescheduling import Change, Rescheduling
+from models.quarter_end import rescheduling
+from models.quarter_end.rescheduling import Change, Rescheduling
 from models.rights import Action
 from models.tables.draft import DraftKind
 

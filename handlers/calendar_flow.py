@@ -6,12 +6,12 @@ from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import calendar as texts
 from handlers.understanding.days import read_days
-from models import rescheduling
-from models.calendar import calendar
-from models.draft import Draft
+from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.quarter import Quarter
-from models.rescheduling import Change, Rescheduling
+from models.quarter_end import rescheduling
+from models.quarter_end.rescheduling import Change, Rescheduling
+from models.storage.draft import Draft
 
 DAYS, REASON = "days", "reason"
 

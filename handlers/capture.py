@@ -9,9 +9,9 @@ from handlers.texts import capture as texts
 from handlers.texts import opened
 from handlers.understanding.courtesy import is_courtesy
 from handlers.units import capturable_units
-from models import registration, returning
+from models.activities import registration, returning
 from models.errors import Rejected
-from models.filled import Filled
+from models.storage.filled import Filled
 from models.tables.draft import DraftKind
 
 

@@ -8,16 +8,16 @@ from handlers import broadcast, drafts
 from handlers.activity_flow import registered
 from handlers.talk import Talk, reach
 from handlers.texts import capture as texts
-from models import draft as draft_rows
-from models import retention
-from models.activity import Activity
-from models.calendar import calendar
-from models.correction import filled_of
-from models.database import separately
-from models.draft import Draft
-from models.draft_rights import may_hold
-from models.preferences import FROM_HOUR, TO_HOUR
+from models.activities.correction import filled_of
+from models.calendar.calendar import calendar
+from models.operations import retention
+from models.people.draft_rights import may_hold
+from models.reminders.preferences import FROM_HOUR, TO_HOUR
 from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.database import separately
+from models.storage.draft import Draft
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 KEPT_OPEN = timedelta(days=14)  # the design's section 5

@@ -6,8 +6,8 @@ from sqlmodel import Session
 
 from handlers import broadcast
 from handlers.texts import chain as texts
-from models.people import Role
-from models.table_findings import Comparison
+from models.chain.table_findings import Comparison
+from models.tables.people import Role
 
 
 def tell(session: Session, found: Comparison, now: datetime) -> None:

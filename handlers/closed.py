@@ -14,13 +14,13 @@ from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
 from handlers.texts import closing as texts
 from handlers.texts import rejections
-from models import closing
-from models import draft as draft_rows
+from models.calendar import closing
 from models.errors import Rejected
-from models.notice import Notice
-from models.people import Role
 from models.quarter import Quarter
 from models.rights import Action
+from models.storage import draft as draft_rows
+from models.tables.notice import Notice
+from models.tables.people import Role
 
 TODAY, REOPENING = "today", "reopening"  # the values of a card's two buttons
 REASONS = ("quarter_closed", "quarter_signed", "signed_already")

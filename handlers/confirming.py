@@ -12,8 +12,8 @@ from handlers.hearing import Heard
 from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
 from handlers.texts import pins as texts
-from models import pin
 from models.errors import Rejected
+from models.people import pin
 from models.tables.draft import DraftKind
 from models.tables.pin import Step
 

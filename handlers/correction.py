@@ -6,10 +6,11 @@ from handlers import drafts
 from handlers.correction_flow import opened
 from handlers.steps import QUANTITY
 from handlers.talk import Talk
-from models import activities, closing
-from models.activity import Activity
-from models.draft import Draft
-from models.filled import Filled
+from models.activities import reading as activities
+from models.calendar import closing
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 

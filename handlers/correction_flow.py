@@ -15,13 +15,15 @@ from handlers.talk import Talk
 from handlers.texts import correction as texts
 from handlers.texts import facts
 from handlers.understanding.days import fold
-from models import activities, attachment, correction, registration, returning
-from models.activity import Activity
-from models.attachment import Gathered
-from models.draft import Draft
+from models.activities import correction, registration, returning
+from models.activities import reading as activities
 from models.errors import Rejected
-from models.evidence import Evidence
-from models.filled import Filled
+from models.evidence import attachment
+from models.evidence.attachment import Gathered
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence
 
 
 @dataclass(frozen=True)

@@ -19,14 +19,15 @@ from handlers.texts import calendar as calendar_texts
 from handlers.texts import deadlines as texts
 from handlers.texts import general
 from handlers.texts import progress as progress_texts
-from models import closing, unfinished
-from models.activities import ActivityView
-from models.calendar import calendar
-from models.duties import duties, telling
+from models.activities import unfinished
+from models.activities.reading import ActivityView
+from models.calendar import closing
+from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.programme_view import LineView, ProgrammeView, UnitView
-from models.progress import progress
+from models.programme.view import LineView, ProgrammeView, UnitView
+from models.progress.progress import progress
 from models.quarter import Quarter, asked
+from models.quarter_end.duties import duties, telling
 from models.rights import Action
 
 PAGE = 6  # things, or activities, on a screen

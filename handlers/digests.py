@@ -12,20 +12,20 @@ from handlers import late_units, paging
 from handlers.keyboards import Keyboard, button
 from handlers.texts import progress as progress_texts
 from handlers.texts import reminders as texts
-from models import anchor
-from models.calendar import calendar
-from models.closing import deadline, signed
-from models.duties import DutyKind
-from models.notice import NoticeKind
-from models.occasions import Occasion
-from models.people import Role
-from models.programme_view import programmes
-from models.progress import progress
-from models.punctuality import Punctuality, punctuality
+from models.calendar.calendar import calendar
+from models.calendar.closing import deadline, signed
+from models.chain import anchor
+from models.programme.view import programmes
+from models.progress.progress import progress
+from models.progress.standing import Standing
 from models.quarter import Quarter
-from models.reminders import Reminder
-from models.rescheduling import close_before, close_move
-from models.standing import Standing
+from models.quarter_end.duties import DutyKind
+from models.quarter_end.punctuality import Punctuality, punctuality
+from models.quarter_end.rescheduling import close_before, close_move
+from models.reminders.occasions import Occasion
+from models.reminders.reminders import Reminder
+from models.tables.notice import NoticeKind
+from models.tables.people import Role
 
 MENDED = 2  # lines that have buttons of their own
 PAST_TELLS = 10  # working days during which a closed quarter is told of beside the one in hand

@@ -17,13 +17,13 @@ from handlers.paging import Page
 from handlers.talk import Talk
 from handlers.texts import capture as texts
 from handlers.texts import pages as page_texts
-from models import draft as draft_rows
-from models import outbox
 from models.bounds import OPEN_CARDS
-from models.draft import Draft
-from models.draft_rights import may_hold
 from models.errors import Rejected
-from models.filled import Answers
+from models.people.draft_rights import may_hold
+from models.storage import draft as draft_rows
+from models.storage import outbox
+from models.storage.draft import Draft
+from models.storage.filled import Answers
 from models.tables.draft import DraftKind
 
 CARD = "card"  # the last step: everything is answered, one tap registers it

@@ -13,12 +13,12 @@ from sqlmodel import Session
 from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import evidence as texts
-from models import attachment
-from models.activities import find
-from models.activity import Activity
+from models.activities.reading import find
 from models.errors import Rejected
-from models.evidence import Evidence, EvidenceKind
-from models.evidence_keeping import REPEATED, ask_again
+from models.evidence import attachment
+from models.evidence.keeping import REPEATED, ask_again
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence, EvidenceKind
 
 ALBUM = 10  # what Telegram takes at once
 _VOICES = (

@@ -8,10 +8,13 @@ from sqlmodel import Session
 
 from handlers import broadcast, fitting, importing
 from handlers.texts import files as texts
-from models import evidence_keeping, outbox, retention, store_fault
-from models.evidence_outcome import News, Read
-from models.outbox import Saying
-from models.people import Role
+from models.evidence import keeping as evidence_keeping
+from models.evidence import store_fault
+from models.evidence.outcome import News, Read
+from models.operations import retention
+from models.storage import outbox
+from models.storage.outbox import Saying
+from models.tables.people import Role
 from models.tables.store_fault import FaultKind, StoreFault
 
 

@@ -14,8 +14,8 @@ from sqlmodel import Session
 
 from handlers.keyboards import BUTTONS, BYTES, ROW, Keyboard
 from handlers.texts import pages as texts
-from models import outbox
-from models.outbox import Saying
+from models.storage import outbox
+from models.storage.outbox import Saying
 
 TEXT, CAPTION, ANSWER = 4096, 1024, 200
 ENTITIES = 100  # formatted parts of one message; Telegram shows those beyond as plain text

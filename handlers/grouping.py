@@ -18,15 +18,16 @@ from handlers.texts import grouping as texts
 from handlers.texts import revision as revision_texts
 from handlers.understanding import several
 from handlers.units import capturable_units
-from models import attachment, registration
-from models import draft as draft_rows
-from models.activity import Activity
-from models.attachment import Attachment, Sent
-from models.draft import Draft
-from models.draft_rights import may_hold
+from models.activities import registration
 from models.errors import Rejected
-from models.filled import Filled
-from models.filled import Part as Message
+from models.evidence import attachment
+from models.evidence.attachment import Attachment, Sent
+from models.people.draft_rights import may_hold
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.storage.filled import Part as Message
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 VERB = "all"

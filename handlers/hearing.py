@@ -14,9 +14,9 @@ from pydantic import ValidationError
 
 from handlers import doors
 from handlers import update_types as types
-from models.attachment import Attachment
 from models.clean_text import clean_file_name, without_control, without_direction, without_runs_of_blanks
-from models.evidence import EvidenceKind
+from models.evidence.attachment import Attachment
+from models.tables.evidence import EvidenceKind
 
 log = logging.getLogger(__name__)
 

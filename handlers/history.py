@@ -9,9 +9,9 @@ from handlers.keyboards import button
 from handlers.listing import Listing
 from handlers.talk import Talk
 from handlers.texts import history as texts
-from models.activities import find
+from models.activities.history import Event, history
+from models.activities.reading import find
 from models.errors import Rejected
-from models.history import Event, history
 
 PAGE = 5
 

@@ -9,9 +9,9 @@ from handlers.talk import Talk
 from handlers.texts import importing as texts
 from handlers.texts import programme_problems as problem_texts
 from handlers.understanding.days import read_days
-from models.draft import Draft
 from models.errors import Rejected
-from models.programme_filled import Importing, check_letter, check_reason, check_since
+from models.programme_changes.drafts import Importing, check_letter, check_reason, check_since
+from models.storage.draft import Draft
 
 WHAT, FILE, SINCE, REASON, LETTER = "what", "file", "since", "reason", "letter"
 PROGRAMME, EVIDENCE, TODAY, YEAR, NONE = "programme", "evidence", "today", "year", "none"

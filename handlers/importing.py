@@ -1,7 +1,7 @@
 """A file that planning sends to the bot: is it the programme, what would it change, and then the change.
 
-The file is fetched as any evidence is, and read by a program of its own (`models.programme_reading`). Nothing
-is written before «✅ Aplicar».
+The file is fetched as any evidence is, and read by a program of its own (`models.programme_file.reading`).
+Nothing is written before «✅ Aplicar».
 """
 
 import base64
@@ -18,21 +18,23 @@ from handlers.talk import Talk
 from handlers.texts import files as file_texts
 from handlers.texts import importing as texts
 from handlers.texts import programme_changes, programme_problems
-from models import attachment, audit, programme_import
-from models import draft as draft_rows
-from models.attachment import Attachment, Sent
-from models.draft import Draft
-from models.draft_rights import may_hold
-from models.evidence import Evidence, EvidenceKind
-from models.evidence_outcome import News, What
-from models.programme import Programme
-from models.programme_filled import Importing
-from models.programme_format import ProgrammeFile
-from models.programme_import import Difference, ImportRefused
-from models.programme_problem import Problem, Reading, Severity
-from models.programme_reading import read_json
+from models.evidence import attachment
+from models.evidence.attachment import Attachment, Sent
+from models.evidence.outcome import News, What
+from models.people.draft_rights import may_hold
+from models.programme.format import ProgrammeFile
+from models.programme_changes import importing as programme_import
+from models.programme_changes.drafts import Importing
+from models.programme_changes.importing import Difference, ImportRefused
+from models.programme_file.problem import Problem, Reading, Severity
+from models.programme_file.reading import read_json
 from models.rights import Action
+from models.storage import audit
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.programme import Programme
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".yaml", ".yml")
 

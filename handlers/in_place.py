@@ -9,12 +9,12 @@ from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import signing as signing_texts
 from handlers.texts import standing_in as texts
-from models import in_place
-from models.people import Person
-from models.programme import Unit
-from models.programme_view import UnitView
+from models.programme.view import UnitView
 from models.quarter import Quarter
-from models.signature import Signature
+from models.reminders import in_place
+from models.tables.people import Person
+from models.tables.programme import Unit
+from models.tables.signature import Signature
 from reports.texts import formats
 
 

@@ -8,9 +8,10 @@ from handlers.keyboards import Keyboard, button, rows
 from handlers.talk import Talk
 from handlers.texts import people as texts
 from handlers.texts.people import OpenInvitation
-from models import audit, invitation
-from models.people import Invitation, Person
-from models.programme import Unit
+from models.people import invitation
+from models.storage import audit
+from models.tables.people import Invitation, Person
+from models.tables.programme import Unit
 
 PAGE, REVOKE = "l", "r"
 MOST = 8  # on a page: list and buttons fit one screen

@@ -15,11 +15,12 @@ from handlers.talk import Talk
 from handlers.texts import people as texts
 from handlers.texts.roles import ROLES, role_named
 from handlers.understanding.days import fold
-from models import audit, invitation
 from models.errors import Rejected
-from models.outbox import Saying
-from models.people import Role
-from models.programme_view import UnitView
+from models.people import invitation
+from models.programme.view import UnitView
+from models.storage import audit
+from models.storage.outbox import Saying
+from models.tables.people import Role
 
 BOT_USERNAME = "avance_bot"  # until the intake has asked Telegram for it
 QR_SCALE = 8  # pixels a module: easily scanned from another screen

@@ -10,13 +10,13 @@ from sqlmodel import Session
 from handlers import drafts, telling
 from handlers.steps import NARRATIVE
 from handlers.talk import Talk
-from models import attachment
-from models import draft as draft_rows
-from models.attachment import Attachment
-from models.draft import Draft
 from models.errors import Rejected
-from models.evidence import Evidence
+from models.evidence import attachment
+from models.evidence.attachment import Attachment
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.evidence import Evidence
 
 
 def note(talk: Talk, draft: Draft) -> None:

@@ -4,13 +4,13 @@ from handlers import paging
 from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import reminders as texts
-from models import overdue
-from models.calendar import calendar
-from models.duties import duties, telling
+from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.programme_view import ProgrammeView
+from models.programme.view import ProgrammeView
 from models.quarter import Quarter
-from models.recipients import audience
+from models.quarter_end import overdue
+from models.quarter_end.duties import duties, telling
+from models.reminders.recipients import audience
 from models.rights import Action
 
 VIEW = "l"

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Self
 
 from handlers.talk import LARGEST_NUMBER, Talk
-from models import closing
-from models.activities import Wanted
+from models.activities.reading import Wanted
+from models.calendar import closing
 from models.errors import Rejected
-from models.programme_view import LineView, ProgrammeView, UnitView
+from models.programme.view import LineView, ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.rights import Action
 

@@ -7,8 +7,9 @@ from sqlmodel import Session, col, select
 
 from handlers import broadcast
 from handlers.texts import pins as texts
-from models import keys, reminders
-from models.people import Membership, Person, Role
+from models.reminders import reminders
+from models.storage import keys
+from models.tables.people import Membership, Person, Role
 from models.tables.pin import PersonPin
 
 log = logging.getLogger(__name__)

@@ -11,12 +11,13 @@ from handlers.texts import belonging as texts
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.days import fold
 from handlers.units import capturable_units
-from models import attachment, registration
-from models import draft as draft_rows
-from models.activity import Activity
-from models.draft import Draft
+from models.activities import registration
 from models.errors import Rejected
-from models.filled import Filled
+from models.evidence import attachment
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number

@@ -36,13 +36,13 @@ from handlers.steps import BELONGS, DOUBT, MORE
 from handlers.talk import Talk
 from handlers.texts import belonging, files, general
 from handlers.understanding.question import Question
-from models import attachment
-from models import draft as draft_rows
-from models.attachment import Attachment
-from models.draft import Draft
 from models.errors import Rejected
-from models.filled import Filled
+from models.evidence import attachment
+from models.evidence.attachment import Attachment
 from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled
 from models.tables.draft import DraftKind
 
 JOINS_WITHIN = timedelta(minutes=10)

@@ -15,16 +15,16 @@ from handlers.stating import TAKE_OFF, TEXT
 from handlers.talk import Talk
 from handlers.texts import progress as progress_texts
 from handlers.texts import statements as texts
-from models import statements
-from models.draft import Draft
 from models.errors import Rejected
-from models.programme_view import UnitView
-from models.progress import progress
+from models.programme.view import UnitView
+from models.progress.progress import progress
+from models.progress.standing import LineStanding
 from models.quarter import Quarter
-from models.standing import LineStanding
-from models.statement import Observation
-from models.statements import Stating
+from models.quarter_end import statements
+from models.quarter_end.statements import Stating
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.statement import Observation
 
 
 def ask(session: Session, talk: Talk) -> None:

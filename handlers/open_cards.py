@@ -6,11 +6,11 @@ from handlers import drafts, room
 from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
 from handlers.texts import opened as texts
-from models import draft as draft_rows
 from models.bounds import OPEN_CARDS, WAITING_CARDS
-from models.draft import Draft
-from models.draft_rights import may_hold
 from models.errors import Rejected
+from models.people.draft_rights import may_hold
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 
 
 def press(session: Session, talk: Talk) -> None:

@@ -15,11 +15,12 @@ from handlers.texts import pages as page_texts
 from handlers.texts import people as texts
 from handlers.texts import pins as pin_texts
 from handlers.texts.roles import ROLES
-from models import audit, pin, roster
-from models import standing_in as stand_ins
 from models.errors import Rejected
-from models.people import Role
+from models.people import pin, roster
+from models.people import standing_in as stand_ins
 from models.rights import member
+from models.storage import audit
+from models.tables.people import Role
 from reports.texts import days
 
 PAGE = 8  # people on a page: list and buttons fit one screen

@@ -11,7 +11,7 @@ from handlers import quarter_query
 from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import report as texts
-from models import report_order
+from models.operations import report_order
 from models.quarter import Quarter
 from models.tables.report import ReportFormat, ReportOrder
 

@@ -20,12 +20,13 @@ from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import pins as texts
 from handlers.texts import rejections
-from models import draft as draft_rows
-from models import pin, reminders
-from models.database import savepoint
 from models.errors import Rejected
-from models.people import Role
+from models.people import pin
+from models.reminders import reminders
 from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.database import savepoint
+from models.tables.people import Role
 from models.tables.pin import PinQuestion, Step
 
 MASK = "•" * pin.LENGTH

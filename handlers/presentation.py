@@ -14,14 +14,14 @@ from handlers.stating import TAKE_OFF, TEXT
 from handlers.talk import Talk
 from handlers.texts import statements as texts
 from handlers.understanding.courtesy import is_courtesy
-from models import draft as draft_rows
-from models import statements
-from models.draft import Draft
 from models.errors import Rejected
 from models.quarter import Quarter
-from models.statement import Presentation
-from models.statements import Stating
+from models.quarter_end import statements
+from models.quarter_end.statements import Stating
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.statement import Presentation
 
 ADD, ANEW, SAVE = "add", "anew", "save"
 LIMIT = statements.SORTS[Presentation].limit

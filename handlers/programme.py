@@ -14,12 +14,12 @@ from handlers.talk import Talk
 from handlers.texts import programme as texts
 from handlers.texts import progress as progress_texts
 from handlers.understanding.progress_query import find_units, read_words
-from models import programme_rows
 from models.errors import Rejected
-from models.programme import Adjustment
-from models.programme_filled import Adjusting
-from models.programme_view import LineView, ProgrammeView, TargetView, UnitView
+from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
+from models.programme_changes import rows as programme_rows
+from models.programme_changes.drafts import Adjusting
 from models.tables.draft import DraftKind
+from models.tables.programme import Adjustment
 
 WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
 
@@ -129,7 +129,7 @@ def _show_line(
 
 
 def _export(session: Session, talk: Talk, programme: ProgrammeView) -> None:
-    from models.programme_excel_writing import TooLong, write_excel  # here: seldom asked, and large
+    from models.programme_file.excel_writing import TooLong, write_excel  # here: seldom asked, and large
 
     stored = programme_rows.stored(session, programme.year)
     assert stored is not None

@@ -15,16 +15,16 @@ from handlers.talk import Talk
 from handlers.texts import origins as origin_texts
 from handlers.texts import progress as texts
 from handlers.understanding.progress_query import Found, ProgressQuery, find_units, mend, read_words
-from models import snapshot_reading
-from models.calendar import calendar
+from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.origins import origins
-from models.programme_view import ProgrammeView, UnitView
-from models.progress import progress
+from models.programme.view import ProgrammeView, UnitView
+from models.progress import snapshot_reading
+from models.progress.origins import origins
+from models.progress.progress import progress
+from models.progress.standing import LineStanding, Standing, UnitStanding
 from models.quarter import Quarter
+from models.quarter_end.since_signed import since
 from models.rights import Action
-from models.since_signed import since
-from models.standing import LineStanding, Standing, UnitStanding
 
 PAGE = 8  # entries on a screen
 

@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from handlers.keyboards import button
 from handlers.texts import progress as texts
-from models.programme_view import UnitView
+from models.programme.view import UnitView
+from models.progress.standing import LineStanding
 from models.quarter import Quarter
-from models.standing import LineStanding
 
 UNIT, LINE, WHOLE, OWN, NUMBERED = "u", "l", "w", "o", "n"
 UNIT_ORIGIN, LINE_ORIGIN, WHOLE_ORIGIN, SAME = "uo", "lo", "wo", "="

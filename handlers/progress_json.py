@@ -4,7 +4,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from reports.texts.formats import shown
 
 

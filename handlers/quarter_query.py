@@ -7,9 +7,9 @@ from sqlmodel import Session
 from handlers.talk import Talk
 from handlers.texts import progress as texts
 from handlers.understanding.progress_query import find_units, read_words
-from models.calendar import calendar
+from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.programme_view import ProgrammeView, UnitView
+from models.programme.view import ProgrammeView, UnitView
 from models.quarter import Quarter
 
 

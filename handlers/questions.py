@@ -20,11 +20,11 @@ from handlers.texts import questions as texts
 from handlers.understanding.progress_query import read_words
 from handlers.understanding.question import Question
 from handlers.understanding.question_openings import Topic
-from models import draft as draft_rows
 from models.errors import Rejected
-from models.filled import Filled
-from models.progress import progress as standing_of
+from models.progress.progress import progress as standing_of
 from models.quarter import Quarter
+from models.storage import draft as draft_rows
+from models.storage.filled import Filled
 
 ANSWERS: dict[str, Callable[[Session, Talk], None]] = {}  # by command; filled by `handlers.routes`
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"

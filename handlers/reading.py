@@ -28,10 +28,11 @@ from handlers.understanding.amendment import Amendment, read_amendment
 from handlers.understanding.budget import OutOfTime, budget
 from handlers.understanding.question import Question, read_question
 from handlers.units import capturable_units
-from models import database, standing_in
-from models.precedents import Precedent, precedents
-from models.programme_view import LineView, UnitView, programmes
+from models.activities.precedents import Precedent, precedents
+from models.people import standing_in
+from models.programme.view import LineView, UnitView, programmes
 from models.rights import Action, member
+from models.storage import database
 from models.tables.draft import DraftRow
 
 log = logging.getLogger(__name__)

@@ -16,12 +16,13 @@ from handlers.talk import Talk
 from handlers.texts import preferences as texts
 from handlers.texts import reminders as digest_texts
 from handlers.understanding.days import fold, read_days
-from models import overdue, preferences, reminders
 from models.errors import Rejected
-from models.notice import NoticeKind
-from models.people import Person, Role
-from models.preferences import Loudness
+from models.quarter_end import overdue
+from models.reminders import preferences, reminders
+from models.reminders.preferences import Loudness
 from models.rights import Member
+from models.tables.notice import NoticeKind
+from models.tables.people import Person, Role
 
 KINDS = {
     Role.STAFF: {NoticeKind.MORNING, NoticeKind.MOVED},

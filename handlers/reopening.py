@@ -14,16 +14,18 @@ from handlers.talk import Talk
 from handlers.texts import reopening as texts
 from handlers.understanding.days import read_days
 from handlers.understanding.progress_query import find_units, read_words
-from models import closing, reopening, standing_in
-from models.calendar import calendar
-from models.draft import Draft
+from models.calendar import closing
+from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.notice import Notice
-from models.people import Person
-from models.programme_view import UnitView
+from models.people import standing_in
+from models.programme.view import UnitView
 from models.quarter import Quarter
-from models.reopening import LONGEST, Reopen
+from models.quarter_end import reopening
+from models.quarter_end.reopening import LONGEST, Reopen
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.notice import Notice
+from models.tables.people import Person
 from reports.texts import formats
 
 UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"

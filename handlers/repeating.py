@@ -15,12 +15,12 @@ from handlers.steps import BELONGS, DAYS, DOCUMENTS, LINE, NARRATIVE, PEOPLE, PL
 from handlers.talk import Talk
 from handlers.understanding.repetition import Repetition, read_repetition
 from handlers.units import capturable_units
-from models.activities import Wanted, page
-from models.activity import Activity
-from models.correction import filled_of
+from models.activities.correction import filled_of
+from models.activities.reading import Wanted, page
 from models.errors import Rejected
-from models.filled import Filled
-from models.programme_view import LineView, UnitView
+from models.programme.view import LineView, UnitView
+from models.storage.filled import Filled
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 LOOKED_AT = 20  # activities back: withdrawn ones are passed over

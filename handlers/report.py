@@ -14,11 +14,12 @@ from handlers.talk import Talk
 from handlers.texts import pages as page_texts
 from handlers.texts import progress as progress_texts
 from handlers.texts import report as texts
-from models import closing, report_order
+from models.calendar import closing
 from models.errors import Rejected
-from models.programme_view import ProgrammeView, UnitView
+from models.operations import report_order
+from models.operations.report_order import DOCUMENTS
+from models.programme.view import ProgrammeView, UnitView
 from models.quarter import Quarter
-from models.report_order import DOCUMENTS
 from models.rights import Action, Member
 from models.tables.report import ReportFormat, ReportOrder
 from reports.quarterly import Report

@@ -10,10 +10,10 @@ from handlers.keyboards import Keyboard
 from handlers.talk import reach
 from handlers.texts import rejections
 from handlers.texts import report as texts
-from models.outbox import Saying
-from models.people import Role
-from models.programme_view import programmes
-from models.report_order import PICTURES
+from models.operations.report_order import PICTURES
+from models.programme.view import programmes
+from models.storage.outbox import Saying
+from models.tables.people import Role
 from models.tables.report import MadeReport, ReportOrder
 from reports.quarterly import Report
 from reports.texts.files import file_name

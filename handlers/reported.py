@@ -10,11 +10,11 @@ from handlers.talk import Talk
 from handlers.texts import progress as progress_texts
 from handlers.texts import questions as texts
 from handlers.texts.questions import State
-from models import unfinished
-from models.calendar import calendar
-from models.programme_view import ProgrammeView, UnitView
-from models.punctuality import punctuality
+from models.activities import unfinished
+from models.calendar.calendar import calendar
+from models.programme.view import ProgrammeView, UnitView
 from models.quarter import Quarter
+from models.quarter_end.punctuality import punctuality
 
 VIEW = "s"
 

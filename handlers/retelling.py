@@ -20,11 +20,12 @@ from handlers.steps import (
 from handlers.talk import Talk
 from handlers.understanding.activity import Said, Understood
 from handlers.units import capturable_units
-from models import draft, registration
+from models.activities import registration
+from models.activities.precedents import Precedent, precedents
 from models.errors import Rejected
-from models.filled import Claim, Filled, Part
-from models.precedents import Precedent, precedents
-from models.programme_view import LineView, UnitView
+from models.programme.view import LineView, UnitView
+from models.storage import draft
+from models.storage.filled import Claim, Filled, Part
 
 Lines = list[tuple[UnitView, LineView]]
 

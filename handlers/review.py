@@ -13,10 +13,11 @@ from handlers.drafts import EDIT, Choice, Question
 from handlers.listing import Listing
 from handlers.talk import Talk
 from handlers.texts import review as texts
-from models import activities, correction, returning
-from models.draft import Draft
+from models.activities import correction, returning
+from models.activities import reading as activities
+from models.activities.returning import Returning
 from models.errors import Rejected
-from models.returning import Returning
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 
 FIELD, REASON = "field", "reason"

@@ -11,11 +11,12 @@ from handlers.listing import Listing
 from handlers.steps import EVIDENCE
 from handlers.talk import Talk
 from handlers.texts import review as texts
-from models import correction, returning, standing_in
-from models.activity import Activity
-from models.people import Membership, Role
-from models.review import Return
+from models.activities import correction, returning
+from models.people import standing_in
 from models.rights import Action, Member
+from models.tables.activity import Activity
+from models.tables.people import Membership, Role
+from models.tables.review import Return
 
 
 def tell_returned(talk: Talk, given: Return) -> list[str]:

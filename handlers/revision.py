@@ -7,11 +7,11 @@ from handlers.cards import KEPT_OPEN
 from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
 from handlers.texts import revision as texts
-from models import draft as draft_rows
-from models.activity import Activity
-from models.draft import Draft
 from models.errors import Rejected
-from models.filled import Filled, Part
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled, Part
+from models.tables.activity import Activity
 
 
 def hear(session: Session, talk: Talk) -> None:

@@ -10,10 +10,10 @@ from handlers import bursts, drafts
 from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import opened as texts
-from models import draft as draft_rows
 from models.bounds import OPEN_CARDS, WAITING_CARDS
-from models.draft_rights import may_hold
 from models.errors import Rejected
+from models.people.draft_rights import may_hold
+from models.storage import draft as draft_rows
 from models.tables.draft import DraftKind
 
 VERB = "open"

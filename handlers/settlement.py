@@ -8,11 +8,12 @@ from handlers.listing import Listing
 from handlers.settlement_flow import find, target_of
 from handlers.talk import Talk
 from handlers.texts import settlement as texts
-from models import activities, settlement
-from models.activities import with_entries
-from models.activity_detail import settled
+from models.activities import reading as activities
+from models.activities import settlement
+from models.activities.detail import settled
+from models.activities.reading import with_entries
 from models.errors import Rejected
-from models.filled import Settling
+from models.storage.filled import Settling
 from models.tables.draft import DraftKind
 
 

@@ -9,13 +9,13 @@ from handlers.texts import capture as capture_texts
 from handlers.texts import settlement as texts
 from handlers.understanding.days import read_days
 from handlers.understanding.quantities import read_quantity
-from models import settlement
-from models.activity import Activity, Entry
-from models.draft import Draft
+from models.activities import settlement
 from models.errors import Rejected
-from models.filled import Settling
-from models.programme_view import TargetView
+from models.programme.view import TargetView
 from models.quarter import Quarter
+from models.storage.draft import Draft
+from models.storage.filled import Settling
+from models.tables.activity import Activity, Entry
 
 QUANTITY, DAYS = "quantity", "days"
 

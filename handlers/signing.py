@@ -14,19 +14,19 @@ from handlers.talk import Talk
 from handlers.texts import signing as texts
 from handlers.texts import statements as statement_texts
 from handlers.understanding.progress_query import find_units, read_words
-from models import draft as draft_rows
-from models import signing, statements
-from models.draft import Draft
-from models.duties import Duty
 from models.errors import Rejected
-from models.people import Person
-from models.programme_view import ProgrammeView, UnitView
+from models.programme.view import ProgrammeView, UnitView
+from models.progress.snapshot_reading import read, restore
 from models.quarter import Quarter
+from models.quarter_end import signing, statements
+from models.quarter_end.duties import Duty
+from models.quarter_end.signing import Signing
+from models.quarter_end.snapshot import digest, snapshot
 from models.rights import Action
-from models.signing import Signing
-from models.snapshot import digest, snapshot
-from models.snapshot_reading import read, restore
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.people import Person
 
 HOLES = 10  # on a screen
 REPORT = "report"  # of the one that shows the report

@@ -12,18 +12,19 @@ from handlers.keyboards import button
 from handlers.talk import Talk
 from handlers.texts import standing_in as texts
 from handlers.understanding.days import read_days
-from models import draft as draft_rows
-from models import in_place, pin, reminders, standing_in
-from models.calendar import calendar
-from models.draft import Draft
+from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.notice import StandIn
-from models.people import Person
-from models.programme import Unit
-from models.programme_view import programmes
+from models.people import pin, standing_in
+from models.people.standing_in import Absence
+from models.programme.view import programmes
+from models.reminders import in_place, reminders
 from models.rights import Action
-from models.standing_in import Absence
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.notice import StandIn
+from models.tables.people import Person
+from models.tables.programme import Unit
 
 ABSENCES = 10  # on a screen
 WHO, DAYS, DEPUTY = "who", "days", "deputy"

@@ -13,12 +13,12 @@ from handlers.keyboards import button
 from handlers.stating import TEXT
 from handlers.talk import Talk
 from handlers.texts import statements as texts
-from models import statements
-from models.draft import Draft
 from models.quarter import Quarter
-from models.statement import Standstill
-from models.statements import Stating
+from models.quarter_end import statements
+from models.quarter_end.statements import Stating
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.statement import Standstill
 
 MOVED = "no"
 

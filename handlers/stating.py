@@ -7,15 +7,15 @@ from handlers.keyboards import Keyboard, button
 from handlers.quarter_query import Asked
 from handlers.talk import Talk
 from handlers.texts import statements as texts
-from models import statements
-from models.activity_detail import names
+from models.activities.detail import names
 from models.errors import Rejected
-from models.programme_view import UnitView
+from models.programme.view import UnitView
 from models.quarter import Quarter
+from models.quarter_end import statements
+from models.quarter_end.statements import Statement, Stating
 from models.rights import Action
-from models.statement import Observation, Presentation, Standstill
-from models.statements import Statement, Stating
 from models.tables.draft import DraftKind
+from models.tables.statement import Observation, Presentation, Standstill
 
 TEXT = "text"
 TAKE_OFF = "none"  # the value of the button that takes a statement back

@@ -5,8 +5,8 @@ from sqlmodel import Session
 from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
 from handlers.texts import status as texts
-from models.condition import condition, put_back, send_again
 from models.errors import Rejected
+from models.operations.condition import condition, put_back, send_again
 from models.quarter import Quarter
 
 

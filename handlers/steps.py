@@ -1,8 +1,8 @@
 """The names of the questions about an activity, and in which units a person may answer them."""
 
 from handlers.talk import Talk
-from models.calendar import calendar
-from models.filled import Filled
+from models.calendar.calendar import calendar
+from models.storage.filled import Filled
 
 UNIT, LINE, QUANTITY, PENDING, DAYS = "unit", "line", "quantity", "pending", "days"
 NARRATIVE, PEOPLE, PLACE, DOCUMENTS = "narrative", "people", "place", "documents"

@@ -11,8 +11,8 @@ from typing import Any
 from sqlmodel import Session, and_, col, func, select
 
 from handlers.talk import Answer
-from models import stranger
-from models.people import Membership, Person
+from models.people import stranger
+from models.tables.people import Membership, Person
 
 Batch = list[dict[str, Any]]
 

@@ -17,12 +17,12 @@ from sqlmodel import Session
 from handlers import fitting
 from handlers.hearing import Heard
 from handlers.keyboards import Keyboard
-from models import standing_in
 from models.errors import Rejected
-from models.outbox import Saying
-from models.people import Person
-from models.programme_view import Programmes, programmes
+from models.people import standing_in
+from models.programme.view import Programmes, programmes
 from models.rights import Member, member
+from models.storage.outbox import Saying
+from models.tables.people import Person
 
 LARGEST_NUMBER = 2**31 - 1  # of a row: forged are larger ones, which no database takes
 _NUMBER = re.compile("-?[0-9]{1,19}")

@@ -12,12 +12,12 @@ from handlers.texts import general
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.question import Question
 from handlers.units import capturable_units
-from models import attachment
-from models import draft as draft_rows
-from models.attachment import Attachment, Sent
-from models.draft import Draft
 from models.errors import Rejected
-from models.filled import Filled, Part
+from models.evidence import attachment
+from models.evidence.attachment import Attachment, Sent
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled, Part
 from models.tables.draft import DraftKind
 
 

@@ -1,6 +1,6 @@
 """What is said because its time has come, to one chat a call; before it the menus of who stands in.
 
-1. The first person to whom something is due is found (`models.reminders`).
+1. The first person to whom something is due is found (`models.reminders.reminders`).
 2. Each reminder is claimed by its Notice row; what another process claimed meanwhile falls away.
 3. What is left is said in one message, in the same transaction: both are stored, or neither.
 4. The caller commits, hands the message over, and calls again until nothing is due.
@@ -16,12 +16,12 @@ from sqlmodel import Session
 from handlers import broadcast, digests, in_place, picture, standing_in
 from handlers.digests import Section
 from handlers.keyboards import Keyboard
-from models import reminders
-from models.database import separately
-from models.notice import NoticeKind
-from models.preferences import Loudness
-from models.recipients import Recipient
-from models.reminders import Reminder
+from models.reminders import reminders
+from models.reminders.preferences import Loudness
+from models.reminders.recipients import Recipient
+from models.reminders.reminders import Reminder
+from models.storage.database import separately
+from models.tables.notice import NoticeKind
 
 LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 

@@ -26,15 +26,15 @@ from handlers.hearing import Heard, clean, has_number, hear
 from handlers.routes import ROUTES
 from handlers.talk import Talk
 from handlers.texts import general, rejections
-from models import standing_in
-from models.database import quick_savepoint, savepoint, separately
 from models.errors import Rejected
-from models.inbox import Inbox
-from models.people import Role
-from models.postponed import is_due
-from models.programme_view import programmes
-from models.refusal import is_away
+from models.people import standing_in
+from models.programme.view import programmes
 from models.rights import member
+from models.storage.database import quick_savepoint, savepoint, separately
+from models.storage.postponed import is_due
+from models.storage.refusal import is_away
+from models.tables.inbox import Inbox
+from models.tables.people import Role
 
 log = logging.getLogger(__name__)
 

@@ -7,9 +7,9 @@ from sqlmodel import Session, col, select
 
 from handlers import broadcast
 from handlers.texts import undelivered as texts
-from models import outbox
-from models.outbox import Saying
-from models.people import Person, Role
+from models.storage import outbox
+from models.storage.outbox import Saying
+from models.tables.people import Person, Role
 
 _FILES = ("sendPhoto", "sendDocument", "sendVideo", "sendVoice", "sendAudio", "sendMediaGroup")
 

@@ -1,9 +1,9 @@
 """In which units a person may register, and among which lines."""
 
 from handlers.talk import Talk
-from models.filled import Filled
-from models.programme_view import UnitView
+from models.programme.view import UnitView
 from models.rights import Action
+from models.storage.filled import Filled
 
 
 def capturable_units(talk: Talk, content: Filled | None = None) -> list[UnitView]:

@@ -8,9 +8,11 @@ from handlers import cards, drafts, review_news
 from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import withdrawal as texts
-from models import activities, closing, correction, returning, withdrawal
-from models.draft import Draft
-from models.filled import Withdrawing
+from models.activities import correction, returning, withdrawal
+from models.activities import reading as activities
+from models.calendar import closing
+from models.storage.draft import Draft
+from models.storage.filled import Withdrawing
 from models.tables.draft import DraftKind
 
 REASON = "reason"

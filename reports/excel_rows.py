@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
-from models.evidence import EvidenceKind
+from models.tables.evidence import EvidenceKind
 from reports.quarterly.content import (
     COPY,
     ActivityPart,

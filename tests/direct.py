@@ -18,9 +18,10 @@ from bot.demo.view import view
 from bot.demo.world import World
 from handlers import tick, turn
 from handlers.talk import Answer
-from models import database, invitation
-from models.outbox import Saying
-from models.programme import Unit
+from models.people import invitation
+from models.storage import database
+from models.storage.outbox import Saying
+from models.tables.programme import Unit
 from tests.screen import Message, read
 from tests.stage import Part
 

@@ -17,9 +17,10 @@ from bot.demo.server import LocalTelegram
 from bot.demo.world import World
 from bot.queues import Caps
 from bot.settings import BUNDLED_PROGRAMME, Settings
-from models import database, invitation
-from models.people import Role
-from models.programme import Unit
+from models.people import invitation
+from models.storage import database
+from models.tables.people import Role
+from models.tables.programme import Unit
 from tests.phone import Phone
 
 MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # nine o'clock in Chiapas

@@ -8,7 +8,7 @@ import pytest
 
 from bot.demo.traffic import Fault
 from handlers import absence
-from models import database
+from models.storage import database
 from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.phone import Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from bot import apology, schedule
-from models.database_file import DatabaseGone
+from models.storage.database_file import DatabaseGone
 from tests.handlers.test_capture import stored, to_card
 from tests.mortal import Mortal
 from tests.phone import Phone

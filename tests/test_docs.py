@@ -11,7 +11,7 @@ from bot.settings import Settings
 from handlers import doors
 from handlers.texts import general
 from handlers.texts.progress import SIGNS
-from models.signal import Signal
+from models.progress.signal import Signal
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

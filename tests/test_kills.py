@@ -24,7 +24,7 @@ from bot.clock import Clock
 from bot.demo.traffic import Fault
 from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
-from models import database
+from models.storage import database
 from models.tables.outbox import Outbox
 from tests import aftermath
 from tests.errands.clerk import Clerk

@@ -15,10 +15,10 @@ from bot import schedule
 from bot.demo import deeds
 from bot.demo.traffic import Fault
 from bot.offset import confirming
-from models import audit, database
-from models.activity import Activity
-from models.inbox import Inbox
+from models.storage import audit, database
+from models.tables.activity import Activity
 from models.tables.draft import DraftRow
+from models.tables.inbox import Inbox
 from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
 from tests.phone import Message, Phone

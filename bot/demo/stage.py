@@ -17,11 +17,11 @@ from bot.demo.replay import Say, replay, silent
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
 from handlers.texts import pins as texts
-from models import pin
-from models.database import transaction
-from models.invitation import invite
-from models.people import Role
-from models.programme import Unit
+from models.people import pin
+from models.people.invitation import invite
+from models.storage.database import transaction
+from models.tables.people import Role
+from models.tables.programme import Unit
 
 log = logging.getLogger(__name__)
 

@@ -10,8 +10,8 @@ from bot import apart
 from bot.api import Api
 from bot.doctor.check import Check, unseen
 from bot.settings import Settings
-from models.attachment import LARGEST
-from models.evidence import Evidence
+from models.evidence.attachment import LARGEST
+from models.tables.evidence import Evidence
 
 WITHIN = 60.0  # seconds
 

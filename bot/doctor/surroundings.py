@@ -19,7 +19,7 @@ from bot.clock import ANNOUNCED, Clock
 from bot.doctor.check import Check, unseen
 from bot.settings import TELEGRAM, Settings, at_fault
 from models import timezones
-from models.condition import LITTLE_ROOM, room
+from models.operations.condition import LITTLE_ROOM, room
 
 ENV_FILE = Path(".env")
 ANSWER_WITHIN = 10.0  # seconds

@@ -10,9 +10,9 @@ from sqlalchemy import Engine
 
 from bot.evidence.store import Store, make_private
 from bot.failure import Failure
-from models.database import transaction
-from models.installation import installation_id
-from models.retention import unnamed
+from models.operations.retention import unnamed
+from models.storage.database import transaction
+from models.storage.installation import installation_id
 
 PREFIX = "database-"
 LOOKED_AT = 500  # files of a folder that does not say whose it is

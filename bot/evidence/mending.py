@@ -17,8 +17,8 @@ from bot.clock import Clock
 from bot.evidence import recopying
 from bot.evidence.store import Store
 from handlers import evidence_news
-from models import store_fault
-from models.database import transaction
+from models.evidence import store_fault
+from models.storage.database import transaction
 from models.tables.store_fault import FaultKind
 
 log = logging.getLogger(__name__)

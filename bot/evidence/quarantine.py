@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from bot.evidence.store import Store, make_private
-from models.evidence import place
+from models.tables.evidence import place
 
 FOLDER = "quarantine"
 

@@ -22,7 +22,7 @@ from io import BufferedReader, BytesIO
 from pathlib import Path
 from typing import BinaryIO
 
-from models.evidence import place
+from models.tables.evidence import place
 
 INCOMING = "incoming"
 _HASH = re.compile(r"[0-9a-f]{64}")

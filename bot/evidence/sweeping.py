@@ -18,9 +18,9 @@ from bot.clock import Clock
 from bot.evidence.quarantine import Quarantine
 from bot.evidence.store import Store
 from handlers import evidence_news
-from models import store_fault
-from models.database import transaction
-from models.retention import unnamed
+from models.evidence import store_fault
+from models.operations.retention import unnamed
+from models.storage.database import transaction
 
 log = logging.getLogger(__name__)
 

@@ -3,7 +3,7 @@
 from html import escape
 
 from handlers.texts.roles import pair
-from models.people import Role
+from models.tables.people import Role
 
 UNUSABLE_CODE = (
     "Esa invitación ya no sirve: se usó, venció o está mal escrita. Usted conserva su acceso de siempre; "

@@ -3,10 +3,10 @@
 from dataclasses import dataclass, field
 from html import escape
 
-from models.activities import ActivityView, EntryView
-from models.activity import Activity
-from models.programme_view import LineView, TargetView, UnitView
+from models.activities.reading import ActivityView, EntryView
+from models.programme.view import LineView, TargetView, UnitView
 from models.quarter import Quarter
+from models.tables.activity import Activity
 from reports.texts import days, formats
 from reports.texts.measures import amount, awaited, counted
 

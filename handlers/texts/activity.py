@@ -6,9 +6,9 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts import capture, evidence, review
 from handlers.texts.activities import STEP, excerpt, number, withdrawal_reason
-from models.activities import EntryView
-from models.activity_detail import Deed, Detail, people_of
-from models.programme_view import LineView, TargetView
+from models.activities.detail import Deed, Detail, people_of
+from models.activities.reading import EntryView
+from models.programme.view import LineView, TargetView
 from reports.texts import days
 from reports.texts.measures import amount, awaited, counted
 

@@ -4,9 +4,9 @@ from html import escape
 
 from handlers.texts import evidence as evidence_texts
 from handlers.texts.capture import excerpt
-from models.activity import Activity
-from models.attachment import Gathered
-from models.evidence import EvidenceKind
+from models.evidence.attachment import Gathered
+from models.tables.activity import Activity
+from models.tables.evidence import EvidenceKind
 
 YES = "✅ Sí, es parte"
 NO = "🆕 No, es otra actividad"

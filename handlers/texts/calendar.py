@@ -6,12 +6,12 @@ from datetime import date
 from html import escape
 
 from handlers.texts.progress import short
-from models.agenda import CloseMove
-from models.calendar import Calendar, national
-from models.programme_view import UnitView
+from models.calendar.calendar import Calendar, national
+from models.programme.view import UnitView
 from models.quarter import Quarter
-from models.rescheduling import Change, Rescheduling
-from models.signature import Signature
+from models.quarter_end.rescheduling import Change, Rescheduling
+from models.tables.agenda import CloseMove
+from models.tables.signature import Signature
 from reports.texts import days as day_texts
 from reports.texts import formats
 

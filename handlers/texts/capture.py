@@ -6,10 +6,10 @@ from html import escape
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import notes
 from handlers.understanding.activity import Understood
-from models.attachment import Gathered
-from models.filled import Filled, Participants
-from models.programme_view import LineView, TargetView, UnitView
-from models.tally import Tally
+from models.evidence.attachment import Gathered
+from models.programme.view import LineView, TargetView, UnitView
+from models.progress.tally import Tally
+from models.storage.filled import Filled, Participants
 from reports.texts import days
 from reports.texts.measures import amount, awaited, counted
 

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from models.table_findings import Comparison, Finding
+from models.chain.table_findings import Comparison, Finding
 
 SHOWN = 5
 

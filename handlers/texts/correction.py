@@ -4,9 +4,9 @@ from html import escape
 
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import facts
-from models.attachment import Gathered
-from models.filled import Filled
-from models.programme_view import LineView, Programmes
+from models.evidence.attachment import Gathered
+from models.programme.view import LineView, Programmes
+from models.storage.filled import Filled
 from reports.texts.measures import counted
 
 SAVE = "✅ Guardar corrección"

@@ -8,13 +8,13 @@ from html import escape
 
 from handlers.texts.activities import counts_now as counts_now  # the button is the same
 from handlers.texts.progress import SIGNS, excerpt, short
-from models.activities import ActivityView
-from models.activity import Activity
-from models.duties import Duty, DutyKind
-from models.programme_view import LineView, UnitView
+from models.activities.reading import ActivityView
+from models.programme.view import LineView, UnitView
+from models.progress.signal import Signal
+from models.progress.standing import LineStanding, Standing
 from models.quarter import Quarter
-from models.signal import Signal
-from models.standing import LineStanding, Standing
+from models.quarter_end.duties import Duty, DutyKind
+from models.tables.activity import Activity
 from reports.texts import days as day_texts
 from reports.texts import formats
 

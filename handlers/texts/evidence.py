@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from html import escape
 
-from models.attachment import Gathered
-from models.evidence import Evidence, EvidenceKind
+from models.evidence.attachment import Gathered
+from models.tables.evidence import Evidence, EvidenceKind
 from reports.texts import formats
 
 _NAMES = {

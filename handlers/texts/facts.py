@@ -4,8 +4,8 @@ from html import escape
 
 from handlers.texts import capture
 from handlers.texts.activities import STEP, excerpt
-from models.filled import Filled
-from models.programme_view import Programmes
+from models.programme.view import Programmes
+from models.storage.filled import Filled
 from reports.texts import days
 from reports.texts.measures import amount, awaited, counted
 

@@ -5,8 +5,8 @@ from html import escape
 from math import ceil
 
 from handlers.texts.evidence import counted
-from models.evidence import Evidence, EvidenceKind
-from models.evidence_outcome import News, What
+from models.evidence.outcome import News, What
+from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.report import MadeReport
 from models.tables.store_fault import FaultKind
 from reports.texts import formats

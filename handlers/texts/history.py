@@ -8,10 +8,10 @@ from handlers.texts import facts
 from handlers.texts.activity import deed
 from handlers.texts.evidence import counted as pieces
 from handlers.texts.review import returned
-from models.activity_detail import Deed
-from models.evidence import EvidenceKind
-from models.history import Event, What
-from models.programme_view import Programmes, TargetView
+from models.activities.detail import Deed
+from models.activities.history import Event, What
+from models.programme.view import Programmes, TargetView
+from models.tables.evidence import EvidenceKind
 from reports.texts import days
 from reports.texts.formats import joined
 from reports.texts.measures import counted

@@ -5,9 +5,9 @@ from datetime import date
 from html import escape
 
 from handlers.texts.programme_problems import listed, sentence
-from models.programme_filled import Importing, Terms
-from models.programme_problem import Problem, Severity
-from models.programme_sentences import Sentence
+from models.programme_changes.drafts import Importing, Terms
+from models.programme_file.problem import Problem, Severity
+from models.programme_file.sentences import Sentence
 from reports.texts import days
 
 PROGRAMME = "📘 Es el programa anual"

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from html import escape
 
 from handlers.understanding.activity import Understood
-from models.filled import Filled
-from models.twins import Twin
+from models.activities.twins import Twin
+from models.storage.filled import Filled
 
 SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
 

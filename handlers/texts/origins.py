@@ -5,9 +5,9 @@ from fractions import Fraction
 from html import escape
 
 from handlers.texts.progress import excerpt, foot, institution, short
-from models.origins import LeftOut, Origin, Page
-from models.plan import by_quarter
-from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.programme.plan import by_quarter
+from models.progress.origins import LeftOut, Origin, Page
+from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from reports.texts import days, formats
 from reports.texts.measures import amount, awaited, counted
 

@@ -5,8 +5,8 @@ from datetime import date, datetime
 from html import escape
 
 from handlers.texts.roles import ROLES, pair
-from models.people import Role
-from models.roster import Entry, Pair
+from models.people.roster import Entry, Pair
+from models.tables.people import Role
 from reports.texts import days
 
 OPERATOR = "quien administra el asistente"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from html import escape
 
-from models.pin import ASKED_FOR, LENGTH, TRIES
+from models.people.pin import ASKED_FOR, LENGTH, TRIES
 
 CANCEL = "✖️ Cancelar"
 FORGOTTEN = "❓ Olvidé mi PIN"

@@ -2,8 +2,8 @@
 
 from datetime import date
 
-from models.notice import NoticeKind
-from models.preferences import Loudness, Wishes
+from models.reminders.preferences import Loudness, Wishes
+from models.tables.notice import NoticeKind
 from reports.texts import days
 
 HOURS = "🕘 Horario"

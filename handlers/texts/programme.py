@@ -6,9 +6,9 @@ from html import escape
 
 from handlers.texts import importing
 from handlers.texts.progress import short
-from models.programme import Adjustment
-from models.programme_filled import Adjusting
-from models.programme_view import LineView, Plan, ProgrammeView, TargetView, UnitView
+from models.programme.view import LineView, Plan, ProgrammeView, TargetView, UnitView
+from models.programme_changes.drafts import Adjusting
+from models.tables.programme import Adjustment
 from reports.texts import days, formats
 from reports.texts.measures import amount
 

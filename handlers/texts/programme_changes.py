@@ -8,9 +8,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from models.programme_difference import Change, Kind
-from models.programme_format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
-from models.programme_sheets import (
+from models.programme.format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
+from models.programme_changes.difference import Change, Kind
+from models.programme_file.sheets import (
     INSTITUTION_ROWS,
     LAST_ROWS,
     LINE_COLUMNS,

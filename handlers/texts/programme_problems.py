@@ -1,11 +1,13 @@
-"""What is wrong with a programme file, in Spanish: the keys are those of `models.programme_sentences`."""
+"""What is wrong with a programme file, in Spanish: the keys are those of
+`models.programme_file.sentences`.
+"""
 
 from collections.abc import Sequence
 from html import escape
 
-from models.programme_problem import Problem, Severity
-from models.programme_sentences import Sentence
-from models.programme_tree import Place
+from models.programme_file.problem import Problem, Severity
+from models.programme_file.sentences import Sentence
+from models.programme_file.tree import Place
 from reports.texts.days import written
 
 SENTENCES = {

@@ -7,11 +7,11 @@ from datetime import date
 from fractions import Fraction
 from html import escape
 
-from models.plan import planned_quarters
+from models.programme.plan import planned_quarters
+from models.progress.signal import Signal
+from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from models.quarter import Quarter
-from models.signal import Signal
-from models.since_signed import Since
-from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.quarter_end.since_signed import Since
 from reports.texts import days, formats
 from reports.texts.measures import amount, awaited, counted
 

@@ -8,7 +8,7 @@ from html import escape
 
 from handlers.texts import progress as progress_texts
 from handlers.texts.capture import excerpt
-from models.programme_view import LineView, UnitView
+from models.programme.view import LineView, UnitView
 from models.quarter import Quarter
 from reports.texts import days, formats
 

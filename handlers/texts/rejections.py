@@ -3,7 +3,7 @@
 from typing import Any
 
 from models.errors import Rejected
-from models.programme_view import LineView
+from models.programme.view import LineView
 from models.quarter import Quarter
 from reports.texts import days, formats
 

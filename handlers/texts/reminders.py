@@ -6,15 +6,15 @@ from html import escape
 
 from handlers.texts import calendar as calendar_texts
 from handlers.texts import progress as figures
-from models.agenda import CloseMove
-from models.anchor import Head
-from models.calendar import Calendar
-from models.duties import Duty, DutyKind
-from models.programme_view import LineView, UnitView
-from models.punctuality import Punctuality
+from models.calendar.calendar import Calendar
+from models.chain.anchor import Head
+from models.programme.view import LineView, UnitView
+from models.progress.signal import Signal
+from models.progress.standing import LineStanding, Standing, UnitStanding
 from models.quarter import Quarter
-from models.signal import Signal
-from models.standing import LineStanding, Standing, UnitStanding
+from models.quarter_end.duties import Duty, DutyKind
+from models.quarter_end.punctuality import Punctuality
+from models.tables.agenda import CloseMove
 from reports.texts import days, formats
 
 CAPTURE = "📝 Registrar"

@@ -4,7 +4,7 @@ from datetime import date
 from html import escape
 
 from models.quarter import Quarter
-from models.reopening import Reopen
+from models.quarter_end.reopening import Reopen
 from reports.texts import days, formats
 
 ACCEPT = "✅ Reabrir"

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from html import escape
 
 from handlers.texts.progress import SIGNS, excerpt
-from models.programme_view import UnitView
+from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.tables.report import ReportFormat
 from reports.quarterly import Report

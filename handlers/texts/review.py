@@ -4,8 +4,8 @@ from html import escape
 
 from handlers.texts import facts
 from handlers.texts.activities import excerpt
-from models.filled import Filled
-from models.programme_view import Programmes
+from models.programme.view import Programmes
+from models.storage.filled import Filled
 
 RETURN = "↩️ Devolver"
 TAKE_BACK = "↩️ Retirar la devolución"

@@ -2,7 +2,7 @@
 
 from html import escape
 
-from models.people import Role
+from models.tables.people import Role
 
 ROLES = {
     Role.STAFF: "Enlace",

@@ -2,9 +2,9 @@
 
 from html import escape
 
-from models.activity import Activity, Settlement
-from models.filled import Settling
-from models.programme_view import TargetView
+from models.programme.view import TargetView
+from models.storage.filled import Settling
+from models.tables.activity import Activity, Settlement
 from reports.texts import days
 from reports.texts.measures import amount, awaited, counted
 

@@ -9,11 +9,11 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts.progress import SIGNS, excerpt
 from handlers.texts.report import to_review
-from models.duties import Duty, DutyKind
-from models.programme_view import UnitView
+from models.programme.view import UnitView
+from models.progress.standing import LineStanding, UnitStanding
 from models.quarter import Quarter
-from models.signature import Signature
-from models.standing import LineStanding, UnitStanding
+from models.quarter_end.duties import Duty, DutyKind
+from models.tables.signature import Signature
 from reports.texts import days, formats
 from reports.texts.measures import amount, awaited, counted
 

@@ -5,9 +5,9 @@ from datetime import date
 from html import escape
 
 from handlers.texts.roles import ROLES
-from models.appointing import LONGEST
-from models.notice import StandIn
-from models.people import Role
+from models.people.appointing import LONGEST
+from models.tables.notice import StandIn
+from models.tables.people import Role
 from reports.texts import days
 
 SAVE = "✅ Guardar"

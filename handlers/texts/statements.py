@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts.activity import deed
 from handlers.texts.progress import SIGNS
-from models.activity_detail import Deed
-from models.programme_view import LineView, UnitView
+from models.activities.detail import Deed
+from models.programme.view import LineView, UnitView
+from models.progress.standing import LineStanding
 from models.quarter import Quarter
-from models.standing import LineStanding
 from reports.texts import formats
 
 SAVE = "✅ Guardar"

@@ -4,8 +4,8 @@ from datetime import datetime, timedelta
 from html import escape
 
 from handlers.texts.undelivered import A_GROUP
-from models.backup import is_stale
-from models.condition import LITTLE_ROOM, SLOW, Condition
+from models.operations.backup import is_stale
+from models.operations.condition import LITTLE_ROOM, SLOW, Condition
 from models.tables.store_fault import FaultKind
 from reports.texts import days, formats
 

@@ -3,8 +3,8 @@
 from html import escape
 
 from handlers.texts import facts
-from models.filled import Filled
-from models.programme_view import Programmes
+from models.programme.view import Programmes
+from models.storage.filled import Filled
 
 WITHDRAW = "✅ Retirar"
 CANCELLED = "✖️ No se retiró: la actividad sigue registrada y cuenta."

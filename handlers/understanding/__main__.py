@@ -9,8 +9,8 @@ from pathlib import Path
 
 from handlers.understanding.evaluation import predict_all, report, write_predictions
 from handlers.understanding.phrases import Phrase, Unreadable, read_messages, read_phrases, units_of
-from models.programme_file import BUNDLED, read_path
-from models.programme_view import UnitView
+from models.programme.view import UnitView
+from models.programme_file.file import BUNDLED, read_path
 
 STANDARD_OUTPUT = Path("-")
 

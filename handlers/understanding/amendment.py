@@ -13,8 +13,8 @@ from handlers.understanding.activity import understand
 from handlers.understanding.days import fold
 from handlers.understanding.quantities import read_quantity
 from models.errors import Rejected
-from models.filled import Participants
-from models.programme_view import LineView, TargetView, UnitView
+from models.programme.view import LineView, TargetView, UnitView
+from models.storage.filled import Participants
 from reports.texts.days import MONTHS, WEEKDAYS
 
 LONGEST = 200  # characters: a correction is short

@@ -10,8 +10,8 @@ from typing import TextIO
 
 from handlers.understanding.activity import Said, understand
 from handlers.understanding.phrases import COLUMNS, Message, Phrase
-from models.precedents import Precedent
-from models.programme_view import LineView, TargetView
+from models.activities.precedents import Precedent
+from models.programme.view import LineView, TargetView
 from reports.texts.measures import amount, named, singular
 
 EXTRA = ("pending", "asked", "candidates")  # columns of a predictions file beyond those of a phrases file

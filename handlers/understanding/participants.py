@@ -4,7 +4,7 @@ import re
 
 from handlers.understanding.days import fold
 from models.errors import Rejected
-from models.filled import Participants
+from models.storage.filled import Participants
 
 LIMIT = 1_000_000
 _COUNTED = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+|\d+)\s*(?P<word>[a-z]+(?: [a-z]+)?)?")

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from handlers.understanding.days import fold
-from models.programme_format import ProgrammeFile
-from models.programme_view import LineView, TargetView, Terms, UnitView
+from models.programme.format import ProgrammeFile
+from models.programme.view import LineView, TargetView, Terms, UnitView
 
 COLUMNS = (
     "today", "unit", "text", "line", "quantity", "measure", "date_start", "date_end", "participants", "women",

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 from handlers.understanding.days import fold
 from models.errors import Rejected
-from models.programme_view import UnitView
+from models.programme.view import UnitView
 from reports.texts.days import MONTHS
 
 FORGIVEN = 75  # how alike (of 100) a word must be to one it is taken for

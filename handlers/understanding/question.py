@@ -29,7 +29,7 @@ from handlers.understanding.question_openings import (
     mend,
 )
 from models.errors import Rejected
-from models.programme_view import UnitView
+from models.programme.view import UnitView
 from models.quarter import Quarter
 from reports.texts.days import MONTHS
 

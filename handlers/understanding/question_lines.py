@@ -6,7 +6,7 @@ from difflib import get_close_matches
 
 from handlers.understanding.days import fold
 from handlers.understanding.progress_query import find_units
-from models.programme_view import LineView, UnitView
+from models.programme.view import LineView, UnitView
 
 _ROOT = 6  # letters by which «asesoría» and «asesorías» are one word
 _ALIKE = 0.85  # of 1, for words of six letters and more

@@ -13,8 +13,8 @@ from datetime import date
 from handlers.understanding.activity import Understood, understand
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.days import fold
-from models.precedents import Precedent
-from models.programme_view import LineView, UnitView
+from models.activities.precedents import Precedent
+from models.programme.view import LineView, UnitView
 
 MOST = 6  # cards from one message
 LONGEST = 3000  # characters

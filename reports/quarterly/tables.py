@@ -6,9 +6,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from models.origins import LeftOut
+from models.progress.origins import LeftOut
+from models.progress.standing import LineStanding, TargetStanding
 from models.quarter import Quarter
-from models.standing import LineStanding, TargetStanding
 from reports.quarterly.content import Table
 from reports.texts import formats
 from reports.texts import quarterly as texts

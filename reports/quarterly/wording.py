@@ -4,7 +4,7 @@ import re
 from datetime import date
 from typing import Any
 
-from models.programme_view import TargetView
+from models.programme.view import TargetView
 from reports.quarterly.content import EntryPart, People
 from reports.texts import days
 from reports.texts import quarterly as texts

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.signal import Signal
 from reports.texts import days, formats
 
 LABEL = 90  # characters of a title or a name in the picture: three lines at most

@@ -5,7 +5,7 @@ Written out by hand because they are on the way of every answer; the tests hold 
 
 from datetime import date
 
-from models.programme_view import LineView
+from models.programme.view import LineView
 
 MONTHS = (
     "enero",

@@ -6,7 +6,7 @@ Written out by hand because they are on the way of every answer; the tests hold 
 from decimal import Decimal
 from fractions import Fraction
 
-from models.figures import percentage
+from models.progress.figures import percentage
 from models.quarter import Quarter
 
 ORDINALS = {1: "1er", 2: "2do", 3: "3er", 4: "4to"}

@@ -2,7 +2,7 @@
 
 import re
 
-from models.programme_view import TargetView
+from models.programme.view import TargetView
 
 _ENDINGS = (
     ("ciones", "ción"), ("siones", "sión"), ("tades", "tad"), ("dades", "dad"), ("tudes", "tud"),

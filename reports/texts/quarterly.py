@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from models.quarter import Quarter
-from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from reports.quarterly.content import People, Series
 from reports.texts import days, formats
 from reports.texts.headings import SERIES

@@ -1,7 +1,7 @@
 """What stands in the workbook of the report: sheets, columns, and the words in their cells."""
 
-from models.evidence import EvidenceKind
-from models.signal import Signal
+from models.progress.signal import Signal
+from models.tables.evidence import EvidenceKind
 from reports.texts import formats, headings
 
 YES, NO = "Sí", "No"

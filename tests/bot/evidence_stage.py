@@ -6,8 +6,8 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from models import database
-from models.evidence import Evidence
+from models.storage import database
+from models.tables.evidence import Evidence
 from tests import photographs
 from tests.phone import Message, Phone
 from tests.stage import ANA, Part, Stage

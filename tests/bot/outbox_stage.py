@@ -7,8 +7,8 @@ from typing import Any
 
 from sqlmodel import col, select
 
-from models import database, outbox
-from models.outbox import Saying
+from models.storage import database, outbox
+from models.storage.outbox import Saying
 from models.tables.outbox import Outbox
 from tests.stage import MORNING, Stage
 

@@ -14,8 +14,8 @@ from sqlmodel import select
 from bot import apart
 from bot.evidence.mending import Mender
 from bot.evidence.store import IN_MEMORY, Altered, Store
-from models import database
-from models.evidence import Evidence
+from models.storage import database
+from models.tables.evidence import Evidence
 from models.tables.report import MadeReport
 from models.tables.store_fault import StoreFault
 from tests import photographs

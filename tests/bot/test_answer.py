@@ -17,7 +17,7 @@ from bot import troubles
 from bot.answer import NoAnswer, TooMuch, refusal, result_of
 from bot.api import pause_of
 from bot.demo.traffic import Fault
-from models.evidence import Evidence
+from models.tables.evidence import Evidence
 from tests.bot.evidence_stage import rows as evidence
 from tests.bot.evidence_stage import with_card
 from tests.bot.outbox_stage import people, say, settled_rows, shown, text, until

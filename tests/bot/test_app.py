@@ -13,7 +13,7 @@ from sqlmodel import col, select
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
 from bot.sole import Displaced
-from models import database
+from models.storage import database
 from models.tables.outbox import Outbox
 from tests.stage import ANA, MORNING, Stage
 

@@ -13,8 +13,9 @@ from sqlalchemy import text
 
 from bot import backup_file
 from bot.evidence.store import Store
-from models import database, migrating, table_version
-from models.backup import latest
+from models.operations import migrating
+from models.operations.backup import latest
+from models.storage import database, table_version
 from tests import photographs
 from tests.bot.evidence_stage import fetched, files, registered, with_card, with_photo
 from tests.bot.test_cli import QuickShell, Shell

@@ -10,12 +10,12 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from handlers.tick import tick
-from models import audit, database
-from models.people import Membership, Person, Role
-from models.row_image import canonical
-from models.row_image import digest as personal_digest
-from models.snapshot import digest
+from models.quarter_end.snapshot import digest
+from models.storage import audit, database
+from models.storage.row_image import canonical
+from models.storage.row_image import digest as personal_digest
 from models.tables.audit import Audit
+from models.tables.people import Membership, Person, Role
 from tests.bot.test_cli import QuickShell, Shell
 from tests.models.test_signing import SIGNED_AT, T1, prepare
 from tests.signed import signed, unit_of

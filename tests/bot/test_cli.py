@@ -19,8 +19,9 @@ from bot.demo.server import LocalTelegram
 from bot.demo.world import World
 from bot.key_file import read_or_make
 from handlers.texts import pins
-from models import database, invitation, keys
-from models.people import Role
+from models.people import invitation
+from models.storage import database, keys
+from models.tables.people import Role
 from tests.stage import ANA, PALOMA, Stage
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"

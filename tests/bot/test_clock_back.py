@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from bot import schedule
 from bot.demo.traffic import Fault
-from models import database
+from models.storage import database
 from models.tables.draft import DraftRow
 from tests import photographs
 from tests.bot.evidence_stage import fetched, passes, registered, tried, with_card

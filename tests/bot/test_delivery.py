@@ -11,8 +11,8 @@ from sqlmodel import col, select
 
 from bot.demo.traffic import Fault, Limits
 from bot.queues import Caps
-from models import database, outbox
-from models.outbox import Saying
+from models.storage import database, outbox
+from models.storage.outbox import Saying
 from models.tables.outbox import Outbox
 from tests.stage import ANA, MORNING, PALOMA, TERE, Stage
 

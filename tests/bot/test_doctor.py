@@ -15,8 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from bot.clock import Clock
-from models import database
-from models.inbox import Inbox
+from models.storage import database
+from models.tables.inbox import Inbox
 from models.tables.outbox import Outbox
 from tests.bot.evidence_stage import with_photo
 from tests.bot.test_cli import TOKEN, QuickShell, Shell

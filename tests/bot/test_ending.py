@@ -13,8 +13,9 @@ from sqlalchemy import Engine, text
 from bot import delivery
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
-from models import database, migrating, outbox
-from models.outbox import Saying
+from models.operations import migrating
+from models.storage import database, outbox
+from models.storage.outbox import Saying
 from tests.bot.outbox_stage import people, rows, say, settled_rows, shown, until
 from tests.bot.outbox_stage import text as words
 from tests.mortal import Mortal

@@ -12,11 +12,11 @@ from PIL import Image
 from sqlmodel import select
 
 from bot.demo.traffic import Fault
-from models import database
-from models.evidence import Evidence, EvidenceKind
-from models.evidence_keeping import WAITS
-from models.people import Person
+from models.evidence.keeping import WAITS
+from models.storage import database
 from models.tables.audit import Audit
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Person
 from tests import photographs
 from tests.bombs import bomb
 from tests.bot.evidence_stage import fetched, files, passes, registered, rows, tried, until, with_card

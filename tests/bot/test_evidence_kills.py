@@ -14,8 +14,8 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from bot.demo.traffic import Fault
-from models import database
-from models.evidence import Evidence
+from models.storage import database
+from models.tables.evidence import Evidence
 from tests import photographs
 from tests.bot.evidence_stage import SAID, files
 from tests.mortal import AtCommit, Mortal

@@ -9,9 +9,9 @@ from typing import Any
 from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
-from models import database, outbox
-from models.evidence import Evidence
-from models.outbox import Saying
+from models.storage import database, outbox
+from models.storage.outbox import Saying
+from models.tables.evidence import Evidence
 from tests.bot.evidence_stage import with_card
 from tests.mortal import Mortal
 from tests.phone import Message

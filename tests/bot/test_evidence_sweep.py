@@ -9,9 +9,10 @@ from sqlmodel import select
 
 from bot.evidence.sweeping import Sweeper
 from bot.failure import Failure
-from models import database, retention
-from models.activity import Activity
-from models.evidence import Evidence
+from models.operations import retention
+from models.storage import database
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence
 from models.tables.store_fault import FaultKind, StoreFault
 from tests import photographs
 from tests.bot.evidence_stage import fetched, files, registered, rows, with_card, with_photo

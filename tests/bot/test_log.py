@@ -19,7 +19,7 @@ from bot.demo.server import LocalTelegram
 from bot.demo.traffic import Fault
 from bot.demo.world import World
 from bot.settings import Settings
-from models.people import Role
+from models.tables.people import Role
 from tests.mortal import Mortal
 from tests.phone import Phone
 from tests.stage import MORNING, TERE

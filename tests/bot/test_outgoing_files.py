@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import select
 
 from bot.demo.traffic import Fault
-from models import database, outbox
-from models.outbox import Saying
+from models.storage import database, outbox
+from models.storage.outbox import Saying
 from models.tables.outbox import Outbox
 from tests import photographs
 from tests.phone import Phone

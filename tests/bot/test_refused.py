@@ -8,7 +8,7 @@ import pytest
 from bot import outcomes, troubles
 from bot.demo.traffic import Fault
 from handlers.texts import undelivered as texts
-from models.outbox import Saying
+from models.storage.outbox import Saying
 from tests.bot.evidence_stage import with_card
 from tests.bot.outbox_stage import (
     edit,

@@ -9,10 +9,11 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from models import database, migrating
-from models.people import Membership, Person, Role
-from models.programme_import import ensure_loaded
+from models.operations import migrating
+from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
+from models.storage import database
+from models.tables.people import Membership, Person, Role
 from tests.signed import signed, unit_of
 
 APRIL = datetime(2024, 4, 2, 15, tzinfo=UTC)

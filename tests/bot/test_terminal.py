@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.terminal import escaped
-from models import database
+from models.storage import database
 from tests.bot.evidence_stage import registered, with_card
 from tests.bot.test_cli import Shell
 from tests.stage import Stage

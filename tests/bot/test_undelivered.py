@@ -12,8 +12,8 @@ from bot.demo import deeds, groups
 from bot.demo.files import Upload
 from bot.demo.traffic import Fault
 from handlers.texts import undelivered as texts
-from models import database
-from models.outbox import Saying
+from models.storage import database
+from models.storage.outbox import Saying
 from tests.bot.evidence_stage import with_card
 from tests.bot.outbox_stage import (
     GROUP,

@@ -3,10 +3,10 @@
 from sqlmodel import select
 
 from handlers.texts import access, general
-from models import database
-from models.inbox import Inbox
-from models.people import Person, Role
+from models.storage import database
+from models.tables.inbox import Inbox
 from models.tables.outbox import Outbox
+from models.tables.people import Person, Role
 from tests.phone import Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
 

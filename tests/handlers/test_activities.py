@@ -4,8 +4,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from models import database
-from models.activity import Activity
+from models.storage import database
+from models.tables.activity import Activity
 from tests.phone import Message
 from tests.registered import Claimed, store
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage

@@ -11,11 +11,12 @@ from typing import Any
 
 import pytest
 
-from models import database, migrating
-from models.activity import Activity, Entry
-from models.evidence import Evidence
-from models.people import Role
+from models.operations import migrating
+from models.storage import database
+from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
+from models.tables.evidence import Evidence
+from models.tables.people import Role
 from tests.desk import Desk, Raw
 
 ANA = 101

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from handlers.understanding.amendment import amended_people, read_amendment
-from models import database
-from models.activity import Activity, Entry
-from models.filled import Participants
-from models.people import Role
+from models.storage import database
+from models.storage.filled import Participants
+from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
+from models.tables.people import Role
 from tests.bundled import bundled_units
 from tests.phone import Message, Phone
 from tests.stage import ANA, Part, Stage

@@ -7,10 +7,10 @@ import pytest
 from sqlmodel import select
 
 from handlers.texts import rejections
-from models import audit, database
-from models.agenda import CloseMove, DayOff
-from models.people import Person
+from models.storage import audit, database
+from models.tables.agenda import CloseMove, DayOff
 from models.tables.audit import Audit
+from models.tables.people import Person
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, Stage
 

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import col, select
 
-from models import database
-from models.activity import Activity, DocumentNumber, Entry
+from models.storage import database
+from models.tables.activity import Activity, DocumentNumber, Entry
 from tests.phone import Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
 

@@ -4,9 +4,9 @@ from datetime import date
 
 from sqlmodel import col, select
 
-from models import database
-from models.activity import Activity, DocumentNumber, Entry, Revision
-from models.people import Role
+from models.storage import database
+from models.tables.activity import Activity, DocumentNumber, Entry, Revision
+from models.tables.people import Role
 from tests.phone import Phone
 from tests.registered import Claimed, store
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage

@@ -10,8 +10,10 @@ import pytest
 
 from handlers.texts import general
 from handlers.texts.pages import NEXT
-from models import database, keys, migrating, programme_import
-from models.people import Role
+from models.operations import migrating
+from models.programme_changes import importing as programme_import
+from models.storage import database, keys
+from models.tables.people import Role
 from tests import crowded
 from tests.crawler import Crawl, crawl
 from tests.crowded import Size

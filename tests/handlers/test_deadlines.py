@@ -8,14 +8,14 @@ import pytest
 from sqlmodel import select
 
 from handlers.texts import general, rejections
-from models import database
-from models.activity import Activity
-from models.evidence import Evidence, EvidenceKind
-from models.people import Person
-from models.programme import Unit
-from models.review import Return
-from models.signature import Reopening
-from models.statement import Presentation
+from models.storage import database
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Person
+from models.tables.programme import Unit
+from models.tables.review import Return
+from models.tables.signature import Reopening
+from models.tables.statement import Presentation
 from tests.phone import Message, Phone
 from tests.photographs import drawn
 from tests.registered import Claimed, line_of, store

@@ -5,21 +5,23 @@ from datetime import date, timedelta
 import pytest
 from sqlmodel import Session, select
 
-from models import closing, database, roster, standing_in
-from models.appointing import LONGEST
-from models.draft import Draft
-from models.draft import store as store_draft
+from models.calendar import closing
 from models.errors import Rejected
-from models.invitation import invite, join
-from models.notice import StandIn
-from models.people import Membership, Person, Role
-from models.programme_view import programmes
+from models.people import roster, standing_in
+from models.people.appointing import LONGEST
+from models.people.invitation import invite, join
+from models.people.standing_in import Absence
+from models.programme.view import programmes
 from models.quarter import Quarter
-from models.reopening import Reopen, reopen
+from models.quarter_end.reopening import Reopen, reopen
 from models.rights import Action, Member
-from models.signature import Signature
-from models.standing_in import Absence
+from models.storage import database
+from models.storage.draft import Draft
+from models.storage.draft import store as store_draft
 from models.tables.draft import DraftKind
+from models.tables.notice import StandIn
+from models.tables.people import Membership, Person, Role
+from models.tables.signature import Signature
 from tests.handlers.test_signing import ZONE, move, say_all
 from tests.phone import Phone
 from tests.registered import store

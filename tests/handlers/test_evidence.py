@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import col, select
 
 from bot.demo.traffic import Fault
-from models import database
-from models.evidence import Evidence, EvidenceKind
+from models.storage import database
+from models.tables.evidence import Evidence, EvidenceKind
 from tests import photographs
 from tests.bot.evidence_stage import fetched, passes, tried
 from tests.phone import Message, Phone

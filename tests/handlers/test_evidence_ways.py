@@ -10,13 +10,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from models import database, migrating
-from models.activity import Activity
-from models.evidence import Evidence
-from models.people import Membership, Person, Role
-from models.programme import Unit
+from models.operations import migrating
 from models.quarter import Quarter
-from models.signature import Reopening, Signature
+from models.storage import database
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Unit
+from models.tables.signature import Reopening, Signature
 from tests.desk import Desk, Raw
 from tests.signed import signed, unit_of
 

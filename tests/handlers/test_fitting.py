@@ -10,7 +10,7 @@ from bot.demo import rules
 from bot.demo.entities import parse_html, utf16_length
 from handlers import fitting, paging
 from handlers.keyboards import Keyboard, button
-from models.outbox import Saying
+from models.storage.outbox import Saying
 
 WORDS = st.text(alphabet="ab &<>\"'\n👩🇲🇽ñ«—", max_size=120)
 TAGS = st.sampled_from(["", "b", "i", "code", "s"])

@@ -9,12 +9,15 @@ from sqlmodel import SQLModel, select
 
 from handlers import absence, fairness
 from handlers.taps import Taps
-from models import bounds, database, migrating, stranger
-from models.evidence import Evidence
-from models.inbox import Inbox
-from models.people import Person, Role, Stranger
+from models import bounds
+from models.operations import migrating
+from models.people import stranger
+from models.storage import database
 from models.tables.draft import DraftKind, DraftRow
+from models.tables.evidence import Evidence
+from models.tables.inbox import Inbox
 from models.tables.outbox import Outbox
+from models.tables.people import Person, Role, Stranger
 from tests.desk import Desk, Raw, counted
 
 ANA, DIEGO, OUTSIDER = 101, 102, 500

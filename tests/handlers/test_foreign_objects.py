@@ -12,9 +12,9 @@ from sqlmodel import Session, select
 
 from handlers import doors
 from handlers.texts import access, general
-from models import database
-from models.notice import StandIn
-from models.people import Membership, Person, Role
+from models.storage import database
+from models.tables.notice import StandIn
+from models.tables.people import Membership, Person, Role
 from tests import guarded
 from tests.guarded import QUARTER, Things
 from tests.phone import Phone

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from handlers.understanding.several import split
-from models import database
-from models.activity import Activity, Entry
-from models.evidence import Evidence
+from models.storage import database
+from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
+from models.tables.evidence import Evidence
 from tests.handlers.test_amending import ARIEL, UNITS
 from tests.handlers.test_question import rows
 from tests.phone import Message, Phone

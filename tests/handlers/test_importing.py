@@ -9,12 +9,12 @@ import pytest
 from sqlmodel import select
 
 from handlers.texts.programme_problems import SENTENCES
-from models import database
-from models.audit import verify
-from models.programme import Adjustment
-from models.programme_sentences import ENGLISH
-from models.programme_view import programmes
+from models.programme.view import programmes
+from models.programme_file.sentences import ENGLISH
+from models.storage import database
+from models.storage.audit import verify
 from models.tables.audit import Audit
+from models.tables.programme import Adjustment
 from tests.bot.evidence_stage import until
 from tests.phone import Message, Phone
 from tests.registered import store

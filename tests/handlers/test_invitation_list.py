@@ -5,8 +5,9 @@ import re
 from sqlmodel import select
 
 from handlers.texts import general
-from models import database, stranger
-from models.people import Invitation
+from models.people import stranger
+from models.storage import database
+from models.tables.people import Invitation
 from tests.phone import Message
 from tests.stage import ANA, PALOMA, SAUL, TERE, Part, Stage
 

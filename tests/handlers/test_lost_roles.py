@@ -12,18 +12,19 @@ import pytest
 from sqlmodel import Session, select
 
 from handlers import absence, cards
-from models import database, migrating
-from models import draft as draft_rows
-from models.activity import Activity, Entry
-from models.draft import Draft
-from models.draft_rights import ACTIONS, may_hold
-from models.evidence import Evidence
-from models.people import Membership, Person, Role
-from models.programme import Unit
-from models.programme_view import programmes
+from models.operations import migrating
+from models.people.draft_rights import ACTIONS, may_hold
+from models.programme.view import programmes
 from models.rights import member
-from models.statement import Observation, Presentation
+from models.storage import database
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftKind, DraftRow
+from models.tables.evidence import Evidence
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Unit
+from models.tables.statement import Observation, Presentation
 from tests.desk import Desk, Raw
 from tests.registered import Claimed, store
 

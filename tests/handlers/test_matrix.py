@@ -7,9 +7,9 @@ from sqlmodel import select
 
 from handlers import doors
 from handlers.texts import access, general, rejections
-from models import database
-from models.people import Person
 from models.rights import RIGHTS, Action
+from models.storage import database
+from models.tables.people import Person
 from tests.phone import Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage
 

@@ -2,8 +2,8 @@
 
 from sqlmodel import select
 
-from models import database
-from models.evidence import Evidence
+from models.storage import database
+from models.tables.evidence import Evidence
 from tests.bot.evidence_stage import SAID, registered, until, with_card
 from tests.photographs import drawn
 from tests.stage import Stage

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import database
-from models.agenda import CloseMove
-from models.calendar import touch
-from models.notice import Acknowledgement, Preference
-from models.signature import Reopening
+from models.calendar.calendar import touch
+from models.storage import database
+from models.tables.agenda import CloseMove
+from models.tables.notice import Acknowledgement, Preference
+from models.tables.signature import Reopening
 from tests.handlers.ticking import ANA, DIEGO, PALOMA, kinds, local, people, person_id, ticked
 from tests.models import owing
 

@@ -7,12 +7,12 @@ import pytest
 from sqlmodel import select
 
 from handlers.texts import general, rejections
-from models import audit, database
-from models.inbox import Inbox
-from models.people import Invitation, Role
 from models.rights import member
+from models.storage import audit, database
 from models.tables.audit import Audit
+from models.tables.inbox import Inbox
 from models.tables.outbox import Outbox
+from models.tables.people import Invitation, Role
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 

@@ -5,7 +5,7 @@ import io
 from PIL import Image
 from sqlmodel import select
 
-from models import database
+from models.storage import database
 from models.tables.report import MadeReport
 from tests.phone import Phone
 from tests.registered import store

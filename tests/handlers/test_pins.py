@@ -10,10 +10,12 @@ from sqlalchemy import inspect, text
 from sqlmodel import select
 
 from handlers.texts import pins as texts
-from models import audit, database, pin, signing
-from models.people import Person
-from models.signature import Signature
+from models.people import pin
+from models.quarter_end import signing
+from models.storage import audit, database
+from models.tables.people import Person
 from models.tables.pin import PersonPin, PinQuestion
+from models.tables.signature import Signature
 from tests.handlers.test_signing import T1, move
 from tests.phone import Message, Phone
 from tests.signed import explain, unit_of

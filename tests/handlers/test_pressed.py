@@ -12,11 +12,14 @@ from sqlmodel import Session, col, select
 
 from handlers import doors, pressed, turn
 from handlers.hearing import clean
-from models import database, invitation, keys, migrating, programme_import
 from models.errors import Rejected
-from models.inbox import Inbox
-from models.outbox import Saying
-from models.programme import Unit
+from models.operations import migrating
+from models.people import invitation
+from models.programme_changes import importing as programme_import
+from models.storage import database, keys
+from models.storage.outbox import Saying
+from models.tables.inbox import Inbox
+from models.tables.programme import Unit
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
 
 NOW = datetime(2024, 4, 3, 15, 0, tzinfo=UTC)

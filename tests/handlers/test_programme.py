@@ -5,12 +5,12 @@ from datetime import UTC, datetime
 
 from sqlmodel import select
 
-from models import database
-from models.audit import verify
-from models.programme import Adjustment
-from models.programme_file import read
-from models.programme_rows import stored
+from models.programme_changes.rows import stored
+from models.programme_file.file import read
+from models.storage import database
+from models.storage.audit import verify
 from models.tables.audit import Audit
+from models.tables.programme import Adjustment
 from tests.phone import Phone
 from tests.registered import Claimed, store
 from tests.stage import ANA, PALOMA, Stage

@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import col, select
 
 from bot.demo.first_quarter import first_quarter
-from models import database
-from models.activity import Activity
+from models.storage import database
+from models.tables.activity import Activity
 from tests.first_quarter_rows import noon, store_first_quarter
 from tests.phone import Message, Phone
 from tests.stage import ANA, OLGA, PALOMA, TERE, Part, Stage

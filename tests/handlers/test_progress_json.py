@@ -5,10 +5,10 @@ from datetime import date
 from fractions import Fraction
 
 from handlers.progress_json import as_json
-from models.programme_view import LineView, ProgrammeView, TargetView, Terms, UnitView
+from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
+from models.progress.standing import stand
+from models.progress.tally import Tally
 from models.quarter import Quarter
-from models.standing import stand
-from models.tally import Tally
 from tests.published import published, rows
 
 T1 = Quarter(2024, 1)

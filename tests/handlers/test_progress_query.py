@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from handlers.understanding.progress_query import find_units, mend, read_words
 from models.errors import Rejected
-from models.programme_file import BUNDLED, read
-from models.programme_view import UnitView
+from models.programme.view import UnitView
+from models.programme_file.file import BUNDLED, read
 
 _PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert _PROGRAMME is not None

@@ -9,8 +9,8 @@ import pytest
 from sqlmodel import func, select
 
 from handlers.texts import general
-from models import database
-from models.activity import Activity
+from models.storage import database
+from models.tables.activity import Activity
 from models.tables.draft import DraftRow
 from tests.phone import Message, Phone
 from tests.photographs import drawn

@@ -14,9 +14,9 @@ from handlers import reading
 from handlers.understanding import several
 from handlers.understanding.activity import places
 from handlers.understanding.budget import OutOfTime, budget
-from models import database
-from models.activity import Activity, Entry
-from models.inbox import Inbox
+from models.storage import database
+from models.tables.activity import Activity, Entry
+from models.tables.inbox import Inbox
 from tests.handlers.test_amending import ARIEL
 from tests.handlers.test_telling import is_card
 from tests.stage import ANA, SAUL, Stage

@@ -8,9 +8,9 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from handlers.tick import tick
-from models import database
-from models.notice import Acknowledgement, Preference
+from models.storage import database
 from models.tables.audit import Audit
+from models.tables.notice import Acknowledgement, Preference
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 

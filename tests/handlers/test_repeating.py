@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from handlers.understanding.repetition import Repetition, read_repetition
-from models import database
-from models.activity import Activity, DocumentNumber
+from models.storage import database
+from models.tables.activity import Activity, DocumentNumber
 from tests.handlers.test_amending import ARIEL
 from tests.handlers.test_question import PHRASES
 from tests.photographs import drawn

@@ -13,10 +13,11 @@ import pytest
 from pypdf import PdfReader
 from sqlmodel import select
 
-from models import database, report_order
-from models.notice import StandIn
-from models.people import Membership, Person, Role
+from models.operations import report_order
 from models.quarter import Quarter
+from models.storage import database
+from models.tables.notice import StandIn
+from models.tables.people import Membership, Person, Role
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
 from reports.word import BUNDLED
 from tests.mortal import AtCommit, Mortal

@@ -3,11 +3,11 @@
 import pytest
 from sqlmodel import select
 
-from models import audit, database
-from models.activity import Activity
-from models.people import Membership, Person, Role
-from models.review import Return
+from models.storage import audit, database
+from models.tables.activity import Activity
 from models.tables.audit import Audit
+from models.tables.people import Membership, Person, Role
+from models.tables.review import Return
 from tests.phone import Phone
 from tests.photographs import drawn
 from tests.registered import Claimed, store

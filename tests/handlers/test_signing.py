@@ -10,9 +10,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlmodel import select
 
-from models import audit, database, signing
 from models.quarter import Quarter
-from models.signature import Reopening, Signature
+from models.quarter_end import signing
+from models.storage import audit, database
+from models.tables.signature import Reopening, Signature
 from tests import photographs
 from tests.phone import Phone
 from tests.registered import Claimed, store

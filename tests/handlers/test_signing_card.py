@@ -4,10 +4,10 @@ from datetime import date
 
 from sqlmodel import select
 
-from models import database
-from models.notice import StandIn
-from models.people import Person
-from models.statement import Presentation
+from models.storage import database
+from models.tables.notice import StandIn
+from models.tables.people import Person
+from models.tables.statement import Presentation
 from tests.handlers.test_signing import move, rows, say_all
 from tests.signed import unit_of
 from tests.stage import ANA, DIEGO, Stage

@@ -3,13 +3,14 @@
 import pytest
 from sqlmodel import col, select
 
-from models import audit, database, statements
-from models.people import Person
-from models.programme import Unit
 from models.quarter import Quarter
-from models.signature import Signature
-from models.statement import Observation, Presentation, Standstill
+from models.quarter_end import statements
+from models.storage import audit, database
 from models.tables.audit import Audit
+from models.tables.people import Person
+from models.tables.programme import Unit
+from models.tables.signature import Signature
+from models.tables.statement import Observation, Presentation, Standstill
 from tests.phone import Phone
 from tests.registered import Claimed, line_of, store
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage

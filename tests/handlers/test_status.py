@@ -8,12 +8,13 @@ from sqlalchemy import Engine
 
 from bot.demo.traffic import Fault
 from handlers.texts.status import page
-from models import backup, database
-from models.condition import condition
+from models.operations import backup
+from models.operations.condition import condition
 from models.quarter import Quarter
-from models.signature import Signature
+from models.storage import database
 from models.tables.backup import Backup
 from models.tables.outbox import Outbox
+from models.tables.signature import Signature
 from tests import photographs
 from tests.bot.evidence_stage import passes, tried, with_card
 from tests.phone import Phone

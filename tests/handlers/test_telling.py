@@ -5,9 +5,9 @@ from datetime import date
 from sqlmodel import select
 
 from handlers.texts import general
-from models import database
-from models.activity import Activity, Entry
-from models.evidence import Evidence, EvidenceKind
+from models.storage import database
+from models.tables.activity import Activity, Entry
+from models.tables.evidence import Evidence, EvidenceKind
 from tests.handlers.test_amending import ARIEL
 from tests.phone import Message
 from tests.photographs import drawn

@@ -14,11 +14,12 @@ from sqlalchemy import Engine, delete, event
 from sqlmodel import col, select
 
 from handlers.tick import tick
-from models import anchor, database
-from models.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn
-from models.people import Membership, Person, Role
-from models.signature import Signature
+from models.chain import anchor
+from models.storage import database
+from models.tables.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn
 from models.tables.outbox import Outbox
+from models.tables.people import Membership, Person, Role
+from models.tables.signature import Signature
 from tests.handlers.ticking import (
     ANA,
     ARTURO,

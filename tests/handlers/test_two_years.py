@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from models import database, programme_import
-from models.activity import Activity
-from models.programme_file import BUNDLED, read
-from models.programme_view import programmes
+from models.programme.view import programmes
+from models.programme_changes import importing as programme_import
+from models.programme_file.file import BUNDLED, read
+from models.storage import database
+from models.tables.activity import Activity
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, Stage
 

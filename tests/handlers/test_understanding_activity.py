@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from handlers.understanding.activity import Understood, understand
 from handlers.understanding.phrases import units_of
-from models.filled import Participants
-from models.programme_file import BUNDLED, read
-from models.programme_view import LineView, UnitView
+from models.programme.view import LineView, UnitView
+from models.programme_file.file import BUNDLED, read
+from models.storage.filled import Participants
 
 TODAY = date(2024, 3, 14)  # a Thursday
 Lines = list[tuple[UnitView, LineView]]

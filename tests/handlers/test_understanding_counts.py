@@ -9,7 +9,7 @@ import pytest
 
 from handlers.understanding.activity import Understood, understand
 from handlers.understanding.phrases import units_of
-from models.programme_file import BUNDLED, read
+from models.programme_file.file import BUNDLED, read
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert PROGRAMME is not None

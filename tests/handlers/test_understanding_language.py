@@ -14,9 +14,9 @@ from handlers.understanding.activity import Understood, understand
 from handlers.understanding.activity.numbers import in_digits
 from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.phrases import units_of
-from models.filled import Participants
-from models.programme_file import BUNDLED, read
-from models.programme_view import LineView, UnitView
+from models.programme.view import LineView, UnitView
+from models.programme_file.file import BUNDLED, read
+from models.storage.filled import Participants
 from reports.texts.days import MONTHS, WEEKDAYS
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme

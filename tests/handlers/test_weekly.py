@@ -7,11 +7,11 @@ import pytest
 
 from handlers.texts import progress as progress_texts
 from handlers.texts import reminders
-from models.programme_view import UnitView
-from models.punctuality import Punctuality
+from models.programme.view import UnitView
+from models.progress.signal import Signal
+from models.progress.standing import Standing, stand
 from models.quarter import Quarter
-from models.signal import Signal
-from models.standing import Standing, stand
+from models.quarter_end.punctuality import Punctuality
 from reports.texts import formats
 from tests.published import published
 

@@ -3,8 +3,8 @@
 import pytest
 from sqlmodel import select
 
-from models import audit, database
-from models.activity import Activity, Settlement
+from models.storage import audit, database
+from models.tables.activity import Activity, Settlement
 from models.tables.audit import Audit
 from tests.phone import Phone
 from tests.registered import Claimed, store

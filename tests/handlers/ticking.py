@@ -8,9 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from handlers.tick import tick
-from models import database
-from models.people import Membership, Person, Role
-from models.programme import Unit
+from models.storage import database
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Unit
 from tests.models import owing
 
 ZONE = ZoneInfo("America/Mexico_City")

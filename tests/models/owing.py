@@ -9,18 +9,18 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import database
-from models.activity import Activity, ActivityKind, Entry, Settlement
-from models.duties import Duty, duties
-from models.evidence import Evidence, EvidenceKind
-from models.people import Person
-from models.programme_file import read
-from models.programme_import import apply
-from models.programme_view import UnitView, programmes
+from models.programme.view import UnitView, programmes
+from models.programme_changes.importing import apply
+from models.programme_file.file import read
 from models.quarter import Quarter
-from models.review import Return
-from models.signature import Reopening, Signature
-from models.statement import Observation, Presentation, Standstill
+from models.quarter_end.duties import Duty, duties
+from models.storage import database
+from models.tables.activity import Activity, ActivityKind, Entry, Settlement
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Person
+from models.tables.review import Return
+from models.tables.signature import Reopening, Signature
+from models.tables.statement import Observation, Presentation, Standstill
 
 MOMENT = datetime(2024, 1, 1, 12, tzinfo=UTC)
 PROGRAMME = """\

@@ -7,7 +7,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from models.clean_text import without_invisible
-from models.programme_format import (
+from models.programme.format import (
     Calendar,
     GivenLine,
     GivenTarget,

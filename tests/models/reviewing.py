@@ -7,16 +7,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models import draft as draft_rows
-from models.activity import Activity, Entry
-from models.database import transaction
-from models.draft import Draft
 from models.errors import Rejected
-from models.people import Membership, Person, Role
-from models.programme_import import ensure_loaded
-from models.programme_view import UnitView, programmes
+from models.programme.view import UnitView, programmes
+from models.programme_changes.importing import ensure_loaded
 from models.rights import Member, member
+from models.storage import draft as draft_rows
+from models.storage.database import transaction
+from models.storage.draft import Draft
+from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftKind
+from models.tables.people import Membership, Person, Role
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 TODAY = date(2024, 3, 20)

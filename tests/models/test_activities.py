@@ -6,12 +6,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import activities, database, migrating
-from models.activities import Wanted, page
-from models.activity import Activity, ActivityKind
-from models.people import Person
-from models.programme_import import ensure_loaded
-from models.programme_view import programmes
+from models.activities import reading as activities
+from models.activities.reading import Wanted, page
+from models.operations import migrating
+from models.programme.view import programmes
+from models.programme_changes.importing import ensure_loaded
+from models.storage import database
+from models.tables.activity import Activity, ActivityKind
+from models.tables.people import Person
 
 MOMENT = datetime(2024, 3, 20, 15, tzinfo=UTC)
 YEAR = (date(2024, 1, 1), date(2024, 12, 31))

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from models import database, migrating
-from models.activity_listing import listing
-from models.evidence import Evidence, EvidenceKind
-from models.programme_import import ensure_loaded
+from models.activities.listing import listing
+from models.operations import migrating
+from models.programme_changes.importing import ensure_loaded
+from models.storage import database
+from models.tables.evidence import Evidence, EvidenceKind
 from tests.registered import MOMENT, store
 
 

@@ -8,11 +8,13 @@ import pytest
 from sqlalchemy import Engine, insert, text
 from sqlmodel import SQLModel, col, select
 
-from models import audit, baseline, database, every_table, installation, migrating, truth
-from models.people import Person
-from models.recording import UnrecordedWrite
-from models.table_findings import compare
+from models.chain.table_findings import compare
+from models.operations import baseline, migrating
+from models.storage import audit, database, installation, truth
+from models.storage.recording import UnrecordedWrite
+from models.tables import every as every_table
 from models.tables.audit import Audit
+from models.tables.people import Person
 from tests.models.test_signing import SIGNED_AT
 
 PERSON = "INSERT INTO person (id, name, joined_at) VALUES ({0}, 'P{0}', '2024-01-02 15:00:00')"

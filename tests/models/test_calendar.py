@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy import Engine
 
-from models import calendar as calendars
-from models import database
-from models.agenda import CloseMove, DayOff
-from models.calendar import Calendar, calendar
-from models.programme_import import ensure_loaded
+from models.calendar import calendar as calendars
+from models.calendar.calendar import Calendar, calendar
+from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
+from models.storage import database
+from models.tables.agenda import CloseMove, DayOff
 
 ZONE = ZoneInfo("America/Mexico_City")
 PLAIN = Calendar(ZONE)

@@ -7,17 +7,18 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models import calendar, closing, database
-from models import draft as draft_rows
-from models.agenda import CloseMove
-from models.draft import Draft
+from models.calendar import calendar, closing
 from models.errors import Rejected
-from models.people import Membership, Person, Role
-from models.programme_import import ensure_loaded
+from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
-from models.reopening import Reopen, closed_quarters, reopen
-from models.signature import Signature
+from models.quarter_end.reopening import Reopen, closed_quarters, reopen
+from models.storage import database
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.agenda import CloseMove
 from models.tables.draft import DraftKind
+from models.tables.people import Membership, Person, Role
+from models.tables.signature import Signature
 from tests.signed import known, signed, unit_of
 
 ZONE = ZoneInfo("America/Mexico_City")

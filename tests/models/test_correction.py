@@ -9,27 +9,28 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models import audit, database, migrating
-from models import draft as draft_rows
-from models.activities import with_entries
-from models.activity import Activity, Entry, Revision, Settlement
-from models.correction import correct, filled_of
-from models.draft import Draft
+from models.activities.correction import correct, filled_of
+from models.activities.history import What, history
+from models.activities.reading import with_entries
+from models.activities.registration import register
+from models.activities.settlement import settle, take_back
+from models.activities.withdrawal import withdraw
 from models.errors import Rejected
-from models.evidence import Evidence, EvidenceKind
-from models.filled import Claim, Filled, Settling, Withdrawing
-from models.history import What, history
-from models.origins import origins
-from models.people import Membership, Person, Role
-from models.programme_import import ensure_loaded
-from models.programme_view import LineView, programmes
-from models.registration import register
+from models.operations import migrating
+from models.programme.view import LineView, programmes
+from models.programme_changes.importing import ensure_loaded
+from models.progress.origins import origins
+from models.progress.tally import Tally, tally
 from models.rights import Member
-from models.settlement import settle, take_back
+from models.storage import audit, database
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Claim, Filled, Settling, Withdrawing
+from models.tables.activity import Activity, Entry, Revision, Settlement
 from models.tables.audit import Audit
 from models.tables.draft import DraftKind
-from models.tally import Tally, tally
-from models.withdrawal import withdraw
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Membership, Person, Role
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 TODAY = date(2024, 3, 20)

@@ -13,11 +13,12 @@ from sqlalchemy import Engine, func, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, col, select
 
-from models import audit, database, migrating, outbox, table_version
-from models.outbox import Saying
-from models.people import Person
+from models.operations import migrating
+from models.storage import audit, database, outbox, table_version
+from models.storage.outbox import Saying
 from models.tables.audit import Audit
 from models.tables.outbox import Outbox
+from models.tables.people import Person
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 

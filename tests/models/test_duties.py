@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models.activity import ActivityKind, Entry
-from models.duties import DutyKind, done, telling
-from models.evidence import Evidence
-from models.people import Role
 from models.quarter import Quarter
+from models.quarter_end.duties import DutyKind, done, telling
+from models.tables.activity import ActivityKind, Entry
+from models.tables.evidence import Evidence
+from models.tables.people import Role
 from tests.models.owing import MOMENT, Unit, load, noon, tried
 
 SILENT_1, SILENT_4 = "nothing-registered 1", "nothing-registered 4"

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
-from models.activity import Entry
-from models.database import connect
-from models.duties import Duty, DutyKind, done
-from models.migrating import migrate
+from models.operations.migrating import migrate
 from models.quarter import Quarter
-from models.review import Return
+from models.quarter_end.duties import Duty, DutyKind, done
+from models.storage.database import connect
+from models.tables.activity import Entry
+from models.tables.review import Return
 from tests.models.owing import MOMENT, Unit, load, noon, tried
 
 

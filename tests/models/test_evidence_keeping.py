@@ -9,16 +9,16 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from bot.settings import BUNDLED_PROGRAMME
-from models import database
-from models.activity import Activity
-from models.evidence import Evidence, EvidenceKind
-from models.evidence_keeping import GIVEN_UP_AFTER, WAITS, ask_again, due, end
-from models.evidence_outcome import Failed, Kept, News, Refused, What
-from models.people import Person
-from models.programme_import import ensure_loaded
-from models.retention import unnamed
+from models.evidence.keeping import GIVEN_UP_AFTER, WAITS, ask_again, due, end
+from models.evidence.outcome import Failed, Kept, News, Refused, What
+from models.operations.retention import unnamed
+from models.programme_changes.importing import ensure_loaded
+from models.storage import database
+from models.tables.activity import Activity
 from models.tables.audit import Audit
 from models.tables.draft import DraftRow
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Person
 from tests import registered
 from tests.stage import MORNING
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from models.figures import percentage
+from models.progress.figures import percentage
 
 
 @pytest.mark.parametrize(

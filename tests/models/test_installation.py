@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models import database, migrating
-from models.installation import installation_id, stored_id
+from models.operations import migrating
+from models.storage import database
+from models.storage.installation import installation_id, stored_id
 from models.tables.installation import Installation
 
 

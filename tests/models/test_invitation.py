@@ -8,15 +8,16 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models import invitation, keys
-from models.database import connect, transaction
 from models.errors import Rejected
-from models.invitation import Joined
-from models.migrating import migrate
-from models.people import Invitation, Membership, Person, Role, Stranger
-from models.programme import Unit
+from models.operations.migrating import migrate
+from models.people import invitation
+from models.people.invitation import Joined
 from models.rights import member
+from models.storage import keys
+from models.storage.database import connect, transaction
 from models.tables.audit import Audit
+from models.tables.people import Invitation, Membership, Person, Role, Stranger
+from models.tables.programme import Unit
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 ANA, BETO = 111, 222

@@ -7,9 +7,9 @@ from threading import Barrier
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models import invitation
-from models.database import transaction
-from models.people import Membership, Person, Role
+from models.people import invitation
+from models.storage.database import transaction
+from models.tables.people import Membership, Person, Role
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 ACCOUNTS = range(111, 115)

@@ -8,7 +8,8 @@ from alembic.config import Config
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from models import database, migrating
+from models.operations import migrating
+from models.storage import database
 
 ROWS = (
     "INSERT INTO person (id, name, joined_at) VALUES (1, 'Ana', '2024-01-02 15:00:00')",

@@ -7,14 +7,14 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from models.calendar import Calendar
-from models.notice import NoticeKind
-from models.occasions import SNOOZE, Occasion, Scene, of
-from models.people import Role
-from models.preferences import Loudness, Wishes
-from models.programme_view import Programmes
+from models.calendar.calendar import Calendar
+from models.programme.view import Programmes
 from models.quarter import Quarter
-from models.recipients import Post, Recipient
+from models.reminders.occasions import SNOOZE, Occasion, Scene, of
+from models.reminders.preferences import Loudness, Wishes
+from models.reminders.recipients import Post, Recipient
+from models.tables.notice import NoticeKind
+from models.tables.people import Role
 from tests.published import published
 
 ZONE = ZoneInfo("America/Mexico_City")

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models.origins import LeftOut, Origin, origins
-from models.programme_view import programmes
-from models.tally import tally
+from models.programme.view import programmes
+from models.progress.origins import LeftOut, Origin, origins
+from models.progress.tally import tally
 from tests.models.test_progress import History, days, histories, sqlite, store
 
 __all__ = ["sqlite"]  # a fixture

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.plan import by_quarter, due, planned, planned_quarters
-from models.programme_view import LineView, TargetView, Terms
+from models.programme.plan import by_quarter, due, planned, planned_quarters
+from models.programme.view import LineView, TargetView, Terms
 from models.quarter import Quarter
 
 YEAR = 2024

@@ -7,11 +7,11 @@ import pytest
 from sqlalchemy import Engine, event
 from sqlmodel import Session
 
-from models import audit, database
-from models import precedents as module
-from models.activity import Activity
-from models.precedents import precedents
-from models.programme_import import ensure_loaded
+from models.activities import precedents as module
+from models.activities.precedents import precedents
+from models.programme_changes.importing import ensure_loaded
+from models.storage import audit, database
+from models.tables.activity import Activity
 from tests.registered import MOMENT, line_of, store
 
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-from models.programme_file import read, read_path
+from models.programme_file.file import read, read_path
 from tests.models.programme_sample import SOUND, spoiled
 from tests.workbooks import edited, with_cell, with_part, workbook
 

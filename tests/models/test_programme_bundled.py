@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from models.programme_file import BUNDLED, read
-from models.programme_format import GivenLine, ProgrammeFile
+from models.programme.format import GivenLine, ProgrammeFile
+from models.programme_file.file import BUNDLED, read
 
 PUBLISHED = Path(__file__).parents[1] / "data" / "published-progress.csv"
 

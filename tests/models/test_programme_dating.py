@@ -7,18 +7,18 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import database
-from models.activity import Activity
+from models.activities.registration import check_days
 from models.errors import Rejected
-from models.programme_file import read
-from models.programme_format import ProgrammeFile
-from models.programme_import import ImportRefused, apply, difference
-from models.programme_rows import stored
-from models.programme_view import LineView, programmes
-from models.progress import progress
+from models.programme.format import ProgrammeFile
+from models.programme.view import LineView, programmes
+from models.programme_changes.importing import ImportRefused, apply, difference
+from models.programme_changes.rows import stored
+from models.programme_file.file import read
+from models.progress.progress import progress
+from models.progress.standing import UnitStanding
 from models.quarter import Quarter
-from models.registration import check_days
-from models.standing import UnitStanding
+from models.storage import database
+from models.tables.activity import Activity
 from tests.models.programme_sample import SOUND, spoiled
 
 NOW = datetime(2024, 7, 1, 15, tzinfo=UTC)

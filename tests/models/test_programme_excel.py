@@ -9,9 +9,9 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from models.programme_file import read, read_path, write
-from models.programme_problem import Severity
-from models.programme_reading import read_json
+from models.programme_file.file import read, read_path, write
+from models.programme_file.problem import Severity
+from models.programme_file.reading import read_json
 from tests.models.programme_sample import SOUND, spoiled
 from tests.workbooks import bomb, edited, with_cell, with_part, with_password, workbook
 
@@ -155,7 +155,7 @@ def test_a_file_of_a_hundred_megabytes_is_not_opened(tmp_path: Path) -> None:
 
 
 def _read_apart(path: Path) -> subprocess.CompletedProcess[str]:
-    command = [sys.executable, "-m", "models.programme_reading", str(path), path.name]
+    command = [sys.executable, "-m", "models.programme_file.reading", str(path), path.name]
     return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
 
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 
 import pytest
 
-from models.programme_file import read
-from models.programme_format import Indicator
-from models.programme_problem import Severity
+from models.programme.format import Indicator
+from models.programme_file.file import read
+from models.programme_file.problem import Severity
 from tests.models.programme_sample import SOUND, spoiled
 
 LINE = "units[0].lines[0]"

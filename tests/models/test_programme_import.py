@@ -8,12 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models import audit, database
-from models.activity import Activity, ActivityKind, Entry, Revision
-from models.programme import Adjustment, Line, Programme, Target, Unit
-from models.programme_file import read
-from models.programme_format import ProgrammeFile
-from models.programme_import import (
+from models.programme.format import ProgrammeFile
+from models.programme.view import programmes
+from models.programme_changes.importing import (
     Difference,
     ImportRefused,
     UnsoundProgramme,
@@ -21,9 +18,12 @@ from models.programme_import import (
     difference,
     ensure_loaded,
 )
-from models.programme_rows import stored
-from models.programme_view import programmes
+from models.programme_changes.rows import stored
+from models.programme_file.file import read
+from models.storage import audit, database
+from models.tables.activity import Activity, ActivityKind, Entry, Revision
 from models.tables.audit import Audit
+from models.tables.programme import Adjustment, Line, Programme, Target, Unit
 from tests.models import programme_strategies
 from tests.models.programme_sample import SOUND, spoiled
 

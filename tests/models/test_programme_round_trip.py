@@ -2,9 +2,9 @@
 
 from hypothesis import given, settings
 
-from models.programme_excel_writing import write_excel
-from models.programme_file import BUNDLED, read, write
-from models.programme_format import ProgrammeFile
+from models.programme.format import ProgrammeFile
+from models.programme_file.excel_writing import write_excel
+from models.programme_file.file import BUNDLED, read, write
 from tests.models.programme_sample import SOUND
 from tests.models.programme_strategies import programmes
 

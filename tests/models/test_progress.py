@@ -12,18 +12,18 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models.activity import Activity, ActivityKind, Entry, Settlement
-from models.database import connect
-from models.figures import percentage
-from models.migrating import migrate
-from models.origins import origins
-from models.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
-from models.programme_view import LineView, TargetView, Terms, programmes
-from models.progress import progress
+from models.operations.migrating import migrate
+from models.programme.view import LineView, TargetView, Terms, programmes
+from models.progress.figures import percentage
+from models.progress.origins import origins
+from models.progress.progress import progress
+from models.progress.signal import Signal
+from models.progress.standing import Standing, stand, stand_line
+from models.progress.tally import Tally, tally
 from models.quarter import Quarter, asked
-from models.signal import Signal
-from models.standing import Standing, stand, stand_line
-from models.tally import Tally, tally
+from models.storage.database import connect
+from models.tables.activity import Activity, ActivityKind, Entry, Settlement
+from models.tables.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
 from tests.published import published, rows
 
 T1 = Quarter(2024, 1)

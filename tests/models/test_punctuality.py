@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 import pytest
 from sqlalchemy import Engine
 
-from models.programme_view import programmes
-from models.punctuality import punctuality
+from models.programme.view import programmes
 from models.quarter import Quarter
+from models.quarter_end.punctuality import punctuality
 from tests.models.owing import Unit, load, noon, tried
 
 FIRST = Quarter(2024, 1)

@@ -7,9 +7,10 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlmodel import select
 
-from models import database, retention
-from models.evidence import Evidence
-from models.people import CodeGuesses, Membership, Person, Role
+from models.operations import retention
+from models.storage import database
+from models.tables.evidence import Evidence
+from models.tables.people import CodeGuesses, Membership, Person, Role
 from tests import photographs
 from tests.bot.evidence_stage import fetched, registered, with_card
 from tests.refusing import allow, refuse

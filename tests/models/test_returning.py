@@ -8,20 +8,20 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import returning
-from models.activity import Activity
-from models.database import transaction
+from models.activities import returning
+from models.activities.registration import undo
+from models.activities.returning import Returning
+from models.activities.withdrawal import withdraw
 from models.errors import Rejected
-from models.filled import Withdrawing
-from models.people import Membership, Role
 from models.quarter import Quarter
-from models.registration import undo
-from models.returning import Returning
-from models.review import Return
 from models.rights import Member
-from models.signature import Signature
+from models.storage.database import transaction
+from models.storage.filled import Withdrawing
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind
-from models.withdrawal import withdraw
+from models.tables.people import Membership, Role
+from models.tables.review import Return
+from models.tables.signature import Signature
 from tests.models.reviewing import (
     ANA,
     DELIA,

@@ -8,14 +8,15 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models import audit, roster
-from models.database import connect, transaction
 from models.errors import Rejected
-from models.migrating import migrate
-from models.people import Membership, Person, Role
-from models.programme import Unit
+from models.operations.migrating import migrate
+from models.people import roster
 from models.rights import member
+from models.storage import audit
+from models.storage.database import connect, transaction
 from models.tables.audit import Audit
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Unit
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 PLANNER, STAFF, SECOND_PLANNER = 1, 2, 3

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.signal import Signal, judge
+from models.progress.signal import Signal, judge
 
 shares = st.fractions(0, 2, max_denominator=200)
 

@@ -12,32 +12,34 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
-from models import audit, database, migrating, signing
-from models import draft as draft_rows
-from models import progress as standings
-from models.activity import Activity, Entry
-from models.correction import correct, filled_of
-from models.draft import Draft
+from models.activities.correction import correct, filled_of
+from models.activities.registration import register
+from models.activities.settlement import settle
+from models.activities.withdrawal import withdraw
 from models.errors import Rejected
-from models.evidence import Evidence, EvidenceKind
-from models.filled import Claim, Filled, Settling, Withdrawing
-from models.people import Membership, Person, Role
-from models.programme import Adjustment, Programme
-from models.programme_import import apply, ensure_loaded
-from models.programme_rows import stored
-from models.programme_view import programmes, touch
+from models.operations import migrating
+from models.programme.view import programmes, touch
+from models.programme_changes.importing import apply, ensure_loaded
+from models.programme_changes.rows import stored
+from models.progress import progress as standings
+from models.progress.snapshot_reading import read, restore
+from models.progress.standing import UnitStanding
 from models.quarter import Quarter
-from models.registration import register
-from models.reopening import Reopen, reopen
-from models.settlement import settle
-from models.signature import Signature
-from models.since_signed import Since, since
-from models.snapshot import canonical, digest, snapshot
-from models.snapshot_reading import read, restore
-from models.standing import UnitStanding
-from models.statement import Observation, Presentation
+from models.quarter_end import signing
+from models.quarter_end.reopening import Reopen, reopen
+from models.quarter_end.since_signed import Since, since
+from models.quarter_end.snapshot import canonical, digest, snapshot
+from models.storage import audit, database
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Claim, Filled, Settling, Withdrawing
+from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftKind
-from models.withdrawal import withdraw
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Adjustment, Programme
+from models.tables.signature import Signature
+from models.tables.statement import Observation, Presentation
 from tests.first_quarter_rows import store_first_quarter
 from tests.signed import known, signed, unit_of
 

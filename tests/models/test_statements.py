@@ -8,14 +8,14 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import statements
-from models.activity import Activity, Entry, Settlement
-from models.database import transaction
 from models.errors import Rejected
 from models.quarter import Quarter
-from models.statement import Observation, Presentation, Standstill
-from models.statements import Statement, Stating
+from models.quarter_end import statements
+from models.quarter_end.statements import Statement, Stating
+from models.storage.database import transaction
+from models.tables.activity import Activity, Entry, Settlement
 from models.tables.draft import DraftKind
+from models.tables.statement import Observation, Presentation, Standstill
 from tests.models.reviewing import (
     ANA,
     DELIA,

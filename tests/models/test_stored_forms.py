@@ -6,10 +6,12 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from models import audit, database, migrating, signing
-from models.signature import Signature
-from models.table_findings import Amiss, Comparison, compare
+from models.chain.table_findings import Amiss, Comparison, compare
+from models.operations import migrating
+from models.quarter_end import signing
+from models.storage import audit, database
 from models.tables.audit import Audit
+from models.tables.signature import Signature
 from tests import every_row
 from tests.every_row import behind_the_back
 from tests.models.test_signing import SIGNED_AT

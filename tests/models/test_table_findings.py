@@ -8,13 +8,14 @@ import pytest
 from sqlalchemy import Connection, Engine, Table, delete, text, update
 from sqlmodel import Session, col, select
 
-from models import audit, database, signing, truth
-from models.activity import Activity
-from models.evidence import Evidence
-from models.people import Membership, Person
-from models.signature import Signature
-from models.table_findings import Amiss, Comparison, compare
+from models.chain.table_findings import Amiss, Comparison, compare
+from models.quarter_end import signing
+from models.storage import audit, database, truth
+from models.tables.activity import Activity
 from models.tables.audit import Audit
+from models.tables.evidence import Evidence
+from models.tables.people import Membership, Person
+from models.tables.signature import Signature
 from tests import every_row
 from tests.every_row import TABLES, behind_the_back, key_is, other, stored
 from tests.models.test_signing import SIGNED_AT, T1, prepare

@@ -9,12 +9,13 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from models import audit, database, migrating, table_rows
-from models.agenda import DayOff
-from models.evidence import Evidence, EvidenceKind
-from models.people import Person
+from models.operations import migrating, table_rows
+from models.storage import audit, database
+from models.tables.agenda import DayOff
 from models.tables.audit import Audit
 from models.tables.draft import DraftKind, DraftRow
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Person
 
 NOW = datetime(2024, 3, 20, 15, 0, 0, 123456, tzinfo=UTC)
 ODD = 'Ñandú «raro» "\\' + "\r\n\u2028\t🏛️ fin"

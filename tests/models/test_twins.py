@@ -5,11 +5,11 @@ from datetime import date
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from models import database
-from models.activity import Activity, DocumentNumber
-from models.filled import Claim, Filled
-from models.programme_import import ensure_loaded
-from models.twins import named_already, twins
+from models.activities.twins import named_already, twins
+from models.programme_changes.importing import ensure_loaded
+from models.storage import database
+from models.storage.filled import Claim, Filled
+from models.tables.activity import Activity, DocumentNumber
 from tests.registered import MOMENT, Claimed, line_of, store
 
 DAY, OTHER_DAY = date(2024, 3, 19), date(2024, 3, 18)

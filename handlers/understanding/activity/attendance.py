@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.understanding.activity.spoken import Span, Spoken, merged
 from handlers.understanding.participants import LIMIT, complete
 from models.errors import Rejected
-from models.filled import Participants
+from models.storage.filled import Participants
 
 _DIGITS = r"(?P<{}>\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,7}})(?![\d%/])(?![.,]\d)"
 _N = r"(?<![\w.,:/$#-])" + _DIGITS

@@ -3,7 +3,7 @@
 import re
 
 from handlers.understanding.activity.spoken import Span
-from models.registration import DOCUMENT_LENGTH, DOCUMENTS_LIMIT
+from models.activities.registration import DOCUMENT_LENGTH, DOCUMENTS_LIMIT
 
 _LETTER = (
     r"\b(?:oficios?|ofs?\.?|ofi|memor.nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|"

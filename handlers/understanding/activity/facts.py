@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from handlers.understanding.activity.spoken import Span
-from models.filled import Participants
+from models.storage.filled import Participants
 
 
 @dataclass(frozen=True)

@@ -15,8 +15,8 @@ from handlers.understanding.activity.precedents import learn
 from handlers.understanding.activity.spoken import GAP
 from handlers.understanding.activity.vocabulary import WEAK, Vocabulary, vocabulary
 from handlers.understanding.activity.wording import features, grams, root, roots
-from models.precedents import Precedent
-from models.programme_view import LineView, UnitView
+from models.activities.precedents import Precedent
+from models.programme.view import LineView, UnitView
 
 # As the weights of `vocabulary`, on a plateau.
 LITTLE = 0.3  # times: words that tell little in any office

@@ -3,7 +3,7 @@
 import re
 
 from handlers.understanding.activity.spoken import Span
-from models.registration import PLACE_LIMIT
+from models.activities.registration import PLACE_LIMIT
 
 _KIND = (
     r"salas?(?: de juntas| de sesiones| de usos multiples| de capacitacion)?|sal.n(?:es)?|auditorio|"

@@ -8,8 +8,8 @@ from functools import lru_cache
 from handlers.understanding.activity.numbers import in_digits
 from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.activity.wording import roots
-from models.precedents import Precedent
-from models.programme_view import LineView
+from models.activities.precedents import Precedent
+from models.programme.view import LineView
 
 FEW = 3.0  # precedents of a line: with as many, half of what they say is believed
 

@@ -13,8 +13,8 @@ from handlers.understanding.activity.places import find_place
 from handlers.understanding.activity.spoken import Span, Spoken
 from handlers.understanding.activity.tallying import find_quantities
 from handlers.understanding.activity.wording import find_roots
-from models.precedents import Precedent
-from models.programme_view import LineView, UnitView
+from models.activities.precedents import Precedent
+from models.programme.view import LineView, UnitView
 
 LONGEST = 10_000  # characters: no message of Telegram's has half as many
 

@@ -20,10 +20,10 @@ from handlers.understanding.activity.spoken import GAP, Span, Spoken
 from handlers.understanding.activity.stages import is_about_meeting, stage
 from handlers.understanding.activity.wholes import find_rest
 from handlers.understanding.activity.wording import words
+from models.activities.registration import check_quantity
 from models.errors import Rejected
-from models.filled import Participants
-from models.programme_view import LineView, TargetView
-from models.registration import check_quantity
+from models.programme.view import LineView, TargetView
+from models.storage.filled import Participants
 
 ALL = -1  # pending: as many as were done
 _CLEAR = 1.5  # by how much a step must be ahead for a number that is said not to count

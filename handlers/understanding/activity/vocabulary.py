@@ -9,7 +9,7 @@ from handlers.understanding.activity.measures import Counting, Kind, counting
 from handlers.understanding.activity.spoken import Spoken
 from handlers.understanding.activity.topics import topics_of
 from handlers.understanding.activity.wording import features, grams, root
-from models.programme_view import LineView, UnitView
+from models.programme.view import LineView, UnitView
 
 # Tuned on `tests/data/phrases.csv`; all are on a plateau: half or twice as much changes two phrases of 130.
 MEASURE, TITLE, TOPIC, DESCRIPTION, TOPIC_BELOW, UNIT = 3.0, 2.0, 1.5, 1.0, 0.8, 2.5
