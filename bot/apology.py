@@ -12,8 +12,8 @@ from sqlalchemy import Engine
 from telegram.error import TelegramError
 
 from bot.api import Api
-from handlers.hearing import hear
 from handlers.texts import general
+from handlers.updates.hearing import hear
 from models.rights import member
 from models.storage import database
 

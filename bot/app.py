@@ -25,7 +25,7 @@ from bot.report_making import ReportMaker
 from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
-from handlers import lost_key
+from handlers.chat import lost_key
 from models.operations import migrating, report_order
 from models.programme.view import DEFAULT_ZONE, programmes
 from models.storage import database, keys

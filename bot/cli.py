@@ -125,7 +125,7 @@ def progress(
 ) -> None:
     """How the programme stands on a day."""
     from bot import listing
-    from handlers.progress_json import as_json as shape_of
+    from handlers.progress.progress_json import as_json as shape_of
     from models.programme.view import programmes
     from models.progress import progress as standing
     from models.quarter import Quarter

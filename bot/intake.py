@@ -19,10 +19,13 @@ from bot.clock import Clock
 from bot.delivery import Delivery
 from bot.offset import LARGEST_OFFSET, confirming
 from bot.sole import Displaced
-from handlers import absence, cards, drafts, turn
-from handlers import reading as reader
-from handlers.hearing import clean, has_number
-from handlers.taps import Taps
+from handlers import turn
+from handlers.activity_form import cards
+from handlers.chat import drafts
+from handlers.chat.taps import Taps
+from handlers.reading import readings as reader
+from handlers.reminders import absence
+from handlers.updates.hearing import clean, has_number
 from models.storage.database import quick_savepoint, reading, separately, transaction
 from models.storage.database_file import DatabaseGone, require_in_place
 from models.storage.refusal import is_away, note

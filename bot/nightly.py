@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
-from handlers import chain_news
+from handlers.reminders import chain_news
 from models.chain.table_findings import Comparison, compare
 from models.programme.view import DEFAULT_ZONE, programmes
 from models.storage.audit import UNREADABLE

@@ -14,7 +14,7 @@ from bot.evidence.store import Store
 from bot.failure import Failure
 from bot.house import House
 from bot.report_pictures import WITH_PICTURES, Laid
-from handlers import evidence_news
+from handlers.messages import evidence_news
 from models.programme.view import programmes
 from models.progress.progress import progress
 from models.quarter import Quarter

@@ -22,7 +22,8 @@ from bot import apart, report_pictures
 from bot.clock import Clock
 from bot.evidence.store import Store
 from bot.report_pictures import WITH_PICTURES, Laid
-from handlers import evidence_news, report_news
+from handlers.messages import evidence_news
+from handlers.quarter_end import report_news
 from models.operations import report_order
 from models.operations.report_order import PICTURES
 from models.storage.database import transaction

@@ -21,7 +21,7 @@ from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
 from bot.intake import Intake
 from bot.nightly import NightlyCheck
-from handlers.tick import tick
+from handlers.reminders.tick import tick
 from models.operations import retention
 from models.storage.database import transaction
 from models.storage.refusal import note

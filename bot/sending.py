@@ -33,7 +33,8 @@ from bot.outcomes import Outcome, Outcomes
 from bot.shown import Shown
 from bot.troubles import Troubles, Verdict
 from bot.uploads import FileGone, carries_files
-from handlers import broadcast, evidence_news, undelivered
+from handlers.chat import broadcast, undelivered
+from handlers.messages import evidence_news
 from models.reminders import reminders
 from models.storage.database import separately, transaction
 from models.storage.outbox import Saying

@@ -21,11 +21,15 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, bursts, closed, doors, fairness, message, pins, pressed, strangers
-from handlers.hearing import Heard, clean, has_number, hear
+from handlers.activity_form import closed
+from handlers.chat import broadcast, bursts, strangers
+from handlers.chat.talk import Talk
+from handlers.messages import message
+from handlers.people import access, pins
 from handlers.routes import ROUTES
-from handlers.talk import Talk
 from handlers.texts import general, rejections
+from handlers.updates import doors, fairness, pressed
+from handlers.updates.hearing import Heard, clean, has_number, hear
 from models.errors import Rejected
 from models.people import standing_in
 from models.programme.view import programmes

@@ -16,8 +16,9 @@ from bot.demo.parameters import read_parameters, signature_of
 from bot.demo.refusal import Refused
 from bot.demo.view import view
 from bot.demo.world import World
-from handlers import tick, turn
-from handlers.talk import Answer
+from handlers import turn
+from handlers.chat.talk import Answer
+from handlers.reminders import tick
 from models.people import invitation
 from models.storage import database
 from models.storage.outbox import Saying

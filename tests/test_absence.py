@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.demo.traffic import Fault
-from handlers import absence
+from handlers.reminders import absence
 from models.storage import database
 from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.phone import Phone

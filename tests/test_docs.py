@@ -8,9 +8,9 @@ import typer
 
 from bot.cli import app
 from bot.settings import Settings
-from handlers import doors
 from handlers.texts import general
-from handlers.texts.progress import SIGNS
+from handlers.texts.progress.progress import SIGNS
+from handlers.updates import doors
 from models.progress.signal import Signal
 
 ROOT = Path(__file__).parents[1]

@@ -18,8 +18,8 @@ from sqlmodel import Session, col, select
 from bot.demo.updates import Waiting
 from bot.offset import confirming
 from handlers import turn
-from handlers.hearing import hear
 from handlers.texts import general, rejections
+from handlers.updates.hearing import hear
 from models.operations import migrating
 from models.people import invitation
 from models.programme_changes import importing as programme_import

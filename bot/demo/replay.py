@@ -11,8 +11,8 @@ from datetime import date, datetime, time, timedelta
 
 from bot.demo.first_quarter import ZONE, SettledLater, Told, first_quarter
 from bot.demo.handset import Bubble, Exchange, Handset, NoAnswer
-from handlers.texts import activities as listing
-from handlers.texts import capture
+from handlers.texts.activities import activities as listing
+from handlers.texts.activities import capture
 from reports.texts import days
 
 MORNING = time(8)

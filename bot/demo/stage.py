@@ -16,7 +16,7 @@ from bot.demo.handset import Exchange, Handset, NoAnswer
 from bot.demo.replay import Say, replay, silent
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
-from handlers.texts import pins as texts
+from handlers.texts.people import pins as texts
 from models.people import pin
 from models.people.invitation import invite
 from models.storage.database import transaction

@@ -30,7 +30,7 @@ from bot.api import Api, TooLarge, pause_of
 from bot.clock import Clock
 from bot.evidence import copying, examining
 from bot.evidence.store import Store
-from handlers import evidence_news
+from handlers.messages import evidence_news
 from models.evidence.attachment import LARGEST
 from models.evidence.keeping import TOO_LARGE, Due, due, end, is_silent
 from models.evidence.outcome import Ending, Failed, Kept, Refused

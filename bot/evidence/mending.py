@@ -16,7 +16,7 @@ from bot.apart import Unfinished
 from bot.clock import Clock
 from bot.evidence import recopying
 from bot.evidence.store import Store
-from handlers import evidence_news
+from handlers.messages import evidence_news
 from models.evidence import store_fault
 from models.storage.database import transaction
 from models.tables.store_fault import FaultKind

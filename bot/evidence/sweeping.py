@@ -17,7 +17,7 @@ from sqlmodel import Session
 from bot.clock import Clock
 from bot.evidence.quarantine import Quarantine
 from bot.evidence.store import Store
-from handlers import evidence_news
+from handlers.messages import evidence_news
 from models.evidence import store_fault
 from models.operations.retention import unnamed
 from models.storage.database import transaction

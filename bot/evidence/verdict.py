@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 
 PROGRAM, EMPTY, UNREADABLE = "program", "empty", "unreadable_kind"
-# In what way it is a program or unreadable; each has a sentence of its own in `handlers.texts.files`.
+# In what way it is a program or unreadable; each has a sentence of its own in
+# `handlers.texts.activities.files`.
 LOADS = "loads"  # opening it fetches or starts something from elsewhere
 CARRIES = "carries"  # another file or object is inside
 LOCKED = "locked"  # it asks for a password

@@ -25,8 +25,8 @@ class Kept:
 
 @dataclass(frozen=True)
 class Refused:
-    """It is no evidence; `reason` is a key of `handlers.texts.files`, `detail` one that says more, `reading`
-    as above."""
+    """It is no evidence; `reason` is a key of `handlers.texts.activities.files`, `detail` one that says
+    more, `reading` as above."""
 
     reason: str
     reading: dict[str, Any] | None = None

@@ -1,7 +1,7 @@
 """What is to be said of a programme file, without the words.
 
 Whoever runs Avance reads it in English; the chat says it in Spanish, by the same keys
-(`handlers.texts.programme_problems`).
+(`handlers.texts.programme.problems`).
 """
 
 from dataclasses import dataclass, field

@@ -7,7 +7,7 @@ VERSION = "alembic_version"  # which migration the tables are of
 
 def load() -> None:
     """Make all tables known. Imported here: the tables' own modules import what calls this."""
-    from models.tables import (  # noqa: F401  # noqa: F401
+    from models.tables import (  # noqa: F401
         activity,
         agenda,
         audit,

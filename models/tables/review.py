@@ -9,7 +9,8 @@ from models.columns import Instant
 
 
 class Return(SQLModel, table=True):
-    """An activity given back. `field` is the step of `handlers.steps` that is wrong, where one is.
+    """An activity given back. `field` is the step of `handlers.activity_form.steps` that is wrong, where one
+    is.
 
     Settled by the correction or withdrawal that answers it, or by `taken_back_by`: it was no mistake.
     """

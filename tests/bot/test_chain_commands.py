@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, create_engine, text
 
-from handlers.tick import tick
+from handlers.reminders.tick import tick
 from models.quarter_end.snapshot import digest
 from models.storage import audit, database
 from models.storage.row_image import canonical

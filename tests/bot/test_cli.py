@@ -18,7 +18,7 @@ from bot.__main__ import main
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
 from bot.key_file import read_or_make
-from handlers.texts import pins
+from handlers.texts.people import pins
 from models.people import invitation
 from models.storage import database, keys
 from models.tables.people import Role

@@ -2,7 +2,8 @@
 
 from sqlmodel import select
 
-from handlers.texts import access, general
+from handlers.texts import general
+from handlers.texts.people import access
 from models.storage import database
 from models.tables.inbox import Inbox
 from models.tables.outbox import Outbox

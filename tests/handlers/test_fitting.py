@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from bot.demo import rules
 from bot.demo.entities import parse_html, utf16_length
-from handlers import fitting, paging
-from handlers.keyboards import Keyboard, button
+from handlers.chat import fitting, paging
+from handlers.chat.keyboards import Keyboard, button
 from models.storage.outbox import Saying
 
 WORDS = st.text(alphabet="ab &<>\"'\n👩🇲🇽ñ«—", max_size=120)

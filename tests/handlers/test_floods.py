@@ -7,8 +7,9 @@ import pytest
 from sqlalchemy import Engine, insert
 from sqlmodel import SQLModel, select
 
-from handlers import absence, fairness
-from handlers.taps import Taps
+from handlers.chat.taps import Taps
+from handlers.reminders import absence
+from handlers.updates import fairness
 from models import bounds
 from models.operations import migrating
 from models.people import stranger
@@ -250,7 +251,7 @@ def test_after_a_gap_one_line_says_how_many_are_open(desk: Desk) -> None:
 
 
 def test_expired_cards_are_told_in_one_message(desk: Desk) -> None:
-    from handlers import cards
+    from handlers.activity_form import cards
 
     flood(desk, 30)
     with database.transaction(desk.engine) as session:

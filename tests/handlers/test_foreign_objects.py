@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from handlers import doors
-from handlers.texts import access, general
+from handlers.texts import general
+from handlers.texts.people import access
+from handlers.updates import doors
 from models.storage import database
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from handlers.texts.programme_problems import SENTENCES
+from handlers.texts.programme.problems import SENTENCES
 from models.programme.view import programmes
 from models.programme_file.sentences import ENGLISH
 from models.storage import database

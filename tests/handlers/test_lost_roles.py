@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 from sqlmodel import Session, select
 
-from handlers import absence, cards
+from handlers.activity_form import cards
+from handlers.reminders import absence
 from models.operations import migrating
 from models.people.draft_rights import ACTIONS, may_hold
 from models.programme.view import programmes

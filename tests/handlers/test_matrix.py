@@ -5,8 +5,9 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import select
 
-from handlers import doors
-from handlers.texts import access, general, rejections
+from handlers.texts import general, rejections
+from handlers.texts.people import access
+from handlers.updates import doors
 from models.rights import RIGHTS, Action
 from models.storage import database
 from models.tables.people import Person

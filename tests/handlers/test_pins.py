@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import inspect, text
 from sqlmodel import select
 
-from handlers.texts import pins as texts
+from handlers.texts.people import pins as texts
 from models.people import pin
 from models.quarter_end import signing
 from models.storage import audit, database

@@ -10,8 +10,9 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from handlers import doors, pressed, turn
-from handlers.hearing import clean
+from handlers import turn
+from handlers.updates import doors, pressed
+from handlers.updates.hearing import clean
 from models.errors import Rejected
 from models.operations import migrating
 from models.people import invitation

@@ -4,7 +4,7 @@ import json
 from datetime import date
 from fractions import Fraction
 
-from handlers.progress_json import as_json
+from handlers.progress.progress_json import as_json
 from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
 from models.progress.standing import stand
 from models.progress.tally import Tally

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from handlers import reading
+from handlers.reading import readings as reading
 from handlers.understanding import several
 from handlers.understanding.activity import places
 from handlers.understanding.budget import OutOfTime, budget

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import select
 
-from handlers.tick import tick
+from handlers.reminders.tick import tick
 from models.storage import database
 from models.tables.audit import Audit
 from models.tables.notice import Acknowledgement, Preference

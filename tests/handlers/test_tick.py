@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, delete, event
 from sqlmodel import col, select
 
-from handlers.tick import tick
+from handlers.reminders.tick import tick
 from models.chain import anchor
 from models.storage import database
 from models.tables.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn

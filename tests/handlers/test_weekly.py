@@ -5,8 +5,8 @@ from datetime import date
 
 import pytest
 
-from handlers.texts import progress as progress_texts
-from handlers.texts import reminders
+from handlers.texts.progress import progress as progress_texts
+from handlers.texts.reminders import reminders
 from models.programme.view import UnitView
 from models.progress.signal import Signal
 from models.progress.standing import Standing, stand

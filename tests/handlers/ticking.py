@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from handlers.tick import tick
+from handlers.reminders.tick import tick
 from models.storage import database
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit

@@ -115,7 +115,7 @@ def test_each_exception_is_a_table_or_a_column_that_there_is() -> None:
 def test_every_module_with_a_table_is_known() -> None:
     defining = {
         file.stem
-        for file in Path(truth.__file__).parent.glob("*.py")
+        for file in Path(every_table.__file__).parent.glob("*.py")
         if "table=True" in file.read_text(encoding="utf-8")
     }
     loading = Path(every_table.__file__).read_text(encoding="utf-8")
