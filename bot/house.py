@@ -17,7 +17,7 @@ from models.programme.view import DEFAULT_ZONE, Programmes, UnitView, programmes
 from models.storage import keys
 from models.storage.audit import UNREADABLE
 from models.storage.database import connect, transaction
-from reports.texts.folding import fold
+from spanish.writing.folding import fold
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from models.errors import Rejected
 from models.people import pin
 from models.storage.database import transaction
 from models.tables.people import Person
-from reports.texts.folding import fold
+from spanish.writing.folding import fold
 
 
 def take_away(house: House, said: str) -> str:

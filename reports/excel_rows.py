@@ -15,8 +15,9 @@ from reports.quarterly.content import (
     TargetPart,
     UnitPart,
 )
-from reports.texts import days, headings, sheets
+from reports.texts import headings, sheets
 from reports.workbook import Value
+from spanish.writing import days
 
 Row = tuple[Value, ...]
 

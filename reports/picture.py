@@ -14,7 +14,8 @@ from models.progress.standing import Standing
 from models.quarter import Quarter
 from reports import typesetting
 from reports.quarterly.content import Report
-from reports.texts import charts, formats
+from reports.texts import charts
+from spanish.writing import formats
 
 FULL = Fraction(1)
 WIDTH = 720  # pixels: 360 of a telephone's screen, at two for one

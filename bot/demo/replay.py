@@ -13,7 +13,7 @@ from bot.demo.first_quarter import ZONE, SettledLater, Told, first_quarter
 from bot.demo.handset import Bubble, Exchange, Handset, NoAnswer
 from handlers.texts.activities import activities as listing
 from handlers.texts.activities import capture
-from reports.texts import days
+from spanish.writing import days
 
 MORNING = time(8)
 SECTORS = {

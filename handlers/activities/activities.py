@@ -13,13 +13,13 @@ from handlers.chat import paging
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.talk import Talk
 from handlers.texts.activities import activities as texts
-from handlers.understanding.progress_query import find_units, read_words
 from models.activities import returning
 from models.activities.reading import ActivityView, page
 from models.errors import Rejected
 from models.programme.view import TargetView, UnitView
 from models.rights import Action
 from models.tables.people import Role
+from spanish.reading.progress_query import find_units, read_words
 
 PAGE = 5
 LIST, CHOOSE, SAME = "l", "c", "="

@@ -24,7 +24,6 @@ from handlers.chat.keyboards import button
 from handlers.chat.talk import Talk
 from handlers.texts.activities import correction as texts
 from handlers.texts.activities import facts
-from handlers.understanding.days import fold
 from models.activities import correction, registration, returning
 from models.activities import reading as activities
 from models.errors import Rejected
@@ -34,6 +33,7 @@ from models.storage.draft import Draft
 from models.storage.filled import Filled
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence
+from spanish.writing.folding import fold
 
 
 @dataclass(frozen=True)

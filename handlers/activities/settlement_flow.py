@@ -7,8 +7,6 @@ from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.talk import Talk
 from handlers.texts.activities import capture as capture_texts
 from handlers.texts.activities import settlement as texts
-from handlers.understanding.days import read_days
-from handlers.understanding.quantities import read_quantity
 from models.activities import settlement
 from models.errors import Rejected
 from models.programme.view import TargetView
@@ -16,6 +14,8 @@ from models.quarter import Quarter
 from models.storage.draft import Draft
 from models.storage.filled import Settling
 from models.tables.activity import Activity, Entry
+from spanish.reading.days import read_days
+from spanish.reading.quantities import read_quantity
 
 QUANTITY, DAYS = "quantity", "days"
 

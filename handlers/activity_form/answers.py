@@ -15,13 +15,14 @@ from handlers.activity_form.steps import (
 )
 from handlers.chat.talk import Talk
 from handlers.reading.units import capturable_units
-from handlers.understanding.days import fold, read_days
-from handlers.understanding.participants import read_participants
-from handlers.understanding.quantities import read_quantity
 from models.activities import registration
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.filled import Claim, Filled
+from spanish.reading.days import read_days
+from spanish.reading.participants import read_participants
+from spanish.reading.quantities import read_quantity
+from spanish.writing.folding import fold
 
 NONE = "none"  # the value of «Sin participantes», «Sin lugar», «Sin oficios»
 _EMPTY: dict[str, dict[str, Any]] = {

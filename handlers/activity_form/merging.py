@@ -10,8 +10,6 @@ from handlers.chat import drafts
 from handlers.chat.talk import Talk
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging as texts
-from handlers.understanding.courtesy import is_courtesy
-from handlers.understanding.days import fold
 from models.activities import registration
 from models.errors import Rejected
 from models.evidence import attachment
@@ -20,6 +18,8 @@ from models.storage.draft import Draft
 from models.storage.filled import Filled
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
+from spanish.reading.courtesy import is_courtesy
+from spanish.writing.folding import fold
 
 NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
 RECENTLY = timedelta(hours=24)

@@ -19,13 +19,13 @@ from handlers.activity_form.steps import (
 from handlers.chat.talk import Talk
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
-from handlers.understanding.activity import Said, Understood
 from models.activities import registration
 from models.activities.precedents import Precedent, precedents
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
 from models.storage.filled import Claim, Filled, Part
+from spanish.reading.activity import Said, Understood
 
 Lines = list[tuple[UnitView, LineView]]
 

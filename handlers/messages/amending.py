@@ -13,8 +13,6 @@ from handlers.chat import drafts
 from handlers.chat.talk import Talk
 from handlers.reading import readings as reading
 from handlers.texts.activities import amending as texts
-from handlers.understanding.amendment import Amendment, amended_people
-from handlers.understanding.quantities import read_quantity
 from models.activities import registration
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
@@ -22,6 +20,8 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.filled import Claim, Filled
 from models.tables.draft import DraftKind
+from spanish.reading.amendment import Amendment, amended_people
+from spanish.reading.quantities import read_quantity
 
 _ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
 

@@ -10,11 +10,11 @@ from handlers.messages import message, open_cards, room
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities import opened
-from handlers.understanding.courtesy import is_courtesy
 from models.activities import registration, returning
 from models.errors import Rejected
 from models.storage.filled import Filled
 from models.tables.draft import DraftKind
+from spanish.reading.courtesy import is_courtesy
 
 
 def begin(session: Session, talk: Talk) -> None:

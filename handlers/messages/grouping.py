@@ -21,7 +21,6 @@ from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import grouping as texts
 from handlers.texts.activities import revision as revision_texts
-from handlers.understanding import several
 from models.activities import registration
 from models.errors import Rejected
 from models.evidence import attachment
@@ -33,6 +32,7 @@ from models.storage.filled import Filled
 from models.storage.filled import Part as Message
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
+from spanish.reading import several
 
 VERB = "all"
 

@@ -28,7 +28,6 @@ from handlers.programme import importing
 from handlers.reading import questions
 from handlers.texts import general
 from handlers.texts.activities import belonging, files
-from handlers.understanding.question import Question
 from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.attachment import Attachment
@@ -37,6 +36,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.filled import Filled
 from models.tables.draft import DraftKind
+from spanish.reading.question import Question
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)

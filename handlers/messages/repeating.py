@@ -25,7 +25,6 @@ from handlers.chat.talk import Talk
 from handlers.messages import amending
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
-from handlers.understanding.repetition import Repetition, read_repetition
 from models.activities.correction import filled_of
 from models.activities.reading import Wanted, page
 from models.errors import Rejected
@@ -33,6 +32,7 @@ from models.programme.view import LineView, UnitView
 from models.storage.filled import Filled
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
+from spanish.reading.repetition import Repetition, read_repetition
 
 LOOKED_AT = 20  # activities back: withdrawn ones are passed over
 _YEAR = timedelta(days=366)

@@ -13,8 +13,6 @@ from handlers.messages import grouping, repeating, room
 from handlers.reading import questions
 from handlers.reading.units import capturable_units
 from handlers.texts import general
-from handlers.understanding.courtesy import is_courtesy
-from handlers.understanding.question import Question
 from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
@@ -22,6 +20,8 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.filled import Filled, Part
 from models.tables.draft import DraftKind
+from spanish.reading.courtesy import is_courtesy
+from spanish.reading.question import Question
 
 
 def begin(

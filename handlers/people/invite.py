@@ -15,13 +15,13 @@ from handlers.chat.talk import Talk
 from handlers.people import invitation_list
 from handlers.texts.people import people as texts
 from handlers.texts.people.roles import ROLES, role_named
-from handlers.understanding.days import fold
 from models.errors import Rejected
 from models.people import invitation
 from models.programme.view import UnitView
 from models.storage import audit
 from models.storage.outbox import Saying
 from models.tables.people import Role
+from spanish.writing.folding import fold
 
 BOT_USERNAME = "avance_bot"  # until the intake has asked Telegram for it
 QR_SCALE = 8  # pixels a module: easily scanned from another screen

@@ -22,7 +22,7 @@ from models.people import standing_in as stand_ins
 from models.rights import member
 from models.storage import audit
 from models.tables.people import Role
-from reports.texts import days
+from spanish.writing import days
 
 PAGE = 8  # people on a page: list and buttons fit one screen
 

@@ -12,7 +12,6 @@ from handlers.chat.keyboards import button
 from handlers.chat.talk import Talk
 from handlers.people import access
 from handlers.texts.people import standing_in as texts
-from handlers.understanding.days import read_days
 from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.people import pin, standing_in
@@ -26,6 +25,7 @@ from models.tables.draft import DraftKind
 from models.tables.notice import StandIn
 from models.tables.people import Person
 from models.tables.programme import Unit
+from spanish.reading.days import read_days
 
 ABSENCES = 10  # on a screen
 WHO, DAYS, DEPUTY = "who", "days", "deputy"

@@ -10,14 +10,14 @@ from handlers.chat.talk import Talk
 from handlers.programme.programme import LINE, find_target
 from handlers.texts.programme import importing as import_texts
 from handlers.texts.programme import programme as texts
-from handlers.understanding.days import read_days
-from handlers.understanding.quantities import read_quantity
 from models.errors import Rejected
 from models.programme.view import Plan
 from models.programme_changes import adjustment
 from models.programme_changes.drafts import Adjusting, check_letter, check_reason, check_since
 from models.rights import Action
 from models.storage.draft import Draft
+from spanish.reading.days import read_days
+from spanish.reading.quantities import read_quantity
 
 AMOUNT, PLAN, SINCE, REASON, LETTER = STEPS = ("amount", "plan", "since", "reason", "letter")
 EVENLY, TODAY, YEAR, NONE = "evenly", "today", "year", "none"

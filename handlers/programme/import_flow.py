@@ -8,10 +8,10 @@ from handlers.chat.talk import Talk
 from handlers.programme import importing
 from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as problem_texts
-from handlers.understanding.days import read_days
 from models.errors import Rejected
 from models.programme_changes.drafts import Importing, check_letter, check_reason, check_since
 from models.storage.draft import Draft
+from spanish.reading.days import read_days
 
 WHAT, FILE, SINCE, REASON, LETTER = "what", "file", "since", "reason", "letter"
 PROGRAMME, EVIDENCE, TODAY, YEAR, NONE = "programme", "evidence", "today", "year", "none"

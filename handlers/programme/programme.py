@@ -14,13 +14,13 @@ from handlers.chat.keyboards import button, rows
 from handlers.chat.talk import Talk
 from handlers.texts.programme import programme as texts
 from handlers.texts.progress import progress as progress_texts
-from handlers.understanding.progress_query import find_units, read_words
 from models.errors import Rejected
 from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
 from models.programme_changes import rows as programme_rows
 from models.programme_changes.drafts import Adjusting
 from models.tables.draft import DraftKind
 from models.tables.programme import Adjustment
+from spanish.reading.progress_query import find_units, read_words
 
 WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
 

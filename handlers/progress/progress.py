@@ -14,7 +14,6 @@ from handlers.progress import buttons
 from handlers.progress.picture import picture_button
 from handlers.texts.progress import origins as origin_texts
 from handlers.texts.progress import progress as texts
-from handlers.understanding.progress_query import Found, ProgressQuery, find_units, mend, read_words
 from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.programme.view import ProgrammeView, UnitView
@@ -25,6 +24,7 @@ from models.progress.standing import LineStanding, Standing, UnitStanding
 from models.quarter import Quarter
 from models.quarter_end.since_signed import since
 from models.rights import Action
+from spanish.reading.progress_query import Found, ProgressQuery, find_units, mend, read_words
 
 PAGE = 8  # entries on a screen
 

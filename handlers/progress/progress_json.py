@@ -5,7 +5,7 @@ from fractions import Fraction
 from typing import Any
 
 from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
-from reports.texts.formats import shown
+from spanish.writing.formats import shown
 
 
 def as_json(standing: Standing) -> dict[str, Any]:

@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from handlers.chat.talk import Talk
 from handlers.texts.progress import progress as texts
-from handlers.understanding.progress_query import find_units, read_words
 from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.programme.view import ProgrammeView, UnitView
 from models.quarter import Quarter
+from spanish.reading.progress_query import find_units, read_words
 
 
 @dataclass(frozen=True)

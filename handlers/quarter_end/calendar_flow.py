@@ -5,13 +5,13 @@ from typing import Any
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.talk import Talk
 from handlers.texts.quarter_end import calendar as texts
-from handlers.understanding.days import read_days
 from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.quarter_end import rescheduling
 from models.quarter_end.rescheduling import Change, Rescheduling
 from models.storage.draft import Draft
+from spanish.reading.days import read_days
 
 DAYS, REASON = "days", "reason"
 

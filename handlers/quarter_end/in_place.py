@@ -15,7 +15,7 @@ from models.reminders import in_place
 from models.tables.people import Person
 from models.tables.programme import Unit
 from models.tables.signature import Signature
-from reports.texts import formats
+from spanish.writing import formats
 
 
 def tell_signed(talk: Talk, unit: UnitView, signature: Signature) -> None:

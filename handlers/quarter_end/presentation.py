@@ -15,7 +15,6 @@ from handlers.progress import quarter_query
 from handlers.quarter_end import stating
 from handlers.quarter_end.stating import TAKE_OFF, TEXT
 from handlers.texts.quarter_end import statements as texts
-from handlers.understanding.courtesy import is_courtesy
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.quarter_end import statements
@@ -24,6 +23,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from models.tables.statement import Presentation
+from spanish.reading.courtesy import is_courtesy
 
 ADD, ANEW, SAVE = "add", "anew", "save"
 LIMIT = statements.SORTS[Presentation].limit

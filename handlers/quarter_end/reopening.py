@@ -13,8 +13,6 @@ from handlers.chat import broadcast, drafts
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.talk import Talk
 from handlers.texts.quarter_end import reopening as texts
-from handlers.understanding.days import read_days
-from handlers.understanding.progress_query import find_units, read_words
 from models.calendar import closing
 from models.calendar.calendar import calendar
 from models.errors import Rejected
@@ -27,7 +25,9 @@ from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from models.tables.notice import Notice
 from models.tables.people import Person
-from reports.texts import formats
+from spanish.reading.days import read_days
+from spanish.reading.progress_query import find_units, read_words
+from spanish.writing import formats
 
 UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"
 WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered

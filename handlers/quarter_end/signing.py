@@ -14,7 +14,6 @@ from handlers.chat.talk import Talk
 from handlers.quarter_end import in_place, mending, report
 from handlers.texts.quarter_end import signing as texts
 from handlers.texts.quarter_end import statements as statement_texts
-from handlers.understanding.progress_query import find_units, read_words
 from models.errors import Rejected
 from models.programme.view import ProgrammeView, UnitView
 from models.progress.snapshot_reading import read, restore
@@ -28,6 +27,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from models.tables.people import Person
+from spanish.reading.progress_query import find_units, read_words
 
 HOLES = 10  # on a screen
 REPORT = "report"  # of the one that shows the report

@@ -19,15 +19,15 @@ from handlers.reading import readings as reading
 from handlers.texts import general
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.progress import questions as texts
-from handlers.understanding.progress_query import read_words
-from handlers.understanding.question import Question
-from handlers.understanding.question_openings import Topic
 from handlers.updates import doors
 from models.errors import Rejected
 from models.progress.progress import progress as standing_of
 from models.quarter import Quarter
 from models.storage import draft as draft_rows
 from models.storage.filled import Filled
+from spanish.reading.progress_query import read_words
+from spanish.reading.question import Question
+from spanish.reading.question_openings import Topic
 
 ANSWERS: dict[str, Callable[[Session, Talk], None]] = {}  # by command; filled by `handlers.routes`
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"

@@ -21,12 +21,6 @@ from sqlmodel import Session, col, select
 
 from handlers.chat.talk import Talk
 from handlers.reading.units import capturable_units
-from handlers.understanding import several
-from handlers.understanding.activity import Understood
-from handlers.understanding.activity import understand as understand_activity
-from handlers.understanding.amendment import Amendment, read_amendment
-from handlers.understanding.budget import OutOfTime, budget
-from handlers.understanding.question import Question, read_question
 from handlers.updates.hearing import Heard, hear
 from models.activities.precedents import Precedent, precedents
 from models.people import standing_in
@@ -34,6 +28,12 @@ from models.programme.view import LineView, UnitView, programmes
 from models.rights import Action, member
 from models.storage import database
 from models.tables.draft import DraftRow
+from spanish.reading import several
+from spanish.reading.activity import Understood
+from spanish.reading.activity import understand as understand_activity
+from spanish.reading.amendment import Amendment, read_amendment
+from spanish.reading.budget import OutOfTime, budget
+from spanish.reading.question import Question, read_question
 
 log = logging.getLogger(__name__)
 

@@ -15,7 +15,6 @@ from handlers.chat.talk import Talk
 from handlers.progress import quarter_query
 from handlers.texts.reminders import preferences as texts
 from handlers.texts.reminders import reminders as digest_texts
-from handlers.understanding.days import fold, read_days
 from models.errors import Rejected
 from models.quarter_end import overdue
 from models.reminders import preferences, reminders
@@ -23,6 +22,8 @@ from models.reminders.preferences import Loudness
 from models.rights import Member
 from models.tables.notice import NoticeKind
 from models.tables.people import Person, Role
+from spanish.reading.days import read_days
+from spanish.writing.folding import fold
 
 KINDS = {
     Role.STAFF: {NoticeKind.MORNING, NoticeKind.MOVED},

@@ -7,7 +7,7 @@ from handlers.texts.undelivered import A_GROUP
 from models.operations.backup import is_stale
 from models.operations.condition import LITTLE_ROOM, SLOW, Condition
 from models.tables.store_fault import FaultKind
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 SHOWN = 5  # set-aside updates and names, so that it stays one screen
 REFRESH = "🔄 Actualizar"

@@ -1,4 +1,4 @@
-"""How an exact share is rounded before anybody sees it. The words are in `reports.texts.formats`."""
+"""How an exact share is rounded before anybody sees it. The words are in `spanish.writing.formats`."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -10,8 +10,8 @@ from models.progress.origins import LeftOut
 from models.progress.standing import LineStanding, TargetStanding
 from models.quarter import Quarter
 from reports.quarterly.content import Table
-from reports.texts import formats
 from reports.texts import quarterly as texts
+from spanish.writing import formats
 
 MONTHS = 12
 Done = Callable[[int, date, date], Fraction]  # target, first and last day: what began to count then

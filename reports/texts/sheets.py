@@ -2,7 +2,8 @@
 
 from models.progress.signal import Signal
 from models.tables.evidence import EvidenceKind
-from reports.texts import formats, headings
+from reports.texts import headings
+from spanish.writing import formats
 
 YES, NO = "Sí", "No"
 PAGE_FOOTER = "&RPágina &P de &N"

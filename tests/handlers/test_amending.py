@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from handlers.understanding.amendment import amended_people, read_amendment
 from models.storage import database
 from models.storage.filled import Participants
 from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
 from models.tables.people import Role
+from spanish.reading.amendment import amended_people, read_amendment
 from tests.bundled import bundled_units
 from tests.phone import Message, Phone
 from tests.stage import ANA, Part, Stage

@@ -10,7 +10,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 
 @pytest.mark.parametrize(

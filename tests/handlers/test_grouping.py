@@ -8,11 +8,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from handlers.understanding.several import split
 from models.storage import database
 from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
 from models.tables.evidence import Evidence
+from spanish.reading.several import split
 from tests.handlers.test_amending import ARIEL, UNITS
 from tests.handlers.test_question import rows
 from tests.phone import Message, Phone

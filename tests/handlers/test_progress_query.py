@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.progress_query import find_units, mend, read_words
 from models.errors import Rejected
 from models.programme.view import UnitView
 from models.programme_file.file import BUNDLED, read
+from spanish.reading.progress_query import find_units, mend, read_words
 
 _PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert _PROGRAMME is not None

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.question import LONGEST, Question, read_question
+from spanish.reading.question import LONGEST, Question, read_question
 from tests.bundled import bundled_units
 
 DATA = Path(__file__).parents[1] / "data"

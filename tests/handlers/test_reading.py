@@ -11,12 +11,12 @@ import pytest
 from sqlmodel import col, select
 
 from handlers.reading import readings as reading
-from handlers.understanding import several
-from handlers.understanding.activity import places
-from handlers.understanding.budget import OutOfTime, budget
 from models.storage import database
 from models.tables.activity import Activity, Entry
 from models.tables.inbox import Inbox
+from spanish.reading import several
+from spanish.reading.activity import places
+from spanish.reading.budget import OutOfTime, budget
 from tests.handlers.test_amending import ARIEL
 from tests.handlers.test_telling import is_card
 from tests.stage import ANA, SAUL, Stage

@@ -7,9 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
-from handlers.understanding.repetition import Repetition, read_repetition
 from models.storage import database
 from models.tables.activity import Activity, DocumentNumber
+from spanish.reading.repetition import Repetition, read_repetition
 from tests.handlers.test_amending import ARIEL
 from tests.handlers.test_question import PHRASES
 from tests.photographs import drawn

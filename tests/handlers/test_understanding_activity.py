@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.understanding.activity import Understood, understand
-from handlers.understanding.phrases import units_of
 from models.programme.view import LineView, UnitView
 from models.programme_file.file import BUNDLED, read
 from models.storage.filled import Participants
+from spanish.reading.activity import Understood, understand
+from spanish.reading.phrases import units_of
 
 TODAY = date(2024, 3, 14)  # a Thursday
 Lines = list[tuple[UnitView, LineView]]

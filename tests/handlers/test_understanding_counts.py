@@ -7,9 +7,9 @@ from datetime import date
 
 import pytest
 
-from handlers.understanding.activity import Understood, understand
-from handlers.understanding.phrases import units_of
 from models.programme_file.file import BUNDLED, read
+from spanish.reading.activity import Understood, understand
+from spanish.reading.phrases import units_of
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert PROGRAMME is not None

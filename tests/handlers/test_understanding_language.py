@@ -10,14 +10,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from handlers.understanding.activity import Understood, understand
-from handlers.understanding.activity.numbers import in_digits
-from handlers.understanding.activity.spoken import Spoken
-from handlers.understanding.phrases import units_of
 from models.programme.view import LineView, UnitView
 from models.programme_file.file import BUNDLED, read
 from models.storage.filled import Participants
-from reports.texts.days import MONTHS, WEEKDAYS
+from spanish.reading.activity import Understood, understand
+from spanish.reading.activity.numbers import in_digits
+from spanish.reading.activity.spoken import Spoken
+from spanish.reading.phrases import units_of
+from spanish.writing.days import MONTHS, WEEKDAYS
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert PROGRAMME is not None

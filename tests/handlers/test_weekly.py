@@ -12,7 +12,7 @@ from models.progress.signal import Signal
 from models.progress.standing import Standing, stand
 from models.quarter import Quarter
 from models.quarter_end.punctuality import Punctuality
-from reports.texts import formats
+from spanish.writing import formats
 from tests.published import published
 
 PROGRAMME, TALLY = published()

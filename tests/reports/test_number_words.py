@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from reports.texts.folding import fold
-from reports.texts.number_words import in_digits, value
+from spanish.writing.folding import fold
+from spanish.writing.number_words import in_digits, value
 
 numbers = st.integers(0, 9_999)
 

@@ -7,8 +7,8 @@ from models.activities.reading import ActivityView, EntryView
 from models.programme.view import LineView, TargetView, UnitView
 from models.quarter import Quarter
 from models.tables.activity import Activity
-from reports.texts import days, formats
-from reports.texts.measures import amount, awaited, counted
+from spanish.writing import days, formats
+from spanish.writing.measures import amount, awaited, counted
 
 NOTHING = "Todavía no hay actividades registradas aquí. Con /registrar anota la primera."
 NEWER = "⬅️ Más recientes"

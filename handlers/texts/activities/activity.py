@@ -9,8 +9,8 @@ from handlers.texts.activities.activities import STEP, excerpt, number, withdraw
 from models.activities.detail import Deed, Detail, people_of
 from models.activities.reading import EntryView
 from models.programme.view import LineView, TargetView
-from reports.texts import days
-from reports.texts.measures import amount, awaited, counted
+from spanish.writing import days
+from spanish.writing.measures import amount, awaited, counted
 
 CORRECT = "✏️ Corregir"
 WITHDRAW = "🗑 Retirar"

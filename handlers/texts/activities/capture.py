@@ -5,13 +5,13 @@ from html import escape
 
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities import notes
-from handlers.understanding.activity import Understood
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import Tally
 from models.storage.filled import Filled, Participants
-from reports.texts import days
-from reports.texts.measures import amount, awaited, counted
+from spanish.reading.activity import Understood
+from spanish.writing import days
+from spanish.writing.measures import amount, awaited, counted
 
 REGISTER = "✅ Registrar"
 CANCEL = "✖️ Cancelar"

@@ -7,7 +7,7 @@ from handlers.texts.activities import facts
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, Programmes
 from models.storage.filled import Filled
-from reports.texts.measures import counted
+from spanish.writing.measures import counted
 
 SAVE = "✅ Guardar corrección"
 CANCELLED = "✖️ Corrección cancelada: la actividad queda como estaba."

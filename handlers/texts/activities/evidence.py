@@ -6,7 +6,7 @@ from html import escape
 
 from models.evidence.attachment import Gathered
 from models.tables.evidence import Evidence, EvidenceKind
-from reports.texts import formats
+from spanish.writing import formats
 
 _NAMES = {
     EvidenceKind.PHOTO: ("foto", "fotos"),

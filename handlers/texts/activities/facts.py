@@ -6,8 +6,8 @@ from handlers.texts.activities import capture
 from handlers.texts.activities.activities import STEP, excerpt
 from models.programme.view import Programmes
 from models.storage.filled import Filled
-from reports.texts import days
-from reports.texts.measures import amount, awaited, counted
+from spanish.writing import days
+from spanish.writing.measures import amount, awaited, counted
 
 UNIT, LINE, WHAT, WHEN = "Unidad", "Línea", "Qué", "Cuándo"
 PEOPLE, PLACE, DOCUMENTS, NARRATIVE = "Participantes", "Lugar", "Oficios", "Qué se hizo"

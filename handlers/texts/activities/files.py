@@ -9,7 +9,7 @@ from models.evidence.outcome import News, What
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.report import MadeReport
 from models.tables.store_fault import FaultKind
-from reports.texts import formats
+from spanish.writing import formats
 
 NAMES_SHOWN = 3
 NAME_LIMIT = 40  # characters of a file's name in a sentence

@@ -1,6 +1,6 @@
 """Several activities told in one message."""
 
-from reports.texts import formats
+from spanish.writing import formats
 
 NOT_FOLLOWED = (
     "Vi que cambió un mensaje del que salieron varias tarjetas, pero ya no sé qué es de cada una. "

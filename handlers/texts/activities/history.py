@@ -12,9 +12,9 @@ from models.activities.detail import Deed
 from models.activities.history import Event, What
 from models.programme.view import Programmes, TargetView
 from models.tables.evidence import EvidenceKind
-from reports.texts import days
-from reports.texts.formats import joined
-from reports.texts.measures import counted
+from spanish.writing import days
+from spanish.writing.formats import joined
+from spanish.writing.measures import counted
 
 BACK = "⬅️ A la actividad"
 EARLIER = "Antes ➡️"

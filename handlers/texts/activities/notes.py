@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 
-from handlers.understanding.activity import Understood
 from models.activities.twins import Twin
 from models.storage.filled import Filled
+from spanish.reading.activity import Understood
 
 SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
 

@@ -5,8 +5,8 @@ from html import escape
 from models.programme.view import TargetView
 from models.storage.filled import Settling
 from models.tables.activity import Activity, Settlement
-from reports.texts import days
-from reports.texts.measures import amount, awaited, counted
+from spanish.writing import days
+from spanish.writing.measures import amount, awaited, counted
 
 CANCELLED = "✖️ Cancelado: lo pendiente sigue pendiente."
 SEE = "🗂 Ver la actividad"

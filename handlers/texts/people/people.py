@@ -7,7 +7,7 @@ from html import escape
 from handlers.texts.people.roles import ROLES, pair
 from models.people.roster import Entry, Pair
 from models.tables.people import Role
-from reports.texts import days
+from spanish.writing import days
 
 OPERATOR = "quien administra el asistente"
 

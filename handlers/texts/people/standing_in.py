@@ -8,7 +8,7 @@ from handlers.texts.people.roles import ROLES
 from models.people.appointing import LONGEST
 from models.tables.notice import StandIn
 from models.tables.people import Role
-from reports.texts import days
+from spanish.writing import days
 
 SAVE = "✅ Guardar"
 CANCELLED = "✖️ No se guardó ninguna ausencia."

@@ -20,7 +20,7 @@ from models.programme_file.sheets import (
     UNIT_COLUMNS,
     YES,
 )
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 SHOWN = 60  # characters of a text
 NOTHING = "nada"

@@ -8,7 +8,7 @@ from handlers.texts.programme.problems import listed, sentence
 from models.programme_changes.drafts import Importing, Terms
 from models.programme_file.problem import Problem, Severity
 from models.programme_file.sentences import Sentence
-from reports.texts import days
+from spanish.writing import days
 
 PROGRAMME = "📘 Es el programa anual"
 EVIDENCE = "📎 Es evidencia de una actividad"

@@ -8,7 +8,7 @@ from html import escape
 from models.programme_file.problem import Problem, Severity
 from models.programme_file.sentences import Sentence
 from models.programme_file.tree import Place
-from reports.texts.days import written
+from spanish.writing.days import written
 
 SENTENCES = {
     "too_large": "el archivo tiene {size:,} bytes; un programa tiene a lo más {largest:,}",

@@ -9,8 +9,8 @@ from handlers.texts.progress.progress import short
 from models.programme.view import LineView, Plan, ProgrammeView, TargetView, UnitView
 from models.programme_changes.drafts import Adjusting
 from models.tables.programme import Adjustment
-from reports.texts import days, formats
-from reports.texts.measures import amount
+from spanish.writing import days, formats
+from spanish.writing.measures import amount
 
 EXPORT = "📤 Exportar a Excel"
 BACK = "⬅️ Todos los órganos"

@@ -8,8 +8,8 @@ from handlers.texts.progress.progress import excerpt, foot, institution, short
 from models.programme.plan import by_quarter
 from models.progress.origins import LeftOut, Origin, Page
 from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
-from reports.texts import days, formats
-from reports.texts.measures import amount, awaited, counted
+from spanish.writing import days, formats
+from spanish.writing.measures import amount, awaited, counted
 
 NARRATIVE = 70  # characters of each activity's narrative
 SIGNS = {

@@ -12,8 +12,8 @@ from models.progress.signal import Signal
 from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from models.quarter import Quarter
 from models.quarter_end.since_signed import Since
-from reports.texts import days, formats
-from reports.texts.measures import amount, awaited, counted
+from spanish.writing import days, formats
+from spanish.writing.measures import amount, awaited, counted
 
 CELLS = 14
 NOTE = 400  # characters of the institution's note

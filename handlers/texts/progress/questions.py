@@ -10,7 +10,7 @@ from handlers.texts.activities.capture import excerpt
 from handlers.texts.progress import progress as progress_texts
 from models.programme.view import LineView, UnitView
 from models.quarter import Quarter
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 IT_ASKS = "❓ Es una pregunta"
 IT_TELLS = "✅ Registrar actividad"

@@ -12,8 +12,8 @@ from models.quarter import Quarter
 from models.quarter_end.rescheduling import Change, Rescheduling
 from models.tables.agenda import CloseMove
 from models.tables.signature import Signature
-from reports.texts import days as day_texts
-from reports.texts import formats
+from spanish.writing import days as day_texts
+from spanish.writing import formats
 
 MOVE = "📆 Mover el cierre"
 ADD = "➕ Añadir día inhábil"

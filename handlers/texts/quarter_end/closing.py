@@ -3,7 +3,7 @@
 from html import escape
 
 from models.quarter import Quarter
-from reports.texts import formats
+from spanish.writing import formats
 
 DATE_TODAY = "📅 Fecharla hoy"
 ASK_REOPENING = "🔓 Pedir reapertura"

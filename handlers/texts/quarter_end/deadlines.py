@@ -14,8 +14,8 @@ from models.progress.standing import LineStanding, Standing
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
 from models.tables.activity import Activity
-from reports.texts import days as day_texts
-from reports.texts import formats
+from spanish.writing import days as day_texts
+from spanish.writing import formats
 
 OWN = "Sus órganos administrativos"
 WHICH_UNIT = "¿De qué órgano administrativo quiere ver los pendientes?"

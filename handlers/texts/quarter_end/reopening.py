@@ -5,7 +5,7 @@ from html import escape
 
 from models.quarter import Quarter
 from models.quarter_end.reopening import Reopen
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 ACCEPT = "✅ Reabrir"
 CANCELLED = "✖️ No se reabrió nada."

@@ -8,7 +8,7 @@ from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.tables.report import ReportFormat
 from reports.quarterly import Report
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 WHICH_UNIT = "¿De qué órgano administrativo quiere el informe?"
 EVERYBODY = "Toda la institución"

@@ -14,8 +14,8 @@ from models.progress.standing import LineStanding, UnitStanding
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
 from models.tables.signature import Signature
-from reports.texts import days, formats
-from reports.texts.measures import amount, awaited, counted
+from spanish.writing import days, formats
+from spanish.writing.measures import amount, awaited, counted
 
 ACCEPT = "✅ Firmar"
 CANCELLED = "✖️ No se firmó nada. Con /firmar lo retoma."

@@ -10,7 +10,7 @@ from models.activities.detail import Deed
 from models.programme.view import LineView, UnitView
 from models.progress.standing import LineStanding
 from models.quarter import Quarter
-from reports.texts import formats
+from spanish.writing import formats
 
 SAVE = "✅ Guardar"
 TEXT, REASON = "Texto", "Motivo"

@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from reports.texts.days import day
+from spanish.writing.days import day
 
 AWAY = "📌 Estuve un momento fuera de línea."
 STILL_OPEN = "📌 Estuve un momento fuera de línea. Su captura está a salvo y <b>sigue sin registrarse</b>."

@@ -4,7 +4,7 @@ from datetime import date
 
 from models.reminders.preferences import Loudness, Wishes
 from models.tables.notice import NoticeKind
-from reports.texts import days
+from spanish.writing import days
 
 HOURS = "🕘 Horario"
 PAUSE = "⏸ Pausa"

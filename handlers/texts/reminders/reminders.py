@@ -15,7 +15,7 @@ from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
 from models.quarter_end.punctuality import Punctuality
 from models.tables.agenda import CloseMove
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 CAPTURE = "📝 Registrar"
 STILL = "💤 Sin movimiento"
