@@ -13,10 +13,10 @@ from sqlmodel import select
 
 from bot.app import App
 from bot.delivery import Delivery
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
 from bot.queues import Caps
 from bot.settings import BUNDLED_PROGRAMME, Settings
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from models.people import invitation
 from models.storage import database
 from models.tables.people import Role

@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo.traffic import Fault
 from handlers.reminders import absence
+from local_telegram.traffic import Fault
 from models.storage import database
 from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.phone import Phone

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlmodel import Session, col, select
 
-from bot.demo.updates import Waiting
 from bot.offset import confirming
 from handlers import turn
 from handlers.texts import general, rejections
 from handlers.updates.hearing import hear
+from local_telegram.updates import Waiting
 from models.operations import migrating
 from models.people import invitation
 from models.programme_changes import importing as programme_import

@@ -12,9 +12,9 @@ from sqlalchemy import Engine
 from sqlmodel import col, select, update
 
 from bot import schedule
-from bot.demo import deeds
-from bot.demo.traffic import Fault
 from bot.offset import confirming
+from local_telegram import deeds
+from local_telegram.traffic import Fault
 from models.storage import audit, database
 from models.tables.activity import Activity
 from models.tables.draft import DraftRow

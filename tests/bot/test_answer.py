@@ -16,7 +16,7 @@ from telegram.error import (
 from bot import troubles
 from bot.answer import NoAnswer, TooMuch, refusal, result_of
 from bot.api import pause_of
-from bot.demo.traffic import Fault
+from local_telegram.traffic import Fault
 from models.tables.evidence import Evidence
 from tests.bot.evidence_stage import rows as evidence
 from tests.bot.evidence_stage import with_card

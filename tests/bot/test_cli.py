@@ -15,10 +15,10 @@ import pytest
 from sqlalchemy import text
 
 from bot.__main__ import main
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
 from bot.key_file import read_or_make
 from handlers.texts.people import pins
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from models.people import invitation
 from models.storage import database, keys
 from models.tables.people import Role

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.demo.traffic import Fault, Limits
 from bot.queues import Caps
+from local_telegram.traffic import Fault, Limits
 from models.storage import database, outbox
 from models.storage.outbox import Saying
 from models.tables.outbox import Outbox

@@ -11,8 +11,8 @@ import pytest
 from sqlalchemy import Engine, text
 
 from bot import delivery
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from models.operations import migrating
 from models.storage import database, outbox
 from models.storage.outbox import Saying

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from bot.demo.traffic import Fault
+from local_telegram.traffic import Fault
 from models.storage import database, outbox
 from models.storage.outbox import Saying
 from models.tables.outbox import Outbox

@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 
 from bot import outcomes, troubles
-from bot.demo.traffic import Fault
 from handlers.texts import undelivered as texts
+from local_telegram.traffic import Fault
 from models.storage.outbox import Saying
 from tests.bot.evidence_stage import with_card
 from tests.bot.outbox_stage import (

@@ -8,10 +8,10 @@ from typing import Any
 import pytest
 
 from bot import troubles
-from bot.demo import deeds, groups
-from bot.demo.files import Upload
-from bot.demo.traffic import Fault
 from handlers.texts import undelivered as texts
+from local_telegram import deeds, groups
+from local_telegram.files import Upload
+from local_telegram.traffic import Fault
 from models.storage import database
 from models.storage.outbox import Saying
 from tests.bot.evidence_stage import with_card

@@ -3,9 +3,9 @@
 from pathlib import Path
 
 from bot import delivery
-from bot.demo import deeds, groups
-from bot.demo.traffic import Fault
 from bot.queues import Caps
+from local_telegram import deeds, groups
+from local_telegram.traffic import Fault
 from models.storage.outbox import Saying
 from tests.bot.outbox_stage import GROUP, edit, keyboard, people, rows, say, settled_rows, shown, text, until
 from tests.stage import ANA, DIEGO, MORNING, Stage

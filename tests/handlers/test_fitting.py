@@ -6,10 +6,10 @@ from html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.demo import rules
-from bot.demo.entities import parse_html, utf16_length
 from handlers.chat import fitting, paging
 from handlers.chat.keyboards import Keyboard, button
+from local_telegram import rules
+from local_telegram.entities import parse_html, utf16_length
 from models.storage.outbox import Saying
 
 WORDS = st.text(alphabet="ab &<>\"'\n👩🇲🇽ñ«—", max_size=120)

@@ -6,8 +6,8 @@ from pathlib import Path
 
 from sqlalchemy import Engine
 
-from bot.demo.traffic import Fault
 from handlers.texts.status import page
+from local_telegram.traffic import Fault
 from models.operations import backup
 from models.operations.condition import condition
 from models.quarter import Quarter

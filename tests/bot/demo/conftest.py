@@ -9,8 +9,8 @@ import pytest
 from telegram import Bot
 from telegram.request import HTTPXRequest
 
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from tests.phone import Phone
 
 MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)

@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 from telegram import Bot, Update
 
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from tests.bot.demo.conftest import ANA, LUIS, MORNING, plain_request
 from tests.bot.demo.test_messages import keys
 

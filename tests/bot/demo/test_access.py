@@ -9,8 +9,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, InvalidToken
 
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from tests.bot.demo.conftest import ANA, LUIS, MORNING, Call, plain_request
 from tests.phone import Phone
 

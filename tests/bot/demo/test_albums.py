@@ -5,7 +5,7 @@ import pytest
 from telegram import Bot, MessageOriginUser
 from telegram import Message as Heard
 
-from bot.demo.world import World
+from local_telegram.world import World
 from tests import photographs
 from tests.bot.demo.conftest import ANA, LUIS, Call
 from tests.bot.demo.test_messages import keys

@@ -5,8 +5,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, InvalidToken, NetworkError
 
-from bot.demo.traffic import Fault
-from bot.demo.world import World
+from local_telegram.traffic import Fault
+from local_telegram.world import World
 from tests.bot.demo.conftest import Call
 from tests.phone import Phone
 

@@ -3,8 +3,8 @@
 import httpx
 import pytest
 
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from tests.stage import MORNING
 
 ELSEWHERE = [

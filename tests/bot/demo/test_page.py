@@ -4,7 +4,7 @@ import pytest
 from playwright.async_api import Page, expect
 from telegram import Bot
 
-from bot.demo.server import LocalTelegram
+from local_telegram.server import LocalTelegram
 from tests.bot.demo.conftest import ANA, LUIS
 from tests.bot.demo.open_page import echo, page, telegram
 from tests.bot.demo.test_messages import png

@@ -9,7 +9,7 @@ from PIL import Image
 from playwright.async_api import FilePayload, Locator, Page, expect
 from telegram import Bot
 
-from bot.demo.server import LocalTelegram
+from local_telegram.server import LocalTelegram
 from tests.bot.demo.conftest import ANA, LUIS
 from tests.bot.demo.open_page import echo, page, telegram, visit, watched
 from tests.browser import browser, launched

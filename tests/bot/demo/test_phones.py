@@ -18,8 +18,8 @@ from telegram import (
 )
 from telegram.error import BadRequest
 
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
 from tests.bot.demo.conftest import ANA, LUIS, MORNING
 from tests.bot.demo.test_messages import keys
 from tests.phone import Phone

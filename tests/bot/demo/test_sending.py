@@ -6,8 +6,8 @@ import pytest
 from telegram import Bot, InputMediaDocument, InputMediaPhoto, InputMediaVideo
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.demo.traffic import Limits
-from bot.demo.world import World
+from local_telegram.traffic import Limits
+from local_telegram.world import World
 from tests import photographs
 from tests.bot.demo.conftest import ANA, Call
 from tests.bot.demo.test_messages import keys

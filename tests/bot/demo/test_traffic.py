@@ -8,8 +8,8 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, NetworkError, RetryAfter
 
-from bot.demo.traffic import TELEGRAM_LIMITS, Fault, Limits
-from bot.demo.world import World
+from local_telegram.traffic import TELEGRAM_LIMITS, Fault, Limits
+from local_telegram.world import World
 from tests.bot.demo.conftest import ANA, LUIS, Call
 from tests.phone import Phone
 

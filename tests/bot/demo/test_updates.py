@@ -7,7 +7,7 @@ import pytest
 from telegram import Bot
 from telegram.error import BadRequest, Conflict
 
-from bot.demo.world import World
+from local_telegram.world import World
 from tests.bot.demo.conftest import ANA, Call
 from tests.bot.demo.test_messages import keys
 from tests.phone import Phone

@@ -5,8 +5,8 @@ import json
 
 from starlette.types import Receive, Scope, Send
 
-from bot.demo.refusal import Refused
-from bot.demo.world import World
+from local_telegram.refusal import Refused
+from local_telegram.world import World
 
 
 class Downloads:

@@ -15,12 +15,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from bot.demo import deeds
-from bot.demo.bell import wait_until
-from bot.demo.files import Upload
-from bot.demo.updates import Json
-from bot.demo.view import view
-from bot.demo.world import World
+from local_telegram import deeds
+from local_telegram.bell import wait_until
+from local_telegram.files import Upload
+from local_telegram.updates import Json
+from local_telegram.view import view
+from local_telegram.world import World
 
 MEXICO_CITY = ZoneInfo("America/Mexico_City")
 LONGEST_WAIT = 50.0

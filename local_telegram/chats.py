@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 
-from bot.demo.bell import Bell
-from bot.demo.entities import utf16_length, utf16_slice
-from bot.demo.media import KINDS
-from bot.demo.rules import TEXT_LIMIT
-from bot.demo.updates import Json
+from local_telegram.bell import Bell
+from local_telegram.entities import utf16_length, utf16_slice
+from local_telegram.media import KINDS
+from local_telegram.rules import TEXT_LIMIT
+from local_telegram.updates import Json
 
 # What a message says: all that an edit may change or a forward takes along, keyboards apart.
 CONTENT = (

@@ -7,7 +7,7 @@ import json
 import re
 from typing import Any
 
-from bot.demo.entities import (
+from local_telegram.entities import (
     Entity,
     UnparsableEntities,
     is_link,
@@ -16,7 +16,7 @@ from bot.demo.entities import (
     utf16_length,
     with_detected,
 )
-from bot.demo.refusal import bad_request
+from local_telegram.refusal import bad_request
 
 TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024

@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-from bot.demo.refusal import Refused, too_many
+from local_telegram.refusal import Refused, too_many
 
 
 @dataclass

@@ -14,12 +14,12 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from bot.demo.chats import Chat, Person, Tap
-from bot.demo.files import Files
-from bot.demo.movable_clock import MovableClock
-from bot.demo.refusal import Refused, bad_request
-from bot.demo.traffic import Call, Faults, Flood, Limits
-from bot.demo.updates import TAPS_KEPT, Json, UpdateQueue
+from local_telegram.chats import Chat, Person, Tap
+from local_telegram.files import Files
+from local_telegram.movable_clock import MovableClock
+from local_telegram.refusal import Refused, bad_request
+from local_telegram.traffic import Call, Faults, Flood, Limits
+from local_telegram.updates import TAPS_KEPT, Json, UpdateQueue
 
 P = ParamSpec("P")
 R = TypeVar("R")

@@ -3,13 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.demo.content import captioned, context, keyboard_of
-from bot.demo.files import Upload
-from bot.demo.media import Parcel, album_flaw
-from bot.demo.pictures import RATIO, Unreadable, measure, scaled
-from bot.demo.refusal import Refused, bad_request
-from bot.demo.updates import Json
-from bot.demo.world import World
+from local_telegram.content import captioned, context, keyboard_of
+from local_telegram.files import Upload
+from local_telegram.media import Parcel, album_flaw
+from local_telegram.pictures import RATIO, Unreadable, measure, scaled
+from local_telegram.refusal import Refused, bad_request
+from local_telegram.updates import Json
+from local_telegram.world import World
 
 UPLOAD_BYTES = 50 * 1024 * 1024
 PHOTO_BYTES = 10 * 1024 * 1024

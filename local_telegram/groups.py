@@ -1,7 +1,7 @@
 """What becomes of groups: forums with their topics, and the supergroup that a group turns into."""
 
-from bot.demo.chats import Chat, Topic
-from bot.demo.world import World
+from local_telegram.chats import Chat, Topic
+from local_telegram.world import World
 
 
 def make_forum(world: World, chat_id: int) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from bot.demo.files import Upload
-from bot.demo.refusal import Refused, bad_request
+from local_telegram.files import Upload
+from local_telegram.refusal import Refused, bad_request
 
 Given = Mapping[str, Any]
 Reader = Callable[[str, Any], Any]

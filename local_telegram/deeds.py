@@ -6,13 +6,13 @@ LookupError says that what they mean is not there, ValueError that their telepho
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from bot.demo.chats import CONTENT, Chat, data_on, pieces, without_reply
-from bot.demo.entities import utf16_length, with_detected
-from bot.demo.files import Upload
-from bot.demo.media import KINDS, Parcel, album_flaw, packed
-from bot.demo.rules import CAPTION_LIMIT, TEXT_LIMIT
-from bot.demo.updates import Json
-from bot.demo.world import World
+from local_telegram.chats import CONTENT, Chat, data_on, pieces, without_reply
+from local_telegram.entities import utf16_length, with_detected
+from local_telegram.files import Upload
+from local_telegram.media import KINDS, Parcel, album_flaw, packed
+from local_telegram.rules import CAPTION_LIMIT, TEXT_LIMIT
+from local_telegram.updates import Json
+from local_telegram.world import World
 
 EDITABLE_FOR = timedelta(hours=48)
 

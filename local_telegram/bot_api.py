@@ -13,14 +13,14 @@ from urllib.parse import parse_qsl
 from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from bot.demo.bell import wait_until
-from bot.demo.files import Upload
-from bot.demo.methods import METHODS
-from bot.demo.parameters import Signature, read_parameters, signature_of
-from bot.demo.refusal import Refused, bad_request
-from bot.demo.traffic import Call
-from bot.demo.updates import Json
-from bot.demo.world import World
+from local_telegram.bell import wait_until
+from local_telegram.files import Upload
+from local_telegram.methods import METHODS
+from local_telegram.parameters import Signature, read_parameters, signature_of
+from local_telegram.refusal import Refused, bad_request
+from local_telegram.traffic import Call
+from local_telegram.updates import Json
+from local_telegram.world import World
 
 LONGEST_POLL = 50
 _TERMINATED = (

@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from bot.demo.updates import Json
+from local_telegram.updates import Json
 
 PATIENCE = 20.0  # seconds without the awaited answer after which something is wrong
 
