@@ -9,9 +9,10 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from bot import clock, key_file
+from bot import clock
 from bot.failure import Failure
 from bot.settings import Settings
+from bot.storage import key_file
 from models.operations.migrating import migrate
 from models.programme.view import DEFAULT_ZONE, Programmes, UnitView, programmes
 from models.storage import keys

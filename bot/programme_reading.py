@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from bot import apart
+from bot.confinement import apart
 
 log = logging.getLogger(__name__)
 

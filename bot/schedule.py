@@ -17,10 +17,10 @@ from bot import clock as clocks
 from bot.clock import Clock
 from bot.evidence.fetching import Fetcher
 from bot.evidence.mending import Mender
-from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
-from bot.intake import Intake
 from bot.nightly import NightlyCheck
+from bot.storage.store import Store
+from bot.telegram.intake import Intake
 from handlers.reminders.tick import tick
 from models.operations import retention
 from models.storage.database import transaction

@@ -12,9 +12,9 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from bot.app import App
-from bot.delivery import Delivery
-from bot.queues import Caps
 from bot.settings import BUNDLED_PROGRAMME, Settings
+from bot.telegram.delivery import Delivery
+from bot.telegram.queues import Caps
 from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from models.people import invitation

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from bot import apology, schedule
+from bot import schedule
+from bot.telegram import apology
 from models.storage.database_file import DatabaseGone
 from tests.handlers.test_capture import stored, to_card
 from tests.mortal import Mortal

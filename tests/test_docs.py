@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import app
+from bot.commands.cli import app
 from bot.settings import Settings
 from handlers.texts import general
 from handlers.texts.progress.progress import SIGNS

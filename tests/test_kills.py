@@ -21,8 +21,8 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock
-from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
+from bot.storage.store import Store
 from local_telegram.traffic import Fault
 from models.storage import database
 from models.tables.outbox import Outbox

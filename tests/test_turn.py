@@ -12,7 +12,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select, update
 
 from bot import schedule
-from bot.offset import confirming
+from bot.telegram.offset import confirming
 from local_telegram import deeds
 from local_telegram.traffic import Fault
 from models.storage import audit, database

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from bot.backup_file import named_files
 from bot.doctor.check import Check
-from bot.evidence import belonging
-from bot.evidence.quarantine import Quarantine
-from bot.evidence.store import Store
 from bot.settings import Settings
+from bot.storage import belonging
+from bot.storage.backup import named_files
+from bot.storage.quarantine import Quarantine
+from bot.storage.store import Store
 from models.chain.table_findings import compare
 from models.evidence.store_fault import UNNAMED_ID
 from models.operations import backup

@@ -12,10 +12,10 @@ from sqlmodel import Session
 from bot import clock
 from bot.doctor import contents, files, surroundings
 from bot.doctor.check import Check, unseen
-from bot.evidence.store import Store
 from bot.failure import Failure
 from bot.house import reached
 from bot.settings import Settings
+from bot.storage.store import Store
 from models.programme.view import DEFAULT_ZONE, programmes
 from models.storage.audit import UNREADABLE
 from models.storage.database import snapshot, transaction

@@ -6,10 +6,10 @@ import hashlib
 from sqlmodel import Session, col, select
 from telegram.error import BadRequest, TelegramError
 
-from bot import apart
-from bot.api import Api
+from bot.confinement import apart
 from bot.doctor.check import Check, unseen
 from bot.settings import Settings
+from bot.telegram.api import Api
 from models.evidence.attachment import LARGEST
 from models.tables.evidence import Evidence
 

@@ -25,11 +25,12 @@ from sqlmodel import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import programme_reading
-from bot.apart import Unfinished
-from bot.api import Api, TooLarge, pause_of
 from bot.clock import Clock
-from bot.evidence import copying, examining
-from bot.evidence.store import Store
+from bot.confinement.apart import Unfinished
+from bot.evidence import copying
+from bot.evidence.kinds import examining
+from bot.storage.store import Store
+from bot.telegram.api import Api, TooLarge, pause_of
 from handlers.messages import evidence_news
 from models.evidence.attachment import LARGEST
 from models.evidence.keeping import TOO_LARGE, Due, due, end, is_silent

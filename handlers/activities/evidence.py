@@ -1,7 +1,7 @@
 """📎: the evidence of one activity, sent into the chat of whoever may read it.
 
 «ev:12» sends it, «evr:12» has what is missing fetched again. A file is named by its content; it is taken from
-the store when the message is sent (see `bot/uploads.py`).
+the store when the message is sent (see `bot/telegram/uploads.py`).
 """
 
 from collections.abc import Sequence

@@ -1,6 +1,6 @@
 """«📊 Gráfica»: the bars of a unit or the institution as a picture. «pic:7:2024-T1»; 0 is the institution.
 
-It is drawn beside the bot (`bot.report_making`) and comes in reply to the page that asked for it.
+It is drawn beside the bot (`bot.reports.making`) and comes in reply to the page that asked for it.
 """
 
 from datetime import datetime

@@ -1,7 +1,7 @@
 """`/informe`: the quarterly report, with what to look at first and a button for each format.
 
 A button says what it shows: «rep:v:7:2024-T1» is unit 7's report (0 the institution's), «rep:f:…» all that
-was found, «rep:m:7:2024-T1:docx» has it made (`bot.report_making`).
+was found, «rep:m:7:2024-T1:docx» has it made (`bot.reports.making`).
 """
 
 import base64

@@ -1,7 +1,7 @@
 """The secret key of this installation: codes and PINs are hashed with it, and it lies outside the database.
 
 Who copies the database alone can neither try codes nor PINs against it. The running program and the command
-line read the key from its file (`bot.key_file`) and bind it to the engine that they open.
+line read the key from its file (`bot.storage.key_file`) and bind it to the engine that they open.
 """
 
 import hashlib
@@ -47,4 +47,4 @@ def _key(session: Session) -> bytes:
     try:
         return _bound[session.get_bind().engine]
     except KeyError:
-        raise RuntimeError("no key is bound to this database; see bot.key_file") from None
+        raise RuntimeError("no key is bound to this database; see bot.storage.key_file") from None

@@ -11,9 +11,9 @@ from PIL import Image
 from pypdf import PdfReader
 from sqlmodel import select
 
-from bot import apart
+from bot.confinement import apart
 from bot.evidence.mending import Mender
-from bot.evidence.store import IN_MEMORY, Altered, Store
+from bot.storage.store import IN_MEMORY, Altered, Store
 from models.storage import database
 from models.tables.evidence import Evidence
 from models.tables.report import MadeReport

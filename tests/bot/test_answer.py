@@ -13,9 +13,9 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot import troubles
-from bot.answer import NoAnswer, TooMuch, refusal, result_of
-from bot.api import pause_of
+from bot.telegram import troubles
+from bot.telegram.answer import NoAnswer, TooMuch, refusal, result_of
+from bot.telegram.api import pause_of
 from local_telegram.traffic import Fault
 from models.tables.evidence import Evidence
 from tests.bot.evidence_stage import rows as evidence

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import apart, landlock
+from bot.confinement import apart, landlock
 
 PROBE = """
 import json, os, socket, subprocess, sys

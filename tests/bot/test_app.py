@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from bot.sole import Displaced
+from bot.storage.sole import Displaced
 from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from models.storage import database

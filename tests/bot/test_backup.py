@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot import backup_file
-from bot.evidence.store import Store
+from bot.storage import backup as backup_file
+from bot.storage.store import Store
 from models.operations import migrating
 from models.operations.backup import latest
 from models.storage import database, table_version

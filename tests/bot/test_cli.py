@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from bot.__main__ import main
-from bot.key_file import read_or_make
+from bot.storage.key_file import read_or_make
 from handlers.texts.people import pins
 from local_telegram.server import LocalTelegram
 from local_telegram.world import World

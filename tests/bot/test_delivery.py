@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.queues import Caps
+from bot.telegram.queues import Caps
 from local_telegram.traffic import Fault, Limits
 from models.storage import database, outbox
 from models.storage.outbox import Saying

@@ -8,8 +8,8 @@ import pytest
 from pypdf.annotations import Link
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
-from bot.evidence import archive
-from bot.evidence.sniffing import Sniffed, sniff
+from bot.evidence.kinds import archive
+from bot.evidence.kinds.sniffing import Sniffed, sniff
 from tests import documents as made
 from tests import photographs
 from tests.bot.evidence_stage import rows, with_card

@@ -10,8 +10,8 @@ import pytest
 from aiohttp import web
 from telegram.error import TelegramError
 
-from bot.api import Api, TooLarge
-from bot.local_files import LocalFiles, NotReadable
+from bot.telegram.api import Api, TooLarge
+from bot.telegram.local_files import LocalFiles, NotReadable
 
 TOKEN = "12345:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 CONTENT = bytes(range(256)) * 3000

@@ -13,9 +13,9 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import log
-from bot.api import Api
 from bot.app import App
 from bot.settings import Settings
+from bot.telegram.api import Api
 from local_telegram.server import LocalTelegram
 from local_telegram.traffic import Fault
 from local_telegram.world import World

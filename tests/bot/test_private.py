@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import private
+from bot.storage import private
 from tests.bot.evidence_stage import with_photo
 from tests.stage import Stage
 

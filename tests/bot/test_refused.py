@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from bot import outcomes, troubles
+from bot.telegram import outcomes, troubles
 from handlers.texts import undelivered as texts
 from local_telegram.traffic import Fault
 from models.storage.outbox import Saying

@@ -13,7 +13,7 @@ from aiohttp import web
 from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
-from bot.request import AiohttpRequest
+from bot.telegram.request import AiohttpRequest
 
 TOKEN = "424242:TheSecretOfThisTest"
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.evidence.store import Store
+from bot.storage.store import Store
 from tests.stage import MORNING
 
 DAY = timedelta(days=1)

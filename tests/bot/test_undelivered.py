@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot import troubles
+from bot.telegram import troubles
 from handlers.texts import undelivered as texts
 from local_telegram import deeds, groups
 from local_telegram.files import Upload

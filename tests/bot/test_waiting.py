@@ -2,8 +2,8 @@
 
 from pathlib import Path
 
-from bot import delivery
-from bot.queues import Caps
+from bot.telegram import delivery
+from bot.telegram.queues import Caps
 from local_telegram import deeds, groups
 from local_telegram.traffic import Fault
 from models.storage.outbox import Saying

@@ -47,7 +47,7 @@ _REFUSED = {  # one, several, and the way out
         "Envíe fotos, PDF, documentos de Office, audio o video.",
     ),
 }
-# More of what is wrong, by the details of `bot.evidence.verdict`.
+# More of what is wrong, by the details of `bot.evidence.kinds.verdict`.
 _REFUSED |= {
     "loads": (
         "al abrirse trae o arranca algo de otra parte",
