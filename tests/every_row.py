@@ -14,7 +14,7 @@ from sqlmodel import Session, SQLModel
 from models.operations import migrating
 from models.storage import database, truth
 from models.tables import every as every_table
-from tests.models.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
+from tests.models.quarter_end.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
 from tests.signed import signed, unit_of
 
 every_table.load()

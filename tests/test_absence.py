@@ -9,7 +9,7 @@ import pytest
 from handlers.reminders import absence
 from local_telegram.traffic import Fault
 from models.storage import database
-from tests.handlers.test_capture import stored, tap_through, to_card
+from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
 from tests.phone import Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
 

@@ -19,7 +19,7 @@ from models.storage import audit, database
 from models.tables.activity import Activity
 from models.tables.draft import DraftRow
 from models.tables.inbox import Inbox
-from tests.handlers.test_capture import stored, tap_through, to_card
+from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
 from tests.phone import Message, Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
