@@ -1,6 +1,5 @@
 """A database of an earlier version is brought up with everything in it, on both engines."""
 
-
 import pytest
 from alembic import command
 from alembic.config import Config
@@ -8,7 +7,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
 from models.operations import migrating
-from models.storage import database
+from models.storage import database, table_version
 
 ROWS = (
     "INSERT INTO person (id, name, joined_at) VALUES (1, 'Ana', '2024-01-02 15:00:00')",
