@@ -12,7 +12,7 @@ from re import _parser as parser  # type: ignore[attr-defined]
 from types import ModuleType
 from typing import Any, NamedTuple
 
-ROOMS = ("models", "reports", "handlers", "bot")
+ROOMS = ("models", "spanish", "reports", "handlers", "bot")
 # Characters of every class that an expression may name, and short pieces that alternate between classes.
 RUNS = (
     *" \n\t\xa01aAáñ.,-/:;()_#º$\"!%'<&=|•0\u2028\u200b",

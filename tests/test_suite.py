@@ -12,7 +12,7 @@ def collect(**environment: str) -> subprocess.CompletedProcess[str]:
     """Collect the page's tests where no browser is to be found."""
     rest = {name: value for name, value in os.environ.items() if name not in ("CI", "PATH")}
     return subprocess.run(
-        [sys.executable, "-m", "pytest", "tests/bot/demo/test_page.py", "--collect-only"],
+        [sys.executable, "-m", "pytest", "tests/local_telegram/test_page.py", "--collect-only"],
         cwd=HOUSE,
         env={**rest, "PATH": "", **environment},
         capture_output=True,
