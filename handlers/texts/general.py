@@ -39,6 +39,10 @@ NOT_KEPT = (
     "No pude guardar lo que acaba de enviar, así que no quedó registrado. Envíelo otra vez, por favor; "
     "si vuelve a pasar, avise a Planeación."
 )
+NO_TURN = (
+    "Recibí muchos mensajes suyos y todavía los estoy atendiendo; lo que acaba de enviar no quedó guardado. "
+    "Envíelo otra vez cuando haya contestado los anteriores, por favor."
+)
 KEPT_WAITING = (
     "Recibí su mensaje, pero por el momento no puedo escribir en la base de datos. No se pierde: "
     "lo atiendo en cuanto se pueda; no necesita enviarlo otra vez."
