@@ -18,6 +18,7 @@ from handlers import fitting
 from handlers.hearing import Heard
 from handlers.keyboards import Keyboard
 from models import standing_in
+from models.clean_text import in_place
 from models.errors import Rejected
 from models.outbox import Saying
 from models.people import Person
@@ -101,6 +102,7 @@ class Talk:
             if text and fitting.units(text) > fitting.ANSWER:
                 self.say(escape(text, quote=False))
                 text = None
+            text = in_place(text) if text else text
             self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:

@@ -1,8 +1,8 @@
 """The list of what was registered."""
 
 from dataclasses import dataclass, field
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.activities import ActivityView, EntryView
 from models.activity import Activity
 from models.programme_view import LineView, TargetView, UnitView

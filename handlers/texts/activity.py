@@ -1,11 +1,11 @@
 """One activity as it is shown to those who may read it."""
 
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.texts import capture, evidence, review
 from handlers.texts.activities import STEP, excerpt, number, withdrawal_reason
+from handlers.texts.escaping import escape
 from models.activities import EntryView
 from models.activity_detail import Deed, Detail, people_of
 from models.programme_view import LineView, TargetView

@@ -1,9 +1,8 @@
 """Of which activity a text or a file is."""
 
-from html import escape
-
 from handlers.texts import evidence as evidence_texts
 from handlers.texts.capture import excerpt
+from handlers.texts.escaping import escape
 from models.activity import Activity
 from models.attachment import Gathered
 from models.evidence import EvidenceKind

@@ -1,10 +1,10 @@
 """What is said while an activity is captured."""
 
 from datetime import date, timedelta
-from html import escape
 
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import notes
+from handlers.texts.escaping import escape
 from handlers.understanding.activity import Understood
 from models.attachment import Gathered
 from models.filled import Filled, Participants

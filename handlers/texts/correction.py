@@ -1,9 +1,8 @@
 """What is said while a registered activity is corrected."""
 
-from html import escape
-
 from handlers.texts import evidence as evidence_texts
 from handlers.texts import facts
+from handlers.texts.escaping import escape
 from models.attachment import Gathered
 from models.filled import Filled
 from models.programme_view import LineView, Programmes

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
 from handlers.texts.activities import counts_now as counts_now  # the button is the same
+from handlers.texts.escaping import escape
 from handlers.texts.progress import SIGNS, excerpt, short
 from models.activities import ActivityView
 from models.activity import Activity

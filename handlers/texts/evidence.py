@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.attachment import Gathered
 from models.evidence import Evidence, EvidenceKind
 from reports.texts import formats

@@ -1,9 +1,8 @@
 """What an activity says, field by field, and what differs between two versions of it."""
 
-from html import escape
-
 from handlers.texts import capture
 from handlers.texts.activities import STEP, excerpt
+from handlers.texts.escaping import escape
 from models.filled import Filled
 from models.programme_view import Programmes
 from reports.texts import days

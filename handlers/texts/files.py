@@ -1,9 +1,9 @@
 """What becomes of the files that people send: one sentence each, with the way out."""
 
 from collections.abc import Sequence
-from html import escape
 from math import ceil
 
+from handlers.texts.escaping import escape
 from handlers.texts.evidence import counted
 from models.evidence import Evidence, EvidenceKind
 from models.evidence_outcome import News, What

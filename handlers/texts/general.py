@@ -1,6 +1,6 @@
 """Sentences that belong to no conversation in particular, and what each command is for."""
 
-from html import escape
+from handlers.texts.escaping import escape
 
 COMMANDS = {
     "registrar": "Registrar paso a paso, o /registrar 2 asesorías ayer",

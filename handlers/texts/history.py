@@ -1,11 +1,11 @@
 """What happened to one activity, the latest first."""
 
 from collections.abc import Sequence
-from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.texts import facts
 from handlers.texts.activity import deed
+from handlers.texts.escaping import escape
 from handlers.texts.evidence import counted as pieces
 from handlers.texts.review import returned
 from models.activity_detail import Deed

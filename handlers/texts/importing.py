@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.programme_problems import listed, sentence
 from models.programme_filled import Importing, Terms
 from models.programme_problem import Problem, Severity

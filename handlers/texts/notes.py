@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.understanding.activity import Understood
 from models.filled import Filled
 from models.twins import Twin

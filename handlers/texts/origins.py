@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress import excerpt, foot, institution, short
 from models.origins import LeftOut, Origin, Page
 from models.plan import by_quarter

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
 from handlers.texts import importing
+from handlers.texts.escaping import escape
 from handlers.texts.progress import short
 from models.programme import Adjustment
 from models.programme_filled import Adjusting

@@ -1,8 +1,8 @@
 """What is wrong with a programme file, in Spanish: the keys are those of `models.programme_sentences`."""
 
 from collections.abc import Sequence
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.programme_problem import Problem, Severity
 from models.programme_sentences import Sentence
 from models.programme_tree import Place

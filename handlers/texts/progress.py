@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.plan import planned_quarters
 from models.quarter import Quarter
 from models.signal import Signal

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from html import escape
 
 from handlers.texts import progress as progress_texts
 from handlers.texts.capture import excerpt
+from handlers.texts.escaping import escape
 from models.programme_view import LineView, UnitView
 from models.quarter import Quarter
 from reports.texts import days, formats

@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from html import escape
 
 from handlers.texts import calendar as calendar_texts
 from handlers.texts import progress as figures
+from handlers.texts.escaping import escape
 from models.agenda import CloseMove
 from models.anchor import Head
 from models.calendar import Calendar

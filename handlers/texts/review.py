@@ -1,9 +1,8 @@
 """What is said while an activity is given back, and to whom it concerns."""
 
-from html import escape
-
 from handlers.texts import facts
 from handlers.texts.activities import excerpt
+from handlers.texts.escaping import escape
 from models.filled import Filled
 from models.programme_view import Programmes
 

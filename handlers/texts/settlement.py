@@ -1,7 +1,6 @@
 """What is said while something pending comes to count."""
 
-from html import escape
-
+from handlers.texts.escaping import escape
 from models.activity import Activity, Settlement
 from models.filled import Settling
 from models.programme_view import TargetView

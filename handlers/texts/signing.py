@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress import SIGNS, excerpt
 from handlers.texts.report import to_review
 from models.duties import Duty, DutyKind

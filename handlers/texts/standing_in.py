@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.roles import ROLES
 from models.appointing import LONGEST
 from models.notice import StandIn

@@ -1,10 +1,10 @@
 """What is said of a quarter's statements: observations, the presentation, «sin movimiento»."""
 
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.texts.activity import deed
+from handlers.texts.escaping import escape
 from handlers.texts.progress import SIGNS
 from models.activity_detail import Deed
 from models.programme_view import LineView, UnitView

@@ -1,8 +1,7 @@
 """What is said while an activity is withdrawn."""
 
-from html import escape
-
 from handlers.texts import facts
+from handlers.texts.escaping import escape
 from models.filled import Filled
 from models.programme_view import Programmes
 
