@@ -86,6 +86,18 @@ async def test_whoever_writes_after_a_thousand_messages_is_answered_within_a_bat
     await ana.wait_for("Esto puedo hacer")
 
 
+async def test_the_order_holds_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    async with Stage(tmp_path, postgres_url) as stage:
+        await stage.enter(ANA)
+        await stage.settled()
+        await stage.stop_bot()
+        flood(stage, 230)
+        await stage.start_bot()
+        await stage.settled()
+        assert order(stage) == list(range(230))
+        assert unhandled(stage) == [] and waiting(stage) == []
+
+
 async def test_two_who_flood_take_turns(stage: Stage) -> None:
     for part in (ANA, TERE):
         await stage.enter(part)
