@@ -26,7 +26,7 @@ from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.sole import sole_worker
 from handlers import lost_key
-from models import database, keys, report_order
+from models import database, keys, migrating, report_order
 from models.installation import installation_id
 from models.programme_view import DEFAULT_ZONE, programmes
 from models.refusal import is_away, is_locked
@@ -103,7 +103,7 @@ class App:
         return Api(token, root, self._hear_time, self.store, files)
 
     def _prepare(self) -> None:
-        database.migrate(self.engine)
+        migrating.migrate(self.engine)
         belonging.claim(self.store, self.engine)
         private.tighten(self.settings.data_dir, self.settings.database)
         with database.transaction(self.engine) as session:

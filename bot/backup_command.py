@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.failure import Failure
+from models.tables.backup import Backup
 
 if TYPE_CHECKING:
     from bot.backup_file import Manifest
@@ -35,9 +36,7 @@ def backup(
         made = backup_file.make(house.engine, store, file, house.now)
         size = file.stat().st_size
         with transaction(house.engine) as session:
-            row = backups.Backup(
-                made_at=made.made_at, place=str(file.resolve()), bytes=size, files=made.files
-            )
+            row = Backup(made_at=made.made_at, place=str(file.resolve()), bytes=size, files=made.files)
             backups.note(session, row, house.now)
     _print(file, size, made, "Backed up to", as_json)
     if made.holes:

@@ -23,10 +23,10 @@ from sqlalchemy import Connection, Engine, Table, inspect, select, union
 from sqlmodel import Session, col
 
 from bot.evidence.store import Store, privately, synchronise
-from models import audit, database, table_rows
+from models import audit, database, table_rows, table_version
 from models.evidence import Evidence
-from models.report_order import MadeReport
 from models.retention import unnamed
+from models.tables.report import MadeReport
 
 MANIFEST = "manifest.json"
 
@@ -117,7 +117,7 @@ def _fill(archive: tarfile.TarFile, engine: Engine, store: Store, now: datetime,
         manifest = Manifest(
             made_at=now,
             engine=engine.dialect.name,
-            version=database.version(connection) or "",
+            version=table_version.version(connection) or "",
             audit=_chain(connection),
             tables=[
                 _add_table(archive, connection, table, now, scratch)

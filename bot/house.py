@@ -14,7 +14,8 @@ from bot.failure import Failure
 from bot.settings import Settings
 from models import keys
 from models.audit import UNREADABLE
-from models.database import connect, migrate, transaction
+from models.database import connect, transaction
+from models.migrating import migrate
 from models.programme_view import DEFAULT_ZONE, Programmes, UnitView, programmes
 from reports.texts.folding import fold
 

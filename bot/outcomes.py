@@ -11,8 +11,8 @@ from sqlalchemy import Engine, bindparam, update
 from sqlmodel import Session, col
 
 from models.database import separately, transaction
-from models.outbox import Outbox
 from models.refusal import is_away
+from models.tables.outbox import Outbox
 
 log = logging.getLogger(__name__)
 

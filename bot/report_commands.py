@@ -7,7 +7,7 @@ import typer
 
 from bot import report_check
 from bot.failure import Failure
-from models.report_order import ReportFormat
+from models.tables.report import ReportFormat
 
 if TYPE_CHECKING:
     from models.anchor import Found

@@ -5,7 +5,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError
 from sqlmodel import Session
 
 from bot.failure import Failure
-from models import anchor, database
+from models import anchor, database, table_version
 from models.anchor import Found
 
 
@@ -20,7 +20,7 @@ def look_up(head: str) -> Found | None:
         if file_of(settings) is not None:
             return None
         with reached(settings) as engine, database.snapshot(engine) as connection:
-            if database.version(connection) != database.versions()[-1]:
+            if table_version.version(connection) != table_version.versions()[-1]:
                 return None
             with Session(connection, join_transaction_mode="rollback_only") as session:
                 return anchor.look_up(session, anchor.Head(head))

@@ -20,7 +20,7 @@ from models.evidence import place
 from models.programme_view import programmes
 from models.progress import progress
 from models.quarter import Quarter
-from models.report_order import ReportFormat
+from models.tables.report import ReportFormat
 from reports.own_template import UnusableTemplate, own_template
 from reports.picture import Chart, chart_of
 from reports.quarterly import Report

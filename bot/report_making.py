@@ -26,8 +26,9 @@ from handlers import evidence_news, report_news
 from models import report_order
 from models.database import transaction
 from models.refusal import is_away, note
-from models.report_order import PICTURES, MadeReport, ReportFormat, ReportOrder
-from models.store_fault import FaultKind
+from models.report_order import PICTURES
+from models.tables.report import MadeReport, ReportFormat, ReportOrder
+from models.tables.store_fault import FaultKind
 from reports.own_template import own_template
 from reports.quarterly import Report
 from reports.quarterly.recopied import recopied

@@ -14,8 +14,8 @@ from pathlib import Path
 from bot.evidence import recopying
 from bot.evidence.store import Altered, Store
 from models.evidence import place
-from models.report_order import ReportFormat
-from models.store_fault import FaultKind
+from models.tables.report import ReportFormat
+from models.tables.store_fault import FaultKind
 from reports.quarterly import Report
 from reports.quarterly.content import Figure
 

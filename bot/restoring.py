@@ -23,10 +23,10 @@ from bot.backup_file import MANIFEST, Manifest, Part, evidence_path, named_files
 from bot.evidence import belonging
 from bot.evidence.store import PIECE, Store, synchronise
 from bot.failure import Failure
-from models import audit, backup, database, table_findings, table_rows
+from models import audit, backup, migrating, table_findings, table_rows, table_version
 from models.audit import Verdict
-from models.backup import Backup
 from models.installation import stored_id
+from models.tables.backup import Backup
 
 CHANGED = "its content is not what it was when the backup was made"
 
@@ -48,13 +48,13 @@ def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chai
     beside = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
     try:
-        with _opened(file) as archive, database.rebuilding(engine) as connection:
+        with _opened(file) as archive, migrating.rebuilding(engine) as connection:
             manifest = _manifest(archive)
             _require_empty(connection, folder)
             disagreed = _bring_rows(archive, connection, manifest)
             verdict = _verify(connection, manifest, broken_chain)
-            if manifest.version != (newest := database.versions()[-1]):
-                database.write_baseline(connection, manifest.version, newest, disagreed)
+            if manifest.version != (newest := table_version.versions()[-1]):
+                migrating.write_baseline(connection, manifest.version, newest, disagreed)
             _compare(connection, broken_chain)
             _bring_files(archive, Store(beside), manifest, set(named_files(connection)), now)
             _note(connection, manifest, file, now)
@@ -116,19 +116,19 @@ def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -
 
     The rows that did not agree with the audit chain before that, if any had to be brought up.
     """
-    if manifest.version not in database.versions():
+    if manifest.version not in table_version.versions():
         raise Failure(f"the backup's tables are of version {manifest.version}: update Avance first")
-    database.upgrade(connection, manifest.version)
+    migrating.upgrade(connection, manifest.version)
     tables = {table.name: table for table in table_rows.tables(connection)}
     if tables.keys() != {part.name for part in manifest.tables}:
         raise ValueError("its tables are not those of its version")
     with table_rows.any_order(connection, list(tables.values())):
         for part in manifest.tables:
             _bring_table(archive.open(part.path), connection, tables[part.name], part)
-    if manifest.version == database.versions()[-1]:
+    if manifest.version == table_version.versions()[-1]:
         return ()
-    disagreed = database.disagreeing(connection)
-    database.upgrade(connection)
+    disagreed = migrating.disagreeing(connection)
+    migrating.upgrade(connection)
     return disagreed
 
 

@@ -37,7 +37,8 @@ from bot.uploads import FileGone, carries_files
 from handlers import broadcast, evidence_news, undelivered
 from models import reminders
 from models.database import separately, transaction
-from models.outbox import Outbox, Saying
+from models.outbox import Saying
+from models.tables.outbox import Outbox
 
 log = logging.getLogger(__name__)
 

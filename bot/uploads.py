@@ -23,7 +23,7 @@ from telegram.request._requestparameter import RequestParameter
 
 from bot.evidence.store import Altered, Store
 from models.clean_text import clean_file_name
-from models.store_fault import FaultKind
+from models.tables.store_fault import FaultKind
 
 PLACES = ("photo", "document", "voice", "video", "audio")
 NAMELESS = "archivo"  # for a name of which nothing can be seen

@@ -3,21 +3,12 @@
 from collections.abc import Callable
 from typing import Any
 
-from handlers.steps import (
-    DAYS,
-    DOCUMENTS,
-    LINE,
-    PENDING,
-    PEOPLE,
-    PLACE,
-    QUANTITY,
-    UNIT,
-    capturable_units,
-)
+from handlers.steps import DAYS, DOCUMENTS, LINE, PENDING, PEOPLE, PLACE, QUANTITY, UNIT
 from handlers.talk import Talk
 from handlers.understanding.days import fold, read_days
 from handlers.understanding.participants import read_participants
 from handlers.understanding.quantities import read_quantity
+from handlers.units import capturable_units
 from models import registration
 from models.errors import Rejected
 from models.filled import Claim, Filled

@@ -22,12 +22,12 @@ from handlers.steps import (
     PLACE,
     QUANTITY,
     UNIT,
-    capturable_units,
     is_day_first,
 )
 from handlers.talk import Talk
 from handlers.texts import capture as texts
 from handlers.texts import rejections
+from handlers.units import capturable_units
 from models import attachment, registration
 from models.draft import Draft
 from models.errors import Rejected

@@ -18,11 +18,11 @@ from handlers.steps import (
     PLACE,
     QUANTITY,
     UNIT,
-    capturable_units,
 )
 from handlers.talk import Talk
 from handlers.texts import belonging, evidence, notes
 from handlers.texts import capture as texts
+from handlers.units import capturable_units
 from models import attachment, registration
 from models import draft as draft_rows
 from models.attachment import Gathered

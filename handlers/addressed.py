@@ -9,8 +9,9 @@ from handlers.talk import Talk
 from models import attachment
 from models import draft as draft_rows
 from models.activity import Activity
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
+from models.tables.draft import DraftKind
 
 _NUMBER = re.compile(r"n\.º (\d{1,9})\b")
 

@@ -15,10 +15,11 @@ from handlers.understanding.amendment import Amendment, amended_people
 from handlers.understanding.quantities import read_quantity
 from models import draft as draft_rows
 from models import registration
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Claim, Filled
 from models.programme_view import LineView, TargetView
+from models.tables.draft import DraftKind
 
 _ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
 

@@ -16,12 +16,12 @@ from handlers.texts import calendar as texts
 from handlers.texts import progress as progress_texts
 from models import closing, rescheduling
 from models.calendar import calendar
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.programme_view import ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.rescheduling import Change, Rescheduling
 from models.rights import Action
+from models.tables.draft import DraftKind
 
 VIEW, CHOOSE, SAME = "v", "r", "="
 EVERYBODY = 0

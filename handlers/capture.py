@@ -4,15 +4,15 @@ from sqlmodel import Session
 
 from handlers import drafts, message, open_cards, review_news, room
 from handlers.keyboards import button
-from handlers.steps import capturable_units
 from handlers.talk import Talk
 from handlers.texts import capture as texts
 from handlers.texts import opened
 from handlers.understanding.courtesy import is_courtesy
+from handlers.units import capturable_units
 from models import registration, returning
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Filled
+from models.tables.draft import DraftKind
 
 
 def begin(session: Session, talk: Talk) -> None:

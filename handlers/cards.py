@@ -14,10 +14,11 @@ from models.activity import Activity
 from models.calendar import calendar
 from models.correction import filled_of
 from models.database import separately
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.draft_rights import may_hold
 from models.preferences import FROM_HOUR, TO_HOUR
 from models.rights import Action
+from models.tables.draft import DraftKind
 
 KEPT_OPEN = timedelta(days=14)  # the design's section 5
 

@@ -13,9 +13,9 @@ from handlers.keyboards import Keyboard, button
 from handlers.talk import Talk
 from handlers.texts import pins as texts
 from models import pin
-from models.draft import DraftKind
 from models.errors import Rejected
-from models.pin import Step
+from models.tables.draft import DraftKind
+from models.tables.pin import Step
 
 VERB, CANCEL, FORGOTTEN = "pinq", "x", "f"
 KINDS = frozenset(

@@ -8,8 +8,9 @@ from handlers.steps import QUANTITY
 from handlers.talk import Talk
 from models import activities, closing
 from models.activity import Activity
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.filled import Filled
+from models.tables.draft import DraftKind
 
 
 def begin(session: Session, talk: Talk) -> None:

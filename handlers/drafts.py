@@ -20,10 +20,11 @@ from handlers.texts import pages as page_texts
 from models import draft as draft_rows
 from models import outbox
 from models.bounds import OPEN_CARDS
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.draft_rights import may_hold
 from models.errors import Rejected
 from models.filled import Answers
+from models.tables.draft import DraftKind
 
 CARD = "card"  # the last step: everything is answered, one tap registers it
 VERB = "d"  # a button's data is «d:draft:revision:operation:value»

@@ -12,7 +12,7 @@ from models import evidence_keeping, outbox, retention, store_fault
 from models.evidence_outcome import News, Read
 from models.outbox import Saying
 from models.people import Role
-from models.store_fault import FaultKind, StoreFault
+from models.tables.store_fault import FaultKind, StoreFault
 
 
 def tell(session: Session, news: Iterable[News | Read], now: datetime) -> None:

@@ -12,20 +12,22 @@ from handlers import bursts, closed, correction, drafts, reading, retelling, roo
 from handlers.activity_flow import registered
 from handlers.cards import KEPT_OPEN
 from handlers.keyboards import button
-from handlers.steps import DAYS, UNIT, capturable_units
+from handlers.steps import DAYS, UNIT
 from handlers.talk import Talk
 from handlers.texts import grouping as texts
 from handlers.texts import revision as revision_texts
 from handlers.understanding import several
+from handlers.units import capturable_units
 from models import attachment, registration
 from models import draft as draft_rows
 from models.activity import Activity
 from models.attachment import Attachment, Sent
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.draft_rights import may_hold
 from models.errors import Rejected
 from models.filled import Filled
 from models.filled import Part as Message
+from models.tables.draft import DraftKind
 
 VERB = "all"
 

@@ -21,7 +21,7 @@ from handlers.texts import programme_changes, programme_problems
 from models import attachment, audit, programme_import
 from models import draft as draft_rows
 from models.attachment import Attachment, Sent
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.draft_rights import may_hold
 from models.evidence import Evidence, EvidenceKind
 from models.evidence_outcome import News, What
@@ -32,6 +32,7 @@ from models.programme_import import Difference, ImportRefused
 from models.programme_problem import Problem, Reading, Severity
 from models.programme_reading import read_json
 from models.rights import Action
+from models.tables.draft import DraftKind
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".yaml", ".yml")
 

@@ -13,9 +13,10 @@ from handlers.talk import Talk
 from models import attachment
 from models import draft as draft_rows
 from models.attachment import Attachment
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.evidence import Evidence
+from models.tables.draft import DraftKind
 
 
 def note(talk: Talk, draft: Draft) -> None:

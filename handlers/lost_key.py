@@ -9,7 +9,7 @@ from handlers import broadcast
 from handlers.texts import pins as texts
 from models import keys, reminders
 from models.people import Membership, Person, Role
-from models.pin import PersonPin
+from models.tables.pin import PersonPin
 
 log = logging.getLogger(__name__)
 

@@ -8,13 +8,13 @@ from handlers.listing import Listing
 from handlers.steps import LINE, UNIT
 from handlers.talk import Talk
 from handlers.texts import deadlines as texts
-from models.draft import DraftKind
 from models.duties import Duty, DutyKind
 from models.errors import Rejected
 from models.filled import Filled
 from models.people import Role
 from models.programme_view import UnitView
 from models.rights import Action
+from models.tables.draft import DraftKind
 
 Way = tuple[str, str, tuple[int | str, ...]]  # what a button says, its verb, its arguments
 

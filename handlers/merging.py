@@ -5,17 +5,19 @@ from datetime import timedelta
 from sqlmodel import col, select
 
 from handlers import drafts, retelling
-from handlers.steps import BELONGS, NARRATIVE, capturable_units
+from handlers.steps import BELONGS, NARRATIVE
 from handlers.talk import Talk
 from handlers.texts import belonging as texts
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.days import fold
+from handlers.units import capturable_units
 from models import attachment, registration
 from models import draft as draft_rows
 from models.activity import Activity
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Filled
+from models.tables.draft import DraftKind
 
 NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
 RECENTLY = timedelta(hours=24)

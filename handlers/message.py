@@ -39,10 +39,11 @@ from handlers.understanding.question import Question
 from models import attachment
 from models import draft as draft_rows
 from models.attachment import Attachment
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Filled
 from models.rights import Action
+from models.tables.draft import DraftKind
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)

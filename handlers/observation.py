@@ -16,7 +16,7 @@ from handlers.talk import Talk
 from handlers.texts import progress as progress_texts
 from handlers.texts import statements as texts
 from models import statements
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.programme_view import UnitView
 from models.progress import progress
@@ -24,6 +24,7 @@ from models.quarter import Quarter
 from models.standing import LineStanding
 from models.statement import Observation
 from models.statements import Stating
+from models.tables.draft import DraftKind
 
 
 def ask(session: Session, talk: Talk) -> None:

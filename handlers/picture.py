@@ -13,7 +13,7 @@ from handlers.talk import Talk
 from handlers.texts import report as texts
 from models import report_order
 from models.quarter import Quarter
-from models.report_order import ReportFormat, ReportOrder
+from models.tables.report import ReportFormat, ReportOrder
 
 WHOLE = 0
 

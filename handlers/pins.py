@@ -25,8 +25,8 @@ from models import pin, reminders
 from models.database import savepoint
 from models.errors import Rejected
 from models.people import Role
-from models.pin import PinQuestion, Step
 from models.rights import Action
+from models.tables.pin import PinQuestion, Step
 
 MASK = "•" * pin.LENGTH
 ACTS: dict[str, Callable[[Session, Talk], None]] = {}  # what is behind each door; filled by `handlers.routes`

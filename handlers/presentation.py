@@ -16,11 +16,12 @@ from handlers.texts import statements as texts
 from handlers.understanding.courtesy import is_courtesy
 from models import draft as draft_rows
 from models import statements
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.statement import Presentation
 from models.statements import Stating
+from models.tables.draft import DraftKind
 
 ADD, ANEW, SAVE = "add", "anew", "save"
 LIMIT = statements.SORTS[Presentation].limit

@@ -15,11 +15,11 @@ from handlers.texts import programme as texts
 from handlers.texts import progress as progress_texts
 from handlers.understanding.progress_query import find_units, read_words
 from models import programme_rows
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.programme import Adjustment
 from models.programme_filled import Adjusting
 from models.programme_view import LineView, ProgrammeView, TargetView, UnitView
+from models.tables.draft import DraftKind
 
 WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
 

@@ -20,7 +20,6 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from handlers.hearing import Heard, hear
-from handlers.steps import capturable_units
 from handlers.talk import Talk
 from handlers.understanding import several
 from handlers.understanding.activity import Understood
@@ -28,11 +27,12 @@ from handlers.understanding.activity import understand as understand_activity
 from handlers.understanding.amendment import Amendment, read_amendment
 from handlers.understanding.budget import OutOfTime, budget
 from handlers.understanding.question import Question, read_question
+from handlers.units import capturable_units
 from models import database, standing_in
-from models.draft import DraftRow
 from models.precedents import Precedent, precedents
 from models.programme_view import LineView, UnitView, programmes
 from models.rights import Action, member
+from models.tables.draft import DraftRow
 
 log = logging.getLogger(__name__)
 

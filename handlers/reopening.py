@@ -16,13 +16,14 @@ from handlers.understanding.days import read_days
 from handlers.understanding.progress_query import find_units, read_words
 from models import closing, reopening, standing_in
 from models.calendar import calendar
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.notice import Notice
 from models.people import Person
 from models.programme_view import UnitView
 from models.quarter import Quarter
 from models.reopening import LONGEST, Reopen
+from models.tables.draft import DraftKind
 from reports.texts import formats
 
 UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"

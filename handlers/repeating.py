@@ -11,16 +11,17 @@ from sqlmodel import Session
 
 from handlers import amending, reading, retelling
 from handlers.activity_flow import target_steps
-from handlers.steps import BELONGS, DAYS, DOCUMENTS, LINE, NARRATIVE, PEOPLE, PLACE, UNIT, capturable_units
+from handlers.steps import BELONGS, DAYS, DOCUMENTS, LINE, NARRATIVE, PEOPLE, PLACE, UNIT
 from handlers.talk import Talk
 from handlers.understanding.repetition import Repetition, read_repetition
+from handlers.units import capturable_units
 from models.activities import Wanted, page
 from models.activity import Activity
 from models.correction import filled_of
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Filled
 from models.programme_view import LineView, UnitView
+from models.tables.draft import DraftKind
 
 LOOKED_AT = 20  # activities back: withdrawn ones are passed over
 _YEAR = timedelta(days=366)

@@ -18,8 +18,9 @@ from models import closing, report_order
 from models.errors import Rejected
 from models.programme_view import ProgrammeView, UnitView
 from models.quarter import Quarter
-from models.report_order import DOCUMENTS, ReportFormat, ReportOrder
+from models.report_order import DOCUMENTS
 from models.rights import Action, Member
+from models.tables.report import ReportFormat, ReportOrder
 from reports.quarterly import Report
 
 VIEW, FINDINGS, MAKE = "v", "f", "m"

@@ -13,7 +13,8 @@ from handlers.texts import report as texts
 from models.outbox import Saying
 from models.people import Role
 from models.programme_view import programmes
-from models.report_order import PICTURES, MadeReport, ReportOrder
+from models.report_order import PICTURES
+from models.tables.report import MadeReport, ReportOrder
 from reports.quarterly import Report
 from reports.texts.files import file_name
 

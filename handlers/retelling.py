@@ -16,10 +16,10 @@ from handlers.steps import (
     PLACE,
     QUANTITY,
     UNIT,
-    capturable_units,
 )
 from handlers.talk import Talk
 from handlers.understanding.activity import Said, Understood
+from handlers.units import capturable_units
 from models import draft, registration
 from models.errors import Rejected
 from models.filled import Claim, Filled, Part

@@ -14,9 +14,10 @@ from handlers.listing import Listing
 from handlers.talk import Talk
 from handlers.texts import review as texts
 from models import activities, correction, returning
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.returning import Returning
+from models.tables.draft import DraftKind
 
 FIELD, REASON = "field", "reason"
 

@@ -12,9 +12,9 @@ from handlers.talk import Talk
 from handlers.texts import opened as texts
 from models import draft as draft_rows
 from models.bounds import OPEN_CARDS, WAITING_CARDS
-from models.draft import DraftKind
 from models.draft_rights import may_hold
 from models.errors import Rejected
+from models.tables.draft import DraftKind
 
 VERB = "open"
 

@@ -57,7 +57,7 @@ from handlers.standstill import StandstillFlow
 from handlers.talk import Talk
 from handlers.texts import general
 from handlers.withdrawal import WithdrawalFlow
-from models.draft import DraftKind
+from models.tables.draft import DraftKind
 
 Handler = Callable[[Session, Talk], None]
 

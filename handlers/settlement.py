@@ -11,9 +11,9 @@ from handlers.texts import settlement as texts
 from models import activities, settlement
 from models.activities import with_entries
 from models.activity_detail import settled
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Settling
+from models.tables.draft import DraftKind
 
 
 def begin(session: Session, talk: Talk) -> None:

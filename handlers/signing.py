@@ -16,7 +16,7 @@ from handlers.texts import statements as statement_texts
 from handlers.understanding.progress_query import find_units, read_words
 from models import draft as draft_rows
 from models import signing, statements
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.duties import Duty
 from models.errors import Rejected
 from models.people import Person
@@ -26,6 +26,7 @@ from models.rights import Action
 from models.signing import Signing
 from models.snapshot import digest, snapshot
 from models.snapshot_reading import read, restore
+from models.tables.draft import DraftKind
 
 HOLES = 10  # on a screen
 REPORT = "report"  # of the one that shows the report

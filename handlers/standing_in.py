@@ -15,7 +15,7 @@ from handlers.understanding.days import read_days
 from models import draft as draft_rows
 from models import in_place, pin, reminders, standing_in
 from models.calendar import calendar
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.notice import StandIn
 from models.people import Person
@@ -23,6 +23,7 @@ from models.programme import Unit
 from models.programme_view import programmes
 from models.rights import Action
 from models.standing_in import Absence
+from models.tables.draft import DraftKind
 
 ABSENCES = 10  # on a screen
 WHO, DAYS, DEPUTY = "who", "days", "deputy"

@@ -14,10 +14,11 @@ from handlers.stating import TEXT
 from handlers.talk import Talk
 from handlers.texts import statements as texts
 from models import statements
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.quarter import Quarter
 from models.statement import Standstill
 from models.statements import Stating
+from models.tables.draft import DraftKind
 
 MOVED = "no"
 

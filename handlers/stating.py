@@ -9,13 +9,13 @@ from handlers.talk import Talk
 from handlers.texts import statements as texts
 from models import statements
 from models.activity_detail import names
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.programme_view import UnitView
 from models.quarter import Quarter
 from models.rights import Action
 from models.statement import Observation, Presentation, Standstill
 from models.statements import Statement, Stating
+from models.tables.draft import DraftKind
 
 TEXT = "text"
 TAKE_OFF = "none"  # the value of the button that takes a statement back

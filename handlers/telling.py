@@ -6,17 +6,19 @@ Nothing is registered here: every card waits for its tap.
 from sqlmodel import Session
 
 from handlers import drafts, grouping, questions, repeating, retelling, room
-from handlers.steps import BELONGS, UNIT, capturable_units
+from handlers.steps import BELONGS, UNIT
 from handlers.talk import Talk
 from handlers.texts import general
 from handlers.understanding.courtesy import is_courtesy
 from handlers.understanding.question import Question
+from handlers.units import capturable_units
 from models import attachment
 from models import draft as draft_rows
 from models.attachment import Attachment, Sent
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.filled import Filled, Part
+from models.tables.draft import DraftKind
 
 
 def begin(

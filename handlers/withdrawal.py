@@ -9,8 +9,9 @@ from handlers.drafts import CARD, EDIT, Choice, Question
 from handlers.talk import Talk
 from handlers.texts import withdrawal as texts
 from models import activities, closing, correction, returning, withdrawal
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.filled import Withdrawing
+from models.tables.draft import DraftKind
 
 REASON = "reason"
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from sqlmodel import Session, col, select
 
 from models import audit
-from models.audit import Audit
+from models.tables.audit import Audit
 
 _HEAD = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
 _ENTRY = re.compile(r"(?<!\d)(\d+)(?=:| entr)")

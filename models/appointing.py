@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from sqlmodel import Session, col, select
 
-from models import reopening
+from models import closing
 from models.errors import Rejected
 from models.notice import StandIn
 from models.people import Membership, Role
@@ -37,7 +37,7 @@ def check_deputy(
         )
         if session.exec(earlier).first() is not None:
             raise Rejected("deputy_extends")
-    for each in reopening.unsigned(session, date.min):
+    for each in closing.unsigned(session, date.min):
         if (each.unit_id, each.reopened_by) == (unit_id, deputy_id):
             raise Rejected("deputy_reopened", quarter=Quarter(each.year, each.quarter))
 

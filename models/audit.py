@@ -15,11 +15,11 @@ from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import JSON, Row, Text, insert, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import Row, insert, text
+from sqlmodel import Session, SQLModel, col, select
 
-from models.columns import Instant
 from models.row_image import RowImage, canonical
+from models.tables.audit import Audit
 
 GENESIS = "0" * 64
 WRITE = "write"  # the action of an entry for rows that were written and of which nothing else was said
@@ -27,22 +27,6 @@ _BEGINNING = datetime(1970, 1, 1, tzinfo=UTC)
 _READ_AT_ONCE = 50  # entries; one of a baseline holds 200 rows
 UNREADABLE = (ValueError, TypeError, LookupError, AttributeError)  # of a value that its column cannot hold
 _CHAIN_LOCK = 0x41564E43  # "AVNC": one writer at a time gives sequence numbers on PostgreSQL
-
-
-class Audit(SQLModel, table=True):
-    __tablename__ = "audit"
-
-    seq: int = Field(primary_key=True, sa_column_kwargs={"autoincrement": False})
-    at: datetime = Field(sa_type=Instant)
-    actor: str  # "person:7", "command line", "bot"
-    action: str
-    subject: str  # "activity:12"
-    before: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    after: dict[str, Any] | None = Field(default=None, sa_type=JSON)
-    salt: str | None = None
-    digest: str
-    rows: str | None = Field(default=None, sa_type=Text)  # JSON
-    hash: str
 
 
 @dataclass(frozen=True)

@@ -2,26 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import BigInteger
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlmodel import Session, col, select
 
 from models import audit
-from models.columns import Instant
+from models.tables.backup import Backup
 
 ACTOR = "command line"
 STALE_AFTER = timedelta(days=7)
-
-
-class Backup(SQLModel, table=True):
-    """One backup. `place` is its path as it was given, `files` how many pieces of evidence are in it."""
-
-    __tablename__ = "backup"
-
-    id: int | None = Field(default=None, primary_key=True)
-    made_at: datetime = Field(sa_type=Instant)
-    place: str
-    bytes: int = Field(sa_type=BigInteger)
-    files: int
 
 
 def note(session: Session, made: Backup, now: datetime, action: str = "back up") -> None:

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from sqlalchemy import ColumnElement
-from sqlmodel import Session, col, select
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
 
 from models.activity import Activity, Entry, Settlement
 from models.calendar import NOON, ONE_DAY, calendar
@@ -124,3 +125,24 @@ def check_activity(session: Session, activity: Activity, said_at: datetime, now:
     )
     for day in {activity.ends_on, *session.exec(settled).all()}:
         check_open(session, activity.unit_id, day, said_at, now)
+
+
+def unsigned(session: Session, since: date) -> list[Reopening]:
+    """Of each unit's quarter the newest reopening, if it lasted to that day and it is not signed again."""
+    session.flush()
+    later = aliased(Reopening)
+    newest = select(func.max(col(Reopening.id))).group_by(
+        col(Reopening.unit_id), col(Reopening.year), col(Reopening.quarter)
+    )
+    signed = (
+        select(Signature.id)
+        .where(
+            Signature.unit_id == Reopening.unit_id,
+            Signature.year == Reopening.year,
+            Signature.quarter == Reopening.quarter,
+            ~select(later.id).where(later.signature_id == col(Signature.id)).exists(),
+        )
+        .exists()
+    )
+    found = select(Reopening).where(Reopening.until >= since, col(Reopening.id).in_(newest), ~signed)
+    return list(session.exec(found.order_by(col(Reopening.id))).all())

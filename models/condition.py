@@ -10,17 +10,17 @@ from sqlalchemy import ColumnElement, CursorResult, func
 from sqlmodel import Session, SQLModel, col, select, update
 
 from models import audit, backup, outbox, store_fault
-from models.backup import Backup
 from models.closing import signatures
-from models.draft import DraftRow
 from models.errors import Rejected
 from models.evidence import Evidence
 from models.inbox import Heartbeat, Inbox
-from models.outbox import Outbox
 from models.people import Person
 from models.programme_view import programmes
 from models.quarter import Quarter
-from models.store_fault import FaultKind
+from models.tables.backup import Backup
+from models.tables.draft import DraftRow
+from models.tables.outbox import Outbox
+from models.tables.store_fault import FaultKind
 
 SLOW = timedelta(minutes=2)  # an answer that waits longer than that
 NAMED = 100  # of the messages that stepped aside

@@ -1,14 +1,14 @@
 """The engine, its pragmas, and the two scopes of work: the transaction and the savepoint."""
 
 import logging
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from weakref import WeakSet
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
 from sqlmodel import Session
 
 from models import audit, database_file, outbox, recording
@@ -21,7 +21,6 @@ _GATHERED = ("audit", "outbox", "answers")
 _READS_ONLY = "reads_only"
 BUSY_TIMEOUT_MS = 10_000
 _locked: WeakSet[Engine] = WeakSet()  # engines whose last transaction met another process's lock
-MIGRATIONS = Path(__file__).parent / "migrations"
 
 
 def connect(url: str, patience_ms: int | None = None) -> Engine:
@@ -80,70 +79,6 @@ def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
     return {"options": f"{given} -c lock_timeout={patience_ms}".strip()}
 
 
-def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version, with what they hold in the audit chain; safe at every start."""
-    with engine.begin() as connection:
-        stored = version(connection)
-    if stored != (newest := versions()[-1]):
-        with rebuilding(engine) as connection:
-            disagreed = disagreeing(connection)
-            upgrade(connection)
-            write_baseline(connection, stored, newest, disagreed)
-
-
-def versions() -> list[str]:
-    """Every version of the tables that there was, oldest first. The files' names begin with theirs."""
-    return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
-
-
-def version(connection: Connection) -> str | None:
-    """The version of the tables as they stand, found out without Alembic; None where there are none."""
-    if not inspect(connection).has_table("alembic_version"):
-        return None
-    return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()
-
-
-def upgrade(connection: Connection, to: str = "head") -> None:
-    """Run the migrations that are missing up to that version, in the transaction of `rebuilding`."""
-    # Imported here: a tenth of the time and of the memory of a start, and most starts need none of it.
-    from alembic import command
-    from alembic.config import Config
-
-    config = Config()
-    config.set_main_option("script_location", str(MIGRATIONS))
-    config.attributes["connection"] = connection
-    command.upgrade(config, to)
-
-
-def disagreeing(connection: Connection) -> Collection[tuple[str, str]]:
-    """The rows that do not agree with the audit chain, by table and key; asked before an upgrade."""
-    from models import baseline
-
-    with Session(connection, join_transaction_mode="rollback_only") as session:
-        return baseline.disagreeing(session)
-
-
-def write_baseline(
-    connection: Connection, before: str | None, after: str, disagreed: Collection[tuple[str, str]]
-) -> None:
-    """Write into the audit chain what an upgrade from one version to another left out of it."""
-    from models import baseline
-
-    with Session(connection, join_transaction_mode="rollback_only") as session:
-        baseline.write(session, before, after, disagreed)
-
-
-@contextmanager
-def rebuilding(engine: Engine) -> Iterator[Connection]:
-    """One transaction in which tables are made and altered.
-
-    SQLite alters a table by making another and dropping the first, which foreign keys would forbid; they
-    can only be put aside before a transaction begins.
-    """
-    with engine.connect() as connection, _foreign_keys_aside(connection), connection.begin():
-        yield connection
-
-
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
     """One transaction that reads everything as it is now, and keeps nobody from writing meanwhile."""
@@ -159,20 +94,6 @@ def reading(engine: Engine) -> Iterator[Session]:
     """The same as a session. What would be written is lost."""
     with snapshot(engine) as connection, Session(connection, autoflush=False) as session:
         yield session
-
-
-@contextmanager
-def _foreign_keys_aside(connection: Connection) -> Iterator[None]:
-    driver = connection.connection.dbapi_connection
-    assert driver is not None
-    if connection.dialect.name != "sqlite":
-        yield
-        return
-    driver.execute("PRAGMA foreign_keys=OFF")
-    try:
-        yield
-    finally:
-        driver.execute("PRAGMA foreign_keys=ON")
 
 
 @contextmanager

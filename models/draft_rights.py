@@ -6,9 +6,10 @@ The one rule for every kind, asked wherever an open draft is shown, changed, lis
 from sqlmodel import Session
 
 from models.activity import Activity, Entry
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.programme import Line
 from models.rights import Action, Member
+from models.tables.draft import DraftKind
 
 ACTIONS = {
     DraftKind.ACTIVITY: Action.CAPTURE,

@@ -12,9 +12,9 @@ from sqlalchemy import null, update
 from sqlmodel import Session, col
 
 from models import audit, replay
-from models.audit import Audit
 from models.replay import ERASE
 from models.row_image import RowImage, Wrote
+from models.tables.audit import Audit
 
 
 class NotErasable(Exception):

@@ -10,22 +10,24 @@ def load() -> None:
     from models import (  # noqa: F401
         activity,
         agenda,
+        evidence,
+        inbox,
+        notice,
+        people,
+        programme,
+        review,
+        signature,
+        statement,
+    )
+    from models.tables import (  # noqa: F401
         audit,
         backup,
         chat_move,
         draft,
-        evidence,
-        inbox,
         installation,
-        notice,
         outbox,
-        people,
         pin,
-        programme,
-        report_order,
-        review,
-        signature,
-        statement,
+        report,
         store_fault,
     )
 

@@ -15,11 +15,11 @@ from sqlmodel import Session, col, select
 
 from models import audit, draft
 from models.activity import Activity
-from models.draft import DraftKind, DraftRow
 from models.evidence import Evidence
 from models.evidence_outcome import Ending, Failed, Kept, News, Read, Refused, What
 from models.people import Person
 from models.postponed import is_due
+from models.tables.draft import DraftKind, DraftRow
 
 ACTOR = "bot"
 WAITS = (

@@ -11,11 +11,11 @@ from sqlmodel import Session, col, or_, select
 
 from models import audit, reminders
 from models.activity import Activity
-from models.audit import Audit
 from models.notice import Notice, StandIn
 from models.people import Person
 from models.programme import Line
 from models.rights import Action, Member, member
+from models.tables.audit import Audit
 
 TOLD = "in-place"  # the kind of the `Notice` up to which entry of the audit the director was told
 GATHERED = timedelta(minutes=30)  # the smaller acts are told together, so long after the first

@@ -1,21 +1,10 @@
 """Which database this is: one random id, made once and kept in every backup."""
 
-from datetime import datetime
 from uuid import uuid4
 
-from sqlalchemy import String
-from sqlmodel import Field, Session, SQLModel, col, func, insert, select
+from sqlmodel import Session, col, func, insert, select
 
-from models.columns import Instant
-
-
-class Installation(SQLModel, table=True):
-    """One row. `id` is a random UUID in hexadecimal, `created_at` is by the database's own clock."""
-
-    __tablename__ = "installation"
-
-    id: str = Field(sa_type=String(32), primary_key=True)
-    created_at: datetime = Field(sa_type=Instant)
+from models.tables.installation import Installation
 
 
 def installation_id(session: Session) -> str:

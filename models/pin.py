@@ -13,19 +13,17 @@ import secrets
 import unicodedata
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
-from sqlalchemy import JSON, Column
-from sqlmodel import Field, Session, SQLModel
+from sqlmodel import Session
 
 from models import audit, keys
-from models.columns import Instant
 from models.errors import Rejected
 from models.programme_view import programmes
 from models.rights import Member
 from models.row_image import canonical
+from models.tables.pin import PersonPin, PinQuestion, Step
 
 LENGTH = 6
 TRIES = 5
@@ -34,41 +32,6 @@ ASKED_FOR = timedelta(minutes=10)  # a question waits so long for its answer
 COMMON = frozenset({"147258", "159753", "159357", "258456", "456789", "741852", "789456", "852456", "987456"})
 SEAL = "seal"  # among the facts of a question's act: the keyed hash of the question
 _BETWEEN = " \t\n.-\u00a0\u2009\u202f"
-
-
-class Step(StrEnum):
-    NONE = "none"
-    ENTER = "enter"  # the PIN that is set
-    NEW = "new"  # a PIN to be set
-    AGAIN = "again"  # the same once more
-
-
-class PersonPin(SQLModel, table=True):
-    """A person's PIN. `key_id` names the key: hashed with another it counts as not set."""
-
-    __tablename__ = "person_pin"
-
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    key_id: str
-    salt: str
-    hash: str
-    set_at: datetime = Field(sa_type=Instant)
-    failures: int = 0
-    locked_until: datetime | None = Field(default=None, sa_type=Instant)
-
-
-class PinQuestion(SQLModel, table=True):
-    """What a person was asked last. `serial` rises with each: a button of an earlier question is stale."""
-
-    __tablename__ = "pin_question"
-
-    person_id: int = Field(foreign_key="person.id", primary_key=True)
-    serial: int = 0
-    step: str = Step.NONE
-    act: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON(none_as_null=True)))
-    salt: str | None = None
-    hash: str | None = None
-    asked_at: datetime = Field(sa_type=Instant)
 
 
 @dataclass(frozen=True)

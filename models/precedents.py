@@ -14,8 +14,8 @@ from sqlmodel import Session, col
 
 from models import audit
 from models.activity import Activity, ActivityKind
-from models.audit import Audit
 from models.programme import Line
+from models.tables.audit import Audit
 
 AT_MOST = 300  # of a unit, the latest
 LENGTH = 600  # characters of a narrative that are learnt from

@@ -17,7 +17,7 @@ from sqlalchemy import and_, delete, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col
 
-from models import occasions, overdue, reopening, rescheduling
+from models import closing, occasions, overdue, rescheduling
 from models.calendar import calendar
 from models.duties import Duty, DutyKind, duties, telling
 from models.notice import Notice, NoticeKind
@@ -58,7 +58,7 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
     late = overdue.units(session, scene.in_hand.previous, people.in_use_since)
     moved = any(close >= scene.today for close in scene.calendar.moves.values())
     moves = rescheduling.moves_ahead(session, scene.today) if moved else ()
-    again = reopening.unsigned(session, scene.in_hand.previous.first_day)
+    again = closing.unsigned(session, scene.in_hand.previous.first_day)
     lapsed = overdue.lapsed(session, again, scene.today)
     scene = replace(scene, overdue=late, moves=moves, reopened=again, lapsed=lapsed)
     for recipient in people.recipients:

@@ -2,8 +2,7 @@
 
 from datetime import date, datetime, timedelta
 
-from sqlalchemy.orm import aliased
-from sqlmodel import Session, col, func, select
+from sqlmodel import Session
 
 from models import audit, closing, pin
 from models.draft import Draft, save
@@ -12,7 +11,7 @@ from models.filled import Answers
 from models.programme_view import UnitView, programmes
 from models.quarter import Quarter
 from models.rights import Action, Member
-from models.signature import Reopening, Signature
+from models.signature import Reopening
 
 REASON_LIMIT = 300  # characters
 LONGEST = timedelta(days=60)
@@ -45,27 +44,6 @@ def is_closed(session: Session, unit_id: int, quarter: Quarter, now: datetime) -
     except Rejected:
         return True
     return False
-
-
-def unsigned(session: Session, since: date) -> list[Reopening]:
-    """Of each unit's quarter the newest reopening, if it lasted to that day and it is not signed again."""
-    session.flush()
-    later = aliased(Reopening)
-    newest = select(func.max(col(Reopening.id))).group_by(
-        col(Reopening.unit_id), col(Reopening.year), col(Reopening.quarter)
-    )
-    signed = (
-        select(Signature.id)
-        .where(
-            Signature.unit_id == Reopening.unit_id,
-            Signature.year == Reopening.year,
-            Signature.quarter == Reopening.quarter,
-            ~select(later.id).where(later.signature_id == col(Signature.id)).exists(),
-        )
-        .exists()
-    )
-    found = select(Reopening).where(Reopening.until >= since, col(Reopening.id).in_(newest), ~signed)
-    return list(session.exec(found.order_by(col(Reopening.id))).all())
 
 
 def find_unit(session: Session, unit_id: int, quarter: Quarter) -> UnitView:

@@ -21,9 +21,10 @@ from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel, col
 
 from models import audit, every_table, truth
-from models.audit import Audit, Verdict
+from models.audit import Verdict
 from models.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
 from models.stored_form import reader
+from models.tables.audit import Audit
 
 ERASE = "erase entry"  # the action of the entry that says that another one was erased
 BASELINE = "baseline"  # of the entries with what stood in the tables when the chain began to cover them

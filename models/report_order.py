@@ -7,86 +7,19 @@ content, so that a draft is made again only if something changed. The file lies 
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from enum import StrEnum
 
-from sqlalchemy import BigInteger, CheckConstraint, Index, UniqueConstraint, and_, delete, or_, text
-from sqlmodel import Field, Session, SQLModel, col, select
+from sqlalchemy import and_, delete, or_
+from sqlmodel import Session, col, select
 
-from models.columns import Instant, by_value
-from models.quarter import Quarter
+from models.tables.report import MadeReport, ReportFormat, ReportOrder
 
 DRAFTS_KEPT = timedelta(days=7)
 SAME_TAP = timedelta(seconds=10)
 
 
-class ReportFormat(StrEnum):
-    WORD = "docx"
-    PDF = "pdf"
-    EXCEL = "xlsx"
-    TRANSPARENCY = "pnt"  # the transparency platform's table, a workbook
-    CSV = "csv"
-    JSON = "json"
-    PICTURE = "png"  # the bars of /avance, for the chat
-
-
 BELLS = ("report_ordered", "picture_ordered")  # in `session.info`, by whether it is a picture
 DOCUMENTS = frozenset(ReportFormat) - {ReportFormat.PICTURE}
 PICTURES = frozenset({ReportFormat.PICTURE})
-
-
-class ReportOrder(SQLModel, table=True):
-    """Somebody tapped a format. `message_id` is the message whose button it was: it tells how it goes on.
-    Empty where nobody tapped (the summary at a quarter's end). `thread_id` is that message's forum topic.
-
-    Neither done nor failed: to be made.
-    """
-
-    __tablename__ = "report_order"
-    __table_args__ = (
-        CheckConstraint("quarter BETWEEN 1 AND 4", name="quarter_in_range"),
-        Index(
-            "ix_report_order_open",
-            "id",
-            sqlite_where=text("done_at IS NULL AND failed_at IS NULL"),
-            postgresql_where=text("done_at IS NULL AND failed_at IS NULL"),
-        ),
-    )
-
-    id: int | None = Field(default=None, primary_key=True)
-    person_id: int = Field(foreign_key="person.id")
-    chat_id: int = Field(sa_type=BigInteger)
-    message_id: int | None = Field(default=None, sa_type=BigInteger)
-    thread_id: int | None = Field(default=None, sa_type=BigInteger)
-    year: int
-    quarter: int
-    unit_id: int | None = Field(default=None, foreign_key="unit.id")
-    format: ReportFormat = Field(sa_type=by_value(ReportFormat))
-    asked_at: datetime = Field(sa_type=Instant)
-    attempts: int = 0
-    done_at: datetime | None = Field(default=None, sa_type=Instant)
-    failed_at: datetime | None = Field(default=None, sa_type=Instant)
-
-    @property
-    def of(self) -> Quarter:
-        return Quarter(self.year, self.quarter)
-
-
-class MadeReport(SQLModel, table=True):
-    """A report's file, by the SHA-256 of its content. `signed` ones are kept for ever."""
-
-    __tablename__ = "made_report"
-    __table_args__ = (UniqueConstraint("fingerprint", "format"),)
-
-    id: int | None = Field(default=None, primary_key=True)
-    fingerprint: str
-    format: ReportFormat = Field(sa_type=by_value(ReportFormat))
-    year: int
-    quarter: int
-    unit_id: int | None = Field(default=None, foreign_key="unit.id")
-    signed: bool
-    sha256: str = Field(index=True)
-    bytes: int = Field(sa_type=BigInteger)
-    made_at: datetime = Field(sa_type=Instant)
 
 
 _WAITS = (col(ReportOrder.done_at).is_(None), col(ReportOrder.failed_at).is_(None))

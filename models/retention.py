@@ -17,13 +17,14 @@ from sqlmodel import Session, col, or_, select
 
 from models import audit, report_order
 from models.database import separately
-from models.draft import DraftMessage, DraftRow
 from models.evidence import Evidence
 from models.inbox import Inbox
-from models.outbox import Outbox
 from models.people import Membership, Stranger
-from models.pin import ASKED_FOR, PinQuestion, Step
-from models.report_order import ReportOrder
+from models.pin import ASKED_FOR
+from models.tables.draft import DraftMessage, DraftRow
+from models.tables.outbox import Outbox
+from models.tables.pin import PinQuestion, Step
+from models.tables.report import ReportOrder
 
 KEPT = timedelta(days=30)
 EVIDENCE_KEPT = timedelta(days=1)  # after its draft ended

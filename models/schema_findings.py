@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
-from models import database, every_table
+from models import every_table, table_version
 
 _SQLITE = "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY 1"
 _POSTGRESQL = """SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
@@ -37,7 +37,7 @@ def misshapen(connection: Connection) -> Iterator[tuple[str, str | None]]:
 
     None where the tables say that they are of an earlier version: they are still to be upgraded.
     """
-    if database.version(connection) in database.versions()[:-1]:
+    if table_version.version(connection) in table_version.versions()[:-1]:
         return
     every_table.load()
     for name in sorted(SQLModel.metadata.tables):

@@ -10,7 +10,6 @@ from datetime import date, datetime
 from sqlmodel import Session, col, select
 
 from models import audit, closing, pin, replay, standing_in, table_findings
-from models.audit import Audit
 from models.draft import Draft, save
 from models.duties import Duty, duties
 from models.errors import Rejected
@@ -21,6 +20,7 @@ from models.quarter import Quarter
 from models.rights import Action, Member
 from models.signature import Reopening, Signature
 from models.snapshot import digest, snapshot
+from models.tables.audit import Audit
 
 
 class Signing(Answers):

@@ -1,33 +1,14 @@
 """What is wrong with the folder of evidence, for `/estado` and `doctor`, until it is right again."""
 
 from collections.abc import Sequence
-from datetime import datetime
-from enum import StrEnum
 
-from sqlmodel import Field, Session, SQLModel, col, func, select
+from sqlmodel import Session, col, func, select
 
-from models.columns import Instant, by_value
 from models.evidence import Evidence
-from models.report_order import MadeReport
+from models.tables.report import MadeReport
+from models.tables.store_fault import FaultKind, StoreFault
 
 UNNAMED_ID = "unnamed"  # the id of the only row of `FaultKind.UNNAMED`
-
-
-class FaultKind(StrEnum):
-    ALTERED = "altered"  # a file has another content than its hash says
-    MISSING = "missing"  # a file that a row names is not there
-    UNNAMED = "unnamed"  # so many files are named by no row that they are left where they are
-
-
-class StoreFault(SQLModel, table=True):
-    """One fault; `id` is the file's SHA-256, or `UNNAMED_ID`. `files`: how many files it concerns."""
-
-    __tablename__ = "store_fault"
-
-    id: str = Field(primary_key=True)
-    kind: FaultKind = Field(sa_type=by_value(FaultKind))
-    files: int = 1
-    found_at: datetime = Field(sa_type=Instant)
 
 
 def note(session: Session, fault: StoreFault) -> bool:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from models.evidence import place
-from models.report_order import ReportFormat
+from models.tables.report import ReportFormat
 from reports.own_template import UnusableTemplate
 from reports.quarterly import Report
 

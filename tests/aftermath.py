@@ -9,11 +9,11 @@ from sqlmodel import Session, col, func, select
 
 from models import audit
 from models.activity import Activity
-from models.draft import DraftKind, DraftRow
 from models.evidence import Evidence
 from models.evidence_keeping import REPEATED
 from models.inbox import Inbox
-from models.outbox import Outbox
+from models.tables.draft import DraftKind, DraftRow
+from models.tables.outbox import Outbox
 from tests.errands.work import Sent, Work, key_of
 from tests.phone import Phone
 

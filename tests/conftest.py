@@ -12,7 +12,7 @@ import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from models import database, keys
+from models import database, keys, migrating
 from tests.browser import chromium
 from tests.stage import Stage
 
@@ -107,7 +107,7 @@ def engine(database_url: str) -> Iterator[Engine]:
     """A migrated database on each engine."""
     engine = database.connect(database_url)
     keys.bind(engine, KEY)
-    database.migrate(engine)
+    migrating.migrate(engine)
     yield engine
     engine.dispose()
 

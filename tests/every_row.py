@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, s
 from sqlalchemy.types import JSON, Boolean, Date, Enum, Float, Integer, TypeDecorator
 from sqlmodel import Session, SQLModel
 
-from models import database, every_table, truth
+from models import database, every_table, migrating, truth
 from tests.models.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
 from tests.signed import signed, unit_of
 
@@ -24,7 +24,7 @@ def make(path: Path) -> Path:
     engine = prepare(database.connect(f"sqlite:///{path}"))
     with database.transaction(engine) as session:
         signed(session, DIRECTOR, unit_of(session), T1, SIGNED_AT)
-    with database.rebuilding(engine) as connection:  # foreign keys off: the rows are of types, not of sense
+    with migrating.rebuilding(engine) as connection:  # foreign keys off: the rows are of types, not of sense
         connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
         with Session(connection, join_transaction_mode="rollback_only") as session:
             for table in TABLES:

@@ -9,13 +9,13 @@ from sqlmodel import Session, SQLModel
 
 from models import database
 from models.activity import Activity, DocumentNumber, Entry, Settlement
-from models.draft import DraftRow
 from models.evidence import Evidence, EvidenceKind
 from models.notice import StandIn
 from models.people import Invitation, Membership, Person, Role
 from models.programme_view import LineView, UnitView, programmes
 from models.review import Return
 from models.statement import Observation, Presentation, Standstill
+from models.tables.draft import DraftRow
 
 MOMENT = datetime(2024, 3, 14, 18, tzinfo=UTC)
 DAY = date(2024, 3, 13)

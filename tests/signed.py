@@ -7,7 +7,7 @@ from typing import Any
 from sqlmodel import Session, select
 
 from models import draft as draft_rows
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.duties import DutyKind, duties
 from models.people import Person
 from models.programme_view import UnitView, programmes
@@ -17,6 +17,7 @@ from models.signature import Signature
 from models.signing import Signing, sign
 from models.snapshot import digest, snapshot
 from models.statement import Observation, Presentation, Standstill
+from models.tables.draft import DraftKind
 
 
 def unit_of(session: Session, key: str = "juridica", year: int = 2024) -> UnitView:

@@ -20,7 +20,7 @@ from bot.offset import confirming
 from handlers import turn
 from handlers.hearing import hear
 from handlers.texts import general, rejections
-from models import database, invitation, keys, programme_import
+from models import database, invitation, keys, migrating, programme_import
 from models.inbox import Inbox
 from models.outbox import Saying
 from models.programme import Unit
@@ -40,7 +40,7 @@ ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, 
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     engine = database.connect(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'avance.db'}")
     keys.bind(engine, bytes(keys.LENGTH))
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, None, NOW)
     with database.transaction(engine) as session:

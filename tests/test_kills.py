@@ -25,7 +25,7 @@ from bot.demo.traffic import Fault
 from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
 from models import database
-from models.outbox import Outbox
+from models.tables.outbox import Outbox
 from tests import aftermath
 from tests.errands.clerk import Clerk
 from tests.mortal import AtCommit, AtFile, Mortal

@@ -17,8 +17,8 @@ from bot.demo.traffic import Fault
 from bot.offset import confirming
 from models import audit, database
 from models.activity import Activity
-from models.draft import DraftRow
 from models.inbox import Inbox
+from models.tables.draft import DraftRow
 from tests.handlers.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
 from tests.phone import Message, Phone

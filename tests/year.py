@@ -16,8 +16,8 @@ from sqlmodel import col, select
 from models import database
 from models.calendar import Calendar, calendar
 from models.notice import Notice
-from models.outbox import Outbox
 from models.people import Person, Role
+from models.tables.outbox import Outbox
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
 

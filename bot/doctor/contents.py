@@ -15,14 +15,15 @@ from bot.evidence import belonging
 from bot.evidence.quarantine import Quarantine
 from bot.evidence.store import Store
 from bot.settings import Settings
-from models import audit, backup, database, programme_file, programme_rows
+from models import audit, backup, database, programme_file, programme_rows, table_version
 from models.activity import Activity
 from models.condition import condition
 from models.installation import stored_id
 from models.programme_view import Programmes
 from models.quarter import Quarter
-from models.store_fault import UNNAMED_ID, StoreFault
+from models.store_fault import UNNAMED_ID
 from models.table_findings import compare
+from models.tables.store_fault import StoreFault
 
 SAMPLE = 200  # files whose content is compared with their hash, unless all are
 STUCK = timedelta(minutes=10)  # an answer that waits longer
@@ -39,11 +40,11 @@ def file_of(chosen: Settings) -> Check | None:
 
 def tables(engine: Engine) -> Check:
     """Whether the database answers, is whole, and is of this program's version."""
-    newest, known = database.versions()[-1], database.versions()
+    newest, known = table_version.versions()[-1], table_version.versions()
     where = engine.url.render_as_string(hide_password=True)
     try:
         with database.snapshot(engine) as connection:
-            stored = database.version(connection)
+            stored = table_version.version(connection)
             damage = _damage(connection)
     except DBAPIError as error:
         reason = str(error.orig).splitlines()[0]

@@ -19,7 +19,7 @@ from bot.evidence.store import Store
 from handlers import evidence_news
 from models import store_fault
 from models.database import transaction
-from models.store_fault import FaultKind
+from models.tables.store_fault import FaultKind
 
 log = logging.getLogger(__name__)
 

@@ -7,8 +7,8 @@ from handlers.texts.escaping import escape
 from handlers.texts.evidence import counted
 from models.evidence import Evidence, EvidenceKind
 from models.evidence_outcome import News, What
-from models.report_order import MadeReport
-from models.store_fault import FaultKind
+from models.tables.report import MadeReport
+from models.tables.store_fault import FaultKind
 from reports.texts import formats
 
 NAMES_SHOWN = 3

@@ -1,7 +1,8 @@
 """What is said of everything that a person has open."""
 
 from handlers.texts.capture import excerpt
-from models.draft import Draft, DraftKind
+from models.draft import Draft
+from models.tables.draft import DraftKind
 
 SEE = "📋 Ver lo que tengo abierto"
 NAMES = {

@@ -247,6 +247,8 @@ ASKED = {"line": "números de línea", "quarter": "trimestres", "year": "años"}
 def sentence(refusal: Rejected) -> str:
     """The sentence for that reason with its facts filled in (plain text: the facts are not HTML)."""
     facts = {name: _said(value) for name, value in refusal.facts.items()}
+    if refusal.reason == "asked_twice":
+        facts["what"] = ASKED[facts["what"]]
     return SENTENCES[refusal.reason].format(**facts)
 
 

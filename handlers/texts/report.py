@@ -6,7 +6,7 @@ from handlers.texts.escaping import escape
 from handlers.texts.progress import SIGNS, excerpt
 from models.programme_view import UnitView
 from models.quarter import Quarter
-from models.report_order import ReportFormat
+from models.tables.report import ReportFormat
 from reports.quarterly import Report
 from reports.texts import days, formats
 

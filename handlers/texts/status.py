@@ -6,7 +6,7 @@ from handlers.texts.escaping import escape
 from handlers.texts.undelivered import A_GROUP
 from models.backup import is_stale
 from models.condition import LITTLE_ROOM, SLOW, Condition
-from models.store_fault import FaultKind
+from models.tables.store_fault import FaultKind
 from reports.texts import days, formats
 
 SHOWN = 5  # set-aside updates and names, so that it stays one screen

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import lru_cache
 
-from handlers.texts.rejections import ASKED
 from handlers.understanding.days import fold
 from models.errors import Rejected
 from models.programme_view import UnitView
@@ -91,7 +90,7 @@ def read_words(text: str) -> ProgressQuery:
         taken, facts = _read_pair(token, after) or (1, _read_one(token))
         for what, value in (facts or {}).items():
             if said.setdefault(what, value) != value and what != "month":
-                raise Rejected("asked_twice", what=ASKED[what])
+                raise Rejected("asked_twice", what=what)
         if facts is None:
             words.append(token)
         place += taken

@@ -11,14 +11,14 @@ from sqlmodel import Session, and_, col, select
 
 from models import audit, closing, plan
 from models.activity_detail import names
-from models.audit import Audit
 from models.programme_view import ProgrammeView, UnitView, programmes
 from models.quarter import Quarter, asked
-from models.report_order import MadeReport
 from models.signature import Signature
 from models.snapshot import snapshot
 from models.snapshot_reading import read, restore_standing
 from models.standing import LineStanding, TargetStanding, UnitStanding, together
+from models.tables.audit import Audit
+from models.tables.report import MadeReport
 from reports.quarterly import tables, wording
 from reports.quarterly.content import (
     COPY,

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 from models.quarter import Quarter
-from models.report_order import ReportFormat
+from models.tables.report import ReportFormat
 
 ENDINGS = {ReportFormat.TRANSPARENCY: "xlsx"}
 WORDS = {

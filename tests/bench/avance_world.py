@@ -10,13 +10,13 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models import database
+from models import database, migrating
 from models.activity import Activity, Entry
-from models.draft import DraftRow
 from models.filled import Claim, Filled
 from models.people import Membership, Person, Role
 from models.programme_import import ensure_loaded
 from models.programme_view import LineView, ProgrammeView, programmes
+from models.tables.draft import DraftRow
 from tests.bench.traffic import SAID_AT, Update, message, tap
 
 TRIOS = 1100  # of somebody who writes, somebody who taps and somebody who asks
@@ -45,7 +45,7 @@ class World:
     def __init__(self, path: Path) -> None:
         self.path = path
         engine = database.connect(f"sqlite:///{path}")
-        database.migrate(engine)
+        migrating.migrate(engine)
         with database.transaction(engine) as session:
             ensure_loaded(session, None, SAID_AT)
         with database.transaction(engine) as session:

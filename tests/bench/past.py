@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from models import database
+from models import database, migrating
 from models.filled import Claim, Filled, Part
 from models.people import Membership, Person, Role
 from models.programme_file import BUNDLED, read
@@ -68,7 +68,7 @@ class Past:
     def __init__(self, path: Path, size: int) -> None:
         self.path, self.size = path, size
         engine = database.connect(f"sqlite:///{path}")
-        database.migrate(engine)
+        migrating.migrate(engine)
         with database.transaction(engine) as session:
             found, staff = prepare(session)
         engine.dispose()

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from models.report_order import ReportFormat
+from models.tables.report import ReportFormat
 from tests.bench import table
 from tests.reports import office
 from tests.reports.large_report import large

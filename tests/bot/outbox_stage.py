@@ -8,7 +8,8 @@ from typing import Any
 from sqlmodel import col, select
 
 from models import database, outbox
-from models.outbox import Outbox, Saying
+from models.outbox import Saying
+from models.tables.outbox import Outbox
 from tests.stage import MORNING, Stage
 
 GROUP = -1001

@@ -16,8 +16,8 @@ from bot.evidence.mending import Mender
 from bot.evidence.store import IN_MEMORY, Altered, Store
 from models import database
 from models.evidence import Evidence
-from models.report_order import MadeReport
-from models.store_fault import StoreFault
+from models.tables.report import MadeReport
+from models.tables.store_fault import StoreFault
 from tests import photographs
 from tests.bot.evidence_stage import fetched, registered, rows, with_card, with_photo
 from tests.handlers.test_report import april, ask, receive, sign

@@ -14,7 +14,7 @@ from bot.demo.server import LocalTelegram
 from bot.demo.world import World
 from bot.sole import Displaced
 from models import database
-from models.outbox import Outbox
+from models.tables.outbox import Outbox
 from tests.stage import ANA, MORNING, Stage
 
 HOUSE = Path(__file__).parents[2]

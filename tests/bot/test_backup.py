@@ -13,7 +13,7 @@ from sqlalchemy import text
 
 from bot import backup_file
 from bot.evidence.store import Store
-from models import database
+from models import database, migrating, table_version
 from models.backup import latest
 from tests import photographs
 from tests.bot.evidence_stage import fetched, files, registered, with_card, with_photo
@@ -21,7 +21,7 @@ from tests.bot.test_cli import QuickShell, Shell
 from tests.phone import Phone
 from tests.stage import MORNING, TERE, Stage
 
-NEWEST = f'"{database.versions()[-1]}"'.encode()
+NEWEST = f'"{table_version.versions()[-1]}"'.encode()
 
 
 @pytest.fixture
@@ -212,8 +212,8 @@ def test_a_chain_that_was_broken_before_is_restored_only_when_told_to(shell: She
 
 def test_a_backup_of_an_earlier_version_is_brought_to_the_newest(shell: Shell, tmp_path: Path) -> None:
     engine = database.connect(f"sqlite:///{tmp_path / 'early.db'}")
-    with database.rebuilding(engine) as connection:
-        database.upgrade(connection, "0002")
+    with migrating.rebuilding(engine) as connection:
+        migrating.upgrade(connection, "0002")
         connection.execute(
             text("INSERT INTO person (id, name, joined_at) VALUES (7, 'Ana', '2024-01-02 15:00:00')")
         )
@@ -222,6 +222,6 @@ def test_a_backup_of_an_earlier_version_is_brought_to_the_newest(shell: Shell, t
     shell.out("restore", "early.tar")
     engine = database.connect(shell.database())
     with engine.begin() as connection:
-        assert database.version(connection) == database.versions()[-1]
+        assert table_version.version(connection) == table_version.versions()[-1]
         assert connection.execute(text("SELECT id, name FROM person")).all() == [(7, "Ana")]
     engine.dispose()

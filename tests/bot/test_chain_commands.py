@@ -15,6 +15,7 @@ from models.people import Membership, Person, Role
 from models.row_image import canonical
 from models.row_image import digest as personal_digest
 from models.snapshot import digest
+from models.tables.audit import Audit
 from tests.bot.test_cli import QuickShell, Shell
 from tests.models.test_signing import SIGNED_AT, T1, prepare
 from tests.signed import signed, unit_of
@@ -77,7 +78,7 @@ def rewrite(shell: Shell) -> None:
 
 def _rechain(connection: Connection, hashes: dict[str, str], quantity: int, snapshot: str) -> None:
     previous = audit.GENESIS
-    table = audit.Audit.__table__  # type: ignore[attr-defined]
+    table = Audit.__table__  # type: ignore[attr-defined]
     for row in connection.execute(table.select().order_by(table.c.seq)).all():
         entry = dict(row._mapping)
         images = json.loads(entry["rows"] or "null")

@@ -10,7 +10,7 @@ from sqlmodel import select
 from bot import schedule
 from bot.demo.traffic import Fault
 from models import database
-from models.draft import DraftRow
+from models.tables.draft import DraftRow
 from tests import photographs
 from tests.bot.evidence_stage import fetched, passes, registered, tried, with_card
 from tests.stage import Stage

@@ -12,7 +12,8 @@ from sqlmodel import col, select
 from bot.demo.traffic import Fault, Limits
 from bot.queues import Caps
 from models import database, outbox
-from models.outbox import Outbox, Saying
+from models.outbox import Saying
+from models.tables.outbox import Outbox
 from tests.stage import ANA, MORNING, PALOMA, TERE, Stage
 
 GROUP = -1001

@@ -17,7 +17,7 @@ from sqlalchemy import text
 from bot.clock import Clock
 from models import database
 from models.inbox import Inbox
-from models.outbox import Outbox
+from models.tables.outbox import Outbox
 from tests.bot.evidence_stage import with_photo
 from tests.bot.test_cli import TOKEN, QuickShell, Shell
 from tests.full_disk import full_disk

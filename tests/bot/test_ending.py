@@ -13,7 +13,7 @@ from sqlalchemy import Engine, text
 from bot import delivery
 from bot.demo.server import LocalTelegram
 from bot.demo.world import World
-from models import database, outbox
+from models import database, migrating, outbox
 from models.outbox import Saying
 from tests.bot.outbox_stage import people, rows, say, settled_rows, shown, until
 from tests.bot.outbox_stage import text as words
@@ -52,7 +52,7 @@ async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path
     world = World(MORNING, delay=0.5)
     world.add_person(CHAT, "Ana").standing = "member"
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     async with LocalTelegram(world) as server:
         settings = {"telegram_token": world.token, "telegram_api_url": server.url, "data_dir": tmp_path}
         for number in range(ROUNDS):

@@ -13,10 +13,10 @@ from sqlmodel import select
 
 from bot.demo.traffic import Fault
 from models import database
-from models.audit import Audit
 from models.evidence import Evidence, EvidenceKind
 from models.evidence_keeping import WAITS
 from models.people import Person
+from models.tables.audit import Audit
 from tests import photographs
 from tests.bombs import bomb
 from tests.bot.evidence_stage import fetched, files, passes, registered, rows, tried, until, with_card

@@ -12,7 +12,7 @@ from bot.failure import Failure
 from models import database, retention
 from models.activity import Activity
 from models.evidence import Evidence
-from models.store_fault import FaultKind, StoreFault
+from models.tables.store_fault import FaultKind, StoreFault
 from tests import photographs
 from tests.bot.evidence_stage import fetched, files, registered, rows, with_card, with_photo
 from tests.phone import Phone

@@ -9,7 +9,8 @@ from sqlmodel import select
 
 from bot.demo.traffic import Fault
 from models import database, outbox
-from models.outbox import Outbox, Saying
+from models.outbox import Saying
+from models.tables.outbox import Outbox
 from tests import photographs
 from tests.phone import Phone
 from tests.stage import ANA, MORNING, Stage

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from models import database
+from models import database, migrating
 from models.people import Membership, Person, Role
 from models.programme_import import ensure_loaded
 from models.quarter import Quarter
@@ -29,7 +29,7 @@ def run(folder: Path, *arguments: str) -> "subprocess.CompletedProcess[str]":
 
 def test_signatures_are_listed_and_an_altered_one_is_named(tmp_path: Path) -> None:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, None, APRIL)
         unit = unit_of(session)

@@ -5,8 +5,8 @@ from sqlmodel import select
 from handlers.texts import access, general
 from models import database
 from models.inbox import Inbox
-from models.outbox import Outbox
 from models.people import Person, Role
+from models.tables.outbox import Outbox
 from tests.phone import Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
 

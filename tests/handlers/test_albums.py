@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from models import database
+from models import database, migrating
 from models.activity import Activity, Entry
-from models.draft import DraftRow
 from models.evidence import Evidence
 from models.people import Role
+from models.tables.draft import DraftRow
 from tests.desk import Desk, Raw
 
 ANA = 101
@@ -26,7 +26,7 @@ WORDS = "Hoy 2 actas de la sesión del Comité de Transparencia"
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     desk = Desk(engine)
     desk.link(ANA, Role.STAFF, "juridica")
     return desk

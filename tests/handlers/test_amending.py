@@ -10,9 +10,9 @@ from sqlmodel import col, select
 from handlers.understanding.amendment import amended_people, read_amendment
 from models import database
 from models.activity import Activity, Entry
-from models.draft import DraftRow
 from models.filled import Participants
 from models.people import Role
+from models.tables.draft import DraftRow
 from tests.bundled import bundled_units
 from tests.phone import Message, Phone
 from tests.stage import ANA, Part, Stage

@@ -9,8 +9,8 @@ from sqlmodel import select
 from handlers.texts import rejections
 from models import audit, database
 from models.agenda import CloseMove, DayOff
-from models.audit import Audit
 from models.people import Person
+from models.tables.audit import Audit
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, Stage
 

@@ -10,7 +10,7 @@ import pytest
 
 from handlers.texts import general
 from handlers.texts.pages import NEXT
-from models import database, keys, programme_import
+from models import database, keys, migrating, programme_import
 from models.people import Role
 from tests import crowded
 from tests.crawler import Crawl, crawl
@@ -41,7 +41,7 @@ COMMANDS = [
 @contextmanager
 def crowded_bot(folder: Path, size: Size, now: datetime) -> Iterator[Direct]:
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     keys.bind(engine, bytes(keys.LENGTH))
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, crowded.write(folder / "programme.yaml", size), MIDDLE)

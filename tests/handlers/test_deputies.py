@@ -7,7 +7,7 @@ from sqlmodel import Session, select
 
 from models import closing, database, roster, standing_in
 from models.appointing import LONGEST
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.draft import store as store_draft
 from models.errors import Rejected
 from models.invitation import invite, join
@@ -19,6 +19,7 @@ from models.reopening import Reopen, reopen
 from models.rights import Action, Member
 from models.signature import Signature
 from models.standing_in import Absence
+from models.tables.draft import DraftKind
 from tests.handlers.test_signing import ZONE, move, say_all
 from tests.phone import Phone
 from tests.registered import store

@@ -4,8 +4,8 @@ from sqlmodel import col, select
 
 from models import database
 from models.activity import Activity, Entry
-from models.draft import DraftRow
 from models.evidence import Evidence
+from models.tables.draft import DraftRow
 from tests.photographs import drawn
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 

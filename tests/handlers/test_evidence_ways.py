@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import Session, col, select
 
-from models import database
+from models import database, migrating
 from models.activity import Activity
 from models.evidence import Evidence
 from models.people import Membership, Person, Role
@@ -29,7 +29,7 @@ ALBUM = {"media_group_id": "77"}
 def desk_with_activity(folder: Path) -> tuple[Desk, Raw]:
     """Activity 1 of Ana's, with one photograph of an album, and the message that told it."""
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     desk = Desk(engine)
     for who, role, unit in ((ANA, Role.STAFF, "juridica"), (DIEGO, Role.DIRECTOR, "juridica")):
         desk.link(who, role, unit)

@@ -9,12 +9,12 @@ from sqlmodel import SQLModel, select
 
 from handlers import absence, fairness
 from handlers.taps import Taps
-from models import bounds, database, stranger
-from models.draft import DraftKind, DraftRow
+from models import bounds, database, migrating, stranger
 from models.evidence import Evidence
 from models.inbox import Inbox
-from models.outbox import Outbox
 from models.people import Person, Role, Stranger
+from models.tables.draft import DraftKind, DraftRow
+from models.tables.outbox import Outbox
 from tests.desk import Desk, Raw, counted
 
 ANA, DIEGO, OUTSIDER = 101, 102, 500
@@ -34,7 +34,7 @@ def desk(engine: Engine) -> Desk:
 @pytest.fixture
 def on_sqlite(tmp_path: Path) -> Desk:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     return opened(engine)
 
 
@@ -202,7 +202,7 @@ def test_what_a_message_costs_does_not_depend_on_how_many_cards_are_open(
         folder = tmp_path / str(number)
         folder.mkdir()
         engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
-        database.migrate(engine)
+        migrating.migrate(engine)
         desk = opened(engine)
         message = desk.message(ANA, told(1))
         desk.take(message)

@@ -11,8 +11,8 @@ from sqlmodel import col, select
 from handlers.understanding.several import split
 from models import database
 from models.activity import Activity, Entry
-from models.draft import DraftRow
 from models.evidence import Evidence
+from models.tables.draft import DraftRow
 from tests.handlers.test_amending import ARIEL, UNITS
 from tests.handlers.test_question import rows
 from tests.phone import Message, Phone

@@ -10,10 +10,11 @@ from sqlmodel import select
 
 from handlers.texts.programme_problems import SENTENCES
 from models import database
-from models.audit import Audit, verify
+from models.audit import verify
 from models.programme import Adjustment
 from models.programme_sentences import ENGLISH
 from models.programme_view import programmes
+from models.tables.audit import Audit
 from tests.bot.evidence_stage import until
 from tests.phone import Message, Phone
 from tests.registered import store

@@ -12,10 +12,10 @@ import pytest
 from sqlmodel import Session, select
 
 from handlers import absence, cards
-from models import database
+from models import database, migrating
 from models import draft as draft_rows
 from models.activity import Activity, Entry
-from models.draft import Draft, DraftKind, DraftRow
+from models.draft import Draft
 from models.draft_rights import ACTIONS, may_hold
 from models.evidence import Evidence
 from models.people import Membership, Person, Role
@@ -23,6 +23,7 @@ from models.programme import Unit
 from models.programme_view import programmes
 from models.rights import member
 from models.statement import Observation, Presentation
+from models.tables.draft import DraftKind, DraftRow
 from tests.desk import Desk, Raw
 from tests.registered import Claimed, store
 
@@ -132,7 +133,7 @@ def said_to(desk: Desk, *batch: Raw) -> list[str]:
 @pytest.fixture
 def desk(tmp_path: Path) -> Desk:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     return Desk(engine)
 
 

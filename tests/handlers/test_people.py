@@ -9,9 +9,10 @@ from sqlmodel import select
 from handlers.texts import general, rejections
 from models import audit, database
 from models.inbox import Inbox
-from models.outbox import Outbox
 from models.people import Invitation, Role
 from models.rights import member
+from models.tables.audit import Audit
+from models.tables.outbox import Outbox
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
@@ -145,7 +146,7 @@ async def test_change_a_role_then_a_unit_and_remove_what_is_left(stage: Stage) -
     assert "Sin función ni unidad" in card.text
     assert pairs(stage, ANA) == []
     with database.transaction(stage.app.engine) as session:
-        told = [f"{row.before} {row.after}" for row in session.exec(select(audit.Audit))]
+        told = [f"{row.before} {row.after}" for row in session.exec(select(Audit))]
         assert audit.verify(session).broken_at is None
     assert not any("Ana" in line for line in told)
 

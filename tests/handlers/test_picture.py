@@ -6,7 +6,7 @@ from PIL import Image
 from sqlmodel import select
 
 from models import database
-from models.report_order import MadeReport
+from models.tables.report import MadeReport
 from tests.phone import Phone
 from tests.registered import store
 from tests.stage import ANA, PALOMA, Stage

@@ -12,8 +12,8 @@ from sqlmodel import select
 from handlers.texts import pins as texts
 from models import audit, database, pin, signing
 from models.people import Person
-from models.pin import PersonPin, PinQuestion
 from models.signature import Signature
+from models.tables.pin import PersonPin, PinQuestion
 from tests.handlers.test_signing import T1, move
 from tests.phone import Message, Phone
 from tests.signed import explain, unit_of

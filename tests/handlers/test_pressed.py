@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from handlers import doors, pressed, turn
 from handlers.hearing import clean
-from models import database, invitation, keys, programme_import
+from models import database, invitation, keys, migrating, programme_import
 from models.errors import Rejected
 from models.inbox import Inbox
 from models.outbox import Saying
@@ -70,7 +70,7 @@ def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
     folder: Path = tmp_path_factory.mktemp("pressed")
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     keys.bind(engine, bytes(keys.LENGTH))
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         programme_import.ensure_loaded(session, None, NOW)
     with database.transaction(engine) as session:

@@ -6,10 +6,11 @@ from datetime import UTC, datetime
 from sqlmodel import select
 
 from models import database
-from models.audit import Audit, verify
+from models.audit import verify
 from models.programme import Adjustment
 from models.programme_file import read
 from models.programme_rows import stored
+from models.tables.audit import Audit
 from tests.phone import Phone
 from tests.registered import Claimed, store
 from tests.stage import ANA, PALOMA, Stage

@@ -11,7 +11,7 @@ from sqlmodel import func, select
 from handlers.texts import general
 from models import database
 from models.activity import Activity
-from models.draft import DraftRow
+from models.tables.draft import DraftRow
 from tests.phone import Message, Phone
 from tests.photographs import drawn
 from tests.registered import Claimed, store

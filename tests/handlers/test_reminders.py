@@ -9,8 +9,8 @@ from sqlmodel import select
 
 from handlers.tick import tick
 from models import database
-from models.audit import Audit
 from models.notice import Acknowledgement, Preference
+from models.tables.audit import Audit
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 

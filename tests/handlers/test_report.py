@@ -17,7 +17,7 @@ from models import database, report_order
 from models.notice import StandIn
 from models.people import Membership, Person, Role
 from models.quarter import Quarter
-from models.report_order import MadeReport, ReportFormat, ReportOrder
+from models.tables.report import MadeReport, ReportFormat, ReportOrder
 from reports.word import BUNDLED
 from tests.mortal import AtCommit, Mortal
 from tests.phone import Message, Phone

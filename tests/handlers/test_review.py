@@ -5,9 +5,9 @@ from sqlmodel import select
 
 from models import audit, database
 from models.activity import Activity
-from models.audit import Audit
 from models.people import Membership, Person, Role
 from models.review import Return
+from models.tables.audit import Audit
 from tests.phone import Phone
 from tests.photographs import drawn
 from tests.registered import Claimed, store

@@ -4,12 +4,12 @@ import pytest
 from sqlmodel import col, select
 
 from models import audit, database, statements
-from models.audit import Audit
 from models.people import Person
 from models.programme import Unit
 from models.quarter import Quarter
 from models.signature import Signature
 from models.statement import Observation, Presentation, Standstill
+from models.tables.audit import Audit
 from tests.phone import Phone
 from tests.registered import Claimed, line_of, store
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, SAUL, TERE, Stage

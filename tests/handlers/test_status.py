@@ -9,11 +9,11 @@ from sqlalchemy import Engine
 from bot.demo.traffic import Fault
 from handlers.texts.status import page
 from models import backup, database
-from models.backup import Backup
 from models.condition import condition
-from models.outbox import Outbox
 from models.quarter import Quarter
 from models.signature import Signature
+from models.tables.backup import Backup
+from models.tables.outbox import Outbox
 from tests import photographs
 from tests.bot.evidence_stage import passes, tried, with_card
 from tests.phone import Phone

@@ -16,9 +16,9 @@ from sqlmodel import col, select
 from handlers.tick import tick
 from models import anchor, database
 from models.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn
-from models.outbox import Outbox
 from models.people import Membership, Person, Role
 from models.signature import Signature
+from models.tables.outbox import Outbox
 from tests.handlers.ticking import (
     ANA,
     ARTURO,

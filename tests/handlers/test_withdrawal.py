@@ -5,7 +5,7 @@ from sqlmodel import select
 
 from models import audit, database
 from models.activity import Activity, Settlement
-from models.audit import Audit
+from models.tables.audit import Audit
 from tests.phone import Phone
 from tests.registered import Claimed, store
 from tests.stage import ANA, DIEGO, Stage

@@ -10,12 +10,13 @@ from sqlmodel import Session
 from models import draft as draft_rows
 from models.activity import Activity, Entry
 from models.database import transaction
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.people import Membership, Person, Role
 from models.programme_import import ensure_loaded
 from models.programme_view import UnitView, programmes
 from models.rights import Member, member
+from models.tables.draft import DraftKind
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 TODAY = date(2024, 3, 20)

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import activities, database
+from models import activities, database, migrating
 from models.activities import Wanted, page
 from models.activity import Activity, ActivityKind
 from models.people import Person
@@ -90,7 +90,7 @@ def test_the_pages_put_together_are_what_plain_filters_find(stored: Engine) -> N
 
 def test_no_form_reads_or_sorts_everything(tmp_path: object) -> None:
     engine = database.connect(f"sqlite:///{tmp_path}/avance.db")
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, None, MOMENT)
     with database.transaction(engine) as session:

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from models import database
+from models import database, migrating
 from models.activity_listing import listing
 from models.evidence import Evidence, EvidenceKind
 from models.programme_import import ensure_loaded
@@ -11,7 +11,7 @@ from tests.registered import MOMENT, store
 
 def test_refused_evidence_and_what_was_taken_off_is_not_listed(tmp_path: Path) -> None:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, None, MOMENT)
     number = store(engine)

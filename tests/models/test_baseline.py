@@ -8,11 +8,11 @@ import pytest
 from sqlalchemy import Engine, insert, text
 from sqlmodel import SQLModel, col, select
 
-from models import audit, baseline, database, every_table, installation, truth
-from models.audit import Audit
+from models import audit, baseline, database, every_table, installation, migrating, truth
 from models.people import Person
 from models.recording import UnrecordedWrite
 from models.table_findings import compare
+from models.tables.audit import Audit
 from tests.models.test_signing import SIGNED_AT
 
 PERSON = "INSERT INTO person (id, name, joined_at) VALUES ({0}, 'P{0}', '2024-01-02 15:00:00')"
@@ -27,9 +27,9 @@ def people(engine: Engine, first: int, last: int) -> None:
 
 def upgraded_again(engine: Engine) -> None:
     """As `database.migrate` does where there is a newer version."""
-    with database.rebuilding(engine) as connection:
-        disagreed = database.disagreeing(connection)
-        database.write_baseline(connection, "before", "after", disagreed)
+    with migrating.rebuilding(engine) as connection:
+        disagreed = migrating.disagreeing(connection)
+        migrating.write_baseline(connection, "before", "after", disagreed)
 
 
 def findings(engine: Engine) -> list[str]:
@@ -41,17 +41,17 @@ def findings(engine: Engine) -> list[str]:
 
 def test_what_stood_before_the_chain_covered_rows_is_in_entries_that_say_so(database_url: str) -> None:
     engine = database.connect(database_url)
-    with database.rebuilding(engine) as connection:
-        database.upgrade(connection, "0004")
+    with migrating.rebuilding(engine) as connection:
+        migrating.upgrade(connection, "0004")
     people(engine, 1, baseline.AT_ONCE + 50)
-    database.migrate(engine)
+    migrating.migrate(engine)
     assert findings(engine) == []
     with database.reading(engine) as session:
         entries = session.exec(select(Audit).order_by(col(Audit.seq))).all()
         assert [each.action for each in entries] == ["baseline", "baseline"]
         assert [len(json.loads(each.rows or "")) for each in entries] == [baseline.AT_ONCE, 49]
         assert entries[0].before == {"version": "0004"}
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.reading(engine) as session:
         assert audit.head(session)[0] == 2
     people(engine, 999, 1000)
@@ -74,11 +74,11 @@ def test_what_was_altered_before_an_upgrade_is_named_after_it(engine: Engine) ->
 def test_what_a_migration_changes_is_chained(engine: Engine) -> None:
     with database.transaction(engine) as session:
         session.add_all(Person(id=number, name=f"P{number}", joined_at=SIGNED_AT) for number in (1, 2))
-    with database.rebuilding(engine) as connection:
-        disagreed = database.disagreeing(connection)
+    with migrating.rebuilding(engine) as connection:
+        disagreed = migrating.disagreeing(connection)
         connection.execute(text("UPDATE person SET suspended_at = joined_at WHERE id = 2"))
         connection.execute(text(PERSON.format(3)))
-        database.write_baseline(connection, "before", "after", disagreed)
+        migrating.write_baseline(connection, "before", "after", disagreed)
     assert findings(engine) == []
     with database.reading(engine) as session:
         assert session.exec(select(Audit.action).order_by(col(Audit.seq))).all()[-1] == "migrate"
@@ -138,12 +138,12 @@ def test_a_replay_takes_no_more_memory_with_more_rows(
     peaks = []
     for rows in (1_000, 5_000):
         engine = database.connect(f"sqlite:///{tmp_path / f'{rows}.db'}")
-        with database.rebuilding(engine) as connection:
-            database.upgrade(connection, "0004")
+        with migrating.rebuilding(engine) as connection:
+            migrating.upgrade(connection, "0004")
         with engine.begin() as connection:
             for number in range(1, rows + 1):
                 connection.exec_driver_sql(PERSON.format(number))
-        database.migrate(engine)
+        migrating.migrate(engine)
         findings(engine)  # what is compiled and imported once
         tracemalloc.start()
         assert findings(engine) == []

@@ -10,13 +10,14 @@ from sqlmodel import Session
 from models import calendar, closing, database
 from models import draft as draft_rows
 from models.agenda import CloseMove
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.people import Membership, Person, Role
 from models.programme_import import ensure_loaded
 from models.quarter import Quarter
 from models.reopening import Reopen, closed_quarters, reopen
 from models.signature import Signature
+from models.tables.draft import DraftKind
 from tests.signed import known, signed, unit_of
 
 ZONE = ZoneInfo("America/Mexico_City")

@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from models import audit, database
+from models import audit, database, migrating
 from models import draft as draft_rows
 from models.activities import with_entries
 from models.activity import Activity, Entry, Revision, Settlement
 from models.correction import correct, filled_of
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.evidence import Evidence, EvidenceKind
 from models.filled import Claim, Filled, Settling, Withdrawing
@@ -26,6 +26,8 @@ from models.programme_view import LineView, programmes
 from models.registration import register
 from models.rights import Member
 from models.settlement import settle, take_back
+from models.tables.audit import Audit
+from models.tables.draft import DraftKind
 from models.tally import Tally, tally
 from models.withdrawal import withdraw
 
@@ -34,7 +36,7 @@ TODAY = date(2024, 3, 20)
 
 
 def prepare(engine: Engine) -> Engine:
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, None, NOW)
         session.add(Person(id=1, name="Paloma", telegram_id=1, joined_at=NOW))
@@ -227,7 +229,7 @@ def test_what_is_kept_and_what_is_refused_on_both_engines(engine: Engine) -> Non
             office.correct(number, original)
     with database.transaction(engine) as session:
         assert audit.verify(session).broken_at is None
-        changes = session.exec(select(audit.Audit).where(audit.Audit.action == "correct")).one()
+        changes = session.exec(select(Audit).where(Audit.action == "correct")).one()
         assert changes.before is not None and changes.before["evidence"] == [1, 2]
         assert changes.after is not None and changes.after["evidence"] == [2]
 

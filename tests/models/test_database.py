@@ -13,10 +13,11 @@ from sqlalchemy import Engine, func, text, update
 from sqlalchemy.exc import IntegrityError, StatementError
 from sqlmodel import Session, SQLModel, col, select
 
-from models import audit, database, outbox
-from models.audit import Audit
-from models.outbox import Outbox, Saying
+from models import audit, database, migrating, outbox, table_version
+from models.outbox import Saying
 from models.people import Person
+from models.tables.audit import Audit
+from models.tables.outbox import Outbox
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 
@@ -37,11 +38,11 @@ def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) ->
 def test_a_database_that_lies_behind_is_brought_to_the_newest_version(database_url: str) -> None:
     engine = database.connect(database_url)
     config = Config()
-    config.set_main_option("script_location", str(database.MIGRATIONS))
+    config.set_main_option("script_location", str(table_version.MIGRATIONS))
     with engine.begin() as connection:
         config.attributes["connection"] = connection
         command.upgrade(config, "0001")
-    database.migrate(engine)
+    migrating.migrate(engine)
     with engine.connect() as connection:
         missing = compare_metadata(MigrationContext.configure(connection), SQLModel.metadata)
     engine.dispose()
@@ -49,7 +50,7 @@ def test_a_database_that_lies_behind_is_brought_to_the_newest_version(database_u
 
 
 def test_every_migration_has_its_version_at_the_head_of_its_name_and_the_newest_is_the_last_by_name() -> None:
-    scripts = ScriptDirectory(str(database.MIGRATIONS))
+    scripts = ScriptDirectory(str(table_version.MIGRATIONS))
     names = {each.revision: Path(each.path).name for each in scripts.walk_revisions()}
     assert all(name.startswith(f"{revision}_") for revision, name in names.items())
     assert scripts.get_current_head() == max(names)

@@ -10,8 +10,9 @@ from sqlalchemy import Engine, event
 from sqlmodel import Session, select
 
 from models.activity import Entry
-from models.database import connect, migrate
+from models.database import connect
 from models.duties import Duty, DutyKind, done
+from models.migrating import migrate
 from models.quarter import Quarter
 from models.review import Return
 from tests.models.owing import MOMENT, Unit, load, noon, tried

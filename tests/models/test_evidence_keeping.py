@@ -11,14 +11,14 @@ from sqlmodel import Session, col, select
 from bot.settings import BUNDLED_PROGRAMME
 from models import database
 from models.activity import Activity
-from models.audit import Audit
-from models.draft import DraftRow
 from models.evidence import Evidence, EvidenceKind
 from models.evidence_keeping import GIVEN_UP_AFTER, WAITS, ask_again, due, end
 from models.evidence_outcome import Failed, Kept, News, Refused, What
 from models.people import Person
 from models.programme_import import ensure_loaded
 from models.retention import unnamed
+from models.tables.audit import Audit
+from models.tables.draft import DraftRow
 from tests import registered
 from tests.stage import MORNING
 

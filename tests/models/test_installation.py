@@ -5,8 +5,9 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models import database
-from models.installation import Installation, installation_id, stored_id
+from models import database, migrating
+from models.installation import installation_id, stored_id
+from models.tables.installation import Installation
 
 
 def test_the_id_is_made_once(engine: Engine) -> None:
@@ -23,7 +24,7 @@ def test_the_id_is_made_once(engine: Engine) -> None:
 
 def test_two_databases_have_two_ids(engine: Engine, other_database_url: str) -> None:
     other = database.connect(other_database_url)
-    database.migrate(other)
+    migrating.migrate(other)
     ids = set()
     for each in (engine, other):
         with database.transaction(each) as session:

@@ -9,13 +9,14 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models import invitation, keys
-from models.audit import Audit
-from models.database import connect, migrate, transaction
+from models.database import connect, transaction
 from models.errors import Rejected
 from models.invitation import Joined
+from models.migrating import migrate
 from models.people import Invitation, Membership, Person, Role, Stranger
 from models.programme import Unit
 from models.rights import member
+from models.tables.audit import Audit
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 ANA, BETO = 111, 222

@@ -8,7 +8,7 @@ from alembic.config import Config
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import IntegrityError
 
-from models import database
+from models import database, migrating
 
 ROWS = (
     "INSERT INTO person (id, name, joined_at) VALUES (1, 'Ana', '2024-01-02 15:00:00')",
@@ -35,7 +35,7 @@ def early(database_url: str) -> Engine:
 
 
 def test_rows_of_the_first_version_are_kept(early: Engine) -> None:
-    database.migrate(early)
+    migrating.migrate(early)
     with early.begin() as connection:
         said = connection.execute(text("SELECT draft.kind FROM outbox JOIN draft ON draft.id = draft_id"))
         assert said.scalars().all() == ["activity"]
@@ -46,7 +46,7 @@ def test_rows_of_the_first_version_are_kept(early: Engine) -> None:
 
 
 def test_limits_hold_afterwards(early: Engine) -> None:
-    database.migrate(early)
+    migrating.migrate(early)
     with pytest.raises(IntegrityError), early.begin() as connection:
         connection.execute(text(DRAFT.replace("KIND", "something else")))
     with pytest.raises(IntegrityError), early.begin() as connection:

@@ -23,6 +23,7 @@ from models.programme_import import (
 )
 from models.programme_rows import stored
 from models.programme_view import programmes
+from models.tables.audit import Audit
 from tests.models import programme_strategies
 from tests.models.programme_sample import SOUND, spoiled
 
@@ -69,7 +70,7 @@ def test_a_new_year_is_inserted_whole_and_audited(engine: Engine) -> None:
         assert stored(session, 2024) == _file(SOUND)
         kilometres = session.exec(select(Target).where(Target.measure == "Kilómetros")).one()
         assert (kilometres.amount, kilometres.decimals) == (125, 1)
-        subjects = session.exec(select(audit.Audit.subject).where(audit.Audit.action == "add")).all()
+        subjects = session.exec(select(Audit.subject).where(Audit.action == "add")).all()
         assert [subject.removeprefix("programme:2024 ") for subject in subjects] == [
             "programme",
             "juridica",
@@ -124,9 +125,7 @@ def test_texts_and_dates_change_in_place_with_before_and_after(engine: Engine) -
     _bring(engine, changed)
     with database.transaction(engine) as session:
         assert stored(session, 2024) == _file(changed)
-        entry = session.exec(
-            select(audit.Audit).where(col(audit.Audit.subject).endswith("juridica 1"))
-        ).all()[-1]
+        entry = session.exec(select(Audit).where(col(Audit.subject).endswith("juridica 1"))).all()[-1]
         assert (entry.action, entry.before) == ("change", {"title": "Documentos para las sesiones"})
         assert entry.after == {"title": "Documentos"}
         assert programmes(session).years[2024].units[0].lines[0].title == "Documentos"
@@ -168,7 +167,7 @@ def test_a_target_changes_only_with_a_reason_and_keeps_its_original(engine: Engi
         target = programmes(session).years[2024].units[0].lines[0].targets[0]
         assert target.in_force(date(2024, 6, 29)).amount == 16
         assert target.in_force(date(2024, 6, 30)).plan == (4, 4, 5, 5)
-        entry = session.exec(select(audit.Audit).where(audit.Audit.action == "adjust")).one()
+        entry = session.exec(select(Audit).where(Audit.action == "adjust")).one()
         assert entry.before == {"amount": "16", "plan": ["4"] * 4}
         assert entry.after is not None and entry.after["reason"] == "Acuerdo del Órgano de Gobierno"
 
@@ -242,7 +241,7 @@ def test_an_opening_amount_is_registered_once_and_audited(engine: Engine) -> Non
             2,
         )
         assert activity.registered_by is None
-        opened = session.exec(select(audit.Audit).where(audit.Audit.action == "open")).one()
+        opened = session.exec(select(Audit).where(Audit.action == "open")).one()
         assert opened.subject == f"activity:{activity.id}"
 
 
@@ -260,9 +259,7 @@ def test_another_opening_amount_corrects_it_and_none_withdraws_it(engine: Engine
     )
     with database.transaction(engine) as session:
         assert session.exec(select(Activity)).one().withdrawn_at == NOW
-        actions = session.exec(
-            select(audit.Audit.action).where(col(audit.Audit.subject).startswith("act"))
-        ).all()
+        actions = session.exec(select(Audit.action).where(col(Audit.subject).startswith("act"))).all()
         assert actions == ["open", "correct", "withdraw"]
 
 

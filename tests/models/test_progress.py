@@ -13,8 +13,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from models.activity import Activity, ActivityKind, Entry, Settlement
-from models.database import connect, migrate
+from models.database import connect
 from models.figures import percentage
+from models.migrating import migrate
 from models.origins import origins
 from models.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
 from models.programme_view import LineView, TargetView, Terms, programmes

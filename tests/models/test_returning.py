@@ -11,7 +11,6 @@ from sqlmodel import Session, select
 from models import returning
 from models.activity import Activity
 from models.database import transaction
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.filled import Withdrawing
 from models.people import Membership, Role
@@ -21,6 +20,7 @@ from models.returning import Returning
 from models.review import Return
 from models.rights import Member
 from models.signature import Signature
+from models.tables.draft import DraftKind
 from models.withdrawal import withdraw
 from tests.models.reviewing import (
     ANA,

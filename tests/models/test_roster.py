@@ -9,15 +9,17 @@ from sqlalchemy import Engine
 from sqlmodel import select
 
 from models import audit, roster
-from models.database import connect, migrate, transaction
+from models.database import connect, transaction
 from models.errors import Rejected
+from models.migrating import migrate
 from models.people import Membership, Person, Role
 from models.programme import Unit
 from models.rights import member
+from models.tables.audit import Audit
 
 NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 PLANNER, STAFF, SECOND_PLANNER = 1, 2, 3
-_SAID = select(audit.Audit).where(audit.Audit.action != audit.WRITE)
+_SAID = select(Audit).where(Audit.action != audit.WRITE)
 
 
 @pytest.fixture

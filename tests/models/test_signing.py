@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, text
 from sqlmodel import Session, col, select
 
-from models import audit, database, signing
+from models import audit, database, migrating, signing
 from models import draft as draft_rows
 from models import progress as standings
 from models.activity import Activity, Entry
 from models.correction import correct, filled_of
-from models.draft import Draft, DraftKind
+from models.draft import Draft
 from models.errors import Rejected
 from models.evidence import Evidence, EvidenceKind
 from models.filled import Claim, Filled, Settling, Withdrawing
@@ -36,6 +36,7 @@ from models.snapshot import canonical, digest, snapshot
 from models.snapshot_reading import read, restore
 from models.standing import UnitStanding
 from models.statement import Observation, Presentation
+from models.tables.draft import DraftKind
 from models.withdrawal import withdraw
 from tests.first_quarter_rows import store_first_quarter
 from tests.signed import known, signed, unit_of
@@ -49,7 +50,7 @@ TODAY = LATER.date()
 
 
 def prepare(engine: Engine) -> Engine:
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, None, BEGUN)
         unit_id = unit_of(session).id

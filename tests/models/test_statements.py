@@ -11,11 +11,11 @@ from sqlmodel import Session, select
 from models import statements
 from models.activity import Activity, Entry, Settlement
 from models.database import transaction
-from models.draft import DraftKind
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.statement import Observation, Presentation, Standstill
 from models.statements import Statement, Stating
+from models.tables.draft import DraftKind
 from tests.models.reviewing import (
     ANA,
     DELIA,

@@ -6,9 +6,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import Session
 
-from models import audit, database, signing
+from models import audit, database, migrating, signing
 from models.signature import Signature
 from models.table_findings import Amiss, Comparison, compare
+from models.tables.audit import Audit
 from tests import every_row
 from tests.every_row import behind_the_back
 from tests.models.test_signing import SIGNED_AT
@@ -114,7 +115,7 @@ def _appended(original: Path, copy: Path, action: str, subject: str, rows: str |
         seq, previous = audit.head(session)
         at = SIGNED_AT
         digest = audit._digest("s", None, None)
-        entry = audit.Audit(
+        entry = Audit(
             seq=seq + 1,
             at=at,
             actor="bot",
@@ -144,7 +145,7 @@ def test_what_the_schema_has_besides_or_lacks_is_named(
 
 def test_a_trigger_or_a_view_of_postgresql_is_named(postgres_url: str) -> None:
     engine = database.connect(postgres_url)
-    database.migrate(engine)
+    migrating.migrate(engine)
     with Session(engine) as session:
         assert compare(session).intact
         for statement in (

@@ -10,11 +10,11 @@ from sqlmodel import Session, col, select
 
 from models import audit, database, signing, truth
 from models.activity import Activity
-from models.audit import Audit
 from models.evidence import Evidence
 from models.people import Membership, Person
 from models.signature import Signature
 from models.table_findings import Amiss, Comparison, compare
+from models.tables.audit import Audit
 from tests import every_row
 from tests.every_row import TABLES, behind_the_back, key_is, other, stored
 from tests.models.test_signing import SIGNED_AT, T1, prepare

@@ -9,12 +9,12 @@ from sqlalchemy import Connection, Engine, text
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, col, select
 
-from models import audit, database, table_rows
+from models import audit, database, migrating, table_rows
 from models.agenda import DayOff
-from models.audit import Audit
-from models.draft import DraftKind, DraftRow
 from models.evidence import Evidence, EvidenceKind
 from models.people import Person
+from models.tables.audit import Audit
+from models.tables.draft import DraftKind, DraftRow
 
 NOW = datetime(2024, 3, 20, 15, 0, 0, 123456, tzinfo=UTC)
 ODD = 'Ñandú «raro» "\\' + "\r\n\u2028\t🏛️ fin"
@@ -65,8 +65,8 @@ def test_every_value_comes_back(engine: Engine, other_database_url: str) -> None
             session.flush()
         audit.record(session, NOW, "bot", "try", "draft:1", None, {"said": ODD, "none": None})
     other = database.connect(other_database_url)
-    with database.snapshot(engine) as source, database.rebuilding(other) as target:
-        database.upgrade(target)
+    with database.snapshot(engine) as source, migrating.rebuilding(other) as target:
+        migrating.upgrade(target)
         copied(source, target)
     with database.snapshot(engine) as source, database.snapshot(other) as target:
         assert everything(target) == everything(source)
@@ -83,7 +83,7 @@ def test_every_value_comes_back(engine: Engine, other_database_url: str) -> None
 
 def test_a_row_that_names_one_that_is_not_there_is_refused(engine: Engine) -> None:
     line = b'{"chat_id": 1, "message_id": 2, "draft_id": 3}\n'
-    with pytest.raises((ValueError, DBAPIError)), database.rebuilding(engine) as connection:
+    with pytest.raises((ValueError, DBAPIError)), migrating.rebuilding(engine) as connection:
         (table,) = [each for each in table_rows.tables(connection) if each.name == "draft_message"]
         with table_rows.any_order(connection, [table]):
             table_rows.read(connection, table, [line])
@@ -93,13 +93,13 @@ def test_a_row_that_names_one_that_is_not_there_is_refused(engine: Engine) -> No
 
 @pytest.mark.parametrize("line", [b'{"chat_id": 1}\n', b"[1, 2, 3]\n", b"\n"])
 def test_what_is_no_row_of_the_table_is_refused(engine: Engine, line: bytes) -> None:
-    with pytest.raises(ValueError), database.rebuilding(engine) as connection:
+    with pytest.raises(ValueError), migrating.rebuilding(engine) as connection:
         (table,) = [each for each in table_rows.tables(connection) if each.name == "draft_message"]
         table_rows.read(connection, table, [line])
 
 
 def test_references_are_checked_at_once_again_afterwards(engine: Engine) -> None:
-    with database.rebuilding(engine) as connection, table_rows.any_order(connection, []):
+    with migrating.rebuilding(engine) as connection, table_rows.any_order(connection, []):
         pass
     with pytest.raises(DBAPIError), engine.begin() as connection:
         connection.execute(text("INSERT INTO draft_message (chat_id, message_id, draft_id) VALUES (1, 2, 3)"))

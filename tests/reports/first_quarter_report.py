@@ -8,7 +8,7 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from bot.demo.first_quarter import first_quarter
-from models import database
+from models import database, migrating
 from models.activity import Activity, DocumentNumber
 from models.programme_import import ensure_loaded
 from models.programme_view import programmes
@@ -27,7 +27,7 @@ T1 = Quarter(2024, 1)
 def first_quarter_stored(folder: Path, programme: Path = BUNDLED) -> Iterator[Session]:
     """A database with the programme and everything told, people and letters too."""
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     with database.transaction(engine) as session:
         ensure_loaded(session, programme, BEGUN)
         store_first_quarter(session)

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models import database
+from models import database, migrating
 from models.activity import Activity
 from models.evidence import Evidence, EvidenceKind
 from models.programme import Adjustment, Programme
@@ -36,7 +36,7 @@ def replayed() -> Report:
     """Of the whole institution on 2 April; nobody signed."""
     with TemporaryDirectory() as folder:
         engine = database.connect(f"sqlite:///{Path(folder) / 'avance.db'}")
-        database.migrate(engine)
+        migrating.migrate(engine)
         with database.transaction(engine) as session:
             ensure_loaded(session, None, MOMENT)
             store_first_quarter(session)

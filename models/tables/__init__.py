@@ -1,0 +1,1 @@
+"""The tables and nothing else: what is stored, column by column."""

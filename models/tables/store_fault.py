@@ -1,0 +1,25 @@
+"""What is wrong with the folder of evidence."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Field, SQLModel
+
+from models.columns import Instant, by_value
+
+
+class FaultKind(StrEnum):
+    ALTERED = "altered"  # a file has another content than its hash says
+    MISSING = "missing"  # a file that a row names is not there
+    UNNAMED = "unnamed"  # so many files are named by no row that they are left where they are
+
+
+class StoreFault(SQLModel, table=True):
+    """One fault; `id` is the file's SHA-256, or `UNNAMED_ID`. `files`: how many files it concerns."""
+
+    __tablename__ = "store_fault"
+
+    id: str = Field(primary_key=True)
+    kind: FaultKind = Field(sa_type=by_value(FaultKind))
+    files: int = 1
+    found_at: datetime = Field(sa_type=Instant)
