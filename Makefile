@@ -30,10 +30,10 @@ bench: setup
 
 # The fresh phrases were written by somebody who had not seen the rules; the others are registered before them.
 understand: setup
-	$(BIN)/python -m handlers.understanding tests/data/phrases.csv
-	$(BIN)/python -m handlers.understanding tests/data/phrases-fresh.csv --history tests/data/phrases.csv
-	$(BIN)/python -m handlers.understanding tests/data/phrases-fresh-2.csv --history tests/data/phrases.csv
-	$(BIN)/python -m handlers.understanding tests/data/phrases-fresh-3.csv --history tests/data/phrases.csv
+	$(BIN)/python -m spanish.reading tests/data/phrases.csv
+	$(BIN)/python -m spanish.reading tests/data/phrases-fresh.csv --history tests/data/phrases.csv
+	$(BIN)/python -m spanish.reading tests/data/phrases-fresh-2.csv --history tests/data/phrases.csv
+	$(BIN)/python -m spanish.reading tests/data/phrases-fresh-3.csv --history tests/data/phrases.csv
 
 setup: .venv/.synced
 

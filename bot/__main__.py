@@ -5,7 +5,8 @@ import sys
 from typing import NoReturn
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot import garbage, private, terminal
+from bot import garbage, terminal
+from bot.storage import private
 
 # httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
 # six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
@@ -17,9 +18,9 @@ with garbage.put_aside():
     from sqlalchemy.exc import DBAPIError
     from typer.exceptions import TyperException
 
-    from bot.cli import app
+    from bot.commands.cli import app
     from bot.settings import at_fault
-    from models.database_file import DatabaseGone
+    from models.storage.database_file import DatabaseGone
 
 log = logging.getLogger(__name__)
 

@@ -11,25 +11,27 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from telegram.error import InvalidToken, TelegramError
 
-from bot import apart, key_file, private, schedule
 from bot import clock as clocks
-from bot.api import Api
-from bot.delivery import Delivery
-from bot.evidence import belonging
+from bot import schedule
+from bot.confinement import apart
 from bot.evidence.fetching import Fetcher
-from bot.evidence.store import Store
 from bot.house import load_first
-from bot.intake import BACK_OFF, Intake
-from bot.queues import Caps
-from bot.report_making import ReportMaker
+from bot.reports.making import ReportMaker
 from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
-from bot.sole import sole_worker
-from handlers import lost_key
-from models import database, keys, migrating, report_order
-from models.installation import installation_id
-from models.programme_view import DEFAULT_ZONE, programmes
-from models.refusal import is_away, is_locked
+from bot.storage import belonging, key_file, private
+from bot.storage.sole import sole_worker
+from bot.storage.store import Store
+from bot.telegram.api import Api
+from bot.telegram.delivery import Delivery
+from bot.telegram.intake import BACK_OFF, Intake
+from bot.telegram.queues import Caps
+from handlers.chat import lost_key
+from models.operations import migrating, report_order
+from models.programme.view import DEFAULT_ZONE, programmes
+from models.storage import database, keys
+from models.storage.installation import installation_id
+from models.storage.refusal import is_away, is_locked
 
 log = logging.getLogger(__name__)
 

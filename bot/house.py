@@ -9,15 +9,16 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 
-from bot import clock, key_file
+from bot import clock
 from bot.failure import Failure
 from bot.settings import Settings
-from models import keys
-from models.audit import UNREADABLE
-from models.database import connect, transaction
-from models.migrating import migrate
-from models.programme_view import DEFAULT_ZONE, Programmes, UnitView, programmes
-from reports.texts.folding import fold
+from bot.storage import key_file
+from models.operations.migrating import migrate
+from models.programme.view import DEFAULT_ZONE, Programmes, UnitView, programmes
+from models.storage import keys
+from models.storage.audit import UNREADABLE
+from models.storage.database import connect, transaction
+from spanish.writing.folding import fold
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ def unit_of(house: House, said: str) -> UnitView:
 def load_first(engine: Engine, settings: Settings, now: datetime) -> Programmes:
     """Load `PROGRAMME` where the database has none. Raises `Failure`, in one sentence."""
     # Imported here: most commands find a programme, and reading a file takes a good deal.
-    from models import programme_import
+    from models.programme_changes import importing as programme_import
 
     try:
         with transaction(engine) as session:

@@ -13,11 +13,11 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
-from handlers import chain_news
-from models.audit import UNREADABLE
-from models.database import reading, transaction
-from models.programme_view import DEFAULT_ZONE, programmes
-from models.table_findings import Comparison, compare
+from handlers.reminders import chain_news
+from models.chain.table_findings import Comparison, compare
+from models.programme.view import DEFAULT_ZONE, programmes
+from models.storage.audit import UNREADABLE
+from models.storage.database import reading, transaction
 
 log = logging.getLogger(__name__)
 

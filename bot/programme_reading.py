@@ -1,11 +1,13 @@
-"""A programme file that was sent to the bot, read by a program of its own: see `models.programme_reading`."""
+"""A programme file that was sent to the bot, read by a program of its own: see
+`models.programme_file.reading`.
+"""
 
 import json
 import logging
 from pathlib import Path
 from typing import Any
 
-from bot import apart
+from bot.confinement import apart
 
 log = logging.getLogger(__name__)
 
@@ -16,12 +18,12 @@ UNREADABLE = {
 
 
 async def read(path: Path, name: str | None) -> dict[str, Any]:
-    """What the file holds, in the form of `models.programme_reading`; whatever it does to its reader.
+    """What the file holds, in the form of `models.programme_file.reading`; whatever it does to its reader.
 
     Raises OSError where the program cannot be started, and `apart.Unfinished`.
     """
     given = str(path.absolute()), name or ""
-    ended = await apart.run("models.programme_reading", *given, reads=[path])
+    ended = await apart.run("models.programme_file.reading", *given, reads=[path])
     try:
         reading: dict[str, Any] = json.loads(ended.said)
     except ValueError:

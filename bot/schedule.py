@@ -17,14 +17,14 @@ from bot import clock as clocks
 from bot.clock import Clock
 from bot.evidence.fetching import Fetcher
 from bot.evidence.mending import Mender
-from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
-from bot.intake import Intake
 from bot.nightly import NightlyCheck
-from handlers.tick import tick
-from models import retention
-from models.database import transaction
-from models.refusal import note
+from bot.storage.store import Store
+from bot.telegram.intake import Intake
+from handlers.reminders.tick import tick
+from models.operations import retention
+from models.storage.database import transaction
+from models.storage.refusal import note
 
 log = logging.getLogger(__name__)
 

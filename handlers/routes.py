@@ -1,62 +1,55 @@
-"""What is behind each door of `handlers.doors`, and which flow leads each kind of draft."""
+"""What is behind each door of `handlers.updates.doors`, and which flow leads each kind of draft."""
 
 from collections.abc import Callable
 
 from sqlmodel import Session
 
-from handlers import (
-    access,
+from handlers.activities import (
     activities,
     activity,
-    calendar,
-    capture,
-    closed,
     correction,
-    deadlines,
-    doors,
-    drafts,
     evidence,
-    grouping,
     history,
-    invite,
-    mending,
-    observation,
-    open_cards,
-    people,
-    picture,
-    pins,
-    presentation,
-    programme,
-    progress,
-    questions,
-    reminders,
-    reopening,
-    report,
     review,
-    room,
     settlement,
-    signing,
-    standing_in,
-    standstill,
-    status,
     withdrawal,
 )
-from handlers.activity_flow import ActivityFlow
-from handlers.adjustment_flow import AdjustmentFlow
-from handlers.calendar_flow import CalendarFlow
-from handlers.correction_flow import CorrectionFlow
-from handlers.import_flow import ImportFlow
-from handlers.observation import ObservationFlow
-from handlers.presentation import PresentationFlow
-from handlers.reopening import ReopeningFlow
-from handlers.review import ReturnFlow
-from handlers.settlement_flow import SettlementFlow
-from handlers.signing import SigningFlow
-from handlers.standing_in import AbsenceFlow
-from handlers.standstill import StandstillFlow
-from handlers.talk import Talk
+from handlers.activities.correction_flow import CorrectionFlow
+from handlers.activities.review import ReturnFlow
+from handlers.activities.settlement_flow import SettlementFlow
+from handlers.activities.withdrawal import WithdrawalFlow
+from handlers.activity_form import closed
+from handlers.activity_form.flow import ActivityFlow
+from handlers.chat import drafts, status
+from handlers.chat.talk import Talk
+from handlers.messages import capture, grouping, open_cards, room
+from handlers.people import access, invite, people, pins, standing_in
+from handlers.people.standing_in import AbsenceFlow
+from handlers.programme import programme
+from handlers.programme.adjustment_flow import AdjustmentFlow
+from handlers.programme.import_flow import ImportFlow
+from handlers.progress import picture, progress
+from handlers.quarter_end import (
+    calendar,
+    deadlines,
+    mending,
+    observation,
+    presentation,
+    reopening,
+    report,
+    signing,
+    standstill,
+)
+from handlers.quarter_end.calendar_flow import CalendarFlow
+from handlers.quarter_end.observation import ObservationFlow
+from handlers.quarter_end.presentation import PresentationFlow
+from handlers.quarter_end.reopening import ReopeningFlow
+from handlers.quarter_end.signing import SigningFlow
+from handlers.quarter_end.standstill import StandstillFlow
+from handlers.reading import questions
+from handlers.reminders import reminders
 from handlers.texts import general
-from handlers.withdrawal import WithdrawalFlow
+from handlers.updates import doors
 from models.tables.draft import DraftKind
 
 Handler = Callable[[Session, Talk], None]

@@ -21,20 +21,25 @@ from typing import Any
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
-from handlers import access, broadcast, bursts, closed, doors, fairness, message, pins, pressed, strangers
-from handlers.hearing import Heard, clean, has_number, hear
+from handlers.activity_form import closed
+from handlers.chat import broadcast, bursts, strangers
+from handlers.chat.talk import Talk
+from handlers.messages import message
+from handlers.people import access, pins
 from handlers.routes import ROUTES
-from handlers.talk import Talk
 from handlers.texts import general, rejections
-from models import standing_in, update_queue
-from models.database import quick_savepoint, savepoint, separately
+from handlers.updates import doors, fairness, pressed
+from handlers.updates.hearing import Heard, clean, has_number, hear
 from models.errors import Rejected
-from models.inbox import Inbox
-from models.people import Role
-from models.postponed import is_due
-from models.programme_view import programmes
-from models.refusal import is_away
+from models.people import standing_in
+from models.programme.view import programmes
 from models.rights import member
+from models.storage import update_queue
+from models.storage.database import quick_savepoint, savepoint, separately
+from models.storage.postponed import is_due
+from models.storage.refusal import is_away
+from models.tables.inbox import Inbox
+from models.tables.people import Role
 
 log = logging.getLogger(__name__)
 

@@ -10,7 +10,7 @@ from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from models.errors import Rejected
-from models.people import Membership, Person, Role
+from models.tables.people import Membership, Person, Role
 
 
 class Action(StrEnum):

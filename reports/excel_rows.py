@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 from fractions import Fraction
 
-from models.evidence import EvidenceKind
+from models.tables.evidence import EvidenceKind
 from reports.quarterly.content import (
     COPY,
     ActivityPart,
@@ -15,8 +15,9 @@ from reports.quarterly.content import (
     TargetPart,
     UnitPart,
 )
-from reports.texts import days, headings, sheets
+from reports.texts import headings, sheets
 from reports.workbook import Value
+from spanish.writing import days
 
 Row = tuple[Value, ...]
 

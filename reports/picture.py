@@ -9,12 +9,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+from models.progress.signal import Signal
+from models.progress.standing import Standing
 from models.quarter import Quarter
-from models.signal import Signal
-from models.standing import Standing
 from reports import typesetting
 from reports.quarterly.content import Report
-from reports.texts import charts, formats
+from reports.texts import charts
+from spanish.writing import formats
 
 FULL = Fraction(1)
 WIDTH = 720  # pixels: 360 of a telephone's screen, at two for one

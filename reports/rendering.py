@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from models.evidence import place
+from models.tables.evidence import place
 from models.tables.report import ReportFormat
 from reports.own_template import UnusableTemplate
 from reports.quarterly import Report

@@ -10,9 +10,9 @@ from datetime import date
 from fractions import Fraction
 
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
-from reports.texts import formats
 from reports.texts import transparency as texts
 from reports.workbook import Column, Kind, Value, Workbook
+from spanish.writing import formats
 
 COLUMNS = (
     Column(texts.YEAR, Kind.PLAIN, 10),

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from sqlmodel import Session, col, func, select
 
-from models import audit
-from models.activity import Activity
-from models.evidence import Evidence
-from models.evidence_keeping import REPEATED
-from models.inbox import Inbox
+from models.evidence.keeping import REPEATED
+from models.storage import audit
+from models.tables.activity import Activity
 from models.tables.draft import DraftKind, DraftRow
+from models.tables.evidence import Evidence
+from models.tables.inbox import Inbox
 from models.tables.outbox import Outbox
 from tests.errands.work import Sent, Work, key_of
 from tests.phone import Phone

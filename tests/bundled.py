@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import count
 
-from models.programme_file import BUNDLED, read
-from models.programme_view import LineView, TargetView, Terms, UnitView
+from models.programme.view import LineView, TargetView, Terms, UnitView
+from models.programme_file.file import BUNDLED, read
 
 
 def bundled_units() -> Iterator[UnitView]:

@@ -12,7 +12,8 @@ import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
-from models import database, keys, migrating
+from models.operations import migrating
+from models.storage import database, keys
 from tests.browser import chromium
 from tests.stage import Stage
 

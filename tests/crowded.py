@@ -9,11 +9,11 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import database
-from models.activity import Activity, Entry
-from models.people import Membership, Person, Role
-from models.programme_view import LineView, UnitView, programmes
+from models.programme.view import LineView, UnitView, programmes
 from models.quarter import Quarter
+from models.storage import database
+from models.tables.activity import Activity, Entry
+from models.tables.people import Membership, Person, Role
 from tests import signed
 
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)

@@ -14,13 +14,13 @@ from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session, select
 
 from handlers import turn
-from handlers.talk import Answer
-from models import database
-from models.outbox import Saying
-from models.people import Membership, Person, Role
-from models.programme import Unit
-from models.programme_file import BUNDLED
-from models.programme_import import ensure_loaded
+from handlers.chat.talk import Answer
+from models.programme_changes.importing import ensure_loaded
+from models.programme_file.file import BUNDLED
+from models.storage import database
+from models.storage.outbox import Saying
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Unit
 
 START = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)

@@ -9,18 +9,20 @@ from typing import Any
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from bot.demo import deeds
-from bot.demo.files import Upload
-from bot.demo.methods import METHODS
-from bot.demo.parameters import read_parameters, signature_of
-from bot.demo.refusal import Refused
-from bot.demo.view import view
-from bot.demo.world import World
-from handlers import tick, turn
-from handlers.talk import Answer
-from models import database, invitation
-from models.outbox import Saying
-from models.programme import Unit
+from handlers import turn
+from handlers.chat.talk import Answer
+from handlers.reminders import tick
+from local_telegram import deeds
+from local_telegram.files import Upload
+from local_telegram.methods import METHODS
+from local_telegram.parameters import read_parameters, signature_of
+from local_telegram.refusal import Refused
+from local_telegram.view import view
+from local_telegram.world import World
+from models.people import invitation
+from models.storage import database
+from models.storage.outbox import Saying
+from models.tables.programme import Unit
 from tests.screen import Message, read
 from tests.stage import Part
 

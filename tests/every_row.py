@@ -11,8 +11,10 @@ from sqlalchemy import Connection, Engine, Table, create_engine, func, insert, s
 from sqlalchemy.types import JSON, Boolean, Date, Enum, Float, Integer, TypeDecorator
 from sqlmodel import Session, SQLModel
 
-from models import database, every_table, migrating, truth
-from tests.models.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
+from models.operations import migrating
+from models.storage import database, truth
+from models.tables import every as every_table
+from tests.models.quarter_end.test_signing import DIRECTOR, SIGNED_AT, T1, prepare
 from tests.signed import signed, unit_of
 
 every_table.load()

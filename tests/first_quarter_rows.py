@@ -5,8 +5,8 @@ from datetime import UTC, datetime
 from sqlmodel import Session
 
 from bot.demo.first_quarter import first_quarter
-from models.activity import Activity, Entry
-from models.programme_view import programmes
+from models.programme.view import programmes
+from models.tables.activity import Activity, Entry
 
 
 def store_first_quarter(session: Session) -> None:

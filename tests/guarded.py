@@ -7,15 +7,15 @@ from typing import Any
 from sqlalchemy import Engine, select
 from sqlmodel import Session, SQLModel
 
-from models import database
-from models.activity import Activity, DocumentNumber, Entry, Settlement
-from models.evidence import Evidence, EvidenceKind
-from models.notice import StandIn
-from models.people import Invitation, Membership, Person, Role
-from models.programme_view import LineView, UnitView, programmes
-from models.review import Return
-from models.statement import Observation, Presentation, Standstill
+from models.programme.view import LineView, UnitView, programmes
+from models.storage import database
+from models.tables.activity import Activity, DocumentNumber, Entry, Settlement
 from models.tables.draft import DraftRow
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.notice import StandIn
+from models.tables.people import Invitation, Membership, Person, Role
+from models.tables.review import Return
+from models.tables.statement import Observation, Presentation, Standstill
 
 MOMENT = datetime(2024, 3, 14, 18, tzinfo=UTC)
 DAY = date(2024, 3, 13)

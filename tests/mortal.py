@@ -22,9 +22,9 @@ from typing import Any, Literal, ParamSpec, Self, TypeVar
 from sqlalchemy import Engine, event
 
 from bot.app import App
-from bot.evidence.store import Store
-from bot.queues import Caps
 from bot.settings import Settings
+from bot.storage.store import Store
+from bot.telegram.queues import Caps
 
 _NURSERY = multiprocessing.get_context("forkserver")
 _NURSERY.set_forkserver_preload(["tests.mortal"])

@@ -11,7 +11,7 @@ from typing import Any, Self, TypeVar
 
 import httpx
 
-from bot.demo.server import LocalTelegram
+from local_telegram.server import LocalTelegram
 from tests import screen
 from tests.screen import Answer, Button, Message
 

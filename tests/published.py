@@ -7,8 +7,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from models.programme_view import LineView, ProgrammeView, TargetView, Terms, UnitView
-from models.tally import Tally
+from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
+from models.progress.tally import Tally
 
 CSV = Path(__file__).parent / "data" / "published-progress.csv"
 KEYS = {

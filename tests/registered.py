@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime
 from sqlalchemy import Engine
 from sqlmodel import select
 
-from models import database
-from models.activity import Activity, Entry
-from models.people import Person
-from models.programme_view import LineView, programmes
+from models.programme.view import LineView, programmes
+from models.storage import database
+from models.tables.activity import Activity, Entry
+from models.tables.people import Person
 
 MOMENT = datetime(2024, 3, 20, 14, 30, tzinfo=UTC)
 

@@ -6,18 +6,18 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models import draft as draft_rows
-from models.draft import Draft
-from models.duties import DutyKind, duties
-from models.people import Person
-from models.programme_view import UnitView, programmes
+from models.programme.view import UnitView, programmes
 from models.quarter import Quarter
+from models.quarter_end.duties import DutyKind, duties
+from models.quarter_end.signing import Signing, sign
+from models.quarter_end.snapshot import digest, snapshot
 from models.rights import Member, member
-from models.signature import Signature
-from models.signing import Signing, sign
-from models.snapshot import digest, snapshot
-from models.statement import Observation, Presentation, Standstill
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
 from models.tables.draft import DraftKind
+from models.tables.people import Person
+from models.tables.signature import Signature
+from models.tables.statement import Observation, Presentation, Standstill
 
 
 def unit_of(session: Session, key: str = "juridica", year: int = 2024) -> UnitView:

@@ -12,14 +12,15 @@ from pydantic import SecretStr
 from sqlmodel import select
 
 from bot.app import App
-from bot.delivery import Delivery
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
-from bot.queues import Caps
 from bot.settings import BUNDLED_PROGRAMME, Settings
-from models import database, invitation
-from models.people import Role
-from models.programme import Unit
+from bot.telegram.delivery import Delivery
+from bot.telegram.queues import Caps
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
+from models.people import invitation
+from models.storage import database
+from models.tables.people import Role
+from models.tables.programme import Unit
 from tests.phone import Phone
 
 MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # nine o'clock in Chiapas

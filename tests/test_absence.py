@@ -6,10 +6,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo.traffic import Fault
-from handlers import absence
-from models import database
-from tests.handlers.test_capture import stored, tap_through, to_card
+from handlers.reminders import absence
+from local_telegram.traffic import Fault
+from models.storage import database
+from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
 from tests.phone import Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
 

@@ -11,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from bot import apology, schedule
-from models.database_file import DatabaseGone
-from tests.handlers.test_capture import stored, to_card
+from bot import schedule
+from bot.telegram import apology
+from models.storage.database_file import DatabaseGone
+from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.mortal import Mortal
 from tests.phone import Phone
 from tests.stage import ANA, SAUL, TERE, Stage

@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 import typer
 
-from bot.cli import app
+from bot.commands.cli import app
 from bot.settings import Settings
-from handlers import doors
 from handlers.texts import general
-from handlers.texts.progress import SIGNS
-from models.signal import Signal
+from handlers.texts.progress.progress import SIGNS
+from handlers.updates import doors
+from models.progress.signal import Signal
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import pytest
 
-from handlers.understanding.budget import OutOfTime, budget
+from spanish.reading.budget import OutOfTime, budget
 from tests.adversarial import Attack, Expression, attacks, expressions
 
 EXPRESSIONS = expressions()
@@ -50,8 +50,8 @@ def _grows_faster(expression: Expression, attack: Attack, limit: float = HOPELES
 def test_that_the_expressions_are_found() -> None:
     places = {each.place for each in EXPRESSIONS}
     assert len(EXPRESSIONS) > 250
-    assert {"handlers.understanding.several._CUT", "models.quarter._KEY"} <= places
-    assert any(place.startswith("handlers.understanding.question.OPENINGS") for place in places)
+    assert {"spanish.reading.several._CUT", "models.quarter._KEY"} <= places
+    assert any(place.startswith("spanish.reading.question.OPENINGS") for place in places)
 
 
 @pytest.mark.parametrize(

@@ -15,15 +15,18 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine, event
 from sqlmodel import Session, col, select
 
-from bot.demo.updates import Waiting
-from bot.offset import confirming
+from bot.telegram.offset import confirming
 from handlers import turn
-from handlers.hearing import hear
 from handlers.texts import general, rejections
-from models import database, invitation, keys, migrating, programme_import
-from models.inbox import Inbox
-from models.outbox import Saying
-from models.programme import Unit
+from handlers.updates.hearing import hear
+from local_telegram.updates import Waiting
+from models.operations import migrating
+from models.people import invitation
+from models.programme_changes import importing as programme_import
+from models.storage import database, keys
+from models.storage.outbox import Saying
+from models.tables.inbox import Inbox
+from models.tables.programme import Unit
 from tests import updates
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
 

@@ -21,10 +21,10 @@ from sqlalchemy import Engine, func
 from sqlmodel import Session, col, select
 
 from bot.clock import Clock
-from bot.demo.traffic import Fault
-from bot.evidence.store import Store
 from bot.evidence.sweeping import Sweeper
-from models import database
+from bot.storage.store import Store
+from local_telegram.traffic import Fault
+from models.storage import database
 from models.tables.outbox import Outbox
 from tests import aftermath
 from tests.errands.clerk import Clerk

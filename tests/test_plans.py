@@ -24,7 +24,7 @@ PARTIAL = {
 MINUTE = 60
 # They read whole tables, at a start, at night and every few hours: what the audit chain should say of them,
 # and what is forgotten.
-SWEEPS = ("models.baseline", "models.table_findings", "models.retention")
+SWEEPS = ("models.operations.baseline", "models.chain.table_findings", "models.operations.retention")
 DONE = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 acuerdos, 4 por publicar"
 
 

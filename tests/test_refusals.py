@@ -8,11 +8,11 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from bot import schedule
-from bot.demo import deeds
-from bot.demo.files import Upload
-from models import audit, database
-from models.evidence import Evidence
-from models.inbox import Inbox
+from local_telegram import deeds
+from local_telegram.files import Upload
+from models.storage import audit, database
+from models.tables.evidence import Evidence
+from models.tables.inbox import Inbox
 from tests import photographs
 from tests.phone import Message, Phone
 from tests.refusing import allow, refuse

@@ -12,13 +12,14 @@ from pathlib import Path
 import pytest
 from sqlmodel import col, select
 
-from models import audit, database, signing
-from models.calendar import Calendar
-from models.notice import NoticeKind
-from models.people import Person
-from models.programme_view import UnitView, programmes
+from models.calendar.calendar import Calendar
+from models.programme.view import UnitView, programmes
 from models.quarter import Quarter
-from models.signature import Signature
+from models.quarter_end import signing
+from models.storage import audit, database
+from models.tables.notice import NoticeKind
+from models.tables.people import Person
+from models.tables.signature import Signature
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
 from tests.year import (
     ABSENT,

@@ -12,14 +12,14 @@ from sqlalchemy import Engine
 from sqlmodel import col, select, update
 
 from bot import schedule
-from bot.demo import deeds
-from bot.demo.traffic import Fault
-from bot.offset import confirming
-from models import audit, database
-from models.activity import Activity
-from models.inbox import Inbox
+from bot.telegram.offset import confirming
+from local_telegram import deeds
+from local_telegram.traffic import Fault
+from models.storage import audit, database
+from models.tables.activity import Activity
 from models.tables.draft import DraftRow
-from tests.handlers.test_capture import stored, tap_through, to_card
+from models.tables.inbox import Inbox
+from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
 from tests.phone import Message, Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage

@@ -7,8 +7,8 @@ from typing import Any
 
 import openpyxl
 
-from models.programme_excel_writing import write_excel
-from models.programme_file import BUNDLED, read
+from models.programme_file.excel_writing import write_excel
+from models.programme_file.file import BUNDLED, read
 
 
 def bundled() -> bytes:

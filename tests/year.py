@@ -13,11 +13,11 @@ from zoneinfo import ZoneInfo
 
 from sqlmodel import col, select
 
-from models import database
-from models.calendar import Calendar, calendar
-from models.notice import Notice
-from models.people import Person, Role
+from models.calendar.calendar import Calendar, calendar
+from models.storage import database
+from models.tables.notice import Notice
 from models.tables.outbox import Outbox
+from models.tables.people import Person, Role
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part, Stage
 

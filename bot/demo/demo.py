@@ -15,11 +15,11 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.demo.first_quarter import ZONE, first_quarter
-from bot.demo.server import LocalTelegram
 from bot.demo.stage import QUARTER_TOLD, Stage, link
 from bot.failure import Failure
-from bot.queues import Caps
 from bot.settings import Settings
+from bot.telegram.queues import Caps
+from local_telegram.server import LocalTelegram
 
 YEAR_BEGINS = datetime(2024, 1, 2, 8, tzinfo=ZONE)
 OPENS_AT = datetime(2024, 3, 20, 9, tzinfo=ZONE)

@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from bot.demo.first_quarter import ZONE, SettledLater, Told, first_quarter
-from bot.demo.handset import Bubble, Exchange, Handset, NoAnswer
-from handlers.texts import activities as listing
-from handlers.texts import capture
-from reports.texts import days
+from handlers.texts.activities import activities as listing
+from handlers.texts.activities import capture
+from local_telegram.handset import Bubble, Exchange, Handset, NoAnswer
+from spanish.writing import days
 
 MORNING = time(8)
 SECTORS = {

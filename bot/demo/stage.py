@@ -12,16 +12,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from bot.demo.first_quarter import ZONE, Player, first_quarter
-from bot.demo.handset import Exchange, Handset, NoAnswer
 from bot.demo.replay import Say, replay, silent
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
-from handlers.texts import pins as texts
-from models import pin
-from models.database import transaction
-from models.invitation import invite
-from models.people import Role
-from models.programme import Unit
+from handlers.texts.people import pins as texts
+from local_telegram.handset import Exchange, Handset, NoAnswer
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
+from models.people import pin
+from models.people.invitation import invite
+from models.storage.database import transaction
+from models.tables.people import Role
+from models.tables.programme import Unit
 
 log = logging.getLogger(__name__)
 

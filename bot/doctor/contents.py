@@ -9,20 +9,23 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlmodel import Session, select
 
-from bot.backup_file import named_files
 from bot.doctor.check import Check
-from bot.evidence import belonging
-from bot.evidence.quarantine import Quarantine
-from bot.evidence.store import Store
 from bot.settings import Settings
-from models import audit, backup, database, programme_file, programme_rows, table_version
-from models.activity import Activity
-from models.condition import condition
-from models.installation import stored_id
-from models.programme_view import Programmes
+from bot.storage import belonging
+from bot.storage.backup import named_files
+from bot.storage.quarantine import Quarantine
+from bot.storage.store import Store
+from models.chain.table_findings import compare
+from models.evidence.store_fault import UNNAMED_ID
+from models.operations import backup
+from models.operations.condition import condition
+from models.programme.view import Programmes
+from models.programme_changes import rows as programme_rows
+from models.programme_file import file as programme_file
 from models.quarter import Quarter
-from models.store_fault import UNNAMED_ID
-from models.table_findings import compare
+from models.storage import audit, database, table_version
+from models.storage.installation import stored_id
+from models.tables.activity import Activity
 from models.tables.store_fault import StoreFault
 
 SAMPLE = 200  # files whose content is compared with their hash, unless all are

@@ -12,13 +12,13 @@ from sqlmodel import Session
 from bot import clock
 from bot.doctor import contents, files, surroundings
 from bot.doctor.check import Check, unseen
-from bot.evidence.store import Store
 from bot.failure import Failure
 from bot.house import reached
 from bot.settings import Settings
-from models.audit import UNREADABLE
-from models.database import snapshot, transaction
-from models.programme_view import DEFAULT_ZONE, programmes
+from bot.storage.store import Store
+from models.programme.view import DEFAULT_ZONE, programmes
+from models.storage.audit import UNREADABLE
+from models.storage.database import snapshot, transaction
 
 NAMES = (
     *("settings", "zones", "folder", "isolation", "telegram", "clock", "database", "download"),

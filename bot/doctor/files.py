@@ -6,12 +6,12 @@ import hashlib
 from sqlmodel import Session, col, select
 from telegram.error import BadRequest, TelegramError
 
-from bot import apart
-from bot.api import Api
+from bot.confinement import apart
 from bot.doctor.check import Check, unseen
 from bot.settings import Settings
-from models.attachment import LARGEST
-from models.evidence import Evidence
+from bot.telegram.api import Api
+from models.evidence.attachment import LARGEST
+from models.tables.evidence import Evidence
 
 WITHIN = 60.0  # seconds
 

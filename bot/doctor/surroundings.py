@@ -13,13 +13,13 @@ from zoneinfo import ZoneInfoNotFoundError
 from pydantic import ValidationError
 from telegram.error import InvalidToken, TelegramError
 
-from bot import private
-from bot.api import Api
 from bot.clock import ANNOUNCED, Clock
 from bot.doctor.check import Check, unseen
 from bot.settings import TELEGRAM, Settings, at_fault
+from bot.storage import private
+from bot.telegram.api import Api
 from models import timezones
-from models.condition import LITTLE_ROOM, room
+from models.operations.condition import LITTLE_ROOM, room
 
 ENV_FILE = Path(".env")
 ANSWER_WITHIN = 10.0  # seconds

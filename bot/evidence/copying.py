@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import apart
+from bot.confinement import apart
 
 log = logging.getLogger(__name__)
 

@@ -7,7 +7,7 @@
 3. One transaction writes what came of it, and says what there is to say. What there is nothing to say of is
    written at once, so that no restart fetches it again; the news of one chat waits until nothing of that
    chat is in hand, so that an album is told of in one sentence.
-4. What fails is tried again (`models.evidence_keeping`). 429 and a full disk close the gate for a while: then
+4. What fails is tried again (`models.evidence.keeping`). 429 and a full disk close the gate for a while: then
    nothing is fetched, and no file is to blame.
 """
 
@@ -25,17 +25,18 @@ from sqlmodel import Session
 from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import programme_reading
-from bot.apart import Unfinished
-from bot.api import Api, TooLarge, pause_of
 from bot.clock import Clock
-from bot.evidence import copying, examining
-from bot.evidence.store import Store
-from handlers import evidence_news
-from models.attachment import LARGEST
-from models.database import separately, transaction
-from models.evidence_keeping import TOO_LARGE, Due, due, end, is_silent
-from models.evidence_outcome import Ending, Failed, Kept, Refused
-from models.refusal import note
+from bot.confinement.apart import Unfinished
+from bot.evidence import copying
+from bot.evidence.kinds import examining
+from bot.storage.store import Store
+from bot.telegram.api import Api, TooLarge, pause_of
+from handlers.messages import evidence_news
+from models.evidence.attachment import LARGEST
+from models.evidence.keeping import TOO_LARGE, Due, due, end, is_silent
+from models.evidence.outcome import Ending, Failed, Kept, Refused
+from models.storage.database import separately, transaction
+from models.storage.refusal import note
 
 log = logging.getLogger(__name__)
 

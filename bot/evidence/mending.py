@@ -12,13 +12,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from bot.apart import Unfinished
 from bot.clock import Clock
+from bot.confinement.apart import Unfinished
 from bot.evidence import recopying
-from bot.evidence.store import Store
-from handlers import evidence_news
-from models import store_fault
-from models.database import transaction
+from bot.storage.store import Store
+from handlers.messages import evidence_news
+from models.evidence import store_fault
+from models.storage.database import transaction
 from models.tables.store_fault import FaultKind
 
 log = logging.getLogger(__name__)

@@ -5,7 +5,7 @@ import logging
 from datetime import datetime
 
 from bot.evidence import copying
-from bot.evidence.store import Altered, Store
+from bot.storage.store import Altered, Store
 
 log = logging.getLogger(__name__)
 

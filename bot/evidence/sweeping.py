@@ -15,12 +15,12 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.evidence.quarantine import Quarantine
-from bot.evidence.store import Store
-from handlers import evidence_news
-from models import store_fault
-from models.database import transaction
-from models.retention import unnamed
+from bot.storage.quarantine import Quarantine
+from bot.storage.store import Store
+from handlers.messages import evidence_news
+from models.evidence import store_fault
+from models.operations.retention import unnamed
+from models.storage.database import transaction
 
 log = logging.getLogger(__name__)
 

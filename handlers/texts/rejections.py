@@ -3,9 +3,9 @@
 from typing import Any
 
 from models.errors import Rejected
-from models.programme_view import LineView
+from models.programme.view import LineView
 from models.quarter import Quarter
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 SENTENCES = {
     "not_allowed": "Eso no está disponible para su función. Con /ayuda ve lo que sí puede hacer.",

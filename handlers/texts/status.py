@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 
 from handlers.texts.escaping import escape
 from handlers.texts.undelivered import A_GROUP
-from models.backup import is_stale
-from models.condition import LITTLE_ROOM, SLOW, Condition
+from models.operations.backup import is_stale
+from models.operations.condition import LITTLE_ROOM, SLOW, Condition
 from models.tables.store_fault import FaultKind
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 SHOWN = 5  # set-aside updates and names, so that it stays one screen
 REFRESH = "🔄 Actualizar"

@@ -3,7 +3,7 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-from models import every_table
+from models.tables import every as every_table
 
 every_table.load()
 connection = context.config.attributes["connection"]

@@ -1,4 +1,4 @@
-"""What a person has begun and not yet confirmed, as stored; see `models.draft`."""
+"""What a person has begun and not yet confirmed, as stored; see `models.storage.draft`."""
 
 from datetime import datetime
 from enum import StrEnum

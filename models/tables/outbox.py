@@ -1,4 +1,4 @@
-"""Calls of the Bot API that are to be made; see `models.outbox`."""
+"""Calls of the Bot API that are to be made; see `models.storage.outbox`."""
 
 from datetime import datetime
 

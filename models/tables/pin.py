@@ -1,4 +1,4 @@
-"""PINs, hashed, and the question that a person was asked last; see `models.pin`."""
+"""PINs, hashed, and the question that a person was asked last; see `models.people.pin`."""
 
 from datetime import datetime
 from enum import StrEnum

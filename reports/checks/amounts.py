@@ -9,7 +9,7 @@ from models.quarter import Quarter
 from reports.checks.claims import Claim, Told
 from reports.checks.finding import Finding, Kind, Place
 from reports.quarterly.content import ActivityPart, LinePart, Report, TargetPart, UnitPart
-from reports.texts.folding import fold
+from spanish.writing.folding import fold
 
 # Who took part is `reports.checks.people`'s.
 _PEOPLE = re.compile(

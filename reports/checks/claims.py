@@ -11,9 +11,9 @@ from decimal import Decimal
 from functools import lru_cache
 
 from models.quarter import Quarter
-from reports.texts.folding import fold
-from reports.texts.measures import singular
-from reports.texts.number_words import ARTICLES, in_digits
+from spanish.writing.folding import fold
+from spanish.writing.measures import singular
+from spanish.writing.number_words import ARTICLES, in_digits
 
 AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\w%/º°ª]|[.,:-]\d)"
 _COUNTED = re.compile(

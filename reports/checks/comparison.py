@@ -8,8 +8,8 @@ from reports.checks.finding import Finding, Kind, Place
 from reports.checks.published import LESS_THAN_ONE, Row
 from reports.checks.shares import reads
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
-from reports.texts import formats
-from reports.texts.folding import fold
+from spanish.writing import formats
+from spanish.writing.folding import fold
 
 LIKENESS = 85  # of 100: «Dir. de Vinculación y Políticas Públicas» is the Dirección
 Amounts = tuple[tuple[Decimal, str], ...]

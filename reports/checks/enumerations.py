@@ -9,7 +9,7 @@ from reports.checks.claims import AMOUNT
 from reports.checks.finding import Finding, Kind, Place
 from reports.checks.kinds import begins_with, is_called, is_of
 from reports.quarterly.content import Report
-from reports.texts.folding import fold
+from spanish.writing.folding import fold
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
 _START = r"(?:^|(?<=[\s;:]))"

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from models.evidence import EvidenceKind
+from models.tables.evidence import EvidenceKind
 from reports.checks.finding import Finding, Kind, Place
 from reports.checks.statements import activities
 from reports.quarterly.content import Report

@@ -11,7 +11,7 @@ from reports.checks.finding import Finding, Kind, Place
 from reports.checks.statements import texts
 from reports.quarterly.content import Report, Series
 from reports.quarterly.numbering import series_of
-from reports.texts.folding import fold
+from spanish.writing.folding import fold
 
 _NOUN = r"(?P<noun>fotografias?|fotos?|imagen(?:es)?|tablas?)"
 _NUMBERED = re.compile(

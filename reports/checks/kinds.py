@@ -3,7 +3,7 @@
 import re
 
 from reports.checks.claims import root
-from reports.texts.folding import fold
+from spanish.writing.folding import fold
 
 _DOCUMENT = re.compile(
     r"(?:documento|proyecto|opinion|modificacion|reforma|contrato|convenio|base|regla|reglamento|lineamiento|"

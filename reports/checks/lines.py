@@ -2,8 +2,8 @@
 
 from collections.abc import Iterator
 
+from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.signal import Signal
 from reports.checks.finding import Finding, Kind, Place
 from reports.quarterly.content import LinePart, Report
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from reports.checks.finding import Finding, Kind, Place
 from reports.checks.statements import activities
 from reports.quarterly.content import People, Report
-from reports.texts.folding import fold
-from reports.texts.number_words import in_digits
+from spanish.writing.folding import fold
+from spanish.writing.number_words import in_digits
 
 SECTORS = ("private_sector", "civil_society", "academia", "public_servants")
 _N = r"(?<![\w.,/$-])(\d{1,3}(?:,\d{3})+|\d{1,7})(?![.,]\d|%)"

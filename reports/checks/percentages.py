@@ -12,8 +12,8 @@ from reports.checks.finding import Finding, Kind, Place
 from reports.checks.shares import reads
 from reports.checks.statements import texts
 from reports.quarterly.content import ActivityPart, Report
-from reports.texts.folding import fold
-from reports.texts.number_words import in_digits
+from spanish.writing.folding import fold
+from spanish.writing.number_words import in_digits
 
 _CLAIMED = re.compile(
     r"\b(?:avan[cz]|cumpli|alcanz|logr|progres)\w*[^%]{0,60}?(?<![\w.,])(?P<number>\d{1,3}(?:\.\d{1,4})?) ?"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from reports.checks.finding import Finding, Kind
 from reports.checks.statements import texts
 from reports.quarterly.content import Report
-from reports.texts.folding import fold
-from reports.texts.number_words import ARTICLES, PATTERN, value
+from spanish.writing.folding import fold
+from spanish.writing.number_words import ARTICLES, PATTERN, value
 
 _DIGITS = r"(?P<digits>\d{1,3}(?:,\d{3})+|\d{1,7})"
 _WORDS_AFTER = re.compile(

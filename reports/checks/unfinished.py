@@ -14,7 +14,7 @@ from reports.checks.amounts import registered
 from reports.checks.finding import Finding, Kind, Place
 from reports.checks.kinds import begins_with
 from reports.quarterly.content import LinePart, Report, TargetPart
-from reports.texts.folding import fold
+from spanish.writing.folding import fold
 
 _ABOUT = 25  # words of a narrative that say what it is about
 _STEM = 6  # letters by which «coordinación» and «coordinar» are one word

@@ -11,8 +11,8 @@ from enum import StrEnum
 from fractions import Fraction
 from typing import Any
 
+from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.signal import Signal
 
 
 class Series(StrEnum):
@@ -66,7 +66,7 @@ class EntryPart:
 class FilePart:
     """One piece of evidence. Without a hash it could not be fetched yet, or is a place (`kind` location)."""
 
-    kind: str  # a value of `models.evidence.EvidenceKind`
+    kind: str  # a value of `models.tables.evidence.EvidenceKind`
     sha256: str | None
     name: str | None
     media_type: str | None

@@ -9,16 +9,18 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, select
 
-from models import audit, closing, plan
-from models.activity_detail import names
-from models.programme_view import ProgrammeView, UnitView, programmes
+from models.activities.detail import names
+from models.calendar import closing
+from models.programme import plan
+from models.programme.view import ProgrammeView, UnitView, programmes
+from models.progress.snapshot_reading import read, restore_standing
+from models.progress.standing import LineStanding, TargetStanding, UnitStanding, together
 from models.quarter import Quarter, asked
-from models.signature import Signature
-from models.snapshot import snapshot
-from models.snapshot_reading import read, restore_standing
-from models.standing import LineStanding, TargetStanding, UnitStanding, together
+from models.quarter_end.snapshot import snapshot
+from models.storage import audit
 from models.tables.audit import Audit
 from models.tables.report import MadeReport
+from models.tables.signature import Signature
 from reports.quarterly import tables, wording
 from reports.quarterly.content import (
     COPY,

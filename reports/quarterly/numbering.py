@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
-from models.evidence import EvidenceKind
+from models.tables.evidence import EvidenceKind
 from reports.quarterly import wording
 from reports.quarterly.content import Figure, FigureGroup, FilePart, Series, Table
 from reports.texts import quarterly as texts

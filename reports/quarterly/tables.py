@@ -6,12 +6,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from models.origins import LeftOut
+from models.progress.origins import LeftOut
+from models.progress.standing import LineStanding, TargetStanding
 from models.quarter import Quarter
-from models.standing import LineStanding, TargetStanding
 from reports.quarterly.content import Table
-from reports.texts import formats
 from reports.texts import quarterly as texts
+from spanish.writing import formats
 
 MONTHS = 12
 Done = Callable[[int, date, date], Fraction]  # target, first and last day: what began to count then

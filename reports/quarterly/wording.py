@@ -4,11 +4,11 @@ import re
 from datetime import date
 from typing import Any
 
-from models.programme_view import TargetView
+from models.programme.view import TargetView
 from reports.quarterly.content import EntryPart, People
-from reports.texts import days
 from reports.texts import quarterly as texts
-from reports.texts.folding import fold
+from spanish.writing import days
+from spanish.writing.folding import fold
 
 CAPTION = 110  # characters of a caption that is taken from a narrative
 _DAY = re.compile(rf"\b\d{{1,2}}(?:o|º|°)? de (?:{'|'.join(days.MONTHS)})\b")

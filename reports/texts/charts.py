@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
+from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.signal import Signal
-from reports.texts import days, formats
+from spanish.writing import days, formats
 
 LABEL = 90  # characters of a title or a name in the picture: three lines at most
 LAST_WORD = 25  # characters that may be given up to end with a whole word

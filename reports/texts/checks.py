@@ -11,10 +11,10 @@ from typing import Any
 from models.quarter import Quarter
 from reports.checks.finding import Finding, Kind
 from reports.quarterly.content import Series
-from reports.texts import formats
-from reports.texts.days import day, written
 from reports.texts.headings import SERIES
-from reports.texts.measures import named
+from spanish.writing import formats
+from spanish.writing.days import day, written
+from spanish.writing.measures import named
 
 Facts = dict[str, Any]
 NAME_LENGTH = 60  # characters of a file's name

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 from datetime import date, datetime
 
-from reports.texts import days, formats, headings
+from reports.texts import headings
+from spanish.writing import days, formats
 
 PAGE = ("Página", "de")  # «Página 3 de 40»
 PICTURE_MISSING = "(La imagen no está disponible en este momento.)"

@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from models.quarter import Quarter
-from models.standing import LineStanding, Standing, TargetStanding, UnitStanding
 from reports.quarterly.content import People, Series
-from reports.texts import days, formats
 from reports.texts.headings import SERIES
-from reports.texts.measures import amount, awaited, counted, named
+from spanish.writing import days, formats
+from spanish.writing.measures import amount, awaited, counted, named
 
 ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
 MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")

@@ -1,8 +1,9 @@
 """What stands in the workbook of the report: sheets, columns, and the words in their cells."""
 
-from models.evidence import EvidenceKind
-from models.signal import Signal
-from reports.texts import formats, headings
+from models.progress.signal import Signal
+from models.tables.evidence import EvidenceKind
+from reports.texts import headings
+from spanish.writing import formats
 
 YES, NO = "Sí", "No"
 PAGE_FOOTER = "&RPágina &P de &N"

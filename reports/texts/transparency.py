@@ -4,7 +4,7 @@ Source of the columns and their order: «Imagen 3» of the agency's report for t
 as the note; what follows there («Fecha creación del registro» …) the platform writes itself.
 """
 
-from reports.texts import formats
+from spanish.writing import formats
 
 SHEET = "Indicadores"
 YEAR = "Ejercicio"

@@ -1,8 +1,8 @@
 """Ten photographs with a text under the first: from the first update until the card has all of them.
 
 They come in one batch, as Telegram hands over what waited, or one after the other, as a phone uploads them;
-then the card is shown at the first and changed once, as soon as no more come (`handlers.drafts.QUIET`). The
-files are fetched meanwhile, each of some hundred kilobytes.
+then the card is shown at the first and changed once, as soon as no more come (`handlers.chat.drafts.QUIET`).
+The files are fetched meanwhile, each of some hundred kilobytes.
 """
 
 import time
@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from handlers.drafts import QUIET
+from handlers.chat.drafts import QUIET
 from tests.bench import table
 from tests.bench.avance_world import ASKER
 from tests.bench.contestants import Contestant

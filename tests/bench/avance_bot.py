@@ -7,8 +7,8 @@ from pathlib import Path
 from pydantic import SecretStr
 
 from bot.app import App
-from bot.queues import Caps
 from bot.settings import Settings
+from bot.telegram.queues import Caps
 from tests.bench.cores import take_core
 from tests.bench.traffic import SAID_AT
 

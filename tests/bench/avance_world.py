@@ -10,13 +10,14 @@ from pathlib import Path
 
 from sqlmodel import Session
 
-from models import database, migrating
-from models.activity import Activity, Entry
-from models.filled import Claim, Filled
-from models.people import Membership, Person, Role
-from models.programme_import import ensure_loaded
-from models.programme_view import LineView, ProgrammeView, programmes
+from models.operations import migrating
+from models.programme.view import LineView, ProgrammeView, programmes
+from models.programme_changes.importing import ensure_loaded
+from models.storage import database
+from models.storage.filled import Claim, Filled
+from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
+from models.tables.people import Membership, Person, Role
 from tests.bench.traffic import SAID_AT, Update, message, tap
 
 TRIOS = 1100  # of somebody who writes, somebody who taps and somebody who asks

@@ -20,12 +20,13 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
-from models import database, migrating
-from models.filled import Claim, Filled, Part
-from models.people import Membership, Person, Role
-from models.programme_file import BUNDLED, read
-from models.programme_import import apply
-from models.programme_view import LineView, Programmes, programmes
+from models.operations import migrating
+from models.programme.view import LineView, Programmes, programmes
+from models.programme_changes.importing import apply
+from models.programme_file.file import BUNDLED, read
+from models.storage import database
+from models.storage.filled import Claim, Filled, Part
+from models.tables.people import Membership, Person, Role
 from tests.bench.avance_world import NARRATIVE, PLACE
 from tests.bench.traffic import SAID_AT
 

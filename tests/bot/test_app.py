@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from bot.demo.server import LocalTelegram
-from bot.demo.world import World
-from bot.sole import Displaced
-from models import database
+from bot.storage.sole import Displaced
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
+from models.storage import database
 from models.tables.outbox import Outbox
 from tests.stage import ANA, MORNING, Stage
 

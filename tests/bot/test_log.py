@@ -13,13 +13,13 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from bot import log
-from bot.api import Api
 from bot.app import App
-from bot.demo.server import LocalTelegram
-from bot.demo.traffic import Fault
-from bot.demo.world import World
 from bot.settings import Settings
-from models.people import Role
+from bot.telegram.api import Api
+from local_telegram.server import LocalTelegram
+from local_telegram.traffic import Fault
+from local_telegram.world import World
+from models.tables.people import Role
 from tests.mortal import Mortal
 from tests.phone import Phone
 from tests.stage import MORNING, TERE

@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import text
 
 from bot.terminal import escaped
-from models import database
-from tests.bot.evidence_stage import registered, with_card
-from tests.bot.test_cli import Shell
+from models.storage import database
+from tests.bot.commands.test_cli import Shell
+from tests.bot.evidence.evidence_stage import registered, with_card
 from tests.stage import Stage
 
 HOSTILE = "\x1b[2J\x1b]0;owned\x07\r\x08\x9b31m\u202e\u2066\x7f"

@@ -5,16 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from bot import listing
+from bot.commands import listing
 from bot.terminal import escaped
-from handlers.hearing import Heard
-from handlers.keyboards import button
-from handlers.talk import Talk
-from models import database
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.updates.hearing import Heard
 from models.rights import member
+from models.storage import database
 from reports.word.printing import printed
-from tests.bot.evidence_stage import registered, with_card
-from tests.bot.outbox_stage import people, say, settled_rows, shown, text
+from tests.bot.evidence.evidence_stage import registered, with_card
+from tests.bot.telegram.outbox_stage import people, say, settled_rows, shown, text
 from tests.phone import Message, Phone
 from tests.stage import ANA, MORNING, OLGA, PALOMA, Part, Stage
 

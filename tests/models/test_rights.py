@@ -2,8 +2,8 @@
 
 import pytest
 
-from models.people import Role
 from models.rights import Action, Member
+from models.tables.people import Role
 
 MINE, OTHERS = 1, 2  # who registered it
 HERE, THERE = 10, 20  # the activity's unit, and another

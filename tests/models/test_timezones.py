@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 LATE_JUNE = (  # 23:32 in Mexico City on the quarter's last day
-    "from datetime import UTC, datetime; from zoneinfo import ZoneInfo; import models.programme_view;"
+    "from datetime import UTC, datetime; from zoneinfo import ZoneInfo; import models.programme.view;"
     "print(datetime(2024, 7, 1, 5, 32, tzinfo=UTC).astimezone(ZoneInfo('America/Mexico_City')).date())"
 )
 WITHOUT_PACKAGE = "import sys; sys.modules['tzdata'] = None;"

@@ -7,8 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.signal import Signal
 from reports.checks import Finding, Kind, check
 from reports.quarterly.content import (
     ActivityPart,

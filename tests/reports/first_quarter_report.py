@@ -8,11 +8,12 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from bot.demo.first_quarter import first_quarter
-from models import database, migrating
-from models.activity import Activity, DocumentNumber
-from models.programme_import import ensure_loaded
-from models.programme_view import programmes
+from models.operations import migrating
+from models.programme.view import programmes
+from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
+from models.storage import database
+from models.tables.activity import Activity, DocumentNumber
 from reports.quarterly.content import Report
 from reports.quarterly.making import make
 from tests.first_quarter_rows import store_first_quarter

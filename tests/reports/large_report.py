@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageChops, ImageDraw
 
-from models.evidence import EvidenceKind
+from models.tables.evidence import EvidenceKind
 from reports import picture_copy
 from reports.quarterly.content import LinePart, Report, Series, UnitPart
 from reports.quarterly.numbering import Numbering

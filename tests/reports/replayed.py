@@ -10,13 +10,14 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from models import database, migrating
-from models.activity import Activity
-from models.evidence import Evidence, EvidenceKind
-from models.programme import Adjustment, Programme
-from models.programme_import import ensure_loaded
-from models.programme_view import programmes, touch
+from models.operations import migrating
+from models.programme.view import programmes, touch
+from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
+from models.storage import database
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.programme import Adjustment, Programme
 from reports.quarterly.content import LinePart, Report, UnitPart
 from reports.quarterly.making import make
 from tests.first_quarter_rows import store_first_quarter

@@ -11,7 +11,7 @@ from tempfile import TemporaryDirectory
 
 from PIL import Image, ImageDraw
 
-from models.evidence import EvidenceKind, place
+from models.tables.evidence import EvidenceKind, place
 from reports.quarterly.content import (
     ActivityPart,
     FilePart,

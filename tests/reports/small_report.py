@@ -7,8 +7,8 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.signal import Signal
 from reports.quarterly.content import (
     ActivityPart,
     EntryPart,

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.signal import Signal
+from models.progress.signal import Signal
 from reports.checks import Finding, Kind, Severity, check
 from reports.texts.checks import sentence, sentences
 from tests.reports.checks_sample import (

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.figures import percentage
+from models.progress.figures import percentage
 from reports.checks import Kind, UnreadableTable, check, compare, read
 from reports.checks.published import LESS_THAN_ONE, Row
 from reports.checks.shares import reads

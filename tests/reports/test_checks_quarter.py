@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlmodel import Session, col, select
 
-from models.activity import Activity
+from models.tables.activity import Activity
 from reports.checks import Finding, Kind, check, read
 from reports.texts.checks import sentences
 from tests.published import CSV

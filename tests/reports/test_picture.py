@@ -13,10 +13,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
+from models.progress.signal import Signal
+from models.progress.standing import Standing, stand
+from models.progress.tally import Tally
 from models.quarter import Quarter
-from models.signal import Signal
-from models.standing import Standing, stand
-from models.tally import Tally
 from reports import typesetting
 from reports.picture import Bar, Chart, alternative, chart_of, draw
 from reports.texts import charts

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from sqlalchemy import Engine
 from sqlmodel import Session, select
 
-from models import database
-from models.activity import Activity, Entry, Settlement
-from models.evidence import Evidence, EvidenceKind
-from models.people import Membership, Person, Role
-from models.programme_import import ensure_loaded
-from models.programme_view import programmes
+from models.programme.view import programmes
+from models.programme_changes.importing import ensure_loaded
 from models.quarter import Quarter
+from models.storage import database
+from models.tables.activity import Activity, Entry, Settlement
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.people import Membership, Person, Role
 from reports.quarterly import Report, wording
 from reports.quarterly.content import COPY, ActivityPart, LinePart, People, Series
 from reports.quarterly.making import make

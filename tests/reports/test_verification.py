@@ -19,7 +19,7 @@ import openpyxl
 import pytest
 import typst
 
-from bot.evidence.store import Store
+from bot.storage.store import Store
 from reports import annex_reading, excel, open_data, pdf, verification, word
 from reports.annex_reading import NoAnnex
 from reports.quarterly.content import Report, SealedFile, SignaturePart

@@ -1,4 +1,6 @@
-"""One row that says which database this is; `models.installation` makes it when it is first asked for"""
+"""One row that says which database this is; `models.storage.installation` makes it when it is first asked
+for
+"""
 
 import sqlalchemy as sa
 from alembic import op

@@ -15,10 +15,11 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bot.demo import demo, handset
+from bot.demo import demo
 from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.stage import PLAYING, STOPPED, Stage
 from bot.settings import Settings
+from local_telegram import handset
 from tests.phone import Phone
 
 END_OF_MARCH = datetime(2024, 3, 26, 17, tzinfo=ZONE)

@@ -12,10 +12,10 @@ import pytest
 
 from bot.demo.first_quarter import Told, first_quarter
 from bot.settings import BUNDLED_PROGRAMME
-from models.calendar import Calendar
-from models.figures import percentage
-from models.programme_file import read
-from models.programme_format import GivenLine, ProgrammeFile
+from models.calendar.calendar import Calendar
+from models.programme.format import GivenLine, ProgrammeFile
+from models.programme_file.file import read
+from models.progress.figures import percentage
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published-progress.csv"
 END = date(2024, 3, 31)

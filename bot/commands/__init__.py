@@ -1,0 +1,1 @@
+"""`python -m bot …`: the commands, and what they print."""

@@ -1,0 +1,117 @@
+"""`python -m bot backup FILE` and `restore FILE`."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.failure import Failure
+from models.tables.backup import Backup
+
+if TYPE_CHECKING:
+    from bot.storage.backup import Manifest
+
+backup_app = typer.Typer()
+
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
+
+
+@backup_app.command()
+def backup(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="Where to write it, like avance.tar.")],
+    yes: Annotated[bool, typer.Option("--yes", help="Replace FILE without asking.")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Write the database and the evidence to one file, while the bot runs."""
+    from bot.house import opened
+    from bot.storage import backup as backup_file
+    from bot.storage.store import Store
+    from models.operations import backup as backups
+    from models.storage.database import transaction
+
+    if file.exists() and not yes:
+        typer.confirm(f"{file} exists. Replace it?", abort=True)
+    with opened(load_programme=False) as house:
+        store = Store(house.settings.data_dir / "evidence")
+        made = backup_file.make(house.engine, store, file, house.now)
+        size = file.stat().st_size
+        with transaction(house.engine) as session:
+            row = Backup(made_at=made.made_at, place=str(file.resolve()), bytes=size, files=made.files)
+            backups.note(session, row, house.now)
+    _print(file, size, made, "Backed up to", as_json)
+    if made.holes:
+        first, why = next(iter(made.holes.items()))
+        raise Failure(
+            f"the backup was made, but {len(made.holes)} files of evidence are not in it, the first: {first} "
+            f"({why.value}); see doctor --all"
+        )
+
+
+@backup_app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="What `backup` wrote.")],
+    broken_chain: Annotated[
+        bool, typer.Option("--broken-chain", help="Go on although its audit chain does not verify.")
+    ] = False,
+    as_json: AsJson = False,
+) -> None:
+    """Fill an empty database and DATA_DIR from a backup; everything in it is checked."""
+    from bot import clock
+    from bot.house import reached
+    from bot.settings import Settings
+    from bot.storage import restoring
+    from models.programme.view import DEFAULT_ZONE
+
+    settings = Settings()
+    now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
+    with reached(settings) as engine:
+        found = restoring.restore(engine, settings.data_dir / "evidence", file, now, broken_chain)
+    _print(file, file.stat().st_size, found.manifest, "Restored from", as_json)
+    if found.verdict.broken_at is not None:
+        typer.echo(f"The audit chain is broken at entry {found.verdict.broken_at}.", err=True)
+
+
+@backup_app.command()
+def quarantine(
+    yes: Annotated[bool, typer.Option("--yes", help="Do it without asking.")] = False,
+) -> None:
+    """Put aside every old file of evidence that no row names, however many: it is not deleted for 30 days."""
+    import asyncio
+
+    from bot.clock import Clock
+    from bot.evidence.sweeping import Sweeper
+    from bot.house import opened
+    from bot.storage import belonging
+    from bot.storage.store import Store
+    from models.evidence import store_fault
+    from models.storage.database import transaction
+
+    with opened(load_programme=False) as house:
+        store = Store(house.settings.data_dir / "evidence")
+        belonging.claim(store, house.engine)
+        sweeper = Sweeper(store, house.engine, Clock(house.now), lambda _: None)
+        found = asyncio.run(sweeper.look())
+        said = f"{len(found.unnamed)} of {found.files} files of evidence are named by no row"
+        if found.unnamed and not yes:
+            typer.confirm(f"{said}. Put them aside?", abort=True)
+        put = asyncio.run(sweeper.put_aside(found))
+        with transaction(house.engine) as session:
+            store_fault.mended(session, store_fault.UNNAMED_ID)
+    typer.echo(f"{said}; {put} were put into {house.settings.data_dir / 'quarantine'}")
+
+
+def _print(file: Path, size: int, found: "Manifest", done: str, as_json: bool) -> None:
+    """What is in the backup: for scripts, or in a few lines."""
+    from bot.commands import listing
+
+    if as_json:
+        said = found.model_dump(mode="json", exclude={"backup_of", "format"})
+        said["tables"] = {part.name: part.rows for part in found.tables}
+        typer.echo(listing.as_text({"file": str(file), "bytes": size, **said}))
+        return
+    rows = sum(part.rows for part in found.tables)
+    typer.echo(
+        f"{done} {file}, {size:,} bytes, as of {found.made_at:%Y-%m-%d %H:%M} UTC\n"
+        f"{rows:,} rows of {len(found.tables)} tables, {found.files:,} files of evidence\n"
+        f"{found.audit.entries} entries in the audit chain, head {found.audit.head}"
+    )

@@ -1,0 +1,28 @@
+"""`python -m bot pin`: a person's PIN is taken away, so that they set a new one."""
+
+from sqlmodel import col, select
+
+from bot.failure import Failure
+from bot.house import House
+from models.errors import Rejected
+from models.people import pin
+from models.storage.database import transaction
+from models.tables.people import Person
+from spanish.writing.folding import fold
+
+
+def take_away(house: House, said: str) -> str:
+    """What to print about it. Raises `Failure` for nobody, more than one, and who has no PIN."""
+    with transaction(house.engine) as session:
+        people = session.exec(select(Person).order_by(col(Person.id))).all()
+        found = [each for each in people if str(each.id) == said or fold(each.name) == fold(said)]
+        if len(found) > 1:
+            numbers = ", ".join(str(each.id) for each in found)
+            raise Failure(f"{len(found)} people are called {said!r}; give one of the numbers {numbers}", 2)
+        if not found:
+            raise Failure(f"nobody is called {said!r}; write the whole name as /personas shows it", 2)
+        try:
+            pin.reset(session, found[0].id or 0, "command line", house.now)
+        except Rejected:
+            raise Failure(f"{found[0].name} has no PIN yet; the bot asks for one when it is needed") from None
+    return f"The PIN of {found[0].name} was taken away. The bot asks for a new one when it is needed."

@@ -1,0 +1,29 @@
+"""Whether the database of the settings, where there is one, has the head that a report prints."""
+
+from pydantic import ValidationError
+from sqlalchemy.exc import ArgumentError, DBAPIError
+from sqlmodel import Session
+
+from bot.failure import Failure
+from models.chain import anchor
+from models.chain.anchor import Found
+from models.storage import database, table_version
+
+
+def look_up(head: str) -> Found | None:
+    """None where there is no database, or none of this version: a report can be verified anywhere."""
+    from bot.doctor.contents import file_of
+    from bot.house import reached
+    from bot.settings import Settings
+
+    try:
+        settings = Settings()
+        if file_of(settings) is not None:
+            return None
+        with reached(settings) as engine, database.snapshot(engine) as connection:
+            if table_version.version(connection) != table_version.versions()[-1]:
+                return None
+            with Session(connection, join_transaction_mode="rollback_only") as session:
+                return anchor.look_up(session, anchor.Head(head))
+    except (ValidationError, ArgumentError, DBAPIError, Failure):
+        return None

@@ -1,0 +1,98 @@
+"""Programs of ours that open what others sent: each in a process of its own, without our secrets.
+
+Such a program gets neither our environment nor, as far as the kernel allows, our files and the network: see
+`bot.confinement.confined`. It limits its memory and its computing itself. The time that it may take by the
+clock is only a last net, since a busy machine is no fault of the file.
+"""
+
+import asyncio
+import contextlib
+import json
+import os
+import sys
+import tempfile
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+PASSED_ON = ("PATH", "LANG", "LD_LIBRARY_PATH", "PYTHONPATH", "VIRTUAL_ENV", "SYSTEMROOT")
+LONGEST = 900  # seconds by the clock
+
+
+class Unfinished(Exception):
+    """It was ended before it was done, by nothing that it did: the machine is busy or short of memory."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """How it ended: 0 well, else its exit code; below 0 a signal ended it."""
+
+    code: int
+    said: bytes
+    complaint: str
+
+
+@dataclass(frozen=True)
+class Isolation:
+    """What such a program cannot reach on this machine."""
+
+    files: bool
+    network: bool
+
+    def __str__(self) -> str:
+        if self.files and self.network:
+            return "programs that open files run without our files and the network"
+        left = [name for name, kept in (("files", self.files), ("network", self.network)) if not kept]
+        return f"this kernel cannot keep programs that open files from {' and '.join(left)} of this user"
+
+
+async def run(
+    module: str,
+    *arguments: str,
+    reads: Iterable[Path] = (),
+    writes: Iterable[Path] = (),
+    seconds: float = LONGEST,
+) -> Ended:
+    """Run `python -m module`, which may open `reads` and write `writes`; none is left running.
+
+    Raises OSError if it cannot start, and `Unfinished`.
+    """
+    with tempfile.TemporaryDirectory(prefix="avance-") as scratch:
+        places = {"reads": _absolute(reads), "writes": _absolute(writes), "scratch": scratch}
+        passed_on = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
+        program = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "bot.confinement.confined", json.dumps(places), module, *arguments),
+            stdin=asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=ROOT,
+            env={**passed_on, "TMPDIR": scratch},
+        )
+        return await _end(program, seconds)
+
+
+async def _end(program: asyncio.subprocess.Process, seconds: float) -> Ended:
+    said, complaint = b"", b""
+    try:
+        async with asyncio.timeout(seconds):
+            said, complaint = await program.communicate()
+    except TimeoutError:
+        raise Unfinished("it takes too long") from None
+    finally:
+        with contextlib.suppress(ProcessLookupError):
+            program.kill()
+        await asyncio.shield(program.wait())
+    assert program.returncode is not None
+    if program.returncode == -9:  # nobody here sent it
+        raise Unfinished("the machine ended it; is there enough memory?")
+    return Ended(program.returncode, said, complaint.decode(errors="replace").strip())
+
+
+async def isolation() -> Isolation:
+    """What there is on this machine, by a program that tries. Raises as `run`."""
+    return Isolation(**json.loads((await run("probe")).said))
+
+
+def _absolute(places: Iterable[Path]) -> list[str]:
+    return [str(place.absolute()) for place in places]

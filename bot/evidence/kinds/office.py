@@ -1,0 +1,205 @@
+"""Office documents that are zips (Word, Excel, PowerPoint, LibreOffice): macros, and what they load.
+
+Parts are judged by what they are, not by their names. Links that somebody follows by a tap, pictures shown
+from the web, a template on somebody's own disk and the workbook behind a chart are what real documents have.
+"""
+
+import re
+import zipfile
+from collections.abc import Iterator
+from io import BytesIO
+from typing import Any
+
+from bot.evidence.kinds import packed as zips
+from bot.evidence.kinds.verdict import CARRIES, LOADS, LOCKED, Sniffed, refused
+
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+LARGEST_PART = 64 * 1024 * 1024  # bytes of XML that are looked through
+LARGEST_WORKBOOK = 20 * 1024 * 1024  # bytes of one behind a chart
+TYPES = "[content_types].xml"
+MACRO_TYPES = (
+    "macroenabled",
+    "vbaproject",
+    "vbadata",
+    "macrosheet",
+    "dialogsheet",
+    "ms-word.attachedtoolbars",
+)
+ACTIVE_TYPES = ("activex",)
+FIELDS = re.compile(r"(?:^|\s)(?:DDE|DDEAUTO|INCLUDETEXT)\s|QUOTE(?:\s+\d+){3}", re.IGNORECASE)
+DDE_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^>]{0,300})?>\s{0,9}[+=@-]?'?[\w.\\/:-]{1,80}'?\|")
+PROGRAMS = (b"MZ", b"\x7fELF", b"#!")  # no part of a document begins so, whatever it is called
+# Relationships to what lies outside of the document, by the end of their type.
+HARMLESS_OUTSIDE = ("hyperlink", "image", "video", "audio", "media", "externallinkpath", "xlpathmissing")
+OWN_DISK = re.compile(r"(file:/{1,3})?([a-z]:|/?(users|home)/)|[^/\\:]+$", re.IGNORECASE)
+EMBEDDED = ("oleobject", "package", "control", "afchunk", "subdocument", "frame", "vbaproject")
+# Of OpenDocument.
+BASIC = ("sun.star.basic", "sun.star.dialog", "application/vnd.sun.star.script", "text/x-python")
+OPEN_SCRIPTS = re.compile(
+    rb"vnd\.sun\.star\.script:|<script:event-listener|<script:module|macro:///|<text:script|<draw:applet"
+    rb"|<draw:plugin|<draw:floating-frame|dde-source|dde-connection"
+)
+OPEN_LOADS = re.compile(
+    rb"<(?:text:section-source|table:table-source|table:cell-range-source|draw:object|draw:object-ole)\b"
+    rb"[^>]{0,2000}?xlink:href\s*=\s*[\"'](?:https?:|ftp:|smb:|(?:web)?dav:|//|\\\\)",
+    re.IGNORECASE,
+)
+
+
+def microsoft(packed: zipfile.ZipFile) -> Sniffed | None:
+    """Why a document of Word, Excel or PowerPoint may not be kept, if there is a reason."""
+    members = packed.infolist()
+    types = next((_text(packed, each) for each in members if each.filename.lower() == TYPES), "").lower()
+    if any(each in types for each in MACRO_TYPES):
+        return refused()
+    if any(each in types for each in ACTIVE_TYPES):
+        return refused(CARRIES)
+    for member in members:
+        if (found := _carried(packed, member)) is not None:
+            return found
+    return _relations(packed) or _parts(packed)
+
+
+def _carried(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Sniffed | None:
+    """That a part is a program, or an object or macros of another document."""
+    beginning = zips.beginning(packed, member, len(OLE))
+    if beginning.startswith(PROGRAMS):
+        return refused()
+    return refused(CARRIES) if beginning == OLE else None
+
+
+def _relations(packed: zipfile.ZipFile) -> Sniffed | None:
+    for member in packed.infolist():
+        if not member.filename.lower().endswith(".rels"):
+            continue
+        for kind, target, is_outside in _relationships(packed, member):
+            if is_outside and not _is_harmless(kind, target):
+                return refused(LOADS)
+            if not is_outside and kind in EMBEDDED and not _is_chart(packed, member, kind, target):
+                return refused(CARRIES)
+    return None
+
+
+def _relationships(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[tuple[str, str, bool]]:
+    """The end of the type in lower case, the target, and whether that lies outside of the document."""
+    for element in _elements(packed, member):
+        if _local(element) == "relationship":
+            kind = element.get("Type", "").rstrip("/").rpartition("/")[2].lower()
+            mode = element.get("TargetMode", "").strip().lower()
+            yield kind, element.get("Target", "").strip(), mode == "external"
+
+
+def _is_harmless(kind: str, target: str) -> bool:
+    if kind == "image":
+        return not target.startswith("\\\\") and not target.lower().startswith("file:")
+    if kind == "attachedtemplate":
+        return OWN_DISK.match(target) is not None
+    return kind in HARMLESS_OUTSIDE or (kind.startswith("xl") and kind.endswith("pathmissing"))
+
+
+def _is_chart(packed: zipfile.ZipFile, rels: zipfile.ZipInfo, kind: str, target: str) -> bool:
+    """Whether it is the workbook behind a chart, and one that might come by itself."""
+    if kind != "package" or "/charts/" not in rels.filename.lower():
+        return False
+    name = target.rpartition("/")[2]
+    workbook = next((each for each in packed.infolist() if each.filename.endswith(f"/{name}")), None)
+    if workbook is None or workbook.file_size > LARGEST_WORKBOOK:
+        return False
+    with packed.open(workbook) as file:
+        content = BytesIO(b"".join(zips.pieces(file, LARGEST_WORKBOOK)))
+    with zipfile.ZipFile(content) as inner:
+        return not zips.is_locked(inner) and microsoft(inner) is None
+
+
+def _parts(packed: zipfile.ZipFile) -> Sniffed | None:
+    """What fields of Word, links of Excel and connections to data would start."""
+    for member in packed.infolist():
+        name = member.filename.lower()
+        if name.startswith("word/") and name.endswith(".xml"):
+            if FIELDS.search(_fields(packed, member)):
+                return refused(LOADS)
+        elif name.startswith("xl/") and ("externallink" in name or name.endswith("connections.xml")):
+            if any(
+                _local(each) in ("ddelink", "olelink") or _refreshes(each)
+                for each in _elements(packed, member)
+            ):
+                return refused(LOADS)
+        elif _is_sheet(name) and DDE_FORMULA.search(_utf8(zips.beginning(packed, member, LARGEST_PART))):
+            return refused(LOADS)
+    return None
+
+
+def _is_sheet(name: str) -> bool:
+    return name.startswith("xl/worksheets/") and name.endswith(".xml")
+
+
+def _fields(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
+    """All that fields of the part say: a field may be cut into runs, so a part's are read as one text."""
+    said = []
+    for element in _elements(packed, member):
+        if _local(element) == "instrtext":
+            said.append(element.text or "")
+        elif _local(element) == "fldsimple":
+            instructions = (value for name, value in element.attrib.items() if name.endswith("instr"))
+            said += [" ", *instructions, " "]
+        elif _local(element) == "fldchar":
+            said.append(" " if "begin" in element.attrib.values() else "")
+    return "".join(said)
+
+
+def _refreshes(element: Any) -> bool:
+    return _local(element) == "connection" and element.get("refreshOnLoad", "0") not in ("0", "false")
+
+
+def _elements(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Any]:
+    """Every element of a part, in its order, whatever its encoding; none where it is no XML."""
+    from lxml import etree
+
+    with packed.open(member) as file:
+        content = b"".join(zips.pieces(file, LARGEST_PART))
+    parser = etree.XMLParser(recover=True, resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        root = etree.fromstring(content, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        return
+    if root is not None:
+        yield from (each for each in root.iter() if isinstance(each.tag, str))
+
+
+def _local(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _text(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
+    """What attributes say in a part, and its bytes where it is no XML."""
+    values = [value for element in _elements(packed, member) for value in element.attrib.values()]
+    return "\n".join([*values, zips.beginning(packed, member, LARGEST_PART).decode("latin-1")])
+
+
+def libre(packed: zipfile.ZipFile) -> Sniffed | None:
+    """Why an OpenDocument may not be kept, if there is a reason."""
+    for member in packed.infolist():
+        name = member.filename.lower()
+        if name.startswith(("basic/", "scripts/", "dialogs/")) and not member.is_dir():
+            return refused()
+        if (found := _carried(packed, member)) is not None:
+            return found
+        if name.endswith("manifest.xml"):
+            manifest = _text(packed, member).lower()
+            if "encryption-data" in manifest:
+                return Sniffed(reason="unreadable_kind", detail=LOCKED)
+            if any(each in manifest for each in BASIC):
+                return refused()
+        elif name.endswith((".xml", ".rdf")):
+            content = _utf8(zips.beginning(packed, member, LARGEST_PART))
+            if OPEN_SCRIPTS.search(content):
+                return refused()
+            if OPEN_LOADS.search(content):
+                return refused(LOADS)
+    return None
+
+
+def _utf8(content: bytes) -> bytes:
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return content.decode("utf-16", "replace").encode()
+    return content

@@ -1,0 +1,142 @@
+"""Word, Excel and PowerPoint until 2003: macros, objects inside, passwords, and what they load.
+
+Their frame (OLE) is a small file system. Its directory is read twice: entry by entry wherever one lies in the
+file, since a damaged frame may still be opened, and by `olefile` for what the streams say.
+"""
+
+import mmap
+import re
+import struct
+from collections.abc import Iterator
+from pathlib import Path
+
+from bot.evidence.kinds.verdict import CARRIES, LOADS, LOCKED, Sniffed, refused, unreadable
+
+KINDS = {  # a stream's name
+    "WordDocument": "application/msword",
+    "Workbook": "application/vnd.ms-excel",
+    "Book": "application/vnd.ms-excel",
+    "PowerPoint Document": "application/vnd.ms-powerpoint",
+}
+WINDOWS_INSTALLER = bytes.fromhex("84100c0000000000c000000000000046")
+ENTRY = 128  # bytes of a directory's entry
+STORAGE, STREAM, ROOT = 1, 2, 5
+MACROS = {"vba", "_vba_project", "_vba_project_cur", "macros", "projectwm"}
+MACRO_SOURCE = b"Attribut\0e VB"  # how the packed source of every module begins
+OBJECTS = re.compile(r"\x01ole10native|mbd[0-9a-f]{8}|_\d{8,}|equation native|\x01ole10itemname")
+TEMPLATE = re.compile(
+    rb"(?:h\0t\0t\0p\0(?:s\0)?:\0/\0/\0|\\\0\\\0)(?:[^\0\r\n]\0){1,200}?\.\0d\0o\0t\0", re.I
+)
+DDE = re.compile(rb"\x13\s*DDE(?:AUTO)?\s|\x13\0(?:\s\0)*D\0D\0E\0", re.IGNORECASE)
+WORD_LOCKED = 0x0100  # in the flags of a Word document's beginning
+SHEET, LOCK, LINK = 0x85, 0x2F, 0x1AE  # Excel's records: a sheet, a password, another program or workbook
+WORKSHEET_OR_CHART = (0, 2)
+VBA_INFO, OBJECT_STORAGE = 0x03FF, 0x1011  # PowerPoint's records
+LARGEST_STREAM = 20 * 1024 * 1024  # bytes
+
+
+def old_office(path: Path) -> Sniffed:
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        if content.find(WINDOWS_INSTALLER) >= 0 or content.find(MACRO_SOURCE) >= 0:
+            return refused()
+        entries = {(name.lower(), kind) for name, kind in _entries(content)}
+        names = {name for name, _ in entries}
+        if names & MACROS:
+            return refused()
+        if any(OBJECTS.fullmatch(each) for each in names):
+            return refused(CARRIES)
+        if "encryptedpackage" in names:
+            return unreadable(LOCKED)
+        media_type = _kind(content)
+    if media_type is None:
+        return unreadable()
+    return _streams(path) or Sniffed(media_type)
+
+
+def _kind(content: mmap.mmap) -> str | None:
+    for stream, media_type in KINDS.items():
+        if content.find(f"{stream}\0".encode("utf-16-le")) >= 0:
+            return media_type
+    return None
+
+
+def _entries(content: mmap.mmap) -> Iterator[tuple[str, int]]:
+    """Whatever looks like an entry of the directory: its name and what it is."""
+    for at in range(512, len(content) - ENTRY + 1, ENTRY):
+        length, kind = struct.unpack_from("<HB", content, at + 64)
+        if kind in (STORAGE, STREAM, ROOT) and 4 <= length <= 64 and length % 2 == 0:
+            name = content[at : at + length].decode("utf-16-le", "replace")
+            if name.endswith("\0"):
+                yield name[:-1], kind
+
+
+def _streams(path: Path) -> Sniffed | None:
+    """Why what the streams say may not be kept; None also where the frame is damaged."""
+    import olefile
+
+    try:
+        with olefile.OleFileIO(path) as frame:
+            for name in ("Workbook", "Book"):
+                if frame.exists(name):
+                    return _excel(_content(frame, name))
+            if frame.exists("PowerPoint Document"):
+                return _powerpoint(_content(frame, "PowerPoint Document"))
+            if frame.exists("WordDocument"):
+                tables = [each for each in ("0Table", "1Table") if frame.exists(each)]
+                return _word(_content(frame, "WordDocument"), [_content(frame, each) for each in tables])
+    except Exception:  # what a damaged frame makes `olefile` raise has no common name
+        return None
+    return None
+
+
+def _content(frame: "olefile.OleFileIO", name: str) -> bytes:  # type: ignore[name-defined] # noqa: F821
+    with frame.openstream(name) as stream:
+        return bytes(stream.read(LARGEST_STREAM))
+
+
+def _word(text: bytes, tables: list[bytes]) -> Sniffed | None:
+    if len(text) > 12 and struct.unpack_from("<H", text, 10)[0] & WORD_LOCKED:
+        return unreadable(LOCKED)
+    if DDE.search(text) or any(TEMPLATE.search(each) for each in tables):
+        return refused(LOADS)
+    return None
+
+
+def _excel(content: bytes) -> Sniffed | None:
+    for kind, body in _records(content, "<HH"):
+        if kind == LOCK:
+            return unreadable(LOCKED)
+        if kind == SHEET and len(body) > 5 and body[5] not in WORKSHEET_OR_CHART:
+            return refused()
+        if kind == LINK and b"\3" in body[4:] and len(body) > 4:
+            return refused(LOADS)
+    return None
+
+
+def _powerpoint(content: bytes) -> Sniffed | None:
+    for kind, body in _atoms(content):
+        if kind == VBA_INFO:
+            return refused()
+        if kind == OBJECT_STORAGE and body:
+            return refused(CARRIES)
+    return None
+
+
+def _records(content: bytes, head: str) -> Iterator[tuple[int, bytes]]:
+    at, size = 0, struct.calcsize(head)
+    while at + size <= len(content):
+        kind, length = struct.unpack_from(head, content, at)
+        at += size
+        yield kind, content[at : at + length]
+        at += length
+
+
+def _atoms(content: bytes) -> Iterator[tuple[int, bytes]]:
+    """PowerPoint's records, those within others too: one that holds others is gone into, not over."""
+    at = 0
+    while at + 8 <= len(content):
+        version, kind, length = struct.unpack_from("<HHI", content, at)
+        at += 8
+        holds_others = version & 0xF == 0xF
+        yield kind, b"" if holds_others else content[at : at + min(length, 1)]
+        at += 0 if holds_others else length

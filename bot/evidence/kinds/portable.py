@@ -1,0 +1,105 @@
+"""PDF: scripts, programs that it would start, files inside, passwords.
+
+A name counts wherever it stands outside of streams, in what a later version of the document replaced too;
+within packed object streams it is looked for by `pypdf`. Links, forms and signatures are what real documents
+have.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from bot.evidence.kinds.verdict import CARRIES, LOADS, LOCKED, Sniffed, refused, unreadable
+
+MEDIA_TYPE = "application/pdf"
+SCRIPTS = {"/JavaScript", "/JS", "/XFA", "/RichMedia", "/Flash"}
+STARTS = {"/Launch", "/ImportData", "/GoToE"}
+FILES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
+MARKUP = (b"<?php", b"<script", b"<html", b"<!doctype html")
+NAME = re.compile(rb"/[^\x00\x09\x0a\x0c\x0d\x20()<>\[\]{}/%]{1,60}")
+ESCAPE = re.compile(rb"#([0-9a-fA-F]{2})")
+DEEPEST = 60  # of arrays and dictionaries in one another
+
+
+def portable(path: Path) -> Sniffed:
+    names: set[str] = set()
+    content = path.read_bytes()
+    for piece in _outside_streams(content):
+        names.update(_name(each) for each in NAME.findall(piece))
+        if any(each in piece.lower() for each in MARKUP):
+            return refused()
+    found = _judged(names)
+    return found or _by_objects(path) or Sniffed(MEDIA_TYPE)
+
+
+def _judged(names: set[str]) -> Sniffed | None:
+    if names & SCRIPTS:
+        return refused()
+    if names & STARTS:
+        return refused(LOADS)
+    return refused(CARRIES) if names & FILES else None
+
+
+def _outside_streams(content: bytes) -> Iterator[bytes]:
+    """What lies before, between and after the streams: a stream follows the end of a dictionary."""
+    start = 0
+    for opening in re.finditer(rb">>[\s\x00]{0,20}stream\r?\n", content):
+        if opening.start() < start:
+            continue
+        yield content[start : opening.end()]
+        end = content.find(b"endstream", opening.end())
+        if end < 0:
+            return
+        start = end
+    yield content[start:]
+
+
+def _name(raw: bytes) -> str:
+    return ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), raw).decode("latin-1")
+
+
+def _by_objects(path: Path) -> Sniffed | None:
+    """Why the objects that a reader finds may not be kept; None also where there is hardly a document."""
+    import logging
+
+    from pypdf import PdfReader
+
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)
+    try:
+        reader = PdfReader(path, strict=False)
+        if reader.is_encrypted and not reader.decrypt(""):
+            return unreadable(LOCKED)
+    except Exception:  # what a damaged file makes it raise has no common name
+        return None
+    with reader:
+        return _judged({name for each in _objects(reader) for name in _names(each, 0)})
+
+
+def _objects(reader: Any) -> Iterator[Any]:
+    from pypdf.generic import IndirectObject
+
+    numbers = {(number, generation) for generation, known in reader.xref.items() for number in known}
+    numbers |= {(number, 0) for number in reader.xref_objStm}
+    for number, generation in sorted(numbers):
+        try:
+            yield reader.get_object(IndirectObject(number, generation, reader))
+        except Exception:  # as above: one object of many
+            continue
+
+
+def _names(found: Any, depth: int) -> Iterator[str]:
+    """Every name in an object, those of other objects that it refers to left out."""
+    from pypdf.generic import ArrayObject, DictionaryObject, NameObject
+
+    if depth > DEEPEST:
+        return
+    if isinstance(found, NameObject):
+        yield str(found)
+    elif isinstance(found, DictionaryObject):
+        for key in found:
+            yield str(key)
+            yield from _names(found.raw_get(key), depth + 1)
+    elif isinstance(found, ArrayObject):
+        for each in list.__iter__(found):
+            yield from _names(each, depth + 1)

@@ -1,0 +1,1 @@
+"""Reports made beside the running bot, or by a command."""

@@ -1,0 +1,101 @@
+"""`python -m bot report make`: the report as a file, without a running bot."""
+
+import asyncio
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import typer
+from sqlalchemy import Engine
+
+from bot.failure import Failure
+from bot.house import House
+from bot.reports import pictures as report_pictures
+from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.storage.store import Store
+from handlers.messages import evidence_news
+from models.programme.view import programmes
+from models.progress.progress import progress
+from models.quarter import Quarter
+from models.storage.database import reading, transaction
+from models.tables.evidence import place
+from models.tables.report import ReportFormat
+from reports.own_template import UnusableTemplate, own_template
+from reports.picture import Chart, chart_of
+from reports.quarterly import Report
+from reports.quarterly.making import make
+from reports.quarterly.recopied import recopied
+
+
+def images_in(folder: Path, name: str) -> bytes | None:
+    """The content of a picture that a programme names (logo, structure); only plain names in that folder."""
+    path = folder / Path(name).name
+    return path.read_bytes() if path.is_file() else None
+
+
+def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime, images: Path) -> Report:
+    """What the report says, as everything stands at one moment; nobody is kept from writing meanwhile.
+
+    Raises KeyError for a year without a programme.
+    """
+    with reading(engine) as session:
+        known = programmes(session)
+        programme = known.years[quarter.year]
+        unit = programme.unit(unit_id) if unit_id is not None else None
+        today = now.astimezone(known.zone).date()
+        return make(session, programme, quarter, today, unit, partial(images_in, images))
+
+
+def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) -> Chart:
+    """What the picture of `/avance` shows, likewise."""
+    with reading(engine) as session:
+        known = programmes(session)
+        programme = known.years[quarter.year]
+        unit = programme.unit(unit_id) if unit_id is not None else None
+        return chart_of(progress(session, programme, quarter, now.astimezone(known.zone).date(), unit))
+
+
+def asked(house: House, said: str, unit_id: int | None) -> Report:
+    """The report that a command asks for. Raises `Failure`."""
+    try:
+        quarter = Quarter.parse(said)
+    except ValueError as error:
+        raise Failure(str(error), exit_code=2) from None
+    with reading(house.engine) as session:
+        years = programmes(session).years
+    if quarter.year not in years:
+        known = ", ".join(map(str, years))
+        raise Failure(f"there is no programme for {quarter.year}, only for {known}")
+    if house.today < quarter.first_day:
+        raise Failure(f"{said} has not begun on {house.today}")
+    return content(house.engine, quarter, unit_id, house.now, house.settings.data_dir / "images")
+
+
+def write(house: House, report: Report, kind: ReportFormat, target: Path) -> int:
+    """The report's file; how many bytes. Raises OSError, and `Failure` for a template that is of no use."""
+    from reports.rendering import render
+
+    folder = house.settings.data_dir
+    store, laid = Store(folder / "evidence"), Laid()
+    with TemporaryDirectory(prefix="avance-") as name:
+        pictures = Path(name)
+        if kind in WITH_PICTURES:
+            asyncio.run(report_pictures.lay(store, report, pictures, house.now, laid))
+            _tell(house, laid)
+        try:
+            printed = recopied(report, laid.others)
+            made = render(printed, kind, partial(place, pictures), own_template(folder))
+        except UnusableTemplate as error:
+            raise Failure(str(error)) from None
+    target.write_bytes(made)
+    return len(made)
+
+
+def _tell(house: House, laid: Laid) -> None:
+    """What is wrong with pictures: to planning, and to who runs the command."""
+    if laid.faults:
+        with transaction(house.engine) as session:
+            evidence_news.tell_of_renewed(session, laid.faults, laid.renewed, house.now)
+    for copy, fault in laid.faults.items():
+        typer.echo(f"warning: the picture {copy} was {fault.value} on disk", err=True)

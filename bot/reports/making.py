@@ -1,0 +1,239 @@
+"""Reports that were asked for in the chat, made one after the other while the bot goes on answering.
+
+1. The oldest order is taken up; it stays a row that waits until it is done, so that a restart finds it.
+2. Its content is read in one transaction that keeps nobody from writing, in a thread.
+3. What was made of the same before is sent again if its file is still what it was; else a program of its own
+   makes it (`reports.rendering`), with pictures that were compared with their hashes.
+4. One transaction says that it is done and sends it, so that nobody gets it twice.
+"""
+
+import asyncio
+import hashlib
+import logging
+import pickle
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.clock import Clock
+from bot.confinement import apart
+from bot.reports import pictures as report_pictures
+from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.storage.store import Store
+from handlers.messages import evidence_news
+from handlers.quarter_end import report_news
+from models.operations import report_order
+from models.operations.report_order import PICTURES
+from models.storage.database import transaction
+from models.storage.refusal import is_away, note
+from models.tables.report import MadeReport, ReportFormat, ReportOrder
+from models.tables.store_fault import FaultKind
+from reports.own_template import own_template
+from reports.quarterly import Report
+from reports.quarterly.recopied import recopied
+
+if TYPE_CHECKING:
+    from reports.picture import Chart
+
+log = logging.getLogger(__name__)
+
+ATTEMPTS = 2
+AFTER_FAILURE = 5  # seconds
+
+
+class ReportMaker:
+    """`start` takes up what waits, `stop` leaves what is in hand to the next start.
+
+    The bell is rung when something was ordered; `hand_over` gets the session of each committed transaction.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        store: Store,
+        folder: Path,
+        kinds: Collection[ReportFormat],
+        bell: asyncio.Event,
+        hand_over: Callable[[Session], None],
+    ) -> None:
+        self._engine, self._clock, self._store = engine, clock, store
+        self._folder, self._kinds, self._hand_over = folder, kinds, hand_over
+        self._bell = bell
+        self._task: asyncio.Task[None] | None = None
+        self._busy = False
+        self._stuck: set[int] = set()  # orders that can neither be made nor ended
+
+    def start(self) -> None:
+        self._task = asyncio.create_task(self._work_for_ever())
+        self.wake()
+
+    async def stop(self) -> None:
+        if self._task is not None:
+            self._task.cancel()
+            await asyncio.gather(self._task, return_exceptions=True)
+
+    def wake(self) -> None:
+        self._bell.set()
+
+    @property
+    def idle(self) -> bool:
+        return not (self._busy or self._bell.is_set())
+
+    async def _work_for_ever(self) -> None:
+        while True:
+            await self._bell.wait()
+            self._busy = True
+            self._bell.clear()
+            try:
+                while await self._make_one():
+                    pass
+            except Exception as error:
+                note(log, "Reports wait", error)
+                await asyncio.sleep(AFTER_FAILURE)
+                self.wake()
+            self._busy = False
+
+    async def _make_one(self) -> bool:
+        """Make the oldest report that waits; whether there was one."""
+        with transaction(self._engine) as session:
+            found = report_order.waiting(session, self._kinds, but=self._stuck)
+        if not found:
+            return False
+        order = found[0]
+        try:
+            self._count(order)
+            await self._finish(order, await asyncio.to_thread(self._gather, order))
+        except Exception as error:
+            note(log, f"Report {order.id} could not be made", error)
+            if order.attempts >= ATTEMPTS:
+                self._fail(order)
+        return True
+
+    def _count(self, order: ReportOrder) -> None:
+        """One more attempt."""
+        order.attempts += 1
+        with transaction(self._engine) as session:
+            session.get_one(ReportOrder, order.id).attempts = order.attempts
+
+    def _gather(self, order: ReportOrder) -> "Report | Chart":
+        # Imported here: nothing of the bot's start needs it.
+        from bot.reports.make import chart, content
+
+        about = self._engine, order.of, order.unit_id, self._clock.now()
+        return chart(*about) if order.format in PICTURES else content(*about, self._folder / "images")
+
+    async def _finish(self, order: ReportOrder, content: "Report | Chart") -> None:
+        template = own_template(self._folder) if order.format is ReportFormat.WORD else None
+        key = fingerprint(content, template)
+        with transaction(self._engine) as session:
+            known = report_order.made(session, key, order.format)
+        sound = known is not None and await asyncio.to_thread(self._store.matches, known.sha256)
+        laid, kept = Laid(), None
+        if not sound:
+            with transaction(self._engine) as session:
+                report_news.shaping(session, order, content, self._clock.now())
+            self._hand_over(session)
+            if known is not None:
+                laid.faults[known.sha256] = self._fault(known.sha256)
+            content, kept = await self._render(order, content, template, laid)
+        now = self._clock.now()
+        with transaction(self._engine) as session:
+            file = report_order.made(session, key, order.format)
+            if kept is not None:
+                file = _note(file, order, content, key, kept, self._store.size(kept))
+                file.made_at = now
+                session.add(file)
+                session.flush()
+            evidence_news.tell_of_renewed(session, laid.faults, laid.renewed, now, kept)
+            assert file is not None
+            session.get_one(ReportOrder, order.id).done_at = now
+            report_news.done(session, order, content, file, now)
+        self._hand_over(session)
+
+    async def _render(
+        self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: Laid
+    ) -> tuple["Report | Chart", str]:
+        """What was printed, and the hash under which the file is kept; `laid` is told of the pictures.
+
+        Raises RuntimeError where it could not be made.
+        """
+        with self._store.scratch() as pictures, self._store.arriving() as given:
+            if isinstance(content, Report) and order.format in WITH_PICTURES:
+                await report_pictures.lay(self._store, content, pictures, self._clock.now(), laid)
+                content = recopied(content, laid.others)
+            given.path.write_bytes(pickle.dumps(content))
+            return content, await self._make(order.format, given.path, pictures, template)
+
+    async def _make(self, kind: ReportFormat, given: Path, pictures: Path, template: Path | None) -> str:
+        own = [template] if template else []
+        with self._store.arriving() as target:
+            paths = (given, kind.value, target.path, pictures, *own)
+            arguments = [str(each.absolute()) if isinstance(each, Path) else each for each in paths]
+            reads = [given, pictures, *own]
+            ended = await apart.run("reports.rendering", *arguments, reads=reads, writes=[target.path])
+            if ended.code:
+                raise RuntimeError(ended.complaint or f"exit code {ended.code}")
+            return await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+
+    def _fault(self, sha256: str) -> FaultKind:
+        fault = FaultKind.ALTERED if self._store.holds(sha256) else FaultKind.MISSING
+        log.error("The report's file %s is %s; it is made again", sha256, fault.value)
+        return fault
+
+    def _fail(self, order: ReportOrder) -> None:
+        """Say that it cannot be made. Where that cannot be stored it is left until the next start."""
+        assert order.id is not None
+        now = self._clock.now()
+        try:
+            with transaction(self._engine) as session:
+                session.get_one(ReportOrder, order.id).failed_at = now
+                report_news.failed(session, order, now)
+        except Exception as error:
+            if is_away(error):
+                raise
+            note(log, f"Report {order.id} could not be ended", error)
+            self._stuck.add(order.id)
+        self._hand_over(session)
+
+
+def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:
+    """What tells whether the same was made before: the signatures, else every word and figure.
+
+    A draft is made again where its template is another; what is signed stays as it was.
+    """
+    about: Any = content
+    if isinstance(content, Report) and content.signed:
+        signed = [each.signature.sha256 for each in content.units if each.signature]
+        about = content.quarter.key, content.whole, signed
+    elif template is not None:
+        about = about, hashlib.sha256(template.read_bytes()).hexdigest()
+    return hashlib.sha256(repr(about).encode()).hexdigest()
+
+
+def _note(
+    file: MadeReport | None,
+    order: ReportOrder,
+    content: "Report | Chart",
+    key: str,
+    sha256: str,
+    size: int,
+) -> MadeReport:
+    """The row of what was made; a lost file's is used again."""
+    if file is None:
+        return MadeReport(
+            fingerprint=key,
+            format=order.format,
+            year=order.year,
+            quarter=order.quarter,
+            unit_id=order.unit_id,
+            signed=isinstance(content, Report) and content.signed,
+            sha256=sha256,
+            bytes=size,
+            made_at=order.asked_at,
+        )
+    file.sha256, file.bytes = sha256, size
+    return file

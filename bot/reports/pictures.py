@@ -1,0 +1,75 @@
+"""The pictures that a report prints: copies of what was compared with its hash, in a folder of their own.
+
+A copy that is gone or altered is made anew from the original. What cannot be shown is left out, and the
+report says so in its place.
+"""
+
+import asyncio
+import logging
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from bot.evidence import recopying
+from bot.storage.store import Altered, Store
+from models.tables.evidence import place
+from models.tables.report import ReportFormat
+from models.tables.store_fault import FaultKind
+from reports.quarterly import Report
+from reports.quarterly.content import Figure
+
+WITH_PICTURES = (ReportFormat.WORD, ReportFormat.PDF)
+
+log = logging.getLogger(__name__)
+
+
+@dataclass
+class Laid:
+    """`faults`: what was wrong with files; `renewed`: the copy's new hash of each original whose copy was
+    made anew; `others`: of these the ones that are another file now, by their former hash."""
+
+    faults: dict[str, FaultKind] = field(default_factory=dict)
+    renewed: dict[str, str] = field(default_factory=dict)
+    others: dict[str, str] = field(default_factory=dict)
+
+
+async def lay(store: Store, report: Report, folder: Path, now: datetime, laid: Laid) -> None:
+    """Lay the pictures of the report in the folder as a store has them, and note in `laid` what was wrong.
+
+    Raises OSError and `apart.Unfinished`.
+    """
+    originals = {figure.copy_sha256: figure.sha256 for figure in _figures(report)}
+    for copy, original in originals.items():
+        fault = await asyncio.to_thread(_lay, store, copy, folder)
+        if fault is None:
+            continue
+        log.error("The copy %s is %s", copy, fault.value)
+        laid.faults[copy] = fault
+        renewed = await recopying.renew(store, original, now)
+        if renewed is not None:
+            await asyncio.to_thread(_lay, store, renewed, folder)
+            laid.renewed[original] = renewed
+            if renewed != copy:
+                laid.others[copy] = renewed
+
+
+def _figures(report: Report) -> Iterator[Figure]:
+    for unit in report.units:
+        for line in unit.lines:
+            for activity in line.activities:
+                for group in activity.groups:
+                    yield from group.figures
+
+
+def _lay(store: Store, sha256: str, folder: Path) -> FaultKind | None:
+    """What is wrong with the file, if it could not be laid."""
+    target = place(folder, sha256)
+    target.parent.mkdir(exist_ok=True, mode=0o700)
+    try:
+        store.lay(sha256, target)
+    except Altered:
+        return FaultKind.ALTERED
+    except FileNotFoundError:
+        return FaultKind.MISSING
+    return None

@@ -1,0 +1,1 @@
+"""Files of the bot: evidence by its content, backups, the key, the lock."""

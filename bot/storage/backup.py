@@ -1,0 +1,185 @@
+"""A backup as one file: a plain tar, so that any machine opens it, now or in twenty years.
+
+    tables/activity.jsonl   the rows of each table, as they stood at one moment, a line of JSON each
+    evidence/3f/3f9a…c41    the files that those rows name, each under the hash of its content
+    manifest.json           what is in it, with counts and hashes; it comes last, so a file cut off has none
+
+Rows as text rather than a copy of the database: one form for both engines, restored on either, and no program
+of the database's own is needed. Not compressed: pictures would not shrink.
+"""
+
+import hashlib
+import io
+import os
+import tarfile
+import tempfile
+from datetime import datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import IO, Literal
+
+from pydantic import AwareDatetime, BaseModel
+from sqlalchemy import Connection, Engine, Table, inspect, select, union
+from sqlmodel import Session, col
+
+from bot.storage.store import Store, privately, synchronise
+from models.operations import table_rows
+from models.operations.retention import unnamed
+from models.storage import audit, database, table_version
+from models.tables.evidence import Evidence
+from models.tables.report import MadeReport
+
+MANIFEST = "manifest.json"
+
+
+class Why(StrEnum):
+    """Why a file that a row names is not in the backup."""
+
+    MISSING = "missing"  # the folder has none under that hash
+    DAMAGED = "damaged"  # it cannot be read, or its content has another hash
+    DROPPED = "dropped"  # its row went while the backup was made: it was never registered
+
+
+class Part(BaseModel):
+    """A table in the backup."""
+
+    name: str
+    rows: int
+    bytes: int
+    sha256: str
+
+    @property
+    def path(self) -> str:
+        return f"tables/{self.name}.jsonl"
+
+
+class Chain(BaseModel):
+    """The audit chain's length and newest hash at that moment."""
+
+    entries: int
+    head: str
+
+
+class Manifest(BaseModel):
+    """What a backup holds. `version` is that of the tables, `files` and `file_bytes` count the evidence."""
+
+    backup_of: Literal["avance"] = "avance"
+    format: Literal[1] = 1
+    made_at: AwareDatetime
+    engine: str
+    version: str
+    audit: Chain
+    tables: list[Part]
+    files: int = 0
+    file_bytes: int = 0
+    absent: dict[str, Why] = {}
+
+    @property
+    def holes(self) -> dict[str, Why]:
+        """The files that should be in it and are not."""
+        return {sha256: why for sha256, why in self.absent.items() if why is not Why.DROPPED}
+
+
+def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
+    """Write a backup to `place`: beside it first, then renamed, surely on disk when this returns.
+
+    Others may write to the database and the store meanwhile. Raises OSError; `place` is then as it was.
+    """
+    part = place.with_name(f"{place.name}.part")
+    try:
+        with open(part, "wb", opener=privately) as file:
+            with tarfile.open(fileobj=file, mode="w") as archive:
+                manifest = _fill(archive, engine, store, now, place.parent)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(place)
+        synchronise(place.parent)
+    finally:
+        part.unlink(missing_ok=True)
+    return manifest
+
+
+def named_files(connection: Connection) -> list[str]:
+    """The hashes of all files that rows name: evidence, its copies, and reports that were made.
+
+    The database may be of an earlier version, without some of the tables.
+    """
+    known = set(inspect(connection).get_table_names())
+    every = ((Evidence, "sha256"), (Evidence, "copy_sha256"), (MadeReport, "sha256"))
+    columns = [col(getattr(table, name)) for table, name in every if table.__tablename__ in known]
+    named = union(*(select(column).where(column.is_not(None)) for column in columns))
+    return sorted(filter(None, connection.execute(named).scalars()))
+
+
+def _fill(archive: tarfile.TarFile, engine: Engine, store: Store, now: datetime, scratch: Path) -> Manifest:
+    """The tables as of one moment, then the files: those are only ever added, so all that were named are
+    there still."""
+    with database.snapshot(engine) as connection:
+        manifest = Manifest(
+            made_at=now,
+            engine=engine.dialect.name,
+            version=table_version.version(connection) or "",
+            audit=_chain(connection),
+            tables=[
+                _add_table(archive, connection, table, now, scratch)
+                for table in table_rows.tables(connection)
+            ],
+        )
+        hashes = named_files(connection)
+    for sha256 in hashes:
+        content = _content(store, sha256)
+        if isinstance(content, Why):
+            manifest.absent[sha256] = content
+        else:
+            _add(archive, evidence_path(sha256), io.BytesIO(content), len(content), now)
+            manifest.files += 1
+            manifest.file_bytes += len(content)
+    with database.transaction(engine) as session:
+        for sha256 in unnamed(session, list(manifest.absent)):
+            manifest.absent[sha256] = Why.DROPPED
+    text = manifest.model_dump_json(indent=2).encode()
+    _add(archive, MANIFEST, io.BytesIO(text), len(text), now)
+    return manifest
+
+
+def evidence_path(sha256: str) -> str:
+    """Where that content lies in the backup: as in the store."""
+    return f"evidence/{sha256[:2]}/{sha256}"
+
+
+def _chain(connection: Connection) -> Chain:
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        entries, head = audit.head(session)
+    return Chain(entries=entries, head=head)
+
+
+def _add_table(
+    archive: tarfile.TarFile, connection: Connection, table: Table, now: datetime, scratch: Path
+) -> Part:
+    """Through a file without a name, since a tar says a member's size before its content."""
+    with tempfile.TemporaryFile(dir=scratch) as file:
+        rows = table_rows.write(connection, table, file)
+        size = file.tell()
+        file.seek(0)
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        file.seek(0)
+        part = Part(name=table.name, rows=rows, bytes=size, sha256=sha256)
+        _add(archive, part.path, file, size, now)
+    return part
+
+
+def _content(store: Store, sha256: str) -> bytes | Why:
+    """Whole, so that nothing is written that is not what it should be; a file has at most 20 MB."""
+    try:
+        content = store.path(sha256).read_bytes()
+    except FileNotFoundError:
+        return Why.MISSING
+    except OSError:
+        return Why.DAMAGED
+    return content if hashlib.sha256(content).hexdigest() == sha256 else Why.DAMAGED
+
+
+def _add(archive: tarfile.TarFile, path: str, content: IO[bytes], size: int, now: datetime) -> None:
+    member = tarfile.TarInfo(path)
+    member.size, member.mode, member.mtime = size, 0o600, int(now.timestamp())
+    archive.addfile(member, content)

@@ -1,0 +1,49 @@
+"""Which database a folder of evidence belongs to: an empty folder in it, called after the database's id.
+
+A folder rather than a file: every way to copy it takes it along, and nothing in it can be cut off.
+"""
+
+from itertools import islice
+from pathlib import Path
+
+from sqlalchemy import Engine
+
+from bot.failure import Failure
+from bot.storage.store import Store, make_private
+from models.operations.retention import unnamed
+from models.storage.database import transaction
+from models.storage.installation import installation_id
+
+PREFIX = "database-"
+LOOKED_AT = 500  # files of a folder that does not say whose it is
+
+
+def claim(store: Store, engine: Engine) -> None:
+    """Mark the folder as this database's where it is nobody's. Raises `Failure` where it is another's."""
+    with transaction(engine) as session:
+        mine = installation_id(session)
+        owners = owners_of(store.folder)
+        if mine in owners:
+            return
+        if owners:
+            raise Failure(
+                f"{store.folder} belongs to another database: {owners[0]}, and this one is {mine}. Check "
+                f"DATABASE_URL and DATA_DIR, or move {store.folder} away; nothing was changed"
+            )
+        hashes = list(islice(store.hashes(), LOOKED_AT))
+        if hashes and len(unnamed(session, hashes)) == len(hashes):
+            raise Failure(
+                f"{store.folder} has files, and this database knows none of them. Check DATABASE_URL and "
+                f"DATA_DIR, or move {store.folder} away; if the folder is right, mkdir "
+                f"{store.folder / (PREFIX + mine)}"
+            )
+    mark(store.folder, mine)
+
+
+def owners_of(folder: Path) -> list[str]:
+    """The ids of the databases that the folder says it belongs to."""
+    return sorted(each.name.removeprefix(PREFIX) for each in folder.glob(f"{PREFIX}*"))
+
+
+def mark(folder: Path, installation: str) -> None:
+    make_private(folder / f"{PREFIX}{installation}")

@@ -1,0 +1,204 @@
+"""A backup becomes a database and a folder of evidence again, or nothing does.
+
+Everything happens in one transaction, and beside the folder of evidence, which gets its name just before the
+commit. Each table, each file, every reference and the audit chain are checked on the way.
+"""
+
+import hashlib
+import shutil
+import tarfile
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import IO
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Engine, Table, inspect
+from sqlalchemy.exc import IntegrityError
+from sqlmodel import Session
+
+from bot.failure import Failure
+from bot.storage import belonging
+from bot.storage.backup import MANIFEST, Manifest, Part, evidence_path, named_files
+from bot.storage.store import PIECE, Store, synchronise
+from models.chain import table_findings
+from models.operations import backup, migrating, table_rows
+from models.storage import audit, table_version
+from models.storage.audit import Verdict
+from models.storage.installation import stored_id
+from models.tables.backup import Backup
+
+CHANGED = "its content is not what it was when the backup was made"
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What was brought back, and how the audit chain verified before the restoring itself was added."""
+
+    manifest: Manifest
+    verdict: Verdict
+
+
+def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chain: bool = False) -> Restored:
+    """Fill an empty database, and the folder of evidence, which must be empty too.
+
+    Raises `Failure` and OSError; nothing was changed then. `broken_chain`: go on although the chain does not
+    verify.
+    """
+    beside = folder.with_name(f"{folder.name}.part")
+    shutil.rmtree(beside, ignore_errors=True)
+    try:
+        with _opened(file) as archive, migrating.rebuilding(engine) as connection:
+            manifest = _manifest(archive)
+            _require_empty(connection, folder)
+            disagreed = _bring_rows(archive, connection, manifest)
+            verdict = _verify(connection, manifest, broken_chain)
+            if manifest.version != (newest := table_version.versions()[-1]):
+                migrating.write_baseline(connection, manifest.version, newest, disagreed)
+            _compare(connection, broken_chain)
+            _bring_files(archive, Store(beside), manifest, set(named_files(connection)), now)
+            _note(connection, manifest, file, now)
+            _mark(connection, beside)
+            _take_place(beside, folder)
+    except BaseException:
+        shutil.rmtree(beside, ignore_errors=True)
+        raise
+    return Restored(manifest, verdict)
+
+
+class _Archive:
+    """The files in a backup, by path."""
+
+    def __init__(self, tar: tarfile.TarFile) -> None:
+        self._tar = tar
+        self._members = {member.name: member for member in tar if member.isfile()}
+
+    def open(self, path: str) -> IO[bytes]:
+        member = self._members.get(path)
+        content = self._tar.extractfile(member) if member else None
+        if content is None:
+            raise Failure(f"the backup has no {path}: it is none of Avance, or it is cut off")
+        return content
+
+
+@contextmanager
+def _opened(file: Path) -> Iterator[_Archive]:
+    """What is found amiss in it within the block becomes a `Failure`."""
+    try:
+        with tarfile.open(file, "r:") as tar:
+            yield _Archive(tar)
+    except tarfile.TarError:
+        raise Failure(f"{file} is no backup of Avance, or it is cut off") from None
+    except IntegrityError as error:
+        raise Failure(f"{file} is damaged: {str(error.orig).splitlines()[0]}") from None
+    except ValueError as error:
+        raise Failure(f"{file} is damaged: {error}") from None
+
+
+def _manifest(archive: _Archive) -> Manifest:
+    try:
+        return Manifest.model_validate_json(archive.open(MANIFEST).read())
+    except ValidationError:
+        raise Failure(
+            f"the backup's {MANIFEST} is of no form that this Avance knows; update it first"
+        ) from None
+
+
+def _require_empty(connection: Connection, folder: Path) -> None:
+    if inspect(connection).get_table_names():
+        raise Failure("the database is not empty; restore into another one, or move DATA_DIR away first")
+    if folder.exists() and any(path.is_file() for path in folder.rglob("*")):
+        raise Failure(f"{folder} is not empty; move it away first")
+
+
+def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -> Collection[tuple[str, str]]:
+    """Into tables of the backup's own version, which are then brought to the newest.
+
+    The rows that did not agree with the audit chain before that, if any had to be brought up.
+    """
+    if manifest.version not in table_version.versions():
+        raise Failure(f"the backup's tables are of version {manifest.version}: update Avance first")
+    migrating.upgrade(connection, manifest.version)
+    tables = {table.name: table for table in table_rows.tables(connection)}
+    if tables.keys() != {part.name for part in manifest.tables}:
+        raise ValueError("its tables are not those of its version")
+    with table_rows.any_order(connection, list(tables.values())):
+        for part in manifest.tables:
+            _bring_table(archive.open(part.path), connection, tables[part.name], part)
+    if manifest.version == table_version.versions()[-1]:
+        return ()
+    disagreed = migrating.disagreeing(connection)
+    migrating.upgrade(connection)
+    return disagreed
+
+
+def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Part) -> None:
+    if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:  # type: ignore[arg-type]
+        raise ValueError(f"{part.path}: {CHANGED}")
+    file.seek(0)
+    if table_rows.read(connection, table, file) != part.rows:
+        raise ValueError(f"{part.path} has not as many rows as {MANIFEST} says")
+
+
+def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> Verdict:
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        verdict = audit.verify(session)
+    said = manifest.audit
+    if verdict.broken_at is not None:
+        if not broken_chain:
+            raise Failure(
+                f"the audit chain is broken at entry {verdict.broken_at}: {verdict.reason}; "
+                "somebody altered it before the backup was made. With --broken-chain it is restored as it is"
+            )
+    elif (verdict.entries, verdict.head) != (said.entries, said.head):
+        raise ValueError(f"its audit chain does not end as {MANIFEST} says")
+    return verdict
+
+
+def _compare(connection: Connection, broken_chain: bool) -> None:
+    """Raises `Failure` where the tables do not agree with the audit chain, unless `broken_chain`."""
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        found = table_findings.compare(session).findings
+    if found and not broken_chain:
+        raise Failure(
+            f"the tables do not agree with the audit chain, the first: {found[0]}; somebody altered them "
+            "before the backup was made. With --broken-chain they are restored as they are"
+        )
+
+
+def _bring_files(archive: _Archive, store: Store, manifest: Manifest, named: set[str], now: datetime) -> None:
+    for sha256 in sorted(named - manifest.absent.keys()):
+        content = archive.open(evidence_path(sha256))
+        with store.arriving() as arriving:
+            while piece := content.read(PIECE):
+                arriving.write(piece)
+            if arriving.sha256 != sha256:
+                raise ValueError(f"{evidence_path(sha256)}: {CHANGED}")
+            store.keep(arriving, now)
+
+
+def _note(connection: Connection, manifest: Manifest, file: Path, now: datetime) -> None:
+    """So that the restored database knows from which backup it came, and the chain when."""
+    made = Backup(
+        made_at=manifest.made_at, place=str(file.resolve()), bytes=file.stat().st_size, files=manifest.files
+    )
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        backup.note(session, made, now, action="restore")
+        session.flush()
+        audit.chain(session)
+
+
+def _mark(connection: Connection, folder: Path) -> None:
+    """The folder belongs to the database, which keeps its id; a backup of old had none."""
+    with Session(connection, join_transaction_mode="rollback_only") as session:
+        if (installation := stored_id(session)) is not None:
+            belonging.mark(folder, installation)
+
+
+def _take_place(beside: Path, folder: Path) -> None:
+    shutil.rmtree(folder, ignore_errors=True)  # without files in it, as was seen
+    if beside.exists():
+        beside.rename(folder)
+        synchronise(folder.parent)

@@ -1,0 +1,1 @@
+"""The Bot API: updates taken in, messages sent, files in both directions."""

@@ -1,0 +1,78 @@
+"""While the database cannot be written: who writes hears that nothing is lost.
+
+No update can be stored then, so the sentence goes to Telegram directly, once to each chat, and is not kept.
+"""
+
+import asyncio
+import logging
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import Engine
+from telegram.error import TelegramError
+
+from bot.telegram.api import Api
+from handlers.texts import general
+from handlers.updates.hearing import hear
+from models.rights import member
+from models.storage import database
+
+log = logging.getLogger(__name__)
+
+AFTER = 8.0  # seconds; a lock of a command line's lasts less
+APART = 0.05  # seconds between two chats
+
+
+class Apology:
+    """`waits` with each batch that could not be taken, `over` when one was."""
+
+    def __init__(self, api: Api, engine: Engine) -> None:
+        self._api, self._engine = api, engine
+        self._since: float | None = None
+        self._seen: set[int] = set()  # chats that were told, or are nobody's whom the bot knows
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def waits(self, batch: Sequence[Any]) -> None:
+        """Tell the chats of the batch that are not told yet, if it has been so for some seconds."""
+        now = asyncio.get_running_loop().time()
+        if self._since is None:
+            self._since = now
+        if now - self._since >= AFTER and (chats := self._to_tell(batch)):
+            task = asyncio.create_task(self._tell(chats))
+            self._tasks.add(task)
+            task.add_done_callback(self._tasks.discard)
+
+    def over(self) -> None:
+        self._since = None
+        self._seen.clear()
+
+    def stop(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+
+    def _to_tell(self, batch: Sequence[Any]) -> list[int]:
+        """Private chats of people who are linked; of nobody where the database cannot even be read."""
+        heard = [each for raw in batch if isinstance(raw, dict) and (each := hear(raw)) is not None]
+        fresh = {
+            each.chat_id: each.user_id
+            for each in heard
+            if each.private and each.blocked is None and each.chat_id not in self._seen
+        }
+        if not fresh:
+            return []
+        try:
+            with database.reading(self._engine) as session:
+                found = [chat for chat, user in fresh.items() if member(session, user) is not None]
+        except Exception as error:
+            log.warning("Nobody can be told that the bot waits (%s)", type(error).__name__)
+            return []
+        self._seen |= fresh.keys()
+        return found
+
+    async def _tell(self, chats: Sequence[int]) -> None:
+        for chat in chats:
+            try:
+                await self._api.call("sendMessage", {"chat_id": chat, "text": general.KEPT_WAITING})
+            except TelegramError as error:
+                log.info("Chat %s could not be told that the bot waits: %s", chat, error.message)
+            await asyncio.sleep(APART)

@@ -1,0 +1,144 @@
+"""What is said instead of a call that Telegram refused: the same in a simpler form.
+
+In this order, each at most once, whatever the reason that Telegram gives:
+
+1. without the topic, where that is closed or deleted, and without what it replies to, where that is gone;
+2. a new message, where the one that was to change is gone or cannot be changed;
+3. plain words cut to what fits, with the buttons that fit; then without buttons;
+4. an edit as a new message, a picture or album as documents.
+"""
+
+import re
+import unicodedata
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+from handlers.texts import undelivered as texts
+from models.storage.outbox import Saying
+
+TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units, as Telegram counts
+BUTTON_LIMIT, ROW_LIMIT, DATA_LIMIT = 100, 8, 64  # buttons, buttons in a row, bytes
+_UNCHANGEABLE = (
+    "message to edit not found",
+    "message can't be edited",
+    "no text in the message to edit",
+    "message_id_invalid",
+    "message identifier is not specified",
+    "edit_time_expired",
+    "message_author_required",
+    "forbidden",  # a 403 about this one message
+)
+_TAG = re.compile(
+    r"</?(?:b|strong|i|em|u|ins|s|strike|del|span|tg-spoiler|tg-emoji|a|code|pre|blockquote)(?:\s[^<>]*)?>"
+)
+_KEYBOARD = ("reply markup", "reply_markup", "button", "keyboard")
+
+
+def simpler(saying: Saying, reason: str) -> Saying | None:
+    """The next simpler form of what was refused for that reason; None where there is none."""
+    payload, why = saying.payload, reason.lower()
+    if "message_thread_id" in payload and ("thread" in why or "topic" in why):
+        return _with(saying, _without(payload, "message_thread_id"))
+    if "reply_parameters" in payload and "message" in why and "repl" in why and "markup" not in why:
+        return _with(saying, _without(payload, "reply_parameters"))
+    if saying.method == "editMessageText" and any(each in why for each in _UNCHANGEABLE):
+        return _anew(saying)
+    plain = _plain(payload, any(each in why for each in _KEYBOARD))
+    if plain is not None and plain != payload:
+        return _with(saying, plain)
+    if payload.get("reply_markup") and saying.method.startswith(("send", "edit")):
+        return _with(saying, _without(payload, "reply_markup"))
+    if saying.method == "editMessageText":
+        return _anew(saying)
+    return _as_document(saying)
+
+
+def _with(saying: Saying, payload: dict[str, Any]) -> Saying:
+    return replace(saying, payload=payload)
+
+
+def _without(payload: dict[str, Any], name: str) -> dict[str, Any]:
+    return {key: value for key, value in payload.items() if key != name}
+
+
+def _anew(saying: Saying) -> Saying:
+    return replace(saying, method="sendMessage", payload=_without(saying.payload, "message_id"))
+
+
+def _as_document(saying: Saying) -> Saying | None:
+    """A picture that Telegram cannot show may still be a file to it."""
+    payload = saying.payload
+    if saying.method == "sendPhoto" and isinstance(payload.get("photo"), dict):
+        document = {"document": payload["photo"], **_without(payload, "photo")}
+        return replace(saying, method="sendDocument", payload=document)
+    if saying.method == "sendMediaGroup" and isinstance(payload.get("media"), list):
+        items = [{**item, "type": "document"} for item in payload["media"] if isinstance(item, dict)]
+        if items != payload.get("media"):
+            return _with(saying, {**payload, "media": items})
+    return None
+
+
+def _plain(payload: dict[str, Any], about_keyboard: bool) -> dict[str, Any] | None:
+    """Its words without markup and signs that nobody sees, cut to what fits; None where it has none."""
+    changed = dict(payload)
+    for name, limit in (("text", TEXT_LIMIT), ("caption", CAPTION_LIMIT)):
+        if isinstance(payload.get(name), str):
+            changed[name] = _cut(_bare(payload[name], "parse_mode" in payload), limit, texts.CUT)
+    changed.pop("parse_mode", None)
+    if isinstance(payload.get("media"), list):
+        changed["media"] = [
+            _plain(item, False) if isinstance(item, dict) else item for item in payload["media"]
+        ]
+    if "reply_markup" in payload:
+        rows, complete = _fitting(payload["reply_markup"])
+        changed["reply_markup"] = {"inline_keyboard": rows}
+        if about_keyboard and not complete and "text" in changed:
+            changed["text"] = _cut(f"{changed['text']}\n\n{texts.BUTTONS_CUT}", TEXT_LIMIT, texts.CUT)
+    if "text" in changed and not changed["text"]:
+        changed["text"] = texts.NOT_SHOWN
+    return changed
+
+
+def _bare(text: str, marked_up: bool) -> str:
+    if marked_up:
+        text = unescape(_TAG.sub("", text))
+    kept = (each for each in text if each in "\n\t" or unicodedata.category(each) not in ("Cc", "Cs"))
+    return "".join(kept).strip()
+
+
+def _cut(text: str, limit: int, pointer: str) -> str:
+    """At the end of a line where there is one, with a sentence that more was left out."""
+    if _units(text) <= limit:
+        return text
+    room = limit - _units(pointer) - 2
+    head = text.encode("utf-16-le")[: 2 * room].decode("utf-16-le", "ignore")
+    line = head.rfind("\n")
+    return f"{(head[:line] if line > room // 2 else head).rstrip()}\n\n{pointer}"
+
+
+def _units(text: str) -> int:
+    return len(text.encode("utf-16-le")) // 2
+
+
+def _fitting(markup: Any) -> tuple[list[list[dict[str, Any]]], bool]:
+    """The buttons that Telegram takes, a hundred at most, the last row among them; whether these are all."""
+    given = markup.get("inline_keyboard") if isinstance(markup, dict) else None
+    rows = [[each for each in row if _is_usable(each)][:ROW_LIMIT] for row in given or () if row]
+    rows = [row for row in rows if row]
+    kept: list[list[dict[str, Any]]] = []
+    room = BUTTON_LIMIT - (len(rows[-1]) if rows else 0)
+    for row in rows[:-1]:
+        if len(row) > room:
+            break
+        kept.append(row)
+        room -= len(row)
+    kept += rows[-1:]
+    return kept, sum(map(len, kept)) == sum(len(row) for row in given or ())
+
+
+def _is_usable(button: Any) -> bool:
+    if not isinstance(button, dict) or not str(button.get("text", "")).strip():
+        return False
+    data = button.get("callback_data")
+    return data is None or 1 <= len(str(data).encode(errors="replace")) <= DATA_LIMIT

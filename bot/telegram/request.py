@@ -1,0 +1,180 @@
+"""How the bot speaks HTTP: python-telegram-bot's request interface over aiohttp.
+
+The stock client (httpx) takes more than half of an echo's time; `docs/performance.md` has the figures.
+The address of every call contains the token, so no error raised here quotes an address, nor has a cause or
+a context that does.
+"""
+
+import asyncio
+import json
+from collections.abc import AsyncGenerator, Callable, Mapping
+from typing import Any
+
+import aiohttp
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.telegram.answer import refusal
+
+OnHeaders = Callable[[Mapping[str, str]], None]
+DOWNLOAD_SECONDS, SILENT_SECONDS = 600, 20  # for a file, and for a silence while it comes
+PIECE = 64 * 1024  # bytes
+Seconds = Any  # a number, None for no limit, or `BaseRequest.DEFAULT_NONE` for what was given at the start
+
+
+class AiohttpRequest(BaseRequest):
+    """One pool of connections to the Bot API. Proxies named in the environment are not used.
+
+    Timeouts are in seconds, None waits for ever. `write_timeout` (`media_write_timeout` where files are
+    uploaded), `connect_timeout` and `pool_timeout` together limit the time until the answer begins, with
+    `read_timeout`, which also limits every silence while it is read. `on_headers` sees each answer's headers.
+
+    Raises `TimedOut` and, for whatever else goes wrong on the way, `NetworkError`.
+    """
+
+    def __init__(
+        self,
+        *,
+        connection_pool_size: int = 256,
+        read_timeout: float | None = 5.0,
+        write_timeout: float | None = 5.0,
+        connect_timeout: float | None = 5.0,
+        pool_timeout: float | None = 1.0,
+        media_write_timeout: float | None = 20.0,
+        on_headers: OnHeaders | None = None,
+    ) -> None:
+        self._pool_size = connection_pool_size
+        self._read_timeout = read_timeout
+        self._write_timeout = write_timeout
+        self._connect_timeout = connect_timeout
+        self._pool_timeout = pool_timeout
+        self._media_write_timeout = media_write_timeout
+        self._on_headers = on_headers
+        self._session: aiohttp.ClientSession | None = None
+
+    @property
+    def read_timeout(self) -> float | None:
+        return self._read_timeout
+
+    async def initialize(self) -> None:
+        if self._session is None:
+            self._session = aiohttp.ClientSession(
+                connector=aiohttp.TCPConnector(limit=self._pool_size),
+                cookie_jar=aiohttp.DummyCookieJar(),
+                headers={"User-Agent": self.USER_AGENT},
+                trust_env=False,
+            )
+
+    async def shutdown(self) -> None:
+        if self._session is not None:
+            session, self._session = self._session, None
+            await session.close()
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        write_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """The status and the body of the answer; called by python-telegram-bot only."""
+        uploads = request_data is not None and request_data.contains_files
+        read = _given(read_timeout, self._read_timeout)
+        write = _given(write_timeout, self._media_write_timeout if uploads else self._write_timeout)
+        connect = _given(connect_timeout, self._connect_timeout)
+        pool = _given(pool_timeout, self._pool_timeout)
+        limits = aiohttp.ClientTimeout(connect=_sum(pool, connect), sock_connect=connect, sock_read=read)
+        failure: TelegramError
+        try:
+            return await self._exchange(url, method, request_data, limits, _sum(pool, connect, write, read))
+        except TimeoutError:
+            failure = TimedOut()
+        except (aiohttp.ClientError, OSError) as error:
+            failure = NetworkError(_describe(error))
+        # Not raised above: an error that knows the address would be its context.
+        raise failure
+
+    async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
+        """The content of a file at that address, piece by piece, none of it kept.
+
+        Raises as `do_request`; BadRequest or RetryAfter where the server says so instead of sending a file.
+        """
+        if self._session is None:
+            raise RuntimeError("This AiohttpRequest is not initialized.")
+        limits = aiohttp.ClientTimeout(
+            total=DOWNLOAD_SECONDS, sock_connect=self._connect_timeout, sock_read=SILENT_SECONDS
+        )
+        failure: TelegramError
+        try:
+            async with self._session.get(url, allow_redirects=False, timeout=limits) as response:
+                if self._on_headers is not None:
+                    self._on_headers(response.headers)
+                if response.status == 200 and response.content_type == "text/html":
+                    failure = NetworkError("a page came instead of the file")
+                elif response.status == 200:
+                    async for piece in response.content.iter_chunked(PIECE):
+                        yield piece
+                    return
+                else:
+                    failure = refusal(response.status, await response.content.read(PIECE))
+        except TimeoutError:
+            failure = TimedOut()
+        except (aiohttp.ClientError, OSError) as error:
+            failure = NetworkError(_describe(error))
+        raise failure
+
+    async def _exchange(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None,
+        limits: aiohttp.ClientTimeout,
+        until_answered: float | None,
+    ) -> tuple[int, bytes]:
+        if self._session is None:
+            raise RuntimeError("This AiohttpRequest is not initialized.")
+        async with asyncio.timeout(until_answered):
+            response = await self._session.request(
+                method, url, allow_redirects=False, timeout=limits, **_body(request_data)
+            )
+        async with response:
+            if self._on_headers is not None:
+                self._on_headers(response.headers)
+            return response.status, await response.read()
+
+
+def _given(value: Seconds, default: float | None) -> float | None:
+    return default if value is BaseRequest.DEFAULT_NONE else value
+
+
+def _sum(*limits: float | None) -> float | None:
+    """No limit as soon as one of them is none."""
+    numbers = [limit for limit in limits if limit is not None]
+    return sum(numbers) if len(numbers) == len(limits) else None
+
+
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def _body(request_data: RequestData | None) -> dict[str, Any]:
+    """JSON, which is quickest to write; a form where files go with it."""
+    if request_data is None:
+        return {}
+    if not request_data.contains_files:
+        content = _as_json(request_data.parameters).encode()
+        return {"data": content, "headers": {"Content-Type": "application/json"}}
+    form = aiohttp.FormData(quote_fields=False)  # Telegram takes names as UTF-8, it does not unquote them
+    for name, value in request_data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, file, kind) in request_data.multipart_data.items():
+        form.add_field(name, file, filename=filename, content_type=kind)
+    return {"data": form}
+
+
+def _describe(error: Exception) -> str:
+    """What happened, without the address."""
+    reason = getattr(error, "strerror", None)
+    return f"{type(error).__name__}: {reason}" if reason else type(error).__name__

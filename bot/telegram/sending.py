@@ -1,0 +1,265 @@
+"""One row of the outbox → Telegram, and what its failures mean. Source: docs/decisions/0034.
+
+1. 429 and the network: later. A chat that got another number: there, as everything else of that chat.
+2. A chat that cannot be reached makes its person unreachable; a reminder so lost is due again. Only the
+   words of `_GONE` mean that: any other 403 is about the one message, and a refusal like a 400.
+3. What Telegram refuses is said in a simpler form (`bot.telegram.fallback`).
+4. Where there is none left, and where a row fails by itself too often (`bot.telegram.troubles`), the row
+steps aside    and a sentence is said in its place.
+"""
+
+import logging
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+)
+
+from bot.clock import Clock
+from bot.telegram.answer import number, plain
+from bot.telegram.api import Api, Unsendable, pause_of
+from bot.telegram.fallback import simpler
+from bot.telegram.outcomes import Outcome, Outcomes
+from bot.telegram.shown import Shown
+from bot.telegram.troubles import Troubles, Verdict
+from bot.telegram.uploads import FileGone, carries_files
+from handlers.chat import broadcast, undelivered
+from handlers.messages import evidence_news
+from models.reminders import reminders
+from models.storage.database import separately, transaction
+from models.storage.outbox import Saying
+from models.tables.outbox import Outbox
+
+log = logging.getLogger(__name__)
+
+EDIT = "editMessageText"
+LONGEST_REASON = 500  # characters
+TOLD_EVERY = timedelta(hours=1)  # planning hears of one chat's rows that stepped aside
+_GONE = (
+    "bot was blocked",
+    "user is deactivated",
+    "chat not found",
+    "bot was kicked",
+    "bot is not a member",
+    "group chat was deleted",
+    "bot can't initiate conversation",
+    "bot can't send messages to bots",
+)
+_NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for the message that may have to replace it
+
+
+@dataclass(frozen=True)
+class Later:
+    """To be tried again in so many seconds; where `alone`, the chat's other rows need not wait for it."""
+
+    seconds: float
+    alone: bool = False
+
+
+@dataclass(frozen=True)
+class Moved:
+    """The chat has another number."""
+
+    chat_id: int
+
+
+After = Later | Moved | None  # None: the row is done with
+
+
+class Sending:
+    """Sends rows and notes what became of them. `hand_over` queues what is said because of a failure."""
+
+    def __init__(
+        self,
+        api: Api,
+        engine: Engine,
+        clock: Clock,
+        outcomes: Outcomes,
+        hand_over: Callable[[Iterable[Saying]], None],
+    ) -> None:
+        self._api, self._engine, self._clock = api, engine, clock
+        self._outcomes, self._hand_over = outcomes, hand_over
+        self._shown = Shown()
+        self._troubles = Troubles()
+        self._sent_so_far = 0
+        self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that stepped aside
+
+    async def send(self, saying: Saying) -> After:
+        """Send one row, in a simpler form where it is refused."""
+        if self._outcomes.is_urgent(saying.chat_id):
+            self._outcomes.mark()
+        form: Saying | None = saying
+        while form is not None:
+            payload = self._payload(form)
+            if form.method == EDIT and self._shown.is_shown(form.chat_id, payload):
+                self._note(saying, payload["message_id"])
+                return None
+            try:
+                result = await self._api.call(form.method, payload)
+            except (BadRequest, Forbidden, Unsendable) as error:
+                form = self._after_refusal(saying, form, payload, error)
+            except TelegramError as error:
+                self._shown.forget(form.chat_id, payload.get("message_id"))
+                return self._after_failure(saying, error)
+            else:
+                self._sent(saying, form, payload, result)
+                return None
+        return None
+
+    def drop(self, saying: Saying, why: str) -> None:
+        """It is never sent, and nobody misses it."""
+        self._troubles.over(saying.id)
+        self._outcomes.add(Outcome(saying.id, dropped_at=self._clock.now(), error=why[:LONGEST_REASON]))
+
+    def step_aside(self, saying: Saying, why: str) -> None:
+        """Enough of this row: it is kept aside, its chat gets a sentence, planning hears of it."""
+        self._troubles.over(saying.id)
+        log.error("Row %s to chat %s steps aside: %s", saying.id, saying.chat_id, why)
+        if undelivered.is_sentence(saying):
+            self.drop(saying, why)
+            return
+        now = self._clock.now()
+        told_at = self._told_at.get(saying.chat_id)
+        tell = told_at is None or abs(now - told_at) >= TOLD_EVERY
+        with transaction(self._engine) as session:
+            undelivered.step_aside(session, saying, why[:LONGEST_REASON], now, tell)
+        if tell:
+            self._told_at[saying.chat_id] = now
+        self._hand_over(session.info.get("outbox", []))
+
+    def after_fault(self, saying: Saying, error: Exception) -> After:
+        """When to try again after something unforeseen in this program."""
+        return self._after(saying, self._troubles.failed_here(saying.id), f"{type(error).__name__}: {error}")
+
+    def may_be_slow(self, saying: Saying | None) -> bool:
+        """Whether sending it may take minutes: an upload, or what failed before."""
+        return saying is not None and (carries_files(saying.payload) or saying.id in self._troubles)
+
+    def prompt(self, saying: Saying) -> bool:
+        """Whether a row that failed is to be tried at once: others wait, and the server answers."""
+        return self._troubles.prompt(saying.id, self._api.answered)
+
+    def _payload(self, saying: Saying) -> dict[str, Any]:
+        """The call's parameters. An edit changes what stands in the place of its message by now; the message
+        of a draft's card that was not yet sent is found."""
+        if saying.method != EDIT:
+            return saying.payload
+        if saying.edits is not None:
+            message_id: int | None = self._shown.newest(saying.chat_id, saying.edits)
+        else:
+            self._outcomes.mark()
+            with transaction(self._engine) as session:
+                message_id = _card(session, saying)
+        payload = {key: value for key, value in saying.payload.items() if key not in _NOT_IN_EDITS}
+        return {**payload, "message_id": message_id}
+
+    def _sent(self, saying: Saying, form: Saying, payload: dict[str, Any], result: Any) -> None:
+        self._sent_so_far += 1
+        message_id = number(result.get("message_id")) if isinstance(result, dict) else None
+        why = None if form is saying else "refused, and sent in a simpler form"
+        self._note(saying, message_id, why)
+        if form.method != EDIT:  # an edit that is repeated is not seen
+            self._outcomes.note_message(saying.chat_id)
+        if message_id is None:
+            return
+        self._shown.note(saying.chat_id, message_id, payload)
+        if saying.edits is not None and form.method != EDIT:
+            self._shown.replace(saying.chat_id, saying.edits, by=message_id)
+
+    def _note(self, saying: Saying, message_id: int | None, why: str | None = None) -> None:
+        self._troubles.over(saying.id)
+        self._outcomes.add(Outcome(saying.id, sent_at=self._clock.now(), message_id=message_id, error=why))
+
+    def _after_refusal(
+        self, saying: Saying, form: Saying, payload: dict[str, Any], error: TelegramError
+    ) -> Saying | None:
+        """The simpler form in which it is tried next; None where the row is done with."""
+        words = error.message.lower()
+        if "message is not modified" in words:
+            self._shown.note(saying.chat_id, payload["message_id"], payload)
+            self._note(saying, payload["message_id"])
+            return None
+        log.warning("Row %s to chat %s was refused: %s", saying.id, saying.chat_id, error.message)
+        if any(each in words for each in _GONE):
+            self._lose(saying, error.message)
+            return None
+        if not saying.method.startswith(("send", "edit")):  # a menu: nobody waits for it
+            self.drop(saying, error.message)
+            return None
+        form_left = simpler(form, error.message)
+        if form_left is None:
+            self.step_aside(saying, error.message)
+        return form_left
+
+    def _after_failure(self, saying: Saying, error: TelegramError) -> After:
+        if isinstance(error, RetryAfter):
+            log.warning("Telegram asks to wait %s s for chat %s", pause_of(error), saying.chat_id)
+            return Later(pause_of(error))
+        if isinstance(error, ChatMigrated):
+            return Moved(error.new_chat_id)
+        if isinstance(error, FileGone):
+            self._gone(saying, error)
+            return None
+        if isinstance(error, InvalidToken) and not saying.method.startswith(("send", "edit")):
+            self.drop(saying, error.message)  # so Telegram answers a method that it does not know
+            return None
+        return self._after_trouble(saying, error)
+
+    def _after_trouble(self, saying: Saying, error: TelegramError) -> Later | None:
+        """The network, a token that is taken back, or a fault of ours."""
+        if isinstance(error, NetworkError | InvalidToken):
+            answered = self._api.answered
+            verdict = self._troubles.failed_on_the_way(saying.id, self._sent_so_far, answered)
+        else:
+            verdict = self._troubles.failed_here(saying.id)
+        return self._after(saying, verdict, error.message)
+
+    def _after(self, saying: Saying, verdict: Verdict, why: str) -> Later | None:
+        if verdict is Verdict.ASIDE:
+            self.step_aside(saying, plain(why))
+            return None
+        pause = self._troubles.pause(saying.id)
+        log.warning("Sending row %s failed (%s), again in %s s", saying.id, why, pause)
+        return Later(pause, alone=verdict is Verdict.PASS)
+
+    def _gone(self, saying: Saying, error: FileGone) -> None:
+        """A file that was to be sent is not there: the chat hears of it instead."""
+        log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
+        self.drop(saying, error.message)
+        with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
+            evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
+        self._hand_over(session.info.get("outbox", []))
+
+    def _lose(self, saying: Saying, why: str) -> None:
+        """The person is unreachable: planning hears of it once."""
+        self.drop(saying, why)
+        with transaction(self._engine) as session, separately(session, "Who is out of reach was not noted"):
+            broadcast.lose(session, saying.chat_id, self._clock.now())
+            if saying.broadcast:
+                reminders.take_back(session, saying.chat_id, saying.at)
+        self._hand_over(session.info.get("outbox", []))
+
+
+def _card(session: Session, saying: Saying) -> int | None:
+    """The message that shows the draft, as last sent before this row."""
+    return session.exec(
+        select(Outbox.message_id)
+        .where(
+            Outbox.draft_id == saying.draft_id,
+            col(Outbox.id) < saying.id,
+            col(Outbox.message_id).is_not(None),
+        )
+        .order_by(col(Outbox.id).desc())
+        .limit(1)
+    ).first()

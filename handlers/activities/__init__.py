@@ -1,0 +1,1 @@
+"""Registered activities: lists, one of them, corrections, evidence, returns."""

@@ -1,0 +1,188 @@
+"""`/actividades`: what was registered, one's own or one's units', by line and quarter, in pages.
+
+All that a list is lies in the data of its buttons; see `Listing`. «acts:l:…» shows it, «acts:c:…» asks for
+the line.
+"""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from handlers.activities.listing import Listing
+from handlers.chat import paging
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.talk import Talk
+from handlers.texts.activities import activities as texts
+from models.activities import returning
+from models.activities.reading import ActivityView, page
+from models.errors import Rejected
+from models.programme.view import TargetView, UnitView
+from models.rights import Action
+from models.tables.people import Role
+from spanish.reading.progress_query import find_units, read_words
+
+PAGE = 5
+LIST, CHOOSE, SAME = "l", "c", "="
+MINE_WORDS = frozenset(("mias", "mios", "mis", "propias"))
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/actividades [mías] [unidad] [línea] [trimestre] [año]`, in any order."""
+    query = read_words(talk.heard.arguments)
+    listing = Listing.first(talk)
+    if query.year and query.year not in talk.programmes.years:
+        talk.refuse(texts.no_programme(query.year, sorted(talk.programmes.years)))
+        return
+    listing = replace(listing, year=query.year or listing.year, quarter=query.quarter)
+    words = [word for word in query.words if word not in MINE_WORDS]
+    listing = replace(listing, mine=len(words) < len(query.words))
+    found = find_units(words, listing.units(talk))
+    if found.unknown or (words and not found.units and not found.whole):
+        talk.say(texts.not_understood(found.unknown or tuple(words)))
+        return
+    units = list(found.units) or listing.units(talk)
+    if found.units and len(units) > 1 and query.line is None:
+        _ask_unit(talk, listing, units)
+        return
+    if len(units) == 1:
+        listing = replace(listing, unit_id=units[0].id)
+    if query.line is None:
+        _show(session, talk, listing)
+    else:
+        _show_numbered(session, talk, listing, units, query.line)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Another page, scope, quarter or line, in place."""
+    view, *data = (talk.heard.data or "").split(":")[1:] or [""]
+    if view == SAME:
+        talk.answer(texts.SAME)
+    elif view == LIST:
+        _show(session, talk, Listing.read(data))
+    elif view == CHOOSE:
+        _ask_line(talk, Listing.read(data))
+    else:
+        raise Rejected("stale_button")
+
+
+def _show_numbered(
+    session: Session, talk: Talk, listing: Listing, units: list[UnitView], number: int
+) -> None:
+    """A line asked for by its number: in the unit that has it, or a button for each that does."""
+    having = [(unit, line) for unit in units if (line := unit.line(number))]
+    if not having:
+        raise Rejected("line_unknown")
+    if len(having) == 1:
+        _show(session, talk, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
+        return
+    choices = [
+        button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id, line_id=line.id).data())
+        for unit, line in having
+    ]
+    paging.choose(talk, texts.WHICH_UNIT, choices)
+
+
+def _ask_unit(talk: Talk, listing: Listing, units: list[UnitView]) -> None:
+    choices = [button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id).data()) for unit in units]
+    paging.choose(talk, texts.WHICH_UNIT, choices)
+
+
+def _ask_line(talk: Talk, listing: Listing) -> None:
+    """The lines of the one unit, or first the units, each with the way back to everything."""
+    listing = replace(listing, line_id=None, offset=0)
+    units = listing.units(talk)
+    if not units:
+        raise Rejected("stale_button")
+    if len(units) > 1:
+        choices = [
+            button(unit.name, "acts", CHOOSE, *replace(listing, unit_id=unit.id).data()) for unit in units
+        ]
+        every = button(texts.EVERY_UNIT, "acts", LIST, *listing.data())
+        paging.choose(talk, texts.WHICH_UNIT, choices, [[every]])
+        return
+    choices = [
+        button(f"{line.number} · {line.title}", "acts", LIST, *replace(listing, line_id=line.id).data())
+        for line in units[0].lines
+    ]
+    ways = [button(texts.EVERY_LINE, "acts", LIST, *listing.data())]
+    if len(replace(listing, unit_id=None).units(talk)) > 1:
+        ways.append(button(texts.OTHER_UNIT, "acts", CHOOSE, *replace(listing, unit_id=None).data()))
+    paging.choose(talk, texts.which_line(units[0]), choices, rows(ways, 1))
+
+
+def _show(session: Session, talk: Talk, listing: Listing) -> None:
+    units = listing.units(talk)
+    line = listing.line(units)
+    found = page(session, listing.wanted(talk), listing.offset, PAGE + 1)
+    shown, more = found[:PAGE], len(found) > PAGE
+    lines = {line.id: (unit, line) for unit in units for line in unit.lines}
+    targets = {target.id: target for _, line in lines.values() for target in line.targets}
+    text = texts.listing(
+        texts.heading(listing.year, listing.quarter, listing.mine, units, line),
+        texts.Page(shown, listing.offset, _marks(session, talk, shown)),
+        lines,
+        targets,
+    )
+    keyboard = [*_entries(talk, listing, shown, targets), *_ways(talk, listing), *_turns(listing, more)]
+    talk.edit(text, keyboard)
+
+
+def _marks(session: Session, talk: Talk, shown: list[ActivityView]) -> dict[int, str]:
+    """What was given back; to planning, what only its director has seen."""
+    ids = [each.activity.id or 0 for each in shown]
+    marks = {each.activity_id: texts.RETURNED for each in returning.open_returns_of(session, ids)}
+    if Role.PLANNING in talk.member.roles:
+        unreviewed = returning.unreviewed(session, [each.activity for each in shown])
+        marks = dict.fromkeys(unreviewed, texts.UNREVIEWED) | marks
+    return marks
+
+
+def _entries(
+    talk: Talk, listing: Listing, shown: list[ActivityView], targets: dict[int, TargetView]
+) -> Keyboard:
+    """A button for each activity, and for what waits to count."""
+    numbers = [
+        button(texts.number(each.activity), "act", "v", each.activity.id or 0, *listing.data())
+        for each in shown
+    ]
+    pending = [
+        button(texts.counts_now(each.activity, entry, targets[entry.target_id]), "settle", entry.id)
+        for each in shown
+        for entry in each.entries
+        if entry.pending
+        and each.activity.withdrawn_at is None
+        and entry.target_id in targets
+        and talk.member.may(Action.CAPTURE, each.activity.unit_id)
+    ]
+    return [*rows(numbers, PAGE), *rows(pending, 1)]
+
+
+def _ways(talk: Talk, listing: Listing) -> Keyboard:
+    """Whose, which line and which quarter; what is shown now is marked."""
+    anew = listing.at(0)
+
+    def way(label: str, other: Listing) -> dict[str, str]:
+        if other == anew:
+            return button(texts.marked(label), "acts", SAME)
+        return button(label, "acts", LIST, *other.data())
+
+    several = len(replace(listing, unit_id=None).units(talk)) > 1
+    whose = [
+        way(texts.EVERYBODYS if several else texts.OF_UNIT, replace(anew, mine=False)),
+        way(texts.MINE, replace(anew, mine=True)),
+        button(texts.BY_UNIT if several else texts.BY_LINE, "acts", CHOOSE, *anew.data()),
+    ]
+    when = [
+        way(texts.period(listing.year, number), replace(anew, quarter=number))
+        for number in (None, 1, 2, 3, 4)
+    ]
+    return [whose, when]
+
+
+def _turns(listing: Listing, more: bool) -> Keyboard:
+    turns = []
+    if listing.offset:
+        turns.append(button(texts.NEWER, "acts", LIST, *listing.at(listing.offset - PAGE).data()))
+    if more:
+        turns.append(button(texts.OLDER, "acts", LIST, *listing.at(listing.offset + PAGE).data()))
+    return [turns] if turns else []

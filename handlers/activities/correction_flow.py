@@ -1,0 +1,140 @@
+"""The steps of correcting what is registered: those of registering it, each answered already."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from handlers.activities import review_news
+from handlers.activities.listing import Listing
+from handlers.activity_form import cards, questions
+from handlers.activity_form.flow import ActivityFlow, target_steps
+from handlers.activity_form.steps import (
+    DAYS,
+    DOCUMENTS,
+    EVIDENCE,
+    LINE,
+    NARRATIVE,
+    PEOPLE,
+    PLACE,
+    QUANTITY,
+    UNIT,
+)
+from handlers.chat.drafts import CARD, Question
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.texts.activities import correction as texts
+from handlers.texts.activities import facts
+from models.activities import correction, registration, returning
+from models.activities import reading as activities
+from models.errors import Rejected
+from models.evidence import attachment
+from models.evidence.attachment import Gathered
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence
+from spanish.writing.folding import fold
+
+
+@dataclass(frozen=True)
+class Files:
+    """The standing evidence of the activity, and what it would be after the correction."""
+
+    before: Sequence[Evidence]
+    after: list[Evidence]
+
+
+def opened(talk: Talk, activity: Activity) -> Filled:
+    """What the activity says now, every step answered."""
+    content = correction.filled_of(talk.session, activity)
+    for step in (UNIT, LINE, *target_steps(talk, content), DAYS, NARRATIVE, PEOPLE, PLACE, DOCUMENTS):
+        content = content.answering(step)
+    return content
+
+
+class CorrectionFlow(ActivityFlow):
+    """See `drafts.Flow`."""
+
+    accept = texts.SAVE
+    cancelled = texts.CANCELLED
+
+    def question(self, talk: Talk, content: Filled, step: str) -> Question:
+        if step not in (CARD, EVIDENCE):
+            return super().question(talk, content, step)
+        unit, line = registration.find_line(talk.programmes, content)
+        files = _files(talk, content)
+        shown = questions.Shown(unit, line, content, _gathered(files.after))
+        if step == EVIDENCE:
+            return questions.ask_evidence(shown, files.after)
+        asked = questions.card(talk, shown, self.steps(talk, content))
+        changed = Question(_card(talk, content, files), asked.choices, asked.width)
+        return self.guarded(talk, content, changed)
+
+    def choose(self, talk: Talk, content: Filled, step: str, value: str) -> Filled | None:
+        if step == EVIDENCE:
+            files = _files(talk, content)
+            piece = next((each for each in files.after if str(each.id) == value), None)
+            if piece is not None and piece.activity_id is not None:
+                return content.model_copy(update={"removed": (*content.removed, piece.id)})
+        return _keep_what_fits(talk, content, super().choose(talk, content, step, value))
+
+    def write(self, talk: Talk, content: Filled, step: str, text: str) -> Filled | None:
+        return _keep_what_fits(talk, content, super().write(talk, content, step, text))
+
+    def finish(self, talk: Talk, draft: Draft, content: Filled) -> None:
+        activity = activities.find_correctable(talk.session, content.activity_id or 0, talk.member)
+        before, files = correction.filled_of(talk.session, activity), _files(talk, content)
+        added = [each for each in files.after if each.activity_id is None]
+        unit_id, given = activity.unit_id, returning.open_return(talk.session, activity.id or 0)
+        correction.correct(talk.session, draft, content, talk.member, talk.today, talk.now)
+        cards.ask_again(talk.session, activity, talk.now)
+        after = correction.filled_of(talk.session, activity)
+        changes = facts.differences(talk.programmes, before, after)
+        changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))
+        review_news.tell_corrected(talk, activity, unit_id, given, changes)
+        assert activity.id is not None
+        see = button(texts.SEE, "act", "v", activity.id, *Listing.first(talk).data())
+        talk.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
+
+
+def _card(talk: Talk, content: Filled, files: Files) -> str:
+    """What it says now against what the correction would make of it."""
+    activity = activities.find(talk.session, content.activity_id or 0, talk.member)
+    before = correction.filled_of(talk.session, activity)
+    placed = talk.programmes.line(activity.line_id)
+    settled = texts.settled(
+        placed[2] if placed else None, correction.settled_of(talk.session, activity.id or 0)
+    )
+    evidence = _gathered(files.before), _gathered(files.after)
+    return texts.card(talk.programmes, before, content, evidence, settled)
+
+
+def _files(talk: Talk, content: Filled) -> Files:
+    before = attachment.pieces(talk.session, activity_id=content.activity_id)
+    added = attachment.pieces(talk.session, draft_id=content.draft_id)
+    return Files(before, [*(each for each in before if each.id not in content.removed), *added])
+
+
+def _gathered(pieces: Iterable[Evidence]) -> Gathered:
+    pieces = list(pieces)
+    missing = sum(each.missing_at is not None for each in pieces)
+    return Gathered(Counter(each.kind for each in pieces), missing)
+
+
+def _keep_what_fits(talk: Talk, before: Filled, after: Filled | None) -> Filled | None:
+    """On another line, what was claimed of a measure that both have is claimed there too."""
+    if after is None or after.line_id in (None, before.line_id) or before.line_id is None:
+        return after
+    old, new = talk.programmes.line(before.line_id), talk.programmes.line(after.line_id or 0)
+    if old is None or new is None:
+        raise Rejected("line_gone")
+    measures = {(fold(each.measure), each.decimals): each for each in old[2].targets}
+    for target in new[2].targets:
+        same = measures.get((fold(target.measure), target.decimals))
+        claim = before.claim(same.id) if same else None
+        if claim is None or after.claim(target.id) is not None:
+            continue
+        pending = claim.pending if target.counts_when else 0
+        kept = claim.model_copy(update={"target_id": target.id, "pending": pending})
+        after = after.answering(f"{QUANTITY}.{target.id}", claims=after.with_claim(kept))
+    return after

@@ -1,0 +1,103 @@
+"""📎: the evidence of one activity, sent into the chat of whoever may read it.
+
+«ev:12» sends it, «evr:12» has what is missing fetched again. A file is named by its content; it is taken from
+the store when the message is sent (see `bot/telegram/uploads.py`).
+"""
+
+from collections.abc import Sequence
+from mimetypes import guess_extension
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.texts.activities import evidence as texts
+from models.activities.reading import find
+from models.errors import Rejected
+from models.evidence import attachment
+from models.evidence.keeping import REPEATED, ask_again
+from models.tables.activity import Activity
+from models.tables.evidence import Evidence, EvidenceKind
+
+ALBUM = 10  # what Telegram takes at once
+_VOICES = (
+    "audio/ogg",
+    "audio/opus",
+    "audio/mpeg",
+    "audio/mp4",
+    "audio/x-m4a",
+)  # what it plays as a voice note
+_VIDEOS = ("video/mp4", "video/quicktime")
+Payload = dict[str, Any]
+
+
+def show(session: Session, talk: Talk) -> None:
+    """Everything that is kept, pictures as albums, and one sentence on what is not."""
+    activity = find(session, talk.argument(1), talk.member)
+    pieces = attachment.received(session, activity.id or 0)
+    kept = _once(each for each in pieces if each.refused_at is None and _is_here(each))
+    pictures = [each for each in kept if each.copy_sha256]
+    for start in range(0, len(pictures), ALBUM):
+        _send_pictures(talk, activity, pictures[start : start + ALBUM], start)
+    for place, each in enumerate((each for each in kept if not each.copy_sha256), 1):
+        talk.tell(*_file(each, place))
+    missing = [each for each in pieces if each.refused_at is None and not _is_here(each)]
+    refused = [each for each in pieces if each.refused_at is not None and each.reason != REPEATED]
+    if missing or refused:
+        again = [[button(texts.AGAIN, "evr", activity.id or 0)]] if missing else None
+        talk.say(texts.not_here(activity.id or 0, missing, refused), again)
+    elif not kept:
+        talk.say(texts.none(activity.id or 0))
+
+
+def retry(session: Session, talk: Talk) -> None:
+    """Have what is missing fetched now, also of a signed quarter: it was sent before the signature."""
+    activity = find(session, talk.argument(1), talk.member)
+    attachment.check_captures(session, activity.id or 0, talk.member)
+    pieces = attachment.pieces(session, activity_id=activity.id)
+    missing = [each for each in pieces if not _is_here(each) and each.file_id]
+    if not missing:
+        raise Rejected("nothing_missing")
+    for each in missing:
+        ask_again(session, each.id or 0, talk.now)
+    session.info["evidence_attached"] = True
+    talk.edit(texts.asked_again(activity.id or 0, missing))
+
+
+def _is_here(piece: Evidence) -> bool:
+    return piece.fetched_at is not None or piece.kind is EvidenceKind.LOCATION
+
+
+def _once(pieces: Any) -> list[Evidence]:
+    """Without repetitions of the same content."""
+    return list({each.sha256 or f"#{each.id}": each for each in pieces}.values())
+
+
+def _send_pictures(talk: Talk, activity: Activity, pictures: Sequence[Evidence], start: int) -> None:
+    """An album, or one photograph; the copy for reports, which says nothing of where it was taken."""
+    caption = texts.caption(activity.id or 0, start, len(pictures))
+    files = [
+        {"evidence": each.copy_sha256, "name": texts.file_name(EvidenceKind.PHOTO, place, ".jpg")}
+        for place, each in enumerate(pictures, start + 1)
+    ]
+    if len(files) == 1:
+        talk.tell("sendPhoto", {"photo": files[0], "caption": caption})
+        return
+    media: list[Payload] = [{"type": "photo", "media": file} for file in files]
+    media[0] |= {"caption": caption, "parse_mode": "HTML"}
+    talk.tell("sendMediaGroup", {"media": media})
+
+
+def _file(piece: Evidence, place: int) -> tuple[str, Payload]:
+    """The call that sends a piece which is no picture, or a picture that has no copy."""
+    if piece.kind is EvidenceKind.LOCATION:
+        return "sendLocation", {"latitude": piece.latitude, "longitude": piece.longitude}
+    ending = guess_extension(piece.media_type or "") or ".bin"
+    name = piece.name or texts.file_name(piece.kind, place, ending)
+    file = {"evidence": piece.sha256, "name": name}
+    if piece.kind is EvidenceKind.VOICE and piece.media_type in _VOICES:
+        return "sendVoice", {"voice": file}
+    if piece.kind is EvidenceKind.VIDEO and piece.media_type in _VIDEOS:
+        return "sendVideo", {"video": file}
+    return "sendDocument", {"document": file}

@@ -1,0 +1,116 @@
+"""Which page of which activities a list shows, as it is carried in the data of its buttons."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Self
+
+from handlers.chat.talk import LARGEST_NUMBER, Talk
+from models.activities.reading import Wanted
+from models.calendar import closing
+from models.errors import Rejected
+from models.programme.view import LineView, ProgrammeView, UnitView
+from models.quarter import Quarter
+from models.rights import Action
+
+PARTS = 5  # how many arguments of a button a listing takes
+MINE, UNITS = "m", "u"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Activities of `year`, or of one quarter of it; all that the person may read unless it says less.
+
+    Observers may read what lies in signed quarters.
+    """
+
+    year: int
+    quarter: int | None = None
+    mine: bool = False
+    unit_id: int | None = None
+    line_id: int | None = None
+    offset: int = 0
+
+    @classmethod
+    def first(cls, talk: Talk) -> Self:
+        """What `/actividades` shows: the person's units in the year's programme."""
+        programme = talk.programmes.of(talk.today) or talk.programmes.newest()
+        return cls(year=programme.year if programme else talk.today.year)
+
+    @classmethod
+    def read(cls, data: list[str]) -> Self:
+        """From a button's arguments; raises `Rejected("stale_button")` where they are none."""
+        try:
+            whose, unit, line, when, offset = data
+            year, _, quarter = when.partition("-T")
+            numbers = [int(each) for each in (unit, line, year, quarter or "0", offset)]
+        except ValueError:
+            raise Rejected("stale_button") from None
+        unit_id, line_id, in_year, number, start = numbers
+        if whose not in (MINE, UNITS) or not 0 <= min(numbers) <= max(numbers) <= LARGEST_NUMBER:
+            raise Rejected("stale_button")
+        if not 1 <= in_year <= date.max.year or number > 4:
+            raise Rejected("stale_button")
+        return cls(in_year, number or None, whose == MINE, unit_id or None, line_id or None, start)
+
+    def data(self) -> list[str | int]:
+        """The same as a button's arguments."""
+        when = Quarter(self.year, self.quarter).key if self.quarter else str(self.year)
+        whose = MINE if self.mine else UNITS
+        return [whose, self.unit_id or 0, self.line_id or 0, when, self.offset]
+
+    def at(self, offset: int) -> Self:
+        return replace(self, offset=max(offset, 0))
+
+    def programme(self, talk: Talk) -> ProgrammeView | None:
+        return talk.programmes.years.get(self.year)
+
+    def units(self, talk: Talk) -> list[UnitView]:
+        """The units of the year's programme that the person may read and the listing does not leave out."""
+        programme = self.programme(talk)
+        return [
+            unit
+            for unit in (programme.units if programme else ())
+            if self.unit_id in (None, unit.id)
+            and talk.member.may(Action.READ_ACTIVITIES, unit.id, signed=True)
+        ]
+
+    def line(self, units: list[UnitView]) -> LineView | None:
+        """The one line that is shown, if it is one; raises `Rejected("stale_button")` if it is not theirs."""
+        if self.line_id is None:
+            return None
+        found = next((line for unit in units for line in unit.lines if line.id == self.line_id), None)
+        if found is None:
+            raise Rejected("stale_button")
+        return found
+
+    def wanted(self, talk: Talk) -> Wanted:
+        """What to ask the database for."""
+        first, last = date(self.year, 1, 1), date(self.year, 12, 31)
+        if self.quarter:
+            quarter = Quarter(self.year, self.quarter)
+            first, last = quarter.first_day, quarter.last_day
+        units = self.units(talk)
+        return Wanted(
+            unit_ids=tuple(unit.id for unit in units),
+            periods=_periods(talk, units, self.year, (first, last)),
+            first_day=first,
+            last_day=last,
+            line_id=self.line_id,
+            author_id=talk.member.person_id if self.mine else None,
+        )
+
+
+def _periods(
+    talk: Talk, units: list[UnitView], year: int, days: tuple[date, date]
+) -> tuple[tuple[int, date, date], ...] | None:
+    """Signed quarters alone of the units whose activities the person may not read before; None: no limit."""
+    limited = [unit for unit in units if not talk.member.may(Action.READ_ACTIVITIES, unit.id)]
+    if not limited:
+        return None
+    whole = [(unit.id, *days) for unit in units if unit not in limited]
+    signed = [
+        (unit.id, quarter.first_day, quarter.last_day)
+        for unit in limited
+        for quarter in closing.signed_quarters(talk.session, unit.id, year)
+    ]
+    return (*whole, *signed)

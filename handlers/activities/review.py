@@ -1,0 +1,103 @@
+"""A director, or planning, gives an activity back with a reason; «ret:12» asks for it.
+
+«unret:12» takes that back; with «rev:12:1» planning lets the first version of a director's own stand.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.activities import activity as activity_page
+from handlers.activities import review_news
+from handlers.activities.listing import Listing
+from handlers.chat import drafts
+from handlers.chat.drafts import EDIT, Choice, Question
+from handlers.chat.talk import Talk
+from handlers.texts.activities import review as texts
+from models.activities import correction, returning
+from models.activities import reading as activities
+from models.activities.returning import Returning
+from models.errors import Rejected
+from models.storage.draft import Draft
+from models.tables.draft import DraftKind
+
+FIELD, REASON = "field", "reason"
+
+
+def begin(session: Session, talk: Talk) -> None:
+    """↩️: ask what is wrong. A return of it that is open already is shown again."""
+    activity = returning.find_returnable(session, talk.argument(1), talk.member, talk.now)
+    draft = drafts.newest_open(session, talk)
+    wanted = Returning(activity_id=activity.id or 0, version=activity.version)
+    if draft is not None and draft.kind is DraftKind.RETURN:
+        content: Returning = drafts.read(draft)
+        if (content.activity_id, content.version) == (wanted.activity_id, wanted.version):
+            drafts.show(talk, draft, edit=False)
+            return
+    drafts.open_new(session, talk, DraftKind.RETURN, wanted)
+
+
+def take_back(session: Session, talk: Talk) -> None:
+    """It was no mistake: the author is told, and the activity is shown as it stands."""
+    given = returning.take_back(session, talk.argument(1), talk.member, talk.now)
+    review_news.tell_taken_back(talk, given)
+    _show_again(session, talk, texts.TAKEN_BACK)
+
+
+def let_stand(session: Session, talk: Talk) -> None:
+    """Planning looked at what a director registered."""
+    returning.let_stand(session, talk.argument(1), talk.argument(2), talk.member, talk.now)
+    _show_again(session, talk, texts.LET_STOOD)
+
+
+def _show_again(session: Session, talk: Talk, said: str) -> None:
+    talk.answer(said)
+    activity_page.show(session, talk, talk.argument(1), Listing.first(talk))
+
+
+class ReturnFlow:
+    """See `drafts.Flow`."""
+
+    accept = texts.SEND_BACK
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Returning:
+        return Returning.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Returning) -> list[str]:
+        return [FIELD, REASON]
+
+    def question(self, talk: Talk, content: Returning, step: str) -> Question:
+        activity = activities.find(talk.session, content.activity_id, talk.member)
+        shown = correction.filled_of(talk.session, activity)
+        if step == FIELD:
+            choices = [Choice(label, name) for name, label in texts.CHOICES.items()]
+            return Question(texts.which_field(talk.programmes, shown), choices, width=3)
+        if step == REASON:
+            reasons = texts.REASONS[content.field or texts.OTHER]
+            choices = [Choice(reason, str(place)) for place, reason in enumerate(reasons)]
+            return Question(texts.why(talk.programmes, shown, content.field), choices)
+        text = texts.card(talk.programmes, shown, content.field, content.reason or "")
+        edits = [Choice(texts.FIELD, FIELD, EDIT), Choice(texts.REASON, REASON, EDIT)]
+        return Question(text, edits, width=2)
+
+    def choose(self, talk: Talk, content: Returning, step: str, value: str) -> Returning:
+        if step == REASON:
+            reasons = texts.REASONS[content.field or texts.OTHER]
+            known = {str(place): reason for place, reason in enumerate(reasons)}
+            return self.write(talk, content, step, known.get(value, ""))
+        if step != FIELD or value not in texts.CHOICES:
+            raise Rejected("stale_button")
+        return content.answering(FIELD, field=value if value in texts.FIELDS else None)
+
+    def write(self, talk: Talk, content: Returning, step: str, text: str) -> Returning:
+        """Words at the first question are the reason already."""
+        returning.check_reason(text)
+        return content.answering(FIELD).answering(REASON, reason=text)
+
+    def finish(self, talk: Talk, draft: Draft, content: Returning) -> None:
+        given = returning.give_back(talk.session, draft, content, talk.member, talk.now)
+        told = review_news.tell_returned(talk, given)
+        text = texts.given_back(given.activity_id, given.reason, given.field, told)
+        talk.edit(text, draft_id=draft.id)

@@ -1,0 +1,98 @@
+"""The steps of «ya cuenta»: how much of what was pending counts, and from which day on."""
+
+from typing import Any
+
+from handlers.activity_form import closed
+from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.talk import Talk
+from handlers.texts.activities import capture as capture_texts
+from handlers.texts.activities import settlement as texts
+from models.activities import settlement
+from models.errors import Rejected
+from models.programme.view import TargetView
+from models.quarter import Quarter
+from models.storage.draft import Draft
+from models.storage.filled import Settling
+from models.tables.activity import Activity, Entry
+from spanish.reading.days import read_days
+from spanish.reading.quantities import read_quantity
+
+QUANTITY, DAYS = "quantity", "days"
+
+
+class SettlementFlow:
+    """See `drafts.Flow`."""
+
+    accept = capture_texts.REGISTER
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Settling:
+        return Settling.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Settling) -> list[str]:
+        return [QUANTITY, DAYS]
+
+    def question(self, talk: Talk, content: Settling, step: str) -> Question:
+        entry, activity, target = find(talk, content.entry_id)
+        left = settlement.pending_of(talk.session, entry)
+        if step == QUANTITY:
+            few = range(1, left) if target.decimals == 0 and left <= 6 else range(0)
+            everything = Choice(capture_texts.all_pending(left, target), capture_texts.plain(left, target))
+            choices = [everything, *(Choice(str(each), str(each)) for each in few)]
+            return Question(texts.how_many(activity, target, left), choices, width=4)
+        if step == CARD:
+            edits = [Choice(texts.EDITS[name], name, EDIT) for name in (QUANTITY, DAYS)]
+            card = Question(texts.card(activity, target, content, left), edits, width=2)
+            day = content.counts_on or talk.today
+            refused = closed.refusal(talk, content.draft_id, activity.unit_id, day)
+            return closed.guarded(talk, card, refused, day)
+        days = [Choice(capture_texts.day_button(word, talk.today), word) for word in capture_texts.DAY_WORDS]
+        return Question(texts.which_day(activity, target, content), days, width=2)
+
+    def choose(self, talk: Talk, content: Settling, step: str, value: str) -> Settling:
+        if step == CARD:
+            return _way_out(talk, content, value)
+        return self.write(talk, content, step, value)
+
+    def write(self, talk: Talk, content: Settling, step: str, text: str) -> Settling:
+        entry, activity, target = find(talk, content.entry_id)
+        if step == QUANTITY:
+            answered = content.answering(step, quantity=read_quantity(text, target.decimals))
+        else:
+            answered = content.answering(step, counts_on=read_days(text, talk.today)[1])
+        settlement.check_settlement(talk.session, entry, activity, answered, talk.today)
+        return answered
+
+    def finish(self, talk: Talk, draft: Draft, content: Settling) -> None:
+        entry, activity, target = find(talk, content.entry_id)
+        settlement.settle(talk.session, draft, content, talk.member, talk.today, talk.now)
+        talk.session.flush()
+        left = settlement.pending_of(talk.session, entry)
+        talk.edit(texts.settled(activity, target, content, left))
+
+
+def _way_out(talk: Talk, content: Settling, value: str) -> Settling:
+    """Of a card whose day lies in a closed quarter."""
+    if value == closed.TODAY:
+        return content.answering(DAYS, counts_on=talk.today)
+    if value != closed.REOPENING or content.counts_on is None:
+        raise Rejected("stale_button")
+    _, activity, _ = find(talk, content.entry_id)
+    closed.ask(talk.session, talk, activity.unit_id, Quarter.of(content.counts_on))
+    return content
+
+
+def find(talk: Talk, entry_id: int) -> tuple[Entry, Activity, TargetView]:
+    """The entry, its activity and its target; raises `Rejected` where the person may not or they are gone."""
+    entry, activity = settlement.find_entry(talk.session, entry_id, talk.member)
+    return entry, activity, target_of(talk, activity, entry.target_id)
+
+
+def target_of(talk: Talk, activity: Activity, target_id: int) -> TargetView:
+    """One of the targets of the activity's line; raises `Rejected("line_gone")`."""
+    found = talk.programmes.line(activity.line_id)
+    target = next((each for each in found[2].targets if each.id == target_id), None) if found else None
+    if target is None:
+        raise Rejected("line_gone")
+    return target

@@ -1,0 +1,1 @@
+"""The questions about an activity, its card, and what a text fills in."""

@@ -1,0 +1,145 @@
+"""What an answer about an activity means: functions from content to content. Each may raise `Rejected`."""
+
+from collections.abc import Callable
+from typing import Any
+
+from handlers.activity_form.steps import (
+    DAYS,
+    DOCUMENTS,
+    LINE,
+    PENDING,
+    PEOPLE,
+    PLACE,
+    QUANTITY,
+    UNIT,
+)
+from handlers.chat.talk import Talk
+from handlers.reading.units import capturable_units
+from models.activities import registration
+from models.errors import Rejected
+from models.programme.view import LineView, TargetView, UnitView
+from models.storage.filled import Claim, Filled
+from spanish.reading.days import read_days
+from spanish.reading.participants import read_participants
+from spanish.reading.quantities import read_quantity
+from spanish.writing.folding import fold
+
+NONE = "none"  # the value of «Sin participantes», «Sin lugar», «Sin oficios»
+_EMPTY: dict[str, dict[str, Any]] = {
+    PEOPLE: {"people": None},
+    PLACE: {"place": None},
+    DOCUMENTS: {"documents": ()},
+}
+
+
+def unit_of(talk: Talk, content: Filled) -> UnitView:
+    unit = next((each for each in capturable_units(talk, content) if each.id == content.unit_id), None)
+    if unit is None:
+        raise Rejected("unit_unknown")
+    return unit
+
+
+def named_unit(talk: Talk, content: Filled, text: str) -> UnitView | None:
+    said = fold(text)
+    return next(
+        (
+            unit
+            for unit in capturable_units(talk, content)
+            if said in map(fold, (unit.name, unit.key, *unit.aliases))
+        ),
+        None,
+    )
+
+
+def target_of(line: LineView, target_id: int) -> TargetView:
+    target = next((each for each in line.targets if each.id == target_id), None)
+    if target is None:
+        raise Rejected("line_gone")
+    return target
+
+
+def take_nothing(content: Filled, step: str) -> Filled:
+    return content.answering(step, **_EMPTY[step])
+
+
+def take_unit(content: Filled, unit: UnitView | None) -> Filled:
+    if unit is None:
+        raise Rejected("unit_unknown")
+    if unit.id == content.unit_id:
+        return content.answering(UNIT)
+    return content.forgetting(LINE, QUANTITY, PENDING).answering(
+        UNIT, unit_id=unit.id, line_id=None, claims=()
+    )
+
+
+def take_line(content: Filled, line: LineView | None) -> Filled:
+    if line is None:
+        raise Rejected("line_unknown")
+    if line.id == content.line_id:
+        return content.answering(LINE)
+    return content.forgetting(QUANTITY, PENDING).answering(LINE, line_id=line.id, claims=())
+
+
+def take_quantity(talk: Talk, content: Filled, target: TargetView, step: str, text: str) -> Filled:
+    quantity = read_quantity(text, target.decimals)
+    registration.check_quantity(target, quantity, talk.today)
+    claims = content.with_claim(Claim(target_id=target.id, quantity=quantity))
+    return content.forgetting(f"{PENDING}.{target.id}").answering(step, claims=claims)
+
+
+def take_pending(talk: Talk, content: Filled, target: TargetView, step: str, text: str) -> Filled:
+    claim = content.claim(target.id)
+    pending = read_quantity(text, target.decimals)
+    if claim is None or pending > claim.quantity:
+        raise Rejected("more_pending_than_done")
+    return content.answering(step, claims=content.with_claim(claim.model_copy(update={"pending": pending})))
+
+
+def _take_days(talk: Talk, content: Filled, text: str) -> Filled:
+    """A day of another year's programme asks for the line anew, unless the line was just chosen."""
+    starts_on, ends_on = read_days(text, talk.today)
+    registration.check_span(starts_on, ends_on, talk.today)
+    dated = content.answering(DAYS, starts_on=starts_on, ends_on=ends_on)
+    if DAYS in content.answered:
+        dated = in_its_year(talk, dated)
+    if dated.line_id is not None:
+        registration.check_days(talk.programmes, dated.line_id, starts_on, ends_on, talk.today)
+    elif talk.programmes.of(ends_on) is None:
+        raise Rejected("no_programme", year=ends_on.year)
+    elif starts_on.year != ends_on.year:
+        raise Rejected("days_in_two_years")
+    return dated
+
+
+def in_its_year(talk: Talk, content: Filled) -> Filled:
+    """Without the line where its day lies in another year's programme, which has its own lines."""
+    placed = talk.programmes.line(content.line_id) if content.line_id is not None else None
+    if placed is None or content.ends_on is None or placed[0].year == content.ends_on.year:
+        return content
+    if talk.programmes.of(content.ends_on) is None:
+        return content
+    moved = content.forgetting(LINE, QUANTITY, PENDING).model_copy(update={"line_id": None, "claims": ()})
+    if any(unit.id == content.unit_id for unit in capturable_units(talk, moved)):
+        return moved
+    return moved.forgetting(UNIT).model_copy(update={"unit_id": None})
+
+
+def _take_people(talk: Talk, content: Filled, text: str) -> Filled:
+    return content.answering(PEOPLE, people=read_participants(text))
+
+
+def _take_place(talk: Talk, content: Filled, text: str) -> Filled:
+    registration.check_place(text)
+    return content.answering(PLACE, place=text)
+
+
+def _take_documents(talk: Talk, content: Filled, text: str) -> Filled:
+    return content.answering(DOCUMENTS, documents=registration.split_documents(text))
+
+
+TAKERS: dict[str, Callable[[Talk, Filled, str], Filled]] = {
+    DAYS: _take_days,
+    PEOPLE: _take_people,
+    PLACE: _take_place,
+    DOCUMENTS: _take_documents,
+}

@@ -1,0 +1,102 @@
+"""Cards that change or end without their person doing anything."""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session, col, select
+
+from handlers.activity_form.flow import registered
+from handlers.chat import broadcast, drafts
+from handlers.chat.talk import Talk, reach
+from handlers.texts.activities import capture as texts
+from models.activities.correction import filled_of
+from models.calendar.calendar import calendar
+from models.operations import retention
+from models.people.draft_rights import may_hold
+from models.reminders.preferences import FROM_HOUR, TO_HOUR
+from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.database import separately
+from models.storage.draft import Draft
+from models.tables.activity import Activity
+from models.tables.draft import DraftKind
+
+KEPT_OPEN = timedelta(days=14)  # the design's section 5
+
+
+def talk_about(session: Session, draft: Draft, now: datetime) -> Talk | None:
+    """The means to speak of a draft that nobody speaks of now; None where its person cannot be reached."""
+    return reach(session, draft.person_id, draft.chat_id, now)
+
+
+def show_due(session: Session, now: datetime) -> datetime | None:
+    """Change the cards that files joined; returns when the next one is due.
+
+    A card that cannot be shown is left as it is.
+    """
+    for draft in draft_rows.due_cards(session, now):
+        with separately(session, f"The card of draft {draft.id} could not be noted as shown"):
+            draft.card_due_at = None
+            draft_rows.save(session, draft)
+        with separately(session, f"The card of draft {draft.id} could not be shown"):
+            _show(session, draft, now)
+    return draft_rows.next_card_due(session)
+
+
+def _show(session: Session, draft: Draft, now: datetime) -> None:
+    talk = talk_about(session, draft, now)
+    if talk is None:
+        return
+    if draft_rows.is_open(draft) and not may_hold(session, draft, talk.member):
+        talk.change_card(draft.id, texts.NO_LONGER_YOURS, [])
+    elif draft_rows.is_open(draft):
+        drafts.show_in_place(talk, draft)
+    elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
+        _show_registered(session, talk, draft)
+
+
+def ask_again(session: Session, activity: Activity, now: datetime) -> None:
+    """What is registered changed: so shall the message that said it, while it is known which that was."""
+    if activity.draft_id is not None and now - activity.registered_at < retention.KEPT:
+        draft_rows.ask_for_card(session, activity.draft_id, now)
+
+
+def expire(session: Session, now: datetime) -> None:
+    """End the drafts that nobody touched for a fortnight; their people are told once, in working hours."""
+    known = calendar(session)
+    local = now.astimezone(known.zone)
+    if not known.is_working_day(local.date()) or not FROM_HOUR <= local.hour < TO_HOUR:
+        return
+    ended: dict[tuple[int, int], list[Draft]] = {}
+    for draft in draft_rows.untouched_since(session, now - KEPT_OPEN):
+        with separately(session, f"Draft {draft.id} could not be ended"):
+            draft.expired_at = now
+            draft_rows.save(session, draft)
+            ended.setdefault((draft.person_id, draft.chat_id), []).append(draft)
+    for found in ended.values():
+        with separately(session, f"The end of draft {found[0].id} could not be told"):
+            talk = talk_about(session, found[0], now)
+            if talk is not None:
+                text = _expired(session, talk, found)
+                broadcast.tell(session, [found[0].chat_id], text, now)
+
+
+def _expired(session: Session, talk: Talk, found: list[Draft]) -> str:
+    """One sentence for all; the words of one, where its person may still read them."""
+    if len(found) > 1:
+        return texts.several_expired(len(found))
+    theirs = may_hold(session, found[0], talk.member)
+    return texts.expired(str(found[0].content.get("narrative") or "") if theirs else "")
+
+
+def _show_registered(session: Session, talk: Talk, draft: Draft) -> None:
+    """Not to somebody who left the unit: their message stays as it was when they could read it."""
+    activity = session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
+    if activity is None or activity.id is None:
+        return
+    if not talk.member.may(Action.READ_ACTIVITIES, activity.unit_id):
+        return
+    if activity.withdrawn_at is not None:
+        talk.change_card(draft.id, texts.withdrawn(activity.id), [])
+        return
+    text, keyboard = registered(talk, activity.id, filled_of(session, activity))
+    talk.change_card(draft.id, text, keyboard)

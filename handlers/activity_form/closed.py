@@ -1,0 +1,86 @@
+"""What lies in a closed quarter is refused with the two ways out: date it today, or have it reopened.
+
+A card shows both as buttons of its own; any other refusal comes with the second.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session, select
+
+from handlers.chat import broadcast
+from handlers.chat.drafts import Choice, Question
+from handlers.chat.keyboards import Keyboard, button
+from handlers.chat.talk import Talk
+from handlers.texts import rejections
+from handlers.texts.quarter_end import closing as texts
+from models.calendar import closing
+from models.errors import Rejected
+from models.quarter import Quarter
+from models.rights import Action
+from models.storage import draft as draft_rows
+from models.tables.notice import Notice
+from models.tables.people import Role
+
+TODAY, REOPENING = "today", "reopening"  # the values of a card's two buttons
+REASONS = ("quarter_closed", "quarter_signed", "signed_already")
+ASKED = "reopening-asked"  # of a `Notice`: the same person asks planning once a day
+
+
+def ways_out(refusal: Rejected) -> Keyboard:
+    """The button that asks for the reopening, where that would help."""
+    if refusal.reason not in REASONS:
+        return []
+    facts = refusal.facts
+    return [[button(texts.ASK_REOPENING, "reask", facts["unit_id"], facts["quarter"].key)]]
+
+
+def refusal(talk: Talk, draft_id: int, unit_id: int, day: date) -> Rejected | None:
+    """Why the draft cannot count on that day in that unit; None where it can."""
+    if talk.today < Quarter.of(day).last_day:
+        return None
+    draft = draft_rows.find(talk.session, draft_id)
+    try:
+        closing.check_open(talk.session, unit_id, day, draft.said_at if draft else talk.said_at, talk.now)
+    except Rejected as refused:
+        return refused
+    return None
+
+
+def guarded(talk: Talk, card: Question, refused: Rejected | None, day: date) -> Question:
+    """The card with why it cannot be registered as it is, and the two ways out."""
+    if refused is None:
+        return card
+    ways = [Choice(texts.ASK_REOPENING, REOPENING)]
+    if day.year == talk.today.year:  # a line is of one year's programme
+        ways.insert(0, Choice(texts.DATE_TODAY, TODAY))
+    text = f"{card.text}\n\n{texts.closed_card(rejections.sentence(refused))}"
+    return replace(card, text=text, ways_out=ways)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """«Pedir reapertura» below a refusal."""
+    try:
+        quarter = Quarter.parse((talk.heard.data or "").split(":")[2])
+    except (IndexError, ValueError):
+        raise Rejected("stale_button") from None
+    ask(session, talk, talk.argument(1), quarter)
+
+
+def ask(session: Session, talk: Talk, unit_id: int, quarter: Quarter) -> None:
+    """Tell planning, with a button that reopens; the same person at most once a day."""
+    talk.member.require(Action.CAPTURE, unit_id)
+    programme = talk.programmes.years.get(quarter.year)
+    unit = programme.unit(unit_id) if programme else None
+    if unit is None:
+        raise Rejected("stale_button")
+    period = f"{quarter.key}:{unit.key}:{talk.now.astimezone(talk.zone).date()}"
+    person = talk.member.person_id
+    known = select(Notice.id).where(Notice.kind == ASKED, Notice.person_id == person, Notice.period == period)
+    if session.exec(known).first() is None:
+        session.add(Notice(kind=ASKED, person_id=person, period=period, told_at=talk.now))
+        text = texts.asks_for_reopening(talk.member.name, unit.name, quarter)
+        planning = broadcast.reachable(session, Role.PLANNING)
+        keyboard = [[button(texts.REOPEN, "reopen", unit_id, quarter.key)]]
+        broadcast.tell(session, planning, text, talk.now, keyboard)
+    talk.answer(texts.ASKED, alert=True)

@@ -1,0 +1,174 @@
+"""The steps of registering an activity: what is asked, in which order, and what an answer means."""
+
+from typing import Any
+
+from handlers.activity_form import answers, closed, merging, questions, retelling
+from handlers.activity_form.steps import (
+    BELONGS,
+    DAYS,
+    DOCUMENTS,
+    DOUBT,
+    EVIDENCE,
+    LINE,
+    MORE,
+    NARRATIVE,
+    PENDING,
+    PEOPLE,
+    PLACE,
+    QUANTITY,
+    UNIT,
+    is_day_first,
+)
+from handlers.chat import drafts
+from handlers.chat.drafts import CARD, Question
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.reading import questions as plain_questions
+from handlers.reading.units import capturable_units
+from handlers.texts import rejections
+from handlers.texts.activities import capture as texts
+from models.activities import registration
+from models.errors import Rejected
+from models.evidence import attachment
+from models.quarter import Quarter
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+
+
+class ActivityFlow:
+    """See `drafts.Flow`."""
+
+    accept = texts.REGISTER
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = (EVIDENCE, MORE)
+
+    def read(self, stored: dict[str, Any]) -> Filled:
+        return Filled.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Filled) -> list[str]:
+        several = [UNIT] if len(capturable_units(talk, content)) > 1 else []
+        about = [*several, LINE, *target_steps(talk, content), DAYS]
+        if is_day_first(talk, content):
+            about = [DAYS, *about[:-1]]
+        rest = [PEOPLE, PLACE, DOCUMENTS]
+        if not content.direct:
+            return [*about, NARRATIVE, *rest]
+        decided = BELONGS in content.answered or content.activity_id is not None
+        undecided = [] if decided else [BELONGS]
+        doubted = [DOUBT] if content.doubtful else []
+        return [*doubted, *undecided, NARRATIVE, *about, *rest]
+
+    def question(self, talk: Talk, content: Filled, step: str) -> Question:
+        if step == DOUBT:
+            return plain_questions.ask_whether(content)
+        if step == BELONGS:
+            return questions.ask_belonging(talk, content)
+        if step in (CARD, MORE, EVIDENCE):
+            unit, line = registration.find_line(talk.programmes, content)
+            evidence = attachment.gathered(talk.session, draft_id=content.draft_id)
+            shown = questions.Shown(unit, line, content, evidence)
+            if step == EVIDENCE:
+                pieces = attachment.pieces(talk.session, draft_id=content.draft_id)
+                return questions.ask_evidence(shown, pieces)
+            steps = self.steps(talk, content)
+            if step == MORE:
+                return questions.more(talk, shown, steps)
+            return self.guarded(talk, content, questions.card(talk, shown, steps))
+        return questions.ask(talk, content, step)
+
+    def guarded(self, talk: Talk, content: Filled, card: Question) -> Question:
+        """The card with the ways out where its day lies in a closed quarter."""
+        if content.unit_id is None or content.ends_on is None:
+            return card
+        refused = closed.refusal(talk, content.draft_id, content.unit_id, content.ends_on)
+        return closed.guarded(talk, card, refused, content.ends_on)
+
+    def choose(self, talk: Talk, content: Filled, step: str, value: str) -> Filled | None:
+        if step == DOUBT:
+            return plain_questions.choose(talk, content, value, step)
+        if step == BELONGS:
+            return merging.choose(talk, content, value)
+        if step == CARD:
+            return _way_out(talk, content, value)
+        if step == EVIDENCE:
+            attachment.remove(talk.session, _number(value), content.draft_id, talk.member, talk.now)
+            return content
+        if value == answers.NONE and step in (PEOPLE, PLACE, DOCUMENTS):
+            return answers.take_nothing(content, step)
+        if step == UNIT:
+            unit = next((each for each in capturable_units(talk, content) if str(each.id) == value), None)
+            return answers.take_unit(content, unit)
+        if step == LINE and value == questions.EVERY_LINE:
+            return content.model_copy(update={"every_line": True})
+        if step == LINE:
+            lines = [line for line in answers.unit_of(talk, content).lines if str(line.id) == value]
+            return retelling.with_line(talk, content, lines[0] if lines else None)
+        return self.write(talk, content, step, value)
+
+    def write(self, talk: Talk, content: Filled, step: str, text: str) -> Filled | None:
+        name, _, target_id = step.partition(".")
+        if name == DOUBT:
+            raise Rejected("doubt_unclear")
+        if name == BELONGS:
+            return merging.write(talk, content, text)
+        if name in (EVIDENCE, MORE):
+            raise Rejected("evidence_awaited" if name == EVIDENCE else "card_awaits_tap")
+        if name == UNIT:
+            return answers.take_unit(content, answers.named_unit(talk, content, text))
+        if name == LINE:
+            number = text.lower().removeprefix("línea").removeprefix("linea").strip()
+            unit = answers.unit_of(talk, content)
+            return retelling.with_line(talk, content, unit.line(int(number)) if number.isdecimal() else None)
+        if name == NARRATIVE:
+            return retelling.take_narrative(talk, content, text)
+        if name in (QUANTITY, PENDING):
+            _, line = registration.find_line(talk.programmes, content)
+            take = answers.take_quantity if name == QUANTITY else answers.take_pending
+            return take(talk, content, answers.target_of(line, int(target_id)), step, text)
+        return answers.TAKERS[name](talk, content, text)
+
+    def finish(self, talk: Talk, draft: Draft, content: Filled) -> None:
+        refused = closed.refusal(talk, draft.id, content.unit_id or 0, content.ends_on or talk.today)
+        if refused is not None:  # it closed since the card was shown: the card has the ways out
+            talk.refuse(rejections.sentence(refused))
+            drafts.show(talk, draft, edit=True)
+            return
+        number = registration.register(talk.session, draft, content, talk.member, talk.today, talk.now)
+        text, undo = registered(talk, number, content)
+        talk.edit(text, undo, draft.id)
+
+
+def _way_out(talk: Talk, content: Filled, value: str) -> Filled:
+    """Of a card in a closed quarter."""
+    if value == closed.TODAY:
+        return content.answering(DAYS, starts_on=talk.today, ends_on=talk.today)
+    if value != closed.REOPENING or content.unit_id is None or content.ends_on is None:
+        raise Rejected("stale_button")
+    closed.ask(talk.session, talk, content.unit_id, Quarter.of(content.ends_on))
+    return content
+
+
+def registered(talk: Talk, number: int, content: Filled) -> tuple[str, list[list[dict[str, str]]]]:
+    """What a registered card says, and its buttons."""
+    unit, line = registration.find_line(talk.programmes, content)
+    evidence = attachment.gathered(talk.session, activity_id=number)
+    text = texts.registered(number, unit, line, content, evidence)
+    return text, [[button(texts.UNDO, "undo", number), button(texts.CORRECT, "fix", number)]]
+
+
+def target_steps(talk: Talk, content: Filled) -> list[str]:
+    """A quantity for each target, and what of it is pending where the target says when it counts."""
+    found = talk.programmes.line(content.line_id) if content.line_id is not None else None
+    steps = []
+    for target in found[2].targets if found else ():
+        steps.append(f"{QUANTITY}.{target.id}")
+        claim = content.claim(target.id)
+        if target.counts_when and claim and claim.quantity:
+            steps.append(f"{PENDING}.{target.id}")
+    return steps
+
+
+def _number(value: str) -> int:
+    if not value.isdecimal() or len(value) > 9:
+        raise Rejected("stale_button")
+    return int(value)

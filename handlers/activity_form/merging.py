@@ -1,0 +1,143 @@
+"""Of which activity a text or a file is: one of its own, a part of an open card, or of a registered one."""
+
+from datetime import timedelta
+
+from sqlmodel import col, select
+
+from handlers.activity_form import retelling
+from handlers.activity_form.steps import BELONGS, NARRATIVE
+from handlers.chat import drafts
+from handlers.chat.talk import Talk
+from handlers.reading.units import capturable_units
+from handlers.texts.activities import belonging as texts
+from models.activities import registration
+from models.errors import Rejected
+from models.evidence import attachment
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.tables.activity import Activity
+from models.tables.draft import DraftKind
+from spanish.reading.courtesy import is_courtesy
+from spanish.writing.folding import fold
+
+NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
+RECENTLY = timedelta(hours=24)
+OFFERED = 4  # of the open cards, and of the activities, among which a file's owner chooses
+_YES, _NO = ("si", "si es parte", "es parte"), ("no", "no es parte", "es otra", "otra")
+
+
+def choose(talk: Talk, content: Filled, value: str) -> Filled | None:
+    """A button said of which it is; None where it is of another."""
+    if value == NEW:
+        return content.answering(BELONGS)
+    kind, number = value[:1], value[1:]
+    if not number.isdecimal() or len(number) > 9 or kind not in (DRAFT, ACTIVITY):
+        raise Rejected("stale_button")
+    return (_into_draft if kind == DRAFT else _into_activity)(talk, content, int(number))
+
+
+def write(talk: Talk, content: Filled, text: str) -> Filled | None:
+    """A text after the question: yes or no, or of files that came without one, what was done."""
+    said = fold(text).strip(" .!")
+    if content.parent is not None and said in _YES:
+        return _into_draft(talk, content, content.parent)
+    if content.parent is not None and said in _NO:
+        return content.answering(BELONGS)
+    if not content.narrative and is_courtesy(text):
+        raise Rejected("file_unclaimed")
+    if not content.narrative:
+        return retelling.take_narrative(talk, content, text)
+    raise Rejected("belongs_unclear")
+
+
+def recent_cards(talk: Talk, draft_id: int) -> list[Draft]:
+    """The person's other cards that were touched within a day."""
+    since = talk.said_at - RECENTLY
+    found = drafts.recent_cards(talk.session, talk, since)
+    cards = [each for each in found if each.step != BELONGS or each.content.get("narrative")]
+    return [each for each in cards if each.id != draft_id][:OFFERED]
+
+
+def recent_activities(talk: Talk) -> list[Activity]:
+    """What the person registered within a day in the units where they capture now."""
+    units = [unit.id for unit in capturable_units(talk)]
+    return list(
+        talk.session.exec(
+            select(Activity)
+            .where(
+                col(Activity.registered_by) == talk.member.person_id,
+                col(Activity.unit_id).in_(units),
+                col(Activity.withdrawn_at).is_(None),
+                col(Activity.registered_at) >= talk.now - RECENTLY,
+            )
+            .order_by(col(Activity.id).desc())
+            .limit(OFFERED)
+        ).all()
+    )
+
+
+def together(talk: Talk, content: Filled, part: Filled) -> Filled:
+    """The content with the part's text after its own."""
+    if not part.narrative:
+        return content
+    if not content.narrative:
+        told = retelling.begin(talk, content, part.narrative) if content.direct else content
+        told = told.answering(NARRATIVE, narrative=part.narrative)
+    else:
+        told = retold(talk, content, f"{content.narrative}\n{part.narrative}")
+    return told.model_copy(update={"parts": (*content.parts, *part.parts)})
+
+
+def retold(talk: Talk, content: Filled, text: str) -> Filled:
+    """The content with another narrative; in a guided capture nothing else follows from it."""
+    if content.direct:
+        return retelling.retell(talk, content, text)
+    registration.check_narrative(text)
+    return content.answering(NARRATIVE, narrative=text)
+
+
+def _into_draft(talk: Talk, content: Filled, parent_id: int) -> Filled | None:
+    """The parent's card comes to stand where the question was; where the parent was says so."""
+    session = talk.session
+    parent = draft_rows.whole(session, parent_id)
+    if parent is None or parent.person_id != talk.member.person_id or parent.id == content.draft_id:
+        raise Rejected("stale_button")
+    if not draft_rows.is_open(parent):
+        talk.answer(texts.PARENT_CLOSED, alert=True)
+        return content.answering(BELONGS)
+    drafts.check_held(talk, parent)
+    part = _this(talk, content)
+    more = attachment.gathered(session, draft_id=part.id).counts.total()
+    attachment.check_room(session, more, draft_id=parent.id)
+    drafts.keep(talk, parent, together(talk, drafts.read(parent), content))
+    draft_rows.save(session, parent)
+    attachment.move(session, part.id, parent.id)
+    draft_rows.merge(session, part, parent.id, talk.now)
+    talk.change_card(parent.id, texts.GOES_ON_BELOW, [])
+    drafts.show(talk, parent, edit=True)
+    return None
+
+
+def _into_activity(talk: Talk, content: Filled, activity_id: int) -> None:
+    """Files that came alone are evidence of something registered."""
+    session = talk.session
+    activity = session.get(Activity, activity_id)
+    if activity is None or activity.draft_id is None:
+        raise Rejected("stale_button")
+    part = _this(talk, content)
+    attachment.check_changeable(session, activity_id, talk.member)
+    if not attachment.gathered(session, draft_id=part.id):  # all of it was refused meanwhile
+        talk.answer(texts.NOTHING_LEFT, alert=True)
+        return
+    evidence = attachment.give_to_activity(session, part.id, activity, talk.member, talk.now)
+    draft_rows.merge(session, part, activity.draft_id, talk.now)
+    draft_rows.ask_for_card(session, activity.draft_id, talk.now)
+    talk.edit(texts.added(activity_id, evidence), [])
+
+
+def _this(talk: Talk, content: Filled) -> Draft:
+    draft = draft_rows.find(talk.session, content.draft_id)
+    if draft is None or draft.kind is not DraftKind.ACTIVITY or not draft_rows.is_open(draft):
+        raise Rejected("stale_button")
+    return draft

@@ -1,0 +1,181 @@
+"""The questions about an activity, and its card, as they are shown."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.activity_form import answers, merging, retelling
+from handlers.activity_form.steps import (
+    DAYS,
+    DOCUMENTS,
+    EVIDENCE,
+    LINE,
+    MORE,
+    NARRATIVE,
+    PENDING,
+    PEOPLE,
+    PLACE,
+    QUANTITY,
+    UNIT,
+)
+from handlers.chat.drafts import CHOOSE, EDIT, Choice, Question
+from handlers.chat.talk import Talk
+from handlers.reading.units import capturable_units
+from handlers.texts.activities import belonging, evidence, notes
+from handlers.texts.activities import capture as texts
+from models.activities import registration
+from models.activities.twins import named_already, twins
+from models.evidence import attachment
+from models.evidence.attachment import Gathered
+from models.programme.view import LineView, TargetView, UnitView
+from models.progress.tally import tally
+from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.filled import Filled
+from models.tables.evidence import Evidence
+
+LIKELIEST = 3  # lines offered where a message may speak of several
+EVERY_LINE = "every"  # the value of «Otra línea…»
+TARGETS_SHOWN = 2  # on the card itself; more of them are behind «Más»
+
+
+@dataclass(frozen=True)
+class Shown:
+    """What a card shows."""
+
+    unit: UnitView
+    line: LineView
+    content: Filled
+    evidence: Gathered
+
+
+def ask(talk: Talk, content: Filled, step: str) -> Question:
+    """A question about one field. A capture that began with a message shows which one it is about."""
+    asked = _ask(talk, content, step)
+    if not content.direct:
+        return asked
+    files = attachment.gathered(talk.session, draft_id=content.draft_id)
+    return Question(texts.about(content, files) + asked.text, asked.choices, asked.width)
+
+
+def _ask(talk: Talk, content: Filled, step: str) -> Question:
+    name, _, target_id = step.partition(".")
+    if name == UNIT:
+        return Question(
+            texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in capturable_units(talk, content)]
+        )
+    if name == LINE:
+        unit = answers.unit_of(talk, content)
+        lines = retelling.ordered_lines(talk, content, unit)
+        few = content.direct and content.narrative and content.line_id is None and not content.every_line
+        shown = lines[:LIKELIEST] if few and len(lines) > LIKELIEST + 1 else lines
+        choices = [Choice(f"{line.number} · {line.title}", str(line.id)) for line in shown]
+        if len(shown) < len(lines):
+            choices.append(Choice(texts.OTHER_LINE, EVERY_LINE))
+        return Question(texts.which_line(unit), choices)
+    if name == NARRATIVE and content.line_id is None:
+        return Question(texts.WHAT_WAS_DONE)
+    if name == DAYS and content.line_id is None:
+        return Question(texts.WHICH_DAYS, _day_choices(talk), width=2)
+    unit, line = registration.find_line(talk.programmes, content)
+    if name == QUANTITY:
+        return _ask_quantity(unit, line, answers.target_of(line, int(target_id)))
+    if name == PENDING:
+        return _ask_pending(unit, line, answers.target_of(line, int(target_id)), content)
+    asked = {
+        DAYS: Question(texts.which_days(unit, line), _day_choices(talk), width=2),
+        NARRATIVE: Question(texts.what_was_done(unit, line)),
+        PEOPLE: Question(texts.who_took_part(unit, line), [Choice(texts.NO_PEOPLE, answers.NONE)]),
+        PLACE: Question(texts.where(unit, line), [Choice(texts.NO_PLACE, answers.NONE)]),
+        DOCUMENTS: Question(texts.which_documents(unit, line), [Choice(texts.NO_DOCUMENTS, answers.NONE)]),
+    }
+    return asked[name]
+
+
+def ask_belonging(talk: Talk, content: Filled) -> Question:
+    """Whether a text is part of the card before it, or of which activity a file is."""
+    files = attachment.gathered(talk.session, draft_id=content.draft_id)
+    parent = draft_rows.whole(talk.session, content.parent) if content.parent is not None else None
+    if parent is not None:
+        said = str(parent.content.get("narrative") or "")
+        yes = Choice(belonging.YES, f"{merging.DRAFT}{parent.id}")
+        no = Choice(belonging.NO, merging.NEW)
+        return Question(belonging.is_it_part(content.narrative or "", said, files), [yes, no])
+    choices = [
+        Choice(belonging.card_choice(each.content.get("narrative")), f"{merging.DRAFT}{each.id}")
+        for each in merging.recent_cards(talk, content.draft_id)
+    ]
+    choices += [
+        Choice(belonging.activity_choice(each), f"{merging.ACTIVITY}{each.id}")
+        for each in merging.recent_activities(talk)
+    ]
+    return Question(belonging.whose_file(files), [*choices, Choice(belonging.NEW, merging.NEW)])
+
+
+def ask_evidence(shown: Shown, pieces: Sequence[Evidence]) -> Question:
+    """What there is, each piece with a button that takes it off."""
+    choices = [
+        Choice(texts.take_off(evidence.piece(place, each)), str(each.id), CHOOSE)
+        for place, each in enumerate(pieces, 1)
+    ]
+    return Question(texts.which_evidence(shown.unit, shown.line, shown.evidence), choices, width=2)
+
+
+def card(talk: Talk, shown: Shown, steps: list[str]) -> Question:
+    """The filled card. What is changed seldom is behind «Más»."""
+    line, content = shown.line, shown.content
+    programme = talk.programmes.of(content.ends_on or talk.today)
+    so_far = tally(talk.session, programme.id, talk.today, shown.unit.id) if programme else None
+    alike = notes.Alike(twins(talk.session, content), _named_already(talk, content))
+    read = retelling.read_again(talk, content, shown.unit, line)
+    text = texts.card(shown.unit, line, content, so_far, shown.evidence, alike, read)
+    return Question(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
+
+
+def _named_already(talk: Talk, content: Filled) -> list[notes.Known]:
+    """Activities that already name one of its documents; to be opened where the person may read them."""
+    programme = talk.programmes.newest()
+    units = {unit.id: unit.name for unit in programme.units} if programme else {}
+    return [
+        notes.Known(
+            each.number,
+            each.activity_id if talk.member.may(Action.READ_ACTIVITIES, each.unit_id) else None,
+            units.get(each.unit_id),
+        )
+        for each in named_already(talk.session, content)
+    ]
+
+
+def more(talk: Talk, shown: Shown, steps: list[str]) -> Question:
+    """The card's other fields."""
+    first = _first(steps)
+    return Question(
+        texts.WHICH_FIELD, _edits(shown.line, [each for each in steps if each not in first]), width=2
+    )
+
+
+def _first(steps: list[str]) -> list[str]:
+    quantities = [step for step in steps if step.startswith(QUANTITY)][:TARGETS_SHOWN]
+    return [LINE, *quantities, DAYS, PEOPLE]
+
+
+def _edits(line: LineView, steps: list[str]) -> list[Choice]:
+    targets = {target.id: target for target in line.targets}
+    return [Choice(texts.edit_button(step, targets), step, EDIT) for step in steps]
+
+
+def _ask_quantity(unit: UnitView, line: LineView, target: TargetView) -> Question:
+    choices = [Choice(str(each), str(each)) for each in (1, 2, 3, 4, 5, 0)]
+    return Question(texts.how_many(unit, line, target), choices, width=6)
+
+
+def _ask_pending(unit: UnitView, line: LineView, target: TargetView, content: Filled) -> Question:
+    claim = content.claim(target.id)
+    quantity = claim.quantity if claim else 0
+    few = range(1, quantity) if target.decimals == 0 and quantity <= 6 else range(0)
+    choices = [Choice(texts.NONE_PENDING, "0"), *(Choice(str(each), str(each)) for each in few)]
+    choices.append(Choice(texts.all_pending(quantity, target), texts.plain(quantity, target)))
+    return Question(texts.how_many_pending(unit, line, target, quantity), choices, width=4)
+
+
+def _day_choices(talk: Talk) -> list[Choice]:
+    return [Choice(texts.day_button(word, talk.today), word) for word in texts.DAY_WORDS]

@@ -1,0 +1,1 @@
+"""The frame of every conversation: answers, keyboards, drafts, pages, broadcasts."""

@@ -1,0 +1,64 @@
+"""An act that an unlocked telephone must not do waits for its person's PIN.
+
+`confirmed` stands where such an act begins. It is done if the person has just typed their PIN; else the
+PIN is asked for, and after a right one `handlers.people.pins` has the same tap or command heard again.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat.keyboards import Keyboard, button
+from handlers.chat.talk import Talk
+from handlers.texts.people import pins as texts
+from handlers.updates.hearing import Heard
+from models.errors import Rejected
+from models.people import pin
+from models.tables.draft import DraftKind
+from models.tables.pin import Step
+
+VERB, CANCEL, FORGOTTEN = "pinq", "x", "f"
+KINDS = frozenset(
+    {
+        DraftKind.SIGNATURE,
+        DraftKind.REOPENING,
+        DraftKind.ADJUSTMENT,
+        DraftKind.IMPORT,
+        DraftKind.CALENDAR,
+        DraftKind.ABSENCE,
+    }
+)
+
+
+def confirmed(session: Session, talk: Talk) -> bool:
+    """Whether the act may be done now; if not, its PIN was asked for. Raises `Rejected("pin_locked")`."""
+    if talk.member.confirmed or not pin.needed(session):
+        return True
+    ask(session, talk, _act(talk.heard))
+    return False
+
+
+def ask(session: Session, talk: Talk, act: dict[str, Any], first: str = texts.NEW_FOR_ACT) -> None:
+    """Ask for the PIN that is set, else for one to be set; `act` is what is done after it."""
+    me = talk.member.person_id
+    if (until := pin.locked_until(session, me, talk.now)) is not None:
+        raise Rejected("pin_locked", until=f"{until.astimezone(talk.zone):%H:%M}")
+    step = Step.ENTER if pin.is_set(session, me) else Step.NEW
+    serial = pin.ask(session, me, step, act, talk.now).serial
+    known = texts.ENTER_TO_CHANGE if act.get("change") else texts.ENTER
+    talk.say(known if step is Step.ENTER else first, keyboard(serial, step))
+
+
+def keyboard(serial: int, step: str) -> Keyboard:
+    """Under a question: leave it, and for a PIN that is set, that it was forgotten."""
+    shown = [button(texts.CANCEL, VERB, CANCEL, serial)]
+    if step == Step.ENTER:
+        shown.append(button(texts.FORGOTTEN, VERB, FORGOTTEN, serial))
+    return [shown]
+
+
+def _act(heard: Heard) -> dict[str, Any]:
+    """What was tapped or written, to be heard again."""
+    if heard.data is not None:
+        return {"data": heard.data, "message_id": heard.message_id}
+    return {"command": heard.command, "arguments": heard.arguments}

@@ -1,0 +1,318 @@
+"""Open drafts: which one a tap or a text belongs to, its next question, going back, leaving it.
+
+A draft is a row, and its steps are pure functions of what it holds, so a restart at any step loses nothing
+and any process can take the next message. A `Flow` says what the steps of one kind of draft are.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any, Protocol
+
+from sqlmodel import Session
+
+from handlers.chat import confirming, fitting, paging
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.paging import Page
+from handlers.chat.talk import Talk
+from handlers.texts import pages as page_texts
+from handlers.texts.activities import capture as texts
+from models.bounds import OPEN_CARDS
+from models.errors import Rejected
+from models.people.draft_rights import may_hold
+from models.storage import draft as draft_rows
+from models.storage import outbox
+from models.storage.draft import Draft
+from models.storage.filled import Answers
+from models.tables.draft import DraftKind
+
+CARD = "card"  # the last step: everything is answered, one tap registers it
+VERB = "d"  # a button's data is «d:draft:revision:operation:value»
+QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two
+CHOOSE, EDIT, BACK, CANCEL, ACCEPT, TURN = "v", "e", "b", "x", "ok", "p"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A button of a question: what it says, and the value that `Flow.choose` gets."""
+
+    text: str
+    value: str
+    operation: str = CHOOSE
+
+
+@dataclass(frozen=True)
+class Question:
+    """One step as shown: HTML text, and buttons in rows of `width`; above them `ways_out`, one a row."""
+
+    text: str
+    choices: list[Choice] = field(default_factory=list)
+    width: int = 1
+    ways_out: list[Choice] = field(default_factory=list)
+
+
+class Flow(Protocol):
+    """The steps of one kind of draft. Its content is a kind of `Answers`; any method may raise `Rejected`."""
+
+    accept: str  # what the button says that finishes it
+    cancelled: str  # what is said when it is left
+    optional: tuple[str, ...]  # steps that are never asked, only opened by a button of the card
+
+    def read(self, stored: dict[str, Any]) -> Answers: ...
+
+    def steps(self, talk: Talk, content: Any) -> list[str]:
+        """The steps that apply to what was answered so far, in order, without the card."""
+
+    def question(self, talk: Talk, content: Any, step: str) -> Question: ...
+
+    def choose(self, talk: Talk, content: Any, step: str, value: str) -> Answers | None:
+        """The content with the step answered by a button; None where that ended the draft."""
+
+    def write(self, talk: Talk, content: Any, step: str, text: str) -> Answers | None:
+        """The content with the step answered by a text; None as above."""
+
+    def finish(self, talk: Talk, draft: Draft, content: Any) -> None:
+        """✅: store what the draft stands for and say so."""
+
+
+FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
+
+
+def begin(session: Session, talk: Talk, kind: DraftKind, content: Answers, waits: bool = False) -> Draft:
+    """A new draft at its first open question, which is not asked yet; it `waits` as
+    `handlers.messages.room` says.
+    """
+    draft = Draft(
+        person_id=talk.member.person_id,
+        chat_id=talk.heard.chat_id,
+        kind=kind,
+        said_at=talk.said_at,
+        touched_at=talk.now,
+        waits_since=talk.now if waits else None,
+    )
+    keep(talk, draft, content)
+    draft_rows.store(session, draft)
+    return draft
+
+
+def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
+    """Begin a draft and ask its first open question. Raises `Rejected("too_many_open")`."""
+    check_room(session, talk, kind)
+    draft = begin(session, talk, kind, content)
+    show(talk, draft, edit=False)
+    return draft
+
+
+def check_room(session: Session, talk: Talk, kind: DraftKind) -> None:
+    """Raise `Rejected("too_many_open")` where the person asks for one more than fits (`models.bounds`)."""
+    person, chat = talk.member.person_id, talk.heard.chat_id
+    if draft_rows.count_open(session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
+        raise Rejected("too_many_open", limit=OPEN_CARDS)
+
+
+def turn_to(session: Session, talk: Talk, draft: Draft, step: str) -> None:
+    """Ask that step of an open draft next, in a new message."""
+    _turn_to(talk, draft, step)
+    draft_rows.save(session, draft)
+    show(talk, draft, edit=False)
+
+
+def newest_open(session: Session, talk: Talk) -> Draft | None:
+    """The person's open draft in this chat that was touched last, of those that are still theirs."""
+    person, chat = talk.member.person_id, talk.heard.chat_id
+    for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
+        found = draft_rows.newest_open(session, person, chat, limit)
+        theirs = next((each for each in found if may_hold(session, each, talk.member)), None)
+        if theirs is not None or len(found) < limit:
+            return theirs
+    return None
+
+
+def recent_cards(session: Session, talk: Talk, since: datetime) -> list[Draft]:
+    """The person's cards in this chat that were touched since then, of those that are still theirs."""
+    person, chat = talk.member.person_id, talk.heard.chat_id
+    found = draft_rows.touched_since(session, person, chat, since, OPEN_CARDS)
+    return [each for each in found if may_hold(session, each, talk.member)]
+
+
+def check_held(talk: Talk, draft: Draft) -> None:
+    """Raise `Rejected("no_longer_yours")` where the person's role or unit is another than when it began."""
+    if not may_hold(talk.session, draft, talk.member):
+        raise Rejected("no_longer_yours")
+
+
+def read(draft: Draft) -> Any:
+    """What the draft holds, as its flow has it."""
+    return FLOWS[draft.kind].read({**draft.content, "draft_id": draft.id})
+
+
+def answer(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """A text answers the draft's open question. Raises `Rejected` where it cannot."""
+    content = FLOWS[draft.kind].write(talk, read(draft), draft.step, text)
+    if content is not None:
+        keep(talk, draft, content)
+        draft_rows.save(session, draft)
+        show(talk, draft, edit=False)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """A button of a draft: whose it is, whether it still holds, and what it does.
+
+    Under an old button the draft's open question takes the question's place: a message that was sent twice
+    because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
+    """
+    draft = _pressed(session, talk)
+    if not may_hold(session, draft, talk.member):
+        talk.answer(texts.NO_LONGER_YOURS, alert=True)
+        talk.edit(texts.NO_LONGER_YOURS, draft_id=draft.id)
+        return
+    if (draft.id, draft.revision) != (talk.argument(1), talk.argument(2)):
+        talk.answer(texts.MOVED_ON)
+        show(talk, draft, edit=True)
+        return
+    operation, _, value = ":".join((talk.heard.data or "").split(":")[3:]).partition(":")
+    flow = FLOWS[draft.kind]
+    content = read(draft)
+    if operation == ACCEPT and draft.step == CARD:
+        if draft.kind not in confirming.KINDS or confirming.confirmed(session, talk):
+            flow.finish(talk, draft, content)
+        return
+    if operation == CANCEL:
+        _cancel(talk, draft)
+        return
+    if operation == TURN:
+        show(talk, draft, edit=True)
+        return
+    if operation == CHOOSE:
+        chosen = flow.choose(talk, content, draft.step, value)
+        if chosen is None:
+            return
+        stays = draft.step if draft.step in flow.optional else None
+        keep(talk, draft, chosen)
+        draft.step = stays or draft.step  # several may be taken off, one after the other
+    elif operation == EDIT and value in (*flow.steps(talk, content), *flow.optional):
+        _turn_to(talk, draft, value)
+    elif operation == BACK:
+        _turn_to(talk, draft, _before(flow, flow.steps(talk, content), draft.step))
+    else:
+        raise Rejected("stale_button")
+    draft_rows.save(session, draft)
+    show(talk, draft, edit=True)
+
+
+def show(
+    talk: Talk, draft: Draft, edit: bool, preface: str = "", extra: Sequence[dict[str, str]] = ()
+) -> None:
+    """Ask the draft's open question, in place of the message that was pressed or as a new one.
+
+    `preface` goes above the question and the `extra` buttons above the last row.
+    """
+    if draft.waits_since is not None:
+        return
+    text, keyboard = _asked(talk, draft)
+    tell = talk.edit if edit else talk.say
+    keyboard[-1:-1] = [[each] for each in extra]
+    tell(f"{preface}\n\n{text}" if preface else text, keyboard, draft.id)
+
+
+def show_in_place(talk: Talk, draft: Draft) -> None:
+    """Change the draft's message to how it stands now: the one about to be sent, else the last one sent."""
+    if draft.waits_since is not None:
+        return
+    text, keyboard = _asked(talk, draft)
+    if not outbox.amend(talk.session, draft.id, text, keyboard):
+        talk.change_card(draft.id, text, keyboard)
+
+
+def refresh(talk: Talk, draft: Draft) -> None:
+    """Something joined the draft: its message changes, once for all that comes within a second or so."""
+    if draft.waits_since is not None:
+        return
+    if draft_rows.is_open(draft):
+        text, keyboard = _asked(talk, draft)
+        if outbox.amend(talk.session, draft.id, text, keyboard):
+            return
+    draft_rows.ask_for_card(talk.session, draft.id, talk.now + QUIET)
+
+
+def cancel_newest(session: Session, talk: Talk) -> None:
+    """`/cancelar`: leave the draft that was touched last."""
+    draft = newest_open(session, talk)
+    if draft is None:
+        talk.say(texts.NOTHING_TO_CANCEL)
+    else:
+        _cancel(talk, draft)
+
+
+def _pressed(session: Session, talk: Talk) -> Draft:
+    """The draft of the button, or the one of which it turned out to be a part. Raises `Rejected`."""
+    draft = draft_rows.whole(session, talk.argument(1))
+    if draft is None:
+        raise Rejected("stale_button")
+    if draft.person_id != talk.member.person_id:
+        raise Rejected("not_yours")
+    if draft.registered_at:
+        raise Rejected("already_registered")
+    if draft.cancelled_at:
+        raise Rejected("already_cancelled")
+    if draft.expired_at:
+        raise Rejected("draft_expired")
+    return draft
+
+
+def keep(talk: Talk, draft: Draft, content: Answers) -> None:
+    """Store the answers and turn to the first question that is open."""
+    steps = FLOWS[draft.kind].steps(talk, content)
+    draft.content = content.model_dump(mode="json", exclude={"draft_id"})
+    _turn_to(talk, draft, next((step for step in steps if step not in content.answered), CARD))
+
+
+def _turn_to(talk: Talk, draft: Draft, step: str) -> None:
+    draft.step = step
+    draft.revision += 1
+    draft.touched_at, draft.told_at = talk.now, talk.said_at
+
+
+def _before(flow: Flow, steps: list[str], step: str) -> str:
+    """The step before this one; the first step's is itself, what the card opened goes back to the card."""
+    if step in flow.optional:
+        return CARD
+    place = steps.index(step) if step in steps else len(steps)
+    return steps[max(place - 1, 0)] if steps else step
+
+
+def _cancel(talk: Talk, draft: Draft) -> None:
+    draft.cancelled_at = talk.now
+    draft_rows.save(talk.session, draft)
+    talk.edit(FLOWS[draft.kind].cancelled)
+
+
+def _asked(talk: Talk, draft: Draft) -> tuple[str, Keyboard]:
+    """The draft's open question, and its buttons. Raises `Rejected("no_longer_yours")`."""
+    check_held(talk, draft)
+    flow = FLOWS[draft.kind]
+    content = read(draft)
+    asked = flow.question(talk, content, draft.step)
+    before = _before(flow, flow.steps(talk, content), draft.step)
+    said = fitting.pieces(asked.text, paging.TEXT_LIMIT)
+    choices = paging.page(asked.choices, talk.heard.page, paging.MOST * asked.width)
+    shown = choices.beside(len(said), talk.heard.page)
+    text = said[min(shown.number, len(said)) - 1] + page_texts.mark(shown.number, shown.of)
+    return text, _keyboard(draft, asked, before, shown)
+
+
+def _keyboard(draft: Draft, asked: Question, before: str, page: Page[Choice]) -> Keyboard:
+    """The way on first, then the question's own buttons, back and cancel last."""
+
+    def place(text: str, operation: str, value: str = "") -> dict[str, str]:
+        return button(text, VERB, draft.id, draft.revision, operation, value)
+
+    shown = [
+        *([place(each.text, each.operation, each.value)] for each in asked.ways_out),
+        *rows([place(each.text, each.operation, each.value) for each in page.items], asked.width),
+        *paging.turns(page, f"{VERB}:{draft.id}:{draft.revision}:{TURN}"),
+    ]
+    if draft.step == CARD:
+        return [[place(FLOWS[draft.kind].accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]
+    last = [place(texts.CANCEL, CANCEL)]
+    return [*shown, last if before == draft.step else [place(texts.BACK, BACK), *last]]

@@ -1,0 +1,175 @@
+"""Texts, captions and keyboards cut to what Telegram takes.
+
+Source: https://core.telegram.org/bots/api, `sendMessage`, `InlineKeyboardButton`, `answerCallbackQuery`.
+A text is measured in UTF-16 code units after its tags and entities are read.
+"""
+
+import json
+import re
+from dataclasses import replace
+from html import unescape
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat.keyboards import BUTTONS, BYTES, ROW, Keyboard
+from handlers.texts import pages as texts
+from models.storage import outbox
+from models.storage.outbox import Saying
+
+TEXT, CAPTION, ANSWER = 4096, 1024, 200
+ENTITIES = 100  # formatted parts of one message; Telegram shows those beyond as plain text
+_FEW = 20  # buttons that fit, however long they are
+_WORD = 16  # characters of a longer word that stay together
+_ATOM = re.compile(rf"<[^<>]*+>|&[#\w]+;|[^<&\s]{{1,{_WORD}}}|.", re.DOTALL)
+_TAG = re.compile(r"<(/?)([a-zA-Z-]++)[^<>]*+>")
+
+
+def units(plain: str) -> int:
+    """UTF-16 code units."""
+    return len(plain) if plain.isascii() else len(plain.encode("utf-16-le", "surrogatepass")) // 2
+
+
+def length(html: str) -> int:
+    """How long Telegram finds the text."""
+    return units(unescape(_TAG.sub("", html)))
+
+
+def fits(html: str, limit: int = TEXT) -> bool:
+    """Whether one message, or one caption, holds it with all its formatting."""
+    if html.count("<") - html.count("</") > ENTITIES:
+        return False
+    return units(html) <= limit or length(html) <= limit
+
+
+def pieces(html: str, limit: int = TEXT) -> list[str]:
+    """The text in parts that fit, in order: cut between lines, else between words, never inside a tag.
+
+    A tag that is open at a cut is closed there, and opened again in the next part.
+    """
+    if fits(html, limit):
+        return [html]
+    found: list[str] = []
+    atoms = _ATOM.findall(html)
+    while atoms:
+        cut = _cut(atoms, limit)
+        part, atoms = atoms[:cut], atoms[cut:]
+        opened = _open_tags(part)
+        closed = [f"</{_name(each)}>" for each in reversed(opened)]
+        if said := "".join(part).strip():
+            found.append(said + "".join(closed))
+        while atoms and atoms[0].isspace():
+            atoms.pop(0)
+        atoms = [*opened, *atoms] if any(not _TAG.fullmatch(each) for each in atoms) else []
+    return found
+
+
+def shorten(html: str, limit: int) -> str:
+    """The text, or as much of its beginning as fits with «…»."""
+    if fits(html, limit):
+        return html
+    first = pieces(html, limit - 1)[0]
+    end = re.search(r"(?<!>)(?:</[^<>]*+>)*+$", first)
+    place = end.start() if end else len(first)
+    return f"{first[:place].rstrip()}…{first[place:]}"
+
+
+def shorten_plain(text: str, limit: int) -> str:
+    """The same for a text without HTML: a button's, or what is shown over one."""
+    if units(text) <= limit:
+        return text
+    kept = text[: limit - 1]
+    while units(kept) > limit - 1:
+        kept = kept[:-1]
+    return f"{kept.rstrip()}…"
+
+
+def keyboards(keyboard: Keyboard) -> list[Keyboard]:
+    """The rows in keyboards of as many buttons as a message may have; at least one keyboard."""
+    if (
+        len(keyboard) <= _FEW
+        and sum(map(len, keyboard)) <= _FEW
+        and max(map(len, keyboard), default=0) <= ROW
+    ):
+        return [keyboard]
+    narrow = [row[start : start + ROW] for row in keyboard for start in range(0, len(row), ROW)]
+    found: list[Keyboard] = [[]]
+    taken = 0
+    for row in narrow:
+        size = _bytes(row)
+        if found[-1] and (sum(map(len, found[-1])) + len(row) > BUTTONS or taken + size > BYTES):
+            found.append([])
+            taken = 0
+        found[-1].append(row)
+        taken += size
+    return found
+
+
+def _bytes(row: list[dict[str, str]]) -> int:
+    return len(json.dumps(row, ensure_ascii=False).encode()) + 2
+
+
+def say(session: Session, saying: Saying) -> None:
+    """Gather a saying, cut to what Telegram takes: what does not fit goes on in further messages."""
+    for each in split(saying):
+        outbox.say(session, each)
+
+
+def split(saying: Saying) -> list[Saying]:
+    """The saying itself where it fits; the buttons stand below its last part."""
+    payload = saying.payload
+    if "caption" in payload:
+        return [replace(saying, payload={**payload, "caption": shorten(payload["caption"], CAPTION)})]
+    if "text" not in payload:
+        return [saying]
+    keyboard = payload.get("reply_markup", {}).get("inline_keyboard", [])
+    said, keys = pieces(payload["text"]), keyboards(keyboard)
+    if len(said) == 1 and keys == [keyboard]:
+        return [saying]
+    said += [texts.MORE_BUTTONS] * (len(keys) - 1)
+    shown: list[Keyboard] = [[] for _ in range(len(said) - len(keys))] + keys
+    rest = {key: value for key, value in payload.items() if key not in ("message_id", "reply_markup")}
+    found = []
+    for place, (text, below) in enumerate(zip(said, shown, strict=True)):
+        call: dict[str, Any] = {**(rest if place else payload), "text": text}
+        if below or "reply_markup" in call:
+            call["reply_markup"] = {"inline_keyboard": below}
+        method = "sendMessage" if place else saying.method
+        found.append(replace(saying, method=method, payload=call))
+    return found
+
+
+def _cut(atoms: list[str], limit: int) -> int:
+    """How many of the atoms go into the next part; at least one that is not a tag."""
+    wide = tags = line = space = 0
+    for place, atom in enumerate(atoms):
+        tag = _TAG.fullmatch(atom)
+        if tag:
+            tags += not tag[1]
+        else:
+            wide += units(unescape(atom))
+        if wide > limit or tags > ENTITIES:
+            first = next(at for at, each in enumerate(atoms) if not _TAG.fullmatch(each))
+            return max(line or space or place, first + 1)
+        if atom == "\n" and wide > limit // 4:
+            line = place
+        elif atom.isspace() and wide > limit // 4:
+            space = place
+    return len(atoms)
+
+
+def _open_tags(atoms: list[str]) -> list[str]:
+    """The tags that are opened and not closed, the outermost first."""
+    opened: list[str] = []
+    for atom in atoms:
+        if tag := _TAG.fullmatch(atom):
+            if tag[1]:
+                opened.pop()
+            else:
+                opened.append(atom)
+    return opened
+
+
+def _name(tag: str) -> str:
+    found = _TAG.fullmatch(tag)
+    return found[2] if found else ""

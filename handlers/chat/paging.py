@@ -1,0 +1,108 @@
+"""Lists that do not fit one screen, in pages that are turned in place.
+
+The data of a page's button is what shows the list, then «~» and the page: «p:w:2024-T1~2», or
+«/avance direccion~2» for what was asked by a command. `handlers.updates.hearing` reads it back.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import Generic, Self, TypeVar
+
+from handlers.chat.fitting import TEXT, fits
+from handlers.chat.keyboards import DATA, Keyboard
+from handlers.chat.talk import Talk
+from handlers.texts import pages as texts
+from handlers.updates.hearing import PAGE_MARK
+
+T = TypeVar("T")
+
+MOST = 20  # entries on a page
+LINES = 12  # of a unit, where each takes several lines of text
+TEXT_LIMIT = TEXT - 40  # characters of a page without «Página 2 de 4»
+_PLACES = 4  # bytes of «~999»
+
+
+@dataclass(frozen=True)
+class Page(Generic[T]):
+    """The entries of one page, from the `first` of the list on (counted from 0)."""
+
+    items: Sequence[T]
+    first: int = 0
+    number: int = 1
+    of: int = 1
+
+    def beside(self, parts: int, number: int) -> Self:
+        """The same entries below page `number` of a text that comes in so many parts, if these are more."""
+        if parts <= self.of:
+            return self
+        return replace(self, number=min(max(number, 1), parts), of=parts)
+
+
+def page(
+    items: Sequence[T],
+    number: int,
+    most: int = MOST,
+    text: Callable[[Sequence[T]], str] = lambda _: "",
+) -> Page[T]:
+    """That page, or the last one there is: as many entries as `text` of them fits, at most `most`.
+
+    An entry that does not fit alone has a page to itself.
+    """
+    if not items:
+        return Page(items)
+    starts = [0]
+    while True:
+        start = starts[-1]
+        taken = min(most, len(items) - start)
+        while taken > 1 and not fits(text(items[start : start + taken]), TEXT_LIMIT):
+            taken -= max(1, taken // 4)
+        if start + taken >= len(items):
+            break
+        starts.append(start + taken)
+    place = min(max(number, 1), len(starts)) - 1
+    end = starts[place + 1] if place + 1 < len(starts) else len(items)
+    return Page(items[starts[place] : end], starts[place], place + 1, len(starts))
+
+
+def turns(shown: Page[T], here: str) -> Keyboard:
+    """The buttons to the page before and the one after; `here` is the data that shows the list."""
+    found = [
+        {"text": label, "callback_data": f"{here}{PAGE_MARK}{number}"}
+        for label, number in ((texts.PREVIOUS, shown.number - 1), (texts.NEXT, shown.number + 1))
+        if 1 <= number <= shown.of
+    ]
+    return [found] if found else []
+
+
+def show(
+    talk: Talk,
+    items: Sequence[T],
+    text: Callable[[Sequence[T]], str],
+    keys: Callable[[Sequence[T]], Keyboard],
+    above: Keyboard | None = None,
+    below: Keyboard | None = None,
+    most: int = MOST,
+    here: str | None = None,
+) -> None:
+    """The page that was asked for, in place of the message that was pressed or as a new one.
+
+    `keys` are the rows of the page's entries, between the rows `above` and `below` of every page. `here` is
+    the data that shows the list, where it was asked for by other words.
+    """
+    here = here or talk.here
+    if len(here.encode()) + _PLACES > DATA:  # a long question: all of it, in several messages
+        talk.edit(text(items), [*(above or []), *keys(items), *(below or [])])
+        return
+    shown = page(items, talk.heard.page, most, text)
+    keyboard = [*(above or []), *keys(shown.items), *turns(shown, here), *(below or [])]
+    talk.edit(text(shown.items) + texts.mark(shown.number, shown.of), keyboard)
+
+
+def choose(
+    talk: Talk,
+    question: str,
+    choices: Sequence[dict[str, str]],
+    below: Keyboard | None = None,
+) -> None:
+    """One question, with a button a row for each answer."""
+    show(talk, choices, lambda _: question, lambda found: [[each] for each in found], below=below)

@@ -1,0 +1,80 @@
+"""What accounts without an invitation send again: left out before it costs a row or an answer.
+
+Each hears one sentence a day (`handlers.people.access`). All else of theirs is neither stored nor answered:
+repeats, taps, edits, whatever they write in groups, and codes after five that failed.
+"""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, and_, col, func, select
+
+from handlers.chat.talk import Answer
+from models.people import stranger
+from models.tables.people import Membership, Person
+
+Batch = list[dict[str, Any]]
+
+
+def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
+    """The updates that are to be stored and handled: two look-ups for the batch, one where all are linked."""
+    people = _people(session, {who for raw in batch if (who := sender(raw))})
+    outside = {who for raw in batch if (who := sender(raw)) and not people.get(who, False)}
+    if not outside:
+        return batch
+    told, spent = stranger.told_and_spent(session, outside, now)
+    left: Batch = []
+    for raw in batch:
+        who = sender(raw)
+        if who not in outside or _is_heard(session, raw, who in people, who in told, who in spent):
+            left.append(raw)
+            if who in outside and "message" in raw:
+                told.add(who)
+    return left
+
+
+def _is_heard(session: Session, raw: dict[str, Any], was_linked: bool, told: bool, spent: bool) -> bool:
+    query, message = raw.get("callback_query"), raw.get("message")
+    if isinstance(query, dict):
+        if not was_linked:  # the button goes on turning for who taps it until it is answered
+            session.info.setdefault("answers", []).append(Answer(str(query.get("id")), None, alert=False))
+        return was_linked
+    if not isinstance(message, dict):
+        return was_linked and "my_chat_member" in raw
+    if _is_group(message):
+        return False
+    if str(message.get("text", "")).startswith("/start "):
+        return not spent
+    return not told
+
+
+def _is_group(message: dict[str, Any]) -> bool:
+    chat = message.get("chat")
+    number = chat.get("id") if isinstance(chat, dict) else None
+    return isinstance(number, int) and number < 0
+
+
+def sender(raw: dict[str, Any]) -> int:
+    """The Telegram number of who sent it; 0 where none is named."""
+    for part in raw.values():
+        if isinstance(part, dict):
+            given = part.get("from")
+            number = given.get("id") if isinstance(given, dict) and not given.get("is_bot") else None
+            return number if type(number) is int and 0 < number < 2**63 else 0
+    return 0
+
+
+def _people(session: Session, ids: Collection[int]) -> dict[int, bool]:
+    """Those that were ever linked, and whether they are members now."""
+    session.flush()
+    member = and_(col(Person.suspended_at).is_(None), func.count(col(Membership.id)) > 0)
+    rows = session.execute(
+        select(col(Person.telegram_id), member)
+        .outerjoin(
+            Membership, and_(col(Membership.person_id) == col(Person.id), col(Membership.ended_at).is_(None))
+        )
+        .where(col(Person.telegram_id).in_(ids))
+        .group_by(col(Person.id))
+    )
+    return {telegram_id: bool(is_member) for telegram_id, is_member in rows}

@@ -1,0 +1,167 @@
+"""One thing that was heard, and the means to answer it.
+
+Handlers never await and never touch the network: they say things by adding rows to the outbox, in the
+transaction in which they change what is stored.
+"""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from sqlmodel import Session
+
+from handlers.chat import fitting
+from handlers.chat.keyboards import Keyboard
+from handlers.updates.hearing import Heard
+from models.clean_text import in_place
+from models.errors import Rejected
+from models.people import standing_in
+from models.programme.view import Programmes, programmes
+from models.rights import Member, member
+from models.storage.outbox import Saying
+from models.tables.people import Person
+
+LARGEST_NUMBER = 2**31 - 1  # of a row: forged are larger ones, which no database takes
+_NUMBER = re.compile("-?[0-9]{1,19}")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a tap: shown at once beside the queue, never tried again."""
+
+    callback_id: str
+    text: str | None
+    alert: bool
+
+
+@dataclass
+class Talk:
+    """What a handler receives beside the session."""
+
+    heard: Heard
+    now: datetime
+    member: Member
+    session: Session = field(repr=False)
+    answered: bool = False
+    secret: bool = False  # what was heard may be a PIN: its text is kept nowhere
+
+    @cached_property
+    def programmes(self) -> Programmes:
+        return programmes(self.session)
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return self.programmes.zone
+
+    @property
+    def said_at(self) -> datetime:
+        """When it was said: by Telegram's date for a message or its edit, now for a tap."""
+        return self.heard.edited_at or self.heard.sent_at or self.now
+
+    @cached_property
+    def today(self) -> date:
+        """The local day on which it was said."""
+        return self.said_at.astimezone(self.zone).date()
+
+    @property
+    def here(self) -> str:
+        """What shows again the list that was asked for: a button's data, or the command as it was written."""
+        heard = self.heard
+        return heard.data or f"/{heard.command or ''} {heard.arguments}".rstrip()
+
+    @cached_property
+    def told_on(self) -> date:
+        """The local day from which «ayer» counts: of the first sending, for what is edited or forwarded."""
+        told_at = self.heard.forwarded_at or self.heard.sent_at or self.now
+        return told_at.astimezone(self.zone).date()
+
+    def say(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
+        """A new message in this chat, HTML."""
+        self.tell("sendMessage", {"text": text}, keyboard, draft_id)
+
+    def edit(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
+        """Change the message whose button was pressed; a new message where none was."""
+        if self.heard.message_id is None or self.heard.callback_id is None:
+            self.say(text, keyboard, draft_id)
+        else:
+            payload = {"message_id": self.heard.message_id, "text": text}
+            self.tell("editMessageText", payload, keyboard or [], draft_id)
+
+    def change_card(self, draft_id: int, text: str, keyboard: Keyboard) -> None:
+        """Change the message that shows the draft, wherever it is by then (`bot/delivery` finds it)."""
+        self.tell("editMessageText", {"text": text}, keyboard, draft_id)
+
+    def answer(self, text: str | None = None, alert: bool = False) -> None:
+        """Answer the tap; once, the first answer wins. What is too long for it is a message."""
+        if self.heard.callback_id and not self.answered:
+            self.answered = True
+            if text and fitting.units(text) > fitting.ANSWER:
+                self.say(escape(text, quote=False))
+                text = None
+            text = in_place(text) if text else text
+            self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
+
+    def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
+        """A plain sentence of why not: over the button that was pressed, else as a message.
+
+        With buttons it is a message in any case.
+        """
+        if self.heard.callback_id and not ways_out:
+            self.answer(text, alert=True)
+        else:
+            self.say(escape(text, quote=False), ways_out)
+
+    def argument(self, place: int, largest: int = LARGEST_NUMBER) -> int:
+        """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""
+        parts = (self.heard.data or "").split(":")
+        if place >= len(parts) or not _NUMBER.fullmatch(parts[place]):
+            raise Rejected("stale_button")
+        number = int(parts[place])
+        if abs(number) > largest:
+            raise Rejected("stale_button")
+        return number
+
+    def tell(
+        self,
+        method: str,
+        payload: dict[str, Any],
+        keyboard: Keyboard | None = None,
+        draft_id: int | None = None,
+    ) -> None:
+        """Any other call of the Bot API to this chat; texts and captions are HTML."""
+        payload = {"chat_id": self.heard.chat_id, **payload}
+        if "text" in payload or "caption" in payload:  # Telegram knows it nowhere else
+            payload["parse_mode"] = "HTML"
+        if keyboard is not None:
+            payload["reply_markup"] = {"inline_keyboard": keyboard}
+        if not self.heard.private:
+            self._place(payload)
+        fitting.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
+
+    def _place(self, payload: dict[str, Any]) -> None:
+        """In a group: the topic in which it was asked, and the message that asked, if it is there still."""
+        if self.heard.thread_id is not None:
+            payload["message_thread_id"] = self.heard.thread_id
+        if self.heard.callback_id is None and self.heard.message_id is not None:
+            reply = {"message_id": self.heard.message_id, "allow_sending_without_reply": True}
+            payload.setdefault("reply_parameters", reply)
+
+
+def reach(session: Session, person_id: int, chat_id: int, now: datetime) -> Talk | None:
+    """The means to speak with somebody who says nothing now, with the posts of whom they stand in for.
+
+    None where they are not linked any more, or cannot be reached.
+    """
+    person = session.get(Person, person_id)
+    if person is None or person.telegram_id is None or person.unreachable_at is not None:
+        return None
+    known = member(session, person.telegram_id)
+    if known is None:
+        return None
+    today = now.astimezone(programmes(session).zone).date()
+    heard = Heard(0, chat_id, True, known.telegram_id, known.name)
+    return Talk(heard, now, standing_in.deputized(session, known, today), session)

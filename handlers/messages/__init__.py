@@ -1,0 +1,1 @@
+"""Messages without a command: what they belong to and what becomes of them."""

@@ -1,0 +1,78 @@
+"""What a message answers: a card or one's own message that it replies to, or the album that it is part of."""
+
+import re
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from handlers.chat.talk import Talk
+from models.errors import Rejected
+from models.evidence import attachment
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.activity import Activity
+from models.tables.draft import DraftKind
+
+_NUMBER = re.compile(r"n\.º (\d{1,9})\b")
+
+
+@dataclass(frozen=True)
+class Addressed:
+    """An open draft, or what is registered; neither where the message stands alone."""
+
+    draft: Draft | None = None
+    activity_id: int | None = None
+
+
+def find(session: Session, talk: Talk) -> Addressed:
+    """Raises `Rejected` for a reply to what was cancelled; an album that was cancelled gathers on, unseen."""
+    heard = talk.heard
+    if heard.album is not None:
+        piece = attachment.of_album(session, heard.chat_id, heard.album)
+        if piece is not None:
+            return _of_draft(session, piece.draft_id, piece.activity_id, of_album=True)
+    if heard.reply_to is None:
+        return Addressed()
+    if not heard.reply_from_bot:
+        return of_message(session, heard.chat_id, heard.reply_to)
+    if heard.reply_data.startswith("d:"):
+        number = heard.reply_data.split(":")[1]
+        return _of_draft(session, int(number) if number.isdecimal() else None, None, talk.member.person_id)
+    numbers = set(_NUMBER.findall(heard.reply_text))
+    return Addressed(activity_id=int(numbers.pop())) if len(numbers) == 1 else Addressed()
+
+
+def of_message(session: Session, chat_id: int, message_id: int) -> Addressed:
+    """What a message of the person filled, by its words or by its file."""
+    draft = draft_rows.of_message(session, chat_id, message_id)
+    if draft is not None:
+        return _of_draft(session, draft.id, None)
+    piece = attachment.of_message(session, chat_id, message_id)
+    return _of_draft(session, piece.draft_id, piece.activity_id) if piece else Addressed()
+
+
+def _of_draft(
+    session: Session,
+    draft_id: int | None,
+    activity_id: int | None,
+    person_id: int | None = None,
+    of_album: bool = False,
+) -> Addressed:
+    if activity_id is not None:
+        return Addressed(activity_id=activity_id)
+    draft = draft_rows.whole(session, draft_id) if draft_id is not None else None
+    if draft is None or person_id not in (None, draft.person_id):
+        return Addressed()
+    if draft_rows.is_open(draft) or (of_album and draft.registered_at is None):
+        return Addressed(draft=draft)
+    if draft.registered_at is None:
+        raise Rejected("draft_expired" if draft.expired_at else "already_cancelled")
+    return Addressed(activity_id=_became(session, draft))
+
+
+def _became(session: Session, draft: Draft) -> int | None:
+    """The activity that a registered draft became, or that it corrected."""
+    if draft.kind is not DraftKind.ACTIVITY:
+        number = draft.content.get("activity_id")
+        return int(number) if number is not None else None
+    return session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()

@@ -1,0 +1,154 @@
+"""A reply to a card corrects the field that it names: at once on an open card, else after a tap.
+
+What was written stays as it was told; only the fields change. Source: issue 6, "The conversation around it".
+"""
+
+from sqlmodel import Session
+
+from handlers.activities import correction
+from handlers.activity_form import answers
+from handlers.activity_form.cards import KEPT_OPEN
+from handlers.activity_form.steps import DAYS, DOCUMENTS, LINE, PENDING, PEOPLE, PLACE, QUANTITY
+from handlers.chat import drafts
+from handlers.chat.talk import Talk
+from handlers.reading import readings as reading
+from handlers.texts.activities import amending as texts
+from models.activities import registration
+from models.errors import Rejected
+from models.programme.view import LineView, TargetView
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Claim, Filled
+from models.tables.draft import DraftKind
+from spanish.reading.amendment import Amendment, amended_people
+from spanish.reading.quantities import read_quantity
+
+_ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
+
+
+def amend_card(session: Session, talk: Talk, draft: Draft, text: str) -> bool:
+    """Correct an open card where it stands; False where the text corrects nothing.
+
+    Raises `Rejected` for a value that cannot be.
+    """
+    content = drafts.read(draft)
+    if not isinstance(content, Filled):
+        return False
+    changed = amended(talk, draft.kind, content, text)
+    if changed is None:
+        return False
+    drafts.keep(talk, draft, changed)
+    draft_rows.save(session, draft)
+    drafts.show_in_place(talk, draft)
+    return True
+
+
+def amend_registered(session: Session, talk: Talk, activity_id: int, text: str) -> bool:
+    """Offer the correction of what is registered, the new value shown; False as above.
+
+    One that is still open takes up what is said now.
+    """
+    since = talk.now - KEPT_OPEN
+    for draft in drafts.recent_cards(session, talk, since):
+        if draft.kind is DraftKind.CORRECTION and draft.content.get("activity_id") == activity_id:
+            content: Filled = drafts.read(draft)
+            changed = amended(talk, draft.kind, content, text)
+            if changed is None:
+                return False
+            drafts.keep(talk, draft, changed)
+            draft_rows.save(session, draft)
+            drafts.show(talk, draft, edit=False, preface=texts.offered(activity_id))
+            return True
+    now = correction.content_of(session, talk, activity_id)
+    changed = amended(talk, DraftKind.CORRECTION, now, text)
+    if changed is None:
+        return False
+    if changed.facts() == now.facts():
+        talk.say(texts.says_so_already(activity_id))
+        return True
+    correction.begin_with(session, talk, activity_id, changed, texts.offered(activity_id))
+    return True
+
+
+def amended(talk: Talk, kind: DraftKind, content: Filled, text: str) -> Filled | None:
+    """The content with the fields that the text names; None where it names none or says more."""
+    placed = talk.programmes.line(content.line_id) if content.line_id is not None else None
+    programme = placed[0] if placed else talk.programmes.of(content.ends_on or talk.today)
+    unit = programme.unit(content.unit_id or 0) if programme else None
+    if unit is None:
+        return None
+    line = placed[2] if placed else None
+    read = reading.amendment(talk, text, unit, line)
+    if read is not None and read.line is not None:
+        told = drafts.FLOWS[kind].write(talk, content, LINE, str(read.line))
+        assert isinstance(told, Filled)
+        content, line = told, unit.line(read.line)
+        read = reading.amendment(talk, text, unit, line)  # its measures are others
+    return _with_fields(talk, content, line, read) if read is not None else None
+
+
+def _with_fields(talk: Talk, content: Filled, line: LineView | None, read: Amendment) -> Filled:
+    if read.days is not None:
+        first, last = read.days
+        content = answers.TAKERS[DAYS](talk, content, f"{first.isoformat()} al {last.isoformat()}")
+    if read.people:
+        people = amended_people(content.people, read.people)
+        people.check()
+        content = content.answering(PEOPLE, people=people)
+    if read.place is not None:
+        content = answers.TAKERS[PLACE](talk, content, read.place)
+    if read.documents:
+        kept = () if read.replaces else content.documents
+        numbers = ", ".join(dict.fromkeys([*kept, *read.documents]))
+        content = answers.TAKERS[DOCUMENTS](talk, content, numbers)
+    quantities = dict(read.quantities)
+    if read.number is not None:
+        target = _only_target(content, line)
+        quantities[target.id] = read_quantity(read.number, target.decimals)
+    for target in line.targets if line else ():
+        if target.id in quantities:
+            content = _with_quantity(talk, content, target, quantities[target.id])
+    return content if read.pending is None else _with_pending(talk, content, line, read.pending)
+
+
+def _only_target(content: Filled, line: LineView | None) -> TargetView:
+    """What a number without a measure is of. Raises `Rejected("amendment_unclear")` for several."""
+    targets = line.targets if line else ()
+    claimed = [each for each in targets if (claim := content.claim(each.id)) and claim.quantity]
+    for few in (targets, claimed):
+        if len(few) == 1:
+            return few[0]
+    if not targets:  # the line is what the card asks
+        raise Rejected("line_unknown")
+    raise Rejected("amendment_unclear", measure=targets[0].measure.lower())
+
+
+def _with_quantity(talk: Talk, content: Filled, target: TargetView, quantity: int) -> Filled:
+    """As much is claimed; what was said of its pending part stays as far as it can."""
+    registration.check_quantity(target, quantity, content.ends_on or talk.today)
+    before = content.claim(target.id)
+    waiting = before.pending if before else 0
+    if before is not None and waiting == before.quantity:
+        waiting = quantity  # all of it waited, so it still does
+    claim = Claim(target_id=target.id, quantity=quantity, pending=min(waiting, quantity))
+    told = content.answering(f"{QUANTITY}.{target.id}", claims=content.with_claim(claim))
+    if before is None or not before.quantity:
+        return told.forgetting(f"{PENDING}.{target.id}")
+    return told
+
+
+def _with_pending(talk: Talk, content: Filled, line: LineView | None, said: str) -> Filled:
+    waiting = [each for each in (line.targets if line else ()) if each.counts_when and content.claim(each.id)]
+    if not waiting:
+        raise Rejected("nothing_waits")
+    if len(waiting) > 1:
+        raise Rejected("amendment_unclear", measure=waiting[0].measure.lower())
+    claim = content.claim(waiting[0].id)
+    assert claim is not None
+    pending = claim.quantity if said.startswith(_ALL) else 0 if said.startswith(_NONE) else None
+    if pending is None:
+        pending = read_quantity(said, waiting[0].decimals)
+    if pending > claim.quantity:
+        raise Rejected("more_pending_than_done")
+    claims = content.with_claim(claim.model_copy(update={"pending": pending}))
+    return content.answering(f"{PENDING}.{waiting[0].id}", claims=claims)

@@ -1,0 +1,182 @@
+"""Several things told in one message: a card each, and one tap that registers all that are complete.
+
+The cards are drafts like any other. Each knows its siblings by their numbers, so nothing else is stored:
+«all:12» is the group of draft 12, and what of it is still open is read from the rows when it is tapped.
+"""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session, col, select
+
+from handlers.activities import correction
+from handlers.activity_form import closed, retelling
+from handlers.activity_form.cards import KEPT_OPEN
+from handlers.activity_form.flow import registered
+from handlers.activity_form.steps import DAYS, UNIT
+from handlers.chat import bursts, drafts
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.messages import room
+from handlers.reading import readings as reading
+from handlers.reading.units import capturable_units
+from handlers.texts.activities import grouping as texts
+from handlers.texts.activities import revision as revision_texts
+from models.activities import registration
+from models.errors import Rejected
+from models.evidence import attachment
+from models.evidence.attachment import Attachment, Sent
+from models.people.draft_rights import may_hold
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.storage.filled import Part as Message
+from models.tables.activity import Activity
+from models.tables.draft import DraftKind
+from spanish.reading import several
+
+VERB = "all"
+
+
+def parts_of(talk: Talk, begun: Filled, text: str) -> tuple[several.Part, ...]:
+    """The things that the text tells on lines of their own; none where it tells of one."""
+    lines = [(unit, line) for unit in capturable_units(talk, begun) for line in unit.lines]
+    return reading.split(talk, text, lines, retelling.history_of(talk, lines))
+
+
+def begin(
+    session: Session,
+    talk: Talk,
+    parts: Sequence[several.Part],
+    attached: Attachment | None,
+    sent: Sent,
+) -> None:
+    """A card for each, then the button for all of them. What came with the message stays with the first."""
+    message_id = talk.heard.message_id or 0
+    contents = [_content(talk, each) for each in parts]
+    waits = room.waits(session, talk, len(parts))
+    cards = [drafts.begin(session, talk, DraftKind.ACTIVITY, each, waits) for each in contents]
+    siblings = tuple(each.id for each in cards)
+    draft_rows.note_message(session, talk.heard.chat_id, message_id, siblings[0])
+    if attached is not None:
+        attachment.attach(session, attached, sent, talk.now, draft_id=siblings[0])
+    for draft, content, part in zip(cards, contents, parts, strict=True):
+        told = (Message(message_id=message_id, text=part.text),)
+        drafts.keep(talk, draft, content.model_copy(update={"siblings": siblings, "parts": told}))
+        draft_rows.save(session, draft)
+        drafts.show(talk, draft, edit=False)
+    if waits:
+        return  # each is shown by itself when its turn comes
+    ready = sum(_is_ready(talk, each) for each in cards)
+    text = texts.several(len(cards), ready, with_file=attached is not None)
+    talk.say(text, [[button(texts.register_all(len(cards)), VERB, siblings[0])]])
+
+
+def register_all(session: Session, talk: Talk) -> None:
+    """✅: every complete card of the group becomes an activity, in this one transaction.
+
+    What is registered or cancelled already stays so: a second tap finds nothing left to register. Cards with
+    an open question, or of a closed quarter, stay open and are named. Raises `Rejected` where none is left.
+    """
+    draft = draft_rows.find(session, talk.argument(1))
+    if draft is None:
+        raise Rejected("stale_button")
+    if draft.person_id != talk.member.person_id:
+        raise Rejected("not_yours")
+    group = [found for each in _siblings(draft) if (found := draft_rows.find(session, each))]
+    still = [each for each in group if draft_rows.is_open(each) and each.waits_since is None]
+    still = [each for each in still if may_hold(session, each, talk.member)]
+    if not still:
+        raise Rejected(
+            "already_registered" if any(each.registered_at for each in group) else "already_cancelled"
+        )
+    ready = [each for each in still if _is_ready(talk, each)]
+    if not ready:
+        raise Rejected("group_incomplete")
+    numbers = [_register(session, talk, each) for each in ready]
+    left = len(still) - len(ready)
+    again = [[button(texts.register_all(left), VERB, draft.id)]] if left else []
+    talk.edit(texts.registered_all(numbers, left), again)
+    room.show_next(session, talk)
+
+
+def follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """The message of a group was changed: each card follows its part, while there are as many as before."""
+    group = [found for each in _siblings(draft) if (found := draft_rows.find(session, each))]
+    begun = Filled(direct=True)
+    parts = parts_of(talk, begun, text)
+    if len(parts) != len(group):
+        if bursts.is_first(session, talk, f"not followed:{talk.heard.message_id}"):
+            talk.say(texts.NOT_FOLLOWED)
+        return
+    for each, part in zip(group, parts, strict=True):
+        _reword(session, talk, each, Message(message_id=talk.heard.message_id or 0, text=part.text))
+
+
+def _reword(session: Session, talk: Talk, draft: Draft, message: Message) -> None:
+    """Its part of the message, changed, in one card; what was added to the card since stays."""
+    drafts.check_held(talk, draft)
+    content: Filled = drafts.read(draft)
+    told = tuple(message if each.message_id == message.message_id else each for each in content.parts)
+    if told == content.parts:
+        return
+    whole = "\n".join(each.text for each in told)
+    if draft_rows.is_open(draft):
+        changed = retelling.retell(talk, content, whole)
+        drafts.keep(talk, draft, changed.model_copy(update={"parts": told}))
+        draft_rows.save(session, draft)
+        drafts.refresh(talk, draft)
+    elif draft.registered_at is not None:
+        _offer_correction(session, talk, draft, whole)
+
+
+def _content(talk: Talk, part: several.Part) -> Filled:
+    """The card of one part; a day that an earlier part named is its day, too."""
+    placed = talk.programmes.line(part.line_id)
+    unit_id = placed[1].id if placed else None
+    begun = Filled(direct=True, unit_id=unit_id).answering(UNIT)
+    content = retelling.begin(talk, begun, part.text)
+    if part.days is None:
+        return content
+    return content.answering(DAYS, starts_on=part.days[0], ends_on=part.days[1])
+
+
+def _siblings(draft: Draft) -> tuple[int, ...]:
+    content = drafts.read(draft)
+    if not isinstance(content, Filled) or not content.siblings:
+        raise Rejected("stale_button")
+    return content.siblings
+
+
+def _is_ready(talk: Talk, draft: Draft) -> bool:
+    """Every question answered, and its day in an open quarter."""
+    content: Filled = drafts.read(draft)
+    asked = drafts.FLOWS[DraftKind.ACTIVITY].steps(talk, content)
+    if content.unit_id is None or content.ends_on is None or not set(asked) <= set(content.answered):
+        return False
+    return closed.refusal(talk, draft.id, content.unit_id, content.ends_on) is None
+
+
+def _register(session: Session, talk: Talk, draft: Draft) -> int:
+    content: Filled = drafts.read(draft)
+    number = registration.register(session, draft, content, talk.member, talk.today, talk.now)
+    talk.change_card(draft.id, *registered(talk, number, content))
+    return number
+
+
+def _offer_correction(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """What the part became, as the changed words would have it."""
+    number = session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
+    if number is None:
+        return
+    for open_already in drafts.recent_cards(session, talk, talk.now - KEPT_OPEN):
+        if open_already.content.get("activity_id") == number:
+            content: Filled = drafts.read(open_already)
+            again = retelling.retell(talk, content.model_copy(update={"direct": True}), text)
+            drafts.keep(talk, open_already, again)
+            draft_rows.save(session, open_already)
+            drafts.refresh(talk, open_already)
+            return
+    now = correction.content_of(session, talk, number)
+    changed = retelling.retell(talk, now.model_copy(update={"direct": True}), text)
+    if changed.facts() != now.facts():
+        correction.begin_with(session, talk, number, changed, revision_texts.offered(number))

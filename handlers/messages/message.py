@@ -1,0 +1,287 @@
+"""A message without a command: what it belongs to. Source: the design's section 5, "just write".
+
+1. An edit changes what the message had filled (`handlers.messages.revision`).
+2. A plain question is answered (`handlers.reading.questions`), unless it answers the question that is open.
+3. A reply, or the rest of an album, goes where what it answers went; a reply that corrects changes its field
+   (`handlers.messages.amending`).
+4. A text answers the question that is open; soon after a card it may correct it or be a part of it; else it
+   is a card of its own, or several (`handlers.messages.telling`).
+5. A file by whose name it may be the programme: its owner is asked (`handlers.programme.importing`).
+6. A file without words joins the only card touched in the last ten minutes; else its owner is asked. When
+   words for it come later, it leaves that card again (`handlers.messages.joining`).
+"""
+
+import re
+from dataclasses import replace
+from datetime import timedelta
+
+from sqlmodel import Session
+
+from handlers.activities import review_news
+from handlers.activity_form import merging, retelling
+from handlers.activity_form.steps import BELONGS, DOUBT, MORE
+from handlers.chat import drafts
+from handlers.chat.drafts import CARD
+from handlers.chat.talk import Talk
+from handlers.messages import addressed, amending, joining, revision, room, telling
+from handlers.programme import importing
+from handlers.reading import questions
+from handlers.texts import general
+from handlers.texts.activities import belonging, files
+from models.errors import Rejected
+from models.evidence import attachment
+from models.evidence.attachment import Attachment
+from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled
+from models.tables.draft import DraftKind
+from spanish.reading.question import Question
+
+JOINS_WITHIN = timedelta(minutes=10)
+PART_WITHIN = timedelta(minutes=3)
+LENGTHY = 4  # words from which on a text that answers no question is taken for another activity
+OF_ACTIVITIES = (DraftKind.ACTIVITY, DraftKind.CORRECTION)
+CAPTION = re.compile(r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE)  # before what was done, also on an edit
+UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable", "evidence_awaited")
+
+
+def hear(session: Session, talk: Talk) -> None:
+    """A private message of somebody linked."""
+    if not talk.member.may(Action.CAPTURE):
+        _hear_reader(session, talk)
+        return
+    ordered = _without_command(talk)
+    heard = talk.heard
+    if heard.edited_at is not None:
+        revision.hear(session, talk)
+        return
+    text, attached = (heard.text or "").strip(), _fetchable(talk)
+    if attached is not None and not any(map(str.isalnum, text)):
+        text = ""  # an emoji under a photograph tells nothing
+    if not text and attached is None:
+        if heard.attachment is None:
+            raise Rejected("not_readable")
+        return
+    asked = questions.read(talk, text) if text and not ordered else None
+    if asked is not None and attached is None and _is_asked(session, talk, asked):
+        questions.answer(session, talk, asked)
+        return
+    _place(session, talk, text, attached, asked, ordered)
+
+
+def _place(
+    session: Session,
+    talk: Talk,
+    text: str,
+    attached: Attachment | None,
+    asked: Question | None,
+    ordered: bool,
+) -> None:
+    """Where it goes: to what it answers, or it stands alone."""
+    unasked = joining.joined_unasked(session, talk) if text and attached is not None else None
+    if unasked is not None:
+        joining.begin_apart(session, talk, unasked, text, attached)
+        return
+    found = addressed.find(session, talk)
+    if text and attached is not None and _is_over(talk, found):
+        found = addressed.Addressed()  # what it belonged to takes no more words
+    if found.activity_id is not None:
+        _add_to_activity(session, talk, found.activity_id, text, attached)
+    elif found.draft is not None:
+        _add_to_draft(session, talk, found.draft, text, attached)
+    elif attached is not None and importing.may_be_programme(talk, attached):
+        importing.receive(session, talk, attached, telling.sent(talk))
+    elif text and ordered:
+        telling.begin(session, talk, text, attached)
+    elif text:
+        _hear_text(session, talk, text, attached, asked)
+    elif attached is not None:
+        _hear_file(session, talk, attached)
+
+
+def _is_over(talk: Talk, found: addressed.Addressed) -> bool:
+    """Whether the card of an album, to which nothing but the album leads, is registered or cancelled."""
+    if talk.heard.album is None or talk.heard.reply_to is not None:
+        return False
+    return found.activity_id is not None or (found.draft is not None and not draft_rows.is_open(found.draft))
+
+
+def _without_command(talk: Talk) -> bool:
+    """Take «/registrar» off a caption or an edited message; whether it was there.
+
+    Telegram marks a command in a text alone; an edit of it is heard as what it says, too.
+    """
+    heard = talk.heard
+    ordered = CAPTION.match(heard.text or "") if heard.attachment or heard.edited_at else None
+    if ordered is None:
+        return False
+    talk.heard = replace(heard, text=(heard.text or "")[ordered.end() :])
+    return True
+
+
+def tell(session: Session, talk: Talk, text: str) -> None:
+    """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
+    talk.heard = replace(talk.heard, text=text)
+    telling.begin(session, talk, text, None)
+
+
+def _hear_reader(session: Session, talk: Talk) -> None:
+    """Somebody who registers nothing: of what may be a question or not it is one."""
+    asked = questions.read(talk, talk.heard.text or "") if talk.heard.edited_at is None else None
+    if asked is None:
+        talk.say(general.ONLY_READS)
+    else:
+        questions.answer(session, talk, asked)
+
+
+def _is_asked(session: Session, talk: Talk, asked: Question) -> bool:
+    """Whether it is answered at once. What may be the answer to an open question is that first.
+
+    With a question mark at its end nothing is: «¿Por qué va atrasada? Porque…» may be an observation.
+    """
+    if not questions.is_answerable(asked):
+        return False
+    waiting = drafts.newest_open(session, talk)
+    if waiting is None or waiting.step in (CARD, MORE, BELONGS, DOUBT):
+        return True
+    return (talk.heard.text or "").rstrip().endswith("?")
+
+
+def _fetchable(talk: Talk) -> Attachment | None:
+    """What was sent with it, unless Telegram would not let the bot fetch it."""
+    attached = talk.heard.attachment
+    if attached is not None and (attached.bytes or 0) > attachment.LARGEST:
+        talk.say(files.too_large(attached.kind, attached.bytes or 0))
+        return None
+    return attached
+
+
+def _add_to_activity(
+    session: Session, talk: Talk, activity_id: int, text: str, attached: Attachment | None
+) -> None:
+    """Evidence for what is registered, said once for an album; or words that correct it, after a tap."""
+    if attached is None:
+        if amending.amend_registered(session, talk, activity_id, text):
+            return
+        raise Rejected("correct_with_buttons", activity_id=activity_id)
+    album = talk.heard.album
+    first = album is None or attachment.of_album(session, talk.heard.chat_id, album) is None
+    activity = attachment.attach_to_activity(
+        session, activity_id, attached, telling.sent(talk), talk.member, talk.now
+    )
+    if activity.draft_id is not None:
+        draft_rows.ask_for_card(session, activity.draft_id, talk.now + drafts.QUIET)
+    if first:
+        talk.say(belonging.added_to(activity_id))
+        review_news.answer_with_evidence(talk, activity)
+
+
+def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
+    """More of an open card, or the answer to its question. Raises `Rejected("no_longer_yours")`."""
+    drafts.check_held(talk, draft)
+    if attached is not None:
+        attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
+    if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
+        drafts.keep(talk, draft, drafts.read(draft).answering(DOUBT))
+    if talk.heard.album is not None and _is_said(draft, text):
+        text = ""  # some telephones write an album's words below each of its files
+    if not text:
+        _touch(session, talk, draft)
+        drafts.refresh(talk, draft)
+    elif draft.step not in (CARD, MORE) and attached is None:
+        _answer_or_amend(session, talk, draft, text)
+    elif attached is not None or not amending.amend_card(session, talk, draft, text):
+        content = drafts.read(draft)
+        if not isinstance(content, Filled):
+            raise Rejected("card_awaits_tap")
+        part = Filled(narrative=text, parts=(telling.part_of(talk, draft, text),))
+        drafts.keep(talk, draft, merging.together(talk, content, part))
+        draft_rows.save(session, draft)
+        drafts.show(talk, draft, edit=False)
+
+
+def _is_said(draft: Draft, text: str) -> bool:
+    """Whether a message of the draft says the same already."""
+    return text in [each["text"] for each in draft.content.get("parts", ())]
+
+
+def _answer_or_amend(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """The answer to the open question; what is none may correct another field. Raises `Rejected`."""
+    try:
+        drafts.answer(session, talk, draft, text)
+    except Rejected:
+        if not amending.amend_card(session, talk, draft, text):
+            raise
+
+
+def _hear_text(
+    session: Session, talk: Talk, text: str, attached: Attachment | None, asked: Question | None
+) -> None:
+    parent = drafts.newest_open(session, talk)
+    if talk.heard.album is not None and not joining.awaits_words(parent):
+        parent = None  # an album with words of its own is an activity of its own
+    if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
+        parent = None  # a photograph shows what was done, whatever else is asked
+    if parent is not None and parent.step not in (CARD, MORE):
+        try:
+            drafts.answer(session, talk, parent, text)
+        except Rejected as refusal:
+            if asked is not None and questions.is_answerable(asked):
+                questions.answer(session, talk, asked)
+                return
+            if not _may_be_another(parent, text, refusal.reason):
+                raise
+            parent = _recent(talk, parent)
+        else:
+            if attached is not None:
+                _add_to_draft(session, talk, parent, "", attached)
+            return
+    elif parent is not None:
+        parent = _recent(talk, parent)
+    if parent is not None and parent.kind not in OF_ACTIVITIES:
+        parent = None
+    if parent is not None and attached is None and _amends_only_card(session, talk, parent, text):
+        return
+    telling.begin(session, talk, text, attached, parent, asked)
+
+
+def _amends_only_card(session: Session, talk: Talk, parent: Draft, text: str) -> bool:
+    """Whether a text that answers nothing corrected the card before it: of several it might be any."""
+    since = talk.said_at - PART_WITHIN
+    cards = drafts.recent_cards(session, talk, since)
+    if parent.step not in (CARD, MORE) or len(cards) > 1:
+        return False
+    return amending.amend_card(session, talk, parent, text)
+
+
+def _recent(talk: Talk, draft: Draft) -> Draft | None:
+    """The draft, if the message came so soon after it that it may be a part of it."""
+    return draft if talk.said_at - (draft.told_at or draft.touched_at) <= PART_WITHIN else None
+
+
+def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
+    """Whether a text that answers nothing is rather about something else done."""
+    if reason in ("belongs_unclear", "doubt_unclear"):
+        return True
+    return draft.kind is DraftKind.ACTIVITY and reason in UNREAD and len(text.split()) >= LENGTHY
+
+
+def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
+    since = talk.said_at - JOINS_WITHIN
+    cards = drafts.recent_cards(session, talk, since)
+    undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
+    if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
+        joining.note(talk, (undecided or cards)[0])
+        _add_to_draft(session, talk, (undecided or cards)[0], "", attached)
+        return
+    content = retelling.begin_with_file(talk)
+    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content, room.waits(session, talk))
+    attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
+    drafts.show(talk, draft, edit=False)
+
+
+def _touch(session: Session, talk: Talk, draft: Draft) -> None:
+    """A file keeps the card warm, but leaves its buttons as they are."""
+    draft.touched_at, draft.told_at = talk.now, talk.said_at
+    draft_rows.save(session, draft)

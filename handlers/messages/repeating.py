@@ -1,0 +1,116 @@
+"""«Lo mismo que la vez pasada»: the last activity once more, with the day of the message, as a card.
+
+Line, quantities, participants, place and narrative are copied. Document numbers and evidence are not: an
+official letter and a photograph belong to the one time that they were made for, and the same number twice is
+what the card warns of. The narrative is copied as it was told, its «ayer» too; the card shows it.
+"""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session
+
+from handlers.activity_form import retelling
+from handlers.activity_form.flow import target_steps
+from handlers.activity_form.steps import (
+    BELONGS,
+    DAYS,
+    DOCUMENTS,
+    LINE,
+    NARRATIVE,
+    PEOPLE,
+    PLACE,
+    UNIT,
+)
+from handlers.chat.talk import Talk
+from handlers.messages import amending
+from handlers.reading import readings as reading
+from handlers.reading.units import capturable_units
+from models.activities.correction import filled_of
+from models.activities.reading import Wanted, page
+from models.errors import Rejected
+from models.programme.view import LineView, UnitView
+from models.storage.filled import Filled
+from models.tables.activity import Activity
+from models.tables.draft import DraftKind
+from spanish.reading.repetition import Repetition, read_repetition
+
+LOOKED_AT = 20  # activities back: withdrawn ones are passed over
+_YEAR = timedelta(days=366)
+
+
+def again(session: Session, talk: Talk, text: str) -> Filled | None:
+    """The last activity of the line that is named, else the person's last, as a card of today.
+
+    None where the text is no repetition, or says more than is understood.
+    Raises `Rejected("nothing_to_repeat")`.
+    """
+    asked = read_repetition(text)
+    if asked is None:
+        return None
+    units = capturable_units(talk)
+    line = _named(talk, units, asked.line)
+    if asked.line and line is None:
+        return None
+    last = _last(session, talk, units, line, asked)
+    if last is None:
+        raise Rejected("nothing_to_repeat")
+    content = _copied(session, talk, last)
+    if not asked.change:
+        return content
+    return amending.amended(talk, DraftKind.ACTIVITY, content, asked.change)
+
+
+def _named(talk: Talk, units: list[UnitView], words: str) -> LineView | None:
+    """The line by its number, where one unit has it, or by its words."""
+    number = words.removeprefix("linea").strip()
+    if number.isdecimal():
+        having = [line for unit in units if len(number) <= 3 and (line := unit.line(int(number)))]
+        return having[0] if len(having) == 1 else None
+    lines = [(unit, line) for unit in units for line in unit.lines]
+    if not words:
+        return None
+    line_id = reading.understand(talk, words, lines, retelling.history_of(talk, lines)).line_id
+    return next((line for _, line in lines if line.id == line_id), None)
+
+
+def _last(
+    session: Session, talk: Talk, units: list[UnitView], line: LineView | None, asked: Repetition
+) -> Activity | None:
+    """The newest by its day that stands; of that day first, where one is named."""
+    unit_ids = tuple(unit.id for unit in units)
+    author = None if line is not None else talk.member.person_id
+    for first, last in _spans(talk.told_on, asked.days_ago):
+        wanted = Wanted(unit_ids, first, last, line.id if line else None, author)
+        found = (each.activity for each in page(session, wanted, 0, LOOKED_AT))
+        standing = next((each for each in found if each.withdrawn_at is None), None)
+        if standing is not None:
+            return standing
+    return None
+
+
+def _spans(today: date, days_ago: int | None) -> list[tuple[date, date]]:
+    ever = (today - _YEAR, today)
+    if days_ago is None:
+        return [ever]
+    day = today - timedelta(days=days_ago)
+    return [(day, day), ever]
+
+
+def _copied(session: Session, talk: Talk, activity: Activity) -> Filled:
+    placed = talk.programmes.line(activity.line_id)
+    if placed is None or placed[0].year != talk.told_on.year or not placed[2].in_force(talk.told_on):
+        raise Rejected("nothing_to_repeat")
+    content = filled_of(session, activity).model_copy(
+        update={
+            "activity_id": None,
+            "version": None,
+            "direct": True,
+            "starts_on": talk.told_on,
+            "ends_on": talk.told_on,
+            "documents": (),
+        }
+    )
+    steps = (BELONGS, NARRATIVE, UNIT, LINE, *target_steps(talk, content), DAYS, PEOPLE, PLACE, DOCUMENTS)
+    for step in steps:
+        content = content.answering(step)
+    return content

@@ -1,0 +1,104 @@
+"""Somebody changed a message in Telegram: an open card follows it, a registered one offers the correction."""
+
+from sqlmodel import Session
+
+from handlers.activities import correction
+from handlers.activity_form import merging
+from handlers.activity_form.cards import KEPT_OPEN
+from handlers.activity_form.steps import BELONGS, NARRATIVE
+from handlers.chat import bursts, drafts
+from handlers.chat.talk import Talk
+from handlers.messages import addressed, grouping, joining
+from handlers.reading import questions
+from handlers.texts.activities import revision as texts
+from models.errors import Rejected
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.storage.filled import Filled, Part
+from models.tables.activity import Activity
+
+
+def hear(session: Session, talk: Talk) -> None:
+    """An edited message or caption. One that filled nothing changes nothing."""
+    heard = talk.heard
+    text = (heard.text or "").strip()
+    draft = draft_rows.of_message(session, heard.chat_id, heard.message_id or 0)
+    if draft is not None and text and draft.content.get("siblings"):
+        grouping.follow(session, talk, draft, text)
+        return
+    unasked = joining.joined_unasked(session, talk) if any(map(str.isalnum, text)) else None
+    if unasked is not None:
+        joining.begin_apart(session, talk, unasked, text, None)
+        return
+    found = addressed.of_message(session, heard.chat_id, heard.message_id or 0)
+    if not text:
+        if found.draft is not None and heard.album is not None:
+            _follow(session, talk, found.draft, text)
+        return
+    if found.activity_id is not None:
+        _offer_correction(session, talk, found.activity_id, text)
+    elif found.draft is not None:
+        _follow(session, talk, found.draft, text)
+    elif (
+        drafts.newest_open(session, talk) is not None
+        and heard.command is None
+        and not questions.is_answerable(questions.read(talk, text))
+        and bursts.is_first(session, talk, f"not followed:{heard.message_id}")
+    ):
+        talk.say(texts.NOT_FOLLOWED)
+
+
+def _follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+    """The open card is changed where it stands, once for all edits that come within a second or so."""
+    drafts.check_held(talk, draft)
+    content = drafts.read(draft)
+    if not isinstance(content, Filled):
+        raise Rejected("card_awaits_tap")
+    changed = reworded(talk, content, text)
+    if changed != content:
+        drafts.keep(talk, draft, changed)
+        draft_rows.save(session, draft)
+        drafts.refresh(talk, draft)
+
+
+def reworded(talk: Talk, content: Filled, text: str) -> Filled:
+    """The content with that message's words in place of its earlier ones.
+
+    An emptied caption leaves the album's other words; the same words below several of its files count once.
+    """
+    message_id = talk.heard.message_id or 0
+    part = Part(message_id=message_id, text=text)
+    if message_id in (each.message_id for each in content.parts):
+        parts = tuple(part if each.message_id == message_id else each for each in content.parts)
+    elif not text:
+        return content
+    else:
+        parts = (*content.parts, part)
+        draft_rows.note_message(talk.session, talk.heard.chat_id, message_id, content.draft_id)
+    whole = "\n".join(dict.fromkeys(each.text for each in parts if each.text))
+    if not whole:  # the words of an album move from one of its files to another in two edits
+        return content.model_copy(update={"parts": parts})
+    if content.narrative or BELONGS in content.answered or NARRATIVE in content.answered:
+        told = merging.retold(talk, content, whole)
+    else:
+        told = merging.together(talk, content, Filled(narrative=whole))
+    return told.model_copy(update={"parts": parts})
+
+
+def _offer_correction(session: Session, talk: Talk, activity_id: int, text: str) -> None:
+    """The registered activity as the changed words would have it; once more in a correction still open."""
+    activity = session.get(Activity, activity_id)
+    if activity is None or activity.draft_id is None:
+        return
+    since = talk.now - KEPT_OPEN
+    for draft in drafts.recent_cards(session, talk, since):
+        if draft.content.get("activity_id") == activity_id:
+            _follow(session, talk, draft, text)
+            return
+    told = draft_rows.find(session, activity.draft_id)
+    begun = drafts.read(told) if told else Filled()
+    now = correction.content_of(session, talk, activity_id)
+    content = now.model_copy(update={"direct": begun.direct, "parts": begun.parts})
+    changed = reworded(talk, content, text)
+    if changed.facts() != content.facts():
+        correction.begin_with(session, talk, activity_id, changed, texts.offered(activity_id))

@@ -1,0 +1,140 @@
+"""Who comes in: `/start`, invitations' codes, strangers, and people who block the bot."""
+
+from datetime import datetime
+
+from sqlmodel import Session, col, update
+
+from handlers.chat import broadcast, fitting
+from handlers.chat.drafts import VERB
+from handlers.chat.talk import Answer, Talk
+from handlers.people import invitation_list, pins
+from handlers.texts import general, rejections
+from handlers.texts.people import access as texts
+from handlers.texts.people import people as people_texts
+from handlers.texts.people.roles import pair
+from handlers.updates import doors
+from handlers.updates.hearing import Heard
+from models.errors import Rejected
+from models.people import invitation, standing_in, stranger
+from models.people.invitation import Joined
+from models.programme.view import programmes
+from models.rights import Member, is_suspended, member
+from models.storage import outbox
+from models.storage.outbox import Saying
+from models.tables.people import Person, Role
+from models.tables.programme import Unit
+
+
+def start(session: Session, talk: Talk) -> None:
+    """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
+    heard = talk.heard
+    if not heard.arguments:
+        _reach_again(session, heard.user_id)
+        talk.say(texts.greeting(talk.member.name, pair_names(session, talk.member)))
+        refresh_menu(session, heard.user_id, talk.now)
+    elif not stranger.may_try_a_code(session, heard.user_id, talk.now):
+        talk.say(texts.TOO_MANY_CODES)
+    elif joined := invitation.join(session, heard.user_id, heard.user_name, heard.arguments, talk.now):
+        _welcome(session, heard, joined, talk.now)
+    else:
+        talk.say(texts.UNUSABLE_CODE)
+
+
+def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
+    """Anybody who is not linked, or suspended: a code that works lets them in, all else tells nothing."""
+    if heard.callback_id is not None:
+        # Who was suspended since their own card was shown must know that it stays as it is.
+        own = (heard.data or "").startswith(f"{VERB}:")
+        text = texts.SUSPENDED if own and is_suspended(session, heard.user_id) else None
+        session.info.setdefault("answers", []).append(Answer(heard.callback_id, text, alert=bool(text)))
+        return
+    if not heard.private:
+        return
+    if heard.command == "start" and heard.arguments:
+        if not stranger.may_try_a_code(session, heard.user_id, now):
+            return
+        try:
+            joined = invitation.join(session, heard.user_id, heard.user_name, heard.arguments, now)
+        except Rejected as rejected:  # a code that works, which tells more than to a stranger
+            payload = {"chat_id": heard.chat_id, "text": rejections.sentence(rejected), "parse_mode": "HTML"}
+            outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+            return
+        if joined is not None:
+            _welcome(session, heard, joined, now)
+            return
+        _warn_of_guesses(session, now)
+    elif not stranger.may_be_told(session, heard.user_id, now):
+        return
+    stranger.note_told(session, heard.user_id, now)
+    payload = {"chat_id": heard.chat_id, "text": general.STRANGER, "parse_mode": "HTML"}
+    outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+
+
+def notice_block(session: Session, heard: Heard, now: datetime) -> None:
+    """The person blocked the bot or let it in again; what happens in groups says nothing about that."""
+    if not heard.private:
+        return
+    if heard.blocked:
+        broadcast.lose(session, heard.user_id, now)
+    else:
+        _reach_again(session, heard.user_id)
+
+
+def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
+    """Give the person's chat the command menu of their roles; none to who has no access."""
+    person = member(session, telegram_id)
+    payload: dict[str, object] = {"scope": {"type": "chat", "chat_id": telegram_id}}
+    if person is not None:
+        person = standing_in.deputized(session, person, now.astimezone(programmes(session).zone).date())
+        payload["commands"] = [
+            {"command": name, "description": general.COMMANDS[name]} for name in doors.menu(person)
+        ]
+    method = "setMyCommands" if person is not None else "deleteMyCommands"
+    outbox.say(session, Saying(telegram_id, method, payload, at=now))
+
+
+def pair_names(session: Session, person: Member) -> list[str]:
+    """The person's pairs as they are called in the chat, HTML."""
+    names = []
+    for role, unit_id in person.pairs:
+        unit = session.get(Unit, unit_id) if unit_id is not None else None
+        names.append(pair(role, unit.name if unit else None))
+    return names
+
+
+def _reach_again(session: Session, telegram_id: int) -> None:
+    session.execute(update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=None))
+
+
+def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
+    unit_name = joined.unit.name if joined.unit else None
+    if joined.is_new_person:
+        text = texts.welcome(joined.person.name, joined.role, unit_name)
+    elif joined.is_new_pair:
+        text = texts.welcome_again(joined.role, unit_name)
+    else:
+        text = texts.already_so(joined.role, unit_name)
+    payload = {"chat_id": heard.chat_id, "text": text, "parse_mode": "HTML"}
+    fitting.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+    refresh_menu(session, heard.user_id, now)
+    _tell_planning(session, heard, joined, now)
+    person = member(session, heard.user_id)
+    if person is not None:
+        pins.ask_at_joining(session, Talk(heard, now, person, session))
+
+
+def _tell_planning(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
+    """Who came in by which invitation, so that somebody else than who was meant is noticed."""
+    unit_name = joined.unit.name if joined.unit else None
+    used = invitation_list.described(session, joined.invitation, programmes(session).zone)
+    text = people_texts.came_in(joined.person.name, heard.user_name, joined.role, unit_name, used)
+    chats = [each for each in broadcast.reachable(session, Role.PLANNING) if each != heard.user_id]
+    broadcast.tell(session, chats, text, now)
+
+
+def _warn_of_guesses(session: Session, now: datetime) -> None:
+    """Planning is told once that codes are refused for a while."""
+    until = stranger.take_warning(session, now)
+    if until is not None:
+        text = people_texts.many_guesses(until.astimezone(programmes(session).zone))
+        broadcast.tell_role(session, Role.PLANNING, text, now)

@@ -1,0 +1,59 @@
+"""The invitations by which somebody may come in still: a page of them, and one revoked."""
+
+from datetime import tzinfo
+
+from sqlmodel import Session
+
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.talk import Talk
+from handlers.texts.people import people as texts
+from handlers.texts.people.people import OpenInvitation
+from models.people import invitation
+from models.storage import audit
+from models.tables.people import Invitation, Person
+from models.tables.programme import Unit
+
+PAGE, REVOKE = "l", "r"
+MOST = 8  # on a page: list and buttons fit one screen
+
+
+def page(session: Session, talk: Talk, number: int) -> tuple[str, Keyboard]:
+    """That page of the list, each with the button that revokes it."""
+    found = invitation.open_invitations(session, talk.now)
+    if not found:
+        return texts.NO_OPEN_INVITATIONS, []
+    number = max(0, min(number, (len(found) - 1) // MOST))
+    first = number * MOST
+    shown = [described(session, each, talk.zone) for each in found[first : first + MOST]]
+    buttons = [
+        button(texts.revoke_button(place, each), "inv", REVOKE, each.number)
+        for place, each in enumerate(shown, first + 1)
+    ]
+    turns = [button(texts.PREVIOUS, "inv", PAGE, number - 1)] if number else []
+    if first + MOST < len(found):
+        turns.append(button(texts.NEXT, "inv", PAGE, number + 1))
+    keyboard = rows(buttons, 2)
+    return texts.open_invitations(shown, first + 1, len(found)), [*keyboard, turns] if turns else keyboard
+
+
+def revoke(session: Session, talk: Talk, invitation_id: int) -> None:
+    """Its code works no more; the list that is left. Raises `Rejected("invitation_closed")`."""
+    me = talk.member.person_id
+    found = invitation.revoke(session, invitation_id, me, audit.person(me), talk.now)
+    text, keyboard = page(session, talk, 0)
+    talk.edit(f"{texts.revoked(described(session, found, talk.zone))}\n\n{text}", keyboard)
+
+
+def described(session: Session, found: Invitation, zone: tzinfo) -> OpenInvitation:
+    """An invitation with the names of what it is bound to and of who made it."""
+    unit = session.get(Unit, found.unit_id) if found.unit_id is not None else None
+    maker = session.get(Person, found.invited_by) if found.invited_by is not None else None
+    return OpenInvitation(
+        number=found.id or 0,
+        role=found.role,
+        unit=unit.name if unit else None,
+        name=found.name,
+        made_by=maker.name if maker else None,
+        made_on=found.created_at.astimezone(zone).date(),
+        expires_at=found.expires_at.astimezone(zone),
+    )

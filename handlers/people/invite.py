@@ -1,0 +1,139 @@
+"""`/invitar`: role, unit, and a message with link, code and QR that can be forwarded; those that are open.
+
+«inv:l:0» shows the first page of the open ones, «inv:r:12» revokes one. That takes no PIN: a code that got
+into wrong hands is to be revoked at once.
+"""
+
+import base64
+import io
+
+from sqlmodel import Session
+
+from handlers.chat import confirming, fitting, paging
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.talk import Talk
+from handlers.people import invitation_list
+from handlers.texts.people import people as texts
+from handlers.texts.people.roles import ROLES, role_named
+from models.errors import Rejected
+from models.people import invitation
+from models.programme.view import UnitView
+from models.storage import audit
+from models.storage.outbox import Saying
+from models.tables.people import Role
+from spanish.writing.folding import fold
+
+BOT_USERNAME = "avance_bot"  # until the intake has asked Telegram for it
+QR_SCALE = 8  # pixels a module: easily scanned from another screen
+CANCEL = "x"
+
+
+def begin(session: Session, talk: Talk) -> None:
+    """`/invitar`, or in one line: `/invitar enlace juridica Ana López`."""
+    words = talk.heard.arguments.split()
+    role = role_named(fold(words[0])) if words else None
+    if role is None:
+        text = texts.UNKNOWN_ROLE if words else texts.ASK_ROLE
+        talk.say(text, _role_buttons(session, talk))
+        return
+    unit, rest = _unit_named(talk, words[1:]) if role.has_unit else (None, words[1:])
+    if role.has_unit and unit is None:
+        missing = texts.UNIT_NOT_FOUND if words[1:] else ""
+        _ask_unit(session, talk, role, missing)
+        return
+    if talk.heard.vanished and not rest:
+        raise Rejected("name_unseen")
+    if confirming.confirmed(session, talk):
+        _create(session, talk, role, unit, " ".join(rest) or None)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """`inv:ROLE:NEWEST[:UNIT]`: NEWEST is the person's newest invitation when the buttons were shown.
+
+    Once an invitation came of them it is no longer so: tapped again, the buttons are stale.
+    """
+    parts = (talk.heard.data or "").split(":")
+    if parts[1:] == [CANCEL]:
+        talk.edit(texts.INVITATION_CANCELLED)
+        return
+    if parts[1:2] == [invitation_list.PAGE]:
+        talk.edit(*invitation_list.page(session, talk, talk.argument(2)))
+        return
+    if parts[1:2] == [invitation_list.REVOKE]:
+        invitation_list.revoke(session, talk, talk.argument(2))
+        return
+    if len(parts) < 3 or parts[1] not in set(Role):
+        raise Rejected("stale_button")
+    role = Role(parts[1])
+    if talk.argument(2) != invitation.newest_by(session, talk.member.person_id):
+        raise Rejected("stale_button")
+    if role.has_unit and len(parts) == 3:
+        _ask_unit(session, talk, role)
+        return
+    unit = _unit(talk, talk.argument(3)) if role.has_unit else None
+    if not confirming.confirmed(session, talk):
+        return
+    talk.edit(texts.invited(role, unit.name if unit else None))
+    _create(session, talk, role, unit, None)
+
+
+def _create(session: Session, talk: Talk, role: Role, unit: UnitView | None, name: str | None) -> None:
+    me = talk.member.person_id
+    made, code = invitation.invite(
+        session, role, unit.id if unit else None, name, me, audit.person(me), talk.now
+    )
+    link = f"https://t.me/{session.info.get('bot_username', BOT_USERNAME)}?start={code}"
+    caption = texts.invitation(
+        role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(talk.zone)
+    )
+    chat_id = talk.heard.chat_id
+    photo = {"base64": _qr(link), "name": "invitacion.png"}
+    payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
+    fitting.say(session, Saying(chat_id, "sendPhoto", payload, at=talk.now))
+
+
+def _qr(link: str) -> str:
+    """The link as a PNG, base64."""
+    import segno  # here, for few invitations are made and the bot starts without it
+
+    picture = io.BytesIO()
+    segno.make(link, error="m", micro=False).save(picture, kind="png", scale=QR_SCALE)
+    return base64.b64encode(picture.getvalue()).decode()
+
+
+def _role_buttons(session: Session, talk: Talk) -> Keyboard:
+    newest = invitation.newest_by(session, talk.member.person_id)
+    roles = [button(ROLES[role], "inv", role.value, newest) for role in Role]
+    listed = [[button(texts.OPEN_INVITATIONS, "inv", invitation_list.PAGE, 0)]]
+    known = listed if invitation.open_invitations(session, talk.now) else []
+    return [*rows(roles, 1), *known, [button(texts.CANCEL, "inv", CANCEL)]]
+
+
+def _ask_unit(session: Session, talk: Talk, role: Role, missing: str = "") -> None:
+    newest = invitation.newest_by(session, talk.member.person_id)
+    units = [button(unit.name, "inv", role.value, newest, unit.id) for unit in _units(talk)]
+    paging.choose(talk, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, "inv", CANCEL)]])
+
+
+def _units(talk: Talk) -> tuple[UnitView, ...]:
+    programme = talk.programmes.newest()
+    if programme is None:
+        raise Rejected("no_units")
+    return programme.units
+
+
+def _unit(talk: Talk, unit_id: int) -> UnitView:
+    unit = next((unit for unit in _units(talk) if unit.id == unit_id), None)
+    if unit is None:
+        raise Rejected("stale_button")
+    return unit
+
+
+def _unit_named(talk: Talk, words: list[str]) -> tuple[UnitView | None, list[str]]:
+    """The unit that the first words name by key, name or alias, the longest match first, and the rest."""
+    for length in range(len(words), 0, -1):
+        said = fold(" ".join(words[:length]))
+        for unit in _units(talk):
+            if said in {fold(each) for each in (unit.key, unit.name, *unit.aliases)}:
+                return unit, words[length:]
+    return None, words

@@ -1,0 +1,233 @@
+"""`/personas`: who is linked; suspend, let in again, change role or unit. Buttons edit in place.
+
+Button data: `ppl:l:PAGE` list, `ppl:c:PERSON` card, `ppl:s:PERSON` ask and `ppl:S:PERSON` do suspend, `a` and
+`A` reactivate, `ppl:m:PAIR` one (role, unit) pair, `x` and `X` remove it, `ppl:r:PAIR` choose a role,
+`ppl:u:PAIR:ROLE` choose a unit, `ppl:w:PAIR:ROLE:UNIT` do change it (UNIT 0: none), `k` and `K` take a
+person's PIN away. What changes something is confirmed by the PIN of who does it.
+"""
+
+from sqlmodel import Session
+
+from handlers.chat import broadcast, confirming, paging
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.talk import Talk
+from handlers.people import access, standing_in
+from handlers.texts import pages as page_texts
+from handlers.texts.people import people as texts
+from handlers.texts.people import pins as pin_texts
+from handlers.texts.people.roles import ROLES
+from models.errors import Rejected
+from models.people import pin, roster
+from models.people import standing_in as stand_ins
+from models.rights import member
+from models.storage import audit
+from models.tables.people import Role
+from spanish.writing import days
+
+PAGE = 8  # people on a page: list and buttons fit one screen
+
+
+def show(session: Session, talk: Talk) -> None:
+    """`/personas`: the first page."""
+    talk.say(*_list(session, 0))
+
+
+def press(session: Session, talk: Talk) -> None:
+    """A button of the list, of a person's card, or of one of their pairs."""
+    parts = (talk.heard.data or "").split(":")
+    step = _STEPS.get(parts[1] if len(parts) > 1 else "")
+    if step is None:
+        raise Rejected("stale_button")
+    number = talk.argument(2)
+    if parts[1] not in _CHANGES or confirming.confirmed(session, talk):
+        talk.edit(*step(session, talk, number))
+
+
+Shown = tuple[str, Keyboard]
+
+
+def _list(session: Session, page: int) -> Shown:
+    people = roster.everybody(session)
+    page = max(0, min(page, (len(people) - 1) // PAGE))
+    first = page * PAGE
+    shown = people[first : first + PAGE]
+    keyboard = rows(
+        [
+            button(texts.list_button(number, each), "ppl", "c", each.person_id)
+            for number, each in enumerate(shown, first + 1)
+        ],
+        2,
+    )
+    turns = [button(texts.PREVIOUS, "ppl", "l", page - 1)] if page else []
+    if first + PAGE < len(people):
+        turns.append(button(texts.NEXT, "ppl", "l", page + 1))
+    return texts.people_list(shown, first + 1, len(people)), [*keyboard, turns] if turns else keyboard
+
+
+def _turn_page(session: Session, talk: Talk, page: int) -> Shown:
+    return _list(session, page)
+
+
+def _card(session: Session, talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(session, person_id)
+    joined_on = each.joined_at.astimezone(talk.zone).date()
+    keyboard = [
+        [button(texts.edit_button(held), "ppl", "m", held.membership_id)]
+        for held in each.pairs
+        if not each.suspended_at
+    ]
+    if each.suspended_at:
+        keyboard.append([button(texts.REACTIVATE, "ppl", "a", person_id)])
+    elif person_id != talk.member.person_id:
+        keyboard.append([button(texts.SUSPEND, "ppl", "s", person_id)])
+    if person_id != talk.member.person_id and pin.needed(session) and pin.is_set(session, person_id):
+        keyboard.append([button(texts.TAKE_PIN, "ppl", "k", person_id)])
+    keyboard.append([button(texts.BACK_TO_LIST, "ppl", "l", 0)])
+    return texts.card(each, days.day(joined_on, talk.today.year)), keyboard
+
+
+def _ask_suspend(session: Session, talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(session, person_id)
+    return texts.ask_suspend(each), _confirm(texts.YES_SUSPEND, "S", person_id, back_to=person_id)
+
+
+def _suspend(session: Session, talk: Talk, person_id: int) -> Shown:
+    stood_in = stand_ins.open_of(session, person_id)
+    roster.suspend(session, person_id, by=talk.member.person_id, now=talk.now)
+    standing_in.tell_ended(session, talk, stood_in)
+    telegram_id = roster.entry(session, person_id).telegram_id
+    if telegram_id is not None:
+        access.refresh_menu(session, telegram_id, talk.now)
+    return _card(session, talk, person_id)
+
+
+def _ask_reactivate(session: Session, talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(session, person_id)
+    return texts.ask_reactivate(each), _confirm(texts.YES_REACTIVATE, "A", person_id, back_to=person_id)
+
+
+def _reactivate(session: Session, talk: Talk, person_id: int) -> Shown:
+    roster.reactivate(session, person_id, by=talk.member.person_id, now=talk.now)
+    telegram_id = roster.entry(session, person_id).telegram_id
+    if telegram_id is not None:
+        broadcast.tell(session, [telegram_id], texts.REACTIVATED, talk.now)
+        access.refresh_menu(session, telegram_id, talk.now)
+    return _card(session, talk, person_id)
+
+
+def _ask_take_pin(session: Session, talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(session, person_id)
+    return texts.ask_take_pin(each), _confirm(texts.YES_TAKE_PIN, "K", person_id, back_to=person_id)
+
+
+def _take_pin(session: Session, talk: Talk, person_id: int) -> Shown:
+    """Nobody resets their own: with `/pin` they change it, and forgotten it is another's to take away."""
+    each = roster.entry(session, person_id)
+    if person_id == talk.member.person_id:
+        raise Rejected("pin_own")
+    pin.reset(session, person_id, audit.person(talk.member.person_id), talk.now)
+    if each.telegram_id is not None and not each.suspended_at:
+        broadcast.tell(session, [each.telegram_id], pin_texts.RESET_HEARD, talk.now)
+    return _card(session, talk, person_id)
+
+
+def _pair(session: Session, talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(session, membership_id)
+    change = [button(texts.CHANGE_ROLE, "ppl", "r", membership_id)]
+    if held.role.has_unit:
+        change.append(button(texts.CHANGE_UNIT, "ppl", "u", membership_id, held.role.value))
+    keyboard = [change, [button(texts.REMOVE, "ppl", "x", membership_id)]]
+    return texts.pair_card(each, held), [*keyboard, _back(each.person_id)]
+
+
+def _ask_remove(session: Session, talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(session, membership_id)
+    keyboard = _confirm(texts.YES_REMOVE, "X", membership_id, back_to=each.person_id)
+    return texts.ask_remove(each, held), keyboard
+
+
+def _remove(session: Session, talk: Talk, membership_id: int) -> Shown:
+    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
+    person_id = roster.remove_pair(session, membership_id, by=talk.member.person_id, now=talk.now)
+    standing_in.tell_ended(session, talk, stood_in)
+    return _changed(session, talk, person_id)
+
+
+def _ask_role(session: Session, talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(session, membership_id)
+    others = [role for role in Role if role is not held.role]
+    keyboard = [
+        [button(ROLES[role], "ppl", "u" if role.has_unit else "w", membership_id, role.value, 0)]
+        for role in others
+    ]
+    return texts.ask_new_role(each, held), [*keyboard, _back(each.person_id)]
+
+
+def _ask_unit(session: Session, talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(session, membership_id)
+    role = _role(talk)
+    units = [
+        button(unit.name, "ppl", "w", membership_id, role.value, unit.id or 0)
+        for unit in roster.units(session)
+        if (role, unit.id) != (held.role, held.unit.id if held.unit else None)
+    ]
+    shown = paging.page(units, talk.heard.page)
+    text = texts.ask_new_unit(each, held, role) + page_texts.mark(shown.number, shown.of)
+    return text, [*rows(list(shown.items), 1), *paging.turns(shown, talk.here), _back(each.person_id)]
+
+
+def _change(session: Session, talk: Talk, membership_id: int) -> Shown:
+    me = talk.member.person_id
+    unit_id = talk.argument(4) or None
+    if unit_id is not None and unit_id not in {unit.id for unit in roster.units(session)}:
+        raise Rejected("stale_button")
+    stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
+    person_id = roster.change_pair(session, membership_id, _role(talk), unit_id, by=me, now=talk.now)
+    standing_in.tell_ended(session, talk, stood_in)
+    return _changed(session, talk, person_id)
+
+
+def _changed(session: Session, talk: Talk, person_id: int) -> Shown:
+    """Tell the person what their access is now, and show their card."""
+    telegram_id = roster.entry(session, person_id).telegram_id
+    if telegram_id is not None:
+        person = member(session, telegram_id)
+        if person is not None and person_id != talk.member.person_id:
+            text = texts.your_access(access.pair_names(session, person))
+            broadcast.tell(session, [telegram_id], text, talk.now)
+        access.refresh_menu(session, telegram_id, talk.now)
+    return _card(session, talk, person_id)
+
+
+def _role(talk: Talk) -> Role:
+    parts = (talk.heard.data or "").split(":")
+    if len(parts) < 4 or parts[3] not in set(Role):
+        raise Rejected("stale_button")
+    return Role(parts[3])
+
+
+def _confirm(text: str, step: str, number: int, back_to: int) -> Keyboard:
+    return [[button(text, "ppl", step, number)], [button(texts.CANCEL, "ppl", "c", back_to)]]
+
+
+def _back(person_id: int) -> list[dict[str, str]]:
+    return [button(texts.BACK_TO_PERSON, "ppl", "c", person_id)]
+
+
+_STEPS = {
+    "l": _turn_page,
+    "c": _card,
+    "s": _ask_suspend,
+    "S": _suspend,
+    "a": _ask_reactivate,
+    "A": _reactivate,
+    "m": _pair,
+    "x": _ask_remove,
+    "X": _remove,
+    "r": _ask_role,
+    "u": _ask_unit,
+    "w": _change,
+    "k": _ask_take_pin,
+    "K": _take_pin,
+}
+_CHANGES = frozenset("SAXwK")

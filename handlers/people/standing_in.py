@@ -1,0 +1,223 @@
+"""`/ausencia`: who is away on which days, and who stands in. `abs:n` another one, `abs:e:ID` it is over."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat import broadcast, confirming, drafts, paging
+from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.people import access
+from handlers.texts.people import standing_in as texts
+from models.calendar.calendar import calendar
+from models.errors import Rejected
+from models.people import pin, standing_in
+from models.people.standing_in import Absence
+from models.programme.view import programmes
+from models.reminders import in_place, reminders
+from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.draft import DraftKind
+from models.tables.notice import StandIn
+from models.tables.people import Person
+from models.tables.programme import Unit
+from spanish.reading.days import read_days
+
+ABSENCES = 10  # on a screen
+WHO, DAYS, DEPUTY = "who", "days", "deputy"
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/ausencia`: those in force and to come, else straight to the questions."""
+    known = [
+        row
+        for person, unit_id in _directors(session, talk)
+        if (row := standing_in.current(session, person.id or 0, unit_id, talk.today)) is not None
+    ]
+    if not known:
+        _begin(session, talk)
+        return
+    named = [(row, *_names(session, row.person_id, row.unit_id, row.deputy_id)) for row in known]
+    paging.show(
+        talk,
+        named,
+        texts.absences,
+        lambda found: [
+            [button(texts.end_button(name), "abs", "e", row.id or 0)] for row, name, _, _ in found
+        ],
+        below=[[button(texts.ANOTHER, "abs", "n")]],
+        most=ABSENCES,
+    )
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Another absence, or the end of one."""
+    step = (talk.heard.data or "").split(":")[1:2]
+    if step == ["n"]:
+        _begin(session, talk)
+        return
+    row = session.get(StandIn, talk.argument(2)) if step == ["e"] else None
+    if row is None:
+        raise Rejected("stale_button")
+    talk.member.require(Action.MARK_ABSENT, row.unit_id)
+    if not confirming.confirmed(session, talk):
+        return
+    standing_in.end(session, row, talk.member.person_id, talk.now)
+    name, unit, _ = _names(session, row.person_id, row.unit_id, row.deputy_id)
+    talk.edit(texts.ended(name, unit))
+    _tell(session, talk, row.deputy_id, texts.deputy_ended(name, unit))
+
+
+def turn(session: Session, now: datetime) -> bool:
+    """Give the deputy of an absence that began, or is over, the commands of today. False where none did."""
+    today = now.astimezone(programmes(session).zone).date()
+    for person_id, key in standing_in.turned(session, today):
+        if reminders.claim(session, standing_in.TURN, person_id, key, now):
+            deputy = broadcast.within_reach(session, person_id)
+            if deputy is not None:
+                access.refresh_menu(session, deputy.telegram_id, now)
+                return True
+    return False
+
+
+def tell_ended(session: Session, talk: Talk, rows: Sequence[StandIn]) -> None:
+    """A post or an access is over: of those absences, the ones that ended with it are told to both."""
+    for row in rows:
+        if row.ended_at is not None:
+            name, unit, deputy = _names(session, row.person_id, row.unit_id, row.deputy_id)
+            _tell(session, talk, row.deputy_id, texts.ended_with_post(name, unit))
+            _tell(session, talk, row.person_id, texts.your_deputy_ended(deputy, unit))
+
+
+def _begin(session: Session, talk: Talk) -> None:
+    directors = [
+        each for each in _directors(session, talk) if talk.member.own.may(Action.MARK_ABSENT, each[1])
+    ]
+    if not directors:
+        raise Rejected("deputy_appoints" if talk.member.lent else "no_directors")
+    content = Absence()
+    if len(directors) == 1:
+        person, unit_id = directors[0]
+        content = content.answering(WHO, person_id=person.id, unit_id=unit_id)
+    drafts.open_new(session, talk, DraftKind.ABSENCE, content)
+
+
+class AbsenceFlow:
+    """See `drafts.Flow`."""
+
+    accept = texts.SAVE
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Absence:
+        return Absence.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Absence) -> list[str]:
+        return [WHO, DAYS, DEPUTY]
+
+    def question(self, talk: Talk, content: Absence, step: str) -> Question:
+        session = talk.session
+        if step == WHO:
+            choices = [
+                Choice(texts.who_button(person.name, _unit(session, unit_id)), f"{person.id}-{unit_id}")
+                for person, unit_id in _directors(session, talk)
+                if talk.member.own.may(Action.MARK_ABSENT, unit_id)
+            ]
+            return Question(texts.WHO, choices)
+        person_id, unit_id = content.director()
+        name, unit, deputy = _names(session, person_id, unit_id, content.deputy_id or 0)
+        if step == DAYS:
+            spans = [Choice(texts.days_button(*span), _span(*span)) for span in _near(talk)]
+            return Question(texts.which_days(name, unit), spans, width=2)
+        if step == DEPUTY:
+            people = standing_in.possible_deputies(session, person_id, unit_id)
+            return Question(
+                texts.which_deputy(name, unit), [Choice(each.name, str(each.id)) for each in people]
+            )
+        edits = [Choice(texts.EDITS[each], each, EDIT) for each in (DAYS, DEPUTY)]
+        return Question(texts.card(name, unit, deputy, *content.days()), edits, width=2)
+
+    def choose(self, talk: Talk, content: Absence, step: str, value: str) -> Absence:
+        if step == DAYS:
+            return self.write(talk, content, step, value)
+        session = talk.session
+        if step == WHO:
+            allowed = {f"{each.id}-{unit}": (each.id, unit) for each, unit in _directors(session, talk)}
+            if value not in allowed:
+                raise Rejected("stale_button")
+            person_id, unit_id = allowed[value]
+            return content.forgetting(DEPUTY).answering(WHO, person_id=person_id, unit_id=unit_id)
+        people = {
+            str(each.id): each.id for each in standing_in.possible_deputies(session, *content.director())
+        }
+        if step != DEPUTY or value not in people:
+            raise Rejected("stale_button")
+        return content.answering(DEPUTY, deputy_id=people[value])
+
+    def write(self, talk: Talk, content: Absence, step: str, text: str) -> Absence:
+        if step != DAYS:
+            raise Rejected("card_awaits_tap" if step == CARD else "choose_with_buttons")
+        days = read_days(text, talk.today)
+        standing_in.check_days(days, talk.today)
+        return content.answering(DAYS, first_day=days[0], last_day=days[1])
+
+    def finish(self, talk: Talk, draft: Draft, content: Absence) -> None:
+        session = talk.session
+        row = standing_in.mark_absent(session, content, talk.member, talk.today, talk.now)
+        in_place.begin(session, row, talk.now)
+        draft.registered_at = talk.now
+        draft_rows.save(session, draft)
+        name, unit, deputy = _names(session, row.person_id, row.unit_id, row.deputy_id)
+        days = (row.from_day, row.to_day)
+        talk.edit(texts.saved(name, unit, deputy, *days), draft_id=draft.id)
+        _tell(session, talk, row.deputy_id, texts.to_deputy(name, unit, *days, pin.needed(session)))
+        _tell(session, talk, row.person_id, texts.to_director(unit, deputy, *days))
+
+
+def _directors(session: Session, talk: Talk) -> list[tuple[Person, int]]:
+    """Whom the person may mark absent; for a director that is themselves."""
+    return [
+        (person, unit_id)
+        for person, unit_id in standing_in.directors(session)
+        if talk.member.may(Action.MARK_ABSENT, unit_id)
+    ]
+
+
+def _near(talk: Talk) -> list[tuple[date, date]]:
+    """Today, the next working day, the rest of this week and the next."""
+    following = calendar(talk.session).next_working_day(talk.today)
+    monday = talk.today - timedelta(days=talk.today.weekday())
+    friday, next_monday = monday + timedelta(days=4), monday + timedelta(days=7)
+    spans = [(talk.today, talk.today), (following, following)]
+    if following < friday:
+        spans.append((talk.today, friday))
+    return [*spans, (next_monday, next_monday + timedelta(days=4))]
+
+
+def _span(first: date, last: date) -> str:
+    return f"{first.isoformat()} a {last.isoformat()}"
+
+
+def _names(session: Session, person_id: int, unit_id: int, deputy_id: int) -> tuple[str, str, str]:
+    """The director's name, the unit's, the deputy's."""
+    director, deputy = session.get(Person, person_id), session.get(Person, deputy_id)
+    return director.name if director else "", _unit(session, unit_id), deputy.name if deputy else ""
+
+
+def _unit(session: Session, unit_id: int) -> str:
+    unit = session.get(Unit, unit_id)
+    return unit.name if unit else ""
+
+
+def _tell(session: Session, talk: Talk, person_id: int, text: str) -> None:
+    """Somebody else whom it concerns, with the commands that are theirs now."""
+    person = session.get(Person, person_id)
+    if person is None or person.telegram_id is None or person.unreachable_at or person.suspended_at:
+        return
+    if person_id != talk.member.person_id:
+        broadcast.tell(session, [person.telegram_id], text, talk.now)
+    access.refresh_menu(session, person.telegram_id, talk.now)

@@ -1,0 +1,1 @@
+"""`/programa`: the programme shown, adjusted, imported."""

@@ -1,0 +1,106 @@
+"""The steps of adjusting a target: how many, planned how, from when on, why, and by which letter."""
+
+import re
+from datetime import date
+from typing import Any
+
+from handlers.chat.drafts import EDIT, Choice, Question
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.programme.programme import LINE, find_target
+from handlers.texts.programme import importing as import_texts
+from handlers.texts.programme import programme as texts
+from models.errors import Rejected
+from models.programme.view import Plan
+from models.programme_changes import adjustment
+from models.programme_changes.drafts import Adjusting, check_letter, check_reason, check_since
+from models.rights import Action
+from models.storage.draft import Draft
+from spanish.reading.days import read_days
+from spanish.reading.quantities import read_quantity
+
+AMOUNT, PLAN, SINCE, REASON, LETTER = STEPS = ("amount", "plan", "since", "reason", "letter")
+EVENLY, TODAY, YEAR, NONE = "evenly", "today", "year", "none"
+_BETWEEN = re.compile(r"\s*[;/|]\s*|,?\s+")  # «4, 4, 5, 5», «4 4 5 5»; «1,200» is one number
+_NOT_FIXED = ("?", "-", "–")
+
+
+class AdjustmentFlow:
+    """See `drafts.Flow`."""
+
+    accept = texts.SAVE
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Adjusting:
+        return Adjusting.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Adjusting) -> list[str]:
+        return list(STEPS)
+
+    def question(self, talk: Talk, content: Adjusting, step: str) -> Question:
+        programme, unit, line, target = find_target(talk, content.target_id)
+        if step == AMOUNT:
+            return Question(texts.how_many(unit, line, target, talk.today))
+        if step == PLAN:
+            text = texts.which_plan(unit, line, target, content.amount or 0)
+            return Question(text, [Choice(texts.EVENLY, EVENLY)])
+        if step == SINCE:
+            choices = [Choice(texts.FROM_START, YEAR)]
+            if talk.today.year == programme.year:
+                choices.insert(0, Choice(import_texts.today_choice(talk.today), TODAY))
+            return Question(texts.since_when(unit, line, target), choices)
+        if step == REASON:
+            return Question(import_texts.WHY)
+        if step == LETTER:
+            return Question(import_texts.WHICH_LETTER, [Choice(import_texts.NO_LETTER, NONE)])
+        edits = [Choice(texts.EDITS[name], name, EDIT) for name in STEPS]
+        return Question(texts.card(unit, line, target, content, talk.today), edits, width=3)
+
+    def choose(self, talk: Talk, content: Adjusting, step: str, value: str) -> Adjusting:
+        if (step, value) == (PLAN, EVENLY):
+            return content.answering(PLAN, plan=None)
+        if (step, value) == (LETTER, NONE):
+            return content.answering(LETTER, letter=None)
+        if step == SINCE and value in (TODAY, YEAR):
+            year = find_target(talk, content.target_id)[0].year
+            return content.answering(SINCE, since=talk.today if value == TODAY else date(year, 1, 1))
+        raise Rejected("stale_button")
+
+    def write(self, talk: Talk, content: Adjusting, step: str, text: str) -> Adjusting:
+        programme, _, _, target = find_target(talk, content.target_id)
+        if step == AMOUNT:
+            amount = read_quantity(text, target.decimals)
+            adjustment.check_amount(amount, target.decimals)
+            stays = content.plan is None or sum(each or 0 for each in content.plan) == amount
+            answered = content if stays else content.forgetting(PLAN)
+            return answered.answering(AMOUNT, amount=amount)
+        if step == PLAN:
+            plan = _read_plan(text, target.decimals)
+            adjustment.check_plan(plan, content.amount or 0, target.decimals)
+            return content.answering(PLAN, plan=plan)
+        if step == SINCE:
+            first, last = read_days(text, talk.today)
+            if first != last:
+                raise Rejected("day_unreadable")
+            return content.answering(SINCE, since=check_since(first, programme.year))
+        if step == REASON:
+            return content.answering(REASON, reason=check_reason(text))
+        if step == LETTER:
+            return content.answering(LETTER, letter=check_letter(text))
+        raise Rejected("card_awaits_tap")
+
+    def finish(self, talk: Talk, draft: Draft, content: Adjusting) -> None:
+        talk.member.require(Action.CHANGE_PROGRAMME)
+        _, _, line, target = find_target(talk, content.target_id)
+        adjustment.adjust_target(talk.session, draft, content, talk.member, talk.now)
+        see = button(texts.SEE, "prog", LINE, line.id)
+        talk.edit(texts.adjusted(line, target, content), [[see]], draft.id)
+
+
+def _read_plan(text: str, decimals: int) -> Plan:
+    """Quarters or months. Raises `Rejected` for what is no number."""
+    entries = [each for each in _BETWEEN.split(text.strip()) if each]
+    if len(entries) not in (4, 12):
+        raise Rejected("plan_length", length=len(entries))
+    return tuple(None if each in _NOT_FIXED else read_quantity(each, decimals) for each in entries)

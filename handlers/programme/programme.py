@@ -1,0 +1,142 @@
+"""`/programa`, for planning: what the programme asks for, a target adjusted, the whole as a workbook.
+
+«prog:w:2024» shows the year's units, «prog:u:7:2024» one of them, «prog:l:12» a line with its targets' terms,
+«prog:x:2024» sends the workbook; «adj:30» adjusts a target. A file that is sent goes to
+`handlers.programme.importing`.
+"""
+
+import base64
+
+from sqlmodel import Session, col, select
+
+from handlers.chat import drafts, paging
+from handlers.chat.keyboards import button, rows
+from handlers.chat.talk import Talk
+from handlers.texts.programme import programme as texts
+from handlers.texts.progress import progress as progress_texts
+from models.errors import Rejected
+from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
+from models.programme_changes import rows as programme_rows
+from models.programme_changes.drafts import Adjusting
+from models.tables.draft import DraftKind
+from models.tables.programme import Adjustment
+from spanish.reading.progress_query import find_units, read_words
+
+WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/programa [unidad] [línea] [año]`; without a year the current one's, else the newest."""
+    query = read_words(talk.heard.arguments)
+    year = query.year or talk.today.year
+    known = talk.programmes
+    programme = known.years.get(year) or (known.newest() if query.year is None else None)
+    if programme is None:
+        talk.refuse(progress_texts.no_programme(year, sorted(known.years)))
+        return
+    units = find_units(query.words, programme.units).units if query.words else ()
+    line = units[0].line(query.line) if len(units) == 1 and query.line is not None else None
+    if line is not None:
+        _show_line(session, talk, programme, units[0], line)
+    elif len(units) == 1:
+        _show_unit(talk, programme, units[0])
+    else:
+        _show_whole(talk, programme)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Another screen in place, or the workbook."""
+    view = (talk.heard.data or "").split(":")[1:2]
+    if view == [LINE]:
+        found = talk.programmes.line(talk.argument(2))
+        if found is None:
+            raise Rejected("stale_button")
+        _show_line(session, talk, *found)
+        return
+    programme = talk.programmes.years.get(talk.argument(3 if view == [UNIT] else 2))
+    if programme is None:
+        raise Rejected("stale_button")
+    if view == [UNIT]:
+        unit = programme.unit(talk.argument(2))
+        if unit is None:
+            raise Rejected("stale_button")
+        _show_unit(talk, programme, unit)
+    elif view == [EXPORT]:
+        _export(session, talk, programme)
+    elif view == [WHOLE]:
+        _show_whole(talk, programme)
+    else:
+        raise Rejected("stale_button")
+
+
+def adjust(session: Session, talk: Talk) -> None:
+    """🎯: begin to adjust a target."""
+    target = find_target(talk, talk.argument(1))[3]
+    drafts.open_new(session, talk, DraftKind.ADJUSTMENT, Adjusting(target_id=target.id))
+
+
+def find_target(talk: Talk, target_id: int) -> tuple[ProgrammeView, UnitView, LineView, TargetView]:
+    """A target with what it belongs to. Raises `Rejected("line_gone")`."""
+    for programme in talk.programmes.years.values():
+        for unit, line in programme.lines():
+            for target in line.targets:
+                if target.id == target_id:
+                    return programme, unit, line, target
+    raise Rejected("line_gone")
+
+
+def _show_whole(talk: Talk, programme: ProgrammeView) -> None:
+    years = sorted(talk.programmes.years.keys() - {programme.year})
+    others = [button(str(year), "prog", WHOLE, year) for year in years]
+    paging.show(
+        talk,
+        programme.units,
+        lambda units: texts.whole(programme, units),
+        lambda units: rows([_unit_button(each, programme) for each in units], 2),
+        below=[[button(texts.EXPORT, "prog", EXPORT, programme.year)], *rows(others, 4)],
+    )
+
+
+def _show_unit(talk: Talk, programme: ProgrammeView, unit: UnitView) -> None:
+    paging.show(
+        talk,
+        unit.lines,
+        lambda lines: texts.unit_page(programme, unit, talk.today, lines),
+        lambda lines: rows([button(str(each.number), "prog", LINE, each.id) for each in lines], 8),
+        below=[[button(texts.BACK, "prog", WHOLE, programme.year)]],
+    )
+
+
+def _unit_button(unit: UnitView, programme: ProgrammeView) -> dict[str, str]:
+    return button(progress_texts.short(unit.name), "prog", UNIT, unit.id, programme.year)
+
+
+def _show_line(
+    session: Session, talk: Talk, programme: ProgrammeView, unit: UnitView, line: LineView
+) -> None:
+    ids = [target.id for target in line.targets]
+    adjustments = session.exec(
+        select(Adjustment)
+        .where(col(Adjustment.target_id).in_(ids))
+        .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
+    ).all()
+    paging.show(
+        talk,
+        line.targets,
+        lambda targets: texts.line_page(programme, unit, line, adjustments, targets),
+        lambda targets: [[button(texts.adjust_button(each), "adj", each.id)] for each in targets],
+        below=[[button(progress_texts.back_to(unit.name), "prog", UNIT, unit.id, programme.year)]],
+    )
+
+
+def _export(session: Session, talk: Talk, programme: ProgrammeView) -> None:
+    from models.programme_file.excel_writing import TooLong, write_excel  # here: seldom asked, and large
+
+    stored = programme_rows.stored(session, programme.year)
+    assert stored is not None
+    try:
+        content = write_excel(stored)
+    except TooLong as error:
+        raise Rejected("too_long_for_excel", cell=error.place.cell) from None
+    file = {"base64": base64.b64encode(content).decode(), "name": texts.export_name(programme.year)}
+    talk.tell("sendDocument", {"document": file, "caption": texts.EXPORTED})

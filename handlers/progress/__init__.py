@@ -1,0 +1,1 @@
+"""`/avance`: progress, its picture and its JSON."""

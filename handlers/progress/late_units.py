@@ -1,0 +1,43 @@
+"""The units of which a closed quarter is not done, each with «Lo atiendo». «due:l:2024-T1» shows them."""
+
+from handlers.chat import paging
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.texts.reminders import reminders as texts
+from models.calendar.calendar import calendar
+from models.errors import Rejected
+from models.programme.view import ProgrammeView
+from models.quarter import Quarter
+from models.quarter_end import overdue
+from models.quarter_end.duties import duties, telling
+from models.reminders.recipients import audience
+from models.rights import Action
+
+VIEW = "l"
+SHOWN = 10  # units on a screen, and in the notice that points here
+
+
+def show(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+    """Those that nobody took in hand yet; for who may do so, in private."""
+    in_use_since = audience(talk.session, talk.today).in_use_since
+    late = overdue.units(talk.session, quarter, in_use_since)
+    mine = [unit for unit in programme.units if talk.member.may(Action.ATTEND, unit.id)]
+    if not mine or not talk.heard.private:
+        raise Rejected("not_allowed")
+    found = [
+        (unit, telling(duties(talk.session, unit, quarter, talk.now))) for unit in mine if unit.id in late
+    ]
+    close = calendar(talk.session).close_day(quarter)
+    if not found:
+        talk.edit(texts.all_attended(quarter))
+        return
+    paging.show(
+        talk,
+        found,
+        lambda units: texts.overdue_units(quarter, close, units),
+        lambda units: [
+            [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
+            for unit, _ in units
+        ],
+        most=SHOWN,
+    )

@@ -1,0 +1,56 @@
+"""«📊 Gráfica»: the bars of a unit or the institution as a picture. «pic:7:2024-T1»; 0 is the institution.
+
+It is drawn beside the bot (`bot.reports.making`) and comes in reply to the page that asked for it.
+"""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.progress import quarter_query
+from handlers.texts.quarter_end import report as texts
+from models.operations import report_order
+from models.quarter import Quarter
+from models.tables.report import ReportFormat, ReportOrder
+
+WHOLE = 0
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Have it drawn; five taps draw one."""
+    _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").split(":")[-1])
+    unit_id = talk.argument(1)
+    programme = talk.programmes.years[quarter.year]
+    unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
+    wanted = ReportOrder(
+        person_id=talk.member.person_id,
+        chat_id=talk.heard.chat_id,
+        message_id=talk.heard.message_id,
+        thread_id=talk.heard.thread_id,
+        year=quarter.year,
+        quarter=quarter.number,
+        unit_id=unit.id if unit else None,
+        format=ReportFormat.PICTURE,
+        asked_at=talk.now,
+    )
+    report_order.order(session, wanted)
+    talk.answer()
+
+
+def follow_summary(session: Session, person_id: int, chat_id: int, quarter: Quarter, now: datetime) -> None:
+    """The institution's bars after its summary at the quarter's end."""
+    wanted = ReportOrder(
+        person_id=person_id,
+        chat_id=chat_id,
+        year=quarter.year,
+        quarter=quarter.number,
+        format=ReportFormat.PICTURE,
+        asked_at=now,
+    )
+    report_order.order(session, wanted)
+
+
+def picture_button(quarter: Quarter, unit_id: int = WHOLE) -> dict[str, str]:
+    return button(texts.PICTURE, "pic", unit_id, quarter.key)

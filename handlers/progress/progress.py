@@ -1,0 +1,304 @@
+"""`/avance`: how a line, a unit or the institution stands in a quarter, and where each figure comes from.
+
+A button says what it shows: «p:u:7:2024-T1» is unit 7 in that quarter; see `_VIEWS`.
+"""
+
+from collections.abc import Callable
+
+from sqlmodel import Session
+
+from handlers.chat import paging
+from handlers.chat.keyboards import button, rows
+from handlers.chat.talk import Talk
+from handlers.progress import buttons
+from handlers.progress.picture import picture_button
+from handlers.texts.progress import origins as origin_texts
+from handlers.texts.progress import progress as texts
+from models.calendar.calendar import calendar
+from models.errors import Rejected
+from models.programme.view import ProgrammeView, UnitView
+from models.progress import snapshot_reading
+from models.progress.origins import origins
+from models.progress.progress import progress
+from models.progress.standing import LineStanding, Standing, UnitStanding
+from models.quarter import Quarter
+from models.quarter_end.since_signed import since
+from models.rights import Action
+from spanish.reading.progress_query import Found, ProgressQuery, find_units, mend, read_words
+
+PAGE = 8  # entries on a screen
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/avance [unidad] [línea] [trimestre] [año]`; without a unit one's own, else the institution."""
+    query = read_words(talk.heard.arguments)
+    year = query.year or talk.today.year
+    programme = talk.programmes.years.get(year)
+    if programme is None:
+        talk.refuse(texts.no_programme(year, sorted(talk.programmes.years)))
+        return
+    query, found = _find(query, programme)
+    quarter = Quarter(year, query.quarter) if query.quarter else usual_quarter(year, talk)
+    note = texts.month_note(query.month, quarter) if query.month else _last_year_note(talk, query)
+    if found.unknown:
+        choices = buttons.choices(found.units or programme.units, query.line, quarter)
+        paging.choose(talk, texts.unknown_words(found.unknown), choices, [buttons.whole(quarter)])
+        return
+    units = found.units or (() if found.whole else _own_units(talk, programme))
+    if query.line is not None:
+        _ask_line(talk, units or programme.units, programme, query.line, quarter, note)
+    elif len(units) == 1:
+        _show_unit(talk, programme, quarter, units[0].id, note)
+    elif found.units:
+        paging.choose(talk, texts.which_unit(None), buttons.choices(found.units, None, quarter))
+    elif units:
+        _show_own(talk, programme, quarter, note)
+    else:
+        _show_whole(talk, programme, quarter, note)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
+    view, *arguments = (talk.heard.data or "").split(":")[1:] or [""]
+    if view == buttons.SAME:
+        talk.answer(texts.SAME)
+        return
+    if view not in _VIEWS or len(arguments) != _VIEWS[view][0] + 1:
+        raise Rejected("stale_button")
+    show = _VIEWS[view][1]
+    try:
+        quarter, ids = Quarter.parse(arguments[-1]), [int(each) for each in arguments[:-1]]
+    except ValueError:
+        raise Rejected("stale_button") from None
+    programme = talk.programmes.years.get(quarter.year)
+    if programme is None:
+        raise Rejected("stale_button")
+    show(talk, programme, quarter, *ids)
+
+
+def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery, Found]:
+    names = [
+        str(programme.institution[key]) for key in ("short_name", "name") if programme.institution.get(key)
+    ]
+    found = find_units(query.words, programme.units, names)
+    if found.unknown and (mended := mend(query, found.unknown)) != query:
+        return mended, find_units(mended.words, programme.units, names)
+    return query, found
+
+
+def usual_quarter(year: int, talk: Talk) -> Quarter:
+    """Of a year where no quarter is asked for: the current one, a past year's last, a coming year's first."""
+    if year == talk.today.year:
+        return Quarter.of(talk.today)
+    return Quarter(year, 4 if year < talk.today.year else 1)
+
+
+def _last_year_note(talk: Talk, query: ProgressQuery) -> str:
+    """In January, to who asks for no year: last year's is still captured."""
+    days = calendar(talk.session)
+    last = days.quarter_in_hand(talk.today)
+    if query.year is not None or last.year == talk.today.year or last.year not in talk.programmes.years:
+        return ""
+    return texts.last_year_note(last, days.close_day(last))
+
+
+def _own_units(talk: Talk, programme: ProgrammeView) -> tuple[UnitView, ...]:
+    return tuple(unit for unit in programme.units if unit.id in talk.member.unit_ids)
+
+
+def _ask_line(
+    talk: Talk,
+    units: tuple[UnitView, ...],
+    programme: ProgrammeView,
+    number: int,
+    quarter: Quarter,
+    note: str,
+) -> None:
+    """A line by its number: shown if one unit has it, else somebody chooses."""
+    having = [(unit, line) for unit in units if (line := unit.line(number))]
+    if len(having) == 1:
+        _show_line(talk, programme, quarter, having[0][1].id, note)
+    elif having:
+        paging.choose(
+            talk, texts.which_unit(number), buttons.choices((unit for unit, _ in having), number, quarter)
+        )
+    elif len(units) == 1:
+        lines = [(f"{line.number} · {line.title}", line.id) for line in units[0].lines]
+        choices = [button(title, "p", buttons.LINE, line_id, quarter.key) for title, line_id in lines]
+        paging.choose(talk, texts.no_such_line(units[0].name, number), choices)
+    else:
+        paging.choose(talk, texts.no_such_line(None, number), buttons.choices(units, None, quarter))
+
+
+def _show_numbered(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int) -> None:
+    """The unit was chosen for a line that had been asked for by number."""
+    _ask_line(talk, (_unit_of(programme, unit_id),), programme, number, quarter, "")
+
+
+def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = "") -> None:
+    unit = _unit_of(programme, unit_id)
+    standing = progress(talk.session, programme, quarter, talk.today, unit)
+    stood = standing.units[0]
+    note += _signature_note(talk, stood, quarter)
+    origin = [
+        picture_button(quarter, unit.id),
+        button(texts.ORIGIN, "p", buttons.UNIT_ORIGIN, unit.id, quarter.key),
+    ]
+    paging.show(
+        talk,
+        stood.lines,
+        lambda lines: texts.unit_page(standing, stood, note, lines),
+        lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE) for each in lines], 8),
+        above=[buttons.quarters(quarter, buttons.UNIT, unit.id)],
+        below=[origin],
+        most=paging.LINES,
+    )
+
+
+def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = "") -> None:
+    standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
+    last = [
+        button(texts.back_to(unit.unit.name), "p", buttons.UNIT, unit.unit.id, quarter.key),
+        button(texts.ORIGIN, "p", buttons.LINE_ORIGIN, line_id, 1, quarter.key),
+    ]
+    note += _signature_note(talk, unit, quarter, line)
+    paging.show(
+        talk,
+        line.targets,
+        lambda targets: texts.line_page(standing, unit, line, note, targets),
+        lambda _: [],
+        above=[buttons.quarters(quarter, buttons.LINE, line_id)],
+        below=[last],
+    )
+
+
+def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
+    standing = progress(talk.session, programme, quarter, talk.today)
+    last = [
+        picture_button(quarter),
+        button(texts.ORIGIN, "p", buttons.WHOLE_ORIGIN, quarter.key),
+    ]
+    paging.show(
+        talk,
+        standing.units,
+        lambda units: texts.whole_page(standing, note, units),
+        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
+        above=[buttons.quarters(quarter, buttons.WHOLE)],
+        below=[last],
+    )
+
+
+def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
+    """The person's own units where there are several, with the institution a button away."""
+    units = _own_units(talk, programme)
+    standing = progress(talk.session, programme, quarter, talk.today)
+    ids = {unit.id for unit in units}
+    mine = [each for each in standing.units if each.unit.id in ids]
+    paging.show(
+        talk,
+        mine,
+        lambda units: texts.own_page(standing, mine, note, units),
+        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
+        above=[buttons.quarters(quarter, buttons.OWN)],
+        below=[buttons.whole(quarter)],
+    )
+
+
+def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
+    unit = _unit_of(programme, unit_id)
+    standing = progress(talk.session, programme, quarter, talk.today, unit)
+    stood = standing.units[0]
+    note = _signature_note(talk, stood, quarter)
+    paging.show(
+        talk,
+        stood.lines,
+        lambda lines: origin_texts.unit_origin(standing, stood, lines) + note,
+        lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE_ORIGIN, 1) for each in lines], 8),
+        below=[[button(texts.back_to(unit.name), "p", buttons.UNIT, unit.id, quarter.key)]],
+    )
+
+
+def _show_whole_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+    standing = progress(talk.session, programme, quarter, talk.today)
+    paging.show(
+        talk,
+        standing.units,
+        lambda units: origin_texts.whole_origin(standing, units),
+        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT_ORIGIN, quarter), 2),
+        below=[[button(texts.back_to(texts.EVERYBODY), "p", buttons.WHOLE, quarter.key)]],
+    )
+
+
+def _show_line_origin(
+    talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
+) -> None:
+    """Narratives only to who may read them, and never in a group."""
+    standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
+    if unit.signed is not None:
+        found = snapshot_reading.origins(unit.signed.snapshot, line_id, page, PAGE)
+    else:
+        found = origins(talk.session, line.line, standing.on, page, PAGE)
+    signed = unit.signed is not None
+    may_read = talk.heard.private and talk.member.may(Action.READ_ACTIVITIES, unit.unit.id, signed=signed)
+    turns = [
+        button(label, "p", buttons.LINE_ORIGIN, line_id, to, quarter.key)
+        for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
+        if 1 <= to <= found.pages
+    ]
+    back = [
+        button(
+            f"{texts.back_to(unit.unit.name)} · {line.line.number}", "p", buttons.LINE, line_id, quarter.key
+        )
+    ]
+    text = origin_texts.line_origin(standing, unit, line, found, may_read)
+    talk.edit(f"{text}{_signature_note(talk, unit, quarter, line)}", [*([turns] if turns else []), back])
+
+
+# What a button shows, and how many numbers stand between the view and the quarter in its data.
+_VIEWS: dict[str, tuple[int, Callable[..., None]]] = {
+    buttons.UNIT: (1, _show_unit),
+    buttons.LINE: (1, _show_line),
+    buttons.WHOLE: (0, _show_whole),
+    buttons.OWN: (0, _show_own),
+    buttons.NUMBERED: (2, _show_numbered),
+    buttons.UNIT_ORIGIN: (1, _show_unit_origin),
+    buttons.LINE_ORIGIN: (2, _show_line_origin),
+    buttons.WHOLE_ORIGIN: (0, _show_whole_origin),
+}
+
+
+def _standing_of_line(
+    talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int
+) -> tuple[Standing, UnitStanding, LineStanding]:
+    """Raises `Rejected("line_outside_quarter")` where the line had no part in it."""
+    found = next(((unit, line) for unit, line in programme.lines() if line.id == line_id), None)
+    if found is None:
+        raise Rejected("stale_button")
+    standing = progress(talk.session, programme, quarter, talk.today, found[0])
+    stood = standing.units[0]
+    shown = next((each for each in stood.lines if each.line.id == line_id), None)
+    if shown is None:
+        raise Rejected("line_outside_quarter", number=found[1].number, line=found[1])
+    return standing, stood, shown
+
+
+def _signature_note(
+    talk: Talk, unit: UnitStanding, quarter: Quarter, line: LineStanding | None = None
+) -> str:
+    """When it was signed; and what changed since then, where the figure would be another today."""
+    if unit.signed is None:
+        return ""
+    signed_on = unit.signed.at.astimezone(talk.zone).date()
+    part: LineStanding | UnitStanding = line or unit
+    live = unit.signed.live if line is None else unit.signed.live.line(line.line.number)
+    if live is None or live.exact == part.exact:
+        return texts.signed_note(signed_on, quarter.year)
+    changes = since(talk.session, unit.unit.id, quarter, unit.signed.at)
+    return texts.signed_note(signed_on, quarter.year, changes, live.exact)
+
+
+def _unit_of(programme: ProgrammeView, unit_id: int) -> UnitView:
+    unit = programme.unit(unit_id)
+    if unit is None:
+        raise Rejected("stale_button")
+    return unit

@@ -1,0 +1,71 @@
+"""«¿Quién no ha reportado?»: how each unit stands with a quarter. «due:s:2024-T1» turns its pages."""
+
+from collections.abc import Sequence
+
+from sqlmodel import Session
+
+from handlers.chat import paging
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.talk import Talk
+from handlers.texts.progress import progress as progress_texts
+from handlers.texts.progress import questions as texts
+from handlers.texts.progress.questions import State
+from models.activities import unfinished
+from models.calendar.calendar import calendar
+from models.programme.view import ProgrammeView, UnitView
+from models.quarter import Quarter
+from models.quarter_end.punctuality import punctuality
+
+VIEW = "s"
+
+
+def show(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+    """Which units have nothing registered in the quarter, which are late, which owe something."""
+    days = calendar(talk.session)
+    head = texts.Reported(
+        quarter=quarter,
+        today=talk.today,
+        close=days.close_day(quarter),
+        closed=talk.now >= days.closes_at(quarter),
+    )
+    states = _states(talk, programme, quarter)
+    found = [(state, unit) for state in State for unit in programme.units if states[unit.id] is state]
+    paging.show(
+        talk,
+        found,
+        lambda units: texts.reported_page(head, units),
+        lambda units: _keys(units, quarter),
+        here=f"due:{VIEW}:{quarter.key}",
+    )
+
+
+def _states(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> dict[int, State]:
+    kept = punctuality(talk.session, programme, quarter, talk.now)
+    silent = _silent(talk.session, programme, quarter)
+    states = {}
+    for unit in programme.units:
+        if unit in silent:
+            state = State.SILENT
+        elif unit in kept.complete:
+            state = State.COMPLETE
+        else:
+            state = State.LATE if unit in kept.late else State.OWING
+        states[unit.id] = state
+    return states
+
+
+def _keys(units: Sequence[tuple[State, UnitView]], quarter: Quarter) -> Keyboard:
+    return rows(
+        [
+            button(progress_texts.short(unit.name), "due", "u", unit.id, quarter.key, 0)
+            for state, unit in units
+            if state is not State.COMPLETE
+        ],
+        2,
+    )
+
+
+def _silent(session: Session, programme: ProgrammeView, quarter: Quarter) -> tuple[UnitView, ...]:
+    """The units of whose lines nothing is registered in the quarter."""
+    registered = unfinished.registered(session, [line.id for _, line in programme.lines()], quarter)
+    return tuple(unit for unit in programme.units if not any(line.id in registered for line in unit.lines))

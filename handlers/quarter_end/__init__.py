@@ -1,0 +1,1 @@
+"""A quarter's end: duties, statements, signing, reopening, the report."""

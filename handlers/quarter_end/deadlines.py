@@ -1,0 +1,227 @@
+"""`/pendientes`: what is missing for a quarter, each with the button that mends it.
+
+A button's data says what it shows: «due:u:7:2024-T1:0» is unit 7 in that quarter from its first thing on,
+«due:w:2024-T1» the institution, «due:o:2024-T1» one's own units, «due:e:12:2024-T1:0» the activities of line
+12 that no evidence shows, «due:p:12:2024-T1:0» those of which something waits to count, «due:s:2024-T1» who
+has not reported, «due:l:2024-T1» who is late.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import date
+
+from sqlmodel import Session
+
+from handlers.activities.listing import Listing
+from handlers.chat import paging
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.talk import Talk
+from handlers.progress import late_units, quarter_query, reported
+from handlers.quarter_end import mending
+from handlers.texts import general
+from handlers.texts.progress import progress as progress_texts
+from handlers.texts.quarter_end import calendar as calendar_texts
+from handlers.texts.quarter_end import deadlines as texts
+from models.activities import unfinished
+from models.activities.reading import ActivityView
+from models.calendar import closing
+from models.calendar.calendar import calendar
+from models.errors import Rejected
+from models.programme.view import LineView, ProgrammeView, UnitView
+from models.progress.progress import progress
+from models.quarter import Quarter, asked
+from models.quarter_end.duties import duties, telling
+from models.rights import Action
+
+PAGE = 6  # things, or activities, on a screen
+ONE_UNIT, WHOLE, OWN, BARE, PENDING, SAME = "u", "w", "o", "e", "p", "="
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/pendientes [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
+    query = quarter_query.read(session, talk)
+    if query is None:
+        return
+    if len(query.units) == 1:
+        _show_unit(talk, query.programme, query.quarter, query.units[0].id, 0)
+    elif query.named:
+        paging.choose(talk, texts.WHICH_UNIT, _unit_buttons(query.units, query.quarter))
+    elif query.units:
+        _show_own(talk, query.programme, query.quarter)
+    else:
+        _show_whole(talk, query.programme, query.quarter)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Another unit, quarter or page, or what exactly is missing, in place."""
+    view, *data = (talk.heard.data or "").split(":")[1:] or [""]
+    if view == SAME:
+        talk.answer(progress_texts.SAME)
+    elif view in _WHOLE_VIEWS and len(data) == 1:
+        _WHOLE_VIEWS[view](talk, *quarter_query.of_key(talk, data[0]))
+    elif view in (BARE, PENDING) and not talk.heard.private:
+        talk.refuse(general.PRIVATE_ONLY)
+    elif view in _VIEWS and len(data) == 3:
+        number, offset = talk.argument(2), talk.argument(4)
+        if offset < 0:
+            raise Rejected("stale_button")
+        _VIEWS[view](talk, *quarter_query.of_key(talk, data[1]), number, offset)
+    else:
+        raise Rejected("stale_button")
+
+
+def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, offset: int) -> None:
+    unit = quarter_query.unit_in(programme, unit_id)
+    found = telling(duties(talk.session, unit, quarter, talk.now))
+    mine = [each for each in found if mending.is_owed(talk, each)]
+    offset = min(offset, max(len(mine) - 1, 0)) // PAGE * PAGE
+    page = texts.UnitPage(
+        standing=progress(talk.session, programme, quarter, talk.today, unit),
+        left=_left(talk, quarter, closing.deadline(talk.session, unit.id, quarter).last_day),
+        today=talk.today,
+        mine=mine,
+        others=[each for each in found if not mending.is_owed(talk, each)],
+        offset=offset,
+        size=PAGE,
+        signed=not found and closing.signed(talk.session, unit.id, quarter) is not None,
+    )
+    shown = list(enumerate(mine, 1))[offset : offset + PAGE]
+    mends = [row for place, duty in shown if (row := mending.buttons(talk, unit, duty, place))]
+    turns = _turns(ONE_UNIT, unit.id, quarter, offset, more=offset + PAGE < len(mine))
+    quarters = _quarters(quarter, lambda key: (ONE_UNIT, unit.id, key, 0))
+    again = [button(texts.REFRESH, "due", ONE_UNIT, unit.id, quarter.key, offset)]
+    talk.edit(texts.unit_page(page), [*mends, *turns, quarters, again])
+
+
+def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+    _show_units(talk, programme, quarter, quarter_query.own_units(talk, programme), OWN, texts.OWN)
+
+
+def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+    institution = programme.institution
+    title = institution.get("short_name") or institution.get("name") or progress_texts.EVERYBODY
+    _show_units(talk, programme, quarter, programme.units, WHOLE, title)
+
+
+def _show_units(
+    talk: Talk,
+    programme: ProgrammeView,
+    quarter: Quarter,
+    units: tuple[UnitView, ...],
+    view: str,
+    title: str,
+) -> None:
+    """A line for each unit, with how much it owes."""
+    left = _left(talk, quarter, calendar(talk.session).close_day(quarter))
+    counts = [_count(talk, unit, quarter) for unit in units]
+    paging.show(
+        talk,
+        counts,
+        lambda found: texts.units_page(title, quarter, left, talk.today, counts, found),
+        lambda found: rows(_unit_buttons((each.unit for each in found), quarter), 2),
+        below=[_quarters(quarter, lambda key: (view, key))],
+    )
+
+
+def _count(talk: Talk, unit: UnitView, quarter: Quarter) -> texts.Count:
+    found = telling(duties(talk.session, unit, quarter, talk.now))
+    mine = sum(mending.is_owed(talk, each) for each in found)
+    signed = not found and closing.signed(talk.session, unit.id, quarter) is not None
+    return texts.Count(unit, mine, len(found) - mine, signed)
+
+
+def _left(talk: Talk, quarter: Quarter, close: date) -> str:
+    """How long there is."""
+    return calendar_texts.time_left(calendar(talk.session), close, talk.today)
+
+
+def _show_bare(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, offset: int) -> None:
+    unit, line = _readable_line(talk, programme, line_id)
+    found = unfinished.without_evidence(talk.session, line_id, quarter, offset, PAGE + 1)
+    if not found and offset:
+        _show_bare(talk, programme, quarter, line_id, 0)
+        return
+    here = Listing(quarter.year, quarter.number, unit_id=unit.id, line_id=line.id).data()
+    choices = [
+        [button(texts.activity_button(each.activity), "act", "v", each.activity.id or 0, *here)]
+        for each in found[:PAGE]
+    ]
+    text = texts.bare_page(unit, line, quarter, found[:PAGE])
+    _show_list(talk, quarter, unit, text, [*choices, *_turns(BARE, line_id, quarter, offset, _more(found))])
+
+
+def _show_pending(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, offset: int) -> None:
+    unit, line = _readable_line(talk, programme, line_id)
+    targets = {target.id: target for target in line.targets}
+    on = asked(quarter, talk.today)
+    found = unfinished.awaiting(talk.session, list(targets), on, offset, PAGE + 1)
+    if not found and offset:
+        _show_pending(talk, programme, quarter, line_id, 0)
+        return
+    choices = [
+        [button(texts.counts_now(each.activity, entry, targets[entry.target_id]), "settle", entry.id)]
+        for each in found[:PAGE]
+        for entry in each.entries
+        if entry.pending > 0
+    ]
+    text = texts.pending_page(unit, line, quarter, found[:PAGE])
+    turns = _turns(PENDING, line_id, quarter, offset, _more(found))
+    _show_list(talk, quarter, unit, text, [*choices, *turns])
+
+
+def _show_list(talk: Talk, quarter: Quarter, unit: UnitView, text: str, keyboard: Keyboard) -> None:
+    back = button(texts.BACK, "due", ONE_UNIT, unit.id, quarter.key, 0)
+    talk.edit(text, [*keyboard, [back]])
+
+
+def _more(found: list[ActivityView]) -> bool:
+    return len(found) > PAGE
+
+
+def _readable_line(talk: Talk, programme: ProgrammeView, line_id: int) -> tuple[UnitView, LineView]:
+    """Narratives: only to who may read them."""
+    for unit, line in programme.lines():
+        if line.id == line_id:
+            talk.member.require(Action.READ_ACTIVITIES, unit.id)
+            return unit, line
+    raise Rejected("stale_button")
+
+
+_WHOLE_VIEWS: dict[str, Callable[[Talk, ProgrammeView, Quarter], None]] = {
+    WHOLE: _show_whole,
+    OWN: _show_own,
+    reported.VIEW: reported.show,
+    late_units.VIEW: late_units.show,
+}
+_VIEWS: dict[str, Callable[[Talk, ProgrammeView, Quarter, int, int], None]] = {
+    ONE_UNIT: _show_unit,
+    BARE: _show_bare,
+    PENDING: _show_pending,
+}
+
+
+def _unit_buttons(units: Iterable[UnitView], quarter: Quarter) -> list[dict[str, str]]:
+    return [
+        button(progress_texts.short(unit.name), "due", ONE_UNIT, unit.id, quarter.key, 0) for unit in units
+    ]
+
+
+def _turns(view: str, number: int, quarter: Quarter, offset: int, more: bool) -> Keyboard:
+    """The pages before and after this one."""
+    turns = []
+    if offset:
+        turns.append(button(texts.EARLIER, "due", view, number, quarter.key, max(offset - PAGE, 0)))
+    if more:
+        turns.append(button(texts.LATER, "due", view, number, quarter.key, offset + PAGE))
+    return [turns] if turns else []
+
+
+def _quarters(here: Quarter, to: Callable[[str], tuple[int | str, ...]]) -> list[dict[str, str]]:
+    """The year's quarters; the one that shows is marked."""
+    return [
+        button(
+            progress_texts.quarter_button(each.number, each == here),
+            "due",
+            *((SAME,) if each == here else to(each.key)),
+        )
+        for each in Quarter.all_of(here.year)
+    ]

@@ -1,0 +1,44 @@
+"""The director hears what was done in their place: a signature at once, the smaller acts together."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers.chat import broadcast
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.texts.people import standing_in as texts
+from handlers.texts.quarter_end import signing as signing_texts
+from models.programme.view import UnitView
+from models.quarter import Quarter
+from models.reminders import in_place
+from models.tables.people import Person
+from models.tables.programme import Unit
+from models.tables.signature import Signature
+from spanish.writing import formats
+
+
+def tell_signed(talk: Talk, unit: UnitView, signature: Signature) -> None:
+    """Alone and with a sound, to every phone that is within reach."""
+    director = broadcast.within_reach(talk.session, signature.in_place_of)
+    if director is None:
+        return
+    quarter = Quarter(signature.year, signature.quarter)
+    moment = signing_texts.moment(signature.signed_at, talk.zone)
+    text = texts.signed_in_place(talk.member.name, unit.name, formats.quarter(quarter), moment)
+    see = [[button(signing_texts.SEE, "p", "u", unit.id, quarter.key)]]
+    broadcast.tell(talk.session, [director.telegram_id], text, talk.now, see)
+
+
+def tell_acts(session: Session, now: datetime) -> bool:
+    """Tell one director what was done in their place; False where nothing is due to anybody."""
+    found = in_place.due(session, now)
+    if found is None:
+        return False
+    director = broadcast.within_reach(session, found.row.person_id)
+    if director is not None:
+        deputy = session.get_one(Person, found.row.deputy_id)
+        unit = session.get_one(Unit, found.row.unit_id)
+        text = texts.acts_in_place(deputy.name, unit.name, found.acts)
+        broadcast.tell(session, [director.telegram_id], text, now)
+    return True

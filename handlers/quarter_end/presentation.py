@@ -1,0 +1,120 @@
+"""`/presentacion`: a unit's narrative of its quarter, for the report's first part. «pres:7:2024-T1» asks.
+
+It may come in several messages: each is added to what there is, until it is saved.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat import paging
+from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.progress import quarter_query
+from handlers.quarter_end import stating
+from handlers.quarter_end.stating import TAKE_OFF, TEXT
+from handlers.texts.quarter_end import statements as texts
+from models.errors import Rejected
+from models.quarter import Quarter
+from models.quarter_end import statements
+from models.quarter_end.statements import Stating
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.draft import DraftKind
+from models.tables.statement import Presentation
+from spanish.reading.courtesy import is_courtesy
+
+ADD, ANEW, SAVE = "add", "anew", "save"
+LIMIT = statements.SORTS[Presentation].limit
+MOST = 5 * LIMIT  # characters that are kept of what is too long, so that it can be said how long it is
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/presentacion [unidad] [trimestre]`; where the person has several units, buttons ask."""
+    asked = quarter_query.read(session, talk)
+    if asked is None:
+        return
+    units = stating.writable(talk, asked)
+    if len(units) == 1:
+        _begin(session, talk, units[0].id, asked.quarter)
+        return
+    known = statements.presentations(session, [unit.id for unit in units], asked.quarter)
+    choices = [
+        button(texts.unit_button(unit, unit.id in known), "pres", unit.id, asked.quarter.key)
+        for unit in units
+    ]
+    paging.choose(talk, texts.WHICH_UNIT, choices)
+
+
+def begin(session: Session, talk: Talk) -> None:
+    _begin(session, talk, talk.argument(1), stating.pressed_quarter(talk))
+
+
+def _begin(session: Session, talk: Talk, unit_id: int, quarter: Quarter) -> None:
+    """What stands is shown whole, above the question."""
+    statements.check(session, Presentation, unit_id, quarter, talk.member, talk.today)
+    stands = statements.presentation(session, unit_id, quarter)
+    for each in texts.pages(stands.text) if stands else ():
+        talk.say(each)
+    stating.begin(session, talk, DraftKind.PRESENTATION, unit_id, quarter)
+
+
+class PresentationFlow:
+    """See `drafts.Flow`. Its one question stays open until the text is saved."""
+
+    accept = texts.SAVE
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Stating:
+        return Stating.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Stating) -> list[str]:
+        return [TEXT]
+
+    def question(self, talk: Talk, content: Stating, step: str) -> Question:
+        unit = statements.find_unit(talk.session, content.owner_id, content.when)
+        if step == CARD:
+            text = texts.presentation_taken_off(unit, content.when)
+            return Question(text, [Choice(texts.TEXT, TEXT, EDIT)])
+        if content.text:
+            fits = [Choice(texts.SAVE, SAVE)] if len(content.text) <= LIMIT else []
+            text = texts.presentation_so_far(unit, content.when, content.text, LIMIT)
+            return Question(text, [*fits, Choice(texts.ANEW, ANEW)])
+        stands = stating.standing(talk, DraftKind.PRESENTATION, content)
+        choices = [Choice(texts.ADD, ADD), Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
+        return Question(texts.ask_presentation(unit, content.when, bool(stands)), choices)
+
+    def choose(self, talk: Talk, content: Stating, step: str, value: str) -> Stating | None:
+        if step != TEXT:
+            raise Rejected("stale_button")
+        if value == ANEW:
+            return content.model_copy(update={"text": ""})
+        if value == ADD:
+            stands = stating.standing(talk, DraftKind.PRESENTATION, content)
+            return content.model_copy(update={"text": statements.words(stands)})
+        if value == TAKE_OFF:
+            return content.answering(TEXT, text="")
+        draft = draft_rows.find(talk.session, content.draft_id)
+        if value != SAVE or draft is None:
+            raise Rejected("stale_button")
+        self.finish(talk, draft, content)
+        return None
+
+    def write(self, talk: Talk, content: Stating, step: str, text: str) -> Stating:
+        if content.text and is_courtesy(text):
+            raise Rejected("card_awaits_tap")
+        whole = f"{content.text}\n\n{text}" if content.text else text
+        if len(whole) > MOST:
+            raise Rejected("statement_too_long", length=len(whole), limit=LIMIT)
+        if len(whole) > texts.SHORT:
+            for each in texts.pages(whole):
+                talk.say(each)
+        return content.model_copy(update={"text": whole})
+
+    def finish(self, talk: Talk, draft: Draft, content: Stating) -> None:
+        statements.state(talk.session, Presentation, content, talk.member, talk.today, talk.now, draft)
+        unit = statements.find_unit(talk.session, content.owner_id, content.when)
+        text = texts.presented(unit, content.when, content.text)
+        talk.edit(text, stating.owed(unit.id, content.when), draft.id)

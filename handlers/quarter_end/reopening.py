@@ -1,0 +1,182 @@
+"""`/reabrir`: planning has a unit's closed or signed quarter take captures again, with a reason and an end.
+
+«reopen:7:2024-T1» begins it for unit 7's quarter.
+"""
+
+from datetime import date
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from handlers.activity_form import closed
+from handlers.chat import broadcast, drafts
+from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.talk import Talk
+from handlers.texts.quarter_end import reopening as texts
+from models.calendar import closing
+from models.calendar.calendar import calendar
+from models.errors import Rejected
+from models.people import standing_in
+from models.programme.view import UnitView
+from models.quarter import Quarter
+from models.quarter_end import reopening
+from models.quarter_end.reopening import LONGEST, Reopen
+from models.storage.draft import Draft
+from models.tables.draft import DraftKind
+from models.tables.notice import Notice
+from models.tables.people import Person
+from spanish.reading.days import read_days
+from spanish.reading.progress_query import find_units, read_words
+from spanish.writing import formats
+
+UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"
+WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/reabrir [unidad] [trimestre] [año]`, in any order; what is not said is asked."""
+    query = read_words(talk.heard.arguments)
+    units = find_units(query.words, _units(talk)).units
+    content = Reopen()
+    if len(units) == 1:
+        content = content.answering(UNIT, unit_id=units[0].id)
+        if query.quarter:
+            quarter = Quarter(query.year or talk.today.year, query.quarter)
+            content = _take_quarter(talk, content, quarter.key)
+    drafts.open_new(session, talk, DraftKind.REOPENING, content)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Somebody asked for it, and planning agrees."""
+    content = Reopen().answering(UNIT, unit_id=talk.argument(1))
+    key = (talk.heard.data or "").split(":")[-1]
+    drafts.open_new(session, talk, DraftKind.REOPENING, _take_quarter(talk, content, key))
+
+
+class ReopeningFlow:
+    """See `drafts.Flow`."""
+
+    accept = texts.ACCEPT
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Reopen:
+        return Reopen.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Reopen) -> list[str]:
+        return [UNIT, QUARTER, REASON, UNTIL]
+
+    def question(self, talk: Talk, content: Reopen, step: str) -> Question:
+        if step == UNIT:
+            return Question(texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in _units(talk)])
+        if step == QUARTER:
+            quarters = reopening.closed_quarters(talk.session, content.unit_id or 0, talk.now)
+            choices = [Choice(formats.quarter(each), each.key) for each in quarters]
+            return Question(texts.which_quarter(_unit(talk, content).name), choices)
+        quarter = Quarter.parse(content.quarter or "")
+        unit = reopening.find_unit(talk.session, content.unit_id or 0, quarter)
+        if step == REASON:
+            return Question(texts.why(unit.name, quarter))
+        if step == UNTIL:
+            choices = [Choice(texts.day_button(each), each.isoformat()) for each in _ends(talk)]
+            return Question(texts.until_when(unit.name, quarter), choices, width=2)
+        signed = closing.signed(talk.session, unit.id, quarter) is not None
+        edits = [Choice(texts.EDITS[each], each, EDIT) for each in (REASON, UNTIL)]
+        return Question(texts.card(unit.name, quarter, content, signed), edits, width=2)
+
+    def choose(self, talk: Talk, content: Reopen, step: str, value: str) -> Reopen:
+        if step == UNIT:
+            chosen = next((each for each in _units(talk) if str(each.id) == value), None)
+            return _take_unit(talk, content, chosen)
+        if step == CARD:
+            raise Rejected("stale_button")
+        return self.write(talk, content, step, value)
+
+    def write(self, talk: Talk, content: Reopen, step: str, text: str) -> Reopen:
+        if step == UNIT:
+            found = find_units(read_words(text).words, _units(talk)).units
+            return _take_unit(talk, content, found[0] if len(found) == 1 else None)
+        if step == QUARTER:
+            return _take_quarter(talk, content, text)
+        if step == REASON:
+            reopening.check_reason(text)
+            return content.answering(REASON, reason=text)
+        if step == CARD:
+            raise Rejected("card_awaits_tap")
+        until = _read_end(text, talk.today)
+        reopening.check_until(until, talk.today)
+        return content.answering(UNTIL, until=until)
+
+    def finish(self, talk: Talk, draft: Draft, content: Reopen) -> None:
+        row = reopening.reopen(talk.session, draft, content, talk.member, talk.now)
+        quarter = Quarter(row.year, row.quarter)
+        unit = reopening.find_unit(talk.session, row.unit_id, quarter)
+        text = texts.news(unit.name, quarter, content, row.signature_id is not None)
+        broadcast.tell(talk.session, _concerned(talk, unit, quarter), text, talk.now)
+        talk.edit(texts.reopened(unit.name, quarter, row.until), draft_id=draft.id)
+
+
+def _units(talk: Talk) -> list[UnitView]:
+    """Every unit of every year's programme, as the newest has it."""
+    known = {unit.id: unit for _, each in sorted(talk.programmes.years.items()) for unit in each.units}
+    return list(known.values())
+
+
+def _unit(talk: Talk, content: Reopen) -> UnitView:
+    found = next((each for each in _units(talk) if each.id == content.unit_id), None)
+    if found is None:
+        raise Rejected("stale_button")
+    return found
+
+
+def _take_unit(talk: Talk, content: Reopen, unit: UnitView | None) -> Reopen:
+    if unit is None:
+        raise Rejected("unit_unknown")
+    if not reopening.closed_quarters(talk.session, unit.id, talk.now):
+        raise Rejected("nothing_closed")
+    return content.answering(UNIT, unit_id=unit.id)
+
+
+def _take_quarter(talk: Talk, content: Reopen, said: str) -> Reopen:
+    """A key, or as people say it: «T1», «primer trimestre 2024»."""
+    try:
+        quarter = Quarter.parse(said)
+    except ValueError:
+        query = read_words(said)
+        if query.quarter is None:
+            raise Rejected("quarter_unreadable") from None
+        quarter = Quarter(query.year or talk.today.year, query.quarter)
+    reopening.find_unit(talk.session, content.unit_id or 0, quarter)
+    if not reopening.is_closed(talk.session, content.unit_id or 0, quarter, talk.now):
+        raise Rejected("not_closed", quarter=quarter)
+    return content.answering(QUARTER, quarter=quarter.key)
+
+
+def _ends(talk: Talk) -> list[date]:
+    days = calendar(talk.session)
+    return [days.nth_working_day_after(talk.today, count) for count in WORKING_DAYS]
+
+
+def _read_end(text: str, today: date) -> date:
+    """A day to come; at the year's end one in January without its year is the next January's."""
+    day = read_days(text, today)[1]
+    if day < today and any(map(str.isdigit, text)):
+        day = read_days(text, today + LONGEST)[1]
+    return day
+
+
+def _concerned(talk: Talk, unit: UnitView, quarter: Quarter) -> list[int]:
+    """The chats of the unit's directors, of who stands in for them, and of who asked for it."""
+    directors = {person.id for person, _ in standing_in.directors(talk.session, [unit.id])}
+    deputies = {
+        each.deputy_id for each in standing_in.stand_ins(talk.session, talk.today) if each.unit_id == unit.id
+    }
+    asked = talk.session.exec(
+        select(Notice.person_id).where(
+            Notice.kind == closed.ASKED, col(Notice.period).startswith(f"{quarter.key}:{unit.key}:")
+        )
+    ).all()
+    concerned = (directors | deputies | set(asked)) - {talk.member.person_id}
+    chats = talk.session.exec(select(Person.telegram_id).where(col(Person.id).in_(concerned))).all()
+    reachable = set(broadcast.reachable(talk.session))
+    return sorted(each for each in chats if each in reachable)

@@ -1,0 +1,183 @@
+"""`/informe`: the quarterly report, with what to look at first and a button for each format.
+
+A button says what it shows: «rep:v:7:2024-T1» is unit 7's report (0 the institution's), «rep:f:…» all that
+was found, «rep:m:7:2024-T1:docx» has it made (`bot.reports.making`).
+"""
+
+import base64
+
+from sqlmodel import Session
+
+from handlers.chat import paging
+from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.talk import Talk
+from handlers.progress import quarter_query
+from handlers.texts import pages as page_texts
+from handlers.texts.progress import progress as progress_texts
+from handlers.texts.quarter_end import report as texts
+from models.calendar import closing
+from models.errors import Rejected
+from models.operations import report_order
+from models.operations.report_order import DOCUMENTS
+from models.programme.view import ProgrammeView, UnitView
+from models.quarter import Quarter
+from models.rights import Action, Member
+from models.tables.report import ReportFormat, ReportOrder
+from reports.quarterly import Report
+
+VIEW, FINDINGS, MAKE = "v", "f", "m"
+WHOLE = 0
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/informe [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
+    asked = quarter_query.read(session, talk)
+    if asked is None:
+        return
+    programme, quarter = asked.programme, asked.quarter
+    units = [each for each in asked.units if may_read(session, talk.member, programme, quarter, each)]
+    if len(asked.units) == 1:
+        _show(talk, programme, quarter, asked.units[0])
+    elif units:
+        choices = [button(each.name, "rep", VIEW, each.id, quarter.key) for each in units]
+        paging.choose(talk, texts.WHICH_UNIT, choices)
+    else:
+        _show(talk, programme, quarter, None)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """Another unit or quarter in place, everything that was found, or a format."""
+    parts = (talk.heard.data or "").split(":")
+    if len(parts) < 4 or parts[1] not in (VIEW, FINDINGS, MAKE):
+        raise Rejected("stale_button")
+    programme, quarter = quarter_query.of_key(talk, parts[3])
+    unit_id = talk.argument(2)
+    unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
+    if parts[1] == MAKE:
+        _order(talk, programme, quarter, unit, parts[-1])
+    elif parts[1] == FINDINGS:
+        _send_findings(talk, programme, quarter, unit)
+    else:
+        _show(talk, programme, quarter, unit)
+
+
+def may_read(
+    session: Session, member: Member, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
+) -> bool:
+    """Directors their unit, planning all, observers what is signed; the whole asks for every unit's."""
+    signed = closing.signed_units(session, quarter)
+    units = (unit,) if unit else programme.units
+    return all(member.may(Action.REPORT, each.id, signed=each.id in signed) for each in units)
+
+
+def page(
+    talk: Talk,
+    programme: ProgrammeView,
+    quarter: Quarter,
+    unit: UnitView | None,
+    report: Report | None = None,
+) -> tuple[str, Keyboard]:
+    """What `/informe` shows, and its buttons; of a report that was just made, or as it stands."""
+    report = report or _made(talk, programme, quarter, unit)
+    findings = _findings(report)
+    text = texts.page(report, unit, findings)
+    units = paging.page(_others(talk, programme, quarter, unit), talk.heard.page)
+    unit_id = unit.id if unit else WHOLE
+    keyboard = _keyboard(talk, programme, quarter, unit, texts.is_cut(findings, texts.SHOWN))
+    turns = paging.turns(units, f"rep:{VIEW}:{unit_id}:{quarter.key}")
+    return text + page_texts.mark(units.number, units.of), [*keyboard, *rows(list(units.items), 2), *turns]
+
+
+def _show(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
+    _require(talk, programme, quarter, unit)
+    talk.edit(*page(talk, programme, quarter, unit))
+
+
+def _require(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
+    """Raises `Rejected`: "report_not_yours", "report_not_signed", "quarter_not_begun"."""
+    if talk.today < quarter.first_day:
+        raise Rejected("quarter_not_begun", quarter=quarter)
+    if not may_read(talk.session, talk.member, programme, quarter, unit):
+        would = all(
+            talk.member.may(Action.REPORT, each.id, signed=True)
+            for each in ((unit,) if unit else programme.units)
+        )
+        raise Rejected("report_not_signed" if would else "report_not_yours", quarter=quarter)
+
+
+def to_review(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView) -> list[str]:
+    """What a unit should look at before it signs its quarter."""
+    return _findings(_made(talk, programme, quarter, unit))
+
+
+def _made(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> Report:
+    from reports.quarterly import making  # here and below: two megabytes that a quarter's end asks for
+
+    return making.make(talk.session, programme, quarter, talk.today, unit)
+
+
+def _findings(report: Report) -> list[str]:
+    from reports import checks
+    from reports.texts import checks as check_texts
+
+    return check_texts.sentences(checks.check(report), report.whole)
+
+
+def _keyboard(
+    talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, more: bool
+) -> Keyboard:
+    unit_id = unit.id if unit else WHOLE
+    made = [
+        button(label, "rep", MAKE, unit_id, quarter.key, kind.value) for kind, label in texts.LABELS.items()
+    ]
+    all_found = [[button(texts.ALL_FINDINGS, "rep", FINDINGS, unit_id, quarter.key)]] if more else []
+    quarters = [
+        button(texts.quarter_button(each.number, each == quarter), "rep", VIEW, unit_id, each.key)
+        for each in Quarter.all_of(quarter.year)
+        if each.first_day <= talk.today
+    ]
+    whole: Keyboard = []
+    if unit is not None and may_read(talk.session, talk.member, programme, quarter, None):
+        whole = [[button(texts.EVERYBODY, "rep", VIEW, WHOLE, quarter.key)]]
+    return [*rows(made, 3), *all_found, quarters, *whole]
+
+
+def _others(
+    talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
+) -> list[dict[str, str]]:
+    """The other units' reports that the person may have."""
+    signed = closing.signed_units(talk.session, quarter)
+    return [
+        button(progress_texts.short(each.name), "rep", VIEW, each.id, quarter.key)
+        for each in programme.units
+        if each != unit and talk.member.may(Action.REPORT, each.id, signed=each.id in signed)
+    ]
+
+
+def _send_findings(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
+    """Everything that was found, as a text file: it may be long."""
+    _require(talk, programme, quarter, unit)
+    found = _findings(_made(talk, programme, quarter, unit))
+    content = base64.b64encode("\n".join([*found, ""]).encode()).decode()
+    file = {"base64": content, "name": texts.FINDINGS_FILE}
+    talk.tell("sendDocument", {"document": file, "caption": texts.FINDINGS_CAPTION})
+
+
+def _order(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, kind: str) -> None:
+    _require(talk, programme, quarter, unit)
+    if kind not in {each.value for each in DOCUMENTS} or talk.heard.message_id is None:
+        raise Rejected("stale_button")
+    wanted = ReportOrder(
+        person_id=talk.member.person_id,
+        chat_id=talk.heard.chat_id,
+        message_id=talk.heard.message_id,
+        year=quarter.year,
+        quarter=quarter.number,
+        unit_id=unit.id if unit else None,
+        format=ReportFormat(kind),
+        asked_at=talk.now,
+    )
+    if report_order.order(talk.session, wanted):
+        talk.edit(texts.gathering(wanted.format))
+    else:
+        talk.answer(texts.ALREADY)

@@ -1,0 +1,104 @@
+"""How the making of a report goes on, told to whoever asked for it by changing one message."""
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from sqlmodel import Session
+
+from handlers.chat import broadcast, fitting
+from handlers.chat.keyboards import Keyboard
+from handlers.chat.talk import reach
+from handlers.quarter_end import report
+from handlers.texts import rejections
+from handlers.texts.quarter_end import report as texts
+from models.operations.report_order import PICTURES
+from models.programme.view import programmes
+from models.storage.outbox import Saying
+from models.tables.people import Role
+from models.tables.report import MadeReport, ReportOrder
+from reports.quarterly import Report
+from reports.texts.files import file_name
+
+if TYPE_CHECKING:
+    from reports.picture import Chart
+
+LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
+
+
+def shaping(session: Session, order: ReportOrder, made_of: "Report | Chart", now: datetime) -> None:
+    """The data are gathered, the file is being made; of a picture there is nothing to tell."""
+    if not isinstance(made_of, Report):
+        return
+    activities = [each for unit in made_of.units for line in unit.lines for each in line.activities]
+    figures = sum(len(group.figures) for each in activities for group in each.groups)
+    _change(session, order, texts.shaping(order.format, len(activities), figures), now=now)
+
+
+def done(
+    session: Session, order: ReportOrder, made_of: "Report | Chart", file: MadeReport, now: datetime
+) -> None:
+    """The file, and the page with its buttons as before. Who may not have it any more is told so; who is not
+    linked any more hears nothing."""
+    talk = reach(session, order.person_id, order.chat_id, now)
+    if talk is None:
+        return
+    if not isinstance(made_of, Report):
+        _send_picture(session, order, file, now)
+        return
+    programme = programmes(session).years[order.year]
+    unit = programme.unit(order.unit_id) if order.unit_id is not None else None
+    if not report.may_read(session, talk.member, programme, order.of, unit):
+        _change(session, order, rejections.SENTENCES["report_not_yours"], now=now)
+        return
+    if file.bytes > LARGEST:
+        _change(session, order, texts.too_large(order.format), now=now)
+        return
+    whose = unit.key if unit else None
+    name = file_name(made_of.institution.short_name, order.of, order.format, whose, made_of.draft)
+    payload = {
+        "chat_id": order.chat_id,
+        "document": {"evidence": file.sha256, "name": name},
+        "caption": texts.caption(made_of),
+        "parse_mode": "HTML",
+    }
+    fitting.say(session, Saying(order.chat_id, "sendDocument", payload, at=now))
+    _change(session, order, *report.page(talk, programme, order.of, unit, made_of), now=now)
+
+
+def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: datetime) -> None:
+    """In reply to the page that it draws, whose text says the same to who does not see it.
+
+    One that nobody tapped for follows a summary, and makes no sound of its own.
+    """
+    payload: dict[str, Any] = {
+        "chat_id": order.chat_id,
+        "photo": {"evidence": file.sha256, "name": texts.PICTURE_FILE},
+    }
+    if order.thread_id is not None:
+        payload["message_thread_id"] = order.thread_id
+    tapped = order.message_id is not None
+    if tapped:
+        payload["reply_parameters"] = {"message_id": order.message_id, "allow_sending_without_reply": True}
+    else:
+        payload["disable_notification"] = True
+    fitting.say(session, Saying(order.chat_id, "sendPhoto", payload, at=now, broadcast=not tapped))
+
+
+def failed(session: Session, order: ReportOrder, now: datetime) -> None:
+    """It could not be made: whoever asked and planning hear of it."""
+    if order.format not in PICTURES:
+        _change(session, order, texts.failed(order.format), now=now)
+    broadcast.tell_role(session, Role.PLANNING, texts.failed_notice(order.format, order.of), now)
+
+
+def _change(
+    session: Session, order: ReportOrder, text: str, keyboard: Keyboard | None = None, *, now: datetime
+) -> None:
+    payload: dict[str, Any] = {
+        "chat_id": order.chat_id,
+        "message_id": order.message_id,
+        "text": text,
+        "parse_mode": "HTML",
+        "reply_markup": {"inline_keyboard": keyboard or []},
+    }
+    fitting.say(session, Saying(order.chat_id, "editMessageText", payload, at=now))

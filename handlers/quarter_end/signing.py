@@ -1,0 +1,172 @@
+"""`/firmar`: the director sees what would be signed, mends what blocks it, and signs with one tap.
+
+«sign:7:2024-T1» shows unit 7's quarter; without a quarter («sign:7:») the newest that is not signed.
+"""
+
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat import drafts, paging
+from handlers.chat.drafts import Choice, Question
+from handlers.chat.keyboards import button
+from handlers.chat.talk import Talk
+from handlers.quarter_end import in_place, mending, report
+from handlers.texts.quarter_end import signing as texts
+from handlers.texts.quarter_end import statements as statement_texts
+from models.errors import Rejected
+from models.programme.view import ProgrammeView, UnitView
+from models.progress.snapshot_reading import read, restore
+from models.quarter import Quarter
+from models.quarter_end import signing, statements
+from models.quarter_end.duties import Duty
+from models.quarter_end.signing import Signing
+from models.quarter_end.snapshot import digest, snapshot
+from models.rights import Action
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.draft import DraftKind
+from models.tables.people import Person
+from spanish.reading.progress_query import find_units, read_words
+
+HOLES = 10  # on a screen
+REPORT = "report"  # of the one that shows the report
+WORDS = "words"  # the value of the button that shows the presentation whole
+
+
+def ask(session: Session, talk: Talk) -> None:
+    """`/firmar [unidad] [trimestre] [año]`, in any order."""
+    query = read_words(talk.heard.arguments)
+    units = _units(talk)
+    found = find_units(query.words, units)
+    named = list(found.units) or units
+    year = query.year or talk.today.year
+    key = Quarter(year, query.quarter).key if query.quarter else ""
+    if len(named) == 1 and not found.unknown:
+        _show(session, talk, named[0].id, key)
+    else:
+        choices = [button(each.name, "sign", each.id, key) for each in named]
+        paging.choose(talk, texts.WHICH_UNIT, choices)
+
+
+def press(session: Session, talk: Talk) -> None:
+    """A unit was chosen, or the quarter is looked at again after something was mended."""
+    _show(session, talk, talk.argument(1), (talk.heard.data or "").split(":")[-1])
+
+
+def _units(talk: Talk) -> list[UnitView]:
+    """Those whose quarters the person may sign, of every year."""
+    known = {unit.id: unit for _, each in sorted(talk.programmes.years.items()) for unit in each.units}
+    return [unit for unit in known.values() if talk.member.may(Action.SIGN, unit.id)]
+
+
+def _show(session: Session, talk: Talk, unit_id: int, key: str) -> None:
+    try:
+        quarter = Quarter.parse(key) if key else next(signing.signable(session, unit_id, talk.today), None)
+    except ValueError:
+        raise Rejected("stale_button") from None
+    if quarter is None:
+        talk.member.require(Action.SIGN, unit_id)
+        talk.edit(texts.NOTHING_TO_SIGN)
+        return
+    programme, unit = signing.find_unit(session, unit_id, quarter, talk.member)
+    signing.check_signable(session, unit.id, quarter, talk.today)
+    if holes := signing.holes(session, unit, quarter, talk.now):
+        _show_holes(talk, unit, quarter, holes)
+        return
+    shown = digest(snapshot(session, programme, unit, quarter))
+    wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
+    draft = _open(session, talk, wanted)
+    if draft is None:
+        drafts.open_new(session, talk, DraftKind.SIGNATURE, wanted)
+    else:
+        _renew(talk, draft, wanted, edit=False)
+
+
+def _show_holes(talk: Talk, unit: UnitView, quarter: Quarter, holes: list[Duty]) -> None:
+    """What must be mended first, each with its buttons."""
+    paging.show(
+        talk,
+        list(enumerate(holes, 1)),
+        lambda found: texts.blocked(unit, quarter, len(holes), found),
+        lambda found: [row for place, each in found if (row := mending.buttons(talk, unit, each, place))],
+        below=[[button(texts.LOOK_AGAIN, "sign", unit.id, quarter.key)]],
+        most=HOLES,
+    )
+
+
+def _open(session: Session, talk: Talk, wanted: Signing) -> Draft | None:
+    """A signature of the same quarter that is open already."""
+    draft = drafts.newest_open(session, talk)
+    if draft is None or draft.kind is not DraftKind.SIGNATURE:
+        return None
+    content: Signing = drafts.read(draft)
+    same = (content.unit_id, content.quarter) == (wanted.unit_id, wanted.quarter)
+    return draft if same else None
+
+
+def _renew(talk: Talk, draft: Draft, content: Signing, edit: bool) -> None:
+    """Show the quarter as it is now; ✅ is for what is shown."""
+    drafts.keep(talk, draft, content)
+    draft_rows.save(talk.session, draft)
+    drafts.show(talk, draft, edit=edit)
+
+
+class SigningFlow:
+    """See `drafts.Flow`. There is nothing to answer: the card is all."""
+
+    accept = texts.ACCEPT
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Signing:
+        return Signing.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Signing) -> list[str]:
+        return []
+
+    def question(self, talk: Talk, content: Signing, step: str) -> Question:
+        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        text = snapshot(talk.session, programme, unit, content.when)
+        replaced = signing.replaced(talk.session, talk.member, unit.id, talk.today)
+        shown = read(text)
+        findings = report.to_review(talk, programme, content.when, unit)
+        page = texts.page(restore(text), content.when, shown, _name(talk, replaced), findings)
+        whole = [] if texts.fits(shown["presentation"] or "") else [Choice(texts.READ_WHOLE, WORDS)]
+        return Question(page, [*whole, Choice(texts.REPORT, REPORT)])
+
+    def choose(self, talk: Talk, content: Signing, step: str, value: str) -> None:
+        """The presentation, whole, or the report, below the card, which stays as it is."""
+        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        if value == REPORT:
+            talk.say(*report.page(talk, programme, content.when, unit))
+            return
+        if value != WORDS:
+            raise Rejected("stale_button")
+        stands = statements.presentation(talk.session, unit.id, content.when)
+        for each in statement_texts.pages(stands.text) if stands else ():
+            talk.say(each)
+
+    def write(self, talk: Talk, content: Signing, step: str, text: str) -> Signing:
+        raise Rejected("card_awaits_tap")
+
+    def finish(self, talk: Talk, draft: Draft, content: Signing) -> None:
+        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        if (now := _digest(talk, programme, unit, content.when)) != content.sha256:
+            talk.answer(texts.CHANGED, alert=True)
+            _renew(talk, draft, content.model_copy(update={"sha256": now}), edit=True)
+            return
+        signature = signing.sign(talk.session, draft, content, talk.member, talk.now)
+        text = texts.signed(signature, unit, talk.zone, _name(talk, signature.in_place_of))
+        talk.edit(text, [[button(texts.SEE, "p", "u", unit.id, content.quarter)]], draft.id)
+        if signature.in_place_of is not None:
+            in_place.tell_signed(talk, unit, signature)
+
+
+def _digest(talk: Talk, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> str:
+    return digest(snapshot(talk.session, programme, unit, quarter))
+
+
+def _name(talk: Talk, person_id: int | None) -> str | None:
+    person = talk.session.get(Person, person_id) if person_id is not None else None
+    return person.name if person else None

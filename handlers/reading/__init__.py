@@ -1,0 +1,1 @@
+"""What texts say, read once a batch; and plain questions."""

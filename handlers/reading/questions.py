@@ -1,0 +1,131 @@
+"""Plain questions: each is answered by the command that it means, with the rights of that command.
+
+Two have no command of their own: how much of one thing («cuántas actas llevamos») and who has not reported.
+What may be a question or something done is asked back, as the first step of its draft.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from handlers.chat.drafts import Choice
+from handlers.chat.drafts import Question as Step
+from handlers.chat.keyboards import button, rows
+from handlers.chat.talk import Talk
+from handlers.progress import buttons as progress_buttons
+from handlers.progress import progress, quarter_query, reported
+from handlers.reading import readings as reading
+from handlers.texts import general
+from handlers.texts.progress import progress as progress_texts
+from handlers.texts.progress import questions as texts
+from handlers.updates import doors
+from models.errors import Rejected
+from models.progress.progress import progress as standing_of
+from models.quarter import Quarter
+from models.storage import draft as draft_rows
+from models.storage.filled import Filled
+from spanish.reading.progress_query import read_words
+from spanish.reading.question import Question
+from spanish.reading.question_openings import Topic
+
+ANSWERS: dict[str, Callable[[Session, Talk], None]] = {}  # by command; filled by `handlers.routes`
+ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
+SHOWN = 10  # lines on a screen
+
+
+def read(talk: Talk, text: str) -> Question | None:
+    """The question that the text asks; None where it tells something."""
+    programme = talk.programmes.of(talk.today) or talk.programmes.newest()
+    return reading.question(talk, text, programme.units) if programme else None
+
+
+def is_answerable(asked: Question | None) -> bool:
+    """Whether it is surely a question, and one that is answered."""
+    return asked is not None and asked.sure and asked.topic is not Topic.NONE
+
+
+def answer(session: Session, talk: Talk, asked: Question) -> None:
+    """As the command answers that it means."""
+    if asked.topic is Topic.NONE:
+        talk.say(texts.not_answerable(doors.menu(talk.member)))
+    elif asked.topic is Topic.COUNT:
+        _answer_count(session, talk, asked)
+    elif asked.topic is Topic.SILENT:
+        _answer_silent(session, talk, asked)
+    else:
+        _answer_by_command(session, talk, asked.topic.value, asked.arguments)
+
+
+def ask_whether(content: Filled) -> Step:
+    """The first step of a text that may be either."""
+    choices = [Choice(texts.IT_TELLS, TOLD), Choice(texts.IT_ASKS, ASKED)]
+    return Step(texts.is_it_a_question(content.narrative or ""), choices)
+
+
+def choose(talk: Talk, content: Filled, value: str, step: str) -> Filled | None:
+    """What it is: something done, or a question, which ends the draft and is answered."""
+    if value == TOLD:
+        return content.answering(step)
+    draft = draft_rows.find(talk.session, content.draft_id)
+    asked = read(talk, content.narrative or "")
+    if value != ASKED or draft is None or asked is None:
+        raise Rejected("stale_button")
+    draft.cancelled_at = talk.now
+    draft_rows.save(talk.session, draft)
+    talk.edit(texts.asked(content.narrative or ""), [])
+    talk.heard = replace(talk.heard, message_id=None)  # the answer is a message of its own
+    answer(talk.session, talk, asked)
+    return None
+
+
+def _answer_by_command(session: Session, talk: Talk, name: str, arguments: str) -> None:
+    door = doors.named(name)
+    if door is None:
+        talk.say(general.UNKNOWN_COMMAND)
+        return
+    talk.member.require(door.action)
+    talk.heard = replace(talk.heard, command=name, arguments=arguments, data=None)
+    ANSWERS[name](session, talk)
+
+
+def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
+    """The lines that were named: the person's own where some are, else everybody's; one is shown whole."""
+    query = read_words(asked.arguments)
+    year = query.year or talk.today.year
+    programme = talk.programmes.years.get(year)
+    if programme is None:
+        talk.say(progress_texts.no_programme(year, sorted(talk.programmes.years)))
+        return
+    quarter = Quarter(year, query.quarter) if query.quarter else progress.usual_quarter(year, talk)
+    found = [(unit, line.id) for unit, line in programme.lines() if line.id in asked.lines]
+    own = [each for each in found if each[0].id in talk.member.unit_ids]
+    found = own or found
+    if len(found) == 1:
+        talk.heard = replace(talk.heard, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}")
+        progress.press(session, talk)
+        return
+    standing = standing_of(session, programme, quarter, talk.today)
+    wanted = {line_id for _, line_id in found}
+    stood = [(unit, line) for unit in standing.units for line in unit.lines if line.line.id in wanted]
+    if not stood:  # another year's programme has other lines
+        _answer_by_command(session, talk, Topic.PROGRESS.value, asked.arguments)
+        return
+    buttons = [
+        button(texts.line_button(unit.unit, line.line), "p", progress_buttons.LINE, line.line.id, quarter.key)
+        for unit, line in stood[:SHOWN]
+    ]
+    more = texts.more_lines(len(stood) - SHOWN) if len(stood) > SHOWN else ""
+    talk.say(progress_texts.lines_page(standing, stood[:SHOWN]) + more, rows(buttons, 2))
+
+
+def _answer_silent(session: Session, talk: Talk, asked: Question) -> None:
+    """Which units have nothing registered in the quarter in hand, which are late, which owe something."""
+    talk.heard = replace(talk.heard, arguments=asked.arguments)
+    query = quarter_query.read(session, talk)
+    if query is None:
+        return
+    if query.named:
+        _answer_by_command(session, talk, Topic.DUTIES.value, asked.arguments)
+        return
+    reported.show(talk, query.programme, query.quarter)

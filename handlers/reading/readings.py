@@ -1,0 +1,216 @@
+"""What the messages of a batch say: read once each, before the transaction, within a budget.
+
+1. `prepare` looks up, in a short transaction of its own, what each text may speak of: the person's lines,
+   what their units registered before, the open card.
+2. With no transaction open the texts are read; the results are kept in a `Readings`.
+3. In the turn the handlers ask `understand`, `split`, `question` and `amendment`, which find those results.
+   What could not be foreseen is read then, within the same budget.
+
+A text that exceeds its budget is not understood: its card asks step by step, as `/registrar` does.
+"""
+
+import logging
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from handlers.chat.talk import Talk
+from handlers.reading.units import capturable_units
+from handlers.updates.hearing import Heard, hear
+from models.activities.precedents import Precedent, precedents
+from models.people import standing_in
+from models.programme.view import LineView, UnitView, programmes
+from models.rights import Action, member
+from models.storage import database
+from models.tables.draft import DraftRow
+from spanish.reading import several
+from spanish.reading.activity import Understood
+from spanish.reading.activity import understand as understand_activity
+from spanish.reading.amendment import Amendment, read_amendment
+from spanish.reading.budget import OutOfTime, budget
+from spanish.reading.question import Question, read_question
+
+log = logging.getLogger(__name__)
+
+CAPTURE = "registrar"  # the command whose arguments tell what was done
+SECONDS = 0.25  # of processor time for one text
+Lines = Sequence[tuple[UnitView, LineView]]
+Result = TypeVar("Result")
+
+
+class Readings:
+    """Results of the batch in hand, by function and arguments.
+
+    Whoever sent a text that took too long gets no other text of the batch read: the others do not wait.
+    """
+
+    def __init__(self) -> None:
+        self._known: dict[Hashable, tuple[Any, Any]] = {}  # the arguments too: their identity is the key
+        self._exceeded: set[int] = set()
+
+    def read(
+        self,
+        person_id: int,
+        function: Callable[..., Result],
+        text: str,
+        arguments: tuple[Any, ...],
+        otherwise: Result,
+    ) -> Result:
+        """The function's result for that text; `otherwise` where it takes too long."""
+        key = (function, text, *map(_identity, arguments))
+        if (known := self._known.get(key)) is not None:
+            return known[1]  # type: ignore[no-any-return]
+        if person_id in self._exceeded:
+            return otherwise
+        try:
+            with budget(SECONDS):
+                result = function(text, *arguments)
+        except OutOfTime:
+            log.warning("A text of %s characters took too long to read; its card asks instead", len(text))
+            self._exceeded.add(person_id)
+            return otherwise
+        self._known[key] = (arguments, result)
+        return result
+
+
+def _identity(argument: Any) -> Hashable:
+    """Lines and precedents are frozen and kept between transactions: they are told apart by identity."""
+    if isinstance(argument, (list, tuple)):
+        return tuple(_identity(each) for each in argument)
+    return argument if isinstance(argument, date) else id(argument)
+
+
+def understand(talk: Talk, text: str, lines: Lines, history: Sequence[Precedent] = ()) -> Understood:
+    """What the text says of one of the lines; with `unread` where it took too long."""
+    unread = Understood.unread_of(line.id for _, line in lines)
+    return _of(talk).read(
+        talk.member.person_id, understand_activity, text, (lines, talk.told_on, history), unread
+    )
+
+
+def split(talk: Talk, text: str, lines: Lines, history: Sequence[Precedent]) -> tuple[several.Part, ...]:
+    """The things that the text tells on lines of their own."""
+    return _of(talk).read(talk.member.person_id, several.split, text, (lines, talk.told_on, history), ())
+
+
+def question(talk: Talk, text: str, units: Sequence[UnitView]) -> Question | None:
+    """The question that the text asks; None where it tells something."""
+    return _of(talk).read(talk.member.person_id, read_question, text, (units, talk.today), None)
+
+
+def amendment(talk: Talk, text: str, unit: UnitView, line: LineView | None) -> Amendment | None:
+    """What the text corrects of a card on that line."""
+    return _of(talk).read(talk.member.person_id, read_amendment, text, (unit, line, talk.told_on), None)
+
+
+def _of(talk: Talk) -> Readings:
+    readings: Readings = talk.session.info.setdefault("readings", Readings())
+    return readings
+
+
+@dataclass(frozen=True)
+class _Foreseen:
+    """One text and what it may speak of. `told`: it is new, and not the text of an open card."""
+
+    talk: Talk
+    text: str
+    units: Sequence[UnitView]
+    lines: Lines
+    history: Sequence[Precedent]
+    card: tuple[UnitView, LineView] | None
+    told: bool
+
+    def read(self) -> None:
+        if self.card is not None and self.told:
+            amendment(self.talk, self.text, *self.card)
+        if self.told:
+            question(self.talk, self.text, self.units)
+            said = [understand(self.talk, self.text, self.lines, self.history)] if self.lines else []
+            for part in split(self.talk, self.text, self.lines, self.history) if said else ():
+                said.append(understand(self.talk, part.text, self.lines, self.history))
+                self._alone(part.text, part.line_id)
+            if said and said[0].line_id is not None:
+                self._alone(self.text, said[0].line_id)
+        elif self.card is not None:
+            understand(self.talk, self.text, [self.card])
+
+    def _alone(self, text: str, line_id: int) -> None:
+        """The same of the chosen line: as its card shows where each fact was read."""
+        understand(self.talk, text, [each for each in self.lines if each[1].id == line_id])
+
+
+def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
+    """Read the texts of a batch, and those of the cards that its taps will show again."""
+    readings = Readings()
+    heard = [one for raw in batch if _may_be_read(raw) and (one := hear(raw)) is not None and one.private]
+    if not heard:
+        return readings
+    foreseen: list[_Foreseen] = []
+    with database.reading(engine) as session:
+        session.info["readings"] = readings
+        for one in heard:
+            with suppress(Exception):  # raised again in the turn, where it concerns that update alone
+                foreseen += _foresee(session, one, now)
+    for each in foreseen:
+        with suppress(Exception):
+            each.read()
+    return readings
+
+
+def _may_be_read(raw: Any) -> bool:
+    """Whether the update has a text, or is a tap on a draft's card; cheap, since every update is asked."""
+    if not isinstance(raw, dict):
+        return False
+    if isinstance(message := raw.get("message") or raw.get("edited_message"), dict):
+        return bool(message.get("text") or message.get("caption"))
+    tap = raw.get("callback_query")
+    return isinstance(tap, dict) and str(tap.get("data", "")).startswith("d:")
+
+
+def _foresee(session: Session, heard: Heard, now: datetime) -> list[_Foreseen]:
+    person = member(session, heard.user_id)
+    if person is None:
+        return []
+    today = now.astimezone(programmes(session).zone).date()
+    talk = Talk(heard, now, standing_in.deputized(session, person, today), session)
+    programme = talk.programmes.of(talk.today) or talk.programmes.newest()
+    if programme is None:
+        return []
+    units = capturable_units(talk) if talk.member.may(Action.CAPTURE) else []
+    lines = [(unit, line) for unit in units for line in unit.lines]
+    history = precedents(session, [unit.id for unit in units]) if units else ()
+    card, narrative = _card(talk) if units else (None, None)
+    found = []
+    if (text := _told(heard)) is not None:
+        found.append(_Foreseen(talk, text, programme.units, lines, history, card, told=True))
+    if narrative and card is not None:
+        found.append(_Foreseen(talk, narrative, programme.units, lines, history, card, told=False))
+    assert talk.told_on  # looked up while the session is open
+    return found
+
+
+def _told(heard: Heard) -> str | None:
+    """The text of a message as the handlers will read it; what follows `/registrar` is told, too."""
+    if heard.text is None or (heard.command is not None and heard.command != CAPTURE):
+        return None
+    text = heard.arguments if heard.command else heard.text
+    return text.strip() or None
+
+
+def _card(talk: Talk) -> tuple[tuple[UnitView, LineView] | None, str | None]:
+    """Unit and line of the draft that is tapped, else of the person's newest open one; and its text."""
+    query = select(col(DraftRow.content)).where(DraftRow.person_id == talk.member.person_id)
+    if talk.heard.data is not None:
+        query = query.where(DraftRow.id == talk.argument(1))
+    else:
+        open_here = (DraftRow.registered_at, DraftRow.cancelled_at, DraftRow.expired_at)
+        query = query.where(DraftRow.chat_id == talk.heard.chat_id, *(col(at).is_(None) for at in open_here))
+        query = query.order_by(col(DraftRow.touched_at).desc(), col(DraftRow.id).desc()).limit(1)
+    content = talk.session.exec(query).first() or {}
+    placed = talk.programmes.line(content.get("line_id") or 0)
+    return (placed[1:] if placed else None), content.get("narrative") if content.get("direct") else None

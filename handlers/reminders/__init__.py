@@ -1,0 +1,1 @@
+"""What is told because its time has come."""

@@ -1,0 +1,57 @@
+"""After the bot was away: what people are told. Source: the design's section 3.4.
+
+Telegram keeps messages for 24 hours and taps for 150 seconds. After a gap of more than two minutes
+everybody with one open draft gets it again, with several one line and a button that lists them. After more
+than 24 hours every person is told once from when to when messages did not arrive. That one does not wait
+for the morning, since the sooner it is read the sooner what was lost is sent again; outside a person's
+hours it comes without a sound.
+"""
+
+from datetime import datetime, timedelta
+
+from sqlmodel import Session
+
+from handlers.chat import broadcast, drafts
+from handlers.chat.talk import reach
+from handlers.messages import open_cards
+from handlers.texts.reminders import absence as texts
+from models.calendar.calendar import calendar
+from models.programme.view import programmes
+from models.reminders.occasions import is_welcome
+from models.reminders.recipients import audience
+from models.storage.database import separately
+from models.storage.draft import holders
+
+TAPS_LOST_AFTER = timedelta(minutes=2)
+MESSAGES_KEPT = timedelta(hours=24)
+
+
+def catch_up(session: Session, last_heard_at: datetime, now: datetime) -> None:
+    """Tell people about the silence between those two moments, if it was long enough to matter."""
+    if now - last_heard_at > MESSAGES_KEPT:
+        lost_until = now - MESSAGES_KEPT
+        _tell_loss(session, texts.messages_lost(last_heard_at, lost_until, programmes(session).zone), now)
+    if now - last_heard_at > TAPS_LOST_AFTER:
+        _show_open_drafts(session, now)
+
+
+def _tell_loss(session: Session, text: str, now: datetime) -> None:
+    days = calendar(session)
+    people = audience(session, now.astimezone(days.zone).date()).recipients
+    for each in people:
+        broadcast.tell(session, [each.chat_id], text, now, silent=not is_welcome(days, each.wishes, now))
+
+
+def _show_open_drafts(session: Session, now: datetime) -> None:
+    for person_id, chat_id in holders(session):
+        with separately(session, f"The open cards of person {person_id} could not be shown after a silence"):
+            _show_open(session, person_id, chat_id, now)
+
+
+def _show_open(session: Session, person_id: int, chat_id: int, now: datetime) -> None:
+    talk = reach(session, person_id, chat_id, now)
+    found = open_cards.held(session, talk) if talk is not None else []
+    if talk is not None and len(found) > 1:
+        open_cards.tell(talk, len(found), texts.AWAY)
+    elif talk is not None and found:
+        drafts.show(talk, found[0], edit=False, preface=texts.STILL_OPEN)

@@ -1,0 +1,198 @@
+"""What is due to a person becomes one message: a section for each reminder, its buttons below."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlmodel import Session
+
+from handlers.chat import paging
+from handlers.chat.keyboards import Keyboard, button
+from handlers.progress import late_units
+from handlers.texts.progress import progress as progress_texts
+from handlers.texts.reminders import reminders as texts
+from models.calendar.calendar import calendar
+from models.calendar.closing import deadline, signed
+from models.chain import anchor
+from models.programme.view import programmes
+from models.progress.progress import progress
+from models.progress.standing import Standing
+from models.quarter import Quarter
+from models.quarter_end.duties import DutyKind
+from models.quarter_end.punctuality import Punctuality, punctuality
+from models.quarter_end.rescheduling import close_before, close_move
+from models.reminders.occasions import Occasion
+from models.reminders.reminders import Reminder
+from models.tables.notice import NoticeKind
+from models.tables.people import Role
+
+MENDED = 2  # lines that have buttons of their own
+PAST_TELLS = 10  # working days during which a closed quarter is told of beside the one in hand
+BARE = (DutyKind.NOTHING_REGISTERED, DutyKind.BEHIND, DutyKind.ENDS_SOON)
+
+
+@dataclass(frozen=True)
+class Section:
+    text: str
+    keyboard: Keyboard = field(default_factory=list)
+
+
+def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
+    """In the order in which they are read: the close, what is overdue, the week, the morning's duties.
+
+    A moved close stands above all of it: what follows counts the days to it.
+    """
+    by_kind: dict[NoticeKind, list[Reminder]] = defaultdict(list)
+    for each in reminders:
+        by_kind[each.occasion.kind].append(each)
+    return [
+        *(_moved(session, each.occasion, now) for each in by_kind[NoticeKind.MOVED]),
+        *(_summary(session, each.occasion, now) for each in by_kind[NoticeKind.SUMMARY]),
+        *_overdue(session, by_kind[NoticeKind.OVERDUE]),
+        *(_weekly(session, each.occasion, now) for each in by_kind[NoticeKind.WEEKLY]),
+        *(Section(texts.chain_head(anchor.newest(session))) for _ in by_kind[NoticeKind.HEAD]),
+        *_mornings(session, by_kind[NoticeKind.MORNING], now),
+    ]
+
+
+def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
+    told = [each for each in reminders if not each.says_nothing]
+    found = [_morning(session, each, now, several=len(told) > 1) for each in told]
+    if found:
+        found[-1].keyboard.append([button(texts.TOMORROW, "rem", "z")])
+    return found
+
+
+def _morning(session: Session, reminder: Reminder, now: datetime, several: bool) -> Section:
+    occasion, unit = reminder.occasion, reminder.occasion.unit
+    assert unit is not None
+    dates = calendar(session)
+    if occasion.until is not None:
+        text = texts.reopened(
+            unit, occasion.quarter, occasion.until, dates, _today(session, now), reminder.duties
+        )
+    elif occasion.whole:
+        close = dates.close_day(occasion.quarter)
+        left = dates.working_days(_today(session, now), close)
+        text = texts.morning(unit, occasion.quarter, left, close, reminder.duties)
+    else:
+        text = texts.line_ends(unit, reminder.duties)
+    bare = list(dict.fromkeys(each.line_id for each in reminder.duties if each.kind in BARE))[:MENDED]
+    still = {each.line_id for each in reminder.duties if each.kind is DutyKind.NOTHING_REGISTERED}
+    keyboard: Keyboard = []
+    for line in unit.lines:
+        if line.id in bare:
+            row = [button(texts.line_button(texts.CAPTURE, unit, line, several), "reg", line.id)]
+            if line.id in still:
+                label = texts.line_button(texts.STILL, unit, line, several)
+                row.append(button(label, "still", line.id, occasion.quarter.key))
+            keyboard.append(row)
+    return Section(text, keyboard)
+
+
+def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
+    move = close_move(session, occasion.quarter)
+    assert move is not None
+    text = texts.close_moved(occasion.quarter, move, close_before(session, move), _today(session, now))
+    return Section(text, [[button(texts.CALENDAR, "cal", "v", 0, occasion.quarter.key)]])
+
+
+def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
+    """Each unit to its director; to planning all those of a quarter under one head."""
+    own = [each for each in reminders if each.occasion.role is Role.DIRECTOR]
+    found = [_overdue_unit(session, each, several=len(own) > 1) for each in own]
+    watched = [each for each in reminders if each not in own]
+    for quarter in dict.fromkeys(each.occasion.quarter for each in watched):
+        units = [
+            (each.occasion.unit, each.duties)
+            for each in watched
+            if each.occasion.quarter == quarter and each.occasion.unit is not None
+        ]
+        shown = units[: late_units.SHOWN]
+        keyboard = [
+            [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
+            for unit, _ in shown
+        ]
+        if len(units) > len(shown):
+            every = button(texts.see_all(len(units)), "due", late_units.VIEW, quarter.key)
+            keyboard.append([every])
+        close = calendar(session).close_day(quarter)
+        text = texts.overdue_units(quarter, close, shown) + texts.and_more(len(units) - len(shown))
+        found.append(Section(text, keyboard))
+    return found
+
+
+def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Section:
+    unit, quarter = reminder.occasion.unit, reminder.occasion.quarter
+    assert unit is not None
+    close = deadline(session, unit.id, quarter).last_day  # of a reopening, where it was the last
+    row = [
+        button(texts.unit_button(texts.SIGN, unit, several), "sign", unit.id, quarter.key),
+        button(texts.unit_button(texts.ATTEND, unit, several), "ack", unit.id, quarter.key),
+    ]
+    return Section(texts.overdue(unit, quarter, close, reminder.duties), [row])
+
+
+def _weekly(session: Session, occasion: Occasion, now: datetime) -> Section:
+    today, quarter = _today(session, now), occasion.quarter
+    monday = today - timedelta(days=today.weekday())
+    standing = _standing(session, occasion, today)
+    if occasion.unit is not None:
+        text = texts.weekly_unit(standing, standing.units[0], monday)
+        row = button(texts.SEE_PROGRESS, "p", "u", occasion.unit.id, quarter.key)
+    else:
+        past = _closed_lately(session, quarter.previous, now)
+        told = [punctuality(session, standing.programme, quarter, now), *past]
+        dates = calendar(session)
+        closes = [
+            (each, dates.close_day(each.quarter), now >= dates.closes_at(each.quarter)) for each in told
+        ]
+        text = texts.weekly_whole(standing, closes, monday)
+        row = button(texts.SEE_PROGRESS, "p", "w", quarter.key)
+    return Section(text, [[row]])
+
+
+def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Punctuality]:
+    """The quarter before, as long as a unit's is open or its close is not long ago."""
+    programme = programmes(session).years.get(quarter.year)
+    if programme is None:
+        return []
+    dates = calendar(session)
+    found = punctuality(session, programme, quarter, now)
+    ago = dates.working_days(dates.close_day(quarter), _today(session, now))
+    return [found] if found.incomplete or ago <= PAST_TELLS else []
+
+
+def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
+    """The page that `/avance` shows, cut where it has several, and for the director «Firmar»."""
+    today, quarter, unit = _today(session, now), occasion.quarter, occasion.unit
+    standing = _standing(session, occasion, today)
+    close = calendar(session).close_day(quarter)
+    every: Sequence[Any] = standing.units if unit is None else standing.units[0].lines
+
+    def text(shown: Sequence[Any]) -> str:
+        if unit is None:
+            page = progress_texts.whole_page(standing, units=shown)
+        else:
+            page = progress_texts.unit_page(standing, standing.units[0], lines=shown)
+        return texts.summary(page, quarter, close, today) + texts.and_more(len(every) - len(shown))
+
+    shown = paging.page(every, 1, paging.MOST if unit is None else paging.LINES, text).items
+    keyboard: Keyboard = []
+    if unit is not None and signed(session, unit.id, quarter) is None:
+        keyboard.append([button(texts.SIGN, "sign", unit.id, quarter.key)])
+    if len(shown) < len(every):
+        about = ("w",) if unit is None else ("u", unit.id)
+        keyboard.append([button(texts.SEE_PROGRESS, "p", *about, quarter.key)])
+    return Section(text(shown), keyboard)
+
+
+def _standing(session: Session, occasion: Occasion, today: date) -> Standing:
+    programme = programmes(session).years[occasion.quarter.year]
+    return progress(session, programme, occasion.quarter, today, occasion.unit)
+
+
+def _today(session: Session, now: datetime) -> date:
+    return now.astimezone(programmes(session).zone).date()

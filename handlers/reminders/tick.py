@@ -1,0 +1,84 @@
+"""What is said because its time has come, to one chat a call; before it the menus of who stands in.
+
+1. The first person to whom something is due is found (`models.reminders.reminders`).
+2. Each reminder is claimed by its Notice row; what another process claimed meanwhile falls away.
+3. What is left is said in one message, in the same transaction: both are stored, or neither.
+4. The caller commits, hands the message over, and calls again until nothing is due.
+
+A person whose message cannot be made holds up nobody: it is logged, undone, and tried again by the next tick.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlmodel import Session
+
+from handlers.chat import broadcast
+from handlers.chat.keyboards import Keyboard
+from handlers.people import standing_in
+from handlers.progress import picture
+from handlers.quarter_end import in_place
+from handlers.reminders import digests
+from handlers.reminders.digests import Section
+from models.reminders import reminders
+from models.reminders.preferences import Loudness
+from models.reminders.recipients import Recipient
+from models.reminders.reminders import Reminder
+from models.storage.database import separately
+from models.tables.notice import NoticeKind
+
+LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
+
+
+def tick(session: Session, now: datetime) -> bool:
+    """Tell one person what is due to them; False where nothing is due to anybody."""
+    told = False
+    with separately(session, "What is due to who stands in, or to their director, could not be said") as part:
+        told = standing_in.turn(session, now) or in_place.tell_acts(session, now)
+    if told and part.kept:
+        return True
+    for recipient, found in reminders.due(session, now):
+        told = False
+        with separately(session, f"What is due to person {recipient.person_id} could not be said") as part:
+            told = _tell(session, recipient, found, now)
+        if told and part.kept:
+            return True
+    return False
+
+
+def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now: datetime) -> bool:
+    claimed = [
+        each
+        for each in found
+        if reminders.claim(session, each.occasion.kind, recipient.person_id, each.occasion.period, now)
+        and not each.says_nothing
+    ]
+    asked = [each.occasion.kind for each in claimed if each.occasion.kind is not NoticeKind.HEAD]
+    loud = any(recipient.wishes.of(kind) is Loudness.LOUD for kind in asked)
+    for text, keyboard in _messages(digests.sections(session, claimed, now)):
+        broadcast.tell(session, [recipient.chat_id], text, now, keyboard, silent=not loud)
+    for each in claimed:
+        if each.occasion.kind is NoticeKind.SUMMARY and each.occasion.unit is None:
+            picture.follow_summary(
+                session, recipient.person_id, recipient.chat_id, each.occasion.quarter, now
+            )
+    return bool(claimed)
+
+
+def _messages(sections: Sequence[Section]) -> list[tuple[str, Keyboard]]:
+    """One message, unless somebody with many units is told more than a message holds."""
+    messages: list[tuple[str, Keyboard]] = []
+    for each in sections:
+        if messages and len(messages[-1][0]) + len(each.text) <= LONGEST:
+            text, keyboard = messages[-1]
+            messages[-1] = f"{text}\n\n{each.text}", [*keyboard, *_others(each.keyboard, keyboard)]
+        else:
+            messages.append((each.text, each.keyboard))
+    return messages
+
+
+def _others(added: Keyboard, known: Keyboard) -> Keyboard:
+    """The buttons that are not there yet: «Firmar» is under the summary and under what is overdue."""
+    there = {each["callback_data"] for row in known for each in row}
+    rows = ([each for each in row if each["callback_data"] not in there] for row in added)
+    return [row for row in rows if row]

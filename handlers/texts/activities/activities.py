@@ -1,0 +1,142 @@
+"""The list of what was registered."""
+
+from dataclasses import dataclass, field
+
+from handlers.texts.escaping import escape
+from models.activities.reading import ActivityView, EntryView
+from models.programme.view import LineView, TargetView, UnitView
+from models.quarter import Quarter
+from models.tables.activity import Activity
+from spanish.writing import days, formats
+from spanish.writing.measures import amount, awaited, counted
+
+NOTHING = "Todavía no hay actividades registradas aquí. Con /registrar anota la primera."
+NEWER = "⬅️ Más recientes"
+OLDER = "Anteriores ➡️"
+SAME = "Es lo que está viendo."
+MINE = "Mías"
+OF_UNIT = "De mi unidad"
+EVERYBODYS = "Todas"
+BY_LINE = "Línea…"
+BY_UNIT = "Unidad y línea…"
+EVERY_LINE = "Todas las líneas"
+EVERY_UNIT = "Todas las unidades"
+OTHER_UNIT = "⬅️ Otra unidad"
+WHICH_UNIT = "🗂 ¿De qué unidad?"
+RETURNED = "↩️ <b>devuelta</b>"
+UNREVIEWED = "👁 sin revisión"
+STEP = "Un paso que todavía no cuenta"
+EXCERPT = 90  # characters of each narrative
+
+
+@dataclass(frozen=True)
+class Page:
+    """The activities on the screen, how many come before them, and what is to be noticed of some."""
+
+    shown: list[ActivityView]
+    offset: int
+    marks: dict[int, str] = field(default_factory=dict)
+
+
+def number(activity: Activity) -> str:
+    """«n.º 12»."""
+    return f"n.º {activity.id}"
+
+
+def counts_now(activity: Activity, entry: EntryView, target: TargetView) -> str:
+    return f"☑️ Ya cuenta: {counted(entry.pending, target)} ({number(activity)})"
+
+
+def marked(label: str) -> str:
+    return f"• {label}"
+
+
+def period(year: int, quarter: int | None) -> str:
+    """What the button of a quarter, or of the whole year, says."""
+    return f"T{quarter}" if quarter else str(year)
+
+
+def which_line(unit: UnitView) -> str:
+    return f"🗂 {escape(unit.name)}\n\n¿De qué línea de acción?"
+
+
+def not_understood(words: tuple[str, ...]) -> str:
+    return (
+        f"No entendí «{escape(' '.join(words))}». Pida, por ejemplo, <code>/actividades mías</code>, "
+        "<code>/actividades línea 1</code> o <code>/actividades T1</code>."
+    )
+
+
+def no_programme(year: int, known: list[int]) -> str:
+    """One sentence with the way out; plain text."""
+    if not known:
+        return "Todavía no hay un programa de trabajo cargado; Planeación puede cargarlo."
+    years = formats.joined([str(each) for each in known])
+    return f"No hay un programa de {year}; sí de {years}: pida, por ejemplo, /actividades {known[-1]}."
+
+
+def heading(year: int, quarter: int | None, mine: bool, units: list[UnitView], line: LineView | None) -> str:
+    """«Dirección Jurídica · Línea 1 · mías · 1er trimestre 2024»: what the list is of."""
+    parts = [escape(units[0].name)] if len(units) == 1 else []
+    if line:
+        parts.append(f"Línea {line.number}")
+    if mine:
+        parts.append("mías")
+    return " · ".join([*parts, formats.quarter(Quarter(year, quarter)) if quarter else str(year)])
+
+
+def listing(
+    heading: str,
+    page: Page,
+    lines: dict[int, tuple[UnitView, LineView]],
+    targets: dict[int, TargetView],
+) -> str:
+    """One block of two lines an activity; the unit is named where the list has several."""
+    several = len({unit.id for unit, _ in lines.values()}) > 1
+    reach = f" · {page.offset + 1}–{page.offset + len(page.shown)}" if page.shown else ""
+    blocks = [f"🗂 <b>Actividades registradas</b>{reach}\n{heading}"]
+    for each in page.shown:
+        mark = page.marks.get(each.activity.id or 0, "")
+        blocks.append(_block(each, lines.get(each.activity.line_id), targets, several, mark))
+    return "\n\n".join(blocks if page.shown else [*blocks, NOTHING])
+
+
+def quantities(entries: tuple[EntryView, ...], targets: dict[int, TargetView]) -> str:
+    """«1 acta · 4 acuerdos (3 por publicar)», or that it is a step."""
+    said = []
+    for entry in entries:
+        target = targets.get(entry.target_id)
+        if target is None or not entry.quantity:
+            continue
+        waits = f"{amount(entry.pending, target)} por {awaited(target.counts_when)}"
+        pending = f" (<b>{waits}</b>)" if entry.pending else ""
+        said.append(escape(counted(entry.quantity, target)) + pending)
+    return " · ".join(said) or STEP
+
+
+def _block(
+    each: ActivityView,
+    placed: tuple[UnitView, LineView] | None,
+    targets: dict[int, TargetView],
+    several: bool,
+    mark: str,
+) -> str:
+    activity = each.activity
+    where = f"Línea {placed[1].number}" if placed else ""
+    if placed and several:
+        where = f"{escape(placed[0].name)} · {where}"
+    head = f"<b>{number(activity)}</b> · {days.dates(activity.starts_on, activity.ends_on)} · {where}"
+    if activity.withdrawn_at:
+        return f"<s>{head}</s>\n🗑 {withdrawal_reason(activity)}\n«{escape(excerpt(activity.narrative))}»"
+    head += f" · {mark}" if mark else ""
+    return f"{head}\n{quantities(each.entries, targets)}\n«{escape(excerpt(activity.narrative))}»"
+
+
+def withdrawal_reason(activity: Activity) -> str:
+    """«Retirada: Duplicada»; what was undone within ten minutes has no reason."""
+    return f"Retirada: {escape(activity.withdrawal_reason)}" if activity.withdrawal_reason else "Deshecha"
+
+
+def excerpt(narrative: str, length: int = EXCERPT) -> str:
+    flat = " ".join(narrative.split())
+    return flat if len(flat) <= length else flat[:length].rstrip() + "…"

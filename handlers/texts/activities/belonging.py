@@ -1,0 +1,70 @@
+"""Of which activity a text or a file is."""
+
+from handlers.texts.activities import evidence as evidence_texts
+from handlers.texts.activities.capture import excerpt
+from handlers.texts.escaping import escape
+from models.evidence.attachment import Gathered
+from models.tables.activity import Activity
+from models.tables.evidence import EvidenceKind
+
+YES = "✅ Sí, es parte"
+NO = "🆕 No, es otra actividad"
+NEW = "🆕 De una actividad nueva"
+NOTHING_LEFT = "De lo que envió no quedó ningún archivo. Envíe otro, o toque ✖️ Cancelar."
+GOES_ON_BELOW = "⤵️ Esta captura sigue más abajo."
+PARENT_CLOSED = (
+    "La anterior ya no está abierta, así que esta se captura aparte. "
+    "Si quería añadírsela, corríjala desde /actividades."
+)
+
+
+def is_it_part(part: str, parent: str, evidence: Gathered) -> str:
+    """A text soon after a card."""
+    files = f"\n📎 {evidence_texts.gathered(evidence)}" if evidence else ""
+    asked = (
+        f"¿Es parte de la anterior?\n<i>«{escape(excerpt(parent))}»</i>"
+        if parent
+        else "¿Es parte de la captura que tiene abierta?"
+    )
+    return f"📝 «{escape(excerpt(part))}»{files}\n\n{asked}"
+
+
+def whose_file(evidence: Gathered) -> str:
+    """A file without words, and no card or several to which it may belong."""
+    if not evidence:
+        return f"📎 {NOTHING_LEFT}"
+    if set(+evidence.counts) == {EvidenceKind.VOICE}:
+        return _voice(evidence)
+    one = sum(evidence.counts.values()) == 1
+    return (
+        f"📎 Recibí {evidence_texts.gathered(evidence)}.\n\n¿De qué actividad {'es' if one else 'son'}? "
+        "Toque una, o escríbame qué se hizo."
+    )
+
+
+def _voice(evidence: Gathered) -> str:
+    """A voice note says what was done, but nobody wrote it down: one line is asked for, the audio stays."""
+    files = evidence_texts.gathered(evidence)
+    return (
+        f"🎤 Recibí {files}: se guarda como evidencia, pero no la convierto en texto.\n\n"
+        "<b>Escríbame en una línea qué se hizo</b>, o toque la actividad de la que es."
+    )
+
+
+def card_choice(narrative: str | None) -> str:
+    return f"📝 {excerpt(narrative, 40)}" if narrative else "📝 La captura que tengo a medias"
+
+
+def activity_choice(activity: Activity) -> str:
+    return f"n.º {activity.id} · {excerpt(activity.narrative, 36)}"
+
+
+def added(activity_id: int, evidence: Gathered) -> str:
+    """Files joined what is registered."""
+    files = evidence_texts.gathered(evidence)
+    return f"📎 {files}: ya es evidencia de la n.º {activity_id}. /actividad_{activity_id}"
+
+
+def added_to(activity_id: int) -> str:
+    """Evidence was sent for what is registered."""
+    return f"📎 Recibida: es evidencia de la n.º {activity_id}. /actividad_{activity_id}"

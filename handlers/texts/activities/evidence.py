@@ -1,0 +1,79 @@
+"""Evidence in words: «3 fotos · 1 documento»; and what is said where it is sent into the chat."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from handlers.texts.escaping import escape
+from models.evidence.attachment import Gathered
+from models.tables.evidence import Evidence, EvidenceKind
+from spanish.writing import formats
+
+_NAMES = {
+    EvidenceKind.PHOTO: ("foto", "fotos"),
+    EvidenceKind.DOCUMENT: ("documento", "documentos"),
+    EvidenceKind.VOICE: ("nota de voz", "notas de voz"),
+    EvidenceKind.VIDEO: ("video", "videos"),
+    EvidenceKind.LOCATION: ("ubicación", "ubicaciones"),
+}
+AGAIN = "🔄 Volver a intentar"
+NAME_LIMIT = 30  # characters of a file's name on a button
+
+
+def gathered(evidence: Gathered) -> str:
+    """«2 fotos · 1 documento (1 todavía no llega ⚠️)»; empty where there is none."""
+    parts = [counted(kind, evidence.counts[kind]) for kind in EvidenceKind if evidence.counts[kind]]
+    missing = f" ({evidence.missing} todavía no llega{'n' if evidence.missing > 1 else ''} ⚠️)"
+    return " · ".join(parts) + (missing if evidence.missing else "")
+
+
+def counted(kind: EvidenceKind, number: int) -> str:
+    """«1 foto», «2 fotos»."""
+    return f"{number:,} {_NAMES[kind][number != 1]}"
+
+
+def piece(place: int, evidence: Evidence) -> str:
+    """One of several, as a button names it: «Foto 2», «acta.pdf»."""
+    name = evidence.name or f"{_NAMES[evidence.kind][0].capitalize()} {place}"
+    return name if len(name) <= NAME_LIMIT else name[: NAME_LIMIT - 1] + "…"
+
+
+def file_name(kind: EvidenceKind, place: int, ending: str) -> str:
+    """«foto-1.jpg»: for what came without a name."""
+    return f"{_NAMES[kind][0].replace(' ', '-')}-{place}{ending}"
+
+
+def caption(activity_id: int, start: int, number: int) -> str:
+    """«Actividad n.º 12 · fotos 1–10»."""
+    which = f"fotos {start + 1}–{start + number}" if number > 1 else f"foto {start + 1}"
+    return f"Actividad n.º {activity_id} · {which}"
+
+
+def none(activity_id: int) -> str:
+    return f"La actividad n.º {activity_id} todavía no tiene evidencia."
+
+
+def not_here(activity_id: int, missing: Sequence[Evidence], refused: Sequence[Evidence]) -> str:
+    """One sentence on what cannot be shown."""
+    said = []
+    if missing:
+        verb = "todavía no llega" + ("" if len(missing) == 1 else "n")
+        said.append(f"{verb} {_listed(missing)}")
+    if refused:
+        verb = "no se aceptó" if len(refused) == 1 else "no se aceptaron"
+        said.append(f"{verb} {_listed(refused)}")
+    return f"⚠️ De la n.º {activity_id} {' y '.join(said)}."
+
+
+def asked_again(activity_id: int, missing: Sequence[Evidence]) -> str:
+    return (
+        f"🔄 Lo intento otra vez: {_listed(missing)} de la n.º {activity_id}. "
+        "En cuanto llegue, estará en 📎 Ver evidencia."
+    )
+
+
+def _listed(pieces: Sequence[Evidence]) -> str:
+    """«2 fotos y «acta.pdf»»: by name where there is one, else counted."""
+    named = [f"«{escape(piece(0, each))}»" for each in pieces if each.name]
+    unnamed = Counter(each.kind for each in pieces if not each.name)
+    parts = [counted(kind, unnamed[kind]) for kind in EvidenceKind if unnamed[kind]]
+    return formats.joined([*parts, *named])

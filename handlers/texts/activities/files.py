@@ -1,0 +1,204 @@
+"""What becomes of the files that people send: one sentence each, with the way out."""
+
+from collections.abc import Sequence
+from math import ceil
+
+from handlers.texts.activities.evidence import counted
+from handlers.texts.escaping import escape
+from models.evidence.outcome import News, What
+from models.tables.evidence import Evidence, EvidenceKind
+from models.tables.report import MadeReport
+from models.tables.store_fault import FaultKind
+from spanish.writing import formats
+
+NAMES_SHOWN = 3
+NAME_LIMIT = 40  # characters of a file's name in a sentence
+MEGABYTE = 1024 * 1024
+
+_ONE = {
+    EvidenceKind.PHOTO: "la foto",
+    EvidenceKind.DOCUMENT: "el documento",
+    EvidenceKind.VOICE: "la nota de voz",
+    EvidenceKind.VIDEO: "el video",
+    EvidenceKind.LOCATION: "la ubicación",
+}
+_THIS = {
+    EvidenceKind.PHOTO: "Esa foto",
+    EvidenceKind.DOCUMENT: "Ese documento",
+    EvidenceKind.VOICE: "Esa nota de voz",
+    EvidenceKind.VIDEO: "Ese video",
+    EvidenceKind.LOCATION: "Esa ubicación",
+}
+_REFUSED = {  # one, several, and the way out
+    "program": (
+        "por dentro es un programa o lleva uno",
+        "por dentro son programas o llevan uno",
+        "Envíe la foto, o el documento en PDF.",
+    ),
+    "empty": ("llegó sin contenido", "llegaron sin contenido", "Revise el original y envíelo otra vez."),
+    "too_large": (
+        "pesa más de 20 MB, lo más que puedo recibir",
+        "pesan más de 20 MB, lo más que puedo recibir",
+        "Envíe una versión más ligera.",
+    ),
+    "unreadable_kind": (
+        "no reconozco ese tipo de archivo",
+        "no reconozco ese tipo de archivos",
+        "Envíe fotos, PDF, documentos de Office, audio o video.",
+    ),
+}
+# More of what is wrong, by the details of `bot.evidence.kinds.verdict`.
+_REFUSED |= {
+    "loads": (
+        "al abrirse trae o arranca algo de otra parte",
+        "al abrirse traen o arrancan algo de otra parte",
+        "Guárdelo como PDF y envíelo otra vez.",
+    ),
+    "carries": (
+        "lleva adentro otro archivo u objeto",
+        "llevan adentro otro archivo u objeto",
+        "Envíe cada archivo por separado, o el documento impreso en PDF.",
+    ),
+    "locked": (
+        "pide contraseña para abrirse",
+        "piden contraseña para abrirse",
+        "Quítele la contraseña y envíelo otra vez.",
+    ),
+    "nested": (
+        "es un comprimido que lleva otro adentro, o que se desborda al abrirse",
+        "son comprimidos que llevan otro adentro, o que se desbordan al abrirse",
+        "Envíe los archivos sueltos.",
+    ),
+    "disguised": (
+        "por dentro es dos tipos de archivo a la vez",
+        "por dentro son dos tipos de archivo a la vez",
+        "Guárdelo de nuevo, o envíe una foto o captura de pantalla.",
+    ),
+}
+GONE = "No encuentro ese archivo en el servidor, así que no puedo enviárselo. Avise a Planeación, por favor."
+GONE_RENEWED = (
+    "No encuentro ese archivo en el servidor, así que no pude enviárselo. Lo vuelvo a hacer: pídalo otra vez "
+    "en un momento."
+)
+ALTERED = (
+    "No le envié ese archivo: en el servidor alguien o algo lo cambió y ya no es el que se registró. "
+    "Planeación ya tiene el aviso."
+)
+ALTERED_RENEWED = (
+    "No le envié ese archivo: en el servidor alguien o algo lo cambió. Lo vuelvo a hacer: pídalo otra vez "
+    "en un momento."
+)
+SOME_FILE = "un archivo"
+DISK_FAILS = (
+    "⚠️ No puedo guardar la evidencia que llega: el disco del servidor está lleno o no admite escritura. Nada "
+    "se pierde: lo sigo intentando y le aviso cuando funcione. Avise a quien administra el servidor."
+)
+DISK_WORKS = "✅ Ya puedo guardar evidencia otra vez; recuperé los archivos que esperaban."
+
+
+def too_large(kind: EvidenceKind, size: int) -> str:
+    """For a file of `size` bytes that Telegram does not let the bot fetch."""
+    return (
+        f"{_THIS[kind]} pesa {ceil(size / MEGABYTE)} MB y puedo recibir hasta 20 MB. "
+        "Envíe una versión más ligera o en partes; lo demás sigue igual."
+    )
+
+
+def fault(kind: FaultKind, what: str, sha256: str, renewed: bool) -> str:
+    """To planning, of a file of the folder that is not as it was."""
+    wrong = "ya no está" if kind is FaultKind.MISSING else "alguien o algo cambió"
+    way_out = (
+        "Se vuelve a hacer sin que nadie haga nada."
+        if renewed
+        else "Pida a quien administra el servidor que recupere el archivo de un respaldo."
+    )
+    return (
+        f"⚠️ En el servidor {wrong} {what}, y así no se envía. {way_out}\nHuella: <code>{sha256[:12]}</code>"
+    )
+
+
+def piece(evidence: Evidence) -> str:
+    """«la foto de la actividad n.º 12», «el documento «acta.pdf»»."""
+    name = f" «{escape(_short(evidence.name))}»" if evidence.name else ""
+    number = evidence.activity_id
+    return f"{_ONE[evidence.kind]}{name}" + (f" de la actividad n.º {number}" if number else "")
+
+
+def report_file(made: MadeReport) -> str:
+    """«el informe 2024-T1 en pdf»."""
+    return f"el informe {made.year}-T{made.quarter} en {made.format.value}"
+
+
+def unnamed(number: int, files: int) -> str:
+    """To planning: nothing is put away, since too much would be."""
+    return (
+        f"⚠️ {number:,} de los {files:,} archivos de evidencia del servidor no están en ningún registro. Son "
+        "demasiados para apartarlos sin preguntar, así que los dejé donde están. Pida a quien administra el "
+        "servidor que revise si la base de datos es la correcta."
+    )
+
+
+def told(group: Sequence[News]) -> str:
+    """One sentence for files of which the same is to be said."""
+    first, several = group[0], len(group) > 1
+    files = _named(group)
+    match first.what:
+        case What.REFUSED:
+            one, many, way_out = _REFUSED[first.reason or "unreadable_kind"]
+            return f"🚫 No guardé {files}: {many if several else one}. {_stands(first)} {way_out}"
+        case What.REPEATED:
+            return f"Ya tenía {files} aquí; se guarda una sola vez."
+        case What.ELSEWHERE:
+            number = first.other_id
+            return (
+                f"{_begun(files)} ya {'son' if several else 'es'} evidencia de la n.º {number} "
+                f"/actividad_{number}. También {'quedaron' if several else 'quedó'} aquí."
+            )
+        case What.NO_COPY:
+            return (
+                f"Guardé {files}, pero no {'aparecerán' if several else 'aparecerá'} en el informe: no pude "
+                "preparar la imagen. Si debe aparecer, envíe una captura de pantalla de ella."
+            )
+        case What.CUT:
+            return (
+                f"📎 Guardé {files}, pero parece que falta una parte: en el informe saldrá lo que se alcanza "
+                "a ver. Si tiene el original entero, envíelo otra vez."
+            )
+        case What.MISSING:
+            return (
+                f"⏳ Todavía no pude recibir {files}. {_stands(first)} Lo sigo intentando y le aviso cuando "
+                f"{'lleguen' if several else 'llegue'}."
+            )
+        case What.ARRIVED:
+            return f"✅ Ya {'llegaron' if several else 'llegó'} {files}; no hace falta que haga nada."
+        case What.GIVEN_UP:
+            return (
+                f"Pasaron catorce días y no pude recibir {files}. {_stands(first)} "
+                "Para que lleve esa evidencia, envíela otra vez."
+            )
+
+
+def _stands(news: News) -> str:
+    if news.activity_id is None:
+        return "Su captura sigue en pie."
+    return f"La actividad n.º {news.activity_id} sigue en pie."
+
+
+def _named(group: Sequence[News]) -> str:
+    """«la foto», «3 fotos y 1 video»; by their names where all have one and they are few."""
+    names = [each.name for each in group if each.name]
+    if len(names) == len(group) <= NAMES_SHOWN:
+        return formats.joined([f"«{escape(_short(name))}»" for name in names])
+    if len(group) == 1:
+        return _ONE[group[0].kind]
+    kinds = [each.kind for each in group]
+    return formats.joined([counted(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)])
+
+
+def _short(name: str) -> str:
+    """Its beginning and its ending: both tell which file it is."""
+    return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 10]}…{name[-9:]}"
+
+
+def _begun(text: str) -> str:
+    return text[0].upper() + text[1:]

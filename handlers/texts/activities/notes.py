@@ -1,0 +1,77 @@
+"""What a card says beside the facts: what is like it already, what does not add up, what was read where."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from handlers.texts.escaping import escape
+from models.activities.twins import Twin
+from models.storage.filled import Filled
+from spanish.reading.activity import Understood
+
+SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
+
+
+@dataclass(frozen=True)
+class Known:
+    """A document number that an activity names already; its number where the person may open it."""
+
+    document: str
+    activity_id: int | None
+    unit: str | None
+
+
+@dataclass(frozen=True)
+class Alike:
+    """What is registered already and like what a card would register."""
+
+    twins: Sequence[Twin] = ()
+    documents: Sequence[Known] = ()
+
+
+def alike(found: Alike) -> list[str]:
+    """«⚠️ Ya hay una parecida…», with a link to each; then the documents that others name."""
+    named = [
+        f"/actividad_{each.activity_id}"
+        + (f" (de {escape(each.registered_by)})" if each.registered_by else "")
+        for each in found.twins
+    ]
+    shown = {each.activity_id for each in found.twins}
+    lines = [f"⚠️ <b>¿Ya estaba registrada?</b> Misma línea, mismo día: {', '.join(named)}"] if named else []
+    lines += [_named_by(each) for each in found.documents if each.activity_id not in shown]
+    return ["", *lines] if lines else []
+
+
+def _named_by(known: Known) -> str:
+    of_unit = f" de {escape(known.unit)}" if known.unit else ""
+    where = f"/actividad_{known.activity_id}" if known.activity_id else "otra actividad"
+    return f"⚠️ El oficio {escape(known.document)} ya está en {where}{of_unit}."
+
+
+def unbalanced(content: Filled, read: Understood | None) -> list[str]:
+    """Participants that the text tells and that do not add up; they were not taken over."""
+    said = read.unbalanced if read and content.people is None else None
+    if said is None:
+        return []
+    parts = [each for each in (said.women, said.men) if each is not None]
+    if not parts:
+        return ["", "⚠️ Los participantes por sector no suman el total. Tóquelos para anotarlos."]
+    women, men = f"{said.women or 0:,}", f"{said.men or 0:,}"
+    return [
+        "",
+        f"⚠️ Los participantes no suman: {said.participants:,} en total, {women} mujeres y {men} hombres. "
+        "Toque «Participantes» para anotarlos.",
+    ]
+
+
+def quoted(narrative: str, read: Understood | None) -> str:
+    """The text, no longer than a card shows, with what was read in it underlined."""
+    spans = sorted(read.where.all()) if read else []
+    pieces, done = [], 0
+    for start, end in spans:
+        if start < done or end > SHOWN_NARRATIVE:
+            continue
+        pieces += [escape(narrative[done:start]), f"<u>{escape(narrative[start:end])}</u>"]
+        done = end
+    cut = len(narrative) > SHOWN_NARRATIVE
+    rest = narrative[done:SHOWN_NARRATIVE].rstrip() + "…" if cut else narrative[done:]
+    return "".join([*pieces, escape(rest)])

@@ -1,0 +1,39 @@
+"""What is said while an activity is withdrawn."""
+
+from handlers.texts.activities import facts
+from handlers.texts.escaping import escape
+from models.programme.view import Programmes
+from models.storage.filled import Filled
+
+WITHDRAW = "✅ Retirar"
+CANCELLED = "✖️ No se retiró: la actividad sigue registrada y cuenta."
+REASON = "Motivo"
+REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # buttons; other words can be typed
+
+
+def why(known: Programmes, activity: Filled) -> str:
+    return (
+        f"{_shown(known, activity)}\n\n¿Por qué se retira? Toque un motivo o escríbalo. "
+        "No se borra: queda en su historia y deja de contar."
+    )
+
+
+def card(known: Programmes, activity: Filled, reason: str) -> str:
+    return (
+        f"{_shown(known, activity)}\n\n<b>{REASON}:</b> {escape(reason)}\n"
+        "Al retirarla deja de contar y ya no admite cambios."
+    )
+
+
+def withdrawn(number: int, reason: str) -> str:
+    return (
+        f"🗑 <b>Retirada la n.º {number}</b>: {escape(reason)}\n"
+        f"Ya no cuenta. Queda en su historia: /actividad_{number}"
+    )
+
+
+def _shown(known: Programmes, activity: Filled) -> str:
+    """What would be withdrawn."""
+    said = facts.fields(known, facts.short(activity))
+    lines = [f"<b>{label}:</b> {said[label]}" for label in facts.LABELS if label in said]
+    return "\n".join([f"🗑 <b>Retirar la n.º {activity.activity_id}</b>", *lines])

@@ -1,0 +1,27 @@
+"""How roles and (role, unit) pairs are called in the chat."""
+
+from handlers.texts.escaping import escape
+from models.tables.people import Role
+
+ROLES = {
+    Role.STAFF: "Enlace",
+    Role.DIRECTOR: "Titular",
+    Role.PLANNING: "Planeación",
+    Role.OBSERVER: "Consulta (órgano de gobierno o comisaría)",
+}
+ROLE_WORDS = {
+    Role.STAFF: ("staff", "enlace"),
+    Role.DIRECTOR: ("director", "directora", "titular"),
+    Role.PLANNING: ("planning", "planeacion"),
+    Role.OBSERVER: ("observer", "observador", "observadora", "consulta", "comisaria"),
+}
+
+
+def pair(role: Role, unit_name: str | None) -> str:
+    """«Enlace de Dirección Jurídica», HTML."""
+    return f"{ROLES[role]} de {escape(unit_name)}" if unit_name else ROLES[role]
+
+
+def role_named(word: str) -> Role | None:
+    """The role that a folded word names, in Spanish or as in the command line."""
+    return next((role for role, words in ROLE_WORDS.items() if word in words), None)

@@ -1,0 +1,274 @@
+"""What `/avance` says. The words of «¿De dónde sale?» are in `handlers.texts.progress.origins`."""
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+
+from handlers.texts.escaping import escape
+from models.programme.plan import planned_quarters
+from models.progress.signal import Signal
+from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.quarter import Quarter
+from models.quarter_end.since_signed import Since
+from spanish.writing import days, formats
+from spanish.writing.measures import amount, awaited, counted
+
+CELLS = 14
+NOTE = 400  # characters of the institution's note
+TITLE = 40  # characters of a line's title on a unit's screen
+ORIGIN = "¿De dónde sale?"
+
+SIGNS = {
+    Signal.MET: "✅",
+    Signal.GREEN: "🟢",
+    Signal.RUNNING: "🔵",
+    Signal.YELLOW: "🟡",
+    Signal.RED: "🔴",
+    Signal.NOT_YET: "⚪",
+    Signal.DEMAND: "🔷",
+}
+MEANINGS = {
+    Signal.MET: "Meta cumplida.",
+    Signal.GREEN: "Va conforme al plan: lleva al menos 90 % de lo planeado.",
+    Signal.RUNNING: "En curso: lo que ya debía estar, está; lo demás está planeado de aquí al cierre.",
+    Signal.YELLOW: "Con retraso: lleva entre 70 % y 90 % de lo que ya debía estar.",
+    Signal.RED: "Atrasada: lleva menos de 70 % de lo que ya debía estar.",
+    Signal.NOT_YET: "Todavía no tiene nada planeado.",
+    Signal.DEMAND: "Depende de terceros; por eso no lleva color.",
+}
+WHICH_UNIT = "¿De qué órgano administrativo quiere ver el avance?"
+SAME = "Es lo que está viendo."
+EVERYBODY = "Toda la institución"
+
+
+def bar(exact: Fraction, cells: int = CELLS) -> str:
+    """Full only from 100 % on, empty only at 0 %."""
+    full = (exact * cells + Fraction(1, 2)).__floor__()
+    full = min(max(full, 1 if exact > 0 else 0), cells if exact >= 1 else cells - 1)
+    return "▓" * full + "░" * (cells - full)
+
+
+def unit_page(
+    standing: Standing, unit: UnitStanding, note: str = "", lines: Sequence[LineStanding] | None = None
+) -> str:
+    """A unit on one screen: its figure, and each line with bar, signal and amounts; `lines`: only those."""
+    lines = unit.lines if lines is None else lines
+    head = f"<b>{escape(unit.unit.name)}</b> · {formats.quarter(standing.quarter)}"
+    blocks = [f"{head}\n{_figure(unit)}"]
+    blocks.append("\n".join(_line_block(standing, line) for line in lines))
+    if any(line.signal is Signal.DEMAND for line in lines):
+        blocks.append(f"🔷 <i>{_demand_note(standing)}</i>")
+    return "\n\n".join([*blocks, foot(standing, unit.activities) + note])
+
+
+def whole_page(standing: Standing, note: str = "", units: Sequence[UnitStanding] | None = None) -> str:
+    """The institution: its own figure, and each unit on one line; those of `units` where given."""
+    head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}\n{_figure(standing)}"
+    shown = standing.units if units is None else units
+    return "\n\n".join([head, _unit_rows(shown), foot(standing, standing.activities) + note])
+
+
+def own_page(
+    standing: Standing, own: Sequence[UnitStanding], note: str, units: Sequence[UnitStanding]
+) -> str:
+    """Of the units of a person who has several, `units`, each on one line."""
+    head = f"<b>Sus órganos administrativos</b> · {formats.quarter(standing.quarter)}"
+    activities = sum(unit.activities for unit in own)
+    return "\n\n".join([head, _unit_rows(units), foot(standing, activities) + note])
+
+
+def line_page(
+    standing: Standing, unit: UnitStanding, line: LineStanding, note: str, shown: Sequence[TargetStanding]
+) -> str:
+    """A line with those of its targets, their plan, what is due and pending, and what the signal means."""
+    head = (
+        f"<b>{escape(unit.unit.name)} · Línea {line.line.number}</b>\n{escape(line.line.title)}\n"
+        f"{formats.quarter(standing.quarter)} · planeado {formats.shown(line.planned)}"
+    )
+    meaning = _demand_note(standing) if line.signal is Signal.DEMAND else MEANINGS[line.signal]
+    figure = f"{bar(line.exact)} <b>{formats.shown(line.exact)}</b> {SIGNS[line.signal]}\n<i>{meaning}</i>"
+    if not line.line.counting_targets:
+        figure = "Sus metas son informativas: no forman parte del porcentaje."
+    elif scheduled := _scheduled(standing, line):
+        figure += f"\n{scheduled}"
+    year = standing.quarter.year
+    dates = f"Del {days.day(line.line.starts_on, year)} al {days.day(line.line.ends_on, year)}"
+    targets = "\n".join(_target_block(each) for each in shown)
+    return "\n\n".join([head, figure, targets, f"{dates}\n{foot(standing, line.activities)}{note}"])
+
+
+def lines_page(standing: Standing, found: Sequence[tuple[UnitStanding, LineStanding]]) -> str:
+    """Single lines of one unit or of several, each as on its unit's screen."""
+    head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}"
+    several = len({unit.unit.id for unit, _ in found}) > 1
+    blocks = [
+        (f"<i>{escape(short(unit.unit.name))}</i> · " if several else "") + _line_block(standing, line)
+        for unit, line in found
+    ]
+    return "\n\n".join([head, "\n".join(blocks), foot(standing, sum(line.activities for _, line in found))])
+
+
+def foot(standing: Standing, activities: int) -> str:
+    """«Al 31 de marzo · 14 actividades»."""
+    number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"
+    return f"Al {days.day(standing.on, standing.quarter.year)} · {number}"
+
+
+def signed_note(
+    signed_on: date, year: int, changes: Counter[Since] | None = None, today: Fraction | None = None
+) -> str:
+    """«✍️ Firmado el 8 de abril; después de la firma: 1 corrección, hoy sería 60 %»."""
+    note = f"Firmado el {days.day(signed_on, year)}"
+    if today is not None:
+        said = [_SINCE[kind][number > 1].format(number) for kind, number in sorted((changes or {}).items())]
+        what = f"{formats.joined(said)}, " if said else ""
+        note += f"; después de la firma: {what}hoy sería {formats.shown(today)}"
+    return f"\n✍️ <i>{note}</i>"
+
+
+_SINCE = {
+    Since.CORRECTED: ("{} corrección", "{} correcciones"),
+    Since.WITHDRAWN: ("{} retiro", "{} retiros"),
+    Since.REGISTERED: ("{} registro", "{} registros"),
+    Since.SETTLED: ("{} cambio en lo pendiente", "{} cambios en lo pendiente"),
+    Since.ADJUSTED: ("{} ajuste de meta", "{} ajustes de meta"),
+}
+
+
+def institution(standing: Standing) -> str:
+    given = standing.programme.institution
+    return escape(given.get("short_name") or given.get("name") or EVERYBODY)
+
+
+def month_note(month: int, quarter: Quarter) -> str:
+    """A month was asked for: say that its quarter is shown."""
+    name = days.MONTHS[month - 1].capitalize()
+    return f"\n<i>{name} cae en el {formats.ORDINALS[quarter.number]} trimestre.</i>"
+
+
+def last_year_note(quarter: Quarter, closes_on: date) -> str:
+    """Last year's last quarter is still captured: how to ask for it."""
+    return (
+        f"\n<i>El {formats.quarter(quarter)} se captura hasta el {days.day(closes_on)}: "
+        f"/avance {quarter.year}</i>"
+    )
+
+
+def short(name: str) -> str:
+    """A unit's name without its kind: «Dirección Jurídica» → «Jurídica»."""
+    return re.sub(r"^(Unidad|Dirección|Coordinación|Secretaría|Departamento)( de( la)?)? ", "", name)
+
+
+def excerpt(text: str, length: int) -> str:
+    """The first words, whole and ending in one that says something; with «…» if there is more."""
+    flat = " ".join(text.split())
+    if len(flat) <= length:
+        return flat
+    words = flat[: length + 1].split(" ")[:-1] or [flat[:length]]
+    while len(words) > 1 and len(words[-1].strip(",;:.")) <= 4:
+        words.pop()
+    return " ".join(words).rstrip(",;:.") + "…"
+
+
+def pending(each: TargetStanding) -> str:
+    """«3 por publicar»; «por contar» where `counts_when` does not begin with a verb that we can bend."""
+    return f"{amount(each.pending, each.target)} por {awaited(each.target.counts_when)}"
+
+
+def unknown_words(words: tuple[str, ...]) -> str:
+    said = escape(excerpt(" ".join(words), 60))
+    return f"No reconozco «{said}». {WHICH_UNIT}"
+
+
+def which_unit(line: int | None) -> str:
+    return WHICH_UNIT if line is None else f"¿La línea {line} de qué órgano administrativo?"
+
+
+def no_such_line(unit: str | None, line: int) -> str:
+    whose = escape(unit) if unit else "Ningún órgano administrativo"
+    return (
+        f"{whose} no tiene línea {line}. Estas son las que hay:" if unit else f"{whose} tiene línea {line}."
+    )
+
+
+def no_programme(year: int, known: list[int]) -> str:
+    """One sentence with the way out."""
+    if not known:
+        return "Todavía no hay un programa de trabajo cargado; Planeación puede cargarlo."
+    years = formats.joined([str(each) for each in known])
+    way_out = f"pida, por ejemplo, /avance {known[-1]}"
+    return f"No hay un programa de trabajo cargado para {year}; sí de {years}: {way_out}"
+
+
+def quarter_button(number: int, here: bool) -> str:
+    return f"• T{number}" if here else f"T{number}"
+
+
+def back_to(name: str) -> str:
+    return f"⬅️ {short(name)}"
+
+
+def _figure(part: UnitStanding | Standing) -> str:
+    planned = formats.shown(part.planned)
+    return f"Avance <b>{formats.shown(part.exact)}</b> · planeado {planned} {SIGNS[part.signal]}"
+
+
+def _unit_rows(units: Sequence[UnitStanding]) -> str:
+    rows = [_unit_row(unit) for unit in units]
+    if any(unit.signed for unit in units):
+        rows.append("✍️ <i>firmado</i>")
+    return "\n".join(rows)
+
+
+def _unit_row(unit: UnitStanding) -> str:
+    figure = f"{bar(unit.exact, 6)} {formats.shown(unit.exact)} {SIGNS[unit.signal]}"
+    return f"{figure} {escape(short(unit.unit.name))}{' ✍️' if unit.signed else ''}"
+
+
+def _line_block(standing: Standing, line: LineStanding) -> str:
+    title = f"<b>{line.line.number}</b> {escape(excerpt(line.line.title, TITLE))}"
+    if not line.counting:
+        return f"{title}\n{_amounts(line.targets)}"
+    figure = f"{bar(line.exact)} {formats.shown(line.exact)} {SIGNS[line.signal]}"
+    return f"{title}\n{figure}\n{_scheduled(standing, line) or _amounts(line.counting)}"
+
+
+def _scheduled(standing: Standing, line: LineStanding) -> str:
+    """Where nothing is planned yet and nothing counted: when it is."""
+    if line.planned or line.exact:
+        return ""
+    numbers = planned_quarters(line.line, standing.quarter.year, standing.on)
+    return f"Meta programada en el {formats.quarters(numbers)}" if numbers else ""
+
+
+def _amounts(targets: tuple[TargetStanding, ...]) -> str:
+    """«9 de 16 actas · 9 de 12 acuerdos (3 por publicar)»."""
+    return " · ".join(
+        f"{amount(each.counted, each.target)} de {escape(counted(each.amount, each.target))}"
+        + (f" ({pending(each)})" if each.pending else "")
+        for each in targets
+    )
+
+
+def _target_block(each: TargetStanding) -> str:
+    """A target's amounts, by the plan too."""
+    target = each.target
+    said = [
+        f"<b>{escape(target.measure)}</b>: {amount(each.counted, target)} de {amount(each.amount, target)}",
+        f"Planeado al cierre: {formats.rounded(each.planned, target.decimals)}"
+        f" · ya debía estar: {formats.rounded(each.due, target.decimals)}",
+    ]
+    if target.informative:
+        said[0] += " (informativa: no cuenta para el porcentaje)"
+    if each.amount != target.terms[0].amount:
+        said.append(f"Meta ajustada; la programada era {amount(target.terms[0].amount, target)}")
+    if each.pending:
+        said.append(f"{pending(each)}: cuenta lo «{escape(target.counts_when or '')}»")
+    return "\n".join(said)
+
+
+def _demand_note(standing: Standing) -> str:
+    note = standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND]
+    return escape(excerpt(note, NOTE))

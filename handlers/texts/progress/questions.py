@@ -1,0 +1,93 @@
+"""What is said to plain questions, beside the answers of the commands that they mean."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import Enum
+
+from handlers.texts.activities.capture import excerpt
+from handlers.texts.escaping import escape
+from handlers.texts.progress import progress as progress_texts
+from models.programme.view import LineView, UnitView
+from models.quarter import Quarter
+from spanish.writing import days, formats
+
+IT_ASKS = "❓ Es una pregunta"
+IT_TELLS = "✅ Registrar actividad"
+
+# By command: what of it is asked in plain words.
+_EXAMPLES = {
+    "avance": ("¿Cómo va jurídica?", "¿Cuántas actas llevamos?"),
+    "pendientes": ("¿Qué le falta a archivo?", "¿Quién no ha reportado?"),
+    "calendario": ("¿Cuándo cierra el trimestre?",),
+    "actividades": ("¿Qué hizo archivo en febrero?",),
+    "informe": ("Mándeme el informe del primer trimestre",),
+}
+
+
+class State(Enum):
+    """How a unit stands with a quarter; the worst first."""
+
+    SILENT, LATE, OWING, COMPLETE = range(4)
+
+
+@dataclass(frozen=True)
+class Reported:
+    """The quarter for which units report, and its close."""
+
+    quarter: Quarter
+    today: date
+    close: date
+    closed: bool
+
+
+def not_answerable(commands: list[str]) -> str:
+    """A question that no command answers; with what can be asked of those that the person has."""
+    examples = [each for name, given in _EXAMPLES.items() if name in commands for each in given]
+    listed = "\n".join(f"· «{each}»" for each in examples)
+    return (
+        "Recibí su pregunta, pero no sé contestarla. Puede preguntarme, por ejemplo:\n\n"
+        f"{listed}\n\nCon /ayuda le muestro lo demás."
+    )
+
+
+def is_it_a_question(text: str) -> str:
+    """A text that may tell something done or ask for it."""
+    return f"«{escape(excerpt(text))}»\n\n¿Es algo que se hizo, o es una pregunta?"
+
+
+def asked(text: str) -> str:
+    return f"❓ «{escape(excerpt(text))}»"
+
+
+def line_button(unit: UnitView, line: LineView) -> str:
+    return f"{progress_texts.short(unit.name)} · {line.number}"
+
+
+def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> str:
+    """Those units, by how they stand with the quarter."""
+    behind = "Fuera de plazo" if page.closed else "Con atraso"
+    closes = "Cerró" if page.closed else "Cierra"
+    groups = (
+        ("✖️", "Sin nada registrado", State.SILENT),
+        ("🔴", behind, State.LATE),
+        ("🟡", "Con pendientes", State.OWING),
+        ("✅", "Al corriente", State.COMPLETE),
+    )
+    said = [
+        f"{sign} <b>{name}:</b> {_listed(found)}"
+        for sign, name, state in groups
+        if (found := tuple(unit for each, unit in units if each is state))
+    ]
+    head = f"<b>¿Quién falta de reportar?</b> · {formats.quarter(page.quarter)}"
+    foot = f"{closes} el {days.day(page.close, page.today.year)}."
+    return "\n\n".join([head, "\n".join(said), foot])
+
+
+def more_lines(number: int) -> str:
+    """Below as many lines as one screen shows."""
+    return f"\n\n…y {number} más. Nombre un órgano para ver las suyas: «¿cuántas actas lleva jurídica?»"
+
+
+def _listed(units: tuple[UnitView, ...]) -> str:
+    return escape(formats.joined([progress_texts.short(unit.name) for unit in units]))

@@ -1,0 +1,1 @@
+"""Sentences about a quarter's end."""

@@ -1,0 +1,219 @@
+"""What is said of the calendar: closes, ends of lines, days off, and what planning changes of them."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from handlers.texts.escaping import escape
+from handlers.texts.progress.progress import short
+from models.calendar.calendar import Calendar, national
+from models.programme.view import UnitView
+from models.quarter import Quarter
+from models.quarter_end.rescheduling import Change, Rescheduling
+from models.tables.agenda import CloseMove
+from models.tables.signature import Signature
+from spanish.writing import days as day_texts
+from spanish.writing import formats
+
+MOVE = "📆 Mover el cierre"
+ADD = "➕ Añadir día inhábil"
+REMOVE = "➖ Quitar día inhábil"
+BACK = "⬅️ Calendario"
+SAVE = "✅ Guardar"
+CANCELLED = "✖️ No se cambió nada: el calendario sigue igual."
+WHICH_DAY = "➖ <b>Quitar día inhábil</b>\n\n¿Cuál vuelve a ser hábil?"
+EDITS = {"days": "Día", "reason": "Motivo"}
+WHICH_DAYS_OFF = (
+    "➕ <b>Añadir día inhábil</b>\n\n"
+    "¿Qué día? Escríbalo, por ejemplo, «10 de mayo» o «del 15 al 26 de julio»."
+)
+NATIONAL = {  # by month: there is one in each
+    1: "Año Nuevo",
+    2: "Constitución",
+    3: "Natalicio de Benito Juárez",
+    5: "Día del Trabajo",
+    9: "Independencia",
+    10: "Cambio del Poder Ejecutivo Federal",
+    11: "Revolución",
+    12: "Navidad",
+}
+LISTED = 6  # days off, and days on which lines end, on one screen
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the screen shows. `until` is the last day of one unit's captures, `signed` its signature.
+
+    `added` are the days off that planning added, with their reasons.
+    """
+
+    days: Calendar
+    quarter: Quarter
+    today: date
+    units: tuple[UnitView, ...]
+    whole: bool
+    move: CloseMove | None
+    added: dict[date, str]
+    until: date | None
+    signed: Signature | None
+
+
+def page(shown: Page) -> str:
+    name = f" · {escape(shown.units[0].name)}" if len(shown.units) == 1 else ""
+    head = f"📅 <b>Calendario{name}</b>\n{formats.quarter(shown.quarter)}"
+    return "\n\n".join([head, _close(shown), *_line_ends(shown), *_days_off(shown)])
+
+
+def working_days(number: int) -> str:
+    """«queda 1 día hábil», «quedan 12 días hábiles»."""
+    return "queda 1 día hábil" if number == 1 else f"quedan {formats.number(number)} días hábiles"
+
+
+def time_left(days: Calendar, close: date, today: date) -> str:
+    """«cierra hoy…», «cierra el viernes 5 de abril (quedan 12 días hábiles)», «cerró el…»."""
+    if close < today:
+        return f"cerró el {_day(close, today)}"
+    if close == today:
+        return "cierra hoy, al terminar el día"
+    return f"cierra el {_day(close, today)} ({working_days(days.working_days(today, close))})"
+
+
+def day_button(day: date) -> str:
+    return day_texts.short(day)
+
+
+def which_close(quarter: Quarter, close: date) -> str:
+    return (
+        f"📆 <b>Mover el cierre del {formats.quarter(quarter)}</b>\n\n"
+        f"Hasta ahora es el {day_texts.weekday(close)}. ¿A qué día pasa? Toque uno o escríbalo."
+    )
+
+
+def why(asked: Rescheduling, today: date) -> str:
+    return f"{_title(asked, today)}\n\n¿Por qué motivo? Escríbalo: lo verán las demás personas."
+
+
+def card(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> str:
+    reason = f"<b>Motivo:</b> {escape(asked.reason)}" if asked.reason else ""
+    return "\n".join(filter(None, [_title(asked, today), reason, _effect(asked, before, after, today)]))
+
+
+def changed(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> str:
+    done = {
+        Change.MOVE: "✅ <b>Cierre movido.</b>",
+        Change.ADD: "✅ <b>Añadido.</b>",
+        Change.REMOVE: "✅ <b>Quitado.</b>",
+    }[asked.change]
+    effect = _effect(asked, before, after, today)
+    seen = "Todas las personas lo ven ya en /calendario."
+    if asked.change is Change.MOVE:
+        seen = "Todas las personas lo ven ya en /calendario; a enlaces y titulares se les avisa."
+    return "\n".join(filter(None, [done, effect, seen]))
+
+
+def _day(day: date, today: date) -> str:
+    """With its weekday, and its year where that is another."""
+    return day_texts.weekday(day) + (f" de {day.year}" if day.year != today.year else "")
+
+
+def _close(shown: Page) -> str:
+    quarter, today, close = shown.quarter, shown.today, shown.days.close_day(shown.quarter)
+    verb = "Termina" if today <= quarter.last_day else "Terminó"
+    said = [f"{verb} el {_day(quarter.last_day, today)}"]
+    left = time_left(shown.days, close, today)
+    said.append(f"La captura <b>{left}</b>")
+    if shown.move is not None:
+        said.append(f"<i>Planeación movió el cierre: {escape(shown.move.reason)}</i>")
+    if shown.until is not None and shown.until > close:
+        said.append(f"🔓 Para esta unidad se reabrió hasta el {_day(shown.until, today)}")
+    if shown.signed is not None:
+        local = shown.signed.signed_at.astimezone(shown.days.zone).date()
+        said.append(f"🖊 Firmado el {_day(local, today)}")
+    return "\n".join(said)
+
+
+def _line_ends(shown: Page) -> list[str]:
+    """The days on which lines end, from today on: of one unit each by its number, of several how many."""
+    ends: defaultdict[date, list[tuple[UnitView, int]]] = defaultdict(list)
+    for unit in shown.units:
+        for line in unit.lines:
+            if line.ends_on >= shown.today:
+                ends[line.ends_on].append((unit, line.number))
+    if not ends:
+        return []
+    several = len(shown.units) > 1
+    said = [
+        f"• {day_texts.day(day, shown.today.year)}: {_lines(ends[day], several)}"
+        for day in sorted(ends)[:LISTED]
+    ]
+    return ["\n".join(["<b>Terminan las líneas</b>", *said])]
+
+
+def _lines(ending: list[tuple[UnitView, int]], several: bool) -> str:
+    if several:
+        units = list(dict.fromkeys(short(unit.name) for unit, _ in ending))
+        number = "1 línea" if len(ending) == 1 else f"{len(ending)} líneas"
+        return f"{number} ({escape(formats.joined(units))})" if len(units) <= 2 else number
+    numbers = formats.joined([str(number) for _, number in ending])
+    return f"línea {numbers}" if len(ending) == 1 else f"líneas {numbers}"
+
+
+def _days_off(shown: Page) -> list[str]:
+    """Weekdays without work to come, up to the end of the quarter's year."""
+    coming = [day for day in _coming(shown) if day >= shown.today][:LISTED]
+    said = [f"• {_day(day, shown.today)}{_why_off(day, shown)}" for day in coming]
+    return ["\n".join(["<b>Días inhábiles por venir</b>", *said])] if said else []
+
+
+def _coming(shown: Page) -> list[date]:
+    years = (shown.today.year, shown.today.year + 1)
+    days = shown.days.days_off.union(*(national(year) for year in years))
+    return sorted(day for day in days if day.weekday() < 5 and day.year in years)
+
+
+def _why_off(day: date, shown: Page) -> str:
+    if day in national(day.year):
+        return f": {NATIONAL[day.month]}"
+    return f": {escape(shown.added[day])}" if day in shown.added else ""
+
+
+def _title(asked: Rescheduling, today: date) -> str:
+    first, last = asked.first_day, asked.last_day
+    named = "" if first is None or last is None else _span(first, last, today)
+    if asked.change is Change.MOVE:
+        title = f"📆 <b>Cierre del {formats.quarter(Quarter.parse(asked.quarter or ''))}</b>"
+        return f"{title}: {named}" if named else title
+    if asked.change is Change.ADD:
+        return f"➕ <b>Días inhábiles:</b> {named}" if first != last else f"➕ <b>Día inhábil:</b> {named}"
+    return f"➖ <b>Vuelve a ser día hábil:</b> {named}"
+
+
+def _span(first: date, last: date, today: date) -> str:
+    return _day(first, today) if first == last else day_texts.dates(first, last)
+
+
+def _effect(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> str:
+    """Which closes fall on another day, and which one is left on a day off."""
+    said = []
+    for quarter in _near(today):
+        old, new = before.close_day(quarter), after.close_day(quarter)
+        if old != new:
+            said.append(
+                f"El cierre del {formats.quarter(quarter)} pasa del {day_texts.weekday(old)} "
+                f"al <b>{_day(new, today)}</b>."
+            )
+        elif new >= today and not after.is_working_day(new):
+            said.append(f"⚠️ El cierre del {formats.quarter(quarter)} queda en día inhábil: muévalo también.")
+    if not said and asked.change is not Change.MOVE:
+        return "Ningún cierre cambia de día."
+    return "\n".join(said)
+
+
+def _near(today: date) -> list[Quarter]:
+    """The quarters whose close may still lie ahead, for a year."""
+    quarter = Quarter.of(today).previous
+    found = []
+    for _ in range(6):
+        found.append(quarter)
+        quarter = quarter.next
+    return found

@@ -1,0 +1,122 @@
+"""What `/informe` says: what there is to look at first, the formats, how the making goes on."""
+
+from collections.abc import Sequence
+
+from handlers.texts.escaping import escape
+from handlers.texts.progress.progress import SIGNS, excerpt
+from models.programme.view import UnitView
+from models.quarter import Quarter
+from models.tables.report import ReportFormat
+from reports.quarterly import Report
+from spanish.writing import days, formats
+
+WHICH_UNIT = "¿De qué órgano administrativo quiere el informe?"
+EVERYBODY = "Toda la institución"
+ALL_FINDINGS = "🔎 Ver todo lo que hay que revisar"
+ALREADY = "Ya se está preparando; en un momento lo recibe."
+BACK = "⬅️ Informe"
+LABELS = {
+    ReportFormat.WORD: "📄 Word",
+    ReportFormat.PDF: "📕 PDF",
+    ReportFormat.EXCEL: "📊 Excel",
+    ReportFormat.TRANSPARENCY: "🏛 Tabla PNT",
+    ReportFormat.CSV: "CSV",
+    ReportFormat.JSON: "JSON",
+}
+PICTURE = "📊 Gráfica"
+PICTURE_FILE = "avance.png"
+FINDINGS_FILE = "revisar-antes-del-informe.txt"
+FINDINGS_CAPTION = "Todo lo que conviene revisar antes de presentar el informe."
+SHOWN = 4  # findings on the page
+FINDING = 400  # characters of each
+
+
+def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> str:
+    """What would be made, and first what to look at."""
+    whose = escape(unit.name if unit else report.institution.short_name)
+    activities = sum(len(line.activities) for each in report.units for line in each.lines)
+    figures = sum(
+        len(group.figures)
+        for each in report.units
+        for line in each.lines
+        for activity in line.activities
+        for group in activity.groups
+    )
+    blocks = [
+        f"📄 <b>Informe</b> · {whose}\n{formats.quarter(report.quarter)}, al {days.day(report.on)}",
+        _state(report),
+        f"Avance <b>{formats.shown(report.exact)}</b> {SIGNS[report.signal]} · "
+        f"{counted(activities, 'actividad', 'actividades')}, {counted(figures, 'imagen', 'imágenes')}",
+    ]
+    if findings:
+        blocks.append(to_review(f"⚠️ <b>Antes de presentarlo, revise</b> ({len(findings)}):", findings, SHOWN))
+    else:
+        blocks.append("✅ No encontré nada que revisar.")
+    blocks.append("¿En qué formato lo quiere?")
+    return "\n\n".join(blocks)
+
+
+def to_review(head: str, findings: Sequence[str], shown: int) -> str:
+    """The first of what was found, and how many more."""
+    listed = "\n".join(f"• {escape(excerpt(each, FINDING))}" for each in findings[:shown])
+    rest = len(findings) - shown
+    return f"{head}\n{listed}" + (f"\n… y {rest} más" if rest > 0 else "")
+
+
+def is_cut(findings: Sequence[str], shown: int) -> bool:
+    """Whether `to_review` leaves something out."""
+    return len(findings) > shown or any(len(each) > FINDING for each in findings)
+
+
+def counted(number: int, one: str, many: str) -> str:
+    return f"{formats.number(number)} {one if number == 1 else many}"
+
+
+def gathering(kind: ReportFormat) -> str:
+    """The first step of the making."""
+    return f"⏳ Preparo {LABELS[kind]}: reúno los datos…"
+
+
+def shaping(kind: ReportFormat, activities: int, figures: int) -> str:
+    """The second."""
+    what = f"{counted(activities, 'actividad', 'actividades')} y {counted(figures, 'imagen', 'imágenes')}"
+    return f"⏳ Preparo {LABELS[kind]}: doy forma a {what}…"
+
+
+def caption(report: Report) -> str:
+    """Under the file."""
+    state = "Borrador, todavía sin todas las firmas." if report.draft else "Firmado."
+    return f"{escape(report.title)}, {formats.quarter(report.quarter)}. {state}"
+
+
+def failed(kind: ReportFormat) -> str:
+    return (
+        f"No pude preparar {LABELS[kind]}. Lo registrado está a salvo y Planeación ya fue avisada; "
+        "puede intentarlo otra vez con /informe, o pedir otro formato."
+    )
+
+
+def failed_notice(kind: ReportFormat, quarter: Quarter) -> str:
+    """To planning."""
+    return (
+        f"⚠️ El informe en {LABELS.get(kind, PICTURE)} ({formats.quarter(quarter)}) no se pudo preparar; "
+        "la causa está en la bitácora del asistente."
+    )
+
+
+def too_large(kind: ReportFormat) -> str:
+    return (
+        f"{LABELS[kind]} pesa más de lo que Telegram permite enviar (50 MB). Pídalo por órgano "
+        "administrativo, o genérelo en el servidor con «report make»."
+    )
+
+
+def quarter_button(number: int, here: bool) -> str:
+    return f"{'• ' if here else ''}T{number}"
+
+
+def _state(report: Report) -> str:
+    if report.draft:
+        return f"📝 {escape(report.draft_note or '')}"
+    on = days.day(report.dated_at.date(), report.quarter.year)
+    return f"🖊 Firmado el {on}. Así se entrega, aunque después cambie algo."

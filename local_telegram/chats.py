@@ -1,0 +1,94 @@
+"""Those who take part: people with what happened on their telephone, chats with their messages, taps."""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from local_telegram.bell import Bell
+from local_telegram.entities import utf16_length, utf16_slice
+from local_telegram.media import KINDS
+from local_telegram.rules import TEXT_LIMIT
+from local_telegram.updates import Json
+
+# What a message says: all that an edit may change or a forward takes along, keyboards apart.
+CONTENT = (
+    "text",
+    "entities",
+    "caption",
+    "caption_entities",
+    "link_preview_options",
+    "location",
+    "venue",
+    *KINDS,
+)
+
+Standing = Literal["stranger", "member", "kicked"]
+
+
+@dataclass
+class Person:
+    """`standing` is the bot's in the private chat: never started, started, or blocked by the person.
+
+    `on_their_way` are messages, as chat and message id, that they sent and the bot is not told of yet.
+    """
+
+    user: Json
+    standing: Standing = "stranger"
+    on_their_way: list[tuple[int, int]] = field(default_factory=list)
+    events: list[Json] = field(default_factory=list)
+    bell: Bell = field(default_factory=Bell)
+
+    def notice(self, kind: str, **content: Any) -> None:
+        self.events.append({"n": len(self.events) + 1, "kind": kind, **content})
+        self.bell.ring()
+
+
+@dataclass
+class Topic:
+    name: str
+    closed: bool = False
+
+
+@dataclass
+class Chat:
+    """As the bot sees it (`face`), with its messages by id, and its topics, if it is a forum, by thread.
+
+    `moved_to` is the number of the supergroup that a group became.
+    """
+
+    face: Json
+    members: list[int]
+    messages: dict[int, Json] = field(default_factory=dict)
+    last_id: int = 0
+    topics: dict[int, Topic] = field(default_factory=dict)
+    moved_to: int | None = None
+
+    @property
+    def id(self) -> int:
+        return int(self.face["id"])
+
+
+@dataclass
+class Tap:
+    person_id: int
+    at: datetime
+    answered: bool = False
+
+
+def pieces(text: str) -> list[str]:
+    """A long text as the apps send it: in several messages of at most 4096 UTF-16 units."""
+    length = utf16_length(text)
+    if length <= TEXT_LIMIT:
+        return [text]
+    return [utf16_slice(text, start, TEXT_LIMIT) for start in range(0, length, TEXT_LIMIT)]
+
+
+def without_reply(message: Json) -> Json:
+    """As Telegram quotes a message: without what that one replied to."""
+    return {key: value for key, value in message.items() if key != "reply_to_message"}
+
+
+def data_on(message: Json) -> list[str]:
+    """The callback data on the keyboard that the message has now."""
+    rows = message.get("reply_markup", {}).get("inline_keyboard", [])
+    return [button.get("callback_data") for row in rows for button in row]

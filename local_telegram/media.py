@@ -1,0 +1,93 @@
+"""From a file to the part of a message that holds it, for persons and bot alike.
+
+Source of the shapes: https://core.telegram.org/bots/api#available-types. What nobody told is 0 there.
+"""
+
+from dataclasses import dataclass
+
+from local_telegram.files import Files, Upload, type_named
+from local_telegram.pictures import SENT_AS_PHOTOS, Picture, Unreadable, scaled
+from local_telegram.updates import Json
+
+KINDS = ("photo", "document", "voice", "video", "audio", "video_note", "animation")
+ALBUM_SIZE = range(2, 11)
+_ALBUMS = ({"photo", "video"}, {"document"}, {"audio"})
+_LENGTH = 384  # the side of a video note in pixels, when nobody says
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """A file ready to be sent: `pictures` are a photo's sizes, `duration` is in seconds."""
+
+    kind: str
+    upload: Upload
+    pictures: tuple[Picture, ...] = ()
+    duration: int = 0
+    width: int = 0
+    height: int = 0
+
+    def stored(self, files: Files) -> Json:
+        """Kept, and described as a message describes it."""
+        if self.kind == "photo":
+            return self._photo(files)
+        mime = self._mime()
+        name = self.upload.filename if self.kind not in ("voice", "video_note") else None
+        file = files.keep(self.kind, self.upload.content, mime, name)
+        plain: Json = file.reference()
+        if name:
+            plain["file_name"] = name
+        if self.kind != "video_note":
+            plain["mime_type"] = mime
+        content = {self.kind: plain | self._extent()}
+        if self.kind == "animation":
+            content["document"] = plain  # for clients from before there were animations
+        return files.describe([file], content)
+
+    def _photo(self, files: Files) -> Json:
+        kept = [(files.keep("photo", size.content, "image/jpeg"), size) for size in self.pictures]
+        sizes = [file.reference() | {"width": size.width, "height": size.height} for file, size in kept]
+        return files.describe([file for file, _ in kept], {"photo": sizes})
+
+    def _mime(self) -> str:
+        if self.kind == "voice":
+            return "audio/ogg"
+        return "video/mp4" if self.kind == "video_note" else type_named(self.upload.filename)
+
+    def _extent(self) -> Json:
+        if self.kind == "document":
+            return {}
+        extent: Json = {"duration": self.duration}
+        if self.kind in ("video", "animation"):
+            extent |= {"width": self.width, "height": self.height}
+        if self.kind == "video_note":
+            extent["length"] = self.width or _LENGTH
+        return extent
+
+
+def packed(upload: Upload, kind: str | None = None, duration: int = 0) -> Parcel:
+    """A person's file as a telephone sends it.
+
+    Without a kind still pictures become photos, `video/*` a video, and all else a document, by the name; what
+    only calls itself a picture is a document too. Raises ValueError for an unknown kind, and when something
+    is to be a photo that cannot be one.
+    """
+    if kind is not None and kind not in KINDS:
+        raise ValueError(f"Files are sent as one of: {', '.join(KINDS)}.")
+    mime = type_named(upload.filename)
+    if kind == "photo" or (kind is None and mime in SENT_AS_PHOTOS):
+        try:
+            return Parcel("photo", upload, tuple(scaled(upload.content)))
+        except Unreadable:
+            if kind == "photo":
+                raise
+    return Parcel(kind or ("video" if mime.startswith("video/") else "document"), upload, duration=duration)
+
+
+def album_flaw(kinds: list[str]) -> str | None:
+    """Why these cannot be one album, in the words of Telegram's servers; None when they can."""
+    if len(kinds) not in ALBUM_SIZE:
+        return f"too {'few' if len(kinds) < ALBUM_SIZE.start else 'many'} messages to send as an album"
+    if any(set(kinds) <= together for together in _ALBUMS):
+        return None
+    odd = next((kind for kind in kinds if kind not in _ALBUMS[0]), kinds[0])
+    return f"{odd.capitalize()} can't be mixed with other media types"

@@ -1,0 +1,202 @@
+"""The parameters of each Bot API method that the local server knows, read from whatever way they came."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from local_telegram.files import Upload
+from local_telegram.refusal import Refused, bad_request
+
+Given = Mapping[str, Any]
+Reader = Callable[[str, Any], Any]
+
+
+def _integer(name: str, value: Any) -> int:
+    if not isinstance(value, bool):
+        try:
+            return int(value)
+        except (TypeError, ValueError):
+            pass
+    raise bad_request(f'parameter "{name}" must be an integer')
+
+
+def _chat(name: str, value: Any) -> int:
+    """Numbers only: `@name` is for channels, and there are none here."""
+    try:
+        return int(value)
+    except (TypeError, ValueError):
+        raise bad_request("chat not found") from None
+
+
+def _text(name: str, value: Any) -> str:
+    if not isinstance(value, str):
+        raise bad_request(f'parameter "{name}" must be a String')
+    return value
+
+
+def _truth(name: str, value: Any) -> bool:
+    if isinstance(value, bool):
+        return value
+    if str(value).lower() in ("true", "1", "yes"):
+        return True
+    if str(value).lower() in ("false", "0", "no", ""):
+        return False
+    raise bad_request(f'parameter "{name}" must be a Boolean')
+
+
+def _number(name: str, value: Any) -> float:
+    if not isinstance(value, bool):
+        try:
+            return float(value)
+        except (TypeError, ValueError):
+            pass
+    raise bad_request(f'parameter "{name}" must be a number')
+
+
+def _object(name: str, value: Any) -> Any:
+    if not isinstance(value, str):
+        return value
+    try:
+        return json.loads(value) if value else None
+    except ValueError:
+        raise bad_request(f"can't parse {name} JSON object") from None
+
+
+def _file(name: str, value: Any) -> Upload | str:
+    if not isinstance(value, Upload | str):
+        raise bad_request(f'parameter "{name}" must be a file or its file_id')
+    return value
+
+
+_DESTINATION: dict[str, Reader] = {
+    "message_thread_id": _integer,
+    "disable_notification": _truth,
+    "protect_content": _truth,
+    "message_effect_id": _text,
+    "reply_parameters": _object,
+    "reply_markup": _object,
+}
+_FORMATTED: dict[str, Reader] = {"parse_mode": _text, "entities": _object, "link_preview_options": _object}
+_CAPTION: dict[str, Reader] = {
+    "caption": _text,
+    "parse_mode": _text,
+    "caption_entities": _object,
+    "show_caption_above_media": _truth,
+}
+_DURATION: dict[str, Reader] = {"duration": _integer}
+_FRAME: dict[str, Reader] = {"width": _integer, "height": _integer, "has_spoiler": _truth}
+_MESSAGE: dict[str, Reader] = {"chat_id": _chat, "message_id": _integer}
+_MENU: dict[str, Reader] = {"scope": _object, "language_code": _text}
+
+
+@dataclass(frozen=True)
+class Signature:
+    name: str
+    required: Mapping[str, Reader]
+    optional: Mapping[str, Reader]
+
+
+_SIGNATURES = [
+    Signature("getMe", {}, {}),
+    Signature(
+        "getUpdates",
+        {},
+        {"offset": _integer, "limit": _integer, "timeout": _integer, "allowed_updates": _object},
+    ),
+    Signature(
+        "setWebhook",
+        {"url": _text},
+        {
+            "certificate": _file,
+            "ip_address": _text,
+            "max_connections": _integer,
+            "allowed_updates": _object,
+            "drop_pending_updates": _truth,
+            "secret_token": _text,
+        },
+    ),
+    Signature("deleteWebhook", {}, {"drop_pending_updates": _truth}),
+    Signature("getWebhookInfo", {}, {}),
+    Signature("sendMessage", {"chat_id": _chat, "text": _text}, _DESTINATION | _FORMATTED),
+    Signature(
+        "sendPhoto", {"chat_id": _chat, "photo": _file}, _DESTINATION | _CAPTION | {"has_spoiler": _truth}
+    ),
+    Signature(
+        "sendDocument",
+        {"chat_id": _chat, "document": _file},
+        _DESTINATION | _CAPTION | {"disable_content_type_detection": _truth},
+    ),
+    Signature(
+        "sendVideo",
+        {"chat_id": _chat, "video": _file},
+        _DESTINATION | _CAPTION | _DURATION | _FRAME | {"supports_streaming": _truth},
+    ),
+    Signature(
+        "sendAnimation",
+        {"chat_id": _chat, "animation": _file},
+        _DESTINATION | _CAPTION | _DURATION | _FRAME,
+    ),
+    Signature("sendVoice", {"chat_id": _chat, "voice": _file}, _DESTINATION | _CAPTION | _DURATION),
+    Signature("sendAudio", {"chat_id": _chat, "audio": _file}, _DESTINATION | _CAPTION | _DURATION),
+    Signature(
+        "sendVideoNote",
+        {"chat_id": _chat, "video_note": _file},
+        _DESTINATION | _DURATION | {"length": _integer},
+    ),
+    Signature(
+        "sendMediaGroup",
+        {"chat_id": _chat, "media": _object},
+        {name: reader for name, reader in _DESTINATION.items() if name != "reply_markup"},
+    ),
+    Signature("sendLocation", {"chat_id": _chat, "latitude": _number, "longitude": _number}, _DESTINATION),
+    Signature(
+        "sendVenue",
+        {"chat_id": _chat, "latitude": _number, "longitude": _number, "title": _text, "address": _text},
+        _DESTINATION,
+    ),
+    Signature("getFile", {"file_id": _text}, {}),
+    Signature("editMessageText", _MESSAGE | {"text": _text}, _FORMATTED | {"reply_markup": _object}),
+    Signature("editMessageCaption", _MESSAGE, _CAPTION | {"reply_markup": _object}),
+    Signature("editMessageReplyMarkup", _MESSAGE, {"reply_markup": _object}),
+    Signature("deleteMessage", _MESSAGE, {}),
+    Signature(
+        "answerCallbackQuery",
+        {"callback_query_id": _text},
+        {"text": _text, "show_alert": _truth, "url": _text, "cache_time": _integer},
+    ),
+    Signature("setMyCommands", {"commands": _object}, _MENU),
+    Signature("deleteMyCommands", {}, _MENU),
+    Signature("getMyCommands", {}, _MENU),
+    Signature("setMyDescription", {}, {"description": _text, "language_code": _text}),
+    Signature("setMyShortDescription", {}, {"short_description": _text, "language_code": _text}),
+    Signature("sendChatAction", {"chat_id": _chat, "action": _text}, {"message_thread_id": _integer}),
+    Signature("getChat", {"chat_id": _chat}, {}),
+]
+_BY_NAME = {signature.name.lower(): signature for signature in _SIGNATURES}
+
+
+def signature_of(method: str) -> Signature:
+    """Method names are not case-sensitive. Raises Refused 404 for one that does not exist here."""
+    signature = _BY_NAME.get(method.lower())
+    if signature is None:
+        raise Refused(404, "Not Found")
+    return signature
+
+
+def read_parameters(signature: Signature, given: Given) -> dict[str, Any]:
+    """The parameters in their types.
+
+    Telegram ignores unknown parameters silently; here they are refused, since they are a typo of ours.
+    """
+    read: dict[str, Any] = {}
+    for name, value in given.items():
+        reader = signature.required.get(name) or signature.optional.get(name)
+        if reader is None:
+            raise bad_request(f'{signature.name} has no parameter "{name}"')
+        if value is not None:
+            read[name] = reader(name, value)
+    for name in signature.required:
+        if name not in read or (read[name] == "" and name != "url"):
+            raise bad_request("message text is empty" if name == "text" else f"{name} is empty")
+    return read

@@ -1,0 +1,270 @@
+"""What Telegram knows: people, chats, messages, files, taps, menus and the time. In memory, without HTTP.
+
+What people do with it is in `deeds`, what the bot may ask of it in `methods`.
+
+Messages are dicts in the Bot API's shape and are replaced, never changed in place, so that an event keeps
+what a person saw at the time. Methods may be called from any thread.
+"""
+
+import functools
+import itertools
+import threading
+from collections import Counter, deque
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from local_telegram.chats import Chat, Person, Tap
+from local_telegram.files import Files
+from local_telegram.movable_clock import MovableClock
+from local_telegram.refusal import Refused, bad_request
+from local_telegram.traffic import Call, Faults, Flood, Limits
+from local_telegram.updates import TAPS_KEPT, Json, UpdateQueue
+
+P = ParamSpec("P")
+R = TypeVar("R")
+CALLS_KEPT = 100_000
+
+
+def locked(
+    method: Callable[Concatenate["World", P], R],
+) -> Callable[Concatenate["World", P], R]:
+    @functools.wraps(method)
+    def guarded(world: "World", /, *args: P.args, **kwargs: P.kwargs) -> R:
+        with world.lock:
+            return method(world, *args, **kwargs)
+
+    return guarded
+
+
+class World:
+    """`delay` in seconds is waited before every answer to the bot, as on a real network."""
+
+    def __init__(
+        self,
+        now: datetime,
+        *,
+        token: str = "700000001:local-demo",
+        username: str = "avance_demo_bot",
+        first_name: str = "Avance",
+        limits: Limits | None = None,
+        delay: float = 0.0,
+        first_update_id: int = 1,
+    ) -> None:
+        self.lock = threading.RLock()
+        self.token = token
+        bot_id = int(token.partition(":")[0])
+        self.bot: Json = {"id": bot_id, "is_bot": True, "first_name": first_name, "username": username}
+        self.delay = delay
+        self.clock = MovableClock(now)
+        self.flood = Flood(limits or Limits())
+        self.faults = Faults()
+        self.begun: Counter[str] = Counter()  # calls by method, also those that are not answered yet
+        self.calls: deque[Call] = deque(maxlen=CALLS_KEPT)
+        self.updates = UpdateQueue(first_update_id)
+        self.webhook: Json = {}
+        self.descriptions: dict[str, str] = {}
+        self.menus: dict[tuple[str, int, int], list[dict[str, str]]] = {}
+        self.files = Files()
+        self.people: dict[int, Person] = {}
+        self.chats: dict[int, Chat] = {}
+        self._taps: dict[str, Tap] = {}
+        self._albums = itertools.count(1)
+
+    # The time
+
+    def now(self) -> datetime:
+        return self.clock.now()
+
+    @locked
+    def move_to(self, instant: datetime) -> None:
+        """Ends a pending poll with an empty answer, so that the bot learns the new time at once."""
+        self.clock.move_to(instant)
+        self.updates.bell.ring()
+        for person in self.people.values():
+            person.notice("clock", now=self.now().isoformat())
+
+    def advance(self, seconds: float) -> None:
+        self.move_to(self.now() + timedelta(seconds=seconds))
+
+    @locked
+    def dismiss(self) -> None:
+        """Ends all pending polls: the server goes."""
+        for bell in (self.updates.bell, *(person.bell for person in self.people.values())):
+            bell.dismiss()
+
+    def _date(self) -> int:
+        return int(self.now().timestamp())
+
+    # Who is there
+
+    @locked
+    def add_person(
+        self, user_id: int, first_name: str, last_name: str | None = None, username: str | None = None
+    ) -> Person:
+        """Raises ValueError for a number that is taken or not positive."""
+        if user_id <= 0 or user_id in self.people or user_id == self.bot["id"]:
+            raise ValueError(f"User id {user_id} is taken or not positive.")
+        names = {"first_name": first_name, "last_name": last_name, "username": username}
+        names = {key: value for key, value in names.items() if value}
+        person = Person({"id": user_id, "is_bot": False, **names, "language_code": "es"})
+        self.people[user_id] = person
+        self.chats[user_id] = Chat({"id": user_id, "type": "private", **names}, [user_id])
+        return person
+
+    @locked
+    def add_group(self, chat_id: int, title: str, members: list[int]) -> Chat:
+        """A group with these people and the bot; the first of them added it."""
+        if chat_id >= 0 or chat_id in self.chats or not members:
+            raise ValueError(f"Group id {chat_id} is taken or not negative, or the group is empty.")
+        founders = [self.person(member) for member in members]
+        chat = Chat({"id": chat_id, "type": "group", "title": title}, list(members))
+        self.chats[chat_id] = chat
+        self._bot_moved(chat, founders[0], "left", "member")
+        return chat
+
+    def person(self, user_id: int) -> Person:
+        """Raises LookupError."""
+        if user_id not in self.people:
+            raise LookupError(f"There is no user {user_id}.")
+        return self.people[user_id]
+
+    def chat_of(self, user_id: int, chat_id: int | None) -> Chat:
+        """The person's chat with the bot, or a group they are in. Raises LookupError."""
+        self.person(user_id)
+        chat = self.chats.get(user_id if chat_id is None else chat_id)
+        if chat is None or user_id not in chat.members:
+            raise LookupError(f"User {user_id} is not in chat {chat_id}.")
+        return chat
+
+    def _bot_moved(self, chat: Chat, person: Person, before: str, after: str) -> None:
+        def member(standing: str) -> Json:
+            return {"user": self.bot, "status": standing} | (
+                {"until_date": 0} if standing == "kicked" else {}
+            )
+
+        content = {"chat": chat.face, "from": person.user, "date": self._date()}
+        content |= {"old_chat_member": member(before), "new_chat_member": member(after)}
+        self.updates.add("my_chat_member", person.user["id"], content, self.now())
+
+    @locked
+    def block(self, user_id: int) -> None:
+        person = self.person(user_id)
+        if person.standing != "kicked":
+            before, person.standing = person.standing, "kicked"
+            self._bot_moved(self.chats[user_id], person, "left" if before == "stranger" else before, "kicked")
+
+    @locked
+    def unblock(self, user_id: int) -> None:
+        person = self.person(user_id)
+        if person.standing == "kicked":
+            person.standing = "member"
+            self._bot_moved(self.chats[user_id], person, "kicked", "member")
+
+    # What is said
+
+    @locked
+    def post(self, chat: Chat, sender: Json, content: Json) -> Json:
+        """A new message, whoever's."""
+        chat.last_id += 1
+        message = {"message_id": chat.last_id, "from": sender, "chat": chat.face, "date": self._date()}
+        message |= content
+        chat.messages[chat.last_id] = message
+        self._notice(chat, "message", message=message)
+        return message
+
+    @locked
+    def put(self, message: Json) -> Json:
+        """An edited message, whoever's, in the place of the earlier one."""
+        message = message | {"edit_date": self._date()}
+        chat = self.chats[message["chat"]["id"]]
+        chat.messages[message["message_id"]] = message
+        self._notice(chat, "edited", message=message)
+        return message
+
+    def new_album(self) -> str:
+        """A `media_group_id`."""
+        return str(13_600_000_000_000_000 + next(self._albums))
+
+    @locked
+    def note_tap(self, user_id: int) -> str:
+        """The id of a new callback query of that person."""
+        tap_id = str(7_000_000_000 + len(self._taps))
+        self._taps[tap_id] = Tap(user_id, self.now())
+        return tap_id
+
+    # What the bot does
+
+    @locked
+    def reachable(self, chat_id: int) -> Chat:
+        """The chat, if the bot may write there. Raises Refused."""
+        chat = self.chats.get(chat_id)
+        if chat is None:
+            raise bad_request("chat not found")
+        if chat.moved_to is not None:
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise Refused(400, words, moved_to=chat.moved_to)
+        if chat_id > 0:
+            standing = self.people[chat_id].standing
+            if standing == "stranger":
+                raise Refused(403, "Forbidden: bot can't initiate conversation with a user")
+            if standing == "kicked":
+                raise Refused(403, "Forbidden: bot was blocked by the user")
+        return chat
+
+    @locked
+    def say(self, chat_id: int, *contents: Json) -> list[Json]:
+        """The bot's messages, several in a row for an album, after the flood limits. Raises Refused."""
+        chat = self.reachable(chat_id)
+        for _ in contents:
+            self.flood.admit(chat_id)
+        return [self.post(chat, self.bot, content) for content in contents]
+
+    @locked
+    def replace(self, message: Json) -> Json:
+        """The bot edits its message. Raises Refused."""
+        self.flood.admit(message["chat"]["id"])
+        return self.put(message)
+
+    @locked
+    def erase(self, chat_id: int, message_id: int) -> None:
+        chat = self.chats[chat_id]
+        del chat.messages[message_id]
+        self._notice(chat, "deleted", chat_id=chat_id, message_id=message_id)
+
+    @locked
+    def answer_tap(self, tap_id: str, answer: Json) -> None:
+        """Shown to who tapped, the first time. Raises Refused when unknown or too old."""
+        tap = self._taps.get(tap_id)
+        if tap is None or self.now() - tap.at > TAPS_KEPT:
+            raise bad_request("query is too old and response timeout expired or query ID is invalid")
+        if not tap.answered:
+            tap.answered = True
+            self.people[tap.person_id].notice("answer", callback_id=tap_id, **answer)
+
+    @locked
+    def act(self, chat_id: int, action: str) -> None:
+        self._notice(self.reachable(chat_id), "action", chat_id=chat_id, action=action)
+
+    @locked
+    def set_menu(self, scope: tuple[str, int, int], entries: list[dict[str, str]]) -> None:
+        """An empty list takes the menu of that scope away."""
+        if entries:
+            self.menus[scope] = entries
+        else:
+            self.menus.pop(scope, None)
+        concerned = self.chats[scope[1]].members if scope[1] else list(self.people)
+        for user_id in concerned:
+            self.people[user_id].notice("commands")
+
+    @locked
+    def menu_of(self, user_id: int, chat_id: int | None = None) -> list[dict[str, str]]:
+        """What the person sees under “/”: the narrowest scope that has a menu."""
+        chat = self.chat_of(user_id, chat_id)
+        kind = "all_private_chats" if chat.face["type"] == "private" else "all_group_chats"
+        scopes = [("chat_member", chat.id, user_id), ("chat", chat.id, 0), (kind, 0, 0), ("default", 0, 0)]
+        return next((self.menus[scope] for scope in scopes if scope in self.menus), [])
+
+    def _notice(self, chat: Chat, kind: str, **content: Any) -> None:
+        for member in chat.members:
+            self.people[member].notice(kind, **content)

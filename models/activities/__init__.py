@@ -1,0 +1,1 @@
+"""Activities: registered, corrected, withdrawn, settled, returned, and read."""

@@ -1,0 +1,178 @@
+"""Correcting what is registered: the earlier version is kept whole.
+
+Rules from the design's section 4, "Activity". Each raises `Rejected` with what is wrong; nothing is changed
+then.
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from sqlalchemy import delete, func
+from sqlmodel import Session, col, select
+
+from models.activities import returning
+from models.activities.detail import PEOPLE, documents, people_of
+from models.activities.reading import find_correctable
+from models.activities.registration import checked_claims, find_line
+from models.calendar import closing
+from models.errors import Rejected
+from models.evidence import attachment
+from models.programme.view import LineView, programmes
+from models.rights import Action, Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.storage.filled import Claim, Filled
+from models.tables.activity import Activity, DocumentNumber, Entry, Revision, Settlement
+from models.tables.programme import Target
+
+
+def filled_of(session: Session, activity: Activity) -> Filled:
+    """What an activity says now, in the form of a draft that would correct it."""
+    session.flush()
+    entries = session.exec(
+        select(Entry)
+        .join(Target, col(Target.id) == col(Entry.target_id))
+        .where(Entry.activity_id == activity.id, Target.line_id == activity.line_id)
+        .order_by(col(Entry.target_id))
+    ).all()
+    standing = [each for each in entries if each.quantity] or entries[:1]
+    return Filled(
+        activity_id=activity.id,
+        version=activity.version,
+        unit_id=activity.unit_id,
+        line_id=activity.line_id,
+        claims=tuple(
+            Claim(target_id=each.target_id, quantity=each.quantity, pending=each.pending) for each in standing
+        ),
+        starts_on=activity.starts_on,
+        ends_on=activity.ends_on,
+        narrative=activity.narrative,
+        people=people_of(activity),
+        place=activity.place,
+        documents=tuple(documents(session, activity.id or 0)),
+    )
+
+
+def settled_of(session: Session, activity_id: int) -> dict[int, int]:
+    """How much of each target's pending quantity came to count, scaled."""
+    rows = session.execute(
+        select(Entry.target_id, func.sum(Settlement.quantity))
+        .join(Settlement, col(Settlement.entry_id) == col(Entry.id))
+        .where(Entry.activity_id == activity_id, col(Settlement.undone_at).is_(None))
+        .group_by(col(Entry.target_id))
+    )
+    return {target_id: int(quantity) for target_id, quantity in rows}
+
+
+def correct(
+    session: Session, draft: Draft, filled: Filled, member: Member, today: date, now: datetime
+) -> Activity:
+    """Make the activity what the draft says, audited; its version rises and the earlier one is kept.
+
+    Everything is checked once more, as at registration. Raises `Rejected` too: "corrected_meanwhile" where
+    the version is no longer the one that was opened, "nothing_changed", "below_settled" and
+    "settled_before_new_days" where something already counts that the correction would take away.
+    """
+    activity = find_correctable(session, filled.activity_id or 0, member)
+    assert activity.id is not None
+    if filled.version != activity.version:
+        raise Rejected("corrected_meanwhile", number=activity.id)
+    unit, line = find_line(programmes(session), filled)
+    member.require(Action.CAPTURE, unit.id)
+    claims = checked_claims(session, line, filled, today)
+    assert filled.ends_on is not None
+    for unit_id, day in ((activity.unit_id, activity.ends_on), (unit.id, filled.ends_on)):
+        closing.check_open(session, unit_id, day, draft.said_at, now)
+    claims.sort(key=lambda claim: claim.target_id)
+    _check_settled(session, activity, claims, filled)
+    before = _content(session, activity)
+    wanted = filled.model_copy(update={"unit_id": unit.id, "claims": tuple(claims)})
+    _change_evidence(session, draft.id, activity.id, filled.removed, member, now)
+    after = {**wanted.facts(), "evidence": _evidence(session, activity.id)}
+    if after == before:
+        raise Rejected("nothing_changed")
+    session.add(
+        Revision(
+            activity_id=activity.id,
+            version=activity.version,
+            content=before,
+            replaced_by=member.person_id,
+            replaced_at=now,
+        )
+    )
+    _change(session, activity, line, wanted)
+    returning.settle(session, activity.id, member, now)
+    draft.registered_at = now
+    save(session, draft)
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, "correct", f"activity:{activity.id}", before, after)
+    return activity
+
+
+def _content(session: Session, activity: Activity) -> dict[str, Any]:
+    """All that a version says: what a `Revision` keeps."""
+    facts = filled_of(session, activity).facts()
+    return {**facts, "evidence": _evidence(session, activity.id or 0)}
+
+
+def _evidence(session: Session, activity_id: int) -> list[int | None]:
+    return [each.id for each in attachment.pieces(session, activity_id=activity_id)]
+
+
+def _check_settled(session: Session, activity: Activity, claims: list[Claim], filled: Filled) -> None:
+    """What came to count stays: neither less pending than it, nor a last day after it counted."""
+    pending = {claim.target_id: claim.pending for claim in claims}
+    for target_id, quantity in settled_of(session, activity.id or 0).items():
+        if pending.get(target_id, 0) < quantity:
+            target = session.get_one(Target, target_id)
+            settled = Decimal(quantity).scaleb(-target.decimals)
+            raise Rejected("below_settled", settled=settled, measure=target.measure.lower())
+    first = session.exec(
+        select(func.min(Settlement.counts_on))
+        .join(Entry, col(Entry.id) == col(Settlement.entry_id))
+        .where(Entry.activity_id == activity.id, col(Settlement.undone_at).is_(None))
+    ).one()
+    if first is not None and filled.ends_on is not None and filled.ends_on > first:
+        raise Rejected("settled_before_new_days")
+
+
+def _change_evidence(
+    session: Session, draft_id: int, activity_id: int, removed: tuple[int, ...], member: Member, now: datetime
+) -> None:
+    """What was sent with the correction is the activity's; what it takes off is marked, never deleted."""
+    for piece in attachment.pieces(session, activity_id=activity_id):
+        if piece.id in removed:
+            piece.removed_at, piece.removed_by = now, member.person_id
+    more = attachment.gathered(session, draft_id=draft_id)
+    attachment.check_room(session, more.counts.total(), activity_id=activity_id)
+    attachment.hand_over(session, draft_id, activity_id)
+    session.flush()
+
+
+def _change(session: Session, activity: Activity, line: LineView, wanted: Filled) -> None:
+    """The rows. An entry that is claimed no more goes, unless a settlement that was undone names it."""
+    assert activity.id is not None and wanted.starts_on and wanted.ends_on and wanted.narrative
+    activity.unit_id, activity.line_id = line.unit_id, line.id
+    activity.starts_on, activity.ends_on = wanted.starts_on, wanted.ends_on
+    activity.narrative, activity.place = wanted.narrative, wanted.place
+    for name in PEOPLE:
+        setattr(activity, name, getattr(wanted.people, name, None))
+    activity.version += 1
+    entries = {
+        each.target_id: each
+        for each in session.exec(select(Entry).where(Entry.activity_id == activity.id)).all()
+    }
+    for claim in wanted.claims:
+        entry = entries.pop(claim.target_id, None)
+        entry = entry or Entry(activity_id=activity.id, target_id=claim.target_id, quantity=0)
+        entry.quantity, entry.pending = claim.quantity, claim.pending
+        session.add(entry)
+    for entry in entries.values():
+        if session.exec(select(Settlement.id).where(Settlement.entry_id == entry.id).limit(1)).first():
+            entry.quantity = entry.pending = 0
+        else:
+            session.delete(entry)
+    session.execute(delete(DocumentNumber).where(col(DocumentNumber.activity_id) == activity.id))
+    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in wanted.documents)
+    session.flush()

@@ -1,0 +1,107 @@
+"""What a unit registered lately, in so many words: by it the bot knows of which line a message speaks.
+
+Kept in memory for each unit and brought up to date by the audit chain, which names every activity that was
+registered, corrected or withdrawn since: what a card costs does not depend on how much is stored.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine, select
+from sqlmodel import Session, col
+
+from models.storage import audit
+from models.tables.activity import Activity, ActivityKind
+from models.tables.audit import Audit
+from models.tables.programme import Line
+
+AT_MOST = 300  # of a unit, the latest
+LENGTH = 600  # characters of a narrative that are learnt from
+_CHANGES = 200  # more than these since it was last asked: all is read anew
+
+
+@dataclass(frozen=True)
+class Precedent:
+    """A standing activity: its line, also by the title, since every year's has another id."""
+
+    line_id: int
+    title: str
+    narrative: str
+
+
+@dataclass
+class _Kept:
+    """By unit and activity, as of the audit's entry `seq`; a unit is read when it is first asked for."""
+
+    seq: int
+    units: dict[int, dict[int, Precedent]] = field(default_factory=dict)
+
+
+_kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
+
+
+def precedents(session: Session, unit_ids: Iterable[int]) -> tuple[Precedent, ...]:
+    """Those units' latest activities, what this transaction changed not included."""
+    engine = session.get_bind().engine
+    kept = _up_to_date(session, engine)
+    found: list[Precedent] = []
+    for unit_id in unit_ids:
+        if unit_id not in kept.units:
+            kept.units[unit_id] = _read(session, unit_id)
+        found += kept.units[unit_id].values()
+    return tuple(found)
+
+
+def _up_to_date(session: Session, engine: Engine) -> _Kept:
+    kept = _kept.get(engine)
+    changes: Sequence[Any] = ()
+    if kept is not None:
+        since = select(col(Audit.seq), col(Audit.subject)).where(col(Audit.seq) > kept.seq)
+        changes = session.connection().execute(since.order_by(col(Audit.seq)).limit(_CHANGES + 1)).all()
+    if kept is None or len(changes) > _CHANGES:
+        kept = _kept[engine] = _Kept(audit.head(session)[0])
+    elif changes:
+        kept.seq = changes[-1].seq
+        _change(session, kept, {each.subject for each in changes})
+    return kept
+
+
+def _change(session: Session, kept: _Kept, subjects: Iterable[str]) -> None:
+    """Take the activities among the subjects as they stand now."""
+    named = (subject.partition(":") for subject in subjects)
+    ids = [int(number) for kind, _, number in named if kind == "activity" and number.isdecimal()]
+    for number in ids:
+        for known in kept.units.values():
+            known.pop(number, None)
+    rows = session.connection().execute(_STANDING.where(col(Activity.id).in_(ids))) if ids else ()
+    for number, unit_id, line_id, title, narrative in rows:
+        if (of_unit := kept.units.get(unit_id)) is not None:
+            of_unit[number] = Precedent(line_id, title, narrative[:LENGTH])
+            if len(of_unit) > AT_MOST:
+                del of_unit[next(iter(of_unit))]
+
+
+def _read(session: Session, unit_id: int) -> dict[int, Precedent]:
+    """The unit's latest, the earliest of them first. Walks `ix_activity_unit` backwards and stops."""
+    latest = _STANDING.where(col(Activity.unit_id) == unit_id)
+    ordered = latest.order_by(col(Activity.ends_on).desc(), col(Activity.id).desc()).limit(AT_MOST)
+    rows = session.connection().execute(ordered).all()
+    return {
+        number: Precedent(line_id, title, narrative[:LENGTH])
+        for number, _, line_id, title, narrative in reversed(rows)
+    }
+
+
+_STANDING: Any = (
+    select(
+        col(Activity.id),
+        col(Activity.unit_id),
+        col(Activity.line_id),
+        col(Line.title),
+        col(Activity.narrative),
+    )
+    .join_from(Activity, Line, col(Line.id) == col(Activity.line_id))
+    .where(col(Activity.kind) == ActivityKind.ACTIVITY, col(Activity.withdrawn_at).is_(None))
+)

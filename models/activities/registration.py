@@ -1,0 +1,163 @@
+"""Registering an activity and undoing it.
+
+Rules from the design's section 4, "Activity". Each raises `Rejected` with what is wrong; nothing is changed
+then.
+"""
+
+import re
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from models.activities import returning
+from models.calendar import closing
+from models.errors import Rejected
+from models.evidence import attachment
+from models.programme.view import LineView, Programmes, TargetView, UnitView, programmes
+from models.rights import Action, Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.storage.filled import Claim, Filled
+from models.tables.activity import Activity, DocumentNumber, Entry
+
+UNDO_WITHIN = timedelta(minutes=10)
+NARRATIVE_LIMIT = 3000  # characters; a card with it still fits one message
+PLACE_LIMIT = 200
+DOCUMENTS_LIMIT = 20
+DOCUMENT_LENGTH = 80
+
+
+def find_line(known: Programmes, filled: Filled) -> tuple[UnitView, LineView]:
+    """The unit and line that the draft names; raises `Rejected("line_gone")` where they are no more."""
+    found = known.line(filled.line_id) if filled.line_id is not None else None
+    if found is None:
+        raise Rejected("line_gone")
+    return found[1], found[2]
+
+
+def check_quantity(target: TargetView, quantity: int, on: date) -> None:
+    """A quantity is not negative and not absurdly beyond its target (a thousand, or ten times it)."""
+    limit = max(1000 * 10**target.decimals, 10 * target.in_force(on).amount)
+    if quantity < 0 or quantity > limit:
+        raise Rejected("quantity_too_large", measure=target.measure.lower())
+
+
+def check_days(known: Programmes, line_id: int, starts_on: date, ends_on: date, today: date) -> None:
+    """In order, not in the future, in the year of the line's programme, and while the line is in force."""
+    check_span(starts_on, ends_on, today)
+    found = known.line(line_id)
+    if found is None:
+        raise Rejected("line_gone")
+    year = found[0].year
+    if starts_on.year != year or ends_on.year != year:
+        other = starts_on.year if starts_on.year != year else ends_on.year
+        raise Rejected("day_outside_programme", day_year=other, year=year)
+    line = found[2]
+    if not (line.in_force(starts_on) and line.in_force(ends_on)):
+        raise Rejected("day_outside_force", line=line)
+
+
+def check_span(starts_on: date, ends_on: date, today: date) -> None:
+    """In order and not in the future."""
+    if starts_on > ends_on:
+        raise Rejected("days_out_of_order")
+    if ends_on > today:
+        raise Rejected("day_in_future")
+
+
+def check_narrative(narrative: str) -> None:
+    if len(narrative) > NARRATIVE_LIMIT:
+        raise Rejected("narrative_too_long", length=len(narrative), limit=NARRATIVE_LIMIT)
+    if not any(character.isalnum() for character in narrative):
+        raise Rejected("narrative_empty")
+
+
+def check_place(place: str) -> None:
+    if len(place) > PLACE_LIMIT:
+        raise Rejected("place_too_long", length=len(place), limit=PLACE_LIMIT)
+
+
+def split_documents(text: str) -> tuple[str, ...]:
+    """Document numbers separated by commas, semicolons or lines, each once, in order."""
+    numbers = tuple(dict.fromkeys(each.strip() for each in re.split(r"[,;\n]", text) if each.strip()))
+    if not numbers or len(numbers) > DOCUMENTS_LIMIT or max(map(len, numbers)) > DOCUMENT_LENGTH:
+        raise Rejected("documents_unreadable", limit=DOCUMENTS_LIMIT, length=DOCUMENT_LENGTH)
+    return numbers
+
+
+def register(
+    session: Session, draft: Draft, filled: Filled, member: Member, today: date, now: datetime
+) -> int:
+    """Make the draft an activity with its entries, audited; returns the activity's number.
+
+    Everything is checked once more: rights, programme and calendar may have changed since the card was shown.
+    """
+    unit, line = find_line(programmes(session), filled)
+    member.require(Action.CAPTURE, unit.id)
+    claims = checked_claims(session, line, filled, today)
+    assert filled.ends_on is not None
+    closing.check_open(session, unit.id, filled.ends_on, draft.said_at, now)
+    activity = Activity(
+        unit_id=unit.id,
+        line_id=line.id,
+        draft_id=draft.id,
+        registered_by=member.person_id,
+        registered_at=now,
+        said_at=draft.said_at,
+        **filled.model_dump(include={"starts_on", "ends_on", "narrative", "place"}),
+        **(filled.people.model_dump() if filled.people else {}),
+    )
+    session.add(activity)
+    session.flush()
+    assert activity.id is not None
+    session.add_all(Entry(activity_id=activity.id, **claim.model_dump()) for claim in claims)
+    session.add_all(DocumentNumber(activity_id=activity.id, number=each) for each in filled.documents)
+    attachment.hand_over(session, draft.id, activity.id)
+    draft.registered_at = now
+    save(session, draft)
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, "register", f"activity:{activity.id}", None, filled.facts())
+    return activity.id
+
+
+def checked_claims(session: Session, line: LineView, filled: Filled, today: date) -> list[Claim]:
+    """The claims to store: those with a quantity, else one of 0, a step that does not count yet."""
+    if filled.starts_on is None or filled.ends_on is None or not filled.narrative or not filled.claims:
+        raise Rejected("draft_incomplete")
+    check_days(programmes(session), line.id, filled.starts_on, filled.ends_on, today)
+    check_narrative(filled.narrative)
+    targets = {target.id: target for target in line.targets}
+    for claim in filled.claims:
+        if claim.target_id not in targets:
+            raise Rejected("line_gone")
+        check_quantity(targets[claim.target_id], claim.quantity, filled.ends_on)
+    return [claim for claim in filled.claims if claim.quantity] or [filled.claims[0]]
+
+
+def undo(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:
+    """«Deshacer»: the author withdraws their own activity within ten minutes of registering it.
+
+    In a quarter that closed meanwhile as long as the card itself could still be confirmed.
+    """
+    activity = session.get(Activity, activity_id)
+    if activity is None or activity.registered_by != member.person_id:
+        raise Rejected("not_yours")
+    if activity.withdrawn_at is not None:
+        raise Rejected("already_undone")
+    if now - activity.registered_at > UNDO_WITHIN:
+        raise Rejected("too_late_to_undo")
+    closing.check_activity(session, activity, activity.said_at, now)
+    activity.withdrawn_at = now
+    activity.withdrawn_by = member.person_id
+    session.add(activity)
+    returning.settle(session, activity_id, member, now)
+    audit.record(
+        session,
+        now,
+        audit.person(member.person_id),
+        "undo",
+        f"activity:{activity_id}",
+        {"withdrawn": False},
+        {"withdrawn": True},
+    )
+    return activity

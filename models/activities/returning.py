@@ -1,0 +1,224 @@
+"""Review: an activity is given back to its author with a reason, or what a director registered let stand.
+
+Nobody reviews their own entry. Each rule raises `Rejected` with what is wrong; nothing is changed then.
+Source: the design's section 4, "Who may".
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import and_, or_
+from sqlmodel import Session, col, select
+
+from models.activities.reading import find
+from models.calendar import closing
+from models.errors import Rejected
+from models.quarter import Quarter
+from models.rights import Action, Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.storage.filled import Answers
+from models.tables.activity import Activity
+from models.tables.people import Membership, Role
+from models.tables.review import Return, Review
+
+REASON_LIMIT = 500  # characters
+
+
+class Returning(Answers):
+    """A draft of a return: the version that was looked at, the step that is wrong where one is, and why."""
+
+    activity_id: int
+    version: int
+    field: str | None = None
+    reason: str | None = None
+
+
+def open_return(session: Session, activity_id: int) -> Return | None:
+    """The return of that activity that nobody answered yet."""
+    return next(iter(open_returns_of(session, [activity_id])), None)
+
+
+def open_returns_of(session: Session, activity_ids: Sequence[int]) -> list[Return]:
+    """The returns of those activities that nobody answered yet."""
+    session.flush()
+    return list(
+        session.exec(
+            select(Return).where(col(Return.activity_id).in_(activity_ids), col(Return.settled_at).is_(None))
+        ).all()
+    )
+
+
+def open_returns(session: Session, unit_id: int, quarter: Quarter) -> list[Return]:
+    """What of the unit's quarter (by the activity's last day) was returned and not answered, oldest first."""
+    session.flush()
+    return list(
+        session.exec(
+            select(Return)
+            .join(Activity, col(Activity.id) == col(Return.activity_id))
+            .where(
+                Activity.unit_id == unit_id,
+                col(Activity.ends_on).between(quarter.first_day, quarter.last_day),
+                col(Activity.withdrawn_at).is_(None),
+                col(Return.settled_at).is_(None),
+            )
+            .order_by(col(Return.id))
+        ).all()
+    )
+
+
+def may_review(member: Member, activity: Activity) -> bool:
+    """The unit's directors and planning; never what they registered themselves."""
+    return member.may(Action.REVIEW, activity.unit_id) and activity.registered_by != member.person_id
+
+
+def find_reviewable(session: Session, activity_id: int, member: Member) -> Activity:
+    """An activity that the person may review, locked until the transaction ends.
+
+    Raises `Rejected`: "activity_unknown", "not_yours_to_review", "own_entry", "activity_withdrawn" and
+    "signed_already" of its quarter.
+    """
+    activity = find(session, activity_id, member)
+    if not member.may(Action.REVIEW, activity.unit_id):
+        raise Rejected("not_yours_to_review")
+    if not may_review(member, activity):
+        raise Rejected("own_entry")
+    session.refresh(activity, with_for_update=True)
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    quarter = Quarter.of(activity.ends_on)
+    if closing.signed(session, activity.unit_id, quarter) is not None:
+        raise Rejected("signed_already", unit_id=activity.unit_id, quarter=quarter)
+    return activity
+
+
+def find_returnable(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:
+    """The same, if its author could put it right now.
+
+    Raises `Rejected` too: "already_returned", and "quarter_closed" where a correction would be refused.
+    """
+    activity = find_reviewable(session, activity_id, member)
+    if open_return(session, activity_id) is not None:
+        raise Rejected("already_returned", number=activity_id)
+    closing.check_open(session, activity.unit_id, activity.ends_on, now, now)
+    return activity
+
+
+def check_reason(reason: str) -> None:
+    """Words, and not too many."""
+    if len(reason) > REASON_LIMIT or sum(each.isalnum() for each in reason) < 3:
+        raise Rejected("return_reason_unreadable", limit=REASON_LIMIT)
+
+
+def give_back(session: Session, draft: Draft, filled: Returning, member: Member, now: datetime) -> Return:
+    """Return the activity to its author, audited.
+
+    Raises `Rejected` too: "corrected_meanwhile" where it is no longer what was shown.
+    """
+    activity = find_returnable(session, filled.activity_id, member, now)
+    if filled.version != activity.version:
+        raise Rejected("corrected_meanwhile", number=activity.id)
+    if filled.reason is None:
+        raise Rejected("draft_incomplete")
+    check_reason(filled.reason)
+    given = Return(
+        activity_id=filled.activity_id,
+        version=filled.version,
+        field=filled.field,
+        reason=filled.reason,
+        returned_by=member.person_id,
+        returned_at=now,
+    )
+    session.add(given)
+    session.flush()
+    draft.registered_at = now
+    save(session, draft)
+    after = {"version": given.version, "field": given.field, "reason": given.reason}
+    _record(session, member, now, "return", given.activity_id, None, after)
+    return given
+
+
+def take_back(session: Session, activity_id: int, member: Member, now: datetime) -> Return:
+    """It was no mistake: the return is answered. Raises `Rejected("not_returned")` where none is open."""
+    find_reviewable(session, activity_id, member)
+    given = open_return(session, activity_id)
+    if given is None:
+        raise Rejected("not_returned")
+    given.settled_at, given.taken_back_by = now, member.person_id
+    session.flush()
+    _record(session, member, now, "take back return", activity_id, {"reason": given.reason}, None)
+    return given
+
+
+def settle(session: Session, activity_id: int, member: Member, now: datetime) -> Return | None:
+    """A correction or a withdrawal answers the return, if one is open."""
+    given = open_return(session, activity_id)
+    if given is not None:
+        given.settled_at = now
+        session.flush()
+        _record(session, member, now, "answer return", activity_id, {"reason": given.reason}, None)
+    return given
+
+
+def unreviewed(session: Session, activities: Iterable[Activity]) -> set[int]:
+    """Those that a director of their unit registered, and of whose version nobody said that it stands.
+
+    A director is who was one in that unit at that moment.
+    """
+    standing = {each.id: each for each in activities if each.withdrawn_at is None}
+    session.flush()
+    own = session.exec(
+        select(Activity.id)
+        .join(
+            Membership,
+            and_(
+                col(Membership.person_id) == col(Activity.registered_by),
+                col(Membership.unit_id) == col(Activity.unit_id),
+                col(Membership.role) == Role.DIRECTOR,
+                col(Membership.granted_at) <= col(Activity.registered_at),
+                or_(
+                    col(Membership.ended_at).is_(None),
+                    col(Membership.ended_at) > col(Activity.registered_at),
+                ),
+            ),
+        )
+        .where(col(Activity.id).in_(list(standing)))
+    ).all()
+    reviews = session.exec(select(Review).where(col(Review.activity_id).in_(own))).all()
+    seen = {each.activity_id for each in reviews if each.version == standing[each.activity_id].version}
+    return {number for number in own if number is not None} - seen
+
+
+def let_stand(session: Session, activity_id: int, version: int, member: Member, now: datetime) -> None:
+    """Planning looked at a director's own activity; audited.
+
+    Raises `Rejected` as `find_reviewable`, "already_returned", "corrected_meanwhile", and
+    "nothing_to_review" where no director of the unit registered it or it was reviewed before.
+    """
+    if Role.PLANNING not in member.roles:
+        raise Rejected("not_allowed")
+    activity = find_reviewable(session, activity_id, member)
+    if open_return(session, activity_id) is not None:
+        raise Rejected("already_returned", number=activity_id)
+    if version != activity.version:
+        raise Rejected("corrected_meanwhile", number=activity.id)
+    if activity_id not in unreviewed(session, [activity]):
+        raise Rejected("nothing_to_review")
+    review = Review(activity_id=activity_id, version=version, reviewed_by=member.person_id, reviewed_at=now)
+    session.add(review)
+    session.flush()
+    _record(session, member, now, "review", activity_id, None, {"version": version})
+
+
+def _record(
+    session: Session,
+    member: Member,
+    now: datetime,
+    action: str,
+    activity_id: int,
+    before: dict[str, Any] | None,
+    after: dict[str, Any] | None,
+) -> None:
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, action, f"activity:{activity_id}", before, after)

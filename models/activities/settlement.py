@@ -1,0 +1,121 @@
+"""«Ya cuenta»: what was pending comes to count. Each rule raises `Rejected` with what is wrong."""
+
+from datetime import date, datetime
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from models.activities.reading import find
+from models.calendar import closing
+from models.errors import Rejected
+from models.rights import Action, Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.storage.filled import Settling
+from models.tables.activity import Activity, Entry, Settlement
+
+
+def pending_of(session: Session, entry: Entry) -> int:
+    """What of the entry still waits to count, scaled."""
+    settled = session.exec(
+        select(func.coalesce(func.sum(Settlement.quantity), 0)).where(
+            Settlement.entry_id == entry.id, col(Settlement.undone_at).is_(None)
+        )
+    ).one()
+    return entry.pending - int(settled)
+
+
+def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, Activity]:
+    """An entry of a standing activity in a unit where the person may capture."""
+    entry = session.get(Entry, entry_id)
+    activity = session.get(Activity, entry.activity_id) if entry else None
+    if entry is None or activity is None:
+        raise Rejected("stale_button")
+    member.require(Action.CAPTURE, activity.unit_id)
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    return entry, activity
+
+
+def check_settlement(
+    session: Session, entry: Entry, activity: Activity, filled: Settling, today: date
+) -> None:
+    """Not more than what is pending, not before the activity's last day, not in the future."""
+    left = pending_of(session, entry)
+    if left <= 0:
+        raise Rejected("nothing_pending")
+    if filled.quantity is not None and not 0 < filled.quantity <= left:
+        raise Rejected("more_than_pending")
+    if filled.counts_on is not None and filled.counts_on > today:
+        raise Rejected("day_in_future")
+    if filled.counts_on is not None and filled.counts_on < activity.ends_on:
+        raise Rejected("settled_before_activity")
+
+
+def settle(
+    session: Session, draft: Draft, filled: Settling, member: Member, today: date, now: datetime
+) -> Settlement:
+    """«Ya cuenta»: the quantity counts from that day on; the rest stays pending."""
+    entry, activity = find_entry(session, filled.entry_id, member)
+    if filled.quantity is None or filled.counts_on is None:
+        raise Rejected("draft_incomplete")
+    check_settlement(session, entry, activity, filled, today)
+    closing.check_open(session, activity.unit_id, filled.counts_on, draft.said_at, now)
+    settlement = Settlement(
+        entry_id=filled.entry_id,
+        draft_id=draft.id,
+        quantity=filled.quantity,
+        counts_on=filled.counts_on,
+        registered_by=member.person_id,
+        registered_at=now,
+        said_at=draft.said_at,
+    )
+    session.add(settlement)
+    draft.registered_at = now
+    save(session, draft)
+    after = filled.model_dump(mode="json", exclude={"answered"})
+    audit.record(
+        session, now, audit.person(member.person_id), "settle", f"activity:{activity.id}", None, after
+    )
+    return settlement
+
+
+def find_standing(session: Session, settlement_id: int, member: Member) -> tuple[Settlement, Entry, Activity]:
+    """A settlement that stands and that the person may take back, locked until the transaction ends.
+
+    Raises `Rejected`: "activity_unknown", "not_yours_to_correct", "activity_withdrawn", "settlement_undone".
+    """
+    settlement = session.get(Settlement, settlement_id)
+    entry = session.get(Entry, settlement.entry_id) if settlement else None
+    if settlement is None or entry is None:
+        raise Rejected("activity_unknown")
+    activity = find(session, entry.activity_id, member)
+    if not may_take_back(member, activity, settlement):
+        raise Rejected("not_yours_to_correct")
+    if activity.withdrawn_at is not None:
+        raise Rejected("activity_withdrawn")
+    session.refresh(settlement, with_for_update=True)
+    if settlement.undone_at is not None:
+        raise Rejected("settlement_undone")
+    return settlement, entry, activity
+
+
+def may_take_back(member: Member, activity: Activity, settlement: Settlement) -> bool:
+    """Who said that it counts, the unit's director, planning."""
+    return member.may(Action.CORRECT, activity.unit_id, settlement.registered_by)
+
+
+def take_back(session: Session, settlement_id: int, member: Member, now: datetime) -> Settlement:
+    """A mistaken «ya cuenta»: the quantity is pending again. The settlement is kept; audited."""
+    settlement, _, activity = find_standing(session, settlement_id, member)
+    closing.check_open(session, activity.unit_id, settlement.counts_on, now, now)
+    settlement.undone_at, settlement.undone_by = now, member.person_id
+    session.flush()
+    before = {
+        "entry_id": settlement.entry_id,
+        "quantity": settlement.quantity,
+        "counts_on": settlement.counts_on.isoformat(),
+    }
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, "take back", f"activity:{activity.id}", before, None)
+    return settlement

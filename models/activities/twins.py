@@ -1,0 +1,97 @@
+"""Activities like one about to be registered: same line and day, same quantity or document number.
+
+And those, of whatever unit, line and day, that already name one of its document numbers.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import bindparam, exists, or_, select, tuple_
+from sqlmodel import Session, col
+
+from models.storage.filled import Filled
+from models.tables.activity import Activity, ActivityKind, DocumentNumber, Entry
+from models.tables.people import Person
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Twin:
+    """A standing activity's number, and the name of who registered it, where somebody did."""
+
+    activity_id: int
+    registered_by: str | None
+
+
+@dataclass(frozen=True)
+class Named:
+    """A document number, and the standing activity that names it already."""
+
+    number: str
+    activity_id: int
+    unit_id: int
+
+
+def named_already(session: Session, filled: Filled) -> list[Named]:
+    """For each of the document numbers the latest other activity that names it, at most `SHOWN` in all."""
+    if not filled.documents:
+        return []
+    session.flush()
+    values = {"documents": filled.documents, "itself": filled.activity_id or 0}
+    found = [Named(*row) for row in session.connection().execute(_NAMED, values)]
+    latest = {each.number: each for each in sorted(found, key=lambda each: each.activity_id)}
+    return [latest[number] for number in filled.documents if number in latest][:SHOWN]
+
+
+def twins(session: Session, filled: Filled) -> list[Twin]:
+    """At most three, the latest first. Source: the design's section 4, "Activity"."""
+    quantities = [(claim.target_id, claim.quantity) for claim in filled.claims if claim.quantity]
+    if filled.line_id is None or filled.ends_on is None or not (quantities or filled.documents):
+        return []
+    values = {
+        "line": filled.line_id,
+        "day": filled.ends_on,
+        "itself": filled.activity_id or 0,
+        "quantities": quantities,
+        "documents": filled.documents,
+    }
+    session.flush()
+    return [Twin(number, name) for number, name in session.connection().execute(_TWINS, values)]
+
+
+_SAME_QUANTITY = exists().where(
+    col(Entry.activity_id) == col(Activity.id),
+    tuple_(col(Entry.target_id), col(Entry.quantity)).in_(bindparam("quantities", expanding=True)),
+)
+_SAME_DOCUMENT = exists().where(
+    col(DocumentNumber.activity_id) == col(Activity.id),
+    col(DocumentNumber.number).in_(bindparam("documents", expanding=True)),
+)
+_TWINS: Any = (
+    select(col(Activity.id), col(Person.name))
+    .outerjoin_from(Activity, Person, col(Person.id) == col(Activity.registered_by))
+    .where(
+        col(Activity.line_id) == bindparam("line"),
+        col(Activity.ends_on) == bindparam("day"),
+        col(Activity.withdrawn_at).is_(None),
+        col(Activity.kind) == ActivityKind.ACTIVITY,
+        col(Activity.id) != bindparam("itself"),
+        or_(_SAME_QUANTITY, _SAME_DOCUMENT),
+    )
+    .order_by(col(Activity.id).desc())
+    .limit(SHOWN)
+)
+# Numbers are looked up by their index; few activities share one.
+_NAMED: Any = (
+    select(col(DocumentNumber.number), col(Activity.id), col(Activity.unit_id))
+    .join_from(DocumentNumber, Activity, col(Activity.id) == col(DocumentNumber.activity_id))
+    .where(
+        col(DocumentNumber.number).in_(bindparam("documents", expanding=True)),
+        col(Activity.withdrawn_at).is_(None),
+        col(Activity.kind) == ActivityKind.ACTIVITY,
+        col(Activity.id) != bindparam("itself"),
+    )
+    .order_by(col(Activity.id).desc())
+    .limit(20)
+)

@@ -1,0 +1,146 @@
+"""The agency's calendar: working days, and when a quarter's captures close.
+
+Nobody works on Saturdays, Sundays, Mexico's days of rest, the days that a programme lists and those that
+planning added. Source: the design's section 4, "Quarter".
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, time, timedelta
+from functools import lru_cache
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlmodel import Session, col
+
+from models.programme.view import Programmes, programmes
+from models.quarter import Quarter
+from models.tables.agenda import CloseMove, DayOff
+
+MONDAY, SATURDAY = 0, 5
+DEFAULT_CLOSE = 5  # working days after a quarter during which it may still be captured
+ONE_DAY = timedelta(days=1)
+NOON = time(12)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """Working days and closes, as they stand now, of every year. Days are local days in `zone`.
+
+    `days_off` are those beside weekends and national days; `closing_days` is, by the programme's year, the n
+    of «closes at the end of the n-th working day after it»; `moves` are the closes that planning moved.
+    """
+
+    zone: ZoneInfo
+    days_off: frozenset[date] = frozenset()
+    closing_days: Mapping[int, int] = field(default_factory=dict, hash=False)
+    moves: Mapping[Quarter, date] = field(default_factory=dict, hash=False)
+
+    def is_working_day(self, day: date) -> bool:
+        return day.weekday() < SATURDAY and day not in national(day.year) and day not in self.days_off
+
+    def next_working_day(self, day: date) -> date:
+        """The first working day after `day`."""
+        return self.nth_working_day_after(day, 1)
+
+    def nth_working_day_after(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day`, which itself is not counted; `day` where `count` is 0."""
+        while count > 0:
+            day += ONE_DAY
+            count -= self.is_working_day(day)
+        return day
+
+    def working_days(self, after: date, until: date) -> int:
+        """How many working days lie after the first day up to the second, which is counted."""
+        days = (after + timedelta(days=each) for each in range(1, (until - after).days + 1))
+        return sum(self.is_working_day(day) for day in days)
+
+    def close_day(self, quarter: Quarter) -> date:
+        """The last day, whole, on which a quarter may be captured."""
+        return self.moves.get(quarter) or self.planned_close(quarter)
+
+    def planned_close(self, quarter: Quarter) -> date:
+        """The n-th working day after it: where its close lies unless it is moved."""
+        count = self.closing_days.get(quarter.year, DEFAULT_CLOSE)
+        return self.nth_working_day_after(quarter.last_day, count)
+
+    def closes_at(self, quarter: Quarter) -> datetime:
+        """The end of the close's day (midnight after it, local) in UTC: what was said before is in time."""
+        return self._moment(self.close_day(quarter) + ONE_DAY, time.min)
+
+    def late_cards_until(self, quarter: Quarter) -> datetime:
+        """Until when (UTC) a card said in time may be confirmed: noon of the working day after the close."""
+        return self._moment(self.next_working_day(self.close_day(quarter)), NOON)
+
+    def quarter_in_hand(self, day: date) -> Quarter:
+        """The quarter that people work on: the one before until the end of its close, then the day's own."""
+        running = Quarter.of(day)
+        return running.previous if day <= self.close_day(running.previous) else running
+
+    def _moment(self, day: date, at: time) -> datetime:
+        return datetime.combine(day, at, self.zone).astimezone(UTC)
+
+
+def calendar(session: Session) -> Calendar:
+    """The calendar as stored, kept for the length of the transaction unless something in it changes."""
+    known = programmes(session)
+    kept: tuple[Programmes, Calendar] | None = session.info.get("calendar")
+    if kept is not None and kept[0] is known:
+        return kept[1]
+    found = _read(session, known)
+    if not session.info.get("calendar_touched"):
+        session.info["calendar"] = (known, found)
+    return found
+
+
+def touch(session: Session) -> None:
+    """Say that planning changed it: in this transaction it is read anew each time, for it may be undone."""
+    session.info.pop("calendar", None)
+    session.info["calendar_touched"] = True
+
+
+@lru_cache(maxsize=16)
+def national(year: int) -> frozenset[date]:
+    """The days of rest of article 74 of the Federal Labour Law; its election days are Sundays anyway.
+
+    By hand, because the library `holidays` would take a tenth of the bot's memory; the tests hold the two
+    against each other.
+    """
+    days = {
+        date(year, 1, 1),
+        _nth_monday(1, year, 2),
+        _nth_monday(3, year, 3),
+        date(year, 5, 1),
+        date(year, 9, 16),
+        _nth_monday(3, year, 11),
+        date(year, 12, 25),
+    }
+    if year % 6 == 2024 % 6:
+        days.add(date(year, 10, 1))  # a new federal government
+    return frozenset(days)
+
+
+def _nth_monday(count: int, year: int, month: int) -> date:
+    first = date(year, month, 1)
+    return first + timedelta(days=(MONDAY - first.weekday()) % 7 + 7 * (count - 1))
+
+
+def _read(session: Session, known: Programmes) -> Calendar:
+    session.flush()
+    connection = session.connection()
+    listed = (day for each in known.years.values() for day in each.calendar.get("holidays", ()))
+    added = connection.execute(select(col(DayOff.day)).where(col(DayOff.removed_at).is_(None))).scalars()
+    rows = connection.execute(
+        select(col(CloseMove.year), col(CloseMove.quarter), col(CloseMove.closes_on)).order_by(
+            col(CloseMove.id)
+        )
+    )
+    return Calendar(
+        zone=known.zone,
+        days_off=frozenset({date.fromisoformat(str(day)) for day in listed} | set(added)),
+        closing_days={
+            year: each.calendar.get("closes_after_working_days", DEFAULT_CLOSE)
+            for year, each in known.years.items()
+        },
+        moves={Quarter(year, number): closes_on for year, number, closes_on in rows},
+    )

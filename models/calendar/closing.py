@@ -1,0 +1,148 @@
+"""When a unit's quarter takes captures, and whether it is signed. Source: the design's section 4, "Quarter".
+
+1. A quarter is open until the end of its close, the n-th working day after it.
+2. What Telegram dated before that end may be confirmed until noon of the next working day.
+3. Once the unit's director signed, nothing is taken, whatever the calendar says.
+4. A reopening takes it up again until the end of its last day, with the same grace.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, func, select
+
+from models.calendar.calendar import NOON, ONE_DAY, calendar
+from models.errors import Rejected
+from models.programme.view import programmes
+from models.quarter import Quarter
+from models.tables.activity import Activity, Entry, Settlement
+from models.tables.programme import Unit
+from models.tables.signature import Reopening, Signature
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """What was said before `said_before` is taken, if it is confirmed before `confirmed_before`."""
+
+    last_day: date
+    said_before: datetime
+    confirmed_before: datetime
+
+
+def signed(session: Session, unit_id: int, quarter: Quarter) -> Signature | None:
+    """The signature that holds for the unit's quarter: the one that was not reopened since."""
+    return signatures(session, [unit_id], quarter).get(unit_id)
+
+
+def signatures(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> dict[int, Signature]:
+    """The same of several units."""
+    session.flush()
+    holding = select(Signature).where(col(Signature.unit_id).in_(unit_ids), *_holds(quarter))
+    rows = session.exec(holding.order_by(col(Signature.id))).all()
+    return {each.unit_id: each for each in rows}
+
+
+def signed_units(session: Session, quarter: Quarter) -> set[int]:
+    """The units whose signature holds, without reading what they signed."""
+    session.flush()
+    return set(session.exec(select(Signature.unit_id).where(*_holds(quarter))).all())
+
+
+def _holds(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
+    reopened = select(Reopening.id).where(Reopening.signature_id == col(Signature.id)).exists()
+    return col(Signature.year) == quarter.year, col(Signature.quarter) == quarter.number, ~reopened
+
+
+def signed_quarters(session: Session, unit_id: int, year: int) -> list[Quarter]:
+    """The quarters of a year whose signature holds."""
+    return [each for each in Quarter.all_of(year) if signed(session, unit_id, each) is not None]
+
+
+def newest_reopening(session: Session, unit_id: int, quarter: Quarter) -> Reopening | None:
+    """The last time that the unit's quarter was reopened."""
+    return session.exec(
+        select(Reopening)
+        .where(
+            Reopening.unit_id == unit_id,
+            Reopening.year == quarter.year,
+            Reopening.quarter == quarter.number,
+        )
+        .order_by(col(Reopening.id).desc())
+        .limit(1)
+    ).first()
+
+
+def deadline(session: Session, unit_id: int, quarter: Quarter) -> Deadline:
+    """Until when the unit's quarter is taken, its reopenings considered, its signature not."""
+    days = calendar(session)
+    reopening = newest_reopening(session, unit_id, quarter)
+    if reopening is None or reopening.until <= days.close_day(quarter):
+        return Deadline(days.close_day(quarter), days.closes_at(quarter), days.late_cards_until(quarter))
+    after, late = reopening.until + ONE_DAY, days.next_working_day(reopening.until)
+    return Deadline(
+        reopening.until,
+        datetime.combine(after, time.min, days.zone),
+        datetime.combine(late, NOON, days.zone),
+    )
+
+
+def check_open(session: Session, unit_id: int, counts_on: date, said_at: datetime, now: datetime) -> None:
+    """Whether what counts on that day may still change in the unit.
+
+    `said_at` is when Telegram dated the message that began it. Raises `Rejected`: "quarter_signed" and
+    "quarter_closed", with `unit_id` and `quarter`, so that the ways out can be offered.
+    """
+    quarter = Quarter.of(counts_on)
+    if now.astimezone(programmes(session).zone).date() < quarter.last_day:
+        return  # it can be neither closed nor signed yet: most captures ask the database nothing
+    check_unsigned(session, unit_id, quarter)
+    until = deadline(session, unit_id, quarter)
+    if said_at >= until.said_before or now >= until.confirmed_before:
+        raise Rejected("quarter_closed", unit_id=unit_id, quarter=quarter)
+
+
+def check_unsigned(session: Session, unit_id: int, quarter: Quarter) -> None:
+    """What makes no difference to the figures waits only for the signature. Raises "quarter_signed"."""
+    lock(session, unit_id, shared=True)
+    if signed(session, unit_id, quarter) is not None:
+        raise Rejected("quarter_signed", unit_id=unit_id, quarter=quarter)
+
+
+def lock(session: Session, unit_id: int, shared: bool = False) -> None:
+    """Signing and reopening wait for captures of the unit under way elsewhere, and these for them."""
+    session.connection().execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(read=shared))
+
+
+def check_activity(session: Session, activity: Activity, said_at: datetime, now: datetime) -> None:
+    """`check_open` for every day on which something of the activity counts: to take all of it back."""
+    settled = (
+        select(col(Settlement.counts_on))
+        .join(Entry, col(Entry.id) == col(Settlement.entry_id))
+        .where(Entry.activity_id == activity.id, col(Settlement.undone_at).is_(None))
+    )
+    for day in {activity.ends_on, *session.exec(settled).all()}:
+        check_open(session, activity.unit_id, day, said_at, now)
+
+
+def unsigned(session: Session, since: date) -> list[Reopening]:
+    """Of each unit's quarter the newest reopening, if it lasted to that day and it is not signed again."""
+    session.flush()
+    later = aliased(Reopening)
+    newest = select(func.max(col(Reopening.id))).group_by(
+        col(Reopening.unit_id), col(Reopening.year), col(Reopening.quarter)
+    )
+    signed = (
+        select(Signature.id)
+        .where(
+            Signature.unit_id == Reopening.unit_id,
+            Signature.year == Reopening.year,
+            Signature.quarter == Reopening.quarter,
+            ~select(later.id).where(later.signature_id == col(Signature.id)).exists(),
+        )
+        .exists()
+    )
+    found = select(Reopening).where(Reopening.until >= since, col(Reopening.id).in_(newest), ~signed)
+    return list(session.exec(found.order_by(col(Reopening.id))).all())

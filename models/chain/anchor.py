@@ -1,0 +1,68 @@
+"""A head of the audit chain that was noted elsewhere, looked up in the chain as it is now.
+
+Whoever holds the database can write the whole chain anew, and it verifies. It no longer contains the heads
+that were told or printed before.
+"""
+
+import re
+from dataclasses import dataclass
+
+from sqlmodel import Session, col, select
+
+from models.storage import audit
+from models.tables.audit import Audit
+
+_HEAD = re.compile(r"(?<![0-9a-f])[0-9a-f]{64}(?![0-9a-f])")
+_ENTRY = re.compile(r"(?<!\d)(\d+)(?=:| entr)")
+
+
+@dataclass(frozen=True)
+class Head:
+    """The hash of an entry, and its number where it was noted too."""
+
+    hash: str
+    entry: int | None = None
+
+    def __str__(self) -> str:
+        return self.hash if self.entry is None else f"{self.entry}:{self.hash}"
+
+
+@dataclass(frozen=True)
+class Found:
+    """Where the chain has the head; `reason` says why not."""
+
+    head: Head
+    entry: int | None
+    reason: str | None = None
+
+
+def newest(session: Session) -> Head:
+    """The head as it is told: of the newest entry."""
+    entry, hash_ = audit.head(session)
+    return Head(hash_, entry)
+
+
+def read(text: str) -> Head | None:
+    """A head as it is written anywhere: `12:9f…`, `9f…`, or the line that `audit` prints."""
+    text = text.strip().lower()
+    found = _HEAD.search(text)
+    if found is None:
+        return None
+    before = _ENTRY.search(text[: found.start()])
+    return Head(found[0], int(before[1]) if before else None)
+
+
+def look_up(session: Session, head: Head) -> Found:
+    """Whether the chain contains that head; it is not verified here."""
+    if head.entry == 0 or head.hash == audit.GENESIS:
+        return Found(head, 0)  # of an empty chain: every chain begins so
+    entry = session.exec(select(Audit.seq).where(Audit.hash == head.hash)).first()
+    if entry is not None and head.entry in (None, entry):
+        return Found(head, entry)
+    length, _ = audit.head(session)
+    if head.entry is None:
+        return Found(head, None, "no entry of this chain has that hash: it was written anew or cut off since")
+    if head.entry > length:
+        return Found(head, None, f"the chain has only {length} entries: its end was cut off since")
+    there = session.exec(select(Audit.hash).where(col(Audit.seq) == head.entry)).first()
+    return Found(head, None, f"entry {head.entry} now has the hash {there}: the chain was written anew since")

@@ -1,0 +1,229 @@
+"""The audit chain replayed against the tables: what it says was written, and what stands there.
+
+1. The chain is verified; what its entries wrote goes to a temporary SQLite file, and so does every row that
+   stands in a table that holds truth. Neither need fit in memory.
+2. Read back in order of table and key, the writes of one row stand together with the row itself. They are
+   folded, and every column is compared.
+3. Of an entry that was erased only what is not personal can be compared.
+"""
+
+import json
+import sqlite3
+from collections.abc import Collection, Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from itertools import groupby
+from typing import Any
+
+import sqlmodel
+from sqlalchemy import ColumnElement, Row, Table, inspect, select, type_coerce
+from sqlalchemy.types import NullType
+from sqlmodel import Session, SQLModel, col
+
+from models.storage import audit, truth
+from models.storage.audit import Verdict
+from models.storage.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
+from models.storage.stored_form import reader
+from models.tables import every as every_table
+from models.tables.audit import Audit
+
+ERASE = "erase entry"  # the action of the entry that says that another one was erased
+BASELINE = "baseline"  # of the entries with what stood in the tables when the chain began to cover them
+MIGRATE = "migrate"  # of the entries with what an upgrade of the tables changed
+RESTATING = (BASELINE, MIGRATE, ERASE)  # these write down again what stands; nobody changed it with them
+_STANDS = 2**62  # above every sequence number: the row itself comes after what was written to it
+_AT_ONCE = 500  # rows
+_TABLE = """CREATE TABLE written
+    (name TEXT, key TEXT, seq INTEGER, place INTEGER, wrote TEXT, plain TEXT, personal TEXT, salt TEXT)"""
+_INSERT = "INSERT INTO written VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+_IN_ORDER = "SELECT * FROM written ORDER BY name, key, seq, place"
+
+_Written = tuple[str, str, int, int, str, str, str, str | None]
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What a column holds by the chain: its value, or the digest of it with a salt; erased with the salt."""
+
+    entry: int
+    value: Any = None
+    digest: str | None = None
+    salt: str | None = None
+
+    @property
+    def comparable(self) -> bool:
+        return self.digest is None or self.salt is not None
+
+
+@dataclass
+class ReplayedRow:
+    """A row by the chain and as it stands; `stands` is None where there is none in the table.
+
+    `entry` wrote it last; `there` whether the chain has it. Columns that are not in `columns` are empty.
+    `rewritten`: the last entry, but for restating ones, that changed it after it was inserted.
+    """
+
+    table: str
+    key: str
+    there: bool = False
+    entry: int | None = None
+    inserted: int | None = None
+    rewritten: int | None = None
+    columns: dict[str, Expected] = field(default_factory=dict)
+    stands: dict[str, Any] | None = None
+
+    @property
+    def name(self) -> str:
+        """Its key as it is written: 12, or 3/7."""
+        return "/".join(str(each) for each in json.loads(self.key))
+
+    def expected(self, column: str) -> Expected | None:
+        """None where the chain does not have the row."""
+        if not self.there:
+            return None
+        return self.columns.get(column, Expected(self.inserted or self.entry or 0))
+
+    def agrees(self, column: str) -> bool:
+        """Whether the column holds what the chain says, as far as that was not erased."""
+        expected, stands = self.expected(column), (self.stands or {})[column]
+        if expected is None:
+            return False
+        if expected.digest is None:
+            return bool(canonical(expected.value) == canonical(stands))
+        if expected.salt is None:
+            return stands is not None
+        return stands is not None and expected.digest == digest(
+            expected.salt, self.table, self.key, column, stands
+        )
+
+
+@dataclass
+class Replay:
+    """The chain's verdict and what it says of erasures, then, once, its rows."""
+
+    verdict: Verdict
+    announced: frozenset[int]  # entries of which a later one says that they were erased
+    restating: frozenset[int]  # entries of `RESTATING`
+    unreadable: tuple[str, ...]  # tables with values that their columns cannot hold
+    covers_rows: bool  # whether any entry says what it wrote
+    _file: sqlite3.Connection
+
+    def rows(self) -> Iterator[ReplayedRow]:
+        """Every row that the chain or a table has, in order of table and key."""
+        for (table, key), written in groupby(self._file.execute(_IN_ORDER), key=lambda each: each[:2]):
+            yield _fold(table, key, written, self.restating)
+
+    def close(self) -> None:
+        self._file.close()
+
+
+def replay(session: Session, only: Collection[str] | None = None) -> Replay:
+    """Read the chain and the tables, all that hold truth or `only` those. To be closed.
+
+    The session's transaction has to see one moment: `database.reading`. A chain that is broken is read up to
+    the entry where it is.
+    """
+    every_table.load()
+    tables = [each for each in truth.tables() if only is None or each.name in only]
+    names = {each.name for each in tables}
+    file = sqlite3.connect("")  # a temporary file, gone when it is closed
+    file.execute(_TABLE)
+    announced: set[int] = set()
+    restating: set[int] = set()
+    covering: set[int] = set()  # empty while no entry says what it wrote
+
+    def visit(entry: Row[Any]) -> None:
+        if entry.action == ERASE:
+            announced.add(int(entry.subject.rpartition(":")[2]))
+        if entry.action in RESTATING:
+            restating.add(entry.seq)
+        if entry.rows is not None:
+            covering.add(1)
+            file.executemany(_INSERT, _written(entry, names))
+
+    verdict = audit.verify(session, visit)
+    present = inspect(session.connection()).get_table_names()
+    unreadable = []
+    for table in tables:
+        try:
+            if table.name in present:
+                file.executemany(_INSERT, _standing(session, table))
+        except audit.UNREADABLE:
+            unreadable.append(table.name)
+    return Replay(
+        verdict, frozenset(announced), frozenset(restating), tuple(unreadable), bool(covering), file
+    )
+
+
+def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
+    """A row by the entries that name it, and as the object holds it; None where one of them is altered.
+
+    The chain as a whole is not verified.
+    """
+    table = SQLModel.metadata.tables[str(instance.__tablename__)]
+    key = key_of([form.write(getattr(instance, form.name)) for form in key_forms(table)])
+    named = col(Audit.rows).contains(f"[{canonical(table.name)},{canonical(key)},", autoescape=True)
+    written: list[_Written] = []
+    restating = set()
+    for entry in session.exec(sqlmodel.select(Audit).where(named).order_by(col(Audit.seq))).all():
+        before = session.exec(sqlmodel.select(Audit.hash).where(Audit.seq == entry.seq - 1)).first()
+        if audit.fault(entry, before or audit.GENESIS) is not None:
+            return None
+        written += (each for each in _written(entry, [table.name]) if each[1] == key)
+        if entry.action in RESTATING:
+            restating.add(entry.seq)
+    row = _fold(table.name, key, iter(written), restating)
+    values = ((form.name, form.write, getattr(instance, form.name)) for form in value_forms(table))
+    row.stands = {name: None if value is None else write(value) for name, write, value in values}
+    return row
+
+
+def _written(entry: Row[Any] | Audit, names: Collection[str]) -> Iterator[_Written]:
+    """Raises an error of `audit.UNREADABLE` where what the entry says is in another form than we write."""
+    for place, (table, key, wrote, plain, personal) in enumerate(json.loads(entry.rows or "[]")):
+        if not (isinstance(plain, dict) and isinstance(personal, dict) and isinstance(json.loads(key), list)):
+            raise ValueError(f"no write of a row in entry {entry.seq}")
+        if table in names:
+            Wrote(wrote)
+            texts = canonical(plain), canonical(personal)
+            yield table, key, entry.seq, place, wrote, *texts, entry.salt
+
+
+def _standing(session: Session, table: Table) -> Iterator[_Written]:
+    connection = session.connection()
+    there = {each["name"] for each in inspect(connection).get_columns(table.name)}
+    keys = key_forms(table)
+    forms = [each for each in value_forms(table) if each.name in there]  # fewer before an upgrade
+    read = {form.name: form.write for form in forms}
+    columns: list[ColumnElement[Any]] = [table.c[form.name] for form in (*keys, *forms)]
+    if connection.dialect.name == "sqlite":
+        read = {name: reader(table.c[name], write, connection.dialect) for name, write in read.items()}
+        columns = [*columns[: len(keys)], *(type_coerce(each, NullType()) for each in columns[len(keys) :])]
+    options = {"yield_per": _AT_ONCE}
+    with closing(connection.execute(select(*columns), execution_options=options)) as rows:
+        for row in rows:
+            key = key_of([form.write(value) for form, value in zip(keys, row, strict=False)])
+            values = {
+                form.name: None if value is None else read[form.name](value)
+                for form, value in zip(forms, row[len(keys) :], strict=True)
+            }
+            yield table.name, key, _STANDS, 0, "", canonical(values), "", None
+
+
+def _fold(table: str, key: str, written: Iterator[_Written], restating: Collection[int]) -> ReplayedRow:
+    row = ReplayedRow(table, key)
+    for _, _, seq, _, wrote, plain, personal, salt in written:
+        if seq == _STANDS:
+            row.stands = json.loads(plain)
+            continue
+        row.entry, row.there = seq, wrote != Wrote.DELETE
+        if wrote != Wrote.UPDATE:
+            row.columns.clear()
+            row.inserted = seq
+        elif seq not in restating:
+            row.rewritten = seq
+        row.columns.update({name: Expected(seq, value) for name, value in json.loads(plain).items()})
+        row.columns.update(
+            {name: Expected(seq, digest=each, salt=salt) for name, each in json.loads(personal).items()}
+        )
+    return row

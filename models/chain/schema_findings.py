@@ -1,0 +1,50 @@
+"""What is in the database besides tables and rows, or is missing of them; the audit chain has none of it.
+
+A trigger changes what is written, a view answers in a table's place, and a column that is gone cannot be
+compared.
+"""
+
+from collections.abc import Iterator
+
+from sqlalchemy import Connection, inspect, text
+from sqlmodel import SQLModel
+
+from models.storage import table_version
+from models.tables import every as every_table
+
+_SQLITE = "SELECT type || ' ' || name FROM sqlite_master WHERE type IN ('trigger', 'view') ORDER BY 1"
+_POSTGRESQL = """SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
+        WHERE NOT tgisinternal AND relnamespace = current_schema()::regnamespace
+    UNION SELECT 'view ' || relname FROM pg_class
+        WHERE relkind IN ('v', 'm') AND relnamespace = current_schema()::regnamespace
+        AND NOT EXISTS (SELECT 1 FROM pg_depend WHERE objid = pg_class.oid AND deptype = 'e')
+    UNION SELECT 'rule ' || rulename FROM pg_rules WHERE schemaname = current_schema() ORDER BY 1"""
+
+
+def extras(connection: Connection) -> list[str]:
+    """Triggers, views and rules, of which the program has none: «trigger x»."""
+    query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
+    return list(connection.execute(text(query)).scalars())
+
+
+def unknown_tables(connection: Connection) -> list[str]:
+    """Tables that the program does not know, so that nothing of them is recorded."""
+    every_table.load()
+    return sorted(set(inspect(connection).get_table_names()) - every_table.names())
+
+
+def misshapen(connection: Connection) -> Iterator[tuple[str, str | None]]:
+    """Tables that are missing, and columns that are missing or that the program does not know.
+
+    None where the tables say that they are of an earlier version: they are still to be upgraded.
+    """
+    if table_version.version(connection) in table_version.versions()[:-1]:
+        return
+    every_table.load()
+    for name in sorted(SQLModel.metadata.tables):
+        if not inspect(connection).has_table(name):
+            yield name, None
+            continue
+        known = {column.name for column in SQLModel.metadata.tables[name].columns}
+        stored = {each["name"] for each in inspect(connection).get_columns(name)}
+        yield from ((name, column) for column in sorted(known ^ stored))

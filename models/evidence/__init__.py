@@ -1,0 +1,1 @@
+"""Evidence: attached to what it shows, fetched, kept."""

@@ -1,0 +1,89 @@
+"""What an attempt to fetch a file came to, and what there is to tell of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from models.tables.evidence import EvidenceKind
+
+
+@dataclass(frozen=True)
+class Kept:
+    """It is in the store. `copy_sha256` of a picture's copy for reports; `copyable` whether it should have
+    one, `cut` whether the picture breaks off. `reading` of what may be a programme: see
+    `models.programme_file.reading`."""
+
+    sha256: str
+    bytes: int
+    media_type: str
+    copy_sha256: str | None = None
+    copyable: bool = False
+    cut: bool = False
+    reading: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Refused:
+    """It is no evidence; `reason` is a key of `handlers.texts.activities.files`, `detail` one that says
+    more, `reading` as above."""
+
+    reason: str
+    reading: dict[str, Any] | None = None
+    detail: str | None = None
+
+
+@dataclass(frozen=True)
+class Failed:
+    """It could not be fetched this time; `counts` is False where neither the file nor Telegram is at fault,
+    and `retry_at` then says when to go on."""
+
+    retry_at: datetime | None = None
+
+    @property
+    def counts(self) -> bool:
+        return self.retry_at is None
+
+
+Ending = Kept | Refused | Failed
+
+
+class What(StrEnum):
+    """What there is to tell whoever sent it."""
+
+    REFUSED = "refused"
+    REPEATED = "repeated"
+    ELSEWHERE = "elsewhere"  # kept, and evidence of another activity of the unit already
+    NO_COPY = "no_copy"  # kept, but it will not be in the report
+    CUT = "cut"  # kept, and copied as far as the picture goes
+    MISSING = "missing"
+    ARRIVED = "arrived"  # it was missing
+    GIVEN_UP = "given_up"
+
+
+@dataclass(frozen=True)
+class News:
+    """Something that one person is to be told of one file.
+
+    `activity_id` is the activity that it belongs to, if it is one already; `other_id` the one that has the
+    same content.
+    """
+
+    what: What
+    person_id: int
+    chat_id: int
+    kind: EvidenceKind
+    message_id: int | None = None
+    name: str | None = None
+    media_type: str | None = None
+    reason: str | None = None
+    activity_id: int | None = None
+    other_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Read:
+    """What may be a programme was read: what it holds, for the draft that asks what it is."""
+
+    draft_id: int
+    reading: dict[str, Any]

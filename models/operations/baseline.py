@@ -1,0 +1,88 @@
+"""After the tables were upgraded: what stands in them and is not in the audit chain is written into it.
+
+The first time, that is everything that stood before the chain covered rows. Later it is what a migration
+added or changed. Each entry says so, so nobody takes it for something that a person did. A row that did not
+agree with the chain before the upgrade is left as it is, and goes on being named.
+"""
+
+from collections.abc import Collection, Iterator
+from datetime import UTC, datetime
+
+from sqlalchemy import func, inspect
+from sqlmodel import Session, select
+
+from models.chain import replay, table_findings
+from models.chain.replay import BASELINE, MIGRATE, ReplayedRow
+from models.storage import audit
+from models.storage.audit import Change
+from models.storage.row_image import RowImage, Wrote
+
+AT_ONCE = 200  # rows in an entry
+
+
+Rows = Collection[tuple[str, str]]  # by table and key
+
+
+def disagreeing(session: Session) -> Rows:
+    """Before an upgrade: the rows that do not agree with the chain; none where it does not cover rows yet."""
+    connection = session.connection()
+    if not inspect(connection).has_table("audit"):
+        return ()
+    if "rows" not in {each["name"] for each in inspect(connection).get_columns("audit")}:
+        return ()
+    found = replay.replay(session)
+    try:
+        if not found.covers_rows:
+            return ()
+        return {(row.table, row.key) for row in found.rows() if any(table_findings.of_row(row))}
+    finally:
+        found.close()
+
+
+def write(session: Session, before: str | None, after: str, disagreed: Rows = ()) -> int:
+    """Chain what the tables hold beyond the chain, in entries of `AT_ONCE` rows; how many rows.
+
+    `before`, `after`: the versions of the tables. `disagreed`: the rows that are left out.
+    """
+    at = session.execute(select(func.now())).scalar_one()
+    at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)
+    found = replay.replay(session)
+    known = found.covers_rows
+    action = MIGRATE if known else BASELINE
+    count = 0
+    try:
+        batch: list[RowImage] = []
+        for image in _missing(row for row in found.rows() if (row.table, row.key) not in disagreed):
+            batch.append(image)
+            if len(batch) == AT_ONCE:
+                count += _chain(session, batch, at, action, before, after)
+        count += _chain(session, batch, at, action, before, after)
+    finally:
+        found.close()
+    return count
+
+
+def _chain(
+    session: Session, batch: list[RowImage], at: datetime, action: str, before: str | None, after: str
+) -> int:
+    if not batch:
+        return 0
+    change = Change(at, "bot", action, f"tables:{after}", {"version": before}, {"version": after})
+    session.info["audit"] = [*batch, change]
+    audit.chain(session)
+    count = len(batch)
+    batch.clear()
+    return count
+
+
+def _missing(rows: Iterator[ReplayedRow]) -> Iterator[RowImage]:
+    for row in rows:
+        if row.stands is None:
+            if row.there:
+                yield RowImage(row.table, row.key, Wrote.DELETE, {})
+        elif not row.there:
+            yield RowImage(row.table, row.key, Wrote.INSERT, row.stands)
+        else:
+            changed = {name: value for name, value in row.stands.items() if not row.agrees(name)}
+            if changed:
+                yield RowImage(row.table, row.key, Wrote.UPDATE, changed)

@@ -1,0 +1,148 @@
+"""What is no longer needed is not kept.
+
+Rows of inbox and outbox that are done, and messages that stepped aside, go after thirty days, evidence of
+what was never registered a day after its draft was cancelled or expired. Evidence of an activity stays, also
+when the activity was withdrawn or the piece taken off it. Draft reports go after a week, signed ones stay.
+
+Of people: what a stranger was told or tried goes two days later, an update that was set aside after ninety,
+the words and the chat of a card that was left after thirty, and whoever has had no role for thirty days is
+named by their Telegram id in `person` alone. docs/operating.md has the whole table.
+"""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import delete, func, update
+from sqlmodel import Session, col, or_, select
+
+from models.operations import report_order
+from models.people.pin import ASKED_FOR
+from models.storage import audit
+from models.storage.database import separately
+from models.tables.draft import DraftMessage, DraftRow
+from models.tables.evidence import Evidence
+from models.tables.inbox import Inbox
+from models.tables.outbox import Outbox
+from models.tables.people import Membership, Stranger
+from models.tables.pin import PinQuestion, Step
+from models.tables.report import ReportOrder
+
+KEPT = timedelta(days=30)
+EVIDENCE_KEPT = timedelta(days=1)  # after its draft ended
+STRANGERS_KEPT = timedelta(days=2)
+ASIDE_KEPT = timedelta(days=90)
+NOBODY = 0  # in place of a chat's number that is not needed any more; Telegram has no chat 0
+AT_ONCE = 500  # hashes in one question to the database
+
+
+def sweep(session: Session, now: datetime) -> None:
+    """Drop what was handled, sent or given up before that; a table that refuses keeps no other from it."""
+    before = now - KEPT
+    steps: tuple[Callable[[], object], ...] = (
+        lambda: session.execute(delete(Inbox).where(col(Inbox.handled_at) < before)),
+        lambda: session.execute(delete(Outbox).where(col(Outbox.sent_at) < before)),
+        lambda: session.execute(delete(Outbox).where(col(Outbox.dropped_at) < before)),
+        lambda: session.execute(delete(Outbox).where(col(Outbox.aside_at) < before)),
+        lambda: session.execute(delete(Inbox).where(col(Inbox.set_aside_at) < now - ASIDE_KEPT)),
+        lambda: _drop_evidence(session, now),
+        lambda: report_order.sweep(session, now),
+        lambda: _forget_strangers(session, now - STRANGERS_KEPT),
+        lambda: _forget_left_cards(session, before),
+        lambda: _forget_chats_of_gone(session, before, now),
+        lambda: _forget_questions(session, now - ASKED_FOR),
+    )
+    for step in steps:
+        with separately(session, "Some of what is no longer needed could not be dropped"):
+            step()
+
+
+def _forget_questions(session: Session, before: datetime) -> None:
+    """What was to follow a PIN that was never typed."""
+    session.execute(
+        update(PinQuestion)
+        .where(col(PinQuestion.asked_at) < before)
+        .values(step=Step.NONE, act=None, salt=None, hash=None)
+    )
+
+
+def _forget_strangers(session: Session, before: datetime) -> None:
+    """Accounts that nobody invited and that ask for nothing any more."""
+    session.execute(
+        delete(Stranger).where(
+            or_(col(Stranger.told_at).is_(None), col(Stranger.told_at) < before),
+            or_(col(Stranger.failed_since).is_(None), col(Stranger.failed_since) < before),
+        )
+    )
+
+
+def _forget_left_cards(session: Session, before: datetime) -> None:
+    """What was said for a card that was cancelled, or that expired, and in which chat."""
+    left = select(DraftRow.id).where(
+        or_(col(DraftRow.cancelled_at) < before, col(DraftRow.expired_at) < before),
+        col(DraftRow.chat_id) != NOBODY,
+    )
+    session.execute(delete(DraftMessage).where(col(DraftMessage.draft_id).in_(left)))
+    session.execute(
+        update(DraftRow)
+        .where(col(DraftRow.id).in_(left))
+        .values(content={}, chat_id=NOBODY)
+        .execution_options(synchronize_session=False)
+    )
+
+
+def _forget_chats_of_gone(session: Session, before: datetime, now: datetime) -> None:
+    """Of who has had no role since then no card, message, evidence or report names the chat."""
+    gone = (
+        select(Membership.person_id)
+        .group_by(col(Membership.person_id))
+        .having(
+            func.count() == func.count(col(Membership.ended_at)), func.max(col(Membership.ended_at)) < before
+        )
+    )
+    cards = select(DraftRow.id).where(col(DraftRow.person_id).in_(gone), col(DraftRow.chat_id) != NOBODY)
+    session.execute(delete(DraftMessage).where(col(DraftMessage.draft_id).in_(cards)))
+    session.execute(
+        update(DraftRow)
+        .where(col(DraftRow.id).in_(cards))
+        .values(chat_id=NOBODY)
+        .execution_options(synchronize_session=False)
+    )
+    session.execute(
+        update(ReportOrder)
+        .where(col(ReportOrder.person_id).in_(gone), col(ReportOrder.chat_id) != NOBODY)
+        .values(chat_id=NOBODY, message_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    sent = select(Evidence).where(col(Evidence.added_by).in_(gone), col(Evidence.chat_id).is_not(None))
+    for row in session.exec(sent).all():
+        row.chat_id = row.message_id = None
+        audit.record(session, now, "bot", "forget chat", f"evidence:{row.id}")
+
+
+def _drop_evidence(session: Session, now: datetime) -> None:
+    before = now - EVIDENCE_KEPT
+    rows = session.exec(
+        select(Evidence)
+        .join(DraftRow, col(DraftRow.id) == col(Evidence.draft_id))
+        .where(
+            col(Evidence.activity_id).is_(None),
+            col(DraftRow.merged_into).is_(None),
+            col(DraftRow.registered_at).is_(None),
+            or_(col(DraftRow.cancelled_at) < before, col(DraftRow.expired_at) < before),
+        )
+    ).all()
+    for row in rows:
+        audit.record(session, now, "bot", "drop evidence", f"evidence:{row.id}", {"sha256": row.sha256})
+        session.delete(row)
+    session.flush()
+
+
+def unnamed(session: Session, hashes: Sequence[str]) -> set[str]:
+    """Those of the hashes that no row names: as evidence, as its copy, or as a report that was made."""
+    left = set(hashes)
+    for place in range(0, len(hashes), AT_ONCE):
+        asked = hashes[place : place + AT_ONCE]
+        for column in (col(Evidence.sha256), col(Evidence.copy_sha256)):
+            left.difference_update(session.exec(select(column).where(column.in_(asked))).all())
+        left -= report_order.named(session, asked)
+    return left

@@ -1,0 +1,1 @@
+"""People: invitations, roles, PINs, who stands in for whom."""

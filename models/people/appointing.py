@@ -1,0 +1,56 @@
+"""By whom a stand-in is given, to whom, and for how long; see `models.people.standing_in`."""
+
+from datetime import date, timedelta
+
+from sqlmodel import Session, col, select
+
+from models.calendar import closing
+from models.errors import Rejected
+from models.quarter import Quarter
+from models.rights import Action, Member
+from models.tables.notice import StandIn
+from models.tables.people import Membership, Role
+
+LONGEST = 30  # days; longer needs another appointment
+DEPUTIES = (Role.DIRECTOR, Role.PLANNING)  # who may stand in for the director of any unit
+
+
+def check_appointing(by: Member, unit_id: int) -> None:
+    """Who stands in names no deputies. Raises `Rejected`: "deputy_appoints", "not_allowed"."""
+    if by.may(Action.MARK_ABSENT, unit_id) and not by.own.may(Action.MARK_ABSENT, unit_id):
+        raise Rejected("deputy_appoints")
+    by.require(Action.MARK_ABSENT, unit_id)
+
+
+def check_deputy(
+    session: Session, director: tuple[int, int], deputy_id: int, first_day: date, by: Member
+) -> None:
+    """Nobody extends their own within thirty days of it; who reopened there stands in for nobody."""
+    person_id, unit_id = director
+    if deputy_id == by.person_id:
+        since = first_day - timedelta(days=LONGEST)
+        earlier = select(StandIn.id).where(
+            StandIn.person_id == person_id,
+            StandIn.unit_id == unit_id,
+            StandIn.deputy_id == by.person_id,
+            StandIn.to_day >= since,
+        )
+        if session.exec(earlier).first() is not None:
+            raise Rejected("deputy_extends")
+    for each in closing.unsigned(session, date.min):
+        if (each.unit_id, each.reopened_by) == (unit_id, deputy_id):
+            raise Rejected("deputy_reopened", quarter=Quarter(each.year, each.quarter))
+
+
+def post(
+    session: Session, person_id: int, unit_id: int | None, roles: tuple[Role, ...] = tuple(Role)
+) -> int | None:
+    """The first post in force that the person holds in that unit, or in any."""
+    query = select(Membership.id).where(
+        Membership.person_id == person_id,
+        col(Membership.role).in_(roles),
+        col(Membership.ended_at).is_(None),
+    )
+    if unit_id is not None:
+        query = query.where(Membership.unit_id == unit_id)
+    return session.exec(query.order_by(col(Membership.id)).limit(1)).first()

@@ -1,0 +1,55 @@
+"""Whether a person may still see and finish a draft that they began: roles and units change meanwhile.
+
+The one rule for every kind, asked wherever an open draft is shown, changed, listed or ends.
+"""
+
+from sqlmodel import Session
+
+from models.rights import Action, Member
+from models.storage.draft import Draft
+from models.tables.activity import Activity, Entry
+from models.tables.draft import DraftKind
+from models.tables.programme import Line
+
+ACTIONS = {
+    DraftKind.ACTIVITY: Action.CAPTURE,
+    DraftKind.SETTLEMENT: Action.CAPTURE,
+    DraftKind.CORRECTION: Action.CORRECT,
+    DraftKind.WITHDRAWAL: Action.CORRECT,
+    DraftKind.RETURN: Action.REVIEW,
+    DraftKind.STANDSTILL: Action.CAPTURE,
+    DraftKind.OBSERVATION: Action.STATE,
+    DraftKind.PRESENTATION: Action.STATE,
+    DraftKind.SIGNATURE: Action.SIGN,
+    DraftKind.REOPENING: Action.REOPEN,
+    DraftKind.ADJUSTMENT: Action.CHANGE_PROGRAMME,
+    DraftKind.IMPORT: Action.CHANGE_PROGRAMME,
+    DraftKind.CALENDAR: Action.KEEP_CALENDAR,
+    DraftKind.ABSENCE: Action.MARK_ABSENT,
+}
+
+
+def may_hold(session: Session, draft: Draft, member: Member) -> bool:
+    """Whether what the draft is about is within the person's rights as they are now."""
+    action, content = ACTIONS[draft.kind], draft.content
+    if draft.person_id != member.person_id:
+        return False
+    if draft.kind in (DraftKind.ACTIVITY, DraftKind.SIGNATURE, DraftKind.REOPENING, DraftKind.ABSENCE):
+        return member.may(action, content.get("unit_id"))
+    if draft.kind is DraftKind.PRESENTATION:
+        return member.may(action, content["owner_id"])
+    if draft.kind in (DraftKind.STANDSTILL, DraftKind.OBSERVATION):
+        line = session.get(Line, content["owner_id"])
+        return line is not None and member.may(action, line.unit_id)
+    if draft.kind in (DraftKind.ADJUSTMENT, DraftKind.IMPORT, DraftKind.CALENDAR):
+        return member.may(action)
+    activity = _activity(session, draft)
+    return activity is not None and member.may(action, activity.unit_id, activity.registered_by)
+
+
+def _activity(session: Session, draft: Draft) -> Activity | None:
+    """What a settlement, a correction, a withdrawal or a return is about."""
+    if draft.kind is DraftKind.SETTLEMENT:
+        entry = session.get(Entry, draft.content["entry_id"])
+        return session.get(Activity, entry.activity_id) if entry is not None else None
+    return session.get(Activity, draft.content["activity_id"])

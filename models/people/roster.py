@@ -1,0 +1,187 @@
+"""The people who are linked, and what changes for them: suspended, back again, another role or unit."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from models.errors import Rejected
+from models.people import standing_in
+from models.people.invitation import check_pair, facts
+from models.storage import audit
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Unit
+
+
+@dataclass(frozen=True)
+class Pair:
+    """A (role, unit) pair in force."""
+
+    membership_id: int
+    role: Role
+    unit: Unit | None
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A person with the pairs in force, in the order in which they were granted."""
+
+    person_id: int
+    name: str
+    telegram_id: int | None
+    joined_at: datetime
+    suspended_at: datetime | None
+    unreachable_at: datetime | None
+    pairs: tuple[Pair, ...]
+
+
+def everybody(session: Session) -> list[Entry]:
+    """Every person, by name."""
+    pairs: dict[int, list[Pair]] = {}
+    for membership, unit in session.exec(
+        select(Membership, Unit)
+        .outerjoin(Unit, col(Unit.id) == col(Membership.unit_id))
+        .where(col(Membership.ended_at).is_(None))
+        .order_by(col(Membership.id))
+    ).all():
+        pair = Pair(membership.id or 0, membership.role, unit)
+        pairs.setdefault(membership.person_id, []).append(pair)
+    people = session.exec(select(Person).order_by(col(Person.name), col(Person.id))).all()
+    return [
+        Entry(
+            person_id=person.id or 0,
+            name=person.name,
+            telegram_id=person.telegram_id,
+            joined_at=person.joined_at,
+            suspended_at=person.suspended_at,
+            unreachable_at=person.unreachable_at,
+            pairs=tuple(pairs.get(person.id or 0, ())),
+        )
+        for person in people
+    ]
+
+
+def entry(session: Session, person_id: int) -> Entry:
+    """One person. Raises `Rejected("stale_button")` where there is none."""
+    found = next((each for each in everybody(session) if each.person_id == person_id), None)
+    if found is None:
+        raise Rejected("stale_button")
+    return found
+
+
+def holder_of(session: Session, membership_id: int) -> tuple[Entry, Pair]:
+    """The person who holds that pair, and the pair. Raises `Rejected("stale_button")` if it has ended."""
+    for each in everybody(session):
+        for pair in each.pairs:
+            if pair.membership_id == membership_id:
+                return each, pair
+    raise Rejected("stale_button")
+
+
+def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
+    """Shut a person out at once.
+
+    Raises `Rejected`: "not_yourself", "last_planning", or "stale_button" if it was done before.
+    """
+    person = _person(session, person_id)
+    if person.suspended_at is not None:
+        raise Rejected("stale_button")
+    if person_id == by:
+        raise Rejected("not_yourself")
+    _keep_planning(session, without=person_id)
+    person.suspended_at = now
+    session.flush()
+    audit.record(session, now, audit.person(by), "suspend", audit.person(person_id))
+    standing_in.end_with_posts(session, person_id, by, now)
+
+
+def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None:
+    """Let a suspended person in again. Raises `Rejected("stale_button")` if they are not suspended."""
+    person = _person(session, person_id)
+    if person.suspended_at is None:
+        raise Rejected("stale_button")
+    person.suspended_at = None
+    session.flush()
+    audit.record(session, now, audit.person(by), "reactivate", audit.person(person_id))
+
+
+def remove_pair(session: Session, membership_id: int, by: int, now: datetime) -> int:
+    """End a pair; the person's number. Raises `Rejected`: "last_planning", "stale_button" if it has ended."""
+    membership = _in_force(session, membership_id)
+    _end(session, membership, by, now)
+    audit.record(
+        session,
+        now,
+        audit.person(by),
+        "remove pair",
+        audit.person(membership.person_id),
+        before=facts(session, membership.role, membership.unit_id),
+    )
+    return membership.person_id
+
+
+def change_pair(
+    session: Session, membership_id: int, role: Role, unit_id: int | None, by: int, now: datetime
+) -> int:
+    """Put another pair in a pair's place; the person's number.
+
+    Raises `Rejected`: "already_so" if the person has that pair, "last_planning", "unit_needed",
+    "unit_not_needed", "stale_button".
+    """
+    check_pair(role, unit_id)
+    membership = _in_force(session, membership_id)
+    holder = entry(session, membership.person_id)
+    if any((pair.role, pair.unit and pair.unit.id) == (role, unit_id) for pair in holder.pairs):
+        raise Rejected("already_so")
+    _end(session, membership, by, now)
+    session.add(Membership(person_id=membership.person_id, role=role, unit_id=unit_id, granted_at=now))
+    session.flush()
+    audit.record(
+        session,
+        now,
+        audit.person(by),
+        "change pair",
+        audit.person(membership.person_id),
+        before=facts(session, membership.role, membership.unit_id),
+        after=facts(session, role, unit_id),
+    )
+    return membership.person_id
+
+
+def units(session: Session) -> list[Unit]:
+    """Every unit, in the order in which they came."""
+    return list(session.exec(select(Unit).order_by(col(Unit.id))).all())
+
+
+def _person(session: Session, person_id: int) -> Person:
+    person = session.get(Person, person_id)
+    if person is None:
+        raise Rejected("stale_button")
+    return person
+
+
+def _in_force(session: Session, membership_id: int) -> Membership:
+    membership = session.get(Membership, membership_id)
+    if membership is None or membership.ended_at is not None:
+        raise Rejected("stale_button")
+    return membership
+
+
+def _end(session: Session, membership: Membership, by: int, now: datetime) -> None:
+    """With the post ends what stand-ins were given by it."""
+    if membership.role is Role.PLANNING:
+        _keep_planning(session, without=membership.person_id)
+    membership.ended_at = now
+    session.flush()
+    standing_in.end_with_posts(session, membership.person_id, by, now, membership.id)
+
+
+def _keep_planning(session: Session, without: int) -> None:
+    """Somebody must remain who can let people in again."""
+    planning = [each for each in everybody(session) if each.suspended_at is None and _plans(each)]
+    if [each.person_id for each in planning] == [without]:
+        raise Rejected("last_planning")
+
+
+def _plans(each: Entry) -> bool:
+    return any(pair.role is Role.PLANNING for pair in each.pairs)

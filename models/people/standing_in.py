@@ -1,0 +1,297 @@
+"""A director is away: who is told, and decides, in their place. Source: issue "The quarter", reminders.
+
+A stand-in is given for thirty days at most, by the director or planning, never by who stands in. It ends with
+the posts by which it was given: the director's, and the one that made the deputy eligible. What a deputy may
+do is looked up for every update (`deputized`), so an open card gives them nothing that has ended.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session, col, or_, select
+
+from models.errors import Rejected
+from models.people import pin
+from models.people.appointing import DEPUTIES, LONGEST, check_appointing, check_deputy, post
+from models.rights import Member
+from models.storage import audit
+from models.storage.filled import Answers
+from models.tables.notice import Notice, StandIn
+from models.tables.people import Membership, Person, Role
+
+TURN = "stand-in"  # the kind of the `Notice` that a deputy's commands were changed
+LOOK_BACK = timedelta(days=31)  # after an absence; who was out of reach for longer gets them with /start
+
+
+class Absence(Answers):
+    """A draft of an absence: which director, of which unit, on which days, and who stands in."""
+
+    person_id: int | None = None
+    unit_id: int | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    deputy_id: int | None = None
+
+    def director(self) -> tuple[int, int]:
+        """The person and the unit. Raises `Rejected("draft_incomplete")`."""
+        if self.person_id is None or self.unit_id is None:
+            raise Rejected("draft_incomplete")
+        return self.person_id, self.unit_id
+
+    def days(self) -> tuple[date, date]:
+        """First and last. Raises `Rejected("draft_incomplete")`."""
+        if self.first_day is None or self.last_day is None:
+            raise Rejected("draft_incomplete")
+        return self.first_day, self.last_day
+
+
+def stand_ins(session: Session, today: date) -> list[StandIn]:
+    """Every absence in force on that local day whose posts are held still; the newest first."""
+    session.flush()
+    rows = session.exec(
+        select(StandIn)
+        .where(col(StandIn.ended_at).is_(None), StandIn.from_day <= today, StandIn.to_day >= today)
+        .order_by(col(StandIn.id).desc())
+    ).all()
+    held = _held(session, {number for row in rows for number in (row.person_id, row.deputy_id)})
+    return [row for row in rows if (today - row.from_day).days < LONGEST and _stands(row, held)]
+
+
+def _held(session: Session, person_ids: set[int]) -> list[Membership]:
+    """The posts in force of those people, but of who is suspended none."""
+    if not person_ids:
+        return []
+    query = (
+        select(Membership)
+        .join(Person, col(Person.id) == col(Membership.person_id))
+        .where(
+            col(Person.id).in_(person_ids),
+            col(Person.suspended_at).is_(None),
+            col(Membership.ended_at).is_(None),
+        )
+    )
+    return list(session.exec(query).all())
+
+
+def _stands(row: StandIn, held: Sequence[Membership]) -> bool:
+    """Whether both hold the posts by which it was given; of a row that names none, posts of before it."""
+
+    def holds(post: int | None, each: Membership) -> bool:
+        return each.id == post if post is not None else each.granted_at <= row.made_at
+
+    return any(
+        (each.person_id, each.unit_id, each.role) == (row.person_id, row.unit_id, Role.DIRECTOR)
+        and holds(row.director_post, each)
+        for each in held
+    ) and any(each.person_id == row.deputy_id and holds(row.deputy_post, each) for each in held)
+
+
+def directors_replaced(session: Session, deputy_id: int, unit_id: int, today: date) -> list[int]:
+    """The directors of the unit in whose place that person decides on that day."""
+    return [
+        each.person_id
+        for each in stand_ins(session, today)
+        if (each.deputy_id, each.unit_id) == (deputy_id, unit_id)
+    ]
+
+
+def deputized(session: Session, member: Member, today: date) -> Member:
+    """The person with the posts of the directors in whose place they decide on that day.
+
+    On the way of every answer: absences are looked up once a transaction, unless one changes in it.
+    """
+    kept: tuple[date, list[tuple[int, int]]] | None = session.info.get("absences")
+    if kept is None or kept[0] != today:
+        kept = (today, [(each.deputy_id, each.unit_id) for each in stand_ins(session, today)])
+        if not session.info.get("absences_touched"):
+            session.info["absences"] = kept
+    posts = [(Role.DIRECTOR, unit_id) for deputy_id, unit_id in kept[1] if deputy_id == member.person_id]
+    added = tuple(post for post in dict.fromkeys(posts) if post not in member.pairs)
+    return replace(member, pairs=(*member.pairs, *added), lent=added) if added else member
+
+
+def turned(session: Session, today: date) -> list[tuple[int, str]]:
+    """The deputies of absences that have begun, and of those that are over since, with a key of that turn."""
+    session.flush()
+    rows = session.exec(
+        select(StandIn).where(
+            col(StandIn.ended_at).is_(None), StandIn.from_day <= today, StandIn.to_day >= today - LOOK_BACK
+        )
+    ).all()
+    if not rows:
+        return []
+    known = session.exec(
+        select(Notice.person_id, Notice.period).where(
+            Notice.kind == TURN, col(Notice.person_id).in_({each.deputy_id for each in rows})
+        )
+    ).all()
+    turns = [(each.deputy_id, f"{each.id}:{'over' if each.to_day < today else 'begun'}") for each in rows]
+    return [each for each in turns if each not in set(known)]
+
+
+def current(session: Session, person_id: int, unit_id: int, today: date) -> StandIn | None:
+    """The absence of that unit's director that is in force or still to come; the one that begins first."""
+    session.flush()
+    return session.exec(
+        select(StandIn)
+        .where(
+            StandIn.person_id == person_id,
+            StandIn.unit_id == unit_id,
+            col(StandIn.ended_at).is_(None),
+            StandIn.to_day >= today,
+        )
+        .order_by(col(StandIn.from_day), col(StandIn.id))
+        .limit(1)
+    ).first()
+
+
+def directors(session: Session, unit_ids: Iterable[int] | None = None) -> list[tuple[Person, int]]:
+    """Every director with their unit, of those units or of all, by name."""
+    query = (
+        select(Person, Membership.unit_id)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            Membership.role == Role.DIRECTOR,
+            col(Membership.ended_at).is_(None),
+            col(Person.suspended_at).is_(None),
+        )
+        .order_by(col(Person.name), col(Membership.id))
+    )
+    if unit_ids is not None:
+        query = query.where(col(Membership.unit_id).in_(list(unit_ids)))
+    return [(person, unit_id) for person, unit_id in session.exec(query).all() if unit_id is not None]
+
+
+def possible_deputies(session: Session, person_id: int, unit_id: int) -> list[Person]:
+    """Who may stand in: the unit's people first, then directors of other units and planning."""
+    rows = session.exec(
+        select(Person, Membership.unit_id)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            or_(
+                col(Membership.unit_id) == unit_id,
+                col(Membership.role).in_(DEPUTIES),
+            ),
+            col(Membership.ended_at).is_(None),
+            col(Person.suspended_at).is_(None),
+            col(Person.id) != person_id,
+        )
+        .order_by(col(Person.name))
+    ).all()
+    ordered = sorted(rows, key=lambda row: row[1] != unit_id)
+    return list({person.id: person for person, _ in ordered}.values())
+
+
+def mark_absent(session: Session, absence: Absence, by: Member, today: date, now: datetime) -> StandIn:
+    """The director is away on those days, in place of what was said before of days among them; audited.
+
+    Raises `Rejected`: "deputy_appoints", "not_allowed", "pin_needed", "draft_incomplete",
+    "absence_in_the_past", "days_out_of_order", "absence_too_long", "deputy_unknown", "director_unknown",
+    "deputy_extends", "deputy_reopened".
+    """
+    (person_id, unit_id), days = absence.director(), absence.days()
+    check_appointing(by, unit_id)
+    pin.require(session, by)
+    check_days(days, today)
+    if (person_id, unit_id) not in [(each.id, unit) for each, unit in directors(session, [unit_id])]:
+        raise Rejected("director_unknown")
+    deputy_id = absence.deputy_id
+    if deputy_id is None or deputy_id not in {
+        each.id for each in possible_deputies(session, person_id, unit_id)
+    }:
+        raise Rejected("deputy_unknown")
+    check_deputy(session, (person_id, unit_id), deputy_id, days[0], by)
+    for earlier in _overlapping(session, person_id, unit_id, days):
+        end(session, earlier, by.person_id, now)
+    _touch(session)
+    row = StandIn(
+        person_id=person_id,
+        unit_id=unit_id,
+        deputy_id=deputy_id,
+        from_day=days[0],
+        to_day=days[1],
+        made_by=by.person_id,
+        made_at=now,
+        director_post=post(session, person_id, unit_id, (Role.DIRECTOR,)),
+        deputy_post=post(session, deputy_id, unit_id) or post(session, deputy_id, None, DEPUTIES),
+    )
+    session.add(row)
+    session.flush()
+    actor = audit.person(by.person_id)
+    audit.record(session, now, actor, "mark absent", audit.person(person_id), after=_facts(row))
+    return row
+
+
+def check_days(days: tuple[date, date], today: date) -> None:
+    """Raises `Rejected`: "days_out_of_order", "absence_in_the_past", "absence_too_long"."""
+    if days[0] > days[1]:
+        raise Rejected("days_out_of_order")
+    if (days[1] - days[0]).days >= LONGEST:
+        raise Rejected("absence_too_long", days=LONGEST)
+    if days[1] < today:
+        raise Rejected("absence_in_the_past")
+
+
+def open_of(session: Session, person_id: int) -> list[StandIn]:
+    """The absences, in force or to come, that the person is the director or the deputy of."""
+    session.flush()
+    return list(
+        session.exec(
+            select(StandIn).where(
+                or_(StandIn.person_id == person_id, StandIn.deputy_id == person_id),
+                col(StandIn.ended_at).is_(None),
+            )
+        ).all()
+    )
+
+
+def end_with_posts(session: Session, person_id: int, by: int, now: datetime, post: int | None = None) -> None:
+    """The person's post is over, or without one all of them are: what was given by it is over, too; audited.
+
+    A post that is given again, or a person who is let in again, does not bring it back.
+    """
+    for row in open_of(session, person_id):
+        if post is None or post in (row.director_post, row.deputy_post):
+            end(session, row, by, now)
+
+
+def end(session: Session, row: StandIn, by: int, now: datetime) -> None:
+    """The director is back, or never went. Raises `Rejected("stale_button")` where it ended before."""
+    if row.ended_at is not None:
+        raise Rejected("stale_button")
+    row.ended_at = now
+    _touch(session)
+    session.flush()
+    audit.record(
+        session, now, audit.person(by), "end absence", audit.person(row.person_id), before=_facts(row)
+    )
+
+
+def _touch(session: Session) -> None:
+    """In this transaction absences are read anew each time, for what changed may be undone."""
+    session.info.pop("absences", None)
+    session.info["absences_touched"] = True
+
+
+def _overlapping(session: Session, person_id: int, unit_id: int, days: tuple[date, date]) -> list[StandIn]:
+    return list(
+        session.exec(
+            select(StandIn).where(
+                StandIn.person_id == person_id,
+                StandIn.unit_id == unit_id,
+                col(StandIn.ended_at).is_(None),
+                StandIn.from_day <= days[1],
+                StandIn.to_day >= days[0],
+            )
+        ).all()
+    )
+
+
+def _facts(row: StandIn) -> dict[str, object]:
+    return {
+        "unit": row.unit_id,
+        "deputy": row.deputy_id,
+        "from": row.from_day.isoformat(),
+        "to": row.to_day.isoformat(),
+    }

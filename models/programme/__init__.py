@@ -1,0 +1,1 @@
+"""The annual programme as it is read: units, lines, targets and their plans."""

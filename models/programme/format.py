@@ -1,0 +1,262 @@
+"""What a programme file may hold, field by field, whether it is read from YAML or from the database.
+
+Each field says what is sound by itself; what must agree between fields is in `programme_checks`. Amounts are
+exact decimals here and integers scaled by the target's `decimals` in the tables.
+"""
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
+from pydantic_core import PydanticCustomError
+
+from models.clean_text import is_blank, without_invisible
+
+LARGEST_AMOUNT = 1_000_000_000  # with six decimals still within 64 bits, sums included
+ONE_TEXT, A_LIST = "\0one text", "\0a list"  # pydantic puts these into paths: no field is called so
+REFUSED = "refused"  # the type of our own errors
+_PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
+
+
+def _refuse(key: str, **facts: str | int) -> PydanticCustomError:
+    """The error's type is the sentence's key, see `programme_sentences`."""
+    return PydanticCustomError(REFUSED, "{key}", {"key": key, "facts": facts})
+
+
+def _printable(text: str) -> str:
+    # PostgreSQL refuses NUL, Word, Excel and PDF the others.
+    for character in text:
+        if (
+            unicodedata.category(character) == "Cc" and character not in "\n\t"
+        ) or character in "\ufffe\uffff":
+            raise _refuse("control_character", code=f"{ord(character):04X}")
+    return text
+
+
+def _as_seen(value: Any) -> Any:
+    """A text composed, and without what nobody sees: «Título» is one word however it was typed.
+
+    A text of which nothing can be seen is empty; control characters are refused by their own sentence.
+    """
+    if not isinstance(value, str):
+        return value
+    text = without_invisible(value)
+    return "" if is_blank(text) and text.isprintable() else text
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _day(value: Any) -> Any:
+    if isinstance(value, str):
+        if re.fullmatch(r"\d{4}-\d\d-\d\d", value, re.ASCII) is None:
+            raise _refuse("not_a_date", given=value[:40])
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            raise _refuse("no_such_day", given=value) from None
+    if type(value) is not date:
+        raise _refuse("date_expected")
+    return value
+
+
+def _number(value: Any) -> Any:
+    if isinstance(value, Decimal):
+        return value
+    if isinstance(value, int) and not isinstance(value, bool):
+        return Decimal(value)
+    if isinstance(value, str) and _PLAIN_NUMBER.fullmatch(value.strip()):
+        return Decimal(value.strip())
+    raise _refuse("number_expected")
+
+
+def _positive(value: Decimal) -> Decimal:
+    if value <= 0:
+        raise _refuse("amount_not_positive", given=f"{value:f}")
+    return value
+
+
+def _not_negative(value: Decimal) -> Decimal:
+    if value < 0:
+        raise _refuse("quantity_negative", given=f"{value:f}")
+    return value
+
+
+def _not_enormous(value: Decimal) -> Decimal:
+    if value > LARGEST_AMOUNT:
+        raise _refuse("amount_enormous", largest=LARGEST_AMOUNT)
+    return value
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise _refuse("timezone_unknown", given=name[:40]) from None
+    return name
+
+
+def _slug(key: str) -> str:
+    if re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", key, re.ASCII) is None:
+        raise _refuse("key_wrong", given=key[:40])
+    return key
+
+
+def _nothing_said(indicator: "Indicator | None") -> "Indicator | None":
+    """An indicator without a field is none: a row of a workbook cannot tell them apart."""
+    return None if indicator == Indicator() else indicator
+
+
+def _one_or_many(value: Any) -> str:
+    return ONE_TEXT if isinstance(value, str) else A_LIST
+
+
+_SEEN = BeforeValidator(_as_seen)
+Label = Annotated[
+    str, Field(min_length=1, max_length=300), _SEEN, AfterValidator(_printable), AfterValidator(_one_line)
+]
+Text = Annotated[str, Field(min_length=1, max_length=20_000), _SEEN, AfterValidator(_printable)]
+Texts = Annotated[
+    Annotated[Text, Tag(ONE_TEXT)] | Annotated[tuple[Text, ...], Field(min_length=1), Tag(A_LIST)],
+    Discriminator(_one_or_many),
+]
+Slug = Annotated[str, Field(max_length=30), _SEEN, AfterValidator(_slug)]
+Zone = Annotated[str, Field(max_length=60), _SEEN, AfterValidator(_zone)]
+Day = Annotated[date, BeforeValidator(_day)]
+Year = Annotated[int, Field(ge=2000, le=2100)]
+Decimals = Annotated[int, Field(ge=0, le=6)]
+Number = Annotated[Decimal, BeforeValidator(_number), AfterValidator(_not_enormous)]
+Amount = Annotated[Number, AfterValidator(_positive)]
+Quantity = Annotated[Number, AfterValidator(_not_negative)]
+Plan = tuple[Quantity | None, ...]  # 4 quarters or 12 months; None: not fixed yet
+
+
+class _Given(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Principle(_Given):
+    name: Label
+    text: Text
+
+
+class Institution(_Given):
+    """Whose programme it is, and the texts that its reports open with. Stored whole, as JSON.
+
+    `second_factor`: whether a PIN is asked for before signing and the like (`models.people.pin`).
+    """
+
+    name: Label
+    short_name: Annotated[Label, Field(max_length=30)]
+    motto: Label | None = None
+    mission: Text | None = None
+    vision: Text | None = None
+    principles: tuple[Principle, ...] = ()
+    structure: Text | None = None
+    structure_image: Label | None = None
+    governing_body: Label | None = None
+    report_title: Label | None = None
+    report_opening: Text | None = None
+    demand_driven_note: Text | None = None
+    privacy_notice: Text | None = None
+    logo: Label | None = None
+    second_factor: bool = True
+
+
+class Calendar(_Given):
+    """Where the institution's day begins, and when a quarter closes: working days after its last day."""
+
+    timezone: Zone
+    closes_after_working_days: Annotated[int, Field(ge=0, le=60)] = 5
+    holidays: tuple[Day, ...] = ()
+
+
+class Indicator(_Given):
+    """What the transparency platform's table of indicators asks for beyond the target itself."""
+
+    objective: Text | None = None
+    name: Text | None = None
+    dimension: Label | None = None
+    definition: Text | None = None
+    method: Text | None = None
+    frequency: Label | None = None
+    baseline: Label | None = None
+    direction: Label | None = None
+    source: Text | None = None
+
+
+class Opening(_Given):
+    """What was already counted when an agency starts in the middle of a year, and who says so."""
+
+    on: Day
+    counted: Quantity
+    source: Text
+
+
+class GivenTarget(_Given):
+    """A "meta" as the file gives it: `amount` of a `measure` (a plural noun), and its plan."""
+
+    amount: Amount
+    measure: Annotated[Label, Field(max_length=60)]
+    decimals: Decimals = 0
+    plan: Plan | None = None
+    counts_when: Annotated[Label, Field(max_length=120)] | None = None
+    informative: bool = False
+    opening: Opening | None = None
+
+
+class GivenLine(_Given):
+    """A "línea de acción" as the file gives it, slips in its dates included.
+
+    `in_force_from` where it was added to a programme under way, `in_force_until` where it was ended early.
+    """
+
+    number: Annotated[int, Field(ge=1, le=999)]
+    title: Label
+    description: Text | None = None
+    starts_on: Day
+    ends_on: Day
+    demand_driven: bool = False
+    in_force_from: Day | None = None
+    in_force_until: Day | None = None
+    indicator: Annotated[Indicator | None, AfterValidator(_nothing_said)] = None
+    targets: Annotated[tuple[GivenTarget, ...], Field(min_length=1)]
+
+
+class GivenUnit(_Given):
+    """An "órgano administrativo" with its lines. `key` names it through the years."""
+
+    key: Slug
+    name: Label
+    aliases: tuple[Annotated[Label, Field(max_length=60)], ...] = ()
+    objective: Text | None = None
+    strategy: Texts | None = None
+    lines: Annotated[tuple[GivenLine, ...], Field(min_length=1)]
+
+
+class ProgrammeFile(_Given):
+    """One year's programme, whole."""
+
+    institution: Institution
+    year: Year
+    calendar: Calendar
+    units: Annotated[tuple[GivenUnit, ...], Field(min_length=1)]
+
+
+def scaled(amount: Decimal, decimals: int) -> int:
+    """The integer that the tables hold. Raises ValueError if the amount has more decimals than that."""
+    exact = amount.scaleb(decimals)
+    if exact != exact.to_integral_value():
+        raise ValueError(f"{amount} has more than {decimals} decimals")
+    return int(exact)
+
+
+def unscaled(stored: int, decimals: int) -> Decimal:
+    """The decimal that a stored integer stands for, without trailing zeros: 125, 1 → 12.5."""
+    whole, rest = divmod(stored, 10**decimals)
+    return Decimal(whole) if rest == 0 else Decimal(stored).scaleb(-decimals).normalize()

@@ -1,0 +1,93 @@
+"""What a target's plan asks for by when, as exact fractions: computed, never stored.
+
+Everything is scaled by the target's `decimals`, as the stored amounts are. Source of the rules: the
+agency's own report, which schedules one document as 0 0 0 1 and two as 0 0 1 1.
+"""
+
+from calendar import monthrange
+from datetime import date
+from fractions import Fraction
+from functools import lru_cache
+from itertools import accumulate
+
+from models.programme.view import LineView, Plan, TargetView, Terms
+from models.quarter import Quarter
+
+QUARTERS = 4
+NOTHING = Fraction(0)
+
+
+def planned(line: LineView, target: TargetView, quarter: Quarter, on: date) -> Fraction:
+    """The plan's sum up to the end of `quarter`, by the terms in force on `on`."""
+    sums = _sums(line, target, target.in_force(on), quarter.year)
+    return sums[quarter.number * (len(sums) - 1) // QUARTERS]
+
+
+def due(line: LineView, target: TargetView, year: int, on: date) -> Fraction:
+    """The plan of the periods of `year` that have ended on `on`; a last day counts as ended.
+
+    The periods are months if the plan is monthly, else quarters.
+    """
+    sums = _sums(line, target, target.in_force(on), year)
+    return sums[_months_ended(year, on) * (len(sums) - 1) // 12]
+
+
+def by_quarter(line: LineView, target: TargetView, year: int, on: date) -> tuple[Fraction, ...]:
+    """What falls due in each of the four quarters."""
+    sums = _sums(line, target, target.in_force(on), year)
+    step = (len(sums) - 1) // QUARTERS
+    return tuple(sums[(n + 1) * step] - sums[n * step] for n in range(QUARTERS))
+
+
+def planned_quarters(line: LineView, year: int, on: date) -> tuple[int, ...]:
+    """The numbers of the quarters for which something is planned on the line's counting targets."""
+    plans = [by_quarter(line, target, year, on) for target in line.counting_targets]
+    return tuple(n for n in range(1, QUARTERS + 1) if any(parts[n - 1] for parts in plans))
+
+
+def _sums(line: LineView, target: TargetView, terms: Terms, year: int) -> tuple[Fraction, ...]:
+    if terms.plan is not None:
+        return _plan_sums(terms.amount, terms.plan)
+    return _spread_sums(
+        terms.amount, 10**target.decimals, _quarters_touched(line.starts_on, line.ends_on, year)
+    )
+
+
+@lru_cache(maxsize=4096)
+def _plan_sums(amount: int, plan: Plan) -> tuple[Fraction, ...]:
+    """A given plan summed up; what is left of the amount goes evenly to the periods not fixed yet."""
+    fixed = sum(each for each in plan if each is not None)
+    open_periods = plan.count(None)
+    share = Fraction(max(amount - fixed, 0), open_periods) if open_periods else NOTHING
+    parts = (share if each is None else Fraction(each) for each in plan)
+    return tuple(accumulate(parts, initial=NOTHING))
+
+
+@lru_cache(maxsize=4096)
+def _spread_sums(amount: int, one: int, quarters: tuple[int, ...]) -> tuple[Fraction, ...]:
+    """No plan: evenly over `quarters`, or a small whole amount one unit at a time in the last of them."""
+    parts = [NOTHING] * QUARTERS
+    units, rest = divmod(amount, one)
+    if rest == 0 and units < len(quarters):
+        for number in quarters[len(quarters) - units :]:
+            parts[number - 1] = Fraction(one)
+    else:
+        for number in quarters:
+            parts[number - 1] = Fraction(amount, len(quarters))
+    return tuple(accumulate(parts, initial=NOTHING))
+
+
+@lru_cache(maxsize=4096)
+def _quarters_touched(starts_on: date, ends_on: date, year: int) -> tuple[int, ...]:
+    """The quarters that a line's dates touch; all four where its dates lie wholly outside the year."""
+    first, last = max(starts_on, date(year, 1, 1)), min(ends_on, date(year, 12, 31))
+    if first > last:
+        return (1, 2, 3, 4)
+    return tuple(range(Quarter.of(first).number, Quarter.of(last).number + 1))
+
+
+def _months_ended(year: int, on: date) -> int:
+    """How many months of `year` have ended on that day, its last day counting as ended."""
+    if on.year != year:
+        return 12 if on.year > year else 0
+    return on.month - (on.day < monthrange(on.year, on.month)[1])

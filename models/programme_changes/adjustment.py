@@ -1,0 +1,127 @@
+"""What a target asks for changes only by an adjustment: a date, a reason, an official letter.
+
+The target's own row keeps the original ("metas programadas"), so every past date answers with the amount and
+the plan then in force ("metas ajustadas").
+"""
+
+from datetime import date, datetime
+from decimal import Decimal
+
+from sqlmodel import Session, col, select
+
+from models.errors import Rejected
+from models.people import pin
+from models.programme.format import LARGEST_AMOUNT, GivenTarget, scaled, unscaled
+from models.programme.view import Plan, touch
+from models.programme_changes.drafts import Adjusting
+from models.rights import Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.tables.programme import Adjustment, Line, Programme, Target
+
+Terms = tuple[Decimal, tuple[Decimal | None, ...] | None]  # amount and plan, exact
+
+
+def terms_in_force(session: Session, target: Target) -> Terms:
+    """What the target asks for after its newest adjustment; without one, what it asked for from the start."""
+    newest = session.exec(
+        select(Adjustment)
+        .where(Adjustment.target_id == target.id)
+        .order_by(col(Adjustment.adjusted_on).desc(), col(Adjustment.id).desc())
+    ).first()
+    source = newest or target
+    return exact_terms(source.amount, source.plan, target.decimals)
+
+
+def exact_terms(amount: int, plan: list[int | None] | None, decimals: int) -> Terms:
+    """Stored integers as the decimals that they stand for."""
+    exact = plan and tuple(None if each is None else unscaled(each, decimals) for each in plan)
+    return unscaled(amount, decimals), exact or None
+
+
+def scaled_terms(given: GivenTarget) -> tuple[int, list[int | None] | None]:
+    """A given target's amount and plan as the tables hold them."""
+    plan = given.plan and [None if each is None else scaled(each, given.decimals) for each in given.plan]
+    return scaled(given.amount, given.decimals), plan or None
+
+
+def adjust(
+    session: Session,
+    target: Target,
+    given: GivenTarget,
+    *,
+    on: date,
+    reason: str,
+    letter: str | None,
+    now: datetime,
+    actor: str,
+) -> None:
+    """From that day on the target asks for what is given, in the target's own decimals. Audited."""
+    before = terms_in_force(session, target)
+    amount, plan = scaled_terms(given)
+    made_by = int(actor.removeprefix("person:")) if actor.startswith("person:") else None
+    adjustment = Adjustment(
+        target_id=target.id or 0,
+        adjusted_on=on,
+        amount=amount,
+        plan=plan,
+        reason=reason,
+        letter=letter,
+        made_by=made_by,
+        made_at=now,
+    )
+    session.add(adjustment)
+    after = {**_said((given.amount, given.plan)), "on": on.isoformat(), "reason": reason, "letter": letter}
+    audit.record(session, now, actor, "adjust", f"target:{target.id}", _said(before), after)
+
+
+def check_amount(amount: int, decimals: int) -> None:
+    """A target asks for something, and not for absurdly much. Raises `Rejected`."""
+    if not 0 < amount <= LARGEST_AMOUNT * 10**decimals:
+        raise Rejected("amount_impossible", largest=LARGEST_AMOUNT)
+
+
+def check_plan(plan: Plan, amount: int, decimals: int) -> None:
+    """What is fixed adds up to the amount, or with open entries does not exceed it. Raises `Rejected`."""
+    fixed = sum(each for each in plan if each is not None)
+    if fixed > amount if None in plan else fixed != amount:
+        total, asked = (f"{unscaled(each, decimals):f}" for each in (fixed, amount))
+        raise Rejected("plan_does_not_add_up", total=total, amount=asked)
+
+
+def adjust_target(session: Session, draft: Draft, content: Adjusting, member: Member, now: datetime) -> None:
+    """What the draft says, checked once more. Audited; every view of the programme is read anew.
+
+    Raises `Rejected`: "pin_needed", "line_gone", "draft_incomplete", "nothing_adjusted", and what the
+    checks above do.
+    """
+    pin.require(session, member)
+    target = session.get(Target, content.target_id)
+    line = session.get(Line, target.line_id) if target else None
+    if target is None or line is None:
+        raise Rejected("line_gone")
+    programme = session.get_one(Programme, line.programme_id)
+    if content.amount is None or content.since is None or not content.reason:
+        raise Rejected("draft_incomplete")
+    check_amount(content.amount, target.decimals)
+    if content.plan is not None:
+        check_plan(content.plan, content.amount, target.decimals)
+    plan = None if content.plan is None else list(content.plan)
+    exact = exact_terms(content.amount, plan, target.decimals)
+    if exact == terms_in_force(session, target):
+        raise Rejected("nothing_adjusted")
+    given = GivenTarget(amount=exact[0], plan=exact[1], measure=target.measure, decimals=target.decimals)
+    actor = audit.person(member.person_id)
+    reason, letter = content.reason, content.letter
+    adjust(session, target, given, on=content.since, reason=reason, letter=letter, now=now, actor=actor)
+    touch(session, programme)
+    draft.registered_at = now
+    save(session, draft)
+
+
+def _said(terms: Terms) -> dict[str, object]:
+    amount, plan = terms
+    return {
+        "amount": f"{amount:f}",
+        "plan": plan and [None if each is None else f"{each:f}" for each in plan],
+    }

@@ -1,0 +1,193 @@
+"""What would change if one programme took another's place: pure, one readable sentence a change."""
+
+from collections.abc import Callable, Hashable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from enum import StrEnum
+from itertools import takewhile
+from typing import Any, TypeVar
+
+from pydantic import BaseModel
+
+from models.programme.format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
+
+_Part = TypeVar("_Part", GivenUnit, GivenLine, GivenTarget)
+_SHOWN_LENGTH = 60
+
+
+class Kind(StrEnum):
+    ADDED = "added"
+    CHANGED = "changed"
+    REMOVED = "removed"
+
+
+@dataclass(frozen=True)
+class Change:
+    """One change. `unit`, `line` and `measure` say how deep it lies; `field` is empty for a whole part.
+
+    The field "terms" is a target's amount and plan together: they change only by an adjustment.
+    The field "order" is the order of the units in the programme, or of the targets in a line.
+    """
+
+    kind: Kind
+    unit: str | None = None
+    line: int | None = None
+    measure: str | None = None
+    field: str | None = None
+    before: Any = None
+    after: Any = None
+
+    @property
+    def adjusts(self) -> bool:
+        """Whether it changes what a target asks for, and so needs a reason."""
+        return self.field == "terms"
+
+    @property
+    def name(self) -> str:
+        """The part of the programme that it touches: juridica 1 · Actas."""
+        name = " ".join(str(part) for part in (self.unit, self.line) if part is not None) or "programme"
+        return f"{name} · {self.measure}" if self.measure is not None else name
+
+    @property
+    def target_key(self) -> tuple[str, int, str]:
+        """Which target it touches, as `programme_rows` names it."""
+        assert self.unit is not None and self.line is not None and self.measure is not None
+        return self.unit, self.line, self.measure.casefold()
+
+    def __str__(self) -> str:
+        if self.kind is not Kind.CHANGED:
+            part = self.after if self.kind is Kind.ADDED else self.before
+            return f"{self.name}: {self.kind}, {_described(part)}"
+        if self.field == "terms":
+            return f"{self.name}: {_terms_described(self.before, self.after)}"
+        return f"{self.name}: {self.field} {' → '.join(_contrasted(self.before, self.after))}"
+
+
+def compare(before: ProgrammeFile | None, after: ProgrammeFile) -> Iterator[Change]:
+    """Every change that leads from one to the other, the outer parts before what they hold."""
+    if before is None:
+        yield Change(Kind.ADDED, after=after)
+        return
+    whole = Change(Kind.CHANGED)
+    yield from _changed_fields(before.institution, after.institution, whole, set(), "institution.")
+    yield from _changed_fields(before.calendar, after.calendar, whole, set(), "calendar.")
+    yield from _changed_order(before.units, after.units, _unit_key, whole)
+    for old, new in _paired(before.units, after.units, _unit_key):
+        if old is None or new is None:
+            yield _whole(old, new, unit=(new or old).key)  # type: ignore[union-attr]
+        else:
+            yield from _compare_units(old, new)
+
+
+def _compare_units(before: GivenUnit, after: GivenUnit) -> Iterator[Change]:
+    yield from _changed_fields(before, after, Change(Kind.CHANGED, after.key), {"lines"})
+    for old, new in _paired(before.lines, after.lines, _line_key):
+        if old is None or new is None:
+            yield _whole(old, new, unit=after.key, line=(new or old).number)  # type: ignore[union-attr]
+        else:
+            yield from _compare_lines(after.key, old, new)
+
+
+def _compare_lines(unit: str, before: GivenLine, after: GivenLine) -> Iterator[Change]:
+    line = Change(Kind.CHANGED, unit, after.number)
+    yield from _changed_fields(before, after, line, {"targets"})
+    yield from _changed_order(before.targets, after.targets, target_key, line)
+    for old, new in _paired(before.targets, after.targets, target_key):
+        if old is None or new is None:
+            measure = (new or old).measure  # type: ignore[union-attr]
+            yield _whole(old, new, unit=unit, line=after.number, measure=measure)
+        else:
+            target = Change(Kind.CHANGED, unit, after.number, old.measure)
+            yield from _changed_fields(old, new, target, {"amount", "plan"})
+            terms = (old.amount, old.plan), (new.amount, new.plan)
+            if terms[0] != terms[1]:
+                yield replace(target, field="terms", before=terms[0], after=terms[1])
+
+
+def target_key(target: GivenTarget) -> Hashable:
+    """What makes it the same target: its measure, whatever the case of its letters."""
+    return target.measure.casefold()
+
+
+def _unit_key(unit: GivenUnit) -> Hashable:
+    return unit.key
+
+
+def _line_key(line: GivenLine) -> Hashable:
+    return line.number
+
+
+def _paired(
+    before: Sequence[_Part], after: Sequence[_Part], key: Callable[[_Part], Hashable]
+) -> Iterator[tuple[_Part | None, _Part | None]]:
+    old, new = {key(part): part for part in before}, {key(part): part for part in after}
+    yield from ((old[each], new.get(each)) for each in old)
+    yield from ((None, new[each]) for each in new if each not in old)
+
+
+def _changed_fields(
+    before: BaseModel, after: BaseModel, part: Change, without: set[str], prefix: str = ""
+) -> Iterator[Change]:
+    for name in type(after).model_fields:
+        old, new = getattr(before, name), getattr(after, name)
+        if name not in without and old != new:
+            yield replace(part, field=prefix + name, before=old, after=new)
+
+
+def _changed_order(
+    before: Sequence[_Part], after: Sequence[_Part], key: Callable[[_Part], Hashable], part: Change
+) -> Iterator[Change]:
+    old, new = [key(each) for each in before], [key(each) for each in after]
+    if [each for each in old if each in new] != [each for each in new if each in old]:
+        yield replace(part, field="order", before=tuple(old), after=tuple(new))
+
+
+def _whole(old: BaseModel | None, new: BaseModel | None, **where: Any) -> Change:
+    return Change(Kind.ADDED if old is None else Kind.REMOVED, **where, before=old, after=new)
+
+
+def _described(part: Any) -> str:
+    if isinstance(part, ProgrammeFile):
+        return f"{part.year}, {len(part.units)} units, {_count(part.units)}"
+    if isinstance(part, GivenUnit):
+        return f"«{part.name}», {_count((part,))}"
+    if isinstance(part, GivenLine):
+        since = f", in force from {part.in_force_from}" if part.in_force_from else ""
+        return f"«{part.title}», {' + '.join(_described(target) for target in part.targets)}{since}"
+    return f"{part.amount:f} {part.measure}"
+
+
+def _count(units: Sequence[GivenUnit]) -> str:
+    lines = [line for unit in units for line in unit.lines]
+    return f"{len(lines)} lines, {sum(len(line.targets) for line in lines)} targets"
+
+
+def _terms_described(before: Any, after: Any) -> str:
+    pairs = zip(("amount", "plan"), before, after, strict=True)
+    return ", ".join(f"{name} {_shown(old)} → {_shown(new)}" for name, old, new in pairs if old != new)
+
+
+def _contrasted(before: Any, after: Any) -> tuple[str, str]:
+    """Both shown; two long texts from a little before the place where they part."""
+    if isinstance(before, str) and isinstance(after, str) and len(before) > _SHOWN_LENGTH < len(after):
+        same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
+        if same > _SHOWN_LENGTH // 2:
+            start = same - _SHOWN_LENGTH // 4
+            before, after = "…" + before[start:], "…" + after[start:]
+    return _shown(before), _shown(after)
+
+
+def _shown(value: Any) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, Opening):
+        return f"{value.counted:f} on {value.on}"
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, BaseModel):
+        value = value.model_dump_json(exclude_none=True)
+    if isinstance(value, tuple):
+        return "[" + ", ".join(_shown(each) for each in value) + "]"
+    if isinstance(value, str):
+        return f"«{value if len(value) <= _SHOWN_LENGTH else value[: _SHOWN_LENGTH - 1] + '…'}»"
+    return str(value)

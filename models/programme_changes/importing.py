@@ -1,0 +1,244 @@
+"""Bringing a programme file into the database: what would change first, then the change, audited.
+
+A target changes only by an adjustment: the original row stays, every past date answers with the plan then in
+force. Nothing that activities count in can be removed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from pydantic import BaseModel
+from pydantic_core import to_jsonable_python
+from sqlmodel import Session, col, select
+
+from models.programme.format import GivenTarget, GivenUnit, ProgrammeFile, scaled, unscaled
+from models.programme.view import touch
+from models.programme_changes.adjustment import adjust, terms_in_force
+from models.programme_changes.dating import dated
+from models.programme_changes.difference import Change, Kind, compare
+from models.programme_changes.rows import Rows, find_rows, stored
+from models.programme_changes.writing import write_rows
+from models.programme_file.problem import Problem
+from models.programme_file.sentences import Sentence, said
+from models.storage import audit
+from models.tables.activity import Activity, Entry
+from models.tables.programme import Adjustment, Programme, Unit
+
+_FORCE = ("in_force_from", "in_force_until")
+
+
+class ImportRefused(Exception):
+    """The file cannot be taken; each of `sentences` says why."""
+
+    def __init__(self, *sentences: Sentence) -> None:
+        super().__init__("; ".join(map(str, sentences)))
+        self.sentences = sentences
+
+
+class UnsoundProgramme(Exception):
+    """The programme file has errors; `problems` are all of them."""
+
+    def __init__(self, path: Path, problems: tuple[Problem, ...]) -> None:
+        super().__init__(f"{path}: {problems[0]} ({len(problems)} in all; `programme check` lists them)")
+        self.problems = problems
+
+
+@dataclass(frozen=True)
+class Difference:
+    """What a file would change in what is stored, readable with str(); `refusals` say why it cannot."""
+
+    changes: tuple[Change, ...]
+    refusals: tuple[Sentence, ...]
+
+    @property
+    def empty(self) -> bool:
+        return not self.changes
+
+    @property
+    def adjustments(self) -> tuple[Change, ...]:
+        """Those that change what a target asks for, and so need a reason."""
+        return tuple(change for change in self.changes if change.adjusts)
+
+    @property
+    def needs_day(self) -> bool:
+        """Whether it matters from which day on it holds: targets are adjusted, or lines come or go."""
+        return bool(self.adjustments) or any(
+            change.unit is not None and change.measure is None and change.kind is not Kind.CHANGED
+            for change in self.changes
+        )
+
+
+def difference(session: Session, file: ProgrammeFile, since: date | None = None) -> Difference:
+    """Compare a file with what is stored for its year; nothing is written.
+
+    Lines that the file adds are in force from `since`, those that it no longer names until the day before.
+
+    A target's amount and plan are compared with the original first, then with those in force: so an
+    exported file brings no change, and neither does one that repeats an adjustment already made.
+    """
+    rows = find_rows(session, file.year)
+    before = stored(session, file.year)
+    changes = (*compare(before, dated(before, file, since)), *_renamed_elsewhere(session, rows, file))
+    if rows is None:
+        return Difference(changes, ())
+    changes = tuple(each for change in changes for each in _against_those_in_force(session, rows, change))
+    return Difference(changes, tuple(_refusals(session, rows, changes)))
+
+
+def apply(
+    session: Session,
+    file: ProgrammeFile,
+    *,
+    now: datetime,
+    actor: str,
+    reason: str | None = None,
+    letter: str | None = None,
+    since: date | None = None,
+) -> Difference:
+    """Make what is stored what the file says, and return what that changed.
+
+    `actor` as in the audit ("command line", "person:7"). `reason` and the number of the official `letter`
+    go with adjusted targets, which hold from `since`, or from today. Raises `ImportRefused`, with nothing
+    written.
+    """
+    found = difference(session, file, since)
+    if found.refusals:
+        raise ImportRefused(*found.refusals)
+    if found.adjustments and not (reason and reason.strip()):
+        named = ", ".join(change.name for change in found.adjustments)
+        raise ImportRefused(said("reason_needed", parts=named))
+    if found.empty:
+        return found
+    file = dated(stored(session, file.year), file, since)
+    rows = write_rows(session, file, now, actor)
+    today = now.astimezone(ZoneInfo(file.calendar.timezone)).date()
+    for change in found.changes:
+        if change.adjusts:
+            target, given = rows.targets[change.target_key], _given_target(file, change)
+            assert reason is not None
+            on = since or today
+            adjust(session, target, given, on=on, reason=reason.strip(), letter=letter, now=now, actor=actor)
+        else:
+            _record(session, file, change, now, actor)
+    touch(session, rows.programme)
+    return found
+
+
+def ensure_loaded(session: Session, path: Path | None, now: datetime) -> None:
+    """Load the programme at `path` (the bundled one for None) if the database has none.
+
+    Raises OSError if it cannot be read, `UnsoundProgramme` if it has errors.
+    """
+    if session.exec(select(Programme.id).limit(1)).first() is not None:
+        return
+    # Imported here: YAML takes a tenth of the bot's memory, and an import in the chat needs none of it.
+    from models.programme_file.file import BUNDLED, read_path
+
+    path = path or BUNDLED
+    reading = read_path(path)
+    if reading.programme is None:
+        raise UnsoundProgramme(path, reading.errors)
+    apply(session, reading.programme, now=now, actor="bot")
+
+
+def _given_target(file: ProgrammeFile, change: Change) -> GivenTarget:
+    return next(
+        target
+        for unit in file.units
+        for line in unit.lines
+        for target in line.targets
+        if (unit.key, line.number, target.measure.casefold()) == change.target_key
+    )
+
+
+def _record(session: Session, file: ProgrammeFile, change: Change, now: datetime, actor: str) -> None:
+    if change.kind is Kind.ADDED:
+        for name, content in _parts(change.name, change.after):
+            audit.record(session, now, actor, "add", f"programme:{file.year} {name}", None, content)
+        return
+    before, after = to_jsonable_python(change.before), to_jsonable_python(change.after)
+    if change.field is not None:
+        before, after = {change.field: before}, {change.field: after}
+    verb = "change" if change.kind is Kind.CHANGED else "remove"
+    audit.record(session, now, actor, verb, f"programme:{file.year} {change.name}", before, after)
+
+
+def _parts(name: str, part: BaseModel) -> Iterator[tuple[str, dict[str, Any]]]:
+    """A part that is added, and what it holds down to the lines, each with its own content."""
+    yield name, part.model_dump(mode="json", exclude={"units", "lines"})
+    if isinstance(part, ProgrammeFile):
+        for unit in part.units:
+            yield from _parts(unit.key, unit)
+    if isinstance(part, GivenUnit):
+        for line in part.lines:
+            yield from _parts(f"{part.key} {line.number}", line)
+
+
+def _renamed_elsewhere(session: Session, rows: Rows | None, file: ProgrammeFile) -> Iterator[Change]:
+    """A unit is the same through the years: what a new year calls it, the other years call it too."""
+    for given in file.units:
+        unit = session.exec(select(Unit).where(Unit.key == given.key)).one_or_none()
+        if unit is None or (rows is not None and given.key in rows.units):
+            continue
+        if unit.name != given.name:
+            yield Change(Kind.CHANGED, given.key, field="name", before=unit.name, after=given.name)
+        if tuple(unit.aliases) != given.aliases:
+            before = tuple(unit.aliases)
+            yield Change(Kind.CHANGED, given.key, field="aliases", before=before, after=given.aliases)
+
+
+def _against_those_in_force(session: Session, rows: Rows, change: Change) -> Iterator[Change]:
+    if change.adjusts:
+        change = replace(change, before=terms_in_force(session, rows.targets[change.target_key]))
+    if change.before != change.after:
+        yield change
+
+
+def _refusals(session: Session, rows: Rows, changes: tuple[Change, ...]) -> Iterator[Sentence]:
+    for change in changes:
+        if change.kind is Kind.REMOVED and (count := _activities_in(session, rows, change)):
+            yield said("has_activities", part=change.name, count=count)
+        if change.field == "decimals" and (why := _keeps_decimals(session, rows, change)):
+            yield said(why, part=change.name, before=change.before, after=change.after)
+        if change.field in _FORCE and change.after and (count := _activities_outside(session, rows, change)):
+            yield said("activities_outside", part=change.name, count=count)
+
+
+def _activities_in(session: Session, rows: Rows, removed: Change) -> int:
+    if removed.measure is not None:
+        target = rows.targets[removed.target_key]
+        return len(session.exec(select(Entry.id).where(Entry.target_id == target.id)).all())
+    lines = [
+        line.id
+        for (unit, number), line in rows.lines.items()
+        if unit == removed.unit and removed.line in (None, number)
+    ]
+    return len(session.exec(select(Activity.id).where(col(Activity.line_id).in_(lines))).all())
+
+
+def _activities_outside(session: Session, rows: Rows, change: Change) -> int:
+    """How many activities of the line lie before or after the days on which it is to be in force."""
+    assert change.unit is not None and change.line is not None
+    line = rows.lines[change.unit, change.line]
+    early = col(Activity.starts_on) < change.after
+    outside = early if change.field == "in_force_from" else col(Activity.ends_on) > change.after
+    standing = select(Activity.id).where(Activity.line_id == line.id, col(Activity.withdrawn_at).is_(None))
+    return len(session.exec(standing.where(outside)).all())
+
+
+def _keeps_decimals(session: Session, rows: Rows, change: Change) -> str | None:
+    target = rows.targets[change.target_key]
+    if session.exec(select(Entry.id).where(Entry.target_id == target.id).limit(1)).first():
+        return "decimals_counted"
+    if session.exec(select(Adjustment.id).where(Adjustment.target_id == target.id).limit(1)).first():
+        return "decimals_adjusted"
+    try:
+        for amount in (target.amount, *(target.plan or ())):
+            scaled(unscaled(amount or 0, target.decimals), change.after)
+    except ValueError:
+        return "decimals_needed"
+    return None

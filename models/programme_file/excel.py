@@ -1,0 +1,272 @@
+"""The sheets of a workbook joined to one programme, with the cell of every value."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from models.programme_file.cells import read_cell
+from models.programme_file.excel_head import check_head, check_sheets, find_head, titled, unknown
+from models.programme_file.excel_merged import spread
+from models.programme_file.excel_reading import (
+    Formula,
+    Mistake,
+    Percent,
+    Sheet,
+    Value,
+    filled,
+    read_sheets,
+)
+from models.programme_file.sentences import Sentence, said
+from models.programme_file.sheets import (
+    COLUMNS,
+    HOLIDAY,
+    INSTITUTION,
+    INSTITUTION_ROWS,
+    LAST_ROWS,
+    LINE,
+    LINES,
+    MONTHS,
+    NOT_FIXED,
+    PRINCIPLE,
+    QUARTERS,
+    SHEETS,
+    STRATEGY,
+    TARGETS,
+    UNIT,
+    UNITS,
+    Kind,
+    as_named,
+)
+from models.programme_file.tree import Path, Place, Tree
+
+
+def parse_excel(source: bytes) -> Tree:
+    """The tree of a workbook. Raises `Unreadable`; lesser faults (a formula, a header) are in the tree.
+
+    Without a root where a header is wrong, since then every row would seem to be.
+    """
+    sheets = read_sheets(source)
+    check_sheets(sheets)
+    for name, sheet in sheets.items():
+        find_head(name, sheet)
+    faults = [((sheet,), *fault) for sheet in SHEETS for fault in check_head(sheet, sheets[sheet])]
+    merged = [((name,), *fault) for name in SHEETS for fault in spread(name, sheets[name])]
+    tree = Tree(faults=list(faults)) if faults else _Reader(sheets).read()
+    tree.faults += merged
+    return tree
+
+
+class _Row:
+    """A row below a header, its cells found by their titles."""
+
+    def __init__(self, sheet: str, number: int, columns: dict[str, int], cells: dict[int, Value]) -> None:
+        self.sheet, self.number = sheet, number
+        self._columns, self._cells = columns, cells
+
+    def value(self, title: str) -> Value | None:
+        return self._cells.get(self._columns.get(title, 0))
+
+    def place(self, title: str) -> Place:
+        """The cell; of a column that the sheet does not have, the row's first one."""
+        return Place(self.number, self._columns.get(title, 1), self.sheet)
+
+    def filled(self, titles: tuple[str, ...]) -> list[str]:
+        """Those of the titles under which something stands."""
+        return [title for title in titles if self._columns.get(title, 0) in self._cells]
+
+    def numbered(self, stem: str) -> tuple[str, ...]:
+        """«Estrategia 1», «Estrategia 2»… in the order of the columns."""
+        titles = sorted(self._columns, key=self._columns.__getitem__)
+        return tuple(title for title in titles if title.startswith(f"{stem} "))
+
+
+class _Reader:
+    """Fills a tree from the sheets, one after another: a target finds its line, a line its unit."""
+
+    def __init__(self, sheets: dict[str, Sheet]) -> None:
+        self._sheets = sheets
+        self._units: dict[str, int] = {}
+        self._lines: dict[tuple[int, int], int] = {}
+        self.root: dict[str, Any] = {"institution": {}, "calendar": {}, "units": []}
+        self.tree = Tree(self.root)
+        sheet_of = {(): INSTITUTION, ("institution",): INSTITUTION, ("calendar",): INSTITUTION}
+        self.tree.values |= {path: Place(0, 0, name) for path, name in sheet_of.items()}
+        self.tree.values[("units",)] = Place(0, 0, UNITS)
+
+    def read(self) -> Tree:
+        self._read_institution()
+        for row in self._rows(UNITS):
+            self._read_unit(row)
+        for row in self._rows(LINES):
+            self._read_line(row)
+        for row in self._rows(TARGETS):
+            self._read_target(row)
+        return self.tree
+
+    def _rows(self, sheet: str) -> Iterator[_Row]:
+        found = self._sheets[sheet]
+        columns = titled(found)
+        return (_Row(sheet, number, columns, cells) for number, cells in filled(found))
+
+    def _read_institution(self) -> None:
+        """A field a row; holidays and principles may stand there several times."""
+        known = {field.title: field for field in (*INSTITUTION_ROWS, *LAST_ROWS)}
+        seen: set[str] = set()
+        for number, cells in filled(self._sheets[INSTITUTION]):
+            given, place = cells.get(1), Place(number, 1, INSTITUTION)
+            title = given and (as_named(str(given), [*known, HOLIDAY, PRINCIPLE]) or given)
+            if title == HOLIDAY:
+                self._read_holiday(cells.get(2), place.beside(2))
+            elif title == PRINCIPLE:
+                self._read_principle(cells, place)
+            elif title is None:
+                self._fault((INSTITUTION, number), place, said("row_untitled"))
+            elif title not in known:
+                listed = [*known, HOLIDAY, PRINCIPLE]
+                self._fault((INSTITUTION, number), place, unknown("row", str(title), listed))
+            elif title in seen:
+                self._fault((INSTITUTION, number), place, said("row_twice", title=str(title)))
+            else:
+                seen.add(str(title))
+                field = known[str(title)]
+                self._put(self.root, field.path, (), field.kind, cells.get(2), place.beside(2))
+        for field in INSTITUTION_ROWS:
+            if field.required and field.title not in seen:
+                self._fault(field.path, Place(0, 0, INSTITUTION), said("row_missing", title=field.title))
+
+    def _read_holiday(self, value: Value | None, place: Place) -> None:
+        days = self.root["calendar"].setdefault("holidays", [])
+        day = self._read(Kind.DAY, value, ("calendar", "holidays", len(days)), place)
+        if day is not None:
+            days.append(day)
+
+    def _read_principle(self, cells: dict[int, Value], place: Place) -> None:
+        principles = self.root["institution"].setdefault("principles", [])
+        path: Path = ("institution", "principles", len(principles))
+        principles.append({})
+        self.tree.values[path] = place
+        self._put(principles[-1], ("name",), path, Kind.TEXT, cells.get(2), place.beside(2))
+        self._put(principles[-1], ("text",), path, Kind.TEXT, cells.get(3), place.beside(3))
+
+    def _read_unit(self, row: _Row) -> None:
+        path: Path = ("units", len(self.root["units"]))
+        unit = self._part(path, row)
+        self._read_strategies(unit, path, row)
+        unit["lines"] = []
+        self.root["units"].append(unit)
+        self._units.setdefault(str(unit.get("key")), len(self.root["units"]) - 1)
+
+    def _read_strategies(self, unit: dict[str, Any], path: Path, row: _Row) -> None:
+        """The numbered ones are a list; beside «Estrategia» itself nobody knows which is meant."""
+        titles = row.filled(row.numbered(STRATEGY))
+        if titles and "strategy" in unit:
+            self._fault((*path, "strategy"), row.place(titles[0]), said("two_strategies"))
+        elif titles:
+            unit["strategy"] = [
+                self._read(Kind.TEXT, row.value(title), (*path, "strategy", index), row.place(title))
+                for index, title in enumerate(titles)
+            ]
+
+    def _read_line(self, row: _Row) -> None:
+        at = self._unit_of(row)
+        if at is None:
+            return
+        lines = self.root["units"][at]["lines"]
+        path: Path = ("units", at, "lines", len(lines))
+        line = self._part(path, row)
+        line["targets"] = []
+        lines.append(line)
+        if isinstance(line.get("number"), int):
+            self._lines.setdefault((at, line["number"]), len(lines) - 1)
+
+    def _read_target(self, row: _Row) -> None:
+        unit = self._unit_of(row)
+        if unit is None:
+            return
+        number, where = read_cell(Kind.NUMBER, row.value(LINE)), row.place(LINE)
+        line = self._lines.get((unit, number)) if isinstance(number, int) else None
+        if line is None:
+            key = str(row.value(UNIT))
+            missing = said("line_of_row_missing", sheet=LINES)
+            none = said("line_of_row_unknown", unit=key, number=_short(number), sheet=LINES)
+            self._fault((TARGETS, row.number), where, missing if number is None else none)
+            return
+        targets = self.root["units"][unit]["lines"][line]["targets"]
+        path: Path = ("units", unit, "lines", line, "targets", len(targets))
+        target = self._part(path, row)
+        self._read_plan(target, path, row)
+        targets.append(target)
+
+    def _unit_of(self, row: _Row) -> int | None:
+        """Which unit the row belongs to; a fault where it is none."""
+        key = row.value(UNIT)
+        at = self._units.get(str(key)) if key is not None else None
+        if at is None:
+            missing = said("unit_of_row_missing", sheet=UNITS)
+            none = unknown("unit_of_row", str(key), self._units, sheet=UNITS)
+            self._fault((row.sheet, row.number), row.place(UNIT), missing if key is None else none)
+        return at
+
+    def _read_plan(self, target: dict[str, Any], path: Path, row: _Row) -> None:
+        """Quarters or months; an entry left empty among others, or «por definir», is not fixed yet."""
+        given = [titles for titles in (QUARTERS, MONTHS) if row.filled(titles)]
+        if not given:
+            return
+        self.tree.values[*path, "plan"] = row.place(row.filled(given[0])[0])
+        if len(given) > 1:
+            self._fault((*path, "plan"), self.tree.values[*path, "plan"], said("two_plans"))
+            return
+        target["plan"] = []
+        for index, title in enumerate(given[0]):
+            entry = row.value(title)
+            fixed = None if isinstance(entry, str) and as_named(entry, [NOT_FIXED]) else entry
+            read = self._read(Kind.NUMBER, fixed, (*path, "plan", index), row.place(title))
+            target["plan"].append(read)
+
+    def _part(self, path: Path, row: _Row) -> dict[str, Any]:
+        """A unit, line or target with the fields that have a column of their own."""
+        part: dict[str, Any] = {}
+        self.tree.values[path] = Place(row.number, 1, row.sheet)
+        for column in COLUMNS[row.sheet]:
+            if column.path and column.path != ("plan",):
+                where = row.place(column.title)
+                self._put(part, column.path, path, column.kind, row.value(column.title), where)
+        return part
+
+    def _put(
+        self,
+        into: dict[str, Any],
+        path: tuple[str, ...],
+        within: Path,
+        kind: Kind,
+        value: Value | None,
+        place: Place,
+    ) -> None:
+        """The value at its path; what is empty is left out, but its cell is known."""
+        read = self._read(kind, value, (*within, *path), place)
+        if read is None:
+            return
+        for depth, name in enumerate(path[:-1], 1):
+            self.tree.values.setdefault((*within, *path[:depth]), place)
+            into = into.setdefault(name, {})
+        into[path[-1]] = read
+
+    def _read(self, kind: Kind, value: Value | None, path: Path, place: Place) -> Any:
+        self.tree.values[path] = place
+        if isinstance(value, Formula | Mistake):
+            self._fault(path, place, said("formula" if isinstance(value, Formula) else "excel_error"))
+            return None
+        if isinstance(value, Percent):
+            shown = f"{(value.number * 100).normalize():f}"
+            self._fault(path, place, said("percent", given=f"{value.number:f}", shown=shown))
+            return None
+        return read_cell(kind, value)
+
+    def _fault(self, path: Path, place: Place, sentence: Sentence) -> None:
+        self.tree.faults.append((path, place, sentence))
+
+
+def _short(value: Any) -> str:
+    """What stands in a cell, as it is named in a sentence."""
+    if isinstance(value, Formula | Mistake):
+        return "=" if isinstance(value, Formula) else "#"
+    return str(value)[:40]

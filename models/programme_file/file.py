@@ -1,0 +1,182 @@
+"""The programme file: read with every problem at its place, and written so that it reads back the same."""
+
+import difflib
+import stat
+from collections.abc import Iterator
+from pathlib import Path as FilePath
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+from pydantic_core import ErrorDetails
+
+from models.programme.format import (
+    A_LIST,
+    ONE_TEXT,
+    REFUSED,
+    Calendar,
+    GivenLine,
+    GivenTarget,
+    GivenUnit,
+    Indicator,
+    Institution,
+    Opening,
+    Principle,
+    ProgrammeFile,
+)
+from models.programme_file import yaml as programme_yaml
+from models.programme_file.checks import Finding, check
+from models.programme_file.problem import Problem, Reading, Severity
+from models.programme_file.sentences import Sentence, said
+from models.programme_file.sheets import SHEETS
+from models.programme_file.tree import Path, Place, Tree, Unreadable
+
+LARGEST = 5_000_000  # bytes of either kind; the real programme has 25 thousand
+EXCEL_BEGINS = (b"PK", b"\xd0\xcf\x11\xe0")
+BUNDLED = FilePath(__file__).parent / "programmes" / "sesaech-2024.yaml"
+
+
+def read_path(path: FilePath, name: str = "") -> Reading:
+    """The same from a file; one that is far too large is not even loaded. Raises OSError."""
+    found = path.stat()
+    if not stat.S_ISREG(found.st_mode):
+        return unread(said("not_regular"))
+    size = found.st_size
+    if size > LARGEST:
+        return unread(said("too_large", size=size, largest=LARGEST))
+    return read(path.read_bytes(), name or path.name)
+
+
+def read(source: bytes | str, name: str = "") -> Reading:
+    """Read a programme from YAML or Excel. Never raises for what it holds: that is all in `problems`.
+
+    The content says which of the two it is, and where it says nothing, the ending of `name`.
+    """
+    try:
+        tree = _parse(source, name)
+    except Unreadable as error:
+        return unread(error.sentence, error.place)
+    problems = [
+        Problem(_dotted(path), place, severity, text)
+        for severity, found in ((Severity.ERROR, tree.faults), (Severity.WARNING, tree.warnings))
+        for path, place, text in found
+    ]
+    faulty = {path for path, _, _ in tree.faults}  # what stands there is no value, which is said already
+    programme, findings = _validate(tree) if tree.root is not None or not tree.faults else (None, [])
+    problems += [_problem(tree, each) for each in (*findings, *check(tree.root)) if each.path not in faulty]
+    problems.sort(key=_position)
+    broken = any(problem.severity is Severity.ERROR for problem in problems)
+    return Reading(None if broken else programme, tuple(problems))
+
+
+def _parse(source: bytes | str, name: str) -> Tree:
+    if isinstance(source, bytes) and (source.startswith(EXCEL_BEGINS) or is_excel(name)):
+        from models.programme_file.excel import parse_excel  # here: a programme is seldom in Excel
+
+        return parse_excel(source)
+    return programme_yaml.parse(source)
+
+
+def unread(sentence: Sentence, place: Place | None = None) -> Reading:
+    """A file of which nothing could be taken, and why."""
+    return Reading(None, (Problem("", place or Place(), Severity.ERROR, sentence),))
+
+
+def is_excel(name: str) -> bool:
+    """Whether a file of that name is a workbook, by its ending."""
+    return FilePath(name).suffix.lower() in (".xlsx", ".xlsm", ".xls")
+
+
+def _problem(tree: Tree, finding: Finding) -> Problem:
+    place = tree.place(finding.path, finding.of_key)
+    empty = finding.sentence.key == "missing" and place.sheet
+    sentence = said("cell_empty") if empty else finding.sentence
+    return Problem(_dotted(finding.path), place, finding.severity, sentence)
+
+
+def _position(problem: Problem) -> tuple[int, int, int]:
+    sheet = SHEETS.index(problem.place.sheet) if problem.place.sheet in SHEETS else 0
+    return sheet, problem.line, problem.column
+
+
+def write(programme: ProgrammeFile) -> str:
+    """The programme as YAML in the format's order, without what is at its default; `read` gives it back."""
+    return programme_yaml.dump(_compact(programme))
+
+
+def _compact(value: Any) -> Any:
+    if isinstance(value, BaseModel):
+        return {
+            name: _compact(given)
+            for name, field in type(value).model_fields.items()
+            if (given := getattr(value, name)) != field.default or field.is_required()
+        }
+    return [_compact(each) for each in value] if isinstance(value, tuple) else value
+
+
+def _validate(tree: Tree) -> tuple[ProgrammeFile | None, list[Finding]]:
+    try:
+        return ProgrammeFile.model_validate(tree.root), []
+    except ValidationError as error:
+        return None, [finding for each in error.errors() for finding in _finding(each)]
+
+
+_KEYS = {
+    "missing": "missing",
+    "string_type": "text_expected",
+    "string_unicode": "half_character",
+    "string_too_short": "text_empty",
+    "string_too_long": "text_too_long",
+    "too_long": "text_too_long",
+    "tuple_type": "list_expected",
+    "too_short": "list_empty",
+    "model_type": "group_expected",
+    "bool_type": "yes_or_no",
+    "bool_parsing": "yes_or_no",
+    "greater_than_equal": "at_least",
+    "less_than_equal": "at_most",
+    "int_type": "whole_number",
+    "int_parsing": "whole_number",
+    "int_from_float": "whole_number",
+    "int_parsing_size": "whole_number",
+}  # pydantic's kinds of errors
+
+
+def _finding(error: ErrorDetails) -> Iterator[Finding]:
+    path = tuple(part for part in error["loc"] if part not in (ONE_TEXT, A_LIST))
+    kind, name, limits = error["type"], str(path[-1]) if path else "", error.get("ctx", {})
+    if kind == "too_short" and error["input"]:
+        return  # none of its items is sound, and each of them is named
+    if kind == "too_short" and name in ("units", "lines", "targets"):
+        yield Finding(path, said(f"no_{name}"))
+    elif kind == "extra_forbidden":
+        yield Finding(path, _unknown_field(path), of_key=True)
+    elif kind == REFUSED:
+        yield Finding(path, Sentence(limits["key"], limits["facts"]))
+    else:
+        limit = limits.get("max_length", limits.get("ge", limits.get("le", 0)))
+        yield Finding(path, said(_KEYS.get(kind, "value_wrong"), name=name, limit=limit, why=error["msg"]))
+
+
+def _unknown_field(path: Path) -> Sentence:
+    """With the field that was probably meant, from those of the kind of place that the path leads to."""
+    kinds: dict[Any, type[BaseModel]] = {
+        "institution": Institution,
+        "principles": Principle,
+        "calendar": Calendar,
+        "units": GivenUnit,
+        "lines": GivenLine,
+        "indicator": Indicator,
+        "targets": GivenTarget,
+        "opening": Opening,
+    }
+    parent = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
+    names = list(kinds.get(parent, ProgrammeFile).model_fields)
+    name = str(path[-1])
+    if meant := difflib.get_close_matches(name, names, n=1):
+        return said("field_meant", name=name, meant=meant[0])
+    return said("field_unknown", name=name, known=", ".join(names))
+
+
+def _dotted(path: Path) -> str:
+    dotted = "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in path)
+    return dotted.removeprefix(".")

@@ -1,0 +1,55 @@
+"""What is wrong with a programme file, and what was read of it."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from models.programme.format import ProgrammeFile
+from models.programme_file.sentences import Sentence
+from models.programme_file.tree import Place
+
+
+class Severity(StrEnum):
+    ERROR = "error"  # the file is not taken
+    WARNING = "warning"  # it is taken as it stands
+
+
+@dataclass(frozen=True)
+class Problem:
+    """One sentence about one place; of a YAML file `path` too, like units[3].lines[4].ends_on."""
+
+    path: str
+    place: Place
+    severity: Severity
+    sentence: Sentence
+
+    @property
+    def message(self) -> str:
+        return str(self.sentence)
+
+    @property
+    def line(self) -> int:
+        return self.place.line
+
+    @property
+    def column(self) -> int:
+        return self.place.column
+
+    def __str__(self) -> str:
+        where = f"{self.path}: " if self.path and not self.place.sheet else ""
+        return f"{self.place}: {self.severity}: {where}{self.message}"
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The programme, unless there are errors, and all problems in the order of the file."""
+
+    programme: ProgrammeFile | None
+    problems: tuple[Problem, ...]
+
+    @property
+    def errors(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+
+    @property
+    def warnings(self) -> tuple[Problem, ...]:
+        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)

@@ -1,0 +1,1 @@
+"""Progress and signal of targets, lines, units and the institution."""

@@ -1,0 +1,153 @@
+"""Where a line's figure comes from: the entries that add up to it, and those left out and why."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import BigInteger, Date, bindparam, cast, func, select
+from sqlmodel import Session, col
+
+from models.programme.view import LineView, TargetView
+from models.tables.activity import Activity, ActivityKind, Entry, Settlement
+from models.tables.programme import Target
+
+
+class LeftOut(StrEnum):
+    """Why an entry, or a part of it, is not in the figure."""
+
+    PENDING = "pending"  # waits for what the target's `counts_when` says
+    LATER = "later"  # its last day is after the day asked
+    WITHDRAWN = "withdrawn"
+    INFORMATIVE = "informative"  # its target is shown but never part of the percentage
+    STEP = "step"  # registered with quantity 0: a step on the way
+
+
+@dataclass(frozen=True)
+class Origin:
+    """One entry of an activity; `counted` and `left_out` are scaled by the target's `decimals`."""
+
+    activity_id: int
+    target: TargetView
+    ends_on: date
+    narrative: str
+    opening: bool
+    counted: int
+    left_out: int
+    reason: LeftOut | None  # None: all of it counts
+
+
+@dataclass(frozen=True)
+class Page:
+    origins: tuple[Origin, ...]
+    number: int  # from 1
+    pages: int  # at least 1
+
+
+def origins(session: Session, line: LineView, on: date, page: int = 1, size: int = 10) -> Page:
+    """A line's entries in order of their day, as they count at the end of `on`.
+
+    The `counted` of all pages add up to what the tally counts for the line's targets, informative ones
+    aside. A page past the last is the last.
+    """
+    targets = {target.id: target for target in line.targets}
+    session.flush()
+    connection = session.connection()
+    values: dict[str, Any] = {"line": line.id}
+    total: int = connection.execute(_COUNT, values).scalar_one()
+    pages = max(1, -(-total // size))
+    page = min(max(page, 1), pages)
+    rows = connection.execute(_ROWS, {**values, "on": on, "size": size, "offset": (page - 1) * size})
+    return Page(tuple(_origin(row, targets, on) for row in rows), page, pages)
+
+
+def settled_by_day(
+    session: Session, line: LineView, on: date
+) -> dict[tuple[int, int], list[tuple[date, int]]]:
+    """What of the line's entries came to count later, to `on`, by activity and target: the day, how much."""
+    rows = session.execute(
+        select(
+            col(Entry.activity_id),
+            col(Entry.target_id),
+            col(Settlement.counts_on),
+            col(Settlement.quantity),
+        )
+        .join_from(Settlement, Entry, col(Entry.id) == col(Settlement.entry_id))
+        .join(Target, col(Target.id) == col(Entry.target_id))
+        .where(
+            col(Target.line_id) == line.id,
+            col(Settlement.undone_at).is_(None),
+            col(Settlement.counts_on) <= on,
+        )
+        .order_by(col(Settlement.counts_on), col(Settlement.id))
+    ).all()
+    found: defaultdict[tuple[int, int], list[tuple[date, int]]] = defaultdict(list)
+    for activity_id, target_id, day, quantity in rows:
+        found[activity_id, target_id].append((day, quantity))
+    return found
+
+
+def _origin(row: Any, targets: dict[int, TargetView], on: date) -> Origin:
+    target = targets[row.target_id]
+    counted = row.quantity - row.pending + (row.settled or 0)
+    reason = None
+    if row.withdrawn_at is not None:
+        reason = LeftOut.WITHDRAWN
+    elif row.ends_on > on:
+        reason = LeftOut.LATER
+    elif target.informative:
+        reason = LeftOut.INFORMATIVE
+    elif row.quantity == 0:
+        reason = LeftOut.STEP
+    elif counted < row.quantity:
+        reason = LeftOut.PENDING
+    if reason not in (None, LeftOut.PENDING):
+        counted = 0
+    return Origin(
+        activity_id=row.activity_id,
+        target=target,
+        ends_on=row.ends_on,
+        narrative=row.narrative,
+        opening=row.kind == ActivityKind.OPENING,
+        counted=counted,
+        left_out=row.quantity - counted,
+        reason=reason,
+    )
+
+
+_SETTLED = (
+    select(cast(func.sum(col(Settlement.quantity)), BigInteger))
+    .where(
+        col(Settlement.entry_id) == col(Entry.id),
+        col(Settlement.undone_at).is_(None),
+        col(Settlement.counts_on) <= bindparam("on", type_=Date),
+    )
+    .scalar_subquery()
+)
+_OF_LINE = (
+    select()
+    .join_from(Activity, Entry, col(Entry.activity_id) == col(Activity.id))
+    .join(Target, col(Target.id) == col(Entry.target_id))
+    .where(
+        col(Activity.line_id) == bindparam("line"),
+        col(Target.line_id) == bindparam("line"),  # a correction may have left a nothing on another line
+    )
+)
+_COUNT = _OF_LINE.add_columns(func.count())
+_ROWS = (
+    _OF_LINE.add_columns(
+        col(Entry.activity_id),
+        col(Entry.target_id),
+        col(Entry.quantity),
+        col(Entry.pending),
+        col(Activity.ends_on),
+        col(Activity.narrative),
+        col(Activity.kind),
+        col(Activity.withdrawn_at),
+        _SETTLED.label("settled"),
+    )
+    .order_by(col(Activity.ends_on), col(Activity.id), col(Entry.id))
+    .limit(bindparam("size"))
+    .offset(bindparam("offset"))
+)

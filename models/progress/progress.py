@@ -1,0 +1,44 @@
+"""How a programme stands in a quarter: signed figures where a unit signed it, live ones elsewhere.
+
+`/avance`, `/pendientes` and the report all take their figures from here.
+"""
+
+from dataclasses import replace
+from datetime import date
+
+from sqlmodel import Session
+
+from models.calendar import closing
+from models.programme.view import ProgrammeView, UnitView
+from models.progress.snapshot_reading import restore
+from models.progress.standing import Signed, Standing, UnitStanding, stand, together
+from models.progress.tally import tally
+from models.quarter import Quarter, asked
+from models.tables.signature import Signature
+
+
+def progress(
+    session: Session, programme: ProgrammeView, quarter: Quarter, today: date, unit: UnitView | None = None
+) -> Standing:
+    """How a programme or one of its units stands in a quarter: at today, or at a past one's last day.
+
+    A unit that signed the quarter stands as it signed it.
+    """
+    on = asked(quarter, today)
+    units = (unit,) if unit else programme.units
+    live = stand(programme, units, tally(session, programme.id, on, unit.id if unit else None), quarter, on)
+    if today < quarter.last_day:
+        return live
+    signed = closing.signatures(session, [each.id for each in units], quarter)
+    if not signed:
+        return live
+    stood = tuple(
+        _as_signed(signed[each.unit.id], each) if each.unit.id in signed else each for each in live.units
+    )
+    return together(programme, stood, quarter, on)
+
+
+def _as_signed(signature: Signature, live: UnitStanding) -> UnitStanding:
+    assert signature.id is not None
+    given = Signed(signature.id, signature.signed_at, signature.sha256, signature.snapshot, live)
+    return replace(restore(signature.snapshot), signed=given)

@@ -1,0 +1,117 @@
+"""A signed snapshot read again: the unit's standing and where its figures come from, as they were signed."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from models.programme.format import scaled
+from models.programme.view import LineView, TargetView, Terms, UnitView
+from models.progress.origins import LeftOut, Origin, Page
+from models.progress.signal import Signal
+from models.progress.standing import LineStanding, TargetStanding, UnitStanding
+
+Content = dict[str, Any]
+
+
+@lru_cache(maxsize=64)
+def restore(text: str) -> UnitStanding:
+    """The standing that was signed: its figures are taken as they are written, nothing is computed."""
+    return restore_standing(read(text))
+
+
+def restore_standing(content: Content) -> UnitStanding:
+    """The same of a snapshot that is read already."""
+    lines = tuple(_line(each, content["unit"]["id"]) for each in content["lines"])
+    said = content["unit"]
+    unit = UnitView(
+        id=said["id"],
+        key=said["key"],
+        name=said["name"],
+        aliases=(),
+        objective=said["objective"],
+        strategy=said["strategy"],
+        lines=tuple(each.line for each in lines),
+    )
+    exact, planned, due = (Fraction(said[name]) for name in ("exact", "planned", "due"))
+    return UnitStanding(unit, lines, exact, planned, due, Signal(said["signal"]))
+
+
+def origins(text: str, line_id: int, page: int, size: int) -> Page:
+    """The signed entries of a line, as `models.progress.origins.origins` gives the live ones."""
+    line = next((each for each in read(text)["lines"] if each["id"] == line_id), None)
+    entries = line["origins"] if line else []
+    targets = {each["id"]: _target(each).target for each in line["targets"]} if line else {}
+    pages = max(1, -(-len(entries) // size))
+    page = min(max(page, 1), pages)
+    shown = entries[(page - 1) * size : page * size]
+    return Page(tuple(_origin(each, targets[each["target"]]) for each in shown), page, pages)
+
+
+def read(text: str) -> Content:
+    """The snapshot's content."""
+    content: Content = json.loads(text)
+    return content
+
+
+def _line(said: Content, unit_id: int) -> LineStanding:
+    targets = tuple(_target(each) for each in said["targets"])
+    line = LineView(
+        id=said["id"],
+        unit_id=unit_id,
+        number=said["number"],
+        title=said["title"],
+        description=said["description"],
+        starts_on=date.fromisoformat(said["starts_on"]),
+        ends_on=date.fromisoformat(said["ends_on"]),
+        demand_driven=said["demand_driven"],
+        targets=tuple(each.target for each in targets),
+        in_force_from=_day(said["in_force_from"]),
+        in_force_until=_day(said["in_force_until"]),
+    )
+    exact, planned, due = (Fraction(said[name]) for name in ("exact", "planned", "due"))
+    signal, activities = Signal(said["signal"]), said["activities_to_date"]
+    return LineStanding(line, targets, exact, planned, due, signal, activities)
+
+
+def _target(said: Content) -> TargetStanding:
+    decimals = said["decimals"]
+    target = TargetView(
+        id=said["id"],
+        measure=said["measure"],
+        decimals=decimals,
+        counts_when=said["counts_when"],
+        informative=said["informative"],
+        terms=tuple(_terms(each, decimals) for each in said["terms"]),
+    )
+    amount, counted, pending = (_scaled(said[name], decimals) for name in ("amount", "counted", "pending"))
+    planned, due = (Fraction(said[name]) * 10**decimals for name in ("planned", "due"))
+    return TargetStanding(target, amount, counted, pending, planned, due)
+
+
+def _terms(said: Content, decimals: int) -> Terms:
+    plan = said["plan"] and tuple(None if each is None else _scaled(each, decimals) for each in said["plan"])
+    return Terms(date.fromisoformat(said["since"]), _scaled(said["amount"], decimals), plan)
+
+
+def _day(said: str | None) -> date | None:
+    return None if said is None else date.fromisoformat(said)
+
+
+def _scaled(amount: str, decimals: int) -> int:
+    return scaled(Decimal(amount), decimals)
+
+
+def _origin(said: Content, target: TargetView) -> Origin:
+    return Origin(
+        activity_id=said["activity"],
+        target=target,
+        ends_on=date.fromisoformat(said["ends_on"]),
+        narrative=said["narrative"],
+        opening=said["opening"],
+        counted=_scaled(said["counted"], target.decimals),
+        left_out=_scaled(said["left_out"], target.decimals),
+        reason=LeftOut(said["reason"]) if said["reason"] else None,
+    )

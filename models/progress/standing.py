@@ -1,0 +1,229 @@
+"""Progress, plan and signal of targets, lines, units and the institution at one day. Pure."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from fractions import Fraction
+from typing import NamedTuple
+
+from models.programme import plan
+from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
+from models.progress.signal import Signal, judge
+from models.progress.tally import Tally
+from models.quarter import Quarter
+
+NONE = Fraction(0)
+WHOLE = Fraction(1)
+
+
+@dataclass(frozen=True)
+class TargetStanding:
+    """One target; every amount is scaled by `target.decimals`."""
+
+    target: TargetView
+    amount: int  # in force at the day
+    counted: int
+    pending: int
+    planned: Fraction  # to the end of the quarter asked
+    due: Fraction  # of the periods that have ended
+
+    @property
+    def met(self) -> bool:
+        return self.counted >= self.amount
+
+
+@dataclass(frozen=True)
+class LineStanding:
+    """One line. `exact`, `planned` and `due` are shares of the line's targets taken together, 1 the whole."""
+
+    line: LineView
+    targets: tuple[TargetStanding, ...]  # informative ones too; they are never part of a share
+    exact: Fraction
+    planned: Fraction
+    due: Fraction
+    signal: Signal
+    activities: int
+
+    @property
+    def met(self) -> bool:
+        return self.signal is Signal.MET
+
+    @property
+    def counting(self) -> tuple[TargetStanding, ...]:
+        return tuple(each for each in self.targets if not each.target.informative)
+
+
+@dataclass(frozen=True)
+class UnitStanding:
+    """One unit: the mean of its lines, each capped at 100 %."""
+
+    unit: UnitView
+    lines: tuple[LineStanding, ...]
+    exact: Fraction
+    planned: Fraction
+    due: Fraction
+    signal: Signal
+    signed: "Signed | None" = None
+
+    @property
+    def activities(self) -> int:
+        return sum(line.activities for line in self.lines)
+
+    def line(self, number: int) -> LineStanding | None:
+        return next((each for each in self.lines if each.line.number == number), None)
+
+
+@dataclass(frozen=True)
+class Signed:
+    """What was signed: where a unit's standing comes from a snapshot. `live` is what it would be now."""
+
+    signature_id: int
+    at: datetime
+    sha256: str
+    snapshot: str = field(repr=False)
+    live: UnitStanding
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Some or all units of a programme; the shares are the mean of these units'."""
+
+    programme: ProgrammeView
+    quarter: Quarter
+    on: date
+    units: tuple[UnitStanding, ...]
+    exact: Fraction
+    planned: Fraction
+    due: Fraction
+    signal: Signal
+
+    @property
+    def activities(self) -> int:
+        return sum(unit.activities for unit in self.units)
+
+    def unit(self, unit_id: int) -> UnitStanding | None:
+        return next((each for each in self.units if each.unit.id == unit_id), None)
+
+
+def stand(
+    programme: ProgrammeView, units: tuple[UnitView, ...], counts: Tally, quarter: Quarter, on: date
+) -> Standing:
+    """How a programme or some of its units stand in a quarter at the end of a day."""
+    stood = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
+    if len(stood) > 1:  # a unit that came with its lines in the middle of the year
+        stood = tuple(each for each in stood if each.lines)
+    return together(programme, stood, quarter, on)
+
+
+def together(
+    programme: ProgrammeView, stood: tuple[UnitStanding, ...], quarter: Quarter, on: date
+) -> Standing:
+    """The units' mean."""
+    exact, planned, due = (_mean([getattr(each, name) for each in stood]) for name in _SHARES)
+    signal = _signal_of_many([each.signal for each in stood], exact, planned, due)
+    return Standing(programme, quarter, on, stood, exact, planned, due, signal)
+
+
+_SHARES = ("exact", "planned", "due")
+
+
+def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> UnitStanding:
+    """By its lines in force on that day: others have no part in it."""
+    unit = unit.on(on)
+    lines = tuple(stand_line(line, counts, quarter, on) for line in unit.lines)
+    measured = [each for each in lines if each.counting]
+    exact = _mean([min(each.exact, WHOLE) for each in measured])
+    planned, due = _mean([each.planned for each in measured]), _mean([each.due for each in measured])
+    signal = _signal_of_many([each.signal for each in measured], exact, planned, due)
+    return UnitStanding(unit, lines, exact, planned, due, signal)
+
+
+def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStanding:
+    """One line: counted ÷ target; with several targets each capped at its own. Pure.
+
+    A met line is met, a demand-driven one too. A line with nothing but informative targets stands at none.
+    """
+    targets = tuple(_stand_target(line, target, counts, quarter, on) for target in line.targets)
+    counting = [each for each in targets if not each.target.informative]
+    activities = counts.activities.get(line.id, 0)
+    if not counting:
+        return LineStanding(line, targets, NONE, NONE, NONE, Signal.NOT_YET, activities)
+    shares = _shares_of_one(counting[0]) if len(counting) == 1 else _shares_of_several(counting)
+    if all(each.met for each in counting):
+        signal = Signal.MET
+    elif line.demand_driven:
+        signal = Signal.DEMAND
+    else:
+        signal = judge(shares.planned, shares.toward_plan, shares.due, shares.toward_due)
+    return LineStanding(line, targets, shares.exact, shares.planned, shares.due, signal, activities)
+
+
+class _Shares(NamedTuple):
+    exact: Fraction
+    planned: Fraction
+    due: Fraction
+    toward_plan: Fraction
+    toward_due: Fraction
+
+
+def _shares_of_one(only: TargetStanding) -> _Shares:
+    """It may exceed 100 %."""
+    exact = Fraction(only.counted, only.amount)
+    return _Shares(exact, only.planned / only.amount, only.due / only.amount, exact, exact)
+
+
+def _shares_of_several(counting: list[TargetStanding]) -> _Shares:
+    """Each capped at its own target, and at its own plan; with nothing planned yet all that counts shows."""
+    exact = _share(counting, [min(each.counted, each.amount) for each in counting])
+    planned = _share(counting, [each.planned for each in counting])
+    toward_plan = _share(counting, [_lesser(each.counted, each.planned) for each in counting])
+    return _Shares(
+        exact=exact,
+        planned=planned,
+        due=_share(counting, [each.due for each in counting]),
+        toward_plan=toward_plan if planned else exact,
+        toward_due=_share(counting, [_lesser(each.counted, each.due) for each in counting]),
+    )
+
+
+def _lesser(counted: int, cap: Fraction) -> int | Fraction:
+    return counted if counted < cap else cap
+
+
+def _share(counting: list[TargetStanding], amounts: Sequence[int | Fraction]) -> Fraction:
+    """The sum of real amounts over the sum of the targets', whose `decimals` may differ."""
+    finest = max(each.target.decimals for each in counting)
+    whole, numerators, denominator = 0, 0, 1
+    for each, amount in zip(counting, amounts, strict=True):
+        weight: int = 10 ** (finest - each.target.decimals)
+        whole += weight * each.amount
+        # a/b + c/d in whole numbers: on the way of every answer, and five times as fast as Fractions.
+        numerators = numerators * amount.denominator + weight * amount.numerator * denominator
+        denominator *= amount.denominator
+    return Fraction(numerators, denominator * whole)
+
+
+def _signal_of_many(signals: list[Signal], exact: Fraction, planned: Fraction, due: Fraction) -> Signal:
+    """Of a unit or the institution: its parts' mean progress against their mean plan."""
+    if signals and all(each is Signal.MET for each in signals):
+        return Signal.MET
+    if signals and all(each in (Signal.MET, Signal.DEMAND) for each in signals):
+        return Signal.DEMAND
+    return judge(planned, exact, due, exact)
+
+
+def _mean(shares: list[Fraction]) -> Fraction:
+    return sum(shares, NONE) / len(shares) if shares else NONE
+
+
+def _stand_target(
+    line: LineView, target: TargetView, counts: Tally, quarter: Quarter, on: date
+) -> TargetStanding:
+    return TargetStanding(
+        target=target,
+        amount=target.in_force(on).amount,
+        counted=counts.counted.get(target.id, 0),
+        pending=counts.pending.get(target.id, 0),
+        planned=plan.planned(line, target, quarter, on),
+        due=plan.due(line, target, quarter.year, on),
+    )

@@ -1,0 +1,118 @@
+"""What has been counted by a day, added up by the database in one query however long the history.
+
+The query starts from the programme's targets and reaches entries by `entry.target_id`, so it costs the
+same with a million activities of other programmes beside it.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from sqlalchemy import (
+    BigInteger,
+    CompoundSelect,
+    Date,
+    bindparam,
+    cast,
+    func,
+    literal_column,
+    select,
+    union_all,
+)
+from sqlmodel import Session, col
+
+from models.tables.activity import Activity, ActivityKind, Entry, Settlement
+from models.tables.programme import Line, Target
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Counted and pending by target id, scaled by the target's `decimals`; activities by line id."""
+
+    counted: dict[int, int] = field(default_factory=dict)
+    pending: dict[int, int] = field(default_factory=dict)
+    activities: dict[int, int] = field(default_factory=dict)
+
+
+def tally(session: Session, programme_id: int, on: date, unit_id: int | None = None) -> Tally:
+    """Add up a programme, or one unit's part of it, as of the end of a day.
+
+    What is not pending counts on its activity's last day; what was pending counts from its settlement's day
+    on, never before the activity's. Withdrawn activities and undone settlements count nothing. An opening
+    amount counts but is no activity.
+    """
+    session.flush()
+    values: dict[str, Any] = {"programme": programme_id, "on": on}
+    statement = _OF_PROGRAMME
+    if unit_id is not None:
+        values["unit"] = unit_id
+        statement = _OF_UNIT
+    result = Tally()
+    for kind, owner, quantity, pending in session.connection().execute(statement, values):
+        if kind == _ACTIVITIES:
+            result.activities[owner] = quantity
+            continue
+        result.counted[owner] = result.counted.get(owner, 0) + quantity
+        result.pending[owner] = result.pending.get(owner, 0) + pending
+    return result
+
+
+_ENTRIES, _SETTLED, _ACTIVITIES = 0, 1, 2
+_ON = bindparam("on", type_=Date)
+
+
+def _statement(of_unit: bool) -> CompoundSelect[Any]:
+    mine = col(Line.programme_id) == bindparam("programme")
+    if of_unit:
+        mine &= col(Line.unit_id) == bindparam("unit")
+    stands = col(Activity.withdrawn_at).is_(None) & (col(Activity.ends_on) <= _ON)
+    of_targets = (
+        select()
+        .select_from(Line)
+        .join(Target, col(Target.line_id) == col(Line.id))
+        .join(Entry, col(Entry.target_id) == col(Target.id))
+        .join(Activity, col(Activity.id) == col(Entry.activity_id))
+        .where(mine, stands)
+        .group_by(col(Entry.target_id))
+    )
+    settlement = col(Settlement.undone_at).is_(None) & (col(Settlement.counts_on) <= _ON)
+    return union_all(
+        of_targets.add_columns(
+            literal_column(str(_ENTRIES)),
+            col(Entry.target_id),
+            _whole(col(Entry.quantity) - col(Entry.pending)),
+            _whole(col(Entry.pending)),
+        ),
+        of_targets.join(Settlement, col(Settlement.entry_id) == col(Entry.id))
+        .where(settlement)
+        .add_columns(
+            literal_column(str(_SETTLED)),
+            col(Entry.target_id),
+            _whole(col(Settlement.quantity)),
+            _whole(-col(Settlement.quantity)),
+        ),
+        _activities(mine & stands),
+    )
+
+
+def _activities(condition: Any) -> Any:
+    return (
+        select(
+            literal_column(str(_ACTIVITIES)),
+            col(Activity.line_id),
+            func.count(),
+            literal_column("0"),
+        )
+        .join_from(Line, Activity, col(Activity.line_id) == col(Line.id))
+        .where(condition, col(Activity.kind) != ActivityKind.OPENING)
+        .group_by(col(Activity.line_id))
+    )
+
+
+def _whole(amount: Any) -> Any:
+    """A sum as an integer on both engines; PostgreSQL makes sums of BIGINT numeric."""
+    return cast(func.sum(amount), BigInteger)
+
+
+_OF_PROGRAMME = _statement(of_unit=False)
+_OF_UNIT = _statement(of_unit=True)

@@ -1,0 +1,1 @@
+"""A quarter's end: what is owed, what is stated, signed and reopened."""

@@ -1,0 +1,200 @@
+"""Who owes what for a quarter: a pure function of the database and an instant.
+
+One unit costs a handful of statements, which the database answers with sums per line, however much is
+stored. Figures are those of `/avance` (`models.progress.progress`).
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from fractions import Fraction
+
+from sqlmodel import Session
+
+from models.activities import returning, unfinished
+from models.calendar import closing
+from models.programme import plan
+from models.programme.view import UnitView, programmes
+from models.progress.progress import progress
+from models.progress.signal import Signal
+from models.progress.standing import LineStanding, UnitStanding
+from models.quarter import Quarter, asked
+from models.quarter_end import statements
+from models.tables.people import Role
+
+WINDOWS = (1, 7, 15, 30)  # days before a line's end at which it is told that it ends below its target
+TOLERANCE = Fraction(1, 10)  # ten points of the plan
+
+
+class DutyKind(StrEnum):
+    """In order of urgency."""
+
+    RETURNED = "returned"  # an activity was given back and is not put right yet
+    NOTHING_REGISTERED = "nothing-registered"  # something is planned this quarter, and nobody says a word
+    UNEXPLAINED_DEVIATION = "unexplained-deviation"  # more than ten points off the plan, no observation
+    ENDS_SOON = "ends-soon"  # the line ends within 30, 15, 7, 1 days, below its target
+    BEHIND = "behind"  # the line's signal is yellow or red
+    NO_PRESENTATION = "no-presentation"
+    PENDING_QUANTITY = "pending-quantity"  # registered, and still waiting to count
+    NO_EVIDENCE = "no-evidence"  # activities that nothing shows
+    NOT_SIGNED = "not-signed"  # the quarter has ended
+
+
+URGENCY = {kind: place for place, kind in enumerate(DutyKind)}
+BLOCKING = frozenset(
+    (
+        DutyKind.RETURNED,
+        DutyKind.NOTHING_REGISTERED,
+        DutyKind.UNEXPLAINED_DEVIATION,
+        DutyKind.NO_PRESENTATION,
+    )
+)
+DIRECTORS = frozenset((DutyKind.UNEXPLAINED_DEVIATION, DutyKind.NO_PRESENTATION, DutyKind.NOT_SIGNED))
+
+
+@dataclass(frozen=True)
+class Duty:
+    """One thing that a unit owes for a quarter.
+
+    `count` is how many activities or entries it is about, `activity_id` or `entry_id` the oldest of them.
+    `days_left` is the window (1, 7, 15 or 30 days) in which the line's end lies.
+    """
+
+    kind: DutyKind
+    unit_id: int
+    quarter: Quarter
+    line_id: int | None = None
+    activity_id: int | None = None
+    entry_id: int | None = None
+    days_left: int | None = None
+    count: int = 1
+
+    @property
+    def blocking(self) -> bool:
+        """Whether it must be mended or explained before the quarter is signed; the others are warnings.
+
+        Blocking are the holes in the report: a line of which nobody says a word, a deviation without its
+        observation, a missing presentation, an activity that the director gave back. Being behind, what
+        waits to count and missing evidence can be true on the day of the signature, and are signed as such.
+        """
+        return self.kind in BLOCKING
+
+    @property
+    def owner(self) -> Role:
+        """Who mends it: the unit's staff, or its director, who alone explains, presents and signs."""
+        return Role.DIRECTOR if self.kind in DIRECTORS else Role.STAFF
+
+
+def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> tuple[Duty, ...]:
+    """What the unit owes for the quarter at that instant, most urgent first.
+
+    None before the quarter begins, none once it is signed, none for a unit that the year's programme does
+    not have. Lines that depend on third parties owe no figures: the institution's note explains them.
+    """
+    known = programmes(session)
+    today = now.astimezone(known.zone).date()
+    programme = known.years.get(quarter.year)
+    placed = programme.unit(unit.id) if programme else None
+    if programme is None or placed is None or today < quarter.first_day:
+        return ()
+    if closing.signed(session, unit.id, quarter) is not None:
+        return ()
+    stood = progress(session, programme, quarter, today, placed).units[0]
+    found = [
+        *_of_lines(session, stood, quarter, today),
+        *_of_entries(session, stood, quarter, today),
+        *_of_returns(session, unit.id, quarter),
+    ]
+    if statements.presentation(session, unit.id, quarter) is None:
+        found.append(Duty(DutyKind.NO_PRESENTATION, unit.id, quarter))
+    if today >= quarter.last_day:
+        found.append(Duty(DutyKind.NOT_SIGNED, unit.id, quarter))
+    place = {line.id: number for number, line in enumerate(placed.lines)}
+    found.sort(key=lambda each: (URGENCY[each.kind], each.days_left or 0, place.get(each.line_id or 0, -1)))
+    return tuple(found)
+
+
+def done(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> bool:
+    """Whether the unit owes nothing (any more) for the quarter."""
+    return not duties(session, unit, quarter, now)
+
+
+def telling(owed: Sequence[Duty]) -> list[Duty]:
+    """Those that are told: that a line is behind adds nothing where its silence or its deviation is told."""
+    said = {
+        each.line_id
+        for each in owed
+        if each.kind in (DutyKind.NOTHING_REGISTERED, DutyKind.UNEXPLAINED_DEVIATION)
+    }
+    return [each for each in owed if each.kind is not DutyKind.BEHIND or each.line_id not in said]
+
+
+def _of_lines(session: Session, stood: UnitStanding, quarter: Quarter, today: date) -> Iterator[Duty]:
+    line_ids = [each.line.id for each in stood.lines]
+    registered = unfinished.registered(session, line_ids, quarter)
+    still = statements.standstills(session, line_ids, quarter)
+    explained = statements.observations(session, line_ids, quarter)
+    for each in stood.lines:
+        done_there = registered.get(each.line.id)
+        owed = _figures_owed(each, quarter, today) if not each.line.demand_driven else {}
+        silent = done_there is None and not each.met and each.line.id not in still
+        if silent and _is_planned(each, quarter, today):
+            yield Duty(DutyKind.NOTHING_REGISTERED, stood.unit.id, quarter, each.line.id)
+        if done_there is None and each.line.id in still:
+            owed.pop(DutyKind.BEHIND, None)
+        if each.line.id not in explained:
+            for kind, days_left in owed.items():
+                yield Duty(kind, stood.unit.id, quarter, each.line.id, days_left=days_left)
+        if done_there is not None and done_there.bare:
+            oldest, number = done_there.oldest, done_there.bare
+            yield Duty(
+                DutyKind.NO_EVIDENCE, stood.unit.id, quarter, each.line.id, activity_id=oldest, count=number
+            )
+
+
+def _is_planned(stood: LineStanding, quarter: Quarter, today: date) -> bool:
+    """Whether the line is to move in this quarter: what waits for third parties need not."""
+    if stood.line.demand_driven:
+        return False
+    return quarter.number in plan.planned_quarters(stood.line, quarter.year, asked(quarter, today))
+
+
+def _figures_owed(stood: LineStanding, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
+    """What a line's figures ask for, with the window of its end. An observation answers all of it.
+
+    Below the plan is a deviation once the quarter has ended, its last day included; above it is one at once,
+    for it does not shrink any more.
+    """
+    owed: dict[DutyKind, int | None] = {}
+    if stood.signal in (Signal.YELLOW, Signal.RED):
+        owed[DutyKind.BEHIND] = None
+    if today in quarter and stood.counting and not stood.met:
+        left = (stood.line.ends_on - today).days
+        if 0 <= left <= WINDOWS[-1]:
+            owed[DutyKind.ENDS_SOON] = next(window for window in WINDOWS if left <= window)
+    deviation = stood.exact - stood.planned
+    if deviation > TOLERANCE or (deviation < -TOLERANCE and today >= quarter.last_day):
+        owed[DutyKind.UNEXPLAINED_DEVIATION] = None
+    return owed
+
+
+def _of_entries(session: Session, stood: UnitStanding, quarter: Quarter, today: date) -> Iterator[Duty]:
+    """What was registered up to the quarter's end and waits to count now, whenever it comes to."""
+    targets = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
+    found = unfinished.waiting(session, targets, asked(quarter, today)) if targets else {}
+    for line_id, each in found.items():
+        yield Duty(
+            DutyKind.PENDING_QUANTITY,
+            stood.unit.id,
+            quarter,
+            line_id,
+            entry_id=each.oldest,
+            count=each.number,
+        )
+
+
+def _of_returns(session: Session, unit_id: int, quarter: Quarter) -> Iterator[Duty]:
+    returned = (each.activity_id for each in returning.open_returns(session, unit_id, quarter))
+    for activity_id in dict.fromkeys(returned):
+        yield Duty(DutyKind.RETURNED, unit_id, quarter, activity_id=activity_id)

@@ -1,0 +1,112 @@
+"""Planning reopens a unit's closed or signed quarter, with a reason, until the end of a day."""
+
+from datetime import date, datetime, timedelta
+
+from sqlmodel import Session
+
+from models.calendar import closing
+from models.errors import Rejected
+from models.people import pin
+from models.programme.view import UnitView, programmes
+from models.quarter import Quarter
+from models.rights import Action, Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.storage.filled import Answers
+from models.tables.signature import Reopening
+
+REASON_LIMIT = 300  # characters
+LONGEST = timedelta(days=60)
+
+
+class Reopen(Answers):
+    """A draft of a reopening; `quarter` is a key, `until` the last day on which it is open."""
+
+    unit_id: int | None = None
+    quarter: str | None = None
+    reason: str | None = None
+    until: date | None = None
+
+
+def closed_quarters(session: Session, unit_id: int, now: datetime) -> list[Quarter]:
+    """The unit's quarters that take nothing any more, the newest first."""
+    return [
+        quarter
+        for year, programme in sorted(programmes(session).years.items(), reverse=True)
+        if programme.unit(unit_id) is not None
+        for quarter in reversed(list(Quarter.all_of(year)))
+        if is_closed(session, unit_id, quarter, now)
+    ]
+
+
+def is_closed(session: Session, unit_id: int, quarter: Quarter, now: datetime) -> bool:
+    """Whether something said now for that quarter would be refused."""
+    try:
+        closing.check_open(session, unit_id, quarter.last_day, now, now)
+    except Rejected:
+        return True
+    return False
+
+
+def find_unit(session: Session, unit_id: int, quarter: Quarter) -> UnitView:
+    """Raises `Rejected("stale_button")` where the quarter's programme does not have the unit."""
+    programme = programmes(session).years.get(quarter.year)
+    unit = programme.unit(unit_id) if programme else None
+    if unit is None:
+        raise Rejected("stale_button")
+    return unit
+
+
+def check_reason(reason: str) -> None:
+    """Words, and not too many."""
+    if len(reason) > REASON_LIMIT or sum(each.isalnum() for each in reason) < 3:
+        raise Rejected("reopening_reason_unreadable", limit=REASON_LIMIT)
+
+
+def check_until(until: date, today: date) -> None:
+    """From today on, and not for ever. Raises `Rejected("reopening_end_unfit")`."""
+    if not today <= until <= today + LONGEST:
+        raise Rejected("reopening_end_unfit", days=LONGEST.days)
+
+
+def reopen(session: Session, draft: Draft, wanted: Reopen, member: Member, now: datetime) -> Reopening:
+    """The quarter takes captures again; the signature that held is kept and holds no more. Audited.
+
+    Raises `Rejected`: "pin_needed", "draft_incomplete", "not_closed" where it is open, and as the
+    checks above.
+    """
+    if wanted.unit_id is None or wanted.quarter is None or wanted.reason is None or wanted.until is None:
+        raise Rejected("draft_incomplete")
+    member.require(Action.REOPEN, wanted.unit_id)
+    pin.require(session, member)
+    quarter = Quarter.parse(wanted.quarter)
+    unit = find_unit(session, wanted.unit_id, quarter)
+    closing.lock(session, unit.id)
+    check_reason(wanted.reason)
+    check_until(wanted.until, now.astimezone(programmes(session).zone).date())
+    if not is_closed(session, unit.id, quarter, now):
+        raise Rejected("not_closed", quarter=quarter)
+    signature = closing.signed(session, unit.id, quarter)
+    reopening = Reopening(
+        unit_id=unit.id,
+        year=quarter.year,
+        quarter=quarter.number,
+        signature_id=signature.id if signature else None,
+        reason=wanted.reason,
+        until=wanted.until,
+        reopened_by=member.person_id,
+        reopened_at=now,
+    )
+    session.add(reopening)
+    session.flush()
+    draft.registered_at = now
+    save(session, draft)
+    after = {
+        "quarter": quarter.key,
+        "signature": reopening.signature_id,
+        "reason": wanted.reason,
+        "until": wanted.until.isoformat(),
+    }
+    actor = audit.person(member.person_id)
+    audit.record(session, now, actor, "reopen", f"unit:{unit.id}", None, after)
+    return reopening

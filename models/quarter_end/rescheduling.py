@@ -1,0 +1,217 @@
+"""What planning changes in the calendar: a close is moved, days off are added and taken away again.
+
+Each rule raises `Rejected` with what is wrong; nothing is changed then. Everything is audited, and who asks
+afterwards is answered with the new days: closes and working days are computed, never stored.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from enum import StrEnum
+from typing import Any
+
+from sqlmodel import Session, col, func, select
+
+from models.calendar.calendar import Calendar, calendar, touch
+from models.errors import Rejected
+from models.people import pin
+from models.quarter import Quarter
+from models.rights import Action, Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.storage.filled import Answers
+from models.tables.agenda import CloseMove, DayOff
+
+REASON_LIMIT = 200  # characters
+LONGEST = 31  # days off that may be added at once
+AHEAD = timedelta(days=730)  # how far ahead a day off may lie
+
+
+class Change(StrEnum):
+    """What is changed; the audit calls it so too."""
+
+    MOVE = "move close"  # a quarter's, to another day
+    ADD = "add day off"  # or several in a row
+    REMOVE = "remove day off"  # one that planning had added
+
+
+class Rescheduling(Answers):
+    """A draft of one change. `quarter` is the key of the one whose close moves; days include both ends."""
+
+    change: Change
+    quarter: str | None = None
+    first_day: date | None = None
+    last_day: date | None = None
+    reason: str | None = None
+
+
+def close_move(session: Session, quarter: Quarter) -> CloseMove | None:
+    """The move that holds for the quarter's close, where planning moved it."""
+    session.flush()
+    return session.exec(
+        select(CloseMove)
+        .where(CloseMove.year == quarter.year, CloseMove.quarter == quarter.number)
+        .order_by(col(CloseMove.id).desc())
+        .limit(1)
+    ).first()
+
+
+def moves_ahead(session: Session, today: date) -> list[CloseMove]:
+    """The moves that hold of closes that are not over yet, in the order in which they were made."""
+    session.flush()
+    newest = select(func.max(col(CloseMove.id))).group_by(col(CloseMove.year), col(CloseMove.quarter))
+    standing = select(CloseMove).where(CloseMove.closes_on >= today, col(CloseMove.id).in_(newest))
+    return list(session.exec(standing.order_by(col(CloseMove.id))).all())
+
+
+def close_before(session: Session, move: CloseMove) -> date:
+    """The close that a move took the place of."""
+    earlier = session.exec(
+        select(CloseMove)
+        .where(
+            CloseMove.year == move.year,
+            CloseMove.quarter == move.quarter,
+            col(CloseMove.id) < move.id,
+        )
+        .order_by(col(CloseMove.id).desc())
+        .limit(1)
+    ).first()
+    planned = calendar(session).planned_close(Quarter(move.year, move.quarter))
+    return earlier.closes_on if earlier else planned
+
+
+def added_days(session: Session, since: date) -> list[DayOff]:
+    """The days off that planning added, from a day on, in order."""
+    session.flush()
+    standing = select(DayOff).where(col(DayOff.removed_at).is_(None), DayOff.day >= since)
+    return list(session.exec(standing.order_by(col(DayOff.day), col(DayOff.id))).all())
+
+
+def check_close(days: Calendar, quarter: Quarter, closes_on: date, today: date) -> None:
+    """A working day from today on, after the quarter and before the next one ends; not the day it is now."""
+    if closes_on < today:
+        raise Rejected("close_in_past")
+    if not quarter.last_day < closes_on <= quarter.next.last_day:
+        raise Rejected("close_out_of_range", quarter=quarter)
+    if closes_on == days.close_day(quarter):
+        raise Rejected("close_unchanged")
+    if not days.is_working_day(closes_on):
+        raise Rejected("close_on_day_off")
+
+
+def check_days_off(days: Calendar, first: date, last: date, today: date) -> None:
+    """From today on, at most a month, and at least one of them a working day so far."""
+    if first > last:
+        raise Rejected("days_out_of_order")
+    if first < today:
+        raise Rejected("day_off_in_past")
+    if last > today + AHEAD:
+        raise Rejected("day_off_too_far")
+    if last - first >= timedelta(days=LONGEST):
+        raise Rejected("too_many_days_off", limit=LONGEST)
+    if not any(days.is_working_day(day) for day in each_day(first, last)):
+        raise Rejected("already_day_off")
+
+
+def check_reason(reason: str) -> None:
+    if len(reason) > REASON_LIMIT or not any(character.isalnum() for character in reason):
+        raise Rejected("calendar_reason_unreadable", limit=REASON_LIMIT)
+
+
+def each_day(first: date, last: date) -> Iterator[date]:
+    return (first + timedelta(days=each) for each in range((last - first).days + 1))
+
+
+def after(days: Calendar, asked: Rescheduling) -> Calendar:
+    """The calendar as it will be. Pure; the change need not be complete."""
+    if asked.first_day is None or asked.last_day is None:
+        return days
+    if asked.change is Change.MOVE:
+        moves = {**days.moves, Quarter.parse(asked.quarter or ""): asked.first_day}
+        return Calendar(days.zone, days.days_off, days.closing_days, moves)
+    named = frozenset(each_day(asked.first_day, asked.last_day))
+    off = days.days_off | named if asked.change is Change.ADD else days.days_off - named
+    return Calendar(days.zone, off, days.closing_days, days.moves)
+
+
+def reschedule(
+    session: Session, draft: Draft, asked: Rescheduling, member: Member, today: date, now: datetime
+) -> None:
+    """Make the change that the draft asks for, checked once more, audited.
+
+    Raises `Rejected` too: "pin_needed", "draft_incomplete", "already_working_day" where somebody else
+    took the day away.
+    """
+    member.require(Action.KEEP_CALENDAR)
+    pin.require(session, member)
+    if asked.first_day is None or asked.last_day is None:
+        raise Rejected("draft_incomplete")
+    if asked.change is Change.REMOVE:
+        subject, before, made = _remove(session, asked.first_day, today, now)
+    else:
+        check_reason(asked.reason or "")
+        make = _move if asked.change is Change.MOVE else _add
+        subject, before, made = make(session, asked, asked.first_day, asked.last_day, member, today, now)
+    session.flush()
+    touch(session)
+    audit.record(session, now, audit.person(member.person_id), asked.change, subject, before, made)
+    draft.registered_at = now
+    save(session, draft)
+
+
+Made = tuple[str, dict[str, Any] | None, dict[str, Any] | None]  # an audit's subject, before and after
+
+
+def _move(
+    session: Session,
+    asked: Rescheduling,
+    closes_on: date,
+    _last: date,
+    member: Member,
+    today: date,
+    now: datetime,
+) -> Made:
+    quarter, days = Quarter.parse(asked.quarter or ""), calendar(session)
+    check_close(days, quarter, closes_on, today)
+    session.add(
+        CloseMove(
+            year=quarter.year,
+            quarter=quarter.number,
+            closes_on=closes_on,
+            reason=asked.reason or "",
+            made_by=member.person_id,
+            made_at=now,
+        )
+    )
+    before = {"closes_on": days.close_day(quarter).isoformat()}
+    return f"quarter:{quarter.key}", before, {"closes_on": closes_on.isoformat(), "reason": asked.reason}
+
+
+def _add(
+    session: Session,
+    asked: Rescheduling,
+    first: date,
+    last: date,
+    member: Member,
+    today: date,
+    now: datetime,
+) -> Made:
+    """Only what is a working day so far: the others need no row."""
+    days = calendar(session)
+    check_days_off(days, first, last, today)
+    off = [day for day in each_day(first, last) if days.is_working_day(day)]
+    reason = asked.reason or ""
+    session.add_all(DayOff(day=day, reason=reason, made_by=member.person_id, made_at=now) for day in off)
+    made = {"days": [day.isoformat() for day in off], "reason": asked.reason}
+    return f"calendar:{first.isoformat()}", None, made
+
+
+def _remove(session: Session, day: date, today: date, now: datetime) -> Made:
+    if day < today:
+        raise Rejected("day_off_in_past")
+    found = [each for each in added_days(session, day) if each.day == day]
+    if not found:
+        raise Rejected("already_working_day")
+    for each in found:
+        each.removed_at = now
+    before = {"days": [day.isoformat()], "reason": found[0].reason}
+    return f"calendar:{day.isoformat()}", before, None

@@ -1,0 +1,209 @@
+"""What a signature holds of a unit's quarter: every figure and sentence, as canonical JSON.
+
+The same data give the same bytes. Shares are reduced fractions ("9/14"), amounts exact decimals as texts,
+people internal numbers. Everything is as of the quarter's last day, whatever the day of the signature;
+narratives, statements and evidence are as they stand when it is signed.
+"""
+
+import hashlib
+import json
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from models.programme import plan
+from models.programme.format import unscaled
+from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
+from models.progress.figures import percentage
+from models.progress.origins import LeftOut, Origin, origins, settled_by_day
+from models.progress.standing import LineStanding, TargetStanding, UnitStanding, stand
+from models.progress.tally import tally
+from models.quarter import Quarter
+from models.quarter_end import statements
+from models.quarter_end.snapshot_activities import activities_of
+from models.tables.programme import Adjustment, Line
+
+FORMAT = 1
+ALL = 10**9  # entries on a page of origins
+
+
+def snapshot(
+    session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter, on: date | None = None
+) -> str:
+    """The unit's quarter as it stands now; its figures at an earlier day than its last for a draft."""
+    on = on or quarter.last_day
+    stood = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
+    presentation = statements.presentation(session, unit.id, quarter)
+    return canonical(
+        {
+            "format": FORMAT,
+            "quarter": quarter.key,
+            "on": on.isoformat(),
+            "institution": programme.institution,
+            "calendar": programme.calendar,
+            "unit": {
+                "id": unit.id,
+                "key": unit.key,
+                "name": unit.name,
+                "objective": unit.objective,
+                "strategy": unit.strategy,
+                **shares(stood),
+            },
+            "presentation": statements.words(presentation) or None,
+            "lines": _lines(session, stood, quarter, on),
+        }
+    )
+
+
+def canonical(content: dict[str, Any]) -> str:
+    """Sorted, without blanks: what the hash is taken of."""
+    return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def digest(text: str) -> str:
+    """The SHA-256 of a snapshot, in hexadecimal."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def shares(stood: UnitStanding | LineStanding) -> dict[str, Any]:
+    """The figures of a part, with the percentage as it is printed: "64", "12.5", "<1"."""
+    shown = percentage(stood.exact)
+    return {
+        "exact": fraction(stood.exact),
+        "planned": fraction(stood.planned),
+        "due": fraction(stood.due),
+        "shown": "<1" if shown is None else f"{shown:f}",
+        "signal": stood.signal.value,
+    }
+
+
+def fraction(share: Fraction) -> str:
+    return f"{share.numerator}/{share.denominator}"
+
+
+def _lines(session: Session, stood: UnitStanding, quarter: Quarter, on: date) -> list[dict[str, Any]]:
+    ids = [each.line.id for each in stood.lines]
+    indicators = dict(session.exec(select(Line.id, Line.indicator).where(col(Line.id).in_(ids))).all())
+    still = statements.standstills(session, ids, quarter)
+    observed = statements.observations(session, ids, quarter)
+    activities = activities_of(session, stood.unit, quarter, on)
+    return [
+        {
+            **_line(each.line),
+            **shares(each),
+            "indicator": indicators.get(each.line.id),
+            "activities_to_date": each.activities,
+            "targets": [_target(session, each.line, target, quarter, on) for target in each.targets],
+            "standstill": statements.words(still.get(each.line.id)) or None,
+            "observation": statements.words(observed.get(each.line.id)) or None,
+            "activities": activities.get(each.line.id, []),
+            "origins": _origins(session, each.line, on),
+        }
+        for each in stood.lines
+    ]
+
+
+def _line(line: LineView) -> dict[str, Any]:
+    return {
+        "id": line.id,
+        "number": line.number,
+        "title": line.title,
+        "description": line.description,
+        "starts_on": line.starts_on.isoformat(),
+        "ends_on": line.ends_on.isoformat(),
+        "demand_driven": line.demand_driven,
+        "in_force_from": line.in_force_from and line.in_force_from.isoformat(),
+        "in_force_until": line.in_force_until and line.in_force_until.isoformat(),
+    }
+
+
+def _target(
+    session: Session, line: LineView, stood: TargetStanding, quarter: Quarter, on: date
+) -> dict[str, Any]:
+    """A target as programmed, as adjusted, and what was counted of it."""
+    target = stood.target
+    terms = [each for each in target.terms if each.since <= on]
+    plans = (plan.by_quarter(line, target, quarter.year, day) for day in (date.min, on))
+    programmed, adjusted = ([_part(each, target) for each in parts] for parts in plans)
+    return {
+        "id": target.id,
+        "measure": target.measure,
+        "decimals": target.decimals,
+        "counts_when": target.counts_when,
+        "informative": target.informative,
+        "programmed": _amount(terms[0].amount, target.decimals),
+        "amount": _amount(stood.amount, target.decimals),
+        "counted": _amount(stood.counted, target.decimals),
+        "pending": _amount(stood.pending, target.decimals),
+        "planned": _part(stood.planned, target),
+        "due": _part(stood.due, target),
+        "programmed_by_quarter": programmed,
+        "by_quarter": adjusted,
+        "terms": [_terms(each, target) for each in terms],
+        "adjustments": _adjustments(session, target, on),
+    }
+
+
+def _amount(scaled: int, decimals: int) -> str:
+    """12.5 as "12.5", never "12.50"."""
+    return f"{unscaled(scaled, decimals):f}"
+
+
+def _part(scaled: Fraction, target: TargetView) -> str:
+    return fraction(scaled / 10**target.decimals)
+
+
+def _terms(terms: Terms, target: TargetView) -> dict[str, Any]:
+    given = terms.plan and [None if each is None else _amount(each, target.decimals) for each in terms.plan]
+    return {
+        "since": terms.since.isoformat(),
+        "amount": _amount(terms.amount, target.decimals),
+        "plan": given,
+    }
+
+
+def _adjustments(session: Session, target: TargetView, on: date) -> list[dict[str, Any]]:
+    rows = session.exec(
+        select(Adjustment)
+        .where(Adjustment.target_id == target.id, Adjustment.adjusted_on <= on)
+        .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
+    ).all()
+    return [
+        {
+            "on": each.adjusted_on.isoformat(),
+            "amount": _amount(each.amount, target.decimals),
+            "reason": each.reason,
+            "letter": each.letter,
+        }
+        for each in rows
+    ]
+
+
+def _origins(session: Session, line: LineView, on: date) -> list[dict[str, Any]]:
+    """The entries that add up to the line's figure since the year began, and those left out and why."""
+    found = origins(session, line, on, size=ALL).origins
+    settled = settled_by_day(session, line, on)
+    return [
+        _origin(each, settled.get((each.activity_id, each.target.id), []))
+        for each in found
+        if each.reason is not LeftOut.LATER
+    ]
+
+
+def _origin(each: Origin, settled: list[tuple[date, int]]) -> dict[str, Any]:
+    return {
+        "activity": each.activity_id,
+        "target": each.target.id,
+        "ends_on": each.ends_on.isoformat(),
+        "narrative": each.narrative,
+        "opening": each.opening,
+        "counted": _amount(each.counted, each.target.decimals),
+        "left_out": _amount(each.left_out, each.target.decimals),
+        "reason": each.reason.value if each.reason else None,
+        "settled": [
+            {"on": day.isoformat(), "quantity": _amount(quantity, each.target.decimals)}
+            for day, quantity in settled
+        ],
+    }

@@ -1,0 +1,236 @@
+"""A unit's statements on its quarter: standstills, observations, the presentation.
+
+Of each the newest row holds and the earlier ones are kept; an empty text takes a statement back. Rules raise
+`Rejected` with what is wrong; nothing is changed then.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from sqlmodel import Session, SQLModel, col, select
+
+from models.calendar import closing
+from models.errors import Rejected
+from models.programme.view import LineView, UnitView, programmes
+from models.quarter import Quarter
+from models.rights import Action, Member
+from models.storage import audit
+from models.storage.draft import Draft, save
+from models.storage.filled import Answers
+from models.tables.activity import Activity, ActivityKind, Entry, Settlement
+from models.tables.programme import Line, Target, Unit
+from models.tables.statement import Observation, Presentation, Standstill
+
+Statement = Standstill | Observation | Presentation
+S = TypeVar("S", Standstill, Observation, Presentation)
+
+
+@dataclass(frozen=True)
+class Sort:
+    """One kind of statement: whose it is, the columns that name that and hold the words, who may say it."""
+
+    owner: type[SQLModel]
+    owner_column: str
+    words_column: str
+    limit: int  # characters
+    action: Action
+    verb: str  # in the audit
+
+
+SORTS: dict[type[Statement], Sort] = {
+    Standstill: Sort(Line, "line_id", "reason", 300, Action.CAPTURE, "stand still"),
+    Observation: Sort(Line, "line_id", "text", 1_500, Action.STATE, "observe"),
+    Presentation: Sort(Unit, "unit_id", "text", 4_000, Action.STATE, "present"),
+}
+
+
+class Stating(Answers):
+    """A draft of a statement.
+
+    `owner_id` is the line's number, of a presentation the unit's; `quarter` the key. `stood` is the row that
+    was shown when it was begun, 0 for none. A `text` that is empty takes back what stands.
+    """
+
+    owner_id: int
+    quarter: str
+    stood: int = 0
+    text: str = ""
+
+    @property
+    def when(self) -> Quarter:
+        return Quarter.parse(self.quarter)
+
+
+def standstill(session: Session, line_id: int, quarter: Quarter) -> Standstill | None:
+    """Why nothing moved on the line in that quarter; None where it was taken back, or something counts."""
+    return standstills(session, [line_id], quarter).get(line_id)
+
+
+def standstills(session: Session, line_ids: Sequence[int], quarter: Quarter) -> dict[int, Standstill]:
+    """The same of several lines."""
+    said = _newest(session, Standstill, line_ids, quarter)
+    moved = counting_lines(session, list(said), quarter) if said else set()
+    return {line_id: row for line_id, row in said.items() if line_id not in moved}
+
+
+def observation(session: Session, line_id: int, quarter: Quarter) -> Observation | None:
+    """What the report says beside the line's percentage, where something stands."""
+    return observations(session, [line_id], quarter).get(line_id)
+
+
+def observations(session: Session, line_ids: Sequence[int], quarter: Quarter) -> dict[int, Observation]:
+    """The same of several lines, in one look-up."""
+    return _newest(session, Observation, line_ids, quarter)
+
+
+def presentation(session: Session, unit_id: int, quarter: Quarter) -> Presentation | None:
+    """The unit's narrative of its quarter, where one stands."""
+    return presentations(session, [unit_id], quarter).get(unit_id)
+
+
+def presentations(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> dict[int, Presentation]:
+    """The same of several units, in one look-up."""
+    return _newest(session, Presentation, unit_ids, quarter)
+
+
+def standing(session: Session, kind: type[Statement], owner_id: int, quarter: Quarter) -> Statement | None:
+    """What stands of that kind."""
+    if kind is Standstill:
+        return standstill(session, owner_id, quarter)
+    if kind is Observation:
+        return observation(session, owner_id, quarter)
+    return presentation(session, owner_id, quarter)
+
+
+def words(row: Statement | None) -> str:
+    """What it says."""
+    return "" if row is None else row.reason if isinstance(row, Standstill) else row.text
+
+
+def counting_lines(session: Session, line_ids: Sequence[int], quarter: Quarter) -> set[int]:
+    """Those of the lines on which something began to count within the quarter."""
+    session.flush()
+    entries = (
+        select(Target.line_id)
+        .join(Entry, col(Entry.target_id) == col(Target.id))
+        .join(Activity, col(Activity.id) == col(Entry.activity_id))
+        .where(
+            col(Target.line_id).in_(line_ids),
+            col(Activity.withdrawn_at).is_(None),
+            Activity.kind == ActivityKind.ACTIVITY,
+        )
+        .distinct()
+    )
+    done = entries.where(
+        col(Activity.ends_on).between(quarter.first_day, quarter.last_day),
+        col(Entry.quantity) > col(Entry.pending),
+    )
+    settled = entries.join(Settlement, col(Settlement.entry_id) == col(Entry.id)).where(
+        col(Settlement.undone_at).is_(None),
+        col(Settlement.counts_on).between(quarter.first_day, quarter.last_day),
+    )
+    return {*session.exec(done).all(), *session.exec(settled).all()}
+
+
+def find_line(session: Session, line_id: int, quarter: Quarter) -> tuple[UnitView, LineView]:
+    """A line of that year's programme, and its unit; raises `Rejected("stale_button")` where it has none."""
+    found = programmes(session).line(line_id)
+    if found is None or found[0].year != quarter.year:
+        raise Rejected("stale_button")
+    return found[1], found[2]
+
+
+def find_unit(session: Session, unit_id: int, quarter: Quarter) -> UnitView:
+    """A unit of that year's programme; raises `Rejected("stale_button")` where it has none."""
+    programme = programmes(session).years.get(quarter.year)
+    unit = programme.unit(unit_id) if programme else None
+    if unit is None:
+        raise Rejected("stale_button")
+    return unit
+
+
+def check(
+    session: Session, kind: type[Statement], owner_id: int, quarter: Quarter, member: Member, today: date
+) -> None:
+    """Whether the person may say it of that quarter now.
+
+    Raises `Rejected`: "stale_button", "not_allowed", "quarter_to_come", "signed_already", and "line_moved"
+    for a standstill where something counts.
+    """
+    sort = SORTS[kind]
+    of_line = sort.owner is Line
+    unit = find_line(session, owner_id, quarter)[0] if of_line else find_unit(session, owner_id, quarter)
+    member.require(sort.action, unit.id)
+    if today < quarter.first_day:
+        raise Rejected("quarter_to_come", quarter=quarter)
+    if closing.signed(session, unit.id, quarter) is not None:
+        raise Rejected("signed_already", unit_id=unit.id, quarter=quarter)
+    if kind is Standstill and counting_lines(session, [owner_id], quarter):
+        raise Rejected("line_moved")
+
+
+def check_words(kind: type[Statement], said: str) -> None:
+    """Words, and not too many. Raises `Rejected`: "statement_too_long", "statement_unreadable"."""
+    limit = SORTS[kind].limit
+    if len(said) > limit:
+        raise Rejected("statement_too_long", length=len(said), limit=limit)
+    if sum(each.isalnum() for each in said) < 3:
+        raise Rejected("statement_unreadable")
+
+
+def state(
+    session: Session,
+    kind: type[Statement],
+    stating: Stating,
+    member: Member,
+    today: date,
+    now: datetime,
+    draft: Draft | None = None,
+) -> None:
+    """Have it stand, or nothing where the text is empty; audited.
+
+    Raises `Rejected` as `check` and `check_words`, "stated_meanwhile" where something else stands than what
+    was shown, and "nothing_stands" where there is nothing to take back.
+    """
+    sort, quarter = SORTS[kind], stating.when
+    session.get(sort.owner, stating.owner_id, with_for_update=True)
+    check(session, kind, stating.owner_id, quarter, member, today)
+    if stating.text:
+        check_words(kind, stating.text)
+    before = standing(session, kind, stating.owner_id, quarter)
+    if (before.id if before else 0) != stating.stood:
+        raise Rejected("stated_meanwhile")
+    if before is None and not stating.text:
+        raise Rejected("nothing_stands")
+    said: dict[str, Any] = {sort.owner_column: stating.owner_id, sort.words_column: stating.text}
+    said |= {"year": quarter.year, "quarter": quarter.number}
+    session.add(kind(**said, said_by=member.person_id, said_at=now))
+    session.flush()
+    if draft is not None:
+        draft.registered_at = now
+        save(session, draft)
+    audit.record(
+        session,
+        now,
+        audit.person(member.person_id),
+        sort.verb,
+        f"{sort.owner_column.removesuffix('_id')}:{stating.owner_id}",
+        {"quarter": quarter.key, "text": words(before)} if before else None,
+        {"quarter": quarter.key, "text": stating.text} if stating.text else None,
+    )
+
+
+def _newest(session: Session, kind: type[S], owner_ids: Sequence[int], quarter: Quarter) -> dict[int, S]:
+    """What stands, by owner: the newest row of each that has words."""
+    session.flush()
+    columns: Any = kind  # the three name their owner differently
+    owner = getattr(columns, SORTS[kind].owner_column)
+    rows = session.exec(
+        select(kind)
+        .where(owner.in_(owner_ids), columns.year == quarter.year, columns.quarter == quarter.number)
+        .order_by(columns.id)
+    ).all()
+    newest = {getattr(row, SORTS[kind].owner_column): row for row in rows}
+    return {owner_id: row for owner_id, row in newest.items() if words(row)}

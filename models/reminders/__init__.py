@@ -1,0 +1,1 @@
+"""What is due to be told to whom, and what was told."""

@@ -1,0 +1,319 @@
+"""For what a morning or an evening gives somebody an occasion to be told. Pure: no clock, no database.
+
+- MORNING: staff and directors, 10, 5, 2 and 1 working days before the close of the quarter in hand and on
+  its day, on the mornings at which a line's end comes near, and on the morning after «Recuérdeme mañana».
+  What was missed is caught up with by the newest one, as long as it matters.
+- WEEKLY: directors and planning, on the week's first working morning, else later in that week.
+- HEAD: planning and observers, likewise. It cannot be switched off: any one of these messages shows later
+  that the audit chain was written anew.
+- OVERDUE: from the first working morning after the close the director, from the second on planning too, each
+  morning until the unit's quarter is done or somebody took it in hand; of an earlier quarter after the end of
+  its reopening.
+- MORNING too, while planning has a unit's quarter reopened and it is not signed again: its last day stands
+  for the close. Where the reopening comes on such a day, it is told within the person's hours.
+- MOVED: staff and directors, once, within their hours, as soon as planning moved a close that is to come: on
+  the day of a close the next morning would be too late.
+- SUMMARY: directors, planning and observers, on the evening of the close, else in the week after it.
+
+Hours are whole: nothing but the clock's hour, the calendar, people and what was told makes an occasion.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from functools import cached_property
+
+from models.calendar.calendar import Calendar
+from models.programme.view import Programmes, UnitView
+from models.quarter import Quarter
+from models.quarter_end.duties import WINDOWS
+from models.reminders.preferences import Loudness, Wishes
+from models.reminders.recipients import ORDER, Post, Recipient
+from models.tables.agenda import CloseMove
+from models.tables.notice import NoticeKind
+from models.tables.people import Role
+from models.tables.signature import Reopening
+
+MILESTONES = (10, 5, 2, 1, 0)  # working days before the close
+EVENING = 17  # local hour, or the last of the person's own
+SUMMARY_MATTERS = 5  # working days after the close
+SNOOZE = "snooze"  # the kind of the row that «Recuérdeme mañana» leaves, with its day
+ONE_DAY = timedelta(days=1)
+APART = timedelta(hours=6)  # between two messages about the same, whatever the clock does
+
+Told = Mapping[tuple[str, str], datetime]  # when, by kind and period
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """`unit` is None for the whole institution. Not `whole`: only what ends soon or was returned.
+
+    `until` is the last day of a reopening, where it is about one.
+    """
+
+    kind: NoticeKind
+    period: str
+    role: Role
+    quarter: Quarter
+    unit: UnitView | None = None
+    whole: bool = True
+    until: date | None = None
+
+
+@dataclass(frozen=True)
+class Scene:
+    """What is the same for everybody at an instant.
+
+    `overdue`: the units whose last closed quarter is neither done nor taken in hand, and the last day on
+    which it was open. `moves`: of closes to come. `reopened`: what is not signed again; `lapsed`: of these
+    what is neither open nor taken in hand any more.
+    """
+
+    calendar: Calendar
+    known: Programmes
+    now: datetime
+    overdue: Mapping[int, date] = field(default_factory=dict)
+    moves: Sequence[CloseMove] = ()
+    reopened: Sequence[Reopening] = ()
+    lapsed: Sequence[Reopening] = ()
+
+    @cached_property
+    def today(self) -> date:
+        return self.now.astimezone(self.calendar.zone).date()
+
+    @cached_property
+    def in_hand(self) -> Quarter:
+        return self.calendar.quarter_in_hand(self.today)
+
+    @cached_property
+    def closed(self) -> Quarter:
+        """The newest quarter whose close is today or was before."""
+        in_hand = self.in_hand
+        return in_hand if self.today == self.calendar.close_day(in_hand) else in_hand.previous
+
+    def at(self, day: date, hour: int) -> datetime:
+        """That local hour."""
+        return datetime.combine(day, time(hour), self.calendar.zone)
+
+    def unit(self, quarter: Quarter, unit_id: int) -> UnitView | None:
+        programme = self.known.years.get(quarter.year)
+        return programme.unit(unit_id) if programme else None
+
+
+def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
+    """What is to be told to that person now and was not told before."""
+    if not _is_open(scene, recipient, told):
+        return []
+    found: dict[tuple[NoticeKind, str], Occasion] = {}
+    for post in sorted(recipient.posts, key=lambda each: ORDER.index(each.role)):
+        for kind, rule in _RULES:
+            if kind is NoticeKind.HEAD or recipient.wishes.of(kind) is not Loudness.OFF:
+                for each in rule(scene, recipient, post, told):
+                    found.setdefault((kind, each.period), each)
+    return [each for key, each in found.items() if key not in told]
+
+
+def milestones(calendar: Calendar, close: date) -> list[date]:
+    """The working mornings before a close on which duties are told, the last first."""
+    days, left, day = [], 0, close
+    while left <= MILESTONES[0]:
+        if calendar.is_working_day(day):
+            if left in MILESTONES:
+                days.append(day)
+            left += 1
+        day -= ONE_DAY
+    return days
+
+
+def is_welcome(calendar: Calendar, wishes: Wishes, now: datetime) -> bool:
+    """A working day, the person's hours, no pause."""
+    local = now.astimezone(calendar.zone)
+    if not calendar.is_working_day(local.date()) or not wishes.from_hour <= local.hour < wishes.to_hour:
+        return False
+    return wishes.paused_until is None or local.date() >= wishes.paused_until
+
+
+def _is_open(scene: Scene, recipient: Recipient, told: Told) -> bool:
+    """Welcome, and not put off until tomorrow."""
+    put_off = (SNOOZE, scene.today.isoformat()) in told
+    return not put_off and is_welcome(scene.calendar, recipient.wishes, scene.now)
+
+
+def _morning(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
+    if unit is None:
+        return
+    last = _told_last(scene, told, unit.key)
+    if last is None:
+        return
+    close = scene.calendar.close_day(scene.in_hand)
+    longer = any(
+        (each.unit_id, *_ends(scene, each)) == (post.unit_id, scene.in_hand, True) for each in scene.reopened
+    )
+    full = set() if longer else {*milestones(scene.calendar, close), *_put_off(scene, told)}
+    pending = [
+        day
+        for day in full | _line_ends(scene, post.unit_id or 0)
+        if last < day.isoformat() <= scene.today.isoformat()
+        and scene.at(day, recipient.wishes.from_hour) > post.since
+    ]
+    if pending:
+        period = f"{max(pending).isoformat()}:{unit.key}"
+        whole = not full.isdisjoint(pending)
+        quarter = scene.in_hand if whole else Quarter.of(scene.today)
+        yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, whole)
+
+
+def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    for each in scene.reopened:
+        quarter, longer = _ends(scene, each)
+        unit = scene.unit(quarter, each.unit_id) if longer and post.unit_id == each.unit_id else None
+        last = _told_last(scene, told, f"{unit.key}:{quarter.key}") if unit else None
+        if unit is None or last is None:
+            continue
+        begun = each.reopened_at.astimezone(scene.calendar.zone).date()
+        pending = [
+            day
+            for day in {*milestones(scene.calendar, each.until), *_put_off(scene, told)}
+            if begun <= day <= scene.today <= each.until
+            and last < day.isoformat()
+            and scene.at(day, recipient.wishes.from_hour) > post.since
+        ]
+        if pending:
+            period = f"{max(pending).isoformat()}:{unit.key}:{quarter.key}"
+            yield Occasion(NoticeKind.MORNING, period, post.role, quarter, unit, until=each.until)
+
+
+def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
+    """Its quarter, and whether it lasts beyond the close, which else is told of as ever."""
+    quarter = Quarter(reopening.year, reopening.quarter)
+    return quarter, reopening.until > scene.calendar.close_day(quarter)
+
+
+def _told_last(scene: Scene, told: Told, about: str) -> str | None:
+    """The newest morning up to today of which the person was told about it; None where that was just now.
+
+    A later morning was told by a clock that was ahead: those before it are still to be told.
+    """
+    mornings = _days_told(NoticeKind.MORNING, told, about)
+    zone = scene.calendar.zone
+    if _just_told(scene, mornings) or any(
+        at.astimezone(zone).date() == scene.today for at in mornings.values()
+    ):
+        return None
+    return max((day for day in mornings if day <= scene.today.isoformat()), default="")
+
+
+def _days_told(kind: NoticeKind, told: Told, about: str) -> dict[str, datetime]:
+    """When the person was told about it, by the day of the period."""
+    return {
+        period.partition(":")[0]: at
+        for (of, period), at in told.items()
+        if of == kind and period.partition(":")[2] == about
+    }
+
+
+def _just_told(scene: Scene, days: Mapping[str, datetime]) -> bool:
+    return any(abs(scene.now - at) < APART for at in days.values())
+
+
+def _moved(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    for each in scene.moves:
+        quarter = Quarter(each.year, each.quarter)
+        unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
+        if unit is None or each.made_by == recipient.person_id or each.made_at <= post.since:
+            continue
+        yield Occasion(NoticeKind.MOVED, f"{quarter.key}:{each.id}", post.role, quarter)
+
+
+def _put_off(scene: Scene, told: Told) -> Iterator[date]:
+    """The mornings after «Recuérdeme mañana», unless the quarter of that day has closed since."""
+    for kind, period in told:
+        if kind == SNOOZE:
+            day = date.fromisoformat(period)
+            if scene.calendar.quarter_in_hand(day) == scene.in_hand:
+                yield scene.calendar.next_working_day(day)
+
+
+def _line_ends(scene: Scene, unit_id: int) -> set[date]:
+    """The working mornings on which the end of one of the unit's lines came near."""
+    unit = scene.unit(Quarter.of(scene.today), unit_id)
+    found = set()
+    for line in unit.lines if unit else ():
+        for window in WINDOWS:
+            day = scene.calendar.next_working_day(line.ends_on - timedelta(days=window) - ONE_DAY)
+            if day <= scene.today <= line.ends_on:
+                found.add(day)
+    return found
+
+
+def _weekly(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    unit = scene.unit(scene.in_hand, post.unit_id) if post.unit_id else None
+    if not ((post.role is Role.DIRECTOR and unit) or post.role is Role.PLANNING):
+        return
+    if scene.in_hand.year in scene.known.years and _is_of_the_week(scene, recipient, post):
+        period = _week(scene) + (f":{unit.key}" if unit else "")
+        yield Occasion(NoticeKind.WEEKLY, period, post.role, scene.in_hand, unit)
+
+
+def _head(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    if post.role in (Role.PLANNING, Role.OBSERVER) and _is_of_the_week(scene, recipient, post):
+        yield Occasion(NoticeKind.HEAD, _week(scene), post.role, scene.in_hand)
+
+
+def _is_of_the_week(scene: Scene, recipient: Recipient, post: Post) -> bool:
+    """Whether the person had the post on the week's first working morning."""
+    monday = scene.today - timedelta(days=scene.today.weekday())
+    first = scene.calendar.next_working_day(monday - ONE_DAY)
+    return scene.at(first, recipient.wishes.from_hour) > post.since
+
+
+def _week(scene: Scene) -> str:
+    week = scene.today.isocalendar()
+    return f"{week.year}-W{week.week:02}"
+
+
+def _overdue(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    after = {Role.DIRECTOR: 1, Role.PLANNING: 2}.get(post.role)
+    if after is None or scene.at(scene.today, recipient.wishes.from_hour) <= post.since:
+        return
+    last = scene.in_hand.previous
+    lapsed = ((Quarter(each.year, each.quarter), each.unit_id, each.until) for each in scene.lapsed)
+    late = [
+        *((last, unit_id, until) for unit_id, until in scene.overdue.items()),
+        *(each for each in lapsed if each[0] != last),
+    ]
+    for quarter, unit_id, until in late:
+        unit = scene.unit(quarter, unit_id)
+        if unit is None or post.unit_id not in (None, unit_id):
+            continue
+        if scene.calendar.nth_working_day_after(until, after) <= scene.today:
+            about = unit.key if quarter == last else f"{unit.key}:{quarter.key}"
+            if not _just_told(scene, _days_told(NoticeKind.OVERDUE, told, about)):
+                period = f"{scene.today.isoformat()}:{about}"
+                yield Occasion(NoticeKind.OVERDUE, period, post.role, quarter, unit)
+
+
+def _summary(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Iterator[Occasion]:
+    quarter, wishes = scene.closed, recipient.wishes
+    close = scene.calendar.close_day(quarter)
+    evening = scene.at(close, min(max(EVENING, wishes.from_hour), wishes.to_hour - 1))
+    if not post.since < evening <= scene.now or quarter.year not in scene.known.years:
+        return
+    if scene.calendar.working_days(close, scene.today) > SUMMARY_MATTERS or post.role is Role.STAFF:
+        return
+    unit = scene.unit(quarter, post.unit_id) if post.unit_id else None
+    if unit is not None or post.unit_id is None:
+        period = f"{quarter.key}:{close.isoformat()}" + (f":{unit.key}" if unit else "")
+        yield Occasion(NoticeKind.SUMMARY, period, post.role, quarter, unit)
+
+
+_RULES = (
+    (NoticeKind.MOVED, _moved),
+    (NoticeKind.SUMMARY, _summary),
+    (NoticeKind.OVERDUE, _overdue),
+    (NoticeKind.WEEKLY, _weekly),
+    (NoticeKind.HEAD, _head),
+    (NoticeKind.MORNING, _morning),
+    (NoticeKind.MORNING, _reopened),
+)

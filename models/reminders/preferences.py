@@ -1,0 +1,88 @@
+"""How a person wants to be told: hours, a pause, how loud each kind is. Every change is audited."""
+
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from models.errors import Rejected
+from models.storage import audit
+from models.tables.notice import NoticeKind, Preference
+
+FROM_HOUR, TO_HOUR = 9, 18
+
+
+class Loudness(StrEnum):
+    LOUD = "loud"
+    SILENT = "silent"  # it arrives without a sound
+    OFF = "off"
+
+
+@dataclass(frozen=True)
+class Wishes:
+    """Between which local hours, not before which day, and how loud. What is not said is as by default."""
+
+    from_hour: int = FROM_HOUR
+    to_hour: int = TO_HOUR  # the first hour at which nothing comes any more
+    paused_until: date | None = None  # the first day on which something comes again
+    loudness: dict[NoticeKind, Loudness] = field(default_factory=dict, hash=False)
+
+    def of(self, kind: NoticeKind) -> Loudness:
+        return self.loudness.get(kind, Loudness.LOUD)
+
+
+def wishes(session: Session, person_id: int) -> Wishes:
+    """What that person asked for."""
+    return read(session.get(Preference, person_id))
+
+
+def read(row: Preference | None) -> Wishes:
+    """A row as it was stored; the defaults where there is none."""
+    if row is None:
+        return Wishes()
+    loudness = {NoticeKind(kind): Loudness(each) for kind, each in row.loudness.items()}
+    return Wishes(row.from_hour, row.to_hour, row.paused_until, loudness)
+
+
+def set_hours(session: Session, person_id: int, from_hour: int, to_hour: int, now: datetime) -> None:
+    """Local hours, whole. Raises `Rejected("hours_out_of_order")`."""
+    if not 0 <= from_hour < to_hour <= 24:
+        raise Rejected("hours_out_of_order")
+    before = wishes(session, person_id)
+    _keep(session, person_id, before, replace(before, from_hour=from_hour, to_hour=to_hour), now)
+
+
+def pause(session: Session, person_id: int, until: date | None, today: date, now: datetime) -> None:
+    """Nothing comes before that day; None ends the pause. Raises `Rejected("pause_in_the_past")`."""
+    if until is not None and until <= today:
+        raise Rejected("pause_in_the_past")
+    before = wishes(session, person_id)
+    _keep(session, person_id, before, replace(before, paused_until=until), now)
+
+
+def set_loudness(
+    session: Session, person_id: int, kind: NoticeKind, loudness: Loudness, now: datetime
+) -> None:
+    before = wishes(session, person_id)
+    _keep(session, person_id, before, replace(before, loudness={**before.loudness, kind: loudness}), now)
+
+
+def _keep(session: Session, person_id: int, before: Wishes, after: Wishes, now: datetime) -> None:
+    if before == after:
+        return
+    row = session.get(Preference, person_id) or Preference(person_id=person_id)
+    row.from_hour, row.to_hour, row.paused_until = after.from_hour, after.to_hour, after.paused_until
+    row.loudness = {kind.value: each.value for kind, each in after.loudness.items()}
+    session.add(row)
+    session.flush()
+    actor = audit.person(person_id)
+    audit.record(session, now, actor, "set reminders", actor, _facts(before), _facts(after))
+
+
+def _facts(each: Wishes) -> dict[str, object]:
+    return {
+        "hours": [each.from_hour, each.to_hour],
+        "paused_until": each.paused_until.isoformat() if each.paused_until else None,
+        "loudness": {kind.value: loudness.value for kind, loudness in each.loudness.items()},
+    }

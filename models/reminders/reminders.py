@@ -1,0 +1,148 @@
+"""What is due to whom at an instant. Nothing is due twice.
+
+1. `models.reminders.occasions` names what a person's posts, the calendar and the hour give an occasion for.
+2. What has a Notice row is not due: the unique key (kind, person, period) is given once and for all.
+3. For what is left the facts are read; a Notice row is inserted in the transaction that says the message, and
+   whether it was inserted decides, whoever else ticks at the same time.
+4. Where the facts give nothing to tell, the row is inserted all the same: the occasion has passed.
+5. A clock that goes back tells nothing again, and two messages about the same keep some hours between them:
+   what a wrong day gave occasion for is not followed at once by the same of the right one.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from sqlalchemy import and_, delete, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel, col
+
+from models.calendar import closing
+from models.calendar.calendar import calendar
+from models.programme.view import programmes
+from models.quarter import Quarter
+from models.quarter_end import overdue, rescheduling
+from models.quarter_end.duties import Duty, DutyKind, duties, telling
+from models.reminders import occasions
+from models.reminders.occasions import SNOOZE, Occasion, Scene
+from models.reminders.recipients import Recipient, audience
+from models.tables.notice import Notice, NoticeKind
+from models.tables.people import Person, Role
+
+LOOK_BACK = timedelta(days=31)  # a line's end is told of from thirty days before it
+_NOTICES = SQLModel.metadata.tables["notice"]
+_CLAIM = {
+    dialect: insert(_NOTICES).on_conflict_do_nothing().returning(_NOTICES.c.id)
+    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+
+
+@dataclass(frozen=True)
+class Reminder:
+    """An occasion with its facts: what the unit owes; empty where figures are told."""
+
+    occasion: Occasion
+    duties: tuple[Duty, ...] = ()
+
+    @property
+    def says_nothing(self) -> bool:
+        bare = self.occasion.kind is NoticeKind.MORNING and not self.duties
+        return bare and self.occasion.until is None
+
+
+def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Reminder]]]:
+    """What is due to each person, directors first and planning after them; read as it is asked for."""
+    scene = Scene(calendar(session), programmes(session), now)
+    if not scene.calendar.is_working_day(scene.today):
+        return
+    people = audience(session, scene.today)
+    told = _told(session, scene)
+    late = overdue.units(session, scene.in_hand.previous, people.in_use_since)
+    moved = any(close >= scene.today for close in scene.calendar.moves.values())
+    moves = rescheduling.moves_ahead(session, scene.today) if moved else ()
+    again = closing.unsigned(session, scene.in_hand.previous.first_day)
+    lapsed = overdue.lapsed(session, again, scene.today)
+    scene = replace(scene, overdue=late, moves=moves, reopened=again, lapsed=lapsed)
+    for recipient in people.recipients:
+        found = occasions.of(scene, recipient, told.get(recipient.person_id, {}))
+        if found:
+            yield recipient, [Reminder(each, _facts(session, each, now)) for each in found]
+
+
+def claim(session: Session, kind: str, person_id: int, period: str, now: datetime) -> bool:
+    """Whether it falls to this transaction to tell it; False where it was told before."""
+    values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now}
+    statement = _CLAIM[session.get_bind().dialect.name]
+    return session.connection().execute(statement, values).first() is not None
+
+
+def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
+    """What was told to that person in that transaction did not arrive: it is due again."""
+    person = select(col(Person.id)).where(col(Person.telegram_id) == chat_id).scalar_subquery()
+    session.execute(
+        delete(Notice).where(
+            col(Notice.person_id) == person,
+            col(Notice.told_at) == told_at,
+            col(Notice.kind).in_([str(kind) for kind in NoticeKind]),
+        )
+    )
+
+
+def put_off(session: Session, person_id: int, today: date, now: datetime) -> bool:
+    """«Recuérdeme mañana»: nothing more today, the duties again on the next working morning."""
+    return claim(session, SNOOZE, person_id, today.isoformat(), now)
+
+
+def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, ...]:
+    """What `/pendientes` shows of the unit, to its staff what they mend; a line's end of this quarter too."""
+    unit = occasion.unit
+    if unit is None or occasion.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
+        return ()
+    owed = telling(duties(session, unit, occasion.quarter, now))
+    running = Quarter.of(now.astimezone(programmes(session).zone).date())
+    everything = occasion.whole and occasion.until is None
+    if everything and occasion.kind is NoticeKind.MORNING and running != occasion.quarter:
+        later = duties(session, unit, running, now)
+        owed += [each for each in later if each.kind is DutyKind.ENDS_SOON]
+    if not occasion.whole:
+        owed = [each for each in owed if each.kind in (DutyKind.ENDS_SOON, DutyKind.RETURNED)]
+    return tuple(each for each in owed if occasion.role is not Role.STAFF or each.owner is Role.STAFF)
+
+
+def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:
+    """What each person was told that can still matter: one range of the key for each kind."""
+    since = min(scene.in_hand.previous.first_day, scene.today - LOOK_BACK).isoformat()
+    week = scene.today.isocalendar()
+    first = {
+        NoticeKind.MORNING: since,
+        SNOOZE: since,
+        NoticeKind.WEEKLY: f"{week.year}-W{week.week:02}",
+        NoticeKind.HEAD: f"{week.year}-W{week.week:02}",
+        NoticeKind.OVERDUE: (scene.today - occasions.ONE_DAY).isoformat(),
+        NoticeKind.SUMMARY: scene.closed.key,
+        NoticeKind.MOVED: Quarter.of(scene.today).previous.key,
+    }
+    # Not their numbers one by one: a statement with thousands of values takes megabytes.
+    linked = select(col(Person.id)).where(col(Person.telegram_id).is_not(None))
+    ranges = [
+        and_(col(Notice.kind) == str(kind), col(Notice.person_id).in_(linked), col(Notice.period) >= period)
+        for kind, period in first.items()
+    ]
+    rows = session.connection().execute(
+        select(col(Notice.person_id), col(Notice.kind), col(Notice.period), col(Notice.told_at)).where(
+            or_(*ranges)
+        )
+    )
+    found: dict[int, dict[tuple[str, str], datetime]] = {}
+    ahead = False
+    for person_id, kind, period, told_at in rows:
+        found.setdefault(person_id, {})[kind, period] = min(told_at, scene.now)
+        ahead = ahead or told_at > scene.now
+    if ahead:
+        _put_right(session, scene.now)
+    return found
+
+
+def _put_right(session: Session, now: datetime) -> None:
+    """What was told while the clock was ahead was told by now; else it would seem just told until then."""
+    session.connection().execute(update(Notice).where(col(Notice.told_at) > now).values(told_at=now))

@@ -1,0 +1,1 @@
+"""The database: transactions, the outbox, drafts, and the audit chain that every write goes into."""

@@ -1,0 +1,218 @@
+"""The engine, its pragmas, and the two scopes of work: the transaction and the savepoint."""
+
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from weakref import WeakSet
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
+from sqlmodel import Session
+
+from models.storage import audit, database_file, outbox, recording
+from models.storage.refusal import is_away, is_locked
+
+log = logging.getLogger(__name__)
+
+# Lists that a savepoint takes back when it is undone, as the database takes back its rows.
+_GATHERED = ("audit", "outbox", "answers")
+_READS_ONLY = "reads_only"
+BUSY_TIMEOUT_MS = 10_000
+_locked: WeakSet[Engine] = WeakSet()  # engines whose last transaction met another process's lock
+
+
+def connect(url: str, patience_ms: int | None = None) -> Engine:
+    """An engine for SQLite (WAL, full durability, immediate transactions) or PostgreSQL.
+
+    It waits so long for a lock that another process holds: on SQLite ten seconds where nothing is said, on
+    PostgreSQL for ever.
+
+    SQLite: with the driver's default transactions concurrent read-modify-writes are silently lost, so the
+    driver opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
+    """
+    parsed = make_url(url)
+    if parsed.get_backend_name() != "sqlite":
+        arguments = _lock_timeout(parsed, patience_ms)
+        engine = create_engine(parsed, pool_pre_ping=True, hide_parameters=True, connect_args=arguments)
+        recording.watch(engine)
+        return engine
+    patience = BUSY_TIMEOUT_MS if patience_ms is None else patience_ms
+    engine = create_engine(parsed, connect_args={"isolation_level": None}, hide_parameters=True)
+
+    @event.listens_for(engine, "connect")
+    def _set_pragmas(connection: Any, _record: Any) -> None:
+        cursor = connection.cursor()
+        for pragma in (
+            f"busy_timeout={patience}",
+            "journal_mode=WAL",
+            "synchronous=FULL",
+            "foreign_keys=ON",
+        ):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Connection) -> None:
+        reads = _READS_ONLY in connection.get_execution_options()
+        # The first transaction that meets a lock waits for it; those after it would only hold up the loop.
+        wait = 0 if patience_ms is not None and engine in _locked else patience
+        if connection.info.get("busy_timeout", patience) != wait:
+            connection.info["busy_timeout"] = wait
+            connection.exec_driver_sql(f"PRAGMA busy_timeout={wait}")
+        connection.exec_driver_sql("BEGIN" if reads else "BEGIN IMMEDIATE")
+
+    if parsed.database and parsed.database != ":memory:":
+        Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
+        database_file.watch(engine, Path(parsed.database))
+    recording.watch(engine)
+    return engine
+
+
+def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
+    """psycopg's argument for it, beside the options that the address names."""
+    if patience_ms is None:
+        return {}
+    named = url.query.get("options", "")
+    given = named if isinstance(named, str) else " ".join(named)
+    return {"options": f"{given} -c lock_timeout={patience_ms}".strip()}
+
+
+@contextmanager
+def snapshot(engine: Engine) -> Iterator[Connection]:
+    """One transaction that reads everything as it is now, and keeps nobody from writing meanwhile."""
+    options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+    if engine.dialect.name == "sqlite":
+        options = {_READS_ONLY: True}
+    with engine.connect().execution_options(**options) as connection, connection.begin():
+        yield connection
+
+
+@contextmanager
+def reading(engine: Engine) -> Iterator[Session]:
+    """The same as a session. What would be written is lost."""
+    with snapshot(engine) as connection, Session(connection, autoflush=False) as session:
+        yield session
+
+
+@contextmanager
+def transaction(engine: Engine) -> Iterator[Session]:
+    """One transaction: what was said in it is stored, what was audited is chained last, then it commits.
+
+    After the commit `session.info["outbox"]` holds the sayings with their ids, to be handed to delivery.
+    Raises `DatabaseGone` where it went into a file that is no longer there.
+    """
+    try:
+        with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
+            yield session
+            complete(session)
+    except Exception as error:
+        if is_locked(error):
+            _note_lock(engine)
+        raise
+    _note_free(engine)
+    database_file.require_in_place(engine)
+
+
+def _note_lock(engine: Engine) -> None:
+    if engine not in _locked:
+        _locked.add(engine)
+        log.warning("Another process holds the database's lock; everything waits until it lets go")
+
+
+def _note_free(engine: Engine) -> None:
+    if engine in _locked:
+        _locked.discard(engine)
+        log.info("The database can be written again")
+
+
+def complete(session: Session) -> None:
+    """Store what was changed and said so far, and chain what was audited."""
+    session.flush()
+    outbox.store(session)
+    audit.chain(session)
+
+
+@contextmanager
+def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
+    """Part of a transaction that can be undone alone, with what it said and audited; a row that the database
+    refuses undoes no more than that.
+
+    `whole`: what it said and audited is stored within it too, so that nothing of it is left to fail later.
+    """
+    marks = _gathered(session)
+    unstored = [each for each in marks["outbox"] if not each.id]
+    try:
+        with session.begin_nested():
+            yield
+            session.flush()
+            if whole:
+                complete(session)
+    except BaseException:
+        _forget(session, marks)
+        for each in unstored:
+            each.id = 0
+        raise
+
+
+@contextmanager
+def quick_savepoint(session: Session) -> Iterator[None]:
+    """The same by plain statements, at a tenth of the cost (decision 0033).
+
+    A row that the database refuses ends the whole transaction here: `session.is_active` is false then.
+    """
+    marks = _gathered(session)
+    # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
+    driver = session.connection().connection.dbapi_connection
+    assert driver is not None
+    driver.execute("SAVEPOINT turn")
+    try:
+        yield
+        session.flush()
+    except BaseException:
+        if session.is_active:
+            driver.execute("ROLLBACK TO SAVEPOINT turn")
+            driver.execute("RELEASE SAVEPOINT turn")
+            _forget(session, marks)
+        raise
+    driver.execute("RELEASE SAVEPOINT turn")
+
+
+@dataclass
+class Part:
+    """Part of a transaction; `kept` once it is stored, as far as the transaction will be."""
+
+    kept: bool = False
+
+
+@contextmanager
+def separately(session: Session, what: str) -> Iterator[Part]:
+    """Part of a transaction that stops nothing else: whatever fails in it is logged, with `what`, and undone.
+
+    Raises only where the database cannot be used at all.
+    """
+    part = Part()
+    try:
+        with savepoint(session, whole=True):
+            yield part
+        part.kept = True
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("%s", what)
+
+
+def _gathered(session: Session) -> dict[str, list[Any]]:
+    """What was gathered so far; flushed before, since the rows that are written then are gathered too."""
+    session.flush()
+    return {name: list(session.info.setdefault(name, [])) for name in _GATHERED}
+
+
+def _forget(session: Session, marks: dict[str, list[Any]]) -> None:
+    """Take the session back to what it was at the savepoint: all that came before was flushed."""
+    session.expunge_all()
+    for name, gathered in marks.items():
+        session.info.setdefault(name, [])[:] = gathered
+    if session.info.get("programmes_touched"):
+        session.info.pop("programmes", None)

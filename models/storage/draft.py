@@ -1,0 +1,225 @@
+"""What a person has begun and not yet confirmed. A restart at any step loses nothing: it is all here."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, bindparam, func, insert, or_, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+from models.storage.postponed import SLACK
+from models.tables.draft import DraftKind
+
+CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # what messages and files become a part of
+
+
+@dataclass
+class Draft:
+    """One card. `revision` rises with every change: a button of an earlier one is stale.
+
+    `content` holds what was said so far, in the form of `models.storage.filled`. Open while none of the last
+    three is set. Drafts are on the way of nearly every message, so they are plain values, read and written by
+    prepared statements: through the session it takes twice as long. A change counts once it is saved.
+    """
+
+    person_id: int
+    chat_id: int
+    kind: DraftKind
+    said_at: datetime
+    touched_at: datetime
+    step: str = ""
+    content: dict[str, Any] = field(default_factory=dict)
+    revision: int = 0
+    registered_at: datetime | None = None
+    cancelled_at: datetime | None = None
+    expired_at: datetime | None = None
+    told_at: datetime | None = None  # Telegram's date of what touched it last; it may have waited for hours
+    merged_into: int | None = None  # the draft of which it turned out to be a part
+    card_due_at: datetime | None = None  # when its card is to be shown anew, files having joined it
+    waits_since: datetime | None = None  # its card is not shown yet: there were `bounds.OPEN_CARDS` already
+    id: int = 0  # until it is stored
+
+
+ONE_DAY = timedelta(days=1)
+_TABLE = SQLModel.metadata.tables["draft"]
+_GOES_ON = select(_TABLE).where(
+    _TABLE.c.registered_at.is_(None), _TABLE.c.cancelled_at.is_(None), _TABLE.c.expired_at.is_(None)
+)
+_MINE = _TABLE.c.person_id == bindparam("person_id"), _TABLE.c.chat_id == bindparam("chat_id")
+_NEWEST = _TABLE.c.touched_at.desc(), _TABLE.c.id.desc()
+_OPEN = _GOES_ON.where(_TABLE.c.waits_since.is_(None), *_MINE).order_by(*_NEWEST).limit(bindparam("limit"))
+_WAITS = _GOES_ON.where(_TABLE.c.waits_since.is_not(None), *_MINE).order_by(_TABLE.c.id)
+_WAITS = _WAITS.limit(bindparam("limit"))
+# By our clock too, which `ix_draft_open` goes by: what was touched long before cannot have been told since.
+_TOUCHED = _OPEN.where(
+    _TABLE.c.kind.in_(CARDS),
+    _TABLE.c.told_at >= bindparam("since"),
+    _TABLE.c.touched_at >= bindparam("since_day"),
+)
+_COUNT = {
+    of_cards: select(func.count()).select_from(
+        _OPEN.with_only_columns(_TABLE.c.id)
+        .where(_TABLE.c.kind.in_(CARDS) if of_cards else _TABLE.c.kind.not_in(CARDS))
+        .subquery()
+    )
+    for of_cards in (True, False)
+}
+_COUNT_WAITING = select(func.count()).select_from(_WAITS.with_only_columns(_TABLE.c.id).subquery())
+_WHOSE = (
+    _GOES_ON.where(_TABLE.c.waits_since.is_(None))
+    .with_only_columns(_TABLE.c.person_id, _TABLE.c.chat_id)
+    .distinct()
+)
+# In the order of `ix_draft_open`: by the number alone SQLite would read every draft that there ever was.
+_STALE = _GOES_ON.where(_TABLE.c.touched_at < bindparam("since")).order_by(_TABLE.c.person_id, _TABLE.c.id)
+_DUE = (
+    select(_TABLE)
+    .where(or_(_TABLE.c.card_due_at <= bindparam("now"), _TABLE.c.card_due_at > bindparam("ahead")))
+    .order_by(_TABLE.c.card_due_at)
+)
+_NEXT_DUE = select(func.min(_TABLE.c.card_due_at)).where(_TABLE.c.card_due_at.is_not(None))
+_MESSAGES = SQLModel.metadata.tables["draft_message"]
+_NOTE = {  # a message that comes a second time stays with the draft that it filled first
+    dialect: insert_into(_MESSAGES).on_conflict_do_nothing()
+    for dialect, insert_into in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
+}
+_BY_ID = select(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).with_for_update()
+_CHANGING = (
+    "step",
+    "content",
+    "revision",
+    "touched_at",
+    "registered_at",
+    "cancelled_at",
+    "expired_at",
+    "told_at",
+    "merged_into",
+    "card_due_at",
+    "waits_since",
+)
+_SAVE = (
+    update(_TABLE)
+    .where(_TABLE.c.id == bindparam("draft_id"))
+    .values({name: bindparam(f"new_{name}") for name in _CHANGING})
+)
+_ASK = update(_TABLE).where(_TABLE.c.id == bindparam("draft_id")).values(card_due_at=bindparam("at"))
+_STORE = insert(_TABLE).returning(_TABLE.c.id)
+
+
+def is_open(draft: Draft) -> bool:
+    """Whether it may still become what it is to become."""
+    return draft.registered_at is None and draft.cancelled_at is None and draft.expired_at is None
+
+
+def newest_open(session: Session, person_id: int, chat_id: int, limit: int = 1) -> list[Draft]:
+    """The person's open drafts in that chat, the one that was touched last first."""
+    return _all(session, _OPEN, {"person_id": person_id, "chat_id": chat_id, "limit": limit})
+
+
+def count_open(session: Session, person_id: int, chat_id: int, kind: DraftKind, limit: int) -> int:
+    """How many are open there, of cards if that kind is one, else of all the other kinds; up to the limit."""
+    values = {"person_id": person_id, "chat_id": chat_id, "limit": limit}
+    return session.connection().execute(_COUNT[kind in CARDS], values).scalar_one()
+
+
+def waiting(session: Session, person_id: int, chat_id: int, limit: int = 1) -> list[Draft]:
+    """The drafts whose card is not shown yet, the oldest first."""
+    return _all(session, _WAITS, {"person_id": person_id, "chat_id": chat_id, "limit": limit})
+
+
+def count_waiting(session: Session, person_id: int, chat_id: int, limit: int) -> int:
+    """How many there are of these, up to the limit."""
+    values = {"person_id": person_id, "chat_id": chat_id, "limit": limit}
+    return session.connection().execute(_COUNT_WAITING, values).scalar_one()
+
+
+def holders(session: Session) -> list[tuple[int, int]]:
+    """Who has something open, and in which chat."""
+    return [(person_id, chat_id) for person_id, chat_id in session.connection().execute(_WHOSE)]
+
+
+def find(session: Session, draft_id: int) -> Draft | None:
+    """That draft, locked until the transaction ends."""
+    return _one(session, _BY_ID, {"draft_id": draft_id})
+
+
+def touched_since(session: Session, person_id: int, chat_id: int, since: datetime, limit: int) -> list[Draft]:
+    """The person's open drafts of activities in that chat that were touched since then, latest first."""
+    values = {"person_id": person_id, "chat_id": chat_id, "since": since, "since_day": since - ONE_DAY}
+    return _all(session, _TOUCHED, {**values, "limit": limit})
+
+
+def due_cards(session: Session, now: datetime) -> list[Draft]:
+    """The drafts whose card is to be shown anew by now, those of a clock that went back since included."""
+    moments = {"now": now, "ahead": now + SLACK}
+    return [Draft(**row._mapping) for row in session.connection().execute(_DUE, moments)]
+
+
+def next_card_due(session: Session) -> datetime | None:
+    """When the next card is to be shown anew; None where none is."""
+    return session.connection().execute(_NEXT_DUE).scalar()
+
+
+def untouched_since(session: Session, since: datetime) -> list[Draft]:
+    """Drafts that nobody touched since then: open ones, and those that wait."""
+    return [Draft(**row._mapping) for row in session.connection().execute(_STALE, {"since": since})]
+
+
+def note_message(session: Session, chat_id: int, message_id: int, draft_id: int) -> None:
+    """The draft was filled from that message of its person."""
+    values = {"chat_id": chat_id, "message_id": message_id, "draft_id": draft_id}
+    session.connection().execute(_NOTE[session.get_bind().dialect.name], values)
+
+
+def of_message(session: Session, chat_id: int, message_id: int) -> Draft | None:
+    """The draft that was filled from that message, or what that draft turned out to be a part of."""
+    found = select(_MESSAGES.c.draft_id).where(
+        _MESSAGES.c.chat_id == chat_id, _MESSAGES.c.message_id == message_id
+    )
+    draft_id = session.connection().execute(found).scalar()
+    return None if draft_id is None else whole(session, draft_id)
+
+
+def whole(session: Session, draft_id: int) -> Draft | None:
+    """That draft, or the one in which it was merged."""
+    draft = find(session, draft_id)
+    while draft is not None and draft.merged_into is not None:
+        draft = find(session, draft.merged_into)
+    return draft
+
+
+def merge(session: Session, part: Draft, into: int, now: datetime) -> None:
+    """The first is a part of the second: it is open no more, and its messages are the other's."""
+    part.merged_into, part.cancelled_at = into, now
+    save(session, part)
+    session.connection().execute(
+        update(_MESSAGES).where(_MESSAGES.c.draft_id == part.id).values(draft_id=into)
+    )
+
+
+def store(session: Session, draft: Draft) -> None:
+    """Insert a new draft and give it its number."""
+    values = {name: value for name, value in vars(draft).items() if name != "id"}
+    draft.id = session.connection().execute(_STORE, values).scalar_one()
+
+
+def save(session: Session, draft: Draft) -> None:
+    """Write what may have changed in a draft that was found."""
+    values = {f"new_{name}": getattr(draft, name) for name in _CHANGING}
+    session.connection().execute(_SAVE, {"draft_id": draft.id, **values})
+
+
+def ask_for_card(session: Session, draft_id: int, at: datetime) -> None:
+    """Have the draft's card, or what it became, shown anew at that moment: something about it changed."""
+    session.connection().execute(_ASK, {"draft_id": draft_id, "at": at})
+    session.info["cards_due"] = True
+
+
+def _all(session: Session, statement: Select[Any], values: dict[str, Any]) -> list[Draft]:
+    return [Draft(**row._mapping) for row in session.connection().execute(statement, values)]
+
+
+def _one(session: Session, statement: Select[Any], values: dict[str, int]) -> Draft | None:
+    row = session.connection().execute(statement, values).first()
+    return None if row is None else Draft(**row._mapping)

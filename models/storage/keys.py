@@ -1,0 +1,50 @@
+"""The secret key of this installation: codes and PINs are hashed with it, and it lies outside the database.
+
+Who copies the database alone can neither try codes nor PINs against it. The running program and the command
+line read the key from its file (`bot.storage.key_file`) and bind it to the engine that they open.
+"""
+
+import hashlib
+import hmac
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+LENGTH = 32  # bytes
+_bound: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
+
+
+def bind(engine: Engine, key: bytes) -> None:
+    """What is hashed in that database is hashed with this key. Raises ValueError for a short one."""
+    if len(key) < LENGTH:
+        raise ValueError(f"a key has {LENGTH} bytes or more")
+    _bound[engine] = key
+
+
+def keyed(session: Session, purpose: str, *parts: str | bytes) -> str:
+    """HMAC-SHA256 of the parts, as hex. Each purpose has a key of its own, derived from the bound one."""
+    own = hmac.digest(_key(session), purpose.encode(), "sha256")
+    told = b"".join(
+        len(raw).to_bytes(4, "big") + raw
+        for raw in (part.encode() if isinstance(part, str) else part for part in parts)
+    )
+    return hmac.new(own, told, hashlib.sha256).hexdigest()
+
+
+def key_id(session: Session) -> str:
+    """Which key it is, without telling it: what was hashed with another can no longer be compared."""
+    return keyed(session, "id")[:16]
+
+
+def same(one: str, other: str) -> bool:
+    """Compared in constant time."""
+    return hmac.compare_digest(one, other)
+
+
+def _key(session: Session) -> bytes:
+    """Raises RuntimeError where none is bound: without it nothing may be hashed or compared."""
+    try:
+        return _bound[session.get_bind().engine]
+    except KeyError:
+        raise RuntimeError("no key is bound to this database; see bot.storage.key_file") from None

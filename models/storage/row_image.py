@@ -1,0 +1,132 @@
+"""What the audit chain keeps of a row that was written: its values, and digests of what is personal.
+
+Numbers, days, moments, choices and content hashes are kept as they are. Texts, JSON and Telegram's numbers of
+accounts, chats and messages are kept as a digest with the entry's salt, as are places: without the salt they
+cannot be guessed.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from functools import cache
+from typing import Any
+
+from sqlalchemy import JSON, Boolean, Date, DateTime, Enum, Float, Integer, String, Table, TypeDecorator
+
+from models.storage import truth
+
+PERSONAL_NUMBERS = frozenset({"telegram_id", "chat_id", "message_id", "latitude", "longitude"})
+CONTENT_HASH = "sha256"  # how the name of a column with one ends; it is kept as it is
+_DIGEST_BYTES = 16
+
+
+class Wrote(StrEnum):
+    INSERT = "+"
+    UPDATE = "="
+    DELETE = "-"
+
+
+@dataclass(frozen=True)
+class ColumnForm:
+    """How a column's value is written down; `personal` ones are kept as a digest."""
+
+    name: str
+    write: Callable[[Any], Any]
+    personal: bool
+
+
+@dataclass(frozen=True)
+class RowImage:
+    """One write of one row. `key` is its primary key as JSON, `values` what was written, without the key."""
+
+    table: str
+    key: str
+    wrote: Wrote
+    values: Mapping[str, Any]
+
+    def stored(self, salt: str) -> list[Any]:
+        """As the chain keeps it: what is plain, and the digests of what is personal; empty values stay out
+        of an insertion."""
+        forms = forms_by_name(self.table)
+        plain: dict[str, Any] = {}
+        digests: dict[str, str] = {}
+        for name, value in self.values.items():
+            if value is None:
+                if self.wrote is not Wrote.INSERT:
+                    plain[name] = None
+            elif forms[name].personal:
+                digests[name] = digest(salt, self.table, self.key, name, value)
+            else:
+                plain[name] = value
+        return [self.table, self.key, self.wrote.value, plain, digests]
+
+
+@cache
+def key_forms(table: Table) -> tuple[ColumnForm, ...]:
+    return tuple(_form(table, each) for each in table.primary_key.columns)
+
+
+@cache
+def value_forms(table: Table) -> tuple[ColumnForm, ...]:
+    """Of every column that is recorded, but the key."""
+    return tuple(_form(table, each) for each in truth.columns(table) if not each.primary_key)
+
+
+@cache
+def forms_by_name(table: str) -> Mapping[str, ColumnForm]:
+    return {each.name: each for each in value_forms(next(t for t in truth.tables() if t.name == table))}
+
+
+def key_of(values: Sequence[Any]) -> str:
+    return canonical(list(values))
+
+
+def digest(salt: str, table: str, key: str, column: str, value: Any) -> str:
+    """Of one personal value, bound to its place."""
+    text = canonical([table, key, column, value])
+    return hashlib.blake2b(text.encode(), key=salt.encode(), digest_size=_DIGEST_BYTES).hexdigest()
+
+
+def canonical(value: Any) -> str:
+    """JSON with one form for one value."""
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _form(table: Table, column: Any) -> ColumnForm:
+    kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
+    is_text = isinstance(kind, String) and not isinstance(kind, Enum)
+    is_plain_text = is_text and column.name.endswith(CONTENT_HASH)
+    hidden = (is_text and not is_plain_text) or isinstance(kind, JSON) or column.name in PERSONAL_NUMBERS
+    return ColumnForm(column.name, _writer(kind), hidden or not _is_known(kind))
+
+
+def _is_known(kind: Any) -> bool:
+    return isinstance(kind, String | Boolean | Integer | Float | DateTime | Date)
+
+
+def _writer(kind: Any) -> Callable[[Any], Any]:
+    if isinstance(kind, JSON):
+        return _json
+    if isinstance(kind, Boolean):
+        return bool
+    if isinstance(kind, DateTime):
+        return _moment
+    if isinstance(kind, Date):
+        return date.isoformat
+    return _as_it_is if isinstance(kind, Integer | Float) else str
+
+
+def _json(value: Any) -> Any:
+    """As it comes back from the database: keys are text, sequences are lists."""
+    return json.loads(json.dumps(value))
+
+
+def _moment(value: datetime) -> str:
+    return value.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

@@ -1,0 +1,1 @@
+"""Spanish, read and written: below everything that speaks with people."""

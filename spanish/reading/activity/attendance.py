@@ -1,0 +1,168 @@
+"""Who took part, in running text: «9 personas (6 mujeres, 3 hombres)», «14 (9 M / 5 H)», «estuvimos 19»."""
+
+import re
+from dataclasses import dataclass
+
+from models.errors import Rejected
+from models.storage.filled import Participants
+from spanish.reading.activity.spoken import Span, Spoken, merged
+from spanish.reading.participants import LIMIT, complete
+
+_DIGITS = r"(?P<{}>\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,7}})(?![\d%/])(?![.,]\d)"
+_N = r"(?<![\w.,:/$#-])" + _DIGITS
+_ARE = r"(?: (?:fueron|eran|son|de ellas|de ellos))?"
+_WOMEN = r"(?:mujer(?:es)?|muj|damas|femeninas|fem|companeras|senoras|muchachas|f)\b\.?"
+_MEN = r"(?:hombres?|hom|varon(?:es)?|caballeros|masculinos|masc|companeros|senores|muchachos|h)\b\.?"
+_AND = r"(?: ?[,;/+|-] ?| )(?:y |e )?(?:tambien )?"
+_REST = r"(?:el resto|los demas|lo demas|las demas)(?: \w+)?"
+_N_WOMEN, _N_MEN = (rf"(?<!\d){_DIGITS.format(sex)}" for sex in ("women", "men"))
+# «12F/7M»: where women are F, M are men; elsewhere M are women.
+_PAIRS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{_N_WOMEN} ?f\b{_AND}{_N_MEN} ?m\b",
+        rf"{_N_MEN} ?m\b{_AND}{_N_WOMEN} ?f\b",
+        rf"{_N_WOMEN}{_ARE} ?(?:{_WOMEN}|m\b){_AND}(?:{_N_MEN}{_ARE} ?{_MEN}|(?P<others>{_REST}))",
+        rf"{_N_MEN}{_ARE} ?{_MEN}{_AND}(?:{_N_WOMEN}{_ARE} ?(?:{_WOMEN}|m\b)|(?P<others>{_REST}))",
+        rf"(?<!\d )(?<!\d)\b(?:{_WOMEN}|m\b) ?[:=]? ?{_N_WOMEN}{_AND}{_MEN} ?[:=]? ?{_N_MEN}",
+        rf"(?<!\d )(?<!\d)\b{_MEN} ?[:=]? ?{_N_MEN}{_AND}(?:{_WOMEN}|m\b) ?[:=]? ?{_N_WOMEN}",
+    )
+)
+_ONE_SEX = re.compile(rf"(?:{_N_WOMEN}{_ARE} mujer(?:es)?|{_N_MEN}{_ARE} hombres?)\b")
+_ONE = re.compile(r"\b(?:un|una) (?=(?:mujer|hombre|persona)\b)")
+_OF = r"(?: personas?)?(?: representa\w+| pertenec\w+)?(?: (?:de|a|al|del)(?: la| las| los| el)?)? "
+_SECTORS = re.compile(
+    rf"{_N.format('number')}{_OF}(?:"
+    r"(?P<private_sector>(?:sector |iniciativa )?privad[oa]|empresari[oa]s?)|"
+    r"(?P<civil_society>sociedad(?: civil)?|osc)|(?P<academia>academi[ac]\w*|universi\w+)|"
+    r"(?P<public_servants>servidor\w*(?: public[oa]s)?|funcionari[oa]s?))\b"
+)
+UNSURE = -1  # a total of each of several: «8 personas cada una», 3 women and 2 men here, 5 and 4 there
+PEOPLE = (
+    r"(?:personas?|asistentes?|participantes?|integrantes?|companer[oa]s?|servidor(?:es|as?)?|alumn[oa]s?|"
+    r"estudiantes?|ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|"
+    r"as?)?|"
+    r"docentes?|maestr[oa]s|jovenes|nin[oa]s|enlaces|titulares|capacitad[oa]s|usuari[oa]s|funcionarios|"
+    r"responsables|"
+    r"empresari[oa]s|comerciantes|directores|regidor(?:es|as)|policias|abogad[oa]s|auxiliares|"
+    r"beneficiari[oa]s|"
+    r"becari[oa]s|acreditad[oa]s|aprobad[oa]s|"
+    r"graduad[oa]s|gentes?|compas|inscrit[oa]s|egresad[oa]s|visitantes|invitad[oa]s presentes)\b"
+)
+_HEAD = re.compile(
+    rf"(?P<not>\b(?:de l[oa]s|falt\w+|no \w+|ni) )?{_N.format('total')}(?: de \d+)? {PEOPLE}(?P<each> cada)?"
+)
+_CAME = re.compile(
+    r"(?P<each>)(?P<not>\bno )?\b(?:estuvimos|fuimos|eramos|asistimos|asistieron|asistencia|participamos|"
+    r"participaron|participacion|acudieron|acudimos|vinieron|llegaron|conectaron|conectamos|tomamos|tomaron|"
+    r"terminaron|acreditaron|concluyeron|presencia|capacitamos|capacitaron|capacito|adiestramos|constancias?|"
+    r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo) "
+    r"(?:a |como |unos |unas |de |solo |nomas |en total |con )?"
+    rf"{_N.format('total')}(?= ?[,.;:()]| (?:de(?! (?:l[oa]s )?\d)|en|con|del|para|por|y|el|la)\b|$)"
+)
+_JUST_BEFORE = re.compile(
+    rf"{_N.format('total')}(?: {PEOPLE}(?: \w+){{0,3}})? ?[(,:;–-]? ?"
+    r"(?:\(? ?de (?:ell[oa]s|l[oa]s (?:cuales|que)),? )?$"
+)
+# Those to whom something was sent, or who were asked, did not take part.
+_SENT = re.compile(
+    r"\b(?:mand\w+|envi\w+|correos?|oficios?|circular\w*|notific\w+|turn\w+|pas(?:e|o|amos)|convoc\w+|"
+    r"invitaciones|invite|invito|invitaron|"
+    r"invitamos|solicit\w+|pid\w+|pedimos|requir\w+|lleg[oa]|remit\w+|entregu?\w+ a|aviso|"
+    r"avise)\b[^.;,]{0,40}$"
+)
+# Nor those who were given an account, or were paid: «46 usuarios dados de alta», «nómina (34 trabajadores)».
+_ACCOUNTS = re.compile(
+    r"\b(?:alta|altas|registr(?:o|aron|amos|e|ados?|adas?)|cre(?:o|e|aron|amos)|gener(?:o|aron|amos|e)|"
+    r"habilit\w+|activ(?:o|e|aron|amos)|cuentas|claves|contrasenas|credenciales|accesos)"
+    r"(?: (?:a|de|para|los|las|nuevos|otros|como|unos))* $"
+)
+_ACCOUNTED = re.compile(
+    r" (?:(?:ya|nuev[oa]s|quedaron|fueron|que|se) ){0,6}(?:registrad[oa]s|dad[oa]s de alta|de alta|"
+    r"activ[oa]s|activad[oa]s|habilitad[oa]s|cread[oa]s|cargad[oa]s|con (?:cuenta|clave|acceso|usuario))\b"
+)
+_PAID = re.compile(
+    r"\b(?:nominas?|quincenas?|plantilla|pagos?|pago|pagamos|sueldos?|aguinaldos?|prima|recibos|timbr\w+|"
+    r"dispersion|retenciones|vales|incidencias)\b[^.;,]{0,40}$"
+)
+_TAUGHT = re.compile(
+    r"\b(?:curso|taller|capacit\w+|platica|asesor\w+|reunion|sesion|orient\w+|adiestr\w+|asist\w+|"
+    r"particip\w+)\b"
+)
+_STAFF = re.compile(r"(?:trabajador|emplead|persona|servidor|colaborador|funcionari|companer)")
+_ALL_ONE_SEX = re.compile(r"\b(?:tod|pur|solo)[oa]?s? (?P<sex>mujeres|hombres)\b")
+_REACH = 80  # characters before the women and men in which their total stands
+
+
+@dataclass(frozen=True)
+class Attendance:
+    """Who took part: `people` where the parts add up, else `unbalanced`; neither where nothing is sure."""
+
+    people: Participants | None = None
+    unbalanced: Participants | None = None
+    where: tuple[Span, ...] = ()
+
+
+def find_people(spoken: Spoken) -> tuple[Attendance, Spoken]:
+    """The participants, and the text without them."""
+    spoken = spoken.rewrite(_ONE, lambda _: "1 ")
+    text = spoken.text
+    pairs = [found for pattern in _PAIRS for found in pattern.finditer(text)]
+    sexes = pairs[0] if pairs else _ONE_SEX.search(text)
+    sectors = {found.lastgroup or "": found for found in _SECTORS.finditer(text)}
+    sectors = sectors if len(sectors) > 1 else {}
+    spans = [found.span() for found in (*pairs, sexes, *sectors.values()) if found]
+    totals = {UNSURE} if len({found.start() for found in pairs}) > 1 else set()
+    for found in (*_HEAD.finditer(text), *_CAME.finditer(text)):
+        if any(start <= found.start("total") < end for start, end in spans):
+            continue
+        spans.append((found.start("total") if found["not"] else found.start(), found.end()))
+        if not found["not"] and not _is_elsewhere(text, found):
+            totals.add(UNSURE if found["each"] else _number(found["total"]))
+    if sexes and (before := _JUST_BEFORE.search(text, max(0, sexes.start() - _REACH), sexes.start())):
+        spans.append((before.start(), sexes.start()))
+        totals.add(_number(before["total"]))
+    parts = {name: _number(found["number"]) for name, found in sectors.items()}
+    said = sexes.groupdict() if sexes else {}
+    if sexes is None and len(totals) == 1 and (alone := _ALL_ONE_SEX.search(text)):
+        said = {"women" if alone["sex"] == "mujeres" else "men": str(max(totals))}
+    people, unbalanced = _people(said, parts, totals)
+    where = tuple(spoken.span(*each) for each in merged(spans)) if people or unbalanced else ()
+    return Attendance(people, unbalanced, where), spoken.cut(spans)
+
+
+def _is_elsewhere(text: str, found: re.Match[str]) -> bool:
+    """Whether they are people who were written to, registered or paid, and took part in nothing."""
+    before = text[max(0, found.start() - _REACH) : found.start("total")]
+    if _SENT.search(before):
+        return True
+    if "usuari" in found[0]:
+        return bool(_ACCOUNTS.search(before) or _ACCOUNTED.match(text, found.end()))
+    if _STAFF.search(found[0]) is None or _PAID.search(before) is None:
+        return False
+    return _TAUGHT.search(text, max(0, found.start() - 3 * _REACH), found.end()) is None
+
+
+def _people(
+    sexes: dict[str, str | None], sectors: dict[str, int], totals: set[int]
+) -> tuple[Participants | None, Participants | None]:
+    """Women, men, sectors and total together: adding up or not. Nothing for two totals."""
+    parts = {name: _number(said) for name in ("women", "men") if (said := sexes.get(name))}
+    whole = sum((parts or sectors).values())
+    if len(parts) == 2 and whole in totals and UNSURE not in totals:
+        totals = {whole}  # the other numbers of people are of something else: «se inscribieron 80»
+    if not totals and (parts or sectors) and not sexes.get("others"):
+        totals = {whole}
+    total = totals.pop() if len(totals) == 1 else UNSURE
+    if not 0 <= total <= LIMIT or max(parts.values(), default=0) > LIMIT:
+        return None, None
+    people = complete({"participants": total, **parts, **sectors})
+    try:
+        people.check()
+    except Rejected:
+        return None, people
+    return (people, None) if max(parts.values(), default=0) <= total else (None, people)
+
+
+def _number(text: str) -> int:
+    return int(text.replace(",", ""))

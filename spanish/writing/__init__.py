@@ -1,0 +1,1 @@
+"""Dates, numbers, amounts and plurals as they are written."""

@@ -1,0 +1,49 @@
+"""Measures in sentences: «Actas» is «1 acta», «2 actas»."""
+
+import re
+
+from models.programme.view import TargetView
+
+_ENDINGS = (
+    ("ciones", "ción"), ("siones", "sión"), ("tades", "tad"), ("dades", "dad"), ("tudes", "tud"),
+    ("eres", "er"), ("ores", "or"), ("ales", "al"), ("iles", "il"), ("enes", "en"),
+    ("as", "a"), ("os", "o"), ("es", "e"),
+)  # fmt: skip
+
+
+def singular(measure: str) -> str:
+    """«Sesiones ordinarias» → «sesión ordinaria»; words that are no plural stay."""
+    return " ".join(_singular_word(word) for word in measure.lower().split())
+
+
+def named(measure: str, quantity: int) -> str:
+    """The measure in lower case, singular for exactly one."""
+    return singular(measure) if quantity == 1 else measure.lower()
+
+
+def amount(scaled: int, target: TargetView) -> str:
+    """A scaled amount as written in Mexico: 61,640 or 12.5."""
+    whole, part = divmod(scaled, 10**target.decimals)
+    fraction = f"{part:0{target.decimals}d}".rstrip("0") if target.decimals else ""
+    return f"{whole:,}.{fraction}" if fraction else f"{whole:,}"
+
+
+def counted(scaled: int, target: TargetView) -> str:
+    """«1 acta», «12.5 kilómetros»."""
+    one = scaled == 10**target.decimals
+    return f"{amount(scaled, target)} {named(target.measure, 1 if one else 2)}"
+
+
+def awaited(counts_when: str | None) -> str:
+    """«publicado en el Periódico Oficial» → «publicar»; participles in -ido may be of -er or -ir."""
+    found = re.match(r"(\w{2,40}a)d[oa]s?\b", (counts_when or "").casefold())
+    return f"{found[1]}r" if found else "contar"
+
+
+def _singular_word(word: str) -> str:
+    if len(word) <= 3:
+        return word
+    for plural, one in _ENDINGS:
+        if word.endswith(plural):
+            return word[: -len(plural)] + one
+    return word

@@ -1,0 +1,131 @@
+"""Programs that open what others sent reach neither our files nor the network, nor our environment."""
+
+import asyncio
+import json
+import os
+import socket
+from pathlib import Path
+
+import pytest
+
+from bot.confinement import apart, landlock
+
+PROBE = """
+import json, os, socket, subprocess, sys
+from pathlib import Path
+
+def tried(what):
+    try:
+        return repr(what())
+    except OSError as error:
+        return type(error).__name__
+
+port = int(sys.argv[2])
+print(json.dumps({
+    "given": tried(lambda: Path(sys.argv[3]).read_text()),
+    "secret": tried(lambda: Path(sys.argv[1]).read_text()),
+    "list": tried(lambda: os.listdir(Path(sys.argv[1]).parent)),
+    "parent": tried(lambda: Path(f"/proc/{os.getppid()}/environ").read_bytes()),
+    "write": tried(lambda: Path(sys.argv[1] + "-new").write_text("x")),
+    "given write": tried(lambda: Path(sys.argv[3]).write_text("x")),
+    "scratch": tried(lambda: Path(os.environ["TMPDIR"], "a").write_text("x")),
+    "port": tried(lambda: socket.create_connection(("127.0.0.1", port), 5)),
+    "unix": tried(lambda: socket.socket(socket.AF_UNIX)),
+    "program": tried(lambda: subprocess.run(["/bin/true"])),
+    "kill": tried(lambda: os.kill(os.getppid(), 0)),
+    "environment": sorted(os.environ),
+}))
+"""
+
+
+async def probed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
+    """What a program sees that is run as the decoders are."""
+    monkeypatch.setenv("TELEGRAM_TOKEN", "1:secret")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path / "library"))
+    (tmp_path / "library").mkdir()
+    (tmp_path / "library" / "probe_of_tests.py").write_text(PROBE)
+    (tmp_path / "data").mkdir()
+    secret, given = tmp_path / "data" / ".env", tmp_path / "given"
+    secret.write_text("TELEGRAM_TOKEN=1:secret")
+    given.write_text("what was sent")
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        arguments = str(secret), str(server.getsockname()[1]), str(given)
+        ended = await apart.run("probe_of_tests", *arguments, reads=[given])
+    assert ended.code == 0, ended.complaint
+    return dict(json.loads(ended.said))
+
+
+async def test_it_reaches_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    isolation = await apart.isolation()
+    found = await probed(tmp_path, monkeypatch)
+    assert "TELEGRAM_TOKEN" not in str(found["environment"])
+    assert found["given"] == "'what was sent'" and found["scratch"] == "1"
+    if isolation.files:
+        for each in ("secret", "list", "parent", "write", "given write"):
+            assert found[each] == "PermissionError", each
+    if isolation.network:
+        for each in ("port", "unix", "program", "kill"):
+            assert found[each] == "PermissionError", each
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
+@pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
+def test_it_needs_no_privileges(tmp_path: Path) -> None:
+    """In a process that gave up being root, as the bot's user has it."""
+    (secret := tmp_path / "secret").write_text("x")
+    secret.chmod(0o644)
+    for each in (tmp_path, *tmp_path.parents):
+        if each != Path("/tmp") and os.access(each, os.W_OK) and each.is_relative_to("/tmp"):
+            each.chmod(0o755)
+    reading, writing = os.pipe()
+    if (child := os.fork()) == 0:
+        code = 1
+        try:
+            os.setgroups([])
+            os.setresgid(65534, 65534, 65534)
+            os.setresuid(65534, 65534, 65534)
+            before = secret.read_text()
+            restricted = landlock.restrict([], [], tmp_path)
+            try:
+                Path("/etc/passwd").read_text()
+            except PermissionError:
+                code = 0 if restricted and before == "x" else 2
+        finally:
+            os._exit(code)
+    os.close(reading)
+    os.close(writing)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
+
+
+def test_where_the_kernel_has_neither_it_is_said() -> None:
+    assert "files and network" in str(apart.Isolation(False, False))
+    assert "from network of" in str(apart.Isolation(True, False))
+    assert "run without our files and the network" in str(apart.Isolation(True, True))
+
+
+async def test_time_by_the_clock_is_no_fault_of_the_file() -> None:
+    with pytest.raises(apart.Unfinished):
+        await apart.run("timeit", "-n", "1", "import time; time.sleep(60)", seconds=0.3)
+
+
+async def test_who_is_killed_from_outside_is_unfinished(tmp_path: Path) -> None:
+    """As the machine does that runs short of memory."""
+    running = asyncio.create_task(apart.run("timeit", "-n", "1", "import time; time.sleep(60)"))
+    for _ in range(500):
+        await asyncio.sleep(0.02)
+        children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
+        ours = [each for each in children if b"timeit" in Path(f"/proc/{each}/cmdline").read_bytes()]
+        if ours:
+            os.kill(int(ours[0]), 9)
+            break
+    with pytest.raises(apart.Unfinished):
+        await running
+
+
+async def test_a_program_that_computes_for_too_long_is_ended(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    code = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 6))\nwhile True: pass"
+    (tmp_path / "busy_of_tests.py").write_text(code)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    assert (await apart.run("busy_of_tests")).code == -24

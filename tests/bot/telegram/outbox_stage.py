@@ -1,0 +1,80 @@
+"""Rows of the outbox for tests of their delivery, and what became of them."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from sqlmodel import col, select
+
+from models.storage import database, outbox
+from models.storage.outbox import Saying
+from models.tables.outbox import Outbox
+from tests.stage import MORNING, Stage
+
+GROUP = -1001
+
+
+def text(chat: int, words: str, *, broadcast: bool = False, **more: Any) -> Saying:
+    payload = {"chat_id": chat, "text": words, "parse_mode": "HTML", **more}
+    return Saying(chat, "sendMessage", payload, MORNING, broadcast)
+
+
+def edit(chat: int, message: int, words: str, **more: Any) -> Saying:
+    payload = {"chat_id": chat, "message_id": message, "text": words, **more}
+    return Saying(chat, "editMessageText", payload, MORNING)
+
+
+def keyboard(count: int, data: str = "x") -> dict[str, Any]:
+    """A keyboard of so many buttons, one in a row."""
+    rows = [[{"text": f"n.º {number}", "callback_data": f"{data}:{number}"}] for number in range(count)]
+    return {"inline_keyboard": rows}
+
+
+def say(stage: Stage, *sayings: Saying) -> None:
+    """What a turn does: the rows are committed, then handed over together."""
+    store(stage, *sayings)
+    stage.delivery.hand_over(sayings)
+
+
+def store(stage: Stage, *sayings: Saying) -> None:
+    """The rows alone, as a crash after the commit leaves them."""
+    with database.transaction(stage.app.engine) as session:
+        for each in sayings:
+            outbox.say(session, each)
+
+
+def shown(stage: Stage, chat: int) -> list[str]:
+    """The texts of the bot's messages in a chat, oldest first."""
+    messages = stage.world.chats[chat].messages.values()
+    return [each["text"] for each in messages if each["from"]["id"] == stage.world.bot["id"]]
+
+
+def people(stage: Stage, count: int, first: int = 1001) -> list[int]:
+    """Telegram accounts to whom the bot may write."""
+    ids = list(range(first, first + count))
+    for each in ids:
+        stage.world.add_person(each, f"Persona {each}").standing = "member"
+    return ids
+
+
+async def until(holds: Callable[[], Any], within: float = 30.0) -> Any:
+    """What `holds` returns as soon as it is true; the limit is only there to end a test that fails."""
+    deadline = time.monotonic() + within
+    while not (found := holds()):
+        assert time.monotonic() < deadline, f"{holds} did not become true"
+        await asyncio.sleep(0.01)
+    return found
+
+
+def rows(stage: Stage) -> list[Outbox]:
+    """Every row, what is known of it written."""
+    stage.delivery.mark()
+    with database.transaction(stage.app.engine) as session:
+        return list(session.exec(select(Outbox).order_by(col(Outbox.id))).all())
+
+
+async def settled_rows(stage: Stage) -> list[Outbox]:
+    """Every row, once nothing waits to be sent or written."""
+    await until(lambda: stage.delivery.idle)
+    return rows(stage)

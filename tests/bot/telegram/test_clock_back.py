@@ -1,0 +1,72 @@
+"""The clock was ahead or went back: what was put off goes on at once, and nobody waits for it to catch up."""
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+
+import pytest
+import time_machine
+from sqlmodel import select
+
+from bot import schedule
+from local_telegram.traffic import Fault
+from models.storage import database
+from models.tables.draft import DraftRow
+from tests import photographs
+from tests.bot.evidence.evidence_stage import fetched, passes, registered, tried, with_card
+from tests.stage import Stage
+from tests.test_turn import attempts, mend, spoil
+
+AHEAD = timedelta(days=2)
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(schedule, "RETRY_EVERY", 0.1)
+    monkeypatch.setattr(schedule, "WATCH_EVERY", 0.05)
+
+
+@pytest.mark.parametrize("hours", [2, 48])
+async def test_a_file_that_failed_while_the_clock_was_ahead_is_fetched_when_it_is_right(
+    stage: Stage, hours: int
+) -> None:
+    ana, card = await with_card(stage)
+    await passes(stage, hours=hours)
+    stage.world.faults.plan(Fault("getFile"))
+    await ana.send_photo(photographs.drawn(), reply_to=card.id)
+    await tried(stage, 1)
+    stage.world.move_to(stage.world.now() - timedelta(hours=hours))
+    await fetched(stage)
+    await registered(ana, card)
+
+
+async def test_an_update_that_failed_while_the_clock_was_ahead_is_tried_again_when_it_is_right(
+    stage: Stage,
+) -> None:
+    ana, card = await with_card(stage)
+    await passes(stage, hours=48)
+    content = spoil(stage)
+    await ana.tap("✅ Registrar", card)
+    await attempts(stage, 1)
+    mend(stage, content)
+    stage.world.move_to(stage.world.now() - AHEAD)
+    await ana.wait_for("Registrada")
+
+
+async def test_a_card_that_a_file_joined_is_shown_anew_after_the_clock_went_back(stage: Stage) -> None:
+    ana, card = await with_card(stage)
+    await stage.settled()
+    with database.transaction(stage.app.engine) as session:
+        for row in session.exec(select(DraftRow)).all():
+            row.card_due_at = stage.app.clock.now() + AHEAD
+    await ana.send_photo(photographs.drawn(), reply_to=card.id)
+    await ana.wait_for("1 foto")
+
+
+async def test_the_jobs_go_on_while_the_machines_date_jumps_and_is_put_right(stage: Stage) -> None:
+    """Other dates of the machine itself: the local Telegram says its own time, which the bot takes over."""
+    ana, card = await with_card(stage)
+    with time_machine.travel(datetime.now(UTC) + AHEAD, tick=True):
+        await asyncio.sleep(3 * schedule.RETRY_EVERY)
+    stage.world.faults.plan(Fault("getFile"))
+    await ana.send_photo(photographs.drawn(), reply_to=card.id)
+    await fetched(stage)

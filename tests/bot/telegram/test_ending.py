@@ -1,0 +1,123 @@
+"""An end in order says nothing twice: what is on its way is waited for and written down."""
+
+import asyncio
+import os
+import signal
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, text
+
+from bot.telegram import delivery
+from local_telegram.server import LocalTelegram
+from local_telegram.world import World
+from models.operations import migrating
+from models.storage import database, outbox
+from models.storage.outbox import Saying
+from tests.bot.telegram.outbox_stage import people, rows, say, settled_rows, shown, until
+from tests.bot.telegram.outbox_stage import text as words
+from tests.mortal import Mortal
+from tests.stage import MORNING, Stage
+
+CHAT = 1001
+ROUNDS = 4  # each a start of the whole program
+
+
+def message(number: int) -> Saying:
+    """A text and a document in turn."""
+    payload: dict[str, Any] = {"chat_id": CHAT}
+    if number % 2:
+        file = {"base64": "aG9sYQ==", "name": f"{number}.pdf"}
+        return Saying(CHAT, "sendDocument", payload | {"document": file}, MORNING)
+    return Saying(CHAT, "sendMessage", payload | {"text": f"n.º {number}"}, MORNING)
+
+
+def _unsent(engine: Engine) -> int:
+    with database.transaction(engine) as session:
+        return len(outbox.unsent(session))
+
+
+def _begun(world: World) -> int:
+    """How many messages and documents were begun to be sent."""
+    return world.begun["sendMessage"] + world.begun["sendDocument"]
+
+
+def _has_begun(world: World, before: int) -> bool:
+    return _begun(world) > before
+
+
+@pytest.mark.timeout(400)
+async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path) -> None:
+    world = World(MORNING, delay=0.5)
+    world.add_person(CHAT, "Ana").standing = "member"
+    engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
+    migrating.migrate(engine)
+    async with LocalTelegram(world) as server:
+        settings = {"telegram_token": world.token, "telegram_api_url": server.url, "data_dir": tmp_path}
+        for number in range(ROUNDS):
+            with database.transaction(engine) as session:
+                outbox.say(session, message(number))
+            begun = _begun(world)
+            async with Mortal(settings, tmp_path) as bot:
+                bot.start_plainly()
+                await until(partial(_has_begun, world, begun), 60)
+                os.kill(bot.pid, signal.SIGTERM)
+                assert await bot.dies_itself(30)
+            assert _unsent(engine) == 0
+    assert len(world.chats[CHAT].messages) == ROUNDS
+    assert "Traceback" not in (tmp_path / "bot.log").read_text()
+    engine.dispose()
+
+
+async def test_what_is_on_its_way_at_the_end_is_marked_and_nothing_new_is_begun(stage: Stage) -> None:
+    """The same many times, without a process of its own: several chats, several rows each."""
+    chats = people(stage, 5)
+    stage.world.delay = 0.02
+    for number in range(30):
+        say(stage, *(words(chat, f"{number}.{place}") for chat in chats for place in range(3)))
+        await asyncio.sleep(0.003 * (number % 12))
+        await stage.stop_bot()
+        begun = stage.world.begun["sendMessage"]
+        await asyncio.sleep(0.03)
+        assert stage.world.begun["sendMessage"] == begun
+        await stage.start_bot()
+    await settled_rows(stage)
+    expected = [f"{number}.{place}" for number in range(30) for place in range(3)]
+    assert all(shown(stage, chat) == expected for chat in chats)
+
+
+async def test_the_end_does_not_wait_for_ever(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(delivery, "AT_THE_END", 0.05)
+    (chat,) = people(stage, 1)
+    stage.world.delay = 30
+    begun = stage.world.begun["sendMessage"]
+    say(stage, words(chat, "hola"))
+    await until(lambda: stage.world.begun["sendMessage"] > begun)
+    async with asyncio.timeout(20):
+        await stage.stop_bot()
+    stage.world.delay = 0
+    await stage.start_bot()
+    assert (await settled_rows(stage))[0].sent_at
+
+
+async def test_an_end_with_a_locked_database_is_one_line(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    (chat,) = people(stage, 1)
+    stage.world.delay = 0.2
+    begun = stage.world.begun["sendMessage"]
+    say(stage, words(chat, "hola"))
+    await until(lambda: stage.world.begun["sendMessage"] > begun)
+    monkeypatch.setattr(delivery, "MARK_EVERY", 60)
+    with stage.app.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA busy_timeout=50")
+    other = database.connect(stage.settings().database)
+    with other.begin() as lock:
+        lock.execute(text("SELECT 1"))
+        await stage.delivery.stop()
+    other.dispose()
+    told = [each for each in caplog.records if each.name == "bot.telegram.delivery"]
+    assert len(told) == 1 and "could not be written" in told[0].message and not told[0].exc_info
+    assert [row.sent_at for row in rows(stage)] != [None]

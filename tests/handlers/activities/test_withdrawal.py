@@ -1,0 +1,113 @@
+"""Withdrawing an activity, and taking back a mistaken «ya cuenta»."""
+
+import pytest
+from sqlmodel import select
+
+from models.storage import audit, database
+from models.tables.activity import Activity, Settlement
+from models.tables.audit import Audit
+from tests.phone import Phone
+from tests.registered import Claimed, store
+from tests.stage import ANA, DIEGO, Stage
+
+
+def activity_of(stage: Stage, number: int) -> Activity:
+    with database.transaction(stage.app.engine) as session:
+        return session.get_one(Activity, number)
+
+
+async def show(phone: Phone, number: int) -> None:
+    await phone.send(f"/actividad_{number}")
+    await phone.wait_for(f"Actividad n.º {number}")
+
+
+async def settle(phone: Phone, number: int, quantity: str) -> None:
+    await show(phone, number)
+    for label in ("☑️ Ya cuenta", quantity, "Hoy", "✅ Registrar"):
+        await phone.tap(label)
+        await phone.wait_for(lambda message: True)
+
+
+@pytest.mark.parametrize(("button", "text"), [("Duplicada", ""), ("", "La registré <dos> veces")])
+async def test_withdrawn_with_a_reason_it_counts_nothing_and_stays(
+    stage: Stage, button: str, text: str
+) -> None:
+    ana = await stage.enter(ANA)
+    number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(2), Claimed(4, 3)))
+    await settle(ana, number, "2")
+    await show(ana, number)
+    await ana.tap("🗑 Retirar")
+    asked = await ana.wait_for("¿Por qué se retira?")
+    assert "2 actas" in asked.text and "Se hizo lo previsto." in asked.text
+    await (ana.tap(button) if button else ana.send(text))
+    card = await ana.wait_for(f"Motivo: {button or text}")
+    assert activity_of(stage, number).withdrawn_at is None
+    await ana.tap("✅ Retirar")
+    await ana.wait_for(f"Retirada la n.º {number}: {button or text}")
+    activity = activity_of(stage, number)
+    assert activity.withdrawal_reason == button or text
+    assert activity.withdrawn_by == activity.registered_by
+    await ana.send("/avance juridica")
+    assert "0 de 16 actas · 0 de 12 acuerdos" in (await ana.wait_for("Dirección Jurídica")).text
+    for forged in (card.rows[0][0].data, f"fix:{number}", f"void:{number}", "settle:2", "unset:1"):
+        await ana.forge(forged or "", card)
+        assert (await ana.answer()).text
+    await show(ana, number)
+    assert (await ana.last()).keyboard()[-1] == ["⬅️ A la lista"]
+    with database.transaction(stage.app.engine) as session:
+        assert [each.action for each in session.exec(select(Audit)).all()].count("withdraw") == 1
+        assert audit.verify(session).broken_at is None
+
+
+@pytest.mark.parametrize("reason", ["👎", "x" * 301, "-"])
+async def test_a_reason_has_words_and_fits(stage: Stage, reason: str) -> None:
+    ana = await stage.enter(ANA)
+    number = store(stage.app.engine, by=ANA.telegram_id)
+    await show(ana, number)
+    await ana.tap("🗑 Retirar")
+    await ana.wait_for("¿Por qué se retira?")
+    await ana.send(reason)
+    await ana.wait_for("300 caracteres o menos")
+
+
+async def test_what_was_corrected_meanwhile_is_not_withdrawn_unseen(stage: Stage) -> None:
+    ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
+    number = store(stage.app.engine, by=ANA.telegram_id)
+    await show(diego, number)
+    await diego.tap("🗑 Retirar")
+    await diego.wait_for("¿Por qué se retira?")
+    await diego.tap("Duplicada")
+    await diego.wait_for("Motivo:")
+    await show(ana, number)
+    for label in ("✏️ Corregir", "Día", "Ayer", "✅ Guardar corrección"):
+        await ana.tap(label)
+        await ana.wait_for(lambda message: True)
+    await diego.tap("✅ Retirar")
+    assert "Alguien corrigió" in (await diego.answer()).text
+    assert activity_of(stage, number).withdrawn_at is None
+
+
+async def test_a_mistaken_ya_cuenta_is_taken_back(stage: Stage) -> None:
+    ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
+    number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4, 3)))
+    await settle(diego, number, "2")
+    await show(ana, number)
+    shown = await ana.last()
+    assert "4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)" in shown.text
+    assert not any("Quitar" in text for row in shown.keyboard() for text in row)  # it was not she who said so
+    await ana.forge("unset:1", shown)
+    assert "quien la registró" in (await ana.answer()).text
+    await show(diego, number)
+    await diego.tap("↩️ Quitar lo que ya contaba")
+    await diego.wait_for("Toque lo que no debía contar")
+    choice = await diego.last()
+    await diego.tap("↩️ 2 acuerdos, desde el 20 de marzo")
+    await diego.wait_for("2 acuerdos de la actividad n.º 1 vuelven a quedar por publicar")
+    await diego.forge("unset:1", choice)
+    assert "ya se había quitado" in (await diego.answer()).text
+    await show(diego, number)
+    assert "4 acuerdos (3 por publicar)" in (await diego.last()).text
+    with database.transaction(stage.app.engine) as session:
+        (settlement,) = session.exec(select(Settlement)).all()
+        assert settlement.undone_at is not None and settlement.undone_by == settlement.registered_by
+        assert "take back" in [each.action for each in session.exec(select(Audit)).all()]

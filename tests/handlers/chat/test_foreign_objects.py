@@ -1,0 +1,177 @@
+"""Nine kinds of people press every button and say every command about their own unit's objects and another's.
+
+Over HTTP: nobody reads a private word, and no row changes, but as their role allows. `test_matrix` has who
+gets an answer at which door.
+"""
+
+from datetime import date
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from handlers.texts import general
+from handlers.texts.people import access
+from handlers.updates import doors
+from models.storage import database
+from models.tables.notice import StandIn
+from models.tables.people import Membership, Person, Role
+from tests import guarded
+from tests.guarded import QUARTER, Things
+from tests.phone import Phone
+from tests.stage import Part, Stage
+
+OWN, FOREIGN = "juridica", "archivo"
+MINE, THEIRS = "PROPIO", "AJENO"
+ROLES = {
+    "stranger": None,
+    "invited": None,
+    "former": Role.STAFF,
+    "suspended": Role.DIRECTOR,
+    "staff": Role.STAFF,
+    "director": Role.DIRECTOR,
+    "deputy": Role.STAFF,
+    "planning": Role.PLANNING,
+    "observer": Role.OBSERVER,
+}
+OUTSIDE = ("stranger", "invited", "former", "suspended")
+IN_UNIT = ("staff", "director", "deputy")
+TAPS = [
+    "d:{draft}:1:ok:", "d:{draft}:1:x:", "d:{draft}:1:v:{line}", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
+    "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}",
+    "p:u:{unit}:{q}",
+    "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2", "p:n:{unit}:1:{q}",
+    "p:w:{q}~2", "p:wo:{q}", "pic:{unit}:2024-T9", "rep:v:{unit}:{q}", "rep:f:{unit}:{q}",
+    "rep:m:{unit}:{q}:json", "acts:l:u:{unit}:0:{q}:0", "acts:l:u:{unit}:{line}:2024:0",
+    "acts:l:u:0:{line}:2024:0", "acts:c:u:{unit}:0:2024:0", "acts:c:u:0:0:2024:0~2",
+    "act:v:{activity}:u:0:0:2024:0", "ev:{activity}", "evr:{activity}", "hist:{activity}:0:u:0:0:2024:0",
+    "fix:{activity}", "void:{activity}", "unsets:{activity}", "unset:{settlement}", "ret:{activity}",
+    "unret:{activity}", "rev:{activity}:1", "still:{bare_line}:{q}", "still:{bare_line}:{q}:no",
+    "obs:{line}:{q}", "obsu:{unit}:{q}", "pres:{unit}:{q}", "due:u:{unit}:{q}:0", "due:e:{line}:{q}:0",
+    "due:p:{line}:{q}:0", "due:s:{q}~2", "due:l:{q}", "reg:{line}", "cal:v:{unit}:{q}", "cal:r:{q}",
+    "calm:{q}", "cala", "calr:2024-05-10", "sign:{unit}:{q}", "reopen:{unit}:{q}", "abs:n",
+    "abs:e:{stand_in}", "ack:{unit}:{q}", "rem:v", "prog:u:{unit}:2024", "prog:l:{line}", "prog:w:2024~2",
+    "adj:{target}", "inv:staff:0:{unit}", "ppl:l:0", "ppl:c:{person}", "ppl:S:{person}", "ppl:A:{person}",
+    "ppl:m:{pair}", "ppl:X:{pair}", "ppl:u:{pair}:staff", "ppl:w:{pair}:planning:0", "st:v", "st:r:1",
+    "pinq:x:1", "pinq:f:1",
+    "/actividades {key}~1", "/informe {key}~1", "/observacion {key}~1", "/firmar {key}~2",
+    "/programa {key}~1", "/personas~2", "/start {key}~1", "/registrar {key}~1",
+]  # fmt: skip
+SAID = [
+    "/cancelar", "/avance {key}", "/avance {key} 1", "/actividades {key}", "/actividad_{activity}",
+    "/pendientes {key}", "/calendario {key}", "/observacion {key} 1", "/presentacion {key}",
+    "/firmar {key}", "/informe {key}", "/reabrir {key}", "/ausencia", "/programa {key}",
+    "/invitar enlace {key} Eva", "/personas", "/estado", "/recordatorios", "/pin", "/ayuda", "/start",
+    "/registrar", "¿qué hizo {key} en marzo?",
+]  # fmt: skip
+
+
+def test_every_door_is_tried() -> None:
+    verbs = {tap.partition(":")[0].partition("~")[0] for tap in TAPS if not tap.startswith("/")}
+    commands = {said.split()[0].partition("_")[0][1:] for said in SAID if said.startswith("/")}
+    assert verbs == set(doors.VERBS)
+    assert commands | {"actividad"} == set(doors.COMMANDS)
+
+
+@pytest.mark.parametrize("kind", ROLES)
+async def test_nobody_reads_or_changes_what_their_role_does_not_allow(stage: Stage, kind: str) -> None:
+    own = guarded.place(stage.app.engine, OWN, MINE)
+    foreign = guarded.place(stage.app.engine, FOREIGN, THEIRS)
+    phone = await come_in(stage, kind, own)
+    before = guarded.rows(stage.app.engine)
+    heard = await try_everything(stage, phone, [foreign, own])
+    touched = guarded.changed(before, guarded.rows(stage.app.engine))
+
+    assert stage.world.updates.count() == 0
+    assert not any(general.SET_ASIDE in each for each in heard)
+    assert any(THEIRS in each for each in heard) == (kind == "planning")
+    assert any(MINE in each for each in heard) == (kind in (*IN_UNIT, "planning"))
+    if kind in (*OUTSIDE, "observer"):
+        assert touched == set()
+    if kind in OUTSIDE:
+        assert set(heard) <= {"", general.STRANGER, access.SUSPENDED}
+    if kind in IN_UNIT:
+        assert not {table for table, _ in touched} & KEPT
+        assert not touched & rows_of(foreign)
+
+
+# No staff and no director changes the programme, the people, the calendar or a signature by a tap alone.
+KEPT = {
+    "person", "membership", "invitation", "programme", "unit", "programme_unit", "line", "target",
+    "adjustment", "close_move", "day_off", "reopening", "signature",
+}  # fmt: skip
+
+
+def rows_of(things: Things) -> set[tuple[str, str]]:
+    """The rows of one unit's objects."""
+    found = {
+        "activity": things.activity,
+        "entry": things.entry,
+        "settlement": things.settlement,
+        "evidence": things.evidence,
+        "draft": things.draft,
+        "stand_in": things.stand_in,
+    }
+    return {(table, f"[{number}]") for table, number in found.items()}
+
+
+async def come_in(stage: Stage, kind: str, own: Things) -> Phone:
+    """The person of that kind, with one message of the bot's to press on where they may have one."""
+    role = ROLES[kind]
+    part = Part(900, "Ana", role or Role.STAFF, OWN if role is None or role.has_unit else None)
+    if role is not None:
+        phone = await stage.enter(part)
+    else:
+        phone = await stage.phone(part)
+        if kind == "invited":
+            stage.invite(part)
+        await phone.send("hola")
+    await stage.settled()
+    with database.transaction(stage.app.engine) as session:
+        person = session.exec(select(Person).where(Person.telegram_id == part.telegram_id)).first()
+        if person is not None:
+            _become(session, kind, person, own, stage.app.clock.now())
+    return phone
+
+
+def _become(session: Session, kind: str, person: Person, own: Things, now: Any) -> None:
+    if kind == "suspended":
+        person.suspended_at = now
+    elif kind == "former":
+        for pair in session.exec(select(Membership).where(Membership.person_id == person.id)).all():
+            pair.ended_at = now
+    elif kind == "deputy":
+        row = StandIn(
+            person_id=own.person,
+            unit_id=own.unit,
+            deputy_id=person.id or 0,
+            from_day=date(2024, 3, 1),
+            to_day=date(2024, 3, 31),
+            made_at=now,
+        )
+        session.add(row)
+
+
+async def try_everything(stage: Stage, phone: Phone, units: list[Things]) -> list[str]:
+    """Every tap and command about each unit's objects; the text of all that came back."""
+    message = (await phone.messages())[-1]
+    seen = len(phone.events)
+    for things in units:
+        values = {**vars(things), "q": QUARTER}
+        for said in SAID:
+            await phone.send(said.format(**values))
+        for tap in TAPS:
+            await phone.forge(tap.format(**values), message)
+        await stage.settled()
+    await phone.look()
+    return [_words(event) for event in phone.events[seen:]]
+
+
+def _words(event: dict[str, Any]) -> str:
+    if event["kind"] == "answer":
+        return str(event["text"])
+    if event["kind"] in ("message", "edited") and event["message"]["from_bot"]:
+        file = event["message"]["media"] or {}
+        labels = [key["text"] for row in event["message"]["keyboard"] for key in row]
+        return " ".join([event["message"]["text"], str(file.get("name") or ""), *labels]).strip()
+    return ""

@@ -1,0 +1,216 @@
+"""Whoever lost the role or the unit in which they began a draft neither sees it nor changes anything by it.
+
+Every kind of draft, on every way on which an open one is shown, changed, listed, sent again or ended.
+"""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlmodel import Session, select
+
+from handlers.activity_form import cards
+from handlers.reminders import absence
+from models.operations import migrating
+from models.people.draft_rights import ACTIONS, may_hold
+from models.programme.view import programmes
+from models.rights import member
+from models.storage import database
+from models.storage import draft as draft_rows
+from models.storage.draft import Draft
+from models.tables.activity import Activity, Entry
+from models.tables.draft import DraftKind, DraftRow
+from models.tables.evidence import Evidence
+from models.tables.people import Membership, Person, Role
+from models.tables.programme import Unit
+from models.tables.statement import Observation, Presentation
+from tests.desk import Desk, Raw
+from tests.registered import Claimed, store
+
+EVA = 101
+SECRET = "Palabras reservadas de la unidad"
+T1 = "2024-T1"
+BEGUN_AS = {
+    DraftKind.ACTIVITY: (Role.STAFF, "juridica"),
+    DraftKind.SETTLEMENT: (Role.STAFF, "juridica"),
+    DraftKind.CORRECTION: (Role.DIRECTOR, "juridica"),
+    DraftKind.WITHDRAWAL: (Role.DIRECTOR, "juridica"),
+    DraftKind.RETURN: (Role.DIRECTOR, "juridica"),
+    DraftKind.STANDSTILL: (Role.STAFF, "juridica"),
+    DraftKind.OBSERVATION: (Role.DIRECTOR, "juridica"),
+    DraftKind.PRESENTATION: (Role.DIRECTOR, "juridica"),
+    DraftKind.SIGNATURE: (Role.DIRECTOR, "juridica"),
+    DraftKind.REOPENING: (Role.PLANNING, None),
+    DraftKind.ADJUSTMENT: (Role.PLANNING, None),
+    DraftKind.IMPORT: (Role.PLANNING, None),
+    DraftKind.CALENDAR: (Role.PLANNING, None),
+    DraftKind.ABSENCE: (Role.PLANNING, None),
+}
+
+
+def content_of(session: Session, kind: DraftKind) -> tuple[str, dict[str, Any]]:
+    """The step of an open draft of that kind, and what it holds."""
+    unit = next(each for each in programmes(session).years[2024].units if each.key == "juridica")
+    line = unit.lines[0]
+    claims = [{"target_id": line.targets[0].id, "quantity": 1, "pending": 0}]
+    days = {"starts_on": "2024-03-13", "ends_on": "2024-03-13"}
+    told = {
+        "unit_id": unit.id,
+        "line_id": line.id,
+        "claims": claims,
+        **days,
+        "narrative": SECRET,
+        "direct": True,
+    }
+    answered = ["belongs", "narrative", "unit", "line", "days", "people", "place", "documents"]
+    told |= {"answered": answered + [f"quantity.{each.id}" for each in line.targets]}
+    entry = session.exec(select(Entry.id)).first()
+    contents: dict[DraftKind, tuple[str, dict[str, Any]]] = {
+        DraftKind.ACTIVITY: ("card", told),
+        DraftKind.SETTLEMENT: ("quantity", {"entry_id": entry}),
+        DraftKind.CORRECTION: ("card", {**told, "activity_id": 1, "version": 1}),
+        DraftKind.WITHDRAWAL: ("card", {"activity_id": 1, "version": 1, "reason": SECRET}),
+        DraftKind.RETURN: ("card", {"activity_id": 1, "version": 1, "reason": SECRET}),
+        DraftKind.STANDSTILL: ("text", {"owner_id": line.id, "quarter": T1, "text": SECRET}),
+        DraftKind.OBSERVATION: ("text", {"owner_id": line.id, "quarter": T1, "text": SECRET}),
+        DraftKind.PRESENTATION: ("text", {"owner_id": unit.id, "quarter": T1, "text": SECRET}),
+        DraftKind.SIGNATURE: ("card", {"unit_id": unit.id, "quarter": T1, "sha256": "0" * 64}),
+        DraftKind.REOPENING: ("reason", {"unit_id": unit.id, "quarter": T1, "answered": ["unit", "quarter"]}),
+        DraftKind.ADJUSTMENT: ("amount", {"target_id": line.targets[0].id, "reason": SECRET}),
+        DraftKind.IMPORT: ("what", {"name": f"{SECRET}.yaml"}),
+        DraftKind.CALENDAR: ("reason", {"change": "move close", "quarter": T1, "answered": ["days"]}),
+        DraftKind.ABSENCE: ("who", {}),
+    }
+    return contents[kind]
+
+
+def begun(desk: Desk, kind: DraftKind) -> int:
+    """An open draft of Eva's, at a step that shows something of the unit."""
+    desk.link(EVA, *BEGUN_AS[kind])
+    store(desk.engine, line=1, on=date(2024, 3, 13), claimed=(Claimed(5, 5),), narrative=SECRET)
+    with database.transaction(desk.engine) as session:
+        person = session.exec(select(Person.id).where(Person.telegram_id == EVA)).one() or 0
+        step, content = content_of(session, kind)
+        if kind in (DraftKind.PRESENTATION, DraftKind.OBSERVATION):
+            owner = {"unit_id" if kind is DraftKind.PRESENTATION else "line_id": content["owner_id"]}
+            table: Any = Presentation if kind is DraftKind.PRESENTATION else Observation
+            session.add(table(**owner, year=2024, quarter=1, text=SECRET, said_at=desk.now, said_by=person))
+        draft = Draft(
+            person,
+            EVA,
+            kind,
+            said_at=desk.now,
+            touched_at=desk.now,
+            told_at=desk.now,
+            step=step,
+            content=content,
+        )
+        draft.revision = 1
+        draft_rows.store(session, draft)
+        return draft.id
+
+
+def transferred(desk: Desk) -> None:
+    """Eva is staff of another unit now."""
+    with database.transaction(desk.engine) as session:
+        person = session.exec(select(Person.id).where(Person.telegram_id == EVA)).one() or 0
+        session.exec(select(Membership).where(Membership.person_id == person)).one().ended_at = desk.now
+        unit = session.exec(select(Unit.id).where(Unit.key == "sistemas")).one()
+        session.add(Membership(person_id=person, role=Role.STAFF, unit_id=unit, granted_at=desk.now))
+
+
+def in_the_background(desk: Desk, work: Callable[[Session], object]) -> list[str]:
+    with database.transaction(desk.engine) as session:
+        work(session)
+    return [str(each.payload) for each in session.info.get("outbox", [])]
+
+
+def said_to(desk: Desk, *batch: Raw) -> list[str]:
+    desk.take(*batch)
+    return [str(each.payload) for each in desk.said] + [str(each.text) for each in desk.answers]
+
+
+@pytest.fixture
+def desk(tmp_path: Path) -> Desk:
+    engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
+    migrating.migrate(engine)
+    return Desk(engine)
+
+
+def truth(desk: Desk) -> list[Any]:
+    """What a draft could have changed."""
+    tables = (Activity, Entry, Presentation, Observation)
+    rows = [[each.model_dump() for each in desk.rows(table)] for table in tables]
+    return [*rows, [each.content for each in desk.rows(DraftRow)][:1]]
+
+
+def test_every_kind_has_its_rule() -> None:
+    assert set(ACTIONS) == set(DraftKind) == set(BEGUN_AS)
+
+
+@pytest.mark.parametrize("kind", list(DraftKind))
+def test_who_still_has_the_role_holds_it(desk: Desk, kind: DraftKind) -> None:
+    number = begun(desk, kind)
+    with database.transaction(desk.engine) as session:
+        eva = member(session, EVA)
+        found = draft_rows.find(session, number)
+        assert eva is not None and found is not None and may_hold(session, found, eva)
+    shown = in_the_background(desk, lambda session: absence.catch_up(session, desk.now, later(desk)))
+    assert len(shown) == 1 and "sigue sin registrarse" in shown[0]
+
+
+def later(desk: Desk) -> Any:
+    return desk.now + timedelta(minutes=10)
+
+
+@pytest.mark.parametrize("kind", list(DraftKind))
+def test_who_lost_it_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> None:
+    number = begun(desk, kind)
+    transferred(desk)
+    before = truth(desk)
+    answered = desk.answering(data=f"d:{number}:1:ok:")
+    said = [
+        *said_to(desk, desk.tap(EVA, f"d:{number}:1:ok:")),
+        *said_to(desk, desk.tap(EVA, f"d:{number}:0:e:days")),  # an older button
+        *said_to(desk, desk.tap(EVA, f"d:{number}:1:v:add")),
+        *said_to(desk, desk.tap(EVA, f"open:{number}")),
+        *said_to(desk, desk.tap(EVA, "open")),
+        *said_to(desk, desk.tap(EVA, f"all:{number}")),
+        *said_to(desk, desk.message(EVA, "fueron 3", reply=answered)),
+        *said_to(desk, desk.message(EVA, file="f", reply=answered)),
+        *said_to(desk, desk.message(EVA, "/registrar")),
+        *in_the_background(desk, lambda session: absence.catch_up(session, desk.now, later(desk))),
+        *in_the_background(desk, lambda session: draft_rows.ask_for_card(session, number, desk.now)),
+        *in_the_background(desk, lambda session: cards.show_due(session, desk.now)),
+    ]
+    assert said and not [each for each in said if SECRET in each]
+    assert truth(desk) == before
+    assert desk.rows(Evidence) == []
+    desk.take(desk.message(EVA, "/cancelar"))  # what /registrar began
+    desk.now = desk.now + timedelta(days=20)
+    expired = in_the_background(desk, lambda session: cards.expire(session, desk.now.replace(hour=18)))
+    assert not [each for each in expired if SECRET in each]
+    assert desk.rows(DraftRow)[0].expired_at is not None
+
+
+def test_words_go_to_what_is_still_theirs(desk: Desk) -> None:
+    """The question of a draft that is theirs no more is not the one that a text answers."""
+    begun(desk, DraftKind.PRESENTATION)
+    transferred(desk)
+    desk.take(desk.message(EVA, "Hoy se dio mantenimiento a 3 equipos de cómputo"))
+    presentation, card = desk.rows(DraftRow)
+    assert presentation.content["text"] == SECRET
+    assert card.kind is DraftKind.ACTIVITY
+
+
+def test_what_is_registered_is_not_shown_anew_to_who_left_the_unit(desk: Desk) -> None:
+    desk.link(EVA, Role.STAFF, "juridica")
+    desk.take(desk.message(EVA, "Hoy 1 acta de la primera sesión del Órgano de Gobierno"))
+    desk.take(desk.tap(EVA, desk.button("✅ Registrar")))
+    with database.transaction(desk.engine) as session:
+        session.get_one(Activity, 1).narrative = SECRET
+        draft_rows.ask_for_card(session, 1, desk.now)
+    transferred(desk)
+    assert in_the_background(desk, lambda session: cards.show_due(session, desk.now)) == []

@@ -1,0 +1,40 @@
+"""Names of which nothing is seen are refused with a sentence; signs of direction turn nothing round."""
+
+import pytest
+
+from tests.bot.evidence.evidence_stage import registered, with_card
+from tests.phone import Phone
+from tests.stage import ANA, OLGA, PALOMA, Part, Stage
+
+UNSEEN = ["\u200b\u2060", "\u3164\u3164", "\u2800", "\u0301\u0301", "\u202e\u2066"]
+
+
+@pytest.mark.parametrize("name", UNSEEN[:3], ids=ascii)  # of the others nothing comes in
+async def test_nobody_is_invited_by_a_name_that_is_not_seen(stage: Stage, name: str) -> None:
+    paloma = await stage.enter(PALOMA)
+    await paloma.send(f"/invitar enlace juridica {name}")
+    await paloma.wait_for("De ese nombre no se ve nada")
+
+
+@pytest.mark.parametrize("name", UNSEEN, ids=ascii)
+async def test_an_account_whose_name_is_not_seen_is_told_so_and_the_code_stays_good(
+    stage: Stage, name: str
+) -> None:
+    code = stage.invite(Part(OLGA.telegram_id, "", OLGA.role))
+    unseen = await stage.phone(Part(OLGA.telegram_id, name, OLGA.role))
+    await unseen.send(f"/start {code}")
+    await unseen.wait_for("De su nombre en Telegram no se ve nada")
+    await unseen.send("/avance")
+    await stage.settled()
+    ana: Phone = await stage.phone(ANA)
+    await ana.send(f"/start {code}")
+    await ana.wait_for("Ana Juárez")
+
+
+async def test_signs_of_direction_and_control_leave_a_text_where_it_stands(stage: Stage) -> None:
+    ana, card = await with_card(stage, said="Hoy 1 acta de la primera sesión, \u202e%12 odazilaer\u2066\x07")
+    assert not {"\u202e", "\u2066", "\x07"} & set(card.text)
+    await registered(ana, card)
+    await ana.send("/actividades")
+    listed = await ana.wait_for("Actividades registradas")
+    assert "\u202e" not in listed.text

@@ -1,0 +1,242 @@
+"""`/invitar`, `/personas` and `/estado`, from planning's phone."""
+
+import json
+import re
+
+import pytest
+from sqlmodel import select
+
+from handlers.texts import general, rejections
+from models.rights import member
+from models.storage import audit, database
+from models.tables.audit import Audit
+from models.tables.inbox import Inbox
+from models.tables.outbox import Outbox
+from models.tables.people import Invitation, Role
+from tests.phone import Message, Phone
+from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
+
+ASIDE = 2_000_000_000  # an update's number far from those that the local server gives
+PILAR = Part(107, "Pilar Planeación", Role.PLANNING)
+
+
+def code_in(message: Message) -> str:
+    found = re.search(r"/start (\w{20})", message.text)
+    assert found, message.text
+    return found[1]
+
+
+def invitations(stage: Stage) -> int:
+    with database.transaction(stage.app.engine) as session:
+        return len(session.exec(select(Invitation)).all())
+
+
+def pairs(stage: Stage, part: Part) -> list[str]:
+    with database.transaction(stage.app.engine) as session:
+        found = member(session, part.telegram_id)
+    return [role.value for role, _ in found.pairs] if found else []
+
+
+async def press(phone: Phone, *labels: str) -> Message:
+    """Tap one after the other, each on what the one before showed; the last screen."""
+    shown = None
+    for label in labels:
+        await phone.tap(label)
+        shown = await phone.wait_for(lambda message: True)
+    assert shown is not None
+    return shown
+
+
+async def open_card(phone: Phone, name: str) -> Message:
+    await phone.send("/personas")
+    shown = await phone.wait_for("Personas")
+    label = next(button.text for button in shown.buttons() if name in button.text)
+    return await press(phone, label)
+
+
+async def test_an_invitation_by_buttons_lets_somebody_in(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    await paloma.send("/invitar")
+    asked = await paloma.wait_for("¿Qué función")
+    assert asked.keyboard()[-1] == ["✖️ Cancelar"]
+    await press(paloma, "Enlace", "Dirección Jurídica")
+    sent = await paloma.wait_for("/start")
+    assert sent.photo and "Enlace de Dirección Jurídica" in sent.text and "vence el 27 de marzo" in sent.text
+    assert f"?start={code_in(sent)}" in sent.text
+    ana = await stage.phone(ANA)
+    await ana.send(f"/start {code_in(sent)}")
+    await ana.wait_for("bienvenida")
+    assert pairs(stage, ANA) == ["staff"]
+    await stage.settled()
+    with database.transaction(stage.app.engine) as session:
+        assert code_in(sent) not in "".join(row.payload for row in session.exec(select(Outbox)))
+
+
+async def test_the_last_button_pressed_five_times_makes_one_invitation(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    await paloma.send("/invitar")
+    await paloma.wait_for("¿Qué función")
+    before = invitations(stage)
+    asked = await paloma.last()
+    data = next(button.data for button in asked.buttons() if button.text == "Planeación")
+    assert data
+    for _ in range(5):
+        await paloma.forge(data, asked)
+    await stage.settled()
+    assert invitations(stage) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("line", "role", "name"),
+    [
+        ("staff juridica Ana <b>López", "Enlace de Dirección Jurídica", "Ana <b>López"),
+        ("ENLACE Dirección  Jurídica", "Enlace de Dirección Jurídica", None),
+        ("titular dj", "Titular de Dirección Jurídica", None),
+        ("planeación Juan & Cía", "Planeación", "Juan & Cía"),
+        ("observador", "Consulta", None),
+    ],
+)
+async def test_an_invitation_in_one_line(stage: Stage, line: str, role: str, name: str | None) -> None:
+    paloma = await stage.enter(PALOMA)
+    await paloma.send(f"/invitar {line}")
+    sent = await paloma.wait_for("Invitación")
+    assert role in sent.text and (name or "") in sent.text
+
+
+async def test_what_is_missing_in_one_line_is_asked(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    await paloma.send("/invitar jefe")
+    await paloma.wait_for("No reconocí esa función")
+    await paloma.send("/invitar enlace Marte")
+    asked = await paloma.wait_for("No encontré esa unidad. ")
+    assert len(asked.keyboard()) == 7
+    await press(paloma, "✖️ Cancelar")
+    assert invitations(stage) == 1
+
+
+async def test_suspend_and_let_in_again(stage: Stage) -> None:
+    paloma, ana = await stage.enter(PALOMA), await stage.enter(ANA)
+    await open_card(paloma, "Ana")
+    asked = await press(paloma, "⛔ Suspender")
+    assert asked.keyboard() == [["✅ Sí, suspender"], ["✖️ Cancelar"]]
+    suspended = await press(paloma, "✅ Sí, suspender")
+    assert "Acceso suspendido" in suspended.text
+    await stage.settled()
+    assert pairs(stage, ANA) == [] and await ana.commands() == {}
+    await press(paloma, "▶️ Reactivar", "✅ Sí, reactivar")
+    await ana.wait_for("activo de nuevo")
+    await stage.settled()
+    assert pairs(stage, ANA) == ["staff"] and "registrar" in await ana.commands()
+    await paloma.forge("ppl:A:2", suspended)
+    assert (await paloma.answer()).text == rejections.SENTENCES["stale_button"]
+
+
+async def test_change_a_role_then_a_unit_and_remove_what_is_left(stage: Stage) -> None:
+    paloma, ana = await stage.enter(PALOMA), await stage.enter(ANA)
+    await open_card(paloma, "Ana")
+    await press(paloma, "✏️ Enlace", "🔁 Cambiar función", "Titular", "Dirección Jurídica")
+    await ana.wait_for("Ahora es: Titular de Dirección Jurídica")
+    await press(paloma, "✏️ Titular", "🏢 Cambiar unidad", "Unidad de Transparencia")
+    await ana.wait_for("Ahora es: Titular de Unidad de Transparencia")
+    await press(paloma, "✏️ Titular", "🔁 Cambiar función", "Consulta")
+    await ana.wait_for("Ahora es: Consulta")
+    await stage.settled()
+    assert "registrar" not in await ana.commands()
+    card = await press(paloma, "✏️ Consulta", "➖ Quitar", "✅ Sí, quitar")
+    assert "Sin función ni unidad" in card.text
+    assert pairs(stage, ANA) == []
+    with database.transaction(stage.app.engine) as session:
+        told = [f"{row.before} {row.after}" for row in session.exec(select(Audit))]
+        assert audit.verify(session).broken_at is None
+    assert not any("Ana" in line for line in told)
+
+
+async def test_the_only_person_of_planning_stays(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    card = await open_card(paloma, "Paloma")
+    assert "⛔ Suspender" not in [button.text for button in card.buttons()]
+    await paloma.forge("ppl:S:1", card)
+    assert (await paloma.answer()).text == rejections.SENTENCES["not_yourself"]
+    await press(paloma, "✏️ Planeación", "➖ Quitar")
+    await paloma.tap("✅ Sí, quitar")
+    assert (await paloma.answer()).text == rejections.SENTENCES["last_planning"]
+    await stage.enter(PILAR)
+    await press(paloma, "✅ Sí, quitar")
+    assert pairs(stage, PALOMA) == []
+    await paloma.forge("ppl:c:1", card)
+    await stage.settled()
+    assert (await paloma.answer()).text == ""
+
+
+async def test_the_list_has_pages_and_shows_names_as_they_are(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    for number in range(9):
+        await stage.enter(Part(200 + number, f"<i>Zoé</i> & {number}", Role.OBSERVER))
+    await paloma.send("/personas")
+    first = await paloma.wait_for("1–8 de 10")
+    assert "<i>Zoé</i> & 0" in first.text
+    second = await press(paloma, "Siguientes ›")
+    assert "9–10 de 10" in second.text and second.id == first.id
+    assert "1–8 de 10" in (await press(paloma, "‹ Anteriores")).text
+
+
+FORGED = """
+    ppl ppl: ppl:z:1 ppl:c ppl:c:x ppl:c:999 ppl:w:1:king:0 ppl:w:1:staff:99 ppl:u:1 ppl:X:9999999999999999
+    inv inv:staff inv:boss:0 inv:staff:0:99 st st:r st:r:999 st:q st:r:99999999999999999999
+"""
+
+
+async def test_forged_buttons_get_a_polite_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+    paloma = await stage.enter(PALOMA)
+    shown = await paloma.last()
+    for data in FORGED.split():
+        await paloma.forge(data, shown)
+        assert (await paloma.answer()).text == rejections.SENTENCES["stale_button"], data
+    await paloma.forge("ppl:w:1:staff:0", shown)
+    assert (await paloma.answer()).text == rejections.SENTENCES["unit_needed"]
+    assert not [record for record in caplog.records if record.levelname in ("ERROR", "CRITICAL")]
+
+
+async def test_status_shows_what_failed_and_tries_it_again(stage: Stage) -> None:
+    paloma = await stage.enter(PALOMA)
+    await stage.enter(TERE)
+    await (tere := await stage.phone(TERE)).block()
+    await stage.settled()
+    update = {
+        "update_id": ASIDE,
+        "message": {
+            "message_id": 900,
+            "date": 1710946800,
+            "chat": {"id": PALOMA.telegram_id, "type": "private"},
+            "from": {"id": PALOMA.telegram_id, "is_bot": False, "first_name": "Paloma"},
+            "text": "/ayuda",
+            "entities": [{"type": "bot_command", "offset": 0, "length": 6}],
+        },
+    }
+    now = stage.app.clock.now()
+    row = Inbox(
+        update_id=ASIDE,
+        received_at=now,
+        payload=json.dumps(update),
+        attempts=3,
+        error="Traceback\nRuntimeError: <b>roto",
+        set_aside_at=now,
+    )
+    with database.transaction(stage.app.engine) as session:
+        session.add(row)
+    await paloma.send("/estado")
+    shown = await paloma.wait_for("Estado del asistente")
+    assert "apartados: 1" in shown.text and "RuntimeError: <b>roto" in shown.text and tere.name in shown.text
+    await paloma.tap(f"🔁 Reintentar n.º {ASIDE}")
+    await paloma.wait_for("apartados: ninguno")
+    await paloma.wait_for(general.help_page([]).split("\n")[0][3:-4], timeout=8)
+    with database.transaction(stage.app.engine) as session:
+        row = session.get_one(Inbox, ASIDE)
+    assert row.handled_at and row.payload is None and row.set_aside_at is None
+
+
+async def test_a_director_sees_none_of_it(stage: Stage) -> None:
+    diego = await stage.enter(DIEGO)
+    for command in ("/invitar", "/personas", "/estado"):
+        await diego.send(command)
+        await diego.wait_for(rejections.SENTENCES["not_allowed"])

@@ -1,0 +1,143 @@
+"""Whatever a forged client sends as a button's data: a polite line, and nothing else happens."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, col, select
+
+from handlers import turn
+from handlers.updates import doors, pressed
+from handlers.updates.hearing import clean
+from models.errors import Rejected
+from models.operations import migrating
+from models.people import invitation
+from models.programme_changes import importing as programme_import
+from models.storage import database, keys
+from models.storage.outbox import Saying
+from models.tables.inbox import Inbox
+from models.tables.programme import Unit
+from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
+
+NOW = datetime(2024, 4, 3, 15, 0, tzinfo=UTC)
+NUMBERS = count(1)
+WHOLE = "u:0:0:2024:0"
+
+# Beside what is made of every shape below: parts that are missing, too many, or not of their kind.
+ODD = (
+    *(
+        "",
+        "0",
+        "-1",
+        "+1",
+        " 1",
+        "1 ",
+        "1_0",
+        "01",
+        "1.0",
+        "1e3",
+        "٣",
+        "²",
+        "x",
+        "no",
+        "v",
+        "ok",
+        "=",
+        "None",
+    ),
+    *("9" * 10, "9" * 40, str(2**31), str(2**63), "2024-T1", "2024-T0", "0000-T1", "9999-T4", "2024-T１"),
+    *("2024-13-01", "2024-02-30", "0000-00-00", "9999-12-31", "'; --", "<b>", "\x00", "\n", "\ud800", "👍"),
+    *("staff", "director", "morning", "loud", "docx", "x" * 60, "ñ" * 32, ":", "::", ":" * 63),
+)
+
+
+def datas() -> list[str]:
+    """Every verb alone and with up to five odd parts, before and after parts that are in order."""
+    found = []
+    for verb in doors.VERBS:
+        found.append(verb)
+        for odd in ODD:
+            found += [f"{verb}:{odd}", f"{verb}:1:{odd}", f"{verb}:{odd}:1", f"{verb}:1:2024-T1:{odd}"]
+            found += [f"{verb}:{letter}:{odd}" for letter in "vlcwunfmehprxz"]
+            found += [f"{verb}:{letter}:1:{odd}" for letter in "vlcwunfmhpru"]
+            found += [f"{verb}:{odd}:{WHOLE}", f"{verb}:v:1:{WHOLE}:{odd}", f"{verb}:1:0:{WHOLE}:{odd}"]
+            found += [f"{verb}:1:1:{operation}:{odd}" for operation in ("ok", "x", "b", "v", "e", "p")]
+    return found
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    folder: Path = tmp_path_factory.mktemp("pressed")
+    engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
+    keys.bind(engine, bytes(keys.LENGTH))
+    migrating.migrate(engine)
+    with database.transaction(engine) as session:
+        programme_import.ensure_loaded(session, None, NOW)
+    with database.transaction(engine) as session:
+        for part in (ANA, DIEGO, OLGA, PALOMA):
+            _join(session, part)
+    yield engine
+    engine.dispose()
+
+
+def _join(session: Session, part: Part) -> None:
+    unit = session.exec(select(Unit.id).where(Unit.key == part.unit)).first() if part.unit else None
+    _, code = invitation.invite(session, part.role, unit, part.name, None, "command line", NOW)
+    session.flush()
+    assert invitation.join(session, part.telegram_id, part.name, code, NOW)
+
+
+def tapped(part: Part, data: str) -> dict[str, Any]:
+    number = next(NUMBERS)
+    chat = {"id": part.telegram_id, "type": "private"}
+    query = {"id": str(number), "from": {"id": part.telegram_id, "is_bot": False, "first_name": part.name}}
+    query |= {"message": {"message_id": 5, "chat": chat, "date": 0}, "data": data}
+    return {"update_id": number, "callback_query": query}
+
+
+def fits(data: str) -> bool:
+    try:
+        pressed.require_shape(clean(data))
+    except Rejected:
+        return False
+    return True
+
+
+def worth_trying() -> list[str]:
+    """All that has the shape of a button's data, and a sample of what has not: that goes one way."""
+    return [data for place, data in enumerate(datas()) if place % 100 == 0 or fits(data)]
+
+
+@pytest.mark.parametrize("part", [ANA, DIEGO, OLGA, PALOMA], ids=lambda part: part.role.value)
+def test_malformed_data_is_answered_and_nothing_fails(engine: Engine, part: Part) -> None:
+    everything = worth_trying()
+    assert len(everything) > 1000
+    for start in range(0, len(everything), 500):
+        batch = [tapped(part, data) for data in everything[start : start + 500]]
+        with database.transaction(engine) as session:
+            turn.take(session, batch, NOW)
+            answered = {each.callback_id for each in session.info["answers"]}
+            failed = session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all()
+            assert [(each.payload, each.error) for each in failed] == []
+            assert answered == {str(each["update_id"]) for each in batch}
+            said: list[Saying] = session.info["outbox"]
+            assert {each.chat_id for each in said} <= {part.telegram_id}
+
+
+def test_every_verb_has_a_shape() -> None:
+    assert list(pressed.SHAPES) == list(doors.VERBS)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        *("open", "open:12", "d:12:3:p", "pinq:x:4", "pinq:f:4", "st:v", "st:a", "st:m:7", "st:r:-5"),
+        *("inv:p:0", "inv:r:12", "ppl:k:5", "ppl:K:5", "due:l:2024-T1"),
+    ],
+)
+def test_the_buttons_of_lists_pins_and_the_status_have_a_shape(data: str) -> None:
+    pressed.require_shape(data)

@@ -1,0 +1,145 @@
+"""What stands of a unit's statements: the newest, until it is taken back or overtaken."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from threading import Barrier
+
+import pytest
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from models.errors import Rejected
+from models.quarter import Quarter
+from models.quarter_end import statements
+from models.quarter_end.statements import Statement, Stating
+from models.storage.database import transaction
+from models.tables.activity import Activity, Entry, Settlement
+from models.tables.draft import DraftKind
+from models.tables.statement import Observation, Presentation, Standstill
+from tests.models.activities.reviewing import (
+    ANA,
+    DELIA,
+    DIEGO,
+    NOW,
+    PALOMA,
+    TODAY,
+    activity,
+    draft,
+    juridica,
+    person,
+    prepare,
+    refusal,
+)
+
+T1 = Quarter(2024, 1)
+KINDS: list[type[Statement]] = [Standstill, Observation, Presentation]
+
+
+def owner(session: Session, kind: type[Statement], line: int = 2) -> int:
+    unit = juridica(session)
+    placed = unit.line(line)
+    assert placed is not None
+    return unit.id if kind is Presentation else placed.id
+
+
+def say(session: Session, kind: type[Statement], text: str, stood: int = 0, by: int = DIEGO) -> None:
+    wanted = Stating(owner_id=owner(session, kind), quarter=T1.key, stood=stood, text=text)
+    begun = draft(session, DraftKind.OBSERVATION, by)
+    statements.state(session, kind, wanted, person(session, by), TODAY, NOW, begun)
+
+
+def stands(session: Session, kind: type[Statement], quarter: Quarter = T1) -> str:
+    return statements.words(statements.standing(session, kind, owner(session, kind), quarter))
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_the_newest_stands_and_the_earlier_ones_are_kept(engine: Engine, kind: type[Statement]) -> None:
+    prepare(engine)
+    with transaction(engine) as session:
+        assert refusal(lambda: say(session, kind, "")) == "nothing_stands"
+        for stood, text in enumerate(("Primero", "Segundo", "", "Tercero")):
+            say(session, kind, text, stood=0 if text == "Tercero" else stood)
+            assert stands(session, kind) == text
+        assert stands(session, kind, T1.next) == ""
+        assert len(session.exec(select(kind)).all()) == 4
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_of_people_at_once_one_is_stored(engine: Engine, kind: type[Statement]) -> None:
+    prepare(engine)
+    people = [DIEGO, DELIA, PALOMA]
+    together = Barrier(len(people))
+
+    def attempt(by: int) -> str:
+        together.wait()
+        try:
+            with transaction(engine) as session:
+                say(session, kind, f"De la persona {by}", by=by)
+        except Rejected as refused:
+            return refused.reason
+        return "done"
+
+    with ThreadPoolExecutor(len(people)) as threads:
+        assert sorted(threads.map(attempt, people)) == ["done", "stated_meanwhile", "stated_meanwhile"]
+    with transaction(engine) as session:
+        assert len(session.exec(select(kind)).all()) == 1
+
+
+@pytest.mark.parametrize(("kind", "limit"), [(Standstill, 300), (Observation, 1_500), (Presentation, 4_000)])
+def test_limits(engine: Engine, kind: type[Statement], limit: int) -> None:
+    prepare(engine)
+    with transaction(engine) as session:
+        assert refusal(lambda: say(session, kind, "x" * (limit + 1))) == "statement_too_long"
+        assert refusal(lambda: say(session, kind, "¿?…")) == "statement_unreadable"
+        say(session, kind, "x" * limit)
+        assert len(stands(session, kind)) == limit
+
+
+def test_staff_say_that_nothing_moved_and_no_more(engine: Engine) -> None:
+    prepare(engine)
+    with transaction(engine) as session:
+        assert refusal(lambda: say(session, Observation, "Por mi cuenta", by=ANA)) == "not_allowed"
+        assert refusal(lambda: say(session, Presentation, "Por mi cuenta", by=ANA)) == "not_allowed"
+        say(session, Standstill, "Depende de terceros", by=ANA)
+        to_come = Stating(owner_id=owner(session, Standstill), quarter=T1.next.key, text="Ya se ve venir")
+        ana = person(session, ANA)
+        assert (
+            refusal(lambda: statements.state(session, Standstill, to_come, ana, TODAY, NOW))
+            == "quarter_to_come"
+        )
+
+
+def test_what_counts_overtakes_a_standstill_while_it_counts(engine: Engine) -> None:
+    prepare(engine)
+    with transaction(engine) as session:
+        say(session, Standstill, "Depende de terceros")
+        line_id = owner(session, Standstill)
+        for ends_on, quantity, pending in (
+            (date(2024, 2, 1), 0, 0),  # a step
+            (date(2024, 2, 1), 3, 3),  # all of it waits to count
+            (date(2024, 4, 1), 1, 0),  # of the next quarter
+        ):
+            activity(session, 2, ends_on, quantity, pending)
+        activity(session, 1)
+        assert stands(session, Standstill) == "Depende de terceros"
+        done = activity(session, 2, date(2024, 3, 31), quantity=3, pending=2)
+        assert stands(session, Standstill) == "" and statements.counting_lines(session, [line_id], T1)
+        session.get_one(Activity, done.id).withdrawn_at = NOW
+        assert stands(session, Standstill) == "Depende de terceros"
+
+
+def test_what_comes_to_count_counts_in_the_quarter_of_that_day(engine: Engine) -> None:
+    prepare(engine)
+    with transaction(engine) as session:
+        say(session, Standstill, "Depende de terceros")
+        waiting = activity(session, 2, date(2024, 1, 10), quantity=2, pending=2)
+        entry = session.exec(select(Entry).where(Entry.activity_id == waiting.id)).one()
+        settled = Settlement(
+            entry_id=entry.id or 0, quantity=1, counts_on=date(2024, 4, 1), registered_at=NOW, said_at=NOW
+        )
+        session.add(settled)
+        assert stands(session, Standstill) == "Depende de terceros"
+        settled.counts_on = date(2024, 3, 31)
+        assert stands(session, Standstill) == ""
+        settled.undone_at = NOW
+        assert stands(session, Standstill) == "Depende de terceros"

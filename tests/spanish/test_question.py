@@ -1,0 +1,66 @@
+"""A question is told from a report of work: on a labelled table, and on real phrases, of which none asks."""
+
+import csv
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from spanish.reading.question import LONGEST, Question, read_question
+from tests.bundled import bundled_units
+
+DATA = Path(__file__).parents[1] / "data"
+TODAY = date(2024, 3, 20)
+UNITS = list(bundled_units())
+LINES = {line.id: f"{unit.key} {line.number}" for unit in UNITS for line in unit.lines}
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    return list(csv.DictReader(StringIO((DATA / name).read_text(encoding="utf-8"))))
+
+
+PHRASES = [(row["today"], row["text"]) for row in rows("phrases.csv")]
+TABLE = rows("questions.csv")
+
+
+def kind(asked: Question | None) -> str:
+    if asked is None:
+        return "report"
+    return "question" if asked.sure else "either"
+
+
+@pytest.mark.parametrize("row", TABLE, ids=lambda row: row["text"])
+def test_questions_and_reports_are_told_apart(row: dict[str, str]) -> None:
+    asked = read_question(row["text"], UNITS, TODAY)
+    assert kind(asked) == row["kind"]
+    if asked is not None:
+        lines = ";".join(LINES[each] for each in asked.lines)
+        assert (asked.topic.value, asked.arguments, lines) == (row["command"], row["arguments"], row["lines"])
+
+
+def test_the_table_is_large_enough_to_tell() -> None:
+    assert sum(row["kind"] == "question" for row in TABLE) >= 40
+    assert sum(row["kind"] == "report" for row in TABLE) >= 40
+
+
+@pytest.mark.parametrize("sent, text", PHRASES, ids=[text[:40] for _, text in PHRASES])
+def test_no_report_of_work_is_taken_for_a_question(sent: str, text: str) -> None:
+    assert read_question(text, UNITS, date.fromisoformat(sent)) is None
+
+
+@given(st.text(max_size=2 * LONGEST), st.dates(date(2000, 1, 1)))
+def test_any_text_at_all_raises_nothing(text: str, today: date) -> None:
+    read_question(text, UNITS, today)
+
+
+_WORDS = (
+    "cómo va cuántas actas línea 2 3 t5 trimestre pasado informe avance ? ¿ qué falta archivo 2024 de : ."
+)
+
+
+@given(st.lists(st.sampled_from(_WORDS.split()), max_size=12))
+def test_any_words_of_questions_raise_nothing(words: list[str]) -> None:
+    read_question(" ".join(words), UNITS, TODAY)
