@@ -12,10 +12,11 @@ from handlers.texts import general
 from handlers.updates import fairness
 from local_telegram import deeds
 from models import bounds
+from models.operations import migrating
 from models.storage import database, update_queue
-from models.storage.draft import DraftRow
-from models.storage.outbox import Outbox
+from models.tables.draft import DraftRow
 from models.tables.inbox import Inbox
+from models.tables.outbox import Outbox
 from tests.bot.evidence.evidence_stage import with_card
 from tests.mortal import AtCommit, Mortal
 from tests.refusing import allow, refuse
@@ -212,7 +213,7 @@ def cost(tmp_path: Path, rows: int) -> tuple[int, int]:
     """Statements, and hundreds of the database's instructions, to store 70 and to take 30 of a queue."""
     tmp_path.mkdir()
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
-    database.migrate(engine)
+    migrating.migrate(engine)
     now = Stage(tmp_path).world.now()
     updates = [{"update_id": number, "message": {"from": {"id": 7}}} for number in range(rows + 100)]
     with database.transaction(engine) as session:
