@@ -75,6 +75,7 @@ class App:
             about = self.engine, self.clock, self.store, folder
             self.reports = ReportMaker(*about, report_order.DOCUMENTS, orders, intake.hand_over)
             self.pictures = ReportMaker(*about, report_order.PICTURES, pictures, intake.hand_over)
+            self.queues = intake.queues
             self._schedule = schedule.create(intake, self.fetcher, self.store, self.engine, self.clock)
             await _patiently(delivery.start)
             self.fetcher.start()

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 from typing import Any, TextIO
 
 # Control characters but for line ends and tabs, signs of direction, line separators, half surrogates. None
-# needs more than four digits, so that JSON stays JSON, and means the same.
+# needs more than four digits, so that JSON stays JSON, and means the same. The signs that isolate a text
+# (U+2068, U+2069) pass: they are how a name from right to left is kept from moving what stands beside it.
 _STEERING = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufeff]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066\u2067\ud800-\udfff\ufeff]"
 )
 
 

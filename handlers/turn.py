@@ -34,6 +34,7 @@ from models.errors import Rejected
 from models.people import standing_in
 from models.programme.view import programmes
 from models.rights import member
+from models.storage import update_queue
 from models.storage.database import quick_savepoint, savepoint, separately
 from models.storage.postponed import is_due
 from models.storage.refusal import is_away
@@ -87,6 +88,27 @@ def skip(session: Session, batch: Sequence[Any], now: datetime) -> None:
         broadcast.tell_role(session, Role.PLANNING, general.skipped_notice(len(batch), named), now)
 
 
+def take_queued(
+    session: Session, batch: Sequence[dict[str, Any]], now: datetime, alone: bool = False
+) -> None:
+    """Handle updates that waited in one person's queue, in order.
+
+    Raises where the database refuses a row: each is to be taken alone then.
+    """
+    scope = _WHOLE if alone else quick_savepoint
+    kept = fairness.newest_edits(list(batch))
+    for raw in batch:
+        if raw in kept:
+            _attempt(session, raw, now, scope, attempt=1, again=True)
+        else:
+            _change(session, raw, _done(now, attempt=1))
+
+
+def set_back(session: Session, raw: dict[str, Any], now: datetime, error: Exception) -> None:
+    """Note, in a transaction of its own, that an update that waited could not be handled even alone."""
+    _set_back(session, raw, now, 1, error)
+
+
 def retry(session: Session, now: datetime, but: Collection[int] = ()) -> int | None:
     """Try one failed update again whose time has come; its number, None where there is none.
 
@@ -115,6 +137,7 @@ def due(session: Session, now: datetime, but: Collection[int]) -> Inbox | None:
         select(Inbox)
         .where(
             col(Inbox.handled_at).is_(None),
+            col(Inbox.queued_by).is_(None),
             is_due(col(Inbox.retry_at), now, BACK_OFF[-1]),
             col(Inbox.update_id).not_in(but),
         )
@@ -127,11 +150,32 @@ def _take(session: Session, batch: Sequence[Any], now: datetime, scope: Scope) -
     if unnumbered := [raw for raw in batch if not has_number(raw)]:
         skip(session, unnumbered, now)
     numbered = strangers.without_repeats(session, [raw for raw in batch if has_number(raw)], now)
-    fresh = _insert(session, numbered, now)
-    for raw in fairness.in_turn(numbered):
+    queues: fairness.Queues | None = session.info.get("queues")
+    at_once, later = fairness.parted(numbered, queues)
+    fresh = _insert(session, at_once, now)
+    for raw in fairness.in_turn(at_once):
         if raw["update_id"] in fresh:
             fresh.remove(raw["update_id"])
             _attempt(session, raw, now, scope, attempt=1)
+    for person, waiting in later.items():
+        assert queues is not None
+        queues.add(person)  # before the commit, of which nobody may know whether it was one
+        _queue(session, person, waiting, now)
+
+
+def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: datetime) -> None:
+    """Have updates wait for their person's turn; that there is no room for more is said once a burst."""
+    room = update_queue.append(session, person, [clean(raw) for raw in batch], now)
+    beyond = batch[room:]
+    fresh = _insert(session, beyond, now)
+    for raw in beyond:
+        heard = hear(raw) if raw["update_id"] in fresh else None
+        known = member(session, heard.user_id) if heard else None
+        if heard is None or known is None:
+            continue
+        talk = Talk(heard, now, known, session)
+        if heard.callback_id or bursts.is_first(session, talk, "no_turn"):
+            talk.refuse(general.NO_TURN)
 
 
 def _insert(session: Session, batch: Sequence[Any], now: datetime) -> set[int]:
@@ -172,8 +216,7 @@ def _attempt(
     if talk is not None:
         talk.answer()
     if again:
-        done = {"handled_at": now, "payload": None, "retry_at": None, "error": None, "attempts": attempt}
-        _change(session, raw, done)
+        _change(session, raw, _done(now, attempt))
 
 
 def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
@@ -241,6 +284,7 @@ def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int
         "handled_at": None,
         "retry_at": None if aside else now + BACK_OFF[attempt - 1],
         "set_aside_at": now if aside else None,
+        **update_queue.LEFT,
     }
     _change(session, raw, values)
     if aside:
@@ -266,6 +310,11 @@ def _number(raw: Any) -> str:
     """How the log and planning are told of an update that has perhaps no number."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     return repr(clean(number))[:40]
+
+
+def _done(now: datetime, attempt: int) -> dict[str, Any]:
+    given = {"handled_at": now, "payload": None, "retry_at": None, "error": None, "attempts": attempt}
+    return {**given, **update_queue.LEFT}
 
 
 def _change(session: Session, raw: dict[str, Any], values: dict[str, Any]) -> None:

@@ -20,6 +20,13 @@ _BLANKS = re.compile(r"[^\S\n]{2,}")
 _BLANK_LINES = re.compile(r"\n\s+\n")
 _EXTENSION = re.compile(r"\.[A-Za-z0-9]{1,10}$", re.ASCII)
 _OPENED, _CLOSED = "\N{FIRST STRONG ISOLATE}", "\N{POP DIRECTIONAL ISOLATE}"
+_NO_ISOLATE = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]")
+# Letters and digits that are written from right to left, with their marks.
+_LEFTWARD = "\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\U00010800-\U00010fff\U0001e800-\U0001efff"
+_ANY_LEFTWARD = re.compile(f"[{_LEFTWARD}]")
+_LEFTWARD_WORDS = re.compile(f"[{_LEFTWARD}]+(?: [{_LEFTWARD}]+)*")
+_TURNS = re.compile(f"[{_LEFTWARD}{_DIRECTION}]")
+_BOUND = re.compile(f"([{_OPENED}{_CLOSED}])")
 
 # Signs of other categories that draw nothing: Hangul fillers, the empty Braille cell, the null notehead, and
 # the place of an object that is not there.
@@ -54,10 +61,40 @@ def without_runs_of_blanks(text: str) -> str:
 def beside_other_text(text: str) -> str:
     """A text to be shown within a line of ours: no control or direction sign, and isolated where it holds
     letters that are written from right to left, which would move the figures next to it."""
-    text = without_direction(without_control(text))
-    if any(unicodedata.bidirectional(each) in ("R", "AL", "AN") for each in text):
-        return f"{_OPENED}{text}{_CLOSED}"
-    return text
+    return isolated(without_control(text))
+
+
+def isolated(text: str) -> str:
+    """The text without signs of direction, each line with letters from right to left in an isolate."""
+    if text.isascii() or not _TURNS.search(text):
+        return text
+    lines = without_direction(text).split("\n")
+    return "\n".join(f"{_OPENED}{line}{_CLOSED}" if _ANY_LEFTWARD.search(line) else line for line in lines)
+
+
+def in_place(text: str) -> str:
+    """A finished text of ours in which nothing moves what stands beside it.
+
+    Isolates end in their line, words from right to left outside of one get their own, and every other sign of
+    direction goes.
+    """
+    if text.isascii() or not _TURNS.search(text):
+        return text
+    return "\n".join(map(_line_in_place, _NO_ISOLATE.sub("", text).split("\n")))
+
+
+def _line_in_place(line: str) -> str:
+    kept: list[str] = []
+    within = False
+    for part in _BOUND.split(line):
+        if part in (_OPENED, _CLOSED):
+            if (part == _OPENED) == within:  # a second beginning, or an end of nothing
+                continue
+            within = not within
+        elif not within:
+            part = _LEFTWARD_WORDS.sub(lambda words: f"{_OPENED}{words[0]}{_CLOSED}", part)
+        kept.append(part)
+    return "".join([*kept, _CLOSED]) if within else "".join(kept)
 
 
 def without_invisible(text: str) -> str:

@@ -138,7 +138,7 @@ class Stage:
         """Wait until everything sent was handled and answered, and what was to be made is made."""
         for _ in range(3000):
             await asyncio.sleep(0.02)
-            quiet = self.delivery.idle and self.app.reports.idle and self.app.pictures.idle
-            if quiet and not len(self.world.updates):
+            made = self.app.reports.idle and self.app.pictures.idle
+            if self.app.queues.idle and self.delivery.idle and made and not len(self.world.updates):
                 return
         raise AssertionError("the bot did not come to rest in a minute")

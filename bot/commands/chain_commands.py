@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.failure import Failure
+from models.clean_text import in_place
 
 if TYPE_CHECKING:
     from models.chain.anchor import Head
@@ -47,7 +48,7 @@ def audit(
         verdict = comparison.verdict if comparison is not None else verify(session)
         found = anchor.look_up(session, head) if head is not None else None
     result = audit_listing.Result(verdict, comparison, found, time.perf_counter() - began)
-    typer.echo(result.as_json() if as_json else result.text())
+    typer.echo(result.as_json() if as_json else in_place(result.text()))
     if faults := result.faults():
         raise Failure("; ".join(faults))
 

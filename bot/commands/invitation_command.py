@@ -12,7 +12,7 @@ from bot.failure import Failure
 from bot.house import House
 from bot.settings import Settings
 from bot.telegram.api import Api
-from models.clean_text import clean_name
+from models.clean_text import clean_name, isolated
 from models.errors import Rejected
 from models.people.invitation import invite, open_invitations, revoke
 from models.programme.view import UnitView
@@ -46,7 +46,7 @@ def make(house: House, role: Role, unit: UnitView | None, name: str | None, as_j
             }
         )
     expires = f"{made.expires_at.astimezone(house.zone):%Y-%m-%d %H:%M}"
-    what = f"{role.value} of {unit.name}" if unit else role.value
+    what = f"{role.value} of {isolated(unit.name)}" if unit else role.value
     head = f"Invitation for {what}; good once, until {expires}.\n\nCode: {code}"
     if link is None:
         return f"{head}\nIn the chat with the bot, send: /start {code}"
@@ -68,7 +68,8 @@ def opened(house: House, revoked: int | None, as_json: bool) -> str:
     head = [f"Invitation {revoked} was revoked."] if revoked is not None else []
     lines = [
         f"{each['id']:>5}  {each['role']}{' of ' + str(each['unit']) if each['unit'] else ''}"
-        f"{' for ' + str(each['name']) if each['name'] else ''}, by {each['made_by'] or 'the command line'}, "
+        f"{' for ' + isolated(str(each['name'])) if each['name'] else ''}, "
+        f"by {isolated(str(each['made_by'] or 'the command line'))}, "
         f"until {until.astimezone(house.zone):%Y-%m-%d %H:%M}"
         for each, until in zip(shapes, ends, strict=True)
     ]

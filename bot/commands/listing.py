@@ -11,6 +11,7 @@ from typing import Any
 
 from bot.terminal import escaped
 from models.activities.listing import Listed
+from models.clean_text import isolated, without_direction
 
 
 def as_text(shape: Any) -> str:
@@ -19,13 +20,14 @@ def as_text(shape: Any) -> str:
 
 
 def aligned(rows: Sequence[Sequence[str]], gap: int = 2) -> str:
-    """Rows of cells as text, each column as wide as its widest cell."""
+    """Rows of cells as text, each column as wide as its widest cell, and no cell moving another."""
     if not rows:
         return ""
-    rows = [[escaped(cell).replace("\n", "\\n") for cell in row] for row in rows]
+    rows = [[without_direction(escaped(cell)).replace("\n", "\\n") for cell in row] for row in rows]
     widths = [max(len(row[column]) for row in rows) for column in range(len(rows[0]))]
     lines = (
-        "".join(cell.ljust(width + gap) for cell, width in zip(row, widths, strict=True)) for row in rows
+        "".join(isolated(cell) + " " * (widths[column] + gap - len(cell)) for column, cell in enumerate(row))
+        for row in rows
     )
     return "\n".join(line.rstrip() for line in lines)
 
@@ -97,7 +99,7 @@ def progress_text(shape: dict[str, Any]) -> str:
     """A line for each unit, and below it one for each line of action."""
     blocks = [f"{shape['quarter']}, as of {shape['on']}"]
     for unit in shape["units"]:
-        head = f"{unit['key']} · {unit['name']} · {unit['shown']} · {unit['signal']}"
+        head = f"{unit['key']} · {isolated(unit['name'])} · {unit['shown']} · {unit['signal']}"
         rows = [
             (
                 "  " + str(line["number"]),

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.failure import Failure
+from models.clean_text import in_place
 
 if TYPE_CHECKING:
     from models.programme.format import ProgrammeFile
@@ -33,7 +34,7 @@ def check(file: File) -> None:
     """Say everything that is wrong with a file, each with its place; exit code 1 if it cannot be taken."""
     reading = _read(file)
     for problem in reading.problems:
-        typer.echo(f"{file}: {problem}")
+        typer.echo(in_place(f"{file}: {problem}"))
     if reading.errors:
         raise Failure(f"{file}: {_count(len(reading.errors), 'error')}; it cannot be imported")
     programme = reading.programme
@@ -132,7 +133,7 @@ def _day(text: str | None) -> date | None:
 
 def _show(found: "Difference") -> None:
     for change in found.changes:
-        typer.echo(str(change))
+        typer.echo(in_place(str(change)))
     if found.refusals:
         raise Failure("; ".join(map(str, found.refusals)))
 

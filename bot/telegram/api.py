@@ -19,6 +19,7 @@ from bot.telegram.request import AiohttpRequest, OnHeaders
 from bot.telegram.uploads import outgoing
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of what `retry_after` is to become
+BATCH = 100  # updates that one poll brings at most
 LONG_POLL = 25  # seconds that Telegram holds a getUpdates open when there is nothing new
 UPLOAD_PATIENCE = 20  # seconds for an upload of no size
 SLOWEST = 100_000  # bytes a second of the slowest upload that is waited for
@@ -141,7 +142,7 @@ class Api:
         Raises `WebhookActive` where Telegram sends them to an address instead.
         """
         wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
-        payload = {"offset": offset, "limit": 100, "timeout": wait, "allowed_updates": wanted}
+        payload = {"offset": offset, "limit": BATCH, "timeout": wait, "allowed_updates": wanted}
         try:
             batch = await self.call("getUpdates", payload, read_timeout=wait + 10)
         except Conflict as error:

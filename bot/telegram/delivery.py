@@ -7,7 +7,7 @@
    sent (`bot.telegram.shown`).
 4. What fails is tried later, said in a simpler form, or steps aside with a sentence (`bot.telegram.sending`).
 5. The outcome is written after, many at a time (`bot.telegram.outcomes`), and before the same chat gets
-another    message, so that a crash repeats one message a chat at most. The payload of what is done is not
+   another message, so that a crash repeats one message a chat at most. The payload of what is done is not
 kept.
 6. At the end nothing new is begun, and what is on its way is waited for.
 """

@@ -27,6 +27,7 @@ _UNCHANGEABLE = (
     "message identifier is not specified",
     "edit_time_expired",
     "message_author_required",
+    "forbidden",  # a 403 about this one message
 )
 _TAG = re.compile(
     r"</?(?:b|strong|i|em|u|ins|s|strike|del|span|tg-spoiler|tg-emoji|a|code|pre|blockquote)(?:\s[^<>]*)?>"

@@ -11,17 +11,19 @@ from typing import Any, TypeVar
 
 from sqlalchemy import Engine
 from sqlmodel import Session
-from telegram.error import BadRequest, Conflict, InvalidToken, RetryAfter, TelegramError
+from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
 from bot.storage.sole import Displaced
-from bot.telegram.api import LONG_POLL, Api, WebhookActive, pause_of
+from bot.telegram.api import BATCH, LONG_POLL, Api, WebhookActive, pause_of
 from bot.telegram.apology import Apology
 from bot.telegram.delivery import Delivery
 from bot.telegram.offset import LARGEST_OFFSET, confirming
+from bot.telegram.personal_queues import PersonalQueues
+from bot.telegram.poll_failure import log_failure
 from handlers import turn
 from handlers.activity_form import cards
-from handlers.chat import drafts
+from handlers.chat import drafts, fairness
 from handlers.chat.taps import Taps
 from handlers.reading import readings as reader
 from handlers.reminders import absence
@@ -66,12 +68,14 @@ class Intake:
     ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
         self._stay_alone, self._bells = stay_alone, bells
-        # What handlers may want to know.
-        self._about = {"bot_username": username, "data_dir": data_dir, "taps": Taps()}
         self._cards_timer: asyncio.TimerHandle | None = None
         self._apology = Apology(api, engine)
         self._unnumbered: deque[str] = deque(maxlen=100)  # what came without a number, and was told
         self._stuck: set[int] = set()  # updates that can neither be handled nor set back
+        self.queues = PersonalQueues(engine, clock, self._in_turn, self._failure_of, self._stuck)
+        # What handlers may want to know.
+        self._about = {"bot_username": username, "data_dir": data_dir}
+        self._about |= {"taps": Taps(), "queues": self.queues.people}
         self._denied = 0  # polls in a row of which Telegram said that the token is none
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
@@ -105,9 +109,11 @@ class Intake:
         while True:
             try:
                 # To confirm takes no waiting, nor does the first poll after a silence: who has an open card
-                # shall have it at once.
+                # shall have it at once, and whoever has more in the inbox.
                 batch = []
-                batch = await self._api.updates(offset, wait=0 if offset or not self._heard_at else LONG_POLL)
+                self.queues.know()
+                at_once = offset or not self._heard_at or not self.queues.idle
+                batch = await self._api.updates(offset, wait=0 if at_once else LONG_POLL)
                 self._stay_alone()
                 self._notice_gap()
                 if batch:
@@ -117,6 +123,8 @@ class Intake:
                 failures, self._denied = 0, 0
                 if batch and not offset:  # nothing that can be confirmed: it comes again at once
                     await asyncio.sleep(UNCONFIRMED)
+                more_come, batch = len(batch) == BATCH, []  # of which nobody is told from here on
+                self.queues.take(more_come)
             except FINAL:
                 raise
             except RetryAfter as error:
@@ -143,7 +151,7 @@ class Intake:
         if is_away(error):
             pause = min(pause, AWAY)
             self._apology.waits(batch)
-        _log_failure(error, pause)
+        log_failure(error, pause)
         return pause
 
     async def _remove_webhook(self) -> None:
@@ -166,7 +174,8 @@ class Intake:
         """
         batch = [raw for raw in batch if has_number(raw) or self._is_new(raw)]
         try:
-            readings = reader.prepare(self._engine, batch, self._clock.now())
+            at_once, _ = fairness.parted(batch, self.queues.people)
+            readings = reader.prepare(self._engine, at_once, self._clock.now())
             self._in_turn(lambda session, now: turn.take(session, batch, now), readings=readings)
         except Exception as error:
             if is_away(error):
@@ -310,14 +319,3 @@ class Intake:
         if self._heard_at is None:
             with separately(session, "What the silence cost could not be told"):
                 absence.catch_up(session, last, now)
-
-
-def _log_failure(error: Exception, pause: float) -> None:
-    if isinstance(error, Conflict):
-        log.warning(
-            "Another program polls with this token; stop it, since only one may; again in %s s", pause
-        )
-    elif isinstance(error, TelegramError):
-        log.warning("Telegram does not answer (%s); again in %s s", error.message, pause)
-    else:
-        note(log, f"Nothing was acknowledged; again in {pause} s", error)

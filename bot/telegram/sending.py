@@ -1,10 +1,11 @@
 """One row of the outbox → Telegram, and what its failures mean. Source: docs/decisions/0034.
 
 1. 429 and the network: later. A chat that got another number: there, as everything else of that chat.
-2. A chat that cannot be reached makes its person unreachable; a reminder so lost is due again.
+2. A chat that cannot be reached makes its person unreachable; a reminder so lost is due again. Only the
+   words of `_GONE` mean that: any other 403 is about the one message, and a refusal like a 400.
 3. What Telegram refuses is said in a simpler form (`bot.telegram.fallback`).
 4. Where there is none left, and where a row fails by itself too often (`bot.telegram.troubles`), the row
-steps aside    and a sentence is said in its place.
+   steps aside and a sentence is said in its place.
 """
 
 import logging
@@ -45,7 +46,16 @@ log = logging.getLogger(__name__)
 EDIT = "editMessageText"
 LONGEST_REASON = 500  # characters
 TOLD_EVERY = timedelta(hours=1)  # planning hears of one chat's rows that stepped aside
-_GONE = ("chat not found", "user is deactivated", "bot was kicked", "bot can't initiate conversation")
+_GONE = (
+    "bot was blocked",
+    "user is deactivated",
+    "chat not found",
+    "bot was kicked",
+    "bot is not a member",
+    "group chat was deleted",
+    "bot can't initiate conversation",
+    "bot can't send messages to bots",
+)
 _NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for the message that may have to replace it
 
 
@@ -97,7 +107,7 @@ class Sending:
                 return None
             try:
                 result = await self._api.call(form.method, payload)
-            except (BadRequest, Unsendable) as error:
+            except (BadRequest, Forbidden, Unsendable) as error:
                 form = self._after_refusal(saying, form, payload, error)
             except TelegramError as error:
                 self._shown.forget(form.chat_id, payload.get("message_id"))
@@ -198,10 +208,6 @@ class Sending:
             return Later(pause_of(error))
         if isinstance(error, ChatMigrated):
             return Moved(error.new_chat_id)
-        if isinstance(error, Forbidden):
-            log.warning("Row %s to chat %s was refused: %s", saying.id, saying.chat_id, error.message)
-            self._lose(saying, error.message)
-            return None
         if isinstance(error, FileGone):
             self._gone(saying, error)
             return None

@@ -1,5 +1,7 @@
 """Inline keyboards: rows of buttons whose data is «verb:argument:argument»."""
 
+from models.clean_text import in_place
+
 Keyboard = list[list[dict[str, str]]]
 
 BUTTONS, BYTES = 100, 9_000  # on one message, at most; Telegram takes about 10 kB of JSON
@@ -9,9 +11,9 @@ LABEL = 64  # characters of a button's text; a telephone shows fewer
 
 
 def button(text: str, verb: str, *arguments: int | str) -> dict[str, str]:
-    """One button. Telegram takes 1–64 bytes of data."""
+    """One button. Telegram takes 1–64 bytes of data. No name or title turns round the rest of its text."""
     shown = text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"
-    return {"text": shown, "callback_data": ":".join([verb, *map(str, arguments)])}
+    return {"text": in_place(shown), "callback_data": ":".join([verb, *map(str, arguments)])}
 
 
 def rows(buttons: list[dict[str, str]], width: int) -> Keyboard:

@@ -19,20 +19,18 @@ Batch = list[dict[str, Any]]
 
 def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
     """The updates that are to be stored and handled: two look-ups for the batch, one where all are linked."""
-    people = _people(session, {sender for raw in batch if (sender := _sender(raw))})
-    outside = {sender for raw in batch if (sender := _sender(raw)) and not people.get(sender, False)}
+    people = _people(session, {who for raw in batch if (who := sender(raw))})
+    outside = {who for raw in batch if (who := sender(raw)) and not people.get(who, False)}
     if not outside:
         return batch
     told, spent = stranger.told_and_spent(session, outside, now)
     left: Batch = []
     for raw in batch:
-        sender = _sender(raw)
-        if sender not in outside or _is_heard(
-            session, raw, sender in people, sender in told, sender in spent
-        ):
+        who = sender(raw)
+        if who not in outside or _is_heard(session, raw, who in people, who in told, who in spent):
             left.append(raw)
-            if sender in outside and "message" in raw:
-                told.add(sender)
+            if who in outside and "message" in raw:
+                told.add(who)
     return left
 
 
@@ -57,12 +55,12 @@ def _is_group(message: dict[str, Any]) -> bool:
     return isinstance(number, int) and number < 0
 
 
-def _sender(raw: dict[str, Any]) -> int:
+def sender(raw: dict[str, Any]) -> int:
     """The Telegram number of who sent it; 0 where none is named."""
     for part in raw.values():
         if isinstance(part, dict):
-            sender = part.get("from")
-            number = sender.get("id") if isinstance(sender, dict) and not sender.get("is_bot") else None
+            given = part.get("from")
+            number = given.get("id") if isinstance(given, dict) and not given.get("is_bot") else None
             return number if type(number) is int and 0 < number < 2**63 else 0
     return 0
 

@@ -17,6 +17,7 @@ from sqlmodel import Session
 from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
 from handlers.updates.hearing import Heard
+from models.clean_text import in_place
 from models.errors import Rejected
 from models.people import standing_in
 from models.programme.view import Programmes, programmes
@@ -101,6 +102,7 @@ class Talk:
             if text and fitting.units(text) > fitting.ANSWER:
                 self.say(escape(text, quote=False))
                 text = None
+            text = in_place(text) if text else text
             self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:

@@ -41,6 +41,8 @@ def begin(session: Session, talk: Talk) -> None:
         missing = texts.UNIT_NOT_FOUND if words[1:] else ""
         _ask_unit(session, talk, role, missing)
         return
+    if talk.heard.vanished and not rest:
+        raise Rejected("name_unseen")
     if confirming.confirmed(session, talk):
         _create(session, talk, role, unit, " ".join(rest) or None)
 

@@ -1,6 +1,6 @@
 """Sentences that belong to no conversation in particular, and what each command is for."""
 
-from html import escape
+from handlers.texts.escaping import escape
 
 COMMANDS = {
     "registrar": "Registrar paso a paso, o /registrar 2 asesorías ayer",
@@ -38,6 +38,10 @@ SET_ASIDE = (
 NOT_KEPT = (
     "No pude guardar lo que acaba de enviar, así que no quedó registrado. Envíelo otra vez, por favor; "
     "si vuelve a pasar, avise a Planeación."
+)
+NO_TURN = (
+    "Recibí muchos mensajes suyos y todavía los estoy atendiendo; lo que acaba de enviar no quedó guardado. "
+    "Envíelo otra vez cuando haya contestado los anteriores, por favor."
 )
 KEPT_WAITING = (
     "Recibí su mensaje, pero por el momento no puedo escribir en la base de datos. No se pierde: "

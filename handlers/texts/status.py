@@ -1,8 +1,8 @@
 """`/estado`: how the bot itself is doing, for planning. What needs somebody begins with ⚠️."""
 
 from datetime import datetime, timedelta
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.undelivered import A_GROUP
 from models.operations.backup import is_stale
 from models.operations.condition import LITTLE_ROOM, SLOW, Condition

@@ -1,6 +1,6 @@
 """What is said where an answer could not be shown as it was meant."""
 
-from html import escape
+from handlers.texts.escaping import escape
 
 CUT = "… No cabe completo en un mensaje. Pida una parte: por ejemplo, una sola unidad o línea."
 BUTTONS_CUT = "No caben todos los botones. Pida una parte: por ejemplo, una sola unidad o línea."

@@ -57,6 +57,7 @@ class Heard:
     edited_at: datetime | None = None
     forwarded_at: datetime | None = None
     text: str | None = None
+    vanished: bool = False  # a word of it was made of nothing but signs that are not seen, and is left out
     command: str | None = None
     arguments: str = ""
     addressee: str | None = None  # of «/avance@another_bot» in a group
@@ -153,13 +154,15 @@ def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]
     said = message.text or attachment or any(fields.get(each) for each in _OF_NO_USE)
     if not said or message.sender is None or message.sender.is_bot:
         return None
-    words = without_runs_of_blanks(_seen(message.text if message.text is not None else message.caption or ""))
+    given = message.text if message.text is not None else message.caption or ""
+    words = without_runs_of_blanks(_seen(given))
     command = _COMMAND.fullmatch(words) if message.text is not None else None
     return Heard(
         **_who(update_id, message.chat, message.sender),
         **_circumstances(message),
         sent_at=_moment(message.date),
         text=words or None,
+        vanished=words != given and len(words.split()) < len(given.split()),
         command=command["name"].casefold() if command else None,
         arguments=command["rest"].strip() if command else "",
         addressee=command["addressee"] if command else None,

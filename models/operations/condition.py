@@ -146,7 +146,8 @@ def send_again(session: Session, row: int | None = None) -> None:
 
 
 def _set_aside(session: Session) -> Sequence[Inbox]:
-    aside = col(Inbox.handled_at).is_(None), col(Inbox.set_aside_at).is_not(None)
+    failed = col(Inbox.handled_at).is_(None), col(Inbox.queued_by).is_(None)
+    aside = *failed, col(Inbox.set_aside_at).is_not(None)
     return session.exec(select(Inbox).where(*aside).order_by(col(Inbox.set_aside_at))).all()
 
 

@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Discriminator, Field, Tag
 from pydantic_core import PydanticCustomError
 
-from models.clean_text import without_invisible
+from models.clean_text import is_blank, without_invisible
 
 LARGEST_AMOUNT = 1_000_000_000  # with six decimals still within 64 bits, sums included
 ONE_TEXT, A_LIST = "\0one text", "\0a list"  # pydantic puts these into paths: no field is called so
@@ -38,8 +38,14 @@ def _printable(text: str) -> str:
 
 
 def _as_seen(value: Any) -> Any:
-    """A text composed, and without what nobody sees: «Título» is one word however it was typed."""
-    return without_invisible(value) if isinstance(value, str) else value
+    """A text composed, and without what nobody sees: «Título» is one word however it was typed.
+
+    A text of which nothing can be seen is empty; control characters are refused by their own sentence.
+    """
+    if not isinstance(value, str):
+        return value
+    text = without_invisible(value)
+    return "" if is_blank(text) and text.isprintable() else text
 
 
 def _one_line(text: str) -> str:

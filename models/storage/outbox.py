@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel, col, select
 
-from models.clean_text import without_direction
+from models.clean_text import in_place
 from models.tables.outbox import Outbox
 
 
@@ -87,10 +87,10 @@ def store(session: Session) -> None:
 
 
 def _keep_in_place(payload: dict[str, Any]) -> None:
-    """No name, title or narrative turns round what stands beside it: signs of direction go."""
+    """No name, title or narrative turns round what stands beside it."""
     for shown in ("text", "caption"):
         if isinstance(payload.get(shown), str):
-            payload[shown] = without_direction(payload[shown])
+            payload[shown] = in_place(payload[shown])
 
 
 WAITS = (col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None), col(Outbox.aside_at).is_(None))

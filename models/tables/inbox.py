@@ -12,6 +12,8 @@ class Inbox(SQLModel, table=True):
     """One update. The payload is kept only while it is not handled.
 
     handled_at: done. retry_at: it failed and is tried again then. set_aside_at: it failed three times.
+    queued_by: its person sent many at once and it waits for its turn, at `queue_place` among theirs; the
+    Telegram id goes as soon as it is handled.
     """
 
     __tablename__ = "inbox"
@@ -19,8 +21,15 @@ class Inbox(SQLModel, table=True):
         Index(
             "ix_inbox_unhandled",
             "retry_at",
-            sqlite_where=text("handled_at IS NULL"),
-            postgresql_where=text("handled_at IS NULL"),
+            sqlite_where=text("handled_at IS NULL AND queued_by IS NULL"),
+            postgresql_where=text("handled_at IS NULL AND queued_by IS NULL"),
+        ),
+        Index(
+            "ix_inbox_queued",
+            "queued_by",
+            "queue_place",
+            sqlite_where=text("queued_by IS NOT NULL"),
+            postgresql_where=text("queued_by IS NOT NULL"),
         ),
     )
 
@@ -32,6 +41,8 @@ class Inbox(SQLModel, table=True):
     handled_at: datetime | None = Field(default=None, sa_type=Instant)
     retry_at: datetime | None = Field(default=None, sa_type=Instant)
     set_aside_at: datetime | None = Field(default=None, sa_type=Instant)
+    queued_by: int | None = Field(default=None, sa_type=BigInteger)
+    queue_place: int | None = Field(default=None, sa_type=BigInteger)
 
 
 class Heartbeat(SQLModel, table=True):

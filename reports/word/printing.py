@@ -7,6 +7,7 @@ from jinja2 import StrictUndefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup, escape
 
+from models.clean_text import isolated
 from reports.legible import legible
 
 IN_MARGIN = 110  # characters of a text that is repeated on every page
@@ -21,7 +22,7 @@ def environment() -> ImmutableSandboxedEnvironment:
 
 
 def printed(value: object) -> Markup:
-    """The text as Word's markup.
+    """The text as Word's markup, isolated where it would move what stands beside it.
 
     Braces become entities: docxtpl reads `{_{` in a finished text as an escape of its own.
     """
@@ -29,7 +30,7 @@ def printed(value: object) -> Markup:
         return Markup("")
     if hasattr(value, "__html__"):
         return Markup(value.__html__())
-    text = str(escape(legible(str(value))))
+    text = str(escape(isolated(legible(str(value)))))
     return Markup(text.replace("{", "&#123;").replace("}", "&#125;"))
 
 

@@ -1,5 +1,6 @@
 """Names and file names without the signs that hide, move or break what stands beside them."""
 
+import re
 import unicodedata
 
 import pytest
@@ -11,6 +12,7 @@ from models.clean_text import (
     beside_other_text,
     clean_file_name,
     clean_name,
+    in_place,
     is_blank,
     without_control,
     without_runs_of_blanks,
@@ -92,6 +94,17 @@ def test_letters_from_right_to_left_are_isolated_and_signs_of_direction_go() -> 
     assert beside_other_text("Ana") == "Ana"
     assert beside_other_text("\u202eanA 21 %") == "anA 21 %"
     assert beside_other_text("אבג") == "\u2068אבג\u2069"
+    assert beside_other_text("Ana\nאבג 21") == "Ana\n\u2068אבג 21\u2069"
+
+
+@given(st.text("a 1\nאع\u2067\u2068\u2069\u202e"))
+def test_nothing_in_a_finished_text_moves_what_stands_beside_it(text: str) -> None:
+    shown = in_place(text)
+    for line in shown.split("\n"):
+        outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", line)
+        assert not set(outside) & set("אع\u2067\u2068\u2069\u202e")
+    assert re.sub("[\u2068\u2069]", "", shown) == re.sub("[\u2067-\u2069\u202e]", "", text)
+    assert in_place(shown) == shown
 
 
 @pytest.mark.parametrize(

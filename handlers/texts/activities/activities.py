@@ -1,8 +1,8 @@
 """The list of what was registered."""
 
 from dataclasses import dataclass, field
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.activities.reading import ActivityView, EntryView
 from models.programme.view import LineView, TargetView, UnitView
 from models.quarter import Quarter

@@ -1,11 +1,11 @@
 """One activity as it is shown to those who may read it."""
 
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.texts.activities import capture, evidence, review
 from handlers.texts.activities.activities import STEP, excerpt, number, withdrawal_reason
+from handlers.texts.escaping import escape
 from models.activities.detail import Deed, Detail, people_of
 from models.activities.reading import EntryView
 from models.programme.view import LineView, TargetView

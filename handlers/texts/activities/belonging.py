@@ -1,9 +1,8 @@
 """Of which activity a text or a file is."""
 
-from html import escape
-
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities.capture import excerpt
+from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.tables.activity import Activity
 from models.tables.evidence import EvidenceKind

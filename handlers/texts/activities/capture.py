@@ -1,10 +1,10 @@
 """What is said while an activity is captured."""
 
 from datetime import date, timedelta
-from html import escape
 
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities import notes
+from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import Tally

@@ -1,9 +1,8 @@
 """What is said while a registered activity is corrected."""
 
-from html import escape
-
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities import facts
+from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, Programmes
 from models.storage.filled import Filled

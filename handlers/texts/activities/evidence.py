@@ -2,8 +2,8 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.tables.evidence import Evidence, EvidenceKind
 from spanish.writing import formats

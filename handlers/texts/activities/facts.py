@@ -1,9 +1,8 @@
 """What an activity says, field by field, and what differs between two versions of it."""
 
-from html import escape
-
 from handlers.texts.activities import capture
 from handlers.texts.activities.activities import STEP, excerpt
+from handlers.texts.escaping import escape
 from models.programme.view import Programmes
 from models.storage.filled import Filled
 from spanish.writing import days

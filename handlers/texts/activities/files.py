@@ -1,10 +1,10 @@
 """What becomes of the files that people send: one sentence each, with the way out."""
 
 from collections.abc import Sequence
-from html import escape
 from math import ceil
 
 from handlers.texts.activities.evidence import counted
+from handlers.texts.escaping import escape
 from models.evidence.outcome import News, What
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.report import MadeReport

@@ -1,13 +1,13 @@
 """What happened to one activity, the latest first."""
 
 from collections.abc import Sequence
-from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.texts.activities import facts
 from handlers.texts.activities.activity import deed
 from handlers.texts.activities.evidence import counted as pieces
 from handlers.texts.activities.review import returned
+from handlers.texts.escaping import escape
 from models.activities.detail import Deed
 from models.activities.history import Event, What
 from models.programme.view import Programmes, TargetView

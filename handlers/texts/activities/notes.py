@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.activities.twins import Twin
 from models.storage.filled import Filled
 from spanish.reading.activity import Understood

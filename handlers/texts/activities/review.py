@@ -1,9 +1,8 @@
 """What is said while an activity is given back, and to whom it concerns."""
 
-from html import escape
-
 from handlers.texts.activities import facts
 from handlers.texts.activities.activities import excerpt
+from handlers.texts.escaping import escape
 from models.programme.view import Programmes
 from models.storage.filled import Filled
 

@@ -1,7 +1,6 @@
 """What is said while something pending comes to count."""
 
-from html import escape
-
+from handlers.texts.escaping import escape
 from models.programme.view import TargetView
 from models.storage.filled import Settling
 from models.tables.activity import Activity, Settlement

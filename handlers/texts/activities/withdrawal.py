@@ -1,8 +1,7 @@
 """What is said while an activity is withdrawn."""
 
-from html import escape
-
 from handlers.texts.activities import facts
+from handlers.texts.escaping import escape
 from models.programme.view import Programmes
 from models.storage.filled import Filled
 

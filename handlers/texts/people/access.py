@@ -1,7 +1,6 @@
 """What people hear when they join, and when a code does not work."""
 
-from html import escape
-
+from handlers.texts.escaping import escape
 from handlers.texts.people.roles import pair
 from models.tables.people import Role
 

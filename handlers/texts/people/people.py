@@ -2,9 +2,10 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.people.roles import ROLES, pair
+from models.clean_text import clean_name
 from models.people.roster import Entry, Pair
 from models.tables.people import Role
 from spanish.writing import days
@@ -154,7 +155,9 @@ def revoked(each: OpenInvitation) -> str:
 
 def came_in(name: str, telegram_name: str, role: Role, unit: str | None, each: OpenInvitation) -> str:
     """To planning: who came in by which invitation."""
-    called = f" (en Telegram, «{escape(telegram_name)}»)" if telegram_name and telegram_name != name else ""
+    known = clean_name(telegram_name)
+    called = f", «{escape(known)}»" if known else ", sin nombre que se vea"
+    called = f" (en Telegram{called})" if telegram_name != name else ""
     return (
         f"📨 Entró <b>{escape(name)}</b>{called}: {pair(role, unit)}. Usó la invitación n.º "
         f"{each.number}, que "

@@ -1,8 +1,8 @@
 """The PIN: asked for before an act that an unlocked telephone must not do, set, changed, forgotten."""
 
 from datetime import datetime
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.people.pin import ASKED_FOR, LENGTH, TRIES
 
 CANCEL = "✖️ Cancelar"

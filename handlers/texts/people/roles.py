@@ -1,7 +1,6 @@
 """How roles and (role, unit) pairs are called in the chat."""
 
-from html import escape
-
+from handlers.texts.escaping import escape
 from models.tables.people import Role
 
 ROLES = {

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.people.roles import ROLES
 from models.people.appointing import LONGEST
 from models.tables.notice import StandIn

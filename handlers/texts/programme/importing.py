@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.programme.problems import listed, sentence
 from models.programme_changes.drafts import Importing, Terms
 from models.programme_file.problem import Problem, Severity

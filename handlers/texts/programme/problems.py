@@ -3,8 +3,8 @@
 """
 
 from collections.abc import Sequence
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.programme_file.problem import Problem, Severity
 from models.programme_file.sentences import Sentence
 from models.programme_file.tree import Place

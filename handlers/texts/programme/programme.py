@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.programme import importing
 from handlers.texts.progress.progress import short
 from models.programme.view import LineView, Plan, ProgrammeView, TargetView, UnitView

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from fractions import Fraction
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import excerpt, foot, institution, short
 from models.programme.plan import by_quarter
 from models.progress.origins import LeftOut, Origin, Page

@@ -5,8 +5,8 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.programme.plan import planned_quarters
 from models.progress.signal import Signal
 from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
-from html import escape
 
 from handlers.texts.activities.capture import excerpt
+from handlers.texts.escaping import escape
 from handlers.texts.progress import progress as progress_texts
 from models.programme.view import LineView, UnitView
 from models.quarter import Quarter

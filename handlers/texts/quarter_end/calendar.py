@@ -3,8 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import short
 from models.calendar.calendar import Calendar, national
 from models.programme.view import UnitView

@@ -1,7 +1,8 @@
 """What is said of a quarter that is closed, and of its reopening."""
 
-from html import escape
+import html
 
+from handlers.texts.escaping import escape
 from models.quarter import Quarter
 from spanish.writing import formats
 
@@ -13,7 +14,7 @@ ASKED = "Planeación ya tiene su petición; le avisaré cuando se reabra."
 
 def closed_card(refusal: str) -> str:
     """Below a card that cannot be registered as it is."""
-    return f"🔒 <b>{escape(refusal, quote=False)}</b>"
+    return f"🔒 <b>{html.escape(refusal, quote=False)}</b>"
 
 
 def asks_for_reopening(name: str, unit: str, quarter: Quarter) -> str:

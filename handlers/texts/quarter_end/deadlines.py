@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import SIGNS, excerpt, short
 from models.activities.reading import ActivityView
 from models.programme.view import LineView, UnitView

@@ -1,8 +1,8 @@
 """What is said while planning reopens a quarter."""
 
 from datetime import date
-from html import escape
 
+from handlers.texts.escaping import escape
 from models.quarter import Quarter
 from models.quarter_end.reopening import Reopen
 from spanish.writing import days, formats

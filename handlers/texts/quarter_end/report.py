@@ -1,8 +1,8 @@
 """What `/informe` says: what there is to look at first, the formats, how the making goes on."""
 
 from collections.abc import Sequence
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import SIGNS, excerpt
 from models.programme.view import UnitView
 from models.quarter import Quarter

@@ -3,10 +3,10 @@
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
-from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import SIGNS, excerpt
 from handlers.texts.quarter_end.report import to_review
 from models.programme.view import UnitView

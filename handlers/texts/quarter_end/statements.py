@@ -1,10 +1,10 @@
 """What is said of a quarter's statements: observations, the presentation, «sin movimiento»."""
 
 from datetime import datetime
-from html import escape
 from zoneinfo import ZoneInfo
 
 from handlers.texts.activities.activity import deed
+from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import SIGNS
 from models.activities.detail import Deed
 from models.programme.view import LineView, UnitView

@@ -1,7 +1,6 @@
 """What is said where the stored data do not agree with the audit chain."""
 
-from html import escape
-
+from handlers.texts.escaping import escape
 from models.chain.table_findings import Comparison, Finding
 
 SHOWN = 5

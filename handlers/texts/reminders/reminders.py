@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 from datetime import date, datetime
-from html import escape
 
+from handlers.texts.escaping import escape
 from handlers.texts.progress import progress as figures
 from handlers.texts.quarter_end import calendar as calendar_texts
 from models.calendar.calendar import Calendar

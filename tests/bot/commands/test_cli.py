@@ -133,6 +133,12 @@ def test_invite_prints_code_link_and_qr(shell: Shell, telegram: LocalTelegram) -
     assert joined is not None and (joined.person.name, joined.role) == ("Ana", Role.STAFF)
 
 
+@pytest.mark.parametrize("name", ["\u202e\u2066", "\u200b", "\u3164", "\u0301"], ids=ascii)
+def test_nobody_is_invited_by_a_name_that_is_not_seen(shell: Shell, name: str) -> None:
+    done = shell.run("invite", "--role", "observer", "--name", name)
+    assert done.returncode == 2 and "nothing of that name can be seen" in done.stderr
+
+
 def test_invite_as_json_without_telegram(shell: Shell) -> None:
     shape = json.loads(shell.out("invite", "--role", "planning", "--json"))
     assert len(shape.pop("code")) == 20

@@ -4,11 +4,14 @@ import asyncio
 from typing import Any
 
 import pytest
+from sqlmodel import col, select
 
 from bot.telegram import outcomes, troubles
 from handlers.texts import undelivered as texts
 from local_telegram.traffic import Fault
+from models.storage import database
 from models.storage.outbox import Saying
+from models.tables.people import Person
 from tests.bot.evidence.evidence_stage import with_card
 from tests.bot.telegram.outbox_stage import (
     edit,
@@ -154,6 +157,56 @@ async def test_a_picture_that_telegram_cannot_show_is_sent_as_a_file(stage: Stag
     assert message["document"]["file_name"] == "foto.jpg" and message["caption"].endswith(texts.CUT)
 
 
+STRAY = (
+    "Forbidden: MESSAGE_AUTHOR_REQUIRED",
+    "Forbidden: message can't be edited",
+    "Forbidden: not enough rights to edit the message",
+    "Forbidden",
+)
+
+
+def unreachable(stage: Stage) -> list[str]:
+    with database.transaction(stage.app.engine) as session:
+        query = select(Person.name).where(col(Person.unreachable_at).is_not(None))
+        return list(session.exec(query).all())
+
+
+@pytest.mark.parametrize("words", STRAY)
+async def test_a_403_about_one_message_makes_nobody_unreachable(stage: Stage, words: str) -> None:
+    """What was to be edited is said in a new message, and the person goes on getting theirs."""
+    ana, card = await with_card(stage)
+    paloma = await stage.enter(PALOMA)
+    fault = Fault("editMessageText", chat_id=ana.user_id, times=9, status=403, description=words)
+    stage.world.faults.plan(fault)
+    say(stage, edit(ana.user_id, card.id, "otra cosa", reply_markup=keyboard(2)))
+    await settled_rows(stage)
+    assert unreachable(stage) == []
+    assert shown(stage, ana.user_id)[-1] == "otra cosa"
+    assert len(await ana.keyboard()) == 2, "with its buttons"
+    assert not [each for each in await paloma.messages() if "No puedo escribirle" in each.text]
+
+
+@pytest.mark.parametrize("method", ["sendMessage", "editMessageText"])
+@pytest.mark.parametrize(
+    ("status", "words"),
+    [
+        (403, "Forbidden: bot was blocked by the user"),
+        (403, "Forbidden: user is deactivated"),
+        (400, "Bad Request: chat not found"),
+    ],
+)
+async def test_a_chat_that_is_gone_makes_its_person_unreachable(
+    stage: Stage, method: str, status: int, words: str
+) -> None:
+    ana, card = await with_card(stage)
+    stage.world.faults.plan(Fault(method, chat_id=ana.user_id, status=status, description=words))
+    lost = edit(ana.user_id, card.id, "otra cosa") if "edit" in method else text(ana.user_id, "otra cosa")
+    say(stage, lost)
+    await settled_rows(stage)
+    assert unreachable(stage) == [ANA.name]
+    assert "otra cosa" not in shown(stage, ana.user_id)
+
+
 async def test_a_menu_that_is_refused_bothers_nobody(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(stage, Saying(chat, "setMyCommands", {"commands": [{"command": "¡", "description": "x"}]}, MORNING))
@@ -167,11 +220,11 @@ async def test_an_outcome_that_no_database_takes_does_not_stop_the_others(stage:
     huge = b'{"ok": true, "result": {"message_id": 99999999999999999999999999}}'
     odd = b'{"ok": false, "error_code": 403, "description": "Forbidden: \\u0000\\ud800"}'
     stage.world.faults.plan(Fault("sendMessage", chat_id=chat, status=200, body=huge))
-    stage.world.faults.plan(Fault("sendMessage", chat_id=other, status=403, body=odd))
+    stage.world.faults.plan(Fault("sendMessage", times=3, chat_id=other, status=403, body=odd))
     say(stage, text(chat, "uno"), text(other, "dos"))
-    first, second = await settled_rows(stage)
+    first, second, *_ = await settled_rows(stage)
     assert first.sent_at and first.message_id is None
-    assert second.dropped_at and second.error == "Forbidden:   "
+    assert second.aside_at and second.error == "Forbidden:   "
     await asyncio.sleep(0)
 
 

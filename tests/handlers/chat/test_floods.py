@@ -7,9 +7,9 @@ import pytest
 from sqlalchemy import Engine, insert
 from sqlmodel import SQLModel, select
 
+from handlers.chat import fairness
 from handlers.chat.taps import Taps
 from handlers.reminders import absence
-from handlers.updates import fairness
 from models import bounds
 from models.operations import migrating
 from models.people import stranger

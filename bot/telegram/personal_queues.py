@@ -1,0 +1,92 @@
+"""What waits in the inbox of who sends more than is handled at once: a few updates after each poll.
+
+One person a time, in turns, so that a poll comes between any two and whoever writes meanwhile is answered
+first. Who has something waiting is read from the database once; after that
+`handlers.chat.fairness.Queues` knows.
+"""
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Engine
+from sqlmodel import Session
+
+from bot.clock import Clock
+from handlers import turn
+from handlers.chat import fairness
+from handlers.reading import readings as reader
+from models.storage import update_queue
+from models.storage.database import reading
+from models.storage.refusal import is_away
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Session, datetime], Any]
+
+
+class PersonalQueues:
+    """`in_turn` does work in a transaction; `failure_of` does so too, and returns what the database refused.
+
+    `stuck`: updates that can be neither handled nor set back before the next start.
+    """
+
+    def __init__(
+        self,
+        engine: Engine,
+        clock: Clock,
+        in_turn: Callable[..., Any],
+        failure_of: Callable[[Work], Exception | None],
+        stuck: set[int],
+    ) -> None:
+        self.people = fairness.Queues()
+        self._engine, self._clock = engine, clock
+        self._in_turn, self._failure_of, self._stuck = in_turn, failure_of, stuck
+        self._known = False
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing waits, as far as is known."""
+        return self._known and not self.people
+
+    def know(self) -> None:
+        """Read, the first time, whose updates wait."""
+        if not self._known:
+            with reading(self._engine) as session:
+                for person in update_queue.people(session):
+                    self.people.add(person)
+            self._known = True
+
+    def take(self, more_come: bool) -> None:
+        """Handle the next updates of the next person; fewer where more updates wait at Telegram."""
+        person = self.people.next()
+        if person is None:
+            return
+        limit = fairness.BETWEEN_BATCHES if more_come else fairness.AT_ONCE
+        batch = self._first(person, limit, self._stuck)
+        if not batch:
+            self.people.remove(person)
+            return
+        try:
+            readings = reader.prepare(self._engine, batch, self._clock.now())
+            self._in_turn(lambda session, now: turn.take_queued(session, batch, now), readings=readings)
+        except Exception as error:
+            if is_away(error):
+                raise
+            log.warning("%s waiting updates could not be stored together", len(batch), exc_info=error)
+            for raw in batch:
+                self._take_alone(raw)
+
+    def _take_alone(self, raw: dict[str, Any]) -> None:
+        """One update in a transaction of its own; failing that it is set back in another, or left."""
+        failure = self._failure_of(lambda session, now: turn.take_queued(session, [raw], now, alone=True))
+        if failure is not None:
+            reason = failure
+            failure = self._failure_of(lambda session, now: turn.set_back(session, raw, now, reason))
+        if failure is not None:
+            self._stuck.add(raw["update_id"])
+
+    def _first(self, person: int, limit: int, but: Collection[int]) -> list[dict[str, Any]]:
+        with reading(self._engine) as session:
+            return update_queue.first(session, person, limit, but)
