@@ -22,13 +22,13 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel, col, select, update
 
 from handlers.activity_form import closed
-from handlers.chat import broadcast, bursts, strangers
+from handlers.chat import broadcast, bursts, fairness, strangers
 from handlers.chat.talk import Talk
 from handlers.messages import message
 from handlers.people import access, pins
 from handlers.routes import ROUTES
 from handlers.texts import general, rejections
-from handlers.updates import doors, fairness, pressed
+from handlers.updates import doors, pressed
 from handlers.updates.hearing import Heard, clean, has_number, hear
 from models.errors import Rejected
 from models.people import standing_in
