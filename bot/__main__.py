@@ -1,6 +1,7 @@
 """`python -m bot`: runs a command; whatever goes wrong is one line without a secret, never a traceback."""
 
 import logging
+import os
 import sys
 from typing import NoReturn
 from zoneinfo import ZoneInfoNotFoundError
@@ -43,7 +44,7 @@ def _run() -> NoReturn:
     except DBAPIError as error:
         _fail(f"the database: {error.orig}")
     except DatabaseGone as error:
-        _fail(str(error))
+        _leave(str(error))
     except OSError as error:
         _fail(f"{error.filename}: {error.strerror}" if error.filename else str(error))
     except ZoneInfoNotFoundError:
@@ -56,8 +57,19 @@ def _run() -> NoReturn:
 
 
 def _fail(sentence: str, exit_code: int = 1) -> NoReturn:
-    typer.echo(f"error: {sentence.strip().splitlines()[0]}", err=True)
+    _say(sentence)
     sys.exit(exit_code)
+
+
+def _leave(sentence: str) -> NoReturn:
+    """End without closing the database: SQLite would write its log into the file that is there now."""
+    _say(sentence)
+    sys.stdout.flush()
+    os._exit(1)
+
+
+def _say(sentence: str) -> None:
+    typer.echo(f"error: {sentence.strip().splitlines()[0]}", err=True)
 
 
 if __name__ == "__main__":

@@ -29,7 +29,7 @@ from bot.telegram.queues import Caps
 from handlers.chat import lost_key
 from models.operations import migrating, report_order
 from models.programme.view import DEFAULT_ZONE, programmes
-from models.storage import database, keys
+from models.storage import database, database_file, keys
 from models.storage.installation import installation_id
 from models.storage.refusal import is_away, is_locked
 
@@ -98,6 +98,8 @@ class App:
                 await self.reports.stop()
                 await self.pictures.stop()
                 await _ended(delivery)
+                if self.polling.cancelled():  # else it has ended by itself, and said why
+                    database_file.require_in_place(self.engine)
         self.engine.dispose()
 
     def _api(self, token: str) -> Api:
@@ -105,6 +107,7 @@ class App:
         return Api(token, root, self._hear_time, self.store, files)
 
     def _prepare(self) -> None:
+        database_file.guard(self.engine)
         migrating.migrate(self.engine)
         belonging.claim(self.store, self.engine)
         private.tighten(self.settings.data_dir, self.settings.database)

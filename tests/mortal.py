@@ -105,6 +105,13 @@ class Mortal:
             return self._process.poll() is None
         return self._process is not None and self._process.is_alive()
 
+    @property
+    def exit_code(self) -> int | None:
+        """Of a process that has ended; the negative signal where one ended it."""
+        if isinstance(self._process, subprocess.Popen):
+            return self._process.poll()
+        return self._process.exitcode if self._process is not None else None
+
     async def die(self) -> None:
         """SIGKILL, unless it is dead already; returns when the process is gone."""
         if self._process is not None:

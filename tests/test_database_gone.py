@@ -8,11 +8,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection, event
 
-from bot import schedule
-from bot.telegram import apology
+from bot import app, schedule
+from bot.telegram import apology, delivery
 from models.storage.database_file import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.mortal import Mortal
@@ -132,3 +134,27 @@ async def test_the_end_with_a_locked_database_is_short_and_without_traceback(tmp
             os.kill(bot.pid, signal.SIGTERM)
             assert await bot.dies_itself(60)
     assert "Traceback" not in (tmp_path / "bot.log").read_text()
+
+
+async def test_the_end_with_a_locked_database_waits_for_the_lock_once(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    ana = await stage.enter(ANA)
+    await stage.settled()
+    await stage.stop_bot()
+    monkeypatch.setattr(delivery, "MARK_EVERY", 600)  # what was sent is written at the end
+    await stage.start_bot()
+    await ana.send("/ayuda")
+    await ana.wait_for("puedo hacer por usted")
+    waits: list[int] = []
+
+    @event.listens_for(stage.app.engine, "before_cursor_execute")
+    def _note(connection: Connection, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("BEGIN IMMEDIATE"):
+            cursor = connection.connection.cursor()
+            waits.append(cursor.execute("PRAGMA busy_timeout").fetchone()[0])
+
+    with locked(stage.folder / "avance.db"):
+        await stage.stop_bot()
+    assert "What became of 1 messages could not be written" in caplog.text
+    assert 0 < sum(waits) <= app.PATIENCE_MS

@@ -48,7 +48,6 @@ def run() -> None:
         from bot import app as program
         from bot import log
         from bot.storage.sole import Displaced
-        from models.storage.database_file import DatabaseGone
 
     secrets = settings.telegram_token.get_secret_value(), settings.webhook_secret.get_secret_value()
     log.set_up(settings.log_level, settings.log_format, *secrets)
@@ -58,8 +57,6 @@ def run() -> None:
         raise Failure("Telegram does not know this TELEGRAM_TOKEN; copy it again from @BotFather") from None
     except Displaced as error:
         raise Failure(f"{error}; start the bot again") from None
-    except DatabaseGone as error:
-        raise Failure(str(error)) from None
     except asyncio.CancelledError:
         return  # SIGTERM: it ended in order
 

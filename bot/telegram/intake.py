@@ -29,7 +29,7 @@ from handlers.reading import readings as reader
 from handlers.reminders import absence
 from handlers.updates.hearing import clean, has_number
 from models.storage.database import quick_savepoint, reading, separately, transaction
-from models.storage.database_file import DatabaseGone, require_in_place
+from models.storage.database_file import DatabaseGone, look_after
 from models.storage.refusal import is_away, note
 from models.tables.inbox import Heartbeat
 
@@ -95,7 +95,7 @@ class Intake:
 
     async def _watch(self) -> None:
         while True:
-            require_in_place(self._engine)
+            look_after(self._engine)
             await asyncio.sleep(WATCH_EVERY)
 
     async def _poll(self) -> None:

@@ -49,6 +49,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
             "journal_mode=WAL",
             "synchronous=FULL",
             "foreign_keys=ON",
+            "wal_autocheckpoint=0",  # `models.storage.file_guard` writes the log into the file
         ):
             cursor.execute(f"PRAGMA {pragma}")
         cursor.close()
@@ -101,15 +102,17 @@ def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction: what was said in it is stored, what was audited is chained last, then it commits.
 
     After the commit `session.info["outbox"]` holds the sayings with their ids, to be handed to delivery.
-    Raises `DatabaseGone` where it went into a file that is no longer there.
+    Raises `DatabaseGone` where the file is no longer there, or no longer ours.
     """
     try:
         with Session(engine, expire_on_commit=False, autoflush=True) as session, session.begin():
             yield session
             complete(session)
+            database_file.require_in_place(engine)
     except Exception as error:
         if is_locked(error):
             _note_lock(engine)
+        database_file.require_in_place(engine)
         raise
     _note_free(engine)
     database_file.require_in_place(engine)

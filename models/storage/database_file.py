@@ -1,20 +1,26 @@
-"""Whether the SQLite file that the engine writes to is still the one at its path.
+"""Whether the SQLite file that the engine writes to is still the one at its path, with the content it had.
 
-A file that was deleted or replaced keeps taking what is committed, and all of it is lost with the process.
-So after each commit the device and inode at the path are compared with those at the first connection; the
-same for the write-ahead log beside it. A file that is smaller than before was cut or overwritten.
+A file that was deleted or replaced keeps taking what is committed, and all of it is lost with the process;
+one that was overwritten in place is mixed with what is written next. So before and after each commit the
+device and inode at the path are compared with those at the first connection; the same for the write-ahead
+log beside it. Whether the content is ours is known where the file is guarded (`models.storage.file_guard`).
 """
 
+import os
 from pathlib import Path
+from threading import RLock
 from weakref import WeakKeyDictionary
 
 from sqlalchemy import Engine, event
+
+from models.storage import file_mark
+from models.storage.file_guard import FileGuard, Overwritten
 
 Identity = tuple[int, int] | None  # device and inode; None where there is no such file
 
 
 class DatabaseGone(Exception):
-    """The database's file is not where it was: what is written now would be lost."""
+    """The database's file is not where it was, or not what it was: what is written now would be lost."""
 
 
 class DatabaseFile:
@@ -22,38 +28,61 @@ class DatabaseFile:
 
     def __init__(self, path: Path) -> None:
         self.path, self.log = path, Path(f"{path}-wal")
+        self.lock = RLock()
+        self.guard: FileGuard | None = None
         self._file: Identity = None
         self._log: Identity = None
         self._size = 0  # of the file; nothing that Avance does makes it smaller
+        self.unfinished = False  # whether a log was left there: the last process did not end in order
+
+    def opens(self) -> None:
+        """A connection is about to be made. Raises `DatabaseGone` where the log belongs to another file:
+        SQLite would write it into this one."""
+        if self._file is not None:
+            return
+        self.unfinished = self.log.exists() and self.log.stat().st_size > 0
+        if file_mark.is_foreign_log(self.path, self.log):
+            raise DatabaseGone(
+                f"{self.log} belongs to another database than what is at {self.path}; nothing was changed. "
+                f"Put back the file that was there, or move {self.log.name} away to go on without what is in "
+                "it, then start again"
+            )
 
     def opened(self) -> None:
         """A connection was made."""
-        self._file = self._file or _identity(self.path)
+        self._file = self._file or _identity(_stat(self.path))
 
     def closed(self) -> None:
         """No connection is left; whatever is there next is taken as it is."""
-        self._file = self._log = None
+        self._file = self._log = self.guard = None
         self._size = 0
 
     def require(self) -> None:
-        """Raises `DatabaseGone` where one of the two is not what it was, or the file was cut."""
-        for path, known in ((self.path, self._file), (self.log, self._log)):
-            if known is not None and _identity(path) != known:
-                raise DatabaseGone(
-                    f"{path} was deleted or replaced while Avance worked with it; nothing was confirmed "
-                    "since. Put it back or restore a backup, then start again"
-                )
-        self._log = self._log or _identity(self.log)
-        if self._file is None:
-            return
+        """Raises `DatabaseGone` where one of the two is not what it was."""
         # Looked at, never opened: to close it would let go of the locks that SQLite holds on it.
-        size = self.path.stat().st_size
-        if size < self._size:
-            raise DatabaseGone(
-                f"{self.path} was cut or overwritten while Avance worked with it; nothing was confirmed "
-                "since. Put it back or restore a backup, then start again"
-            )
-        self._size = size
+        file, log = _stat(self.path), _stat(self.log)
+        if self._file is not None and _identity(file) != self._file:
+            raise _gone(self.path, "was deleted or replaced")
+        if self._log is not None and _identity(log) != self._log:
+            if self.guard is not None:
+                self.guard.save_log()
+            raise _gone(self.log, "was deleted or replaced")
+        self._log = self._log or _identity(log)
+        if self._file is None or file is None:
+            return
+        if file.st_size < self._size:
+            raise _gone(self.path, "was cut or overwritten")
+        self._size = file.st_size
+        if self.guard is not None:
+            self._ask(self.guard, file)
+
+    def _ask(self, guard: FileGuard, file: os.stat_result) -> None:
+        try:
+            guard.require(file)
+        except Overwritten as error:
+            raise _gone(error.path, "was cut or overwritten") from None
+        except FileNotFoundError as error:
+            raise _gone(Path(error.filename), "was deleted or replaced") from None
 
 
 _files: WeakKeyDictionary[Engine, DatabaseFile] = WeakKeyDictionary()
@@ -62,20 +91,63 @@ _files: WeakKeyDictionary[Engine, DatabaseFile] = WeakKeyDictionary()
 def watch(engine: Engine, path: Path) -> None:
     """From its first connection on, `require_in_place` knows the engine's file."""
     file = _files[engine] = DatabaseFile(path)
+    event.listen(engine, "do_connect", lambda *_: file.opens())
     event.listen(engine, "connect", lambda _connection, _record: file.opened())
     event.listen(engine, "engine_disposed", lambda _engine: file.closed())
 
 
+def guard(engine: Engine) -> None:
+    """From now on the content of the file is looked at too. Only for the one process that `bot.storage.sole`
+    lets work with the database; nothing is done where it is no SQLite file.
+
+    Raises `DatabaseGone` where the last process did not end in order and the file is damaged.
+    """
+    file = _files.get(engine)
+    if file is None:
+        return
+    with file.lock:
+        file.opens()
+        if file.unfinished and (damage := file_mark.damage(file.path)) is not None:
+            raise DatabaseGone(
+                f"{file.path} is damaged ({damage}); nothing was changed. Put back what was there or "
+                "restore a backup, then start again"
+            )
+        engine.raw_connection().close()
+        file.guard = FileGuard(engine, file.path, file.log)
+        file.guard.renew()
+
+
 def require_in_place(engine: Engine) -> None:
-    """Raises `DatabaseGone` where the file was deleted or replaced; only SQLite has one."""
+    """Raises `DatabaseGone` where the file was deleted, replaced or overwritten; only SQLite has one."""
     file = _files.get(engine)
     if file is not None:
-        file.require()
+        with file.lock:
+            file.require()
 
 
-def _identity(path: Path) -> Identity:
+def look_after(engine: Engine) -> None:
+    """The same, for once a second; and a log that grew long is written into the file."""
+    file = _files.get(engine)
+    if file is not None:
+        with file.lock:
+            file.require()
+            if file.guard is not None and file.guard.is_due:
+                file.guard.renew()
+
+
+def _gone(path: Path, what: str) -> DatabaseGone:
+    return DatabaseGone(
+        f"{path} {what} while Avance worked with it; nothing was confirmed since. "
+        "Put it back or restore a backup, then start again"
+    )
+
+
+def _stat(path: Path) -> os.stat_result | None:
     try:
-        found = path.stat()
+        return path.stat()
     except FileNotFoundError:
         return None
-    return found.st_dev, found.st_ino
+
+
+def _identity(found: os.stat_result | None) -> Identity:
+    return None if found is None else (found.st_dev, found.st_ino)

@@ -1,0 +1,184 @@
+"""The database's file is lost or becomes another one under `python -m bot run`, and comes back."""
+
+import asyncio
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from models.operations import migrating
+from models.storage import database
+from tests.handlers.activity_form.test_capture import stored, to_card
+from tests.mortal import Mortal
+from tests.phone import Phone
+from tests.stage import ANA, Stage
+from tests.test_database_gone import of, replaced, running_plainly
+
+Damage = Callable[[Path, bytes], None]  # done to the file, with the bytes of another one
+
+
+def moved_away(path: Path, _another: bytes) -> None:
+    path.rename(path.with_name("moved"))
+
+
+def another_in_its_place(path: Path, another: bytes) -> None:
+    copy = path.with_name("copy")
+    copy.write_bytes(another)
+    copy.replace(path)
+
+
+def overwritten(path: Path, content: bytes) -> None:
+    """In place: the file keeps its inode."""
+    with path.open("r+b") as file:
+        file.write(content)
+        file.truncate()
+
+
+def same_size(path: Path, another: bytes) -> None:
+    size = path.stat().st_size
+    overwritten(path, another[:size].ljust(size, b"\0"))
+
+
+def smaller(path: Path, another: bytes) -> None:
+    overwritten(path, another[: path.stat().st_size // 2])
+
+
+def larger(path: Path, another: bytes) -> None:
+    overwritten(path, another.ljust(path.stat().st_size * 2, b"\0"))
+
+
+def zeroes(path: Path, _another: bytes) -> None:
+    overwritten(path, bytes(path.stat().st_size))
+
+
+def its_second_half(path: Path, _another: bytes) -> None:
+    content = path.read_bytes()
+    half = len(content) // 2
+    overwritten(path, content[:half] + bytes(len(content) - half))
+
+
+def older_backup(path: Path, _another: bytes) -> None:
+    overwritten(path, path.with_name("backup.db").read_bytes())
+
+
+DAMAGES: tuple[Damage, ...] = (
+    moved_away,
+    another_in_its_place,
+    same_size,
+    smaller,
+    larger,
+    zeroes,
+    its_second_half,
+    older_backup,
+)
+
+
+def another_database(folder: Path) -> bytes:
+    """One of Avance's own, without anything in it."""
+    path = folder / "another.db"
+    engine = database.connect(f"sqlite:///{path}")
+    migrating.migrate(engine)
+    engine.dispose()
+    return path.read_bytes()
+
+
+async def with_one_confirmed(stage: Stage, bot: Mortal) -> Phone:
+    """The bot runs by itself, has confirmed one activity, and shows the card of a second one."""
+    ana = await stage.enter(ANA)
+    await stage.settled()
+    await stage.stop_bot()
+    file = stage.folder / "avance.db"
+    (stage.folder / "backup.db").write_bytes(file.read_bytes())
+    await stage.start_bot()
+    await stage.stop_bot()
+    await running_plainly(bot, ana)
+    await to_card(ana, "La primera sesión.")
+    await ana.tap("✅ Registrar")
+    await ana.wait_for("Registrada")
+    await to_card(ana, "La segunda sesión.")
+    await ana.settled()
+    return ana
+
+
+async def ends_unconfirmed(stage: Stage, bot: Mortal, ana: Phone, log: Path, words: str) -> None:
+    """The tap is neither answered nor acknowledged; the program ends with one line."""
+    seen = len(await ana.messages())
+    await ana.tap("✅ Registrar")
+    assert await bot.dies_itself(60)
+    assert bot.exit_code == 1
+    said = log.read_text()
+    errors = [line for line in said.splitlines() if line.startswith("error: ")]
+    assert len(errors) == 1
+    assert words in errors[0]
+    assert "Traceback" not in said
+    assert len(stage.world.updates) == 1
+    assert len(await ana.messages()) == seen
+
+
+async def takes_it_up(stage: Stage, bot: Mortal, ana: Phone) -> None:
+    """Started again, the bot has what it confirmed and handles what it had not acknowledged."""
+    bot.start_plainly()
+    async with asyncio.timeout(60):
+        while len(stage.world.updates):
+            await asyncio.sleep(0.05)
+    await ana.wait_for("Registrada")
+    await bot.die()
+    await stage.start_bot()
+    assert [each.narrative for each in stored(stage)] == ["La primera sesión.", "La segunda sesión."]
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
+async def test_nothing_confirmed_is_lost_when_the_file_becomes_another(
+    tmp_path: Path, damage: Damage
+) -> None:
+    file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
+    another = another_database(tmp_path)
+    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+        ana = await with_one_confirmed(stage, bot)
+        right = file.read_bytes()
+        damage(file, another)
+        wrong = file.read_bytes() if file.exists() else None
+        await ends_unconfirmed(stage, bot, ana, log, "while Avance worked with it; nothing was confirmed")
+        assert (file.read_bytes() if file.exists() else None) == wrong
+        log.unlink()
+        bot.start_plainly()  # as systemd does at once
+        assert await bot.dies_itself(60)
+        assert bot.exit_code == 1
+        assert (file.read_bytes() if file.exists() else None) == wrong
+        assert "error: " in log.read_text()
+        assert len(stage.world.updates) == 1
+        file.write_bytes(right)
+        await takes_it_up(stage, bot, ana)
+
+
+async def test_what_a_deleted_log_held_is_saved(tmp_path: Path) -> None:
+    file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
+    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+        ana = await with_one_confirmed(stage, bot)
+        Path(f"{file}-wal").unlink()
+        await ends_unconfirmed(stage, bot, ana, log, "avance.db-wal was deleted or replaced")
+        await takes_it_up(stage, bot, ana)
+
+
+@pytest.mark.parametrize("what", ["zeroed", "cut", "emptied"])
+async def test_a_log_that_was_written_to_ends_the_program(tmp_path: Path, what: str) -> None:
+    file, log = tmp_path / "stage" / "avance.db-wal", tmp_path / "bot.log"
+    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+        ana = await with_one_confirmed(stage, bot)
+        size = file.stat().st_size
+        if what == "zeroed":
+            overwritten(file, bytes(size))
+        else:
+            os.truncate(file, size // 2 if what == "cut" else 0)
+        await ends_unconfirmed(stage, bot, ana, log, "avance.db-wal was cut or overwritten")
+
+
+async def test_a_copy_of_the_file_with_its_log_is_taken_as_the_file(tmp_path: Path) -> None:
+    """The same content under another inode ends the running bot, and is what it goes on with."""
+    file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
+    async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
+        ana = await with_one_confirmed(stage, bot)
+        replaced(file)
+        await ends_unconfirmed(stage, bot, ana, log, "avance.db was deleted or replaced")
+        await takes_it_up(stage, bot, ana)
