@@ -9,6 +9,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Engine
@@ -113,15 +114,6 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     async def fetch() -> None:
         fetcher.wake()
 
-    async def tell() -> None:
-        """What is due, one person a transaction; between two of them whatever waits has its turn."""
-        told = True
-        while told:
-            with transaction(engine) as session:
-                told = tick(session, clock.now())
-            intake.hand_over(session)
-            await asyncio.sleep(0)
-
     sweeper = Sweeper(store, engine, clock, intake.hand_over)
 
     async def begin() -> None:
@@ -139,6 +131,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     nightly = NightlyCheck(engine, clock, intake.hand_over)
 
     # What became due while the bot was away is told once those who wait for an answer have it.
+    tell = partial(_tell, intake, engine, clock)
     telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
     jobs = (
         Job("Trying failed updates again", retry, RETRY_EVERY, first=RETRY_EVERY),
@@ -150,3 +143,13 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
         Job("Putting aside what is not needed", sweep, SWEEP_EVERY, first=1.5 * SWEEP_EVERY),
     )
     return Schedule(jobs, telling)
+
+
+async def _tell(intake: Intake, engine: Engine, clock: Clock) -> None:
+    """What is due, one person a transaction; between two of them whatever waits has its turn."""
+    told = True
+    while told:
+        with transaction(engine) as session:
+            told = tick(session, clock.now())
+        intake.hand_over(session)
+        await asyncio.sleep(0)

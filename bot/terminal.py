@@ -48,3 +48,8 @@ def plain() -> Iterator[None]:
         yield
     finally:
         sys.stdout, sys.stderr = before
+
+
+def counted(number: int, one: str, many: str = "") -> str:
+    """«1 unit», «6 units»; `many` where an s does not do."""
+    return f"{number} {one if number == 1 else many or one + 's'}"

@@ -138,13 +138,13 @@ def _read_excel(file: Path) -> Annex:
         ]
     blocks = {
         block: [row for row in rows if row[0] == block]
-        for block in (headings.FILES, headings.SIGNATURES, headings.CHAIN)
+        for block in (headings.FILES, headings.SIGNATURES, headings.CHAIN, headings.FORMER_CHAIN)
     }
     return Annex(
         "xlsx",
         tuple(_listed(row[1:]) for row in blocks[headings.FILES]),
         tuple(_hashes(blocks[headings.SIGNATURES])),
-        next(_hashes(blocks[headings.CHAIN])),
+        next(_hashes(blocks[headings.CHAIN] or blocks[headings.FORMER_CHAIN])),
     )
 
 
@@ -175,7 +175,7 @@ def _annex(rows: Sequence[Row]) -> Annex:
     if start is None:
         raise NoAnnex("it has no annex with the evidence's hashes")
     rows = rows[start + 1 :]
-    chain = _last(rows, lambda text: text.startswith(headings.CHAIN))
+    chain = _last(rows, lambda text: text.startswith((headings.CHAIN, headings.FORMER_CHAIN)))
     if chain is None:
         raise NoAnnex("its annex is not whole: the audit chain is missing")
     head = next(_hashes(rows[chain:]), None)

@@ -12,6 +12,7 @@ import hypothesis
 import pytest
 from sqlalchemy import Engine, create_engine, text
 
+from bot.telegram import troubles
 from models.operations import migrating
 from models.storage import database, keys
 from tests.browser import chromium
@@ -118,3 +119,9 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
     """The running bot on SQLite, with nobody in it yet."""
     async with Stage(tmp_path) as running:
         yield running
+
+
+@pytest.fixture
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What failed is sent again at once."""
+    monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))

@@ -85,10 +85,10 @@ def fill(engine: Engine, people: int, activities: int) -> None:
             _add_person(session, CROWD + place, units[place % len(units)].id)
         session.flush()
         for place in range(activities):
-            _register(session, units[0], units[0].lines[0], text(3000 if place % 50 == 0 else 200))
+            register(session, units[0], units[0].lines[0], text(3000 if place % 50 == 0 else 200))
         for unit in units[:3]:
             for line in unit.lines[1::2]:
-                _register(session, unit, line, text(200), pending=1)
+                register(session, unit, line, text(200), pending=1)
 
 
 def _add_person(session: Session, telegram_id: int, unit_id: int) -> None:
@@ -100,7 +100,7 @@ def _add_person(session: Session, telegram_id: int, unit_id: int) -> None:
     session.add(Membership(**pair, granted_at=LONG_AGO))
 
 
-def _register(session: Session, unit: UnitView, line: LineView, narrative: str, pending: int = 0) -> None:
+def register(session: Session, unit: UnitView, line: LineView, narrative: str, pending: int = 0) -> None:
     day = date(2024, 3, 13)
     facts: dict[str, Any] = {"registered_at": LONG_AGO, "said_at": LONG_AGO, "starts_on": day, "ends_on": day}
     activity = Activity(unit_id=unit.id, line_id=line.id, narrative=narrative, place=text(150), **facts)

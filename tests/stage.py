@@ -70,7 +70,11 @@ class Stage:
 
     async def __aenter__(self) -> Self:
         self.server = await self._exits.enter_async_context(LocalTelegram(self.world))
-        await self.start_bot()
+        try:
+            await self.start_bot()
+        except BaseException:
+            await self._exits.aclose()
+            raise
         return self
 
     async def __aexit__(

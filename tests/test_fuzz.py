@@ -20,15 +20,11 @@ from handlers import turn
 from handlers.texts import general, rejections
 from handlers.updates.hearing import hear
 from local_telegram.updates import Waiting
-from models.operations import migrating
-from models.people import invitation
-from models.programme_changes import importing as programme_import
-from models.storage import database, keys
+from models.storage import database
 from models.storage.outbox import Saying
 from models.tables.inbox import Inbox
-from models.tables.programme import Unit
-from tests import updates
-from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Part, Stage
+from tests import joined, updates
+from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 CAST = (ANA, DIEGO, OLGA, PALOMA, TERE)
@@ -41,23 +37,9 @@ ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, 
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    engine = database.connect(f"sqlite:///{tmp_path_factory.mktemp('fuzz') / 'avance.db'}")
-    keys.bind(engine, bytes(keys.LENGTH))
-    migrating.migrate(engine)
-    with database.transaction(engine) as session:
-        programme_import.ensure_loaded(session, None, NOW)
-    with database.transaction(engine) as session:
-        for part in CAST:
-            _join(session, part)
+    engine = joined.opened(tmp_path_factory.mktemp("fuzz"), CAST, NOW)
     yield engine
     engine.dispose()
-
-
-def _join(session: Session, part: Part) -> None:
-    unit = session.exec(select(Unit.id).where(Unit.key == part.unit)).first() if part.unit else None
-    _, code = invitation.invite(session, part.role, unit, part.name, None, "command line", NOW)
-    session.flush()
-    assert invitation.join(session, part.telegram_id, part.name, code, NOW)
 
 
 def unhandled(session: Session) -> list[tuple[str | None, str | None]]:

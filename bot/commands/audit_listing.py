@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.commands.listing import as_text
+from bot.terminal import counted
 from models.chain.anchor import Found
 from models.chain.table_findings import Comparison
 from models.storage.audit import Verdict
@@ -38,11 +39,11 @@ class Result:
 
     def text(self) -> str:
         verdict = self.verdict
-        lines = [f"{verdict.entries} entries, head {verdict.head}"]
+        lines = [f"{counted(verdict.entries, 'entry', 'entries')}, head {verdict.head}"]
         if verdict.erased:
             named = ", ".join(map(str, verdict.erased[:NAMED]))
             more = ", …" if len(verdict.erased) > NAMED else ""
-            lines.append(f"erased: {len(verdict.erased)} entries ({named}{more})")
+            lines.append(f"erased: {counted(len(verdict.erased), 'entry', 'entries')} ({named}{more})")
         if self.comparison is not None:
             lines += _comparison_lines(self.comparison, self.seconds)
         if self.found is not None and self.found.entry is not None:
@@ -83,7 +84,7 @@ class Result:
 
 def _comparison_lines(comparison: Comparison, seconds: float) -> list[str]:
     state = "" if comparison.findings else ", all as the chain says"
-    lines = [f"{comparison.rows} rows compared in {seconds:.1f} s{state}"]
+    lines = [f"{counted(comparison.rows, 'row')} compared in {seconds:.1f} s{state}"]
     if comparison.uncompared:
         lines.append(f"{comparison.uncompared} values not compared: the entries that say them were erased")
     lines += [str(each) for each in comparison.findings[:SHOWN]]

@@ -56,6 +56,7 @@ def audit(
 @chain_app.command()
 def erase(
     entry: Annotated[int, typer.Argument(metavar="ENTRY", help="The number of the entry.")],
+    reason: Annotated[str, typer.Option(help="Why it is erased; kept in the chain.")],
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Erase what an entry of the audit chain says before and after, for good; the chain says that it was."""
@@ -63,11 +64,13 @@ def erase(
     from models.chain import erasing
     from models.storage.database import transaction
 
+    if not (reason := reason.strip()):
+        raise Failure("--reason is empty; say why the entry is erased", exit_code=2)
     if not yes:
         typer.confirm(f"What entry {entry} says before and after is lost for good. Erase it?", abort=True)
     with opened(load_programme=False) as house, transaction(house.engine) as session:
         try:
-            erasing.erase(session, entry, "command line", house.now)
+            erasing.erase(session, entry, reason, "command line", house.now)
         except erasing.NotErasable as error:
             raise Failure(f"entry {entry} {error}") from None
     typer.echo(f"Entry {entry} was erased; the audit chain's newest entry says so.")

@@ -8,6 +8,7 @@ import typer
 
 from bot.failure import Failure
 from models.clean_text import in_place
+from bot.terminal import counted
 
 if TYPE_CHECKING:
     from models.programme.format import ProgrammeFile
@@ -40,7 +41,8 @@ def check(file: File) -> None:
     programme = reading.programme
     assert programme is not None
     lines = sum(len(unit.lines) for unit in programme.units)
-    typer.echo(f"{file}: {programme.year}, {len(programme.units)} units, {lines} lines; it can be imported")
+    size = f"{counted(len(programme.units), 'unit')}, {counted(lines, 'line')}"
+    typer.echo(f"{file}: {programme.year}, {size}; it can be imported")
 
 
 @programme_app.command("import")

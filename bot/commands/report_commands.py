@@ -7,6 +7,7 @@ import typer
 
 from bot.commands import report_check
 from bot.failure import Failure
+from bot.terminal import counted
 from models.tables.report import ReportFormat
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def make(
         report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
         size = report_make.write(house, report, kind, output)
     state = "draft" if report.draft else "signed"
-    typer.echo(f"{output}: {size:,} bytes, {state}, {len(report.units)} units")
+    typer.echo(f"{output}: {size:,} bytes, {state}, {counted(len(report.units), 'unit')}")
 
 
 @report_app.command()
@@ -64,14 +65,16 @@ def verify(
             "the annex could not be read whole: it says that it lists more files; take another format"
         )
     if verdict.mismatches:
-        raise Failure(f"{len(verdict.mismatches)} of {verdict.listed} files of evidence do not match")
+        raise Failure(
+            f"{len(verdict.mismatches)} of {counted(verdict.listed, 'file')} of evidence do not match"
+        )
     if found is not None and found.entry is None:
         raise Failure(f"the head is not in the audit chain of this database: {found.reason}")
 
 
 def _lines(verdict: "Verdict", found: "Found | None") -> list[str]:
     annex = verdict.annex
-    lines = [f"{annex.format}: {verdict.listed} files of evidence listed, {verdict.matched} match"]
+    lines = [f"{annex.format}: {counted(verdict.listed, 'file')} of evidence listed, {verdict.matched} match"]
     for each in verdict.mismatches:
         line = f"{each.wrong}: {each.sha256} ({each.what})"
         if each.path is not None:

@@ -15,6 +15,7 @@ from bot.storage import belonging
 from bot.storage.backup import named_files
 from bot.storage.quarantine import Quarantine
 from bot.storage.store import Store
+from bot.terminal import counted
 from models.chain.table_findings import compare
 from models.evidence.store_fault import UNNAMED_ID
 from models.operations import backup
@@ -78,14 +79,14 @@ def chain(session: Session, everything: bool) -> Check:
     way_out = "compare with a backup restored elsewhere; python -m bot audit --tables names everything"
     if verdict.broken_at is not None:
         return Check("audit", False, f"broken at entry {verdict.broken_at}: {verdict.reason}", way_out)
-    said = f"{verdict.entries} entries, head {verdict.head}"
+    said = f"{counted(verdict.entries, 'entry', 'entries')}, head {verdict.head}"
     if found is None:
         return Check("audit", True, f"{said}; --all compares the tables with it")
     if found.findings:
         count = len(found.findings) + found.omitted
-        said = f"the tables do not agree with it in {count} places, the first: {found.findings[0]}"
+        said = f"the tables do not agree with it in {counted(count, 'place')}, the first: {found.findings[0]}"
         return Check("audit", False, said, way_out)
-    return Check("audit", True, f"{said}; {found.rows} rows agree with it")
+    return Check("audit", True, f"{said}; {counted(found.rows, 'row agrees', 'rows agree')} with it")
 
 
 def programme(session: Session, known: Programmes, now: datetime) -> Check:
@@ -98,9 +99,9 @@ def programme(session: Session, known: Programmes, now: datetime) -> Check:
         return Check("programme", False, said, "python -m bot programme import FILE")
     reading = programme_file.read(programme_file.write(stored))
     lines = sum(len(unit.lines) for unit in stored.units)
-    said = f"{year}: {len(stored.units)} units, {lines} lines"
+    said = f"{year}: {counted(len(stored.units), 'unit')}, {counted(lines, 'line')}"
     if reading.errors:
-        said = f"{said}, {len(reading.errors)} errors, the first: {reading.errors[0].message}"
+        said = f"{said}, {counted(len(reading.errors), 'error')}, the first: {reading.errors[0].message}"
         return Check("programme", False, said, "programme export, mend it, programme import")
     if reading.warnings:
         said += f", {len(reading.warnings)} to be looked at, the first: {reading.warnings[0].message}"
@@ -118,12 +119,10 @@ def evidence(connection: Connection, store: Store, everything: bool) -> Check:
     damaged = [sha256 for sha256 in compared if not _is_right(store.path(sha256), sha256)]
     if missing or damaged:
         first = (missing or damaged)[0]
-        said = (
-            f"of {len(named)} files {len(missing)} are missing and {len(damaged)} damaged, the first: {first}"
-        )
+        said = f"of {counted(len(named), 'file')} missing: {len(missing)}, damaged: {len(damaged)}; {first}"
         return Check("evidence", False, said, f"take them from a backup: evidence/{first[:2]}/{first}")
     some = "" if len(compared) == len(named) else "; --all compares every one"
-    said = f"{len(named)} files, all there; {len(compared)} compared with their hashes{some}"
+    said = f"{counted(len(named), 'file')}, all there; compared with their hashes: {len(compared)}{some}"
     if aside := Quarantine(store).count():
         said += f"; {aside} in quarantine"
     return Check("evidence", True, said)
@@ -138,7 +137,7 @@ def _foreign(connection: Connection, store: Store) -> Check | None:
         said = f"{store.folder} belongs to another database, {owners[0]}; this one is {mine}"
         return Check("evidence", False, said, "check DATABASE_URL and DATA_DIR")
     if fault is not None:
-        said = f"{fault.files} files are named by no row, too many to put them aside"
+        said = f"{counted(fault.files, 'file is', 'files are')} named by no row, too many to put aside"
         way_out = "is it the right database? then python -m bot quarantine"
         return Check("evidence", False, said, way_out)
     return None

@@ -54,7 +54,7 @@ class Sweeper:
         """Give what rows name again its place in the store; deletes nothing. Raises OSError."""
         now = self._clock.now()
         back = 0
-        async for hashes in self._pieces(self._quarantine.put_before(now + SPARED)):
+        async for hashes in self._pieces(self._quarantine.all()):
             for sha256 in set(hashes) - self._unnamed(hashes):
                 back += await asyncio.to_thread(self._quarantine.take_back, sha256, now)
         if back:

@@ -9,19 +9,20 @@ from tempfile import TemporaryDirectory
 import typer
 from sqlalchemy import Engine
 
+from bot.confinement import apart
 from bot.failure import Failure
 from bot.house import House
 from bot.reports import pictures as report_pictures
 from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.reports.rendering import NotRendered, render
 from bot.storage.store import Store
 from handlers.messages import evidence_news
 from models.programme.view import programmes
 from models.progress.progress import progress
 from models.quarter import Quarter
 from models.storage.database import reading, transaction
-from models.tables.evidence import place
 from models.tables.report import ReportFormat
-from reports.own_template import UnusableTemplate, own_template
+from reports.own_template import own_template
 from reports.picture import Chart, chart_of
 from reports.quarterly import Report
 from reports.quarterly.making import make
@@ -73,23 +74,33 @@ def asked(house: House, said: str, unit_id: int | None) -> Report:
 
 
 def write(house: House, report: Report, kind: ReportFormat, target: Path) -> int:
-    """The report's file; how many bytes. Raises OSError, and `Failure` for a template that is of no use."""
-    from reports.rendering import render
+    """The report's file; how many bytes. Raises OSError, and `Failure` where it cannot be made.
 
-    folder = house.settings.data_dir
-    store, laid = Store(folder / "evidence"), Laid()
+    It is made as the running bot makes it, by a process without our files and the network.
+    """
     with TemporaryDirectory(prefix="avance-") as name:
-        pictures = Path(name)
-        if kind in WITH_PICTURES:
-            asyncio.run(report_pictures.lay(store, report, pictures, house.now, laid))
-            _tell(house, laid)
         try:
-            printed = recopied(report, laid.others)
-            made = render(printed, kind, partial(place, pictures), own_template(folder))
-        except UnusableTemplate as error:
+            made = asyncio.run(_made(house, report, kind, Path(name)))
+        except (NotRendered, apart.Unfinished) as error:
             raise Failure(str(error)) from None
-    target.write_bytes(made)
+        target.write_bytes(made)
     return len(made)
+
+
+async def _made(house: House, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
+    folder = house.settings.data_dir
+    pictures, made, laid = scratch / "pictures", scratch / "made", Laid()
+    pictures.mkdir()
+    made.touch()
+    if kind in WITH_PICTURES:
+        await report_pictures.lay(Store(folder / "evidence"), report, pictures, house.now, laid)
+        _tell(house, laid)
+    isolation = await apart.isolation()
+    if not (isolation.files and isolation.network):
+        typer.echo(f"warning: {isolation}", err=True)
+    template = own_template(folder) if kind is ReportFormat.WORD else None
+    await render(recopied(report, laid.others), kind, scratch / "content", made, pictures, template)
+    return made.read_bytes()
 
 
 def _tell(house: House, laid: Laid) -> None:

@@ -10,7 +10,6 @@
 import asyncio
 import hashlib
 import logging
-import pickle
 from collections.abc import Callable, Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,9 +18,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.confinement import apart
 from bot.reports import pictures as report_pictures
 from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.reports.rendering import render
 from bot.storage.store import Store
 from handlers.messages import evidence_news
 from handlers.quarter_end import report_news
@@ -159,25 +158,16 @@ class ReportMaker:
     ) -> tuple["Report | Chart", str]:
         """What was printed, and the hash under which the file is kept; `laid` is told of the pictures.
 
-        Raises RuntimeError where it could not be made.
+        Raises `NotRendered` where it could not be made.
         """
         with self._store.scratch() as pictures, self._store.arriving() as given:
             if isinstance(content, Report) and order.format in WITH_PICTURES:
                 await report_pictures.lay(self._store, content, pictures, self._clock.now(), laid)
                 content = recopied(content, laid.others)
-            given.path.write_bytes(pickle.dumps(content))
-            return content, await self._make(order.format, given.path, pictures, template)
-
-    async def _make(self, kind: ReportFormat, given: Path, pictures: Path, template: Path | None) -> str:
-        own = [template] if template else []
-        with self._store.arriving() as target:
-            paths = (given, kind.value, target.path, pictures, *own)
-            arguments = [str(each.absolute()) if isinstance(each, Path) else each for each in paths]
-            reads = [given, pictures, *own]
-            ended = await apart.run("reports.rendering", *arguments, reads=reads, writes=[target.path])
-            if ended.code:
-                raise RuntimeError(ended.complaint or f"exit code {ended.code}")
-            return await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+            with self._store.arriving() as target:
+                await render(content, order.format, given.path, target.path, pictures, template)
+                kept = await asyncio.to_thread(self._store.keep_file, target.path, self._clock.now())
+            return content, kept
 
     def _fault(self, sha256: str) -> FaultKind:
         fault = FaultKind.ALTERED if self._store.holds(sha256) else FaultKind.MISSING

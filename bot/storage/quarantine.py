@@ -7,7 +7,7 @@ import hashlib
 import os
 import shutil
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import UTC, datetime
 
 from bot.storage.store import Store, make_private
 from models.tables.evidence import place
@@ -42,6 +42,10 @@ class Quarantine:
             self._store.keep_file(arriving.path, now)
         path.unlink()
         return True
+
+    def all(self) -> Iterator[list[str]]:
+        """The hashes of all that is in it, a folder at a time, whatever the clock was when it came."""
+        return self.put_before(datetime.max.replace(tzinfo=UTC))
 
     def put_before(self, moment: datetime) -> Iterator[list[str]]:
         """The hashes of what was put aside before that moment, a folder at a time."""

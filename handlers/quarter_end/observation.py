@@ -3,8 +3,6 @@
 «obsu:7:2024-T1» lists the lines of unit 7, «obs:12:2024-T1» asks for the words about line 12.
 """
 
-from typing import Any
-
 from sqlmodel import Session
 
 from handlers.chat import paging
@@ -79,18 +77,10 @@ def _ask_line(session: Session, talk: Talk, unit: UnitView, quarter: Quarter) ->
     paging.choose(talk, texts.which_line(unit, quarter), choices, [quarters])
 
 
-class ObservationFlow:
+class ObservationFlow(stating.StatingFlow):
     """See `drafts.Flow`."""
 
     accept = texts.SAVE
-    cancelled = texts.CANCELLED
-    optional: tuple[str, ...] = ()
-
-    def read(self, stored: dict[str, Any]) -> Stating:
-        return Stating.model_validate(stored)
-
-    def steps(self, talk: Talk, content: Stating) -> list[str]:
-        return [TEXT]
 
     def question(self, talk: Talk, content: Stating, step: str) -> Question:
         unit, line = _standing_of(talk, content)

@@ -3,8 +3,6 @@
 It may come in several messages: each is added to what there is, until it is saved.
 """
 
-from typing import Any
-
 from sqlmodel import Session
 
 from handlers.chat import paging
@@ -60,18 +58,10 @@ def _begin(session: Session, talk: Talk, unit_id: int, quarter: Quarter) -> None
     stating.begin(session, talk, DraftKind.PRESENTATION, unit_id, quarter)
 
 
-class PresentationFlow:
+class PresentationFlow(stating.StatingFlow):
     """See `drafts.Flow`. Its one question stays open until the text is saved."""
 
     accept = texts.SAVE
-    cancelled = texts.CANCELLED
-    optional: tuple[str, ...] = ()
-
-    def read(self, stored: dict[str, Any]) -> Stating:
-        return Stating.model_validate(stored)
-
-    def steps(self, talk: Talk, content: Stating) -> list[str]:
-        return [TEXT]
 
     def question(self, talk: Talk, content: Stating, step: str) -> Question:
         unit = statements.find_unit(talk.session, content.owner_id, content.when)

@@ -3,8 +3,6 @@
 Where it was said already the same button shows it; «still:12:2024-T1:no» takes it back.
 """
 
-from typing import Any
-
 from sqlmodel import Session
 
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
@@ -45,18 +43,10 @@ def _take_back(session: Session, talk: Talk, line_id: int, quarter: Quarter, sto
     talk.edit(texts.moved(unit, line, quarter), stating.owed(unit.id, quarter))
 
 
-class StandstillFlow:
+class StandstillFlow(stating.StatingFlow):
     """See `drafts.Flow`."""
 
     accept = texts.STOOD_STILL
-    cancelled = texts.CANCELLED
-    optional: tuple[str, ...] = ()
-
-    def read(self, stored: dict[str, Any]) -> Stating:
-        return Stating.model_validate(stored)
-
-    def steps(self, talk: Talk, content: Stating) -> list[str]:
-        return [TEXT]
 
     def question(self, talk: Talk, content: Stating, step: str) -> Question:
         unit, line = statements.find_line(talk.session, content.owner_id, content.when)

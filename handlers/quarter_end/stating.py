@@ -1,5 +1,7 @@
 """What the conversations about a quarter's statements have in common: whose they are, and how they begin."""
 
+from typing import Any
+
 from sqlmodel import Session
 
 from handlers.chat import drafts
@@ -53,6 +55,19 @@ def begin(session: Session, talk: Talk, kind: DraftKind, owner_id: int, quarter:
             drafts.show(talk, draft, edit=False)
             return
     drafts.open_new(session, talk, kind, wanted)
+
+
+class StatingFlow:
+    """What the three conversations share of `drafts.Flow`: one question, for the words."""
+
+    cancelled = texts.CANCELLED
+    optional: tuple[str, ...] = ()
+
+    def read(self, stored: dict[str, Any]) -> Stating:
+        return Stating.model_validate(stored)
+
+    def steps(self, talk: Talk, content: Stating) -> list[str]:
+        return [TEXT]
 
 
 _SUBJECT = {"owner_id", "quarter", "stood"}

@@ -5,65 +5,91 @@ door. Telegram takes 64 bytes.
 """
 
 import re
+from itertools import product
 
 from models.errors import Rejected
+from models.tables.people import Role
 
 LONGEST = 64  # bytes
-_NUMBER = "(?:0|[1-9][0-9]{0,9})"
-_YEAR = "[1-9][0-9]{3}"
-_QUARTER = f"{_YEAR}-T[1-4]"
+_NUMBER = ":(?:0|[1-9][0-9]{0,9})"
+_YEAR = ":[1-9][0-9]{3}"
 _DAY = f"{_YEAR}-[01][0-9]-[0-3][0-9]"
-_LISTING = f"[mu]:{_NUMBER}:{_NUMBER}:{_YEAR}(?:-T[1-4])?:{_NUMBER}"  # as `Listing.data` writes it
-_WORD = "[a-z_]{1,20}"
-
-# What follows the verb. The order is that of `handlers.updates.doors.VERBS`, and a test wants each of them
-# here.
-_SHAPES = {
-    "d": rf":{_NUMBER}:{_NUMBER}:(?:ok|x|b|v|e|p)(?::[^\x00-\x1f]*)?",
-    "new": "",
-    "open": f"(?::{_NUMBER})?",
-    "all": f":{_NUMBER}",
-    "undo": f":{_NUMBER}",
-    "settle": f":{_NUMBER}",
-    "reask": f":{_NUMBER}:{_QUARTER}",
-    "p": f":=|:[a-z]{{1,2}}(?::{_NUMBER}){{0,2}}:{_QUARTER}",
-    "pic": f":{_NUMBER}:{_QUARTER}",
-    "acts": f":=|:[lc]:{_LISTING}",
-    "act": f":v:{_NUMBER}:{_LISTING}",
-    "hist": f":{_NUMBER}:{_NUMBER}:{_LISTING}",
-    "ev": f":{_NUMBER}",
-    "evr": f":{_NUMBER}",
-    "fix": f":{_NUMBER}(?::{_WORD})?",
-    "void": f":{_NUMBER}",
-    "unsets": f":{_NUMBER}",
-    "unset": f":{_NUMBER}",
-    "ret": f":{_NUMBER}",
-    "unret": f":{_NUMBER}",
-    "still": f":{_NUMBER}:{_QUARTER}(?::no)?",
-    "obs": f":{_NUMBER}:{_QUARTER}",
-    "obsu": f":{_NUMBER}:{_QUARTER}",
-    "pres": f":{_NUMBER}:{_QUARTER}",
-    "rev": f":{_NUMBER}:{_NUMBER}",
-    "due": f":=|:[a-z]{{1,2}}:{_QUARTER}|:[a-z]{{1,2}}:{_NUMBER}:{_QUARTER}:{_NUMBER}",
-    "reg": f":{_NUMBER}",
-    "cal": f":=|:v:{_NUMBER}:{_QUARTER}|:r:{_QUARTER}",
-    "calm": f":{_QUARTER}",
-    "cala": "",
-    "calr": f":{_DAY}",
-    "sign": f":{_NUMBER}:(?:{_QUARTER})?",
-    "rep": f":[vf]:{_NUMBER}:{_QUARTER}|:m:{_NUMBER}:{_QUARTER}:{_WORD}",
-    "reopen": f":{_NUMBER}:{_QUARTER}",
-    "abs": f":n|:e:{_NUMBER}",
-    "ack": f":{_NUMBER}:{_QUARTER}",
-    "rem": f":[vz]|:h(?::{_NUMBER}){{0,2}}|:p(?::(?:0|{_DAY}))?|:l:{_WORD}:{_WORD}",
-    "prog": f":[wlx]:{_NUMBER}|:u:{_NUMBER}:{_YEAR}",
-    "adj": f":{_NUMBER}",
-    "inv": f":x|:{_WORD}:{_NUMBER}(?::{_NUMBER})?",
-    "ppl": f":[a-zA-Z]:{_NUMBER}(?::{_WORD}(?::{_NUMBER})?)?",
-    "pinq": f":[xf]:{_NUMBER}",
-    "st": f":[va]|:r:-?[0-9]{{1,19}}|:m:{_NUMBER}",
+_KINDS = {
+    "#": _NUMBER,
+    "YEAR": _YEAR,
+    "QUARTER": f"{_YEAR}-T[1-4]",
+    "PERIOD": f"{_YEAR}(?:-T[1-4])?",
+    "DAY": _DAY,
+    "WORD": ":[a-z_]{1,20}",
+    "UPDATE": ":-?[0-9]{1,19}",
+    "TEXT": r"(?::[^\x00-\x1f]*)?",
 }
-SHAPES = {verb: re.compile(shape) for verb, shape in _SHAPES.items()}
+_ROLE = "|".join(Role)
+_LISTING = "m|u:#:#:PERIOD:#"  # as `Listing.data` writes it
+
+# What follows the verb, part by part: a kind of `_KINDS`, or words of which one stands there. The order is
+# that of `handlers.updates.doors.VERBS`; tests want each verb here, and each variant pressed by every role.
+_SHAPES: dict[str, tuple[str, ...]] = {
+    "d": ("#:#:ok|x|b|v|e|p:TEXT",),
+    "new": ("",),
+    "open": ("", "#"),
+    "all": ("#",),
+    "undo": ("#",),
+    "settle": ("#",),
+    "reask": ("#:QUARTER",),
+    "p": ("=", "u|l|uo:#:QUARTER", "n|lo:#:#:QUARTER", "w|o|wo:QUARTER"),
+    "pic": ("#:QUARTER",),
+    "acts": ("=", f"l|c:{_LISTING}"),
+    "act": (f"v:#:{_LISTING}",),
+    "hist": (f"#:#:{_LISTING}",),
+    "ev": ("#",),
+    "evr": ("#",),
+    "fix": ("#", "#:WORD"),
+    "void": ("#",),
+    "unsets": ("#",),
+    "unset": ("#",),
+    "ret": ("#",),
+    "unret": ("#",),
+    "still": ("#:QUARTER", "#:QUARTER:no"),
+    "obs": ("#:QUARTER",),
+    "obsu": ("#:QUARTER",),
+    "pres": ("#:QUARTER",),
+    "rev": ("#:#",),
+    "due": ("=", "w|o|s|l:QUARTER", "u|e|p:#:QUARTER:#"),
+    "reg": ("#",),
+    "cal": ("=", "v:#:QUARTER", "r:QUARTER"),
+    "calm": ("QUARTER",),
+    "cala": ("",),
+    "calr": ("DAY",),
+    "sign": ("#:", "#:QUARTER"),
+    "rep": ("v|f:#:QUARTER", "m:#:QUARTER:WORD"),
+    "reopen": ("#:QUARTER",),
+    "abs": ("n", "e:#"),
+    "ack": ("#:QUARTER",),
+    "rem": ("v|z|h|p", "h:#", "h:#:#", "p:0", "p:DAY", "l:WORD:WORD"),
+    "prog": ("w|l|x:#", "u:#:YEAR"),
+    "adj": ("#",),
+    "inv": ("x", "l|r:#", f"{_ROLE}:#", f"{_ROLE}:#:#"),
+    "ppl": ("l|c|s|S|a|A|m|x|X|r|k|K:#", f"u:#:{_ROLE}", f"u|w:#:{_ROLE}:#"),
+    "pinq": ("x|f:#",),
+    "st": ("v|a", "r:UPDATE", "m:#"),
+}
+
+
+def _each(shape: str) -> list[str]:
+    """The shape once for each combination of its words: «l|r:#» is «l:#» and «r:#»."""
+    return [":".join(parts) for parts in product(*(part.split("|") for part in shape.split(":")))]
+
+
+def expression(variant: str) -> str:
+    """What the data after the verb must match."""
+    return (
+        "".join(_KINDS.get(part) or f":{re.escape(part)}" for part in variant.split(":")) if variant else ""
+    )
+
+
+VARIANTS = {verb: [each for shape in shapes for each in _each(shape)] for verb, shapes in _SHAPES.items()}
+SHAPES = {verb: re.compile("|".join(map(expression, variants))) for verb, variants in VARIANTS.items()}
 
 
 def require_shape(data: str) -> None:

@@ -22,8 +22,8 @@ class NotErasable(Exception):
     """There is no such entry, or nothing of it is left; the words say which."""
 
 
-def erase(session: Session, seq: int, actor: str, now: datetime) -> None:
-    """Raises `NotErasable`.
+def erase(session: Session, seq: int, reason: str, actor: str, now: datetime) -> None:
+    """Raises `NotErasable`. The new entry keeps the reason.
 
     What the rows that it wrote hold today is written down again, with a salt of its own, so that it goes on
     being compared; but only where it agrees with the entry.
@@ -39,7 +39,7 @@ def erase(session: Session, seq: int, actor: str, now: datetime) -> None:
     )
     session.expire(entry)
     session.info.setdefault("audit", []).extend(kept)
-    audit.record(session, now, actor, ERASE, f"entry:{seq}")
+    audit.record(session, now, actor, ERASE, f"entry:{seq}", after={"reason": reason})
 
 
 def _still_true(session: Session, entry: Audit) -> Iterator[RowImage]:

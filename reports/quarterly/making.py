@@ -23,23 +23,21 @@ from models.tables.report import MadeReport
 from models.tables.signature import Signature
 from reports.quarterly import tables, wording
 from reports.quarterly.content import (
-    COPY,
     ActivityPart,
     AdjustmentPart,
     EntryPart,
-    FilePart,
     InstitutionPart,
     LinePart,
     Report,
     Seal,
-    SealedFile,
     Series,
     SignaturePart,
     Table,
     TargetPart,
     UnitPart,
 )
-from reports.quarterly.numbering import Numbering, series_of
+from reports.quarterly.files import file_part, sealed
+from reports.quarterly.numbering import Numbering
 from reports.texts import quarterly as texts
 
 Said = dict[str, Any]
@@ -89,6 +87,7 @@ def make(
     institution = _institution(said, images, numbering)
     making = _Making(quarter, on, _names(session, sources), numbering)
     units = tuple(_unit(making, each) for each in sources)
+    files = tuple(file for each in sources for file in sealed(each.stood.unit.name, each.said))
     entry = _chain_at(session, newest if not unsigned else None)
     moment = newest.signed_at if newest and not unsigned else entry.at if entry else None
     zone = programmes(session).zone
@@ -108,7 +107,7 @@ def make(
         draft=bool(unsigned) or not sources,
         draft_note=texts.draft(quarter, on, unsigned, whole) if unsigned else None,
         dated_at=(moment or datetime.combine(on, datetime.min.time(), zone)).astimezone(zone),
-        seal=Seal(tuple(_sealed(sources)), entry.seq if entry else 0, entry.hash if entry else audit.GENESIS),
+        seal=Seal(files, entry.seq if entry else 0, entry.hash if entry else audit.GENESIS),
     )
 
 
@@ -282,7 +281,7 @@ def _activity(making: _Making, stood: LineStanding, said: Said) -> ActivityPart:
         for each in said["entries"]
     )
     documents = tuple(said["documents"])
-    files = [(_file(each), each["copy_sha256"], each["caption"]) for each in said["evidence"]]
+    files = [(file_part(each), each["copy_sha256"], each["caption"]) for each in said["evidence"]]
     named = tuple((entry, targets[target]) for entry, target in entries)
     return ActivityPart(
         id=said["id"],
@@ -300,24 +299,3 @@ def _activity(making: _Making, stood: LineStanding, said: Said) -> ActivityPart:
         registered_by=making.people.get(said["registered_by"]),
         registered_at=datetime.fromisoformat(said["registered_at"]),
     )
-
-
-def _file(said: Said) -> FilePart:
-    given = {name: said[name] for name in ("kind", "sha256", "name", "media_type", "bytes")}
-    file = FilePart(**given, latitude=said["latitude"], longitude=said["longitude"], shown=False)
-    shown = said["copy_sha256"] is not None and series_of(file) is not None
-    return FilePart(**{**vars(file), "shown": shown})
-
-
-def _sealed(sources: list[_Source]) -> Iterator[SealedFile]:
-    """Every file of evidence, and after a picture that is printed the copy which is."""
-    for source in sources:
-        for line in source.said["lines"]:
-            for activity in line["activities"]:
-                place = source.stood.unit.name, line["number"], activity["id"]
-                for file in activity["evidence"]:
-                    if file["kind"] != "location":
-                        about = {name: file[name] for name in ("kind", "name", "bytes", "sha256")}
-                        yield SealedFile(*place, **about)
-                    if _file(file).shown:
-                        yield SealedFile(*place, COPY, None, None, file["copy_sha256"])

@@ -19,7 +19,8 @@ ANNEX = "Anexo. Sello de la evidencia"
 # order, as a line of its own, also where nothing follows it; after FILES comes `counted_files`.
 FILES = "Archivos"
 SIGNATURES = "Firmas"
-CHAIN = "Cadena de auditoría"
+CHAIN = "Sello de la bitácora"
+FORMER_CHAIN = "Cadena de auditoría"  # what reports called it before; they are still compared
 NO_FILE = "Sin archivo"  # in place of the SHA-256 of a file that could not be fetched
 PRINTED_COPY = "copia que se imprime"
 DRAFT = "BORRADOR"

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from bot.terminal import escaped
+from bot.terminal import counted, escaped
 from models.storage import database
 from tests.bot.commands.test_cli import Shell
 from tests.bot.evidence.evidence_stage import registered, with_card
@@ -70,3 +70,8 @@ async def test_json_stays_exact(tmp_path: Path) -> None:
 
 def test_what_steers_is_shown() -> None:
     assert escaped("Ana\x1b[2J\u202e\nñ\t👩‍🌾") == "Ana\\u001b[2J\\u202e\nñ\t👩‍🌾"
+
+
+def test_one_is_not_counted_in_the_plural() -> None:
+    said = [counted(1, "unit"), counted(2, "unit"), counted(1, "entry", "entries"), counted(0, "line")]
+    assert said == ["1 unit", "2 units", "1 entry", "0 lines"]

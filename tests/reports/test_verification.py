@@ -10,6 +10,7 @@ import sys
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -18,6 +19,7 @@ import docx
 import openpyxl
 import pytest
 import typst
+from pypdf import PdfReader, PdfWriter
 
 from bot.storage.store import Store
 from reports import annex_reading, excel, open_data, pdf, verification, word
@@ -49,13 +51,16 @@ def rows_of(report: Report) -> list[tuple[str, ...]]:
     ]
 
 
-def as_word(report: Report) -> bytes:
-    """An annex in Word as `headings` has it: after a table of contents, tables for the files."""
+def as_word(report: Report, more: int = 0) -> bytes:
+    """An annex in Word as `headings` has it: after a table of contents, tables for the files.
+
+    It says that it has so many `more` files than it has."""
     written = docx.Document()
     for text in (headings.ANNEX, "45", SIGNED, headings.ANNEX, headings.FILES):
         written.add_paragraph(text)
     rows = rows_of(report)
-    written.add_paragraph(headings.counted_files(len(rows), sum(row[-1] == headings.NO_FILE for row in rows)))
+    missing = sum(row[-1] == headings.NO_FILE for row in rows)
+    written.add_paragraph(headings.counted_files(len(rows) + more, missing))
     table = written.add_table(rows=1, cols=5)
     for row in rows:
         for cell, text in zip(table.add_row().cells, row, strict=True):
@@ -71,11 +76,12 @@ def as_word(report: Report) -> bytes:
     return content.getvalue()
 
 
-def as_pdf(report: Report) -> bytes:
+def as_pdf(report: Report, more: int = 0) -> bytes:
     """The same as PDF, with a running header and a page between the files."""
     rows = rows_of(report)
     lines = [headings.ANNEX, "45", SIGNED, "#pagebreak()", headings.ANNEX, headings.FILES]
-    lines.append(headings.counted_files(len(rows), sum(row[-1] == headings.NO_FILE for row in rows)))
+    missing = sum(row[-1] == headings.NO_FILE for row in rows)
+    lines.append(headings.counted_files(len(rows) + more, missing))
     for row in rows:
         lines += [" · ".join(row[:-2]), row[-2], row[-1], "#pagebreak()"]
     lines.append(headings.SIGNATURES)
@@ -155,6 +161,16 @@ def test_all_is_well_with_files_under_any_names(report_file: Path, folder: Path)
 
 def test_all_is_well_in_the_bots_own_folder(report_file: Path, store: Store) -> None:
     assert verify(report_file, store.folder).well
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_report_with_the_former_name_of_the_chain_is_read(
+    kind: str, tmp_path: Path, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:  # a constant, as it was
+        patch.setattr(headings, "CHAIN", headings.FORMER_CHAIN)
+        (tmp_path / "informe").write_bytes(FORMATS[kind](signed()))
+    assert verify(tmp_path / "informe", store.folder).well
 
 
 def test_each_format_says_what_it_is(tmp_path: Path) -> None:
@@ -250,13 +266,32 @@ def test_the_same_content_twice_is_one(tmp_path: Path, folder: Path) -> None:
     assert verdict.well and verdict.listed == 3
 
 
-@pytest.mark.parametrize("kind", ["strict.docx", "strict.pdf", "pdf"])
+def without_a_page(report: Report) -> bytes:
+    """A report of ours as PDF, many files in its annex, of which somebody took a page out."""
+    files = tuple(replace(each, activity=number) for each in report.seal.files for number in range(60))
+    reader = PdfReader(BytesIO(really_as_pdf(replace(report, seal=replace(report.seal, files=files)))))
+    texts = [page.extract_text() for page in reader.pages]
+    taken = next(
+        place for place, text in enumerate(texts) if text.count(ACTA) > 3 and headings.FILES not in text
+    )
+    writer = PdfWriter()
+    for place, page in enumerate(reader.pages):
+        if place != taken:
+            writer.add_page(page)
+    out = BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+@pytest.mark.parametrize(
+    "render",
+    [partial(as_word, more=1), partial(as_pdf, more=1), without_a_page],
+    ids=["strict.docx", "strict.pdf", "pdf"],
+)
 def test_an_annex_that_says_more_files_than_can_be_read_is_not_well(
-    kind: str, tmp_path: Path, folder: Path, monkeypatch: pytest.MonkeyPatch
+    render: Callable[[Report], bytes], tmp_path: Path, folder: Path
 ) -> None:
-    real = headings.counted_files
-    monkeypatch.setattr(headings, "counted_files", lambda files, missing: real(files + 1, missing))
-    (tmp_path / "informe").write_bytes(FORMATS[kind](signed()))
+    (tmp_path / "informe").write_bytes(render(signed()))
     verdict = verify(tmp_path / "informe", folder)
     assert not verdict.mismatches and not verdict.well
 

@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from io import BytesIO
 from typing import Any
 
+from bot.evidence.kinds import formulas
 from bot.evidence.kinds import packed as zips
+from bot.evidence.kinds.places import is_elsewhere
 from bot.evidence.kinds.verdict import CARRIES, LOADS, LOCKED, Sniffed, refused
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -26,11 +28,18 @@ MACRO_TYPES = (
     "ms-word.attachedtoolbars",
 )
 ACTIVE_TYPES = ("activex",)
-FIELDS = re.compile(r"(?:^|\s)(?:DDE|DDEAUTO|INCLUDETEXT)\s|QUOTE(?:\s+\d+){3}", re.IGNORECASE)
-DDE_FORMULA = re.compile(rb"<(?:\w{1,20}:)?f(?:\s[^>]{0,300})?>\s{0,9}[+=@-]?'?[\w.\\/:-]{1,80}'?\|")
+FIELD = "\x13"  # how a field begins, in what `_fields` reads
+FIELDS = re.compile(
+    r"(?:^|[\s\x13])(?:DDE|DDEAUTO|INCLUDETEXT)\s|\x13\s{0,40}(?:LINK|DATABASE)\s|QUOTE(?:\s+\d+){3}",
+    re.IGNORECASE,
+)
+BY_ITSELF = re.compile(rb"ppaction://(?:program|macro|ole)", re.IGNORECASE)  # of slides
+OUTWARD = re.compile(rb"ddeLink|oleLink|connection|queryTable", re.IGNORECASE)  # parts that may load
+WITHIN = ("microsoft.mashup", "$workbook$", "worksheet;")  # what a workbook asks of itself
 PROGRAMS = (b"MZ", b"\x7fELF", b"#!")  # no part of a document begins so, whatever it is called
 # Relationships to what lies outside of the document, by the end of their type.
-HARMLESS_OUTSIDE = ("hyperlink", "image", "video", "audio", "media", "externallinkpath", "xlpathmissing")
+HARMLESS_OUTSIDE = ("hyperlink", "image", "video", "audio", "media")
+WORKBOOK = ("externallinkpath", "xlpathmissing")
 OWN_DISK = re.compile(r"(file:/{1,3})?([a-z]:|/?(users|home)/)|[^/\\:]+$", re.IGNORECASE)
 EMBEDDED = ("oleobject", "package", "control", "afchunk", "subdocument", "frame", "vbaproject")
 # Of OpenDocument.
@@ -94,7 +103,9 @@ def _is_harmless(kind: str, target: str) -> bool:
         return not target.startswith("\\\\") and not target.lower().startswith("file:")
     if kind == "attachedtemplate":
         return OWN_DISK.match(target) is not None
-    return kind in HARMLESS_OUTSIDE or (kind.startswith("xl") and kind.endswith("pathmissing"))
+    if kind in WORKBOOK or (kind.startswith("xl") and kind.endswith("pathmissing")):
+        return not is_elsewhere(target)
+    return kind in HARMLESS_OUTSIDE
 
 
 def _is_chart(packed: zipfile.ZipFile, rels: zipfile.ZipInfo, kind: str, target: str) -> bool:
@@ -118,19 +129,26 @@ def _parts(packed: zipfile.ZipFile) -> Sniffed | None:
         if name.startswith("word/") and name.endswith(".xml"):
             if FIELDS.search(_fields(packed, member)):
                 return refused(LOADS)
-        elif name.startswith("xl/") and ("externallink" in name or name.endswith("connections.xml")):
-            if any(
-                _local(each) in ("ddelink", "olelink") or _refreshes(each)
-                for each in _elements(packed, member)
-            ):
-                return refused(LOADS)
-        elif _is_sheet(name) and DDE_FORMULA.search(_utf8(zips.beginning(packed, member, LARGEST_PART))):
+        elif _is_xml(packed, member) and _part_loads(packed, member):
             return refused(LOADS)
     return None
 
 
-def _is_sheet(name: str) -> bool:
-    return name.startswith("xl/worksheets/") and name.endswith(".xml")
+def _is_xml(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    """By its beginning: a workbook's parts may have any name."""
+    return _utf8(zips.beginning(packed, member, 64)).lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<")
+
+
+def _part_loads(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> bool:
+    content = _utf8(zips.beginning(packed, member, LARGEST_PART))
+    if BY_ITSELF.search(content):
+        return True
+    if OUTWARD.search(content) and any(map(_asks, _elements(packed, member))):
+        return True
+    if b"<!" in content or content.find(b"<?", 5) >= 0:  # remarks may stand within a formula
+        whole = (each for each in _elements(packed, member) if formulas.ELEMENT.fullmatch(_name(each)))
+        return any(formulas.loads(each.xpath("string()")) for each in whole)
+    return any(map(formulas.loads, formulas.of_excel(content)))
 
 
 def _fields(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
@@ -141,14 +159,22 @@ def _fields(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
             said.append(element.text or "")
         elif _local(element) == "fldsimple":
             instructions = (value for name, value in element.attrib.items() if name.endswith("instr"))
-            said += [" ", *instructions, " "]
+            said += [FIELD, *instructions, " "]
         elif _local(element) == "fldchar":
-            said.append(" " if "begin" in element.attrib.values() else "")
+            said.append(FIELD if "begin" in element.attrib.values() else "")
     return "".join(said)
 
 
-def _refreshes(element: Any) -> bool:
-    return _local(element) == "connection" and element.get("refreshOnLoad", "0") not in ("0", "false")
+def _asks(element: Any) -> bool:
+    """Whether the workbook would ask another program, machine or database by it."""
+    kind, said = _local(element), dict(element.attrib)
+    if kind in ("connection", "querytable"):
+        return any(said.get(name, "0") not in ("0", "false") for name in ("refreshOnLoad", "interval"))
+    if kind == "dbpr":
+        return not any(each in said.get("connection", "").lower() for each in WITHIN)
+    if kind == "textpr":
+        return is_elsewhere(said.get("sourceFile", ""))
+    return kind in ("ddelink", "olelink") or (kind == "webpr" and "url" in said)
 
 
 def _elements(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Any]:
@@ -166,8 +192,12 @@ def _elements(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> Iterator[Any]
         yield from (each for each in root.iter() if isinstance(each.tag, str))
 
 
+def _name(element: Any) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
 def _local(element: Any) -> str:
-    return str(element.tag).rpartition("}")[2].lower()
+    return _name(element).lower()
 
 
 def _text(packed: zipfile.ZipFile, member: zipfile.ZipInfo) -> str:
@@ -194,7 +224,7 @@ def libre(packed: zipfile.ZipFile) -> Sniffed | None:
             content = _utf8(zips.beginning(packed, member, LARGEST_PART))
             if OPEN_SCRIPTS.search(content):
                 return refused()
-            if OPEN_LOADS.search(content):
+            if OPEN_LOADS.search(content) or any(map(formulas.loads, formulas.of_libre(content))):
                 return refused(LOADS)
     return None
 
@@ -202,4 +232,6 @@ def libre(packed: zipfile.ZipFile) -> Sniffed | None:
 def _utf8(content: bytes) -> bytes:
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         return content.decode("utf-16", "replace").encode()
+    if content.startswith((b"<\0", b"\0<")):
+        return content.decode("utf-16-le" if content[0] else "utf-16-be", "replace").encode()
     return content

@@ -31,6 +31,8 @@ DDE = re.compile(rb"\x13\s*DDE(?:AUTO)?\s|\x13\0(?:\s\0)*D\0D\0E\0", re.IGNORECA
 WORD_LOCKED = 0x0100  # in the flags of a Word document's beginning
 SHEET, LOCK, LINK = 0x85, 0x2F, 0x1AE  # Excel's records: a sheet, a password, another program or workbook
 WORKSHEET_OR_CHART = (0, 2)
+NAMES, QUERY = (0x18, 0x23), 0x803  # functions that are younger than the format are names in it
+OF_A_TEXT = 6  # the kind of a query that reads a text file, as somebody once imported it
 VBA_INFO, OBJECT_STORAGE = 0x03FF, 0x1011  # PowerPoint's records
 LARGEST_STREAM = 20 * 1024 * 1024  # bytes
 
@@ -108,6 +110,10 @@ def _excel(content: bytes) -> Sniffed | None:
             return unreadable(LOCKED)
         if kind == SHEET and len(body) > 5 and body[5] not in WORKSHEET_OR_CHART:
             return refused()
+        if kind in NAMES and b"WEBSERVICE" in body.replace(b"\0", b"").upper():
+            return refused(LOADS)
+        if kind == QUERY and len(body) > 5 and body[4] not in (0, OF_A_TEXT):
+            return refused(LOADS)
         if kind == LINK and b"\3" in body[4:] and len(body) > 4:
             return refused(LOADS)
     return None

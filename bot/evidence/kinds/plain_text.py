@@ -27,6 +27,7 @@ SCRIPT = re.compile(
     r"|\bcmd(?:\.exe)? {1,4}/[ck]\b|@echo off|\bdocument\.(?:write|cookie|location)\b"
     r"|\bsub {1,4}(?:auto_?open|auto_?exec|document_open|workbook_open)\b"
     r"|[=+@-] {0,4}(?:cmd|dde|msexcel|rundll32|mshta|regsvr32|powershell)[^|\n]{0,40}\|"
+    r"|=[^=\n]{0,80}\b(?:webservice|servicioweb) {0,4}\(|= {0,4}(?:rtd|rdtr) {0,4}\("
     r"|\bbegin {1,4}\d{3} [^\n]{1,60}\.(?:exe|scr|bat|com)\b",
     re.IGNORECASE,
 )

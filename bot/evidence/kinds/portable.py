@@ -1,4 +1,4 @@
-"""PDF: scripts, programs that it would start, files inside, passwords.
+"""PDF: scripts, what it would start, open or send, files inside, passwords.
 
 A name counts wherever it stands outside of streams, in what a later version of the document replaced too;
 within packed object streams it is looked for by `pypdf`. Links, forms and signatures are what real documents
@@ -10,11 +10,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from bot.evidence.kinds.pdf_actions import bytes_lead_out, leads_out
 from bot.evidence.kinds.verdict import CARRIES, LOADS, LOCKED, Sniffed, refused, unreadable
 
 MEDIA_TYPE = "application/pdf"
 SCRIPTS = {"/JavaScript", "/JS", "/XFA", "/RichMedia", "/Flash"}
-STARTS = {"/Launch", "/ImportData", "/GoToE"}
+STARTS = {"/Launch", "/ImportData", "/GoToE", "/SubmitForm"}
 FILES = {"/EmbeddedFile", "/EmbeddedFiles", "/EF"}
 MARKUP = (b"<?php", b"<script", b"<html", b"<!doctype html")
 NAME = re.compile(rb"/[^\x00\x09\x0a\x0c\x0d\x20()<>\[\]{}/%]{1,60}")
@@ -25,11 +26,14 @@ DEEPEST = 60  # of arrays and dictionaries in one another
 def portable(path: Path) -> Sniffed:
     names: set[str] = set()
     content = path.read_bytes()
-    for piece in _outside_streams(content):
+    pieces = list(_outside_streams(content))
+    for piece in pieces:
         names.update(_name(each) for each in NAME.findall(piece))
         if any(each in piece.lower() for each in MARKUP):
             return refused()
     found = _judged(names)
+    if found is None and bytes_lead_out(NAME.sub(_plain_name, b"\n".join(pieces))):
+        return refused(LOADS)
     return found or _by_objects(path) or Sniffed(MEDIA_TYPE)
 
 
@@ -56,7 +60,15 @@ def _outside_streams(content: bytes) -> Iterator[bytes]:
 
 
 def _name(raw: bytes) -> str:
-    return ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), raw).decode("latin-1")
+    return _unescaped(raw).decode("latin-1")
+
+
+def _plain_name(found: re.Match[bytes]) -> bytes:
+    return _unescaped(found[0])
+
+
+def _unescaped(raw: bytes) -> bytes:
+    return ESCAPE.sub(lambda found: bytes([int(found[1], 16)]), raw)
 
 
 def _by_objects(path: Path) -> Sniffed | None:
@@ -72,8 +84,13 @@ def _by_objects(path: Path) -> Sniffed | None:
             return unreadable(LOCKED)
     except Exception:  # what a damaged file makes it raise has no common name
         return None
+    names: set[str] = set()
     with reader:
-        return _judged({name for each in _objects(reader) for name in _names(each, 0)})
+        for each in _objects(reader):
+            names.update(_names(each, 0))
+            if _leads_out(each, 0):
+                return refused(LOADS)
+    return _judged(names)
 
 
 def _objects(reader: Any) -> Iterator[Any]:
@@ -86,6 +103,21 @@ def _objects(reader: Any) -> Iterator[Any]:
             yield reader.get_object(IndirectObject(number, generation, reader))
         except Exception:  # as above: one object of many
             continue
+
+
+def _leads_out(found: Any, depth: int) -> bool:
+    """Whether the object, or one within it, does so; those that it refers to are looked at by themselves."""
+    from pypdf.generic import ArrayObject, DictionaryObject
+
+    try:
+        if leads_out(found):
+            return True
+    except Exception:  # as above
+        return False
+    if depth > DEEPEST or not isinstance(found, DictionaryObject | ArrayObject):
+        return False
+    inside = dict.values(found) if isinstance(found, DictionaryObject) else list.__iter__(found)
+    return any(_leads_out(each, depth + 1) for each in inside)
 
 
 def _names(found: Any, depth: int) -> Iterator[str]:

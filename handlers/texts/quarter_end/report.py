@@ -100,7 +100,7 @@ def failed_notice(kind: ReportFormat, quarter: Quarter) -> str:
     """To planning."""
     return (
         f"⚠️ El informe en {LABELS.get(kind, PICTURE)} ({formats.quarter(quarter)}) no se pudo preparar; "
-        "la causa está en la bitácora del asistente."
+        "la causa está en el registro técnico (log) del asistente."
     )
 
 

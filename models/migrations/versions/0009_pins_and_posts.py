@@ -13,16 +13,17 @@ UPDATE stand_in SET director_post = (
     SELECT max(membership.id) FROM membership
     WHERE membership.person_id = stand_in.person_id AND membership.unit_id = stand_in.unit_id
     AND membership.role = 'director' AND membership.ended_at IS NULL
+    AND membership.granted_at <= stand_in.made_at
 )
 """
 _DEPUTY = """
 UPDATE stand_in SET deputy_post = coalesce(
     (SELECT min(membership.id) FROM membership
      WHERE membership.person_id = stand_in.deputy_id AND membership.unit_id = stand_in.unit_id
-     AND membership.ended_at IS NULL),
+     AND membership.ended_at IS NULL AND membership.granted_at <= stand_in.made_at),
     (SELECT min(membership.id) FROM membership
      WHERE membership.person_id = stand_in.deputy_id AND membership.role IN ('director', 'planning')
-     AND membership.ended_at IS NULL)
+     AND membership.ended_at IS NULL AND membership.granted_at <= stand_in.made_at)
 )
 """
 

@@ -226,15 +226,29 @@ def test_signatures_name_what_is_altered_of_them_and_of_reopenings(shell: Shell,
 def test_an_entry_is_erased_lawfully_and_nothing_else_is_lost(shell: Shell) -> None:
     entries = json.loads(shell.out("audit", "--json"))["entries"]
     for seq in range(1, entries + 1):
-        shell.out("erase", str(seq), "--yes")
+        shell.out("erase", str(seq), "--reason", "Lo pidió su titular", "--yes")
     said = json.loads(shell.out("audit", "--tables", "--json"))
     assert (
         said["intact"] and said["erased"] == list(range(1, entries + 1)) and said["tables"]["uncompared"] == 0
     )
-    assert "was erased before" in shell.error(1, "erase", "1", "--yes")
-    assert "is not in the chain" in shell.error(1, "erase", "9999", "--yes")
+    assert all("Lo pidió su titular" in each for each in reasons(shell, entries))
+    assert "--reason" in shell.run("erase", "1", "--yes").stderr
+    assert "--reason" in shell.error(2, "erase", "1", "--reason", " ", "--yes")
+    assert "was erased before" in shell.error(1, "erase", "1", "--reason", "x", "--yes")
+    assert "is not in the chain" in shell.error(1, "erase", "9999", "--reason", "x", "--yes")
     run(shell, "UPDATE activity SET narrative = 'otra' WHERE id = 1")
     assert "activity 1: narrative" in shell.error(1, "audit", "--tables")
+
+
+def reasons(shell: Shell, entries: int) -> list[str]:
+    """What the entries that say of an erasure keep."""
+    engine = create_engine(shell.database())
+    with engine.connect() as connection:
+        said = connection.execute(text("SELECT after FROM audit WHERE action = 'erase entry'")).scalars()
+        found = [json.loads(each)["reason"] for each in said]
+    engine.dispose()
+    assert len(found) == entries
+    return found
 
 
 async def test_the_nightly_look_tells_planning_and_observers(

@@ -100,10 +100,10 @@ def test_without_a_bot_at_work_nothing_is_wrong(shell: Shell, kept: Path) -> Non
 def test_evidence_that_is_gone_or_spoilt(shell: Shell, kept: Path) -> None:
     gone, spoilt = sorted(path for path in kept.rglob("*") if path.is_file())
     spoilt.write_bytes(b"rot")
-    assert "0 are missing and 1 damaged" in wrong(shell, "--all")["evidence"]
+    assert "missing: 0, damaged: 1" in wrong(shell, "--all")["evidence"]
     gone.unlink()
     said = wrong(shell)["evidence"]
-    assert "of 2 files 1 are missing and 1 damaged" in said and gone.name in said
+    assert "of 2 files missing: 1, damaged: 1" in said and gone.name in said
     with_way_out = examined(shell)["evidence"]["way_out"]
     assert f"evidence/{gone.name[:2]}/{gone.name}" in with_way_out
 

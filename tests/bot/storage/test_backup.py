@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from bot.failure import Failure
 from bot.storage import backup as backup_file
 from bot.storage.store import Store
 from models.operations import migrating
@@ -152,6 +153,36 @@ def test_it_is_restored_only_where_nothing_is(shell: Shell, saved: Path) -> None
     assert stray.read_text() == "of another Avance"
 
 
+def marks(folder: Path) -> list[str]:
+    """Whose the folder of evidence says it is."""
+    return [each.name for each in folder.joinpath("evidence").glob("database-*")]
+
+
+async def test_the_restored_folder_belongs_to_the_restored_database(
+    shell: Shell, saved: Path, tmp_path: Path
+) -> None:
+    """Also where an empty folder of another Avance lay before; and the bot starts on it."""
+    (tmp_path / "other" / "evidence" / "database-0123").mkdir(parents=True)
+    await asyncio.to_thread(shell.out, "restore", "avance.tar", **there("other"))
+    assert marks(tmp_path / "other") == marks(tmp_path / "data") != []
+    async with Stage(tmp_path / "other") as stage:
+        assert len(files(stage)) == 2
+    checks = json.loads((await asyncio.to_thread(shell.run, "doctor", "--json", **there("other"))).stdout)
+    (evidence,) = [each for each in checks["checks"] if each["name"] == "evidence"]
+    assert evidence["ok"], evidence
+
+
+async def test_the_restored_folder_is_not_another_database_s(
+    shell: Shell, saved: Path, tmp_path: Path
+) -> None:
+    await asyncio.to_thread(shell.out, "restore", "avance.tar", **there("other"))
+    for each in (tmp_path / "other").glob("avance.db*"):
+        each.unlink()
+    with pytest.raises(Failure, match="belongs to another database"):
+        async with Stage(tmp_path / "other"):
+            pass
+
+
 @pytest.mark.parametrize(
     ("what", "change", "said"),
     [
@@ -226,3 +257,4 @@ def test_a_backup_of_an_earlier_version_is_brought_to_the_newest(shell: Shell, t
         assert table_version.version(connection) == table_version.versions()[-1]
         assert connection.execute(text("SELECT id, name FROM person")).all() == [(7, "Ana")]
     engine.dispose()
+    assert marks(tmp_path / "data") == []  # until the bot starts: such a backup names no database

@@ -20,6 +20,11 @@ def text(chat: int, words: str, *, broadcast: bool = False, **more: Any) -> Sayi
     return Saying(chat, "sendMessage", payload, MORNING, broadcast)
 
 
+def document(chat: int, **more: Any) -> Saying:
+    file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
+    return Saying(chat, "sendDocument", {"chat_id": chat, "document": file, **more}, MORNING)
+
+
 def edit(chat: int, message: int, words: str, **more: Any) -> Saying:
     payload = {"chat_id": chat, "message_id": message, "text": words, **more}
     return Saying(chat, "editMessageText", payload, MORNING)

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
-from bot.telegram import outcomes, troubles
+from bot.telegram import outcomes
 from handlers.texts import undelivered as texts
 from local_telegram.traffic import Fault
 from models.storage import database
@@ -27,15 +27,7 @@ from tests.bot.telegram.outbox_stage import (
 from tests.refusing import allow, refuse
 from tests.stage import ANA, MORNING, PALOMA, Stage
 
-
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))
-
-
-def document(chat: int, **more: Any) -> Saying:
-    file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
-    return Saying(chat, "sendDocument", {"chat_id": chat, "document": file, **more}, MORNING)
+pytestmark = pytest.mark.usefixtures("hurried")
 
 
 async def test_a_text_that_is_too_long_is_cut_and_says_so(stage: Stage) -> None:

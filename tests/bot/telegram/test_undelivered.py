@@ -3,7 +3,6 @@ sentence."""
 
 from functools import partial
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -17,6 +16,7 @@ from models.storage.outbox import Saying
 from tests.bot.evidence.evidence_stage import with_card
 from tests.bot.telegram.outbox_stage import (
     GROUP,
+    document,
     edit,
     people,
     rows,
@@ -30,15 +30,7 @@ from tests.bot.telegram.outbox_stage import (
 from tests.handlers.reminders.test_reminders import HEADS, move
 from tests.stage import ANA, MORNING, PALOMA, Stage
 
-
-@pytest.fixture(autouse=True)
-def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))
-
-
-def document(chat: int, **more: Any) -> Saying:
-    file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
-    return Saying(chat, "sendDocument", {"chat_id": chat, "document": file, **more}, MORNING)
+pytestmark = pytest.mark.usefixtures("hurried")
 
 
 # What can never be sent

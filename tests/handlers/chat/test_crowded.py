@@ -41,12 +41,14 @@ COMMANDS = [
 
 
 @contextmanager
-def crowded_bot(folder: Path, size: Size, now: datetime) -> Iterator[Direct]:
+def crowded_bot(folder: Path, size: Size | Path, now: datetime) -> Iterator[Direct]:
+    """With a programme of that size, or with that one."""
+    file = size if isinstance(size, Path) else crowded.write(folder / "programme.yaml", size)
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     migrating.migrate(engine)
     keys.bind(engine, bytes(keys.LENGTH))
     with database.transaction(engine) as session:
-        programme_import.ensure_loaded(session, crowded.write(folder / "programme.yaml", size), MIDDLE)
+        programme_import.ensure_loaded(session, file, MIDDLE)
     yield Direct(engine, now)
     engine.dispose()
 

@@ -4,6 +4,7 @@ Over HTTP: nobody reads a private word, and no row changes, but as their role al
 gets an answer at which door.
 """
 
+import re
 from datetime import date
 from typing import Any
 
@@ -12,7 +13,7 @@ from sqlmodel import Session, select
 
 from handlers.texts import general
 from handlers.texts.people import access
-from handlers.updates import doors
+from handlers.updates import doors, pressed
 from models.storage import database
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role
@@ -36,24 +37,39 @@ ROLES = {
 }
 OUTSIDE = ("stranger", "invited", "former", "suspended")
 IN_UNIT = ("staff", "director", "deputy")
+LISTING = "{unit}:{line}:2024:0"
+BOTH = ("m", "u")  # whose activities a list shows: one's own, or the units'
+PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # of a person; A and the rest come after what they undo
 TAPS = [
-    "d:{draft}:1:ok:", "d:{draft}:1:x:", "d:{draft}:1:v:{line}", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
+    *(f"d:{{draft}}:1:{operation}:" for operation in ("b", "ok", "x")), "d:{draft}:1:v:{line}",
+    "d:{draft}:1:e:days", "d:{draft}:1:p~2",
     "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}",
-    "p:u:{unit}:{q}",
-    "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2", "p:n:{unit}:1:{q}",
-    "p:w:{q}~2", "p:wo:{q}", "pic:{unit}:2024-T9", "rep:v:{unit}:{q}", "rep:f:{unit}:{q}",
-    "rep:m:{unit}:{q}:json", "acts:l:u:{unit}:0:{q}:0", "acts:l:u:{unit}:{line}:2024:0",
-    "acts:l:u:0:{line}:2024:0", "acts:c:u:{unit}:0:2024:0", "acts:c:u:0:0:2024:0~2",
-    "act:v:{activity}:u:0:0:2024:0", "ev:{activity}", "evr:{activity}", "hist:{activity}:0:u:0:0:2024:0",
-    "fix:{activity}", "void:{activity}", "unsets:{activity}", "unset:{settlement}", "ret:{activity}",
+    "p:=", "p:u:{unit}:{q}", "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2",
+    "p:n:{unit}:1:{q}", "p:w:{q}~2", "p:o:{q}", "p:wo:{q}", "pic:{unit}:2024-T9", "pic:{unit}:{q}",
+    "rep:v:{unit}:{q}", "rep:f:{unit}:{q}", "rep:m:{unit}:{q}:json",
+    "acts:=", *(f"acts:{step}:{whose}:{LISTING}" for step in "lc" for whose in BOTH),
+    "acts:l:u:{unit}:0:{q}:0", "acts:l:u:0:{line}:2024:0", "acts:c:u:{unit}:0:2024:0",
+    "acts:c:u:0:0:2024:0~2",
+    *(f"act:v:{{activity}}:{whose}:{LISTING}" for whose in BOTH), "act:v:{activity}:u:0:0:2024:0",
+    *(f"hist:{{activity}}:0:{whose}:{LISTING}" for whose in BOTH), "hist:{activity}:0:u:0:0:2024:0",
+    "ev:{activity}", "evr:{activity}", "fix:{activity}", "fix:{activity}:days", "void:{activity}",
+    "unsets:{activity}", "unset:{settlement}", "ret:{activity}",
     "unret:{activity}", "rev:{activity}:1", "still:{bare_line}:{q}", "still:{bare_line}:{q}:no",
-    "obs:{line}:{q}", "obsu:{unit}:{q}", "pres:{unit}:{q}", "due:u:{unit}:{q}:0", "due:e:{line}:{q}:0",
-    "due:p:{line}:{q}:0", "due:s:{q}~2", "due:l:{q}", "reg:{line}", "cal:v:{unit}:{q}", "cal:r:{q}",
-    "calm:{q}", "cala", "calr:2024-05-10", "sign:{unit}:{q}", "reopen:{unit}:{q}", "abs:n",
-    "abs:e:{stand_in}", "ack:{unit}:{q}", "rem:v", "prog:u:{unit}:2024", "prog:l:{line}", "prog:w:2024~2",
-    "adj:{target}", "inv:staff:0:{unit}", "ppl:l:0", "ppl:c:{person}", "ppl:S:{person}", "ppl:A:{person}",
-    "ppl:m:{pair}", "ppl:X:{pair}", "ppl:u:{pair}:staff", "ppl:w:{pair}:planning:0", "st:v", "st:r:1",
-    "pinq:x:1", "pinq:f:1",
+    "obs:{line}:{q}", "obsu:{unit}:{q}", "pres:{unit}:{q}",
+    "due:=", *(f"due:{view}:{{q}}" for view in "wol"), "due:s:{q}~2", "due:u:{unit}:{q}:0",
+    "due:e:{line}:{q}:0", "due:p:{line}:{q}:0",
+    "reg:{line}", "cal:=", "cal:v:{unit}:{q}", "cal:r:{q}", "calm:{q}", "cala", "calr:2024-05-10",
+    "sign:{unit}:", "sign:{unit}:{q}", "reopen:{unit}:{q}", "abs:n",
+    "abs:e:{stand_in}", "ack:{unit}:{q}",
+    *(f"rem:{step}" for step in "vzhp"), "rem:h:8", "rem:h:8:16", "rem:p:2024-03-21", "rem:p:0",
+    "rem:l:morning:off",
+    "prog:u:{unit}:2024", "prog:l:{line}", "prog:w:2024~2", "prog:x:2024", "adj:{target}",
+    *(f"inv:{role}:0" for role in Role), *(f"inv:{role}:0:{{unit}}" for role in Role),
+    "inv:x", "inv:l:0", "inv:r:{invitation}",
+    "ppl:l:0", *(f"ppl:{step}:{{person}}" for step in PRIVATE), *(f"ppl:{step}:{{pair}}" for step in "mrx"),
+    *(f"ppl:u:{{pair}}:{role}" for role in Role), *(f"ppl:u:{{pair}}:{role}:0" for role in Role),
+    *(f"ppl:w:{{pair}}:{role}:{{unit}}" for role in Role), "ppl:w:{pair}:planning:0", "ppl:X:{pair}",
+    "st:v", "st:a", "st:r:1", "st:m:1", "pinq:x:1", "pinq:f:1",
     "/actividades {key}~1", "/informe {key}~1", "/observacion {key}~1", "/firmar {key}~2",
     "/programa {key}~1", "/personas~2", "/start {key}~1", "/registrar {key}~1",
 ]  # fmt: skip
@@ -67,10 +83,33 @@ SAID = [
 
 
 def test_every_door_is_tried() -> None:
-    verbs = {tap.partition(":")[0].partition("~")[0] for tap in TAPS if not tap.startswith("/")}
     commands = {said.split()[0].partition("_")[0][1:] for said in SAID if said.startswith("/")}
-    assert verbs == set(doors.VERBS)
     assert commands | {"actividad"} == set(doors.COMMANDS)
+
+
+@pytest.mark.parametrize("verb", doors.VERBS)
+def test_every_variant_of_every_button_is_tried(verb: str) -> None:
+    """The variants are those of the product's own table; data without one is refused before any handler."""
+    pressed_here = [_after(tap, verb) for tap in TAPS if re.split("[:~]", tap)[0] == verb]
+    assert untried(verb, pressed_here) == []
+
+
+def test_a_variant_without_a_case_is_noticed() -> None:
+    assert untried("ppl", [":c:1", ":l:0"])[:2] == ["s:#", "S:#"]
+
+
+def untried(verb: str, tried: list[str]) -> list[str]:
+    """The variants of the verb's buttons that none of `tried`, the data after the verb, has."""
+    return [
+        variant
+        for variant in pressed.VARIANTS[verb]
+        if not any(re.fullmatch(pressed.expression(variant), each) for each in tried)
+    ]
+
+
+def _after(tap: str, verb: str) -> str:
+    """The data after the verb, some number in each place of one, without the page."""
+    return re.sub(r"\{\w+\}", "1", tap.replace("{q}", QUARTER)).partition("~")[0].removeprefix(verb)
 
 
 @pytest.mark.parametrize("kind", ROLES)

@@ -3,24 +3,20 @@
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from itertools import count
-from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from handlers import turn
 from handlers.updates import doors, pressed
 from handlers.updates.hearing import clean
 from models.errors import Rejected
-from models.operations import migrating
-from models.people import invitation
-from models.programme_changes import importing as programme_import
-from models.storage import database, keys
+from models.storage import database
 from models.storage.outbox import Saying
 from models.tables.inbox import Inbox
-from models.tables.programme import Unit
+from tests import joined
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
 
 NOW = datetime(2024, 4, 3, 15, 0, tzinfo=UTC)
@@ -71,24 +67,9 @@ def datas() -> list[str]:
 
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    folder: Path = tmp_path_factory.mktemp("pressed")
-    engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
-    keys.bind(engine, bytes(keys.LENGTH))
-    migrating.migrate(engine)
-    with database.transaction(engine) as session:
-        programme_import.ensure_loaded(session, None, NOW)
-    with database.transaction(engine) as session:
-        for part in (ANA, DIEGO, OLGA, PALOMA):
-            _join(session, part)
+    engine = joined.opened(tmp_path_factory.mktemp("pressed"), (ANA, DIEGO, OLGA, PALOMA), NOW)
     yield engine
     engine.dispose()
-
-
-def _join(session: Session, part: Part) -> None:
-    unit = session.exec(select(Unit.id).where(Unit.key == part.unit)).first() if part.unit else None
-    _, code = invitation.invite(session, part.role, unit, part.name, None, "command line", NOW)
-    session.flush()
-    assert invitation.join(session, part.telegram_id, part.name, code, NOW)
 
 
 def tapped(part: Part, data: str) -> dict[str, Any]:
@@ -136,7 +117,7 @@ def test_every_verb_has_a_shape() -> None:
     "data",
     [
         *("open", "open:12", "d:12:3:p", "pinq:x:4", "pinq:f:4", "st:v", "st:a", "st:m:7", "st:r:-5"),
-        *("inv:p:0", "inv:r:12", "ppl:k:5", "ppl:K:5", "due:l:2024-T1"),
+        *("inv:l:0", "inv:r:12", "ppl:k:5", "ppl:K:5", "due:l:2024-T1"),
     ],
 )
 def test_the_buttons_of_lists_pins_and_the_status_have_a_shape(data: str) -> None:

@@ -1,0 +1,29 @@
+"""The files of evidence in a snapshot: what a report shows of each, and what its annex lists."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from reports.quarterly.content import COPY, FilePart, SealedFile
+from reports.quarterly.numbering import series_of
+
+Said = dict[str, Any]
+
+
+def file_part(said: Said) -> FilePart:
+    given = {name: said[name] for name in ("kind", "sha256", "name", "media_type", "bytes")}
+    file = FilePart(**given, latitude=said["latitude"], longitude=said["longitude"], shown=False)
+    shown = said["copy_sha256"] is not None and series_of(file) is not None
+    return FilePart(**{**vars(file), "shown": shown})
+
+
+def sealed(unit: str, said: Said) -> Iterator[SealedFile]:
+    """Every file of evidence of a unit's snapshot, and after a picture that is printed the copy which is."""
+    for line in said["lines"]:
+        for activity in line["activities"]:
+            place = unit, line["number"], activity["id"]
+            for file in activity["evidence"]:
+                if file["kind"] != "location":
+                    about = {name: file[name] for name in ("kind", "name", "bytes", "sha256")}
+                    yield SealedFile(*place, **about)
+                if file_part(file).shown:
+                    yield SealedFile(*place, COPY, None, None, file["copy_sha256"])

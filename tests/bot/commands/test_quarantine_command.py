@@ -1,0 +1,92 @@
+"""`quarantine`: files that no row names are put aside when somebody says so, and come back when one does."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from models.storage import database
+from models.tables.evidence import Evidence
+from tests.bot.commands.test_cli import QuickShell, Shell
+from tests.bot.evidence.evidence_stage import files, rows, with_photo
+from tests.bot.evidence.test_evidence_sweep import orphans, quarantined
+from tests.stage import Stage
+
+LATER = "2024-05-02T09:00"  # more than thirty days after all was kept
+
+
+@pytest.fixture
+def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Shell:
+    shell = QuickShell(tmp_path, monkeypatch, capsys)
+    shell.environment["PRETEND_NOW"] = LATER
+    return shell
+
+
+async def stored(folder: Path, strangers: int) -> tuple[set[str], set[str]]:
+    """The bot was at work there: the files that rows name, and so many that none does."""
+    async with Stage(folder / "data") as stage:
+        await with_photo(stage)
+        named = files(stage)
+        return named, orphans(stage, strangers)
+
+
+def names(folder: Path) -> set[str]:
+    return {each.name for each in folder.rglob("*") if each.is_file()}
+
+
+async def test_it_asks_and_leaves_all_where_it_is_unless_told_to(tmp_path: Path, shell: Shell) -> None:
+    named, strangers = await stored(tmp_path, 8)
+    done = await asyncio.to_thread(shell.run, "quarantine", answer="n\n")
+    assert done.returncode == 1
+    assert "8 of 10 files of evidence are named by no row. Put them aside?" in done.stdout + done.stderr
+    assert names(tmp_path / "data" / "evidence") == named | strangers
+    assert not (tmp_path / "data" / "quarantine").exists()
+    said = await asyncio.to_thread(shell.out, "quarantine", answer="y\n")
+    assert "8 were put into" in said
+    assert names(tmp_path / "data" / "evidence") == named
+    assert names(tmp_path / "data" / "quarantine") == strangers
+
+
+async def test_with_yes_it_does_not_ask_and_with_nothing_to_do_it_says_so(
+    tmp_path: Path, shell: Shell
+) -> None:
+    named, strangers = await stored(tmp_path, 5)
+    said = await asyncio.to_thread(shell.out, "quarantine", "--yes")
+    assert "Put them aside?" not in said and "5 were put into" in said
+    said = await asyncio.to_thread(shell.out, "quarantine")
+    assert said.startswith("0 of 2 files of evidence are named by no row; 0 were put into")
+    assert names(tmp_path / "data" / "quarantine") == strangers
+    assert names(tmp_path / "data" / "evidence") == named
+
+
+async def test_what_was_kept_a_short_time_ago_is_left(tmp_path: Path, shell: Shell) -> None:
+    named, strangers = await stored(tmp_path, 2)
+    said = await asyncio.to_thread(shell.out, "quarantine", "--yes", PRETEND_NOW="2024-04-18T09:00")
+    assert said.startswith("0 of 4 files")
+    assert names(tmp_path / "data" / "evidence") == named | strangers
+
+
+async def test_what_a_row_names_again_is_back_once_the_bot_runs(tmp_path: Path, shell: Shell) -> None:
+    _, strangers = await stored(tmp_path, 5)
+    await asyncio.to_thread(shell.out, "quarantine", "--yes")
+    wanted = min(strangers)
+    async with Stage(tmp_path / "data") as stage:
+        (row,) = rows(stage)
+        with database.transaction(stage.app.engine) as session:
+            session.add(Evidence(**row.model_dump(exclude={"id", "sha256"}), sha256=wanted))
+        await stage.stop_bot()
+        await stage.start_bot()
+        for _ in range(300):
+            if wanted not in quarantined(stage):
+                break
+            await asyncio.sleep(0.02)
+        assert quarantined(stage) == strangers - {wanted}
+        assert stage.app.store.matches(wanted)
+
+
+async def test_the_folder_of_another_database_is_left_alone(tmp_path: Path, shell: Shell) -> None:
+    named, strangers = await stored(tmp_path, 5)
+    (tmp_path / "data" / "avance.db").rename(tmp_path / "away.db")
+    await asyncio.to_thread(shell.out, "invite", "--list")  # which makes a database
+    assert "belongs to another database" in await asyncio.to_thread(shell.error, 1, "quarantine", "--yes")
+    assert names(tmp_path / "data" / "evidence") == named | strangers

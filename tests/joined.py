@@ -1,0 +1,35 @@
+"""A database with the bundled programme and people who joined, without a bot or a chat."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from sqlalchemy import Engine
+from sqlmodel import Session, select
+
+from models.operations import migrating
+from models.people import invitation
+from models.programme_changes import importing as programme_import
+from models.storage import database, keys
+from models.tables.programme import Unit
+from tests.stage import Part
+
+
+def opened(folder: Path, cast: Iterable[Part], now: datetime) -> Engine:
+    """The engine of a new database in that folder; to be disposed of."""
+    engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
+    keys.bind(engine, bytes(keys.LENGTH))
+    migrating.migrate(engine)
+    with database.transaction(engine) as session:
+        programme_import.ensure_loaded(session, None, now)
+    with database.transaction(engine) as session:
+        for part in cast:
+            _join(session, part, now)
+    return engine
+
+
+def _join(session: Session, part: Part, now: datetime) -> None:
+    unit = session.exec(select(Unit.id).where(Unit.key == part.unit)).first() if part.unit else None
+    _, code = invitation.invite(session, part.role, unit, part.name, None, "command line", now)
+    session.flush()
+    assert invitation.join(session, part.telegram_id, part.name, code, now)
