@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.failure import Failure
-from models.clean_text import in_place
 from bot.terminal import counted
+from models.clean_text import in_place
 
 if TYPE_CHECKING:
     from models.programme.format import ProgrammeFile
