@@ -29,7 +29,7 @@ def peak(process: int) -> int:
 
 async def kept(engine: Engine, number: int) -> None:
     """Wait until so many files are in the store."""
-    for _ in range(1000):
+    for _ in range(3000):
         with database.transaction(engine) as session:
             fetched = session.exec(select(func.count()).where(col(Evidence.fetched_at).is_not(None))).one()
         if fetched == number:
