@@ -2,8 +2,6 @@
 
 from collections.abc import Callable
 
-from sqlmodel import Session
-
 from handlers.activities import (
     activities,
     activity,
@@ -52,7 +50,7 @@ from handlers.texts import general
 from handlers.updates import doors
 from models.tables.draft import DraftKind
 
-Handler = Callable[[Session, Talk], None]
+Handler = Callable[[Talk], None]
 
 drafts.FLOWS |= {
     DraftKind.ACTIVITY: ActivityFlow(),
@@ -72,7 +70,7 @@ drafts.FLOWS |= {
 }
 
 
-def show_help(session: Session, talk: Talk) -> None:
+def show_help(talk: Talk) -> None:
     """`/ayuda`: what this person can ask for."""
     talk.say(general.help_page(doors.menu(talk.member)))
 

@@ -174,7 +174,7 @@ def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
         if heard is None or known is None:
             continue
         talk = Talk(heard, now, known, session)
-        if heard.callback_id or bursts.is_first(session, talk, "no_turn"):
+        if heard.callback_id or bursts.is_first(talk, "no_turn"):
             talk.refuse(general.NO_TURN)
 
 
@@ -202,7 +202,7 @@ def _attempt(
             heard = hear(raw)
             talk = _meet(session, heard, now) if heard else None
             if talk is not None:
-                _route(session, talk)
+                _route(talk)
     except Exception as error:
         if is_away(error) or not session.is_active:
             raise
@@ -211,7 +211,7 @@ def _attempt(
             _set_back(session, kept, now, attempt, error)
             return
         talk.answered = False
-        if bursts.is_told(session, talk, error):
+        if bursts.is_told(talk, error):
             talk.refuse(rejections.sentence(error), closed.ways_out(error))
     if talk is not None:
         talk.answer()
@@ -232,13 +232,13 @@ def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
     return Talk(heard, now, standing_in.deputized(session, person, today), session)
 
 
-def _route(session: Session, talk: Talk) -> None:
+def _route(talk: Talk) -> None:
     """Find the door, check the right, and let what is behind it answer."""
     heard = talk.heard
-    if (taps := session.info.get("taps")) is not None and taps.is_beyond(heard, talk.now):
+    if (taps := talk.session.info.get("taps")) is not None and taps.is_beyond(heard, talk.now):
         talk.answer(general.TAPPED_ALREADY)
         return
-    if pins.hear(session, talk):
+    if pins.hear(talk):
         return
     if heard.data is not None:
         door = doors.VERBS.get(heard.data.partition(":")[0])
@@ -253,7 +253,7 @@ def _route(session: Session, talk: Talk) -> None:
                 talk.say(general.UNKNOWN_COMMAND)
             return
     elif heard.private:
-        message.hear(session, talk)
+        message.hear(talk)
         return
     else:
         return
@@ -263,7 +263,7 @@ def _route(session: Session, talk: Talk) -> None:
     talk.member.require(door.action)
     if heard.data is not None:
         pressed.require_shape(heard.data)
-    ROUTES[door.name](session, talk)
+    ROUTES[door.name](talk)
 
 
 def _is_anothers(talk: Talk) -> bool:

@@ -6,8 +6,6 @@ the line.
 
 from dataclasses import replace
 
-from sqlmodel import Session
-
 from handlers.activities.listing import Listing
 from handlers.chat import paging
 from handlers.chat.keyboards import Keyboard, button, rows
@@ -26,7 +24,7 @@ LIST, CHOOSE, SAME = "l", "c", "="
 MINE_WORDS = frozenset(("mias", "mios", "mis", "propias"))
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/actividades [mías] [unidad] [línea] [trimestre] [año]`, in any order."""
     query = read_words(talk.heard.arguments)
     listing = Listing.first(talk)
@@ -47,33 +45,31 @@ def ask(session: Session, talk: Talk) -> None:
     if len(units) == 1:
         listing = replace(listing, unit_id=units[0].id)
     if query.line is None:
-        _show(session, talk, listing)
+        _show(talk, listing)
     else:
-        _show_numbered(session, talk, listing, units, query.line)
+        _show_numbered(talk, listing, units, query.line)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Another page, scope, quarter or line, in place."""
     view, *data = (talk.heard.data or "").split(":")[1:] or [""]
     if view == SAME:
         talk.answer(texts.SAME)
     elif view == LIST:
-        _show(session, talk, Listing.read(data))
+        _show(talk, Listing.read(data))
     elif view == CHOOSE:
         _ask_line(talk, Listing.read(data))
     else:
         raise Rejected("stale_button")
 
 
-def _show_numbered(
-    session: Session, talk: Talk, listing: Listing, units: list[UnitView], number: int
-) -> None:
+def _show_numbered(talk: Talk, listing: Listing, units: list[UnitView], number: int) -> None:
     """A line asked for by its number: in the unit that has it, or a button for each that does."""
     having = [(unit, line) for unit in units if (line := unit.line(number))]
     if not having:
         raise Rejected("line_unknown")
     if len(having) == 1:
-        _show(session, talk, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
+        _show(talk, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
         return
     choices = [
         button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id, line_id=line.id).data())
@@ -110,16 +106,16 @@ def _ask_line(talk: Talk, listing: Listing) -> None:
     paging.choose(talk, texts.which_line(units[0]), choices, rows(ways, 1))
 
 
-def _show(session: Session, talk: Talk, listing: Listing) -> None:
+def _show(talk: Talk, listing: Listing) -> None:
     units = listing.units(talk)
     line = listing.line(units)
-    found = page(session, listing.wanted(talk), listing.offset, PAGE + 1)
+    found = page(talk.session, listing.wanted(talk), listing.offset, PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
     lines = {line.id: (unit, line) for unit in units for line in unit.lines}
     targets = {target.id: target for _, line in lines.values() for target in line.targets}
     text = texts.listing(
         texts.heading(listing.year, listing.quarter, listing.mine, units, line),
-        texts.Page(shown, listing.offset, _marks(session, talk, shown)),
+        texts.Page(shown, listing.offset, _marks(talk, shown)),
         lines,
         targets,
     )
@@ -127,12 +123,12 @@ def _show(session: Session, talk: Talk, listing: Listing) -> None:
     talk.edit(text, keyboard)
 
 
-def _marks(session: Session, talk: Talk, shown: list[ActivityView]) -> dict[int, str]:
+def _marks(talk: Talk, shown: list[ActivityView]) -> dict[int, str]:
     """What was given back; to planning, what only its director has seen."""
     ids = [each.activity.id or 0 for each in shown]
-    marks = {each.activity_id: texts.RETURNED for each in returning.open_returns_of(session, ids)}
+    marks = {each.activity_id: texts.RETURNED for each in returning.open_returns_of(talk.session, ids)}
     if Role.PLANNING in talk.member.roles:
-        unreviewed = returning.unreviewed(session, [each.activity for each in shown])
+        unreviewed = returning.unreviewed(talk.session, [each.activity for each in shown])
         marks = dict.fromkeys(unreviewed, texts.UNREVIEWED) | marks
     return marks
 

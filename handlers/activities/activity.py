@@ -3,8 +3,6 @@
 «act:v:12:…» shows it; what follows the number is the list to go back to (see `Listing`), if it came from one.
 """
 
-from sqlmodel import Session
-
 from handlers.activities import activities
 from handlers.activities.listing import Listing
 from handlers.chat.keyboards import Keyboard, button, rows
@@ -24,28 +22,28 @@ from models.tables.people import Role
 VIEW = "v"
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/actividad 12`, `/actividad_12`; without a number the list."""
     number = ((talk.heard.command or "").partition("_")[2] or talk.heard.arguments).strip()
     if not number:
-        activities.ask(session, talk)
+        activities.ask(talk)
         return
     if not (number.isdecimal() and number.isascii() and int(number) <= LARGEST_NUMBER):
         raise Rejected("activity_number_unreadable")
-    show(session, talk, int(number), Listing.first(talk))
+    show(talk, int(number), Listing.first(talk))
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """A button of the list or of an activity."""
     operation, _, *data = (talk.heard.data or "").split(":")[1:] or ["", ""]
     if operation != VIEW:
         raise Rejected("stale_button")
-    show(session, talk, talk.argument(2), Listing.read(data))
+    show(talk, talk.argument(2), Listing.read(data))
 
 
-def show(session: Session, talk: Talk, activity_id: int, listing: Listing) -> None:
+def show(talk: Talk, activity_id: int, listing: Listing) -> None:
     """The activity, in place of the message that was pressed or as a new one."""
-    found = detail(session, find(session, activity_id, talk.member))
+    found = detail(talk.session, find(talk.session, activity_id, talk.member))
     placed = talk.programmes.line(found.activity.line_id)
     unit_name, line = (placed[1].name, placed[2]) if placed else ("", None)
     page = texts.page(found, unit_name, line, talk.zone, reviewer=Role.PLANNING in talk.member.roles)

@@ -1,7 +1,5 @@
 """Correcting what is registered: from the activity's button, or with what somebody changed already."""
 
-from sqlmodel import Session
-
 from handlers.activities.correction_flow import opened
 from handlers.activity_form.steps import QUANTITY
 from handlers.chat import drafts
@@ -14,39 +12,39 @@ from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 
-def begin(session: Session, talk: Talk) -> None:
+def begin(talk: Talk) -> None:
     """✏️: the activity's card, to be changed field by field. One that is open already is shown again.
 
     «fix:12:days» asks that field at once.
     """
-    activity = _correctable(session, talk, talk.argument(1))
-    draft = _open_already(session, talk, activity)
+    activity = _correctable(talk, talk.argument(1))
+    draft = _open_already(talk, activity)
     if draft is None:
-        drafts.check_room(session, talk, DraftKind.CORRECTION)
-        draft = drafts.begin(session, talk, DraftKind.CORRECTION, opened(talk, activity))
+        drafts.check_room(talk, DraftKind.CORRECTION)
+        draft = drafts.begin(talk, DraftKind.CORRECTION, opened(talk, activity))
     step = _step(talk, drafts.read(draft), (talk.heard.data or "").split(":")[2:])
     if step is None:
         drafts.show(talk, draft, edit=False)
     else:
-        drafts.turn_to(session, talk, draft, step)
+        drafts.turn_to(talk, draft, step)
 
 
-def content_of(session: Session, talk: Talk, activity_id: int) -> Filled:
+def content_of(talk: Talk, activity_id: int) -> Filled:
     """What the activity says now, every step answered: to be changed and given to `begin_with`."""
-    return opened(talk, _correctable(session, talk, activity_id))
+    return opened(talk, _correctable(talk, activity_id))
 
 
-def begin_with(session: Session, talk: Talk, activity_id: int, content: Filled, preface: str = "") -> None:
+def begin_with(talk: Talk, activity_id: int, content: Filled, preface: str = "") -> None:
     """Offer a correction whose content is changed already, below a line that says why."""
-    activity = _correctable(session, talk, activity_id)
+    activity = _correctable(talk, activity_id)
     changed = content.model_copy(update={"activity_id": activity.id, "version": activity.version})
-    drafts.check_room(session, talk, DraftKind.CORRECTION)
-    draft = drafts.begin(session, talk, DraftKind.CORRECTION, changed)
+    drafts.check_room(talk, DraftKind.CORRECTION)
+    draft = drafts.begin(talk, DraftKind.CORRECTION, changed)
     drafts.show(talk, draft, edit=False, preface=preface)
 
 
-def _open_already(session: Session, talk: Talk, activity: Activity) -> Draft | None:
-    draft = drafts.newest_open(session, talk)
+def _open_already(talk: Talk, activity: Activity) -> Draft | None:
+    draft = drafts.newest_open(talk)
     if draft is None or draft.kind is not DraftKind.CORRECTION:
         return None
     content: Filled = drafts.read(draft)
@@ -62,8 +60,8 @@ def _step(talk: Talk, content: Filled, asked: list[str]) -> str | None:
     return next((step for step in known if asked and step.partition(".")[0] == asked[0]), None)
 
 
-def _correctable(session: Session, talk: Talk, activity_id: int) -> Activity:
+def _correctable(talk: Talk, activity_id: int) -> Activity:
     """Refused at once where its quarter is closed, not after everything was typed."""
-    activity = activities.find_correctable(session, activity_id, talk.member)
-    closing.check_open(session, activity.unit_id, activity.ends_on, talk.said_at, talk.now)
+    activity = activities.find_correctable(talk.session, activity_id, talk.member)
+    closing.check_open(talk.session, activity.unit_id, activity.ends_on, talk.said_at, talk.now)
     return activity

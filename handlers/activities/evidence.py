@@ -8,8 +8,6 @@ from collections.abc import Sequence
 from mimetypes import guess_extension
 from typing import Any
 
-from sqlmodel import Session
-
 from handlers.chat.keyboards import button
 from handlers.chat.talk import Talk
 from handlers.texts.activities import evidence as texts
@@ -32,10 +30,10 @@ _VIDEOS = ("video/mp4", "video/quicktime")
 Payload = dict[str, Any]
 
 
-def show(session: Session, talk: Talk) -> None:
+def show(talk: Talk) -> None:
     """Everything that is kept, pictures as albums, and one sentence on what is not."""
-    activity = find(session, talk.argument(1), talk.member)
-    pieces = attachment.received(session, activity.id or 0)
+    activity = find(talk.session, talk.argument(1), talk.member)
+    pieces = attachment.received(talk.session, activity.id or 0)
     kept = _once(each for each in pieces if each.refused_at is None and _is_here(each))
     pictures = [each for each in kept if each.copy_sha256]
     for start in range(0, len(pictures), ALBUM):
@@ -51,8 +49,9 @@ def show(session: Session, talk: Talk) -> None:
         talk.say(texts.none(activity.id or 0))
 
 
-def retry(session: Session, talk: Talk) -> None:
+def retry(talk: Talk) -> None:
     """Have what is missing fetched now, also of a signed quarter: it was sent before the signature."""
+    session = talk.session
     activity = find(session, talk.argument(1), talk.member)
     attachment.check_captures(session, activity.id or 0, talk.member)
     pieces = attachment.pieces(session, activity_id=activity.id)

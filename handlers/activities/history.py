@@ -2,8 +2,6 @@
 
 from collections.abc import Sequence
 
-from sqlmodel import Session
-
 from handlers.activities.listing import Listing
 from handlers.chat import paging
 from handlers.chat.keyboards import button
@@ -16,11 +14,11 @@ from models.errors import Rejected
 PAGE = 5
 
 
-def show(session: Session, talk: Talk) -> None:
+def show(talk: Talk) -> None:
     """In place of the activity, with the way back to it."""
-    activity = find(session, talk.argument(1), talk.member)
+    activity = find(talk.session, talk.argument(1), talk.member)
     listing = Listing.read((talk.heard.data or "").split(":")[3:])
-    events = history(session, activity)
+    events = history(talk.session, activity)
     place = talk.argument(2)
 
     def text(shown: Sequence[Event]) -> str:

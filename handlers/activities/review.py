@@ -5,8 +5,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from handlers.activities import activity as activity_page
 from handlers.activities import review_news
 from handlers.activities.listing import Listing
@@ -24,35 +22,35 @@ from models.tables.draft import DraftKind
 FIELD, REASON = "field", "reason"
 
 
-def begin(session: Session, talk: Talk) -> None:
+def begin(talk: Talk) -> None:
     """↩️: ask what is wrong. A return of it that is open already is shown again."""
-    activity = returning.find_returnable(session, talk.argument(1), talk.member, talk.now)
-    draft = drafts.newest_open(session, talk)
+    activity = returning.find_returnable(talk.session, talk.argument(1), talk.member, talk.now)
+    draft = drafts.newest_open(talk)
     wanted = Returning(activity_id=activity.id or 0, version=activity.version)
     if draft is not None and draft.kind is DraftKind.RETURN:
         content: Returning = drafts.read(draft)
         if (content.activity_id, content.version) == (wanted.activity_id, wanted.version):
             drafts.show(talk, draft, edit=False)
             return
-    drafts.open_new(session, talk, DraftKind.RETURN, wanted)
+    drafts.open_new(talk, DraftKind.RETURN, wanted)
 
 
-def take_back(session: Session, talk: Talk) -> None:
+def take_back(talk: Talk) -> None:
     """It was no mistake: the author is told, and the activity is shown as it stands."""
-    given = returning.take_back(session, talk.argument(1), talk.member, talk.now)
+    given = returning.take_back(talk.session, talk.argument(1), talk.member, talk.now)
     review_news.tell_taken_back(talk, given)
-    _show_again(session, talk, texts.TAKEN_BACK)
+    _show_again(talk, texts.TAKEN_BACK)
 
 
-def let_stand(session: Session, talk: Talk) -> None:
+def let_stand(talk: Talk) -> None:
     """Planning looked at what a director registered."""
-    returning.let_stand(session, talk.argument(1), talk.argument(2), talk.member, talk.now)
-    _show_again(session, talk, texts.LET_STOOD)
+    returning.let_stand(talk.session, talk.argument(1), talk.argument(2), talk.member, talk.now)
+    _show_again(talk, texts.LET_STOOD)
 
 
-def _show_again(session: Session, talk: Talk, said: str) -> None:
+def _show_again(talk: Talk, said: str) -> None:
     talk.answer(said)
-    activity_page.show(session, talk, talk.argument(1), Listing.first(talk))
+    activity_page.show(talk, talk.argument(1), Listing.first(talk))
 
 
 class ReturnFlow:

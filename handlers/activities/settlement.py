@@ -1,7 +1,5 @@
 """«Ya cuenta»: something that was pending came to count; and that it did is taken back."""
 
-from sqlmodel import Session
-
 from handlers.activities.listing import Listing
 from handlers.activities.settlement_flow import find, target_of
 from handlers.chat import drafts, paging
@@ -17,17 +15,18 @@ from models.storage.filled import Settling
 from models.tables.draft import DraftKind
 
 
-def begin(session: Session, talk: Talk) -> None:
+def begin(talk: Talk) -> None:
     """The button of a pending quantity in `/actividades`."""
     entry, _, _ = find(talk, talk.argument(1))
-    if settlement.pending_of(session, entry) <= 0:
+    if settlement.pending_of(talk.session, entry) <= 0:
         raise Rejected("nothing_pending")
     assert entry.id is not None
-    drafts.open_new(session, talk, DraftKind.SETTLEMENT, Settling(entry_id=entry.id))
+    drafts.open_new(talk, DraftKind.SETTLEMENT, Settling(entry_id=entry.id))
 
 
-def ask_which(session: Session, talk: Talk) -> None:
+def ask_which(talk: Talk) -> None:
     """↩️: what of the activity came to count, each with a button that takes it back."""
+    session = talk.session
     activity = activities.find(session, talk.argument(1), talk.member)
     (view,) = with_entries(session, [activity])
     parts = [each for found in settled(session, view).values() for each in found]
@@ -40,10 +39,10 @@ def ask_which(session: Session, talk: Talk) -> None:
     paging.choose(talk, texts.which_back(activity), choices, [[see]])
 
 
-def take_back(session: Session, talk: Talk) -> None:
+def take_back(talk: Talk) -> None:
     """The quantity waits again."""
-    done, entry, activity = settlement.find_standing(session, talk.argument(1), talk.member)
+    done, entry, activity = settlement.find_standing(talk.session, talk.argument(1), talk.member)
     target = target_of(talk, activity, entry.target_id)
-    settlement.take_back(session, talk.argument(1), talk.member, talk.now)
+    settlement.take_back(talk.session, talk.argument(1), talk.member, talk.now)
     see = button(texts.SEE, "act", "v", activity.id or 0, *Listing.first(talk).data())
     talk.edit(texts.taken_back(activity, target, done), [[see]])

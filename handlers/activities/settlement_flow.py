@@ -79,7 +79,7 @@ def _way_out(talk: Talk, content: Settling, value: str) -> Settling:
     if value != closed.REOPENING or content.counts_on is None:
         raise Rejected("stale_button")
     _, activity, _ = find(talk, content.entry_id)
-    closed.ask(talk.session, talk, activity.unit_id, Quarter.of(content.counts_on))
+    closed.ask(talk, activity.unit_id, Quarter.of(content.counts_on))
     return content
 
 

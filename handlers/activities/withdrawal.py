@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from handlers.activities import review_news
 from handlers.activity_form import cards
 from handlers.chat import drafts
@@ -20,19 +18,19 @@ from models.tables.draft import DraftKind
 REASON = "reason"
 
 
-def begin(session: Session, talk: Talk) -> None:
+def begin(talk: Talk) -> None:
     """🗑: ask for the reason. A withdrawal of it that is open already is shown again."""
-    activity = activities.find_correctable(session, talk.argument(1), talk.member)
-    closing.check_activity(session, activity, talk.said_at, talk.now)
+    activity = activities.find_correctable(talk.session, talk.argument(1), talk.member)
+    closing.check_activity(talk.session, activity, talk.said_at, talk.now)
     assert activity.id is not None
-    draft = drafts.newest_open(session, talk)
+    draft = drafts.newest_open(talk)
     wanted = Withdrawing(activity_id=activity.id, version=activity.version)
     if draft is not None and draft.kind is DraftKind.WITHDRAWAL:
         content: Withdrawing = drafts.read(draft)
         if (content.activity_id, content.version) == (wanted.activity_id, wanted.version):
             drafts.show(talk, draft, edit=False)
             return
-    drafts.open_new(session, talk, DraftKind.WITHDRAWAL, wanted)
+    drafts.open_new(talk, DraftKind.WITHDRAWAL, wanted)
 
 
 class WithdrawalFlow:

@@ -51,7 +51,7 @@ def _show(session: Session, draft: Draft, now: datetime) -> None:
     elif draft_rows.is_open(draft):
         drafts.show_in_place(talk, draft)
     elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
-        _show_registered(session, talk, draft)
+        _show_registered(talk, draft)
 
 
 def ask_again(session: Session, activity: Activity, now: datetime) -> None:
@@ -76,21 +76,21 @@ def expire(session: Session, now: datetime) -> None:
         with separately(session, f"The end of draft {found[0].id} could not be told"):
             talk = talk_about(session, found[0], now)
             if talk is not None:
-                text = _expired(session, talk, found)
+                text = _expired(talk, found)
                 broadcast.tell(session, [found[0].chat_id], text, now)
 
 
-def _expired(session: Session, talk: Talk, found: list[Draft]) -> str:
+def _expired(talk: Talk, found: list[Draft]) -> str:
     """One sentence for all; the words of one, where its person may still read them."""
     if len(found) > 1:
         return texts.several_expired(len(found))
-    theirs = may_hold(session, found[0], talk.member)
+    theirs = may_hold(talk.session, found[0], talk.member)
     return texts.expired(str(found[0].content.get("narrative") or "") if theirs else "")
 
 
-def _show_registered(session: Session, talk: Talk, draft: Draft) -> None:
+def _show_registered(talk: Talk, draft: Draft) -> None:
     """Not to somebody who left the unit: their message stays as it was when they could read it."""
-    activity = session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
+    activity = talk.session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
     if activity is None or activity.id is None:
         return
     if not talk.member.may(Action.READ_ACTIVITIES, activity.unit_id):
@@ -98,5 +98,5 @@ def _show_registered(session: Session, talk: Talk, draft: Draft) -> None:
     if activity.withdrawn_at is not None:
         talk.change_card(draft.id, texts.withdrawn(activity.id), [])
         return
-    text, keyboard = registered(talk, activity.id, filled_of(session, activity))
+    text, keyboard = registered(talk, activity.id, filled_of(talk.session, activity))
     talk.change_card(draft.id, text, keyboard)

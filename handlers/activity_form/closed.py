@@ -6,7 +6,7 @@ A card shows both as buttons of its own; any other refusal comes with the second
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import Session, select
+from sqlmodel import select
 
 from handlers.chat import broadcast
 from handlers.chat.drafts import Choice, Question
@@ -58,17 +58,18 @@ def guarded(talk: Talk, card: Question, refused: Rejected | None, day: date) -> 
     return replace(card, text=text, ways_out=ways)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """«Pedir reapertura» below a refusal."""
     try:
         quarter = Quarter.parse((talk.heard.data or "").split(":")[2])
     except (IndexError, ValueError):
         raise Rejected("stale_button") from None
-    ask(session, talk, talk.argument(1), quarter)
+    ask(talk, talk.argument(1), quarter)
 
 
-def ask(session: Session, talk: Talk, unit_id: int, quarter: Quarter) -> None:
+def ask(talk: Talk, unit_id: int, quarter: Quarter) -> None:
     """Tell planning, with a button that reopens; the same person at most once a day."""
+    session = talk.session
     talk.member.require(Action.CAPTURE, unit_id)
     programme = talk.programmes.years.get(quarter.year)
     unit = programme.unit(unit_id) if programme else None

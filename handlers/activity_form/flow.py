@@ -144,7 +144,7 @@ def _way_out(talk: Talk, content: Filled, value: str) -> Filled:
         return content.answering(DAYS, starts_on=talk.today, ends_on=talk.today)
     if value != closed.REOPENING or content.unit_id is None or content.ends_on is None:
         raise Rejected("stale_button")
-    closed.ask(talk.session, talk, content.unit_id, Quarter.of(content.ends_on))
+    closed.ask(talk, content.unit_id, Quarter.of(content.ends_on))
     return content
 
 

@@ -54,7 +54,7 @@ def write(talk: Talk, content: Filled, text: str) -> Filled | None:
 def recent_cards(talk: Talk, draft_id: int) -> list[Draft]:
     """The person's other cards that were touched within a day."""
     since = talk.said_at - RECENTLY
-    found = drafts.recent_cards(talk.session, talk, since)
+    found = drafts.recent_cards(talk, since)
     cards = [each for each in found if each.step != BELONGS or each.content.get("narrative")]
     return [each for each in cards if each.id != draft_id][:OFFERED]
 

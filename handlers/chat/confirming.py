@@ -6,8 +6,6 @@ PIN is asked for, and after a right one `handlers.people.pins` has the same tap 
 
 from typing import Any
 
-from sqlmodel import Session
-
 from handlers.chat.keyboards import Keyboard, button
 from handlers.chat.talk import Talk
 from handlers.texts.people import pins as texts
@@ -30,16 +28,17 @@ KINDS = frozenset(
 )
 
 
-def confirmed(session: Session, talk: Talk) -> bool:
+def confirmed(talk: Talk) -> bool:
     """Whether the act may be done now; if not, its PIN was asked for. Raises `Rejected("pin_locked")`."""
-    if talk.member.confirmed or not pin.needed(session):
+    if talk.member.confirmed or not pin.needed(talk.session):
         return True
-    ask(session, talk, _act(talk.heard))
+    ask(talk, _act(talk.heard))
     return False
 
 
-def ask(session: Session, talk: Talk, act: dict[str, Any], first: str = texts.NEW_FOR_ACT) -> None:
+def ask(talk: Talk, act: dict[str, Any], first: str = texts.NEW_FOR_ACT) -> None:
     """Ask for the PIN that is set, else for one to be set; `act` is what is done after it."""
+    session = talk.session
     me = talk.member.person_id
     if (until := pin.locked_until(session, me, talk.now)) is not None:
         raise Rejected("pin_locked", until=f"{until.astimezone(talk.zone):%H:%M}")

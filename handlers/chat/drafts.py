@@ -9,8 +9,6 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Protocol
 
-from sqlmodel import Session
-
 from handlers.chat import confirming, fitting, paging
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.paging import Page
@@ -78,7 +76,7 @@ class Flow(Protocol):
 FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
 
 
-def begin(session: Session, talk: Talk, kind: DraftKind, content: Answers, waits: bool = False) -> Draft:
+def begin(talk: Talk, kind: DraftKind, content: Answers, waits: bool = False) -> Draft:
     """A new draft at its first open question, which is not asked yet; it `waits` as
     `handlers.messages.room` says.
     """
@@ -91,48 +89,48 @@ def begin(session: Session, talk: Talk, kind: DraftKind, content: Answers, waits
         waits_since=talk.now if waits else None,
     )
     keep(talk, draft, content)
-    draft_rows.store(session, draft)
+    draft_rows.store(talk.session, draft)
     return draft
 
 
-def open_new(session: Session, talk: Talk, kind: DraftKind, content: Answers) -> Draft:
+def open_new(talk: Talk, kind: DraftKind, content: Answers) -> Draft:
     """Begin a draft and ask its first open question. Raises `Rejected("too_many_open")`."""
-    check_room(session, talk, kind)
-    draft = begin(session, talk, kind, content)
+    check_room(talk, kind)
+    draft = begin(talk, kind, content)
     show(talk, draft, edit=False)
     return draft
 
 
-def check_room(session: Session, talk: Talk, kind: DraftKind) -> None:
+def check_room(talk: Talk, kind: DraftKind) -> None:
     """Raise `Rejected("too_many_open")` where the person asks for one more than fits (`models.bounds`)."""
     person, chat = talk.member.person_id, talk.heard.chat_id
-    if draft_rows.count_open(session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
+    if draft_rows.count_open(talk.session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
         raise Rejected("too_many_open", limit=OPEN_CARDS)
 
 
-def turn_to(session: Session, talk: Talk, draft: Draft, step: str) -> None:
+def turn_to(talk: Talk, draft: Draft, step: str) -> None:
     """Ask that step of an open draft next, in a new message."""
     _turn_to(talk, draft, step)
-    draft_rows.save(session, draft)
+    draft_rows.save(talk.session, draft)
     show(talk, draft, edit=False)
 
 
-def newest_open(session: Session, talk: Talk) -> Draft | None:
+def newest_open(talk: Talk) -> Draft | None:
     """The person's open draft in this chat that was touched last, of those that are still theirs."""
     person, chat = talk.member.person_id, talk.heard.chat_id
     for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
-        found = draft_rows.newest_open(session, person, chat, limit)
-        theirs = next((each for each in found if may_hold(session, each, talk.member)), None)
+        found = draft_rows.newest_open(talk.session, person, chat, limit)
+        theirs = next((each for each in found if may_hold(talk.session, each, talk.member)), None)
         if theirs is not None or len(found) < limit:
             return theirs
     return None
 
 
-def recent_cards(session: Session, talk: Talk, since: datetime) -> list[Draft]:
+def recent_cards(talk: Talk, since: datetime) -> list[Draft]:
     """The person's cards in this chat that were touched since then, of those that are still theirs."""
     person, chat = talk.member.person_id, talk.heard.chat_id
-    found = draft_rows.touched_since(session, person, chat, since, OPEN_CARDS)
-    return [each for each in found if may_hold(session, each, talk.member)]
+    found = draft_rows.touched_since(talk.session, person, chat, since, OPEN_CARDS)
+    return [each for each in found if may_hold(talk.session, each, talk.member)]
 
 
 def check_held(talk: Talk, draft: Draft) -> None:
@@ -146,23 +144,23 @@ def read(draft: Draft) -> Any:
     return FLOWS[draft.kind].read({**draft.content, "draft_id": draft.id})
 
 
-def answer(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+def answer(talk: Talk, draft: Draft, text: str) -> None:
     """A text answers the draft's open question. Raises `Rejected` where it cannot."""
     content = FLOWS[draft.kind].write(talk, read(draft), draft.step, text)
     if content is not None:
         keep(talk, draft, content)
-        draft_rows.save(session, draft)
+        draft_rows.save(talk.session, draft)
         show(talk, draft, edit=False)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """A button of a draft: whose it is, whether it still holds, and what it does.
 
     Under an old button the draft's open question takes the question's place: a message that was sent twice
     because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
     """
-    draft = _pressed(session, talk)
-    if not may_hold(session, draft, talk.member):
+    draft = _pressed(talk)
+    if not may_hold(talk.session, draft, talk.member):
         talk.answer(texts.NO_LONGER_YOURS, alert=True)
         talk.edit(texts.NO_LONGER_YOURS, draft_id=draft.id)
         return
@@ -174,7 +172,7 @@ def press(session: Session, talk: Talk) -> None:
     flow = FLOWS[draft.kind]
     content = read(draft)
     if operation == ACCEPT and draft.step == CARD:
-        if draft.kind not in confirming.KINDS or confirming.confirmed(session, talk):
+        if draft.kind not in confirming.KINDS or confirming.confirmed(talk):
             flow.finish(talk, draft, content)
         return
     if operation == CANCEL:
@@ -196,7 +194,7 @@ def press(session: Session, talk: Talk) -> None:
         _turn_to(talk, draft, _before(flow, flow.steps(talk, content), draft.step))
     else:
         raise Rejected("stale_button")
-    draft_rows.save(session, draft)
+    draft_rows.save(talk.session, draft)
     show(talk, draft, edit=True)
 
 
@@ -235,18 +233,18 @@ def refresh(talk: Talk, draft: Draft) -> None:
     draft_rows.ask_for_card(talk.session, draft.id, talk.now + QUIET)
 
 
-def cancel_newest(session: Session, talk: Talk) -> None:
+def cancel_newest(talk: Talk) -> None:
     """`/cancelar`: leave the draft that was touched last."""
-    draft = newest_open(session, talk)
+    draft = newest_open(talk)
     if draft is None:
         talk.say(texts.NOTHING_TO_CANCEL)
     else:
         _cancel(talk, draft)
 
 
-def _pressed(session: Session, talk: Talk) -> Draft:
+def _pressed(talk: Talk) -> Draft:
     """The draft of the button, or the one of which it turned out to be a part. Raises `Rejected`."""
-    draft = draft_rows.whole(session, talk.argument(1))
+    draft = draft_rows.whole(talk.session, talk.argument(1))
     if draft is None:
         raise Rejected("stale_button")
     if draft.person_id != talk.member.person_id:

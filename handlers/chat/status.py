@@ -1,7 +1,5 @@
 """`/estado`: how the bot itself is doing, and a way to try again what failed."""
 
-from sqlmodel import Session
-
 from handlers.chat.keyboards import Keyboard, button
 from handlers.chat.talk import Talk
 from handlers.texts import status as texts
@@ -10,29 +8,29 @@ from models.operations.condition import condition, put_back, send_again
 from models.quarter import Quarter
 
 
-def show(session: Session, talk: Talk) -> None:
+def show(talk: Talk) -> None:
     """`/estado`: what waits, what failed, whom the bot cannot reach, how safe its data is."""
-    talk.say(*_page(session, talk))
+    talk.say(*_page(talk))
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """`st:r:UPDATE` tries a set-aside update again, `st:m:ROW` sends a message that stepped aside, `st:a` all
     of them, `st:v` looks again."""
     step = (talk.heard.data or "").split(":")[1:2]
     if step == ["r"]:
-        put_back(session, talk.argument(2, largest=2**63 - 1), talk.now)
+        put_back(talk.session, talk.argument(2, largest=2**63 - 1), talk.now)
         talk.answer(texts.RETRYING)
     elif step in (["m"], ["a"]):
-        send_again(session, talk.argument(2) if step == ["m"] else None)
+        send_again(talk.session, talk.argument(2) if step == ["m"] else None)
         talk.answer(texts.RETRYING)
     elif step != ["v"]:
         raise Rejected("stale_button")
-    talk.edit(*_page(session, talk))
+    talk.edit(*_page(talk))
 
 
-def _page(session: Session, talk: Talk) -> tuple[str, Keyboard]:
+def _page(talk: Talk) -> tuple[str, Keyboard]:
     local = talk.now.astimezone(talk.zone)
-    found = condition(session, Quarter.of(local.date()), session.info.get("data_dir"))
+    found = condition(talk.session, Quarter.of(local.date()), talk.session.info.get("data_dir"))
     keyboard = [
         [button(texts.retry(row.update_id), "st", "r", row.update_id)]
         for row in found.set_aside[: texts.SHOWN]

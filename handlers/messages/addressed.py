@@ -24,8 +24,9 @@ class Addressed:
     activity_id: int | None = None
 
 
-def find(session: Session, talk: Talk) -> Addressed:
+def find(talk: Talk) -> Addressed:
     """Raises `Rejected` for a reply to what was cancelled; an album that was cancelled gathers on, unseen."""
+    session = talk.session
     heard = talk.heard
     if heard.album is not None:
         piece = attachment.of_album(session, heard.chat_id, heard.album)

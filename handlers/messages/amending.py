@@ -3,8 +3,6 @@
 What was written stays as it was told; only the fields change. Source: issue 6, "The conversation around it".
 """
 
-from sqlmodel import Session
-
 from handlers.activities import correction
 from handlers.activity_form import answers
 from handlers.activity_form.cards import KEPT_OPEN
@@ -26,7 +24,7 @@ from spanish.reading.quantities import read_quantity
 _ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
 
 
-def amend_card(session: Session, talk: Talk, draft: Draft, text: str) -> bool:
+def amend_card(talk: Talk, draft: Draft, text: str) -> bool:
     """Correct an open card where it stands; False where the text corrects nothing.
 
     Raises `Rejected` for a value that cannot be.
@@ -38,35 +36,35 @@ def amend_card(session: Session, talk: Talk, draft: Draft, text: str) -> bool:
     if changed is None:
         return False
     drafts.keep(talk, draft, changed)
-    draft_rows.save(session, draft)
+    draft_rows.save(talk.session, draft)
     drafts.show_in_place(talk, draft)
     return True
 
 
-def amend_registered(session: Session, talk: Talk, activity_id: int, text: str) -> bool:
+def amend_registered(talk: Talk, activity_id: int, text: str) -> bool:
     """Offer the correction of what is registered, the new value shown; False as above.
 
     One that is still open takes up what is said now.
     """
     since = talk.now - KEPT_OPEN
-    for draft in drafts.recent_cards(session, talk, since):
+    for draft in drafts.recent_cards(talk, since):
         if draft.kind is DraftKind.CORRECTION and draft.content.get("activity_id") == activity_id:
             content: Filled = drafts.read(draft)
             changed = amended(talk, draft.kind, content, text)
             if changed is None:
                 return False
             drafts.keep(talk, draft, changed)
-            draft_rows.save(session, draft)
+            draft_rows.save(talk.session, draft)
             drafts.show(talk, draft, edit=False, preface=texts.offered(activity_id))
             return True
-    now = correction.content_of(session, talk, activity_id)
+    now = correction.content_of(talk, activity_id)
     changed = amended(talk, DraftKind.CORRECTION, now, text)
     if changed is None:
         return False
     if changed.facts() == now.facts():
         talk.say(texts.says_so_already(activity_id))
         return True
-    correction.begin_with(session, talk, activity_id, changed, texts.offered(activity_id))
+    correction.begin_with(talk, activity_id, changed, texts.offered(activity_id))
     return True
 
 

@@ -1,7 +1,5 @@
 """`/registrar`: the guided capture of an activity, with words after it what they say; and «Deshacer»."""
 
-from sqlmodel import Session
-
 from handlers.activities import review_news
 from handlers.chat import drafts
 from handlers.chat.keyboards import button
@@ -17,38 +15,36 @@ from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 
 
-def begin(session: Session, talk: Talk) -> None:
+def begin(talk: Talk) -> None:
     """Ask the first question; a capture that is still open is shown instead, with a way to begin another.
 
     `/registrar 2 asesorías ayer` is the same as writing it.
     """
     if not is_courtesy(talk.heard.arguments):
-        message.tell(session, talk, talk.heard.arguments)
+        message.tell(talk, talk.heard.arguments)
         return
-    draft = drafts.newest_open(session, talk)
+    draft = drafts.newest_open(talk)
     if draft is None:
-        begin_another(session, talk)
+        begin_another(talk)
         return
     extra = [button(texts.ANOTHER, "new")]
-    if len(open_cards.held(session, talk)) > 1:
+    if len(open_cards.held(talk)) > 1:
         extra.append(button(opened.SEE, room.VERB))
     drafts.show(talk, draft, edit=False, preface=texts.STILL_OPEN, extra=extra)
 
 
-def begin_another(session: Session, talk: Talk) -> None:
+def begin_another(talk: Talk) -> None:
     """A new draft beside those that are open."""
     units = capturable_units(talk)
     if not units:
         raise Rejected("no_programme", year=talk.today.year)
-    drafts.open_new(
-        session, talk, DraftKind.ACTIVITY, Filled(unit_id=units[0].id if len(units) == 1 else None)
-    )
+    drafts.open_new(talk, DraftKind.ACTIVITY, Filled(unit_id=units[0].id if len(units) == 1 else None))
 
 
-def undo(session: Session, talk: Talk) -> None:
+def undo(talk: Talk) -> None:
     """«Deshacer»: within ten minutes, by its author."""
     activity_id = talk.argument(1)
-    given = returning.open_return(session, activity_id)
-    activity = registration.undo(session, activity_id, talk.member, talk.now)
+    given = returning.open_return(talk.session, activity_id)
+    activity = registration.undo(talk.session, activity_id, talk.member, talk.now)
     review_news.tell_withdrawn(talk, activity, given)
     talk.edit(texts.undone(activity_id))

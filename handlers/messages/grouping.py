@@ -6,7 +6,7 @@ The cards are drafts like any other. Each knows its siblings by their numbers, s
 
 from collections.abc import Sequence
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from handlers.activities import correction
 from handlers.activity_form import closed, retelling
@@ -44,17 +44,17 @@ def parts_of(talk: Talk, begun: Filled, text: str) -> tuple[several.Part, ...]:
 
 
 def begin(
-    session: Session,
     talk: Talk,
     parts: Sequence[several.Part],
     attached: Attachment | None,
     sent: Sent,
 ) -> None:
     """A card for each, then the button for all of them. What came with the message stays with the first."""
+    session = talk.session
     message_id = talk.heard.message_id or 0
     contents = [_content(talk, each) for each in parts]
-    waits = room.waits(session, talk, len(parts))
-    cards = [drafts.begin(session, talk, DraftKind.ACTIVITY, each, waits) for each in contents]
+    waits = room.waits(talk, len(parts))
+    cards = [drafts.begin(talk, DraftKind.ACTIVITY, each, waits) for each in contents]
     siblings = tuple(each.id for each in cards)
     draft_rows.note_message(session, talk.heard.chat_id, message_id, siblings[0])
     if attached is not None:
@@ -71,12 +71,13 @@ def begin(
     talk.say(text, [[button(texts.register_all(len(cards)), VERB, siblings[0])]])
 
 
-def register_all(session: Session, talk: Talk) -> None:
+def register_all(talk: Talk) -> None:
     """✅: every complete card of the group becomes an activity, in this one transaction.
 
     What is registered or cancelled already stays so: a second tap finds nothing left to register. Cards with
     an open question, or of a closed quarter, stay open and are named. Raises `Rejected` where none is left.
     """
+    session = talk.session
     draft = draft_rows.find(session, talk.argument(1))
     if draft is None:
         raise Rejected("stale_button")
@@ -92,27 +93,27 @@ def register_all(session: Session, talk: Talk) -> None:
     ready = [each for each in still if _is_ready(talk, each)]
     if not ready:
         raise Rejected("group_incomplete")
-    numbers = [_register(session, talk, each) for each in ready]
+    numbers = [_register(talk, each) for each in ready]
     left = len(still) - len(ready)
     again = [[button(texts.register_all(left), VERB, draft.id)]] if left else []
     talk.edit(texts.registered_all(numbers, left), again)
-    room.show_next(session, talk)
+    room.show_next(talk)
 
 
-def follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+def follow(talk: Talk, draft: Draft, text: str) -> None:
     """The message of a group was changed: each card follows its part, while there are as many as before."""
-    group = [found for each in _siblings(draft) if (found := draft_rows.find(session, each))]
+    group = [found for each in _siblings(draft) if (found := draft_rows.find(talk.session, each))]
     begun = Filled(direct=True)
     parts = parts_of(talk, begun, text)
     if len(parts) != len(group):
-        if bursts.is_first(session, talk, f"not followed:{talk.heard.message_id}"):
+        if bursts.is_first(talk, f"not followed:{talk.heard.message_id}"):
             talk.say(texts.NOT_FOLLOWED)
         return
     for each, part in zip(group, parts, strict=True):
-        _reword(session, talk, each, Message(message_id=talk.heard.message_id or 0, text=part.text))
+        _reword(talk, each, Message(message_id=talk.heard.message_id or 0, text=part.text))
 
 
-def _reword(session: Session, talk: Talk, draft: Draft, message: Message) -> None:
+def _reword(talk: Talk, draft: Draft, message: Message) -> None:
     """Its part of the message, changed, in one card; what was added to the card since stays."""
     drafts.check_held(talk, draft)
     content: Filled = drafts.read(draft)
@@ -123,10 +124,10 @@ def _reword(session: Session, talk: Talk, draft: Draft, message: Message) -> Non
     if draft_rows.is_open(draft):
         changed = retelling.retell(talk, content, whole)
         drafts.keep(talk, draft, changed.model_copy(update={"parts": told}))
-        draft_rows.save(session, draft)
+        draft_rows.save(talk.session, draft)
         drafts.refresh(talk, draft)
     elif draft.registered_at is not None:
-        _offer_correction(session, talk, draft, whole)
+        _offer_correction(talk, draft, whole)
 
 
 def _content(talk: Talk, part: several.Part) -> Filled:
@@ -156,27 +157,27 @@ def _is_ready(talk: Talk, draft: Draft) -> bool:
     return closed.refusal(talk, draft.id, content.unit_id, content.ends_on) is None
 
 
-def _register(session: Session, talk: Talk, draft: Draft) -> int:
+def _register(talk: Talk, draft: Draft) -> int:
     content: Filled = drafts.read(draft)
-    number = registration.register(session, draft, content, talk.member, talk.today, talk.now)
+    number = registration.register(talk.session, draft, content, talk.member, talk.today, talk.now)
     talk.change_card(draft.id, *registered(talk, number, content))
     return number
 
 
-def _offer_correction(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+def _offer_correction(talk: Talk, draft: Draft, text: str) -> None:
     """What the part became, as the changed words would have it."""
-    number = session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
+    number = talk.session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
     if number is None:
         return
-    for open_already in drafts.recent_cards(session, talk, talk.now - KEPT_OPEN):
+    for open_already in drafts.recent_cards(talk, talk.now - KEPT_OPEN):
         if open_already.content.get("activity_id") == number:
             content: Filled = drafts.read(open_already)
             again = retelling.retell(talk, content.model_copy(update={"direct": True}), text)
             drafts.keep(talk, open_already, again)
-            draft_rows.save(session, open_already)
+            draft_rows.save(talk.session, open_already)
             drafts.refresh(talk, open_already)
             return
-    now = correction.content_of(session, talk, number)
+    now = correction.content_of(talk, number)
     changed = retelling.retell(talk, now.model_copy(update={"direct": True}), text)
     if changed.facts() != now.facts():
-        correction.begin_with(session, talk, number, changed, revision_texts.offered(number))
+        correction.begin_with(talk, number, changed, revision_texts.offered(number))

@@ -5,8 +5,6 @@ order, with its words on any of them, and a caption may be written afterwards: w
 taken out again, with the rest of its album, and becomes an activity of its own.
 """
 
-from sqlmodel import Session
-
 from handlers.activity_form.steps import NARRATIVE
 from handlers.chat import drafts
 from handlers.chat.talk import Talk
@@ -26,8 +24,9 @@ def note(talk: Talk, draft: Draft) -> None:
     draft.content = {**draft.content, "joined": list(dict.fromkeys(joined))}
 
 
-def joined_unasked(session: Session, talk: Talk) -> Evidence | None:
+def joined_unasked(talk: Talk) -> Evidence | None:
     """The first file of the message's album, or its own, where that joined a card by its time alone."""
+    session = talk.session
     heard = talk.heard
     if heard.reply_to is not None and heard.edited_at is None:
         return None  # it says itself where it belongs
@@ -48,16 +47,15 @@ def awaits_words(draft: Draft | None) -> bool:
     return draft.step == NARRATIVE and not draft.content.get("direct")
 
 
-def begin_apart(
-    session: Session, talk: Talk, piece: Evidence, text: str, attached: Attachment | None
-) -> None:
+def begin_apart(talk: Talk, piece: Evidence, text: str, attached: Attachment | None) -> None:
     """A card of its own for the words, with every file of theirs; the card that they left is shown anew."""
+    session = talk.session
     home = draft_rows.find(session, piece.draft_id or 0)
-    telling.begin(session, talk, text, attached)
-    card = _card_of(session, talk, attached)
+    telling.begin(talk, text, attached)
+    card = _card_of(talk, attached)
     if home is None or card is None or card.id == home.id:
         return
-    if piece.activity_id is not None and not _leaves(session, talk, piece.activity_id):
+    if piece.activity_id is not None and not _leaves(talk, piece.activity_id):
         return
     attachment.take_out(session, piece, card.id, talk.member, talk.now)
     home.content = {**home.content, "joined": [each for each in home.content["joined"] if each != _key(talk)]}
@@ -67,8 +65,9 @@ def begin_apart(
         drafts.show_in_place(talk, card)
 
 
-def _card_of(session: Session, talk: Talk, attached: Attachment | None) -> Draft | None:
+def _card_of(talk: Talk, attached: Attachment | None) -> Draft | None:
     """The card that the message in hand became, by its file or by its words."""
+    session = talk.session
     chat_id, message_id = talk.heard.chat_id, talk.heard.message_id or 0
     if attached is None:
         return draft_rows.of_message(session, chat_id, message_id)
@@ -76,10 +75,10 @@ def _card_of(session: Session, talk: Talk, attached: Attachment | None) -> Draft
     return draft_rows.find(session, piece.draft_id) if piece is not None and piece.draft_id else None
 
 
-def _leaves(session: Session, talk: Talk, activity_id: int) -> bool:
+def _leaves(talk: Talk, activity_id: int) -> bool:
     """Whether what is registered may still lose a file: not once it is signed."""
     try:
-        attachment.check_changeable(session, activity_id, talk.member)
+        attachment.check_changeable(talk.session, activity_id, talk.member)
     except Rejected:
         return False
     return True

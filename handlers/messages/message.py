@@ -15,8 +15,6 @@ import re
 from dataclasses import replace
 from datetime import timedelta
 
-from sqlmodel import Session
-
 from handlers.activities import review_news
 from handlers.activity_form import merging, retelling
 from handlers.activity_form.steps import BELONGS, DOUBT, MORE
@@ -46,15 +44,15 @@ CAPTION = re.compile(r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE)  # before w
 UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable", "evidence_awaited")
 
 
-def hear(session: Session, talk: Talk) -> None:
+def hear(talk: Talk) -> None:
     """A private message of somebody linked."""
     if not talk.member.may(Action.CAPTURE):
-        _hear_reader(session, talk)
+        _hear_reader(talk)
         return
     ordered = _without_command(talk)
     heard = talk.heard
     if heard.edited_at is not None:
-        revision.hear(session, talk)
+        revision.hear(talk)
         return
     text, attached = (heard.text or "").strip(), _fetchable(talk)
     if attached is not None and not any(map(str.isalnum, text)):
@@ -64,14 +62,13 @@ def hear(session: Session, talk: Talk) -> None:
             raise Rejected("not_readable")
         return
     asked = questions.read(talk, text) if text and not ordered else None
-    if asked is not None and attached is None and _is_asked(session, talk, asked):
-        questions.answer(session, talk, asked)
+    if asked is not None and attached is None and _is_asked(talk, asked):
+        questions.answer(talk, asked)
         return
-    _place(session, talk, text, attached, asked, ordered)
+    _place(talk, text, attached, asked, ordered)
 
 
 def _place(
-    session: Session,
     talk: Talk,
     text: str,
     attached: Attachment | None,
@@ -79,25 +76,25 @@ def _place(
     ordered: bool,
 ) -> None:
     """Where it goes: to what it answers, or it stands alone."""
-    unasked = joining.joined_unasked(session, talk) if text and attached is not None else None
+    unasked = joining.joined_unasked(talk) if text and attached is not None else None
     if unasked is not None:
-        joining.begin_apart(session, talk, unasked, text, attached)
+        joining.begin_apart(talk, unasked, text, attached)
         return
-    found = addressed.find(session, talk)
+    found = addressed.find(talk)
     if text and attached is not None and _is_over(talk, found):
         found = addressed.Addressed()  # what it belonged to takes no more words
     if found.activity_id is not None:
-        _add_to_activity(session, talk, found.activity_id, text, attached)
+        _add_to_activity(talk, found.activity_id, text, attached)
     elif found.draft is not None:
-        _add_to_draft(session, talk, found.draft, text, attached)
+        _add_to_draft(talk, found.draft, text, attached)
     elif attached is not None and importing.may_be_programme(talk, attached):
-        importing.receive(session, talk, attached, telling.sent(talk))
+        importing.receive(talk, attached, telling.sent(talk))
     elif text and ordered:
-        telling.begin(session, talk, text, attached)
+        telling.begin(talk, text, attached)
     elif text:
-        _hear_text(session, talk, text, attached, asked)
+        _hear_text(talk, text, attached, asked)
     elif attached is not None:
-        _hear_file(session, talk, attached)
+        _hear_file(talk, attached)
 
 
 def _is_over(talk: Talk, found: addressed.Addressed) -> bool:
@@ -120,29 +117,29 @@ def _without_command(talk: Talk) -> bool:
     return True
 
 
-def tell(session: Session, talk: Talk, text: str) -> None:
+def tell(talk: Talk, text: str) -> None:
     """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
     talk.heard = replace(talk.heard, text=text)
-    telling.begin(session, talk, text, None)
+    telling.begin(talk, text, None)
 
 
-def _hear_reader(session: Session, talk: Talk) -> None:
+def _hear_reader(talk: Talk) -> None:
     """Somebody who registers nothing: of what may be a question or not it is one."""
     asked = questions.read(talk, talk.heard.text or "") if talk.heard.edited_at is None else None
     if asked is None:
         talk.say(general.ONLY_READS)
     else:
-        questions.answer(session, talk, asked)
+        questions.answer(talk, asked)
 
 
-def _is_asked(session: Session, talk: Talk, asked: Question) -> bool:
+def _is_asked(talk: Talk, asked: Question) -> bool:
     """Whether it is answered at once. What may be the answer to an open question is that first.
 
     With a question mark at its end nothing is: «¿Por qué va atrasada? Porque…» may be an observation.
     """
     if not questions.is_answerable(asked):
         return False
-    waiting = drafts.newest_open(session, talk)
+    waiting = drafts.newest_open(talk)
     if waiting is None or waiting.step in (CARD, MORE, BELONGS, DOUBT):
         return True
     return (talk.heard.text or "").rstrip().endswith("?")
@@ -157,12 +154,11 @@ def _fetchable(talk: Talk) -> Attachment | None:
     return attached
 
 
-def _add_to_activity(
-    session: Session, talk: Talk, activity_id: int, text: str, attached: Attachment | None
-) -> None:
+def _add_to_activity(talk: Talk, activity_id: int, text: str, attached: Attachment | None) -> None:
     """Evidence for what is registered, said once for an album; or words that correct it, after a tap."""
+    session = talk.session
     if attached is None:
-        if amending.amend_registered(session, talk, activity_id, text):
+        if amending.amend_registered(talk, activity_id, text):
             return
         raise Rejected("correct_with_buttons", activity_id=activity_id)
     album = talk.heard.album
@@ -177,27 +173,27 @@ def _add_to_activity(
         review_news.answer_with_evidence(talk, activity)
 
 
-def _add_to_draft(session: Session, talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
+def _add_to_draft(talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
     """More of an open card, or the answer to its question. Raises `Rejected("no_longer_yours")`."""
     drafts.check_held(talk, draft)
     if attached is not None:
-        attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
+        attachment.attach(talk.session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
         drafts.keep(talk, draft, drafts.read(draft).answering(DOUBT))
     if talk.heard.album is not None and _is_said(draft, text):
         text = ""  # some telephones write an album's words below each of its files
     if not text:
-        _touch(session, talk, draft)
+        _touch(talk, draft)
         drafts.refresh(talk, draft)
     elif draft.step not in (CARD, MORE) and attached is None:
-        _answer_or_amend(session, talk, draft, text)
-    elif attached is not None or not amending.amend_card(session, talk, draft, text):
+        _answer_or_amend(talk, draft, text)
+    elif attached is not None or not amending.amend_card(talk, draft, text):
         content = drafts.read(draft)
         if not isinstance(content, Filled):
             raise Rejected("card_awaits_tap")
         part = Filled(narrative=text, parts=(telling.part_of(talk, draft, text),))
         drafts.keep(talk, draft, merging.together(talk, content, part))
-        draft_rows.save(session, draft)
+        draft_rows.save(talk.session, draft)
         drafts.show(talk, draft, edit=False)
 
 
@@ -206,53 +202,51 @@ def _is_said(draft: Draft, text: str) -> bool:
     return text in [each["text"] for each in draft.content.get("parts", ())]
 
 
-def _answer_or_amend(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+def _answer_or_amend(talk: Talk, draft: Draft, text: str) -> None:
     """The answer to the open question; what is none may correct another field. Raises `Rejected`."""
     try:
-        drafts.answer(session, talk, draft, text)
+        drafts.answer(talk, draft, text)
     except Rejected:
-        if not amending.amend_card(session, talk, draft, text):
+        if not amending.amend_card(talk, draft, text):
             raise
 
 
-def _hear_text(
-    session: Session, talk: Talk, text: str, attached: Attachment | None, asked: Question | None
-) -> None:
-    parent = drafts.newest_open(session, talk)
+def _hear_text(talk: Talk, text: str, attached: Attachment | None, asked: Question | None) -> None:
+    parent = drafts.newest_open(talk)
     if talk.heard.album is not None and not joining.awaits_words(parent):
         parent = None  # an album with words of its own is an activity of its own
     if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
         parent = None  # a photograph shows what was done, whatever else is asked
     if parent is not None and parent.step not in (CARD, MORE):
         try:
-            drafts.answer(session, talk, parent, text)
+            drafts.answer(talk, parent, text)
         except Rejected as refusal:
             if asked is not None and questions.is_answerable(asked):
-                questions.answer(session, talk, asked)
+                questions.answer(talk, asked)
                 return
             if not _may_be_another(parent, text, refusal.reason):
                 raise
             parent = _recent(talk, parent)
         else:
             if attached is not None:
-                _add_to_draft(session, talk, parent, "", attached)
+                _add_to_draft(talk, parent, "", attached)
             return
     elif parent is not None:
         parent = _recent(talk, parent)
     if parent is not None and parent.kind not in OF_ACTIVITIES:
         parent = None
-    if parent is not None and attached is None and _amends_only_card(session, talk, parent, text):
+    if parent is not None and attached is None and _amends_only_card(talk, parent, text):
         return
-    telling.begin(session, talk, text, attached, parent, asked)
+    telling.begin(talk, text, attached, parent, asked)
 
 
-def _amends_only_card(session: Session, talk: Talk, parent: Draft, text: str) -> bool:
+def _amends_only_card(talk: Talk, parent: Draft, text: str) -> bool:
     """Whether a text that answers nothing corrected the card before it: of several it might be any."""
     since = talk.said_at - PART_WITHIN
-    cards = drafts.recent_cards(session, talk, since)
+    cards = drafts.recent_cards(talk, since)
     if parent.step not in (CARD, MORE) or len(cards) > 1:
         return False
-    return amending.amend_card(session, talk, parent, text)
+    return amending.amend_card(talk, parent, text)
 
 
 def _recent(talk: Talk, draft: Draft) -> Draft | None:
@@ -267,21 +261,21 @@ def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
     return draft.kind is DraftKind.ACTIVITY and reason in UNREAD and len(text.split()) >= LENGTHY
 
 
-def _hear_file(session: Session, talk: Talk, attached: Attachment) -> None:
+def _hear_file(talk: Talk, attached: Attachment) -> None:
     since = talk.said_at - JOINS_WITHIN
-    cards = drafts.recent_cards(session, talk, since)
+    cards = drafts.recent_cards(talk, since)
     undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
     if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
         joining.note(talk, (undecided or cards)[0])
-        _add_to_draft(session, talk, (undecided or cards)[0], "", attached)
+        _add_to_draft(talk, (undecided or cards)[0], "", attached)
         return
     content = retelling.begin_with_file(talk)
-    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content, room.waits(session, talk))
-    attachment.attach(session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
+    draft = drafts.begin(talk, DraftKind.ACTIVITY, content, room.waits(talk))
+    attachment.attach(talk.session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
     drafts.show(talk, draft, edit=False)
 
 
-def _touch(session: Session, talk: Talk, draft: Draft) -> None:
+def _touch(talk: Talk, draft: Draft) -> None:
     """A file keeps the card warm, but leaves its buttons as they are."""
     draft.touched_at, draft.told_at = talk.now, talk.said_at
-    draft_rows.save(session, draft)
+    draft_rows.save(talk.session, draft)

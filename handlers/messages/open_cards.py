@@ -1,7 +1,5 @@
 """What a person has open, in one message: «open» lists it, «open:12» shows draft 12 again."""
 
-from sqlmodel import Session
-
 from handlers.chat import drafts
 from handlers.chat.keyboards import Keyboard, button
 from handlers.chat.talk import Talk
@@ -14,23 +12,23 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """The list, or one of it."""
     if ":" not in (talk.heard.data or ""):
-        show(session, talk)
+        show(talk)
         return
-    draft = draft_rows.find(session, talk.argument(1))
+    draft = draft_rows.find(talk.session, talk.argument(1))
     if draft is None or not draft_rows.is_open(draft) or draft.waits_since is not None:
         raise Rejected("stale_button")
     drafts.check_held(talk, draft)
     drafts.show(talk, draft, edit=False)
 
 
-def show(session: Session, talk: Talk) -> None:
+def show(talk: Talk) -> None:
     """Each with a button that shows it; where there is room again, the next that waits is shown too."""
-    room.show_next(session, talk)
-    found = held(session, talk)
-    waiting = draft_rows.count_waiting(session, talk.member.person_id, talk.heard.chat_id, WAITING_CARDS)
+    room.show_next(talk)
+    found = held(talk)
+    waiting = draft_rows.count_waiting(talk.session, talk.member.person_id, talk.heard.chat_id, WAITING_CARDS)
     talk.edit(texts.every(len(found), waiting), _buttons(found))
 
 
@@ -39,11 +37,11 @@ def tell(talk: Talk, number: int, preface: str) -> None:
     talk.say(f"{preface}\n\n{texts.how_many(number)}", [[button(texts.SEE, room.VERB)]])
 
 
-def held(session: Session, talk: Talk) -> list[Draft]:
+def held(talk: Talk) -> list[Draft]:
     """All that is open in this chat and still the person's, what was touched last first."""
     person, chat = talk.member.person_id, talk.heard.chat_id
-    found = draft_rows.newest_open(session, person, chat, 2 * OPEN_CARDS)
-    return [each for each in found if may_hold(session, each, talk.member)]
+    found = draft_rows.newest_open(talk.session, person, chat, 2 * OPEN_CARDS)
+    return [each for each in found if may_hold(talk.session, each, talk.member)]
 
 
 def _buttons(found: list[Draft]) -> Keyboard:

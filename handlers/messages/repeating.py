@@ -7,8 +7,6 @@ what the card warns of. The narrative is copied as it was told, its «ayer» too
 
 from datetime import date, timedelta
 
-from sqlmodel import Session
-
 from handlers.activity_form import retelling
 from handlers.activity_form.flow import target_steps
 from handlers.activity_form.steps import (
@@ -38,7 +36,7 @@ LOOKED_AT = 20  # activities back: withdrawn ones are passed over
 _YEAR = timedelta(days=366)
 
 
-def again(session: Session, talk: Talk, text: str) -> Filled | None:
+def again(talk: Talk, text: str) -> Filled | None:
     """The last activity of the line that is named, else the person's last, as a card of today.
 
     None where the text is no repetition, or says more than is understood.
@@ -51,10 +49,10 @@ def again(session: Session, talk: Talk, text: str) -> Filled | None:
     line = _named(talk, units, asked.line)
     if asked.line and line is None:
         return None
-    last = _last(session, talk, units, line, asked)
+    last = _last(talk, units, line, asked)
     if last is None:
         raise Rejected("nothing_to_repeat")
-    content = _copied(session, talk, last)
+    content = _copied(talk, last)
     if not asked.change:
         return content
     return amending.amended(talk, DraftKind.ACTIVITY, content, asked.change)
@@ -73,15 +71,13 @@ def _named(talk: Talk, units: list[UnitView], words: str) -> LineView | None:
     return next((line for _, line in lines if line.id == line_id), None)
 
 
-def _last(
-    session: Session, talk: Talk, units: list[UnitView], line: LineView | None, asked: Repetition
-) -> Activity | None:
+def _last(talk: Talk, units: list[UnitView], line: LineView | None, asked: Repetition) -> Activity | None:
     """The newest by its day that stands; of that day first, where one is named."""
     unit_ids = tuple(unit.id for unit in units)
     author = None if line is not None else talk.member.person_id
     for first, last in _spans(talk.told_on, asked.days_ago):
         wanted = Wanted(unit_ids, first, last, line.id if line else None, author)
-        found = (each.activity for each in page(session, wanted, 0, LOOKED_AT))
+        found = (each.activity for each in page(talk.session, wanted, 0, LOOKED_AT))
         standing = next((each for each in found if each.withdrawn_at is None), None)
         if standing is not None:
             return standing
@@ -96,11 +92,11 @@ def _spans(today: date, days_ago: int | None) -> list[tuple[date, date]]:
     return [(day, day), ever]
 
 
-def _copied(session: Session, talk: Talk, activity: Activity) -> Filled:
+def _copied(talk: Talk, activity: Activity) -> Filled:
     placed = talk.programmes.line(activity.line_id)
     if placed is None or placed[0].year != talk.told_on.year or not placed[2].in_force(talk.told_on):
         raise Rejected("nothing_to_repeat")
-    content = filled_of(session, activity).model_copy(
+    content = filled_of(talk.session, activity).model_copy(
         update={
             "activity_id": None,
             "version": None,

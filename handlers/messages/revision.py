@@ -1,7 +1,5 @@
 """Somebody changed a message in Telegram: an open card follows it, a registered one offers the correction."""
 
-from sqlmodel import Session
-
 from handlers.activities import correction
 from handlers.activity_form import merging
 from handlers.activity_form.cards import KEPT_OPEN
@@ -18,37 +16,37 @@ from models.storage.filled import Filled, Part
 from models.tables.activity import Activity
 
 
-def hear(session: Session, talk: Talk) -> None:
+def hear(talk: Talk) -> None:
     """An edited message or caption. One that filled nothing changes nothing."""
     heard = talk.heard
     text = (heard.text or "").strip()
-    draft = draft_rows.of_message(session, heard.chat_id, heard.message_id or 0)
+    draft = draft_rows.of_message(talk.session, heard.chat_id, heard.message_id or 0)
     if draft is not None and text and draft.content.get("siblings"):
-        grouping.follow(session, talk, draft, text)
+        grouping.follow(talk, draft, text)
         return
-    unasked = joining.joined_unasked(session, talk) if any(map(str.isalnum, text)) else None
+    unasked = joining.joined_unasked(talk) if any(map(str.isalnum, text)) else None
     if unasked is not None:
-        joining.begin_apart(session, talk, unasked, text, None)
+        joining.begin_apart(talk, unasked, text, None)
         return
-    found = addressed.of_message(session, heard.chat_id, heard.message_id or 0)
+    found = addressed.of_message(talk.session, heard.chat_id, heard.message_id or 0)
     if not text:
         if found.draft is not None and heard.album is not None:
-            _follow(session, talk, found.draft, text)
+            _follow(talk, found.draft, text)
         return
     if found.activity_id is not None:
-        _offer_correction(session, talk, found.activity_id, text)
+        _offer_correction(talk, found.activity_id, text)
     elif found.draft is not None:
-        _follow(session, talk, found.draft, text)
+        _follow(talk, found.draft, text)
     elif (
-        drafts.newest_open(session, talk) is not None
+        drafts.newest_open(talk) is not None
         and heard.command is None
         and not questions.is_answerable(questions.read(talk, text))
-        and bursts.is_first(session, talk, f"not followed:{heard.message_id}")
+        and bursts.is_first(talk, f"not followed:{heard.message_id}")
     ):
         talk.say(texts.NOT_FOLLOWED)
 
 
-def _follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
+def _follow(talk: Talk, draft: Draft, text: str) -> None:
     """The open card is changed where it stands, once for all edits that come within a second or so."""
     drafts.check_held(talk, draft)
     content = drafts.read(draft)
@@ -57,7 +55,7 @@ def _follow(session: Session, talk: Talk, draft: Draft, text: str) -> None:
     changed = reworded(talk, content, text)
     if changed != content:
         drafts.keep(talk, draft, changed)
-        draft_rows.save(session, draft)
+        draft_rows.save(talk.session, draft)
         drafts.refresh(talk, draft)
 
 
@@ -85,20 +83,20 @@ def reworded(talk: Talk, content: Filled, text: str) -> Filled:
     return told.model_copy(update={"parts": parts})
 
 
-def _offer_correction(session: Session, talk: Talk, activity_id: int, text: str) -> None:
+def _offer_correction(talk: Talk, activity_id: int, text: str) -> None:
     """The registered activity as the changed words would have it; once more in a correction still open."""
-    activity = session.get(Activity, activity_id)
+    activity = talk.session.get(Activity, activity_id)
     if activity is None or activity.draft_id is None:
         return
     since = talk.now - KEPT_OPEN
-    for draft in drafts.recent_cards(session, talk, since):
+    for draft in drafts.recent_cards(talk, since):
         if draft.content.get("activity_id") == activity_id:
-            _follow(session, talk, draft, text)
+            _follow(talk, draft, text)
             return
-    told = draft_rows.find(session, activity.draft_id)
+    told = draft_rows.find(talk.session, activity.draft_id)
     begun = drafts.read(told) if told else Filled()
-    now = correction.content_of(session, talk, activity_id)
+    now = correction.content_of(talk, activity_id)
     content = now.model_copy(update={"direct": begun.direct, "parts": begun.parts})
     changed = reworded(talk, content, text)
     if changed.facts() != content.facts():
-        correction.begin_with(session, talk, activity_id, changed, texts.offered(activity_id))
+        correction.begin_with(talk, activity_id, changed, texts.offered(activity_id))

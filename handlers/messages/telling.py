@@ -3,8 +3,6 @@
 Nothing is registered here: every card waits for its tap.
 """
 
-from sqlmodel import Session
-
 from handlers.activity_form import retelling
 from handlers.activity_form.steps import BELONGS, UNIT
 from handlers.chat import drafts
@@ -25,7 +23,6 @@ from spanish.reading.question import Question
 
 
 def begin(
-    session: Session,
     talk: Talk,
     text: str,
     attached: Attachment | None,
@@ -48,20 +45,19 @@ def begin(
     doubtful = asked is not None and not asked.sure and attached is None
     parts = () if doubtful else grouping.parts_of(talk, begun, text)
     if parts:
-        grouping.begin(session, talk, parts, attached, sent(talk))
+        grouping.begin(talk, parts, attached, sent(talk))
     elif asked is not None and asked.sure and attached is None:
-        questions.answer(session, talk, asked)
-    elif (again := repeating.again(session, talk, text)) is not None:
-        open_card(session, talk, again, None, attached)
+        questions.answer(talk, asked)
+    elif (again := repeating.again(talk, text)) is not None:
+        open_card(talk, again, None, attached)
     elif doubtful:
         content = retelling.begin(talk, begun, text).model_copy(update={"doubtful": True})
-        open_card(session, talk, content, text, attached)
+        open_card(talk, content, text, attached)
     else:
-        _begin_card(session, talk, retelling.begin(talk, begun, text), text, attached, parent)
+        _begin_card(talk, retelling.begin(talk, begun, text), text, attached, parent)
 
 
 def _begin_card(
-    session: Session,
     talk: Talk,
     content: Filled,
     text: str,
@@ -74,20 +70,18 @@ def _begin_card(
         return
     if parent is not None:
         content = content.forgetting(BELONGS).model_copy(update={"parent": parent.id})
-    open_card(session, talk, content, text, attached)
+    open_card(talk, content, text, attached)
 
 
-def open_card(
-    session: Session, talk: Talk, content: Filled, text: str | None, attached: Attachment | None
-) -> Draft:
+def open_card(talk: Talk, content: Filled, text: str | None, attached: Attachment | None) -> Draft:
     """A new draft at its first open question or its card; `text` is what it follows when it is edited."""
-    draft = drafts.begin(session, talk, DraftKind.ACTIVITY, content, room.waits(session, talk))
+    draft = drafts.begin(talk, DraftKind.ACTIVITY, content, room.waits(talk))
     if text is not None:
         content = content.model_copy(update={"parts": (part_of(talk, draft, text),)})
         drafts.keep(talk, draft, content)
-        draft_rows.save(session, draft)
+        draft_rows.save(talk.session, draft)
     if attached is not None:
-        attachment.attach(session, attached, sent(talk), talk.now, draft_id=draft.id)
+        attachment.attach(talk.session, attached, sent(talk), talk.now, draft_id=draft.id)
     drafts.show(talk, draft, edit=False)
     return draft
 

@@ -25,8 +25,9 @@ from models.tables.people import Person, Role
 from models.tables.programme import Unit
 
 
-def start(session: Session, talk: Talk) -> None:
+def start(talk: Talk) -> None:
     """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
+    session = talk.session
     heard = talk.heard
     if not heard.arguments:
         _reach_again(session, heard.user_id)
@@ -120,7 +121,7 @@ def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> N
     _tell_planning(session, heard, joined, now)
     person = member(session, heard.user_id)
     if person is not None:
-        pins.ask_at_joining(session, Talk(heard, now, person, session))
+        pins.ask_at_joining(Talk(heard, now, person, session))
 
 
 def _tell_planning(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:

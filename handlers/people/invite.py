@@ -7,8 +7,6 @@ into wrong hands is to be revoked at once.
 import base64
 import io
 
-from sqlmodel import Session
-
 from handlers.chat import confirming, fitting, paging
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.talk import Talk
@@ -28,26 +26,26 @@ QR_SCALE = 8  # pixels a module: easily scanned from another screen
 CANCEL = "x"
 
 
-def begin(session: Session, talk: Talk) -> None:
+def begin(talk: Talk) -> None:
     """`/invitar`, or in one line: `/invitar enlace juridica Ana López`."""
     words = talk.heard.arguments.split()
     role = role_named(fold(words[0])) if words else None
     if role is None:
         text = texts.UNKNOWN_ROLE if words else texts.ASK_ROLE
-        talk.say(text, _role_buttons(session, talk))
+        talk.say(text, _role_buttons(talk))
         return
     unit, rest = _unit_named(talk, words[1:]) if role.has_unit else (None, words[1:])
     if role.has_unit and unit is None:
         missing = texts.UNIT_NOT_FOUND if words[1:] else ""
-        _ask_unit(session, talk, role, missing)
+        _ask_unit(talk, role, missing)
         return
     if talk.heard.vanished and not rest:
         raise Rejected("name_unseen")
-    if confirming.confirmed(session, talk):
-        _create(session, talk, role, unit, " ".join(rest) or None)
+    if confirming.confirmed(talk):
+        _create(talk, role, unit, " ".join(rest) or None)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """`inv:ROLE:NEWEST[:UNIT]`: NEWEST is the person's newest invitation when the buttons were shown.
 
     Once an invitation came of them it is no longer so: tapped again, the buttons are stale.
@@ -57,27 +55,28 @@ def press(session: Session, talk: Talk) -> None:
         talk.edit(texts.INVITATION_CANCELLED)
         return
     if parts[1:2] == [invitation_list.PAGE]:
-        talk.edit(*invitation_list.page(session, talk, talk.argument(2)))
+        talk.edit(*invitation_list.page(talk, talk.argument(2)))
         return
     if parts[1:2] == [invitation_list.REVOKE]:
-        invitation_list.revoke(session, talk, talk.argument(2))
+        invitation_list.revoke(talk, talk.argument(2))
         return
     if len(parts) < 3 or parts[1] not in set(Role):
         raise Rejected("stale_button")
     role = Role(parts[1])
-    if talk.argument(2) != invitation.newest_by(session, talk.member.person_id):
+    if talk.argument(2) != invitation.newest_by(talk.session, talk.member.person_id):
         raise Rejected("stale_button")
     if role.has_unit and len(parts) == 3:
-        _ask_unit(session, talk, role)
+        _ask_unit(talk, role)
         return
     unit = _unit(talk, talk.argument(3)) if role.has_unit else None
-    if not confirming.confirmed(session, talk):
+    if not confirming.confirmed(talk):
         return
     talk.edit(texts.invited(role, unit.name if unit else None))
-    _create(session, talk, role, unit, None)
+    _create(talk, role, unit, None)
 
 
-def _create(session: Session, talk: Talk, role: Role, unit: UnitView | None, name: str | None) -> None:
+def _create(talk: Talk, role: Role, unit: UnitView | None, name: str | None) -> None:
+    session = talk.session
     me = talk.member.person_id
     made, code = invitation.invite(
         session, role, unit.id if unit else None, name, me, audit.person(me), talk.now
@@ -101,16 +100,16 @@ def _qr(link: str) -> str:
     return base64.b64encode(picture.getvalue()).decode()
 
 
-def _role_buttons(session: Session, talk: Talk) -> Keyboard:
-    newest = invitation.newest_by(session, talk.member.person_id)
+def _role_buttons(talk: Talk) -> Keyboard:
+    newest = invitation.newest_by(talk.session, talk.member.person_id)
     roles = [button(ROLES[role], "inv", role.value, newest) for role in Role]
     listed = [[button(texts.OPEN_INVITATIONS, "inv", invitation_list.PAGE, 0)]]
-    known = listed if invitation.open_invitations(session, talk.now) else []
+    known = listed if invitation.open_invitations(talk.session, talk.now) else []
     return [*rows(roles, 1), *known, [button(texts.CANCEL, "inv", CANCEL)]]
 
 
-def _ask_unit(session: Session, talk: Talk, role: Role, missing: str = "") -> None:
-    newest = invitation.newest_by(session, talk.member.person_id)
+def _ask_unit(talk: Talk, role: Role, missing: str = "") -> None:
+    newest = invitation.newest_by(talk.session, talk.member.person_id)
     units = [button(unit.name, "inv", role.value, newest, unit.id) for unit in _units(talk)]
     paging.choose(talk, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, "inv", CANCEL)]])
 

@@ -27,20 +27,20 @@ from spanish.writing import days
 PAGE = 8  # people on a page: list and buttons fit one screen
 
 
-def show(session: Session, talk: Talk) -> None:
+def show(talk: Talk) -> None:
     """`/personas`: the first page."""
-    talk.say(*_list(session, 0))
+    talk.say(*_list(talk.session, 0))
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """A button of the list, of a person's card, or of one of their pairs."""
     parts = (talk.heard.data or "").split(":")
     step = _STEPS.get(parts[1] if len(parts) > 1 else "")
     if step is None:
         raise Rejected("stale_button")
     number = talk.argument(2)
-    if parts[1] not in _CHANGES or confirming.confirmed(session, talk):
-        talk.edit(*step(session, talk, number))
+    if parts[1] not in _CHANGES or confirming.confirmed(talk):
+        talk.edit(*step(talk, number))
 
 
 Shown = tuple[str, Keyboard]
@@ -64,11 +64,12 @@ def _list(session: Session, page: int) -> Shown:
     return texts.people_list(shown, first + 1, len(people)), [*keyboard, turns] if turns else keyboard
 
 
-def _turn_page(session: Session, talk: Talk, page: int) -> Shown:
-    return _list(session, page)
+def _turn_page(talk: Talk, page: int) -> Shown:
+    return _list(talk.session, page)
 
 
-def _card(session: Session, talk: Talk, person_id: int) -> Shown:
+def _card(talk: Talk, person_id: int) -> Shown:
+    session = talk.session
     each = roster.entry(session, person_id)
     joined_on = each.joined_at.astimezone(talk.zone).date()
     keyboard = [
@@ -86,53 +87,56 @@ def _card(session: Session, talk: Talk, person_id: int) -> Shown:
     return texts.card(each, days.day(joined_on, talk.today.year)), keyboard
 
 
-def _ask_suspend(session: Session, talk: Talk, person_id: int) -> Shown:
-    each = roster.entry(session, person_id)
+def _ask_suspend(talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(talk.session, person_id)
     return texts.ask_suspend(each), _confirm(texts.YES_SUSPEND, "S", person_id, back_to=person_id)
 
 
-def _suspend(session: Session, talk: Talk, person_id: int) -> Shown:
+def _suspend(talk: Talk, person_id: int) -> Shown:
+    session = talk.session
     stood_in = stand_ins.open_of(session, person_id)
     roster.suspend(session, person_id, by=talk.member.person_id, now=talk.now)
-    standing_in.tell_ended(session, talk, stood_in)
+    standing_in.tell_ended(talk, stood_in)
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
         access.refresh_menu(session, telegram_id, talk.now)
-    return _card(session, talk, person_id)
+    return _card(talk, person_id)
 
 
-def _ask_reactivate(session: Session, talk: Talk, person_id: int) -> Shown:
-    each = roster.entry(session, person_id)
+def _ask_reactivate(talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(talk.session, person_id)
     return texts.ask_reactivate(each), _confirm(texts.YES_REACTIVATE, "A", person_id, back_to=person_id)
 
 
-def _reactivate(session: Session, talk: Talk, person_id: int) -> Shown:
+def _reactivate(talk: Talk, person_id: int) -> Shown:
+    session = talk.session
     roster.reactivate(session, person_id, by=talk.member.person_id, now=talk.now)
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
         broadcast.tell(session, [telegram_id], texts.REACTIVATED, talk.now)
         access.refresh_menu(session, telegram_id, talk.now)
-    return _card(session, talk, person_id)
+    return _card(talk, person_id)
 
 
-def _ask_take_pin(session: Session, talk: Talk, person_id: int) -> Shown:
-    each = roster.entry(session, person_id)
+def _ask_take_pin(talk: Talk, person_id: int) -> Shown:
+    each = roster.entry(talk.session, person_id)
     return texts.ask_take_pin(each), _confirm(texts.YES_TAKE_PIN, "K", person_id, back_to=person_id)
 
 
-def _take_pin(session: Session, talk: Talk, person_id: int) -> Shown:
+def _take_pin(talk: Talk, person_id: int) -> Shown:
     """Nobody resets their own: with `/pin` they change it, and forgotten it is another's to take away."""
+    session = talk.session
     each = roster.entry(session, person_id)
     if person_id == talk.member.person_id:
         raise Rejected("pin_own")
     pin.reset(session, person_id, audit.person(talk.member.person_id), talk.now)
     if each.telegram_id is not None and not each.suspended_at:
         broadcast.tell(session, [each.telegram_id], pin_texts.RESET_HEARD, talk.now)
-    return _card(session, talk, person_id)
+    return _card(talk, person_id)
 
 
-def _pair(session: Session, talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(session, membership_id)
+def _pair(talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(talk.session, membership_id)
     change = [button(texts.CHANGE_ROLE, "ppl", "r", membership_id)]
     if held.role.has_unit:
         change.append(button(texts.CHANGE_UNIT, "ppl", "u", membership_id, held.role.value))
@@ -140,21 +144,22 @@ def _pair(session: Session, talk: Talk, membership_id: int) -> Shown:
     return texts.pair_card(each, held), [*keyboard, _back(each.person_id)]
 
 
-def _ask_remove(session: Session, talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(session, membership_id)
+def _ask_remove(talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(talk.session, membership_id)
     keyboard = _confirm(texts.YES_REMOVE, "X", membership_id, back_to=each.person_id)
     return texts.ask_remove(each, held), keyboard
 
 
-def _remove(session: Session, talk: Talk, membership_id: int) -> Shown:
+def _remove(talk: Talk, membership_id: int) -> Shown:
+    session = talk.session
     stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.remove_pair(session, membership_id, by=talk.member.person_id, now=talk.now)
-    standing_in.tell_ended(session, talk, stood_in)
-    return _changed(session, talk, person_id)
+    standing_in.tell_ended(talk, stood_in)
+    return _changed(talk, person_id)
 
 
-def _ask_role(session: Session, talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(session, membership_id)
+def _ask_role(talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(talk.session, membership_id)
     others = [role for role in Role if role is not held.role]
     keyboard = [
         [button(ROLES[role], "ppl", "u" if role.has_unit else "w", membership_id, role.value, 0)]
@@ -163,12 +168,12 @@ def _ask_role(session: Session, talk: Talk, membership_id: int) -> Shown:
     return texts.ask_new_role(each, held), [*keyboard, _back(each.person_id)]
 
 
-def _ask_unit(session: Session, talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(session, membership_id)
+def _ask_unit(talk: Talk, membership_id: int) -> Shown:
+    each, held = roster.holder_of(talk.session, membership_id)
     role = _role(talk)
     units = [
         button(unit.name, "ppl", "w", membership_id, role.value, unit.id or 0)
-        for unit in roster.units(session)
+        for unit in roster.units(talk.session)
         if (role, unit.id) != (held.role, held.unit.id if held.unit else None)
     ]
     shown = paging.page(units, talk.heard.page)
@@ -176,19 +181,21 @@ def _ask_unit(session: Session, talk: Talk, membership_id: int) -> Shown:
     return text, [*rows(list(shown.items), 1), *paging.turns(shown, talk.here), _back(each.person_id)]
 
 
-def _change(session: Session, talk: Talk, membership_id: int) -> Shown:
+def _change(talk: Talk, membership_id: int) -> Shown:
+    session = talk.session
     me = talk.member.person_id
     unit_id = talk.argument(4) or None
     if unit_id is not None and unit_id not in {unit.id for unit in roster.units(session)}:
         raise Rejected("stale_button")
     stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.change_pair(session, membership_id, _role(talk), unit_id, by=me, now=talk.now)
-    standing_in.tell_ended(session, talk, stood_in)
-    return _changed(session, talk, person_id)
+    standing_in.tell_ended(talk, stood_in)
+    return _changed(talk, person_id)
 
 
-def _changed(session: Session, talk: Talk, person_id: int) -> Shown:
+def _changed(talk: Talk, person_id: int) -> Shown:
     """Tell the person what their access is now, and show their card."""
+    session = talk.session
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
         person = member(session, telegram_id)
@@ -196,7 +203,7 @@ def _changed(session: Session, talk: Talk, person_id: int) -> Shown:
             text = texts.your_access(access.pair_names(session, person))
             broadcast.tell(session, [telegram_id], text, talk.now)
         access.refresh_menu(session, telegram_id, talk.now)
-    return _card(session, talk, person_id)
+    return _card(talk, person_id)
 
 
 def _role(talk: Talk) -> Role:

@@ -31,17 +31,17 @@ ABSENCES = 10  # on a screen
 WHO, DAYS, DEPUTY = "who", "days", "deputy"
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/ausencia`: those in force and to come, else straight to the questions."""
     known = [
         row
-        for person, unit_id in _directors(session, talk)
-        if (row := standing_in.current(session, person.id or 0, unit_id, talk.today)) is not None
+        for person, unit_id in _directors(talk)
+        if (row := standing_in.current(talk.session, person.id or 0, unit_id, talk.today)) is not None
     ]
     if not known:
-        _begin(session, talk)
+        _begin(talk)
         return
-    named = [(row, *_names(session, row.person_id, row.unit_id, row.deputy_id)) for row in known]
+    named = [(row, *_names(talk.session, row.person_id, row.unit_id, row.deputy_id)) for row in known]
     paging.show(
         talk,
         named,
@@ -54,22 +54,23 @@ def ask(session: Session, talk: Talk) -> None:
     )
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Another absence, or the end of one."""
+    session = talk.session
     step = (talk.heard.data or "").split(":")[1:2]
     if step == ["n"]:
-        _begin(session, talk)
+        _begin(talk)
         return
     row = session.get(StandIn, talk.argument(2)) if step == ["e"] else None
     if row is None:
         raise Rejected("stale_button")
     talk.member.require(Action.MARK_ABSENT, row.unit_id)
-    if not confirming.confirmed(session, talk):
+    if not confirming.confirmed(talk):
         return
     standing_in.end(session, row, talk.member.person_id, talk.now)
     name, unit, _ = _names(session, row.person_id, row.unit_id, row.deputy_id)
     talk.edit(texts.ended(name, unit))
-    _tell(session, talk, row.deputy_id, texts.deputy_ended(name, unit))
+    _tell(talk, row.deputy_id, texts.deputy_ended(name, unit))
 
 
 def turn(session: Session, now: datetime) -> bool:
@@ -84,26 +85,24 @@ def turn(session: Session, now: datetime) -> bool:
     return False
 
 
-def tell_ended(session: Session, talk: Talk, rows: Sequence[StandIn]) -> None:
+def tell_ended(talk: Talk, rows: Sequence[StandIn]) -> None:
     """A post or an access is over: of those absences, the ones that ended with it are told to both."""
     for row in rows:
         if row.ended_at is not None:
-            name, unit, deputy = _names(session, row.person_id, row.unit_id, row.deputy_id)
-            _tell(session, talk, row.deputy_id, texts.ended_with_post(name, unit))
-            _tell(session, talk, row.person_id, texts.your_deputy_ended(deputy, unit))
+            name, unit, deputy = _names(talk.session, row.person_id, row.unit_id, row.deputy_id)
+            _tell(talk, row.deputy_id, texts.ended_with_post(name, unit))
+            _tell(talk, row.person_id, texts.your_deputy_ended(deputy, unit))
 
 
-def _begin(session: Session, talk: Talk) -> None:
-    directors = [
-        each for each in _directors(session, talk) if talk.member.own.may(Action.MARK_ABSENT, each[1])
-    ]
+def _begin(talk: Talk) -> None:
+    directors = [each for each in _directors(talk) if talk.member.own.may(Action.MARK_ABSENT, each[1])]
     if not directors:
         raise Rejected("deputy_appoints" if talk.member.lent else "no_directors")
     content = Absence()
     if len(directors) == 1:
         person, unit_id = directors[0]
         content = content.answering(WHO, person_id=person.id, unit_id=unit_id)
-    drafts.open_new(session, talk, DraftKind.ABSENCE, content)
+    drafts.open_new(talk, DraftKind.ABSENCE, content)
 
 
 class AbsenceFlow:
@@ -124,7 +123,7 @@ class AbsenceFlow:
         if step == WHO:
             choices = [
                 Choice(texts.who_button(person.name, _unit(session, unit_id)), f"{person.id}-{unit_id}")
-                for person, unit_id in _directors(session, talk)
+                for person, unit_id in _directors(talk)
                 if talk.member.own.may(Action.MARK_ABSENT, unit_id)
             ]
             return Question(texts.WHO, choices)
@@ -146,7 +145,7 @@ class AbsenceFlow:
             return self.write(talk, content, step, value)
         session = talk.session
         if step == WHO:
-            allowed = {f"{each.id}-{unit}": (each.id, unit) for each, unit in _directors(session, talk)}
+            allowed = {f"{each.id}-{unit}": (each.id, unit) for each, unit in _directors(talk)}
             if value not in allowed:
                 raise Rejected("stale_button")
             person_id, unit_id = allowed[value]
@@ -174,15 +173,15 @@ class AbsenceFlow:
         name, unit, deputy = _names(session, row.person_id, row.unit_id, row.deputy_id)
         days = (row.from_day, row.to_day)
         talk.edit(texts.saved(name, unit, deputy, *days), draft_id=draft.id)
-        _tell(session, talk, row.deputy_id, texts.to_deputy(name, unit, *days, pin.needed(session)))
-        _tell(session, talk, row.person_id, texts.to_director(unit, deputy, *days))
+        _tell(talk, row.deputy_id, texts.to_deputy(name, unit, *days, pin.needed(session)))
+        _tell(talk, row.person_id, texts.to_director(unit, deputy, *days))
 
 
-def _directors(session: Session, talk: Talk) -> list[tuple[Person, int]]:
+def _directors(talk: Talk) -> list[tuple[Person, int]]:
     """Whom the person may mark absent; for a director that is themselves."""
     return [
         (person, unit_id)
-        for person, unit_id in standing_in.directors(session)
+        for person, unit_id in standing_in.directors(talk.session)
         if talk.member.may(Action.MARK_ABSENT, unit_id)
     ]
 
@@ -213,8 +212,9 @@ def _unit(session: Session, unit_id: int) -> str:
     return unit.name if unit else ""
 
 
-def _tell(session: Session, talk: Talk, person_id: int, text: str) -> None:
+def _tell(talk: Talk, person_id: int, text: str) -> None:
     """Somebody else whom it concerns, with the commands that are theirs now."""
+    session = talk.session
     person = session.get(Person, person_id)
     if person is None or person.telegram_id is None or person.unreachable_at or person.suspended_at:
         return

@@ -65,12 +65,12 @@ def may_be_programme(talk: Talk, attached: Attachment) -> bool:
     return document and ending in ENDINGS and talk.member.may(Action.CHANGE_PROGRAMME)
 
 
-def receive(session: Session, talk: Talk, attached: Attachment, sent: Sent) -> None:
+def receive(talk: Talk, attached: Attachment, sent: Sent) -> None:
     """Ask what it is, while it is fetched and read."""
-    drafts.check_room(session, talk, DraftKind.IMPORT)
+    drafts.check_room(talk, DraftKind.IMPORT)
     content = Importing(name=attached.name or "", caption=sent.caption)
-    draft = drafts.begin(session, talk, DraftKind.IMPORT, content)
-    attachment.attach(session, attached, sent, talk.now, draft_id=draft.id)
+    draft = drafts.begin(talk, DraftKind.IMPORT, content)
+    attachment.attach(talk.session, attached, sent, talk.now, draft_id=draft.id)
     drafts.show(talk, draft, edit=False)
 
 
@@ -167,7 +167,7 @@ def take_as_evidence(talk: Talk, content: Importing) -> None:
         news = News(What.REFUSED, person, chat, refused.kind, reason=refused.reason)
         _end(talk, content, file_texts.told([news]))
         return
-    card = drafts.begin(session, talk, DraftKind.ACTIVITY, retelling.begin_with_file(talk, content.caption))
+    card = drafts.begin(talk, DraftKind.ACTIVITY, retelling.begin_with_file(talk, content.caption))
     this = draft_rows.find(session, content.draft_id)
     assert this is not None
     attachment.move(session, this.id, card.id)

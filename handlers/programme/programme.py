@@ -7,7 +7,7 @@
 
 import base64
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from handlers.chat import drafts, paging
 from handlers.chat.keyboards import button, rows
@@ -25,7 +25,7 @@ from spanish.reading.progress_query import find_units, read_words
 WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/programa [unidad] [línea] [año]`; without a year the current one's, else the newest."""
     query = read_words(talk.heard.arguments)
     year = query.year or talk.today.year
@@ -37,21 +37,21 @@ def ask(session: Session, talk: Talk) -> None:
     units = find_units(query.words, programme.units).units if query.words else ()
     line = units[0].line(query.line) if len(units) == 1 and query.line is not None else None
     if line is not None:
-        _show_line(session, talk, programme, units[0], line)
+        _show_line(talk, programme, units[0], line)
     elif len(units) == 1:
         _show_unit(talk, programme, units[0])
     else:
         _show_whole(talk, programme)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Another screen in place, or the workbook."""
     view = (talk.heard.data or "").split(":")[1:2]
     if view == [LINE]:
         found = talk.programmes.line(talk.argument(2))
         if found is None:
             raise Rejected("stale_button")
-        _show_line(session, talk, *found)
+        _show_line(talk, *found)
         return
     programme = talk.programmes.years.get(talk.argument(3 if view == [UNIT] else 2))
     if programme is None:
@@ -62,17 +62,17 @@ def press(session: Session, talk: Talk) -> None:
             raise Rejected("stale_button")
         _show_unit(talk, programme, unit)
     elif view == [EXPORT]:
-        _export(session, talk, programme)
+        _export(talk, programme)
     elif view == [WHOLE]:
         _show_whole(talk, programme)
     else:
         raise Rejected("stale_button")
 
 
-def adjust(session: Session, talk: Talk) -> None:
+def adjust(talk: Talk) -> None:
     """🎯: begin to adjust a target."""
     target = find_target(talk, talk.argument(1))[3]
-    drafts.open_new(session, talk, DraftKind.ADJUSTMENT, Adjusting(target_id=target.id))
+    drafts.open_new(talk, DraftKind.ADJUSTMENT, Adjusting(target_id=target.id))
 
 
 def find_target(talk: Talk, target_id: int) -> tuple[ProgrammeView, UnitView, LineView, TargetView]:
@@ -111,11 +111,9 @@ def _unit_button(unit: UnitView, programme: ProgrammeView) -> dict[str, str]:
     return button(progress_texts.short(unit.name), "prog", UNIT, unit.id, programme.year)
 
 
-def _show_line(
-    session: Session, talk: Talk, programme: ProgrammeView, unit: UnitView, line: LineView
-) -> None:
+def _show_line(talk: Talk, programme: ProgrammeView, unit: UnitView, line: LineView) -> None:
     ids = [target.id for target in line.targets]
-    adjustments = session.exec(
+    adjustments = talk.session.exec(
         select(Adjustment)
         .where(col(Adjustment.target_id).in_(ids))
         .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
@@ -129,10 +127,10 @@ def _show_line(
     )
 
 
-def _export(session: Session, talk: Talk, programme: ProgrammeView) -> None:
+def _export(talk: Talk, programme: ProgrammeView) -> None:
     from models.programme_file.excel_writing import TooLong, write_excel  # here: seldom asked, and large
 
-    stored = programme_rows.stored(session, programme.year)
+    stored = programme_rows.stored(talk.session, programme.year)
     assert stored is not None
     try:
         content = write_excel(stored)

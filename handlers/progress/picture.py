@@ -18,7 +18,7 @@ from models.tables.report import ReportFormat, ReportOrder
 WHOLE = 0
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Have it drawn; five taps draw one."""
     _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").split(":")[-1])
     unit_id = talk.argument(1)
@@ -35,7 +35,7 @@ def press(session: Session, talk: Talk) -> None:
         format=ReportFormat.PICTURE,
         asked_at=talk.now,
     )
-    report_order.order(session, wanted)
+    report_order.order(talk.session, wanted)
     talk.answer()
 
 

@@ -5,8 +5,6 @@ A button says what it shows: «p:u:7:2024-T1» is unit 7 in that quarter; see `_
 
 from collections.abc import Callable
 
-from sqlmodel import Session
-
 from handlers.chat import paging
 from handlers.chat.keyboards import button, rows
 from handlers.chat.talk import Talk
@@ -29,7 +27,7 @@ from spanish.reading.progress_query import Found, ProgressQuery, find_units, men
 PAGE = 8  # entries on a screen
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/avance [unidad] [línea] [trimestre] [año]`; without a unit one's own, else the institution."""
     query = read_words(talk.heard.arguments)
     year = query.year or talk.today.year
@@ -57,7 +55,7 @@ def ask(session: Session, talk: Talk) -> None:
         _show_whole(talk, programme, quarter, note)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
     view, *arguments = (talk.heard.data or "").split(":")[1:] or [""]
     if view == buttons.SAME:

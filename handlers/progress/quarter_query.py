@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from handlers.chat.talk import Talk
 from handlers.texts.progress import progress as texts
 from models.calendar.calendar import calendar
@@ -24,13 +22,13 @@ class Asked:
     line: int | None = None
 
 
-def read(session: Session, talk: Talk) -> Asked | None:
+def read(talk: Talk) -> Asked | None:
     """What the words after the command ask for; None where that cannot be had, and the person was told why.
 
     Without a quarter it is the one in hand: the one before until its close.
     """
     query = read_words(talk.heard.arguments)
-    in_hand = calendar(session).quarter_in_hand(talk.today)
+    in_hand = calendar(talk.session).quarter_in_hand(talk.today)
     programme = talk.programmes.years.get(query.year or in_hand.year)
     if programme is None and query.year is None:
         programme = talk.programmes.of(talk.today) or talk.programmes.newest()

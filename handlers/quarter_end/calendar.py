@@ -7,8 +7,6 @@ away.
 
 from datetime import date
 
-from sqlmodel import Session
-
 from handlers.chat import drafts, paging
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.talk import Talk
@@ -29,53 +27,53 @@ VIEW, CHOOSE, SAME = "v", "r", "="
 EVERYBODY = 0
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/calendario [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
-    asked = quarter_query.read(session, talk)
+    asked = quarter_query.read(talk)
     if asked is not None:
-        _show(session, talk, asked.programme, asked.quarter, asked.units)
+        _show(talk, asked.programme, asked.quarter, asked.units)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Another quarter, or the days off that may be taken away, in place."""
     view, *data = (talk.heard.data or "").split(":")[1:] or [""]
     if view == SAME:
         talk.answer(progress_texts.SAME)
     elif view == VIEW and len(data) == 2:
         programme, quarter = quarter_query.of_key(talk, data[1])
-        _show(session, talk, programme, quarter, _units(talk, programme, talk.argument(2)))
+        _show(talk, programme, quarter, _units(talk, programme, talk.argument(2)))
     elif view == CHOOSE:
-        _choose_day(session, talk)
+        _choose_day(talk)
     else:
         raise Rejected("stale_button")
 
 
-def begin_move(session: Session, talk: Talk) -> None:
+def begin_move(talk: Talk) -> None:
     """📆: the close of a quarter, to another day."""
     _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").partition(":")[2])
-    _begin(session, talk, Rescheduling(change=Change.MOVE, quarter=quarter.key))
+    _begin(talk, Rescheduling(change=Change.MOVE, quarter=quarter.key))
 
 
-def begin_addition(session: Session, talk: Talk) -> None:
+def begin_addition(talk: Talk) -> None:
     """➕: days off."""
-    _begin(session, talk, Rescheduling(change=Change.ADD))
+    _begin(talk, Rescheduling(change=Change.ADD))
 
 
-def begin_removal(session: Session, talk: Talk) -> None:
+def begin_removal(talk: Talk) -> None:
     """➖: one day off that was added."""
     try:
         day = date.fromisoformat((talk.heard.data or "").partition(":")[2])
     except ValueError:
         raise Rejected("stale_button") from None
-    if day not in {each.day for each in rescheduling.added_days(session, talk.today)}:
+    if day not in {each.day for each in rescheduling.added_days(talk.session, talk.today)}:
         raise Rejected("already_working_day")
-    _begin(session, talk, Rescheduling(change=Change.REMOVE, first_day=day, last_day=day))
+    _begin(talk, Rescheduling(change=Change.REMOVE, first_day=day, last_day=day))
 
 
-def _begin(session: Session, talk: Talk, wanted: Rescheduling) -> None:
+def _begin(talk: Talk, wanted: Rescheduling) -> None:
     """Ask for the rest. The same change that is open already is shown again: a button may be tapped twice."""
     talk.member.require(Action.KEEP_CALENDAR)
-    draft = drafts.newest_open(session, talk)
+    draft = drafts.newest_open(talk)
     if draft is not None and draft.kind is DraftKind.CALENDAR:
         content: Rescheduling = drafts.read(draft)
         if (content.change, content.quarter) == (wanted.change, wanted.quarter) and (
@@ -83,12 +81,11 @@ def _begin(session: Session, talk: Talk, wanted: Rescheduling) -> None:
         ):
             drafts.show(talk, draft, edit=False)
             return
-    drafts.open_new(session, talk, DraftKind.CALENDAR, wanted)
+    drafts.open_new(talk, DraftKind.CALENDAR, wanted)
 
 
-def _show(
-    session: Session, talk: Talk, programme: ProgrammeView, quarter: Quarter, units: tuple[UnitView, ...]
-) -> None:
+def _show(talk: Talk, programme: ProgrammeView, quarter: Quarter, units: tuple[UnitView, ...]) -> None:
+    session = talk.session
     days = calendar(session)
     page = texts.Page(
         days=days,
@@ -129,10 +126,10 @@ def _may_move(talk: Talk, quarter: Quarter) -> bool:
     return talk.today <= quarter.next.last_day
 
 
-def _choose_day(session: Session, talk: Talk) -> None:
+def _choose_day(talk: Talk) -> None:
     talk.member.require(Action.KEEP_CALENDAR)
     _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").rpartition(":")[2])
-    added = rescheduling.added_days(session, talk.today)
+    added = rescheduling.added_days(talk.session, talk.today)
     paging.show(
         talk,
         added,

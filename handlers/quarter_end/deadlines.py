@@ -9,8 +9,6 @@ has not reported, «due:l:2024-T1» who is late.
 from collections.abc import Callable, Iterable
 from datetime import date
 
-from sqlmodel import Session
-
 from handlers.activities.listing import Listing
 from handlers.chat import paging
 from handlers.chat.keyboards import Keyboard, button, rows
@@ -37,9 +35,9 @@ PAGE = 6  # things, or activities, on a screen
 ONE_UNIT, WHOLE, OWN, BARE, PENDING, SAME = "u", "w", "o", "e", "p", "="
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/pendientes [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
-    query = quarter_query.read(session, talk)
+    query = quarter_query.read(talk)
     if query is None:
         return
     if len(query.units) == 1:
@@ -52,7 +50,7 @@ def ask(session: Session, talk: Talk) -> None:
         _show_whole(talk, query.programme, query.quarter)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Another unit, quarter or page, or what exactly is missing, in place."""
     view, *data = (talk.heard.data or "").split(":")[1:] or [""]
     if view == SAME:

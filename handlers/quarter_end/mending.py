@@ -1,7 +1,5 @@
 """The buttons that mend what a unit owes, as far as whoever looks may press them."""
 
-from sqlmodel import Session
-
 from handlers.activities.listing import Listing
 from handlers.activity_form.steps import LINE, UNIT
 from handlers.chat import drafts
@@ -37,7 +35,7 @@ def buttons(talk: Talk, unit: UnitView, duty: Duty, place: int) -> list[dict[str
     ]
 
 
-def capture(session: Session, talk: Talk) -> None:
+def capture(talk: Talk) -> None:
     """«Registrar»: a capture on that line. One that is open and untouched is shown again."""
     found = talk.programmes.line(talk.argument(1))
     if found is None:
@@ -45,13 +43,13 @@ def capture(session: Session, talk: Talk) -> None:
     _, unit, line = found
     talk.member.require(Action.CAPTURE, unit.id)
     wanted = Filled(unit_id=unit.id, line_id=line.id, answered=(UNIT, LINE))
-    draft = drafts.newest_open(session, talk)
+    draft = drafts.newest_open(talk)
     if draft is not None and draft.kind is DraftKind.ACTIVITY:
         content: Filled = drafts.read(draft)
         if content.model_copy(update={"draft_id": 0}) == wanted:
             drafts.show(talk, draft, edit=False)
             return
-    drafts.open_new(session, talk, DraftKind.ACTIVITY, wanted)
+    drafts.open_new(talk, DraftKind.ACTIVITY, wanted)
 
 
 def _ways(unit: UnitView, duty: Duty) -> list[Way]:

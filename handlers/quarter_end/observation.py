@@ -3,8 +3,6 @@
 «obsu:7:2024-T1» lists the lines of unit 7, «obs:12:2024-T1» asks for the words about line 12.
 """
 
-from sqlmodel import Session
-
 from handlers.chat import paging
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
@@ -27,46 +25,46 @@ from models.tables.draft import DraftKind
 from models.tables.statement import Observation
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/observacion [unidad] [línea] [trimestre]`; what is not said is asked with buttons."""
-    asked = quarter_query.read(session, talk)
+    asked = quarter_query.read(talk)
     if asked is None:
         return
     units = stating.writable(talk, asked)
     if asked.line is not None:
-        _ask_numbered(session, talk, asked, units, asked.line)
+        _ask_numbered(talk, asked, units, asked.line)
     elif len(units) == 1:
-        _ask_line(session, talk, units[0], asked.quarter)
+        _ask_line(talk, units[0], asked.quarter)
     else:
         choices = [button(unit.name, "obsu", unit.id, asked.quarter.key) for unit in units]
         paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
-def choose(session: Session, talk: Talk) -> None:
+def choose(talk: Talk) -> None:
     """A unit, or another quarter of it, was chosen."""
     quarter = stating.pressed_quarter(talk)
-    unit = statements.find_unit(session, talk.argument(1), quarter)
+    unit = statements.find_unit(talk.session, talk.argument(1), quarter)
     talk.member.require(statements.SORTS[Observation].action, unit.id)
-    _ask_line(session, talk, unit, quarter)
+    _ask_line(talk, unit, quarter)
 
 
-def begin(session: Session, talk: Talk) -> None:
-    stating.begin(session, talk, DraftKind.OBSERVATION, talk.argument(1), stating.pressed_quarter(talk))
+def begin(talk: Talk) -> None:
+    stating.begin(talk, DraftKind.OBSERVATION, talk.argument(1), stating.pressed_quarter(talk))
 
 
-def _ask_numbered(session: Session, talk: Talk, asked: Asked, units: list[UnitView], number: int) -> None:
+def _ask_numbered(talk: Talk, asked: Asked, units: list[UnitView], number: int) -> None:
     having = [(unit, line) for unit in units if (line := unit.line(number))]
     if not having:
         raise Rejected("line_unknown")
     if len(having) == 1:
-        stating.begin(session, talk, DraftKind.OBSERVATION, having[0][1].id, asked.quarter)
+        stating.begin(talk, DraftKind.OBSERVATION, having[0][1].id, asked.quarter)
         return
     choices = [button(unit.name, "obs", line.id, asked.quarter.key) for unit, line in having]
     paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
-def _ask_line(session: Session, talk: Talk, unit: UnitView, quarter: Quarter) -> None:
-    known = statements.observations(session, [line.id for line in unit.lines], quarter)
+def _ask_line(talk: Talk, unit: UnitView, quarter: Quarter) -> None:
+    known = statements.observations(talk.session, [line.id for line in unit.lines], quarter)
     choices = [
         button(texts.line_button(line, line.id in known), "obs", line.id, quarter.key) for line in unit.lines
     ]

@@ -3,8 +3,6 @@
 It may come in several messages: each is added to what there is, until it is saved.
 """
 
-from sqlmodel import Session
-
 from handlers.chat import paging
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
@@ -28,16 +26,16 @@ LIMIT = statements.SORTS[Presentation].limit
 MOST = 5 * LIMIT  # characters that are kept of what is too long, so that it can be said how long it is
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/presentacion [unidad] [trimestre]`; where the person has several units, buttons ask."""
-    asked = quarter_query.read(session, talk)
+    asked = quarter_query.read(talk)
     if asked is None:
         return
     units = stating.writable(talk, asked)
     if len(units) == 1:
-        _begin(session, talk, units[0].id, asked.quarter)
+        _begin(talk, units[0].id, asked.quarter)
         return
-    known = statements.presentations(session, [unit.id for unit in units], asked.quarter)
+    known = statements.presentations(talk.session, [unit.id for unit in units], asked.quarter)
     choices = [
         button(texts.unit_button(unit, unit.id in known), "pres", unit.id, asked.quarter.key)
         for unit in units
@@ -45,17 +43,17 @@ def ask(session: Session, talk: Talk) -> None:
     paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
-def begin(session: Session, talk: Talk) -> None:
-    _begin(session, talk, talk.argument(1), stating.pressed_quarter(talk))
+def begin(talk: Talk) -> None:
+    _begin(talk, talk.argument(1), stating.pressed_quarter(talk))
 
 
-def _begin(session: Session, talk: Talk, unit_id: int, quarter: Quarter) -> None:
+def _begin(talk: Talk, unit_id: int, quarter: Quarter) -> None:
     """What stands is shown whole, above the question."""
-    statements.check(session, Presentation, unit_id, quarter, talk.member, talk.today)
-    stands = statements.presentation(session, unit_id, quarter)
+    statements.check(talk.session, Presentation, unit_id, quarter, talk.member, talk.today)
+    stands = statements.presentation(talk.session, unit_id, quarter)
     for each in texts.pages(stands.text) if stands else ():
         talk.say(each)
-    stating.begin(session, talk, DraftKind.PRESENTATION, unit_id, quarter)
+    stating.begin(talk, DraftKind.PRESENTATION, unit_id, quarter)
 
 
 class PresentationFlow(stating.StatingFlow):

@@ -6,7 +6,7 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import col, select
 
 from handlers.activity_form import closed
 from handlers.chat import broadcast, drafts
@@ -33,7 +33,7 @@ UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"
 WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/reabrir [unidad] [trimestre] [año]`, in any order; what is not said is asked."""
     query = read_words(talk.heard.arguments)
     units = find_units(query.words, _units(talk)).units
@@ -43,14 +43,14 @@ def ask(session: Session, talk: Talk) -> None:
         if query.quarter:
             quarter = Quarter(query.year or talk.today.year, query.quarter)
             content = _take_quarter(talk, content, quarter.key)
-    drafts.open_new(session, talk, DraftKind.REOPENING, content)
+    drafts.open_new(talk, DraftKind.REOPENING, content)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Somebody asked for it, and planning agrees."""
     content = Reopen().answering(UNIT, unit_id=talk.argument(1))
     key = (talk.heard.data or "").split(":")[-1]
-    drafts.open_new(session, talk, DraftKind.REOPENING, _take_quarter(talk, content, key))
+    drafts.open_new(talk, DraftKind.REOPENING, _take_quarter(talk, content, key))
 
 
 class ReopeningFlow:

@@ -29,13 +29,13 @@ VIEW, FINDINGS, MAKE = "v", "f", "m"
 WHOLE = 0
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/informe [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
-    asked = quarter_query.read(session, talk)
+    asked = quarter_query.read(talk)
     if asked is None:
         return
     programme, quarter = asked.programme, asked.quarter
-    units = [each for each in asked.units if may_read(session, talk.member, programme, quarter, each)]
+    units = [each for each in asked.units if may_read(talk.session, talk.member, programme, quarter, each)]
     if len(asked.units) == 1:
         _show(talk, programme, quarter, asked.units[0])
     elif units:
@@ -45,7 +45,7 @@ def ask(session: Session, talk: Talk) -> None:
         _show(talk, programme, quarter, None)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """Another unit or quarter in place, everything that was found, or a format."""
     parts = (talk.heard.data or "").split(":")
     if len(parts) < 4 or parts[1] not in (VIEW, FINDINGS, MAKE):

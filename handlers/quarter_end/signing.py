@@ -5,8 +5,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from handlers.chat import drafts, paging
 from handlers.chat.drafts import Choice, Question
 from handlers.chat.keyboards import button
@@ -34,7 +32,7 @@ REPORT = "report"  # of the one that shows the report
 WORDS = "words"  # the value of the button that shows the presentation whole
 
 
-def ask(session: Session, talk: Talk) -> None:
+def ask(talk: Talk) -> None:
     """`/firmar [unidad] [trimestre] [año]`, in any order."""
     query = read_words(talk.heard.arguments)
     units = _units(talk)
@@ -43,15 +41,15 @@ def ask(session: Session, talk: Talk) -> None:
     year = query.year or talk.today.year
     key = Quarter(year, query.quarter).key if query.quarter else ""
     if len(named) == 1 and not found.unknown:
-        _show(session, talk, named[0].id, key)
+        _show(talk, named[0].id, key)
     else:
         choices = [button(each.name, "sign", each.id, key) for each in named]
         paging.choose(talk, texts.WHICH_UNIT, choices)
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
     """A unit was chosen, or the quarter is looked at again after something was mended."""
-    _show(session, talk, talk.argument(1), (talk.heard.data or "").split(":")[-1])
+    _show(talk, talk.argument(1), (talk.heard.data or "").split(":")[-1])
 
 
 def _units(talk: Talk) -> list[UnitView]:
@@ -60,7 +58,8 @@ def _units(talk: Talk) -> list[UnitView]:
     return [unit for unit in known.values() if talk.member.may(Action.SIGN, unit.id)]
 
 
-def _show(session: Session, talk: Talk, unit_id: int, key: str) -> None:
+def _show(talk: Talk, unit_id: int, key: str) -> None:
+    session = talk.session
     try:
         quarter = Quarter.parse(key) if key else next(signing.signable(session, unit_id, talk.today), None)
     except ValueError:
@@ -76,9 +75,9 @@ def _show(session: Session, talk: Talk, unit_id: int, key: str) -> None:
         return
     shown = digest(snapshot(session, programme, unit, quarter))
     wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
-    draft = _open(session, talk, wanted)
+    draft = _open(talk, wanted)
     if draft is None:
-        drafts.open_new(session, talk, DraftKind.SIGNATURE, wanted)
+        drafts.open_new(talk, DraftKind.SIGNATURE, wanted)
     else:
         _renew(talk, draft, wanted, edit=False)
 
@@ -95,9 +94,9 @@ def _show_holes(talk: Talk, unit: UnitView, quarter: Quarter, holes: list[Duty])
     )
 
 
-def _open(session: Session, talk: Talk, wanted: Signing) -> Draft | None:
+def _open(talk: Talk, wanted: Signing) -> Draft | None:
     """A signature of the same quarter that is open already."""
-    draft = drafts.newest_open(session, talk)
+    draft = drafts.newest_open(talk)
     if draft is None or draft.kind is not DraftKind.SIGNATURE:
         return None
     content: Signing = drafts.read(draft)

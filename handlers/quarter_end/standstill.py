@@ -3,8 +3,6 @@
 Where it was said already the same button shows it; «still:12:2024-T1:no» takes it back.
 """
 
-from sqlmodel import Session
-
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
 from handlers.chat.talk import Talk
@@ -21,25 +19,26 @@ from models.tables.statement import Standstill
 MOVED = "no"
 
 
-def press(session: Session, talk: Talk) -> None:
+def press(talk: Talk) -> None:
+    session = talk.session
     line_id, quarter = talk.argument(1), stating.pressed_quarter(talk)
     statements.check(session, Standstill, line_id, quarter, talk.member, talk.today)
     stands = statements.standstill(session, line_id, quarter)
     if (talk.heard.data or "").split(":")[3:] == [MOVED]:
-        _take_back(session, talk, line_id, quarter, (stands.id or 0) if stands else 0)
+        _take_back(talk, line_id, quarter, (stands.id or 0) if stands else 0)
     elif stands is None:
-        stating.begin(session, talk, DraftKind.STANDSTILL, line_id, quarter)
+        stating.begin(talk, DraftKind.STANDSTILL, line_id, quarter)
     else:
         unit, line = statements.find_line(session, line_id, quarter)
         text = texts.standstill_stands(unit, line, quarter, stating.shown(talk, stands))
         talk.say(text, [[button(texts.MOVED, "still", line_id, quarter.key, MOVED)]])
 
 
-def _take_back(session: Session, talk: Talk, line_id: int, quarter: Quarter, stood: int) -> None:
+def _take_back(talk: Talk, line_id: int, quarter: Quarter, stood: int) -> None:
     """«Sí hubo movimiento»."""
     nothing = Stating(owner_id=line_id, quarter=quarter.key, stood=stood)
-    statements.state(session, Standstill, nothing, talk.member, talk.today, talk.now)
-    unit, line = statements.find_line(session, line_id, quarter)
+    statements.state(talk.session, Standstill, nothing, talk.member, talk.today, talk.now)
+    unit, line = statements.find_line(talk.session, line_id, quarter)
     talk.edit(texts.moved(unit, line, quarter), stating.owed(unit.id, quarter))
 
 

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from sqlmodel import Session
-
 from handlers.chat import drafts
 from handlers.chat.keyboards import Keyboard, button
 from handlers.chat.talk import Talk
@@ -43,18 +41,18 @@ def pressed_quarter(talk: Talk) -> Quarter:
     return quarter_query.of_key(talk, ":".join((talk.heard.data or "").split(":")[2:3]))[1]
 
 
-def begin(session: Session, talk: Talk, kind: DraftKind, owner_id: int, quarter: Quarter) -> None:
+def begin(talk: Talk, kind: DraftKind, owner_id: int, quarter: Quarter) -> None:
     """Ask for the words. A draft of the same that is open already is shown again."""
-    statements.check(session, KINDS[kind], owner_id, quarter, talk.member, talk.today)
-    stands = statements.standing(session, KINDS[kind], owner_id, quarter)
+    statements.check(talk.session, KINDS[kind], owner_id, quarter, talk.member, talk.today)
+    stands = statements.standing(talk.session, KINDS[kind], owner_id, quarter)
     wanted = Stating(owner_id=owner_id, quarter=quarter.key, stood=(stands.id or 0) if stands else 0)
-    draft = drafts.newest_open(session, talk)
+    draft = drafts.newest_open(talk)
     if draft is not None and draft.kind is kind:
         content: Stating = drafts.read(draft)
         if content.model_dump(include=_SUBJECT) == wanted.model_dump(include=_SUBJECT):
             drafts.show(talk, draft, edit=False)
             return
-    drafts.open_new(session, talk, kind, wanted)
+    drafts.open_new(talk, kind, wanted)
 
 
 class StatingFlow:

@@ -7,8 +7,6 @@ What may be a question or something done is asked back, as the first step of its
 from collections.abc import Callable
 from dataclasses import replace
 
-from sqlmodel import Session
-
 from handlers.chat.drafts import Choice
 from handlers.chat.drafts import Question as Step
 from handlers.chat.keyboards import button, rows
@@ -29,7 +27,7 @@ from spanish.reading.progress_query import read_words
 from spanish.reading.question import Question
 from spanish.reading.question_openings import Topic
 
-ANSWERS: dict[str, Callable[[Session, Talk], None]] = {}  # by command; filled by `handlers.routes`
+ANSWERS: dict[str, Callable[[Talk], None]] = {}  # by command; filled by `handlers.routes`
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
 SHOWN = 10  # lines on a screen
 
@@ -45,16 +43,16 @@ def is_answerable(asked: Question | None) -> bool:
     return asked is not None and asked.sure and asked.topic is not Topic.NONE
 
 
-def answer(session: Session, talk: Talk, asked: Question) -> None:
+def answer(talk: Talk, asked: Question) -> None:
     """As the command answers that it means."""
     if asked.topic is Topic.NONE:
         talk.say(texts.not_answerable(doors.menu(talk.member)))
     elif asked.topic is Topic.COUNT:
-        _answer_count(session, talk, asked)
+        _answer_count(talk, asked)
     elif asked.topic is Topic.SILENT:
-        _answer_silent(session, talk, asked)
+        _answer_silent(talk, asked)
     else:
-        _answer_by_command(session, talk, asked.topic.value, asked.arguments)
+        _answer_by_command(talk, asked.topic.value, asked.arguments)
 
 
 def ask_whether(content: Filled) -> Step:
@@ -75,21 +73,21 @@ def choose(talk: Talk, content: Filled, value: str, step: str) -> Filled | None:
     draft_rows.save(talk.session, draft)
     talk.edit(texts.asked(content.narrative or ""), [])
     talk.heard = replace(talk.heard, message_id=None)  # the answer is a message of its own
-    answer(talk.session, talk, asked)
+    answer(talk, asked)
     return None
 
 
-def _answer_by_command(session: Session, talk: Talk, name: str, arguments: str) -> None:
+def _answer_by_command(talk: Talk, name: str, arguments: str) -> None:
     door = doors.named(name)
     if door is None:
         talk.say(general.UNKNOWN_COMMAND)
         return
     talk.member.require(door.action)
     talk.heard = replace(talk.heard, command=name, arguments=arguments, data=None)
-    ANSWERS[name](session, talk)
+    ANSWERS[name](talk)
 
 
-def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
+def _answer_count(talk: Talk, asked: Question) -> None:
     """The lines that were named: the person's own where some are, else everybody's; one is shown whole."""
     query = read_words(asked.arguments)
     year = query.year or talk.today.year
@@ -103,13 +101,13 @@ def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
     found = own or found
     if len(found) == 1:
         talk.heard = replace(talk.heard, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}")
-        progress.press(session, talk)
+        progress.press(talk)
         return
-    standing = standing_of(session, programme, quarter, talk.today)
+    standing = standing_of(talk.session, programme, quarter, talk.today)
     wanted = {line_id for _, line_id in found}
     stood = [(unit, line) for unit in standing.units for line in unit.lines if line.line.id in wanted]
     if not stood:  # another year's programme has other lines
-        _answer_by_command(session, talk, Topic.PROGRESS.value, asked.arguments)
+        _answer_by_command(talk, Topic.PROGRESS.value, asked.arguments)
         return
     buttons = [
         button(texts.line_button(unit.unit, line.line), "p", progress_buttons.LINE, line.line.id, quarter.key)
@@ -119,13 +117,13 @@ def _answer_count(session: Session, talk: Talk, asked: Question) -> None:
     talk.say(progress_texts.lines_page(standing, stood[:SHOWN]) + more, rows(buttons, 2))
 
 
-def _answer_silent(session: Session, talk: Talk, asked: Question) -> None:
+def _answer_silent(talk: Talk, asked: Question) -> None:
     """Which units have nothing registered in the quarter in hand, which are late, which owe something."""
     talk.heard = replace(talk.heard, arguments=asked.arguments)
-    query = quarter_query.read(session, talk)
+    query = quarter_query.read(talk)
     if query is None:
         return
     if query.named:
-        _answer_by_command(session, talk, Topic.DUTIES.value, asked.arguments)
+        _answer_by_command(talk, Topic.DUTIES.value, asked.arguments)
         return
     reported.show(talk, query.programme, query.quarter)

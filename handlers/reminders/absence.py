@@ -50,7 +50,7 @@ def _show_open_drafts(session: Session, now: datetime) -> None:
 
 def _show_open(session: Session, person_id: int, chat_id: int, now: datetime) -> None:
     talk = reach(session, person_id, chat_id, now)
-    found = open_cards.held(session, talk) if talk is not None else []
+    found = open_cards.held(talk) if talk is not None else []
     if talk is not None and len(found) > 1:
         open_cards.tell(talk, len(found), texts.AWAY)
     elif talk is not None and found:
