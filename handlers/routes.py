@@ -19,7 +19,7 @@ from handlers.activities.withdrawal import WithdrawalFlow
 from handlers.activity_form import closed
 from handlers.activity_form.flow import ActivityFlow
 from handlers.chat import drafts, status
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.messages import capture, grouping, open_cards, room
 from handlers.people import access, invite, people, pins, standing_in
 from handlers.people.standing_in import AbsenceFlow
@@ -50,7 +50,7 @@ from handlers.texts import general
 from handlers.updates import doors
 from models.tables.draft import DraftKind
 
-Handler = Callable[[Talk], None]
+Handler = Callable[[TurnContext], None]
 
 drafts.FLOWS |= {
     DraftKind.ACTIVITY: ActivityFlow(),
@@ -70,9 +70,9 @@ drafts.FLOWS |= {
 }
 
 
-def show_help(talk: Talk) -> None:
+def show_help(context: TurnContext) -> None:
     """`/ayuda`: what this person can ask for."""
-    talk.say(general.help_page(doors.menu(talk.member)))
+    context.say(general.help_page(doors.menu(context.member)))
 
 
 ROUTES: dict[str, Handler] = {

@@ -23,7 +23,7 @@ from sqlmodel import Session, SQLModel, col, select, update
 
 from handlers.activity_form import closed
 from handlers.chat import broadcast, bursts, fairness, strangers
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.messages import message
 from handlers.people import access, pins
 from handlers.routes import ROUTES
@@ -173,9 +173,9 @@ def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
         known = member(session, heard.user_id) if heard else None
         if heard is None or known is None:
             continue
-        talk = Talk(heard, now, known, session)
-        if heard.callback_id or bursts.is_first(talk, "no_turn"):
-            talk.refuse(general.NO_TURN)
+        context = TurnContext(heard, now, known, session)
+        if heard.callback_id or bursts.is_first(context, "no_turn"):
+            context.refuse(general.NO_TURN)
 
 
 def _insert(session: Session, batch: Sequence[Any], now: datetime) -> set[int]:
@@ -196,30 +196,30 @@ def _insert(session: Session, batch: Sequence[Any], now: datetime) -> set[int]:
 def _attempt(
     session: Session, raw: dict[str, Any], now: datetime, scope: Scope, attempt: int, again: bool = False
 ) -> None:
-    talk = None
+    context = None
     try:
         with scope(session):
             heard = hear(raw)
-            talk = _meet(session, heard, now) if heard else None
-            if talk is not None:
-                _route(talk)
+            context = _meet(session, heard, now) if heard else None
+            if context is not None:
+                _route(context)
     except Exception as error:
         if is_away(error) or not session.is_active:
             raise
-        if talk is None or not isinstance(error, Rejected):
-            kept = pins.secret(raw) if (talk and talk.secret) or attempt >= ATTEMPTS else raw
+        if context is None or not isinstance(error, Rejected):
+            kept = pins.secret(raw) if (context and context.secret) or attempt >= ATTEMPTS else raw
             _set_back(session, kept, now, attempt, error)
             return
-        talk.answered = False
-        if bursts.is_told(talk, error):
-            talk.refuse(rejections.sentence(error), closed.ways_out(error))
-    if talk is not None:
-        talk.answer()
+        context.answered = False
+        if bursts.is_told(context, error):
+            context.refuse(rejections.sentence(error), closed.ways_out(error))
+    if context is not None:
+        context.answer()
     if again:
         _change(session, raw, _done(now, attempt))
 
 
-def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
+def _meet(session: Session, heard: Heard, now: datetime) -> TurnContext | None:
     """The talk with a linked person. Strangers, and people who block the bot, are dealt with here."""
     if heard.blocked is not None:
         access.notice_block(session, heard, now)
@@ -229,47 +229,47 @@ def _meet(session: Session, heard: Heard, now: datetime) -> Talk | None:
         access.meet_stranger(session, heard, now)
         return None
     today = now.astimezone(programmes(session).zone).date()
-    return Talk(heard, now, standing_in.deputized(session, person, today), session)
+    return TurnContext(heard, now, standing_in.deputized(session, person, today), session)
 
 
-def _route(talk: Talk) -> None:
+def _route(context: TurnContext) -> None:
     """Find the door, check the right, and let what is behind it answer."""
-    heard = talk.heard
-    if (taps := talk.session.info.get("taps")) is not None and taps.is_beyond(heard, talk.now):
-        talk.answer(general.TAPPED_ALREADY)
+    heard = context.heard
+    if (taps := context.session.info.get("taps")) is not None and taps.is_beyond(heard, context.now):
+        context.answer(general.TAPPED_ALREADY)
         return
-    if pins.hear(talk):
+    if pins.hear(context):
         return
     if heard.data is not None:
         door = doors.VERBS.get(heard.data.partition(":")[0])
         if door is None:
             raise Rejected("stale_button")
-    elif _is_anothers(talk):
+    elif _is_anothers(context):
         return
     elif heard.command is not None and heard.edited_at is None:
         door = doors.named(heard.command)
         if door is None:
             if heard.private:
-                talk.say(general.UNKNOWN_COMMAND)
+                context.say(general.UNKNOWN_COMMAND)
             return
     elif heard.private:
-        message.hear(talk)
+        message.hear(context)
         return
     else:
         return
     if not heard.private and not door.in_groups:
-        talk.refuse(general.PRIVATE_ONLY)
+        context.refuse(general.PRIVATE_ONLY)
         return
-    talk.member.require(door.action)
+    context.member.require(door.action)
     if heard.data is not None:
         pressed.require_shape(heard.data)
-    ROUTES[door.name](talk)
+    ROUTES[door.name](context)
 
 
-def _is_anothers(talk: Talk) -> bool:
+def _is_anothers(context: TurnContext) -> bool:
     """Whether a command names another bot of the same group: «/avance@another_bot»."""
-    ours = talk.session.info.get("bot_username", "")
-    return talk.heard.addressee is not None and talk.heard.addressee.casefold() != ours.casefold()
+    ours = context.session.info.get("bot_username", "")
+    return context.heard.addressee is not None and context.heard.addressee.casefold() != ours.casefold()
 
 
 def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:
@@ -303,7 +303,7 @@ def _tell_person(session: Session, raw: Any, now: datetime, text: str) -> None:
     heard = hear(raw)
     person = member(session, heard.user_id) if heard else None
     if heard is not None and person is not None:
-        Talk(heard, now, person, session).say(text)
+        TurnContext(heard, now, person, session).say(text)
 
 
 def _number(raw: Any) -> str:

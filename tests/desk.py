@@ -14,7 +14,7 @@ from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session, select
 
 from handlers import turn
-from handlers.chat.talk import Answer
+from handlers.chat.context import Answer
 from models.programme_changes.importing import ensure_loaded
 from models.programme_file.file import BUNDLED
 from models.storage import database

@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from handlers import turn
-from handlers.chat.talk import Answer
+from handlers.chat.context import Answer
 from handlers.reminders import tick
 from local_telegram import deeds
 from local_telegram.files import Upload

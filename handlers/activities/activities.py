@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from handlers.activities.listing import Listing
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.texts.activities import activities as texts
 from models.activities import returning
 from models.activities.reading import ActivityView, page
@@ -24,69 +24,69 @@ LIST, CHOOSE, SAME = "l", "c", "="
 MINE_WORDS = frozenset(("mias", "mios", "mis", "propias"))
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/actividades [mías] [unidad] [línea] [trimestre] [año]`, in any order."""
-    query = read_words(talk.heard.arguments)
-    listing = Listing.first(talk)
-    if query.year and query.year not in talk.programmes.years:
-        talk.refuse(texts.no_programme(query.year, sorted(talk.programmes.years)))
+    query = read_words(context.heard.arguments)
+    listing = Listing.first(context)
+    if query.year and query.year not in context.programmes.years:
+        context.refuse(texts.no_programme(query.year, sorted(context.programmes.years)))
         return
     listing = replace(listing, year=query.year or listing.year, quarter=query.quarter)
     words = [word for word in query.words if word not in MINE_WORDS]
     listing = replace(listing, mine=len(words) < len(query.words))
-    found = find_units(words, listing.units(talk))
+    found = find_units(words, listing.units(context))
     if found.unknown or (words and not found.units and not found.whole):
-        talk.say(texts.not_understood(found.unknown or tuple(words)))
+        context.say(texts.not_understood(found.unknown or tuple(words)))
         return
-    units = list(found.units) or listing.units(talk)
+    units = list(found.units) or listing.units(context)
     if found.units and len(units) > 1 and query.line is None:
-        _ask_unit(talk, listing, units)
+        _ask_unit(context, listing, units)
         return
     if len(units) == 1:
         listing = replace(listing, unit_id=units[0].id)
     if query.line is None:
-        _show(talk, listing)
+        _show(context, listing)
     else:
-        _show_numbered(talk, listing, units, query.line)
+        _show_numbered(context, listing, units, query.line)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """Another page, scope, quarter or line, in place."""
-    view, *data = (talk.heard.data or "").split(":")[1:] or [""]
+    view, *data = (context.heard.data or "").split(":")[1:] or [""]
     if view == SAME:
-        talk.answer(texts.SAME)
+        context.answer(texts.SAME)
     elif view == LIST:
-        _show(talk, Listing.read(data))
+        _show(context, Listing.read(data))
     elif view == CHOOSE:
-        _ask_line(talk, Listing.read(data))
+        _ask_line(context, Listing.read(data))
     else:
         raise Rejected("stale_button")
 
 
-def _show_numbered(talk: Talk, listing: Listing, units: list[UnitView], number: int) -> None:
+def _show_numbered(context: TurnContext, listing: Listing, units: list[UnitView], number: int) -> None:
     """A line asked for by its number: in the unit that has it, or a button for each that does."""
     having = [(unit, line) for unit in units if (line := unit.line(number))]
     if not having:
         raise Rejected("line_unknown")
     if len(having) == 1:
-        _show(talk, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
+        _show(context, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
         return
     choices = [
         button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id, line_id=line.id).data())
         for unit, line in having
     ]
-    paging.choose(talk, texts.WHICH_UNIT, choices)
+    paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def _ask_unit(talk: Talk, listing: Listing, units: list[UnitView]) -> None:
+def _ask_unit(context: TurnContext, listing: Listing, units: list[UnitView]) -> None:
     choices = [button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id).data()) for unit in units]
-    paging.choose(talk, texts.WHICH_UNIT, choices)
+    paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def _ask_line(talk: Talk, listing: Listing) -> None:
+def _ask_line(context: TurnContext, listing: Listing) -> None:
     """The lines of the one unit, or first the units, each with the way back to everything."""
     listing = replace(listing, line_id=None, offset=0)
-    units = listing.units(talk)
+    units = listing.units(context)
     if not units:
         raise Rejected("stale_button")
     if len(units) > 1:
@@ -94,47 +94,47 @@ def _ask_line(talk: Talk, listing: Listing) -> None:
             button(unit.name, "acts", CHOOSE, *replace(listing, unit_id=unit.id).data()) for unit in units
         ]
         every = button(texts.EVERY_UNIT, "acts", LIST, *listing.data())
-        paging.choose(talk, texts.WHICH_UNIT, choices, [[every]])
+        paging.choose(context, texts.WHICH_UNIT, choices, [[every]])
         return
     choices = [
         button(f"{line.number} · {line.title}", "acts", LIST, *replace(listing, line_id=line.id).data())
         for line in units[0].lines
     ]
     ways = [button(texts.EVERY_LINE, "acts", LIST, *listing.data())]
-    if len(replace(listing, unit_id=None).units(talk)) > 1:
+    if len(replace(listing, unit_id=None).units(context)) > 1:
         ways.append(button(texts.OTHER_UNIT, "acts", CHOOSE, *replace(listing, unit_id=None).data()))
-    paging.choose(talk, texts.which_line(units[0]), choices, rows(ways, 1))
+    paging.choose(context, texts.which_line(units[0]), choices, rows(ways, 1))
 
 
-def _show(talk: Talk, listing: Listing) -> None:
-    units = listing.units(talk)
+def _show(context: TurnContext, listing: Listing) -> None:
+    units = listing.units(context)
     line = listing.line(units)
-    found = page(talk.session, listing.wanted(talk), listing.offset, PAGE + 1)
+    found = page(context.session, listing.wanted(context), listing.offset, PAGE + 1)
     shown, more = found[:PAGE], len(found) > PAGE
     lines = {line.id: (unit, line) for unit in units for line in unit.lines}
     targets = {target.id: target for _, line in lines.values() for target in line.targets}
     text = texts.listing(
         texts.heading(listing.year, listing.quarter, listing.mine, units, line),
-        texts.Page(shown, listing.offset, _marks(talk, shown)),
+        texts.Page(shown, listing.offset, _marks(context, shown)),
         lines,
         targets,
     )
-    keyboard = [*_entries(talk, listing, shown, targets), *_ways(talk, listing), *_turns(listing, more)]
-    talk.edit(text, keyboard)
+    keyboard = [*_entries(context, listing, shown, targets), *_ways(context, listing), *_turns(listing, more)]
+    context.edit(text, keyboard)
 
 
-def _marks(talk: Talk, shown: list[ActivityView]) -> dict[int, str]:
+def _marks(context: TurnContext, shown: list[ActivityView]) -> dict[int, str]:
     """What was given back; to planning, what only its director has seen."""
     ids = [each.activity.id or 0 for each in shown]
-    marks = {each.activity_id: texts.RETURNED for each in returning.open_returns_of(talk.session, ids)}
-    if Role.PLANNING in talk.member.roles:
-        unreviewed = returning.unreviewed(talk.session, [each.activity for each in shown])
+    marks = {each.activity_id: texts.RETURNED for each in returning.open_returns_of(context.session, ids)}
+    if Role.PLANNING in context.member.roles:
+        unreviewed = returning.unreviewed(context.session, [each.activity for each in shown])
         marks = dict.fromkeys(unreviewed, texts.UNREVIEWED) | marks
     return marks
 
 
 def _entries(
-    talk: Talk, listing: Listing, shown: list[ActivityView], targets: dict[int, TargetView]
+    context: TurnContext, listing: Listing, shown: list[ActivityView], targets: dict[int, TargetView]
 ) -> Keyboard:
     """A button for each activity, and for what waits to count."""
     numbers = [
@@ -148,12 +148,12 @@ def _entries(
         if entry.pending
         and each.activity.withdrawn_at is None
         and entry.target_id in targets
-        and talk.member.may(Action.CAPTURE, each.activity.unit_id)
+        and context.member.may(Action.CAPTURE, each.activity.unit_id)
     ]
     return [*rows(numbers, PAGE), *rows(pending, 1)]
 
 
-def _ways(talk: Talk, listing: Listing) -> Keyboard:
+def _ways(context: TurnContext, listing: Listing) -> Keyboard:
     """Whose, which line and which quarter; what is shown now is marked."""
     anew = listing.at(0)
 
@@ -162,7 +162,7 @@ def _ways(talk: Talk, listing: Listing) -> Keyboard:
             return button(texts.marked(label), "acts", SAME)
         return button(label, "acts", LIST, *other.data())
 
-    several = len(replace(listing, unit_id=None).units(talk)) > 1
+    several = len(replace(listing, unit_id=None).units(context)) > 1
     whose = [
         way(texts.EVERYBODYS if several else texts.OF_UNIT, replace(anew, mine=False)),
         way(texts.MINE, replace(anew, mine=True)),

@@ -5,8 +5,8 @@
 
 from handlers.activities import activities
 from handlers.activities.listing import Listing
+from handlers.chat.context import LARGEST_NUMBER, TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import LARGEST_NUMBER, Talk
 from handlers.texts.activities import activity as texts
 from handlers.texts.activities import review as review_texts
 from models.activities.detail import Detail, detail
@@ -22,35 +22,35 @@ from models.tables.people import Role
 VIEW = "v"
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/actividad 12`, `/actividad_12`; without a number the list."""
-    number = ((talk.heard.command or "").partition("_")[2] or talk.heard.arguments).strip()
+    number = ((context.heard.command or "").partition("_")[2] or context.heard.arguments).strip()
     if not number:
-        activities.ask(talk)
+        activities.ask(context)
         return
     if not (number.isdecimal() and number.isascii() and int(number) <= LARGEST_NUMBER):
         raise Rejected("activity_number_unreadable")
-    show(talk, int(number), Listing.first(talk))
+    show(context, int(number), Listing.first(context))
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """A button of the list or of an activity."""
-    operation, _, *data = (talk.heard.data or "").split(":")[1:] or ["", ""]
+    operation, _, *data = (context.heard.data or "").split(":")[1:] or ["", ""]
     if operation != VIEW:
         raise Rejected("stale_button")
-    show(talk, talk.argument(2), Listing.read(data))
+    show(context, context.argument(2), Listing.read(data))
 
 
-def show(talk: Talk, activity_id: int, listing: Listing) -> None:
+def show(context: TurnContext, activity_id: int, listing: Listing) -> None:
     """The activity, in place of the message that was pressed or as a new one."""
-    found = detail(talk.session, find(talk.session, activity_id, talk.member))
-    placed = talk.programmes.line(found.activity.line_id)
+    found = detail(context.session, find(context.session, activity_id, context.member))
+    placed = context.programmes.line(found.activity.line_id)
     unit_name, line = (placed[1].name, placed[2]) if placed else ("", None)
-    page = texts.page(found, unit_name, line, talk.zone, reviewer=Role.PLANNING in talk.member.roles)
-    talk.edit(page, _keyboard(talk, found, line, listing))
+    page = texts.page(found, unit_name, line, context.zone, reviewer=Role.PLANNING in context.member.roles)
+    context.edit(page, _keyboard(context, found, line, listing))
 
 
-def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing) -> Keyboard:
+def _keyboard(context: TurnContext, found: Detail, line: LineView | None, listing: Listing) -> Keyboard:
     number = found.activity.id or 0
     pieces = found.evidence.counts.total()
     more = [button(texts.show_evidence(pieces), "ev", number)] if pieces else []
@@ -58,12 +58,12 @@ def _keyboard(talk: Talk, found: Detail, line: LineView | None, listing: Listing
     changes = (
         []
         if found.activity.withdrawn_at
-        else [*_changes(talk, found.activity), *_review(talk, found), *_counting(talk, found, line)]
+        else [*_changes(context, found.activity), *_review(context, found), *_counting(context, found, line)]
     )
     return [*changes, more, [button(texts.BACK, "acts", "l", *listing.data())]]
 
 
-def _counting(talk: Talk, found: Detail, line: LineView | None) -> Keyboard:
+def _counting(context: TurnContext, found: Detail, line: LineView | None) -> Keyboard:
     """What waits to count, and what came to count by mistake."""
     targets = {target.id: target for target in line.targets} if line else {}
     pending = [
@@ -71,32 +71,32 @@ def _counting(talk: Talk, found: Detail, line: LineView | None) -> Keyboard:
         for entry in found.view.entries
         if entry.pending
         and entry.target_id in targets
-        and talk.member.may(Action.CAPTURE, found.activity.unit_id)
+        and context.member.may(Action.CAPTURE, found.activity.unit_id)
     ]
     settled = [each for parts in found.settled.values() for each in parts]
-    mine = any(may_take_back(talk.member, found.activity, each) for each in settled)
+    mine = any(may_take_back(context.member, found.activity, each) for each in settled)
     return [
         *rows(pending, 1),
         *([[button(texts.UNSETTLE, "unsets", found.activity.id or 0)]] if mine else []),
     ]
 
 
-def _review(talk: Talk, found: Detail) -> Keyboard:
+def _review(context: TurnContext, found: Detail) -> Keyboard:
     """To give it back or take that back; for planning, to let a director's own stand."""
-    if not may_review(talk.member, found.activity):
+    if not may_review(context.member, found.activity):
         return []
     number = found.activity.id or 0
     if found.returned:
         return [[button(review_texts.TAKE_BACK, "unret", number)]]
     buttons = [button(review_texts.RETURN, "ret", number)]
-    if found.unreviewed and Role.PLANNING in talk.member.roles:
+    if found.unreviewed and Role.PLANNING in context.member.roles:
         buttons.append(button(review_texts.LET_STAND, "rev", number, found.activity.version))
     return [buttons]
 
 
-def _changes(talk: Talk, activity: Activity) -> Keyboard:
+def _changes(context: TurnContext, activity: Activity) -> Keyboard:
     """To correct and to withdraw, for those who may."""
-    if not talk.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
+    if not context.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
         return []
     number = activity.id or 0
     return [[button(texts.CORRECT, "fix", number), button(texts.WITHDRAW, "void", number)]]

@@ -3,7 +3,7 @@
 from handlers.activities.correction_flow import opened
 from handlers.activity_form.steps import QUANTITY
 from handlers.chat import drafts
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from models.activities import reading as activities
 from models.calendar import closing
 from models.storage.draft import Draft
@@ -12,39 +12,39 @@ from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 
-def begin(talk: Talk) -> None:
+def begin(context: TurnContext) -> None:
     """✏️: the activity's card, to be changed field by field. One that is open already is shown again.
 
     «fix:12:days» asks that field at once.
     """
-    activity = _correctable(talk, talk.argument(1))
-    draft = _open_already(talk, activity)
+    activity = _correctable(context, context.argument(1))
+    draft = _open_already(context, activity)
     if draft is None:
-        drafts.check_room(talk, DraftKind.CORRECTION)
-        draft = drafts.begin(talk, DraftKind.CORRECTION, opened(talk, activity))
-    step = _step(talk, drafts.read(draft), (talk.heard.data or "").split(":")[2:])
+        drafts.check_room(context, DraftKind.CORRECTION)
+        draft = drafts.begin(context, DraftKind.CORRECTION, opened(context, activity))
+    step = _step(context, drafts.read(draft), (context.heard.data or "").split(":")[2:])
     if step is None:
-        drafts.show(talk, draft, edit=False)
+        drafts.show(context, draft, edit=False)
     else:
-        drafts.turn_to(talk, draft, step)
+        drafts.turn_to(context, draft, step)
 
 
-def content_of(talk: Talk, activity_id: int) -> Filled:
+def content_of(context: TurnContext, activity_id: int) -> Filled:
     """What the activity says now, every step answered: to be changed and given to `begin_with`."""
-    return opened(talk, _correctable(talk, activity_id))
+    return opened(context, _correctable(context, activity_id))
 
 
-def begin_with(talk: Talk, activity_id: int, content: Filled, preface: str = "") -> None:
+def begin_with(context: TurnContext, activity_id: int, content: Filled, preface: str = "") -> None:
     """Offer a correction whose content is changed already, below a line that says why."""
-    activity = _correctable(talk, activity_id)
+    activity = _correctable(context, activity_id)
     changed = content.model_copy(update={"activity_id": activity.id, "version": activity.version})
-    drafts.check_room(talk, DraftKind.CORRECTION)
-    draft = drafts.begin(talk, DraftKind.CORRECTION, changed)
-    drafts.show(talk, draft, edit=False, preface=preface)
+    drafts.check_room(context, DraftKind.CORRECTION)
+    draft = drafts.begin(context, DraftKind.CORRECTION, changed)
+    drafts.show(context, draft, edit=False, preface=preface)
 
 
-def _open_already(talk: Talk, activity: Activity) -> Draft | None:
-    draft = drafts.newest_open(talk)
+def _open_already(context: TurnContext, activity: Activity) -> Draft | None:
+    draft = drafts.newest_open(context)
     if draft is None or draft.kind is not DraftKind.CORRECTION:
         return None
     content: Filled = drafts.read(draft)
@@ -52,16 +52,16 @@ def _open_already(talk: Talk, activity: Activity) -> Draft | None:
     return draft if same else None
 
 
-def _step(talk: Talk, content: Filled, asked: list[str]) -> str | None:
+def _step(context: TurnContext, content: Filled, asked: list[str]) -> str | None:
     """The step that a button names; of several quantities the first that is claimed."""
     flow = drafts.FLOWS[DraftKind.CORRECTION]
     claimed = [f"{QUANTITY}.{each.target_id}" for each in content.claims if each.quantity]
-    known = [*claimed, *flow.steps(talk, content), *flow.optional]
+    known = [*claimed, *flow.steps(context, content), *flow.optional]
     return next((step for step in known if asked and step.partition(".")[0] == asked[0]), None)
 
 
-def _correctable(talk: Talk, activity_id: int) -> Activity:
+def _correctable(context: TurnContext, activity_id: int) -> Activity:
     """Refused at once where its quarter is closed, not after everything was typed."""
-    activity = activities.find_correctable(talk.session, activity_id, talk.member)
-    closing.check_open(talk.session, activity.unit_id, activity.ends_on, talk.said_at, talk.now)
+    activity = activities.find_correctable(context.session, activity_id, context.member)
+    closing.check_open(context.session, activity.unit_id, activity.ends_on, context.said_at, context.now)
     return activity

@@ -19,9 +19,9 @@ from handlers.activity_form.steps import (
     QUANTITY,
     UNIT,
 )
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.texts.activities import correction as texts
 from handlers.texts.activities import facts
 from models.activities import correction, registration, returning
@@ -44,10 +44,10 @@ class Files:
     after: list[Evidence]
 
 
-def opened(talk: Talk, activity: Activity) -> Filled:
+def opened(context: TurnContext, activity: Activity) -> Filled:
     """What the activity says now, every step answered."""
-    content = correction.filled_of(talk.session, activity)
-    for step in (UNIT, LINE, *target_steps(talk, content), DAYS, NARRATIVE, PEOPLE, PLACE, DOCUMENTS):
+    content = correction.filled_of(context.session, activity)
+    for step in (UNIT, LINE, *target_steps(context, content), DAYS, NARRATIVE, PEOPLE, PLACE, DOCUMENTS):
         content = content.answering(step)
     return content
 
@@ -58,60 +58,60 @@ class CorrectionFlow(ActivityFlow):
     accept = texts.SAVE
     cancelled = texts.CANCELLED
 
-    def question(self, talk: Talk, content: Filled, step: str) -> Question:
+    def question(self, context: TurnContext, content: Filled, step: str) -> Question:
         if step not in (CARD, EVIDENCE):
-            return super().question(talk, content, step)
-        unit, line = registration.find_line(talk.programmes, content)
-        files = _files(talk, content)
+            return super().question(context, content, step)
+        unit, line = registration.find_line(context.programmes, content)
+        files = _files(context, content)
         shown = questions.Shown(unit, line, content, _gathered(files.after))
         if step == EVIDENCE:
             return questions.ask_evidence(shown, files.after)
-        asked = questions.card(talk, shown, self.steps(talk, content))
-        changed = Question(_card(talk, content, files), asked.choices, asked.width)
-        return self.guarded(talk, content, changed)
+        asked = questions.card(context, shown, self.steps(context, content))
+        changed = Question(_card(context, content, files), asked.choices, asked.width)
+        return self.guarded(context, content, changed)
 
-    def choose(self, talk: Talk, content: Filled, step: str, value: str) -> Filled | None:
+    def choose(self, context: TurnContext, content: Filled, step: str, value: str) -> Filled | None:
         if step == EVIDENCE:
-            files = _files(talk, content)
+            files = _files(context, content)
             piece = next((each for each in files.after if str(each.id) == value), None)
             if piece is not None and piece.activity_id is not None:
                 return content.model_copy(update={"removed": (*content.removed, piece.id)})
-        return _keep_what_fits(talk, content, super().choose(talk, content, step, value))
+        return _keep_what_fits(context, content, super().choose(context, content, step, value))
 
-    def write(self, talk: Talk, content: Filled, step: str, text: str) -> Filled | None:
-        return _keep_what_fits(talk, content, super().write(talk, content, step, text))
+    def write(self, context: TurnContext, content: Filled, step: str, text: str) -> Filled | None:
+        return _keep_what_fits(context, content, super().write(context, content, step, text))
 
-    def finish(self, talk: Talk, draft: Draft, content: Filled) -> None:
-        activity = activities.find_correctable(talk.session, content.activity_id or 0, talk.member)
-        before, files = correction.filled_of(talk.session, activity), _files(talk, content)
+    def finish(self, context: TurnContext, draft: Draft, content: Filled) -> None:
+        activity = activities.find_correctable(context.session, content.activity_id or 0, context.member)
+        before, files = correction.filled_of(context.session, activity), _files(context, content)
         added = [each for each in files.after if each.activity_id is None]
-        unit_id, given = activity.unit_id, returning.open_return(talk.session, activity.id or 0)
-        correction.correct(talk.session, draft, content, talk.member, talk.today, talk.now)
-        cards.ask_again(talk.session, activity, talk.now)
-        after = correction.filled_of(talk.session, activity)
-        changes = facts.differences(talk.programmes, before, after)
+        unit_id, given = activity.unit_id, returning.open_return(context.session, activity.id or 0)
+        correction.correct(context.session, draft, content, context.member, context.today, context.now)
+        cards.ask_again(context.session, activity, context.now)
+        after = correction.filled_of(context.session, activity)
+        changes = facts.differences(context.programmes, before, after)
         changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))
-        review_news.tell_corrected(talk, activity, unit_id, given, changes)
+        review_news.tell_corrected(context, activity, unit_id, given, changes)
         assert activity.id is not None
-        see = button(texts.SEE, "act", "v", activity.id, *Listing.first(talk).data())
-        talk.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
+        see = button(texts.SEE, "act", "v", activity.id, *Listing.first(context).data())
+        context.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
 
 
-def _card(talk: Talk, content: Filled, files: Files) -> str:
+def _card(context: TurnContext, content: Filled, files: Files) -> str:
     """What it says now against what the correction would make of it."""
-    activity = activities.find(talk.session, content.activity_id or 0, talk.member)
-    before = correction.filled_of(talk.session, activity)
-    placed = talk.programmes.line(activity.line_id)
+    activity = activities.find(context.session, content.activity_id or 0, context.member)
+    before = correction.filled_of(context.session, activity)
+    placed = context.programmes.line(activity.line_id)
     settled = texts.settled(
-        placed[2] if placed else None, correction.settled_of(talk.session, activity.id or 0)
+        placed[2] if placed else None, correction.settled_of(context.session, activity.id or 0)
     )
     evidence = _gathered(files.before), _gathered(files.after)
-    return texts.card(talk.programmes, before, content, evidence, settled)
+    return texts.card(context.programmes, before, content, evidence, settled)
 
 
-def _files(talk: Talk, content: Filled) -> Files:
-    before = attachment.pieces(talk.session, activity_id=content.activity_id)
-    added = attachment.pieces(talk.session, draft_id=content.draft_id)
+def _files(context: TurnContext, content: Filled) -> Files:
+    before = attachment.pieces(context.session, activity_id=content.activity_id)
+    added = attachment.pieces(context.session, draft_id=content.draft_id)
     return Files(before, [*(each for each in before if each.id not in content.removed), *added])
 
 
@@ -121,11 +121,11 @@ def _gathered(pieces: Iterable[Evidence]) -> Gathered:
     return Gathered(Counter(each.kind for each in pieces), missing)
 
 
-def _keep_what_fits(talk: Talk, before: Filled, after: Filled | None) -> Filled | None:
+def _keep_what_fits(context: TurnContext, before: Filled, after: Filled | None) -> Filled | None:
     """On another line, what was claimed of a measure that both have is claimed there too."""
     if after is None or after.line_id in (None, before.line_id) or before.line_id is None:
         return after
-    old, new = talk.programmes.line(before.line_id), talk.programmes.line(after.line_id or 0)
+    old, new = context.programmes.line(before.line_id), context.programmes.line(after.line_id or 0)
     if old is None or new is None:
         raise Rejected("line_gone")
     measures = {(fold(each.measure), each.decimals): each for each in old[2].targets}

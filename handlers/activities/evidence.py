@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from mimetypes import guess_extension
 from typing import Any
 
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.texts.activities import evidence as texts
 from models.activities.reading import find
 from models.errors import Rejected
@@ -30,38 +30,38 @@ _VIDEOS = ("video/mp4", "video/quicktime")
 Payload = dict[str, Any]
 
 
-def show(talk: Talk) -> None:
+def show(context: TurnContext) -> None:
     """Everything that is kept, pictures as albums, and one sentence on what is not."""
-    activity = find(talk.session, talk.argument(1), talk.member)
-    pieces = attachment.received(talk.session, activity.id or 0)
+    activity = find(context.session, context.argument(1), context.member)
+    pieces = attachment.received(context.session, activity.id or 0)
     kept = _once(each for each in pieces if each.refused_at is None and _is_here(each))
     pictures = [each for each in kept if each.copy_sha256]
     for start in range(0, len(pictures), ALBUM):
-        _send_pictures(talk, activity, pictures[start : start + ALBUM], start)
+        _send_pictures(context, activity, pictures[start : start + ALBUM], start)
     for place, each in enumerate((each for each in kept if not each.copy_sha256), 1):
-        talk.tell(*_file(each, place))
+        context.tell(*_file(each, place))
     missing = [each for each in pieces if each.refused_at is None and not _is_here(each)]
     refused = [each for each in pieces if each.refused_at is not None and each.reason != REPEATED]
     if missing or refused:
         again = [[button(texts.AGAIN, "evr", activity.id or 0)]] if missing else None
-        talk.say(texts.not_here(activity.id or 0, missing, refused), again)
+        context.say(texts.not_here(activity.id or 0, missing, refused), again)
     elif not kept:
-        talk.say(texts.none(activity.id or 0))
+        context.say(texts.none(activity.id or 0))
 
 
-def retry(talk: Talk) -> None:
+def retry(context: TurnContext) -> None:
     """Have what is missing fetched now, also of a signed quarter: it was sent before the signature."""
-    session = talk.session
-    activity = find(session, talk.argument(1), talk.member)
-    attachment.check_captures(session, activity.id or 0, talk.member)
+    session = context.session
+    activity = find(session, context.argument(1), context.member)
+    attachment.check_captures(session, activity.id or 0, context.member)
     pieces = attachment.pieces(session, activity_id=activity.id)
     missing = [each for each in pieces if not _is_here(each) and each.file_id]
     if not missing:
         raise Rejected("nothing_missing")
     for each in missing:
-        ask_again(session, each.id or 0, talk.now)
+        ask_again(session, each.id or 0, context.now)
     session.info["evidence_attached"] = True
-    talk.edit(texts.asked_again(activity.id or 0, missing))
+    context.edit(texts.asked_again(activity.id or 0, missing))
 
 
 def _is_here(piece: Evidence) -> bool:
@@ -73,7 +73,9 @@ def _once(pieces: Any) -> list[Evidence]:
     return list({each.sha256 or f"#{each.id}": each for each in pieces}.values())
 
 
-def _send_pictures(talk: Talk, activity: Activity, pictures: Sequence[Evidence], start: int) -> None:
+def _send_pictures(
+    context: TurnContext, activity: Activity, pictures: Sequence[Evidence], start: int
+) -> None:
     """An album, or one photograph; the copy for reports, which says nothing of where it was taken."""
     caption = texts.caption(activity.id or 0, start, len(pictures))
     files = [
@@ -81,11 +83,11 @@ def _send_pictures(talk: Talk, activity: Activity, pictures: Sequence[Evidence],
         for place, each in enumerate(pictures, start + 1)
     ]
     if len(files) == 1:
-        talk.tell("sendPhoto", {"photo": files[0], "caption": caption})
+        context.tell("sendPhoto", {"photo": files[0], "caption": caption})
         return
     media: list[Payload] = [{"type": "photo", "media": file} for file in files]
     media[0] |= {"caption": caption, "parse_mode": "HTML"}
-    talk.tell("sendMediaGroup", {"media": media})
+    context.tell("sendMediaGroup", {"media": media})
 
 
 def _file(piece: Evidence, place: int) -> tuple[str, Payload]:

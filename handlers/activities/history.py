@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from handlers.activities.listing import Listing
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.texts.activities import history as texts
 from models.activities.history import Event, history
 from models.activities.reading import find
@@ -14,15 +14,15 @@ from models.errors import Rejected
 PAGE = 5
 
 
-def show(talk: Talk) -> None:
+def show(context: TurnContext) -> None:
     """In place of the activity, with the way back to it."""
-    activity = find(talk.session, talk.argument(1), talk.member)
-    listing = Listing.read((talk.heard.data or "").split(":")[3:])
-    events = history(talk.session, activity)
-    place = talk.argument(2)
+    activity = find(context.session, context.argument(1), context.member)
+    listing = Listing.read((context.heard.data or "").split(":")[3:])
+    events = history(context.session, activity)
+    place = context.argument(2)
 
     def text(shown: Sequence[Event]) -> str:
-        return texts.page(activity.id or 0, shown, talk.programmes, talk.zone)
+        return texts.page(activity.id or 0, shown, context.programmes, context.zone)
 
     found = paging.page(events, place + 1, PAGE, text)
     if found.number != place + 1:
@@ -36,4 +36,4 @@ def show(talk: Talk) -> None:
         if 0 <= page < found.of
     ]
     back = [button(texts.BACK, "act", "v", activity.id or 0, *listing.data())]
-    talk.edit(text(found.items), [*([turns] if turns else []), back])
+    context.edit(text(found.items), [*([turns] if turns else []), back])

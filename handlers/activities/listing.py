@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from handlers.chat.talk import LARGEST_NUMBER, Talk
+from handlers.chat.context import LARGEST_NUMBER, TurnContext
 from models.activities.reading import Wanted
 from models.calendar import closing
 from models.errors import Rejected
@@ -31,10 +31,10 @@ class Listing:
     offset: int = 0
 
     @classmethod
-    def first(cls, talk: Talk) -> Self:
+    def first(cls, context: TurnContext) -> Self:
         """What `/actividades` shows: the person's units in the year's programme."""
-        programme = talk.programmes.of(talk.today) or talk.programmes.newest()
-        return cls(year=programme.year if programme else talk.today.year)
+        programme = context.programmes.of(context.today) or context.programmes.newest()
+        return cls(year=programme.year if programme else context.today.year)
 
     @classmethod
     def read(cls, data: list[str]) -> Self:
@@ -61,17 +61,17 @@ class Listing:
     def at(self, offset: int) -> Self:
         return replace(self, offset=max(offset, 0))
 
-    def programme(self, talk: Talk) -> ProgrammeView | None:
-        return talk.programmes.years.get(self.year)
+    def programme(self, context: TurnContext) -> ProgrammeView | None:
+        return context.programmes.years.get(self.year)
 
-    def units(self, talk: Talk) -> list[UnitView]:
+    def units(self, context: TurnContext) -> list[UnitView]:
         """The units of the year's programme that the person may read and the listing does not leave out."""
-        programme = self.programme(talk)
+        programme = self.programme(context)
         return [
             unit
             for unit in (programme.units if programme else ())
             if self.unit_id in (None, unit.id)
-            and talk.member.may(Action.READ_ACTIVITIES, unit.id, signed=True)
+            and context.member.may(Action.READ_ACTIVITIES, unit.id, signed=True)
         ]
 
     def line(self, units: list[UnitView]) -> LineView | None:
@@ -83,34 +83,34 @@ class Listing:
             raise Rejected("stale_button")
         return found
 
-    def wanted(self, talk: Talk) -> Wanted:
+    def wanted(self, context: TurnContext) -> Wanted:
         """What to ask the database for."""
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         if self.quarter:
             quarter = Quarter(self.year, self.quarter)
             first, last = quarter.first_day, quarter.last_day
-        units = self.units(talk)
+        units = self.units(context)
         return Wanted(
             unit_ids=tuple(unit.id for unit in units),
-            periods=_periods(talk, units, self.year, (first, last)),
+            periods=_periods(context, units, self.year, (first, last)),
             first_day=first,
             last_day=last,
             line_id=self.line_id,
-            author_id=talk.member.person_id if self.mine else None,
+            author_id=context.member.person_id if self.mine else None,
         )
 
 
 def _periods(
-    talk: Talk, units: list[UnitView], year: int, days: tuple[date, date]
+    context: TurnContext, units: list[UnitView], year: int, days: tuple[date, date]
 ) -> tuple[tuple[int, date, date], ...] | None:
     """Signed quarters alone of the units whose activities the person may not read before; None: no limit."""
-    limited = [unit for unit in units if not talk.member.may(Action.READ_ACTIVITIES, unit.id)]
+    limited = [unit for unit in units if not context.member.may(Action.READ_ACTIVITIES, unit.id)]
     if not limited:
         return None
     whole = [(unit.id, *days) for unit in units if unit not in limited]
     signed = [
         (unit.id, quarter.first_day, quarter.last_day)
         for unit in limited
-        for quarter in closing.signed_quarters(talk.session, unit.id, year)
+        for quarter in closing.signed_quarters(context.session, unit.id, year)
     ]
     return (*whole, *signed)

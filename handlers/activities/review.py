@@ -9,8 +9,8 @@ from handlers.activities import activity as activity_page
 from handlers.activities import review_news
 from handlers.activities.listing import Listing
 from handlers.chat import drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import EDIT, Choice, Question
-from handlers.chat.talk import Talk
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
 from models.activities import reading as activities
@@ -22,35 +22,37 @@ from models.tables.draft import DraftKind
 FIELD, REASON = "field", "reason"
 
 
-def begin(talk: Talk) -> None:
+def begin(context: TurnContext) -> None:
     """↩️: ask what is wrong. A return of it that is open already is shown again."""
-    activity = returning.find_returnable(talk.session, talk.argument(1), talk.member, talk.now)
-    draft = drafts.newest_open(talk)
+    activity = returning.find_returnable(context.session, context.argument(1), context.member, context.now)
+    draft = drafts.newest_open(context)
     wanted = Returning(activity_id=activity.id or 0, version=activity.version)
     if draft is not None and draft.kind is DraftKind.RETURN:
         content: Returning = drafts.read(draft)
         if (content.activity_id, content.version) == (wanted.activity_id, wanted.version):
-            drafts.show(talk, draft, edit=False)
+            drafts.show(context, draft, edit=False)
             return
-    drafts.open_new(talk, DraftKind.RETURN, wanted)
+    drafts.open_new(context, DraftKind.RETURN, wanted)
 
 
-def take_back(talk: Talk) -> None:
+def take_back(context: TurnContext) -> None:
     """It was no mistake: the author is told, and the activity is shown as it stands."""
-    given = returning.take_back(talk.session, talk.argument(1), talk.member, talk.now)
-    review_news.tell_taken_back(talk, given)
-    _show_again(talk, texts.TAKEN_BACK)
+    given = returning.take_back(context.session, context.argument(1), context.member, context.now)
+    review_news.tell_taken_back(context, given)
+    _show_again(context, texts.TAKEN_BACK)
 
 
-def let_stand(talk: Talk) -> None:
+def let_stand(context: TurnContext) -> None:
     """Planning looked at what a director registered."""
-    returning.let_stand(talk.session, talk.argument(1), talk.argument(2), talk.member, talk.now)
-    _show_again(talk, texts.LET_STOOD)
+    returning.let_stand(
+        context.session, context.argument(1), context.argument(2), context.member, context.now
+    )
+    _show_again(context, texts.LET_STOOD)
 
 
-def _show_again(talk: Talk, said: str) -> None:
-    talk.answer(said)
-    activity_page.show(talk, talk.argument(1), Listing.first(talk))
+def _show_again(context: TurnContext, said: str) -> None:
+    context.answer(said)
+    activity_page.show(context, context.argument(1), Listing.first(context))
 
 
 class ReturnFlow:
@@ -63,39 +65,39 @@ class ReturnFlow:
     def read(self, stored: dict[str, Any]) -> Returning:
         return Returning.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Returning) -> list[str]:
+    def steps(self, context: TurnContext, content: Returning) -> list[str]:
         return [FIELD, REASON]
 
-    def question(self, talk: Talk, content: Returning, step: str) -> Question:
-        activity = activities.find(talk.session, content.activity_id, talk.member)
-        shown = correction.filled_of(talk.session, activity)
+    def question(self, context: TurnContext, content: Returning, step: str) -> Question:
+        activity = activities.find(context.session, content.activity_id, context.member)
+        shown = correction.filled_of(context.session, activity)
         if step == FIELD:
             choices = [Choice(label, name) for name, label in texts.CHOICES.items()]
-            return Question(texts.which_field(talk.programmes, shown), choices, width=3)
+            return Question(texts.which_field(context.programmes, shown), choices, width=3)
         if step == REASON:
             reasons = texts.REASONS[content.field or texts.OTHER]
             choices = [Choice(reason, str(place)) for place, reason in enumerate(reasons)]
-            return Question(texts.why(talk.programmes, shown, content.field), choices)
-        text = texts.card(talk.programmes, shown, content.field, content.reason or "")
+            return Question(texts.why(context.programmes, shown, content.field), choices)
+        text = texts.card(context.programmes, shown, content.field, content.reason or "")
         edits = [Choice(texts.FIELD, FIELD, EDIT), Choice(texts.REASON, REASON, EDIT)]
         return Question(text, edits, width=2)
 
-    def choose(self, talk: Talk, content: Returning, step: str, value: str) -> Returning:
+    def choose(self, context: TurnContext, content: Returning, step: str, value: str) -> Returning:
         if step == REASON:
             reasons = texts.REASONS[content.field or texts.OTHER]
             known = {str(place): reason for place, reason in enumerate(reasons)}
-            return self.write(talk, content, step, known.get(value, ""))
+            return self.write(context, content, step, known.get(value, ""))
         if step != FIELD or value not in texts.CHOICES:
             raise Rejected("stale_button")
         return content.answering(FIELD, field=value if value in texts.FIELDS else None)
 
-    def write(self, talk: Talk, content: Returning, step: str, text: str) -> Returning:
+    def write(self, context: TurnContext, content: Returning, step: str, text: str) -> Returning:
         """Words at the first question are the reason already."""
         returning.check_reason(text)
         return content.answering(FIELD).answering(REASON, reason=text)
 
-    def finish(self, talk: Talk, draft: Draft, content: Returning) -> None:
-        given = returning.give_back(talk.session, draft, content, talk.member, talk.now)
-        told = review_news.tell_returned(talk, given)
+    def finish(self, context: TurnContext, draft: Draft, content: Returning) -> None:
+        given = returning.give_back(context.session, draft, content, context.member, context.now)
+        told = review_news.tell_returned(context, given)
         text = texts.given_back(given.activity_id, given.reason, given.field, told)
-        talk.edit(text, draft_id=draft.id)
+        context.edit(text, draft_id=draft.id)

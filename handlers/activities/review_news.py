@@ -8,8 +8,8 @@ from sqlmodel import col, select
 from handlers.activities.listing import Listing
 from handlers.activity_form.steps import EVIDENCE
 from handlers.chat import broadcast
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
-from handlers.chat.talk import Talk
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
 from models.people import standing_in
@@ -19,84 +19,84 @@ from models.tables.people import Membership, Role
 from models.tables.review import Return
 
 
-def tell_returned(talk: Talk, given: Return) -> list[str]:
+def tell_returned(context: TurnContext, given: Return) -> list[str]:
     """Tell the author, with a button straight to the field; the names of who was told.
 
     Where the author could not put it right (suspended, gone from the unit, out of reach), it is the unit's
     directors who are told.
     """
-    activity = talk.session.get_one(Activity, given.activity_id)
-    author = _present(talk, activity.registered_by)
+    activity = context.session.get_one(Activity, given.activity_id)
+    author = _present(context, activity.registered_by)
     theirs = author is not None and author.may(Action.CORRECT, activity.unit_id, activity.registered_by)
-    told = [author] if author and theirs else _directors(talk, activity.unit_id)
-    shown = correction.filled_of(talk.session, activity)
+    told = [author] if author and theirs else _directors(context, activity.unit_id)
+    shown = correction.filled_of(context.session, activity)
     for each in told:
-        if each.person_id != talk.member.person_id:
+        if each.person_id != context.member.person_id:
             text = texts.give_notice(
-                talk.programmes, shown, talk.member.name, given.reason, given.field, theirs
+                context.programmes, shown, context.member.name, given.reason, given.field, theirs
             )
             mend = [button(texts.correct(given.field), "fix", given.activity_id, *_step(given))]
-            _tell(talk, each, text, [mend, *_see(talk, given.activity_id)])
-    return [each.name for each in told if each.person_id != talk.member.person_id]
+            _tell(context, each, text, [mend, *_see(context, given.activity_id)])
+    return [each.name for each in told if each.person_id != context.member.person_id]
 
 
-def tell_taken_back(talk: Talk, given: Return) -> None:
+def tell_taken_back(context: TurnContext, given: Return) -> None:
     """The author need not mend it."""
-    activity = talk.session.get_one(Activity, given.activity_id)
-    author = _reader(talk, activity.registered_by, activity.unit_id)
+    activity = context.session.get_one(Activity, given.activity_id)
+    author = _reader(context, activity.registered_by, activity.unit_id)
     if author is not None:
-        _tell(talk, author, texts.return_taken_back(given.activity_id, talk.member.name))
+        _tell(context, author, texts.return_taken_back(given.activity_id, context.member.name))
 
 
 def tell_corrected(
-    talk: Talk, activity: Activity, unit_before: int, given: Return | None, changes: list[str]
+    context: TurnContext, activity: Activity, unit_before: int, given: Return | None, changes: list[str]
 ) -> None:
     """The author what changed, and who returned it that it was answered."""
-    number, who = activity.id or 0, talk.member.name
-    author = _reader(talk, activity.registered_by, unit_before)
+    number, who = activity.id or 0, context.member.name
+    author = _reader(context, activity.registered_by, unit_before)
     if author is not None and author.may(Action.READ_ACTIVITIES, activity.unit_id):
-        _tell(talk, author, texts.corrected(number, who, changes), _see(talk, number))
+        _tell(context, author, texts.corrected(number, who, changes), _see(context, number))
     elif author is not None:
-        placed = talk.programmes.line(activity.line_id)
-        _tell(talk, author, texts.moved_away(number, who, placed[1].name if placed else ""))
-    returner = _reader(talk, given.returned_by if given else None, activity.unit_id)
+        placed = context.programmes.line(activity.line_id)
+        _tell(context, author, texts.moved_away(number, who, placed[1].name if placed else ""))
+    returner = _reader(context, given.returned_by if given else None, activity.unit_id)
     if given and returner and returner != author:
-        _tell(talk, returner, texts.answered(number, who, given.reason, changes), _see(talk, number))
+        _tell(context, returner, texts.answered(number, who, given.reason, changes), _see(context, number))
 
 
-def tell_withdrawn(talk: Talk, activity: Activity, given: Return | None) -> None:
+def tell_withdrawn(context: TurnContext, activity: Activity, given: Return | None) -> None:
     """The author, and who returned it."""
-    number, who = activity.id or 0, talk.member.name
-    author = _reader(talk, activity.registered_by, activity.unit_id)
+    number, who = activity.id or 0, context.member.name
+    author = _reader(context, activity.registered_by, activity.unit_id)
     if author is not None:
         text = texts.withdrawn(number, who, activity.withdrawal_reason or "")
-        _tell(talk, author, text, _see(talk, number))
-    returner = _reader(talk, given.returned_by if given else None, activity.unit_id)
+        _tell(context, author, text, _see(context, number))
+    returner = _reader(context, given.returned_by if given else None, activity.unit_id)
     if given and returner and returner != author:
         text = texts.answered_by_withdrawal(number, who, given.reason)
-        _tell(talk, returner, text, _see(talk, number))
+        _tell(context, returner, text, _see(context, number))
 
 
-def answer_with_evidence(talk: Talk, activity: Activity) -> None:
+def answer_with_evidence(context: TurnContext, activity: Activity) -> None:
     """A file sent as a reply answers a return that asked for evidence; who returned it is told."""
     number = activity.id or 0
-    given = returning.open_return(talk.session, number)
+    given = returning.open_return(context.session, number)
     if given is None or given.field != EVIDENCE:
         return
-    returning.settle(talk.session, number, talk.member, talk.now)
-    returner = _reader(talk, given.returned_by, activity.unit_id)
+    returning.settle(context.session, number, context.member, context.now)
+    returner = _reader(context, given.returned_by, activity.unit_id)
     if returner is not None:
-        text = texts.answered_by_evidence(number, talk.member.name, given.reason)
-        _tell(talk, returner, text, _see(talk, number))
+        text = texts.answered_by_evidence(number, context.member.name, given.reason)
+        _tell(context, returner, text, _see(context, number))
 
 
 def _step(given: Return) -> list[str]:
     return [given.field] if given.field in texts.FIELDS else []
 
 
-def _directors(talk: Talk, unit_id: int) -> list[Member]:
+def _directors(context: TurnContext, unit_id: int) -> list[Member]:
     """Who heads the unit today: its directors, or the deputies of those who are away."""
-    found = talk.session.exec(
+    found = context.session.exec(
         select(Membership.person_id)
         .where(
             Membership.unit_id == unit_id,
@@ -105,29 +105,29 @@ def _directors(talk: Talk, unit_id: int) -> list[Member]:
         )
         .order_by(col(Membership.id))
     ).all()
-    away = standing_in.stand_ins(talk.session, talk.today)
+    away = standing_in.stand_ins(context.session, context.today)
     deputies = {each.person_id: each.deputy_id for each in away if each.unit_id == unit_id}
-    known = (_present(talk, deputies.get(person_id, person_id)) for person_id in found)
+    known = (_present(context, deputies.get(person_id, person_id)) for person_id in found)
     return [each for each in known if each is not None]
 
 
-def _present(talk: Talk, person_id: int | None) -> Member | None:
+def _present(context: TurnContext, person_id: int | None) -> Member | None:
     """That person with what they may do today, if they can be told anything."""
-    person = broadcast.within_reach(talk.session, person_id)
-    return standing_in.deputized(talk.session, person, talk.today) if person else None
+    person = broadcast.within_reach(context.session, person_id)
+    return standing_in.deputized(context.session, person, context.today) if person else None
 
 
-def _reader(talk: Talk, person_id: int | None, unit_id: int) -> Member | None:
+def _reader(context: TurnContext, person_id: int | None, unit_id: int) -> Member | None:
     """That person, if it was not they who did it and they may still read what the unit did."""
-    if person_id == talk.member.person_id:
+    if person_id == context.member.person_id:
         return None
-    person = _present(talk, person_id)
+    person = _present(context, person_id)
     return person if person and person.may(Action.READ_ACTIVITIES, unit_id) else None
 
 
-def _see(talk: Talk, number: int) -> Keyboard:
-    return [[button(texts.SEE, "act", "v", number, *Listing.first(talk).data())]]
+def _see(context: TurnContext, number: int) -> Keyboard:
+    return [[button(texts.SEE, "act", "v", number, *Listing.first(context).data())]]
 
 
-def _tell(talk: Talk, person: Member, text: str, keyboard: Keyboard | None = None) -> None:
-    broadcast.tell(talk.session, [person.telegram_id], text, talk.now, keyboard)
+def _tell(context: TurnContext, person: Member, text: str, keyboard: Keyboard | None = None) -> None:
+    broadcast.tell(context.session, [person.telegram_id], text, context.now, keyboard)

@@ -3,8 +3,8 @@
 from typing import Any
 
 from handlers.activity_form import closed
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
-from handlers.chat.talk import Talk
 from handlers.texts.activities import capture as capture_texts
 from handlers.texts.activities import settlement as texts
 from models.activities import settlement
@@ -30,12 +30,12 @@ class SettlementFlow:
     def read(self, stored: dict[str, Any]) -> Settling:
         return Settling.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Settling) -> list[str]:
+    def steps(self, context: TurnContext, content: Settling) -> list[str]:
         return [QUANTITY, DAYS]
 
-    def question(self, talk: Talk, content: Settling, step: str) -> Question:
-        entry, activity, target = find(talk, content.entry_id)
-        left = settlement.pending_of(talk.session, entry)
+    def question(self, context: TurnContext, content: Settling, step: str) -> Question:
+        entry, activity, target = find(context, content.entry_id)
+        left = settlement.pending_of(context.session, entry)
         if step == QUANTITY:
             few = range(1, left) if target.decimals == 0 and left <= 6 else range(0)
             everything = Choice(capture_texts.all_pending(left, target), capture_texts.plain(left, target))
@@ -44,54 +44,56 @@ class SettlementFlow:
         if step == CARD:
             edits = [Choice(texts.EDITS[name], name, EDIT) for name in (QUANTITY, DAYS)]
             card = Question(texts.card(activity, target, content, left), edits, width=2)
-            day = content.counts_on or talk.today
-            refused = closed.refusal(talk, content.draft_id, activity.unit_id, day)
-            return closed.guarded(talk, card, refused, day)
-        days = [Choice(capture_texts.day_button(word, talk.today), word) for word in capture_texts.DAY_WORDS]
+            day = content.counts_on or context.today
+            refused = closed.refusal(context, content.draft_id, activity.unit_id, day)
+            return closed.guarded(context, card, refused, day)
+        days = [
+            Choice(capture_texts.day_button(word, context.today), word) for word in capture_texts.DAY_WORDS
+        ]
         return Question(texts.which_day(activity, target, content), days, width=2)
 
-    def choose(self, talk: Talk, content: Settling, step: str, value: str) -> Settling:
+    def choose(self, context: TurnContext, content: Settling, step: str, value: str) -> Settling:
         if step == CARD:
-            return _way_out(talk, content, value)
-        return self.write(talk, content, step, value)
+            return _way_out(context, content, value)
+        return self.write(context, content, step, value)
 
-    def write(self, talk: Talk, content: Settling, step: str, text: str) -> Settling:
-        entry, activity, target = find(talk, content.entry_id)
+    def write(self, context: TurnContext, content: Settling, step: str, text: str) -> Settling:
+        entry, activity, target = find(context, content.entry_id)
         if step == QUANTITY:
             answered = content.answering(step, quantity=read_quantity(text, target.decimals))
         else:
-            answered = content.answering(step, counts_on=read_days(text, talk.today)[1])
-        settlement.check_settlement(talk.session, entry, activity, answered, talk.today)
+            answered = content.answering(step, counts_on=read_days(text, context.today)[1])
+        settlement.check_settlement(context.session, entry, activity, answered, context.today)
         return answered
 
-    def finish(self, talk: Talk, draft: Draft, content: Settling) -> None:
-        entry, activity, target = find(talk, content.entry_id)
-        settlement.settle(talk.session, draft, content, talk.member, talk.today, talk.now)
-        talk.session.flush()
-        left = settlement.pending_of(talk.session, entry)
-        talk.edit(texts.settled(activity, target, content, left))
+    def finish(self, context: TurnContext, draft: Draft, content: Settling) -> None:
+        entry, activity, target = find(context, content.entry_id)
+        settlement.settle(context.session, draft, content, context.member, context.today, context.now)
+        context.session.flush()
+        left = settlement.pending_of(context.session, entry)
+        context.edit(texts.settled(activity, target, content, left))
 
 
-def _way_out(talk: Talk, content: Settling, value: str) -> Settling:
+def _way_out(context: TurnContext, content: Settling, value: str) -> Settling:
     """Of a card whose day lies in a closed quarter."""
     if value == closed.TODAY:
-        return content.answering(DAYS, counts_on=talk.today)
+        return content.answering(DAYS, counts_on=context.today)
     if value != closed.REOPENING or content.counts_on is None:
         raise Rejected("stale_button")
-    _, activity, _ = find(talk, content.entry_id)
-    closed.ask(talk, activity.unit_id, Quarter.of(content.counts_on))
+    _, activity, _ = find(context, content.entry_id)
+    closed.ask(context, activity.unit_id, Quarter.of(content.counts_on))
     return content
 
 
-def find(talk: Talk, entry_id: int) -> tuple[Entry, Activity, TargetView]:
+def find(context: TurnContext, entry_id: int) -> tuple[Entry, Activity, TargetView]:
     """The entry, its activity and its target; raises `Rejected` where the person may not or they are gone."""
-    entry, activity = settlement.find_entry(talk.session, entry_id, talk.member)
-    return entry, activity, target_of(talk, activity, entry.target_id)
+    entry, activity = settlement.find_entry(context.session, entry_id, context.member)
+    return entry, activity, target_of(context, activity, entry.target_id)
 
 
-def target_of(talk: Talk, activity: Activity, target_id: int) -> TargetView:
+def target_of(context: TurnContext, activity: Activity, target_id: int) -> TargetView:
     """One of the targets of the activity's line; raises `Rejected("line_gone")`."""
-    found = talk.programmes.line(activity.line_id)
+    found = context.programmes.line(activity.line_id)
     target = next((each for each in found[2].targets if each.id == target_id), None) if found else None
     if target is None:
         raise Rejected("line_gone")

@@ -5,8 +5,8 @@ from typing import Any
 from handlers.activities import review_news
 from handlers.activity_form import cards
 from handlers.chat import drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
-from handlers.chat.talk import Talk
 from handlers.texts.activities import withdrawal as texts
 from models.activities import correction, returning, withdrawal
 from models.activities import reading as activities
@@ -18,19 +18,19 @@ from models.tables.draft import DraftKind
 REASON = "reason"
 
 
-def begin(talk: Talk) -> None:
+def begin(context: TurnContext) -> None:
     """🗑: ask for the reason. A withdrawal of it that is open already is shown again."""
-    activity = activities.find_correctable(talk.session, talk.argument(1), talk.member)
-    closing.check_activity(talk.session, activity, talk.said_at, talk.now)
+    activity = activities.find_correctable(context.session, context.argument(1), context.member)
+    closing.check_activity(context.session, activity, context.said_at, context.now)
     assert activity.id is not None
-    draft = drafts.newest_open(talk)
+    draft = drafts.newest_open(context)
     wanted = Withdrawing(activity_id=activity.id, version=activity.version)
     if draft is not None and draft.kind is DraftKind.WITHDRAWAL:
         content: Withdrawing = drafts.read(draft)
         if (content.activity_id, content.version) == (wanted.activity_id, wanted.version):
-            drafts.show(talk, draft, edit=False)
+            drafts.show(context, draft, edit=False)
             return
-    drafts.open_new(talk, DraftKind.WITHDRAWAL, wanted)
+    drafts.open_new(context, DraftKind.WITHDRAWAL, wanted)
 
 
 class WithdrawalFlow:
@@ -43,29 +43,29 @@ class WithdrawalFlow:
     def read(self, stored: dict[str, Any]) -> Withdrawing:
         return Withdrawing.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Withdrawing) -> list[str]:
+    def steps(self, context: TurnContext, content: Withdrawing) -> list[str]:
         return [REASON]
 
-    def question(self, talk: Talk, content: Withdrawing, step: str) -> Question:
-        activity = activities.find(talk.session, content.activity_id, talk.member)
-        shown = correction.filled_of(talk.session, activity)
+    def question(self, context: TurnContext, content: Withdrawing, step: str) -> Question:
+        activity = activities.find(context.session, content.activity_id, context.member)
+        shown = correction.filled_of(context.session, activity)
         if step == CARD:
-            text = texts.card(talk.programmes, shown, content.reason or "")
+            text = texts.card(context.programmes, shown, content.reason or "")
             return Question(text, [Choice(texts.REASON, REASON, EDIT)])
         choices = [Choice(reason, str(place)) for place, reason in enumerate(texts.REASONS)]
-        return Question(texts.why(talk.programmes, shown), choices)
+        return Question(texts.why(context.programmes, shown), choices)
 
-    def choose(self, talk: Talk, content: Withdrawing, step: str, value: str) -> Withdrawing:
+    def choose(self, context: TurnContext, content: Withdrawing, step: str, value: str) -> Withdrawing:
         known = {str(place): reason for place, reason in enumerate(texts.REASONS)}
-        return self.write(talk, content, step, known.get(value, ""))
+        return self.write(context, content, step, known.get(value, ""))
 
-    def write(self, talk: Talk, content: Withdrawing, step: str, text: str) -> Withdrawing:
+    def write(self, context: TurnContext, content: Withdrawing, step: str, text: str) -> Withdrawing:
         withdrawal.check_reason(text)
         return content.answering(REASON, reason=text)
 
-    def finish(self, talk: Talk, draft: Draft, content: Withdrawing) -> None:
-        given = returning.open_return(talk.session, content.activity_id)
-        activity = withdrawal.withdraw(talk.session, draft, content, talk.member, talk.now)
-        cards.ask_again(talk.session, activity, talk.now)
-        review_news.tell_withdrawn(talk, activity, given)
-        talk.edit(texts.withdrawn(content.activity_id, content.reason or ""), draft_id=draft.id)
+    def finish(self, context: TurnContext, draft: Draft, content: Withdrawing) -> None:
+        given = returning.open_return(context.session, content.activity_id)
+        activity = withdrawal.withdraw(context.session, draft, content, context.member, context.now)
+        cards.ask_again(context.session, activity, context.now)
+        review_news.tell_withdrawn(context, activity, given)
+        context.edit(texts.withdrawn(content.activity_id, content.reason or ""), draft_id=draft.id)

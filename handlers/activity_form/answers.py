@@ -13,7 +13,7 @@ from handlers.activity_form.steps import (
     QUANTITY,
     UNIT,
 )
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
 from models.activities import registration
 from models.errors import Rejected
@@ -32,19 +32,19 @@ _EMPTY: dict[str, dict[str, Any]] = {
 }
 
 
-def unit_of(talk: Talk, content: Filled) -> UnitView:
-    unit = next((each for each in capturable_units(talk, content) if each.id == content.unit_id), None)
+def unit_of(context: TurnContext, content: Filled) -> UnitView:
+    unit = next((each for each in capturable_units(context, content) if each.id == content.unit_id), None)
     if unit is None:
         raise Rejected("unit_unknown")
     return unit
 
 
-def named_unit(talk: Talk, content: Filled, text: str) -> UnitView | None:
+def named_unit(context: TurnContext, content: Filled, text: str) -> UnitView | None:
     said = fold(text)
     return next(
         (
             unit
-            for unit in capturable_units(talk, content)
+            for unit in capturable_units(context, content)
             if said in map(fold, (unit.name, unit.key, *unit.aliases))
         ),
         None,
@@ -80,14 +80,14 @@ def take_line(content: Filled, line: LineView | None) -> Filled:
     return content.forgetting(QUANTITY, PENDING).answering(LINE, line_id=line.id, claims=())
 
 
-def take_quantity(talk: Talk, content: Filled, target: TargetView, step: str, text: str) -> Filled:
+def take_quantity(context: TurnContext, content: Filled, target: TargetView, step: str, text: str) -> Filled:
     quantity = read_quantity(text, target.decimals)
-    registration.check_quantity(target, quantity, talk.today)
+    registration.check_quantity(target, quantity, context.today)
     claims = content.with_claim(Claim(target_id=target.id, quantity=quantity))
     return content.forgetting(f"{PENDING}.{target.id}").answering(step, claims=claims)
 
 
-def take_pending(talk: Talk, content: Filled, target: TargetView, step: str, text: str) -> Filled:
+def take_pending(context: TurnContext, content: Filled, target: TargetView, step: str, text: str) -> Filled:
     claim = content.claim(target.id)
     pending = read_quantity(text, target.decimals)
     if claim is None or pending > claim.quantity:
@@ -95,49 +95,49 @@ def take_pending(talk: Talk, content: Filled, target: TargetView, step: str, tex
     return content.answering(step, claims=content.with_claim(claim.model_copy(update={"pending": pending})))
 
 
-def _take_days(talk: Talk, content: Filled, text: str) -> Filled:
+def _take_days(context: TurnContext, content: Filled, text: str) -> Filled:
     """A day of another year's programme asks for the line anew, unless the line was just chosen."""
-    starts_on, ends_on = read_days(text, talk.today)
-    registration.check_span(starts_on, ends_on, talk.today)
+    starts_on, ends_on = read_days(text, context.today)
+    registration.check_span(starts_on, ends_on, context.today)
     dated = content.answering(DAYS, starts_on=starts_on, ends_on=ends_on)
     if DAYS in content.answered:
-        dated = in_its_year(talk, dated)
+        dated = in_its_year(context, dated)
     if dated.line_id is not None:
-        registration.check_days(talk.programmes, dated.line_id, starts_on, ends_on, talk.today)
-    elif talk.programmes.of(ends_on) is None:
+        registration.check_days(context.programmes, dated.line_id, starts_on, ends_on, context.today)
+    elif context.programmes.of(ends_on) is None:
         raise Rejected("no_programme", year=ends_on.year)
     elif starts_on.year != ends_on.year:
         raise Rejected("days_in_two_years")
     return dated
 
 
-def in_its_year(talk: Talk, content: Filled) -> Filled:
+def in_its_year(context: TurnContext, content: Filled) -> Filled:
     """Without the line where its day lies in another year's programme, which has its own lines."""
-    placed = talk.programmes.line(content.line_id) if content.line_id is not None else None
+    placed = context.programmes.line(content.line_id) if content.line_id is not None else None
     if placed is None or content.ends_on is None or placed[0].year == content.ends_on.year:
         return content
-    if talk.programmes.of(content.ends_on) is None:
+    if context.programmes.of(content.ends_on) is None:
         return content
     moved = content.forgetting(LINE, QUANTITY, PENDING).model_copy(update={"line_id": None, "claims": ()})
-    if any(unit.id == content.unit_id for unit in capturable_units(talk, moved)):
+    if any(unit.id == content.unit_id for unit in capturable_units(context, moved)):
         return moved
     return moved.forgetting(UNIT).model_copy(update={"unit_id": None})
 
 
-def _take_people(talk: Talk, content: Filled, text: str) -> Filled:
+def _take_people(context: TurnContext, content: Filled, text: str) -> Filled:
     return content.answering(PEOPLE, people=read_participants(text))
 
 
-def _take_place(talk: Talk, content: Filled, text: str) -> Filled:
+def _take_place(context: TurnContext, content: Filled, text: str) -> Filled:
     registration.check_place(text)
     return content.answering(PLACE, place=text)
 
 
-def _take_documents(talk: Talk, content: Filled, text: str) -> Filled:
+def _take_documents(context: TurnContext, content: Filled, text: str) -> Filled:
     return content.answering(DOCUMENTS, documents=registration.split_documents(text))
 
 
-TAKERS: dict[str, Callable[[Talk, Filled, str], Filled]] = {
+TAKERS: dict[str, Callable[[TurnContext, Filled, str], Filled]] = {
     DAYS: _take_days,
     PEOPLE: _take_people,
     PLACE: _take_place,

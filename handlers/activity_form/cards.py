@@ -6,7 +6,7 @@ from sqlmodel import Session, col, select
 
 from handlers.activity_form.flow import registered
 from handlers.chat import broadcast, drafts
-from handlers.chat.talk import Talk, reach
+from handlers.chat.context import TurnContext, context_for_person
 from handlers.texts.activities import capture as texts
 from models.activities.correction import filled_of
 from models.calendar.calendar import calendar
@@ -23,9 +23,9 @@ from models.tables.draft import DraftKind
 KEPT_OPEN = timedelta(days=14)  # the design's section 5
 
 
-def talk_about(session: Session, draft: Draft, now: datetime) -> Talk | None:
+def talk_about(session: Session, draft: Draft, now: datetime) -> TurnContext | None:
     """The means to speak of a draft that nobody speaks of now; None where its person cannot be reached."""
-    return reach(session, draft.person_id, draft.chat_id, now)
+    return context_for_person(session, draft.person_id, draft.chat_id, now)
 
 
 def show_due(session: Session, now: datetime) -> datetime | None:
@@ -43,15 +43,15 @@ def show_due(session: Session, now: datetime) -> datetime | None:
 
 
 def _show(session: Session, draft: Draft, now: datetime) -> None:
-    talk = talk_about(session, draft, now)
-    if talk is None:
+    context = talk_about(session, draft, now)
+    if context is None:
         return
-    if draft_rows.is_open(draft) and not may_hold(session, draft, talk.member):
-        talk.change_card(draft.id, texts.NO_LONGER_YOURS, [])
+    if draft_rows.is_open(draft) and not may_hold(session, draft, context.member):
+        context.change_card(draft.id, texts.NO_LONGER_YOURS, [])
     elif draft_rows.is_open(draft):
-        drafts.show_in_place(talk, draft)
+        drafts.show_in_place(context, draft)
     elif draft.registered_at is not None and draft.kind is DraftKind.ACTIVITY:
-        _show_registered(talk, draft)
+        _show_registered(context, draft)
 
 
 def ask_again(session: Session, activity: Activity, now: datetime) -> None:
@@ -74,29 +74,29 @@ def expire(session: Session, now: datetime) -> None:
             ended.setdefault((draft.person_id, draft.chat_id), []).append(draft)
     for found in ended.values():
         with separately(session, f"The end of draft {found[0].id} could not be told"):
-            talk = talk_about(session, found[0], now)
-            if talk is not None:
-                text = _expired(talk, found)
+            context = talk_about(session, found[0], now)
+            if context is not None:
+                text = _expired(context, found)
                 broadcast.tell(session, [found[0].chat_id], text, now)
 
 
-def _expired(talk: Talk, found: list[Draft]) -> str:
+def _expired(context: TurnContext, found: list[Draft]) -> str:
     """One sentence for all; the words of one, where its person may still read them."""
     if len(found) > 1:
         return texts.several_expired(len(found))
-    theirs = may_hold(talk.session, found[0], talk.member)
+    theirs = may_hold(context.session, found[0], context.member)
     return texts.expired(str(found[0].content.get("narrative") or "") if theirs else "")
 
 
-def _show_registered(talk: Talk, draft: Draft) -> None:
+def _show_registered(context: TurnContext, draft: Draft) -> None:
     """Not to somebody who left the unit: their message stays as it was when they could read it."""
-    activity = talk.session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
+    activity = context.session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
     if activity is None or activity.id is None:
         return
-    if not talk.member.may(Action.READ_ACTIVITIES, activity.unit_id):
+    if not context.member.may(Action.READ_ACTIVITIES, activity.unit_id):
         return
     if activity.withdrawn_at is not None:
-        talk.change_card(draft.id, texts.withdrawn(activity.id), [])
+        context.change_card(draft.id, texts.withdrawn(activity.id), [])
         return
-    text, keyboard = registered(talk, activity.id, filled_of(talk.session, activity))
-    talk.change_card(draft.id, text, keyboard)
+    text, keyboard = registered(context, activity.id, filled_of(context.session, activity))
+    context.change_card(draft.id, text, keyboard)

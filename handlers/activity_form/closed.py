@@ -9,9 +9,9 @@ from datetime import date
 from sqlmodel import select
 
 from handlers.chat import broadcast
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import Choice, Question
 from handlers.chat.keyboards import Keyboard, button
-from handlers.chat.talk import Talk
 from handlers.texts import rejections
 from handlers.texts.quarter_end import closing as texts
 from models.calendar import closing
@@ -35,53 +35,55 @@ def ways_out(refusal: Rejected) -> Keyboard:
     return [[button(texts.ASK_REOPENING, "reask", facts["unit_id"], facts["quarter"].key)]]
 
 
-def refusal(talk: Talk, draft_id: int, unit_id: int, day: date) -> Rejected | None:
+def refusal(context: TurnContext, draft_id: int, unit_id: int, day: date) -> Rejected | None:
     """Why the draft cannot count on that day in that unit; None where it can."""
-    if talk.today < Quarter.of(day).last_day:
+    if context.today < Quarter.of(day).last_day:
         return None
-    draft = draft_rows.find(talk.session, draft_id)
+    draft = draft_rows.find(context.session, draft_id)
     try:
-        closing.check_open(talk.session, unit_id, day, draft.said_at if draft else talk.said_at, talk.now)
+        closing.check_open(
+            context.session, unit_id, day, draft.said_at if draft else context.said_at, context.now
+        )
     except Rejected as refused:
         return refused
     return None
 
 
-def guarded(talk: Talk, card: Question, refused: Rejected | None, day: date) -> Question:
+def guarded(context: TurnContext, card: Question, refused: Rejected | None, day: date) -> Question:
     """The card with why it cannot be registered as it is, and the two ways out."""
     if refused is None:
         return card
     ways = [Choice(texts.ASK_REOPENING, REOPENING)]
-    if day.year == talk.today.year:  # a line is of one year's programme
+    if day.year == context.today.year:  # a line is of one year's programme
         ways.insert(0, Choice(texts.DATE_TODAY, TODAY))
     text = f"{card.text}\n\n{texts.closed_card(rejections.sentence(refused))}"
     return replace(card, text=text, ways_out=ways)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """«Pedir reapertura» below a refusal."""
     try:
-        quarter = Quarter.parse((talk.heard.data or "").split(":")[2])
+        quarter = Quarter.parse((context.heard.data or "").split(":")[2])
     except (IndexError, ValueError):
         raise Rejected("stale_button") from None
-    ask(talk, talk.argument(1), quarter)
+    ask(context, context.argument(1), quarter)
 
 
-def ask(talk: Talk, unit_id: int, quarter: Quarter) -> None:
+def ask(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
     """Tell planning, with a button that reopens; the same person at most once a day."""
-    session = talk.session
-    talk.member.require(Action.CAPTURE, unit_id)
-    programme = talk.programmes.years.get(quarter.year)
+    session = context.session
+    context.member.require(Action.CAPTURE, unit_id)
+    programme = context.programmes.years.get(quarter.year)
     unit = programme.unit(unit_id) if programme else None
     if unit is None:
         raise Rejected("stale_button")
-    period = f"{quarter.key}:{unit.key}:{talk.now.astimezone(talk.zone).date()}"
-    person = talk.member.person_id
+    period = f"{quarter.key}:{unit.key}:{context.now.astimezone(context.zone).date()}"
+    person = context.member.person_id
     known = select(Notice.id).where(Notice.kind == ASKED, Notice.person_id == person, Notice.period == period)
     if session.exec(known).first() is None:
-        session.add(Notice(kind=ASKED, person_id=person, period=period, told_at=talk.now))
-        text = texts.asks_for_reopening(talk.member.name, unit.name, quarter)
+        session.add(Notice(kind=ASKED, person_id=person, period=period, told_at=context.now))
+        text = texts.asks_for_reopening(context.member.name, unit.name, quarter)
         planning = broadcast.reachable(session, Role.PLANNING)
         keyboard = [[button(texts.REOPEN, "reopen", unit_id, quarter.key)]]
-        broadcast.tell(session, planning, text, talk.now, keyboard)
-    talk.answer(texts.ASKED, alert=True)
+        broadcast.tell(session, planning, text, context.now, keyboard)
+    context.answer(texts.ASKED, alert=True)

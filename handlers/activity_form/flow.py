@@ -20,9 +20,9 @@ from handlers.activity_form.steps import (
     is_day_first,
 )
 from handlers.chat import drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.reading import questions as plain_questions
 from handlers.reading.units import capturable_units
 from handlers.texts import rejections
@@ -45,10 +45,10 @@ class ActivityFlow:
     def read(self, stored: dict[str, Any]) -> Filled:
         return Filled.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Filled) -> list[str]:
-        several = [UNIT] if len(capturable_units(talk, content)) > 1 else []
-        about = [*several, LINE, *target_steps(talk, content), DAYS]
-        if is_day_first(talk, content):
+    def steps(self, context: TurnContext, content: Filled) -> list[str]:
+        several = [UNIT] if len(capturable_units(context, content)) > 1 else []
+        about = [*several, LINE, *target_steps(context, content), DAYS]
+        if is_day_first(context, content):
             about = [DAYS, *about[:-1]]
         rest = [PEOPLE, PLACE, DOCUMENTS]
         if not content.direct:
@@ -58,107 +58,111 @@ class ActivityFlow:
         doubted = [DOUBT] if content.doubtful else []
         return [*doubted, *undecided, NARRATIVE, *about, *rest]
 
-    def question(self, talk: Talk, content: Filled, step: str) -> Question:
+    def question(self, context: TurnContext, content: Filled, step: str) -> Question:
         if step == DOUBT:
             return plain_questions.ask_whether(content)
         if step == BELONGS:
-            return questions.ask_belonging(talk, content)
+            return questions.ask_belonging(context, content)
         if step in (CARD, MORE, EVIDENCE):
-            unit, line = registration.find_line(talk.programmes, content)
-            evidence = attachment.gathered(talk.session, draft_id=content.draft_id)
+            unit, line = registration.find_line(context.programmes, content)
+            evidence = attachment.gathered(context.session, draft_id=content.draft_id)
             shown = questions.Shown(unit, line, content, evidence)
             if step == EVIDENCE:
-                pieces = attachment.pieces(talk.session, draft_id=content.draft_id)
+                pieces = attachment.pieces(context.session, draft_id=content.draft_id)
                 return questions.ask_evidence(shown, pieces)
-            steps = self.steps(talk, content)
+            steps = self.steps(context, content)
             if step == MORE:
-                return questions.more(talk, shown, steps)
-            return self.guarded(talk, content, questions.card(talk, shown, steps))
-        return questions.ask(talk, content, step)
+                return questions.more(context, shown, steps)
+            return self.guarded(context, content, questions.card(context, shown, steps))
+        return questions.ask(context, content, step)
 
-    def guarded(self, talk: Talk, content: Filled, card: Question) -> Question:
+    def guarded(self, context: TurnContext, content: Filled, card: Question) -> Question:
         """The card with the ways out where its day lies in a closed quarter."""
         if content.unit_id is None or content.ends_on is None:
             return card
-        refused = closed.refusal(talk, content.draft_id, content.unit_id, content.ends_on)
-        return closed.guarded(talk, card, refused, content.ends_on)
+        refused = closed.refusal(context, content.draft_id, content.unit_id, content.ends_on)
+        return closed.guarded(context, card, refused, content.ends_on)
 
-    def choose(self, talk: Talk, content: Filled, step: str, value: str) -> Filled | None:
+    def choose(self, context: TurnContext, content: Filled, step: str, value: str) -> Filled | None:
         if step == DOUBT:
-            return plain_questions.choose(talk, content, value, step)
+            return plain_questions.choose(context, content, value, step)
         if step == BELONGS:
-            return merging.choose(talk, content, value)
+            return merging.choose(context, content, value)
         if step == CARD:
-            return _way_out(talk, content, value)
+            return _way_out(context, content, value)
         if step == EVIDENCE:
-            attachment.remove(talk.session, _number(value), content.draft_id, talk.member, talk.now)
+            attachment.remove(context.session, _number(value), content.draft_id, context.member, context.now)
             return content
         if value == answers.NONE and step in (PEOPLE, PLACE, DOCUMENTS):
             return answers.take_nothing(content, step)
         if step == UNIT:
-            unit = next((each for each in capturable_units(talk, content) if str(each.id) == value), None)
+            unit = next((each for each in capturable_units(context, content) if str(each.id) == value), None)
             return answers.take_unit(content, unit)
         if step == LINE and value == questions.EVERY_LINE:
             return content.model_copy(update={"every_line": True})
         if step == LINE:
-            lines = [line for line in answers.unit_of(talk, content).lines if str(line.id) == value]
-            return retelling.with_line(talk, content, lines[0] if lines else None)
-        return self.write(talk, content, step, value)
+            lines = [line for line in answers.unit_of(context, content).lines if str(line.id) == value]
+            return retelling.with_line(context, content, lines[0] if lines else None)
+        return self.write(context, content, step, value)
 
-    def write(self, talk: Talk, content: Filled, step: str, text: str) -> Filled | None:
+    def write(self, context: TurnContext, content: Filled, step: str, text: str) -> Filled | None:
         name, _, target_id = step.partition(".")
         if name == DOUBT:
             raise Rejected("doubt_unclear")
         if name == BELONGS:
-            return merging.write(talk, content, text)
+            return merging.write(context, content, text)
         if name in (EVIDENCE, MORE):
             raise Rejected("evidence_awaited" if name == EVIDENCE else "card_awaits_tap")
         if name == UNIT:
-            return answers.take_unit(content, answers.named_unit(talk, content, text))
+            return answers.take_unit(content, answers.named_unit(context, content, text))
         if name == LINE:
             number = text.lower().removeprefix("línea").removeprefix("linea").strip()
-            unit = answers.unit_of(talk, content)
-            return retelling.with_line(talk, content, unit.line(int(number)) if number.isdecimal() else None)
+            unit = answers.unit_of(context, content)
+            return retelling.with_line(
+                context, content, unit.line(int(number)) if number.isdecimal() else None
+            )
         if name == NARRATIVE:
-            return retelling.take_narrative(talk, content, text)
+            return retelling.take_narrative(context, content, text)
         if name in (QUANTITY, PENDING):
-            _, line = registration.find_line(talk.programmes, content)
+            _, line = registration.find_line(context.programmes, content)
             take = answers.take_quantity if name == QUANTITY else answers.take_pending
-            return take(talk, content, answers.target_of(line, int(target_id)), step, text)
-        return answers.TAKERS[name](talk, content, text)
+            return take(context, content, answers.target_of(line, int(target_id)), step, text)
+        return answers.TAKERS[name](context, content, text)
 
-    def finish(self, talk: Talk, draft: Draft, content: Filled) -> None:
-        refused = closed.refusal(talk, draft.id, content.unit_id or 0, content.ends_on or talk.today)
+    def finish(self, context: TurnContext, draft: Draft, content: Filled) -> None:
+        refused = closed.refusal(context, draft.id, content.unit_id or 0, content.ends_on or context.today)
         if refused is not None:  # it closed since the card was shown: the card has the ways out
-            talk.refuse(rejections.sentence(refused))
-            drafts.show(talk, draft, edit=True)
+            context.refuse(rejections.sentence(refused))
+            drafts.show(context, draft, edit=True)
             return
-        number = registration.register(talk.session, draft, content, talk.member, talk.today, talk.now)
-        text, undo = registered(talk, number, content)
-        talk.edit(text, undo, draft.id)
+        number = registration.register(
+            context.session, draft, content, context.member, context.today, context.now
+        )
+        text, undo = registered(context, number, content)
+        context.edit(text, undo, draft.id)
 
 
-def _way_out(talk: Talk, content: Filled, value: str) -> Filled:
+def _way_out(context: TurnContext, content: Filled, value: str) -> Filled:
     """Of a card in a closed quarter."""
     if value == closed.TODAY:
-        return content.answering(DAYS, starts_on=talk.today, ends_on=talk.today)
+        return content.answering(DAYS, starts_on=context.today, ends_on=context.today)
     if value != closed.REOPENING or content.unit_id is None or content.ends_on is None:
         raise Rejected("stale_button")
-    closed.ask(talk, content.unit_id, Quarter.of(content.ends_on))
+    closed.ask(context, content.unit_id, Quarter.of(content.ends_on))
     return content
 
 
-def registered(talk: Talk, number: int, content: Filled) -> tuple[str, list[list[dict[str, str]]]]:
+def registered(context: TurnContext, number: int, content: Filled) -> tuple[str, list[list[dict[str, str]]]]:
     """What a registered card says, and its buttons."""
-    unit, line = registration.find_line(talk.programmes, content)
-    evidence = attachment.gathered(talk.session, activity_id=number)
+    unit, line = registration.find_line(context.programmes, content)
+    evidence = attachment.gathered(context.session, activity_id=number)
     text = texts.registered(number, unit, line, content, evidence)
     return text, [[button(texts.UNDO, "undo", number), button(texts.CORRECT, "fix", number)]]
 
 
-def target_steps(talk: Talk, content: Filled) -> list[str]:
+def target_steps(context: TurnContext, content: Filled) -> list[str]:
     """A quantity for each target, and what of it is pending where the target says when it counts."""
-    found = talk.programmes.line(content.line_id) if content.line_id is not None else None
+    found = context.programmes.line(content.line_id) if content.line_id is not None else None
     steps = []
     for target in found[2].targets if found else ():
         steps.append(f"{QUANTITY}.{target.id}")

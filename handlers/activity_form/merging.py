@@ -7,7 +7,7 @@ from sqlmodel import col, select
 from handlers.activity_form import retelling
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import drafts
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging as texts
 from models.activities import registration
@@ -27,49 +27,49 @@ OFFERED = 4  # of the open cards, and of the activities, among which a file's ow
 _YES, _NO = ("si", "si es parte", "es parte"), ("no", "no es parte", "es otra", "otra")
 
 
-def choose(talk: Talk, content: Filled, value: str) -> Filled | None:
+def choose(context: TurnContext, content: Filled, value: str) -> Filled | None:
     """A button said of which it is; None where it is of another."""
     if value == NEW:
         return content.answering(BELONGS)
     kind, number = value[:1], value[1:]
     if not number.isdecimal() or len(number) > 9 or kind not in (DRAFT, ACTIVITY):
         raise Rejected("stale_button")
-    return (_into_draft if kind == DRAFT else _into_activity)(talk, content, int(number))
+    return (_into_draft if kind == DRAFT else _into_activity)(context, content, int(number))
 
 
-def write(talk: Talk, content: Filled, text: str) -> Filled | None:
+def write(context: TurnContext, content: Filled, text: str) -> Filled | None:
     """A text after the question: yes or no, or of files that came without one, what was done."""
     said = fold(text).strip(" .!")
     if content.parent is not None and said in _YES:
-        return _into_draft(talk, content, content.parent)
+        return _into_draft(context, content, content.parent)
     if content.parent is not None and said in _NO:
         return content.answering(BELONGS)
     if not content.narrative and is_courtesy(text):
         raise Rejected("file_unclaimed")
     if not content.narrative:
-        return retelling.take_narrative(talk, content, text)
+        return retelling.take_narrative(context, content, text)
     raise Rejected("belongs_unclear")
 
 
-def recent_cards(talk: Talk, draft_id: int) -> list[Draft]:
+def recent_cards(context: TurnContext, draft_id: int) -> list[Draft]:
     """The person's other cards that were touched within a day."""
-    since = talk.said_at - RECENTLY
-    found = drafts.recent_cards(talk, since)
+    since = context.said_at - RECENTLY
+    found = drafts.recent_cards(context, since)
     cards = [each for each in found if each.step != BELONGS or each.content.get("narrative")]
     return [each for each in cards if each.id != draft_id][:OFFERED]
 
 
-def recent_activities(talk: Talk) -> list[Activity]:
+def recent_activities(context: TurnContext) -> list[Activity]:
     """What the person registered within a day in the units where they capture now."""
-    units = [unit.id for unit in capturable_units(talk)]
+    units = [unit.id for unit in capturable_units(context)]
     return list(
-        talk.session.exec(
+        context.session.exec(
             select(Activity)
             .where(
-                col(Activity.registered_by) == talk.member.person_id,
+                col(Activity.registered_by) == context.member.person_id,
                 col(Activity.unit_id).in_(units),
                 col(Activity.withdrawn_at).is_(None),
-                col(Activity.registered_at) >= talk.now - RECENTLY,
+                col(Activity.registered_at) >= context.now - RECENTLY,
             )
             .order_by(col(Activity.id).desc())
             .limit(OFFERED)
@@ -77,67 +77,67 @@ def recent_activities(talk: Talk) -> list[Activity]:
     )
 
 
-def together(talk: Talk, content: Filled, part: Filled) -> Filled:
+def together(context: TurnContext, content: Filled, part: Filled) -> Filled:
     """The content with the part's text after its own."""
     if not part.narrative:
         return content
     if not content.narrative:
-        told = retelling.begin(talk, content, part.narrative) if content.direct else content
+        told = retelling.begin(context, content, part.narrative) if content.direct else content
         told = told.answering(NARRATIVE, narrative=part.narrative)
     else:
-        told = retold(talk, content, f"{content.narrative}\n{part.narrative}")
+        told = retold(context, content, f"{content.narrative}\n{part.narrative}")
     return told.model_copy(update={"parts": (*content.parts, *part.parts)})
 
 
-def retold(talk: Talk, content: Filled, text: str) -> Filled:
+def retold(context: TurnContext, content: Filled, text: str) -> Filled:
     """The content with another narrative; in a guided capture nothing else follows from it."""
     if content.direct:
-        return retelling.retell(talk, content, text)
+        return retelling.retell(context, content, text)
     registration.check_narrative(text)
     return content.answering(NARRATIVE, narrative=text)
 
 
-def _into_draft(talk: Talk, content: Filled, parent_id: int) -> Filled | None:
+def _into_draft(context: TurnContext, content: Filled, parent_id: int) -> Filled | None:
     """The parent's card comes to stand where the question was; where the parent was says so."""
-    session = talk.session
+    session = context.session
     parent = draft_rows.whole(session, parent_id)
-    if parent is None or parent.person_id != talk.member.person_id or parent.id == content.draft_id:
+    if parent is None or parent.person_id != context.member.person_id or parent.id == content.draft_id:
         raise Rejected("stale_button")
     if not draft_rows.is_open(parent):
-        talk.answer(texts.PARENT_CLOSED, alert=True)
+        context.answer(texts.PARENT_CLOSED, alert=True)
         return content.answering(BELONGS)
-    drafts.check_held(talk, parent)
-    part = _this(talk, content)
+    drafts.check_held(context, parent)
+    part = _this(context, content)
     more = attachment.gathered(session, draft_id=part.id).counts.total()
     attachment.check_room(session, more, draft_id=parent.id)
-    drafts.keep(talk, parent, together(talk, drafts.read(parent), content))
+    drafts.keep(context, parent, together(context, drafts.read(parent), content))
     draft_rows.save(session, parent)
     attachment.move(session, part.id, parent.id)
-    draft_rows.merge(session, part, parent.id, talk.now)
-    talk.change_card(parent.id, texts.GOES_ON_BELOW, [])
-    drafts.show(talk, parent, edit=True)
+    draft_rows.merge(session, part, parent.id, context.now)
+    context.change_card(parent.id, texts.GOES_ON_BELOW, [])
+    drafts.show(context, parent, edit=True)
     return None
 
 
-def _into_activity(talk: Talk, content: Filled, activity_id: int) -> None:
+def _into_activity(context: TurnContext, content: Filled, activity_id: int) -> None:
     """Files that came alone are evidence of something registered."""
-    session = talk.session
+    session = context.session
     activity = session.get(Activity, activity_id)
     if activity is None or activity.draft_id is None:
         raise Rejected("stale_button")
-    part = _this(talk, content)
-    attachment.check_changeable(session, activity_id, talk.member)
+    part = _this(context, content)
+    attachment.check_changeable(session, activity_id, context.member)
     if not attachment.gathered(session, draft_id=part.id):  # all of it was refused meanwhile
-        talk.answer(texts.NOTHING_LEFT, alert=True)
+        context.answer(texts.NOTHING_LEFT, alert=True)
         return
-    evidence = attachment.give_to_activity(session, part.id, activity, talk.member, talk.now)
-    draft_rows.merge(session, part, activity.draft_id, talk.now)
-    draft_rows.ask_for_card(session, activity.draft_id, talk.now)
-    talk.edit(texts.added(activity_id, evidence), [])
+    evidence = attachment.give_to_activity(session, part.id, activity, context.member, context.now)
+    draft_rows.merge(session, part, activity.draft_id, context.now)
+    draft_rows.ask_for_card(session, activity.draft_id, context.now)
+    context.edit(texts.added(activity_id, evidence), [])
 
 
-def _this(talk: Talk, content: Filled) -> Draft:
-    draft = draft_rows.find(talk.session, content.draft_id)
+def _this(context: TurnContext, content: Filled) -> Draft:
+    draft = draft_rows.find(context.session, content.draft_id)
     if draft is None or draft.kind is not DraftKind.ACTIVITY or not draft_rows.is_open(draft):
         raise Rejected("stale_button")
     return draft

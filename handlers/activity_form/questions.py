@@ -17,8 +17,8 @@ from handlers.activity_form.steps import (
     QUANTITY,
     UNIT,
 )
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CHOOSE, EDIT, Choice, Question
-from handlers.chat.talk import Talk
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging, evidence, notes
 from handlers.texts.activities import capture as texts
@@ -48,24 +48,24 @@ class Shown:
     evidence: Gathered
 
 
-def ask(talk: Talk, content: Filled, step: str) -> Question:
+def ask(context: TurnContext, content: Filled, step: str) -> Question:
     """A question about one field. A capture that began with a message shows which one it is about."""
-    asked = _ask(talk, content, step)
+    asked = _ask(context, content, step)
     if not content.direct:
         return asked
-    files = attachment.gathered(talk.session, draft_id=content.draft_id)
+    files = attachment.gathered(context.session, draft_id=content.draft_id)
     return Question(texts.about(content, files) + asked.text, asked.choices, asked.width)
 
 
-def _ask(talk: Talk, content: Filled, step: str) -> Question:
+def _ask(context: TurnContext, content: Filled, step: str) -> Question:
     name, _, target_id = step.partition(".")
     if name == UNIT:
         return Question(
-            texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in capturable_units(talk, content)]
+            texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in capturable_units(context, content)]
         )
     if name == LINE:
-        unit = answers.unit_of(talk, content)
-        lines = retelling.ordered_lines(talk, content, unit)
+        unit = answers.unit_of(context, content)
+        lines = retelling.ordered_lines(context, content, unit)
         few = content.direct and content.narrative and content.line_id is None and not content.every_line
         shown = lines[:LIKELIEST] if few and len(lines) > LIKELIEST + 1 else lines
         choices = [Choice(f"{line.number} · {line.title}", str(line.id)) for line in shown]
@@ -75,14 +75,14 @@ def _ask(talk: Talk, content: Filled, step: str) -> Question:
     if name == NARRATIVE and content.line_id is None:
         return Question(texts.WHAT_WAS_DONE)
     if name == DAYS and content.line_id is None:
-        return Question(texts.WHICH_DAYS, _day_choices(talk), width=2)
-    unit, line = registration.find_line(talk.programmes, content)
+        return Question(texts.WHICH_DAYS, _day_choices(context), width=2)
+    unit, line = registration.find_line(context.programmes, content)
     if name == QUANTITY:
         return _ask_quantity(unit, line, answers.target_of(line, int(target_id)))
     if name == PENDING:
         return _ask_pending(unit, line, answers.target_of(line, int(target_id)), content)
     asked = {
-        DAYS: Question(texts.which_days(unit, line), _day_choices(talk), width=2),
+        DAYS: Question(texts.which_days(unit, line), _day_choices(context), width=2),
         NARRATIVE: Question(texts.what_was_done(unit, line)),
         PEOPLE: Question(texts.who_took_part(unit, line), [Choice(texts.NO_PEOPLE, answers.NONE)]),
         PLACE: Question(texts.where(unit, line), [Choice(texts.NO_PLACE, answers.NONE)]),
@@ -91,10 +91,10 @@ def _ask(talk: Talk, content: Filled, step: str) -> Question:
     return asked[name]
 
 
-def ask_belonging(talk: Talk, content: Filled) -> Question:
+def ask_belonging(context: TurnContext, content: Filled) -> Question:
     """Whether a text is part of the card before it, or of which activity a file is."""
-    files = attachment.gathered(talk.session, draft_id=content.draft_id)
-    parent = draft_rows.whole(talk.session, content.parent) if content.parent is not None else None
+    files = attachment.gathered(context.session, draft_id=content.draft_id)
+    parent = draft_rows.whole(context.session, content.parent) if content.parent is not None else None
     if parent is not None:
         said = str(parent.content.get("narrative") or "")
         yes = Choice(belonging.YES, f"{merging.DRAFT}{parent.id}")
@@ -102,11 +102,11 @@ def ask_belonging(talk: Talk, content: Filled) -> Question:
         return Question(belonging.is_it_part(content.narrative or "", said, files), [yes, no])
     choices = [
         Choice(belonging.card_choice(each.content.get("narrative")), f"{merging.DRAFT}{each.id}")
-        for each in merging.recent_cards(talk, content.draft_id)
+        for each in merging.recent_cards(context, content.draft_id)
     ]
     choices += [
         Choice(belonging.activity_choice(each), f"{merging.ACTIVITY}{each.id}")
-        for each in merging.recent_activities(talk)
+        for each in merging.recent_activities(context)
     ]
     return Question(belonging.whose_file(files), [*choices, Choice(belonging.NEW, merging.NEW)])
 
@@ -120,32 +120,32 @@ def ask_evidence(shown: Shown, pieces: Sequence[Evidence]) -> Question:
     return Question(texts.which_evidence(shown.unit, shown.line, shown.evidence), choices, width=2)
 
 
-def card(talk: Talk, shown: Shown, steps: list[str]) -> Question:
+def card(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
     """The filled card. What is changed seldom is behind «Más»."""
     line, content = shown.line, shown.content
-    programme = talk.programmes.of(content.ends_on or talk.today)
-    so_far = tally(talk.session, programme.id, talk.today, shown.unit.id) if programme else None
-    alike = notes.Alike(twins(talk.session, content), _named_already(talk, content))
-    read = retelling.read_again(talk, content, shown.unit, line)
+    programme = context.programmes.of(content.ends_on or context.today)
+    so_far = tally(context.session, programme.id, context.today, shown.unit.id) if programme else None
+    alike = notes.Alike(twins(context.session, content), _named_already(context, content))
+    read = retelling.read_again(context, content, shown.unit, line)
     text = texts.card(shown.unit, line, content, so_far, shown.evidence, alike, read)
     return Question(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
 
 
-def _named_already(talk: Talk, content: Filled) -> list[notes.Known]:
+def _named_already(context: TurnContext, content: Filled) -> list[notes.Known]:
     """Activities that already name one of its documents; to be opened where the person may read them."""
-    programme = talk.programmes.newest()
+    programme = context.programmes.newest()
     units = {unit.id: unit.name for unit in programme.units} if programme else {}
     return [
         notes.Known(
             each.number,
-            each.activity_id if talk.member.may(Action.READ_ACTIVITIES, each.unit_id) else None,
+            each.activity_id if context.member.may(Action.READ_ACTIVITIES, each.unit_id) else None,
             units.get(each.unit_id),
         )
-        for each in named_already(talk.session, content)
+        for each in named_already(context.session, content)
     ]
 
 
-def more(talk: Talk, shown: Shown, steps: list[str]) -> Question:
+def more(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
     """The card's other fields."""
     first = _first(steps)
     return Question(
@@ -177,5 +177,5 @@ def _ask_pending(unit: UnitView, line: LineView, target: TargetView, content: Fi
     return Question(texts.how_many_pending(unit, line, target, quantity), choices, width=4)
 
 
-def _day_choices(talk: Talk) -> list[Choice]:
-    return [Choice(texts.day_button(word, talk.today), word) for word in texts.DAY_WORDS]
+def _day_choices(context: TurnContext) -> list[Choice]:
+    return [Choice(texts.day_button(word, context.today), word) for word in texts.DAY_WORDS]

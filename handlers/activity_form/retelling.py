@@ -16,7 +16,7 @@ from handlers.activity_form.steps import (
     QUANTITY,
     UNIT,
 )
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
 from models.activities import registration
@@ -30,99 +30,101 @@ from spanish.reading.activity import Said, Understood
 Lines = list[tuple[UnitView, LineView]]
 
 
-def retell(talk: Talk, content: Filled, text: str) -> Filled:
+def retell(context: TurnContext, content: Filled, text: str) -> Filled:
     """The content with that narrative, and with what the text says otherwise than the one before it.
 
     Raises `Rejected` for a narrative that cannot be registered.
     """
     registration.check_narrative(text)
-    before, _ = _understood(talk, content, "" if content.unread else content.narrative or "")
-    after, lines = _understood(talk, content, text)
+    before, _ = _understood(context, content, "" if content.unread else content.narrative or "")
+    after, lines = _understood(context, content, text)
     told = content.answering(NARRATIVE, narrative=text, unread=after.unread)
     if content.line_id in (None, before.line_id) and after.line_id not in (None, content.line_id):
         told = _on_line(told, next(each for each in lines if each[1].id == after.line_id))
-    told = _with_days(talk, told, before, after)
+    told = _with_days(context, told, before, after)
     told = _with_facts(told, before, after)
     same_line = told.line_id == content.line_id
-    return with_quantities(talk, told, content.narrative or "" if same_line else "", after)
+    return with_quantities(context, told, content.narrative or "" if same_line else "", after)
 
 
-def _understood(talk: Talk, content: Filled, text: str) -> tuple[Understood, Lines]:
+def _understood(context: TurnContext, content: Filled, text: str) -> tuple[Understood, Lines]:
     """What the text says of the lines of its day; the day that it names itself chooses them."""
-    lines = _lines(talk, content)
-    history = history_of(talk, lines)
-    said = reading.understand(talk, text, lines, history)
+    lines = _lines(context, content)
+    history = history_of(context, lines)
+    said = reading.understand(context, text, lines, history)
     if said.ends_on in (None, content.ends_on):
         return said, lines
-    named = _lines(talk, content.model_copy(update={"ends_on": said.ends_on}))
-    return (said if named == lines else reading.understand(talk, text, named, history)), named
+    named = _lines(context, content.model_copy(update={"ends_on": said.ends_on}))
+    return (said if named == lines else reading.understand(context, text, named, history)), named
 
 
-def history_of(talk: Talk, lines: Lines) -> tuple[Precedent, ...]:
+def history_of(context: TurnContext, lines: Lines) -> tuple[Precedent, ...]:
     """What the units of the lines registered before: every reading of a message goes by the same."""
-    return precedents(talk.session, dict.fromkeys(unit.id for unit, _ in lines))
+    return precedents(context.session, dict.fromkeys(unit.id for unit, _ in lines))
 
 
-def _lines(talk: Talk, content: Filled) -> Lines:
-    return [(unit, line) for unit in capturable_units(talk, content) for line in unit.lines]
+def _lines(context: TurnContext, content: Filled) -> Lines:
+    return [(unit, line) for unit in capturable_units(context, content) for line in unit.lines]
 
 
-def begin(talk: Talk, content: Filled, text: str) -> Filled:
+def begin(context: TurnContext, content: Filled, text: str) -> Filled:
     """A draft's first text: what nobody needs to be asked is answered, the day is that of the sending."""
-    told = content.answering(DAYS, starts_on=talk.told_on, ends_on=talk.told_on)
+    told = content.answering(DAYS, starts_on=context.told_on, ends_on=context.told_on)
     for step in (BELONGS, PEOPLE, PLACE, DOCUMENTS):
         told = told.answering(step)
-    return retell(talk, told, text)
+    return retell(context, told, text)
 
 
-def begin_with_file(talk: Talk, caption: str | None = None) -> Filled:
+def begin_with_file(context: TurnContext, caption: str | None = None) -> Filled:
     """A draft that begins with a file: of what was done nothing is known but its caption."""
-    units = capturable_units(talk)
+    units = capturable_units(context)
     if not units:
-        raise Rejected("no_programme", year=talk.today.year)
+        raise Rejected("no_programme", year=context.today.year)
     content = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
     if len(units) == 1:
         content = content.answering(UNIT)
     if caption:
-        return begin(talk, content, caption)
+        return begin(context, content, caption)
     for step in (PEOPLE, PLACE, DOCUMENTS):
         content = content.answering(step)
-    return content.answering(DAYS, starts_on=talk.told_on, ends_on=talk.told_on)
+    return content.answering(DAYS, starts_on=context.told_on, ends_on=context.told_on)
 
 
-def take_narrative(talk: Talk, content: Filled, text: str) -> Filled:
+def take_narrative(context: TurnContext, content: Filled, text: str) -> Filled:
     """The question of what was done is answered; of a draft that began with a file, it is its first text."""
     if content.direct and NARRATIVE not in content.answered:
-        told = begin(talk, content, text)
+        told = begin(context, content, text)
     else:
         registration.check_narrative(text)
         told = content.answering(NARRATIVE, narrative=text)
-    return noted(talk, told, (Part(message_id=talk.heard.message_id or 0, text=text),))
+    return noted(context, told, (Part(message_id=context.heard.message_id or 0, text=text),))
 
 
-def noted(talk: Talk, content: Filled, parts: tuple[Part, ...]) -> Filled:
+def noted(context: TurnContext, content: Filled, parts: tuple[Part, ...]) -> Filled:
     """The content with the messages it is made of; the newest is remembered, for when it is edited."""
-    if talk.heard.message_id and talk.heard.callback_id is None and content.draft_id:
-        draft.note_message(talk.session, talk.heard.chat_id, talk.heard.message_id, content.draft_id)
+    if context.heard.message_id and context.heard.callback_id is None and content.draft_id:
+        draft.note_message(context.session, context.heard.chat_id, context.heard.message_id, content.draft_id)
     return content.model_copy(update={"parts": parts})
 
 
-def with_line(talk: Talk, content: Filled, line: LineView | None) -> Filled:
+def with_line(context: TurnContext, content: Filled, line: LineView | None) -> Filled:
     """The line is chosen, and what the text says of its targets is taken. Raises `Rejected` without one."""
     told = answers.take_line(content, line)
     if not content.direct or told.line_id == content.line_id or told.line_id is None:
         return told
-    if told.starts_on and told.ends_on and not _days_fit(talk, told.line_id, told.starts_on, told.ends_on):
+    if told.starts_on and told.ends_on and not _days_fit(context, told.line_id, told.starts_on, told.ends_on):
         told = told.forgetting(DAYS)
-    return with_quantities(talk, told)
+    return with_quantities(context, told)
 
 
-def with_quantities(talk: Talk, content: Filled, before: str = "", known: Understood | None = None) -> Filled:
+def with_quantities(
+    context: TurnContext, content: Filled, before: str = "", known: Understood | None = None
+) -> Filled:
     """What the narrative says of the line's targets, where it does not say the same as the one `before`.
 
     `known` is what was understood of it, which need not be read again where it chose the same line.
     """
-    found = talk.programmes.line(content.line_id) if content.line_id is not None else None
+    found = context.programmes.line(content.line_id) if content.line_id is not None else None
     if found is None:
         return content
     _, unit, line = found
@@ -130,29 +132,29 @@ def with_quantities(talk: Talk, content: Filled, before: str = "", known: Unders
     if content.unread:
         return content
     if known is None or known.line_id != line.id:
-        known = reading.understand(talk, content.narrative or "", alone)
+        known = reading.understand(context, content.narrative or "", alone)
     said = known.said
-    if not said or (before and said == reading.understand(talk, before, alone).said):
+    if not said or (before and said == reading.understand(context, before, alone).said):
         return content
     try:
-        return _claiming(content, line, said, content.ends_on or talk.told_on)
+        return _claiming(content, line, said, content.ends_on or context.told_on)
     except Rejected:  # absurdly many: the question says so when it is asked
         return content
 
 
-def read_again(talk: Talk, content: Filled, unit: UnitView, line: LineView) -> Understood | None:
+def read_again(context: TurnContext, content: Filled, unit: UnitView, line: LineView) -> Understood | None:
     """What the card's text says and where; None for a text that was not written as a message."""
     if not content.direct or not content.narrative or content.unread:
         return None
-    return reading.understand(talk, content.narrative, [(unit, line)])
+    return reading.understand(context, content.narrative, [(unit, line)])
 
 
-def ordered_lines(talk: Talk, content: Filled, unit: UnitView) -> tuple[LineView, ...]:
+def ordered_lines(context: TurnContext, content: Filled, unit: UnitView) -> tuple[LineView, ...]:
     """The unit's lines, the likeliest first where there is a text to go by."""
     if not content.direct or not content.narrative or content.unread:
         return unit.lines
     lines = [(unit, line) for line in unit.lines]
-    said = reading.understand(talk, content.narrative, lines, history_of(talk, lines))
+    said = reading.understand(context, content.narrative, lines, history_of(context, lines))
     place = {line_id: number for number, line_id in enumerate(said.candidates)}
     return tuple(sorted(unit.lines, key=lambda line: place.get(line.id, len(place))))
 
@@ -163,7 +165,7 @@ def _on_line(content: Filled, chosen: tuple[UnitView, LineView]) -> Filled:
     return told.answering(UNIT, unit_id=unit.id)
 
 
-def _with_days(talk: Talk, content: Filled, before: Understood, after: Understood) -> Filled:
+def _with_days(context: TurnContext, content: Filled, before: Understood, after: Understood) -> Filled:
     """The days that the text names, unless they cannot be: then they are asked."""
     told = content
     if (
@@ -176,15 +178,15 @@ def _with_days(talk: Talk, content: Filled, before: Understood, after: Understoo
         )
     ):
         told = told.answering(DAYS, starts_on=after.starts_on, ends_on=after.ends_on)
-        told = answers.in_its_year(talk, told)
+        told = answers.in_its_year(context, told)
     if told.starts_on is None or told.ends_on is None or told.line_id is None:
         return told
-    return told if _days_fit(talk, told.line_id, told.starts_on, told.ends_on) else told.forgetting(DAYS)
+    return told if _days_fit(context, told.line_id, told.starts_on, told.ends_on) else told.forgetting(DAYS)
 
 
-def _days_fit(talk: Talk, line_id: int, starts_on: date, ends_on: date) -> bool:
+def _days_fit(context: TurnContext, line_id: int, starts_on: date, ends_on: date) -> bool:
     try:
-        registration.check_days(talk.programmes, line_id, starts_on, ends_on, talk.today)
+        registration.check_days(context.programmes, line_id, starts_on, ends_on, context.today)
     except Rejected:
         return False
     return True

@@ -1,6 +1,6 @@
 """The names of the questions about an activity, and in which units a person may answer them."""
 
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from models.calendar.calendar import calendar
 from models.storage.filled import Filled
 
@@ -11,15 +11,17 @@ BELONGS = "belongs"  # of which activity a text or a file is
 EVIDENCE, MORE = "evidence", "more"  # never asked, only opened by the card's buttons
 
 
-def is_day_first(talk: Talk, content: Filled) -> bool:
+def is_day_first(context: TurnContext, content: Filled) -> bool:
     """Whether the day is asked before the line: it chooses between two years' programmes.
 
     While last year's last quarter is still captured; not where the line was chosen already.
     """
     if content.line_id is not None and DAYS not in content.answered:
         return False
-    year = talk.today.year
-    years = talk.programmes.years
+    year = context.today.year
+    years = context.programmes.years
     return (
-        year in years and year - 1 in years and calendar(talk.session).quarter_in_hand(talk.today).year < year
+        year in years
+        and year - 1 in years
+        and calendar(context.session).quarter_in_hand(context.today).year < year
     )

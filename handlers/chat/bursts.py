@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from models.errors import Rejected
 from models.reminders import reminders
 
@@ -12,23 +12,23 @@ ALBUM = "album-refused"
 FULL = ("no_room", "too_many_waiting", "too_many_open")  # of a burst one message tells what becomes of all
 
 
-def is_first(talk: Talk, about: str, within: timedelta = BURST) -> bool:
+def is_first(context: TurnContext, about: str, within: timedelta = BURST) -> bool:
     """Whether that was not said to the person yet in these ten minutes, counted from midnight."""
-    period = f"{about}:{int(talk.now.timestamp() // within.total_seconds())}"
-    return reminders.claim(talk.session, ONCE, talk.member.person_id, period, talk.now)
+    period = f"{about}:{int(context.now.timestamp() // within.total_seconds())}"
+    return reminders.claim(context.session, ONCE, context.member.person_id, period, context.now)
 
 
-def is_told(talk: Talk, refusal: Rejected) -> bool:
+def is_told(context: TurnContext, refusal: Rejected) -> bool:
     """Whether why a message was refused is said: of an album, or of a burst of messages or edits, once.
 
     A tap is always answered, over its button.
     """
-    heard, card = talk.heard, refusal.facts.get("card", "")
+    heard, card = context.heard, refusal.facts.get("card", "")
     if heard.callback_id is not None:
         return True
     if heard.album is not None:  # it may come in several batches
         album = f"{heard.chat_id}:{heard.album}"
-        return reminders.claim(talk.session, ALBUM, talk.member.person_id, album, talk.now)
+        return reminders.claim(context.session, ALBUM, context.member.person_id, album, context.now)
     if heard.edited_at is not None:
-        return is_first(talk, f"edit:{heard.message_id}:{refusal.reason}", EDITS)
-    return refusal.reason not in FULL or is_first(talk, f"{refusal.reason}:{card}")
+        return is_first(context, f"edit:{heard.message_id}:{refusal.reason}", EDITS)
+    return refusal.reason not in FULL or is_first(context, f"{refusal.reason}:{card}")

@@ -6,8 +6,8 @@ PIN is asked for, and after a right one `handlers.people.pins` has the same tap 
 
 from typing import Any
 
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
-from handlers.chat.talk import Talk
 from handlers.texts.people import pins as texts
 from handlers.updates.hearing import Heard
 from models.errors import Rejected
@@ -28,24 +28,24 @@ KINDS = frozenset(
 )
 
 
-def confirmed(talk: Talk) -> bool:
+def confirmed(context: TurnContext) -> bool:
     """Whether the act may be done now; if not, its PIN was asked for. Raises `Rejected("pin_locked")`."""
-    if talk.member.confirmed or not pin.needed(talk.session):
+    if context.member.confirmed or not pin.needed(context.session):
         return True
-    ask(talk, _act(talk.heard))
+    ask(context, _act(context.heard))
     return False
 
 
-def ask(talk: Talk, act: dict[str, Any], first: str = texts.NEW_FOR_ACT) -> None:
+def ask(context: TurnContext, act: dict[str, Any], first: str = texts.NEW_FOR_ACT) -> None:
     """Ask for the PIN that is set, else for one to be set; `act` is what is done after it."""
-    session = talk.session
-    me = talk.member.person_id
-    if (until := pin.locked_until(session, me, talk.now)) is not None:
-        raise Rejected("pin_locked", until=f"{until.astimezone(talk.zone):%H:%M}")
+    session = context.session
+    me = context.member.person_id
+    if (until := pin.locked_until(session, me, context.now)) is not None:
+        raise Rejected("pin_locked", until=f"{until.astimezone(context.zone):%H:%M}")
     step = Step.ENTER if pin.is_set(session, me) else Step.NEW
-    serial = pin.ask(session, me, step, act, talk.now).serial
+    serial = pin.ask(session, me, step, act, context.now).serial
     known = texts.ENTER_TO_CHANGE if act.get("change") else texts.ENTER
-    talk.say(known if step is Step.ENTER else first, keyboard(serial, step))
+    context.say(known if step is Step.ENTER else first, keyboard(serial, step))
 
 
 def keyboard(serial: int, step: str) -> Keyboard:

@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from handlers.chat import confirming, fitting, paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.paging import Page
-from handlers.chat.talk import Talk
 from handlers.texts import pages as page_texts
 from handlers.texts.activities import capture as texts
 from models.bounds import OPEN_CARDS
@@ -58,84 +58,84 @@ class Flow(Protocol):
 
     def read(self, stored: dict[str, Any]) -> Answers: ...
 
-    def steps(self, talk: Talk, content: Any) -> list[str]:
+    def steps(self, context: TurnContext, content: Any) -> list[str]:
         """The steps that apply to what was answered so far, in order, without the card."""
 
-    def question(self, talk: Talk, content: Any, step: str) -> Question: ...
+    def question(self, context: TurnContext, content: Any, step: str) -> Question: ...
 
-    def choose(self, talk: Talk, content: Any, step: str, value: str) -> Answers | None:
+    def choose(self, context: TurnContext, content: Any, step: str, value: str) -> Answers | None:
         """The content with the step answered by a button; None where that ended the draft."""
 
-    def write(self, talk: Talk, content: Any, step: str, text: str) -> Answers | None:
+    def write(self, context: TurnContext, content: Any, step: str, text: str) -> Answers | None:
         """The content with the step answered by a text; None as above."""
 
-    def finish(self, talk: Talk, draft: Draft, content: Any) -> None:
+    def finish(self, context: TurnContext, draft: Draft, content: Any) -> None:
         """✅: store what the draft stands for and say so."""
 
 
 FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
 
 
-def begin(talk: Talk, kind: DraftKind, content: Answers, waits: bool = False) -> Draft:
+def begin(context: TurnContext, kind: DraftKind, content: Answers, waits: bool = False) -> Draft:
     """A new draft at its first open question, which is not asked yet; it `waits` as
     `handlers.messages.room` says.
     """
     draft = Draft(
-        person_id=talk.member.person_id,
-        chat_id=talk.heard.chat_id,
+        person_id=context.member.person_id,
+        chat_id=context.heard.chat_id,
         kind=kind,
-        said_at=talk.said_at,
-        touched_at=talk.now,
-        waits_since=talk.now if waits else None,
+        said_at=context.said_at,
+        touched_at=context.now,
+        waits_since=context.now if waits else None,
     )
-    keep(talk, draft, content)
-    draft_rows.store(talk.session, draft)
+    keep(context, draft, content)
+    draft_rows.store(context.session, draft)
     return draft
 
 
-def open_new(talk: Talk, kind: DraftKind, content: Answers) -> Draft:
+def open_new(context: TurnContext, kind: DraftKind, content: Answers) -> Draft:
     """Begin a draft and ask its first open question. Raises `Rejected("too_many_open")`."""
-    check_room(talk, kind)
-    draft = begin(talk, kind, content)
-    show(talk, draft, edit=False)
+    check_room(context, kind)
+    draft = begin(context, kind, content)
+    show(context, draft, edit=False)
     return draft
 
 
-def check_room(talk: Talk, kind: DraftKind) -> None:
+def check_room(context: TurnContext, kind: DraftKind) -> None:
     """Raise `Rejected("too_many_open")` where the person asks for one more than fits (`models.bounds`)."""
-    person, chat = talk.member.person_id, talk.heard.chat_id
-    if draft_rows.count_open(talk.session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
+    person, chat = context.member.person_id, context.heard.chat_id
+    if draft_rows.count_open(context.session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
         raise Rejected("too_many_open", limit=OPEN_CARDS)
 
 
-def turn_to(talk: Talk, draft: Draft, step: str) -> None:
+def turn_to(context: TurnContext, draft: Draft, step: str) -> None:
     """Ask that step of an open draft next, in a new message."""
-    _turn_to(talk, draft, step)
-    draft_rows.save(talk.session, draft)
-    show(talk, draft, edit=False)
+    _turn_to(context, draft, step)
+    draft_rows.save(context.session, draft)
+    show(context, draft, edit=False)
 
 
-def newest_open(talk: Talk) -> Draft | None:
+def newest_open(context: TurnContext) -> Draft | None:
     """The person's open draft in this chat that was touched last, of those that are still theirs."""
-    person, chat = talk.member.person_id, talk.heard.chat_id
+    person, chat = context.member.person_id, context.heard.chat_id
     for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
-        found = draft_rows.newest_open(talk.session, person, chat, limit)
-        theirs = next((each for each in found if may_hold(talk.session, each, talk.member)), None)
+        found = draft_rows.newest_open(context.session, person, chat, limit)
+        theirs = next((each for each in found if may_hold(context.session, each, context.member)), None)
         if theirs is not None or len(found) < limit:
             return theirs
     return None
 
 
-def recent_cards(talk: Talk, since: datetime) -> list[Draft]:
+def recent_cards(context: TurnContext, since: datetime) -> list[Draft]:
     """The person's cards in this chat that were touched since then, of those that are still theirs."""
-    person, chat = talk.member.person_id, talk.heard.chat_id
-    found = draft_rows.touched_since(talk.session, person, chat, since, OPEN_CARDS)
-    return [each for each in found if may_hold(talk.session, each, talk.member)]
+    person, chat = context.member.person_id, context.heard.chat_id
+    found = draft_rows.touched_since(context.session, person, chat, since, OPEN_CARDS)
+    return [each for each in found if may_hold(context.session, each, context.member)]
 
 
-def check_held(talk: Talk, draft: Draft) -> None:
+def check_held(context: TurnContext, draft: Draft) -> None:
     """Raise `Rejected("no_longer_yours")` where the person's role or unit is another than when it began."""
-    if not may_hold(talk.session, draft, talk.member):
+    if not may_hold(context.session, draft, context.member):
         raise Rejected("no_longer_yours")
 
 
@@ -144,62 +144,62 @@ def read(draft: Draft) -> Any:
     return FLOWS[draft.kind].read({**draft.content, "draft_id": draft.id})
 
 
-def answer(talk: Talk, draft: Draft, text: str) -> None:
+def answer(context: TurnContext, draft: Draft, text: str) -> None:
     """A text answers the draft's open question. Raises `Rejected` where it cannot."""
-    content = FLOWS[draft.kind].write(talk, read(draft), draft.step, text)
+    content = FLOWS[draft.kind].write(context, read(draft), draft.step, text)
     if content is not None:
-        keep(talk, draft, content)
-        draft_rows.save(talk.session, draft)
-        show(talk, draft, edit=False)
+        keep(context, draft, content)
+        draft_rows.save(context.session, draft)
+        show(context, draft, edit=False)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """A button of a draft: whose it is, whether it still holds, and what it does.
 
     Under an old button the draft's open question takes the question's place: a message that was sent twice
     because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
     """
-    draft = _pressed(talk)
-    if not may_hold(talk.session, draft, talk.member):
-        talk.answer(texts.NO_LONGER_YOURS, alert=True)
-        talk.edit(texts.NO_LONGER_YOURS, draft_id=draft.id)
+    draft = _pressed(context)
+    if not may_hold(context.session, draft, context.member):
+        context.answer(texts.NO_LONGER_YOURS, alert=True)
+        context.edit(texts.NO_LONGER_YOURS, draft_id=draft.id)
         return
-    if (draft.id, draft.revision) != (talk.argument(1), talk.argument(2)):
-        talk.answer(texts.MOVED_ON)
-        show(talk, draft, edit=True)
+    if (draft.id, draft.revision) != (context.argument(1), context.argument(2)):
+        context.answer(texts.MOVED_ON)
+        show(context, draft, edit=True)
         return
-    operation, _, value = ":".join((talk.heard.data or "").split(":")[3:]).partition(":")
+    operation, _, value = ":".join((context.heard.data or "").split(":")[3:]).partition(":")
     flow = FLOWS[draft.kind]
     content = read(draft)
     if operation == ACCEPT and draft.step == CARD:
-        if draft.kind not in confirming.KINDS or confirming.confirmed(talk):
-            flow.finish(talk, draft, content)
+        if draft.kind not in confirming.KINDS or confirming.confirmed(context):
+            flow.finish(context, draft, content)
         return
     if operation == CANCEL:
-        _cancel(talk, draft)
+        _cancel(context, draft)
         return
     if operation == TURN:
-        show(talk, draft, edit=True)
+        show(context, draft, edit=True)
         return
     if operation == CHOOSE:
-        chosen = flow.choose(talk, content, draft.step, value)
+        chosen = flow.choose(context, content, draft.step, value)
         if chosen is None:
             return
         stays = draft.step if draft.step in flow.optional else None
-        keep(talk, draft, chosen)
+        keep(context, draft, chosen)
         draft.step = stays or draft.step  # several may be taken off, one after the other
-    elif operation == EDIT and value in (*flow.steps(talk, content), *flow.optional):
-        _turn_to(talk, draft, value)
+    elif operation == EDIT and value in (*flow.steps(context, content), *flow.optional):
+        _turn_to(context, draft, value)
     elif operation == BACK:
-        _turn_to(talk, draft, _before(flow, flow.steps(talk, content), draft.step))
+        _turn_to(context, draft, _before(flow, flow.steps(context, content), draft.step))
     else:
         raise Rejected("stale_button")
-    draft_rows.save(talk.session, draft)
-    show(talk, draft, edit=True)
+    draft_rows.save(context.session, draft)
+    show(context, draft, edit=True)
 
 
 def show(
-    talk: Talk, draft: Draft, edit: bool, preface: str = "", extra: Sequence[dict[str, str]] = ()
+    context: TurnContext, draft: Draft, edit: bool, preface: str = "", extra: Sequence[dict[str, str]] = ()
 ) -> None:
     """Ask the draft's open question, in place of the message that was pressed or as a new one.
 
@@ -207,47 +207,47 @@ def show(
     """
     if draft.waits_since is not None:
         return
-    text, keyboard = _asked(talk, draft)
-    tell = talk.edit if edit else talk.say
+    text, keyboard = _asked(context, draft)
+    tell = context.edit if edit else context.say
     keyboard[-1:-1] = [[each] for each in extra]
     tell(f"{preface}\n\n{text}" if preface else text, keyboard, draft.id)
 
 
-def show_in_place(talk: Talk, draft: Draft) -> None:
+def show_in_place(context: TurnContext, draft: Draft) -> None:
     """Change the draft's message to how it stands now: the one about to be sent, else the last one sent."""
     if draft.waits_since is not None:
         return
-    text, keyboard = _asked(talk, draft)
-    if not outbox.amend(talk.session, draft.id, text, keyboard):
-        talk.change_card(draft.id, text, keyboard)
+    text, keyboard = _asked(context, draft)
+    if not outbox.amend(context.session, draft.id, text, keyboard):
+        context.change_card(draft.id, text, keyboard)
 
 
-def refresh(talk: Talk, draft: Draft) -> None:
+def refresh(context: TurnContext, draft: Draft) -> None:
     """Something joined the draft: its message changes, once for all that comes within a second or so."""
     if draft.waits_since is not None:
         return
     if draft_rows.is_open(draft):
-        text, keyboard = _asked(talk, draft)
-        if outbox.amend(talk.session, draft.id, text, keyboard):
+        text, keyboard = _asked(context, draft)
+        if outbox.amend(context.session, draft.id, text, keyboard):
             return
-    draft_rows.ask_for_card(talk.session, draft.id, talk.now + QUIET)
+    draft_rows.ask_for_card(context.session, draft.id, context.now + QUIET)
 
 
-def cancel_newest(talk: Talk) -> None:
+def cancel_newest(context: TurnContext) -> None:
     """`/cancelar`: leave the draft that was touched last."""
-    draft = newest_open(talk)
+    draft = newest_open(context)
     if draft is None:
-        talk.say(texts.NOTHING_TO_CANCEL)
+        context.say(texts.NOTHING_TO_CANCEL)
     else:
-        _cancel(talk, draft)
+        _cancel(context, draft)
 
 
-def _pressed(talk: Talk) -> Draft:
+def _pressed(context: TurnContext) -> Draft:
     """The draft of the button, or the one of which it turned out to be a part. Raises `Rejected`."""
-    draft = draft_rows.whole(talk.session, talk.argument(1))
+    draft = draft_rows.whole(context.session, context.argument(1))
     if draft is None:
         raise Rejected("stale_button")
-    if draft.person_id != talk.member.person_id:
+    if draft.person_id != context.member.person_id:
         raise Rejected("not_yours")
     if draft.registered_at:
         raise Rejected("already_registered")
@@ -258,17 +258,17 @@ def _pressed(talk: Talk) -> Draft:
     return draft
 
 
-def keep(talk: Talk, draft: Draft, content: Answers) -> None:
+def keep(context: TurnContext, draft: Draft, content: Answers) -> None:
     """Store the answers and turn to the first question that is open."""
-    steps = FLOWS[draft.kind].steps(talk, content)
+    steps = FLOWS[draft.kind].steps(context, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
-    _turn_to(talk, draft, next((step for step in steps if step not in content.answered), CARD))
+    _turn_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
 
 
-def _turn_to(talk: Talk, draft: Draft, step: str) -> None:
+def _turn_to(context: TurnContext, draft: Draft, step: str) -> None:
     draft.step = step
     draft.revision += 1
-    draft.touched_at, draft.told_at = talk.now, talk.said_at
+    draft.touched_at, draft.told_at = context.now, context.said_at
 
 
 def _before(flow: Flow, steps: list[str], step: str) -> str:
@@ -279,22 +279,22 @@ def _before(flow: Flow, steps: list[str], step: str) -> str:
     return steps[max(place - 1, 0)] if steps else step
 
 
-def _cancel(talk: Talk, draft: Draft) -> None:
-    draft.cancelled_at = talk.now
-    draft_rows.save(talk.session, draft)
-    talk.edit(FLOWS[draft.kind].cancelled)
+def _cancel(context: TurnContext, draft: Draft) -> None:
+    draft.cancelled_at = context.now
+    draft_rows.save(context.session, draft)
+    context.edit(FLOWS[draft.kind].cancelled)
 
 
-def _asked(talk: Talk, draft: Draft) -> tuple[str, Keyboard]:
+def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
     """The draft's open question, and its buttons. Raises `Rejected("no_longer_yours")`."""
-    check_held(talk, draft)
+    check_held(context, draft)
     flow = FLOWS[draft.kind]
     content = read(draft)
-    asked = flow.question(talk, content, draft.step)
-    before = _before(flow, flow.steps(talk, content), draft.step)
+    asked = flow.question(context, content, draft.step)
+    before = _before(flow, flow.steps(context, content), draft.step)
     said = fitting.pieces(asked.text, paging.TEXT_LIMIT)
-    choices = paging.page(asked.choices, talk.heard.page, paging.MOST * asked.width)
-    shown = choices.beside(len(said), talk.heard.page)
+    choices = paging.page(asked.choices, context.heard.page, paging.MOST * asked.width)
+    shown = choices.beside(len(said), context.heard.page)
     text = said[min(shown.number, len(said)) - 1] + page_texts.mark(shown.number, shown.of)
     return text, _keyboard(draft, asked, before, shown)
 

@@ -8,9 +8,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import Generic, Self, TypeVar
 
+from handlers.chat.context import TurnContext
 from handlers.chat.fitting import TEXT, fits
 from handlers.chat.keyboards import DATA, Keyboard
-from handlers.chat.talk import Talk
 from handlers.texts import pages as texts
 from handlers.updates.hearing import PAGE_MARK
 
@@ -75,7 +75,7 @@ def turns(shown: Page[T], here: str) -> Keyboard:
 
 
 def show(
-    talk: Talk,
+    context: TurnContext,
     items: Sequence[T],
     text: Callable[[Sequence[T]], str],
     keys: Callable[[Sequence[T]], Keyboard],
@@ -89,20 +89,20 @@ def show(
     `keys` are the rows of the page's entries, between the rows `above` and `below` of every page. `here` is
     the data that shows the list, where it was asked for by other words.
     """
-    here = here or talk.here
+    here = here or context.here
     if len(here.encode()) + _PLACES > DATA:  # a long question: all of it, in several messages
-        talk.edit(text(items), [*(above or []), *keys(items), *(below or [])])
+        context.edit(text(items), [*(above or []), *keys(items), *(below or [])])
         return
-    shown = page(items, talk.heard.page, most, text)
+    shown = page(items, context.heard.page, most, text)
     keyboard = [*(above or []), *keys(shown.items), *turns(shown, here), *(below or [])]
-    talk.edit(text(shown.items) + texts.mark(shown.number, shown.of), keyboard)
+    context.edit(text(shown.items) + texts.mark(shown.number, shown.of), keyboard)
 
 
 def choose(
-    talk: Talk,
+    context: TurnContext,
     question: str,
     choices: Sequence[dict[str, str]],
     below: Keyboard | None = None,
 ) -> None:
     """One question, with a button a row for each answer."""
-    show(talk, choices, lambda _: question, lambda found: [[each] for each in found], below=below)
+    show(context, choices, lambda _: question, lambda found: [[each] for each in found], below=below)

@@ -1,36 +1,36 @@
 """`/estado`: how the bot itself is doing, and a way to try again what failed."""
 
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
-from handlers.chat.talk import Talk
 from handlers.texts import status as texts
 from models.errors import Rejected
 from models.operations.condition import condition, put_back, send_again
 from models.quarter import Quarter
 
 
-def show(talk: Talk) -> None:
+def show(context: TurnContext) -> None:
     """`/estado`: what waits, what failed, whom the bot cannot reach, how safe its data is."""
-    talk.say(*_page(talk))
+    context.say(*_page(context))
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """`st:r:UPDATE` tries a set-aside update again, `st:m:ROW` sends a message that stepped aside, `st:a` all
     of them, `st:v` looks again."""
-    step = (talk.heard.data or "").split(":")[1:2]
+    step = (context.heard.data or "").split(":")[1:2]
     if step == ["r"]:
-        put_back(talk.session, talk.argument(2, largest=2**63 - 1), talk.now)
-        talk.answer(texts.RETRYING)
+        put_back(context.session, context.argument(2, largest=2**63 - 1), context.now)
+        context.answer(texts.RETRYING)
     elif step in (["m"], ["a"]):
-        send_again(talk.session, talk.argument(2) if step == ["m"] else None)
-        talk.answer(texts.RETRYING)
+        send_again(context.session, context.argument(2) if step == ["m"] else None)
+        context.answer(texts.RETRYING)
     elif step != ["v"]:
         raise Rejected("stale_button")
-    talk.edit(*_page(talk))
+    context.edit(*_page(context))
 
 
-def _page(talk: Talk) -> tuple[str, Keyboard]:
-    local = talk.now.astimezone(talk.zone)
-    found = condition(talk.session, Quarter.of(local.date()), talk.session.info.get("data_dir"))
+def _page(context: TurnContext) -> tuple[str, Keyboard]:
+    local = context.now.astimezone(context.zone)
+    found = condition(context.session, Quarter.of(local.date()), context.session.info.get("data_dir"))
     keyboard = [
         [button(texts.retry(row.update_id), "st", "r", row.update_id)]
         for row in found.set_aside[: texts.SHOWN]

@@ -10,7 +10,7 @@ from typing import Any
 
 from sqlmodel import Session, and_, col, func, select
 
-from handlers.chat.talk import Answer
+from handlers.chat.context import Answer
 from models.people import stranger
 from models.tables.people import Membership, Person
 

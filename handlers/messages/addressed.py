@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlmodel import Session, col, select
 
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from models.errors import Rejected
 from models.evidence import attachment
 from models.storage import draft as draft_rows
@@ -24,10 +24,10 @@ class Addressed:
     activity_id: int | None = None
 
 
-def find(talk: Talk) -> Addressed:
+def find(context: TurnContext) -> Addressed:
     """Raises `Rejected` for a reply to what was cancelled; an album that was cancelled gathers on, unseen."""
-    session = talk.session
-    heard = talk.heard
+    session = context.session
+    heard = context.heard
     if heard.album is not None:
         piece = attachment.of_album(session, heard.chat_id, heard.album)
         if piece is not None:
@@ -38,7 +38,7 @@ def find(talk: Talk) -> Addressed:
         return of_message(session, heard.chat_id, heard.reply_to)
     if heard.reply_data.startswith("d:"):
         number = heard.reply_data.split(":")[1]
-        return _of_draft(session, int(number) if number.isdecimal() else None, None, talk.member.person_id)
+        return _of_draft(session, int(number) if number.isdecimal() else None, None, context.member.person_id)
     numbers = set(_NUMBER.findall(heard.reply_text))
     return Addressed(activity_id=int(numbers.pop())) if len(numbers) == 1 else Addressed()
 

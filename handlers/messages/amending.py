@@ -8,7 +8,7 @@ from handlers.activity_form import answers
 from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import DAYS, DOCUMENTS, LINE, PENDING, PEOPLE, PLACE, QUANTITY
 from handlers.chat import drafts
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.reading import readings as reading
 from handlers.texts.activities import amending as texts
 from models.activities import registration
@@ -24,7 +24,7 @@ from spanish.reading.quantities import read_quantity
 _ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
 
 
-def amend_card(talk: Talk, draft: Draft, text: str) -> bool:
+def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
     """Correct an open card where it stands; False where the text corrects nothing.
 
     Raises `Rejected` for a value that cannot be.
@@ -32,81 +32,81 @@ def amend_card(talk: Talk, draft: Draft, text: str) -> bool:
     content = drafts.read(draft)
     if not isinstance(content, Filled):
         return False
-    changed = amended(talk, draft.kind, content, text)
+    changed = amended(context, draft.kind, content, text)
     if changed is None:
         return False
-    drafts.keep(talk, draft, changed)
-    draft_rows.save(talk.session, draft)
-    drafts.show_in_place(talk, draft)
+    drafts.keep(context, draft, changed)
+    draft_rows.save(context.session, draft)
+    drafts.show_in_place(context, draft)
     return True
 
 
-def amend_registered(talk: Talk, activity_id: int, text: str) -> bool:
+def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
     """Offer the correction of what is registered, the new value shown; False as above.
 
     One that is still open takes up what is said now.
     """
-    since = talk.now - KEPT_OPEN
-    for draft in drafts.recent_cards(talk, since):
+    since = context.now - KEPT_OPEN
+    for draft in drafts.recent_cards(context, since):
         if draft.kind is DraftKind.CORRECTION and draft.content.get("activity_id") == activity_id:
             content: Filled = drafts.read(draft)
-            changed = amended(talk, draft.kind, content, text)
+            changed = amended(context, draft.kind, content, text)
             if changed is None:
                 return False
-            drafts.keep(talk, draft, changed)
-            draft_rows.save(talk.session, draft)
-            drafts.show(talk, draft, edit=False, preface=texts.offered(activity_id))
+            drafts.keep(context, draft, changed)
+            draft_rows.save(context.session, draft)
+            drafts.show(context, draft, edit=False, preface=texts.offered(activity_id))
             return True
-    now = correction.content_of(talk, activity_id)
-    changed = amended(talk, DraftKind.CORRECTION, now, text)
+    now = correction.content_of(context, activity_id)
+    changed = amended(context, DraftKind.CORRECTION, now, text)
     if changed is None:
         return False
     if changed.facts() == now.facts():
-        talk.say(texts.says_so_already(activity_id))
+        context.say(texts.says_so_already(activity_id))
         return True
-    correction.begin_with(talk, activity_id, changed, texts.offered(activity_id))
+    correction.begin_with(context, activity_id, changed, texts.offered(activity_id))
     return True
 
 
-def amended(talk: Talk, kind: DraftKind, content: Filled, text: str) -> Filled | None:
+def amended(context: TurnContext, kind: DraftKind, content: Filled, text: str) -> Filled | None:
     """The content with the fields that the text names; None where it names none or says more."""
-    placed = talk.programmes.line(content.line_id) if content.line_id is not None else None
-    programme = placed[0] if placed else talk.programmes.of(content.ends_on or talk.today)
+    placed = context.programmes.line(content.line_id) if content.line_id is not None else None
+    programme = placed[0] if placed else context.programmes.of(content.ends_on or context.today)
     unit = programme.unit(content.unit_id or 0) if programme else None
     if unit is None:
         return None
     line = placed[2] if placed else None
-    read = reading.amendment(talk, text, unit, line)
+    read = reading.amendment(context, text, unit, line)
     if read is not None and read.line is not None:
-        told = drafts.FLOWS[kind].write(talk, content, LINE, str(read.line))
+        told = drafts.FLOWS[kind].write(context, content, LINE, str(read.line))
         assert isinstance(told, Filled)
         content, line = told, unit.line(read.line)
-        read = reading.amendment(talk, text, unit, line)  # its measures are others
-    return _with_fields(talk, content, line, read) if read is not None else None
+        read = reading.amendment(context, text, unit, line)  # its measures are others
+    return _with_fields(context, content, line, read) if read is not None else None
 
 
-def _with_fields(talk: Talk, content: Filled, line: LineView | None, read: Amendment) -> Filled:
+def _with_fields(context: TurnContext, content: Filled, line: LineView | None, read: Amendment) -> Filled:
     if read.days is not None:
         first, last = read.days
-        content = answers.TAKERS[DAYS](talk, content, f"{first.isoformat()} al {last.isoformat()}")
+        content = answers.TAKERS[DAYS](context, content, f"{first.isoformat()} al {last.isoformat()}")
     if read.people:
         people = amended_people(content.people, read.people)
         people.check()
         content = content.answering(PEOPLE, people=people)
     if read.place is not None:
-        content = answers.TAKERS[PLACE](talk, content, read.place)
+        content = answers.TAKERS[PLACE](context, content, read.place)
     if read.documents:
         kept = () if read.replaces else content.documents
         numbers = ", ".join(dict.fromkeys([*kept, *read.documents]))
-        content = answers.TAKERS[DOCUMENTS](talk, content, numbers)
+        content = answers.TAKERS[DOCUMENTS](context, content, numbers)
     quantities = dict(read.quantities)
     if read.number is not None:
         target = _only_target(content, line)
         quantities[target.id] = read_quantity(read.number, target.decimals)
     for target in line.targets if line else ():
         if target.id in quantities:
-            content = _with_quantity(talk, content, target, quantities[target.id])
-    return content if read.pending is None else _with_pending(talk, content, line, read.pending)
+            content = _with_quantity(context, content, target, quantities[target.id])
+    return content if read.pending is None else _with_pending(context, content, line, read.pending)
 
 
 def _only_target(content: Filled, line: LineView | None) -> TargetView:
@@ -121,9 +121,9 @@ def _only_target(content: Filled, line: LineView | None) -> TargetView:
     raise Rejected("amendment_unclear", measure=targets[0].measure.lower())
 
 
-def _with_quantity(talk: Talk, content: Filled, target: TargetView, quantity: int) -> Filled:
+def _with_quantity(context: TurnContext, content: Filled, target: TargetView, quantity: int) -> Filled:
     """As much is claimed; what was said of its pending part stays as far as it can."""
-    registration.check_quantity(target, quantity, content.ends_on or talk.today)
+    registration.check_quantity(target, quantity, content.ends_on or context.today)
     before = content.claim(target.id)
     waiting = before.pending if before else 0
     if before is not None and waiting == before.quantity:
@@ -135,7 +135,7 @@ def _with_quantity(talk: Talk, content: Filled, target: TargetView, quantity: in
     return told
 
 
-def _with_pending(talk: Talk, content: Filled, line: LineView | None, said: str) -> Filled:
+def _with_pending(context: TurnContext, content: Filled, line: LineView | None, said: str) -> Filled:
     waiting = [each for each in (line.targets if line else ()) if each.counts_when and content.claim(each.id)]
     if not waiting:
         raise Rejected("nothing_waits")

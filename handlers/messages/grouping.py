@@ -14,8 +14,8 @@ from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.flow import registered
 from handlers.activity_form.steps import DAYS, UNIT
 from handlers.chat import bursts, drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.messages import room
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
@@ -37,105 +37,105 @@ from spanish.reading import several
 VERB = "all"
 
 
-def parts_of(talk: Talk, begun: Filled, text: str) -> tuple[several.Part, ...]:
+def parts_of(context: TurnContext, begun: Filled, text: str) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own; none where it tells of one."""
-    lines = [(unit, line) for unit in capturable_units(talk, begun) for line in unit.lines]
-    return reading.split(talk, text, lines, retelling.history_of(talk, lines))
+    lines = [(unit, line) for unit in capturable_units(context, begun) for line in unit.lines]
+    return reading.split(context, text, lines, retelling.history_of(context, lines))
 
 
 def begin(
-    talk: Talk,
+    context: TurnContext,
     parts: Sequence[several.Part],
     attached: Attachment | None,
     sent: Sent,
 ) -> None:
     """A card for each, then the button for all of them. What came with the message stays with the first."""
-    session = talk.session
-    message_id = talk.heard.message_id or 0
-    contents = [_content(talk, each) for each in parts]
-    waits = room.waits(talk, len(parts))
-    cards = [drafts.begin(talk, DraftKind.ACTIVITY, each, waits) for each in contents]
+    session = context.session
+    message_id = context.heard.message_id or 0
+    contents = [_content(context, each) for each in parts]
+    waits = room.waits(context, len(parts))
+    cards = [drafts.begin(context, DraftKind.ACTIVITY, each, waits) for each in contents]
     siblings = tuple(each.id for each in cards)
-    draft_rows.note_message(session, talk.heard.chat_id, message_id, siblings[0])
+    draft_rows.note_message(session, context.heard.chat_id, message_id, siblings[0])
     if attached is not None:
-        attachment.attach(session, attached, sent, talk.now, draft_id=siblings[0])
+        attachment.attach(session, attached, sent, context.now, draft_id=siblings[0])
     for draft, content, part in zip(cards, contents, parts, strict=True):
         told = (Message(message_id=message_id, text=part.text),)
-        drafts.keep(talk, draft, content.model_copy(update={"siblings": siblings, "parts": told}))
+        drafts.keep(context, draft, content.model_copy(update={"siblings": siblings, "parts": told}))
         draft_rows.save(session, draft)
-        drafts.show(talk, draft, edit=False)
+        drafts.show(context, draft, edit=False)
     if waits:
         return  # each is shown by itself when its turn comes
-    ready = sum(_is_ready(talk, each) for each in cards)
+    ready = sum(_is_ready(context, each) for each in cards)
     text = texts.several(len(cards), ready, with_file=attached is not None)
-    talk.say(text, [[button(texts.register_all(len(cards)), VERB, siblings[0])]])
+    context.say(text, [[button(texts.register_all(len(cards)), VERB, siblings[0])]])
 
 
-def register_all(talk: Talk) -> None:
+def register_all(context: TurnContext) -> None:
     """✅: every complete card of the group becomes an activity, in this one transaction.
 
     What is registered or cancelled already stays so: a second tap finds nothing left to register. Cards with
     an open question, or of a closed quarter, stay open and are named. Raises `Rejected` where none is left.
     """
-    session = talk.session
-    draft = draft_rows.find(session, talk.argument(1))
+    session = context.session
+    draft = draft_rows.find(session, context.argument(1))
     if draft is None:
         raise Rejected("stale_button")
-    if draft.person_id != talk.member.person_id:
+    if draft.person_id != context.member.person_id:
         raise Rejected("not_yours")
     group = [found for each in _siblings(draft) if (found := draft_rows.find(session, each))]
     still = [each for each in group if draft_rows.is_open(each) and each.waits_since is None]
-    still = [each for each in still if may_hold(session, each, talk.member)]
+    still = [each for each in still if may_hold(session, each, context.member)]
     if not still:
         raise Rejected(
             "already_registered" if any(each.registered_at for each in group) else "already_cancelled"
         )
-    ready = [each for each in still if _is_ready(talk, each)]
+    ready = [each for each in still if _is_ready(context, each)]
     if not ready:
         raise Rejected("group_incomplete")
-    numbers = [_register(talk, each) for each in ready]
+    numbers = [_register(context, each) for each in ready]
     left = len(still) - len(ready)
     again = [[button(texts.register_all(left), VERB, draft.id)]] if left else []
-    talk.edit(texts.registered_all(numbers, left), again)
-    room.show_next(talk)
+    context.edit(texts.registered_all(numbers, left), again)
+    room.show_next(context)
 
 
-def follow(talk: Talk, draft: Draft, text: str) -> None:
+def follow(context: TurnContext, draft: Draft, text: str) -> None:
     """The message of a group was changed: each card follows its part, while there are as many as before."""
-    group = [found for each in _siblings(draft) if (found := draft_rows.find(talk.session, each))]
+    group = [found for each in _siblings(draft) if (found := draft_rows.find(context.session, each))]
     begun = Filled(direct=True)
-    parts = parts_of(talk, begun, text)
+    parts = parts_of(context, begun, text)
     if len(parts) != len(group):
-        if bursts.is_first(talk, f"not followed:{talk.heard.message_id}"):
-            talk.say(texts.NOT_FOLLOWED)
+        if bursts.is_first(context, f"not followed:{context.heard.message_id}"):
+            context.say(texts.NOT_FOLLOWED)
         return
     for each, part in zip(group, parts, strict=True):
-        _reword(talk, each, Message(message_id=talk.heard.message_id or 0, text=part.text))
+        _reword(context, each, Message(message_id=context.heard.message_id or 0, text=part.text))
 
 
-def _reword(talk: Talk, draft: Draft, message: Message) -> None:
+def _reword(context: TurnContext, draft: Draft, message: Message) -> None:
     """Its part of the message, changed, in one card; what was added to the card since stays."""
-    drafts.check_held(talk, draft)
+    drafts.check_held(context, draft)
     content: Filled = drafts.read(draft)
     told = tuple(message if each.message_id == message.message_id else each for each in content.parts)
     if told == content.parts:
         return
     whole = "\n".join(each.text for each in told)
     if draft_rows.is_open(draft):
-        changed = retelling.retell(talk, content, whole)
-        drafts.keep(talk, draft, changed.model_copy(update={"parts": told}))
-        draft_rows.save(talk.session, draft)
-        drafts.refresh(talk, draft)
+        changed = retelling.retell(context, content, whole)
+        drafts.keep(context, draft, changed.model_copy(update={"parts": told}))
+        draft_rows.save(context.session, draft)
+        drafts.refresh(context, draft)
     elif draft.registered_at is not None:
-        _offer_correction(talk, draft, whole)
+        _offer_correction(context, draft, whole)
 
 
-def _content(talk: Talk, part: several.Part) -> Filled:
+def _content(context: TurnContext, part: several.Part) -> Filled:
     """The card of one part; a day that an earlier part named is its day, too."""
-    placed = talk.programmes.line(part.line_id)
+    placed = context.programmes.line(part.line_id)
     unit_id = placed[1].id if placed else None
     begun = Filled(direct=True, unit_id=unit_id).answering(UNIT)
-    content = retelling.begin(talk, begun, part.text)
+    content = retelling.begin(context, begun, part.text)
     if part.days is None:
         return content
     return content.answering(DAYS, starts_on=part.days[0], ends_on=part.days[1])
@@ -148,36 +148,38 @@ def _siblings(draft: Draft) -> tuple[int, ...]:
     return content.siblings
 
 
-def _is_ready(talk: Talk, draft: Draft) -> bool:
+def _is_ready(context: TurnContext, draft: Draft) -> bool:
     """Every question answered, and its day in an open quarter."""
     content: Filled = drafts.read(draft)
-    asked = drafts.FLOWS[DraftKind.ACTIVITY].steps(talk, content)
+    asked = drafts.FLOWS[DraftKind.ACTIVITY].steps(context, content)
     if content.unit_id is None or content.ends_on is None or not set(asked) <= set(content.answered):
         return False
-    return closed.refusal(talk, draft.id, content.unit_id, content.ends_on) is None
+    return closed.refusal(context, draft.id, content.unit_id, content.ends_on) is None
 
 
-def _register(talk: Talk, draft: Draft) -> int:
+def _register(context: TurnContext, draft: Draft) -> int:
     content: Filled = drafts.read(draft)
-    number = registration.register(talk.session, draft, content, talk.member, talk.today, talk.now)
-    talk.change_card(draft.id, *registered(talk, number, content))
+    number = registration.register(
+        context.session, draft, content, context.member, context.today, context.now
+    )
+    context.change_card(draft.id, *registered(context, number, content))
     return number
 
 
-def _offer_correction(talk: Talk, draft: Draft, text: str) -> None:
+def _offer_correction(context: TurnContext, draft: Draft, text: str) -> None:
     """What the part became, as the changed words would have it."""
-    number = talk.session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
+    number = context.session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
     if number is None:
         return
-    for open_already in drafts.recent_cards(talk, talk.now - KEPT_OPEN):
+    for open_already in drafts.recent_cards(context, context.now - KEPT_OPEN):
         if open_already.content.get("activity_id") == number:
             content: Filled = drafts.read(open_already)
-            again = retelling.retell(talk, content.model_copy(update={"direct": True}), text)
-            drafts.keep(talk, open_already, again)
-            draft_rows.save(talk.session, open_already)
-            drafts.refresh(talk, open_already)
+            again = retelling.retell(context, content.model_copy(update={"direct": True}), text)
+            drafts.keep(context, open_already, again)
+            draft_rows.save(context.session, open_already)
+            drafts.refresh(context, open_already)
             return
-    now = correction.content_of(talk, number)
-    changed = retelling.retell(talk, now.model_copy(update={"direct": True}), text)
+    now = correction.content_of(context, number)
+    changed = retelling.retell(context, now.model_copy(update={"direct": True}), text)
     if changed.facts() != now.facts():
-        correction.begin_with(talk, number, changed, revision_texts.offered(number))
+        correction.begin_with(context, number, changed, revision_texts.offered(number))

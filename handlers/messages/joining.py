@@ -7,7 +7,7 @@ taken out again, with the rest of its album, and becomes an activity of its own.
 
 from handlers.activity_form.steps import NARRATIVE
 from handlers.chat import drafts
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.messages import telling
 from models.errors import Rejected
 from models.evidence import attachment
@@ -18,16 +18,16 @@ from models.tables.draft import DraftKind
 from models.tables.evidence import Evidence
 
 
-def note(talk: Talk, draft: Draft) -> None:
+def note(context: TurnContext, draft: Draft) -> None:
     """The file in hand joins that draft, and nobody said so. The draft is not saved here."""
-    joined = [*draft.content.get("joined", ()), _key(talk)]
+    joined = [*draft.content.get("joined", ()), _key(context)]
     draft.content = {**draft.content, "joined": list(dict.fromkeys(joined))}
 
 
-def joined_unasked(talk: Talk) -> Evidence | None:
+def joined_unasked(context: TurnContext) -> Evidence | None:
     """The first file of the message's album, or its own, where that joined a card by its time alone."""
-    session = talk.session
-    heard = talk.heard
+    session = context.session
+    heard = context.heard
     if heard.reply_to is not None and heard.edited_at is None:
         return None  # it says itself where it belongs
     if heard.album is not None:
@@ -35,7 +35,7 @@ def joined_unasked(talk: Talk) -> Evidence | None:
     else:
         piece = attachment.of_message(session, heard.chat_id, heard.message_id or 0)
     home = draft_rows.find(session, piece.draft_id) if piece is not None and piece.draft_id else None
-    if home is None or _key(talk) not in home.content.get("joined", ()) or awaits_words(home):
+    if home is None or _key(context) not in home.content.get("joined", ()) or awaits_words(home):
         return None
     return piece
 
@@ -47,42 +47,45 @@ def awaits_words(draft: Draft | None) -> bool:
     return draft.step == NARRATIVE and not draft.content.get("direct")
 
 
-def begin_apart(talk: Talk, piece: Evidence, text: str, attached: Attachment | None) -> None:
+def begin_apart(context: TurnContext, piece: Evidence, text: str, attached: Attachment | None) -> None:
     """A card of its own for the words, with every file of theirs; the card that they left is shown anew."""
-    session = talk.session
+    session = context.session
     home = draft_rows.find(session, piece.draft_id or 0)
-    telling.begin(talk, text, attached)
-    card = _card_of(talk, attached)
+    telling.begin(context, text, attached)
+    card = _card_of(context, attached)
     if home is None or card is None or card.id == home.id:
         return
-    if piece.activity_id is not None and not _leaves(talk, piece.activity_id):
+    if piece.activity_id is not None and not _leaves(context, piece.activity_id):
         return
-    attachment.take_out(session, piece, card.id, talk.member, talk.now)
-    home.content = {**home.content, "joined": [each for each in home.content["joined"] if each != _key(talk)]}
+    attachment.take_out(session, piece, card.id, context.member, context.now)
+    home.content = {
+        **home.content,
+        "joined": [each for each in home.content["joined"] if each != _key(context)],
+    }
     draft_rows.save(session, home)
-    drafts.refresh(talk, home)
+    drafts.refresh(context, home)
     if draft_rows.is_open(card):
-        drafts.show_in_place(talk, card)
+        drafts.show_in_place(context, card)
 
 
-def _card_of(talk: Talk, attached: Attachment | None) -> Draft | None:
+def _card_of(context: TurnContext, attached: Attachment | None) -> Draft | None:
     """The card that the message in hand became, by its file or by its words."""
-    session = talk.session
-    chat_id, message_id = talk.heard.chat_id, talk.heard.message_id or 0
+    session = context.session
+    chat_id, message_id = context.heard.chat_id, context.heard.message_id or 0
     if attached is None:
         return draft_rows.of_message(session, chat_id, message_id)
     piece = attachment.of_message(session, chat_id, message_id)
     return draft_rows.find(session, piece.draft_id) if piece is not None and piece.draft_id else None
 
 
-def _leaves(talk: Talk, activity_id: int) -> bool:
+def _leaves(context: TurnContext, activity_id: int) -> bool:
     """Whether what is registered may still lose a file: not once it is signed."""
     try:
-        attachment.check_changeable(talk.session, activity_id, talk.member)
+        attachment.check_changeable(context.session, activity_id, context.member)
     except Rejected:
         return False
     return True
 
 
-def _key(talk: Talk) -> str:
-    return talk.heard.album or f"message {talk.heard.message_id}"
+def _key(context: TurnContext) -> str:
+    return context.heard.album or f"message {context.heard.message_id}"

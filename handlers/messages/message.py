@@ -19,8 +19,8 @@ from handlers.activities import review_news
 from handlers.activity_form import merging, retelling
 from handlers.activity_form.steps import BELONGS, DOUBT, MORE
 from handlers.chat import drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD
-from handlers.chat.talk import Talk
 from handlers.messages import addressed, amending, joining, revision, room, telling
 from handlers.programme import importing
 from handlers.reading import questions
@@ -44,157 +44,157 @@ CAPTION = re.compile(r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE)  # before w
 UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable", "evidence_awaited")
 
 
-def hear(talk: Talk) -> None:
+def hear(context: TurnContext) -> None:
     """A private message of somebody linked."""
-    if not talk.member.may(Action.CAPTURE):
-        _hear_reader(talk)
+    if not context.member.may(Action.CAPTURE):
+        _hear_reader(context)
         return
-    ordered = _without_command(talk)
-    heard = talk.heard
+    ordered = _without_command(context)
+    heard = context.heard
     if heard.edited_at is not None:
-        revision.hear(talk)
+        revision.hear(context)
         return
-    text, attached = (heard.text or "").strip(), _fetchable(talk)
+    text, attached = (heard.text or "").strip(), _fetchable(context)
     if attached is not None and not any(map(str.isalnum, text)):
         text = ""  # an emoji under a photograph tells nothing
     if not text and attached is None:
         if heard.attachment is None:
             raise Rejected("not_readable")
         return
-    asked = questions.read(talk, text) if text and not ordered else None
-    if asked is not None and attached is None and _is_asked(talk, asked):
-        questions.answer(talk, asked)
+    asked = questions.read(context, text) if text and not ordered else None
+    if asked is not None and attached is None and _is_asked(context, asked):
+        questions.answer(context, asked)
         return
-    _place(talk, text, attached, asked, ordered)
+    _place(context, text, attached, asked, ordered)
 
 
 def _place(
-    talk: Talk,
+    context: TurnContext,
     text: str,
     attached: Attachment | None,
     asked: Question | None,
     ordered: bool,
 ) -> None:
     """Where it goes: to what it answers, or it stands alone."""
-    unasked = joining.joined_unasked(talk) if text and attached is not None else None
+    unasked = joining.joined_unasked(context) if text and attached is not None else None
     if unasked is not None:
-        joining.begin_apart(talk, unasked, text, attached)
+        joining.begin_apart(context, unasked, text, attached)
         return
-    found = addressed.find(talk)
-    if text and attached is not None and _is_over(talk, found):
+    found = addressed.find(context)
+    if text and attached is not None and _is_over(context, found):
         found = addressed.Addressed()  # what it belonged to takes no more words
     if found.activity_id is not None:
-        _add_to_activity(talk, found.activity_id, text, attached)
+        _add_to_activity(context, found.activity_id, text, attached)
     elif found.draft is not None:
-        _add_to_draft(talk, found.draft, text, attached)
-    elif attached is not None and importing.may_be_programme(talk, attached):
-        importing.receive(talk, attached, telling.sent(talk))
+        _add_to_draft(context, found.draft, text, attached)
+    elif attached is not None and importing.may_be_programme(context, attached):
+        importing.receive(context, attached, telling.sent(context))
     elif text and ordered:
-        telling.begin(talk, text, attached)
+        telling.begin(context, text, attached)
     elif text:
-        _hear_text(talk, text, attached, asked)
+        _hear_text(context, text, attached, asked)
     elif attached is not None:
-        _hear_file(talk, attached)
+        _hear_file(context, attached)
 
 
-def _is_over(talk: Talk, found: addressed.Addressed) -> bool:
+def _is_over(context: TurnContext, found: addressed.Addressed) -> bool:
     """Whether the card of an album, to which nothing but the album leads, is registered or cancelled."""
-    if talk.heard.album is None or talk.heard.reply_to is not None:
+    if context.heard.album is None or context.heard.reply_to is not None:
         return False
     return found.activity_id is not None or (found.draft is not None and not draft_rows.is_open(found.draft))
 
 
-def _without_command(talk: Talk) -> bool:
+def _without_command(context: TurnContext) -> bool:
     """Take «/registrar» off a caption or an edited message; whether it was there.
 
     Telegram marks a command in a text alone; an edit of it is heard as what it says, too.
     """
-    heard = talk.heard
+    heard = context.heard
     ordered = CAPTION.match(heard.text or "") if heard.attachment or heard.edited_at else None
     if ordered is None:
         return False
-    talk.heard = replace(heard, text=(heard.text or "")[ordered.end() :])
+    context.heard = replace(heard, text=(heard.text or "")[ordered.end() :])
     return True
 
 
-def tell(talk: Talk, text: str) -> None:
+def tell(context: TurnContext, text: str) -> None:
     """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
-    talk.heard = replace(talk.heard, text=text)
-    telling.begin(talk, text, None)
+    context.heard = replace(context.heard, text=text)
+    telling.begin(context, text, None)
 
 
-def _hear_reader(talk: Talk) -> None:
+def _hear_reader(context: TurnContext) -> None:
     """Somebody who registers nothing: of what may be a question or not it is one."""
-    asked = questions.read(talk, talk.heard.text or "") if talk.heard.edited_at is None else None
+    asked = questions.read(context, context.heard.text or "") if context.heard.edited_at is None else None
     if asked is None:
-        talk.say(general.ONLY_READS)
+        context.say(general.ONLY_READS)
     else:
-        questions.answer(talk, asked)
+        questions.answer(context, asked)
 
 
-def _is_asked(talk: Talk, asked: Question) -> bool:
+def _is_asked(context: TurnContext, asked: Question) -> bool:
     """Whether it is answered at once. What may be the answer to an open question is that first.
 
     With a question mark at its end nothing is: «¿Por qué va atrasada? Porque…» may be an observation.
     """
     if not questions.is_answerable(asked):
         return False
-    waiting = drafts.newest_open(talk)
+    waiting = drafts.newest_open(context)
     if waiting is None or waiting.step in (CARD, MORE, BELONGS, DOUBT):
         return True
-    return (talk.heard.text or "").rstrip().endswith("?")
+    return (context.heard.text or "").rstrip().endswith("?")
 
 
-def _fetchable(talk: Talk) -> Attachment | None:
+def _fetchable(context: TurnContext) -> Attachment | None:
     """What was sent with it, unless Telegram would not let the bot fetch it."""
-    attached = talk.heard.attachment
+    attached = context.heard.attachment
     if attached is not None and (attached.bytes or 0) > attachment.LARGEST:
-        talk.say(files.too_large(attached.kind, attached.bytes or 0))
+        context.say(files.too_large(attached.kind, attached.bytes or 0))
         return None
     return attached
 
 
-def _add_to_activity(talk: Talk, activity_id: int, text: str, attached: Attachment | None) -> None:
+def _add_to_activity(context: TurnContext, activity_id: int, text: str, attached: Attachment | None) -> None:
     """Evidence for what is registered, said once for an album; or words that correct it, after a tap."""
-    session = talk.session
+    session = context.session
     if attached is None:
-        if amending.amend_registered(talk, activity_id, text):
+        if amending.amend_registered(context, activity_id, text):
             return
         raise Rejected("correct_with_buttons", activity_id=activity_id)
-    album = talk.heard.album
-    first = album is None or attachment.of_album(session, talk.heard.chat_id, album) is None
+    album = context.heard.album
+    first = album is None or attachment.of_album(session, context.heard.chat_id, album) is None
     activity = attachment.attach_to_activity(
-        session, activity_id, attached, telling.sent(talk), talk.member, talk.now
+        session, activity_id, attached, telling.sent(context), context.member, context.now
     )
     if activity.draft_id is not None:
-        draft_rows.ask_for_card(session, activity.draft_id, talk.now + drafts.QUIET)
+        draft_rows.ask_for_card(session, activity.draft_id, context.now + drafts.QUIET)
     if first:
-        talk.say(belonging.added_to(activity_id))
-        review_news.answer_with_evidence(talk, activity)
+        context.say(belonging.added_to(activity_id))
+        review_news.answer_with_evidence(context, activity)
 
 
-def _add_to_draft(talk: Talk, draft: Draft, text: str, attached: Attachment | None) -> None:
+def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attachment | None) -> None:
     """More of an open card, or the answer to its question. Raises `Rejected("no_longer_yours")`."""
-    drafts.check_held(talk, draft)
+    drafts.check_held(context, draft)
     if attached is not None:
-        attachment.attach(talk.session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
+        attachment.attach(context.session, attached, telling.sent(context), context.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
-        drafts.keep(talk, draft, drafts.read(draft).answering(DOUBT))
-    if talk.heard.album is not None and _is_said(draft, text):
+        drafts.keep(context, draft, drafts.read(draft).answering(DOUBT))
+    if context.heard.album is not None and _is_said(draft, text):
         text = ""  # some telephones write an album's words below each of its files
     if not text:
-        _touch(talk, draft)
-        drafts.refresh(talk, draft)
+        _touch(context, draft)
+        drafts.refresh(context, draft)
     elif draft.step not in (CARD, MORE) and attached is None:
-        _answer_or_amend(talk, draft, text)
-    elif attached is not None or not amending.amend_card(talk, draft, text):
+        _answer_or_amend(context, draft, text)
+    elif attached is not None or not amending.amend_card(context, draft, text):
         content = drafts.read(draft)
         if not isinstance(content, Filled):
             raise Rejected("card_awaits_tap")
-        part = Filled(narrative=text, parts=(telling.part_of(talk, draft, text),))
-        drafts.keep(talk, draft, merging.together(talk, content, part))
-        draft_rows.save(talk.session, draft)
-        drafts.show(talk, draft, edit=False)
+        part = Filled(narrative=text, parts=(telling.part_of(context, draft, text),))
+        drafts.keep(context, draft, merging.together(context, content, part))
+        draft_rows.save(context.session, draft)
+        drafts.show(context, draft, edit=False)
 
 
 def _is_said(draft: Draft, text: str) -> bool:
@@ -202,56 +202,56 @@ def _is_said(draft: Draft, text: str) -> bool:
     return text in [each["text"] for each in draft.content.get("parts", ())]
 
 
-def _answer_or_amend(talk: Talk, draft: Draft, text: str) -> None:
+def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
     """The answer to the open question; what is none may correct another field. Raises `Rejected`."""
     try:
-        drafts.answer(talk, draft, text)
+        drafts.answer(context, draft, text)
     except Rejected:
-        if not amending.amend_card(talk, draft, text):
+        if not amending.amend_card(context, draft, text):
             raise
 
 
-def _hear_text(talk: Talk, text: str, attached: Attachment | None, asked: Question | None) -> None:
-    parent = drafts.newest_open(talk)
-    if talk.heard.album is not None and not joining.awaits_words(parent):
+def _hear_text(context: TurnContext, text: str, attached: Attachment | None, asked: Question | None) -> None:
+    parent = drafts.newest_open(context)
+    if context.heard.album is not None and not joining.awaits_words(parent):
         parent = None  # an album with words of its own is an activity of its own
     if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
         parent = None  # a photograph shows what was done, whatever else is asked
     if parent is not None and parent.step not in (CARD, MORE):
         try:
-            drafts.answer(talk, parent, text)
+            drafts.answer(context, parent, text)
         except Rejected as refusal:
             if asked is not None and questions.is_answerable(asked):
-                questions.answer(talk, asked)
+                questions.answer(context, asked)
                 return
             if not _may_be_another(parent, text, refusal.reason):
                 raise
-            parent = _recent(talk, parent)
+            parent = _recent(context, parent)
         else:
             if attached is not None:
-                _add_to_draft(talk, parent, "", attached)
+                _add_to_draft(context, parent, "", attached)
             return
     elif parent is not None:
-        parent = _recent(talk, parent)
+        parent = _recent(context, parent)
     if parent is not None and parent.kind not in OF_ACTIVITIES:
         parent = None
-    if parent is not None and attached is None and _amends_only_card(talk, parent, text):
+    if parent is not None and attached is None and _amends_only_card(context, parent, text):
         return
-    telling.begin(talk, text, attached, parent, asked)
+    telling.begin(context, text, attached, parent, asked)
 
 
-def _amends_only_card(talk: Talk, parent: Draft, text: str) -> bool:
+def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
     """Whether a text that answers nothing corrected the card before it: of several it might be any."""
-    since = talk.said_at - PART_WITHIN
-    cards = drafts.recent_cards(talk, since)
+    since = context.said_at - PART_WITHIN
+    cards = drafts.recent_cards(context, since)
     if parent.step not in (CARD, MORE) or len(cards) > 1:
         return False
-    return amending.amend_card(talk, parent, text)
+    return amending.amend_card(context, parent, text)
 
 
-def _recent(talk: Talk, draft: Draft) -> Draft | None:
+def _recent(context: TurnContext, draft: Draft) -> Draft | None:
     """The draft, if the message came so soon after it that it may be a part of it."""
-    return draft if talk.said_at - (draft.told_at or draft.touched_at) <= PART_WITHIN else None
+    return draft if context.said_at - (draft.told_at or draft.touched_at) <= PART_WITHIN else None
 
 
 def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
@@ -261,21 +261,21 @@ def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
     return draft.kind is DraftKind.ACTIVITY and reason in UNREAD and len(text.split()) >= LENGTHY
 
 
-def _hear_file(talk: Talk, attached: Attachment) -> None:
-    since = talk.said_at - JOINS_WITHIN
-    cards = drafts.recent_cards(talk, since)
+def _hear_file(context: TurnContext, attached: Attachment) -> None:
+    since = context.said_at - JOINS_WITHIN
+    cards = drafts.recent_cards(context, since)
     undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
     if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
-        joining.note(talk, (undecided or cards)[0])
-        _add_to_draft(talk, (undecided or cards)[0], "", attached)
+        joining.note(context, (undecided or cards)[0])
+        _add_to_draft(context, (undecided or cards)[0], "", attached)
         return
-    content = retelling.begin_with_file(talk)
-    draft = drafts.begin(talk, DraftKind.ACTIVITY, content, room.waits(talk))
-    attachment.attach(talk.session, attached, telling.sent(talk), talk.now, draft_id=draft.id)
-    drafts.show(talk, draft, edit=False)
+    content = retelling.begin_with_file(context)
+    draft = drafts.begin(context, DraftKind.ACTIVITY, content, room.waits(context))
+    attachment.attach(context.session, attached, telling.sent(context), context.now, draft_id=draft.id)
+    drafts.show(context, draft, edit=False)
 
 
-def _touch(talk: Talk, draft: Draft) -> None:
+def _touch(context: TurnContext, draft: Draft) -> None:
     """A file keeps the card warm, but leaves its buttons as they are."""
-    draft.touched_at, draft.told_at = talk.now, talk.said_at
-    draft_rows.save(talk.session, draft)
+    draft.touched_at, draft.told_at = context.now, context.said_at
+    draft_rows.save(context.session, draft)

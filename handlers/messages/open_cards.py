@@ -1,8 +1,8 @@
 """What a person has open, in one message: «open» lists it, «open:12» shows draft 12 again."""
 
 from handlers.chat import drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
-from handlers.chat.talk import Talk
 from handlers.messages import room
 from handlers.texts.activities import opened as texts
 from models.bounds import OPEN_CARDS, WAITING_CARDS
@@ -12,36 +12,38 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """The list, or one of it."""
-    if ":" not in (talk.heard.data or ""):
-        show(talk)
+    if ":" not in (context.heard.data or ""):
+        show(context)
         return
-    draft = draft_rows.find(talk.session, talk.argument(1))
+    draft = draft_rows.find(context.session, context.argument(1))
     if draft is None or not draft_rows.is_open(draft) or draft.waits_since is not None:
         raise Rejected("stale_button")
-    drafts.check_held(talk, draft)
-    drafts.show(talk, draft, edit=False)
+    drafts.check_held(context, draft)
+    drafts.show(context, draft, edit=False)
 
 
-def show(talk: Talk) -> None:
+def show(context: TurnContext) -> None:
     """Each with a button that shows it; where there is room again, the next that waits is shown too."""
-    room.show_next(talk)
-    found = held(talk)
-    waiting = draft_rows.count_waiting(talk.session, talk.member.person_id, talk.heard.chat_id, WAITING_CARDS)
-    talk.edit(texts.every(len(found), waiting), _buttons(found))
+    room.show_next(context)
+    found = held(context)
+    waiting = draft_rows.count_waiting(
+        context.session, context.member.person_id, context.heard.chat_id, WAITING_CARDS
+    )
+    context.edit(texts.every(len(found), waiting), _buttons(found))
 
 
-def tell(talk: Talk, number: int, preface: str) -> None:
+def tell(context: TurnContext, number: int, preface: str) -> None:
     """One line in place of so many cards, with the button that lists them."""
-    talk.say(f"{preface}\n\n{texts.how_many(number)}", [[button(texts.SEE, room.VERB)]])
+    context.say(f"{preface}\n\n{texts.how_many(number)}", [[button(texts.SEE, room.VERB)]])
 
 
-def held(talk: Talk) -> list[Draft]:
+def held(context: TurnContext) -> list[Draft]:
     """All that is open in this chat and still the person's, what was touched last first."""
-    person, chat = talk.member.person_id, talk.heard.chat_id
-    found = draft_rows.newest_open(talk.session, person, chat, 2 * OPEN_CARDS)
-    return [each for each in found if may_hold(talk.session, each, talk.member)]
+    person, chat = context.member.person_id, context.heard.chat_id
+    found = draft_rows.newest_open(context.session, person, chat, 2 * OPEN_CARDS)
+    return [each for each in found if may_hold(context.session, each, context.member)]
 
 
 def _buttons(found: list[Draft]) -> Keyboard:

@@ -19,7 +19,7 @@ from handlers.activity_form.steps import (
     PLACE,
     UNIT,
 )
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.messages import amending
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
@@ -36,7 +36,7 @@ LOOKED_AT = 20  # activities back: withdrawn ones are passed over
 _YEAR = timedelta(days=366)
 
 
-def again(talk: Talk, text: str) -> Filled | None:
+def again(context: TurnContext, text: str) -> Filled | None:
     """The last activity of the line that is named, else the person's last, as a card of today.
 
     None where the text is no repetition, or says more than is understood.
@@ -45,20 +45,20 @@ def again(talk: Talk, text: str) -> Filled | None:
     asked = read_repetition(text)
     if asked is None:
         return None
-    units = capturable_units(talk)
-    line = _named(talk, units, asked.line)
+    units = capturable_units(context)
+    line = _named(context, units, asked.line)
     if asked.line and line is None:
         return None
-    last = _last(talk, units, line, asked)
+    last = _last(context, units, line, asked)
     if last is None:
         raise Rejected("nothing_to_repeat")
-    content = _copied(talk, last)
+    content = _copied(context, last)
     if not asked.change:
         return content
-    return amending.amended(talk, DraftKind.ACTIVITY, content, asked.change)
+    return amending.amended(context, DraftKind.ACTIVITY, content, asked.change)
 
 
-def _named(talk: Talk, units: list[UnitView], words: str) -> LineView | None:
+def _named(context: TurnContext, units: list[UnitView], words: str) -> LineView | None:
     """The line by its number, where one unit has it, or by its words."""
     number = words.removeprefix("linea").strip()
     if number.isdecimal():
@@ -67,17 +67,19 @@ def _named(talk: Talk, units: list[UnitView], words: str) -> LineView | None:
     lines = [(unit, line) for unit in units for line in unit.lines]
     if not words:
         return None
-    line_id = reading.understand(talk, words, lines, retelling.history_of(talk, lines)).line_id
+    line_id = reading.understand(context, words, lines, retelling.history_of(context, lines)).line_id
     return next((line for _, line in lines if line.id == line_id), None)
 
 
-def _last(talk: Talk, units: list[UnitView], line: LineView | None, asked: Repetition) -> Activity | None:
+def _last(
+    context: TurnContext, units: list[UnitView], line: LineView | None, asked: Repetition
+) -> Activity | None:
     """The newest by its day that stands; of that day first, where one is named."""
     unit_ids = tuple(unit.id for unit in units)
-    author = None if line is not None else talk.member.person_id
-    for first, last in _spans(talk.told_on, asked.days_ago):
+    author = None if line is not None else context.member.person_id
+    for first, last in _spans(context.told_on, asked.days_ago):
         wanted = Wanted(unit_ids, first, last, line.id if line else None, author)
-        found = (each.activity for each in page(talk.session, wanted, 0, LOOKED_AT))
+        found = (each.activity for each in page(context.session, wanted, 0, LOOKED_AT))
         standing = next((each for each in found if each.withdrawn_at is None), None)
         if standing is not None:
             return standing
@@ -92,21 +94,21 @@ def _spans(today: date, days_ago: int | None) -> list[tuple[date, date]]:
     return [(day, day), ever]
 
 
-def _copied(talk: Talk, activity: Activity) -> Filled:
-    placed = talk.programmes.line(activity.line_id)
-    if placed is None or placed[0].year != talk.told_on.year or not placed[2].in_force(talk.told_on):
+def _copied(context: TurnContext, activity: Activity) -> Filled:
+    placed = context.programmes.line(activity.line_id)
+    if placed is None or placed[0].year != context.told_on.year or not placed[2].in_force(context.told_on):
         raise Rejected("nothing_to_repeat")
-    content = filled_of(talk.session, activity).model_copy(
+    content = filled_of(context.session, activity).model_copy(
         update={
             "activity_id": None,
             "version": None,
             "direct": True,
-            "starts_on": talk.told_on,
-            "ends_on": talk.told_on,
+            "starts_on": context.told_on,
+            "ends_on": context.told_on,
             "documents": (),
         }
     )
-    steps = (BELONGS, NARRATIVE, UNIT, LINE, *target_steps(talk, content), DAYS, PEOPLE, PLACE, DOCUMENTS)
+    steps = (BELONGS, NARRATIVE, UNIT, LINE, *target_steps(context, content), DAYS, PEOPLE, PLACE, DOCUMENTS)
     for step in steps:
         content = content.answering(step)
     return content

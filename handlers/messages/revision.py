@@ -5,7 +5,7 @@ from handlers.activity_form import merging
 from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import bursts, drafts
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.messages import addressed, grouping, joining
 from handlers.reading import questions
 from handlers.texts.activities import revision as texts
@@ -16,55 +16,55 @@ from models.storage.filled import Filled, Part
 from models.tables.activity import Activity
 
 
-def hear(talk: Talk) -> None:
+def hear(context: TurnContext) -> None:
     """An edited message or caption. One that filled nothing changes nothing."""
-    heard = talk.heard
+    heard = context.heard
     text = (heard.text or "").strip()
-    draft = draft_rows.of_message(talk.session, heard.chat_id, heard.message_id or 0)
+    draft = draft_rows.of_message(context.session, heard.chat_id, heard.message_id or 0)
     if draft is not None and text and draft.content.get("siblings"):
-        grouping.follow(talk, draft, text)
+        grouping.follow(context, draft, text)
         return
-    unasked = joining.joined_unasked(talk) if any(map(str.isalnum, text)) else None
+    unasked = joining.joined_unasked(context) if any(map(str.isalnum, text)) else None
     if unasked is not None:
-        joining.begin_apart(talk, unasked, text, None)
+        joining.begin_apart(context, unasked, text, None)
         return
-    found = addressed.of_message(talk.session, heard.chat_id, heard.message_id or 0)
+    found = addressed.of_message(context.session, heard.chat_id, heard.message_id or 0)
     if not text:
         if found.draft is not None and heard.album is not None:
-            _follow(talk, found.draft, text)
+            _follow(context, found.draft, text)
         return
     if found.activity_id is not None:
-        _offer_correction(talk, found.activity_id, text)
+        _offer_correction(context, found.activity_id, text)
     elif found.draft is not None:
-        _follow(talk, found.draft, text)
+        _follow(context, found.draft, text)
     elif (
-        drafts.newest_open(talk) is not None
+        drafts.newest_open(context) is not None
         and heard.command is None
-        and not questions.is_answerable(questions.read(talk, text))
-        and bursts.is_first(talk, f"not followed:{heard.message_id}")
+        and not questions.is_answerable(questions.read(context, text))
+        and bursts.is_first(context, f"not followed:{heard.message_id}")
     ):
-        talk.say(texts.NOT_FOLLOWED)
+        context.say(texts.NOT_FOLLOWED)
 
 
-def _follow(talk: Talk, draft: Draft, text: str) -> None:
+def _follow(context: TurnContext, draft: Draft, text: str) -> None:
     """The open card is changed where it stands, once for all edits that come within a second or so."""
-    drafts.check_held(talk, draft)
+    drafts.check_held(context, draft)
     content = drafts.read(draft)
     if not isinstance(content, Filled):
         raise Rejected("card_awaits_tap")
-    changed = reworded(talk, content, text)
+    changed = reworded(context, content, text)
     if changed != content:
-        drafts.keep(talk, draft, changed)
-        draft_rows.save(talk.session, draft)
-        drafts.refresh(talk, draft)
+        drafts.keep(context, draft, changed)
+        draft_rows.save(context.session, draft)
+        drafts.refresh(context, draft)
 
 
-def reworded(talk: Talk, content: Filled, text: str) -> Filled:
+def reworded(context: TurnContext, content: Filled, text: str) -> Filled:
     """The content with that message's words in place of its earlier ones.
 
     An emptied caption leaves the album's other words; the same words below several of its files count once.
     """
-    message_id = talk.heard.message_id or 0
+    message_id = context.heard.message_id or 0
     part = Part(message_id=message_id, text=text)
     if message_id in (each.message_id for each in content.parts):
         parts = tuple(part if each.message_id == message_id else each for each in content.parts)
@@ -72,31 +72,31 @@ def reworded(talk: Talk, content: Filled, text: str) -> Filled:
         return content
     else:
         parts = (*content.parts, part)
-        draft_rows.note_message(talk.session, talk.heard.chat_id, message_id, content.draft_id)
+        draft_rows.note_message(context.session, context.heard.chat_id, message_id, content.draft_id)
     whole = "\n".join(dict.fromkeys(each.text for each in parts if each.text))
     if not whole:  # the words of an album move from one of its files to another in two edits
         return content.model_copy(update={"parts": parts})
     if content.narrative or BELONGS in content.answered or NARRATIVE in content.answered:
-        told = merging.retold(talk, content, whole)
+        told = merging.retold(context, content, whole)
     else:
-        told = merging.together(talk, content, Filled(narrative=whole))
+        told = merging.together(context, content, Filled(narrative=whole))
     return told.model_copy(update={"parts": parts})
 
 
-def _offer_correction(talk: Talk, activity_id: int, text: str) -> None:
+def _offer_correction(context: TurnContext, activity_id: int, text: str) -> None:
     """The registered activity as the changed words would have it; once more in a correction still open."""
-    activity = talk.session.get(Activity, activity_id)
+    activity = context.session.get(Activity, activity_id)
     if activity is None or activity.draft_id is None:
         return
-    since = talk.now - KEPT_OPEN
-    for draft in drafts.recent_cards(talk, since):
+    since = context.now - KEPT_OPEN
+    for draft in drafts.recent_cards(context, since):
         if draft.content.get("activity_id") == activity_id:
-            _follow(talk, draft, text)
+            _follow(context, draft, text)
             return
-    told = draft_rows.find(talk.session, activity.draft_id)
+    told = draft_rows.find(context.session, activity.draft_id)
     begun = drafts.read(told) if told else Filled()
-    now = correction.content_of(talk, activity_id)
+    now = correction.content_of(context, activity_id)
     content = now.model_copy(update={"direct": begun.direct, "parts": begun.parts})
-    changed = reworded(talk, content, text)
+    changed = reworded(context, content, text)
     if changed.facts() != content.facts():
-        correction.begin_with(talk, activity_id, changed, texts.offered(activity_id))
+        correction.begin_with(context, activity_id, changed, texts.offered(activity_id))

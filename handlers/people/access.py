@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session, col, update
 
 from handlers.chat import broadcast, fitting
+from handlers.chat.context import Answer, TurnContext
 from handlers.chat.drafts import VERB
-from handlers.chat.talk import Answer, Talk
 from handlers.people import invitation_list, pins
 from handlers.texts import general, rejections
 from handlers.texts.people import access as texts
@@ -25,20 +25,20 @@ from models.tables.people import Person, Role
 from models.tables.programme import Unit
 
 
-def start(talk: Talk) -> None:
+def start(context: TurnContext) -> None:
     """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
-    session = talk.session
-    heard = talk.heard
+    session = context.session
+    heard = context.heard
     if not heard.arguments:
         _reach_again(session, heard.user_id)
-        talk.say(texts.greeting(talk.member.name, pair_names(session, talk.member)))
-        refresh_menu(session, heard.user_id, talk.now)
-    elif not stranger.may_try_a_code(session, heard.user_id, talk.now):
-        talk.say(texts.TOO_MANY_CODES)
-    elif joined := invitation.join(session, heard.user_id, heard.user_name, heard.arguments, talk.now):
-        _welcome(session, heard, joined, talk.now)
+        context.say(texts.greeting(context.member.name, pair_names(session, context.member)))
+        refresh_menu(session, heard.user_id, context.now)
+    elif not stranger.may_try_a_code(session, heard.user_id, context.now):
+        context.say(texts.TOO_MANY_CODES)
+    elif joined := invitation.join(session, heard.user_id, heard.user_name, heard.arguments, context.now):
+        _welcome(session, heard, joined, context.now)
     else:
-        talk.say(texts.UNUSABLE_CODE)
+        context.say(texts.UNUSABLE_CODE)
 
 
 def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
@@ -121,7 +121,7 @@ def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> N
     _tell_planning(session, heard, joined, now)
     person = member(session, heard.user_id)
     if person is not None:
-        pins.ask_at_joining(Talk(heard, now, person, session))
+        pins.ask_at_joining(TurnContext(heard, now, person, session))
 
 
 def _tell_planning(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:

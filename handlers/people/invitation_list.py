@@ -4,8 +4,8 @@ from datetime import tzinfo
 
 from sqlmodel import Session
 
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.texts.people import people as texts
 from handlers.texts.people.people import OpenInvitation
 from models.people import invitation
@@ -17,14 +17,14 @@ PAGE, REVOKE = "l", "r"
 MOST = 8  # on a page: list and buttons fit one screen
 
 
-def page(talk: Talk, number: int) -> tuple[str, Keyboard]:
+def page(context: TurnContext, number: int) -> tuple[str, Keyboard]:
     """That page of the list, each with the button that revokes it."""
-    found = invitation.open_invitations(talk.session, talk.now)
+    found = invitation.open_invitations(context.session, context.now)
     if not found:
         return texts.NO_OPEN_INVITATIONS, []
     number = max(0, min(number, (len(found) - 1) // MOST))
     first = number * MOST
-    shown = [described(talk.session, each, talk.zone) for each in found[first : first + MOST]]
+    shown = [described(context.session, each, context.zone) for each in found[first : first + MOST]]
     buttons = [
         button(texts.revoke_button(place, each), "inv", REVOKE, each.number)
         for place, each in enumerate(shown, first + 1)
@@ -36,12 +36,12 @@ def page(talk: Talk, number: int) -> tuple[str, Keyboard]:
     return texts.open_invitations(shown, first + 1, len(found)), [*keyboard, turns] if turns else keyboard
 
 
-def revoke(talk: Talk, invitation_id: int) -> None:
+def revoke(context: TurnContext, invitation_id: int) -> None:
     """Its code works no more; the list that is left. Raises `Rejected("invitation_closed")`."""
-    me = talk.member.person_id
-    found = invitation.revoke(talk.session, invitation_id, me, audit.person(me), talk.now)
-    text, keyboard = page(talk, 0)
-    talk.edit(f"{texts.revoked(described(talk.session, found, talk.zone))}\n\n{text}", keyboard)
+    me = context.member.person_id
+    found = invitation.revoke(context.session, invitation_id, me, audit.person(me), context.now)
+    text, keyboard = page(context, 0)
+    context.edit(f"{texts.revoked(described(context.session, found, context.zone))}\n\n{text}", keyboard)
 
 
 def described(session: Session, found: Invitation, zone: tzinfo) -> OpenInvitation:

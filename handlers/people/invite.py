@@ -8,8 +8,8 @@ import base64
 import io
 
 from handlers.chat import confirming, fitting, paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.people import invitation_list
 from handlers.texts.people import people as texts
 from handlers.texts.people.roles import ROLES, role_named
@@ -26,69 +26,69 @@ QR_SCALE = 8  # pixels a module: easily scanned from another screen
 CANCEL = "x"
 
 
-def begin(talk: Talk) -> None:
+def begin(context: TurnContext) -> None:
     """`/invitar`, or in one line: `/invitar enlace juridica Ana López`."""
-    words = talk.heard.arguments.split()
+    words = context.heard.arguments.split()
     role = role_named(fold(words[0])) if words else None
     if role is None:
         text = texts.UNKNOWN_ROLE if words else texts.ASK_ROLE
-        talk.say(text, _role_buttons(talk))
+        context.say(text, _role_buttons(context))
         return
-    unit, rest = _unit_named(talk, words[1:]) if role.has_unit else (None, words[1:])
+    unit, rest = _unit_named(context, words[1:]) if role.has_unit else (None, words[1:])
     if role.has_unit and unit is None:
         missing = texts.UNIT_NOT_FOUND if words[1:] else ""
-        _ask_unit(talk, role, missing)
+        _ask_unit(context, role, missing)
         return
-    if talk.heard.vanished and not rest:
+    if context.heard.vanished and not rest:
         raise Rejected("name_unseen")
-    if confirming.confirmed(talk):
-        _create(talk, role, unit, " ".join(rest) or None)
+    if confirming.confirmed(context):
+        _create(context, role, unit, " ".join(rest) or None)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """`inv:ROLE:NEWEST[:UNIT]`: NEWEST is the person's newest invitation when the buttons were shown.
 
     Once an invitation came of them it is no longer so: tapped again, the buttons are stale.
     """
-    parts = (talk.heard.data or "").split(":")
+    parts = (context.heard.data or "").split(":")
     if parts[1:] == [CANCEL]:
-        talk.edit(texts.INVITATION_CANCELLED)
+        context.edit(texts.INVITATION_CANCELLED)
         return
     if parts[1:2] == [invitation_list.PAGE]:
-        talk.edit(*invitation_list.page(talk, talk.argument(2)))
+        context.edit(*invitation_list.page(context, context.argument(2)))
         return
     if parts[1:2] == [invitation_list.REVOKE]:
-        invitation_list.revoke(talk, talk.argument(2))
+        invitation_list.revoke(context, context.argument(2))
         return
     if len(parts) < 3 or parts[1] not in set(Role):
         raise Rejected("stale_button")
     role = Role(parts[1])
-    if talk.argument(2) != invitation.newest_by(talk.session, talk.member.person_id):
+    if context.argument(2) != invitation.newest_by(context.session, context.member.person_id):
         raise Rejected("stale_button")
     if role.has_unit and len(parts) == 3:
-        _ask_unit(talk, role)
+        _ask_unit(context, role)
         return
-    unit = _unit(talk, talk.argument(3)) if role.has_unit else None
-    if not confirming.confirmed(talk):
+    unit = _unit(context, context.argument(3)) if role.has_unit else None
+    if not confirming.confirmed(context):
         return
-    talk.edit(texts.invited(role, unit.name if unit else None))
-    _create(talk, role, unit, None)
+    context.edit(texts.invited(role, unit.name if unit else None))
+    _create(context, role, unit, None)
 
 
-def _create(talk: Talk, role: Role, unit: UnitView | None, name: str | None) -> None:
-    session = talk.session
-    me = talk.member.person_id
+def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str | None) -> None:
+    session = context.session
+    me = context.member.person_id
     made, code = invitation.invite(
-        session, role, unit.id if unit else None, name, me, audit.person(me), talk.now
+        session, role, unit.id if unit else None, name, me, audit.person(me), context.now
     )
     link = f"https://t.me/{session.info.get('bot_username', BOT_USERNAME)}?start={code}"
     caption = texts.invitation(
-        role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(talk.zone)
+        role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(context.zone)
     )
-    chat_id = talk.heard.chat_id
+    chat_id = context.heard.chat_id
     photo = {"base64": _qr(link), "name": "invitacion.png"}
     payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
-    fitting.say(session, Saying(chat_id, "sendPhoto", payload, at=talk.now))
+    fitting.say(session, Saying(chat_id, "sendPhoto", payload, at=context.now))
 
 
 def _qr(link: str) -> str:
@@ -100,39 +100,39 @@ def _qr(link: str) -> str:
     return base64.b64encode(picture.getvalue()).decode()
 
 
-def _role_buttons(talk: Talk) -> Keyboard:
-    newest = invitation.newest_by(talk.session, talk.member.person_id)
+def _role_buttons(context: TurnContext) -> Keyboard:
+    newest = invitation.newest_by(context.session, context.member.person_id)
     roles = [button(ROLES[role], "inv", role.value, newest) for role in Role]
     listed = [[button(texts.OPEN_INVITATIONS, "inv", invitation_list.PAGE, 0)]]
-    known = listed if invitation.open_invitations(talk.session, talk.now) else []
+    known = listed if invitation.open_invitations(context.session, context.now) else []
     return [*rows(roles, 1), *known, [button(texts.CANCEL, "inv", CANCEL)]]
 
 
-def _ask_unit(talk: Talk, role: Role, missing: str = "") -> None:
-    newest = invitation.newest_by(talk.session, talk.member.person_id)
-    units = [button(unit.name, "inv", role.value, newest, unit.id) for unit in _units(talk)]
-    paging.choose(talk, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, "inv", CANCEL)]])
+def _ask_unit(context: TurnContext, role: Role, missing: str = "") -> None:
+    newest = invitation.newest_by(context.session, context.member.person_id)
+    units = [button(unit.name, "inv", role.value, newest, unit.id) for unit in _units(context)]
+    paging.choose(context, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, "inv", CANCEL)]])
 
 
-def _units(talk: Talk) -> tuple[UnitView, ...]:
-    programme = talk.programmes.newest()
+def _units(context: TurnContext) -> tuple[UnitView, ...]:
+    programme = context.programmes.newest()
     if programme is None:
         raise Rejected("no_units")
     return programme.units
 
 
-def _unit(talk: Talk, unit_id: int) -> UnitView:
-    unit = next((unit for unit in _units(talk) if unit.id == unit_id), None)
+def _unit(context: TurnContext, unit_id: int) -> UnitView:
+    unit = next((unit for unit in _units(context) if unit.id == unit_id), None)
     if unit is None:
         raise Rejected("stale_button")
     return unit
 
 
-def _unit_named(talk: Talk, words: list[str]) -> tuple[UnitView | None, list[str]]:
+def _unit_named(context: TurnContext, words: list[str]) -> tuple[UnitView | None, list[str]]:
     """The unit that the first words name by key, name or alias, the longest match first, and the rest."""
     for length in range(len(words), 0, -1):
         said = fold(" ".join(words[:length]))
-        for unit in _units(talk):
+        for unit in _units(context):
             if said in {fold(each) for each in (unit.key, unit.name, *unit.aliases)}:
                 return unit, words[length:]
     return None, words

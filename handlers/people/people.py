@@ -9,8 +9,8 @@ person's PIN away. What changes something is confirmed by the PIN of who does it
 from sqlmodel import Session
 
 from handlers.chat import broadcast, confirming, paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.people import access, standing_in
 from handlers.texts import pages as page_texts
 from handlers.texts.people import people as texts
@@ -27,20 +27,20 @@ from spanish.writing import days
 PAGE = 8  # people on a page: list and buttons fit one screen
 
 
-def show(talk: Talk) -> None:
+def show(context: TurnContext) -> None:
     """`/personas`: the first page."""
-    talk.say(*_list(talk.session, 0))
+    context.say(*_list(context.session, 0))
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """A button of the list, of a person's card, or of one of their pairs."""
-    parts = (talk.heard.data or "").split(":")
+    parts = (context.heard.data or "").split(":")
     step = _STEPS.get(parts[1] if len(parts) > 1 else "")
     if step is None:
         raise Rejected("stale_button")
-    number = talk.argument(2)
-    if parts[1] not in _CHANGES or confirming.confirmed(talk):
-        talk.edit(*step(talk, number))
+    number = context.argument(2)
+    if parts[1] not in _CHANGES or confirming.confirmed(context):
+        context.edit(*step(context, number))
 
 
 Shown = tuple[str, Keyboard]
@@ -64,14 +64,14 @@ def _list(session: Session, page: int) -> Shown:
     return texts.people_list(shown, first + 1, len(people)), [*keyboard, turns] if turns else keyboard
 
 
-def _turn_page(talk: Talk, page: int) -> Shown:
-    return _list(talk.session, page)
+def _turn_page(context: TurnContext, page: int) -> Shown:
+    return _list(context.session, page)
 
 
-def _card(talk: Talk, person_id: int) -> Shown:
-    session = talk.session
+def _card(context: TurnContext, person_id: int) -> Shown:
+    session = context.session
     each = roster.entry(session, person_id)
-    joined_on = each.joined_at.astimezone(talk.zone).date()
+    joined_on = each.joined_at.astimezone(context.zone).date()
     keyboard = [
         [button(texts.edit_button(held), "ppl", "m", held.membership_id)]
         for held in each.pairs
@@ -79,64 +79,64 @@ def _card(talk: Talk, person_id: int) -> Shown:
     ]
     if each.suspended_at:
         keyboard.append([button(texts.REACTIVATE, "ppl", "a", person_id)])
-    elif person_id != talk.member.person_id:
+    elif person_id != context.member.person_id:
         keyboard.append([button(texts.SUSPEND, "ppl", "s", person_id)])
-    if person_id != talk.member.person_id and pin.needed(session) and pin.is_set(session, person_id):
+    if person_id != context.member.person_id and pin.needed(session) and pin.is_set(session, person_id):
         keyboard.append([button(texts.TAKE_PIN, "ppl", "k", person_id)])
     keyboard.append([button(texts.BACK_TO_LIST, "ppl", "l", 0)])
-    return texts.card(each, days.day(joined_on, talk.today.year)), keyboard
+    return texts.card(each, days.day(joined_on, context.today.year)), keyboard
 
 
-def _ask_suspend(talk: Talk, person_id: int) -> Shown:
-    each = roster.entry(talk.session, person_id)
+def _ask_suspend(context: TurnContext, person_id: int) -> Shown:
+    each = roster.entry(context.session, person_id)
     return texts.ask_suspend(each), _confirm(texts.YES_SUSPEND, "S", person_id, back_to=person_id)
 
 
-def _suspend(talk: Talk, person_id: int) -> Shown:
-    session = talk.session
+def _suspend(context: TurnContext, person_id: int) -> Shown:
+    session = context.session
     stood_in = stand_ins.open_of(session, person_id)
-    roster.suspend(session, person_id, by=talk.member.person_id, now=talk.now)
-    standing_in.tell_ended(talk, stood_in)
+    roster.suspend(session, person_id, by=context.member.person_id, now=context.now)
+    standing_in.tell_ended(context, stood_in)
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
-        access.refresh_menu(session, telegram_id, talk.now)
-    return _card(talk, person_id)
+        access.refresh_menu(session, telegram_id, context.now)
+    return _card(context, person_id)
 
 
-def _ask_reactivate(talk: Talk, person_id: int) -> Shown:
-    each = roster.entry(talk.session, person_id)
+def _ask_reactivate(context: TurnContext, person_id: int) -> Shown:
+    each = roster.entry(context.session, person_id)
     return texts.ask_reactivate(each), _confirm(texts.YES_REACTIVATE, "A", person_id, back_to=person_id)
 
 
-def _reactivate(talk: Talk, person_id: int) -> Shown:
-    session = talk.session
-    roster.reactivate(session, person_id, by=talk.member.person_id, now=talk.now)
+def _reactivate(context: TurnContext, person_id: int) -> Shown:
+    session = context.session
+    roster.reactivate(session, person_id, by=context.member.person_id, now=context.now)
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
-        broadcast.tell(session, [telegram_id], texts.REACTIVATED, talk.now)
-        access.refresh_menu(session, telegram_id, talk.now)
-    return _card(talk, person_id)
+        broadcast.tell(session, [telegram_id], texts.REACTIVATED, context.now)
+        access.refresh_menu(session, telegram_id, context.now)
+    return _card(context, person_id)
 
 
-def _ask_take_pin(talk: Talk, person_id: int) -> Shown:
-    each = roster.entry(talk.session, person_id)
+def _ask_take_pin(context: TurnContext, person_id: int) -> Shown:
+    each = roster.entry(context.session, person_id)
     return texts.ask_take_pin(each), _confirm(texts.YES_TAKE_PIN, "K", person_id, back_to=person_id)
 
 
-def _take_pin(talk: Talk, person_id: int) -> Shown:
+def _take_pin(context: TurnContext, person_id: int) -> Shown:
     """Nobody resets their own: with `/pin` they change it, and forgotten it is another's to take away."""
-    session = talk.session
+    session = context.session
     each = roster.entry(session, person_id)
-    if person_id == talk.member.person_id:
+    if person_id == context.member.person_id:
         raise Rejected("pin_own")
-    pin.reset(session, person_id, audit.person(talk.member.person_id), talk.now)
+    pin.reset(session, person_id, audit.person(context.member.person_id), context.now)
     if each.telegram_id is not None and not each.suspended_at:
-        broadcast.tell(session, [each.telegram_id], pin_texts.RESET_HEARD, talk.now)
-    return _card(talk, person_id)
+        broadcast.tell(session, [each.telegram_id], pin_texts.RESET_HEARD, context.now)
+    return _card(context, person_id)
 
 
-def _pair(talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(talk.session, membership_id)
+def _pair(context: TurnContext, membership_id: int) -> Shown:
+    each, held = roster.holder_of(context.session, membership_id)
     change = [button(texts.CHANGE_ROLE, "ppl", "r", membership_id)]
     if held.role.has_unit:
         change.append(button(texts.CHANGE_UNIT, "ppl", "u", membership_id, held.role.value))
@@ -144,22 +144,22 @@ def _pair(talk: Talk, membership_id: int) -> Shown:
     return texts.pair_card(each, held), [*keyboard, _back(each.person_id)]
 
 
-def _ask_remove(talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(talk.session, membership_id)
+def _ask_remove(context: TurnContext, membership_id: int) -> Shown:
+    each, held = roster.holder_of(context.session, membership_id)
     keyboard = _confirm(texts.YES_REMOVE, "X", membership_id, back_to=each.person_id)
     return texts.ask_remove(each, held), keyboard
 
 
-def _remove(talk: Talk, membership_id: int) -> Shown:
-    session = talk.session
+def _remove(context: TurnContext, membership_id: int) -> Shown:
+    session = context.session
     stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
-    person_id = roster.remove_pair(session, membership_id, by=talk.member.person_id, now=talk.now)
-    standing_in.tell_ended(talk, stood_in)
-    return _changed(talk, person_id)
+    person_id = roster.remove_pair(session, membership_id, by=context.member.person_id, now=context.now)
+    standing_in.tell_ended(context, stood_in)
+    return _changed(context, person_id)
 
 
-def _ask_role(talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(talk.session, membership_id)
+def _ask_role(context: TurnContext, membership_id: int) -> Shown:
+    each, held = roster.holder_of(context.session, membership_id)
     others = [role for role in Role if role is not held.role]
     keyboard = [
         [button(ROLES[role], "ppl", "u" if role.has_unit else "w", membership_id, role.value, 0)]
@@ -168,46 +168,46 @@ def _ask_role(talk: Talk, membership_id: int) -> Shown:
     return texts.ask_new_role(each, held), [*keyboard, _back(each.person_id)]
 
 
-def _ask_unit(talk: Talk, membership_id: int) -> Shown:
-    each, held = roster.holder_of(talk.session, membership_id)
-    role = _role(talk)
+def _ask_unit(context: TurnContext, membership_id: int) -> Shown:
+    each, held = roster.holder_of(context.session, membership_id)
+    role = _role(context)
     units = [
         button(unit.name, "ppl", "w", membership_id, role.value, unit.id or 0)
-        for unit in roster.units(talk.session)
+        for unit in roster.units(context.session)
         if (role, unit.id) != (held.role, held.unit.id if held.unit else None)
     ]
-    shown = paging.page(units, talk.heard.page)
+    shown = paging.page(units, context.heard.page)
     text = texts.ask_new_unit(each, held, role) + page_texts.mark(shown.number, shown.of)
-    return text, [*rows(list(shown.items), 1), *paging.turns(shown, talk.here), _back(each.person_id)]
+    return text, [*rows(list(shown.items), 1), *paging.turns(shown, context.here), _back(each.person_id)]
 
 
-def _change(talk: Talk, membership_id: int) -> Shown:
-    session = talk.session
-    me = talk.member.person_id
-    unit_id = talk.argument(4) or None
+def _change(context: TurnContext, membership_id: int) -> Shown:
+    session = context.session
+    me = context.member.person_id
+    unit_id = context.argument(4) or None
     if unit_id is not None and unit_id not in {unit.id for unit in roster.units(session)}:
         raise Rejected("stale_button")
     stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
-    person_id = roster.change_pair(session, membership_id, _role(talk), unit_id, by=me, now=talk.now)
-    standing_in.tell_ended(talk, stood_in)
-    return _changed(talk, person_id)
+    person_id = roster.change_pair(session, membership_id, _role(context), unit_id, by=me, now=context.now)
+    standing_in.tell_ended(context, stood_in)
+    return _changed(context, person_id)
 
 
-def _changed(talk: Talk, person_id: int) -> Shown:
+def _changed(context: TurnContext, person_id: int) -> Shown:
     """Tell the person what their access is now, and show their card."""
-    session = talk.session
+    session = context.session
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
         person = member(session, telegram_id)
-        if person is not None and person_id != talk.member.person_id:
+        if person is not None and person_id != context.member.person_id:
             text = texts.your_access(access.pair_names(session, person))
-            broadcast.tell(session, [telegram_id], text, talk.now)
-        access.refresh_menu(session, telegram_id, talk.now)
-    return _card(talk, person_id)
+            broadcast.tell(session, [telegram_id], text, context.now)
+        access.refresh_menu(session, telegram_id, context.now)
+    return _card(context, person_id)
 
 
-def _role(talk: Talk) -> Role:
-    parts = (talk.heard.data or "").split(":")
+def _role(context: TurnContext) -> Role:
+    parts = (context.heard.data or "").split(":")
     if len(parts) < 4 or parts[3] not in set(Role):
         raise Rejected("stale_button")
     return Role(parts[3])

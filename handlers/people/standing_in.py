@@ -7,9 +7,9 @@ from typing import Any
 from sqlmodel import Session
 
 from handlers.chat import broadcast, confirming, drafts, paging
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.people import access
 from handlers.texts.people import standing_in as texts
 from models.calendar.calendar import calendar
@@ -31,19 +31,19 @@ ABSENCES = 10  # on a screen
 WHO, DAYS, DEPUTY = "who", "days", "deputy"
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/ausencia`: those in force and to come, else straight to the questions."""
     known = [
         row
-        for person, unit_id in _directors(talk)
-        if (row := standing_in.current(talk.session, person.id or 0, unit_id, talk.today)) is not None
+        for person, unit_id in _directors(context)
+        if (row := standing_in.current(context.session, person.id or 0, unit_id, context.today)) is not None
     ]
     if not known:
-        _begin(talk)
+        _begin(context)
         return
-    named = [(row, *_names(talk.session, row.person_id, row.unit_id, row.deputy_id)) for row in known]
+    named = [(row, *_names(context.session, row.person_id, row.unit_id, row.deputy_id)) for row in known]
     paging.show(
-        talk,
+        context,
         named,
         texts.absences,
         lambda found: [
@@ -54,23 +54,23 @@ def ask(talk: Talk) -> None:
     )
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """Another absence, or the end of one."""
-    session = talk.session
-    step = (talk.heard.data or "").split(":")[1:2]
+    session = context.session
+    step = (context.heard.data or "").split(":")[1:2]
     if step == ["n"]:
-        _begin(talk)
+        _begin(context)
         return
-    row = session.get(StandIn, talk.argument(2)) if step == ["e"] else None
+    row = session.get(StandIn, context.argument(2)) if step == ["e"] else None
     if row is None:
         raise Rejected("stale_button")
-    talk.member.require(Action.MARK_ABSENT, row.unit_id)
-    if not confirming.confirmed(talk):
+    context.member.require(Action.MARK_ABSENT, row.unit_id)
+    if not confirming.confirmed(context):
         return
-    standing_in.end(session, row, talk.member.person_id, talk.now)
+    standing_in.end(session, row, context.member.person_id, context.now)
     name, unit, _ = _names(session, row.person_id, row.unit_id, row.deputy_id)
-    talk.edit(texts.ended(name, unit))
-    _tell(talk, row.deputy_id, texts.deputy_ended(name, unit))
+    context.edit(texts.ended(name, unit))
+    _tell(context, row.deputy_id, texts.deputy_ended(name, unit))
 
 
 def turn(session: Session, now: datetime) -> bool:
@@ -85,24 +85,24 @@ def turn(session: Session, now: datetime) -> bool:
     return False
 
 
-def tell_ended(talk: Talk, rows: Sequence[StandIn]) -> None:
+def tell_ended(context: TurnContext, rows: Sequence[StandIn]) -> None:
     """A post or an access is over: of those absences, the ones that ended with it are told to both."""
     for row in rows:
         if row.ended_at is not None:
-            name, unit, deputy = _names(talk.session, row.person_id, row.unit_id, row.deputy_id)
-            _tell(talk, row.deputy_id, texts.ended_with_post(name, unit))
-            _tell(talk, row.person_id, texts.your_deputy_ended(deputy, unit))
+            name, unit, deputy = _names(context.session, row.person_id, row.unit_id, row.deputy_id)
+            _tell(context, row.deputy_id, texts.ended_with_post(name, unit))
+            _tell(context, row.person_id, texts.your_deputy_ended(deputy, unit))
 
 
-def _begin(talk: Talk) -> None:
-    directors = [each for each in _directors(talk) if talk.member.own.may(Action.MARK_ABSENT, each[1])]
+def _begin(context: TurnContext) -> None:
+    directors = [each for each in _directors(context) if context.member.own.may(Action.MARK_ABSENT, each[1])]
     if not directors:
-        raise Rejected("deputy_appoints" if talk.member.lent else "no_directors")
+        raise Rejected("deputy_appoints" if context.member.lent else "no_directors")
     content = Absence()
     if len(directors) == 1:
         person, unit_id = directors[0]
         content = content.answering(WHO, person_id=person.id, unit_id=unit_id)
-    drafts.open_new(talk, DraftKind.ABSENCE, content)
+    drafts.open_new(context, DraftKind.ABSENCE, content)
 
 
 class AbsenceFlow:
@@ -115,22 +115,22 @@ class AbsenceFlow:
     def read(self, stored: dict[str, Any]) -> Absence:
         return Absence.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Absence) -> list[str]:
+    def steps(self, context: TurnContext, content: Absence) -> list[str]:
         return [WHO, DAYS, DEPUTY]
 
-    def question(self, talk: Talk, content: Absence, step: str) -> Question:
-        session = talk.session
+    def question(self, context: TurnContext, content: Absence, step: str) -> Question:
+        session = context.session
         if step == WHO:
             choices = [
                 Choice(texts.who_button(person.name, _unit(session, unit_id)), f"{person.id}-{unit_id}")
-                for person, unit_id in _directors(talk)
-                if talk.member.own.may(Action.MARK_ABSENT, unit_id)
+                for person, unit_id in _directors(context)
+                if context.member.own.may(Action.MARK_ABSENT, unit_id)
             ]
             return Question(texts.WHO, choices)
         person_id, unit_id = content.director()
         name, unit, deputy = _names(session, person_id, unit_id, content.deputy_id or 0)
         if step == DAYS:
-            spans = [Choice(texts.days_button(*span), _span(*span)) for span in _near(talk)]
+            spans = [Choice(texts.days_button(*span), _span(*span)) for span in _near(context)]
             return Question(texts.which_days(name, unit), spans, width=2)
         if step == DEPUTY:
             people = standing_in.possible_deputies(session, person_id, unit_id)
@@ -140,12 +140,12 @@ class AbsenceFlow:
         edits = [Choice(texts.EDITS[each], each, EDIT) for each in (DAYS, DEPUTY)]
         return Question(texts.card(name, unit, deputy, *content.days()), edits, width=2)
 
-    def choose(self, talk: Talk, content: Absence, step: str, value: str) -> Absence:
+    def choose(self, context: TurnContext, content: Absence, step: str, value: str) -> Absence:
         if step == DAYS:
-            return self.write(talk, content, step, value)
-        session = talk.session
+            return self.write(context, content, step, value)
+        session = context.session
         if step == WHO:
-            allowed = {f"{each.id}-{unit}": (each.id, unit) for each, unit in _directors(talk)}
+            allowed = {f"{each.id}-{unit}": (each.id, unit) for each, unit in _directors(context)}
             if value not in allowed:
                 raise Rejected("stale_button")
             person_id, unit_id = allowed[value]
@@ -157,43 +157,43 @@ class AbsenceFlow:
             raise Rejected("stale_button")
         return content.answering(DEPUTY, deputy_id=people[value])
 
-    def write(self, talk: Talk, content: Absence, step: str, text: str) -> Absence:
+    def write(self, context: TurnContext, content: Absence, step: str, text: str) -> Absence:
         if step != DAYS:
             raise Rejected("card_awaits_tap" if step == CARD else "choose_with_buttons")
-        days = read_days(text, talk.today)
-        standing_in.check_days(days, talk.today)
+        days = read_days(text, context.today)
+        standing_in.check_days(days, context.today)
         return content.answering(DAYS, first_day=days[0], last_day=days[1])
 
-    def finish(self, talk: Talk, draft: Draft, content: Absence) -> None:
-        session = talk.session
-        row = standing_in.mark_absent(session, content, talk.member, talk.today, talk.now)
-        in_place.begin(session, row, talk.now)
-        draft.registered_at = talk.now
+    def finish(self, context: TurnContext, draft: Draft, content: Absence) -> None:
+        session = context.session
+        row = standing_in.mark_absent(session, content, context.member, context.today, context.now)
+        in_place.begin(session, row, context.now)
+        draft.registered_at = context.now
         draft_rows.save(session, draft)
         name, unit, deputy = _names(session, row.person_id, row.unit_id, row.deputy_id)
         days = (row.from_day, row.to_day)
-        talk.edit(texts.saved(name, unit, deputy, *days), draft_id=draft.id)
-        _tell(talk, row.deputy_id, texts.to_deputy(name, unit, *days, pin.needed(session)))
-        _tell(talk, row.person_id, texts.to_director(unit, deputy, *days))
+        context.edit(texts.saved(name, unit, deputy, *days), draft_id=draft.id)
+        _tell(context, row.deputy_id, texts.to_deputy(name, unit, *days, pin.needed(session)))
+        _tell(context, row.person_id, texts.to_director(unit, deputy, *days))
 
 
-def _directors(talk: Talk) -> list[tuple[Person, int]]:
+def _directors(context: TurnContext) -> list[tuple[Person, int]]:
     """Whom the person may mark absent; for a director that is themselves."""
     return [
         (person, unit_id)
-        for person, unit_id in standing_in.directors(talk.session)
-        if talk.member.may(Action.MARK_ABSENT, unit_id)
+        for person, unit_id in standing_in.directors(context.session)
+        if context.member.may(Action.MARK_ABSENT, unit_id)
     ]
 
 
-def _near(talk: Talk) -> list[tuple[date, date]]:
+def _near(context: TurnContext) -> list[tuple[date, date]]:
     """Today, the next working day, the rest of this week and the next."""
-    following = calendar(talk.session).next_working_day(talk.today)
-    monday = talk.today - timedelta(days=talk.today.weekday())
+    following = calendar(context.session).next_working_day(context.today)
+    monday = context.today - timedelta(days=context.today.weekday())
     friday, next_monday = monday + timedelta(days=4), monday + timedelta(days=7)
-    spans = [(talk.today, talk.today), (following, following)]
+    spans = [(context.today, context.today), (following, following)]
     if following < friday:
-        spans.append((talk.today, friday))
+        spans.append((context.today, friday))
     return [*spans, (next_monday, next_monday + timedelta(days=4))]
 
 
@@ -212,12 +212,12 @@ def _unit(session: Session, unit_id: int) -> str:
     return unit.name if unit else ""
 
 
-def _tell(talk: Talk, person_id: int, text: str) -> None:
+def _tell(context: TurnContext, person_id: int, text: str) -> None:
     """Somebody else whom it concerns, with the commands that are theirs now."""
-    session = talk.session
+    session = context.session
     person = session.get(Person, person_id)
     if person is None or person.telegram_id is None or person.unreachable_at or person.suspended_at:
         return
-    if person_id != talk.member.person_id:
-        broadcast.tell(session, [person.telegram_id], text, talk.now)
-    access.refresh_menu(session, person.telegram_id, talk.now)
+    if person_id != context.member.person_id:
+        broadcast.tell(session, [person.telegram_id], text, context.now)
+    access.refresh_menu(session, person.telegram_id, context.now)

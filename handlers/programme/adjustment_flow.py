@@ -4,9 +4,9 @@ import re
 from datetime import date
 from typing import Any
 
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import EDIT, Choice, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.programme.programme import LINE, find_target
 from handlers.texts.programme import importing as import_texts
 from handlers.texts.programme import programme as texts
@@ -35,40 +35,40 @@ class AdjustmentFlow:
     def read(self, stored: dict[str, Any]) -> Adjusting:
         return Adjusting.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Adjusting) -> list[str]:
+    def steps(self, context: TurnContext, content: Adjusting) -> list[str]:
         return list(STEPS)
 
-    def question(self, talk: Talk, content: Adjusting, step: str) -> Question:
-        programme, unit, line, target = find_target(talk, content.target_id)
+    def question(self, context: TurnContext, content: Adjusting, step: str) -> Question:
+        programme, unit, line, target = find_target(context, content.target_id)
         if step == AMOUNT:
-            return Question(texts.how_many(unit, line, target, talk.today))
+            return Question(texts.how_many(unit, line, target, context.today))
         if step == PLAN:
             text = texts.which_plan(unit, line, target, content.amount or 0)
             return Question(text, [Choice(texts.EVENLY, EVENLY)])
         if step == SINCE:
             choices = [Choice(texts.FROM_START, YEAR)]
-            if talk.today.year == programme.year:
-                choices.insert(0, Choice(import_texts.today_choice(talk.today), TODAY))
+            if context.today.year == programme.year:
+                choices.insert(0, Choice(import_texts.today_choice(context.today), TODAY))
             return Question(texts.since_when(unit, line, target), choices)
         if step == REASON:
             return Question(import_texts.WHY)
         if step == LETTER:
             return Question(import_texts.WHICH_LETTER, [Choice(import_texts.NO_LETTER, NONE)])
         edits = [Choice(texts.EDITS[name], name, EDIT) for name in STEPS]
-        return Question(texts.card(unit, line, target, content, talk.today), edits, width=3)
+        return Question(texts.card(unit, line, target, content, context.today), edits, width=3)
 
-    def choose(self, talk: Talk, content: Adjusting, step: str, value: str) -> Adjusting:
+    def choose(self, context: TurnContext, content: Adjusting, step: str, value: str) -> Adjusting:
         if (step, value) == (PLAN, EVENLY):
             return content.answering(PLAN, plan=None)
         if (step, value) == (LETTER, NONE):
             return content.answering(LETTER, letter=None)
         if step == SINCE and value in (TODAY, YEAR):
-            year = find_target(talk, content.target_id)[0].year
-            return content.answering(SINCE, since=talk.today if value == TODAY else date(year, 1, 1))
+            year = find_target(context, content.target_id)[0].year
+            return content.answering(SINCE, since=context.today if value == TODAY else date(year, 1, 1))
         raise Rejected("stale_button")
 
-    def write(self, talk: Talk, content: Adjusting, step: str, text: str) -> Adjusting:
-        programme, _, _, target = find_target(talk, content.target_id)
+    def write(self, context: TurnContext, content: Adjusting, step: str, text: str) -> Adjusting:
+        programme, _, _, target = find_target(context, content.target_id)
         if step == AMOUNT:
             amount = read_quantity(text, target.decimals)
             adjustment.check_amount(amount, target.decimals)
@@ -80,7 +80,7 @@ class AdjustmentFlow:
             adjustment.check_plan(plan, content.amount or 0, target.decimals)
             return content.answering(PLAN, plan=plan)
         if step == SINCE:
-            first, last = read_days(text, talk.today)
+            first, last = read_days(text, context.today)
             if first != last:
                 raise Rejected("day_unreadable")
             return content.answering(SINCE, since=check_since(first, programme.year))
@@ -90,12 +90,12 @@ class AdjustmentFlow:
             return content.answering(LETTER, letter=check_letter(text))
         raise Rejected("card_awaits_tap")
 
-    def finish(self, talk: Talk, draft: Draft, content: Adjusting) -> None:
-        talk.member.require(Action.CHANGE_PROGRAMME)
-        _, _, line, target = find_target(talk, content.target_id)
-        adjustment.adjust_target(talk.session, draft, content, talk.member, talk.now)
+    def finish(self, context: TurnContext, draft: Draft, content: Adjusting) -> None:
+        context.member.require(Action.CHANGE_PROGRAMME)
+        _, _, line, target = find_target(context, content.target_id)
+        adjustment.adjust_target(context.session, draft, content, context.member, context.now)
         see = button(texts.SEE, "prog", LINE, line.id)
-        talk.edit(texts.adjusted(line, target, content), [[see]], draft.id)
+        context.edit(texts.adjusted(line, target, content), [[see]], draft.id)
 
 
 def _read_plan(text: str, decimals: int) -> Plan:

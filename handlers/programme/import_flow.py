@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Any
 
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import EDIT, Choice, Question
-from handlers.chat.talk import Talk
 from handlers.programme import importing
 from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as problem_texts
@@ -27,14 +27,14 @@ class ImportFlow:
     def read(self, stored: dict[str, Any]) -> Importing:
         return Importing.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Importing) -> list[str]:
+    def steps(self, context: TurnContext, content: Importing) -> list[str]:
         if WHAT not in content.answered or content.reading is None:
             return [WHAT, FILE]
-        found = importing.compared(talk, content)
-        dated = [SINCE] if found.asks_day(talk.today) else []
+        found = importing.compared(context, content)
+        dated = [SINCE] if found.asks_day(context.today) else []
         return [*dated, *([REASON, LETTER] if found.difference.adjustments else [])]
 
-    def question(self, talk: Talk, content: Importing, step: str) -> Question:
+    def question(self, context: TurnContext, content: Importing, step: str) -> Question:
         if step == WHAT:
             choices = [Choice(texts.PROGRAMME, PROGRAMME), Choice(texts.EVIDENCE, EVIDENCE)]
             return Question(texts.which(content.name), choices)
@@ -44,48 +44,50 @@ class ImportFlow:
             return Question(texts.WHY)
         if step == LETTER:
             return Question(texts.WHICH_LETTER, [Choice(texts.NO_LETTER, NONE)])
-        found = importing.compared(talk, content)
+        found = importing.compared(context, content)
         if step == SINCE:
             choices = [Choice(texts.WHOLE_YEAR, YEAR)]
-            if talk.today.year == found.file.year:
-                choices.insert(0, Choice(texts.today_choice(talk.today), TODAY))
+            if context.today.year == found.file.year:
+                choices.insert(0, Choice(texts.today_choice(context.today), TODAY))
             return Question(texts.since_when(content.name, bool(found.difference.adjustments)), choices)
-        edits = [Choice(texts.EDITS[name], name, EDIT) for name in self.steps(talk, content)]
+        edits = [Choice(texts.EDITS[name], name, EDIT) for name in self.steps(context, content)]
         text = texts.card(found.file.year, found.changes(), found.warnings, content)
         return Question(text, edits, width=3)
 
-    def choose(self, talk: Talk, content: Importing, step: str, value: str) -> Importing | None:
+    def choose(self, context: TurnContext, content: Importing, step: str, value: str) -> Importing | None:
         if step == WHAT and value == EVIDENCE:
-            importing.take_as_evidence(talk, content)
+            importing.take_as_evidence(context, content)
             return None
         if step == WHAT and value == PROGRAMME:
-            return importing.go_on(talk, content.answering(WHAT))
+            return importing.go_on(context, content.answering(WHAT))
         if step == LETTER and value == NONE:
             return content.answering(LETTER, letter=None)
         if step == SINCE and value in (TODAY, YEAR):
-            year = importing.compared(talk, content).file.year
-            return _since(talk, content, talk.today if value == TODAY else date(year, 1, 1))
+            year = importing.compared(context, content).file.year
+            return _since(context, content, context.today if value == TODAY else date(year, 1, 1))
         raise Rejected("stale_button")
 
-    def write(self, talk: Talk, content: Importing, step: str, text: str) -> Importing:
+    def write(self, context: TurnContext, content: Importing, step: str, text: str) -> Importing:
         if step == REASON:
             return content.answering(REASON, reason=check_reason(text))
         if step == LETTER:
             return content.answering(LETTER, letter=check_letter(text))
         if step == SINCE:
-            first, last = read_days(text, talk.today)
+            first, last = read_days(text, context.today)
             if first != last:
                 raise Rejected("day_unreadable")
-            return _since(talk, content, check_since(first, importing.compared(talk, content).file.year))
+            return _since(
+                context, content, check_since(first, importing.compared(context, content).file.year)
+            )
         raise Rejected({WHAT: "file_unnamed", FILE: "file_being_read"}.get(step, "card_awaits_tap"))
 
-    def finish(self, talk: Talk, draft: Draft, content: Importing) -> None:
-        importing.apply(talk, draft, content)
+    def finish(self, context: TurnContext, draft: Draft, content: Importing) -> None:
+        importing.apply(context, draft, content)
 
 
-def _since(talk: Talk, content: Importing, day: date) -> Importing:
+def _since(context: TurnContext, content: Importing, day: date) -> Importing:
     """The day is answered. Raises `Rejected("import_impossible")` where the file cannot hold from then on."""
     answered = content.answering(SINCE, since=day)
-    if refusals := importing.compared(talk, answered).difference.refusals:
+    if refusals := importing.compared(context, answered).difference.refusals:
         raise Rejected("import_impossible", why=problem_texts.sentence(refusals[0]))
     return answered

@@ -10,8 +10,8 @@ import base64
 from sqlmodel import col, select
 
 from handlers.chat import drafts, paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button, rows
-from handlers.chat.talk import Talk
 from handlers.texts.programme import programme as texts
 from handlers.texts.progress import progress as progress_texts
 from models.errors import Rejected
@@ -25,59 +25,59 @@ from spanish.reading.progress_query import find_units, read_words
 WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/programa [unidad] [línea] [año]`; without a year the current one's, else the newest."""
-    query = read_words(talk.heard.arguments)
-    year = query.year or talk.today.year
-    known = talk.programmes
+    query = read_words(context.heard.arguments)
+    year = query.year or context.today.year
+    known = context.programmes
     programme = known.years.get(year) or (known.newest() if query.year is None else None)
     if programme is None:
-        talk.refuse(progress_texts.no_programme(year, sorted(known.years)))
+        context.refuse(progress_texts.no_programme(year, sorted(known.years)))
         return
     units = find_units(query.words, programme.units).units if query.words else ()
     line = units[0].line(query.line) if len(units) == 1 and query.line is not None else None
     if line is not None:
-        _show_line(talk, programme, units[0], line)
+        _show_line(context, programme, units[0], line)
     elif len(units) == 1:
-        _show_unit(talk, programme, units[0])
+        _show_unit(context, programme, units[0])
     else:
-        _show_whole(talk, programme)
+        _show_whole(context, programme)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """Another screen in place, or the workbook."""
-    view = (talk.heard.data or "").split(":")[1:2]
+    view = (context.heard.data or "").split(":")[1:2]
     if view == [LINE]:
-        found = talk.programmes.line(talk.argument(2))
+        found = context.programmes.line(context.argument(2))
         if found is None:
             raise Rejected("stale_button")
-        _show_line(talk, *found)
+        _show_line(context, *found)
         return
-    programme = talk.programmes.years.get(talk.argument(3 if view == [UNIT] else 2))
+    programme = context.programmes.years.get(context.argument(3 if view == [UNIT] else 2))
     if programme is None:
         raise Rejected("stale_button")
     if view == [UNIT]:
-        unit = programme.unit(talk.argument(2))
+        unit = programme.unit(context.argument(2))
         if unit is None:
             raise Rejected("stale_button")
-        _show_unit(talk, programme, unit)
+        _show_unit(context, programme, unit)
     elif view == [EXPORT]:
-        _export(talk, programme)
+        _export(context, programme)
     elif view == [WHOLE]:
-        _show_whole(talk, programme)
+        _show_whole(context, programme)
     else:
         raise Rejected("stale_button")
 
 
-def adjust(talk: Talk) -> None:
+def adjust(context: TurnContext) -> None:
     """🎯: begin to adjust a target."""
-    target = find_target(talk, talk.argument(1))[3]
-    drafts.open_new(talk, DraftKind.ADJUSTMENT, Adjusting(target_id=target.id))
+    target = find_target(context, context.argument(1))[3]
+    drafts.open_new(context, DraftKind.ADJUSTMENT, Adjusting(target_id=target.id))
 
 
-def find_target(talk: Talk, target_id: int) -> tuple[ProgrammeView, UnitView, LineView, TargetView]:
+def find_target(context: TurnContext, target_id: int) -> tuple[ProgrammeView, UnitView, LineView, TargetView]:
     """A target with what it belongs to. Raises `Rejected("line_gone")`."""
-    for programme in talk.programmes.years.values():
+    for programme in context.programmes.years.values():
         for unit, line in programme.lines():
             for target in line.targets:
                 if target.id == target_id:
@@ -85,11 +85,11 @@ def find_target(talk: Talk, target_id: int) -> tuple[ProgrammeView, UnitView, Li
     raise Rejected("line_gone")
 
 
-def _show_whole(talk: Talk, programme: ProgrammeView) -> None:
-    years = sorted(talk.programmes.years.keys() - {programme.year})
+def _show_whole(context: TurnContext, programme: ProgrammeView) -> None:
+    years = sorted(context.programmes.years.keys() - {programme.year})
     others = [button(str(year), "prog", WHOLE, year) for year in years]
     paging.show(
-        talk,
+        context,
         programme.units,
         lambda units: texts.whole(programme, units),
         lambda units: rows([_unit_button(each, programme) for each in units], 2),
@@ -97,11 +97,11 @@ def _show_whole(talk: Talk, programme: ProgrammeView) -> None:
     )
 
 
-def _show_unit(talk: Talk, programme: ProgrammeView, unit: UnitView) -> None:
+def _show_unit(context: TurnContext, programme: ProgrammeView, unit: UnitView) -> None:
     paging.show(
-        talk,
+        context,
         unit.lines,
-        lambda lines: texts.unit_page(programme, unit, talk.today, lines),
+        lambda lines: texts.unit_page(programme, unit, context.today, lines),
         lambda lines: rows([button(str(each.number), "prog", LINE, each.id) for each in lines], 8),
         below=[[button(texts.BACK, "prog", WHOLE, programme.year)]],
     )
@@ -111,15 +111,15 @@ def _unit_button(unit: UnitView, programme: ProgrammeView) -> dict[str, str]:
     return button(progress_texts.short(unit.name), "prog", UNIT, unit.id, programme.year)
 
 
-def _show_line(talk: Talk, programme: ProgrammeView, unit: UnitView, line: LineView) -> None:
+def _show_line(context: TurnContext, programme: ProgrammeView, unit: UnitView, line: LineView) -> None:
     ids = [target.id for target in line.targets]
-    adjustments = talk.session.exec(
+    adjustments = context.session.exec(
         select(Adjustment)
         .where(col(Adjustment.target_id).in_(ids))
         .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
     ).all()
     paging.show(
-        talk,
+        context,
         line.targets,
         lambda targets: texts.line_page(programme, unit, line, adjustments, targets),
         lambda targets: [[button(texts.adjust_button(each), "adj", each.id)] for each in targets],
@@ -127,14 +127,14 @@ def _show_line(talk: Talk, programme: ProgrammeView, unit: UnitView, line: LineV
     )
 
 
-def _export(talk: Talk, programme: ProgrammeView) -> None:
+def _export(context: TurnContext, programme: ProgrammeView) -> None:
     from models.programme_file.excel_writing import TooLong, write_excel  # here: seldom asked, and large
 
-    stored = programme_rows.stored(talk.session, programme.year)
+    stored = programme_rows.stored(context.session, programme.year)
     assert stored is not None
     try:
         content = write_excel(stored)
     except TooLong as error:
         raise Rejected("too_long_for_excel", cell=error.place.cell) from None
     file = {"base64": base64.b64encode(content).decode(), "name": texts.export_name(programme.year)}
-    talk.tell("sendDocument", {"document": file, "caption": texts.EXPORTED})
+    context.tell("sendDocument", {"document": file, "caption": texts.EXPORTED})

@@ -1,8 +1,8 @@
 """The units of which a closed quarter is not done, each with «Lo atiendo». «due:l:2024-T1» shows them."""
 
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.texts.reminders import reminders as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
@@ -17,22 +17,24 @@ VIEW = "l"
 SHOWN = 10  # units on a screen, and in the notice that points here
 
 
-def show(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
     """Those that nobody took in hand yet; for who may do so, in private."""
-    in_use_since = audience(talk.session, talk.today).in_use_since
-    late = overdue.units(talk.session, quarter, in_use_since)
-    mine = [unit for unit in programme.units if talk.member.may(Action.ATTEND, unit.id)]
-    if not mine or not talk.heard.private:
+    in_use_since = audience(context.session, context.today).in_use_since
+    late = overdue.units(context.session, quarter, in_use_since)
+    mine = [unit for unit in programme.units if context.member.may(Action.ATTEND, unit.id)]
+    if not mine or not context.heard.private:
         raise Rejected("not_allowed")
     found = [
-        (unit, telling(duties(talk.session, unit, quarter, talk.now))) for unit in mine if unit.id in late
+        (unit, telling(duties(context.session, unit, quarter, context.now)))
+        for unit in mine
+        if unit.id in late
     ]
-    close = calendar(talk.session).close_day(quarter)
+    close = calendar(context.session).close_day(quarter)
     if not found:
-        talk.edit(texts.all_attended(quarter))
+        context.edit(texts.all_attended(quarter))
         return
     paging.show(
-        talk,
+        context,
         found,
         lambda units: texts.overdue_units(quarter, close, units),
         lambda units: [

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.progress import quarter_query
 from handlers.texts.quarter_end import report as texts
 from models.operations import report_order
@@ -18,25 +18,25 @@ from models.tables.report import ReportFormat, ReportOrder
 WHOLE = 0
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """Have it drawn; five taps draw one."""
-    _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").split(":")[-1])
-    unit_id = talk.argument(1)
-    programme = talk.programmes.years[quarter.year]
+    _, quarter = quarter_query.of_key(context, (context.heard.data or "").split(":")[-1])
+    unit_id = context.argument(1)
+    programme = context.programmes.years[quarter.year]
     unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
     wanted = ReportOrder(
-        person_id=talk.member.person_id,
-        chat_id=talk.heard.chat_id,
-        message_id=talk.heard.message_id,
-        thread_id=talk.heard.thread_id,
+        person_id=context.member.person_id,
+        chat_id=context.heard.chat_id,
+        message_id=context.heard.message_id,
+        thread_id=context.heard.thread_id,
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,
         format=ReportFormat.PICTURE,
-        asked_at=talk.now,
+        asked_at=context.now,
     )
-    report_order.order(talk.session, wanted)
-    talk.answer()
+    report_order.order(context.session, wanted)
+    context.answer()
 
 
 def follow_summary(session: Session, person_id: int, chat_id: int, quarter: Quarter, now: datetime) -> None:

@@ -6,8 +6,8 @@ A button says what it shows: «p:u:7:2024-T1» is unit 7 in that quarter; see `_
 from collections.abc import Callable
 
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button, rows
-from handlers.chat.talk import Talk
 from handlers.progress import buttons
 from handlers.progress.picture import picture_button
 from handlers.texts.progress import origins as origin_texts
@@ -27,39 +27,39 @@ from spanish.reading.progress_query import Found, ProgressQuery, find_units, men
 PAGE = 8  # entries on a screen
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/avance [unidad] [línea] [trimestre] [año]`; without a unit one's own, else the institution."""
-    query = read_words(talk.heard.arguments)
-    year = query.year or talk.today.year
-    programme = talk.programmes.years.get(year)
+    query = read_words(context.heard.arguments)
+    year = query.year or context.today.year
+    programme = context.programmes.years.get(year)
     if programme is None:
-        talk.refuse(texts.no_programme(year, sorted(talk.programmes.years)))
+        context.refuse(texts.no_programme(year, sorted(context.programmes.years)))
         return
     query, found = _find(query, programme)
-    quarter = Quarter(year, query.quarter) if query.quarter else usual_quarter(year, talk)
-    note = texts.month_note(query.month, quarter) if query.month else _last_year_note(talk, query)
+    quarter = Quarter(year, query.quarter) if query.quarter else usual_quarter(year, context)
+    note = texts.month_note(query.month, quarter) if query.month else _last_year_note(context, query)
     if found.unknown:
         choices = buttons.choices(found.units or programme.units, query.line, quarter)
-        paging.choose(talk, texts.unknown_words(found.unknown), choices, [buttons.whole(quarter)])
+        paging.choose(context, texts.unknown_words(found.unknown), choices, [buttons.whole(quarter)])
         return
-    units = found.units or (() if found.whole else _own_units(talk, programme))
+    units = found.units or (() if found.whole else _own_units(context, programme))
     if query.line is not None:
-        _ask_line(talk, units or programme.units, programme, query.line, quarter, note)
+        _ask_line(context, units or programme.units, programme, query.line, quarter, note)
     elif len(units) == 1:
-        _show_unit(talk, programme, quarter, units[0].id, note)
+        _show_unit(context, programme, quarter, units[0].id, note)
     elif found.units:
-        paging.choose(talk, texts.which_unit(None), buttons.choices(found.units, None, quarter))
+        paging.choose(context, texts.which_unit(None), buttons.choices(found.units, None, quarter))
     elif units:
-        _show_own(talk, programme, quarter, note)
+        _show_own(context, programme, quarter, note)
     else:
-        _show_whole(talk, programme, quarter, note)
+        _show_whole(context, programme, quarter, note)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
-    view, *arguments = (talk.heard.data or "").split(":")[1:] or [""]
+    view, *arguments = (context.heard.data or "").split(":")[1:] or [""]
     if view == buttons.SAME:
-        talk.answer(texts.SAME)
+        context.answer(texts.SAME)
         return
     if view not in _VIEWS or len(arguments) != _VIEWS[view][0] + 1:
         raise Rejected("stale_button")
@@ -68,10 +68,10 @@ def press(talk: Talk) -> None:
         quarter, ids = Quarter.parse(arguments[-1]), [int(each) for each in arguments[:-1]]
     except ValueError:
         raise Rejected("stale_button") from None
-    programme = talk.programmes.years.get(quarter.year)
+    programme = context.programmes.years.get(quarter.year)
     if programme is None:
         raise Rejected("stale_button")
-    show(talk, programme, quarter, *ids)
+    show(context, programme, quarter, *ids)
 
 
 def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery, Found]:
@@ -84,28 +84,28 @@ def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery
     return query, found
 
 
-def usual_quarter(year: int, talk: Talk) -> Quarter:
+def usual_quarter(year: int, context: TurnContext) -> Quarter:
     """Of a year where no quarter is asked for: the current one, a past year's last, a coming year's first."""
-    if year == talk.today.year:
-        return Quarter.of(talk.today)
-    return Quarter(year, 4 if year < talk.today.year else 1)
+    if year == context.today.year:
+        return Quarter.of(context.today)
+    return Quarter(year, 4 if year < context.today.year else 1)
 
 
-def _last_year_note(talk: Talk, query: ProgressQuery) -> str:
+def _last_year_note(context: TurnContext, query: ProgressQuery) -> str:
     """In January, to who asks for no year: last year's is still captured."""
-    days = calendar(talk.session)
-    last = days.quarter_in_hand(talk.today)
-    if query.year is not None or last.year == talk.today.year or last.year not in talk.programmes.years:
+    days = calendar(context.session)
+    last = days.quarter_in_hand(context.today)
+    if query.year is not None or last.year == context.today.year or last.year not in context.programmes.years:
         return ""
     return texts.last_year_note(last, days.close_day(last))
 
 
-def _own_units(talk: Talk, programme: ProgrammeView) -> tuple[UnitView, ...]:
-    return tuple(unit for unit in programme.units if unit.id in talk.member.unit_ids)
+def _own_units(context: TurnContext, programme: ProgrammeView) -> tuple[UnitView, ...]:
+    return tuple(unit for unit in programme.units if unit.id in context.member.unit_ids)
 
 
 def _ask_line(
-    talk: Talk,
+    context: TurnContext,
     units: tuple[UnitView, ...],
     programme: ProgrammeView,
     number: int,
@@ -115,35 +115,39 @@ def _ask_line(
     """A line by its number: shown if one unit has it, else somebody chooses."""
     having = [(unit, line) for unit in units if (line := unit.line(number))]
     if len(having) == 1:
-        _show_line(talk, programme, quarter, having[0][1].id, note)
+        _show_line(context, programme, quarter, having[0][1].id, note)
     elif having:
         paging.choose(
-            talk, texts.which_unit(number), buttons.choices((unit for unit, _ in having), number, quarter)
+            context, texts.which_unit(number), buttons.choices((unit for unit, _ in having), number, quarter)
         )
     elif len(units) == 1:
         lines = [(f"{line.number} · {line.title}", line.id) for line in units[0].lines]
         choices = [button(title, "p", buttons.LINE, line_id, quarter.key) for title, line_id in lines]
-        paging.choose(talk, texts.no_such_line(units[0].name, number), choices)
+        paging.choose(context, texts.no_such_line(units[0].name, number), choices)
     else:
-        paging.choose(talk, texts.no_such_line(None, number), buttons.choices(units, None, quarter))
+        paging.choose(context, texts.no_such_line(None, number), buttons.choices(units, None, quarter))
 
 
-def _show_numbered(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int) -> None:
+def _show_numbered(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int
+) -> None:
     """The unit was chosen for a line that had been asked for by number."""
-    _ask_line(talk, (_unit_of(programme, unit_id),), programme, number, quarter, "")
+    _ask_line(context, (_unit_of(programme, unit_id),), programme, number, quarter, "")
 
 
-def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = "") -> None:
+def _show_unit(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, note: str = ""
+) -> None:
     unit = _unit_of(programme, unit_id)
-    standing = progress(talk.session, programme, quarter, talk.today, unit)
+    standing = progress(context.session, programme, quarter, context.today, unit)
     stood = standing.units[0]
-    note += _signature_note(talk, stood, quarter)
+    note += _signature_note(context, stood, quarter)
     origin = [
         picture_button(quarter, unit.id),
         button(texts.ORIGIN, "p", buttons.UNIT_ORIGIN, unit.id, quarter.key),
     ]
     paging.show(
-        talk,
+        context,
         stood.lines,
         lambda lines: texts.unit_page(standing, stood, note, lines),
         lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE) for each in lines], 8),
@@ -153,15 +157,17 @@ def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: 
     )
 
 
-def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = "") -> None:
-    standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
+def _show_line(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, note: str = ""
+) -> None:
+    standing, unit, line = _standing_of_line(context, programme, quarter, line_id)
     last = [
         button(texts.back_to(unit.unit.name), "p", buttons.UNIT, unit.unit.id, quarter.key),
         button(texts.ORIGIN, "p", buttons.LINE_ORIGIN, line_id, 1, quarter.key),
     ]
-    note += _signature_note(talk, unit, quarter, line)
+    note += _signature_note(context, unit, quarter, line)
     paging.show(
-        talk,
+        context,
         line.targets,
         lambda targets: texts.line_page(standing, unit, line, note, targets),
         lambda _: [],
@@ -170,14 +176,14 @@ def _show_line(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: 
     )
 
 
-def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
-    standing = progress(talk.session, programme, quarter, talk.today)
+def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
+    standing = progress(context.session, programme, quarter, context.today)
     last = [
         picture_button(quarter),
         button(texts.ORIGIN, "p", buttons.WHOLE_ORIGIN, quarter.key),
     ]
     paging.show(
-        talk,
+        context,
         standing.units,
         lambda units: texts.whole_page(standing, note, units),
         lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
@@ -186,14 +192,14 @@ def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: st
     )
 
 
-def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
+def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
     """The person's own units where there are several, with the institution a button away."""
-    units = _own_units(talk, programme)
-    standing = progress(talk.session, programme, quarter, talk.today)
+    units = _own_units(context, programme)
+    standing = progress(context.session, programme, quarter, context.today)
     ids = {unit.id for unit in units}
     mine = [each for each in standing.units if each.unit.id in ids]
     paging.show(
-        talk,
+        context,
         mine,
         lambda units: texts.own_page(standing, mine, note, units),
         lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
@@ -202,13 +208,13 @@ def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter, note: str 
     )
 
 
-def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
+def _show_unit_origin(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int) -> None:
     unit = _unit_of(programme, unit_id)
-    standing = progress(talk.session, programme, quarter, talk.today, unit)
+    standing = progress(context.session, programme, quarter, context.today, unit)
     stood = standing.units[0]
-    note = _signature_note(talk, stood, quarter)
+    note = _signature_note(context, stood, quarter)
     paging.show(
-        talk,
+        context,
         stood.lines,
         lambda lines: origin_texts.unit_origin(standing, stood, lines) + note,
         lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE_ORIGIN, 1) for each in lines], 8),
@@ -216,10 +222,10 @@ def _show_unit_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter, un
     )
 
 
-def _show_whole_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
-    standing = progress(talk.session, programme, quarter, talk.today)
+def _show_whole_origin(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
+    standing = progress(context.session, programme, quarter, context.today)
     paging.show(
-        talk,
+        context,
         standing.units,
         lambda units: origin_texts.whole_origin(standing, units),
         lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT_ORIGIN, quarter), 2),
@@ -228,16 +234,18 @@ def _show_whole_origin(talk: Talk, programme: ProgrammeView, quarter: Quarter) -
 
 
 def _show_line_origin(
-    talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
 ) -> None:
     """Narratives only to who may read them, and never in a group."""
-    standing, unit, line = _standing_of_line(talk, programme, quarter, line_id)
+    standing, unit, line = _standing_of_line(context, programme, quarter, line_id)
     if unit.signed is not None:
         found = snapshot_reading.origins(unit.signed.snapshot, line_id, page, PAGE)
     else:
-        found = origins(talk.session, line.line, standing.on, page, PAGE)
+        found = origins(context.session, line.line, standing.on, page, PAGE)
     signed = unit.signed is not None
-    may_read = talk.heard.private and talk.member.may(Action.READ_ACTIVITIES, unit.unit.id, signed=signed)
+    may_read = context.heard.private and context.member.may(
+        Action.READ_ACTIVITIES, unit.unit.id, signed=signed
+    )
     turns = [
         button(label, "p", buttons.LINE_ORIGIN, line_id, to, quarter.key)
         for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
@@ -249,7 +257,9 @@ def _show_line_origin(
         )
     ]
     text = origin_texts.line_origin(standing, unit, line, found, may_read)
-    talk.edit(f"{text}{_signature_note(talk, unit, quarter, line)}", [*([turns] if turns else []), back])
+    context.edit(
+        f"{text}{_signature_note(context, unit, quarter, line)}", [*([turns] if turns else []), back]
+    )
 
 
 # What a button shows, and how many numbers stand between the view and the quarter in its data.
@@ -266,13 +276,13 @@ _VIEWS: dict[str, tuple[int, Callable[..., None]]] = {
 
 
 def _standing_of_line(
-    talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int
 ) -> tuple[Standing, UnitStanding, LineStanding]:
     """Raises `Rejected("line_outside_quarter")` where the line had no part in it."""
     found = next(((unit, line) for unit, line in programme.lines() if line.id == line_id), None)
     if found is None:
         raise Rejected("stale_button")
-    standing = progress(talk.session, programme, quarter, talk.today, found[0])
+    standing = progress(context.session, programme, quarter, context.today, found[0])
     stood = standing.units[0]
     shown = next((each for each in stood.lines if each.line.id == line_id), None)
     if shown is None:
@@ -281,17 +291,17 @@ def _standing_of_line(
 
 
 def _signature_note(
-    talk: Talk, unit: UnitStanding, quarter: Quarter, line: LineStanding | None = None
+    context: TurnContext, unit: UnitStanding, quarter: Quarter, line: LineStanding | None = None
 ) -> str:
     """When it was signed; and what changed since then, where the figure would be another today."""
     if unit.signed is None:
         return ""
-    signed_on = unit.signed.at.astimezone(talk.zone).date()
+    signed_on = unit.signed.at.astimezone(context.zone).date()
     part: LineStanding | UnitStanding = line or unit
     live = unit.signed.live if line is None else unit.signed.live.line(line.line.number)
     if live is None or live.exact == part.exact:
         return texts.signed_note(signed_on, quarter.year)
-    changes = since(talk.session, unit.unit.id, quarter, unit.signed.at)
+    changes = since(context.session, unit.unit.id, quarter, unit.signed.at)
     return texts.signed_note(signed_on, quarter.year, changes, live.exact)
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.texts.progress import progress as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
@@ -22,44 +22,44 @@ class Asked:
     line: int | None = None
 
 
-def read(talk: Talk) -> Asked | None:
+def read(context: TurnContext) -> Asked | None:
     """What the words after the command ask for; None where that cannot be had, and the person was told why.
 
     Without a quarter it is the one in hand: the one before until its close.
     """
-    query = read_words(talk.heard.arguments)
-    in_hand = calendar(talk.session).quarter_in_hand(talk.today)
-    programme = talk.programmes.years.get(query.year or in_hand.year)
+    query = read_words(context.heard.arguments)
+    in_hand = calendar(context.session).quarter_in_hand(context.today)
+    programme = context.programmes.years.get(query.year or in_hand.year)
     if programme is None and query.year is None:
-        programme = talk.programmes.of(talk.today) or talk.programmes.newest()
+        programme = context.programmes.of(context.today) or context.programmes.newest()
     if programme is None:
-        talk.refuse(texts.no_programme(query.year or in_hand.year, sorted(talk.programmes.years)))
+        context.refuse(texts.no_programme(query.year or in_hand.year, sorted(context.programmes.years)))
         return None
     found = find_units(query.words, programme.units)
     if found.unknown:
-        talk.say(texts.unknown_words(found.unknown))
+        context.say(texts.unknown_words(found.unknown))
         return None
     quarter = in_hand
     if query.quarter is not None:
         quarter = Quarter(programme.year, query.quarter)
     elif programme.year != in_hand.year:
         quarter = Quarter(programme.year, 4 if programme.year < in_hand.year else 1)
-    units = found.units or (() if found.whole else own_units(talk, programme))
+    units = found.units or (() if found.whole else own_units(context, programme))
     return Asked(programme, quarter, units, named=bool(found.units), line=query.line)
 
 
-def own_units(talk: Talk, programme: ProgrammeView) -> tuple[UnitView, ...]:
+def own_units(context: TurnContext, programme: ProgrammeView) -> tuple[UnitView, ...]:
     """The person's own among the programme's."""
-    return tuple(unit for unit in programme.units if unit.id in talk.member.unit_ids)
+    return tuple(unit for unit in programme.units if unit.id in context.member.unit_ids)
 
 
-def of_key(talk: Talk, key: str) -> tuple[ProgrammeView, Quarter]:
+def of_key(context: TurnContext, key: str) -> tuple[ProgrammeView, Quarter]:
     """The quarter in a button's data, and its programme; raises `Rejected("stale_button")`."""
     try:
         quarter = Quarter.parse(key)
     except ValueError:
         raise Rejected("stale_button") from None
-    programme = talk.programmes.years.get(quarter.year)
+    programme = context.programmes.years.get(quarter.year)
     if programme is None:
         raise Rejected("stale_button")
     return programme, quarter

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlmodel import Session
 
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.progress import questions as texts
 from handlers.texts.progress.questions import State
@@ -19,19 +19,19 @@ from models.quarter_end.punctuality import punctuality
 VIEW = "s"
 
 
-def show(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
     """Which units have nothing registered in the quarter, which are late, which owe something."""
-    days = calendar(talk.session)
+    days = calendar(context.session)
     head = texts.Reported(
         quarter=quarter,
-        today=talk.today,
+        today=context.today,
         close=days.close_day(quarter),
-        closed=talk.now >= days.closes_at(quarter),
+        closed=context.now >= days.closes_at(quarter),
     )
-    states = _states(talk, programme, quarter)
+    states = _states(context, programme, quarter)
     found = [(state, unit) for state in State for unit in programme.units if states[unit.id] is state]
     paging.show(
-        talk,
+        context,
         found,
         lambda units: texts.reported_page(head, units),
         lambda units: _keys(units, quarter),
@@ -39,9 +39,9 @@ def show(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
     )
 
 
-def _states(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> dict[int, State]:
-    kept = punctuality(talk.session, programme, quarter, talk.now)
-    silent = _silent(talk.session, programme, quarter)
+def _states(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> dict[int, State]:
+    kept = punctuality(context.session, programme, quarter, context.now)
+    silent = _silent(context.session, programme, quarter)
     states = {}
     for unit in programme.units:
         if unit in silent:

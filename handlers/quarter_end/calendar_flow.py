@@ -2,8 +2,8 @@
 
 from typing import Any
 
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
-from handlers.chat.talk import Talk
 from handlers.texts.quarter_end import calendar as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
@@ -26,47 +26,49 @@ class CalendarFlow:
     def read(self, stored: dict[str, Any]) -> Rescheduling:
         return Rescheduling.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Rescheduling) -> list[str]:
+    def steps(self, context: TurnContext, content: Rescheduling) -> list[str]:
         return [] if content.change is Change.REMOVE else [DAYS, REASON]
 
-    def question(self, talk: Talk, content: Rescheduling, step: str) -> Question:
-        days = calendar(talk.session)
+    def question(self, context: TurnContext, content: Rescheduling, step: str) -> Question:
+        days = calendar(context.session)
         if step == CARD:
-            edits = [Choice(texts.EDITS[name], name, EDIT) for name in self.steps(talk, content)]
+            edits = [Choice(texts.EDITS[name], name, EDIT) for name in self.steps(context, content)]
             after = rescheduling.after(days, content)
-            return Question(texts.card(content, days, after, talk.today), edits, width=2)
+            return Question(texts.card(content, days, after, context.today), edits, width=2)
         if step == REASON:
-            return Question(texts.why(content, talk.today))
+            return Question(texts.why(content, context.today))
         if content.change is Change.ADD:
             return Question(texts.WHICH_DAYS_OFF)
         quarter = Quarter.parse(content.quarter or "")
         now_on = days.close_day(quarter)
-        near = [days.nth_working_day_after(max(now_on, talk.today), count) for count in (1, 2, 3, 5)]
+        near = [days.nth_working_day_after(max(now_on, context.today), count) for count in (1, 2, 3, 5)]
         choices = [
             Choice(texts.day_button(day), day.isoformat()) for day in near if day <= quarter.next.last_day
         ]
         return Question(texts.which_close(quarter, now_on), choices, width=2)
 
-    def choose(self, talk: Talk, content: Rescheduling, step: str, value: str) -> Rescheduling:
-        return self.write(talk, content, step, value)
+    def choose(self, context: TurnContext, content: Rescheduling, step: str, value: str) -> Rescheduling:
+        return self.write(context, content, step, value)
 
-    def write(self, talk: Talk, content: Rescheduling, step: str, text: str) -> Rescheduling:
+    def write(self, context: TurnContext, content: Rescheduling, step: str, text: str) -> Rescheduling:
         if step == CARD:
             raise Rejected("card_awaits_tap")
         if step == REASON:
             rescheduling.check_reason(text)
             return content.answering(REASON, reason=" ".join(text.split()))
-        first, last = read_days(text, talk.today)
-        days = calendar(talk.session)
+        first, last = read_days(text, context.today)
+        days = calendar(context.session)
         if content.change is Change.ADD:
-            rescheduling.check_days_off(days, first, last, talk.today)
+            rescheduling.check_days_off(days, first, last, context.today)
         else:
             if first != last:
                 raise Rejected("one_day_only")
-            rescheduling.check_close(days, Quarter.parse(content.quarter or ""), first, talk.today)
+            rescheduling.check_close(days, Quarter.parse(content.quarter or ""), first, context.today)
         return content.answering(DAYS, first_day=first, last_day=last)
 
-    def finish(self, talk: Talk, draft: Draft, content: Rescheduling) -> None:
-        before = calendar(talk.session)
-        rescheduling.reschedule(talk.session, draft, content, talk.member, talk.today, talk.now)
-        talk.edit(texts.changed(content, before, calendar(talk.session), talk.today), draft_id=draft.id)
+    def finish(self, context: TurnContext, draft: Draft, content: Rescheduling) -> None:
+        before = calendar(context.session)
+        rescheduling.reschedule(context.session, draft, content, context.member, context.today, context.now)
+        context.edit(
+            texts.changed(content, before, calendar(context.session), context.today), draft_id=draft.id
+        )

@@ -11,8 +11,8 @@ from datetime import date
 
 from handlers.activities.listing import Listing
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.progress import late_units, quarter_query, reported
 from handlers.quarter_end import mending
 from handlers.texts import general
@@ -35,74 +35,76 @@ PAGE = 6  # things, or activities, on a screen
 ONE_UNIT, WHOLE, OWN, BARE, PENDING, SAME = "u", "w", "o", "e", "p", "="
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/pendientes [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
-    query = quarter_query.read(talk)
+    query = quarter_query.read(context)
     if query is None:
         return
     if len(query.units) == 1:
-        _show_unit(talk, query.programme, query.quarter, query.units[0].id, 0)
+        _show_unit(context, query.programme, query.quarter, query.units[0].id, 0)
     elif query.named:
-        paging.choose(talk, texts.WHICH_UNIT, _unit_buttons(query.units, query.quarter))
+        paging.choose(context, texts.WHICH_UNIT, _unit_buttons(query.units, query.quarter))
     elif query.units:
-        _show_own(talk, query.programme, query.quarter)
+        _show_own(context, query.programme, query.quarter)
     else:
-        _show_whole(talk, query.programme, query.quarter)
+        _show_whole(context, query.programme, query.quarter)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """Another unit, quarter or page, or what exactly is missing, in place."""
-    view, *data = (talk.heard.data or "").split(":")[1:] or [""]
+    view, *data = (context.heard.data or "").split(":")[1:] or [""]
     if view == SAME:
-        talk.answer(progress_texts.SAME)
+        context.answer(progress_texts.SAME)
     elif view in _WHOLE_VIEWS and len(data) == 1:
-        _WHOLE_VIEWS[view](talk, *quarter_query.of_key(talk, data[0]))
-    elif view in (BARE, PENDING) and not talk.heard.private:
-        talk.refuse(general.PRIVATE_ONLY)
+        _WHOLE_VIEWS[view](context, *quarter_query.of_key(context, data[0]))
+    elif view in (BARE, PENDING) and not context.heard.private:
+        context.refuse(general.PRIVATE_ONLY)
     elif view in _VIEWS and len(data) == 3:
-        number, offset = talk.argument(2), talk.argument(4)
+        number, offset = context.argument(2), context.argument(4)
         if offset < 0:
             raise Rejected("stale_button")
-        _VIEWS[view](talk, *quarter_query.of_key(talk, data[1]), number, offset)
+        _VIEWS[view](context, *quarter_query.of_key(context, data[1]), number, offset)
     else:
         raise Rejected("stale_button")
 
 
-def _show_unit(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit_id: int, offset: int) -> None:
+def _show_unit(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, offset: int
+) -> None:
     unit = quarter_query.unit_in(programme, unit_id)
-    found = telling(duties(talk.session, unit, quarter, talk.now))
-    mine = [each for each in found if mending.is_owed(talk, each)]
+    found = telling(duties(context.session, unit, quarter, context.now))
+    mine = [each for each in found if mending.is_owed(context, each)]
     offset = min(offset, max(len(mine) - 1, 0)) // PAGE * PAGE
     page = texts.UnitPage(
-        standing=progress(talk.session, programme, quarter, talk.today, unit),
-        left=_left(talk, quarter, closing.deadline(talk.session, unit.id, quarter).last_day),
-        today=talk.today,
+        standing=progress(context.session, programme, quarter, context.today, unit),
+        left=_left(context, quarter, closing.deadline(context.session, unit.id, quarter).last_day),
+        today=context.today,
         mine=mine,
-        others=[each for each in found if not mending.is_owed(talk, each)],
+        others=[each for each in found if not mending.is_owed(context, each)],
         offset=offset,
         size=PAGE,
-        signed=not found and closing.signed(talk.session, unit.id, quarter) is not None,
+        signed=not found and closing.signed(context.session, unit.id, quarter) is not None,
     )
     shown = list(enumerate(mine, 1))[offset : offset + PAGE]
-    mends = [row for place, duty in shown if (row := mending.buttons(talk, unit, duty, place))]
+    mends = [row for place, duty in shown if (row := mending.buttons(context, unit, duty, place))]
     turns = _turns(ONE_UNIT, unit.id, quarter, offset, more=offset + PAGE < len(mine))
     quarters = _quarters(quarter, lambda key: (ONE_UNIT, unit.id, key, 0))
     again = [button(texts.REFRESH, "due", ONE_UNIT, unit.id, quarter.key, offset)]
-    talk.edit(texts.unit_page(page), [*mends, *turns, quarters, again])
+    context.edit(texts.unit_page(page), [*mends, *turns, quarters, again])
 
 
-def _show_own(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
-    _show_units(talk, programme, quarter, quarter_query.own_units(talk, programme), OWN, texts.OWN)
+def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
+    _show_units(context, programme, quarter, quarter_query.own_units(context, programme), OWN, texts.OWN)
 
 
-def _show_whole(talk: Talk, programme: ProgrammeView, quarter: Quarter) -> None:
+def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
     institution = programme.institution
     title = institution.get("short_name") or institution.get("name") or progress_texts.EVERYBODY
-    _show_units(talk, programme, quarter, programme.units, WHOLE, title)
+    _show_units(context, programme, quarter, programme.units, WHOLE, title)
 
 
 def _show_units(
-    talk: Talk,
+    context: TurnContext,
     programme: ProgrammeView,
     quarter: Quarter,
     units: tuple[UnitView, ...],
@@ -110,34 +112,36 @@ def _show_units(
     title: str,
 ) -> None:
     """A line for each unit, with how much it owes."""
-    left = _left(talk, quarter, calendar(talk.session).close_day(quarter))
-    counts = [_count(talk, unit, quarter) for unit in units]
+    left = _left(context, quarter, calendar(context.session).close_day(quarter))
+    counts = [_count(context, unit, quarter) for unit in units]
     paging.show(
-        talk,
+        context,
         counts,
-        lambda found: texts.units_page(title, quarter, left, talk.today, counts, found),
+        lambda found: texts.units_page(title, quarter, left, context.today, counts, found),
         lambda found: rows(_unit_buttons((each.unit for each in found), quarter), 2),
         below=[_quarters(quarter, lambda key: (view, key))],
     )
 
 
-def _count(talk: Talk, unit: UnitView, quarter: Quarter) -> texts.Count:
-    found = telling(duties(talk.session, unit, quarter, talk.now))
-    mine = sum(mending.is_owed(talk, each) for each in found)
-    signed = not found and closing.signed(talk.session, unit.id, quarter) is not None
+def _count(context: TurnContext, unit: UnitView, quarter: Quarter) -> texts.Count:
+    found = telling(duties(context.session, unit, quarter, context.now))
+    mine = sum(mending.is_owed(context, each) for each in found)
+    signed = not found and closing.signed(context.session, unit.id, quarter) is not None
     return texts.Count(unit, mine, len(found) - mine, signed)
 
 
-def _left(talk: Talk, quarter: Quarter, close: date) -> str:
+def _left(context: TurnContext, quarter: Quarter, close: date) -> str:
     """How long there is."""
-    return calendar_texts.time_left(calendar(talk.session), close, talk.today)
+    return calendar_texts.time_left(calendar(context.session), close, context.today)
 
 
-def _show_bare(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, offset: int) -> None:
-    unit, line = _readable_line(talk, programme, line_id)
-    found = unfinished.without_evidence(talk.session, line_id, quarter, offset, PAGE + 1)
+def _show_bare(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, offset: int
+) -> None:
+    unit, line = _readable_line(context, programme, line_id)
+    found = unfinished.without_evidence(context.session, line_id, quarter, offset, PAGE + 1)
     if not found and offset:
-        _show_bare(talk, programme, quarter, line_id, 0)
+        _show_bare(context, programme, quarter, line_id, 0)
         return
     here = Listing(quarter.year, quarter.number, unit_id=unit.id, line_id=line.id).data()
     choices = [
@@ -145,16 +149,20 @@ def _show_bare(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: 
         for each in found[:PAGE]
     ]
     text = texts.bare_page(unit, line, quarter, found[:PAGE])
-    _show_list(talk, quarter, unit, text, [*choices, *_turns(BARE, line_id, quarter, offset, _more(found))])
+    _show_list(
+        context, quarter, unit, text, [*choices, *_turns(BARE, line_id, quarter, offset, _more(found))]
+    )
 
 
-def _show_pending(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_id: int, offset: int) -> None:
-    unit, line = _readable_line(talk, programme, line_id)
+def _show_pending(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, offset: int
+) -> None:
+    unit, line = _readable_line(context, programme, line_id)
     targets = {target.id: target for target in line.targets}
-    on = asked(quarter, talk.today)
-    found = unfinished.awaiting(talk.session, list(targets), on, offset, PAGE + 1)
+    on = asked(quarter, context.today)
+    found = unfinished.awaiting(context.session, list(targets), on, offset, PAGE + 1)
     if not found and offset:
-        _show_pending(talk, programme, quarter, line_id, 0)
+        _show_pending(context, programme, quarter, line_id, 0)
         return
     choices = [
         [button(counts_now(each.activity, entry, targets[entry.target_id]), "settle", entry.id)]
@@ -164,34 +172,34 @@ def _show_pending(talk: Talk, programme: ProgrammeView, quarter: Quarter, line_i
     ]
     text = texts.pending_page(unit, line, quarter, found[:PAGE])
     turns = _turns(PENDING, line_id, quarter, offset, _more(found))
-    _show_list(talk, quarter, unit, text, [*choices, *turns])
+    _show_list(context, quarter, unit, text, [*choices, *turns])
 
 
-def _show_list(talk: Talk, quarter: Quarter, unit: UnitView, text: str, keyboard: Keyboard) -> None:
+def _show_list(context: TurnContext, quarter: Quarter, unit: UnitView, text: str, keyboard: Keyboard) -> None:
     back = button(texts.BACK, "due", ONE_UNIT, unit.id, quarter.key, 0)
-    talk.edit(text, [*keyboard, [back]])
+    context.edit(text, [*keyboard, [back]])
 
 
 def _more(found: list[ActivityView]) -> bool:
     return len(found) > PAGE
 
 
-def _readable_line(talk: Talk, programme: ProgrammeView, line_id: int) -> tuple[UnitView, LineView]:
+def _readable_line(context: TurnContext, programme: ProgrammeView, line_id: int) -> tuple[UnitView, LineView]:
     """Narratives: only to who may read them."""
     for unit, line in programme.lines():
         if line.id == line_id:
-            talk.member.require(Action.READ_ACTIVITIES, unit.id)
+            context.member.require(Action.READ_ACTIVITIES, unit.id)
             return unit, line
     raise Rejected("stale_button")
 
 
-_WHOLE_VIEWS: dict[str, Callable[[Talk, ProgrammeView, Quarter], None]] = {
+_WHOLE_VIEWS: dict[str, Callable[[TurnContext, ProgrammeView, Quarter], None]] = {
     WHOLE: _show_whole,
     OWN: _show_own,
     reported.VIEW: reported.show,
     late_units.VIEW: late_units.show,
 }
-_VIEWS: dict[str, Callable[[Talk, ProgrammeView, Quarter, int, int], None]] = {
+_VIEWS: dict[str, Callable[[TurnContext, ProgrammeView, Quarter, int, int], None]] = {
     ONE_UNIT: _show_unit,
     BARE: _show_bare,
     PENDING: _show_pending,

@@ -5,8 +5,8 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.chat import broadcast
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.texts.people import standing_in as texts
 from handlers.texts.quarter_end import signing as signing_texts
 from models.programme.view import UnitView
@@ -18,16 +18,16 @@ from models.tables.signature import Signature
 from spanish.writing import formats
 
 
-def tell_signed(talk: Talk, unit: UnitView, signature: Signature) -> None:
+def tell_signed(context: TurnContext, unit: UnitView, signature: Signature) -> None:
     """Alone and with a sound, to every phone that is within reach."""
-    director = broadcast.within_reach(talk.session, signature.in_place_of)
+    director = broadcast.within_reach(context.session, signature.in_place_of)
     if director is None:
         return
     quarter = Quarter(signature.year, signature.quarter)
-    moment = signing_texts.moment(signature.signed_at, talk.zone)
-    text = texts.signed_in_place(talk.member.name, unit.name, formats.quarter(quarter), moment)
+    moment = signing_texts.moment(signature.signed_at, context.zone)
+    text = texts.signed_in_place(context.member.name, unit.name, formats.quarter(quarter), moment)
     see = [[button(signing_texts.SEE, "p", "u", unit.id, quarter.key)]]
-    broadcast.tell(talk.session, [director.telegram_id], text, talk.now, see)
+    broadcast.tell(context.session, [director.telegram_id], text, context.now, see)
 
 
 def tell_acts(session: Session, now: datetime) -> bool:

@@ -3,8 +3,8 @@
 from handlers.activities.listing import Listing
 from handlers.activity_form.steps import LINE, UNIT
 from handlers.chat import drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.texts.quarter_end import deadlines as texts
 from handlers.updates import doors
 from models.errors import Rejected
@@ -18,38 +18,38 @@ from models.tables.people import Role
 Way = tuple[str, str, tuple[int | str, ...]]  # what a button says, its verb, its arguments
 
 
-def is_owed(talk: Talk, duty: Duty) -> bool:
+def is_owed(context: TurnContext, duty: Duty) -> bool:
     """Whether it is this person's to mend. To who only looks on, everything is told alike."""
-    roles = {role for role, unit_id in talk.member.pairs if unit_id == duty.unit_id}
-    if roles != {Role.STAFF} or Role.PLANNING in talk.member.roles:
+    roles = {role for role, unit_id in context.member.pairs if unit_id == duty.unit_id}
+    if roles != {Role.STAFF} or Role.PLANNING in context.member.roles:
         return True
     return duty.owner is Role.STAFF
 
 
-def buttons(talk: Talk, unit: UnitView, duty: Duty, place: int) -> list[dict[str, str]]:
+def buttons(context: TurnContext, unit: UnitView, duty: Duty, place: int) -> list[dict[str, str]]:
     """One row for the thing that stands at that place of the list; none in groups."""
     return [
         button(texts.numbered(place, text), verb, *arguments)
         for text, verb, arguments in _ways(unit, duty)
-        if _may(talk, verb, unit.id)
+        if _may(context, verb, unit.id)
     ]
 
 
-def capture(talk: Talk) -> None:
+def capture(context: TurnContext) -> None:
     """«Registrar»: a capture on that line. One that is open and untouched is shown again."""
-    found = talk.programmes.line(talk.argument(1))
+    found = context.programmes.line(context.argument(1))
     if found is None:
         raise Rejected("line_gone")
     _, unit, line = found
-    talk.member.require(Action.CAPTURE, unit.id)
+    context.member.require(Action.CAPTURE, unit.id)
     wanted = Filled(unit_id=unit.id, line_id=line.id, answered=(UNIT, LINE))
-    draft = drafts.newest_open(talk)
+    draft = drafts.newest_open(context)
     if draft is not None and draft.kind is DraftKind.ACTIVITY:
         content: Filled = drafts.read(draft)
         if content.model_copy(update={"draft_id": 0}) == wanted:
-            drafts.show(talk, draft, edit=False)
+            drafts.show(context, draft, edit=False)
             return
-    drafts.open_new(talk, DraftKind.ACTIVITY, wanted)
+    drafts.open_new(context, DraftKind.ACTIVITY, wanted)
 
 
 def _ways(unit: UnitView, duty: Duty) -> list[Way]:
@@ -85,7 +85,7 @@ def _listing(unit: UnitView, duty: Duty) -> Listing:
     return Listing(duty.quarter.year, duty.quarter.number, unit_id=unit.id, line_id=duty.line_id)
 
 
-def _may(talk: Talk, verb: str, unit_id: int) -> bool:
+def _may(context: TurnContext, verb: str, unit_id: int) -> bool:
     """As the door says; what somebody wrote is theirs to correct, which only the activity itself knows."""
     action = Action.READ_ACTIVITIES if verb == "due" else doors.VERBS[verb].action
-    return talk.heard.private and talk.member.may(action, unit_id, talk.member.person_id)
+    return context.heard.private and context.member.may(action, unit_id, context.member.person_id)

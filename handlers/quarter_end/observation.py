@@ -4,9 +4,9 @@
 """
 
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.progress import quarter_query
 from handlers.progress.quarter_query import Asked
 from handlers.quarter_end import stating
@@ -25,46 +25,46 @@ from models.tables.draft import DraftKind
 from models.tables.statement import Observation
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/observacion [unidad] [línea] [trimestre]`; what is not said is asked with buttons."""
-    asked = quarter_query.read(talk)
+    asked = quarter_query.read(context)
     if asked is None:
         return
-    units = stating.writable(talk, asked)
+    units = stating.writable(context, asked)
     if asked.line is not None:
-        _ask_numbered(talk, asked, units, asked.line)
+        _ask_numbered(context, asked, units, asked.line)
     elif len(units) == 1:
-        _ask_line(talk, units[0], asked.quarter)
+        _ask_line(context, units[0], asked.quarter)
     else:
         choices = [button(unit.name, "obsu", unit.id, asked.quarter.key) for unit in units]
-        paging.choose(talk, texts.WHICH_UNIT, choices)
+        paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def choose(talk: Talk) -> None:
+def choose(context: TurnContext) -> None:
     """A unit, or another quarter of it, was chosen."""
-    quarter = stating.pressed_quarter(talk)
-    unit = statements.find_unit(talk.session, talk.argument(1), quarter)
-    talk.member.require(statements.SORTS[Observation].action, unit.id)
-    _ask_line(talk, unit, quarter)
+    quarter = stating.pressed_quarter(context)
+    unit = statements.find_unit(context.session, context.argument(1), quarter)
+    context.member.require(statements.SORTS[Observation].action, unit.id)
+    _ask_line(context, unit, quarter)
 
 
-def begin(talk: Talk) -> None:
-    stating.begin(talk, DraftKind.OBSERVATION, talk.argument(1), stating.pressed_quarter(talk))
+def begin(context: TurnContext) -> None:
+    stating.begin(context, DraftKind.OBSERVATION, context.argument(1), stating.pressed_quarter(context))
 
 
-def _ask_numbered(talk: Talk, asked: Asked, units: list[UnitView], number: int) -> None:
+def _ask_numbered(context: TurnContext, asked: Asked, units: list[UnitView], number: int) -> None:
     having = [(unit, line) for unit in units if (line := unit.line(number))]
     if not having:
         raise Rejected("line_unknown")
     if len(having) == 1:
-        stating.begin(talk, DraftKind.OBSERVATION, having[0][1].id, asked.quarter)
+        stating.begin(context, DraftKind.OBSERVATION, having[0][1].id, asked.quarter)
         return
     choices = [button(unit.name, "obs", line.id, asked.quarter.key) for unit, line in having]
-    paging.choose(talk, texts.WHICH_UNIT, choices)
+    paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def _ask_line(talk: Talk, unit: UnitView, quarter: Quarter) -> None:
-    known = statements.observations(talk.session, [line.id for line in unit.lines], quarter)
+def _ask_line(context: TurnContext, unit: UnitView, quarter: Quarter) -> None:
+    known = statements.observations(context.session, [line.id for line in unit.lines], quarter)
     choices = [
         button(texts.line_button(line, line.id in known), "obs", line.id, quarter.key) for line in unit.lines
     ]
@@ -72,7 +72,7 @@ def _ask_line(talk: Talk, unit: UnitView, quarter: Quarter) -> None:
         button(progress_texts.quarter_button(each.number, each == quarter), "obsu", unit.id, each.key)
         for each in Quarter.all_of(quarter.year)
     ]
-    paging.choose(talk, texts.which_line(unit, quarter), choices, [quarters])
+    paging.choose(context, texts.which_line(unit, quarter), choices, [quarters])
 
 
 class ObservationFlow(stating.StatingFlow):
@@ -80,34 +80,36 @@ class ObservationFlow(stating.StatingFlow):
 
     accept = texts.SAVE
 
-    def question(self, talk: Talk, content: Stating, step: str) -> Question:
-        unit, line = _standing_of(talk, content)
+    def question(self, context: TurnContext, content: Stating, step: str) -> Question:
+        unit, line = _standing_of(context, content)
         if step == CARD:
             text = texts.observation_card(unit, line, content.when, content.text)
             return Question(text, [Choice(texts.TEXT, TEXT, EDIT)])
-        stands = stating.standing(talk, DraftKind.OBSERVATION, content)
+        stands = stating.standing(context, DraftKind.OBSERVATION, content)
         choices = [Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
-        shown = stating.shown(talk, stands)
+        shown = stating.shown(context, stands)
         return Question(texts.ask_observation(unit, line, content.when, shown), choices)
 
-    def choose(self, talk: Talk, content: Stating, step: str, value: str) -> Stating:
+    def choose(self, context: TurnContext, content: Stating, step: str, value: str) -> Stating:
         if (step, value) != (TEXT, TAKE_OFF):
             raise Rejected("stale_button")
         return content.answering(TEXT, text="")
 
-    def write(self, talk: Talk, content: Stating, step: str, text: str) -> Stating:
+    def write(self, context: TurnContext, content: Stating, step: str, text: str) -> Stating:
         statements.check_words(Observation, text)
         return content.answering(TEXT, text=text)
 
-    def finish(self, talk: Talk, draft: Draft, content: Stating) -> None:
-        statements.state(talk.session, Observation, content, talk.member, talk.today, talk.now, draft)
-        unit, line = statements.find_line(talk.session, content.owner_id, content.when)
+    def finish(self, context: TurnContext, draft: Draft, content: Stating) -> None:
+        statements.state(
+            context.session, Observation, content, context.member, context.today, context.now, draft
+        )
+        unit, line = statements.find_line(context.session, content.owner_id, content.when)
         text = texts.observed(unit, line, content.when, content.text)
-        talk.edit(text, stating.owed(unit.id, content.when), draft.id)
+        context.edit(text, stating.owed(unit.id, content.when), draft.id)
 
 
-def _standing_of(talk: Talk, content: Stating) -> tuple[UnitView, LineStanding]:
-    unit, line = statements.find_line(talk.session, content.owner_id, content.when)
-    programme = talk.programmes.years[content.when.year]
-    found = progress(talk.session, programme, content.when, talk.today, unit).units[0]
+def _standing_of(context: TurnContext, content: Stating) -> tuple[UnitView, LineStanding]:
+    unit, line = statements.find_line(context.session, content.owner_id, content.when)
+    programme = context.programmes.years[content.when.year]
+    found = progress(context.session, programme, content.when, context.today, unit).units[0]
     return unit, next(each for each in found.lines if each.line.id == line.id)

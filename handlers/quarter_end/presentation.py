@@ -4,9 +4,9 @@ It may come in several messages: each is added to what there is, until it is sav
 """
 
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.progress import quarter_query
 from handlers.quarter_end import stating
 from handlers.quarter_end.stating import TAKE_OFF, TEXT
@@ -26,34 +26,34 @@ LIMIT = statements.SORTS[Presentation].limit
 MOST = 5 * LIMIT  # characters that are kept of what is too long, so that it can be said how long it is
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/presentacion [unidad] [trimestre]`; where the person has several units, buttons ask."""
-    asked = quarter_query.read(talk)
+    asked = quarter_query.read(context)
     if asked is None:
         return
-    units = stating.writable(talk, asked)
+    units = stating.writable(context, asked)
     if len(units) == 1:
-        _begin(talk, units[0].id, asked.quarter)
+        _begin(context, units[0].id, asked.quarter)
         return
-    known = statements.presentations(talk.session, [unit.id for unit in units], asked.quarter)
+    known = statements.presentations(context.session, [unit.id for unit in units], asked.quarter)
     choices = [
         button(texts.unit_button(unit, unit.id in known), "pres", unit.id, asked.quarter.key)
         for unit in units
     ]
-    paging.choose(talk, texts.WHICH_UNIT, choices)
+    paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def begin(talk: Talk) -> None:
-    _begin(talk, talk.argument(1), stating.pressed_quarter(talk))
+def begin(context: TurnContext) -> None:
+    _begin(context, context.argument(1), stating.pressed_quarter(context))
 
 
-def _begin(talk: Talk, unit_id: int, quarter: Quarter) -> None:
+def _begin(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
     """What stands is shown whole, above the question."""
-    statements.check(talk.session, Presentation, unit_id, quarter, talk.member, talk.today)
-    stands = statements.presentation(talk.session, unit_id, quarter)
+    statements.check(context.session, Presentation, unit_id, quarter, context.member, context.today)
+    stands = statements.presentation(context.session, unit_id, quarter)
     for each in texts.pages(stands.text) if stands else ():
-        talk.say(each)
-    stating.begin(talk, DraftKind.PRESENTATION, unit_id, quarter)
+        context.say(each)
+    stating.begin(context, DraftKind.PRESENTATION, unit_id, quarter)
 
 
 class PresentationFlow(stating.StatingFlow):
@@ -61,8 +61,8 @@ class PresentationFlow(stating.StatingFlow):
 
     accept = texts.SAVE
 
-    def question(self, talk: Talk, content: Stating, step: str) -> Question:
-        unit = statements.find_unit(talk.session, content.owner_id, content.when)
+    def question(self, context: TurnContext, content: Stating, step: str) -> Question:
+        unit = statements.find_unit(context.session, content.owner_id, content.when)
         if step == CARD:
             text = texts.presentation_taken_off(unit, content.when)
             return Question(text, [Choice(texts.TEXT, TEXT, EDIT)])
@@ -70,27 +70,27 @@ class PresentationFlow(stating.StatingFlow):
             fits = [Choice(texts.SAVE, SAVE)] if len(content.text) <= LIMIT else []
             text = texts.presentation_so_far(unit, content.when, content.text, LIMIT)
             return Question(text, [*fits, Choice(texts.ANEW, ANEW)])
-        stands = stating.standing(talk, DraftKind.PRESENTATION, content)
+        stands = stating.standing(context, DraftKind.PRESENTATION, content)
         choices = [Choice(texts.ADD, ADD), Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
         return Question(texts.ask_presentation(unit, content.when, bool(stands)), choices)
 
-    def choose(self, talk: Talk, content: Stating, step: str, value: str) -> Stating | None:
+    def choose(self, context: TurnContext, content: Stating, step: str, value: str) -> Stating | None:
         if step != TEXT:
             raise Rejected("stale_button")
         if value == ANEW:
             return content.model_copy(update={"text": ""})
         if value == ADD:
-            stands = stating.standing(talk, DraftKind.PRESENTATION, content)
+            stands = stating.standing(context, DraftKind.PRESENTATION, content)
             return content.model_copy(update={"text": statements.words(stands)})
         if value == TAKE_OFF:
             return content.answering(TEXT, text="")
-        draft = draft_rows.find(talk.session, content.draft_id)
+        draft = draft_rows.find(context.session, content.draft_id)
         if value != SAVE or draft is None:
             raise Rejected("stale_button")
-        self.finish(talk, draft, content)
+        self.finish(context, draft, content)
         return None
 
-    def write(self, talk: Talk, content: Stating, step: str, text: str) -> Stating:
+    def write(self, context: TurnContext, content: Stating, step: str, text: str) -> Stating:
         if content.text and is_courtesy(text):
             raise Rejected("card_awaits_tap")
         whole = f"{content.text}\n\n{text}" if content.text else text
@@ -98,11 +98,13 @@ class PresentationFlow(stating.StatingFlow):
             raise Rejected("statement_too_long", length=len(whole), limit=LIMIT)
         if len(whole) > texts.SHORT:
             for each in texts.pages(whole):
-                talk.say(each)
+                context.say(each)
         return content.model_copy(update={"text": whole})
 
-    def finish(self, talk: Talk, draft: Draft, content: Stating) -> None:
-        statements.state(talk.session, Presentation, content, talk.member, talk.today, talk.now, draft)
-        unit = statements.find_unit(talk.session, content.owner_id, content.when)
+    def finish(self, context: TurnContext, draft: Draft, content: Stating) -> None:
+        statements.state(
+            context.session, Presentation, content, context.member, context.today, context.now, draft
+        )
+        unit = statements.find_unit(context.session, content.owner_id, content.when)
         text = texts.presented(unit, content.when, content.text)
-        talk.edit(text, stating.owed(unit.id, content.when), draft.id)
+        context.edit(text, stating.owed(unit.id, content.when), draft.id)

@@ -10,8 +10,8 @@ from sqlmodel import col, select
 
 from handlers.activity_form import closed
 from handlers.chat import broadcast, drafts
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
-from handlers.chat.talk import Talk
 from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
 from models.calendar.calendar import calendar
@@ -33,24 +33,24 @@ UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"
 WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/reabrir [unidad] [trimestre] [año]`, in any order; what is not said is asked."""
-    query = read_words(talk.heard.arguments)
-    units = find_units(query.words, _units(talk)).units
+    query = read_words(context.heard.arguments)
+    units = find_units(query.words, _units(context)).units
     content = Reopen()
     if len(units) == 1:
         content = content.answering(UNIT, unit_id=units[0].id)
         if query.quarter:
-            quarter = Quarter(query.year or talk.today.year, query.quarter)
-            content = _take_quarter(talk, content, quarter.key)
-    drafts.open_new(talk, DraftKind.REOPENING, content)
+            quarter = Quarter(query.year or context.today.year, query.quarter)
+            content = _take_quarter(context, content, quarter.key)
+    drafts.open_new(context, DraftKind.REOPENING, content)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """Somebody asked for it, and planning agrees."""
-    content = Reopen().answering(UNIT, unit_id=talk.argument(1))
-    key = (talk.heard.data or "").split(":")[-1]
-    drafts.open_new(talk, DraftKind.REOPENING, _take_quarter(talk, content, key))
+    content = Reopen().answering(UNIT, unit_id=context.argument(1))
+    key = (context.heard.data or "").split(":")[-1]
+    drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, key))
 
 
 class ReopeningFlow:
@@ -63,81 +63,81 @@ class ReopeningFlow:
     def read(self, stored: dict[str, Any]) -> Reopen:
         return Reopen.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Reopen) -> list[str]:
+    def steps(self, context: TurnContext, content: Reopen) -> list[str]:
         return [UNIT, QUARTER, REASON, UNTIL]
 
-    def question(self, talk: Talk, content: Reopen, step: str) -> Question:
+    def question(self, context: TurnContext, content: Reopen, step: str) -> Question:
         if step == UNIT:
-            return Question(texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in _units(talk)])
+            return Question(texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in _units(context)])
         if step == QUARTER:
-            quarters = reopening.closed_quarters(talk.session, content.unit_id or 0, talk.now)
+            quarters = reopening.closed_quarters(context.session, content.unit_id or 0, context.now)
             choices = [Choice(formats.quarter(each), each.key) for each in quarters]
-            return Question(texts.which_quarter(_unit(talk, content).name), choices)
+            return Question(texts.which_quarter(_unit(context, content).name), choices)
         quarter = Quarter.parse(content.quarter or "")
-        unit = reopening.find_unit(talk.session, content.unit_id or 0, quarter)
+        unit = reopening.find_unit(context.session, content.unit_id or 0, quarter)
         if step == REASON:
             return Question(texts.why(unit.name, quarter))
         if step == UNTIL:
-            choices = [Choice(texts.day_button(each), each.isoformat()) for each in _ends(talk)]
+            choices = [Choice(texts.day_button(each), each.isoformat()) for each in _ends(context)]
             return Question(texts.until_when(unit.name, quarter), choices, width=2)
-        signed = closing.signed(talk.session, unit.id, quarter) is not None
+        signed = closing.signed(context.session, unit.id, quarter) is not None
         edits = [Choice(texts.EDITS[each], each, EDIT) for each in (REASON, UNTIL)]
         return Question(texts.card(unit.name, quarter, content, signed), edits, width=2)
 
-    def choose(self, talk: Talk, content: Reopen, step: str, value: str) -> Reopen:
+    def choose(self, context: TurnContext, content: Reopen, step: str, value: str) -> Reopen:
         if step == UNIT:
-            chosen = next((each for each in _units(talk) if str(each.id) == value), None)
-            return _take_unit(talk, content, chosen)
+            chosen = next((each for each in _units(context) if str(each.id) == value), None)
+            return _take_unit(context, content, chosen)
         if step == CARD:
             raise Rejected("stale_button")
-        return self.write(talk, content, step, value)
+        return self.write(context, content, step, value)
 
-    def write(self, talk: Talk, content: Reopen, step: str, text: str) -> Reopen:
+    def write(self, context: TurnContext, content: Reopen, step: str, text: str) -> Reopen:
         if step == UNIT:
-            found = find_units(read_words(text).words, _units(talk)).units
-            return _take_unit(talk, content, found[0] if len(found) == 1 else None)
+            found = find_units(read_words(text).words, _units(context)).units
+            return _take_unit(context, content, found[0] if len(found) == 1 else None)
         if step == QUARTER:
-            return _take_quarter(talk, content, text)
+            return _take_quarter(context, content, text)
         if step == REASON:
             reopening.check_reason(text)
             return content.answering(REASON, reason=text)
         if step == CARD:
             raise Rejected("card_awaits_tap")
-        until = _read_end(text, talk.today)
-        reopening.check_until(until, talk.today)
+        until = _read_end(text, context.today)
+        reopening.check_until(until, context.today)
         return content.answering(UNTIL, until=until)
 
-    def finish(self, talk: Talk, draft: Draft, content: Reopen) -> None:
-        row = reopening.reopen(talk.session, draft, content, talk.member, talk.now)
+    def finish(self, context: TurnContext, draft: Draft, content: Reopen) -> None:
+        row = reopening.reopen(context.session, draft, content, context.member, context.now)
         quarter = Quarter(row.year, row.quarter)
-        unit = reopening.find_unit(talk.session, row.unit_id, quarter)
+        unit = reopening.find_unit(context.session, row.unit_id, quarter)
         text = texts.news(unit.name, quarter, content, row.signature_id is not None)
-        broadcast.tell(talk.session, _concerned(talk, unit, quarter), text, talk.now)
-        talk.edit(texts.reopened(unit.name, quarter, row.until), draft_id=draft.id)
+        broadcast.tell(context.session, _concerned(context, unit, quarter), text, context.now)
+        context.edit(texts.reopened(unit.name, quarter, row.until), draft_id=draft.id)
 
 
-def _units(talk: Talk) -> list[UnitView]:
+def _units(context: TurnContext) -> list[UnitView]:
     """Every unit of every year's programme, as the newest has it."""
-    known = {unit.id: unit for _, each in sorted(talk.programmes.years.items()) for unit in each.units}
+    known = {unit.id: unit for _, each in sorted(context.programmes.years.items()) for unit in each.units}
     return list(known.values())
 
 
-def _unit(talk: Talk, content: Reopen) -> UnitView:
-    found = next((each for each in _units(talk) if each.id == content.unit_id), None)
+def _unit(context: TurnContext, content: Reopen) -> UnitView:
+    found = next((each for each in _units(context) if each.id == content.unit_id), None)
     if found is None:
         raise Rejected("stale_button")
     return found
 
 
-def _take_unit(talk: Talk, content: Reopen, unit: UnitView | None) -> Reopen:
+def _take_unit(context: TurnContext, content: Reopen, unit: UnitView | None) -> Reopen:
     if unit is None:
         raise Rejected("unit_unknown")
-    if not reopening.closed_quarters(talk.session, unit.id, talk.now):
+    if not reopening.closed_quarters(context.session, unit.id, context.now):
         raise Rejected("nothing_closed")
     return content.answering(UNIT, unit_id=unit.id)
 
 
-def _take_quarter(talk: Talk, content: Reopen, said: str) -> Reopen:
+def _take_quarter(context: TurnContext, content: Reopen, said: str) -> Reopen:
     """A key, or as people say it: «T1», «primer trimestre 2024»."""
     try:
         quarter = Quarter.parse(said)
@@ -145,16 +145,16 @@ def _take_quarter(talk: Talk, content: Reopen, said: str) -> Reopen:
         query = read_words(said)
         if query.quarter is None:
             raise Rejected("quarter_unreadable") from None
-        quarter = Quarter(query.year or talk.today.year, query.quarter)
-    reopening.find_unit(talk.session, content.unit_id or 0, quarter)
-    if not reopening.is_closed(talk.session, content.unit_id or 0, quarter, talk.now):
+        quarter = Quarter(query.year or context.today.year, query.quarter)
+    reopening.find_unit(context.session, content.unit_id or 0, quarter)
+    if not reopening.is_closed(context.session, content.unit_id or 0, quarter, context.now):
         raise Rejected("not_closed", quarter=quarter)
     return content.answering(QUARTER, quarter=quarter.key)
 
 
-def _ends(talk: Talk) -> list[date]:
-    days = calendar(talk.session)
-    return [days.nth_working_day_after(talk.today, count) for count in WORKING_DAYS]
+def _ends(context: TurnContext) -> list[date]:
+    days = calendar(context.session)
+    return [days.nth_working_day_after(context.today, count) for count in WORKING_DAYS]
 
 
 def _read_end(text: str, today: date) -> date:
@@ -165,18 +165,20 @@ def _read_end(text: str, today: date) -> date:
     return day
 
 
-def _concerned(talk: Talk, unit: UnitView, quarter: Quarter) -> list[int]:
+def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[int]:
     """The chats of the unit's directors, of who stands in for them, and of who asked for it."""
-    directors = {person.id for person, _ in standing_in.directors(talk.session, [unit.id])}
+    directors = {person.id for person, _ in standing_in.directors(context.session, [unit.id])}
     deputies = {
-        each.deputy_id for each in standing_in.stand_ins(talk.session, talk.today) if each.unit_id == unit.id
+        each.deputy_id
+        for each in standing_in.stand_ins(context.session, context.today)
+        if each.unit_id == unit.id
     }
-    asked = talk.session.exec(
+    asked = context.session.exec(
         select(Notice.person_id).where(
             Notice.kind == closed.ASKED, col(Notice.period).startswith(f"{quarter.key}:{unit.key}:")
         )
     ).all()
-    concerned = (directors | deputies | set(asked)) - {talk.member.person_id}
-    chats = talk.session.exec(select(Person.telegram_id).where(col(Person.id).in_(concerned))).all()
-    reachable = set(broadcast.reachable(talk.session))
+    concerned = (directors | deputies | set(asked)) - {context.member.person_id}
+    chats = context.session.exec(select(Person.telegram_id).where(col(Person.id).in_(concerned))).all()
+    reachable = set(broadcast.reachable(context.session))
     return sorted(each for each in chats if each in reachable)

@@ -9,8 +9,8 @@ import base64
 from sqlmodel import Session
 
 from handlers.chat import paging
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.progress import quarter_query
 from handlers.texts import pages as page_texts
 from handlers.texts.progress import progress as progress_texts
@@ -29,36 +29,38 @@ VIEW, FINDINGS, MAKE = "v", "f", "m"
 WHOLE = 0
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/informe [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
-    asked = quarter_query.read(talk)
+    asked = quarter_query.read(context)
     if asked is None:
         return
     programme, quarter = asked.programme, asked.quarter
-    units = [each for each in asked.units if may_read(talk.session, talk.member, programme, quarter, each)]
+    units = [
+        each for each in asked.units if may_read(context.session, context.member, programme, quarter, each)
+    ]
     if len(asked.units) == 1:
-        _show(talk, programme, quarter, asked.units[0])
+        _show(context, programme, quarter, asked.units[0])
     elif units:
         choices = [button(each.name, "rep", VIEW, each.id, quarter.key) for each in units]
-        paging.choose(talk, texts.WHICH_UNIT, choices)
+        paging.choose(context, texts.WHICH_UNIT, choices)
     else:
-        _show(talk, programme, quarter, None)
+        _show(context, programme, quarter, None)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """Another unit or quarter in place, everything that was found, or a format."""
-    parts = (talk.heard.data or "").split(":")
+    parts = (context.heard.data or "").split(":")
     if len(parts) < 4 or parts[1] not in (VIEW, FINDINGS, MAKE):
         raise Rejected("stale_button")
-    programme, quarter = quarter_query.of_key(talk, parts[3])
-    unit_id = talk.argument(2)
+    programme, quarter = quarter_query.of_key(context, parts[3])
+    unit_id = context.argument(2)
     unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
     if parts[1] == MAKE:
-        _order(talk, programme, quarter, unit, parts[-1])
+        _order(context, programme, quarter, unit, parts[-1])
     elif parts[1] == FINDINGS:
-        _send_findings(talk, programme, quarter, unit)
+        _send_findings(context, programme, quarter, unit)
     else:
-        _show(talk, programme, quarter, unit)
+        _show(context, programme, quarter, unit)
 
 
 def may_read(
@@ -71,49 +73,49 @@ def may_read(
 
 
 def page(
-    talk: Talk,
+    context: TurnContext,
     programme: ProgrammeView,
     quarter: Quarter,
     unit: UnitView | None,
     report: Report | None = None,
 ) -> tuple[str, Keyboard]:
     """What `/informe` shows, and its buttons; of a report that was just made, or as it stands."""
-    report = report or _made(talk, programme, quarter, unit)
+    report = report or _made(context, programme, quarter, unit)
     findings = _findings(report)
     text = texts.page(report, unit, findings)
-    units = paging.page(_others(talk, programme, quarter, unit), talk.heard.page)
+    units = paging.page(_others(context, programme, quarter, unit), context.heard.page)
     unit_id = unit.id if unit else WHOLE
-    keyboard = _keyboard(talk, programme, quarter, unit, texts.is_cut(findings, texts.SHOWN))
+    keyboard = _keyboard(context, programme, quarter, unit, texts.is_cut(findings, texts.SHOWN))
     turns = paging.turns(units, f"rep:{VIEW}:{unit_id}:{quarter.key}")
     return text + page_texts.mark(units.number, units.of), [*keyboard, *rows(list(units.items), 2), *turns]
 
 
-def _show(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
-    _require(talk, programme, quarter, unit)
-    talk.edit(*page(talk, programme, quarter, unit))
+def _show(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
+    _require(context, programme, quarter, unit)
+    context.edit(*page(context, programme, quarter, unit))
 
 
-def _require(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
+def _require(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
     """Raises `Rejected`: "report_not_yours", "report_not_signed", "quarter_not_begun"."""
-    if talk.today < quarter.first_day:
+    if context.today < quarter.first_day:
         raise Rejected("quarter_not_begun", quarter=quarter)
-    if not may_read(talk.session, talk.member, programme, quarter, unit):
+    if not may_read(context.session, context.member, programme, quarter, unit):
         would = all(
-            talk.member.may(Action.REPORT, each.id, signed=True)
+            context.member.may(Action.REPORT, each.id, signed=True)
             for each in ((unit,) if unit else programme.units)
         )
         raise Rejected("report_not_signed" if would else "report_not_yours", quarter=quarter)
 
 
-def to_review(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView) -> list[str]:
+def to_review(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView) -> list[str]:
     """What a unit should look at before it signs its quarter."""
-    return _findings(_made(talk, programme, quarter, unit))
+    return _findings(_made(context, programme, quarter, unit))
 
 
-def _made(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> Report:
+def _made(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> Report:
     from reports.quarterly import making  # here and below: two megabytes that a quarter's end asks for
 
-    return making.make(talk.session, programme, quarter, talk.today, unit)
+    return making.make(context.session, programme, quarter, context.today, unit)
 
 
 def _findings(report: Report) -> list[str]:
@@ -124,7 +126,7 @@ def _findings(report: Report) -> list[str]:
 
 
 def _keyboard(
-    talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, more: bool
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, more: bool
 ) -> Keyboard:
     unit_id = unit.id if unit else WHOLE
     made = [
@@ -134,50 +136,54 @@ def _keyboard(
     quarters = [
         button(texts.quarter_button(each.number, each == quarter), "rep", VIEW, unit_id, each.key)
         for each in Quarter.all_of(quarter.year)
-        if each.first_day <= talk.today
+        if each.first_day <= context.today
     ]
     whole: Keyboard = []
-    if unit is not None and may_read(talk.session, talk.member, programme, quarter, None):
+    if unit is not None and may_read(context.session, context.member, programme, quarter, None):
         whole = [[button(texts.EVERYBODY, "rep", VIEW, WHOLE, quarter.key)]]
     return [*rows(made, 3), *all_found, quarters, *whole]
 
 
 def _others(
-    talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
 ) -> list[dict[str, str]]:
     """The other units' reports that the person may have."""
-    signed = closing.signed_units(talk.session, quarter)
+    signed = closing.signed_units(context.session, quarter)
     return [
         button(progress_texts.short(each.name), "rep", VIEW, each.id, quarter.key)
         for each in programme.units
-        if each != unit and talk.member.may(Action.REPORT, each.id, signed=each.id in signed)
+        if each != unit and context.member.may(Action.REPORT, each.id, signed=each.id in signed)
     ]
 
 
-def _send_findings(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
+def _send_findings(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
+) -> None:
     """Everything that was found, as a text file: it may be long."""
-    _require(talk, programme, quarter, unit)
-    found = _findings(_made(talk, programme, quarter, unit))
+    _require(context, programme, quarter, unit)
+    found = _findings(_made(context, programme, quarter, unit))
     content = base64.b64encode("\n".join([*found, ""]).encode()).decode()
     file = {"base64": content, "name": texts.FINDINGS_FILE}
-    talk.tell("sendDocument", {"document": file, "caption": texts.FINDINGS_CAPTION})
+    context.tell("sendDocument", {"document": file, "caption": texts.FINDINGS_CAPTION})
 
 
-def _order(talk: Talk, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, kind: str) -> None:
-    _require(talk, programme, quarter, unit)
-    if kind not in {each.value for each in DOCUMENTS} or talk.heard.message_id is None:
+def _order(
+    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, kind: str
+) -> None:
+    _require(context, programme, quarter, unit)
+    if kind not in {each.value for each in DOCUMENTS} or context.heard.message_id is None:
         raise Rejected("stale_button")
     wanted = ReportOrder(
-        person_id=talk.member.person_id,
-        chat_id=talk.heard.chat_id,
-        message_id=talk.heard.message_id,
+        person_id=context.member.person_id,
+        chat_id=context.heard.chat_id,
+        message_id=context.heard.message_id,
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,
         format=ReportFormat(kind),
-        asked_at=talk.now,
+        asked_at=context.now,
     )
-    if report_order.order(talk.session, wanted):
-        talk.edit(texts.gathering(wanted.format))
+    if report_order.order(context.session, wanted):
+        context.edit(texts.gathering(wanted.format))
     else:
-        talk.answer(texts.ALREADY)
+        context.answer(texts.ALREADY)

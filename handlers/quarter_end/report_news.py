@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 from sqlmodel import Session
 
 from handlers.chat import broadcast, fitting
+from handlers.chat.context import context_for_person
 from handlers.chat.keyboards import Keyboard
-from handlers.chat.talk import reach
 from handlers.quarter_end import report
 from handlers.texts import rejections
 from handlers.texts.quarter_end import report as texts
@@ -39,15 +39,15 @@ def done(
 ) -> None:
     """The file, and the page with its buttons as before. Who may not have it any more is told so; who is not
     linked any more hears nothing."""
-    talk = reach(session, order.person_id, order.chat_id, now)
-    if talk is None:
+    context = context_for_person(session, order.person_id, order.chat_id, now)
+    if context is None:
         return
     if not isinstance(made_of, Report):
         _send_picture(session, order, file, now)
         return
     programme = programmes(session).years[order.year]
     unit = programme.unit(order.unit_id) if order.unit_id is not None else None
-    if not report.may_read(session, talk.member, programme, order.of, unit):
+    if not report.may_read(session, context.member, programme, order.of, unit):
         _change(session, order, rejections.SENTENCES["report_not_yours"], now=now)
         return
     if file.bytes > LARGEST:
@@ -62,7 +62,7 @@ def done(
         "parse_mode": "HTML",
     }
     fitting.say(session, Saying(order.chat_id, "sendDocument", payload, at=now))
-    _change(session, order, *report.page(talk, programme, order.of, unit, made_of), now=now)
+    _change(session, order, *report.page(context, programme, order.of, unit, made_of), now=now)
 
 
 def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: datetime) -> None:

@@ -6,9 +6,9 @@
 from typing import Any
 
 from handlers.chat import drafts, paging
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import Choice, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.quarter_end import in_place, mending, report
 from handlers.texts.quarter_end import signing as texts
 from handlers.texts.quarter_end import statements as statement_texts
@@ -32,71 +32,71 @@ REPORT = "report"  # of the one that shows the report
 WORDS = "words"  # the value of the button that shows the presentation whole
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/firmar [unidad] [trimestre] [año]`, in any order."""
-    query = read_words(talk.heard.arguments)
-    units = _units(talk)
+    query = read_words(context.heard.arguments)
+    units = _units(context)
     found = find_units(query.words, units)
     named = list(found.units) or units
-    year = query.year or talk.today.year
+    year = query.year or context.today.year
     key = Quarter(year, query.quarter).key if query.quarter else ""
     if len(named) == 1 and not found.unknown:
-        _show(talk, named[0].id, key)
+        _show(context, named[0].id, key)
     else:
         choices = [button(each.name, "sign", each.id, key) for each in named]
-        paging.choose(talk, texts.WHICH_UNIT, choices)
+        paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """A unit was chosen, or the quarter is looked at again after something was mended."""
-    _show(talk, talk.argument(1), (talk.heard.data or "").split(":")[-1])
+    _show(context, context.argument(1), (context.heard.data or "").split(":")[-1])
 
 
-def _units(talk: Talk) -> list[UnitView]:
+def _units(context: TurnContext) -> list[UnitView]:
     """Those whose quarters the person may sign, of every year."""
-    known = {unit.id: unit for _, each in sorted(talk.programmes.years.items()) for unit in each.units}
-    return [unit for unit in known.values() if talk.member.may(Action.SIGN, unit.id)]
+    known = {unit.id: unit for _, each in sorted(context.programmes.years.items()) for unit in each.units}
+    return [unit for unit in known.values() if context.member.may(Action.SIGN, unit.id)]
 
 
-def _show(talk: Talk, unit_id: int, key: str) -> None:
-    session = talk.session
+def _show(context: TurnContext, unit_id: int, key: str) -> None:
+    session = context.session
     try:
-        quarter = Quarter.parse(key) if key else next(signing.signable(session, unit_id, talk.today), None)
+        quarter = Quarter.parse(key) if key else next(signing.signable(session, unit_id, context.today), None)
     except ValueError:
         raise Rejected("stale_button") from None
     if quarter is None:
-        talk.member.require(Action.SIGN, unit_id)
-        talk.edit(texts.NOTHING_TO_SIGN)
+        context.member.require(Action.SIGN, unit_id)
+        context.edit(texts.NOTHING_TO_SIGN)
         return
-    programme, unit = signing.find_unit(session, unit_id, quarter, talk.member)
-    signing.check_signable(session, unit.id, quarter, talk.today)
-    if holes := signing.holes(session, unit, quarter, talk.now):
-        _show_holes(talk, unit, quarter, holes)
+    programme, unit = signing.find_unit(session, unit_id, quarter, context.member)
+    signing.check_signable(session, unit.id, quarter, context.today)
+    if holes := signing.holes(session, unit, quarter, context.now):
+        _show_holes(context, unit, quarter, holes)
         return
     shown = digest(snapshot(session, programme, unit, quarter))
     wanted = Signing(unit_id=unit.id, quarter=quarter.key, sha256=shown)
-    draft = _open(talk, wanted)
+    draft = _open(context, wanted)
     if draft is None:
-        drafts.open_new(talk, DraftKind.SIGNATURE, wanted)
+        drafts.open_new(context, DraftKind.SIGNATURE, wanted)
     else:
-        _renew(talk, draft, wanted, edit=False)
+        _renew(context, draft, wanted, edit=False)
 
 
-def _show_holes(talk: Talk, unit: UnitView, quarter: Quarter, holes: list[Duty]) -> None:
+def _show_holes(context: TurnContext, unit: UnitView, quarter: Quarter, holes: list[Duty]) -> None:
     """What must be mended first, each with its buttons."""
     paging.show(
-        talk,
+        context,
         list(enumerate(holes, 1)),
         lambda found: texts.blocked(unit, quarter, len(holes), found),
-        lambda found: [row for place, each in found if (row := mending.buttons(talk, unit, each, place))],
+        lambda found: [row for place, each in found if (row := mending.buttons(context, unit, each, place))],
         below=[[button(texts.LOOK_AGAIN, "sign", unit.id, quarter.key)]],
         most=HOLES,
     )
 
 
-def _open(talk: Talk, wanted: Signing) -> Draft | None:
+def _open(context: TurnContext, wanted: Signing) -> Draft | None:
     """A signature of the same quarter that is open already."""
-    draft = drafts.newest_open(talk)
+    draft = drafts.newest_open(context)
     if draft is None or draft.kind is not DraftKind.SIGNATURE:
         return None
     content: Signing = drafts.read(draft)
@@ -104,11 +104,11 @@ def _open(talk: Talk, wanted: Signing) -> Draft | None:
     return draft if same else None
 
 
-def _renew(talk: Talk, draft: Draft, content: Signing, edit: bool) -> None:
+def _renew(context: TurnContext, draft: Draft, content: Signing, edit: bool) -> None:
     """Show the quarter as it is now; ✅ is for what is shown."""
-    drafts.keep(talk, draft, content)
-    draft_rows.save(talk.session, draft)
-    drafts.show(talk, draft, edit=edit)
+    drafts.keep(context, draft, content)
+    draft_rows.save(context.session, draft)
+    drafts.show(context, draft, edit=edit)
 
 
 class SigningFlow:
@@ -121,51 +121,51 @@ class SigningFlow:
     def read(self, stored: dict[str, Any]) -> Signing:
         return Signing.model_validate(stored)
 
-    def steps(self, talk: Talk, content: Signing) -> list[str]:
+    def steps(self, context: TurnContext, content: Signing) -> list[str]:
         return []
 
-    def question(self, talk: Talk, content: Signing, step: str) -> Question:
-        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
-        text = snapshot(talk.session, programme, unit, content.when)
-        replaced = signing.replaced(talk.session, talk.member, unit.id, talk.today)
+    def question(self, context: TurnContext, content: Signing, step: str) -> Question:
+        programme, unit = signing.find_unit(context.session, content.unit_id, content.when, context.member)
+        text = snapshot(context.session, programme, unit, content.when)
+        replaced = signing.replaced(context.session, context.member, unit.id, context.today)
         shown = read(text)
-        findings = report.to_review(talk, programme, content.when, unit)
-        page = texts.page(restore(text), content.when, shown, _name(talk, replaced), findings)
+        findings = report.to_review(context, programme, content.when, unit)
+        page = texts.page(restore(text), content.when, shown, _name(context, replaced), findings)
         whole = [] if texts.fits(shown["presentation"] or "") else [Choice(texts.READ_WHOLE, WORDS)]
         return Question(page, [*whole, Choice(texts.REPORT, REPORT)])
 
-    def choose(self, talk: Talk, content: Signing, step: str, value: str) -> None:
+    def choose(self, context: TurnContext, content: Signing, step: str, value: str) -> None:
         """The presentation, whole, or the report, below the card, which stays as it is."""
-        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
+        programme, unit = signing.find_unit(context.session, content.unit_id, content.when, context.member)
         if value == REPORT:
-            talk.say(*report.page(talk, programme, content.when, unit))
+            context.say(*report.page(context, programme, content.when, unit))
             return
         if value != WORDS:
             raise Rejected("stale_button")
-        stands = statements.presentation(talk.session, unit.id, content.when)
+        stands = statements.presentation(context.session, unit.id, content.when)
         for each in statement_texts.pages(stands.text) if stands else ():
-            talk.say(each)
+            context.say(each)
 
-    def write(self, talk: Talk, content: Signing, step: str, text: str) -> Signing:
+    def write(self, context: TurnContext, content: Signing, step: str, text: str) -> Signing:
         raise Rejected("card_awaits_tap")
 
-    def finish(self, talk: Talk, draft: Draft, content: Signing) -> None:
-        programme, unit = signing.find_unit(talk.session, content.unit_id, content.when, talk.member)
-        if (now := _digest(talk, programme, unit, content.when)) != content.sha256:
-            talk.answer(texts.CHANGED, alert=True)
-            _renew(talk, draft, content.model_copy(update={"sha256": now}), edit=True)
+    def finish(self, context: TurnContext, draft: Draft, content: Signing) -> None:
+        programme, unit = signing.find_unit(context.session, content.unit_id, content.when, context.member)
+        if (now := _digest(context, programme, unit, content.when)) != content.sha256:
+            context.answer(texts.CHANGED, alert=True)
+            _renew(context, draft, content.model_copy(update={"sha256": now}), edit=True)
             return
-        signature = signing.sign(talk.session, draft, content, talk.member, talk.now)
-        text = texts.signed(signature, unit, talk.zone, _name(talk, signature.in_place_of))
-        talk.edit(text, [[button(texts.SEE, "p", "u", unit.id, content.quarter)]], draft.id)
+        signature = signing.sign(context.session, draft, content, context.member, context.now)
+        text = texts.signed(signature, unit, context.zone, _name(context, signature.in_place_of))
+        context.edit(text, [[button(texts.SEE, "p", "u", unit.id, content.quarter)]], draft.id)
         if signature.in_place_of is not None:
-            in_place.tell_signed(talk, unit, signature)
+            in_place.tell_signed(context, unit, signature)
 
 
-def _digest(talk: Talk, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> str:
-    return digest(snapshot(talk.session, programme, unit, quarter))
+def _digest(context: TurnContext, programme: ProgrammeView, unit: UnitView, quarter: Quarter) -> str:
+    return digest(snapshot(context.session, programme, unit, quarter))
 
 
-def _name(talk: Talk, person_id: int | None) -> str | None:
-    person = talk.session.get(Person, person_id) if person_id is not None else None
+def _name(context: TurnContext, person_id: int | None) -> str | None:
+    person = context.session.get(Person, person_id) if person_id is not None else None
     return person.name if person else None

@@ -3,9 +3,9 @@
 Where it was said already the same button shows it; «still:12:2024-T1:no» takes it back.
 """
 
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.quarter_end import stating
 from handlers.quarter_end.stating import TEXT
 from handlers.texts.quarter_end import statements as texts
@@ -19,27 +19,27 @@ from models.tables.statement import Standstill
 MOVED = "no"
 
 
-def press(talk: Talk) -> None:
-    session = talk.session
-    line_id, quarter = talk.argument(1), stating.pressed_quarter(talk)
-    statements.check(session, Standstill, line_id, quarter, talk.member, talk.today)
+def press(context: TurnContext) -> None:
+    session = context.session
+    line_id, quarter = context.argument(1), stating.pressed_quarter(context)
+    statements.check(session, Standstill, line_id, quarter, context.member, context.today)
     stands = statements.standstill(session, line_id, quarter)
-    if (talk.heard.data or "").split(":")[3:] == [MOVED]:
-        _take_back(talk, line_id, quarter, (stands.id or 0) if stands else 0)
+    if (context.heard.data or "").split(":")[3:] == [MOVED]:
+        _take_back(context, line_id, quarter, (stands.id or 0) if stands else 0)
     elif stands is None:
-        stating.begin(talk, DraftKind.STANDSTILL, line_id, quarter)
+        stating.begin(context, DraftKind.STANDSTILL, line_id, quarter)
     else:
         unit, line = statements.find_line(session, line_id, quarter)
-        text = texts.standstill_stands(unit, line, quarter, stating.shown(talk, stands))
-        talk.say(text, [[button(texts.MOVED, "still", line_id, quarter.key, MOVED)]])
+        text = texts.standstill_stands(unit, line, quarter, stating.shown(context, stands))
+        context.say(text, [[button(texts.MOVED, "still", line_id, quarter.key, MOVED)]])
 
 
-def _take_back(talk: Talk, line_id: int, quarter: Quarter, stood: int) -> None:
+def _take_back(context: TurnContext, line_id: int, quarter: Quarter, stood: int) -> None:
     """«Sí hubo movimiento»."""
     nothing = Stating(owner_id=line_id, quarter=quarter.key, stood=stood)
-    statements.state(talk.session, Standstill, nothing, talk.member, talk.today, talk.now)
-    unit, line = statements.find_line(talk.session, line_id, quarter)
-    talk.edit(texts.moved(unit, line, quarter), stating.owed(unit.id, quarter))
+    statements.state(context.session, Standstill, nothing, context.member, context.today, context.now)
+    unit, line = statements.find_line(context.session, line_id, quarter)
+    context.edit(texts.moved(unit, line, quarter), stating.owed(unit.id, quarter))
 
 
 class StandstillFlow(stating.StatingFlow):
@@ -47,24 +47,26 @@ class StandstillFlow(stating.StatingFlow):
 
     accept = texts.STOOD_STILL
 
-    def question(self, talk: Talk, content: Stating, step: str) -> Question:
-        unit, line = statements.find_line(talk.session, content.owner_id, content.when)
+    def question(self, context: TurnContext, content: Stating, step: str) -> Question:
+        unit, line = statements.find_line(context.session, content.owner_id, content.when)
         if step == CARD:
             text = texts.standstill_card(unit, line, content.when, content.text)
             return Question(text, [Choice(texts.REASON, TEXT, EDIT)])
         choices = [Choice(reason, str(place)) for place, reason in enumerate(texts.REASONS)]
         return Question(texts.ask_why(unit, line, content.when), choices)
 
-    def choose(self, talk: Talk, content: Stating, step: str, value: str) -> Stating:
+    def choose(self, context: TurnContext, content: Stating, step: str, value: str) -> Stating:
         known = {str(place): reason for place, reason in enumerate(texts.REASONS)}
-        return self.write(talk, content, step, known.get(value, ""))
+        return self.write(context, content, step, known.get(value, ""))
 
-    def write(self, talk: Talk, content: Stating, step: str, text: str) -> Stating:
+    def write(self, context: TurnContext, content: Stating, step: str, text: str) -> Stating:
         statements.check_words(Standstill, text)
         return content.answering(TEXT, text=text)
 
-    def finish(self, talk: Talk, draft: Draft, content: Stating) -> None:
-        statements.state(talk.session, Standstill, content, talk.member, talk.today, talk.now, draft)
-        unit, line = statements.find_line(talk.session, content.owner_id, content.when)
+    def finish(self, context: TurnContext, draft: Draft, content: Stating) -> None:
+        statements.state(
+            context.session, Standstill, content, context.member, context.today, context.now, draft
+        )
+        unit, line = statements.find_line(context.session, content.owner_id, content.when)
         text = texts.stood_still(unit, line, content.when, content.text)
-        talk.edit(text, stating.owed(unit.id, content.when), draft.id)
+        context.edit(text, stating.owed(unit.id, content.when), draft.id)

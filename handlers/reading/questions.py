@@ -7,10 +7,10 @@ What may be a question or something done is asked back, as the first step of its
 from collections.abc import Callable
 from dataclasses import replace
 
+from handlers.chat.context import TurnContext
 from handlers.chat.drafts import Choice
 from handlers.chat.drafts import Question as Step
 from handlers.chat.keyboards import button, rows
-from handlers.chat.talk import Talk
 from handlers.progress import buttons as progress_buttons
 from handlers.progress import progress, quarter_query, reported
 from handlers.reading import readings as reading
@@ -27,15 +27,15 @@ from spanish.reading.progress_query import read_words
 from spanish.reading.question import Question
 from spanish.reading.question_openings import Topic
 
-ANSWERS: dict[str, Callable[[Talk], None]] = {}  # by command; filled by `handlers.routes`
+ANSWERS: dict[str, Callable[[TurnContext], None]] = {}  # by command; filled by `handlers.routes`
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
 SHOWN = 10  # lines on a screen
 
 
-def read(talk: Talk, text: str) -> Question | None:
+def read(context: TurnContext, text: str) -> Question | None:
     """The question that the text asks; None where it tells something."""
-    programme = talk.programmes.of(talk.today) or talk.programmes.newest()
-    return reading.question(talk, text, programme.units) if programme else None
+    programme = context.programmes.of(context.today) or context.programmes.newest()
+    return reading.question(context, text, programme.units) if programme else None
 
 
 def is_answerable(asked: Question | None) -> bool:
@@ -43,16 +43,16 @@ def is_answerable(asked: Question | None) -> bool:
     return asked is not None and asked.sure and asked.topic is not Topic.NONE
 
 
-def answer(talk: Talk, asked: Question) -> None:
+def answer(context: TurnContext, asked: Question) -> None:
     """As the command answers that it means."""
     if asked.topic is Topic.NONE:
-        talk.say(texts.not_answerable(doors.menu(talk.member)))
+        context.say(texts.not_answerable(doors.menu(context.member)))
     elif asked.topic is Topic.COUNT:
-        _answer_count(talk, asked)
+        _answer_count(context, asked)
     elif asked.topic is Topic.SILENT:
-        _answer_silent(talk, asked)
+        _answer_silent(context, asked)
     else:
-        _answer_by_command(talk, asked.topic.value, asked.arguments)
+        _answer_by_command(context, asked.topic.value, asked.arguments)
 
 
 def ask_whether(content: Filled) -> Step:
@@ -61,69 +61,69 @@ def ask_whether(content: Filled) -> Step:
     return Step(texts.is_it_a_question(content.narrative or ""), choices)
 
 
-def choose(talk: Talk, content: Filled, value: str, step: str) -> Filled | None:
+def choose(context: TurnContext, content: Filled, value: str, step: str) -> Filled | None:
     """What it is: something done, or a question, which ends the draft and is answered."""
     if value == TOLD:
         return content.answering(step)
-    draft = draft_rows.find(talk.session, content.draft_id)
-    asked = read(talk, content.narrative or "")
+    draft = draft_rows.find(context.session, content.draft_id)
+    asked = read(context, content.narrative or "")
     if value != ASKED or draft is None or asked is None:
         raise Rejected("stale_button")
-    draft.cancelled_at = talk.now
-    draft_rows.save(talk.session, draft)
-    talk.edit(texts.asked(content.narrative or ""), [])
-    talk.heard = replace(talk.heard, message_id=None)  # the answer is a message of its own
-    answer(talk, asked)
+    draft.cancelled_at = context.now
+    draft_rows.save(context.session, draft)
+    context.edit(texts.asked(content.narrative or ""), [])
+    context.heard = replace(context.heard, message_id=None)  # the answer is a message of its own
+    answer(context, asked)
     return None
 
 
-def _answer_by_command(talk: Talk, name: str, arguments: str) -> None:
+def _answer_by_command(context: TurnContext, name: str, arguments: str) -> None:
     door = doors.named(name)
     if door is None:
-        talk.say(general.UNKNOWN_COMMAND)
+        context.say(general.UNKNOWN_COMMAND)
         return
-    talk.member.require(door.action)
-    talk.heard = replace(talk.heard, command=name, arguments=arguments, data=None)
-    ANSWERS[name](talk)
+    context.member.require(door.action)
+    context.heard = replace(context.heard, command=name, arguments=arguments, data=None)
+    ANSWERS[name](context)
 
 
-def _answer_count(talk: Talk, asked: Question) -> None:
+def _answer_count(context: TurnContext, asked: Question) -> None:
     """The lines that were named: the person's own where some are, else everybody's; one is shown whole."""
     query = read_words(asked.arguments)
-    year = query.year or talk.today.year
-    programme = talk.programmes.years.get(year)
+    year = query.year or context.today.year
+    programme = context.programmes.years.get(year)
     if programme is None:
-        talk.say(progress_texts.no_programme(year, sorted(talk.programmes.years)))
+        context.say(progress_texts.no_programme(year, sorted(context.programmes.years)))
         return
-    quarter = Quarter(year, query.quarter) if query.quarter else progress.usual_quarter(year, talk)
+    quarter = Quarter(year, query.quarter) if query.quarter else progress.usual_quarter(year, context)
     found = [(unit, line.id) for unit, line in programme.lines() if line.id in asked.lines]
-    own = [each for each in found if each[0].id in talk.member.unit_ids]
+    own = [each for each in found if each[0].id in context.member.unit_ids]
     found = own or found
     if len(found) == 1:
-        talk.heard = replace(talk.heard, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}")
-        progress.press(talk)
+        context.heard = replace(context.heard, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}")
+        progress.press(context)
         return
-    standing = standing_of(talk.session, programme, quarter, talk.today)
+    standing = standing_of(context.session, programme, quarter, context.today)
     wanted = {line_id for _, line_id in found}
     stood = [(unit, line) for unit in standing.units for line in unit.lines if line.line.id in wanted]
     if not stood:  # another year's programme has other lines
-        _answer_by_command(talk, Topic.PROGRESS.value, asked.arguments)
+        _answer_by_command(context, Topic.PROGRESS.value, asked.arguments)
         return
     buttons = [
         button(texts.line_button(unit.unit, line.line), "p", progress_buttons.LINE, line.line.id, quarter.key)
         for unit, line in stood[:SHOWN]
     ]
     more = texts.more_lines(len(stood) - SHOWN) if len(stood) > SHOWN else ""
-    talk.say(progress_texts.lines_page(standing, stood[:SHOWN]) + more, rows(buttons, 2))
+    context.say(progress_texts.lines_page(standing, stood[:SHOWN]) + more, rows(buttons, 2))
 
 
-def _answer_silent(talk: Talk, asked: Question) -> None:
+def _answer_silent(context: TurnContext, asked: Question) -> None:
     """Which units have nothing registered in the quarter in hand, which are late, which owe something."""
-    talk.heard = replace(talk.heard, arguments=asked.arguments)
-    query = quarter_query.read(talk)
+    context.heard = replace(context.heard, arguments=asked.arguments)
+    query = quarter_query.read(context)
     if query is None:
         return
     if query.named:
-        _answer_by_command(talk, Topic.DUTIES.value, asked.arguments)
+        _answer_by_command(context, Topic.DUTIES.value, asked.arguments)
         return
-    reported.show(talk, query.programme, query.quarter)
+    reported.show(context, query.programme, query.quarter)

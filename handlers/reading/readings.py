@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
 from handlers.updates.hearing import Heard, hear
 from models.activities.precedents import Precedent, precedents
@@ -85,31 +85,39 @@ def _identity(argument: Any) -> Hashable:
     return argument if isinstance(argument, date) else id(argument)
 
 
-def understand(talk: Talk, text: str, lines: Lines, history: Sequence[Precedent] = ()) -> Understood:
+def understand(
+    context: TurnContext, text: str, lines: Lines, history: Sequence[Precedent] = ()
+) -> Understood:
     """What the text says of one of the lines; with `unread` where it took too long."""
     unread = Understood.unread_of(line.id for _, line in lines)
-    return _of(talk).read(
-        talk.member.person_id, understand_activity, text, (lines, talk.told_on, history), unread
+    return _of(context).read(
+        context.member.person_id, understand_activity, text, (lines, context.told_on, history), unread
     )
 
 
-def split(talk: Talk, text: str, lines: Lines, history: Sequence[Precedent]) -> tuple[several.Part, ...]:
+def split(
+    context: TurnContext, text: str, lines: Lines, history: Sequence[Precedent]
+) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own."""
-    return _of(talk).read(talk.member.person_id, several.split, text, (lines, talk.told_on, history), ())
+    return _of(context).read(
+        context.member.person_id, several.split, text, (lines, context.told_on, history), ()
+    )
 
 
-def question(talk: Talk, text: str, units: Sequence[UnitView]) -> Question | None:
+def question(context: TurnContext, text: str, units: Sequence[UnitView]) -> Question | None:
     """The question that the text asks; None where it tells something."""
-    return _of(talk).read(talk.member.person_id, read_question, text, (units, talk.today), None)
+    return _of(context).read(context.member.person_id, read_question, text, (units, context.today), None)
 
 
-def amendment(talk: Talk, text: str, unit: UnitView, line: LineView | None) -> Amendment | None:
+def amendment(context: TurnContext, text: str, unit: UnitView, line: LineView | None) -> Amendment | None:
     """What the text corrects of a card on that line."""
-    return _of(talk).read(talk.member.person_id, read_amendment, text, (unit, line, talk.told_on), None)
+    return _of(context).read(
+        context.member.person_id, read_amendment, text, (unit, line, context.told_on), None
+    )
 
 
-def _of(talk: Talk) -> Readings:
-    readings: Readings = talk.session.info.setdefault("readings", Readings())
+def _of(context: TurnContext) -> Readings:
+    readings: Readings = context.session.info.setdefault("readings", Readings())
     return readings
 
 
@@ -117,7 +125,7 @@ def _of(talk: Talk) -> Readings:
 class _Foreseen:
     """One text and what it may speak of. `told`: it is new, and not the text of an open card."""
 
-    talk: Talk
+    context: TurnContext
     text: str
     units: Sequence[UnitView]
     lines: Lines
@@ -127,21 +135,21 @@ class _Foreseen:
 
     def read(self) -> None:
         if self.card is not None and self.told:
-            amendment(self.talk, self.text, *self.card)
+            amendment(self.context, self.text, *self.card)
         if self.told:
-            question(self.talk, self.text, self.units)
-            said = [understand(self.talk, self.text, self.lines, self.history)] if self.lines else []
-            for part in split(self.talk, self.text, self.lines, self.history) if said else ():
-                said.append(understand(self.talk, part.text, self.lines, self.history))
+            question(self.context, self.text, self.units)
+            said = [understand(self.context, self.text, self.lines, self.history)] if self.lines else []
+            for part in split(self.context, self.text, self.lines, self.history) if said else ():
+                said.append(understand(self.context, part.text, self.lines, self.history))
                 self._alone(part.text, part.line_id)
             if said and said[0].line_id is not None:
                 self._alone(self.text, said[0].line_id)
         elif self.card is not None:
-            understand(self.talk, self.text, [self.card])
+            understand(self.context, self.text, [self.card])
 
     def _alone(self, text: str, line_id: int) -> None:
         """The same of the chosen line: as its card shows where each fact was read."""
-        understand(self.talk, text, [each for each in self.lines if each[1].id == line_id])
+        understand(self.context, text, [each for each in self.lines if each[1].id == line_id])
 
 
 def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
@@ -177,20 +185,20 @@ def _foresee(session: Session, heard: Heard, now: datetime) -> list[_Foreseen]:
     if person is None:
         return []
     today = now.astimezone(programmes(session).zone).date()
-    talk = Talk(heard, now, standing_in.deputized(session, person, today), session)
-    programme = talk.programmes.of(talk.today) or talk.programmes.newest()
+    context = TurnContext(heard, now, standing_in.deputized(session, person, today), session)
+    programme = context.programmes.of(context.today) or context.programmes.newest()
     if programme is None:
         return []
-    units = capturable_units(talk) if talk.member.may(Action.CAPTURE) else []
+    units = capturable_units(context) if context.member.may(Action.CAPTURE) else []
     lines = [(unit, line) for unit in units for line in unit.lines]
     history = precedents(session, [unit.id for unit in units]) if units else ()
-    card, narrative = _card(talk) if units else (None, None)
+    card, narrative = _card(context) if units else (None, None)
     found = []
     if (text := _told(heard)) is not None:
-        found.append(_Foreseen(talk, text, programme.units, lines, history, card, told=True))
+        found.append(_Foreseen(context, text, programme.units, lines, history, card, told=True))
     if narrative and card is not None:
-        found.append(_Foreseen(talk, narrative, programme.units, lines, history, card, told=False))
-    assert talk.told_on  # looked up while the session is open
+        found.append(_Foreseen(context, narrative, programme.units, lines, history, card, told=False))
+    assert context.told_on  # looked up while the session is open
     return found
 
 
@@ -202,15 +210,17 @@ def _told(heard: Heard) -> str | None:
     return text.strip() or None
 
 
-def _card(talk: Talk) -> tuple[tuple[UnitView, LineView] | None, str | None]:
+def _card(context: TurnContext) -> tuple[tuple[UnitView, LineView] | None, str | None]:
     """Unit and line of the draft that is tapped, else of the person's newest open one; and its text."""
-    query = select(col(DraftRow.content)).where(DraftRow.person_id == talk.member.person_id)
-    if talk.heard.data is not None:
-        query = query.where(DraftRow.id == talk.argument(1))
+    query = select(col(DraftRow.content)).where(DraftRow.person_id == context.member.person_id)
+    if context.heard.data is not None:
+        query = query.where(DraftRow.id == context.argument(1))
     else:
         open_here = (DraftRow.registered_at, DraftRow.cancelled_at, DraftRow.expired_at)
-        query = query.where(DraftRow.chat_id == talk.heard.chat_id, *(col(at).is_(None) for at in open_here))
+        query = query.where(
+            DraftRow.chat_id == context.heard.chat_id, *(col(at).is_(None) for at in open_here)
+        )
         query = query.order_by(col(DraftRow.touched_at).desc(), col(DraftRow.id).desc()).limit(1)
-    content = talk.session.exec(query).first() or {}
-    placed = talk.programmes.line(content.get("line_id") or 0)
+    content = context.session.exec(query).first() or {}
+    placed = context.programmes.line(content.get("line_id") or 0)
     return (placed[1:] if placed else None), content.get("narrative") if content.get("direct") else None

@@ -1,27 +1,27 @@
 """In which units a person may register, and among which lines."""
 
-from handlers.chat.talk import Talk
+from handlers.chat.context import TurnContext
 from models.programme.view import UnitView
 from models.rights import Action
 from models.storage.filled import Filled
 
 
-def capturable_units(talk: Talk, content: Filled | None = None) -> list[UnitView]:
+def capturable_units(context: TurnContext, content: Filled | None = None) -> list[UnitView]:
     """The units in which the person may register, with the lines among which they choose.
 
     The activity's day chooses the programme, and the lines in force on it; while no day is known its line
     does, else the day on which it is said.
     """
     day = content.ends_on if content else None
-    programme = talk.programmes.of(day) if day else None
+    programme = context.programmes.of(day) if day else None
     if programme is not None and day is not None:
         programme = programme.on(day)
     elif (
         content is not None
         and content.line_id is not None
-        and (found := talk.programmes.line(content.line_id))
+        and (found := context.programmes.line(content.line_id))
     ):
         programme = found[0]
-    programme = programme or talk.programmes.of(talk.today) or talk.programmes.newest()
+    programme = programme or context.programmes.of(context.today) or context.programmes.newest()
     units = programme.units if programme else ()
-    return [unit for unit in units if unit.lines and talk.member.may(Action.CAPTURE, unit.id)]
+    return [unit for unit in units if unit.lines and context.member.may(Action.CAPTURE, unit.id)]

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from sqlmodel import Session
 
 from handlers.chat import broadcast, drafts
-from handlers.chat.talk import reach
+from handlers.chat.context import context_for_person
 from handlers.messages import open_cards
 from handlers.texts.reminders import absence as texts
 from models.calendar.calendar import calendar
@@ -49,9 +49,9 @@ def _show_open_drafts(session: Session, now: datetime) -> None:
 
 
 def _show_open(session: Session, person_id: int, chat_id: int, now: datetime) -> None:
-    talk = reach(session, person_id, chat_id, now)
-    found = open_cards.held(talk) if talk is not None else []
-    if talk is not None and len(found) > 1:
-        open_cards.tell(talk, len(found), texts.AWAY)
-    elif talk is not None and found:
-        drafts.show(talk, found[0], edit=False, preface=texts.STILL_OPEN)
+    context = context_for_person(session, person_id, chat_id, now)
+    found = open_cards.held(context) if context is not None else []
+    if context is not None and len(found) > 1:
+        open_cards.tell(context, len(found), texts.AWAY)
+    elif context is not None and found:
+        drafts.show(context, found[0], edit=False, preface=texts.STILL_OPEN)

@@ -8,8 +8,8 @@ import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.chat.talk import Talk
 from handlers.progress import quarter_query
 from handlers.texts.reminders import preferences as texts
 from handlers.texts.reminders import reminders as digest_texts
@@ -35,47 +35,49 @@ _HOURS = re.compile(r"(?:de |desde (?:las )?)?(\d{1,2})(?::00)? ?(?:a|-|hasta)(?
 _UNTIL = re.compile(r"(?:pausa )?(?:hasta )(?:el )?(.+)")
 
 
-def ask(talk: Talk) -> None:
+def ask(context: TurnContext) -> None:
     """`/recordatorios`; in one line too: `/recordatorios 8 a 16`, `/recordatorios hasta 15 de abril`."""
-    said = fold(talk.heard.arguments)
+    said = fold(context.heard.arguments)
     if found := _HOURS.fullmatch(said):
-        preferences.set_hours(talk.session, talk.member.person_id, int(found[1]), int(found[2]), talk.now)
+        preferences.set_hours(
+            context.session, context.member.person_id, int(found[1]), int(found[2]), context.now
+        )
     elif found := _UNTIL.fullmatch(said):
-        _pause(talk, read_days(found[1], talk.today)[1])
-    talk.say(*_card(talk))
+        _pause(context, read_days(found[1], context.today)[1])
+    context.say(*_card(context))
 
 
-def press(talk: Talk) -> None:
+def press(context: TurnContext) -> None:
     """A button of the card or of a digest."""
-    step, *data = (talk.heard.data or "").split(":")[1:] or [""]
+    step, *data = (context.heard.data or "").split(":")[1:] or [""]
     if step not in _STEPS:
         raise Rejected("stale_button")
     try:
-        _STEPS[step](talk, data)
+        _STEPS[step](context, data)
     except ValueError:
         raise Rejected("stale_button") from None
 
 
-def attend(talk: Talk) -> None:
+def attend(context: TurnContext) -> None:
     """«Lo atiendo»: under the message stays who does, and since when."""
-    _, quarter = quarter_query.of_key(talk, (talk.heard.data or "").partition(":")[2].partition(":")[2])
-    taken = overdue.acknowledge(talk.session, talk.argument(1), quarter, talk.member, talk.now)
-    person = talk.session.get(Person, taken.person_id)
-    at = taken.acknowledged_at.astimezone(talk.zone)
-    unit = next(each for each in talk.programmes.years[quarter.year].units if each.id == taken.unit_id)
-    talk.answer()
-    talk.say(digest_texts.attended(unit, quarter, person.name if person else "", at))
+    _, quarter = quarter_query.of_key(context, (context.heard.data or "").partition(":")[2].partition(":")[2])
+    taken = overdue.acknowledge(context.session, context.argument(1), quarter, context.member, context.now)
+    person = context.session.get(Person, taken.person_id)
+    at = taken.acknowledged_at.astimezone(context.zone)
+    unit = next(each for each in context.programmes.years[quarter.year].units if each.id == taken.unit_id)
+    context.answer()
+    context.say(digest_texts.attended(unit, quarter, person.name if person else "", at))
 
 
-def _put_off(talk: Talk, data: list[str]) -> None:
-    fresh = reminders.put_off(talk.session, talk.member.person_id, talk.today, talk.now)
-    talk.answer(digest_texts.PUT_OFF if fresh else digest_texts.PUT_OFF_BEFORE, alert=fresh)
+def _put_off(context: TurnContext, data: list[str]) -> None:
+    fresh = reminders.put_off(context.session, context.member.person_id, context.today, context.now)
+    context.answer(digest_texts.PUT_OFF if fresh else digest_texts.PUT_OFF_BEFORE, alert=fresh)
 
 
-def _card(talk: Talk) -> tuple[str, Keyboard]:
-    wishes = preferences.wishes(talk.session, talk.member.person_id)
-    kinds = _kinds(talk.member)
-    paused = wishes.paused_until is not None and wishes.paused_until > talk.today
+def _card(context: TurnContext) -> tuple[str, Keyboard]:
+    wishes = preferences.wishes(context.session, context.member.person_id)
+    kinds = _kinds(context.member)
+    paused = wishes.paused_until is not None and wishes.paused_until > context.today
     pause = button(texts.RESUME, "rem", "p", 0) if paused else button(texts.PAUSE, "rem", "p")
     loudness = [
         [
@@ -85,7 +87,7 @@ def _card(talk: Talk) -> tuple[str, Keyboard]:
         ]
         for kind in kinds
     ]
-    return texts.card(wishes, kinds, talk.today), [[button(texts.HOURS, "rem", "h"), pause], *loudness]
+    return texts.card(wishes, kinds, context.today), [[button(texts.HOURS, "rem", "h"), pause], *loudness]
 
 
 def _kinds(member: Member) -> list[NoticeKind]:
@@ -94,48 +96,50 @@ def _kinds(member: Member) -> list[NoticeKind]:
     return [kind for kind in NoticeKind if kind in theirs]
 
 
-def _show(talk: Talk, data: list[str]) -> None:
-    talk.edit(*_card(talk))
+def _show(context: TurnContext, data: list[str]) -> None:
+    context.edit(*_card(context))
 
 
-def _set_hours(talk: Talk, data: list[str]) -> None:
+def _set_hours(context: TurnContext, data: list[str]) -> None:
     if len(data) == 2:
-        preferences.set_hours(talk.session, talk.member.person_id, int(data[0]), int(data[1]), talk.now)
-        _show(talk, [])
+        preferences.set_hours(
+            context.session, context.member.person_id, int(data[0]), int(data[1]), context.now
+        )
+        _show(context, [])
         return
     first = int(data[0]) if data else None
     offered = range(6, 13) if first is None else range(max(first + 1, 12), 22)
     chosen = [] if first is None else [first]
     hours = [button(texts.hour(each), "rem", "h", *chosen, each) for each in offered]
     text = texts.FROM if first is None else texts.until(first)
-    talk.edit(text, [*rows(hours, 4), [button(texts.BACK, "rem", "v")]])
+    context.edit(text, [*rows(hours, 4), [button(texts.BACK, "rem", "v")]])
 
 
-def _set_pause(talk: Talk, data: list[str]) -> None:
+def _set_pause(context: TurnContext, data: list[str]) -> None:
     if data:
-        _pause(talk, None if data[0] == "0" else date.fromisoformat(data[0]))
-        _show(talk, [])
+        _pause(context, None if data[0] == "0" else date.fromisoformat(data[0]))
+        _show(context, [])
         return
-    ends = [talk.today + timedelta(days=each) for each in PAUSES]
+    ends = [context.today + timedelta(days=each) for each in PAUSES]
     choices = [button(texts.day_button(day), "rem", "p", day.isoformat()) for day in ends]
-    talk.edit(texts.PAUSE_UNTIL, [*rows(choices, 1), [button(texts.BACK, "rem", "v")]])
+    context.edit(texts.PAUSE_UNTIL, [*rows(choices, 1), [button(texts.BACK, "rem", "v")]])
 
 
-def _pause(talk: Talk, until: date | None) -> None:
-    preferences.pause(talk.session, talk.member.person_id, until, talk.today, talk.now)
+def _pause(context: TurnContext, until: date | None) -> None:
+    preferences.pause(context.session, context.member.person_id, until, context.today, context.now)
 
 
-def _set_loudness(talk: Talk, data: list[str]) -> None:
+def _set_loudness(context: TurnContext, data: list[str]) -> None:
     kind, loudness = data
     if NoticeKind(kind) is NoticeKind.HEAD:
         raise Rejected("stale_button")
     preferences.set_loudness(
-        talk.session, talk.member.person_id, NoticeKind(kind), Loudness(loudness), talk.now
+        context.session, context.member.person_id, NoticeKind(kind), Loudness(loudness), context.now
     )
-    _show(talk, [])
+    _show(context, [])
 
 
-_STEPS: dict[str, Callable[[Talk, list[str]], None]] = {
+_STEPS: dict[str, Callable[[TurnContext, list[str]], None]] = {
     "v": _show,
     "h": _set_hours,
     "p": _set_pause,

@@ -7,8 +7,8 @@ import pytest
 
 from bot.commands import listing
 from bot.terminal import escaped
+from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.chat.talk import Talk
 from handlers.updates.hearing import Heard
 from models.rights import member
 from models.storage import database
@@ -73,8 +73,10 @@ async def test_what_is_said_over_a_button_is_isolated(stage: Stage) -> None:
     with database.transaction(stage.app.engine) as session:
         known = member(session, ana.user_id)
         assert known is not None
-        talk = Talk(Heard(1, ana.user_id, True, ana.user_id, "A", callback_id="7"), MORNING, known, session)
-        talk.answer(f"{HEBREW} 21 %")
+        context = TurnContext(
+            Heard(1, ana.user_id, True, ana.user_id, "A", callback_id="7"), MORNING, known, session
+        )
+        context.answer(f"{HEBREW} 21 %")
     assert session.info["answers"][0].text == f"\u2068{HEBREW}\u2069 21 %"
 
 

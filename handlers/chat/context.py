@@ -39,7 +39,7 @@ class Answer:
 
 
 @dataclass
-class Talk:
+class TurnContext:
     """What a handler receives beside the session."""
 
     heard: Heard
@@ -151,7 +151,7 @@ class Talk:
             payload.setdefault("reply_parameters", reply)
 
 
-def reach(session: Session, person_id: int, chat_id: int, now: datetime) -> Talk | None:
+def context_for_person(session: Session, person_id: int, chat_id: int, now: datetime) -> TurnContext | None:
     """The means to speak with somebody who says nothing now, with the posts of whom they stand in for.
 
     None where they are not linked any more, or cannot be reached.
@@ -164,4 +164,4 @@ def reach(session: Session, person_id: int, chat_id: int, now: datetime) -> Talk
         return None
     today = now.astimezone(programmes(session).zone).date()
     heard = Heard(0, chat_id, True, known.telegram_id, known.name)
-    return Talk(heard, now, standing_in.deputized(session, known, today), session)
+    return TurnContext(heard, now, standing_in.deputized(session, known, today), session)
