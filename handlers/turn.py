@@ -29,7 +29,7 @@ from handlers.people import access, pins
 from handlers.routes import ROUTES
 from handlers.texts import general, rejections
 from handlers.updates import doors, pressed
-from handlers.updates.hearing import Heard, clean, has_number, hear
+from handlers.updates.parsing import IncomingUpdate, clean, has_number, parse
 from models.errors import Rejected
 from models.people import standing_in
 from models.programme.view import programmes
@@ -169,12 +169,12 @@ def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
     beyond = batch[room:]
     fresh = _insert(session, beyond, now)
     for raw in beyond:
-        heard = hear(raw) if raw["update_id"] in fresh else None
-        known = member(session, heard.user_id) if heard else None
-        if heard is None or known is None:
+        incoming = parse(raw) if raw["update_id"] in fresh else None
+        known = member(session, incoming.user_id) if incoming else None
+        if incoming is None or known is None:
             continue
-        context = TurnContext(heard, now, known, session)
-        if heard.callback_id or bursts.is_first(context, "no_turn"):
+        context = TurnContext(incoming, now, known, session)
+        if incoming.callback_id or bursts.is_first(context, "no_turn"):
             context.refuse(general.NO_TURN)
 
 
@@ -199,8 +199,8 @@ def _attempt(
     context = None
     try:
         with scope(session):
-            heard = hear(raw)
-            context = _meet(session, heard, now) if heard else None
+            incoming = parse(raw)
+            context = _meet(session, incoming, now) if incoming else None
             if context is not None:
                 _route(context)
     except Exception as error:
@@ -219,57 +219,57 @@ def _attempt(
         _change(session, raw, _done(now, attempt))
 
 
-def _meet(session: Session, heard: Heard, now: datetime) -> TurnContext | None:
+def _meet(session: Session, incoming: IncomingUpdate, now: datetime) -> TurnContext | None:
     """The talk with a linked person. Strangers, and people who block the bot, are dealt with here."""
-    if heard.blocked is not None:
-        access.notice_block(session, heard, now)
+    if incoming.blocked is not None:
+        access.notice_block(session, incoming, now)
         return None
-    person = member(session, heard.user_id)
+    person = member(session, incoming.user_id)
     if person is None:
-        access.meet_stranger(session, heard, now)
+        access.meet_stranger(session, incoming, now)
         return None
     today = now.astimezone(programmes(session).zone).date()
-    return TurnContext(heard, now, standing_in.deputized(session, person, today), session)
+    return TurnContext(incoming, now, standing_in.deputized(session, person, today), session)
 
 
 def _route(context: TurnContext) -> None:
     """Find the door, check the right, and let what is behind it answer."""
-    heard = context.heard
-    if (taps := context.session.info.get("taps")) is not None and taps.is_beyond(heard, context.now):
+    incoming = context.incoming
+    if (taps := context.session.info.get("taps")) is not None and taps.is_beyond(incoming, context.now):
         context.answer(general.TAPPED_ALREADY)
         return
     if pins.hear(context):
         return
-    if heard.data is not None:
-        door = doors.VERBS.get(heard.data.partition(":")[0])
+    if incoming.data is not None:
+        door = doors.VERBS.get(incoming.data.partition(":")[0])
         if door is None:
             raise Rejected("stale_button")
     elif _is_anothers(context):
         return
-    elif heard.command is not None and heard.edited_at is None:
-        door = doors.named(heard.command)
+    elif incoming.command is not None and incoming.edited_at is None:
+        door = doors.named(incoming.command)
         if door is None:
-            if heard.private:
+            if incoming.private:
                 context.say(general.UNKNOWN_COMMAND)
             return
-    elif heard.private:
+    elif incoming.private:
         message.hear(context)
         return
     else:
         return
-    if not heard.private and not door.in_groups:
+    if not incoming.private and not door.in_groups:
         context.refuse(general.PRIVATE_ONLY)
         return
     context.member.require(door.action)
-    if heard.data is not None:
-        pressed.require_shape(heard.data)
+    if incoming.data is not None:
+        pressed.require_shape(incoming.data)
     ROUTES[door.name](context)
 
 
 def _is_anothers(context: TurnContext) -> bool:
     """Whether a command names another bot of the same group: «/avance@another_bot»."""
     ours = context.session.info.get("bot_username", "")
-    return context.heard.addressee is not None and context.heard.addressee.casefold() != ours.casefold()
+    return context.incoming.addressee is not None and context.incoming.addressee.casefold() != ours.casefold()
 
 
 def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:
@@ -300,10 +300,10 @@ def _tell_set_aside(session: Session, raw: dict[str, Any], now: datetime) -> Non
 
 
 def _tell_person(session: Session, raw: Any, now: datetime, text: str) -> None:
-    heard = hear(raw)
-    person = member(session, heard.user_id) if heard else None
-    if heard is not None and person is not None:
-        TurnContext(heard, now, person, session).say(text)
+    incoming = parse(raw)
+    person = member(session, incoming.user_id) if incoming else None
+    if incoming is not None and person is not None:
+        TurnContext(incoming, now, person, session).say(text)
 
 
 def _number(raw: Any) -> str:

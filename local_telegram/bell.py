@@ -10,7 +10,7 @@ T = TypeVar("T")
 class _Listener:
     def __init__(self) -> None:
         self.loop = asyncio.get_running_loop()
-        self.heard = asyncio.Event()
+        self.incoming = asyncio.Event()
         self.dismissed = False
 
 
@@ -22,8 +22,8 @@ class Bell:
 
     def ring(self) -> None:
         for listener in tuple(self._listeners):  # others may come and go meanwhile, in another thread
-            if not listener.heard.is_set() and not listener.loop.is_closed():
-                listener.loop.call_soon_threadsafe(listener.heard.set)
+            if not listener.incoming.is_set() and not listener.loop.is_closed():
+                listener.loop.call_soon_threadsafe(listener.incoming.set)
 
     def dismiss(self) -> None:
         """Sends home who waits now: their wait is over without a result."""
@@ -50,10 +50,10 @@ async def wait_until(bells: Sequence[Bell], look: Callable[[], T | None], timeou
     try:
         while (found := look()) is None and not listener.dismissed:
             try:
-                await asyncio.wait_for(listener.heard.wait(), max(0.0, deadline - listener.loop.time()))
+                await asyncio.wait_for(listener.incoming.wait(), max(0.0, deadline - listener.loop.time()))
             except TimeoutError:
                 return look()
-            listener.heard.clear()
+            listener.incoming.clear()
         return found
     finally:
         for bell in bells:

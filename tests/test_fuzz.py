@@ -18,7 +18,7 @@ from sqlmodel import Session, col, select
 from bot.telegram.offset import confirming
 from handlers import turn
 from handlers.texts import general, rejections
-from handlers.updates.hearing import hear
+from handlers.updates.parsing import parse
 from local_telegram.updates import Waiting
 from models.storage import database
 from models.storage.outbox import Saying
@@ -120,7 +120,7 @@ def test_a_sender_whose_number_is_none_leaves_the_batch_whole(engine: Engine, pe
 def test_a_service_message_hears_nothing(chat: int | None) -> None:
     for content in updates.services():
         update = numbered({"message": updates.message(ANA.telegram_id, content, chat)})
-        assert hear(update) is None, content
+        assert parse(update) is None, content
 
 
 def test_content_of_no_use_hears_its_sentence(engine: Engine) -> None:

@@ -174,9 +174,9 @@ def check_absence(year: Year, known: Calendar) -> None:
     """Nothing to who is away; who stands in hears of the week and the close, and signs."""
     away = [each for each in to(year, DIEGO) if ABSENT[0] <= each.at.date() <= ABSENT[1]]
     assert away == []
-    heard = [each for each in to(year, ANA) if ABSENT[0] <= each.at.date() <= ABSENT[1]]
-    assert on(heard, "semana del") == [date(2024, 10, 2), date(2024, 10, 7)]
-    assert on(heard, "🏁") == [known.close_day(T3)]
+    incoming = [each for each in to(year, ANA) if ABSENT[0] <= each.at.date() <= ABSENT[1]]
+    assert on(incoming, "semana del") == [date(2024, 10, 2), date(2024, 10, 7)]
+    assert on(incoming, "🏁") == [known.close_day(T3)]
     with database.transaction(year.stage.app.engine) as session:
         people = {each.id: each.name for each in session.exec(select(Person)).all()}
         signed = session.exec(select(Signature).where(col(Signature.in_place_of).is_not(None))).one()

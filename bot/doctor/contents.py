@@ -162,9 +162,9 @@ def messages(session: Session, known: Programmes, now: datetime) -> list[Check]:
     elif waits > STUCK:
         since = f", the oldest for {waits // timedelta(minutes=1):,} min"
         check = Check("messages", False, said + since, "does the bot run? see its log")
-    heard = found.heard_at
-    if heard is None or now - heard > SILENT:
-        last = f"Telegram was last heard on {heard:%Y-%m-%d %H:%M} UTC" if heard else "it never ran"
+    incoming = found.heard_at
+    if incoming is None or now - incoming > SILENT:
+        last = f"Telegram was last heard on {incoming:%Y-%m-%d %H:%M} UTC" if incoming else "it never ran"
         return [check, Check("bot", None, f"not at work: {last}")]
     return [check, Check("bot", True, "at work")]
 

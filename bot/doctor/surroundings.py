@@ -90,10 +90,10 @@ def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
     if not token:
         why = "no TELEGRAM_TOKEN, so the demo"
         return [unseen("telegram", why), unseen("clock", why)], None
-    heard: dict[str, str] = {}
+    incoming: dict[str, str] = {}
 
     def hear(headers: Mapping[str, str]) -> None:
-        heard.update({name.lower(): value for name, value in headers.items()})
+        incoming.update({name.lower(): value for name, value in headers.items()})
 
     async def ask() -> tuple[str, Any]:
         async with Api(token, chosen.telegram_api_url, hear) as api:
@@ -110,10 +110,10 @@ def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
         check = Check(
             "telegram", False, f"{chosen.telegram_api_url} does not answer ({said})", "the network?"
         )
-    announced = heard.get(ANNOUNCED.lower()) if chosen.telegram_api_url != TELEGRAM else None
+    announced = incoming.get(ANNOUNCED.lower()) if chosen.telegram_api_url != TELEGRAM else None
     if announced:
         return [check, Check("clock", True, "the local server's")], datetime.fromisoformat(announced)
-    return [check, _clock(heard.get("date"))], None
+    return [check, _clock(incoming.get("date"))], None
 
 
 def _answered(username: str, webhook: str) -> Check:

@@ -13,7 +13,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.api import Api
 from handlers.texts import general
-from handlers.updates.hearing import hear
+from handlers.updates.parsing import parse
 from models.rights import member
 from models.storage import database
 
@@ -52,10 +52,10 @@ class Apology:
 
     def _to_tell(self, batch: Sequence[Any]) -> list[int]:
         """Private chats of people who are linked; of nobody where the database cannot even be read."""
-        heard = [each for raw in batch if isinstance(raw, dict) and (each := hear(raw)) is not None]
+        incoming = [each for raw in batch if isinstance(raw, dict) and (each := parse(raw)) is not None]
         fresh = {
             each.chat_id: each.user_id
-            for each in heard
+            for each in incoming
             if each.private and each.blocked is None and each.chat_id not in self._seen
         }
         if not fresh:

@@ -27,7 +27,7 @@ from handlers.chat import drafts, fairness
 from handlers.chat.taps import Taps
 from handlers.reading import readings as reader
 from handlers.reminders import absence
-from handlers.updates.hearing import clean, has_number
+from handlers.updates.parsing import clean, has_number
 from models.storage.database import quick_savepoint, reading, separately, transaction
 from models.storage.database_file import DatabaseGone, look_after
 from models.storage.refusal import is_away, note

@@ -26,7 +26,7 @@ MINE_WORDS = frozenset(("mias", "mios", "mis", "propias"))
 
 def ask(context: TurnContext) -> None:
     """`/actividades [mías] [unidad] [línea] [trimestre] [año]`, in any order."""
-    query = read_words(context.heard.arguments)
+    query = read_words(context.incoming.arguments)
     listing = Listing.first(context)
     if query.year and query.year not in context.programmes.years:
         context.refuse(texts.no_programme(query.year, sorted(context.programmes.years)))
@@ -52,7 +52,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """Another page, scope, quarter or line, in place."""
-    view, *data = (context.heard.data or "").split(":")[1:] or [""]
+    view, *data = (context.incoming.data or "").split(":")[1:] or [""]
     if view == SAME:
         context.answer(texts.SAME)
     elif view == LIST:

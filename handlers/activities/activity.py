@@ -24,7 +24,7 @@ VIEW = "v"
 
 def ask(context: TurnContext) -> None:
     """`/actividad 12`, `/actividad_12`; without a number the list."""
-    number = ((context.heard.command or "").partition("_")[2] or context.heard.arguments).strip()
+    number = ((context.incoming.command or "").partition("_")[2] or context.incoming.arguments).strip()
     if not number:
         activities.ask(context)
         return
@@ -35,7 +35,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """A button of the list or of an activity."""
-    operation, _, *data = (context.heard.data or "").split(":")[1:] or ["", ""]
+    operation, _, *data = (context.incoming.data or "").split(":")[1:] or ["", ""]
     if operation != VIEW:
         raise Rejected("stale_button")
     show(context, context.argument(2), Listing.read(data))

@@ -22,7 +22,7 @@ def begin(context: TurnContext) -> None:
     if draft is None:
         drafts.check_room(context, DraftKind.CORRECTION)
         draft = drafts.begin(context, DraftKind.CORRECTION, opened(context, activity))
-    step = _step(context, drafts.read(draft), (context.heard.data or "").split(":")[2:])
+    step = _step(context, drafts.read(draft), (context.incoming.data or "").split(":")[2:])
     if step is None:
         drafts.show(context, draft, edit=False)
     else:

@@ -17,7 +17,7 @@ PAGE = 5
 def show(context: TurnContext) -> None:
     """In place of the activity, with the way back to it."""
     activity = find(context.session, context.argument(1), context.member)
-    listing = Listing.read((context.heard.data or "").split(":")[3:])
+    listing = Listing.read((context.incoming.data or "").split(":")[3:])
     events = history(context.session, activity)
     place = context.argument(2)
 

@@ -63,7 +63,7 @@ def guarded(context: TurnContext, card: Question, refused: Rejected | None, day:
 def press(context: TurnContext) -> None:
     """«Pedir reapertura» below a refusal."""
     try:
-        quarter = Quarter.parse((context.heard.data or "").split(":")[2])
+        quarter = Quarter.parse((context.incoming.data or "").split(":")[2])
     except (IndexError, ValueError):
         raise Rejected("stale_button") from None
     ask(context, context.argument(1), quarter)

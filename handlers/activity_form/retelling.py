@@ -97,13 +97,15 @@ def take_narrative(context: TurnContext, content: Filled, text: str) -> Filled:
     else:
         registration.check_narrative(text)
         told = content.answering(NARRATIVE, narrative=text)
-    return noted(context, told, (Part(message_id=context.heard.message_id or 0, text=text),))
+    return noted(context, told, (Part(message_id=context.incoming.message_id or 0, text=text),))
 
 
 def noted(context: TurnContext, content: Filled, parts: tuple[Part, ...]) -> Filled:
     """The content with the messages it is made of; the newest is remembered, for when it is edited."""
-    if context.heard.message_id and context.heard.callback_id is None and content.draft_id:
-        draft.note_message(context.session, context.heard.chat_id, context.heard.message_id, content.draft_id)
+    if context.incoming.message_id and context.incoming.callback_id is None and content.draft_id:
+        draft.note_message(
+            context.session, context.incoming.chat_id, context.incoming.message_id, content.draft_id
+        )
     return content.model_copy(update={"parts": parts})
 
 

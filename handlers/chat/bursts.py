@@ -23,12 +23,12 @@ def is_told(context: TurnContext, refusal: Rejected) -> bool:
 
     A tap is always answered, over its button.
     """
-    heard, card = context.heard, refusal.facts.get("card", "")
-    if heard.callback_id is not None:
+    incoming, card = context.incoming, refusal.facts.get("card", "")
+    if incoming.callback_id is not None:
         return True
-    if heard.album is not None:  # it may come in several batches
-        album = f"{heard.chat_id}:{heard.album}"
+    if incoming.album is not None:  # it may come in several batches
+        album = f"{incoming.chat_id}:{incoming.album}"
         return reminders.claim(context.session, ALBUM, context.member.person_id, album, context.now)
-    if heard.edited_at is not None:
-        return is_first(context, f"edit:{heard.message_id}:{refusal.reason}", EDITS)
+    if incoming.edited_at is not None:
+        return is_first(context, f"edit:{incoming.message_id}:{refusal.reason}", EDITS)
     return refusal.reason not in FULL or is_first(context, f"{refusal.reason}:{card}")

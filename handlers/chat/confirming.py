@@ -9,7 +9,7 @@ from typing import Any
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts.people import pins as texts
-from handlers.updates.hearing import Heard
+from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import pin
 from models.tables.draft import DraftKind
@@ -32,7 +32,7 @@ def confirmed(context: TurnContext) -> bool:
     """Whether the act may be done now; if not, its PIN was asked for. Raises `Rejected("pin_locked")`."""
     if context.member.confirmed or not pin.needed(context.session):
         return True
-    ask(context, _act(context.heard))
+    ask(context, _act(context.incoming))
     return False
 
 
@@ -56,8 +56,8 @@ def keyboard(serial: int, step: str) -> Keyboard:
     return [shown]
 
 
-def _act(heard: Heard) -> dict[str, Any]:
+def _act(incoming: IncomingUpdate) -> dict[str, Any]:
     """What was tapped or written, to be heard again."""
-    if heard.data is not None:
-        return {"data": heard.data, "message_id": heard.message_id}
-    return {"command": heard.command, "arguments": heard.arguments}
+    if incoming.data is not None:
+        return {"data": incoming.data, "message_id": incoming.message_id}
+    return {"command": incoming.command, "arguments": incoming.arguments}

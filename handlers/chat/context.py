@@ -16,7 +16,7 @@ from sqlmodel import Session
 
 from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
-from handlers.updates.hearing import Heard
+from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
 from models.errors import Rejected
 from models.people import standing_in
@@ -42,7 +42,7 @@ class Answer:
 class TurnContext:
     """What a handler receives beside the session."""
 
-    heard: Heard
+    incoming: IncomingUpdate
     now: datetime
     member: Member
     session: Session = field(repr=False)
@@ -60,7 +60,7 @@ class TurnContext:
     @property
     def said_at(self) -> datetime:
         """When it was said: by Telegram's date for a message or its edit, now for a tap."""
-        return self.heard.edited_at or self.heard.sent_at or self.now
+        return self.incoming.edited_at or self.incoming.sent_at or self.now
 
     @cached_property
     def today(self) -> date:
@@ -70,13 +70,13 @@ class TurnContext:
     @property
     def here(self) -> str:
         """What shows again the list that was asked for: a button's data, or the command as it was written."""
-        heard = self.heard
-        return heard.data or f"/{heard.command or ''} {heard.arguments}".rstrip()
+        incoming = self.incoming
+        return incoming.data or f"/{incoming.command or ''} {incoming.arguments}".rstrip()
 
     @cached_property
     def told_on(self) -> date:
         """The local day from which «ayer» counts: of the first sending, for what is edited or forwarded."""
-        told_at = self.heard.forwarded_at or self.heard.sent_at or self.now
+        told_at = self.incoming.forwarded_at or self.incoming.sent_at or self.now
         return told_at.astimezone(self.zone).date()
 
     def say(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
@@ -85,10 +85,10 @@ class TurnContext:
 
     def edit(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
         """Change the message whose button was pressed; a new message where none was."""
-        if self.heard.message_id is None or self.heard.callback_id is None:
+        if self.incoming.message_id is None or self.incoming.callback_id is None:
             self.say(text, keyboard, draft_id)
         else:
-            payload = {"message_id": self.heard.message_id, "text": text}
+            payload = {"message_id": self.incoming.message_id, "text": text}
             self.tell("editMessageText", payload, keyboard or [], draft_id)
 
     def change_card(self, draft_id: int, text: str, keyboard: Keyboard) -> None:
@@ -97,27 +97,27 @@ class TurnContext:
 
     def answer(self, text: str | None = None, alert: bool = False) -> None:
         """Answer the tap; once, the first answer wins. What is too long for it is a message."""
-        if self.heard.callback_id and not self.answered:
+        if self.incoming.callback_id and not self.answered:
             self.answered = True
             if text and fitting.units(text) > fitting.ANSWER:
                 self.say(escape(text, quote=False))
                 text = None
             text = in_place(text) if text else text
-            self.session.info.setdefault("answers", []).append(Answer(self.heard.callback_id, text, alert))
+            self.session.info.setdefault("answers", []).append(Answer(self.incoming.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
         """A plain sentence of why not: over the button that was pressed, else as a message.
 
         With buttons it is a message in any case.
         """
-        if self.heard.callback_id and not ways_out:
+        if self.incoming.callback_id and not ways_out:
             self.answer(text, alert=True)
         else:
             self.say(escape(text, quote=False), ways_out)
 
     def argument(self, place: int, largest: int = LARGEST_NUMBER) -> int:
         """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""
-        parts = (self.heard.data or "").split(":")
+        parts = (self.incoming.data or "").split(":")
         if place >= len(parts) or not _NUMBER.fullmatch(parts[place]):
             raise Rejected("stale_button")
         number = int(parts[place])
@@ -133,21 +133,23 @@ class TurnContext:
         draft_id: int | None = None,
     ) -> None:
         """Any other call of the Bot API to this chat; texts and captions are HTML."""
-        payload = {"chat_id": self.heard.chat_id, **payload}
+        payload = {"chat_id": self.incoming.chat_id, **payload}
         if "text" in payload or "caption" in payload:  # Telegram knows it nowhere else
             payload["parse_mode"] = "HTML"
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
-        if not self.heard.private:
+        if not self.incoming.private:
             self._place(payload)
-        fitting.say(self.session, Saying(self.heard.chat_id, method, payload, at=self.now, draft_id=draft_id))
+        fitting.say(
+            self.session, Saying(self.incoming.chat_id, method, payload, at=self.now, draft_id=draft_id)
+        )
 
     def _place(self, payload: dict[str, Any]) -> None:
         """In a group: the topic in which it was asked, and the message that asked, if it is there still."""
-        if self.heard.thread_id is not None:
-            payload["message_thread_id"] = self.heard.thread_id
-        if self.heard.callback_id is None and self.heard.message_id is not None:
-            reply = {"message_id": self.heard.message_id, "allow_sending_without_reply": True}
+        if self.incoming.thread_id is not None:
+            payload["message_thread_id"] = self.incoming.thread_id
+        if self.incoming.callback_id is None and self.incoming.message_id is not None:
+            reply = {"message_id": self.incoming.message_id, "allow_sending_without_reply": True}
             payload.setdefault("reply_parameters", reply)
 
 
@@ -163,5 +165,5 @@ def context_for_person(session: Session, person_id: int, chat_id: int, now: date
     if known is None:
         return None
     today = now.astimezone(programmes(session).zone).date()
-    heard = Heard(0, chat_id, True, known.telegram_id, known.name)
-    return TurnContext(heard, now, standing_in.deputized(session, known, today), session)
+    incoming = IncomingUpdate(0, chat_id, True, known.telegram_id, known.name)
+    return TurnContext(incoming, now, standing_in.deputized(session, known, today), session)

@@ -82,7 +82,7 @@ def begin(context: TurnContext, kind: DraftKind, content: Answers, waits: bool =
     """
     draft = Draft(
         person_id=context.member.person_id,
-        chat_id=context.heard.chat_id,
+        chat_id=context.incoming.chat_id,
         kind=kind,
         said_at=context.said_at,
         touched_at=context.now,
@@ -103,7 +103,7 @@ def open_new(context: TurnContext, kind: DraftKind, content: Answers) -> Draft:
 
 def check_room(context: TurnContext, kind: DraftKind) -> None:
     """Raise `Rejected("too_many_open")` where the person asks for one more than fits (`models.bounds`)."""
-    person, chat = context.member.person_id, context.heard.chat_id
+    person, chat = context.member.person_id, context.incoming.chat_id
     if draft_rows.count_open(context.session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
         raise Rejected("too_many_open", limit=OPEN_CARDS)
 
@@ -117,7 +117,7 @@ def turn_to(context: TurnContext, draft: Draft, step: str) -> None:
 
 def newest_open(context: TurnContext) -> Draft | None:
     """The person's open draft in this chat that was touched last, of those that are still theirs."""
-    person, chat = context.member.person_id, context.heard.chat_id
+    person, chat = context.member.person_id, context.incoming.chat_id
     for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
         found = draft_rows.newest_open(context.session, person, chat, limit)
         theirs = next((each for each in found if may_hold(context.session, each, context.member)), None)
@@ -128,7 +128,7 @@ def newest_open(context: TurnContext) -> Draft | None:
 
 def recent_cards(context: TurnContext, since: datetime) -> list[Draft]:
     """The person's cards in this chat that were touched since then, of those that are still theirs."""
-    person, chat = context.member.person_id, context.heard.chat_id
+    person, chat = context.member.person_id, context.incoming.chat_id
     found = draft_rows.touched_since(context.session, person, chat, since, OPEN_CARDS)
     return [each for each in found if may_hold(context.session, each, context.member)]
 
@@ -168,7 +168,7 @@ def press(context: TurnContext) -> None:
         context.answer(texts.MOVED_ON)
         show(context, draft, edit=True)
         return
-    operation, _, value = ":".join((context.heard.data or "").split(":")[3:]).partition(":")
+    operation, _, value = ":".join((context.incoming.data or "").split(":")[3:]).partition(":")
     flow = FLOWS[draft.kind]
     content = read(draft)
     if operation == ACCEPT and draft.step == CARD:
@@ -293,8 +293,8 @@ def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
     asked = flow.question(context, content, draft.step)
     before = _before(flow, flow.steps(context, content), draft.step)
     said = fitting.pieces(asked.text, paging.TEXT_LIMIT)
-    choices = paging.page(asked.choices, context.heard.page, paging.MOST * asked.width)
-    shown = choices.beside(len(said), context.heard.page)
+    choices = paging.page(asked.choices, context.incoming.page, paging.MOST * asked.width)
+    shown = choices.beside(len(said), context.incoming.page)
     text = said[min(shown.number, len(said)) - 1] + page_texts.mark(shown.number, shown.of)
     return text, _keyboard(draft, asked, before, shown)
 

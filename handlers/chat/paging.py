@@ -1,7 +1,7 @@
 """Lists that do not fit one screen, in pages that are turned in place.
 
 The data of a page's button is what shows the list, then «~» and the page: «p:w:2024-T1~2», or
-«/avance direccion~2» for what was asked by a command. `handlers.updates.hearing` reads it back.
+«/avance direccion~2» for what was asked by a command. `handlers.updates.parsing` reads it back.
 """
 
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.fitting import TEXT, fits
 from handlers.chat.keyboards import DATA, Keyboard
 from handlers.texts import pages as texts
-from handlers.updates.hearing import PAGE_MARK
+from handlers.updates.parsing import PAGE_MARK
 
 T = TypeVar("T")
 
@@ -93,7 +93,7 @@ def show(
     if len(here.encode()) + _PLACES > DATA:  # a long question: all of it, in several messages
         context.edit(text(items), [*(above or []), *keys(items), *(below or [])])
         return
-    shown = page(items, context.heard.page, most, text)
+    shown = page(items, context.incoming.page, most, text)
     keyboard = [*(above or []), *keys(shown.items), *turns(shown, here), *(below or [])]
     context.edit(text(shown.items) + texts.mark(shown.number, shown.of), keyboard)
 

@@ -16,7 +16,7 @@ def show(context: TurnContext) -> None:
 def press(context: TurnContext) -> None:
     """`st:r:UPDATE` tries a set-aside update again, `st:m:ROW` sends a message that stepped aside, `st:a` all
     of them, `st:v` looks again."""
-    step = (context.heard.data or "").split(":")[1:2]
+    step = (context.incoming.data or "").split(":")[1:2]
     if step == ["r"]:
         put_back(context.session, context.argument(2, largest=2**63 - 1), context.now)
         context.answer(texts.RETRYING)

@@ -4,7 +4,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from handlers.updates.hearing import Heard
+from handlers.updates.parsing import IncomingUpdate
 from models.bounds import SAME_TAPS
 
 WITHIN = timedelta(seconds=10)  # of the tap before it
@@ -17,7 +17,7 @@ class _Row:
 
     button: tuple[int, int | None, str]
     last_at: datetime
-    heard: list[int] = field(default_factory=list)  # the updates
+    incoming: list[int] = field(default_factory=list)  # the updates
 
 
 class Taps:
@@ -26,21 +26,21 @@ class Taps:
     def __init__(self) -> None:
         self._rows: OrderedDict[int, _Row] = OrderedDict()
 
-    def is_beyond(self, heard: Heard, now: datetime) -> bool:
+    def is_beyond(self, incoming: IncomingUpdate, now: datetime) -> bool:
         """Whether it is one tap too many. An update that comes again is what it was the first time."""
-        row = self._rows.pop(heard.user_id, None)
-        if heard.data is None:
+        row = self._rows.pop(incoming.user_id, None)
+        if incoming.data is None:
             return False
-        button = (heard.chat_id, heard.message_id, heard.data)
+        button = (incoming.chat_id, incoming.message_id, incoming.data)
         if row is None or row.button != button or not timedelta(0) <= now - row.last_at <= WITHIN:
             row = _Row(button, now)
         row.last_at = now
-        self._rows[heard.user_id] = row
+        self._rows[incoming.user_id] = row
         if len(self._rows) > PEOPLE:
             self._rows.popitem(last=False)
-        if heard.update_id in row.heard:
+        if incoming.update_id in row.incoming:
             return False
-        if len(row.heard) >= SAME_TAPS:
+        if len(row.incoming) >= SAME_TAPS:
             return True
-        row.heard.append(heard.update_id)
+        row.incoming.append(incoming.update_id)
         return False

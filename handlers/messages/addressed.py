@@ -27,19 +27,19 @@ class Addressed:
 def find(context: TurnContext) -> Addressed:
     """Raises `Rejected` for a reply to what was cancelled; an album that was cancelled gathers on, unseen."""
     session = context.session
-    heard = context.heard
-    if heard.album is not None:
-        piece = attachment.of_album(session, heard.chat_id, heard.album)
+    incoming = context.incoming
+    if incoming.album is not None:
+        piece = attachment.of_album(session, incoming.chat_id, incoming.album)
         if piece is not None:
             return _of_draft(session, piece.draft_id, piece.activity_id, of_album=True)
-    if heard.reply_to is None:
+    if incoming.reply_to is None:
         return Addressed()
-    if not heard.reply_from_bot:
-        return of_message(session, heard.chat_id, heard.reply_to)
-    if heard.reply_data.startswith("d:"):
-        number = heard.reply_data.split(":")[1]
+    if not incoming.reply_from_bot:
+        return of_message(session, incoming.chat_id, incoming.reply_to)
+    if incoming.reply_data.startswith("d:"):
+        number = incoming.reply_data.split(":")[1]
         return _of_draft(session, int(number) if number.isdecimal() else None, None, context.member.person_id)
-    numbers = set(_NUMBER.findall(heard.reply_text))
+    numbers = set(_NUMBER.findall(incoming.reply_text))
     return Addressed(activity_id=int(numbers.pop())) if len(numbers) == 1 else Addressed()
 
 

@@ -20,8 +20,8 @@ def begin(context: TurnContext) -> None:
 
     `/registrar 2 asesorías ayer` is the same as writing it.
     """
-    if not is_courtesy(context.heard.arguments):
-        message.tell(context, context.heard.arguments)
+    if not is_courtesy(context.incoming.arguments):
+        message.tell(context, context.incoming.arguments)
         return
     draft = drafts.newest_open(context)
     if draft is None:

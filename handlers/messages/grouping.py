@@ -51,12 +51,12 @@ def begin(
 ) -> None:
     """A card for each, then the button for all of them. What came with the message stays with the first."""
     session = context.session
-    message_id = context.heard.message_id or 0
+    message_id = context.incoming.message_id or 0
     contents = [_content(context, each) for each in parts]
     waits = room.waits(context, len(parts))
     cards = [drafts.begin(context, DraftKind.ACTIVITY, each, waits) for each in contents]
     siblings = tuple(each.id for each in cards)
-    draft_rows.note_message(session, context.heard.chat_id, message_id, siblings[0])
+    draft_rows.note_message(session, context.incoming.chat_id, message_id, siblings[0])
     if attached is not None:
         attachment.attach(session, attached, sent, context.now, draft_id=siblings[0])
     for draft, content, part in zip(cards, contents, parts, strict=True):
@@ -106,11 +106,11 @@ def follow(context: TurnContext, draft: Draft, text: str) -> None:
     begun = Filled(direct=True)
     parts = parts_of(context, begun, text)
     if len(parts) != len(group):
-        if bursts.is_first(context, f"not followed:{context.heard.message_id}"):
+        if bursts.is_first(context, f"not followed:{context.incoming.message_id}"):
             context.say(texts.NOT_FOLLOWED)
         return
     for each, part in zip(group, parts, strict=True):
-        _reword(context, each, Message(message_id=context.heard.message_id or 0, text=part.text))
+        _reword(context, each, Message(message_id=context.incoming.message_id or 0, text=part.text))
 
 
 def _reword(context: TurnContext, draft: Draft, message: Message) -> None:

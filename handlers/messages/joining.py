@@ -27,13 +27,13 @@ def note(context: TurnContext, draft: Draft) -> None:
 def joined_unasked(context: TurnContext) -> Evidence | None:
     """The first file of the message's album, or its own, where that joined a card by its time alone."""
     session = context.session
-    heard = context.heard
-    if heard.reply_to is not None and heard.edited_at is None:
+    incoming = context.incoming
+    if incoming.reply_to is not None and incoming.edited_at is None:
         return None  # it says itself where it belongs
-    if heard.album is not None:
-        piece = attachment.of_album(session, heard.chat_id, heard.album)
+    if incoming.album is not None:
+        piece = attachment.of_album(session, incoming.chat_id, incoming.album)
     else:
-        piece = attachment.of_message(session, heard.chat_id, heard.message_id or 0)
+        piece = attachment.of_message(session, incoming.chat_id, incoming.message_id or 0)
     home = draft_rows.find(session, piece.draft_id) if piece is not None and piece.draft_id else None
     if home is None or _key(context) not in home.content.get("joined", ()) or awaits_words(home):
         return None
@@ -71,7 +71,7 @@ def begin_apart(context: TurnContext, piece: Evidence, text: str, attached: Atta
 def _card_of(context: TurnContext, attached: Attachment | None) -> Draft | None:
     """The card that the message in hand became, by its file or by its words."""
     session = context.session
-    chat_id, message_id = context.heard.chat_id, context.heard.message_id or 0
+    chat_id, message_id = context.incoming.chat_id, context.incoming.message_id or 0
     if attached is None:
         return draft_rows.of_message(session, chat_id, message_id)
     piece = attachment.of_message(session, chat_id, message_id)
@@ -88,4 +88,4 @@ def _leaves(context: TurnContext, activity_id: int) -> bool:
 
 
 def _key(context: TurnContext) -> str:
-    return context.heard.album or f"message {context.heard.message_id}"
+    return context.incoming.album or f"message {context.incoming.message_id}"

@@ -50,15 +50,15 @@ def hear(context: TurnContext) -> None:
         _hear_reader(context)
         return
     ordered = _without_command(context)
-    heard = context.heard
-    if heard.edited_at is not None:
+    incoming = context.incoming
+    if incoming.edited_at is not None:
         revision.hear(context)
         return
-    text, attached = (heard.text or "").strip(), _fetchable(context)
+    text, attached = (incoming.text or "").strip(), _fetchable(context)
     if attached is not None and not any(map(str.isalnum, text)):
         text = ""  # an emoji under a photograph tells nothing
     if not text and attached is None:
-        if heard.attachment is None:
+        if incoming.attachment is None:
             raise Rejected("not_readable")
         return
     asked = questions.read(context, text) if text and not ordered else None
@@ -99,7 +99,7 @@ def _place(
 
 def _is_over(context: TurnContext, found: addressed.Addressed) -> bool:
     """Whether the card of an album, to which nothing but the album leads, is registered or cancelled."""
-    if context.heard.album is None or context.heard.reply_to is not None:
+    if context.incoming.album is None or context.incoming.reply_to is not None:
         return False
     return found.activity_id is not None or (found.draft is not None and not draft_rows.is_open(found.draft))
 
@@ -109,23 +109,25 @@ def _without_command(context: TurnContext) -> bool:
 
     Telegram marks a command in a text alone; an edit of it is heard as what it says, too.
     """
-    heard = context.heard
-    ordered = CAPTION.match(heard.text or "") if heard.attachment or heard.edited_at else None
+    incoming = context.incoming
+    ordered = CAPTION.match(incoming.text or "") if incoming.attachment or incoming.edited_at else None
     if ordered is None:
         return False
-    context.heard = replace(heard, text=(heard.text or "")[ordered.end() :])
+    context.incoming = replace(incoming, text=(incoming.text or "")[ordered.end() :])
     return True
 
 
 def tell(context: TurnContext, text: str) -> None:
     """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
-    context.heard = replace(context.heard, text=text)
+    context.incoming = replace(context.incoming, text=text)
     telling.begin(context, text, None)
 
 
 def _hear_reader(context: TurnContext) -> None:
     """Somebody who registers nothing: of what may be a question or not it is one."""
-    asked = questions.read(context, context.heard.text or "") if context.heard.edited_at is None else None
+    asked = (
+        questions.read(context, context.incoming.text or "") if context.incoming.edited_at is None else None
+    )
     if asked is None:
         context.say(general.ONLY_READS)
     else:
@@ -142,12 +144,12 @@ def _is_asked(context: TurnContext, asked: Question) -> bool:
     waiting = drafts.newest_open(context)
     if waiting is None or waiting.step in (CARD, MORE, BELONGS, DOUBT):
         return True
-    return (context.heard.text or "").rstrip().endswith("?")
+    return (context.incoming.text or "").rstrip().endswith("?")
 
 
 def _fetchable(context: TurnContext) -> Attachment | None:
     """What was sent with it, unless Telegram would not let the bot fetch it."""
-    attached = context.heard.attachment
+    attached = context.incoming.attachment
     if attached is not None and (attached.bytes or 0) > attachment.LARGEST:
         context.say(files.too_large(attached.kind, attached.bytes or 0))
         return None
@@ -161,8 +163,8 @@ def _add_to_activity(context: TurnContext, activity_id: int, text: str, attached
         if amending.amend_registered(context, activity_id, text):
             return
         raise Rejected("correct_with_buttons", activity_id=activity_id)
-    album = context.heard.album
-    first = album is None or attachment.of_album(session, context.heard.chat_id, album) is None
+    album = context.incoming.album
+    first = album is None or attachment.of_album(session, context.incoming.chat_id, album) is None
     activity = attachment.attach_to_activity(
         session, activity_id, attached, telling.sent(context), context.member, context.now
     )
@@ -180,7 +182,7 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
         attachment.attach(context.session, attached, telling.sent(context), context.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
         drafts.keep(context, draft, drafts.read(draft).answering(DOUBT))
-    if context.heard.album is not None and _is_said(draft, text):
+    if context.incoming.album is not None and _is_said(draft, text):
         text = ""  # some telephones write an album's words below each of its files
     if not text:
         _touch(context, draft)
@@ -213,7 +215,7 @@ def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
 
 def _hear_text(context: TurnContext, text: str, attached: Attachment | None, asked: Question | None) -> None:
     parent = drafts.newest_open(context)
-    if context.heard.album is not None and not joining.awaits_words(parent):
+    if context.incoming.album is not None and not joining.awaits_words(parent):
         parent = None  # an album with words of its own is an activity of its own
     if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
         parent = None  # a photograph shows what was done, whatever else is asked

@@ -14,7 +14,7 @@ from models.storage.draft import Draft
 
 def press(context: TurnContext) -> None:
     """The list, or one of it."""
-    if ":" not in (context.heard.data or ""):
+    if ":" not in (context.incoming.data or ""):
         show(context)
         return
     draft = draft_rows.find(context.session, context.argument(1))
@@ -29,7 +29,7 @@ def show(context: TurnContext) -> None:
     room.show_next(context)
     found = held(context)
     waiting = draft_rows.count_waiting(
-        context.session, context.member.person_id, context.heard.chat_id, WAITING_CARDS
+        context.session, context.member.person_id, context.incoming.chat_id, WAITING_CARDS
     )
     context.edit(texts.every(len(found), waiting), _buttons(found))
 
@@ -41,7 +41,7 @@ def tell(context: TurnContext, number: int, preface: str) -> None:
 
 def held(context: TurnContext) -> list[Draft]:
     """All that is open in this chat and still the person's, what was touched last first."""
-    person, chat = context.member.person_id, context.heard.chat_id
+    person, chat = context.member.person_id, context.incoming.chat_id
     found = draft_rows.newest_open(context.session, person, chat, 2 * OPEN_CARDS)
     return [each for each in found if may_hold(context.session, each, context.member)]
 

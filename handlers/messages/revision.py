@@ -18,9 +18,9 @@ from models.tables.activity import Activity
 
 def hear(context: TurnContext) -> None:
     """An edited message or caption. One that filled nothing changes nothing."""
-    heard = context.heard
-    text = (heard.text or "").strip()
-    draft = draft_rows.of_message(context.session, heard.chat_id, heard.message_id or 0)
+    incoming = context.incoming
+    text = (incoming.text or "").strip()
+    draft = draft_rows.of_message(context.session, incoming.chat_id, incoming.message_id or 0)
     if draft is not None and text and draft.content.get("siblings"):
         grouping.follow(context, draft, text)
         return
@@ -28,9 +28,9 @@ def hear(context: TurnContext) -> None:
     if unasked is not None:
         joining.begin_apart(context, unasked, text, None)
         return
-    found = addressed.of_message(context.session, heard.chat_id, heard.message_id or 0)
+    found = addressed.of_message(context.session, incoming.chat_id, incoming.message_id or 0)
     if not text:
-        if found.draft is not None and heard.album is not None:
+        if found.draft is not None and incoming.album is not None:
             _follow(context, found.draft, text)
         return
     if found.activity_id is not None:
@@ -39,9 +39,9 @@ def hear(context: TurnContext) -> None:
         _follow(context, found.draft, text)
     elif (
         drafts.newest_open(context) is not None
-        and heard.command is None
+        and incoming.command is None
         and not questions.is_answerable(questions.read(context, text))
-        and bursts.is_first(context, f"not followed:{heard.message_id}")
+        and bursts.is_first(context, f"not followed:{incoming.message_id}")
     ):
         context.say(texts.NOT_FOLLOWED)
 
@@ -64,7 +64,7 @@ def reworded(context: TurnContext, content: Filled, text: str) -> Filled:
 
     An emptied caption leaves the album's other words; the same words below several of its files count once.
     """
-    message_id = context.heard.message_id or 0
+    message_id = context.incoming.message_id or 0
     part = Part(message_id=message_id, text=text)
     if message_id in (each.message_id for each in content.parts):
         parts = tuple(part if each.message_id == message_id else each for each in content.parts)
@@ -72,7 +72,7 @@ def reworded(context: TurnContext, content: Filled, text: str) -> Filled:
         return content
     else:
         parts = (*content.parts, part)
-        draft_rows.note_message(context.session, context.heard.chat_id, message_id, content.draft_id)
+        draft_rows.note_message(context.session, context.incoming.chat_id, message_id, content.draft_id)
     whole = "\n".join(dict.fromkeys(each.text for each in parts if each.text))
     if not whole:  # the words of an album move from one of its files to another in two edits
         return content.model_copy(update={"parts": parts})

@@ -19,7 +19,7 @@ VERB = "open"
 
 def waits(context: TurnContext, cards: int = 1) -> bool:
     """Whether that many new cards must wait. Raises `Rejected("too_many_waiting")`."""
-    person, chat = context.member.person_id, context.heard.chat_id
+    person, chat = context.member.person_id, context.incoming.chat_id
     there = draft_rows.count_open(context.session, person, chat, DraftKind.ACTIVITY, OPEN_CARDS)
     if there + cards <= OPEN_CARDS:
         return False
@@ -45,7 +45,7 @@ def cancel_newest(context: TurnContext) -> None:
 def show_next(context: TurnContext) -> None:
     """One card less is open: the oldest that waits is shown, where there is room for it."""
     session = context.session
-    person, chat = context.member.person_id, context.heard.chat_id
+    person, chat = context.member.person_id, context.incoming.chat_id
     for draft in draft_rows.waiting(session, person, chat, OPEN_CARDS):
         if draft_rows.count_open(session, person, chat, DraftKind.ACTIVITY, OPEN_CARDS) >= OPEN_CARDS:
             return

@@ -88,15 +88,17 @@ def open_card(context: TurnContext, content: Filled, text: str | None, attached:
 
 def part_of(context: TurnContext, draft: Draft, text: str) -> Part:
     """The message as part of that draft, remembered for when it is edited."""
-    message_id = context.heard.message_id or 0
-    draft_rows.note_message(context.session, context.heard.chat_id, message_id, draft.id)
+    message_id = context.incoming.message_id or 0
+    draft_rows.note_message(context.session, context.incoming.chat_id, message_id, draft.id)
     return Part(message_id=message_id, text=text)
 
 
 def sent(context: TurnContext) -> Sent:
     """The message in hand, as an attachment remembers it."""
-    heard = context.heard
-    return Sent(heard.chat_id, heard.message_id or 0, heard.album, heard.text, context.member.person_id)
+    incoming = context.incoming
+    return Sent(
+        incoming.chat_id, incoming.message_id or 0, incoming.album, incoming.text, context.member.person_id
+    )
 
 
 def _says_nothing(content: Filled, text: str) -> bool:

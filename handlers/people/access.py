@@ -13,7 +13,7 @@ from handlers.texts.people import access as texts
 from handlers.texts.people import people as people_texts
 from handlers.texts.people.roles import pair
 from handlers.updates import doors
-from handlers.updates.hearing import Heard
+from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import invitation, standing_in, stranger
 from models.people.invitation import Joined
@@ -28,57 +28,63 @@ from models.tables.programme import Unit
 def start(context: TurnContext) -> None:
     """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
     session = context.session
-    heard = context.heard
-    if not heard.arguments:
-        _reach_again(session, heard.user_id)
+    incoming = context.incoming
+    if not incoming.arguments:
+        _reach_again(session, incoming.user_id)
         context.say(texts.greeting(context.member.name, pair_names(session, context.member)))
-        refresh_menu(session, heard.user_id, context.now)
-    elif not stranger.may_try_a_code(session, heard.user_id, context.now):
+        refresh_menu(session, incoming.user_id, context.now)
+    elif not stranger.may_try_a_code(session, incoming.user_id, context.now):
         context.say(texts.TOO_MANY_CODES)
-    elif joined := invitation.join(session, heard.user_id, heard.user_name, heard.arguments, context.now):
-        _welcome(session, heard, joined, context.now)
+    elif joined := invitation.join(
+        session, incoming.user_id, incoming.user_name, incoming.arguments, context.now
+    ):
+        _welcome(session, incoming, joined, context.now)
     else:
         context.say(texts.UNUSABLE_CODE)
 
 
-def meet_stranger(session: Session, heard: Heard, now: datetime) -> None:
+def meet_stranger(session: Session, incoming: IncomingUpdate, now: datetime) -> None:
     """Anybody who is not linked, or suspended: a code that works lets them in, all else tells nothing."""
-    if heard.callback_id is not None:
+    if incoming.callback_id is not None:
         # Who was suspended since their own card was shown must know that it stays as it is.
-        own = (heard.data or "").startswith(f"{VERB}:")
-        text = texts.SUSPENDED if own and is_suspended(session, heard.user_id) else None
-        session.info.setdefault("answers", []).append(Answer(heard.callback_id, text, alert=bool(text)))
+        own = (incoming.data or "").startswith(f"{VERB}:")
+        text = texts.SUSPENDED if own and is_suspended(session, incoming.user_id) else None
+        session.info.setdefault("answers", []).append(Answer(incoming.callback_id, text, alert=bool(text)))
         return
-    if not heard.private:
+    if not incoming.private:
         return
-    if heard.command == "start" and heard.arguments:
-        if not stranger.may_try_a_code(session, heard.user_id, now):
+    if incoming.command == "start" and incoming.arguments:
+        if not stranger.may_try_a_code(session, incoming.user_id, now):
             return
         try:
-            joined = invitation.join(session, heard.user_id, heard.user_name, heard.arguments, now)
+            joined = invitation.join(session, incoming.user_id, incoming.user_name, incoming.arguments, now)
         except Rejected as rejected:  # a code that works, which tells more than to a stranger
-            payload = {"chat_id": heard.chat_id, "text": rejections.sentence(rejected), "parse_mode": "HTML"}
-            outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+            payload = {
+                "chat_id": incoming.chat_id,
+                "text": rejections.sentence(rejected),
+                "parse_mode": "HTML",
+            }
+            outbox.say(session, Saying(incoming.chat_id, "sendMessage", payload, at=now))
             return
         if joined is not None:
-            _welcome(session, heard, joined, now)
+            _welcome(session, incoming, joined, now)
             return
         _warn_of_guesses(session, now)
-    elif not stranger.may_be_told(session, heard.user_id, now):
+    elif not stranger.may_be_told(session, incoming.user_id, now):
         return
-    stranger.note_told(session, heard.user_id, now)
-    payload = {"chat_id": heard.chat_id, "text": general.STRANGER, "parse_mode": "HTML"}
-    outbox.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
+    stranger.note_told(session, incoming.user_id, now)
+    payload = {"chat_id": incoming.chat_id, "text": general.STRANGER, "parse_mode": "HTML"}
+    outbox.say(session, Saying(incoming.chat_id, "sendMessage", payload, at=now))
 
 
-def notice_block(session: Session, heard: Heard, now: datetime) -> None:
+def notice_block(session: Session, incoming: IncomingUpdate, now: datetime) -> None:
     """The person blocked the bot or let it in again; what happens in groups says nothing about that."""
-    if not heard.private:
+    if not incoming.private:
         return
-    if heard.blocked:
-        broadcast.lose(session, heard.user_id, now)
+    if incoming.blocked:
+        broadcast.lose(session, incoming.user_id, now)
     else:
-        _reach_again(session, heard.user_id)
+        _reach_again(session, incoming.user_id)
 
 
 def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
@@ -107,7 +113,7 @@ def _reach_again(session: Session, telegram_id: int) -> None:
     session.execute(update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=None))
 
 
-def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
+def _welcome(session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime) -> None:
     unit_name = joined.unit.name if joined.unit else None
     if joined.is_new_person:
         text = texts.welcome(joined.person.name, joined.role, unit_name)
@@ -115,21 +121,21 @@ def _welcome(session: Session, heard: Heard, joined: Joined, now: datetime) -> N
         text = texts.welcome_again(joined.role, unit_name)
     else:
         text = texts.already_so(joined.role, unit_name)
-    payload = {"chat_id": heard.chat_id, "text": text, "parse_mode": "HTML"}
-    fitting.say(session, Saying(heard.chat_id, "sendMessage", payload, at=now))
-    refresh_menu(session, heard.user_id, now)
-    _tell_planning(session, heard, joined, now)
-    person = member(session, heard.user_id)
+    payload = {"chat_id": incoming.chat_id, "text": text, "parse_mode": "HTML"}
+    fitting.say(session, Saying(incoming.chat_id, "sendMessage", payload, at=now))
+    refresh_menu(session, incoming.user_id, now)
+    _tell_planning(session, incoming, joined, now)
+    person = member(session, incoming.user_id)
     if person is not None:
-        pins.ask_at_joining(TurnContext(heard, now, person, session))
+        pins.ask_at_joining(TurnContext(incoming, now, person, session))
 
 
-def _tell_planning(session: Session, heard: Heard, joined: Joined, now: datetime) -> None:
+def _tell_planning(session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime) -> None:
     """Who came in by which invitation, so that somebody else than who was meant is noticed."""
     unit_name = joined.unit.name if joined.unit else None
     used = invitation_list.described(session, joined.invitation, programmes(session).zone)
-    text = people_texts.came_in(joined.person.name, heard.user_name, joined.role, unit_name, used)
-    chats = [each for each in broadcast.reachable(session, Role.PLANNING) if each != heard.user_id]
+    text = people_texts.came_in(joined.person.name, incoming.user_name, joined.role, unit_name, used)
+    chats = [each for each in broadcast.reachable(session, Role.PLANNING) if each != incoming.user_id]
     broadcast.tell(session, chats, text, now)
 
 

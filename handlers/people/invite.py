@@ -28,7 +28,7 @@ CANCEL = "x"
 
 def begin(context: TurnContext) -> None:
     """`/invitar`, or in one line: `/invitar enlace juridica Ana López`."""
-    words = context.heard.arguments.split()
+    words = context.incoming.arguments.split()
     role = role_named(fold(words[0])) if words else None
     if role is None:
         text = texts.UNKNOWN_ROLE if words else texts.ASK_ROLE
@@ -39,7 +39,7 @@ def begin(context: TurnContext) -> None:
         missing = texts.UNIT_NOT_FOUND if words[1:] else ""
         _ask_unit(context, role, missing)
         return
-    if context.heard.vanished and not rest:
+    if context.incoming.vanished and not rest:
         raise Rejected("name_unseen")
     if confirming.confirmed(context):
         _create(context, role, unit, " ".join(rest) or None)
@@ -50,7 +50,7 @@ def press(context: TurnContext) -> None:
 
     Once an invitation came of them it is no longer so: tapped again, the buttons are stale.
     """
-    parts = (context.heard.data or "").split(":")
+    parts = (context.incoming.data or "").split(":")
     if parts[1:] == [CANCEL]:
         context.edit(texts.INVITATION_CANCELLED)
         return
@@ -85,7 +85,7 @@ def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str |
     caption = texts.invitation(
         role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(context.zone)
     )
-    chat_id = context.heard.chat_id
+    chat_id = context.incoming.chat_id
     photo = {"base64": _qr(link), "name": "invitacion.png"}
     payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
     fitting.say(session, Saying(chat_id, "sendPhoto", payload, at=context.now))

@@ -34,7 +34,7 @@ def show(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """A button of the list, of a person's card, or of one of their pairs."""
-    parts = (context.heard.data or "").split(":")
+    parts = (context.incoming.data or "").split(":")
     step = _STEPS.get(parts[1] if len(parts) > 1 else "")
     if step is None:
         raise Rejected("stale_button")
@@ -176,7 +176,7 @@ def _ask_unit(context: TurnContext, membership_id: int) -> Shown:
         for unit in roster.units(context.session)
         if (role, unit.id) != (held.role, held.unit.id if held.unit else None)
     ]
-    shown = paging.page(units, context.heard.page)
+    shown = paging.page(units, context.incoming.page)
     text = texts.ask_new_unit(each, held, role) + page_texts.mark(shown.number, shown.of)
     return text, [*rows(list(shown.items), 1), *paging.turns(shown, context.here), _back(each.person_id)]
 
@@ -207,7 +207,7 @@ def _changed(context: TurnContext, person_id: int) -> Shown:
 
 
 def _role(context: TurnContext) -> Role:
-    parts = (context.heard.data or "").split(":")
+    parts = (context.incoming.data or "").split(":")
     if len(parts) < 4 or parts[3] not in set(Role):
         raise Rejected("stale_button")
     return Role(parts[3])

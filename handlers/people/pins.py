@@ -19,7 +19,7 @@ from handlers.chat.keyboards import button
 from handlers.texts import rejections
 from handlers.texts.people import pins as texts
 from handlers.updates import doors
-from handlers.updates.hearing import Heard
+from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import pin
 from models.reminders import reminders
@@ -36,7 +36,7 @@ _FORGOTTEN = "pin-forgotten"  # of a `Notice`: planning is told once a day
 
 def begin(context: TurnContext) -> None:
     """`/pin`: set it, or change it after the one that is set."""
-    if context.heard.arguments:  # «/pin 123456»: whatever was written there, it may be one
+    if context.incoming.arguments:  # «/pin 123456»: whatever was written there, it may be one
         _delete(context)
     if not pin.needed(context.session):
         context.say(texts.OFF)
@@ -55,7 +55,7 @@ def press(context: TurnContext) -> None:
     """A button under a question; only the newest question's hold."""
     session = context.session
     question = pin.open_question(session, context.member.person_id, context.now)
-    parts = (context.heard.data or "").split(":")
+    parts = (context.incoming.data or "").split(":")
     if question is None or context.argument(2) != question.serial:
         raise Rejected("stale_button")
     if parts[1] == confirming.CANCEL:
@@ -70,9 +70,14 @@ def press(context: TurnContext) -> None:
 
 def hear(context: TurnContext) -> bool:
     """Whether a text was, or might be, a PIN; then all is said about it."""
-    heard = context.heard
-    text = heard.text or ""
-    if heard.data is not None or heard.command is not None or heard.attachment is not None or len(text) > 40:
+    incoming = context.incoming
+    text = incoming.text or ""
+    if (
+        incoming.data is not None
+        or incoming.command is not None
+        or incoming.attachment is not None
+        or len(text) > 40
+    ):
         return False
     question = pin.open_question(context.session, context.member.person_id, context.now)
     if text == MASK and question is not None:
@@ -81,9 +86,9 @@ def hear(context: TurnContext) -> bool:
     digits = pin.read(text)
     if digits is None:
         return False
-    if not heard.private:
+    if not incoming.private:
         return _in_group(context, digits)
-    if heard.reply_data.partition(":")[0] not in ("", VERB):
+    if incoming.reply_data.partition(":")[0] not in ("", VERB):
         return False  # an answer to a card
     if question is None or _answers_draft(context, question, digits):
         return _unasked(context, digits)
@@ -159,13 +164,13 @@ def _go_on(context: TurnContext, act: dict[str, Any]) -> None:
     if "data" not in act and "command" not in act:
         return
     again = TurnContext(
-        _heard_again(context.heard, act),
+        _heard_again(context.incoming, act),
         context.now,
         replace(context.member, confirmed=True),
         context.session,
     )
-    name = again.heard.command or (again.heard.data or "").partition(":")[0]
-    door = doors.VERBS.get(name) if again.heard.data is not None else doors.named(name)
+    name = again.incoming.command or (again.incoming.data or "").partition(":")[0]
+    door = doors.VERBS.get(name) if again.incoming.data is not None else doors.named(name)
     try:
         with savepoint(context.session):
             if door is None:
@@ -176,9 +181,16 @@ def _go_on(context: TurnContext, act: dict[str, Any]) -> None:
         again.refuse(rejections.sentence(refused), closed.ways_out(refused))
 
 
-def _heard_again(heard: Heard, act: dict[str, Any]) -> Heard:
+def _heard_again(incoming: IncomingUpdate, act: dict[str, Any]) -> IncomingUpdate:
     """The tap or command that waited. A tap has no id to be answered by any more, hence the empty one."""
-    bare = Heard(heard.update_id, heard.chat_id, True, heard.user_id, heard.user_name, sent_at=heard.sent_at)
+    bare = IncomingUpdate(
+        incoming.update_id,
+        incoming.chat_id,
+        True,
+        incoming.user_id,
+        incoming.user_name,
+        sent_at=incoming.sent_at,
+    )
     if act.get("data") is None:
         return replace(bare, command=act.get("command"), arguments=act.get("arguments") or "")
     return replace(bare, sent_at=None, data=act["data"], callback_id="", message_id=act.get("message_id"))
@@ -197,10 +209,10 @@ def _unasked(context: TurnContext, digits: str) -> bool:
     if len(digits) != pin.LENGTH or not pin.is_set(context.session, context.member.person_id):
         return False
     draft = drafts.newest_open(context)
-    known = context.heard.message_id and draft_rows.of_message(
-        context.session, context.heard.chat_id, context.heard.message_id
+    known = context.incoming.message_id and draft_rows.of_message(
+        context.session, context.incoming.chat_id, context.incoming.message_id
     )
-    if known or (draft is not None and draft.step != CARD) or context.heard.reply_to is not None:
+    if known or (draft is not None and draft.step != CARD) or context.incoming.reply_to is not None:
         return False
     context.secret = True
     _delete(context)
@@ -223,8 +235,8 @@ def _in_group(context: TurnContext, digits: str) -> bool:
 
 def _delete(context: TurnContext) -> None:
     """Best effort: in a group the bot may lack the right."""
-    if context.heard.message_id is not None:
-        context.tell("deleteMessage", {"message_id": context.heard.message_id})
+    if context.incoming.message_id is not None:
+        context.tell("deleteMessage", {"message_id": context.incoming.message_id})
 
 
 def _tell_forgotten(context: TurnContext) -> None:

@@ -57,7 +57,7 @@ def ask(context: TurnContext) -> None:
 def press(context: TurnContext) -> None:
     """Another absence, or the end of one."""
     session = context.session
-    step = (context.heard.data or "").split(":")[1:2]
+    step = (context.incoming.data or "").split(":")[1:2]
     if step == ["n"]:
         _begin(context)
         return

@@ -61,7 +61,7 @@ class Compared:
 def may_be_programme(context: TurnContext, attached: Attachment) -> bool:
     """A file by its name, from somebody who may change the programme."""
     ending = PurePath(attached.name or "").suffix.lower()
-    document = attached.kind is EvidenceKind.DOCUMENT and context.heard.album is None
+    document = attached.kind is EvidenceKind.DOCUMENT and context.incoming.album is None
     return document and ending in ENDINGS and context.member.may(Action.CHANGE_PROGRAMME)
 
 
@@ -163,7 +163,7 @@ def take_as_evidence(context: TurnContext, content: Importing) -> None:
         select(Evidence).where(Evidence.draft_id == content.draft_id, col(Evidence.refused_at).is_not(None))
     ).first()
     if refused is not None:
-        person, chat = context.member.person_id, context.heard.chat_id
+        person, chat = context.member.person_id, context.incoming.chat_id
         news = News(What.REFUSED, person, chat, refused.kind, reason=refused.reason)
         _end(context, content, file_texts.told([news]))
         return
@@ -181,7 +181,7 @@ def _end(context: TurnContext, content: Importing, text: str) -> None:
     assert draft is not None
     draft.cancelled_at = context.now
     draft_rows.save(context.session, draft)
-    if context.heard.callback_id is None:
+    if context.incoming.callback_id is None:
         context.change_card(draft.id, text, [])
     else:
         context.edit(text, draft_id=draft.id)

@@ -27,7 +27,7 @@ WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
 
 def ask(context: TurnContext) -> None:
     """`/programa [unidad] [línea] [año]`; without a year the current one's, else the newest."""
-    query = read_words(context.heard.arguments)
+    query = read_words(context.incoming.arguments)
     year = query.year or context.today.year
     known = context.programmes
     programme = known.years.get(year) or (known.newest() if query.year is None else None)
@@ -46,7 +46,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """Another screen in place, or the workbook."""
-    view = (context.heard.data or "").split(":")[1:2]
+    view = (context.incoming.data or "").split(":")[1:2]
     if view == [LINE]:
         found = context.programmes.line(context.argument(2))
         if found is None:

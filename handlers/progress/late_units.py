@@ -22,7 +22,7 @@ def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> No
     in_use_since = audience(context.session, context.today).in_use_since
     late = overdue.units(context.session, quarter, in_use_since)
     mine = [unit for unit in programme.units if context.member.may(Action.ATTEND, unit.id)]
-    if not mine or not context.heard.private:
+    if not mine or not context.incoming.private:
         raise Rejected("not_allowed")
     found = [
         (unit, telling(duties(context.session, unit, quarter, context.now)))

@@ -20,15 +20,15 @@ WHOLE = 0
 
 def press(context: TurnContext) -> None:
     """Have it drawn; five taps draw one."""
-    _, quarter = quarter_query.of_key(context, (context.heard.data or "").split(":")[-1])
+    _, quarter = quarter_query.of_key(context, (context.incoming.data or "").split(":")[-1])
     unit_id = context.argument(1)
     programme = context.programmes.years[quarter.year]
     unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
     wanted = ReportOrder(
         person_id=context.member.person_id,
-        chat_id=context.heard.chat_id,
-        message_id=context.heard.message_id,
-        thread_id=context.heard.thread_id,
+        chat_id=context.incoming.chat_id,
+        message_id=context.incoming.message_id,
+        thread_id=context.incoming.thread_id,
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,

@@ -29,7 +29,7 @@ PAGE = 8  # entries on a screen
 
 def ask(context: TurnContext) -> None:
     """`/avance [unidad] [línea] [trimestre] [año]`; without a unit one's own, else the institution."""
-    query = read_words(context.heard.arguments)
+    query = read_words(context.incoming.arguments)
     year = query.year or context.today.year
     programme = context.programmes.years.get(year)
     if programme is None:
@@ -57,7 +57,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
-    view, *arguments = (context.heard.data or "").split(":")[1:] or [""]
+    view, *arguments = (context.incoming.data or "").split(":")[1:] or [""]
     if view == buttons.SAME:
         context.answer(texts.SAME)
         return
@@ -243,7 +243,7 @@ def _show_line_origin(
     else:
         found = origins(context.session, line.line, standing.on, page, PAGE)
     signed = unit.signed is not None
-    may_read = context.heard.private and context.member.may(
+    may_read = context.incoming.private and context.member.may(
         Action.READ_ACTIVITIES, unit.unit.id, signed=signed
     )
     turns = [

@@ -27,7 +27,7 @@ def read(context: TurnContext) -> Asked | None:
 
     Without a quarter it is the one in hand: the one before until its close.
     """
-    query = read_words(context.heard.arguments)
+    query = read_words(context.incoming.arguments)
     in_hand = calendar(context.session).quarter_in_hand(context.today)
     programme = context.programmes.years.get(query.year or in_hand.year)
     if programme is None and query.year is None:

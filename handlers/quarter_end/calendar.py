@@ -36,7 +36,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """Another quarter, or the days off that may be taken away, in place."""
-    view, *data = (context.heard.data or "").split(":")[1:] or [""]
+    view, *data = (context.incoming.data or "").split(":")[1:] or [""]
     if view == SAME:
         context.answer(progress_texts.SAME)
     elif view == VIEW and len(data) == 2:
@@ -50,7 +50,7 @@ def press(context: TurnContext) -> None:
 
 def begin_move(context: TurnContext) -> None:
     """📆: the close of a quarter, to another day."""
-    _, quarter = quarter_query.of_key(context, (context.heard.data or "").partition(":")[2])
+    _, quarter = quarter_query.of_key(context, (context.incoming.data or "").partition(":")[2])
     _begin(context, Rescheduling(change=Change.MOVE, quarter=quarter.key))
 
 
@@ -62,7 +62,7 @@ def begin_addition(context: TurnContext) -> None:
 def begin_removal(context: TurnContext) -> None:
     """➖: one day off that was added."""
     try:
-        day = date.fromisoformat((context.heard.data or "").partition(":")[2])
+        day = date.fromisoformat((context.incoming.data or "").partition(":")[2])
     except ValueError:
         raise Rejected("stale_button") from None
     if day not in {each.day for each in rescheduling.added_days(context.session, context.today)}:
@@ -114,7 +114,7 @@ def _to(quarter: Quarter, here: Quarter, unit_id: int) -> tuple[int | str, ...]:
 
 def _keeping(context: TurnContext, quarter: Quarter, removable: bool) -> Keyboard:
     """What planning may change, in private."""
-    if not (context.heard.private and context.member.may(Action.KEEP_CALENDAR)):
+    if not (context.incoming.private and context.member.may(Action.KEEP_CALENDAR)):
         return []
     first = [button(texts.MOVE, "calm", quarter.key)] if _may_move(context, quarter) else []
     second = [button(texts.ADD, "cala")]
@@ -130,7 +130,7 @@ def _may_move(context: TurnContext, quarter: Quarter) -> bool:
 
 def _choose_day(context: TurnContext) -> None:
     context.member.require(Action.KEEP_CALENDAR)
-    _, quarter = quarter_query.of_key(context, (context.heard.data or "").rpartition(":")[2])
+    _, quarter = quarter_query.of_key(context, (context.incoming.data or "").rpartition(":")[2])
     added = rescheduling.added_days(context.session, context.today)
     paging.show(
         context,

@@ -52,12 +52,12 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """Another unit, quarter or page, or what exactly is missing, in place."""
-    view, *data = (context.heard.data or "").split(":")[1:] or [""]
+    view, *data = (context.incoming.data or "").split(":")[1:] or [""]
     if view == SAME:
         context.answer(progress_texts.SAME)
     elif view in _WHOLE_VIEWS and len(data) == 1:
         _WHOLE_VIEWS[view](context, *quarter_query.of_key(context, data[0]))
-    elif view in (BARE, PENDING) and not context.heard.private:
+    elif view in (BARE, PENDING) and not context.incoming.private:
         context.refuse(general.PRIVATE_ONLY)
     elif view in _VIEWS and len(data) == 3:
         number, offset = context.argument(2), context.argument(4)

@@ -88,4 +88,4 @@ def _listing(unit: UnitView, duty: Duty) -> Listing:
 def _may(context: TurnContext, verb: str, unit_id: int) -> bool:
     """As the door says; what somebody wrote is theirs to correct, which only the activity itself knows."""
     action = Action.READ_ACTIVITIES if verb == "due" else doors.VERBS[verb].action
-    return context.heard.private and context.member.may(action, unit_id, context.member.person_id)
+    return context.incoming.private and context.member.may(action, unit_id, context.member.person_id)

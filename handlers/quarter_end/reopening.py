@@ -35,7 +35,7 @@ WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered
 
 def ask(context: TurnContext) -> None:
     """`/reabrir [unidad] [trimestre] [año]`, in any order; what is not said is asked."""
-    query = read_words(context.heard.arguments)
+    query = read_words(context.incoming.arguments)
     units = find_units(query.words, _units(context)).units
     content = Reopen()
     if len(units) == 1:
@@ -49,7 +49,7 @@ def ask(context: TurnContext) -> None:
 def press(context: TurnContext) -> None:
     """Somebody asked for it, and planning agrees."""
     content = Reopen().answering(UNIT, unit_id=context.argument(1))
-    key = (context.heard.data or "").split(":")[-1]
+    key = (context.incoming.data or "").split(":")[-1]
     drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, key))
 
 

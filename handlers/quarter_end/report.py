@@ -49,7 +49,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """Another unit or quarter in place, everything that was found, or a format."""
-    parts = (context.heard.data or "").split(":")
+    parts = (context.incoming.data or "").split(":")
     if len(parts) < 4 or parts[1] not in (VIEW, FINDINGS, MAKE):
         raise Rejected("stale_button")
     programme, quarter = quarter_query.of_key(context, parts[3])
@@ -83,7 +83,7 @@ def page(
     report = report or _made(context, programme, quarter, unit)
     findings = _findings(report)
     text = texts.page(report, unit, findings)
-    units = paging.page(_others(context, programme, quarter, unit), context.heard.page)
+    units = paging.page(_others(context, programme, quarter, unit), context.incoming.page)
     unit_id = unit.id if unit else WHOLE
     keyboard = _keyboard(context, programme, quarter, unit, texts.is_cut(findings, texts.SHOWN))
     turns = paging.turns(units, f"rep:{VIEW}:{unit_id}:{quarter.key}")
@@ -171,12 +171,12 @@ def _order(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, kind: str
 ) -> None:
     _require(context, programme, quarter, unit)
-    if kind not in {each.value for each in DOCUMENTS} or context.heard.message_id is None:
+    if kind not in {each.value for each in DOCUMENTS} or context.incoming.message_id is None:
         raise Rejected("stale_button")
     wanted = ReportOrder(
         person_id=context.member.person_id,
-        chat_id=context.heard.chat_id,
-        message_id=context.heard.message_id,
+        chat_id=context.incoming.chat_id,
+        message_id=context.incoming.message_id,
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,

@@ -34,7 +34,7 @@ WORDS = "words"  # the value of the button that shows the presentation whole
 
 def ask(context: TurnContext) -> None:
     """`/firmar [unidad] [trimestre] [año]`, in any order."""
-    query = read_words(context.heard.arguments)
+    query = read_words(context.incoming.arguments)
     units = _units(context)
     found = find_units(query.words, units)
     named = list(found.units) or units
@@ -49,7 +49,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """A unit was chosen, or the quarter is looked at again after something was mended."""
-    _show(context, context.argument(1), (context.heard.data or "").split(":")[-1])
+    _show(context, context.argument(1), (context.incoming.data or "").split(":")[-1])
 
 
 def _units(context: TurnContext) -> list[UnitView]:

@@ -24,7 +24,7 @@ def press(context: TurnContext) -> None:
     line_id, quarter = context.argument(1), stating.pressed_quarter(context)
     statements.check(session, Standstill, line_id, quarter, context.member, context.today)
     stands = statements.standstill(session, line_id, quarter)
-    if (context.heard.data or "").split(":")[3:] == [MOVED]:
+    if (context.incoming.data or "").split(":")[3:] == [MOVED]:
         _take_back(context, line_id, quarter, (stands.id or 0) if stands else 0)
     elif stands is None:
         stating.begin(context, DraftKind.STANDSTILL, line_id, quarter)

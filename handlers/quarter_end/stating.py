@@ -38,7 +38,7 @@ def writable(context: TurnContext, asked: Asked) -> list[UnitView]:
 
 def pressed_quarter(context: TurnContext) -> Quarter:
     """The quarter in a button's data: «obs:12:2024-T1»."""
-    return quarter_query.of_key(context, ":".join((context.heard.data or "").split(":")[2:3]))[1]
+    return quarter_query.of_key(context, ":".join((context.incoming.data or "").split(":")[2:3]))[1]
 
 
 def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter) -> None:

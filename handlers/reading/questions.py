@@ -72,7 +72,7 @@ def choose(context: TurnContext, content: Filled, value: str, step: str) -> Fill
     draft.cancelled_at = context.now
     draft_rows.save(context.session, draft)
     context.edit(texts.asked(content.narrative or ""), [])
-    context.heard = replace(context.heard, message_id=None)  # the answer is a message of its own
+    context.incoming = replace(context.incoming, message_id=None)  # the answer is a message of its own
     answer(context, asked)
     return None
 
@@ -83,7 +83,7 @@ def _answer_by_command(context: TurnContext, name: str, arguments: str) -> None:
         context.say(general.UNKNOWN_COMMAND)
         return
     context.member.require(door.action)
-    context.heard = replace(context.heard, command=name, arguments=arguments, data=None)
+    context.incoming = replace(context.incoming, command=name, arguments=arguments, data=None)
     ANSWERS[name](context)
 
 
@@ -100,7 +100,9 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
     own = [each for each in found if each[0].id in context.member.unit_ids]
     found = own or found
     if len(found) == 1:
-        context.heard = replace(context.heard, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}")
+        context.incoming = replace(
+            context.incoming, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}"
+        )
         progress.press(context)
         return
     standing = standing_of(context.session, programme, quarter, context.today)
@@ -119,7 +121,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
 
 def _answer_silent(context: TurnContext, asked: Question) -> None:
     """Which units have nothing registered in the quarter in hand, which are late, which owe something."""
-    context.heard = replace(context.heard, arguments=asked.arguments)
+    context.incoming = replace(context.incoming, arguments=asked.arguments)
     query = quarter_query.read(context)
     if query is None:
         return

@@ -21,7 +21,7 @@ from sqlmodel import Session, col, select
 
 from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
-from handlers.updates.hearing import Heard, hear
+from handlers.updates.parsing import IncomingUpdate, parse
 from models.activities.precedents import Precedent, precedents
 from models.people import standing_in
 from models.programme.view import LineView, UnitView, programmes
@@ -155,13 +155,13 @@ class _Foreseen:
 def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
     """Read the texts of a batch, and those of the cards that its taps will show again."""
     readings = Readings()
-    heard = [one for raw in batch if _may_be_read(raw) and (one := hear(raw)) is not None and one.private]
-    if not heard:
+    incoming = [one for raw in batch if _may_be_read(raw) and (one := parse(raw)) is not None and one.private]
+    if not incoming:
         return readings
     foreseen: list[_Foreseen] = []
     with database.reading(engine) as session:
         session.info["readings"] = readings
-        for one in heard:
+        for one in incoming:
             with suppress(Exception):  # raised again in the turn, where it concerns that update alone
                 foreseen += _foresee(session, one, now)
     for each in foreseen:
@@ -180,12 +180,12 @@ def _may_be_read(raw: Any) -> bool:
     return isinstance(tap, dict) and str(tap.get("data", "")).startswith("d:")
 
 
-def _foresee(session: Session, heard: Heard, now: datetime) -> list[_Foreseen]:
-    person = member(session, heard.user_id)
+def _foresee(session: Session, incoming: IncomingUpdate, now: datetime) -> list[_Foreseen]:
+    person = member(session, incoming.user_id)
     if person is None:
         return []
     today = now.astimezone(programmes(session).zone).date()
-    context = TurnContext(heard, now, standing_in.deputized(session, person, today), session)
+    context = TurnContext(incoming, now, standing_in.deputized(session, person, today), session)
     programme = context.programmes.of(context.today) or context.programmes.newest()
     if programme is None:
         return []
@@ -194,7 +194,7 @@ def _foresee(session: Session, heard: Heard, now: datetime) -> list[_Foreseen]:
     history = precedents(session, [unit.id for unit in units]) if units else ()
     card, narrative = _card(context) if units else (None, None)
     found = []
-    if (text := _told(heard)) is not None:
+    if (text := _told(incoming)) is not None:
         found.append(_Foreseen(context, text, programme.units, lines, history, card, told=True))
     if narrative and card is not None:
         found.append(_Foreseen(context, narrative, programme.units, lines, history, card, told=False))
@@ -202,23 +202,23 @@ def _foresee(session: Session, heard: Heard, now: datetime) -> list[_Foreseen]:
     return found
 
 
-def _told(heard: Heard) -> str | None:
+def _told(incoming: IncomingUpdate) -> str | None:
     """The text of a message as the handlers will read it; what follows `/registrar` is told, too."""
-    if heard.text is None or (heard.command is not None and heard.command != CAPTURE):
+    if incoming.text is None or (incoming.command is not None and incoming.command != CAPTURE):
         return None
-    text = heard.arguments if heard.command else heard.text
+    text = incoming.arguments if incoming.command else incoming.text
     return text.strip() or None
 
 
 def _card(context: TurnContext) -> tuple[tuple[UnitView, LineView] | None, str | None]:
     """Unit and line of the draft that is tapped, else of the person's newest open one; and its text."""
     query = select(col(DraftRow.content)).where(DraftRow.person_id == context.member.person_id)
-    if context.heard.data is not None:
+    if context.incoming.data is not None:
         query = query.where(DraftRow.id == context.argument(1))
     else:
         open_here = (DraftRow.registered_at, DraftRow.cancelled_at, DraftRow.expired_at)
         query = query.where(
-            DraftRow.chat_id == context.heard.chat_id, *(col(at).is_(None) for at in open_here)
+            DraftRow.chat_id == context.incoming.chat_id, *(col(at).is_(None) for at in open_here)
         )
         query = query.order_by(col(DraftRow.touched_at).desc(), col(DraftRow.id).desc()).limit(1)
     content = context.session.exec(query).first() or {}

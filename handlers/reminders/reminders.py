@@ -37,7 +37,7 @@ _UNTIL = re.compile(r"(?:pausa )?(?:hasta )(?:el )?(.+)")
 
 def ask(context: TurnContext) -> None:
     """`/recordatorios`; in one line too: `/recordatorios 8 a 16`, `/recordatorios hasta 15 de abril`."""
-    said = fold(context.heard.arguments)
+    said = fold(context.incoming.arguments)
     if found := _HOURS.fullmatch(said):
         preferences.set_hours(
             context.session, context.member.person_id, int(found[1]), int(found[2]), context.now
@@ -49,7 +49,7 @@ def ask(context: TurnContext) -> None:
 
 def press(context: TurnContext) -> None:
     """A button of the card or of a digest."""
-    step, *data = (context.heard.data or "").split(":")[1:] or [""]
+    step, *data = (context.incoming.data or "").split(":")[1:] or [""]
     if step not in _STEPS:
         raise Rejected("stale_button")
     try:
@@ -60,7 +60,9 @@ def press(context: TurnContext) -> None:
 
 def attend(context: TurnContext) -> None:
     """«Lo atiendo»: under the message stays who does, and since when."""
-    _, quarter = quarter_query.of_key(context, (context.heard.data or "").partition(":")[2].partition(":")[2])
+    _, quarter = quarter_query.of_key(
+        context, (context.incoming.data or "").partition(":")[2].partition(":")[2]
+    )
     taken = overdue.acknowledge(context.session, context.argument(1), quarter, context.member, context.now)
     person = context.session.get(Person, taken.person_id)
     at = taken.acknowledged_at.astimezone(context.zone)

@@ -29,11 +29,11 @@ def send_all_again(count: int) -> str:
 
 def page(found: Condition, moment: datetime) -> str:
     """`moment` is now, in local time."""
-    heard = _moment(found.heard_at, moment) if found.heard_at else "todavía no"
+    incoming = _moment(found.heard_at, moment) if found.heard_at else "todavía no"
     lines = [
         f"🩺 <b>Estado del asistente</b> · {_moment(moment, moment)}",
         "",
-        f"Última señal de Telegram: {heard}",
+        f"Última señal de Telegram: {incoming}",
         _unsent(found, moment),
         *_undelivered(found),
         *_set_aside(found),

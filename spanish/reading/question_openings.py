@@ -269,9 +269,9 @@ def mend(words: list[str]) -> str:
 def _mended(word: str) -> str:
     if len(word) < 5 or word in _NO_TYPO or word in _KEYWORDS or not word.isalpha():
         return word
-    heard = {_heard(each): each for each in _KEYWORDS}.get(_heard(word))  # «avanse»
-    if heard is not None:
-        return heard
+    incoming = {_heard(each): each for each in _KEYWORDS}.get(_heard(word))  # «avanse»
+    if incoming is not None:
+        return incoming
     # Not by rapidfuzz: its three megabytes would be loaded by the first word of the first message.
     near = get_close_matches(word, _KEYWORDS, 1, _ALIKE)
     return near[0] if near else word

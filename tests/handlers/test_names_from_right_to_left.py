@@ -9,7 +9,7 @@ from bot.commands import listing
 from bot.terminal import escaped
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.updates.hearing import Heard
+from handlers.updates.parsing import IncomingUpdate
 from models.rights import member
 from models.storage import database
 from reports.word.printing import printed
@@ -74,7 +74,7 @@ async def test_what_is_said_over_a_button_is_isolated(stage: Stage) -> None:
         known = member(session, ana.user_id)
         assert known is not None
         context = TurnContext(
-            Heard(1, ana.user_id, True, ana.user_id, "A", callback_id="7"), MORNING, known, session
+            IncomingUpdate(1, ana.user_id, True, ana.user_id, "A", callback_id="7"), MORNING, known, session
         )
         context.answer(f"{HEBREW} 21 %")
     assert session.info["answers"][0].text == f"\u2068{HEBREW}\u2069 21 %"

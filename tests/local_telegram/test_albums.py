@@ -3,7 +3,7 @@
 import httpx
 import pytest
 from telegram import Bot, MessageOriginUser
-from telegram import Message as Heard
+from telegram import Message as IncomingUpdate
 
 from local_telegram.world import World
 from tests import photographs
@@ -14,11 +14,11 @@ from tests.phone import Phone
 OFFICE = -100
 
 
-async def heard(bot: Bot) -> list[Heard]:
+async def incoming(bot: Bot) -> list[IncomingUpdate]:
     return [update.message for update in await bot.get_updates() if update.message]
 
 
-def first_author(message: Heard) -> str:
+def first_author(message: IncomingUpdate) -> str:
     assert isinstance(message.forward_origin, MessageOriginUser)
     return message.forward_origin.sender_user.first_name
 
@@ -26,7 +26,7 @@ def first_author(message: Heard) -> str:
 async def test_an_album_is_one_message_and_one_update_for_each(bot: Bot, ana: Phone) -> None:
     shown = await ana.send_album([photographs.drawn()] * 10, "Diez fotos")
     await ana.send_album([photographs.drawn(), ("sesión.mp4", b"moov")])
-    messages = await heard(bot)
+    messages = await incoming(bot)
     first, second = messages[:10], messages[10:]
     assert [message.caption for message in first] == ["Diez fotos"] + [None] * 9
     assert [message.message_id for message in first] == [message.id for message in shown]
@@ -58,7 +58,7 @@ async def test_what_cannot_be_an_album(
 
 async def test_documents_go_together(bot: Bot, ana: Phone) -> None:
     await ana.send_album([("a.pdf", b"1"), ("b.jpg", photographs.drawn())], as_="document")
-    assert [message.document and message.document.file_name for message in await heard(bot)] == [
+    assert [message.document and message.document.file_name for message in await incoming(bot)] == [
         "a.pdf",
         "b.jpg",
     ]
@@ -67,11 +67,11 @@ async def test_documents_go_together(bot: Bot, ana: Phone) -> None:
 async def test_an_album_arrives_in_parts(bot: Bot, ana: Phone) -> None:
     shown = await ana.send_album([photographs.drawn()] * 5, "Sesión", arrive=2)
     assert len(shown) == 5
-    assert [message.message_id for message in await heard(bot)] == [shown[0].id, shown[1].id]
+    assert [message.message_id for message in await incoming(bot)] == [shown[0].id, shown[1].id]
     assert await ana.arrive(1) == 2
-    assert len(await heard(bot)) == 3
+    assert len(await incoming(bot)) == 3
     assert await ana.arrive() == 0
-    assert [message.message_id for message in await heard(bot)] == [message.id for message in shown]
+    assert [message.message_id for message in await incoming(bot)] == [message.id for message in shown]
     assert await ana.arrive() == 0
 
 
@@ -95,9 +95,9 @@ async def test_what_was_deleted_on_its_way_does_not_arrive(bot: Bot, ana: Phone)
 async def test_a_forwarded_album_is_a_new_album(bot: Bot, ana: Phone, luis: Phone, world: World) -> None:
     world.add_group(OFFICE, "Jurídica", [ANA, LUIS])
     original = await luis.send_album([photographs.drawn()] * 3, "Sesión", chat=OFFICE)
-    assert not await heard(bot)  # a group's photos are not the bot's business
+    assert not await incoming(bot)  # a group's photos are not the bot's business
     copies = await ana.forward(original)
-    messages = await heard(bot)
+    messages = await incoming(bot)
     assert [message.message_id for message in messages] == [copy.id for copy in copies]
     assert {first_author(message) for message in messages} == {"Luis"}
     assert {copy.forwarded_from for copy in copies} == {"Luis"}
@@ -119,7 +119,7 @@ async def test_a_forward_names_who_wrote_first_and_takes_no_buttons(
     (once,) = await ana.forward([written])
     (twice,) = await ana.forward([once], chat=OFFICE)
     assert (twice.chat, twice.forwarded_from, twice.text) == (OFFICE, "Luis", "2 asesorías")
-    heard_once = (await heard(bot))[-1]
+    heard_once = (await incoming(bot))[-1]
     assert heard_once.forward_origin is not None
     assert (heard_once.date - heard_once.forward_origin.date).total_seconds() in (60, 61)
     asked = await bot.send_message(ANA, "¿Sí?", reply_markup=keys([("Sí", "y")]))
@@ -132,7 +132,7 @@ async def test_a_place_is_forwarded(bot: Bot, ana: Phone) -> None:
     (copy,) = await ana.forward([await ana.send_location(16.75, -93.12, "SESAECH", "Centro")])
     assert copy.location is not None
     assert (copy.location.latitude, copy.location.title) == (16.75, "SESAECH")
-    assert (await heard(bot))[-1].venue is not None
+    assert (await incoming(bot))[-1].venue is not None
 
 
 async def test_only_what_is_seen_and_not_protected_is_forwarded(

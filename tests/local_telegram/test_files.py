@@ -7,7 +7,7 @@ import httpx
 import pytest
 from PIL import Image
 from telegram import Bot
-from telegram import Message as Heard
+from telegram import Message as IncomingUpdate
 
 from local_telegram.world import World
 from tests import photographs
@@ -15,7 +15,7 @@ from tests.local_telegram.conftest import ANA, Call
 from tests.phone import Phone
 
 
-async def heard(bot: Bot) -> list[Heard]:
+async def incoming(bot: Bot) -> list[IncomingUpdate]:
     return [update.message for update in await bot.get_updates() if update.message]
 
 
@@ -37,7 +37,7 @@ async def test_a_photo_comes_in_several_sizes(
     width: int, height: int, sizes: list[tuple[int, int]], bot: Bot, ana: Phone
 ) -> None:
     shown = await ana.send_photo(photographs.drawn(width, height, "PNG"), "Sesión")
-    (message,) = await heard(bot)
+    (message,) = await incoming(bot)
     assert message.caption == shown.text == "Sesión"
     assert [(size.width, size.height) for size in message.photo] == sizes
     assert len({size.file_unique_id for size in message.photo}) == len(sizes)
@@ -64,7 +64,7 @@ async def test_what_is_transparent_becomes_white(ana: Phone) -> None:
 async def test_a_document_is_kept_as_it_is(bot: Bot, ana: Phone) -> None:
     original = photographs.taken()
     shown = await ana.send_file("IMG 20240319.jpg", original)
-    (message,) = await heard(bot)
+    (message,) = await incoming(bot)
     assert message.document is not None and not message.photo
     assert (message.document.file_name, message.document.mime_type) == ("IMG 20240319.jpg", "image/jpeg")
     assert message.document.file_size == len(original)
@@ -85,7 +85,7 @@ async def test_other_kinds_have_a_duration(
     kind: str, name: str, mime: str, kept: str | None, bot: Bot, ana: Phone
 ) -> None:
     shown = await ana.send_file(name, b"content", as_=kind, duration=7)
-    (message,) = await heard(bot)
+    (message,) = await incoming(bot)
     file: Any = message[kind]
     assert (file.mime_type, getattr(file, "file_name", None)) == (mime, kept)
     assert file.duration.total_seconds() == 7
@@ -95,7 +95,7 @@ async def test_other_kinds_have_a_duration(
 
 async def test_a_video_note_is_round_and_says_little(bot: Bot, ana: Phone) -> None:
     shown = await ana.send_file("nota.mp4", b"content", as_="video_note", duration=3)
-    (message,) = await heard(bot)
+    (message,) = await incoming(bot)
     assert message.video_note is not None
     assert (message.video_note.length, message.video_note.duration.seconds) == (384, 3)  # type: ignore[union-attr]
     assert shown.media is not None
@@ -104,7 +104,7 @@ async def test_a_video_note_is_round_and_says_little(bot: Bot, ana: Phone) -> No
 
 async def test_an_animation_is_a_document_as_well(bot: Bot, ana: Phone) -> None:
     shown = await ana.send_file("risa.gif", photographs.moving(), as_="animation")
-    (message,) = await heard(bot)
+    (message,) = await incoming(bot)
     assert message.animation is not None and message.document is not None
     assert message.animation.file_id == message.document.file_id
     assert shown.media is not None
@@ -139,7 +139,7 @@ async def test_a_type_is_what_the_name_promises(bot: Bot, ana: Phone) -> None:
     names = ["virus.jpg", "acta.docx", "lista.xlsx", "foto.HEIC", "acta", "nota.m4a"]
     for name in names:
         await ana.send_file(name, b"MZ\x90\x00")
-    assert [message.document and message.document.mime_type for message in await heard(bot)] == [
+    assert [message.document and message.document.mime_type for message in await incoming(bot)] == [
         "image/jpeg",
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -151,7 +151,7 @@ async def test_a_type_is_what_the_name_promises(bot: Bot, ana: Phone) -> None:
 
 async def test_an_empty_file_arrives_without_a_size(bot: Bot, call: Call, ana: Phone) -> None:
     await ana.send_file("vacío.txt", b"")
-    (message,) = await heard(bot)
+    (message,) = await incoming(bot)
     assert message.document is not None
     assert message.document.file_size is None
     file = await bot.get_file(message.document.file_id)
@@ -193,7 +193,7 @@ async def test_a_vast_picture_goes_as_a_document(ana: Phone) -> None:
 async def test_a_caption_has_1024_units_and_its_commands_are_found(bot: Bot, ana: Phone) -> None:
     await ana.send_photo(photographs.drawn(), "😀" * 512)
     await ana.send_photo(photographs.drawn(), "  /avance juridica ")
-    first, second = await heard(bot)
+    first, second = await incoming(bot)
     assert first.caption == "😀" * 512
     assert second.caption == "/avance juridica"
     assert second.parse_caption_entities() == {second.caption_entities[0]: "/avance"}
@@ -224,7 +224,7 @@ async def test_a_phone_opens_files_safely_and_under_their_name(http: httpx.Async
 async def test_a_place_and_a_venue(bot: Bot, ana: Phone, http: httpx.AsyncClient) -> None:
     here = await ana.send_location(16.75, -93.12)
     office = await ana.send_location(16.75, -93.12, "SESAECH", "Centro", reply_to=here.id)
-    first, second = await heard(bot)
+    first, second = await incoming(bot)
     assert first.location is not None and second.location is not None and second.venue is not None
     assert (first.location.latitude, first.location.longitude, first.venue) == (16.75, -93.12, None)
     assert (second.venue.title, second.venue.address) == ("SESAECH", "Centro")

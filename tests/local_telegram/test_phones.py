@@ -135,8 +135,8 @@ async def test_in_a_group_only_commands_and_replies_are_heard(
     await ana.send("gracias", chat=OFFICE, reply_to=sent.message_id)
     updates = await bot.get_updates()
     assert updates[0].my_chat_member is not None
-    heard = [update.message.text for update in updates if update.message]
-    assert heard == ["/avance@avance_demo_bot", "gracias"]
+    incoming = [update.message.text for update in updates if update.message]
+    assert incoming == ["/avance@avance_demo_bot", "gracias"]
     assert (await luis.last()).text == "hola a todos"
     assert (await http.post("/phone/groups", json=group)).status_code == 400
 

@@ -60,13 +60,13 @@ def returned(reason: str, field: str | None) -> str:
 
 
 def given_back(number: int, reason: str, field: str | None, told: list[str]) -> str:
-    heard = (
+    incoming = (
         f"Ya se lo avisé a {escape(' y a '.join(told))}."
         if told
         else "No hay a quién avisarle: quien la registró ya no tiene acceso. Puede corregirla usted."
     )
     return (
-        f"↩️ <b>Devuelta la n.º {number}</b>: {returned(reason, field)}\n{heard} "
+        f"↩️ <b>Devuelta la n.º {number}</b>: {returned(reason, field)}\n{incoming} "
         f"Cuando se corrija o se retire, le aviso. /actividad_{number}"
     )
 

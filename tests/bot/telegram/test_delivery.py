@@ -118,15 +118,15 @@ async def test_a_dropped_connection_sends_again(stage: Stage, drop: Any, copies:
 async def test_who_blocks_the_bot_is_unreachable_and_planning_hears_of_it_once(stage: Stage) -> None:
     ana, paloma, tere = [await stage.enter(part) for part in (ANA, PALOMA, TERE)]
     await stage.settled()
-    heard = len(shown(stage, paloma.user_id))
+    incoming = len(shown(stage, paloma.user_id))
     stage.world.person(ANA.telegram_id).standing = "kicked"
     say(stage, text(ana.user_id, "uno"), text(ana.user_id, "dos"), text(tere.user_id, "hola"))
     assert (await until_shown(stage, tere.user_id, 2))[-1] == "hola"
-    notices = (await until_shown(stage, paloma.user_id, heard + 1))[heard:]
+    notices = (await until_shown(stage, paloma.user_id, incoming + 1))[incoming:]
     assert len(notices) == 1 and "Ana Juárez" in notices[0]
     rows = await settled_rows(stage)
     assert [bool(row.dropped_at) for row in rows if row.error] == [True, True]
-    assert len(shown(stage, paloma.user_id)) == heard + 1
+    assert len(shown(stage, paloma.user_id)) == incoming + 1
     await paloma.send("/estado")
     assert "No les llegan mensajes: Ana Juárez" in (await paloma.wait_for("Estado")).text
     await ana.send("/ayuda")

@@ -153,12 +153,12 @@ async def test_what_is_withdrawn_is_struck_with_its_reason(stage: Stage) -> None
 async def test_what_is_out_of_reach_is_answered_like_what_is_not_there(stage: Stage) -> None:
     number = store(stage.app.engine)
     tere, saul, olga = [await stage.enter(part) for part in (TERE, SAUL, OLGA)]
-    heard = set()
+    incoming = set()
     for phone in (tere, saul):
         for asked in (number, 999):
             await phone.send(f"/actividad_{asked}")
-            heard.add((await phone.wait_for(UNKNOWN)).text)
-    assert len(heard) == 1
+            incoming.add((await phone.wait_for(UNKNOWN)).text)
+    assert len(incoming) == 1
     await tere.send("/actividades")
     listed = await tere.wait_for("Actividades registradas")
     assert numbers(listed) == []

@@ -118,17 +118,17 @@ async def test_nobody_reads_or_changes_what_their_role_does_not_allow(stage: Sta
     foreign = guarded.place(stage.app.engine, FOREIGN, THEIRS)
     phone = await come_in(stage, kind, own)
     before = guarded.rows(stage.app.engine)
-    heard = await try_everything(stage, phone, [foreign, own])
+    incoming = await try_everything(stage, phone, [foreign, own])
     touched = guarded.changed(before, guarded.rows(stage.app.engine))
 
     assert stage.world.updates.count() == 0
-    assert not any(general.SET_ASIDE in each for each in heard)
-    assert any(THEIRS in each for each in heard) == (kind == "planning")
-    assert any(MINE in each for each in heard) == (kind in (*IN_UNIT, "planning"))
+    assert not any(general.SET_ASIDE in each for each in incoming)
+    assert any(THEIRS in each for each in incoming) == (kind == "planning")
+    assert any(MINE in each for each in incoming) == (kind in (*IN_UNIT, "planning"))
     if kind in (*OUTSIDE, "observer"):
         assert touched == set()
     if kind in OUTSIDE:
-        assert set(heard) <= {"", general.STRANGER, access.SUSPENDED}
+        assert set(incoming) <= {"", general.STRANGER, access.SUSPENDED}
     if kind in IN_UNIT:
         assert not {table for table, _ in touched} & KEPT
         assert not touched & rows_of(foreign)

@@ -112,7 +112,7 @@ def is_command(row: Row) -> bool:
     return row.said.startswith("/")
 
 
-async def heard(stage: Stage, phone: Phone, row: Row, chat: int | None = None) -> str:
+async def incoming(stage: Stage, phone: Phone, row: Row, chat: int | None = None) -> str:
     """What comes back to the phone: a message, an edit, or what is shown over the button."""
     if is_command(row):
         await phone.send(row.said, chat=chat)
@@ -155,7 +155,7 @@ def test_every_door_is_in_the_table() -> None:
 async def test_who_gets_an_answer(stage: Stage, role: str) -> None:
     phone = await come_in(stage, role)
     for row in MATRIX:
-        said = await heard(stage, phone, row)
+        said = await incoming(stage, phone, row)
         if role in row.who.split():
             assert row.answer in said and DENIED not in said, row
         elif role in ("stranger", "suspended"):
@@ -172,7 +172,7 @@ async def test_who_gets_an_answer_in_a_group(stage: Stage, role: str) -> None:
     await paloma.send("/avance", chat=GROUP)
     await stage.settled()
     for row in MATRIX:
-        said = await heard(stage, phone, row, GROUP)
+        said = await incoming(stage, phone, row, GROUP)
         if role in ("stranger", "suspended"):
             assert said == shut_out(role, row), row
         elif row.in_groups:

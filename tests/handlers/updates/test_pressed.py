@@ -11,7 +11,7 @@ from sqlmodel import col, select
 
 from handlers import turn
 from handlers.updates import doors, pressed
-from handlers.updates.hearing import clean
+from handlers.updates.parsing import clean
 from models.errors import Rejected
 from models.storage import database
 from models.storage.outbox import Saying

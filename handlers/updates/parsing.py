@@ -38,7 +38,7 @@ _DEEPEST = 24  # levels of an update that are looked at; Telegram's have ten
 
 
 @dataclass(frozen=True)
-class Heard:
+class IncomingUpdate:
     """One thing that a person did.
 
     `sent_at` is when Telegram dated the message; empty for a tap, which Telegram does not date. `edited_at`
@@ -107,21 +107,21 @@ def _storable(text: str) -> str:
     return text
 
 
-def hear(raw: dict[str, Any]) -> Heard | None:
+def parse(raw: dict[str, Any]) -> IncomingUpdate | None:
     """What the update says, or None where the bot does not listen: channels, other bots, service messages,
     and what is no update as the Bot API describes it. Never raises.
     """
     update = clean(raw)
     if not has_number(update):
         return None
-    heard = _hear(update["update_id"], update)
-    if heard is not None and heard.private and heard.chat_id != heard.user_id:
-        log.warning("Update %s comes from somebody else's private chat; ignored", heard.update_id)
+    incoming = _hear(update["update_id"], update)
+    if incoming is not None and incoming.private and incoming.chat_id != incoming.user_id:
+        log.warning("Update %s comes from somebody else's private chat; ignored", incoming.update_id)
         return None
-    return heard
+    return incoming
 
 
-def _hear(number: int, update: dict[str, Any]) -> Heard | None:
+def _hear(number: int, update: dict[str, Any]) -> IncomingUpdate | None:
     try:
         if (query := update.get("callback_query")) is not None:
             return _hear_tap(number, types.CallbackQuery.model_validate(query))
@@ -149,7 +149,7 @@ def _moment(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]) -> Heard | None:
+def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]) -> IncomingUpdate | None:
     attachment = _attachment(message)
     said = message.text or attachment or any(fields.get(each) for each in _OF_NO_USE)
     if not said or message.sender is None or message.sender.is_bot:
@@ -157,7 +157,7 @@ def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]
     given = message.text if message.text is not None else message.caption or ""
     words = without_runs_of_blanks(_seen(given))
     command = _COMMAND.fullmatch(words) if message.text is not None else None
-    return Heard(
+    return IncomingUpdate(
         **_who(update_id, message.chat, message.sender),
         **_circumstances(message),
         sent_at=_moment(message.date),
@@ -219,10 +219,10 @@ def _attachment(message: types.Message) -> Attachment | None:
     return None
 
 
-def _hear_tap(update_id: int, query: types.CallbackQuery) -> Heard | None:
+def _hear_tap(update_id: int, query: types.CallbackQuery) -> IncomingUpdate | None:
     if query.message is None:
         return None
-    return Heard(
+    return IncomingUpdate(
         **_who(update_id, query.message.chat, query.sender),
         **_wanted(query.data or ""),
         callback_id=query.id,
@@ -231,11 +231,11 @@ def _hear_tap(update_id: int, query: types.CallbackQuery) -> Heard | None:
     )
 
 
-def _hear_change(update_id: int, change: types.ChatMemberUpdated) -> Heard:
+def _hear_change(update_id: int, change: types.ChatMemberUpdated) -> IncomingUpdate:
     """Somebody blocked the bot, or let it in again."""
     blocked = change.new_chat_member.status in ("kicked", "left")
     who = _who(update_id, change.chat, change.sender)
-    return Heard(**who, sent_at=_moment(change.date), blocked=blocked)
+    return IncomingUpdate(**who, sent_at=_moment(change.date), blocked=blocked)
 
 
 def _wanted(data: str) -> dict[str, Any]:
