@@ -18,7 +18,7 @@ from handlers.chat.context import Answer
 from models.programme_changes.importing import ensure_loaded
 from models.programme_file.file import BUNDLED
 from models.storage import database
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit
 
@@ -33,7 +33,7 @@ class Desk:
     def __init__(self, engine: Engine, now: datetime = START) -> None:
         self.engine, self.now = engine, now
         self.about: dict[str, Any] = {}
-        self.said: list[Saying] = []
+        self.said: list[OutgoingCall] = []
         self.answers: list[Answer] = []
         self._updates, self._messages = count(1), count(1)
         with database.transaction(engine) as session:

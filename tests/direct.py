@@ -21,7 +21,7 @@ from local_telegram.view import view
 from local_telegram.world import World
 from models.people import invitation
 from models.storage import database
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.programme import Unit
 from tests.screen import Message, read
 from tests.stage import Part
@@ -85,7 +85,7 @@ class Direct:
             self._deliver(session)
 
     def _deliver(self, session: Session) -> None:
-        sayings: list[Saying] = session.info.get("outbox", [])
+        sayings: list[OutgoingCall] = session.info.get("outbox", [])
         answers: list[Answer] = session.info.get("answers", [])
         for each in answers:
             given = {"callback_query_id": each.callback_id, "text": each.text, "show_alert": each.alert}
@@ -94,7 +94,7 @@ class Direct:
         for saying in sayings:
             self._say(saying)
 
-    def _say(self, saying: Saying) -> None:
+    def _say(self, saying: OutgoingCall) -> None:
         payload = dict(saying.payload)
         if saying.method == "editMessageText" and saying.edits is None:
             payload["message_id"] = self._cards.get(saying.draft_id or 0)

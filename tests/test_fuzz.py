@@ -21,7 +21,7 @@ from handlers.texts import general, rejections
 from handlers.updates.parsing import parse
 from local_telegram.updates import Waiting
 from models.storage import database
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.inbox import Inbox
 from tests import joined, updates
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
@@ -47,7 +47,7 @@ def unhandled(session: Session) -> list[tuple[str | None, str | None]]:
     return [(each.payload, each.error) for each in rows]
 
 
-def taken(engine: Engine, batch: list[Any]) -> list[Saying]:
+def taken(engine: Engine, batch: list[Any]) -> list[OutgoingCall]:
     """What one batch said; nothing of it failed, and it took no more than so many statements."""
     statements = count()
     listen = (engine, "before_cursor_execute", lambda *_: next(statements))

@@ -30,7 +30,7 @@ from bot.telegram.queues import Caps, ChatQueue
 from bot.telegram.sending import After, Later, Moved, Sending
 from models.storage import chat_move
 from models.storage.database import transaction
-from models.storage.outbox import Saying, unsent
+from models.storage.outbox import OutgoingCall, unsent
 from models.storage.refusal import is_away, note
 
 log = logging.getLogger(__name__)
@@ -56,7 +56,7 @@ class Delivery:
         self._outcomes = Outcomes(engine)
         self._sending = Sending(api, engine, clock, self._outcomes, self.hand_over)
         self._moves: dict[int, int] = {}  # chats that got another number
-        self._apart: dict[int, Saying] = {}  # rows that wait by themselves, by their numbers
+        self._apart: dict[int, OutgoingCall] = {}  # rows that wait by themselves, by their numbers
         self._tasks: set[asyncio.Task[None]] = set()
         self._on_their_way: set[asyncio.Task[None]] = set()
         self._closed = False
@@ -95,12 +95,12 @@ class Delivery:
                 type(error).__name__,
             )
 
-    def hand_over(self, sayings: Iterable[Saying]) -> None:
+    def hand_over(self, sayings: Iterable[OutgoingCall]) -> None:
         """Queue what a committed transaction said."""
         for saying in sayings:
             self._queue(saying)
 
-    def _queue(self, saying: Saying, first: bool = False) -> None:
+    def _queue(self, saying: OutgoingCall, first: bool = False) -> None:
         if self._moves:
             saying = self._followed(saying)
         chat = self._chats.setdefault(saying.chat_id, ChatQueue())
@@ -187,7 +187,7 @@ class Delivery:
         else:
             self._forget(chat_id, chat)
 
-    def _put_back(self, chat: ChatQueue, saying: Saying, after: After) -> None:
+    def _put_back(self, chat: ChatQueue, saying: OutgoingCall, after: After) -> None:
         """A row that is not done with goes where it is found in time."""
         if isinstance(after, Moved):
             self._follow(saying.chat_id, after.chat_id, [saying, *chat.drain()])
@@ -197,17 +197,17 @@ class Delivery:
         elif after is not None:
             chat.put_back(saying)
 
-    def _bring_back(self, saying: Saying) -> None:
+    def _bring_back(self, saying: OutgoingCall) -> None:
         """A row that waited by itself is the next one of its chat."""
         del self._apart[saying.id]
         self._queue(saying, first=True)
 
-    def _follow(self, chat_id: int, to: int, rows: list[Saying]) -> None:
+    def _follow(self, chat_id: int, to: int, rows: list[OutgoingCall]) -> None:
         """The chat has another number: what waits goes there, and whatever is said to it later."""
         self._moves[chat_id] = to
         self.hand_over(rows)
 
-    def _followed(self, saying: Saying) -> Saying:
+    def _followed(self, saying: OutgoingCall) -> OutgoingCall:
         """The same for the number that its chat has by now."""
         chat_id = self._newest(saying.chat_id)
         return saying if chat_id == saying.chat_id else saying.moved_to(chat_id)
@@ -230,7 +230,7 @@ class Delivery:
         if not chat.busy and self._chats.get(chat_id) is chat:
             del self._chats[chat_id]
 
-    async def _try_safely(self, chat: ChatQueue, saying: Saying) -> After:
+    async def _try_safely(self, chat: ChatQueue, saying: OutgoingCall) -> After:
         """As `_try`; what is unforeseen is not tried for ever either, unless it is the database."""
         try:
             try:
@@ -244,7 +244,7 @@ class Delivery:
             note(log, f"Row {saying.id} waits", error)
             return Later(AWAY if is_away(error) else AFTER_FAULT)
 
-    async def _try(self, chat: ChatQueue, saying: Saying) -> After:
+    async def _try(self, chat: ChatQueue, saying: OutgoingCall) -> After:
         """Send the row, unless its chat has to wait for its pace."""
         if self._overall is not None:
             if chat.pace is None:
@@ -260,7 +260,7 @@ class Delivery:
             return self._checked(saying, after)
         return after
 
-    def _checked(self, saying: Saying, after: Moved) -> Moved | None:
+    def _checked(self, saying: OutgoingCall, after: Moved) -> Moved | None:
         """Store the chat's new number; a row that would be sent around in a circle steps aside."""
         if self._newest(after.chat_id) == saying.chat_id:
             self._sending.step_aside(saying, "the chat's new number leads back to itself")

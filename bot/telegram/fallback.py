@@ -15,7 +15,7 @@ from html import unescape
 from typing import Any
 
 from handlers.texts import undelivered as texts
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 
 TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units, as Telegram counts
 BUTTON_LIMIT, ROW_LIMIT, DATA_LIMIT = 100, 8, 64  # buttons, buttons in a row, bytes
@@ -35,7 +35,7 @@ _TAG = re.compile(
 _KEYBOARD = ("reply markup", "reply_markup", "button", "keyboard")
 
 
-def simpler(saying: Saying, reason: str) -> Saying | None:
+def simpler(saying: OutgoingCall, reason: str) -> OutgoingCall | None:
     """The next simpler form of what was refused for that reason; None where there is none."""
     payload, why = saying.payload, reason.lower()
     if "message_thread_id" in payload and ("thread" in why or "topic" in why):
@@ -54,7 +54,7 @@ def simpler(saying: Saying, reason: str) -> Saying | None:
     return _as_document(saying)
 
 
-def _with(saying: Saying, payload: dict[str, Any]) -> Saying:
+def _with(saying: OutgoingCall, payload: dict[str, Any]) -> OutgoingCall:
     return replace(saying, payload=payload)
 
 
@@ -62,11 +62,11 @@ def _without(payload: dict[str, Any], name: str) -> dict[str, Any]:
     return {key: value for key, value in payload.items() if key != name}
 
 
-def _anew(saying: Saying) -> Saying:
+def _anew(saying: OutgoingCall) -> OutgoingCall:
     return replace(saying, method="sendMessage", payload=_without(saying.payload, "message_id"))
 
 
-def _as_document(saying: Saying) -> Saying | None:
+def _as_document(saying: OutgoingCall) -> OutgoingCall | None:
     """A picture that Telegram cannot show may still be a file to it."""
     payload = saying.payload
     if saying.method == "sendPhoto" and isinstance(payload.get("photo"), dict):

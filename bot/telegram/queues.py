@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from aiolimiter import AsyncLimiter
 
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 
 
 @dataclass(frozen=True)
@@ -40,11 +40,11 @@ class Caps:
 class ChatQueue:
     """What waits in one chat; `busy` while a sender has its first row in hand, or it waits for its time."""
 
-    replies: deque[Saying] = field(default_factory=deque)
-    broadcasts: deque[Saying] = field(default_factory=deque)
+    replies: deque[OutgoingCall] = field(default_factory=deque)
+    broadcasts: deque[OutgoingCall] = field(default_factory=deque)
     busy: bool = False
     pace: AsyncLimiter | None = None
-    tried: Saying | None = None  # the row that was tried last, or is now
+    tried: OutgoingCall | None = None  # the row that was tried last, or is now
     timer: asyncio.TimerHandle | None = None  # when the chat waits for its time
 
     @property
@@ -54,7 +54,7 @@ class ChatQueue:
             return 0
         return self.pace.time_period / self.pace.max_rate
 
-    def add(self, saying: Saying) -> Saying | None:
+    def add(self, saying: OutgoingCall) -> OutgoingCall | None:
         """Queue it; the earlier unsent edit of the same message that it replaces, if there is one."""
         queue = self.broadcasts if saying.broadcast else self.replies
         replaced = None
@@ -67,23 +67,23 @@ class ChatQueue:
         queue.append(saying)
         return replaced
 
-    def next(self) -> Saying | None:
+    def next(self) -> OutgoingCall | None:
         queue = self.replies or self.broadcasts
         return queue.popleft() if queue else None
 
     @property
-    def first(self) -> Saying | None:
+    def first(self) -> OutgoingCall | None:
         """What `next` would take."""
         queue = self.replies or self.broadcasts
         return queue[0] if queue else None
 
-    def drain(self) -> list[Saying]:
+    def drain(self) -> list[OutgoingCall]:
         """Take everything out, in its order."""
         waiting = [*self.replies, *self.broadcasts]
         self.replies.clear()
         self.broadcasts.clear()
         return waiting
 
-    def put_back(self, saying: Saying) -> None:
+    def put_back(self, saying: OutgoingCall) -> None:
         """It is the next one again."""
         (self.broadcasts if saying.broadcast else self.replies).appendleft(saying)

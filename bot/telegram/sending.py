@@ -38,7 +38,7 @@ from handlers.chat import broadcast, undelivered
 from handlers.messages import evidence_news
 from models.reminders import reminders
 from models.storage.database import separately, transaction
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -86,7 +86,7 @@ class Sending:
         engine: Engine,
         clock: Clock,
         outcomes: Outcomes,
-        hand_over: Callable[[Iterable[Saying]], None],
+        hand_over: Callable[[Iterable[OutgoingCall]], None],
     ) -> None:
         self._api, self._engine, self._clock = api, engine, clock
         self._outcomes, self._hand_over = outcomes, hand_over
@@ -95,11 +95,11 @@ class Sending:
         self._sent_so_far = 0
         self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that stepped aside
 
-    async def send(self, saying: Saying) -> After:
+    async def send(self, saying: OutgoingCall) -> After:
         """Send one row, in a simpler form where it is refused."""
         if self._outcomes.is_urgent(saying.chat_id):
             self._outcomes.mark()
-        form: Saying | None = saying
+        form: OutgoingCall | None = saying
         while form is not None:
             payload = self._payload(form)
             if form.method == EDIT and self._shown.is_shown(form.chat_id, payload):
@@ -117,12 +117,12 @@ class Sending:
                 return None
         return None
 
-    def drop(self, saying: Saying, why: str) -> None:
+    def drop(self, saying: OutgoingCall, why: str) -> None:
         """It is never sent, and nobody misses it."""
         self._troubles.over(saying.id)
         self._outcomes.add(Outcome(saying.id, dropped_at=self._clock.now(), error=why[:LONGEST_REASON]))
 
-    def step_aside(self, saying: Saying, why: str) -> None:
+    def step_aside(self, saying: OutgoingCall, why: str) -> None:
         """Enough of this row: it is kept aside, its chat gets a sentence, planning hears of it."""
         self._troubles.over(saying.id)
         log.error("Row %s to chat %s steps aside: %s", saying.id, saying.chat_id, why)
@@ -138,19 +138,19 @@ class Sending:
             self._told_at[saying.chat_id] = now
         self._hand_over(session.info.get("outbox", []))
 
-    def after_fault(self, saying: Saying, error: Exception) -> After:
+    def after_fault(self, saying: OutgoingCall, error: Exception) -> After:
         """When to try again after something unforeseen in this program."""
         return self._after(saying, self._troubles.failed_here(saying.id), f"{type(error).__name__}: {error}")
 
-    def may_be_slow(self, saying: Saying | None) -> bool:
+    def may_be_slow(self, saying: OutgoingCall | None) -> bool:
         """Whether sending it may take minutes: an upload, or what failed before."""
         return saying is not None and (carries_files(saying.payload) or saying.id in self._troubles)
 
-    def prompt(self, saying: Saying) -> bool:
+    def prompt(self, saying: OutgoingCall) -> bool:
         """Whether a row that failed is to be tried at once: others wait, and the server answers."""
         return self._troubles.prompt(saying.id, self._api.answered)
 
-    def _payload(self, saying: Saying) -> dict[str, Any]:
+    def _payload(self, saying: OutgoingCall) -> dict[str, Any]:
         """The call's parameters. An edit changes what stands in the place of its message by now; the message
         of a draft's card that was not yet sent is found."""
         if saying.method != EDIT:
@@ -164,7 +164,7 @@ class Sending:
         payload = {key: value for key, value in saying.payload.items() if key not in _NOT_IN_EDITS}
         return {**payload, "message_id": message_id}
 
-    def _sent(self, saying: Saying, form: Saying, payload: dict[str, Any], result: Any) -> None:
+    def _sent(self, saying: OutgoingCall, form: OutgoingCall, payload: dict[str, Any], result: Any) -> None:
         self._sent_so_far += 1
         message_id = number(result.get("message_id")) if isinstance(result, dict) else None
         why = None if form is saying else "refused, and sent in a simpler form"
@@ -177,13 +177,13 @@ class Sending:
         if saying.edits is not None and form.method != EDIT:
             self._shown.replace(saying.chat_id, saying.edits, by=message_id)
 
-    def _note(self, saying: Saying, message_id: int | None, why: str | None = None) -> None:
+    def _note(self, saying: OutgoingCall, message_id: int | None, why: str | None = None) -> None:
         self._troubles.over(saying.id)
         self._outcomes.add(Outcome(saying.id, sent_at=self._clock.now(), message_id=message_id, error=why))
 
     def _after_refusal(
-        self, saying: Saying, form: Saying, payload: dict[str, Any], error: TelegramError
-    ) -> Saying | None:
+        self, saying: OutgoingCall, form: OutgoingCall, payload: dict[str, Any], error: TelegramError
+    ) -> OutgoingCall | None:
         """The simpler form in which it is tried next; None where the row is done with."""
         words = error.message.lower()
         if "message is not modified" in words:
@@ -202,7 +202,7 @@ class Sending:
             self.step_aside(saying, error.message)
         return form_left
 
-    def _after_failure(self, saying: Saying, error: TelegramError) -> After:
+    def _after_failure(self, saying: OutgoingCall, error: TelegramError) -> After:
         if isinstance(error, RetryAfter):
             log.warning("Telegram asks to wait %s s for chat %s", pause_of(error), saying.chat_id)
             return Later(pause_of(error))
@@ -216,7 +216,7 @@ class Sending:
             return None
         return self._after_trouble(saying, error)
 
-    def _after_trouble(self, saying: Saying, error: TelegramError) -> Later | None:
+    def _after_trouble(self, saying: OutgoingCall, error: TelegramError) -> Later | None:
         """The network, a token that is taken back, or a fault of ours."""
         if isinstance(error, NetworkError | InvalidToken):
             answered = self._api.answered
@@ -225,7 +225,7 @@ class Sending:
             verdict = self._troubles.failed_here(saying.id)
         return self._after(saying, verdict, error.message)
 
-    def _after(self, saying: Saying, verdict: Verdict, why: str) -> Later | None:
+    def _after(self, saying: OutgoingCall, verdict: Verdict, why: str) -> Later | None:
         if verdict is Verdict.ASIDE:
             self.step_aside(saying, plain(why))
             return None
@@ -233,7 +233,7 @@ class Sending:
         log.warning("Sending row %s failed (%s), again in %s s", saying.id, why, pause)
         return Later(pause, alone=verdict is Verdict.PASS)
 
-    def _gone(self, saying: Saying, error: FileGone) -> None:
+    def _gone(self, saying: OutgoingCall, error: FileGone) -> None:
         """A file that was to be sent is not there: the chat hears of it instead."""
         log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
         self.drop(saying, error.message)
@@ -241,7 +241,7 @@ class Sending:
             evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
         self._hand_over(session.info.get("outbox", []))
 
-    def _lose(self, saying: Saying, why: str) -> None:
+    def _lose(self, saying: OutgoingCall, why: str) -> None:
         """The person is unreachable: planning hears of it once."""
         self.drop(saying, why)
         with transaction(self._engine) as session, separately(session, "Who is out of reach was not noted"):
@@ -251,7 +251,7 @@ class Sending:
         self._hand_over(session.info.get("outbox", []))
 
 
-def _card(session: Session, saying: Saying) -> int | None:
+def _card(session: Session, saying: OutgoingCall) -> int | None:
     """The message that shows the draft, as last sent before this row."""
     return session.exec(
         select(Outbox.message_id)

@@ -9,7 +9,7 @@ from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
 from handlers.texts import general
 from models.rights import Member, member
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Membership, Person, Role
 
 
@@ -59,7 +59,7 @@ def tell(
             payload["disable_notification"] = True
         if keyboard:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
-        fitting.say(session, Saying(chat_id, "sendMessage", payload, at=now, broadcast=True))
+        fitting.enqueue(session, OutgoingCall(chat_id, "sendMessage", payload, at=now, broadcast=True))
 
 
 def lose(session: Session, chat_id: int, now: datetime) -> None:

@@ -22,7 +22,7 @@ from models.errors import Rejected
 from models.people import standing_in
 from models.programme.view import Programmes, programmes
 from models.rights import Member, member
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Person
 
 LARGEST_NUMBER = 2**31 - 1  # of a row: forged are larger ones, which no database takes
@@ -140,8 +140,8 @@ class TurnContext:
             payload["reply_markup"] = {"inline_keyboard": keyboard}
         if not self.incoming.private:
             self._place(payload)
-        fitting.say(
-            self.session, Saying(self.incoming.chat_id, method, payload, at=self.now, draft_id=draft_id)
+        fitting.enqueue(
+            self.session, OutgoingCall(self.incoming.chat_id, method, payload, at=self.now, draft_id=draft_id)
         )
 
     def _place(self, payload: dict[str, Any]) -> None:

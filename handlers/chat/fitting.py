@@ -15,7 +15,7 @@ from sqlmodel import Session
 from handlers.chat.keyboards import BUTTONS, BYTES, ROW, Keyboard
 from handlers.texts import pages as texts
 from models.storage import outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 
 TEXT, CAPTION, ANSWER = 4096, 1024, 200
 ENTITIES = 100  # formatted parts of one message; Telegram shows those beyond as plain text
@@ -109,13 +109,13 @@ def _bytes(row: list[dict[str, str]]) -> int:
     return len(json.dumps(row, ensure_ascii=False).encode()) + 2
 
 
-def say(session: Session, saying: Saying) -> None:
+def enqueue(session: Session, saying: OutgoingCall) -> None:
     """Gather a saying, cut to what Telegram takes: what does not fit goes on in further messages."""
     for each in split(saying):
-        outbox.say(session, each)
+        outbox.enqueue(session, each)
 
 
-def split(saying: Saying) -> list[Saying]:
+def split(saying: OutgoingCall) -> list[OutgoingCall]:
     """The saying itself where it fits; the buttons stand below its last part."""
     payload = saying.payload
     if "caption" in payload:

@@ -8,25 +8,29 @@ from sqlmodel import Session, col, select
 from handlers.chat import broadcast
 from handlers.texts import undelivered as texts
 from models.storage import outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Person, Role
 
 _FILES = ("sendPhoto", "sendDocument", "sendVideo", "sendVoice", "sendAudio", "sendMediaGroup")
 
 
-def step_aside(session: Session, saying: Saying, reason: str, now: datetime, tell_planning: bool) -> None:
+def step_aside(
+    session: Session, saying: OutgoingCall, reason: str, now: datetime, tell_planning: bool
+) -> None:
     """Keep the row aside and say so, in its place. The sentence itself is never replaced by another."""
     outbox.set_aside(session, saying.id, reason, now)
     payload: dict[str, Any] = {"chat_id": saying.chat_id, "text": _sentence(saying)}
     for name in ("message_thread_id", "reply_parameters"):
         if name in saying.payload:
             payload[name] = saying.payload[name]
-    outbox.say(session, Saying(saying.chat_id, "sendMessage", payload, now, broadcast=saying.broadcast))
+    outbox.enqueue(
+        session, OutgoingCall(saying.chat_id, "sendMessage", payload, now, broadcast=saying.broadcast)
+    )
     if tell_planning:
         broadcast.tell_role(session, Role.PLANNING, texts.notice(whose(session, saying.chat_id)), now)
 
 
-def is_sentence(saying: Saying) -> bool:
+def is_sentence(saying: OutgoingCall) -> bool:
     """Whether it already is what is said in another's place."""
     return saying.payload.get("text") in texts.SENTENCES
 
@@ -37,7 +41,7 @@ def whose(session: Session, chat_id: int) -> str:
     return name or texts.A_GROUP
 
 
-def _sentence(saying: Saying) -> str:
+def _sentence(saying: OutgoingCall) -> str:
     if saying.method in _FILES:
         return texts.FILE_NOT_SENT
     return texts.NOTICE_NOT_SHOWN if saying.broadcast else texts.NOT_SHOWN

@@ -14,7 +14,7 @@ from models.evidence import store_fault
 from models.evidence.outcome import News, Read
 from models.operations import retention
 from models.storage import outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Role
 from models.tables.store_fault import FaultKind, StoreFault
 
@@ -38,7 +38,7 @@ def tell(session: Session, news: Iterable[News | Read], now: datetime) -> None:
                 "message_id": min(each.message_id or 0 for each in told),
                 "allow_sending_without_reply": True,
             }
-        fitting.say(session, Saying(chat_id, "sendMessage", payload, at=now))
+        fitting.enqueue(session, OutgoingCall(chat_id, "sendMessage", payload, at=now))
 
 
 def tell_of_disk(session: Session, fails: bool, now: datetime) -> None:
@@ -53,7 +53,7 @@ def file_gone(session: Session, chat_id: int, sha256: str, fault: FaultKind | No
         text = texts.ALTERED_RENEWED if renewed else texts.ALTERED
     else:
         text = texts.GONE_RENEWED if renewed else texts.GONE
-    outbox.say(session, Saying(chat_id, "sendMessage", {"chat_id": chat_id, "text": text}, at=now))
+    outbox.enqueue(session, OutgoingCall(chat_id, "sendMessage", {"chat_id": chat_id, "text": text}, at=now))
     if fault is not None:
         tell_of_fault(session, sha256, fault, now)
 

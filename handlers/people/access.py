@@ -20,7 +20,7 @@ from models.people.invitation import Joined
 from models.programme.view import programmes
 from models.rights import Member, is_suspended, member
 from models.storage import outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Person, Role
 from models.tables.programme import Unit
 
@@ -64,7 +64,7 @@ def meet_stranger(session: Session, incoming: IncomingUpdate, now: datetime) -> 
                 "text": rejections.sentence(rejected),
                 "parse_mode": "HTML",
             }
-            outbox.say(session, Saying(incoming.chat_id, "sendMessage", payload, at=now))
+            outbox.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
             return
         if joined is not None:
             _welcome(session, incoming, joined, now)
@@ -74,7 +74,7 @@ def meet_stranger(session: Session, incoming: IncomingUpdate, now: datetime) -> 
         return
     stranger.note_told(session, incoming.user_id, now)
     payload = {"chat_id": incoming.chat_id, "text": general.STRANGER, "parse_mode": "HTML"}
-    outbox.say(session, Saying(incoming.chat_id, "sendMessage", payload, at=now))
+    outbox.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
 
 
 def notice_block(session: Session, incoming: IncomingUpdate, now: datetime) -> None:
@@ -97,7 +97,7 @@ def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
             {"command": name, "description": general.COMMANDS[name]} for name in doors.menu(person)
         ]
     method = "setMyCommands" if person is not None else "deleteMyCommands"
-    outbox.say(session, Saying(telegram_id, method, payload, at=now))
+    outbox.enqueue(session, OutgoingCall(telegram_id, method, payload, at=now))
 
 
 def pair_names(session: Session, person: Member) -> list[str]:
@@ -122,7 +122,7 @@ def _welcome(session: Session, incoming: IncomingUpdate, joined: Joined, now: da
     else:
         text = texts.already_so(joined.role, unit_name)
     payload = {"chat_id": incoming.chat_id, "text": text, "parse_mode": "HTML"}
-    fitting.say(session, Saying(incoming.chat_id, "sendMessage", payload, at=now))
+    fitting.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
     refresh_menu(session, incoming.user_id, now)
     _tell_planning(session, incoming, joined, now)
     person = member(session, incoming.user_id)

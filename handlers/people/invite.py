@@ -17,7 +17,7 @@ from models.errors import Rejected
 from models.people import invitation
 from models.programme.view import UnitView
 from models.storage import audit
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Role
 from spanish.writing.folding import fold
 
@@ -88,7 +88,7 @@ def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str |
     chat_id = context.incoming.chat_id
     photo = {"base64": _qr(link), "name": "invitacion.png"}
     payload = {"chat_id": chat_id, "caption": caption, "parse_mode": "HTML", "photo": photo}
-    fitting.say(session, Saying(chat_id, "sendPhoto", payload, at=context.now))
+    fitting.enqueue(session, OutgoingCall(chat_id, "sendPhoto", payload, at=context.now))
 
 
 def _qr(link: str) -> str:

@@ -13,7 +13,7 @@ from handlers.texts import rejections
 from handlers.texts.quarter_end import report as texts
 from models.operations.report_order import PICTURES
 from models.programme.view import programmes
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Role
 from models.tables.report import MadeReport, ReportOrder
 from reports.quarterly import Report
@@ -61,7 +61,7 @@ def done(
         "caption": texts.caption(made_of),
         "parse_mode": "HTML",
     }
-    fitting.say(session, Saying(order.chat_id, "sendDocument", payload, at=now))
+    fitting.enqueue(session, OutgoingCall(order.chat_id, "sendDocument", payload, at=now))
     _change(session, order, *report.page(context, programme, order.of, unit, made_of), now=now)
 
 
@@ -81,7 +81,7 @@ def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: d
         payload["reply_parameters"] = {"message_id": order.message_id, "allow_sending_without_reply": True}
     else:
         payload["disable_notification"] = True
-    fitting.say(session, Saying(order.chat_id, "sendPhoto", payload, at=now, broadcast=not tapped))
+    fitting.enqueue(session, OutgoingCall(order.chat_id, "sendPhoto", payload, at=now, broadcast=not tapped))
 
 
 def failed(session: Session, order: ReportOrder, now: datetime) -> None:
@@ -101,4 +101,4 @@ def _change(
         "parse_mode": "HTML",
         "reply_markup": {"inline_keyboard": keyboard or []},
     }
-    fitting.say(session, Saying(order.chat_id, "editMessageText", payload, at=now))
+    fitting.enqueue(session, OutgoingCall(order.chat_id, "editMessageText", payload, at=now))

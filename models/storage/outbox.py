@@ -14,7 +14,7 @@ from models.tables.outbox import Outbox
 
 
 @dataclass
-class Saying:
+class OutgoingCall:
     """A call of the Bot API that a handler asked for; `id` is given when the transaction ends.
 
     With an `id` from the start it is a stored row that is to be tried again.
@@ -42,7 +42,7 @@ class Saying:
         return replace(self, chat_id=chat_id, method=method, payload={**payload, "chat_id": chat_id})
 
 
-def say(session: Session, saying: Saying) -> None:
+def enqueue(session: Session, saying: OutgoingCall) -> None:
     """Gather one saying. It is stored when the transaction ends, forgotten if its savepoint is undone."""
     session.info.setdefault("outbox", []).append(saying)
 
@@ -53,7 +53,7 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
     The saying is replaced, not altered: a savepoint that is undone takes the earlier one back.
     """
-    sayings: list[Saying] = session.info.get("outbox", [])
+    sayings: list[OutgoingCall] = session.info.get("outbox", [])
     for place in range(len(sayings) - 1, -1, -1):
         saying = sayings[place]
         if saying.draft_id == draft_id and "text" in saying.payload and not saying.id:
@@ -65,7 +65,7 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
 def store(session: Session) -> None:
     """Insert what was gathered and is not stored yet, in order; `database.transaction` hands it on."""
-    sayings: list[Saying] = [each for each in session.info.get("outbox", []) if not each.id]
+    sayings: list[OutgoingCall] = [each for each in session.info.get("outbox", []) if not each.id]
     if not sayings:
         return
     for each in sayings:
@@ -96,7 +96,7 @@ def _keep_in_place(payload: dict[str, Any]) -> None:
 WAITS = (col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None), col(Outbox.aside_at).is_(None))
 
 
-def unsent(session: Session) -> list[Saying]:
+def unsent(session: Session) -> list[OutgoingCall]:
     """Everything still to be said, oldest first: what a restart finds."""
     rows = session.exec(select(Outbox).where(*WAITS).order_by(col(Outbox.id))).all()
     return [_saying(row) for row in rows]
@@ -118,7 +118,7 @@ def resume(session: Session, row_ids: Collection[int]) -> int:
     rows = [row for row in aside(session) if row.id in row_ids]
     for row in rows:
         row.aside_at, row.error = None, None
-        say(session, _saying(row))
+        enqueue(session, _saying(row))
     session.flush()
     return len(rows)
 
@@ -131,8 +131,8 @@ def move(session: Session, from_chat: int, to_chat: int) -> None:
     )
 
 
-def _saying(row: Outbox) -> Saying:
-    saying = Saying(
+def _saying(row: Outbox) -> OutgoingCall:
+    saying = OutgoingCall(
         chat_id=row.chat_id,
         method=row.method,
         payload=json.loads(row.payload),

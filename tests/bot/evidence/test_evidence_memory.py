@@ -10,7 +10,7 @@ from sqlalchemy import Engine, func
 from sqlmodel import col, select
 
 from models.storage import database, outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import with_card
 from tests.mortal import Mortal
@@ -77,7 +77,7 @@ async def test_twenty_megabytes_out_do_not_raise_it_by_twenty(tmp_path: Path) ->
                 sha256 = stage.app.store.keep(arriving, MORNING)
             payload = {"chat_id": ana.user_id, "document": {"evidence": sha256, "name": "acta.pdf"}}
             with database.transaction(stage.app.engine) as session:
-                outbox.say(session, Saying(ana.user_id, "sendDocument", payload, MORNING))
+                outbox.enqueue(session, OutgoingCall(ana.user_id, "sendDocument", payload, MORNING))
             async with Mortal(settings(stage), tmp_path) as bot:
                 bot.start()
                 await ana.wait_for(of_size(len(content)))

@@ -8,26 +8,26 @@ from typing import Any
 from sqlmodel import col, select
 
 from models.storage import database, outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.outbox import Outbox
 from tests.stage import MORNING, Stage
 
 GROUP = -1001
 
 
-def text(chat: int, words: str, *, broadcast: bool = False, **more: Any) -> Saying:
+def text(chat: int, words: str, *, broadcast: bool = False, **more: Any) -> OutgoingCall:
     payload = {"chat_id": chat, "text": words, "parse_mode": "HTML", **more}
-    return Saying(chat, "sendMessage", payload, MORNING, broadcast)
+    return OutgoingCall(chat, "sendMessage", payload, MORNING, broadcast)
 
 
-def document(chat: int, **more: Any) -> Saying:
+def document(chat: int, **more: Any) -> OutgoingCall:
     file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
-    return Saying(chat, "sendDocument", {"chat_id": chat, "document": file, **more}, MORNING)
+    return OutgoingCall(chat, "sendDocument", {"chat_id": chat, "document": file, **more}, MORNING)
 
 
-def edit(chat: int, message: int, words: str, **more: Any) -> Saying:
+def edit(chat: int, message: int, words: str, **more: Any) -> OutgoingCall:
     payload = {"chat_id": chat, "message_id": message, "text": words, **more}
-    return Saying(chat, "editMessageText", payload, MORNING)
+    return OutgoingCall(chat, "editMessageText", payload, MORNING)
 
 
 def keyboard(count: int, data: str = "x") -> dict[str, Any]:
@@ -36,17 +36,17 @@ def keyboard(count: int, data: str = "x") -> dict[str, Any]:
     return {"inline_keyboard": rows}
 
 
-def say(stage: Stage, *sayings: Saying) -> None:
+def say(stage: Stage, *sayings: OutgoingCall) -> None:
     """What a turn does: the rows are committed, then handed over together."""
     store(stage, *sayings)
     stage.delivery.hand_over(sayings)
 
 
-def store(stage: Stage, *sayings: Saying) -> None:
+def store(stage: Stage, *sayings: OutgoingCall) -> None:
     """The rows alone, as a crash after the commit leaves them."""
     with database.transaction(stage.app.engine) as session:
         for each in sayings:
-            outbox.say(session, each)
+            outbox.enqueue(session, each)
 
 
 def shown(stage: Stage, chat: int) -> list[str]:

@@ -12,28 +12,28 @@ from sqlmodel import col, select
 from bot.telegram.queues import Caps
 from local_telegram.traffic import Fault, Limits
 from models.storage import database, outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.outbox import Outbox
 from tests.stage import ANA, MORNING, PALOMA, TERE, Stage
 
 GROUP = -1001
 
 
-def text(chat: int, words: str, *, broadcast: bool = False) -> Saying:
+def text(chat: int, words: str, *, broadcast: bool = False) -> OutgoingCall:
     payload = {"chat_id": chat, "text": words, "parse_mode": "HTML"}
-    return Saying(chat, "sendMessage", payload, MORNING, broadcast)
+    return OutgoingCall(chat, "sendMessage", payload, MORNING, broadcast)
 
 
-def edit(chat: int, message: int, words: str) -> Saying:
+def edit(chat: int, message: int, words: str) -> OutgoingCall:
     payload = {"chat_id": chat, "message_id": message, "text": words}
-    return Saying(chat, "editMessageText", payload, MORNING)
+    return OutgoingCall(chat, "editMessageText", payload, MORNING)
 
 
-def say(stage: Stage, *sayings: Saying) -> None:
+def say(stage: Stage, *sayings: OutgoingCall) -> None:
     """What a turn does: the rows are committed, then handed over together."""
     with database.transaction(stage.app.engine) as session:
         for each in sayings:
-            outbox.say(session, each)
+            outbox.enqueue(session, each)
     stage.delivery.hand_over(sayings)
 
 

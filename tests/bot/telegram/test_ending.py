@@ -15,7 +15,7 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from models.operations import migrating
 from models.storage import database, outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from tests.bot.telegram.outbox_stage import people, rows, say, settled_rows, shown, until
 from tests.bot.telegram.outbox_stage import text as words
 from tests.mortal import Mortal
@@ -25,13 +25,13 @@ CHAT = 1001
 ROUNDS = 4  # each a start of the whole program
 
 
-def message(number: int) -> Saying:
+def message(number: int) -> OutgoingCall:
     """A text and a document in turn."""
     payload: dict[str, Any] = {"chat_id": CHAT}
     if number % 2:
         file = {"base64": "aG9sYQ==", "name": f"{number}.pdf"}
-        return Saying(CHAT, "sendDocument", payload | {"document": file}, MORNING)
-    return Saying(CHAT, "sendMessage", payload | {"text": f"n.º {number}"}, MORNING)
+        return OutgoingCall(CHAT, "sendDocument", payload | {"document": file}, MORNING)
+    return OutgoingCall(CHAT, "sendMessage", payload | {"text": f"n.º {number}"}, MORNING)
 
 
 def _unsent(engine: Engine) -> int:
@@ -58,7 +58,7 @@ async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path
         settings = {"telegram_token": world.token, "telegram_api_url": server.url, "data_dir": tmp_path}
         for number in range(ROUNDS):
             with database.transaction(engine) as session:
-                outbox.say(session, message(number))
+                outbox.enqueue(session, message(number))
             begun = _begun(world)
             async with Mortal(settings, tmp_path) as bot:
                 bot.start_plainly()

@@ -9,7 +9,7 @@ from sqlmodel import select
 
 from local_telegram.traffic import Fault
 from models.storage import database, outbox
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.outbox import Outbox
 from tests import photographs
 from tests.phone import Phone
@@ -25,7 +25,7 @@ def kept(stage: Stage, content: bytes) -> str:
 
 def say(stage: Stage, chat: int, method: str, **payload: Any) -> None:
     with database.transaction(stage.app.engine) as session:
-        outbox.say(session, Saying(chat, method, {"chat_id": chat, **payload}, MORNING))
+        outbox.enqueue(session, OutgoingCall(chat, method, {"chat_id": chat, **payload}, MORNING))
         said = session.info["outbox"]
     stage.delivery.hand_over(said)
 

@@ -10,7 +10,7 @@ from bot.telegram import outcomes
 from handlers.texts import undelivered as texts
 from local_telegram.traffic import Fault
 from models.storage import database
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.people import Person
 from tests.bot.evidence.evidence_stage import with_card
 from tests.bot.telegram.outbox_stage import (
@@ -70,7 +70,7 @@ REFUSED: dict[str, dict[str, Any]] = {
 async def test_every_refused_message_is_said_in_another_form(stage: Stage, kind: str) -> None:
     (chat,) = people(stage, 1)
     payload = {"chat_id": chat, "text": "<b>hola</b>", "parse_mode": "HTML", **REFUSED[kind]}
-    say(stage, Saying(chat, "sendMessage", payload, MORNING), text(chat, "sigue"))
+    say(stage, OutgoingCall(chat, "sendMessage", payload, MORNING), text(chat, "sigue"))
     await settled_rows(stage)
     words = shown(stage, chat)
     assert len(words) == 2 and words[0] and words[1] == "sigue"
@@ -143,7 +143,10 @@ async def test_a_card_that_the_person_deleted_is_sent_again_and_goes_on(stage: S
 async def test_a_picture_that_telegram_cannot_show_is_sent_as_a_file(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     photo = {"base64": "aG9sYQ==", "name": "foto.jpg"}
-    say(stage, Saying(chat, "sendPhoto", {"chat_id": chat, "photo": photo, "caption": "x" * 2000}, MORNING))
+    say(
+        stage,
+        OutgoingCall(chat, "sendPhoto", {"chat_id": chat, "photo": photo, "caption": "x" * 2000}, MORNING),
+    )
     await settled_rows(stage)
     (message,) = stage.world.chats[chat].messages.values()
     assert message["document"]["file_name"] == "foto.jpg" and message["caption"].endswith(texts.CUT)
@@ -201,7 +204,10 @@ async def test_a_chat_that_is_gone_makes_its_person_unreachable(
 
 async def test_a_menu_that_is_refused_bothers_nobody(stage: Stage) -> None:
     (chat,) = people(stage, 1)
-    say(stage, Saying(chat, "setMyCommands", {"commands": [{"command": "¡", "description": "x"}]}, MORNING))
+    say(
+        stage,
+        OutgoingCall(chat, "setMyCommands", {"commands": [{"command": "¡", "description": "x"}]}, MORNING),
+    )
     (row,) = await settled_rows(stage)
     assert row.dropped_at and shown(stage, chat) == []
 

@@ -12,7 +12,7 @@ from local_telegram import deeds, groups
 from local_telegram.files import Upload
 from local_telegram.traffic import Fault
 from models.storage import database
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from tests.bot.evidence.evidence_stage import with_card
 from tests.bot.telegram.outbox_stage import (
     GROUP,
@@ -37,9 +37,9 @@ pytestmark = pytest.mark.usefixtures("hurried")
 
 
 UNSENDABLE = {
-    "a file without a name": Saying(0, "sendDocument", {"document": {"base64": "aG9sYQ=="}}, MORNING),
-    "no base64": Saying(0, "sendDocument", {"document": {"base64": "á", "name": "a.pdf"}}, MORNING),
-    "an album of nothing": Saying(0, "sendMediaGroup", {"media": 7}, MORNING),
+    "a file without a name": OutgoingCall(0, "sendDocument", {"document": {"base64": "aG9sYQ=="}}, MORNING),
+    "no base64": OutgoingCall(0, "sendDocument", {"document": {"base64": "á", "name": "a.pdf"}}, MORNING),
+    "an album of nothing": OutgoingCall(0, "sendMediaGroup", {"media": 7}, MORNING),
 }
 
 
@@ -47,7 +47,7 @@ UNSENDABLE = {
 async def test_a_call_that_cannot_be_made_steps_aside_and_the_next_passes(stage: Stage, kind: str) -> None:
     (chat,) = people(stage, 1)
     bad = UNSENDABLE[kind]
-    say(stage, Saying(chat, bad.method, {"chat_id": chat, **bad.payload}, MORNING), text(chat, "sigue"))
+    say(stage, OutgoingCall(chat, bad.method, {"chat_id": chat, **bad.payload}, MORNING), text(chat, "sigue"))
     first, *_ = await settled_rows(stage)
     assert shown(stage, chat) == ["sigue", texts.FILE_NOT_SENT]
     assert first.aside_at and first.error and first.payload != "{}"
@@ -58,7 +58,7 @@ async def test_a_file_name_with_line_breaks_and_other_signs_goes_out_clean(stage
     (chat,) = people(stage, 1)
     name = 'Oficio "12"\r\nX-Y: ../\u202eanexo\x00\ud800.pdf'
     file = {"base64": "aG9sYQ==", "name": name}
-    say(stage, Saying(chat, "sendDocument", {"chat_id": chat, "document": file}, MORNING))
+    say(stage, OutgoingCall(chat, "sendDocument", {"chat_id": chat, "document": file}, MORNING))
     (row,) = await settled_rows(stage)
     assert row.sent_at and not row.error
     (sent,) = stage.world.chats[chat].messages.values()

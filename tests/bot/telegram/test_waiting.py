@@ -6,7 +6,7 @@ from bot.telegram import delivery
 from bot.telegram.queues import Caps
 from local_telegram import deeds, groups
 from local_telegram.traffic import Fault
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from tests.bot.telegram.outbox_stage import (
     GROUP,
     edit,
@@ -67,7 +67,10 @@ async def test_uploads_that_take_long_hold_half_of_the_senders_at_most(stage: St
     *many, other = people(stage, delivery.SENDERS + 8)
     file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
     stage.world.delay = 3600  # the server never answers
-    say(stage, *(Saying(chat, "sendDocument", {"chat_id": chat, "document": file}, MORNING) for chat in many))
+    say(
+        stage,
+        *(OutgoingCall(chat, "sendDocument", {"chat_id": chat, "document": file}, MORNING) for chat in many),
+    )
     await until(lambda: stage.world.begun["sendDocument"] == delivery.AT_MOST_SLOW)
     stage.world.delay = 0
     say(stage, text(other, "hola"))

@@ -10,7 +10,7 @@ from handlers.chat import fitting, paging
 from handlers.chat.keyboards import Keyboard, button
 from local_telegram import rules
 from local_telegram.entities import parse_html, utf16_length
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 
 WORDS = st.text(alphabet="ab &<>\"'\n👩🇲🇽ñ«—", max_size=120)
 TAGS = st.sampled_from(["", "b", "i", "code", "s"])
@@ -57,10 +57,10 @@ def test_a_nested_tag_is_closed_at_a_cut_and_opened_again() -> None:
     assert (first, second) == ("<b>uno <i>dos</i></b>", "<b><i>tres</i></b>")
 
 
-def call(text: str, keyboard: Keyboard, **more: object) -> list[Saying]:
+def call(text: str, keyboard: Keyboard, **more: object) -> list[OutgoingCall]:
     payload = {"chat_id": 1, "text": text, "reply_markup": {"inline_keyboard": keyboard}, **more}
     method = "editMessageText" if "message_id" in more else "sendMessage"
-    return fitting.split(Saying(1, method, payload, at=datetime(2024, 3, 20, tzinfo=UTC)))
+    return fitting.split(OutgoingCall(1, method, payload, at=datetime(2024, 3, 20, tzinfo=UTC)))
 
 
 def test_buttons_stand_below_the_last_part_of_a_long_text() -> None:

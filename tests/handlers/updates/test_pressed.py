@@ -14,7 +14,7 @@ from handlers.updates import doors, pressed
 from handlers.updates.parsing import clean
 from models.errors import Rejected
 from models.storage import database
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.inbox import Inbox
 from tests import joined
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
@@ -105,7 +105,7 @@ def test_malformed_data_is_answered_and_nothing_fails(engine: Engine, part: Part
             failed = session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all()
             assert [(each.payload, each.error) for each in failed] == []
             assert answered == {str(each["update_id"]) for each in batch}
-            said: list[Saying] = session.info["outbox"]
+            said: list[OutgoingCall] = session.info["outbox"]
             assert {each.chat_id for each in said} <= {part.telegram_id}
 
 

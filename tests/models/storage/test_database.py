@@ -15,7 +15,7 @@ from sqlmodel import Session, SQLModel, col, select
 
 from models.operations import migrating
 from models.storage import audit, database, outbox, table_version
-from models.storage.outbox import Saying
+from models.storage.outbox import OutgoingCall
 from models.tables.audit import Audit
 from models.tables.outbox import Outbox
 from models.tables.people import Person
@@ -75,7 +75,7 @@ def test_a_savepoint_takes_back_rows_sayings_and_audit(engine: Engine) -> None:
         with pytest.raises(ZeroDivisionError), database.savepoint(session):
             session.add(person("undone"))
             record(session, "person:2")
-            outbox.say(session, Saying(5, "sendMessage", {"text": "x"}, at=NOW))
+            outbox.enqueue(session, OutgoingCall(5, "sendMessage", {"text": "x"}, at=NOW))
             raise ZeroDivisionError
     with database.transaction(engine) as session:
         assert session.exec(select(Person.name)).all() == ["kept"]
