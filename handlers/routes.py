@@ -1,4 +1,4 @@
-"""What is behind each door of `handlers.updates.doors`, and which flow leads each kind of draft."""
+"""What is behind each door of `handlers.updates.commands`, and which flow leads each kind of draft."""
 
 from collections.abc import Callable
 
@@ -47,7 +47,7 @@ from handlers.quarter_end.standstill import StandstillFlow
 from handlers.reading import questions
 from handlers.reminders import reminders
 from handlers.texts import general
-from handlers.updates import doors
+from handlers.updates import commands
 from models.tables.draft import DraftKind
 
 Handler = Callable[[TurnContext], None]
@@ -72,7 +72,7 @@ drafts.FLOWS |= {
 
 def show_help(context: TurnContext) -> None:
     """`/ayuda`: what this person can ask for."""
-    context.say(general.help_page(doors.menu(context.member)))
+    context.say(general.help_page(commands.menu(context.member)))
 
 
 ROUTES: dict[str, Handler] = {

@@ -28,7 +28,7 @@ from handlers.messages import message
 from handlers.people import access, pins
 from handlers.routes import ROUTES
 from handlers.texts import general, rejections
-from handlers.updates import doors, pressed
+from handlers.updates import commands, pressed
 from handlers.updates.parsing import IncomingUpdate, clean, has_number, parse
 from models.errors import Rejected
 from models.people import standing_in
@@ -241,13 +241,13 @@ def _route(context: TurnContext) -> None:
     if pins.hear(context):
         return
     if incoming.data is not None:
-        door = doors.VERBS.get(incoming.data.partition(":")[0])
+        door = commands.VERBS.get(incoming.data.partition(":")[0])
         if door is None:
             raise Rejected("stale_button")
     elif _is_anothers(context):
         return
     elif incoming.command is not None and incoming.edited_at is None:
-        door = doors.named(incoming.command)
+        door = commands.named(incoming.command)
         if door is None:
             if incoming.private:
                 context.say(general.UNKNOWN_COMMAND)

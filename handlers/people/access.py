@@ -12,7 +12,7 @@ from handlers.texts import general, rejections
 from handlers.texts.people import access as texts
 from handlers.texts.people import people as people_texts
 from handlers.texts.people.roles import pair
-from handlers.updates import doors
+from handlers.updates import commands
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import invitation, standing_in, stranger
@@ -94,7 +94,7 @@ def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
     if person is not None:
         person = standing_in.deputized(session, person, now.astimezone(programmes(session).zone).date())
         payload["commands"] = [
-            {"command": name, "description": general.COMMANDS[name]} for name in doors.menu(person)
+            {"command": name, "description": general.COMMANDS[name]} for name in commands.menu(person)
         ]
     method = "setMyCommands" if person is not None else "deleteMyCommands"
     outbox.enqueue(session, OutgoingCall(telegram_id, method, payload, at=now))

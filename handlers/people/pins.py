@@ -18,7 +18,7 @@ from handlers.chat.drafts import CARD
 from handlers.chat.keyboards import button
 from handlers.texts import rejections
 from handlers.texts.people import pins as texts
-from handlers.updates import doors
+from handlers.updates import commands
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import pin
@@ -170,7 +170,7 @@ def _go_on(context: TurnContext, act: dict[str, Any]) -> None:
         context.session,
     )
     name = again.incoming.command or (again.incoming.data or "").partition(":")[0]
-    door = doors.VERBS.get(name) if again.incoming.data is not None else doors.named(name)
+    door = commands.VERBS.get(name) if again.incoming.data is not None else commands.named(name)
     try:
         with savepoint(context.session):
             if door is None:

@@ -6,7 +6,7 @@ from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
 from handlers.texts.quarter_end import deadlines as texts
-from handlers.updates import doors
+from handlers.updates import commands
 from models.errors import Rejected
 from models.programme.view import UnitView
 from models.quarter_end.duties import Duty, DutyKind
@@ -87,5 +87,5 @@ def _listing(unit: UnitView, duty: Duty) -> Listing:
 
 def _may(context: TurnContext, verb: str, unit_id: int) -> bool:
     """As the door says; what somebody wrote is theirs to correct, which only the activity itself knows."""
-    action = Action.READ_ACTIVITIES if verb == "due" else doors.VERBS[verb].action
+    action = Action.READ_ACTIVITIES if verb == "due" else commands.VERBS[verb].action
     return context.incoming.private and context.member.may(action, unit_id, context.member.person_id)

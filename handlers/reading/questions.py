@@ -17,7 +17,7 @@ from handlers.reading import readings as reading
 from handlers.texts import general
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.progress import questions as texts
-from handlers.updates import doors
+from handlers.updates import commands
 from models.errors import Rejected
 from models.progress.progress import progress as standing_of
 from models.quarter import Quarter
@@ -46,7 +46,7 @@ def is_answerable(asked: Question | None) -> bool:
 def answer(context: TurnContext, asked: Question) -> None:
     """As the command answers that it means."""
     if asked.topic is Topic.NONE:
-        context.say(texts.not_answerable(doors.menu(context.member)))
+        context.say(texts.not_answerable(commands.menu(context.member)))
     elif asked.topic is Topic.COUNT:
         _answer_count(context, asked)
     elif asked.topic is Topic.SILENT:
@@ -78,7 +78,7 @@ def choose(context: TurnContext, content: Filled, value: str, step: str) -> Fill
 
 
 def _answer_by_command(context: TurnContext, name: str, arguments: str) -> None:
-    door = doors.named(name)
+    door = commands.named(name)
     if door is None:
         context.say(general.UNKNOWN_COMMAND)
         return

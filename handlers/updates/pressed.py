@@ -28,7 +28,8 @@ _ROLE = "|".join(Role)
 _LISTING = "m|u:#:#:PERIOD:#"  # as `Listing.data` writes it
 
 # What follows the verb, part by part: a kind of `_KINDS`, or words of which one stands there. The order is
-# that of `handlers.updates.doors.VERBS`; tests want each verb here, and each variant pressed by every role.
+# that of `handlers.updates.commands.VERBS`; tests want each verb here, and each variant pressed by every
+# role.
 _SHAPES: dict[str, tuple[str, ...]] = {
     "d": ("#:#:ok|x|b|v|e|p:TEXT",),
     "new": ("",),

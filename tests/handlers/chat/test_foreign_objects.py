@@ -13,7 +13,8 @@ from sqlmodel import Session, select
 
 from handlers.texts import general
 from handlers.texts.people import access
-from handlers.updates import doors, pressed
+from handlers.updates import commands as doors
+from handlers.updates import pressed
 from models.storage import database
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Person, Role

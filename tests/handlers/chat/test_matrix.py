@@ -7,7 +7,7 @@ from sqlmodel import select
 
 from handlers.texts import general, rejections
 from handlers.texts.people import access
-from handlers.updates import doors
+from handlers.updates import commands
 from models.rights import RIGHTS, Action
 from models.storage import database
 from models.tables.people import Person
@@ -146,9 +146,9 @@ def shut_out(role: str, row: Row) -> str:
 
 
 def test_every_door_is_in_the_table() -> None:
-    assert {row.door for row in MATRIX if is_command(row)} == set(doors.COMMANDS)
-    assert {row.door for row in MATRIX if not is_command(row)} == set(doors.VERBS)
-    assert not set(doors.COMMANDS) & set(doors.VERBS)
+    assert {row.door for row in MATRIX if is_command(row)} == set(commands.COMMANDS)
+    assert {row.door for row in MATRIX if not is_command(row)} == set(commands.VERBS)
+    assert not set(commands.COMMANDS) & set(commands.VERBS)
 
 
 @pytest.mark.parametrize("role", CAST)

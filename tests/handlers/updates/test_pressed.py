@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import col, select
 
 from handlers import turn
-from handlers.updates import doors, pressed
+from handlers.updates import commands, pressed
 from handlers.updates.parsing import clean
 from models.errors import Rejected
 from models.storage import database
@@ -54,7 +54,7 @@ ODD = (
 def datas() -> list[str]:
     """Every verb alone and with up to five odd parts, before and after parts that are in order."""
     found = []
-    for verb in doors.VERBS:
+    for verb in commands.VERBS:
         found.append(verb)
         for odd in ODD:
             found += [f"{verb}:{odd}", f"{verb}:1:{odd}", f"{verb}:{odd}:1", f"{verb}:1:2024-T1:{odd}"]
@@ -110,7 +110,7 @@ def test_malformed_data_is_answered_and_nothing_fails(engine: Engine, part: Part
 
 
 def test_every_verb_has_a_shape() -> None:
-    assert list(pressed.SHAPES) == list(doors.VERBS)
+    assert list(pressed.SHAPES) == list(commands.VERBS)
 
 
 @pytest.mark.parametrize(
