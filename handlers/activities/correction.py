@@ -7,7 +7,7 @@ from handlers.chat.context import TurnContext
 from models.activities import reading as activities
 from models.calendar import closing
 from models.storage.draft import Draft
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
@@ -29,12 +29,12 @@ def begin(context: TurnContext) -> None:
         drafts.turn_to(context, draft, step)
 
 
-def content_of(context: TurnContext, activity_id: int) -> Filled:
+def content_of(context: TurnContext, activity_id: int) -> ActivityForm:
     """What the activity says now, every step answered: to be changed and given to `begin_with`."""
     return opened(context, _correctable(context, activity_id))
 
 
-def begin_with(context: TurnContext, activity_id: int, content: Filled, preface: str = "") -> None:
+def begin_with(context: TurnContext, activity_id: int, content: ActivityForm, preface: str = "") -> None:
     """Offer a correction whose content is changed already, below a line that says why."""
     activity = _correctable(context, activity_id)
     changed = content.model_copy(update={"activity_id": activity.id, "version": activity.version})
@@ -47,12 +47,12 @@ def _open_already(context: TurnContext, activity: Activity) -> Draft | None:
     draft = drafts.newest_open(context)
     if draft is None or draft.kind is not DraftKind.CORRECTION:
         return None
-    content: Filled = drafts.read(draft)
+    content: ActivityForm = drafts.read(draft)
     same = (content.activity_id, content.version) == (activity.id, activity.version)
     return draft if same else None
 
 
-def _step(context: TurnContext, content: Filled, asked: list[str]) -> str | None:
+def _step(context: TurnContext, content: ActivityForm, asked: list[str]) -> str | None:
     """The step that a button names; of several quantities the first that is claimed."""
     flow = drafts.FLOWS[DraftKind.CORRECTION]
     claimed = [f"{QUANTITY}.{each.target_id}" for each in content.claims if each.quantity]

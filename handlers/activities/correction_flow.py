@@ -30,7 +30,7 @@ from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.attachment import Gathered
 from models.storage.draft import Draft
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence
 from spanish.writing.folding import fold
@@ -44,7 +44,7 @@ class Files:
     after: list[Evidence]
 
 
-def opened(context: TurnContext, activity: Activity) -> Filled:
+def opened(context: TurnContext, activity: Activity) -> ActivityForm:
     """What the activity says now, every step answered."""
     content = correction.filled_of(context.session, activity)
     for step in (UNIT, LINE, *target_steps(context, content), DAYS, NARRATIVE, PEOPLE, PLACE, DOCUMENTS):
@@ -58,7 +58,7 @@ class CorrectionFlow(ActivityFlow):
     accept = texts.SAVE
     cancelled = texts.CANCELLED
 
-    def question(self, context: TurnContext, content: Filled, step: str) -> Question:
+    def question(self, context: TurnContext, content: ActivityForm, step: str) -> Question:
         if step not in (CARD, EVIDENCE):
             return super().question(context, content, step)
         unit, line = registration.find_line(context.programmes, content)
@@ -70,7 +70,9 @@ class CorrectionFlow(ActivityFlow):
         changed = Question(_card(context, content, files), asked.choices, asked.width)
         return self.guarded(context, content, changed)
 
-    def choose(self, context: TurnContext, content: Filled, step: str, value: str) -> Filled | None:
+    def choose(
+        self, context: TurnContext, content: ActivityForm, step: str, value: str
+    ) -> ActivityForm | None:
         if step == EVIDENCE:
             files = _files(context, content)
             piece = next((each for each in files.after if str(each.id) == value), None)
@@ -78,10 +80,10 @@ class CorrectionFlow(ActivityFlow):
                 return content.model_copy(update={"removed": (*content.removed, piece.id)})
         return _keep_what_fits(context, content, super().choose(context, content, step, value))
 
-    def write(self, context: TurnContext, content: Filled, step: str, text: str) -> Filled | None:
+    def write(self, context: TurnContext, content: ActivityForm, step: str, text: str) -> ActivityForm | None:
         return _keep_what_fits(context, content, super().write(context, content, step, text))
 
-    def finish(self, context: TurnContext, draft: Draft, content: Filled) -> None:
+    def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         activity = activities.find_correctable(context.session, content.activity_id or 0, context.member)
         before, files = correction.filled_of(context.session, activity), _files(context, content)
         added = [each for each in files.after if each.activity_id is None]
@@ -97,7 +99,7 @@ class CorrectionFlow(ActivityFlow):
         context.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
 
 
-def _card(context: TurnContext, content: Filled, files: Files) -> str:
+def _card(context: TurnContext, content: ActivityForm, files: Files) -> str:
     """What it says now against what the correction would make of it."""
     activity = activities.find(context.session, content.activity_id or 0, context.member)
     before = correction.filled_of(context.session, activity)
@@ -109,7 +111,7 @@ def _card(context: TurnContext, content: Filled, files: Files) -> str:
     return texts.card(context.programmes, before, content, evidence, settled)
 
 
-def _files(context: TurnContext, content: Filled) -> Files:
+def _files(context: TurnContext, content: ActivityForm) -> Files:
     before = attachment.pieces(context.session, activity_id=content.activity_id)
     added = attachment.pieces(context.session, draft_id=content.draft_id)
     return Files(before, [*(each for each in before if each.id not in content.removed), *added])
@@ -121,7 +123,9 @@ def _gathered(pieces: Iterable[Evidence]) -> Gathered:
     return Gathered(Counter(each.kind for each in pieces), missing)
 
 
-def _keep_what_fits(context: TurnContext, before: Filled, after: Filled | None) -> Filled | None:
+def _keep_what_fits(
+    context: TurnContext, before: ActivityForm, after: ActivityForm | None
+) -> ActivityForm | None:
     """On another line, what was claimed of a measure that both have is claimed there too."""
     if after is None or after.line_id in (None, before.line_id) or before.line_id is None:
         return after

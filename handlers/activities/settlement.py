@@ -11,7 +11,7 @@ from models.activities import settlement
 from models.activities.detail import settled
 from models.activities.reading import with_entries
 from models.errors import Rejected
-from models.storage.filled import Settling
+from models.storage.forms import Settling
 from models.tables.draft import DraftKind
 
 

@@ -12,7 +12,7 @@ from models.errors import Rejected
 from models.programme.view import TargetView
 from models.quarter import Quarter
 from models.storage.draft import Draft
-from models.storage.filled import Settling
+from models.storage.forms import Settling
 from models.tables.activity import Activity, Entry
 from spanish.reading.days import read_days
 from spanish.reading.quantities import read_quantity

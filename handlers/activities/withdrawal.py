@@ -12,7 +12,7 @@ from models.activities import correction, returning, withdrawal
 from models.activities import reading as activities
 from models.calendar import closing
 from models.storage.draft import Draft
-from models.storage.filled import Withdrawing
+from models.storage.forms import Withdrawing
 from models.tables.draft import DraftKind
 
 REASON = "reason"

@@ -18,7 +18,7 @@ from handlers.reading.units import capturable_units
 from models.activities import registration
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView, UnitView
-from models.storage.filled import Claim, Filled
+from models.storage.forms import ActivityForm, ClaimedQuantity
 from spanish.reading.days import read_days
 from spanish.reading.participants import read_participants
 from spanish.reading.quantities import read_quantity
@@ -32,14 +32,14 @@ _EMPTY: dict[str, dict[str, Any]] = {
 }
 
 
-def unit_of(context: TurnContext, content: Filled) -> UnitView:
+def unit_of(context: TurnContext, content: ActivityForm) -> UnitView:
     unit = next((each for each in capturable_units(context, content) if each.id == content.unit_id), None)
     if unit is None:
         raise Rejected("unit_unknown")
     return unit
 
 
-def named_unit(context: TurnContext, content: Filled, text: str) -> UnitView | None:
+def named_unit(context: TurnContext, content: ActivityForm, text: str) -> UnitView | None:
     said = fold(text)
     return next(
         (
@@ -58,11 +58,11 @@ def target_of(line: LineView, target_id: int) -> TargetView:
     return target
 
 
-def take_nothing(content: Filled, step: str) -> Filled:
+def take_nothing(content: ActivityForm, step: str) -> ActivityForm:
     return content.answering(step, **_EMPTY[step])
 
 
-def take_unit(content: Filled, unit: UnitView | None) -> Filled:
+def take_unit(content: ActivityForm, unit: UnitView | None) -> ActivityForm:
     if unit is None:
         raise Rejected("unit_unknown")
     if unit.id == content.unit_id:
@@ -72,7 +72,7 @@ def take_unit(content: Filled, unit: UnitView | None) -> Filled:
     )
 
 
-def take_line(content: Filled, line: LineView | None) -> Filled:
+def take_line(content: ActivityForm, line: LineView | None) -> ActivityForm:
     if line is None:
         raise Rejected("line_unknown")
     if line.id == content.line_id:
@@ -80,14 +80,18 @@ def take_line(content: Filled, line: LineView | None) -> Filled:
     return content.forgetting(QUANTITY, PENDING).answering(LINE, line_id=line.id, claims=())
 
 
-def take_quantity(context: TurnContext, content: Filled, target: TargetView, step: str, text: str) -> Filled:
+def take_quantity(
+    context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
+) -> ActivityForm:
     quantity = read_quantity(text, target.decimals)
     registration.check_quantity(target, quantity, context.today)
-    claims = content.with_claim(Claim(target_id=target.id, quantity=quantity))
+    claims = content.with_claim(ClaimedQuantity(target_id=target.id, quantity=quantity))
     return content.forgetting(f"{PENDING}.{target.id}").answering(step, claims=claims)
 
 
-def take_pending(context: TurnContext, content: Filled, target: TargetView, step: str, text: str) -> Filled:
+def take_pending(
+    context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
+) -> ActivityForm:
     claim = content.claim(target.id)
     pending = read_quantity(text, target.decimals)
     if claim is None or pending > claim.quantity:
@@ -95,7 +99,7 @@ def take_pending(context: TurnContext, content: Filled, target: TargetView, step
     return content.answering(step, claims=content.with_claim(claim.model_copy(update={"pending": pending})))
 
 
-def _take_days(context: TurnContext, content: Filled, text: str) -> Filled:
+def _take_days(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """A day of another year's programme asks for the line anew, unless the line was just chosen."""
     starts_on, ends_on = read_days(text, context.today)
     registration.check_span(starts_on, ends_on, context.today)
@@ -111,7 +115,7 @@ def _take_days(context: TurnContext, content: Filled, text: str) -> Filled:
     return dated
 
 
-def in_its_year(context: TurnContext, content: Filled) -> Filled:
+def in_its_year(context: TurnContext, content: ActivityForm) -> ActivityForm:
     """Without the line where its day lies in another year's programme, which has its own lines."""
     placed = context.programmes.line(content.line_id) if content.line_id is not None else None
     if placed is None or content.ends_on is None or placed[0].year == content.ends_on.year:
@@ -124,20 +128,20 @@ def in_its_year(context: TurnContext, content: Filled) -> Filled:
     return moved.forgetting(UNIT).model_copy(update={"unit_id": None})
 
 
-def _take_people(context: TurnContext, content: Filled, text: str) -> Filled:
+def _take_people(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     return content.answering(PEOPLE, people=read_participants(text))
 
 
-def _take_place(context: TurnContext, content: Filled, text: str) -> Filled:
+def _take_place(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     registration.check_place(text)
     return content.answering(PLACE, place=text)
 
 
-def _take_documents(context: TurnContext, content: Filled, text: str) -> Filled:
+def _take_documents(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     return content.answering(DOCUMENTS, documents=registration.split_documents(text))
 
 
-TAKERS: dict[str, Callable[[TurnContext, Filled, str], Filled]] = {
+TAKERS: dict[str, Callable[[TurnContext, ActivityForm, str], ActivityForm]] = {
     DAYS: _take_days,
     PEOPLE: _take_people,
     PLACE: _take_place,

@@ -32,7 +32,7 @@ from models.errors import Rejected
 from models.evidence import attachment
 from models.quarter import Quarter
 from models.storage.draft import Draft
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 
 
 class ActivityFlow:
@@ -42,10 +42,10 @@ class ActivityFlow:
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = (EVIDENCE, MORE)
 
-    def read(self, stored: dict[str, Any]) -> Filled:
-        return Filled.model_validate(stored)
+    def read(self, stored: dict[str, Any]) -> ActivityForm:
+        return ActivityForm.model_validate(stored)
 
-    def steps(self, context: TurnContext, content: Filled) -> list[str]:
+    def steps(self, context: TurnContext, content: ActivityForm) -> list[str]:
         several = [UNIT] if len(capturable_units(context, content)) > 1 else []
         about = [*several, LINE, *target_steps(context, content), DAYS]
         if is_day_first(context, content):
@@ -58,7 +58,7 @@ class ActivityFlow:
         doubted = [DOUBT] if content.doubtful else []
         return [*doubted, *undecided, NARRATIVE, *about, *rest]
 
-    def question(self, context: TurnContext, content: Filled, step: str) -> Question:
+    def question(self, context: TurnContext, content: ActivityForm, step: str) -> Question:
         if step == DOUBT:
             return plain_questions.ask_whether(content)
         if step == BELONGS:
@@ -76,14 +76,16 @@ class ActivityFlow:
             return self.guarded(context, content, questions.card(context, shown, steps))
         return questions.ask(context, content, step)
 
-    def guarded(self, context: TurnContext, content: Filled, card: Question) -> Question:
+    def guarded(self, context: TurnContext, content: ActivityForm, card: Question) -> Question:
         """The card with the ways out where its day lies in a closed quarter."""
         if content.unit_id is None or content.ends_on is None:
             return card
         refused = closed.refusal(context, content.draft_id, content.unit_id, content.ends_on)
         return closed.guarded(context, card, refused, content.ends_on)
 
-    def choose(self, context: TurnContext, content: Filled, step: str, value: str) -> Filled | None:
+    def choose(
+        self, context: TurnContext, content: ActivityForm, step: str, value: str
+    ) -> ActivityForm | None:
         if step == DOUBT:
             return plain_questions.choose(context, content, value, step)
         if step == BELONGS:
@@ -105,7 +107,7 @@ class ActivityFlow:
             return retelling.with_line(context, content, lines[0] if lines else None)
         return self.write(context, content, step, value)
 
-    def write(self, context: TurnContext, content: Filled, step: str, text: str) -> Filled | None:
+    def write(self, context: TurnContext, content: ActivityForm, step: str, text: str) -> ActivityForm | None:
         name, _, target_id = step.partition(".")
         if name == DOUBT:
             raise Rejected("doubt_unclear")
@@ -129,7 +131,7 @@ class ActivityFlow:
             return take(context, content, answers.target_of(line, int(target_id)), step, text)
         return answers.TAKERS[name](context, content, text)
 
-    def finish(self, context: TurnContext, draft: Draft, content: Filled) -> None:
+    def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         refused = closed.refusal(context, draft.id, content.unit_id or 0, content.ends_on or context.today)
         if refused is not None:  # it closed since the card was shown: the card has the ways out
             context.refuse(rejections.sentence(refused))
@@ -142,7 +144,7 @@ class ActivityFlow:
         context.edit(text, undo, draft.id)
 
 
-def _way_out(context: TurnContext, content: Filled, value: str) -> Filled:
+def _way_out(context: TurnContext, content: ActivityForm, value: str) -> ActivityForm:
     """Of a card in a closed quarter."""
     if value == closed.TODAY:
         return content.answering(DAYS, starts_on=context.today, ends_on=context.today)
@@ -152,7 +154,9 @@ def _way_out(context: TurnContext, content: Filled, value: str) -> Filled:
     return content
 
 
-def registered(context: TurnContext, number: int, content: Filled) -> tuple[str, list[list[dict[str, str]]]]:
+def registered(
+    context: TurnContext, number: int, content: ActivityForm
+) -> tuple[str, list[list[dict[str, str]]]]:
     """What a registered card says, and its buttons."""
     unit, line = registration.find_line(context.programmes, content)
     evidence = attachment.gathered(context.session, activity_id=number)
@@ -160,7 +164,7 @@ def registered(context: TurnContext, number: int, content: Filled) -> tuple[str,
     return text, [[button(texts.UNDO, "undo", number), button(texts.CORRECT, "fix", number)]]
 
 
-def target_steps(context: TurnContext, content: Filled) -> list[str]:
+def target_steps(context: TurnContext, content: ActivityForm) -> list[str]:
     """A quantity for each target, and what of it is pending where the target says when it counts."""
     found = context.programmes.line(content.line_id) if content.line_id is not None else None
     steps = []

@@ -15,7 +15,7 @@ from models.errors import Rejected
 from models.evidence import attachment
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
@@ -27,7 +27,7 @@ OFFERED = 4  # of the open cards, and of the activities, among which a file's ow
 _YES, _NO = ("si", "si es parte", "es parte"), ("no", "no es parte", "es otra", "otra")
 
 
-def choose(context: TurnContext, content: Filled, value: str) -> Filled | None:
+def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityForm | None:
     """A button said of which it is; None where it is of another."""
     if value == NEW:
         return content.answering(BELONGS)
@@ -37,7 +37,7 @@ def choose(context: TurnContext, content: Filled, value: str) -> Filled | None:
     return (_into_draft if kind == DRAFT else _into_activity)(context, content, int(number))
 
 
-def write(context: TurnContext, content: Filled, text: str) -> Filled | None:
+def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm | None:
     """A text after the question: yes or no, or of files that came without one, what was done."""
     said = fold(text).strip(" .!")
     if content.parent is not None and said in _YES:
@@ -77,7 +77,7 @@ def recent_activities(context: TurnContext) -> list[Activity]:
     )
 
 
-def together(context: TurnContext, content: Filled, part: Filled) -> Filled:
+def together(context: TurnContext, content: ActivityForm, part: ActivityForm) -> ActivityForm:
     """The content with the part's text after its own."""
     if not part.narrative:
         return content
@@ -89,7 +89,7 @@ def together(context: TurnContext, content: Filled, part: Filled) -> Filled:
     return told.model_copy(update={"parts": (*content.parts, *part.parts)})
 
 
-def retold(context: TurnContext, content: Filled, text: str) -> Filled:
+def retold(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """The content with another narrative; in a guided capture nothing else follows from it."""
     if content.direct:
         return retelling.retell(context, content, text)
@@ -97,7 +97,7 @@ def retold(context: TurnContext, content: Filled, text: str) -> Filled:
     return content.answering(NARRATIVE, narrative=text)
 
 
-def _into_draft(context: TurnContext, content: Filled, parent_id: int) -> Filled | None:
+def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> ActivityForm | None:
     """The parent's card comes to stand where the question was; where the parent was says so."""
     session = context.session
     parent = draft_rows.whole(session, parent_id)
@@ -119,7 +119,7 @@ def _into_draft(context: TurnContext, content: Filled, parent_id: int) -> Filled
     return None
 
 
-def _into_activity(context: TurnContext, content: Filled, activity_id: int) -> None:
+def _into_activity(context: TurnContext, content: ActivityForm, activity_id: int) -> None:
     """Files that came alone are evidence of something registered."""
     session = context.session
     activity = session.get(Activity, activity_id)
@@ -136,7 +136,7 @@ def _into_activity(context: TurnContext, content: Filled, activity_id: int) -> N
     context.edit(texts.added(activity_id, evidence), [])
 
 
-def _this(context: TurnContext, content: Filled) -> Draft:
+def _this(context: TurnContext, content: ActivityForm) -> Draft:
     draft = draft_rows.find(context.session, content.draft_id)
     if draft is None or draft.kind is not DraftKind.ACTIVITY or not draft_rows.is_open(draft):
         raise Rejected("stale_button")

@@ -30,7 +30,7 @@ from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import tally
 from models.rights import Action
 from models.storage import draft as draft_rows
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.evidence import Evidence
 
 LIKELIEST = 3  # lines offered where a message may speak of several
@@ -44,11 +44,11 @@ class Shown:
 
     unit: UnitView
     line: LineView
-    content: Filled
+    content: ActivityForm
     evidence: Gathered
 
 
-def ask(context: TurnContext, content: Filled, step: str) -> Question:
+def ask(context: TurnContext, content: ActivityForm, step: str) -> Question:
     """A question about one field. A capture that began with a message shows which one it is about."""
     asked = _ask(context, content, step)
     if not content.direct:
@@ -57,7 +57,7 @@ def ask(context: TurnContext, content: Filled, step: str) -> Question:
     return Question(texts.about(content, files) + asked.text, asked.choices, asked.width)
 
 
-def _ask(context: TurnContext, content: Filled, step: str) -> Question:
+def _ask(context: TurnContext, content: ActivityForm, step: str) -> Question:
     name, _, target_id = step.partition(".")
     if name == UNIT:
         return Question(
@@ -91,7 +91,7 @@ def _ask(context: TurnContext, content: Filled, step: str) -> Question:
     return asked[name]
 
 
-def ask_belonging(context: TurnContext, content: Filled) -> Question:
+def ask_belonging(context: TurnContext, content: ActivityForm) -> Question:
     """Whether a text is part of the card before it, or of which activity a file is."""
     files = attachment.gathered(context.session, draft_id=content.draft_id)
     parent = draft_rows.whole(context.session, content.parent) if content.parent is not None else None
@@ -131,7 +131,7 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
     return Question(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
 
 
-def _named_already(context: TurnContext, content: Filled) -> list[notes.Known]:
+def _named_already(context: TurnContext, content: ActivityForm) -> list[notes.Known]:
     """Activities that already name one of its documents; to be opened where the person may read them."""
     programme = context.programmes.newest()
     units = {unit.id: unit.name for unit in programme.units} if programme else {}
@@ -168,7 +168,7 @@ def _ask_quantity(unit: UnitView, line: LineView, target: TargetView) -> Questio
     return Question(texts.how_many(unit, line, target), choices, width=6)
 
 
-def _ask_pending(unit: UnitView, line: LineView, target: TargetView, content: Filled) -> Question:
+def _ask_pending(unit: UnitView, line: LineView, target: TargetView, content: ActivityForm) -> Question:
     claim = content.claim(target.id)
     quantity = claim.quantity if claim else 0
     few = range(1, quantity) if target.decimals == 0 and quantity <= 6 else range(0)

@@ -24,13 +24,13 @@ from models.activities.precedents import Precedent, precedents
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
-from models.storage.filled import Claim, Filled, Part
+from models.storage.forms import ActivityForm, ClaimedQuantity, Part
 from spanish.reading.activity import Said, Understood
 
 Lines = list[tuple[UnitView, LineView]]
 
 
-def retell(context: TurnContext, content: Filled, text: str) -> Filled:
+def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """The content with that narrative, and with what the text says otherwise than the one before it.
 
     Raises `Rejected` for a narrative that cannot be registered.
@@ -47,7 +47,7 @@ def retell(context: TurnContext, content: Filled, text: str) -> Filled:
     return with_quantities(context, told, content.narrative or "" if same_line else "", after)
 
 
-def _understood(context: TurnContext, content: Filled, text: str) -> tuple[Understood, Lines]:
+def _understood(context: TurnContext, content: ActivityForm, text: str) -> tuple[Understood, Lines]:
     """What the text says of the lines of its day; the day that it names itself chooses them."""
     lines = _lines(context, content)
     history = history_of(context, lines)
@@ -63,11 +63,11 @@ def history_of(context: TurnContext, lines: Lines) -> tuple[Precedent, ...]:
     return precedents(context.session, dict.fromkeys(unit.id for unit, _ in lines))
 
 
-def _lines(context: TurnContext, content: Filled) -> Lines:
+def _lines(context: TurnContext, content: ActivityForm) -> Lines:
     return [(unit, line) for unit in capturable_units(context, content) for line in unit.lines]
 
 
-def begin(context: TurnContext, content: Filled, text: str) -> Filled:
+def begin(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """A draft's first text: what nobody needs to be asked is answered, the day is that of the sending."""
     told = content.answering(DAYS, starts_on=context.told_on, ends_on=context.told_on)
     for step in (BELONGS, PEOPLE, PLACE, DOCUMENTS):
@@ -75,12 +75,12 @@ def begin(context: TurnContext, content: Filled, text: str) -> Filled:
     return retell(context, told, text)
 
 
-def begin_with_file(context: TurnContext, caption: str | None = None) -> Filled:
+def begin_with_file(context: TurnContext, caption: str | None = None) -> ActivityForm:
     """A draft that begins with a file: of what was done nothing is known but its caption."""
     units = capturable_units(context)
     if not units:
         raise Rejected("no_programme", year=context.today.year)
-    content = Filled(direct=True, unit_id=units[0].id if len(units) == 1 else None)
+    content = ActivityForm(direct=True, unit_id=units[0].id if len(units) == 1 else None)
     if len(units) == 1:
         content = content.answering(UNIT)
     if caption:
@@ -90,7 +90,7 @@ def begin_with_file(context: TurnContext, caption: str | None = None) -> Filled:
     return content.answering(DAYS, starts_on=context.told_on, ends_on=context.told_on)
 
 
-def take_narrative(context: TurnContext, content: Filled, text: str) -> Filled:
+def take_narrative(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """The question of what was done is answered; of a draft that began with a file, it is its first text."""
     if content.direct and NARRATIVE not in content.answered:
         told = begin(context, content, text)
@@ -100,7 +100,7 @@ def take_narrative(context: TurnContext, content: Filled, text: str) -> Filled:
     return noted(context, told, (Part(message_id=context.incoming.message_id or 0, text=text),))
 
 
-def noted(context: TurnContext, content: Filled, parts: tuple[Part, ...]) -> Filled:
+def noted(context: TurnContext, content: ActivityForm, parts: tuple[Part, ...]) -> ActivityForm:
     """The content with the messages it is made of; the newest is remembered, for when it is edited."""
     if context.incoming.message_id and context.incoming.callback_id is None and content.draft_id:
         draft.note_message(
@@ -109,7 +109,7 @@ def noted(context: TurnContext, content: Filled, parts: tuple[Part, ...]) -> Fil
     return content.model_copy(update={"parts": parts})
 
 
-def with_line(context: TurnContext, content: Filled, line: LineView | None) -> Filled:
+def with_line(context: TurnContext, content: ActivityForm, line: LineView | None) -> ActivityForm:
     """The line is chosen, and what the text says of its targets is taken. Raises `Rejected` without one."""
     told = answers.take_line(content, line)
     if not content.direct or told.line_id == content.line_id or told.line_id is None:
@@ -120,8 +120,8 @@ def with_line(context: TurnContext, content: Filled, line: LineView | None) -> F
 
 
 def with_quantities(
-    context: TurnContext, content: Filled, before: str = "", known: Understood | None = None
-) -> Filled:
+    context: TurnContext, content: ActivityForm, before: str = "", known: Understood | None = None
+) -> ActivityForm:
     """What the narrative says of the line's targets, where it does not say the same as the one `before`.
 
     `known` is what was understood of it, which need not be read again where it chose the same line.
@@ -144,14 +144,16 @@ def with_quantities(
         return content
 
 
-def read_again(context: TurnContext, content: Filled, unit: UnitView, line: LineView) -> Understood | None:
+def read_again(
+    context: TurnContext, content: ActivityForm, unit: UnitView, line: LineView
+) -> Understood | None:
     """What the card's text says and where; None for a text that was not written as a message."""
     if not content.direct or not content.narrative or content.unread:
         return None
     return reading.understand(context, content.narrative, [(unit, line)])
 
 
-def ordered_lines(context: TurnContext, content: Filled, unit: UnitView) -> tuple[LineView, ...]:
+def ordered_lines(context: TurnContext, content: ActivityForm, unit: UnitView) -> tuple[LineView, ...]:
     """The unit's lines, the likeliest first where there is a text to go by."""
     if not content.direct or not content.narrative or content.unread:
         return unit.lines
@@ -161,13 +163,15 @@ def ordered_lines(context: TurnContext, content: Filled, unit: UnitView) -> tupl
     return tuple(sorted(unit.lines, key=lambda line: place.get(line.id, len(place))))
 
 
-def _on_line(content: Filled, chosen: tuple[UnitView, LineView]) -> Filled:
+def _on_line(content: ActivityForm, chosen: tuple[UnitView, LineView]) -> ActivityForm:
     unit, line = chosen
     told = content.forgetting(QUANTITY, PENDING).answering(LINE, line_id=line.id, claims=())
     return told.answering(UNIT, unit_id=unit.id)
 
 
-def _with_days(context: TurnContext, content: Filled, before: Understood, after: Understood) -> Filled:
+def _with_days(
+    context: TurnContext, content: ActivityForm, before: Understood, after: Understood
+) -> ActivityForm:
     """The days that the text names, unless they cannot be: then they are asked."""
     told = content
     if (
@@ -194,7 +198,7 @@ def _days_fit(context: TurnContext, line_id: int, starts_on: date, ends_on: date
     return True
 
 
-def _with_facts(content: Filled, before: Understood, after: Understood) -> Filled:
+def _with_facts(content: ActivityForm, before: Understood, after: Understood) -> ActivityForm:
     told = content
     if after.people != before.people and after.people is not None:
         told = told.answering(PEOPLE, people=after.people)
@@ -206,7 +210,7 @@ def _with_facts(content: Filled, before: Understood, after: Understood) -> Fille
     return told
 
 
-def _claiming(content: Filled, line: LineView, said: Iterable[Said], on: date) -> Filled:
+def _claiming(content: ActivityForm, line: LineView, said: Iterable[Said], on: date) -> ActivityForm:
     """The line's targets answered: with what is said of them, with nothing where only others are named."""
     told = content.forgetting(QUANTITY, PENDING)
     by_target = {each.target_id: each for each in said}
@@ -218,7 +222,7 @@ def _claiming(content: Filled, line: LineView, said: Iterable[Said], on: date) -
             continue
         registration.check_quantity(target, named.quantity, on)
         pending = min(named.pending or 0, named.quantity)
-        claims.append(Claim(target_id=target.id, quantity=named.quantity, pending=pending))
+        claims.append(ClaimedQuantity(target_id=target.id, quantity=named.quantity, pending=pending))
         if named.pending is not None or not named.quantity or not target.counts_when:
             told = told.answering(f"{PENDING}.{target.id}")
     return told.model_copy(update={"claims": tuple(claims)})

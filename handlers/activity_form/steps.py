@@ -2,7 +2,7 @@
 
 from handlers.chat.context import TurnContext
 from models.calendar.calendar import calendar
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 
 UNIT, LINE, QUANTITY, PENDING, DAYS = "unit", "line", "quantity", "pending", "days"
 NARRATIVE, PEOPLE, PLACE, DOCUMENTS = "narrative", "people", "place", "documents"
@@ -11,7 +11,7 @@ BELONGS = "belongs"  # of which activity a text or a file is
 EVIDENCE, MORE = "evidence", "more"  # never asked, only opened by the card's buttons
 
 
-def is_day_first(context: TurnContext, content: Filled) -> bool:
+def is_day_first(context: TurnContext, content: ActivityForm) -> bool:
     """Whether the day is asked before the line: it chooses between two years' programmes.
 
     While last year's last quarter is still captured; not where the line was chosen already.

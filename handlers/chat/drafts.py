@@ -21,7 +21,7 @@ from models.people.draft_rights import may_hold
 from models.storage import draft as draft_rows
 from models.storage import outbox
 from models.storage.draft import Draft
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 from models.tables.draft import DraftKind
 
 CARD = "card"  # the last step: everything is answered, one tap registers it
@@ -56,17 +56,17 @@ class Flow(Protocol):
     cancelled: str  # what is said when it is left
     optional: tuple[str, ...]  # steps that are never asked, only opened by a button of the card
 
-    def read(self, stored: dict[str, Any]) -> Answers: ...
+    def read(self, stored: dict[str, Any]) -> FormState: ...
 
     def steps(self, context: TurnContext, content: Any) -> list[str]:
         """The steps that apply to what was answered so far, in order, without the card."""
 
     def question(self, context: TurnContext, content: Any, step: str) -> Question: ...
 
-    def choose(self, context: TurnContext, content: Any, step: str, value: str) -> Answers | None:
+    def choose(self, context: TurnContext, content: Any, step: str, value: str) -> FormState | None:
         """The content with the step answered by a button; None where that ended the draft."""
 
-    def write(self, context: TurnContext, content: Any, step: str, text: str) -> Answers | None:
+    def write(self, context: TurnContext, content: Any, step: str, text: str) -> FormState | None:
         """The content with the step answered by a text; None as above."""
 
     def finish(self, context: TurnContext, draft: Draft, content: Any) -> None:
@@ -76,7 +76,7 @@ class Flow(Protocol):
 FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
 
 
-def begin(context: TurnContext, kind: DraftKind, content: Answers, waits: bool = False) -> Draft:
+def begin(context: TurnContext, kind: DraftKind, content: FormState, waits: bool = False) -> Draft:
     """A new draft at its first open question, which is not asked yet; it `waits` as
     `handlers.messages.room` says.
     """
@@ -93,7 +93,7 @@ def begin(context: TurnContext, kind: DraftKind, content: Answers, waits: bool =
     return draft
 
 
-def open_new(context: TurnContext, kind: DraftKind, content: Answers) -> Draft:
+def open_new(context: TurnContext, kind: DraftKind, content: FormState) -> Draft:
     """Begin a draft and ask its first open question. Raises `Rejected("too_many_open")`."""
     check_room(context, kind)
     draft = begin(context, kind, content)
@@ -258,7 +258,7 @@ def _pressed(context: TurnContext) -> Draft:
     return draft
 
 
-def keep(context: TurnContext, draft: Draft, content: Answers) -> None:
+def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
     """Store the answers and turn to the first question that is open."""
     steps = FLOWS[draft.kind].steps(context, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})

@@ -16,7 +16,7 @@ from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Claim, Filled
+from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.draft import DraftKind
 from spanish.reading.amendment import Amendment, amended_people
 from spanish.reading.quantities import read_quantity
@@ -30,7 +30,7 @@ def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
     Raises `Rejected` for a value that cannot be.
     """
     content = drafts.read(draft)
-    if not isinstance(content, Filled):
+    if not isinstance(content, ActivityForm):
         return False
     changed = amended(context, draft.kind, content, text)
     if changed is None:
@@ -49,7 +49,7 @@ def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
     since = context.now - KEPT_OPEN
     for draft in drafts.recent_cards(context, since):
         if draft.kind is DraftKind.CORRECTION and draft.content.get("activity_id") == activity_id:
-            content: Filled = drafts.read(draft)
+            content: ActivityForm = drafts.read(draft)
             changed = amended(context, draft.kind, content, text)
             if changed is None:
                 return False
@@ -68,7 +68,7 @@ def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
     return True
 
 
-def amended(context: TurnContext, kind: DraftKind, content: Filled, text: str) -> Filled | None:
+def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: str) -> ActivityForm | None:
     """The content with the fields that the text names; None where it names none or says more."""
     placed = context.programmes.line(content.line_id) if content.line_id is not None else None
     programme = placed[0] if placed else context.programmes.of(content.ends_on or context.today)
@@ -79,13 +79,15 @@ def amended(context: TurnContext, kind: DraftKind, content: Filled, text: str) -
     read = reading.amendment(context, text, unit, line)
     if read is not None and read.line is not None:
         told = drafts.FLOWS[kind].write(context, content, LINE, str(read.line))
-        assert isinstance(told, Filled)
+        assert isinstance(told, ActivityForm)
         content, line = told, unit.line(read.line)
         read = reading.amendment(context, text, unit, line)  # its measures are others
     return _with_fields(context, content, line, read) if read is not None else None
 
 
-def _with_fields(context: TurnContext, content: Filled, line: LineView | None, read: Amendment) -> Filled:
+def _with_fields(
+    context: TurnContext, content: ActivityForm, line: LineView | None, read: Amendment
+) -> ActivityForm:
     if read.days is not None:
         first, last = read.days
         content = answers.TAKERS[DAYS](context, content, f"{first.isoformat()} al {last.isoformat()}")
@@ -109,7 +111,7 @@ def _with_fields(context: TurnContext, content: Filled, line: LineView | None, r
     return content if read.pending is None else _with_pending(context, content, line, read.pending)
 
 
-def _only_target(content: Filled, line: LineView | None) -> TargetView:
+def _only_target(content: ActivityForm, line: LineView | None) -> TargetView:
     """What a number without a measure is of. Raises `Rejected("amendment_unclear")` for several."""
     targets = line.targets if line else ()
     claimed = [each for each in targets if (claim := content.claim(each.id)) and claim.quantity]
@@ -121,21 +123,25 @@ def _only_target(content: Filled, line: LineView | None) -> TargetView:
     raise Rejected("amendment_unclear", measure=targets[0].measure.lower())
 
 
-def _with_quantity(context: TurnContext, content: Filled, target: TargetView, quantity: int) -> Filled:
+def _with_quantity(
+    context: TurnContext, content: ActivityForm, target: TargetView, quantity: int
+) -> ActivityForm:
     """As much is claimed; what was said of its pending part stays as far as it can."""
     registration.check_quantity(target, quantity, content.ends_on or context.today)
     before = content.claim(target.id)
     waiting = before.pending if before else 0
     if before is not None and waiting == before.quantity:
         waiting = quantity  # all of it waited, so it still does
-    claim = Claim(target_id=target.id, quantity=quantity, pending=min(waiting, quantity))
+    claim = ClaimedQuantity(target_id=target.id, quantity=quantity, pending=min(waiting, quantity))
     told = content.answering(f"{QUANTITY}.{target.id}", claims=content.with_claim(claim))
     if before is None or not before.quantity:
         return told.forgetting(f"{PENDING}.{target.id}")
     return told
 
 
-def _with_pending(context: TurnContext, content: Filled, line: LineView | None, said: str) -> Filled:
+def _with_pending(
+    context: TurnContext, content: ActivityForm, line: LineView | None, said: str
+) -> ActivityForm:
     waiting = [each for each in (line.targets if line else ()) if each.counts_when and content.claim(each.id)]
     if not waiting:
         raise Rejected("nothing_waits")

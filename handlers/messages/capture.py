@@ -10,7 +10,7 @@ from handlers.texts.activities import capture as texts
 from handlers.texts.activities import opened
 from models.activities import registration, returning
 from models.errors import Rejected
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 
@@ -38,7 +38,9 @@ def begin_another(context: TurnContext) -> None:
     units = capturable_units(context)
     if not units:
         raise Rejected("no_programme", year=context.today.year)
-    drafts.open_new(context, DraftKind.ACTIVITY, Filled(unit_id=units[0].id if len(units) == 1 else None))
+    drafts.open_new(
+        context, DraftKind.ACTIVITY, ActivityForm(unit_id=units[0].id if len(units) == 1 else None)
+    )
 
 
 def undo(context: TurnContext) -> None:

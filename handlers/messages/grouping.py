@@ -28,8 +28,8 @@ from models.evidence.attachment import Attachment, Sent
 from models.people.draft_rights import may_hold
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Filled
-from models.storage.filled import Part as Message
+from models.storage.forms import ActivityForm
+from models.storage.forms import Part as Message
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 from spanish.reading import several
@@ -37,7 +37,7 @@ from spanish.reading import several
 VERB = "all"
 
 
-def parts_of(context: TurnContext, begun: Filled, text: str) -> tuple[several.Part, ...]:
+def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own; none where it tells of one."""
     lines = [(unit, line) for unit in capturable_units(context, begun) for line in unit.lines]
     return reading.split(context, text, lines, retelling.history_of(context, lines))
@@ -103,7 +103,7 @@ def register_all(context: TurnContext) -> None:
 def follow(context: TurnContext, draft: Draft, text: str) -> None:
     """The message of a group was changed: each card follows its part, while there are as many as before."""
     group = [found for each in _siblings(draft) if (found := draft_rows.find(context.session, each))]
-    begun = Filled(direct=True)
+    begun = ActivityForm(direct=True)
     parts = parts_of(context, begun, text)
     if len(parts) != len(group):
         if bursts.is_first(context, f"not followed:{context.incoming.message_id}"):
@@ -116,7 +116,7 @@ def follow(context: TurnContext, draft: Draft, text: str) -> None:
 def _reword(context: TurnContext, draft: Draft, message: Message) -> None:
     """Its part of the message, changed, in one card; what was added to the card since stays."""
     drafts.check_held(context, draft)
-    content: Filled = drafts.read(draft)
+    content: ActivityForm = drafts.read(draft)
     told = tuple(message if each.message_id == message.message_id else each for each in content.parts)
     if told == content.parts:
         return
@@ -130,11 +130,11 @@ def _reword(context: TurnContext, draft: Draft, message: Message) -> None:
         _offer_correction(context, draft, whole)
 
 
-def _content(context: TurnContext, part: several.Part) -> Filled:
+def _content(context: TurnContext, part: several.Part) -> ActivityForm:
     """The card of one part; a day that an earlier part named is its day, too."""
     placed = context.programmes.line(part.line_id)
     unit_id = placed[1].id if placed else None
-    begun = Filled(direct=True, unit_id=unit_id).answering(UNIT)
+    begun = ActivityForm(direct=True, unit_id=unit_id).answering(UNIT)
     content = retelling.begin(context, begun, part.text)
     if part.days is None:
         return content
@@ -143,14 +143,14 @@ def _content(context: TurnContext, part: several.Part) -> Filled:
 
 def _siblings(draft: Draft) -> tuple[int, ...]:
     content = drafts.read(draft)
-    if not isinstance(content, Filled) or not content.siblings:
+    if not isinstance(content, ActivityForm) or not content.siblings:
         raise Rejected("stale_button")
     return content.siblings
 
 
 def _is_ready(context: TurnContext, draft: Draft) -> bool:
     """Every question answered, and its day in an open quarter."""
-    content: Filled = drafts.read(draft)
+    content: ActivityForm = drafts.read(draft)
     asked = drafts.FLOWS[DraftKind.ACTIVITY].steps(context, content)
     if content.unit_id is None or content.ends_on is None or not set(asked) <= set(content.answered):
         return False
@@ -158,7 +158,7 @@ def _is_ready(context: TurnContext, draft: Draft) -> bool:
 
 
 def _register(context: TurnContext, draft: Draft) -> int:
-    content: Filled = drafts.read(draft)
+    content: ActivityForm = drafts.read(draft)
     number = registration.register(
         context.session, draft, content, context.member, context.today, context.now
     )
@@ -173,7 +173,7 @@ def _offer_correction(context: TurnContext, draft: Draft, text: str) -> None:
         return
     for open_already in drafts.recent_cards(context, context.now - KEPT_OPEN):
         if open_already.content.get("activity_id") == number:
-            content: Filled = drafts.read(open_already)
+            content: ActivityForm = drafts.read(open_already)
             again = retelling.retell(context, content.model_copy(update={"direct": True}), text)
             drafts.keep(context, open_already, again)
             draft_rows.save(context.session, open_already)

@@ -32,7 +32,7 @@ from models.evidence.attachment import Attachment
 from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
 from spanish.reading.question import Question
 
@@ -191,9 +191,9 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
         _answer_or_amend(context, draft, text)
     elif attached is not None or not amending.amend_card(context, draft, text):
         content = drafts.read(draft)
-        if not isinstance(content, Filled):
+        if not isinstance(content, ActivityForm):
             raise Rejected("card_awaits_tap")
-        part = Filled(narrative=text, parts=(telling.part_of(context, draft, text),))
+        part = ActivityForm(narrative=text, parts=(telling.part_of(context, draft, text),))
         drafts.keep(context, draft, merging.together(context, content, part))
         draft_rows.save(context.session, draft)
         drafts.show(context, draft, edit=False)

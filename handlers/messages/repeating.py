@@ -27,7 +27,7 @@ from models.activities.correction import filled_of
 from models.activities.reading import Wanted, page
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 from spanish.reading.repetition import Repetition, read_repetition
@@ -36,7 +36,7 @@ LOOKED_AT = 20  # activities back: withdrawn ones are passed over
 _YEAR = timedelta(days=366)
 
 
-def again(context: TurnContext, text: str) -> Filled | None:
+def again(context: TurnContext, text: str) -> ActivityForm | None:
     """The last activity of the line that is named, else the person's last, as a card of today.
 
     None where the text is no repetition, or says more than is understood.
@@ -94,7 +94,7 @@ def _spans(today: date, days_ago: int | None) -> list[tuple[date, date]]:
     return [(day, day), ever]
 
 
-def _copied(context: TurnContext, activity: Activity) -> Filled:
+def _copied(context: TurnContext, activity: Activity) -> ActivityForm:
     placed = context.programmes.line(activity.line_id)
     if placed is None or placed[0].year != context.told_on.year or not placed[2].in_force(context.told_on):
         raise Rejected("nothing_to_repeat")

@@ -12,7 +12,7 @@ from handlers.texts.activities import revision as texts
 from models.errors import Rejected
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Filled, Part
+from models.storage.forms import ActivityForm, Part
 from models.tables.activity import Activity
 
 
@@ -50,7 +50,7 @@ def _follow(context: TurnContext, draft: Draft, text: str) -> None:
     """The open card is changed where it stands, once for all edits that come within a second or so."""
     drafts.check_held(context, draft)
     content = drafts.read(draft)
-    if not isinstance(content, Filled):
+    if not isinstance(content, ActivityForm):
         raise Rejected("card_awaits_tap")
     changed = reworded(context, content, text)
     if changed != content:
@@ -59,7 +59,7 @@ def _follow(context: TurnContext, draft: Draft, text: str) -> None:
         drafts.refresh(context, draft)
 
 
-def reworded(context: TurnContext, content: Filled, text: str) -> Filled:
+def reworded(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """The content with that message's words in place of its earlier ones.
 
     An emptied caption leaves the album's other words; the same words below several of its files count once.
@@ -79,7 +79,7 @@ def reworded(context: TurnContext, content: Filled, text: str) -> Filled:
     if content.narrative or BELONGS in content.answered or NARRATIVE in content.answered:
         told = merging.retold(context, content, whole)
     else:
-        told = merging.together(context, content, Filled(narrative=whole))
+        told = merging.together(context, content, ActivityForm(narrative=whole))
     return told.model_copy(update={"parts": parts})
 
 
@@ -94,7 +94,7 @@ def _offer_correction(context: TurnContext, activity_id: int, text: str) -> None
             _follow(context, draft, text)
             return
     told = draft_rows.find(context.session, activity.draft_id)
-    begun = drafts.read(told) if told else Filled()
+    begun = drafts.read(told) if told else ActivityForm()
     now = correction.content_of(context, activity_id)
     content = now.model_copy(update={"direct": begun.direct, "parts": begun.parts})
     changed = reworded(context, content, text)

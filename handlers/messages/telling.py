@@ -16,7 +16,7 @@ from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Filled, Part
+from models.storage.forms import ActivityForm, Part
 from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.question import Question
@@ -39,7 +39,7 @@ def begin(
     if attached is None and is_courtesy(text):
         context.say(general.NOTHING_AWAITED)
         return
-    begun = Filled(direct=True)
+    begun = ActivityForm(direct=True)
     if len(units) == 1:
         begun = begun.answering(UNIT, unit_id=units[0].id)
     doubtful = asked is not None and not asked.sure and attached is None
@@ -59,7 +59,7 @@ def begin(
 
 def _begin_card(
     context: TurnContext,
-    content: Filled,
+    content: ActivityForm,
     text: str,
     attached: Attachment | None,
     parent: Draft | None,
@@ -73,7 +73,9 @@ def _begin_card(
     open_card(context, content, text, attached)
 
 
-def open_card(context: TurnContext, content: Filled, text: str | None, attached: Attachment | None) -> Draft:
+def open_card(
+    context: TurnContext, content: ActivityForm, text: str | None, attached: Attachment | None
+) -> Draft:
     """A new draft at its first open question or its card; `text` is what it follows when it is edited."""
     draft = drafts.begin(context, DraftKind.ACTIVITY, content, room.waits(context))
     if text is not None:
@@ -101,6 +103,6 @@ def sent(context: TurnContext) -> Sent:
     )
 
 
-def _says_nothing(content: Filled, text: str) -> bool:
+def _says_nothing(content: ActivityForm, text: str) -> bool:
     """A word or two of which nothing is understood: nothing that was done."""
     return content.line_id is None and len(text.split()) < 3 and not content.documents

@@ -11,7 +11,7 @@ from models.errors import Rejected
 from models.programme.view import UnitView
 from models.quarter_end.duties import Duty, DutyKind
 from models.rights import Action
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
 from models.tables.people import Role
 
@@ -42,10 +42,10 @@ def capture(context: TurnContext) -> None:
         raise Rejected("line_gone")
     _, unit, line = found
     context.member.require(Action.CAPTURE, unit.id)
-    wanted = Filled(unit_id=unit.id, line_id=line.id, answered=(UNIT, LINE))
+    wanted = ActivityForm(unit_id=unit.id, line_id=line.id, answered=(UNIT, LINE))
     draft = drafts.newest_open(context)
     if draft is not None and draft.kind is DraftKind.ACTIVITY:
-        content: Filled = drafts.read(draft)
+        content: ActivityForm = drafts.read(draft)
         if content.model_copy(update={"draft_id": 0}) == wanted:
             drafts.show(context, draft, edit=False)
             return

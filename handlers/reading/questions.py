@@ -22,7 +22,7 @@ from models.errors import Rejected
 from models.progress.progress import progress as standing_of
 from models.quarter import Quarter
 from models.storage import draft as draft_rows
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from spanish.reading.progress_query import read_words
 from spanish.reading.question import Question
 from spanish.reading.question_openings import Topic
@@ -55,13 +55,13 @@ def answer(context: TurnContext, asked: Question) -> None:
         _answer_by_command(context, asked.topic.value, asked.arguments)
 
 
-def ask_whether(content: Filled) -> Step:
+def ask_whether(content: ActivityForm) -> Step:
     """The first step of a text that may be either."""
     choices = [Choice(texts.IT_TELLS, TOLD), Choice(texts.IT_ASKS, ASKED)]
     return Step(texts.is_it_a_question(content.narrative or ""), choices)
 
 
-def choose(context: TurnContext, content: Filled, value: str, step: str) -> Filled | None:
+def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -> ActivityForm | None:
     """What it is: something done, or a question, which ends the draft and is answered."""
     if value == TOLD:
         return content.answering(step)

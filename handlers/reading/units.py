@@ -3,10 +3,10 @@
 from handlers.chat.context import TurnContext
 from models.programme.view import UnitView
 from models.rights import Action
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 
 
-def capturable_units(context: TurnContext, content: Filled | None = None) -> list[UnitView]:
+def capturable_units(context: TurnContext, content: ActivityForm | None = None) -> list[UnitView]:
     """The units in which the person may register, with the lines among which they choose.
 
     The activity's day chooses the programme, and the lines in force on it; while no day is known its line

@@ -22,12 +22,12 @@ from models.programme.view import LineView, programmes
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Claim, Filled
+from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.activity import Activity, DocumentNumber, Entry, Revision, Settlement
 from models.tables.programme import Target
 
 
-def filled_of(session: Session, activity: Activity) -> Filled:
+def filled_of(session: Session, activity: Activity) -> ActivityForm:
     """What an activity says now, in the form of a draft that would correct it."""
     session.flush()
     entries = session.exec(
@@ -37,13 +37,14 @@ def filled_of(session: Session, activity: Activity) -> Filled:
         .order_by(col(Entry.target_id))
     ).all()
     standing = [each for each in entries if each.quantity] or entries[:1]
-    return Filled(
+    return ActivityForm(
         activity_id=activity.id,
         version=activity.version,
         unit_id=activity.unit_id,
         line_id=activity.line_id,
         claims=tuple(
-            Claim(target_id=each.target_id, quantity=each.quantity, pending=each.pending) for each in standing
+            ClaimedQuantity(target_id=each.target_id, quantity=each.quantity, pending=each.pending)
+            for each in standing
         ),
         starts_on=activity.starts_on,
         ends_on=activity.ends_on,
@@ -66,7 +67,7 @@ def settled_of(session: Session, activity_id: int) -> dict[int, int]:
 
 
 def correct(
-    session: Session, draft: Draft, filled: Filled, member: Member, today: date, now: datetime
+    session: Session, draft: Draft, filled: ActivityForm, member: Member, today: date, now: datetime
 ) -> Activity:
     """Make the activity what the draft says, audited; its version rises and the earlier one is kept.
 
@@ -120,7 +121,9 @@ def _evidence(session: Session, activity_id: int) -> list[int | None]:
     return [each.id for each in attachment.pieces(session, activity_id=activity_id)]
 
 
-def _check_settled(session: Session, activity: Activity, claims: list[Claim], filled: Filled) -> None:
+def _check_settled(
+    session: Session, activity: Activity, claims: list[ClaimedQuantity], filled: ActivityForm
+) -> None:
     """What came to count stays: neither less pending than it, nor a last day after it counted."""
     pending = {claim.target_id: claim.pending for claim in claims}
     for target_id, quantity in settled_of(session, activity.id or 0).items():
@@ -150,7 +153,7 @@ def _change_evidence(
     session.flush()
 
 
-def _change(session: Session, activity: Activity, line: LineView, wanted: Filled) -> None:
+def _change(session: Session, activity: Activity, line: LineView, wanted: ActivityForm) -> None:
     """The rows. An entry that is claimed no more goes, unless a settlement that was undone names it."""
     assert activity.id is not None and wanted.starts_on and wanted.ends_on and wanted.narrative
     activity.unit_id, activity.line_id = line.unit_id, line.id

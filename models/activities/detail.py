@@ -11,7 +11,7 @@ from models.activities import returning
 from models.activities.reading import ActivityView, with_entries
 from models.evidence import attachment
 from models.evidence.attachment import Gathered
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from models.tables.activity import SECTORS, Activity, DocumentNumber, Revision, Settlement
 from models.tables.people import Person
 from models.tables.review import Return

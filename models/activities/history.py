@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from models.activities.correction import filled_of
 from models.activities.detail import names
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.activity import Activity, Entry, Revision, Settlement
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.review import Return, Review
@@ -44,8 +44,8 @@ class Event:
     by: int | None
     name: str | None = None
     version: int = 1
-    before: Filled | None = None
-    after: Filled | None = None
+    before: ActivityForm | None = None
+    after: ActivityForm | None = None
     settlement: Settlement | None = None
     target_id: int | None = None
     pieces: Counter[EvidenceKind] = field(default_factory=Counter)
@@ -100,8 +100,8 @@ def _versions(session: Session, activity: Activity) -> list[Event]:
     ]
 
 
-def _filled(content: dict[str, Any]) -> Filled:
-    return Filled.model_validate({name: value for name, value in content.items() if name != "evidence"})
+def _filled(content: dict[str, Any]) -> ActivityForm:
+    return ActivityForm.model_validate({name: value for name, value in content.items() if name != "evidence"})
 
 
 def _settlements(session: Session, activity: Activity) -> list[Event]:

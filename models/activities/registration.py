@@ -17,7 +17,7 @@ from models.programme.view import LineView, Programmes, TargetView, UnitView, pr
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Claim, Filled
+from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.activity import Activity, DocumentNumber, Entry
 
 UNDO_WITHIN = timedelta(minutes=10)
@@ -27,7 +27,7 @@ DOCUMENTS_LIMIT = 20
 DOCUMENT_LENGTH = 80
 
 
-def find_line(known: Programmes, filled: Filled) -> tuple[UnitView, LineView]:
+def find_line(known: Programmes, filled: ActivityForm) -> tuple[UnitView, LineView]:
     """The unit and line that the draft names; raises `Rejected("line_gone")` where they are no more."""
     found = known.line(filled.line_id) if filled.line_id is not None else None
     if found is None:
@@ -86,7 +86,7 @@ def split_documents(text: str) -> tuple[str, ...]:
 
 
 def register(
-    session: Session, draft: Draft, filled: Filled, member: Member, today: date, now: datetime
+    session: Session, draft: Draft, filled: ActivityForm, member: Member, today: date, now: datetime
 ) -> int:
     """Make the draft an activity with its entries, audited; returns the activity's number.
 
@@ -120,7 +120,9 @@ def register(
     return activity.id
 
 
-def checked_claims(session: Session, line: LineView, filled: Filled, today: date) -> list[Claim]:
+def checked_claims(
+    session: Session, line: LineView, filled: ActivityForm, today: date
+) -> list[ClaimedQuantity]:
     """The claims to store: those with a quantity, else one of 0, a step that does not count yet."""
     if filled.starts_on is None or filled.ends_on is None or not filled.narrative or not filled.claims:
         raise Rejected("draft_incomplete")

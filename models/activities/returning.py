@@ -18,7 +18,7 @@ from models.quarter import Quarter
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 from models.tables.activity import Activity
 from models.tables.people import Membership, Role
 from models.tables.review import Return, Review
@@ -26,7 +26,7 @@ from models.tables.review import Return, Review
 REASON_LIMIT = 500  # characters
 
 
-class Returning(Answers):
+class Returning(FormState):
     """A draft of a return: the version that was looked at, the step that is wrong where one is, and why."""
 
     activity_id: int

@@ -11,7 +11,7 @@ from models.errors import Rejected
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Settling
+from models.storage.forms import Settling
 from models.tables.activity import Activity, Entry, Settlement
 
 

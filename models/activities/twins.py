@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import bindparam, exists, or_, select, tuple_
 from sqlmodel import Session, col
 
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from models.tables.activity import Activity, ActivityKind, DocumentNumber, Entry
 from models.tables.people import Person
 
@@ -33,7 +33,7 @@ class Named:
     unit_id: int
 
 
-def named_already(session: Session, filled: Filled) -> list[Named]:
+def named_already(session: Session, filled: ActivityForm) -> list[Named]:
     """For each of the document numbers the latest other activity that names it, at most `SHOWN` in all."""
     if not filled.documents:
         return []
@@ -44,7 +44,7 @@ def named_already(session: Session, filled: Filled) -> list[Named]:
     return [latest[number] for number in filled.documents if number in latest][:SHOWN]
 
 
-def twins(session: Session, filled: Filled) -> list[Twin]:
+def twins(session: Session, filled: ActivityForm) -> list[Twin]:
     """At most three, the latest first. Source: the design's section 4, "Activity"."""
     quantities = [(claim.target_id, claim.quantity) for claim in filled.claims if claim.quantity]
     if filled.line_id is None or filled.ends_on is None or not (quantities or filled.documents):

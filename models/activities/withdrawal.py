@@ -11,7 +11,7 @@ from models.errors import Rejected
 from models.rights import Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Withdrawing
+from models.storage.forms import Withdrawing
 from models.tables.activity import Activity
 
 REASON_LIMIT = 300  # characters

@@ -16,7 +16,7 @@ from models.people import pin
 from models.people.appointing import DEPUTIES, LONGEST, check_appointing, check_deputy, post
 from models.rights import Member
 from models.storage import audit
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 from models.tables.notice import Notice, StandIn
 from models.tables.people import Membership, Person, Role
 
@@ -24,7 +24,7 @@ TURN = "stand-in"  # the kind of the `Notice` that a deputy's commands were chan
 LOOK_BACK = timedelta(days=31)  # after an absence; who was out of reach for longer gets them with /start
 
 
-class Absence(Answers):
+class Absence(FormState):
     """A draft of an absence: which director, of which unit, on which days, and who stands in."""
 
     person_id: int | None = None

@@ -5,13 +5,13 @@ from typing import Any
 
 from models.errors import Rejected
 from models.programme.view import Plan
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 
 REASON_LIMIT = 300  # characters
 LETTER_LIMIT = 80
 
 
-class Terms(Answers):
+class Terms(FormState):
     """What an adjustment needs: the day from which it holds, why, and the number of the official letter."""
 
     since: date | None = None

@@ -12,14 +12,14 @@ from models.quarter import Quarter
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 from models.tables.signature import Reopening
 
 REASON_LIMIT = 300  # characters
 LONGEST = timedelta(days=60)
 
 
-class Reopen(Answers):
+class Reopen(FormState):
     """A draft of a reopening; `quarter` is a key, `until` the last day on which it is open."""
 
     unit_id: int | None = None

@@ -18,7 +18,7 @@ from models.quarter import Quarter
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 from models.tables.agenda import CloseMove, DayOff
 
 REASON_LIMIT = 200  # characters
@@ -34,7 +34,7 @@ class Change(StrEnum):
     REMOVE = "remove day off"  # one that planning had added
 
 
-class Rescheduling(Answers):
+class Rescheduling(FormState):
     """A draft of one change. `quarter` is the key of the one whose close moves; days include both ends."""
 
     change: Change

@@ -20,13 +20,13 @@ from models.quarter_end.snapshot import digest, snapshot
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 from models.tables.audit import Audit
 from models.tables.people import Membership, Role
 from models.tables.signature import Reopening, Signature
 
 
-class Signing(Answers):
+class Signing(FormState):
     """A draft of a signature: `sha256` is of the snapshot whose figures were shown."""
 
     unit_id: int

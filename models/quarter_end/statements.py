@@ -18,7 +18,7 @@ from models.quarter import Quarter
 from models.rights import Action, Member
 from models.storage import audit
 from models.storage.draft import Draft, save
-from models.storage.filled import Answers
+from models.storage.forms import FormState
 from models.tables.activity import Activity, ActivityKind, Entry, Settlement
 from models.tables.programme import Line, Target, Unit
 from models.tables.statement import Observation, Presentation, Standstill
@@ -46,7 +46,7 @@ SORTS: dict[type[Statement], Sort] = {
 }
 
 
-class Stating(Answers):
+class Stating(FormState):
     """A draft of a statement.
 
     `owner_id` is the line's number, of a presentation the unit's; `quarter` the key. `stood` is the row that

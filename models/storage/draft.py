@@ -18,7 +18,7 @@ CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # what messages and files be
 class Draft:
     """One card. `revision` rises with every change: a button of an earlier one is stale.
 
-    `content` holds what was said so far, in the form of `models.storage.filled`. Open while none of the last
+    `content` holds what was said so far, in the form of `models.storage.forms`. Open while none of the last
     three is set. Drafts are on the way of nearly every message, so they are plain values, read and written by
     prepared statements: through the session it takes twice as long. A change counts once it is saved.
     """

@@ -11,7 +11,7 @@ from datetime import date
 
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView, UnitView
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from spanish.reading.activity import understand
 from spanish.reading.quantities import read_quantity
 from spanish.writing.days import MONTHS, WEEKDAYS

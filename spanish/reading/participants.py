@@ -3,7 +3,7 @@
 import re
 
 from models.errors import Rejected
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from spanish.writing.folding import fold
 
 LIMIT = 1_000_000

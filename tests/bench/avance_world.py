@@ -14,7 +14,7 @@ from models.operations import migrating
 from models.programme.view import LineView, ProgrammeView, programmes
 from models.programme_changes.importing import ensure_loaded
 from models.storage import database
-from models.storage.filled import Claim, Filled
+from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
 from models.tables.people import Membership, Person, Role
@@ -98,14 +98,14 @@ def _plain_line(programme: ProgrammeView) -> LineView:
     return next(line for line in unit.lines if len(line.targets) == 1 and not line.targets[0].counts_when)
 
 
-def _filled(line: LineView) -> Filled:
+def _filled(line: LineView) -> ActivityForm:
     """Every question answered."""
     target = line.targets[0].id
-    return Filled(
+    return ActivityForm(
         answered=("line", f"quantity.{target}", "days", "narrative", "people", "place", "documents"),
         unit_id=line.unit_id,
         line_id=line.id,
-        claims=(Claim(target_id=target, quantity=1),),
+        claims=(ClaimedQuantity(target_id=target, quantity=1),),
         starts_on=date(2024, 3, 19),
         ends_on=date(2024, 3, 19),
         narrative=NARRATIVE,
@@ -114,7 +114,7 @@ def _filled(line: LineView) -> Filled:
     )
 
 
-def _draft(person_id: int, chat_id: int, step: str, content: Filled) -> DraftRow:
+def _draft(person_id: int, chat_id: int, step: str, content: ActivityForm) -> DraftRow:
     return DraftRow(
         person_id=person_id,
         chat_id=chat_id,

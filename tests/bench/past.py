@@ -25,7 +25,7 @@ from models.programme.view import LineView, Programmes, programmes
 from models.programme_changes.importing import apply
 from models.programme_file.file import BUNDLED, read
 from models.storage import database
-from models.storage.filled import Claim, Filled, Part
+from models.storage.forms import ActivityForm, ClaimedQuantity, Part
 from models.tables.people import Membership, Person, Role
 from tests.bench.avance_world import NARRATIVE, PLACE
 from tests.bench.traffic import SAID_AT
@@ -221,13 +221,15 @@ def _hash(number: int) -> str:
 
 
 def _content(line: LineView) -> str:
-    filled = Filled(
+    filled = ActivityForm(
         direct=True,
         parts=(Part(message_id=1, text=NARRATIVE),),
         answered=("belongs", "narrative", "line", "quantity", "days", "people", "place", "documents"),
         unit_id=line.unit_id,
         line_id=line.id,
-        claims=tuple(Claim(target_id=target, quantity=amount) for target, amount, _ in _claims(line)),
+        claims=tuple(
+            ClaimedQuantity(target_id=target, quantity=amount) for target, amount, _ in _claims(line)
+        ),
         narrative=NARRATIVE,
         place=PLACE,
     )

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from models.programme.view import LineView, UnitView
 from models.programme_file.file import BUNDLED, read
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from spanish.reading.activity import Understood, understand
 from spanish.reading.phrases import units_of
 

@@ -12,7 +12,7 @@ from num2words import num2words
 
 from models.programme.view import LineView, UnitView
 from models.programme_file.file import BUNDLED, read
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from spanish.reading.activity import Understood, understand
 from spanish.reading.activity.numbers import in_digits
 from spanish.reading.activity.spoken import Spoken

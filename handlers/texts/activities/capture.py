@@ -8,7 +8,7 @@ from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import Tally
-from models.storage.filled import Filled, Participants
+from models.storage.forms import ActivityForm, Participants
 from spanish.reading.activity import Understood
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
@@ -59,7 +59,7 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 
 
-def about(content: Filled, evidence: Gathered) -> str:
+def about(content: ActivityForm, evidence: Gathered) -> str:
     """Which message a question is about; nothing where there is none yet."""
     lines = [f"<i>«{escape(excerpt(content.narrative))}»</i>"] if content.narrative else []
     if evidence:
@@ -169,7 +169,7 @@ def which_evidence(unit: UnitView, line: LineView, evidence: Gathered) -> str:
 def card(
     unit: UnitView,
     line: LineView,
-    content: Filled,
+    content: ActivityForm,
     so_far: Tally | None,
     evidence: Gathered,
     alike: notes.Alike,
@@ -190,7 +190,7 @@ def card(
     )
 
 
-def registered(number: int, unit: UnitView, line: LineView, content: Filled, evidence: Gathered) -> str:
+def registered(number: int, unit: UnitView, line: LineView, content: ActivityForm, evidence: Gathered) -> str:
     return "\n".join(
         [
             f"✅ <b>Registrada</b> con el n.º {number}",
@@ -240,7 +240,7 @@ def _listed(parts: dict[str, int | None]) -> str:
     )
 
 
-def _what(line: LineView, content: Filled, so_far: Tally | None) -> str:
+def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> str:
     """«1 acta (llevan 8 de 16) · 4 acuerdos, 4 pendientes», or that it is a step."""
     said = []
     for target in line.targets:
@@ -258,7 +258,7 @@ def _what(line: LineView, content: Filled, so_far: Tally | None) -> str:
     return " · ".join(said) or "un paso que todavía no cuenta para la meta"
 
 
-def _facts(content: Filled, evidence: Gathered, read: Understood | None = None) -> list[str]:
+def _facts(content: ActivityForm, evidence: Gathered, read: Understood | None = None) -> list[str]:
     lines = []
     if content.starts_on and content.ends_on:
         lines.append(f"<b>Cuándo:</b> {days.span(content.starts_on, content.ends_on)}")

@@ -5,7 +5,7 @@ from handlers.texts.activities import facts
 from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, Programmes
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from spanish.writing.measures import counted
 
 SAVE = "✅ Guardar corrección"
@@ -16,7 +16,11 @@ SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole of it 
 
 
 def card(
-    known: Programmes, before: Filled, after: Filled, evidence: tuple[Gathered, Gathered], settled: str
+    known: Programmes,
+    before: ActivityForm,
+    after: ActivityForm,
+    evidence: tuple[Gathered, Gathered],
+    settled: str,
 ) -> str:
     """The activity as it would be; where it differs, what it was."""
     lines = [f"✏️ <b>Corregir la n.º {after.activity_id}</b>", ""]

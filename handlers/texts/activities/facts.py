@@ -4,7 +4,7 @@ from handlers.texts.activities import capture
 from handlers.texts.activities.activities import STEP, excerpt
 from handlers.texts.escaping import escape
 from models.programme.view import Programmes
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
 
@@ -15,7 +15,7 @@ NOTHING = "nada"
 EXCERPT = 160  # characters of a narrative that is compared with another
 
 
-def fields(known: Programmes, content: Filled) -> dict[str, str]:
+def fields(known: Programmes, content: ActivityForm) -> dict[str, str]:
     """Each field's value in HTML; a field without one is left out."""
     placed = known.line(content.line_id) if content.line_id is not None else None
     found = {
@@ -31,7 +31,7 @@ def fields(known: Programmes, content: Filled) -> dict[str, str]:
     return {label: value for label, value in found.items() if value}
 
 
-def what(known: Programmes, content: Filled) -> str:
+def what(known: Programmes, content: ActivityForm) -> str:
     """«1 acta · 4 acuerdos (3 por publicar)» as it was registered, or that it is a step."""
     placed = known.line(content.line_id) if content.line_id is not None else None
     said = []
@@ -44,7 +44,7 @@ def what(known: Programmes, content: Filled) -> str:
     return " · ".join(said) or STEP.lower()
 
 
-def differences(known: Programmes, before: Filled, after: Filled) -> list[str]:
+def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[str]:
     """«Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
     same = fields(known, before).items() & fields(known, after).items()
     kept = {label for label, _ in same}
@@ -54,7 +54,7 @@ def differences(known: Programmes, before: Filled, after: Filled) -> list[str]:
 
 
 def side_by_side(
-    known: Programmes, before: Filled, after: Filled, narrative: int = EXCERPT
+    known: Programmes, before: ActivityForm, after: ActivityForm, narrative: int = EXCERPT
 ) -> list[tuple[str, str]]:
     """Each field that either has: its value, or the old one and the new one, long ones cut."""
     old, new = fields(known, before), fields(known, after)
@@ -76,7 +76,7 @@ def arrow(old: str, new: str) -> str:
     return f"<s>{old or NOTHING}</s> → <b>{new or NOTHING}</b>"
 
 
-def short(content: Filled, narrative: int = EXCERPT) -> Filled:
+def short(content: ActivityForm, narrative: int = EXCERPT) -> ActivityForm:
     """With the beginning of what may be long: enough to see what was changed."""
     documents = (excerpt(", ".join(content.documents), EXCERPT),) if content.documents else ()
     cut = {"narrative": excerpt(content.narrative or "", narrative), "documents": documents}

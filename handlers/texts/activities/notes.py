@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.texts.escaping import escape
 from models.activities.twins import Twin
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 from spanish.reading.activity import Understood
 
 SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
@@ -47,7 +47,7 @@ def _named_by(known: Known) -> str:
     return f"⚠️ El oficio {escape(known.document)} ya está en {where}{of_unit}."
 
 
-def unbalanced(content: Filled, read: Understood | None) -> list[str]:
+def unbalanced(content: ActivityForm, read: Understood | None) -> list[str]:
     """Participants that the text tells and that do not add up; they were not taken over."""
     said = read.unbalanced if read and content.people is None else None
     if said is None:

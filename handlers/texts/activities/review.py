@@ -4,7 +4,7 @@ from handlers.texts.activities import facts
 from handlers.texts.activities.activities import excerpt
 from handlers.texts.escaping import escape
 from models.programme.view import Programmes
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 
 RETURN = "↩️ Devolver"
 TAKE_BACK = "↩️ Retirar la devolución"
@@ -35,18 +35,18 @@ REASONS = {
 }  # buttons; other words can be typed
 
 
-def which_field(known: Programmes, activity: Filled) -> str:
+def which_field(known: Programmes, activity: ActivityForm) -> str:
     return f"{_shown(known, activity)}\n\n¿Qué hay que corregir? Toque el dato, o escriba el motivo."
 
 
-def why(known: Programmes, activity: Filled, field: str | None) -> str:
+def why(known: Programmes, activity: ActivityForm, field: str | None) -> str:
     return (
         f"{_shown(known, activity)}\n\n<b>{FIELD}:</b> {CHOICES[field or OTHER]}\n"
         "¿Por qué se devuelve? Toque un motivo o escríbalo: así lo leerá quien la registró."
     )
 
 
-def card(known: Programmes, activity: Filled, field: str | None, reason: str) -> str:
+def card(known: Programmes, activity: ActivityForm, field: str | None, reason: str) -> str:
     return (
         f"{_shown(known, activity)}\n\n<b>{FIELD}:</b> {CHOICES[field or OTHER]}\n"
         f"<b>{REASON}:</b> {escape(reason)}\n\nSigue contando mientras se corrige."
@@ -77,7 +77,7 @@ def correct(field: str | None) -> str:
 
 
 def give_notice(
-    known: Programmes, activity: Filled, who: str, reason: str, field: str | None, theirs: bool
+    known: Programmes, activity: ActivityForm, who: str, reason: str, field: str | None, theirs: bool
 ) -> str:
     """To its author, or to the unit's director where the author cannot be told."""
     whose = "una actividad que usted registró" if theirs else "una actividad de su unidad"
@@ -132,10 +132,10 @@ def answered_by_withdrawal(number: int, who: str, reason: str) -> str:
     )
 
 
-def _shown(known: Programmes, activity: Filled) -> str:
+def _shown(known: Programmes, activity: ActivityForm) -> str:
     return _facts(known, activity, f"↩️ <b>Devolver la n.º {activity.activity_id}</b>")
 
 
-def _facts(known: Programmes, activity: Filled, title: str) -> str:
+def _facts(known: Programmes, activity: ActivityForm, title: str) -> str:
     said = facts.fields(known, facts.short(activity))
     return "\n".join([title, *(f"<b>{label}:</b> {said[label]}" for label in facts.LABELS if label in said)])

@@ -2,7 +2,7 @@
 
 from handlers.texts.escaping import escape
 from models.programme.view import TargetView
-from models.storage.filled import Settling
+from models.storage.forms import Settling
 from models.tables.activity import Activity, Settlement
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted

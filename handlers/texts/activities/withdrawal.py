@@ -3,7 +3,7 @@
 from handlers.texts.activities import facts
 from handlers.texts.escaping import escape
 from models.programme.view import Programmes
-from models.storage.filled import Filled
+from models.storage.forms import ActivityForm
 
 WITHDRAW = "✅ Retirar"
 CANCELLED = "✖️ No se retiró: la actividad sigue registrada y cuenta."
@@ -11,14 +11,14 @@ REASON = "Motivo"
 REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # buttons; other words can be typed
 
 
-def why(known: Programmes, activity: Filled) -> str:
+def why(known: Programmes, activity: ActivityForm) -> str:
     return (
         f"{_shown(known, activity)}\n\n¿Por qué se retira? Toque un motivo o escríbalo. "
         "No se borra: queda en su historia y deja de contar."
     )
 
 
-def card(known: Programmes, activity: Filled, reason: str) -> str:
+def card(known: Programmes, activity: ActivityForm, reason: str) -> str:
     return (
         f"{_shown(known, activity)}\n\n<b>{REASON}:</b> {escape(reason)}\n"
         "Al retirarla deja de contar y ya no admite cambios."
@@ -32,7 +32,7 @@ def withdrawn(number: int, reason: str) -> str:
     )
 
 
-def _shown(known: Programmes, activity: Filled) -> str:
+def _shown(known: Programmes, activity: ActivityForm) -> str:
     """What would be withdrawn."""
     said = facts.fields(known, facts.short(activity))
     lines = [f"<b>{label}:</b> {said[label]}" for label in facts.LABELS if label in said]

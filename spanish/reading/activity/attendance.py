@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from models.errors import Rejected
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from spanish.reading.activity.spoken import Span, Spoken, merged
 from spanish.reading.participants import LIMIT, complete
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Self
 
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from spanish.reading.activity.spoken import Span
 
 

@@ -8,7 +8,7 @@ from functools import lru_cache
 from models.activities.registration import check_quantity
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from spanish.reading.activity.counts import count, is_out_of_reach, mentions, mentions_any, scaled
 from spanish.reading.activity.facts import Said
 from spanish.reading.activity.finished import are_finished, is_finished

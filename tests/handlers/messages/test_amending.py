@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from sqlmodel import col, select
 
 from models.storage import database
-from models.storage.filled import Participants
+from models.storage.forms import Participants
 from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftRow
 from models.tables.people import Role

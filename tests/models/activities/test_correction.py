@@ -25,7 +25,7 @@ from models.rights import Member
 from models.storage import audit, database
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Claim, Filled, Settling, Withdrawing
+from models.storage.forms import ActivityForm, ClaimedQuantity, Settling, Withdrawing
 from models.tables.activity import Activity, Entry, Revision, Settlement
 from models.tables.audit import Audit
 from models.tables.draft import DraftKind
@@ -68,15 +68,17 @@ class Office:
         draft_rows.store(self.session, draft)
         return draft
 
-    def filled(self, line: int, quantities: list[tuple[int, int]], day: int) -> Filled:
+    def filled(self, line: int, quantities: list[tuple[int, int]], day: int) -> ActivityForm:
         """A content on the n-th line: (quantity, of it pending) of its targets."""
         chosen = self.lines[line]
         claims = tuple(
-            Claim(target_id=target.id, quantity=max(given), pending=min(given) if target.counts_when else 0)
+            ClaimedQuantity(
+                target_id=target.id, quantity=max(given), pending=min(given) if target.counts_when else 0
+            )
             for target, given in zip(chosen.targets, quantities, strict=False)
         )
         on = TODAY - timedelta(days=day)
-        return Filled(
+        return ActivityForm(
             unit_id=chosen.unit_id,
             line_id=chosen.id,
             claims=claims,
@@ -85,10 +87,10 @@ class Office:
             narrative="Se hizo.",
         )
 
-    def register(self, filled: Filled) -> int:
+    def register(self, filled: ActivityForm) -> int:
         return register(self.session, self.draft(DraftKind.ACTIVITY), filled, self.member, TODAY, NOW)
 
-    def correct(self, number: int, filled: Filled, **more: object) -> Activity:
+    def correct(self, number: int, filled: ActivityForm, **more: object) -> Activity:
         version = self.session.get_one(Activity, number).version
         wanted = filled.model_copy(update={"activity_id": number, "version": version, **more})
         draft = self.draft(DraftKind.CORRECTION)

@@ -16,7 +16,7 @@ from models.errors import Rejected
 from models.quarter import Quarter
 from models.rights import Member
 from models.storage.database import transaction
-from models.storage.filled import Withdrawing
+from models.storage.forms import Withdrawing
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 from models.tables.people import Membership, Role

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from models.activities.twins import named_already, twins
 from models.programme_changes.importing import ensure_loaded
 from models.storage import database
-from models.storage.filled import Claim, Filled
+from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.activity import Activity, DocumentNumber
 from tests.registered import MOMENT, Claimed, line_of, store
 
@@ -16,7 +16,7 @@ DAY, OTHER_DAY = date(2024, 3, 19), date(2024, 3, 18)
 LETTER = "SESAECH/DJ/012/2024"
 
 
-def found(engine: Engine, filled: Filled) -> list[int]:
+def found(engine: Engine, filled: ActivityForm) -> list[int]:
     with Session(engine) as session:
         return [each.activity_id for each in twins(session, filled)]
 
@@ -35,15 +35,21 @@ def test_the_same_quantity_or_document_on_the_same_line_and_day(engine: Engine) 
         activity = session.get(Activity, withdrawn)
         assert activity is not None
         activity.withdrawn_at = MOMENT
-    card = Filled(line_id=line.id, starts_on=DAY, ends_on=DAY)
-    acts = card.model_copy(update={"claims": (Claim(target_id=acta, quantity=1),)})
+    card = ActivityForm(line_id=line.id, starts_on=DAY, ends_on=DAY)
+    acts = card.model_copy(update={"claims": (ClaimedQuantity(target_id=acta, quantity=1),)})
     assert found(engine, acts) == [newest, fourth, one]
     assert found(engine, acts.model_copy(update={"activity_id": fourth})) == [newest, one]
     assert found(engine, acts.model_copy(update={"documents": (LETTER,)})) == [newest, fourth, other]
     assert found(engine, card.model_copy(update={"documents": (LETTER, "another")})) == [other]
-    assert found(engine, card.model_copy(update={"claims": (Claim(target_id=acuerdo, quantity=1),)})) == []
+    assert (
+        found(engine, card.model_copy(update={"claims": (ClaimedQuantity(target_id=acuerdo, quantity=1),)}))
+        == []
+    )
     assert found(engine, acts.model_copy(update={"ends_on": OTHER_DAY})) == [elsewhen]
-    assert found(engine, card.model_copy(update={"claims": (Claim(target_id=acta, quantity=0),)})) == []
+    assert (
+        found(engine, card.model_copy(update={"claims": (ClaimedQuantity(target_id=acta, quantity=0),)}))
+        == []
+    )
     assert found(engine, card) == []
 
 
@@ -59,7 +65,7 @@ def test_a_document_that_another_activity_names_is_found_whatever_its_unit_and_d
         activity = session.get(Activity, withdrawn)
         assert activity is not None
         activity.withdrawn_at = MOMENT
-    card = Filled(line_id=line_of(engine, "juridica", 1).id, documents=("another", LETTER))
+    card = ActivityForm(line_id=line_of(engine, "juridica", 1).id, documents=("another", LETTER))
     with Session(engine) as session:
         assert [(each.number, each.activity_id) for each in named_already(session, card)] == [(LETTER, later)]
         itself = card.model_copy(update={"activity_id": later})

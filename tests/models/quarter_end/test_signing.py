@@ -32,7 +32,7 @@ from models.quarter_end.snapshot import canonical, digest, snapshot
 from models.storage import audit, database
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.filled import Claim, Filled, Settling, Withdrawing
+from models.storage.forms import ActivityForm, ClaimedQuantity, Settling, Withdrawing
 from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftKind
 from models.tables.evidence import Evidence, EvidenceKind
@@ -110,9 +110,9 @@ class Afterwards:
 
     def register(self, which: int) -> None:
         line = unit_of(self.session).lines[which % 3]
-        claims = (Claim(target_id=line.targets[0].id, quantity=1 + which),)
+        claims = (ClaimedQuantity(target_id=line.targets[0].id, quantity=1 + which),)
         day = date(2024, 3, 1) + timedelta(days=which)
-        filled = Filled(
+        filled = ActivityForm(
             unit_id=line.unit_id, line_id=line.id, claims=claims, starts_on=day, ends_on=day, narrative="Más."
         )
         begun = draft(self.session, DraftKind.ACTIVITY)

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict
 from models.errors import Rejected
 
 
-class Claim(BaseModel):
+class ClaimedQuantity(BaseModel):
     """How much of one target is claimed, of it `pending`; scaled by the target's decimals."""
 
     model_config = ConfigDict(frozen=True)
@@ -45,7 +45,7 @@ class Participants(BaseModel):
             raise Rejected("sectors_do_not_add_up", sum=sum(given), total=self.participants)
 
 
-class Answers(BaseModel):
+class FormState(BaseModel):
     """What any draft holds: which steps were answered. `draft_id` is set where it is read."""
 
     model_config = ConfigDict(frozen=True)
@@ -76,7 +76,7 @@ class Part(BaseModel):
 FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "people", "place", "documents"}
 
 
-class Filled(Answers):
+class ActivityForm(FormState):
     """A draft of an activity, or of the correction of one.
 
     `every_line`: all lines were asked for where the three likeliest were offered.
@@ -101,7 +101,7 @@ class Filled(Answers):
     removed: tuple[int, ...] = ()
     unit_id: int | None = None
     line_id: int | None = None
-    claims: tuple[Claim, ...] = ()
+    claims: tuple[ClaimedQuantity, ...] = ()
     starts_on: date | None = None
     ends_on: date | None = None
     narrative: str | None = None
@@ -109,10 +109,10 @@ class Filled(Answers):
     place: str | None = None
     documents: tuple[str, ...] = ()
 
-    def claim(self, target_id: int) -> Claim | None:
+    def claim(self, target_id: int) -> ClaimedQuantity | None:
         return next((claim for claim in self.claims if claim.target_id == target_id), None)
 
-    def with_claim(self, claim: Claim) -> tuple[Claim, ...]:
+    def with_claim(self, claim: ClaimedQuantity) -> tuple[ClaimedQuantity, ...]:
         """The claims with this one in place of an earlier one on the same target."""
         return (*(each for each in self.claims if each.target_id != claim.target_id), claim)
 
@@ -121,7 +121,7 @@ class Filled(Answers):
         return self.model_dump(mode="json", include=FACTS)
 
 
-class Settling(Answers):
+class Settling(FormState):
     """A draft of «ya cuenta»: so much of an entry's pending quantity counts from a day on."""
 
     entry_id: int
@@ -129,7 +129,7 @@ class Settling(Answers):
     counts_on: date | None = None
 
 
-class Withdrawing(Answers):
+class Withdrawing(FormState):
     """A draft of a withdrawal: the activity, the version of it that was shown, and why."""
 
     activity_id: int
