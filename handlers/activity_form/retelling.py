@@ -69,7 +69,7 @@ def _lines(context: TurnContext, content: ActivityForm) -> Lines:
 
 def begin(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """A draft's first text: what nobody needs to be asked is answered, the day is that of the sending."""
-    told = content.answering(DAYS, starts_on=context.told_on, ends_on=context.told_on)
+    told = content.answering(DAYS, starts_on=context.relative_to, ends_on=context.relative_to)
     for step in (BELONGS, PEOPLE, PLACE, DOCUMENTS):
         told = told.answering(step)
     return retell(context, told, text)
@@ -87,7 +87,7 @@ def begin_with_file(context: TurnContext, caption: str | None = None) -> Activit
         return begin(context, content, caption)
     for step in (PEOPLE, PLACE, DOCUMENTS):
         content = content.answering(step)
-    return content.answering(DAYS, starts_on=context.told_on, ends_on=context.told_on)
+    return content.answering(DAYS, starts_on=context.relative_to, ends_on=context.relative_to)
 
 
 def take_narrative(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
@@ -139,7 +139,7 @@ def with_quantities(
     if not said or (before and said == reading.understand(context, before, alone).said):
         return content
     try:
-        return _claiming(content, line, said, content.ends_on or context.told_on)
+        return _claiming(content, line, said, content.ends_on or context.relative_to)
     except Rejected:  # absurdly many: the question says so when it is asked
         return content
 

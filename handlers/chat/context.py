@@ -74,7 +74,7 @@ class TurnContext:
         return incoming.data or f"/{incoming.command or ''} {incoming.arguments}".rstrip()
 
     @cached_property
-    def told_on(self) -> date:
+    def relative_to(self) -> date:
         """The local day from which «ayer» counts: of the first sending, for what is edited or forwarded."""
         told_at = self.incoming.forwarded_at or self.incoming.sent_at or self.now
         return told_at.astimezone(self.zone).date()

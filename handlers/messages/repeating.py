@@ -77,7 +77,7 @@ def _last(
     """The newest by its day that stands; of that day first, where one is named."""
     unit_ids = tuple(unit.id for unit in units)
     author = None if line is not None else context.member.person_id
-    for first, last in _spans(context.told_on, asked.days_ago):
+    for first, last in _spans(context.relative_to, asked.days_ago):
         wanted = Wanted(unit_ids, first, last, line.id if line else None, author)
         found = (each.activity for each in page(context.session, wanted, 0, LOOKED_AT))
         standing = next((each for each in found if each.withdrawn_at is None), None)
@@ -96,15 +96,19 @@ def _spans(today: date, days_ago: int | None) -> list[tuple[date, date]]:
 
 def _copied(context: TurnContext, activity: Activity) -> ActivityForm:
     placed = context.programmes.line(activity.line_id)
-    if placed is None or placed[0].year != context.told_on.year or not placed[2].in_force(context.told_on):
+    if (
+        placed is None
+        or placed[0].year != context.relative_to.year
+        or not placed[2].in_force(context.relative_to)
+    ):
         raise Rejected("nothing_to_repeat")
     content = filled_of(context.session, activity).model_copy(
         update={
             "activity_id": None,
             "version": None,
             "direct": True,
-            "starts_on": context.told_on,
-            "ends_on": context.told_on,
+            "starts_on": context.relative_to,
+            "ends_on": context.relative_to,
             "documents": (),
         }
     )

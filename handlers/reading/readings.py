@@ -91,7 +91,7 @@ def understand(
     """What the text says of one of the lines; with `unread` where it took too long."""
     unread = Understood.unread_of(line.id for _, line in lines)
     return _of(context).read(
-        context.member.person_id, understand_activity, text, (lines, context.told_on, history), unread
+        context.member.person_id, understand_activity, text, (lines, context.relative_to, history), unread
     )
 
 
@@ -100,7 +100,7 @@ def split(
 ) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own."""
     return _of(context).read(
-        context.member.person_id, several.split, text, (lines, context.told_on, history), ()
+        context.member.person_id, several.split, text, (lines, context.relative_to, history), ()
     )
 
 
@@ -112,7 +112,7 @@ def question(context: TurnContext, text: str, units: Sequence[UnitView]) -> Ques
 def amendment(context: TurnContext, text: str, unit: UnitView, line: LineView | None) -> Amendment | None:
     """What the text corrects of a card on that line."""
     return _of(context).read(
-        context.member.person_id, read_amendment, text, (unit, line, context.told_on), None
+        context.member.person_id, read_amendment, text, (unit, line, context.relative_to), None
     )
 
 
@@ -198,7 +198,7 @@ def _foresee(session: Session, incoming: IncomingUpdate, now: datetime) -> list[
         found.append(_Foreseen(context, text, programme.units, lines, history, card, told=True))
     if narrative and card is not None:
         found.append(_Foreseen(context, narrative, programme.units, lines, history, card, told=False))
-    assert context.told_on  # looked up while the session is open
+    assert context.relative_to  # looked up while the session is open
     return found
 
 
