@@ -22,7 +22,7 @@ CONTENT = (
     *KINDS,
 )
 
-Standing = Literal["stranger", "member", "kicked"]
+ProgressStatus = Literal["stranger", "member", "kicked"]
 
 
 @dataclass
@@ -33,7 +33,7 @@ class Person:
     """
 
     user: Json
-    standing: Standing = "stranger"
+    standing: ProgressStatus = "stranger"
     on_their_way: list[tuple[int, int]] = field(default_factory=list)
     events: list[Json] = field(default_factory=list)
     bell: Bell = field(default_factory=Bell)

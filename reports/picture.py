@@ -10,7 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from models.progress.signal import Signal
-from models.progress.standing import Standing
+from models.progress.status import ProgressStatus
 from models.quarter import Quarter
 from reports import typesetting
 from reports.quarterly.content import Report
@@ -46,7 +46,7 @@ class Chart:
     bars: tuple[Bar, ...]
 
 
-def chart_of(standing: Standing) -> Chart:
+def chart_of(standing: ProgressStatus) -> Chart:
     """The lines of one unit, or the units of several."""
     single = standing.units[0] if len(standing.units) == 1 else None
     title = single.unit.name if single else str(standing.programme.institution["name"])

@@ -41,7 +41,7 @@ def ask_which(context: TurnContext) -> None:
 
 def take_back(context: TurnContext) -> None:
     """The quantity waits again."""
-    done, entry, activity = settlement.find_standing(context.session, context.argument(1), context.member)
+    done, entry, activity = settlement.find_active(context.session, context.argument(1), context.member)
     target = target_of(context, activity, entry.target_id)
     settlement.take_back(context.session, context.argument(1), context.member, context.now)
     see = button(texts.SEE, "act", "v", activity.id or 0, *Listing.first(context).data())

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from handlers.chat.keyboards import button
 from handlers.texts.progress import progress as texts
 from models.programme.view import UnitView
-from models.progress.standing import LineStanding
+from models.progress.status import LineStatus
 from models.quarter import Quarter
 
 UNIT, LINE, WHOLE, OWN, NUMBERED = "u", "l", "w", "o", "n"
@@ -18,7 +18,7 @@ def of_units(units: Iterable[UnitView], view: str, quarter: Quarter) -> list[dic
     return [button(texts.short(unit.name), "p", view, unit.id, quarter.key) for unit in units]
 
 
-def of_line(stood: LineStanding, quarter: Quarter, view: str, *more: int) -> dict[str, str]:
+def of_line(stood: LineStatus, quarter: Quarter, view: str, *more: int) -> dict[str, str]:
     return button(str(stood.line.number), "p", view, stood.line.id, *more, quarter.key)
 
 

@@ -18,7 +18,7 @@ from models.programme.view import ProgrammeView, UnitView
 from models.progress import snapshot_reading
 from models.progress.origins import origins
 from models.progress.progress import progress
-from models.progress.standing import LineStanding, Standing, UnitStanding
+from models.progress.status import LineStatus, ProgressStatus, UnitStatus
 from models.quarter import Quarter
 from models.quarter_end.since_signed import since
 from models.rights import Action
@@ -277,7 +277,7 @@ _VIEWS: dict[str, tuple[int, Callable[..., None]]] = {
 
 def _standing_of_line(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int
-) -> tuple[Standing, UnitStanding, LineStanding]:
+) -> tuple[ProgressStatus, UnitStatus, LineStatus]:
     """Raises `Rejected("line_outside_quarter")` where the line had no part in it."""
     found = next(((unit, line) for unit, line in programme.lines() if line.id == line_id), None)
     if found is None:
@@ -291,13 +291,13 @@ def _standing_of_line(
 
 
 def _signature_note(
-    context: TurnContext, unit: UnitStanding, quarter: Quarter, line: LineStanding | None = None
+    context: TurnContext, unit: UnitStatus, quarter: Quarter, line: LineStatus | None = None
 ) -> str:
     """When it was signed; and what changed since then, where the figure would be another today."""
     if unit.signed is None:
         return ""
     signed_on = unit.signed.at.astimezone(context.zone).date()
-    part: LineStanding | UnitStanding = line or unit
+    part: LineStatus | UnitStatus = line or unit
     live = unit.signed.live if line is None else unit.signed.live.line(line.line.number)
     if live is None or live.exact == part.exact:
         return texts.signed_note(signed_on, quarter.year)

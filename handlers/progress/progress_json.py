@@ -4,11 +4,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
-from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from spanish.writing.formats import shown
 
 
-def as_json(standing: Standing) -> dict[str, Any]:
+def as_json(standing: ProgressStatus) -> dict[str, Any]:
     """`{on, quarter, units: [{…, lines: [{…, targets: [{…}]}]}]}`.
 
     `exact`, `planned` and `due` are shares of the line's targets together, always reduced fractions like
@@ -22,7 +22,7 @@ def as_json(standing: Standing) -> dict[str, Any]:
     }
 
 
-def _unit(unit: UnitStanding) -> dict[str, Any]:
+def _unit(unit: UnitStatus) -> dict[str, Any]:
     return {
         "key": unit.unit.key,
         "name": unit.unit.name,
@@ -38,7 +38,7 @@ def _unit(unit: UnitStanding) -> dict[str, Any]:
     }
 
 
-def _line(line: LineStanding) -> dict[str, Any]:
+def _line(line: LineStatus) -> dict[str, Any]:
     return {
         "number": line.line.number,
         "title": line.line.title,
@@ -52,7 +52,7 @@ def _line(line: LineStanding) -> dict[str, Any]:
     }
 
 
-def _target(each: TargetStanding) -> dict[str, Any]:
+def _target(each: TargetStatus) -> dict[str, Any]:
     scale = 10**each.target.decimals
     return {
         "measure": each.target.measure,

@@ -16,7 +16,7 @@ from handlers.texts.quarter_end import statements as texts
 from models.errors import Rejected
 from models.programme.view import UnitView
 from models.progress.progress import progress
-from models.progress.standing import LineStanding
+from models.progress.status import LineStatus
 from models.quarter import Quarter
 from models.quarter_end import statements
 from models.quarter_end.statements import Stating
@@ -85,7 +85,7 @@ class ObservationFlow(stating.StatingFlow):
         if step == CARD:
             text = texts.observation_card(unit, line, content.when, content.text)
             return Question(text, [Choice(texts.TEXT, TEXT, EDIT)])
-        stands = stating.standing(context, DraftKind.OBSERVATION, content)
+        stands = stating.current_statement(context, DraftKind.OBSERVATION, content)
         choices = [Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
         shown = stating.shown(context, stands)
         return Question(texts.ask_observation(unit, line, content.when, shown), choices)
@@ -108,7 +108,7 @@ class ObservationFlow(stating.StatingFlow):
         context.edit(text, stating.owed(unit.id, content.when), draft.id)
 
 
-def _standing_of(context: TurnContext, content: Stating) -> tuple[UnitView, LineStanding]:
+def _standing_of(context: TurnContext, content: Stating) -> tuple[UnitView, LineStatus]:
     unit, line = statements.find_line(context.session, content.owner_id, content.when)
     programme = context.programmes.years[content.when.year]
     found = progress(context.session, programme, content.when, context.today, unit).units[0]

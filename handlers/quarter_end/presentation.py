@@ -70,7 +70,7 @@ class PresentationFlow(stating.StatingFlow):
             fits = [Choice(texts.SAVE, SAVE)] if len(content.text) <= LIMIT else []
             text = texts.presentation_so_far(unit, content.when, content.text, LIMIT)
             return Question(text, [*fits, Choice(texts.ANEW, ANEW)])
-        stands = stating.standing(context, DraftKind.PRESENTATION, content)
+        stands = stating.current_statement(context, DraftKind.PRESENTATION, content)
         choices = [Choice(texts.ADD, ADD), Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
         return Question(texts.ask_presentation(unit, content.when, bool(stands)), choices)
 
@@ -80,7 +80,7 @@ class PresentationFlow(stating.StatingFlow):
         if value == ANEW:
             return content.model_copy(update={"text": ""})
         if value == ADD:
-            stands = stating.standing(context, DraftKind.PRESENTATION, content)
+            stands = stating.current_statement(context, DraftKind.PRESENTATION, content)
             return content.model_copy(update={"text": statements.words(stands)})
         if value == TAKE_OFF:
             return content.answering(TEXT, text="")

@@ -44,7 +44,7 @@ def pressed_quarter(context: TurnContext) -> Quarter:
 def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter) -> None:
     """Ask for the words. A draft of the same that is open already is shown again."""
     statements.check(context.session, KINDS[kind], owner_id, quarter, context.member, context.today)
-    stands = statements.standing(context.session, KINDS[kind], owner_id, quarter)
+    stands = statements.current_statement(context.session, KINDS[kind], owner_id, quarter)
     wanted = Stating(owner_id=owner_id, quarter=quarter.key, stood=(stands.id or 0) if stands else 0)
     draft = drafts.newest_open(context)
     if draft is not None and draft.kind is kind:
@@ -76,8 +76,8 @@ def owed(unit_id: int, quarter: Quarter) -> Keyboard:
     return [[button(texts.OWED, "due", "u", unit_id, quarter.key, 0)]]
 
 
-def standing(context: TurnContext, kind: DraftKind, content: Stating) -> Statement | None:
-    return statements.standing(context.session, KINDS[kind], content.owner_id, content.when)
+def current_statement(context: TurnContext, kind: DraftKind, content: Stating) -> Statement | None:
+    return statements.current_statement(context.session, KINDS[kind], content.owner_id, content.when)
 
 
 def shown(context: TurnContext, row: Statement | None) -> str:

@@ -18,7 +18,7 @@ from models.calendar.closing import deadline, signed
 from models.chain import anchor
 from models.programme.view import programmes
 from models.progress.progress import progress
-from models.progress.standing import Standing
+from models.progress.status import ProgressStatus
 from models.quarter import Quarter
 from models.quarter_end.duties import DutyKind
 from models.quarter_end.punctuality import Punctuality, punctuality
@@ -189,7 +189,7 @@ def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
     return Section(text(shown), keyboard)
 
 
-def _standing(session: Session, occasion: Occasion, today: date) -> Standing:
+def _standing(session: Session, occasion: Occasion, today: date) -> ProgressStatus:
     programme = programmes(session).years[occasion.quarter.year]
     return progress(session, programme, occasion.quarter, today, occasion.unit)
 

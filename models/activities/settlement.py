@@ -80,7 +80,7 @@ def settle(
     return settlement
 
 
-def find_standing(session: Session, settlement_id: int, member: Member) -> tuple[Settlement, Entry, Activity]:
+def find_active(session: Session, settlement_id: int, member: Member) -> tuple[Settlement, Entry, Activity]:
     """A settlement that stands and that the person may take back, locked until the transaction ends.
 
     Raises `Rejected`: "activity_unknown", "not_yours_to_correct", "activity_withdrawn", "settlement_undone".
@@ -107,7 +107,7 @@ def may_take_back(member: Member, activity: Activity, settlement: Settlement) ->
 
 def take_back(session: Session, settlement_id: int, member: Member, now: datetime) -> Settlement:
     """A mistaken «ya cuenta»: the quantity is pending again. The settlement is kept; audited."""
-    settlement, _, activity = find_standing(session, settlement_id, member)
+    settlement, _, activity = find_active(session, settlement_id, member)
     closing.check_open(session, activity.unit_id, settlement.counts_on, now, now)
     settlement.undone_at, settlement.undone_by = now, member.person_id
     session.flush()

@@ -11,7 +11,7 @@ from sqlmodel import Session
 from models.calendar import closing
 from models.programme.view import ProgrammeView, UnitView
 from models.progress.snapshot_reading import restore
-from models.progress.standing import Signed, Standing, UnitStanding, stand, together
+from models.progress.status import ProgressStatus, Signed, UnitStatus, stand, together
 from models.progress.tally import tally
 from models.quarter import Quarter, asked
 from models.tables.signature import Signature
@@ -19,7 +19,7 @@ from models.tables.signature import Signature
 
 def progress(
     session: Session, programme: ProgrammeView, quarter: Quarter, today: date, unit: UnitView | None = None
-) -> Standing:
+) -> ProgressStatus:
     """How a programme or one of its units stands in a quarter: at today, or at a past one's last day.
 
     A unit that signed the quarter stands as it signed it.
@@ -38,7 +38,7 @@ def progress(
     return together(programme, stood, quarter, on)
 
 
-def _as_signed(signature: Signature, live: UnitStanding) -> UnitStanding:
+def _as_signed(signature: Signature, live: UnitStatus) -> UnitStatus:
     assert signature.id is not None
     given = Signed(signature.id, signature.signed_at, signature.sha256, signature.snapshot, live)
     return replace(restore(signature.snapshot), signed=given)

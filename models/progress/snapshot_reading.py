@@ -11,18 +11,18 @@ from models.programme.format import scaled
 from models.programme.view import LineView, TargetView, Terms, UnitView
 from models.progress.origins import LeftOut, Origin, Page
 from models.progress.signal import Signal
-from models.progress.standing import LineStanding, TargetStanding, UnitStanding
+from models.progress.status import LineStatus, TargetStatus, UnitStatus
 
 Content = dict[str, Any]
 
 
 @lru_cache(maxsize=64)
-def restore(text: str) -> UnitStanding:
+def restore(text: str) -> UnitStatus:
     """The standing that was signed: its figures are taken as they are written, nothing is computed."""
     return restore_standing(read(text))
 
 
-def restore_standing(content: Content) -> UnitStanding:
+def restore_standing(content: Content) -> UnitStatus:
     """The same of a snapshot that is read already."""
     lines = tuple(_line(each, content["unit"]["id"]) for each in content["lines"])
     said = content["unit"]
@@ -36,7 +36,7 @@ def restore_standing(content: Content) -> UnitStanding:
         lines=tuple(each.line for each in lines),
     )
     exact, planned, due = (Fraction(said[name]) for name in ("exact", "planned", "due"))
-    return UnitStanding(unit, lines, exact, planned, due, Signal(said["signal"]))
+    return UnitStatus(unit, lines, exact, planned, due, Signal(said["signal"]))
 
 
 def origins(text: str, line_id: int, page: int, size: int) -> Page:
@@ -56,7 +56,7 @@ def read(text: str) -> Content:
     return content
 
 
-def _line(said: Content, unit_id: int) -> LineStanding:
+def _line(said: Content, unit_id: int) -> LineStatus:
     targets = tuple(_target(each) for each in said["targets"])
     line = LineView(
         id=said["id"],
@@ -73,10 +73,10 @@ def _line(said: Content, unit_id: int) -> LineStanding:
     )
     exact, planned, due = (Fraction(said[name]) for name in ("exact", "planned", "due"))
     signal, activities = Signal(said["signal"]), said["activities_to_date"]
-    return LineStanding(line, targets, exact, planned, due, signal, activities)
+    return LineStatus(line, targets, exact, planned, due, signal, activities)
 
 
-def _target(said: Content) -> TargetStanding:
+def _target(said: Content) -> TargetStatus:
     decimals = said["decimals"]
     target = TargetView(
         id=said["id"],
@@ -88,7 +88,7 @@ def _target(said: Content) -> TargetStanding:
     )
     amount, counted, pending = (_scaled(said[name], decimals) for name in ("amount", "counted", "pending"))
     planned, due = (Fraction(said[name]) * 10**decimals for name in ("planned", "due"))
-    return TargetStanding(target, amount, counted, pending, planned, due)
+    return TargetStatus(target, amount, counted, pending, planned, due)
 
 
 def _terms(said: Content, decimals: int) -> Terms:

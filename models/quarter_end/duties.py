@@ -18,7 +18,7 @@ from models.programme import plan
 from models.programme.view import UnitView, programmes
 from models.progress.progress import progress
 from models.progress.signal import Signal
-from models.progress.standing import LineStanding, UnitStanding
+from models.progress.status import LineStatus, UnitStatus
 from models.quarter import Quarter, asked
 from models.quarter_end import statements
 from models.tables.people import Role
@@ -130,7 +130,7 @@ def telling(owed: Sequence[Duty]) -> list[Duty]:
     return [each for each in owed if each.kind is not DutyKind.BEHIND or each.line_id not in said]
 
 
-def _of_lines(session: Session, stood: UnitStanding, quarter: Quarter, today: date) -> Iterator[Duty]:
+def _of_lines(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
     line_ids = [each.line.id for each in stood.lines]
     registered = unfinished.registered(session, line_ids, quarter)
     still = statements.standstills(session, line_ids, quarter)
@@ -153,14 +153,14 @@ def _of_lines(session: Session, stood: UnitStanding, quarter: Quarter, today: da
             )
 
 
-def _is_planned(stood: LineStanding, quarter: Quarter, today: date) -> bool:
+def _is_planned(stood: LineStatus, quarter: Quarter, today: date) -> bool:
     """Whether the line is to move in this quarter: what waits for third parties need not."""
     if stood.line.demand_driven:
         return False
     return quarter.number in plan.planned_quarters(stood.line, quarter.year, asked(quarter, today))
 
 
-def _figures_owed(stood: LineStanding, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
+def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
     """What a line's figures ask for, with the window of its end. An observation answers all of it.
 
     Below the plan is a deviation once the quarter has ended, its last day included; above it is one at once,
@@ -179,7 +179,7 @@ def _figures_owed(stood: LineStanding, quarter: Quarter, today: date) -> dict[Du
     return owed
 
 
-def _of_entries(session: Session, stood: UnitStanding, quarter: Quarter, today: date) -> Iterator[Duty]:
+def _of_entries(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
     """What was registered up to the quarter's end and waits to count now, whenever it comes to."""
     targets = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
     found = unfinished.waiting(session, targets, asked(quarter, today)) if targets else {}

@@ -18,7 +18,7 @@ from models.programme.format import unscaled
 from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
 from models.progress.figures import percentage
 from models.progress.origins import LeftOut, Origin, origins, settled_by_day
-from models.progress.standing import LineStanding, TargetStanding, UnitStanding, stand
+from models.progress.status import LineStatus, TargetStatus, UnitStatus, stand
 from models.progress.tally import tally
 from models.quarter import Quarter
 from models.quarter_end import statements
@@ -67,7 +67,7 @@ def digest(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def shares(stood: UnitStanding | LineStanding) -> dict[str, Any]:
+def shares(stood: UnitStatus | LineStatus) -> dict[str, Any]:
     """The figures of a part, with the percentage as it is printed: "64", "12.5", "<1"."""
     shown = percentage(stood.exact)
     return {
@@ -83,7 +83,7 @@ def fraction(share: Fraction) -> str:
     return f"{share.numerator}/{share.denominator}"
 
 
-def _lines(session: Session, stood: UnitStanding, quarter: Quarter, on: date) -> list[dict[str, Any]]:
+def _lines(session: Session, stood: UnitStatus, quarter: Quarter, on: date) -> list[dict[str, Any]]:
     ids = [each.line.id for each in stood.lines]
     indicators = dict(session.exec(select(Line.id, Line.indicator).where(col(Line.id).in_(ids))).all())
     still = statements.standstills(session, ids, quarter)
@@ -120,7 +120,7 @@ def _line(line: LineView) -> dict[str, Any]:
 
 
 def _target(
-    session: Session, line: LineView, stood: TargetStanding, quarter: Quarter, on: date
+    session: Session, line: LineView, stood: TargetStatus, quarter: Quarter, on: date
 ) -> dict[str, Any]:
     """A target as programmed, as adjusted, and what was counted of it."""
     target = stood.target

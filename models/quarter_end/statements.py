@@ -95,7 +95,9 @@ def presentations(session: Session, unit_ids: Sequence[int], quarter: Quarter) -
     return _newest(session, Presentation, unit_ids, quarter)
 
 
-def standing(session: Session, kind: type[Statement], owner_id: int, quarter: Quarter) -> Statement | None:
+def current_statement(
+    session: Session, kind: type[Statement], owner_id: int, quarter: Quarter
+) -> Statement | None:
     """What stands of that kind."""
     if kind is Standstill:
         return standstill(session, owner_id, quarter)
@@ -199,7 +201,7 @@ def state(
     check(session, kind, stating.owner_id, quarter, member, today)
     if stating.text:
         check_words(kind, stating.text)
-    before = standing(session, kind, stating.owner_id, quarter)
+    before = current_statement(session, kind, stating.owner_id, quarter)
     if (before.id if before else 0) != stating.stood:
         raise Rejected("stated_meanwhile")
     if before is None and not stating.text:

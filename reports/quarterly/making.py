@@ -14,7 +14,7 @@ from models.calendar import closing
 from models.programme import plan
 from models.programme.view import ProgrammeView, UnitView, programmes
 from models.progress.snapshot_reading import read, restore_standing
-from models.progress.standing import LineStanding, TargetStanding, UnitStanding, together
+from models.progress.status import LineStatus, TargetStatus, UnitStatus, together
 from models.quarter import Quarter, asked
 from models.quarter_end.snapshot import snapshot
 from models.storage import audit
@@ -49,7 +49,7 @@ class _Source:
     """A unit's quarter: its snapshot as text and read, and the signature that holds, if any."""
 
     said: Said
-    stood: UnitStanding
+    stood: UnitStatus
     signature: Signature | None
 
 
@@ -216,7 +216,7 @@ def _signature(making: _Making, signature: Signature | None) -> SignaturePart | 
     return SignaturePart(by, replaced, signature.signed_at, signature.sha256)
 
 
-def _line(making: _Making, stood: LineStanding, said: Said, note: str | None) -> LinePart:
+def _line(making: _Making, stood: LineStatus, said: Said, note: str | None) -> LinePart:
     line, quarter = stood.line, making.quarter
     activities = tuple(_activity(making, stood, each) for each in said["activities"])
     planned_in = plan.planned_quarters(line, quarter.year, making.on)
@@ -247,12 +247,12 @@ def _line(making: _Making, stood: LineStanding, said: Said, note: str | None) ->
     )
 
 
-def _tables(making: _Making, stood: LineStanding, said: Said) -> Iterator[Table]:
+def _tables(making: _Making, stood: LineStatus, said: Said) -> Iterator[Table]:
     for table, caption in tables.of_line(stood, said, making.quarter, making.on):
         yield making.numbering.table(table, caption)
 
 
-def _target(stood: TargetStanding, said: Said) -> TargetPart:
+def _target(stood: TargetStatus, said: Said) -> TargetPart:
     return TargetPart(
         measure=stood.target.measure,
         informative=stood.target.informative,
@@ -272,7 +272,7 @@ def _target(stood: TargetStanding, said: Said) -> TargetPart:
     )
 
 
-def _activity(making: _Making, stood: LineStanding, said: Said) -> ActivityPart:
+def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
     span = date.fromisoformat(said["starts_on"]), date.fromisoformat(said["ends_on"])
     people = wording.people_of(said)
     targets = {each.target.id: each.target for each in stood.targets}

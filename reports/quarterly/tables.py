@@ -7,7 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 from models.progress.origins import LeftOut
-from models.progress.standing import LineStanding, TargetStanding
+from models.progress.status import LineStatus, TargetStatus
 from models.quarter import Quarter
 from reports.quarterly.content import Table
 from reports.texts import quarterly as texts
@@ -18,7 +18,7 @@ Done = Callable[[int, date, date], Fraction]  # target, first and last day: what
 
 
 def of_line(
-    stood: LineStanding, said: dict[str, Any], quarter: Quarter, on: date
+    stood: LineStatus, said: dict[str, Any], quarter: Quarter, on: date
 ) -> Iterator[tuple[Table, Callable[[int], str]]]:
     """Each table and what makes its caption of its number. None where nothing is planned or done yet."""
     done = _done(said["origins"])
@@ -35,7 +35,7 @@ def of_line(
         yield table, lambda number: texts.quarterly(number, stood.line.number)
 
 
-def _plan(stood: TargetStanding, on: date) -> tuple[int | None, ...] | None:
+def _plan(stood: TargetStatus, on: date) -> tuple[int | None, ...] | None:
     return stood.target.in_force(on).plan
 
 
@@ -64,7 +64,7 @@ def _parts(origin: dict[str, Any]) -> Iterator[tuple[int, date, Fraction]]:
 
 
 def _monthly(
-    stood: TargetStanding, plan: tuple[int | None, ...], quarter: Quarter, on: date, done: Done
+    stood: TargetStatus, plan: tuple[int | None, ...], quarter: Quarter, on: date, done: Done
 ) -> Table:
     """The quarter's months, and their sum."""
     decimals, rows, sums = stood.target.decimals, [], [Fraction(), Fraction()]
@@ -89,7 +89,7 @@ def _end(first: date) -> date:
 
 
 def _quarterly(
-    targets: list[TargetStanding], shares: dict[int, list[str]], quarter: Quarter, on: date, done: Done
+    targets: list[TargetStatus], shares: dict[int, list[str]], quarter: Quarter, on: date, done: Done
 ) -> Table:
     """A row for what is scheduled of each target and one for what was done of it."""
     rows = []

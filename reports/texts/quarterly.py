@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
-from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from models.quarter import Quarter
 from reports.quarterly.content import People, Series
 from reports.texts.headings import SERIES
@@ -59,7 +59,7 @@ def opening(given: str | None, institution: str, quarter: Quarter) -> str:
     return text
 
 
-def goal(targets: Sequence[TargetStanding]) -> str:
+def goal(targets: Sequence[TargetStatus]) -> str:
     """«4 Documentos»; several together: «16 actas y 12 acuerdos en el año»."""
     if len(targets) == 1:
         only = targets[0]
@@ -70,7 +70,7 @@ def goal(targets: Sequence[TargetStanding]) -> str:
     return f"{formats.joined([counted(each.amount, each.target) for each in targets])} en el año"
 
 
-def closing(stood: LineStanding, planned_in: tuple[int, ...], quarter: Quarter, narrated: bool) -> str | None:
+def closing(stood: LineStatus, planned_in: tuple[int, ...], quarter: Quarter, narrated: bool) -> str | None:
     """How a line stands, in the report's own words.
 
     None where nothing counts yet: as published, where first steps are narrated, or something was to move.
@@ -86,12 +86,12 @@ def closing(stood: LineStanding, planned_in: tuple[int, ...], quarter: Quarter, 
     return f"Del 100% de la meta programada, se tiene un avance {advance(stood)}."
 
 
-def advance(stood: LineStanding) -> str:
+def advance(stood: LineStatus) -> str:
     figure = formats.shown(stood.exact)
     return "menor al 1%" if figure.startswith("menos") else f"del {percent(stood)}%"
 
 
-def percent(stood: LineStanding | UnitStanding | Standing) -> str:
+def percent(stood: LineStatus | UnitStatus | ProgressStatus) -> str:
     """The figure without its sign: «12.5», «menos de 1»."""
     return formats.shown(stood.exact).removesuffix(" %")
 

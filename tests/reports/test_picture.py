@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageFont
 
 from models.progress.signal import Signal
-from models.progress.standing import Standing, stand
+from models.progress.status import ProgressStatus, stand
 from models.progress.tally import Tally
 from models.quarter import Quarter
 from reports import typesetting
@@ -32,7 +32,7 @@ SHARES = st.integers(3, 97).map(lambda percent: Fraction(percent, 100))
 NAME = "Secretaría Ejecutiva"
 
 
-def standing(unit: str | None = None) -> Standing:
+def standing(unit: str | None = None) -> ProgressStatus:
     programme, counts = published()
     programme = replace(programme, institution={"name": NAME})
     units = tuple(each for each in programme.units if unit in (None, each.key))

@@ -7,7 +7,7 @@ from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import excerpt, foot, institution, short
 from models.programme.plan import by_quarter
 from models.progress.origins import LeftOut, Origin, Page
-from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted
 
@@ -22,7 +22,7 @@ SIGNS = {
 }
 
 
-def unit_origin(standing: Standing, unit: UnitStanding, shown: Sequence[LineStanding]) -> str:
+def unit_origin(standing: ProgressStatus, unit: UnitStatus, shown: Sequence[LineStatus]) -> str:
     """The mean of a unit's lines, each of those that are `shown` with its own division."""
     lines = [line for line in unit.lines if line.counting]
     parts = [
@@ -35,7 +35,7 @@ def unit_origin(standing: Standing, unit: UnitStanding, shown: Sequence[LineStan
     return _mean_page(standing, escape(unit.unit.name), rule, parts, unit, unit.activities)
 
 
-def whole_origin(standing: Standing, shown: Sequence[UnitStanding]) -> str:
+def whole_origin(standing: ProgressStatus, shown: Sequence[UnitStatus]) -> str:
     """The mean of the units' figures, with those of the units that are `shown`."""
     parts = [
         f"{escape(short(unit.unit.name))} · {fine(unit.exact)} · planeado {fine(unit.planned)}"
@@ -46,7 +46,7 @@ def whole_origin(standing: Standing, shown: Sequence[UnitStanding]) -> str:
 
 
 def line_origin(
-    standing: Standing, unit: UnitStanding, line: LineStanding, page: Page, with_narrative: bool
+    standing: ProgressStatus, unit: UnitStatus, line: LineStatus, page: Page, with_narrative: bool
 ) -> str:
     """The division, the plan, and the entries in order of their day."""
     head = (
@@ -70,7 +70,7 @@ EARLIER = "⬅️ Anteriores"
 LATER = "Siguientes ➡️"
 
 
-def division(line: LineStanding) -> str:
+def division(line: LineStatus) -> str:
     """«1 ÷ 4»; «(9 + 9) ÷ (16 + 12)», each capped at its own target."""
     several = len(line.counting) > 1
     done = [
@@ -101,11 +101,11 @@ def _rounding(exact: Fraction) -> str:
 
 
 def _mean_page(
-    standing: Standing,
+    standing: ProgressStatus,
     name: str,
     rule: str,
     parts: list[str],
-    whole: UnitStanding | Standing,
+    whole: UnitStatus | ProgressStatus,
     activities: int,
 ) -> str:
     head = f"<b>{ORIGIN_OF} · {name}</b>\n{formats.quarter(standing.quarter)}"
@@ -117,7 +117,7 @@ def _capped(exact: Fraction) -> str:
     return " (cuenta 100 %)" if exact > 1 else ""
 
 
-def _plan(standing: Standing, line: LineStanding, each: TargetStanding) -> str:
+def _plan(standing: ProgressStatus, line: LineStatus, each: TargetStatus) -> str:
     parts = by_quarter(line.line, each.target, standing.quarter.year, standing.on)
     plan = " · ".join(formats.rounded(part, each.target.decimals) for part in parts)
     given = each.target.in_force(standing.on).plan
@@ -127,7 +127,7 @@ def _plan(standing: Standing, line: LineStanding, each: TargetStanding) -> str:
     return f"{escape(each.target.measure)}, plan por trimestre: {plan}{how}"
 
 
-def _entries(standing: Standing, origins: tuple[Origin, ...], with_narrative: bool) -> list[str]:
+def _entries(standing: ProgressStatus, origins: tuple[Origin, ...], with_narrative: bool) -> list[str]:
     """«✔️ 13 de marzo · 1 acta · n.º 12», what is left out and why; below, the activity's first words."""
     said = []
     for place, origin in enumerate(origins):

@@ -9,7 +9,7 @@ from fractions import Fraction
 from handlers.texts.escaping import escape
 from models.programme.plan import planned_quarters
 from models.progress.signal import Signal
-from models.progress.standing import LineStanding, Standing, TargetStanding, UnitStanding
+from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from models.quarter import Quarter
 from models.quarter_end.since_signed import Since
 from spanish.writing import days, formats
@@ -51,7 +51,7 @@ def bar(exact: Fraction, cells: int = CELLS) -> str:
 
 
 def unit_page(
-    standing: Standing, unit: UnitStanding, note: str = "", lines: Sequence[LineStanding] | None = None
+    standing: ProgressStatus, unit: UnitStatus, note: str = "", lines: Sequence[LineStatus] | None = None
 ) -> str:
     """A unit on one screen: its figure, and each line with bar, signal and amounts; `lines`: only those."""
     lines = unit.lines if lines is None else lines
@@ -63,7 +63,7 @@ def unit_page(
     return "\n\n".join([*blocks, foot(standing, unit.activities) + note])
 
 
-def whole_page(standing: Standing, note: str = "", units: Sequence[UnitStanding] | None = None) -> str:
+def whole_page(standing: ProgressStatus, note: str = "", units: Sequence[UnitStatus] | None = None) -> str:
     """The institution: its own figure, and each unit on one line; those of `units` where given."""
     head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}\n{_figure(standing)}"
     shown = standing.units if units is None else units
@@ -71,7 +71,7 @@ def whole_page(standing: Standing, note: str = "", units: Sequence[UnitStanding]
 
 
 def own_page(
-    standing: Standing, own: Sequence[UnitStanding], note: str, units: Sequence[UnitStanding]
+    standing: ProgressStatus, own: Sequence[UnitStatus], note: str, units: Sequence[UnitStatus]
 ) -> str:
     """Of the units of a person who has several, `units`, each on one line."""
     head = f"<b>Sus órganos administrativos</b> · {formats.quarter(standing.quarter)}"
@@ -80,7 +80,7 @@ def own_page(
 
 
 def line_page(
-    standing: Standing, unit: UnitStanding, line: LineStanding, note: str, shown: Sequence[TargetStanding]
+    standing: ProgressStatus, unit: UnitStatus, line: LineStatus, note: str, shown: Sequence[TargetStatus]
 ) -> str:
     """A line with those of its targets, their plan, what is due and pending, and what the signal means."""
     head = (
@@ -99,7 +99,7 @@ def line_page(
     return "\n\n".join([head, figure, targets, f"{dates}\n{foot(standing, line.activities)}{note}"])
 
 
-def lines_page(standing: Standing, found: Sequence[tuple[UnitStanding, LineStanding]]) -> str:
+def lines_page(standing: ProgressStatus, found: Sequence[tuple[UnitStatus, LineStatus]]) -> str:
     """Single lines of one unit or of several, each as on its unit's screen."""
     head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}"
     several = len({unit.unit.id for unit, _ in found}) > 1
@@ -110,7 +110,7 @@ def lines_page(standing: Standing, found: Sequence[tuple[UnitStanding, LineStand
     return "\n\n".join([head, "\n".join(blocks), foot(standing, sum(line.activities for _, line in found))])
 
 
-def foot(standing: Standing, activities: int) -> str:
+def foot(standing: ProgressStatus, activities: int) -> str:
     """«Al 31 de marzo · 14 actividades»."""
     number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"
     return f"Al {days.day(standing.on, standing.quarter.year)} · {number}"
@@ -137,7 +137,7 @@ _SINCE = {
 }
 
 
-def institution(standing: Standing) -> str:
+def institution(standing: ProgressStatus) -> str:
     given = standing.programme.institution
     return escape(given.get("short_name") or given.get("name") or EVERYBODY)
 
@@ -172,7 +172,7 @@ def excerpt(text: str, length: int) -> str:
     return " ".join(words).rstrip(",;:.") + "…"
 
 
-def pending(each: TargetStanding) -> str:
+def pending(each: TargetStatus) -> str:
     """«3 por publicar»; «por contar» where `counts_when` does not begin with a verb that we can bend."""
     return f"{amount(each.pending, each.target)} por {awaited(each.target.counts_when)}"
 
@@ -210,24 +210,24 @@ def back_to(name: str) -> str:
     return f"⬅️ {short(name)}"
 
 
-def _figure(part: UnitStanding | Standing) -> str:
+def _figure(part: UnitStatus | ProgressStatus) -> str:
     planned = formats.shown(part.planned)
     return f"Avance <b>{formats.shown(part.exact)}</b> · planeado {planned} {SIGNS[part.signal]}"
 
 
-def _unit_rows(units: Sequence[UnitStanding]) -> str:
+def _unit_rows(units: Sequence[UnitStatus]) -> str:
     rows = [_unit_row(unit) for unit in units]
     if any(unit.signed for unit in units):
         rows.append("✍️ <i>firmado</i>")
     return "\n".join(rows)
 
 
-def _unit_row(unit: UnitStanding) -> str:
+def _unit_row(unit: UnitStatus) -> str:
     figure = f"{bar(unit.exact, 6)} {formats.shown(unit.exact)} {SIGNS[unit.signal]}"
     return f"{figure} {escape(short(unit.unit.name))}{' ✍️' if unit.signed else ''}"
 
 
-def _line_block(standing: Standing, line: LineStanding) -> str:
+def _line_block(standing: ProgressStatus, line: LineStatus) -> str:
     title = f"<b>{line.line.number}</b> {escape(excerpt(line.line.title, TITLE))}"
     if not line.counting:
         return f"{title}\n{_amounts(line.targets)}"
@@ -235,7 +235,7 @@ def _line_block(standing: Standing, line: LineStanding) -> str:
     return f"{title}\n{figure}\n{_scheduled(standing, line) or _amounts(line.counting)}"
 
 
-def _scheduled(standing: Standing, line: LineStanding) -> str:
+def _scheduled(standing: ProgressStatus, line: LineStatus) -> str:
     """Where nothing is planned yet and nothing counted: when it is."""
     if line.planned or line.exact:
         return ""
@@ -243,7 +243,7 @@ def _scheduled(standing: Standing, line: LineStanding) -> str:
     return f"Meta programada en el {formats.quarters(numbers)}" if numbers else ""
 
 
-def _amounts(targets: tuple[TargetStanding, ...]) -> str:
+def _amounts(targets: tuple[TargetStatus, ...]) -> str:
     """«9 de 16 actas · 9 de 12 acuerdos (3 por publicar)»."""
     return " · ".join(
         f"{amount(each.counted, each.target)} de {escape(counted(each.amount, each.target))}"
@@ -252,7 +252,7 @@ def _amounts(targets: tuple[TargetStanding, ...]) -> str:
     )
 
 
-def _target_block(each: TargetStanding) -> str:
+def _target_block(each: TargetStatus) -> str:
     """A target's amounts, by the plan too."""
     target = each.target
     said = [
@@ -269,6 +269,6 @@ def _target_block(each: TargetStanding) -> str:
     return "\n".join(said)
 
 
-def _demand_note(standing: Standing) -> str:
+def _demand_note(standing: ProgressStatus) -> str:
     note = standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND]
     return escape(excerpt(note, NOTE))

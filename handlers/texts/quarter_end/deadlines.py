@@ -10,7 +10,7 @@ from handlers.texts.progress.progress import SIGNS, excerpt, short
 from models.activities.reading import ActivityView
 from models.programme.view import LineView, UnitView
 from models.progress.signal import Signal
-from models.progress.standing import LineStanding, Standing
+from models.progress.status import LineStatus, ProgressStatus
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
 from models.tables.activity import Activity
@@ -42,7 +42,7 @@ MUST = "❗️"  # must be mended or explained before the quarter is signed
 class UnitPage:
     """`mine` is for whoever looks to mend, `others` for the unit's director; those from `offset` on show."""
 
-    standing: Standing
+    standing: ProgressStatus
     left: str  # how long there is
     today: date
     mine: list[Duty]
@@ -172,7 +172,7 @@ def _of_unit(duty: Duty) -> str:
     }[duty.kind]
 
 
-def _of_line(page: UnitPage, duty: Duty, line: LineStanding) -> str:
+def _of_line(page: UnitPage, duty: Duty, line: LineStatus) -> str:
     figure = f"va en {formats.shown(line.exact)} {SIGNS[line.signal]}"
     match duty.kind:
         case DutyKind.NOTHING_REGISTERED:
@@ -211,7 +211,7 @@ def _summary(others: list[Duty]) -> str:
     return formats.joined(said)
 
 
-def _demand_note(standing: Standing) -> list[str]:
+def _demand_note(standing: ProgressStatus) -> list[str]:
     """The institution's standard explanation, for the lines that depend on third parties."""
     lines = [each.line.number for each in standing.units[0].lines if each.signal is Signal.DEMAND]
     note = standing.programme.institution.get("demand_driven_note") or "Depende de terceros."

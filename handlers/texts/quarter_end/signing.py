@@ -10,7 +10,7 @@ from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import SIGNS, excerpt
 from handlers.texts.quarter_end.report import to_review
 from models.programme.view import UnitView
-from models.progress.standing import LineStanding, UnitStanding
+from models.progress.status import LineStatus, UnitStatus
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
 from models.tables.signature import Signature
@@ -37,7 +37,7 @@ _HOLES = {
 
 
 def page(
-    stood: UnitStanding,
+    stood: UnitStatus,
     quarter: Quarter,
     content: dict[str, Any],
     in_place_of: str | None,
@@ -110,7 +110,7 @@ def _head(title: str, unit: UnitView, quarter: Quarter) -> str:
     )
 
 
-def _line(line: LineStanding) -> str:
+def _line(line: LineStatus) -> str:
     """«1 Documentos… 64 % 🟢: 9 de 16 actas · 9 de 12 acuerdos»."""
     amounts = " · ".join(
         f"{amount(each.counted, each.target)} de {escape(counted(each.amount, each.target))}"
@@ -142,7 +142,7 @@ def _held(content: dict[str, Any]) -> str:
     return formats.joined(said)
 
 
-def _left_out(stood: UnitStanding, content: dict[str, Any]) -> str:
+def _left_out(stood: UnitStatus, content: dict[str, Any]) -> str:
     """«3 acuerdos por publicar (línea 1) y 1 actividad retirada»."""
     said = [
         f"{escape(counted(each.pending, each.target))} por {awaited(each.target.counts_when)} "

@@ -8,7 +8,7 @@ from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import SIGNS
 from models.activities.detail import Deed
 from models.programme.view import LineView, UnitView
-from models.progress.standing import LineStanding
+from models.progress.status import LineStatus
 from models.quarter import Quarter
 from spanish.writing import formats
 
@@ -54,7 +54,7 @@ def said(text: str, by: str | None, at: datetime, zone: ZoneInfo) -> str:
 # observations
 
 
-def ask_observation(unit: UnitView, line: LineStanding, quarter: Quarter, stands: str) -> str:
+def ask_observation(unit: UnitView, line: LineStatus, quarter: Quarter, stands: str) -> str:
     now = f"Ahora dice:\n{stands}\n\nEscriba la nueva" if stands else "Escríbala en un mensaje"
     return (
         f"{_of_line('💬', 'Observación', unit, line.line, quarter)}\n{_figures(line)}\n\n"
@@ -62,7 +62,7 @@ def ask_observation(unit: UnitView, line: LineStanding, quarter: Quarter, stands
     )
 
 
-def observation_card(unit: UnitView, line: LineStanding, quarter: Quarter, text: str) -> str:
+def observation_card(unit: UnitView, line: LineStatus, quarter: Quarter, text: str) -> str:
     shown = f"«{escape(text)}»" if text else "La observación se quita del informe."
     return f"{_of_line('💬', 'Observación', unit, line.line, quarter)}\n{_figures(line)}\n\n{shown}"
 
@@ -75,7 +75,7 @@ def observed(unit: UnitView, line: LineView, quarter: Quarter, text: str) -> str
     )
 
 
-def _figures(line: LineStanding) -> str:
+def _figures(line: LineStatus) -> str:
     """«Avance 12.5 % · planeado 25 % 🟡»."""
     if not line.line.counting_targets:
         return "Sus metas son informativas."

@@ -10,7 +10,7 @@ from models.calendar.calendar import Calendar
 from models.chain.anchor import Head
 from models.programme.view import LineView, UnitView
 from models.progress.signal import Signal
-from models.progress.standing import LineStanding, Standing, UnitStanding
+from models.progress.status import LineStatus, ProgressStatus, UnitStatus
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, DutyKind
 from models.quarter_end.punctuality import Punctuality
@@ -122,7 +122,7 @@ def chain_head(head: Head) -> str:
     )
 
 
-def weekly_unit(standing: Standing, unit: UnitStanding, monday: date) -> str:
+def weekly_unit(standing: ProgressStatus, unit: UnitStatus, monday: date) -> str:
     """A unit's week in ten lines at most: achievements first, then at most three risks."""
     lines = [
         f"📊 <b>{escape(unit.unit.name)}</b> · semana del {days.day(monday)}",
@@ -135,19 +135,21 @@ def weekly_unit(standing: Standing, unit: UnitStanding, monday: date) -> str:
     return "\n".join([*lines, *(_line(each) for each in risky)])
 
 
-def achievements(unit: UnitStanding) -> list[LineStanding]:
+def achievements(unit: UnitStatus) -> list[LineStatus]:
     """Lines that are met or up with the plan, the farthest first."""
     good = [each for each in unit.lines if each.signal in (Signal.MET, Signal.GREEN) and each.exact]
     return sorted(good, key=lambda each: (each.signal is not Signal.MET, -each.exact))[:MOST]
 
 
-def risks(unit: UnitStanding) -> list[LineStanding]:
+def risks(unit: UnitStatus) -> list[LineStatus]:
     """Lines that are behind, red ones before yellow ones, the farthest behind first."""
     bad = [each for each in unit.lines if each.signal in (Signal.RED, Signal.YELLOW)]
     return sorted(bad, key=lambda each: (each.signal is not Signal.RED, each.exact - each.due))[:MOST]
 
 
-def weekly_whole(standing: Standing, quarters: Sequence[tuple[Punctuality, date, bool]], monday: date) -> str:
+def weekly_whole(
+    standing: ProgressStatus, quarters: Sequence[tuple[Punctuality, date, bool]], monday: date
+) -> str:
     """To planning: the institution, and its units by quarter, each with its close and whether it is past."""
     head = (
         f"📊 <b>{figures.institution(standing)}</b> · semana del {days.day(monday)}\n"
@@ -208,12 +210,12 @@ def _number(count: int) -> str:
     return "1 pendiente" if count == 1 else f"{count} pendientes"
 
 
-def _line(each: LineStanding) -> str:
+def _line(each: LineStatus) -> str:
     title = escape(figures.excerpt(each.line.title, TITLE))
     return f"{figures.SIGNS[each.signal]} {formats.shown(each.exact)} · <b>{each.line.number}</b> {title}"
 
 
-def _figure(part: UnitStanding | Standing) -> str:
+def _figure(part: UnitStatus | ProgressStatus) -> str:
     planned = formats.shown(part.planned)
     return f"Avance <b>{formats.shown(part.exact)}</b> · planeado {planned} {figures.SIGNS[part.signal]}"
 

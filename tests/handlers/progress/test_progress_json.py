@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from handlers.progress.progress_json import as_json
 from models.programme.view import LineView, ProgrammeView, TargetView, Terms, UnitView
-from models.progress.standing import stand
+from models.progress.status import stand
 from models.progress.tally import Tally
 from models.quarter import Quarter
 from tests.published import published, rows

@@ -9,7 +9,7 @@ from handlers.texts.progress import progress as progress_texts
 from handlers.texts.reminders import reminders
 from models.programme.view import UnitView
 from models.progress.signal import Signal
-from models.progress.standing import Standing, stand
+from models.progress.status import ProgressStatus, stand
 from models.quarter import Quarter
 from models.quarter_end.punctuality import Punctuality
 from spanish.writing import formats
@@ -20,7 +20,7 @@ MONDAY = date(2024, 4, 1)
 UNITS = {unit.key: unit for unit in PROGRAMME.units}
 
 
-def standing_of(unit: UnitView, on: date) -> Standing:
+def standing_of(unit: UnitView, on: date) -> ProgressStatus:
     return stand(PROGRAMME, (unit,), TALLY, Quarter.of(on), on)
 
 

@@ -15,7 +15,7 @@ from models.programme_changes.importing import ImportRefused, apply, difference
 from models.programme_changes.rows import stored
 from models.programme_file.file import read
 from models.progress.progress import progress
-from models.progress.standing import UnitStanding
+from models.progress.status import UnitStatus
 from models.quarter import Quarter
 from models.storage import database
 from models.tables.activity import Activity
@@ -47,7 +47,7 @@ def _bring(engine: Engine, text: str, since: date | None = SINCE) -> None:
         apply(session, _file(text), now=NOW, actor="command line", since=since)
 
 
-def _unit(session: Session, number: int, key: str = "juridica") -> UnitStanding:
+def _unit(session: Session, number: int, key: str = "juridica") -> UnitStatus:
     programme = programmes(session).years[2024]
     standing = progress(session, programme, Quarter(2024, number), TODAY)
     return next(each for each in standing.units if each.unit.key == key)

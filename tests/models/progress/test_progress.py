@@ -18,7 +18,7 @@ from models.progress.figures import percentage
 from models.progress.origins import origins
 from models.progress.progress import progress
 from models.progress.signal import Signal
-from models.progress.standing import Standing, stand, stand_line
+from models.progress.status import ProgressStatus, stand, stand_line
 from models.progress.tally import Tally, tally
 from models.quarter import Quarter, asked
 from models.storage.database import connect
@@ -31,7 +31,7 @@ MOMENT = datetime(2024, 3, 20, 15, tzinfo=UTC)
 FIRST = date(2024, 1, 1)
 
 
-def published_standing(quarter: Quarter, today: str) -> Standing:
+def published_standing(quarter: Quarter, today: str) -> ProgressStatus:
     programme, counts = published()
     return stand(programme, programme.units, counts, quarter, asked(quarter, date.fromisoformat(today)))
 

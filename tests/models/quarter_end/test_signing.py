@@ -23,7 +23,7 @@ from models.programme_changes.importing import apply, ensure_loaded
 from models.programme_changes.rows import stored
 from models.progress import progress as standings
 from models.progress.snapshot_reading import read, restore
-from models.progress.standing import UnitStanding
+from models.progress.status import UnitStatus
 from models.quarter import Quarter
 from models.quarter_end import signing
 from models.quarter_end.reopening import Reopen, reopen
@@ -91,7 +91,7 @@ def reopened(session: Session, quarter: Quarter = T1, now: datetime = LATER) -> 
     reopen(session, draft(session, DraftKind.REOPENING, now), wanted, known(session, PLANNING), now)
 
 
-def stood(session: Session, quarter: Quarter = T1, today: date = TODAY) -> UnitStanding:
+def stood(session: Session, quarter: Quarter = T1, today: date = TODAY) -> UnitStatus:
     programme = programmes(session).years[2024]
     return standings.progress(session, programme, quarter, today, unit_of(session)).units[0]
 

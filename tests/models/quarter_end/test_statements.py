@@ -49,7 +49,7 @@ def say(session: Session, kind: type[Statement], text: str, stood: int = 0, by: 
 
 
 def stands(session: Session, kind: type[Statement], quarter: Quarter = T1) -> str:
-    return statements.words(statements.standing(session, kind, owner(session, kind), quarter))
+    return statements.words(statements.current_statement(session, kind, owner(session, kind), quarter))
 
 
 @pytest.mark.parametrize("kind", KINDS)

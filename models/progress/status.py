@@ -17,7 +17,7 @@ WHOLE = Fraction(1)
 
 
 @dataclass(frozen=True)
-class TargetStanding:
+class TargetStatus:
     """One target; every amount is scaled by `target.decimals`."""
 
     target: TargetView
@@ -33,11 +33,11 @@ class TargetStanding:
 
 
 @dataclass(frozen=True)
-class LineStanding:
+class LineStatus:
     """One line. `exact`, `planned` and `due` are shares of the line's targets taken together, 1 the whole."""
 
     line: LineView
-    targets: tuple[TargetStanding, ...]  # informative ones too; they are never part of a share
+    targets: tuple[TargetStatus, ...]  # informative ones too; they are never part of a share
     exact: Fraction
     planned: Fraction
     due: Fraction
@@ -49,16 +49,16 @@ class LineStanding:
         return self.signal is Signal.MET
 
     @property
-    def counting(self) -> tuple[TargetStanding, ...]:
+    def counting(self) -> tuple[TargetStatus, ...]:
         return tuple(each for each in self.targets if not each.target.informative)
 
 
 @dataclass(frozen=True)
-class UnitStanding:
+class UnitStatus:
     """One unit: the mean of its lines, each capped at 100 %."""
 
     unit: UnitView
-    lines: tuple[LineStanding, ...]
+    lines: tuple[LineStatus, ...]
     exact: Fraction
     planned: Fraction
     due: Fraction
@@ -69,7 +69,7 @@ class UnitStanding:
     def activities(self) -> int:
         return sum(line.activities for line in self.lines)
 
-    def line(self, number: int) -> LineStanding | None:
+    def line(self, number: int) -> LineStatus | None:
         return next((each for each in self.lines if each.line.number == number), None)
 
 
@@ -81,17 +81,17 @@ class Signed:
     at: datetime
     sha256: str
     snapshot: str = field(repr=False)
-    live: UnitStanding
+    live: UnitStatus
 
 
 @dataclass(frozen=True)
-class Standing:
+class ProgressStatus:
     """Some or all units of a programme; the shares are the mean of these units'."""
 
     programme: ProgrammeView
     quarter: Quarter
     on: date
-    units: tuple[UnitStanding, ...]
+    units: tuple[UnitStatus, ...]
     exact: Fraction
     planned: Fraction
     due: Fraction
@@ -101,13 +101,13 @@ class Standing:
     def activities(self) -> int:
         return sum(unit.activities for unit in self.units)
 
-    def unit(self, unit_id: int) -> UnitStanding | None:
+    def unit(self, unit_id: int) -> UnitStatus | None:
         return next((each for each in self.units if each.unit.id == unit_id), None)
 
 
 def stand(
     programme: ProgrammeView, units: tuple[UnitView, ...], counts: Tally, quarter: Quarter, on: date
-) -> Standing:
+) -> ProgressStatus:
     """How a programme or some of its units stand in a quarter at the end of a day."""
     stood = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
     if len(stood) > 1:  # a unit that came with its lines in the middle of the year
@@ -116,18 +116,18 @@ def stand(
 
 
 def together(
-    programme: ProgrammeView, stood: tuple[UnitStanding, ...], quarter: Quarter, on: date
-) -> Standing:
+    programme: ProgrammeView, stood: tuple[UnitStatus, ...], quarter: Quarter, on: date
+) -> ProgressStatus:
     """The units' mean."""
     exact, planned, due = (_mean([getattr(each, name) for each in stood]) for name in _SHARES)
     signal = _signal_of_many([each.signal for each in stood], exact, planned, due)
-    return Standing(programme, quarter, on, stood, exact, planned, due, signal)
+    return ProgressStatus(programme, quarter, on, stood, exact, planned, due, signal)
 
 
 _SHARES = ("exact", "planned", "due")
 
 
-def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> UnitStanding:
+def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> UnitStatus:
     """By its lines in force on that day: others have no part in it."""
     unit = unit.on(on)
     lines = tuple(stand_line(line, counts, quarter, on) for line in unit.lines)
@@ -135,10 +135,10 @@ def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> Un
     exact = _mean([min(each.exact, WHOLE) for each in measured])
     planned, due = _mean([each.planned for each in measured]), _mean([each.due for each in measured])
     signal = _signal_of_many([each.signal for each in measured], exact, planned, due)
-    return UnitStanding(unit, lines, exact, planned, due, signal)
+    return UnitStatus(unit, lines, exact, planned, due, signal)
 
 
-def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStanding:
+def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStatus:
     """One line: counted ÷ target; with several targets each capped at its own. Pure.
 
     A met line is met, a demand-driven one too. A line with nothing but informative targets stands at none.
@@ -147,7 +147,7 @@ def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> Lin
     counting = [each for each in targets if not each.target.informative]
     activities = counts.activities.get(line.id, 0)
     if not counting:
-        return LineStanding(line, targets, NONE, NONE, NONE, Signal.NOT_YET, activities)
+        return LineStatus(line, targets, NONE, NONE, NONE, Signal.NOT_YET, activities)
     shares = _shares_of_one(counting[0]) if len(counting) == 1 else _shares_of_several(counting)
     if all(each.met for each in counting):
         signal = Signal.MET
@@ -155,7 +155,7 @@ def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> Lin
         signal = Signal.DEMAND
     else:
         signal = judge(shares.planned, shares.toward_plan, shares.due, shares.toward_due)
-    return LineStanding(line, targets, shares.exact, shares.planned, shares.due, signal, activities)
+    return LineStatus(line, targets, shares.exact, shares.planned, shares.due, signal, activities)
 
 
 class _Shares(NamedTuple):
@@ -166,13 +166,13 @@ class _Shares(NamedTuple):
     toward_due: Fraction
 
 
-def _shares_of_one(only: TargetStanding) -> _Shares:
+def _shares_of_one(only: TargetStatus) -> _Shares:
     """It may exceed 100 %."""
     exact = Fraction(only.counted, only.amount)
     return _Shares(exact, only.planned / only.amount, only.due / only.amount, exact, exact)
 
 
-def _shares_of_several(counting: list[TargetStanding]) -> _Shares:
+def _shares_of_several(counting: list[TargetStatus]) -> _Shares:
     """Each capped at its own target, and at its own plan; with nothing planned yet all that counts shows."""
     exact = _share(counting, [min(each.counted, each.amount) for each in counting])
     planned = _share(counting, [each.planned for each in counting])
@@ -190,7 +190,7 @@ def _lesser(counted: int, cap: Fraction) -> int | Fraction:
     return counted if counted < cap else cap
 
 
-def _share(counting: list[TargetStanding], amounts: Sequence[int | Fraction]) -> Fraction:
+def _share(counting: list[TargetStatus], amounts: Sequence[int | Fraction]) -> Fraction:
     """The sum of real amounts over the sum of the targets', whose `decimals` may differ."""
     finest = max(each.target.decimals for each in counting)
     whole, numerators, denominator = 0, 0, 1
@@ -218,8 +218,8 @@ def _mean(shares: list[Fraction]) -> Fraction:
 
 def _stand_target(
     line: LineView, target: TargetView, counts: Tally, quarter: Quarter, on: date
-) -> TargetStanding:
-    return TargetStanding(
+) -> TargetStatus:
+    return TargetStatus(
         target=target,
         amount=target.in_force(on).amount,
         counted=counts.counted.get(target.id, 0),
