@@ -21,8 +21,8 @@ from handlers.activity_form.flow import ActivityFlow
 from handlers.chat import drafts, status
 from handlers.chat.context import TurnContext
 from handlers.messages import capture, grouping, open_cards, room
-from handlers.people import access, invite, people, pins, standing_in
-from handlers.people.standing_in import AbsenceFlow
+from handlers.people import access, deputies, invite, people, pins
+from handlers.people.deputies import AbsenceFlow
 from handlers.programme import programme
 from handlers.programme.adjustment_flow import AdjustmentFlow
 from handlers.programme.import_flow import ImportFlow
@@ -31,19 +31,19 @@ from handlers.quarter_end import (
     calendar,
     deadlines,
     mending,
+    no_activity,
     observation,
     presentation,
     reopening,
     report,
     signing,
-    standstill,
 )
 from handlers.quarter_end.calendar_flow import CalendarFlow
+from handlers.quarter_end.no_activity import StandstillFlow
 from handlers.quarter_end.observation import ObservationFlow
 from handlers.quarter_end.presentation import PresentationFlow
 from handlers.quarter_end.reopening import ReopeningFlow
 from handlers.quarter_end.signing import SigningFlow
-from handlers.quarter_end.standstill import StandstillFlow
 from handlers.reading import questions
 from handlers.reminders import reminders
 from handlers.texts import general
@@ -87,7 +87,7 @@ ROUTES: dict[str, Handler] = {
     "firmar": signing.ask,
     "informe": report.ask,
     "reabrir": reopening.ask,
-    "ausencia": standing_in.ask,
+    "ausencia": deputies.ask,
     "programa": programme.ask,
     "invitar": invite.begin,
     "personas": people.show,
@@ -115,7 +115,7 @@ ROUTES: dict[str, Handler] = {
     "void": withdrawal.begin,
     "unset": settlement.take_back,
     "unsets": settlement.ask_which,
-    "still": standstill.press,
+    "still": no_activity.press,
     "obs": observation.begin,
     "obsu": observation.choose,
     "pres": presentation.begin,
@@ -131,7 +131,7 @@ ROUTES: dict[str, Handler] = {
     "sign": signing.press,
     "rep": report.press,
     "reopen": reopening.press,
-    "abs": standing_in.press,
+    "abs": deputies.press,
     "ack": reminders.attend,
     "rem": reminders.press,
     "prog": programme.press,

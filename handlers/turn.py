@@ -31,7 +31,7 @@ from handlers.texts import general, rejections
 from handlers.updates import commands, pressed
 from handlers.updates.parsing import IncomingUpdate, clean, has_number, parse
 from models.errors import Rejected
-from models.people import standing_in
+from models.people import deputies
 from models.programme.view import programmes
 from models.rights import member
 from models.storage import update_queue
@@ -229,7 +229,7 @@ def _meet(session: Session, incoming: IncomingUpdate, now: datetime) -> TurnCont
         access.meet_stranger(session, incoming, now)
         return None
     today = now.astimezone(programmes(session).zone).date()
-    return TurnContext(incoming, now, standing_in.deputized(session, person, today), session)
+    return TurnContext(incoming, now, deputies.deputized(session, person, today), session)
 
 
 def _route(context: TurnContext) -> None:

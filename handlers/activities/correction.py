@@ -26,7 +26,7 @@ def begin(context: TurnContext) -> None:
     if step is None:
         drafts.show(context, draft, edit=False)
     else:
-        drafts.turn_to(context, draft, step)
+        drafts.go_to_step(context, draft, step)
 
 
 def content_of(context: TurnContext, activity_id: int) -> ActivityForm:

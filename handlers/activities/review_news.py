@@ -12,7 +12,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
-from models.people import standing_in
+from models.people import deputies as standing_in
 from models.rights import Action, Member
 from models.tables.activity import Activity
 from models.tables.people import Membership, Role

@@ -19,7 +19,7 @@ from handlers.chat.keyboards import Keyboard
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
 from models.errors import Rejected
-from models.people import standing_in
+from models.people import deputies
 from models.programme.view import Programmes, programmes
 from models.rights import Member, member
 from models.storage.outbox import OutgoingCall
@@ -166,4 +166,4 @@ def context_for_person(session: Session, person_id: int, chat_id: int, now: date
         return None
     today = now.astimezone(programmes(session).zone).date()
     incoming = IncomingUpdate(0, chat_id, True, known.telegram_id, known.name)
-    return TurnContext(incoming, now, standing_in.deputized(session, known, today), session)
+    return TurnContext(incoming, now, deputies.deputized(session, known, today), session)

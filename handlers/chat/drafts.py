@@ -108,7 +108,7 @@ def check_room(context: TurnContext, kind: DraftKind) -> None:
         raise Rejected("too_many_open", limit=OPEN_CARDS)
 
 
-def turn_to(context: TurnContext, draft: Draft, step: str) -> None:
+def go_to_step(context: TurnContext, draft: Draft, step: str) -> None:
     """Ask that step of an open draft next, in a new message."""
     _turn_to(context, draft, step)
     draft_rows.save(context.session, draft)

@@ -15,7 +15,7 @@ from handlers.texts.people.roles import pair
 from handlers.updates import commands
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
-from models.people import invitation, standing_in, stranger
+from models.people import deputies, invitation, stranger
 from models.people.invitation import Joined
 from models.programme.view import programmes
 from models.rights import Member, is_suspended, member
@@ -92,7 +92,7 @@ def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
     person = member(session, telegram_id)
     payload: dict[str, object] = {"scope": {"type": "chat", "chat_id": telegram_id}}
     if person is not None:
-        person = standing_in.deputized(session, person, now.astimezone(programmes(session).zone).date())
+        person = deputies.deputized(session, person, now.astimezone(programmes(session).zone).date())
         payload["commands"] = [
             {"command": name, "description": general.COMMANDS[name]} for name in commands.menu(person)
         ]

@@ -11,14 +11,14 @@ from sqlmodel import Session
 from handlers.chat import broadcast, confirming, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
-from handlers.people import access, standing_in
+from handlers.people import access, deputies
 from handlers.texts import pages as page_texts
 from handlers.texts.people import people as texts
 from handlers.texts.people import pins as pin_texts
 from handlers.texts.people.roles import ROLES
 from models.errors import Rejected
+from models.people import deputies as stand_ins
 from models.people import pin, roster
-from models.people import standing_in as stand_ins
 from models.rights import member
 from models.storage import audit
 from models.tables.people import Role
@@ -96,7 +96,7 @@ def _suspend(context: TurnContext, person_id: int) -> Shown:
     session = context.session
     stood_in = stand_ins.open_of(session, person_id)
     roster.suspend(session, person_id, by=context.member.person_id, now=context.now)
-    standing_in.tell_ended(context, stood_in)
+    deputies.tell_ended(context, stood_in)
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:
         access.refresh_menu(session, telegram_id, context.now)
@@ -154,7 +154,7 @@ def _remove(context: TurnContext, membership_id: int) -> Shown:
     session = context.session
     stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.remove_pair(session, membership_id, by=context.member.person_id, now=context.now)
-    standing_in.tell_ended(context, stood_in)
+    deputies.tell_ended(context, stood_in)
     return _changed(context, person_id)
 
 
@@ -189,7 +189,7 @@ def _change(context: TurnContext, membership_id: int) -> Shown:
         raise Rejected("stale_button")
     stood_in = stand_ins.open_of(session, roster.holder_of(session, membership_id)[0].person_id)
     person_id = roster.change_pair(session, membership_id, _role(context), unit_id, by=me, now=context.now)
-    standing_in.tell_ended(context, stood_in)
+    deputies.tell_ended(context, stood_in)
     return _changed(context, person_id)
 
 

@@ -7,7 +7,7 @@ from sqlmodel import Session
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
-from handlers.texts.people import standing_in as texts
+from handlers.texts.people import deputies as texts
 from handlers.texts.quarter_end import signing as signing_texts
 from models.programme.view import UnitView
 from models.quarter import Quarter

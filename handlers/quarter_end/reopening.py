@@ -16,7 +16,7 @@ from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
 from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.people import standing_in
+from models.people import deputies as standing_in
 from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.quarter_end import reopening

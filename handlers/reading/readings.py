@@ -23,7 +23,7 @@ from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
 from handlers.updates.parsing import IncomingUpdate, parse
 from models.activities.precedents import Precedent, precedents
-from models.people import standing_in
+from models.people import deputies
 from models.programme.view import LineView, UnitView, programmes
 from models.rights import Action, member
 from models.storage import database
@@ -185,7 +185,7 @@ def _foresee(session: Session, incoming: IncomingUpdate, now: datetime) -> list[
     if person is None:
         return []
     today = now.astimezone(programmes(session).zone).date()
-    context = TurnContext(incoming, now, standing_in.deputized(session, person, today), session)
+    context = TurnContext(incoming, now, deputies.deputized(session, person, today), session)
     programme = context.programmes.of(context.today) or context.programmes.newest()
     if programme is None:
         return []

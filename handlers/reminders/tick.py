@@ -15,7 +15,7 @@ from sqlmodel import Session
 
 from handlers.chat import broadcast
 from handlers.chat.keyboards import Keyboard
-from handlers.people import standing_in
+from handlers.people import deputies
 from handlers.progress import picture
 from handlers.quarter_end import in_place
 from handlers.reminders import digests
@@ -34,7 +34,7 @@ def tick(session: Session, now: datetime) -> bool:
     """Tell one person what is due to them; False where nothing is due to anybody."""
     told = False
     with separately(session, "What is due to who stands in, or to their director, could not be said") as part:
-        told = standing_in.turn(session, now) or in_place.tell_acts(session, now)
+        told = deputies.refresh_deputy_menus(session, now) or in_place.tell_acts(session, now)
     if told and part.kept:
         return True
     for recipient, found in reminders.due(session, now):

@@ -1,4 +1,4 @@
-"""By whom a stand-in is given, to whom, and for how long; see `models.people.standing_in`."""
+"""By whom a stand-in is given, to whom, and for how long; see `models.people.deputies`."""
 
 from datetime import date, timedelta
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlmodel import Session, col, select
 
 from models.errors import Rejected
-from models.people import standing_in
+from models.people import deputies
 from models.people.invitation import check_pair, facts
 from models.storage import audit
 from models.tables.people import Membership, Person, Role
@@ -92,7 +92,7 @@ def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
     person.suspended_at = now
     session.flush()
     audit.record(session, now, audit.person(by), "suspend", audit.person(person_id))
-    standing_in.end_with_posts(session, person_id, by, now)
+    deputies.end_with_posts(session, person_id, by, now)
 
 
 def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None:
@@ -173,7 +173,7 @@ def _end(session: Session, membership: Membership, by: int, now: datetime) -> No
         _keep_planning(session, without=membership.person_id)
     membership.ended_at = now
     session.flush()
-    standing_in.end_with_posts(session, membership.person_id, by, now, membership.id)
+    deputies.end_with_posts(session, membership.person_id, by, now, membership.id)
 
 
 def _keep_planning(session: Session, without: int) -> None:

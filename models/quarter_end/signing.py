@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from models.calendar import closing
 from models.chain import replay, table_findings
 from models.errors import Rejected
-from models.people import pin, standing_in
+from models.people import deputies, pin
 from models.programme.view import ProgrammeView, UnitView, programmes
 from models.quarter import Quarter
 from models.quarter_end.duties import Duty, duties
@@ -141,7 +141,7 @@ def replaced(session: Session, member: Member, unit_id: int, today: date) -> int
     )
     if session.exec(own).first() is not None:
         return None
-    return next(iter(standing_in.directors_replaced(session, member.person_id, unit_id, today)), None)
+    return next(iter(deputies.directors_replaced(session, member.person_id, unit_id, today)), None)
 
 
 def signatures(session: Session, unit_id: int | None = None) -> list[Signature]:

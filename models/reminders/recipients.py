@@ -11,7 +11,7 @@ from typing import Any
 import sqlalchemy
 from sqlmodel import Session, col, select
 
-from models.people import standing_in
+from models.people import deputies
 from models.reminders import preferences
 from models.reminders.preferences import Wishes
 from models.tables.notice import Preference
@@ -81,7 +81,7 @@ def audience(session: Session, today: date) -> Audience:
 
 def _replace_absent(session: Session, found: dict[int, Recipient], today: date) -> None:
     """Give the posts of who is away to the deputies who can be reached."""
-    for absence in standing_in.stand_ins(session, today):
+    for absence in deputies.stand_ins(session, today):
         director, deputy = found.get(absence.person_id), found.get(absence.deputy_id)
         if deputy is None:
             continue

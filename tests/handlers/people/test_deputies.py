@@ -7,10 +7,10 @@ from sqlmodel import Session, select
 
 from models.calendar import closing
 from models.errors import Rejected
-from models.people import roster, standing_in
+from models.people import deputies, roster
 from models.people.appointing import LONGEST
+from models.people.deputies import Absence
 from models.people.invitation import invite, join
-from models.people.standing_in import Absence
 from models.programme.view import programmes
 from models.quarter import Quarter
 from models.quarter_end.reopening import Reopen, reopen
@@ -39,7 +39,7 @@ def now_of(stage: Stage) -> date:
 
 def who(stage: Stage, session: Session, part: Part) -> Member:
     """As they stand now, with what is lent to them, and after their PIN."""
-    return standing_in.deputized(session, known(session, part.telegram_id), now_of(stage))
+    return deputies.deputized(session, known(session, part.telegram_id), now_of(stage))
 
 
 def mark(stage: Stage, by: Part, deputy: Part, first: date, last: date, director: Part = DIEGO) -> int:
@@ -52,7 +52,7 @@ def mark(stage: Stage, by: Part, deputy: Part, first: date, last: date, director
             last_day=last,
             deputy_id=people[deputy.telegram_id],
         )
-        made = standing_in.mark_absent(
+        made = deputies.mark_absent(
             session, absence, who(stage, session, by), now_of(stage), stage.app.clock.now()
         )
         return made.id or 0

@@ -13,7 +13,7 @@ from sqlmodel import select as select_rows
 
 from models.chain.table_findings import compare
 from models.operations import migrating
-from models.people import standing_in
+from models.people import deputies
 from models.storage import database
 from models.storage.audit import GENESIS, Change, _digest, _facts, _hash
 from models.tables.audit import Audit
@@ -171,7 +171,7 @@ def test_a_stand_in_is_bound_to_the_posts_of_when_it_was_made(earlier: Engine) -
         rows = session.exec(select_rows(StandIn).order_by(col(StandIn.id))).all()
         posts = {row.id: (row.person_id, row.deputy_id, row.director_post, row.deputy_post) for row in rows}
         assert posts == STAND_INS
-        assert sorted(row.id or 0 for row in standing_in.stand_ins(session, TODAY)) == IN_FORCE
+        assert sorted(row.id or 0 for row in deputies.stand_ins(session, TODAY)) == IN_FORCE
 
 
 def test_the_chain_goes_on_and_covers_all_that_stood(earlier: Engine) -> None:

@@ -11,11 +11,11 @@ from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.chat.keyboards import button
 from handlers.people import access
-from handlers.texts.people import standing_in as texts
+from handlers.texts.people import deputies as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.people import pin, standing_in
-from models.people.standing_in import Absence
+from models.people import deputies, pin
+from models.people.deputies import Absence
 from models.programme.view import programmes
 from models.reminders import in_place, reminders
 from models.rights import Action
@@ -36,7 +36,7 @@ def ask(context: TurnContext) -> None:
     known = [
         row
         for person, unit_id in _directors(context)
-        if (row := standing_in.current(context.session, person.id or 0, unit_id, context.today)) is not None
+        if (row := deputies.current(context.session, person.id or 0, unit_id, context.today)) is not None
     ]
     if not known:
         _begin(context)
@@ -67,17 +67,17 @@ def press(context: TurnContext) -> None:
     context.member.require(Action.MARK_ABSENT, row.unit_id)
     if not confirming.confirmed(context):
         return
-    standing_in.end(session, row, context.member.person_id, context.now)
+    deputies.end(session, row, context.member.person_id, context.now)
     name, unit, _ = _names(session, row.person_id, row.unit_id, row.deputy_id)
     context.edit(texts.ended(name, unit))
     _tell(context, row.deputy_id, texts.deputy_ended(name, unit))
 
 
-def turn(session: Session, now: datetime) -> bool:
+def refresh_deputy_menus(session: Session, now: datetime) -> bool:
     """Give the deputy of an absence that began, or is over, the commands of today. False where none did."""
     today = now.astimezone(programmes(session).zone).date()
-    for person_id, key in standing_in.turned(session, today):
-        if reminders.claim(session, standing_in.TURN, person_id, key, now):
+    for person_id, key in deputies.turned(session, today):
+        if reminders.claim(session, deputies.TURN, person_id, key, now):
             deputy = broadcast.within_reach(session, person_id)
             if deputy is not None:
                 access.refresh_menu(session, deputy.telegram_id, now)
@@ -133,7 +133,7 @@ class AbsenceFlow:
             spans = [Choice(texts.days_button(*span), _span(*span)) for span in _near(context)]
             return Question(texts.which_days(name, unit), spans, width=2)
         if step == DEPUTY:
-            people = standing_in.possible_deputies(session, person_id, unit_id)
+            people = deputies.possible_deputies(session, person_id, unit_id)
             return Question(
                 texts.which_deputy(name, unit), [Choice(each.name, str(each.id)) for each in people]
             )
@@ -150,9 +150,7 @@ class AbsenceFlow:
                 raise Rejected("stale_button")
             person_id, unit_id = allowed[value]
             return content.forgetting(DEPUTY).answering(WHO, person_id=person_id, unit_id=unit_id)
-        people = {
-            str(each.id): each.id for each in standing_in.possible_deputies(session, *content.director())
-        }
+        people = {str(each.id): each.id for each in deputies.possible_deputies(session, *content.director())}
         if step != DEPUTY or value not in people:
             raise Rejected("stale_button")
         return content.answering(DEPUTY, deputy_id=people[value])
@@ -161,12 +159,12 @@ class AbsenceFlow:
         if step != DAYS:
             raise Rejected("card_awaits_tap" if step == CARD else "choose_with_buttons")
         days = read_days(text, context.today)
-        standing_in.check_days(days, context.today)
+        deputies.check_days(days, context.today)
         return content.answering(DAYS, first_day=days[0], last_day=days[1])
 
     def finish(self, context: TurnContext, draft: Draft, content: Absence) -> None:
         session = context.session
-        row = standing_in.mark_absent(session, content, context.member, context.today, context.now)
+        row = deputies.mark_absent(session, content, context.member, context.today, context.now)
         in_place.begin(session, row, context.now)
         draft.registered_at = context.now
         draft_rows.save(session, draft)
@@ -181,7 +179,7 @@ def _directors(context: TurnContext) -> list[tuple[Person, int]]:
     """Whom the person may mark absent; for a director that is themselves."""
     return [
         (person, unit_id)
-        for person, unit_id in standing_in.directors(context.session)
+        for person, unit_id in deputies.directors(context.session)
         if context.member.may(Action.MARK_ABSENT, unit_id)
     ]
 
