@@ -20,7 +20,7 @@ from handlers.activity_form import closed
 from handlers.activity_form.flow import ActivityFlow
 from handlers.chat import drafts, status
 from handlers.chat.context import TurnContext
-from handlers.messages import capture, grouping, open_cards, room
+from handlers.messages import capture, open_cards, room, split_message
 from handlers.people import access, deputies, invite, people, pins
 from handlers.people.deputies import AbsenceFlow
 from handlers.programme import programme
@@ -100,7 +100,7 @@ ROUTES: dict[str, Handler] = {
     "d": room.press,
     "new": capture.begin_another,
     "open": open_cards.press,
-    "all": grouping.register_all,
+    "all": split_message.register_all,
     "undo": capture.undo,
     "settle": settlement.begin,
     "reask": closed.press,

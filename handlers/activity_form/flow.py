@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from handlers.activity_form import answers, closed, merging, questions, retelling
+from handlers.activity_form import answers, apply_text, closed, join_card, questions
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
@@ -89,7 +89,7 @@ class ActivityFlow:
         if step == DOUBT:
             return plain_questions.choose(context, content, value, step)
         if step == BELONGS:
-            return merging.choose(context, content, value)
+            return join_card.choose(context, content, value)
         if step == CARD:
             return _way_out(context, content, value)
         if step == EVIDENCE:
@@ -104,7 +104,7 @@ class ActivityFlow:
             return content.model_copy(update={"every_line": True})
         if step == LINE:
             lines = [line for line in answers.unit_of(context, content).lines if str(line.id) == value]
-            return retelling.with_line(context, content, lines[0] if lines else None)
+            return apply_text.with_line(context, content, lines[0] if lines else None)
         return self.write(context, content, step, value)
 
     def write(self, context: TurnContext, content: ActivityForm, step: str, text: str) -> ActivityForm | None:
@@ -112,7 +112,7 @@ class ActivityFlow:
         if name == DOUBT:
             raise Rejected("doubt_unclear")
         if name == BELONGS:
-            return merging.write(context, content, text)
+            return join_card.write(context, content, text)
         if name in (EVIDENCE, MORE):
             raise Rejected("evidence_awaited" if name == EVIDENCE else "card_awaits_tap")
         if name == UNIT:
@@ -120,11 +120,11 @@ class ActivityFlow:
         if name == LINE:
             number = text.lower().removeprefix("línea").removeprefix("linea").strip()
             unit = answers.unit_of(context, content)
-            return retelling.with_line(
+            return apply_text.with_line(
                 context, content, unit.line(int(number)) if number.isdecimal() else None
             )
         if name == NARRATIVE:
-            return retelling.take_narrative(context, content, text)
+            return apply_text.take_narrative(context, content, text)
         if name in (QUANTITY, PENDING):
             _, line = registration.find_line(context.programmes, content)
             take = answers.take_quantity if name == QUANTITY else answers.take_pending

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.activity_form import answers, merging, retelling
+from handlers.activity_form import answers, apply_text, join_card
 from handlers.activity_form.steps import (
     DAYS,
     DOCUMENTS,
@@ -65,7 +65,7 @@ def _ask(context: TurnContext, content: ActivityForm, step: str) -> Question:
         )
     if name == LINE:
         unit = answers.unit_of(context, content)
-        lines = retelling.ordered_lines(context, content, unit)
+        lines = apply_text.ordered_lines(context, content, unit)
         few = content.direct and content.narrative and content.line_id is None and not content.every_line
         shown = lines[:LIKELIEST] if few and len(lines) > LIKELIEST + 1 else lines
         choices = [Choice(f"{line.number} · {line.title}", str(line.id)) for line in shown]
@@ -97,18 +97,18 @@ def ask_belonging(context: TurnContext, content: ActivityForm) -> Question:
     parent = draft_rows.whole(context.session, content.parent) if content.parent is not None else None
     if parent is not None:
         said = str(parent.content.get("narrative") or "")
-        yes = Choice(belonging.YES, f"{merging.DRAFT}{parent.id}")
-        no = Choice(belonging.NO, merging.NEW)
+        yes = Choice(belonging.YES, f"{join_card.DRAFT}{parent.id}")
+        no = Choice(belonging.NO, join_card.NEW)
         return Question(belonging.is_it_part(content.narrative or "", said, files), [yes, no])
     choices = [
-        Choice(belonging.card_choice(each.content.get("narrative")), f"{merging.DRAFT}{each.id}")
-        for each in merging.recent_cards(context, content.draft_id)
+        Choice(belonging.card_choice(each.content.get("narrative")), f"{join_card.DRAFT}{each.id}")
+        for each in join_card.recent_cards(context, content.draft_id)
     ]
     choices += [
-        Choice(belonging.activity_choice(each), f"{merging.ACTIVITY}{each.id}")
-        for each in merging.recent_activities(context)
+        Choice(belonging.activity_choice(each), f"{join_card.ACTIVITY}{each.id}")
+        for each in join_card.recent_activities(context)
     ]
-    return Question(belonging.whose_file(files), [*choices, Choice(belonging.NEW, merging.NEW)])
+    return Question(belonging.whose_file(files), [*choices, Choice(belonging.NEW, join_card.NEW)])
 
 
 def ask_evidence(shown: Shown, pieces: Sequence[Evidence]) -> Question:
@@ -126,7 +126,7 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
     programme = context.programmes.of(content.ends_on or context.today)
     so_far = tally(context.session, programme.id, context.today, shown.unit.id) if programme else None
     alike = notes.Alike(twins(context.session, content), _named_already(context, content))
-    read = retelling.read_again(context, content, shown.unit, line)
+    read = apply_text.read_again(context, content, shown.unit, line)
     text = texts.card(shown.unit, line, content, so_far, shown.evidence, alike, read)
     return Question(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
 

@@ -8,7 +8,7 @@ taken out again, with the rest of its album, and becomes an activity of its own.
 from handlers.activity_form.steps import NARRATIVE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.messages import telling
+from handlers.messages import new_card
 from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.attachment import Attachment
@@ -51,7 +51,7 @@ def begin_apart(context: TurnContext, piece: Evidence, text: str, attached: Atta
     """A card of its own for the words, with every file of theirs; the card that they left is shown anew."""
     session = context.session
     home = draft_rows.find(session, piece.draft_id or 0)
-    telling.begin(context, text, attached)
+    new_card.begin(context, text, attached)
     card = _card_of(context, attached)
     if home is None or card is None or card.id == home.id:
         return

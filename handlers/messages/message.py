@@ -1,11 +1,11 @@
 """A message without a command: what it belongs to. Source: the design's section 5, "just write".
 
-1. An edit changes what the message had filled (`handlers.messages.revision`).
+1. An edit changes what the message had filled (`handlers.messages.edited_message`).
 2. A plain question is answered (`handlers.reading.questions`), unless it answers the question that is open.
 3. A reply, or the rest of an album, goes where what it answers went; a reply that corrects changes its field
-   (`handlers.messages.amending`).
+   (`handlers.messages.quick_fix`).
 4. A text answers the question that is open; soon after a card it may correct it or be a part of it; else it
-   is a card of its own, or several (`handlers.messages.telling`).
+   is a card of its own, or several (`handlers.messages.new_card`).
 5. A file by whose name it may be the programme: its owner is asked (`handlers.programme.importing`).
 6. A file without words joins the only card touched in the last ten minutes; else its owner is asked. When
    words for it come later, it leaves that card again (`handlers.messages.joining`).
@@ -16,12 +16,19 @@ from dataclasses import replace
 from datetime import timedelta
 
 from handlers.activities import review_news
-from handlers.activity_form import merging, retelling
+from handlers.activity_form import apply_text, join_card
 from handlers.activity_form.steps import BELONGS, DOUBT, MORE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.drafts import CARD
-from handlers.messages import addressed, amending, joining, revision, room, telling
+from handlers.messages import (
+    edited_message,
+    joining,
+    new_card,
+    quick_fix,
+    reply_target,
+    room,
+)
 from handlers.programme import importing
 from handlers.reading import questions
 from handlers.texts import general
@@ -52,7 +59,7 @@ def hear(context: TurnContext) -> None:
     ordered = _without_command(context)
     incoming = context.incoming
     if incoming.edited_at is not None:
-        revision.hear(context)
+        edited_message.hear(context)
         return
     text, attached = (incoming.text or "").strip(), _fetchable(context)
     if attached is not None and not any(map(str.isalnum, text)):
@@ -80,24 +87,24 @@ def _place(
     if unasked is not None:
         joining.begin_apart(context, unasked, text, attached)
         return
-    found = addressed.find(context)
+    found = reply_target.find(context)
     if text and attached is not None and _is_over(context, found):
-        found = addressed.Addressed()  # what it belonged to takes no more words
+        found = reply_target.Addressed()  # what it belonged to takes no more words
     if found.activity_id is not None:
         _add_to_activity(context, found.activity_id, text, attached)
     elif found.draft is not None:
         _add_to_draft(context, found.draft, text, attached)
     elif attached is not None and importing.may_be_programme(context, attached):
-        importing.receive(context, attached, telling.sent(context))
+        importing.receive(context, attached, new_card.sent(context))
     elif text and ordered:
-        telling.begin(context, text, attached)
+        new_card.begin(context, text, attached)
     elif text:
         _hear_text(context, text, attached, asked)
     elif attached is not None:
         _hear_file(context, attached)
 
 
-def _is_over(context: TurnContext, found: addressed.Addressed) -> bool:
+def _is_over(context: TurnContext, found: reply_target.Addressed) -> bool:
     """Whether the card of an album, to which nothing but the album leads, is registered or cancelled."""
     if context.incoming.album is None or context.incoming.reply_to is not None:
         return False
@@ -120,7 +127,7 @@ def _without_command(context: TurnContext) -> bool:
 def tell(context: TurnContext, text: str) -> None:
     """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
     context.incoming = replace(context.incoming, text=text)
-    telling.begin(context, text, None)
+    new_card.begin(context, text, None)
 
 
 def _hear_reader(context: TurnContext) -> None:
@@ -160,13 +167,13 @@ def _add_to_activity(context: TurnContext, activity_id: int, text: str, attached
     """Evidence for what is registered, said once for an album; or words that correct it, after a tap."""
     session = context.session
     if attached is None:
-        if amending.amend_registered(context, activity_id, text):
+        if quick_fix.amend_registered(context, activity_id, text):
             return
         raise Rejected("correct_with_buttons", activity_id=activity_id)
     album = context.incoming.album
     first = album is None or attachment.of_album(session, context.incoming.chat_id, album) is None
     activity = attachment.attach_to_activity(
-        session, activity_id, attached, telling.sent(context), context.member, context.now
+        session, activity_id, attached, new_card.sent(context), context.member, context.now
     )
     if activity.draft_id is not None:
         draft_rows.ask_for_card(session, activity.draft_id, context.now + drafts.QUIET)
@@ -179,7 +186,7 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     """More of an open card, or the answer to its question. Raises `Rejected("no_longer_yours")`."""
     drafts.check_held(context, draft)
     if attached is not None:
-        attachment.attach(context.session, attached, telling.sent(context), context.now, draft_id=draft.id)
+        attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
         drafts.keep(context, draft, drafts.read(draft).answering(DOUBT))
     if context.incoming.album is not None and _is_said(draft, text):
@@ -189,12 +196,12 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
         drafts.refresh(context, draft)
     elif draft.step not in (CARD, MORE) and attached is None:
         _answer_or_amend(context, draft, text)
-    elif attached is not None or not amending.amend_card(context, draft, text):
+    elif attached is not None or not quick_fix.amend_card(context, draft, text):
         content = drafts.read(draft)
         if not isinstance(content, ActivityForm):
             raise Rejected("card_awaits_tap")
-        part = ActivityForm(narrative=text, parts=(telling.part_of(context, draft, text),))
-        drafts.keep(context, draft, merging.together(context, content, part))
+        part = ActivityForm(narrative=text, parts=(new_card.part_of(context, draft, text),))
+        drafts.keep(context, draft, join_card.together(context, content, part))
         draft_rows.save(context.session, draft)
         drafts.show(context, draft, edit=False)
 
@@ -209,7 +216,7 @@ def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
     try:
         drafts.answer(context, draft, text)
     except Rejected:
-        if not amending.amend_card(context, draft, text):
+        if not quick_fix.amend_card(context, draft, text):
             raise
 
 
@@ -239,7 +246,7 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
         parent = None
     if parent is not None and attached is None and _amends_only_card(context, parent, text):
         return
-    telling.begin(context, text, attached, parent, asked)
+    new_card.begin(context, text, attached, parent, asked)
 
 
 def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
@@ -248,7 +255,7 @@ def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
     cards = drafts.recent_cards(context, since)
     if parent.step not in (CARD, MORE) or len(cards) > 1:
         return False
-    return amending.amend_card(context, parent, text)
+    return quick_fix.amend_card(context, parent, text)
 
 
 def _recent(context: TurnContext, draft: Draft) -> Draft | None:
@@ -271,9 +278,9 @@ def _hear_file(context: TurnContext, attached: Attachment) -> None:
         joining.note(context, (undecided or cards)[0])
         _add_to_draft(context, (undecided or cards)[0], "", attached)
         return
-    content = retelling.begin_with_file(context)
+    content = apply_text.begin_with_file(context)
     draft = drafts.begin(context, DraftKind.ACTIVITY, content, room.waits(context))
-    attachment.attach(context.session, attached, telling.sent(context), context.now, draft_id=draft.id)
+    attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
     drafts.show(context, draft, edit=False)
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
-from handlers.activity_form import cards, retelling
+from handlers.activity_form import apply_text, cards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.texts.activities import files as file_texts
@@ -167,7 +167,7 @@ def take_as_evidence(context: TurnContext, content: Importing) -> None:
         news = News(What.REFUSED, person, chat, refused.kind, reason=refused.reason)
         _end(context, content, file_texts.told([news]))
         return
-    card = drafts.begin(context, DraftKind.ACTIVITY, retelling.begin_with_file(context, content.caption))
+    card = drafts.begin(context, DraftKind.ACTIVITY, apply_text.begin_with_file(context, content.caption))
     this = draft_rows.find(session, content.draft_id)
     assert this is not None
     attachment.move(session, this.id, card.id)

@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from sqlmodel import col, select
 
 from handlers.activities import correction
-from handlers.activity_form import closed, retelling
+from handlers.activity_form import apply_text, closed
 from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.flow import registered
 from handlers.activity_form.steps import DAYS, UNIT
@@ -19,8 +19,8 @@ from handlers.chat.keyboards import button
 from handlers.messages import room
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
-from handlers.texts.activities import grouping as texts
-from handlers.texts.activities import revision as revision_texts
+from handlers.texts.activities import edited_message as revision_texts
+from handlers.texts.activities import split_message as texts
 from models.activities import registration
 from models.errors import Rejected
 from models.evidence import attachment
@@ -40,7 +40,7 @@ VERB = "all"
 def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.Part, ...]:
     """The things that the text tells on lines of their own; none where it tells of one."""
     lines = [(unit, line) for unit in capturable_units(context, begun) for line in unit.lines]
-    return reading.split(context, text, lines, retelling.history_of(context, lines))
+    return reading.split(context, text, lines, apply_text.history_of(context, lines))
 
 
 def begin(
@@ -122,7 +122,7 @@ def _reword(context: TurnContext, draft: Draft, message: Message) -> None:
         return
     whole = "\n".join(each.text for each in told)
     if draft_rows.is_open(draft):
-        changed = retelling.retell(context, content, whole)
+        changed = apply_text.retell(context, content, whole)
         drafts.keep(context, draft, changed.model_copy(update={"parts": told}))
         draft_rows.save(context.session, draft)
         drafts.refresh(context, draft)
@@ -135,7 +135,7 @@ def _content(context: TurnContext, part: several.Part) -> ActivityForm:
     placed = context.programmes.line(part.line_id)
     unit_id = placed[1].id if placed else None
     begun = ActivityForm(direct=True, unit_id=unit_id).answering(UNIT)
-    content = retelling.begin(context, begun, part.text)
+    content = apply_text.begin(context, begun, part.text)
     if part.days is None:
         return content
     return content.answering(DAYS, starts_on=part.days[0], ends_on=part.days[1])
@@ -174,12 +174,12 @@ def _offer_correction(context: TurnContext, draft: Draft, text: str) -> None:
     for open_already in drafts.recent_cards(context, context.now - KEPT_OPEN):
         if open_already.content.get("activity_id") == number:
             content: ActivityForm = drafts.read(open_already)
-            again = retelling.retell(context, content.model_copy(update={"direct": True}), text)
+            again = apply_text.retell(context, content.model_copy(update={"direct": True}), text)
             drafts.keep(context, open_already, again)
             draft_rows.save(context.session, open_already)
             drafts.refresh(context, open_already)
             return
     now = correction.content_of(context, number)
-    changed = retelling.retell(context, now.model_copy(update={"direct": True}), text)
+    changed = apply_text.retell(context, now.model_copy(update={"direct": True}), text)
     if changed.facts() != now.facts():
         correction.begin_with(context, number, changed, revision_texts.offered(number))

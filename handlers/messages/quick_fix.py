@@ -10,7 +10,7 @@ from handlers.activity_form.steps import DAYS, DOCUMENTS, LINE, PENDING, PEOPLE,
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.reading import readings as reading
-from handlers.texts.activities import amending as texts
+from handlers.texts.activities import quick_fix as texts
 from models.activities import registration
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView

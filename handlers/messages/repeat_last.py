@@ -7,7 +7,7 @@ what the card warns of. The narrative is copied as it was told, its «ayer» too
 
 from datetime import date, timedelta
 
-from handlers.activity_form import retelling
+from handlers.activity_form import apply_text
 from handlers.activity_form.flow import target_steps
 from handlers.activity_form.steps import (
     BELONGS,
@@ -20,7 +20,7 @@ from handlers.activity_form.steps import (
     UNIT,
 )
 from handlers.chat.context import TurnContext
-from handlers.messages import amending
+from handlers.messages import quick_fix
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
 from models.activities.correction import filled_of
@@ -55,7 +55,7 @@ def again(context: TurnContext, text: str) -> ActivityForm | None:
     content = _copied(context, last)
     if not asked.change:
         return content
-    return amending.amended(context, DraftKind.ACTIVITY, content, asked.change)
+    return quick_fix.amended(context, DraftKind.ACTIVITY, content, asked.change)
 
 
 def _named(context: TurnContext, units: list[UnitView], words: str) -> LineView | None:
@@ -67,7 +67,7 @@ def _named(context: TurnContext, units: list[UnitView], words: str) -> LineView 
     lines = [(unit, line) for unit in units for line in unit.lines]
     if not words:
         return None
-    line_id = reading.understand(context, words, lines, retelling.history_of(context, lines)).line_id
+    line_id = reading.understand(context, words, lines, apply_text.history_of(context, lines)).line_id
     return next((line for _, line in lines if line.id == line_id), None)
 
 

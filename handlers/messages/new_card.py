@@ -3,11 +3,11 @@
 Nothing is registered here: every card waits for its tap.
 """
 
-from handlers.activity_form import retelling
+from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, UNIT
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.messages import grouping, repeating, room
+from handlers.messages import repeat_last, room, split_message
 from handlers.reading import questions
 from handlers.reading.units import capturable_units
 from handlers.texts import general
@@ -43,18 +43,18 @@ def begin(
     if len(units) == 1:
         begun = begun.answering(UNIT, unit_id=units[0].id)
     doubtful = asked is not None and not asked.sure and attached is None
-    parts = () if doubtful else grouping.parts_of(context, begun, text)
+    parts = () if doubtful else split_message.parts_of(context, begun, text)
     if parts:
-        grouping.begin(context, parts, attached, sent(context))
+        split_message.begin(context, parts, attached, sent(context))
     elif asked is not None and asked.sure and attached is None:
         questions.answer(context, asked)
-    elif (again := repeating.again(context, text)) is not None:
+    elif (again := repeat_last.again(context, text)) is not None:
         open_card(context, again, None, attached)
     elif doubtful:
-        content = retelling.begin(context, begun, text).model_copy(update={"doubtful": True})
+        content = apply_text.begin(context, begun, text).model_copy(update={"doubtful": True})
         open_card(context, content, text, attached)
     else:
-        _begin_card(context, retelling.begin(context, begun, text), text, attached, parent)
+        _begin_card(context, apply_text.begin(context, begun, text), text, attached, parent)
 
 
 def _begin_card(

@@ -1,14 +1,14 @@
 """Somebody changed a message in Telegram: an open card follows it, a registered one offers the correction."""
 
 from handlers.activities import correction
-from handlers.activity_form import merging
+from handlers.activity_form import join_card
 from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
-from handlers.messages import addressed, grouping, joining
+from handlers.messages import joining, reply_target, split_message
 from handlers.reading import questions
-from handlers.texts.activities import revision as texts
+from handlers.texts.activities import edited_message as texts
 from models.errors import Rejected
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
@@ -22,13 +22,13 @@ def hear(context: TurnContext) -> None:
     text = (incoming.text or "").strip()
     draft = draft_rows.of_message(context.session, incoming.chat_id, incoming.message_id or 0)
     if draft is not None and text and draft.content.get("siblings"):
-        grouping.follow(context, draft, text)
+        split_message.follow(context, draft, text)
         return
     unasked = joining.joined_unasked(context) if any(map(str.isalnum, text)) else None
     if unasked is not None:
         joining.begin_apart(context, unasked, text, None)
         return
-    found = addressed.of_message(context.session, incoming.chat_id, incoming.message_id or 0)
+    found = reply_target.of_message(context.session, incoming.chat_id, incoming.message_id or 0)
     if not text:
         if found.draft is not None and incoming.album is not None:
             _follow(context, found.draft, text)
@@ -77,9 +77,9 @@ def reworded(context: TurnContext, content: ActivityForm, text: str) -> Activity
     if not whole:  # the words of an album move from one of its files to another in two edits
         return content.model_copy(update={"parts": parts})
     if content.narrative or BELONGS in content.answered or NARRATIVE in content.answered:
-        told = merging.retold(context, content, whole)
+        told = join_card.retold(context, content, whole)
     else:
-        told = merging.together(context, content, ActivityForm(narrative=whole))
+        told = join_card.together(context, content, ActivityForm(narrative=whole))
     return told.model_copy(update={"parts": parts})
 
 

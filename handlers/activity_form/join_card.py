@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from sqlmodel import col, select
 
-from handlers.activity_form import retelling
+from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
@@ -47,7 +47,7 @@ def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityFor
     if not content.narrative and is_courtesy(text):
         raise Rejected("file_unclaimed")
     if not content.narrative:
-        return retelling.take_narrative(context, content, text)
+        return apply_text.take_narrative(context, content, text)
     raise Rejected("belongs_unclear")
 
 
@@ -82,7 +82,7 @@ def together(context: TurnContext, content: ActivityForm, part: ActivityForm) ->
     if not part.narrative:
         return content
     if not content.narrative:
-        told = retelling.begin(context, content, part.narrative) if content.direct else content
+        told = apply_text.begin(context, content, part.narrative) if content.direct else content
         told = told.answering(NARRATIVE, narrative=part.narrative)
     else:
         told = retold(context, content, f"{content.narrative}\n{part.narrative}")
@@ -92,7 +92,7 @@ def together(context: TurnContext, content: ActivityForm, part: ActivityForm) ->
 def retold(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """The content with another narrative; in a guided capture nothing else follows from it."""
     if content.direct:
-        return retelling.retell(context, content, text)
+        return apply_text.retell(context, content, text)
     registration.check_narrative(text)
     return content.answering(NARRATIVE, narrative=text)
 
