@@ -30,7 +30,7 @@ from handlers.progress import picture, progress
 from handlers.quarter_end import (
     calendar,
     deadlines,
-    mending,
+    duty_buttons,
     no_activity,
     observation,
     presentation,
@@ -123,7 +123,7 @@ ROUTES: dict[str, Handler] = {
     "unret": review.take_back,
     "rev": review.let_stand,
     "due": deadlines.press,
-    "reg": mending.capture,
+    "reg": duty_buttons.capture,
     "cal": calendar.press,
     "calm": calendar.begin_move,
     "cala": calendar.begin_addition,

@@ -67,7 +67,7 @@ class Quarter:
         return self.first_day <= day <= self.last_day
 
 
-def asked(quarter: Quarter, today: date) -> date:
+def as_of(quarter: Quarter, today: date) -> date:
     """The day at which a quarter is looked at: its last for a past one, today otherwise.
 
     A quarter still to come stands at today too: its plan is then compared with what there is by now.

@@ -245,7 +245,7 @@ class Sending:
         """The person is unreachable: planning hears of it once."""
         self.drop(saying, why)
         with transaction(self._engine) as session, separately(session, "Who is out of reach was not noted"):
-            broadcast.lose(session, saying.chat_id, self._clock.now())
+            broadcast.mark_unreachable(session, saying.chat_id, self._clock.now())
             if saying.broadcast:
                 reminders.take_back(session, saying.chat_id, saying.at)
         self._hand_over(session.info.get("outbox", []))

@@ -83,7 +83,7 @@ def answer_with_evidence(context: TurnContext, activity: Activity) -> None:
     given = returning.open_return(context.session, number)
     if given is None or given.field != EVIDENCE:
         return
-    returning.settle(context.session, number, context.member, context.now)
+    returning.resolve_return(context.session, number, context.member, context.now)
     returner = _reader(context, given.returned_by, activity.unit_id)
     if returner is not None:
         text = texts.answered_by_evidence(number, context.member.name, given.reason)

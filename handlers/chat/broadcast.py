@@ -62,7 +62,7 @@ def tell(
         fitting.enqueue(session, OutgoingCall(chat_id, "sendMessage", payload, at=now, broadcast=True))
 
 
-def lose(session: Session, chat_id: int, now: datetime) -> None:
+def mark_unreachable(session: Session, chat_id: int, now: datetime) -> None:
     """A chat turned out to be out of reach: mark its person, and tell planning once."""
     person = session.exec(
         select(Person).where(Person.telegram_id == chat_id, col(Person.unreachable_at).is_(None))

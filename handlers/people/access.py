@@ -82,7 +82,7 @@ def notice_block(session: Session, incoming: IncomingUpdate, now: datetime) -> N
     if not incoming.private:
         return
     if incoming.blocked:
-        broadcast.lose(session, incoming.user_id, now)
+        broadcast.mark_unreachable(session, incoming.user_id, now)
     else:
         _reach_again(session, incoming.user_id)
 

@@ -20,9 +20,9 @@ from models.progress.origins import origins
 from models.progress.progress import progress
 from models.progress.status import LineStatus, ProgressStatus, UnitStatus
 from models.quarter import Quarter
-from models.quarter_end.since_signed import since
+from models.quarter_end.since_signed import changes_after_signature
 from models.rights import Action
-from spanish.reading.progress_query import Found, ProgressQuery, find_units, mend, read_words
+from spanish.reading.progress_query import Found, ProgressQuery, correct_typos, find_units, read_words
 
 PAGE = 8  # entries on a screen
 
@@ -79,7 +79,7 @@ def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery
         str(programme.institution[key]) for key in ("short_name", "name") if programme.institution.get(key)
     ]
     found = find_units(query.words, programme.units, names)
-    if found.unknown and (mended := mend(query, found.unknown)) != query:
+    if found.unknown and (mended := correct_typos(query, found.unknown)) != query:
         return mended, find_units(mended.words, programme.units, names)
     return query, found
 
@@ -301,7 +301,7 @@ def _signature_note(
     live = unit.signed.live if line is None else unit.signed.live.line(line.line.number)
     if live is None or live.exact == part.exact:
         return texts.signed_note(signed_on, quarter.year)
-    changes = since(context.session, unit.unit.id, quarter, unit.signed.at)
+    changes = changes_after_signature(context.session, unit.unit.id, quarter, unit.signed.at)
     return texts.signed_note(signed_on, quarter.year, changes, live.exact)
 
 

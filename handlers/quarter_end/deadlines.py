@@ -14,7 +14,7 @@ from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import late_units, quarter_query, reported
-from handlers.quarter_end import mending
+from handlers.quarter_end import duty_buttons
 from handlers.texts import general
 from handlers.texts.activities.activities import counts_now
 from handlers.texts.progress import progress as progress_texts
@@ -27,7 +27,7 @@ from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.programme.view import LineView, ProgrammeView, UnitView
 from models.progress.progress import progress
-from models.quarter import Quarter, asked
+from models.quarter import Quarter, as_of
 from models.quarter_end.duties import duties, telling
 from models.rights import Action
 
@@ -73,20 +73,20 @@ def _show_unit(
 ) -> None:
     unit = quarter_query.unit_in(programme, unit_id)
     found = telling(duties(context.session, unit, quarter, context.now))
-    mine = [each for each in found if mending.is_owed(context, each)]
+    mine = [each for each in found if duty_buttons.is_owed(context, each)]
     offset = min(offset, max(len(mine) - 1, 0)) // PAGE * PAGE
     page = texts.UnitPage(
         standing=progress(context.session, programme, quarter, context.today, unit),
         left=_left(context, quarter, closing.deadline(context.session, unit.id, quarter).last_day),
         today=context.today,
         mine=mine,
-        others=[each for each in found if not mending.is_owed(context, each)],
+        others=[each for each in found if not duty_buttons.is_owed(context, each)],
         offset=offset,
         size=PAGE,
         signed=not found and closing.signed(context.session, unit.id, quarter) is not None,
     )
     shown = list(enumerate(mine, 1))[offset : offset + PAGE]
-    mends = [row for place, duty in shown if (row := mending.buttons(context, unit, duty, place))]
+    mends = [row for place, duty in shown if (row := duty_buttons.buttons(context, unit, duty, place))]
     turns = _turns(ONE_UNIT, unit.id, quarter, offset, more=offset + PAGE < len(mine))
     quarters = _quarters(quarter, lambda key: (ONE_UNIT, unit.id, key, 0))
     again = [button(texts.REFRESH, "due", ONE_UNIT, unit.id, quarter.key, offset)]
@@ -125,7 +125,7 @@ def _show_units(
 
 def _count(context: TurnContext, unit: UnitView, quarter: Quarter) -> texts.Count:
     found = telling(duties(context.session, unit, quarter, context.now))
-    mine = sum(mending.is_owed(context, each) for each in found)
+    mine = sum(duty_buttons.is_owed(context, each) for each in found)
     signed = not found and closing.signed(context.session, unit.id, quarter) is not None
     return texts.Count(unit, mine, len(found) - mine, signed)
 
@@ -159,7 +159,7 @@ def _show_pending(
 ) -> None:
     unit, line = _readable_line(context, programme, line_id)
     targets = {target.id: target for target in line.targets}
-    on = asked(quarter, context.today)
+    on = as_of(quarter, context.today)
     found = unfinished.awaiting(context.session, list(targets), on, offset, PAGE + 1)
     if not found and offset:
         _show_pending(context, programme, quarter, line_id, 0)

@@ -9,7 +9,7 @@ from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.drafts import Choice, Question
 from handlers.chat.keyboards import button
-from handlers.quarter_end import in_place, mending, report
+from handlers.quarter_end import duty_buttons, in_place, report
 from handlers.texts.quarter_end import signing as texts
 from handlers.texts.quarter_end import statements as statement_texts
 from models.errors import Rejected
@@ -70,7 +70,7 @@ def _show(context: TurnContext, unit_id: int, key: str) -> None:
         return
     programme, unit = signing.find_unit(session, unit_id, quarter, context.member)
     signing.check_signable(session, unit.id, quarter, context.today)
-    if holes := signing.holes(session, unit, quarter, context.now):
+    if holes := signing.blocking_duties(session, unit, quarter, context.now):
         _show_holes(context, unit, quarter, holes)
         return
     shown = digest(snapshot(session, programme, unit, quarter))
@@ -88,7 +88,9 @@ def _show_holes(context: TurnContext, unit: UnitView, quarter: Quarter, holes: l
         context,
         list(enumerate(holes, 1)),
         lambda found: texts.blocked(unit, quarter, len(holes), found),
-        lambda found: [row for place, each in found if (row := mending.buttons(context, unit, each, place))],
+        lambda found: [
+            row for place, each in found if (row := duty_buttons.buttons(context, unit, each, place))
+        ],
         below=[[button(texts.LOOK_AGAIN, "sign", unit.id, quarter.key)]],
         most=HOLES,
     )

@@ -103,7 +103,7 @@ def correct(
         )
     )
     _change(session, activity, line, wanted)
-    returning.settle(session, activity.id, member, now)
+    returning.resolve_return(session, activity.id, member, now)
     draft.registered_at = now
     save(session, draft)
     actor = audit.person(member.person_id)

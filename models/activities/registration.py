@@ -152,7 +152,7 @@ def undo(session: Session, activity_id: int, member: Member, now: datetime) -> A
     activity.withdrawn_at = now
     activity.withdrawn_by = member.person_id
     session.add(activity)
-    returning.settle(session, activity_id, member, now)
+    returning.resolve_return(session, activity_id, member, now)
     audit.record(
         session,
         now,

@@ -151,7 +151,7 @@ def take_back(session: Session, activity_id: int, member: Member, now: datetime)
     return given
 
 
-def settle(session: Session, activity_id: int, member: Member, now: datetime) -> Return | None:
+def resolve_return(session: Session, activity_id: int, member: Member, now: datetime) -> Return | None:
     """A correction or a withdrawal answers the return, if one is open."""
     given = open_return(session, activity_id)
     if given is not None:

@@ -37,7 +37,7 @@ def withdraw(session: Session, draft: Draft, filled: Withdrawing, member: Member
     closing.check_activity(session, activity, draft.said_at, now)
     activity.withdrawn_at, activity.withdrawn_by = now, member.person_id
     activity.withdrawal_reason = filled.reason
-    returning.settle(session, filled.activity_id, member, now)
+    returning.resolve_return(session, filled.activity_id, member, now)
     session.flush()
     draft.registered_at = now
     save(session, draft)

@@ -13,7 +13,7 @@ from models.programme.view import ProgrammeView, UnitView
 from models.progress.snapshot_reading import restore
 from models.progress.status import ProgressStatus, Signed, UnitStatus, stand, together
 from models.progress.tally import tally
-from models.quarter import Quarter, asked
+from models.quarter import Quarter, as_of
 from models.tables.signature import Signature
 
 
@@ -24,7 +24,7 @@ def progress(
 
     A unit that signed the quarter stands as it signed it.
     """
-    on = asked(quarter, today)
+    on = as_of(quarter, today)
     units = (unit,) if unit else programme.units
     live = stand(programme, units, tally(session, programme.id, on, unit.id if unit else None), quarter, on)
     if today < quarter.last_day:

@@ -19,7 +19,7 @@ from models.programme.view import UnitView, programmes
 from models.progress.progress import progress
 from models.progress.signal import Signal
 from models.progress.status import LineStatus, UnitStatus
-from models.quarter import Quarter, asked
+from models.quarter import Quarter, as_of
 from models.quarter_end import statements
 from models.tables.people import Role
 
@@ -157,7 +157,7 @@ def _is_planned(stood: LineStatus, quarter: Quarter, today: date) -> bool:
     """Whether the line is to move in this quarter: what waits for third parties need not."""
     if stood.line.demand_driven:
         return False
-    return quarter.number in plan.planned_quarters(stood.line, quarter.year, asked(quarter, today))
+    return quarter.number in plan.planned_quarters(stood.line, quarter.year, as_of(quarter, today))
 
 
 def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
@@ -182,7 +182,7 @@ def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[Duty
 def _of_entries(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
     """What was registered up to the quarter's end and waits to count now, whenever it comes to."""
     targets = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
-    found = unfinished.waiting(session, targets, asked(quarter, today)) if targets else {}
+    found = unfinished.waiting(session, targets, as_of(quarter, today)) if targets else {}
     for line_id, each in found.items():
         yield Duty(
             DutyKind.PENDING_QUANTITY,

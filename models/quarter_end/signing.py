@@ -88,7 +88,7 @@ def check_deputy(session: Session, unit_id: int, quarter: Quarter, member: Membe
         raise Rejected("deputy_reopened", quarter=quarter)
 
 
-def holes(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> list[Duty]:
+def blocking_duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> list[Duty]:
     """What must be mended or explained before the quarter is signed."""
     return [each for each in duties(session, unit, quarter, now) if each.blocking]
 
@@ -107,7 +107,7 @@ def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: 
     today = now.astimezone(programmes(session).zone).date()
     check_deputy(session, unit.id, quarter, member, today)
     check_signable(session, unit.id, quarter, today)
-    if holes(session, unit, quarter, now):
+    if blocking_duties(session, unit, quarter, now):
         raise Rejected("holes_left")
     text = snapshot(session, programme, unit, quarter)
     if digest(text) != signing.sha256:

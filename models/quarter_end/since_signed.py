@@ -23,7 +23,9 @@ class Since(StrEnum):
     ADJUSTED = "adjusted"  # a target
 
 
-def since(session: Session, unit_id: int, quarter: Quarter, signed_at: datetime) -> Counter[Since]:
+def changes_after_signature(
+    session: Session, unit_id: int, quarter: Quarter, signed_at: datetime
+) -> Counter[Since]:
     """How many changes of each kind were made since then to what counts up to the quarter's end."""
     first, last = date(quarter.year, 1, 1), quarter.last_day
     session.flush()

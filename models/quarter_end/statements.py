@@ -28,7 +28,7 @@ S = TypeVar("S", Standstill, Observation, Presentation)
 
 
 @dataclass(frozen=True)
-class Sort:
+class StatementKind:
     """One kind of statement: whose it is, the columns that name that and hold the words, who may say it."""
 
     owner: type[SQLModel]
@@ -39,10 +39,10 @@ class Sort:
     verb: str  # in the audit
 
 
-SORTS: dict[type[Statement], Sort] = {
-    Standstill: Sort(Line, "line_id", "reason", 300, Action.CAPTURE, "stand still"),
-    Observation: Sort(Line, "line_id", "text", 1_500, Action.STATE, "observe"),
-    Presentation: Sort(Unit, "unit_id", "text", 4_000, Action.STATE, "present"),
+SORTS: dict[type[Statement], StatementKind] = {
+    Standstill: StatementKind(Line, "line_id", "reason", 300, Action.CAPTURE, "stand still"),
+    Observation: StatementKind(Line, "line_id", "text", 1_500, Action.STATE, "observe"),
+    Presentation: StatementKind(Unit, "unit_id", "text", 4_000, Action.STATE, "present"),
 }
 
 

@@ -15,7 +15,7 @@ from models.programme import plan
 from models.programme.view import ProgrammeView, UnitView, programmes
 from models.progress.snapshot_reading import read, restore_standing
 from models.progress.status import LineStatus, TargetStatus, UnitStatus, together
-from models.quarter import Quarter, asked
+from models.quarter import Quarter, as_of
 from models.quarter_end.snapshot import snapshot
 from models.storage import audit
 from models.tables.audit import Audit
@@ -76,7 +76,7 @@ def make(
     `images` gives the content of a picture that the programme names (logo, structure). A unit that signed
     stands as it signed; while another did not, the whole is a draft.
     """
-    on = asked(quarter, today)
+    on = as_of(quarter, today)
     sources = _sources(session, programme, quarter, on, today, unit)
     whole = unit is None
     newest = max((each.signature for each in sources if each.signature), key=_signed_at, default=None)

@@ -135,7 +135,7 @@ def _read_one(token: str) -> dict[str, int] | None:
     return {} if token in _QUARTER_WORDS else None
 
 
-def mend(query: ProgressQuery, unknown: Sequence[str]) -> ProgressQuery:
+def correct_typos(query: ProgressQuery, unknown: Sequence[str]) -> ProgressQuery:
     """The query with misspelt months and ordinals understood: «febreo», «segudo»."""
     # Imported here and below: three megabytes that only misspellings ask for.
     from rapidfuzz import fuzz, process

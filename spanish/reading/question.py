@@ -28,7 +28,7 @@ from spanish.reading.question_openings import (
     REPORTED_NAMED,
     SILENT,
     Topic,
-    mend,
+    correct_typos,
 )
 from spanish.writing.days import MONTHS
 from spanish.writing.folding import fold
@@ -74,7 +74,9 @@ def read_question(text: str, units: Sequence[UnitView], today: date) -> Question
         return None
     marked = "?" in text or "¿" in text
     clauses = [
-        mend(words) for each in _CLAUSE.split(fold(text.replace("\n", " . "))) if (words := each.split())
+        correct_typos(words)
+        for each in _CLAUSE.split(fold(text.replace("\n", " . ")))
+        if (words := each.split())
     ]
     clauses = [each for each in clauses if not is_courtesy(each)]
     for place, clause in enumerate(clauses):

@@ -260,7 +260,7 @@ _HEARD = (
 )
 
 
-def mend(words: list[str]) -> str:
+def correct_typos(words: list[str]) -> str:
     """The words with abbreviations written out and misspelt keywords as they are meant."""
     return " ".join(_mended(_SHORT.get(word, word)) for word in words)
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from models.quarter import Quarter, asked
+from models.quarter import Quarter, as_of
 
 
 @given(st.dates(date(1990, 1, 1), date(2090, 12, 31)))
@@ -37,4 +37,4 @@ def test_what_is_no_quarter_is_refused(key: str) -> None:
     ],
 )
 def test_a_quarter_stands_at_today_or_at_its_last_day(quarter: str, today: str, expected: str) -> None:
-    assert asked(Quarter.parse(quarter), date.fromisoformat(today)).isoformat() == expected
+    assert as_of(Quarter.parse(quarter), date.fromisoformat(today)).isoformat() == expected

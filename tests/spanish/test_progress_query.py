@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from models.errors import Rejected
 from models.programme.view import UnitView
 from models.programme_file.file import BUNDLED, read
-from spanish.reading.progress_query import find_units, mend, read_words
+from spanish.reading.progress_query import correct_typos, find_units, read_words
 
 _PROGRAMME = read(BUNDLED.read_bytes()).programme
 assert _PROGRAMME is not None
@@ -24,7 +24,7 @@ def understood(text: str) -> tuple[set[str], dict[str, int]]:
     query = read_words(text)
     found = find_units(query.words, UNITS, ["SESAECH"])
     if found.unknown:
-        query = mend(query, found.unknown)
+        query = correct_typos(query, found.unknown)
         found = find_units(query.words, UNITS, ["SESAECH"])
     if found.unknown:
         raise LookupError(" ".join(found.unknown))

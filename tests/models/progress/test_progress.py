@@ -20,7 +20,7 @@ from models.progress.progress import progress
 from models.progress.signal import Signal
 from models.progress.status import ProgressStatus, stand, stand_line
 from models.progress.tally import Tally, tally
-from models.quarter import Quarter, asked
+from models.quarter import Quarter, as_of
 from models.storage.database import connect
 from models.tables.activity import Activity, ActivityKind, Entry, Settlement
 from models.tables.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
@@ -33,7 +33,7 @@ FIRST = date(2024, 1, 1)
 
 def published_standing(quarter: Quarter, today: str) -> ProgressStatus:
     programme, counts = published()
-    return stand(programme, programme.units, counts, quarter, asked(quarter, date.fromisoformat(today)))
+    return stand(programme, programme.units, counts, quarter, as_of(quarter, date.fromisoformat(today)))
 
 
 def test_every_published_percentage() -> None:

@@ -27,7 +27,7 @@ from models.progress.status import UnitStatus
 from models.quarter import Quarter
 from models.quarter_end import signing
 from models.quarter_end.reopening import Reopen, reopen
-from models.quarter_end.since_signed import Since, since
+from models.quarter_end.since_signed import Since, changes_after_signature
 from models.quarter_end.snapshot import canonical, digest, snapshot
 from models.storage import audit, database
 from models.storage import draft as draft_rows
@@ -268,9 +268,11 @@ def test_a_correction_before_it_is_told_beside_the_signed_figure(engine: Engine)
         after = stood(session, T2, july.date())
         assert (after.exact, after.lines) == (before.exact, before.lines)
         assert after.signed is not None and after.signed.live.exact != after.exact
-        changes = since(session, after.unit.id, T2, signature.signed_at - timedelta(days=84))
+        changes = changes_after_signature(
+            session, after.unit.id, T2, signature.signed_at - timedelta(days=84)
+        )
         assert changes == {Since.CORRECTED: 1, Since.ADJUSTED: 1}
-        assert since(session, after.unit.id, T2, now) == {}
+        assert changes_after_signature(session, after.unit.id, T2, now) == {}
 
 
 def test_a_forged_snapshot_is_found_out(engine: Engine) -> None:
