@@ -6,14 +6,14 @@ import sys
 from typing import NoReturn
 from zoneinfo import ZoneInfoNotFoundError
 
-from bot import garbage, terminal
+from bot import gc_tuning, terminal
 from bot.storage import private
 
 # httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
 # six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
 sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
-with garbage.put_aside():
+with gc_tuning.put_aside():
     import typer
     from pydantic import ValidationError
     from sqlalchemy.exc import DBAPIError

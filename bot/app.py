@@ -13,14 +13,14 @@ from telegram.error import InvalidToken, TelegramError
 
 from bot import clock as clocks
 from bot import schedule
-from bot.confinement import apart
+from bot.cli_context import load_first
+from bot.confinement import subprocesses
 from bot.evidence.fetching import Fetcher
-from bot.house import load_first
 from bot.reports.making import ReportMaker
 from bot.schedule import Schedule
 from bot.settings import TELEGRAM, Settings
 from bot.storage import belonging, key_file, private
-from bot.storage.sole import sole_worker
+from bot.storage.single_instance import hold_lock
 from bot.storage.store import Store
 from bot.telegram.api import Api
 from bot.telegram.delivery import Delivery
@@ -60,7 +60,7 @@ class App:
         """
         token = self.settings.telegram_token.get_secret_value()
         async with (
-            sole_worker(self.engine) as stay_alone,
+            hold_lock(self.engine) as stay_alone,
             self._api(token) as api,
         ):
             username = await _introduce(api)
@@ -129,7 +129,7 @@ class App:
 async def run(settings: Settings) -> None:
     """Work until SIGTERM or Ctrl-C, then end in order: what was sent is written down.
 
-    Raises `InvalidToken` at the start or whenever Telegram takes the token back, `Displaced` when the lock
+    Raises `InvalidToken` at the start or whenever Telegram takes the token back, `LockLost` when the lock
     on the database is lost.
     """
     app = App(settings)
@@ -142,7 +142,7 @@ async def run(settings: Settings) -> None:
 
 async def _tell_isolation() -> None:
     """Log where programs that open files can reach more than they should."""
-    found = await apart.isolation()
+    found = await subprocesses.isolation()
     log.log(logging.INFO if found.files and found.network else logging.WARNING, "Isolation: %s", found)
 
 

@@ -7,7 +7,7 @@ import logging
 from pathlib import Path
 from typing import Any
 
-from bot.confinement import apart
+from bot.confinement import subprocesses
 
 log = logging.getLogger(__name__)
 
@@ -23,7 +23,7 @@ async def read(path: Path, name: str | None) -> dict[str, Any]:
     Raises OSError where the program cannot be started, and `apart.Unfinished`.
     """
     given = str(path.absolute()), name or ""
-    ended = await apart.run("models.programme_file.reading", *given, reads=[path])
+    ended = await subprocesses.run("models.programme_file.reading", *given, reads=[path])
     try:
         reading: dict[str, Any] = json.loads(ended.said)
     except ValueError:

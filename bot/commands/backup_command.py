@@ -23,7 +23,7 @@ def backup(
     as_json: AsJson = False,
 ) -> None:
     """Write the database and the evidence to one file, while the bot runs."""
-    from bot.house import opened
+    from bot.cli_context import open_database
     from bot.storage import backup as backup_file
     from bot.storage.store import Store
     from models.operations import backup as backups
@@ -31,7 +31,7 @@ def backup(
 
     if file.exists() and not yes:
         typer.confirm(f"{file} exists. Replace it?", abort=True)
-    with opened(load_programme=False) as house:
+    with open_database(load_programme=False) as house:
         store = Store(house.settings.data_dir / "evidence")
         made = backup_file.make(house.engine, store, file, house.now)
         size = file.stat().st_size
@@ -57,14 +57,14 @@ def restore(
 ) -> None:
     """Fill an empty database and DATA_DIR from a backup; everything in it is checked."""
     from bot import clock
-    from bot.house import reached
+    from bot.cli_context import connect_only
     from bot.settings import Settings
     from bot.storage import restoring
     from models.programme.view import DEFAULT_ZONE
 
     settings = Settings()
     now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
-    with reached(settings) as engine:
+    with connect_only(settings) as engine:
         found = restoring.restore(engine, settings.data_dir / "evidence", file, now, broken_chain)
     _print(file, file.stat().st_size, found.manifest, "Restored from", as_json)
     if found.verdict.broken_at is not None:
@@ -78,15 +78,15 @@ def quarantine(
     """Put aside every old file of evidence that no row names, however many: it is not deleted for 30 days."""
     import asyncio
 
+    from bot.cli_context import open_database
     from bot.clock import Clock
     from bot.evidence.sweeping import Sweeper
-    from bot.house import opened
     from bot.storage import belonging
     from bot.storage.store import Store
     from models.evidence import store_fault
     from models.storage.database import transaction
 
-    with opened(load_programme=False) as house:
+    with open_database(load_programme=False) as house:
         store = Store(house.settings.data_dir / "evidence")
         belonging.claim(store, house.engine)
         sweeper = Sweeper(store, house.engine, Clock(house.now), lambda _: None)

@@ -34,8 +34,8 @@ def audit(
     """Verify the audit chain; exit code 1 and what is wrong if anything was altered."""
     import time
 
+    from bot.cli_context import open_database
     from bot.commands import audit_listing
-    from bot.house import opened
     from models.chain import anchor
     from models.chain.table_findings import compare
     from models.storage.audit import verify
@@ -43,7 +43,7 @@ def audit(
 
     head = _head(against) if against is not None else None
     began = time.perf_counter()
-    with opened(load_programme=False) as house, reading(house.engine) as session:
+    with open_database(load_programme=False) as house, reading(house.engine) as session:
         comparison = compare(session) if tables else None
         verdict = comparison.verdict if comparison is not None else verify(session)
         found = anchor.look_up(session, head) if head is not None else None
@@ -60,7 +60,7 @@ def erase(
     yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
 ) -> None:
     """Erase what an entry of the audit chain says before and after, for good; the chain says that it was."""
-    from bot.house import opened
+    from bot.cli_context import open_database
     from models.chain import erasing
     from models.storage.database import transaction
 
@@ -68,7 +68,7 @@ def erase(
         raise Failure("--reason is empty; say why the entry is erased", exit_code=2)
     if not yes:
         typer.confirm(f"What entry {entry} says before and after is lost for good. Erase it?", abort=True)
-    with opened(load_programme=False) as house, transaction(house.engine) as session:
+    with open_database(load_programme=False) as house, transaction(house.engine) as session:
         try:
             erasing.erase(session, entry, reason, "command line", house.now)
         except erasing.NotErasable as error:
@@ -90,14 +90,14 @@ def signatures_(
     """Every signature, compared with what the audit chain says of it; exit code 1 if one was altered."""
     from sqlalchemy.exc import NoResultFound
 
+    from bot.cli_context import named_unit, open_database
     from bot.commands import signature_listing
-    from bot.house import named_unit, opened
     from models.programme.view import programmes
     from models.storage.audit import UNREADABLE
     from models.storage.database import reading
 
     annex = _annex(against) if against is not None else None
-    with opened(load_programme=False) as house, reading(house.engine) as session:
+    with open_database(load_programme=False) as house, reading(house.engine) as session:
         try:
             chosen = named_unit(programmes(session), unit) if unit else None
             shape = signature_listing.shape(session, chosen.id if chosen else None, annex)

@@ -9,13 +9,13 @@ from typing import Annotated
 
 import typer
 
-from bot import garbage
+from bot import gc_tuning
+from bot.cli_context import named_unit, open_database
 from bot.commands.backup_command import backup_app
 from bot.commands.chain_commands import chain_app
 from bot.commands.programme_commands import programme_app
 from bot.commands.report_commands import report_app
 from bot.failure import Failure
-from bot.house import named_unit, opened
 from models.tables.people import Role
 
 app = typer.Typer(
@@ -42,12 +42,12 @@ def run() -> None:
     if not settings.telegram_token.get_secret_value():
         _run_demo(with_first_quarter=False, port=None)
         return
-    with garbage.put_aside():
+    with gc_tuning.put_aside():
         from telegram.error import InvalidToken
 
         from bot import app as program
         from bot import log
-        from bot.storage.sole import Displaced
+        from bot.storage.single_instance import LockLost
 
     secrets = settings.telegram_token.get_secret_value(), settings.webhook_secret.get_secret_value()
     log.set_up(settings.log_level, settings.log_format, *secrets)
@@ -55,7 +55,7 @@ def run() -> None:
         asyncio.run(program.run(settings))
     except InvalidToken:
         raise Failure("Telegram does not know this TELEGRAM_TOKEN; copy it again from @BotFather") from None
-    except Displaced as error:
+    except LockLost as error:
         raise Failure(f"{error}; start the bot again") from None
     except asyncio.CancelledError:
         return  # SIGTERM: it ended in order
@@ -92,7 +92,7 @@ def invite(
 
     if [role is not None, listed, revoke is not None].count(True) != 1:
         raise Failure("give one of --role, --list and --revoke", exit_code=2)
-    with opened() as house:
+    with open_database() as house:
         if role is None:
             typer.echo(invitation_command.opened(house, revoke, as_json))
             return
@@ -108,7 +108,7 @@ def pin(
     """Take a person's PIN away, so that they set a new one: for the last one of planning, above all."""
     from bot.commands import pin_command
 
-    with opened() as house:
+    with open_database() as house:
         typer.echo(pin_command.take_away(house, name))
 
 
@@ -128,7 +128,7 @@ def progress(
     from models.quarter import Quarter
     from models.storage.database import transaction
 
-    with opened() as house, transaction(house.engine) as session:
+    with open_database() as house, transaction(house.engine) as session:
         day = _day(on) if on else house.today
         known = programmes(session)
         programme = known.of(day)
@@ -157,7 +157,7 @@ def activities(
     from models.quarter import Quarter
     from models.storage.database import transaction
 
-    with opened() as house, transaction(house.engine) as session:
+    with open_database() as house, transaction(house.engine) as session:
         try:
             asked = Quarter.parse(quarter) if quarter else None
         except ValueError as error:

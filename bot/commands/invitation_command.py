@@ -7,9 +7,9 @@ import segno
 from sqlmodel import Session
 from telegram.error import TelegramError
 
+from bot.cli_context import CliContext
 from bot.commands import listing
 from bot.failure import Failure
-from bot.house import House
 from bot.settings import Settings
 from bot.telegram.api import Api
 from models.clean_text import clean_name, isolated
@@ -23,7 +23,7 @@ from models.tables.programme import Unit
 ANSWER_WITHIN = 3.0  # seconds; an invitation must not hang on Telegram's mood
 
 
-def make(house: House, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
+def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
     """Store an invitation; what to print about it. The code is shown here and never again."""
     if role.has_unit and unit is None:
         raise Failure(f"--role {role.value} needs --unit KEY", exit_code=2)
@@ -53,7 +53,7 @@ def make(house: House, role: Role, unit: UnitView | None, name: str | None, as_j
     return f"{head}\nLink: {link}\n\n{_qr(link)}"
 
 
-def opened(house: House, revoked: int | None, as_json: bool) -> str:
+def opened(house: CliContext, revoked: int | None, as_json: bool) -> str:
     """The open invitations, after one of them was revoked. Raises `Failure` where that one is not open."""
     with transaction(house.engine) as session:
         if revoked is not None:

@@ -2,8 +2,8 @@
 
 from sqlmodel import col, select
 
+from bot.cli_context import CliContext
 from bot.failure import Failure
-from bot.house import House
 from models.errors import Rejected
 from models.people import pin
 from models.storage.database import transaction
@@ -11,7 +11,7 @@ from models.tables.people import Person
 from spanish.writing.folding import fold
 
 
-def take_away(house: House, said: str) -> str:
+def take_away(house: CliContext, said: str) -> str:
     """What to print about it. Raises `Failure` for nobody, more than one, and who has no PIN."""
     with transaction(house.engine) as session:
         people = session.exec(select(Person).order_by(col(Person.id))).all()

@@ -54,12 +54,12 @@ def import_(
     since: Since = None,
 ) -> None:
     """Show what a file changes in what is stored, ask, and then make it so."""
-    from bot.house import opened
+    from bot.cli_context import open_database
     from models.programme_changes import importing as programme_import
     from models.storage.database import transaction
 
     programme, day = _sound(file), _day(since)
-    with opened(load_programme=False) as house:
+    with open_database(load_programme=False) as house:
         with transaction(house.engine) as session:
             found = programme_import.difference(session, programme, day)
         if found.empty:
@@ -85,13 +85,13 @@ def export(
     yes: Yes = False,
 ) -> None:
     """Write what is stored to a file; imported again it changes nothing."""
-    from bot.house import opened
+    from bot.cli_context import open_database
     from models.programme.view import programmes
     from models.programme_changes import rows as programme_rows
     from models.programme_file import file as programme_file
     from models.storage.database import transaction
 
-    with opened() as house, transaction(house.engine) as session:
+    with open_database() as house, transaction(house.engine) as session:
         asked = year or max(programmes(session).years)
         programme = programme_rows.stored(session, asked)
     if programme is None:

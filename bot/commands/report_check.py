@@ -22,13 +22,13 @@ def check(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")] = False,
 ) -> None:
     """Say what the quarter's report contradicts or lacks; exit code 1 if there is anything."""
+    from bot.cli_context import open_database, unit_of
     from bot.commands import listing
-    from bot.house import opened, unit_of
     from bot.reports import make as report_make
     from reports import checks
 
     rows = _rows(against) if against is not None else None
-    with opened() as house:
+    with open_database() as house:
         report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
     found = checks.check(report, rows)
     typer.echo(listing.as_text(_shape(report, found)) if as_json else _text(report, found))

@@ -26,10 +26,10 @@ def make(
     unit: Annotated[str | None, typer.Option(metavar="KEY", help="One unit; all without it.")] = None,
 ) -> None:
     """Make the quarterly report; a draft where a unit has not signed, and it says so."""
-    from bot.house import opened, unit_of
+    from bot.cli_context import open_database, unit_of
     from bot.reports import make as report_make
 
-    with opened() as house:
+    with open_database() as house:
         report = report_make.asked(house, quarter, unit_of(house, unit).id if unit else None)
         size = report_make.write(house, report, kind, output)
     state = "draft" if report.draft else "signed"

@@ -12,15 +12,15 @@ from models.storage import database, table_version
 
 def look_up(head: str) -> Found | None:
     """None where there is no database, or none of this version: a report can be verified anywhere."""
+    from bot.cli_context import connect_only
     from bot.doctor.contents import file_of
-    from bot.house import reached
     from bot.settings import Settings
 
     try:
         settings = Settings()
         if file_of(settings) is not None:
             return None
-        with reached(settings) as engine, database.snapshot(engine) as connection:
+        with connect_only(settings) as engine, database.snapshot(engine) as connection:
             if table_version.version(connection) != table_version.versions()[-1]:
                 return None
             with Session(connection, join_transaction_mode="rollback_only") as session:

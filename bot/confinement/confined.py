@@ -8,8 +8,8 @@ gives up, for good and for whatever it starts:
   `scratch`; nothing else can be opened, neither `.env` nor the data folder nor `/proc`;
 - the network: with seccomp it opens no socket, starts no program and looks into no other process.
 
-Where the kernel has neither, the module runs without; `bot.confinement.apart.isolation` says what there is.
-With MODULE `probe` it tries both and prints `{"files": …, "network": …}`.
+Where the kernel has neither, the module runs without; `bot.confinement.subprocesses.isolation` says what
+there is. With MODULE `probe` it tries both and prints `{"files": …, "network": …}`.
 """
 
 import contextlib

@@ -10,10 +10,10 @@ from sqlalchemy.exc import ArgumentError
 from sqlmodel import Session
 
 from bot import clock
+from bot.cli_context import connect_only
 from bot.doctor import contents, files, surroundings
 from bot.doctor.check import Check, unseen
 from bot.failure import Failure
-from bot.house import reached
 from bot.settings import Settings
 from bot.storage.store import Store
 from models.programme.view import DEFAULT_ZONE, programmes
@@ -46,7 +46,7 @@ def _database(chosen: Settings, now: datetime, everything: bool, answers: bool) 
     try:
         if (none := contents.file_of(chosen)) is not None:
             return [none]
-        with reached(chosen) as engine:
+        with connect_only(chosen) as engine:
             check = contents.tables(engine)
             if not check.ok:
                 return [check]

@@ -6,7 +6,7 @@ import hashlib
 from sqlmodel import Session, col, select
 from telegram.error import BadRequest, TelegramError
 
-from bot.confinement import apart
+from bot.confinement import subprocesses
 from bot.doctor.check import Check, unseen
 from bot.settings import Settings
 from bot.telegram.api import Api
@@ -19,8 +19,8 @@ WITHIN = 60.0  # seconds
 def isolation() -> Check:
     """Whether programs that open what others sent are kept from our files and the network."""
     try:
-        found = asyncio.run(apart.isolation())
-    except (OSError, ValueError, apart.Unfinished) as error:
+        found = asyncio.run(subprocesses.isolation())
+    except (OSError, ValueError, subprocesses.Unfinished) as error:
         return Check("isolation", False, f"programs that open files cannot be started: {error}", "see above")
     if found.files and found.network:
         return Check("isolation", True, str(found))

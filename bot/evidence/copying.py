@@ -4,7 +4,7 @@ import logging
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot.confinement import apart
+from bot.confinement import subprocesses
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +27,7 @@ async def copy(source: Path, target: Path) -> Copied:
     """
     target.touch(mode=0o600)
     paths = str(source.absolute()), str(target.absolute())
-    ended = await apart.run("reports.picture_copy", *paths, reads=[source], writes=[target])
+    ended = await subprocesses.run("reports.picture_copy", *paths, reads=[source], writes=[target])
     if ended.code == UNWRITABLE:
         raise OSError(ended.complaint)
     if ended.code:

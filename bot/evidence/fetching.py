@@ -26,7 +26,7 @@ from telegram.error import InvalidToken, RetryAfter, TelegramError
 
 from bot import programme_reading
 from bot.clock import Clock
-from bot.confinement.apart import Unfinished
+from bot.confinement.subprocesses import Unfinished
 from bot.evidence import copying
 from bot.evidence.kinds import examining
 from bot.storage.store import Store

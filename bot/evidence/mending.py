@@ -13,7 +13,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from bot.clock import Clock
-from bot.confinement.apart import Unfinished
+from bot.confinement.subprocesses import Unfinished
 from bot.evidence import recopying
 from bot.storage.store import Store
 from handlers.messages import evidence_news

@@ -9,9 +9,9 @@ from tempfile import TemporaryDirectory
 import typer
 from sqlalchemy import Engine
 
-from bot.confinement import apart
+from bot.cli_context import CliContext
+from bot.confinement import subprocesses
 from bot.failure import Failure
-from bot.house import House
 from bot.reports import pictures as report_pictures
 from bot.reports.pictures import WITH_PICTURES, Laid
 from bot.reports.rendering import NotRendered, render
@@ -57,7 +57,7 @@ def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) 
         return chart_of(progress(session, programme, quarter, now.astimezone(known.zone).date(), unit))
 
 
-def asked(house: House, said: str, unit_id: int | None) -> Report:
+def asked(house: CliContext, said: str, unit_id: int | None) -> Report:
     """The report that a command asks for. Raises `Failure`."""
     try:
         quarter = Quarter.parse(said)
@@ -73,7 +73,7 @@ def asked(house: House, said: str, unit_id: int | None) -> Report:
     return content(house.engine, quarter, unit_id, house.now, house.settings.data_dir / "images")
 
 
-def write(house: House, report: Report, kind: ReportFormat, target: Path) -> int:
+def write(house: CliContext, report: Report, kind: ReportFormat, target: Path) -> int:
     """The report's file; how many bytes. Raises OSError, and `Failure` where it cannot be made.
 
     It is made as the running bot makes it, by a process without our files and the network.
@@ -81,13 +81,13 @@ def write(house: House, report: Report, kind: ReportFormat, target: Path) -> int
     with TemporaryDirectory(prefix="avance-") as name:
         try:
             made = asyncio.run(_made(house, report, kind, Path(name)))
-        except (NotRendered, apart.Unfinished) as error:
+        except (NotRendered, subprocesses.Unfinished) as error:
             raise Failure(str(error)) from None
         target.write_bytes(made)
     return len(made)
 
 
-async def _made(house: House, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
+async def _made(house: CliContext, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
     folder = house.settings.data_dir
     pictures, made, laid = scratch / "pictures", scratch / "made", Laid()
     pictures.mkdir()
@@ -95,7 +95,7 @@ async def _made(house: House, report: Report, kind: ReportFormat, scratch: Path)
     if kind in WITH_PICTURES:
         await report_pictures.lay(Store(folder / "evidence"), report, pictures, house.now, laid)
         _tell(house, laid)
-    isolation = await apart.isolation()
+    isolation = await subprocesses.isolation()
     if not (isolation.files and isolation.network):
         typer.echo(f"warning: {isolation}", err=True)
     template = own_template(folder) if kind is ReportFormat.WORD else None
@@ -103,7 +103,7 @@ async def _made(house: House, report: Report, kind: ReportFormat, scratch: Path)
     return made.read_bytes()
 
 
-def _tell(house: House, laid: Laid) -> None:
+def _tell(house: CliContext, laid: Laid) -> None:
     """What is wrong with pictures: to planning, and to who runs the command."""
     if laid.faults:
         with transaction(house.engine) as session:

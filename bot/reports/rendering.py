@@ -4,7 +4,7 @@ import pickle
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.confinement import apart
+from bot.confinement import subprocesses
 from models.tables.report import ReportFormat
 
 if TYPE_CHECKING:
@@ -33,6 +33,6 @@ async def render(
     paths = (given, kind.value, target, pictures, *own)
     arguments = [str(each.absolute()) if isinstance(each, Path) else each for each in paths]
     reads = [given, pictures, *own]
-    ended = await apart.run("reports.rendering", *arguments, reads=reads, writes=[target])
+    ended = await subprocesses.run("reports.rendering", *arguments, reads=reads, writes=[target])
     if ended.code:
         raise NotRendered(ended.complaint or f"exit code {ended.code}")

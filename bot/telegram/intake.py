@@ -14,7 +14,7 @@ from sqlmodel import Session
 from telegram.error import BadRequest, InvalidToken, RetryAfter, TelegramError
 
 from bot.clock import Clock
-from bot.storage.sole import Displaced
+from bot.storage.single_instance import LockLost
 from bot.telegram.api import BATCH, LONG_POLL, Api, WebhookActive, pause_of
 from bot.telegram.apology import Apology
 from bot.telegram.delivery import Delivery
@@ -37,7 +37,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-FINAL = (Displaced, DatabaseGone)  # nothing can be done here after these
+FINAL = (LockLost, DatabaseGone)  # nothing can be done here after these
 DENIALS = 4  # polls in a row that say the token is none: one alone may be a server that restarts
 WATCH_EVERY = 1.0  # seconds between two looks at the database's file
 WEBHOOK_AGAIN = 1.0  # seconds before updates are asked for again
@@ -81,7 +81,7 @@ class Intake:
 
     async def run(self) -> None:
         """Poll for ever. Raises only what leaves nothing to do here: `InvalidToken` that comes again and
-        again, `Displaced`, and `DatabaseGone`, which is looked for every second too.
+        again, `LockLost`, and `DatabaseGone`, which is looked for every second too.
         """
         work = {asyncio.create_task(self._poll()), asyncio.create_task(self._watch())}
         try:

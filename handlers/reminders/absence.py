@@ -17,7 +17,7 @@ from handlers.messages import open_cards
 from handlers.texts.reminders import absence as texts
 from models.calendar.calendar import calendar
 from models.programme.view import programmes
-from models.reminders.occasions import is_welcome
+from models.reminders.due_notices import is_welcome
 from models.reminders.recipients import audience
 from models.storage.database import separately
 from models.storage.draft import holders

@@ -23,7 +23,7 @@ from models.quarter import Quarter
 from models.quarter_end.duties import DutyKind
 from models.quarter_end.punctuality import Punctuality, punctuality
 from models.quarter_end.rescheduling import close_before, close_move
-from models.reminders.occasions import Occasion
+from models.reminders.due_notices import Occasion
 from models.reminders.reminders import Reminder
 from models.tables.notice import NoticeKind
 from models.tables.people import Role

@@ -1,6 +1,6 @@
 """What is due to whom at an instant. Nothing is due twice.
 
-1. `models.reminders.occasions` names what a person's posts, the calendar and the hour give an occasion for.
+1. `models.reminders.due_notices` names what a person's posts, the calendar and the hour give an occasion for.
 2. What has a Notice row is not due: the unique key (kind, person, period) is given once and for all.
 3. For what is left the facts are read; a Notice row is inserted in the transaction that says the message, and
    whether it was inserted decides, whoever else ticks at the same time.
@@ -23,8 +23,8 @@ from models.programme.view import programmes
 from models.quarter import Quarter
 from models.quarter_end import overdue, rescheduling
 from models.quarter_end.duties import Duty, DutyKind, duties, telling
-from models.reminders import occasions
-from models.reminders.occasions import SNOOZE, Occasion, Scene
+from models.reminders import due_notices
+from models.reminders.due_notices import SNOOZE, Occasion, Scene
 from models.reminders.recipients import Recipient, audience
 from models.tables.notice import Notice, NoticeKind
 from models.tables.people import Person, Role
@@ -64,7 +64,7 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
     lapsed = overdue.lapsed(session, again, scene.today)
     scene = replace(scene, overdue=late, moves=moves, reopened=again, lapsed=lapsed)
     for recipient in people.recipients:
-        found = occasions.of(scene, recipient, told.get(recipient.person_id, {}))
+        found = due_notices.of(scene, recipient, told.get(recipient.person_id, {}))
         if found:
             yield recipient, [Reminder(each, _facts(session, each, now)) for each in found]
 
@@ -118,7 +118,7 @@ def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], dat
         SNOOZE: since,
         NoticeKind.WEEKLY: f"{week.year}-W{week.week:02}",
         NoticeKind.HEAD: f"{week.year}-W{week.week:02}",
-        NoticeKind.OVERDUE: (scene.today - occasions.ONE_DAY).isoformat(),
+        NoticeKind.OVERDUE: (scene.today - due_notices.ONE_DAY).isoformat(),
         NoticeKind.SUMMARY: scene.closed.key,
         NoticeKind.MOVED: Quarter.of(scene.today).previous.key,
     }

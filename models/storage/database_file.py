@@ -97,8 +97,8 @@ def watch(engine: Engine, path: Path) -> None:
 
 
 def guard(engine: Engine) -> None:
-    """From now on the content of the file is looked at too. Only for the one process that `bot.storage.sole`
-    lets work with the database; nothing is done where it is no SQLite file.
+    """From now on the content of the file is looked at too. Only for the one process that
+    `bot.storage.single_instance` lets work with the database; nothing is done where it is no SQLite file.
 
     Raises `DatabaseGone` where the last process did not end in order and the file is damaged.
     """

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import text
 from sqlmodel import col, select
 
-from bot.storage.sole import Displaced
+from bot.storage.single_instance import LockLost
 from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from models.storage import database
@@ -50,7 +50,7 @@ async def test_who_loses_the_lock_stops_before_the_next_batch(tmp_path: Path, po
                 text("SELECT pg_terminate_backend(pid) FROM pg_locks WHERE locktype = 'advisory'")
             )
         await ana.send("/ayuda")
-        with pytest.raises(Displaced):
+        with pytest.raises(LockLost):
             await asyncio.wait_for(asyncio.shield(stage.app.polling), 10)
         with database.transaction(stage.app.engine) as session:
             said = session.exec(select(Outbox.method).where(col(Outbox.sent_at).is_(None))).all()

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot import garbage
+from bot import gc_tuning
 from tests.mortal import Mortal
 from tests.stage import ANA, Stage
 
@@ -50,7 +50,7 @@ async def test_a_start_imports_only_what_the_first_answer_needs(
 
 
 def test_garbage_is_searched_for_again_after_the_imports() -> None:
-    with garbage.put_aside():
+    with gc_tuning.put_aside():
         assert not gc.isenabled()
     assert gc.isenabled()
 

@@ -5,7 +5,7 @@ import json
 import logging
 from pathlib import Path
 
-from bot.confinement import apart
+from bot.confinement import subprocesses
 from bot.evidence.kinds import sniffing
 from bot.evidence.kinds.verdict import Sniffed, unreadable
 
@@ -16,7 +16,9 @@ async def examine(path: Path, name: str | None) -> Sniffed:
     """As `sniffing.sniff`. Raises OSError and `apart.Unfinished`."""
     if not await asyncio.to_thread(sniffing.is_document, path):
         return await asyncio.to_thread(sniffing.sniff, path, name)
-    ended = await apart.run("bot.evidence.kinds.sniffing", str(path.absolute()), name or "", reads=[path])
+    ended = await subprocesses.run(
+        "bot.evidence.kinds.sniffing", str(path.absolute()), name or "", reads=[path]
+    )
     try:
         return Sniffed(**json.loads(ended.said))
     except ValueError:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.confinement import apart, landlock
+from bot.confinement import landlock, subprocesses
 
 PROBE = """
 import json, os, socket, subprocess, sys
@@ -50,13 +50,13 @@ async def probed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, o
     given.write_text("what was sent")
     with socket.create_server(("127.0.0.1", 0)) as server:
         arguments = str(secret), str(server.getsockname()[1]), str(given)
-        ended = await apart.run("probe_of_tests", *arguments, reads=[given])
+        ended = await subprocesses.run("probe_of_tests", *arguments, reads=[given])
     assert ended.code == 0, ended.complaint
     return dict(json.loads(ended.said))
 
 
 async def test_it_reaches_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    isolation = await apart.isolation()
+    isolation = await subprocesses.isolation()
     found = await probed(tmp_path, monkeypatch)
     assert "TELEGRAM_TOKEN" not in str(found["environment"])
     assert found["given"] == "'what was sent'" and found["scratch"] == "1"
@@ -98,19 +98,19 @@ def test_it_needs_no_privileges(tmp_path: Path) -> None:
 
 
 def test_where_the_kernel_has_neither_it_is_said() -> None:
-    assert "files and network" in str(apart.Isolation(False, False))
-    assert "from network of" in str(apart.Isolation(True, False))
-    assert "run without our files and the network" in str(apart.Isolation(True, True))
+    assert "files and network" in str(subprocesses.Isolation(False, False))
+    assert "from network of" in str(subprocesses.Isolation(True, False))
+    assert "run without our files and the network" in str(subprocesses.Isolation(True, True))
 
 
 async def test_time_by_the_clock_is_no_fault_of_the_file() -> None:
-    with pytest.raises(apart.Unfinished):
-        await apart.run("timeit", "-n", "1", "import time; time.sleep(60)", seconds=0.3)
+    with pytest.raises(subprocesses.Unfinished):
+        await subprocesses.run("timeit", "-n", "1", "import time; time.sleep(60)", seconds=0.3)
 
 
 async def test_who_is_killed_from_outside_is_unfinished(tmp_path: Path) -> None:
     """As the machine does that runs short of memory."""
-    running = asyncio.create_task(apart.run("timeit", "-n", "1", "import time; time.sleep(60)"))
+    running = asyncio.create_task(subprocesses.run("timeit", "-n", "1", "import time; time.sleep(60)"))
     for _ in range(500):
         await asyncio.sleep(0.02)
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
@@ -118,7 +118,7 @@ async def test_who_is_killed_from_outside_is_unfinished(tmp_path: Path) -> None:
         if ours:
             os.kill(int(ours[0]), 9)
             break
-    with pytest.raises(apart.Unfinished):
+    with pytest.raises(subprocesses.Unfinished):
         await running
 
 
@@ -128,4 +128,4 @@ async def test_a_program_that_computes_for_too_long_is_ended(
     code = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 6))\nwhile True: pass"
     (tmp_path / "busy_of_tests.py").write_text(code)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    assert (await apart.run("busy_of_tests")).code == -24
+    assert (await subprocesses.run("busy_of_tests")).code == -24

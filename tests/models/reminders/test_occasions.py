@@ -10,7 +10,7 @@ import pytest
 from models.calendar.calendar import Calendar
 from models.programme.view import Programmes
 from models.quarter import Quarter
-from models.reminders.occasions import SNOOZE, Occasion, Scene, of
+from models.reminders.due_notices import SNOOZE, Occasion, Scene, of
 from models.reminders.preferences import Loudness, Wishes
 from models.reminders.recipients import Post, Recipient
 from models.tables.notice import NoticeKind

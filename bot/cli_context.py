@@ -22,7 +22,7 @@ from spanish.writing.folding import fold
 
 
 @dataclass(frozen=True)
-class House:
+class CliContext:
     """`now` is in UTC; `today` is the day in the programme's time zone."""
 
     settings: Settings
@@ -36,20 +36,20 @@ class House:
 
 
 @contextmanager
-def opened(load_programme: bool = True) -> Iterator[House]:
+def open_database(load_programme: bool = True) -> Iterator[CliContext]:
     """Open and migrate the database of the settings; load `PROGRAMME` where it has none.
 
     Raises `Failure`, and `pydantic.ValidationError` for settings that make no sense.
     """
     settings = Settings()
-    with reached(settings) as engine:
+    with connect_only(settings) as engine:
         keys.bind(engine, key_file.read_or_make(settings.data_dir))
         migrate(engine)
         now = clock.starting(settings.pretend_now, DEFAULT_ZONE).now()
         known = _programmes(engine, load_programme)
         if load_programme and not known.years:
             known = load_first(engine, settings, now)
-        yield House(settings, engine, now, known.zone)
+        yield CliContext(settings, engine, now, known.zone)
 
 
 def _programmes(engine: Engine, needed: bool) -> Programmes:
@@ -67,7 +67,7 @@ def _programmes(engine: Engine, needed: bool) -> Programmes:
 
 
 @contextmanager
-def reached(settings: Settings) -> Iterator[Engine]:
+def connect_only(settings: Settings) -> Iterator[Engine]:
     """The database of the settings as it is, not even migrated. Raises `Failure`."""
     try:
         engine = connect(settings.database)
@@ -88,7 +88,7 @@ def named_unit(known: Programmes, said: str) -> UnitView:
     raise Failure(f"there is no unit {said!r}; the units are {', '.join(units)}", exit_code=2)
 
 
-def unit_of(house: House, said: str) -> UnitView:
+def unit_of(house: CliContext, said: str) -> UnitView:
     """The same, of the house's database."""
     with transaction(house.engine) as session:
         return named_unit(programmes(session), said)

@@ -15,16 +15,16 @@ LOCK = 0x4156414E  # "AVAN", the session-level advisory lock on PostgreSQL
 ASK_EVERY = 0.5  # seconds
 
 
-class Displaced(Exception):
+class LockLost(Exception):
     """The lock is lost, and another process may be at work: this one must not go on."""
 
 
 @asynccontextmanager
-async def sole_worker(engine: Engine) -> AsyncIterator[Callable[[], None]]:
+async def hold_lock(engine: Engine) -> AsyncIterator[Callable[[], None]]:
     """Hold the database's lock; while another process has it, wait and say so once.
 
     A file lock beside the SQLite file, a session-level advisory lock on PostgreSQL. Both fall with the
-    process, however it ends. PostgreSQL's falls with its connection too: what is yielded raises `Displaced`
+    process, however it ends. PostgreSQL's falls with its connection too: what is yielded raises `LockLost`
     then, and is called before each batch.
     """
     if engine.dialect.name == "postgresql":
@@ -47,7 +47,7 @@ def _ask(connection: Connection) -> None:
     try:
         connection.execute(text("SELECT 1"))
     except DBAPIError:
-        raise Displaced("the connection that kept other processes off the database was lost") from None
+        raise LockLost("the connection that kept other processes off the database was lost") from None
 
 
 async def _wait(take: Callable[[], bool]) -> None:
