@@ -33,7 +33,7 @@ class OutgoingCall:
         """The message that it changes, if it changes one."""
         return self.payload.get("message_id")
 
-    def moved_to(self, chat_id: int) -> "Saying":
+    def moved_to(self, chat_id: int) -> "OutgoingCall":
         """The same for the chat's new number. Numbers of messages and topics there are others, so an edit is
         a message of its own."""
         left_out = ("message_id", "reply_parameters", "message_thread_id")
