@@ -22,7 +22,7 @@ _TOKEN = re.compile(r"(?<!\d)\d{3,}:[A-Za-z0-9_-]{20,}")
 MASK = "<token>"
 HIDDEN = "<text>"
 # Whose errors come from handling what people sent. Libraries know their own: addresses, states.
-_OURS = ("bot", "handlers", "models", "reports", "asyncio", "__main__")
+_OURS = ("bot", "handlers", "local_telegram", "models", "reports", "spanish", "asyncio", "__main__")
 _VALUES = re.compile(  # what databases and Telegram quote of what they were given
     r"DETAIL:.*?(?=^(?:HINT|CONTEXT|\[SQL|\(Background|Traceback|The above|During)|\Z)"
     r"|CONTEXT:.*?$|\[parameters:.*?$|(?<=can't parse entities: ).*?$"

@@ -20,7 +20,7 @@ UNREADABLE = {
 async def read(path: Path, name: str | None) -> dict[str, Any]:
     """What the file holds, in the form of `models.programme_file.reading`; whatever it does to its reader.
 
-    Raises OSError where the program cannot be started, and `apart.Unfinished`.
+    Raises OSError where the program cannot be started, and `subprocesses.Unfinished`.
     """
     given = str(path.absolute()), name or ""
     ended = await subprocesses.run("models.programme_file.reading", *given, reads=[path])

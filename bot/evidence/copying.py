@@ -23,7 +23,7 @@ async def copy(source: Path, target: Path) -> Copied:
     """Copy the picture to `target`, a JPEG then.
 
     Raises OSError where the program cannot be started or the disk does not take the copy, and
-    `apart.Unfinished`.
+    `subprocesses.Unfinished`.
     """
     target.touch(mode=0o600)
     paths = str(source.absolute()), str(target.absolute())

@@ -14,7 +14,7 @@ async def renew(store: Store, sha256: str, now: datetime) -> str | None:
     """Make the copy of the original with that hash again; the copy's hash, which may be another than before.
 
     None where the original is not what it was, or cannot be copied. Raises OSError where the disk does not
-    take it, and `apart.Unfinished`.
+    take it, and `subprocesses.Unfinished`.
     """
     with store.arriving() as original, store.arriving() as target:
         try:

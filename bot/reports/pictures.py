@@ -37,7 +37,7 @@ class Laid:
 async def lay(store: Store, report: Report, folder: Path, now: datetime, laid: Laid) -> None:
     """Lay the pictures of the report in the folder as a store has them, and note in `laid` what was wrong.
 
-    Raises OSError and `apart.Unfinished`.
+    Raises OSError and `subprocesses.Unfinished`.
     """
     originals = {figure.copy_sha256: figure.sha256 for figure in _figures(report)}
     for copy, original in originals.items():

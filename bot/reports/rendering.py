@@ -26,7 +26,7 @@ async def render(
 ) -> None:
     """Write the report in that format to `target`, a file that there is; `given` carries its content.
 
-    Raises `NotRendered`, `apart.Unfinished` and OSError.
+    Raises `NotRendered`, `subprocesses.Unfinished` and OSError.
     """
     given.write_bytes(pickle.dumps(content))
     own = [template] if template else []

@@ -13,7 +13,7 @@ log = logging.getLogger(__name__)
 
 
 async def examine(path: Path, name: str | None) -> Sniffed:
-    """As `sniffing.sniff`. Raises OSError and `apart.Unfinished`."""
+    """As `sniffing.sniff`. Raises OSError and `subprocesses.Unfinished`."""
     if not await asyncio.to_thread(sniffing.is_document, path):
         return await asyncio.to_thread(sniffing.sniff, path, name)
     ended = await subprocesses.run(
