@@ -25,7 +25,7 @@ HOSTILE = tuple(
             "nulo � campana � salto � vertical � escape � fin",
         ),
         ("medio par \ud800 y no carácter \uffff", "medio par � y no carácter �"),
-        ("¿Ñandú? «sí» — 😀 漢字 ‮volteado‬", ""),
+        ("¿Ñandú? «sí» — 😀 漢字 \u202evolteado\u202c", "¿Ñandú? «sí» — 😀 漢字 volteado"),
         (LONG_WORD, ""),
     )
 )

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 TEXTS = {ROOT / "handlers" / "texts", ROOT / "reports" / "texts"}
-WORKBOOK = ROOT / "models" / "programme_sheets.py"  # the titles of sheets and columns are a file's format
+WORKBOOK = ROOT / "models" / "programme_file" / "sheets.py"  # the titles of sheets and columns are a file's format
 FILES = sorted(
     path for room in ("handlers", "models", "reports") for path in (ROOT / room).rglob("*.py")
     if not TEXTS & set(path.parents) and path != WORKBOOK
@@ -46,7 +46,7 @@ def test_the_texts_would_be_found() -> None:
     found = [
         text
         for folder in TEXTS
-        for file in folder.glob("*.py")
+        for file in folder.rglob("*.py")
         for _, text in literals(file.read_text(encoding="utf-8"))
     ]
     assert sum(map(is_sentence, found)) > 100
