@@ -23,7 +23,7 @@ def tell_returned(context: TurnContext, given: Return) -> list[str]:
     Where the author could not put it right (suspended, gone from the unit, out of reach), it is the unit's
     directors who are told.
     """
-    activity = context.session.get_one(Activity, given.activity_id)
+    activity = returning.activity_of(context.session, given)
     author = _present(context, activity.registered_by)
     theirs = author is not None and author.may(Action.CORRECT, activity.unit_id, activity.registered_by)
     told = [author] if author and theirs else _directors(context, activity.unit_id)
@@ -40,7 +40,7 @@ def tell_returned(context: TurnContext, given: Return) -> list[str]:
 
 def tell_taken_back(context: TurnContext, given: Return) -> None:
     """The author need not mend it."""
-    activity = context.session.get_one(Activity, given.activity_id)
+    activity = returning.activity_of(context.session, given)
     author = _reader(context, activity.registered_by, activity.unit_id)
     if author is not None:
         _tell(context, author, texts.return_taken_back(given.activity_id, context.member.name))
