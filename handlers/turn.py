@@ -18,8 +18,7 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Any
 
-from sqlalchemy.dialects import postgresql, sqlite
-from sqlmodel import Session, SQLModel, col, select, update
+from sqlmodel import Session
 
 from handlers.activity_form import closed
 from handlers.chat import broadcast, bursts, fairness, strangers
@@ -34,20 +33,14 @@ from models.errors import Rejected
 from models.people import deputies
 from models.programme.view import programmes
 from models.rights import member
-from models.storage import update_queue
+from models.storage import inbox, update_queue
 from models.storage.database import quick_savepoint, savepoint, separately
-from models.storage.postponed import is_due
 from models.storage.refusal import is_away
 from models.tables.inbox import Inbox
 from models.tables.people import Role
 
 log = logging.getLogger(__name__)
 
-_INBOX = SQLModel.metadata.tables["inbox"]
-_INSERT = {
-    dialect: insert(_INBOX).on_conflict_do_nothing().returning(_INBOX.c.update_id)
-    for dialect, insert in (("sqlite", sqlite.insert), ("postgresql", postgresql.insert))
-}
 BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # before the second and the third attempt
 ATTEMPTS = len(BACK_OFF) + 1
 Scope = Callable[[Session], AbstractContextManager[None]]  # what of an update is undone together
@@ -133,17 +126,7 @@ def retry_failed(session: Session, now: datetime, error: Exception, but: Collect
 
 def due(session: Session, now: datetime, but: Collection[int]) -> Inbox | None:
     """The failed update that is to be tried next."""
-    return session.exec(
-        select(Inbox)
-        .where(
-            col(Inbox.handled_at).is_(None),
-            col(Inbox.queued_by).is_(None),
-            is_due(col(Inbox.retry_at), now, BACK_OFF[-1]),
-            col(Inbox.update_id).not_in(but),
-        )
-        .order_by(col(Inbox.retry_at), col(Inbox.update_id))
-        .limit(1)
-    ).first()
+    return inbox.next_due(session, now, BACK_OFF[-1], but)
 
 
 def _take(session: Session, batch: Sequence[Any], now: datetime, scope: Scope) -> None:
@@ -180,17 +163,7 @@ def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
 
 def _insert(session: Session, batch: Sequence[Any], now: datetime) -> set[int]:
     """The ids of the batch that are new. They are born handled; a failure takes that back."""
-    rows = {
-        raw["update_id"]: {
-            "update_id": raw["update_id"],
-            "received_at": now,
-            "attempts": 1,
-            "handled_at": now,
-        }
-        for raw in batch
-    }
-    statement = _INSERT[session.get_bind().dialect.name]
-    return set(session.connection().execute(statement, list(rows.values())).scalars()) if rows else set()
+    return inbox.insert_handled(session, [raw["update_id"] for raw in batch], now)
 
 
 def _attempt(
@@ -318,4 +291,4 @@ def _done(now: datetime, attempt: int) -> dict[str, Any]:
 
 
 def _change(session: Session, raw: dict[str, Any], values: dict[str, Any]) -> None:
-    session.execute(update(Inbox).where(col(Inbox.update_id) == raw["update_id"]).values(**values))
+    inbox.change(session, raw["update_id"], values)

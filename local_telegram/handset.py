@@ -11,7 +11,7 @@ import aiohttp
 
 from local_telegram.updates import Json
 
-PATIENCE = 20.0  # seconds without the awaited answer after which something is wrong
+PATIENCE = 120.0  # seconds without the awaited answer: far beyond what a slow machine takes for one
 
 
 class NoAnswer(Exception):

@@ -7,7 +7,9 @@ from contextlib import asynccontextmanager
 import pytest
 from playwright.async_api import Browser, async_playwright, expect
 
-expect.set_options(timeout=60_000)  # milliseconds: a machine with other work is slow, and that is no failure
+from tests.patience import PATIENCE_MS
+
+expect.set_options(timeout=PATIENCE_MS)
 QUIETLY = [
     "--no-sandbox",
     "--disable-gpu",

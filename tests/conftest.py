@@ -18,6 +18,8 @@ from models.storage import database, keys
 from tests.browser import chromium
 from tests.stage import Stage
 
+pytest_plugins = ["tests.purity"]
+
 KEY = b"the key of every test's databases"
 
 

@@ -25,6 +25,7 @@ from bot.app import App
 from bot.settings import Settings
 from bot.storage.store import Store
 from bot.telegram.queues import Caps
+from tests.patience import PATIENCE
 
 _NURSERY = multiprocessing.get_context("forkserver")
 _NURSERY.set_forkserver_preload(["tests.mortal"])
@@ -119,7 +120,7 @@ class Mortal:
         while self.alive:
             await asyncio.sleep(0.002)
 
-    async def dies_itself(self, within: float) -> bool:
+    async def dies_itself(self, within: float = PATIENCE) -> bool:
         """Whether it met its death in so many seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):

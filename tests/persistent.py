@@ -8,10 +8,10 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 
+from tests.patience import PATIENCE
 from tests.phone import Message, Phone
 
-PATIENCE = 1.5  # seconds without any reaction before a person looks again
-LONGEST = 40  # seconds after which what does not come never will
+LOOKS_AGAIN = 1.5  # seconds without any reaction before a person looks or taps again
 
 Fits = Callable[[Message], bool]
 Act = Callable[[], Awaitable[bool]]
@@ -45,12 +45,12 @@ class Persistent:
 
     async def until(self, fits: Fits, act: Act | None = None) -> Message:
         """The newest message that fits; as long as there is none, the act is done again and again."""
-        deadline = time.monotonic() + LONGEST
+        deadline = time.monotonic() + PATIENCE
         while (found := await self.newest(fits)) is None:
             if act is not None and await act():
-                await self.phone.reaction(PATIENCE)
+                await self.phone.reaction(LOOKS_AGAIN)
             else:
-                await self.phone.look(PATIENCE / 10)
+                await self.phone.look(LOOKS_AGAIN / 10)
             assert time.monotonic() < deadline, f"It does not come. {self.phone.screen()}"
         return found
 

@@ -13,6 +13,7 @@ import httpx
 
 from local_telegram.server import LocalTelegram
 from tests import screen
+from tests.patience import PATIENCE
 from tests.screen import Answer, Button, Message
 
 __all__ = ["Answer", "Button", "Message", "Phone"]
@@ -20,7 +21,6 @@ __all__ = ["Answer", "Button", "Message", "Phone"]
 T = TypeVar("T")
 
 QUIET = 0.06
-PATIENCE = 60.0  # seconds: a machine with other work is slow, and that is no failure
 
 
 Wanted = str | Callable[[Message], bool]
@@ -37,7 +37,7 @@ class Phone:
         self.name = name
         url = server if isinstance(server, str) else server.url
         # Certificates take longer to load than most tests run, and the address is this machine's.
-        self._client = httpx.AsyncClient(base_url=url, trust_env=False, verify=False, timeout=60)
+        self._client = httpx.AsyncClient(base_url=url, trust_env=False, verify=False, timeout=2 * PATIENCE)
         self._messages: dict[tuple[int, int], Message] = {}
         self._events: list[dict[str, Any]] = []
         self._mark = 0
@@ -244,6 +244,10 @@ class Phone:
             return Answer(answers[-1]["text"], answers[-1]["show_alert"]) if answers else None
 
         return await self._until(found, timeout, "an answer to the tap")
+
+    def kinds(self) -> list[str]:
+        """What came of the person's last action, event by event."""
+        return [event["kind"] for event in self._events[self._mark :]]
 
     async def reaction(self, timeout: float) -> str | None:
         """What comes of the person's last action, be it a message, an edit, or words over the button; None

@@ -3,7 +3,7 @@
 import asyncio
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
@@ -21,6 +21,7 @@ from models.people import invitation
 from models.storage import database
 from models.tables.people import Role
 from models.tables.programme import Unit
+from tests.patience import until
 from tests.phone import Phone
 
 MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # nine o'clock in Chiapas
@@ -140,9 +141,21 @@ class Stage:
 
     async def settled(self) -> None:
         """Wait until everything sent was handled and answered, and what was to be made is made."""
-        for _ in range(3000):
-            await asyncio.sleep(0.02)
-            made = self.app.reports.idle and self.app.pictures.idle
-            if self.app.queues.idle and self.delivery.idle and made and not len(self.world.updates):
-                return
-        raise AssertionError("the bot did not come to rest in a minute")
+        await asyncio.sleep(0.02)
+        await until(self._is_idle, "the bot at rest")
+
+    def _is_idle(self) -> bool:
+        made = self.app.reports.idle and self.app.pictures.idle
+        return self.app.queues.idle and self.delivery.idle and made and not len(self.world.updates)
+
+    async def move_to(self, moment: datetime) -> None:
+        """Move the clock, and wait until the bot's clock has followed."""
+        self.world.move_to(moment)
+        await self.clock_follows()
+
+    async def clock_follows(self) -> None:
+        """Wait until the bot has taken over the time of the local Telegram."""
+        await until(self._is_in_time, "the bot's clock at the time of the local Telegram")
+
+    def _is_in_time(self) -> bool:
+        return abs(self.app.clock.now() - self.world.now()) < timedelta(seconds=1)

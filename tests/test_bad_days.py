@@ -151,7 +151,7 @@ async def test_a_card_expires_after_a_fortnight_and_its_person_is_told_once(stag
     await ana.send(TOLD)
     card = await ana.wait_for("Por registrar")
     stage.world.advance(14 * 86400 + 60)
-    await ana.wait_for("caducó", timeout=20)
+    await ana.wait_for("caducó")
     await ana.tap("✅ Registrar", card)
     assert "caducó" in (await ana.answer()).text
     assert activities(stage) == []

@@ -18,6 +18,7 @@ from bot.telegram import apology, delivery
 from models.storage.database_file import DatabaseGone
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.mortal import Mortal
+from tests.patience import PATIENCE
 from tests.phone import Phone
 from tests.stage import ANA, SAUL, TERE, Stage
 
@@ -44,7 +45,7 @@ async def test_what_is_written_into_a_lost_file_is_not_confirmed(stage: Stage, w
         Path(f"{file}-wal" if what == "log deleted" else file).unlink()
     await ana.tap("✅ Registrar")
     with pytest.raises(DatabaseGone, match="while Avance worked with it"):
-        await asyncio.wait_for(stage.app.polling, 30)
+        await asyncio.wait_for(stage.app.polling, PATIENCE)
     assert len(stage.world.updates) == 1
     assert len(await ana.messages()) == seen
 
@@ -53,7 +54,7 @@ async def running_plainly(bot: Mortal, ana: Phone) -> None:
     """`python -m bot run` at work."""
     bot.start_plainly()
     await ana.send("/ayuda")
-    await ana.wait_for("puedo hacer por usted", timeout=60)
+    await ana.wait_for("puedo hacer por usted")
 
 
 def of(stage: Stage) -> dict[str, str]:
@@ -72,7 +73,7 @@ async def test_the_program_ends_with_one_line(tmp_path: Path) -> None:
         await stage.stop_bot()
         await running_plainly(bot, ana)
         (stage.folder / "avance.db").unlink()
-        assert await bot.dies_itself(60)
+        assert await bot.dies_itself()
     said = (tmp_path / "bot.log").read_text()
     assert "error: " in said and "was deleted or replaced while Avance worked with it" in said
     assert "Traceback" not in said
@@ -96,11 +97,11 @@ async def test_a_locked_database_is_one_line_and_who_wrote_hears_of_it(
         await tere.send("Hoy 2 solicitudes atendidas")
         await stranger.send("hola")
         for phone in (ana, tere):
-            await phone.wait_for("No se pierde", timeout=30)
+            await phone.wait_for("No se pierde")
         await tere.send("¿Sigue ahí?")
         await asyncio.sleep(3)
         assert len(stage.world.updates) == 4
-    await ana.wait_for("Registrada", timeout=30)
+    await ana.wait_for("Registrada")
     await stage.settled()
     assert len(stored(stage)) == 1
     told = [each for each in await tere.messages() if "No se pierde" in each.text]
@@ -132,7 +133,7 @@ async def test_the_end_with_a_locked_database_is_short_and_without_traceback(tmp
             await ana.send("/ayuda")
             await asyncio.sleep(1)
             os.kill(bot.pid, signal.SIGTERM)
-            assert await bot.dies_itself(60)
+            assert await bot.dies_itself()
     assert "Traceback" not in (tmp_path / "bot.log").read_text()
 
 

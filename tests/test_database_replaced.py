@@ -1,6 +1,5 @@
 """The database's file is lost or becomes another one under `python -m bot run`, and comes back."""
 
-import asyncio
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -11,6 +10,7 @@ from models.operations import migrating
 from models.storage import database
 from tests.handlers.activity_form.test_capture import stored, to_card
 from tests.mortal import Mortal
+from tests.patience import until
 from tests.phone import Phone
 from tests.stage import ANA, Stage
 from tests.test_database_gone import of, replaced, running_plainly
@@ -105,7 +105,7 @@ async def ends_unconfirmed(stage: Stage, bot: Mortal, ana: Phone, log: Path, wor
     """The tap is neither answered nor acknowledged; the program ends with one line."""
     seen = len(await ana.messages())
     await ana.tap("✅ Registrar")
-    assert await bot.dies_itself(60)
+    assert await bot.dies_itself()
     assert bot.exit_code == 1
     said = log.read_text()
     errors = [line for line in said.splitlines() if line.startswith("error: ")]
@@ -119,9 +119,7 @@ async def ends_unconfirmed(stage: Stage, bot: Mortal, ana: Phone, log: Path, wor
 async def takes_it_up(stage: Stage, bot: Mortal, ana: Phone) -> None:
     """Started again, the bot has what it confirmed and handles what it had not acknowledged."""
     bot.start_plainly()
-    async with asyncio.timeout(60):
-        while len(stage.world.updates):
-            await asyncio.sleep(0.05)
+    await until(lambda: not len(stage.world.updates))
     await ana.wait_for("Registrada")
     await bot.die()
     await stage.start_bot()
@@ -143,7 +141,7 @@ async def test_nothing_confirmed_is_lost_when_the_file_becomes_another(
         assert (file.read_bytes() if file.exists() else None) == wrong
         log.unlink()
         bot.start_plainly()  # as systemd does at once
-        assert await bot.dies_itself(60)
+        assert await bot.dies_itself()
         assert bot.exit_code == 1
         assert (file.read_bytes() if file.exists() else None) == wrong
         assert "error: " in log.read_text()

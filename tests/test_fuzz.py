@@ -1,6 +1,5 @@
 """Updates of every kind, whole and spoilt: none raises, is set aside, or keeps another from its answer."""
 
-import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -24,6 +23,7 @@ from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.tables.inbox import Inbox
 from tests import joined, updates
+from tests.patience import until
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
 
 NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
@@ -143,11 +143,7 @@ async def test_spoilt_updates_over_http(stage: Stage) -> None:
         await tere.send("/ayuda")
         await tere.wait_for("puedo hacer por usted")
         stage.world.advance(20)
-    for _ in range(500):
-        if not len(stage.world.updates):
-            break
-        await asyncio.sleep(0.02)
-    assert len(stage.world.updates) == 0
+    await until(lambda: not len(stage.world.updates))
     with database.transaction(stage.app.engine) as session:
         assert unhandled(session) == []
 

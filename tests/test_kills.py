@@ -12,7 +12,7 @@ import random
 import sys
 from collections import Counter
 from collections.abc import Callable, Collection
-from contextlib import AsyncExitStack
+from contextlib import AsyncExitStack, suppress
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,7 @@ from models.tables.outbox import Outbox
 from tests import aftermath
 from tests.errands.clerk import Clerk
 from tests.mortal import AtCommit, AtFile, Mortal
+from tests.patience import until
 from tests.stage import ANA, DIEGO, SAUL, TERE, Stage
 
 CAST = (ANA, DIEGO, TERE, SAUL)
@@ -175,10 +176,8 @@ async def _between_send_and_mark(bot: Mortal, stage: Stage) -> None:
     for fault in faults:
         stage.world.faults.plan(fault)
     bot.start()
-    for _ in range(1000):
-        await asyncio.sleep(0.004)
-        if not all(fault.times for fault in faults):
-            break
+    with suppress(AssertionError):  # nobody may have had anything to hear in this life
+        await until(lambda: not all(fault.times for fault in faults), every=0.004, within=4)
     stage.world.faults.clear()
 
 
@@ -236,13 +235,13 @@ async def _put_aside_what_no_row_names(stage: Stage, engine: Engine) -> None:
 
 
 async def _until_none(engine: Engine, left: Callable[[Session], Collection[object]]) -> None:
-    for _ in range(600):
-        await asyncio.sleep(0.1)
+    """Wait until nothing is left."""
+
+    def found() -> Collection[object]:
         with database.transaction(engine) as session:
-            found = left(session)
-        if not found:
-            return
-    raise AssertionError(f"a minute later there is still {found}")
+            return left(session)
+
+    await until(lambda: not found(), found, every=0.1)
 
 
 async def _check(stage: Stage, engine: Engine, clerks: list[Clerk]) -> None:
@@ -258,10 +257,10 @@ async def _check(stage: Stage, engine: Engine, clerks: list[Clerk]) -> None:
 
 async def _rest(stage: Stage, engine: Engine) -> None:
     """Wait until all that was sent is confirmed and all that was said is marked."""
-    for _ in range(200):
-        await asyncio.sleep(0.05)
+
+    def is_at_rest() -> bool:
         with database.transaction(engine) as session:
             unsent = session.exec(select(Outbox).where(aftermath.UNSENT)).first()
-        if not len(stage.world.updates) and unsent is None:
-            return
-    raise AssertionError("the last bot did not come to rest in ten seconds")
+        return not len(stage.world.updates) and unsent is None
+
+    await until(is_at_rest, "the last bot at rest", every=0.05)

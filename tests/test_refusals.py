@@ -1,7 +1,7 @@
 """A row that the database refuses undoes one update, which is kept; everybody else is answered."""
 
-import asyncio
 from collections.abc import AsyncIterator
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from models.storage import audit, database
 from models.tables.evidence import Evidence
 from models.tables.inbox import Inbox
 from tests import photographs
+from tests.patience import until
 from tests.phone import Message, Phone
 from tests.refusing import allow, refuse
 from tests.stage import ANA, DIEGO, PALOMA, SAUL, TERE, Stage
@@ -38,11 +39,14 @@ def unhandled(stage: Stage) -> list[Inbox]:
 
 async def handled(stage: Stage) -> None:
     """Wait until all that failed was tried again and went well."""
-    for _ in range(500):
-        if not (left := unhandled(stage)):
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError([(each.update_id, each.error) for each in left])
+    await until(
+        lambda: not unhandled(stage), lambda: [(each.update_id, each.error) for each in unhandled(stage)]
+    )
+
+
+async def _is_answered(phone: Phone, seen: int) -> bool:
+    """Whether the help came more often than so many times."""
+    return len([each for each in await phone.messages() if "puedo hacer" in each.text]) > seen
 
 
 def only_others(stage: Stage, table: str) -> str:
@@ -87,14 +91,8 @@ async def test_a_row_that_any_table_refuses_stops_nobody_else(theatre: Stage, wh
         seen = len([each for each in await tere.messages() if "puedo hacer" in each.text])
         refuse(stage.app.engine, table, what, only_others(stage, table))
         do_many_things(stage, card, code, number)
-        for _ in range(200):
-            if len([each for each in await tere.messages() if "puedo hacer" in each.text]) > seen:
-                break
-            await asyncio.sleep(0.02)
-        else:
-            raise AssertionError(f"Tere was not answered while {table} refused")
-        while len(stage.world.updates):
-            await asyncio.sleep(0.02)
+        await until(partial(_is_answered, tere, seen), f"Tere answered while {table} refused")
+        await until(lambda: not len(stage.world.updates))
         if unhandled(stage):
             failed.add(table)
         allow(stage.app.engine, table)
@@ -146,8 +144,7 @@ async def test_what_fails_again_and_cannot_be_set_back_keeps_no_other_from_its_r
     refuse(stage.app.engine, "draft")
     await ana.send("Hoy 1 acta de la primera sesión")
     await tere.send("Hoy 2 solicitudes de información atendidas")
-    while len(unhandled(stage)) < 2:
-        await asyncio.sleep(0.02)
+    await until(lambda: len(unhandled(stage)) >= 2)
     allow(stage.app.engine, "draft")
     refuse(stage.app.engine, "inbox", "UPDATE", f"NEW.update_id = {number}")
     stage.world.advance(11)

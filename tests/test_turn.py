@@ -21,6 +21,7 @@ from models.tables.draft import DraftRow
 from models.tables.inbox import Inbox
 from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
 from tests.mortal import Mortal
+from tests.patience import until
 from tests.phone import Message, Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
 from tests.updates import message
@@ -41,11 +42,7 @@ def inbox(stage: Stage) -> list[Inbox]:
 
 async def attempts(stage: Stage, number: int) -> None:
     """Wait until the only unhandled update was tried so many times."""
-    for _ in range(100):
-        await asyncio.sleep(0.02)
-        if [row.attempts for row in inbox(stage)] == [number]:
-            return
-    raise AssertionError(f"not {number} attempts: {inbox(stage)}")
+    await until(lambda: [row.attempts for row in inbox(stage)] == [number], lambda: inbox(stage))
 
 
 def spoil(stage: Stage) -> dict[str, Any]:
@@ -88,8 +85,10 @@ async def test_one_update_that_fails_holds_up_none_and_is_not_lost(stage: Stage)
     stage.world.advance(11)
     await attempts(stage, 2)
     stage.world.advance(30)
-    await asyncio.sleep(0.3)
-    await attempts(stage, 2)  # the back-off is a minute now
+    await stage.clock_follows()
+    (row,) = inbox(stage)
+    assert row.attempts == 2 and row.retry_at is not None
+    assert row.retry_at > stage.app.clock.now()  # the back-off is a minute now
     stage.world.advance(31)
     assert "Está a salvo" in (await ana.wait_for("falló")).text
     await paloma.wait_for("falló tres veces")
@@ -221,11 +220,8 @@ async def answered(phone: Phone) -> None:
 
 
 async def _logged(folder: Path, words: str) -> None:
-    for _ in range(250):
-        await asyncio.sleep(0.02)
-        if words in (folder / "bot.log").read_text():
-            return
-    raise AssertionError((folder / "bot.log").read_text())
+    log = folder / "bot.log"
+    await until(lambda: words in log.read_text(), log.read_text)
 
 
 async def test_two_devices_of_one_person_register_once(stage: Stage) -> None:

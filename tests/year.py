@@ -66,11 +66,7 @@ class Year:
 
     async def to(self, moment: datetime) -> None:
         """The clock goes on, and the bot tells what is due by it."""
-        self.stage.world.move_to(moment)
-        for _ in range(500):
-            await asyncio.sleep(0.01)
-            if abs(self.stage.app.clock.now() - moment) < timedelta(minutes=1):
-                break
+        await self.stage.move_to(moment)
         await asyncio.sleep(0.08)
         await self.stage.settled()
 

@@ -3,8 +3,6 @@
 Nobody is told of their own deed, and nobody who may no longer read the activity.
 """
 
-from sqlmodel import col, select
-
 from handlers.activities.listing import Listing
 from handlers.activity_form.steps import EVIDENCE
 from handlers.chat import broadcast
@@ -13,9 +11,9 @@ from handlers.chat.keyboards import Keyboard, button
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
 from models.people import deputies as standing_in
+from models.people import reach
 from models.rights import Action, Member
 from models.tables.activity import Activity
-from models.tables.people import Membership, Role
 from models.tables.review import Return
 
 
@@ -25,7 +23,7 @@ def tell_returned(context: TurnContext, given: Return) -> list[str]:
     Where the author could not put it right (suspended, gone from the unit, out of reach), it is the unit's
     directors who are told.
     """
-    activity = context.session.get_one(Activity, given.activity_id)
+    activity = returning.activity_of(context.session, given)
     author = _present(context, activity.registered_by)
     theirs = author is not None and author.may(Action.CORRECT, activity.unit_id, activity.registered_by)
     told = [author] if author and theirs else _directors(context, activity.unit_id)
@@ -42,7 +40,7 @@ def tell_returned(context: TurnContext, given: Return) -> list[str]:
 
 def tell_taken_back(context: TurnContext, given: Return) -> None:
     """The author need not mend it."""
-    activity = context.session.get_one(Activity, given.activity_id)
+    activity = returning.activity_of(context.session, given)
     author = _reader(context, activity.registered_by, activity.unit_id)
     if author is not None:
         _tell(context, author, texts.return_taken_back(given.activity_id, context.member.name))
@@ -96,24 +94,14 @@ def _step(given: Return) -> list[str]:
 
 def _directors(context: TurnContext, unit_id: int) -> list[Member]:
     """Who heads the unit today: its directors, or the deputies of those who are away."""
-    found = context.session.exec(
-        select(Membership.person_id)
-        .where(
-            Membership.unit_id == unit_id,
-            Membership.role == Role.DIRECTOR,
-            col(Membership.ended_at).is_(None),
-        )
-        .order_by(col(Membership.id))
-    ).all()
-    away = standing_in.stand_ins(context.session, context.today)
-    deputies = {each.person_id: each.deputy_id for each in away if each.unit_id == unit_id}
-    known = (_present(context, deputies.get(person_id, person_id)) for person_id in found)
+    heads = standing_in.in_charge(context.session, unit_id, context.today)
+    known = (_present(context, person_id) for person_id in heads)
     return [each for each in known if each is not None]
 
 
 def _present(context: TurnContext, person_id: int | None) -> Member | None:
     """That person with what they may do today, if they can be told anything."""
-    person = broadcast.within_reach(context.session, person_id)
+    person = reach.reachable_member(context.session, person_id)
     return standing_in.deputized(context.session, person, context.today) if person else None
 
 

@@ -69,7 +69,6 @@ class SettlementFlow:
     def finish(self, context: TurnContext, draft: Draft, content: Settling) -> None:
         entry, activity, target = find(context, content.entry_id)
         settlement.settle(context.session, draft, content, context.member, context.today, context.now)
-        context.session.flush()
         left = settlement.pending_of(context.session, entry)
         context.edit(texts.settled(activity, target, content, left))
 

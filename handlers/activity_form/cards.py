@@ -2,12 +2,13 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.activity_form.flow import registered
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext, context_for_person
 from handlers.texts.activities import capture as texts
+from models.activities import reading as activities
 from models.activities.correction import filled_of
 from models.calendar.calendar import calendar
 from models.operations import retention
@@ -90,7 +91,7 @@ def _expired(context: TurnContext, found: list[Draft]) -> str:
 
 def _show_registered(context: TurnContext, draft: Draft) -> None:
     """Not to somebody who left the unit: their message stays as it was when they could read it."""
-    activity = context.session.exec(select(Activity).where(col(Activity.draft_id) == draft.id)).first()
+    activity = activities.of_draft(context.session, draft.id)
     if activity is None or activity.id is None:
         return
     if not context.member.may(Action.READ_ACTIVITIES, activity.unit_id):

@@ -6,8 +6,6 @@ A card shows both as buttons of its own; any other refusal comes with the second
 from dataclasses import replace
 from datetime import date
 
-from sqlmodel import select
-
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
 from handlers.chat.drafts import Choice, Question
@@ -16,10 +14,11 @@ from handlers.texts import rejections
 from handlers.texts.quarter_end import closing as texts
 from models.calendar import closing
 from models.errors import Rejected
+from models.people import reach
 from models.quarter import Quarter
+from models.reminders import reminders
 from models.rights import Action
 from models.storage import draft as draft_rows
-from models.tables.notice import Notice
 from models.tables.people import Role
 
 TODAY, REOPENING = "today", "reopening"  # the values of a card's two buttons
@@ -79,11 +78,9 @@ def ask(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
         raise Rejected("stale_button")
     period = f"{quarter.key}:{unit.key}:{context.now.astimezone(context.zone).date()}"
     person = context.member.person_id
-    known = select(Notice.id).where(Notice.kind == ASKED, Notice.person_id == person, Notice.period == period)
-    if session.exec(known).first() is None:
-        session.add(Notice(kind=ASKED, person_id=person, period=period, told_at=context.now))
+    if reminders.claim(session, ASKED, person, period, context.now):
         text = texts.asks_for_reopening(context.member.name, unit.name, quarter)
-        planning = broadcast.reachable(session, Role.PLANNING)
+        planning = reach.reachable(session, Role.PLANNING)
         keyboard = [[button(texts.REOPEN, "reopen", unit_id, quarter.key)]]
         broadcast.tell(session, planning, text, context.now, keyboard)
     context.answer(texts.ASKED, alert=True)

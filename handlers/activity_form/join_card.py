@@ -2,14 +2,13 @@
 
 from datetime import timedelta
 
-from sqlmodel import col, select
-
 from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging as texts
+from models.activities import reading as activities
 from models.activities import registration
 from models.errors import Rejected
 from models.evidence import attachment
@@ -62,19 +61,8 @@ def recent_cards(context: TurnContext, draft_id: int) -> list[Draft]:
 def recent_activities(context: TurnContext) -> list[Activity]:
     """What the person registered within a day in the units where they capture now."""
     units = [unit.id for unit in capturable_units(context)]
-    return list(
-        context.session.exec(
-            select(Activity)
-            .where(
-                col(Activity.registered_by) == context.member.person_id,
-                col(Activity.unit_id).in_(units),
-                col(Activity.withdrawn_at).is_(None),
-                col(Activity.registered_at) >= context.now - RECENTLY,
-            )
-            .order_by(col(Activity.id).desc())
-            .limit(OFFERED)
-        ).all()
-    )
+    since = context.now - RECENTLY
+    return activities.registered_since(context.session, context.member.person_id, units, since, OFFERED)
 
 
 def together(context: TurnContext, content: ActivityForm, part: ActivityForm) -> ActivityForm:
@@ -122,7 +110,7 @@ def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> 
 def _into_activity(context: TurnContext, content: ActivityForm, activity_id: int) -> None:
     """Files that came alone are evidence of something registered."""
     session = context.session
-    activity = session.get(Activity, activity_id)
+    activity = activities.look_up(session, activity_id)
     if activity is None or activity.draft_id is None:
         raise Rejected("stale_button")
     part = _this(context, content)

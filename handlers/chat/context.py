@@ -19,11 +19,10 @@ from handlers.chat.keyboards import Keyboard
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
 from models.errors import Rejected
-from models.people import deputies
+from models.people import deputies, reach
 from models.programme.view import Programmes, programmes
-from models.rights import Member, member
+from models.rights import Member
 from models.storage.outbox import OutgoingCall
-from models.tables.people import Person
 
 LARGEST_NUMBER = 2**31 - 1  # of a row: forged are larger ones, which no database takes
 _NUMBER = re.compile("-?[0-9]{1,19}")
@@ -158,10 +157,7 @@ def context_for_person(session: Session, person_id: int, chat_id: int, now: date
 
     None where they are not linked any more, or cannot be reached.
     """
-    person = session.get(Person, person_id)
-    if person is None or person.telegram_id is None or person.unreachable_at is not None:
-        return None
-    known = member(session, person.telegram_id)
+    known = reach.reachable_member(session, person_id)
     if known is None:
         return None
     today = now.astimezone(programmes(session).zone).date()

@@ -4,22 +4,20 @@ Each hears one sentence a day (`handlers.people.access`). All else of theirs is 
 repeats, taps, edits, whatever they write in groups, and codes after five that failed.
 """
 
-from collections.abc import Collection
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, and_, col, func, select
+from sqlmodel import Session
 
 from handlers.chat.context import Answer
-from models.people import stranger
-from models.tables.people import Membership, Person
+from models.people import roster, stranger
 
 Batch = list[dict[str, Any]]
 
 
 def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
     """The updates that are to be stored and handled: two look-ups for the batch, one where all are linked."""
-    people = _people(session, {who for raw in batch if (who := sender(raw))})
+    people = roster.linked(session, {who for raw in batch if (who := sender(raw))})
     outside = {who for raw in batch if (who := sender(raw)) and not people.get(who, False)}
     if not outside:
         return batch
@@ -63,18 +61,3 @@ def sender(raw: dict[str, Any]) -> int:
             number = given.get("id") if isinstance(given, dict) and not given.get("is_bot") else None
             return number if type(number) is int and 0 < number < 2**63 else 0
     return 0
-
-
-def _people(session: Session, ids: Collection[int]) -> dict[int, bool]:
-    """Those that were ever linked, and whether they are members now."""
-    session.flush()
-    member = and_(col(Person.suspended_at).is_(None), func.count(col(Membership.id)) > 0)
-    rows = session.execute(
-        select(col(Person.telegram_id), member)
-        .outerjoin(
-            Membership, and_(col(Membership.person_id) == col(Person.id), col(Membership.ended_at).is_(None))
-        )
-        .where(col(Person.telegram_id).in_(ids))
-        .group_by(col(Person.id))
-    )
-    return {telegram_id: bool(is_member) for telegram_id, is_member in rows}

@@ -3,13 +3,14 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.chat import broadcast
 from handlers.texts import undelivered as texts
+from models.people import roster
 from models.storage import outbox
 from models.storage.outbox import OutgoingCall
-from models.tables.people import Person, Role
+from models.tables.people import Role
 
 _FILES = ("sendPhoto", "sendDocument", "sendVideo", "sendVoice", "sendAudio", "sendMediaGroup")
 
@@ -37,8 +38,7 @@ def is_sentence(saying: OutgoingCall) -> bool:
 
 def whose(session: Session, chat_id: int) -> str:
     """The name of the person of that chat; groups are not known by name."""
-    name = session.exec(select(Person.name).where(col(Person.telegram_id) == chat_id)).first()
-    return name or texts.A_GROUP
+    return roster.name_of_chat(session, chat_id) or texts.A_GROUP
 
 
 def _sentence(saying: OutgoingCall) -> str:

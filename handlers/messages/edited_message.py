@@ -9,11 +9,11 @@ from handlers.chat.context import TurnContext
 from handlers.messages import joining, reply_target, split_message
 from handlers.reading import questions
 from handlers.texts.activities import edited_message as texts
+from models.activities import reading as activities
 from models.errors import Rejected
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, Part
-from models.tables.activity import Activity
 
 
 def hear(context: TurnContext) -> None:
@@ -85,7 +85,7 @@ def reworded(context: TurnContext, content: ActivityForm, text: str) -> Activity
 
 def _offer_correction(context: TurnContext, activity_id: int, text: str) -> None:
     """The registered activity as the changed words would have it; once more in a correction still open."""
-    activity = context.session.get(Activity, activity_id)
+    activity = activities.look_up(context.session, activity_id)
     if activity is None or activity.draft_id is None:
         return
     since = context.now - KEPT_OPEN

@@ -80,7 +80,6 @@ def tell_of_renewed(
         tell_of_fault(session, sha256, fault, now)
     for original, copy in renewed.items():
         evidence_keeping.renew_copy(session, original, copy, now)
-    session.flush()
     for sha256 in faults:
         if sha256 in (made, *renewed.values()) or retention.unnamed(session, [sha256]):
             store_fault.mended(session, sha256)

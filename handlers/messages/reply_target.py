@@ -3,14 +3,14 @@
 import re
 from dataclasses import dataclass
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.chat.context import TurnContext
+from models.activities import reading as activities
 from models.errors import Rejected
 from models.evidence import attachment
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 _NUMBER = re.compile(r"n\.º (\d{1,9})\b")
@@ -76,4 +76,5 @@ def _became(session: Session, draft: Draft) -> int | None:
     if draft.kind is not DraftKind.ACTIVITY:
         number = draft.content.get("activity_id")
         return int(number) if number is not None else None
-    return session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
+    activity = activities.of_draft(session, draft.id)
+    return activity.id if activity is not None else None

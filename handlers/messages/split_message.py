@@ -6,8 +6,6 @@ The cards are drafts like any other. Each knows its siblings by their numbers, s
 
 from collections.abc import Sequence
 
-from sqlmodel import col, select
-
 from handlers.activities import correction
 from handlers.activity_form import apply_text, closed
 from handlers.activity_form.cards import KEPT_OPEN
@@ -21,6 +19,7 @@ from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import edited_message as revision_texts
 from handlers.texts.activities import split_message as texts
+from models.activities import reading as activities
 from models.activities import registration
 from models.errors import Rejected
 from models.evidence import attachment
@@ -30,7 +29,6 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.storage.forms import Part as Message
-from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 from spanish.reading import several
 
@@ -168,9 +166,10 @@ def _register(context: TurnContext, draft: Draft) -> int:
 
 def _offer_correction(context: TurnContext, draft: Draft, text: str) -> None:
     """What the part became, as the changed words would have it."""
-    number = context.session.exec(select(Activity.id).where(col(Activity.draft_id) == draft.id)).first()
-    if number is None:
+    activity = activities.of_draft(context.session, draft.id)
+    if activity is None or activity.id is None:
         return
+    number = activity.id
     for open_already in drafts.recent_cards(context, context.now - KEPT_OPEN):
         if open_already.content.get("activity_id") == number:
             content: ActivityForm = drafts.read(open_already)

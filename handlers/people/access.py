@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlmodel import Session, col, update
+from sqlmodel import Session
 
 from handlers.chat import broadcast, fitting
 from handlers.chat.context import Answer, TurnContext
@@ -15,14 +15,13 @@ from handlers.texts.people.roles import pair
 from handlers.updates import commands
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
-from models.people import deputies, invitation, stranger
+from models.people import deputies, invitation, reach, stranger
 from models.people.invitation import Joined
-from models.programme.view import programmes
+from models.programme.view import programmes, unit_name
 from models.rights import Member, is_suspended, member
 from models.storage import outbox
 from models.storage.outbox import OutgoingCall
-from models.tables.people import Person, Role
-from models.tables.programme import Unit
+from models.tables.people import Role
 
 
 def start(context: TurnContext) -> None:
@@ -30,7 +29,7 @@ def start(context: TurnContext) -> None:
     session = context.session
     incoming = context.incoming
     if not incoming.arguments:
-        _reach_again(session, incoming.user_id)
+        reach.mark_reachable(session, incoming.user_id)
         context.say(texts.greeting(context.member.name, pair_names(session, context.member)))
         refresh_menu(session, incoming.user_id, context.now)
     elif not stranger.may_try_a_code(session, incoming.user_id, context.now):
@@ -84,7 +83,7 @@ def notice_block(session: Session, incoming: IncomingUpdate, now: datetime) -> N
     if incoming.blocked:
         broadcast.mark_unreachable(session, incoming.user_id, now)
     else:
-        _reach_again(session, incoming.user_id)
+        reach.mark_reachable(session, incoming.user_id)
 
 
 def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
@@ -104,13 +103,8 @@ def pair_names(session: Session, person: Member) -> list[str]:
     """The person's pairs as they are called in the chat, HTML."""
     names = []
     for role, unit_id in person.pairs:
-        unit = session.get(Unit, unit_id) if unit_id is not None else None
-        names.append(pair(role, unit.name if unit else None))
+        names.append(pair(role, unit_name(session, unit_id)))
     return names
-
-
-def _reach_again(session: Session, telegram_id: int) -> None:
-    session.execute(update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=None))
 
 
 def _welcome(session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime) -> None:
@@ -135,7 +129,7 @@ def _tell_planning(session: Session, incoming: IncomingUpdate, joined: Joined, n
     unit_name = joined.unit.name if joined.unit else None
     used = invitation_list.described(session, joined.invitation, programmes(session).zone)
     text = people_texts.came_in(joined.person.name, incoming.user_name, joined.role, unit_name, used)
-    chats = [each for each in broadcast.reachable(session, Role.PLANNING) if each != incoming.user_id]
+    chats = [each for each in reach.reachable(session, Role.PLANNING) if each != incoming.user_id]
     broadcast.tell(session, chats, text, now)
 
 

@@ -14,9 +14,9 @@ from handlers.people import access
 from handlers.texts.people import deputies as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
-from models.people import deputies, pin
+from models.people import deputies, pin, reach, roster
 from models.people.deputies import Absence
-from models.programme.view import programmes
+from models.programme.view import programmes, unit_name
 from models.reminders import in_place, reminders
 from models.rights import Action
 from models.storage import draft as draft_rows
@@ -24,7 +24,6 @@ from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from models.tables.notice import StandIn
 from models.tables.people import Person
-from models.tables.programme import Unit
 from spanish.reading.days import read_days
 
 ABSENCES = 10  # on a screen
@@ -61,7 +60,7 @@ def press(context: TurnContext) -> None:
     if step == ["n"]:
         _begin(context)
         return
-    row = session.get(StandIn, context.argument(2)) if step == ["e"] else None
+    row = deputies.find(session, context.argument(2)) if step == ["e"] else None
     if row is None:
         raise Rejected("stale_button")
     context.member.require(Action.MARK_ABSENT, row.unit_id)
@@ -78,7 +77,7 @@ def refresh_deputy_menus(session: Session, now: datetime) -> bool:
     today = now.astimezone(programmes(session).zone).date()
     for person_id, key in deputies.turned(session, today):
         if reminders.claim(session, deputies.TURN, person_id, key, now):
-            deputy = broadcast.within_reach(session, person_id)
+            deputy = reach.reachable_member(session, person_id)
             if deputy is not None:
                 access.refresh_menu(session, deputy.telegram_id, now)
                 return True
@@ -201,21 +200,20 @@ def _span(first: date, last: date) -> str:
 
 def _names(session: Session, person_id: int, unit_id: int, deputy_id: int) -> tuple[str, str, str]:
     """The director's name, the unit's, the deputy's."""
-    director, deputy = session.get(Person, person_id), session.get(Person, deputy_id)
-    return director.name if director else "", _unit(session, unit_id), deputy.name if deputy else ""
+    director, deputy = (roster.person_name(session, each) or "" for each in (person_id, deputy_id))
+    return director, _unit(session, unit_id), deputy
 
 
 def _unit(session: Session, unit_id: int) -> str:
-    unit = session.get(Unit, unit_id)
-    return unit.name if unit else ""
+    return unit_name(session, unit_id) or ""
 
 
 def _tell(context: TurnContext, person_id: int, text: str) -> None:
     """Somebody else whom it concerns, with the commands that are theirs now."""
     session = context.session
-    person = session.get(Person, person_id)
-    if person is None or person.telegram_id is None or person.unreachable_at or person.suspended_at:
+    chat_id = reach.reachable_chat(session, person_id)
+    if chat_id is None:
         return
     if person_id != context.member.person_id:
-        broadcast.tell(session, [person.telegram_id], text, context.now)
-    access.refresh_menu(session, person.telegram_id, context.now)
+        broadcast.tell(session, [chat_id], text, context.now)
+    access.refresh_menu(session, chat_id, context.now)

@@ -8,10 +8,10 @@ from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.texts.people import people as texts
 from handlers.texts.people.people import OpenInvitation
-from models.people import invitation
+from models.people import invitation, roster
+from models.programme.view import unit_name
 from models.storage import audit
-from models.tables.people import Invitation, Person
-from models.tables.programme import Unit
+from models.tables.people import Invitation
 
 PAGE, REVOKE = "l", "r"
 MOST = 8  # on a page: list and buttons fit one screen
@@ -46,14 +46,12 @@ def revoke(context: TurnContext, invitation_id: int) -> None:
 
 def described(session: Session, found: Invitation, zone: tzinfo) -> OpenInvitation:
     """An invitation with the names of what it is bound to and of who made it."""
-    unit = session.get(Unit, found.unit_id) if found.unit_id is not None else None
-    maker = session.get(Person, found.invited_by) if found.invited_by is not None else None
     return OpenInvitation(
         number=found.id or 0,
         role=found.role,
-        unit=unit.name if unit else None,
+        unit=unit_name(session, found.unit_id),
         name=found.name,
-        made_by=maker.name if maker else None,
+        made_by=roster.person_name(session, found.invited_by),
         made_on=found.created_at.astimezone(zone).date(),
         expires_at=found.expires_at.astimezone(zone),
     )

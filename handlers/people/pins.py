@@ -21,7 +21,7 @@ from handlers.texts.people import pins as texts
 from handlers.updates import commands
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
-from models.people import pin
+from models.people import pin, reach
 from models.reminders import reminders
 from models.rights import Action
 from models.storage import draft as draft_rows
@@ -241,7 +241,7 @@ def _delete(context: TurnContext) -> None:
 
 def _tell_forgotten(context: TurnContext) -> None:
     """Planning resets it after asking who it is; the last one of planning needs who runs the program."""
-    others = set(broadcast.reachable(context.session, Role.PLANNING)) - {context.member.telegram_id}
+    others = set(reach.reachable(context.session, Role.PLANNING)) - {context.member.telegram_id}
     if not others:
         context.edit(texts.FORGOTTEN_ALONE)
         return
@@ -255,9 +255,7 @@ def _tell_forgotten(context: TurnContext) -> None:
 def _tell_planning(context: TurnContext, text: str) -> None:
     """Everybody of planning but the person, with a button to their card."""
     chats = [
-        each
-        for each in broadcast.reachable(context.session, Role.PLANNING)
-        if each != context.member.telegram_id
+        each for each in reach.reachable(context.session, Role.PLANNING) if each != context.member.telegram_id
     ]
     see = [[button(texts.SEE_PERSON, "ppl", "c", context.member.person_id)]]
     broadcast.tell(context.session, chats, text, context.now, see)

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from pathlib import PurePath
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.activity_form import apply_text, cards
 from handlers.chat import drafts
@@ -25,6 +25,7 @@ from models.evidence.attachment import Attachment, Sent
 from models.evidence.outcome import News, What
 from models.people.draft_rights import may_hold
 from models.programme.format import ProgrammeFile
+from models.programme.view import revision_of
 from models.programme_changes import importing as programme_import
 from models.programme_changes.drafts import Importing
 from models.programme_changes.importing import Difference, ImportRefused
@@ -35,8 +36,7 @@ from models.storage import audit
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
-from models.tables.evidence import Evidence, EvidenceKind
-from models.tables.programme import Programme
+from models.tables.evidence import EvidenceKind
 
 ENDINGS = (".xlsx", ".xlsm", ".xls", ".yaml", ".yml")
 
@@ -111,7 +111,7 @@ def go_on(context: TurnContext, content: Importing) -> Importing | None:
     changes = found.changes()
     if len(changes) > texts.CHANGES_SHOWN:
         _attach(context, texts.CHANGES_FILE, texts.ALL_CHANGES, changes)
-    revision = _revision(context.session, found.file.year)
+    revision = revision_of(context.session, found.file.year)
     return content.answering("file", revision=revision)
 
 
@@ -130,7 +130,7 @@ def apply(context: TurnContext, draft: Draft, content: Importing) -> None:
     context.member.require(Action.CHANGE_PROGRAMME)
     actor = audit.person(context.member.person_id)
     found = compared(context, content)
-    revision = _revision(context.session, found.file.year)
+    revision = revision_of(context.session, found.file.year)
     if revision != content.revision:
         drafts.keep(context, draft, content.model_copy(update={"revision": revision}))
         draft_rows.save(context.session, draft)
@@ -149,8 +149,15 @@ def apply(context: TurnContext, draft: Draft, content: Importing) -> None:
     except ImportRefused as refused:
         _end(context, content, texts.refused(content.name, refused.sentences))
         return
-    after = {"file": content.name, "changes": len(done.changes), "draft": draft.id}
-    audit.record(context.session, context.now, actor, "import", f"programme:{found.file.year}", None, after)
+    programme_import.record_file(
+        context.session,
+        found.file.year,
+        done,
+        name=content.name,
+        draft_id=draft.id,
+        actor=actor,
+        now=context.now,
+    )
     draft.registered_at = context.now
     draft_rows.save(context.session, draft)
     context.edit(texts.applied(found.file.year, len(done.changes)), draft_id=draft.id)
@@ -159,9 +166,7 @@ def apply(context: TurnContext, draft: Draft, content: Importing) -> None:
 def take_as_evidence(context: TurnContext, content: Importing) -> None:
     """It is evidence after all: a card of its own, of which the file is a part."""
     session = context.session
-    refused = session.exec(
-        select(Evidence).where(Evidence.draft_id == content.draft_id, col(Evidence.refused_at).is_not(None))
-    ).first()
+    refused = attachment.refused_of(session, content.draft_id)
     if refused is not None:
         person, chat = context.member.person_id, context.incoming.chat_id
         news = News(What.REFUSED, person, chat, refused.kind, reason=refused.reason)
@@ -197,8 +202,3 @@ def _attach(context: TurnContext, name: str, caption: str, lines: Sequence[str])
     """What does not fit one screen, as a file."""
     content = base64.b64encode("\n".join([*lines, ""]).encode()).decode()
     context.tell("sendDocument", {"document": {"base64": content, "name": name}, "caption": caption})
-
-
-def _revision(session: Session, year: int) -> int:
-    """The stored programme's, 0 where there is none."""
-    return session.exec(select(Programme.revision).where(Programme.year == year)).first() or 0

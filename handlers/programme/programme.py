@@ -7,8 +7,6 @@
 
 import base64
 
-from sqlmodel import col, select
-
 from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button, rows
@@ -16,10 +14,10 @@ from handlers.texts.programme import programme as texts
 from handlers.texts.progress import progress as progress_texts
 from models.errors import Rejected
 from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
+from models.programme_changes import adjustment
 from models.programme_changes import rows as programme_rows
 from models.programme_changes.drafts import Adjusting
 from models.tables.draft import DraftKind
-from models.tables.programme import Adjustment
 from spanish.reading.progress_query import find_units, read_words
 
 WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
@@ -113,11 +111,7 @@ def _unit_button(unit: UnitView, programme: ProgrammeView) -> dict[str, str]:
 
 def _show_line(context: TurnContext, programme: ProgrammeView, unit: UnitView, line: LineView) -> None:
     ids = [target.id for target in line.targets]
-    adjustments = context.session.exec(
-        select(Adjustment)
-        .where(col(Adjustment.target_id).in_(ids))
-        .order_by(col(Adjustment.adjusted_on), col(Adjustment.id))
-    ).all()
+    adjustments = adjustment.adjustments_of(context.session, ids)
     paging.show(
         context,
         line.targets,

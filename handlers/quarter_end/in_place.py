@@ -9,18 +9,17 @@ from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
 from handlers.texts.people import deputies as texts
 from handlers.texts.quarter_end import signing as signing_texts
-from models.programme.view import UnitView
+from models.people import reach, roster
+from models.programme.view import UnitView, unit_name
 from models.quarter import Quarter
 from models.reminders import in_place
-from models.tables.people import Person
-from models.tables.programme import Unit
 from models.tables.signature import Signature
 from spanish.writing import formats
 
 
 def tell_signed(context: TurnContext, unit: UnitView, signature: Signature) -> None:
     """Alone and with a sound, to every phone that is within reach."""
-    director = broadcast.within_reach(context.session, signature.in_place_of)
+    director = reach.reachable_member(context.session, signature.in_place_of)
     if director is None:
         return
     quarter = Quarter(signature.year, signature.quarter)
@@ -35,10 +34,10 @@ def tell_acts(session: Session, now: datetime) -> bool:
     found = in_place.due(session, now)
     if found is None:
         return False
-    director = broadcast.within_reach(session, found.row.person_id)
+    director = reach.reachable_member(session, found.row.person_id)
     if director is not None:
-        deputy = session.get_one(Person, found.row.deputy_id)
-        unit = session.get_one(Unit, found.row.unit_id)
-        text = texts.acts_in_place(deputy.name, unit.name, found.acts)
+        deputy = roster.person_name(session, found.row.deputy_id) or ""
+        unit = unit_name(session, found.row.unit_id) or ""
+        text = texts.acts_in_place(deputy, unit, found.acts)
         broadcast.tell(session, [director.telegram_id], text, now)
     return True

@@ -6,8 +6,6 @@
 from datetime import date
 from typing import Any
 
-from sqlmodel import col, select
-
 from handlers.activity_form import closed
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
@@ -17,14 +15,14 @@ from models.calendar import closing
 from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.people import deputies as standing_in
+from models.people import reach
 from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.quarter_end import reopening
 from models.quarter_end.reopening import LONGEST, Reopen
+from models.reminders import reminders
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
-from models.tables.notice import Notice
-from models.tables.people import Person
 from spanish.reading.days import read_days
 from spanish.reading.progress_query import find_units, read_words
 from spanish.writing import formats
@@ -173,12 +171,6 @@ def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[i
         for each in standing_in.stand_ins(context.session, context.today)
         if each.unit_id == unit.id
     }
-    asked = context.session.exec(
-        select(Notice.person_id).where(
-            Notice.kind == closed.ASKED, col(Notice.period).startswith(f"{quarter.key}:{unit.key}:")
-        )
-    ).all()
-    concerned = (directors | deputies | set(asked)) - {context.member.person_id}
-    chats = context.session.exec(select(Person.telegram_id).where(col(Person.id).in_(concerned))).all()
-    reachable = set(broadcast.reachable(context.session))
-    return sorted(each for each in chats if each in reachable)
+    asked = reminders.claimants(context.session, closed.ASKED, f"{quarter.key}:{unit.key}:")
+    concerned = (directors | deputies | asked) - {context.member.person_id}
+    return reach.reachable_among(context.session, concerned)

@@ -13,6 +13,7 @@ from handlers.quarter_end import duty_buttons, in_place, report
 from handlers.texts.quarter_end import signing as texts
 from handlers.texts.quarter_end import statements as statement_texts
 from models.errors import Rejected
+from models.people import roster
 from models.programme.view import ProgrammeView, UnitView
 from models.progress.snapshot_reading import read, restore
 from models.quarter import Quarter
@@ -24,7 +25,6 @@ from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
-from models.tables.people import Person
 from spanish.reading.progress_query import find_units, read_words
 
 HOLES = 10  # on a screen
@@ -169,5 +169,4 @@ def _digest(context: TurnContext, programme: ProgrammeView, unit: UnitView, quar
 
 
 def _name(context: TurnContext, person_id: int | None) -> str | None:
-    person = context.session.get(Person, person_id) if person_id is not None else None
-    return person.name if person else None
+    return roster.person_name(context.session, person_id)

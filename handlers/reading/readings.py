@@ -17,7 +17,7 @@ from datetime import date, datetime
 from typing import Any, TypeVar
 
 from sqlalchemy import Engine
-from sqlmodel import Session, col, select
+from sqlmodel import Session
 
 from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
@@ -27,7 +27,7 @@ from models.people import deputies
 from models.programme.view import LineView, UnitView, programmes
 from models.rights import Action, member
 from models.storage import database
-from models.tables.draft import DraftRow
+from models.storage import draft as draft_rows
 from spanish.reading import several
 from spanish.reading.activity import Understood
 from spanish.reading.activity import understand as understand_activity
@@ -212,15 +212,11 @@ def _told(incoming: IncomingUpdate) -> str | None:
 
 def _card(context: TurnContext) -> tuple[tuple[UnitView, LineView] | None, str | None]:
     """Unit and line of the draft that is tapped, else of the person's newest open one; and its text."""
-    query = select(col(DraftRow.content)).where(DraftRow.person_id == context.member.person_id)
+    person, session = context.member.person_id, context.session
     if context.incoming.data is not None:
-        query = query.where(DraftRow.id == context.argument(1))
+        content = draft_rows.content_of(session, person, context.argument(1)) or {}
     else:
-        open_here = (DraftRow.registered_at, DraftRow.cancelled_at, DraftRow.expired_at)
-        query = query.where(
-            DraftRow.chat_id == context.incoming.chat_id, *(col(at).is_(None) for at in open_here)
-        )
-        query = query.order_by(col(DraftRow.touched_at).desc(), col(DraftRow.id).desc()).limit(1)
-    content = context.session.exec(query).first() or {}
+        draft = draft_rows.newest(session, person, context.incoming.chat_id)
+        content = draft.content if draft is not None else {}
     placed = context.programmes.line(content.get("line_id") or 0)
     return (placed[1:] if placed else None), content.get("narrative") if content.get("direct") else None

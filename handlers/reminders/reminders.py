@@ -14,12 +14,13 @@ from handlers.progress import quarter_query
 from handlers.texts.reminders import preferences as texts
 from handlers.texts.reminders import reminders as digest_texts
 from models.errors import Rejected
+from models.people import roster
 from models.quarter_end import overdue
 from models.reminders import preferences, reminders
 from models.reminders.preferences import Loudness
 from models.rights import Member
 from models.tables.notice import NoticeKind
-from models.tables.people import Person, Role
+from models.tables.people import Role
 from spanish.reading.days import read_days
 from spanish.writing.folding import fold
 
@@ -64,11 +65,11 @@ def attend(context: TurnContext) -> None:
         context, (context.incoming.data or "").partition(":")[2].partition(":")[2]
     )
     taken = overdue.acknowledge(context.session, context.argument(1), quarter, context.member, context.now)
-    person = context.session.get(Person, taken.person_id)
+    name = roster.person_name(context.session, taken.person_id) or ""
     at = taken.acknowledged_at.astimezone(context.zone)
     unit = next(each for each in context.programmes.years[quarter.year].units if each.id == taken.unit_id)
     context.answer()
-    context.say(digest_texts.attended(unit, quarter, person.name if person else "", at))
+    context.say(digest_texts.attended(unit, quarter, name, at))
 
 
 def _put_off(context: TurnContext, data: list[str]) -> None:

@@ -2,9 +2,9 @@
 
 import heapq
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from itertools import islice
 from typing import Any
 
@@ -78,6 +78,29 @@ def find(session: Session, activity_id: int, member: Member) -> Activity:
     if activity is None or activity.kind != ActivityKind.ACTIVITY or not _may_read(session, activity, member):
         raise Rejected("activity_unknown")
     return activity
+
+
+def look_up(session: Session, activity_id: int) -> Activity | None:
+    """An activity by its number, whoever asks; None where there is none."""
+    return session.get(Activity, activity_id)
+
+
+def of_draft(session: Session, draft_id: int) -> Activity | None:
+    """The activity that a draft became."""
+    return session.exec(select(Activity).where(col(Activity.draft_id) == draft_id)).first()
+
+
+def registered_since(
+    session: Session, person_id: int, unit_ids: Collection[int], since: datetime, limit: int
+) -> list[Activity]:
+    """What a person registered in those units and nobody withdrew, newest first."""
+    query = select(Activity).where(
+        col(Activity.registered_by) == person_id,
+        col(Activity.unit_id).in_(unit_ids),
+        col(Activity.withdrawn_at).is_(None),
+        col(Activity.registered_at) >= since,
+    )
+    return list(session.exec(query.order_by(col(Activity.id).desc()).limit(limit)).all())
 
 
 def _may_read(session: Session, activity: Activity, member: Member) -> bool:

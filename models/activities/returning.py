@@ -222,3 +222,8 @@ def _record(
 ) -> None:
     actor = audit.person(member.person_id)
     audit.record(session, now, actor, action, f"activity:{activity_id}", before, after)
+
+
+def activity_of(session: Session, given: Return) -> Activity:
+    """The activity that was given back."""
+    return session.get_one(Activity, given.activity_id)

@@ -71,6 +71,7 @@ def settle(
         said_at=draft.said_at,
     )
     session.add(settlement)
+    session.flush()
     draft.registered_at = now
     save(session, draft)
     after = filled.model_dump(mode="json", exclude={"answered"})

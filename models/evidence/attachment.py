@@ -259,3 +259,9 @@ def of_album(session: Session, chat_id: int, album: str) -> Evidence | None:
         .order_by(col(Evidence.id))
         .limit(1)
     ).first()
+
+
+def refused_of(session: Session, draft_id: int) -> Evidence | None:
+    """A file of the draft that was refused, if there is one."""
+    query = select(Evidence).where(col(Evidence.draft_id) == draft_id, col(Evidence.refused_at).is_not(None))
+    return session.execute(query.limit(1)).scalars().first()

@@ -171,6 +171,7 @@ def renew_copy(session: Session, sha256: str, copy_sha256: str, now: datetime) -
             before, after = {"copy_sha256": row.copy_sha256}, {"copy_sha256": copy_sha256}
             row.copy_sha256 = copy_sha256
             audit.record(session, now, ACTOR, "renew copy", f"evidence:{row.id}", before, after)
+    session.flush()
 
 
 def _refuse(session: Session, row: Evidence, reason: str, now: datetime) -> News:

@@ -246,6 +246,26 @@ def open_of(session: Session, person_id: int) -> list[StandIn]:
     )
 
 
+def find(session: Session, stand_in_id: int) -> StandIn | None:
+    """One absence by its number."""
+    return session.get(StandIn, stand_in_id)
+
+
+def in_charge(session: Session, unit_id: int, today: date) -> list[int]:
+    """Who heads the unit on that day: its directors, or the deputies of those who are away."""
+    found = session.exec(
+        select(Membership.person_id)
+        .where(
+            Membership.unit_id == unit_id,
+            Membership.role == Role.DIRECTOR,
+            col(Membership.ended_at).is_(None),
+        )
+        .order_by(col(Membership.id))
+    ).all()
+    away = {each.person_id: each.deputy_id for each in stand_ins(session, today) if each.unit_id == unit_id}
+    return [away.get(person_id, person_id) for person_id in found]
+
+
 def end_with_posts(session: Session, person_id: int, by: int, now: datetime, post: int | None = None) -> None:
     """The person's post is over, or without one all of them are: what was given by it is over, too; audited.
 

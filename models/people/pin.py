@@ -16,7 +16,7 @@ from datetime import UTC, datetime, timedelta
 from itertools import pairwise
 from typing import Any
 
-from sqlmodel import Session
+from sqlmodel import Session, func, select
 
 from models.errors import Rejected
 from models.programme.view import programmes
@@ -81,6 +81,12 @@ def is_set(session: Session, person_id: int) -> bool:
     """Whether the person has a PIN that can be compared."""
     row = session.get(PersonPin, person_id)
     return row is not None and row.key_id == keys.key_id(session)
+
+
+def of_another_key(session: Session) -> int:
+    """How many people's PINs were hashed by another key than this installation's, and cannot be compared."""
+    stale = select(func.count()).select_from(PersonPin).where(PersonPin.key_id != keys.key_id(session))
+    return session.exec(stale).one()
 
 
 def locked_until(session: Session, person_id: int, now: datetime) -> datetime | None:

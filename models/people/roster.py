@@ -1,9 +1,10 @@
 """The people who are linked, and what changes for them: suspended, back again, another role or unit."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, and_, col, func, select
 
 from models.errors import Rejected
 from models.people import deputies
@@ -185,3 +186,35 @@ def _keep_planning(session: Session, without: int) -> None:
 
 def _plans(each: Entry) -> bool:
     return any(pair.role is Role.PLANNING for pair in each.pairs)
+
+
+def person_name(session: Session, person_id: int | None) -> str | None:
+    """The person's name; None where there is no such person."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    return person.name if person else None
+
+
+def name_of_chat(session: Session, telegram_id: int) -> str | None:
+    """The name of the person of that chat, if it is somebody's."""
+    return session.exec(select(Person.name).where(col(Person.telegram_id) == telegram_id)).first()
+
+
+def holders(session: Session, role: Role) -> list[Person]:
+    """Everybody who has that role now, suspended or not."""
+    query = select(Person).join(Membership, col(Membership.person_id) == col(Person.id))
+    query = query.where(Membership.role == role, col(Membership.ended_at).is_(None))
+    return list(session.exec(query.distinct()).all())
+
+
+def linked(session: Session, telegram_ids: Collection[int]) -> dict[int, bool]:
+    """Of those accounts, the ones that were ever linked, and whether they are members now."""
+    session.flush()
+    is_member = and_(col(Person.suspended_at).is_(None), func.count(col(Membership.id)) > 0)
+    in_force = and_(col(Membership.person_id) == col(Person.id), col(Membership.ended_at).is_(None))
+    rows = session.execute(
+        select(col(Person.telegram_id), is_member)
+        .outerjoin(Membership, in_force)
+        .where(col(Person.telegram_id).in_(telegram_ids))
+        .group_by(col(Person.id))
+    )
+    return {telegram_id: bool(member) for telegram_id, member in rows}

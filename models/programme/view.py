@@ -262,3 +262,14 @@ def _target_view(target: Target, adjustments: list[Adjustment]) -> TargetView:
 
 def _plan(stored: list[int | None] | None) -> Plan | None:
     return None if stored is None else tuple(stored)
+
+
+def unit_name(session: Session, unit_id: int | None) -> str | None:
+    """The unit's name as it is now; None where there is no such unit."""
+    unit = session.get(Unit, unit_id) if unit_id is not None else None
+    return unit.name if unit else None
+
+
+def revision_of(session: Session, year: int) -> int:
+    """How often that year's programme was changed; 0 where there is none."""
+    return session.exec(select(Programme.revision).where(Programme.year == year)).first() or 0

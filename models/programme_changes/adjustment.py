@@ -4,6 +4,7 @@ The target's own row keeps the original ("metas programadas"), so every past dat
 the plan then in force ("metas ajustadas").
 """
 
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 
@@ -125,3 +126,9 @@ def _said(terms: Terms) -> dict[str, object]:
         "amount": f"{amount:f}",
         "plan": plan and [None if each is None else f"{each:f}" for each in plan],
     }
+
+
+def adjustments_of(session: Session, target_ids: Collection[int]) -> Sequence[Adjustment]:
+    """The adjustments of those targets, by the day from which they hold."""
+    query = select(Adjustment).where(col(Adjustment.target_id).in_(target_ids))
+    return session.exec(query.order_by(col(Adjustment.adjusted_on), col(Adjustment.id))).all()

@@ -128,6 +128,14 @@ def apply(
     return found
 
 
+def record_file(
+    session: Session, year: int, found: Difference, *, name: str, draft_id: int, actor: str, now: datetime
+) -> None:
+    """Put into the audit that a file sent as a draft was applied, and how much it changed."""
+    after = {"file": name, "changes": len(found.changes), "draft": draft_id}
+    audit.record(session, now, actor, "import", f"programme:{year}", None, after)
+
+
 def ensure_loaded(session: Session, path: Path | None, now: datetime) -> None:
     """Load the programme at `path` (the bundled one for None) if the database has none.
 

@@ -76,6 +76,14 @@ def claim(session: Session, kind: str, person_id: int, period: str, now: datetim
     return session.connection().execute(statement, values).first() is not None
 
 
+def claimants(session: Session, kind: str, period: str) -> set[int]:
+    """Who is told of that kind in a period that begins so."""
+    query = select(col(Notice.person_id)).where(
+        col(Notice.kind) == kind, col(Notice.period).startswith(period)
+    )
+    return set(session.execute(query).scalars())
+
+
 def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
     """What was told to that person in that transaction did not arrive: it is due again."""
     person = select(col(Person.id)).where(col(Person.telegram_id) == chat_id).scalar_subquery()

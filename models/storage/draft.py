@@ -49,6 +49,7 @@ _GOES_ON = select(_TABLE).where(
 _MINE = _TABLE.c.person_id == bindparam("person_id"), _TABLE.c.chat_id == bindparam("chat_id")
 _NEWEST = _TABLE.c.touched_at.desc(), _TABLE.c.id.desc()
 _OPEN = _GOES_ON.where(_TABLE.c.waits_since.is_(None), *_MINE).order_by(*_NEWEST).limit(bindparam("limit"))
+_NEWEST_OF_ALL = _GOES_ON.where(*_MINE).order_by(*_NEWEST).limit(1)
 _WAITS = _GOES_ON.where(_TABLE.c.waits_since.is_not(None), *_MINE).order_by(_TABLE.c.id)
 _WAITS = _WAITS.limit(bindparam("limit"))
 # By our clock too, which `ix_draft_open` goes by: what was touched long before cannot have been told since.
@@ -164,6 +165,17 @@ def next_card_due(session: Session) -> datetime | None:
 def untouched_since(session: Session, since: datetime) -> list[Draft]:
     """Drafts that nobody touched since then: open ones, and those that wait."""
     return [Draft(**row._mapping) for row in session.connection().execute(_STALE, {"since": since})]
+
+
+def newest(session: Session, person_id: int, chat_id: int) -> Draft | None:
+    """The open draft that was touched last, be its card shown or waiting."""
+    return _one(session, _NEWEST_OF_ALL, {"person_id": person_id, "chat_id": chat_id})
+
+
+def content_of(session: Session, person_id: int, draft_id: int) -> dict[str, Any] | None:
+    """What a person's draft says, open or not; None where it is not theirs."""
+    query = select(_TABLE.c.content).where(_TABLE.c.person_id == person_id, _TABLE.c.id == draft_id)
+    return session.execute(query).scalars().first()
 
 
 def note_message(session: Session, chat_id: int, message_id: int, draft_id: int) -> None:

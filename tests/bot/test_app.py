@@ -15,6 +15,7 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from models.storage import database
 from models.tables.outbox import Outbox
+from tests.patience import PATIENCE
 from tests.stage import ANA, MORNING, Stage
 
 HOUSE = Path(__file__).parents[2]
@@ -32,7 +33,7 @@ async def test_sigterm_ends_the_bot_in_order(tmp_path: Path) -> None:
             sys.executable, "-m", "bot", "run", cwd=HOUSE, env=environment, stderr=asyncio.subprocess.PIPE
         )
         assert bot.stderr is not None
-        async with asyncio.timeout(30):
+        async with asyncio.timeout(PATIENCE):
             while b"Avance answers" not in await bot.stderr.readline():
                 pass
             bot.send_signal(signal.SIGTERM)
@@ -51,7 +52,7 @@ async def test_who_loses_the_lock_stops_before_the_next_batch(tmp_path: Path, po
             )
         await ana.send("/ayuda")
         with pytest.raises(LockLost):
-            await asyncio.wait_for(asyncio.shield(stage.app.polling), 10)
+            await asyncio.wait_for(asyncio.shield(stage.app.polling), PATIENCE)
         with database.transaction(stage.app.engine) as session:
             said = session.exec(select(Outbox.method).where(col(Outbox.sent_at).is_(None))).all()
         assert said == []

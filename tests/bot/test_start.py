@@ -72,7 +72,7 @@ async def test_a_programme_that_cannot_be_taken_is_one_sentence(
     }
     async with Mortal(settings, tmp_path) as bot:
         bot.start_plainly()
-        assert await bot.dies_itself(within=60)
+        assert await bot.dies_itself()
     log = (tmp_path / "bot.log").read_text()
     (line,) = [each for each in log.splitlines() if each.startswith("error: ")]
     assert line.startswith("error: PROGRAMME ") and str(wanted) in line

@@ -11,6 +11,7 @@ from telegram.request import HTTPXRequest
 
 from local_telegram.server import LocalTelegram
 from local_telegram.world import World
+from tests.patience import PATIENCE
 from tests.phone import Phone
 
 MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
@@ -52,7 +53,9 @@ async def bot(server: LocalTelegram, monkeypatch: pytest.MonkeyPatch) -> AsyncIt
 
 @pytest.fixture
 async def http(server: LocalTelegram) -> AsyncIterator[httpx.AsyncClient]:
-    async with httpx.AsyncClient(base_url=server.url, trust_env=False, verify=False, timeout=10) as client:
+    async with httpx.AsyncClient(
+        base_url=server.url, trust_env=False, verify=False, timeout=PATIENCE
+    ) as client:
         yield client
 
 

@@ -15,6 +15,7 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING, plain_request
 from tests.local_telegram.test_messages import keys
+from tests.patience import PATIENCE_MS
 
 
 async def greet(request: Request) -> Response:
@@ -78,7 +79,7 @@ async def page(browser: Browser, telegram: LocalTelegram, echo: Bot) -> AsyncIte
 
 
 async def visit(page: Page, telegram: LocalTelegram) -> None:
-    page.set_default_timeout(10_000)
+    page.set_default_timeout(PATIENCE_MS)
     await page.goto(telegram.url)
     await expect(page.locator(".phone")).to_have_count(2)
     await expect(page.locator("#clock")).to_contain_text("2024")

@@ -22,6 +22,7 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from tests.local_telegram.conftest import ANA, LUIS, MORNING
 from tests.local_telegram.test_messages import keys
+from tests.patience import PATIENCE, WITHIN_A_POLL, until
 from tests.phone import Phone
 
 OFFICE = -100
@@ -83,10 +84,10 @@ async def test_events_tell_what_happened_in_order(bot: Bot, http: httpx.AsyncCli
 
 async def test_events_can_be_waited_for(bot: Bot, http: httpx.AsyncClient, ana: Phone) -> None:
     last = (await http.get(f"/phone/{ANA}/messages")).json()["last"]
-    waiting = asyncio.create_task(http.get(f"/phone/{ANA}/events?after={last}&timeout=20"))
+    waiting = asyncio.create_task(http.get(f"/phone/{ANA}/events?after={last}&timeout=50"))
     await asyncio.sleep(0.05)
     await bot.send_message(ANA, "uno")
-    assert len((await asyncio.wait_for(waiting, 1)).json()["events"]) == 1
+    assert len((await asyncio.wait_for(waiting, WITHIN_A_POLL)).json()["events"]) == 1
 
 
 async def test_the_narrowest_menu_is_shown(bot: Bot, ana: Phone, luis: Phone, world: World) -> None:
@@ -145,8 +146,8 @@ async def test_the_clock_runs_and_can_be_moved(http: httpx.AsyncClient, world: W
     shown = (await http.get("/clock")).json()
     assert shown["label"] == "miércoles 20 de marzo de 2024, 09:00"
     first = datetime.fromisoformat(shown["now"])
-    await asyncio.sleep(0.02)
-    assert timedelta(0) < world.now() - first < timedelta(seconds=5)
+    await until(lambda: world.now() > first)
+    assert world.now() - first < timedelta(seconds=PATIENCE)
     moved = (await http.post("/clock", json={"advance_seconds": 86400})).json()
     assert moved["label"] == "jueves 21 de marzo de 2024, 09:00"
     back = (await http.post("/clock", json={"now": "2024-01-08T09:30"})).json()
@@ -187,12 +188,12 @@ def test_the_server_runs_in_a_thread_and_can_return_with_the_same_world(world: W
 
 
 async def test_a_pending_poll_is_answered_when_the_server_stops(world: World) -> None:
-    async with httpx.AsyncClient(trust_env=False, verify=False, timeout=10) as http:
+    async with httpx.AsyncClient(trust_env=False, verify=False, timeout=PATIENCE) as http:
         async with LocalTelegram(world) as server:
-            address = f"{server.url}/bot{world.token}/getUpdates?timeout=20"
+            address = f"{server.url}/bot{world.token}/getUpdates?timeout=50"
             poll = asyncio.create_task(http.get(address))
-            await asyncio.sleep(0.1)
-        assert (await asyncio.wait_for(poll, 1)).json() == {"ok": True, "result": []}
+            await until(lambda: world.updates.reader)
+        assert (await asyncio.wait_for(poll, WITHIN_A_POLL)).json() == {"ok": True, "result": []}
 
 
 async def test_the_telephone_says_what_was_on_the_screen(bot: Bot, ana: Phone) -> None:

@@ -95,4 +95,4 @@ async def test_the_network_can_be_slow(http: httpx.AsyncClient, world: World) ->
     world.delay = 0.2
     begun = time.monotonic()
     await http.get(f"/bot{world.token}/getMe")
-    assert 0.2 <= time.monotonic() - begun < 1
+    assert time.monotonic() - begun >= 0.2

@@ -11,7 +11,8 @@ from pathlib import Path
 import pypdf
 import pytest
 
-SECONDS = 100
+from tests.patience import PATIENCE
+
 WRITER, POPPLER = shutil.which("soffice") or shutil.which("libreoffice"), shutil.which("pdftotext")
 needs_office = pytest.mark.skipif(
     (WRITER is None or POPPLER is None) and not os.environ.get("CI"),
@@ -62,7 +63,7 @@ class Printed:
         """How far each word, or each line's part of a long one, reaches: left and right, in points."""
         assert POPPLER is not None, "poppler is not installed: .ci/run installs it"
         found = subprocess.run(
-            [POPPLER, "-bbox", "-", "-"], input=self.pdf, check=True, capture_output=True, timeout=SECONDS
+            [POPPLER, "-bbox", "-", "-"], input=self.pdf, check=True, capture_output=True, timeout=PATIENCE
         )
         return [(float(left), float(right)) for left, _, right, _ in _WORD.findall(found.stdout.decode())]
 
@@ -83,5 +84,5 @@ def _converted(document: bytes, folder: Path, form: str) -> Path:
     source.write_bytes(document)
     profile = f"-env:UserInstallation={(folder / 'profile').as_uri()}"
     command = [WRITER, profile, "--headless", "--convert-to", form, "--outdir", str(target), str(source)]
-    subprocess.run(command, check=True, capture_output=True, timeout=SECONDS)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return target / f"informe.{form}"

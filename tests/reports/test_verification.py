@@ -27,6 +27,7 @@ from reports.annex_reading import NoAnnex
 from reports.quarterly.content import Report, SealedFile, SignaturePart
 from reports.texts import headings
 from reports.verification import Verdict, Wrong, verify
+from tests.patience import PATIENCE
 from tests.reports.replayed import EVIDENCE, MOMENT, replayed, sha256_of, with_unit
 
 HOUSE = Path(__file__).parents[2]
@@ -389,7 +390,7 @@ class Shell:
             env=self.environment,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
         assert "Traceback" not in done.stderr, done.stderr

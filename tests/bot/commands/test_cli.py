@@ -22,6 +22,7 @@ from local_telegram.world import World
 from models.people import invitation
 from models.storage import database, keys
 from models.tables.people import Role
+from tests.patience import PATIENCE
 from tests.stage import ANA, PALOMA, Stage
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
@@ -56,7 +57,7 @@ class Shell:
             input=answer,
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=PATIENCE,
             check=False,
         )
 

@@ -10,6 +10,7 @@ from models.tables.evidence import Evidence
 from tests.bot.commands.test_cli import QuickShell, Shell
 from tests.bot.evidence.evidence_stage import files, rows, with_photo
 from tests.bot.evidence.test_evidence_sweep import orphans, quarantined
+from tests.patience import until
 from tests.stage import Stage
 
 LATER = "2024-05-02T09:00"  # more than thirty days after all was kept
@@ -76,10 +77,7 @@ async def test_what_a_row_names_again_is_back_once_the_bot_runs(tmp_path: Path, 
             session.add(Evidence(**row.model_dump(exclude={"id", "sha256"}), sha256=wanted))
         await stage.stop_bot()
         await stage.start_bot()
-        for _ in range(300):
-            if wanted not in quarantined(stage):
-                break
-            await asyncio.sleep(0.02)
+        await until(lambda: wanted not in quarantined(stage))
         assert quarantined(stage) == strangers - {wanted}
         assert stage.app.store.matches(wanted)
 

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from bot.confinement import landlock, subprocesses
+from tests.patience import until
 
 PROBE = """
 import json, os, socket, subprocess, sys
 from pathlib import Path
+from tests.patience import until
 
 def tried(what):
     try:
@@ -111,13 +113,12 @@ async def test_time_by_the_clock_is_no_fault_of_the_file() -> None:
 async def test_who_is_killed_from_outside_is_unfinished(tmp_path: Path) -> None:
     """As the machine does that runs short of memory."""
     running = asyncio.create_task(subprocesses.run("timeit", "-n", "1", "import time; time.sleep(60)"))
-    for _ in range(500):
-        await asyncio.sleep(0.02)
+
+    def ours() -> list[str]:
         children = Path(f"/proc/self/task/{os.getpid()}/children").read_text().split()
-        ours = [each for each in children if b"timeit" in Path(f"/proc/{each}/cmdline").read_bytes()]
-        if ours:
-            os.kill(int(ours[0]), 9)
-            break
+        return [each for each in children if b"timeit" in Path(f"/proc/{each}/cmdline").read_bytes()]
+
+    os.kill(int((await until(ours))[0]), 9)
     with pytest.raises(subprocesses.Unfinished):
         await running
 

@@ -20,6 +20,7 @@ from bot.demo.first_quarter import ZONE, first_quarter
 from bot.demo.stage import PLAYING, STOPPED, Stage
 from bot.settings import Settings
 from local_telegram import handset
+from tests.patience import PATIENCE
 from tests.phone import Phone
 
 END_OF_MARCH = datetime(2024, 3, 26, 17, tzinfo=ZONE)
@@ -27,7 +28,7 @@ END_OF_MARCH = datetime(2024, 3, 26, 17, tzinfo=ZONE)
 
 @asynccontextmanager
 async def running(
-    folder: Path, pretend_now: str, port: int, patience: float = 30
+    folder: Path, pretend_now: str, port: int, patience: float = PATIENCE
 ) -> AsyncIterator[tuple[Process, str]]:
     """`python -m bot demo`, and all it said until it was ready; at most so many seconds without a word."""
     environment = os.environ | {"DATA_DIR": str(folder), "PRETEND_NOW": pretend_now, "TELEGRAM_TOKEN": ""}
@@ -69,7 +70,7 @@ async def test_it_starts_with_one_command_and_ends_with_ctrl_c(tmp_path: Path) -
                 await phone.send("/avance")
                 assert "2 actividades" in (await phone.wait_for("Al 15 de enero")).text
             process.send_signal(signal.SIGINT)
-            assert await asyncio.wait_for(process.wait(), 10) == 0
+            assert await asyncio.wait_for(process.wait(), PATIENCE) == 0
 
 
 async def test_the_pages_button_plays_the_rest_once(tmp_path: Path) -> None:
@@ -85,7 +86,7 @@ async def test_the_pages_button_plays_the_rest_once(tmp_path: Path) -> None:
             for _ in range(2):
                 answer = (await page.post(button["path"], json={})).json()
                 assert answer["message"].startswith("Se reproduce")
-            await phone.wait_for("Al 31 de marzo", timeout=30)
+            await phone.wait_for("Al 31 de marzo")
             await phone.send("/avance sistemas T1")
             assert "25 de 4,000 personas" in (await phone.wait_for("Al 31 de marzo")).text
             clock = (await page.get("/clock")).json()

@@ -1,6 +1,5 @@
 """A person with an open card, and what the tables and the store say of what they send."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -8,7 +7,7 @@ from sqlmodel import col, select
 
 from models.storage import database
 from models.tables.evidence import Evidence
-from tests import photographs
+from tests import patience, photographs
 from tests.phone import Message, Phone
 from tests.stage import ANA, Part, Stage
 
@@ -42,13 +41,10 @@ def rows(stage: Stage) -> list[Evidence]:
         return list(session.exec(select(Evidence).order_by(col(Evidence.id))).all())
 
 
-async def until(stage: Stage, fits: Callable[[list[Evidence]], bool], within: float = 15) -> list[Evidence]:
+async def until(stage: Stage, fits: Callable[[list[Evidence]], bool]) -> list[Evidence]:
     """The rows, as soon as they fit."""
-    for _ in range(int(within / 0.02)):
-        if fits(found := rows(stage)):
-            return found
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"after {within} s still {rows(stage)}")
+    await patience.until(lambda: fits(rows(stage)), lambda: rows(stage))
+    return rows(stage)
 
 
 async def fetched(stage: Stage, number: int = 1) -> list[Evidence]:
@@ -63,12 +59,7 @@ async def tried(stage: Stage, times: int) -> Evidence:
 
 async def passes(stage: Stage, **time: float) -> None:
     """Time goes by, and the bot notices; what is due then is taken up."""
-    moment = stage.world.now() + timedelta(**time)
-    stage.world.move_to(moment)
-    for _ in range(400):
-        if stage.app.clock.now() >= moment:
-            break
-        await asyncio.sleep(0.01)
+    await stage.move_to(stage.world.now() + timedelta(**time))
     stage.app.fetcher.wake()
 
 

@@ -1,6 +1,5 @@
 """A file that was changed on the disk is never sent nor printed: it is noticed, told, and made anew."""
 
-import asyncio
 import hashlib
 import io
 import os
@@ -20,6 +19,7 @@ from models.tables.store_fault import StoreFault
 from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, registered, rows, with_card, with_photo
 from tests.handlers.quarter_end.test_report import april, ask, receive, sign
+from tests.patience import until
 from tests.phone import Message, Phone
 from tests.stage import DIEGO, MORNING, PALOMA, Stage
 
@@ -154,11 +154,12 @@ async def test_a_signed_report_that_was_altered_is_made_again(stage: Stage) -> N
     alter(stage, sha256, first.replace(b"%PDF", b"%FDP"))
     before = len(await media(diego))
     await diego.tap("📕 PDF", await ask(diego))
-    for _ in range(500):
-        if len(found := await media(diego)) > before:
-            break
-        await asyncio.sleep(0.05)
-    again = await diego.fetch(found[-1])
+
+    async def sent_again() -> bool:
+        return len(await media(diego)) > before
+
+    await until(sent_again, diego.screen, every=0.05)
+    again = await diego.fetch((await media(diego))[-1])
     assert again.startswith(b"%PDF") and len(PdfReader(io.BytesIO(again)).pages) > 0
     with database.transaction(stage.app.engine) as session:
         assert session.exec(select(MadeReport)).one().sha256 == hashlib.sha256(again).hexdigest()

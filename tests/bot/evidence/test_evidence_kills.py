@@ -19,6 +19,7 @@ from models.tables.evidence import Evidence
 from tests import photographs
 from tests.bot.evidence.evidence_stage import SAID, files
 from tests.mortal import AtCommit, Mortal
+from tests.patience import until
 from tests.stage import ANA, Stage
 
 PHOTOS = 6
@@ -65,11 +66,12 @@ async def test_every_file_is_there_after_kills_and_none_is_orphaned(tmp_path: Pa
             await ana.send_album([(f"{each}.jpg", content) for each, content in enumerate(contents)], SAID)
             await kill_again_and_again(bot, stage, rng)
             bot.start()
-            for _ in range(600):  # a file that failed four times waits ten minutes: five hours are enough
-                if sum(each.fetched_at is not None for each in rows(engine)) == PHOTOS:
-                    break
-                await asyncio.sleep(0.05)
-                stage.world.advance(30)
+
+            def are_fetched() -> bool:
+                stage.world.advance(30)  # a file that failed four times waits ten minutes
+                return sum(each.fetched_at is not None for each in rows(engine)) == PHOTOS
+
+            await until(are_fetched, lambda: (seed, rows(engine)), every=0.05)
             found = rows(engine)
             assert len(found) == PHOTOS and all(each.fetched_at for each in found), (seed, found)
         for each in found:
@@ -81,9 +83,5 @@ async def test_every_file_is_there_after_kills_and_none_is_orphaned(tmp_path: Pa
         stage.world.advance(24 * 3600)
         await stage.start_bot()
         stage.app.store.tidy()  # what kills left half written; the sweep begins with it, hours after a start
-        for _ in range(300):
-            if files(stage) == named:
-                break
-            await asyncio.sleep(0.02)
-        assert files(stage) == named, seed
+        await until(lambda: files(stage) == named, seed)
         engine.dispose()

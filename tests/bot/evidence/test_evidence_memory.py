@@ -1,6 +1,5 @@
 """A large file is never whole in the bot's memory: neither on its way in nor on its way out."""
 
-import asyncio
 import random
 from collections.abc import Callable
 from pathlib import Path
@@ -14,6 +13,7 @@ from models.storage.outbox import OutgoingCall
 from models.tables.evidence import Evidence
 from tests.bot.evidence.evidence_stage import with_card
 from tests.mortal import Mortal
+from tests.patience import until
 from tests.phone import Message
 from tests.stage import MORNING, Stage
 
@@ -29,13 +29,12 @@ def peak(process: int) -> int:
 
 async def kept(engine: Engine, number: int) -> None:
     """Wait until so many files are in the store."""
-    for _ in range(3000):
+
+    def fetched() -> int:
         with database.transaction(engine) as session:
-            fetched = session.exec(select(func.count()).where(col(Evidence.fetched_at).is_not(None))).one()
-        if fetched == number:
-            return
-        await asyncio.sleep(0.02)
-    raise AssertionError(f"{fetched} of {number} files were fetched")
+            return session.exec(select(func.count()).where(col(Evidence.fetched_at).is_not(None))).one()
+
+    await until(lambda: fetched() == number, lambda: f"{fetched()} of {number} files were fetched")
 
 
 def of_size(size: int) -> Callable[[Message], bool]:

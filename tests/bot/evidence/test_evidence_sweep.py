@@ -1,6 +1,5 @@
 """What no row names is put aside, and much later deleted; what a row names never is."""
 
-import asyncio
 import shutil
 from datetime import timedelta
 
@@ -23,15 +22,14 @@ from tests.bot.evidence.evidence_stage import (
     with_card,
     with_photo,
 )
+from tests.patience import until
 from tests.phone import Phone
 from tests.stage import ANA, PALOMA, Stage
 
 
 async def sweep(stage: Stage, **later: float) -> None:
     """What the schedule does, after so much time."""
-    stage.world.move_to(stage.world.now() + timedelta(**later))
-    while stage.app.clock.now() < stage.world.now() - timedelta(seconds=1):
-        await asyncio.sleep(0.01)
+    await stage.move_to(stage.world.now() + timedelta(**later))
     with database.transaction(stage.app.engine) as session:
         retention.sweep(session, stage.app.clock.now())
     await sweeper(stage).sweep()
@@ -180,10 +178,7 @@ async def test_what_a_row_names_again_comes_back(stage: Stage, at: str) -> None:
         await stage.start_bot()
         await ana.send("/actividad_1")
         await ana.wait_for("n.º 1")
-        for _ in range(200):
-            if not quarantined(stage):
-                break
-            await asyncio.sleep(0.02)
+        await until(lambda: not quarantined(stage))
     assert files(stage) == kept and not quarantined(stage)
 
 

@@ -1,8 +1,5 @@
 """Rows of the outbox for tests of their delivery, and what became of them."""
 
-import asyncio
-import time
-from collections.abc import Callable
 from typing import Any
 
 from sqlmodel import col, select
@@ -10,6 +7,7 @@ from sqlmodel import col, select
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.tables.outbox import Outbox
+from tests.patience import until
 from tests.stage import MORNING, Stage
 
 GROUP = -1001
@@ -61,15 +59,6 @@ def people(stage: Stage, count: int, first: int = 1001) -> list[int]:
     for each in ids:
         stage.world.add_person(each, f"Persona {each}").standing = "member"
     return ids
-
-
-async def until(holds: Callable[[], Any], within: float = 30.0) -> Any:
-    """What `holds` returns as soon as it is true; the limit is only there to end a test that fails."""
-    deadline = time.monotonic() + within
-    while not (found := holds()):
-        assert time.monotonic() < deadline, f"{holds} did not become true"
-        await asyncio.sleep(0.01)
-    return found
 
 
 def rows(stage: Stage) -> list[Outbox]:

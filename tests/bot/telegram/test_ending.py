@@ -16,9 +16,10 @@ from local_telegram.world import World
 from models.operations import migrating
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
-from tests.bot.telegram.outbox_stage import people, rows, say, settled_rows, shown, until
+from tests.bot.telegram.outbox_stage import people, rows, say, settled_rows, shown
 from tests.bot.telegram.outbox_stage import text as words
 from tests.mortal import Mortal
+from tests.patience import PATIENCE, until
 from tests.stage import MORNING, Stage
 
 CHAT = 1001
@@ -48,7 +49,6 @@ def _has_begun(world: World, before: int) -> bool:
     return _begun(world) > before
 
 
-@pytest.mark.timeout(400)
 async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path) -> None:
     world = World(MORNING, delay=0.5)
     world.add_person(CHAT, "Ana").standing = "member"
@@ -62,9 +62,9 @@ async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path
             begun = _begun(world)
             async with Mortal(settings, tmp_path) as bot:
                 bot.start_plainly()
-                await until(partial(_has_begun, world, begun), 60)
+                await until(partial(_has_begun, world, begun))
                 os.kill(bot.pid, signal.SIGTERM)
-                assert await bot.dies_itself(30)
+                assert await bot.dies_itself()
             assert _unsent(engine) == 0
     assert len(world.chats[CHAT].messages) == ROUNDS
     assert "Traceback" not in (tmp_path / "bot.log").read_text()
@@ -91,11 +91,11 @@ async def test_what_is_on_its_way_at_the_end_is_marked_and_nothing_new_is_begun(
 async def test_the_end_does_not_wait_for_ever(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "AT_THE_END", 0.05)
     (chat,) = people(stage, 1)
-    stage.world.delay = 30
+    stage.world.delay = 2 * PATIENCE
     begun = stage.world.begun["sendMessage"]
     say(stage, words(chat, "hola"))
     await until(lambda: stage.world.begun["sendMessage"] > begun)
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(PATIENCE):
         await stage.stop_bot()
     stage.world.delay = 0
     await stage.start_bot()

@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.api import Api, TooLarge
 from bot.telegram.local_files import LocalFiles, NotReadable
+from tests.patience import PATIENCE
 
 TOKEN = "12345:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
 CONTENT = bytes(range(256)) * 3000
@@ -94,7 +95,7 @@ async def test_nothing_else_of_the_machine_is_read(
     }
     server.path = str(ways[way])
     with pytest.raises(TelegramError):
-        await asyncio.wait_for(fetched(server, root if configured else None), 20)
+        await asyncio.wait_for(fetched(server, root if configured else None), PATIENCE)
 
 
 def test_another_machines_paths_are_not_read_without_the_setting(tmp_path: Path) -> None:

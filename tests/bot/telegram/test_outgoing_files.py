@@ -1,6 +1,5 @@
 """Files that the bot sends: read from the store at the moment of sending."""
 
-import asyncio
 import hashlib
 from typing import Any
 
@@ -12,7 +11,8 @@ from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.tables.outbox import Outbox
 from tests import photographs
-from tests.phone import Phone
+from tests.patience import until
+from tests.phone import Message, Phone
 from tests.stage import ANA, MORNING, Stage
 
 
@@ -32,12 +32,12 @@ def say(stage: Stage, chat: int, method: str, **payload: Any) -> None:
 
 async def arrived(phone: Phone, number: int) -> list[bytes]:
     """The contents of the files that the bot sent, once there are so many."""
-    for _ in range(300):
-        found = [each for each in await phone.messages() if each.from_bot and each.media]
-        if len(found) == number:
-            return [await phone.fetch(each) for each in found]
-        await asyncio.sleep(0.02)
-    raise AssertionError(phone.screen())
+
+    async def found() -> list[Message]:
+        shown = [each for each in await phone.messages() if each.from_bot and each.media]
+        return shown if len(shown) == number else []
+
+    return [await phone.fetch(each) for each in await until(found, phone.screen)]
 
 
 @pytest.fixture
@@ -88,10 +88,7 @@ async def test_a_file_that_is_gone_is_told_and_the_next_row_goes_on(
     await ana.wait_for("sigue")
     await ana.wait_for("No encuentro ese archivo")
     assert "cannot be sent" in caplog.text
-    for _ in range(100):
-        if stage.delivery.idle:
-            break
-        await asyncio.sleep(0.02)
+    await until(lambda: stage.delivery.idle)
     with database.transaction(stage.app.engine) as session:
         row = session.exec(select(Outbox).where(Outbox.method == "sendDocument")).one()
     assert row.dropped_at is not None and sha256 in (row.error or "")

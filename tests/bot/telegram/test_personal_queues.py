@@ -167,7 +167,7 @@ async def test_a_kill_loses_none_and_changes_no_order(tmp_path: Path, commit: in
         }
         async with Mortal(settings, tmp_path) as bot:
             bot.start(AtCommit(START_COMMITS + commit, moment))
-            assert await bot.dies_itself(60)
+            assert await bot.dies_itself()
         await stage.start_bot()
         await stage.settled()
         assert order(stage) == list(range(250))

@@ -22,8 +22,8 @@ from tests.bot.telegram.outbox_stage import (
     settled_rows,
     shown,
     text,
-    until,
 )
+from tests.patience import until
 from tests.refusing import allow, refuse
 from tests.stage import ANA, MORNING, PALOMA, Stage
 

@@ -14,6 +14,7 @@ from telegram import Bot
 from telegram.error import BadRequest, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.telegram.request import AiohttpRequest
+from tests.patience import PATIENCE
 
 TOKEN = "424242:TheSecretOfThisTest"
 
@@ -153,12 +154,12 @@ async def stall_midway(request: web.Request) -> web.StreamResponse:
     response = web.StreamResponse(headers={"Content-Length": "100"})
     await response.prepare(request)
     await response.write(b'{"ok":')
-    await asyncio.sleep(5)
+    await asyncio.sleep(PATIENCE)
     return response
 
 
 async def stall(_request: web.Request) -> web.StreamResponse:
-    await asyncio.sleep(5)
+    await asyncio.sleep(PATIENCE)
     return web.Response()
 
 
@@ -214,7 +215,7 @@ async def test_waiting_for_a_free_connection_ends(server: Server) -> None:
 
 async def test_the_timeout_of_one_call_goes_before_the_general_one(server: Server) -> None:
     server.answers["sendMessage"] = stall
-    async with AiohttpRequest(read_timeout=60) as request:
+    async with AiohttpRequest(read_timeout=PATIENCE) as request:
         with pytest.raises(TimedOut):
             await bot_at(server.port, request).send_message(5, "x", read_timeout=0.1)
 

@@ -25,9 +25,9 @@ from tests.bot.telegram.outbox_stage import (
     shown,
     store,
     text,
-    until,
 )
 from tests.handlers.reminders.test_reminders import HEADS, move
+from tests.patience import until
 from tests.stage import ANA, MORNING, PALOMA, Stage
 
 pytestmark = pytest.mark.usefixtures("hurried")

@@ -17,8 +17,8 @@ from tests.bot.telegram.outbox_stage import (
     settled_rows,
     shown,
     text,
-    until,
 )
+from tests.patience import until
 from tests.stage import ANA, DIEGO, MORNING, Stage
 
 

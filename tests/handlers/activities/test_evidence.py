@@ -1,6 +1,5 @@
 """📎: whoever may read an activity has its evidence in the chat."""
 
-import asyncio
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
@@ -12,6 +11,7 @@ from models.storage import database
 from models.tables.evidence import Evidence, EvidenceKind
 from tests import photographs
 from tests.bot.evidence.evidence_stage import fetched, passes, tried
+from tests.patience import until
 from tests.phone import Message, Phone
 from tests.registered import store
 from tests.stage import ANA, DIEGO, TERE, Stage
@@ -26,12 +26,12 @@ async def shown(phone: Phone, number: int) -> Message:
 
 async def arrived(phone: Phone, number: int) -> Sequence[Message]:
     """The bubbles with files that the bot sent, once there are so many."""
-    for _ in range(300):
-        found = [each for each in await phone.messages() if each.from_bot and (each.media or each.location)]
-        if len(found) == number:
-            return found
-        await asyncio.sleep(0.02)
-    raise AssertionError(phone.screen())
+
+    async def found() -> Sequence[Message]:
+        shown = [each for each in await phone.messages() if each.from_bot and (each.media or each.location)]
+        return shown if len(shown) == number else []
+
+    return await until(found, phone.screen)
 
 
 async def test_pictures_come_as_albums_the_rest_as_what_it_is(stage: Stage) -> None:

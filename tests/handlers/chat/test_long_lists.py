@@ -155,7 +155,7 @@ async def test_a_long_list_of_differences_is_shown_and_applied_whole(tmp_path: P
         assert listed.count("→") >= 60 * 6
         card = await shown(paloma, "Esto cambiaría")
         await paloma.tap("✅ Aplicar", card)
-        assert "cambios en el programa de 2024" in (await paloma.wait_for("Aplicado", timeout=60)).text
+        assert "cambios en el programa de 2024" in (await paloma.wait_for("Aplicado")).text
         with database.transaction(stage.app.engine) as session:
             units = programmes(session).years[2024].units
         assert all(unit.name.startswith("Nueva ") for unit in units)

@@ -1,6 +1,5 @@
 """The second factor: an unlocked telephone signs nothing, reopens nothing, and changes nobody's access."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 from pathlib import Path
@@ -17,6 +16,7 @@ from models.tables.people import Person
 from models.tables.pin import PersonPin, PinQuestion
 from models.tables.signature import Signature
 from tests.handlers.quarter_end.test_signing import T1, move
+from tests.patience import until
 from tests.phone import Message, Phone
 from tests.signed import explain, unit_of
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
@@ -271,12 +271,11 @@ async def test_a_failed_update_keeps_no_pin(stage: Stage) -> None:
     await to_sign(stage, diego)
     rename(stage, "person_pin", "put_away")
     await diego.send(PIN)
-    while "••••••" not in (held := everything(stage)):
-        await asyncio.sleep(0.02)
-    assert PIN not in held
+    await until(lambda: "••••••" in everything(stage))
+    assert PIN not in everything(stage)
     rename(stage, "put_away", "person_pin")
     stage.world.move_to(stage.world.now() + timedelta(seconds=15))
-    await diego.wait_for("su PIN no se guardó", timeout=15)
+    await diego.wait_for("su PIN no se guardó")
     await diego.send(PIN)
     await diego.wait_for("Firmado")
 

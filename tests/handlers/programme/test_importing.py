@@ -1,6 +1,5 @@
 """A programme file sent to the bot: asked, read apart, shown, and written only after ✅ Aplicar."""
 
-import asyncio
 import re
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -30,7 +29,7 @@ async def sent(phone: Phone, content: bytes, name: str = "programa.xlsx") -> Mes
     await phone.send_file(name, content)
     await phone.wait_for("¿Es el programa anual o evidencia?")
     await phone.tap("📘 Es el programa anual")
-    return await phone.wait_for(lambda message: "Estoy leyendo" not in message.text, timeout=60)
+    return await phone.wait_for(lambda message: "Estoy leyendo" not in message.text)
 
 
 def test_every_sentence_is_there_in_both_languages() -> None:
@@ -191,8 +190,7 @@ async def test_a_line_ends_from_the_day_that_is_told(stage: Stage) -> None:
     await paloma.wait_for("Aplicado")
     await paloma.send("/avance juridica")
     assert "\n2 " in (await paloma.wait_for("Dirección Jurídica")).text
-    stage.world.move_to(datetime(2024, 5, 2, 15, tzinfo=UTC))
-    await asyncio.sleep(0.1)
+    await stage.move_to(datetime(2024, 5, 2, 15, tzinfo=UTC))
     await paloma.send("/avance juridica")
     assert "\n2 " not in (await paloma.wait_for("2do trimestre")).text
     await paloma.tap("T1")

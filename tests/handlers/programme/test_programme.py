@@ -1,6 +1,5 @@
 """`/programa`: what is asked, a target adjusted, the workbook; and every past day with its own target."""
 
-import asyncio
 from datetime import UTC, datetime
 
 from sqlmodel import select
@@ -64,8 +63,7 @@ async def test_an_adjustment_holds_from_its_day_and_every_earlier_day_has_its_ow
     line = await paloma.last()
     assert "Programada: 16 (plan: 4, 4, 4, 4)" in line.text
     assert "Ajustada desde el 1 de mayo: 20 (plan: 0, 8, 6, 6). Acuerdo 4 de la segunda" in line.text
-    stage.world.move_to(datetime(2024, 5, 2, 15, tzinfo=UTC))
-    await asyncio.sleep(0.1)
+    await stage.move_to(datetime(2024, 5, 2, 15, tzinfo=UTC))
     await paloma.send("/avance juridica 1 T1")
     assert "8 de 16" in (await paloma.wait_for("1er trimestre")).text
     await paloma.tap("T2")

@@ -7,6 +7,7 @@ from sqlmodel import select
 
 from models.storage import database
 from models.tables.report import MadeReport
+from tests.patience import until
 from tests.phone import Phone
 from tests.registered import store
 from tests.stage import ANA, PALOMA, Stage
@@ -16,7 +17,7 @@ async def picture(phone: Phone, asked: str) -> bytes:
     await phone.send(asked)
     page = await phone.wait_for("Al ")
     await phone.tap("📊 Gráfica", page)
-    message = await phone.wait_for(lambda message: message.photo is not None, timeout=30)
+    message = await phone.wait_for(lambda message: message.photo is not None)
     assert message.reply_to == page.id
     return await phone.fetch(message)
 
@@ -44,9 +45,10 @@ async def test_the_same_bars_are_drawn_once_and_five_taps_are_one_picture(stage:
     data = next(each.data for each in page.buttons() if each.text == "📊 Gráfica")
     for _ in range(5):
         await ana.forge(data or "", page)
-    for _ in range(300):
-        if len([each for each in await ana.messages() if each.photo]) > before:
-            break
-        await ana.look(0.1)
-    await ana.settled(quiet=1)
-    assert len([each for each in await ana.messages() if each.photo]) - before == 1
+
+    async def drawn() -> int:
+        return len([each for each in await ana.messages() if each.photo]) - before
+
+    await until(drawn, "a picture")
+    await stage.settled()
+    assert await drawn() == 1

@@ -1,9 +1,8 @@
 """The director signs; what lies in the quarter is then refused with two ways out; planning reopens it."""
 
-import asyncio
 import re
 from collections.abc import AsyncIterator
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -35,9 +34,7 @@ async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterato
 
 async def move(stage: Stage, day: str) -> None:
     """To that local moment, «2024-04-02 09:00»."""
-    stage.world.move_to(datetime.fromisoformat(day).replace(tzinfo=ZONE))
-    while stage.app.clock.now() < stage.world.now() - timedelta(seconds=1):
-        await asyncio.sleep(0.01)
+    await stage.move_to(datetime.fromisoformat(day).replace(tzinfo=ZONE))
     await stage.settled()
 
 

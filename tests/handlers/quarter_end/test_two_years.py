@@ -1,6 +1,5 @@
 """December and January: next year's programme is loaded, both are live, and an activity's day chooses."""
 
-import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -141,8 +140,7 @@ async def test_the_guided_capture_asks_the_day_first_while_both_are_live(january
 
 
 async def test_after_the_close_the_line_comes_first_again(january: Stage) -> None:
-    january.world.move_to(datetime(2025, 1, 10, 15, tzinfo=UTC))
-    await asyncio.sleep(0.1)
+    await january.move_to(datetime(2025, 1, 10, 15, tzinfo=UTC))
     ana = await january.enter(ANA)
     await ana.send("/registrar")
     assert "1 · Papeles" in str((await ana.wait_for("línea de acción")).keyboard())
@@ -171,7 +169,6 @@ async def test_progress_is_this_years_and_says_how_to_ask_for_last_years(january
     await paloma.send("/avance juridica 2024")
     last = (await paloma.wait_for("Dirección Jurídica")).text
     assert "4to trimestre 2024" in last and "se captura hasta" not in last
-    january.world.move_to(datetime(2025, 1, 9, 15, tzinfo=UTC))
-    await asyncio.sleep(0.1)
+    await january.move_to(datetime(2025, 1, 9, 15, tzinfo=UTC))
     await paloma.send("/avance juridica")
     assert "se captura hasta" not in (await paloma.wait_for("Dirección Jurídica")).text

@@ -1,6 +1,5 @@
 """Reminders through the front door: the clock is moved, and each phone gets what its person should."""
 
-import asyncio
 from dataclasses import replace
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -11,6 +10,7 @@ from handlers.reminders.tick import tick
 from models.storage import database
 from models.tables.audit import Audit
 from models.tables.notice import Acknowledgement, Preference
+from tests.patience import until
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Stage
 
@@ -33,16 +33,15 @@ def local(day: str, hour: int = 9, minute: int = 0) -> datetime:
 async def move(stage: Stage, day: str, hour: int = 9, minute: int = 1) -> None:
     """Move the clock on, and wait until all that is due by it was told."""
     instant = local(day, hour, minute)
-    stage.world.move_to(instant)
-    while abs((stage.app.clock.now() - instant).total_seconds()) > 20:
-        await asyncio.sleep(0.01)
-    for _ in range(100):
-        await asyncio.sleep(0.05)
+    await stage.move_to(instant)
+
+    def left() -> object:
         with database.transaction(stage.app.engine) as session:
-            left = tick(session, stage.app.clock.now())
+            due = tick(session, stage.app.clock.now())
             session.rollback()
-        if not left:
-            break
+            return due
+
+    await until(lambda: not left(), every=0.05)
     await stage.settled()
 
 

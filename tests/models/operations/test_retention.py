@@ -32,9 +32,7 @@ def named(stage: Stage, words: str, without: tuple[str, ...] = ()) -> list[str]:
 
 
 async def later(stage: Stage, **time: float) -> None:
-    stage.world.move_to(stage.world.now() + timedelta(**time))
-    while stage.app.clock.now() < stage.world.now() - timedelta(seconds=1):
-        await asyncio.sleep(0.01)
+    await stage.move_to(stage.world.now() + timedelta(**time))
     await stage.settled()
     with database.transaction(stage.app.engine) as session:
         retention.sweep(session, stage.app.clock.now())

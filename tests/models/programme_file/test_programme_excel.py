@@ -13,6 +13,7 @@ from models.programme_file.file import read, read_path, write
 from models.programme_file.problem import Severity
 from models.programme_file.reading import read_json
 from tests.models.programme_file.programme_sample import SOUND, spoiled
+from tests.patience import PATIENCE
 from tests.workbooks import bomb, edited, with_cell, with_part, with_password, workbook
 
 BOOK = workbook(SOUND)
@@ -156,7 +157,7 @@ def test_a_file_of_a_hundred_megabytes_is_not_opened(tmp_path: Path) -> None:
 
 def _read_apart(path: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "models.programme_file.reading", str(path), path.name]
-    return subprocess.run(command, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 def test_it_is_read_the_same_in_a_process_of_its_own(tmp_path: Path) -> None:

@@ -1,0 +1,67 @@
+"""Whom the bot can write to: people who are linked, not suspended, and whose chat is not out of reach."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select, update
+
+from models.rights import Member, member
+from models.tables.people import Membership, Person, Role
+
+
+def reachable(session: Session, role: Role | None = None) -> list[int]:
+    """Telegram ids of the reachable people of a role, or of all who have one."""
+    query = (
+        select(Person.telegram_id)
+        .join(Membership, col(Membership.person_id) == col(Person.id))
+        .where(
+            col(Person.telegram_id).is_not(None),
+            col(Person.suspended_at).is_(None),
+            col(Person.unreachable_at).is_(None),
+            col(Membership.ended_at).is_(None),
+        )
+        .distinct()
+    )
+    if role is not None:
+        query = query.where(Membership.role == role)
+    return [chat_id for chat_id in session.exec(query).all() if chat_id is not None]
+
+
+def reachable_member(session: Session, person_id: int | None) -> Member | None:
+    """That person as they stand now; None for who is suspended, has no role left, or cannot be reached."""
+    person = session.get(Person, person_id) if person_id is not None else None
+    if person is None or person.telegram_id is None or person.unreachable_at is not None:
+        return None
+    return member(session, person.telegram_id)
+
+
+def reachable_among(session: Session, person_ids: Collection[int | None]) -> list[int]:
+    """Telegram ids of those people who are reachable, in ascending order."""
+    chats = session.exec(select(Person.telegram_id).where(col(Person.id).in_(person_ids))).all()
+    everybody = set(reachable(session))
+    return sorted(each for each in chats if each in everybody)
+
+
+def reachable_chat(session: Session, person_id: int) -> int | None:
+    """The Telegram id of one person, with a role or without; None where they cannot be reached."""
+    person = session.get(Person, person_id)
+    if person is None or person.unreachable_at or person.suspended_at:
+        return None
+    return person.telegram_id
+
+
+def mark_unreachable(session: Session, telegram_id: int, now: datetime) -> str | None:
+    """Note that a chat is out of reach; its person's name, None where it was known or nobody's."""
+    person = session.exec(
+        select(Person).where(Person.telegram_id == telegram_id, col(Person.unreachable_at).is_(None))
+    ).first()
+    if person is None:
+        return None
+    person.unreachable_at = now
+    session.flush()
+    return person.name
+
+
+def mark_reachable(session: Session, telegram_id: int) -> None:
+    """The person of that chat writes again."""
+    session.execute(update(Person).where(col(Person.telegram_id) == telegram_id).values(unreachable_at=None))
