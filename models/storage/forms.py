@@ -4,8 +4,10 @@ from datetime import date
 from typing import Any, Self
 
 from pydantic import BaseModel, ConfigDict
+from sqlmodel import SQLModel
 
 from models.errors import Rejected
+from models.tables.activity import SECTORS, ActivityFacts, AttendanceFacts
 
 
 class ClaimedQuantity(BaseModel):
@@ -18,18 +20,12 @@ class ClaimedQuantity(BaseModel):
     pending: int = 0
 
 
-class Participants(BaseModel):
-    """Who took part. Parts that are given must add up to the total."""
+class Participants(AttendanceFacts):
+    """Who took part, where that is known. Parts that are given must add up to the total."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = {"frozen": True}
 
     participants: int
-    women: int | None = None
-    men: int | None = None
-    private_sector: int | None = None
-    civil_society: int | None = None
-    academia: int | None = None
-    public_servants: int | None = None
 
     def check(self) -> None:
         """Raise `Rejected` where women and men, or the sectors, do not add up to the total."""
@@ -37,7 +33,7 @@ class Participants(BaseModel):
             raise Rejected(
                 "participants_do_not_add_up", women=self.women, men=self.men, total=self.participants
             )
-        sectors = [self.private_sector, self.civil_society, self.academia, self.public_servants]
+        sectors = [getattr(self, name) for name in SECTORS]
         given = [each for each in sectors if each is not None]
         if given and (
             sum(given) > self.participants or (len(given) == 4 and sum(given) != self.participants)
@@ -45,10 +41,10 @@ class Participants(BaseModel):
             raise Rejected("sectors_do_not_add_up", sum=sum(given), total=self.participants)
 
 
-class FormState(BaseModel):
+class FormState(SQLModel):
     """What any draft holds: which steps were answered. `draft_id` is set where it is read."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = {"frozen": True}
 
     draft_id: int = 0
     answered: tuple[str, ...] = ()
@@ -73,10 +69,25 @@ class Part(BaseModel):
     text: str
 
 
-FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "people", "place", "documents"}
+class RegisteredFacts(ActivityFacts):
+    """All that one version of an activity says but its evidence: what the audit and a `Revision` keep.
+
+    A key that a kept version has not, since the field came later, reads as not said.
+    """
+
+    model_config = {"frozen": True}
+
+    unit_id: int | None = None
+    line_id: int | None = None
+    claims: tuple[ClaimedQuantity, ...] = ()
+    people: Participants | None = None
+    documents: tuple[str, ...] = ()
 
 
-class ActivityForm(FormState):
+_REGISTERED = set(RegisteredFacts.model_fields)
+
+
+class ActivityForm(FormState, RegisteredFacts):
     """A draft of an activity, or of the correction of one.
 
     `every_line`: all lines were asked for where the three likeliest were offered.
@@ -99,15 +110,6 @@ class ActivityForm(FormState):
     activity_id: int | None = None
     version: int | None = None
     removed: tuple[int, ...] = ()
-    unit_id: int | None = None
-    line_id: int | None = None
-    claims: tuple[ClaimedQuantity, ...] = ()
-    starts_on: date | None = None
-    ends_on: date | None = None
-    narrative: str | None = None
-    people: Participants | None = None
-    place: str | None = None
-    documents: tuple[str, ...] = ()
 
     def claim(self, target_id: int) -> ClaimedQuantity | None:
         return next((claim for claim in self.claims if claim.target_id == target_id), None)
@@ -118,7 +120,7 @@ class ActivityForm(FormState):
 
     def facts(self) -> dict[str, Any]:
         """What is registered of it, as JSON: for the audit and the kept versions."""
-        return self.model_dump(mode="json", include=FACTS)
+        return self.model_dump(mode="json", include=_REGISTERED)
 
 
 class Settling(FormState):
