@@ -29,9 +29,11 @@ _LINE = _Column(sheets.LINE, Kind.PLAIN, 7, value=lambda row: row.line.number)
 _FROM = _Column(sheets.FROM, Kind.DAY, 11.5, value=lambda row: row.activity.starts_on)
 _TO = _Column(sheets.TO, Kind.DAY, 11.5, value=lambda row: row.activity.ends_on)
 
-OPTIONAL = {
-    "place": _Column(sheets.PLACE, width=20, value=lambda row: row.activity.optional.place),
-}  # by the names of `OptionalFacts`
+
+def _optional(name: str, title: str) -> _Column:
+    return _Column(title, width=20, value=lambda row: getattr(row.activity.optional, name))
+
+
 ACTIVITIES = (
     _ACTIVITY,
     _UNIT,
@@ -42,7 +44,7 @@ ACTIVITIES = (
     _Column(sheets.MEASURE, width=16, value=lambda row: row.entry.measure if row.entry else None),
     _Column(sheets.QUANTITY, Kind.NUMBER, 10, value=lambda row: row.entry.quantity if row.entry else None),
     _Column(sheets.PENDING, Kind.NUMBER, 11, value=lambda row: row.entry.pending if row.entry else None),
-    *OPTIONAL.values(),
+    *(_optional(name, title) for name, title in sheets.OPTIONAL.items()),
     _Column(sheets.PEOPLE, Kind.NUMBER, 13, value=lambda row: row.activity.people.participants),
     _Column(sheets.DOCUMENTS, width=24, value=lambda row: "\n".join(row.activity.documents)),
     _Column(sheets.FILES, Kind.NUMBER, 11, value=lambda row: len(row.activity.evidence)),

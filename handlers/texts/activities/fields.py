@@ -165,11 +165,11 @@ OPTIONAL = (
     OptionalField(
         "place",
         ("place",),
-        sheets.PLACE,
+        sheets.OPTIONAL["place"],
         lambda content, _: escape(content.place or ""),
         question="¿En qué lugar fue?",
         none="Sin lugar",
-        check=lambda text: check_text(sheets.PLACE, text),
+        check=lambda text: check_text(sheets.OPTIONAL["place"], text),
         told=lambda understood: understood.place,
         amended=lambda now, amendment: amendment.place,
     ),

@@ -16,7 +16,6 @@ from models.storage import database
 from models.storage.forms import ActivityForm, RegisteredFacts
 from models.tables.activity import SYSTEM_COLUMNS, Activity, AttendanceFacts, OptionalFacts
 from reports import excel, open_data
-from reports.excel_activities import OPTIONAL as EXPORTED
 from reports.quarterly.content import People
 from reports.quarterly.making import make
 from reports.texts import sheets
@@ -43,7 +42,7 @@ def test_a_column_of_an_activity_is_of_a_field_or_the_systems() -> None:
 
 def test_every_optional_field_can_be_asked_declined_and_exported() -> None:
     assert {field.attribute for field in OPTIONAL} >= OptionalFacts.model_fields.keys()
-    assert EXPORTED.keys() == OptionalFacts.model_fields.keys()
+    assert sheets.OPTIONAL.keys() == OptionalFacts.model_fields.keys()
     for field in OPTIONAL:
         assert field.question and field.none and field.label
         assert field.empty == ActivityForm().model_dump()[field.attribute]
