@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
+from typing import get_args
 
+from models.tables.activity import OptionalFacts
 from reports.excel_rows import activities, local
 from reports.quarterly.content import ActivityPart, EntryPart, LinePart, People, Report, UnitPart
 from reports.texts import sheets
@@ -22,6 +25,7 @@ class ActivityRow:
     entry: EntryPart | None = None
 
 
+_KINDS = {int: Kind.NUMBER, date: Kind.DAY}
 _Column = ReadColumn[ActivityRow]
 _ACTIVITY = _Column(sheets.ACTIVITY, Kind.PLAIN, 10, value=lambda row: row.activity.id)
 _UNIT = _Column(sheets.UNIT, width=22, value=lambda row: row.unit.name)
@@ -31,7 +35,10 @@ _TO = _Column(sheets.TO, Kind.DAY, 11.5, value=lambda row: row.activity.ends_on)
 
 
 def _optional(name: str, title: str) -> _Column:
-    return _Column(title, width=20, value=lambda row: getattr(row.activity.optional, name))
+    """The column of a field in `OptionalFacts`, in the form of its type."""
+    types = get_args(OptionalFacts.model_fields[name].annotation)
+    kind = next((kind for each, kind in _KINDS.items() if each in types), Kind.TEXT)
+    return _Column(title, kind, 20, value=lambda row: getattr(row.activity.optional, name))
 
 
 ACTIVITIES = (
