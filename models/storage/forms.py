@@ -1,7 +1,7 @@
 """What a draft holds: the answers given so far. Immutable; every answer makes a new value."""
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict
 from sqlmodel import SQLModel
@@ -20,10 +20,17 @@ class ClaimedQuantity(BaseModel):
     pending: int = 0
 
 
-class Participants(AttendanceFacts):
-    """Who took part, where that is known. Parts that are given must add up to the total."""
+class Frozen(SQLModel):
+    """What never changes and is never a row: validated by pydantic alone, in a third of SQLModel's time."""
 
     model_config = {"frozen": True}
+    if not TYPE_CHECKING:
+        __init__ = BaseModel.__init__
+        model_validate = classmethod(BaseModel.model_validate.__func__)
+
+
+class Participants(Frozen, AttendanceFacts):
+    """Who took part, where that is known. Parts that are given must add up to the total."""
 
     participants: int
 
@@ -41,10 +48,8 @@ class Participants(AttendanceFacts):
             raise Rejected("sectors_do_not_add_up", sum=sum(given), total=self.participants)
 
 
-class FormState(SQLModel):
+class FormState(Frozen):
     """What any draft holds: which steps were answered. `draft_id` is set where it is read."""
-
-    model_config = {"frozen": True}
 
     draft_id: int = 0
     answered: tuple[str, ...] = ()
@@ -69,13 +74,11 @@ class Part(BaseModel):
     text: str
 
 
-class RegisteredFacts(ActivityFacts):
+class RegisteredFacts(Frozen, ActivityFacts):
     """All that one version of an activity says but its evidence: what the audit and a `Revision` keep.
 
     A key that a kept version has not, since the field came later, reads as not said.
     """
-
-    model_config = {"frozen": True}
 
     unit_id: int | None = None
     line_id: int | None = None
