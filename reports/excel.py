@@ -6,15 +6,16 @@ The first sheet tells what the workbook is; each of the others is one table whos
 from collections.abc import Iterator
 
 from reports import excel_rows as rows
+from reports.excel_activities import ACTIVITIES, PARTICIPANTS, activity_entries, attended
 from reports.quarterly.content import Report
 from reports.texts import headings, sheets
-from reports.workbook import Column, Kind, Value, Workbook
+from reports.workbook import Column, Kind, Value, Workbook, rows_of
 
 _UNIT = Column(sheets.UNIT, width=22)
 _LINE = Column(sheets.LINE, Kind.PLAIN, 7)
 _TITLE = Column(sheets.TITLE, width=28)
 _ACTIVITY = Column(sheets.ACTIVITY, Kind.PLAIN, 10)
-_FROM, _TO = Column(sheets.FROM, Kind.DAY, 11.5), Column(sheets.TO, Kind.DAY, 11.5)
+_TO = Column(sheets.TO, Kind.DAY, 11.5)
 _HASH = Column(sheets.SHA256, width=68)
 
 PROGRESS = (
@@ -44,35 +45,6 @@ PROGRESS = (
     Column(sheets.LINE_PLANNED, Kind.SHARE, 10.5),
     Column(sheets.SIGNAL, width=16),
     Column(sheets.SENTENCE, width=60),
-)
-ACTIVITIES = (
-    _ACTIVITY,
-    _UNIT,
-    _LINE,
-    _FROM,
-    _TO,
-    Column(sheets.NARRATIVE, width=70),
-    Column(sheets.MEASURE, width=16),
-    Column(sheets.QUANTITY, Kind.NUMBER, 10),
-    Column(sheets.PENDING, Kind.NUMBER, 11),
-    Column(sheets.PLACE, width=20),
-    Column(sheets.PEOPLE, Kind.NUMBER, 13),
-    Column(sheets.DOCUMENTS, width=24),
-    Column(sheets.FILES, Kind.NUMBER, 11),
-    Column(sheets.REGISTERED_BY, width=20),
-    Column(sheets.REGISTERED_AT, Kind.MOMENT, 16),
-    Column(sheets.VERSION, Kind.PLAIN, 9),
-)
-_SEXES = (sheets.WOMEN, sheets.MEN, sheets.SEX_UNSAID)
-_SECTORS = (sheets.PRIVATE, sheets.CIVIL, sheets.ACADEMIA, sheets.PUBLIC, sheets.SECTOR_UNSAID)
-PARTICIPANTS = (
-    _ACTIVITY,
-    _UNIT,
-    _LINE,
-    _TITLE,
-    _FROM,
-    _TO,
-    *(Column(title, Kind.NUMBER, 13) for title in (sheets.PEOPLE, *_SEXES, *_SECTORS)),
 )
 EVIDENCE = (
     _ACTIVITY,
@@ -130,8 +102,8 @@ def render(report: Report) -> bytes:
     )
     _write_summary(book, report)
     book.add_table(sheets.PROGRESS, PROGRESS, rows.progress_rows(report), fixed=3)
-    book.add_table(sheets.ACTIVITIES, ACTIVITIES, rows.activity_rows(report), fixed=1)
-    book.add_table(sheets.PARTICIPANTS, PARTICIPANTS, rows.participant_rows(report), fixed=1)
+    book.add_table(sheets.ACTIVITIES, ACTIVITIES, rows_of(ACTIVITIES, activity_entries(report)), fixed=1)
+    book.add_table(sheets.PARTICIPANTS, PARTICIPANTS, rows_of(PARTICIPANTS, attended(report)), fixed=1)
     book.add_table(sheets.EVIDENCE, EVIDENCE, rows.evidence_rows(report), fixed=1)
     book.add_table(sheets.ADJUSTMENTS, ADJUSTMENTS, rows.adjustment_rows(report), fixed=2)
     book.add_table(sheets.SEAL, SEAL, rows.seal_rows(report), fixed=1)

@@ -10,7 +10,6 @@ from reports.quarterly.content import (
     ActivityPart,
     FilePart,
     LinePart,
-    People,
     Report,
     TargetPart,
     UnitPart,
@@ -20,8 +19,6 @@ from reports.workbook import Value
 from spanish.writing import days
 
 Row = tuple[Value, ...]
-
-NOBODY_SAID = People(None, None, None, None, None, None, None)
 
 
 def unit_rows(report: Report) -> Iterator[Row]:
@@ -36,7 +33,7 @@ def unit_rows(report: Report) -> Iterator[Row]:
             sheets.SIGNALS[unit.signal],
             len(activities),
             sum(said) if said else None,
-            _local(report, unit.signature.signed_at) if unit.signature else None,
+            local(report, unit.signature.signed_at) if unit.signature else None,
         )
 
 
@@ -69,53 +66,8 @@ def progress_rows(report: Report) -> Iterator[Row]:
             )
 
 
-def activity_rows(report: Report) -> Iterator[Row]:
-    """One row for each target that an activity adds to, one where it adds to none."""
-    for unit, line, activity in _activities(report):
-        for entry in activity.entries or (None,):
-            yield (
-                activity.id,
-                unit.name,
-                line.number,
-                activity.starts_on,
-                activity.ends_on,
-                activity.narrative,
-                *((entry.measure, entry.quantity, entry.pending) if entry else (None, None, None)),
-                activity.place,
-                activity.people.participants,
-                "\n".join(activity.documents),
-                len(activity.evidence),
-                activity.registered_by,
-                _local(report, activity.registered_at),
-                activity.version,
-            )
-
-
-def participant_rows(report: Report) -> Iterator[Row]:
-    """One row for each activity of which it was said who took part."""
-    for unit, line, activity in _activities(report):
-        who = activity.people
-        if who == NOBODY_SAID:
-            continue
-        sexes = (who.women, who.men)
-        sectors = (who.private_sector, who.civil_society, who.academia, who.public_servants)
-        yield (
-            activity.id,
-            unit.name,
-            line.number,
-            line.title,
-            activity.starts_on,
-            activity.ends_on,
-            who.participants,
-            *sexes,
-            _unsaid(who.participants, sexes),
-            *sectors,
-            _unsaid(who.participants, sectors),
-        )
-
-
 def evidence_rows(report: Report) -> Iterator[Row]:
-    for unit, line, activity in _activities(report):
+    for unit, line, activity in activities(report):
         for file in activity.evidence:
             yield (
                 activity.id,
@@ -161,7 +113,7 @@ def seal_rows(report: Report) -> Iterator[Row]:
     for unit in report.units:
         if unit.signature is not None:
             signed = unit.signature
-            day = days.day(_local(report, signed.signed_at), 0)
+            day = days.day(local(report, signed.signed_at), 0)
             who = sheets.signature(signed.signed_by, signed.in_place_of, day)
             yield headings.SIGNATURES, unit.name, None, None, who, None, signed.sha256
     yield headings.CHAIN, None, None, None, sheets.chain(report.seal.entries), None, report.seal.head
@@ -175,7 +127,7 @@ def _lines(report: Report) -> Iterator[tuple[UnitPart, LinePart]]:
     return ((unit, line) for unit in report.units for line in unit.lines)
 
 
-def _activities(report: Report) -> Iterator[tuple[UnitPart, LinePart, ActivityPart]]:
+def activities(report: Report) -> Iterator[tuple[UnitPart, LinePart, ActivityPart]]:
     return ((unit, line, each) for unit, line in _lines(report) for each in line.activities)
 
 
@@ -183,16 +135,11 @@ def _share(target: TargetPart) -> Fraction | None:
     return Fraction(target.counted) / Fraction(target.amount) if target.amount else None
 
 
-def _unsaid(whole: int | None, parts: tuple[int | None, ...]) -> int | None:
-    """How many of the whole no part names."""
-    return None if whole is None else whole - sum(filter(None, parts))
-
-
 def _hash_of(file: FilePart) -> str | None:
     """A place has no file, so none is missing."""
     return None if file.kind == EvidenceKind.LOCATION else file.sha256 or headings.NO_FILE
 
 
-def _local(report: Report, moment: datetime) -> datetime:
+def local(report: Report, moment: datetime) -> datetime:
     """In the time of the report's own date."""
     return moment.astimezone(report.dated_at.tzinfo)

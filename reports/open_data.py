@@ -206,7 +206,7 @@ def _activity(activity: ActivityPart) -> dict[str, Any]:
         "starts_on": activity.starts_on.isoformat(),
         "ends_on": activity.ends_on.isoformat(),
         "narrative": activity.narrative,
-        "place": activity.place,
+        **activity.optional.model_dump(mode="json"),
         **vars(activity.people),
         "entries": [
             {"measure": each.measure, "quantity": _exact(each.quantity), "pending": _exact(each.pending)}

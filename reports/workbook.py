@@ -3,15 +3,15 @@
 Numbers and days are numbers and days; text stays text whatever it begins with.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
 from io import BytesIO
 from math import ceil
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import xlsxwriter
 
@@ -25,6 +25,7 @@ BOLDER = 1.15  # how much wider than others bold letters are
 LETTER = 1  # the paper of Mexico, by Excel's number
 _TEXT_STAYS_TEXT = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 
+Item = TypeVar("Item")
 Value = str | int | float | bool | Decimal | Fraction | date | datetime | None
 
 
@@ -59,6 +60,18 @@ class Column:
     title: str
     kind: Kind = Kind.TEXT
     width: float = 14
+
+
+@dataclass(frozen=True)
+class ReadColumn(Column, Generic[Item]):
+    """A column that knows what stands in it: `value` gives that of the thing that a row is of."""
+
+    value: Callable[[Item], Value] = field(kw_only=True)
+
+
+def rows_of(columns: Sequence[ReadColumn[Item]], items: Iterable[Item]) -> Iterator[tuple[Value, ...]]:
+    """One row an item, one value a column."""
+    return (tuple(column.value(item) for column in columns) for item in items)
 
 
 def cut(text: str) -> str:

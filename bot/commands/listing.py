@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from bot.terminal import escaped
+from models.activities.fields import shape_of
 from models.activities.listing import Listed
 from models.clean_text import isolated, without_direction
 
@@ -42,16 +43,11 @@ def _activity(each: Listed) -> dict[str, Any]:
         "id": activity.id,
         "unit": each.unit,
         "line": each.line,
-        "starts_on": activity.starts_on.isoformat(),
-        "ends_on": activity.ends_on.isoformat(),
-        "narrative": activity.narrative,
+        **shape_of(activity),
         "entries": [
             {"measure": entry.measure, "quantity": _exact(entry.quantity), "pending": _exact(entry.pending)}
             for entry in each.entries
         ],
-        "participants": activity.participants,
-        "women": activity.women,
-        "men": activity.men,
         "documents": list(each.documents),
         "evidence": [
             {"sha256": file.sha256, "kind": file.kind.value, "bytes": file.bytes} for file in each.evidence

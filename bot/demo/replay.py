@@ -12,6 +12,7 @@ from datetime import date, datetime, time, timedelta
 from bot.demo.first_quarter import ZONE, SettledLater, Told, first_quarter
 from handlers.texts.activities import activities as listing
 from handlers.texts.activities import capture
+from handlers.texts.activities.fields import OPTIONAL
 from local_telegram.handset import Bubble, Exchange, Handset, NoAnswer
 from spanish.writing import days
 
@@ -165,12 +166,10 @@ def _reply(bubble: Bubble, told: Told, measure: str, today: date) -> Reply:
         return _number(bubble, str(pending)) if pending else Reply(capture.NONE_PENDING)
     if "¿Qué día fue?" in asked:
         return _days_reply(bubble, told.starts_on, told.ends_on, today)
-    if "¿Quiénes participaron?" in asked:
-        return Reply(text=_people(told)) if told.participants else Reply(capture.NO_PEOPLE)
-    if "¿En qué lugar" in asked:
-        return Reply(text=told.place) if told.place else Reply(capture.NO_PLACE)
-    if "números de oficio" in asked:
-        return Reply(text=", ".join(told.documents)) if told.documents else Reply(capture.NO_DOCUMENTS)
+    for field in OPTIONAL:
+        if field.question in asked:
+            typed = _typed(told, field.name)
+            return Reply(text=typed) if typed else Reply(field.none)
     if "Cuénteme" in asked:
         return Reply(text=told.narrative)
     raise NoAnswer(f"Nobody would know what to answer to: {asked}")
@@ -188,6 +187,14 @@ def _days_reply(bubble: Bubble, starts_on: date, ends_on: date, today: date) -> 
     if 0 <= ago < len(capture.DAY_WORDS):
         return Reply(capture.DAY_WORDS[ago].capitalize())
     return Reply(text=days.day(ends_on))
+
+
+def _typed(told: Told, field: str) -> str:
+    """What the person would type; empty for a field of which the published report says nothing."""
+    if field == "people":
+        return _people(told) if told.participants else ""
+    said = getattr(told, field, "") or ""
+    return said if isinstance(said, str) else ", ".join(said)
 
 
 def _people(told: Told) -> str:

@@ -10,12 +10,10 @@ from handlers.activity_form import cards, questions
 from handlers.activity_form.flow import ActivityFlow, target_steps
 from handlers.activity_form.steps import (
     DAYS,
-    DOCUMENTS,
     EVIDENCE,
     LINE,
     NARRATIVE,
-    PEOPLE,
-    PLACE,
+    OPTIONAL,
     QUANTITY,
     UNIT,
 )
@@ -47,7 +45,7 @@ class Files:
 def opened(context: TurnContext, activity: Activity) -> ActivityForm:
     """What the activity says now, every step answered."""
     content = correction.filled_of(context.session, activity)
-    for step in (UNIT, LINE, *target_steps(context, content), DAYS, NARRATIVE, PEOPLE, PLACE, DOCUMENTS):
+    for step in (UNIT, LINE, *target_steps(context, content), DAYS, NARRATIVE, *OPTIONAL):
         content = content.answering(step)
     return content
 

@@ -1,35 +1,20 @@
 """What an answer about an activity means: functions from content to content. Each may raise `Rejected`."""
 
-from collections.abc import Callable
 from typing import Any
 
-from handlers.activity_form.steps import (
-    DAYS,
-    DOCUMENTS,
-    LINE,
-    PENDING,
-    PEOPLE,
-    PLACE,
-    QUANTITY,
-    UNIT,
-)
+from handlers.activity_form.steps import DAYS, LINE, PENDING, QUANTITY, UNIT
 from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
+from handlers.texts.activities.fields import OptionalField
 from models.activities import registration
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from spanish.reading.days import read_days
-from spanish.reading.participants import read_participants
 from spanish.reading.quantities import read_quantity
 from spanish.writing.folding import fold
 
-NONE = "none"  # the value of «Sin participantes», «Sin lugar», «Sin oficios»
-_EMPTY: dict[str, dict[str, Any]] = {
-    PEOPLE: {"people": None},
-    PLACE: {"place": None},
-    DOCUMENTS: {"documents": ()},
-}
+NONE = "none"  # the value of «Sin participantes» and its like
 
 
 def unit_of(context: TurnContext, content: ActivityForm) -> UnitView:
@@ -58,8 +43,18 @@ def target_of(line: LineView, target_id: int) -> TargetView:
     return target
 
 
-def take_nothing(content: ActivityForm, step: str) -> ActivityForm:
-    return content.answering(step, **_EMPTY[step])
+def take_nothing(content: ActivityForm, field: OptionalField) -> ActivityForm:
+    return content.answering(field.name, **{field.attribute: field.empty})
+
+
+def take_optional(content: ActivityForm, field: OptionalField, text: str) -> ActivityForm:
+    return take_value(content, field, field.read(text))
+
+
+def take_value(content: ActivityForm, field: OptionalField, value: Any) -> ActivityForm:
+    """The field answered with a value that was read. Raises `Rejected` for one that cannot be registered."""
+    field.check(value)
+    return content.answering(field.name, **{field.attribute: value})
 
 
 def take_unit(content: ActivityForm, unit: UnitView | None) -> ActivityForm:
@@ -99,7 +94,7 @@ def take_pending(
     return content.answering(step, claims=content.with_claim(claim.model_copy(update={"pending": pending})))
 
 
-def _take_days(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
+def take_days(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """A day of another year's programme asks for the line anew, unless the line was just chosen."""
     starts_on, ends_on = read_days(text, context.today)
     registration.check_span(starts_on, ends_on, context.today)
@@ -126,24 +121,3 @@ def in_its_year(context: TurnContext, content: ActivityForm) -> ActivityForm:
     if any(unit.id == content.unit_id for unit in capturable_units(context, moved)):
         return moved
     return moved.forgetting(UNIT).model_copy(update={"unit_id": None})
-
-
-def _take_people(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    return content.answering(PEOPLE, people=read_participants(text))
-
-
-def _take_place(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    registration.check_place(text)
-    return content.answering(PLACE, place=text)
-
-
-def _take_documents(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    return content.answering(DOCUMENTS, documents=registration.split_documents(text))
-
-
-TAKERS: dict[str, Callable[[TurnContext, ActivityForm, str], ActivityForm]] = {
-    DAYS: _take_days,
-    PEOPLE: _take_people,
-    PLACE: _take_place,
-    DOCUMENTS: _take_documents,
-}

@@ -7,18 +7,17 @@ from handlers.activity_form import answers
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
-    DOCUMENTS,
     LINE,
     NARRATIVE,
+    OPTIONAL,
     PENDING,
-    PEOPLE,
-    PLACE,
     QUANTITY,
     UNIT,
 )
 from handlers.chat.context import TurnContext
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
+from handlers.texts.activities import fields
 from models.activities import registration
 from models.activities.precedents import Precedent, precedents
 from models.errors import Rejected
@@ -70,7 +69,7 @@ def _lines(context: TurnContext, content: ActivityForm) -> Lines:
 def begin(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """A draft's first text: what nobody needs to be asked is answered, the day is that of the sending."""
     told = content.answering(DAYS, starts_on=context.relative_to, ends_on=context.relative_to)
-    for step in (BELONGS, PEOPLE, PLACE, DOCUMENTS):
+    for step in (BELONGS, *OPTIONAL):
         told = told.answering(step)
     return retell(context, told, text)
 
@@ -85,7 +84,7 @@ def begin_with_file(context: TurnContext, caption: str | None = None) -> Activit
         content = content.answering(UNIT)
     if caption:
         return begin(context, content, caption)
-    for step in (PEOPLE, PLACE, DOCUMENTS):
+    for step in OPTIONAL:
         content = content.answering(step)
     return content.answering(DAYS, starts_on=context.relative_to, ends_on=context.relative_to)
 
@@ -200,13 +199,11 @@ def _days_fit(context: TurnContext, line_id: int, starts_on: date, ends_on: date
 
 def _with_facts(content: ActivityForm, before: Understood, after: Understood) -> ActivityForm:
     told = content
-    if after.people != before.people and after.people is not None:
-        told = told.answering(PEOPLE, people=after.people)
-    if after.place != before.place and after.place is not None:
-        told = told.answering(PLACE, place=after.place)
-    if after.documents != before.documents and after.documents:
-        kept = [each for each in told.documents if each not in before.documents]
-        told = told.answering(DOCUMENTS, documents=tuple(dict.fromkeys([*after.documents, *kept])))
+    for field in fields.OPTIONAL:
+        earlier, later = field.told(before), field.told(after)
+        if later and later != earlier:
+            value = field.joined(field.value(told), earlier, later)
+            told = told.answering(field.name, **{field.attribute: value})
     return told
 
 

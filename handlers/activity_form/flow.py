@@ -6,15 +6,13 @@ from handlers.activity_form import answers, apply_text, closed, join_card, quest
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
-    DOCUMENTS,
     DOUBT,
     EVIDENCE,
     LINE,
     MORE,
     NARRATIVE,
+    OPTIONAL,
     PENDING,
-    PEOPLE,
-    PLACE,
     QUANTITY,
     UNIT,
     is_day_first,
@@ -27,6 +25,7 @@ from handlers.reading import questions as plain_questions
 from handlers.reading.units import capturable_units
 from handlers.texts import rejections
 from handlers.texts.activities import capture as texts
+from handlers.texts.activities.fields import optional
 from models.activities import registration
 from models.errors import Rejected
 from models.evidence import attachment
@@ -50,13 +49,12 @@ class ActivityFlow:
         about = [*several, LINE, *target_steps(context, content), DAYS]
         if is_day_first(context, content):
             about = [DAYS, *about[:-1]]
-        rest = [PEOPLE, PLACE, DOCUMENTS]
         if not content.direct:
-            return [*about, NARRATIVE, *rest]
+            return [*about, NARRATIVE, *OPTIONAL]
         decided = BELONGS in content.answered or content.activity_id is not None
         undecided = [] if decided else [BELONGS]
         doubted = [DOUBT] if content.doubtful else []
-        return [*doubted, *undecided, NARRATIVE, *about, *rest]
+        return [*doubted, *undecided, NARRATIVE, *about, *OPTIONAL]
 
     def question(self, context: TurnContext, content: ActivityForm, step: str) -> Question:
         if step == DOUBT:
@@ -95,8 +93,8 @@ class ActivityFlow:
         if step == EVIDENCE:
             attachment.remove(context.session, _number(value), content.draft_id, context.member, context.now)
             return content
-        if value == answers.NONE and step in (PEOPLE, PLACE, DOCUMENTS):
-            return answers.take_nothing(content, step)
+        if value == answers.NONE and (field := optional(step)) is not None:
+            return answers.take_nothing(content, field)
         if step == UNIT:
             unit = next((each for each in capturable_units(context, content) if str(each.id) == value), None)
             return answers.take_unit(content, unit)
@@ -129,7 +127,9 @@ class ActivityFlow:
             _, line = registration.find_line(context.programmes, content)
             take = answers.take_quantity if name == QUANTITY else answers.take_pending
             return take(context, content, answers.target_of(line, int(target_id)), step, text)
-        return answers.TAKERS[name](context, content, text)
+        if (field := optional(name)) is not None:
+            return answers.take_optional(content, field, text)
+        return answers.take_days(context, content, text)
 
     def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         refused = closed.refusal(context, draft.id, content.unit_id or 0, content.ends_on or context.today)

@@ -6,14 +6,12 @@ from dataclasses import dataclass
 from handlers.activity_form import answers, apply_text, join_card
 from handlers.activity_form.steps import (
     DAYS,
-    DOCUMENTS,
     EVIDENCE,
     LINE,
     MORE,
     NARRATIVE,
+    OPTIONAL,
     PENDING,
-    PEOPLE,
-    PLACE,
     QUANTITY,
     UNIT,
 )
@@ -22,6 +20,7 @@ from handlers.chat.drafts import CHOOSE, EDIT, Choice, Question
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging, evidence, notes
 from handlers.texts.activities import capture as texts
+from handlers.texts.activities.fields import optional
 from models.activities import registration
 from models.activities.twins import named_already, twins
 from models.evidence import attachment
@@ -81,14 +80,13 @@ def _ask(context: TurnContext, content: ActivityForm, step: str) -> Question:
         return _ask_quantity(unit, line, answers.target_of(line, int(target_id)))
     if name == PENDING:
         return _ask_pending(unit, line, answers.target_of(line, int(target_id)), content)
-    asked = {
-        DAYS: Question(texts.which_days(unit, line), _day_choices(context), width=2),
-        NARRATIVE: Question(texts.what_was_done(unit, line)),
-        PEOPLE: Question(texts.who_took_part(unit, line), [Choice(texts.NO_PEOPLE, answers.NONE)]),
-        PLACE: Question(texts.where(unit, line), [Choice(texts.NO_PLACE, answers.NONE)]),
-        DOCUMENTS: Question(texts.which_documents(unit, line), [Choice(texts.NO_DOCUMENTS, answers.NONE)]),
-    }
-    return asked[name]
+    if name == DAYS:
+        return Question(texts.which_days(unit, line), _day_choices(context), width=2)
+    if name == NARRATIVE:
+        return Question(texts.what_was_done(unit, line))
+    field = optional(name)
+    assert field is not None, name
+    return Question(texts.optional(unit, line, field), [Choice(field.none, answers.NONE)])
 
 
 def ask_belonging(context: TurnContext, content: ActivityForm) -> Question:
@@ -155,7 +153,7 @@ def more(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
 
 def _first(steps: list[str]) -> list[str]:
     quantities = [step for step in steps if step.startswith(QUANTITY)][:TARGETS_SHOWN]
-    return [LINE, *quantities, DAYS, PEOPLE]
+    return [LINE, *quantities, DAYS, *OPTIONAL[:1]]
 
 
 def _edits(line: LineView, steps: list[str]) -> list[Choice]:

@@ -1,11 +1,14 @@
 """The names of the questions about an activity, and in which units a person may answer them."""
 
 from handlers.chat.context import TurnContext
+from handlers.texts.activities import fields
 from models.calendar.calendar import calendar
 from models.storage.forms import ActivityForm
 
-UNIT, LINE, QUANTITY, PENDING, DAYS = "unit", "line", "quantity", "pending", "days"
-NARRATIVE, PEOPLE, PLACE, DOCUMENTS = "narrative", "people", "place", "documents"
+UNIT, LINE, QUANTITY = fields.UNIT.name, fields.LINE.name, fields.QUANTITIES.name
+DAYS, NARRATIVE = fields.DAYS.name, fields.NARRATIVE.name
+OPTIONAL = tuple(each.name for each in fields.OPTIONAL)
+PENDING = "pending"  # of a quantity
 DOUBT = "doubt"  # whether a text asks or tells
 BELONGS = "belongs"  # of which activity a text or a file is
 EVIDENCE, MORE = "evidence", "more"  # never asked, only opened by the card's buttons

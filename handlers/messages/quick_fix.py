@@ -6,10 +6,11 @@ What was written stays as it was told; only the fields change. Source: issue 6, 
 from handlers.activities import correction
 from handlers.activity_form import answers
 from handlers.activity_form.cards import KEPT_OPEN
-from handlers.activity_form.steps import DAYS, DOCUMENTS, LINE, PENDING, PEOPLE, PLACE, QUANTITY
+from handlers.activity_form.steps import LINE, PENDING, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.reading import readings as reading
+from handlers.texts.activities import fields
 from handlers.texts.activities import quick_fix as texts
 from models.activities import registration
 from models.errors import Rejected
@@ -18,7 +19,7 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.draft import DraftKind
-from spanish.reading.amendment import Amendment, amended_people
+from spanish.reading.amendment import Amendment
 from spanish.reading.quantities import read_quantity
 
 _ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
@@ -90,17 +91,10 @@ def _with_fields(
 ) -> ActivityForm:
     if read.days is not None:
         first, last = read.days
-        content = answers.TAKERS[DAYS](context, content, f"{first.isoformat()} al {last.isoformat()}")
-    if read.people:
-        people = amended_people(content.people, read.people)
-        people.check()
-        content = content.answering(PEOPLE, people=people)
-    if read.place is not None:
-        content = answers.TAKERS[PLACE](context, content, read.place)
-    if read.documents:
-        kept = () if read.replaces else content.documents
-        numbers = ", ".join(dict.fromkeys([*kept, *read.documents]))
-        content = answers.TAKERS[DOCUMENTS](context, content, numbers)
+        content = answers.take_days(context, content, f"{first.isoformat()} al {last.isoformat()}")
+    for field in fields.OPTIONAL:
+        if value := field.amended(field.value(content), read):
+            content = answers.take_value(content, field, value)
     quantities = dict(read.quantities)
     if read.number is not None:
         target = _only_target(content, line)

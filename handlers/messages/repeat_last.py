@@ -12,17 +12,16 @@ from handlers.activity_form.flow import target_steps
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
-    DOCUMENTS,
     LINE,
     NARRATIVE,
-    PEOPLE,
-    PLACE,
+    OPTIONAL,
     UNIT,
 )
 from handlers.chat.context import TurnContext
 from handlers.messages import quick_fix
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
+from handlers.texts.activities import fields
 from models.activities.correction import filled_of
 from models.activities.reading import Wanted, page
 from models.errors import Rejected
@@ -109,10 +108,10 @@ def _copied(context: TurnContext, activity: Activity) -> ActivityForm:
             "direct": True,
             "starts_on": context.relative_to,
             "ends_on": context.relative_to,
-            "documents": (),
+            **{each.attribute: each.empty for each in fields.OPTIONAL if not each.repeated},
         }
     )
-    steps = (BELONGS, NARRATIVE, UNIT, LINE, *target_steps(context, content), DAYS, PEOPLE, PLACE, DOCUMENTS)
+    steps = (BELONGS, NARRATIVE, UNIT, LINE, *target_steps(context, content), DAYS, *OPTIONAL)
     for step in steps:
         content = content.answering(step)
     return content

@@ -97,7 +97,7 @@ SENTENCES = {
     "narrative_too_long": (
         "Su texto tiene {length:,} caracteres y caben {limit:,}. Envíelo más corto; nada se registró aún."
     ),
-    "place_too_long": "Ese lugar tiene {length:,} caracteres y caben {limit:,}. Escríbalo más corto.",
+    "text_too_long": "«{field}» tiene {length:,} caracteres y caben {limit:,}. Escríbalo más corto.",
     "documents_unreadable": (
         "Escriba los números de oficio separados por comas: hasta {limit}, de {length} caracteres cada uno."
     ),

@@ -12,7 +12,8 @@ from sqlalchemy import delete, func
 from sqlmodel import Session, col, select
 
 from models.activities import returning
-from models.activities.detail import PEOPLE, documents, people_of
+from models.activities.detail import documents
+from models.activities.fields import columns_of, form_of
 from models.activities.reading import find_correctable
 from models.activities.registration import checked_claims, find_line
 from models.calendar import closing
@@ -37,22 +38,11 @@ def filled_of(session: Session, activity: Activity) -> ActivityForm:
         .order_by(col(Entry.target_id))
     ).all()
     standing = [each for each in entries if each.quantity] or entries[:1]
-    return ActivityForm(
-        activity_id=activity.id,
-        version=activity.version,
-        unit_id=activity.unit_id,
-        line_id=activity.line_id,
-        claims=tuple(
-            ClaimedQuantity(target_id=each.target_id, quantity=each.quantity, pending=each.pending)
-            for each in standing
-        ),
-        starts_on=activity.starts_on,
-        ends_on=activity.ends_on,
-        narrative=activity.narrative,
-        people=people_of(activity),
-        place=activity.place,
-        documents=tuple(documents(session, activity.id or 0)),
+    claims = (
+        ClaimedQuantity(target_id=each.target_id, quantity=each.quantity, pending=each.pending)
+        for each in standing
     )
+    return form_of(activity, claims, documents(session, activity.id or 0))
 
 
 def settled_of(session: Session, activity_id: int) -> dict[int, int]:
@@ -157,10 +147,7 @@ def _change(session: Session, activity: Activity, line: LineView, wanted: Activi
     """The rows. An entry that is claimed no more goes, unless a settlement that was undone names it."""
     assert activity.id is not None and wanted.starts_on and wanted.ends_on and wanted.narrative
     activity.unit_id, activity.line_id = line.unit_id, line.id
-    activity.starts_on, activity.ends_on = wanted.starts_on, wanted.ends_on
-    activity.narrative, activity.place = wanted.narrative, wanted.place
-    for name in PEOPLE:
-        setattr(activity, name, getattr(wanted.people, name, None))
+    activity.sqlmodel_update(columns_of(wanted))
     activity.version += 1
     entries = {
         each.target_id: each

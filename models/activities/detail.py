@@ -11,12 +11,9 @@ from models.activities import returning
 from models.activities.reading import ActivityView, with_entries
 from models.evidence import attachment
 from models.evidence.attachment import Gathered
-from models.storage.forms import Participants
-from models.tables.activity import SECTORS, Activity, DocumentNumber, Revision, Settlement
+from models.tables.activity import Activity, DocumentNumber, Revision, Settlement
 from models.tables.people import Person
 from models.tables.review import Return
-
-PEOPLE = ("participants", "women", "men", *SECTORS)  # the columns that say who took part
 
 
 @dataclass(frozen=True)
@@ -86,13 +83,6 @@ def detail(session: Session, activity: Activity) -> Detail:
         returned=GivenBack(given, Deed(known.get(given.returned_by), given.returned_at)) if given else None,
         unreviewed=bool(returning.unreviewed(session, [activity])),
     )
-
-
-def people_of(activity: Activity) -> Participants | None:
-    """Who took part, where that is known."""
-    if activity.participants is None:
-        return None
-    return Participants.model_validate({name: getattr(activity, name) for name in PEOPLE})
 
 
 def settled(session: Session, view: ActivityView) -> dict[int, tuple[Settlement, ...]]:

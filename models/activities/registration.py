@@ -10,6 +10,7 @@ from datetime import date, datetime, timedelta
 from sqlmodel import Session
 
 from models.activities import returning
+from models.activities.fields import columns_of
 from models.calendar import closing
 from models.errors import Rejected
 from models.evidence import attachment
@@ -22,7 +23,6 @@ from models.tables.activity import Activity, DocumentNumber, Entry
 
 UNDO_WITHIN = timedelta(minutes=10)
 NARRATIVE_LIMIT = 3000  # characters; a card with it still fits one message
-PLACE_LIMIT = 200
 DOCUMENTS_LIMIT = 20
 DOCUMENT_LENGTH = 80
 
@@ -72,11 +72,6 @@ def check_narrative(narrative: str) -> None:
         raise Rejected("narrative_empty")
 
 
-def check_place(place: str) -> None:
-    if len(place) > PLACE_LIMIT:
-        raise Rejected("place_too_long", length=len(place), limit=PLACE_LIMIT)
-
-
 def split_documents(text: str) -> tuple[str, ...]:
     """Document numbers separated by commas, semicolons or lines, each once, in order."""
     numbers = tuple(dict.fromkeys(each.strip() for each in re.split(r"[,;\n]", text) if each.strip()))
@@ -104,8 +99,7 @@ def register(
         registered_by=member.person_id,
         registered_at=now,
         said_at=draft.said_at,
-        **filled.model_dump(include={"starts_on", "ends_on", "narrative", "place"}),
-        **(filled.people.model_dump() if filled.people else {}),
+        **columns_of(filled),
     )
     session.add(activity)
     session.flush()

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import func
 from sqlmodel import Session, col, select
 
-from models.activities.detail import PEOPLE
+from models.activities.fields import shape_of
 from models.programme.format import unscaled
 from models.programme.view import TargetView, UnitView
 from models.quarter import Quarter
@@ -16,7 +16,6 @@ from models.tables.activity import Activity, ActivityKind, DocumentNumber, Entry
 from models.tables.evidence import Evidence
 from models.tables.programme import Target
 
-SAID = ("id", "version", "narrative", "place", *PEOPLE, "registered_by")
 FILE = (
     "kind",
     "sha256",
@@ -55,9 +54,10 @@ def activities_of(
         number = each.id or 0
         lines[each.line_id].append(
             {
-                **{name: getattr(each, name) for name in SAID},
-                "starts_on": each.starts_on.isoformat(),
-                "ends_on": each.ends_on.isoformat(),
+                "id": number,
+                "version": each.version,
+                **shape_of(each),
+                "registered_by": each.registered_by,
                 "registered_at": each.registered_at.isoformat(timespec="seconds"),
                 "entries": entries[number],
                 "documents": documents[number],

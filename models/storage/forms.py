@@ -1,11 +1,13 @@
 """What a draft holds: the answers given so far. Immutable; every answer makes a new value."""
 
 from datetime import date
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from pydantic import BaseModel, ConfigDict
+from sqlmodel import SQLModel
 
 from models.errors import Rejected
+from models.tables.activity import SECTORS, ActivityFacts, AttendanceFacts
 
 
 class ClaimedQuantity(BaseModel):
@@ -18,18 +20,19 @@ class ClaimedQuantity(BaseModel):
     pending: int = 0
 
 
-class Participants(BaseModel):
-    """Who took part. Parts that are given must add up to the total."""
+class Frozen(SQLModel):
+    """What never changes and is never a row: validated by pydantic alone, in a third of SQLModel's time."""
 
-    model_config = ConfigDict(frozen=True)
+    model_config = {"frozen": True}
+    if not TYPE_CHECKING:
+        __init__ = BaseModel.__init__
+        model_validate = classmethod(BaseModel.model_validate.__func__)
+
+
+class Participants(Frozen, AttendanceFacts):
+    """Who took part, where that is known. Parts that are given must add up to the total."""
 
     participants: int
-    women: int | None = None
-    men: int | None = None
-    private_sector: int | None = None
-    civil_society: int | None = None
-    academia: int | None = None
-    public_servants: int | None = None
 
     def check(self) -> None:
         """Raise `Rejected` where women and men, or the sectors, do not add up to the total."""
@@ -37,7 +40,7 @@ class Participants(BaseModel):
             raise Rejected(
                 "participants_do_not_add_up", women=self.women, men=self.men, total=self.participants
             )
-        sectors = [self.private_sector, self.civil_society, self.academia, self.public_servants]
+        sectors = [getattr(self, name) for name in SECTORS]
         given = [each for each in sectors if each is not None]
         if given and (
             sum(given) > self.participants or (len(given) == 4 and sum(given) != self.participants)
@@ -45,10 +48,8 @@ class Participants(BaseModel):
             raise Rejected("sectors_do_not_add_up", sum=sum(given), total=self.participants)
 
 
-class FormState(BaseModel):
+class FormState(Frozen):
     """What any draft holds: which steps were answered. `draft_id` is set where it is read."""
-
-    model_config = ConfigDict(frozen=True)
 
     draft_id: int = 0
     answered: tuple[str, ...] = ()
@@ -73,10 +74,23 @@ class Part(BaseModel):
     text: str
 
 
-FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "people", "place", "documents"}
+class RegisteredFacts(Frozen, ActivityFacts):
+    """All that one version of an activity says but its evidence: what the audit and a `Revision` keep.
+
+    A key that a kept version has not, since the field came later, reads as not said.
+    """
+
+    unit_id: int | None = None
+    line_id: int | None = None
+    claims: tuple[ClaimedQuantity, ...] = ()
+    people: Participants | None = None
+    documents: tuple[str, ...] = ()
 
 
-class ActivityForm(FormState):
+_REGISTERED = set(RegisteredFacts.model_fields)
+
+
+class ActivityForm(FormState, RegisteredFacts):
     """A draft of an activity, or of the correction of one.
 
     `every_line`: all lines were asked for where the three likeliest were offered.
@@ -99,15 +113,6 @@ class ActivityForm(FormState):
     activity_id: int | None = None
     version: int | None = None
     removed: tuple[int, ...] = ()
-    unit_id: int | None = None
-    line_id: int | None = None
-    claims: tuple[ClaimedQuantity, ...] = ()
-    starts_on: date | None = None
-    ends_on: date | None = None
-    narrative: str | None = None
-    people: Participants | None = None
-    place: str | None = None
-    documents: tuple[str, ...] = ()
 
     def claim(self, target_id: int) -> ClaimedQuantity | None:
         return next((claim for claim in self.claims if claim.target_id == target_id), None)
@@ -118,7 +123,7 @@ class ActivityForm(FormState):
 
     def facts(self) -> dict[str, Any]:
         """What is registered of it, as JSON: for the audit and the kept versions."""
-        return self.model_dump(mode="json", include=FACTS)
+        return self.model_dump(mode="json", include=_REGISTERED)
 
 
 class Settling(FormState):

@@ -9,15 +9,50 @@ from sqlmodel import Field, SQLModel
 
 from models.columns import Instant, by_value
 
-SECTORS = ("private_sector", "civil_society", "academia", "public_servants")
-
 
 class ActivityKind(StrEnum):
     ACTIVITY = "activity"  # registered by a person with one tap
     OPENING = "opening"  # brought in with the programme by an agency that starts in the middle of a year
 
 
-class Activity(SQLModel, table=True):
+class RequiredFacts(SQLModel):
+    """What every registered activity tells; None in a form that is not filled so far."""
+
+    starts_on: date | None = None
+    ends_on: date | None = None
+    narrative: str | None = None
+
+
+class OptionalFacts(SQLModel):
+    """What an activity may tell, one value each; None: not said. How one is added: docs/recipes/field.md."""
+
+    place: str | None = None
+
+
+class ActivityFacts(OptionalFacts, RequiredFacts):
+    """What a person tells of an activity: the table, the form and each version of it have these fields."""
+
+
+class AttendanceFacts(SQLModel):
+    """Who took part: how many in all, by sex and by sector. None: not said."""
+
+    participants: int | None = None
+    women: int | None = None
+    men: int | None = None
+    private_sector: int | None = None
+    civil_society: int | None = None
+    academia: int | None = None
+    public_servants: int | None = None
+
+
+SECTORS = tuple(AttendanceFacts.model_fields)[3:]
+SYSTEM_COLUMNS = frozenset({
+    "id", "kind", "draft_id", "registered_by", "registered_at", "said_at", "version", "withdrawn_at",
+    "withdrawn_by", "withdrawal_reason",
+})  # columns of an activity that no person is asked for when they tell it  # fmt: skip
+
+
+class Activity(ActivityFacts, AttendanceFacts, table=True):
     """One narrative on one line of action, between two days, both included.
 
     `said_at` is when Telegram dated the message that began it: what is in time is judged by it.
@@ -48,14 +83,6 @@ class Activity(SQLModel, table=True):
     starts_on: date
     ends_on: date
     narrative: str
-    place: str | None = None
-    participants: int | None = None
-    women: int | None = None
-    men: int | None = None
-    private_sector: int | None = None
-    civil_society: int | None = None
-    academia: int | None = None
-    public_servants: int | None = None
     registered_by: int | None = Field(default=None, foreign_key="person.id")
     registered_at: datetime = Field(sa_type=Instant)
     said_at: datetime = Field(sa_type=Instant)

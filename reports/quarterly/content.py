@@ -4,7 +4,7 @@ Texts are as people typed them, never markup: each format escapes them itself. S
 so that no format words anything of its own but its headings (`reports.texts.headings`).
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
@@ -13,6 +13,7 @@ from typing import Any
 
 from models.progress.signal import Signal
 from models.quarter import Quarter
+from models.tables.activity import OptionalFacts
 
 
 class Series(StrEnum):
@@ -99,7 +100,7 @@ class ActivityPart:
     ends_on: date
     narrative: str
     paragraphs: tuple[str, ...]
-    place: str | None
+    optional: OptionalFacts = field(hash=False)
     people: People
     entries: tuple[EntryPart, ...]
     documents: tuple[str, ...]
@@ -107,6 +108,11 @@ class ActivityPart:
     groups: tuple[FigureGroup, ...]
     registered_by: str | None  # the name, where it is still known
     registered_at: datetime
+
+    @property
+    def place(self) -> str | None:
+        """For report templates that print it."""
+        return self.optional.place
 
 
 @dataclass(frozen=True)

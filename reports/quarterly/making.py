@@ -18,6 +18,7 @@ from models.progress.status import LineStatus, TargetStatus, UnitStatus, togethe
 from models.quarter import Quarter, as_of
 from models.quarter_end.snapshot import snapshot
 from models.storage import audit
+from models.tables.activity import OptionalFacts
 from models.tables.audit import Audit
 from models.tables.report import MadeReport
 from models.tables.signature import Signature
@@ -290,7 +291,7 @@ def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
         ends_on=span[1],
         narrative=said["narrative"],
         paragraphs=wording.of_activity(said["narrative"], span, people, named, documents),
-        place=said["place"],
+        optional=OptionalFacts.model_validate(said),  # one that came later is not said in an earlier snapshot
         people=people,
         entries=tuple(entry for entry, _ in entries),
         documents=documents,

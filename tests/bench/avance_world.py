@@ -10,6 +10,7 @@ from pathlib import Path
 
 from sqlmodel import Session
 
+from handlers.activity_form.steps import OPTIONAL
 from models.operations import migrating
 from models.programme.view import LineView, ProgrammeView, programmes
 from models.programme_changes.importing import ensure_loaded
@@ -102,7 +103,7 @@ def _filled(line: LineView) -> ActivityForm:
     """Every question answered."""
     target = line.targets[0].id
     return ActivityForm(
-        answered=("line", f"quantity.{target}", "days", "narrative", "people", "place", "documents"),
+        answered=("line", f"quantity.{target}", "days", "narrative", *OPTIONAL),
         unit_id=line.unit_id,
         line_id=line.id,
         claims=(ClaimedQuantity(target_id=target, quantity=1),),

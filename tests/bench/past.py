@@ -20,6 +20,7 @@ from typing import NamedTuple
 
 from sqlmodel import Session
 
+from handlers.activity_form.steps import OPTIONAL
 from models.operations import migrating
 from models.programme.view import LineView, Programmes, programmes
 from models.programme_changes.importing import apply
@@ -224,7 +225,7 @@ def _content(line: LineView) -> str:
     filled = ActivityForm(
         direct=True,
         parts=(Part(message_id=1, text=NARRATIVE),),
-        answered=("belongs", "narrative", "line", "quantity", "days", "people", "place", "documents"),
+        answered=("belongs", "narrative", "line", "quantity", "days", *OPTIONAL),
         unit_id=line.unit_id,
         line_id=line.id,
         claims=tuple(

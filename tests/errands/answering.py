@@ -1,5 +1,6 @@
 """Which button answers a question, and what a card looks like."""
 
+from handlers.texts.activities.fields import OPTIONAL
 from tests.errands.work import Work
 from tests.persistent import Fits, Way, says
 
@@ -8,9 +9,7 @@ ANSWERS: tuple[Way, ...] = (
     (says("sigue pendiente?"), "Ninguno"),
     (says("Toque o escriba el número"), "1"),
     (says("¿Qué día fue?"), "Ayer"),
-    (says("¿Quiénes participaron?"), "Sin participantes"),
-    (says("¿En qué lugar fue?"), "Sin lugar"),
-    (says("oficio o memorándum"), "Sin oficios"),
+    *((says(field.question), field.none) for field in OPTIONAL),
     (says("¿Es parte de la"), "✅ Sí"),
 )
 

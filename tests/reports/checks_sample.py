@@ -9,6 +9,7 @@ from typing import Any
 
 from models.progress.signal import Signal
 from models.quarter import Quarter
+from models.tables.activity import OptionalFacts
 from reports.checks import Finding, Kind, check
 from reports.quarterly.content import (
     ActivityPart,
@@ -49,7 +50,7 @@ def activity(narrative: str = "Se hizo lo previsto.", number: int = 1, **more: A
     )
     on = more.pop("on", date(2024, 3, 13))
     plain = ActivityPart(
-        number, 1, on, on, narrative, (narrative,), None, NOBODY, parts, (), (), (), None, MOMENT
+        number, 1, on, on, narrative, (narrative,), OptionalFacts(), NOBODY, parts, (), (), (), None, MOMENT
     )
     return replace(plain, **more)
 

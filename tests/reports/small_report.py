@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from models.progress.signal import Signal
 from models.quarter import Quarter
+from models.tables.activity import OptionalFacts
 from reports.quarterly.content import (
     ActivityPart,
     EntryPart,
@@ -52,7 +53,7 @@ def activity(*paragraphs: str, groups: tuple[FigureGroup, ...] = ()) -> Activity
         ends_on=date(2024, 3, 6),
         narrative=paragraphs[0],
         paragraphs=paragraphs,
-        place=None,
+        optional=OptionalFacts(),
         people=People(None, None, None, None, None, None, None),
         entries=(EntryPart("Actas", Decimal(1), Decimal(0)),),
         documents=(),

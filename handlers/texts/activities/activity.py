@@ -3,10 +3,11 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from handlers.texts.activities import capture, evidence, review
+from handlers.texts.activities import evidence, fields, review
 from handlers.texts.activities.activities import STEP, excerpt, number, withdrawal_reason
 from handlers.texts.escaping import escape
-from models.activities.detail import Deed, Detail, people_of
+from models.activities.detail import Deed, Detail
+from models.activities.fields import form_of
 from models.activities.reading import EntryView
 from models.programme.view import LineView, TargetView
 from spanish.writing import days
@@ -43,20 +44,11 @@ def page(found: Detail, unit_name: str, line: LineView | None, zone: ZoneInfo, r
 
 
 def _facts(found: Detail, line: LineView | None) -> list[str]:
-    activity = found.activity
-    said = [
-        f"<b>Qué:</b> {_what(found, line)}",
-        f"<b>Cuándo:</b> {days.span(activity.starts_on, activity.ends_on)}",
-    ]
-    if people := people_of(activity):
-        said.append(f"<b>Participantes:</b> {capture.people(people)}")
-    if activity.place:
-        said.append(f"<b>Lugar:</b> {escape(activity.place)}")
-    if found.documents:
-        said.append(f"<b>Oficios:</b> {escape(', '.join(found.documents))}")
+    said = fields.details(form_of(found.activity, documents=found.documents))
     if found.evidence:
         said.append(f"<b>Evidencia:</b> {evidence.gathered(found.evidence)}")
-    return [*said, f"«{escape(excerpt(activity.narrative, SHOWN_NARRATIVE))}»"]
+    narrative = escape(excerpt(found.activity.narrative, SHOWN_NARRATIVE))
+    return [f"<b>{fields.QUANTITIES.label}:</b> {_what(found, line)}", *said, f"«{narrative}»"]
 
 
 def _what(found: Detail, line: LineView | None) -> str:

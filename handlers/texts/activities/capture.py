@@ -3,12 +3,12 @@
 from datetime import date, timedelta
 
 from handlers.texts.activities import evidence as evidence_texts
-from handlers.texts.activities import notes
+from handlers.texts.activities import fields, notes
 from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import Tally
-from models.storage.forms import ActivityForm, Participants
+from models.storage.forms import ActivityForm
 from spanish.reading.activity import Understood
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
@@ -31,26 +31,14 @@ MOVED_ON = "Ese botón ya no está vigente. Le muestro en qué íbamos."
 WHICH_UNIT = "📝 <b>Registrar una actividad</b>\n\n¿De qué órgano administrativo es?"
 OTHER_LINE = "Otra línea…"
 NONE_PENDING = "Ninguno"
-NO_PEOPLE = "Sin participantes"
-NO_PLACE = "Sin lugar"
-NO_DOCUMENTS = "Sin oficios"
 DAY_WORDS = ("hoy", "ayer", "antier")
 WHICH_DAYS = "¿Qué día fue? También puede escribirlo: «13/03» o «del 4 al 6 de marzo»."
 WHICH_FIELD = "📝 ¿Qué dato quiere cambiar?"
 WHAT_WAS_DONE = "📝 Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
 EXCERPT = 120  # characters of a message by which it is recognized
 
-_EDITS = {
-    "line": "Línea",
-    "days": "Día",
-    "narrative": "Qué se hizo",
-    "people": "Participantes",
-    "place": "Lugar",
-    "documents": "Oficios",
-    "evidence": "Evidencia",
-    "more": "Más…",
-    "unit": "Unidad",
-}
+_EDITS = {**fields.BUTTONS, "evidence": "Evidencia", "more": "Más…"}
+del _EDITS[fields.QUANTITIES.name]  # its buttons have the measures' names
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:
@@ -129,19 +117,8 @@ def what_was_done(unit: UnitView, line: LineView) -> str:
     return f"{header(unit, line)}Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
 
 
-def who_took_part(unit: UnitView, line: LineView) -> str:
-    return (
-        f"{header(unit, line)}¿Quiénes participaron? Por ejemplo «9 (6 mujeres y 3 hombres)»; "
-        "puede añadir sectores: «2 academia, 7 servidores públicos»."
-    )
-
-
-def where(unit: UnitView, line: LineView) -> str:
-    return f"{header(unit, line)}¿En qué lugar fue?"
-
-
-def which_documents(unit: UnitView, line: LineView) -> str:
-    return f"{header(unit, line)}¿Hay números de oficio o memorándum? Sepárelos con comas."
+def optional(unit: UnitView, line: LineView, field: fields.OptionalField) -> str:
+    return f"{header(unit, line)}{field.question}"
 
 
 def edit_button(step: str, targets: dict[int, TargetView]) -> str:
@@ -216,30 +193,6 @@ def undone(number: int) -> str:
     )
 
 
-def people(given: Participants) -> str:
-    """«9 (6 mujeres, 3 hombres; 2 academia)»."""
-    by_sex = _listed({"mujeres": given.women, "hombres": given.men})
-    sectors = _listed(
-        {
-            "sector privado": given.private_sector,
-            "sociedad civil": given.civil_society,
-            "academia": given.academia,
-            "servicio público": given.public_servants,
-        }
-    )
-    inside = "; ".join(part for part in (by_sex, sectors) if part)
-    return f"{given.participants:,} ({inside})" if inside else f"{given.participants:,}"
-
-
-def _listed(parts: dict[str, int | None]) -> str:
-    singulars = {"mujeres": "mujer", "hombres": "hombre"}
-    return ", ".join(
-        f"{number:,} {singulars.get(name, name) if number == 1 else name}"
-        for name, number in parts.items()
-        if number is not None
-    )
-
-
 def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> str:
     """«1 acta (llevan 8 de 16) · 4 acuerdos, 4 pendientes», or that it is a step."""
     said = []
@@ -259,15 +212,7 @@ def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> str:
 
 
 def _facts(content: ActivityForm, evidence: Gathered, read: Understood | None = None) -> list[str]:
-    lines = []
-    if content.starts_on and content.ends_on:
-        lines.append(f"<b>Cuándo:</b> {days.span(content.starts_on, content.ends_on)}")
-    if content.people:
-        lines.append(f"<b>Participantes:</b> {people(content.people)}")
-    if content.place:
-        lines.append(f"<b>Lugar:</b> {escape(content.place)}")
-    if content.documents:
-        lines.append(f"<b>Oficios:</b> {escape(', '.join(content.documents))}")
+    lines = fields.details(content)
     if evidence:
         lines.append(f"<b>Evidencia:</b> {evidence_texts.gathered(evidence)}")
     return [*lines, f"«{notes.quoted(content.narrative or '', read)}»"]

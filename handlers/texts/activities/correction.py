@@ -1,7 +1,7 @@
 """What is said while a registered activity is corrected."""
 
 from handlers.texts.activities import evidence as evidence_texts
-from handlers.texts.activities import facts
+from handlers.texts.activities import facts, fields
 from handlers.texts.escaping import escape
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, Programmes
@@ -26,7 +26,7 @@ def card(
     lines = [f"✏️ <b>Corregir la n.º {after.activity_id}</b>", ""]
     for label, value in facts.side_by_side(known, before, after, SHOWN_NARRATIVE):
         lines.append(f"<b>{label}:</b> {value}")
-        if label == facts.WHAT and settled:
+        if label == fields.QUANTITIES.label and settled:
             lines.append(settled)
     old, new = map(evidence_texts.gathered, evidence)
     if old or new:

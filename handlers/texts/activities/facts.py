@@ -1,47 +1,25 @@
 """What an activity says, field by field, and what differs between two versions of it."""
 
-from handlers.texts.activities import capture
-from handlers.texts.activities.activities import STEP, excerpt
-from handlers.texts.escaping import escape
+from handlers.texts.activities.activities import excerpt
+from handlers.texts.activities.fields import FIELDS
 from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
-from spanish.writing import days
-from spanish.writing.measures import amount, awaited, counted
 
-UNIT, LINE, WHAT, WHEN = "Unidad", "Línea", "Qué", "Cuándo"
-PEOPLE, PLACE, DOCUMENTS, NARRATIVE = "Participantes", "Lugar", "Oficios", "Qué se hizo"
-LABELS = (UNIT, LINE, WHAT, WHEN, PEOPLE, PLACE, DOCUMENTS, NARRATIVE)  # in the order in which they are shown
 NOTHING = "nada"
 EXCERPT = 160  # characters of a narrative that is compared with another
 
 
 def fields(known: Programmes, content: ActivityForm) -> dict[str, str]:
-    """Each field's value in HTML; a field without one is left out."""
-    placed = known.line(content.line_id) if content.line_id is not None else None
-    found = {
-        UNIT: escape(placed[1].name) if placed else "",
-        LINE: f"{placed[2].number} · {escape(placed[2].title)}" if placed else "",
-        WHAT: what(known, content),
-        WHEN: days.span(content.starts_on, content.ends_on) if content.starts_on and content.ends_on else "",
-        PEOPLE: capture.people(content.people) if content.people else "",
-        PLACE: escape(content.place or ""),
-        DOCUMENTS: escape(", ".join(content.documents)),
-        NARRATIVE: f"«{escape(content.narrative)}»" if content.narrative else "",
-    }
+    """Each field's value in HTML by its label, in order; a field without one is left out."""
+    found_line = known.line(content.line_id) if content.line_id is not None else None
+    placed = found_line[1:] if found_line else None
+    found = {each.label: each.show(content, placed) for each in FIELDS}
     return {label: value for label, value in found.items() if value}
 
 
-def what(known: Programmes, content: ActivityForm) -> str:
-    """«1 acta · 4 acuerdos (3 por publicar)» as it was registered, or that it is a step."""
-    placed = known.line(content.line_id) if content.line_id is not None else None
-    said = []
-    for target in placed[2].targets if placed else ():
-        claim = content.claim(target.id)
-        if claim is None or not claim.quantity:
-            continue
-        waits = f" ({amount(claim.pending, target)} por {awaited(target.counts_when)})"
-        said.append(escape(counted(claim.quantity, target)) + (waits if claim.pending else ""))
-    return " · ".join(said) or STEP.lower()
+def lines(known: Programmes, content: ActivityForm) -> list[str]:
+    """«Cuándo: 13 de marzo» for each field that is known, long ones cut."""
+    return [f"<b>{label}:</b> {value}" for label, value in fields(known, short(content)).items()]
 
 
 def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[str]:
@@ -66,7 +44,7 @@ def side_by_side(
             if old.get(label) == new.get(label)
             else arrow(was.get(label, ""), is_now.get(label, "")),
         )
-        for label in LABELS
+        for label in (each.label for each in FIELDS)
         if label in old or label in new
     ]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
 
-from handlers.texts.activities import facts
+from handlers.texts.activities import facts, fields
 from handlers.texts.activities.activity import deed
 from handlers.texts.activities.evidence import counted as pieces
 from handlers.texts.activities.review import returned
@@ -19,7 +19,7 @@ from spanish.writing.measures import counted
 BACK = "⬅️ A la actividad"
 EARLIER = "Antes ➡️"
 LATER = "⬅️ Después"
-_REGISTERED = (facts.LINE, facts.WHAT, facts.WHEN)
+_REGISTERED = tuple(each.label for each in (fields.LINE, fields.QUANTITIES, fields.DAYS))
 
 
 def page(activity_id: int, events: Sequence[Event], known: Programmes, zone: ZoneInfo) -> str:

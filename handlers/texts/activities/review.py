@@ -1,6 +1,6 @@
 """What is said while an activity is given back, and to whom it concerns."""
 
-from handlers.texts.activities import facts
+from handlers.texts.activities import facts, fields
 from handlers.texts.activities.activities import excerpt
 from handlers.texts.escaping import escape
 from models.programme.view import Programmes
@@ -18,11 +18,8 @@ SEE = "🗂 Ver la actividad"
 FIELD, REASON = "Dato", "Motivo"
 OTHER = "other"
 FIELDS = {
-    "quantity": "Cantidad",
-    "days": "Día",
-    "people": "Participantes",
-    "evidence": "Evidencia",
-    "narrative": "Qué se hizo",
+    name: {**fields.BUTTONS, "evidence": "Evidencia"}[name]
+    for name in ("quantity", "days", "people", "evidence", "narrative")
 }  # by the step of a correction that mends it
 CHOICES = {**FIELDS, OTHER: "Otro"}
 REASONS = {
@@ -137,5 +134,4 @@ def _shown(known: Programmes, activity: ActivityForm) -> str:
 
 
 def _facts(known: Programmes, activity: ActivityForm, title: str) -> str:
-    said = facts.fields(known, facts.short(activity))
-    return "\n".join([title, *(f"<b>{label}:</b> {said[label]}" for label in facts.LABELS if label in said)])
+    return "\n".join([title, *facts.lines(known, activity)])

@@ -34,6 +34,5 @@ def withdrawn(number: int, reason: str) -> str:
 
 def _shown(known: Programmes, activity: ActivityForm) -> str:
     """What would be withdrawn."""
-    said = facts.fields(known, facts.short(activity))
-    lines = [f"<b>{label}:</b> {said[label]}" for label in facts.LABELS if label in said]
-    return "\n".join([f"🗑 <b>Retirar la n.º {activity.activity_id}</b>", *lines])
+    title = f"🗑 <b>Retirar la n.º {activity.activity_id}</b>"
+    return "\n".join([title, *facts.lines(known, activity)])

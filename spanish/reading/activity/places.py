@@ -2,7 +2,7 @@
 
 import re
 
-from models.activities.registration import PLACE_LIMIT
+from models.activities.fields import TEXT_LIMIT
 from spanish.reading.activity.spoken import Span
 
 _KIND = (
@@ -29,6 +29,6 @@ def find_place(text: str) -> tuple[str | None, tuple[Span, ...]]:
         return None, ()
     place = _TAIL.sub("", found["place"]).rstrip(".,;")
     start, bare = found.start("place"), place.split(" ", 1)[-1]
-    if len(bare) > PLACE_LIMIT or " " not in bare:  # «en la sala» says little
+    if len(bare) > TEXT_LIMIT or " " not in bare:  # «en la sala» says little
         return None, ()
     return bare[0].upper() + bare[1:], ((start, start + len(place)),)

@@ -21,8 +21,10 @@ from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from models.people import invitation
 from models.storage import database, keys
+from models.tables.activity import SECTORS, OptionalFacts
 from models.tables.people import Role
 from tests.patience import PATIENCE
+from tests.optional_fields import answer_optional
 from tests.stage import ANA, PALOMA, Stage
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"
@@ -239,19 +241,17 @@ async def test_what_was_registered_shows_as_scripts_expect(tmp_path: Path) -> No
             await ana.tap(label)
             await ana.wait_for(lambda message: True)
         await ana.send("Se celebró la sesión.")
-        await ana.wait_for("participaron")
-        await ana.send("9 (6 mujeres y 3 hombres)")
-        await ana.wait_for("lugar")
-        await ana.tap("Sin lugar")
-        await ana.wait_for("oficio")
-        await ana.send("SESAECH/DJ/012/2024")
+        await answer_optional(ana, people="9 (6 mujeres y 3 hombres)", documents="SESAECH/DJ/012/2024")
         await ana.wait_for("Por registrar")
         await ana.tap("✅ Registrar")
         await ana.wait_for("Registrada")
     shell = Shell(tmp_path)
     (activity,) = json.loads(shell.out("activities", "--json"))["activities"]
     assert activity.pop("registered_at").startswith("2024-03-20T15:0")
+    assert OptionalFacts.model_fields.keys() <= activity.keys()
     assert activity == {
+        **OptionalFacts().model_dump(),
+        **dict.fromkeys(SECTORS),
         "id": 1,
         "unit": "juridica",
         "line": 1,

@@ -5,6 +5,7 @@ from sqlmodel import col, select
 
 from models.storage import database
 from models.tables.activity import Activity, DocumentNumber, Entry
+from tests.optional_fields import answer_optional
 from tests.phone import Phone
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
 
@@ -23,9 +24,7 @@ async def to_card(phone: Phone, narrative: str = "Se celebró la sesión.") -> N
     await phone.wait_for("línea de acción")
     await tap_through(phone, *STEPS_TO_NARRATIVE)
     await phone.send(narrative)
-    await phone.wait_for("participaron")
-    await tap_through(phone, "Sin participantes", "Sin lugar")
-    await phone.tap("Sin oficios")
+    await answer_optional(phone)
     await phone.wait_for("Por registrar")
 
 
@@ -49,12 +48,12 @@ async def test_an_activity_is_registered_by_taps_and_two_texts(stage: Stage) -> 
     await ana.send("del 13 al 14 de marzo")
     await ana.wait_for("qué se hizo")
     await ana.send("Se celebró la primera sesión.")
-    await ana.wait_for("¿Quiénes participaron?")
-    await ana.send("9 (6 mujeres y 3 hombres), 2 academia")
-    await ana.wait_for("¿En qué lugar fue?")
-    await ana.send("Sala de Presidentes")
-    await ana.wait_for("oficio")
-    await ana.send("SESAECH/DJ/012/2024, SESAECH/DJ/013/2024")
+    await answer_optional(
+        ana,
+        people="9 (6 mujeres y 3 hombres), 2 academia",
+        place="Sala de Presidentes",
+        documents="SESAECH/DJ/012/2024, SESAECH/DJ/013/2024",
+    )
     card = await ana.wait_for("Por registrar")
     for words in ("1 acta", "4 acuerdos", "3 por publicar", "del 13 al 14 de marzo", "6 mujeres", "Sala de"):
         assert words in card.text
@@ -264,8 +263,8 @@ async def test_a_restart_at_any_step_loses_nothing(stage: Stage) -> None:
     await stage.stop_bot()
     await ana.send("Se celebró la sesión.")
     await stage.start_bot()
-    await ana.wait_for("participaron")
-    await tap_through(ana, "Sin participantes", "Sin lugar", "Sin oficios")
+    await answer_optional(ana)
+    await ana.wait_for("Por registrar")
     await stage.stop_bot()
     await ana.tap("✅ Registrar")
     await stage.start_bot()
@@ -289,8 +288,9 @@ async def test_what_was_pending_comes_to_count(stage: Stage) -> None:
     await ana.wait_for("línea de acción")
     await tap_through(ana, "1 · ", "1", "4", "3", "Ayer")
     await ana.send("Sesión con acuerdos.")
-    await ana.wait_for("participaron")
-    await tap_through(ana, "Sin participantes", "Sin lugar", "Sin oficios", "✅ Registrar")
+    await answer_optional(ana)
+    await ana.wait_for("Por registrar")
+    await tap_through(ana, "✅ Registrar")
     await diego.send("/actividades")
     listed = await diego.wait_for("Actividades registradas")
     assert "3 por publicar" in listed.text

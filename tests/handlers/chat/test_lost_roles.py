@@ -12,6 +12,7 @@ import pytest
 from sqlmodel import Session, select
 
 from handlers.activity_form import cards
+from handlers.activity_form.steps import OPTIONAL
 from handlers.reminders import absence
 from models.operations import migrating
 from models.people.draft_rights import ACTIONS, may_hold
@@ -64,7 +65,7 @@ def content_of(session: Session, kind: DraftKind) -> tuple[str, dict[str, Any]]:
         "narrative": SECRET,
         "direct": True,
     }
-    answered = ["belongs", "narrative", "unit", "line", "days", "people", "place", "documents"]
+    answered = ["belongs", "narrative", "unit", "line", "days", *OPTIONAL]
     told |= {"answered": answered + [f"quantity.{each.id}" for each in line.targets]}
     entry = session.exec(select(Entry.id)).first()
     contents: dict[DraftKind, tuple[str, dict[str, Any]]] = {

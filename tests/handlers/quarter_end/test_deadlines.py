@@ -16,6 +16,7 @@ from models.tables.programme import Unit
 from models.tables.review import Return
 from models.tables.signature import Reopening
 from models.tables.statement import Presentation
+from tests.optional_fields import NONE_BUTTONS
 from tests.phone import Message, Phone
 from tests.photographs import drawn
 from tests.registered import Claimed, line_of, store
@@ -108,7 +109,7 @@ async def test_registering_mends_silence(stage: Stage) -> None:
     await tap(stage, tere, "1", "Ayer")
     await tere.send("Se publicaron las obligaciones.")
     await stage.settled()
-    card = await tap(stage, tere, "Sin participantes", "Sin lugar", "Sin oficios")
+    card = await tap(stage, tere, *NONE_BUTTONS)
     assert "Por registrar" in card.text
     await tap(stage, tere, "✅ Registrar")
     await tere.tap("🔄 Actualizar", first)

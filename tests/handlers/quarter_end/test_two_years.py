@@ -12,6 +12,7 @@ from models.programme_changes import importing as programme_import
 from models.programme_file.file import BUNDLED, read
 from models.storage import database
 from models.tables.activity import Activity
+from tests.optional_fields import answer_optional
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, Stage
 
@@ -128,12 +129,7 @@ async def test_the_guided_capture_asks_the_day_first_while_both_are_live(january
     await ana.tap("0")
     await ana.wait_for("Cuénteme en un mensaje")
     await ana.send("Se celebró la sesión.")
-    await ana.wait_for("participaron")
-    await ana.tap("Sin participantes")
-    await ana.wait_for("lugar")
-    await ana.tap("Sin lugar")
-    await ana.wait_for("oficio")
-    await ana.tap("Sin oficios")
+    await answer_optional(ana)
     await ana.wait_for("Por registrar")
     await registered(ana)
     assert placed(january) == [(2024, 1, date(2024, 12, 28))]

@@ -1,0 +1,209 @@
+"""The fields of an activity, each in one place: how it is called, asked for, read, shown and corrected.
+
+The questions, the cards, what a message or a reply changes, the comparison of two versions and the history
+all go through `FIELDS`. How a field is added: docs/recipes/field.md.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from handlers.texts.activities.activities import STEP
+from handlers.texts.escaping import escape
+from models.activities.fields import check_text
+from models.activities.registration import split_documents
+from models.programme.view import LineView, UnitView
+from models.storage.forms import ActivityForm, Participants
+from reports.texts import sheets
+from spanish.reading.activity import Understood
+from spanish.reading.amendment import Amendment, amended_people
+from spanish.reading.participants import read_participants
+from spanish.writing import days
+from spanish.writing.measures import amount, awaited, counted
+
+Placed = tuple[UnitView, LineView] | None  # where the activity's line is in its programme
+
+
+def _no_check(value: Any) -> None:
+    """Every value that is read is allowed."""
+
+
+@dataclass(frozen=True)
+class Field:
+    """`name` is also the step that asks for it; `attributes` are those of `RegisteredFacts` it fills.
+
+    `show` gives HTML, empty where the field has no value; only unit, line and quantities need to know where
+    the line is. `button` is how a card's button calls it.
+    """
+
+    name: str
+    attributes: tuple[str, ...]
+    label: str
+    show: Callable[[ActivityForm, Placed], str]
+    button: str = ""
+
+    @property
+    def button_label(self) -> str:
+        return self.button or self.label
+
+
+@dataclass(frozen=True)
+class OptionalField(Field):
+    """A field with one value that an activity may lack: `none` is the button that says so.
+
+    `read` and `check` are for an answer to the `question`; both may raise `Rejected`. `told` gives the value
+    that a message tells, empty where it tells none, and `joined` makes one of the value now, the one that the
+    text told before and the one that it tells. `amended` gives the value that a reply makes of the one now,
+    empty where the reply says nothing of it. `repeated`: it is the same when an activity is done again.
+    """
+
+    question: str = ""
+    none: str = ""
+    read: Callable[[str], Any] = str
+    check: Callable[[Any], None] = _no_check
+    told: Callable[[Understood], Any] = lambda understood: None
+    joined: Callable[[Any, Any, Any], Any] = lambda now, before, after: after
+    amended: Callable[[Any, Amendment], Any] = lambda now, amendment: None
+    repeated: bool = True
+
+    @property
+    def attribute(self) -> str:
+        return self.attributes[0]
+
+    @property
+    def empty(self) -> Any:
+        """The value of an activity that has none."""
+        return ActivityForm.model_fields[self.attribute].default
+
+    def value(self, content: ActivityForm) -> Any:
+        return getattr(content, self.attribute)
+
+
+def people(given: Participants) -> str:
+    """«9 (6 mujeres, 3 hombres; 2 academia)»."""
+    by_sex = _listed({"mujeres": given.women, "hombres": given.men})
+    sectors = _listed(
+        {
+            "sector privado": given.private_sector,
+            "sociedad civil": given.civil_society,
+            "academia": given.academia,
+            "servicio público": given.public_servants,
+        }
+    )
+    inside = "; ".join(part for part in (by_sex, sectors) if part)
+    return f"{given.participants:,} ({inside})" if inside else f"{given.participants:,}"
+
+
+def _listed(parts: dict[str, int | None]) -> str:
+    singulars = {"mujeres": "mujer", "hombres": "hombre"}
+    return ", ".join(
+        f"{number:,} {singulars.get(name, name) if number == 1 else name}"
+        for name, number in parts.items()
+        if number is not None
+    )
+
+
+def _show_quantities(content: ActivityForm, placed: Placed) -> str:
+    """«1 acta · 4 acuerdos (3 por publicar)» as it was registered, or that it is a step."""
+    said = []
+    for target in placed[1].targets if placed else ():
+        claim = content.claim(target.id)
+        if claim is None or not claim.quantity:
+            continue
+        waits = f" ({amount(claim.pending, target)} por {awaited(target.counts_when)})"
+        said.append(escape(counted(claim.quantity, target)) + (waits if claim.pending else ""))
+    return " · ".join(said) or STEP.lower()
+
+
+def _show_days(content: ActivityForm, _: Placed) -> str:
+    return days.span(content.starts_on, content.ends_on) if content.starts_on and content.ends_on else ""
+
+
+def _amended_people(now: Participants | None, amendment: Amendment) -> Participants | None:
+    return amended_people(now, amendment.people) if amendment.people else None
+
+
+def _joined_documents(
+    now: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]
+) -> tuple[str, ...]:
+    """What the text tells now, then what was noted otherwise than by the text."""
+    return tuple(dict.fromkeys([*after, *(each for each in now if each not in before)]))
+
+
+def _amended_documents(now: tuple[str, ...], amendment: Amendment) -> tuple[str, ...]:
+    if not amendment.documents:
+        return ()
+    kept = () if amendment.replaces else now
+    return split_documents(", ".join(dict.fromkeys([*kept, *amendment.documents])))
+
+
+UNIT = Field("unit", ("unit_id",), "Unidad", lambda _, placed: escape(placed[0].name) if placed else "")
+LINE = Field(
+    "line",
+    ("line_id",),
+    "Línea",
+    lambda _, placed: f"{placed[1].number} · {escape(placed[1].title)}" if placed else "",
+)
+QUANTITIES = Field("quantity", ("claims",), "Qué", _show_quantities, button="Cantidad")
+DAYS = Field("days", ("starts_on", "ends_on"), "Cuándo", _show_days, button="Día")
+OPTIONAL = (
+    OptionalField(
+        "people",
+        ("people",),
+        sheets.PEOPLE,
+        lambda content, _: people(content.people) if content.people else "",
+        question=(
+            "¿Quiénes participaron? Por ejemplo «9 (6 mujeres y 3 hombres)»; "
+            "puede añadir sectores: «2 academia, 7 servidores públicos»."
+        ),
+        none="Sin participantes",
+        read=read_participants,
+        check=Participants.check,
+        told=lambda understood: understood.people,
+        amended=_amended_people,
+    ),
+    OptionalField(
+        "place",
+        ("place",),
+        sheets.OPTIONAL["place"],
+        lambda content, _: escape(content.place or ""),
+        question="¿En qué lugar fue?",
+        none="Sin lugar",
+        check=lambda text: check_text(sheets.OPTIONAL["place"], text),
+        told=lambda understood: understood.place,
+        amended=lambda now, amendment: amendment.place,
+    ),
+    OptionalField(
+        "documents",
+        ("documents",),
+        sheets.DOCUMENTS,
+        lambda content, _: escape(", ".join(content.documents)),
+        question="¿Hay números de oficio o memorándum? Sepárelos con comas.",
+        none="Sin oficios",
+        read=split_documents,
+        told=lambda understood: understood.documents,
+        joined=_joined_documents,
+        amended=_amended_documents,
+        repeated=False,
+    ),
+)
+NARRATIVE = Field(
+    "narrative",
+    ("narrative",),
+    "Qué se hizo",
+    lambda content, _: f"«{escape(content.narrative)}»" if content.narrative else "",
+)
+DETAILS: tuple[Field, ...] = (DAYS, *OPTIONAL)  # what a card has a line of its own for, below its heading
+FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE)  # in the order of showing
+BUTTONS = {each.name: each.button_label for each in FIELDS}
+
+
+def optional(name: str) -> OptionalField | None:
+    """The optional field that a step asks for."""
+    return next((each for each in OPTIONAL if each.name == name), None)
+
+
+def details(content: ActivityForm) -> list[str]:
+    """«Cuándo: 13 de marzo» for each detail that is known."""
+    shown = ((each.label, each.show(content, None)) for each in DETAILS)
+    return [f"<b>{label}:</b> {value}" for label, value in shown if value]

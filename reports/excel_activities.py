@@ -1,0 +1,123 @@
+"""The workbook's sheets of activities and of participants: each column with what stands in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from typing import get_args
+
+from models.tables.activity import OptionalFacts
+from reports.excel_rows import activities, local
+from reports.quarterly.content import ActivityPart, EntryPart, LinePart, People, Report, UnitPart
+from reports.texts import sheets
+from reports.workbook import Kind, ReadColumn, Value
+
+NOBODY_SAID = People(None, None, None, None, None, None, None)
+
+
+@dataclass(frozen=True)
+class ActivityRow:
+    """What a row of either sheet is of; `entry` is None where the activity adds to no target."""
+
+    report: Report
+    unit: UnitPart
+    line: LinePart
+    activity: ActivityPart
+    entry: EntryPart | None = None
+
+
+_KINDS = {int: Kind.NUMBER, date: Kind.DAY}
+_Column = ReadColumn[ActivityRow]
+_ACTIVITY = _Column(sheets.ACTIVITY, Kind.PLAIN, 10, value=lambda row: row.activity.id)
+_UNIT = _Column(sheets.UNIT, width=22, value=lambda row: row.unit.name)
+_LINE = _Column(sheets.LINE, Kind.PLAIN, 7, value=lambda row: row.line.number)
+_FROM = _Column(sheets.FROM, Kind.DAY, 11.5, value=lambda row: row.activity.starts_on)
+_TO = _Column(sheets.TO, Kind.DAY, 11.5, value=lambda row: row.activity.ends_on)
+
+
+def _optional(name: str, title: str) -> _Column:
+    """The column of a field in `OptionalFacts`, in the form of its type."""
+    types = get_args(OptionalFacts.model_fields[name].annotation)
+    kind = next((kind for each, kind in _KINDS.items() if each in types), Kind.TEXT)
+    return _Column(title, kind, 20, value=lambda row: getattr(row.activity.optional, name))
+
+
+ACTIVITIES = (
+    _ACTIVITY,
+    _UNIT,
+    _LINE,
+    _FROM,
+    _TO,
+    _Column(sheets.NARRATIVE, width=70, value=lambda row: row.activity.narrative),
+    _Column(sheets.MEASURE, width=16, value=lambda row: row.entry.measure if row.entry else None),
+    _Column(sheets.QUANTITY, Kind.NUMBER, 10, value=lambda row: row.entry.quantity if row.entry else None),
+    _Column(sheets.PENDING, Kind.NUMBER, 11, value=lambda row: row.entry.pending if row.entry else None),
+    *(_optional(name, title) for name, title in sheets.OPTIONAL.items()),
+    _Column(sheets.PEOPLE, Kind.NUMBER, 13, value=lambda row: row.activity.people.participants),
+    _Column(sheets.DOCUMENTS, width=24, value=lambda row: "\n".join(row.activity.documents)),
+    _Column(sheets.FILES, Kind.NUMBER, 11, value=lambda row: len(row.activity.evidence)),
+    _Column(sheets.REGISTERED_BY, width=20, value=lambda row: row.activity.registered_by),
+    _Column(
+        sheets.REGISTERED_AT,
+        Kind.MOMENT,
+        16,
+        value=lambda row: local(row.report, row.activity.registered_at),
+    ),
+    _Column(sheets.VERSION, Kind.PLAIN, 9, value=lambda row: row.activity.version),
+)
+
+_SEXES = {"women": sheets.WOMEN, "men": sheets.MEN}
+_SECTORS = {
+    "private_sector": sheets.PRIVATE,
+    "civil_society": sheets.CIVIL,
+    "academia": sheets.ACADEMIA,
+    "public_servants": sheets.PUBLIC,
+}
+
+
+def _part(name: str, title: str) -> _Column:
+    """How many of the participants are of that part, by its name in `People`."""
+    return _Column(title, Kind.NUMBER, 13, value=lambda row: _number(row, name))
+
+
+def _rest(parts: dict[str, str], title: str) -> _Column:
+    """How many of the participants none of those parts names."""
+
+    def rest(row: ActivityRow) -> Value:
+        whole = row.activity.people.participants
+        return None if whole is None else whole - sum(_number(row, name) or 0 for name in parts)
+
+    return _Column(title, Kind.NUMBER, 13, value=rest)
+
+
+def _number(row: ActivityRow, name: str) -> int | None:
+    number: int | None = getattr(row.activity.people, name)
+    return number
+
+
+PARTICIPANTS = (
+    _ACTIVITY,
+    _UNIT,
+    _LINE,
+    _Column(sheets.TITLE, width=28, value=lambda row: row.line.title),
+    _FROM,
+    _TO,
+    _part("participants", sheets.PEOPLE),
+    *(_part(name, title) for name, title in _SEXES.items()),
+    _rest(_SEXES, sheets.SEX_UNSAID),
+    *(_part(name, title) for name, title in _SECTORS.items()),
+    _rest(_SECTORS, sheets.SECTOR_UNSAID),
+)
+
+
+def activity_entries(report: Report) -> Iterator[ActivityRow]:
+    """One for each target that an activity adds to, one where it adds to none."""
+    for unit, line, activity in activities(report):
+        for entry in activity.entries or (None,):
+            yield ActivityRow(report, unit, line, activity, entry)
+
+
+def attended(report: Report) -> Iterator[ActivityRow]:
+    """One for each activity of which it was said who took part."""
+    for unit, line, activity in activities(report):
+        if activity.people != NOBODY_SAID:
+            yield ActivityRow(report, unit, line, activity)
