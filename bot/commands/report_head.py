@@ -6,11 +6,11 @@ from sqlmodel import Session
 
 from bot.failure import Failure
 from models.chain import anchor
-from models.chain.anchor import Found
+from models.chain.anchor import AnchorResult
 from models.storage import database, table_version
 
 
-def look_up(head: str) -> Found | None:
+def look_up(head: str) -> AnchorResult | None:
     """None where there is no database, or none of this version: a report can be verified anywhere."""
     from bot.cli_context import connect_only
     from bot.doctor.contents import file_of

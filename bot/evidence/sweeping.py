@@ -29,7 +29,7 @@ SHARE, FEW = 0.05, 3  # of all files, and of a small store
 
 
 @dataclass
-class Found:
+class SweepResult:
     """What a look at the store found."""
 
     files: int
@@ -73,15 +73,15 @@ class Sweeper:
         await self.put_aside(found)
         await self._delete(found.most)
 
-    async def look(self) -> Found:
+    async def look(self) -> SweepResult:
         """The files that no row names and that were last kept long ago; the loop is free in between."""
         before = self._clock.now() - SPARED
-        found = Found(await asyncio.to_thread(self._store.count), [])
+        found = SweepResult(await asyncio.to_thread(self._store.count), [])
         async for hashes in self._pieces(self._store.kept_before(before)):
             found.unnamed += sorted(self._unnamed(hashes))
         return found
 
-    async def put_aside(self, found: Found) -> int:
+    async def put_aside(self, found: SweepResult) -> int:
         """Put into quarantine what was found; how many files."""
         now = self._clock.now()
         put = 0
@@ -91,7 +91,7 @@ class Sweeper:
             log.info("%s files that no row names were put into quarantine", put)
         return put
 
-    def _refuse(self, found: Found) -> None:
+    def _refuse(self, found: SweepResult) -> None:
         now = self._clock.now()
         with transaction(self._engine) as session:
             evidence_news.tell_of_unnamed(session, len(found.unnamed), found.files, now)

@@ -13,7 +13,7 @@ from bot.cli_context import CliContext
 from bot.confinement import subprocesses
 from bot.failure import Failure
 from bot.reports import pictures as report_pictures
-from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.reports.pictures import WITH_PICTURES, PictureFaults
 from bot.reports.rendering import NotRendered, render
 from bot.storage.store import Store
 from handlers.messages import evidence_news
@@ -89,7 +89,7 @@ def write(house: CliContext, report: Report, kind: ReportFormat, target: Path) -
 
 async def _made(house: CliContext, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
     folder = house.settings.data_dir
-    pictures, made, laid = scratch / "pictures", scratch / "made", Laid()
+    pictures, made, laid = scratch / "pictures", scratch / "made", PictureFaults()
     pictures.mkdir()
     made.touch()
     if kind in WITH_PICTURES:
@@ -103,7 +103,7 @@ async def _made(house: CliContext, report: Report, kind: ReportFormat, scratch: 
     return made.read_bytes()
 
 
-def _tell(house: CliContext, laid: Laid) -> None:
+def _tell(house: CliContext, laid: PictureFaults) -> None:
     """What is wrong with pictures: to planning, and to who runs the command."""
     if laid.faults:
         with transaction(house.engine) as session:

@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.reports import pictures as report_pictures
-from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.reports.pictures import WITH_PICTURES, PictureFaults
 from bot.reports.rendering import render
 from bot.storage.store import Store
 from handlers.messages import evidence_news
@@ -131,7 +131,7 @@ class ReportMaker:
         with transaction(self._engine) as session:
             known = report_order.made(session, key, order.format)
         sound = known is not None and await asyncio.to_thread(self._store.matches, known.sha256)
-        laid, kept = Laid(), None
+        laid, kept = PictureFaults(), None
         if not sound:
             with transaction(self._engine) as session:
                 report_news.shaping(session, order, content, self._clock.now())
@@ -154,7 +154,7 @@ class ReportMaker:
         self._hand_over(session)
 
     async def _render(
-        self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: Laid
+        self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: PictureFaults
     ) -> tuple["Report | Chart", str]:
         """What was printed, and the hash under which the file is kept; `laid` is told of the pictures.
 

@@ -25,7 +25,7 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Laid:
+class PictureFaults:
     """`faults`: what was wrong with files; `renewed`: the copy's new hash of each original whose copy was
     made anew; `others`: of these the ones that are another file now, by their former hash."""
 
@@ -34,7 +34,7 @@ class Laid:
     others: dict[str, str] = field(default_factory=dict)
 
 
-async def lay(store: Store, report: Report, folder: Path, now: datetime, laid: Laid) -> None:
+async def lay(store: Store, report: Report, folder: Path, now: datetime, laid: PictureFaults) -> None:
     """Lay the pictures of the report in the folder as a store has them, and note in `laid` what was wrong.
 
     Raises OSError and `apart.Unfinished`.

@@ -21,12 +21,12 @@ from sqlmodel import Session
 
 from bot.failure import Failure
 from bot.storage import belonging
-from bot.storage.backup import MANIFEST, Manifest, Part, evidence_path, named_files
+from bot.storage.backup import MANIFEST, BackupTable, Manifest, evidence_path, named_files
 from bot.storage.store import PIECE, Store, synchronise
 from models.chain import table_findings
 from models.operations import backup, migrating, table_rows
 from models.storage import audit, table_version
-from models.storage.audit import Verdict
+from models.storage.audit import ChainVerdict
 from models.storage.installation import stored_id
 from models.tables.backup import Backup
 
@@ -38,7 +38,7 @@ class Restored:
     """What was brought back, and how the audit chain verified before the restoring itself was added."""
 
     manifest: Manifest
-    verdict: Verdict
+    verdict: ChainVerdict
 
 
 def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chain: bool = False) -> Restored:
@@ -134,7 +134,7 @@ def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -
     return disagreed
 
 
-def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Part) -> None:
+def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: BackupTable) -> None:
     if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:  # type: ignore[arg-type]
         raise ValueError(f"{part.path}: {CHANGED}")
     file.seek(0)
@@ -142,7 +142,7 @@ def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Pa
         raise ValueError(f"{part.path} has not as many rows as {MANIFEST} says")
 
 
-def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> Verdict:
+def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> ChainVerdict:
     with Session(connection, join_transaction_mode="rollback_only") as session:
         verdict = audit.verify(session)
     said = manifest.audit

@@ -33,7 +33,7 @@ class TooMuch(BadRequest):
     """The request is larger than the server, or a proxy before it, takes."""
 
 
-class NoAnswer(NetworkError):
+class InvalidResponse(NetworkError):
     """What came is no answer of the Bot API."""
 
 
@@ -105,7 +105,11 @@ def _failure(status: int, said: dict[str, Any] | None) -> TelegramError:
         return TooMuch("Request Entity Too Large")
     description = said.get("description") if said and said.get("ok") is False else None
     if not said or not isinstance(description, str):
-        return _pause(None) if status == HTTPStatus.TOO_MANY_REQUESTS else NoAnswer(f"{status}, no answer")
+        return (
+            _pause(None)
+            if status == HTTPStatus.TOO_MANY_REQUESTS
+            else InvalidResponse(f"{status}, no answer")
+        )
     if status < 300:
         status = number(said.get("error_code")) or HTTPStatus.INTERNAL_SERVER_ERROR
     given = said.get("parameters")

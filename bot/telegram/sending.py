@@ -31,8 +31,8 @@ from bot.telegram.answer import number, plain
 from bot.telegram.api import Api, Unsendable, pause_of
 from bot.telegram.fallback import simpler
 from bot.telegram.outcomes import Outcome, Outcomes
-from bot.telegram.shown import Shown
-from bot.telegram.troubles import Troubles, Verdict
+from bot.telegram.shown import ShownMessages
+from bot.telegram.troubles import TroubleAction, Troubles
 from bot.telegram.uploads import FileGone, carries_files
 from handlers.chat import broadcast, undelivered
 from handlers.messages import evidence_news
@@ -90,7 +90,7 @@ class Sending:
     ) -> None:
         self._api, self._engine, self._clock = api, engine, clock
         self._outcomes, self._hand_over = outcomes, hand_over
-        self._shown = Shown()
+        self._shown = ShownMessages()
         self._troubles = Troubles()
         self._sent_so_far = 0
         self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that stepped aside
@@ -225,13 +225,13 @@ class Sending:
             verdict = self._troubles.failed_here(saying.id)
         return self._after(saying, verdict, error.message)
 
-    def _after(self, saying: OutgoingCall, verdict: Verdict, why: str) -> Later | None:
-        if verdict is Verdict.ASIDE:
+    def _after(self, saying: OutgoingCall, verdict: TroubleAction, why: str) -> Later | None:
+        if verdict is TroubleAction.ASIDE:
             self.step_aside(saying, plain(why))
             return None
         pause = self._troubles.pause(saying.id)
         log.warning("Sending row %s failed (%s), again in %s s", saying.id, why, pause)
-        return Later(pause, alone=verdict is Verdict.PASS)
+        return Later(pause, alone=verdict is TroubleAction.PASS)
 
     def _gone(self, saying: OutgoingCall, error: FileGone) -> None:
         """A file that was to be sent is not there: the chat hears of it instead."""

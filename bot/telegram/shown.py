@@ -6,7 +6,7 @@ KEPT = 4096  # messages
 _WORDED = frozenset({"chat_id", "message_id", "text", "parse_mode", "reply_markup"})
 
 
-class Shown:
+class ShownMessages:
     """The last text and buttons of the messages that were sent or edited last."""
 
     def __init__(self, kept: int = KEPT) -> None:

@@ -12,7 +12,7 @@ OWN_FAILURES = 3  # of these tries at least, with other rows sent since the one 
 ANSWERED_FAILURES = 15  # or so many, with any other call answered since the one before: some eight minutes
 
 
-class Verdict(Enum):
+class TroubleAction(Enum):
     HOLD = auto()  # the chat waits for this row
     PASS = auto()  # the row waits by itself, others of its chat may pass
     ASIDE = auto()  # it is enough
@@ -54,13 +54,13 @@ class Troubles:
         trouble.prompted = True
         return True
 
-    def failed_here(self, row: int) -> Verdict:
+    def failed_here(self, row: int) -> TroubleAction:
         """The call could not be made, which is this row's own fault."""
         trouble = self._rows.setdefault(row, _Trouble())
         trouble.tries += 1
-        return Verdict.ASIDE if trouble.tries >= LOCAL_TRIES else Verdict.HOLD
+        return TroubleAction.ASIDE if trouble.tries >= LOCAL_TRIES else TroubleAction.HOLD
 
-    def failed_on_the_way(self, row: int, sent: int, answered: int) -> Verdict:
+    def failed_on_the_way(self, row: int, sent: int, answered: int) -> TroubleAction:
         """No answer came. `sent` rows and `answered` calls there were so far, whosever.
 
         A row is to blame where others are sent between its tries. While all fail the network is.
@@ -72,9 +72,9 @@ class Troubles:
         trouble.lonely += others_answered
         trouble.sent, trouble.answered = sent, answered
         if trouble.own >= OWN_FAILURES and trouble.tries >= OWN_TRIES:
-            return Verdict.ASIDE
+            return TroubleAction.ASIDE
         if trouble.lonely >= ANSWERED_FAILURES:
-            return Verdict.ASIDE
+            return TroubleAction.ASIDE
         passes = trouble.prompted or (trouble.tries >= PASSED and trouble.lonely >= ALONE)
         trouble.prompted = False
-        return Verdict.PASS if passes else Verdict.HOLD
+        return TroubleAction.PASS if passes else TroubleAction.HOLD

@@ -16,7 +16,7 @@ from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.forms import ActivityForm, Part
+from models.storage.forms import ActivityForm, NarrativePart
 from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.question import Question
@@ -88,11 +88,11 @@ def open_card(
     return draft
 
 
-def part_of(context: TurnContext, draft: Draft, text: str) -> Part:
+def part_of(context: TurnContext, draft: Draft, text: str) -> NarrativePart:
     """The message as part of that draft, remembered for when it is edited."""
     message_id = context.incoming.message_id or 0
     draft_rows.note_message(context.session, context.incoming.chat_id, message_id, draft.id)
-    return Part(message_id=message_id, text=text)
+    return NarrativePart(message_id=message_id, text=text)
 
 
 def sent(context: TurnContext) -> Sent:

@@ -58,7 +58,7 @@ class Markup(_Type):
     inline_keyboard: list[list[Button]] | None = None
 
 
-class Origin(_Type):
+class ForwardOrigin(_Type):
     date: Moment
 
 
@@ -85,7 +85,7 @@ class Message(InChat):
     date: Moment
     sender: User | None = Field(default=None, alias="from")
     edit_date: Moment | None = None
-    forward_origin: Origin | None = None
+    forward_origin: ForwardOrigin | None = None
     reply_to_message: Replied | None = None
     media_group_id: str | None = None
     text: str | None = None
@@ -108,7 +108,7 @@ class CallbackQuery(_Type):
     data: str | None = None
 
 
-class Membership(_Type):
+class MemberStatus(_Type):
     status: str
 
 
@@ -116,4 +116,4 @@ class ChatMemberUpdated(_Type):
     chat: Chat
     sender: User = Field(alias="from")
     date: Moment
-    new_chat_member: Membership
+    new_chat_member: MemberStatus

@@ -23,7 +23,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RosterEntry:
     """A person with the pairs in force, in the order in which they were granted."""
 
     person_id: int
@@ -35,7 +35,7 @@ class Entry:
     pairs: tuple[Pair, ...]
 
 
-def everybody(session: Session) -> list[Entry]:
+def everybody(session: Session) -> list[RosterEntry]:
     """Every person, by name."""
     pairs: dict[int, list[Pair]] = {}
     for membership, unit in session.exec(
@@ -48,7 +48,7 @@ def everybody(session: Session) -> list[Entry]:
         pairs.setdefault(membership.person_id, []).append(pair)
     people = session.exec(select(Person).order_by(col(Person.name), col(Person.id))).all()
     return [
-        Entry(
+        RosterEntry(
             person_id=person.id or 0,
             name=person.name,
             telegram_id=person.telegram_id,
@@ -61,7 +61,7 @@ def everybody(session: Session) -> list[Entry]:
     ]
 
 
-def entry(session: Session, person_id: int) -> Entry:
+def entry(session: Session, person_id: int) -> RosterEntry:
     """One person. Raises `Rejected("stale_button")` where there is none."""
     found = next((each for each in everybody(session) if each.person_id == person_id), None)
     if found is None:
@@ -69,7 +69,7 @@ def entry(session: Session, person_id: int) -> Entry:
     return found
 
 
-def holder_of(session: Session, membership_id: int) -> tuple[Entry, Pair]:
+def holder_of(session: Session, membership_id: int) -> tuple[RosterEntry, Pair]:
     """The person who holds that pair, and the pair. Raises `Rejected("stale_button")` if it has ended."""
     for each in everybody(session):
         for pair in each.pairs:
@@ -183,5 +183,5 @@ def _keep_planning(session: Session, without: int) -> None:
         raise Rejected("last_planning")
 
 
-def _plans(each: Entry) -> bool:
+def _plans(each: RosterEntry) -> bool:
     return any(pair.role is Role.PLANNING for pair in each.pairs)

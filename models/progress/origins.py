@@ -39,13 +39,13 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Page:
+class OriginsPage:
     origins: tuple[Origin, ...]
     number: int  # from 1
     pages: int  # at least 1
 
 
-def origins(session: Session, line: LineView, on: date, page: int = 1, size: int = 10) -> Page:
+def origins(session: Session, line: LineView, on: date, page: int = 1, size: int = 10) -> OriginsPage:
     """A line's entries in order of their day, as they count at the end of `on`.
 
     The `counted` of all pages add up to what the tally counts for the line's targets, informative ones
@@ -59,7 +59,7 @@ def origins(session: Session, line: LineView, on: date, page: int = 1, size: int
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
     rows = connection.execute(_ROWS, {**values, "on": on, "size": size, "offset": (page - 1) * size})
-    return Page(tuple(_origin(row, targets, on) for row in rows), page, pages)
+    return OriginsPage(tuple(_origin(row, targets, on) for row in rows), page, pages)
 
 
 def settled_by_day(

@@ -9,7 +9,7 @@ from typing import Any
 
 from models.programme.format import scaled
 from models.programme.view import LineView, TargetView, Terms, UnitView
-from models.progress.origins import LeftOut, Origin, Page
+from models.progress.origins import LeftOut, Origin, OriginsPage
 from models.progress.signal import Signal
 from models.progress.status import LineStatus, TargetStatus, UnitStatus
 
@@ -39,7 +39,7 @@ def restore_standing(content: Content) -> UnitStatus:
     return UnitStatus(unit, lines, exact, planned, due, Signal(said["signal"]))
 
 
-def origins(text: str, line_id: int, page: int, size: int) -> Page:
+def origins(text: str, line_id: int, page: int, size: int) -> OriginsPage:
     """The signed entries of a line, as `models.progress.origins.origins` gives the live ones."""
     line = next((each for each in read(text)["lines"] if each["id"] == line_id), None)
     entries = line["origins"] if line else []
@@ -47,7 +47,7 @@ def origins(text: str, line_id: int, page: int, size: int) -> Page:
     pages = max(1, -(-len(entries) // size))
     page = min(max(page, 1), pages)
     shown = entries[(page - 1) * size : page * size]
-    return Page(tuple(_origin(each, targets[each["target"]]) for each in shown), page, pages)
+    return OriginsPage(tuple(_origin(each, targets[each["target"]]) for each in shown), page, pages)
 
 
 def read(text: str) -> Content:

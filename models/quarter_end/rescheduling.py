@@ -26,7 +26,7 @@ LONGEST = 31  # days off that may be added at once
 AHEAD = timedelta(days=730)  # how far ahead a day off may lie
 
 
-class Change(StrEnum):
+class CalendarChange(StrEnum):
     """What is changed; the audit calls it so too."""
 
     MOVE = "move close"  # a quarter's, to another day
@@ -37,7 +37,7 @@ class Change(StrEnum):
 class Rescheduling(FormState):
     """A draft of one change. `quarter` is the key of the one whose close moves; days include both ends."""
 
-    change: Change
+    change: CalendarChange
     quarter: str | None = None
     first_day: date | None = None
     last_day: date | None = None
@@ -125,11 +125,11 @@ def after(days: Calendar, asked: Rescheduling) -> Calendar:
     """The calendar as it will be. Pure; the change need not be complete."""
     if asked.first_day is None or asked.last_day is None:
         return days
-    if asked.change is Change.MOVE:
+    if asked.change is CalendarChange.MOVE:
         moves = {**days.moves, Quarter.parse(asked.quarter or ""): asked.first_day}
         return Calendar(days.zone, days.days_off, days.closing_days, moves)
     named = frozenset(each_day(asked.first_day, asked.last_day))
-    off = days.days_off | named if asked.change is Change.ADD else days.days_off - named
+    off = days.days_off | named if asked.change is CalendarChange.ADD else days.days_off - named
     return Calendar(days.zone, off, days.closing_days, days.moves)
 
 
@@ -145,11 +145,11 @@ def reschedule(
     pin.require(session, member)
     if asked.first_day is None or asked.last_day is None:
         raise Rejected("draft_incomplete")
-    if asked.change is Change.REMOVE:
+    if asked.change is CalendarChange.REMOVE:
         subject, before, made = _remove(session, asked.first_day, today, now)
     else:
         check_reason(asked.reason or "")
-        make = _move if asked.change is Change.MOVE else _add
+        make = _move if asked.change is CalendarChange.MOVE else _add
         subject, before, made = make(session, asked, asked.first_day, asked.last_day, member, today, now)
     session.flush()
     touch(session)

@@ -42,7 +42,7 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class ChainVerdict:
     """`entries` that were read; `broken_at` the first sequence number that does not fit, and why.
 
     `erased`: the entries whose before, after and salt were erased.
@@ -133,7 +133,7 @@ def head(session: Session) -> tuple[int, str]:
     return (last.seq, last.hash) if last else (0, GENESIS)
 
 
-def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) -> Verdict:
+def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) -> ChainVerdict:
     """Walk the chain and name the first entry that does not fit; `visit` sees each that does.
 
     Neither does one that cannot be read, or on which `visit` raises an error of `UNREADABLE`.
@@ -142,20 +142,20 @@ def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) ->
     for row in _read(session):
         entries += 1
         if row is None:
-            return Verdict(entries, previous, entries, "it holds what its columns cannot")
+            return ChainVerdict(entries, previous, entries, "it holds what its columns cannot")
         if row.seq != entries:
-            return Verdict(entries, previous, entries, f"entry {entries} is missing")
+            return ChainVerdict(entries, previous, entries, f"entry {entries} is missing")
         if (reason := fault(row, previous)) is not None:
-            return Verdict(entries, previous, row.seq, reason)
+            return ChainVerdict(entries, previous, row.seq, reason)
         if row.salt is None:
             erased.append(row.seq)
         if visit is not None:
             try:
                 visit(row)
             except UNREADABLE:
-                return Verdict(entries, previous, row.seq, "what it says that it wrote cannot be read")
+                return ChainVerdict(entries, previous, row.seq, "what it says that it wrote cannot be read")
         previous = row.hash
-    return Verdict(entries, previous, erased=tuple(erased))
+    return ChainVerdict(entries, previous, erased=tuple(erased))
 
 
 def _read(session: Session) -> Iterator[Row[Any] | None]:

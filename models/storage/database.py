@@ -183,19 +183,19 @@ def quick_savepoint(session: Session) -> Iterator[None]:
 
 
 @dataclass
-class Part:
+class PartialTransaction:
     """Part of a transaction; `kept` once it is stored, as far as the transaction will be."""
 
     kept: bool = False
 
 
 @contextmanager
-def separately(session: Session, what: str) -> Iterator[Part]:
+def separately(session: Session, what: str) -> Iterator[PartialTransaction]:
     """Part of a transaction that stops nothing else: whatever fails in it is logged, with `what`, and undone.
 
     Raises only where the database cannot be used at all.
     """
-    part = Part()
+    part = PartialTransaction()
     try:
         with savepoint(session, whole=True):
             yield part
