@@ -1,6 +1,6 @@
 """What a check found, as one Spanish sentence of plain text; the chat, the command line and the annex say it.
 
-The facts of each kind are those of `reports.checks.finding.Kind`.
+The facts of each kind are those of `reports.checks.finding.FindingKind`.
 """
 
 from collections.abc import Callable, Sequence
