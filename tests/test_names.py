@@ -12,7 +12,7 @@ from tests.definitions import ROOMS, ROOT, docstrings, libraries, members, publi
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _DOTTED = re.compile(r"[A-Za-z_]\w*(\.[A-Za-z_]\w*)+")
-_PATH = re.compile(r"(?:(?:%s|tests|docs)/[\w./-]*|[\w-]+\.py)" % "|".join(ROOMS))
+_PATH = re.compile(rf"(?:(?:{'|'.join(ROOMS)}|tests|docs)/[\w./-]*|[\w-]+\.py)")
 _SUFFIXES = ("py", "md", "yaml", "csv", "toml", "json", "docx", "pdf", "xlsx", "tar", "png")
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 

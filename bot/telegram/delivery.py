@@ -1,4 +1,4 @@
-"""Outbox rows → Telegram. Source: the design's section 3.3.
+"""Send outbox rows to Telegram. Rules: docs/decisions/0008 and 0034.
 
 1. What a transaction said is handed over in memory right after its commit; a restart finds it in the table.
 2. Within a chat in order, chats side by side, replies before broadcasts, within Telegram's caps. A chat that

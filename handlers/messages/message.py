@@ -1,4 +1,4 @@
-"""A message without a command: what it belongs to. Source: the design's section 5, "just write".
+"""Decide what a message without a command belongs to.
 
 1. An edit changes what the message had filled (`handlers.messages.edited_message`).
 2. A plain question is answered (`handlers.reading.questions`), unless it answers the question that is open.

@@ -1,6 +1,6 @@
 """A reply to a card corrects the field that it names: at once on an open card, else after a tap.
 
-What was written stays as it was told; only the fields change. Source: issue 6, "The conversation around it".
+What was written stays as it was told; only the fields change.
 """
 
 from handlers.activities import correction

@@ -1,7 +1,7 @@
 """Review: an activity is given back to its author with a reason, or what a director registered let stand.
 
 Nobody reviews their own entry. Each rule raises `Rejected` with what is wrong; nothing is changed then.
-Source: the design's section 4, "Who may".
+Rules: docs/rules.md#review.
 """
 
 from collections.abc import Iterable, Sequence

@@ -1,4 +1,7 @@
-"""«Ya cuenta»: what was pending comes to count. Each rule raises `Rejected` with what is wrong."""
+"""«Ya cuenta»: what was pending comes to count. Each rule raises `Rejected` with what is wrong.
+
+Rules: docs/rules.md#pending-quantities.
+"""
 
 from datetime import date, datetime
 

@@ -45,7 +45,7 @@ def named_already(session: Session, filled: ActivityForm) -> list[Named]:
 
 
 def twins(session: Session, filled: ActivityForm) -> list[Twin]:
-    """At most three, the latest first. Source: the design's section 4, "Activity"."""
+    """At most three, the latest first. Rules: docs/rules.md#activity."""
     quantities = [(claim.target_id, claim.quantity) for claim in filled.claims if claim.quantity]
     if filled.line_id is None or filled.ends_on is None or not (quantities or filled.documents):
         return []

@@ -1,7 +1,7 @@
 """The agency's calendar: working days, and when a quarter's captures close.
 
 Nobody works on Saturdays, Sundays, Mexico's days of rest, the days that a programme lists and those that
-planning added. Source: the design's section 4, "Quarter".
+planning added. Rules: docs/rules.md#quarter.
 """
 
 from collections.abc import Mapping

@@ -1,4 +1,4 @@
-"""When a unit's quarter takes captures, and whether it is signed. Source: the design's section 4, "Quarter".
+"""When a unit's quarter takes captures, and whether it is signed. Rules: docs/rules.md#quarter.
 
 1. A quarter is open until the end of its close, the n-th working day after it.
 2. What Telegram dated before that end may be confirmed until noon of the next working day.

@@ -1,4 +1,4 @@
-"""A director is away: who is told, and decides, in their place. Source: issue "The quarter", reminders.
+"""A director is away: who is told, and decides, in their place. Rules: docs/rules.md#deputies.
 
 A stand-in is given for thirty days at most, by the director or planning, never by who stands in. It ends with
 the posts by which it was given: the director's, and the one that made the deputy eligible. What a deputy may

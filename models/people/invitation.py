@@ -1,6 +1,6 @@
 """Letting people in: single-use codes bound to a role and a unit.
 
-Source: the design's section 5, `/start CODE`. Only a code's keyed hash is stored, and it expires after
+Rules: docs/rules.md#invitations-and-pin. Only a code's keyed hash is stored, and it expires after
 7 days.
 """
 

@@ -54,7 +54,7 @@ class ProgrammeFinding:
 
 
 def check(root: Any) -> Iterator[ProgrammeFinding]:
-    """What does not agree in a programme's plain tree. Source of the rules: the design, "Programme file"."""
+    """What does not agree in a programme's plain tree. Rules: docs/programme-file.md#errors-and-warnings."""
     year = _sound(_YEAR, _get(root, "year"))
     units = list(_items(root, "units", ()))
     yield from _repeated(units, "key", "key_twice")

@@ -1,4 +1,7 @@
-"""The signal ("semáforo"): one word on whether a line or a unit goes as planned."""
+"""The signal ("semáforo"): one word on whether a line or a unit goes as planned.
+
+Rules: docs/rules.md#signal.
+"""
 
 from enum import StrEnum
 from fractions import Fraction

@@ -1,4 +1,7 @@
-"""Progress, plan and signal of targets, lines, units and the institution at one day. Pure."""
+"""Progress, plan and signal of targets, lines, units and the institution at one day. Pure.
+
+Rules: docs/rules.md#progress.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field

@@ -1,4 +1,4 @@
-"""Who owes what for a quarter: a pure function of the database and an instant.
+"""What each unit owes for a quarter, from the database and an instant. Rules: docs/rules.md#duties.
 
 One unit costs a handful of statements, which the database answers with sums per line, however much is
 stored. Figures are those of `/avance` (`models.progress.progress`).

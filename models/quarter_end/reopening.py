@@ -1,4 +1,7 @@
-"""Planning reopens a unit's closed or signed quarter, with a reason, until the end of a day."""
+"""Planning reopens a unit's closed or signed quarter, with a reason, until the end of a day.
+
+Rules: docs/rules.md#reopening.
+"""
 
 from datetime import date, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""The director of a unit signs its quarter. Source: the design's section 4, "Quarter".
+"""The director of a unit signs its quarter. Rules: docs/rules.md#signing.
 
 Rules raise `Rejected` with what is wrong; nothing is changed then. A signature is never changed: signing
 again after a reopening makes another.

@@ -1,4 +1,4 @@
-"""Who changed what, when, before and after, in an append-only chain.
+"""Who changed what, when, before and after, in an append-only chain. Rules: docs/rules.md#audit.
 
 Each row's hash covers the previous row's hash, the row's own facts, a *salted digest* of before and after,
 and `rows`: what was written to which row of the tables (`models.storage.row_image`). People are named by

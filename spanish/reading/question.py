@@ -58,8 +58,8 @@ _LAST_YEAR = re.compile(r"\bano (?:pasado|anterior)\b")
 class Question:
     """What is asked: the topic, and what its command is given after its name.
 
-    `lines` are those whose figures are asked for (`QuestionTopic.COUNT`). Where it is not `sure`, the text may as
-    well tell of something done.
+    `lines` are those whose figures are asked for (`QuestionTopic.COUNT`). Where it is not `sure`, the text
+    may as well tell of something done.
     """
 
     topic: QuestionTopic
