@@ -26,7 +26,7 @@ from pathlib import Path
 from bot.confinement import landlock, seccomp
 
 ROOT = Path(__file__).parents[2]
-PACKAGES = ("bot", "handlers", "models", "reports")
+PACKAGES = ("bot", "handlers", "models", "reports", "spanish")
 SYSTEM = (
     *("/lib", "/lib32", "/lib64", "/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/libexec"),
     *("/usr/share", "/usr/local/lib", "/usr/local/share", "/etc/ld.so.cache", "/etc/ld.so.conf"),
