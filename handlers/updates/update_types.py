@@ -1,7 +1,7 @@
-"""Of the Bot API's types the fields that the bot reads, with their types. What else there is, is passed over.
+"""The fields of the Bot API's types that the bot reads. Other fields are ignored.
 
-A field of another type than Telegram documents makes the whole update one that is not heard. Ids are of 64
-bits, dates of 32, as Telegram promises.
+A field of another type than documented makes the update invalid. Ids have 64 bits and dates 32, as Telegram
+promises.
 """
 
 from typing import Annotated
@@ -63,7 +63,7 @@ class ForwardOrigin(_Type):
 
 
 class Replied(_Type):
-    """The message that was answered."""
+    """The message replied to."""
 
     message_id: Id
     sender: User | None = Field(default=None, alias="from")
@@ -73,7 +73,7 @@ class Replied(_Type):
 
 
 class InChat(_Type):
-    """Where a message stands: its chat, and the topic of a forum."""
+    """Where a message is: its chat, and the topic of a forum."""
 
     message_id: Id
     chat: Chat
