@@ -1,4 +1,4 @@
-"""A signed snapshot read again: the unit's standing and where its figures come from, as they were signed."""
+"""Reads a signed snapshot: the unit's status and the origins of its figures."""
 
 import json
 from datetime import date
@@ -18,12 +18,12 @@ Content = dict[str, Any]
 
 @lru_cache(maxsize=64)
 def restore(text: str) -> UnitStatus:
-    """The standing that was signed: its figures are taken as they are written, nothing is computed."""
+    """Return the unit's status as signed; nothing is computed anew."""
     return restore_standing(read(text))
 
 
 def restore_standing(content: Content) -> UnitStatus:
-    """The same of a snapshot that is read already."""
+    """Return the unit's status from a parsed snapshot."""
     lines = tuple(_line(each, content["unit"]["id"]) for each in content["lines"])
     said = content["unit"]
     unit = UnitView(
@@ -40,7 +40,7 @@ def restore_standing(content: Content) -> UnitStatus:
 
 
 def origins(text: str, line_id: int, page: int, size: int) -> OriginsPage:
-    """The signed entries of a line, as `models.progress.origins.origins` gives the live ones."""
+    """Return a page of a line's signed entries, like `models.progress.origins.origins`."""
     line = next((each for each in read(text)["lines"] if each["id"] == line_id), None)
     entries = line["origins"] if line else []
     targets = {each["id"]: _target(each).target for each in line["targets"]} if line else {}
@@ -51,7 +51,7 @@ def origins(text: str, line_id: int, page: int, size: int) -> OriginsPage:
 
 
 def read(text: str) -> Content:
-    """The snapshot's content."""
+    """Return the parsed snapshot."""
     content: Content = json.loads(text)
     return content
 
