@@ -52,7 +52,7 @@ UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable
 
 
 def hear(context: TurnContext) -> None:
-    """A private message of somebody linked."""
+    """Handle a private message of a linked person."""
     if not context.member.may(Action.CAPTURE):
         _hear_reader(context)
         return
@@ -125,7 +125,7 @@ def _without_command(context: TurnContext) -> bool:
 
 
 def tell(context: TurnContext, text: str) -> None:
-    """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
+    """Handle what follows `/registrar`: neither a question nor an answer."""
     context.incoming = replace(context.incoming, text=text)
     new_card.begin(context, text, None)
 

@@ -1,4 +1,4 @@
-"""All that happened to one activity: its versions, what came to count, its evidence, its withdrawal."""
+"""The history of one activity: versions, settlements, evidence, withdrawal."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ from models.tables.review import Return, Review
 
 
 class HistoryEvent(StrEnum):
-    """In the order in which they are told where they happened at one moment."""
+    """Kinds of event, in the order in which simultaneous ones are listed."""
 
     REGISTERED = "registered"
     ADDED = "added"  # evidence
@@ -34,9 +34,9 @@ class HistoryEvent(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened; `by` is a person's number, then `name` theirs.
+    """One event; `by` is a person's number, `name` their name.
 
-    `before` and `after` are the versions that a correction lies between, `version` the later one's number.
+    `before` and `after` are the versions around a correction, `version` the number of the later one.
     """
 
     what: HistoryEvent
@@ -54,7 +54,7 @@ class Event:
 
 
 def history(session: Session, activity: Activity) -> list[Event]:
-    """Everything, the latest first."""
+    """Return all events, latest first."""
     session.flush()
     events = [
         *_versions(session, activity),
