@@ -54,14 +54,14 @@ class BackupTable(BaseModel):
 
 
 class Chain(BaseModel):
-    """The audit chain's length and newest hash at that moment."""
+    """The number of entries and the head of the audit chain at that moment."""
 
     entries: int
     head: str
 
 
 class Manifest(BaseModel):
-    """What a backup holds. `version` is that of the tables, `files` and `file_bytes` count the evidence."""
+    """What a backup holds. `version` is of the tables; `files` and `file_bytes` count the evidence."""
 
     backup_of: Literal["avance"] = "avance"
     format: Literal[1] = 1
@@ -100,7 +100,7 @@ def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
 
 
 def named_files(connection: Connection) -> list[str]:
-    """The hashes of all files that rows name: evidence, its copies, and reports that were made.
+    """Return the hashes of all files that rows name: evidence, copies, and made reports.
 
     The database may be of an earlier version, without some of the tables.
     """
