@@ -1,11 +1,11 @@
-"""Uploads: files that a payload of the outbox names are opened when it is sent.
+"""Files that go out: where a payload of the outbox names one, it is opened now and uploaded.
 
-Each file is compared with its hash, and the copy that was compared is what is sent.
+Each file is compared with its hash, and what is sent is a copy of what was compared.
 
-Where the Bot API expects a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item
-of a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the
-store when it is sent, or `{"base64": "…", "name": "qr.png"}`. A string is passed to Telegram. Line breaks in
-names are removed, since a header cannot contain them.
+Where the Bot API wants a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item of
+a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the store
+at the moment of sending, or `{"base64": "…", "name": "qr.png"}`. A string there is left to Telegram. Names
+are cleaned: a line break in one is refused in a header.
 """
 
 import asyncio
@@ -31,9 +31,9 @@ LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
 
 
 class FileGone(TelegramError):
-    """The file to be sent is missing from the store, altered, or too large for Telegram.
+    """The file that was to be sent is not in the store, altered, or too large for Telegram: it is not sent.
 
-    `fault` is missing or altered, for the file `sha256`.
+    `fault` says which of the first two it is, of the file `sha256`.
     """
 
     def __init__(self, message: str, sha256: str, fault: FaultKind | None = None) -> None:
@@ -43,7 +43,7 @@ class FileGone(TelegramError):
 
 @dataclass(frozen=True)
 class Outgoing:
-    """The parameters and files of a call; `bytes` is the size of the files."""
+    """What a call takes along; `bytes` of files."""
 
     data: RequestData
     bytes: int = 0
@@ -51,7 +51,7 @@ class Outgoing:
 
 @asynccontextmanager
 async def outgoing(payload: dict[str, Any], store: Store | None) -> AsyncIterator[Outgoing]:
-    """Yield the payload as a request; its files are open until the block is left. Raises `FileGone`."""
+    """The payload as a request, its files open until the block is left. Raises `FileGone`."""
     if not carries_files(payload):
         yield Outgoing(RequestData([RequestParameter(*each, None) for each in payload.items()]))
         return
@@ -66,7 +66,7 @@ def carries_files(payload: dict[str, Any]) -> bool:
 
 
 class _Loading:
-    """Opens the files of one payload and adds up their sizes."""
+    """Opens the files of one payload and adds up their size."""
 
     def __init__(self, store: Store | None, opened: ExitStack) -> None:
         self._store, self._opened = store, opened
@@ -89,7 +89,7 @@ class _Loading:
         return RequestParameter(name, items, files)
 
     def _file(self, value: dict[str, str], attach: bool) -> InputFile:
-        """Return the file as an open stream, so that it is never whole in memory."""
+        """Handed on as an open file, so that it is never whole in memory."""
         name = clean_file_name(value["name"]) or NAMELESS
         if "base64" in value:
             content = base64.b64decode(value["base64"])
@@ -103,7 +103,7 @@ class _Loading:
 
 
 def _opened(store: Store, sha256: str, room: int) -> BinaryIO:
-    """Return the open file if it has at most `room` bytes. Raises `FileGone`."""
+    """The file, if it has at most `room` bytes. Raises `FileGone`."""
     try:
         if store.size(sha256) <= room:
             return store.open(sha256)

@@ -1,4 +1,4 @@
-"""Messages that people did not ask for, queued after replies."""
+"""Messages that nobody asked for: to everybody of a role, after the replies."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -19,7 +19,7 @@ def tell_role(session: Session, role: Role, text: str, now: datetime) -> None:
 
 
 def reachable(session: Session, role: Role | None = None) -> list[int]:
-    """Return Telegram ids of linked, reachable people of a role, or of all; nobody suspended."""
+    """Telegram ids of the linked, not suspended, reachable people of a role, or of all."""
     query = (
         select(Person.telegram_id)
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -37,7 +37,7 @@ def reachable(session: Session, role: Role | None = None) -> list[int]:
 
 
 def within_reach(session: Session, person_id: int | None) -> Member | None:
-    """Return the person, or None if suspended, without a role, or unreachable."""
+    """That person as they stand now; None for who is suspended, has no role left, or cannot be reached."""
     person = session.get(Person, person_id) if person_id is not None else None
     if person is None or person.telegram_id is None or person.unreachable_at is not None:
         return None
@@ -52,7 +52,7 @@ def tell(
     keyboard: Keyboard | None = None,
     silent: bool = False,
 ) -> None:
-    """Send the same message to each of those chats, without a sound if `silent`."""
+    """The same message to each of those chats; where `silent`, without a sound."""
     for chat_id in chat_ids:
         payload = {"chat_id": chat_id, "text": text, "parse_mode": "HTML"}
         if silent:
@@ -63,7 +63,7 @@ def tell(
 
 
 def mark_unreachable(session: Session, chat_id: int, now: datetime) -> None:
-    """Mark the person of that chat unreachable, and tell planning once."""
+    """A chat turned out to be out of reach: mark its person, and tell planning once."""
     person = session.exec(
         select(Person).where(Person.telegram_id == chat_id, col(Person.unreachable_at).is_(None))
     ).first()

@@ -1,7 +1,7 @@
-"""Asks for the person's PIN before an act that an unlocked telephone must not do.
+"""An act that an unlocked telephone must not do waits for its person's PIN.
 
-A handler calls `confirmed` where such an act begins. It returns true if the PIN was just typed. Otherwise the
-PIN is asked for, and after a right one `handlers.people.pins` handles the same tap or command again.
+`confirmed` stands where such an act begins. It is done if the person has just typed their PIN; else the
+PIN is asked for, and after a right one `handlers.people.pins` has the same tap or command heard again.
 """
 
 from typing import Any
@@ -29,7 +29,7 @@ KINDS = frozenset(
 
 
 def confirmed(context: TurnContext) -> bool:
-    """Return whether the act may be done now; if not, ask for the PIN. Raises `Rejected("pin_locked")`."""
+    """Whether the act may be done now; if not, its PIN was asked for. Raises `Rejected("pin_locked")`."""
     if context.member.confirmed or not pin.needed(context.session):
         return True
     ask(context, _act(context.incoming))
@@ -37,7 +37,7 @@ def confirmed(context: TurnContext) -> bool:
 
 
 def ask(context: TurnContext, act: dict[str, Any], first: str = texts.NEW_FOR_ACT) -> None:
-    """Ask for the PIN, or for one to be set. `act` is done after it."""
+    """Ask for the PIN that is set, else for one to be set; `act` is what is done after it."""
     session = context.session
     me = context.member.person_id
     if (until := pin.locked_until(session, me, context.now)) is not None:
@@ -49,7 +49,7 @@ def ask(context: TurnContext, act: dict[str, Any], first: str = texts.NEW_FOR_AC
 
 
 def keyboard(serial: int, step: str) -> Keyboard:
-    """Return the buttons under the question: cancel, and «forgotten» if a PIN is set."""
+    """Under a question: leave it, and for a PIN that is set, that it was forgotten."""
     shown = [button(texts.CANCEL, VERB, CANCEL, serial)]
     if step == Step.ENTER:
         shown.append(button(texts.FORGOTTEN, VERB, FORGOTTEN, serial))
@@ -57,7 +57,7 @@ def keyboard(serial: int, step: str) -> Keyboard:
 
 
 def _act(incoming: IncomingUpdate) -> dict[str, Any]:
-    """Return what was tapped or written, so that it can be handled again."""
+    """What was tapped or written, to be heard again."""
     if incoming.data is not None:
         return {"data": incoming.data, "message_id": incoming.message_id}
     return {"command": incoming.command, "arguments": incoming.arguments}

@@ -1,7 +1,7 @@
-"""The context of one update: who sent it, what it says, and how to answer.
+"""One thing that was heard, and the means to answer it.
 
-Handlers never await and never use the network: they add rows to the outbox in the transaction in which they
-change what is stored.
+Handlers never await and never touch the network: they say things by adding rows to the outbox, in the
+transaction in which they change what is stored.
 """
 
 import re
@@ -31,7 +31,7 @@ _NUMBER = re.compile("-?[0-9]{1,19}")
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to a callback query: sent at once, outside the queue, never retried."""
+    """The answer to a tap: shown at once beside the queue, never tried again."""
 
     callback_id: str
     text: str | None
@@ -40,7 +40,7 @@ class Answer:
 
 @dataclass
 class TurnContext:
-    """What a handler receives: session, member, incoming update, time."""
+    """What a handler receives beside the session."""
 
     incoming: IncomingUpdate
     now: datetime
@@ -59,32 +59,32 @@ class TurnContext:
 
     @property
     def said_at(self) -> datetime:
-        """Return when Telegram dated the message or its edit; now for a tap."""
+        """When it was said: by Telegram's date for a message or its edit, now for a tap."""
         return self.incoming.edited_at or self.incoming.sent_at or self.now
 
     @cached_property
     def today(self) -> date:
-        """Return the local day of `said_at`."""
+        """The local day on which it was said."""
         return self.said_at.astimezone(self.zone).date()
 
     @property
     def here(self) -> str:
-        """Return what shows the same list again: the button's data, or the command as written."""
+        """What shows again the list that was asked for: a button's data, or the command as it was written."""
         incoming = self.incoming
         return incoming.data or f"/{incoming.command or ''} {incoming.arguments}".rstrip()
 
     @cached_property
     def relative_to(self) -> date:
-        """Return the local day from which «ayer» counts: of the first sending of an edit or a forward."""
+        """The local day from which «ayer» counts: of the first sending, for what is edited or forwarded."""
         told_at = self.incoming.forwarded_at or self.incoming.sent_at or self.now
         return told_at.astimezone(self.zone).date()
 
     def say(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
-        """Send a new HTML message to this chat."""
+        """A new message in this chat, HTML."""
         self.tell("sendMessage", {"text": text}, keyboard, draft_id)
 
     def edit(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
-        """Edit the message whose button was pressed; send a new one if none was."""
+        """Change the message whose button was pressed; a new message where none was."""
         if self.incoming.message_id is None or self.incoming.callback_id is None:
             self.say(text, keyboard, draft_id)
         else:
@@ -96,7 +96,7 @@ class TurnContext:
         self.tell("editMessageText", {"text": text}, keyboard, draft_id)
 
     def answer(self, text: str | None = None, alert: bool = False) -> None:
-        """Answer the tap; only the first answer counts. Text that is too long becomes a message."""
+        """Answer the tap; once, the first answer wins. What is too long for it is a message."""
         if self.incoming.callback_id and not self.answered:
             self.answered = True
             if text and fitting.units(text) > fitting.ANSWER:
@@ -106,9 +106,9 @@ class TurnContext:
             self.session.info.setdefault("answers", []).append(Answer(self.incoming.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
-        """Tell why not: over the button that was pressed, else as a message.
+        """A plain sentence of why not: over the button that was pressed, else as a message.
 
-        With buttons it is always a message.
+        With buttons it is a message in any case.
         """
         if self.incoming.callback_id and not ways_out:
             self.answer(text, alert=True)
@@ -116,7 +116,7 @@ class TurnContext:
             self.say(escape(text, quote=False), ways_out)
 
     def argument(self, place: int, largest: int = LARGEST_NUMBER) -> int:
-        """Return that number of the pressed button's data. Raises `Rejected("stale_button")`."""
+        """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""
         parts = (self.incoming.data or "").split(":")
         if place >= len(parts) or not _NUMBER.fullmatch(parts[place]):
             raise Rejected("stale_button")
@@ -132,7 +132,7 @@ class TurnContext:
         keyboard: Keyboard | None = None,
         draft_id: int | None = None,
     ) -> None:
-        """Call any other method of the Bot API for this chat; texts and captions are HTML."""
+        """Any other call of the Bot API to this chat; texts and captions are HTML."""
         payload = {"chat_id": self.incoming.chat_id, **payload}
         if "text" in payload or "caption" in payload:  # Telegram knows it nowhere else
             payload["parse_mode"] = "HTML"
@@ -145,7 +145,7 @@ class TurnContext:
         )
 
     def _place(self, payload: dict[str, Any]) -> None:
-        """In a group, return the topic and the message to reply to."""
+        """In a group: the topic in which it was asked, and the message that asked, if it is there still."""
         if self.incoming.thread_id is not None:
             payload["message_thread_id"] = self.incoming.thread_id
         if self.incoming.callback_id is None and self.incoming.message_id is not None:
@@ -154,9 +154,9 @@ class TurnContext:
 
 
 def context_for_person(session: Session, person_id: int, chat_id: int, now: datetime) -> TurnContext | None:
-    """Return a context for speaking to somebody who sent nothing, including posts lent to them.
+    """The means to speak with somebody who says nothing now, with the posts of whom they stand in for.
 
-    None if they are no longer linked, or unreachable.
+    None where they are not linked any more, or cannot be reached.
     """
     person = session.get(Person, person_id)
     if person is None or person.telegram_id is None or person.unreachable_at is not None:

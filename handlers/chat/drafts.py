@@ -1,7 +1,7 @@
-"""Open drafts: which one a tap or text belongs to, its next question, going back, cancelling.
+"""Open drafts: which one a tap or a text belongs to, its next question, going back, leaving it.
 
-A draft is a row, and its steps are pure functions of its content, so a restart loses nothing and any process
-can take the next message. A `Flow` defines the steps of one kind of draft.
+A draft is a row, and its steps are pure functions of what it holds, so a restart at any step loses nothing
+and any process can take the next message. A `Flow` says what the steps of one kind of draft are.
 """
 
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ CHOOSE, EDIT, BACK, CANCEL, ACCEPT, TURN = "v", "e", "b", "x", "ok", "p"
 
 @dataclass(frozen=True)
 class Choice:
-    """A button of a question: its label, and the value passed to `Flow.choose`."""
+    """A button of a question: what it says, and the value that `Flow.choose` gets."""
 
     text: str
     value: str
@@ -41,7 +41,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class StepQuestion:
-    """A step as shown: HTML text and buttons in rows of `width`. `ways_out` are above them, one per row."""
+    """One step as shown: HTML text, and buttons in rows of `width`; above them `ways_out`, one a row."""
 
     text: str
     choices: list[Choice] = field(default_factory=list)
@@ -59,27 +59,26 @@ class Flow(Protocol):
     def read(self, stored: dict[str, Any]) -> FormState: ...
 
     def steps(self, context: TurnContext, content: Any) -> list[str]:
-        """Return the steps that apply to the answers so far, in order, without the card."""
+        """The steps that apply to what was answered so far, in order, without the card."""
 
     def question(self, context: TurnContext, content: Any, step: str) -> StepQuestion: ...
 
     def choose(self, context: TurnContext, content: Any, step: str, value: str) -> FormState | None:
-        """Return the content after a button answered the step; None if that ended the draft."""
+        """The content with the step answered by a button; None where that ended the draft."""
 
     def write(self, context: TurnContext, content: Any, step: str, text: str) -> FormState | None:
-        """Return the content after a text answered the step; None if that ended the draft."""
+        """The content with the step answered by a text; None as above."""
 
     def finish(self, context: TurnContext, draft: Draft, content: Any) -> None:
-        """✅: store what the draft describes and say so."""
+        """✅: store what the draft stands for and say so."""
 
 
 FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
 
 
 def begin(context: TurnContext, kind: DraftKind, content: FormState, waits: bool = False) -> Draft:
-    """Store a new draft at its first open question, without asking it.
-
-    It `waits` as `handlers.messages.room` decides.
+    """A new draft at its first open question, which is not asked yet; it `waits` as
+    `handlers.messages.room` says.
     """
     draft = Draft(
         person_id=context.member.person_id,
@@ -103,7 +102,7 @@ def open_new(context: TurnContext, kind: DraftKind, content: FormState) -> Draft
 
 
 def check_room(context: TurnContext, kind: DraftKind) -> None:
-    """Raise `Rejected("too_many_open")` if the person has as many drafts as `models.bounds` allows."""
+    """Raise `Rejected("too_many_open")` where the person asks for one more than fits (`models.bounds`)."""
     person, chat = context.member.person_id, context.incoming.chat_id
     if draft_rows.count_open(context.session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
         raise Rejected("too_many_open", limit=OPEN_CARDS)
@@ -117,7 +116,7 @@ def go_to_step(context: TurnContext, draft: Draft, step: str) -> None:
 
 
 def newest_open(context: TurnContext) -> Draft | None:
-    """Return the person's open draft in this chat that was touched last and that they may still hold."""
+    """The person's open draft in this chat that was touched last, of those that are still theirs."""
     person, chat = context.member.person_id, context.incoming.chat_id
     for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
         found = draft_rows.newest_open(context.session, person, chat, limit)
@@ -128,14 +127,14 @@ def newest_open(context: TurnContext) -> Draft | None:
 
 
 def recent_cards(context: TurnContext, since: datetime) -> list[Draft]:
-    """Return the person's cards in this chat touched since then that they may still hold."""
+    """The person's cards in this chat that were touched since then, of those that are still theirs."""
     person, chat = context.member.person_id, context.incoming.chat_id
     found = draft_rows.touched_since(context.session, person, chat, since, OPEN_CARDS)
     return [each for each in found if may_hold(context.session, each, context.member)]
 
 
 def check_held(context: TurnContext, draft: Draft) -> None:
-    """Raise `Rejected("no_longer_yours")` if the person lost the role or unit since the draft began."""
+    """Raise `Rejected("no_longer_yours")` where the person's role or unit is another than when it began."""
     if not may_hold(context.session, draft, context.member):
         raise Rejected("no_longer_yours")
 
@@ -146,7 +145,7 @@ def read(draft: Draft) -> Any:
 
 
 def answer(context: TurnContext, draft: Draft, text: str) -> None:
-    """Answer the draft's open question with a text. Raises `Rejected` if it is no answer."""
+    """A text answers the draft's open question. Raises `Rejected` where it cannot."""
     content = FLOWS[draft.kind].write(context, read(draft), draft.step, text)
     if content is not None:
         keep(context, draft, content)
@@ -155,10 +154,10 @@ def answer(context: TurnContext, draft: Draft, text: str) -> None:
 
 
 def press(context: TurnContext) -> None:
-    """Handle a button of a draft: check its owner and revision, then apply it.
+    """A button of a draft: whose it is, whether it still holds, and what it does.
 
-    Under a stale button the draft's open question replaces the message. A message that was sent twice because
-    of a crash may be the newest one, so referring to the newest would not help.
+    Under an old button the draft's open question takes the question's place: a message that was sent twice
+    because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
     """
     draft = _pressed(context)
     if not may_hold(context.session, draft, context.member):
@@ -202,7 +201,7 @@ def press(context: TurnContext) -> None:
 def show(
     context: TurnContext, draft: Draft, edit: bool, preface: str = "", extra: Sequence[dict[str, str]] = ()
 ) -> None:
-    """Ask the draft's open question, editing the pressed message or as a new one.
+    """Ask the draft's open question, in place of the message that was pressed or as a new one.
 
     `preface` goes above the question and the `extra` buttons above the last row.
     """
@@ -215,7 +214,7 @@ def show(
 
 
 def show_in_place(context: TurnContext, draft: Draft) -> None:
-    """Edit the draft's message: the one about to be sent, else the last one sent."""
+    """Change the draft's message to how it stands now: the one about to be sent, else the last one sent."""
     if draft.waits_since is not None:
         return
     text, keyboard = _asked(context, draft)
@@ -224,7 +223,7 @@ def show_in_place(context: TurnContext, draft: Draft) -> None:
 
 
 def refresh(context: TurnContext, draft: Draft) -> None:
-    """Note that a file joined the draft; its message is edited once for all that arrive within a second."""
+    """Something joined the draft: its message changes, once for all that comes within a second or so."""
     if draft.waits_since is not None:
         return
     if draft_rows.is_open(draft):
@@ -235,7 +234,7 @@ def refresh(context: TurnContext, draft: Draft) -> None:
 
 
 def cancel_newest(context: TurnContext) -> None:
-    """`/cancelar`: cancel the draft that was touched last."""
+    """`/cancelar`: leave the draft that was touched last."""
     draft = newest_open(context)
     if draft is None:
         context.say(texts.NOTHING_TO_CANCEL)
@@ -244,7 +243,7 @@ def cancel_newest(context: TurnContext) -> None:
 
 
 def _pressed(context: TurnContext) -> Draft:
-    """Return the button's draft, or the one that it was merged into. Raises `Rejected`."""
+    """The draft of the button, or the one of which it turned out to be a part. Raises `Rejected`."""
     draft = draft_rows.whole(context.session, context.argument(1))
     if draft is None:
         raise Rejected("stale_button")
@@ -260,7 +259,7 @@ def _pressed(context: TurnContext) -> Draft:
 
 
 def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
-    """Store the answers and go to the first open question."""
+    """Store the answers and turn to the first question that is open."""
     steps = FLOWS[draft.kind].steps(context, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
     _turn_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
@@ -273,7 +272,7 @@ def _turn_to(context: TurnContext, draft: Draft, step: str) -> None:
 
 
 def _before(flow: Flow, steps: list[str], step: str) -> str:
-    """Return the step before; the first step itself; the card for a step that the card opened."""
+    """The step before this one; the first step's is itself, what the card opened goes back to the card."""
     if step in flow.optional:
         return CARD
     place = steps.index(step) if step in steps else len(steps)
@@ -287,7 +286,7 @@ def _cancel(context: TurnContext, draft: Draft) -> None:
 
 
 def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
-    """Return the open question and its buttons. Raises `Rejected("no_longer_yours")`."""
+    """The draft's open question, and its buttons. Raises `Rejected("no_longer_yours")`."""
     check_held(context, draft)
     flow = FLOWS[draft.kind]
     content = read(draft)
@@ -301,7 +300,7 @@ def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
 
 
 def _keyboard(draft: Draft, asked: StepQuestion, before: str, page: Page[Choice]) -> Keyboard:
-    """Return the rows: the way on, the question's own buttons, then back and cancel."""
+    """The way on first, then the question's own buttons, back and cancel last."""
 
     def place(text: str, operation: str, value: str = "") -> dict[str, str]:
         return button(text, VERB, draft.id, draft.revision, operation, value)

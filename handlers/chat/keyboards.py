@@ -1,4 +1,4 @@
-"""Inline keyboards: rows of buttons with callback data «verb:argument:argument»."""
+"""Inline keyboards: rows of buttons whose data is «verb:argument:argument»."""
 
 from models.clean_text import in_place
 

@@ -1,4 +1,4 @@
-"""Warns that the installation's key is not the one with which PINs were hashed."""
+"""The key of this installation is another than the one by which PINs were hashed: they must be set anew."""
 
 import logging
 from datetime import datetime
@@ -18,7 +18,7 @@ TOLD = "lost-key"  # the kind of the `Notice`: each of planning is told once for
 
 
 def notice(session: Session, now: datetime) -> None:
-    """Log it at each start and tell planning once; do nothing if every PIN can be compared."""
+    """Say it in the log at each start, and to planning once; nothing where every PIN can be compared."""
     own = keys.key_id(session)
     stale = session.exec(select(PersonPin.person_id).where(PersonPin.key_id != own)).all()
     if not stale:

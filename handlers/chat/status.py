@@ -1,4 +1,4 @@
-"""`/estado`: the state of the bot, and retrying what failed."""
+"""`/estado`: how the bot itself is doing, and a way to try again what failed."""
 
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
@@ -9,16 +9,13 @@ from models.quarter import Quarter
 
 
 def show(context: TurnContext) -> None:
-    """`/estado`: show what waits and what failed, unreachable people, and the state of backups."""
+    """`/estado`: what waits, what failed, whom the bot cannot reach, how safe its data is."""
     context.say(*_page(context))
 
 
 def press(context: TurnContext) -> None:
-    """Handle a button of `/estado`.
-
-    `st:r:UPDATE` retries a set-aside update, `st:m:ROW` sends a set-aside message again, `st:a` all of them,
-    `st:v` shows the page again.
-    """
+    """`st:r:UPDATE` tries a set-aside update again, `st:m:ROW` sends a message that stepped aside, `st:a` all
+    of them, `st:v` looks again."""
     step = (context.incoming.data or "").split(":")[1:2]
     if step == ["r"]:
         put_back(context.session, context.argument(2, largest=2**63 - 1), context.now)

@@ -1,7 +1,7 @@
-"""Drops repeated updates of accounts without an invitation before they cost a row or an answer.
+"""What accounts without an invitation send again: left out before it costs a row or an answer.
 
-Each is told one sentence a day (`handlers.people.access`). Repeats, taps, edits, messages in groups, and
-codes after five wrong ones are neither stored nor answered.
+Each hears one sentence a day (`handlers.people.access`). All else of theirs is neither stored nor answered:
+repeats, taps, edits, whatever they write in groups, and codes after five that failed.
 """
 
 from collections.abc import Collection
@@ -18,7 +18,7 @@ Batch = list[dict[str, Any]]
 
 
 def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
-    """Return the updates to store and handle; at most two queries for the batch."""
+    """The updates that are to be stored and handled: two look-ups for the batch, one where all are linked."""
     people = _people(session, {who for raw in batch if (who := sender(raw))})
     outside = {who for raw in batch if (who := sender(raw)) and not people.get(who, False)}
     if not outside:
@@ -56,7 +56,7 @@ def _is_group(message: dict[str, Any]) -> bool:
 
 
 def sender(raw: dict[str, Any]) -> int:
-    """Return the sender's Telegram id, or 0 if none is named."""
+    """The Telegram number of who sent it; 0 where none is named."""
     for part in raw.values():
         if isinstance(part, dict):
             given = part.get("from")
@@ -66,7 +66,7 @@ def sender(raw: dict[str, Any]) -> int:
 
 
 def _people(session: Session, ids: Collection[int]) -> dict[int, bool]:
-    """Return those who were ever linked, and whether they are members now."""
+    """Those that were ever linked, and whether they are members now."""
     session.flush()
     member = and_(col(Person.suspended_at).is_(None), func.count(col(Membership.id)) > 0)
     rows = session.execute(

@@ -1,4 +1,4 @@
-"""Messages that could not be sent: the row is set aside, its chat is told, planning may retry it."""
+"""What could not be sent: the row steps aside, its chat hears a sentence, planning may try it again."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ _FILES = ("sendPhoto", "sendDocument", "sendVideo", "sendVoice", "sendAudio", "s
 def step_aside(
     session: Session, saying: OutgoingCall, reason: str, now: datetime, tell_planning: bool
 ) -> None:
-    """Set the row aside and send a sentence in its place; that sentence itself is never replaced."""
+    """Keep the row aside and say so, in its place. The sentence itself is never replaced by another."""
     outbox.set_aside(session, saying.id, reason, now)
     payload: dict[str, Any] = {"chat_id": saying.chat_id, "text": _sentence(saying)}
     for name in ("message_thread_id", "reply_parameters"):
@@ -31,12 +31,12 @@ def step_aside(
 
 
 def is_sentence(saying: OutgoingCall) -> bool:
-    """Return whether the row is the sentence sent in place of another."""
+    """Whether it already is what is said in another's place."""
     return saying.payload.get("text") in texts.SENTENCES
 
 
 def whose(session: Session, chat_id: int) -> str:
-    """Return the name of the chat's person, or None for a group."""
+    """The name of the person of that chat; groups are not known by name."""
     name = session.exec(select(Person.name).where(col(Person.telegram_id) == chat_id)).first()
     return name or texts.A_GROUP
 

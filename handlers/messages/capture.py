@@ -1,4 +1,4 @@
-"""`/registrar`, the guided capture of an activity, and «Deshacer»."""
+"""`/registrar`: the guided capture of an activity, with words after it what they say; and «Deshacer»."""
 
 from handlers.activities import review_news
 from handlers.chat import drafts
@@ -16,9 +16,9 @@ from spanish.reading.courtesy import is_courtesy
 
 
 def begin(context: TurnContext) -> None:
-    """Ask the first question; show a capture that is still open instead, with a button to begin another.
+    """Ask the first question; a capture that is still open is shown instead, with a way to begin another.
 
-    `/registrar 2 asesorías ayer` is handled like the text alone.
+    `/registrar 2 asesorías ayer` is the same as writing it.
     """
     if not is_courtesy(context.incoming.arguments):
         message.tell(context, context.incoming.arguments)
@@ -34,7 +34,7 @@ def begin(context: TurnContext) -> None:
 
 
 def begin_another(context: TurnContext) -> None:
-    """Begin another draft beside the open ones."""
+    """A new draft beside those that are open."""
     units = capturable_units(context)
     if not units:
         raise Rejected("no_programme", year=context.today.year)
@@ -44,7 +44,7 @@ def begin_another(context: TurnContext) -> None:
 
 
 def undo(context: TurnContext) -> None:
-    """«Deshacer»: withdraw within ten minutes, by the author."""
+    """«Deshacer»: within ten minutes, by its author."""
     activity_id = context.argument(1)
     given = returning.open_return(context.session, activity_id)
     activity = registration.undo(context.session, activity_id, context.member, context.now)

@@ -1,4 +1,4 @@
-"""Tells senders what became of their files, and planning about problems of the disk."""
+"""What becomes of a file, told to whoever sent it; and what becomes of the disk, told to planning."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ from models.tables.store_fault import FaultKind, StoreFault
 
 
 def tell(session: Session, news: Iterable[News | Read], now: datetime) -> None:
-    """Send one message per chat, with one sentence for files of the same outcome."""
+    """One message a chat, one sentence for those of which the same is to be said."""
     chats: dict[int, list[News]] = defaultdict(list)
     for each in news:
         if isinstance(each, Read):
@@ -42,12 +42,12 @@ def tell(session: Session, news: Iterable[News | Read], now: datetime) -> None:
 
 
 def tell_of_disk(session: Session, fails: bool, now: datetime) -> None:
-    """Tell planning when files cannot be written, and when they can be again."""
+    """To planning, when files cannot be written and when they can be again."""
     broadcast.tell_role(session, Role.PLANNING, texts.DISK_FAILS if fails else texts.DISK_WORKS, now)
 
 
 def file_gone(session: Session, chat_id: int, sha256: str, fault: FaultKind | None, now: datetime) -> None:
-    """Tell who asked for a file that it cannot be sent, and planning once what is wrong with it."""
+    """A file that somebody asked for is not sent: they hear why, planning once of what is wrong with it."""
     renewed = fault is not None and _is_made_again(session, sha256)
     if fault is FaultKind.ALTERED:
         text = texts.ALTERED_RENEWED if renewed else texts.ALTERED
@@ -59,7 +59,7 @@ def file_gone(session: Session, chat_id: int, sha256: str, fault: FaultKind | No
 
 
 def tell_of_fault(session: Session, sha256: str, fault: FaultKind, now: datetime) -> None:
-    """Tell planning, the first time, that a file of the folder is altered or missing."""
+    """To planning, the first time: a file of the folder is not what it was, or is not there."""
     if store_fault.note(session, StoreFault(id=sha256, kind=fault, found_at=now)):
         said = texts.fault(fault, _what(session, sha256), sha256, _is_made_again(session, sha256))
         broadcast.tell_role(session, Role.PLANNING, said, now)
@@ -72,7 +72,7 @@ def tell_of_renewed(
     now: datetime,
     made: str | None = None,
 ) -> None:
-    """Tell planning which faulty files were made anew.
+    """To planning: files that were not as they should be, of which those are made anew by now that can be.
 
     `renewed`: the new copy's hash by the original's; `made`: the hash of a report that was made.
     """
@@ -87,14 +87,14 @@ def tell_of_renewed(
 
 
 def tell_of_unnamed(session: Session, unnamed: int, files: int, now: datetime) -> None:
-    """Tell planning, the first time, that too many files are named by no row to be moved."""
+    """To planning, the first time: so many files are named by no row that none is put away."""
     fault = StoreFault(id=store_fault.UNNAMED_ID, kind=FaultKind.UNNAMED, files=unnamed, found_at=now)
     if store_fault.note(session, fault):
         broadcast.tell_role(session, Role.PLANNING, texts.unnamed(unnamed, files), now)
 
 
 def _is_made_again(session: Session, sha256: str) -> bool:
-    """Return whether the bot can make the file anew: a picture's copy, or a report."""
+    """Whether the bot can make the file anew: a picture's copy, or a report."""
     pieces = store_fault.pieces_of(session, sha256)
     if pieces:
         return all(each.copy_sha256 == sha256 for each in pieces)

@@ -1,7 +1,7 @@
-"""Several activities in one message: a card each, and one tap that registers all complete ones.
+"""Several things told in one message: a card each, and one tap that registers all that are complete.
 
-The cards are ordinary drafts. Each knows its siblings by number: «all:12» is the group of draft 12, and what
-is still open is read when it is tapped.
+The cards are drafts like any other. Each knows its siblings by their numbers, so nothing else is stored:
+«all:12» is the group of draft 12, and what of it is still open is read from the rows when it is tapped.
 """
 
 from collections.abc import Sequence
@@ -37,7 +37,7 @@ VERB = "all"
 
 
 def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.Part, ...]:
-    """Return the activities that the text describes on lines of their own; empty if it is one."""
+    """The things that the text tells on lines of their own; none where it tells of one."""
     lines = [(unit, line) for unit in capturable_units(context, begun) for line in unit.lines]
     return reading.split(context, text, lines, apply_text.history_of(context, lines))
 
@@ -48,7 +48,7 @@ def begin(
     attached: Attachment | None,
     sent: Sent,
 ) -> None:
-    """Begin a card for each and a button for all. Files of the message stay with the first."""
+    """A card for each, then the button for all of them. What came with the message stays with the first."""
     session = context.session
     message_id = context.incoming.message_id or 0
     contents = [_content(context, each) for each in parts]
@@ -71,10 +71,10 @@ def begin(
 
 
 def register_all(context: TurnContext) -> None:
-    """✅: register every complete card of the group in this transaction.
+    """✅: every complete card of the group becomes an activity, in this one transaction.
 
-    A second tap finds nothing left. Cards with an open question, or of a closed quarter, stay open and are
-    named. Raises `Rejected` if none is left.
+    What is registered or cancelled already stays so: a second tap finds nothing left to register. Cards with
+    an open question, or of a closed quarter, stay open and are named. Raises `Rejected` where none is left.
     """
     session = context.session
     draft = draft_rows.find(session, context.argument(1))
@@ -100,7 +100,7 @@ def register_all(context: TurnContext) -> None:
 
 
 def follow(context: TurnContext, draft: Draft, text: str) -> None:
-    """Update the cards of an edited message, as long as it has as many parts as before."""
+    """The message of a group was changed: each card follows its part, while there are as many as before."""
     group = [found for each in _siblings(draft) if (found := draft_rows.find(context.session, each))]
     begun = ActivityForm(direct=True)
     parts = parts_of(context, begun, text)

@@ -35,7 +35,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext) -> None:
-    """Show another quarter, or the days off that may be removed, in place."""
+    """Another quarter, or the days off that may be taken away, in place."""
     view, *data = (context.incoming.data or "").split(":")[1:] or [""]
     if view == SAME:
         context.answer(progress_texts.SAME)
@@ -49,18 +49,18 @@ def press(context: TurnContext) -> None:
 
 
 def begin_move(context: TurnContext) -> None:
-    """📆: begin moving a quarter's close."""
+    """📆: the close of a quarter, to another day."""
     _, quarter = quarter_query.of_key(context, (context.incoming.data or "").partition(":")[2])
     _begin(context, Rescheduling(change=CalendarChange.MOVE, quarter=quarter.key))
 
 
 def begin_addition(context: TurnContext) -> None:
-    """➕: begin adding days off."""
+    """➕: days off."""
     _begin(context, Rescheduling(change=CalendarChange.ADD))
 
 
 def begin_removal(context: TurnContext) -> None:
-    """➖: begin removing a day off that was added."""
+    """➖: one day off that was added."""
     try:
         day = date.fromisoformat((context.incoming.data or "").partition(":")[2])
     except ValueError:

@@ -1,4 +1,4 @@
-"""The buttons that mend a unit's duties, as far as the person may press them."""
+"""The buttons that mend what a unit owes, as far as whoever looks may press them."""
 
 from handlers.activities.listing import Listing
 from handlers.activity_form.steps import LINE, UNIT
@@ -19,7 +19,7 @@ Way = tuple[str, str, tuple[int | str, ...]]  # what a button says, its verb, it
 
 
 def is_owed(context: TurnContext, duty: Duty) -> bool:
-    """Return whether it is this person's duty to mend; true for everybody who only reads."""
+    """Whether it is this person's to mend. To who only looks on, everything is told alike."""
     roles = {role for role, unit_id in context.member.pairs if unit_id == duty.unit_id}
     if roles != {Role.STAFF} or Role.PLANNING in context.member.roles:
         return True
@@ -27,7 +27,7 @@ def is_owed(context: TurnContext, duty: Duty) -> bool:
 
 
 def buttons(context: TurnContext, unit: UnitView, duty: Duty, place: int) -> list[dict[str, str]]:
-    """Return the row of the duty at that place of the list; none in groups."""
+    """One row for the thing that stands at that place of the list; none in groups."""
     return [
         button(texts.numbered(place, text), verb, *arguments)
         for text, verb, arguments in _ways(unit, duty)
@@ -36,7 +36,7 @@ def buttons(context: TurnContext, unit: UnitView, duty: Duty, place: int) -> lis
 
 
 def capture(context: TurnContext) -> None:
-    """«Registrar»: begin a capture on that line, or show the open one that is untouched."""
+    """«Registrar»: a capture on that line. One that is open and untouched is shown again."""
     found = context.programmes.line(context.argument(1))
     if found is None:
         raise Rejected("line_gone")

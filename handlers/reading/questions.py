@@ -1,7 +1,7 @@
-"""Plain questions: each is answered by the command that it means, with that command's rights.
+"""Plain questions: each is answered by the command that it means, with the rights of that command.
 
-Two have no command: how much of one thing («cuántas actas llevamos») and who has not reported. A text that
-may be a question or a report is asked back, as the first step of its draft.
+Two have no command of their own: how much of one thing («cuántas actas llevamos») and who has not reported.
+What may be a question or something done is asked back, as the first step of its draft.
 """
 
 from collections.abc import Callable
@@ -32,18 +32,18 @@ SHOWN = 10  # lines on a screen
 
 
 def read(context: TurnContext, text: str) -> Question | None:
-    """Return the question that the text asks, or None."""
+    """The question that the text asks; None where it tells something."""
     programme = context.programmes.of(context.today) or context.programmes.newest()
     return reading.question(context, text, programme.units) if programme else None
 
 
 def is_answerable(asked: Question | None) -> bool:
-    """Return whether it is certainly a question, and one that can be answered."""
+    """Whether it is surely a question, and one that is answered."""
     return asked is not None and asked.sure and asked.topic is not QuestionTopic.NONE
 
 
 def answer(context: TurnContext, asked: Question) -> None:
-    """Answer it as the command would."""
+    """As the command answers that it means."""
     if asked.topic is QuestionTopic.NONE:
         context.say(texts.not_answerable(commands.menu(context.member)))
     elif asked.topic is QuestionTopic.COUNT:
@@ -55,13 +55,13 @@ def answer(context: TurnContext, asked: Question) -> None:
 
 
 def ask_whether(content: ActivityForm) -> StepQuestion:
-    """Return the first step of a text that may be a question or a report."""
+    """The first step of a text that may be either."""
     choices = [Choice(texts.IT_TELLS, TOLD), Choice(texts.IT_ASKS, ASKED)]
     return StepQuestion(texts.is_it_a_question(content.narrative or ""), choices)
 
 
 def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -> ActivityForm | None:
-    """Continue with the report, or answer the question, which ends the draft."""
+    """What it is: something done, or a question, which ends the draft and is answered."""
     if value == TOLD:
         return content.answering(step)
     draft = draft_rows.find(context.session, content.draft_id)

@@ -1,4 +1,4 @@
-"""One activity with everything that belongs to it."""
+"""One activity with all that hangs on it, as it stands now."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -21,7 +21,7 @@ PEOPLE = ("participants", "women", "men", *SECTORS)  # the columns that say who 
 
 @dataclass(frozen=True)
 class Deed:
-    """Who did something and when; `name` is empty if no person did."""
+    """Who did something and when; `name` is empty for what no person did."""
 
     name: str | None
     at: datetime
@@ -29,7 +29,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """An open return, by whom and when."""
+    """A return that nobody answered yet, by whom and when."""
 
     row: Return
     deed: Deed
@@ -37,7 +37,7 @@ class GivenBack:
 
 @dataclass(frozen=True)
 class Detail:
-    """`settled` are the settlements in force by entry, `corrected` the last correction.
+    """`settled` are the standing settlements by entry, `corrected` the last correction.
 
     `unreviewed`: a director of the unit registered it, and planning did not let it stand yet.
     """
@@ -58,7 +58,7 @@ class Detail:
 
 
 def detail(session: Session, activity: Activity) -> Detail:
-    """Return the activity's detail, in a fixed number of queries."""
+    """In a fixed number of look-ups."""
     session.flush()
     (view,) = with_entries(session, [activity])
     last = session.exec(
@@ -89,14 +89,14 @@ def detail(session: Session, activity: Activity) -> Detail:
 
 
 def people_of(activity: Activity) -> Participants | None:
-    """Return the participants, or None if not known."""
+    """Who took part, where that is known."""
     if activity.participants is None:
         return None
     return Participants.model_validate({name: getattr(activity, name) for name in PEOPLE})
 
 
 def settled(session: Session, view: ActivityView) -> dict[int, tuple[Settlement, ...]]:
-    """Return the settlements in force, by entry, in order of the day from which they count."""
+    """The settlements that stand, by entry, in order of the day from which they count."""
     found: defaultdict[int, list[Settlement]] = defaultdict(list)
     for each in session.exec(
         select(Settlement)
@@ -111,7 +111,7 @@ def settled(session: Session, view: ActivityView) -> dict[int, tuple[Settlement,
 
 
 def documents(session: Session, activity_id: int) -> list[str]:
-    """Return the document numbers, in the order given."""
+    """The numbers of the activity's official letters, in the order in which they were given."""
     return list(
         session.exec(
             select(DocumentNumber.number)
@@ -122,7 +122,7 @@ def documents(session: Session, activity_id: int) -> list[str]:
 
 
 def names(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:
-    """Return the names of those people."""
+    """The names of those people."""
     wanted = {each for each in person_ids if each is not None}
     rows = session.execute(select(Person.id, Person.name).where(col(Person.id).in_(wanted)))
     return {row.id: row.name for row in rows}

@@ -1,4 +1,4 @@
-"""The forms of drafts: the answers given so far. Immutable; every answer makes a new value."""
+"""What a draft holds: the answers given so far. Immutable; every answer makes a new value."""
 
 from datetime import date
 from typing import Any, Self
@@ -9,7 +9,7 @@ from models.errors import Rejected
 
 
 class ClaimedQuantity(BaseModel):
-    """A quantity claimed of one target, and how much of it is `pending`; scaled by its decimals."""
+    """How much of one target is claimed, of it `pending`; scaled by the target's decimals."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -46,7 +46,7 @@ class Participants(BaseModel):
 
 
 class FormState(BaseModel):
-    """What every form has: the steps that were answered. `draft_id` is set when it is read."""
+    """What any draft holds: which steps were answered. `draft_id` is set where it is read."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -54,18 +54,18 @@ class FormState(BaseModel):
     answered: tuple[str, ...] = ()
 
     def answering(self, step: str, **values: object) -> Self:
-        """Return a copy with that step answered and those values set."""
+        """The same with that step answered and those values set."""
         steps = self.answered if step in self.answered else (*self.answered, step)
         return self.model_copy(update={**values, "answered": steps})
 
     def forgetting(self, *prefixes: str) -> Self:
-        """Return a copy in which steps that begin with this are unanswered."""
+        """The same with the steps that begin so unanswered again."""
         kept = tuple(step for step in self.answered if not step.startswith(prefixes))
         return self.model_copy(update={"answered": kept})
 
 
 class NarrativePart(BaseModel):
-    """A message that the narrative was made of: editing it edits the narrative."""
+    """A message of which the narrative was made: when it is edited, so is the narrative."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -77,15 +77,15 @@ FACTS = {"unit_id", "line_id", "claims", "starts_on", "ends_on", "narrative", "p
 
 
 class ActivityForm(FormState):
-    """The form of an activity, or of a correction of one.
+    """A draft of an activity, or of the correction of one.
 
-    - `every_line`: the person asked for all lines instead of the three likeliest.
-    - `direct`: it began with a message or a file instead of `/registrar`.
-    - `parts`: the messages it was made of; `parent`: the draft that it may be a part of.
-    - `unread`: its narrative took too long to read, so every field is asked for.
-    - `siblings`: all drafts made of one message, itself included; `doubtful`: it may be a question.
-    - `joined`: the albums, and messages of single files, that joined it by their time alone.
-    - `activity_id`, `version`: what it corrects; `removed`: the evidence that the correction removes.
+    `every_line`: all lines were asked for where the three likeliest were offered.
+    `direct`: it began with a message or a file instead of `/registrar`. `parts` are the messages it was made
+    of, `parent` the draft of which it may turn out to be a part.
+    `unread`: its narrative took too long to read, so every field is asked for.
+    `siblings` are all the drafts that one message became, this one among them; `doubtful`: it may be a
+    question. `joined` are the albums, and the messages of single files, that joined it by their time alone.
+    `activity_id` and `version` are what it corrects, `removed` the evidence that the correction takes off.
     """
 
     direct: bool = False
@@ -113,16 +113,16 @@ class ActivityForm(FormState):
         return next((claim for claim in self.claims if claim.target_id == target_id), None)
 
     def with_claim(self, claim: ClaimedQuantity) -> tuple[ClaimedQuantity, ...]:
-        """Return a copy with this claim in place of an earlier one on the same target."""
+        """The claims with this one in place of an earlier one on the same target."""
         return (*(each for each in self.claims if each.target_id != claim.target_id), claim)
 
     def facts(self) -> dict[str, Any]:
-        """Return what is registered, as JSON, for the audit and kept versions."""
+        """What is registered of it, as JSON: for the audit and the kept versions."""
         return self.model_dump(mode="json", include=FACTS)
 
 
 class Settling(FormState):
-    """The form of «ya cuenta»: how much of an entry's pending quantity counts, and from which day."""
+    """A draft of «ya cuenta»: so much of an entry's pending quantity counts from a day on."""
 
     entry_id: int
     quantity: int | None = None
@@ -130,7 +130,7 @@ class Settling(FormState):
 
 
 class Withdrawing(FormState):
-    """The form of a withdrawal: the activity, the version that was shown, and the reason."""
+    """A draft of a withdrawal: the activity, the version of it that was shown, and why."""
 
     activity_id: int
     version: int
