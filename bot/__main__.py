@@ -62,7 +62,7 @@ def _fail(sentence: str, exit_code: int = 1) -> NoReturn:
 
 
 def _leave(sentence: str) -> NoReturn:
-    """End without closing the database: SQLite would write its log into the file that is there now."""
+    """Exit without closing the database: closing would let SQLite write its log into another file."""
     _say(sentence)
     sys.stdout.flush()
     os._exit(1)

@@ -1,4 +1,4 @@
-"""The one place where everything is put together."""
+"""Composes the running bot: the only module that creates and connects its parts."""
 
 import asyncio
 import logging
@@ -40,7 +40,7 @@ LOCKED_AGAIN = 1.0  # seconds
 
 
 class App:
-    """The running bot. `running()` holds it up; tests, the demo and `python -m bot run` all use it."""
+    """The running bot, used by `python -m bot run`, the demo and the tests. Enter `running()` to start it."""
 
     def __init__(self, settings: Settings, caps: Caps | None = None) -> None:
         self.settings = settings
@@ -53,10 +53,10 @@ class App:
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[Delivery]:
-        """Prepare the database, connect, and work until the block is left.
+        """Prepare the database, connect to Telegram, and run until the block is left.
 
-        Raises `InvalidToken`, and `Failure` where `PROGRAMME` cannot be taken or the folder of evidence
-        belongs to another database.
+        Raises `InvalidToken`, and `Failure` if `PROGRAMME` cannot be loaded or the evidence folder belongs to
+        another database.
         """
         token = self.settings.telegram_token.get_secret_value()
         async with (
@@ -119,7 +119,7 @@ class App:
             load_first(self.engine, self.settings, self.clock.now())
 
     def _hear_time(self, headers: Mapping[str, str]) -> None:
-        """A local server owns the clock and says its time with every answer; Telegram's own never does."""
+        """Set the clock by the header of a local server. Telegram's own server is ignored."""
         if self.settings.telegram_api_url != TELEGRAM and (said := headers.get(clocks.ANNOUNCED)):
             jumped = self.clock.set(datetime.fromisoformat(said))
             if jumped and self._schedule is not None:
@@ -127,10 +127,10 @@ class App:
 
 
 async def run(settings: Settings) -> None:
-    """Work until SIGTERM or Ctrl-C, then end in order: what was sent is written down.
+    """Run until SIGTERM or Ctrl-C, then shut down in order and store what was sent.
 
-    Raises `InvalidToken` at the start or whenever Telegram takes the token back, `LockLost` when the lock
-    on the database is lost.
+    Raises `InvalidToken` at the start or when Telegram revokes the token, and `LockLost` when the lock on the
+    database is lost.
     """
     app = App(settings)
     this = asyncio.current_task()
@@ -141,13 +141,13 @@ async def run(settings: Settings) -> None:
 
 
 async def _tell_isolation() -> None:
-    """Log where programs that open files can reach more than they should."""
+    """Log a warning if programs that open files can reach more than they should."""
     found = await subprocesses.isolation()
     log.log(logging.INFO if found.files and found.network else logging.WARNING, "Isolation: %s", found)
 
 
 async def _patiently(work: Callable[[], None]) -> None:
-    """Do it as soon as no other process holds the database's lock."""
+    """Call `work`, retrying while another process holds a lock on the database."""
     while True:
         try:
             work()
@@ -160,7 +160,7 @@ async def _patiently(work: Callable[[], None]) -> None:
 
 
 async def _ended(delivery: Delivery) -> None:
-    """End the senders; where the database cannot be written now, that is said and waited for no longer."""
+    """Stop the senders. If the database cannot be written, log it and stop waiting."""
     try:
         await delivery.stop()
     except Exception as error:
@@ -170,7 +170,7 @@ async def _ended(delivery: Delivery) -> None:
 
 
 async def _introduce(api: Api) -> str:
-    """The bot's name at Telegram; waits while the network is away."""
+    """Return the bot's username; retries while the network is unavailable."""
     failures = 0
     while True:
         try:

@@ -1,4 +1,4 @@
-"""The database as a command finds it: opened, migrated, with a programme in it."""
+"""The context of a command: an open, migrated database with a programme, and the time."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -23,7 +23,7 @@ from spanish.writing.folding import fold
 
 @dataclass(frozen=True)
 class CliContext:
-    """`now` is in UTC; `today` is the day in the programme's time zone."""
+    """Settings, engine, the time in UTC, and `today` in the programme's time zone."""
 
     settings: Settings
     engine: Engine
@@ -53,7 +53,7 @@ def open_database(load_programme: bool = True) -> Iterator[CliContext]:
 
 
 def _programmes(engine: Engine, needed: bool) -> Programmes:
-    """None where what is stored cannot be read and is not needed. Raises `Failure` where it is."""
+    """Return the programmes, or None if unreadable and not needed. Raises `Failure` otherwise."""
     try:
         with transaction(engine) as session:
             return programmes(session)
@@ -68,7 +68,7 @@ def _programmes(engine: Engine, needed: bool) -> Programmes:
 
 @contextmanager
 def connect_only(settings: Settings) -> Iterator[Engine]:
-    """The database of the settings as it is, not even migrated. Raises `Failure`."""
+    """Connect to the database of the settings without migrating it. Raises `Failure`."""
     try:
         engine = connect(settings.database)
     except (ArgumentError, NoSuchModuleError, ModuleNotFoundError):
@@ -80,7 +80,7 @@ def connect_only(settings: Settings) -> Iterator[Engine]:
 
 
 def named_unit(known: Programmes, said: str) -> UnitView:
-    """The unit with that key, name or alias, as the newest programme that has it says. Raises `Failure`."""
+    """Return the unit with that key, name or alias in the newest programme that has it. Raises `Failure`."""
     units = {unit.key: unit for year in sorted(known.years) for unit in known.years[year].units}
     for unit in reversed(units.values()):
         if fold(said) in map(fold, (unit.key, unit.name, *unit.aliases)):
@@ -89,13 +89,13 @@ def named_unit(known: Programmes, said: str) -> UnitView:
 
 
 def unit_of(house: CliContext, said: str) -> UnitView:
-    """The same, of the house's database."""
+    """Return the unit with that key, name or alias in the context's database. Raises `Failure`."""
     with transaction(house.engine) as session:
         return named_unit(programmes(session), said)
 
 
 def load_first(engine: Engine, settings: Settings, now: datetime) -> Programmes:
-    """Load `PROGRAMME` where the database has none. Raises `Failure`, in one sentence."""
+    """Load the file of `PROGRAMME` into a database that has no programme. Raises `Failure`."""
     # Imported here: most commands find a programme, and reading a file takes a good deal.
     from models.programme_changes import importing as programme_import
 

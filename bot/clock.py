@@ -1,4 +1,4 @@
-"""The one place that reads the operating system's clock."""
+"""The clock of the program. No other module reads the operating system's time."""
 
 import time
 from datetime import UTC, datetime, timedelta
@@ -9,7 +9,7 @@ JUMP = timedelta(seconds=30)  # more than a clock that goes wrong is put right b
 
 
 class Clock:
-    """The machine's time, moved by an offset: none, unless a demo or a test starts it elsewhere."""
+    """The machine's time plus an offset, which only the demo and tests set."""
 
     def __init__(self, start: datetime | None = None) -> None:
         self._offset = timedelta()
@@ -17,25 +17,25 @@ class Clock:
             self.set(start)
 
     def now(self) -> datetime:
-        """This moment, in UTC."""
+        """Return the current time in UTC."""
         return datetime.now(UTC) + self._offset
 
     def set(self, moment: datetime) -> bool:
-        """Go on from that moment; whether that is a jump, and not the correction of a second or two."""
+        """Continue from that moment. Return whether it differs by more than a second or two."""
         before, self._offset = self._offset, moment - datetime.now(UTC)
         return abs(self._offset - before) > JUMP
 
 
 def ahead_of_monotonic() -> float:
-    """Seconds by which the machine's date is ahead of its monotonic clock, which nobody can set.
+    """Return the seconds by which the machine's date is ahead of its monotonic clock.
 
-    It changes where the date is set, or the machine slept.
+    The value changes when the date is set or the machine has slept.
     """
     return time.time() - time.monotonic()
 
 
 def starting(pretend_now: datetime | None, zone: str) -> Clock:
-    """A clock that starts at `pretend_now` (local time of `zone` unless it says), or the machine's."""
+    """Return a clock starting at `pretend_now` (in `zone` if naive), or at the machine's time."""
     if pretend_now is not None and pretend_now.tzinfo is None:
         pretend_now = pretend_now.replace(tzinfo=ZoneInfo(zone))
     return Clock(pretend_now)

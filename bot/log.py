@@ -32,7 +32,7 @@ _VALUES = re.compile(  # what databases and Telegram quote of what they were giv
 
 
 class Redact(logging.Filter):
-    """Masks the given secrets, and whatever looks like a bot token, in the whole rendered line."""
+    """Masks the given secrets, and anything that looks like a bot token, in the rendered line."""
 
     def __init__(self, *secrets: str) -> None:
         super().__init__()
@@ -61,7 +61,7 @@ class Redact(logging.Filter):
 
 
 def said(error: BaseException) -> str:
-    """An error's kind, and what it says where that cannot be what somebody wrote."""
+    """Return the kind of an error, with its message only if that cannot contain what a person wrote."""
     kind = type(error).__qualname__
     if isinstance(error, DBAPIError):
         return f"{kind}: {said(error.orig)}" if error.orig else kind
@@ -74,7 +74,7 @@ def said(error: BaseException) -> str:
 
 
 def placed(error: BaseException) -> str:
-    """The traceback with what led to it, each error as `said` has it."""
+    """Return the traceback with its causes, each error described by `said`."""
     return "\n".join(_placed(error, set()))
 
 
@@ -93,7 +93,7 @@ def _placed(error: BaseException, seen: set[int]) -> Iterator[str]:
 
 
 class JsonLines(logging.Formatter):
-    """One JSON object a line, for machines that collect logs."""
+    """Formats each record as a JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
         line = {
@@ -108,7 +108,7 @@ class JsonLines(logging.Formatter):
 
 
 def set_up(level: str, form: Literal["text", "json"], *secrets: str) -> None:
-    """Log to standard error at that level; whoever calls gives every secret that must never show."""
+    """Log to standard error at that level. `secrets` are masked in every line."""
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         JsonLines()

@@ -1,6 +1,6 @@
-"""Once a night the audit chain is replayed against the tables, as `audit --tables` does.
+"""Replays the audit chain against the tables once a night, as `audit --tables` does.
 
-That is one line in the log. Where they do not agree, planning and observers are told, each night anew.
+The result is one log line. If they do not agree, planning and observers are told, every night.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ HOUR = 3  # local
 
 
 class NightlyCheck:
-    """`hand_over` delivers what a committed session said."""
+    """Runs the nightly check. `hand_over` delivers the outbox rows of a committed session."""
 
     def __init__(self, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]) -> None:
         self._engine = engine
@@ -34,7 +34,7 @@ class NightlyCheck:
         self._last: date | None = None  # the night of the last check
 
     async def look(self) -> None:
-        """Compare if this night's check is due; what came before the start is not made up for."""
+        """Run the check if it is due. A check that was missed before the start is not made up for."""
         night = self._night()
         if self._last is None or night == self._last:
             self._last = night
@@ -44,7 +44,7 @@ class NightlyCheck:
         self._tell(found)
 
     def _night(self) -> date:
-        """The day on which the hour of the check came last, in Mexico City where no programme can be read."""
+        """Return the day of the last check time, in Mexico City's zone if no programme can be read."""
         try:
             with reading(self._engine) as session:
                 zone = programmes(session).zone

@@ -1,6 +1,4 @@
-"""A programme file that was sent to the bot, read by a program of its own: see
-`models.programme_file.reading`.
-"""
+"""Reads a programme file sent to the bot, in a separate process (`models.programme_file.reading`)."""
 
 import json
 import logging
@@ -18,9 +16,9 @@ UNREADABLE = {
 
 
 async def read(path: Path, name: str | None) -> dict[str, Any]:
-    """What the file holds, in the form of `models.programme_file.reading`; whatever it does to its reader.
+    """Return the content of the file in the form of `models.programme_file.reading`.
 
-    Raises OSError where the program cannot be started, and `subprocesses.Unfinished`.
+    Raises OSError if the process cannot be started, and `Unfinished` if it does not end.
     """
     given = str(path.absolute()), name or ""
     ended = await subprocesses.run("models.programme_file.reading", *given, reads=[path])

@@ -1,8 +1,7 @@
-"""What happens without being asked: what is due is told, what failed is tried again, what is not needed is
-dropped.
+"""Periodic jobs: reminders, retries, fetching evidence, sweeping, the nightly check.
 
-APScheduler plans each run by the machine's date. When that date is seen to jump, every job is planned anew:
-else the jobs would stand still until a date that was set back has caught up.
+APScheduler plans each run by the machine's date. When that date jumps, every job is planned again; otherwise
+jobs would not run until a date that was set back has caught up.
 """
 
 import asyncio
@@ -41,7 +40,7 @@ JUMP = 1.5  # seconds by which the date may leave the monotonic clock between tw
 
 @dataclass(frozen=True)
 class Job:
-    """Work that is done at the start, `first` seconds after it, and `every` so many seconds."""
+    """A coroutine that runs `first` seconds after the start, then every `every` seconds."""
 
     name: str
     work: Callable[[], Awaitable[None]]
@@ -49,7 +48,7 @@ class Job:
     first: float = 0
 
     async def run(self) -> None:
-        """An error is logged and ends one run only; so does the end of the program."""
+        """Run once; an error, or a request to exit, is logged and ends this run only."""
         try:
             await self.work()
         except asyncio.CancelledError:
@@ -66,7 +65,7 @@ class Job:
 
 
 class Schedule:
-    """The jobs as coroutines, so that they run in the loop and never beside a turn."""
+    """Runs the jobs as coroutines in the event loop, so that none runs during a turn."""
 
     def __init__(self, jobs: Sequence[Job], telling: Job) -> None:
         self.jobs, self._telling = jobs, telling
@@ -89,7 +88,7 @@ class Schedule:
             self._scheduler.shutdown(wait=False)
 
     def tell_now(self) -> None:
-        """The clock was moved: what is due by it is not to wait for the next tick."""
+        """Send due reminders now, because the clock was moved."""
         if self._scheduler.running:
             self._scheduler.add_job(self._telling.run)
 
@@ -105,7 +104,7 @@ class Schedule:
 
 
 def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock: Clock) -> Schedule:
-    """Everything that the running bot does by itself."""
+    """Return the schedule with all jobs of the running bot."""
 
     async def retry() -> None:
         while intake.retry():
@@ -117,7 +116,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     sweeper = Sweeper(store, engine, clock, intake.hand_over)
 
     async def begin() -> None:
-        """At a start nothing is taken out of the folder of evidence: what is in it may be the only copy."""
+        """Sweep the tables only. At a start no file of evidence is moved: it may be the only copy."""
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
         await sweeper.bring_back()
@@ -146,7 +145,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
 
 
 async def _tell(intake: Intake, engine: Engine, clock: Clock) -> None:
-    """What is due, one person a transaction; between two of them whatever waits has its turn."""
+    """Send due reminders, one person per transaction, yielding to the event loop in between."""
     told = True
     while told:
         with transaction(engine) as session:

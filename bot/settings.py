@@ -14,7 +14,7 @@ TELEGRAM = "https://api.telegram.org"
 
 
 class Settings(BaseSettings):
-    """Every setting; `.env.example` says what each is for. The token never shows in a repr or a log."""
+    """All settings; `.env.example` explains each. The token is in no repr and no log."""
 
     model_config = SettingsConfigDict(env_file=".env", env_ignore_empty=True, extra="ignore")
 
@@ -35,7 +35,7 @@ class Settings(BaseSettings):
     @field_validator("telegram_api_url")
     @classmethod
     def _nobody_listens(cls, value: str) -> str:
-        """Without a trailing slash; plain HTTP only within this machine: the token is in every address."""
+        """Strip a trailing slash. Refuse plain HTTP to other machines, since URLs contain the token."""
         if not _is_safe(value):
             raise ValueError(
                 "plain HTTP to another machine would show the token and every message: write it with "
@@ -51,12 +51,12 @@ class Settings(BaseSettings):
 
     @property
     def database(self) -> str:
-        """The database's URL: `DATABASE_URL`, else SQLite in `DATA_DIR`."""
+        """Return `DATABASE_URL`, or the URL of the SQLite file in `DATA_DIR`."""
         return self.database_url or f"sqlite:///{self.data_dir / 'avance.db'}"
 
 
 def _is_safe(address: str) -> bool:
-    """HTTPS, or HTTP to the loopback. A private network is other machines, too."""
+    """Return whether the URL is HTTPS, or HTTP to the loopback interface."""
     parts = urlsplit(address)
     if parts.scheme == "https":
         return bool(parts.hostname)
@@ -69,7 +69,7 @@ def _is_safe(address: str) -> bool:
 
 
 def at_fault(error: ValidationError) -> str:
-    """Which settings make no sense, and why; without their values, which may be secrets."""
+    """Return which settings are invalid and why, without their values, which may be secrets."""
     sentences = []
     for each in error.errors():
         name, sentence = ".".join(map(str, each["loc"])).upper(), each["msg"].removeprefix("Value error, ")

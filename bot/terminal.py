@@ -1,4 +1,4 @@
-"""What is written to the terminal, without signs that steer it: names and texts are what people sent."""
+"""Terminal output in which control characters of names and texts are escaped."""
 
 import re
 import sys
@@ -15,12 +15,12 @@ _STEERING = re.compile(
 
 
 def escaped(text: str) -> str:
-    """The text as it may be shown: ESC as `\\u001b`."""
+    """Return the text with control characters as escape sequences."""
     return _STEERING.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 class Plain:
-    """A stream that shows what would steer the terminal."""
+    """A text stream that escapes control characters."""
 
     def __init__(self, stream: TextIO) -> None:
         self._stream = stream
@@ -41,7 +41,7 @@ class Plain:
 
 @contextmanager
 def plain() -> Iterator[None]:
-    """Within it standard output and standard error are plain: what commands print, their errors, the log."""
+    """Inside the block, standard output and standard error escape control characters."""
     before = sys.stdout, sys.stderr
     sys.stdout, sys.stderr = Plain(sys.stdout), Plain(sys.stderr)
     try:
@@ -51,5 +51,5 @@ def plain() -> Iterator[None]:
 
 
 def counted(number: int, one: str, many: str = "") -> str:
-    """«1 unit», «6 units»; `many` where an s does not do."""
+    """Return «1 unit», «6 units»; `many` is the plural where adding an s is wrong."""
     return f"{number} {one if number == 1 else many or one + 's'}"

@@ -1,4 +1,4 @@
-"""A batch of updates becomes rows and answers in one transaction. Source: the design's section 3.
+"""A batch of updates becomes rows and answers in one transaction. See docs/decisions/0001.
 
 1. Each update's inbox row is inserted; where it was already there, the update is done and passed over.
 2. In a savepoint of its own the update is heard: what it changes, audits and says belongs to that savepoint.

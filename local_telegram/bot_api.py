@@ -16,8 +16,8 @@ from starlette.types import Receive, Scope, Send
 from local_telegram.bell import wait_until
 from local_telegram.files import Upload
 from local_telegram.methods import METHODS
-from local_telegram.parameters import Signature, read_parameters, signature_of
-from local_telegram.refusal import Refused, bad_request
+from local_telegram.parameters import MethodSignature, read_parameters, signature_of
+from local_telegram.refusal import ApiError, bad_request
 from local_telegram.traffic import Call
 from local_telegram.updates import Json
 from local_telegram.world import World
@@ -56,7 +56,7 @@ class BotApi:
             given = await _read(scope, receive)
             result = await self._call(path["token"], path["method"], given)
             status, content = 200, _as_json({"ok": True, "result": result})
-        except Refused as refused:
+        except ApiError as refused:
             status, content, description = refused.status, _as_json(refused.body()), refused.description
         except Nonsense as nonsense:
             status, content = nonsense.status, nonsense.body
@@ -69,7 +69,7 @@ class BotApi:
 
     async def _call(self, token: str, method: str, given: Json) -> Any:
         if token != self.world.token:
-            raise Refused(401, "Unauthorized")
+            raise ApiError(401, "Unauthorized")
         signature = signature_of(method)
         self.world.begun[signature.name] += 1
         if self.world.delay:
@@ -87,7 +87,7 @@ class BotApi:
             raise HangUp
         return result
 
-    async def _effect(self, signature: Signature, given: Json) -> Any:
+    async def _effect(self, signature: MethodSignature, given: Json) -> Any:
         read = read_parameters(signature, given)
         if signature.name == "getUpdates":
             return await get_updates(self.world, read)
@@ -113,7 +113,7 @@ async def get_updates(world: World, given: Json) -> list[Json]:
     limit = min(max(given.get("limit", 100), 1), 100)
     with world.lock:
         if world.webhook.get("url"):
-            raise Refused(409, _WEBHOOK_SET)
+            raise ApiError(409, _WEBHOOK_SET)
         offset = given.get("offset", 0)
         world.updates.confirm(offset)
         world.updates.allow(given.get("allowed_updates"))
@@ -122,7 +122,7 @@ async def get_updates(world: World, given: Json) -> list[Json]:
     def look() -> list[Json] | None:
         with world.lock:
             if world.updates.reader != reader:
-                raise Refused(409, _TERMINATED)
+                raise ApiError(409, _TERMINATED)
             updates = world.updates.take(limit, world.now(), offset)
             if not updates and world.clock.moves == world.updates.moves_told:
                 return None

@@ -26,7 +26,7 @@ ProgressStatus = Literal["stranger", "member", "kicked"]
 
 
 @dataclass
-class Person:
+class Account:
     """`standing` is the bot's in the private chat: never started, started, or blocked by the person.
 
     `on_their_way` are messages, as chat and message id, that they sent and the bot is not told of yet.
@@ -44,13 +44,13 @@ class Person:
 
 
 @dataclass
-class Topic:
+class ForumTopic:
     name: str
     closed: bool = False
 
 
 @dataclass
-class Chat:
+class LocalChat:
     """As the bot sees it (`face`), with its messages by id, and its topics, if it is a forum, by thread.
 
     `moved_to` is the number of the supergroup that a group became.
@@ -60,7 +60,7 @@ class Chat:
     members: list[int]
     messages: dict[int, Json] = field(default_factory=dict)
     last_id: int = 0
-    topics: dict[int, Topic] = field(default_factory=dict)
+    topics: dict[int, ForumTopic] = field(default_factory=dict)
     moved_to: int | None = None
 
     @property

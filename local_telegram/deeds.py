@@ -6,7 +6,7 @@ LookupError says that what they mean is not there, ValueError that their telepho
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
-from local_telegram.chats import CONTENT, Chat, data_on, pieces, without_reply
+from local_telegram.chats import CONTENT, LocalChat, data_on, pieces, without_reply
 from local_telegram.entities import utf16_length, with_detected
 from local_telegram.files import Upload
 from local_telegram.media import KINDS, Parcel, album_flaw, packed
@@ -222,7 +222,7 @@ def _say(
         return posted
 
 
-def _tell(world: World, user_id: int, chat: Chat, kind: str, message: Json) -> None:
+def _tell(world: World, user_id: int, chat: LocalChat, kind: str, message: Json) -> None:
     private = chat.id == user_id
     if private and world.person(user_id).standing == "kicked":
         return

@@ -5,7 +5,7 @@ import json
 
 from starlette.types import Receive, Scope, Send
 
-from local_telegram.refusal import Refused
+from local_telegram.refusal import ApiError
 from local_telegram.world import World
 
 
@@ -23,11 +23,11 @@ class Downloads:
             fault = self.world.faults.next_for("file", None)
             file = self.world.files.linked(path["path"], self.world.now())
         if path["token"] != self.world.token:
-            await self._refuse(send, Refused(401, "Unauthorized"))
+            await self._refuse(send, ApiError(401, "Unauthorized"))
         elif fault and fault.drop is None:
             await self._refuse(send, fault.refusal())
         elif file is None:
-            await self._refuse(send, Refused(404, "Not Found"))
+            await self._refuse(send, ApiError(404, "Not Found"))
         elif fault:
             await self._begin(send, 200, b"application/octet-stream", len(file.content))
             await send(_body(file.content[: len(file.content) // 2], more=True))
@@ -36,7 +36,7 @@ class Downloads:
             await self._begin(send, 200, b"application/octet-stream", len(file.content))
             await send(_body(file.content))
 
-    async def _refuse(self, send: Send, refused: Refused) -> None:
+    async def _refuse(self, send: Send, refused: ApiError) -> None:
         content = json.dumps(refused.body()).encode()
         await self._begin(send, refused.status, b"application/json", len(content))
         await send(_body(content))

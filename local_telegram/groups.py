@@ -1,6 +1,6 @@
 """What becomes of groups: forums with their topics, and the supergroup that a group turns into."""
 
-from local_telegram.chats import Chat, Topic
+from local_telegram.chats import ForumTopic, LocalChat
 from local_telegram.world import World
 
 
@@ -17,7 +17,7 @@ def open_topic(world: World, chat_id: int, name: str) -> int:
         chat = world.chats[chat_id]
         founder = world.person(chat.members[0]).user
         told = world.post(chat, founder, {"forum_topic_created": {"name": name, "icon_color": 7322096}})
-        chat.topics[told["message_id"]] = Topic(name)
+        chat.topics[told["message_id"]] = ForumTopic(name)
         return int(told["message_id"])
 
 
@@ -35,12 +35,12 @@ def delete_topic(world: World, chat_id: int, thread_id: int) -> None:
             world.erase(chat_id, number)
 
 
-def upgrade(world: World, chat_id: int, new_chat_id: int) -> Chat:
+def upgrade(world: World, chat_id: int, new_chat_id: int) -> LocalChat:
     """The group becomes a supergroup with another number; its messages are left behind."""
     with world.lock:
         old = world.chats[chat_id]
         face = {**old.face, "id": new_chat_id, "type": "supergroup"}
-        new = Chat(face, old.members)
+        new = LocalChat(face, old.members)
         world.chats[new_chat_id] = new
         old.moved_to = new_chat_id
         founder = world.person(old.members[0])

@@ -14,7 +14,7 @@ from local_telegram.updates import Json
 PATIENCE = 120.0  # seconds without the awaited answer: far beyond what a slow machine takes for one
 
 
-class NoAnswer(Exception):
+class UnexpectedReply(Exception):
     """The bot did not say what was awaited; the message tells what it said instead."""
 
 
@@ -86,7 +86,7 @@ class Handset:
     async def tap(self, bubble: Bubble, label: str) -> None:
         data = bubble.data(label)
         if data is None:
-            raise NoAnswer(f"There is no button «{label}» under: {bubble.text}")
+            raise UnexpectedReply(f"There is no button «{label}» under: {bubble.text}")
         await self._exchange.post(f"{self._path}/tap", {"message_id": bubble.id, "data": data})
 
     async def read(self, fits: Callable[[str], bool]) -> Bubble:
@@ -101,7 +101,7 @@ class Handset:
                 if fits(event["message"]["text"]):
                     return _bubble(event["message"])
                 other = event["message"]["text"]
-        raise NoAnswer(f"The bot did not answer as expected. Its last words: {other or 'none'}")
+        raise UnexpectedReply(f"The bot did not answer as expected. Its last words: {other or 'none'}")
 
     async def _catch_up(self) -> None:
         if self._seen is None:

@@ -6,7 +6,7 @@ Source of the shapes: https://core.telegram.org/bots/api#available-types. What n
 from dataclasses import dataclass
 
 from local_telegram.files import Files, Upload, type_named
-from local_telegram.pictures import SENT_AS_PHOTOS, Picture, Unreadable, scaled
+from local_telegram.pictures import SENT_AS_PHOTOS, NotAPhoto, PhotoSize, scaled
 from local_telegram.updates import Json
 
 KINDS = ("photo", "document", "voice", "video", "audio", "video_note", "animation")
@@ -21,7 +21,7 @@ class Parcel:
 
     kind: str
     upload: Upload
-    pictures: tuple[Picture, ...] = ()
+    pictures: tuple[PhotoSize, ...] = ()
     duration: int = 0
     width: int = 0
     height: int = 0
@@ -77,7 +77,7 @@ def packed(upload: Upload, kind: str | None = None, duration: int = 0) -> Parcel
     if kind == "photo" or (kind is None and mime in SENT_AS_PHOTOS):
         try:
             return Parcel("photo", upload, tuple(scaled(upload.content)))
-        except Unreadable:
+        except NotAPhoto:
             if kind == "photo":
                 raise
     return Parcel(kind or ("video" if mime.startswith("video/") else "document"), upload, duration=duration)

@@ -6,8 +6,8 @@ from typing import Any
 from local_telegram.content import captioned, context, keyboard_of
 from local_telegram.files import Upload
 from local_telegram.media import Parcel, album_flaw
-from local_telegram.pictures import RATIO, Unreadable, measure, scaled
-from local_telegram.refusal import Refused, bad_request
+from local_telegram.pictures import RATIO, NotAPhoto, measure, scaled
+from local_telegram.refusal import ApiError, bad_request
 from local_telegram.updates import Json
 from local_telegram.world import World
 
@@ -64,7 +64,7 @@ def _media(world: World, kind: str, source: Any, given: Json) -> Json:
 def _parcel(kind: str, upload: Upload, given: Json) -> Parcel:
     size = len(upload.content)
     if size > UPLOAD_BYTES:
-        raise Refused(413, "Request Entity Too Large")
+        raise ApiError(413, "Request Entity Too Large")
     if not size:
         raise bad_request("file must be non-empty")
     if kind != "photo":
@@ -79,7 +79,7 @@ def _parcel(kind: str, upload: Upload, given: Json) -> Parcel:
         if width + height > PHOTO_SIDES or max(width, height) > RATIO * min(width, height):
             raise bad_request("PHOTO_INVALID_DIMENSIONS")
         return Parcel("photo", upload, tuple(scaled(upload.content)))
-    except Unreadable:
+    except NotAPhoto:
         raise bad_request("IMAGE_PROCESS_FAILED") from None
 
 

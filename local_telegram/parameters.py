@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from local_telegram.files import Upload
-from local_telegram.refusal import Refused, bad_request
+from local_telegram.refusal import ApiError, bad_request
 
 Given = Mapping[str, Any]
 Reader = Callable[[str, Any], Any]
@@ -91,20 +91,20 @@ _MENU: dict[str, Reader] = {"scope": _object, "language_code": _text}
 
 
 @dataclass(frozen=True)
-class Signature:
+class MethodSignature:
     name: str
     required: Mapping[str, Reader]
     optional: Mapping[str, Reader]
 
 
 _SIGNATURES = [
-    Signature("getMe", {}, {}),
-    Signature(
+    MethodSignature("getMe", {}, {}),
+    MethodSignature(
         "getUpdates",
         {},
         {"offset": _integer, "limit": _integer, "timeout": _integer, "allowed_updates": _object},
     ),
-    Signature(
+    MethodSignature(
         "setWebhook",
         {"url": _text},
         {
@@ -116,75 +116,77 @@ _SIGNATURES = [
             "secret_token": _text,
         },
     ),
-    Signature("deleteWebhook", {}, {"drop_pending_updates": _truth}),
-    Signature("getWebhookInfo", {}, {}),
-    Signature("sendMessage", {"chat_id": _chat, "text": _text}, _DESTINATION | _FORMATTED),
-    Signature(
+    MethodSignature("deleteWebhook", {}, {"drop_pending_updates": _truth}),
+    MethodSignature("getWebhookInfo", {}, {}),
+    MethodSignature("sendMessage", {"chat_id": _chat, "text": _text}, _DESTINATION | _FORMATTED),
+    MethodSignature(
         "sendPhoto", {"chat_id": _chat, "photo": _file}, _DESTINATION | _CAPTION | {"has_spoiler": _truth}
     ),
-    Signature(
+    MethodSignature(
         "sendDocument",
         {"chat_id": _chat, "document": _file},
         _DESTINATION | _CAPTION | {"disable_content_type_detection": _truth},
     ),
-    Signature(
+    MethodSignature(
         "sendVideo",
         {"chat_id": _chat, "video": _file},
         _DESTINATION | _CAPTION | _DURATION | _FRAME | {"supports_streaming": _truth},
     ),
-    Signature(
+    MethodSignature(
         "sendAnimation",
         {"chat_id": _chat, "animation": _file},
         _DESTINATION | _CAPTION | _DURATION | _FRAME,
     ),
-    Signature("sendVoice", {"chat_id": _chat, "voice": _file}, _DESTINATION | _CAPTION | _DURATION),
-    Signature("sendAudio", {"chat_id": _chat, "audio": _file}, _DESTINATION | _CAPTION | _DURATION),
-    Signature(
+    MethodSignature("sendVoice", {"chat_id": _chat, "voice": _file}, _DESTINATION | _CAPTION | _DURATION),
+    MethodSignature("sendAudio", {"chat_id": _chat, "audio": _file}, _DESTINATION | _CAPTION | _DURATION),
+    MethodSignature(
         "sendVideoNote",
         {"chat_id": _chat, "video_note": _file},
         _DESTINATION | _DURATION | {"length": _integer},
     ),
-    Signature(
+    MethodSignature(
         "sendMediaGroup",
         {"chat_id": _chat, "media": _object},
         {name: reader for name, reader in _DESTINATION.items() if name != "reply_markup"},
     ),
-    Signature("sendLocation", {"chat_id": _chat, "latitude": _number, "longitude": _number}, _DESTINATION),
-    Signature(
+    MethodSignature(
+        "sendLocation", {"chat_id": _chat, "latitude": _number, "longitude": _number}, _DESTINATION
+    ),
+    MethodSignature(
         "sendVenue",
         {"chat_id": _chat, "latitude": _number, "longitude": _number, "title": _text, "address": _text},
         _DESTINATION,
     ),
-    Signature("getFile", {"file_id": _text}, {}),
-    Signature("editMessageText", _MESSAGE | {"text": _text}, _FORMATTED | {"reply_markup": _object}),
-    Signature("editMessageCaption", _MESSAGE, _CAPTION | {"reply_markup": _object}),
-    Signature("editMessageReplyMarkup", _MESSAGE, {"reply_markup": _object}),
-    Signature("deleteMessage", _MESSAGE, {}),
-    Signature(
+    MethodSignature("getFile", {"file_id": _text}, {}),
+    MethodSignature("editMessageText", _MESSAGE | {"text": _text}, _FORMATTED | {"reply_markup": _object}),
+    MethodSignature("editMessageCaption", _MESSAGE, _CAPTION | {"reply_markup": _object}),
+    MethodSignature("editMessageReplyMarkup", _MESSAGE, {"reply_markup": _object}),
+    MethodSignature("deleteMessage", _MESSAGE, {}),
+    MethodSignature(
         "answerCallbackQuery",
         {"callback_query_id": _text},
         {"text": _text, "show_alert": _truth, "url": _text, "cache_time": _integer},
     ),
-    Signature("setMyCommands", {"commands": _object}, _MENU),
-    Signature("deleteMyCommands", {}, _MENU),
-    Signature("getMyCommands", {}, _MENU),
-    Signature("setMyDescription", {}, {"description": _text, "language_code": _text}),
-    Signature("setMyShortDescription", {}, {"short_description": _text, "language_code": _text}),
-    Signature("sendChatAction", {"chat_id": _chat, "action": _text}, {"message_thread_id": _integer}),
-    Signature("getChat", {"chat_id": _chat}, {}),
+    MethodSignature("setMyCommands", {"commands": _object}, _MENU),
+    MethodSignature("deleteMyCommands", {}, _MENU),
+    MethodSignature("getMyCommands", {}, _MENU),
+    MethodSignature("setMyDescription", {}, {"description": _text, "language_code": _text}),
+    MethodSignature("setMyShortDescription", {}, {"short_description": _text, "language_code": _text}),
+    MethodSignature("sendChatAction", {"chat_id": _chat, "action": _text}, {"message_thread_id": _integer}),
+    MethodSignature("getChat", {"chat_id": _chat}, {}),
 ]
 _BY_NAME = {signature.name.lower(): signature for signature in _SIGNATURES}
 
 
-def signature_of(method: str) -> Signature:
+def signature_of(method: str) -> MethodSignature:
     """Method names are not case-sensitive. Raises Refused 404 for one that does not exist here."""
     signature = _BY_NAME.get(method.lower())
     if signature is None:
-        raise Refused(404, "Not Found")
+        raise ApiError(404, "Not Found")
     return signature
 
 
-def read_parameters(signature: Signature, given: Given) -> dict[str, Any]:
+def read_parameters(signature: MethodSignature, given: Given) -> dict[str, Any]:
     """The parameters in their types.
 
     Telegram ignores unknown parameters silently; here they are refused, since they are a typo of ours.

@@ -13,12 +13,12 @@ RATIO = 20
 SENT_AS_PHOTOS = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
 
-class Unreadable(ValueError):
+class NotAPhoto(ValueError):
     """Not a still picture, or not one of a size and shape that can be sent as a photo."""
 
 
 @dataclass(frozen=True)
-class Picture:
+class PhotoSize:
     """One size of a photo; `content` is JPEG."""
 
     width: int
@@ -35,25 +35,25 @@ def measure(content: bytes) -> tuple[int, int]:
         with Image.open(BytesIO(content)) as picture:
             moves, size = getattr(picture, "n_frames", 1) > 1, picture.size
     except (*bombs, OSError, SyntaxError, ValueError) as error:
-        raise Unreadable("This is no readable image.") from error
+        raise NotAPhoto("This is no readable image.") from error
     if moves:
-        raise Unreadable("An image that moves cannot be sent as a photo.")
+        raise NotAPhoto("An image that moves cannot be sent as a photo.")
     return size
 
 
-def scaled(content: bytes) -> list[Picture]:
+def scaled(content: bytes) -> list[PhotoSize]:
     """The sizes of a photo, smallest first. Raises Unreadable."""
     from PIL import Image, ImageOps
 
     width, height = measure(content)
     if width * height > PIXELS or max(width, height) > RATIO * min(width, height):
-        raise Unreadable("An image that is too large or too narrow cannot be sent as a photo.")
+        raise NotAPhoto("An image that is too large or too narrow cannot be sent as a photo.")
     try:
         with Image.open(BytesIO(content)) as opened:
             opened.draft("RGB", (SIDES[-1], SIDES[-1]))
             picture = _on_white(ImageOps.exif_transpose(opened))
     except (OSError, SyntaxError, ValueError) as error:
-        raise Unreadable("This is no readable image.") from error
+        raise NotAPhoto("This is no readable image.") from error
     longest = min(max(picture.size), SIDES[-1])
     return [_jpeg(picture, side) for side in (*(side for side in SIDES if side < longest), longest)]
 
@@ -69,9 +69,9 @@ def _on_white(picture: "Image") -> "Image":
     return picture
 
 
-def _jpeg(picture: "Image", side: int) -> Picture:
+def _jpeg(picture: "Image", side: int) -> PhotoSize:
     smaller = picture.copy()
     smaller.thumbnail((side, side))
     written = BytesIO()
     smaller.save(written, "JPEG", quality=87)
-    return Picture(*smaller.size, written.getvalue())
+    return PhotoSize(*smaller.size, written.getvalue())

@@ -3,7 +3,7 @@
 from typing import Any
 
 
-class Refused(Exception):
+class ApiError(Exception):
     """An answer with `"ok": false`. `retry_after` is in seconds and goes with status 429, `moved_to` is the
     number of the supergroup that a group became."""
 
@@ -25,9 +25,9 @@ class Refused(Exception):
         return body
 
 
-def bad_request(reason: str) -> Refused:
-    return Refused(400, f"Bad Request: {reason}")
+def bad_request(reason: str) -> ApiError:
+    return ApiError(400, f"Bad Request: {reason}")
 
 
-def too_many(retry_after: int) -> Refused:
-    return Refused(429, f"Too Many Requests: retry after {retry_after}", retry_after)
+def too_many(retry_after: int) -> ApiError:
+    return ApiError(429, f"Too Many Requests: retry after {retry_after}", retry_after)

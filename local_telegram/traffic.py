@@ -6,7 +6,7 @@ from collections import deque
 from dataclasses import dataclass, field
 from typing import Literal
 
-from local_telegram.refusal import Refused, too_many
+from local_telegram.refusal import ApiError, too_many
 
 
 @dataclass
@@ -84,8 +84,8 @@ class Fault:
     drop: Drop | None = None
     body: bytes | None = None
 
-    def refusal(self) -> Refused:
-        return Refused(self.status, self.description, self.retry_after)
+    def refusal(self) -> ApiError:
+        return ApiError(self.status, self.description, self.retry_after)
 
 
 @dataclass(frozen=True)

@@ -15,7 +15,7 @@ TAPS_KEPT = timedelta(seconds=150)
 
 
 @dataclass(frozen=True)
-class Waiting:
+class PendingUpdate:
     at: datetime
     kind: str
     person_id: int
@@ -35,7 +35,7 @@ class UpdateQueue:
         self.moves_told = 0
         self.allowed: frozenset[str] | None = None
         self._next_id = first_update_id
-        self._waiting: deque[Waiting] = deque()
+        self._waiting: deque[PendingUpdate] = deque()
 
     def __len__(self) -> int:
         """How many updates are not confirmed yet."""
@@ -47,7 +47,7 @@ class UpdateQueue:
             return
         update = {"update_id": self._next_id, kind: content}
         self._next_id += 1
-        self._waiting.append(Waiting(at, kind, person_id, update))
+        self._waiting.append(PendingUpdate(at, kind, person_id, update))
         self.bell.ring()
 
     def new_reader(self) -> int:

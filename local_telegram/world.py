@@ -14,10 +14,10 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from local_telegram.chats import Chat, Person, Tap
+from local_telegram.chats import Account, LocalChat, Tap
 from local_telegram.files import Files
 from local_telegram.movable_clock import MovableClock
-from local_telegram.refusal import Refused, bad_request
+from local_telegram.refusal import ApiError, bad_request
 from local_telegram.traffic import Call, Faults, Flood, Limits
 from local_telegram.updates import TAPS_KEPT, Json, UpdateQueue
 
@@ -66,8 +66,8 @@ class World:
         self.descriptions: dict[str, str] = {}
         self.menus: dict[tuple[str, int, int], list[dict[str, str]]] = {}
         self.files = Files()
-        self.people: dict[int, Person] = {}
-        self.chats: dict[int, Chat] = {}
+        self.people: dict[int, Account] = {}
+        self.chats: dict[int, LocalChat] = {}
         self._taps: dict[str, Tap] = {}
         self._albums = itertools.count(1)
 
@@ -101,35 +101,35 @@ class World:
     @locked
     def add_person(
         self, user_id: int, first_name: str, last_name: str | None = None, username: str | None = None
-    ) -> Person:
+    ) -> Account:
         """Raises ValueError for a number that is taken or not positive."""
         if user_id <= 0 or user_id in self.people or user_id == self.bot["id"]:
             raise ValueError(f"User id {user_id} is taken or not positive.")
         names = {"first_name": first_name, "last_name": last_name, "username": username}
         names = {key: value for key, value in names.items() if value}
-        person = Person({"id": user_id, "is_bot": False, **names, "language_code": "es"})
+        person = Account({"id": user_id, "is_bot": False, **names, "language_code": "es"})
         self.people[user_id] = person
-        self.chats[user_id] = Chat({"id": user_id, "type": "private", **names}, [user_id])
+        self.chats[user_id] = LocalChat({"id": user_id, "type": "private", **names}, [user_id])
         return person
 
     @locked
-    def add_group(self, chat_id: int, title: str, members: list[int]) -> Chat:
+    def add_group(self, chat_id: int, title: str, members: list[int]) -> LocalChat:
         """A group with these people and the bot; the first of them added it."""
         if chat_id >= 0 or chat_id in self.chats or not members:
             raise ValueError(f"Group id {chat_id} is taken or not negative, or the group is empty.")
         founders = [self.person(member) for member in members]
-        chat = Chat({"id": chat_id, "type": "group", "title": title}, list(members))
+        chat = LocalChat({"id": chat_id, "type": "group", "title": title}, list(members))
         self.chats[chat_id] = chat
         self._bot_moved(chat, founders[0], "left", "member")
         return chat
 
-    def person(self, user_id: int) -> Person:
+    def person(self, user_id: int) -> Account:
         """Raises LookupError."""
         if user_id not in self.people:
             raise LookupError(f"There is no user {user_id}.")
         return self.people[user_id]
 
-    def chat_of(self, user_id: int, chat_id: int | None) -> Chat:
+    def chat_of(self, user_id: int, chat_id: int | None) -> LocalChat:
         """The person's chat with the bot, or a group they are in. Raises LookupError."""
         self.person(user_id)
         chat = self.chats.get(user_id if chat_id is None else chat_id)
@@ -137,7 +137,7 @@ class World:
             raise LookupError(f"User {user_id} is not in chat {chat_id}.")
         return chat
 
-    def _bot_moved(self, chat: Chat, person: Person, before: str, after: str) -> None:
+    def _bot_moved(self, chat: LocalChat, person: Account, before: str, after: str) -> None:
         def member(standing: str) -> Json:
             return {"user": self.bot, "status": standing} | (
                 {"until_date": 0} if standing == "kicked" else {}
@@ -164,7 +164,7 @@ class World:
     # What is said
 
     @locked
-    def post(self, chat: Chat, sender: Json, content: Json) -> Json:
+    def post(self, chat: LocalChat, sender: Json, content: Json) -> Json:
         """A new message, whoever's."""
         chat.last_id += 1
         message = {"message_id": chat.last_id, "from": sender, "chat": chat.face, "date": self._date()}
@@ -196,20 +196,20 @@ class World:
     # What the bot does
 
     @locked
-    def reachable(self, chat_id: int) -> Chat:
+    def reachable(self, chat_id: int) -> LocalChat:
         """The chat, if the bot may write there. Raises Refused."""
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad_request("chat not found")
         if chat.moved_to is not None:
             words = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise Refused(400, words, moved_to=chat.moved_to)
+            raise ApiError(400, words, moved_to=chat.moved_to)
         if chat_id > 0:
             standing = self.people[chat_id].standing
             if standing == "stranger":
-                raise Refused(403, "Forbidden: bot can't initiate conversation with a user")
+                raise ApiError(403, "Forbidden: bot can't initiate conversation with a user")
             if standing == "kicked":
-                raise Refused(403, "Forbidden: bot was blocked by the user")
+                raise ApiError(403, "Forbidden: bot was blocked by the user")
         return chat
 
     @locked
@@ -265,6 +265,6 @@ class World:
         scopes = [("chat_member", chat.id, user_id), ("chat", chat.id, 0), (kind, 0, 0), ("default", 0, 0)]
         return next((self.menus[scope] for scope in scopes if scope in self.menus), [])
 
-    def _notice(self, chat: Chat, kind: str, **content: Any) -> None:
+    def _notice(self, chat: LocalChat, kind: str, **content: Any) -> None:
         for member in chat.members:
             self.people[member].notice(kind, **content)

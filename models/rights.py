@@ -1,6 +1,6 @@
 """Who may do what: one table, and whatever it does not grant is denied.
 
-Source: the design's section 4, "Who may".
+Rules: docs/rules.md#who-may.
 """
 
 from dataclasses import dataclass, replace

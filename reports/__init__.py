@@ -1,1 +1,1 @@
-"""Facts made into documents and pictures. Empty until the quarterly report moves in."""
+"""The quarterly report: its content, its formats (Word, PDF, Excel, open data, pictures), its checks."""

@@ -9,13 +9,13 @@ from reports import excel_rows as rows
 from reports.excel_activities import ACTIVITIES, PARTICIPANTS, activity_entries, attended
 from reports.quarterly.content import Report
 from reports.texts import headings, sheets
-from reports.workbook import Column, Kind, Value, Workbook, rows_of
+from reports.workbook import Column, ColumnFormat, Value, Workbook, rows_of
 
 _UNIT = Column(sheets.UNIT, width=22)
-_LINE = Column(sheets.LINE, Kind.PLAIN, 7)
+_LINE = Column(sheets.LINE, ColumnFormat.PLAIN, 7)
 _TITLE = Column(sheets.TITLE, width=28)
-_ACTIVITY = Column(sheets.ACTIVITY, Kind.PLAIN, 10)
-_TO = Column(sheets.TO, Kind.DAY, 11.5)
+_ACTIVITY = Column(sheets.ACTIVITY, ColumnFormat.PLAIN, 10)
+_TO = Column(sheets.TO, ColumnFormat.DAY, 11.5)
 _HASH = Column(sheets.SHA256, width=68)
 
 PROGRESS = (
@@ -23,13 +23,13 @@ PROGRESS = (
     _LINE,
     _TITLE,
     Column(sheets.TARGET, width=18),
-    Column(sheets.STARTS, Kind.DAY, 11.5),
-    Column(sheets.ENDS, Kind.DAY, 11.5),
+    Column(sheets.STARTS, ColumnFormat.DAY, 11.5),
+    Column(sheets.ENDS, ColumnFormat.DAY, 11.5),
     Column(sheets.MEASURE, width=16),
     Column(sheets.COUNTS, width=12),
     Column(sheets.COUNTS_WHEN, width=16),
     *(
-        Column(title, Kind.NUMBER, 11)
+        Column(title, ColumnFormat.NUMBER, 11)
         for title in (
             sheets.PROGRAMMED,
             sheets.AMOUNT,
@@ -39,10 +39,10 @@ PROGRESS = (
             *sheets.PLAN,
         )
     ),
-    Column(sheets.TARGET_SHARE, Kind.SHARE, 10),
-    Column(sheets.LINE_SHARE, Kind.SHARE, 10),
+    Column(sheets.TARGET_SHARE, ColumnFormat.SHARE, 10),
+    Column(sheets.LINE_SHARE, ColumnFormat.SHARE, 10),
     Column(sheets.SHOWN, width=13),
-    Column(sheets.LINE_PLANNED, Kind.SHARE, 10.5),
+    Column(sheets.LINE_PLANNED, ColumnFormat.SHARE, 10.5),
     Column(sheets.SIGNAL, width=16),
     Column(sheets.SENTENCE, width=60),
 )
@@ -54,10 +54,10 @@ EVIDENCE = (
     Column(sheets.KIND, width=13),
     Column(sheets.NAME, width=30),
     Column(sheets.MEDIA_TYPE, width=18),
-    Column(sheets.BYTES, Kind.NUMBER, 12),
+    Column(sheets.BYTES, ColumnFormat.NUMBER, 12),
     Column(sheets.SHOWN_IN_REPORT, width=11),
-    Column(sheets.LATITUDE, Kind.PLACE, 11),
-    Column(sheets.LONGITUDE, Kind.PLACE, 11),
+    Column(sheets.LATITUDE, ColumnFormat.PLACE, 11),
+    Column(sheets.LONGITUDE, ColumnFormat.PLACE, 11),
     _HASH,
 )
 ADJUSTMENTS = (
@@ -65,9 +65,9 @@ ADJUSTMENTS = (
     _LINE,
     _TITLE,
     Column(sheets.MEASURE, width=16),
-    Column(sheets.DAY, Kind.DAY, 11.5),
-    Column(sheets.BEFORE, Kind.NUMBER, 12),
-    Column(sheets.AFTER, Kind.NUMBER, 12),
+    Column(sheets.DAY, ColumnFormat.DAY, 11.5),
+    Column(sheets.BEFORE, ColumnFormat.NUMBER, 12),
+    Column(sheets.AFTER, ColumnFormat.NUMBER, 12),
     Column(sheets.REASON, width=60),
     Column(sheets.LETTER, width=24),
 )
@@ -77,18 +77,18 @@ SEAL = (
     _LINE,
     _ACTIVITY,
     Column(sheets.WHAT, width=34),
-    Column(sheets.BYTES, Kind.NUMBER, 12),
+    Column(sheets.BYTES, ColumnFormat.NUMBER, 12),
     _HASH,
 )
 UNITS = (
     Column(sheets.UNIT, width=46),
-    Column(sheets.PROGRESS, Kind.SHARE, 16),
+    Column(sheets.PROGRESS, ColumnFormat.SHARE, 16),
     Column(sheets.SHOWN, width=16),
-    Column(sheets.PLANNED_SHARE, Kind.SHARE, 12),
+    Column(sheets.PLANNED_SHARE, ColumnFormat.SHARE, 12),
     Column(sheets.SIGNAL, width=24),
-    Column(sheets.ACTIVITIES, Kind.NUMBER, 12),
-    Column(sheets.PEOPLE, Kind.NUMBER, 14),
-    Column(sheets.SIGNED, Kind.MOMENT, 17),
+    Column(sheets.ACTIVITIES, ColumnFormat.NUMBER, 12),
+    Column(sheets.PEOPLE, ColumnFormat.NUMBER, 14),
+    Column(sheets.SIGNED, ColumnFormat.MOMENT, 17),
 )
 
 
@@ -124,16 +124,20 @@ def _write_summary(book: Workbook, report: Report) -> None:
     book.write_rows(sheet, row + 2, UNITS, rows.unit_rows(report))
 
 
-def _summary(report: Report) -> Iterator[tuple[str, Value, Kind]]:
-    yield sheets.INSTITUTION, report.institution.name, Kind.TEXT
-    yield sheets.QUARTER, report.heading, Kind.TEXT
-    yield sheets.STATE, (report.draft_note or headings.DRAFT) if report.draft else sheets.SIGNED, Kind.TEXT
-    yield sheets.STANDS_AT, report.on, Kind.DAY
-    yield sheets.DATED, report.dated_at, Kind.MOMENT
-    yield sheets.PROGRESS, report.exact, Kind.SHARE
-    yield sheets.SHOWN, sheets.percent(report.shown), Kind.TEXT
-    yield sheets.PLANNED_SHARE, report.planned, Kind.SHARE
-    yield sheets.SIGNAL, sheets.SIGNALS[report.signal], Kind.TEXT
-    yield sheets.HOW, sheets.HOW_COMPUTED, Kind.TEXT
+def _summary(report: Report) -> Iterator[tuple[str, Value, ColumnFormat]]:
+    yield sheets.INSTITUTION, report.institution.name, ColumnFormat.TEXT
+    yield sheets.QUARTER, report.heading, ColumnFormat.TEXT
+    yield (
+        sheets.STATE,
+        (report.draft_note or headings.DRAFT) if report.draft else sheets.SIGNED,
+        ColumnFormat.TEXT,
+    )
+    yield sheets.STANDS_AT, report.on, ColumnFormat.DAY
+    yield sheets.DATED, report.dated_at, ColumnFormat.MOMENT
+    yield sheets.PROGRESS, report.exact, ColumnFormat.SHARE
+    yield sheets.SHOWN, sheets.percent(report.shown), ColumnFormat.TEXT
+    yield sheets.PLANNED_SHARE, report.planned, ColumnFormat.SHARE
+    yield sheets.SIGNAL, sheets.SIGNALS[report.signal], ColumnFormat.TEXT
+    yield sheets.HOW, sheets.HOW_COMPUTED, ColumnFormat.TEXT
     if report.institution.privacy_notice:
-        yield sheets.PRIVACY, "\n".join(report.institution.privacy_notice), Kind.TEXT
+        yield sheets.PRIVACY, "\n".join(report.institution.privacy_notice), ColumnFormat.TEXT

@@ -9,7 +9,7 @@ from models.tables.activity import OptionalFacts
 from reports.excel_rows import activities, local
 from reports.quarterly.content import ActivityPart, EntryPart, LinePart, People, Report, UnitPart
 from reports.texts import sheets
-from reports.workbook import Kind, ReadColumn, Value
+from reports.workbook import ColumnFormat, ReadColumn, Value
 
 NOBODY_SAID = People(None, None, None, None, None, None, None)
 
@@ -25,19 +25,19 @@ class ActivityRow:
     entry: EntryPart | None = None
 
 
-_KINDS = {int: Kind.NUMBER, date: Kind.DAY}
+_KINDS = {int: ColumnFormat.NUMBER, date: ColumnFormat.DAY}
 _Column = ReadColumn[ActivityRow]
-_ACTIVITY = _Column(sheets.ACTIVITY, Kind.PLAIN, 10, value=lambda row: row.activity.id)
+_ACTIVITY = _Column(sheets.ACTIVITY, ColumnFormat.PLAIN, 10, value=lambda row: row.activity.id)
 _UNIT = _Column(sheets.UNIT, width=22, value=lambda row: row.unit.name)
-_LINE = _Column(sheets.LINE, Kind.PLAIN, 7, value=lambda row: row.line.number)
-_FROM = _Column(sheets.FROM, Kind.DAY, 11.5, value=lambda row: row.activity.starts_on)
-_TO = _Column(sheets.TO, Kind.DAY, 11.5, value=lambda row: row.activity.ends_on)
+_LINE = _Column(sheets.LINE, ColumnFormat.PLAIN, 7, value=lambda row: row.line.number)
+_FROM = _Column(sheets.FROM, ColumnFormat.DAY, 11.5, value=lambda row: row.activity.starts_on)
+_TO = _Column(sheets.TO, ColumnFormat.DAY, 11.5, value=lambda row: row.activity.ends_on)
 
 
 def _optional(name: str, title: str) -> _Column:
     """The column of a field in `OptionalFacts`, in the form of its type."""
     types = get_args(OptionalFacts.model_fields[name].annotation)
-    kind = next((kind for each, kind in _KINDS.items() if each in types), Kind.TEXT)
+    kind = next((kind for each, kind in _KINDS.items() if each in types), ColumnFormat.TEXT)
     return _Column(title, kind, 20, value=lambda row: getattr(row.activity.optional, name))
 
 
@@ -49,20 +49,24 @@ ACTIVITIES = (
     _TO,
     _Column(sheets.NARRATIVE, width=70, value=lambda row: row.activity.narrative),
     _Column(sheets.MEASURE, width=16, value=lambda row: row.entry.measure if row.entry else None),
-    _Column(sheets.QUANTITY, Kind.NUMBER, 10, value=lambda row: row.entry.quantity if row.entry else None),
-    _Column(sheets.PENDING, Kind.NUMBER, 11, value=lambda row: row.entry.pending if row.entry else None),
+    _Column(
+        sheets.QUANTITY, ColumnFormat.NUMBER, 10, value=lambda row: row.entry.quantity if row.entry else None
+    ),
+    _Column(
+        sheets.PENDING, ColumnFormat.NUMBER, 11, value=lambda row: row.entry.pending if row.entry else None
+    ),
     *(_optional(name, title) for name, title in sheets.OPTIONAL.items()),
-    _Column(sheets.PEOPLE, Kind.NUMBER, 13, value=lambda row: row.activity.people.participants),
+    _Column(sheets.PEOPLE, ColumnFormat.NUMBER, 13, value=lambda row: row.activity.people.participants),
     _Column(sheets.DOCUMENTS, width=24, value=lambda row: "\n".join(row.activity.documents)),
-    _Column(sheets.FILES, Kind.NUMBER, 11, value=lambda row: len(row.activity.evidence)),
+    _Column(sheets.FILES, ColumnFormat.NUMBER, 11, value=lambda row: len(row.activity.evidence)),
     _Column(sheets.REGISTERED_BY, width=20, value=lambda row: row.activity.registered_by),
     _Column(
         sheets.REGISTERED_AT,
-        Kind.MOMENT,
+        ColumnFormat.MOMENT,
         16,
         value=lambda row: local(row.report, row.activity.registered_at),
     ),
-    _Column(sheets.VERSION, Kind.PLAIN, 9, value=lambda row: row.activity.version),
+    _Column(sheets.VERSION, ColumnFormat.PLAIN, 9, value=lambda row: row.activity.version),
 )
 
 _SEXES = {"women": sheets.WOMEN, "men": sheets.MEN}
@@ -76,7 +80,7 @@ _SECTORS = {
 
 def _part(name: str, title: str) -> _Column:
     """How many of the participants are of that part, by its name in `People`."""
-    return _Column(title, Kind.NUMBER, 13, value=lambda row: _number(row, name))
+    return _Column(title, ColumnFormat.NUMBER, 13, value=lambda row: _number(row, name))
 
 
 def _rest(parts: dict[str, str], title: str) -> _Column:
@@ -86,7 +90,7 @@ def _rest(parts: dict[str, str], title: str) -> _Column:
         whole = row.activity.people.participants
         return None if whole is None else whole - sum(_number(row, name) or 0 for name in parts)
 
-    return _Column(title, Kind.NUMBER, 13, value=rest)
+    return _Column(title, ColumnFormat.NUMBER, 13, value=rest)
 
 
 def _number(row: ActivityRow, name: str) -> int | None:

@@ -11,11 +11,11 @@ from fractions import Fraction
 
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
 from reports.texts import transparency as texts
-from reports.workbook import Column, Kind, Value, Workbook
+from reports.workbook import Column, ColumnFormat, Value, Workbook
 from spanish.writing import formats
 
 COLUMNS = (
-    Column(texts.YEAR, Kind.PLAIN, 10),
+    Column(texts.YEAR, ColumnFormat.PLAIN, 10),
     Column(texts.PERIOD_STARTS, width=13),
     Column(texts.PERIOD_ENDS, width=13),
     Column(texts.OBJECTIVE, width=50),
@@ -26,8 +26,8 @@ COLUMNS = (
     Column(texts.MEASURE, width=16),
     Column(texts.FREQUENCY, width=13),
     Column(texts.BASELINE, width=10),
-    Column(texts.PROGRAMMED, Kind.NUMBER, 13),
-    Column(texts.ADJUSTED, Kind.NUMBER, 13),
+    Column(texts.PROGRAMMED, ColumnFormat.NUMBER, 13),
+    Column(texts.ADJUSTED, ColumnFormat.NUMBER, 13),
     Column(texts.PROGRESS, width=14),
     Column(texts.DIRECTION, width=13),
     Column(texts.SOURCE, width=34),

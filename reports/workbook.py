@@ -29,7 +29,7 @@ Item = TypeVar("Item")
 Value = str | int | float | bool | Decimal | Fraction | date | datetime | None
 
 
-class Kind(Enum):
+class ColumnFormat(Enum):
     """How a column's values look. What they are says each value itself."""
 
     TEXT = auto()
@@ -42,13 +42,13 @@ class Kind(Enum):
 
 
 _NUMBER_FORMATS = {
-    Kind.TEXT: "@",
-    Kind.NUMBER: "#,##0",
-    Kind.PLAIN: "0",
-    Kind.SHARE: "0.0%",
-    Kind.DAY: "dd/mm/yyyy",
-    Kind.MOMENT: "dd/mm/yyyy hh:mm",
-    Kind.PLACE: "0.000000",
+    ColumnFormat.TEXT: "@",
+    ColumnFormat.NUMBER: "#,##0",
+    ColumnFormat.PLAIN: "0",
+    ColumnFormat.SHARE: "0.0%",
+    ColumnFormat.DAY: "dd/mm/yyyy",
+    ColumnFormat.MOMENT: "dd/mm/yyyy hh:mm",
+    ColumnFormat.PLACE: "0.000000",
 }
 _EXACT, _COMPUTED = "#,##0.0#####", "#,##0.0#"  # of an amount that is no whole number
 
@@ -58,7 +58,7 @@ class Column:
     """`width` is in Excel's characters."""
 
     title: str
-    kind: Kind = Kind.TEXT
+    kind: ColumnFormat = ColumnFormat.TEXT
     width: float = 14
 
 
@@ -142,18 +142,26 @@ class Workbook:
         return row
 
     def write(
-        self, sheet: Any, row: int, place: int, value: Value, kind: Kind = Kind.TEXT, bold: bool = False
+        self,
+        sheet: Any,
+        row: int,
+        place: int,
+        value: Value,
+        kind: ColumnFormat = ColumnFormat.TEXT,
+        bold: bool = False,
     ) -> None:
         """One cell; an empty text and None leave it empty."""
         if value is None or value == "":
             sheet.write_blank(row, place, None, self._look(kind, bold))
         elif isinstance(value, bool):
-            sheet.write_string(row, place, sheets.YES if value else sheets.NO, self._look(Kind.TEXT, bold))
+            sheet.write_string(
+                row, place, sheets.YES if value else sheets.NO, self._look(ColumnFormat.TEXT, bold)
+            )
         elif isinstance(value, date):
             naive = value.replace(tzinfo=None) if isinstance(value, datetime) else value
             sheet.write_datetime(row, place, naive, self._look(kind, bold))
         elif isinstance(value, str):
-            sheet.write_string(row, place, cut(legible(value)), self._look(Kind.TEXT, bold))
+            sheet.write_string(row, place, cut(legible(value)), self._look(ColumnFormat.TEXT, bold))
         else:
             sheet.write_number(row, place, float(value), self._look(kind, bold, _decimals(value)))
 
@@ -162,7 +170,7 @@ class Workbook:
     ) -> None:
         """A long text over several columns."""
         text = cut(legible(text))
-        look = self._look(Kind.TEXT, bold)
+        look = self._look(ColumnFormat.TEXT, bold)
         sheet.merge_range(row, first, row, last, "", look)
         sheet.write_string(row, first, text, look)
         width = sum(self._widths[sheet.get_name()][first : last + 1])
@@ -172,11 +180,11 @@ class Workbook:
         self._book.close()
         return self._content.getvalue()
 
-    def _look(self, kind: Kind, bold: bool, decimals: str | None = None) -> Any:
-        number_format = decimals if decimals and kind is Kind.NUMBER else _NUMBER_FORMATS[kind]
+    def _look(self, kind: ColumnFormat, bold: bool, decimals: str | None = None) -> Any:
+        number_format = decimals if decimals and kind is ColumnFormat.NUMBER else _NUMBER_FORMATS[kind]
         key = (number_format, bold)
         if key not in self._formats:
-            texts = {"align": "left", "indent": 1, "text_wrap": True} if kind is Kind.TEXT else {}
+            texts = {"align": "left", "indent": 1, "text_wrap": True} if kind is ColumnFormat.TEXT else {}
             self._formats[key] = self._format(num_format=number_format, valign="top", bold=bold, **texts)
         return self._formats[key]
 

@@ -16,7 +16,7 @@ from local_telegram import deeds
 from local_telegram.files import Upload
 from local_telegram.methods import METHODS
 from local_telegram.parameters import read_parameters, signature_of
-from local_telegram.refusal import Refused
+from local_telegram.refusal import ApiError
 from local_telegram.view import view
 from local_telegram.world import World
 from models.people import invitation
@@ -113,7 +113,7 @@ class Direct:
         given = {name: value for name, value in given.items() if value is not None}
         try:
             return METHODS[method](self.world, read_parameters(signature_of(method), given))
-        except Refused as refused:
+        except ApiError as refused:
             if "message is not modified" not in refused.description:
                 self.refusals.append((method, f"{refused.description}: {str(given)[:300]}"))
             return None

@@ -1,4 +1,4 @@
-"""After the bot was away: who is told what. Source: the design's section 3.4."""
+"""After the bot was away: who is told what."""
 
 import asyncio
 from datetime import date, datetime, time, timedelta

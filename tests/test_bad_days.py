@@ -1,4 +1,7 @@
-"""Bad days of capture, as a person lives them; those of single files: `tests/bot/test_evidence_files.py`."""
+"""Bad days of capture, as a person lives them.
+
+Those of single files: `tests/bot/evidence/test_evidence_files.py`.
+"""
 
 from sqlmodel import col, select
 

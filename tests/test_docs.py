@@ -7,11 +7,16 @@ import pytest
 import typer
 
 from bot.commands.cli import app
+from bot.doctor.examination import NAMES
 from bot.settings import Settings
 from handlers.texts import general
 from handlers.texts.progress.progress import SIGNS
 from handlers.updates import commands
 from models.progress.signal import Signal
+from models.quarter_end.duties import BLOCKING, DutyKind
+from models.rights import RIGHTS
+from models.tables.people import Role
+from tests.definitions import defined_names, docstrings
 
 ROOT = Path(__file__).parents[1]
 DOCS = ROOT / "docs"
@@ -19,6 +24,8 @@ MARKDOWN = sorted([*ROOT.glob("*.md"), *DOCS.rglob("*.md")])
 SETTINGS = sorted(name.upper() for name in Settings.model_fields)
 _SPAN = re.compile(r"`([^`\n]+)`")
 _FENCE = re.compile(r"^```.*?^```$", re.MULTILINE | re.DOTALL)
+_TO_HEADING = re.compile(r"(docs/[\w./-]+\.md)#([\w-]+)")
+WIDTH = 110
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -93,6 +100,19 @@ def test_every_command_of_the_command_line_is_described_with_its_options(command
     assert not missing
 
 
+def test_every_check_of_the_doctor_is_described() -> None:
+    section = sections(read("docs/command-line.md"))["doctor"]
+    assert re.findall(r"^\| `(\w+)` \|", section, re.MULTILINE) == list(NAMES)
+
+
+def test_every_decision_has_a_date_and_a_status() -> None:
+    for file in (DOCS / "decisions").glob("0*.md"):
+        status = " ".join(file.read_text(encoding="utf-8").split("\n\n")[1].split())
+        assert re.fullmatch(
+            r"\*\d{4}-\d\d-\d\d\. (In force(; superseded in part by .+)?|Superseded by .+)\.\*", status
+        )
+
+
 def test_the_manual_s_index_has_every_section() -> None:
     manual = read("docs/manual.md")
     headings = re.findall(r"^## (.+)$", manual, re.MULTILINE)
@@ -108,14 +128,48 @@ def test_every_decision_is_in_the_index() -> None:
         assert f"| [{number}]({file.name}) | {title} |" in index
 
 
-def test_every_term_of_the_glossary_is_in_the_code() -> None:
-    rooms = ("models", "reports", "handlers", "bot")
-    paths = [path for room in rooms for path in (ROOT / room).rglob("*.py")]
-    words = set(re.findall(r"\w+", "\n".join(path.read_text(encoding="utf-8") for path in paths)))
+def identifiers() -> set[str]:
+    """What the glossary names: the last column but one of each row, of a dotted name the last part."""
     rows = re.findall(r"^\|.+\|$", read("docs/glossary.md"), re.MULTILINE)
-    named = {name for row in rows for cell in row.split("|")[2:-2] for name in re.findall(r"`(\w+)`", cell)}
-    assert len(named) > 60
-    assert named - words == set()
+    cells = [row.split("|")[-3] for row in rows]
+    return {span.rpartition(".")[2] for cell in cells for span in _SPAN.findall(cell)}
+
+
+def test_every_identifier_of_the_glossary_is_defined_in_the_code() -> None:
+    assert len(identifiers()) > 100
+    assert identifiers() - defined_names() == set()
+
+
+def test_the_rules_list_who_may_do_what() -> None:
+    described = {
+        action: {role: reach for role, reach in zip(Role, reaches, strict=True) if reach}
+        for action, *reaches in (
+            [cell.strip() for cell in row.split("|")[1:-1]]
+            for row in re.findall(r"^\|.+\|$", sections(read("docs/rules.md"))["Who may"], re.MULTILINE)[2:]
+        )
+    }
+    assert described == {
+        action.value: {role: reach.value for role, reach in reaches.items()}
+        for action, reaches in RIGHTS.items()
+    }
+
+
+def test_the_rules_list_every_duty_and_whether_it_blocks() -> None:
+    rows = re.findall(r"^\| `([\w-]+)` \| .+ \| (yes|no) \|$", read("docs/rules.md"), re.MULTILINE)
+    assert rows == [(each.value, "yes" if each in BLOCKING else "no") for each in DutyKind]
+
+
+def test_docstrings_link_to_headings_that_exist() -> None:
+    links = {(name, anchor) for _, text in docstrings() for name, anchor in _TO_HEADING.findall(text)}
+    assert len(links) > 10
+    assert {link for link in links if link[1] not in anchors(ROOT / link[0])} == set()
+
+
+@pytest.mark.parametrize("file", MARKDOWN, ids=lambda file: str(file.relative_to(ROOT)))
+def test_lines_are_wrapped(file: Path) -> None:
+    """Tables, pictures and what stands between fences are as long as they must be."""
+    lines = _FENCE.sub("", file.read_text(encoding="utf-8")).splitlines()
+    assert [line for line in lines if len(line) > WIDTH and not line.startswith(("|", "!["))] == []
 
 
 @pytest.mark.parametrize("file", MARKDOWN, ids=lambda file: str(file.relative_to(ROOT)))

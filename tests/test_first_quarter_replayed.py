@@ -18,7 +18,7 @@ import pytest
 
 from bot.demo import demo
 from bot.demo.first_quarter import ZONE, first_quarter
-from bot.demo.stage import QUARTER_TOLD, Stage
+from bot.demo.stage import QUARTER_TOLD, DemoStage
 from bot.settings import Settings
 from tests import published
 from tests.phone import Phone
@@ -86,7 +86,7 @@ async def _ask(phone: Phone, text: str) -> str:
     return (await phone.wait_for("Al ")).text
 
 
-async def _command(stage: Stage, folder: Path, *arguments: str) -> dict[str, Any]:
+async def _command(stage: DemoStage, folder: Path, *arguments: str) -> dict[str, Any]:
     """`python -m bot … --json` beside the running bot."""
     port = stage.url.rpartition(":")[2]
     database = f"sqlite:///{folder / 'demo' / port / 'avance.db'}"

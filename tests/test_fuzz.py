@@ -18,7 +18,7 @@ from bot.telegram.offset import confirming
 from handlers import turn
 from handlers.texts import general, rejections
 from handlers.updates.parsing import parse
-from local_telegram.updates import Waiting
+from local_telegram.updates import PendingUpdate
 from models.storage import database
 from models.storage.outbox import OutgoingCall
 from models.tables.inbox import Inbox
@@ -163,5 +163,5 @@ def put(stage: Stage, update: dict[str, Any]) -> None:
         queue = stage.world.updates
         whole = {**update, "update_id": queue._next_id}
         queue._next_id += 1
-        queue._waiting.append(Waiting(stage.world.now(), "message", ANA.telegram_id, whole))
+        queue._waiting.append(PendingUpdate(stage.world.now(), "message", ANA.telegram_id, whole))
         queue.bell.ring()

@@ -1,5 +1,4 @@
-"""Kills: people capture while the bot is killed again and again. Source: issue 2, "What must not happen", and
-issue 3, "Kills".
+"""Kills: people capture while the bot is killed again and again.
 
 The bot is a process of its own and ends by SIGKILL: at random moments, just before and just after commits,
 between Telegram's taking a message and the bot's writing so, and between a file's getting its place in the

@@ -1,7 +1,6 @@
 """A year and the January after it, through the front door: who answers, who does not, a bot with bad days.
 
-The clock is the local server's; `tests.year` has the people and their days. Source: the issue "The quarter",
-"How it is shown".
+The clock is the local server's; `tests.year` has the people and their days.
 """
 
 import hashlib

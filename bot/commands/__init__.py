@@ -1,1 +1,1 @@
-"""`python -m bot …`: the commands, and what they print."""
+"""`python -m bot …`: the commands and their output."""

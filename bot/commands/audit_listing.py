@@ -5,9 +5,9 @@ from typing import Any
 
 from bot.commands.listing import as_text
 from bot.terminal import counted
-from models.chain.anchor import Found
+from models.chain.anchor import AnchorResult
 from models.chain.table_findings import Comparison
-from models.storage.audit import Verdict
+from models.storage.audit import ChainVerdict
 
 SHOWN = 50  # findings in lines; JSON has all that were kept
 NAMED = 20  # erased entries in a line
@@ -17,9 +17,9 @@ NAMED = 20  # erased entries in a line
 class Result:
     """The chain's verdict, and where they were asked for, the tables' comparison and the head's place."""
 
-    verdict: Verdict
+    verdict: ChainVerdict
     comparison: Comparison | None
-    found: Found | None
+    found: AnchorResult | None
     seconds: float
 
     def faults(self) -> list[str]:

@@ -1,6 +1,6 @@
 """What commands print: the JSON that scripts rely on, and aligned text of the same.
 
-Source of the shapes: the design's section 6.
+The shapes are described in docs/command-line.md.
 """
 
 import json

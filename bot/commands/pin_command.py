@@ -1,4 +1,4 @@
-"""`python -m bot pin`: a person's PIN is taken away, so that they set a new one."""
+"""`python -m bot pin`: resets a person's PIN."""
 
 from sqlmodel import col, select
 
@@ -12,7 +12,7 @@ from spanish.writing.folding import fold
 
 
 def take_away(house: CliContext, said: str) -> str:
-    """What to print about it. Raises `Failure` for nobody, more than one, and who has no PIN."""
+    """Reset it and return what to print. Raises `Failure` if not exactly one person with a PIN matches."""
     with transaction(house.engine) as session:
         people = session.exec(select(Person).order_by(col(Person.id))).all()
         found = [each for each in people if str(each.id) == said or fold(each.name) == fold(said)]

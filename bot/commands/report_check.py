@@ -8,7 +8,7 @@ import typer
 from bot.failure import Failure
 
 if TYPE_CHECKING:
-    from reports.checks import Finding, Row
+    from reports.checks import Finding, PublishedLine
     from reports.quarterly import Report
 
 
@@ -37,7 +37,7 @@ def check(
         raise Failure(f"{quarter}: {_count(errors, 'error')}, {_count(len(found) - errors, 'warning')}")
 
 
-def _rows(file: Path) -> "tuple[Row, ...]":
+def _rows(file: Path) -> "tuple[PublishedLine, ...]":
     from reports import checks
 
     try:

@@ -11,7 +11,7 @@ from bot.terminal import counted
 from models.tables.report import ReportFormat
 
 if TYPE_CHECKING:
-    from models.chain.anchor import Found
+    from models.chain.anchor import AnchorResult
     from reports.verification import Verdict
 
 report_app = typer.Typer(help="The quarterly report.")
@@ -72,7 +72,7 @@ def verify(
         raise Failure(f"the head is not in the audit chain of this database: {found.reason}")
 
 
-def _lines(verdict: "Verdict", found: "Found | None") -> list[str]:
+def _lines(verdict: "Verdict", found: "AnchorResult | None") -> list[str]:
     annex = verdict.annex
     lines = [f"{annex.format}: {counted(verdict.listed, 'file')} of evidence listed, {verdict.matched} match"]
     for each in verdict.mismatches:
@@ -88,7 +88,7 @@ def _lines(verdict: "Verdict", found: "Found | None") -> list[str]:
     return [_printable(line) for line in lines]
 
 
-def _shape(verdict: "Verdict", found: "Found | None") -> dict[str, Any]:
+def _shape(verdict: "Verdict", found: "AnchorResult | None") -> dict[str, Any]:
     annex = verdict.annex
     return {
         "format": annex.format,

@@ -1,4 +1,4 @@
-"""Whether the database of the settings, where there is one, has the head that a report prints."""
+"""Looks up the audit head that a report prints in the database of the settings, if there is one."""
 
 from pydantic import ValidationError
 from sqlalchemy.exc import ArgumentError, DBAPIError
@@ -6,12 +6,12 @@ from sqlmodel import Session
 
 from bot.failure import Failure
 from models.chain import anchor
-from models.chain.anchor import Found
+from models.chain.anchor import AnchorResult
 from models.storage import database, table_version
 
 
-def look_up(head: str) -> Found | None:
-    """None where there is no database, or none of this version: a report can be verified anywhere."""
+def look_up(head: str) -> AnchorResult | None:
+    """Return the result, or None if there is no database of this version."""
     from bot.cli_context import connect_only
     from bot.doctor.contents import file_of
     from bot.settings import Settings

@@ -1,1 +1,1 @@
-"""Programs of ours that open what others sent, each in a process of its own."""
+"""Confined processes: modules of ours that open what others sent."""

@@ -53,7 +53,7 @@ def main(places: str, module: str, *arguments: str) -> None:
 
 
 def _yield_to_others() -> None:
-    """Low priority, no core file, and the first to go where memory runs short."""
+    """Lower the priority, forbid core files, and be killed first when memory runs short."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     os.nice(10)
     with contextlib.suppress(OSError):  # only Linux has it
@@ -61,7 +61,7 @@ def _yield_to_others() -> None:
 
 
 def _code() -> Iterator[Path]:
-    """The interpreter, the libraries and our packages, without the folder that holds our packages."""
+    """Yield the paths of interpreter, libraries and our packages, without the folder above these."""
     prefixes = {sys.prefix, sys.base_prefix, sys.exec_prefix}
     libraries = (Path(prefix, name) for prefix in prefixes for name in ("lib", "lib64", "share"))
     for place in (*map(Path, SYSTEM), *libraries, *map(Path, filter(None, sys.path))):

@@ -23,15 +23,15 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def version() -> int:
-    """The kernel's version of Landlock; 0 where it has none."""
+    """Return the kernel's version of Landlock, or 0."""
     known = int(_libc.syscall(CREATE_RULESET, None, ctypes.c_size_t(0), ctypes.c_uint32(ASK_VERSION)))
     return max(known, 0)
 
 
 def restrict(reads: Iterable[Path], writes: Iterable[Path], scratch: Path) -> bool:
-    """Read only `reads`, write only `writes` and in `scratch`, from now on; whether the kernel does it.
+    """From now on read only `reads` and write only `writes` and `scratch`; return whether the kernel does it.
 
-    A path that is not there is left out. A folder stands for everything in it.
+    A path that does not exist is left out. A folder includes everything in it.
     """
     known = version()
     if known == 0:

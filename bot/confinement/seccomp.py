@@ -57,7 +57,7 @@ class _Program(ctypes.Structure):
 
 
 def restrict() -> bool:
-    """Open no socket and start no program, from now on; whether the kernel does it."""
+    """From now on open no socket and start no program; return whether the kernel does it."""
     calls = dict(CALLS.get(platform.machine(), {}))
     if not calls:
         return False
@@ -69,7 +69,7 @@ def restrict() -> bool:
 
 
 def _filter(architecture: int, refused: list[int]) -> bytes:
-    """Refuse those calls, every call by another numbering, and allow the others."""
+    """Return the filter that refuses those calls, and calls of other architectures."""
     last = len(refused)  # of the jumps; then come the refusal and the permission
     steps = [
         (LOAD, 0, 0, ARCHITECTURE_AT),

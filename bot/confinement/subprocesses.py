@@ -1,8 +1,8 @@
-"""Programs of ours that open what others sent: each in a process of its own, without our secrets.
+"""Runs modules of ours that open what others sent in separate processes without our secrets.
 
-Such a program gets neither our environment nor, as far as the kernel allows, our files and the network: see
-`bot.confinement.confined`. It limits its memory and its computing itself. The time that it may take by the
-clock is only a last net, since a busy machine is no fault of the file.
+Such a process gets neither our environment nor, as far as the kernel allows, our files and the network: see
+`bot.confinement.confined`. It limits its own memory and processor time. The time limit by the clock is only a
+last resort, since a busy machine is not the file's fault.
 """
 
 import asyncio
@@ -21,12 +21,12 @@ LONGEST = 900  # seconds by the clock
 
 
 class Unfinished(Exception):
-    """It was ended before it was done, by nothing that it did: the machine is busy or short of memory."""
+    """The process was ended for no fault of its own: the machine is busy or short of memory."""
 
 
 @dataclass(frozen=True)
 class Ended:
-    """How it ended: 0 well, else its exit code; below 0 a signal ended it."""
+    """How it ended: 0 or its exit code; negative if a signal ended it."""
 
     code: int
     said: bytes
@@ -35,7 +35,7 @@ class Ended:
 
 @dataclass(frozen=True)
 class Isolation:
-    """What such a program cannot reach on this machine."""
+    """What such a process cannot reach on this machine."""
 
     files: bool
     network: bool
@@ -54,7 +54,7 @@ async def run(
     writes: Iterable[Path] = (),
     seconds: float = LONGEST,
 ) -> Ended:
-    """Run `python -m module`, which may open `reads` and write `writes`; none is left running.
+    """Run `python -m module`, which may open `reads` and write `writes`; it is always ended.
 
     Raises OSError if it cannot start, and `Unfinished`.
     """
@@ -90,7 +90,7 @@ async def _end(program: asyncio.subprocess.Process, seconds: float) -> Ended:
 
 
 async def isolation() -> Isolation:
-    """What there is on this machine, by a program that tries. Raises as `run`."""
+    """Return what a process that tries can reach on this machine. Raises like `run`."""
     return Isolation(**json.loads((await run("probe")).said))
 
 

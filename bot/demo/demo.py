@@ -15,7 +15,7 @@ from pydantic import SecretStr
 
 from bot.app import App
 from bot.demo.first_quarter import ZONE, first_quarter
-from bot.demo.stage import QUARTER_TOLD, Stage, link
+from bot.demo.stage import QUARTER_TOLD, DemoStage, link
 from bot.failure import Failure
 from bot.settings import Settings
 from bot.telegram.queues import Caps
@@ -64,9 +64,9 @@ async def _serve(settings: Settings, opens_at: datetime, port: int) -> None:
 
 
 @asynccontextmanager
-async def opened(settings: Settings, beginning: datetime, port: int) -> AsyncIterator[Stage]:
+async def opened(settings: Settings, beginning: datetime, port: int) -> AsyncIterator[DemoStage]:
     """Server, bot and database, with the cast joined and nothing told yet. Raises `Failure`, see `run`."""
-    stage = Stage(beginning)
+    stage = DemoStage(beginning)
     server = _listen(stage, port)
     # No caps: nobody waits a second for each message while two months are told.
     app = App(_local(settings, stage, server.port), Caps.lifted())
@@ -78,7 +78,7 @@ async def opened(settings: Settings, beginning: datetime, port: int) -> AsyncIte
             await stage.stop()
 
 
-def _listen(stage: Stage, wanted: int) -> LocalTelegram:
+def _listen(stage: DemoStage, wanted: int) -> LocalTelegram:
     for port in range(wanted, wanted + PORTS_TRIED):
         with contextlib.suppress(OSError):
             return stage.listen(port)
@@ -90,7 +90,7 @@ def _folder(settings: Settings, port: int) -> Path:
     return settings.data_dir / "demo" / str(port)
 
 
-def _local(settings: Settings, stage: Stage, port: int) -> Settings:
+def _local(settings: Settings, stage: DemoStage, port: int) -> Settings:
     """The same settings, against the local server and a database that is wiped."""
     folder = _folder(settings, port)
     shutil.rmtree(folder, ignore_errors=True)

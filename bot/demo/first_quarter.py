@@ -28,7 +28,7 @@ class Player:
 
 
 @dataclass(frozen=True)
-class Told:
+class ReplayedActivity:
     """One activity as it is told to the bot: `entries` are (quantity, of it pending) by measure."""
 
     sent: datetime
@@ -62,7 +62,7 @@ class SettledLater:
 @dataclass(frozen=True)
 class FirstQuarter:
     cast: tuple[Player, ...]
-    activities: tuple[Told, ...]  # in the order in which they are sent
+    activities: tuple[ReplayedActivity, ...]  # in the order in which they are sent
     later: tuple[SettledLater, ...]
 
     def player(self, key: str) -> Player:
@@ -85,9 +85,9 @@ def first_quarter() -> FirstQuarter:
     )
 
 
-def _told(given: dict[str, Any]) -> Told:
+def _told(given: dict[str, Any]) -> ReplayedActivity:
     starts_on = given.pop("from")
-    return Told(
+    return ReplayedActivity(
         **given
         | {
             "sent": _local(given["sent"]),

@@ -9,11 +9,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from bot.demo.first_quarter import ZONE, SettledLater, Told, first_quarter
+from bot.demo.first_quarter import ZONE, ReplayedActivity, SettledLater, first_quarter
 from handlers.texts.activities import activities as listing
 from handlers.texts.activities import capture
 from handlers.texts.activities.fields import OPTIONAL
-from local_telegram.handset import Bubble, Exchange, Handset, NoAnswer
+from local_telegram.handset import Bubble, Exchange, Handset, UnexpectedReply
 from spanish.writing import days
 
 MORNING = time(8)
@@ -45,7 +45,7 @@ async def replay(
 
     The clock goes on through every morning and stands at `until` at the end; it is never moved back, so that
     what should have been sent by now is sent now. `pause` seconds are waited after each day and activity.
-    Raises `NoAnswer` where the bot does not answer as it should.
+    Raises `UnexpectedReply` where the bot does not answer as it should.
     """
     played = 0
     async with Exchange(server_url) as exchange:
@@ -65,7 +65,7 @@ async def replay(
     return played
 
 
-def _days(since: datetime, until: datetime) -> list[tuple[date, list[Told], list[SettledLater]]]:
+def _days(since: datetime, until: datetime) -> list[tuple[date, list[ReplayedActivity], list[SettledLater]]]:
     """Every day of the span with what is sent on it."""
     quarter = first_quarter()
     first, last = since.astimezone(ZONE).date(), until.astimezone(ZONE).date()
@@ -87,7 +87,7 @@ async def _move_on(exchange: Exchange, instant: datetime, until: datetime) -> No
         await exchange.move_clock(instant)
 
 
-async def register(exchange: Exchange, told: Told) -> int:
+async def register(exchange: Exchange, told: ReplayedActivity) -> int:
     """`/registrar`, an answer to each question, ✅; returns the activity's number."""
     phone = Handset(exchange, first_quarter().staff_of(told.unit).user_id)
     today = (await exchange.now()).astimezone(ZONE).date()
@@ -105,7 +105,7 @@ async def register(exchange: Exchange, told: Told) -> int:
     done = await phone.read(lambda text: "Registrada" in text)
     number = re.search(r"n\.º (\d+)", done.text)
     if number is None or told.narrative[:40] not in done.text:
-        raise NoAnswer(f"The confirmation does not name the activity: {done.text}")
+        raise UnexpectedReply(f"The confirmation does not name the activity: {done.text}")
     return int(number[1])
 
 
@@ -154,7 +154,7 @@ def _asks_quantity(text: str, measure: str) -> bool:
     return f"¿Qué cantidad de {measure.lower()}?" in text
 
 
-def _reply(bubble: Bubble, told: Told, measure: str, today: date) -> Reply:
+def _reply(bubble: Bubble, told: ReplayedActivity, measure: str, today: date) -> Reply:
     """The answer to the question on the screen. `measure` is the one that was asked for last."""
     asked = bubble.text
     quantity, pending = told.entries.get(measure, (0, 0))
@@ -172,7 +172,7 @@ def _reply(bubble: Bubble, told: Told, measure: str, today: date) -> Reply:
             return Reply(text=typed) if typed else Reply(field.none)
     if "Cuénteme" in asked:
         return Reply(text=told.narrative)
-    raise NoAnswer(f"Nobody would know what to answer to: {asked}")
+    raise UnexpectedReply(f"Nobody would know what to answer to: {asked}")
 
 
 def _number(bubble: Bubble, number: str) -> Reply:
@@ -189,7 +189,7 @@ def _days_reply(bubble: Bubble, starts_on: date, ends_on: date, today: date) -> 
     return Reply(text=days.day(ends_on))
 
 
-def _typed(told: Told, field: str) -> str:
+def _typed(told: ReplayedActivity, field: str) -> str:
     """What the person would type; empty for a field of which the published report says nothing."""
     if field == "people":
         return _people(told) if told.participants else ""
@@ -197,7 +197,7 @@ def _typed(told: Told, field: str) -> str:
     return said if isinstance(said, str) else ", ".join(said)
 
 
-def _people(told: Told) -> str:
+def _people(told: ReplayedActivity) -> str:
     """«25 (17 mujeres, 8 hombres; 25 sociedad civil)»."""
     by_sex = f"{told.women} mujeres, {told.men} hombres"
     sectors = ", ".join(f"{number} {SECTORS[sector]}" for sector, number in told.sectors.items())

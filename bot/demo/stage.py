@@ -14,7 +14,7 @@ from starlette.routing import Route
 from bot.demo.first_quarter import ZONE, Player, first_quarter
 from bot.demo.replay import Say, replay, silent
 from handlers.texts.people import pins as texts
-from local_telegram.handset import Exchange, Handset, NoAnswer
+from local_telegram.handset import Exchange, Handset, UnexpectedReply
 from local_telegram.server import LocalTelegram
 from local_telegram.world import World
 from models.people import pin
@@ -43,7 +43,7 @@ STOPPED = (
 )
 
 
-class Stage:
+class DemoStage:
     """Serves the phones and the page, whose button plays what is left of the quarter.
 
     `pause` in seconds is what it then waits after each activity and each day.
@@ -71,7 +71,7 @@ class Stage:
         return server
 
     async def play(self, until: datetime, pause: float = 0.0, say: Say = silent) -> None:
-        """Play what was not played yet. Raises `NoAnswer` where the bot does not answer as it should."""
+        """Play what was not played yet. Raises `UnexpectedReply` where the bot answers something else."""
         since, self.played_until = self.played_until, max(until, self.played_until)
         await replay(self.url, since, self.played_until, pause=pause, say=say)
 
@@ -94,7 +94,7 @@ class Stage:
         """At the end those who wait for the figures ask for them."""
         try:
             await self.play(QUARTER_TOLD, self.pause)
-        except NoAnswer as stuck:
+        except UnexpectedReply as stuck:
             self.stopped = True
             log.error("The quarter stopped: %s", stuck)
         async with Exchange(self.url) as exchange:

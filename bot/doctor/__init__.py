@@ -1,1 +1,1 @@
-"""`python -m bot doctor`: is all well, and if not, what to do."""
+"""`python -m bot doctor`: checks an installation and says what to do."""

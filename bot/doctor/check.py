@@ -1,11 +1,11 @@
-"""One thing that was looked at."""
+"""The result of one check."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class Check:
-    """`ok` is None where it could not be looked at, or is neither well nor wrong; `way_out`: what to do."""
+    """`ok` is None if it could not be checked, or is neither right nor wrong; `way_out` is what to do."""
 
     name: str
     ok: bool | None

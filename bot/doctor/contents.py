@@ -1,4 +1,4 @@
-"""What Avance keeps: the database, the audit chain, the programme, the evidence, backups."""
+"""Checks of what is stored: database, audit chain, programme, evidence, backups."""
 
 import hashlib
 import random
@@ -35,7 +35,7 @@ SILENT = timedelta(minutes=2)  # a bot at work writes down every half minute tha
 
 
 def file_of(chosen: Settings) -> Check | None:
-    """That there is no database yet: to look at one of SQLite would make it."""
+    """Check that the SQLite file exists, since connecting would create it."""
     url = make_url(chosen.database)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         return Check("database", False, f"there is none yet at {url.database}", "python -m bot run makes it")
@@ -43,7 +43,7 @@ def file_of(chosen: Settings) -> Check | None:
 
 
 def tables(engine: Engine) -> Check:
-    """Whether the database answers, is whole, and is of this program's version."""
+    """Check that the database answers, is undamaged, and is of this program's version."""
     newest, known = table_version.versions()[-1], table_version.versions()
     where = engine.url.render_as_string(hide_password=True)
     try:
@@ -73,7 +73,7 @@ def _damage(connection: Connection) -> str | None:
 
 
 def chain(session: Session, everything: bool) -> Check:
-    """Whether the audit chain is whole; if everything is compared, whether the tables agree with it."""
+    """Check the audit chain; with `everything` also whether the tables agree with it."""
     found = compare(session) if everything else None
     verdict = found.verdict if found is not None else audit.verify(session)
     way_out = "compare with a backup restored elsewhere; python -m bot audit --tables names everything"
@@ -90,7 +90,7 @@ def chain(session: Session, everything: bool) -> Check:
 
 
 def programme(session: Session, known: Programmes, now: datetime) -> Check:
-    """Whether there is one for today, and what is odd about it."""
+    """Check that there is a programme for today, and name what is odd in it."""
     year = now.astimezone(known.zone).year
     stored = programme_rows.stored(session, year)
     if stored is None:
@@ -109,7 +109,7 @@ def programme(session: Session, known: Programmes, now: datetime) -> Check:
 
 
 def evidence(connection: Connection, store: Store, everything: bool) -> Check:
-    """Whether the files that rows name are there, and, for a sample or all, with the right content."""
+    """Check that files named by rows exist, and, of a sample or all, that they are intact."""
     if (foreign := _foreign(connection, store)) is not None:
         return foreign
     named = named_files(connection)
@@ -129,7 +129,7 @@ def evidence(connection: Connection, store: Store, everything: bool) -> Check:
 
 
 def _foreign(connection: Connection, store: Store) -> Check | None:
-    """That the folder belongs to another database, or holds far too many files that no row names."""
+    """Check for another database's folder, and for far too many files that no row names."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         mine, owners = stored_id(session), belonging.owners_of(store.folder)
         fault = session.get(StoreFault, UNNAMED_ID)
@@ -152,7 +152,7 @@ def _is_right(path: Path, sha256: str) -> bool:
 
 
 def messages(session: Session, known: Programmes, now: datetime) -> list[Check]:
-    """Whether people get their answers, and when the bot last worked."""
+    """Check that people get their answers, and whether the bot is at work."""
     found = condition(session, Quarter.of(now.astimezone(known.zone).date()))
     waits = now - found.unsent_since if found.unsent_since else timedelta()
     said = f"{len(found.set_aside)} set aside, {found.unsent} to be sent"

@@ -1,4 +1,4 @@
-"""Everything that is looked at, in the order in which it is best mended."""
+"""All checks of `doctor`, in the order in which faults are best mended."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -27,7 +27,7 @@ NAMES = (
 
 
 def examine(everything: bool) -> list[Check]:
-    """Look, and change nothing. `everything`: every file with its hash, every row with the chain."""
+    """Run the checks; changes nothing. `everything`: every file with its hash, every row with the chain."""
     chosen, check = surroundings.settings()
     checks = [check, surroundings.zones()]
     if chosen is not None:
@@ -42,7 +42,7 @@ def examine(everything: bool) -> list[Check]:
 
 
 def _database(chosen: Settings, now: datetime, everything: bool, answers: bool) -> list[Check]:
-    """What is in it only where it is as this program needs it; `answers`: Telegram does."""
+    """Check the content if the tables are of this version; `answers`: Telegram responds."""
     try:
         if (none := contents.file_of(chosen)) is not None:
             return [none]

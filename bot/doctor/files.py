@@ -1,4 +1,4 @@
-"""Whether files come from Telegram end to end, and what programs that open them can reach."""
+"""Checks of fetching a file from Telegram, and of the isolation of processes that open files."""
 
 import asyncio
 import hashlib
@@ -17,7 +17,7 @@ WITHIN = 60.0  # seconds
 
 
 def isolation() -> Check:
-    """Whether programs that open what others sent are kept from our files and the network."""
+    """Check that processes that open what others sent cannot reach our files and the network."""
     try:
         found = asyncio.run(subprocesses.isolation())
     except (OSError, ValueError, subprocesses.Unfinished) as error:
@@ -28,7 +28,7 @@ def isolation() -> Check:
 
 
 def newest(session: Session) -> Evidence | None:
-    """The piece of evidence whose file came last."""
+    """Return the piece of evidence whose file came last, or None."""
     query = (
         select(Evidence)
         .where(col(Evidence.sha256).is_not(None), col(Evidence.file_id).is_not(None))
@@ -38,7 +38,7 @@ def newest(session: Session) -> Evidence | None:
 
 
 def download(chosen: Settings, piece: Evidence | None) -> Check:
-    """Fetch that file of evidence again and compare it with its hash."""
+    """Fetch that file again and compare it with its hash."""
     token = chosen.telegram_token.get_secret_value()
     if not token:
         return unseen("download", "no TELEGRAM_TOKEN, so the demo")

@@ -1,4 +1,4 @@
-"""What Avance needs around it: settings, a folder with room, Telegram, the right time."""
+"""Checks of the surroundings: settings, a folder with room, Telegram, the time."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ CLOCK_TOLERANCE = 30  # seconds; an answer takes some, and Telegram says whole o
 
 
 def settings() -> tuple[Settings | None, Check]:
-    """The settings, if they make sense, and whether a file with secrets is anybody's to read."""
+    """Return the settings if valid, and check that no file with secrets is readable by others."""
     try:
         found = Settings()
     except ValidationError as error:
@@ -39,7 +39,7 @@ def settings() -> tuple[Settings | None, Check]:
 
 
 def folder(place: Path, database: str) -> Check:
-    """Whether DATA_DIR takes files, has room for more, and is closed to others."""
+    """Check that DATA_DIR is writable, has room, and is closed to others."""
     free = room(place)
     if free is None:
         return Check(
@@ -73,7 +73,7 @@ def _write(place: Path) -> str | None:
 
 
 def zones() -> Check:
-    """Whether the days of Mexico begin when they do since it gave up daylight saving."""
+    """Check that the time zone data has the end of daylight saving in Mexico."""
     way_out = "make setup, which installs the package tzdata"
     try:
         right = timezones.are_right()
@@ -85,7 +85,7 @@ def zones() -> Check:
 
 
 def telegram(chosen: Settings) -> tuple[list[Check], datetime | None]:
-    """Whether it knows the token and what time it is there; and the time that a local server announces."""
+    """Check the token and the clock, and return the time that a local server announces."""
     token = chosen.telegram_token.get_secret_value()
     if not token:
         why = "no TELEGRAM_TOKEN, so the demo"
@@ -124,7 +124,7 @@ def _answered(username: str, webhook: str) -> Check:
 
 
 def _clock(date: str | None) -> Check:
-    """What is in time is what Telegram dated, so the machine's clock should agree with it."""
+    """Check that the machine's clock agrees with Telegram's, which decides what is in time."""
     if date is None:
         return unseen("clock", "Telegram did not say its time")
     ahead = round((Clock().now() - parsedate_to_datetime(date)).total_seconds())

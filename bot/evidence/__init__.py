@@ -1,1 +1,1 @@
-"""Files of evidence: fetched from Telegram, looked at, kept by their content."""
+"""Files of evidence: fetching them from Telegram, checking, copying and sweeping them."""

@@ -1,4 +1,4 @@
-"""The picture's copy for reports, made by a program of its own: see `reports.picture_copy`."""
+"""Makes the report copy of a picture in a separate process: see `reports.picture_copy`."""
 
 import logging
 from dataclasses import dataclass
@@ -13,17 +13,16 @@ UNWRITABLE = 3  # its exit code where the disk is at fault
 
 @dataclass(frozen=True)
 class Copied:
-    """Whether the copy is made, and whether the picture breaks off, so that a part of it is grey."""
+    """Whether the copy was made, and whether the picture is truncated, so that part of it is grey."""
 
     made: bool
     cut: bool = False
 
 
 async def copy(source: Path, target: Path) -> Copied:
-    """Copy the picture to `target`, a JPEG then.
+    """Copy the picture to `target` as a JPEG.
 
-    Raises OSError where the program cannot be started or the disk does not take the copy, and
-    `subprocesses.Unfinished`.
+    Raises OSError if the process cannot be started or the disk refuses the copy, and `Unfinished`.
     """
     target.touch(mode=0o600)
     paths = str(source.absolute()), str(target.absolute())

@@ -1,14 +1,11 @@
-"""Files of evidence: from Telegram into the store, a few side by side.
+"""Fetches files of evidence from Telegram into the store, several at a time.
 
-1. A row that is due is taken in hand; what is in hand is known to this process only, so that a restart finds
-   it due again.
-2. The file comes piece by piece onto the disk, is looked at, gets its place in the store, and a picture gets
-   its copy for reports.
-3. One transaction writes what came of it, and says what there is to say. What there is nothing to say of is
-   written at once, so that no restart fetches it again; the news of one chat waits until nothing of that
-   chat is in hand, so that an album is told of in one sentence.
-4. What fails is tried again (`models.evidence.keeping`). 429 and a full disk close the gate for a while: then
-   nothing is fetched, and no file is to blame.
+1. A due row is taken in hand, which only this process knows, so that after a restart it is due again.
+2. The file is written to disk in pieces, checked and stored, and a picture gets its report copy.
+3. One transaction writes the outcome and says what there is to say. Outcomes without a message are written at
+   once; messages of one chat wait until nothing of it is in hand, so that an album is one sentence.
+4. Failures are retried (`models.evidence.keeping`). 429 and a full disk close the gate for a while: nothing
+   is fetched then, and no file is blamed.
 """
 
 import asyncio
@@ -54,9 +51,10 @@ class _Ended:
 
 
 class Gate:
-    """Closed for longer each time, until something worked.
+    """A pause that grows with each failure until something works.
 
-    It opens by the clock or by the monotonic one, whichever is first: a clock that goes back shuts nothing.
+    It ends by the wall clock or the monotonic clock, whichever is first, so a clock that goes back does not
+    prolong it.
     """
 
     def __init__(self) -> None:
@@ -68,7 +66,7 @@ class Gate:
         return self._until is not None and now < self._until and time.monotonic() < self._opens_at
 
     def close(self, now: datetime, seconds: float | None = None) -> datetime:
-        """When it opens: after so many seconds, or the next pause; what fails together closes it once."""
+        """Close for that many seconds or the next pause; return when it opens. Joint failures count once."""
         if self._until is None or not self.closed(now):
             if seconds is None:
                 seconds = GATE[min(self._failures, len(GATE) - 1)]
@@ -78,14 +76,14 @@ class Gate:
         return self._until
 
     def open(self) -> None:
-        """Something worked: the next pause is the shortest again. One that runs is kept."""
+        """Reset the pause to the shortest, because something worked. A running pause goes on."""
         self._failures = 0
 
 
 class Fetcher:
-    """`start` takes up what is due, `stop` leaves what is in hand to the next start.
+    """Fetches due files from `start` to `stop`; what is unfinished then is due at the next start.
 
-    The bell is rung by whoever thinks that something is due; `hand_over` gets the session of each committed
+    The event is set whenever something may be due; `hand_over` gets the session of each committed
     transaction.
     """
 
@@ -118,12 +116,12 @@ class Fetcher:
         await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def wake(self) -> None:
-        """Something may be due."""
+        """Look for due files."""
         self._bell.set()
 
     @property
     def idle(self) -> bool:
-        """Whether nothing is in hand or waits to be written down."""
+        """Return whether nothing is in hand or waits to be written."""
         return not (self._in_hand or self._ended or self._bell.is_set())
 
     async def _work_for_ever(self) -> None:
@@ -139,7 +137,7 @@ class Fetcher:
                 self.wake()
 
     def _take_up(self) -> None:
-        """Take in hand what is due, as far as hands are free."""
+        """Take due files in hand, as many as there are free slots."""
         now, free = self._clock.now(), SIDE_BY_SIDE - len(self._in_hand)
         if free <= 0 or self._gate.closed(now):
             return
@@ -151,8 +149,11 @@ class Fetcher:
             self._spawn(self._bring(file))
 
     def _write_down(self) -> None:
-        """Write what came of files: at once where there is nothing to tell, else when their chat has no other
-        in hand, or has had one for too long."""
+        """Write outcomes.
+
+        At once if there is nothing to say; else when their chat has no other file in hand, or has had one for
+        too long.
+        """
         if not self._ended:
             return
         now = self._clock.now()
@@ -178,7 +179,7 @@ class Fetcher:
         self._hand_over(session)
 
     async def _bring(self, file: Due) -> None:
-        """Fetch one file and note what came of it; never raises."""
+        """Fetch one file and note the outcome; never raises."""
         ending: Ending
         try:
             ending = await self._fetch(file)
@@ -207,7 +208,7 @@ class Fetcher:
         self.wake()
 
     async def _fetch(self, file: Due) -> Ending:
-        """Raises TelegramError, and OSError where the disk is at fault."""
+        """Fetch one file. Raises TelegramError, and OSError for a fault of the disk."""
         with self._store.arriving() as arriving:
             await self._api.download(file.file_id, arriving.write, LARGEST)
             found = await examining.examine(arriving.path, file.name)
@@ -221,12 +222,12 @@ class Fetcher:
         return Kept(sha256, arriving.bytes, found.media_type, copied, copyable=True, cut=cut)
 
     async def _read(self, path: Path, file: Due) -> dict[str, Any]:
-        """What a programme file holds; one at a time, since it may take half a gigabyte."""
+        """Read a programme file; one at a time, since it may take half a gigabyte."""
         async with self._one_apart:
             return await programme_reading.read(path, file.name)
 
     async def _copy(self, sha256: str) -> tuple[str | None, bool]:
-        """The hash of the picture's copy, None where it cannot be copied; whether the picture breaks off."""
+        """Return the hash of the picture's copy or None, and whether the picture is truncated."""
         async with self._one_apart:
             with self._store.arriving() as target:
                 copied = await copying.copy(self._store.path(sha256), target.path)
@@ -236,7 +237,7 @@ class Fetcher:
                 return kept, copied.cut
 
     def _note_disk(self, file: Due, error: OSError | None) -> None:
-        """One line in the log when it begins to fail, one when everything could be written."""
+        """Log once when writing begins to fail, and once when it works again."""
         failed = bool(self._unwritten)
         if error is None:
             self._unwritten.discard(file.evidence_id)

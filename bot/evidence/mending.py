@@ -1,7 +1,7 @@
-"""Files of the store that are known to be altered or missing: made anew where they can be.
+"""Repairs files of the store that are known to be altered or missing, where possible.
 
-A picture's copy is made from its original. A report is made again when it is asked for. An original has to
-come from a backup; once it lies there again, the fault is forgotten.
+A picture's copy is made from its original. A report is made again when requested. An original has to come
+from a backup; once it is there, the fault is deleted.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ AGAIN_AFTER = timedelta(hours=1)  # a copy that could not be made
 
 
 class Mender:
-    """`hand_over` gets the session of each committed transaction."""
+    """Repairs faulty files. `hand_over` gets the session of each committed transaction."""
 
     def __init__(
         self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
@@ -36,7 +36,7 @@ class Mender:
         self._tried: dict[str, datetime] = {}
 
     async def mend(self) -> None:
-        """Look at every file known to be faulty; what is right by now is forgotten. Raises OSError."""
+        """Check every faulty file and delete faults that are repaired. Raises OSError."""
         with transaction(self._engine) as session:
             faults = {each.id: each.kind for each in store_fault.faulty_files(session)}
         self._tried = {sha256: at for sha256, at in self._tried.items() if sha256 in faults}
@@ -55,7 +55,7 @@ class Mender:
         return due
 
     async def _renew(self, sha256: str, kind: FaultKind) -> None:
-        """Make the copy anew from each original that it is of; forget the fault where nothing else is it."""
+        """Make the copy again from each of its originals; delete the fault if nothing else has the hash."""
         with transaction(self._engine) as session:
             pieces = store_fault.pieces_of(session, sha256)
             originals = {each.sha256 for each in pieces if each.sha256 and each.copy_sha256 == sha256}

@@ -1,4 +1,4 @@
-"""A picture's copy that is gone or altered is made anew from the original."""
+"""Makes a missing or altered report copy of a picture again."""
 
 import asyncio
 import logging
@@ -11,10 +11,10 @@ log = logging.getLogger(__name__)
 
 
 async def renew(store: Store, sha256: str, now: datetime) -> str | None:
-    """Make the copy of the original with that hash again; the copy's hash, which may be another than before.
+    """Make the copy of the original with that hash, and return the copy's hash, which may differ.
 
-    None where the original is not what it was, or cannot be copied. Raises OSError where the disk does not
-    take it, and `subprocesses.Unfinished`.
+    None if the original is altered or cannot be copied. Raises OSError if the disk refuses it, and
+    `Unfinished`.
     """
     with store.arriving() as original, store.arriving() as target:
         try:

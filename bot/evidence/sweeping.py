@@ -1,8 +1,8 @@
-"""Files that no row names are put into quarantine, and deleted from there much later.
+"""Moves files that no row names to quarantine, and deletes them much later.
 
-That no row names a file is more often a mistake than the truth: another database, or an older backup of it.
-So a file waits thirty days before it is put aside and thirty more before it is deleted, one that a row names
-again comes back, and where more than a few in a hundred would be put aside at once, none is.
+Such a file is more often a sign of a wrong database than of a useless file. So it waits thirty days before it
+is moved and thirty more before it is deleted; it comes back if a row names it again; and if more than a few
+per cent would be moved at once, none is.
 """
 
 import asyncio
@@ -29,20 +29,20 @@ SHARE, FEW = 0.05, 3  # of all files, and of a small store
 
 
 @dataclass
-class Found:
-    """What a look at the store found."""
+class SweepResult:
+    """The files that no row names, and how many there are in all."""
 
     files: int
     unnamed: list[str]
 
     @property
     def most(self) -> int:
-        """How many may go at once."""
+        """Return how many may be moved at once."""
         return max(FEW, int(self.files * SHARE))
 
 
 class Sweeper:
-    """`hand_over` gets the session of each committed transaction."""
+    """Sweeps the store. `hand_over` gets the session of each committed transaction."""
 
     def __init__(
         self, store: Store, engine: Engine, clock: Clock, hand_over: Callable[[Session], None]
@@ -51,7 +51,7 @@ class Sweeper:
         self._quarantine = Quarantine(store)
 
     async def bring_back(self) -> None:
-        """Give what rows name again its place in the store; deletes nothing. Raises OSError."""
+        """Move files that rows name again back into the store; deletes nothing. Raises OSError."""
         now = self._clock.now()
         back = 0
         async for hashes in self._pieces(self._quarantine.all()):
@@ -61,7 +61,7 @@ class Sweeper:
             log.info("%s files that rows name again came back from quarantine", back)
 
     async def sweep(self) -> None:
-        """Put aside what no row names, and delete what was put aside long ago. Raises OSError."""
+        """Move files that no row names, and delete those moved long ago. Raises OSError."""
         await asyncio.to_thread(self._store.tidy)
         await self.bring_back()
         found = await self.look()
@@ -73,16 +73,16 @@ class Sweeper:
         await self.put_aside(found)
         await self._delete(found.most)
 
-    async def look(self) -> Found:
-        """The files that no row names and that were last kept long ago; the loop is free in between."""
+    async def look(self) -> SweepResult:
+        """Return the files that no row names and that were last kept long ago; yields to the event loop."""
         before = self._clock.now() - SPARED
-        found = Found(await asyncio.to_thread(self._store.count), [])
+        found = SweepResult(await asyncio.to_thread(self._store.count), [])
         async for hashes in self._pieces(self._store.kept_before(before)):
             found.unnamed += sorted(self._unnamed(hashes))
         return found
 
-    async def put_aside(self, found: Found) -> int:
-        """Put into quarantine what was found; how many files."""
+    async def put_aside(self, found: SweepResult) -> int:
+        """Move those files to quarantine; return how many."""
         now = self._clock.now()
         put = 0
         for sha256 in found.unnamed:
@@ -91,7 +91,7 @@ class Sweeper:
             log.info("%s files that no row names were put into quarantine", put)
         return put
 
-    def _refuse(self, found: Found) -> None:
+    def _refuse(self, found: SweepResult) -> None:
         now = self._clock.now()
         with transaction(self._engine) as session:
             evidence_news.tell_of_unnamed(session, len(found.unnamed), found.files, now)
@@ -103,7 +103,7 @@ class Sweeper:
         )
 
     async def _delete(self, most: int) -> None:
-        """Delete a few of what was put aside long ago and is still named by no row."""
+        """Delete some of the files moved long ago that still no row names."""
         expired: list[str] = []
         async for hashes in self._pieces(self._quarantine.put_before(self._clock.now() - SPARED)):
             expired += sorted(self._unnamed(hashes))

@@ -1,1 +1,1 @@
-"""Reports made beside the running bot, or by a command."""
+"""Makes reports, beside the running bot or for a command."""

@@ -1,4 +1,4 @@
-"""`python -m bot report make`: the report as a file, without a running bot."""
+"""`python -m bot report make`: writes a report to a file without a running bot."""
 
 import asyncio
 from datetime import datetime
@@ -13,7 +13,7 @@ from bot.cli_context import CliContext
 from bot.confinement import subprocesses
 from bot.failure import Failure
 from bot.reports import pictures as report_pictures
-from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.reports.pictures import WITH_PICTURES, PictureFaults
 from bot.reports.rendering import NotRendered, render
 from bot.storage.store import Store
 from handlers.messages import evidence_news
@@ -30,13 +30,13 @@ from reports.quarterly.recopied import recopied
 
 
 def images_in(folder: Path, name: str) -> bytes | None:
-    """The content of a picture that a programme names (logo, structure); only plain names in that folder."""
+    """Return the content of a picture that a programme names (logo, structure), by a plain file name."""
     path = folder / Path(name).name
     return path.read_bytes() if path.is_file() else None
 
 
 def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime, images: Path) -> Report:
-    """What the report says, as everything stands at one moment; nobody is kept from writing meanwhile.
+    """Return the report of one consistent state, without blocking writers.
 
     Raises KeyError for a year without a programme.
     """
@@ -49,7 +49,7 @@ def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime
 
 
 def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) -> Chart:
-    """What the picture of `/avance` shows, likewise."""
+    """Return the data of the picture of `/avance`, of one consistent state."""
     with reading(engine) as session:
         known = programmes(session)
         programme = known.years[quarter.year]
@@ -58,7 +58,7 @@ def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) 
 
 
 def asked(house: CliContext, said: str, unit_id: int | None) -> Report:
-    """The report that a command asks for. Raises `Failure`."""
+    """Return the report that a command asks for. Raises `Failure`."""
     try:
         quarter = Quarter.parse(said)
     except ValueError as error:
@@ -74,9 +74,9 @@ def asked(house: CliContext, said: str, unit_id: int | None) -> Report:
 
 
 def write(house: CliContext, report: Report, kind: ReportFormat, target: Path) -> int:
-    """The report's file; how many bytes. Raises OSError, and `Failure` where it cannot be made.
+    """Write the report's file and return its size in bytes. Raises OSError, and `Failure`.
 
-    It is made as the running bot makes it, by a process without our files and the network.
+    It is made as the running bot makes it, in a process without our files and the network.
     """
     with TemporaryDirectory(prefix="avance-") as name:
         try:
@@ -89,7 +89,7 @@ def write(house: CliContext, report: Report, kind: ReportFormat, target: Path) -
 
 async def _made(house: CliContext, report: Report, kind: ReportFormat, scratch: Path) -> bytes:
     folder = house.settings.data_dir
-    pictures, made, laid = scratch / "pictures", scratch / "made", Laid()
+    pictures, made, laid = scratch / "pictures", scratch / "made", PictureFaults()
     pictures.mkdir()
     made.touch()
     if kind in WITH_PICTURES:
@@ -103,8 +103,8 @@ async def _made(house: CliContext, report: Report, kind: ReportFormat, scratch: 
     return made.read_bytes()
 
 
-def _tell(house: CliContext, laid: Laid) -> None:
-    """What is wrong with pictures: to planning, and to who runs the command."""
+def _tell(house: CliContext, laid: PictureFaults) -> None:
+    """Tell planning and the command's user which pictures are faulty."""
     if laid.faults:
         with transaction(house.engine) as session:
             evidence_news.tell_of_renewed(session, laid.faults, laid.renewed, house.now)

@@ -1,10 +1,10 @@
-"""Reports that were asked for in the chat, made one after the other while the bot goes on answering.
+"""Makes the reports ordered in the chat, one after the other, while the bot keeps answering.
 
-1. The oldest order is taken up; it stays a row that waits until it is done, so that a restart finds it.
-2. Its content is read in one transaction that keeps nobody from writing, in a thread.
-3. What was made of the same before is sent again if its file is still what it was; else a program of its own
-   makes it (`reports.rendering`), with pictures that were compared with their hashes.
-4. One transaction says that it is done and sends it, so that nobody gets it twice.
+1. The oldest order is taken; its row waits until it is done, so that a restart finds it.
+2. Its content is read in a thread, in one transaction that does not block writers.
+3. If the same was made before and its file is intact, that is sent. Otherwise a separate process makes it
+   (`reports.rendering`), with pictures compared with their hashes.
+4. One transaction marks the order done and sends the file, so that nobody gets it twice.
 """
 
 import asyncio
@@ -19,7 +19,7 @@ from sqlmodel import Session
 
 from bot.clock import Clock
 from bot.reports import pictures as report_pictures
-from bot.reports.pictures import WITH_PICTURES, Laid
+from bot.reports.pictures import WITH_PICTURES, PictureFaults
 from bot.reports.rendering import render
 from bot.storage.store import Store
 from handlers.messages import evidence_news
@@ -44,9 +44,9 @@ AFTER_FAILURE = 5  # seconds
 
 
 class ReportMaker:
-    """`start` takes up what waits, `stop` leaves what is in hand to the next start.
+    """Makes reports from `start` to `stop`; an unfinished order is taken again at the next start.
 
-    The bell is rung when something was ordered; `hand_over` gets the session of each committed transaction.
+    The event is set when something was ordered; `hand_over` gets the session of each committed transaction.
     """
 
     def __init__(
@@ -97,7 +97,7 @@ class ReportMaker:
             self._busy = False
 
     async def _make_one(self) -> bool:
-        """Make the oldest report that waits; whether there was one."""
+        """Make the report of the oldest order; return whether there was one."""
         with transaction(self._engine) as session:
             found = report_order.waiting(session, self._kinds, but=self._stuck)
         if not found:
@@ -113,7 +113,7 @@ class ReportMaker:
         return True
 
     def _count(self, order: ReportOrder) -> None:
-        """One more attempt."""
+        """Count an attempt."""
         order.attempts += 1
         with transaction(self._engine) as session:
             session.get_one(ReportOrder, order.id).attempts = order.attempts
@@ -131,7 +131,7 @@ class ReportMaker:
         with transaction(self._engine) as session:
             known = report_order.made(session, key, order.format)
         sound = known is not None and await asyncio.to_thread(self._store.matches, known.sha256)
-        laid, kept = Laid(), None
+        laid, kept = PictureFaults(), None
         if not sound:
             with transaction(self._engine) as session:
                 report_news.shaping(session, order, content, self._clock.now())
@@ -154,11 +154,11 @@ class ReportMaker:
         self._hand_over(session)
 
     async def _render(
-        self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: Laid
+        self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: PictureFaults
     ) -> tuple["Report | Chart", str]:
-        """What was printed, and the hash under which the file is kept; `laid` is told of the pictures.
+        """Return what was printed, and the hash of its file; `laid` collects faults of pictures.
 
-        Raises `NotRendered` where it could not be made.
+        Raises `NotRendered`.
         """
         with self._store.scratch() as pictures, self._store.arriving() as given:
             if isinstance(content, Report) and order.format in WITH_PICTURES:
@@ -175,7 +175,7 @@ class ReportMaker:
         return fault
 
     def _fail(self, order: ReportOrder) -> None:
-        """Say that it cannot be made. Where that cannot be stored it is left until the next start."""
+        """Say that it cannot be made. If that cannot be stored, leave it until the next start."""
         assert order.id is not None
         now = self._clock.now()
         try:
@@ -191,9 +191,9 @@ class ReportMaker:
 
 
 def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:
-    """What tells whether the same was made before: the signatures, else every word and figure.
+    """Return a key that is equal for equal reports: of the signatures, else of all content.
 
-    A draft is made again where its template is another; what is signed stays as it was.
+    A draft is made again if its template changed; what is signed is not.
     """
     about: Any = content
     if isinstance(content, Report) and content.signed:
@@ -212,7 +212,7 @@ def _note(
     sha256: str,
     size: int,
 ) -> MadeReport:
-    """The row of what was made; a lost file's is used again."""
+    """Return the row of what was made; the row of a lost file is reused."""
     if file is None:
         return MadeReport(
             fingerprint=key,

@@ -1,6 +1,6 @@
-"""The pictures that a report prints: copies of what was compared with its hash, in a folder of their own.
+"""Lays the pictures that a report prints into a folder, as copies compared with their hashes.
 
-A copy that is gone or altered is made anew from the original. What cannot be shown is left out, and the
+A missing or altered copy is made again from the original. A picture that cannot be shown is left out, and the
 report says so in its place.
 """
 
@@ -25,19 +25,22 @@ log = logging.getLogger(__name__)
 
 
 @dataclass
-class Laid:
-    """`faults`: what was wrong with files; `renewed`: the copy's new hash of each original whose copy was
-    made anew; `others`: of these the ones that are another file now, by their former hash."""
+class PictureFaults:
+    """Problems found while laying pictures.
+
+    `faults`: what was wrong with files. `renewed`: the new copy's hash by its original's. `others`: of these
+    the copies whose hash changed, by their former hash.
+    """
 
     faults: dict[str, FaultKind] = field(default_factory=dict)
     renewed: dict[str, str] = field(default_factory=dict)
     others: dict[str, str] = field(default_factory=dict)
 
 
-async def lay(store: Store, report: Report, folder: Path, now: datetime, laid: Laid) -> None:
-    """Lay the pictures of the report in the folder as a store has them, and note in `laid` what was wrong.
+async def lay(store: Store, report: Report, folder: Path, now: datetime, laid: PictureFaults) -> None:
+    """Lay the report's pictures into the folder, and collect problems in `laid`.
 
-    Raises OSError and `subprocesses.Unfinished`.
+    Raises OSError and `Unfinished`.
     """
     originals = {figure.copy_sha256: figure.sha256 for figure in _figures(report)}
     for copy, original in originals.items():
@@ -63,7 +66,7 @@ def _figures(report: Report) -> Iterator[Figure]:
 
 
 def _lay(store: Store, sha256: str, folder: Path) -> FaultKind | None:
-    """What is wrong with the file, if it could not be laid."""
+    """Return what is wrong with the file if it could not be laid, else None."""
     target = place(folder, sha256)
     target.parent.mkdir(exist_ok=True, mode=0o700)
     try:

@@ -1,4 +1,4 @@
-"""A report's file, made by `reports.rendering` in a process of its own that reaches nothing else."""
+"""Makes a report's file by `reports.rendering` in a confined process."""
 
 import pickle
 from pathlib import Path
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class NotRendered(RuntimeError):
-    """The process could not make the file; the words say why."""
+    """The process could not make the file; the message says why."""
 
 
 async def render(
@@ -24,9 +24,9 @@ async def render(
     pictures: Path,
     template: Path | None,
 ) -> None:
-    """Write the report in that format to `target`, a file that there is; `given` carries its content.
+    """Write the report in that format to the existing file `target`; `given` carries its content.
 
-    Raises `NotRendered`, `subprocesses.Unfinished` and OSError.
+    Raises `NotRendered`, `Unfinished` and OSError.
     """
     given.write_bytes(pickle.dumps(content))
     own = [template] if template else []

@@ -1,1 +1,1 @@
-"""Files of the bot: evidence by its content, backups, the key, the lock."""
+"""Files of the bot: the store of evidence, backups, the secret key, the lock."""

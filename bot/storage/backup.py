@@ -40,7 +40,7 @@ class Why(StrEnum):
     DROPPED = "dropped"  # its row went while the backup was made: it was never registered
 
 
-class Part(BaseModel):
+class BackupTable(BaseModel):
     """A table in the backup."""
 
     name: str
@@ -54,14 +54,14 @@ class Part(BaseModel):
 
 
 class Chain(BaseModel):
-    """The audit chain's length and newest hash at that moment."""
+    """The number of entries and the head of the audit chain at that moment."""
 
     entries: int
     head: str
 
 
 class Manifest(BaseModel):
-    """What a backup holds. `version` is that of the tables, `files` and `file_bytes` count the evidence."""
+    """What a backup holds. `version` is of the tables; `files` and `file_bytes` count the evidence."""
 
     backup_of: Literal["avance"] = "avance"
     format: Literal[1] = 1
@@ -69,7 +69,7 @@ class Manifest(BaseModel):
     engine: str
     version: str
     audit: Chain
-    tables: list[Part]
+    tables: list[BackupTable]
     files: int = 0
     file_bytes: int = 0
     absent: dict[str, Why] = {}
@@ -100,7 +100,7 @@ def make(engine: Engine, store: Store, place: Path, now: datetime) -> Manifest:
 
 
 def named_files(connection: Connection) -> list[str]:
-    """The hashes of all files that rows name: evidence, its copies, and reports that were made.
+    """Return the hashes of all files that rows name: evidence, copies, and made reports.
 
     The database may be of an earlier version, without some of the tables.
     """
@@ -155,7 +155,7 @@ def _chain(connection: Connection) -> Chain:
 
 def _add_table(
     archive: tarfile.TarFile, connection: Connection, table: Table, now: datetime, scratch: Path
-) -> Part:
+) -> BackupTable:
     """Through a file without a name, since a tar says a member's size before its content."""
     with tempfile.TemporaryFile(dir=scratch) as file:
         rows = table_rows.write(connection, table, file)
@@ -163,7 +163,7 @@ def _add_table(
         file.seek(0)
         sha256 = hashlib.file_digest(file, "sha256").hexdigest()
         file.seek(0)
-        part = Part(name=table.name, rows=rows, bytes=size, sha256=sha256)
+        part = BackupTable(name=table.name, rows=rows, bytes=size, sha256=sha256)
         _add(archive, part.path, file, size, now)
     return part
 

@@ -1,6 +1,6 @@
-"""Which database a folder of evidence belongs to: an empty folder in it, called after the database's id.
+"""Which database an evidence folder belongs to: an empty folder in it, named by the database's id.
 
-A folder rather than a file: every way to copy it takes it along, and nothing in it can be cut off.
+A folder rather than a file, since every way of copying keeps it and it cannot be truncated.
 """
 
 from itertools import islice
@@ -19,7 +19,7 @@ LOOKED_AT = 500  # files of a folder that does not say whose it is
 
 
 def claim(store: Store, engine: Engine) -> None:
-    """Mark the folder as this database's where it is nobody's. Raises `Failure` where it is another's."""
+    """Mark the folder as this database's if it has no mark. Raises `Failure` if it is another's."""
     with transaction(engine) as session:
         mine = installation_id(session)
         owners = owners_of(store.folder)
@@ -41,7 +41,7 @@ def claim(store: Store, engine: Engine) -> None:
 
 
 def owners_of(folder: Path) -> list[str]:
-    """The ids of the databases that the folder says it belongs to."""
+    """Return the ids of the databases that the folder is marked with."""
     return sorted(each.name.removeprefix(PREFIX) for each in folder.glob(f"{PREFIX}*"))
 
 

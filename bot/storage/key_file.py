@@ -1,4 +1,4 @@
-"""The file with the installation's secret key, beside the database's folder and never in a backup."""
+"""The file with the installation's secret key, in the data folder and in no backup."""
 
 import os
 import secrets
@@ -12,9 +12,9 @@ NAME = "secret.key"
 
 
 def read_or_make(folder: Path) -> bytes:
-    """The key in that folder, made at the first start, readable by its owner alone. Raises `Failure`.
+    """Return the key, created at the first start and readable by its owner only. Raises `Failure`.
 
-    Two programs that start at once get the same: whoever comes second reads what the first made.
+    Two programs that start at once get the same key.
     """
     path = folder / NAME
     try:
@@ -29,7 +29,7 @@ def read_or_make(folder: Path) -> bytes:
 
 
 def _make(path: Path) -> None:
-    """Written whole under another name first: nobody reads half a key, and no other's is replaced."""
+    """Write the key under another name first, so that nobody reads half of it or replaces another."""
     draft = path.with_name(f".{NAME}-{secrets.token_hex(8)}")
     handle = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:

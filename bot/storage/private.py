@@ -1,6 +1,6 @@
-"""What Avance writes is for its own user alone, whatever the machine's umask says.
+"""Makes what the program writes accessible to its own user only, whatever the umask.
 
-The data folder holds people's texts and photographs. `doctor` says what others can reach.
+The data folder holds people's texts and photographs. `doctor` reports what others can reach.
 """
 
 import contextlib
@@ -23,14 +23,14 @@ FOLDERS = ("evidence", "quarantine", "images")
 
 
 def begin() -> None:
-    """Every file and folder that this process makes from now on is its user's alone."""
+    """Make every new file and folder of this process private."""
     os.umask(UMASK)
 
 
 def tighten(data_dir: Path, database: str) -> None:
-    """Take from others what they may do with the database and the folders in `data_dir`, where it is ours.
+    """Remove others' access to the database and the folders in `data_dir`, if they are ours.
 
-    The data folder itself is left as it is: it may be a folder that others need for something else.
+    The data folder itself is left as it is, since others may need it.
     """
     for place in _own(data_dir, database):
         if (mode := _open_to_others(place)) is None or place.stat().st_uid != os.geteuid():
@@ -40,7 +40,7 @@ def tighten(data_dir: Path, database: str) -> None:
 
 
 def reachable(data_dir: Path, database: str) -> list[Path]:
-    """What others can reach: the database and the folders in `data_dir`, and that where they can write."""
+    """Return what others can reach: the database, folders in `data_dir`, and where they can write."""
     found = [each for each in _own(data_dir, database) if _open_to_others(each) is not None]
     return [data_dir, *found] if (_open_to_others(data_dir) or 0) & WRITE else found
 

@@ -1,6 +1,6 @@
-"""Where files go that no row names: `quarantine/` beside the store, out of the way but not deleted.
+"""The folder for files that no row names: `quarantine/` beside the store.
 
-One that a row names again comes back. A file's time of modification is there when it was put aside.
+A file that a row names again is moved back. Its modification time is when it was moved here.
 """
 
 import hashlib
@@ -16,14 +16,14 @@ FOLDER = "quarantine"
 
 
 class Quarantine:
-    """Every method may raise OSError."""
+    """Files in quarantine. Every method may raise OSError."""
 
     def __init__(self, store: Store) -> None:
         self._store = store
         self.folder = store.folder.parent / FOLDER
 
     def put(self, sha256: str, now: datetime, kept_before: datetime) -> bool:
-        """Put that file aside unless it was kept again since that moment; whether it was."""
+        """Move that file here unless it was kept again since that moment; return whether it was moved."""
         target = place(self.folder, sha256)
         make_private(target.parent)
         if not self._store.give_up(sha256, target, kept_before):
@@ -32,7 +32,7 @@ class Quarantine:
         return True
 
     def take_back(self, sha256: str, now: datetime) -> bool:
-        """Give the file its place in the store again; whether it is whole."""
+        """Move the file back into the store; return whether its content is intact."""
         path = place(self.folder, sha256)
         with path.open("rb") as file:
             if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
@@ -44,11 +44,11 @@ class Quarantine:
         return True
 
     def all(self) -> Iterator[list[str]]:
-        """The hashes of all that is in it, a folder at a time, whatever the clock was when it came."""
+        """Yield the hashes of all files, folder by folder."""
         return self.put_before(datetime.max.replace(tzinfo=UTC))
 
     def put_before(self, moment: datetime) -> Iterator[list[str]]:
-        """The hashes of what was put aside before that moment, a folder at a time."""
+        """Yield the hashes of files moved here before that moment, folder by folder."""
         return Store(self.folder).kept_before(moment)
 
     def count(self) -> int:

@@ -1,7 +1,7 @@
-"""A backup becomes a database and a folder of evidence again, or nothing does.
+"""Restores a backup: a database and an evidence folder, or nothing at all.
 
-Everything happens in one transaction, and beside the folder of evidence, which gets its name just before the
-commit. Each table, each file, every reference and the audit chain are checked on the way.
+Everything happens in one transaction, and in a folder beside the evidence folder that is renamed just before
+the commit. Tables, files, references and the audit chain are checked.
 """
 
 import hashlib
@@ -21,12 +21,12 @@ from sqlmodel import Session
 
 from bot.failure import Failure
 from bot.storage import belonging
-from bot.storage.backup import MANIFEST, Manifest, Part, evidence_path, named_files
+from bot.storage.backup import MANIFEST, BackupTable, Manifest, evidence_path, named_files
 from bot.storage.store import PIECE, Store, synchronise
 from models.chain import table_findings
 from models.operations import backup, migrating, table_rows
 from models.storage import audit, table_version
-from models.storage.audit import Verdict
+from models.storage.audit import ChainVerdict
 from models.storage.installation import stored_id
 from models.tables.backup import Backup
 
@@ -35,17 +35,17 @@ CHANGED = "its content is not what it was when the backup was made"
 
 @dataclass(frozen=True)
 class Restored:
-    """What was brought back, and how the audit chain verified before the restoring itself was added."""
+    """What was restored, and the verdict on the audit chain before the restoring was added to it."""
 
     manifest: Manifest
-    verdict: Verdict
+    verdict: ChainVerdict
 
 
 def restore(engine: Engine, folder: Path, file: Path, now: datetime, broken_chain: bool = False) -> Restored:
-    """Fill an empty database, and the folder of evidence, which must be empty too.
+    """Fill an empty database and an empty evidence folder.
 
-    Raises `Failure` and OSError; nothing was changed then. `broken_chain`: go on although the chain does not
-    verify.
+    Raises `Failure` and OSError; nothing is changed then. `broken_chain`: continue although the chain does
+    not verify.
     """
     beside = folder.with_name(f"{folder.name}.part")
     shutil.rmtree(beside, ignore_errors=True)
@@ -85,7 +85,7 @@ class _Archive:
 
 @contextmanager
 def _opened(file: Path) -> Iterator[_Archive]:
-    """What is found amiss in it within the block becomes a `Failure`."""
+    """Turn errors in the archive inside the block into a `Failure`."""
     try:
         with tarfile.open(file, "r:") as tar:
             yield _Archive(tar)
@@ -114,9 +114,9 @@ def _require_empty(connection: Connection, folder: Path) -> None:
 
 
 def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -> Collection[tuple[str, str]]:
-    """Into tables of the backup's own version, which are then brought to the newest.
+    """Insert the rows into tables of the backup's version, then migrate these.
 
-    The rows that did not agree with the audit chain before that, if any had to be brought up.
+    Returns the rows that disagreed with the audit chain before migrating, if any migration ran.
     """
     if manifest.version not in table_version.versions():
         raise Failure(f"the backup's tables are of version {manifest.version}: update Avance first")
@@ -134,7 +134,7 @@ def _bring_rows(archive: _Archive, connection: Connection, manifest: Manifest) -
     return disagreed
 
 
-def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Part) -> None:
+def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: BackupTable) -> None:
     if hashlib.file_digest(file, "sha256").hexdigest() != part.sha256:  # type: ignore[arg-type]
         raise ValueError(f"{part.path}: {CHANGED}")
     file.seek(0)
@@ -142,7 +142,7 @@ def _bring_table(file: IO[bytes], connection: Connection, table: Table, part: Pa
         raise ValueError(f"{part.path} has not as many rows as {MANIFEST} says")
 
 
-def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> Verdict:
+def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> ChainVerdict:
     with Session(connection, join_transaction_mode="rollback_only") as session:
         verdict = audit.verify(session)
     said = manifest.audit
@@ -158,7 +158,7 @@ def _verify(connection: Connection, manifest: Manifest, broken_chain: bool) -> V
 
 
 def _compare(connection: Connection, broken_chain: bool) -> None:
-    """Raises `Failure` where the tables do not agree with the audit chain, unless `broken_chain`."""
+    """Raise `Failure` if the tables do not agree with the audit chain, unless `broken_chain`."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         found = table_findings.compare(session).findings
     if found and not broken_chain:
@@ -180,7 +180,7 @@ def _bring_files(archive: _Archive, store: Store, manifest: Manifest, named: set
 
 
 def _note(connection: Connection, manifest: Manifest, file: Path, now: datetime) -> None:
-    """So that the restored database knows from which backup it came, and the chain when."""
+    """Record in database and chain from which backup it was restored."""
     made = Backup(
         made_at=manifest.made_at, place=str(file.resolve()), bytes=file.stat().st_size, files=manifest.files
     )
@@ -191,7 +191,7 @@ def _note(connection: Connection, manifest: Manifest, file: Path, now: datetime)
 
 
 def _mark(connection: Connection, folder: Path) -> None:
-    """The folder belongs to the database, which keeps its id; a backup of old had none."""
+    """Mark the folder with the database's id; old backups had none."""
     with Session(connection, join_transaction_mode="rollback_only") as session:
         if (installation := stored_id(session)) is not None:
             belonging.mark(folder, installation)

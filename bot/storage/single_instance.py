@@ -1,4 +1,4 @@
-"""One process works with a database; a second one waits until the first is gone."""
+"""A lock that lets one process work with a database; a second one waits."""
 
 import asyncio
 import logging
@@ -16,16 +16,16 @@ ASK_EVERY = 0.5  # seconds
 
 
 class LockLost(Exception):
-    """The lock is lost, and another process may be at work: this one must not go on."""
+    """The lock is lost and another process may be running, so this one must stop."""
 
 
 @asynccontextmanager
 async def hold_lock(engine: Engine) -> AsyncIterator[Callable[[], None]]:
-    """Hold the database's lock; while another process has it, wait and say so once.
+    """Hold the database's lock; wait while another process has it, and log that once.
 
-    A file lock beside the SQLite file, a session-level advisory lock on PostgreSQL. Both fall with the
-    process, however it ends. PostgreSQL's falls with its connection too: what is yielded raises `LockLost`
-    then, and is called before each batch.
+    A file lock beside the SQLite file, a session-level advisory lock on PostgreSQL. Both end with the
+    process. PostgreSQL's ends with its connection too: the yielded function, called before each batch, raises
+    `LockLost` then.
     """
     if engine.dialect.name == "postgresql":
         connection = engine.connect().execution_options(isolation_level="AUTOCOMMIT")

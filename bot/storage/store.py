@@ -1,11 +1,9 @@
-"""Where files of evidence lie: each under the hash of its content, so the same content twice is one file.
+"""The store of files: each under the hash of its content, so equal contents are one file.
 
-`ab/abcd…` has no extension: the same bytes sent as «acta.pdf» and as «oficio.pdf» are one file, and what it
-is says its row, not its name. A file is written to `incoming/`, synchronised with the disk, and only then
-gets its place by renaming, so whatever lies there is whole. Nobody but the bot's own user may read it.
-
-Whatever is read is compared with its hash first: who reads gets a private copy of what was compared, so that
-nobody can change it between the comparison and the use.
+`ab/abcd…` has no extension, since the same bytes may be sent under several names. A file is written to
+`incoming/`, synchronised, and then renamed into its place, so that every file there is whole. Only the bot's
+own user may read it. What is read is compared with its hash first: readers get a private copy of what was
+compared, which nobody can change afterwards.
 """
 
 import hashlib
@@ -31,7 +29,7 @@ IN_MEMORY = 1024 * 1024  # bytes: a larger copy is a file without a name in `inc
 
 
 class Altered(Exception):
-    """The file under a hash has another content, or is no plain file."""
+    """The file does not have the content of its hash, or is not a plain file."""
 
     def __init__(self, sha256: str) -> None:
         super().__init__(f"{sha256} has another content than it had")
@@ -39,7 +37,7 @@ class Altered(Exception):
 
 
 class Arriving:
-    """A file on its way into the store: `write` what comes, then `Store.keep` it."""
+    """A new file: `write` its content, then `Store.keep` it."""
 
     def __init__(self, path: Path, file: BinaryIO) -> None:
         self.path, self.file = path, file
@@ -47,7 +45,7 @@ class Arriving:
         self._hash = hashlib.sha256()
 
     def write(self, piece: bytes) -> None:
-        """Raises OSError where the disk does not take it."""
+        """Append to the file. Raises OSError if the disk refuses it."""
         self.file.write(piece)
         self._hash.update(piece)
         self.bytes += len(piece)
@@ -58,10 +56,10 @@ class Arriving:
 
 
 class Store:
-    """The files under one folder, which need not exist before the first is written.
+    """The files under one folder, which is created with the first one.
 
-    Every method but `path` may raise OSError. A file's time of modification is when it was last kept, by the
-    bot's clock: the sweep judges by it. One process at a time writes here, from any of its threads.
+    Every method but `path` may raise OSError. The modification time is when a file was last kept, by the
+    bot's clock. One process at a time writes here, from any of its threads.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -71,14 +69,14 @@ class Store:
         self._lock = threading.Lock()
 
     def path(self, sha256: str) -> Path:
-        """Where that content lies, if it does. Raises ValueError for what is no hash."""
+        """Return the path for that content, whether or not it exists. Raises ValueError for a bad hash."""
         if not _HASH.fullmatch(sha256):
             raise ValueError(f"not a SHA-256 in lower-case hex: {sha256!r}")
         return place(self.folder, sha256)
 
     @contextmanager
     def arriving(self) -> Iterator[Arriving]:
-        """An empty file to be written; it is gone when the block is left, unless it was kept."""
+        """Yield an empty file to write; it is deleted at the end unless kept."""
         incoming = self.folder / INCOMING
         make_private(incoming)
         with self._lock:
@@ -94,7 +92,7 @@ class Store:
 
     @contextmanager
     def scratch(self) -> Iterator[Path]:
-        """An empty folder of its own, gone with all that is in it when the block is left."""
+        """Yield an empty folder, deleted with its content at the end."""
         incoming = self.folder / INCOMING
         make_private(incoming)
         path = Path(tempfile.mkdtemp(prefix=f"{os.getpid()}-", dir=incoming))
@@ -106,19 +104,19 @@ class Store:
             self._arriving.discard(path)
 
     def keep(self, arriving: Arriving, now: datetime) -> str:
-        """Give what arrived its place, surely on disk when this returns; its hash."""
+        """Move the file into its place, safely on disk; return its hash."""
         os.fsync(arriving.file.fileno())
         return self._place(arriving.path, arriving.sha256, now)
 
     def keep_file(self, path: Path, now: datetime) -> str:
-        """The same for a file that another program wrote to a path of `arriving`."""
+        """Like `keep`, for a file that another program wrote to a path of `arriving`."""
         with path.open("rb") as file:
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             os.fsync(file.fileno())
         return self._place(path, sha256, now)
 
     def _place(self, path: Path, sha256: str, now: datetime) -> str:
-        """What lies there already is replaced unless its content is the same."""
+        """Replace an existing file unless its content is the same."""
         place = self.path(sha256)
         with self._lock:
             if not self.matches(sha256):
@@ -131,11 +129,11 @@ class Store:
         return sha256
 
     def holds(self, sha256: str) -> bool:
-        """Whether there is a file under that hash; what is in it is not looked at."""
+        """Return whether there is a file under that hash, without reading it."""
         return self.path(sha256).is_file()
 
     def matches(self, sha256: str) -> bool:
-        """Whether it is there, with the content that its hash says."""
+        """Return whether the file exists and has the content of its hash."""
         try:
             with self._raw(sha256) as file:
                 return hashlib.file_digest(file, "sha256").hexdigest() == sha256
@@ -143,9 +141,9 @@ class Store:
             return False
 
     def open(self, sha256: str) -> BinaryIO:
-        """A private copy of the content, from its beginning.
+        """Return a private copy of the content, open at its beginning.
 
-        Raises FileNotFoundError where it is not there, `Altered` where it is not what its hash says.
+        Raises FileNotFoundError if there is none, `Altered` if it does not have the content of its hash.
         """
         with self._raw(sha256) as file:
             copy = BytesIO() if os.fstat(file.fileno()).st_size <= IN_MEMORY else self._nameless()
@@ -158,7 +156,7 @@ class Store:
         return copy
 
     def lay(self, sha256: str, target: Path) -> None:
-        """Write a copy of the content to that path, which is gone again where this raises, as `open` does."""
+        """Copy the content to that path; raises like `open`, and leaves nothing there then."""
         try:
             with self._raw(sha256) as file, open(target, "wb", opener=privately) as copy:
                 _copy(file, copy, sha256)
@@ -167,7 +165,7 @@ class Store:
             raise
 
     def _raw(self, sha256: str) -> BufferedReader:
-        """The file as it lies there: a plain file, without waiting for a pipe's other end."""
+        """Open the file itself, a plain file; never blocks on a pipe."""
         place = self.path(sha256)
         if place.is_symlink():
             raise Altered(sha256)
@@ -183,21 +181,21 @@ class Store:
         return tempfile.TemporaryFile(dir=incoming)
 
     def size(self, sha256: str) -> int:
-        """In bytes. Raises FileNotFoundError where it is not there."""
+        """Return the size in bytes. Raises FileNotFoundError."""
         return self.path(sha256).stat().st_size
 
     def kept_before(self, moment: datetime) -> Iterator[list[str]]:
-        """The hashes of what was last kept before that moment, a folder at a time."""
+        """Yield the hashes of files last kept before that moment, folder by folder."""
         for files in self._folders():
             yield [file.name for file in files if file.stat().st_mtime < moment.timestamp()]
 
     def hashes(self) -> Iterator[str]:
-        """The hashes of everything that is kept."""
+        """Yield the hashes of all files."""
         for files in self._folders():
             yield from (file.name for file in files)
 
     def count(self) -> int:
-        """How many files are kept."""
+        """Return the number of files."""
         return sum(map(len, self._folders()))
 
     def _folders(self) -> Iterator[list[os.DirEntry[str]]]:
@@ -208,7 +206,7 @@ class Store:
                 yield [file for file in files if _HASH.fullmatch(file.name)]
 
     def give_up(self, sha256: str, target: Path, kept_before: datetime) -> bool:
-        """Move that file to `target` unless it was kept again since that moment; whether it was moved."""
+        """Move that file to `target` unless kept again since that moment; return whether it was moved."""
         place = self.path(sha256)
         with self._lock:
             if not place.exists() or place.stat().st_mtime >= kept_before.timestamp():
@@ -217,7 +215,7 @@ class Store:
         return True
 
     def tidy(self) -> int:
-        """Delete what an earlier process left in `incoming`; how many files."""
+        """Delete what an earlier process left in `incoming`; return how many files."""
         incoming = self.folder / INCOMING
         with self._lock:
             left = [path for path in incoming.glob("*") if path not in self._arriving]
@@ -230,7 +228,7 @@ class Store:
 
 
 def _copy(file: BinaryIO, target: BinaryIO, sha256: str) -> None:
-    """Raises `Altered` where what was copied is not what the hash says."""
+    """Copy and hash. Raises `Altered` if the copy does not have the hash."""
     seen = hashlib.sha256()
     while piece := file.read(PIECE):
         seen.update(piece)
@@ -240,7 +238,7 @@ def _copy(file: BinaryIO, target: BinaryIO, sha256: str) -> None:
 
 
 def make_private(folder: Path) -> None:
-    """Make a folder, and those above it that are not there, for the bot's own user alone."""
+    """Create a folder and its parents, accessible to the bot's own user only."""
     for each in (*reversed(folder.parents), folder):
         each.mkdir(exist_ok=True, mode=0o700)
 
@@ -250,7 +248,7 @@ def privately(path: str, flags: int) -> int:
 
 
 def synchronise(folder: Path) -> None:
-    """A renamed file survives a power cut only when its folder is on disk too."""
+    """Flush a folder to disk, so that a rename in it survives a power cut."""
     handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
     try:
         os.fsync(handle)

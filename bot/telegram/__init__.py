@@ -1,1 +1,1 @@
-"""The Bot API: updates taken in, messages sent, files in both directions."""
+"""The Bot API: polling, sending, and files in both directions."""

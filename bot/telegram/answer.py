@@ -1,7 +1,7 @@
-"""What the Bot API's answer to a call says: its result, or why there is none.
+"""Parses the Bot API's response to a call.
 
-An answer counts only as `{"ok": true, "result": …}` or `{"ok": false, "description": …}`. Whatever else comes
-(a proxy's page, half a JSON, `null`, a list) says nothing of the call, so it is a failure of the network.
+Only `{"ok": true, "result": …}` and `{"ok": false, "description": …}` are responses. Anything else (a proxy's
+page, half a JSON, `null`, a list) is treated as a network failure.
 """
 
 import json
@@ -30,15 +30,15 @@ _TOKEN = re.compile(r'"(?:[^"\\]|\\.?)*(?:"|\Z)|[\[\]{}]', re.DOTALL)
 
 
 class TooMuch(BadRequest):
-    """The request is larger than the server, or a proxy before it, takes."""
+    """The request is larger than the server, or a proxy in front of it, accepts."""
 
 
-class NoAnswer(NetworkError):
-    """What came is no answer of the Bot API."""
+class InvalidResponse(NetworkError):
+    """The body is not a response of the Bot API."""
 
 
 def result_of(status: int, body: bytes) -> Any:
-    """The `result` of an answer; raises the `TelegramError` that says why there is none."""
+    """Return the `result` of a response. Raises the matching `TelegramError` if there is none."""
     said = _read(body)
     if said is not None and said.get("ok") is True and said.get("result") is not None and status < 300:
         return said["result"]
@@ -46,28 +46,28 @@ def result_of(status: int, body: bytes) -> Any:
 
 
 def refusal(status: int, body: bytes) -> TelegramError:
-    """Why a file does not come, from the answer that came in its place."""
+    """Return the error that a response to a file download describes."""
     error = _failure(status, _read(body))
     # Of a file's link that is over: neither the token nor the bot is to blame.
     return BadRequest(error.message) if isinstance(error, InvalidToken | Forbidden) else error
 
 
 def number(value: Any) -> int | None:
-    """A number of a chat or a message; None for what is none."""
+    """Return a chat or message number, or None for anything else."""
     is_one = isinstance(value, int) and not isinstance(value, bool) and abs(value) < LONGEST_NUMBER
     return value if is_one else None
 
 
 def plain(words: str) -> str:
-    """One line as any log and any database takes it: without control signs and half surrogates."""
+    """Return the text on one line, without control characters and lone surrogates."""
     return "".join(each if unicodedata.category(each) not in ("Cc", "Cs") else " " for each in words)
 
 
 def _read(body: bytes) -> dict[str, Any] | None:
-    """The answer as an object; None for anything else.
+    """Return the response as a dict, or None if it is not one.
 
-    One value that cannot be read makes no answer unreadable, since all updates that wait come in one: what is
-    nested too deep is null, and so is an integer with too many digits.
+    Updates arrive together, so one bad value must not spoil the others: what is nested too deep and integers
+    with too many digits become null.
     """
     text = body.decode(errors="replace")
     try:
@@ -85,7 +85,7 @@ def _integer(digits: str) -> int | None:
 
 
 def _without_depths(text: str) -> str:
-    """The JSON with null in the place of whatever lies deeper than `DEEPEST` levels."""
+    """Return the JSON with null in place of anything nested deeper than `DEEPEST` levels."""
     kept: list[str] = []
     level, end = 0, 0
     for found in _TOKEN.finditer(text):
@@ -105,7 +105,11 @@ def _failure(status: int, said: dict[str, Any] | None) -> TelegramError:
         return TooMuch("Request Entity Too Large")
     description = said.get("description") if said and said.get("ok") is False else None
     if not said or not isinstance(description, str):
-        return _pause(None) if status == HTTPStatus.TOO_MANY_REQUESTS else NoAnswer(f"{status}, no answer")
+        return (
+            _pause(None)
+            if status == HTTPStatus.TOO_MANY_REQUESTS
+            else InvalidResponse(f"{status}, no answer")
+        )
     if status < 300:
         status = number(said.get("error_code")) or HTTPStatus.INTERNAL_SERVER_ERROR
     given = said.get("parameters")

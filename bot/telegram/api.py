@@ -1,4 +1,4 @@
-"""Calls of the Bot API by name: python-telegram-bot's request layer, without its objects for each answer."""
+"""Calls Bot API methods by name over python-telegram-bot's request layer."""
 
 import asyncio
 import os
@@ -26,25 +26,25 @@ SLOWEST = 100_000  # bytes a second of the slowest upload that is waited for
 
 
 class Unsendable(TelegramError):
-    """The call could not even be made of its parameters: no other try will go better."""
+    """The parameters cannot be made into a request; retrying will not help."""
 
 
 class TooLarge(TelegramError):
-    """The file is larger than may be fetched."""
+    """The file is larger than the limit of the download."""
 
     def __init__(self) -> None:
         super().__init__("The file is too large")
 
 
 class WebhookActive(TelegramError):
-    """Telegram sends the updates to an address (a webhook), so that nobody can ask for them."""
+    """A webhook is set for this token, so polling is refused."""
 
     def __init__(self) -> None:
         super().__init__("A webhook is set for this token")
 
 
 class Api:
-    """One bot at one Bot API server. Raises `telegram.error`s; neither they nor its repr show the token."""
+    """A bot at a Bot API server. Raises errors of `telegram.error`; none contains the token."""
 
     def __init__(
         self,
@@ -70,9 +70,9 @@ class Api:
         return "Api(<token>)"
 
     async def call(self, method: str, payload: dict[str, Any], read_timeout: float | None = None) -> Any:
-        """The `result` of the answer. Files that the payload names are uploaded (see `bot.telegram.uploads`).
+        """Call a method and return its `result`. Files that the payload names are uploaded.
 
-        Raises `FileGone` where one of them is not there, and `Unsendable` for parameters that make no call.
+        Raises `FileGone` if one of them is missing, and `Unsendable` for parameters that make no request.
         """
         limits = {} if read_timeout is None else {"read_timeout": read_timeout}
         failure: TelegramError
@@ -93,17 +93,17 @@ class Api:
         raise failure  # not above: an error that knows the address would be its context
 
     async def username(self) -> str:
-        """The bot's name at Telegram."""
+        """Return the bot's username."""
         me = await self.call("getMe", {})
         if not isinstance(me, dict) or not isinstance(me.get("username"), str):
             raise NetworkError("getMe was answered by something else")
         return str(me["username"])
 
     async def download(self, file_id: str, write: Callable[[bytes], None], largest: int) -> None:
-        """Hand the file to `write` piece by piece; what `write` raises goes through.
+        """Pass the file to `write` in pieces; what `write` raises is propagated.
 
-        Raises `TooLarge` as soon as it is known to have more than `largest` bytes, and NetworkError where the
-        connection breaks or something else comes than the size that Telegram stated.
+        Raises `TooLarge` as soon as the size exceeds `largest` bytes, and NetworkError if the connection
+        breaks or the size is not the one that Telegram stated.
         """
         try:
             found = await self.call("getFile", {"file_id": file_id})
@@ -126,7 +126,7 @@ class Api:
             raise NetworkError("the file came with another size than stated")
 
     async def _pieces(self, path: str) -> AsyncGenerator[bytes, None]:
-        """The file's content: from the server, or from the disk where it says a path there."""
+        """Yield the content of the file, from the server or from the disk if a local path was given."""
         if not local_files.is_local(path):
             async with aclosing(self._request.pieces(f"{self._files}/{quote(path)}")) as pieces:
                 async for piece in pieces:
@@ -137,9 +137,9 @@ class Api:
                 yield piece
 
     async def updates(self, offset: int, wait: int = LONG_POLL) -> list[Any]:
-        """The next 100 updates from `offset` on, which confirms those below; waits `wait` seconds for one.
+        """Return up to 100 updates from `offset` on, waiting up to `wait` seconds. Confirms those below.
 
-        Raises `WebhookActive` where Telegram sends them to an address instead.
+        Raises `WebhookActive` if a webhook is set.
         """
         wanted = ["message", "edited_message", "callback_query", "my_chat_member"]
         payload = {"offset": offset, "limit": BATCH, "timeout": wait, "allowed_updates": wanted}
@@ -154,11 +154,11 @@ class Api:
         return batch
 
     async def remove_webhook(self) -> None:
-        """Have updates wait here again instead of going to an address; what waits is kept."""
+        """Delete the webhook; pending updates are kept."""
         await self.call("deleteWebhook", {"drop_pending_updates": False})
 
 
 def pause_of(error: RetryAfter) -> float:
-    """The seconds that Telegram asks to wait."""
+    """Return the seconds that Telegram asks to wait."""
     wait = error.retry_after
     return wait.total_seconds() if isinstance(wait, timedelta) else wait

@@ -1,6 +1,6 @@
-"""While the database cannot be written: who writes hears that nothing is lost.
+"""Tells people that nothing is lost while the database cannot be written.
 
-No update can be stored then, so the sentence goes to Telegram directly, once to each chat, and is not kept.
+No update can be stored then, so the message is sent directly, once per chat, and not stored.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ APART = 0.05  # seconds between two chats
 
 
 class Apology:
-    """`waits` with each batch that could not be taken, `over` when one was."""
+    """Call `waits` with each batch that could not be stored, and `over` when one was."""
 
     def __init__(self, api: Api, engine: Engine) -> None:
         self._api, self._engine = api, engine
@@ -33,7 +33,7 @@ class Apology:
         self._tasks: set[asyncio.Task[None]] = set()
 
     def waits(self, batch: Sequence[Any]) -> None:
-        """Tell the chats of the batch that are not told yet, if it has been so for some seconds."""
+        """Tell the chats of the batch that were not told yet, once this has lasted for some seconds."""
         now = asyncio.get_running_loop().time()
         if self._since is None:
             self._since = now
@@ -51,7 +51,7 @@ class Apology:
             task.cancel()
 
     def _to_tell(self, batch: Sequence[Any]) -> list[int]:
-        """Private chats of people who are linked; of nobody where the database cannot even be read."""
+        """Return private chats of linked people; none if the database cannot be read either."""
         incoming = [each for raw in batch if isinstance(raw, dict) and (each := parse(raw)) is not None]
         fresh = {
             each.chat_id: each.user_id

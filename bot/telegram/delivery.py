@@ -1,15 +1,15 @@
-"""Outbox rows → Telegram. Source: the design's section 3.3.
+"""Send outbox rows to Telegram. Rules: docs/decisions/0008 and 0034.
 
-1. What a transaction said is handed over in memory right after its commit; a restart finds it in the table.
-2. Within a chat in order, chats side by side, replies before broadcasts, within Telegram's caps. A chat that
-   waits (429, its pace, the network) holds no sender: it comes back when its time has come.
-3. A later edit of a message that is not yet sent replaces the earlier one; one that changes nothing is not
-   sent (`bot.telegram.shown`).
-4. What fails is tried later, said in a simpler form, or steps aside with a sentence (`bot.telegram.sending`).
-5. The outcome is written after, many at a time (`bot.telegram.outcomes`), and before the same chat gets
-   another message, so that a crash repeats one message a chat at most. The payload of what is done is not
-kept.
-6. At the end nothing new is begun, and what is on its way is waited for.
+1. Rows are queued in memory right after their transaction commits; after a restart they are read from the
+   table.
+2. Rows of a chat are sent in order, chats side by side, replies before broadcasts, within Telegram's limits.
+   A chat that must wait (429, its pace, the network) occupies no sender; a timer brings it back.
+3. A later edit of an unsent message replaces the earlier one. An edit that changes nothing is not sent
+   (`bot.telegram.shown`).
+4. A row that fails is retried, sent in a simpler form, or set aside (`bot.telegram.sending`).
+5. Outcomes are written in batches (`bot.telegram.outcomes`), and always before the same chat gets another
+   message, so that a crash repeats at most one message per chat. The payload of a finished row is emptied.
+6. At shutdown no new call is started, and running calls are awaited.
 """
 
 import asyncio
@@ -44,8 +44,11 @@ AT_THE_END = 10  # seconds for what is on its way when the program ends
 
 
 class Delivery:
-    """The senders. `start` takes up what is unsent, `hand_over` adds to it, `close` begins nothing new,
-    `stop` waits for what is on its way and writes what is known."""
+    """Queues and sends outbox rows.
+
+    `start` queues the unsent rows of the table, `hand_over` adds rows, `close` stops starting calls, and
+    `stop` awaits running calls and writes their outcomes.
+    """
 
     def __init__(self, api: Api, engine: Engine, clock: Clock, caps: Caps | None = None) -> None:
         self._api, self._engine, self._clock = api, engine, clock
@@ -74,7 +77,7 @@ class Delivery:
         self._spawn(self._mark_for_ever())
 
     def close(self) -> None:
-        """From now on nothing new is begun; what is handed over is found at the next start."""
+        """Start no more calls. Rows queued from now on are sent after the next start."""
         self._closed = True
 
     async def stop(self) -> None:
@@ -96,7 +99,7 @@ class Delivery:
             )
 
     def hand_over(self, sayings: Iterable[OutgoingCall]) -> None:
-        """Queue what a committed transaction said."""
+        """Queue the rows that a committed transaction added to the outbox."""
         for saying in sayings:
             self._queue(saying)
 
@@ -115,7 +118,7 @@ class Delivery:
             self._call(saying.chat_id, chat)
 
     def answer(self, callback_id: str, text: str | None, alert: bool) -> None:
-        """Answer a tap at once, beside the queue; what fails is not tried again."""
+        """Answer a callback query at once, outside the queue. Failures are not retried."""
         payload: dict[str, Any] = {"callback_query_id": callback_id}
         if text:
             payload |= {"text": text[:200], "show_alert": alert}
@@ -125,23 +128,23 @@ class Delivery:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing waits to be sent or written."""
+        """Return whether nothing is waiting to be sent or written."""
         return not (self._chats or self._outcomes or self._apart)
 
     def mark(self) -> None:
-        """Write the outcomes that are known, in one transaction."""
+        """Write the known outcomes in a transaction of their own."""
         self._outcomes.mark()
 
     def write(self, session: Session) -> None:
-        """Write the outcomes that are known in somebody's transaction; `written` follows its commit."""
+        """Write the known outcomes in the given transaction; call `written` after its commit."""
         self._outcomes.write(session)
 
     def written(self) -> None:
-        """The transaction with the outcomes is committed; nothing else ran since `write`."""
+        """Forget the outcomes that were written; call it right after the commit."""
         self._outcomes.written()
 
     def _call(self, chat_id: int, chat: ChatQueue) -> None:
-        """Put the chat in line for a sender: chats with replies first, then in order of their asking."""
+        """Put the chat in line for a sender: chats with replies first, then in order of arrival."""
         chat.busy, chat.timer = True, None
         self._turn += 1
         self._ready.put_nowait((0 if chat.replies else 1, self._turn, chat_id))
@@ -167,14 +170,14 @@ class Delivery:
                 self._end_of(slow)
 
     def _end_of(self, slow: bool) -> None:
-        """A sender is free; where it had a slow row, for the next of these."""
+        """Release a sender; one that had a slow row takes the next slow one."""
         self._slow -= slow
         if slow and self._slow_chats:
             chat_id = self._slow_chats.popleft()
             self._call(chat_id, self._chats[chat_id])
 
     async def _serve(self, chat_id: int, chat: ChatQueue) -> None:
-        """Try the chat's next row once; then the chat is called again, now or when its time has come."""
+        """Try the first row of the chat once, then put the chat in line again, now or later."""
         saying, after = chat.next(), None
         chat.tried = saying
         if saying is not None:
@@ -188,7 +191,7 @@ class Delivery:
             self._forget(chat_id, chat)
 
     def _put_back(self, chat: ChatQueue, saying: OutgoingCall, after: After) -> None:
-        """A row that is not done with goes where it is found in time."""
+        """Requeue a row that is to be tried again."""
         if isinstance(after, Moved):
             self._follow(saying.chat_id, after.chat_id, [saying, *chat.drain()])
         elif after is not None and after.alone:
@@ -198,17 +201,17 @@ class Delivery:
             chat.put_back(saying)
 
     def _bring_back(self, saying: OutgoingCall) -> None:
-        """A row that waited by itself is the next one of its chat."""
+        """Put a row that waited by itself at the head of its chat's queue."""
         del self._apart[saying.id]
         self._queue(saying, first=True)
 
     def _follow(self, chat_id: int, to: int, rows: list[OutgoingCall]) -> None:
-        """The chat has another number: what waits goes there, and whatever is said to it later."""
+        """Move the queue of a chat to its new number; later rows follow."""
         self._moves[chat_id] = to
         self.hand_over(rows)
 
     def _followed(self, saying: OutgoingCall) -> OutgoingCall:
-        """The same for the number that its chat has by now."""
+        """Return the row addressed to the current number of its chat."""
         chat_id = self._newest(saying.chat_id)
         return saying if chat_id == saying.chat_id else saying.moved_to(chat_id)
 
@@ -218,7 +221,7 @@ class Delivery:
         return chat_id
 
     def _forget(self, chat_id: int, chat: ChatQueue) -> None:
-        """A chat with nothing to say is kept only while its pace still matters."""
+        """Drop the queue of a chat that has nothing to send, once its pace no longer matters."""
         chat.busy = False
         if chat.pace is None:
             del self._chats[chat_id]
@@ -231,7 +234,7 @@ class Delivery:
             del self._chats[chat_id]
 
     async def _try_safely(self, chat: ChatQueue, saying: OutgoingCall) -> After:
-        """As `_try`; what is unforeseen is not tried for ever either, unless it is the database."""
+        """Like `_try`, but an unexpected error counts as a failed try, unless the database is unavailable."""
         try:
             try:
                 return await self._try(chat, saying)
@@ -245,7 +248,7 @@ class Delivery:
             return Later(AWAY if is_away(error) else AFTER_FAULT)
 
     async def _try(self, chat: ChatQueue, saying: OutgoingCall) -> After:
-        """Send the row, unless its chat has to wait for its pace."""
+        """Send the row unless the chat's pace requires waiting."""
         if self._overall is not None:
             if chat.pace is None:
                 chat.pace = self._caps.pace_of(saying.chat_id)
@@ -261,7 +264,7 @@ class Delivery:
         return after
 
     def _checked(self, saying: OutgoingCall, after: Moved) -> Moved | None:
-        """Store the chat's new number; a row that would be sent around in a circle steps aside."""
+        """Store the chat's new number. A row that would be forwarded in a circle is set aside."""
         if self._newest(after.chat_id) == saying.chat_id:
             self._sending.step_aside(saying, "the chat's new number leads back to itself")
             return None

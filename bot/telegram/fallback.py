@@ -1,10 +1,10 @@
-"""What is said instead of a call that Telegram refused: the same in a simpler form.
+"""Simpler forms of a call that Telegram refused.
 
-In this order, each at most once, whatever the reason that Telegram gives:
+In this order, each at most once, whatever reason Telegram gives:
 
-1. without the topic, where that is closed or deleted, and without what it replies to, where that is gone;
-2. a new message, where the one that was to change is gone or cannot be changed;
-3. plain words cut to what fits, with the buttons that fit; then without buttons;
+1. without the topic if it is closed or deleted, and without the message replied to if it is gone;
+2. a new message if the one to edit is gone or cannot be edited;
+3. plain text cut to size, with the buttons that fit; then without buttons;
 4. an edit as a new message, a picture or album as documents.
 """
 
@@ -36,7 +36,7 @@ _KEYBOARD = ("reply markup", "reply_markup", "button", "keyboard")
 
 
 def simpler(saying: OutgoingCall, reason: str) -> OutgoingCall | None:
-    """The next simpler form of what was refused for that reason; None where there is none."""
+    """Return the next simpler form for that reason, or None if there is none."""
     payload, why = saying.payload, reason.lower()
     if "message_thread_id" in payload and ("thread" in why or "topic" in why):
         return _with(saying, _without(payload, "message_thread_id"))
@@ -67,7 +67,7 @@ def _anew(saying: OutgoingCall) -> OutgoingCall:
 
 
 def _as_document(saying: OutgoingCall) -> OutgoingCall | None:
-    """A picture that Telegram cannot show may still be a file to it."""
+    """Return the call that sends the picture as a file."""
     payload = saying.payload
     if saying.method == "sendPhoto" and isinstance(payload.get("photo"), dict):
         document = {"document": payload["photo"], **_without(payload, "photo")}
@@ -80,7 +80,7 @@ def _as_document(saying: OutgoingCall) -> OutgoingCall | None:
 
 
 def _plain(payload: dict[str, Any], about_keyboard: bool) -> dict[str, Any] | None:
-    """Its words without markup and signs that nobody sees, cut to what fits; None where it has none."""
+    """Return the text without markup and invisible characters, cut to size; None if nothing is left."""
     changed = dict(payload)
     for name, limit in (("text", TEXT_LIMIT), ("caption", CAPTION_LIMIT)):
         if isinstance(payload.get(name), str):
@@ -108,7 +108,7 @@ def _bare(text: str, marked_up: bool) -> str:
 
 
 def _cut(text: str, limit: int, pointer: str) -> str:
-    """At the end of a line where there is one, with a sentence that more was left out."""
+    """Cut at the end of a line if possible, and add a sentence that text was left out."""
     if _units(text) <= limit:
         return text
     room = limit - _units(pointer) - 2
@@ -122,7 +122,7 @@ def _units(text: str) -> int:
 
 
 def _fitting(markup: Any) -> tuple[list[list[dict[str, Any]]], bool]:
-    """The buttons that Telegram takes, a hundred at most, the last row among them; whether these are all."""
+    """Return at most a hundred buttons, including the last row, and whether that is all of them."""
     given = markup.get("inline_keyboard") if isinstance(markup, dict) else None
     rows = [[each for each in row if _is_usable(each)][:ROW_LIMIT] for row in given or () if row]
     rows = [row for row in rows if row]

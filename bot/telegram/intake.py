@@ -1,4 +1,4 @@
-"""getUpdates → turn → commit → the next offset. An update is handled before it is acknowledged."""
+"""Polls for updates: getUpdates, one transaction for the batch, commit, then the next offset."""
 
 import asyncio
 import logging
@@ -50,9 +50,10 @@ HEARTBEAT_EVERY = timedelta(seconds=30)
 
 
 class Intake:
-    """Polls for updates, and takes each batch in one transaction.
+    """Polls for updates and handles each batch in one transaction.
 
-    `bells` wake whoever works on what a transaction left to do, by its name in `session.info`.
+    `bells` are the events that wake background workers, by the key that a transaction leaves in
+    `session.info`.
     """
 
     def __init__(
@@ -80,8 +81,10 @@ class Intake:
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
     async def run(self) -> None:
-        """Poll for ever. Raises only what leaves nothing to do here: `InvalidToken` that comes again and
-        again, `LockLost`, and `DatabaseGone`, which is looked for every second too.
+        """Poll until cancelled.
+
+        Raises only what cannot be recovered from: an `InvalidToken` that repeats, `LockLost`, and
+        `DatabaseGone`, which is checked every second.
         """
         work = {asyncio.create_task(self._poll()), asyncio.create_task(self._watch())}
         try:
@@ -99,9 +102,11 @@ class Intake:
             await asyncio.sleep(WATCH_EVERY)
 
     async def _poll(self) -> None:
-        """An offset is only sent to confirm what was just handled. Without one Telegram brings what is not
-        confirmed, and what was handled before a crash is known by its inbox row. A stored offset would be a
-        trap: after a quiet week Telegram starts its numbers anew, lower ones too, and would never send them.
+        """Poll, handle and confirm in a loop.
+
+        An offset is sent only to confirm the batch just handled; the long poll itself has none and returns
+        whatever is unconfirmed. Updates handled before a crash are recognised by their inbox rows. See
+        docs/decisions/0013.
         """
         offset, failures, largest = 0, 0, math.inf
         batch: list[Any] = []
@@ -142,7 +147,7 @@ class Intake:
                 await asyncio.sleep(pause)
 
     def _pause_after(self, error: Exception, failures: int, batch: Sequence[Any]) -> float:
-        """Seconds until the next poll. Raises an `InvalidToken` that came too often."""
+        """Return the seconds until the next poll. Raises an `InvalidToken` that came too often."""
         self._heard_at = None
         self._denied = self._denied + 1 if isinstance(error, InvalidToken) else 0
         if self._denied == DENIALS:
@@ -162,15 +167,15 @@ class Intake:
         await asyncio.sleep(WEBHOOK_AGAIN)  # so that two programs that each want it their way are slow at it
 
     def stop(self) -> None:
-        """What is due is found again at the next start."""
+        """Cancel the timers; due cards are found again at the next start."""
         if self._cards_timer is not None:
             self._cards_timer.cancel()
         self._apology.stop()
 
     def take(self, batch: Sequence[Any]) -> None:
-        """One transaction for the batch and for what was sent before; what it said is handed over after.
+        """Handle a batch in one transaction together with known outcomes, then queue what it says.
 
-        What the database does not take of the batch is found by taking each update alone.
+        If the database refuses the batch, each update is handled alone.
         """
         batch = [raw for raw in batch if has_number(raw) or self._is_new(raw)]
         try:
@@ -185,7 +190,7 @@ class Intake:
                 self._take_alone(raw)
 
     def _take_alone(self, raw: Any) -> None:
-        """One update in a transaction of its own; failing that it is set back in another, or skipped."""
+        """Handle one update in its own transaction; if that fails, store it for a retry, or skip it."""
         failure = self._failure_of(lambda session, now: turn.take_alone(session, raw, now))
         if failure is not None:
             reason = failure
@@ -194,7 +199,7 @@ class Intake:
             self._failure_of(lambda session, now: turn.skip(session, [raw], now))
 
     def _failure_of(self, work: Callable[[Session, datetime], None]) -> Exception | None:
-        """Do it in a transaction; what the database refuses in it. Raises where it cannot be used at all."""
+        """Return the error of doing this in a transaction, or None. Raises if the database is unavailable."""
         try:
             self._in_turn(work)
         except Exception as error:
@@ -205,7 +210,7 @@ class Intake:
         return None
 
     def _is_new(self, raw: Any) -> bool:
-        """Whether something that has no number to know it by was not seen before."""
+        """Return whether an update without a usable number was not seen before."""
         known = repr(clean(raw))[:LONGEST]
         if known in self._unnumbered:
             return False
@@ -213,7 +218,7 @@ class Intake:
         return True
 
     def _in_turn(self, work: Callable[[Session, datetime], T], **about: Any) -> T:
-        """Do it in one transaction, with what was sent before; what it says is handed over."""
+        """Run the function in a transaction together with known outcomes; queue what it says."""
         with transaction(self._engine) as session:
             session.info.update(self._about, **about)
             written = self._write_outcomes(session)
@@ -224,7 +229,7 @@ class Intake:
         return result
 
     def _write_outcomes(self, session: Session) -> bool:
-        """Whether the outcomes were written here; else delivery does it by itself, one by one."""
+        """Return whether the outcomes were written here; otherwise delivery writes them one by one."""
         try:
             with quick_savepoint(session):
                 self._delivery.write(session)
@@ -235,7 +240,7 @@ class Intake:
         return True
 
     def retry(self) -> bool:
-        """Try one failed update again; whether there was one."""
+        """Retry one failed update; return whether there was one."""
         try:
             found = self._in_turn(lambda session, now: turn.retry(session, now, self._stuck))
         except Exception as error:
@@ -245,7 +250,7 @@ class Intake:
         return found is not None
 
     def _set_back(self, failure: Exception) -> int | None:
-        """Note that the update which is due failed again; where not even that can be stored it is left."""
+        """Record another failure of the due update; if that cannot be stored either, leave it alone."""
         try:
             return self._in_turn(lambda session, now: turn.retry_failed(session, now, failure, self._stuck))
         except Exception as error:
@@ -260,7 +265,7 @@ class Intake:
         return found.update_id
 
     def show_cards(self) -> None:
-        """Show anew the cards that files joined, as soon as no more come."""
+        """Send the cards that files joined, once no more files arrive."""
         self._cards_timer = None
         wait = CARDS_AGAIN
         try:
@@ -283,7 +288,7 @@ class Intake:
             self._cards_timer = asyncio.get_running_loop().call_later(seconds, self.show_cards)
 
     def hand_over(self, session: Session) -> None:
-        """What people read first, then the answers that only end a button's waiting."""
+        """Queue what people read first, then the callback answers that only end the waiting of a button."""
         self._delivery.hand_over(session.info.get("outbox", []))
         if session.info.get("cards_due"):
             self._show_cards_in(drafts.QUIET.total_seconds())
@@ -294,9 +299,9 @@ class Intake:
             self._delivery.answer(each.callback_id, each.text, each.alert)
 
     def _notice_gap(self) -> None:
-        """At the first answer after a silence: tell people what the silence may have cost them.
+        """Tell people about messages that a long silence may have cost them.
 
-        With every heartbeat the cards end that nobody touched for a fortnight.
+        Called at the first response after it. With each heartbeat, cards untouched for 14 days expire.
         """
         now = self._clock.now()
         if self._heard_at is not None and abs(now - self._heard_at) < HEARTBEAT_EVERY:

@@ -1,7 +1,7 @@
-"""Files of a Bot API server of one's own that runs with `--local`: it says a path on disk, not an address.
+"""Files of a self-hosted Bot API server run with `--local`, which gives a path instead of a URL.
 
-The server keeps the files of each bot in a folder called after its token. Only what lies in such a folder is
-read, so that no answer makes the bot read anything else of this machine.
+The server keeps each bot's files in a folder named by its token. Only files in such a folder are read, so
+that no response can make the bot read other files of this machine.
 """
 
 import os
@@ -17,13 +17,14 @@ PIECE = 256 * 1024  # bytes
 
 
 class NotReadable(TelegramError):
-    """The server's file is not there, or not where its files may be."""
+    """The file is missing, or not in the folder of the bot's files."""
 
 
 class LocalFiles:
-    """`folder` is the server's working folder as this machine has it (TELEGRAM_FILES), where it is set.
+    """Opens files by the paths that getFile gives.
 
-    Without it, absolute paths are read if the server runs on this machine.
+    `folder` is the server's working folder as mounted on this machine (TELEGRAM_FILES), if set. Without it,
+    absolute paths are read if the server runs on this machine.
     """
 
     def __init__(self, token: str, root: str, folder: Path | None) -> None:
@@ -31,7 +32,7 @@ class LocalFiles:
         self._is_here = _is_loopback(urlsplit(root).hostname or "")
 
     def open(self, path: str) -> BinaryIO:
-        """The file under an absolute path that getFile gave. Raises `NotReadable`."""
+        """Open the file at an absolute path that getFile gave. Raises `NotReadable`."""
         wanted = self._place(PurePosixPath(path))
         try:
             place = wanted.resolve(strict=True)
@@ -46,7 +47,7 @@ class LocalFiles:
         return os.fdopen(handle, "rb")
 
     def _place(self, path: PurePosixPath) -> Path:
-        """Where this machine has it: what follows the token's folder, in TELEGRAM_FILES."""
+        """Return the path on this machine: what follows the token's folder, inside TELEGRAM_FILES."""
         if self._folder is None:
             if not self._is_here:
                 raise NotReadable(
@@ -65,7 +66,7 @@ class LocalFiles:
 
 
 def is_local(path: str) -> bool:
-    """Whether getFile gave a path on disk."""
+    """Return whether getFile gave a path on disk."""
     return path.startswith("/")
 
 

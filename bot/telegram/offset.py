@@ -1,4 +1,4 @@
-"""The offset by which a poll confirms the updates before it."""
+"""The offset with which a poll confirms earlier updates."""
 
 import math
 from collections.abc import Sequence
@@ -8,9 +8,9 @@ LARGEST_OFFSET = 2**63 - 1  # that every server can read, should it refuse a lar
 
 
 def confirming(batch: Sequence[Any], largest: float = math.inf) -> int:
-    """The offset that confirms the batch, not above `largest`; 0 where nothing in it has a usable number.
+    """Return the offset that confirms the batch, at most `largest`; 0 if no update has a usable number.
 
-    Never a negative one: with that Telegram forgets all updates but so many of the last.
+    Never negative: a negative offset makes Telegram drop all but the latest updates.
     """
     numbers = [raw.get("update_id") for raw in batch if isinstance(raw, dict)]
     usable = (each + 1 for each in numbers if type(each) is int and 0 < each + 1 <= largest)

@@ -1,4 +1,4 @@
-"""What became of rows of the outbox, written many at a time: with the next turn's commit, or soon after."""
+"""Outcomes of outbox rows, written in batches: with the next transaction, or soon after."""
 
 import logging
 import time
@@ -30,7 +30,7 @@ class Outcome:
 
 
 class Outcomes:
-    """Outcomes that the table does not know of yet."""
+    """Outcomes that are not in the table yet."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -46,14 +46,14 @@ class Outcomes:
         self._known.append(outcome)
 
     def note_message(self, chat_id: int) -> None:
-        """Before that chat gets another message the outcomes are to be written."""
+        """Note that the outcomes must be written before that chat gets another message."""
         self._chats.add(chat_id)
 
     def is_urgent(self, chat_id: int) -> bool:
         return chat_id in self._chats
 
     def mark(self) -> None:
-        """Write them in one transaction; one that is refused stops no other, and is tried again later."""
+        """Write them in one transaction. One that the database refuses is retried later."""
         if self._refused and time.monotonic() >= self._again_at:
             self._again_at = time.monotonic() + AGAIN
             self._mark_each(list(self._refused))
@@ -81,12 +81,12 @@ class Outcomes:
                     log.error("The outcome of row %s is lost; a restart sends it again", each.row)
 
     def write(self, session: Session) -> None:
-        """Write them in somebody's transaction; `written` follows its commit."""
+        """Write them in the given transaction; call `written` after its commit."""
         if self._known:
             session.connection().execute(_MARK, [_parameters(each) for each in self._known])
 
     def written(self) -> None:
-        """The transaction with the outcomes is committed; nothing else ran since `write`."""
+        """Forget the outcomes that were written; call it right after the commit."""
         self._known.clear()
         self._chats.clear()
 

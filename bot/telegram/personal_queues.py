@@ -1,8 +1,7 @@
-"""What waits in the inbox of who sends more than is handled at once: a few updates after each poll.
+"""Handles updates that wait in the inbox because one person sent many: a few after each poll.
 
-One person a time, in turns, so that a poll comes between any two and whoever writes meanwhile is answered
-first. Who has something waiting is read from the database once; after that
-`handlers.chat.fairness.Queues` knows.
+People take turns, and a poll comes between any two, so that others are answered first. Who has updates
+waiting is read from the database once; after that `handlers.chat.fairness.Queues` knows.
 """
 
 import logging
@@ -27,9 +26,10 @@ Work = Callable[[Session, datetime], Any]
 
 
 class PersonalQueues:
-    """`in_turn` does work in a transaction; `failure_of` does so too, and returns what the database refused.
+    """Handles queued updates of people in turn.
 
-    `stuck`: updates that can be neither handled nor set back before the next start.
+    `in_turn` runs a function in a transaction; `failure_of` does too and returns the error. `stuck` are
+    updates that can be neither handled nor stored for a retry before the next start.
     """
 
     def __init__(
@@ -47,11 +47,11 @@ class PersonalQueues:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing waits, as far as is known."""
+        """Return whether no update is known to wait."""
         return self._known and not self.people
 
     def know(self) -> None:
-        """Read, the first time, whose updates wait."""
+        """Read whose updates wait; does nothing after the first call."""
         if not self._known:
             with reading(self._engine) as session:
                 for person in update_queue.people(session):
@@ -59,7 +59,7 @@ class PersonalQueues:
             self._known = True
 
     def take(self, more_come: bool) -> None:
-        """Handle the next updates of the next person; fewer where more updates wait at Telegram."""
+        """Handle the next updates of the next person; fewer if more updates wait at Telegram."""
         person = self.people.next()
         if person is None:
             return
@@ -79,7 +79,7 @@ class PersonalQueues:
                 self._take_alone(raw)
 
     def _take_alone(self, raw: dict[str, Any]) -> None:
-        """One update in a transaction of its own; failing that it is set back in another, or left."""
+        """Handle one update in its own transaction; if that fails, store it for a retry, or leave it."""
         failure = self._failure_of(lambda session, now: turn.take_queued(session, [raw], now, alone=True))
         if failure is not None:
             reason = failure

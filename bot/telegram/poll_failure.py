@@ -1,4 +1,4 @@
-"""What is logged where updates could not be had, or not be taken."""
+"""Logs why updates could not be received or handled."""
 
 import logging
 
@@ -10,7 +10,7 @@ log = logging.getLogger(__name__)
 
 
 def log_failure(error: Exception, pause: float) -> None:
-    """One line, with the seconds until the next try; a traceback where it is a fault of ours."""
+    """Log one line with the seconds until the next try, and a traceback if the error is our own."""
     if isinstance(error, Conflict):
         log.warning(
             "Another program polls with this token; stop it, since only one may; again in %s s", pause

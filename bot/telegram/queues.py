@@ -1,4 +1,4 @@
-"""What waits to be sent: a queue a chat, and the caps that Telegram sets."""
+"""The queue of unsent rows per chat, and Telegram's rate limits."""
 
 import asyncio
 from collections import deque
@@ -11,34 +11,34 @@ from models.storage.outbox import OutgoingCall
 
 @dataclass(frozen=True)
 class Caps:
-    """Telegram's limits: messages a second overall, a second in a chat after a burst, a minute in a group."""
+    """Rate limits: messages per second overall, per second in a chat after a burst, per minute in a group."""
 
     overall: float | None = 30
     burst: int = 5
     group_minute: int | None = 20
 
     def pace(self) -> AsyncLimiter | None:
-        """For everything that is sent; a tenth of a second's worth at once, so that no second has more."""
+        """Return the limiter of all messages; it allows a tenth of a second's worth at once."""
         if not self.overall:
             return None
         burst = max(self.overall / 10, 1)
         return AsyncLimiter(burst, burst / self.overall)
 
     def pace_of(self, chat_id: int) -> AsyncLimiter:
-        """For one chat; groups have negative numbers. A group's burst is taken from its minute."""
+        """Return the limiter of one chat. Groups have negative numbers; a burst counts in their minute."""
         if chat_id < 0 and self.group_minute:
             return AsyncLimiter(self.burst, 60 * self.burst / max(self.group_minute - self.burst, 1))
         return AsyncLimiter(self.burst, self.burst)
 
     @staticmethod
     def lifted() -> "Caps":
-        """No limits: for a Bot API server of one's own, and for measuring."""
+        """Return no limits, for a self-hosted server and for measuring."""
         return Caps(overall=None, group_minute=None)
 
 
 @dataclass
 class ChatQueue:
-    """What waits in one chat; `busy` while a sender has its first row in hand, or it waits for its time."""
+    """Unsent rows of one chat. `busy` while a sender has its first row, or it waits for its time."""
 
     replies: deque[OutgoingCall] = field(default_factory=deque)
     broadcasts: deque[OutgoingCall] = field(default_factory=deque)
@@ -49,13 +49,13 @@ class ChatQueue:
 
     @property
     def must_pause(self) -> float:
-        """Seconds until its pace lets one more message through; nothing is held up by waiting for it."""
+        """Return the seconds until the pace allows another message; does not wait."""
         if self.pace is None or self.pace.has_capacity():
             return 0
         return self.pace.time_period / self.pace.max_rate
 
     def add(self, saying: OutgoingCall) -> OutgoingCall | None:
-        """Queue it; the earlier unsent edit of the same message that it replaces, if there is one."""
+        """Queue the row. Return the unsent edit of the same message that it replaces, if any."""
         queue = self.broadcasts if saying.broadcast else self.replies
         replaced = None
         if saying.edits is not None and saying.method == "editMessageText":
@@ -73,17 +73,17 @@ class ChatQueue:
 
     @property
     def first(self) -> OutgoingCall | None:
-        """What `next` would take."""
+        """Return the row that `next` would take."""
         queue = self.replies or self.broadcasts
         return queue[0] if queue else None
 
     def drain(self) -> list[OutgoingCall]:
-        """Take everything out, in its order."""
+        """Remove and return all rows, in order."""
         waiting = [*self.replies, *self.broadcasts]
         self.replies.clear()
         self.broadcasts.clear()
         return waiting
 
     def put_back(self, saying: OutgoingCall) -> None:
-        """It is the next one again."""
+        """Put the row at the head of the queue."""
         (self.broadcasts if saying.broadcast else self.replies).appendleft(saying)

@@ -1,11 +1,11 @@
-"""One row of the outbox → Telegram, and what its failures mean. Source: docs/decisions/0034.
+"""Sends one outbox row and decides what a failure means. Rules: docs/decisions/0034.
 
-1. 429 and the network: later. A chat that got another number: there, as everything else of that chat.
-2. A chat that cannot be reached makes its person unreachable; a reminder so lost is due again. Only the
-   words of `_GONE` mean that: any other 403 is about the one message, and a refusal like a 400.
-3. What Telegram refuses is said in a simpler form (`bot.telegram.fallback`).
-4. Where there is none left, and where a row fails by itself too often (`bot.telegram.troubles`), the row
-   steps aside and a sentence is said in its place.
+1. 429 and network errors: retry later. If the chat has a new number, all its rows follow.
+2. If the chat cannot be reached, its person is marked unreachable, and a lost reminder is due again. Only the
+   phrases of `_GONE` mean that; any other 403 concerns the one message, like a 400.
+3. What Telegram refuses is sent in a simpler form (`bot.telegram.fallback`).
+4. If there is none, or the row itself fails too often (`bot.telegram.troubles`), the row is set aside and a
+   sentence is sent instead.
 """
 
 import logging
@@ -31,8 +31,8 @@ from bot.telegram.answer import number, plain
 from bot.telegram.api import Api, Unsendable, pause_of
 from bot.telegram.fallback import simpler
 from bot.telegram.outcomes import Outcome, Outcomes
-from bot.telegram.shown import Shown
-from bot.telegram.troubles import Troubles, Verdict
+from bot.telegram.shown import ShownMessages
+from bot.telegram.troubles import TroubleAction, Troubles
 from bot.telegram.uploads import FileGone, carries_files
 from handlers.chat import broadcast, undelivered
 from handlers.messages import evidence_news
@@ -61,7 +61,7 @@ _NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for the message tha
 
 @dataclass(frozen=True)
 class Later:
-    """To be tried again in so many seconds; where `alone`, the chat's other rows need not wait for it."""
+    """Retry in that many seconds; if `alone`, other rows of the chat need not wait for it."""
 
     seconds: float
     alone: bool = False
@@ -78,7 +78,7 @@ After = Later | Moved | None  # None: the row is done with
 
 
 class Sending:
-    """Sends rows and notes what became of them. `hand_over` queues what is said because of a failure."""
+    """Sends rows and notes their outcomes. `hand_over` queues messages about a failure."""
 
     def __init__(
         self,
@@ -90,13 +90,13 @@ class Sending:
     ) -> None:
         self._api, self._engine, self._clock = api, engine, clock
         self._outcomes, self._hand_over = outcomes, hand_over
-        self._shown = Shown()
+        self._shown = ShownMessages()
         self._troubles = Troubles()
         self._sent_so_far = 0
         self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that stepped aside
 
     async def send(self, saying: OutgoingCall) -> After:
-        """Send one row, in a simpler form where it is refused."""
+        """Send one row, in a simpler form if it is refused."""
         if self._outcomes.is_urgent(saying.chat_id):
             self._outcomes.mark()
         form: OutgoingCall | None = saying
@@ -118,12 +118,12 @@ class Sending:
         return None
 
     def drop(self, saying: OutgoingCall, why: str) -> None:
-        """It is never sent, and nobody misses it."""
+        """Give the row up without telling anybody."""
         self._troubles.over(saying.id)
         self._outcomes.add(Outcome(saying.id, dropped_at=self._clock.now(), error=why[:LONGEST_REASON]))
 
     def step_aside(self, saying: OutgoingCall, why: str) -> None:
-        """Enough of this row: it is kept aside, its chat gets a sentence, planning hears of it."""
+        """Set the row aside: tell its chat in one sentence, and tell planning."""
         self._troubles.over(saying.id)
         log.error("Row %s to chat %s steps aside: %s", saying.id, saying.chat_id, why)
         if undelivered.is_sentence(saying):
@@ -139,20 +139,23 @@ class Sending:
         self._hand_over(session.info.get("outbox", []))
 
     def after_fault(self, saying: OutgoingCall, error: Exception) -> After:
-        """When to try again after something unforeseen in this program."""
+        """Return when to retry after an unexpected error of this program."""
         return self._after(saying, self._troubles.failed_here(saying.id), f"{type(error).__name__}: {error}")
 
     def may_be_slow(self, saying: OutgoingCall | None) -> bool:
-        """Whether sending it may take minutes: an upload, or what failed before."""
+        """Return whether sending may take minutes: an upload, or a row that failed before."""
         return saying is not None and (carries_files(saying.payload) or saying.id in self._troubles)
 
     def prompt(self, saying: OutgoingCall) -> bool:
-        """Whether a row that failed is to be tried at once: others wait, and the server answers."""
+        """Return whether to retry a failed row at once, because others wait and the server responds."""
         return self._troubles.prompt(saying.id, self._api.answered)
 
     def _payload(self, saying: OutgoingCall) -> dict[str, Any]:
-        """The call's parameters. An edit changes what stands in the place of its message by now; the message
-        of a draft's card that was not yet sent is found."""
+        """Return the call's parameters.
+
+        An edit is directed at the message that replaced the original, or, for a draft's card that was not
+        sent yet, at the one that was sent meanwhile.
+        """
         if saying.method != EDIT:
             return saying.payload
         if saying.edits is not None:
@@ -184,7 +187,7 @@ class Sending:
     def _after_refusal(
         self, saying: OutgoingCall, form: OutgoingCall, payload: dict[str, Any], error: TelegramError
     ) -> OutgoingCall | None:
-        """The simpler form in which it is tried next; None where the row is done with."""
+        """Return the simpler form to try next, or None if the row is finished."""
         words = error.message.lower()
         if "message is not modified" in words:
             self._shown.note(saying.chat_id, payload["message_id"], payload)
@@ -217,7 +220,7 @@ class Sending:
         return self._after_trouble(saying, error)
 
     def _after_trouble(self, saying: OutgoingCall, error: TelegramError) -> Later | None:
-        """The network, a token that is taken back, or a fault of ours."""
+        """Handle a network error, a revoked token, or a fault of this program."""
         if isinstance(error, NetworkError | InvalidToken):
             answered = self._api.answered
             verdict = self._troubles.failed_on_the_way(saying.id, self._sent_so_far, answered)
@@ -225,16 +228,16 @@ class Sending:
             verdict = self._troubles.failed_here(saying.id)
         return self._after(saying, verdict, error.message)
 
-    def _after(self, saying: OutgoingCall, verdict: Verdict, why: str) -> Later | None:
-        if verdict is Verdict.ASIDE:
+    def _after(self, saying: OutgoingCall, verdict: TroubleAction, why: str) -> Later | None:
+        if verdict is TroubleAction.ASIDE:
             self.step_aside(saying, plain(why))
             return None
         pause = self._troubles.pause(saying.id)
         log.warning("Sending row %s failed (%s), again in %s s", saying.id, why, pause)
-        return Later(pause, alone=verdict is Verdict.PASS)
+        return Later(pause, alone=verdict is TroubleAction.PASS)
 
     def _gone(self, saying: OutgoingCall, error: FileGone) -> None:
-        """A file that was to be sent is not there: the chat hears of it instead."""
+        """Tell the chat that a file to be sent is missing."""
         log.error("Row %s to chat %s cannot be sent: %s", saying.id, saying.chat_id, error.message)
         self.drop(saying, error.message)
         with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
@@ -242,7 +245,7 @@ class Sending:
         self._hand_over(session.info.get("outbox", []))
 
     def _lose(self, saying: OutgoingCall, why: str) -> None:
-        """The person is unreachable: planning hears of it once."""
+        """Mark the person unreachable and tell planning once."""
         self.drop(saying, why)
         with transaction(self._engine) as session, separately(session, "Who is out of reach was not noted"):
             broadcast.mark_unreachable(session, saying.chat_id, self._clock.now())
@@ -252,7 +255,7 @@ class Sending:
 
 
 def _card(session: Session, saying: OutgoingCall) -> int | None:
-    """The message that shows the draft, as last sent before this row."""
+    """Return the number of the message that shows the draft, as last sent before this row."""
     return session.exec(
         select(Outbox.message_id)
         .where(

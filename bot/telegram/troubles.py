@@ -1,4 +1,4 @@
-"""Rows that fail: whether the network is to blame or the row itself, and when the tries are enough."""
+"""Counts failures of outbox rows, and tells the network's failures from those of the row."""
 
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -12,7 +12,7 @@ OWN_FAILURES = 3  # of these tries at least, with other rows sent since the one 
 ANSWERED_FAILURES = 15  # or so many, with any other call answered since the one before: some eight minutes
 
 
-class Verdict(Enum):
+class TroubleAction(Enum):
     HOLD = auto()  # the chat waits for this row
     PASS = auto()  # the row waits by itself, others of its chat may pass
     ASIDE = auto()  # it is enough
@@ -29,7 +29,7 @@ class _Trouble:
 
 
 class Troubles:
-    """How often rows failed, by their numbers. What failed before a restart is not counted."""
+    """Failures per row number since the start."""
 
     def __init__(self) -> None:
         self._rows: dict[int, _Trouble] = {}
@@ -38,32 +38,35 @@ class Troubles:
         return row in self._rows
 
     def pause(self, row: int) -> float:
-        """Seconds before the next try of a row that failed."""
+        """Return the seconds before the next try of a row that failed."""
         return BACK_OFF[min(self._rows[row].tries, len(BACK_OFF)) - 1]
 
     def over(self, row: int) -> None:
-        """The row is done with."""
+        """Forget the row."""
         self._rows.pop(row, None)
 
     def prompt(self, row: int, answered: int) -> bool:
-        """Whether the row is to be tried at once, since another of its chat came: it failed often enough, and
-        the server answered other calls since. If it fails now, the other may pass."""
+        """Return whether to retry the row at once because another row of its chat was added.
+
+        True if it failed often and the server has answered other calls since. If it then fails, the other row
+        may pass.
+        """
         trouble = self._rows.get(row)
         if trouble is None or trouble.tries < PASSED or answered <= trouble.answered:
             return False
         trouble.prompted = True
         return True
 
-    def failed_here(self, row: int) -> Verdict:
-        """The call could not be made, which is this row's own fault."""
+    def failed_here(self, row: int) -> TroubleAction:
+        """Count a failure of the row itself: the request could not be made."""
         trouble = self._rows.setdefault(row, _Trouble())
         trouble.tries += 1
-        return Verdict.ASIDE if trouble.tries >= LOCAL_TRIES else Verdict.HOLD
+        return TroubleAction.ASIDE if trouble.tries >= LOCAL_TRIES else TroubleAction.HOLD
 
-    def failed_on_the_way(self, row: int, sent: int, answered: int) -> Verdict:
-        """No answer came. `sent` rows and `answered` calls there were so far, whosever.
+    def failed_on_the_way(self, row: int, sent: int, answered: int) -> TroubleAction:
+        """Count a failure without a response, after `sent` rows and `answered` calls of anybody.
 
-        A row is to blame where others are sent between its tries. While all fail the network is.
+        The row is to blame if others are sent between its tries; otherwise the network is.
         """
         trouble = self._rows.setdefault(row, _Trouble(sent=sent, answered=answered))
         trouble.tries += 1
@@ -72,9 +75,9 @@ class Troubles:
         trouble.lonely += others_answered
         trouble.sent, trouble.answered = sent, answered
         if trouble.own >= OWN_FAILURES and trouble.tries >= OWN_TRIES:
-            return Verdict.ASIDE
+            return TroubleAction.ASIDE
         if trouble.lonely >= ANSWERED_FAILURES:
-            return Verdict.ASIDE
+            return TroubleAction.ASIDE
         passes = trouble.prompted or (trouble.tries >= PASSED and trouble.lonely >= ALONE)
         trouble.prompted = False
-        return Verdict.PASS if passes else Verdict.HOLD
+        return TroubleAction.PASS if passes else TroubleAction.HOLD

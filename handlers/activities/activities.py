@@ -115,7 +115,7 @@ def _show(context: TurnContext, listing: Listing) -> None:
     targets = {target.id: target for _, line in lines.values() for target in line.targets}
     text = texts.listing(
         texts.heading(listing.year, listing.quarter, listing.mine, units, line),
-        texts.Page(shown, listing.offset, _marks(context, shown)),
+        texts.ActivitiesPage(shown, listing.offset, _marks(context, shown)),
         lines,
         targets,
     )

@@ -18,7 +18,7 @@ from handlers.activity_form.steps import (
     UNIT,
 )
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, Question
+from handlers.chat.drafts import CARD, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.texts.activities import correction as texts
 from handlers.texts.activities import facts
@@ -35,7 +35,7 @@ from spanish.writing.folding import fold
 
 
 @dataclass(frozen=True)
-class Files:
+class EvidenceFiles:
     """The standing evidence of the activity, and what it would be after the correction."""
 
     before: Sequence[Evidence]
@@ -56,7 +56,7 @@ class CorrectionFlow(ActivityFlow):
     accept = texts.SAVE
     cancelled = texts.CANCELLED
 
-    def question(self, context: TurnContext, content: ActivityForm, step: str) -> Question:
+    def question(self, context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
         if step not in (CARD, EVIDENCE):
             return super().question(context, content, step)
         unit, line = registration.find_line(context.programmes, content)
@@ -65,7 +65,7 @@ class CorrectionFlow(ActivityFlow):
         if step == EVIDENCE:
             return questions.ask_evidence(shown, files.after)
         asked = questions.card(context, shown, self.steps(context, content))
-        changed = Question(_card(context, content, files), asked.choices, asked.width)
+        changed = StepQuestion(_card(context, content, files), asked.choices, asked.width)
         return self.guarded(context, content, changed)
 
     def choose(
@@ -97,7 +97,7 @@ class CorrectionFlow(ActivityFlow):
         context.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
 
 
-def _card(context: TurnContext, content: ActivityForm, files: Files) -> str:
+def _card(context: TurnContext, content: ActivityForm, files: EvidenceFiles) -> str:
     """What it says now against what the correction would make of it."""
     activity = activities.find(context.session, content.activity_id or 0, context.member)
     before = correction.filled_of(context.session, activity)
@@ -109,10 +109,10 @@ def _card(context: TurnContext, content: ActivityForm, files: Files) -> str:
     return texts.card(context.programmes, before, content, evidence, settled)
 
 
-def _files(context: TurnContext, content: ActivityForm) -> Files:
+def _files(context: TurnContext, content: ActivityForm) -> EvidenceFiles:
     before = attachment.pieces(context.session, activity_id=content.activity_id)
     added = attachment.pieces(context.session, draft_id=content.draft_id)
-    return Files(before, [*(each for each in before if each.id not in content.removed), *added])
+    return EvidenceFiles(before, [*(each for each in before if each.id not in content.removed), *added])
 
 
 def _gathered(pieces: Iterable[Evidence]) -> Gathered:

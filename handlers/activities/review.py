@@ -10,7 +10,7 @@ from handlers.activities import review_news
 from handlers.activities.listing import Listing
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import EDIT, Choice, Question
+from handlers.chat.drafts import EDIT, Choice, StepQuestion
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
 from models.activities import reading as activities
@@ -68,19 +68,19 @@ class ReturnFlow:
     def steps(self, context: TurnContext, content: Returning) -> list[str]:
         return [FIELD, REASON]
 
-    def question(self, context: TurnContext, content: Returning, step: str) -> Question:
+    def question(self, context: TurnContext, content: Returning, step: str) -> StepQuestion:
         activity = activities.find(context.session, content.activity_id, context.member)
         shown = correction.filled_of(context.session, activity)
         if step == FIELD:
             choices = [Choice(label, name) for name, label in texts.CHOICES.items()]
-            return Question(texts.which_field(context.programmes, shown), choices, width=3)
+            return StepQuestion(texts.which_field(context.programmes, shown), choices, width=3)
         if step == REASON:
             reasons = texts.REASONS[content.field or texts.OTHER]
             choices = [Choice(reason, str(place)) for place, reason in enumerate(reasons)]
-            return Question(texts.why(context.programmes, shown, content.field), choices)
+            return StepQuestion(texts.why(context.programmes, shown, content.field), choices)
         text = texts.card(context.programmes, shown, content.field, content.reason or "")
         edits = [Choice(texts.FIELD, FIELD, EDIT), Choice(texts.REASON, REASON, EDIT)]
-        return Question(text, edits, width=2)
+        return StepQuestion(text, edits, width=2)
 
     def choose(self, context: TurnContext, content: Returning, step: str, value: str) -> Returning:
         if step == REASON:

@@ -4,7 +4,7 @@ from typing import Any
 
 from handlers.activity_form import closed
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.activities import capture as capture_texts
 from handlers.texts.activities import settlement as texts
 from models.activities import settlement
@@ -33,24 +33,24 @@ class SettlementFlow:
     def steps(self, context: TurnContext, content: Settling) -> list[str]:
         return [QUANTITY, DAYS]
 
-    def question(self, context: TurnContext, content: Settling, step: str) -> Question:
+    def question(self, context: TurnContext, content: Settling, step: str) -> StepQuestion:
         entry, activity, target = find(context, content.entry_id)
         left = settlement.pending_of(context.session, entry)
         if step == QUANTITY:
             few = range(1, left) if target.decimals == 0 and left <= 6 else range(0)
             everything = Choice(capture_texts.all_pending(left, target), capture_texts.plain(left, target))
             choices = [everything, *(Choice(str(each), str(each)) for each in few)]
-            return Question(texts.how_many(activity, target, left), choices, width=4)
+            return StepQuestion(texts.how_many(activity, target, left), choices, width=4)
         if step == CARD:
             edits = [Choice(texts.EDITS[name], name, EDIT) for name in (QUANTITY, DAYS)]
-            card = Question(texts.card(activity, target, content, left), edits, width=2)
+            card = StepQuestion(texts.card(activity, target, content, left), edits, width=2)
             day = content.counts_on or context.today
             refused = closed.refusal(context, content.draft_id, activity.unit_id, day)
             return closed.guarded(context, card, refused, day)
         days = [
             Choice(capture_texts.day_button(word, context.today), word) for word in capture_texts.DAY_WORDS
         ]
-        return Question(texts.which_day(activity, target, content), days, width=2)
+        return StepQuestion(texts.which_day(activity, target, content), days, width=2)
 
     def choose(self, context: TurnContext, content: Settling, step: str, value: str) -> Settling:
         if step == CARD:

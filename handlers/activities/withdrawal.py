@@ -6,7 +6,7 @@ from handlers.activities import review_news
 from handlers.activity_form import cards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.activities import withdrawal as texts
 from models.activities import correction, returning, withdrawal
 from models.activities import reading as activities
@@ -46,14 +46,14 @@ class WithdrawalFlow:
     def steps(self, context: TurnContext, content: Withdrawing) -> list[str]:
         return [REASON]
 
-    def question(self, context: TurnContext, content: Withdrawing, step: str) -> Question:
+    def question(self, context: TurnContext, content: Withdrawing, step: str) -> StepQuestion:
         activity = activities.find(context.session, content.activity_id, context.member)
         shown = correction.filled_of(context.session, activity)
         if step == CARD:
             text = texts.card(context.programmes, shown, content.reason or "")
-            return Question(text, [Choice(texts.REASON, REASON, EDIT)])
+            return StepQuestion(text, [Choice(texts.REASON, REASON, EDIT)])
         choices = [Choice(reason, str(place)) for place, reason in enumerate(texts.REASONS)]
-        return Question(texts.why(context.programmes, shown), choices)
+        return StepQuestion(texts.why(context.programmes, shown), choices)
 
     def choose(self, context: TurnContext, content: Withdrawing, step: str, value: str) -> Withdrawing:
         known = {str(place): reason for place, reason in enumerate(texts.REASONS)}

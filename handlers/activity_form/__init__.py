@@ -1,1 +1,1 @@
-"""The questions about an activity, its card, and what a text fills in."""
+"""The form of an activity: its questions, its card, and filling it from a text."""

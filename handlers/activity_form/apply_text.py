@@ -23,7 +23,7 @@ from models.activities.precedents import Precedent, precedents
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from models.storage import draft
-from models.storage.forms import ActivityForm, ClaimedQuantity, Part
+from models.storage.forms import ActivityForm, ClaimedQuantity, NarrativePart
 from spanish.reading.activity import Said, Understood
 
 Lines = list[tuple[UnitView, LineView]]
@@ -96,10 +96,10 @@ def take_narrative(context: TurnContext, content: ActivityForm, text: str) -> Ac
     else:
         registration.check_narrative(text)
         told = content.answering(NARRATIVE, narrative=text)
-    return noted(context, told, (Part(message_id=context.incoming.message_id or 0, text=text),))
+    return noted(context, told, (NarrativePart(message_id=context.incoming.message_id or 0, text=text),))
 
 
-def noted(context: TurnContext, content: ActivityForm, parts: tuple[Part, ...]) -> ActivityForm:
+def noted(context: TurnContext, content: ActivityForm, parts: tuple[NarrativePart, ...]) -> ActivityForm:
     """The content with the messages it is made of; the newest is remembered, for when it is edited."""
     if context.incoming.message_id and context.incoming.callback_id is None and content.draft_id:
         draft.note_message(

@@ -21,7 +21,7 @@ from models.storage.draft import Draft
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
-KEPT_OPEN = timedelta(days=14)  # the design's section 5
+KEPT_OPEN = timedelta(days=14)
 
 
 def talk_about(session: Session, draft: Draft, now: datetime) -> TurnContext | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice, Question
+from handlers.chat.drafts import Choice, StepQuestion
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts import rejections
 from handlers.texts.quarter_end import closing as texts
@@ -48,7 +48,7 @@ def refusal(context: TurnContext, draft_id: int, unit_id: int, day: date) -> Rej
     return None
 
 
-def guarded(context: TurnContext, card: Question, refused: Rejected | None, day: date) -> Question:
+def guarded(context: TurnContext, card: StepQuestion, refused: Rejected | None, day: date) -> StepQuestion:
     """The card with why it cannot be registered as it is, and the two ways out."""
     if refused is None:
         return card

@@ -19,7 +19,7 @@ from handlers.activity_form.steps import (
 )
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, Question
+from handlers.chat.drafts import CARD, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.reading import questions as plain_questions
 from handlers.reading.units import capturable_units
@@ -56,7 +56,7 @@ class ActivityFlow:
         doubted = [DOUBT] if content.doubtful else []
         return [*doubted, *undecided, NARRATIVE, *about, *OPTIONAL]
 
-    def question(self, context: TurnContext, content: ActivityForm, step: str) -> Question:
+    def question(self, context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
         if step == DOUBT:
             return plain_questions.ask_whether(content)
         if step == BELONGS:
@@ -74,7 +74,7 @@ class ActivityFlow:
             return self.guarded(context, content, questions.card(context, shown, steps))
         return questions.ask(context, content, step)
 
-    def guarded(self, context: TurnContext, content: ActivityForm, card: Question) -> Question:
+    def guarded(self, context: TurnContext, content: ActivityForm, card: StepQuestion) -> StepQuestion:
         """The card with the ways out where its day lies in a closed quarter."""
         if content.unit_id is None or content.ends_on is None:
             return card

@@ -16,7 +16,7 @@ from handlers.activity_form.steps import (
     UNIT,
 )
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CHOOSE, EDIT, Choice, Question
+from handlers.chat.drafts import CHOOSE, EDIT, Choice, StepQuestion
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging, evidence, notes
 from handlers.texts.activities import capture as texts
@@ -47,19 +47,19 @@ class Shown:
     evidence: Gathered
 
 
-def ask(context: TurnContext, content: ActivityForm, step: str) -> Question:
+def ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
     """A question about one field. A capture that began with a message shows which one it is about."""
     asked = _ask(context, content, step)
     if not content.direct:
         return asked
     files = attachment.gathered(context.session, draft_id=content.draft_id)
-    return Question(texts.about(content, files) + asked.text, asked.choices, asked.width)
+    return StepQuestion(texts.about(content, files) + asked.text, asked.choices, asked.width)
 
 
-def _ask(context: TurnContext, content: ActivityForm, step: str) -> Question:
+def _ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
     name, _, target_id = step.partition(".")
     if name == UNIT:
-        return Question(
+        return StepQuestion(
             texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in capturable_units(context, content)]
         )
     if name == LINE:
@@ -70,26 +70,26 @@ def _ask(context: TurnContext, content: ActivityForm, step: str) -> Question:
         choices = [Choice(f"{line.number} · {line.title}", str(line.id)) for line in shown]
         if len(shown) < len(lines):
             choices.append(Choice(texts.OTHER_LINE, EVERY_LINE))
-        return Question(texts.which_line(unit), choices)
+        return StepQuestion(texts.which_line(unit), choices)
     if name == NARRATIVE and content.line_id is None:
-        return Question(texts.WHAT_WAS_DONE)
+        return StepQuestion(texts.WHAT_WAS_DONE)
     if name == DAYS and content.line_id is None:
-        return Question(texts.WHICH_DAYS, _day_choices(context), width=2)
+        return StepQuestion(texts.WHICH_DAYS, _day_choices(context), width=2)
     unit, line = registration.find_line(context.programmes, content)
     if name == QUANTITY:
         return _ask_quantity(unit, line, answers.target_of(line, int(target_id)))
     if name == PENDING:
         return _ask_pending(unit, line, answers.target_of(line, int(target_id)), content)
     if name == DAYS:
-        return Question(texts.which_days(unit, line), _day_choices(context), width=2)
+        return StepQuestion(texts.which_days(unit, line), _day_choices(context), width=2)
     if name == NARRATIVE:
-        return Question(texts.what_was_done(unit, line))
+        return StepQuestion(texts.what_was_done(unit, line))
     field = optional(name)
     assert field is not None, name
-    return Question(texts.optional(unit, line, field), [Choice(field.none, answers.NONE)])
+    return StepQuestion(texts.optional(unit, line, field), [Choice(field.none, answers.NONE)])
 
 
-def ask_belonging(context: TurnContext, content: ActivityForm) -> Question:
+def ask_belonging(context: TurnContext, content: ActivityForm) -> StepQuestion:
     """Whether a text is part of the card before it, or of which activity a file is."""
     files = attachment.gathered(context.session, draft_id=content.draft_id)
     parent = draft_rows.whole(context.session, content.parent) if content.parent is not None else None
@@ -97,7 +97,7 @@ def ask_belonging(context: TurnContext, content: ActivityForm) -> Question:
         said = str(parent.content.get("narrative") or "")
         yes = Choice(belonging.YES, f"{join_card.DRAFT}{parent.id}")
         no = Choice(belonging.NO, join_card.NEW)
-        return Question(belonging.is_it_part(content.narrative or "", said, files), [yes, no])
+        return StepQuestion(belonging.is_it_part(content.narrative or "", said, files), [yes, no])
     choices = [
         Choice(belonging.card_choice(each.content.get("narrative")), f"{join_card.DRAFT}{each.id}")
         for each in join_card.recent_cards(context, content.draft_id)
@@ -106,19 +106,19 @@ def ask_belonging(context: TurnContext, content: ActivityForm) -> Question:
         Choice(belonging.activity_choice(each), f"{join_card.ACTIVITY}{each.id}")
         for each in join_card.recent_activities(context)
     ]
-    return Question(belonging.whose_file(files), [*choices, Choice(belonging.NEW, join_card.NEW)])
+    return StepQuestion(belonging.whose_file(files), [*choices, Choice(belonging.NEW, join_card.NEW)])
 
 
-def ask_evidence(shown: Shown, pieces: Sequence[Evidence]) -> Question:
+def ask_evidence(shown: Shown, pieces: Sequence[Evidence]) -> StepQuestion:
     """What there is, each piece with a button that takes it off."""
     choices = [
         Choice(texts.take_off(evidence.piece(place, each)), str(each.id), CHOOSE)
         for place, each in enumerate(pieces, 1)
     ]
-    return Question(texts.which_evidence(shown.unit, shown.line, shown.evidence), choices, width=2)
+    return StepQuestion(texts.which_evidence(shown.unit, shown.line, shown.evidence), choices, width=2)
 
 
-def card(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
+def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     """The filled card. What is changed seldom is behind «Más»."""
     line, content = shown.line, shown.content
     programme = context.programmes.of(content.ends_on or context.today)
@@ -126,7 +126,7 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
     alike = notes.Alike(twins(context.session, content), _named_already(context, content))
     read = apply_text.read_again(context, content, shown.unit, line)
     text = texts.card(shown.unit, line, content, so_far, shown.evidence, alike, read)
-    return Question(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
+    return StepQuestion(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
 
 
 def _named_already(context: TurnContext, content: ActivityForm) -> list[notes.Known]:
@@ -143,10 +143,10 @@ def _named_already(context: TurnContext, content: ActivityForm) -> list[notes.Kn
     ]
 
 
-def more(context: TurnContext, shown: Shown, steps: list[str]) -> Question:
+def more(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     """The card's other fields."""
     first = _first(steps)
-    return Question(
+    return StepQuestion(
         texts.WHICH_FIELD, _edits(shown.line, [each for each in steps if each not in first]), width=2
     )
 
@@ -161,18 +161,18 @@ def _edits(line: LineView, steps: list[str]) -> list[Choice]:
     return [Choice(texts.edit_button(step, targets), step, EDIT) for step in steps]
 
 
-def _ask_quantity(unit: UnitView, line: LineView, target: TargetView) -> Question:
+def _ask_quantity(unit: UnitView, line: LineView, target: TargetView) -> StepQuestion:
     choices = [Choice(str(each), str(each)) for each in (1, 2, 3, 4, 5, 0)]
-    return Question(texts.how_many(unit, line, target), choices, width=6)
+    return StepQuestion(texts.how_many(unit, line, target), choices, width=6)
 
 
-def _ask_pending(unit: UnitView, line: LineView, target: TargetView, content: ActivityForm) -> Question:
+def _ask_pending(unit: UnitView, line: LineView, target: TargetView, content: ActivityForm) -> StepQuestion:
     claim = content.claim(target.id)
     quantity = claim.quantity if claim else 0
     few = range(1, quantity) if target.decimals == 0 and quantity <= 6 else range(0)
     choices = [Choice(texts.NONE_PENDING, "0"), *(Choice(str(each), str(each)) for each in few)]
     choices.append(Choice(texts.all_pending(quantity, target), texts.plain(quantity, target)))
-    return Question(texts.how_many_pending(unit, line, target, quantity), choices, width=4)
+    return StepQuestion(texts.how_many_pending(unit, line, target, quantity), choices, width=4)
 
 
 def _day_choices(context: TurnContext) -> list[Choice]:

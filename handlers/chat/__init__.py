@@ -1,1 +1,1 @@
-"""The frame of every conversation: answers, keyboards, drafts, pages, broadcasts."""
+"""What all conversations share: context, keyboards, drafts, pages, broadcasts."""

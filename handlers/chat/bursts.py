@@ -1,4 +1,4 @@
-"""What would be said many times in a row is said once: a burst of messages has one answer."""
+"""Answers a burst of messages once instead of once per message."""
 
 from datetime import timedelta
 
@@ -13,13 +13,13 @@ FULL = ("no_room", "too_many_waiting", "too_many_open")  # of a burst one messag
 
 
 def is_first(context: TurnContext, about: str, within: timedelta = BURST) -> bool:
-    """Whether that was not said to the person yet in these ten minutes, counted from midnight."""
+    """Return whether the person was not told this yet in the current ten minutes of the day."""
     period = f"{about}:{int(context.now.timestamp() // within.total_seconds())}"
     return reminders.claim(context.session, ONCE, context.member.person_id, period, context.now)
 
 
 def is_told(context: TurnContext, refusal: Rejected) -> bool:
-    """Whether why a message was refused is said: of an album, or of a burst of messages or edits, once.
+    """Return whether to tell why a message was refused: once for an album or a burst.
 
     A tap is always answered, over its button.
     """

@@ -40,7 +40,7 @@ class Choice:
 
 
 @dataclass(frozen=True)
-class Question:
+class StepQuestion:
     """One step as shown: HTML text, and buttons in rows of `width`; above them `ways_out`, one a row."""
 
     text: str
@@ -61,7 +61,7 @@ class Flow(Protocol):
     def steps(self, context: TurnContext, content: Any) -> list[str]:
         """The steps that apply to what was answered so far, in order, without the card."""
 
-    def question(self, context: TurnContext, content: Any, step: str) -> Question: ...
+    def question(self, context: TurnContext, content: Any, step: str) -> StepQuestion: ...
 
     def choose(self, context: TurnContext, content: Any, step: str, value: str) -> FormState | None:
         """The content with the step answered by a button; None where that ended the draft."""
@@ -299,7 +299,7 @@ def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
     return text, _keyboard(draft, asked, before, shown)
 
 
-def _keyboard(draft: Draft, asked: Question, before: str, page: Page[Choice]) -> Keyboard:
+def _keyboard(draft: Draft, asked: StepQuestion, before: str, page: Page[Choice]) -> Keyboard:
     """The way on first, then the question's own buttons, back and cancel last."""
 
     def place(text: str, operation: str, value: str = "") -> dict[str, str]:

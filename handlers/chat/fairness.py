@@ -1,7 +1,7 @@
-"""The order in which a batch is handled, so that one person's burst does not hold up the others.
+"""The order in which a batch is handled, so that one person's burst does not delay the others.
 
-Of one batch so many updates of one person are handled. What is beyond waits in a queue of that person's, in
-the inbox, and so does whatever they send until it is empty; a few are taken after each batch
+A bounded number of updates of one person is handled per batch. The rest waits in that person's queue in the
+inbox, and so does whatever they send until it is empty; a few are handled after each batch
 (`bot.telegram.personal_queues`).
 """
 
@@ -19,7 +19,7 @@ SHARE = 5  # updates of one chat that are handled in the order in which they cam
 class Queues:
     """The people whose updates wait in the inbox, in the order of their turns.
 
-    Somebody may be named of whom nothing waits any more; nobody is missing of whom something does.
+    May name somebody whose queue is empty; never misses one whose queue is not.
     """
 
     def __init__(self) -> None:
@@ -35,11 +35,11 @@ class Queues:
         self._people.setdefault(person)
 
     def remove(self, person: int) -> None:
-        """Only where the database says, before a turn, that nothing of theirs waits."""
+        """Remove a person; call it only if the database says, before a turn, that nothing of theirs waits."""
         self._people.pop(person, None)
 
     def next(self) -> int | None:
-        """Whose turn it is; they are the last of all then."""
+        """Return the person whose turn it is, and move them to the end."""
         person = next(iter(self._people), None)
         if person is not None:
             self._people[person] = self._people.pop(person)
@@ -50,7 +50,7 @@ Batch = list[dict[str, Any]]
 
 
 def parted(batch: Sequence[Any], queues: Queues | None) -> tuple[Batch, dict[int, Batch]]:
-    """What of the batch is handled now, and by person what waits; without queues nothing does."""
+    """Return which updates to handle now, and those that wait, by person."""
     if queues is None or (not queues and len(batch) <= AT_ONCE):
         return list(batch), {}
     taken: Counter[int] = Counter()
@@ -65,7 +65,7 @@ def parted(batch: Sequence[Any], queues: Queues | None) -> tuple[Batch, dict[int
 
 
 def in_turn(batch: Batch) -> Batch:
-    """The same updates, each chat's own order kept, without edits that another edit directly follows."""
+    """Return the updates in a fair order that keeps each chat's own, without superseded edits."""
     taken: Counter[int] = Counter()
     first: Batch = []
     later: Batch = []
@@ -77,7 +77,7 @@ def in_turn(batch: Batch) -> Batch:
 
 
 def newest_edits(batch: Batch) -> Batch:
-    """Of edits of one message with nothing of the chat's between them, the newest."""
+    """Keep only the newest of consecutive edits of one message."""
     following: dict[int, Any] = {}
     kept = []
     for raw in reversed(batch):
@@ -90,7 +90,7 @@ def newest_edits(batch: Batch) -> Batch:
 
 
 def _chat(raw: dict[str, Any]) -> int:
-    """The chat it came from; 0 where it names none."""
+    """Return the chat of the update, or 0 if it names none."""
     for part in raw.values():
         if isinstance(part, dict):
             message = part.get("message") if "chat" not in part else part

@@ -1,7 +1,7 @@
-"""Texts, captions and keyboards cut to what Telegram takes.
+"""Cuts texts, captions and keyboards to Telegram's limits.
 
 Source: https://core.telegram.org/bots/api, `sendMessage`, `InlineKeyboardButton`, `answerCallbackQuery`.
-A text is measured in UTF-16 code units after its tags and entities are read.
+Telegram measures a text in UTF-16 code units after parsing tags and entities.
 """
 
 import json
@@ -26,26 +26,26 @@ _TAG = re.compile(r"<(/?)([a-zA-Z-]++)[^<>]*+>")
 
 
 def units(plain: str) -> int:
-    """UTF-16 code units."""
+    """Return the number of UTF-16 code units."""
     return len(plain) if plain.isascii() else len(plain.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def length(html: str) -> int:
-    """How long Telegram finds the text."""
+    """Return the length of the text as Telegram measures it."""
     return units(unescape(_TAG.sub("", html)))
 
 
 def fits(html: str, limit: int = TEXT) -> bool:
-    """Whether one message, or one caption, holds it with all its formatting."""
+    """Return whether a message, or a caption, can hold the text with its formatting."""
     if html.count("<") - html.count("</") > ENTITIES:
         return False
     return units(html) <= limit or length(html) <= limit
 
 
 def pieces(html: str, limit: int = TEXT) -> list[str]:
-    """The text in parts that fit, in order: cut between lines, else between words, never inside a tag.
+    """Split the text into parts that fit: between lines, else between words, never inside a tag.
 
-    A tag that is open at a cut is closed there, and opened again in the next part.
+    A tag that is open at a cut is closed there and opened again in the next part.
     """
     if fits(html, limit):
         return [html]
@@ -65,7 +65,7 @@ def pieces(html: str, limit: int = TEXT) -> list[str]:
 
 
 def shorten(html: str, limit: int) -> str:
-    """The text, or as much of its beginning as fits with «…»."""
+    """Return the text, or its beginning with «…» if it does not fit."""
     if fits(html, limit):
         return html
     first = pieces(html, limit - 1)[0]
@@ -75,7 +75,7 @@ def shorten(html: str, limit: int) -> str:
 
 
 def shorten_plain(text: str, limit: int) -> str:
-    """The same for a text without HTML: a button's, or what is shown over one."""
+    """Like `shorten`, for a text without HTML: of a button, or shown over one."""
     if units(text) <= limit:
         return text
     kept = text[: limit - 1]
@@ -85,7 +85,7 @@ def shorten_plain(text: str, limit: int) -> str:
 
 
 def keyboards(keyboard: Keyboard) -> list[Keyboard]:
-    """The rows in keyboards of as many buttons as a message may have; at least one keyboard."""
+    """Split the rows into keyboards within the limit of buttons; at least one keyboard."""
     if (
         len(keyboard) <= _FEW
         and sum(map(len, keyboard)) <= _FEW
@@ -110,13 +110,13 @@ def _bytes(row: list[dict[str, str]]) -> int:
 
 
 def enqueue(session: Session, saying: OutgoingCall) -> None:
-    """Gather a saying, cut to what Telegram takes: what does not fit goes on in further messages."""
+    """Add a call to the outbox; text that does not fit continues in further messages."""
     for each in split(saying):
         outbox.enqueue(session, each)
 
 
 def split(saying: OutgoingCall) -> list[OutgoingCall]:
-    """The saying itself where it fits; the buttons stand below its last part."""
+    """Return the call, or the calls it is split into; the buttons go with the last."""
     payload = saying.payload
     if "caption" in payload:
         return [replace(saying, payload={**payload, "caption": shorten(payload["caption"], CAPTION)})]
@@ -140,7 +140,7 @@ def split(saying: OutgoingCall) -> list[OutgoingCall]:
 
 
 def _cut(atoms: list[str], limit: int) -> int:
-    """How many of the atoms go into the next part; at least one that is not a tag."""
+    """Return how many atoms fit into the next part, at least one that is not a tag."""
     wide = tags = line = space = 0
     for place, atom in enumerate(atoms):
         tag = _TAG.fullmatch(atom)
@@ -159,7 +159,7 @@ def _cut(atoms: list[str], limit: int) -> int:
 
 
 def _open_tags(atoms: list[str]) -> list[str]:
-    """The tags that are opened and not closed, the outermost first."""
+    """Return the tags that are open, outermost first."""
     opened: list[str] = []
     for atom in atoms:
         if tag := _TAG.fullmatch(atom):

@@ -1,7 +1,7 @@
-"""Lists that do not fit one screen, in pages that are turned in place.
+"""Pages of long lists, turned by editing the message.
 
-The data of a page's button is what shows the list, then «~» and the page: «p:w:2024-T1~2», or
-«/avance direccion~2» for what was asked by a command. `handlers.updates.parsing` reads it back.
+The data of a page's button is the data that shows the list, then «~» and the page: «p:w:2024-T1~2», or
+«/avance direccion~2» for a command. `handlers.updates.parsing` parses it.
 """
 
 from collections.abc import Callable, Sequence
@@ -44,9 +44,9 @@ def page(
     most: int = MOST,
     text: Callable[[Sequence[T]], str] = lambda _: "",
 ) -> Page[T]:
-    """That page, or the last one there is: as many entries as `text` of them fits, at most `most`.
+    """Return that page, or the last: as many entries as fit with `text`, at most `most`.
 
-    An entry that does not fit alone has a page to itself.
+    An entry that does not fit with others gets a page of its own.
     """
     if not items:
         return Page(items)
@@ -65,7 +65,7 @@ def page(
 
 
 def turns(shown: Page[T], here: str) -> Keyboard:
-    """The buttons to the page before and the one after; `here` is the data that shows the list."""
+    """Return the buttons to the previous and the next page. `here` is the data that shows the list."""
     found = [
         {"text": label, "callback_data": f"{here}{PAGE_MARK}{number}"}
         for label, number in ((texts.PREVIOUS, shown.number - 1), (texts.NEXT, shown.number + 1))
@@ -84,10 +84,10 @@ def show(
     most: int = MOST,
     here: str | None = None,
 ) -> None:
-    """The page that was asked for, in place of the message that was pressed or as a new one.
+    """Show the requested page, editing the pressed message or as a new one.
 
-    `keys` are the rows of the page's entries, between the rows `above` and `below` of every page. `here` is
-    the data that shows the list, where it was asked for by other words.
+    `keys` are the button rows of the entries, between the rows `above` and `below` of every page. `here` is
+    the data that shows the list, if not the button's own.
     """
     here = here or context.here
     if len(here.encode()) + _PLACES > DATA:  # a long question: all of it, in several messages
@@ -104,5 +104,5 @@ def choose(
     choices: Sequence[dict[str, str]],
     below: Keyboard | None = None,
 ) -> None:
-    """One question, with a button a row for each answer."""
+    """Ask one question, with one button per row."""
     show(context, choices, lambda _: question, lambda found: [[each] for each in found], below=below)

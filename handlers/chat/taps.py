@@ -1,4 +1,4 @@
-"""The same button again and again: its first taps are heard, the others only answered."""
+"""Limits repeated taps of one button: the first ones are handled, later ones only answered."""
 
 from collections import OrderedDict
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ PEOPLE = 1_000  # of whom the last button is remembered
 
 @dataclass
 class _Row:
-    """Taps of one button with nothing of the person's between them."""
+    """Consecutive taps of one button by one person."""
 
     button: tuple[int, int | None, str]
     last_at: datetime
@@ -21,13 +21,13 @@ class _Row:
 
 
 class Taps:
-    """What each person tapped last; kept in memory, since a restart may well hear a button again."""
+    """The last taps of each person, kept in memory only."""
 
     def __init__(self) -> None:
         self._rows: OrderedDict[int, _Row] = OrderedDict()
 
     def is_beyond(self, incoming: IncomingUpdate, now: datetime) -> bool:
-        """Whether it is one tap too many. An update that comes again is what it was the first time."""
+        """Return whether this tap exceeds the limit. A redelivered update gets the same result."""
         row = self._rows.pop(incoming.user_id, None)
         if incoming.data is None:
             return False

@@ -1,1 +1,1 @@
-"""Messages without a command: what they belong to and what becomes of them."""
+"""Messages without a command: capture, replies, edits, files."""

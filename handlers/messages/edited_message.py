@@ -13,7 +13,7 @@ from models.activities import reading as activities
 from models.errors import Rejected
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.forms import ActivityForm, Part
+from models.storage.forms import ActivityForm, NarrativePart
 
 
 def hear(context: TurnContext) -> None:
@@ -65,7 +65,7 @@ def reworded(context: TurnContext, content: ActivityForm, text: str) -> Activity
     An emptied caption leaves the album's other words; the same words below several of its files count once.
     """
     message_id = context.incoming.message_id or 0
-    part = Part(message_id=message_id, text=text)
+    part = NarrativePart(message_id=message_id, text=text)
     if message_id in (each.message_id for each in content.parts):
         parts = tuple(part if each.message_id == message_id else each for each in content.parts)
     elif not text:

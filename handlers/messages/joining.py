@@ -1,8 +1,8 @@
-"""Files that joined a card by their time alone, and whose words come later: those are of another activity.
+"""Files that joined a card by time alone, and whose words come later.
 
-A file without words joins the only card that was touched a moment ago. An album is several messages in any
-order, with its words on any of them, and a caption may be written afterwards: what was joined unasked is then
-taken out again, with the rest of its album, and becomes an activity of its own.
+A file without words joins the only card touched a moment ago. An album is several messages in any order with
+its words on any of them, and a caption may be written afterwards. When words come, such files are taken out
+of the card with the rest of their album and become an activity of their own.
 """
 
 from handlers.activity_form.steps import NARRATIVE
@@ -19,13 +19,13 @@ from models.tables.evidence import Evidence
 
 
 def note(context: TurnContext, draft: Draft) -> None:
-    """The file in hand joins that draft, and nobody said so. The draft is not saved here."""
+    """Note that the current file joined that draft by time alone. The draft is not saved here."""
     joined = [*draft.content.get("joined", ()), _key(context)]
     draft.content = {**draft.content, "joined": list(dict.fromkeys(joined))}
 
 
 def joined_unasked(context: TurnContext) -> Evidence | None:
-    """The first file of the message's album, or its own, where that joined a card by its time alone."""
+    """Return the first file of the message's album, or its own, if it joined a card by time alone."""
     session = context.session
     incoming = context.incoming
     if incoming.reply_to is not None and incoming.edited_at is None:
@@ -41,14 +41,14 @@ def joined_unasked(context: TurnContext) -> Evidence | None:
 
 
 def awaits_words(draft: Draft | None) -> bool:
-    """Whether a guided capture asks what was done, so that words with a file are its answer."""
+    """Return whether a guided capture asks what was done, so that words with a file answer it."""
     if draft is None or draft.kind is not DraftKind.ACTIVITY:
         return False
     return draft.step == NARRATIVE and not draft.content.get("direct")
 
 
 def begin_apart(context: TurnContext, piece: Evidence, text: str, attached: Attachment | None) -> None:
-    """A card of its own for the words, with every file of theirs; the card that they left is shown anew."""
+    """Begin a card for the words with all their files, and show the card they left again."""
     session = context.session
     home = draft_rows.find(session, piece.draft_id or 0)
     new_card.begin(context, text, attached)
@@ -79,7 +79,7 @@ def _card_of(context: TurnContext, attached: Attachment | None) -> Draft | None:
 
 
 def _leaves(context: TurnContext, activity_id: int) -> bool:
-    """Whether what is registered may still lose a file: not once it is signed."""
+    """Return whether a registered activity may still lose a file: not once it is signed."""
     try:
         attachment.check_changeable(context.session, activity_id, context.member)
     except Rejected:

@@ -1,4 +1,4 @@
-"""A message without a command: what it belongs to. Source: the design's section 5, "just write".
+"""Decide what a message without a command belongs to.
 
 1. An edit changes what the message had filled (`handlers.messages.edited_message`).
 2. A plain question is answered (`handlers.reading.questions`), unless it answers the question that is open.
@@ -52,7 +52,7 @@ UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable
 
 
 def hear(context: TurnContext) -> None:
-    """A private message of somebody linked."""
+    """Handle a private message of a linked person."""
     if not context.member.may(Action.CAPTURE):
         _hear_reader(context)
         return
@@ -125,7 +125,7 @@ def _without_command(context: TurnContext) -> bool:
 
 
 def tell(context: TurnContext, text: str) -> None:
-    """What was done, said outright with `/registrar`: neither a question nor the answer to one."""
+    """Handle what follows `/registrar`: neither a question nor an answer."""
     context.incoming = replace(context.incoming, text=text)
     new_card.begin(context, text, None)
 

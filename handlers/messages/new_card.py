@@ -1,6 +1,6 @@
-"""A text that stands alone: a filled card, several of them, the last activity again, or nothing to register.
+"""Handles a text of its own: a card, several cards, a repetition, or nothing to register.
 
-Nothing is registered here: every card waits for its tap.
+Nothing is registered here; every card needs a tap.
 """
 
 from handlers.activity_form import apply_text
@@ -16,7 +16,7 @@ from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.forms import ActivityForm, Part
+from models.storage.forms import ActivityForm, NarrativePart
 from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 from spanish.reading.question import Question
@@ -29,9 +29,9 @@ def begin(
     parent: Draft | None = None,
     asked: Question | None = None,
 ) -> None:
-    """What becomes of a text. Soon after another (`parent`) it is first asked whether it is a part of it.
+    """Begin what the text describes. Soon after another card (`parent`), first ask whether it is part of it.
 
-    `asked` is the question as which it may be read, too.
+    `asked` is the question as which it may also be read.
     """
     units = capturable_units(context)
     if not units:
@@ -76,7 +76,7 @@ def _begin_card(
 def open_card(
     context: TurnContext, content: ActivityForm, text: str | None, attached: Attachment | None
 ) -> Draft:
-    """A new draft at its first open question or its card; `text` is what it follows when it is edited."""
+    """Begin a draft at its first open question or card; `text` is the message it follows when edited."""
     draft = drafts.begin(context, DraftKind.ACTIVITY, content, room.waits(context))
     if text is not None:
         content = content.model_copy(update={"parts": (part_of(context, draft, text),)})
@@ -88,15 +88,15 @@ def open_card(
     return draft
 
 
-def part_of(context: TurnContext, draft: Draft, text: str) -> Part:
-    """The message as part of that draft, remembered for when it is edited."""
+def part_of(context: TurnContext, draft: Draft, text: str) -> NarrativePart:
+    """Store the message as a part of that draft, for when it is edited."""
     message_id = context.incoming.message_id or 0
     draft_rows.note_message(context.session, context.incoming.chat_id, message_id, draft.id)
-    return Part(message_id=message_id, text=text)
+    return NarrativePart(message_id=message_id, text=text)
 
 
 def sent(context: TurnContext) -> Sent:
-    """The message in hand, as an attachment remembers it."""
+    """Return the current message as an attachment remembers it."""
     incoming = context.incoming
     return Sent(
         incoming.chat_id, incoming.message_id or 0, incoming.album, incoming.text, context.member.person_id

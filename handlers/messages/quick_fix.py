@@ -1,6 +1,6 @@
 """A reply to a card corrects the field that it names: at once on an open card, else after a tap.
 
-What was written stays as it was told; only the fields change. Source: issue 6, "The conversation around it".
+The narrative stays as it is; only the fields change.
 """
 
 from handlers.activities import correction
@@ -26,9 +26,9 @@ _ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
 
 
 def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
-    """Correct an open card where it stands; False where the text corrects nothing.
+    """Correct an open card; return False if the text corrects nothing.
 
-    Raises `Rejected` for a value that cannot be.
+    Raises `Rejected` for an impossible value.
     """
     content = drafts.read(draft)
     if not isinstance(content, ActivityForm):
@@ -43,9 +43,9 @@ def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
 
 
 def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
-    """Offer the correction of what is registered, the new value shown; False as above.
+    """Offer a correction with the new value; return False if the text corrects nothing.
 
-    One that is still open takes up what is said now.
+    A correction that is still open is updated.
     """
     since = context.now - KEPT_OPEN
     for draft in drafts.recent_cards(context, since):
@@ -70,7 +70,7 @@ def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
 
 
 def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: str) -> ActivityForm | None:
-    """The content with the fields that the text names; None where it names none or says more."""
+    """Return the content with the fields that the text names; None if it names none or says more."""
     placed = context.programmes.line(content.line_id) if content.line_id is not None else None
     programme = placed[0] if placed else context.programmes.of(content.ends_on or context.today)
     unit = programme.unit(content.unit_id or 0) if programme else None
@@ -106,7 +106,7 @@ def _with_fields(
 
 
 def _only_target(content: ActivityForm, line: LineView | None) -> TargetView:
-    """What a number without a measure is of. Raises `Rejected("amendment_unclear")` for several."""
+    """Return the target of a number without a measure. Raises `Rejected("amendment_unclear")` for several."""
     targets = line.targets if line else ()
     claimed = [each for each in targets if (claim := content.claim(each.id)) and claim.quantity]
     for few in (targets, claimed):

@@ -1,8 +1,7 @@
-"""«Lo mismo que la vez pasada»: the last activity once more, with the day of the message, as a card.
+"""«Lo mismo que la vez pasada»: the last activity again, with the day of the message, as a card.
 
-Line, quantities, participants, place and narrative are copied. Document numbers and evidence are not: an
-official letter and a photograph belong to the one time that they were made for, and the same number twice is
-what the card warns of. The narrative is copied as it was told, its «ayer» too; the card shows it.
+Line, quantities, participants, place and narrative are copied. Document numbers and evidence are not, since
+they belong to one occasion. The narrative is copied unchanged, its «ayer» included; the card shows it.
 """
 
 from datetime import date, timedelta
@@ -36,10 +35,10 @@ _YEAR = timedelta(days=366)
 
 
 def again(context: TurnContext, text: str) -> ActivityForm | None:
-    """The last activity of the line that is named, else the person's last, as a card of today.
+    """Return a card of today from the last activity of the named line, else the person's last.
 
-    None where the text is no repetition, or says more than is understood.
-    Raises `Rejected("nothing_to_repeat")`.
+    None if the text is not a repetition or says more than is understood. Raises
+    `Rejected("nothing_to_repeat")`.
     """
     asked = read_repetition(text)
     if asked is None:

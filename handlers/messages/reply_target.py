@@ -1,4 +1,4 @@
-"""What a message answers: a card or one's own message that it replies to, or the album that it is part of."""
+"""What a message replies to: a card, one's own message, or the album that it is part of."""
 
 import re
 from dataclasses import dataclass
@@ -18,14 +18,14 @@ _NUMBER = re.compile(r"n\.º (\d{1,9})\b")
 
 @dataclass(frozen=True)
 class Addressed:
-    """An open draft, or what is registered; neither where the message stands alone."""
+    """An open draft or a registered activity; neither if the message replies to nothing."""
 
     draft: Draft | None = None
     activity_id: int | None = None
 
 
 def find(context: TurnContext) -> Addressed:
-    """Raises `Rejected` for a reply to what was cancelled; an album that was cancelled gathers on, unseen."""
+    """Return the target. Raises `Rejected` for a reply to what was cancelled; its album is still gathered."""
     session = context.session
     incoming = context.incoming
     if incoming.album is not None:
@@ -44,7 +44,7 @@ def find(context: TurnContext) -> Addressed:
 
 
 def of_message(session: Session, chat_id: int, message_id: int) -> Addressed:
-    """What a message of the person filled, by its words or by its file."""
+    """Return what a message of the person filled, by its words or its file."""
     draft = draft_rows.of_message(session, chat_id, message_id)
     if draft is not None:
         return _of_draft(session, draft.id, None)

@@ -27,8 +27,7 @@ from models.evidence.attachment import Attachment, Sent
 from models.people.draft_rights import may_hold
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
-from models.storage.forms import ActivityForm
-from models.storage.forms import Part as Message
+from models.storage.forms import ActivityForm, NarrativePart
 from models.tables.draft import DraftKind
 from spanish.reading import several
 
@@ -58,7 +57,7 @@ def begin(
     if attached is not None:
         attachment.attach(session, attached, sent, context.now, draft_id=siblings[0])
     for draft, content, part in zip(cards, contents, parts, strict=True):
-        told = (Message(message_id=message_id, text=part.text),)
+        told = (NarrativePart(message_id=message_id, text=part.text),)
         drafts.keep(context, draft, content.model_copy(update={"siblings": siblings, "parts": told}))
         draft_rows.save(session, draft)
         drafts.show(context, draft, edit=False)
@@ -108,10 +107,10 @@ def follow(context: TurnContext, draft: Draft, text: str) -> None:
             context.say(texts.NOT_FOLLOWED)
         return
     for each, part in zip(group, parts, strict=True):
-        _reword(context, each, Message(message_id=context.incoming.message_id or 0, text=part.text))
+        _reword(context, each, NarrativePart(message_id=context.incoming.message_id or 0, text=part.text))
 
 
-def _reword(context: TurnContext, draft: Draft, message: Message) -> None:
+def _reword(context: TurnContext, draft: Draft, message: NarrativePart) -> None:
     """Its part of the message, changed, in one card; what was added to the card since stays."""
     drafts.check_held(context, draft)
     content: ActivityForm = drafts.read(draft)

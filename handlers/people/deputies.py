@@ -8,7 +8,7 @@ from sqlmodel import Session
 
 from handlers.chat import broadcast, confirming, drafts, paging
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.people import access
 from handlers.texts.people import deputies as texts
@@ -117,7 +117,7 @@ class AbsenceFlow:
     def steps(self, context: TurnContext, content: Absence) -> list[str]:
         return [WHO, DAYS, DEPUTY]
 
-    def question(self, context: TurnContext, content: Absence, step: str) -> Question:
+    def question(self, context: TurnContext, content: Absence, step: str) -> StepQuestion:
         session = context.session
         if step == WHO:
             choices = [
@@ -125,19 +125,19 @@ class AbsenceFlow:
                 for person, unit_id in _directors(context)
                 if context.member.own.may(Action.MARK_ABSENT, unit_id)
             ]
-            return Question(texts.WHO, choices)
+            return StepQuestion(texts.WHO, choices)
         person_id, unit_id = content.director()
         name, unit, deputy = _names(session, person_id, unit_id, content.deputy_id or 0)
         if step == DAYS:
             spans = [Choice(texts.days_button(*span), _span(*span)) for span in _near(context)]
-            return Question(texts.which_days(name, unit), spans, width=2)
+            return StepQuestion(texts.which_days(name, unit), spans, width=2)
         if step == DEPUTY:
             people = deputies.possible_deputies(session, person_id, unit_id)
-            return Question(
+            return StepQuestion(
                 texts.which_deputy(name, unit), [Choice(each.name, str(each.id)) for each in people]
             )
         edits = [Choice(texts.EDITS[each], each, EDIT) for each in (DAYS, DEPUTY)]
-        return Question(texts.card(name, unit, deputy, *content.days()), edits, width=2)
+        return StepQuestion(texts.card(name, unit, deputy, *content.days()), edits, width=2)
 
     def choose(self, context: TurnContext, content: Absence, step: str, value: str) -> Absence:
         if step == DAYS:

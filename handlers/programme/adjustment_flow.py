@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import EDIT, Choice, Question
+from handlers.chat.drafts import EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.programme.programme import LINE, find_target
 from handlers.texts.programme import importing as import_texts
@@ -38,24 +38,24 @@ class AdjustmentFlow:
     def steps(self, context: TurnContext, content: Adjusting) -> list[str]:
         return list(STEPS)
 
-    def question(self, context: TurnContext, content: Adjusting, step: str) -> Question:
+    def question(self, context: TurnContext, content: Adjusting, step: str) -> StepQuestion:
         programme, unit, line, target = find_target(context, content.target_id)
         if step == AMOUNT:
-            return Question(texts.how_many(unit, line, target, context.today))
+            return StepQuestion(texts.how_many(unit, line, target, context.today))
         if step == PLAN:
             text = texts.which_plan(unit, line, target, content.amount or 0)
-            return Question(text, [Choice(texts.EVENLY, EVENLY)])
+            return StepQuestion(text, [Choice(texts.EVENLY, EVENLY)])
         if step == SINCE:
             choices = [Choice(texts.FROM_START, YEAR)]
             if context.today.year == programme.year:
                 choices.insert(0, Choice(import_texts.today_choice(context.today), TODAY))
-            return Question(texts.since_when(unit, line, target), choices)
+            return StepQuestion(texts.since_when(unit, line, target), choices)
         if step == REASON:
-            return Question(import_texts.WHY)
+            return StepQuestion(import_texts.WHY)
         if step == LETTER:
-            return Question(import_texts.WHICH_LETTER, [Choice(import_texts.NO_LETTER, NONE)])
+            return StepQuestion(import_texts.WHICH_LETTER, [Choice(import_texts.NO_LETTER, NONE)])
         edits = [Choice(texts.EDITS[name], name, EDIT) for name in STEPS]
-        return Question(texts.card(unit, line, target, content, context.today), edits, width=3)
+        return StepQuestion(texts.card(unit, line, target, content, context.today), edits, width=3)
 
     def choose(self, context: TurnContext, content: Adjusting, step: str, value: str) -> Adjusting:
         if (step, value) == (PLAN, EVENLY):

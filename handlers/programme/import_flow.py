@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import EDIT, Choice, Question
+from handlers.chat.drafts import EDIT, Choice, StepQuestion
 from handlers.programme import importing
 from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as problem_texts
@@ -34,25 +34,25 @@ class ImportFlow:
         dated = [SINCE] if found.asks_day(context.today) else []
         return [*dated, *([REASON, LETTER] if found.difference.adjustments else [])]
 
-    def question(self, context: TurnContext, content: Importing, step: str) -> Question:
+    def question(self, context: TurnContext, content: Importing, step: str) -> StepQuestion:
         if step == WHAT:
             choices = [Choice(texts.PROGRAMME, PROGRAMME), Choice(texts.EVIDENCE, EVIDENCE)]
-            return Question(texts.which(content.name), choices)
+            return StepQuestion(texts.which(content.name), choices)
         if step == FILE:
-            return Question(texts.being_read(content.name))
+            return StepQuestion(texts.being_read(content.name))
         if step == REASON:
-            return Question(texts.WHY)
+            return StepQuestion(texts.WHY)
         if step == LETTER:
-            return Question(texts.WHICH_LETTER, [Choice(texts.NO_LETTER, NONE)])
+            return StepQuestion(texts.WHICH_LETTER, [Choice(texts.NO_LETTER, NONE)])
         found = importing.compared(context, content)
         if step == SINCE:
             choices = [Choice(texts.WHOLE_YEAR, YEAR)]
             if context.today.year == found.file.year:
                 choices.insert(0, Choice(texts.today_choice(context.today), TODAY))
-            return Question(texts.since_when(content.name, bool(found.difference.adjustments)), choices)
+            return StepQuestion(texts.since_when(content.name, bool(found.difference.adjustments)), choices)
         edits = [Choice(texts.EDITS[name], name, EDIT) for name in self.steps(context, content)]
         text = texts.card(found.file.year, found.changes(), found.warnings, content)
-        return Question(text, edits, width=3)
+        return StepQuestion(text, edits, width=3)
 
     def choose(self, context: TurnContext, content: Importing, step: str, value: str) -> Importing | None:
         if step == WHAT and value == EVIDENCE:

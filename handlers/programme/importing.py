@@ -22,14 +22,14 @@ from handlers.texts.programme import importing as texts
 from handlers.texts.programme import problems as programme_problems
 from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
-from models.evidence.outcome import News, What
+from models.evidence.outcome import News, OutcomeKind
 from models.people.draft_rights import may_hold
 from models.programme.format import ProgrammeFile
 from models.programme.view import revision_of
 from models.programme_changes import importing as programme_import
 from models.programme_changes.drafts import Importing
 from models.programme_changes.importing import Difference, ImportRefused
-from models.programme_file.problem import Problem, Reading, Severity
+from models.programme_file.problem import Problem, ProblemSeverity, Reading
 from models.programme_file.reading import read_json
 from models.rights import Action
 from models.storage import audit
@@ -121,7 +121,7 @@ def compared(context: TurnContext, content: Importing) -> Compared:
     reading = read_json(content.reading)
     assert reading.programme is not None
     found = programme_import.difference(context.session, reading.programme, content.since)
-    warnings = tuple(each for each in reading.problems if each.severity is Severity.WARNING)
+    warnings = tuple(each for each in reading.problems if each.severity is ProblemSeverity.WARNING)
     return Compared(reading.programme, found, warnings)
 
 
@@ -169,7 +169,7 @@ def take_as_evidence(context: TurnContext, content: Importing) -> None:
     refused = attachment.refused_of(session, content.draft_id)
     if refused is not None:
         person, chat = context.member.person_id, context.incoming.chat_id
-        news = News(What.REFUSED, person, chat, refused.kind, reason=refused.reason)
+        news = News(OutcomeKind.REFUSED, person, chat, refused.kind, reason=refused.reason)
         _end(context, content, file_texts.told([news]))
         return
     card = drafts.begin(context, DraftKind.ACTIVITY, apply_text.begin_with_file(context, content.caption))

@@ -1,4 +1,4 @@
-"""Progress in the shape that scripts rely on. Source: the design's section 6."""
+"""Progress in the shape that scripts rely on (docs/command-line.md#progress)."""
 
 from decimal import Decimal
 from fractions import Fraction

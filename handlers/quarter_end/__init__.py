@@ -1,1 +1,1 @@
-"""A quarter's end: duties, statements, signing, reopening, the report."""
+"""The end of a quarter: duties, statements, signing, reopening, the report."""

@@ -19,7 +19,7 @@ from models.errors import Rejected
 from models.programme.view import ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.quarter_end import rescheduling
-from models.quarter_end.rescheduling import Change, Rescheduling
+from models.quarter_end.rescheduling import CalendarChange, Rescheduling
 from models.rights import Action
 from models.tables.draft import DraftKind
 
@@ -51,12 +51,12 @@ def press(context: TurnContext) -> None:
 def begin_move(context: TurnContext) -> None:
     """📆: the close of a quarter, to another day."""
     _, quarter = quarter_query.of_key(context, (context.incoming.data or "").partition(":")[2])
-    _begin(context, Rescheduling(change=Change.MOVE, quarter=quarter.key))
+    _begin(context, Rescheduling(change=CalendarChange.MOVE, quarter=quarter.key))
 
 
 def begin_addition(context: TurnContext) -> None:
     """➕: days off."""
-    _begin(context, Rescheduling(change=Change.ADD))
+    _begin(context, Rescheduling(change=CalendarChange.ADD))
 
 
 def begin_removal(context: TurnContext) -> None:
@@ -67,7 +67,7 @@ def begin_removal(context: TurnContext) -> None:
         raise Rejected("stale_button") from None
     if day not in {each.day for each in rescheduling.added_days(context.session, context.today)}:
         raise Rejected("already_working_day")
-    _begin(context, Rescheduling(change=Change.REMOVE, first_day=day, last_day=day))
+    _begin(context, Rescheduling(change=CalendarChange.REMOVE, first_day=day, last_day=day))
 
 
 def _begin(context: TurnContext, wanted: Rescheduling) -> None:
@@ -77,7 +77,7 @@ def _begin(context: TurnContext, wanted: Rescheduling) -> None:
     if draft is not None and draft.kind is DraftKind.CALENDAR:
         content: Rescheduling = drafts.read(draft)
         if (content.change, content.quarter) == (wanted.change, wanted.quarter) and (
-            wanted.change is not Change.REMOVE or content.first_day == wanted.first_day
+            wanted.change is not CalendarChange.REMOVE or content.first_day == wanted.first_day
         ):
             drafts.show(context, draft, edit=False)
             return
@@ -89,7 +89,7 @@ def _show(
 ) -> None:
     session = context.session
     days = calendar(session)
-    page = texts.Page(
+    page = texts.CalendarPage(
         days=days,
         quarter=quarter,
         today=context.today,

@@ -3,13 +3,13 @@
 from typing import Any
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.quarter_end import calendar as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.quarter_end import rescheduling
-from models.quarter_end.rescheduling import Change, Rescheduling
+from models.quarter_end.rescheduling import CalendarChange, Rescheduling
 from models.storage.draft import Draft
 from spanish.reading.days import read_days
 
@@ -27,25 +27,25 @@ class CalendarFlow:
         return Rescheduling.model_validate(stored)
 
     def steps(self, context: TurnContext, content: Rescheduling) -> list[str]:
-        return [] if content.change is Change.REMOVE else [DAYS, REASON]
+        return [] if content.change is CalendarChange.REMOVE else [DAYS, REASON]
 
-    def question(self, context: TurnContext, content: Rescheduling, step: str) -> Question:
+    def question(self, context: TurnContext, content: Rescheduling, step: str) -> StepQuestion:
         days = calendar(context.session)
         if step == CARD:
             edits = [Choice(texts.EDITS[name], name, EDIT) for name in self.steps(context, content)]
             after = rescheduling.after(days, content)
-            return Question(texts.card(content, days, after, context.today), edits, width=2)
+            return StepQuestion(texts.card(content, days, after, context.today), edits, width=2)
         if step == REASON:
-            return Question(texts.why(content, context.today))
-        if content.change is Change.ADD:
-            return Question(texts.WHICH_DAYS_OFF)
+            return StepQuestion(texts.why(content, context.today))
+        if content.change is CalendarChange.ADD:
+            return StepQuestion(texts.WHICH_DAYS_OFF)
         quarter = Quarter.parse(content.quarter or "")
         now_on = days.close_day(quarter)
         near = [days.nth_working_day_after(max(now_on, context.today), count) for count in (1, 2, 3, 5)]
         choices = [
             Choice(texts.day_button(day), day.isoformat()) for day in near if day <= quarter.next.last_day
         ]
-        return Question(texts.which_close(quarter, now_on), choices, width=2)
+        return StepQuestion(texts.which_close(quarter, now_on), choices, width=2)
 
     def choose(self, context: TurnContext, content: Rescheduling, step: str, value: str) -> Rescheduling:
         return self.write(context, content, step, value)
@@ -58,7 +58,7 @@ class CalendarFlow:
             return content.answering(REASON, reason=" ".join(text.split()))
         first, last = read_days(text, context.today)
         days = calendar(context.session)
-        if content.change is Change.ADD:
+        if content.change is CalendarChange.ADD:
             rescheduling.check_days_off(days, first, last, context.today)
         else:
             if first != last:

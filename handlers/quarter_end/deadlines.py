@@ -123,11 +123,11 @@ def _show_units(
     )
 
 
-def _count(context: TurnContext, unit: UnitView, quarter: Quarter) -> texts.Count:
+def _count(context: TurnContext, unit: UnitView, quarter: Quarter) -> texts.DutyCount:
     found = telling(duties(context.session, unit, quarter, context.now))
     mine = sum(duty_buttons.is_owed(context, each) for each in found)
     signed = not found and closing.signed(context.session, unit.id, quarter) is not None
-    return texts.Count(unit, mine, len(found) - mine, signed)
+    return texts.DutyCount(unit, mine, len(found) - mine, signed)
 
 
 def _left(context: TurnContext, quarter: Quarter, close: date) -> str:

@@ -4,7 +4,7 @@ Where it was said already the same button shows it; «still:12:2024-T1:no» take
 """
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.quarter_end import stating
 from handlers.quarter_end.stating import TEXT
@@ -47,13 +47,13 @@ class StandstillFlow(stating.StatingFlow):
 
     accept = texts.STOOD_STILL
 
-    def question(self, context: TurnContext, content: Stating, step: str) -> Question:
+    def question(self, context: TurnContext, content: Stating, step: str) -> StepQuestion:
         unit, line = statements.find_line(context.session, content.owner_id, content.when)
         if step == CARD:
             text = texts.standstill_card(unit, line, content.when, content.text)
-            return Question(text, [Choice(texts.REASON, TEXT, EDIT)])
+            return StepQuestion(text, [Choice(texts.REASON, TEXT, EDIT)])
         choices = [Choice(reason, str(place)) for place, reason in enumerate(texts.REASONS)]
-        return Question(texts.ask_why(unit, line, content.when), choices)
+        return StepQuestion(texts.ask_why(unit, line, content.when), choices)
 
     def choose(self, context: TurnContext, content: Stating, step: str, value: str) -> Stating:
         known = {str(place): reason for place, reason in enumerate(texts.REASONS)}

@@ -5,7 +5,7 @@
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.progress.quarter_query import Asked
@@ -80,15 +80,15 @@ class ObservationFlow(stating.StatingFlow):
 
     accept = texts.SAVE
 
-    def question(self, context: TurnContext, content: Stating, step: str) -> Question:
+    def question(self, context: TurnContext, content: Stating, step: str) -> StepQuestion:
         unit, line = _standing_of(context, content)
         if step == CARD:
             text = texts.observation_card(unit, line, content.when, content.text)
-            return Question(text, [Choice(texts.TEXT, TEXT, EDIT)])
+            return StepQuestion(text, [Choice(texts.TEXT, TEXT, EDIT)])
         stands = stating.current_statement(context, DraftKind.OBSERVATION, content)
         choices = [Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
         shown = stating.shown(context, stands)
-        return Question(texts.ask_observation(unit, line, content.when, shown), choices)
+        return StepQuestion(texts.ask_observation(unit, line, content.when, shown), choices)
 
     def choose(self, context: TurnContext, content: Stating, step: str, value: str) -> Stating:
         if (step, value) != (TEXT, TAKE_OFF):

@@ -5,7 +5,7 @@ It may come in several messages: each is added to what there is, until it is sav
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.quarter_end import stating
@@ -61,18 +61,18 @@ class PresentationFlow(stating.StatingFlow):
 
     accept = texts.SAVE
 
-    def question(self, context: TurnContext, content: Stating, step: str) -> Question:
+    def question(self, context: TurnContext, content: Stating, step: str) -> StepQuestion:
         unit = statements.find_unit(context.session, content.owner_id, content.when)
         if step == CARD:
             text = texts.presentation_taken_off(unit, content.when)
-            return Question(text, [Choice(texts.TEXT, TEXT, EDIT)])
+            return StepQuestion(text, [Choice(texts.TEXT, TEXT, EDIT)])
         if content.text:
             fits = [Choice(texts.SAVE, SAVE)] if len(content.text) <= LIMIT else []
             text = texts.presentation_so_far(unit, content.when, content.text, LIMIT)
-            return Question(text, [*fits, Choice(texts.ANEW, ANEW)])
+            return StepQuestion(text, [*fits, Choice(texts.ANEW, ANEW)])
         stands = stating.current_statement(context, DraftKind.PRESENTATION, content)
         choices = [Choice(texts.ADD, ADD), Choice(texts.TAKE_OFF, TAKE_OFF)] if stands else []
-        return Question(texts.ask_presentation(unit, content.when, bool(stands)), choices)
+        return StepQuestion(texts.ask_presentation(unit, content.when, bool(stands)), choices)
 
     def choose(self, context: TurnContext, content: Stating, step: str, value: str) -> Stating | None:
         if step != TEXT:

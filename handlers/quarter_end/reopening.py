@@ -9,7 +9,7 @@ from typing import Any
 from handlers.activity_form import closed
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, EDIT, Choice, Question
+from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
 from models.calendar.calendar import calendar
@@ -64,23 +64,25 @@ class ReopeningFlow:
     def steps(self, context: TurnContext, content: Reopen) -> list[str]:
         return [UNIT, QUARTER, REASON, UNTIL]
 
-    def question(self, context: TurnContext, content: Reopen, step: str) -> Question:
+    def question(self, context: TurnContext, content: Reopen, step: str) -> StepQuestion:
         if step == UNIT:
-            return Question(texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in _units(context)])
+            return StepQuestion(
+                texts.WHICH_UNIT, [Choice(each.name, str(each.id)) for each in _units(context)]
+            )
         if step == QUARTER:
             quarters = reopening.closed_quarters(context.session, content.unit_id or 0, context.now)
             choices = [Choice(formats.quarter(each), each.key) for each in quarters]
-            return Question(texts.which_quarter(_unit(context, content).name), choices)
+            return StepQuestion(texts.which_quarter(_unit(context, content).name), choices)
         quarter = Quarter.parse(content.quarter or "")
         unit = reopening.find_unit(context.session, content.unit_id or 0, quarter)
         if step == REASON:
-            return Question(texts.why(unit.name, quarter))
+            return StepQuestion(texts.why(unit.name, quarter))
         if step == UNTIL:
             choices = [Choice(texts.day_button(each), each.isoformat()) for each in _ends(context)]
-            return Question(texts.until_when(unit.name, quarter), choices, width=2)
+            return StepQuestion(texts.until_when(unit.name, quarter), choices, width=2)
         signed = closing.signed(context.session, unit.id, quarter) is not None
         edits = [Choice(texts.EDITS[each], each, EDIT) for each in (REASON, UNTIL)]
-        return Question(texts.card(unit.name, quarter, content, signed), edits, width=2)
+        return StepQuestion(texts.card(unit.name, quarter, content, signed), edits, width=2)
 
     def choose(self, context: TurnContext, content: Reopen, step: str, value: str) -> Reopen:
         if step == UNIT:

@@ -66,7 +66,7 @@ def press(context: TurnContext) -> None:
 def may_read(
     session: Session, member: Member, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
 ) -> bool:
-    """Directors their unit, planning all, observers what is signed; the whole asks for every unit's."""
+    """Return whether the person may have it: directors of their unit, planning, observers if signed."""
     signed = closing.signed_units(session, quarter)
     units = (unit,) if unit else programme.units
     return all(member.may(Action.REPORT, each.id, signed=each.id in signed) for each in units)
@@ -79,7 +79,7 @@ def page(
     unit: UnitView | None,
     report: Report | None = None,
 ) -> tuple[str, Keyboard]:
-    """What `/informe` shows, and its buttons; of a report that was just made, or as it stands."""
+    """Return text and buttons of `/informe`, for a report just made or as of now."""
     report = report or _made(context, programme, quarter, unit)
     findings = _findings(report)
     text = texts.page(report, unit, findings)
@@ -96,7 +96,7 @@ def _show(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit
 
 
 def _require(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> None:
-    """Raises `Rejected`: "report_not_yours", "report_not_signed", "quarter_not_begun"."""
+    """Raise `Rejected`: "report_not_yours", "report_not_signed", "quarter_not_begun"."""
     if context.today < quarter.first_day:
         raise Rejected("quarter_not_begun", quarter=quarter)
     if not may_read(context.session, context.member, programme, quarter, unit):
@@ -108,7 +108,7 @@ def _require(context: TurnContext, programme: ProgrammeView, quarter: Quarter, u
 
 
 def to_review(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView) -> list[str]:
-    """What a unit should look at before it signs its quarter."""
+    """Return what a unit should look at before signing."""
     return _findings(_made(context, programme, quarter, unit))
 
 

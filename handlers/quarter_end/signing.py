@@ -7,7 +7,7 @@ from typing import Any
 
 from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice, Question
+from handlers.chat.drafts import Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.quarter_end import duty_buttons, in_place, report
 from handlers.texts.quarter_end import signing as texts
@@ -126,7 +126,7 @@ class SigningFlow:
     def steps(self, context: TurnContext, content: Signing) -> list[str]:
         return []
 
-    def question(self, context: TurnContext, content: Signing, step: str) -> Question:
+    def question(self, context: TurnContext, content: Signing, step: str) -> StepQuestion:
         programme, unit = signing.find_unit(context.session, content.unit_id, content.when, context.member)
         text = snapshot(context.session, programme, unit, content.when)
         replaced = signing.replaced(context.session, context.member, unit.id, context.today)
@@ -134,7 +134,7 @@ class SigningFlow:
         findings = report.to_review(context, programme, content.when, unit)
         page = texts.page(restore(text), content.when, shown, _name(context, replaced), findings)
         whole = [] if texts.fits(shown["presentation"] or "") else [Choice(texts.READ_WHOLE, WORDS)]
-        return Question(page, [*whole, Choice(texts.REPORT, REPORT)])
+        return StepQuestion(page, [*whole, Choice(texts.REPORT, REPORT)])
 
     def choose(self, context: TurnContext, content: Signing, step: str, value: str) -> None:
         """The presentation, whole, or the report, below the card, which stays as it is."""

@@ -1,1 +1,1 @@
-"""What texts say, read once a batch; and plain questions."""
+"""Texts read once per batch, and plain questions."""

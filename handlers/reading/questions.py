@@ -8,8 +8,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import Choice
-from handlers.chat.drafts import Question as Step
+from handlers.chat.drafts import Choice, StepQuestion
 from handlers.chat.keyboards import button, rows
 from handlers.progress import buttons as progress_buttons
 from handlers.progress import progress, quarter_query, reported
@@ -25,7 +24,7 @@ from models.storage import draft as draft_rows
 from models.storage.forms import ActivityForm
 from spanish.reading.progress_query import read_words
 from spanish.reading.question import Question
-from spanish.reading.question_openings import Topic
+from spanish.reading.question_openings import QuestionTopic
 
 ANSWERS: dict[str, Callable[[TurnContext], None]] = {}  # by command; filled by `handlers.routes`
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
@@ -40,25 +39,25 @@ def read(context: TurnContext, text: str) -> Question | None:
 
 def is_answerable(asked: Question | None) -> bool:
     """Whether it is surely a question, and one that is answered."""
-    return asked is not None and asked.sure and asked.topic is not Topic.NONE
+    return asked is not None and asked.sure and asked.topic is not QuestionTopic.NONE
 
 
 def answer(context: TurnContext, asked: Question) -> None:
     """As the command answers that it means."""
-    if asked.topic is Topic.NONE:
+    if asked.topic is QuestionTopic.NONE:
         context.say(texts.not_answerable(commands.menu(context.member)))
-    elif asked.topic is Topic.COUNT:
+    elif asked.topic is QuestionTopic.COUNT:
         _answer_count(context, asked)
-    elif asked.topic is Topic.SILENT:
+    elif asked.topic is QuestionTopic.SILENT:
         _answer_silent(context, asked)
     else:
         _answer_by_command(context, asked.topic.value, asked.arguments)
 
 
-def ask_whether(content: ActivityForm) -> Step:
+def ask_whether(content: ActivityForm) -> StepQuestion:
     """The first step of a text that may be either."""
     choices = [Choice(texts.IT_TELLS, TOLD), Choice(texts.IT_ASKS, ASKED)]
-    return Step(texts.is_it_a_question(content.narrative or ""), choices)
+    return StepQuestion(texts.is_it_a_question(content.narrative or ""), choices)
 
 
 def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -> ActivityForm | None:
@@ -109,7 +108,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
     wanted = {line_id for _, line_id in found}
     stood = [(unit, line) for unit in standing.units for line in unit.lines if line.line.id in wanted]
     if not stood:  # another year's programme has other lines
-        _answer_by_command(context, Topic.PROGRESS.value, asked.arguments)
+        _answer_by_command(context, QuestionTopic.PROGRESS.value, asked.arguments)
         return
     buttons = [
         button(texts.line_button(unit.unit, line.line), "p", progress_buttons.LINE, line.line.id, quarter.key)
@@ -126,6 +125,6 @@ def _answer_silent(context: TurnContext, asked: Question) -> None:
     if query is None:
         return
     if query.named:
-        _answer_by_command(context, Topic.DUTIES.value, asked.arguments)
+        _answer_by_command(context, QuestionTopic.DUTIES.value, asked.arguments)
         return
     reported.show(context, query.programme, query.quarter)

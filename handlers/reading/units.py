@@ -1,4 +1,4 @@
-"""In which units a person may register, and among which lines."""
+"""The units in which a person may register, and their lines."""
 
 from handlers.chat.context import TurnContext
 from models.programme.view import UnitView
@@ -7,10 +7,10 @@ from models.storage.forms import ActivityForm
 
 
 def capturable_units(context: TurnContext, content: ActivityForm | None = None) -> list[UnitView]:
-    """The units in which the person may register, with the lines among which they choose.
+    """Return the units in which the person may register, with the lines to choose from.
 
-    The activity's day chooses the programme, and the lines in force on it; while no day is known its line
-    does, else the day on which it is said.
+    The activity's day chooses the programme and the lines in force; while no day is known its line does, else
+    the day of the message.
     """
     day = content.ends_on if content else None
     programme = context.programmes.of(day) if day else None

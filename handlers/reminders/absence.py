@@ -1,4 +1,4 @@
-"""After the bot was away: what people are told. Source: the design's section 3.4.
+"""What people are told after the bot was away.
 
 Telegram keeps messages for 24 hours and taps for 150 seconds. After a gap of more than two minutes
 everybody with one open draft gets it again, with several one line and a button that lists them. After more

@@ -1,1 +1,1 @@
-"""Updates of the Bot API: which are taken, what they hold, what may be asked by whom."""
+"""Updates of the Bot API: parsing them, and which commands and buttons there are."""

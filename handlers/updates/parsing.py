@@ -1,7 +1,7 @@
-"""An update's JSON reduced to what the bot listens to.
+"""Parses an update's JSON into an `IncomingUpdate`.
 
-Read from the JSON itself: python-telegram-bot's objects for one update take as long as a look-up in the
-database, and few of its fields are wanted. `handlers.updates.update_types` says which.
+The JSON is read directly: python-telegram-bot's objects for one update take as long as a query, and few of
+its fields are needed. `handlers.updates.update_types` lists them.
 """
 
 import logging
@@ -39,13 +39,12 @@ _DEEPEST = 24  # levels of an update that are looked at; Telegram's have ten
 
 @dataclass(frozen=True)
 class IncomingUpdate:
-    """One thing that a person did.
+    """What one person did: a message, an edit, a tap, or a change of membership.
 
-    `sent_at` is when Telegram dated the message; empty for a tap, which Telegram does not date. `edited_at`
-    is set where an earlier message was changed, `forwarded_at` is when what is forwarded was first sent.
-    `page` is that of a list, from 1, where a button turns it; the list is then asked for by `data` or, as it
-    was at first, by `command`.
-    `reply_to` is the message replied to, `reply_text` and `reply_data` (of its first button) what it says.
+    `sent_at` is when Telegram dated the message, None for a tap. `edited_at` is set for an edit;
+    `forwarded_at` is when a forwarded message was first sent. `page` is the page of a list, from 1, if a
+    button turns it; the list is then named by `data` or, as first requested, by `command`. `reply_to` is the
+    message replied to, `reply_text` its text and `reply_data` the data of its first button.
     """
 
     update_id: int
@@ -76,14 +75,14 @@ class IncomingUpdate:
 
 
 def has_number(raw: Any) -> bool:
-    """Whether it is an update with a number of its own that a database can keep."""
+    """Return whether it is an update with a number that the database can store."""
     return isinstance(raw, dict) and type(number := raw.get("update_id")) is int and abs(number) < 2**63
 
 
 def clean(value: Any, depth: int = 0) -> Any:
-    """The update's JSON without what a database cannot keep: zero bytes, halves of a surrogate pair, depths.
+    """Return the JSON without what a database cannot store: zero bytes, lone surrogates, deep nesting.
 
-    Every text of an update passes here before anything else sees it.
+    Every text of an update passes through here first.
     """
     if isinstance(value, str):
         return _storable(value)
@@ -108,8 +107,10 @@ def _storable(text: str) -> str:
 
 
 def parse(raw: dict[str, Any]) -> IncomingUpdate | None:
-    """What the update says, or None where the bot does not listen: channels, other bots, service messages,
-    and what is no update as the Bot API describes it. Never raises.
+    """Return the parsed update, or None for what the bot ignores. Never raises.
+
+    Ignored are channels, other bots, service messages, and anything that is not an update as the Bot API
+    describes it.
     """
     update = clean(raw)
     if not has_number(update):
@@ -174,17 +175,17 @@ def _hear_message(update_id: int, message: types.Message, fields: dict[str, Any]
 
 
 def _seen(text: str) -> str:
-    """What the person sees of their text: no control sign, and none that turns round what follows."""
+    """Return the text without control and direction characters."""
     return without_direction(without_control(text))
 
 
 def _topic(message: types.InChat) -> int | None:
-    """Replies outside of forums have a thread too, to which nothing can be sent."""
+    """Return the topic of a forum. Replies elsewhere have a thread number too, which cannot be sent to."""
     return message.message_thread_id if message.is_topic_message else None
 
 
 def _circumstances(message: types.Message) -> dict[str, Any]:
-    """Whether it is an edit, a forward, a reply."""
+    """Return the fields that say whether it is an edit, a forward, or a reply."""
     found: dict[str, Any] = {}
     if message.edit_date is not None:
         found["edited_at"] = _moment(message.edit_date)
@@ -232,14 +233,14 @@ def _hear_tap(update_id: int, query: types.CallbackQuery) -> IncomingUpdate | No
 
 
 def _hear_change(update_id: int, change: types.ChatMemberUpdated) -> IncomingUpdate:
-    """Somebody blocked the bot, or let it in again."""
+    """Return the update of somebody who blocked or unblocked the bot."""
     blocked = change.new_chat_member.status in ("kicked", "left")
     who = _who(update_id, change.chat, change.sender)
     return IncomingUpdate(**who, sent_at=_moment(change.date), blocked=blocked)
 
 
 def _wanted(data: str) -> dict[str, Any]:
-    """What a button asks for: its data, or another page of a list."""
+    """Return what a button asks for: its data, or a page of a list."""
     turn = _TURN.fullmatch(data)
     if turn is None:
         return {"data": data}

@@ -1,7 +1,7 @@
-"""Of the Bot API's types the fields that the bot reads, with their types. What else there is, is passed over.
+"""The fields of the Bot API's types that the bot reads. Other fields are ignored.
 
-A field of another type than Telegram documents makes the whole update one that is not heard. Ids are of 64
-bits, dates of 32, as Telegram promises.
+A field of another type than documented makes the update invalid. Ids have 64 bits and dates 32, as Telegram
+promises.
 """
 
 from typing import Annotated
@@ -58,12 +58,12 @@ class Markup(_Type):
     inline_keyboard: list[list[Button]] | None = None
 
 
-class Origin(_Type):
+class ForwardOrigin(_Type):
     date: Moment
 
 
 class Replied(_Type):
-    """The message that was answered."""
+    """The message replied to."""
 
     message_id: Id
     sender: User | None = Field(default=None, alias="from")
@@ -73,7 +73,7 @@ class Replied(_Type):
 
 
 class InChat(_Type):
-    """Where a message stands: its chat, and the topic of a forum."""
+    """Where a message is: its chat, and the topic of a forum."""
 
     message_id: Id
     chat: Chat
@@ -85,7 +85,7 @@ class Message(InChat):
     date: Moment
     sender: User | None = Field(default=None, alias="from")
     edit_date: Moment | None = None
-    forward_origin: Origin | None = None
+    forward_origin: ForwardOrigin | None = None
     reply_to_message: Replied | None = None
     media_group_id: str | None = None
     text: str | None = None
@@ -108,7 +108,7 @@ class CallbackQuery(_Type):
     data: str | None = None
 
 
-class Membership(_Type):
+class MemberStatus(_Type):
     status: str
 
 
@@ -116,4 +116,4 @@ class ChatMemberUpdated(_Type):
     chat: Chat
     sender: User = Field(alias="from")
     date: Moment
-    new_chat_member: Membership
+    new_chat_member: MemberStatus

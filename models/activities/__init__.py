@@ -1,1 +1,1 @@
-"""Activities: registered, corrected, withdrawn, settled, returned, and read."""
+"""Activities: registering, correcting, withdrawing, settling, returning, reading."""

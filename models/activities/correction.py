@@ -1,6 +1,6 @@
 """Correcting what is registered: the earlier version is kept whole.
 
-Rules from the design's section 4, "Activity". Each raises `Rejected` with what is wrong; nothing is changed
+Rules: docs/rules.md#activity. Each raises `Rejected` with what is wrong; nothing is changed
 then.
 """
 

@@ -1,4 +1,4 @@
-"""All that happened to one activity: its versions, what came to count, its evidence, its withdrawal."""
+"""The history of one activity: versions, settlements, evidence, withdrawal."""
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
@@ -17,8 +17,8 @@ from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.review import Return, Review
 
 
-class What(StrEnum):
-    """In the order in which they are told where they happened at one moment."""
+class HistoryEvent(StrEnum):
+    """Kinds of event, in the order in which simultaneous ones are listed."""
 
     REGISTERED = "registered"
     ADDED = "added"  # evidence
@@ -34,12 +34,12 @@ class What(StrEnum):
 
 @dataclass(frozen=True)
 class Event:
-    """One thing that happened; `by` is a person's number, then `name` theirs.
+    """One event; `by` is a person's number, `name` their name.
 
-    `before` and `after` are the versions that a correction lies between, `version` the later one's number.
+    `before` and `after` are the versions around a correction, `version` the number of the later one.
     """
 
-    what: What
+    what: HistoryEvent
     at: datetime
     by: int | None
     name: str | None = None
@@ -54,7 +54,7 @@ class Event:
 
 
 def history(session: Session, activity: Activity) -> list[Event]:
-    """Everything, the latest first."""
+    """Return all events, latest first."""
     session.flush()
     events = [
         *_versions(session, activity),
@@ -65,13 +65,13 @@ def history(session: Session, activity: Activity) -> list[Event]:
     if activity.withdrawn_at is not None:
         events.append(
             Event(
-                What.WITHDRAWN,
+                HistoryEvent.WITHDRAWN,
                 activity.withdrawn_at,
                 activity.withdrawn_by,
                 reason=activity.withdrawal_reason,
             )
         )
-    order = list(What)
+    order = list(HistoryEvent)
     events.sort(key=lambda event: (event.at, order.index(event.what)), reverse=True)
     known = names(session, (event.by for event in events))
     return [Event(**{**vars(event), "name": known.get(event.by)}) for event in events]
@@ -83,12 +83,12 @@ def _versions(session: Session, activity: Activity) -> list[Event]:
         select(Revision).where(Revision.activity_id == activity.id).order_by(col(Revision.version))
     ).all()
     versions = [_filled(each.content) for each in revisions] + [filled_of(session, activity)]
-    first = Event(What.REGISTERED, activity.registered_at, activity.registered_by, after=versions[0])
+    first = Event(HistoryEvent.REGISTERED, activity.registered_at, activity.registered_by, after=versions[0])
     return [
         first,
         *(
             Event(
-                What.CORRECTED,
+                HistoryEvent.CORRECTED,
                 revision.replaced_at,
                 revision.replaced_by,
                 version=revision.version + 1,
@@ -113,22 +113,25 @@ def _settlements(session: Session, activity: Activity) -> list[Event]:
     events = []
     for settlement, target_id in found:
         about: dict[str, Any] = {"settlement": settlement, "target_id": target_id}
-        events.append(Event(What.SETTLED, settlement.registered_at, settlement.registered_by, **about))
+        events.append(
+            Event(HistoryEvent.SETTLED, settlement.registered_at, settlement.registered_by, **about)
+        )
         if settlement.undone_at is not None:
-            events.append(Event(What.TAKEN_BACK, settlement.undone_at, settlement.undone_by, **about))
+            events.append(Event(HistoryEvent.TAKEN_BACK, settlement.undone_at, settlement.undone_by, **about))
     return events
 
 
 def _reviews(session: Session, activity: Activity) -> list[Event]:
     reviews = session.exec(select(Review).where(Review.activity_id == activity.id)).all()
     events = [
-        Event(What.REVIEWED, each.reviewed_at, each.reviewed_by, version=each.version) for each in reviews
+        Event(HistoryEvent.REVIEWED, each.reviewed_at, each.reviewed_by, version=each.version)
+        for each in reviews
     ]
     for given in session.exec(select(Return).where(Return.activity_id == activity.id)).all():
         about: dict[str, Any] = {"reason": given.reason, "step": given.field}
-        events.append(Event(What.RETURNED, given.returned_at, given.returned_by, **about))
+        events.append(Event(HistoryEvent.RETURNED, given.returned_at, given.returned_by, **about))
         if given.settled_at is not None and given.taken_back_by is not None:
-            events.append(Event(What.KEPT, given.settled_at, given.taken_back_by))
+            events.append(Event(HistoryEvent.KEPT, given.settled_at, given.taken_back_by))
     return events
 
 
@@ -147,15 +150,15 @@ def _evidence(session: Session, activity: Activity) -> list[Event]:
             removed[piece.removed_by, piece.removed_at].append(piece)
     return [
         *(
-            _gathered(What.ADDED, pieces[-1].received_at, pieces[0].added_by, pieces)
+            _gathered(HistoryEvent.ADDED, pieces[-1].received_at, pieces[0].added_by, pieces)
             for pieces in added.values()
         ),
         *(
-            _gathered(What.REMOVED, pieces[0].removed_at or activity.registered_at, by, pieces)
+            _gathered(HistoryEvent.REMOVED, pieces[0].removed_at or activity.registered_at, by, pieces)
             for (by, _), pieces in removed.items()
         ),
     ]
 
 
-def _gathered(what: What, at: datetime, by: int | None, pieces: Sequence[Evidence]) -> Event:
+def _gathered(what: HistoryEvent, at: datetime, by: int | None, pieces: Sequence[Evidence]) -> Event:
     return Event(what, at, by, pieces=Counter(each.kind for each in pieces))

@@ -1,4 +1,4 @@
-"""Activities with all that hangs on them, in a fixed number of look-ups however many there are."""
+"""Activities with everything that belongs to them, in a fixed number of queries."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ from models.tables.programme import Line, Target, Unit
 
 @dataclass(frozen=True)
 class ListedEntry:
-    """Exact amounts of the measure; `pending` is what still waits to count now."""
+    """Exact amounts of the measure; `pending` is what waits to count now."""
 
     measure: str
     quantity: Decimal
@@ -37,7 +37,7 @@ class Listed:
 
 
 def listing(session: Session, unit_id: int | None = None, quarter: Quarter | None = None) -> list[Listed]:
-    """Every activity, withdrawn ones too, by its last day; of a quarter those whose last day is in it."""
+    """Return activities by last day, withdrawn ones too; of a quarter those whose last day is in it."""
     query = (
         select(Activity, Unit.key, Line.number, Person.name)
         .join(Unit, col(Unit.id) == col(Activity.unit_id))

@@ -1,7 +1,7 @@
-"""What a unit registered lately, in so many words: by it the bot knows of which line a message speaks.
+"""What a unit registered lately, from which the line of a new message is learnt.
 
-Kept in memory for each unit and brought up to date by the audit chain, which names every activity that was
-registered, corrected or withdrawn since: what a card costs does not depend on how much is stored.
+Kept in memory by unit and updated from the audit chain, which names every activity registered, corrected or
+withdrawn since. So the cost of a card does not depend on how much is stored.
 """
 
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ _CHANGES = 200  # more than these since it was last asked: all is read anew
 
 @dataclass(frozen=True)
 class Precedent:
-    """A standing activity: its line, also by the title, since every year's has another id."""
+    """An activity in force: its line, also by title, since the line has another id every year."""
 
     line_id: int
     title: str
@@ -43,7 +43,7 @@ _kept: WeakKeyDictionary[Engine, _Kept] = WeakKeyDictionary()
 
 
 def precedents(session: Session, unit_ids: Iterable[int]) -> tuple[Precedent, ...]:
-    """Those units' latest activities, what this transaction changed not included."""
+    """Return those units' latest activities, without changes of this transaction."""
     engine = session.get_bind().engine
     kept = _up_to_date(session, engine)
     found: list[Precedent] = []

@@ -1,4 +1,4 @@
-"""Reading what was registered: pages of activities with their entries, and one that a person may read."""
+"""Queries of activities: pages, and a single one that a person may read."""
 
 import heapq
 from collections import defaultdict
@@ -23,7 +23,7 @@ _AT_ONCE = 1000  # SQLite takes about 32,000 values in one statement
 
 @dataclass(frozen=True)
 class EntryView:
-    """An entry as it stands now; quantities scaled by the target's decimals."""
+    """An entry; quantities are scaled by the target's decimals."""
 
     id: int
     target_id: int
@@ -39,9 +39,9 @@ class ActivityView:
 
 @dataclass(frozen=True)
 class Wanted:
-    """Which activities: of those units, or of one line; by that author; with their last day in those days.
+    """Which activities to list: of units, or a line; by an author; with their last day in those days.
 
-    `periods`, where given, are all that may be read: a unit, and the first and last of some days.
+    `periods`, if given, are all that may be read: a unit, and the first and last day.
     """
 
     unit_ids: tuple[int, ...]
@@ -53,10 +53,10 @@ class Wanted:
 
 
 def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[ActivityView]:
-    """Activities, withdrawn ones too, the latest day first. Nothing is counted and nothing is sorted whole.
+    """Return a page of activities, withdrawn ones too, latest day first.
 
-    Each form walks one index (unit, line or author, each by day) backwards and stops at `offset` + `size`,
-    so it costs the same however much others have stored. Several units are walked one by one and merged.
+    Each form walks one index (unit, line or author, each by day) backwards and stops at `offset` + `size`, so
+    its cost does not depend on how much is stored. Several units are walked one by one and merged.
     """
     session.flush()
     walks = [_walk(session, statement, offset + size) for statement in _statements(wanted)]
@@ -70,9 +70,9 @@ def page(session: Session, wanted: Wanted, offset: int, size: int) -> list[Activ
 
 
 def find(session: Session, activity_id: int, member: Member) -> Activity:
-    """One activity, if the person may read it.
+    """Return the activity if the person may read it.
 
-    Raises `Rejected("activity_unknown")`: the same for one that is not there and one out of their reach.
+    Raises `Rejected("activity_unknown")`, whether it does not exist or is out of their reach.
     """
     activity = session.get(Activity, activity_id)
     if activity is None or activity.kind != ActivityKind.ACTIVITY or not _may_read(session, activity, member):
@@ -104,7 +104,7 @@ def registered_since(
 
 
 def _may_read(session: Session, activity: Activity, member: Member) -> bool:
-    """Observers may once its quarter is signed."""
+    """Return whether the person may read it; observers once its quarter is signed."""
     if member.may(Action.READ_ACTIVITIES, activity.unit_id):
         return True
     if not member.may(Action.READ_ACTIVITIES, activity.unit_id, signed=True):
@@ -113,9 +113,9 @@ def _may_read(session: Session, activity: Activity, member: Member) -> bool:
 
 
 def find_correctable(session: Session, activity_id: int, member: Member) -> Activity:
-    """The same, locked until the transaction ends, if the person may correct and withdraw it.
+    """Return the activity, locked until the transaction ends, if the person may correct it.
 
-    Raises `Rejected` too: "not_yours_to_correct", "activity_withdrawn".
+    Raises `Rejected` as `find`, "not_yours_to_correct", "activity_withdrawn".
     """
     activity = find(session, activity_id, member)
     if not member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
@@ -166,7 +166,7 @@ def _walk(session: Session, statement: Any, length: int) -> list[tuple[date, int
 
 
 def with_entries(session: Session, activities: Sequence[Activity]) -> list[ActivityView]:
-    """Those activities with their entries and what of them is pending now, in two look-ups a thousand."""
+    """Return the activities with their entries and pending quantities, in two queries per thousand."""
     entries: defaultdict[int, list[EntryView]] = defaultdict(list)
     for start in range(0, len(activities), _AT_ONCE):
         for entry, settled in _entries(session, [each.id for each in activities[start : start + _AT_ONCE]]):

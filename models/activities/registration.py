@@ -1,6 +1,6 @@
 """Registering an activity and undoing it.
 
-Rules from the design's section 4, "Activity". Each raises `Rejected` with what is wrong; nothing is changed
+Rules: docs/rules.md#activity. Each raises `Rejected` with what is wrong; nothing is changed
 then.
 """
 

@@ -1,7 +1,6 @@
-"""Review: an activity is given back to its author with a reason, or what a director registered let stand.
+"""Returning an activity to its author, and reviewing a director's own. Rules: docs/rules.md#review.
 
-Nobody reviews their own entry. Each rule raises `Rejected` with what is wrong; nothing is changed then.
-Source: the design's section 4, "Who may".
+Nobody reviews what they registered. Functions raise `Rejected`, and nothing is changed then.
 """
 
 from collections.abc import Iterable, Sequence
@@ -27,7 +26,7 @@ REASON_LIMIT = 500  # characters
 
 
 class Returning(FormState):
-    """A draft of a return: the version that was looked at, the step that is wrong where one is, and why."""
+    """The form of a return: the version that was read, the field that is wrong if named, the reason."""
 
     activity_id: int
     version: int
@@ -36,12 +35,12 @@ class Returning(FormState):
 
 
 def open_return(session: Session, activity_id: int) -> Return | None:
-    """The return of that activity that nobody answered yet."""
+    """Return the open return of that activity, or None."""
     return next(iter(open_returns_of(session, [activity_id])), None)
 
 
 def open_returns_of(session: Session, activity_ids: Sequence[int]) -> list[Return]:
-    """The returns of those activities that nobody answered yet."""
+    """Return the open returns of those activities."""
     session.flush()
     return list(
         session.exec(
@@ -51,7 +50,7 @@ def open_returns_of(session: Session, activity_ids: Sequence[int]) -> list[Retur
 
 
 def open_returns(session: Session, unit_id: int, quarter: Quarter) -> list[Return]:
-    """What of the unit's quarter (by the activity's last day) was returned and not answered, oldest first."""
+    """Return the open returns of the unit's quarter (by the activity's last day), oldest first."""
     session.flush()
     return list(
         session.exec(
@@ -69,12 +68,12 @@ def open_returns(session: Session, unit_id: int, quarter: Quarter) -> list[Retur
 
 
 def may_review(member: Member, activity: Activity) -> bool:
-    """The unit's directors and planning; never what they registered themselves."""
+    """Return whether the person is a director of the unit or planning, and not its author."""
     return member.may(Action.REVIEW, activity.unit_id) and activity.registered_by != member.person_id
 
 
 def find_reviewable(session: Session, activity_id: int, member: Member) -> Activity:
-    """An activity that the person may review, locked until the transaction ends.
+    """Return the activity, locked until the transaction ends, if the person may review it.
 
     Raises `Rejected`: "activity_unknown", "not_yours_to_review", "own_entry", "activity_withdrawn" and
     "signed_already" of its quarter.
@@ -94,9 +93,10 @@ def find_reviewable(session: Session, activity_id: int, member: Member) -> Activ
 
 
 def find_returnable(session: Session, activity_id: int, member: Member, now: datetime) -> Activity:
-    """The same, if its author could put it right now.
+    """Return the activity if the person may return it and its author could correct it now.
 
-    Raises `Rejected` too: "already_returned", and "quarter_closed" where a correction would be refused.
+    Raises `Rejected` as `find_reviewable`, "already_returned", and "quarter_closed" if a correction would be
+    refused.
     """
     activity = find_reviewable(session, activity_id, member)
     if open_return(session, activity_id) is not None:
@@ -106,7 +106,7 @@ def find_returnable(session: Session, activity_id: int, member: Member, now: dat
 
 
 def check_reason(reason: str) -> None:
-    """Words, and not too many."""
+    """Raise `Rejected("return_reason_unreadable")` for a text without words, or a long one."""
     if len(reason) > REASON_LIMIT or sum(each.isalnum() for each in reason) < 3:
         raise Rejected("return_reason_unreadable", limit=REASON_LIMIT)
 
@@ -114,7 +114,7 @@ def check_reason(reason: str) -> None:
 def give_back(session: Session, draft: Draft, filled: Returning, member: Member, now: datetime) -> Return:
     """Return the activity to its author, audited.
 
-    Raises `Rejected` too: "corrected_meanwhile" where it is no longer what was shown.
+    Raises `Rejected` too: "corrected_meanwhile" if it is no longer what was shown.
     """
     activity = find_returnable(session, filled.activity_id, member, now)
     if filled.version != activity.version:
@@ -140,7 +140,7 @@ def give_back(session: Session, draft: Draft, filled: Returning, member: Member,
 
 
 def take_back(session: Session, activity_id: int, member: Member, now: datetime) -> Return:
-    """It was no mistake: the return is answered. Raises `Rejected("not_returned")` where none is open."""
+    """Close the return as a mistake. Raises `Rejected("not_returned")` if none is open."""
     find_reviewable(session, activity_id, member)
     given = open_return(session, activity_id)
     if given is None:
@@ -152,7 +152,7 @@ def take_back(session: Session, activity_id: int, member: Member, now: datetime)
 
 
 def resolve_return(session: Session, activity_id: int, member: Member, now: datetime) -> Return | None:
-    """A correction or a withdrawal answers the return, if one is open."""
+    """Close the open return, if any, because of a correction or a withdrawal."""
     given = open_return(session, activity_id)
     if given is not None:
         given.settled_at = now
@@ -162,7 +162,7 @@ def resolve_return(session: Session, activity_id: int, member: Member, now: date
 
 
 def unreviewed(session: Session, activities: Iterable[Activity]) -> set[int]:
-    """Those that a director of their unit registered, and of whose version nobody said that it stands.
+    """Return those that a director of their unit registered and whose version nobody reviewed.
 
     A director is who was one in that unit at that moment.
     """
@@ -191,10 +191,10 @@ def unreviewed(session: Session, activities: Iterable[Activity]) -> set[int]:
 
 
 def let_stand(session: Session, activity_id: int, version: int, member: Member, now: datetime) -> None:
-    """Planning looked at a director's own activity; audited.
+    """Store that planning reviewed a director's own activity; audited.
 
-    Raises `Rejected` as `find_reviewable`, "already_returned", "corrected_meanwhile", and
-    "nothing_to_review" where no director of the unit registered it or it was reviewed before.
+    Raises `Rejected` as `find_reviewable`, "already_returned", "corrected_meanwhile", and "nothing_to_review"
+    if no director of the unit registered it or it was reviewed before.
     """
     if Role.PLANNING not in member.roles:
         raise Rejected("not_allowed")

@@ -1,4 +1,7 @@
-"""«Ya cuenta»: what was pending comes to count. Each rule raises `Rejected` with what is wrong."""
+"""«Ya cuenta»: pending quantities that come to count. Rules: docs/rules.md#pending-quantities.
+
+Functions raise `Rejected`, and nothing is changed then.
+"""
 
 from datetime import date, datetime
 
@@ -16,7 +19,7 @@ from models.tables.activity import Activity, Entry, Settlement
 
 
 def pending_of(session: Session, entry: Entry) -> int:
-    """What of the entry still waits to count, scaled."""
+    """Return how much of the entry is pending, scaled."""
     settled = session.exec(
         select(func.coalesce(func.sum(Settlement.quantity), 0)).where(
             Settlement.entry_id == entry.id, col(Settlement.undone_at).is_(None)
@@ -26,7 +29,7 @@ def pending_of(session: Session, entry: Entry) -> int:
 
 
 def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, Activity]:
-    """An entry of a standing activity in a unit where the person may capture."""
+    """Return an entry and its activity, not withdrawn, in a unit where the person may capture."""
     entry = session.get(Entry, entry_id)
     activity = session.get(Activity, entry.activity_id) if entry else None
     if entry is None or activity is None:
@@ -40,7 +43,7 @@ def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, 
 def check_settlement(
     session: Session, entry: Entry, activity: Activity, filled: Settling, today: date
 ) -> None:
-    """Not more than what is pending, not before the activity's last day, not in the future."""
+    """Check: at most what is pending, not before the activity's last day, not in the future."""
     left = pending_of(session, entry)
     if left <= 0:
         raise Rejected("nothing_pending")
@@ -55,7 +58,7 @@ def check_settlement(
 def settle(
     session: Session, draft: Draft, filled: Settling, member: Member, today: date, now: datetime
 ) -> Settlement:
-    """«Ya cuenta»: the quantity counts from that day on; the rest stays pending."""
+    """Store that the quantity counts from that day on; the rest stays pending."""
     entry, activity = find_entry(session, filled.entry_id, member)
     if filled.quantity is None or filled.counts_on is None:
         raise Rejected("draft_incomplete")
@@ -82,7 +85,7 @@ def settle(
 
 
 def find_active(session: Session, settlement_id: int, member: Member) -> tuple[Settlement, Entry, Activity]:
-    """A settlement that stands and that the person may take back, locked until the transaction ends.
+    """Return a settlement in force that the person may take back, locked until the transaction ends.
 
     Raises `Rejected`: "activity_unknown", "not_yours_to_correct", "activity_withdrawn", "settlement_undone".
     """
@@ -102,12 +105,12 @@ def find_active(session: Session, settlement_id: int, member: Member) -> tuple[S
 
 
 def may_take_back(member: Member, activity: Activity, settlement: Settlement) -> bool:
-    """Who said that it counts, the unit's director, planning."""
+    """Return whether the person said so, is the unit's director, or planning."""
     return member.may(Action.CORRECT, activity.unit_id, settlement.registered_by)
 
 
 def take_back(session: Session, settlement_id: int, member: Member, now: datetime) -> Settlement:
-    """A mistaken «ya cuenta»: the quantity is pending again. The settlement is kept; audited."""
+    """Make the quantity pending again. The settlement is kept; audited."""
     settlement, _, activity = find_active(session, settlement_id, member)
     closing.check_open(session, activity.unit_id, settlement.counts_on, now, now)
     settlement.undone_at, settlement.undone_by = now, member.person_id

@@ -1,6 +1,7 @@
-"""Activities like one about to be registered: same line and day, same quantity or document number.
+"""Activities like one about to be registered. Rules: docs/rules.md#activity.
 
-And those, of whatever unit, line and day, that already name one of its document numbers.
+Twins have the same line and day and the same quantity or document number. Also those of any line and day that
+name one of its document numbers.
 """
 
 from dataclasses import dataclass
@@ -18,7 +19,7 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class Twin:
-    """A standing activity's number, and the name of who registered it, where somebody did."""
+    """The number of an activity in force, and the name of who registered it, if anybody."""
 
     activity_id: int
     registered_by: str | None
@@ -26,7 +27,7 @@ class Twin:
 
 @dataclass(frozen=True)
 class Named:
-    """A document number, and the standing activity that names it already."""
+    """A document number, and the activity in force that names it."""
 
     number: str
     activity_id: int
@@ -34,7 +35,7 @@ class Named:
 
 
 def named_already(session: Session, filled: ActivityForm) -> list[Named]:
-    """For each of the document numbers the latest other activity that names it, at most `SHOWN` in all."""
+    """Return, for each document number, the latest other activity that names it; at most `SHOWN`."""
     if not filled.documents:
         return []
     session.flush()
@@ -45,7 +46,7 @@ def named_already(session: Session, filled: ActivityForm) -> list[Named]:
 
 
 def twins(session: Session, filled: ActivityForm) -> list[Twin]:
-    """At most three, the latest first. Source: the design's section 4, "Activity"."""
+    """Return at most `SHOWN` twins, latest first."""
     quantities = [(claim.target_id, claim.quantity) for claim in filled.claims if claim.quantity]
     if filled.line_id is None or filled.ends_on is None or not (quantities or filled.documents):
         return []

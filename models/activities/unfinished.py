@@ -1,6 +1,6 @@
-"""What is registered and not finished: quantities that wait to count, activities that no evidence shows.
+"""Activities with pending quantities, and activities without evidence.
 
-Counted by line in one statement each, whatever is stored beside it, and listed by pages.
+Counted by line in one statement each, and listed by pages.
 """
 
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ from models.tables.programme import Target
 
 @dataclass(frozen=True)
 class Registered:
-    """Activities of a line that end in a quarter: all, those that no evidence shows, the oldest of these."""
+    """A line's activities that end in a quarter: how many, how many without evidence, the oldest of these."""
 
     number: int
     bare: int
@@ -28,7 +28,7 @@ class Registered:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Entries of a line that wait to count: how many, and the oldest of them."""
+    """A line's entries with pending quantities: how many, and the oldest."""
 
     number: int
     oldest: int
@@ -81,14 +81,14 @@ _WAITING_BY_LINE = select(_WAITING.c.line_id, func.count(), func.min(_WAITING.c.
 
 
 def registered(session: Session, line_ids: Sequence[int], quarter: Quarter) -> dict[int, Registered]:
-    """By line; one of which nothing is registered in the quarter is not among them."""
+    """Return the counts by line; lines without activities in the quarter are left out."""
     session.flush()
     rows = session.connection().execute(_REGISTERED, _values(line_ids, quarter))
     return {line_id: Registered(number, int(bare), oldest) for line_id, number, bare, oldest in rows}
 
 
 def waiting(session: Session, target_ids: Sequence[int], on: date) -> dict[int, Waiting]:
-    """By line: what was registered on those targets up to a day and waits now, whenever it comes to count."""
+    """Return by line what was registered up to a day on those targets and is pending now."""
     session.flush()
     rows = session.connection().execute(_WAITING_BY_LINE, {"targets": target_ids, "on": on})
     return {line_id: Waiting(number, oldest) for line_id, number, oldest in rows}
@@ -97,7 +97,7 @@ def waiting(session: Session, target_ids: Sequence[int], on: date) -> dict[int, 
 def without_evidence(
     session: Session, line_id: int, quarter: Quarter, offset: int, size: int
 ) -> list[ActivityView]:
-    """The line's activities of the quarter that no evidence shows, the oldest day first."""
+    """Return the line's activities of the quarter without evidence, oldest day first."""
     session.flush()
     page = (
         select(Activity)
@@ -112,7 +112,7 @@ def without_evidence(
 def awaiting(
     session: Session, target_ids: Sequence[int], on: date, offset: int, size: int
 ) -> list[ActivityView]:
-    """The activities with something on those targets that waits to count, the oldest first."""
+    """Return the activities with pending quantities on those targets, oldest first."""
     session.flush()
     page = (
         select(Activity)

@@ -1,4 +1,4 @@
-"""Withdrawing what is registered: it counts nothing from then on, and nothing is deleted."""
+"""Withdrawing an activity: it no longer counts, and nothing is deleted."""
 
 from datetime import datetime
 
@@ -18,15 +18,15 @@ REASON_LIMIT = 300  # characters
 
 
 def check_reason(reason: str) -> None:
-    """Words, and not too many."""
+    """Raise `Rejected("withdrawal_reason_unreadable")` for a text without words, or a long one."""
     if len(reason) > REASON_LIMIT or sum(each.isalnum() for each in reason) < 3:
         raise Rejected("withdrawal_reason_unreadable", limit=REASON_LIMIT)
 
 
 def withdraw(session: Session, draft: Draft, filled: Withdrawing, member: Member, now: datetime) -> Activity:
-    """Void the activity with its reason, audited.
+    """Withdraw the activity with its reason, audited.
 
-    Raises `Rejected`: "corrected_meanwhile" where it is no longer what was shown, and as `find_correctable`.
+    Raises `Rejected`: "corrected_meanwhile" if it is no longer what was shown, and as `find_correctable`.
     """
     activity = find_correctable(session, filled.activity_id, member)
     if filled.version != activity.version:

@@ -1,1 +1,1 @@
-"""Working days, and when a quarter's captures close."""
+"""Working days, and when a quarter closes."""

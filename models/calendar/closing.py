@@ -1,9 +1,9 @@
-"""When a unit's quarter takes captures, and whether it is signed. Source: the design's section 4, "Quarter".
+"""When a unit's quarter takes captures, and whether it is signed. Rules: docs/rules.md#quarter.
 
 1. A quarter is open until the end of its close, the n-th working day after it.
-2. What Telegram dated before that end may be confirmed until noon of the next working day.
+2. What Telegram dated before may be confirmed until noon of the next working day.
 3. Once the unit's director signed, nothing is taken, whatever the calendar says.
-4. A reopening takes it up again until the end of its last day, with the same grace.
+4. A reopening opens it until the end of its last day, with the same grace.
 """
 
 from collections.abc import Sequence
@@ -25,7 +25,7 @@ from models.tables.signature import Reopening, Signature
 
 @dataclass(frozen=True)
 class Deadline:
-    """What was said before `said_before` is taken, if it is confirmed before `confirmed_before`."""
+    """Messages dated before `said_before` are taken if confirmed before `confirmed_before`."""
 
     last_day: date
     said_before: datetime
@@ -33,12 +33,12 @@ class Deadline:
 
 
 def signed(session: Session, unit_id: int, quarter: Quarter) -> Signature | None:
-    """The signature that holds for the unit's quarter: the one that was not reopened since."""
+    """Return the signature in force of the unit's quarter, or None."""
     return signatures(session, [unit_id], quarter).get(unit_id)
 
 
 def signatures(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> dict[int, Signature]:
-    """The same of several units."""
+    """Return the signatures in force of several units, by unit."""
     session.flush()
     holding = select(Signature).where(col(Signature.unit_id).in_(unit_ids), *_holds(quarter))
     rows = session.exec(holding.order_by(col(Signature.id))).all()
@@ -46,7 +46,7 @@ def signatures(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> d
 
 
 def signed_units(session: Session, quarter: Quarter) -> set[int]:
-    """The units whose signature holds, without reading what they signed."""
+    """Return the units whose signature is in force, without reading the snapshots."""
     session.flush()
     return set(session.exec(select(Signature.unit_id).where(*_holds(quarter))).all())
 
@@ -57,12 +57,12 @@ def _holds(quarter: Quarter) -> tuple[ColumnElement[bool], ...]:
 
 
 def signed_quarters(session: Session, unit_id: int, year: int) -> list[Quarter]:
-    """The quarters of a year whose signature holds."""
+    """Return the quarters of a year whose signature is in force."""
     return [each for each in Quarter.all_of(year) if signed(session, unit_id, each) is not None]
 
 
 def newest_reopening(session: Session, unit_id: int, quarter: Quarter) -> Reopening | None:
-    """The last time that the unit's quarter was reopened."""
+    """Return the latest reopening of the unit's quarter, or None."""
     return session.exec(
         select(Reopening)
         .where(
@@ -76,7 +76,7 @@ def newest_reopening(session: Session, unit_id: int, quarter: Quarter) -> Reopen
 
 
 def deadline(session: Session, unit_id: int, quarter: Quarter) -> Deadline:
-    """Until when the unit's quarter is taken, its reopenings considered, its signature not."""
+    """Return until when the quarter takes captures, with its reopenings, without its signature."""
     days = calendar(session)
     reopening = newest_reopening(session, unit_id, quarter)
     if reopening is None or reopening.until <= days.close_day(quarter):
@@ -90,7 +90,7 @@ def deadline(session: Session, unit_id: int, quarter: Quarter) -> Deadline:
 
 
 def check_open(session: Session, unit_id: int, counts_on: date, said_at: datetime, now: datetime) -> None:
-    """Whether what counts on that day may still change in the unit.
+    """Check whether what counts on that day may still change in the unit.
 
     `said_at` is when Telegram dated the message that began it. Raises `Rejected`: "quarter_signed" and
     "quarter_closed", with `unit_id` and `quarter`, so that the ways out can be offered.
@@ -105,19 +105,19 @@ def check_open(session: Session, unit_id: int, counts_on: date, said_at: datetim
 
 
 def check_unsigned(session: Session, unit_id: int, quarter: Quarter) -> None:
-    """What makes no difference to the figures waits only for the signature. Raises "quarter_signed"."""
+    """Raise `Rejected("quarter_signed")` if so; for changes that do not alter figures."""
     lock(session, unit_id, shared=True)
     if signed(session, unit_id, quarter) is not None:
         raise Rejected("quarter_signed", unit_id=unit_id, quarter=quarter)
 
 
 def lock(session: Session, unit_id: int, shared: bool = False) -> None:
-    """Signing and reopening wait for captures of the unit under way elsewhere, and these for them."""
+    """Serialise signing and reopening of a unit with its captures in other transactions."""
     session.connection().execute(select(Unit.id).where(Unit.id == unit_id).with_for_update(read=shared))
 
 
 def check_activity(session: Session, activity: Activity, said_at: datetime, now: datetime) -> None:
-    """`check_open` for every day on which something of the activity counts: to take all of it back."""
+    """Call `check_open` for every day on which something of the activity counts."""
     settled = (
         select(col(Settlement.counts_on))
         .join(Entry, col(Entry.id) == col(Settlement.entry_id))
@@ -128,7 +128,7 @@ def check_activity(session: Session, activity: Activity, said_at: datetime, now:
 
 
 def unsigned(session: Session, since: date) -> list[Reopening]:
-    """Of each unit's quarter the newest reopening, if it lasted to that day and it is not signed again."""
+    """Return the newest reopening of each unit's quarter that lasted to that day and is not signed again."""
     session.flush()
     later = aliased(Reopening)
     newest = select(func.max(col(Reopening.id))).group_by(

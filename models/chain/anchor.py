@@ -28,7 +28,7 @@ class Head:
 
 
 @dataclass(frozen=True)
-class Found:
+class AnchorResult:
     """Where the chain has the head; `reason` says why not."""
 
     head: Head
@@ -52,17 +52,21 @@ def read(text: str) -> Head | None:
     return Head(found[0], int(before[1]) if before else None)
 
 
-def look_up(session: Session, head: Head) -> Found:
+def look_up(session: Session, head: Head) -> AnchorResult:
     """Whether the chain contains that head; it is not verified here."""
     if head.entry == 0 or head.hash == audit.GENESIS:
-        return Found(head, 0)  # of an empty chain: every chain begins so
+        return AnchorResult(head, 0)  # of an empty chain: every chain begins so
     entry = session.exec(select(Audit.seq).where(Audit.hash == head.hash)).first()
     if entry is not None and head.entry in (None, entry):
-        return Found(head, entry)
+        return AnchorResult(head, entry)
     length, _ = audit.head(session)
     if head.entry is None:
-        return Found(head, None, "no entry of this chain has that hash: it was written anew or cut off since")
+        return AnchorResult(
+            head, None, "no entry of this chain has that hash: it was written anew or cut off since"
+        )
     if head.entry > length:
-        return Found(head, None, f"the chain has only {length} entries: its end was cut off since")
+        return AnchorResult(head, None, f"the chain has only {length} entries: its end was cut off since")
     there = session.exec(select(Audit.hash).where(col(Audit.seq) == head.entry)).first()
-    return Found(head, None, f"entry {head.entry} now has the hash {there}: the chain was written anew since")
+    return AnchorResult(
+        head, None, f"entry {head.entry} now has the hash {there}: the chain was written anew since"
+    )

@@ -21,7 +21,7 @@ from sqlalchemy.types import NullType
 from sqlmodel import Session, SQLModel, col
 
 from models.storage import audit, truth
-from models.storage.audit import Verdict
+from models.storage.audit import ChainVerdict
 from models.storage.row_image import Wrote, canonical, digest, key_forms, key_of, value_forms
 from models.storage.stored_form import reader
 from models.tables import every as every_table
@@ -101,7 +101,7 @@ class ReplayedRow:
 class Replay:
     """The chain's verdict and what it says of erasures, then, once, its rows."""
 
-    verdict: Verdict
+    verdict: ChainVerdict
     announced: frozenset[int]  # entries of which a later one says that they were erased
     restating: frozenset[int]  # entries of `RESTATING`
     unreadable: tuple[str, ...]  # tables with values that their columns cannot hold

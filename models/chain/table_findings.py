@@ -10,7 +10,7 @@ from sqlmodel import Session
 from models.chain import replay as replaying
 from models.chain import schema_findings
 from models.chain.replay import Replay, ReplayedRow
-from models.storage.audit import Verdict
+from models.storage.audit import ChainVerdict
 from models.tables.signature import Signature
 
 FROZEN = (Signature.__tablename__,)  # rows that are inserted and never written again
@@ -29,7 +29,7 @@ class Amiss(StrEnum):
 
 
 @dataclass(frozen=True)
-class Finding:
+class TableFinding:
     """`entry` is the one that says otherwise: of an inserted row the one that deleted it, if any."""
 
     amiss: Amiss
@@ -60,10 +60,10 @@ class Finding:
 class Comparison:
     """How chain and tables compared. `uncompared`: values whose entry was erased."""
 
-    verdict: Verdict
+    verdict: ChainVerdict
     rows: int
     uncompared: int
-    findings: list[Finding]
+    findings: list[TableFinding]
     omitted: int = 0  # findings beyond the first `MOST`
 
     @property
@@ -90,13 +90,13 @@ def compare(session: Session, only: Collection[str] | None = None) -> Comparison
         found.close()
 
 
-def _all(session: Session, found: Replay, result: Comparison, everything: bool) -> Iterator[Finding]:
+def _all(session: Session, found: Replay, result: Comparison, everything: bool) -> Iterator[TableFinding]:
     if everything:
         for seq in found.verdict.erased:
             if seq not in found.announced:
-                yield Finding(Amiss.ERASED, "audit", entry=seq)
+                yield TableFinding(Amiss.ERASED, "audit", entry=seq)
         yield from _of_schema(session.connection())
-    yield from (Finding(Amiss.UNREADABLE, name) for name in found.unreadable)
+    yield from (TableFinding(Amiss.UNREADABLE, name) for name in found.unreadable)
     for row in found.rows():
         result.rows += row.stands is not None
         if row.stands is not None and row.there:
@@ -104,25 +104,25 @@ def _all(session: Session, found: Replay, result: Comparison, everything: bool) 
         yield from of_row(row)
 
 
-def _of_schema(connection: Connection) -> Iterator[Finding]:
-    yield from (Finding(Amiss.UNKNOWN, name) for name in schema_findings.unknown_tables(connection))
-    yield from (Finding(Amiss.EXTRA, name) for name in schema_findings.extras(connection))
+def _of_schema(connection: Connection) -> Iterator[TableFinding]:
+    yield from (TableFinding(Amiss.UNKNOWN, name) for name in schema_findings.unknown_tables(connection))
+    yield from (TableFinding(Amiss.EXTRA, name) for name in schema_findings.extras(connection))
     for table, column in schema_findings.misshapen(connection):
-        yield Finding(Amiss.MISSHAPEN, table, column=column)
+        yield TableFinding(Amiss.MISSHAPEN, table, column=column)
 
 
-def of_row(row: ReplayedRow) -> Iterator[Finding]:
+def of_row(row: ReplayedRow) -> Iterator[TableFinding]:
     """What is wrong with one row."""
     if row.rewritten is not None and row.table in FROZEN:
-        yield Finding(Amiss.REWRITTEN, row.table, row.name, entry=row.rewritten)
+        yield TableFinding(Amiss.REWRITTEN, row.table, row.name, entry=row.rewritten)
     if row.stands is None:
         if row.there:
-            yield Finding(Amiss.DELETED, row.table, row.name, entry=row.entry)
+            yield TableFinding(Amiss.DELETED, row.table, row.name, entry=row.entry)
     elif not row.there:
-        yield Finding(Amiss.INSERTED, row.table, row.name, entry=row.entry)
+        yield TableFinding(Amiss.INSERTED, row.table, row.name, entry=row.entry)
     else:
         for column in row.stands:
             if not row.agrees(column):
                 expected = row.expected(column)
                 entry = expected.entry if expected else row.entry
-                yield Finding(Amiss.ALTERED, row.table, row.name, column, entry)
+                yield TableFinding(Amiss.ALTERED, row.table, row.name, column, entry)

@@ -1,1 +1,1 @@
-"""Evidence: attached to what it shows, fetched, kept."""
+"""Evidence: attaching it, fetching it, keeping it."""

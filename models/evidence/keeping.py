@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from models.evidence.outcome import Ending, Failed, Kept, News, Read, Refused, What
+from models.evidence.outcome import Ending, Failed, Kept, News, OutcomeKind, Read, Refused
 from models.storage import audit, draft
 from models.storage.postponed import is_due
 from models.tables.activity import Activity
@@ -155,13 +155,13 @@ def _keep(session: Session, row: Evidence, kept: Kept, now: datetime) -> News | 
         _show(session, row, now)
     if kept.copyable and kept.copy_sha256 is None:
         row.reason = NO_COPY
-        return _news(row, What.NO_COPY)
+        return _news(row, OutcomeKind.NO_COPY)
     if kept.cut:
         row.reason = CUT
-        return _news(row, What.CUT)
+        return _news(row, OutcomeKind.CUT)
     if (other := _elsewhere(session, row, home, kept.sha256)) is not None:
-        return replace(_news(row, What.ELSEWHERE), other_id=other)
-    return _news(row, What.ARRIVED) if was_missing else None
+        return replace(_news(row, OutcomeKind.ELSEWHERE), other_id=other)
+    return _news(row, OutcomeKind.ARRIVED) if was_missing else None
 
 
 def renew_copy(session: Session, sha256: str, copy_sha256: str, now: datetime) -> None:
@@ -179,7 +179,7 @@ def _refuse(session: Session, row: Evidence, reason: str, now: datetime) -> News
     row.retry_at = row.missing_at = None
     _record(session, row, "refuse evidence", {"reason": reason}, now)
     _show(session, row, now)
-    return _news(row, What.REPEATED if reason == REPEATED else What.REFUSED)
+    return _news(row, OutcomeKind.REPEATED if reason == REPEATED else OutcomeKind.REFUSED)
 
 
 def _fail(session: Session, row: Evidence, failed: Failed, now: datetime) -> News | None:
@@ -190,14 +190,14 @@ def _fail(session: Session, row: Evidence, failed: Failed, now: datetime) -> New
     if row.missing_at is not None and now - row.missing_at >= GIVEN_UP_AFTER:
         row.retry_at = None
         _record(session, row, "give up evidence", {"attempts": row.attempts}, now)
-        return _news(row, What.GIVEN_UP)
+        return _news(row, OutcomeKind.GIVEN_UP)
     row.retry_at = _together(now + WAITS[min(row.attempts, len(WAITS)) - 1])
     if row.attempts < MISSING_AFTER or row.missing_at is not None:
         return None
     row.missing_at = now
     _record(session, row, "miss evidence", {"attempts": row.attempts}, now)
     _show(session, row, now)
-    return _news(row, What.MISSING)
+    return _news(row, OutcomeKind.MISSING)
 
 
 def _together(moment: datetime) -> datetime:
@@ -261,7 +261,7 @@ def _show(session: Session, row: Evidence, now: datetime) -> None:
         draft.ask_for_card(session, row.draft_id, now)
 
 
-def _news(row: Evidence, what: What) -> News:
+def _news(row: Evidence, what: OutcomeKind) -> News:
     return News(
         what,
         row.added_by or 0,

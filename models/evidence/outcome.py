@@ -48,7 +48,7 @@ class Failed:
 Ending = Kept | Refused | Failed
 
 
-class What(StrEnum):
+class OutcomeKind(StrEnum):
     """What there is to tell whoever sent it."""
 
     REFUSED = "refused"
@@ -69,7 +69,7 @@ class News:
     same content.
     """
 
-    what: What
+    what: OutcomeKind
     person_id: int
     chat_id: int
     kind: EvidenceKind

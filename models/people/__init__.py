@@ -1,1 +1,1 @@
-"""People: invitations, roles, PINs, who stands in for whom."""
+"""People: invitations, roles, PINs, deputies."""

@@ -1,4 +1,4 @@
-"""By whom a stand-in is given, to whom, and for how long; see `models.people.deputies`."""
+"""Who may appoint a deputy, who may be one, and for how long; see `models.people.deputies`."""
 
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ DEPUTIES = (Role.DIRECTOR, Role.PLANNING)  # who may stand in for the director o
 
 
 def check_appointing(by: Member, unit_id: int) -> None:
-    """Who stands in names no deputies. Raises `Rejected`: "deputy_appoints", "not_allowed"."""
+    """Refuse deputies who appoint deputies. Raises `Rejected`: "deputy_appoints", "not_allowed"."""
     if by.may(Action.MARK_ABSENT, unit_id) and not by.own.may(Action.MARK_ABSENT, unit_id):
         raise Rejected("deputy_appoints")
     by.require(Action.MARK_ABSENT, unit_id)
@@ -25,7 +25,10 @@ def check_appointing(by: Member, unit_id: int) -> None:
 def check_deputy(
     session: Session, director: tuple[int, int], deputy_id: int, first_day: date, by: Member
 ) -> None:
-    """Nobody extends their own within thirty days of it; who reopened there stands in for nobody."""
+    """Refuse who extends their own deputyship within thirty days, or reopened a quarter there.
+
+    Raises `Rejected`: "deputy_extends", "deputy_reopened".
+    """
     person_id, unit_id = director
     if deputy_id == by.person_id:
         since = first_day - timedelta(days=LONGEST)
@@ -45,7 +48,7 @@ def check_deputy(
 def post(
     session: Session, person_id: int, unit_id: int | None, roles: tuple[Role, ...] = tuple(Role)
 ) -> int | None:
-    """The first post in force that the person holds in that unit, or in any."""
+    """Return the first post in force of the person in that unit, or in any; None if there is none."""
     query = select(Membership.id).where(
         Membership.person_id == person_id,
         col(Membership.role).in_(roles),

@@ -1,6 +1,6 @@
-"""Whether a person may still see and finish a draft that they began: roles and units change meanwhile.
+"""Whether a person may still see and finish a draft, since roles and units change meanwhile.
 
-The one rule for every kind, asked wherever an open draft is shown, changed, listed or ends.
+The one rule for every kind, checked wherever an open draft is shown, changed, listed or finished.
 """
 
 from sqlmodel import Session
@@ -30,7 +30,7 @@ ACTIONS = {
 
 
 def may_hold(session: Session, draft: Draft, member: Member) -> bool:
-    """Whether what the draft is about is within the person's rights as they are now."""
+    """Return whether what the draft is about is within the person's present rights."""
     action, content = ACTIONS[draft.kind], draft.content
     if draft.person_id != member.person_id:
         return False

@@ -1,7 +1,6 @@
-"""Letting people in: single-use codes bound to a role and a unit.
+"""Invitations: single-use codes bound to a role and a unit. Rules: docs/rules.md#invitations-and-pin.
 
-Source: the design's section 5, `/start CODE`. Only a code's keyed hash is stored, and it expires after
-7 days.
+Only a code's keyed hash is stored, and it expires after 7 days.
 """
 
 import secrets
@@ -26,7 +25,7 @@ NAME_LIMIT = 100
 
 @dataclass(frozen=True)
 class Joined:
-    """What a code gave. `is_new_pair` is False where the person already was that in that unit."""
+    """The result of a code. `is_new_pair` is False if the person already had that role in that unit."""
 
     person: Person
     role: Role
@@ -45,11 +44,11 @@ def invite(
     actor: str,
     now: datetime,
 ) -> tuple[Invitation, str]:
-    """A new invitation and its code, which is known only now.
+    """Store a new invitation; return it with its code, which is not stored.
 
-    `name` is what the person will be called; without one, what Telegram calls them. Raises
-    `Rejected("unit_needed")` or `Rejected("unit_not_needed")` where role and unit do not go together, and
-    `Rejected("name_unseen")` for a name of which nothing can be seen.
+    `name` is the person's name; without one, Telegram's name is used. Raises `Rejected("unit_needed")` or
+    `Rejected("unit_not_needed")` if role and unit do not go together, and `Rejected("name_unseen")` for an
+    invisible name.
     """
     check_pair(role, unit_id)
     if name and not _tidy(name):
@@ -109,7 +108,7 @@ def join(session: Session, telegram_id: int, display_name: str, code: str, now: 
 
 
 def open_invitations(session: Session, now: datetime) -> list[Invitation]:
-    """Those by whose code somebody may come in still, the newest first."""
+    """Return the invitations whose code still works, newest first."""
     return list(
         session.exec(
             select(Invitation)
@@ -127,7 +126,7 @@ def open_invitations(session: Session, now: datetime) -> list[Invitation]:
 def revoke(
     session: Session, invitation_id: int, revoked_by: int | None, actor: str, now: datetime
 ) -> Invitation:
-    """Nobody comes in by its code any more; audited. Raises `Rejected("invitation_closed")`."""
+    """Revoke the invitation; audited. Raises `Rejected("invitation_closed")`."""
     found = session.get(Invitation, invitation_id)
     if found is None or found.id not in {each.id for each in open_invitations(session, now)}:
         raise Rejected("invitation_closed")
@@ -140,13 +139,13 @@ def revoke(
 
 
 def newest_by(session: Session, person_id: int) -> int:
-    """The number of the newest invitation that this person made; 0 for none."""
+    """Return the number of the newest invitation by this person, or 0."""
     query = select(func.max(Invitation.id)).where(Invitation.invited_by == person_id)
     return session.exec(query).one() or 0
 
 
 def check_pair(role: Role, unit_id: int | None) -> None:
-    """Staff and directors have a unit, planning and observers none. Raises `Rejected`."""
+    """Check that staff and directors have a unit, planning and observers none. Raises `Rejected`."""
     if role.has_unit and unit_id is None:
         raise Rejected("unit_needed")
     if not role.has_unit and unit_id is not None:
@@ -154,13 +153,13 @@ def check_pair(role: Role, unit_id: int | None) -> None:
 
 
 def facts(session: Session, role: Role, unit_id: int | None) -> dict[str, str | None]:
-    """A (role, unit) pair as the audit names it."""
+    """Return a (role, unit) pair as the audit names it."""
     unit = session.get(Unit, unit_id) if unit_id is not None else None
     return {"role": role.value, "unit": unit.key if unit else None}
 
 
 def _is_nameless(session: Session, code: str, now: datetime) -> bool:
-    """Whether the code works, and its invitation says no name."""
+    """Return whether the code works and its invitation has no name."""
     found = session.exec(select(Invitation).where(*_usable(session, code, now))).one_or_none()
     return found is not None and found.name is None
 
@@ -213,7 +212,7 @@ def _grant(
 
 
 def _hash(session: Session, code: str) -> str:
-    """Small letters, spaces and hyphens are forgiven: people copy codes by hand."""
+    """Return the keyed hash of the code; case, spaces and hyphens are ignored."""
     bare = "".join(code.split()).replace("-", "").upper()
     return keys.keyed(session, "invitation", bare.encode(errors="surrogatepass"))
 

@@ -1,11 +1,11 @@
-"""The second factor: a PIN of six digits, asked for before an act that an unlocked telephone must not do.
+"""The second factor: a PIN of six digits, asked for before acts that an unlocked telephone must not do.
 
-1. Stored is a keyed hash of scrypt of the PIN, bound to its person by the message that is hashed: the row of
-   one person is worth nothing to another, and without the key (`models.storage.keys`) no PIN can be tried.
-2. Five wrong ones lock it for an hour. The count is working data; setting and resetting are audited.
-3. A question that was asked is a row, so a restart loses none. It holds what is to be done after a right PIN,
-   and of a PIN being set the hash of the first typing. The PIN itself is stored nowhere. A keyed hash of the
-   row is with it, so that nobody who holds the database puts another act behind the person's PIN.
+1. What is stored is a keyed hash of scrypt of the PIN and the person's number: the row is worth nothing to
+   another person, and without the key (`models.storage.keys`) no PIN can be tried.
+2. Five wrong PINs lock it for an hour. The count is working data; setting and resetting are audited.
+3. An open question is a row, so a restart keeps it. It holds the act to do after a right PIN, and while a PIN
+   is being set the hash of the first typing. The PIN itself is stored nowhere. A keyed hash of the row is
+   stored with it, so that nobody with access to the database can put another act behind the PIN.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ _BETWEEN = " \t\n.-\u00a0\u2009\u202f"
 
 @dataclass(frozen=True)
 class Tried:
-    """Whether it was right; if not, how many tries are left, or until when it is locked."""
+    """The result of a try: right or not, how many tries are left, and until when it is locked."""
 
     right: bool
     left: int = 0
@@ -44,18 +44,18 @@ class Tried:
 
 
 def needed(session: Session) -> bool:
-    """Whether the newest programme has the second factor on, as it is unless switched off."""
+    """Return whether the newest programme requires the second factor, which is the default."""
     return programmes(session).second_factor
 
 
 def require(session: Session, member: Member) -> None:
-    """Raises `Rejected("pin_needed")` where the person has not confirmed what they do by their PIN."""
+    """Raise `Rejected("pin_needed")` if the person has not confirmed by their PIN."""
     if needed(session) and not member.confirmed:
         raise Rejected("pin_needed")
 
 
 def read(text: str) -> str | None:
-    """The digits of what looks like a PIN, spaces left out; None for any other text."""
+    """Return the digits of a text that looks like a PIN, spaces removed; None for any other text."""
     if len(text) > 40:
         return None
     bare = [each for each in text if each not in _BETWEEN]
@@ -66,7 +66,7 @@ def read(text: str) -> str | None:
 
 
 def fault(pin: str) -> str | None:
-    """Why it may not be set: "length" or "weak"; None for a good one."""
+    """Return why the PIN may not be set, "length" or "weak", or None."""
     if len(pin) != LENGTH:
         return "length"
     steps = {(int(after) - int(before)) % 10 for before, after in pairwise(pin)}
@@ -78,7 +78,7 @@ def fault(pin: str) -> str | None:
 
 
 def is_set(session: Session, person_id: int) -> bool:
-    """Whether the person has a PIN that can be compared."""
+    """Return whether the person has a PIN that can be compared."""
     row = session.get(PersonPin, person_id)
     return row is not None and row.key_id == keys.key_id(session)
 
@@ -90,7 +90,7 @@ def of_another_key(session: Session) -> int:
 
 
 def locked_until(session: Session, person_id: int, now: datetime) -> datetime | None:
-    """The end of the lock after five wrong ones; None where there is none."""
+    """Return the end of the lock after five wrong PINs, or None."""
     row = session.get(PersonPin, person_id)
     if row is None or row.locked_until is None or now >= row.locked_until:
         return None
@@ -98,7 +98,7 @@ def locked_until(session: Session, person_id: int, now: datetime) -> datetime | 
 
 
 def attempt(session: Session, person_id: int, typed: str, now: datetime) -> Tried:
-    """Compare, count, and lock at the fifth wrong one. The caller must not undo what is counted."""
+    """Compare, count, and lock at the fifth wrong one. The caller must not roll the count back."""
     row = session.get(PersonPin, person_id)
     if row is None or row.key_id != keys.key_id(session):
         raise Rejected("pin_needed")
@@ -118,7 +118,7 @@ def attempt(session: Session, person_id: int, typed: str, now: datetime) -> Trie
 
 
 def reset(session: Session, person_id: int, actor: str, now: datetime) -> None:
-    """Forget the person's PIN; they are asked for a new one. Raises `Rejected("no_pin")`."""
+    """Delete the person's PIN; they set a new one. Raises `Rejected("no_pin")`."""
     row = session.get(PersonPin, person_id)
     if row is None:
         raise Rejected("no_pin")
@@ -132,7 +132,7 @@ def reset(session: Session, person_id: int, actor: str, now: datetime) -> None:
 def ask(
     session: Session, person_id: int, step: Step, act: dict[str, Any] | None, now: datetime
 ) -> PinQuestion:
-    """The person's open question from now on, in place of an earlier one."""
+    """Store the person's open question in place of an earlier one."""
     question = session.get(PinQuestion, person_id)
     if question is None:
         question = PinQuestion(person_id=person_id, asked_at=now)
@@ -145,7 +145,7 @@ def ask(
 
 
 def open_question(session: Session, person_id: int, now: datetime) -> PinQuestion | None:
-    """What the person was asked and may answer still; None also where the row is not as it was written."""
+    """Return the question the person may still answer; None also if its row was altered."""
     question = session.get(PinQuestion, person_id)
     if question is None or question.step == Step.NONE or now - question.asked_at > ASKED_FOR:
         return None
@@ -153,7 +153,7 @@ def open_question(session: Session, person_id: int, now: datetime) -> PinQuestio
 
 
 def close(session: Session, person_id: int) -> None:
-    """Nothing is asked any more, and nothing of it is kept."""
+    """Delete the question."""
     question = session.get(PinQuestion, person_id)
     if question is not None:
         question.step, question.act, question.salt, question.hash = Step.NONE, None, None, None
@@ -161,7 +161,7 @@ def close(session: Session, person_id: int) -> None:
 
 
 def propose(session: Session, question: PinQuestion, typed: str, now: datetime) -> None:
-    """The PIN was typed for the first time; it is asked for once more."""
+    """Store the hash of the first typing of a new PIN."""
     salt = secrets.token_hex(16)
     hashed = _hash(session, question.person_id, typed, salt)
     ask(session, question.person_id, Step.AGAIN, question.act, now)
@@ -170,7 +170,7 @@ def propose(session: Session, question: PinQuestion, typed: str, now: datetime) 
 
 
 def settle(session: Session, question: PinQuestion, typed: str, now: datetime) -> bool:
-    """Whether it was typed the same twice; it is the person's PIN then, audited."""
+    """Return whether it was typed the same twice; if so it becomes the PIN, audited."""
     if question.salt is None or question.hash is None:
         return False
     if not keys.same(_hash(session, question.person_id, typed, question.salt), question.hash):
@@ -193,7 +193,7 @@ def _store(session: Session, person_id: int, salt: str, hashed: str, now: dateti
 
 
 def _seal(session: Session, question: PinQuestion) -> None:
-    """Store a keyed hash of the question with it: a PIN confirms nothing that another hand put there."""
+    """Store a keyed hash of the question with it."""
     question.act = {**(question.act or {}), SEAL: _sealed(session, question)}
     session.flush()
 
@@ -211,6 +211,6 @@ def _hash(session: Session, person_id: int, typed: str, salt: str) -> str:
 
 
 def _fingerprint(row: PersonPin) -> str:
-    """What the audit keeps of it: by this a row that was replaced is noticed."""
+    """Return what the audit keeps of the PIN, which shows if the row was replaced."""
     facts = f"{row.person_id}:{row.key_id}:{row.salt}:{row.hash}"
     return hashlib.sha256(facts.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""The people who are linked, and what changes for them: suspended, back again, another role or unit."""
+"""The linked people: suspending, reactivating, changing roles and units."""
 
 from collections.abc import Collection
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class Entry:
+class RosterEntry:
     """A person with the pairs in force, in the order in which they were granted."""
 
     person_id: int
@@ -36,8 +36,8 @@ class Entry:
     pairs: tuple[Pair, ...]
 
 
-def everybody(session: Session) -> list[Entry]:
-    """Every person, by name."""
+def everybody(session: Session) -> list[RosterEntry]:
+    """Return every person, by name."""
     pairs: dict[int, list[Pair]] = {}
     for membership, unit in session.exec(
         select(Membership, Unit)
@@ -49,7 +49,7 @@ def everybody(session: Session) -> list[Entry]:
         pairs.setdefault(membership.person_id, []).append(pair)
     people = session.exec(select(Person).order_by(col(Person.name), col(Person.id))).all()
     return [
-        Entry(
+        RosterEntry(
             person_id=person.id or 0,
             name=person.name,
             telegram_id=person.telegram_id,
@@ -62,16 +62,16 @@ def everybody(session: Session) -> list[Entry]:
     ]
 
 
-def entry(session: Session, person_id: int) -> Entry:
-    """One person. Raises `Rejected("stale_button")` where there is none."""
+def entry(session: Session, person_id: int) -> RosterEntry:
+    """Return one person. Raises `Rejected("stale_button")` if there is none."""
     found = next((each for each in everybody(session) if each.person_id == person_id), None)
     if found is None:
         raise Rejected("stale_button")
     return found
 
 
-def holder_of(session: Session, membership_id: int) -> tuple[Entry, Pair]:
-    """The person who holds that pair, and the pair. Raises `Rejected("stale_button")` if it has ended."""
+def holder_of(session: Session, membership_id: int) -> tuple[RosterEntry, Pair]:
+    """Return person and pair. Raises `Rejected("stale_button")` if the pair has ended."""
     for each in everybody(session):
         for pair in each.pairs:
             if pair.membership_id == membership_id:
@@ -80,9 +80,9 @@ def holder_of(session: Session, membership_id: int) -> tuple[Entry, Pair]:
 
 
 def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
-    """Shut a person out at once.
+    """Suspend a person at once.
 
-    Raises `Rejected`: "not_yourself", "last_planning", or "stale_button" if it was done before.
+    Raises `Rejected`: "not_yourself", "last_planning", or "stale_button" if already suspended.
     """
     person = _person(session, person_id)
     if person.suspended_at is not None:
@@ -97,7 +97,7 @@ def suspend(session: Session, person_id: int, by: int, now: datetime) -> None:
 
 
 def reactivate(session: Session, person_id: int, by: int, now: datetime) -> None:
-    """Let a suspended person in again. Raises `Rejected("stale_button")` if they are not suspended."""
+    """Reactivate a suspended person. Raises `Rejected("stale_button")` if not suspended."""
     person = _person(session, person_id)
     if person.suspended_at is None:
         raise Rejected("stale_button")
@@ -124,7 +124,7 @@ def remove_pair(session: Session, membership_id: int, by: int, now: datetime) ->
 def change_pair(
     session: Session, membership_id: int, role: Role, unit_id: int | None, by: int, now: datetime
 ) -> int:
-    """Put another pair in a pair's place; the person's number.
+    """Replace a pair by another; return the person's number.
 
     Raises `Rejected`: "already_so" if the person has that pair, "last_planning", "unit_needed",
     "unit_not_needed", "stale_button".
@@ -150,7 +150,7 @@ def change_pair(
 
 
 def units(session: Session) -> list[Unit]:
-    """Every unit, in the order in which they came."""
+    """Return every unit, in order of creation."""
     return list(session.exec(select(Unit).order_by(col(Unit.id))).all())
 
 
@@ -169,7 +169,7 @@ def _in_force(session: Session, membership_id: int) -> Membership:
 
 
 def _end(session: Session, membership: Membership, by: int, now: datetime) -> None:
-    """With the post ends what stand-ins were given by it."""
+    """End the post, and the deputyships given by it."""
     if membership.role is Role.PLANNING:
         _keep_planning(session, without=membership.person_id)
     membership.ended_at = now
@@ -178,13 +178,13 @@ def _end(session: Session, membership: Membership, by: int, now: datetime) -> No
 
 
 def _keep_planning(session: Session, without: int) -> None:
-    """Somebody must remain who can let people in again."""
+    """Raise `Rejected("last_planning")` if nobody of planning would remain."""
     planning = [each for each in everybody(session) if each.suspended_at is None and _plans(each)]
     if [each.person_id for each in planning] == [without]:
         raise Rejected("last_planning")
 
 
-def _plans(each: Entry) -> bool:
+def _plans(each: RosterEntry) -> bool:
     return any(pair.role is Role.PLANNING for pair in each.pairs)
 
 

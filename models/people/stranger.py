@@ -1,11 +1,9 @@
-"""How much accounts that are not linked may ask of us: one sentence a day and five codes a day each.
+"""Limits for accounts that are not linked: one sentence and five codes per day each.
 
-All of them together have thirty wrong codes an hour: then nobody's is tried for an hour, planning is told.
-
-Of `bounds.STRANGERS` accounts something is remembered. Where there are more in one day, the others hear
-nothing; their codes are tried and counted, in place of an account that was only told.
-
-A day in either direction: what was noted while the clock was ahead is over at once when it went back.
+All together have thirty wrong codes per hour; after that nobody's is tried for an hour, and planning is told.
+At most `bounds.STRANGERS` accounts are remembered. If there are more in a day, the others are not answered;
+their codes are tried and counted in place of an account that was only told. What was stored while the clock
+was fast ends at once when it is set back.
 """
 
 from collections.abc import Collection
@@ -24,7 +22,7 @@ REFUSED_FOR = timedelta(hours=1)
 
 
 def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
-    """Whether our one sentence is due: not said within 24 hours, and there is room to remember it."""
+    """Return whether the sentence is due: not sent within 24 hours, and there is room to remember it."""
     stranger = session.get(Stranger, telegram_id)
     if stranger is None:
         return _has_room(session, now)
@@ -32,7 +30,7 @@ def may_be_told(session: Session, telegram_id: int, now: datetime) -> bool:
 
 
 def told_and_spent(session: Session, ids: Collection[int], now: datetime) -> tuple[set[int], set[int]]:
-    """Of those accounts, who was told within a day, and whose codes are used up."""
+    """Return which of those accounts were told within a day, and whose codes are used up."""
     session.flush()
     rows = session.exec(select(Stranger).where(col(Stranger.telegram_id).in_(ids))).all()
     told = {each.telegram_id for each in rows if each.told_at is not None and abs(now - each.told_at) < DAY}
@@ -45,7 +43,7 @@ def note_told(session: Session, telegram_id: int, now: datetime) -> None:
 
 
 def may_try_a_code(session: Session, telegram_id: int, now: datetime) -> bool:
-    """Whether fewer than five codes failed in the 24 hours since the first that did."""
+    """Return whether fewer than five codes failed in the 24 hours since the first failure."""
     stranger = session.get(Stranger, telegram_id)
     return stranger is None or stranger.failures < CODES_A_DAY or _is_over(stranger, now)
 
@@ -59,13 +57,13 @@ def note_failure(session: Session, telegram_id: int, now: datetime) -> None:
 
 
 def may_anybody(session: Session, now: datetime) -> bool:
-    """Whether a stranger's code is tried at all: not for a while after too many of different accounts."""
+    """Return whether strangers' codes are tried at all now."""
     guesses = session.get(CodeGuesses, 1)
     return guesses is None or guesses.refused_until is None or now >= guesses.refused_until
 
 
 def note_guess(session: Session, now: datetime) -> None:
-    """Count a stranger's wrong code, whoever it was; at the bound all are refused for a while."""
+    """Count a wrong code of any stranger; at the limit all are refused for an hour."""
     guesses = session.get(CodeGuesses, 1)
     if guesses is None:
         guesses = CodeGuesses(id=1, since=now)
@@ -79,7 +77,7 @@ def note_guess(session: Session, now: datetime) -> None:
 
 
 def take_warning(session: Session, now: datetime) -> datetime | None:
-    """Until when codes are refused, the first time that this is asked; planning is told once."""
+    """Return until when codes are refused, once; None afterwards."""
     guesses = session.get(CodeGuesses, 1)
     if guesses is None or guesses.told_at is not None or may_anybody(session, now):
         return None
@@ -88,7 +86,7 @@ def take_warning(session: Session, now: datetime) -> datetime | None:
 
 
 def forget(session: Session, telegram_id: int) -> None:
-    """The account is linked now: what was counted against it is no longer needed."""
+    """Delete what was counted against an account that is linked now."""
     stranger = session.get(Stranger, telegram_id)
     if stranger is not None:
         session.delete(stranger)

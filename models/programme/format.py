@@ -168,7 +168,7 @@ class Institution(_Given):
     second_factor: bool = True
 
 
-class Calendar(_Given):
+class CalendarSettings(_Given):
     """Where the institution's day begins, and when a quarter closes: working days after its last day."""
 
     timezone: Zone
@@ -244,7 +244,7 @@ class ProgrammeFile(_Given):
 
     institution: Institution
     year: Year
-    calendar: Calendar
+    calendar: CalendarSettings
     units: Annotated[tuple[GivenUnit, ...], Field(min_length=1)]
 
 

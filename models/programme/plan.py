@@ -1,7 +1,7 @@
 """What a target's plan asks for by when, as exact fractions: computed, never stored.
 
-Everything is scaled by the target's `decimals`, as the stored amounts are. Source of the rules: the
-agency's own report, which schedules one document as 0 0 0 1 and two as 0 0 1 1.
+Everything is scaled by the target's `decimals`, as the stored amounts are. Rules:
+docs/rules.md#plan, from the agency's own report, which schedules one document as 0 0 0 1 and two as 0 0 1 1.
 """
 
 from calendar import monthrange

@@ -15,21 +15,21 @@ _Part = TypeVar("_Part", GivenUnit, GivenLine, GivenTarget)
 _SHOWN_LENGTH = 60
 
 
-class Kind(StrEnum):
+class ChangeKind(StrEnum):
     ADDED = "added"
     CHANGED = "changed"
     REMOVED = "removed"
 
 
 @dataclass(frozen=True)
-class Change:
+class ProgrammeChange:
     """One change. `unit`, `line` and `measure` say how deep it lies; `field` is empty for a whole part.
 
     The field "terms" is a target's amount and plan together: they change only by an adjustment.
     The field "order" is the order of the units in the programme, or of the targets in a line.
     """
 
-    kind: Kind
+    kind: ChangeKind
     unit: str | None = None
     line: int | None = None
     measure: str | None = None
@@ -55,20 +55,20 @@ class Change:
         return self.unit, self.line, self.measure.casefold()
 
     def __str__(self) -> str:
-        if self.kind is not Kind.CHANGED:
-            part = self.after if self.kind is Kind.ADDED else self.before
+        if self.kind is not ChangeKind.CHANGED:
+            part = self.after if self.kind is ChangeKind.ADDED else self.before
             return f"{self.name}: {self.kind}, {_described(part)}"
         if self.field == "terms":
             return f"{self.name}: {_terms_described(self.before, self.after)}"
         return f"{self.name}: {self.field} {' → '.join(_contrasted(self.before, self.after))}"
 
 
-def compare(before: ProgrammeFile | None, after: ProgrammeFile) -> Iterator[Change]:
+def compare(before: ProgrammeFile | None, after: ProgrammeFile) -> Iterator[ProgrammeChange]:
     """Every change that leads from one to the other, the outer parts before what they hold."""
     if before is None:
-        yield Change(Kind.ADDED, after=after)
+        yield ProgrammeChange(ChangeKind.ADDED, after=after)
         return
-    whole = Change(Kind.CHANGED)
+    whole = ProgrammeChange(ChangeKind.CHANGED)
     yield from _changed_fields(before.institution, after.institution, whole, set(), "institution.")
     yield from _changed_fields(before.calendar, after.calendar, whole, set(), "calendar.")
     yield from _changed_order(before.units, after.units, _unit_key, whole)
@@ -79,8 +79,8 @@ def compare(before: ProgrammeFile | None, after: ProgrammeFile) -> Iterator[Chan
             yield from _compare_units(old, new)
 
 
-def _compare_units(before: GivenUnit, after: GivenUnit) -> Iterator[Change]:
-    yield from _changed_fields(before, after, Change(Kind.CHANGED, after.key), {"lines"})
+def _compare_units(before: GivenUnit, after: GivenUnit) -> Iterator[ProgrammeChange]:
+    yield from _changed_fields(before, after, ProgrammeChange(ChangeKind.CHANGED, after.key), {"lines"})
     for old, new in _paired(before.lines, after.lines, _line_key):
         if old is None or new is None:
             yield _whole(old, new, unit=after.key, line=(new or old).number)  # type: ignore[union-attr]
@@ -88,8 +88,8 @@ def _compare_units(before: GivenUnit, after: GivenUnit) -> Iterator[Change]:
             yield from _compare_lines(after.key, old, new)
 
 
-def _compare_lines(unit: str, before: GivenLine, after: GivenLine) -> Iterator[Change]:
-    line = Change(Kind.CHANGED, unit, after.number)
+def _compare_lines(unit: str, before: GivenLine, after: GivenLine) -> Iterator[ProgrammeChange]:
+    line = ProgrammeChange(ChangeKind.CHANGED, unit, after.number)
     yield from _changed_fields(before, after, line, {"targets"})
     yield from _changed_order(before.targets, after.targets, target_key, line)
     for old, new in _paired(before.targets, after.targets, target_key):
@@ -97,7 +97,7 @@ def _compare_lines(unit: str, before: GivenLine, after: GivenLine) -> Iterator[C
             measure = (new or old).measure  # type: ignore[union-attr]
             yield _whole(old, new, unit=unit, line=after.number, measure=measure)
         else:
-            target = Change(Kind.CHANGED, unit, after.number, old.measure)
+            target = ProgrammeChange(ChangeKind.CHANGED, unit, after.number, old.measure)
             yield from _changed_fields(old, new, target, {"amount", "plan"})
             terms = (old.amount, old.plan), (new.amount, new.plan)
             if terms[0] != terms[1]:
@@ -126,8 +126,8 @@ def _paired(
 
 
 def _changed_fields(
-    before: BaseModel, after: BaseModel, part: Change, without: set[str], prefix: str = ""
-) -> Iterator[Change]:
+    before: BaseModel, after: BaseModel, part: ProgrammeChange, without: set[str], prefix: str = ""
+) -> Iterator[ProgrammeChange]:
     for name in type(after).model_fields:
         old, new = getattr(before, name), getattr(after, name)
         if name not in without and old != new:
@@ -135,15 +135,17 @@ def _changed_fields(
 
 
 def _changed_order(
-    before: Sequence[_Part], after: Sequence[_Part], key: Callable[[_Part], Hashable], part: Change
-) -> Iterator[Change]:
+    before: Sequence[_Part], after: Sequence[_Part], key: Callable[[_Part], Hashable], part: ProgrammeChange
+) -> Iterator[ProgrammeChange]:
     old, new = [key(each) for each in before], [key(each) for each in after]
     if [each for each in old if each in new] != [each for each in new if each in old]:
         yield replace(part, field="order", before=tuple(old), after=tuple(new))
 
 
-def _whole(old: BaseModel | None, new: BaseModel | None, **where: Any) -> Change:
-    return Change(Kind.ADDED if old is None else Kind.REMOVED, **where, before=old, after=new)
+def _whole(old: BaseModel | None, new: BaseModel | None, **where: Any) -> ProgrammeChange:
+    return ProgrammeChange(
+        ChangeKind.ADDED if old is None else ChangeKind.REMOVED, **where, before=old, after=new
+    )
 
 
 def _described(part: Any) -> str:

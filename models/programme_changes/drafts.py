@@ -11,7 +11,7 @@ REASON_LIMIT = 300  # characters
 LETTER_LIMIT = 80
 
 
-class Terms(FormState):
+class AdjustmentTerms(FormState):
     """What an adjustment needs: the day from which it holds, why, and the number of the official letter."""
 
     since: date | None = None
@@ -19,7 +19,7 @@ class Terms(FormState):
     letter: str | None = None
 
 
-class Importing(Terms):
+class Importing(AdjustmentTerms):
     """A draft of a file that may be a programme.
 
     `reading` is what it holds, as `models.programme_file.reading` has it, once the file is fetched;
@@ -32,7 +32,7 @@ class Importing(Terms):
     revision: int = 0
 
 
-class Adjusting(Terms):
+class Adjusting(AdjustmentTerms):
     """A draft of another amount of a target, scaled by its decimals. `plan`: 4 quarters, or None: evenly."""
 
     target_id: int

@@ -19,7 +19,7 @@ from models.programme.format import GivenTarget, GivenUnit, ProgrammeFile, scale
 from models.programme.view import touch
 from models.programme_changes.adjustment import adjust, terms_in_force
 from models.programme_changes.dating import dated
-from models.programme_changes.difference import Change, Kind, compare
+from models.programme_changes.difference import ChangeKind, ProgrammeChange, compare
 from models.programme_changes.rows import Rows, find_rows, stored
 from models.programme_changes.writing import write_rows
 from models.programme_file.problem import Problem
@@ -51,7 +51,7 @@ class UnsoundProgramme(Exception):
 class Difference:
     """What a file would change in what is stored, readable with str(); `refusals` say why it cannot."""
 
-    changes: tuple[Change, ...]
+    changes: tuple[ProgrammeChange, ...]
     refusals: tuple[Sentence, ...]
 
     @property
@@ -59,7 +59,7 @@ class Difference:
         return not self.changes
 
     @property
-    def adjustments(self) -> tuple[Change, ...]:
+    def adjustments(self) -> tuple[ProgrammeChange, ...]:
         """Those that change what a target asks for, and so need a reason."""
         return tuple(change for change in self.changes if change.adjusts)
 
@@ -67,7 +67,7 @@ class Difference:
     def needs_day(self) -> bool:
         """Whether it matters from which day on it holds: targets are adjusted, or lines come or go."""
         return bool(self.adjustments) or any(
-            change.unit is not None and change.measure is None and change.kind is not Kind.CHANGED
+            change.unit is not None and change.measure is None and change.kind is not ChangeKind.CHANGED
             for change in self.changes
         )
 
@@ -153,7 +153,7 @@ def ensure_loaded(session: Session, path: Path | None, now: datetime) -> None:
     apply(session, reading.programme, now=now, actor="bot")
 
 
-def _given_target(file: ProgrammeFile, change: Change) -> GivenTarget:
+def _given_target(file: ProgrammeFile, change: ProgrammeChange) -> GivenTarget:
     return next(
         target
         for unit in file.units
@@ -163,15 +163,17 @@ def _given_target(file: ProgrammeFile, change: Change) -> GivenTarget:
     )
 
 
-def _record(session: Session, file: ProgrammeFile, change: Change, now: datetime, actor: str) -> None:
-    if change.kind is Kind.ADDED:
+def _record(
+    session: Session, file: ProgrammeFile, change: ProgrammeChange, now: datetime, actor: str
+) -> None:
+    if change.kind is ChangeKind.ADDED:
         for name, content in _parts(change.name, change.after):
             audit.record(session, now, actor, "add", f"programme:{file.year} {name}", None, content)
         return
     before, after = to_jsonable_python(change.before), to_jsonable_python(change.after)
     if change.field is not None:
         before, after = {change.field: before}, {change.field: after}
-    verb = "change" if change.kind is Kind.CHANGED else "remove"
+    verb = "change" if change.kind is ChangeKind.CHANGED else "remove"
     audit.record(session, now, actor, verb, f"programme:{file.year} {change.name}", before, after)
 
 
@@ -186,29 +188,35 @@ def _parts(name: str, part: BaseModel) -> Iterator[tuple[str, dict[str, Any]]]:
             yield from _parts(f"{part.key} {line.number}", line)
 
 
-def _renamed_elsewhere(session: Session, rows: Rows | None, file: ProgrammeFile) -> Iterator[Change]:
+def _renamed_elsewhere(session: Session, rows: Rows | None, file: ProgrammeFile) -> Iterator[ProgrammeChange]:
     """A unit is the same through the years: what a new year calls it, the other years call it too."""
     for given in file.units:
         unit = session.exec(select(Unit).where(Unit.key == given.key)).one_or_none()
         if unit is None or (rows is not None and given.key in rows.units):
             continue
         if unit.name != given.name:
-            yield Change(Kind.CHANGED, given.key, field="name", before=unit.name, after=given.name)
+            yield ProgrammeChange(
+                ChangeKind.CHANGED, given.key, field="name", before=unit.name, after=given.name
+            )
         if tuple(unit.aliases) != given.aliases:
             before = tuple(unit.aliases)
-            yield Change(Kind.CHANGED, given.key, field="aliases", before=before, after=given.aliases)
+            yield ProgrammeChange(
+                ChangeKind.CHANGED, given.key, field="aliases", before=before, after=given.aliases
+            )
 
 
-def _against_those_in_force(session: Session, rows: Rows, change: Change) -> Iterator[Change]:
+def _against_those_in_force(
+    session: Session, rows: Rows, change: ProgrammeChange
+) -> Iterator[ProgrammeChange]:
     if change.adjusts:
         change = replace(change, before=terms_in_force(session, rows.targets[change.target_key]))
     if change.before != change.after:
         yield change
 
 
-def _refusals(session: Session, rows: Rows, changes: tuple[Change, ...]) -> Iterator[Sentence]:
+def _refusals(session: Session, rows: Rows, changes: tuple[ProgrammeChange, ...]) -> Iterator[Sentence]:
     for change in changes:
-        if change.kind is Kind.REMOVED and (count := _activities_in(session, rows, change)):
+        if change.kind is ChangeKind.REMOVED and (count := _activities_in(session, rows, change)):
             yield said("has_activities", part=change.name, count=count)
         if change.field == "decimals" and (why := _keeps_decimals(session, rows, change)):
             yield said(why, part=change.name, before=change.before, after=change.after)
@@ -216,7 +224,7 @@ def _refusals(session: Session, rows: Rows, changes: tuple[Change, ...]) -> Iter
             yield said("activities_outside", part=change.name, count=count)
 
 
-def _activities_in(session: Session, rows: Rows, removed: Change) -> int:
+def _activities_in(session: Session, rows: Rows, removed: ProgrammeChange) -> int:
     if removed.measure is not None:
         target = rows.targets[removed.target_key]
         return len(session.exec(select(Entry.id).where(Entry.target_id == target.id)).all())
@@ -228,7 +236,7 @@ def _activities_in(session: Session, rows: Rows, removed: Change) -> int:
     return len(session.exec(select(Activity.id).where(col(Activity.line_id).in_(lines))).all())
 
 
-def _activities_outside(session: Session, rows: Rows, change: Change) -> int:
+def _activities_outside(session: Session, rows: Rows, change: ProgrammeChange) -> int:
     """How many activities of the line lie before or after the days on which it is to be in force."""
     assert change.unit is not None and change.line is not None
     line = rows.lines[change.unit, change.line]
@@ -238,7 +246,7 @@ def _activities_outside(session: Session, rows: Rows, change: Change) -> int:
     return len(session.exec(standing.where(outside)).all())
 
 
-def _keeps_decimals(session: Session, rows: Rows, change: Change) -> str | None:
+def _keeps_decimals(session: Session, rows: Rows, change: ProgrammeChange) -> str | None:
     target = rows.targets[change.target_key]
     if session.exec(select(Entry.id).where(Entry.target_id == target.id).limit(1)).first():
         return "decimals_counted"

@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.programme_file.excel_reading import Value
-from models.programme_file.sheets import MONTHS, NO, YES, Kind, as_named
+from models.programme_file.sheets import MONTHS, NO, YES, CellKind, as_named
 
 _WORDS = {YES: True, NO: False, "Verdadero": True, "Falso": False, "True": True, "False": False}
 _GROUPED = re.compile(r"[+-]?\d{1,3}(?:,\d{3})+(?:\.\d+)?", re.ASCII)  # as thousands are written in Mexico
@@ -33,7 +33,7 @@ _MONTH_OF = {
 }
 
 
-def read_cell(kind: Kind, value: Value | None) -> Any:
+def read_cell(kind: CellKind, value: Value | None) -> Any:
     """Forgiving where nothing can be meant but one thing: 2024 as a name, «Sí», 31/12/2024, «1,250»."""
     reader = _READERS.get(kind)
     return value if reader is None or value is None else reader(value)
@@ -90,10 +90,10 @@ def _existing(given: str, year: int, month: int, day: int) -> date | str:
     return given
 
 
-_READERS: dict[Kind, Callable[[Value], Any]] = {
-    Kind.TEXT: _text,
-    Kind.NUMBER: _number,
-    Kind.DAY: _day,
-    Kind.YES_NO: _yes_no,
-    Kind.TEXTS: _texts,
+_READERS: dict[CellKind, Callable[[Value], Any]] = {
+    CellKind.TEXT: _text,
+    CellKind.NUMBER: _number,
+    CellKind.DAY: _day,
+    CellKind.YES_NO: _yes_no,
+    CellKind.TEXTS: _texts,
 }

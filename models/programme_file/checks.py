@@ -24,7 +24,7 @@ from models.programme.format import (
     Zone,
     scaled,
 )
-from models.programme_file.problem import Severity
+from models.programme_file.problem import ProblemSeverity
 from models.programme_file.sentences import Fact, Sentence, said
 from models.programme_file.tree import Path
 
@@ -44,17 +44,17 @@ _BORDER = {
 
 
 @dataclass(frozen=True)
-class Finding:
+class ProgrammeFinding:
     """One sentence about the value at `path` (or about its name, `of_key`)."""
 
     path: Path
     sentence: Sentence
-    severity: Severity = Severity.ERROR
+    severity: ProblemSeverity = ProblemSeverity.ERROR
     of_key: bool = False
 
 
-def check(root: Any) -> Iterator[Finding]:
-    """What does not agree in a programme's plain tree. Source of the rules: the design, "Programme file"."""
+def check(root: Any) -> Iterator[ProgrammeFinding]:
+    """What does not agree in a programme's plain tree. Rules: docs/programme-file.md#errors-and-warnings."""
     year = _sound(_YEAR, _get(root, "year"))
     units = list(_items(root, "units", ()))
     yield from _repeated(units, "key", "key_twice")
@@ -68,16 +68,16 @@ def check(root: Any) -> Iterator[Finding]:
     yield from _check_zone(_get(_get(root, "calendar"), "timezone"), year)
 
 
-def _check_zone(name: Any, year: int | None) -> Iterator[Finding]:
+def _check_zone(name: Any, year: int | None) -> Iterator[ProgrammeFinding]:
     """A zone that moves its clocks, which in Mexico only towns at the border do, or that names no place."""
     zone = _sound(_ZONE, name)
     if zone is None:
         return
     path: Path = ("calendar", "timezone")
     if year and zone not in _BORDER and _has_summer_time(zone, year):
-        yield Finding(path, said("summer_time", zone=zone, year=year), Severity.WARNING)
+        yield ProgrammeFinding(path, said("summer_time", zone=zone, year=year), ProblemSeverity.WARNING)
     elif "/" not in zone or zone.startswith(("Etc/", "SystemV/")):
-        yield Finding(path, said("zone_of_no_place", zone=zone), Severity.WARNING)
+        yield ProgrammeFinding(path, said("zone_of_no_place", zone=zone), ProblemSeverity.WARNING)
 
 
 def _has_summer_time(zone: str, year: int) -> bool:
@@ -85,39 +85,41 @@ def _has_summer_time(zone: str, year: int) -> bool:
     return len(offsets) > 1
 
 
-def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[Finding]:
+def _check_line(path: Path, line: Any, name: str, year: int | None) -> Iterator[ProgrammeFinding]:
     starts_on, ends_on = _sound(_DAY, _get(line, "starts_on")), _sound(_DAY, _get(line, "ends_on"))
     days = (starts_on, ends_on) if starts_on and ends_on else None
     if days and days[0] > days[1]:
-        yield Finding((*path, "ends_on"), said("ends_before_start", **_dated(days)))
+        yield ProgrammeFinding((*path, "ends_on"), said("ends_before_start", **_dated(days)))
         days = None
     if days and year and (days[0].year != year or days[1].year != year):
         key = "dates_far_outside" if days[0].year > year or days[1].year < year else "dates_outside"
         sentence = said(key, line=name, year=year, **_dated(days))
-        yield Finding((*path, "starts_on"), sentence, Severity.WARNING)
+        yield ProgrammeFinding((*path, "starts_on"), sentence, ProblemSeverity.WARNING)
         days = None
     yield from _check_force(path, line, year)
     targets = list(_items(line, "targets", path))
     yield from _repeated(targets, "measure", "measure_twice")
     if targets and all(_get(target, "informative") is True for _, target in targets):
-        yield Finding((*path, "targets"), said("only_informative"))
+        yield ProgrammeFinding((*path, "targets"), said("only_informative"))
     for target_path, target in targets:
         yield from _check_target(target_path, target, year)
         if days and year:
             yield from _check_plan_days(target_path, target, name, days, year)
 
 
-def _check_force(path: Path, line: Any, year: int | None) -> Iterator[Finding]:
+def _check_force(path: Path, line: Any, year: int | None) -> Iterator[ProgrammeFinding]:
     given = [(name, _sound(_DAY, _get(line, name))) for name in ("in_force_from", "in_force_until")]
     for name, day in given:
         if day and year and day.year != year:
-            yield Finding((*path, name), said("force_outside", day=str(day), year=year))
+            yield ProgrammeFinding((*path, name), said("force_outside", day=str(day), year=year))
     since, until = given[0][1], given[1][1]
     if since and until and since > until:
-        yield Finding((*path, "in_force_until"), said("force_ends_early", since=str(since), until=str(until)))
+        yield ProgrammeFinding(
+            (*path, "in_force_until"), said("force_ends_early", since=str(since), until=str(until))
+        )
 
 
-def _check_target(path: Path, target: Any, year: int | None) -> Iterator[Finding]:
+def _check_target(path: Path, target: Any, year: int | None) -> Iterator[ProgrammeFinding]:
     decimals = _sound(_DECIMALS, _get(target, "decimals", 0))
     amount = _sound(_AMOUNT, _get(target, "amount"))
     plan = _sound(_PLAN, _get(target, "plan"))
@@ -131,36 +133,40 @@ def _check_target(path: Path, target: Any, year: int | None) -> Iterator[Finding
     opening = _get(target, "opening")
     on, counted = _sound(_DAY, _get(opening, "on")), _sound(_QUANTITY, _get(opening, "counted"))
     if on and year and on.year != year:
-        yield Finding((*path, "opening", "on"), said("opening_outside", on=str(on), year=year))
+        yield ProgrammeFinding((*path, "opening", "on"), said("opening_outside", on=str(on), year=year))
     if counted is not None:
         yield from _check_decimals((*path, "opening", "counted"), counted, decimals)
 
 
-def _check_decimals(path: Path, amount: Decimal, decimals: int | None) -> Iterator[Finding]:
+def _check_decimals(path: Path, amount: Decimal, decimals: int | None) -> Iterator[ProgrammeFinding]:
     if decimals is None:
         return
     try:
         scaled(amount, decimals)
     except ValueError:
         needed = max(0, -int(amount.normalize().as_tuple().exponent))
-        yield Finding(path, said("too_many_decimals", given=f"{amount:f}", decimals=decimals, needed=needed))
+        yield ProgrammeFinding(
+            path, said("too_many_decimals", given=f"{amount:f}", decimals=decimals, needed=needed)
+        )
 
 
-def _check_plan(path: Path, plan: tuple[Decimal | None, ...], amount: Decimal | None) -> Iterator[Finding]:
+def _check_plan(
+    path: Path, plan: tuple[Decimal | None, ...], amount: Decimal | None
+) -> Iterator[ProgrammeFinding]:
     if len(plan) not in (4, 12):
-        yield Finding(path, said("plan_length", length=len(plan)))
+        yield ProgrammeFinding(path, said("plan_length", length=len(plan)))
         return
     if amount is None:
         return
     total = sum((entry for entry in plan if entry is not None), Decimal(0))
     if total > amount if None in plan else total != amount:
         key = "plan_exceeds" if None in plan else "plan_differs"
-        yield Finding(path, said(key, total=f"{total:f}", amount=f"{amount:f}"))
+        yield ProgrammeFinding(path, said(key, total=f"{total:f}", amount=f"{amount:f}"))
 
 
 def _check_plan_days(
     path: Path, target: Any, name: str, days: tuple[date, date], year: int
-) -> Iterator[Finding]:
+) -> Iterator[ProgrammeFinding]:
     plan = _sound(_PLAN, _get(target, "plan"))
     if plan is None or len(plan) not in (4, 12):
         return
@@ -171,14 +177,14 @@ def _check_plan_days(
         key = "plan_outside_months" if months == 1 else "plan_outside_quarters"
         listed = ", ".join(str(index + 1) for index in outside)
         sentence = said(key, line=name, periods=listed, **_dated(days))
-        yield Finding((*path, "plan"), sentence, Severity.WARNING)
+        yield ProgrammeFinding((*path, "plan"), sentence, ProblemSeverity.WARNING)
 
 
 def _dated(days: tuple[date, date]) -> dict[str, Fact]:
     return {"starts_on": str(days[0]), "ends_on": str(days[1])}
 
 
-def _repeated(items: list[tuple[Path, Any]], field: str, key: str) -> Iterator[Finding]:
+def _repeated(items: list[tuple[Path, Any]], field: str, key: str) -> Iterator[ProgrammeFinding]:
     seen = set()
     for path, item in items:
         value = _get(item, field)
@@ -186,11 +192,11 @@ def _repeated(items: list[tuple[Path, Any]], field: str, key: str) -> Iterator[F
             continue
         folded = " ".join(value.split()).casefold() if isinstance(value, str) else value
         if folded in seen:
-            yield Finding((*path, field), said(key, value=value))
+            yield ProgrammeFinding((*path, field), said(key, value=value))
         seen.add(folded)
 
 
-def _shared_aliases(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
+def _shared_aliases(units: list[tuple[Path, Any]]) -> Iterator[ProgrammeFinding]:
     owners: dict[str, Any] = {}
     for path, unit in units:
         key = _get(unit, "key")
@@ -198,10 +204,10 @@ def _shared_aliases(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
             if isinstance(alias, str) and owners.setdefault(alias.casefold(), key) != key:
                 first = str(owners[alias.casefold()])
                 sentence = said("alias_shared", alias=alias, first=first, second=str(key))
-                yield Finding(alias_path, sentence, Severity.WARNING)
+                yield ProgrammeFinding(alias_path, sentence, ProblemSeverity.WARNING)
 
 
-def _missing_indicators(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
+def _missing_indicators(units: list[tuple[Path, Any]]) -> Iterator[ProgrammeFinding]:
     missing: dict[str, list[str]] = {}
     for path, unit in units:
         for _, line in _items(unit, "lines", path):
@@ -209,7 +215,7 @@ def _missing_indicators(units: list[tuple[Path, Any]]) -> Iterator[Finding]:
                 missing.setdefault(str(_get(unit, "key")), []).append(str(_get(line, "number")))
     if missing:
         listed = "; ".join(f"{key} {', '.join(numbers)}" for key, numbers in missing.items())
-        yield Finding(("units",), said("indicators_missing", lines=listed), Severity.WARNING)
+        yield ProgrammeFinding(("units",), said("indicators_missing", lines=listed), ProblemSeverity.WARNING)
 
 
 def _items(parent: Any, field: str, path: Path) -> Iterator[tuple[Path, Any]]:

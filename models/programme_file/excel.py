@@ -33,10 +33,10 @@ from models.programme_file.sheets import (
     TARGETS,
     UNIT,
     UNITS,
-    Kind,
+    CellKind,
     as_named,
 )
-from models.programme_file.tree import Path, Place, Tree
+from models.programme_file.tree import FilePosition, Path, Tree
 
 
 def parse_excel(source: bytes) -> Tree:
@@ -65,9 +65,9 @@ class _Row:
     def value(self, title: str) -> Value | None:
         return self._cells.get(self._columns.get(title, 0))
 
-    def place(self, title: str) -> Place:
+    def place(self, title: str) -> FilePosition:
         """The cell; of a column that the sheet does not have, the row's first one."""
-        return Place(self.number, self._columns.get(title, 1), self.sheet)
+        return FilePosition(self.number, self._columns.get(title, 1), self.sheet)
 
     def filled(self, titles: tuple[str, ...]) -> list[str]:
         """Those of the titles under which something stands."""
@@ -89,8 +89,8 @@ class _Reader:
         self.root: dict[str, Any] = {"institution": {}, "calendar": {}, "units": []}
         self.tree = Tree(self.root)
         sheet_of = {(): INSTITUTION, ("institution",): INSTITUTION, ("calendar",): INSTITUTION}
-        self.tree.values |= {path: Place(0, 0, name) for path, name in sheet_of.items()}
-        self.tree.values[("units",)] = Place(0, 0, UNITS)
+        self.tree.values |= {path: FilePosition(0, 0, name) for path, name in sheet_of.items()}
+        self.tree.values[("units",)] = FilePosition(0, 0, UNITS)
 
     def read(self) -> Tree:
         self._read_institution()
@@ -112,7 +112,7 @@ class _Reader:
         known = {field.title: field for field in (*INSTITUTION_ROWS, *LAST_ROWS)}
         seen: set[str] = set()
         for number, cells in filled(self._sheets[INSTITUTION]):
-            given, place = cells.get(1), Place(number, 1, INSTITUTION)
+            given, place = cells.get(1), FilePosition(number, 1, INSTITUTION)
             title = given and (as_named(str(given), [*known, HOLIDAY, PRINCIPLE]) or given)
             if title == HOLIDAY:
                 self._read_holiday(cells.get(2), place.beside(2))
@@ -131,21 +131,23 @@ class _Reader:
                 self._put(self.root, field.path, (), field.kind, cells.get(2), place.beside(2))
         for field in INSTITUTION_ROWS:
             if field.required and field.title not in seen:
-                self._fault(field.path, Place(0, 0, INSTITUTION), said("row_missing", title=field.title))
+                self._fault(
+                    field.path, FilePosition(0, 0, INSTITUTION), said("row_missing", title=field.title)
+                )
 
-    def _read_holiday(self, value: Value | None, place: Place) -> None:
+    def _read_holiday(self, value: Value | None, place: FilePosition) -> None:
         days = self.root["calendar"].setdefault("holidays", [])
-        day = self._read(Kind.DAY, value, ("calendar", "holidays", len(days)), place)
+        day = self._read(CellKind.DAY, value, ("calendar", "holidays", len(days)), place)
         if day is not None:
             days.append(day)
 
-    def _read_principle(self, cells: dict[int, Value], place: Place) -> None:
+    def _read_principle(self, cells: dict[int, Value], place: FilePosition) -> None:
         principles = self.root["institution"].setdefault("principles", [])
         path: Path = ("institution", "principles", len(principles))
         principles.append({})
         self.tree.values[path] = place
-        self._put(principles[-1], ("name",), path, Kind.TEXT, cells.get(2), place.beside(2))
-        self._put(principles[-1], ("text",), path, Kind.TEXT, cells.get(3), place.beside(3))
+        self._put(principles[-1], ("name",), path, CellKind.TEXT, cells.get(2), place.beside(2))
+        self._put(principles[-1], ("text",), path, CellKind.TEXT, cells.get(3), place.beside(3))
 
     def _read_unit(self, row: _Row) -> None:
         path: Path = ("units", len(self.root["units"]))
@@ -162,7 +164,7 @@ class _Reader:
             self._fault((*path, "strategy"), row.place(titles[0]), said("two_strategies"))
         elif titles:
             unit["strategy"] = [
-                self._read(Kind.TEXT, row.value(title), (*path, "strategy", index), row.place(title))
+                self._read(CellKind.TEXT, row.value(title), (*path, "strategy", index), row.place(title))
                 for index, title in enumerate(titles)
             ]
 
@@ -182,7 +184,7 @@ class _Reader:
         unit = self._unit_of(row)
         if unit is None:
             return
-        number, where = read_cell(Kind.NUMBER, row.value(LINE)), row.place(LINE)
+        number, where = read_cell(CellKind.NUMBER, row.value(LINE)), row.place(LINE)
         line = self._lines.get((unit, number)) if isinstance(number, int) else None
         if line is None:
             key = str(row.value(UNIT))
@@ -219,13 +221,13 @@ class _Reader:
         for index, title in enumerate(given[0]):
             entry = row.value(title)
             fixed = None if isinstance(entry, str) and as_named(entry, [NOT_FIXED]) else entry
-            read = self._read(Kind.NUMBER, fixed, (*path, "plan", index), row.place(title))
+            read = self._read(CellKind.NUMBER, fixed, (*path, "plan", index), row.place(title))
             target["plan"].append(read)
 
     def _part(self, path: Path, row: _Row) -> dict[str, Any]:
         """A unit, line or target with the fields that have a column of their own."""
         part: dict[str, Any] = {}
-        self.tree.values[path] = Place(row.number, 1, row.sheet)
+        self.tree.values[path] = FilePosition(row.number, 1, row.sheet)
         for column in COLUMNS[row.sheet]:
             if column.path and column.path != ("plan",):
                 where = row.place(column.title)
@@ -237,9 +239,9 @@ class _Reader:
         into: dict[str, Any],
         path: tuple[str, ...],
         within: Path,
-        kind: Kind,
+        kind: CellKind,
         value: Value | None,
-        place: Place,
+        place: FilePosition,
     ) -> None:
         """The value at its path; what is empty is left out, but its cell is known."""
         read = self._read(kind, value, (*within, *path), place)
@@ -250,7 +252,7 @@ class _Reader:
             into = into.setdefault(name, {})
         into[path[-1]] = read
 
-    def _read(self, kind: Kind, value: Value | None, path: Path, place: Place) -> Any:
+    def _read(self, kind: CellKind, value: Value | None, path: Path, place: FilePosition) -> Any:
         self.tree.values[path] = place
         if isinstance(value, Formula | Mistake):
             self._fault(path, place, said("formula" if isinstance(value, Formula) else "excel_error"))
@@ -261,7 +263,7 @@ class _Reader:
             return None
         return read_cell(kind, value)
 
-    def _fault(self, path: Path, place: Place, sentence: Sentence) -> None:
+    def _fault(self, path: Path, place: FilePosition, sentence: Sentence) -> None:
         self.tree.faults.append((path, place, sentence))
 
 

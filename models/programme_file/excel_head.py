@@ -17,9 +17,9 @@ from models.programme_file.sheets import (
     VALUE,
     as_named,
 )
-from models.programme_file.tree import Place, Unreadable
+from models.programme_file.tree import FilePosition, Unreadable
 
-Faults = Iterator[tuple[Place, Sentence]]
+Faults = Iterator[tuple[FilePosition, Sentence]]
 _NUMBERED = re.compile(rf"{STRATEGY} \d{{1,3}}", re.ASCII)
 
 
@@ -58,16 +58,16 @@ def check_head(name: str, sheet: Sheet) -> Faults:
     for place, title in sorted(head.items()):
         numbered = name == UNITS and _NUMBERED.fullmatch(str(title))
         if str(title) in seen:
-            yield Place(sheet.head, place, name), said("column_twice", title=str(title))
+            yield FilePosition(sheet.head, place, name), said("column_twice", title=str(title))
         elif title not in known and not numbered:
-            yield Place(sheet.head, place, name), unknown("column", str(title), known)
+            yield FilePosition(sheet.head, place, name), unknown("column", str(title), known)
         seen.add(str(title))
     untitled = {place: number for number, cells in filled(sheet) for place in cells.keys() - head.keys()}
     for place, number in sorted(untitled.items()):
-        yield Place(number, place, name), said("column_untitled")
+        yield FilePosition(number, place, name), said("column_untitled")
     if missing := [title for title in required if title not in seen]:
         yield (
-            Place(sheet.head, 1, name),
+            FilePosition(sheet.head, 1, name),
             said("head_lacks", missing=", ".join(f"«{each}»" for each in missing)),
         )
 

@@ -16,7 +16,7 @@ from models.clean_text import without_invisible
 from models.programme_file.excel_package import Package, RawCell
 from models.programme_file.sentences import said
 from models.programme_file.sheets import SHEETS, as_named
-from models.programme_file.tree import Place, Unreadable
+from models.programme_file.tree import FilePosition, Unreadable
 
 MAX_ROWS, MAX_COLUMNS = 5000, 200
 _COPY = re.compile(r"(?:(?<!\d)\d{1,2}|\(\d{1,2}\))\Z", re.ASCII)
@@ -87,7 +87,7 @@ def _sheet(package: Package, name: str, given: str) -> Sheet:
         if (value := _value(cell, package.from_1904)) is None:
             continue
         if cell.row > MAX_ROWS or cell.column > MAX_COLUMNS:
-            place = Place(cell.row, cell.column, name)
+            place = FilePosition(cell.row, cell.column, name)
             raise Unreadable(said("too_many_cells", rows=MAX_ROWS, columns=MAX_COLUMNS), place)
         rows.setdefault(cell.row, {})[cell.column] = value
     return Sheet(rows, merged=raw.merged)

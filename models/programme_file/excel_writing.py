@@ -31,10 +31,10 @@ from models.programme_file.sheets import (
     UNITS,
     VALUE,
     YES,
-    Column,
-    Kind,
+    CellKind,
+    SheetColumn,
 )
-from models.programme_file.tree import Place
+from models.programme_file.tree import FilePosition
 
 LARGEST_CELL = 32_767  # characters that Excel takes
 SPARE_ROWS = 200  # below the last one, where the lists to choose from still work
@@ -43,7 +43,7 @@ SPARE_ROWS = 200  # below the last one, where the lists to choose from still wor
 class TooLong(ValueError):
     """A text does not fit a cell of Excel's: the one at `place`."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: FilePosition) -> None:
         super().__init__(f"{place}: the text does not fit a cell of Excel's")
         self.place = place
 
@@ -74,11 +74,11 @@ def _unit_rows(programme: ProgrammeFile) -> Iterator[Cells]:
         yield cells
 
 
-def _strategies(programme: ProgrammeFile) -> tuple[Column, ...]:
+def _strategies(programme: ProgrammeFile) -> tuple[SheetColumn, ...]:
     """As many further columns as the longest list of strategies needs, two at least."""
     lists = [unit.strategy for unit in programme.units if isinstance(unit.strategy, tuple)]
     longest = max([2, *map(len, lists)])
-    return tuple(Column(f"{STRATEGY} {place}", (), width=60) for place in range(1, longest + 1))
+    return tuple(SheetColumn(f"{STRATEGY} {place}", (), width=60) for place in range(1, longest + 1))
 
 
 def _line_rows(programme: ProgrammeFile) -> Iterator[Cells]:
@@ -120,18 +120,18 @@ class _Writer:
         look = {"valign": "top", "text_wrap": True}
         self._head = book.add_format({**look, "bold": True, "bg_color": "#E4DFEC", "bottom": 1})
         self._formats = {
-            Kind.TEXT: book.add_format({**look, "num_format": "@"}),
-            Kind.TEXTS: book.add_format({**look, "num_format": "@"}),
-            Kind.NUMBER: book.add_format({"valign": "top"}),
-            Kind.DAY: book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"}),
-            Kind.YES_NO: book.add_format({"valign": "top"}),
+            CellKind.TEXT: book.add_format({**look, "num_format": "@"}),
+            CellKind.TEXTS: book.add_format({**look, "num_format": "@"}),
+            CellKind.NUMBER: book.add_format({"valign": "top"}),
+            CellKind.DAY: book.add_format({"valign": "top", "num_format": "yyyy-mm-dd", "align": "left"}),
+            CellKind.YES_NO: book.add_format({"valign": "top"}),
         }
 
     def write_institution(self, programme: ProgrammeFile) -> None:
         sheet = self._sheets[INSTITUTION]
         sheet.set_column(0, 0, 30)
-        sheet.set_column(1, 1, 80, self._formats[Kind.TEXT])
-        sheet.set_column(2, 2, 80, self._formats[Kind.TEXT])
+        sheet.set_column(1, 1, 80, self._formats[CellKind.TEXT])
+        sheet.set_column(2, 2, 80, self._formats[CellKind.TEXT])
         self._write_head(INSTITUTION, [FIELD, VALUE, TEXT_OF])
         row = 1
         for field in INSTITUTION_ROWS:
@@ -140,19 +140,19 @@ class _Writer:
             row += 1
         for day in programme.calendar.holidays:
             sheet.write_string(row, 0, HOLIDAY, self._head)
-            self._write(INSTITUTION, row, 1, Kind.DAY, day)
+            self._write(INSTITUTION, row, 1, CellKind.DAY, day)
             row += 1
         for principle in programme.institution.principles:
             sheet.write_string(row, 0, PRINCIPLE, self._head)
-            self._write(INSTITUTION, row, 1, Kind.TEXT, principle.name)
-            self._write(INSTITUTION, row, 2, Kind.TEXT, principle.text)
+            self._write(INSTITUTION, row, 1, CellKind.TEXT, principle.name)
+            self._write(INSTITUTION, row, 2, CellKind.TEXT, principle.text)
             row += 1
         for field in LAST_ROWS:
             sheet.write_string(row, 0, field.title, self._head)
             self._write(INSTITUTION, row, 1, field.kind, _at(programme, field.path))
             row += 1
 
-    def write_table(self, name: str, rows: Iterator[Cells], more: tuple[Column, ...] = ()) -> None:
+    def write_table(self, name: str, rows: Iterator[Cells], more: tuple[SheetColumn, ...] = ()) -> None:
         columns = (*COLUMNS[name], *more)
         sheet = self._sheets[name]
         self._write_head(name, [column.title for column in columns])
@@ -162,7 +162,7 @@ class _Writer:
                 self._write(name, last, place, column.kind, cells.get(column.title))
         for place, column in enumerate(columns):
             sheet.set_column(place, place, column.width, self._formats[column.kind])
-            if column.kind is Kind.YES_NO:
+            if column.kind is CellKind.YES_NO:
                 choice = {"validate": "list", "source": [YES, NO]}
                 sheet.data_validation(1, place, last + SPARE_ROWS, place, choice)
         sheet.autofilter(0, 0, last, len(columns) - 1)
@@ -172,7 +172,7 @@ class _Writer:
             self._sheets[name].write_string(0, place, title, self._head)
         self._sheets[name].freeze_panes(1, 3 if name == TARGETS else 1)
 
-    def _write(self, name: str, row: int, place: int, kind: Kind, value: Any) -> None:
+    def _write(self, name: str, row: int, place: int, kind: CellKind, value: Any) -> None:
         sheet, look = self._sheets[name], self._formats[kind]
         if isinstance(value, tuple):
             value = "\n".join(value)
@@ -185,6 +185,6 @@ class _Writer:
         elif isinstance(value, int | Decimal):
             sheet.write_number(row, place, float(value), look)
         elif len(value.encode("utf-16-le")) > 2 * LARGEST_CELL:
-            raise TooLong(Place(row + 1, place + 1, name))
+            raise TooLong(FilePosition(row + 1, place + 1, name))
         else:
             sheet.write_string(row, place, value, look)

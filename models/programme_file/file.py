@@ -13,7 +13,7 @@ from models.programme.format import (
     A_LIST,
     ONE_TEXT,
     REFUSED,
-    Calendar,
+    CalendarSettings,
     GivenLine,
     GivenTarget,
     GivenUnit,
@@ -24,11 +24,11 @@ from models.programme.format import (
     ProgrammeFile,
 )
 from models.programme_file import yaml as programme_yaml
-from models.programme_file.checks import Finding, check
-from models.programme_file.problem import Problem, Reading, Severity
+from models.programme_file.checks import ProgrammeFinding, check
+from models.programme_file.problem import Problem, ProblemSeverity, Reading
 from models.programme_file.sentences import Sentence, said
 from models.programme_file.sheets import SHEETS
-from models.programme_file.tree import Path, Place, Tree, Unreadable
+from models.programme_file.tree import FilePosition, Path, Tree, Unreadable
 
 LARGEST = 5_000_000  # bytes of either kind; the real programme has 25 thousand
 EXCEL_BEGINS = (b"PK", b"\xd0\xcf\x11\xe0")
@@ -57,14 +57,17 @@ def read(source: bytes | str, name: str = "") -> Reading:
         return unread(error.sentence, error.place)
     problems = [
         Problem(_dotted(path), place, severity, text)
-        for severity, found in ((Severity.ERROR, tree.faults), (Severity.WARNING, tree.warnings))
+        for severity, found in (
+            (ProblemSeverity.ERROR, tree.faults),
+            (ProblemSeverity.WARNING, tree.warnings),
+        )
         for path, place, text in found
     ]
     faulty = {path for path, _, _ in tree.faults}  # what stands there is no value, which is said already
     programme, findings = _validate(tree) if tree.root is not None or not tree.faults else (None, [])
     problems += [_problem(tree, each) for each in (*findings, *check(tree.root)) if each.path not in faulty]
     problems.sort(key=_position)
-    broken = any(problem.severity is Severity.ERROR for problem in problems)
+    broken = any(problem.severity is ProblemSeverity.ERROR for problem in problems)
     return Reading(None if broken else programme, tuple(problems))
 
 
@@ -76,9 +79,9 @@ def _parse(source: bytes | str, name: str) -> Tree:
     return programme_yaml.parse(source)
 
 
-def unread(sentence: Sentence, place: Place | None = None) -> Reading:
+def unread(sentence: Sentence, place: FilePosition | None = None) -> Reading:
     """A file of which nothing could be taken, and why."""
-    return Reading(None, (Problem("", place or Place(), Severity.ERROR, sentence),))
+    return Reading(None, (Problem("", place or FilePosition(), ProblemSeverity.ERROR, sentence),))
 
 
 def is_excel(name: str) -> bool:
@@ -86,7 +89,7 @@ def is_excel(name: str) -> bool:
     return FilePath(name).suffix.lower() in (".xlsx", ".xlsm", ".xls")
 
 
-def _problem(tree: Tree, finding: Finding) -> Problem:
+def _problem(tree: Tree, finding: ProgrammeFinding) -> Problem:
     place = tree.place(finding.path, finding.of_key)
     empty = finding.sentence.key == "missing" and place.sheet
     sentence = said("cell_empty") if empty else finding.sentence
@@ -113,7 +116,7 @@ def _compact(value: Any) -> Any:
     return [_compact(each) for each in value] if isinstance(value, tuple) else value
 
 
-def _validate(tree: Tree) -> tuple[ProgrammeFile | None, list[Finding]]:
+def _validate(tree: Tree) -> tuple[ProgrammeFile | None, list[ProgrammeFinding]]:
     try:
         return ProgrammeFile.model_validate(tree.root), []
     except ValidationError as error:
@@ -141,20 +144,22 @@ _KEYS = {
 }  # pydantic's kinds of errors
 
 
-def _finding(error: ErrorDetails) -> Iterator[Finding]:
+def _finding(error: ErrorDetails) -> Iterator[ProgrammeFinding]:
     path = tuple(part for part in error["loc"] if part not in (ONE_TEXT, A_LIST))
     kind, name, limits = error["type"], str(path[-1]) if path else "", error.get("ctx", {})
     if kind == "too_short" and error["input"]:
         return  # none of its items is sound, and each of them is named
     if kind == "too_short" and name in ("units", "lines", "targets"):
-        yield Finding(path, said(f"no_{name}"))
+        yield ProgrammeFinding(path, said(f"no_{name}"))
     elif kind == "extra_forbidden":
-        yield Finding(path, _unknown_field(path), of_key=True)
+        yield ProgrammeFinding(path, _unknown_field(path), of_key=True)
     elif kind == REFUSED:
-        yield Finding(path, Sentence(limits["key"], limits["facts"]))
+        yield ProgrammeFinding(path, Sentence(limits["key"], limits["facts"]))
     else:
         limit = limits.get("max_length", limits.get("ge", limits.get("le", 0)))
-        yield Finding(path, said(_KEYS.get(kind, "value_wrong"), name=name, limit=limit, why=error["msg"]))
+        yield ProgrammeFinding(
+            path, said(_KEYS.get(kind, "value_wrong"), name=name, limit=limit, why=error["msg"])
+        )
 
 
 def _unknown_field(path: Path) -> Sentence:
@@ -162,7 +167,7 @@ def _unknown_field(path: Path) -> Sentence:
     kinds: dict[Any, type[BaseModel]] = {
         "institution": Institution,
         "principles": Principle,
-        "calendar": Calendar,
+        "calendar": CalendarSettings,
         "units": GivenUnit,
         "lines": GivenLine,
         "indicator": Indicator,

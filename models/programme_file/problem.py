@@ -5,10 +5,10 @@ from enum import StrEnum
 
 from models.programme.format import ProgrammeFile
 from models.programme_file.sentences import Sentence
-from models.programme_file.tree import Place
+from models.programme_file.tree import FilePosition
 
 
-class Severity(StrEnum):
+class ProblemSeverity(StrEnum):
     ERROR = "error"  # the file is not taken
     WARNING = "warning"  # it is taken as it stands
 
@@ -18,8 +18,8 @@ class Problem:
     """One sentence about one place; of a YAML file `path` too, like units[3].lines[4].ends_on."""
 
     path: str
-    place: Place
-    severity: Severity
+    place: FilePosition
+    severity: ProblemSeverity
     sentence: Sentence
 
     @property
@@ -48,8 +48,8 @@ class Reading:
 
     @property
     def errors(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity is Severity.ERROR)
+        return tuple(problem for problem in self.problems if problem.severity is ProblemSeverity.ERROR)
 
     @property
     def warnings(self) -> tuple[Problem, ...]:
-        return tuple(problem for problem in self.problems if problem.severity is Severity.WARNING)
+        return tuple(problem for problem in self.problems if problem.severity is ProblemSeverity.WARNING)

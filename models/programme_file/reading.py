@@ -56,12 +56,12 @@ def read_json(stored: dict[str, Any]) -> "Reading":
 
 
 def _problem(said: dict[str, Any]) -> "Problem":
-    from models.programme_file.problem import Problem, Severity
+    from models.programme_file.problem import Problem, ProblemSeverity
     from models.programme_file.sentences import Sentence
-    from models.programme_file.tree import Place
+    from models.programme_file.tree import FilePosition
 
     sentence = Sentence(said["key"], said["facts"])
-    return Problem(said["path"], Place(*said["place"]), Severity(said["severity"]), sentence)
+    return Problem(said["path"], FilePosition(*said["place"]), ProblemSeverity(said["severity"]), sentence)
 
 
 def _limit() -> None:

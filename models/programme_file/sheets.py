@@ -22,7 +22,7 @@ QUARTERS = ("T1", "T2", "T3", "T4")
 MONTHS = ("Ene", "Feb", "Mar", "Abr", "May", "Jun", "Jul", "Ago", "Sep", "Oct", "Nov", "Dic")
 
 
-class Kind(StrEnum):
+class CellKind(StrEnum):
     """What a cell of the column holds."""
 
     TEXT = "text"
@@ -33,75 +33,77 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
-class Column:
+class SheetColumn:
     """`path` leads to the field from the unit, the line or the target; `width` is in characters."""
 
     title: str
     path: tuple[str, ...]
-    kind: Kind = Kind.TEXT
+    kind: CellKind = CellKind.TEXT
     width: int = 14
     required: bool = False
 
 
 INSTITUTION_ROWS = (
-    Column("Nombre", ("institution", "name"), required=True),
-    Column("Nombre corto", ("institution", "short_name"), required=True),
-    Column("Lema", ("institution", "motto")),
-    Column("Misión", ("institution", "mission")),
-    Column("Visión", ("institution", "vision")),
-    Column("Estructura", ("institution", "structure")),
-    Column("Imagen de la estructura", ("institution", "structure_image")),
-    Column("Órgano de gobierno", ("institution", "governing_body")),
-    Column("Título del informe", ("institution", "report_title")),
-    Column("Presentación del informe", ("institution", "report_opening")),
-    Column("Nota de líneas por demanda", ("institution", "demand_driven_note")),
-    Column("Aviso de privacidad", ("institution", "privacy_notice")),
-    Column("Logotipo", ("institution", "logo")),
-    Column("Año", ("year",), Kind.NUMBER, required=True),
-    Column("Zona horaria", ("calendar", "timezone"), required=True),
-    Column("Días hábiles para el cierre", ("calendar", "closes_after_working_days"), Kind.NUMBER),
+    SheetColumn("Nombre", ("institution", "name"), required=True),
+    SheetColumn("Nombre corto", ("institution", "short_name"), required=True),
+    SheetColumn("Lema", ("institution", "motto")),
+    SheetColumn("Misión", ("institution", "mission")),
+    SheetColumn("Visión", ("institution", "vision")),
+    SheetColumn("Estructura", ("institution", "structure")),
+    SheetColumn("Imagen de la estructura", ("institution", "structure_image")),
+    SheetColumn("Órgano de gobierno", ("institution", "governing_body")),
+    SheetColumn("Título del informe", ("institution", "report_title")),
+    SheetColumn("Presentación del informe", ("institution", "report_opening")),
+    SheetColumn("Nota de líneas por demanda", ("institution", "demand_driven_note")),
+    SheetColumn("Aviso de privacidad", ("institution", "privacy_notice")),
+    SheetColumn("Logotipo", ("institution", "logo")),
+    SheetColumn("Año", ("year",), CellKind.NUMBER, required=True),
+    SheetColumn("Zona horaria", ("calendar", "timezone"), required=True),
+    SheetColumn("Días hábiles para el cierre", ("calendar", "closes_after_working_days"), CellKind.NUMBER),
 )
-LAST_ROWS = (Column("PIN al firmar", ("institution", "second_factor"), Kind.YES_NO),)  # after the others
+LAST_ROWS = (
+    SheetColumn("PIN al firmar", ("institution", "second_factor"), CellKind.YES_NO),
+)  # after the others
 UNIT_COLUMNS = (
-    Column("Clave", ("key",), width=22, required=True),
-    Column("Nombre", ("name",), width=44, required=True),
-    Column("Otros nombres", ("aliases",), Kind.TEXTS, width=24),
-    Column("Objetivo", ("objective",), width=60),
-    Column(STRATEGY, ("strategy",), width=60),
+    SheetColumn("Clave", ("key",), width=22, required=True),
+    SheetColumn("Nombre", ("name",), width=44, required=True),
+    SheetColumn("Otros nombres", ("aliases",), CellKind.TEXTS, width=24),
+    SheetColumn("Objetivo", ("objective",), width=60),
+    SheetColumn(STRATEGY, ("strategy",), width=60),
 )
 LINE_COLUMNS = (
-    Column(UNIT, (), width=22, required=True),
-    Column(LINE, ("number",), Kind.NUMBER, width=7, required=True),
-    Column("Título", ("title",), width=50, required=True),
-    Column("Descripción", ("description",), width=60),
-    Column("Inicia", ("starts_on",), Kind.DAY, width=12, required=True),
-    Column("Termina", ("ends_on",), Kind.DAY, width=12, required=True),
-    Column("Por demanda", ("demand_driven",), Kind.YES_NO, width=13),
-    Column("Vigente desde", ("in_force_from",), Kind.DAY, width=14),
-    Column("Vigente hasta", ("in_force_until",), Kind.DAY, width=14),
-    Column("Indicador: objetivo", ("indicator", "objective"), width=40),
-    Column("Indicador: nombre", ("indicator", "name"), width=40),
-    Column("Indicador: dimensión", ("indicator", "dimension"), width=20),
-    Column("Indicador: definición", ("indicator", "definition"), width=40),
-    Column("Indicador: método de cálculo", ("indicator", "method"), width=40),
-    Column("Indicador: frecuencia", ("indicator", "frequency"), width=20),
-    Column("Indicador: línea base", ("indicator", "baseline"), width=20),
-    Column("Indicador: sentido", ("indicator", "direction"), width=20),
-    Column("Indicador: fuente", ("indicator", "source"), width=40),
+    SheetColumn(UNIT, (), width=22, required=True),
+    SheetColumn(LINE, ("number",), CellKind.NUMBER, width=7, required=True),
+    SheetColumn("Título", ("title",), width=50, required=True),
+    SheetColumn("Descripción", ("description",), width=60),
+    SheetColumn("Inicia", ("starts_on",), CellKind.DAY, width=12, required=True),
+    SheetColumn("Termina", ("ends_on",), CellKind.DAY, width=12, required=True),
+    SheetColumn("Por demanda", ("demand_driven",), CellKind.YES_NO, width=13),
+    SheetColumn("Vigente desde", ("in_force_from",), CellKind.DAY, width=14),
+    SheetColumn("Vigente hasta", ("in_force_until",), CellKind.DAY, width=14),
+    SheetColumn("Indicador: objetivo", ("indicator", "objective"), width=40),
+    SheetColumn("Indicador: nombre", ("indicator", "name"), width=40),
+    SheetColumn("Indicador: dimensión", ("indicator", "dimension"), width=20),
+    SheetColumn("Indicador: definición", ("indicator", "definition"), width=40),
+    SheetColumn("Indicador: método de cálculo", ("indicator", "method"), width=40),
+    SheetColumn("Indicador: frecuencia", ("indicator", "frequency"), width=20),
+    SheetColumn("Indicador: línea base", ("indicator", "baseline"), width=20),
+    SheetColumn("Indicador: sentido", ("indicator", "direction"), width=20),
+    SheetColumn("Indicador: fuente", ("indicator", "source"), width=40),
 )
 TARGET_COLUMNS = (
-    Column(UNIT, (), width=22, required=True),
-    Column(LINE, (), Kind.NUMBER, width=7, required=True),
-    Column("Medida", ("measure",), width=34, required=True),
-    Column("Cantidad", ("amount",), Kind.NUMBER, width=12, required=True),
-    Column("Decimales", ("decimals",), Kind.NUMBER, width=10),
-    *(Column(title, ("plan",), Kind.NUMBER, width=10) for title in QUARTERS),
-    *(Column(title, ("plan",), Kind.NUMBER, width=6) for title in MONTHS),
-    Column("Cuenta cuando", ("counts_when",), width=34),
-    Column("Informativa", ("informative",), Kind.YES_NO, width=12),
-    Column("Apertura: día", ("opening", "on"), Kind.DAY, width=14),
-    Column("Apertura: cantidad", ("opening", "counted"), Kind.NUMBER, width=18),
-    Column("Apertura: fuente", ("opening", "source"), width=40),
+    SheetColumn(UNIT, (), width=22, required=True),
+    SheetColumn(LINE, (), CellKind.NUMBER, width=7, required=True),
+    SheetColumn("Medida", ("measure",), width=34, required=True),
+    SheetColumn("Cantidad", ("amount",), CellKind.NUMBER, width=12, required=True),
+    SheetColumn("Decimales", ("decimals",), CellKind.NUMBER, width=10),
+    *(SheetColumn(title, ("plan",), CellKind.NUMBER, width=10) for title in QUARTERS),
+    *(SheetColumn(title, ("plan",), CellKind.NUMBER, width=6) for title in MONTHS),
+    SheetColumn("Cuenta cuando", ("counts_when",), width=34),
+    SheetColumn("Informativa", ("informative",), CellKind.YES_NO, width=12),
+    SheetColumn("Apertura: día", ("opening", "on"), CellKind.DAY, width=14),
+    SheetColumn("Apertura: cantidad", ("opening", "counted"), CellKind.NUMBER, width=18),
+    SheetColumn("Apertura: fuente", ("opening", "source"), width=40),
 )
 COLUMNS = {UNITS: UNIT_COLUMNS, LINES: LINE_COLUMNS, TARGETS: TARGET_COLUMNS}
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from ruamel.yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
 
 from models.programme_file.sentences import said
-from models.programme_file.tree import Fault, Path, Place, Unreadable
+from models.programme_file.tree import Fault, FilePosition, Path, Unreadable
 
 _MARKED = {  # how the first bytes tell, longest first
     b"\xff\xfe\x00\x00": "utf-32",
@@ -27,14 +27,14 @@ def decode(source: bytes) -> str:
         return source.decode(encoding or "utf-8")
     except UnicodeDecodeError as error:
         line = source[: error.start].count(b"\n") + 1
-        raise Unreadable(said("not_utf8"), Place(line)) from None
+        raise Unreadable(said("not_utf8"), FilePosition(line)) from None
 
 
 def cut_or_quoted(root: Node, text: str) -> list[Fault]:
     """The texts behind which a comment begins, and those that stand in curly quotes."""
     found: list[Fault] = []
     for path, node in _scalars(root, ()):
-        place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
+        place = FilePosition(node.start_mark.line + 1, node.start_mark.column + 1)
         value = str(node.value)
         if node.style is None and _is_word(node) and _COMMENT.match(text[node.end_mark.index :]):
             found.append((path, place, said("cut_at_hash", kept=value[:60])))

@@ -9,7 +9,7 @@ Path = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Place:
+class FilePosition:
     """A line and a column, or the row and the column of a cell, all from 1."""
 
     line: int = 1
@@ -23,9 +23,9 @@ class Place:
             return self.sheet
         return f"{self.sheet}!{column_letters(self.column)}{self.line}"
 
-    def beside(self, column: int) -> "Place":
+    def beside(self, column: int) -> "FilePosition":
         """Another cell of the same row."""
-        return Place(self.line, column, self.sheet)
+        return FilePosition(self.line, column, self.sheet)
 
     def __str__(self) -> str:
         return self.cell or f"line {self.line}, column {self.column}"
@@ -34,13 +34,13 @@ class Place:
 class Unreadable(Exception):
     """The file is none that we take: one sentence, and where."""
 
-    def __init__(self, sentence: Sentence, place: Place | None = None) -> None:
+    def __init__(self, sentence: Sentence, place: FilePosition | None = None) -> None:
         super().__init__(str(sentence))
         self.sentence = sentence
-        self.place = place or Place()
+        self.place = place or FilePosition()
 
 
-Fault = tuple[Path, Place, Sentence]
+Fault = tuple[Path, FilePosition, Sentence]
 
 
 @dataclass
@@ -51,18 +51,18 @@ class Tree:
     """
 
     root: Any = None
-    values: dict[Path, Place] = field(default_factory=dict)
-    keys: dict[Path, Place] = field(default_factory=dict)
+    values: dict[Path, FilePosition] = field(default_factory=dict)
+    keys: dict[Path, FilePosition] = field(default_factory=dict)
     faults: list[Fault] = field(default_factory=list)
     warnings: list[Fault] = field(default_factory=list)
 
-    def place(self, path: Path, of_key: bool = False) -> Place:
+    def place(self, path: Path, of_key: bool = False) -> FilePosition:
         """Where that value stands; for one that is missing, where its parent does."""
         if of_key and path in self.keys:
             return self.keys[path]
         while path and path not in self.values:
             path = path[:-1]
-        return self.values.get(path, Place())
+        return self.values.get(path, FilePosition())
 
 
 def column_letters(number: int) -> str:

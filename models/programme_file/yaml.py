@@ -21,7 +21,7 @@ from ruamel.yaml.scalarstring import FoldedScalarString, LiteralScalarString
 
 from models.programme_file.sentences import said
 from models.programme_file.text import cut_or_quoted, decode
-from models.programme_file.tree import Path, Place, Tree, Unreadable
+from models.programme_file.tree import FilePosition, Path, Tree, Unreadable
 
 MAX_BYTES = 1_000_000  # the real programme has 25 thousand
 _MAX_DEPTH = 20  # it has 9
@@ -41,7 +41,7 @@ def parse(source: bytes | str) -> Tree:
         root = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        place = Place(mark.line + 1, mark.column + 1) if mark else Place()
+        place = FilePosition(mark.line + 1, mark.column + 1) if mark else FilePosition()
         problem = str(error.problem or error.context)
         sentence = said("yaml_tab") if "'\\t'" in problem else said("yaml_broken", problem=problem)
         raise Unreadable(sentence, place) from None
@@ -67,15 +67,15 @@ def _decode(source: bytes | str) -> str:
     return text
 
 
-def _place_of(text: str, position: int) -> Place:
+def _place_of(text: str, position: int) -> FilePosition:
     before = text[:position]
-    return Place(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
+    return FilePosition(before.count("\n") + 1, position - (before.rfind("\n") + 1) + 1)
 
 
 def _refuse_tricks(text: str) -> None:
     depth = 0
     for event in YAML(typ="safe", pure=True).parse(text):
-        place = Place(event.start_mark.line + 1, event.start_mark.column + 1)
+        place = FilePosition(event.start_mark.line + 1, event.start_mark.column + 1)
         if isinstance(event, CollectionStartEvent):
             depth += 1
         elif isinstance(event, CollectionEndEvent):
@@ -87,7 +87,7 @@ def _refuse_tricks(text: str) -> None:
 
 
 def _plain(node: Node, path: Path, tree: Tree) -> Any:
-    place = Place(node.start_mark.line + 1, node.start_mark.column + 1)
+    place = FilePosition(node.start_mark.line + 1, node.start_mark.column + 1)
     tree.values[path] = place
     kind = str(node.tag)
     if isinstance(node, MappingNode) and kind == f"{_CORE}map":
@@ -103,7 +103,7 @@ def _plain(node: Node, path: Path, tree: Tree) -> Any:
 def _plain_mapping(node: MappingNode, path: Path, tree: Tree) -> dict[str, Any]:
     plain: dict[str, Any] = {}
     for key_node, value_node in node.value:
-        place = Place(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
+        place = FilePosition(key_node.start_mark.line + 1, key_node.start_mark.column + 1)
         if not isinstance(key_node, ScalarNode):
             tree.faults.append((path, place, said("field_no_word")))
             continue

@@ -1,4 +1,4 @@
-"""How an exact share is rounded before anybody sees it. The words are in `spanish.writing.formats`."""
+"""Rounds exact shares for display. `spanish.writing.formats` makes words of them."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -7,10 +7,10 @@ HALF = Fraction(1, 2)
 
 
 def percentage(exact: Fraction) -> Decimal | None:
-    """A share (1 is the whole) as the percentage to show, or None for «less than 1 %».
+    """Return the percentage to show of a share (1 is the whole), or None for «less than 1 %».
 
     One decimal if the exact percentage has no more than one, else rounded half up to a whole one; never
-    rounded up to 100, and nothing above zero is shown as zero. Above 100 is allowed.
+    rounded up to 100 nor down to 0. Above 100 is allowed.
     """
     percent = exact * 100
     if 0 < percent < HALF:

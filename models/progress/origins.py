@@ -1,4 +1,4 @@
-"""Where a line's figure comes from: the entries that add up to it, and those left out and why."""
+"""The entries that add up to a line's figure, and those left out with the reason."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -39,17 +39,17 @@ class Origin:
 
 
 @dataclass(frozen=True)
-class Page:
+class OriginsPage:
     origins: tuple[Origin, ...]
     number: int  # from 1
     pages: int  # at least 1
 
 
-def origins(session: Session, line: LineView, on: date, page: int = 1, size: int = 10) -> Page:
-    """A line's entries in order of their day, as they count at the end of `on`.
+def origins(session: Session, line: LineView, on: date, page: int = 1, size: int = 10) -> OriginsPage:
+    """Return a page of the line's entries, ordered by day, as they count at the end of `on`.
 
-    The `counted` of all pages add up to what the tally counts for the line's targets, informative ones
-    aside. A page past the last is the last.
+    The `counted` of all pages add up to the tally of the line's targets, informative ones aside. A page
+    number past the last gives the last.
     """
     targets = {target.id: target for target in line.targets}
     session.flush()
@@ -59,13 +59,13 @@ def origins(session: Session, line: LineView, on: date, page: int = 1, size: int
     pages = max(1, -(-total // size))
     page = min(max(page, 1), pages)
     rows = connection.execute(_ROWS, {**values, "on": on, "size": size, "offset": (page - 1) * size})
-    return Page(tuple(_origin(row, targets, on) for row in rows), page, pages)
+    return OriginsPage(tuple(_origin(row, targets, on) for row in rows), page, pages)
 
 
 def settled_by_day(
     session: Session, line: LineView, on: date
 ) -> dict[tuple[int, int], list[tuple[date, int]]]:
-    """What of the line's entries came to count later, to `on`, by activity and target: the day, how much."""
+    """Return what came to count later, up to `on`, as (day, quantity) by activity and target."""
     rows = session.execute(
         select(
             col(Entry.activity_id),

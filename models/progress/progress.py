@@ -1,6 +1,6 @@
-"""How a programme stands in a quarter: signed figures where a unit signed it, live ones elsewhere.
+"""The progress of a programme in a quarter: signed figures of units that signed it, else live ones.
 
-`/avance`, `/pendientes` and the report all take their figures from here.
+`/avance`, `/pendientes` and the report take their figures from here.
 """
 
 from dataclasses import replace
@@ -20,9 +20,9 @@ from models.tables.signature import Signature
 def progress(
     session: Session, programme: ProgrammeView, quarter: Quarter, today: date, unit: UnitView | None = None
 ) -> ProgressStatus:
-    """How a programme or one of its units stands in a quarter: at today, or at a past one's last day.
+    """Return the progress of a programme or one unit in a quarter, at today or at its last day if past.
 
-    A unit that signed the quarter stands as it signed it.
+    For a unit that signed the quarter, the signed figures.
     """
     on = as_of(quarter, today)
     units = (unit,) if unit else programme.units

@@ -1,4 +1,7 @@
-"""The signal ("semáforo"): one word on whether a line or a unit goes as planned."""
+"""The signal ("semáforo"): one word for whether a line or unit goes as planned.
+
+Rules: docs/rules.md#signal.
+"""
 
 from enum import StrEnum
 from fractions import Fraction
@@ -19,11 +22,11 @@ class Signal(StrEnum):
 
 
 def judge(planned: Fraction, toward_plan: Fraction, due: Fraction, toward_due: Fraction) -> Signal:
-    """The colour of what is neither met nor demand-driven, all four in one measure.
+    """Return the signal of what is neither met nor demand-driven; all four in one measure.
 
-    `toward_plan` is what counts toward `planned` and `toward_due` what counts toward `due`: with several
-    targets each is capped at its own plan, so they differ. With nothing planned yet anything counted is
-    green; `toward_plan` must then be what is counted.
+    `toward_plan` is what counts toward `planned`, `toward_due` what counts toward `due`; with several targets
+    each is capped at its own plan, so they differ. With nothing planned yet, anything counted is green;
+    `toward_plan` must then be what is counted.
     """
     if planned > 0 and toward_plan >= GREEN_FROM * planned:
         return Signal.GREEN

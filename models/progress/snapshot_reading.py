@@ -1,4 +1,4 @@
-"""A signed snapshot read again: the unit's standing and where its figures come from, as they were signed."""
+"""Reads a signed snapshot: the unit's status and the origins of its figures."""
 
 import json
 from datetime import date
@@ -9,7 +9,7 @@ from typing import Any
 
 from models.programme.format import scaled
 from models.programme.view import LineView, TargetView, Terms, UnitView
-from models.progress.origins import LeftOut, Origin, Page
+from models.progress.origins import LeftOut, Origin, OriginsPage
 from models.progress.signal import Signal
 from models.progress.status import LineStatus, TargetStatus, UnitStatus
 
@@ -18,12 +18,12 @@ Content = dict[str, Any]
 
 @lru_cache(maxsize=64)
 def restore(text: str) -> UnitStatus:
-    """The standing that was signed: its figures are taken as they are written, nothing is computed."""
+    """Return the unit's status as signed; nothing is computed anew."""
     return restore_standing(read(text))
 
 
 def restore_standing(content: Content) -> UnitStatus:
-    """The same of a snapshot that is read already."""
+    """Return the unit's status from a parsed snapshot."""
     lines = tuple(_line(each, content["unit"]["id"]) for each in content["lines"])
     said = content["unit"]
     unit = UnitView(
@@ -39,19 +39,19 @@ def restore_standing(content: Content) -> UnitStatus:
     return UnitStatus(unit, lines, exact, planned, due, Signal(said["signal"]))
 
 
-def origins(text: str, line_id: int, page: int, size: int) -> Page:
-    """The signed entries of a line, as `models.progress.origins.origins` gives the live ones."""
+def origins(text: str, line_id: int, page: int, size: int) -> OriginsPage:
+    """Return a page of a line's signed entries, like `models.progress.origins.origins`."""
     line = next((each for each in read(text)["lines"] if each["id"] == line_id), None)
     entries = line["origins"] if line else []
     targets = {each["id"]: _target(each).target for each in line["targets"]} if line else {}
     pages = max(1, -(-len(entries) // size))
     page = min(max(page, 1), pages)
     shown = entries[(page - 1) * size : page * size]
-    return Page(tuple(_origin(each, targets[each["target"]]) for each in shown), page, pages)
+    return OriginsPage(tuple(_origin(each, targets[each["target"]]) for each in shown), page, pages)
 
 
 def read(text: str) -> Content:
-    """The snapshot's content."""
+    """Return the parsed snapshot."""
     content: Content = json.loads(text)
     return content
 

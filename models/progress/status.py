@@ -1,4 +1,7 @@
-"""Progress, plan and signal of targets, lines, units and the institution at one day. Pure."""
+"""Progress, plan and signal of targets, lines, units and the institution at one day. Pure.
+
+Rules: docs/rules.md#progress.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -34,7 +37,7 @@ class TargetStatus:
 
 @dataclass(frozen=True)
 class LineStatus:
-    """One line. `exact`, `planned` and `due` are shares of the line's targets taken together, 1 the whole."""
+    """One line. `exact`, `planned` and `due` are shares of its targets taken together; 1 is the whole."""
 
     line: LineView
     targets: tuple[TargetStatus, ...]  # informative ones too; they are never part of a share
@@ -55,7 +58,7 @@ class LineStatus:
 
 @dataclass(frozen=True)
 class UnitStatus:
-    """One unit: the mean of its lines, each capped at 100 %."""
+    """One unit. Its shares are the mean of its lines', each capped at 100 %."""
 
     unit: UnitView
     lines: tuple[LineStatus, ...]
@@ -75,7 +78,7 @@ class UnitStatus:
 
 @dataclass(frozen=True)
 class Signed:
-    """What was signed: where a unit's standing comes from a snapshot. `live` is what it would be now."""
+    """The signature that a unit's status comes from. `live` is the status without it."""
 
     signature_id: int
     at: datetime
@@ -86,7 +89,7 @@ class Signed:
 
 @dataclass(frozen=True)
 class ProgressStatus:
-    """Some or all units of a programme; the shares are the mean of these units'."""
+    """Some or all units of a programme. The shares are the mean of these units'."""
 
     programme: ProgrammeView
     quarter: Quarter
@@ -108,7 +111,7 @@ class ProgressStatus:
 def stand(
     programme: ProgrammeView, units: tuple[UnitView, ...], counts: Tally, quarter: Quarter, on: date
 ) -> ProgressStatus:
-    """How a programme or some of its units stand in a quarter at the end of a day."""
+    """Return the status of some units of a programme in a quarter, at the end of a day."""
     stood = tuple(_stand_unit(unit, counts, quarter, on) for unit in units)
     if len(stood) > 1:  # a unit that came with its lines in the middle of the year
         stood = tuple(each for each in stood if each.lines)
@@ -118,7 +121,7 @@ def stand(
 def together(
     programme: ProgrammeView, stood: tuple[UnitStatus, ...], quarter: Quarter, on: date
 ) -> ProgressStatus:
-    """The units' mean."""
+    """Return the status of the units together, with the mean of their shares."""
     exact, planned, due = (_mean([getattr(each, name) for each in stood]) for name in _SHARES)
     signal = _signal_of_many([each.signal for each in stood], exact, planned, due)
     return ProgressStatus(programme, quarter, on, stood, exact, planned, due, signal)
@@ -128,7 +131,7 @@ _SHARES = ("exact", "planned", "due")
 
 
 def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> UnitStatus:
-    """By its lines in force on that day: others have no part in it."""
+    """Return the status of a unit, made of its lines in force on that day."""
     unit = unit.on(on)
     lines = tuple(stand_line(line, counts, quarter, on) for line in unit.lines)
     measured = [each for each in lines if each.counting]
@@ -139,9 +142,9 @@ def _stand_unit(unit: UnitView, counts: Tally, quarter: Quarter, on: date) -> Un
 
 
 def stand_line(line: LineView, counts: Tally, quarter: Quarter, on: date) -> LineStatus:
-    """One line: counted ÷ target; with several targets each capped at its own. Pure.
+    """Return the status of one line: counted ÷ target; several targets are capped each at its own. Pure.
 
-    A met line is met, a demand-driven one too. A line with nothing but informative targets stands at none.
+    A line with nothing but informative targets has shares of 0.
     """
     targets = tuple(_stand_target(line, target, counts, quarter, on) for target in line.targets)
     counting = [each for each in targets if not each.target.informative]
@@ -167,13 +170,16 @@ class _Shares(NamedTuple):
 
 
 def _shares_of_one(only: TargetStatus) -> _Shares:
-    """It may exceed 100 %."""
+    """Return the shares of a line with one target, which may exceed 100 %."""
     exact = Fraction(only.counted, only.amount)
     return _Shares(exact, only.planned / only.amount, only.due / only.amount, exact, exact)
 
 
 def _shares_of_several(counting: list[TargetStatus]) -> _Shares:
-    """Each capped at its own target, and at its own plan; with nothing planned yet all that counts shows."""
+    """Return the shares of several targets, each capped at its own target and plan.
+
+    With nothing planned yet, everything counted goes toward the plan.
+    """
     exact = _share(counting, [min(each.counted, each.amount) for each in counting])
     planned = _share(counting, [each.planned for each in counting])
     toward_plan = _share(counting, [_lesser(each.counted, each.planned) for each in counting])
@@ -191,7 +197,7 @@ def _lesser(counted: int, cap: Fraction) -> int | Fraction:
 
 
 def _share(counting: list[TargetStatus], amounts: Sequence[int | Fraction]) -> Fraction:
-    """The sum of real amounts over the sum of the targets', whose `decimals` may differ."""
+    """Return the sum of amounts over the sum of targets, whose `decimals` may differ."""
     finest = max(each.target.decimals for each in counting)
     whole, numerators, denominator = 0, 0, 1
     for each, amount in zip(counting, amounts, strict=True):
@@ -204,7 +210,7 @@ def _share(counting: list[TargetStatus], amounts: Sequence[int | Fraction]) -> F
 
 
 def _signal_of_many(signals: list[Signal], exact: Fraction, planned: Fraction, due: Fraction) -> Signal:
-    """Of a unit or the institution: its parts' mean progress against their mean plan."""
+    """Return the signal of a unit or the institution from its parts' mean progress and mean plan."""
     if signals and all(each is Signal.MET for each in signals):
         return Signal.MET
     if signals and all(each in (Signal.MET, Signal.DEMAND) for each in signals):

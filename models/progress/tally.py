@@ -1,7 +1,7 @@
-"""What has been counted by a day, added up by the database in one query however long the history.
+"""Sums of what is counted by a day, computed by the database in one query.
 
-The query starts from the programme's targets and reaches entries by `entry.target_id`, so it costs the
-same with a million activities of other programmes beside it.
+The query starts from the programme's targets and reaches entries by `entry.target_id`, so its cost does not
+depend on the activities of other programmes.
 """
 
 from dataclasses import dataclass, field
@@ -35,11 +35,10 @@ class Tally:
 
 
 def tally(session: Session, programme_id: int, on: date, unit_id: int | None = None) -> Tally:
-    """Add up a programme, or one unit's part of it, as of the end of a day.
+    """Return the sums of a programme, or of one unit in it, as of the end of a day.
 
-    What is not pending counts on its activity's last day; what was pending counts from its settlement's day
-    on, never before the activity's. Withdrawn activities and undone settlements count nothing. An opening
-    amount counts but is no activity.
+    What is not pending counts from its activity's last day; what was pending from its settlement's day.
+    Withdrawn activities and undone settlements do not count. An opening amount counts but is no activity.
     """
     session.flush()
     values: dict[str, Any] = {"programme": programme_id, "on": on}

@@ -1,1 +1,1 @@
-"""A quarter's end: what is owed, what is stated, signed and reopened."""
+"""The end of a quarter: duties, statements, signatures, reopening."""

@@ -1,4 +1,4 @@
-"""Who owes what for a quarter: a pure function of the database and an instant.
+"""What each unit owes for a quarter, from the database and an instant. Rules: docs/rules.md#duties.
 
 One unit costs a handful of statements, which the database answers with sums per line, however much is
 stored. Figures are those of `/avance` (`models.progress.progress`).
@@ -57,8 +57,8 @@ DIRECTORS = frozenset((DutyKind.UNEXPLAINED_DEVIATION, DutyKind.NO_PRESENTATION,
 class Duty:
     """One thing that a unit owes for a quarter.
 
-    `count` is how many activities or entries it is about, `activity_id` or `entry_id` the oldest of them.
-    `days_left` is the window (1, 7, 15 or 30 days) in which the line's end lies.
+    `count` is the number of activities or entries concerned, `activity_id` or `entry_id` the oldest of them.
+    `days_left` is the window (1, 7, 15 or 30 days) in which the line ends.
     """
 
     kind: DutyKind
@@ -72,25 +72,20 @@ class Duty:
 
     @property
     def blocking(self) -> bool:
-        """Whether it must be mended or explained before the quarter is signed; the others are warnings.
-
-        Blocking are the holes in the report: a line of which nobody says a word, a deviation without its
-        observation, a missing presentation, an activity that the director gave back. Being behind, what
-        waits to count and missing evidence can be true on the day of the signature, and are signed as such.
-        """
+        """Return whether it must be mended or explained before the quarter is signed (decision 0026)."""
         return self.kind in BLOCKING
 
     @property
     def owner(self) -> Role:
-        """Who mends it: the unit's staff, or its director, who alone explains, presents and signs."""
+        """Return who can mend it: the staff, or the director, who alone explains, presents and signs."""
         return Role.DIRECTOR if self.kind in DIRECTORS else Role.STAFF
 
 
 def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> tuple[Duty, ...]:
-    """What the unit owes for the quarter at that instant, most urgent first.
+    """Return what the unit owes for the quarter at that instant, most urgent first.
 
-    None before the quarter begins, none once it is signed, none for a unit that the year's programme does
-    not have. Lines that depend on third parties owe no figures: the institution's note explains them.
+    Empty before the quarter begins, once it is signed, and for a unit that the year's programme does not
+    have. Demand-driven lines owe no figures.
     """
     known = programmes(session)
     today = now.astimezone(known.zone).date()
@@ -116,12 +111,12 @@ def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) ->
 
 
 def done(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> bool:
-    """Whether the unit owes nothing (any more) for the quarter."""
+    """Return whether the unit owes nothing for the quarter."""
     return not duties(session, unit, quarter, now)
 
 
 def telling(owed: Sequence[Duty]) -> list[Duty]:
-    """Those that are told: that a line is behind adds nothing where its silence or its deviation is told."""
+    """Return the duties worth telling: «behind» is left out where silence or a deviation is told."""
     said = {
         each.line_id
         for each in owed
@@ -154,17 +149,16 @@ def _of_lines(session: Session, stood: UnitStatus, quarter: Quarter, today: date
 
 
 def _is_planned(stood: LineStatus, quarter: Quarter, today: date) -> bool:
-    """Whether the line is to move in this quarter: what waits for third parties need not."""
+    """Return whether something is planned on the line in the quarter; never for demand-driven lines."""
     if stood.line.demand_driven:
         return False
     return quarter.number in plan.planned_quarters(stood.line, quarter.year, as_of(quarter, today))
 
 
 def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
-    """What a line's figures ask for, with the window of its end. An observation answers all of it.
+    """Return the duties that follow from a line's figures. An observation answers all of them.
 
-    Below the plan is a deviation once the quarter has ended, its last day included; above it is one at once,
-    for it does not shrink any more.
+    Below the plan is a deviation from the quarter's last day on; above it at once, since it does not shrink.
     """
     owed: dict[DutyKind, int | None] = {}
     if stood.signal in (Signal.YELLOW, Signal.RED):

@@ -1,4 +1,4 @@
-"""Quarters that are over and not done, and who took them in hand: «Lo atiendo» ends the escalation."""
+"""Closed quarters that are not done, and who took them in hand («Lo atiendo» ends the escalation)."""
 
 from collections.abc import Iterable
 from datetime import date, datetime
@@ -18,9 +18,9 @@ from models.tables.signature import Reopening
 
 
 def units(session: Session, quarter: Quarter, in_use_since: datetime | None) -> dict[int, date]:
-    """The units whose closed quarter is neither signed nor taken in hand, and until when it was open.
+    """Return the units whose closed quarter is neither signed nor taken in hand, with its last open day.
 
-    Nothing is overdue where nobody used the bot yet when the quarter closed.
+    Empty if nobody used the bot yet when the quarter closed.
     """
     programme = programmes(session).years.get(quarter.year)
     dates = calendar(session)
@@ -35,7 +35,7 @@ def units(session: Session, quarter: Quarter, in_use_since: datetime | None) -> 
 
 
 def lapsed(session: Session, reopenings: Iterable[Reopening], today: date) -> list[Reopening]:
-    """Of the reopenings of what is not signed again those that are over, unless somebody took it in hand."""
+    """Return the ended reopenings of quarters not signed again that nobody took in hand."""
     return [
         each
         for each in reopenings
@@ -45,7 +45,7 @@ def lapsed(session: Session, reopenings: Iterable[Reopening], today: date) -> li
 
 
 def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledgement | None:
-    """Who took the unit's quarter in hand."""
+    """Return who took the unit's quarter in hand, or None."""
     session.flush()
     return session.execute(
         select(Acknowledgement).where(
@@ -59,9 +59,9 @@ def acknowledged(session: Session, unit_id: int, quarter: Quarter) -> Acknowledg
 def acknowledge(
     session: Session, unit_id: int, quarter: Quarter, member: Member, now: datetime
 ) -> Acknowledgement:
-    """Take it in hand, audited; who was first stays who did.
+    """Take the quarter in hand, audited; the first person stays.
 
-    Raises `Rejected`: "not_allowed", "already_signed", or "stale_button" where it is not overdue.
+    Raises `Rejected`: "not_allowed", "already_signed", or "stale_button" if it is not overdue.
     """
     programme = programmes(session).years.get(quarter.year)
     if programme is None or programme.unit(unit_id) is None or now < calendar(session).closes_at(quarter):

@@ -1,7 +1,7 @@
-"""Which units are on time with a quarter, and which have it complete: two figures, neither gives the other.
+"""Which units are on time with a quarter, and which are complete; the two are independent.
 
-Complete: the unit owes nothing any more, the signature included. On time: until the close, no line of it is
-behind what was already due; after it, it was signed before the last card of the quarter could be confirmed.
+Complete: the unit owes nothing, the signature included. On time: before the close, no line is behind what is
+due; after it, the quarter was signed before the last card could be confirmed.
 """
 
 from dataclasses import dataclass
@@ -32,7 +32,7 @@ class Punctuality:
 
 
 def punctuality(session: Session, programme: ProgrammeView, quarter: Quarter, now: datetime) -> Punctuality:
-    """How the units of a programme keep up with one of its quarters at that instant."""
+    """Return which units of a programme are on time and complete at that instant."""
     owed = {unit.id: duties(session, unit, quarter, now) for unit in programme.units}
     if now < calendar(session).closes_at(quarter):
         late = {unit_id for unit_id, each in owed.items() if any(d.kind is DutyKind.BEHIND for d in each)}
@@ -47,7 +47,7 @@ def punctuality(session: Session, programme: ProgrammeView, quarter: Quarter, no
 
 
 def _signed_in_time(session: Session, quarter: Quarter) -> set[int]:
-    """The first signature counts: a reopening makes nobody late."""
+    """Return the units whose first signature was in time; a reopening makes nobody late."""
     first = (
         select(col(Signature.unit_id))
         .where(col(Signature.year) == quarter.year, col(Signature.quarter) == quarter.number)

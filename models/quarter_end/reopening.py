@@ -1,4 +1,7 @@
-"""Planning reopens a unit's closed or signed quarter, with a reason, until the end of a day."""
+"""Planning reopens a unit's closed or signed quarter, with a reason, until the end of a day.
+
+Rules: docs/rules.md#reopening.
+"""
 
 from datetime import date, datetime, timedelta
 
@@ -20,7 +23,7 @@ LONGEST = timedelta(days=60)
 
 
 class Reopen(FormState):
-    """A draft of a reopening; `quarter` is a key, `until` the last day on which it is open."""
+    """The form of a reopening. `quarter` is a key, `until` the last open day."""
 
     unit_id: int | None = None
     quarter: str | None = None
@@ -29,7 +32,7 @@ class Reopen(FormState):
 
 
 def closed_quarters(session: Session, unit_id: int, now: datetime) -> list[Quarter]:
-    """The unit's quarters that take nothing any more, the newest first."""
+    """Return the unit's quarters that take no captures, newest first."""
     return [
         quarter
         for year, programme in sorted(programmes(session).years.items(), reverse=True)
@@ -40,7 +43,7 @@ def closed_quarters(session: Session, unit_id: int, now: datetime) -> list[Quart
 
 
 def is_closed(session: Session, unit_id: int, quarter: Quarter, now: datetime) -> bool:
-    """Whether something said now for that quarter would be refused."""
+    """Return whether something said now for that quarter would be refused."""
     try:
         closing.check_open(session, unit_id, quarter.last_day, now, now)
     except Rejected:
@@ -49,7 +52,7 @@ def is_closed(session: Session, unit_id: int, quarter: Quarter, now: datetime) -
 
 
 def find_unit(session: Session, unit_id: int, quarter: Quarter) -> UnitView:
-    """Raises `Rejected("stale_button")` where the quarter's programme does not have the unit."""
+    """Return the unit. Raises `Rejected("stale_button")` if the quarter's programme does not have it."""
     programme = programmes(session).years.get(quarter.year)
     unit = programme.unit(unit_id) if programme else None
     if unit is None:
@@ -58,22 +61,21 @@ def find_unit(session: Session, unit_id: int, quarter: Quarter) -> UnitView:
 
 
 def check_reason(reason: str) -> None:
-    """Words, and not too many."""
+    """Raise `Rejected("reopening_reason_unreadable")` for a text without words, or a long one."""
     if len(reason) > REASON_LIMIT or sum(each.isalnum() for each in reason) < 3:
         raise Rejected("reopening_reason_unreadable", limit=REASON_LIMIT)
 
 
 def check_until(until: date, today: date) -> None:
-    """From today on, and not for ever. Raises `Rejected("reopening_end_unfit")`."""
+    """Raise `Rejected("reopening_end_unfit")` for a day in the past or more than 60 days ahead."""
     if not today <= until <= today + LONGEST:
         raise Rejected("reopening_end_unfit", days=LONGEST.days)
 
 
 def reopen(session: Session, draft: Draft, wanted: Reopen, member: Member, now: datetime) -> Reopening:
-    """The quarter takes captures again; the signature that held is kept and holds no more. Audited.
+    """Reopen the quarter, audited. A signature is kept but no longer holds.
 
-    Raises `Rejected`: "pin_needed", "draft_incomplete", "not_closed" where it is open, and as the
-    checks above.
+    Raises `Rejected`: "pin_needed", "draft_incomplete", "not_closed" if it is open, and as the checks above.
     """
     if wanted.unit_id is None or wanted.quarter is None or wanted.reason is None or wanted.until is None:
         raise Rejected("draft_incomplete")

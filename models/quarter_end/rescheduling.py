@@ -1,7 +1,7 @@
-"""What planning changes in the calendar: a close is moved, days off are added and taken away again.
+"""Changes of the calendar by planning: moving a close, adding and removing days off.
 
-Each rule raises `Rejected` with what is wrong; nothing is changed then. Everything is audited, and who asks
-afterwards is answered with the new days: closes and working days are computed, never stored.
+Each rule raises `Rejected`, and nothing is changed then. Changes are audited. Closes and working days are
+computed, never stored.
 """
 
 from collections.abc import Iterator
@@ -26,8 +26,8 @@ LONGEST = 31  # days off that may be added at once
 AHEAD = timedelta(days=730)  # how far ahead a day off may lie
 
 
-class Change(StrEnum):
-    """What is changed; the audit calls it so too."""
+class CalendarChange(StrEnum):
+    """The kinds of change, as the audit names them."""
 
     MOVE = "move close"  # a quarter's, to another day
     ADD = "add day off"  # or several in a row
@@ -37,7 +37,7 @@ class Change(StrEnum):
 class Rescheduling(FormState):
     """A draft of one change. `quarter` is the key of the one whose close moves; days include both ends."""
 
-    change: Change
+    change: CalendarChange
     quarter: str | None = None
     first_day: date | None = None
     last_day: date | None = None
@@ -45,7 +45,7 @@ class Rescheduling(FormState):
 
 
 def close_move(session: Session, quarter: Quarter) -> CloseMove | None:
-    """The move that holds for the quarter's close, where planning moved it."""
+    """Return the move in force of the quarter's close, or None."""
     session.flush()
     return session.exec(
         select(CloseMove)
@@ -56,7 +56,7 @@ def close_move(session: Session, quarter: Quarter) -> CloseMove | None:
 
 
 def moves_ahead(session: Session, today: date) -> list[CloseMove]:
-    """The moves that hold of closes that are not over yet, in the order in which they were made."""
+    """Return the moves in force of closes that are not over, in the order they were made."""
     session.flush()
     newest = select(func.max(col(CloseMove.id))).group_by(col(CloseMove.year), col(CloseMove.quarter))
     standing = select(CloseMove).where(CloseMove.closes_on >= today, col(CloseMove.id).in_(newest))
@@ -64,7 +64,7 @@ def moves_ahead(session: Session, today: date) -> list[CloseMove]:
 
 
 def close_before(session: Session, move: CloseMove) -> date:
-    """The close that a move took the place of."""
+    """Return the close that a move replaced."""
     earlier = session.exec(
         select(CloseMove)
         .where(
@@ -80,14 +80,14 @@ def close_before(session: Session, move: CloseMove) -> date:
 
 
 def added_days(session: Session, since: date) -> list[DayOff]:
-    """The days off that planning added, from a day on, in order."""
+    """Return the days off added by planning, from a day on, in order."""
     session.flush()
     standing = select(DayOff).where(col(DayOff.removed_at).is_(None), DayOff.day >= since)
     return list(session.exec(standing.order_by(col(DayOff.day), col(DayOff.id))).all())
 
 
 def check_close(days: Calendar, quarter: Quarter, closes_on: date, today: date) -> None:
-    """A working day from today on, after the quarter and before the next one ends; not the day it is now."""
+    """Check that it is a working day from today on, after the quarter, before the next ends, and new."""
     if closes_on < today:
         raise Rejected("close_in_past")
     if not quarter.last_day < closes_on <= quarter.next.last_day:
@@ -99,7 +99,7 @@ def check_close(days: Calendar, quarter: Quarter, closes_on: date, today: date) 
 
 
 def check_days_off(days: Calendar, first: date, last: date, today: date) -> None:
-    """From today on, at most a month, and at least one of them a working day so far."""
+    """Check that they are from today on, a month at most, with a working day among them."""
     if first > last:
         raise Rejected("days_out_of_order")
     if first < today:
@@ -122,34 +122,34 @@ def each_day(first: date, last: date) -> Iterator[date]:
 
 
 def after(days: Calendar, asked: Rescheduling) -> Calendar:
-    """The calendar as it will be. Pure; the change need not be complete."""
+    """Return the calendar as it will be. Pure; the change may be incomplete."""
     if asked.first_day is None or asked.last_day is None:
         return days
-    if asked.change is Change.MOVE:
+    if asked.change is CalendarChange.MOVE:
         moves = {**days.moves, Quarter.parse(asked.quarter or ""): asked.first_day}
         return Calendar(days.zone, days.days_off, days.closing_days, moves)
     named = frozenset(each_day(asked.first_day, asked.last_day))
-    off = days.days_off | named if asked.change is Change.ADD else days.days_off - named
+    off = days.days_off | named if asked.change is CalendarChange.ADD else days.days_off - named
     return Calendar(days.zone, off, days.closing_days, days.moves)
 
 
 def reschedule(
     session: Session, draft: Draft, asked: Rescheduling, member: Member, today: date, now: datetime
 ) -> None:
-    """Make the change that the draft asks for, checked once more, audited.
+    """Make the change of the draft, checked once more, audited.
 
-    Raises `Rejected` too: "pin_needed", "draft_incomplete", "already_working_day" where somebody else
-    took the day away.
+    Raises `Rejected` too: "pin_needed", "draft_incomplete", "already_working_day" if the day was removed
+    meanwhile.
     """
     member.require(Action.KEEP_CALENDAR)
     pin.require(session, member)
     if asked.first_day is None or asked.last_day is None:
         raise Rejected("draft_incomplete")
-    if asked.change is Change.REMOVE:
+    if asked.change is CalendarChange.REMOVE:
         subject, before, made = _remove(session, asked.first_day, today, now)
     else:
         check_reason(asked.reason or "")
-        make = _move if asked.change is Change.MOVE else _add
+        make = _move if asked.change is CalendarChange.MOVE else _add
         subject, before, made = make(session, asked, asked.first_day, asked.last_day, member, today, now)
     session.flush()
     touch(session)

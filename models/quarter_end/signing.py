@@ -1,7 +1,7 @@
-"""The director of a unit signs its quarter. Source: the design's section 4, "Quarter".
+"""Signing a unit's quarter. Rules: docs/rules.md#signing.
 
-Rules raise `Rejected` with what is wrong; nothing is changed then. A signature is never changed: signing
-again after a reopening makes another.
+Functions raise `Rejected`, and nothing is changed then. A signature is never changed: signing again after a
+reopening makes another.
 """
 
 from collections.abc import Iterator
@@ -27,7 +27,7 @@ from models.tables.signature import Reopening, Signature
 
 
 class Signing(FormState):
-    """A draft of a signature: `sha256` is of the snapshot whose figures were shown."""
+    """The form of a signature: `sha256` is of the snapshot whose figures were shown."""
 
     unit_id: int
     quarter: str
@@ -39,7 +39,7 @@ class Signing(FormState):
 
 
 def signable(session: Session, unit_id: int, today: date) -> Iterator[Quarter]:
-    """The unit's quarters that have ended (a last day counts) and are not signed, the newest first."""
+    """Yield the unit's quarters that have ended (a last day counts) and are not signed, newest first."""
     for programme in sorted(programmes(session).years.values(), key=lambda each: -each.year):
         if programme.unit(unit_id) is None:
             continue
@@ -51,7 +51,7 @@ def signable(session: Session, unit_id: int, today: date) -> Iterator[Quarter]:
 def find_unit(
     session: Session, unit_id: int, quarter: Quarter, member: Member
 ) -> tuple[ProgrammeView, UnitView]:
-    """Whose quarter the person may sign. Raises `Rejected`: "stale_button", "not_allowed"."""
+    """Return programme and unit of the quarter. Raises `Rejected`: "stale_button", "not_allowed"."""
     programme = programmes(session).years.get(quarter.year)
     unit = programme.unit(unit_id) if programme else None
     if programme is None or unit is None:
@@ -61,7 +61,7 @@ def find_unit(
 
 
 def check_signable(session: Session, unit_id: int, quarter: Quarter, today: date) -> None:
-    """Raises `Rejected`: "quarter_not_ended", "already_signed"."""
+    """Raise `Rejected`: "quarter_not_ended", "already_signed"."""
     if today < quarter.last_day:
         raise Rejected("quarter_not_ended", quarter=quarter)
     if closing.signed(session, unit_id, quarter) is not None:
@@ -69,10 +69,10 @@ def check_signable(session: Session, unit_id: int, quarter: Quarter, today: date
 
 
 def check_deputy(session: Session, unit_id: int, quarter: Quarter, member: Member, today: date) -> None:
-    """Who signs in the director's place stands in still, and did not reopen the quarter.
+    """Check that a deputy who signs is still one, and did not reopen the quarter.
 
-    Raises `Rejected`: "not_allowed", "deputy_reopened". All else that planning does in a unit it may do
-    by its own right; a signature is what is lent to it.
+    Raises `Rejected`: "not_allowed", "deputy_reopened". A signature is all that is lent to planning; the rest
+    it may do by its own right.
     """
     if member.own.may(Action.SIGN, unit_id):
         return
@@ -89,16 +89,15 @@ def check_deputy(session: Session, unit_id: int, quarter: Quarter, member: Membe
 
 
 def blocking_duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> list[Duty]:
-    """What must be mended or explained before the quarter is signed."""
+    """Return what must be mended or explained before the quarter is signed."""
     return [each for each in duties(session, unit, quarter, now) if each.blocking]
 
 
 def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: datetime) -> Signature:
     """Store the snapshot that was shown, audited with its hash.
 
-    Raises `Rejected` as `find_unit`, `check_deputy` and `check_signable`, "pin_needed" where it is not
-    confirmed, "holes_left" where something blocking is missing, and "changed_since_shown" where the
-    quarter is no longer what the person saw.
+    Raises `Rejected` as `find_unit`, `check_deputy` and `check_signable`, "pin_needed" without a PIN,
+    "holes_left" if a blocking duty is left, and "changed_since_shown" if the quarter has changed.
     """
     quarter = signing.when
     programme, unit = find_unit(session, signing.unit_id, quarter, member)
@@ -132,7 +131,7 @@ def sign(session: Session, draft: Draft, signing: Signing, member: Member, now: 
 
 
 def replaced(session: Session, member: Member, unit_id: int, today: date) -> int | None:
-    """The director in whose place the person signs; None where they are the unit's director themselves."""
+    """Return the director in whose place the person signs, or None if they are the unit's director."""
     own = select(Membership.id).where(
         Membership.person_id == member.person_id,
         Membership.role == Role.DIRECTOR,
@@ -145,7 +144,7 @@ def replaced(session: Session, member: Member, unit_id: int, today: date) -> int
 
 
 def signatures(session: Session, unit_id: int | None = None) -> list[Signature]:
-    """Every signature there ever was, of a unit or of all, in the order in which they were given."""
+    """Return all signatures, of a unit or of all, oldest first."""
     query = select(Signature).order_by(col(Signature.id))
     if unit_id is not None:
         query = query.where(Signature.unit_id == unit_id)
@@ -153,8 +152,11 @@ def signatures(session: Session, unit_id: int | None = None) -> list[Signature]:
 
 
 def verify(session: Session, signature: Signature) -> bool:
-    """Whether the signature is the one that was given: the snapshot by its hash, and every column by the
-    entries of the audit chain that name it. That the chain is whole `audit.verify` says."""
+    """Return whether the signature is unaltered.
+
+    The snapshot is compared with its hash, and every column with the audit entries that name it. The chain
+    itself is verified by `audit.verify`.
+    """
     try:
         if digest(signature.snapshot) != signature.sha256:
             return False
@@ -171,7 +173,7 @@ def verify(session: Session, signature: Signature) -> bool:
 
 
 def _is_said(signature: Signature, entry: Audit) -> bool:
-    """Whether the entry of its signing says the same; what was erased of it is not compared."""
+    """Return whether the audit entry of the signing agrees; erased parts are not compared."""
     facts = (audit.person(signature.signed_by), signature.signed_at) == (entry.actor, entry.at)
     if entry.after is None:
         return facts

@@ -1,4 +1,4 @@
-"""What changed since a unit signed its quarter and would alter the figures, had they not been signed."""
+"""Changes since a unit signed its quarter that would alter its figures."""
 
 from collections import Counter
 from datetime import date, datetime
@@ -26,7 +26,7 @@ class Since(StrEnum):
 def changes_after_signature(
     session: Session, unit_id: int, quarter: Quarter, signed_at: datetime
 ) -> Counter[Since]:
-    """How many changes of each kind were made since then to what counts up to the quarter's end."""
+    """Count the changes of each kind since then to what counts up to the quarter's end."""
     first, last = date(quarter.year, 1, 1), quarter.last_day
     session.flush()
     mine = (

@@ -1,8 +1,8 @@
-"""What a signature holds of a unit's quarter: every figure and sentence, as canonical JSON.
+"""The snapshot of a unit's quarter: every figure and sentence as canonical JSON.
 
-The same data give the same bytes. Shares are reduced fractions ("9/14"), amounts exact decimals as texts,
-people internal numbers. Everything is as of the quarter's last day, whatever the day of the signature;
-narratives, statements and evidence are as they stand when it is signed.
+Equal data give equal bytes. Shares are reduced fractions ("9/14"), amounts exact decimals as texts, people
+internal numbers. Figures are as of the quarter's last day; narratives, statements and evidence as of the
+signature.
 """
 
 import hashlib
@@ -32,7 +32,7 @@ ALL = 10**9  # entries on a page of origins
 def snapshot(
     session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter, on: date | None = None
 ) -> str:
-    """The unit's quarter as it stands now; its figures at an earlier day than its last for a draft."""
+    """Return the snapshot as of now; for a draft, with figures of an earlier day than its last."""
     on = on or quarter.last_day
     stood = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
     presentation = statements.presentation(session, unit.id, quarter)
@@ -58,17 +58,17 @@ def snapshot(
 
 
 def canonical(content: dict[str, Any]) -> str:
-    """Sorted, without blanks: what the hash is taken of."""
+    """Return JSON with sorted keys and without blanks, of which the hash is taken."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
 def digest(text: str) -> str:
-    """The SHA-256 of a snapshot, in hexadecimal."""
+    """Return the SHA-256 of a snapshot, in hexadecimal."""
     return hashlib.sha256(text.encode()).hexdigest()
 
 
 def shares(stood: UnitStatus | LineStatus) -> dict[str, Any]:
-    """The figures of a part, with the percentage as it is printed: "64", "12.5", "<1"."""
+    """Return the figures of a unit or line, and the percentage as printed: "64", "12.5", "<1"."""
     shown = percentage(stood.exact)
     return {
         "exact": fraction(stood.exact),
@@ -147,7 +147,7 @@ def _target(
 
 
 def _amount(scaled: int, decimals: int) -> str:
-    """12.5 as "12.5", never "12.50"."""
+    """Return 12.5 as "12.5", never "12.50"."""
     return f"{unscaled(scaled, decimals):f}"
 
 

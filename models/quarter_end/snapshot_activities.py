@@ -1,4 +1,4 @@
-"""The activities of a unit's quarter as a signature holds them, with their documents and evidence."""
+"""The activities of a snapshot, with their documents and evidence."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -32,7 +32,7 @@ FILE = (
 def activities_of(
     session: Session, unit: UnitView, quarter: Quarter, on: date
 ) -> dict[int, list[dict[str, Any]]]:
-    """By line, in order of their last day: those that end in the quarter by `on` and stand; five look-ups."""
+    """Return standing activities that end in the quarter by `on`, by line and last day; five queries."""
     session.flush()
     found = session.exec(
         select(Activity)

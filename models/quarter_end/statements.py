@@ -1,7 +1,7 @@
-"""A unit's statements on its quarter: standstills, observations, the presentation.
+"""A unit's statements on its quarter: «sin movimiento», observations, the presentation.
 
-Of each the newest row holds and the earlier ones are kept; an empty text takes a statement back. Rules raise
-`Rejected` with what is wrong; nothing is changed then.
+The newest row of each holds and earlier ones are kept; an empty text takes a statement back. Functions raise
+`Rejected`, and nothing is changed then.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ S = TypeVar("S", Standstill, Observation, Presentation)
 
 @dataclass(frozen=True)
 class StatementKind:
-    """One kind of statement: whose it is, the columns that name that and hold the words, who may say it."""
+    """A kind of statement: its owner's column, the column of its words, the right it needs."""
 
     owner: type[SQLModel]
     owner_column: str
@@ -47,10 +47,10 @@ SORTS: dict[type[Statement], StatementKind] = {
 
 
 class Stating(FormState):
-    """A draft of a statement.
+    """The form of a statement.
 
-    `owner_id` is the line's number, of a presentation the unit's; `quarter` the key. `stood` is the row that
-    was shown when it was begun, 0 for none. A `text` that is empty takes back what stands.
+    `owner_id` is the number of the line, or of the unit for a presentation; `quarter` the key. `stood` is the
+    row shown when the draft began, 0 for none. An empty `text` takes the statement back.
     """
 
     owner_id: int
@@ -64,41 +64,41 @@ class Stating(FormState):
 
 
 def standstill(session: Session, line_id: int, quarter: Quarter) -> Standstill | None:
-    """Why nothing moved on the line in that quarter; None where it was taken back, or something counts."""
+    """Return why nothing moved on the line in the quarter; None if taken back, or something counts."""
     return standstills(session, [line_id], quarter).get(line_id)
 
 
 def standstills(session: Session, line_ids: Sequence[int], quarter: Quarter) -> dict[int, Standstill]:
-    """The same of several lines."""
+    """Return the standstills of several lines."""
     said = _newest(session, Standstill, line_ids, quarter)
     moved = counting_lines(session, list(said), quarter) if said else set()
     return {line_id: row for line_id, row in said.items() if line_id not in moved}
 
 
 def observation(session: Session, line_id: int, quarter: Quarter) -> Observation | None:
-    """What the report says beside the line's percentage, where something stands."""
+    """Return the observation printed beside the line's percentage, or None."""
     return observations(session, [line_id], quarter).get(line_id)
 
 
 def observations(session: Session, line_ids: Sequence[int], quarter: Quarter) -> dict[int, Observation]:
-    """The same of several lines, in one look-up."""
+    """Return the observations of several lines, in one query."""
     return _newest(session, Observation, line_ids, quarter)
 
 
 def presentation(session: Session, unit_id: int, quarter: Quarter) -> Presentation | None:
-    """The unit's narrative of its quarter, where one stands."""
+    """Return the unit's presentation of the quarter, or None."""
     return presentations(session, [unit_id], quarter).get(unit_id)
 
 
 def presentations(session: Session, unit_ids: Sequence[int], quarter: Quarter) -> dict[int, Presentation]:
-    """The same of several units, in one look-up."""
+    """Return the presentations of several units, in one query."""
     return _newest(session, Presentation, unit_ids, quarter)
 
 
 def current_statement(
     session: Session, kind: type[Statement], owner_id: int, quarter: Quarter
 ) -> Statement | None:
-    """What stands of that kind."""
+    """Return the statement of that kind in force, or None."""
     if kind is Standstill:
         return standstill(session, owner_id, quarter)
     if kind is Observation:
@@ -107,12 +107,12 @@ def current_statement(
 
 
 def words(row: Statement | None) -> str:
-    """What it says."""
+    """Return the text of a statement, or an empty one."""
     return "" if row is None else row.reason if isinstance(row, Standstill) else row.text
 
 
 def counting_lines(session: Session, line_ids: Sequence[int], quarter: Quarter) -> set[int]:
-    """Those of the lines on which something began to count within the quarter."""
+    """Return those of the lines on which something began to count within the quarter."""
     session.flush()
     entries = (
         select(Target.line_id)
@@ -137,7 +137,7 @@ def counting_lines(session: Session, line_ids: Sequence[int], quarter: Quarter) 
 
 
 def find_line(session: Session, line_id: int, quarter: Quarter) -> tuple[UnitView, LineView]:
-    """A line of that year's programme, and its unit; raises `Rejected("stale_button")` where it has none."""
+    """Return line and unit of that year. Raises `Rejected("stale_button")` if there is none."""
     found = programmes(session).line(line_id)
     if found is None or found[0].year != quarter.year:
         raise Rejected("stale_button")
@@ -145,7 +145,7 @@ def find_line(session: Session, line_id: int, quarter: Quarter) -> tuple[UnitVie
 
 
 def find_unit(session: Session, unit_id: int, quarter: Quarter) -> UnitView:
-    """A unit of that year's programme; raises `Rejected("stale_button")` where it has none."""
+    """Return the unit in that year's programme. Raises `Rejected("stale_button")` if there is none."""
     programme = programmes(session).years.get(quarter.year)
     unit = programme.unit(unit_id) if programme else None
     if unit is None:
@@ -156,7 +156,7 @@ def find_unit(session: Session, unit_id: int, quarter: Quarter) -> UnitView:
 def check(
     session: Session, kind: type[Statement], owner_id: int, quarter: Quarter, member: Member, today: date
 ) -> None:
-    """Whether the person may say it of that quarter now.
+    """Check whether the person may make this statement about that quarter now.
 
     Raises `Rejected`: "stale_button", "not_allowed", "quarter_to_come", "signed_already", and "line_moved"
     for a standstill where something counts.
@@ -174,7 +174,7 @@ def check(
 
 
 def check_words(kind: type[Statement], said: str) -> None:
-    """Words, and not too many. Raises `Rejected`: "statement_too_long", "statement_unreadable"."""
+    """Raise `Rejected`: "statement_too_long", "statement_unreadable"."""
     limit = SORTS[kind].limit
     if len(said) > limit:
         raise Rejected("statement_too_long", length=len(said), limit=limit)
@@ -191,10 +191,10 @@ def state(
     now: datetime,
     draft: Draft | None = None,
 ) -> None:
-    """Have it stand, or nothing where the text is empty; audited.
+    """Store the statement, or take it back if the text is empty; audited.
 
-    Raises `Rejected` as `check` and `check_words`, "stated_meanwhile" where something else stands than what
-    was shown, and "nothing_stands" where there is nothing to take back.
+    Raises `Rejected` as `check` and `check_words`, "stated_meanwhile" if the statement is no longer the one
+    that was shown, and "nothing_stands" if there is nothing to take back.
     """
     sort, quarter = SORTS[kind], stating.when
     session.get(sort.owner, stating.owner_id, with_for_update=True)
@@ -225,7 +225,7 @@ def state(
 
 
 def _newest(session: Session, kind: type[S], owner_ids: Sequence[int], quarter: Quarter) -> dict[int, S]:
-    """What stands, by owner: the newest row of each that has words."""
+    """Return the statements in force, by owner."""
     session.flush()
     columns: Any = kind  # the three name their owner differently
     owner = getattr(columns, SORTS[kind].owner_column)

@@ -1,1 +1,1 @@
-"""What is due to be told to whom, and what was told."""
+"""Reminders: who is told what and when, and what was told."""

@@ -1,21 +1,19 @@
-"""For what a morning or an evening gives somebody an occasion to be told. Pure: no clock, no database.
+"""Which notices a recipient is due at an instant. Pure: no clock, no database.
 
-- MORNING: staff and directors, 10, 5, 2 and 1 working days before the close of the quarter in hand and on
-  its day, on the mornings at which a line's end comes near, and on the morning after «Recuérdeme mañana».
-  What was missed is caught up with by the newest one, as long as it matters.
-- WEEKLY: directors and planning, on the week's first working morning, else later in that week.
-- HEAD: planning and observers, likewise. It cannot be switched off: any one of these messages shows later
-  that the audit chain was written anew.
-- OVERDUE: from the first working morning after the close the director, from the second on planning too, each
-  morning until the unit's quarter is done or somebody took it in hand; of an earlier quarter after the end of
-  its reopening.
-- MORNING too, while planning has a unit's quarter reopened and it is not signed again: its last day stands
-  for the close. Where the reopening comes on such a day, it is told within the person's hours.
-- MOVED: staff and directors, once, within their hours, as soon as planning moved a close that is to come: on
-  the day of a close the next morning would be too late.
-- SUMMARY: directors, planning and observers, on the evening of the close, else in the week after it.
+- MORNING: staff and directors, 10, 5, 2 and 1 working days before the close of the quarter in hand and on its
+  day, on mornings before a line ends, and on the morning after «Recuérdeme mañana». A missed one is replaced
+  by the newest, as long as it matters. While planning has a unit's quarter reopened and unsigned, the last
+  day of the reopening counts as its close.
+- WEEKLY: directors and planning, on the first working morning of the week, or later in that week.
+- HEAD: planning and observers, likewise. It cannot be switched off: each of these messages can show later
+  that the audit chain was rewritten.
+- OVERDUE: the director from the first working morning after the close, planning from the second, each morning
+  until the unit's quarter is done or somebody took it in hand; for an earlier quarter after the end of its
+  reopening.
+- MOVED: staff and directors, once, within their hours, as soon as planning moved a future close.
+- SUMMARY: directors, planning and observers, on the evening of the close or in the week after it.
 
-Hours are whole: nothing but the clock's hour, the calendar, people and what was told makes an occasion.
+Only whole hours, the calendar, people and what was told before matter.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -46,9 +44,10 @@ Told = Mapping[tuple[str, str], datetime]  # when, by kind and period
 
 @dataclass(frozen=True)
 class Occasion:
-    """`unit` is None for the whole institution. Not `whole`: only what ends soon or was returned.
+    """A notice that is due. `unit` is None for the whole institution.
 
-    `until` is the last day of a reopening, where it is about one.
+    Not `whole`: only what ends soon or was returned. `until` is the last day of a reopening, if it concerns
+    one.
     """
 
     kind: NoticeKind
@@ -62,11 +61,11 @@ class Occasion:
 
 @dataclass(frozen=True)
 class Scene:
-    """What is the same for everybody at an instant.
+    """What is the same for all recipients at an instant.
 
     `overdue`: the units whose last closed quarter is neither done nor taken in hand, and the last day on
-    which it was open. `moves`: of closes to come. `reopened`: what is not signed again; `lapsed`: of these
-    what is neither open nor taken in hand any more.
+    which it was open. `moves`: moves of future closes. `reopened`: reopenings not signed again; `lapsed`:
+    those of them that are neither open nor taken in hand.
     """
 
     calendar: Calendar
@@ -87,12 +86,12 @@ class Scene:
 
     @cached_property
     def closed(self) -> Quarter:
-        """The newest quarter whose close is today or was before."""
+        """Return the newest quarter whose close is today or earlier."""
         in_hand = self.in_hand
         return in_hand if self.today == self.calendar.close_day(in_hand) else in_hand.previous
 
     def at(self, day: date, hour: int) -> datetime:
-        """That local hour."""
+        """Return that local hour of the day."""
         return datetime.combine(day, time(hour), self.calendar.zone)
 
     def unit(self, quarter: Quarter, unit_id: int) -> UnitView | None:
@@ -101,7 +100,7 @@ class Scene:
 
 
 def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
-    """What is to be told to that person now and was not told before."""
+    """Return the notices that the person is due now and was not sent before."""
     if not _is_open(scene, recipient, told):
         return []
     found: dict[tuple[NoticeKind, str], Occasion] = {}
@@ -114,7 +113,7 @@ def of(scene: Scene, recipient: Recipient, told: Told) -> list[Occasion]:
 
 
 def milestones(calendar: Calendar, close: date) -> list[date]:
-    """The working mornings before a close on which duties are told, the last first."""
+    """Return the working mornings before a close on which duties are told, the last first."""
     days, left, day = [], 0, close
     while left <= MILESTONES[0]:
         if calendar.is_working_day(day):
@@ -126,7 +125,7 @@ def milestones(calendar: Calendar, close: date) -> list[date]:
 
 
 def is_welcome(calendar: Calendar, wishes: Wishes, now: datetime) -> bool:
-    """A working day, the person's hours, no pause."""
+    """Return whether it is a working day within the person's hours and not in a pause."""
     local = now.astimezone(calendar.zone)
     if not calendar.is_working_day(local.date()) or not wishes.from_hour <= local.hour < wishes.to_hour:
         return False
@@ -134,7 +133,7 @@ def is_welcome(calendar: Calendar, wishes: Wishes, now: datetime) -> bool:
 
 
 def _is_open(scene: Scene, recipient: Recipient, told: Told) -> bool:
-    """Welcome, and not put off until tomorrow."""
+    """Return whether the person may be told now and did not tap «Recuérdeme mañana» today."""
     put_off = (SNOOZE, scene.today.isoformat()) in told
     return not put_off and is_welcome(scene.calendar, recipient.wishes, scene.now)
 
@@ -185,15 +184,15 @@ def _reopened(scene: Scene, recipient: Recipient, post: Post, told: Told) -> Ite
 
 
 def _ends(scene: Scene, reopening: Reopening) -> tuple[Quarter, bool]:
-    """Its quarter, and whether it lasts beyond the close, which else is told of as ever."""
+    """Return the reopening's quarter, and whether it lasts beyond the quarter's close."""
     quarter = Quarter(reopening.year, reopening.quarter)
     return quarter, reopening.until > scene.calendar.close_day(quarter)
 
 
 def _told_last(scene: Scene, told: Told, about: str) -> str | None:
-    """The newest morning up to today of which the person was told about it; None where that was just now.
+    """Return the newest morning up to today on which the person was told about it.
 
-    A later morning was told by a clock that was ahead: those before it are still to be told.
+    None if that was less than some hours ago. Later mornings, told by a clock that was fast, are ignored.
     """
     mornings = _days_told(NoticeKind.MORNING, told, about)
     zone = scene.calendar.zone

@@ -1,7 +1,6 @@
-"""What somebody who stands in did that only the director, in whose place they decide, may do.
+"""Tells directors what their deputies did that only the director may do.
 
-Read from the audit: so nothing that is done by another way in is left out. What the deputy may do by a
-post of their own is not done in anybody's place.
+Read from the audit, so nothing is missed. What a deputy may do by their own post is not included.
 """
 
 from dataclasses import dataclass
@@ -53,7 +52,7 @@ def begin(session: Session, row: StandIn, now: datetime) -> None:
 
 
 def due(session: Session, now: datetime) -> Deeds | None:
-    """What one director is to be told by now, claimed, so that it is told once; None for nothing."""
+    """Return what one director is to be told now, marked as told; None if nothing."""
     since = now - timedelta(days=2)
     rows = session.exec(
         select(StandIn)

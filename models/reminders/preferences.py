@@ -1,4 +1,4 @@
-"""How a person wants to be told: hours, a pause, how loud each kind is. Every change is audited."""
+"""How a person wants to be told: hours, pause, sound per kind of notice. Changes are audited."""
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
@@ -21,7 +21,7 @@ class Loudness(StrEnum):
 
 @dataclass(frozen=True)
 class Wishes:
-    """Between which local hours, not before which day, and how loud. What is not said is as by default."""
+    """The local hours, the first day after a pause, and the sound of each kind; defaults where unset."""
 
     from_hour: int = FROM_HOUR
     to_hour: int = TO_HOUR  # the first hour at which nothing comes any more
@@ -33,12 +33,12 @@ class Wishes:
 
 
 def wishes(session: Session, person_id: int) -> Wishes:
-    """What that person asked for."""
+    """Return the person's preferences."""
     return read(session.get(Preference, person_id))
 
 
 def read(row: Preference | None) -> Wishes:
-    """A row as it was stored; the defaults where there is none."""
+    """Return the preferences of a stored row, or the defaults."""
     if row is None:
         return Wishes()
     loudness = {NoticeKind(kind): Loudness(each) for kind, each in row.loudness.items()}
@@ -46,7 +46,7 @@ def read(row: Preference | None) -> Wishes:
 
 
 def set_hours(session: Session, person_id: int, from_hour: int, to_hour: int, now: datetime) -> None:
-    """Local hours, whole. Raises `Rejected("hours_out_of_order")`."""
+    """Set the local hours, whole ones. Raises `Rejected("hours_out_of_order")`."""
     if not 0 <= from_hour < to_hour <= 24:
         raise Rejected("hours_out_of_order")
     before = wishes(session, person_id)
@@ -54,7 +54,7 @@ def set_hours(session: Session, person_id: int, from_hour: int, to_hour: int, no
 
 
 def pause(session: Session, person_id: int, until: date | None, today: date, now: datetime) -> None:
-    """Nothing comes before that day; None ends the pause. Raises `Rejected("pause_in_the_past")`."""
+    """Pause until that day; None ends the pause. Raises `Rejected("pause_in_the_past")`."""
     if until is not None and until <= today:
         raise Rejected("pause_in_the_past")
     before = wishes(session, person_id)

@@ -1,6 +1,6 @@
-"""Who can be told something: linked, not suspended, within reach, with what they are where.
+"""Who can be told something: linked, not suspended and reachable people, with their posts.
 
-While a director is away, the deputy holds their post and the director does not.
+While a director is away, the deputy holds the post and the director does not.
 """
 
 from collections.abc import Iterable
@@ -22,7 +22,7 @@ ORDER = (Role.DIRECTOR, Role.STAFF, Role.PLANNING, Role.OBSERVER)  # a unit hear
 
 @dataclass(frozen=True)
 class Post:
-    """A role, its unit, and since when: nobody owes or hears what was before."""
+    """A role, its unit, and since when: what happened before is not told."""
 
     role: Role
     unit_id: int | None
@@ -66,7 +66,7 @@ _IN_USE_SINCE = sqlalchemy.select(sqlalchemy.func.min(col(Membership.granted_at)
 
 
 def audience(session: Session, today: date) -> Audience:
-    """A few statements, however many people there are, and no objects: it is read with every tick."""
+    """Return the audience by a few statements, however many people there are; read with every tick."""
     session.flush()
     wishes = {each.person_id: preferences.read(each) for each in session.exec(select(Preference)).all()}
     found: dict[int, Recipient] = {}

@@ -1,12 +1,11 @@
-"""What is due to whom at an instant. Nothing is due twice.
+"""Which reminders are due to whom at an instant; each is sent once.
 
-1. `models.reminders.due_notices` names what a person's posts, the calendar and the hour give an occasion for.
-2. What has a Notice row is not due: the unique key (kind, person, period) is given once and for all.
-3. For what is left the facts are read; a Notice row is inserted in the transaction that says the message, and
-   whether it was inserted decides, whoever else ticks at the same time.
-4. Where the facts give nothing to tell, the row is inserted all the same: the occasion has passed.
-5. A clock that goes back tells nothing again, and two messages about the same keep some hours between them:
-   what a wrong day gave occasion for is not followed at once by the same of the right one.
+1. `models.reminders.due_notices` computes the notices from posts, the calendar and the hour.
+2. One that has a Notice row is not due: (kind, person, period) is unique.
+3. For the others the facts are read. A Notice row is inserted in the transaction that sends the message, and
+   the number of inserted rows decides, even if two processes tick at once.
+4. If there is nothing to tell, the row is inserted as well.
+5. A clock that goes back repeats nothing, and two messages about the same are hours apart.
 """
 
 from collections.abc import Iterator
@@ -39,7 +38,7 @@ _CLAIM = {
 
 @dataclass(frozen=True)
 class Reminder:
-    """An occasion with its facts: what the unit owes; empty where figures are told."""
+    """A due notice with its facts: what the unit owes; empty for notices of figures."""
 
     occasion: Occasion
     duties: tuple[Duty, ...] = ()
@@ -51,7 +50,7 @@ class Reminder:
 
 
 def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Reminder]]]:
-    """What is due to each person, directors first and planning after them; read as it is asked for."""
+    """Yield the reminders due to each person, directors first and planning after them."""
     scene = Scene(calendar(session), programmes(session), now)
     if not scene.calendar.is_working_day(scene.today):
         return
@@ -70,7 +69,7 @@ def due(session: Session, now: datetime) -> Iterator[tuple[Recipient, list[Remin
 
 
 def claim(session: Session, kind: str, person_id: int, period: str, now: datetime) -> bool:
-    """Whether it falls to this transaction to tell it; False where it was told before."""
+    """Insert the Notice row; return False if it was told before."""
     values = {"kind": kind, "person_id": person_id, "period": period, "told_at": now}
     statement = _CLAIM[session.get_bind().dialect.name]
     return session.connection().execute(statement, values).first() is not None
@@ -85,7 +84,7 @@ def claimants(session: Session, kind: str, period: str) -> set[int]:
 
 
 def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
-    """What was told to that person in that transaction did not arrive: it is due again."""
+    """Make what was told in that transaction due again, because it did not arrive."""
     person = select(col(Person.id)).where(col(Person.telegram_id) == chat_id).scalar_subquery()
     session.execute(
         delete(Notice).where(
@@ -97,12 +96,12 @@ def take_back(session: Session, chat_id: int, told_at: datetime) -> None:
 
 
 def put_off(session: Session, person_id: int, today: date, now: datetime) -> bool:
-    """«Recuérdeme mañana»: nothing more today, the duties again on the next working morning."""
+    """«Recuérdeme mañana»: no more today; the duties again on the next working morning."""
     return claim(session, SNOOZE, person_id, today.isoformat(), now)
 
 
 def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, ...]:
-    """What `/pendientes` shows of the unit, to its staff what they mend; a line's end of this quarter too."""
+    """Return the duties that the person can act on, as `/pendientes` shows them."""
     unit = occasion.unit
     if unit is None or occasion.kind not in (NoticeKind.MORNING, NoticeKind.OVERDUE):
         return ()
@@ -118,7 +117,7 @@ def _facts(session: Session, occasion: Occasion, now: datetime) -> tuple[Duty, .
 
 
 def _told(session: Session, scene: Scene) -> dict[int, dict[tuple[str, str], datetime]]:
-    """What each person was told that can still matter: one range of the key for each kind."""
+    """Return what each person was told that still matters."""
     since = min(scene.in_hand.previous.first_day, scene.today - LOOK_BACK).isoformat()
     week = scene.today.isocalendar()
     first = {

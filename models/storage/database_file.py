@@ -20,11 +20,11 @@ Identity = tuple[int, int] | None  # device and inode; None where there is no su
 
 
 class DatabaseGone(Exception):
-    """The database's file is not where it was, or not what it was: what is written now would be lost."""
+    """The database file was moved, replaced or overwritten: what is written now would be lost."""
 
 
 class DatabaseFile:
-    """The file and its write-ahead log, as they were at the engine's first connection and commit."""
+    """The identity of the file and its write-ahead log at the engine's first connection and commit."""
 
     def __init__(self, path: Path) -> None:
         self.path, self.log = path, Path(f"{path}-wal")
@@ -89,7 +89,7 @@ _files: WeakKeyDictionary[Engine, DatabaseFile] = WeakKeyDictionary()
 
 
 def watch(engine: Engine, path: Path) -> None:
-    """From its first connection on, `require_in_place` knows the engine's file."""
+    """Remember the engine's file from its first connection on, for `require_in_place`."""
     file = _files[engine] = DatabaseFile(path)
     event.listen(engine, "do_connect", lambda *_: file.opens())
     event.listen(engine, "connect", lambda _connection, _record: file.opened())
@@ -97,10 +97,10 @@ def watch(engine: Engine, path: Path) -> None:
 
 
 def guard(engine: Engine) -> None:
-    """From now on the content of the file is looked at too. Only for the one process that
-    `bot.storage.single_instance` lets work with the database; nothing is done where it is no SQLite file.
+    """Watch the content of the file, too. Does nothing for PostgreSQL.
 
-    Raises `DatabaseGone` where the last process did not end in order and the file is damaged.
+    Only for the process that holds the lock of `bot.storage.single_instance`. Raises `DatabaseGone` if the
+    last process did not end in order and the file is damaged.
     """
     file = _files.get(engine)
     if file is None:
@@ -118,7 +118,7 @@ def guard(engine: Engine) -> None:
 
 
 def require_in_place(engine: Engine) -> None:
-    """Raises `DatabaseGone` where the file was deleted, replaced or overwritten; only SQLite has one."""
+    """Raise `DatabaseGone` if the SQLite file was deleted, replaced or overwritten."""
     file = _files.get(engine)
     if file is not None:
         with file.lock:
@@ -126,7 +126,7 @@ def require_in_place(engine: Engine) -> None:
 
 
 def look_after(engine: Engine) -> None:
-    """The same, for once a second; and a log that grew long is written into the file."""
+    """Like `require_in_place`, called every second; also checkpoints a log that grew long."""
     file = _files.get(engine)
     if file is not None:
         with file.lock:

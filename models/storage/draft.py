@@ -1,4 +1,4 @@
-"""What a person has begun and not yet confirmed. A restart at any step loses nothing: it is all here."""
+"""Drafts: what a person has begun and not confirmed. All of it is in rows, so a restart loses nothing."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -16,11 +16,11 @@ CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # what messages and files be
 
 @dataclass
 class Draft:
-    """One card. `revision` rises with every change: a button of an earlier one is stale.
+    """One draft. `revision` rises with every change; buttons of an earlier revision are stale.
 
-    `content` holds what was said so far, in the form of `models.storage.forms`. Open while none of the last
-    three is set. Drafts are on the way of nearly every message, so they are plain values, read and written by
-    prepared statements: through the session it takes twice as long. A change counts once it is saved.
+    `content` holds the answers so far, in the form of `models.storage.forms`. Open while none of the last
+    three fields is set. Drafts are read with nearly every message, so they are plain values, read and written
+    by prepared statements, which takes half the time of the session. Changes must be saved.
     """
 
     person_id: int
@@ -109,61 +109,61 @@ _STORE = insert(_TABLE).returning(_TABLE.c.id)
 
 
 def is_open(draft: Draft) -> bool:
-    """Whether it may still become what it is to become."""
+    """Return whether the draft is neither registered, cancelled nor expired."""
     return draft.registered_at is None and draft.cancelled_at is None and draft.expired_at is None
 
 
 def newest_open(session: Session, person_id: int, chat_id: int, limit: int = 1) -> list[Draft]:
-    """The person's open drafts in that chat, the one that was touched last first."""
+    """Return the person's open drafts in that chat, the one touched last first."""
     return _all(session, _OPEN, {"person_id": person_id, "chat_id": chat_id, "limit": limit})
 
 
 def count_open(session: Session, person_id: int, chat_id: int, kind: DraftKind, limit: int) -> int:
-    """How many are open there, of cards if that kind is one, else of all the other kinds; up to the limit."""
+    """Count open drafts in that chat, up to the limit: cards, or all other kinds."""
     values = {"person_id": person_id, "chat_id": chat_id, "limit": limit}
     return session.connection().execute(_COUNT[kind in CARDS], values).scalar_one()
 
 
 def waiting(session: Session, person_id: int, chat_id: int, limit: int = 1) -> list[Draft]:
-    """The drafts whose card is not shown yet, the oldest first."""
+    """Return the drafts whose card is not shown yet, oldest first."""
     return _all(session, _WAITS, {"person_id": person_id, "chat_id": chat_id, "limit": limit})
 
 
 def count_waiting(session: Session, person_id: int, chat_id: int, limit: int) -> int:
-    """How many there are of these, up to the limit."""
+    """Count the drafts whose card is not shown yet, up to the limit."""
     values = {"person_id": person_id, "chat_id": chat_id, "limit": limit}
     return session.connection().execute(_COUNT_WAITING, values).scalar_one()
 
 
 def holders(session: Session) -> list[tuple[int, int]]:
-    """Who has something open, and in which chat."""
+    """Return who has open drafts, and in which chat."""
     return [(person_id, chat_id) for person_id, chat_id in session.connection().execute(_WHOSE)]
 
 
 def find(session: Session, draft_id: int) -> Draft | None:
-    """That draft, locked until the transaction ends."""
+    """Return the draft, locked until the transaction ends, or None."""
     return _one(session, _BY_ID, {"draft_id": draft_id})
 
 
 def touched_since(session: Session, person_id: int, chat_id: int, since: datetime, limit: int) -> list[Draft]:
-    """The person's open drafts of activities in that chat that were touched since then, latest first."""
+    """Return the person's open activity drafts in that chat touched since then, latest first."""
     values = {"person_id": person_id, "chat_id": chat_id, "since": since, "since_day": since - ONE_DAY}
     return _all(session, _TOUCHED, {**values, "limit": limit})
 
 
 def due_cards(session: Session, now: datetime) -> list[Draft]:
-    """The drafts whose card is to be shown anew by now, those of a clock that went back since included."""
+    """Return the drafts whose card is to be shown again by now, even if the clock went back."""
     moments = {"now": now, "ahead": now + SLACK}
     return [Draft(**row._mapping) for row in session.connection().execute(_DUE, moments)]
 
 
 def next_card_due(session: Session) -> datetime | None:
-    """When the next card is to be shown anew; None where none is."""
+    """Return when the next card is to be shown again, or None."""
     return session.connection().execute(_NEXT_DUE).scalar()
 
 
 def untouched_since(session: Session, since: datetime) -> list[Draft]:
-    """Drafts that nobody touched since then: open ones, and those that wait."""
+    """Return open and waiting drafts that nobody touched since then."""
     return [Draft(**row._mapping) for row in session.connection().execute(_STALE, {"since": since})]
 
 
@@ -179,13 +179,13 @@ def content_of(session: Session, person_id: int, draft_id: int) -> dict[str, Any
 
 
 def note_message(session: Session, chat_id: int, message_id: int, draft_id: int) -> None:
-    """The draft was filled from that message of its person."""
+    """Store that the draft was filled from that message."""
     values = {"chat_id": chat_id, "message_id": message_id, "draft_id": draft_id}
     session.connection().execute(_NOTE[session.get_bind().dialect.name], values)
 
 
 def of_message(session: Session, chat_id: int, message_id: int) -> Draft | None:
-    """The draft that was filled from that message, or what that draft turned out to be a part of."""
+    """Return the draft that was filled from that message, or the one it was merged into."""
     found = select(_MESSAGES.c.draft_id).where(
         _MESSAGES.c.chat_id == chat_id, _MESSAGES.c.message_id == message_id
     )
@@ -194,7 +194,7 @@ def of_message(session: Session, chat_id: int, message_id: int) -> Draft | None:
 
 
 def whole(session: Session, draft_id: int) -> Draft | None:
-    """That draft, or the one in which it was merged."""
+    """Return the draft, or the one it was merged into."""
     draft = find(session, draft_id)
     while draft is not None and draft.merged_into is not None:
         draft = find(session, draft.merged_into)
@@ -202,7 +202,7 @@ def whole(session: Session, draft_id: int) -> Draft | None:
 
 
 def merge(session: Session, part: Draft, into: int, now: datetime) -> None:
-    """The first is a part of the second: it is open no more, and its messages are the other's."""
+    """Merge the first draft into the second: it is closed, and its messages belong to the second."""
     part.merged_into, part.cancelled_at = into, now
     save(session, part)
     session.connection().execute(
@@ -211,19 +211,19 @@ def merge(session: Session, part: Draft, into: int, now: datetime) -> None:
 
 
 def store(session: Session, draft: Draft) -> None:
-    """Insert a new draft and give it its number."""
+    """Insert a new draft and set its number."""
     values = {name: value for name, value in vars(draft).items() if name != "id"}
     draft.id = session.connection().execute(_STORE, values).scalar_one()
 
 
 def save(session: Session, draft: Draft) -> None:
-    """Write what may have changed in a draft that was found."""
+    """Write the changeable columns of a draft."""
     values = {f"new_{name}": getattr(draft, name) for name in _CHANGING}
     session.connection().execute(_SAVE, {"draft_id": draft.id, **values})
 
 
 def ask_for_card(session: Session, draft_id: int, at: datetime) -> None:
-    """Have the draft's card, or what it became, shown anew at that moment: something about it changed."""
+    """Set when the card of the draft, or what it became, is to be shown again."""
     session.connection().execute(_ASK, {"draft_id": draft_id, "at": at})
     session.info["cards_due"] = True
 

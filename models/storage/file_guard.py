@@ -22,7 +22,7 @@ _LARGEST_MARK = 2**31 - 1
 
 
 class Overwritten(Exception):
-    """The file or its log was written to by something that is not SQLite with our log."""
+    """The file or its log was written to by something else."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -41,7 +41,7 @@ class FileGuard:
         self._log_header, self._log_size = b"", 0
 
     def require(self, file: os.stat_result) -> None:
-        """Raises `Overwritten`; costs a few system calls where nothing has changed."""
+        """Raise `Overwritten` if so. Costs a few system calls if nothing has changed."""
         if (times := _times(file)) != self._times:
             self._look(times)
         if not self._settled:

@@ -65,7 +65,7 @@ class FormState(Frozen):
         return self.model_copy(update={"answered": kept})
 
 
-class Part(BaseModel):
+class NarrativePart(BaseModel):
     """A message of which the narrative was made: when it is edited, so is the narrative."""
 
     model_config = ConfigDict(frozen=True)
@@ -104,7 +104,7 @@ class ActivityForm(FormState, RegisteredFacts):
 
     direct: bool = False
     every_line: bool = False
-    parts: tuple[Part, ...] = ()
+    parts: tuple[NarrativePart, ...] = ()
     parent: int | None = None
     siblings: tuple[int, ...] = ()
     doubtful: bool = False

@@ -1,4 +1,4 @@
-"""Which database this is: one random id, made once and kept in every backup."""
+"""The id of this database: random, made once, and kept in every backup."""
 
 from uuid import uuid4
 
@@ -8,7 +8,7 @@ from models.tables.installation import Installation
 
 
 def installation_id(session: Session) -> str:
-    """The database's id; made and stored where it has none yet."""
+    """Return the database's id; create it if there is none."""
     known = stored_id(session)
     if known is not None:
         return known
@@ -18,6 +18,6 @@ def installation_id(session: Session) -> str:
 
 
 def stored_id(session: Session) -> str | None:
-    """The database's id, without writing; None where none was made yet."""
+    """Return the database's id, or None if there is none."""
     oldest_first = col(Installation.created_at), col(Installation.id)
     return session.exec(select(Installation.id).order_by(*oldest_first).limit(1)).first()

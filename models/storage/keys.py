@@ -16,14 +16,14 @@ _bound: WeakKeyDictionary[Engine, bytes] = WeakKeyDictionary()
 
 
 def bind(engine: Engine, key: bytes) -> None:
-    """What is hashed in that database is hashed with this key. Raises ValueError for a short one."""
+    """Hash codes and PINs in that database with this key. Raises ValueError for a short one."""
     if len(key) < LENGTH:
         raise ValueError(f"a key has {LENGTH} bytes or more")
     _bound[engine] = key
 
 
 def keyed(session: Session, purpose: str, *parts: str | bytes) -> str:
-    """HMAC-SHA256 of the parts, as hex. Each purpose has a key of its own, derived from the bound one."""
+    """Return the HMAC-SHA256 of the parts, as hex. Each purpose has a key derived from the bound one."""
     own = hmac.digest(_key(session), purpose.encode(), "sha256")
     told = b"".join(
         len(raw).to_bytes(4, "big") + raw
@@ -33,17 +33,17 @@ def keyed(session: Session, purpose: str, *parts: str | bytes) -> str:
 
 
 def key_id(session: Session) -> str:
-    """Which key it is, without telling it: what was hashed with another can no longer be compared."""
+    """Return an identifier of the key that does not reveal it."""
     return keyed(session, "id")[:16]
 
 
 def same(one: str, other: str) -> bool:
-    """Compared in constant time."""
+    """Compare two hashes in constant time."""
     return hmac.compare_digest(one, other)
 
 
 def _key(session: Session) -> bytes:
-    """Raises RuntimeError where none is bound: without it nothing may be hashed or compared."""
+    """Return the bound key. Raises RuntimeError if none is bound."""
     try:
         return _bound[session.get_bind().engine]
     except KeyError:

@@ -1,4 +1,4 @@
-"""When what was put off is due, also after the clock went back."""
+"""Whether a postponed moment is due, even if the clock went back."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -10,9 +10,8 @@ SLACK = timedelta(seconds=10)  # of a clock that is put right by a little, and o
 
 
 def is_due(moment: Mapped[Any], now: datetime, longest: timedelta) -> ColumnElement[bool]:
-    """Whether the moment has come, or lies further ahead than anything is put off, which is `longest`.
+    """Return whether the moment has passed, or is further ahead than `longest`.
 
-    Such a moment was written while the clock was ahead: waiting for it would take as long as the clock had
-    been wrong.
+    A moment further ahead was stored while the clock was fast; waiting for it would take too long.
     """
     return or_(moment <= now, moment > now + longest + SLACK)

@@ -1,4 +1,4 @@
-"""Whether a failure is one row's, or the database's own."""
+"""Tells whether an error concerns one row or the database as a whole."""
 
 import logging
 import sqlite3
@@ -25,7 +25,7 @@ _POSTGRESQL_AWAY = ("08", "40", "53", "57P", "58", "55P03", "25006")
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether the database itself cannot be used now (locked, full, gone), so that later all may go well.
+    """Return whether the database cannot be used now (locked, full, gone).
 
     False for what it refuses of one row: a constraint, a type, a trigger.
     """
@@ -45,7 +45,7 @@ def is_away(error: BaseException) -> bool:
 
 
 def is_locked(error: BaseException) -> bool:
-    """Whether another process holds the lock that a write needs."""
+    """Return whether another process holds the lock that a write needs."""
     if not isinstance(error, DBAPIError) or not is_away(error):
         return False
     if isinstance(error.orig, sqlite3.Error):
@@ -54,8 +54,10 @@ def is_locked(error: BaseException) -> bool:
 
 
 def note(log: logging.Logger, what: str, error: Exception) -> None:
-    """Log what could not be done: nothing where the database is locked, which `database.transaction` says
-    once; one line where it cannot be used otherwise; else with the traceback, since it is a fault of ours.
+    """Log what failed.
+
+    Nothing if the database is locked, which `database.transaction` logs once; one line if it cannot be used
+    otherwise; else with the traceback.
     """
     if is_locked(error):
         return

@@ -1,8 +1,8 @@
-"""What the audit chain keeps of a row that was written: its values, and digests of what is personal.
+"""What the audit chain keeps of a written row: its values, and digests of personal ones.
 
-Numbers, days, moments, choices and content hashes are kept as they are. Texts, JSON and Telegram's numbers of
-accounts, chats and messages are kept as a digest with the entry's salt, as are places: without the salt they
-cannot be guessed.
+Numbers, days, moments, choices and content hashes are kept as they are. Texts, JSON, places, and Telegram's
+numbers of accounts, chats and messages are kept as a digest with the entry's salt, so that they cannot be
+guessed without it.
 """
 
 import hashlib
@@ -31,7 +31,7 @@ class Wrote(StrEnum):
 
 @dataclass(frozen=True)
 class ColumnForm:
-    """How a column's value is written down; `personal` ones are kept as a digest."""
+    """How a column's value is written; `personal` values become a digest."""
 
     name: str
     write: Callable[[Any], Any]
@@ -71,7 +71,7 @@ def key_forms(table: Table) -> tuple[ColumnForm, ...]:
 
 @cache
 def value_forms(table: Table) -> tuple[ColumnForm, ...]:
-    """Of every column that is recorded, but the key."""
+    """Return the form of every recorded column except the key."""
     return tuple(_form(table, each) for each in truth.columns(table) if not each.primary_key)
 
 
@@ -85,13 +85,13 @@ def key_of(values: Sequence[Any]) -> str:
 
 
 def digest(salt: str, table: str, key: str, column: str, value: Any) -> str:
-    """Of one personal value, bound to its place."""
+    """Return the digest of one personal value, bound to its row and column."""
     text = canonical([table, key, column, value])
     return hashlib.blake2b(text.encode(), key=salt.encode(), digest_size=_DIGEST_BYTES).hexdigest()
 
 
 def canonical(value: Any) -> str:
-    """JSON with one form for one value."""
+    """Return JSON that is equal for equal values."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 

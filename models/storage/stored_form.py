@@ -1,7 +1,7 @@
-"""What stands in a column of SQLite, also where it is in another form than the program writes.
+"""Reads values of SQLite columns that may be in another form than the program writes.
 
-SQLite stores a value of any type in any column, and compares days, moments and choices as the text that they
-are: one that is written in another way is another value to a query, though it may read as the same.
+SQLite stores a value of any type in any column and compares days, moments and choices as text, so a value
+written in another form is another value to a query.
 """
 
 import json

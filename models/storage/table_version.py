@@ -1,4 +1,4 @@
-"""The version of the tables: which migration they are of, and which there are."""
+"""The version of the tables: the migration they are at, and the newest one."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ MIGRATIONS = Path(__file__).parents[1] / "migrations"
 
 
 def versions() -> list[str]:
-    """Every version of the tables that there was, oldest first. The files' names begin with theirs."""
+    """Return all versions, oldest first, from the names of the migration files."""
     return sorted(file.name.partition("_")[0] for file in (MIGRATIONS / "versions").glob("*.py"))
 
 
 def version(connection: Connection) -> str | None:
-    """The version of the tables as they stand, found out without Alembic; None where there are none."""
+    """Return the version of the tables without importing Alembic, or None if there are none."""
     if not inspect(connection).has_table("alembic_version"):
         return None
     return connection.exec_driver_sql("SELECT version_num FROM alembic_version").scalar()

@@ -1,6 +1,6 @@
-"""Which tables and columns hold truth: all of them, but for what is named here with its reason.
+"""Which tables and columns the audit chain covers: all except those named here, with the reason.
 
-A table or column that is added later is covered without being named anywhere.
+A table or column added later is covered without being named.
 """
 
 from collections.abc import Mapping
@@ -32,7 +32,7 @@ WORKING_COLUMNS: Mapping[tuple[str, str], str] = {
 
 
 def tables() -> list[Table]:
-    """The tables that hold truth, by name."""
+    """Return the tables that the chain covers, by name."""
     known = SQLModel.metadata.tables
     return [known[name] for name in sorted(known) if name not in WORKING_TABLES]
 
@@ -42,5 +42,5 @@ def holds_truth(table: Table) -> bool:
 
 
 def columns(table: Table) -> list[Column[object]]:
-    """The columns of a table whose values are recorded, its key among them."""
+    """Return the recorded columns of a table, its key included."""
     return [each for each in table.columns if (table.name, each.name) not in WORKING_COLUMNS]

@@ -1,6 +1,6 @@
-"""The updates of a person who sends more than is handled at once: rows of the inbox, in that person's order.
+"""Queues of updates, in the inbox, of people who send more than is handled at once.
 
-Every look-up reads one end of one person's queue from the index, however many updates wait.
+Each query reads one end of one person's queue by the index, however many updates wait.
 """
 
 import json
@@ -23,13 +23,13 @@ LEFT: dict[str, Any] = {"queued_by": None, "queue_place": None}  # of a row that
 
 
 def people(session: Session) -> list[int]:
-    """Telegram ids of all whose updates wait: what a start finds."""
+    """Return the Telegram ids of all people whose updates wait."""
     waiting = select(Inbox.queued_by).where(col(Inbox.queued_by).is_not(None)).distinct()
     return [each for each in session.exec(waiting).all() if each is not None]
 
 
 def append(session: Session, person: int, batch: Sequence[dict[str, Any]], now: datetime) -> int:
-    """Store updates at the end of the person's queue, but for those that were stored before.
+    """Add updates to the end of the person's queue, except those stored before.
 
     Returns how many of the batch there was room for.
     """
@@ -52,7 +52,7 @@ def append(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
 
 
 def first(session: Session, person: int, limit: int, but: Collection[int] = ()) -> list[dict[str, Any]]:
-    """So many of the person's updates that wait, the earliest first; without those named in `but`."""
+    """Return that many of the person's waiting updates, earliest first, except those in `but`."""
     rows = session.exec(
         select(Inbox.payload)
         .where(Inbox.queued_by == person, col(Inbox.update_id).not_in(but))
@@ -63,7 +63,7 @@ def first(session: Session, person: int, limit: int, but: Collection[int] = ()) 
 
 
 def _end(session: Session, person: int, last: bool = False) -> int:
-    """The first or the last place in the person's queue; 0 where it is empty."""
+    """Return the first or the last place in the person's queue; 0 if it is empty."""
     place = col(Inbox.queue_place)
     order = place.desc() if last else place
     query = select(Inbox.queue_place).where(Inbox.queued_by == person).order_by(order).limit(1)

@@ -1,4 +1,4 @@
-"""A unit's quarter as its director signed it, and reopenings. Source: the design's section 4, "Quarter"."""
+"""A unit's quarter as its director signed it, and reopenings. Rules: docs/rules.md#signing."""
 
 from datetime import date, datetime
 

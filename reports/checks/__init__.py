@@ -18,11 +18,20 @@ from reports.checks import (
     unfinished,
 )
 from reports.checks.comparison import compare
-from reports.checks.finding import Finding, Kind, Severity
-from reports.checks.published import Row, UnreadableTable, read
+from reports.checks.finding import Finding, FindingKind, Severity
+from reports.checks.published import PublishedLine, UnreadableTable, read
 from reports.quarterly.content import Report
 
-__all__ = ["Finding", "Kind", "Row", "Severity", "UnreadableTable", "check", "compare", "read"]
+__all__ = [
+    "Finding",
+    "FindingKind",
+    "PublishedLine",
+    "Severity",
+    "UnreadableTable",
+    "check",
+    "compare",
+    "read",
+]
 
 _CHECKS = (
     lines.check,
@@ -38,16 +47,16 @@ _CHECKS = (
 )
 
 
-def check(report: Report, rows: Sequence[Row] | None = None) -> tuple[Finding, ...]:
+def check(report: Report, rows: Sequence[PublishedLine] | None = None) -> tuple[Finding, ...]:
     """Everything found, by unit and line; what concerns a whole line or unit before its activities."""
     found = [each for looks in _CHECKS for each in looks(report)]
-    wrong = {(each.unit, each.line) for each in found if each.kind is Kind.LINE_DATES}
+    wrong = {(each.unit, each.line) for each in found if each.kind is FindingKind.LINE_DATES}
     if rows is not None:
         found += [
             each
             for each in compare(report, rows)
             # The same slip in both is told once.
-            if each.kind is not Kind.PUBLISHED_OUTSIDE or (each.unit, each.line) not in wrong
+            if each.kind is not FindingKind.PUBLISHED_OUTSIDE or (each.unit, each.line) not in wrong
         ]
     places = {unit.key: place for place, unit in enumerate(report.units)}
     order = {

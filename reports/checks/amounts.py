@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from models.quarter import Quarter
 from reports.checks.claims import Claim, Told
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.quarterly.content import ActivityPart, LinePart, Report, TargetPart, UnitPart
 from spanish.writing.folding import fold
 
@@ -21,14 +21,14 @@ Amounts = frozenset[Decimal]
 def check(report: Report) -> Iterator[Finding]:
     """Of every activity, of every line's statements, and of the units' presentations."""
     for unit in report.units:
-        yield from _presentation(Place(unit), report.quarter)
+        yield from _presentation(CheckScope(unit), report.quarter)
         for line in unit.lines:
-            yield from _statements(Place(unit, line), report.quarter)
+            yield from _statements(CheckScope(unit, line), report.quarter)
             for activity in line.activities:
-                yield from _activity(Place(unit, line, activity), report.quarter)
+                yield from _activity(CheckScope(unit, line, activity), report.quarter)
 
 
-def _activity(place: Place, quarter: Quarter) -> Iterator[Finding]:
+def _activity(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
     line, activity = place.line, place.activity
     assert line is not None and activity is not None
     told = Told(activity.narrative, quarter)
@@ -39,7 +39,7 @@ def _activity(place: Place, quarter: Quarter) -> Iterator[Finding]:
         wrong = _contradiction(claims, quantity, own, own | _of_line(line, target, activity))
         if wrong is not None:
             yield place.found(
-                Kind.AMOUNT_TOLD, told=str(wrong), quantity=str(quantity), measure=target.measure
+                FindingKind.AMOUNT_TOLD, told=str(wrong), quantity=str(quantity), measure=target.measure
             )
 
 
@@ -124,7 +124,7 @@ def _goals(target: TargetPart) -> Amounts:
     return frozenset((target.amount, target.programmed, *(Decimal(part.numerator) for part in plan)))
 
 
-def _statements(place: Place, quarter: Quarter) -> Iterator[Finding]:
+def _statements(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
     """A line's standstill and observation, against the line."""
     line = place.line
     assert line is not None
@@ -134,7 +134,7 @@ def _statements(place: Place, quarter: Quarter) -> Iterator[Finding]:
             yield from _against(place, name, told, target.measure, _totals(line, target), _goals(target))
 
 
-def _presentation(place: Place, quarter: Quarter) -> Iterator[Finding]:
+def _presentation(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
     """Against the totals of each of the unit's lines, and of all with the same measure together."""
     told = Told("\n".join(place.unit.presentation), quarter)
     for measure, parts in _by_measure(place.unit).items():
@@ -156,7 +156,7 @@ def _by_measure(unit: UnitPart) -> dict[str, list[tuple[LinePart, TargetPart]]]:
 
 
 def _against(
-    place: Place, statement: str, told: Told, measure: str, done: Amounts, goals: Amounts
+    place: CheckScope, statement: str, told: Told, measure: str, done: Amounts, goals: Amounts
 ) -> Iterator[Finding]:
     """One number that agrees vouches for the others; several that do not may be parts, and are left."""
     claims = [
@@ -168,7 +168,9 @@ def _against(
     if not amounts or amounts & done or _sums(tuple(claims)) & done or _PEOPLE.match(fold(measure)):
         return
     if len(amounts) == 1 or max(amounts) > max(done | goals):
-        yield place.found(Kind.AMOUNT_TOLD, told=str(max(amounts)), measure=measure, statement=statement)
+        yield place.found(
+            FindingKind.AMOUNT_TOLD, told=str(max(amounts)), measure=measure, statement=statement
+        )
 
 
 def _counting(line: LinePart) -> tuple[TargetPart, ...]:

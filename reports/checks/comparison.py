@@ -4,8 +4,8 @@ from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from reports.checks.claims import root
-from reports.checks.finding import Finding, Kind, Place
-from reports.checks.published import LESS_THAN_ONE, Row
+from reports.checks.finding import CheckScope, Finding, FindingKind
+from reports.checks.published import LESS_THAN_ONE, PublishedLine
 from reports.checks.shares import reads
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
 from spanish.writing import formats
@@ -15,49 +15,49 @@ LIKENESS = 85  # of 100: «Dir. de Vinculación y Políticas Públicas» is the 
 Amounts = tuple[tuple[Decimal, str], ...]
 
 
-def compare(report: Report, rows: Sequence[Row]) -> tuple[Finding, ...]:
+def compare(report: Report, rows: Sequence[PublishedLine]) -> tuple[Finding, ...]:
     """In order of the report's lines; rows of which it has none come last.
 
     A report of one unit passes over the rows of the others.
     """
     found: list[Finding] = []
-    by_line: dict[tuple[str, int], Row] = {}
+    by_line: dict[tuple[str, int], PublishedLine] = {}
     strange: list[Finding] = []
     for row in rows:
         unit = _unit(row, report)
         if unit is None:
             if report.whole:
                 strange.append(
-                    Finding(Kind.ONLY_PUBLISHED, "", row.unit, row.line, facts={"row": row.number})
+                    Finding(FindingKind.ONLY_PUBLISHED, "", row.unit, row.line, facts={"row": row.number})
                 )
             continue
         line = next((each for each in unit.lines if each.number == row.line), None)
         first = by_line.setdefault((unit.key, row.line), row)
         if first is not row:
             strange.append(
-                Finding(Kind.PUBLISHED_TWICE, unit.key, unit.name, row.line, facts=_rows(row, first))
+                Finding(FindingKind.PUBLISHED_TWICE, unit.key, unit.name, row.line, facts=_rows(row, first))
             )
         elif line is None:
             strange.append(
-                Finding(Kind.ONLY_PUBLISHED, unit.key, unit.name, row.line, facts={"row": row.number})
+                Finding(FindingKind.ONLY_PUBLISHED, unit.key, unit.name, row.line, facts={"row": row.number})
             )
     for unit in report.units:
         for line in unit.lines:
-            place = Place(unit, line)
+            place = CheckScope(unit, line)
             published = by_line.get((unit.key, line.number))
             found += _line(place, line, published, report.quarter.year) if published else [_none(place)]
     return (*found, *strange)
 
 
-def _none(place: Place) -> Finding:
-    return place.found(Kind.NOT_PUBLISHED)
+def _none(place: CheckScope) -> Finding:
+    return place.found(FindingKind.NOT_PUBLISHED)
 
 
-def _rows(row: Row, first: Row) -> dict[str, int]:
+def _rows(row: PublishedLine, first: PublishedLine) -> dict[str, int]:
     return {"row": row.number, "first": first.number}
 
 
-def _unit(row: Row, report: Report) -> UnitPart | None:
+def _unit(row: PublishedLine, report: Report) -> UnitPart | None:
     """By key or name, else the one whose name is nearly the same and no other's as nearly."""
     from rapidfuzz import fuzz  # not kept in memory by a bot that only looks at reports
 
@@ -74,19 +74,23 @@ def _unit(row: Row, report: Report) -> UnitPart | None:
     return report.units[alike[0][1]]
 
 
-def _line(place: Place, line: LinePart, row: Row, year: int) -> Iterator[Finding]:
+def _line(place: CheckScope, line: LinePart, row: PublishedLine, year: int) -> Iterator[Finding]:
     yield from _percentage(place, line, row)
     counting = [target for target in line.targets if not target.informative]
     counted = [(target, target.counted) for target in counting]
     amounts = [(target, target.amount) for target in counting]
     if row.counted and not _agree(row.counted, counted, line):
-        yield place.found(Kind.PUBLISHED_COUNTED, published=_said(row.counted), counted=_amounts(counted))
+        yield place.found(
+            FindingKind.PUBLISHED_COUNTED, published=_said(row.counted), counted=_amounts(counted)
+        )
     if row.targets and not _agree(row.targets, amounts, line):
-        yield place.found(Kind.PUBLISHED_TARGETS, published=_said(row.targets), amounts=_amounts(amounts))
+        yield place.found(
+            FindingKind.PUBLISHED_TARGETS, published=_said(row.targets), amounts=_amounts(amounts)
+        )
     yield from _dates(place, line, row, year)
 
 
-def _percentage(place: Place, line: LinePart, row: Row) -> Iterator[Finding]:
+def _percentage(place: CheckScope, line: LinePart, row: PublishedLine) -> Iterator[Finding]:
     """Nothing published is right for a line of which nothing was told."""
     targets = [target for target in line.targets if not target.informative]
     facts = {
@@ -96,12 +100,12 @@ def _percentage(place: Place, line: LinePart, row: Row) -> Iterator[Finding]:
     }
     if row.published is None:
         if line.activities or line.exact:
-            yield place.found(Kind.PUBLISHED_WITHOUT, **facts)
+            yield place.found(FindingKind.PUBLISHED_WITHOUT, **facts)
     elif row.published == LESS_THAN_ONE:
         if not 0 < line.exact * 100 < 1:
-            yield place.found(Kind.PUBLISHED_PERCENTAGE, published=None, **facts)
+            yield place.found(FindingKind.PUBLISHED_PERCENTAGE, published=None, **facts)
     elif not reads(line.exact, row.published):
-        yield place.found(Kind.PUBLISHED_PERCENTAGE, published=f"{row.published:f}", **facts)
+        yield place.found(FindingKind.PUBLISHED_PERCENTAGE, published=f"{row.published:f}", **facts)
 
 
 def _agree(published: Amounts, own: list[tuple[TargetPart, Decimal]], line: LinePart) -> bool:
@@ -118,15 +122,15 @@ def _measure(text: str) -> str:
     return " ".join(map(root, fold(text).split()))
 
 
-def _dates(place: Place, line: LinePart, row: Row, year: int) -> Iterator[Finding]:
+def _dates(place: CheckScope, line: LinePart, row: PublishedLine, year: int) -> Iterator[Finding]:
     """Different ones; or the same, and outside the year."""
     published = row.start or line.starts_on, row.end or line.ends_on
     days = {"published_starts": published[0].isoformat(), "published_ends": published[1].isoformat()}
     if published != (line.starts_on, line.ends_on):
         own = {"starts": line.starts_on.isoformat(), "ends": line.ends_on.isoformat()}
-        yield place.found(Kind.PUBLISHED_DATES, **days, **own)
+        yield place.found(FindingKind.PUBLISHED_DATES, **days, **own)
     elif (row.start or row.end) and {published[0].year, published[1].year} != {year}:
-        yield place.found(Kind.PUBLISHED_OUTSIDE, **days, year=year)
+        yield place.found(FindingKind.PUBLISHED_OUTSIDE, **days, year=year)
 
 
 def _amounts(own: list[tuple[TargetPart, Decimal]]) -> list[list[str]]:

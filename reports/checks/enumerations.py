@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from reports.checks.amounts import registered
 from reports.checks.claims import AMOUNT
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.kinds import begins_with, is_called, is_of
 from reports.quarterly.content import Report
 from spanish.writing.folding import fold
@@ -45,8 +45,8 @@ def check(report: Report) -> Iterator[Finding]:
                     continue
                 if _lists(listed, targets[0].measure, bool(quantity)):
                     facts = {"listed": len(listed.items), "quantity": str(quantity)}
-                    yield Place(unit, line, activity).found(
-                        Kind.ENUMERATION, **facts, measure=targets[0].measure
+                    yield CheckScope(unit, line, activity).found(
+                        FindingKind.ENUMERATION, **facts, measure=targets[0].measure
                     )
 
 

@@ -3,22 +3,24 @@
 from collections.abc import Iterator
 
 from models.tables.evidence import EvidenceKind
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import activities
 from reports.quarterly.content import Report
 
 
 def check(report: Report) -> Iterator[Finding]:
     """A file without a hash could not be fetched; one of which there is another copy is told at the later."""
-    known: dict[str, Place] = {}
+    known: dict[str, CheckScope] = {}
     for place, activity in activities(report):
         told: set[str] = set()
         for file in activity.evidence:
             if file.sha256 is None:
                 if file.kind != EvidenceKind.LOCATION:
-                    yield place.found(Kind.EVIDENCE_MISSING, file=file.name, kind=file.kind)
+                    yield place.found(FindingKind.EVIDENCE_MISSING, file=file.name, kind=file.kind)
                 continue
             first = known.setdefault(file.sha256, place)
             if first.activity is not activity and file.sha256 not in told:
                 told.add(file.sha256)
-                yield place.found(Kind.EVIDENCE_TWICE, file=file.name, kind=file.kind, other=first.as_other())
+                yield place.found(
+                    FindingKind.EVIDENCE_TWICE, file=file.name, kind=file.kind, other=first.as_other()
+                )

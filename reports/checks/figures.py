@@ -7,7 +7,7 @@ picture among the evidence that no figure can show, and figures of an activity t
 import re
 from collections.abc import Iterator
 
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import texts
 from reports.quarterly.content import Report, Series
 from reports.quarterly.numbering import series_of
@@ -33,7 +33,7 @@ def check(report: Report) -> Iterator[Finding]:
         yield from _pictures(place)
 
 
-def _named(place: Place, text: str) -> Iterator[Finding]:
+def _named(place: CheckScope, text: str) -> Iterator[Finding]:
     """A number must be that of a figure of the same line (in a presentation, of the unit)."""
     folded = fold(text)
     if not folded:
@@ -43,12 +43,12 @@ def _named(place: Place, text: str) -> Iterator[Finding]:
         series = _SERIES[found["noun"][0]]
         missing = next((each for each in _listed(found["numbers"]) if each not in known[series]), None)
         if missing is not None:
-            yield place.found(Kind.FIGURE_MISSING, series=series.value, number=missing)
+            yield place.found(FindingKind.FIGURE_MISSING, series=series.value, number=missing)
     for found in _POINTED_AT.finditer(folded):
         series = _SERIES[found["noun"][0]]
         pictures = known[Series.TABLE] if series is Series.TABLE else _pictured(place)
         if not pictures:
-            yield place.found(Kind.FIGURE_MISSING, series=series.value, number=None)
+            yield place.found(FindingKind.FIGURE_MISSING, series=series.value, number=None)
             return
 
 
@@ -61,7 +61,7 @@ def _listed(text: str) -> list[int]:
     return numbers
 
 
-def _numbers(place: Place, series: Series) -> set[int]:
+def _numbers(place: CheckScope, series: Series) -> set[int]:
     lines = (place.line,) if place.line else place.unit.lines
     if series is Series.TABLE:
         return {table.number for line in lines for table in line.tables}
@@ -75,20 +75,20 @@ def _numbers(place: Place, series: Series) -> set[int]:
     }
 
 
-def _pictured(place: Place) -> set[int]:
+def _pictured(place: CheckScope) -> set[int]:
     """«Se muestra en la imagen»: any picture of the activity itself, for people do not keep the two apart."""
     if place.activity is None:
         return _numbers(place, Series.PHOTOGRAPH) | _numbers(place, Series.IMAGE)
     return {figure.number for group in place.activity.groups for figure in group.figures}
 
 
-def _pictures(place: Place) -> Iterator[Finding]:
+def _pictures(place: CheckScope) -> Iterator[Finding]:
     activity = place.activity
     if activity is None:
         return
     for file in activity.evidence:
         if file.sha256 and not file.shown and series_of(file) is not None:
-            yield place.found(Kind.PICTURE_NOT_SHOWN, file=file.name, kind=file.kind)
+            yield place.found(FindingKind.PICTURE_NOT_SHOWN, file=file.name, kind=file.kind)
     shown = sum(len(group.figures) for group in activity.groups)
     if shown and not activity.narrative.strip():
-        yield place.found(Kind.FIGURE_WITHOUT_TEXT, figures=shown)
+        yield place.found(FindingKind.FIGURE_WITHOUT_TEXT, figures=shown)

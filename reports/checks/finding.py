@@ -13,7 +13,7 @@ class Severity(StrEnum):
     WARNING = "warning"  # may be so, and is worth a look
 
 
-class Kind(StrEnum):
+class FindingKind(StrEnum):
     """What is found; beside each its facts."""
 
     # What is written against what was registered
@@ -49,9 +49,10 @@ class Kind(StrEnum):
 
 _WARNINGS = frozenset(
     {
-        Kind.ENUMERATION, Kind.TOLD_NOT_COUNTED, Kind.NO_ACTIVITY, Kind.FIGURE_WITHOUT_TEXT,
-        Kind.PICTURE_NOT_SHOWN, Kind.EVIDENCE_MISSING, Kind.EVIDENCE_TWICE, Kind.DOCUMENT_TWICE,
-        Kind.PREFIX_MIXED, Kind.PUBLISHED_WITHOUT,
+        FindingKind.ENUMERATION, FindingKind.TOLD_NOT_COUNTED, FindingKind.NO_ACTIVITY,
+        FindingKind.FIGURE_WITHOUT_TEXT, FindingKind.PICTURE_NOT_SHOWN, FindingKind.EVIDENCE_MISSING,
+        FindingKind.EVIDENCE_TWICE, FindingKind.DOCUMENT_TWICE, FindingKind.PREFIX_MIXED,
+        FindingKind.PUBLISHED_WITHOUT,
     }
 )  # fmt: skip
 
@@ -64,7 +65,7 @@ class Finding:
     last day. The values of `facts` are what JSON can hold; days among them are ISO.
     """
 
-    kind: Kind
+    kind: FindingKind
     unit: str
     unit_name: str
     line: int | None = None
@@ -78,14 +79,14 @@ class Finding:
 
 
 @dataclass(frozen=True)
-class Place:
+class CheckScope:
     """Where a check looks."""
 
     unit: UnitPart
     line: LinePart | None = None
     activity: ActivityPart | None = None
 
-    def found(self, kind: Kind, /, **facts: Any) -> Finding:
+    def found(self, kind: FindingKind, /, **facts: Any) -> Finding:
         return Finding(
             kind,
             self.unit.key,

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import activities
 from reports.quarterly.content import Report
 
@@ -25,22 +25,22 @@ class _Letter(NamedTuple):
 
 def check(report: Report) -> Iterator[Finding]:
     """Across units; each told at the later activity."""
-    known: dict[str | _Letter, tuple[Place, str]] = {}
-    by_number: dict[tuple[int, int], list[tuple[_Letter, Place, str]]] = {}
+    known: dict[str | _Letter, tuple[CheckScope, str]] = {}
+    by_number: dict[tuple[int, int], list[tuple[_Letter, CheckScope, str]]] = {}
     for place, activity in activities(report):
         for document in dict.fromkeys(activity.documents):
             letter = _letter(document)
             first, written = known.setdefault(letter or document.casefold().strip(), (place, document))
             if first.activity is not activity:
                 facts = {"document": document, "other_document": written, "other": first.as_other()}
-                yield place.found(Kind.DOCUMENT_TWICE, **facts)
+                yield place.found(FindingKind.DOCUMENT_TWICE, **facts)
             if letter is None or (first, written) != (place, document):
                 continue
             earlier = by_number.setdefault((letter.number, letter.year), [])
             for like, there, other in earlier:
                 if there.line is place.line and _one_series(letter.prefix, like.prefix):
                     facts = {"document": document, "other_document": other, "other": there.as_other()}
-                    yield place.found(Kind.PREFIX_MIXED, **facts)
+                    yield place.found(FindingKind.PREFIX_MIXED, **facts)
             earlier.append((letter, place, document))
 
 

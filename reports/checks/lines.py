@@ -4,19 +4,19 @@ from collections.abc import Iterator
 
 from models.progress.signal import Signal
 from models.quarter import Quarter
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.quarterly.content import LinePart, Report
 
 
 def check(report: Report) -> Iterator[Finding]:
     for unit in report.units:
         for line in unit.lines:
-            place = Place(unit, line)
+            place = CheckScope(unit, line)
             yield from _silent(place, line, report.quarter)
             yield from _dates(place, line, report.quarter)
 
 
-def _silent(place: Place, line: LinePart, quarter: Quarter) -> Iterator[Finding]:
+def _silent(place: CheckScope, line: LinePart, quarter: Quarter) -> Iterator[Finding]:
     """Nothing registered and no standstill, where something was planned or an observation speaks.
 
     A line that is met owes nothing, and one that depends on others owes no figures: its observation may be
@@ -27,16 +27,18 @@ def _silent(place: Place, line: LinePart, quarter: Quarter) -> Iterator[Finding]
     targets = [each for each in line.targets if not each.informative]
     planned = next((each for each in targets if each.by_quarter[quarter.number - 1]), None)
     if planned is not None:
-        yield place.found(Kind.NO_ACTIVITY, measure=planned.measure)
+        yield place.found(FindingKind.NO_ACTIVITY, measure=planned.measure)
     elif line.observation:
-        yield place.found(Kind.NO_ACTIVITY, measure=None)
+        yield place.found(FindingKind.NO_ACTIVITY, measure=None)
 
 
-def _dates(place: Place, line: LinePart, quarter: Quarter) -> Iterator[Finding]:
+def _dates(place: CheckScope, line: LinePart, quarter: Quarter) -> Iterator[Finding]:
     if {line.starts_on.year, line.ends_on.year} != {quarter.year}:
         days = {"starts": line.starts_on.isoformat(), "ends": line.ends_on.isoformat()}
-        yield place.found(Kind.LINE_DATES, **days, year=quarter.year)
+        yield place.found(FindingKind.LINE_DATES, **days, year=quarter.year)
     for activity in line.activities:
         if activity.ends_on not in quarter or activity.starts_on.year != quarter.year:
             days = {"starts": activity.starts_on.isoformat(), "ends": activity.ends_on.isoformat()}
-            yield Place(place.unit, line, activity).found(Kind.ACTIVITY_DATES, **days, quarter=quarter.key)
+            yield CheckScope(place.unit, line, activity).found(
+                FindingKind.ACTIVITY_DATES, **days, quarter=quarter.key
+            )

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import activities
 from reports.quarterly.content import People, Report
 from spanish.writing.folding import fold
@@ -28,7 +28,7 @@ def check(report: Report) -> Iterator[Finding]:
         yield from _told(place, activity.people, in_digits(fold(activity.narrative)))
 
 
-def _added_up(place: Place, people: People) -> Iterator[Finding]:
+def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
     """Women and men, and the sectors: both are the whole where all are given, and never more."""
     if people.participants is None:
         return
@@ -37,10 +37,12 @@ def _added_up(place: Place, people: People) -> Iterator[Finding]:
         given = [part for part in parts if part is not None]
         total = sum(given)
         if total > people.participants or (len(given) == len(parts) and total != people.participants):
-            yield place.found(Kind.PEOPLE_DIFFER, by=what, parts=parts, sum=total, total=people.participants)
+            yield place.found(
+                FindingKind.PEOPLE_DIFFER, by=what, parts=parts, sum=total, total=people.participants
+            )
 
 
-def _told(place: Place, people: People, text: str) -> Iterator[Finding]:
+def _told(place: CheckScope, people: People, text: str) -> Iterator[Finding]:
     """One number that agrees, or their sum, vouches for the others: there may have been several events."""
     for who, pattern, registered in (
         ("women", _WOMEN, people.women),
@@ -49,7 +51,7 @@ def _told(place: Place, people: People, text: str) -> Iterator[Finding]:
     ):
         told = [int("".join(found).replace(",", "")) for found in map(_groups, pattern.finditer(text))]
         if told and registered is not None and registered not in {*told, sum(told), sum(set(told))}:
-            yield place.found(Kind.PEOPLE_TOLD, who=who, told=max(told), registered=registered)
+            yield place.found(FindingKind.PEOPLE_TOLD, who=who, told=max(told), registered=registered)
 
 
 def _groups(found: re.Match[str]) -> list[str]:

@@ -8,7 +8,7 @@ from fractions import Fraction
 from models.quarter import Quarter
 from reports.checks.amounts import registered
 from reports.checks.claims import CLAUSE, elsewhen
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.shares import reads
 from reports.checks.statements import texts
 from reports.quarterly.content import ActivityPart, Report
@@ -31,7 +31,7 @@ def check(report: Report) -> Iterator[Finding]:
             shares = _shares(place, report) if shares is None else shares
             if not any(reads(share, written) or written == 100 <= share * 100 for share in shares):
                 figure = place.line.shown if place.line else place.unit.shown
-                yield place.found(Kind.PERCENTAGE_TOLD, told=str(written), shown=figure)
+                yield place.found(FindingKind.PERCENTAGE_TOLD, told=str(written), shown=figure)
 
 
 def _claimed(text: str, quarter: Quarter) -> Iterator[Decimal]:
@@ -44,11 +44,11 @@ def _claimed(text: str, quarter: Quarter) -> Iterator[Decimal]:
                 yield Decimal(found["number"])
 
 
-def _shares(place: Place, report: Report) -> list[Fraction]:
+def _shares(place: CheckScope, report: Report) -> list[Fraction]:
     if place.line is not None:
         return list(_of_line(place, report.quarter))
     lines = [
-        share for line in place.unit.lines for share in _of_line(Place(place.unit, line), report.quarter)
+        share for line in place.unit.lines for share in _of_line(CheckScope(place.unit, line), report.quarter)
     ]
     unit = place.unit
     return [
@@ -60,7 +60,7 @@ def _shares(place: Place, report: Report) -> list[Fraction]:
     ]
 
 
-def _of_line(place: Place, quarter: Quarter) -> Iterator[Fraction]:
+def _of_line(place: CheckScope, quarter: Quarter) -> Iterator[Fraction]:
     """The line's share, its targets', each of the plan to the quarter's end and of the quarter.
 
     And as it stood after the activity: a narrative speaks of its own day.
@@ -78,7 +78,7 @@ def _of_line(place: Place, quarter: Quarter) -> Iterator[Fraction]:
         yield from _of(Fraction(done), target.by_quarter[quarter.number - 1])
 
 
-def _after(place: Place) -> tuple[ActivityPart, ...]:
+def _after(place: CheckScope) -> tuple[ActivityPart, ...]:
     assert place.line is not None
     activities = place.line.activities
     return activities[activities.index(place.activity) + 1 :] if place.activity else ()

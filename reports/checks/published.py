@@ -32,7 +32,7 @@ class UnreadableTable(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class PublishedLine:
     """One line of the table. Amounts by measure, as it was written; "" where the table gives none.
 
     `published` is a percentage, `LESS_THAN_ONE`, or None. `number` is the row's in the file, the head's 1.
@@ -49,7 +49,7 @@ class Row:
     published: Decimal | None
 
 
-def read(content: bytes) -> tuple[Row, ...]:
+def read(content: bytes) -> tuple[PublishedLine, ...]:
     """The rows of a file. Raises `UnreadableTable`."""
     if len(content) > LARGEST:
         raise UnreadableTable(f"it has {len(content):,} bytes; a table has {LARGEST:,} at most")
@@ -64,7 +64,7 @@ def read(content: bytes) -> tuple[Row, ...]:
         raise UnreadableTable(f"line {reader.line_num}: it is no CSV ({error})") from None
 
 
-def _rows(reader: Iterator[list[str]]) -> Iterator[Row]:
+def _rows(reader: Iterator[list[str]]) -> Iterator[PublishedLine]:
     head = [name.strip().casefold() for name in next(reader, [])]
     counted = [name for name in head if name.startswith(COUNTED)]
     missing = [name for name in COLUMNS if name not in head] + ([] if counted else [f"{COUNTED}…"])
@@ -86,12 +86,12 @@ class _Cells:
     number: int
     by_name: dict[str, str]
 
-    def row(self, counted: str) -> Row:
+    def row(self, counted: str) -> PublishedLine:
         if not self.by_name["unit"]:
             raise self._wrong("unit", "a name")
         if not re.fullmatch(r"\d{1,4}", self.by_name["line"], re.ASCII):
             raise self._wrong("line", "a number like 5")
-        return Row(
+        return PublishedLine(
             number=self.number,
             unit=self.by_name["unit"],
             line=int(self.by_name["line"]),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from reports.checks.finding import Finding, Kind
+from reports.checks.finding import Finding, FindingKind
 from reports.checks.statements import texts
 from reports.quarterly.content import Report
 from spanish.writing.folding import fold
@@ -21,7 +21,7 @@ def check(report: Report) -> Iterator[Finding]:
     """In every narrative and every statement."""
     for place, _, text in texts(report):
         for quote in differing(text):
-            yield place.found(Kind.WORDS_DIFFER, quote=quote)
+            yield place.found(FindingKind.WORDS_DIFFER, quote=quote)
 
 
 def differing(text: str) -> Iterator[str]:

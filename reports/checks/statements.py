@@ -2,24 +2,24 @@
 
 from collections.abc import Iterator
 
-from reports.checks.finding import Place
+from reports.checks.finding import CheckScope
 from reports.quarterly.content import ActivityPart, Report
 
 
-def texts(report: Report) -> Iterator[tuple[Place, str, str]]:
+def texts(report: Report) -> Iterator[tuple[CheckScope, str, str]]:
     """(place, what it is, text): narrative, standstill, observation, presentation; empty ones too."""
     for unit in report.units:
-        yield Place(unit), "presentation", "\n".join(unit.presentation)
+        yield CheckScope(unit), "presentation", "\n".join(unit.presentation)
         for line in unit.lines:
-            yield Place(unit, line), "standstill", line.standstill or ""
-            yield Place(unit, line), "observation", line.observation or ""
+            yield CheckScope(unit, line), "standstill", line.standstill or ""
+            yield CheckScope(unit, line), "observation", line.observation or ""
             for activity in line.activities:
-                yield Place(unit, line, activity), "narrative", activity.narrative
+                yield CheckScope(unit, line, activity), "narrative", activity.narrative
 
 
-def activities(report: Report) -> Iterator[tuple[Place, ActivityPart]]:
+def activities(report: Report) -> Iterator[tuple[CheckScope, ActivityPart]]:
     """Every activity with its place."""
     for unit in report.units:
         for line in unit.lines:
             for activity in line.activities:
-                yield Place(unit, line, activity), activity
+                yield CheckScope(unit, line, activity), activity

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from reports.checks.amounts import registered
-from reports.checks.finding import Finding, Kind, Place
+from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.kinds import begins_with
 from reports.quarterly.content import LinePart, Report, TargetPart
 from spanish.writing.folding import fold
@@ -30,8 +30,11 @@ def check(report: Report) -> Iterator[Finding]:
                 continue
             counted, told = _told(line, targets[0])
             if told > counted:
-                yield Place(unit, line).found(
-                    Kind.TOLD_NOT_COUNTED, told=str(told), counted=str(counted), measure=targets[0].measure
+                yield CheckScope(unit, line).found(
+                    FindingKind.TOLD_NOT_COUNTED,
+                    told=str(told),
+                    counted=str(counted),
+                    measure=targets[0].measure,
                 )
 
 

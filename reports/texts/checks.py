@@ -1,6 +1,6 @@
 """What a check found, as one Spanish sentence of plain text; the chat, the command line and the annex say it.
 
-The facts of each kind are those of `reports.checks.finding.Kind`.
+The facts of each kind are those of `reports.checks.finding.FindingKind`.
 """
 
 from collections.abc import Callable, Sequence
@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import Any
 
 from models.quarter import Quarter
-from reports.checks.finding import Finding, Kind
+from reports.checks.finding import Finding, FindingKind
 from reports.quarterly.content import Series
 from reports.texts.headings import SERIES
 from spanish.writing import formats
@@ -230,31 +230,31 @@ def _not_published(facts: Facts) -> str:
     return "no está en la tabla publicada"
 
 
-_SAID: dict[Kind, Callable[[Facts], str]] = {
-    Kind.WORDS_DIFFER: _quote,
-    Kind.ENUMERATION: _enumeration,
-    Kind.AMOUNT_TOLD: _amount,
-    Kind.TOLD_NOT_COUNTED: _unfinished,
-    Kind.PERCENTAGE_TOLD: _percentage,
-    Kind.PEOPLE_TOLD: _people_told,
-    Kind.PEOPLE_DIFFER: _people_differ,
-    Kind.NO_ACTIVITY: _silent,
-    Kind.LINE_DATES: _line_dates,
-    Kind.ACTIVITY_DATES: _activity_dates,
-    Kind.FIGURE_MISSING: _figure_missing,
-    Kind.FIGURE_WITHOUT_TEXT: _without_text,
-    Kind.PICTURE_NOT_SHOWN: _not_shown,
-    Kind.EVIDENCE_MISSING: _missing,
-    Kind.EVIDENCE_TWICE: _evidence_twice,
-    Kind.DOCUMENT_TWICE: _document_twice,
-    Kind.PREFIX_MIXED: _prefix,
-    Kind.PUBLISHED_PERCENTAGE: _published,
-    Kind.PUBLISHED_WITHOUT: _published_without,
-    Kind.PUBLISHED_COUNTED: _published_counted,
-    Kind.PUBLISHED_TARGETS: _published_targets,
-    Kind.PUBLISHED_DATES: _published_dates,
-    Kind.PUBLISHED_OUTSIDE: _published_outside,
-    Kind.PUBLISHED_TWICE: _published_twice,
-    Kind.ONLY_PUBLISHED: _only_published,
-    Kind.NOT_PUBLISHED: _not_published,
+_SAID: dict[FindingKind, Callable[[Facts], str]] = {
+    FindingKind.WORDS_DIFFER: _quote,
+    FindingKind.ENUMERATION: _enumeration,
+    FindingKind.AMOUNT_TOLD: _amount,
+    FindingKind.TOLD_NOT_COUNTED: _unfinished,
+    FindingKind.PERCENTAGE_TOLD: _percentage,
+    FindingKind.PEOPLE_TOLD: _people_told,
+    FindingKind.PEOPLE_DIFFER: _people_differ,
+    FindingKind.NO_ACTIVITY: _silent,
+    FindingKind.LINE_DATES: _line_dates,
+    FindingKind.ACTIVITY_DATES: _activity_dates,
+    FindingKind.FIGURE_MISSING: _figure_missing,
+    FindingKind.FIGURE_WITHOUT_TEXT: _without_text,
+    FindingKind.PICTURE_NOT_SHOWN: _not_shown,
+    FindingKind.EVIDENCE_MISSING: _missing,
+    FindingKind.EVIDENCE_TWICE: _evidence_twice,
+    FindingKind.DOCUMENT_TWICE: _document_twice,
+    FindingKind.PREFIX_MIXED: _prefix,
+    FindingKind.PUBLISHED_PERCENTAGE: _published,
+    FindingKind.PUBLISHED_WITHOUT: _published_without,
+    FindingKind.PUBLISHED_COUNTED: _published_counted,
+    FindingKind.PUBLISHED_TARGETS: _published_targets,
+    FindingKind.PUBLISHED_DATES: _published_dates,
+    FindingKind.PUBLISHED_OUTSIDE: _published_outside,
+    FindingKind.PUBLISHED_TWICE: _published_twice,
+    FindingKind.ONLY_PUBLISHED: _only_published,
+    FindingKind.NOT_PUBLISHED: _not_published,
 }

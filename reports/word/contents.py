@@ -16,7 +16,7 @@ from reports.texts import headings, pages
 
 
 @dataclass(frozen=True)
-class Entry:
+class ContentsEntry:
     """A heading of the report. `key` is by what the template's `anchor` finds it."""
 
     key: str
@@ -44,7 +44,7 @@ class Contents:
 
     def __init__(self, report: Report) -> None:
         self.entries = tuple(
-            Entry(key, title, level, f"avance_{number}")
+            ContentsEntry(key, title, level, f"avance_{number}")
             for number, (key, title, level) in enumerate(_headings(report), start=1)
         )
         self._by_key = {each.key: number for number, each in enumerate(self.entries, start=1)}

@@ -10,7 +10,7 @@ from pathlib import Path
 from models.programme.view import UnitView
 from models.programme_file.file import BUNDLED, read_path
 from spanish.reading.evaluation import predict_all, report, write_predictions
-from spanish.reading.phrases import Phrase, Unreadable, read_messages, read_phrases, units_of
+from spanish.reading.phrases import InvalidPhrases, Phrase, read_messages, read_phrases, units_of
 
 STANDARD_OUTPUT = Path("-")
 
@@ -45,7 +45,7 @@ def main(arguments: list[str] | None = None) -> int:
             else:
                 with given.predictions.open("w", encoding="utf-8", newline="") as file:
                     write_predictions(file, predictions)
-    except (Unreadable, OSError) as error:
+    except (InvalidPhrases, OSError) as error:
         sys.stderr.write(f"{error}\n")
         return 2
     return 0
@@ -54,7 +54,7 @@ def main(arguments: list[str] | None = None) -> int:
 def _units(path: Path) -> list[UnitView]:
     programme = read_path(path).programme
     if programme is None:
-        raise Unreadable(f"{path} is no programme: see `python -m bot programme check {path}`")
+        raise InvalidPhrases(f"{path} is no programme: see `python -m bot programme check {path}`")
     return units_of(programme)
 
 

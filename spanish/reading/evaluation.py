@@ -11,7 +11,7 @@ from typing import TextIO
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, TargetView
 from spanish.reading.activity import Said, understand
-from spanish.reading.phrases import COLUMNS, Message, Phrase
+from spanish.reading.phrases import COLUMNS, Phrase, PhraseMessage
 from spanish.writing.measures import amount, named, singular
 
 EXTRA = ("pending", "asked", "candidates")  # columns of a predictions file beyond those of a phrases file
@@ -32,7 +32,7 @@ class Prediction:
 
 
 def predict_all(
-    phrases: Sequence[Message], before: Sequence[Phrase] = (), learning: bool = False
+    phrases: Sequence[PhraseMessage], before: Sequence[Phrase] = (), learning: bool = False
 ) -> list[Prediction]:
     """One for each phrase, in their order.
 
@@ -50,7 +50,7 @@ def predict_all(
     return [predictions[place] for place in range(len(phrases))]
 
 
-def predict(phrase: Message, history: Sequence[Precedent]) -> Prediction:
+def predict(phrase: PhraseMessage, history: Sequence[Precedent]) -> Prediction:
     """What is understood of one phrase among the lines of its unit."""
     lines = [(phrase.unit, line) for line in phrase.unit.lines]
     started = perf_counter()

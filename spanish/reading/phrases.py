@@ -21,12 +21,12 @@ COLUMNS = (
 TOLD = COLUMNS[:3]  # what a file without its facts has
 
 
-class Unreadable(Exception):
+class InvalidPhrases(Exception):
     """The file is none of phrases; the message says where and why."""
 
 
 @dataclass(frozen=True)
-class Message:
+class PhraseMessage:
     """What somebody of a unit wrote on a day."""
 
     today: date
@@ -35,7 +35,7 @@ class Message:
 
 
 @dataclass(frozen=True)
-class Phrase(Message):
+class Phrase(PhraseMessage):
     """One message and its facts. `entries`: of each measure how much counts at once; mostly one."""
 
     line: LineView
@@ -49,16 +49,16 @@ class Phrase(Message):
 
 
 Row = dict[str, str]
-M = TypeVar("M", bound=Message)
+M = TypeVar("M", bound=PhraseMessage)
 
 
 def read_phrases(path: Path, units: Iterable[UnitView]) -> list[Phrase]:
-    """The file's rows with their facts. Raises `Unreadable`."""
+    """The file's rows with their facts. Raises `InvalidPhrases`."""
     return _read(path, units, _phrase)
 
 
-def read_messages(path: Path, units: Iterable[UnitView]) -> list[Message]:
-    """The same, of which only `TOLD` is asked. Raises `Unreadable`."""
+def read_messages(path: Path, units: Iterable[UnitView]) -> list[PhraseMessage]:
+    """The same, of which only `TOLD` is asked. Raises `InvalidPhrases`."""
     return _read(path, units, _message)
 
 
@@ -68,18 +68,18 @@ def _read(path: Path, units: Iterable[UnitView], form: Callable[[Row, dict[str, 
         with path.open(encoding="utf-8-sig", newline="") as file:
             rows = list(csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise Unreadable(f"{path} cannot be read: {error}") from error
+        raise InvalidPhrases(f"{path} cannot be read: {error}") from error
     found = []
     for number, row in enumerate(rows, 2):
         try:
             found.append(form(row, by_name))
         except (KeyError, ValueError, TypeError) as error:
-            raise Unreadable(f"{path}, row {number}: {error!s} is not understood") from error
+            raise InvalidPhrases(f"{path}, row {number}: {error!s} is not understood") from error
     return found
 
 
-def _message(row: Row, units: dict[str, UnitView]) -> Message:
-    return Message(date.fromisoformat(row["today"]), units[fold(row["unit"])], row["text"])
+def _message(row: Row, units: dict[str, UnitView]) -> PhraseMessage:
+    return PhraseMessage(date.fromisoformat(row["today"]), units[fold(row["unit"])], row["text"])
 
 
 def _phrase(row: Row, units: dict[str, UnitView]) -> Phrase:

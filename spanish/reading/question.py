@@ -27,7 +27,7 @@ from spanish.reading.question_openings import (
     REPORTED,
     REPORTED_NAMED,
     SILENT,
-    Topic,
+    QuestionTopic,
     correct_typos,
 )
 from spanish.writing.days import MONTHS
@@ -58,11 +58,11 @@ _LAST_YEAR = re.compile(r"\bano (?:pasado|anterior)\b")
 class Question:
     """What is asked: the topic, and what its command is given after its name.
 
-    `lines` are those whose figures are asked for (`Topic.COUNT`). Where it is not `sure`, the text may as
-    well tell of something done.
+    `lines` are those whose figures are asked for (`QuestionTopic.COUNT`). Where it is not `sure`, the text
+    may as well tell of something done.
     """
 
-    topic: Topic
+    topic: QuestionTopic
     arguments: str = ""
     lines: tuple[int, ...] = ()
     sure: bool = True
@@ -120,7 +120,7 @@ def _opened(
         return None
     arguments, unknown = _arguments(rest, units, today)
     bare = not unknown and _names_unit(arguments, units)  # «¿y archivo?»
-    return Question(Topic.PROGRESS, arguments) if bare else None
+    return Question(QuestionTopic.PROGRESS, arguments) if bare else None
 
 
 def _tells(rest: str, end: int, kept: str) -> bool:
@@ -129,7 +129,9 @@ def _tells(rest: str, end: int, kept: str) -> bool:
     return bool(REPORTED.search(subject) or (_COUNTED.search(rest) and REPORTED.search(rest)))
 
 
-def _named(topic: Topic, after: str, asks: bool, units: Sequence[UnitView], today: date) -> Question | None:
+def _named(
+    topic: QuestionTopic, after: str, asks: bool, units: Sequence[UnitView], today: date
+) -> Question | None:
     """A bare noun opens: «avance de sistemas», but «avance de la línea 2: dimos 3 asesorías» is told."""
     told = bool(REPORTED.search(after) or REPORTED_NAMED.search(after))
     if told and not asks:
@@ -140,42 +142,42 @@ def _named(topic: Topic, after: str, asks: bool, units: Sequence[UnitView], toda
         return asked
     if len(unknown) > FEW:
         return None
-    either = bool(unknown and not asked.lines) or (topic is Topic.REPORT and len(after.split()) > 1)
+    either = bool(unknown and not asked.lines) or (topic is QuestionTopic.REPORT and len(after.split()) > 1)
     return Question(asked.topic, asked.arguments, asked.lines, sure=not either)
 
 
 def _about(
-    topic: Topic, kept: str, after: str, sure: bool, units: Sequence[UnitView], today: date
+    topic: QuestionTopic, kept: str, after: str, sure: bool, units: Sequence[UnitView], today: date
 ) -> Question | None:
     """The topic with its arguments; figures of single lines where their measure or title is named."""
     said = f"{kept} {after}".strip()
     arguments, unknown = _arguments(said, units, today)
-    if topic is Topic.SILENT:
+    if topic is QuestionTopic.SILENT:
         return Question(topic, _arguments(" ".join(SILENT.sub(" ", said).split()), units, today)[0], (), sure)
-    if topic in (Topic.COUNT, Topic.PROGRESS):
+    if topic in (QuestionTopic.COUNT, QuestionTopic.PROGRESS):
         lines, others = find_lines(said, units)
         if lines:
             arguments, _ = _arguments(" ".join(others), units, today)
-            return Question(Topic.COUNT, _when(arguments), tuple(lines), sure)
-        if topic is Topic.COUNT:
-            return Question(Topic.PROGRESS, arguments, (), sure) if not unknown else _nothing(sure)
-    if topic is Topic.WELL_BEING:  # «¿cómo está?» of nobody is courtesy
+            return Question(QuestionTopic.COUNT, _when(arguments), tuple(lines), sure)
+        if topic is QuestionTopic.COUNT:
+            return Question(QuestionTopic.PROGRESS, arguments, (), sure) if not unknown else _nothing(sure)
+    if topic is QuestionTopic.WELL_BEING:  # «¿cómo está?» of nobody is courtesy
         lines, others = find_lines(said, units)
         if lines:
             return Question(
-                Topic.COUNT, _when(_arguments(" ".join(others), units, today)[0]), tuple(lines), sure
+                QuestionTopic.COUNT, _when(_arguments(" ".join(others), units, today)[0]), tuple(lines), sure
             )
-        return Question(Topic.PROGRESS, arguments, (), sure) if arguments else None
-    if topic is Topic.ACTIVITIES and _MINE.search(said):
+        return Question(QuestionTopic.PROGRESS, arguments, (), sure) if arguments else None
+    if topic is QuestionTopic.ACTIVITIES and _MINE.search(said):
         arguments = f"{_OWN} {arguments}".strip()
-    told_of = topic in (Topic.PROGRESS, Topic.DUTIES) and 0 < len(unknown) <= FEW
+    told_of = topic in (QuestionTopic.PROGRESS, QuestionTopic.DUTIES) and 0 < len(unknown) <= FEW
     if told_of and not _names_unit(arguments, units):
         arguments = " ".join([*unknown, arguments]).strip()  # the command says that it does not know them
     return Question(topic, arguments, (), sure)
 
 
 def _nothing(sure: bool) -> Question | None:
-    return Question(Topic.NONE) if sure else None
+    return Question(QuestionTopic.NONE) if sure else None
 
 
 def _arguments(said: str, units: Sequence[UnitView], today: date) -> tuple[str, tuple[str, ...]]:
@@ -226,7 +228,7 @@ def _unanswerable(text: str, clauses: list[str]) -> Question | None:
     told = any(
         REPORTED.search(each) and (_COUNTED.search(each) or not _ASKING.match(each)) for each in clauses
     ) or ("?" not in text and any(map(REPORTED_NAMED.search, clauses)))
-    return Question(Topic.NONE) if asked and not told else None
+    return Question(QuestionTopic.NONE) if asked and not told else None
 
 
 _FILLERS = frozenset((

@@ -10,7 +10,7 @@ from enum import StrEnum
 from functools import lru_cache
 
 
-class Topic(StrEnum):
+class QuestionTopic(StrEnum):
     """What is asked about. The value is the command that answers it, where there is one."""
 
     PROGRESS = "avance"
@@ -69,32 +69,32 @@ _NOBODY = (
 _END = r"(?:cierra|cierran|cerramos|vence|vencen|termina|terminan|acaba|acaban|cierre|limite|plazo)"
 
 
-def _compiled(*pairs: tuple[Topic, str]) -> tuple[tuple[Topic, re.Pattern[str]], ...]:
+def _compiled(*pairs: tuple[QuestionTopic, str]) -> tuple[tuple[QuestionTopic, re.Pattern[str]], ...]:
     return tuple((topic, re.compile(rf"(?:{pattern})")) for topic, pattern in pairs)
 
 
 OPENINGS = _compiled(
     (
-        Topic.PROGRESS,
+        QuestionTopic.PROGRESS,
         r"(?P<whole>(?:quien(?:es)?|(?:que|cual)(?: es)?(?: la| el)? (?:area|unidad|direccion|organo))"
         r"(?: (?:va|lleva|tiene|esta))? (?:mas|menos|mejor|peor)\b|"
         r"(?:area|unidad|direccion) (?:mas|menos|peor|mejor)\b)",
     ),
-    (Topic.SILENT, rf"quien(?:es)?\b(?: \w+){{0,3}}? {_NOBODY}"),
+    (QuestionTopic.SILENT, rf"quien(?:es)?\b(?: \w+){{0,3}}? {_NOBODY}"),
     (
-        Topic.SILENT,
+        QuestionTopic.SILENT,
         r"(?:que|cuales|cuantas|cual)(?: de las| son las)? (?:areas?|unidad(?:es)?|organos?|"
         r"direccion(?:es)?|enlaces)\b"
         rf"(?: \w+){{0,3}}? {_NOBODY}",
     ),
     (
-        Topic.SILENT,
+        QuestionTopic.SILENT,
         rf"(?P<mark>(?:(?:ya|hay|falta|estan|esta) )?(?:alguien|algun area|alguna? \w+|"
         rf"tod[oa]s)\b.{{0,80}}\b(?:{_KNOWN}\w*|corriente)|"
         rf"(?:ya )?{_KNOWN}\w*ron (?:ya )?tod[oa]s)\b",
     ),
     (
-        Topic.CALENDAR,
+        QuestionTopic.CALENDAR,
         rf"(?:cuando|que dia|en que fecha|que fecha|a que hora)(?: se)?(?: \w+){{0,2}}? {_END}\b|"
         r"cuando (?:(?:son )?(?:los )?dias inhabiles|hay que|toca|tengo que|tenemos que|debo|debemos|"
         r"es la fecha|firmamos|reportamos|entregamos|se "
@@ -112,7 +112,7 @@ OPENINGS = _compiled(
         r"(?:todavia|aun) (?:puedo|podemos|se puede|hay tiempo|estoy a tiempo|estamos a tiempo))",
     ),
     (
-        Topic.DUTIES,
+        QuestionTopic.DUTIES,
         r"que (?:cosas |mas )?(?:(?:le|les|nos|me|se) )?(?:falta|faltan|hace falta|hacen falta|debe|deben|"
         r"debemos|debo|"
         r"queda|quedan|adeuda)\b|"
@@ -129,7 +129,7 @@ OPENINGS = _compiled(
         r"algun )?pendientes?)\b",
     ),
     (
-        Topic.ACTIVITIES,
+        QuestionTopic.ACTIVITIES,
         r"(?:que|cuales|cuantas)(?: son)?(?: (?:las|mis|nuestras))? actividades\b|"
         r"que (?:mas )?(?:(?:se|nos|me|les?) )?(?:ha|han|hemos|he) (?:hecho|registrad|reportad|capturad|"
         r"entregad|realizad)\w*|"
@@ -142,13 +142,13 @@ OPENINGS = _compiled(
         r"(?:ya )?(?:registre|registraron|registramos|se registro|se registraron)\b)",
     ),
     (
-        Topic.REPORT,
+        QuestionTopic.REPORT,
         r"(?:donde|como) (?:esta|veo|encuentro|descargo|saco|genero|bajo|consigo|obtengo|hago|pido)"
         r"(?: el| un| mi| los)? (?:informes?|reportes?)\b|"
         r"(?P<mark>ya (?:esta|hay|salio) (?:listo )?(?:el |un )?informe)\b",
     ),
     (
-        Topic.PROGRESS,
+        QuestionTopic.PROGRESS,
         rf"(?:como|que tal|que tan bien|que tanto) {_GO}|que (?:onda|hay) con\b|como (?:estamos|estoy)\b|"
         r"(?:que|cuanto|cual) (?:es )?(?:el |mi |nuestro |su )?(?:avances?|porcentaje|progreso|estatus|"
         r"status|semaforo|situacion)\b|"
@@ -166,29 +166,29 @@ OPENINGS = _compiled(
         r"en (?:verde|rojo|amarillo)|"
         r"a tiempo|al corriente|retrasad\w+|avances?)\b)",
     ),
-    (Topic.PROGRESS, r"(?P<mark>(?:ya )?(?:va|van|cumplio|cumplimos|llego|llegamos) (?P<kept>.*))$"),
-    (Topic.PROGRESS, r"(?P<kept>\w[\w ]{2,50}?) (?:como|que tal) (?:va|van|anda|andan|vamos)$"),
-    (Topic.WELL_BEING, r"(?:como|que tal) (?:esta|estan|se encuentra|se encuentran)\b"),
-    (Topic.COUNT, r"(?:llevamos|llevan|van|tenemos|hay|son) cuant[oa]s? (?P<kept>.+)"),
+    (QuestionTopic.PROGRESS, r"(?P<mark>(?:ya )?(?:va|van|cumplio|cumplimos|llego|llegamos) (?P<kept>.*))$"),
+    (QuestionTopic.PROGRESS, r"(?P<kept>\w[\w ]{2,50}?) (?:como|que tal) (?:va|van|anda|andan|vamos)$"),
+    (QuestionTopic.WELL_BEING, r"(?:como|que tal) (?:esta|estan|se encuentra|se encuentran)\b"),
+    (QuestionTopic.COUNT, r"(?:llevamos|llevan|van|tenemos|hay|son) cuant[oa]s? (?P<kept>.+)"),
     (
-        Topic.COUNT,
+        QuestionTopic.COUNT,
         r"(?P<kept>\w[\w ]{2,50}?) cuant[oa]s? (?:van|llevamos|llevan|hay|son|tenemos|faltan)\b",
     ),
-    (Topic.COUNT, r"(?P<mark>(?:nos |le )?faltan? (?:mucho|poco)\b)"),
-    (Topic.COUNT, r"cuant[oa]s? (?:son )?(?P<kept>.+)"),
-    (Topic.COUNT, r"que (?P<kept>\w+) (?:(?:nos|les?) )?(?:faltan|llevamos|llevan|van)\b"),
+    (QuestionTopic.COUNT, r"(?P<mark>(?:nos |le )?faltan? (?:mucho|poco)\b)"),
+    (QuestionTopic.COUNT, r"cuant[oa]s? (?:son )?(?P<kept>.+)"),
+    (QuestionTopic.COUNT, r"que (?P<kept>\w+) (?:(?:nos|les?) )?(?:faltan|llevamos|llevan|van)\b"),
 )
 NAMED = _compiled(
-    (Topic.PROGRESS, r"(?:avances?|resumen|progreso|estatus|status|semaforo|porcentaje)\b"),
-    (Topic.DUTIES, r"pendientes\b|lo que (?:(?:le|les|nos|me) )?(?:falta|debe|deben)\b"),
-    (Topic.COUNT, r"metas? del? "),
-    (Topic.CALENDAR, r"plazos? (?=para |del? )|calendario\b|cierre (?=del? )"),
+    (QuestionTopic.PROGRESS, r"(?:avances?|resumen|progreso|estatus|status|semaforo|porcentaje)\b"),
+    (QuestionTopic.DUTIES, r"pendientes\b|lo que (?:(?:le|les|nos|me) )?(?:falta|debe|deben)\b"),
+    (QuestionTopic.COUNT, r"metas? del? "),
+    (QuestionTopic.CALENDAR, r"plazos? (?=para |del? )|calendario\b|cierre (?=del? )"),
     (
-        Topic.ACTIVITIES,
+        QuestionTopic.ACTIVITIES,
         r"(?:lista(?:do)? de )?(?P<kept>las |mis )?actividades\b|lo (?:que (?:llev\w+|se ha|hemos|"
         r"han) )?(?:registrado|reportado)\b",
     ),
-    (Topic.REPORT, r"(?:informes?|reportes?)\b"),
+    (QuestionTopic.REPORT, r"(?:informes?|reportes?)\b"),
 )
 # Something was done: «dimos», «se realizó», «asistieron 9», an official letter.
 REPORTED = re.compile(

@@ -26,7 +26,7 @@ from models.programme.view import LineView, Programmes, programmes
 from models.programme_changes.importing import apply
 from models.programme_file.file import BUNDLED, read
 from models.storage import database
-from models.storage.forms import ActivityForm, ClaimedQuantity, Part
+from models.storage.forms import ActivityForm, ClaimedQuantity, NarrativePart
 from models.tables.people import Membership, Person, Role
 from tests.bench.avance_world import NARRATIVE, PLACE
 from tests.bench.traffic import SAID_AT
@@ -224,7 +224,7 @@ def _hash(number: int) -> str:
 def _content(line: LineView) -> str:
     filled = ActivityForm(
         direct=True,
-        parts=(Part(message_id=1, text=NARRATIVE),),
+        parts=(NarrativePart(message_id=1, text=NARRATIVE),),
         answered=("belongs", "narrative", "line", "quantity", "days", *OPTIONAL),
         unit_id=line.unit_id,
         line_id=line.id,

@@ -1,4 +1,4 @@
-"""The token is in no log line, no error and no repr, whatever happens. Source: issue 2, "Secrets"."""
+"""The token is in no log line, no error and no repr, whatever happens."""
 
 import json
 import logging

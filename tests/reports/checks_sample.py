@@ -10,7 +10,7 @@ from typing import Any
 from models.progress.signal import Signal
 from models.quarter import Quarter
 from models.tables.activity import OptionalFacts
-from reports.checks import Finding, Kind, check
+from reports.checks import Finding, FindingKind, check
 from reports.quarterly.content import (
     ActivityPart,
     EntryPart,
@@ -90,7 +90,7 @@ def told(narrative: str, *targets: TargetPart, **more: Any) -> tuple[Finding, ..
     return check(report(unit(lines)))
 
 
-def kinds(found: Sequence[Finding]) -> list[Kind]:
+def kinds(found: Sequence[Finding]) -> list[FindingKind]:
     return [each.kind for each in found]
 
 

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.progress.signal import Signal
-from reports.checks import Finding, Kind, Severity, check
+from reports.checks import Finding, FindingKind, Severity, check
 from reports.texts.checks import sentence, sentences
 from tests.reports.checks_sample import (
     NOBODY,
@@ -40,27 +40,27 @@ def test_a_sound_report_has_no_findings() -> None:
 
 def test_a_line_with_a_plan_and_nothing_said() -> None:
     (found,) = of_line()
-    assert (found.kind, found.severity, found.line) == (Kind.NO_ACTIVITY, Severity.WARNING, 1)
+    assert (found.kind, found.severity, found.line) == (FindingKind.NO_ACTIVITY, Severity.WARNING, 1)
     assert of_line(standstill="Sin movimiento en este trimestre: no hubo sesiones.") == ()
     assert of_line(demand_driven=True, observation="Depende de las personas.") == ()
     assert of_line(signal=Signal.MET) == ()
     later = target(by_quarter=(Fraction(0), Fraction(8), Fraction(8), Fraction(0)))
     assert of_line(targets=(later,)) == ()
     (found,) = of_line(targets=(later,), observation="Se adelantó el trabajo.")
-    assert (found.kind, found.facts["measure"]) == (Kind.NO_ACTIVITY, None)
+    assert (found.kind, found.facts["measure"]) == (FindingKind.NO_ACTIVITY, None)
     informative = replace(target(), informative=True)
     assert of_line(targets=(later, informative)) == ()
 
 
 def test_days_outside_the_year() -> None:
     (found,) = of_line(activity(), starts_on=date(2023, 1, 1), ends_on=date(2023, 12, 31))
-    assert (found.kind, found.severity, found.line) == (Kind.LINE_DATES, Severity.ERROR, 1)
-    assert kinds(of_line(activity(), ends_on=date(2025, 1, 31))) == [Kind.LINE_DATES]
+    assert (found.kind, found.severity, found.line) == (FindingKind.LINE_DATES, Severity.ERROR, 1)
+    assert kinds(of_line(activity(), ends_on=date(2025, 1, 31))) == [FindingKind.LINE_DATES]
     assert of_line(activity(), starts_on=date(2024, 3, 1), ends_on=date(2024, 3, 31)) == ()
     assert of_line(activity("Se aprobó el acta de la sesión del 28 de diciembre de 2023.")) == ()
     (found,) = of_line(activity(starts_on=date(2023, 12, 28), on=date(2024, 1, 5)))
-    assert found.kind is Kind.ACTIVITY_DATES and found.activity == 1
-    assert kinds(of_line(activity(on=date(2024, 4, 1)))) == [Kind.ACTIVITY_DATES]
+    assert found.kind is FindingKind.ACTIVITY_DATES and found.activity == 1
+    assert kinds(of_line(activity(on=date(2024, 4, 1)))) == [FindingKind.ACTIVITY_DATES]
     assert of_line(replace(activity(), starts_on=date(2024, 1, 2))) == ()
 
 
@@ -73,7 +73,7 @@ def test_more_told_than_counts() -> None:
         activity("Proyecto de las Bases y Principios, en elaboración.", 3, entries={}),
     )
     (found,) = of_line(*three, targets=(DOCUMENTS,))
-    assert found.kind is Kind.TOLD_NOT_COUNTED and found.severity is Severity.WARNING
+    assert found.kind is FindingKind.TOLD_NOT_COUNTED and found.severity is Severity.WARNING
     assert found.facts == {"told": "3", "counted": "1", "measure": "Documentos"}
     assert of_line(*three, targets=(DOCUMENTS,), observation="Dos siguen en elaboración.") == ()
     assert of_line(*three, targets=(replace(DOCUMENTS, counts_when="concluido"),)) == ()
@@ -116,7 +116,7 @@ def test_steps_are_not_told_as_done(step: str) -> None:
     ],
 )
 def test_a_percentage_that_is_not_the_figure(narrative: str, found: bool) -> None:
-    expected = [Kind.PERCENTAGE_TOLD] if found else []
+    expected = [FindingKind.PERCENTAGE_TOLD] if found else []
     assert kinds(of_line(activity(narrative))) == expected
     assert kinds(of_line(activity(), observation=narrative)) == expected
     assert kinds(check(report(unit(line(activity()), presentation=(narrative,))))) == expected
@@ -132,7 +132,7 @@ def test_of_which_whole_a_percentage_is() -> None:
             == ()
         )
     found = of_line(activity("En el trimestre se avanzó el 75 %.", entries=two), targets=(before,))
-    assert kinds(found) == [Kind.PERCENTAGE_TOLD]
+    assert kinds(found) == [FindingKind.PERCENTAGE_TOLD]
     more = target(counted=5)
     assert (
         of_line(activity("La meta del trimestre se cumplió al 100 %.", entries={"Actas": 5}), targets=(more,))
@@ -141,7 +141,7 @@ def test_of_which_whole_a_percentage_is() -> None:
     less = target(counted=1)
     goal = "Se logró, del 100% de la meta programada, un avance del 6.25%."
     assert of_line(activity(goal, entries={"Actas": 1}), targets=(less,)) == ()
-    assert kinds(of_line(activity("Se alcanzó el 9 % de la meta."))) == [Kind.PERCENTAGE_TOLD]
+    assert kinds(of_line(activity("Se alcanzó el 9 % de la meta."))) == [FindingKind.PERCENTAGE_TOLD]
     assert of_line(activity("Se alcanzó al 9 % de las áreas.")) == ()
 
 
@@ -151,7 +151,7 @@ def test_a_narrative_may_speak_of_its_own_day() -> None:
         activity("", 2, entries={"Actas": 2}),
     )
     assert of_line(*two) == ()
-    assert kinds(of_line(*reversed(two))) == [Kind.PERCENTAGE_TOLD]
+    assert kinds(of_line(*reversed(two))) == [FindingKind.PERCENTAGE_TOLD]
 
 
 PEOPLE = replace(NOBODY, participants=25, women=17, men=8)
@@ -175,7 +175,7 @@ PEOPLE = replace(NOBODY, participants=25, women=17, men=8)
 def test_people_in_the_text(narrative: str, who: list[str]) -> None:
     found = of_line(activity(narrative, people=PEOPLE))
     assert [each.facts["who"] for each in found] == who
-    assert {each.kind for each in found} <= {Kind.PEOPLE_TOLD}
+    assert {each.kind for each in found} <= {FindingKind.PEOPLE_TOLD}
     assert of_line(activity(narrative)) == ()  # nobody said how many there were
 
 
@@ -194,7 +194,7 @@ def test_people_in_the_text(narrative: str, who: list[str]) -> None:
     ],
 )  # fmt: skip
 def test_people_that_do_not_add_up(people: dict[str, int], found: bool) -> None:
-    expected = [Kind.PEOPLE_DIFFER] if found else []
+    expected = [FindingKind.PEOPLE_DIFFER] if found else []
     assert kinds(of_line(activity(people=replace(NOBODY, **people)))) == expected
 
 
@@ -229,7 +229,7 @@ def every_kind() -> Iterator[Finding]:
 
 def test_each_finding_is_one_sentence() -> None:
     found = list(every_kind())
-    assert {each.kind for each in found} == {each for each in Kind if "publish" not in each.value}
+    assert {each.kind for each in found} == {each for each in FindingKind if "publish" not in each.value}
     said = sentences(found)
     assert all(each.endswith(".") and each.isprintable() and len(each) < 250 for each in said), said
     assert all(each.startswith("Dirección Jurídica") for each in said)

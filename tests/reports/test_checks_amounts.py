@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from num2words import num2words
 
-from reports.checks import Kind, check
+from reports.checks import FindingKind, check
 from tests.reports.checks_sample import NOBODY, activity, kinds, line, report, target, told, unit
 
 AGREEMENTS = target("Acuerdos", 12, 3, counts_when="publicado en el Periódico Oficial")
@@ -34,7 +34,7 @@ DOCUMENTS = target("Documentos", 4, 1)
 )
 def test_another_amount_of_the_measure_is_found(narrative: str) -> None:
     (found,) = told(narrative)
-    assert found.kind is Kind.AMOUNT_TOLD
+    assert found.kind is FindingKind.AMOUNT_TOLD
     assert found.facts["quantity"] == "4" and found.facts["measure"] == "Actas"
     assert (found.unit, found.line, found.activity, found.on) == ("juridica", 1, 1, date(2024, 3, 13))
 
@@ -85,7 +85,7 @@ def test_what_waits_is_an_amount_too() -> None:
     for narrative in ("Se aprobaron 5 acuerdos.", "Se publicaron 3 acuerdos.", "Hay 2 acuerdos en espera."):
         assert told(narrative, AGREEMENTS, entries={"Acuerdos": (5, 2)}) == ()
     assert kinds(told("Se aprobaron 6 acuerdos.", AGREEMENTS, entries={"Acuerdos": (5, 2)})) == [
-        Kind.AMOUNT_TOLD
+        FindingKind.AMOUNT_TOLD
     ]
     assert told("Falta publicar 2 acuerdos.", AGREEMENTS, entries={"Acuerdos": (5, 0)}) == ()
 
@@ -102,19 +102,21 @@ def test_a_measure_of_several_words_is_all_of_them() -> None:
     own = {"Sesiones ordinarias": 1}
     assert told("Se celebraron 9 sesiones.", sessions, entries=own) == ()
     assert told("Se celebraron 2 sesiones extraordinarias.", sessions, entries=own) == ()
-    assert kinds(told("Se celebraron 2 sesiones ordinarias.", sessions, entries=own)) == [Kind.AMOUNT_TOLD]
+    assert kinds(told("Se celebraron 2 sesiones ordinarias.", sessions, entries=own)) == [
+        FindingKind.AMOUNT_TOLD
+    ]
 
 
 def test_of_a_measure_with_two_names_either_counts() -> None:
     courses = target("Cursos o talleres", 4, 2)
     own = {"Cursos o talleres": 2}
     assert told("Se tomaron 2 talleres.", courses, entries=own) == ()
-    assert kinds(told("Se tomaron 3 talleres.", courses, entries=own)) == [Kind.AMOUNT_TOLD]
-    assert kinds(told("Se tomaron 3 cursos.", courses, entries=own)) == [Kind.AMOUNT_TOLD]
+    assert kinds(told("Se tomaron 3 talleres.", courses, entries=own)) == [FindingKind.AMOUNT_TOLD]
+    assert kinds(told("Se tomaron 3 cursos.", courses, entries=own)) == [FindingKind.AMOUNT_TOLD]
 
 
 def test_a_step_is_held_against_what_is_said_to_be_done() -> None:
-    assert kinds(told("Se elaboraron 3 actas.", entries={"Actas": 0})) == [Kind.AMOUNT_TOLD]
+    assert kinds(told("Se elaboraron 3 actas.", entries={"Actas": 0})) == [FindingKind.AMOUNT_TOLD]
     for narrative in ("Reunión con 5 actas a la vista.", "Están en proceso 3 actas.", "Se firma un acta."):
         assert told(narrative, entries={"Actas": 0}) == ()
 
@@ -133,7 +135,7 @@ def test_a_number_of_the_month_or_so_far_is_right() -> None:
     assert check(report(unit(two))) == ()
     wrong = activity("Se completan las 5 actas de marzo.", number=3, entries={"Actas": 2})
     found = check(report(unit(line(*two.activities[:2], wrong))))
-    assert kinds(found) == [Kind.AMOUNT_TOLD]
+    assert kinds(found) == [FindingKind.AMOUNT_TOLD]
 
 
 def test_the_presentation_is_held_against_the_lines() -> None:
@@ -151,7 +153,9 @@ def test_the_presentation_is_held_against_the_lines() -> None:
     ):
         assert check(report(unit(*lines, presentation=(presentation,)))) == ()
     found = check(report(unit(*lines, presentation=("En el trimestre", "se emitieron 3 documentos."))))
-    assert [(each.kind, each.line, each.facts["told"]) for each in found] == [(Kind.AMOUNT_TOLD, None, "3")]
+    assert [(each.kind, each.line, each.facts["told"]) for each in found] == [
+        (FindingKind.AMOUNT_TOLD, None, "3")
+    ]
 
 
 def test_of_a_measure_on_several_lines_the_sum_is_right_too() -> None:
@@ -163,7 +167,7 @@ def test_of_a_measure_on_several_lines_the_sum_is_right_too() -> None:
     unit_ = unit(*lines)
     for number, right in ((7, True), (5, True), (2, True), (1, True), (3, False), (14, False)):
         found = check(report(replace(unit_, presentation=(f"Se emitieron {number} documentos.",))))
-        assert kinds(found) == ([] if right else [Kind.AMOUNT_TOLD])
+        assert kinds(found) == ([] if right else [FindingKind.AMOUNT_TOLD])
 
 
 def test_people_are_held_against_people() -> None:
@@ -172,7 +176,7 @@ def test_people_are_held_against_people() -> None:
     for narrative in ("Se capacitaron 30 personas.", "Se capacitaron 25 personas."):
         assert told(narrative, people, people=took_part, entries={"Personas": 25}) == ()
     wrong = told("Se capacitaron 31 personas.", people, people=took_part, entries={"Personas": 25})
-    assert kinds(wrong) == [Kind.AMOUNT_TOLD]
+    assert kinds(wrong) == [FindingKind.AMOUNT_TOLD]
     lines = line(activity(entries={"Personas": 25}), targets=(people,))
     assert check(report(unit(lines, presentation=("En el foro estatal hubo 300 personas.",)))) == ()
 
@@ -192,7 +196,7 @@ def test_any_number_in_words_or_digits(told_: int, registered: int, words: bool)
     bare = target("Asuntos", 100_000, registered)
     found = told(f"Se resolvieron {said} asuntos.", bare, entries={"Asuntos": registered})
     another_year = words and 1900 <= told_ < 2100 and told_ != 2024  # what it reads as, without a comma
-    assert kinds(found) == ([] if told_ == registered or another_year else [Kind.AMOUNT_TOLD])
+    assert kinds(found) == ([] if told_ == registered or another_year else [FindingKind.AMOUNT_TOLD])
 
 
 @pytest.mark.parametrize(
@@ -210,7 +214,7 @@ def test_digits_and_words_that_differ(text: str, quote: str) -> None:
         told(text, target("Asuntos", 4, 0), entries={}),
         check(report(unit(line(activity()), presentation=(text,)))),
     ):
-        assert [(each.kind, each.facts["quote"]) for each in found] == [(Kind.WORDS_DIFFER, quote)]
+        assert [(each.kind, each.facts["quote"]) for each in found] == [(FindingKind.WORDS_DIFFER, quote)]
 
 
 @pytest.mark.parametrize(
@@ -236,7 +240,7 @@ def test_digits_and_words_that_agree_or_are_other_things(text: str) -> None:
 @given(st.integers(0, 9_999), st.integers(0, 9_999))
 def test_any_two_numbers_differ_or_agree(digits: int, words: int) -> None:
     found = told(f"Fueron {digits} ({num2words(words, lang='es')}).", target("Asuntos"), entries={})
-    assert kinds(found) == ([] if digits == words else [Kind.WORDS_DIFFER])
+    assert kinds(found) == ([] if digits == words else [FindingKind.WORDS_DIFFER])
 
 
 PUBLISHED = """- I. Se realizó opinión técnica sobre las Reglas de funcionamiento del Comité Coordinador.
@@ -256,7 +260,7 @@ PUBLISHED = """- I. Se realizó opinión técnica sobre las Reglas de funcionami
 )
 def test_an_enumeration_of_another_length(narrative: str) -> None:
     (found,) = told(narrative, DOCUMENTS, entries={"Documentos": 1})
-    assert found.kind is Kind.ENUMERATION
+    assert found.kind is FindingKind.ENUMERATION
     assert found.facts == {"listed": 3, "quantity": "1", "measure": "Documentos"}
     assert told(narrative, DOCUMENTS, entries={"Documentos": 3}) == ()
 

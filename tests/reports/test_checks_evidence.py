@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from reports.checks import Finding, Kind, check
+from reports.checks import Finding, FindingKind, check
 from reports.quarterly.content import Series, Table
 from tests.reports.checks_sample import activity, figures, kinds, line, photograph, report, unit
 
@@ -38,7 +38,7 @@ def test_figures_in_the_text(narrative: str, found: list[tuple[str, int]]) -> No
     shown = activity(narrative, groups=(figures(1, 2),), evidence=(photograph(),))
     looked = of_line(shown, tables=(TABLE,))
     assert [(each.facts["series"], each.facts["number"]) for each in looked] == found
-    assert {each.kind for each in looked} <= {Kind.FIGURE_MISSING}
+    assert {each.kind for each in looked} <= {FindingKind.FIGURE_MISSING}
 
 
 @pytest.mark.parametrize(
@@ -47,30 +47,32 @@ def test_figures_in_the_text(narrative: str, found: list[tuple[str, int]]) -> No
 )
 def test_a_figure_is_spoken_of_and_there_is_none(narrative: str) -> None:
     (found,) = of_line(activity(narrative))
-    assert found.kind is Kind.FIGURE_MISSING and found.facts["number"] is None
+    assert found.kind is FindingKind.FIGURE_MISSING and found.facts["number"] is None
 
 
 def test_a_presentation_may_name_any_figure_of_its_unit() -> None:
     lines = line(activity(groups=(figures(1),))), line(activity(number=2, groups=(figures(2),)), number=2)
     assert check(report(unit(*lines, presentation=("Fotografías 1 y 2.",)))) == ()
-    assert kinds(check(report(unit(*lines, presentation=("Fotografía 3.",))))) == [Kind.FIGURE_MISSING]
+    assert kinds(check(report(unit(*lines, presentation=("Fotografía 3.",))))) == [FindingKind.FIGURE_MISSING]
     pointing = activity("Como se muestra en la imagen.", number=3)
-    assert kinds(of_line(lines[0].activities[0], pointing)) == [Kind.FIGURE_MISSING]  # the other's picture
+    assert kinds(of_line(lines[0].activities[0], pointing)) == [
+        FindingKind.FIGURE_MISSING
+    ]  # the other's picture
     assert check(report(unit(*lines, presentation=("Como se muestra en la imagen.",)))) == ()
     other = activity("Fotografía 2.", groups=(figures(1),))
-    assert kinds(check(report(unit(line(other), lines[1])))) == [Kind.FIGURE_MISSING]
+    assert kinds(check(report(unit(line(other), lines[1])))) == [FindingKind.FIGURE_MISSING]
 
 
 def test_a_picture_without_its_text() -> None:
-    assert kinds(of_line(activity("  ", groups=(figures(1),)))) == [Kind.FIGURE_WITHOUT_TEXT]
+    assert kinds(of_line(activity("  ", groups=(figures(1),)))) == [FindingKind.FIGURE_WITHOUT_TEXT]
     hidden = photograph(shown=False, name="IMG_1.heic")
-    assert kinds(of_line(activity(evidence=(hidden,)))) == [Kind.PICTURE_NOT_SHOWN]
+    assert kinds(of_line(activity(evidence=(hidden,)))) == [FindingKind.PICTURE_NOT_SHOWN]
     assert of_line(activity(evidence=(replace(hidden, kind="document", media_type="application/pdf"),))) == ()
     assert of_line(activity(evidence=(photograph(),), groups=(figures(1, series=Series.IMAGE),))) == ()
 
 
 def test_evidence_that_is_missing_or_there_twice() -> None:
-    assert kinds(of_line(activity(evidence=(photograph(None),)))) == [Kind.EVIDENCE_MISSING]
+    assert kinds(of_line(activity(evidence=(photograph(None),)))) == [FindingKind.EVIDENCE_MISSING]
     assert (
         of_line(activity(evidence=(photograph(None, kind="location", latitude=16.7, longitude=-93.1),))) == ()
     )
@@ -79,18 +81,18 @@ def test_evidence_that_is_missing_or_there_twice() -> None:
     two = activity(number=2, evidence=(photograph(), photograph()))
     other = unit(line(two), key="archivo", name="Coordinación de Archivo")
     (found,) = check(report(unit(line(one)), other))
-    assert (found.kind, found.unit, found.activity) == (Kind.EVIDENCE_TWICE, "archivo", 2)
+    assert (found.kind, found.unit, found.activity) == (FindingKind.EVIDENCE_TWICE, "archivo", 2)
     assert found.facts["other"]["activity"] == 1
 
 
 @pytest.mark.parametrize(
     ("first", "second", "found"),
     [
-        ("SESAECH/UAA/030/2024", "SESAECH/UAA/030/2024", Kind.DOCUMENT_TWICE),
-        ("SESAECH/UAA/030/2024", "sesaech/uaa/0030/24", Kind.DOCUMENT_TWICE),
-        ("Circular 5", "CIRCULAR 5", Kind.DOCUMENT_TWICE),
-        ("SESAECH/UAA/030/2024", "SESAECH/ST/UAA/0030/2024", Kind.PREFIX_MIXED),
-        ("SESAECH/ST/UAA/0030/2024", "SESAECH/UAA/030/2024", Kind.PREFIX_MIXED),
+        ("SESAECH/UAA/030/2024", "SESAECH/UAA/030/2024", FindingKind.DOCUMENT_TWICE),
+        ("SESAECH/UAA/030/2024", "sesaech/uaa/0030/24", FindingKind.DOCUMENT_TWICE),
+        ("Circular 5", "CIRCULAR 5", FindingKind.DOCUMENT_TWICE),
+        ("SESAECH/UAA/030/2024", "SESAECH/ST/UAA/0030/2024", FindingKind.PREFIX_MIXED),
+        ("SESAECH/ST/UAA/0030/2024", "SESAECH/UAA/030/2024", FindingKind.PREFIX_MIXED),
         ("SESAECH/UAA/030/2024", "SESAECH/ST/UAA/0031/2024", None),
         ("SESAECH/UAA/030/2024", "SESAECH/ST/UAA/0030/2023", None),
         ("SESAECH/UAA/030/2024", "SESAECH/DJ/030/2024", None),
@@ -101,7 +103,7 @@ def test_evidence_that_is_missing_or_there_twice() -> None:
         ("DJ/UAA/030/2024", "SESAECH/DJ/UAA/030/2024", None),
     ],
 )
-def test_numbers_of_letters(first: str, second: str, found: Kind | None) -> None:
+def test_numbers_of_letters(first: str, second: str, found: FindingKind | None) -> None:
     one = activity(number=1, documents=(first,))
     two = activity(number=2, documents=(second, second))
     looked = check(report(unit(line(one, two))))
@@ -114,7 +116,7 @@ def test_a_letter_is_looked_for_in_all_units_and_a_prefix_on_its_line() -> None:
     one = activity(number=1, documents=("SESAECH/UAA/030/2024", "SESAECH/UAA/031/2024"))
     two = activity(number=2, documents=("SESAECH/ST/UAA/0030/2024", "SESAECH/UAA/031/2024"))
     other = unit(line(two), key="archivo", name="Coordinación de Archivo")
-    assert kinds(check(report(unit(line(one)), other))) == [Kind.DOCUMENT_TWICE]
+    assert kinds(check(report(unit(line(one)), other))) == [FindingKind.DOCUMENT_TWICE]
 
 
 def test_a_letter_used_twice_is_not_also_of_a_mixed_prefix() -> None:
@@ -122,6 +124,6 @@ def test_a_letter_used_twice_is_not_also_of_a_mixed_prefix() -> None:
     lines = line(*(activity(number=n, documents=(number,)) for n, number in enumerate(numbers, 1)))
     found = check(report(unit(lines)))
     assert [(each.kind, each.activity) for each in found] == [
-        (Kind.PREFIX_MIXED, 2),
-        (Kind.DOCUMENT_TWICE, 3),
+        (FindingKind.PREFIX_MIXED, 2),
+        (FindingKind.DOCUMENT_TWICE, 3),
     ]

@@ -13,8 +13,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from models.progress.figures import percentage
-from reports.checks import Kind, UnreadableTable, check, compare, read
-from reports.checks.published import LESS_THAN_ONE, Row
+from reports.checks import FindingKind, UnreadableTable, check, compare, read
+from reports.checks.published import LESS_THAN_ONE, PublishedLine
 from reports.checks.shares import reads
 from reports.quarterly.content import Report
 from reports.texts.checks import sentences
@@ -30,11 +30,11 @@ def sample(**more: Any) -> Report:
     return report(unit(line(activity(), **more)))
 
 
-def table(*rows: str) -> tuple[Row, ...]:
+def table(*rows: str) -> tuple[PublishedLine, ...]:
     return read("\n".join((HEAD, *rows)).encode())
 
 
-def found(row: str, **more: Any) -> list[Kind]:
+def found(row: str, **more: Any) -> list[FindingKind]:
     return kinds(compare(sample(**more), table(row)))
 
 
@@ -125,7 +125,7 @@ def test_the_same_percentage(published: str) -> None:
 
 @pytest.mark.parametrize("published", ["6 %", "24.9 %", "26 %", "0 %", "menos de 1 %"])
 def test_another_percentage(published: str) -> None:
-    assert found(ROW.replace("25 %", published)) == [Kind.PUBLISHED_PERCENTAGE]
+    assert found(ROW.replace("25 %", published)) == [FindingKind.PUBLISHED_PERCENTAGE]
 
 
 def test_no_percentage_is_right_where_nothing_was_told() -> None:
@@ -133,18 +133,20 @@ def test_no_percentage_is_right_where_nothing_was_told() -> None:
     without = ROW.replace(",4,25 %", ",0,")
     assert compare(nothing, table(without)) == ()
     assert compare(nothing, table(ROW.replace(",4,25 %", ",0,0 %"))) == ()
-    assert kinds(compare(nothing, table(ROW.replace(",4,25 %", ",0,6 %")))) == [Kind.PUBLISHED_PERCENTAGE]
-    assert found(ROW.replace("25 %", "")) == [Kind.PUBLISHED_WITHOUT]
+    assert kinds(compare(nothing, table(ROW.replace(",4,25 %", ",0,6 %")))) == [
+        FindingKind.PUBLISHED_PERCENTAGE
+    ]
+    assert found(ROW.replace("25 %", "")) == [FindingKind.PUBLISHED_WITHOUT]
     before = report(unit(line(standstill="Se avanzó antes.")))
-    assert kinds(compare(before, table(ROW.replace("25 %", "")))) == [Kind.PUBLISHED_WITHOUT]
+    assert kinds(compare(before, table(ROW.replace("25 %", "")))) == [FindingKind.PUBLISHED_WITHOUT]
     told = report(unit(line(activity(entries={}), targets=(target(counted=0),))))
-    assert kinds(compare(told, table(without))) == [Kind.PUBLISHED_WITHOUT]
+    assert kinds(compare(told, table(without))) == [FindingKind.PUBLISHED_WITHOUT]
 
 
 def test_counted_otherwise() -> None:
-    assert found(ROW.replace(",4,", ",5,")) == [Kind.PUBLISHED_COUNTED]
+    assert found(ROW.replace(",4,", ",5,")) == [FindingKind.PUBLISHED_COUNTED]
     assert found(ROW.replace(",4,", ",4 actas,")) == []
-    assert found(ROW.replace(",4,", ",4 acuerdos,")) == [Kind.PUBLISHED_COUNTED]
+    assert found(ROW.replace(",4,", ",4 acuerdos,")) == [FindingKind.PUBLISHED_COUNTED]
     assert found(ROW.replace(",4,", ",,")) == []
 
 
@@ -154,17 +156,17 @@ def test_several_targets() -> None:
     assert compare(lines, table(row)) == ()
     assert compare(lines, table(row.replace("9 actas + 9 acuerdos", "9 acuerdos + 9 actas"))) == ()
     for old, new, kind in (
-        ("9 actas +", "8 actas +", Kind.PUBLISHED_COUNTED),
-        ("9 actas + 9 acuerdos", "9 actas", Kind.PUBLISHED_COUNTED),
-        ("9 actas + 9 acuerdos", "9", Kind.PUBLISHED_COUNTED),
-        ("12 Acuerdos", "11 Acuerdos", Kind.PUBLISHED_TARGETS),
+        ("9 actas +", "8 actas +", FindingKind.PUBLISHED_COUNTED),
+        ("9 actas + 9 acuerdos", "9 actas", FindingKind.PUBLISHED_COUNTED),
+        ("9 actas + 9 acuerdos", "9", FindingKind.PUBLISHED_COUNTED),
+        ("12 Acuerdos", "11 Acuerdos", FindingKind.PUBLISHED_TARGETS),
     ):
         assert kinds(compare(lines, table(row.replace(old, new)))) == [kind]
 
 
 def test_targets_otherwise() -> None:
-    assert found(ROW.replace("16 Actas", "15 Actas")) == [Kind.PUBLISHED_TARGETS]
-    assert found(ROW.replace("16 Actas", "16 Documentos")) == [Kind.PUBLISHED_TARGETS]
+    assert found(ROW.replace("16 Actas", "15 Actas")) == [FindingKind.PUBLISHED_TARGETS]
+    assert found(ROW.replace("16 Actas", "16 Documentos")) == [FindingKind.PUBLISHED_TARGETS]
     assert found(ROW.replace("16 Actas", "16 acta")) == []
     assert found(ROW.replace("16 Actas", "")) == []
     shown = replace(target("Talleres", 3, 0), informative=True)
@@ -175,26 +177,26 @@ def test_targets_otherwise() -> None:
 def test_dates_otherwise_or_outside_the_year() -> None:
     old = {"starts_on": date(2023, 1, 1), "ends_on": date(2023, 12, 31)}
     wrong = ROW.replace("2024-01-01,2024-12-31", "2023-01-01,2023-12-31")
-    assert found(ROW.replace("2024-12-31", "2024-11-30")) == [Kind.PUBLISHED_DATES]
-    assert found(wrong) == [Kind.PUBLISHED_DATES]
-    assert found(ROW, **old) == [Kind.PUBLISHED_DATES]
-    assert found(wrong, **old) == [Kind.PUBLISHED_OUTSIDE]
-    assert kinds(check(sample(**old), table(wrong))) == [Kind.LINE_DATES]  # told once
+    assert found(ROW.replace("2024-12-31", "2024-11-30")) == [FindingKind.PUBLISHED_DATES]
+    assert found(wrong) == [FindingKind.PUBLISHED_DATES]
+    assert found(ROW, **old) == [FindingKind.PUBLISHED_DATES]
+    assert found(wrong, **old) == [FindingKind.PUBLISHED_OUTSIDE]
+    assert kinds(check(sample(**old), table(wrong))) == [FindingKind.LINE_DATES]  # told once
     assert found(ROW.replace("2024-01-01,2024-12-31", ",")) == []
 
 
 def test_lines_of_only_one_of_both() -> None:
     units = report(unit(line(activity()), line(activity(number=2), number=2)), unit(key="b", name="Archivo"))
-    assert kinds(compare(units, table(ROW))) == [Kind.NOT_PUBLISHED]
+    assert kinds(compare(units, table(ROW))) == [FindingKind.NOT_PUBLISHED]
     rows = ROW, ROW.replace(",1,", ",2,"), ROW.replace(",1,", ",3,"), ROW.replace("Jurídica", "de Zoología")
     strange = compare(units, table(*rows))
     assert [(each.kind, each.unit, each.unit_name, each.line) for each in strange] == [
-        (Kind.ONLY_PUBLISHED, "juridica", "Dirección Jurídica", 3),
-        (Kind.ONLY_PUBLISHED, "", "Dirección de Zoología", 1),
+        (FindingKind.ONLY_PUBLISHED, "juridica", "Dirección Jurídica", 3),
+        (FindingKind.ONLY_PUBLISHED, "", "Dirección de Zoología", 1),
     ]
     one = replace(sample(), whole=False)
     assert compare(one, table(ROW, ROW.replace("Jurídica", "de Zoología"))) == ()
-    assert kinds(compare(sample(), table(ROW, ROW))) == [Kind.PUBLISHED_TWICE]
+    assert kinds(compare(sample(), table(ROW, ROW))) == [FindingKind.PUBLISHED_TWICE]
 
 
 def test_a_unit_is_known_by_nearly_its_name() -> None:
@@ -209,7 +211,7 @@ def test_a_unit_is_known_by_nearly_its_name() -> None:
         ("Dirección", ""),
     ):
         looked = compare(units, table(ROW.replace("Dirección Jurídica", said)))
-        missing = {each.unit for each in looked if each.kind is Kind.NOT_PUBLISHED}
+        missing = {each.unit for each in looked if each.kind is FindingKind.NOT_PUBLISHED}
         assert missing == {"u0", "u1", "u2"} - {key}, said
 
 
@@ -217,7 +219,7 @@ def test_a_name_that_is_nearly_two_units_is_neither() -> None:
     names = "Dirección de Políticas Públicas 1", "Dirección de Políticas Públicas 2"
     units = report(*(unit(line(activity(number=n)), key=f"u{n}", name=name) for n, name in enumerate(names)))
     looked = compare(units, table(ROW.replace("Dirección Jurídica", "Dirección de Políticas Públicas")))
-    assert kinds(looked) == [Kind.NOT_PUBLISHED, Kind.NOT_PUBLISHED, Kind.ONLY_PUBLISHED]
+    assert kinds(looked) == [FindingKind.NOT_PUBLISHED, FindingKind.NOT_PUBLISHED, FindingKind.ONLY_PUBLISHED]
 
 
 def test_the_sentences_of_a_comparison() -> None:

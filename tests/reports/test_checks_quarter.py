@@ -5,22 +5,22 @@ from pathlib import Path
 from sqlmodel import Session, col, select
 
 from models.tables.activity import Activity
-from reports.checks import Finding, Kind, check, read
+from reports.checks import Finding, FindingKind, check, read
 from reports.texts.checks import sentences
 from tests.published import CSV
 from tests.reports.first_quarter_report import BUNDLED, first_quarter_report
 
-OF_2023 = ("archivo", 5, Kind.LINE_DATES)
-THREE_DOCUMENTS = ("juridica", 2, Kind.TOLD_NOT_COUNTED)
+OF_2023 = ("archivo", 5, FindingKind.LINE_DATES)
+THREE_DOCUMENTS = ("juridica", 2, FindingKind.TOLD_NOT_COUNTED)
 PUBLISHED = [
-    ("transparencia", 1, Kind.PUBLISHED_PERCENTAGE),
-    ("archivo", 4, Kind.PUBLISHED_WITHOUT),
-    ("sistemas", 1, Kind.PUBLISHED_WITHOUT),
-    ("sistemas", 2, Kind.PUBLISHED_WITHOUT),
+    ("transparencia", 1, FindingKind.PUBLISHED_PERCENTAGE),
+    ("archivo", 4, FindingKind.PUBLISHED_WITHOUT),
+    ("sistemas", 1, FindingKind.PUBLISHED_WITHOUT),
+    ("sistemas", 2, FindingKind.PUBLISHED_WITHOUT),
 ]
 
 
-def places(found: tuple[Finding, ...]) -> list[tuple[str, int | None, Kind]]:
+def places(found: tuple[Finding, ...]) -> list[tuple[str, int | None, FindingKind]]:
     return [(each.unit, each.line, each.kind) for each in found]
 
 
@@ -79,7 +79,7 @@ def test_corrected_nothing_is_found(tmp_path: Path) -> None:
 def test_with_only_the_table_corrected_the_data_are_left(tmp_path: Path) -> None:
     found = check(first_quarter_report(tmp_path), read(corrected_table()))
     assert places(found) == [
-        OF_2023, ("archivo", 5, Kind.PUBLISHED_DATES), THREE_DOCUMENTS,
+        OF_2023, ("archivo", 5, FindingKind.PUBLISHED_DATES), THREE_DOCUMENTS,
     ]  # fmt: skip
 
 
@@ -105,5 +105,5 @@ def test_the_published_enumeration_is_found_where_one_activity_tells_it(tmp_path
 
     report = first_quarter_report(tmp_path, corrected_programme(tmp_path), as_one)
     (found,) = (each for each in check(report) if each.unit == "juridica")
-    assert found.kind is Kind.ENUMERATION
+    assert found.kind is FindingKind.ENUMERATION
     assert found.facts == {"listed": 3, "quantity": "1", "measure": "Documentos"}

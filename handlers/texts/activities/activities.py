@@ -30,7 +30,7 @@ EXCERPT = 90  # characters of each narrative
 
 
 @dataclass(frozen=True)
-class Page:
+class ActivitiesPage:
     """The activities on the screen, how many come before them, and what is to be noticed of some."""
 
     shown: list[ActivityView]
@@ -87,7 +87,7 @@ def heading(year: int, quarter: int | None, mine: bool, units: list[UnitView], l
 
 def listing(
     heading: str,
-    page: Page,
+    page: ActivitiesPage,
     lines: dict[int, tuple[UnitView, LineView]],
     targets: dict[int, TargetView],
 ) -> str:

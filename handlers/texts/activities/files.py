@@ -5,7 +5,7 @@ from math import ceil
 
 from handlers.texts.activities.evidence import counted
 from handlers.texts.escaping import escape
-from models.evidence.outcome import News, What
+from models.evidence.outcome import News, OutcomeKind
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.report import MadeReport
 from models.tables.store_fault import FaultKind
@@ -143,35 +143,35 @@ def told(group: Sequence[News]) -> str:
     first, several = group[0], len(group) > 1
     files = _named(group)
     match first.what:
-        case What.REFUSED:
+        case OutcomeKind.REFUSED:
             one, many, way_out = _REFUSED[first.reason or "unreadable_kind"]
             return f"🚫 No guardé {files}: {many if several else one}. {_stands(first)} {way_out}"
-        case What.REPEATED:
+        case OutcomeKind.REPEATED:
             return f"Ya tenía {files} aquí; se guarda una sola vez."
-        case What.ELSEWHERE:
+        case OutcomeKind.ELSEWHERE:
             number = first.other_id
             return (
                 f"{_begun(files)} ya {'son' if several else 'es'} evidencia de la n.º {number} "
                 f"/actividad_{number}. También {'quedaron' if several else 'quedó'} aquí."
             )
-        case What.NO_COPY:
+        case OutcomeKind.NO_COPY:
             return (
                 f"Guardé {files}, pero no {'aparecerán' if several else 'aparecerá'} en el informe: no pude "
                 "preparar la imagen. Si debe aparecer, envíe una captura de pantalla de ella."
             )
-        case What.CUT:
+        case OutcomeKind.CUT:
             return (
                 f"📎 Guardé {files}, pero parece que falta una parte: en el informe saldrá lo que se alcanza "
                 "a ver. Si tiene el original entero, envíelo otra vez."
             )
-        case What.MISSING:
+        case OutcomeKind.MISSING:
             return (
                 f"⏳ Todavía no pude recibir {files}. {_stands(first)} Lo sigo intentando y le aviso cuando "
                 f"{'lleguen' if several else 'llegue'}."
             )
-        case What.ARRIVED:
+        case OutcomeKind.ARRIVED:
             return f"✅ Ya {'llegaron' if several else 'llegó'} {files}; no hace falta que haga nada."
-        case What.GIVEN_UP:
+        case OutcomeKind.GIVEN_UP:
             return (
                 f"Pasaron catorce días y no pude recibir {files}. {_stands(first)} "
                 "Para que lleve esa evidencia, envíela otra vez."

@@ -9,7 +9,7 @@ from handlers.texts.activities.evidence import counted as pieces
 from handlers.texts.activities.review import returned
 from handlers.texts.escaping import escape
 from models.activities.detail import Deed
-from models.activities.history import Event, What
+from models.activities.history import Event, HistoryEvent
 from models.programme.view import Programmes, TargetView
 from models.tables.evidence import EvidenceKind
 from spanish.writing import days
@@ -34,29 +34,29 @@ def page(activity_id: int, events: Sequence[Event], known: Programmes, zone: Zon
 def _told(event: Event, known: Programmes) -> list[str]:
     """What happened, then its details."""
     match event.what:
-        case What.REGISTERED:
+        case HistoryEvent.REGISTERED:
             assert event.after is not None
             said = facts.fields(known, event.after)
             return ["📝 <b>Registrada</b>", *(said[label] for label in _REGISTERED if label in said)]
-        case What.CORRECTED:
+        case HistoryEvent.CORRECTED:
             assert event.before is not None and event.after is not None
             changes = facts.differences(known, event.before, event.after)
             return [f"✏️ <b>Versión {event.version}</b>", *(changes or ["Cambió la evidencia."])]
-        case What.SETTLED:
+        case HistoryEvent.SETTLED:
             return [f"☑️ <b>Ya cuenta:</b> {_settled(event, known)}"]
-        case What.TAKEN_BACK:
+        case HistoryEvent.TAKEN_BACK:
             return [f"↩️ <b>Se quitó:</b> {_settled(event, known)}"]
-        case What.ADDED:
+        case HistoryEvent.ADDED:
             return [f"📎 <b>Evidencia nueva:</b> {_pieces(event)}"]
-        case What.REMOVED:
+        case HistoryEvent.REMOVED:
             return [f"📎 <b>Evidencia quitada:</b> {_pieces(event)}"]
-        case What.REVIEWED:
+        case HistoryEvent.REVIEWED:
             return [f"👌 <b>Revisada la versión {event.version}</b>"]
-        case What.RETURNED:
+        case HistoryEvent.RETURNED:
             return [f"↩️ <b>Devuelta:</b> {returned(event.reason or '', event.step)}"]
-        case What.KEPT:
+        case HistoryEvent.KEPT:
             return ["↩️ <b>Se retiró la devolución</b>"]
-        case What.WITHDRAWN:
+        case HistoryEvent.WITHDRAWN:
             return [f"🗑 <b>Retirada:</b> {escape(event.reason)}" if event.reason else "↩️ <b>Deshecha</b>"]
 
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from handlers.texts.escaping import escape
 from handlers.texts.people.roles import ROLES, pair
 from models.clean_text import clean_name
-from models.people.roster import Entry, Pair
+from models.people.roster import Pair, RosterEntry
 from models.tables.people import Role
 from spanish.writing import days
 
@@ -76,19 +76,19 @@ def invitation(
     )
 
 
-def people_list(shown: list[Entry], first: int, total: int) -> str:
+def people_list(shown: list[RosterEntry], first: int, total: int) -> str:
     """One page; `first` is the number of the first one shown, from 1."""
     head = f"👥 <b>Personas</b> · {first}–{first + len(shown) - 1} de {total}"
     lines = [f"{number}. {_line(each)}" for number, each in enumerate(shown, first)]
     return "\n".join([head, "", *lines])
 
 
-def list_button(number: int, each: Entry) -> str:
+def list_button(number: int, each: RosterEntry) -> str:
     name = each.name if len(each.name) <= 24 else each.name[:23] + "…"
     return f"{number} · {name}"
 
 
-def card(each: Entry, joined_on: str) -> str:
+def card(each: RosterEntry, joined_on: str) -> str:
     """One person."""
     pairs = [f"• {pair_name(held)}" for held in each.pairs] or ["• Sin función ni unidad: no puede entrar"]
     marks = []
@@ -109,7 +109,7 @@ def pair_name(held: Pair) -> str:
     return pair(held.role, held.unit.name if held.unit else None)
 
 
-def ask_suspend(each: Entry) -> str:
+def ask_suspend(each: RosterEntry) -> str:
     return (
         f"¿Suspender a <b>{escape(each.name)}</b>?\n\n"
         "Deja de tener acceso de inmediato, también con los botones que tenga abiertos. "
@@ -117,11 +117,11 @@ def ask_suspend(each: Entry) -> str:
     )
 
 
-def ask_reactivate(each: Entry) -> str:
+def ask_reactivate(each: RosterEntry) -> str:
     return f"¿Reactivar a <b>{escape(each.name)}</b>? Recupera su acceso con las mismas funciones."
 
 
-def ask_take_pin(each: Entry) -> str:
+def ask_take_pin(each: RosterEntry) -> str:
     return (
         f"¿Quitar el PIN de <b>{escape(each.name)}</b>?\n\nCompruebe antes, en persona o por "
         "teléfono, que es "
@@ -176,19 +176,19 @@ def many_guesses(until: datetime) -> str:
     )
 
 
-def pair_card(each: Entry, held: Pair) -> str:
+def pair_card(each: RosterEntry, held: Pair) -> str:
     return f"👤 <b>{escape(each.name)}</b>\n{pair_name(held)}\n\n¿Qué desea cambiar?"
 
 
-def ask_remove(each: Entry, held: Pair) -> str:
+def ask_remove(each: RosterEntry, held: Pair) -> str:
     return f"¿Quitar a <b>{escape(each.name)}</b> esto?\n\n{pair_name(held)}"
 
 
-def ask_new_role(each: Entry, held: Pair) -> str:
+def ask_new_role(each: RosterEntry, held: Pair) -> str:
     return f"👤 <b>{escape(each.name)}</b>\nHoy: {pair_name(held)}\n\n¿Qué función tendrá?"
 
 
-def ask_new_unit(each: Entry, held: Pair, role: Role) -> str:
+def ask_new_unit(each: RosterEntry, held: Pair, role: Role) -> str:
     return (
         f"👤 <b>{escape(each.name)}</b>\nHoy: {pair_name(held)}\n\n¿De qué unidad será {ROLES[role].lower()}?"
     )
@@ -199,7 +199,7 @@ def your_access(pairs: list[str]) -> str:
     return f"ℹ️ Planeación actualizó su acceso. Ahora es: <b>{'; '.join(pairs)}</b>."
 
 
-def _line(each: Entry) -> str:
+def _line(each: RosterEntry) -> str:
     pairs = "; ".join(pair_name(held) for held in each.pairs) or "sin función"
     marks = (" ⛔" if each.suspended_at else "") + (" 📵" if each.unreachable_at else "")
     return f"<b>{escape(each.name)}</b>{marks} · {pairs}"

@@ -9,7 +9,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from models.programme.format import GivenLine, GivenTarget, GivenUnit, Opening, ProgrammeFile
-from models.programme_changes.difference import Change, Kind
+from models.programme_changes.difference import ChangeKind, ProgrammeChange
 from models.programme_file.sheets import (
     INSTITUTION_ROWS,
     LAST_ROWS,
@@ -39,12 +39,12 @@ FIELDS = {
 }
 
 
-def one(change: Change, names: Mapping[str, str]) -> str:
+def one(change: ProgrammeChange, names: Mapping[str, str]) -> str:
     """«Dirección Jurídica 1 · Actas: cantidad 16 → 18»; `names` are the units' by their keys."""
     part = _part(change, names)
-    if change.kind is Kind.ADDED:
+    if change.kind is ChangeKind.ADDED:
         return f"➕ {part}: {_described(change.after)}"
-    if change.kind is Kind.REMOVED:
+    if change.kind is ChangeKind.REMOVED:
         return f"➖ {part}: se quita {_described(change.before)}"
     if change.field == "terms":
         pairs = zip(("cantidad", "plan"), change.before, change.after, strict=True)
@@ -54,11 +54,11 @@ def one(change: Change, names: Mapping[str, str]) -> str:
     return f"✏️ {part}: {FIELDS.get(change.field or '', change.field)} {old} → {new}"
 
 
-def every(changes: Sequence[Change], names: Mapping[str, str]) -> list[str]:
+def every(changes: Sequence[ProgrammeChange], names: Mapping[str, str]) -> list[str]:
     return [one(change, names) for change in changes]
 
 
-def _part(change: Change, names: Mapping[str, str]) -> str:
+def _part(change: ProgrammeChange, names: Mapping[str, str]) -> str:
     if change.unit is None:
         return "Programa"
     number = "" if change.line is None else f" {change.line}"

@@ -5,8 +5,8 @@ from datetime import date
 
 from handlers.texts.escaping import escape
 from handlers.texts.programme.problems import listed, sentence
-from models.programme_changes.drafts import Importing, Terms
-from models.programme_file.problem import Problem, Severity
+from models.programme_changes.drafts import AdjustmentTerms, Importing
+from models.programme_file.problem import Problem, ProblemSeverity
 from models.programme_file.sentences import Sentence
 from spanish.writing import days
 
@@ -37,7 +37,7 @@ def being_read(name: str) -> str:
 
 def wrong(name: str, problems: Sequence[Problem]) -> str:
     """The file cannot be taken: everything that is wrong with it, each with its place."""
-    errors = sum(each.severity is Severity.ERROR for each in problems)
+    errors = sum(each.severity is ProblemSeverity.ERROR for each in problems)
     head = "un error" if errors == 1 else f"{errors:,} errores"
     return "\n".join(
         [
@@ -81,7 +81,7 @@ def card(year: int, changes: Sequence[str], warnings: Sequence[Problem], content
     return "\n".join([*parts, "", "Nada se escribe antes de ✅ Aplicar."])
 
 
-def terms(content: Terms) -> list[str]:
+def terms(content: AdjustmentTerms) -> list[str]:
     """«Desde», «Motivo» and «Oficio», those that were answered."""
     lines = [f"<b>Desde:</b> {_since(content.since)}"] if "since" in content.answered else []
     if content.reason:

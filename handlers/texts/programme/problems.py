@@ -5,9 +5,9 @@
 from collections.abc import Sequence
 
 from handlers.texts.escaping import escape
-from models.programme_file.problem import Problem, Severity
+from models.programme_file.problem import Problem, ProblemSeverity
 from models.programme_file.sentences import Sentence
-from models.programme_file.tree import Place
+from models.programme_file.tree import FilePosition
 from spanish.writing.days import written
 
 SENTENCES = {
@@ -137,7 +137,7 @@ def sentence(said: Sentence) -> str:
     return SENTENCES[said.key].format(**facts)
 
 
-def place(where: Place) -> str:
+def place(where: FilePosition) -> str:
     """«Metas!D7», «línea 4, columna 7»."""
     return where.cell or f"línea {where.line}, columna {where.column}"
 
@@ -149,8 +149,8 @@ def one(problem: Problem) -> str:
 
 def listed(problems: Sequence[Problem], shown: int) -> list[str]:
     """The first of them as lines of HTML, errors before warnings, and how many more there are."""
-    ordered = sorted(problems, key=lambda each: each.severity is Severity.WARNING)
-    marks = {Severity.ERROR: "❌", Severity.WARNING: "⚠️"}
+    ordered = sorted(problems, key=lambda each: each.severity is ProblemSeverity.WARNING)
+    marks = {ProblemSeverity.ERROR: "❌", ProblemSeverity.WARNING: "⚠️"}
     lines = [
         f"{marks[each.severity]} <b>{escape(place(each.place))}</b>: {escape(sentence(each.sentence)[:300])}"
         for each in ordered[:shown]

@@ -6,7 +6,7 @@ from fractions import Fraction
 from handlers.texts.escaping import escape
 from handlers.texts.progress.progress import excerpt, foot, institution, short
 from models.programme.plan import by_quarter
-from models.progress.origins import LeftOut, Origin, Page
+from models.progress.origins import LeftOut, Origin, OriginsPage
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted
@@ -46,7 +46,7 @@ def whole_origin(standing: ProgressStatus, shown: Sequence[UnitStatus]) -> str:
 
 
 def line_origin(
-    standing: ProgressStatus, unit: UnitStatus, line: LineStatus, page: Page, with_narrative: bool
+    standing: ProgressStatus, unit: UnitStatus, line: LineStatus, page: OriginsPage, with_narrative: bool
 ) -> str:
     """The division, the plan, and the entries in order of their day."""
     head = (

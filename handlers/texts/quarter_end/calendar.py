@@ -9,7 +9,7 @@ from handlers.texts.progress.progress import short
 from models.calendar.calendar import Calendar, national
 from models.programme.view import UnitView
 from models.quarter import Quarter
-from models.quarter_end.rescheduling import Change, Rescheduling
+from models.quarter_end.rescheduling import CalendarChange, Rescheduling
 from models.tables.agenda import CloseMove
 from models.tables.signature import Signature
 from spanish.writing import days as day_texts
@@ -41,7 +41,7 @@ LISTED = 6  # days off, and days on which lines end, on one screen
 
 
 @dataclass(frozen=True)
-class Page:
+class CalendarPage:
     """What the screen shows. `until` is the last day of one unit's captures, `signed` its signature.
 
     `added` are the days off that planning added, with their reasons.
@@ -58,7 +58,7 @@ class Page:
     signed: Signature | None
 
 
-def page(shown: Page) -> str:
+def page(shown: CalendarPage) -> str:
     name = f" · {escape(shown.units[0].name)}" if len(shown.units) == 1 else ""
     head = f"📅 <b>Calendario{name}</b>\n{formats.quarter(shown.quarter)}"
     return "\n\n".join([head, _close(shown), *_line_ends(shown), *_days_off(shown)])
@@ -100,13 +100,13 @@ def card(asked: Rescheduling, before: Calendar, after: Calendar, today: date) ->
 
 def changed(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> str:
     done = {
-        Change.MOVE: "✅ <b>Cierre movido.</b>",
-        Change.ADD: "✅ <b>Añadido.</b>",
-        Change.REMOVE: "✅ <b>Quitado.</b>",
+        CalendarChange.MOVE: "✅ <b>Cierre movido.</b>",
+        CalendarChange.ADD: "✅ <b>Añadido.</b>",
+        CalendarChange.REMOVE: "✅ <b>Quitado.</b>",
     }[asked.change]
     effect = _effect(asked, before, after, today)
     seen = "Todas las personas lo ven ya en /calendario."
-    if asked.change is Change.MOVE:
+    if asked.change is CalendarChange.MOVE:
         seen = "Todas las personas lo ven ya en /calendario; a enlaces y titulares se les avisa."
     return "\n".join(filter(None, [done, effect, seen]))
 
@@ -116,7 +116,7 @@ def _day(day: date, today: date) -> str:
     return day_texts.weekday(day) + (f" de {day.year}" if day.year != today.year else "")
 
 
-def _close(shown: Page) -> str:
+def _close(shown: CalendarPage) -> str:
     quarter, today, close = shown.quarter, shown.today, shown.days.close_day(shown.quarter)
     verb = "Termina" if today <= quarter.last_day else "Terminó"
     said = [f"{verb} el {_day(quarter.last_day, today)}"]
@@ -132,7 +132,7 @@ def _close(shown: Page) -> str:
     return "\n".join(said)
 
 
-def _line_ends(shown: Page) -> list[str]:
+def _line_ends(shown: CalendarPage) -> list[str]:
     """The days on which lines end, from today on: of one unit each by its number, of several how many."""
     ends: defaultdict[date, list[tuple[UnitView, int]]] = defaultdict(list)
     for unit in shown.units:
@@ -158,20 +158,20 @@ def _lines(ending: list[tuple[UnitView, int]], several: bool) -> str:
     return f"línea {numbers}" if len(ending) == 1 else f"líneas {numbers}"
 
 
-def _days_off(shown: Page) -> list[str]:
+def _days_off(shown: CalendarPage) -> list[str]:
     """Weekdays without work to come, up to the end of the quarter's year."""
     coming = [day for day in _coming(shown) if day >= shown.today][:LISTED]
     said = [f"• {_day(day, shown.today)}{_why_off(day, shown)}" for day in coming]
     return ["\n".join(["<b>Días inhábiles por venir</b>", *said])] if said else []
 
 
-def _coming(shown: Page) -> list[date]:
+def _coming(shown: CalendarPage) -> list[date]:
     years = (shown.today.year, shown.today.year + 1)
     days = shown.days.days_off.union(*(national(year) for year in years))
     return sorted(day for day in days if day.weekday() < 5 and day.year in years)
 
 
-def _why_off(day: date, shown: Page) -> str:
+def _why_off(day: date, shown: CalendarPage) -> str:
     if day in national(day.year):
         return f": {NATIONAL[day.month]}"
     return f": {escape(shown.added[day])}" if day in shown.added else ""
@@ -180,10 +180,10 @@ def _why_off(day: date, shown: Page) -> str:
 def _title(asked: Rescheduling, today: date) -> str:
     first, last = asked.first_day, asked.last_day
     named = "" if first is None or last is None else _span(first, last, today)
-    if asked.change is Change.MOVE:
+    if asked.change is CalendarChange.MOVE:
         title = f"📆 <b>Cierre del {formats.quarter(Quarter.parse(asked.quarter or ''))}</b>"
         return f"{title}: {named}" if named else title
-    if asked.change is Change.ADD:
+    if asked.change is CalendarChange.ADD:
         return f"➕ <b>Días inhábiles:</b> {named}" if first != last else f"➕ <b>Día inhábil:</b> {named}"
     return f"➖ <b>Vuelve a ser día hábil:</b> {named}"
 
@@ -204,7 +204,7 @@ def _effect(asked: Rescheduling, before: Calendar, after: Calendar, today: date)
             )
         elif new >= today and not after.is_working_day(new):
             said.append(f"⚠️ El cierre del {formats.quarter(quarter)} queda en día inhábil: muévalo también.")
-    if not said and asked.change is not Change.MOVE:
+    if not said and asked.change is not CalendarChange.MOVE:
         return "Ningún cierre cambia de día."
     return "\n".join(said)
 

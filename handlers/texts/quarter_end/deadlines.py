@@ -53,7 +53,7 @@ class UnitPage:
 
 
 @dataclass(frozen=True)
-class Count:
+class DutyCount:
     """How much a unit owes: of whoever looks, and of its director beside."""
 
     unit: UnitView
@@ -81,7 +81,12 @@ def unit_page(page: UnitPage) -> str:
 
 
 def units_page(
-    title: str, quarter: Quarter, left: str, today: date, counts: Sequence[Count], shown: Sequence[Count]
+    title: str,
+    quarter: Quarter,
+    left: str,
+    today: date,
+    counts: Sequence[DutyCount],
+    shown: Sequence[DutyCount],
 ) -> str:
     """A line for each unit that is `shown`: how much it owes, and whether its quarter is signed."""
     head = _head(title, quarter, left)
@@ -146,7 +151,7 @@ def _done(page: UnitPage) -> str:
     return f"{ALL_DONE}\nEl trimestre está firmado." if page.signed else ALL_DONE
 
 
-def _state(count: Count) -> str:
+def _state(count: DutyCount) -> str:
     if count.mine:
         return f"<b>{formats.number(count.mine)}</b>"
     if count.others:

@@ -1,7 +1,7 @@
 """What is said where the stored data do not agree with the audit chain."""
 
 from handlers.texts.escaping import escape
-from models.chain.table_findings import Comparison, Finding
+from models.chain.table_findings import Comparison, TableFinding
 
 SHOWN = 5
 
@@ -22,7 +22,7 @@ def broken(found: Comparison) -> str:
     return "\n".join(lines)
 
 
-def _place(finding: Finding) -> str:
+def _place(finding: TableFinding) -> str:
     """Table, row and column as the database calls them, and the entry that says otherwise."""
     where = " ".join(filter(None, (finding.table, finding.key, finding.column)))
     entry = f" (registro {finding.entry})" if finding.entry is not None else ""

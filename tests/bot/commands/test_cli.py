@@ -23,8 +23,8 @@ from models.people import invitation
 from models.storage import database, keys
 from models.tables.activity import SECTORS, OptionalFacts
 from models.tables.people import Role
-from tests.patience import PATIENCE
 from tests.optional_fields import answer_optional
+from tests.patience import PATIENCE
 from tests.stage import ANA, PALOMA, Stage
 
 TOKEN = "987654321:AAH-a-token-that-must-never-be-shown"

@@ -17,7 +17,7 @@ import pytest
 
 from bot.demo import demo
 from bot.demo.first_quarter import ZONE, first_quarter
-from bot.demo.stage import PLAYING, STOPPED, Stage
+from bot.demo.stage import PLAYING, STOPPED, DemoStage
 from bot.settings import Settings
 from local_telegram import handset
 from tests.patience import PATIENCE
@@ -112,7 +112,7 @@ async def test_a_quarter_that_could_not_be_played_to_its_end_is_not_called_compl
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(handset, "PATIENCE", 0.1)  # no bot answers here
-    stage = Stage(datetime(2024, 3, 20, 9, tzinfo=ZONE), pause=0)
+    stage = DemoStage(datetime(2024, 3, 20, 9, tzinfo=ZONE), pause=0)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

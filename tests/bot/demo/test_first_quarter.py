@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.demo.first_quarter import Told, first_quarter
+from bot.demo.first_quarter import ReplayedActivity, first_quarter
 from bot.settings import BUNDLED_PROGRAMME
 from models.calendar.calendar import Calendar
 from models.programme.format import GivenLine, ProgrammeFile
@@ -85,7 +85,7 @@ def test_people_write_when_people_write() -> None:
 @pytest.mark.parametrize(
     "told", first_quarter().activities, ids=lambda told: f"{told.unit} {told.sent:%d-%m}"
 )
-def test_each_activity_is_sound(told: Told) -> None:
+def test_each_activity_is_sound(told: ReplayedActivity) -> None:
     assert date(2024, 1, 1) <= told.starts_on <= told.ends_on <= told.sent.date() <= date(2024, 4, 2)
     assert 20 < len(told.narrative) < 400 and "\n" not in told.narrative
     assert first_quarter().staff_of(told.unit)

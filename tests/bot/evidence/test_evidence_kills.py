@@ -1,4 +1,4 @@
-"""Kills while evidence is under way. Source: issue 3, "Kills".
+"""Kills while evidence is under way.
 
 Every file that an activity names is there with its hash, and nothing lies in the store that no row names.
 """

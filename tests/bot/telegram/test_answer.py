@@ -14,7 +14,7 @@ from telegram.error import (
 )
 
 from bot.telegram import troubles
-from bot.telegram.answer import NoAnswer, TooMuch, refusal, result_of
+from bot.telegram.answer import InvalidResponse, TooMuch, refusal, result_of
 from bot.telegram.api import pause_of
 from local_telegram.traffic import Fault
 from models.tables.evidence import Evidence
@@ -44,7 +44,7 @@ NONE = {
 @pytest.mark.parametrize("kind", NONE)
 @pytest.mark.parametrize("status", [200, 302, 401, 403, 404, 400, 500, 502])
 def test_what_is_no_answer_is_the_networks(kind: str, status: int) -> None:
-    with pytest.raises(NoAnswer):
+    with pytest.raises(InvalidResponse):
         result_of(status, NONE[kind])
 
 

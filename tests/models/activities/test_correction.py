@@ -10,7 +10,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from models.activities.correction import correct, filled_of
-from models.activities.history import What, history
+from models.activities.history import HistoryEvent, history
 from models.activities.reading import with_entries
 from models.activities.registration import register
 from models.activities.settlement import settle, take_back
@@ -192,7 +192,9 @@ def test_progress_is_what_the_standing_versions_add_up_to(
             kept = session.exec(select(Revision).where(Revision.activity_id == number)).all()
             assert activity.version == len(kept) + 1
             told = [each.what for each in history(session, activity)]
-            assert told.count(What.CORRECTED) == len(kept) and told.count(What.REGISTERED) == 1
+            assert (
+                told.count(HistoryEvent.CORRECTED) == len(kept) and told.count(HistoryEvent.REGISTERED) == 1
+            )
         session.rollback()
 
 

@@ -28,7 +28,7 @@ def people(engine: Engine, first: int, last: int) -> None:
 
 
 def upgraded_again(engine: Engine) -> None:
-    """As `database.migrate` does where there is a newer version."""
+    """As `migrating.migrate` does where there is a newer version."""
     with migrating.rebuilding(engine) as connection:
         disagreed = migrating.disagreeing(connection)
         migrating.write_baseline(connection, "before", "after", disagreed)

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from bot.settings import BUNDLED_PROGRAMME
 from models.evidence.keeping import GIVEN_UP_AFTER, WAITS, ask_again, due, end
-from models.evidence.outcome import Failed, Kept, News, Refused, What
+from models.evidence.outcome import Failed, Kept, News, OutcomeKind, Refused
 from models.operations.retention import unnamed
 from models.programme_changes.importing import ensure_loaded
 from models.storage import database
@@ -90,7 +90,7 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
             told += [news.what] if isinstance(news, News) else []
             if (next_at := row(session, number).retry_at) is not None:
                 waited.append(next_at - now)
-        assert told == [What.MISSING, What.GIVEN_UP]
+        assert told == [OutcomeKind.MISSING, OutcomeKind.GIVEN_UP]
         assert [each // timedelta(seconds=5) for each in waited[:7]] == [
             each // timedelta(seconds=5) for each in WAITS
         ]
@@ -99,7 +99,7 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
         ask_again(session, number, now)
         assert [each.evidence_id for each in due(session, now, [], 5)] == [number]
         news = end(session, number, KEPT, now)
-        assert isinstance(news, News) and news.what is What.ARRIVED
+        assert isinstance(news, News) and news.what is OutcomeKind.ARRIVED
     with database.transaction(house) as session:
         said = select(Audit.action).where(Audit.subject == f"evidence:{number}").order_by(col(Audit.seq))
         actions = session.exec(said).all()
@@ -158,10 +158,10 @@ def test_the_same_content_in_another_activity_of_the_unit(house: Engine) -> None
     corrected = attach(house, new_draft(house, unit_id=unit_id, activity_id=ours))
     with database.transaction(house) as session:
         news = end(session, ours_again, KEPT, MORNING)
-        assert isinstance(news, News) and (news.what, news.other_id) == (What.ELSEWHERE, ours)
+        assert isinstance(news, News) and (news.what, news.other_id) == (OutcomeKind.ELSEWHERE, ours)
         assert end(session, of_nobody, KEPT, MORNING) is None
         repeated = end(session, corrected, KEPT, MORNING)
-        assert isinstance(repeated, News) and repeated.what is What.REPEATED
+        assert isinstance(repeated, News) and repeated.what is OutcomeKind.REPEATED
         activity = session.get(Activity, ours)
         assert activity is not None
         activity.withdrawn_at = MORNING

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from models.clean_text import without_invisible
 from models.programme.format import (
-    Calendar,
+    CalendarSettings,
     GivenLine,
     GivenTarget,
     GivenUnit,
@@ -125,7 +125,7 @@ def programmes(draw: st.DrawFn) -> ProgrammeFile:
             principles=tuple(draw(st.lists(st.builds(Principle, name=LABEL, text=TEXT), max_size=2))),
         ),
         year=2024,
-        calendar=Calendar(
+        calendar=CalendarSettings(
             timezone=draw(st.sampled_from(["America/Mexico_City", "America/Tijuana", "UTC"])),
             closes_after_working_days=draw(st.integers(0, 60)),
             holidays=tuple(draw(st.lists(DAY, max_size=3))),

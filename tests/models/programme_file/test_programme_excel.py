@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from models.programme_file.file import read, read_path, write
-from models.programme_file.problem import Severity
+from models.programme_file.problem import ProblemSeverity
 from models.programme_file.reading import read_json
 from tests.models.programme_file.programme_sample import SOUND, spoiled
 from tests.patience import PATIENCE
@@ -165,7 +165,7 @@ def test_it_is_read_the_same_in_a_process_of_its_own(tmp_path: Path) -> None:
     path.write_bytes(BOOK)
     reading = read_json(json.loads(_read_apart(path).stdout))
     assert reading == read(BOOK)
-    assert [each.severity for each in reading.problems] == [Severity.WARNING]
+    assert [each.severity for each in reading.problems] == [ProblemSeverity.WARNING]
     path.write_bytes(with_cell(BOOK, "Metas", "D2", -3))
     assert read_json(json.loads(_read_apart(path).stdout)) == read(path.read_bytes())
 

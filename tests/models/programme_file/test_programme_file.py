@@ -6,7 +6,7 @@ import pytest
 
 from models.programme.format import Indicator
 from models.programme_file.file import read
-from models.programme_file.problem import Severity
+from models.programme_file.problem import ProblemSeverity
 from tests.models.programme_file.programme_sample import SOUND, spoiled
 
 LINE = "units[0].lines[0]"
@@ -191,7 +191,7 @@ def test_a_complete_indicator_is_not_missed() -> None:
     indicator = "{" + ", ".join(f"{field}: x" for field in Indicator.model_fields) + "}"
     reading = read(spoiled(("number: 3\n", f"number: 3\n        indicator: {indicator}\n")))
     (warning,) = reading.problems
-    assert warning.severity is Severity.WARNING
+    assert warning.severity is ProblemSeverity.WARNING
     assert "juridica 1; archivo 1" in warning.message
 
 
