@@ -12,6 +12,7 @@ from sqlmodel import Session, select
 from handlers import turn
 from handlers.chat.context import Answer
 from handlers.reminders import tick
+from handlers.routes import CONVERSATIONS
 from local_telegram import deeds
 from local_telegram.files import Upload
 from local_telegram.methods import METHODS
@@ -81,7 +82,7 @@ class Direct:
         more = True
         while more:
             with database.transaction(self.engine) as session:
-                more = tick.tick(session, self.world.now())
+                more = tick.tick(session, self.world.now(), CONVERSATIONS)
             self._deliver(session)
 
     def _deliver(self, session: Session) -> None:

@@ -27,6 +27,7 @@ from handlers.chat import drafts, fairness
 from handlers.chat.taps import Taps
 from handlers.reading import readings as reader
 from handlers.reminders import absence
+from handlers.routes import CONVERSATIONS
 from handlers.updates.parsing import clean, has_number
 from models.storage.database import quick_savepoint, reading, separately, transaction
 from models.storage.database_file import DatabaseGone, look_after
@@ -266,7 +267,7 @@ class Intake:
         try:
             with transaction(self._engine) as session:
                 now = self._clock.now()
-                next_at = cards.show_due(session, now)
+                next_at = cards.show_due(session, now, CONVERSATIONS)
             self.hand_over(session)
             if next_at is None:
                 return
@@ -318,4 +319,4 @@ class Intake:
         session.flush()
         if self._heard_at is None:
             with separately(session, "What the silence cost could not be told"):
-                absence.catch_up(session, last, now)
+                absence.catch_up(session, last, now, CONVERSATIONS)

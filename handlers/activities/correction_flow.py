@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.activities import review_news
+from handlers.activities.buttons import ShowActivity
 from handlers.activities.listing import Listing
 from handlers.activity_form import cards, questions
 from handlers.activity_form.flow import ActivityFlow, target_steps
@@ -95,7 +96,7 @@ class CorrectionFlow(ActivityFlow):
         changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))
         review_news.tell_corrected(context, activity, unit_id, given, changes)
         assert activity.id is not None
-        see = button(texts.SEE, "act", "v", activity.id, *Listing.first(context).data())
+        see = button(texts.SEE, ShowActivity(activity.id, Listing.first(context)))
         context.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
 
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.activity_form import answers, apply_text, closed, join_card, questions
+from handlers.activity_form.buttons import Correct, Undo
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
@@ -161,7 +162,7 @@ def registered(
     unit, line = registration.find_line(context.programmes, content)
     evidence = attachment.gathered(context.session, activity_id=number)
     text = texts.registered(number, unit, line, content, evidence)
-    return text, [[button(texts.UNDO, "undo", number), button(texts.CORRECT, "fix", number)]]
+    return text, [[button(texts.UNDO, Undo(number)), button(texts.CORRECT, Correct(number))]]
 
 
 def target_steps(context: TurnContext, content: ActivityForm) -> list[str]:

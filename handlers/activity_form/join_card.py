@@ -110,7 +110,7 @@ def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> 
     part = _this(context, content)
     more = attachment.gathered(session, draft_id=part.id).counts.total()
     attachment.check_room(session, more, draft_id=parent.id)
-    drafts.keep(context, parent, together(context, drafts.read(parent), content))
+    drafts.keep(context, parent, together(context, drafts.read(context, parent), content))
     draft_rows.save(session, parent)
     attachment.move(session, part.id, parent.id)
     draft_rows.merge(session, part, parent.id, context.now)

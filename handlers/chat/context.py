@@ -4,12 +4,11 @@ Handlers never await and never touch the network: they say things by adding rows
 transaction in which they change what is stored.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -18,15 +17,14 @@ from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
-from models.errors import Rejected
 from models.people import deputies
 from models.programme.view import Programmes, programmes
 from models.rights import Member, member
 from models.storage.outbox import OutgoingCall
 from models.tables.people import Person
 
-LARGEST_NUMBER = 2**31 - 1  # of a row: forged are larger ones, which no database takes
-_NUMBER = re.compile("-?[0-9]{1,19}")
+if TYPE_CHECKING:
+    from handlers.chat.conversations import Conversations
 
 
 @dataclass(frozen=True)
@@ -40,12 +38,13 @@ class Answer:
 
 @dataclass
 class TurnContext:
-    """What a handler receives beside the session."""
+    """What a handler receives. `conversations` are those of `handlers.routes`."""
 
     incoming: IncomingUpdate
     now: datetime
     member: Member
     session: Session = field(repr=False)
+    conversations: "Conversations" = field(repr=False)
     answered: bool = False
     secret: bool = False  # what was heard may be a PIN: its text is kept nowhere
 
@@ -115,16 +114,6 @@ class TurnContext:
         else:
             self.say(escape(text, quote=False), ways_out)
 
-    def argument(self, place: int, largest: int = LARGEST_NUMBER) -> int:
-        """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""
-        parts = (self.incoming.data or "").split(":")
-        if place >= len(parts) or not _NUMBER.fullmatch(parts[place]):
-            raise Rejected("stale_button")
-        number = int(parts[place])
-        if abs(number) > largest:
-            raise Rejected("stale_button")
-        return number
-
     def tell(
         self,
         method: str,
@@ -153,7 +142,9 @@ class TurnContext:
             payload.setdefault("reply_parameters", reply)
 
 
-def context_for_person(session: Session, person_id: int, chat_id: int, now: datetime) -> TurnContext | None:
+def context_for_person(
+    session: Session, person_id: int, chat_id: int, now: datetime, conversations: "Conversations"
+) -> TurnContext | None:
     """The means to speak with somebody who says nothing now, with the posts of whom they stand in for.
 
     None where they are not linked any more, or cannot be reached.
@@ -166,4 +157,4 @@ def context_for_person(session: Session, person_id: int, chat_id: int, now: date
         return None
     today = now.astimezone(programmes(session).zone).date()
     incoming = IncomingUpdate(0, chat_id, True, known.telegram_id, known.name)
-    return TurnContext(incoming, now, deputies.deputized(session, known, today), session)
+    return TurnContext(incoming, now, deputies.deputized(session, known, today), session, conversations)

@@ -188,7 +188,7 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     if attached is not None:
         attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
-        drafts.keep(context, draft, drafts.read(draft).answering(DOUBT))
+        drafts.keep(context, draft, drafts.read(context, draft).answering(DOUBT))
     if context.incoming.album is not None and _is_said(draft, text):
         text = ""  # some telephones write an album's words below each of its files
     if not text:
@@ -197,7 +197,7 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     elif draft.step not in (CARD, MORE) and attached is None:
         _answer_or_amend(context, draft, text)
     elif attached is not None or not quick_fix.amend_card(context, draft, text):
-        content = drafts.read(draft)
+        content = drafts.read(context, draft)
         if not isinstance(content, ActivityForm):
             raise Rejected("card_awaits_tap")
         part = ActivityForm(narrative=text, parts=(new_card.part_of(context, draft, text),))

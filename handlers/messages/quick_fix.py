@@ -29,7 +29,7 @@ def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
 
     Raises `Rejected` for a value that cannot be.
     """
-    content = drafts.read(draft)
+    content = drafts.read(context, draft)
     if not isinstance(content, ActivityForm):
         return False
     changed = amended(context, draft.kind, content, text)
@@ -49,7 +49,7 @@ def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
     since = context.now - KEPT_OPEN
     for draft in drafts.recent_cards(context, since):
         if draft.kind is DraftKind.CORRECTION and draft.content.get("activity_id") == activity_id:
-            content: ActivityForm = drafts.read(draft)
+            content: ActivityForm = drafts.read(context, draft)
             changed = amended(context, draft.kind, content, text)
             if changed is None:
                 return False
@@ -78,7 +78,7 @@ def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: 
     line = placed[2] if placed else None
     read = reading.amendment(context, text, unit, line)
     if read is not None and read.line is not None:
-        told = drafts.FLOWS[kind].write(context, content, LINE, str(read.line))
+        told = context.conversations.flows[kind].write(context, content, LINE, str(read.line))
         assert isinstance(told, ActivityForm)
         content, line = told, unit.line(read.line)
         read = reading.amendment(context, text, unit, line)  # its measures are others

@@ -1,7 +1,4 @@
-"""`/reabrir`: planning has a unit's closed or signed quarter take captures again, with a reason and an end.
-
-«reopen:7:2024-T1» begins it for unit 7's quarter.
-"""
+"""`/reabrir`: planning has a closed or signed quarter take captures again, with a reason and an end."""
 
 from datetime import date
 from typing import Any
@@ -9,8 +6,10 @@ from typing import Any
 from sqlmodel import col, select
 
 from handlers.activity_form import closed
+from handlers.activity_form.buttons import Reopen as ReopenButton
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.drafts import CARD, EDIT, Choice, Question
 from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
@@ -21,6 +20,7 @@ from models.programme.view import UnitView
 from models.quarter import Quarter
 from models.quarter_end import reopening
 from models.quarter_end.reopening import LONGEST, Reopen
+from models.rights import Action
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from models.tables.notice import Notice
@@ -46,11 +46,10 @@ def ask(context: TurnContext) -> None:
     drafts.open_new(context, DraftKind.REOPENING, content)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: ReopenButton) -> None:
     """Somebody asked for it, and planning agrees."""
-    content = Reopen().answering(UNIT, unit_id=context.argument(1))
-    key = (context.incoming.data or "").split(":")[-1]
-    drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, key))
+    content = Reopen().answering(UNIT, unit_id=data.unit_id)
+    drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, data.quarter.key))
 
 
 class ReopeningFlow:
@@ -182,3 +181,10 @@ def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[i
     chats = context.session.exec(select(Person.telegram_id).where(col(Person.id).in_(concerned))).all()
     reachable = set(broadcast.reachable(context.session))
     return sorted(each for each in chats if each in reachable)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("reabrir", Action.REOPEN, ask, texts.MENU),),
+    callbacks=(Callback(ReopenButton, Action.REOPEN, press),),
+    flows={DraftKind.REOPENING: ReopeningFlow()},
+)

@@ -20,6 +20,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import NONE
+from handlers.chat.drafts import DraftButton
 from handlers.reading.units import capturable_units
 from handlers.updates.parsing import IncomingUpdate, parse
 from models.activities.precedents import Precedent, precedents
@@ -185,7 +187,7 @@ def _foresee(session: Session, incoming: IncomingUpdate, now: datetime) -> list[
     if person is None:
         return []
     today = now.astimezone(programmes(session).zone).date()
-    context = TurnContext(incoming, now, deputies.deputized(session, person, today), session)
+    context = TurnContext(incoming, now, deputies.deputized(session, person, today), session, NONE)
     programme = context.programmes.of(context.today) or context.programmes.newest()
     if programme is None:
         return []
@@ -214,7 +216,7 @@ def _card(context: TurnContext) -> tuple[tuple[UnitView, LineView] | None, str |
     """Unit and line of the draft that is tapped, else of the person's newest open one; and its text."""
     query = select(col(DraftRow.content)).where(DraftRow.person_id == context.member.person_id)
     if context.incoming.data is not None:
-        query = query.where(DraftRow.id == context.argument(1))
+        query = query.where(DraftRow.id == DraftButton.unpack(context.incoming.data).draft_id)
     else:
         open_here = (DraftRow.registered_at, DraftRow.cancelled_at, DraftRow.expired_at)
         query = query.where(

@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from handlers.reminders.tick import tick
+from handlers.routes import CONVERSATIONS
 from models.quarter_end.snapshot import digest
 from models.storage import audit, database
 from models.storage.row_image import canonical
@@ -106,7 +107,7 @@ def heads_told(shell: Shell) -> dict[int, str]:
     more = True
     while more:
         with database.transaction(engine) as session:
-            more = tick(session, MONDAY)
+            more = tick(session, MONDAY, CONVERSATIONS)
         for saying in session.info.get("outbox", []):
             if found := re.search(r"<code>(\d+:[0-9a-f]{64})</code>", saying.payload.get("text", "")):
                 assert saying.chat_id not in told

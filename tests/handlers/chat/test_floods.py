@@ -10,6 +10,7 @@ from sqlmodel import SQLModel, select
 from handlers.chat import fairness
 from handlers.chat.taps import Taps
 from handlers.reminders import absence
+from handlers.routes import CONVERSATIONS
 from models import bounds
 from models.operations import migrating
 from models.people import stranger
@@ -238,7 +239,7 @@ def test_after_a_gap_one_line_says_how_many_are_open(desk: Desk) -> None:
     flood(desk, bounds.OPEN_CARDS + 5)
     desk.take(desk.message(DIEGO, told(1)))
     with database.transaction(desk.engine) as session:
-        absence.catch_up(session, desk.now, desk.now.replace(hour=22))
+        absence.catch_up(session, desk.now, desk.now.replace(hour=22), CONVERSATIONS)
     said = {each.chat_id: each.payload for each in session.info["outbox"]}
     assert len(session.info["outbox"]) == 2
     assert f"{bounds.OPEN_CARDS} sin terminar" in said[ANA]["text"]

@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from handlers.reminders.tick import tick
+from handlers.routes import CONVERSATIONS
 from models.storage import database
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit
@@ -58,7 +59,7 @@ def ticked(engine: Engine, now: datetime) -> list[tuple[int, str]]:
     said: list[tuple[int, str]] = []
     while True:
         with database.transaction(engine) as session:
-            more = tick(session, now)
+            more = tick(session, now, CONVERSATIONS)
         sayings = session.info.get("outbox", [])
         said += [(each.chat_id, each.payload["text"]) for each in sayings if "text" in each.payload]
         if not more:
