@@ -14,7 +14,7 @@ from handlers.activity_form import closed
 from handlers.chat import help, status
 from handlers.chat.conversations import Conversations
 from handlers.messages import capture, open_cards, room, split_message
-from handlers.people import access, deputies, invite, people, pins
+from handlers.people import access, contacts, deputies, invite, people, pins
 from handlers.programme import adjustment_flow, import_flow, programme
 from handlers.progress import picture, progress
 from handlers.quarter_end import (
@@ -56,6 +56,7 @@ CONVERSATIONS = Conversations.of(
     programme.CONVERSATION,
     adjustment_flow.CONVERSATION,
     import_flow.CONVERSATION,
+    contacts.CONVERSATION,
     invite.CONVERSATION,
     people.CONVERSATION,
     status.CONVERSATION,

@@ -55,6 +55,7 @@ MATRIX = [
     Row("reabrir", "/reabrir", "planning", "¿De qué órgano administrativo"),
     Row("ausencia", "/ausencia", "director planning", "usencia"),
     Row("programa", "/programa", "planning", "Programa 2024"),
+    Row("contactos", "/contactos", LINKED, "Titulares"),
     Row("invitar", "/invitar", "planning", "¿Qué función"),
     Row("personas", "/personas", "planning", "Personas"),
     Row("estado", "/estado", "planning", "Estado del asistente"),
