@@ -25,6 +25,7 @@ from handlers.activity_form import closed
 from handlers.chat import broadcast, bursts, fairness, strangers
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Endpoint
+from handlers.chat.running_bot import RunningBot
 from handlers.messages import message
 from handlers.people import access, pins
 from handlers.routes import CONVERSATIONS
@@ -38,6 +39,7 @@ from models.storage import update_queue
 from models.storage.database import quick_savepoint, savepoint, separately
 from models.storage.postponed import is_due
 from models.storage.refusal import is_away
+from models.storage.unit_of_work import work_of
 from models.tables.inbox import Inbox
 from models.tables.people import Role
 
@@ -150,7 +152,7 @@ def _take(session: Session, batch: Sequence[Any], now: datetime, scope: Scope) -
     if unnumbered := [raw for raw in batch if not has_number(raw)]:
         skip(session, unnumbered, now)
     numbered = strangers.without_repeats(session, [raw for raw in batch if has_number(raw)], now)
-    queues: fairness.Queues | None = session.info.get("queues")
+    queues = work_of(session).part(RunningBot).queues
     at_once, later = fairness.parted(numbered, queues)
     fresh = _insert(session, at_once, now)
     for raw in fairness.in_turn(at_once):
@@ -235,7 +237,8 @@ def _meet(session: Session, incoming: IncomingUpdate, now: datetime) -> TurnCont
 def _route(context: TurnContext) -> None:
     """Find the endpoint, check the right, and let its handler answer."""
     incoming = context.incoming
-    if (taps := context.session.info.get("taps")) is not None and taps.is_beyond(incoming, context.now):
+    taps = work_of(context.session).part(RunningBot).taps
+    if taps is not None and taps.is_beyond(incoming, context.now):
         context.answer(general.TAPPED_ALREADY)
         return
     if pins.hear(context):
@@ -267,7 +270,7 @@ def _may_press(endpoint: Endpoint, incoming: IncomingUpdate) -> bool:
 
 def _is_anothers(context: TurnContext) -> bool:
     """Whether a command names another bot of the same group: «/avance@another_bot»."""
-    ours = context.session.info.get("bot_username", "")
+    ours = work_of(context.session).part(RunningBot).username
     return context.incoming.addressee is not None and context.incoming.addressee.casefold() != ours.casefold()
 
 

@@ -22,6 +22,7 @@ from handlers.updates.parsing import parse
 from local_telegram.updates import Waiting
 from models.storage import database
 from models.storage.outbox import OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.inbox import Inbox
 from tests import joined, updates
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, TERE, Stage
@@ -59,7 +60,7 @@ def taken(engine: Engine, batch: list[Any]) -> list[OutgoingCall]:
     finally:
         event.remove(*listen)
     assert next(statements) < MOST
-    return list(session.info.get("outbox", []))
+    return list(work_of(session).outbox)
 
 
 def numbered(update: Any) -> Any:

@@ -18,6 +18,7 @@ from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.keeping import REPEATED, ask_again
 from models.rights import Action
+from models.storage.unit_of_work import Left, work_of
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence, EvidenceKind
 
@@ -63,7 +64,7 @@ def retry(context: TurnContext, data: RetryEvidence) -> None:
         raise Rejected("nothing_missing")
     for each in missing:
         ask_again(session, each.id or 0, context.now)
-    session.info["evidence_attached"] = True
+    work_of(session).left.add(Left.EVIDENCE)
     context.edit(texts.asked_again(activity.id or 0, missing))
 
 

@@ -20,20 +20,12 @@ from models.clean_text import in_place
 from models.people import deputies
 from models.programme.view import Programmes, programmes
 from models.rights import Member, member
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import Answer, OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.people import Person
 
 if TYPE_CHECKING:
     from handlers.chat.conversations import Conversations
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer to a tap: shown at once beside the queue, never tried again."""
-
-    callback_id: str
-    text: str | None
-    alert: bool
 
 
 @dataclass
@@ -102,7 +94,7 @@ class TurnContext:
                 self.say(escape(text, quote=False))
                 text = None
             text = in_place(text) if text else text
-            self.session.info.setdefault("answers", []).append(Answer(self.incoming.callback_id, text, alert))
+            work_of(self.session).answers.append(Answer(self.incoming.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
         """A plain sentence of why not: over the button that was pressed, else as a message.

@@ -6,11 +6,13 @@ from typing import Literal
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button
+from handlers.chat.running_bot import RunningBot
 from handlers.texts import status as texts
 from handlers.updates.callback_data import CallbackData, UpdateNumber
 from models.operations.condition import condition, put_back, send_again
 from models.quarter import Quarter
 from models.rights import Action
+from models.storage.unit_of_work import work_of
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def press(context: TurnContext, data: StatusData) -> None:
 
 def _page(context: TurnContext) -> tuple[str, Keyboard]:
     local = context.now.astimezone(context.zone)
-    found = condition(context.session, Quarter.of(local.date()), context.session.info.get("data_dir"))
+    found = condition(
+        context.session, Quarter.of(local.date()), work_of(context.session).part(RunningBot).data_dir
+    )
     keyboard = [
         [button(texts.retry(row.update_id), RetryUpdate(row.update_id))]
         for row in found.set_aside[: texts.SHOWN]

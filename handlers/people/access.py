@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlmodel import Session, col, update
 
 from handlers.chat import broadcast, fitting
-from handlers.chat.context import Answer, TurnContext
+from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation, Conversations
 from handlers.chat.drafts import DraftButton
 from handlers.people import invitation_list, pins
@@ -20,7 +20,8 @@ from models.people.invitation import Joined
 from models.programme.view import programmes
 from models.rights import Action, Member, is_suspended, member
 from models.storage import outbox
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import Answer, OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.people import Person, Role
 from models.tables.programme import Unit
 
@@ -51,7 +52,7 @@ def meet_stranger(
         # Who was suspended since their own card was shown must know that it stays as it is.
         own = (incoming.data or "").startswith(f"{DraftButton.verb}:")
         text = texts.SUSPENDED if own and is_suspended(session, incoming.user_id) else None
-        session.info.setdefault("answers", []).append(Answer(incoming.callback_id, text, alert=bool(text)))
+        work_of(session).answers.append(Answer(incoming.callback_id, text, alert=bool(text)))
         return
     if not incoming.private:
         return

@@ -10,6 +10,7 @@ from handlers.chat import confirming, fitting, paging
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.running_bot import RunningBot
 from handlers.people import invitation_list
 from handlers.people.buttons import (
     CancelInvitation,
@@ -26,6 +27,7 @@ from models.programme.view import UnitView
 from models.rights import Action
 from models.storage import audit
 from models.storage.outbox import OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.people import Role
 from spanish.writing.folding import fold
 
@@ -84,7 +86,8 @@ def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str |
     made, code = invitation.invite(
         session, role, unit.id if unit else None, name, me, audit.person(me), context.now
     )
-    link = f"https://t.me/{session.info.get('bot_username', BOT_USERNAME)}?start={code}"
+    username = work_of(session).part(RunningBot).username or BOT_USERNAME
+    link = f"https://t.me/{username}?start={code}"
     caption = texts.invitation(
         role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(context.zone)
     )

@@ -29,6 +29,7 @@ from models.people import deputies
 from models.programme.view import LineView, UnitView, programmes
 from models.rights import Action, member
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from models.tables.draft import DraftRow
 from spanish.reading import several
 from spanish.reading.activity import Understood
@@ -119,8 +120,7 @@ def amendment(context: TurnContext, text: str, unit: UnitView, line: LineView | 
 
 
 def _of(context: TurnContext) -> Readings:
-    readings: Readings = context.session.info.setdefault("readings", Readings())
-    return readings
+    return work_of(context.session).part(Readings)
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
         return readings
     foreseen: list[_Foreseen] = []
     with database.reading(engine) as session:
-        session.info["readings"] = readings
+        work_of(session).put(readings)
         for one in incoming:
             with suppress(Exception):  # raised again in the turn, where it concerns that update alone
                 foreseen += _foresee(session, one, now)

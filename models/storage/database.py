@@ -13,11 +13,10 @@ from sqlmodel import Session
 
 from models.storage import audit, database_file, outbox, recording
 from models.storage.refusal import is_away, is_locked
+from models.storage.unit_of_work import Mark, work_of
 
 log = logging.getLogger(__name__)
 
-# Lists that a savepoint takes back when it is undone, as the database takes back its rows.
-_GATHERED = ("audit", "outbox", "answers")
 _READS_ONLY = "reads_only"
 BUSY_TIMEOUT_MS = 10_000
 _locked: WeakSet[Engine] = WeakSet()  # engines whose last transaction met another process's lock
@@ -101,7 +100,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 def transaction(engine: Engine) -> Iterator[Session]:
     """One transaction: what was said in it is stored, what was audited is chained last, then it commits.
 
-    After the commit `session.info["outbox"]` holds the sayings with their ids, to be handed to delivery.
+    After the commit the unit of work holds the sayings with their ids, to be handed to delivery.
     Raises `DatabaseGone` where the file is no longer there, or no longer ours.
     """
     try:
@@ -144,8 +143,8 @@ def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
 
     `whole`: what it said and audited is stored within it too, so that nothing of it is left to fail later.
     """
-    marks = _gathered(session)
-    unstored = [each for each in marks["outbox"] if not each.id]
+    mark = _marked(session)
+    unstored = [each for each in mark.outbox if not each.id]
     try:
         with session.begin_nested():
             yield
@@ -153,7 +152,7 @@ def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
             if whole:
                 complete(session)
     except BaseException:
-        _forget(session, marks)
+        _forget(session, mark)
         for each in unstored:
             each.id = 0
         raise
@@ -165,7 +164,7 @@ def quick_savepoint(session: Session) -> Iterator[None]:
 
     A row that the database refuses ends the whole transaction here: `session.is_active` is false then.
     """
-    marks = _gathered(session)
+    mark = _marked(session)
     # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
     driver = session.connection().connection.dbapi_connection
     assert driver is not None
@@ -177,7 +176,7 @@ def quick_savepoint(session: Session) -> Iterator[None]:
         if session.is_active:
             driver.execute("ROLLBACK TO SAVEPOINT turn")
             driver.execute("RELEASE SAVEPOINT turn")
-            _forget(session, marks)
+            _forget(session, mark)
         raise
     driver.execute("RELEASE SAVEPOINT turn")
 
@@ -206,16 +205,13 @@ def separately(session: Session, what: str) -> Iterator[Part]:
         log.exception("%s", what)
 
 
-def _gathered(session: Session) -> dict[str, list[Any]]:
+def _marked(session: Session) -> Mark:
     """What was gathered so far; flushed before, since the rows that are written then are gathered too."""
     session.flush()
-    return {name: list(session.info.setdefault(name, [])) for name in _GATHERED}
+    return work_of(session).mark()
 
 
-def _forget(session: Session, marks: dict[str, list[Any]]) -> None:
+def _forget(session: Session, mark: Mark) -> None:
     """Take the session back to what it was at the savepoint: all that came before was flushed."""
     session.expunge_all()
-    for name, gathered in marks.items():
-        session.info.setdefault(name, [])[:] = gathered
-    if session.info.get("programmes_touched"):
-        session.info.pop("programmes", None)
+    work_of(session).undo(mark)

@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from models.storage.postponed import SLACK
+from models.storage.unit_of_work import Left, work_of
 from models.tables.draft import DraftKind
 
 CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # what messages and files become a part of
@@ -213,7 +214,7 @@ def save(session: Session, draft: Draft) -> None:
 def ask_for_card(session: Session, draft_id: int, at: datetime) -> None:
     """Have the draft's card, or what it became, shown anew at that moment: something about it changed."""
     session.connection().execute(_ASK, {"draft_id": draft_id, "at": at})
-    session.info["cards_due"] = True
+    work_of(session).left.add(Left.CARDS)
 
 
 def _all(session: Session, statement: Select[Any], values: dict[str, Any]) -> list[Draft]:

@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel, col, select
 
 from models.clean_text import in_place
+from models.storage.unit_of_work import work_of
 from models.tables.outbox import Outbox
 
 
@@ -42,9 +43,18 @@ class OutgoingCall:
         return replace(self, chat_id=chat_id, method=method, payload={**payload, "chat_id": chat_id})
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a tap: shown at once beside the queue, never tried again."""
+
+    callback_id: str
+    text: str | None
+    alert: bool
+
+
 def enqueue(session: Session, saying: OutgoingCall) -> None:
     """Gather one saying. It is stored when the transaction ends, forgotten if its savepoint is undone."""
-    session.info.setdefault("outbox", []).append(saying)
+    work_of(session).outbox.append(saying)
 
 
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
@@ -53,7 +63,7 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
     The saying is replaced, not altered: a savepoint that is undone takes the earlier one back.
     """
-    sayings: list[OutgoingCall] = session.info.get("outbox", [])
+    sayings = work_of(session).outbox
     for place in range(len(sayings) - 1, -1, -1):
         saying = sayings[place]
         if saying.draft_id == draft_id and "text" in saying.payload and not saying.id:
@@ -65,7 +75,7 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
 def store(session: Session) -> None:
     """Insert what was gathered and is not stored yet, in order; `database.transaction` hands it on."""
-    sayings: list[OutgoingCall] = [each for each in session.info.get("outbox", []) if not each.id]
+    sayings = [each for each in work_of(session).outbox if not each.id]
     if not sayings:
         return
     for each in sayings:

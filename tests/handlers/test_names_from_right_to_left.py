@@ -14,6 +14,7 @@ from handlers.chat.keyboards import button
 from handlers.updates.parsing import IncomingUpdate
 from models.rights import member
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from reports.word.printing import printed
 from tests.bot.evidence.evidence_stage import registered, with_card
 from tests.bot.telegram.outbox_stage import people, say, settled_rows, shown, text
@@ -83,7 +84,7 @@ async def test_what_is_said_over_a_button_is_isolated(stage: Stage) -> None:
             NONE,
         )
         context.answer(f"{HEBREW} 21 %")
-    assert session.info["answers"][0].text == f"\u2068{HEBREW}\u2069 21 %"
+    assert work_of(session).answers[0].text == f"\u2068{HEBREW}\u2069 21 %"
 
 
 async def test_isolates_end_in_their_line_and_other_signs_go(stage: Stage) -> None:

@@ -15,6 +15,7 @@ from models.quarter_end.snapshot import digest
 from models.storage import audit, database
 from models.storage.row_image import canonical
 from models.storage.row_image import digest as personal_digest
+from models.storage.unit_of_work import work_of
 from models.tables.audit import Audit
 from models.tables.people import Membership, Person, Role
 from tests.bot.commands.test_cli import QuickShell, Shell
@@ -108,7 +109,7 @@ def heads_told(shell: Shell) -> dict[int, str]:
     while more:
         with database.transaction(engine) as session:
             more = tick(session, MONDAY, CONVERSATIONS)
-        for saying in session.info.get("outbox", []):
+        for saying in work_of(session).outbox:
             if found := re.search(r"<code>(\d+:[0-9a-f]{64})</code>", saying.payload.get("text", "")):
                 assert saying.chat_id not in told
                 told[saying.chat_id] = found[1]

@@ -21,6 +21,7 @@ from models.rights import member
 from models.storage import database
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
+from models.storage.unit_of_work import work_of
 from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence
@@ -129,7 +130,7 @@ def catching_up(desk: Desk) -> Callable[[Session], None]:
 def in_the_background(desk: Desk, work: Callable[[Session], object]) -> list[str]:
     with database.transaction(desk.engine) as session:
         work(session)
-    return [str(each.payload) for each in session.info.get("outbox", [])]
+    return [str(each.payload) for each in work_of(session).outbox]
 
 
 def said_to(desk: Desk, *batch: Raw) -> list[str]:

@@ -17,6 +17,7 @@ from handlers.reminders.tick import tick
 from handlers.routes import CONVERSATIONS
 from models.chain import anchor
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from models.tables.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn
 from models.tables.outbox import Outbox
 from models.tables.people import Membership, Person, Role
@@ -219,7 +220,7 @@ def test_the_summary_of_the_close_is_the_page_of_avance_with_sign(peopled: Engin
     with database.transaction(peopled) as session:
         while tick(session, local("04-05", 17), CONVERSATIONS):
             pass
-        sayings = {each.chat_id: each.payload for each in session.info["outbox"]}
+        sayings = {each.chat_id: each.payload for each in work_of(session).outbox}
     assert set(sayings) == {DIEGO, PALOMA, OLGA}
     sign = sayings[DIEGO]["reply_markup"]["inline_keyboard"][0][0]
     assert sign["text"] == "🖊 Firmar" and sign["callback_data"].startswith("sign:")
@@ -270,7 +271,7 @@ def test_silent_kinds_come_without_a_sound(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         while tick(session, local("03-25"), CONVERSATIONS):
             pass
-        silent = {each.chat_id: each.payload.get("disable_notification") for each in session.info["outbox"]}
+        silent = {each.chat_id: each.payload.get("disable_notification") for each in work_of(session).outbox}
     assert silent == {
         DIEGO: None,
         ANA: None,

@@ -15,6 +15,7 @@ from handlers.updates.parsing import clean
 from models.errors import Rejected
 from models.storage import database
 from models.storage.outbox import OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.inbox import Inbox
 from tests import joined
 from tests.stage import ANA, DIEGO, OLGA, PALOMA, Part
@@ -108,11 +109,11 @@ def test_malformed_data_is_answered_and_nothing_fails(engine: Engine, part: Part
         batch = [tapped(part, data) for data in everything[start : start + 500]]
         with database.transaction(engine) as session:
             turn.take(session, batch, NOW)
-            answered = {each.callback_id for each in session.info["answers"]}
+            answered = {each.callback_id for each in work_of(session).answers}
             failed = session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all()
             assert [(each.payload, each.error) for each in failed] == []
             assert answered == {str(each["update_id"]) for each in batch}
-            said: list[OutgoingCall] = session.info["outbox"]
+            said: list[OutgoingCall] = work_of(session).outbox
             assert {each.chat_id for each in said} <= {part.telegram_id}
 
 
