@@ -8,7 +8,7 @@ from handlers.activities import review_news
 from handlers.activities.buttons import ShowActivity
 from handlers.activities.listing import Listing
 from handlers.activity_form import cards, questions
-from handlers.activity_form.flow import ActivityFlow, target_steps
+from handlers.activity_form.flow import ActivityFlow, taken, target_steps
 from handlers.activity_form.steps import (
     DAYS,
     DOCUMENTS,
@@ -82,7 +82,7 @@ class CorrectionFlow(ActivityFlow):
         return _keep_what_fits(context, content, super().choose(context, content, step, value))
 
     def write(self, context: TurnContext, content: ActivityForm, step: str, text: str) -> ActivityForm | None:
-        return _keep_what_fits(context, content, super().write(context, content, step, text))
+        return _keep_what_fits(context, content, taken(super().write(context, content, step, text)))
 
     def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         activity = activities.find_correctable(context.session, content.activity_id or 0, context.member)

@@ -16,7 +16,7 @@ from handlers.activity_form.steps import (
 from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
 from models.activities import registration
-from models.errors import Rejected
+from models.errors import Rejected, Unreadable
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from spanish.reading.days import read_days
@@ -35,7 +35,7 @@ _EMPTY: dict[str, dict[str, Any]] = {
 def unit_of(context: TurnContext, content: ActivityForm) -> UnitView:
     unit = next((each for each in capturable_units(context, content) if each.id == content.unit_id), None)
     if unit is None:
-        raise Rejected("unit_unknown")
+        raise Unreadable("unit_unknown")
     return unit
 
 
@@ -64,7 +64,7 @@ def take_nothing(content: ActivityForm, step: str) -> ActivityForm:
 
 def take_unit(content: ActivityForm, unit: UnitView | None) -> ActivityForm:
     if unit is None:
-        raise Rejected("unit_unknown")
+        raise Unreadable("unit_unknown")
     if unit.id == content.unit_id:
         return content.answering(UNIT)
     return content.forgetting(LINE, QUANTITY, PENDING).answering(
@@ -74,7 +74,7 @@ def take_unit(content: ActivityForm, unit: UnitView | None) -> ActivityForm:
 
 def take_line(content: ActivityForm, line: LineView | None) -> ActivityForm:
     if line is None:
-        raise Rejected("line_unknown")
+        raise Unreadable("line_unknown")
     if line.id == content.line_id:
         return content.answering(LINE)
     return content.forgetting(QUANTITY, PENDING).answering(LINE, line_id=line.id, claims=())

@@ -22,14 +22,14 @@ from handlers.activity_form.steps import (
 )
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, Question
+from handlers.chat.drafts import CARD, NotAnAnswer, Question
 from handlers.chat.keyboards import button
 from handlers.reading import questions as plain_questions
 from handlers.reading.units import capturable_units
 from handlers.texts import rejections
 from handlers.texts.activities import capture as texts
 from models.activities import registration
-from models.errors import Rejected
+from models.errors import Rejected, Unreadable
 from models.evidence import attachment
 from models.quarter import Quarter
 from models.storage.draft import Draft
@@ -106,16 +106,28 @@ class ActivityFlow:
         if step == LINE:
             lines = [line for line in answers.unit_of(context, content).lines if str(line.id) == value]
             return apply_text.with_line(context, content, lines[0] if lines else None)
-        return self.write(context, content, step, value)
+        return taken(self.write(context, content, step, value))
 
-    def write(self, context: TurnContext, content: ActivityForm, step: str, text: str) -> ActivityForm | None:
+    def write(
+        self, context: TurnContext, content: ActivityForm, step: str, text: str
+    ) -> ActivityForm | NotAnAnswer | None:
+        try:
+            return self._write(context, content, step, text)
+        except Unreadable as refused:
+            return NotAnAnswer(refused)
+
+    def _write(
+        self, context: TurnContext, content: ActivityForm, step: str, text: str
+    ) -> ActivityForm | NotAnAnswer | None:
         name, _, target_id = step.partition(".")
         if name == DOUBT:
-            raise Rejected("doubt_unclear")
+            return NotAnAnswer(Rejected("doubt_unclear"), however_short=True)
         if name == BELONGS:
             return join_card.write(context, content, text)
-        if name in (EVIDENCE, MORE):
-            raise Rejected("evidence_awaited" if name == EVIDENCE else "card_awaits_tap")
+        if name == EVIDENCE:
+            return NotAnAnswer(Rejected("evidence_awaited"))
+        if name == MORE:
+            raise Rejected("card_awaits_tap")
         if name == UNIT:
             return answers.take_unit(content, answers.named_unit(context, content, text))
         if name == LINE:
@@ -143,6 +155,13 @@ class ActivityFlow:
         )
         text, undo = registered(context, number, content)
         context.edit(text, undo, draft.id)
+
+
+def taken(answer: ActivityForm | NotAnAnswer | None) -> ActivityForm | None:
+    """The answer, where nothing else was meant. Raises `Rejected` for what is none."""
+    if isinstance(answer, NotAnAnswer):
+        raise answer.refusal
+    return answer
 
 
 def _way_out(context: TurnContext, content: ActivityForm, value: str) -> ActivityForm:

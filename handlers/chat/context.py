@@ -18,7 +18,7 @@ from handlers.chat.keyboards import Keyboard
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
 from models.people import deputies
-from models.programme.view import Programmes, programmes
+from models.programme.view import Programmes, UnitView, programmes
 from models.rights import Member, member
 from models.storage.outbox import Answer, OutgoingCall
 from models.storage.unit_of_work import work_of
@@ -30,7 +30,9 @@ if TYPE_CHECKING:
 
 @dataclass
 class TurnContext:
-    """What a handler receives. `conversations` are those of `handlers.routes`."""
+    """What a handler receives. `conversations` are those of `handlers.routes`; `capturable` are the units of
+    `handlers.reading.units`, looked up once by day or year.
+    """
 
     incoming: IncomingUpdate
     now: datetime
@@ -38,6 +40,7 @@ class TurnContext:
     session: Session = field(repr=False)
     conversations: "Conversations" = field(repr=False)
     answered: bool = False
+    capturable: dict[int | date, list[UnitView]] = field(default_factory=dict, repr=False)
     secret: bool = False  # what was heard may be a PIN: its text is kept nowhere
 
     @cached_property

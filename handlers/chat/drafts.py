@@ -65,6 +65,18 @@ class Question:
     ways_out: list[Choice] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class NotAnAnswer:
+    """A text that does not answer the question: it may be about something else.
+
+    `refusal` says so to who meant it as one. A short text is taken for a failed answer, unless it may be
+    something else `however_short`.
+    """
+
+    refusal: Rejected
+    however_short: bool = False
+
+
 class Flow(Protocol):
     """The steps of one kind of draft. Its content is a kind of `Answers`; any method may raise `Rejected`."""
 
@@ -82,7 +94,9 @@ class Flow(Protocol):
     def choose(self, context: TurnContext, content: Any, step: str, value: str) -> FormState | None:
         """The content with the step answered by a button; None where that ended the draft."""
 
-    def write(self, context: TurnContext, content: Any, step: str, text: str) -> FormState | None:
+    def write(
+        self, context: TurnContext, content: Any, step: str, text: str
+    ) -> FormState | NotAnAnswer | None:
         """The content with the step answered by a text; None as above."""
 
     def finish(self, context: TurnContext, draft: Draft, content: Any) -> None:
@@ -162,13 +176,16 @@ def read(context: TurnContext, draft: Draft) -> Any:
     return flow_of(context, draft).read({**draft.content, "draft_id": draft.id})
 
 
-def answer(context: TurnContext, draft: Draft, text: str) -> None:
-    """A text answers the draft's open question. Raises `Rejected` where it cannot."""
+def answer(context: TurnContext, draft: Draft, text: str) -> NotAnAnswer | None:
+    """A text answers the draft's open question, or does not. Raises `Rejected` where it cannot."""
     content = flow_of(context, draft).write(context, read(context, draft), draft.step, text)
+    if isinstance(content, NotAnAnswer):
+        return content
     if content is not None:
         keep(context, draft, content)
         draft_rows.save(context.session, draft)
         show(context, draft, edit=False)
+    return None
 
 
 def press(context: TurnContext, data: DraftButton) -> None:

@@ -9,6 +9,7 @@ from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import DAYS, DOCUMENTS, LINE, PENDING, PEOPLE, PLACE, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.drafts import NotAnAnswer
 from handlers.reading import readings as reading
 from handlers.texts.activities import quick_fix as texts
 from models.activities import registration
@@ -79,6 +80,8 @@ def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: 
     read = reading.amendment(context, text, unit, line)
     if read is not None and read.line is not None:
         told = context.conversations.flows[kind].write(context, content, LINE, str(read.line))
+        if isinstance(told, NotAnAnswer):
+            raise told.refusal
         assert isinstance(told, ActivityForm)
         content, line = told, unit.line(read.line)
         read = reading.amendment(context, text, unit, line)  # its measures are others

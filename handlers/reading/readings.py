@@ -12,7 +12,7 @@ A text that exceeds its budget is not understood: its card asks step by step, as
 import logging
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -54,6 +54,7 @@ class Readings:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, tuple[Any, Any]] = {}  # the arguments too: their identity is the key
+        self.of_lines: dict[Hashable, Understood] = {}  # by text, day and the line that was chosen
         self._exceeded: set[int] = set()
 
     def read(
@@ -93,9 +94,28 @@ def understand(
 ) -> Understood:
     """What the text says of one of the lines; with `unread` where it took too long."""
     unread = Understood.unread_of(line.id for _, line in lines)
-    return _of(context).read(
+    readings = _of(context)
+    found = readings.read(
         context.member.person_id, understand_activity, text, (lines, context.relative_to, history), unread
     )
+    for _, line in lines if found.line_id is not None else ():
+        if line.id == found.line_id:
+            readings.of_lines.setdefault(_chosen(context, text, line), found)
+    return found
+
+
+def of_line(context: TurnContext, text: str, unit: UnitView, line: LineView) -> Understood:
+    """What the text says of that line. A reading that chose the line among others says the same, but for the
+    words by which it was chosen; it is taken where there is one.
+    """
+    found = _of(context).of_lines.get(_chosen(context, text, line))
+    if found is None:
+        return understand(context, text, [(unit, line)])
+    return replace(found, candidates=(line.id,), where=replace(found.where, line=()))
+
+
+def _chosen(context: TurnContext, text: str, line: LineView) -> Hashable:
+    return text, context.relative_to, id(line)
 
 
 def split(
@@ -140,18 +160,12 @@ class _Foreseen:
             amendment(self.context, self.text, *self.card)
         if self.told:
             question(self.context, self.text, self.units)
-            said = [understand(self.context, self.text, self.lines, self.history)] if self.lines else []
-            for part in split(self.context, self.text, self.lines, self.history) if said else ():
-                said.append(understand(self.context, part.text, self.lines, self.history))
-                self._alone(part.text, part.line_id)
-            if said and said[0].line_id is not None:
-                self._alone(self.text, said[0].line_id)
+            if self.lines:
+                understand(self.context, self.text, self.lines, self.history)
+            for part in split(self.context, self.text, self.lines, self.history) if self.lines else ():
+                understand(self.context, part.text, self.lines, self.history)
         elif self.card is not None:
             understand(self.context, self.text, [self.card])
-
-    def _alone(self, text: str, line_id: int) -> None:
-        """The same of the chosen line: as its card shows where each fact was read."""
-        understand(self.context, text, [each for each in self.lines if each[1].id == line_id])
 
 
 def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
