@@ -32,6 +32,7 @@ from models.programme.view import DEFAULT_ZONE, programmes
 from models.storage import database, database_file, keys
 from models.storage.installation import installation_id
 from models.storage.refusal import is_away, is_locked
+from models.storage.unit_of_work import Left
 
 log = logging.getLogger(__name__)
 
@@ -67,8 +68,7 @@ class App:
             await _patiently(self._prepare)
             delivery = Delivery(api, self.engine, self.clock, self._caps)
             files, orders, pictures = (asyncio.Event() for _ in range(3))
-            names = "evidence_attached", *report_order.BELLS
-            bells = dict(zip(names, (files, orders, pictures), strict=True))
+            bells = {Left.EVIDENCE: files, Left.REPORT: orders, Left.PICTURE: pictures}
             folder = self.settings.data_dir
             intake = Intake(api, self.engine, self.clock, delivery, username, stay_alone, bells, folder)
             self.fetcher = Fetcher(api, self.engine, self.clock, self.store, files, intake.hand_over)

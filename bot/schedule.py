@@ -22,6 +22,7 @@ from bot.nightly import NightlyCheck
 from bot.storage.store import Store
 from bot.telegram.intake import Intake
 from handlers.reminders.tick import tick
+from handlers.routes import CONVERSATIONS
 from models.operations import retention
 from models.storage.database import transaction
 from models.storage.refusal import note
@@ -149,6 +150,6 @@ async def _tell(intake: Intake, engine: Engine, clock: Clock) -> None:
     told = True
     while told:
         with transaction(engine) as session:
-            told = tick(session, clock.now())
+            told = tick(session, clock.now(), CONVERSATIONS)
         intake.hand_over(session)
         await asyncio.sleep(0)

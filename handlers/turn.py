@@ -23,11 +23,12 @@ from sqlmodel import Session
 from handlers.activity_form import closed
 from handlers.chat import broadcast, bursts, fairness, strangers
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Command, Endpoint
+from handlers.chat.running_bot import RunningBot
 from handlers.messages import message
 from handlers.people import access, pins
-from handlers.routes import ROUTES
+from handlers.routes import CONVERSATIONS
 from handlers.texts import general, rejections
-from handlers.updates import commands, pressed
 from handlers.updates.parsing import IncomingUpdate, clean, has_number, parse
 from models.errors import Rejected
 from models.people import deputies
@@ -36,6 +37,7 @@ from models.rights import member
 from models.storage import inbox, update_queue
 from models.storage.database import quick_savepoint, savepoint, separately
 from models.storage.refusal import is_away
+from models.storage.unit_of_work import work_of
 from models.tables.inbox import Inbox
 from models.tables.people import Role
 
@@ -133,7 +135,7 @@ def _take(session: Session, batch: Sequence[Any], now: datetime, scope: Scope) -
     if unnumbered := [raw for raw in batch if not has_number(raw)]:
         skip(session, unnumbered, now)
     numbered = strangers.without_repeats(session, [raw for raw in batch if has_number(raw)], now)
-    queues: fairness.Queues | None = session.info.get("queues")
+    queues = work_of(session).part(RunningBot).queues
     at_once, later = fairness.parted(numbered, queues)
     fresh = _insert(session, at_once, now)
     for raw in fairness.in_turn(at_once):
@@ -156,7 +158,7 @@ def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
         known = member(session, incoming.user_id) if incoming else None
         if incoming is None or known is None:
             continue
-        context = TurnContext(incoming, now, known, session)
+        context = TurnContext(incoming, now, known, session, CONVERSATIONS)
         if incoming.callback_id or bursts.is_first(context, "no_turn"):
             context.refuse(general.NO_TURN)
 
@@ -199,49 +201,49 @@ def _meet(session: Session, incoming: IncomingUpdate, now: datetime) -> TurnCont
         return None
     person = member(session, incoming.user_id)
     if person is None:
-        access.meet_stranger(session, incoming, now)
+        access.meet_stranger(session, incoming, now, CONVERSATIONS)
         return None
     today = now.astimezone(programmes(session).zone).date()
-    return TurnContext(incoming, now, deputies.deputized(session, person, today), session)
+    return TurnContext(incoming, now, deputies.deputized(session, person, today), session, CONVERSATIONS)
 
 
 def _route(context: TurnContext) -> None:
-    """Find the door, check the right, and let what is behind it answer."""
+    """Find the endpoint, check the right, and let its handler answer."""
     incoming = context.incoming
-    if (taps := context.session.info.get("taps")) is not None and taps.is_beyond(incoming, context.now):
+    taps = work_of(context.session).part(RunningBot).taps
+    if taps is not None and taps.is_beyond(incoming, context.now):
         context.answer(general.TAPPED_ALREADY)
         return
     if pins.hear(context):
         return
-    if incoming.data is not None:
-        door = commands.VERBS.get(incoming.data.partition(":")[0])
-        if door is None:
-            raise Rejected("stale_button")
-    elif _is_anothers(context):
+    if incoming.callback_id is None and _is_anothers(context):
         return
-    elif incoming.command is not None and incoming.edited_at is None:
-        door = commands.named(incoming.command)
-        if door is None:
-            if incoming.private:
-                context.say(general.UNKNOWN_COMMAND)
-            return
-    elif incoming.private:
-        message.hear(context)
+    if incoming.callback_id is None and (incoming.command is None or incoming.edited_at is not None):
+        if incoming.private:
+            message.hear(context)
         return
-    else:
+    endpoint = CONVERSATIONS.find(incoming)
+    if incoming.callback_id is not None and (endpoint is None or not _may_press(endpoint, incoming)):
+        raise Rejected("stale_button")
+    if endpoint is None:
+        if incoming.private:
+            context.say(general.UNKNOWN_COMMAND)
         return
-    if not incoming.private and not door.in_groups:
+    if not incoming.private and not endpoint.in_groups:
         context.refuse(general.PRIVATE_ONLY)
         return
-    context.member.require(door.action)
-    if incoming.data is not None:
-        pressed.require_shape(incoming.data)
-    ROUTES[door.name](context)
+    context.member.require(endpoint.action)
+    endpoint.handle(context)
+
+
+def _may_press(endpoint: Endpoint, incoming: IncomingUpdate) -> bool:
+    """A button is of its verb, or turns a command's list to another page."""
+    return not isinstance(endpoint, Command) or endpoint.paged
 
 
 def _is_anothers(context: TurnContext) -> bool:
     """Whether a command names another bot of the same group: «/avance@another_bot»."""
-    ours = context.session.info.get("bot_username", "")
+    ours = work_of(context.session).part(RunningBot).username
     return context.incoming.addressee is not None and context.incoming.addressee.casefold() != ours.casefold()
 
 
@@ -276,7 +278,7 @@ def _tell_person(session: Session, raw: Any, now: datetime, text: str) -> None:
     incoming = parse(raw)
     person = member(session, incoming.user_id) if incoming else None
     if incoming is not None and person is not None:
-        TurnContext(incoming, now, person, session).say(text)
+        TurnContext(incoming, now, person, session, CONVERSATIONS).say(text)
 
 
 def _number(raw: Any) -> str:

@@ -14,3 +14,7 @@ class Rejected(Exception):
         super().__init__(reason)
         self.reason = reason
         self.facts = facts
+
+
+class Unreadable(Rejected):
+    """What was written is not of the kind that was asked for, such as a day without a date in it."""

@@ -14,11 +14,12 @@ from sqlalchemy import Connection, Engine, event
 from sqlmodel import Session, select
 
 from handlers import turn
-from handlers.chat.context import Answer
+from handlers.chat.running_bot import RunningBot
 from models.programme_changes.importing import ensure_loaded
 from models.programme_file.file import BUNDLED
 from models.storage import database
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import Answer, OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit
 
@@ -32,7 +33,7 @@ class Desk:
 
     def __init__(self, engine: Engine, now: datetime = START) -> None:
         self.engine, self.now = engine, now
-        self.about: dict[str, Any] = {}
+        self.running = RunningBot()
         self.said: list[OutgoingCall] = []
         self.answers: list[Answer] = []
         self._updates, self._messages = count(1), count(1)
@@ -52,10 +53,10 @@ class Desk:
     def take(self, *batch: Raw) -> list[str]:
         """Handle those updates as one batch; the texts that are said, in order."""
         with database.transaction(self.engine) as session:
-            session.info.update(self.about)
+            work_of(session).put(self.running)
             turn.take(session, list(batch), self.now)
-        self.said = session.info.get("outbox", [])
-        self.answers = session.info.get("answers", [])
+        self.said = work_of(session).outbox
+        self.answers = work_of(session).answers
         return [each.payload.get("text", "") for each in self.said]
 
     def message(self, chat: int, text: str = "", **more: Any) -> Raw:

@@ -10,8 +10,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from handlers import turn
-from handlers.chat.context import Answer
 from handlers.reminders import tick
+from handlers.routes import CONVERSATIONS
 from local_telegram import deeds
 from local_telegram.files import Upload
 from local_telegram.methods import METHODS
@@ -21,7 +21,8 @@ from local_telegram.view import view
 from local_telegram.world import World
 from models.people import invitation
 from models.storage import database
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import Answer, OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.programme import Unit
 from tests.screen import Message, read
 from tests.stage import Part
@@ -81,12 +82,12 @@ class Direct:
         more = True
         while more:
             with database.transaction(self.engine) as session:
-                more = tick.tick(session, self.world.now())
+                more = tick.tick(session, self.world.now(), CONVERSATIONS)
             self._deliver(session)
 
     def _deliver(self, session: Session) -> None:
-        sayings: list[OutgoingCall] = session.info.get("outbox", [])
-        answers: list[Answer] = session.info.get("answers", [])
+        sayings: list[OutgoingCall] = work_of(session).outbox
+        answers: list[Answer] = work_of(session).answers
         for each in answers:
             given = {"callback_query_id": each.callback_id, "text": each.text, "show_alert": each.alert}
             if self._call("answerCallbackQuery", given) is not None:

@@ -7,8 +7,10 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from handlers.reminders import absence
+from handlers.routes import CONVERSATIONS
 from local_telegram.traffic import Fault
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
 from tests.phone import Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
@@ -156,7 +158,7 @@ async def test_what_was_lost_is_said_without_a_sound_outside_a_persons_hours(
     await stage.settled()
     now = datetime.combine(date(2024, 3, 22), time(local_hour), ZoneInfo("America/Mexico_City"))
     with database.transaction(stage.app.engine) as session:
-        absence.catch_up(session, now - timedelta(hours=30), now)
-        (said,) = session.info["outbox"]
+        absence.catch_up(session, now - timedelta(hours=30), now, CONVERSATIONS)
+        (said,) = work_of(session).outbox
         assert "no conservó los mensajes" in said.payload["text"]
         assert said.payload.get("disable_notification") is silent

@@ -9,9 +9,8 @@ import typer
 from bot.commands.cli import app
 from bot.doctor.examination import NAMES
 from bot.settings import Settings
-from handlers.texts import general
+from handlers.routes import CONVERSATIONS
 from handlers.texts.progress.progress import SIGNS
-from handlers.updates import commands
 from models.progress.signal import Signal
 from models.quarter_end.duties import BLOCKING, DutyKind
 from models.rights import RIGHTS
@@ -53,13 +52,9 @@ def sections(text: str) -> dict[str, str]:
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
 
-@pytest.mark.parametrize("command", commands.COMMANDS)
+@pytest.mark.parametrize("command", CONVERSATIONS.commands)
 def test_every_command_is_in_the_manual(command: str) -> None:
     assert re.search(rf"`/{command}[ `]|^/{command}\b", read("docs/manual.md"), re.MULTILINE)
-
-
-def test_the_commands_of_the_menu_and_only_they_have_a_text() -> None:
-    assert list(general.COMMANDS) == [door.name for door in commands.COMMANDS.values() if door.in_menu]
 
 
 def test_the_manual_explains_every_signal() -> None:

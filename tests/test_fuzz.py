@@ -21,6 +21,7 @@ from handlers.updates.parsing import parse
 from local_telegram.updates import PendingUpdate
 from models.storage import database
 from models.storage.outbox import OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.inbox import Inbox
 from tests import joined, updates
 from tests.patience import until
@@ -59,7 +60,7 @@ def taken(engine: Engine, batch: list[Any]) -> list[OutgoingCall]:
     finally:
         event.remove(*listen)
     assert next(statements) < MOST
-    return list(session.info.get("outbox", []))
+    return list(work_of(session).outbox)
 
 
 def numbered(update: Any) -> Any:

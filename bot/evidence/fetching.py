@@ -29,6 +29,7 @@ from bot.evidence.kinds import examining
 from bot.storage.store import Store
 from bot.telegram.api import Api, TooLarge, pause_of
 from handlers.messages import evidence_news
+from handlers.routes import CONVERSATIONS
 from models.evidence.attachment import LARGEST
 from models.evidence.keeping import TOO_LARGE, Due, due, end, is_silent
 from models.evidence.outcome import Ending, Failed, Kept, Refused
@@ -170,7 +171,7 @@ class Fetcher:
                         news.append(found)
                         written.append(each)
             with separately(session, "What came of files could not be told"):
-                evidence_news.tell(session, [each for each in news if each is not None], now)
+                evidence_news.tell(session, [each for each in news if each is not None], now, CONVERSATIONS)
             fails = bool(self._unwritten)
             if fails != self._disk_failure_told:
                 evidence_news.tell_of_disk(session, fails, now)

@@ -24,13 +24,17 @@ from bot.telegram.poll_failure import log_failure
 from handlers import turn
 from handlers.activity_form import cards
 from handlers.chat import drafts, fairness
+from handlers.chat.running_bot import RunningBot
 from handlers.chat.taps import Taps
 from handlers.reading import readings as reader
+from handlers.reading.readings import Readings
 from handlers.reminders import absence
+from handlers.routes import CONVERSATIONS
 from handlers.updates.parsing import clean, has_number
 from models.storage.database import quick_savepoint, reading, separately, transaction
 from models.storage.database_file import DatabaseGone, look_after
 from models.storage.refusal import is_away, note
+from models.storage.unit_of_work import Left, work_of
 from models.tables.inbox import Heartbeat
 
 log = logging.getLogger(__name__)
@@ -52,8 +56,7 @@ HEARTBEAT_EVERY = timedelta(seconds=30)
 class Intake:
     """Polls for updates and handles each batch in one transaction.
 
-    `bells` are the events that wake background workers, by the key that a transaction leaves in
-    `session.info`.
+    `bells` wake whoever works on what a transaction left to do, as its unit of work says.
     """
 
     def __init__(
@@ -64,7 +67,7 @@ class Intake:
         delivery: Delivery,
         username: str,
         stay_alone: Callable[[], None],
-        bells: Mapping[str, asyncio.Event],
+        bells: Mapping[Left, asyncio.Event],
         data_dir: Path,
     ) -> None:
         self._api, self._engine, self._clock, self._delivery = api, engine, clock, delivery
@@ -74,9 +77,7 @@ class Intake:
         self._unnumbered: deque[str] = deque(maxlen=100)  # what came without a number, and was told
         self._stuck: set[int] = set()  # updates that can neither be handled nor set back
         self.queues = PersonalQueues(engine, clock, self._in_turn, self._failure_of, self._stuck)
-        # What handlers may want to know.
-        self._about = {"bot_username": username, "data_dir": data_dir}
-        self._about |= {"taps": Taps(), "queues": self.queues.people}
+        self._running = RunningBot(username, data_dir, Taps(), self.queues.people)
         self._denied = 0  # polls in a row of which Telegram said that the token is none
         self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
 
@@ -217,10 +218,13 @@ class Intake:
         self._unnumbered.append(known)
         return True
 
-    def _in_turn(self, work: Callable[[Session, datetime], T], **about: Any) -> T:
+    def _in_turn(self, work: Callable[[Session, datetime], T], readings: Readings | None = None) -> T:
         """Run the function in a transaction together with known outcomes; queue what it says."""
         with transaction(self._engine) as session:
-            session.info.update(self._about, **about)
+            unit = work_of(session)
+            unit.put(self._running)
+            if readings is not None:
+                unit.put(readings)
             written = self._write_outcomes(session)
             result = work(session, self._clock.now())
         if written:
@@ -271,7 +275,7 @@ class Intake:
         try:
             with transaction(self._engine) as session:
                 now = self._clock.now()
-                next_at = cards.show_due(session, now)
+                next_at = cards.show_due(session, now, CONVERSATIONS)
             self.hand_over(session)
             if next_at is None:
                 return
@@ -289,13 +293,14 @@ class Intake:
 
     def hand_over(self, session: Session) -> None:
         """Queue what people read first, then the callback answers that only end the waiting of a button."""
-        self._delivery.hand_over(session.info.get("outbox", []))
-        if session.info.get("cards_due"):
+        work = work_of(session)
+        self._delivery.hand_over(work.outbox)
+        if Left.CARDS in work.left:
             self._show_cards_in(drafts.QUIET.total_seconds())
-        for name, bell in self._bells.items():
-            if session.info.get(name):
+        for left, bell in self._bells.items():
+            if left in work.left:
                 bell.set()
-        for each in session.info.get("answers", []):
+        for each in work.answers:
             self._delivery.answer(each.callback_id, each.text, each.alert)
 
     def _notice_gap(self) -> None:
@@ -323,4 +328,4 @@ class Intake:
         session.flush()
         if self._heard_at is None:
             with separately(session, "What the silence cost could not be told"):
-                absence.catch_up(session, last, now)
+                absence.catch_up(session, last, now, CONVERSATIONS)

@@ -39,6 +39,7 @@ from handlers.messages import evidence_news
 from models.reminders import reminders
 from models.storage.database import separately, transaction
 from models.storage.outbox import OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.outbox import Outbox
 
 log = logging.getLogger(__name__)
@@ -136,7 +137,7 @@ class Sending:
             undelivered.step_aside(session, saying, why[:LONGEST_REASON], now, tell)
         if tell:
             self._told_at[saying.chat_id] = now
-        self._hand_over(session.info.get("outbox", []))
+        self._hand_over(work_of(session).outbox)
 
     def after_fault(self, saying: OutgoingCall, error: Exception) -> After:
         """Return when to retry after an unexpected error of this program."""
@@ -242,7 +243,7 @@ class Sending:
         self.drop(saying, error.message)
         with transaction(self._engine) as session, separately(session, "A file that is gone was not told of"):
             evidence_news.file_gone(session, saying.chat_id, error.sha256, error.fault, self._clock.now())
-        self._hand_over(session.info.get("outbox", []))
+        self._hand_over(work_of(session).outbox)
 
     def _lose(self, saying: OutgoingCall, why: str) -> None:
         """Mark the person unreachable and tell planning once."""
@@ -251,7 +252,7 @@ class Sending:
             broadcast.mark_unreachable(session, saying.chat_id, self._clock.now())
             if saying.broadcast:
                 reminders.take_back(session, saying.chat_id, saying.at)
-        self._hand_over(session.info.get("outbox", []))
+        self._hand_over(work_of(session).outbox)
 
 
 def _card(session: Session, saying: OutgoingCall) -> int | None:

@@ -1,14 +1,22 @@
 """`/actividades`: what was registered, one's own or one's units', by line and quarter, in pages.
 
-All that a list is lies in the data of its buttons; see `Listing`. «acts:l:…» shows it, «acts:c:…» asks for
-the line.
+All that a list is lies in the data of its buttons; see `Listing`.
 """
 
 from dataclasses import replace
 
+from handlers.activities.buttons import (
+    ActivitiesData,
+    ChooseLine,
+    SameActivities,
+    Settle,
+    ShowActivities,
+    ShowActivity,
+)
 from handlers.activities.listing import Listing
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.texts.activities import activities as texts
 from models.activities import returning
@@ -20,7 +28,6 @@ from models.tables.people import Role
 from spanish.reading.progress_query import find_units, read_words
 
 PAGE = 5
-LIST, CHOOSE, SAME = "l", "c", "="
 MINE_WORDS = frozenset(("mias", "mios", "mis", "propias"))
 
 
@@ -50,17 +57,15 @@ def ask(context: TurnContext) -> None:
         _show_numbered(context, listing, units, query.line)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: ActivitiesData) -> None:
     """Another page, scope, quarter or line, in place."""
-    view, *data = (context.incoming.data or "").split(":")[1:] or [""]
-    if view == SAME:
-        context.answer(texts.SAME)
-    elif view == LIST:
-        _show(context, Listing.read(data))
-    elif view == CHOOSE:
-        _ask_line(context, Listing.read(data))
-    else:
-        raise Rejected("stale_button")
+    match data:
+        case ShowActivities(listing):
+            _show(context, listing)
+        case ChooseLine(listing):
+            _ask_line(context, listing)
+        case SameActivities():
+            context.answer(texts.SAME)
 
 
 def _show_numbered(context: TurnContext, listing: Listing, units: list[UnitView], number: int) -> None:
@@ -72,14 +77,14 @@ def _show_numbered(context: TurnContext, listing: Listing, units: list[UnitView]
         _show(context, replace(listing, unit_id=having[0][0].id, line_id=having[0][1].id))
         return
     choices = [
-        button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id, line_id=line.id).data())
+        button(unit.name, ShowActivities(replace(listing, unit_id=unit.id, line_id=line.id)))
         for unit, line in having
     ]
     paging.choose(context, texts.WHICH_UNIT, choices)
 
 
 def _ask_unit(context: TurnContext, listing: Listing, units: list[UnitView]) -> None:
-    choices = [button(unit.name, "acts", LIST, *replace(listing, unit_id=unit.id).data()) for unit in units]
+    choices = [button(unit.name, ShowActivities(replace(listing, unit_id=unit.id))) for unit in units]
     paging.choose(context, texts.WHICH_UNIT, choices)
 
 
@@ -90,19 +95,17 @@ def _ask_line(context: TurnContext, listing: Listing) -> None:
     if not units:
         raise Rejected("stale_button")
     if len(units) > 1:
-        choices = [
-            button(unit.name, "acts", CHOOSE, *replace(listing, unit_id=unit.id).data()) for unit in units
-        ]
-        every = button(texts.EVERY_UNIT, "acts", LIST, *listing.data())
+        choices = [button(unit.name, ChooseLine(replace(listing, unit_id=unit.id))) for unit in units]
+        every = button(texts.EVERY_UNIT, ShowActivities(listing))
         paging.choose(context, texts.WHICH_UNIT, choices, [[every]])
         return
     choices = [
-        button(f"{line.number} · {line.title}", "acts", LIST, *replace(listing, line_id=line.id).data())
+        button(f"{line.number} · {line.title}", ShowActivities(replace(listing, line_id=line.id)))
         for line in units[0].lines
     ]
-    ways = [button(texts.EVERY_LINE, "acts", LIST, *listing.data())]
+    ways = [button(texts.EVERY_LINE, ShowActivities(listing))]
     if len(replace(listing, unit_id=None).units(context)) > 1:
-        ways.append(button(texts.OTHER_UNIT, "acts", CHOOSE, *replace(listing, unit_id=None).data()))
+        ways.append(button(texts.OTHER_UNIT, ChooseLine(replace(listing, unit_id=None))))
     paging.choose(context, texts.which_line(units[0]), choices, rows(ways, 1))
 
 
@@ -138,11 +141,10 @@ def _entries(
 ) -> Keyboard:
     """A button for each activity, and for what waits to count."""
     numbers = [
-        button(texts.number(each.activity), "act", "v", each.activity.id or 0, *listing.data())
-        for each in shown
+        button(texts.number(each.activity), ShowActivity(each.activity.id or 0, listing)) for each in shown
     ]
     pending = [
-        button(texts.counts_now(each.activity, entry, targets[entry.target_id]), "settle", entry.id)
+        button(texts.counts_now(each.activity, entry, targets[entry.target_id]), Settle(entry.id or 0))
         for each in shown
         for entry in each.entries
         if entry.pending
@@ -159,14 +161,14 @@ def _ways(context: TurnContext, listing: Listing) -> Keyboard:
 
     def way(label: str, other: Listing) -> dict[str, str]:
         if other == anew:
-            return button(texts.marked(label), "acts", SAME)
-        return button(label, "acts", LIST, *other.data())
+            return button(texts.marked(label), SameActivities())
+        return button(label, ShowActivities(other))
 
     several = len(replace(listing, unit_id=None).units(context)) > 1
     whose = [
         way(texts.EVERYBODYS if several else texts.OF_UNIT, replace(anew, mine=False)),
         way(texts.MINE, replace(anew, mine=True)),
-        button(texts.BY_UNIT if several else texts.BY_LINE, "acts", CHOOSE, *anew.data()),
+        button(texts.BY_UNIT if several else texts.BY_LINE, ChooseLine(anew)),
     ]
     when = [
         way(texts.period(listing.year, number), replace(anew, quarter=number))
@@ -178,7 +180,13 @@ def _ways(context: TurnContext, listing: Listing) -> Keyboard:
 def _turns(listing: Listing, more: bool) -> Keyboard:
     turns = []
     if listing.offset:
-        turns.append(button(texts.NEWER, "acts", LIST, *listing.at(listing.offset - PAGE).data()))
+        turns.append(button(texts.NEWER, ShowActivities(listing.at(listing.offset - PAGE))))
     if more:
-        turns.append(button(texts.OLDER, "acts", LIST, *listing.at(listing.offset + PAGE).data()))
+        turns.append(button(texts.OLDER, ShowActivities(listing.at(listing.offset + PAGE))))
     return [turns] if turns else []
+
+
+CONVERSATION = Conversation(
+    commands=(Command("actividades", Action.READ_ACTIVITIES, ask, texts.MENU, paged=True),),
+    callbacks=(Callback(ActivitiesData, Action.READ_ACTIVITIES, press),),
+)

@@ -1,14 +1,26 @@
-"""One activity: `/actividad_12`, or its button in the list.
-
-«act:v:12:…» shows it; what follows the number is the list to go back to (see `Listing`), if it came from one.
-"""
+"""One activity: `/actividad_12`, or its button in the list."""
 
 from handlers.activities import activities
+from handlers.activities.buttons import (
+    ChooseSettlement,
+    GiveBack,
+    LetStand,
+    Settle,
+    ShowActivities,
+    ShowActivity,
+    ShowEvidence,
+    ShowHistory,
+    TakeBackReturn,
+    Withdraw,
+)
 from handlers.activities.listing import Listing
-from handlers.chat.context import LARGEST_NUMBER, TurnContext
+from handlers.activity_form.buttons import Correct
+from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.texts.activities import activity as texts
 from handlers.texts.activities import review as review_texts
+from handlers.updates.callback_data import LARGEST_NUMBER
 from models.activities.detail import Detail, detail
 from models.activities.reading import find
 from models.activities.returning import may_review
@@ -18,8 +30,6 @@ from models.programme.view import LineView
 from models.rights import Action
 from models.tables.activity import Activity
 from models.tables.people import Role
-
-VIEW = "v"
 
 
 def ask(context: TurnContext) -> None:
@@ -33,12 +43,9 @@ def ask(context: TurnContext) -> None:
     show(context, int(number), Listing.first(context))
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: ShowActivity) -> None:
     """A button of the list or of an activity."""
-    operation, _, *data = (context.incoming.data or "").split(":")[1:] or ["", ""]
-    if operation != VIEW:
-        raise Rejected("stale_button")
-    show(context, context.argument(2), Listing.read(data))
+    show(context, data.activity_id, data.listing)
 
 
 def show(context: TurnContext, activity_id: int, listing: Listing) -> None:
@@ -53,21 +60,21 @@ def show(context: TurnContext, activity_id: int, listing: Listing) -> None:
 def _keyboard(context: TurnContext, found: Detail, line: LineView | None, listing: Listing) -> Keyboard:
     number = found.activity.id or 0
     pieces = found.evidence.counts.total()
-    more = [button(texts.show_evidence(pieces), "ev", number)] if pieces else []
-    more.append(button(texts.HISTORY, "hist", number, 0, *listing.data()))
+    more = [button(texts.show_evidence(pieces), ShowEvidence(number))] if pieces else []
+    more.append(button(texts.HISTORY, ShowHistory(number, 0, listing)))
     changes = (
         []
         if found.activity.withdrawn_at
         else [*_changes(context, found.activity), *_review(context, found), *_counting(context, found, line)]
     )
-    return [*changes, more, [button(texts.BACK, "acts", "l", *listing.data())]]
+    return [*changes, more, [button(texts.BACK, ShowActivities(listing))]]
 
 
 def _counting(context: TurnContext, found: Detail, line: LineView | None) -> Keyboard:
     """What waits to count, and what came to count by mistake."""
     targets = {target.id: target for target in line.targets} if line else {}
     pending = [
-        button(texts.counts_now(entry, targets[entry.target_id]), "settle", entry.id)
+        button(texts.counts_now(entry, targets[entry.target_id]), Settle(entry.id or 0))
         for entry in found.view.entries
         if entry.pending
         and entry.target_id in targets
@@ -77,7 +84,7 @@ def _counting(context: TurnContext, found: Detail, line: LineView | None) -> Key
     mine = any(may_take_back(context.member, found.activity, each) for each in settled)
     return [
         *rows(pending, 1),
-        *([[button(texts.UNSETTLE, "unsets", found.activity.id or 0)]] if mine else []),
+        *([[button(texts.UNSETTLE, ChooseSettlement(found.activity.id or 0))]] if mine else []),
     ]
 
 
@@ -87,10 +94,10 @@ def _review(context: TurnContext, found: Detail) -> Keyboard:
         return []
     number = found.activity.id or 0
     if found.returned:
-        return [[button(review_texts.TAKE_BACK, "unret", number)]]
-    buttons = [button(review_texts.RETURN, "ret", number)]
+        return [[button(review_texts.TAKE_BACK, TakeBackReturn(number))]]
+    buttons = [button(review_texts.RETURN, GiveBack(number))]
     if found.unreviewed and Role.PLANNING in context.member.roles:
-        buttons.append(button(review_texts.LET_STAND, "rev", number, found.activity.version))
+        buttons.append(button(review_texts.LET_STAND, LetStand(number, found.activity.version)))
     return [buttons]
 
 
@@ -99,4 +106,10 @@ def _changes(context: TurnContext, activity: Activity) -> Keyboard:
     if not context.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
         return []
     number = activity.id or 0
-    return [[button(texts.CORRECT, "fix", number), button(texts.WITHDRAW, "void", number)]]
+    return [[button(texts.CORRECT, Correct(number)), button(texts.WITHDRAW, Withdraw(number))]]
+
+
+CONVERSATION = Conversation(
+    commands=(Command("actividad", Action.READ_ACTIVITIES, ask, numbered=True),),
+    callbacks=(Callback(ShowActivity, Action.READ_ACTIVITIES, press),),
+)

@@ -1,28 +1,31 @@
 """Correcting what is registered: from the activity's button, or with what somebody changed already."""
 
-from handlers.activities.correction_flow import opened
+from handlers.activities.correction_flow import CorrectionFlow, opened
+from handlers.activity_form.buttons import Correct
 from handlers.activity_form.steps import QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from models.activities import reading as activities
 from models.calendar import closing
+from models.rights import Action
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm
 from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 
 
-def begin(context: TurnContext) -> None:
+def begin(context: TurnContext, data: Correct) -> None:
     """✏️: the activity's card, to be changed field by field. One that is open already is shown again.
 
-    «fix:12:days» asks that field at once.
+    With a step in its data, that field is asked at once.
     """
-    activity = _correctable(context, context.argument(1))
+    activity = _correctable(context, data.activity_id)
     draft = _open_already(context, activity)
     if draft is None:
         drafts.check_room(context, DraftKind.CORRECTION)
         draft = drafts.begin(context, DraftKind.CORRECTION, opened(context, activity))
-    step = _step(context, drafts.read(draft), (context.incoming.data or "").split(":")[2:])
+    step = _step(context, draft, data.step)
     if step is None:
         drafts.show(context, draft, edit=False)
     else:
@@ -47,17 +50,17 @@ def _open_already(context: TurnContext, activity: Activity) -> Draft | None:
     draft = drafts.newest_open(context)
     if draft is None or draft.kind is not DraftKind.CORRECTION:
         return None
-    content: ActivityForm = drafts.read(draft)
+    content: ActivityForm = drafts.read(context, draft)
     same = (content.activity_id, content.version) == (activity.id, activity.version)
     return draft if same else None
 
 
-def _step(context: TurnContext, content: ActivityForm, asked: list[str]) -> str | None:
+def _step(context: TurnContext, draft: Draft, asked: str | None) -> str | None:
     """The step that a button names; of several quantities the first that is claimed."""
-    flow = drafts.FLOWS[DraftKind.CORRECTION]
+    flow, content = drafts.flow_of(context, draft), drafts.read(context, draft)
     claimed = [f"{QUANTITY}.{each.target_id}" for each in content.claims if each.quantity]
     known = [*claimed, *flow.steps(context, content), *flow.optional]
-    return next((step for step in known if asked and step.partition(".")[0] == asked[0]), None)
+    return next((step for step in known if step.partition(".")[0] == asked), None)
 
 
 def _correctable(context: TurnContext, activity_id: int) -> Activity:
@@ -65,3 +68,9 @@ def _correctable(context: TurnContext, activity_id: int) -> Activity:
     activity = activities.find_correctable(context.session, activity_id, context.member)
     closing.check_open(context.session, activity.unit_id, activity.ends_on, context.said_at, context.now)
     return activity
+
+
+CONVERSATION = Conversation(
+    callbacks=(Callback(Correct, Action.CORRECT, begin),),
+    flows={DraftKind.CORRECTION: CorrectionFlow()},
+)

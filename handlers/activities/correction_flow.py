@@ -5,9 +5,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from handlers.activities import review_news
+from handlers.activities.buttons import ShowActivity
 from handlers.activities.listing import Listing
 from handlers.activity_form import cards, questions
-from handlers.activity_form.flow import ActivityFlow, target_steps
+from handlers.activity_form.flow import ActivityFlow, taken, target_steps
 from handlers.activity_form.steps import (
     DAYS,
     EVIDENCE,
@@ -79,7 +80,7 @@ class CorrectionFlow(ActivityFlow):
         return _keep_what_fits(context, content, super().choose(context, content, step, value))
 
     def write(self, context: TurnContext, content: ActivityForm, step: str, text: str) -> ActivityForm | None:
-        return _keep_what_fits(context, content, super().write(context, content, step, text))
+        return _keep_what_fits(context, content, taken(super().write(context, content, step, text)))
 
     def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         activity = activities.find_correctable(context.session, content.activity_id or 0, context.member)
@@ -93,7 +94,7 @@ class CorrectionFlow(ActivityFlow):
         changes += texts.evidence_changed(len(added), len(files.before) + len(added) - len(files.after))
         review_news.tell_corrected(context, activity, unit_id, given, changes)
         assert activity.id is not None
-        see = button(texts.SEE, "act", "v", activity.id, *Listing.first(context).data())
+        see = button(texts.SEE, ShowActivity(activity.id, Listing.first(context)))
         context.edit(texts.corrected(activity.id, activity.version, changes), [[see]], draft.id)
 
 

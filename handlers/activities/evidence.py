@@ -1,6 +1,6 @@
 """📎: the evidence of one activity, sent into the chat of whoever may read it.
 
-«ev:12» sends it, «evr:12» has what is missing fetched again. A file is named by its content; it is taken from
+A file is named by its content; it is taken from
 the store when the message is sent (see `bot/telegram/uploads.py`).
 """
 
@@ -8,13 +8,17 @@ from collections.abc import Sequence
 from mimetypes import guess_extension
 from typing import Any
 
+from handlers.activities.buttons import RetryEvidence, ShowEvidence
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.keyboards import button
 from handlers.texts.activities import evidence as texts
 from models.activities.reading import find
 from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.keeping import REPEATED, ask_again
+from models.rights import Action
+from models.storage.unit_of_work import Left, work_of
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence, EvidenceKind
 
@@ -30,9 +34,9 @@ _VIDEOS = ("video/mp4", "video/quicktime")
 Payload = dict[str, Any]
 
 
-def show(context: TurnContext) -> None:
+def show(context: TurnContext, data: ShowEvidence) -> None:
     """Everything that is kept, pictures as albums, and one sentence on what is not."""
-    activity = find(context.session, context.argument(1), context.member)
+    activity = find(context.session, data.activity_id, context.member)
     pieces = attachment.received(context.session, activity.id or 0)
     kept = _once(each for each in pieces if each.refused_at is None and _is_here(each))
     pictures = [each for each in kept if each.copy_sha256]
@@ -43,16 +47,16 @@ def show(context: TurnContext) -> None:
     missing = [each for each in pieces if each.refused_at is None and not _is_here(each)]
     refused = [each for each in pieces if each.refused_at is not None and each.reason != REPEATED]
     if missing or refused:
-        again = [[button(texts.AGAIN, "evr", activity.id or 0)]] if missing else None
+        again = [[button(texts.AGAIN, RetryEvidence(activity.id or 0))]] if missing else None
         context.say(texts.not_here(activity.id or 0, missing, refused), again)
     elif not kept:
         context.say(texts.none(activity.id or 0))
 
 
-def retry(context: TurnContext) -> None:
+def retry(context: TurnContext, data: RetryEvidence) -> None:
     """Have what is missing fetched now, also of a signed quarter: it was sent before the signature."""
     session = context.session
-    activity = find(session, context.argument(1), context.member)
+    activity = find(session, data.activity_id, context.member)
     attachment.check_captures(session, activity.id or 0, context.member)
     pieces = attachment.pieces(session, activity_id=activity.id)
     missing = [each for each in pieces if not _is_here(each) and each.file_id]
@@ -60,7 +64,7 @@ def retry(context: TurnContext) -> None:
         raise Rejected("nothing_missing")
     for each in missing:
         ask_again(session, each.id or 0, context.now)
-    session.info["evidence_attached"] = True
+    work_of(session).left.add(Left.EVIDENCE)
     context.edit(texts.asked_again(activity.id or 0, missing))
 
 
@@ -102,3 +106,11 @@ def _file(piece: Evidence, place: int) -> tuple[str, Payload]:
     if piece.kind is EvidenceKind.VIDEO and piece.media_type in _VIDEOS:
         return "sendVideo", {"video": file}
     return "sendDocument", {"document": file}
+
+
+CONVERSATION = Conversation(
+    callbacks=(
+        Callback(ShowEvidence, Action.READ_ACTIVITIES, show),
+        Callback(RetryEvidence, Action.CAPTURE, retry),
+    ),
+)

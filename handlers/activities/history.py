@@ -1,25 +1,27 @@
-"""🕘: all that happened to one activity, a screen at a time. «hist:12:0:…»: its first page, and the list."""
+"""🕘: all that happened to one activity, a screen at a time."""
 
 from collections.abc import Sequence
 
-from handlers.activities.listing import Listing
+from handlers.activities.buttons import ShowActivity, ShowHistory
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.keyboards import button
 from handlers.texts.activities import history as texts
 from models.activities.history import Event, history
 from models.activities.reading import find
 from models.errors import Rejected
+from models.rights import Action
 
 PAGE = 5
 
 
-def show(context: TurnContext) -> None:
+def show(context: TurnContext, data: ShowHistory) -> None:
     """In place of the activity, with the way back to it."""
-    activity = find(context.session, context.argument(1), context.member)
-    listing = Listing.read((context.incoming.data or "").split(":")[3:])
+    activity = find(context.session, data.activity_id, context.member)
+    listing = data.listing
     events = history(context.session, activity)
-    place = context.argument(2)
+    place = data.page
 
     def text(shown: Sequence[Event]) -> str:
         return texts.page(activity.id or 0, shown, context.programmes, context.zone)
@@ -28,12 +30,15 @@ def show(context: TurnContext) -> None:
     if found.number != place + 1:
         raise Rejected("stale_button")
     turns = [
-        button(label, "hist", activity.id or 0, page, *listing.data())
+        button(label, ShowHistory(activity.id or 0, page, listing))
         for label, page in (
             (texts.LATER, place - 1),
             (texts.EARLIER, place + 1),
         )
         if 0 <= page < found.of
     ]
-    back = [button(texts.BACK, "act", "v", activity.id or 0, *listing.data())]
+    back = [button(texts.BACK, ShowActivity(activity.id or 0, listing))]
     context.edit(text(found.items), [*([turns] if turns else []), back])
+
+
+CONVERSATION = Conversation(callbacks=(Callback(ShowHistory, Action.READ_ACTIVITIES, show),))

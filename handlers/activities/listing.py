@@ -4,7 +4,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Self
 
-from handlers.chat.context import LARGEST_NUMBER, TurnContext
+from handlers.chat.context import TurnContext
+from handlers.updates.callback_data import LARGEST_NUMBER, Kind
 from models.activities.reading import Wanted
 from models.calendar import closing
 from models.errors import Rejected
@@ -12,7 +13,6 @@ from models.programme.view import LineView, ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.rights import Action
 
-PARTS = 5  # how many arguments of a button a listing takes
 MINE, UNITS = "m", "u"
 
 
@@ -37,26 +37,19 @@ class Listing:
         return cls(year=programme.year if programme else context.today.year)
 
     @classmethod
-    def read(cls, data: list[str]) -> Self:
-        """From a button's arguments; raises `Rejected("stale_button")` where they are none."""
-        try:
-            whose, unit, line, when, offset = data
-            year, _, quarter = when.partition("-T")
-            numbers = [int(each) for each in (unit, line, year, quarter or "0", offset)]
-        except ValueError:
-            raise Rejected("stale_button") from None
-        unit_id, line_id, in_year, number, start = numbers
-        if whose not in (MINE, UNITS) or not 0 <= min(numbers) <= max(numbers) <= LARGEST_NUMBER:
-            raise Rejected("stale_button")
-        if not 1 <= in_year <= date.max.year or number > 4:
-            raise Rejected("stale_button")
-        return cls(in_year, number or None, whose == MINE, unit_id or None, line_id or None, start)
+    def unpack(cls, text: str) -> Self:
+        """From a button's data, which has the form of `LISTING`. Raises ValueError for a number too large."""
+        whose, unit, line, when, offset = text.split(":")
+        if max(unit_id := int(unit), line_id := int(line), start := int(offset)) > LARGEST_NUMBER:
+            raise ValueError(f"no row has such a number: {text}")
+        quarter = int(when[-1]) if "-" in when else None
+        return cls(int(when[:4]), quarter, whose == MINE, unit_id or None, line_id or None, start)
 
-    def data(self) -> list[str | int]:
-        """The same as a button's arguments."""
+    def pack(self) -> str:
+        """The same as a part of a button's data."""
         when = Quarter(self.year, self.quarter).key if self.quarter else str(self.year)
         whose = MINE if self.mine else UNITS
-        return [whose, self.unit_id or 0, self.line_id or 0, when, self.offset]
+        return f"{whose}:{self.unit_id or 0}:{self.line_id or 0}:{when}:{self.offset}"
 
     def at(self, offset: int) -> Self:
         return replace(self, offset=max(offset, 0))
@@ -98,6 +91,9 @@ class Listing:
             line_id=self.line_id,
             author_id=context.member.person_id if self.mine else None,
         )
+
+
+LISTING = Kind(("m:#:#:PERIOD:#", "u:#:#:PERIOD:#"), Listing.unpack, Listing.pack)
 
 
 def _periods(

@@ -1,58 +1,56 @@
-"""A director, or planning, gives an activity back with a reason; «ret:12» asks for it.
-
-«unret:12» takes that back; with «rev:12:1» planning lets the first version of a director's own stand.
-"""
+"""A director, or planning, gives an activity back with a reason; planning lets a director's own stand."""
 
 from typing import Any
 
 from handlers.activities import activity as activity_page
 from handlers.activities import review_news
+from handlers.activities.buttons import GiveBack, LetStand, TakeBackReturn
 from handlers.activities.listing import Listing
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.drafts import EDIT, Choice, StepQuestion
 from handlers.texts.activities import review as texts
 from models.activities import correction, returning
 from models.activities import reading as activities
 from models.activities.returning import Returning
 from models.errors import Rejected
+from models.rights import Action
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 
 FIELD, REASON = "field", "reason"
 
 
-def begin(context: TurnContext) -> None:
+def begin(context: TurnContext, data: GiveBack) -> None:
     """↩️: ask what is wrong. A return of it that is open already is shown again."""
-    activity = returning.find_returnable(context.session, context.argument(1), context.member, context.now)
+    activity = returning.find_returnable(context.session, data.activity_id, context.member, context.now)
     draft = drafts.newest_open(context)
     wanted = Returning(activity_id=activity.id or 0, version=activity.version)
     if draft is not None and draft.kind is DraftKind.RETURN:
-        content: Returning = drafts.read(draft)
+        content: Returning = drafts.read(context, draft)
         if (content.activity_id, content.version) == (wanted.activity_id, wanted.version):
             drafts.show(context, draft, edit=False)
             return
     drafts.open_new(context, DraftKind.RETURN, wanted)
 
 
-def take_back(context: TurnContext) -> None:
+def take_back(context: TurnContext, data: TakeBackReturn) -> None:
     """It was no mistake: the author is told, and the activity is shown as it stands."""
-    given = returning.take_back(context.session, context.argument(1), context.member, context.now)
+    given = returning.take_back(context.session, data.activity_id, context.member, context.now)
     review_news.tell_taken_back(context, given)
-    _show_again(context, texts.TAKEN_BACK)
+    _show_again(context, data.activity_id, texts.TAKEN_BACK)
 
 
-def let_stand(context: TurnContext) -> None:
+def let_stand(context: TurnContext, data: LetStand) -> None:
     """Planning looked at what a director registered."""
-    returning.let_stand(
-        context.session, context.argument(1), context.argument(2), context.member, context.now
-    )
-    _show_again(context, texts.LET_STOOD)
+    returning.let_stand(context.session, data.activity_id, data.version, context.member, context.now)
+    _show_again(context, data.activity_id, texts.LET_STOOD)
 
 
-def _show_again(context: TurnContext, said: str) -> None:
+def _show_again(context: TurnContext, activity_id: int, said: str) -> None:
     context.answer(said)
-    activity_page.show(context, context.argument(1), Listing.first(context))
+    activity_page.show(context, activity_id, Listing.first(context))
 
 
 class ReturnFlow:
@@ -101,3 +99,13 @@ class ReturnFlow:
         told = review_news.tell_returned(context, given)
         text = texts.given_back(given.activity_id, given.reason, given.field, told)
         context.edit(text, draft_id=draft.id)
+
+
+CONVERSATION = Conversation(
+    callbacks=(
+        Callback(GiveBack, Action.REVIEW, begin),
+        Callback(TakeBackReturn, Action.REVIEW, take_back),
+        Callback(LetStand, Action.REVIEW, let_stand),
+    ),
+    flows={DraftKind.RETURN: ReturnFlow()},
+)

@@ -3,7 +3,9 @@
 Nobody is told of their own deed, and nobody who may no longer read the activity.
 """
 
+from handlers.activities.buttons import ShowActivity
 from handlers.activities.listing import Listing
+from handlers.activity_form.buttons import Correct
 from handlers.activity_form.steps import EVIDENCE
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
@@ -33,7 +35,7 @@ def tell_returned(context: TurnContext, given: Return) -> list[str]:
             text = texts.give_notice(
                 context.programmes, shown, context.member.name, given.reason, given.field, theirs
             )
-            mend = [button(texts.correct(given.field), "fix", given.activity_id, *_step(given))]
+            mend = [button(texts.correct(given.field), Correct(given.activity_id, _step(given)))]
             _tell(context, each, text, [mend, *_see(context, given.activity_id)])
     return [each.name for each in told if each.person_id != context.member.person_id]
 
@@ -88,8 +90,8 @@ def answer_with_evidence(context: TurnContext, activity: Activity) -> None:
         _tell(context, returner, text, _see(context, number))
 
 
-def _step(given: Return) -> list[str]:
-    return [given.field] if given.field in texts.FIELDS else []
+def _step(given: Return) -> str | None:
+    return given.field if given.field in texts.FIELDS else None
 
 
 def _directors(context: TurnContext, unit_id: int) -> list[Member]:
@@ -114,7 +116,7 @@ def _reader(context: TurnContext, person_id: int | None, unit_id: int) -> Member
 
 
 def _see(context: TurnContext, number: int) -> Keyboard:
-    return [[button(texts.SEE, "act", "v", number, *Listing.first(context).data())]]
+    return [[button(texts.SEE, ShowActivity(number, Listing.first(context)))]]
 
 
 def _tell(context: TurnContext, person: Member, text: str, keyboard: Keyboard | None = None) -> None:

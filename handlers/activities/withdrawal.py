@@ -3,14 +3,17 @@
 from typing import Any
 
 from handlers.activities import review_news
+from handlers.activities.buttons import Withdraw
 from handlers.activity_form import cards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.activities import withdrawal as texts
 from models.activities import correction, returning, withdrawal
 from models.activities import reading as activities
 from models.calendar import closing
+from models.rights import Action
 from models.storage.draft import Draft
 from models.storage.forms import Withdrawing
 from models.tables.draft import DraftKind
@@ -18,15 +21,15 @@ from models.tables.draft import DraftKind
 REASON = "reason"
 
 
-def begin(context: TurnContext) -> None:
+def begin(context: TurnContext, data: Withdraw) -> None:
     """🗑: ask for the reason. A withdrawal of it that is open already is shown again."""
-    activity = activities.find_correctable(context.session, context.argument(1), context.member)
+    activity = activities.find_correctable(context.session, data.activity_id, context.member)
     closing.check_activity(context.session, activity, context.said_at, context.now)
     assert activity.id is not None
     draft = drafts.newest_open(context)
     wanted = Withdrawing(activity_id=activity.id, version=activity.version)
     if draft is not None and draft.kind is DraftKind.WITHDRAWAL:
-        content: Withdrawing = drafts.read(draft)
+        content: Withdrawing = drafts.read(context, draft)
         if (content.activity_id, content.version) == (wanted.activity_id, wanted.version):
             drafts.show(context, draft, edit=False)
             return
@@ -69,3 +72,9 @@ class WithdrawalFlow:
         cards.ask_again(context.session, activity, context.now)
         review_news.tell_withdrawn(context, activity, given)
         context.edit(texts.withdrawn(content.activity_id, content.reason or ""), draft_id=draft.id)
+
+
+CONVERSATION = Conversation(
+    callbacks=(Callback(Withdraw, Action.CORRECT, begin),),
+    flows={DraftKind.WITHDRAWAL: WithdrawalFlow()},
+)

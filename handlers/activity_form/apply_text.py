@@ -35,7 +35,9 @@ def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
     Raises `Rejected` for a narrative that cannot be registered.
     """
     registration.check_narrative(text)
-    before, _ = _understood(context, content, "" if content.unread else content.narrative or "")
+    before = Understood.nothing()
+    if content.narrative and not content.unread:
+        before, _ = _understood(context, content, content.narrative)
     after, lines = _understood(context, content, text)
     told = content.answering(NARRATIVE, narrative=text, unread=after.unread)
     if content.line_id in (None, before.line_id) and after.line_id not in (None, content.line_id):
@@ -129,13 +131,12 @@ def with_quantities(
     if found is None:
         return content
     _, unit, line = found
-    alone = [(unit, line)]
     if content.unread:
         return content
     if known is None or known.line_id != line.id:
-        known = reading.understand(context, content.narrative or "", alone)
+        known = reading.of_line(context, content.narrative or "", unit, line)
     said = known.said
-    if not said or (before and said == reading.understand(context, before, alone).said):
+    if not said or (before and said == reading.of_line(context, before, unit, line).said):
         return content
     try:
         return _claiming(content, line, said, content.ends_on or context.relative_to)
@@ -143,13 +144,11 @@ def with_quantities(
         return content
 
 
-def read_again(
-    context: TurnContext, content: ActivityForm, unit: UnitView, line: LineView
-) -> Understood | None:
+def read_of(context: TurnContext, content: ActivityForm, unit: UnitView, line: LineView) -> Understood | None:
     """What the card's text says and where; None for a text that was not written as a message."""
     if not content.direct or not content.narrative or content.unread:
         return None
-    return reading.understand(context, content.narrative, [(unit, line)])
+    return reading.of_line(context, content.narrative, unit, line)
 
 
 def ordered_lines(context: TurnContext, content: ActivityForm, unit: UnitView) -> tuple[LineView, ...]:

@@ -7,6 +7,7 @@ from sqlmodel import Session
 from handlers.activity_form.flow import registered
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext, context_for_person
+from handlers.chat.conversations import NONE, Conversations
 from handlers.texts.activities import capture as texts
 from models.activities import reading as activities
 from models.activities.correction import filled_of
@@ -24,12 +25,14 @@ from models.tables.draft import DraftKind
 KEPT_OPEN = timedelta(days=14)
 
 
-def talk_about(session: Session, draft: Draft, now: datetime) -> TurnContext | None:
+def talk_about(
+    session: Session, draft: Draft, now: datetime, conversations: Conversations
+) -> TurnContext | None:
     """The means to speak of a draft that nobody speaks of now; None where its person cannot be reached."""
-    return context_for_person(session, draft.person_id, draft.chat_id, now)
+    return context_for_person(session, draft.person_id, draft.chat_id, now, conversations)
 
 
-def show_due(session: Session, now: datetime) -> datetime | None:
+def show_due(session: Session, now: datetime, conversations: Conversations) -> datetime | None:
     """Change the cards that files joined; returns when the next one is due.
 
     A card that cannot be shown is left as it is.
@@ -39,12 +42,12 @@ def show_due(session: Session, now: datetime) -> datetime | None:
             draft.card_due_at = None
             draft_rows.save(session, draft)
         with separately(session, f"The card of draft {draft.id} could not be shown"):
-            _show(session, draft, now)
+            _show(session, draft, now, conversations)
     return draft_rows.next_card_due(session)
 
 
-def _show(session: Session, draft: Draft, now: datetime) -> None:
-    context = talk_about(session, draft, now)
+def _show(session: Session, draft: Draft, now: datetime, conversations: Conversations) -> None:
+    context = talk_about(session, draft, now, conversations)
     if context is None:
         return
     if draft_rows.is_open(draft) and not may_hold(session, draft, context.member):
@@ -75,7 +78,7 @@ def expire(session: Session, now: datetime) -> None:
             ended.setdefault((draft.person_id, draft.chat_id), []).append(draft)
     for found in ended.values():
         with separately(session, f"The end of draft {found[0].id} could not be told"):
-            context = talk_about(session, found[0], now)
+            context = talk_about(session, found[0], now, NONE)
             if context is not None:
                 text = _expired(context, found)
                 broadcast.tell(session, [found[0].chat_id], text, now)

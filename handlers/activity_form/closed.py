@@ -6,8 +6,10 @@ A card shows both as buttons of its own; any other refusal comes with the second
 from dataclasses import replace
 from datetime import date
 
+from handlers.activity_form.buttons import AskReopening, Reopen
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.drafts import Choice, StepQuestion
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts import rejections
@@ -31,7 +33,7 @@ def ways_out(refusal: Rejected) -> Keyboard:
     if refusal.reason not in REASONS:
         return []
     facts = refusal.facts
-    return [[button(texts.ASK_REOPENING, "reask", facts["unit_id"], facts["quarter"].key)]]
+    return [[button(texts.ASK_REOPENING, AskReopening(facts["unit_id"], facts["quarter"]))]]
 
 
 def refusal(context: TurnContext, draft_id: int, unit_id: int, day: date) -> Rejected | None:
@@ -59,13 +61,9 @@ def guarded(context: TurnContext, card: StepQuestion, refused: Rejected | None, 
     return replace(card, text=text, ways_out=ways)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: AskReopening) -> None:
     """«Pedir reapertura» below a refusal."""
-    try:
-        quarter = Quarter.parse((context.incoming.data or "").split(":")[2])
-    except (IndexError, ValueError):
-        raise Rejected("stale_button") from None
-    ask(context, context.argument(1), quarter)
+    ask(context, data.unit_id, data.quarter)
 
 
 def ask(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
@@ -81,6 +79,9 @@ def ask(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
     if reminders.claim(session, ASKED, person, period, context.now):
         text = texts.asks_for_reopening(context.member.name, unit.name, quarter)
         planning = reach.reachable(session, Role.PLANNING)
-        keyboard = [[button(texts.REOPEN, "reopen", unit_id, quarter.key)]]
+        keyboard = [[button(texts.REOPEN, Reopen(unit_id, quarter))]]
         broadcast.tell(session, planning, text, context.now, keyboard)
     context.answer(texts.ASKED, alert=True)
+
+
+CONVERSATION = Conversation(callbacks=(Callback(AskReopening, Action.CAPTURE, press),))

@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.activity_form import answers, apply_text, closed, join_card, questions
+from handlers.activity_form.buttons import Correct, Undo
 from handlers.activity_form.steps import (
     BELONGS,
     DAYS,
@@ -19,7 +20,7 @@ from handlers.activity_form.steps import (
 )
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
-from handlers.chat.drafts import CARD, StepQuestion
+from handlers.chat.drafts import CARD, NotAnAnswer, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.reading import questions as plain_questions
 from handlers.reading.units import capturable_units
@@ -27,7 +28,7 @@ from handlers.texts import rejections
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities.fields import optional
 from models.activities import registration
-from models.errors import Rejected
+from models.errors import Rejected, Unreadable
 from models.evidence import attachment
 from models.quarter import Quarter
 from models.storage.draft import Draft
@@ -103,16 +104,28 @@ class ActivityFlow:
         if step == LINE:
             lines = [line for line in answers.unit_of(context, content).lines if str(line.id) == value]
             return apply_text.with_line(context, content, lines[0] if lines else None)
-        return self.write(context, content, step, value)
+        return taken(self.write(context, content, step, value))
 
-    def write(self, context: TurnContext, content: ActivityForm, step: str, text: str) -> ActivityForm | None:
+    def write(
+        self, context: TurnContext, content: ActivityForm, step: str, text: str
+    ) -> ActivityForm | NotAnAnswer | None:
+        try:
+            return self._write(context, content, step, text)
+        except Unreadable as refused:
+            return NotAnAnswer(refused)
+
+    def _write(
+        self, context: TurnContext, content: ActivityForm, step: str, text: str
+    ) -> ActivityForm | NotAnAnswer | None:
         name, _, target_id = step.partition(".")
         if name == DOUBT:
-            raise Rejected("doubt_unclear")
+            return NotAnAnswer(Rejected("doubt_unclear"), however_short=True)
         if name == BELONGS:
             return join_card.write(context, content, text)
-        if name in (EVIDENCE, MORE):
-            raise Rejected("evidence_awaited" if name == EVIDENCE else "card_awaits_tap")
+        if name == EVIDENCE:
+            return NotAnAnswer(Rejected("evidence_awaited"))
+        if name == MORE:
+            raise Rejected("card_awaits_tap")
         if name == UNIT:
             return answers.take_unit(content, answers.named_unit(context, content, text))
         if name == LINE:
@@ -144,6 +157,13 @@ class ActivityFlow:
         context.edit(text, undo, draft.id)
 
 
+def taken(answer: ActivityForm | NotAnAnswer | None) -> ActivityForm | None:
+    """The answer, where nothing else was meant. Raises `Rejected` for what is none."""
+    if isinstance(answer, NotAnAnswer):
+        raise answer.refusal
+    return answer
+
+
 def _way_out(context: TurnContext, content: ActivityForm, value: str) -> ActivityForm:
     """Of a card in a closed quarter."""
     if value == closed.TODAY:
@@ -161,7 +181,7 @@ def registered(
     unit, line = registration.find_line(context.programmes, content)
     evidence = attachment.gathered(context.session, activity_id=number)
     text = texts.registered(number, unit, line, content, evidence)
-    return text, [[button(texts.UNDO, "undo", number), button(texts.CORRECT, "fix", number)]]
+    return text, [[button(texts.UNDO, Undo(number)), button(texts.CORRECT, Correct(number))]]
 
 
 def target_steps(context: TurnContext, content: ActivityForm) -> list[str]:

@@ -6,6 +6,7 @@ from handlers.activity_form import apply_text
 from handlers.activity_form.steps import BELONGS, NARRATIVE
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.drafts import NotAnAnswer
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import belonging as texts
 from models.activities import reading as activities
@@ -36,7 +37,7 @@ def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityF
     return (_into_draft if kind == DRAFT else _into_activity)(context, content, int(number))
 
 
-def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm | None:
+def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm | NotAnAnswer | None:
     """A text after the question: yes or no, or of files that came without one, what was done."""
     said = fold(text).strip(" .!")
     if content.parent is not None and said in _YES:
@@ -47,7 +48,7 @@ def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityFor
         raise Rejected("file_unclaimed")
     if not content.narrative:
         return apply_text.take_narrative(context, content, text)
-    raise Rejected("belongs_unclear")
+    return NotAnAnswer(Rejected("belongs_unclear"), however_short=True)
 
 
 def recent_cards(context: TurnContext, draft_id: int) -> list[Draft]:
@@ -98,7 +99,7 @@ def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> 
     part = _this(context, content)
     more = attachment.gathered(session, draft_id=part.id).counts.total()
     attachment.check_room(session, more, draft_id=parent.id)
-    drafts.keep(context, parent, together(context, drafts.read(parent), content))
+    drafts.keep(context, parent, together(context, drafts.read(context, parent), content))
     draft_rows.save(session, parent)
     attachment.move(session, part.id, parent.id)
     draft_rows.merge(session, part, parent.id, context.now)

@@ -124,7 +124,7 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
     programme = context.programmes.of(content.ends_on or context.today)
     so_far = tally(context.session, programme.id, context.today, shown.unit.id) if programme else None
     alike = notes.Alike(twins(context.session, content), _named_already(context, content))
-    read = apply_text.read_again(context, content, shown.unit, line)
+    read = apply_text.read_of(context, content, shown.unit, line)
     text = texts.card(shown.unit, line, content, so_far, shown.evidence, alike, read)
     return StepQuestion(text, _edits(line, [*_first(steps), EVIDENCE, MORE]), width=3)
 

@@ -4,18 +4,21 @@
 PIN is asked for, and after a right one `handlers.people.pins` has the same tap or command heard again.
 """
 
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final, Literal
 
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts.people import pins as texts
+from handlers.updates.callback_data import CallbackData
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import pin
 from models.tables.draft import DraftKind
 from models.tables.pin import Step
 
-VERB, CANCEL, FORGOTTEN = "pinq", "x", "f"
+CANCEL: Final = "x"
+FORGOTTEN: Final = "f"
 KINDS = frozenset(
     {
         DraftKind.SIGNATURE,
@@ -26,6 +29,14 @@ KINDS = frozenset(
         DraftKind.ABSENCE,
     }
 )
+
+
+@dataclass(frozen=True)
+class PinButton(CallbackData, verb="pinq"):
+    """Under the question for a PIN: it is left, or the PIN was forgotten."""
+
+    operation: Literal["x", "f"]
+    serial: int  # of the question
 
 
 def confirmed(context: TurnContext) -> bool:
@@ -50,9 +61,9 @@ def ask(context: TurnContext, act: dict[str, Any], first: str = texts.NEW_FOR_AC
 
 def keyboard(serial: int, step: str) -> Keyboard:
     """Under a question: leave it, and for a PIN that is set, that it was forgotten."""
-    shown = [button(texts.CANCEL, VERB, CANCEL, serial)]
+    shown = [button(texts.CANCEL, PinButton(CANCEL, serial))]
     if step == Step.ENTER:
-        shown.append(button(texts.FORGOTTEN, VERB, FORGOTTEN, serial))
+        shown.append(button(texts.FORGOTTEN, PinButton(FORGOTTEN, serial)))
     return [shown]
 
 

@@ -4,12 +4,11 @@ Handlers never await and never touch the network: they say things by adding rows
 transaction in which they change what is stored.
 """
 
-import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from sqlmodel import Session
@@ -18,34 +17,29 @@ from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
-from models.errors import Rejected
 from models.people import deputies, reach
-from models.programme.view import Programmes, programmes
+from models.programme.view import Programmes, UnitView, programmes
 from models.rights import Member
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import Answer, OutgoingCall
+from models.storage.unit_of_work import work_of
 
-LARGEST_NUMBER = 2**31 - 1  # of a row: forged are larger ones, which no database takes
-_NUMBER = re.compile("-?[0-9]{1,19}")
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The answer to a tap: shown at once beside the queue, never tried again."""
-
-    callback_id: str
-    text: str | None
-    alert: bool
+if TYPE_CHECKING:
+    from handlers.chat.conversations import Conversations
 
 
 @dataclass
 class TurnContext:
-    """What a handler receives beside the session."""
+    """What a handler receives. `conversations` are those of `handlers.routes`; `capturable` are the units of
+    `handlers.reading.units`, looked up once by day or year.
+    """
 
     incoming: IncomingUpdate
     now: datetime
     member: Member
     session: Session = field(repr=False)
+    conversations: "Conversations" = field(repr=False)
     answered: bool = False
+    capturable: dict[int | date, list[UnitView]] = field(default_factory=dict, repr=False)
     secret: bool = False  # what was heard may be a PIN: its text is kept nowhere
 
     @cached_property
@@ -102,7 +96,7 @@ class TurnContext:
                 self.say(escape(text, quote=False))
                 text = None
             text = in_place(text) if text else text
-            self.session.info.setdefault("answers", []).append(Answer(self.incoming.callback_id, text, alert))
+            work_of(self.session).answers.append(Answer(self.incoming.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
         """A plain sentence of why not: over the button that was pressed, else as a message.
@@ -113,16 +107,6 @@ class TurnContext:
             self.answer(text, alert=True)
         else:
             self.say(escape(text, quote=False), ways_out)
-
-    def argument(self, place: int, largest: int = LARGEST_NUMBER) -> int:
-        """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""
-        parts = (self.incoming.data or "").split(":")
-        if place >= len(parts) or not _NUMBER.fullmatch(parts[place]):
-            raise Rejected("stale_button")
-        number = int(parts[place])
-        if abs(number) > largest:
-            raise Rejected("stale_button")
-        return number
 
     def tell(
         self,
@@ -152,7 +136,9 @@ class TurnContext:
             payload.setdefault("reply_parameters", reply)
 
 
-def context_for_person(session: Session, person_id: int, chat_id: int, now: datetime) -> TurnContext | None:
+def context_for_person(
+    session: Session, person_id: int, chat_id: int, now: datetime, conversations: "Conversations"
+) -> TurnContext | None:
     """The means to speak with somebody who says nothing now, with the posts of whom they stand in for.
 
     None where they are not linked any more, or cannot be reached.
@@ -162,4 +148,4 @@ def context_for_person(session: Session, person_id: int, chat_id: int, now: date
         return None
     today = now.astimezone(programmes(session).zone).date()
     incoming = IncomingUpdate(0, chat_id, True, known.telegram_id, known.name)
-    return TurnContext(incoming, now, deputies.deputized(session, known, today), session)
+    return TurnContext(incoming, now, deputies.deputized(session, known, today), session, conversations)

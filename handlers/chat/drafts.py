@@ -7,7 +7,7 @@ and any process can take the next message. A `Flow` says what the steps of one k
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any, Protocol
+from typing import Any, Final, Literal, Protocol
 
 from handlers.chat import confirming, fitting, paging
 from handlers.chat.context import TurnContext
@@ -15,6 +15,7 @@ from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.chat.paging import Page
 from handlers.texts import pages as page_texts
 from handlers.texts.activities import capture as texts
+from handlers.updates.callback_data import CallbackData, Text
 from models.bounds import OPEN_CARDS
 from models.errors import Rejected
 from models.people.draft_rights import may_hold
@@ -25,9 +26,24 @@ from models.storage.forms import FormState
 from models.tables.draft import DraftKind
 
 CARD = "card"  # the last step: everything is answered, one tap registers it
-VERB = "d"  # a button's data is «d:draft:revision:operation:value»
 QUIET = timedelta(seconds=1.2)  # after the last photograph of an album, about what a phone takes between two
-CHOOSE, EDIT, BACK, CANCEL, ACCEPT, TURN = "v", "e", "b", "x", "ok", "p"
+CHOOSE: Final = "v"
+EDIT: Final = "e"
+BACK: Final = "b"
+CANCEL: Final = "x"
+ACCEPT: Final = "ok"
+TURN: Final = "p"  # shows another page of the question's buttons
+Operation = Literal["v", "e", "b", "x", "ok", "p"]
+
+
+@dataclass(frozen=True)
+class DraftButton(CallbackData, verb="d"):
+    """A button of a draft as it was at that revision."""
+
+    draft_id: int
+    revision: int
+    operation: Operation
+    value: Text | None = None
 
 
 @dataclass(frozen=True)
@@ -36,7 +52,7 @@ class Choice:
 
     text: str
     value: str
-    operation: str = CHOOSE
+    operation: Operation = CHOOSE
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,18 @@ class StepQuestion:
     choices: list[Choice] = field(default_factory=list)
     width: int = 1
     ways_out: list[Choice] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class NotAnAnswer:
+    """A text that does not answer the question: it may be about something else.
+
+    `refusal` says so to who meant it as one. A short text is taken for a failed answer, unless it may be
+    something else `however_short`.
+    """
+
+    refusal: Rejected
+    however_short: bool = False
 
 
 class Flow(Protocol):
@@ -66,14 +94,18 @@ class Flow(Protocol):
     def choose(self, context: TurnContext, content: Any, step: str, value: str) -> FormState | None:
         """The content with the step answered by a button; None where that ended the draft."""
 
-    def write(self, context: TurnContext, content: Any, step: str, text: str) -> FormState | None:
+    def write(
+        self, context: TurnContext, content: Any, step: str, text: str
+    ) -> FormState | NotAnAnswer | None:
         """The content with the step answered by a text; None as above."""
 
     def finish(self, context: TurnContext, draft: Draft, content: Any) -> None:
         """✅: store what the draft stands for and say so."""
 
 
-FLOWS: dict[DraftKind, Flow] = {}  # filled by `handlers.routes`
+def flow_of(context: TurnContext, draft: Draft) -> Flow:
+    """What leads that kind of draft."""
+    return context.conversations.flows[draft.kind]
 
 
 def begin(context: TurnContext, kind: DraftKind, content: FormState, waits: bool = False) -> Draft:
@@ -139,38 +171,41 @@ def check_held(context: TurnContext, draft: Draft) -> None:
         raise Rejected("no_longer_yours")
 
 
-def read(draft: Draft) -> Any:
+def read(context: TurnContext, draft: Draft) -> Any:
     """What the draft holds, as its flow has it."""
-    return FLOWS[draft.kind].read({**draft.content, "draft_id": draft.id})
+    return flow_of(context, draft).read({**draft.content, "draft_id": draft.id})
 
 
-def answer(context: TurnContext, draft: Draft, text: str) -> None:
-    """A text answers the draft's open question. Raises `Rejected` where it cannot."""
-    content = FLOWS[draft.kind].write(context, read(draft), draft.step, text)
+def answer(context: TurnContext, draft: Draft, text: str) -> NotAnAnswer | None:
+    """A text answers the draft's open question, or does not. Raises `Rejected` where it cannot."""
+    content = flow_of(context, draft).write(context, read(context, draft), draft.step, text)
+    if isinstance(content, NotAnAnswer):
+        return content
     if content is not None:
         keep(context, draft, content)
         draft_rows.save(context.session, draft)
         show(context, draft, edit=False)
+    return None
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: DraftButton) -> None:
     """A button of a draft: whose it is, whether it still holds, and what it does.
 
     Under an old button the draft's open question takes the question's place: a message that was sent twice
     because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
     """
-    draft = _pressed(context)
+    draft = _pressed(context, data.draft_id)
     if not may_hold(context.session, draft, context.member):
         context.answer(texts.NO_LONGER_YOURS, alert=True)
         context.edit(texts.NO_LONGER_YOURS, draft_id=draft.id)
         return
-    if (draft.id, draft.revision) != (context.argument(1), context.argument(2)):
+    if (draft.id, draft.revision) != (data.draft_id, data.revision):
         context.answer(texts.MOVED_ON)
         show(context, draft, edit=True)
         return
-    operation, _, value = ":".join((context.incoming.data or "").split(":")[3:]).partition(":")
-    flow = FLOWS[draft.kind]
-    content = read(draft)
+    operation, value = data.operation, data.value or ""
+    flow = flow_of(context, draft)
+    content = read(context, draft)
     if operation == ACCEPT and draft.step == CARD:
         if draft.kind not in confirming.KINDS or confirming.confirmed(context):
             flow.finish(context, draft, content)
@@ -242,9 +277,9 @@ def cancel_newest(context: TurnContext) -> None:
         _cancel(context, draft)
 
 
-def _pressed(context: TurnContext) -> Draft:
+def _pressed(context: TurnContext, draft_id: int) -> Draft:
     """The draft of the button, or the one of which it turned out to be a part. Raises `Rejected`."""
-    draft = draft_rows.whole(context.session, context.argument(1))
+    draft = draft_rows.whole(context.session, draft_id)
     if draft is None:
         raise Rejected("stale_button")
     if draft.person_id != context.member.person_id:
@@ -260,7 +295,7 @@ def _pressed(context: TurnContext) -> Draft:
 
 def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
     """Store the answers and turn to the first question that is open."""
-    steps = FLOWS[draft.kind].steps(context, content)
+    steps = flow_of(context, draft).steps(context, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
     _turn_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
 
@@ -282,35 +317,35 @@ def _before(flow: Flow, steps: list[str], step: str) -> str:
 def _cancel(context: TurnContext, draft: Draft) -> None:
     draft.cancelled_at = context.now
     draft_rows.save(context.session, draft)
-    context.edit(FLOWS[draft.kind].cancelled)
+    context.edit(flow_of(context, draft).cancelled)
 
 
 def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
     """The draft's open question, and its buttons. Raises `Rejected("no_longer_yours")`."""
     check_held(context, draft)
-    flow = FLOWS[draft.kind]
-    content = read(draft)
+    flow = flow_of(context, draft)
+    content = read(context, draft)
     asked = flow.question(context, content, draft.step)
     before = _before(flow, flow.steps(context, content), draft.step)
     said = fitting.pieces(asked.text, paging.TEXT_LIMIT)
     choices = paging.page(asked.choices, context.incoming.page, paging.MOST * asked.width)
     shown = choices.beside(len(said), context.incoming.page)
     text = said[min(shown.number, len(said)) - 1] + page_texts.mark(shown.number, shown.of)
-    return text, _keyboard(draft, asked, before, shown)
+    return text, _keyboard(flow.accept, draft, asked, before, shown)
 
 
-def _keyboard(draft: Draft, asked: StepQuestion, before: str, page: Page[Choice]) -> Keyboard:
+def _keyboard(accept: str, draft: Draft, asked: StepQuestion, before: str, page: Page[Choice]) -> Keyboard:
     """The way on first, then the question's own buttons, back and cancel last."""
 
-    def place(text: str, operation: str, value: str = "") -> dict[str, str]:
-        return button(text, VERB, draft.id, draft.revision, operation, value)
+    def place(text: str, operation: Operation, value: str = "") -> dict[str, str]:
+        return button(text, DraftButton(draft.id, draft.revision, operation, value))
 
     shown = [
         *([place(each.text, each.operation, each.value)] for each in asked.ways_out),
         *rows([place(each.text, each.operation, each.value) for each in page.items], asked.width),
-        *paging.turns(page, f"{VERB}:{draft.id}:{draft.revision}:{TURN}"),
+        *paging.turns(page, DraftButton(draft.id, draft.revision, TURN).pack()),
     ]
     if draft.step == CARD:
-        return [[place(FLOWS[draft.kind].accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]
+        return [[place(accept, ACCEPT)], *shown, [place(texts.CANCEL, CANCEL)]]
     last = [place(texts.CANCEL, CANCEL)]
     return [*shown, last if before == draft.step else [place(texts.BACK, BACK), *last]]

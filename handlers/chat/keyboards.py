@@ -1,5 +1,6 @@
-"""Inline keyboards: rows of buttons whose data is «verb:argument:argument»."""
+"""Inline keyboards: rows of buttons, each with its data."""
 
+from handlers.updates.callback_data import CallbackData
 from models.clean_text import in_place
 
 Keyboard = list[list[dict[str, str]]]
@@ -10,10 +11,10 @@ DATA = 64  # bytes of a button's data
 LABEL = 64  # characters of a button's text; a telephone shows fewer
 
 
-def button(text: str, verb: str, *arguments: int | str) -> dict[str, str]:
-    """One button. Telegram takes 1–64 bytes of data. No name or title turns round the rest of its text."""
+def button(text: str, data: CallbackData) -> dict[str, str]:
+    """One button. No name or title turns round the rest of its text."""
     shown = text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"
-    return {"text": in_place(shown), "callback_data": ":".join([verb, *map(str, arguments)])}
+    return {"text": in_place(shown), "callback_data": data.pack()}
 
 
 def rows(buttons: list[dict[str, str]], width: int) -> Keyboard:

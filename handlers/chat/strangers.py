@@ -9,8 +9,9 @@ from typing import Any
 
 from sqlmodel import Session
 
-from handlers.chat.context import Answer
 from models.people import roster, stranger
+from models.storage.outbox import Answer
+from models.storage.unit_of_work import work_of
 
 Batch = list[dict[str, Any]]
 
@@ -36,7 +37,7 @@ def _is_heard(session: Session, raw: dict[str, Any], was_linked: bool, told: boo
     query, message = raw.get("callback_query"), raw.get("message")
     if isinstance(query, dict):
         if not was_linked:  # the button goes on turning for who taps it until it is answered
-            session.info.setdefault("answers", []).append(Answer(str(query.get("id")), None, alert=False))
+            work_of(session).answers.append(Answer(str(query.get("id")), None, alert=False))
         return was_linked
     if not isinstance(message, dict):
         return was_linked and "my_chat_member" in raw

@@ -1,18 +1,31 @@
 """`/registrar`: the guided capture of an activity, with words after it what they say; and «Deshacer»."""
 
+from dataclasses import dataclass
+
 from handlers.activities import review_news
+from handlers.activity_form.buttons import Undo
+from handlers.activity_form.flow import ActivityFlow
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import button
-from handlers.messages import message, open_cards, room
+from handlers.messages import message, open_cards
+from handlers.messages.room import OpenCards
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities import opened
+from handlers.updates.callback_data import CallbackData
 from models.activities import registration, returning
 from models.errors import Rejected
+from models.rights import Action
 from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
+
+
+@dataclass(frozen=True)
+class BeginAnother(CallbackData, verb="new"):
+    """Another draft beside the open one."""
 
 
 def begin(context: TurnContext) -> None:
@@ -25,16 +38,20 @@ def begin(context: TurnContext) -> None:
         return
     draft = drafts.newest_open(context)
     if draft is None:
-        begin_another(context)
+        _begin_another(context)
         return
-    extra = [button(texts.ANOTHER, "new")]
+    extra = [button(texts.ANOTHER, BeginAnother())]
     if len(open_cards.held(context)) > 1:
-        extra.append(button(opened.SEE, room.VERB))
+        extra.append(button(opened.SEE, OpenCards()))
     drafts.show(context, draft, edit=False, preface=texts.STILL_OPEN, extra=extra)
 
 
-def begin_another(context: TurnContext) -> None:
+def begin_another(context: TurnContext, data: BeginAnother) -> None:
     """A new draft beside those that are open."""
+    _begin_another(context)
+
+
+def _begin_another(context: TurnContext) -> None:
     units = capturable_units(context)
     if not units:
         raise Rejected("no_programme", year=context.today.year)
@@ -43,10 +60,17 @@ def begin_another(context: TurnContext) -> None:
     )
 
 
-def undo(context: TurnContext) -> None:
+def undo(context: TurnContext, data: Undo) -> None:
     """«Deshacer»: within ten minutes, by its author."""
-    activity_id = context.argument(1)
+    activity_id = data.activity_id
     given = returning.open_return(context.session, activity_id)
     activity = registration.undo(context.session, activity_id, context.member, context.now)
     review_news.tell_withdrawn(context, activity, given)
     context.edit(texts.undone(activity_id))
+
+
+CONVERSATION = Conversation(
+    commands=(Command("registrar", Action.CAPTURE, begin, texts.MENU),),
+    callbacks=(Callback(BeginAnother, Action.CAPTURE, begin_another), Callback(Undo, Action.CAPTURE, undo)),
+    flows={DraftKind.ACTIVITY: ActivityFlow()},
+)

@@ -49,7 +49,7 @@ def hear(context: TurnContext) -> None:
 def _follow(context: TurnContext, draft: Draft, text: str) -> None:
     """The open card is changed where it stands, once for all edits that come within a second or so."""
     drafts.check_held(context, draft)
-    content = drafts.read(draft)
+    content = drafts.read(context, draft)
     if not isinstance(content, ActivityForm):
         raise Rejected("card_awaits_tap")
     changed = reworded(context, content, text)
@@ -94,7 +94,7 @@ def _offer_correction(context: TurnContext, activity_id: int, text: str) -> None
             _follow(context, draft, text)
             return
     told = draft_rows.find(context.session, activity.draft_id)
-    begun = drafts.read(told) if told else ActivityForm()
+    begun = drafts.read(context, told) if told else ActivityForm()
     now = correction.content_of(context, activity_id)
     content = now.model_copy(update={"direct": begun.direct, "parts": begun.parts})
     changed = reworded(context, content, text)

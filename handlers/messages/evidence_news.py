@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.chat import broadcast, fitting
+from handlers.chat.conversations import Conversations
 from handlers.programme import importing
 from handlers.texts.activities import files as texts
 from models.evidence import keeping as evidence_keeping
@@ -19,12 +20,12 @@ from models.tables.people import Role
 from models.tables.store_fault import FaultKind, StoreFault
 
 
-def tell(session: Session, news: Iterable[News | Read], now: datetime) -> None:
+def tell(session: Session, news: Iterable[News | Read], now: datetime, conversations: Conversations) -> None:
     """One message a chat, one sentence for those of which the same is to be said."""
     chats: dict[int, list[News]] = defaultdict(list)
     for each in news:
         if isinstance(each, Read):
-            importing.take_reading(session, each.draft_id, each.reading, now)
+            importing.take_reading(session, each.draft_id, each.reading, now, conversations)
         else:
             chats[each.chat_id].append(each)
     for chat_id, told in chats.items():

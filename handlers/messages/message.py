@@ -48,7 +48,6 @@ PART_WITHIN = timedelta(minutes=3)
 LENGTHY = 4  # words from which on a text that answers no question is taken for another activity
 OF_ACTIVITIES = (DraftKind.ACTIVITY, DraftKind.CORRECTION)
 CAPTION = re.compile(r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE)  # before what was done, also on an edit
-UNREAD = ("unit_unknown", "line_unknown", "quantity_unreadable", "day_unreadable", "evidence_awaited")
 
 
 def hear(context: TurnContext) -> None:
@@ -188,7 +187,7 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     if attached is not None:
         attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
     if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
-        drafts.keep(context, draft, drafts.read(draft).answering(DOUBT))
+        drafts.keep(context, draft, drafts.read(context, draft).answering(DOUBT))
     if context.incoming.album is not None and _is_said(draft, text):
         text = ""  # some telephones write an album's words below each of its files
     if not text:
@@ -197,7 +196,7 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     elif draft.step not in (CARD, MORE) and attached is None:
         _answer_or_amend(context, draft, text)
     elif attached is not None or not quick_fix.amend_card(context, draft, text):
-        content = drafts.read(draft)
+        content = drafts.read(context, draft)
         if not isinstance(content, ActivityForm):
             raise Rejected("card_awaits_tap")
         part = ActivityForm(narrative=text, parts=(new_card.part_of(context, draft, text),))
@@ -214,10 +213,12 @@ def _is_said(draft: Draft, text: str) -> bool:
 def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
     """The answer to the open question; what is none may correct another field. Raises `Rejected`."""
     try:
-        drafts.answer(context, draft, text)
-    except Rejected:
-        if not quick_fix.amend_card(context, draft, text):
-            raise
+        other = drafts.answer(context, draft, text)
+        refusal = other.refusal if other is not None else None
+    except Rejected as refused:
+        refusal = refused
+    if refusal is not None and not quick_fix.amend_card(context, draft, text):
+        raise refusal
 
 
 def _hear_text(context: TurnContext, text: str, attached: Attachment | None, asked: Question | None) -> None:
@@ -228,18 +229,22 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
         parent = None  # a photograph shows what was done, whatever else is asked
     if parent is not None and parent.step not in (CARD, MORE):
         try:
-            drafts.answer(context, parent, text)
-        except Rejected as refusal:
-            if asked is not None and questions.is_answerable(asked):
-                questions.answer(context, asked)
-                return
-            if not _may_be_another(parent, text, refusal.reason):
+            other = drafts.answer(context, parent, text)
+        except Rejected:
+            if asked is None or not questions.is_answerable(asked):
                 raise
-            parent = _recent(context, parent)
-        else:
+            questions.answer(context, asked)
+            return
+        if other is None:
             if attached is not None:
                 _add_to_draft(context, parent, "", attached)
             return
+        if asked is not None and questions.is_answerable(asked):
+            questions.answer(context, asked)
+            return
+        if not other.however_short and len(text.split()) < LENGTHY:
+            raise other.refusal
+        parent = _recent(context, parent)
     elif parent is not None:
         parent = _recent(context, parent)
     if parent is not None and parent.kind not in OF_ACTIVITIES:
@@ -261,13 +266,6 @@ def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
 def _recent(context: TurnContext, draft: Draft) -> Draft | None:
     """The draft, if the message came so soon after it that it may be a part of it."""
     return draft if context.said_at - (draft.told_at or draft.touched_at) <= PART_WITHIN else None
-
-
-def _may_be_another(draft: Draft, text: str, reason: str) -> bool:
-    """Whether a text that answers nothing is rather about something else done."""
-    if reason in ("belongs_unclear", "doubt_unclear"):
-        return True
-    return draft.kind is DraftKind.ACTIVITY and reason in UNREAD and len(text.split()) >= LENGTHY
 
 
 def _hear_file(context: TurnContext, attached: Attachment) -> None:

@@ -1,23 +1,26 @@
-"""What a person has open, in one message: «open» lists it, «open:12» shows draft 12 again."""
+"""What a person has open, in one message."""
 
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.keyboards import Keyboard, button
 from handlers.messages import room
+from handlers.messages.room import OpenCards
 from handlers.texts.activities import opened as texts
 from models.bounds import OPEN_CARDS, WAITING_CARDS
 from models.errors import Rejected
 from models.people.draft_rights import may_hold
+from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: OpenCards) -> None:
     """The list, or one of it."""
-    if ":" not in (context.incoming.data or ""):
+    if data.draft_id is None:
         show(context)
         return
-    draft = draft_rows.find(context.session, context.argument(1))
+    draft = draft_rows.find(context.session, data.draft_id)
     if draft is None or not draft_rows.is_open(draft) or draft.waits_since is not None:
         raise Rejected("stale_button")
     drafts.check_held(context, draft)
@@ -36,7 +39,7 @@ def show(context: TurnContext) -> None:
 
 def tell(context: TurnContext, number: int, preface: str) -> None:
     """One line in place of so many cards, with the button that lists them."""
-    context.say(f"{preface}\n\n{texts.how_many(number)}", [[button(texts.SEE, room.VERB)]])
+    context.say(f"{preface}\n\n{texts.how_many(number)}", [[button(texts.SEE, OpenCards())]])
 
 
 def held(context: TurnContext) -> list[Draft]:
@@ -47,4 +50,7 @@ def held(context: TurnContext) -> list[Draft]:
 
 
 def _buttons(found: list[Draft]) -> Keyboard:
-    return [[button(texts.name(each), room.VERB, each.id)] for each in found]
+    return [[button(texts.name(each), OpenCards(each.id))] for each in found]
+
+
+CONVERSATION = Conversation(callbacks=(Callback(OpenCards, Action.CAPTURE, press),))

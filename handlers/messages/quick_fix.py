@@ -9,6 +9,7 @@ from handlers.activity_form.cards import KEPT_OPEN
 from handlers.activity_form.steps import LINE, PENDING, QUANTITY
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.drafts import NotAnAnswer
 from handlers.reading import readings as reading
 from handlers.texts.activities import fields
 from handlers.texts.activities import quick_fix as texts
@@ -30,7 +31,7 @@ def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
 
     Raises `Rejected` for an impossible value.
     """
-    content = drafts.read(draft)
+    content = drafts.read(context, draft)
     if not isinstance(content, ActivityForm):
         return False
     changed = amended(context, draft.kind, content, text)
@@ -50,7 +51,7 @@ def amend_registered(context: TurnContext, activity_id: int, text: str) -> bool:
     since = context.now - KEPT_OPEN
     for draft in drafts.recent_cards(context, since):
         if draft.kind is DraftKind.CORRECTION and draft.content.get("activity_id") == activity_id:
-            content: ActivityForm = drafts.read(draft)
+            content: ActivityForm = drafts.read(context, draft)
             changed = amended(context, draft.kind, content, text)
             if changed is None:
                 return False
@@ -79,7 +80,9 @@ def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: 
     line = placed[2] if placed else None
     read = reading.amendment(context, text, unit, line)
     if read is not None and read.line is not None:
-        told = drafts.FLOWS[kind].write(context, content, LINE, str(read.line))
+        told = context.conversations.flows[kind].write(context, content, LINE, str(read.line))
+        if isinstance(told, NotAnAnswer):
+            raise told.refusal
         assert isinstance(told, ActivityForm)
         content, line = told, unit.line(read.line)
         read = reading.amendment(context, text, unit, line)  # its measures are others

@@ -4,17 +4,28 @@ With `bounds.OPEN_CARDS` open, the card of the next message is kept and not show
 as one is registered or cancelled, the oldest that waits is shown.
 """
 
+from dataclasses import dataclass
+
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
+from handlers.chat.drafts import DraftButton
 from handlers.chat.keyboards import button
 from handlers.texts.activities import opened as texts
+from handlers.updates.callback_data import CallbackData
 from models.bounds import OPEN_CARDS, WAITING_CARDS
 from models.errors import Rejected
 from models.people.draft_rights import may_hold
+from models.rights import Action
 from models.storage import draft as draft_rows
 from models.tables.draft import DraftKind
 
-VERB = "open"
+
+@dataclass(frozen=True)
+class OpenCards(CallbackData, verb="open"):
+    """All that the person has open; or one card of it, shown again."""
+
+    draft_id: int | None = None
 
 
 def waits(context: TurnContext, cards: int = 1) -> bool:
@@ -26,13 +37,13 @@ def waits(context: TurnContext, cards: int = 1) -> bool:
     if draft_rows.count_waiting(context.session, person, chat, WAITING_CARDS) + cards > WAITING_CARDS:
         raise Rejected("too_many_waiting", limit=WAITING_CARDS)
     if bursts.is_first(context, "waits"):
-        context.say(texts.waits(there), [[button(texts.SEE, VERB)]])
+        context.say(texts.waits(there), [[button(texts.SEE, OpenCards())]])
     return True
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: DraftButton) -> None:
     """A button of a draft, which may have ended it."""
-    drafts.press(context)
+    drafts.press(context, data)
     show_next(context)
 
 
@@ -55,3 +66,9 @@ def show_next(context: TurnContext) -> None:
             left = draft_rows.count_waiting(session, person, chat, WAITING_CARDS)
             drafts.show(context, draft, edit=False, preface=texts.waited(left))
             return
+
+
+CONVERSATION = Conversation(
+    commands=(Command("cancelar", Action.GET_HELP, cancel_newest, texts.MENU_CANCEL),),
+    callbacks=(Callback(DraftButton, Action.CAPTURE, press),),
+)

@@ -1,10 +1,11 @@
 """Several things told in one message: a card each, and one tap that registers all that are complete.
 
 The cards are drafts like any other. Each knows its siblings by their numbers, so nothing else is stored:
-«all:12» is the group of draft 12, and what of it is still open is read from the rows when it is tapped.
+what of a group is still open is read from the rows when its button is tapped.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from handlers.activities import correction
 from handlers.activity_form import apply_text, closed
@@ -13,25 +14,33 @@ from handlers.activity_form.flow import registered
 from handlers.activity_form.steps import DAYS, UNIT
 from handlers.chat import bursts, drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.keyboards import button
 from handlers.messages import room
 from handlers.reading import readings as reading
 from handlers.reading.units import capturable_units
 from handlers.texts.activities import edited_message as revision_texts
 from handlers.texts.activities import split_message as texts
+from handlers.updates.callback_data import CallbackData
 from models.activities import reading as activities
 from models.activities import registration
 from models.errors import Rejected
 from models.evidence import attachment
 from models.evidence.attachment import Attachment, Sent
 from models.people.draft_rights import may_hold
+from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, NarrativePart
 from models.tables.draft import DraftKind
 from spanish.reading import several
 
-VERB = "all"
+
+@dataclass(frozen=True)
+class RegisterAll(CallbackData, verb="all"):
+    """Every card that one message became."""
+
+    draft_id: int  # one of them
 
 
 def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.Part, ...]:
@@ -65,22 +74,22 @@ def begin(
         return  # each is shown by itself when its turn comes
     ready = sum(_is_ready(context, each) for each in cards)
     text = texts.several(len(cards), ready, with_file=attached is not None)
-    context.say(text, [[button(texts.register_all(len(cards)), VERB, siblings[0])]])
+    context.say(text, [[button(texts.register_all(len(cards)), RegisterAll(siblings[0]))]])
 
 
-def register_all(context: TurnContext) -> None:
+def register_all(context: TurnContext, data: RegisterAll) -> None:
     """✅: every complete card of the group becomes an activity, in this one transaction.
 
     What is registered or cancelled already stays so: a second tap finds nothing left to register. Cards with
     an open question, or of a closed quarter, stay open and are named. Raises `Rejected` where none is left.
     """
     session = context.session
-    draft = draft_rows.find(session, context.argument(1))
+    draft = draft_rows.find(session, data.draft_id)
     if draft is None:
         raise Rejected("stale_button")
     if draft.person_id != context.member.person_id:
         raise Rejected("not_yours")
-    group = [found for each in _siblings(draft) if (found := draft_rows.find(session, each))]
+    group = [found for each in _siblings(context, draft) if (found := draft_rows.find(session, each))]
     still = [each for each in group if draft_rows.is_open(each) and each.waits_since is None]
     still = [each for each in still if may_hold(session, each, context.member)]
     if not still:
@@ -92,14 +101,14 @@ def register_all(context: TurnContext) -> None:
         raise Rejected("group_incomplete")
     numbers = [_register(context, each) for each in ready]
     left = len(still) - len(ready)
-    again = [[button(texts.register_all(left), VERB, draft.id)]] if left else []
+    again = [[button(texts.register_all(left), RegisterAll(draft.id))]] if left else []
     context.edit(texts.registered_all(numbers, left), again)
     room.show_next(context)
 
 
 def follow(context: TurnContext, draft: Draft, text: str) -> None:
     """The message of a group was changed: each card follows its part, while there are as many as before."""
-    group = [found for each in _siblings(draft) if (found := draft_rows.find(context.session, each))]
+    group = [found for each in _siblings(context, draft) if (found := draft_rows.find(context.session, each))]
     begun = ActivityForm(direct=True)
     parts = parts_of(context, begun, text)
     if len(parts) != len(group):
@@ -113,7 +122,7 @@ def follow(context: TurnContext, draft: Draft, text: str) -> None:
 def _reword(context: TurnContext, draft: Draft, message: NarrativePart) -> None:
     """Its part of the message, changed, in one card; what was added to the card since stays."""
     drafts.check_held(context, draft)
-    content: ActivityForm = drafts.read(draft)
+    content: ActivityForm = drafts.read(context, draft)
     told = tuple(message if each.message_id == message.message_id else each for each in content.parts)
     if told == content.parts:
         return
@@ -138,8 +147,8 @@ def _content(context: TurnContext, part: several.Part) -> ActivityForm:
     return content.answering(DAYS, starts_on=part.days[0], ends_on=part.days[1])
 
 
-def _siblings(draft: Draft) -> tuple[int, ...]:
-    content = drafts.read(draft)
+def _siblings(context: TurnContext, draft: Draft) -> tuple[int, ...]:
+    content = drafts.read(context, draft)
     if not isinstance(content, ActivityForm) or not content.siblings:
         raise Rejected("stale_button")
     return content.siblings
@@ -147,15 +156,15 @@ def _siblings(draft: Draft) -> tuple[int, ...]:
 
 def _is_ready(context: TurnContext, draft: Draft) -> bool:
     """Every question answered, and its day in an open quarter."""
-    content: ActivityForm = drafts.read(draft)
-    asked = drafts.FLOWS[DraftKind.ACTIVITY].steps(context, content)
+    content: ActivityForm = drafts.read(context, draft)
+    asked = drafts.flow_of(context, draft).steps(context, content)
     if content.unit_id is None or content.ends_on is None or not set(asked) <= set(content.answered):
         return False
     return closed.refusal(context, draft.id, content.unit_id, content.ends_on) is None
 
 
 def _register(context: TurnContext, draft: Draft) -> int:
-    content: ActivityForm = drafts.read(draft)
+    content: ActivityForm = drafts.read(context, draft)
     number = registration.register(
         context.session, draft, content, context.member, context.today, context.now
     )
@@ -171,7 +180,7 @@ def _offer_correction(context: TurnContext, draft: Draft, text: str) -> None:
     number = activity.id
     for open_already in drafts.recent_cards(context, context.now - KEPT_OPEN):
         if open_already.content.get("activity_id") == number:
-            content: ActivityForm = drafts.read(open_already)
+            content: ActivityForm = drafts.read(context, open_already)
             again = apply_text.retell(context, content.model_copy(update={"direct": True}), text)
             drafts.keep(context, open_already, again)
             draft_rows.save(context.session, open_already)
@@ -181,3 +190,6 @@ def _offer_correction(context: TurnContext, draft: Draft, text: str) -> None:
     changed = apply_text.retell(context, now.model_copy(update={"direct": True}), text)
     if changed.facts() != now.facts():
         correction.begin_with(context, number, changed, revision_texts.offered(number))
+
+
+CONVERSATION = Conversation(callbacks=(Callback(RegisterAll, Action.CAPTURE, register_all),))

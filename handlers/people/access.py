@@ -5,22 +5,23 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.chat import broadcast, fitting
-from handlers.chat.context import Answer, TurnContext
-from handlers.chat.drafts import VERB
+from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Command, Conversation, Conversations
+from handlers.chat.drafts import DraftButton
 from handlers.people import invitation_list, pins
 from handlers.texts import general, rejections
 from handlers.texts.people import access as texts
 from handlers.texts.people import people as people_texts
 from handlers.texts.people.roles import pair
-from handlers.updates import commands
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import deputies, invitation, reach, stranger
 from models.people.invitation import Joined
 from models.programme.view import programmes, unit_name
-from models.rights import Member, is_suspended, member
+from models.rights import Action, Member, is_suspended, member
 from models.storage import outbox
-from models.storage.outbox import OutgoingCall
+from models.storage.outbox import Answer, OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.people import Role
 
 
@@ -31,24 +32,26 @@ def start(context: TurnContext) -> None:
     if not incoming.arguments:
         reach.mark_reachable(session, incoming.user_id)
         context.say(texts.greeting(context.member.name, pair_names(session, context.member)))
-        refresh_menu(session, incoming.user_id, context.now)
+        refresh_menu(session, incoming.user_id, context.now, context.conversations)
     elif not stranger.may_try_a_code(session, incoming.user_id, context.now):
         context.say(texts.TOO_MANY_CODES)
     elif joined := invitation.join(
         session, incoming.user_id, incoming.user_name, incoming.arguments, context.now
     ):
-        _welcome(session, incoming, joined, context.now)
+        _welcome(session, incoming, joined, context.now, context.conversations)
     else:
         context.say(texts.UNUSABLE_CODE)
 
 
-def meet_stranger(session: Session, incoming: IncomingUpdate, now: datetime) -> None:
+def meet_stranger(
+    session: Session, incoming: IncomingUpdate, now: datetime, conversations: Conversations
+) -> None:
     """Anybody who is not linked, or suspended: a code that works lets them in, all else tells nothing."""
     if incoming.callback_id is not None:
         # Who was suspended since their own card was shown must know that it stays as it is.
-        own = (incoming.data or "").startswith(f"{VERB}:")
+        own = (incoming.data or "").startswith(f"{DraftButton.verb}:")
         text = texts.SUSPENDED if own and is_suspended(session, incoming.user_id) else None
-        session.info.setdefault("answers", []).append(Answer(incoming.callback_id, text, alert=bool(text)))
+        work_of(session).answers.append(Answer(incoming.callback_id, text, alert=bool(text)))
         return
     if not incoming.private:
         return
@@ -66,7 +69,7 @@ def meet_stranger(session: Session, incoming: IncomingUpdate, now: datetime) -> 
             outbox.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
             return
         if joined is not None:
-            _welcome(session, incoming, joined, now)
+            _welcome(session, incoming, joined, now, conversations)
             return
         _warn_of_guesses(session, now)
     elif not stranger.may_be_told(session, incoming.user_id, now):
@@ -86,14 +89,15 @@ def notice_block(session: Session, incoming: IncomingUpdate, now: datetime) -> N
         reach.mark_reachable(session, incoming.user_id)
 
 
-def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
+def refresh_menu(session: Session, telegram_id: int, now: datetime, conversations: Conversations) -> None:
     """Give the person's chat the command menu of their roles; none to who has no access."""
     person = member(session, telegram_id)
     payload: dict[str, object] = {"scope": {"type": "chat", "chat_id": telegram_id}}
     if person is not None:
         person = deputies.deputized(session, person, now.astimezone(programmes(session).zone).date())
         payload["commands"] = [
-            {"command": name, "description": general.COMMANDS[name]} for name in commands.menu(person)
+            {"command": name, "description": sentence}
+            for name, sentence in conversations.menu(person).items()
         ]
     method = "setMyCommands" if person is not None else "deleteMyCommands"
     outbox.enqueue(session, OutgoingCall(telegram_id, method, payload, at=now))
@@ -107,7 +111,9 @@ def pair_names(session: Session, person: Member) -> list[str]:
     return names
 
 
-def _welcome(session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime) -> None:
+def _welcome(
+    session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime, conversations: Conversations
+) -> None:
     unit_name = joined.unit.name if joined.unit else None
     if joined.is_new_person:
         text = texts.welcome(joined.person.name, joined.role, unit_name)
@@ -117,11 +123,11 @@ def _welcome(session: Session, incoming: IncomingUpdate, joined: Joined, now: da
         text = texts.already_so(joined.role, unit_name)
     payload = {"chat_id": incoming.chat_id, "text": text, "parse_mode": "HTML"}
     fitting.enqueue(session, OutgoingCall(incoming.chat_id, "sendMessage", payload, at=now))
-    refresh_menu(session, incoming.user_id, now)
+    refresh_menu(session, incoming.user_id, now, conversations)
     _tell_planning(session, incoming, joined, now)
     person = member(session, incoming.user_id)
     if person is not None:
-        pins.ask_at_joining(TurnContext(incoming, now, person, session))
+        pins.ask_at_joining(TurnContext(incoming, now, person, session, conversations))
 
 
 def _tell_planning(session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime) -> None:
@@ -139,3 +145,6 @@ def _warn_of_guesses(session: Session, now: datetime) -> None:
     if until is not None:
         text = people_texts.many_guesses(until.astimezone(programmes(session).zone))
         broadcast.tell_role(session, Role.PLANNING, text, now)
+
+
+CONVERSATION = Conversation(commands=(Command("start", Action.GET_HELP, start),))

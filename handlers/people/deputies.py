@@ -1,4 +1,4 @@
-"""`/ausencia`: who is away on which days, and who stands in. `abs:n` another one, `abs:e:ID` it is over."""
+"""`/ausencia`: who is away on which days, and who stands in."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -8,9 +8,11 @@ from sqlmodel import Session
 
 from handlers.chat import broadcast, confirming, drafts, paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation, Conversations
 from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.people import access
+from handlers.people.buttons import AbsenceData, EndAbsence, NewAbsence
 from handlers.texts.people import deputies as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
@@ -46,21 +48,25 @@ def ask(context: TurnContext) -> None:
         named,
         texts.absences,
         lambda found: [
-            [button(texts.end_button(name), "abs", "e", row.id or 0)] for row, name, _, _ in found
+            [button(texts.end_button(name), EndAbsence(row.id or 0))] for row, name, _, _ in found
         ],
-        below=[[button(texts.ANOTHER, "abs", "n")]],
+        below=[[button(texts.ANOTHER, NewAbsence())]],
         most=ABSENCES,
     )
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: AbsenceData) -> None:
     """Another absence, or the end of one."""
+    match data:
+        case NewAbsence():
+            _begin(context)
+        case EndAbsence(absence_id):
+            _end(context, absence_id)
+
+
+def _end(context: TurnContext, absence_id: int) -> None:
     session = context.session
-    step = (context.incoming.data or "").split(":")[1:2]
-    if step == ["n"]:
-        _begin(context)
-        return
-    row = deputies.find(session, context.argument(2)) if step == ["e"] else None
+    row = deputies.find(session, absence_id)
     if row is None:
         raise Rejected("stale_button")
     context.member.require(Action.MARK_ABSENT, row.unit_id)
@@ -72,14 +78,14 @@ def press(context: TurnContext) -> None:
     _tell(context, row.deputy_id, texts.deputy_ended(name, unit))
 
 
-def refresh_deputy_menus(session: Session, now: datetime) -> bool:
+def refresh_deputy_menus(session: Session, now: datetime, conversations: Conversations) -> bool:
     """Give the deputy of an absence that began, or is over, the commands of today. False where none did."""
     today = now.astimezone(programmes(session).zone).date()
     for person_id, key in deputies.turned(session, today):
         if reminders.claim(session, deputies.TURN, person_id, key, now):
             deputy = reach.reachable_member(session, person_id)
             if deputy is not None:
-                access.refresh_menu(session, deputy.telegram_id, now)
+                access.refresh_menu(session, deputy.telegram_id, now, conversations)
                 return True
     return False
 
@@ -216,4 +222,11 @@ def _tell(context: TurnContext, person_id: int, text: str) -> None:
         return
     if person_id != context.member.person_id:
         broadcast.tell(session, [chat_id], text, context.now)
-    access.refresh_menu(session, chat_id, context.now)
+    access.refresh_menu(session, chat_id, context.now, context.conversations)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("ausencia", Action.MARK_ABSENT, ask, texts.MENU, paged=True),),
+    callbacks=(Callback(AbsenceData, Action.MARK_ABSENT, press),),
+    flows={DraftKind.ABSENCE: AbsenceFlow()},
+)

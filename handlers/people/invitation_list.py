@@ -6,6 +6,7 @@ from sqlmodel import Session
 
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.people.buttons import InvitationPage, RevokeInvitation
 from handlers.texts.people import people as texts
 from handlers.texts.people.people import OpenInvitation
 from models.people import invitation, roster
@@ -13,7 +14,6 @@ from models.programme.view import unit_name
 from models.storage import audit
 from models.tables.people import Invitation
 
-PAGE, REVOKE = "l", "r"
 MOST = 8  # on a page: list and buttons fit one screen
 
 
@@ -26,12 +26,12 @@ def page(context: TurnContext, number: int) -> tuple[str, Keyboard]:
     first = number * MOST
     shown = [described(context.session, each, context.zone) for each in found[first : first + MOST]]
     buttons = [
-        button(texts.revoke_button(place, each), "inv", REVOKE, each.number)
+        button(texts.revoke_button(place, each), RevokeInvitation(each.number))
         for place, each in enumerate(shown, first + 1)
     ]
-    turns = [button(texts.PREVIOUS, "inv", PAGE, number - 1)] if number else []
+    turns = [button(texts.PREVIOUS, InvitationPage(number - 1))] if number else []
     if first + MOST < len(found):
-        turns.append(button(texts.NEXT, "inv", PAGE, number + 1))
+        turns.append(button(texts.NEXT, InvitationPage(number + 1)))
     keyboard = rows(buttons, 2)
     return texts.open_invitations(shown, first + 1, len(found)), [*keyboard, turns] if turns else keyboard
 

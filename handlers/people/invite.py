@@ -1,7 +1,6 @@
 """`/invitar`: role, unit, and a message with link, code and QR that can be forwarded; those that are open.
 
-«inv:l:0» shows the first page of the open ones, «inv:r:12» revokes one. That takes no PIN: a code that got
-into wrong hands is to be revoked at once.
+To revoke one takes no PIN: a code that got into wrong hands is to be revoked at once.
 """
 
 import base64
@@ -9,21 +8,31 @@ import io
 
 from handlers.chat import confirming, fitting, paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.chat.running_bot import RunningBot
 from handlers.people import invitation_list
+from handlers.people.buttons import (
+    CancelInvitation,
+    InvitationData,
+    InvitationPage,
+    Invite,
+    RevokeInvitation,
+)
 from handlers.texts.people import people as texts
 from handlers.texts.people.roles import ROLES, role_named
 from models.errors import Rejected
 from models.people import invitation
 from models.programme.view import UnitView
+from models.rights import Action
 from models.storage import audit
 from models.storage.outbox import OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.people import Role
 from spanish.writing.folding import fold
 
 BOT_USERNAME = "avance_bot"  # until the intake has asked Telegram for it
 QR_SCALE = 8  # pixels a module: easily scanned from another screen
-CANCEL = "x"
 
 
 def begin(context: TurnContext) -> None:
@@ -45,30 +54,26 @@ def begin(context: TurnContext) -> None:
         _create(context, role, unit, " ".join(rest) or None)
 
 
-def press(context: TurnContext) -> None:
-    """`inv:ROLE:NEWEST[:UNIT]`: NEWEST is the person's newest invitation when the buttons were shown.
+def press(context: TurnContext, data: InvitationData) -> None:
+    """A role or a unit was chosen, the open ones are looked at, or all of it is left."""
+    match data:
+        case CancelInvitation():
+            context.edit(texts.INVITATION_CANCELLED)
+        case InvitationPage(number):
+            context.edit(*invitation_list.page(context, number))
+        case RevokeInvitation(invitation_id):
+            invitation_list.revoke(context, invitation_id)
+        case Invite(role, newest, unit_id):
+            _choose(context, role, newest, unit_id)
 
-    Once an invitation came of them it is no longer so: tapped again, the buttons are stale.
-    """
-    parts = (context.incoming.data or "").split(":")
-    if parts[1:] == [CANCEL]:
-        context.edit(texts.INVITATION_CANCELLED)
-        return
-    if parts[1:2] == [invitation_list.PAGE]:
-        context.edit(*invitation_list.page(context, context.argument(2)))
-        return
-    if parts[1:2] == [invitation_list.REVOKE]:
-        invitation_list.revoke(context, context.argument(2))
-        return
-    if len(parts) < 3 or parts[1] not in set(Role):
+
+def _choose(context: TurnContext, role: Role, newest: int, unit_id: int | None) -> None:
+    if newest != invitation.newest_by(context.session, context.member.person_id):
         raise Rejected("stale_button")
-    role = Role(parts[1])
-    if context.argument(2) != invitation.newest_by(context.session, context.member.person_id):
-        raise Rejected("stale_button")
-    if role.has_unit and len(parts) == 3:
+    if role.has_unit and unit_id is None:
         _ask_unit(context, role)
         return
-    unit = _unit(context, context.argument(3)) if role.has_unit else None
+    unit = _unit(context, unit_id) if role.has_unit and unit_id is not None else None
     if not confirming.confirmed(context):
         return
     context.edit(texts.invited(role, unit.name if unit else None))
@@ -81,7 +86,8 @@ def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str |
     made, code = invitation.invite(
         session, role, unit.id if unit else None, name, me, audit.person(me), context.now
     )
-    link = f"https://t.me/{session.info.get('bot_username', BOT_USERNAME)}?start={code}"
+    username = work_of(session).part(RunningBot).username or BOT_USERNAME
+    link = f"https://t.me/{username}?start={code}"
     caption = texts.invitation(
         role, unit.name if unit else None, made.name, link, code, made.expires_at.astimezone(context.zone)
     )
@@ -102,16 +108,18 @@ def _qr(link: str) -> str:
 
 def _role_buttons(context: TurnContext) -> Keyboard:
     newest = invitation.newest_by(context.session, context.member.person_id)
-    roles = [button(ROLES[role], "inv", role.value, newest) for role in Role]
-    listed = [[button(texts.OPEN_INVITATIONS, "inv", invitation_list.PAGE, 0)]]
+    roles = [button(ROLES[role], Invite(role, newest)) for role in Role]
+    listed = [[button(texts.OPEN_INVITATIONS, InvitationPage(0))]]
     known = listed if invitation.open_invitations(context.session, context.now) else []
-    return [*rows(roles, 1), *known, [button(texts.CANCEL, "inv", CANCEL)]]
+    return [*rows(roles, 1), *known, [button(texts.CANCEL, CancelInvitation())]]
 
 
 def _ask_unit(context: TurnContext, role: Role, missing: str = "") -> None:
     newest = invitation.newest_by(context.session, context.member.person_id)
-    units = [button(unit.name, "inv", role.value, newest, unit.id) for unit in _units(context)]
-    paging.choose(context, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, "inv", CANCEL)]])
+    units = [button(unit.name, Invite(role, newest, unit.id)) for unit in _units(context)]
+    paging.choose(
+        context, missing + texts.ask_unit(role), units, [[button(texts.CANCEL, CancelInvitation())]]
+    )
 
 
 def _units(context: TurnContext) -> tuple[UnitView, ...]:
@@ -136,3 +144,9 @@ def _unit_named(context: TurnContext, words: list[str]) -> tuple[UnitView | None
             if said in {fold(each) for each in (unit.key, unit.name, *unit.aliases)}:
                 return unit, words[length:]
     return None, words
+
+
+CONVERSATION = Conversation(
+    commands=(Command("invitar", Action.INVITE, begin, texts.MENU_INVITE, paged=True),),
+    callbacks=(Callback(InvitationData, Action.INVITE, press),),
+)

@@ -1,24 +1,23 @@
-"""What a person types when their PIN is asked for, and `/pin`. «pinq:x:3» leaves question 3, «pinq:f:3» it
-was forgotten.
+"""What a person types when their PIN is asked for, and `/pin`.
 
 A typed PIN is deleted from the chat and kept nowhere: not in a draft, not in the inbox when its update fails
 (`secret`), not in a log. Nothing here is undone once a try is counted: what the act itself refuses is.
 """
 
-from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from handlers.activity_form import closed
 from handlers.chat import broadcast, confirming, drafts
-from handlers.chat.confirming import VERB
+from handlers.chat.confirming import PinButton
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.drafts import CARD
 from handlers.chat.keyboards import button
+from handlers.people.buttons import PersonButton
 from handlers.texts import rejections
 from handlers.texts.people import pins as texts
-from handlers.updates import commands
 from handlers.updates.parsing import IncomingUpdate
 from models.errors import Rejected
 from models.people import pin, reach
@@ -30,7 +29,6 @@ from models.tables.people import Role
 from models.tables.pin import PinQuestion, Step
 
 MASK = "•" * pin.LENGTH
-ACTS: dict[str, Callable[[TurnContext], None]] = {}  # what is behind each door; filled by `handlers.routes`
 _FORGOTTEN = "pin-forgotten"  # of a `Notice`: planning is told once a day
 
 
@@ -51,21 +49,17 @@ def ask_at_joining(context: TurnContext) -> None:
         confirming.ask(context, {"joining": True}, texts.NEW_AT_JOINING)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: PinButton) -> None:
     """A button under a question; only the newest question's hold."""
     session = context.session
     question = pin.open_question(session, context.member.person_id, context.now)
-    parts = (context.incoming.data or "").split(":")
-    if question is None or context.argument(2) != question.serial:
+    if question is None or data.serial != question.serial:
         raise Rejected("stale_button")
-    if parts[1] == confirming.CANCEL:
-        pin.close(session, context.member.person_id)
+    pin.close(session, context.member.person_id)
+    if data.operation == confirming.CANCEL:
         context.edit(texts.CANCELLED)
-    elif parts[1] == confirming.FORGOTTEN:
-        pin.close(session, context.member.person_id)
-        _tell_forgotten(context)
     else:
-        raise Rejected("stale_button")
+        _tell_forgotten(context)
 
 
 def hear(context: TurnContext) -> bool:
@@ -88,7 +82,7 @@ def hear(context: TurnContext) -> bool:
         return False
     if not incoming.private:
         return _in_group(context, digits)
-    if incoming.reply_data.partition(":")[0] not in ("", VERB):
+    if incoming.reply_data.partition(":")[0] not in ("", PinButton.verb):
         return False  # an answer to a card
     if question is None or _answers_draft(context, question, digits):
         return _unasked(context, digits)
@@ -168,15 +162,15 @@ def _go_on(context: TurnContext, act: dict[str, Any]) -> None:
         context.now,
         replace(context.member, confirmed=True),
         context.session,
+        context.conversations,
     )
-    name = again.incoming.command or (again.incoming.data or "").partition(":")[0]
-    door = commands.VERBS.get(name) if again.incoming.data is not None else commands.named(name)
+    endpoint = context.conversations.find(again.incoming)
     try:
         with savepoint(context.session):
-            if door is None:
+            if endpoint is None:
                 raise Rejected("stale_button")
-            again.member.require(door.action)
-            ACTS[door.name](again)
+            again.member.require(endpoint.action)
+            endpoint.handle(again)
     except Rejected as refused:
         again.refuse(rejections.sentence(refused), closed.ways_out(refused))
 
@@ -257,5 +251,11 @@ def _tell_planning(context: TurnContext, text: str) -> None:
     chats = [
         each for each in reach.reachable(context.session, Role.PLANNING) if each != context.member.telegram_id
     ]
-    see = [[button(texts.SEE_PERSON, "ppl", "c", context.member.person_id)]]
+    see = [[button(texts.SEE_PERSON, PersonButton("c", context.member.person_id))]]
     broadcast.tell(context.session, chats, text, context.now, see)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("pin", Action.KEEP_PIN, begin, texts.MENU),),
+    callbacks=(Callback(PinButton, Action.GET_HELP, press),),
+)

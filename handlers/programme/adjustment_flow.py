@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.drafts import EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
-from handlers.programme.programme import LINE, find_target
+from handlers.programme.buttons import AdjustTarget, LineOfProgramme
+from handlers.programme.programme import adjust, find_target
 from handlers.texts.programme import importing as import_texts
 from handlers.texts.programme import programme as texts
 from models.errors import Rejected
@@ -16,6 +18,7 @@ from models.programme_changes import adjustment
 from models.programme_changes.drafts import Adjusting, check_letter, check_reason, check_since
 from models.rights import Action
 from models.storage.draft import Draft
+from models.tables.draft import DraftKind
 from spanish.reading.days import read_days
 from spanish.reading.quantities import read_quantity
 
@@ -94,7 +97,7 @@ class AdjustmentFlow:
         context.member.require(Action.CHANGE_PROGRAMME)
         _, _, line, target = find_target(context, content.target_id)
         adjustment.adjust_target(context.session, draft, content, context.member, context.now)
-        see = button(texts.SEE, "prog", LINE, line.id)
+        see = button(texts.SEE, LineOfProgramme(line.id))
         context.edit(texts.adjusted(line, target, content), [[see]], draft.id)
 
 
@@ -104,3 +107,9 @@ def _read_plan(text: str, decimals: int) -> Plan:
     if len(entries) not in (4, 12):
         raise Rejected("plan_length", length=len(entries))
     return tuple(None if each in _NOT_FIXED else read_quantity(each, decimals) for each in entries)
+
+
+CONVERSATION = Conversation(
+    callbacks=(Callback(AdjustTarget, Action.CHANGE_PROGRAMME, adjust),),
+    flows={DraftKind.ADJUSTMENT: AdjustmentFlow()},
+)

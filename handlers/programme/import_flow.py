@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Conversation
 from handlers.chat.drafts import EDIT, Choice, StepQuestion
 from handlers.programme import importing
 from handlers.texts.programme import importing as texts
@@ -11,6 +12,7 @@ from handlers.texts.programme import problems as problem_texts
 from models.errors import Rejected
 from models.programme_changes.drafts import Importing, check_letter, check_reason, check_since
 from models.storage.draft import Draft
+from models.tables.draft import DraftKind
 from spanish.reading.days import read_days
 
 WHAT, FILE, SINCE, REASON, LETTER = "what", "file", "since", "reason", "letter"
@@ -91,3 +93,6 @@ def _since(context: TurnContext, content: Importing, day: date) -> Importing:
     if refusals := importing.compared(context, answered).difference.refusals:
         raise Rejected("import_impossible", why=problem_texts.sentence(refusals[0]))
     return answered
+
+
+CONVERSATION = Conversation(flows={DraftKind.IMPORT: ImportFlow()})

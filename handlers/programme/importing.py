@@ -16,6 +16,7 @@ from sqlmodel import Session
 from handlers.activity_form import apply_text, cards
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Conversations
 from handlers.texts.activities import files as file_texts
 from handlers.texts.programme import changes as programme_changes
 from handlers.texts.programme import importing as texts
@@ -74,13 +75,17 @@ def receive(context: TurnContext, attached: Attachment, sent: Sent) -> None:
     drafts.show(context, draft, edit=False)
 
 
-def take_reading(session: Session, draft_id: int, reading: dict[str, Any], now: datetime) -> None:
+def take_reading(
+    session: Session, draft_id: int, reading: dict[str, Any], now: datetime, conversations: Conversations
+) -> None:
     """The file was fetched and read: its card says so, if its person waits for that."""
     draft = draft_rows.find(session, draft_id)
     if draft is None or draft.kind is not DraftKind.IMPORT or not draft_rows.is_open(draft):
         return
-    context = cards.talk_about(session, draft, now)
-    content: Importing = drafts.read(draft).model_copy(update={"reading": reading})
+    context = cards.talk_about(session, draft, now, conversations)
+    content = Importing.model_validate({**draft.content, "draft_id": draft.id}).model_copy(
+        update={"reading": reading}
+    )
     if context is None or not may_hold(session, draft, context.member) or "what" not in content.answered:
         draft.content = content.model_dump(mode="json", exclude={"draft_id"})
         draft_rows.save(session, draft)

@@ -1,15 +1,23 @@
 """`/programa`, for planning: what the programme asks for, a target adjusted, the whole as a workbook.
 
-«prog:w:2024» shows the year's units, «prog:u:7:2024» one of them, «prog:l:12» a line with its targets' terms,
-«prog:x:2024» sends the workbook; «adj:30» adjusts a target. A file that is sent goes to
-`handlers.programme.importing`.
+A file that is sent goes to `handlers.programme.importing`.
 """
 
 import base64
 
 from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import button, rows
+from handlers.programme.buttons import (
+    AdjustTarget,
+    ExportProgramme,
+    LineOfProgramme,
+    ProgrammeData,
+    UnitOfProgramme,
+    WholeProgramme,
+)
+from handlers.progress import quarter_query
 from handlers.texts.programme import programme as texts
 from handlers.texts.progress import progress as progress_texts
 from models.errors import Rejected
@@ -17,10 +25,9 @@ from models.programme.view import LineView, ProgrammeView, TargetView, UnitView
 from models.programme_changes import adjustment
 from models.programme_changes import rows as programme_rows
 from models.programme_changes.drafts import Adjusting
+from models.rights import Action
 from models.tables.draft import DraftKind
 from spanish.reading.progress_query import find_units, read_words
-
-WHOLE, UNIT, LINE, EXPORT = "w", "u", "l", "x"
 
 
 def ask(context: TurnContext) -> None:
@@ -42,34 +49,33 @@ def ask(context: TurnContext) -> None:
         _show_whole(context, programme)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: ProgrammeData) -> None:
     """Another screen in place, or the workbook."""
-    view = (context.incoming.data or "").split(":")[1:2]
-    if view == [LINE]:
-        found = context.programmes.line(context.argument(2))
-        if found is None:
-            raise Rejected("stale_button")
-        _show_line(context, *found)
-        return
-    programme = context.programmes.years.get(context.argument(3 if view == [UNIT] else 2))
+    match data:
+        case LineOfProgramme(line_id):
+            found = context.programmes.line(line_id)
+            if found is None:
+                raise Rejected("stale_button")
+            _show_line(context, *found)
+        case UnitOfProgramme(unit_id, year):
+            programme = _of_year(context, year)
+            _show_unit(context, programme, quarter_query.unit_in(programme, unit_id))
+        case WholeProgramme(year):
+            _show_whole(context, _of_year(context, year))
+        case ExportProgramme(year):
+            _export(context, _of_year(context, year))
+
+
+def _of_year(context: TurnContext, year: int) -> ProgrammeView:
+    programme = context.programmes.years.get(year)
     if programme is None:
         raise Rejected("stale_button")
-    if view == [UNIT]:
-        unit = programme.unit(context.argument(2))
-        if unit is None:
-            raise Rejected("stale_button")
-        _show_unit(context, programme, unit)
-    elif view == [EXPORT]:
-        _export(context, programme)
-    elif view == [WHOLE]:
-        _show_whole(context, programme)
-    else:
-        raise Rejected("stale_button")
+    return programme
 
 
-def adjust(context: TurnContext) -> None:
+def adjust(context: TurnContext, data: AdjustTarget) -> None:
     """🎯: begin to adjust a target."""
-    target = find_target(context, context.argument(1))[3]
+    target = find_target(context, data.target_id)[3]
     drafts.open_new(context, DraftKind.ADJUSTMENT, Adjusting(target_id=target.id))
 
 
@@ -85,13 +91,13 @@ def find_target(context: TurnContext, target_id: int) -> tuple[ProgrammeView, Un
 
 def _show_whole(context: TurnContext, programme: ProgrammeView) -> None:
     years = sorted(context.programmes.years.keys() - {programme.year})
-    others = [button(str(year), "prog", WHOLE, year) for year in years]
+    others = [button(str(year), WholeProgramme(year)) for year in years]
     paging.show(
         context,
         programme.units,
         lambda units: texts.whole(programme, units),
         lambda units: rows([_unit_button(each, programme) for each in units], 2),
-        below=[[button(texts.EXPORT, "prog", EXPORT, programme.year)], *rows(others, 4)],
+        below=[[button(texts.EXPORT, ExportProgramme(programme.year))], *rows(others, 4)],
     )
 
 
@@ -100,13 +106,13 @@ def _show_unit(context: TurnContext, programme: ProgrammeView, unit: UnitView) -
         context,
         unit.lines,
         lambda lines: texts.unit_page(programme, unit, context.today, lines),
-        lambda lines: rows([button(str(each.number), "prog", LINE, each.id) for each in lines], 8),
-        below=[[button(texts.BACK, "prog", WHOLE, programme.year)]],
+        lambda lines: rows([button(str(each.number), LineOfProgramme(each.id)) for each in lines], 8),
+        below=[[button(texts.BACK, WholeProgramme(programme.year))]],
     )
 
 
 def _unit_button(unit: UnitView, programme: ProgrammeView) -> dict[str, str]:
-    return button(progress_texts.short(unit.name), "prog", UNIT, unit.id, programme.year)
+    return button(progress_texts.short(unit.name), UnitOfProgramme(unit.id, programme.year))
 
 
 def _show_line(context: TurnContext, programme: ProgrammeView, unit: UnitView, line: LineView) -> None:
@@ -116,8 +122,8 @@ def _show_line(context: TurnContext, programme: ProgrammeView, unit: UnitView, l
         context,
         line.targets,
         lambda targets: texts.line_page(programme, unit, line, adjustments, targets),
-        lambda targets: [[button(texts.adjust_button(each), "adj", each.id)] for each in targets],
-        below=[[button(progress_texts.back_to(unit.name), "prog", UNIT, unit.id, programme.year)]],
+        lambda targets: [[button(texts.adjust_button(each), AdjustTarget(each.id))] for each in targets],
+        below=[[button(progress_texts.back_to(unit.name), UnitOfProgramme(unit.id, programme.year))]],
     )
 
 
@@ -132,3 +138,9 @@ def _export(context: TurnContext, programme: ProgrammeView) -> None:
         raise Rejected("too_long_for_excel", cell=error.place.cell) from None
     file = {"base64": base64.b64encode(content).decode(), "name": texts.export_name(programme.year)}
     context.tell("sendDocument", {"document": file, "caption": texts.EXPORTED})
+
+
+CONVERSATION = Conversation(
+    commands=(Command("programa", Action.CHANGE_PROGRAMME, ask, texts.MENU, paged=True),),
+    callbacks=(Callback(ProgrammeData, Action.CHANGE_PROGRAMME, press),),
+)

@@ -1,8 +1,9 @@
-"""The units of which a closed quarter is not done, each with «Lo atiendo». «due:l:2024-T1» shows them."""
+"""The units of which a closed quarter is not done, each with «Lo atiendo»."""
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
+from handlers.progress.buttons import Attend
 from handlers.texts.reminders import reminders as texts
 from models.calendar.calendar import calendar
 from models.errors import Rejected
@@ -13,7 +14,6 @@ from models.quarter_end.duties import duties, telling
 from models.reminders.recipients import audience
 from models.rights import Action
 
-VIEW = "l"
 SHOWN = 10  # units on a screen, and in the notice that points here
 
 
@@ -38,7 +38,7 @@ def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> No
         found,
         lambda units: texts.overdue_units(quarter, close, units),
         lambda units: [
-            [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
+            [button(texts.unit_button(texts.ATTEND, unit, True), Attend(unit.id, quarter))]
             for unit, _ in units
         ],
         most=SHOWN,

@@ -1,4 +1,4 @@
-"""«📊 Gráfica»: the bars of a unit or the institution as a picture. «pic:7:2024-T1»; 0 is the institution.
+"""«📊 Gráfica»: the bars of a unit or the institution as a picture.
 
 It is drawn beside the bot (`bot.reports.making`) and comes in reply to the page that asked for it.
 """
@@ -8,22 +8,24 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
+from handlers.progress.buttons import PictureData
 from handlers.texts.quarter_end import report as texts
 from models.operations import report_order
 from models.quarter import Quarter
+from models.rights import Action
 from models.tables.report import ReportFormat, ReportOrder
 
 WHOLE = 0
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: PictureData) -> None:
     """Have it drawn; five taps draw one."""
-    _, quarter = quarter_query.of_key(context, (context.incoming.data or "").split(":")[-1])
-    unit_id = context.argument(1)
-    programme = context.programmes.years[quarter.year]
-    unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
+    quarter = data.quarter
+    programme = quarter_query.programme_of(context, quarter)
+    unit = quarter_query.unit_in(programme, data.unit_id) if data.unit_id != WHOLE else None
     wanted = ReportOrder(
         person_id=context.member.person_id,
         chat_id=context.incoming.chat_id,
@@ -53,4 +55,7 @@ def follow_summary(session: Session, person_id: int, chat_id: int, quarter: Quar
 
 
 def picture_button(quarter: Quarter, unit_id: int = WHOLE) -> dict[str, str]:
-    return button(texts.PICTURE, "pic", unit_id, quarter.key)
+    return button(texts.PICTURE, PictureData(unit_id, quarter))
+
+
+CONVERSATION = Conversation(callbacks=(Callback(PictureData, Action.READ_PROGRESS, press, in_groups=True),))

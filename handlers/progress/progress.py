@@ -1,14 +1,25 @@
 """`/avance`: how a line, a unit or the institution stands in a quarter, and where each figure comes from.
 
-A button says what it shows: «p:u:7:2024-T1» is unit 7 in that quarter; see `_VIEWS`.
+A button says what it shows: see `handlers.progress.buttons`.
 """
-
-from collections.abc import Callable
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import button, rows
-from handlers.progress import buttons
+from handlers.progress import buttons, quarter_query
+from handlers.progress.buttons import (
+    LineOrigin,
+    LineProgress,
+    NumberedProgress,
+    OwnProgress,
+    ProgressData,
+    SameProgress,
+    UnitOrigin,
+    UnitProgress,
+    WholeOrigin,
+    WholeProgress,
+)
 from handlers.progress.picture import picture_button
 from handlers.texts.progress import origins as origin_texts
 from handlers.texts.progress import progress as texts
@@ -55,23 +66,27 @@ def ask(context: TurnContext) -> None:
         _show_whole(context, programme, quarter, note)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: ProgressData) -> None:
     """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
-    view, *arguments = (context.incoming.data or "").split(":")[1:] or [""]
-    if view == buttons.SAME:
-        context.answer(texts.SAME)
-        return
-    if view not in _VIEWS or len(arguments) != _VIEWS[view][0] + 1:
-        raise Rejected("stale_button")
-    show = _VIEWS[view][1]
-    try:
-        quarter, ids = Quarter.parse(arguments[-1]), [int(each) for each in arguments[:-1]]
-    except ValueError:
-        raise Rejected("stale_button") from None
-    programme = context.programmes.years.get(quarter.year)
-    if programme is None:
-        raise Rejected("stale_button")
-    show(context, programme, quarter, *ids)
+    match data:
+        case UnitProgress(unit_id, quarter):
+            _show_unit(context, quarter_query.programme_of(context, quarter), quarter, unit_id)
+        case LineProgress(line_id, quarter):
+            _show_line(context, quarter_query.programme_of(context, quarter), quarter, line_id)
+        case WholeProgress(quarter):
+            _show_whole(context, quarter_query.programme_of(context, quarter), quarter)
+        case OwnProgress(quarter):
+            _show_own(context, quarter_query.programme_of(context, quarter), quarter)
+        case NumberedProgress(unit_id, number, quarter):
+            _show_numbered(context, quarter_query.programme_of(context, quarter), quarter, unit_id, number)
+        case UnitOrigin(unit_id, quarter):
+            _show_unit_origin(context, quarter_query.programme_of(context, quarter), quarter, unit_id)
+        case LineOrigin(line_id, page, quarter):
+            _show_line_origin(context, quarter_query.programme_of(context, quarter), quarter, line_id, page)
+        case WholeOrigin(quarter):
+            _show_whole_origin(context, quarter_query.programme_of(context, quarter), quarter)
+        case SameProgress():
+            context.answer(texts.SAME)
 
 
 def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery, Found]:
@@ -122,7 +137,7 @@ def _ask_line(
         )
     elif len(units) == 1:
         lines = [(f"{line.number} · {line.title}", line.id) for line in units[0].lines]
-        choices = [button(title, "p", buttons.LINE, line_id, quarter.key) for title, line_id in lines]
+        choices = [button(title, LineProgress(line_id, quarter)) for title, line_id in lines]
         paging.choose(context, texts.no_such_line(units[0].name, number), choices)
     else:
         paging.choose(context, texts.no_such_line(None, number), buttons.choices(units, None, quarter))
@@ -144,14 +159,14 @@ def _show_unit(
     note += _signature_note(context, stood, quarter)
     origin = [
         picture_button(quarter, unit.id),
-        button(texts.ORIGIN, "p", buttons.UNIT_ORIGIN, unit.id, quarter.key),
+        button(texts.ORIGIN, UnitOrigin(unit.id, quarter)),
     ]
     paging.show(
         context,
         stood.lines,
         lambda lines: texts.unit_page(standing, stood, note, lines),
-        lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE) for each in lines], 8),
-        above=[buttons.quarters(quarter, buttons.UNIT, unit.id)],
+        lambda lines: rows([buttons.of_line(each, LineProgress(each.line.id, quarter)) for each in lines], 8),
+        above=[buttons.quarters(quarter, lambda other: UnitProgress(unit.id, other))],
         below=[origin],
         most=paging.LINES,
     )
@@ -162,8 +177,8 @@ def _show_line(
 ) -> None:
     standing, unit, line = _standing_of_line(context, programme, quarter, line_id)
     last = [
-        button(texts.back_to(unit.unit.name), "p", buttons.UNIT, unit.unit.id, quarter.key),
-        button(texts.ORIGIN, "p", buttons.LINE_ORIGIN, line_id, 1, quarter.key),
+        button(texts.back_to(unit.unit.name), UnitProgress(unit.unit.id, quarter)),
+        button(texts.ORIGIN, LineOrigin(line_id, 1, quarter)),
     ]
     note += _signature_note(context, unit, quarter, line)
     paging.show(
@@ -171,7 +186,7 @@ def _show_line(
         line.targets,
         lambda targets: texts.line_page(standing, unit, line, note, targets),
         lambda _: [],
-        above=[buttons.quarters(quarter, buttons.LINE, line_id)],
+        above=[buttons.quarters(quarter, lambda other: LineProgress(line_id, other))],
         below=[last],
     )
 
@@ -180,14 +195,14 @@ def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter
     standing = progress(context.session, programme, quarter, context.today)
     last = [
         picture_button(quarter),
-        button(texts.ORIGIN, "p", buttons.WHOLE_ORIGIN, quarter.key),
+        button(texts.ORIGIN, WholeOrigin(quarter)),
     ]
     paging.show(
         context,
         standing.units,
         lambda units: texts.whole_page(standing, note, units),
-        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
-        above=[buttons.quarters(quarter, buttons.WHOLE)],
+        lambda units: rows(buttons.of_units((each.unit for each in units), UnitProgress, quarter), 2),
+        above=[buttons.quarters(quarter, WholeProgress)],
         below=[last],
     )
 
@@ -202,8 +217,8 @@ def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter, 
         context,
         mine,
         lambda units: texts.own_page(standing, mine, note, units),
-        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT, quarter), 2),
-        above=[buttons.quarters(quarter, buttons.OWN)],
+        lambda units: rows(buttons.of_units((each.unit for each in units), UnitProgress, quarter), 2),
+        above=[buttons.quarters(quarter, OwnProgress)],
         below=[buttons.whole(quarter)],
     )
 
@@ -217,8 +232,10 @@ def _show_unit_origin(context: TurnContext, programme: ProgrammeView, quarter: Q
         context,
         stood.lines,
         lambda lines: origin_texts.unit_origin(standing, stood, lines) + note,
-        lambda lines: rows([buttons.of_line(each, quarter, buttons.LINE_ORIGIN, 1) for each in lines], 8),
-        below=[[button(texts.back_to(unit.name), "p", buttons.UNIT, unit.id, quarter.key)]],
+        lambda lines: rows(
+            [buttons.of_line(each, LineOrigin(each.line.id, 1, quarter)) for each in lines], 8
+        ),
+        below=[[button(texts.back_to(unit.name), UnitProgress(unit.id, quarter))]],
     )
 
 
@@ -228,8 +245,8 @@ def _show_whole_origin(context: TurnContext, programme: ProgrammeView, quarter: 
         context,
         standing.units,
         lambda units: origin_texts.whole_origin(standing, units),
-        lambda units: rows(buttons.of_units((each.unit for each in units), buttons.UNIT_ORIGIN, quarter), 2),
-        below=[[button(texts.back_to(texts.EVERYBODY), "p", buttons.WHOLE, quarter.key)]],
+        lambda units: rows(buttons.of_units((each.unit for each in units), UnitOrigin, quarter), 2),
+        below=[[button(texts.back_to(texts.EVERYBODY), WholeProgress(quarter))]],
     )
 
 
@@ -247,32 +264,15 @@ def _show_line_origin(
         Action.READ_ACTIVITIES, unit.unit.id, signed=signed
     )
     turns = [
-        button(label, "p", buttons.LINE_ORIGIN, line_id, to, quarter.key)
+        button(label, LineOrigin(line_id, to, quarter))
         for label, to in ((origin_texts.EARLIER, found.number - 1), (origin_texts.LATER, found.number + 1))
         if 1 <= to <= found.pages
     ]
-    back = [
-        button(
-            f"{texts.back_to(unit.unit.name)} · {line.line.number}", "p", buttons.LINE, line_id, quarter.key
-        )
-    ]
+    back = [button(f"{texts.back_to(unit.unit.name)} · {line.line.number}", LineProgress(line_id, quarter))]
     text = origin_texts.line_origin(standing, unit, line, found, may_read)
     context.edit(
         f"{text}{_signature_note(context, unit, quarter, line)}", [*([turns] if turns else []), back]
     )
-
-
-# What a button shows, and how many numbers stand between the view and the quarter in its data.
-_VIEWS: dict[str, tuple[int, Callable[..., None]]] = {
-    buttons.UNIT: (1, _show_unit),
-    buttons.LINE: (1, _show_line),
-    buttons.WHOLE: (0, _show_whole),
-    buttons.OWN: (0, _show_own),
-    buttons.NUMBERED: (2, _show_numbered),
-    buttons.UNIT_ORIGIN: (1, _show_unit_origin),
-    buttons.LINE_ORIGIN: (2, _show_line_origin),
-    buttons.WHOLE_ORIGIN: (0, _show_whole_origin),
-}
 
 
 def _standing_of_line(
@@ -310,3 +310,9 @@ def _unit_of(programme: ProgrammeView, unit_id: int) -> UnitView:
     if unit is None:
         raise Rejected("stale_button")
     return unit
+
+
+CONVERSATION = Conversation(
+    commands=(Command("avance", Action.READ_PROGRESS, ask, texts.MENU, in_groups=True, paged=True),),
+    callbacks=(Callback(ProgressData, Action.READ_PROGRESS, press, in_groups=True),),
+)

@@ -53,16 +53,12 @@ def own_units(context: TurnContext, programme: ProgrammeView) -> tuple[UnitView,
     return tuple(unit for unit in programme.units if unit.id in context.member.unit_ids)
 
 
-def of_key(context: TurnContext, key: str) -> tuple[ProgrammeView, Quarter]:
-    """The quarter in a button's data, and its programme; raises `Rejected("stale_button")`."""
-    try:
-        quarter = Quarter.parse(key)
-    except ValueError:
-        raise Rejected("stale_button") from None
+def programme_of(context: TurnContext, quarter: Quarter) -> ProgrammeView:
+    """The programme of a button's quarter. Raises `Rejected("stale_button")` where its year has none."""
     programme = context.programmes.years.get(quarter.year)
     if programme is None:
         raise Rejected("stale_button")
-    return programme, quarter
+    return programme
 
 
 def unit_in(programme: ProgrammeView, unit_id: int) -> UnitView:

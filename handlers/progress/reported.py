@@ -1,4 +1,4 @@
-"""«¿Quién no ha reportado?»: how each unit stands with a quarter. «due:s:2024-T1» turns its pages."""
+"""«¿Quién no ha reportado?»: how each unit stands with a quarter."""
 
 from collections.abc import Sequence
 
@@ -7,6 +7,7 @@ from sqlmodel import Session
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button, rows
+from handlers.progress.buttons import ReportedUnits, UnitDuties
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.progress import questions as texts
 from handlers.texts.progress.questions import State
@@ -15,8 +16,6 @@ from models.calendar.calendar import calendar
 from models.programme.view import ProgrammeView, UnitView
 from models.quarter import Quarter
 from models.quarter_end.punctuality import punctuality
-
-VIEW = "s"
 
 
 def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
@@ -35,7 +34,7 @@ def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> No
         found,
         lambda units: texts.reported_page(head, units),
         lambda units: _keys(units, quarter),
-        here=f"due:{VIEW}:{quarter.key}",
+        here=ReportedUnits(quarter).pack(),
     )
 
 
@@ -57,7 +56,7 @@ def _states(context: TurnContext, programme: ProgrammeView, quarter: Quarter) ->
 def _keys(units: Sequence[tuple[State, UnitView]], quarter: Quarter) -> Keyboard:
     return rows(
         [
-            button(progress_texts.short(unit.name), "due", "u", unit.id, quarter.key, 0)
+            button(progress_texts.short(unit.name), UnitDuties(unit.id, quarter, 0))
             for state, unit in units
             if state is not State.COMPLETE
         ],

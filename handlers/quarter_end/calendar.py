@@ -1,16 +1,23 @@
 """`/calendario`: the quarter's end and close, the ends of the lines, the days off to come.
 
-A button's data says what it shows: «cal:v:7:2024-T1» is unit 7 (0: the institution) in that quarter. What
-planning changes are drafts: «calm:2024-T1» moves a close, «cala» adds days off, «calr:2024-07-15» takes one
-away.
+What planning changes are drafts: a close is moved, days off are added, or one is taken away.
 """
-
-from datetime import date
 
 from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import quarter_query
+from handlers.quarter_end.buttons import (
+    AddDaysOff,
+    CalendarData,
+    ChooseDayOff,
+    MoveClose,
+    RemoveDayOff,
+    SameCalendar,
+    ShowCalendar,
+)
+from handlers.quarter_end.calendar_flow import CalendarFlow
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.quarter_end import calendar as texts
 from models.calendar import closing
@@ -23,7 +30,6 @@ from models.quarter_end.rescheduling import CalendarChange, Rescheduling
 from models.rights import Action
 from models.tables.draft import DraftKind
 
-VIEW, CHOOSE, SAME = "v", "r", "="
 EVERYBODY = 0
 
 
@@ -34,37 +40,32 @@ def ask(context: TurnContext) -> None:
         _show(context, asked.programme, asked.quarter, asked.units)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: CalendarData) -> None:
     """Another quarter, or the days off that may be taken away, in place."""
-    view, *data = (context.incoming.data or "").split(":")[1:] or [""]
-    if view == SAME:
-        context.answer(progress_texts.SAME)
-    elif view == VIEW and len(data) == 2:
-        programme, quarter = quarter_query.of_key(context, data[1])
-        _show(context, programme, quarter, _units(context, programme, context.argument(2)))
-    elif view == CHOOSE:
-        _choose_day(context)
-    else:
-        raise Rejected("stale_button")
+    match data:
+        case SameCalendar():
+            context.answer(progress_texts.SAME)
+        case ShowCalendar(unit_id, quarter):
+            programme = quarter_query.programme_of(context, quarter)
+            _show(context, programme, quarter, _units(context, programme, unit_id))
+        case ChooseDayOff(quarter):
+            _choose_day(context, quarter)
 
 
-def begin_move(context: TurnContext) -> None:
+def begin_move(context: TurnContext, data: MoveClose) -> None:
     """📆: the close of a quarter, to another day."""
-    _, quarter = quarter_query.of_key(context, (context.incoming.data or "").partition(":")[2])
-    _begin(context, Rescheduling(change=CalendarChange.MOVE, quarter=quarter.key))
+    quarter_query.programme_of(context, data.quarter)
+    _begin(context, Rescheduling(change=CalendarChange.MOVE, quarter=data.quarter.key))
 
 
-def begin_addition(context: TurnContext) -> None:
+def begin_addition(context: TurnContext, data: AddDaysOff) -> None:
     """➕: days off."""
     _begin(context, Rescheduling(change=CalendarChange.ADD))
 
 
-def begin_removal(context: TurnContext) -> None:
+def begin_removal(context: TurnContext, data: RemoveDayOff) -> None:
     """➖: one day off that was added."""
-    try:
-        day = date.fromisoformat((context.incoming.data or "").partition(":")[2])
-    except ValueError:
-        raise Rejected("stale_button") from None
+    day = data.day
     if day not in {each.day for each in rescheduling.added_days(context.session, context.today)}:
         raise Rejected("already_working_day")
     _begin(context, Rescheduling(change=CalendarChange.REMOVE, first_day=day, last_day=day))
@@ -75,7 +76,7 @@ def _begin(context: TurnContext, wanted: Rescheduling) -> None:
     context.member.require(Action.KEEP_CALENDAR)
     draft = drafts.newest_open(context)
     if draft is not None and draft.kind is DraftKind.CALENDAR:
-        content: Rescheduling = drafts.read(draft)
+        content: Rescheduling = drafts.read(context, draft)
         if (content.change, content.quarter) == (wanted.change, wanted.quarter) and (
             wanted.change is not CalendarChange.REMOVE or content.first_day == wanted.first_day
         ):
@@ -102,24 +103,23 @@ def _show(
     )
     shown = units[0].id if len(units) == 1 else EVERYBODY
     turns = [
-        button(progress_texts.quarter_button(each.number, each == quarter), "cal", *_to(each, quarter, shown))
+        button(
+            progress_texts.quarter_button(each.number, each == quarter),
+            SameCalendar() if each == quarter else ShowCalendar(shown, each),
+        )
         for each in Quarter.all_of(quarter.year)
     ]
     context.edit(texts.page(page), [turns, *_keeping(context, quarter, bool(page.added))])
-
-
-def _to(quarter: Quarter, here: Quarter, unit_id: int) -> tuple[int | str, ...]:
-    return (SAME,) if quarter == here else (VIEW, unit_id, quarter.key)
 
 
 def _keeping(context: TurnContext, quarter: Quarter, removable: bool) -> Keyboard:
     """What planning may change, in private."""
     if not (context.incoming.private and context.member.may(Action.KEEP_CALENDAR)):
         return []
-    first = [button(texts.MOVE, "calm", quarter.key)] if _may_move(context, quarter) else []
-    second = [button(texts.ADD, "cala")]
+    first = [button(texts.MOVE, MoveClose(quarter))] if _may_move(context, quarter) else []
+    second = [button(texts.ADD, AddDaysOff())]
     if removable:
-        second.append(button(texts.REMOVE, "cal", CHOOSE, quarter.key))
+        second.append(button(texts.REMOVE, ChooseDayOff(quarter)))
     return [row for row in (first, second) if row]
 
 
@@ -128,18 +128,16 @@ def _may_move(context: TurnContext, quarter: Quarter) -> bool:
     return context.today <= quarter.next.last_day
 
 
-def _choose_day(context: TurnContext) -> None:
+def _choose_day(context: TurnContext, quarter: Quarter) -> None:
     context.member.require(Action.KEEP_CALENDAR)
-    _, quarter = quarter_query.of_key(context, (context.incoming.data or "").rpartition(":")[2])
+    quarter_query.programme_of(context, quarter)
     added = rescheduling.added_days(context.session, context.today)
     paging.show(
         context,
         added,
         lambda _: texts.WHICH_DAY,
-        lambda days: rows(
-            [button(texts.day_button(each.day), "calr", each.day.isoformat()) for each in days], 2
-        ),
-        below=[[button(texts.BACK, "cal", VIEW, EVERYBODY, quarter.key)]],
+        lambda days: rows([button(texts.day_button(each.day), RemoveDayOff(each.day)) for each in days], 2),
+        below=[[button(texts.BACK, ShowCalendar(EVERYBODY, quarter))]],
     )
 
 
@@ -149,3 +147,15 @@ def _units(context: TurnContext, programme: ProgrammeView, unit_id: int) -> tupl
         mine = quarter_query.own_units(context, programme)
         return mine if len(mine) > 1 else ()
     return (quarter_query.unit_in(programme, unit_id),)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("calendario", Action.READ_PROGRESS, ask, texts.MENU, in_groups=True),),
+    callbacks=(
+        Callback(CalendarData, Action.READ_PROGRESS, press, in_groups=True),
+        Callback(MoveClose, Action.KEEP_CALENDAR, begin_move),
+        Callback(AddDaysOff, Action.KEEP_CALENDAR, begin_addition),
+        Callback(RemoveDayOff, Action.KEEP_CALENDAR, begin_removal),
+    ),
+    flows={DraftKind.CALENDAR: CalendarFlow()},
+)

@@ -1,19 +1,29 @@
 """`/pendientes`: what is missing for a quarter, each with the button that mends it.
 
-A button's data says what it shows: «due:u:7:2024-T1:0» is unit 7 in that quarter from its first thing on,
-«due:w:2024-T1» the institution, «due:o:2024-T1» one's own units, «due:e:12:2024-T1:0» the activities of line
-12 that no evidence shows, «due:p:12:2024-T1:0» those of which something waits to count, «due:s:2024-T1» who
-has not reported, «due:l:2024-T1» who is late.
+A button's data says what it shows: see `handlers.progress.buttons`.
 """
 
 from collections.abc import Callable, Iterable
 from datetime import date
 
+from handlers.activities.buttons import Settle, ShowActivity
 from handlers.activities.listing import Listing
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import late_units, quarter_query, reported
+from handlers.progress.buttons import (
+    BareActivities,
+    DutiesData,
+    LateUnits,
+    OwnDuties,
+    PendingActivities,
+    ReportedUnits,
+    SameDuties,
+    UnitDuties,
+    WholeDuties,
+)
 from handlers.quarter_end import duty_buttons
 from handlers.texts import general
 from handlers.texts.activities.activities import counts_now
@@ -32,7 +42,6 @@ from models.quarter_end.duties import duties, telling
 from models.rights import Action
 
 PAGE = 6  # things, or activities, on a screen
-ONE_UNIT, WHOLE, OWN, BARE, PENDING, SAME = "u", "w", "o", "e", "p", "="
 
 
 def ask(context: TurnContext) -> None:
@@ -50,22 +59,27 @@ def ask(context: TurnContext) -> None:
         _show_whole(context, query.programme, query.quarter)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: DutiesData) -> None:
     """Another unit, quarter or page, or what exactly is missing, in place."""
-    view, *data = (context.incoming.data or "").split(":")[1:] or [""]
-    if view == SAME:
-        context.answer(progress_texts.SAME)
-    elif view in _WHOLE_VIEWS and len(data) == 1:
-        _WHOLE_VIEWS[view](context, *quarter_query.of_key(context, data[0]))
-    elif view in (BARE, PENDING) and not context.incoming.private:
-        context.refuse(general.PRIVATE_ONLY)
-    elif view in _VIEWS and len(data) == 3:
-        number, offset = context.argument(2), context.argument(4)
-        if offset < 0:
-            raise Rejected("stale_button")
-        _VIEWS[view](context, *quarter_query.of_key(context, data[1]), number, offset)
-    else:
-        raise Rejected("stale_button")
+    match data:
+        case SameDuties():
+            context.answer(progress_texts.SAME)
+        case WholeDuties(quarter):
+            _show_whole(context, quarter_query.programme_of(context, quarter), quarter)
+        case OwnDuties(quarter):
+            _show_own(context, quarter_query.programme_of(context, quarter), quarter)
+        case ReportedUnits(quarter):
+            reported.show(context, quarter_query.programme_of(context, quarter), quarter)
+        case LateUnits(quarter):
+            late_units.show(context, quarter_query.programme_of(context, quarter), quarter)
+        case UnitDuties(unit_id, quarter, offset):
+            _show_unit(context, quarter_query.programme_of(context, quarter), quarter, unit_id, offset)
+        case _ if not context.incoming.private:
+            context.refuse(general.PRIVATE_ONLY)
+        case BareActivities(line_id, quarter, offset):
+            _show_bare(context, quarter_query.programme_of(context, quarter), quarter, line_id, offset)
+        case PendingActivities(line_id, quarter, offset):
+            _show_pending(context, quarter_query.programme_of(context, quarter), quarter, line_id, offset)
 
 
 def _show_unit(
@@ -87,20 +101,22 @@ def _show_unit(
     )
     shown = list(enumerate(mine, 1))[offset : offset + PAGE]
     mends = [row for place, duty in shown if (row := duty_buttons.buttons(context, unit, duty, place))]
-    turns = _turns(ONE_UNIT, unit.id, quarter, offset, more=offset + PAGE < len(mine))
-    quarters = _quarters(quarter, lambda key: (ONE_UNIT, unit.id, key, 0))
-    again = [button(texts.REFRESH, "due", ONE_UNIT, unit.id, quarter.key, offset)]
+    turns = _turns(lambda start: UnitDuties(unit.id, quarter, start), offset, offset + PAGE < len(mine))
+    quarters = _quarters(quarter, lambda other: UnitDuties(unit.id, other, 0))
+    again = [button(texts.REFRESH, UnitDuties(unit.id, quarter, offset))]
     context.edit(texts.unit_page(page), [*mends, *turns, quarters, again])
 
 
 def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
-    _show_units(context, programme, quarter, quarter_query.own_units(context, programme), OWN, texts.OWN)
+    _show_units(
+        context, programme, quarter, quarter_query.own_units(context, programme), OwnDuties, texts.OWN
+    )
 
 
 def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
     institution = programme.institution
     title = institution.get("short_name") or institution.get("name") or progress_texts.EVERYBODY
-    _show_units(context, programme, quarter, programme.units, WHOLE, title)
+    _show_units(context, programme, quarter, programme.units, WholeDuties, title)
 
 
 def _show_units(
@@ -108,7 +124,7 @@ def _show_units(
     programme: ProgrammeView,
     quarter: Quarter,
     units: tuple[UnitView, ...],
-    view: str,
+    to: Callable[[Quarter], DutiesData],
     title: str,
 ) -> None:
     """A line for each unit, with how much it owes."""
@@ -119,7 +135,7 @@ def _show_units(
         counts,
         lambda found: texts.units_page(title, quarter, left, context.today, counts, found),
         lambda found: rows(_unit_buttons((each.unit for each in found), quarter), 2),
-        below=[_quarters(quarter, lambda key: (view, key))],
+        below=[_quarters(quarter, to)],
     )
 
 
@@ -143,15 +159,14 @@ def _show_bare(
     if not found and offset:
         _show_bare(context, programme, quarter, line_id, 0)
         return
-    here = Listing(quarter.year, quarter.number, unit_id=unit.id, line_id=line.id).data()
+    here = Listing(quarter.year, quarter.number, unit_id=unit.id, line_id=line.id)
     choices = [
-        [button(texts.activity_button(each.activity), "act", "v", each.activity.id or 0, *here)]
+        [button(texts.activity_button(each.activity), ShowActivity(each.activity.id or 0, here))]
         for each in found[:PAGE]
     ]
     text = texts.bare_page(unit, line, quarter, found[:PAGE])
-    _show_list(
-        context, quarter, unit, text, [*choices, *_turns(BARE, line_id, quarter, offset, _more(found))]
-    )
+    turns = _turns(lambda start: BareActivities(line_id, quarter, start), offset, _more(found))
+    _show_list(context, quarter, unit, text, [*choices, *turns])
 
 
 def _show_pending(
@@ -165,18 +180,18 @@ def _show_pending(
         _show_pending(context, programme, quarter, line_id, 0)
         return
     choices = [
-        [button(counts_now(each.activity, entry, targets[entry.target_id]), "settle", entry.id)]
+        [button(counts_now(each.activity, entry, targets[entry.target_id]), Settle(entry.id or 0))]
         for each in found[:PAGE]
         for entry in each.entries
         if entry.pending > 0
     ]
     text = texts.pending_page(unit, line, quarter, found[:PAGE])
-    turns = _turns(PENDING, line_id, quarter, offset, _more(found))
+    turns = _turns(lambda start: PendingActivities(line_id, quarter, start), offset, _more(found))
     _show_list(context, quarter, unit, text, [*choices, *turns])
 
 
 def _show_list(context: TurnContext, quarter: Quarter, unit: UnitView, text: str, keyboard: Keyboard) -> None:
-    back = button(texts.BACK, "due", ONE_UNIT, unit.id, quarter.key, 0)
+    back = button(texts.BACK, UnitDuties(unit.id, quarter, 0))
     context.edit(text, [*keyboard, [back]])
 
 
@@ -193,42 +208,32 @@ def _readable_line(context: TurnContext, programme: ProgrammeView, line_id: int)
     raise Rejected("stale_button")
 
 
-_WHOLE_VIEWS: dict[str, Callable[[TurnContext, ProgrammeView, Quarter], None]] = {
-    WHOLE: _show_whole,
-    OWN: _show_own,
-    reported.VIEW: reported.show,
-    late_units.VIEW: late_units.show,
-}
-_VIEWS: dict[str, Callable[[TurnContext, ProgrammeView, Quarter, int, int], None]] = {
-    ONE_UNIT: _show_unit,
-    BARE: _show_bare,
-    PENDING: _show_pending,
-}
-
-
 def _unit_buttons(units: Iterable[UnitView], quarter: Quarter) -> list[dict[str, str]]:
-    return [
-        button(progress_texts.short(unit.name), "due", ONE_UNIT, unit.id, quarter.key, 0) for unit in units
-    ]
+    return [button(progress_texts.short(unit.name), UnitDuties(unit.id, quarter, 0)) for unit in units]
 
 
-def _turns(view: str, number: int, quarter: Quarter, offset: int, more: bool) -> Keyboard:
+def _turns(to: Callable[[int], DutiesData], offset: int, more: bool) -> Keyboard:
     """The pages before and after this one."""
     turns = []
     if offset:
-        turns.append(button(texts.EARLIER, "due", view, number, quarter.key, max(offset - PAGE, 0)))
+        turns.append(button(texts.EARLIER, to(max(offset - PAGE, 0))))
     if more:
-        turns.append(button(texts.LATER, "due", view, number, quarter.key, offset + PAGE))
+        turns.append(button(texts.LATER, to(offset + PAGE)))
     return [turns] if turns else []
 
 
-def _quarters(here: Quarter, to: Callable[[str], tuple[int | str, ...]]) -> list[dict[str, str]]:
+def _quarters(here: Quarter, to: Callable[[Quarter], DutiesData]) -> list[dict[str, str]]:
     """The year's quarters; the one that shows is marked."""
     return [
         button(
             progress_texts.quarter_button(each.number, each == here),
-            "due",
-            *((SAME,) if each == here else to(each.key)),
+            SameDuties() if each == here else to(each),
         )
         for each in Quarter.all_of(here.year)
     ]
+
+
+CONVERSATION = Conversation(
+    commands=(Command("pendientes", Action.READ_PROGRESS, ask, texts.MENU, in_groups=True, paged=True),),
+    callbacks=(Callback(DutiesData, Action.READ_PROGRESS, press, in_groups=True),),
+)

@@ -1,12 +1,17 @@
 """The buttons that mend what a unit owes, as far as whoever looks may press them."""
 
+from handlers.activities.buttons import Settle, ShowActivity
 from handlers.activities.listing import Listing
+from handlers.activity_form.buttons import Correct
 from handlers.activity_form.steps import LINE, UNIT
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.keyboards import button
+from handlers.progress.buttons import BareActivities, DutiesData, PendingActivities
+from handlers.quarter_end.buttons import CaptureOn, NoActivity, Observe, Present, Sign
 from handlers.texts.quarter_end import deadlines as texts
-from handlers.updates import commands
+from handlers.updates.callback_data import CallbackData
 from models.errors import Rejected
 from models.programme.view import UnitView
 from models.quarter_end.duties import Duty, DutyKind
@@ -15,7 +20,7 @@ from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
 from models.tables.people import Role
 
-Way = tuple[str, str, tuple[int | str, ...]]  # what a button says, its verb, its arguments
+Way = tuple[str, CallbackData]  # what a button says, its data
 
 
 def is_owed(context: TurnContext, duty: Duty) -> bool:
@@ -29,15 +34,15 @@ def is_owed(context: TurnContext, duty: Duty) -> bool:
 def buttons(context: TurnContext, unit: UnitView, duty: Duty, place: int) -> list[dict[str, str]]:
     """One row for the thing that stands at that place of the list; none in groups."""
     return [
-        button(texts.numbered(place, text), verb, *arguments)
-        for text, verb, arguments in _ways(unit, duty)
-        if _may(context, verb, unit.id)
+        button(texts.numbered(place, text), data)
+        for text, data in _ways(unit, duty)
+        if _may(context, data, unit.id)
     ]
 
 
-def capture(context: TurnContext) -> None:
+def capture(context: TurnContext, data: CaptureOn) -> None:
     """«Registrar»: a capture on that line. One that is open and untouched is shown again."""
-    found = context.programmes.line(context.argument(1))
+    found = context.programmes.line(data.line_id)
     if found is None:
         raise Rejected("line_gone")
     _, unit, line = found
@@ -45,7 +50,7 @@ def capture(context: TurnContext) -> None:
     wanted = ActivityForm(unit_id=unit.id, line_id=line.id, answered=(UNIT, LINE))
     draft = drafts.newest_open(context)
     if draft is not None and draft.kind is DraftKind.ACTIVITY:
-        content: ActivityForm = drafts.read(draft)
+        content: ActivityForm = drafts.read(context, draft)
         if content.model_copy(update={"draft_id": 0}) == wanted:
             drafts.show(context, draft, edit=False)
             return
@@ -54,30 +59,30 @@ def capture(context: TurnContext) -> None:
 
 def _ways(unit: UnitView, duty: Duty) -> list[Way]:
     """What mends it, the likeliest first."""
-    key, line_id = duty.quarter.key, duty.line_id or 0
-    register: Way = (texts.REGISTER, "reg", (line_id,))
-    explain: Way = (texts.EXPLAIN, "obs", (line_id, key))
+    quarter, line_id = duty.quarter, duty.line_id or 0
+    register: Way = (texts.REGISTER, CaptureOn(line_id))
+    explain: Way = (texts.EXPLAIN, Observe(line_id, quarter))
     match duty.kind:
         case DutyKind.RETURNED:
-            return [(texts.CORRECT, "fix", (duty.activity_id or 0,))]
+            return [(texts.CORRECT, Correct(duty.activity_id or 0))]
         case DutyKind.NOTHING_REGISTERED:
-            return [register, (texts.STAND_STILL, "still", (line_id, key))]
+            return [register, (texts.STAND_STILL, NoActivity(line_id, quarter))]
         case DutyKind.UNEXPLAINED_DEVIATION | DutyKind.BEHIND:
             return [register, explain] if duty.kind is DutyKind.BEHIND else [explain, register]
         case DutyKind.ENDS_SOON:
             return [register]
         case DutyKind.NO_PRESENTATION:
-            return [(texts.PRESENT, "pres", (unit.id, key))]
+            return [(texts.PRESENT, Present(unit.id, quarter))]
         case DutyKind.NOT_SIGNED:
-            return [(texts.SIGN, "sign", (unit.id, key))]
+            return [(texts.SIGN, Sign(unit.id, quarter))]
         case DutyKind.PENDING_QUANTITY if duty.count == 1:
-            return [(texts.SETTLE, "settle", (duty.entry_id or 0,))]
+            return [(texts.SETTLE, Settle(duty.entry_id or 0))]
         case DutyKind.PENDING_QUANTITY:
-            return [(texts.SETTLE, "due", ("p", line_id, key, 0))]
+            return [(texts.SETTLE, PendingActivities(line_id, quarter, 0))]
         case DutyKind.NO_EVIDENCE if duty.count == 1:
-            return [(texts.SEE, "act", ("v", duty.activity_id or 0, *_listing(unit, duty).data()))]
+            return [(texts.SEE, ShowActivity(duty.activity_id or 0, _listing(unit, duty)))]
         case DutyKind.NO_EVIDENCE:
-            return [(texts.SEE, "due", ("e", line_id, key, 0))]
+            return [(texts.SEE, BareActivities(line_id, quarter, 0))]
 
 
 def _listing(unit: UnitView, duty: Duty) -> Listing:
@@ -85,7 +90,11 @@ def _listing(unit: UnitView, duty: Duty) -> Listing:
     return Listing(duty.quarter.year, duty.quarter.number, unit_id=unit.id, line_id=duty.line_id)
 
 
-def _may(context: TurnContext, verb: str, unit_id: int) -> bool:
-    """As the door says; what somebody wrote is theirs to correct, which only the activity itself knows."""
-    action = Action.READ_ACTIVITIES if verb == "due" else commands.VERBS[verb].action
+def _may(context: TurnContext, data: CallbackData, unit_id: int) -> bool:
+    """As its endpoint says; what somebody wrote is theirs to correct, which only the activity knows."""
+    lists = isinstance(data, DutiesData)
+    action = Action.READ_ACTIVITIES if lists else context.conversations.callbacks[data.verb].action
     return context.incoming.private and context.member.may(action, unit_id, context.member.person_id)
+
+
+CONVERSATION = Conversation(callbacks=(Callback(CaptureOn, Action.CAPTURE, capture),))

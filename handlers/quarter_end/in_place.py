@@ -7,6 +7,7 @@ from sqlmodel import Session
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
+from handlers.progress.buttons import UnitProgress
 from handlers.texts.people import deputies as texts
 from handlers.texts.quarter_end import signing as signing_texts
 from models.people import reach, roster
@@ -25,7 +26,7 @@ def tell_signed(context: TurnContext, unit: UnitView, signature: Signature) -> N
     quarter = Quarter(signature.year, signature.quarter)
     moment = signing_texts.moment(signature.signed_at, context.zone)
     text = texts.signed_in_place(context.member.name, unit.name, formats.quarter(quarter), moment)
-    see = [[button(signing_texts.SEE, "p", "u", unit.id, quarter.key)]]
+    see = [[button(signing_texts.SEE, UnitProgress(unit.id, quarter))]]
     broadcast.tell(context.session, [director.telegram_id], text, context.now, see)
 
 

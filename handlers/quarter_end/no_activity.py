@@ -1,37 +1,40 @@
-"""«Sin movimiento este trimestre»: why nothing is registered on a line. «still:12:2024-T1» asks for it.
+"""«Sin movimiento este trimestre»: why nothing is registered on a line.
 
-Where it was said already the same button shows it; «still:12:2024-T1:no» takes it back.
+Where it was said already the same button shows it, with one that takes it back.
 """
 
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Conversation
 from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
+from handlers.progress import quarter_query
 from handlers.quarter_end import stating
+from handlers.quarter_end.buttons import NoActivity
 from handlers.quarter_end.stating import TEXT
 from handlers.texts.quarter_end import statements as texts
 from models.quarter import Quarter
 from models.quarter_end import statements
 from models.quarter_end.statements import Stating
+from models.rights import Action
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from models.tables.statement import Standstill
 
-MOVED = "no"
 
-
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: NoActivity) -> None:
     session = context.session
-    line_id, quarter = context.argument(1), stating.pressed_quarter(context)
+    line_id, quarter = data.line_id, data.quarter
+    quarter_query.programme_of(context, quarter)
     statements.check(session, Standstill, line_id, quarter, context.member, context.today)
     stands = statements.standstill(session, line_id, quarter)
-    if (context.incoming.data or "").split(":")[3:] == [MOVED]:
+    if data.taken_back:
         _take_back(context, line_id, quarter, (stands.id or 0) if stands else 0)
     elif stands is None:
         stating.begin(context, DraftKind.STANDSTILL, line_id, quarter)
     else:
         unit, line = statements.find_line(session, line_id, quarter)
         text = texts.standstill_stands(unit, line, quarter, stating.shown(context, stands))
-        context.say(text, [[button(texts.MOVED, "still", line_id, quarter.key, MOVED)]])
+        context.say(text, [[button(texts.MOVED, NoActivity(line_id, quarter, "no"))]])
 
 
 def _take_back(context: TurnContext, line_id: int, quarter: Quarter, stood: int) -> None:
@@ -70,3 +73,9 @@ class StandstillFlow(stating.StatingFlow):
         unit, line = statements.find_line(context.session, content.owner_id, content.when)
         text = texts.stood_still(unit, line, content.when, content.text)
         context.edit(text, stating.owed(unit.id, content.when), draft.id)
+
+
+CONVERSATION = Conversation(
+    callbacks=(Callback(NoActivity, Action.CAPTURE, press),),
+    flows={DraftKind.STANDSTILL: StandstillFlow()},
+)

@@ -1,15 +1,14 @@
-"""`/observacion`: what the report says beside a line's percentage.
-
-«obsu:7:2024-T1» lists the lines of unit 7, «obs:12:2024-T1» asks for the words about line 12.
-"""
+"""`/observacion`: what the report says beside a line's percentage."""
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.progress.quarter_query import Asked
 from handlers.quarter_end import stating
+from handlers.quarter_end.buttons import Observe, ObserveUnit
 from handlers.quarter_end.stating import TAKE_OFF, TEXT
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.quarter_end import statements as texts
@@ -20,6 +19,7 @@ from models.progress.status import LineStatus
 from models.quarter import Quarter
 from models.quarter_end import statements
 from models.quarter_end.statements import Stating
+from models.rights import Action
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from models.tables.statement import Observation
@@ -36,20 +36,21 @@ def ask(context: TurnContext) -> None:
     elif len(units) == 1:
         _ask_line(context, units[0], asked.quarter)
     else:
-        choices = [button(unit.name, "obsu", unit.id, asked.quarter.key) for unit in units]
+        choices = [button(unit.name, ObserveUnit(unit.id, asked.quarter)) for unit in units]
         paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def choose(context: TurnContext) -> None:
+def choose(context: TurnContext, data: ObserveUnit) -> None:
     """A unit, or another quarter of it, was chosen."""
-    quarter = stating.pressed_quarter(context)
-    unit = statements.find_unit(context.session, context.argument(1), quarter)
+    quarter_query.programme_of(context, data.quarter)
+    unit = statements.find_unit(context.session, data.unit_id, data.quarter)
     context.member.require(statements.SORTS[Observation].action, unit.id)
-    _ask_line(context, unit, quarter)
+    _ask_line(context, unit, data.quarter)
 
 
-def begin(context: TurnContext) -> None:
-    stating.begin(context, DraftKind.OBSERVATION, context.argument(1), stating.pressed_quarter(context))
+def begin(context: TurnContext, data: Observe) -> None:
+    quarter_query.programme_of(context, data.quarter)
+    stating.begin(context, DraftKind.OBSERVATION, data.line_id, data.quarter)
 
 
 def _ask_numbered(context: TurnContext, asked: Asked, units: list[UnitView], number: int) -> None:
@@ -59,17 +60,17 @@ def _ask_numbered(context: TurnContext, asked: Asked, units: list[UnitView], num
     if len(having) == 1:
         stating.begin(context, DraftKind.OBSERVATION, having[0][1].id, asked.quarter)
         return
-    choices = [button(unit.name, "obs", line.id, asked.quarter.key) for unit, line in having]
+    choices = [button(unit.name, Observe(line.id, asked.quarter)) for unit, line in having]
     paging.choose(context, texts.WHICH_UNIT, choices)
 
 
 def _ask_line(context: TurnContext, unit: UnitView, quarter: Quarter) -> None:
     known = statements.observations(context.session, [line.id for line in unit.lines], quarter)
     choices = [
-        button(texts.line_button(line, line.id in known), "obs", line.id, quarter.key) for line in unit.lines
+        button(texts.line_button(line, line.id in known), Observe(line.id, quarter)) for line in unit.lines
     ]
     quarters = [
-        button(progress_texts.quarter_button(each.number, each == quarter), "obsu", unit.id, each.key)
+        button(progress_texts.quarter_button(each.number, each == quarter), ObserveUnit(unit.id, each))
         for each in Quarter.all_of(quarter.year)
     ]
     paging.choose(context, texts.which_line(unit, quarter), choices, [quarters])
@@ -113,3 +114,10 @@ def _standing_of(context: TurnContext, content: Stating) -> tuple[UnitView, Line
     programme = context.programmes.years[content.when.year]
     found = progress(context.session, programme, content.when, context.today, unit).units[0]
     return unit, next(each for each in found.lines if each.line.id == line.id)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("observacion", Action.STATE, ask, texts.MENU_OBSERVATION, paged=True),),
+    callbacks=(Callback(Observe, Action.STATE, begin), Callback(ObserveUnit, Action.STATE, choose)),
+    flows={DraftKind.OBSERVATION: ObservationFlow()},
+)

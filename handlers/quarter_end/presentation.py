@@ -1,20 +1,23 @@
-"""`/presentacion`: a unit's narrative of its quarter, for the report's first part. «pres:7:2024-T1» asks.
+"""`/presentacion`: a unit's narrative of its quarter, for the report's first part.
 
 It may come in several messages: each is added to what there is, until it is saved.
 """
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.chat.keyboards import button
 from handlers.progress import quarter_query
 from handlers.quarter_end import stating
+from handlers.quarter_end.buttons import Present
 from handlers.quarter_end.stating import TAKE_OFF, TEXT
 from handlers.texts.quarter_end import statements as texts
 from models.errors import Rejected
 from models.quarter import Quarter
 from models.quarter_end import statements
 from models.quarter_end.statements import Stating
+from models.rights import Action
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
@@ -37,14 +40,14 @@ def ask(context: TurnContext) -> None:
         return
     known = statements.presentations(context.session, [unit.id for unit in units], asked.quarter)
     choices = [
-        button(texts.unit_button(unit, unit.id in known), "pres", unit.id, asked.quarter.key)
-        for unit in units
+        button(texts.unit_button(unit, unit.id in known), Present(unit.id, asked.quarter)) for unit in units
     ]
     paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def begin(context: TurnContext) -> None:
-    _begin(context, context.argument(1), stating.pressed_quarter(context))
+def begin(context: TurnContext, data: Present) -> None:
+    quarter_query.programme_of(context, data.quarter)
+    _begin(context, data.unit_id, data.quarter)
 
 
 def _begin(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
@@ -108,3 +111,10 @@ class PresentationFlow(stating.StatingFlow):
         unit = statements.find_unit(context.session, content.owner_id, content.when)
         text = texts.presented(unit, content.when, content.text)
         context.edit(text, stating.owed(unit.id, content.when), draft.id)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("presentacion", Action.STATE, ask, texts.MENU_PRESENTATION, paged=True),),
+    callbacks=(Callback(Present, Action.STATE, begin),),
+    flows={DraftKind.PRESENTATION: PresentationFlow()},
+)

@@ -1,14 +1,13 @@
-"""`/reabrir`: planning has a unit's closed or signed quarter take captures again, with a reason and an end.
-
-«reopen:7:2024-T1» begins it for unit 7's quarter.
-"""
+"""`/reabrir`: planning has a closed or signed quarter take captures again, with a reason and an end."""
 
 from datetime import date
 from typing import Any
 
 from handlers.activity_form import closed
+from handlers.activity_form.buttons import Reopen as ReopenButton
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.drafts import CARD, EDIT, Choice, StepQuestion
 from handlers.texts.quarter_end import reopening as texts
 from models.calendar import closing
@@ -21,6 +20,7 @@ from models.quarter import Quarter
 from models.quarter_end import reopening
 from models.quarter_end.reopening import LONGEST, Reopen
 from models.reminders import reminders
+from models.rights import Action
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from spanish.reading.days import read_days
@@ -44,11 +44,10 @@ def ask(context: TurnContext) -> None:
     drafts.open_new(context, DraftKind.REOPENING, content)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: ReopenButton) -> None:
     """Somebody asked for it, and planning agrees."""
-    content = Reopen().answering(UNIT, unit_id=context.argument(1))
-    key = (context.incoming.data or "").split(":")[-1]
-    drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, key))
+    content = Reopen().answering(UNIT, unit_id=data.unit_id)
+    drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, data.quarter.key))
 
 
 class ReopeningFlow:
@@ -176,3 +175,10 @@ def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[i
     asked = reminders.claimants(context.session, closed.ASKED, f"{quarter.key}:{unit.key}:")
     concerned = (directors | deputies | asked) - {context.member.person_id}
     return reach.reachable_among(context.session, concerned)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("reabrir", Action.REOPEN, ask, texts.MENU),),
+    callbacks=(Callback(ReopenButton, Action.REOPEN, press),),
+    flows={DraftKind.REOPENING: ReopeningFlow()},
+)

@@ -1,7 +1,6 @@
 """`/informe`: the quarterly report, with what to look at first and a button for each format.
 
-A button says what it shows: «rep:v:7:2024-T1» is unit 7's report (0 the institution's), «rep:f:…» all that
-was found, «rep:m:7:2024-T1:docx» has it made (`bot.reports.making`).
+A format's button has it made (`bot.reports.making`).
 """
 
 import base64
@@ -10,8 +9,10 @@ from sqlmodel import Session
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.progress import quarter_query
+from handlers.quarter_end.buttons import MakeReport, ReportData, ShowFindings, ShowReport
 from handlers.texts import pages as page_texts
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.quarter_end import report as texts
@@ -25,7 +26,6 @@ from models.rights import Action, Member
 from models.tables.report import ReportFormat, ReportOrder
 from reports.quarterly import Report
 
-VIEW, FINDINGS, MAKE = "v", "f", "m"
 WHOLE = 0
 
 
@@ -41,26 +41,29 @@ def ask(context: TurnContext) -> None:
     if len(asked.units) == 1:
         _show(context, programme, quarter, asked.units[0])
     elif units:
-        choices = [button(each.name, "rep", VIEW, each.id, quarter.key) for each in units]
+        choices = [button(each.name, ShowReport(each.id, quarter)) for each in units]
         paging.choose(context, texts.WHICH_UNIT, choices)
     else:
         _show(context, programme, quarter, None)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: ReportData) -> None:
     """Another unit or quarter in place, everything that was found, or a format."""
-    parts = (context.incoming.data or "").split(":")
-    if len(parts) < 4 or parts[1] not in (VIEW, FINDINGS, MAKE):
-        raise Rejected("stale_button")
-    programme, quarter = quarter_query.of_key(context, parts[3])
-    unit_id = context.argument(2)
-    unit = quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
-    if parts[1] == MAKE:
-        _order(context, programme, quarter, unit, parts[-1])
-    elif parts[1] == FINDINGS:
-        _send_findings(context, programme, quarter, unit)
-    else:
-        _show(context, programme, quarter, unit)
+    match data:
+        case ShowReport(unit_id, quarter):
+            _show(context, *_found(context, unit_id, quarter))
+        case ShowFindings(unit_id, quarter):
+            _send_findings(context, *_found(context, unit_id, quarter))
+        case MakeReport(unit_id, quarter, wanted):
+            _order(context, *_found(context, unit_id, quarter), wanted)
+
+
+def _found(
+    context: TurnContext, unit_id: int, quarter: Quarter
+) -> tuple[ProgrammeView, Quarter, UnitView | None]:
+    """What a button names. Raises `Rejected("stale_button")` where it is there no more."""
+    programme = quarter_query.programme_of(context, quarter)
+    return programme, quarter, quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
 
 
 def may_read(
@@ -86,7 +89,7 @@ def page(
     units = paging.page(_others(context, programme, quarter, unit), context.incoming.page)
     unit_id = unit.id if unit else WHOLE
     keyboard = _keyboard(context, programme, quarter, unit, texts.is_cut(findings, texts.SHOWN))
-    turns = paging.turns(units, f"rep:{VIEW}:{unit_id}:{quarter.key}")
+    turns = paging.turns(units, ShowReport(unit_id, quarter).pack())
     return text + page_texts.mark(units.number, units.of), [*keyboard, *rows(list(units.items), 2), *turns]
 
 
@@ -129,18 +132,16 @@ def _keyboard(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, more: bool
 ) -> Keyboard:
     unit_id = unit.id if unit else WHOLE
-    made = [
-        button(label, "rep", MAKE, unit_id, quarter.key, kind.value) for kind, label in texts.LABELS.items()
-    ]
-    all_found = [[button(texts.ALL_FINDINGS, "rep", FINDINGS, unit_id, quarter.key)]] if more else []
+    made = [button(label, MakeReport(unit_id, quarter, kind)) for kind, label in texts.LABELS.items()]
+    all_found = [[button(texts.ALL_FINDINGS, ShowFindings(unit_id, quarter))]] if more else []
     quarters = [
-        button(texts.quarter_button(each.number, each == quarter), "rep", VIEW, unit_id, each.key)
+        button(texts.quarter_button(each.number, each == quarter), ShowReport(unit_id, each))
         for each in Quarter.all_of(quarter.year)
         if each.first_day <= context.today
     ]
     whole: Keyboard = []
     if unit is not None and may_read(context.session, context.member, programme, quarter, None):
-        whole = [[button(texts.EVERYBODY, "rep", VIEW, WHOLE, quarter.key)]]
+        whole = [[button(texts.EVERYBODY, ShowReport(WHOLE, quarter))]]
     return [*rows(made, 3), *all_found, quarters, *whole]
 
 
@@ -150,7 +151,7 @@ def _others(
     """The other units' reports that the person may have."""
     signed = closing.signed_units(context.session, quarter)
     return [
-        button(progress_texts.short(each.name), "rep", VIEW, each.id, quarter.key)
+        button(progress_texts.short(each.name), ShowReport(each.id, quarter))
         for each in programme.units
         if each != unit and context.member.may(Action.REPORT, each.id, signed=each.id in signed)
     ]
@@ -168,10 +169,14 @@ def _send_findings(
 
 
 def _order(
-    context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None, kind: str
+    context: TurnContext,
+    programme: ProgrammeView,
+    quarter: Quarter,
+    unit: UnitView | None,
+    kind: ReportFormat,
 ) -> None:
     _require(context, programme, quarter, unit)
-    if kind not in {each.value for each in DOCUMENTS} or context.incoming.message_id is None:
+    if kind not in DOCUMENTS or context.incoming.message_id is None:
         raise Rejected("stale_button")
     wanted = ReportOrder(
         person_id=context.member.person_id,
@@ -180,10 +185,16 @@ def _order(
         year=quarter.year,
         quarter=quarter.number,
         unit_id=unit.id if unit else None,
-        format=ReportFormat(kind),
+        format=kind,
         asked_at=context.now,
     )
     if report_order.order(context.session, wanted):
         context.edit(texts.gathering(wanted.format))
     else:
         context.answer(texts.ALREADY)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("informe", Action.REPORT, ask, texts.MENU, paged=True),),
+    callbacks=(Callback(ReportData, Action.REPORT, press),),
+)

@@ -7,6 +7,7 @@ from sqlmodel import Session
 
 from handlers.chat import broadcast, fitting
 from handlers.chat.context import context_for_person
+from handlers.chat.conversations import NONE
 from handlers.chat.keyboards import Keyboard
 from handlers.quarter_end import report
 from handlers.texts import rejections
@@ -39,7 +40,7 @@ def done(
 ) -> None:
     """The file, and the page with its buttons as before. Who may not have it any more is told so; who is not
     linked any more hears nothing."""
-    context = context_for_person(session, order.person_id, order.chat_id, now)
+    context = context_for_person(session, order.person_id, order.chat_id, now, NONE)
     if context is None:
         return
     if not isinstance(made_of, Report):

@@ -1,15 +1,15 @@
-"""`/firmar`: the director sees what would be signed, mends what blocks it, and signs with one tap.
-
-«sign:7:2024-T1» shows unit 7's quarter; without a quarter («sign:7:») the newest that is not signed.
-"""
+"""`/firmar`: the director sees what would be signed, mends what blocks it, and signs with one tap."""
 
 from typing import Any
 
 from handlers.chat import drafts, paging
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.drafts import Choice, StepQuestion
 from handlers.chat.keyboards import button
+from handlers.progress.buttons import UnitProgress
 from handlers.quarter_end import duty_buttons, in_place, report
+from handlers.quarter_end.buttons import Sign
 from handlers.texts.quarter_end import signing as texts
 from handlers.texts.quarter_end import statements as statement_texts
 from models.errors import Rejected
@@ -39,17 +39,17 @@ def ask(context: TurnContext) -> None:
     found = find_units(query.words, units)
     named = list(found.units) or units
     year = query.year or context.today.year
-    key = Quarter(year, query.quarter).key if query.quarter else ""
+    quarter = Quarter(year, query.quarter) if query.quarter else None
     if len(named) == 1 and not found.unknown:
-        _show(context, named[0].id, key)
+        _show(context, named[0].id, quarter)
     else:
-        choices = [button(each.name, "sign", each.id, key) for each in named]
+        choices = [button(each.name, Sign(each.id, quarter)) for each in named]
         paging.choose(context, texts.WHICH_UNIT, choices)
 
 
-def press(context: TurnContext) -> None:
+def press(context: TurnContext, data: Sign) -> None:
     """A unit was chosen, or the quarter is looked at again after something was mended."""
-    _show(context, context.argument(1), (context.incoming.data or "").split(":")[-1])
+    _show(context, data.unit_id, data.quarter)
 
 
 def _units(context: TurnContext) -> list[UnitView]:
@@ -58,12 +58,9 @@ def _units(context: TurnContext) -> list[UnitView]:
     return [unit for unit in known.values() if context.member.may(Action.SIGN, unit.id)]
 
 
-def _show(context: TurnContext, unit_id: int, key: str) -> None:
+def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
     session = context.session
-    try:
-        quarter = Quarter.parse(key) if key else next(signing.signable(session, unit_id, context.today), None)
-    except ValueError:
-        raise Rejected("stale_button") from None
+    quarter = quarter or next(signing.signable(session, unit_id, context.today), None)
     if quarter is None:
         context.member.require(Action.SIGN, unit_id)
         context.edit(texts.NOTHING_TO_SIGN)
@@ -91,7 +88,7 @@ def _show_holes(context: TurnContext, unit: UnitView, quarter: Quarter, holes: l
         lambda found: [
             row for place, each in found if (row := duty_buttons.buttons(context, unit, each, place))
         ],
-        below=[[button(texts.LOOK_AGAIN, "sign", unit.id, quarter.key)]],
+        below=[[button(texts.LOOK_AGAIN, Sign(unit.id, quarter))]],
         most=HOLES,
     )
 
@@ -101,7 +98,7 @@ def _open(context: TurnContext, wanted: Signing) -> Draft | None:
     draft = drafts.newest_open(context)
     if draft is None or draft.kind is not DraftKind.SIGNATURE:
         return None
-    content: Signing = drafts.read(draft)
+    content: Signing = drafts.read(context, draft)
     same = (content.unit_id, content.quarter) == (wanted.unit_id, wanted.quarter)
     return draft if same else None
 
@@ -159,7 +156,7 @@ class SigningFlow:
             return
         signature = signing.sign(context.session, draft, content, context.member, context.now)
         text = texts.signed(signature, unit, context.zone, _name(context, signature.in_place_of))
-        context.edit(text, [[button(texts.SEE, "p", "u", unit.id, content.quarter)]], draft.id)
+        context.edit(text, [[button(texts.SEE, UnitProgress(unit.id, content.when))]], draft.id)
         if signature.in_place_of is not None:
             in_place.tell_signed(context, unit, signature)
 
@@ -170,3 +167,10 @@ def _digest(context: TurnContext, programme: ProgrammeView, unit: UnitView, quar
 
 def _name(context: TurnContext, person_id: int | None) -> str | None:
     return roster.person_name(context.session, person_id)
+
+
+CONVERSATION = Conversation(
+    commands=(Command("firmar", Action.SIGN, ask, texts.MENU, paged=True),),
+    callbacks=(Callback(Sign, Action.SIGN, press),),
+    flows={DraftKind.SIGNATURE: SigningFlow()},
+)

@@ -5,7 +5,7 @@ from typing import Any
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
-from handlers.progress import quarter_query
+from handlers.progress.buttons import UnitDuties
 from handlers.progress.quarter_query import Asked
 from handlers.texts.quarter_end import statements as texts
 from models.activities.detail import names
@@ -36,11 +36,6 @@ def writable(context: TurnContext, asked: Asked) -> list[UnitView]:
     return found
 
 
-def pressed_quarter(context: TurnContext) -> Quarter:
-    """The quarter in a button's data: «obs:12:2024-T1»."""
-    return quarter_query.of_key(context, ":".join((context.incoming.data or "").split(":")[2:3]))[1]
-
-
 def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter) -> None:
     """Ask for the words. A draft of the same that is open already is shown again."""
     statements.check(context.session, KINDS[kind], owner_id, quarter, context.member, context.today)
@@ -48,7 +43,7 @@ def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter
     wanted = Stating(owner_id=owner_id, quarter=quarter.key, stood=(stands.id or 0) if stands else 0)
     draft = drafts.newest_open(context)
     if draft is not None and draft.kind is kind:
-        content: Stating = drafts.read(draft)
+        content: Stating = drafts.read(context, draft)
         if content.model_dump(include=_SUBJECT) == wanted.model_dump(include=_SUBJECT):
             drafts.show(context, draft, edit=False)
             return
@@ -73,7 +68,7 @@ _SUBJECT = {"owner_id", "quarter", "stood"}
 
 def owed(unit_id: int, quarter: Quarter) -> Keyboard:
     """Back to what the unit still owes for the quarter."""
-    return [[button(texts.OWED, "due", "u", unit_id, quarter.key, 0)]]
+    return [[button(texts.OWED, UnitDuties(unit_id, quarter, 0))]]
 
 
 def current_statement(context: TurnContext, kind: DraftKind, content: Stating) -> Statement | None:

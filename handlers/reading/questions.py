@@ -4,19 +4,16 @@ Two have no command of their own: how much of one thing («cuántas actas llevam
 What may be a question or something done is asked back, as the first step of its draft.
 """
 
-from collections.abc import Callable
 from dataclasses import replace
 
 from handlers.chat.context import TurnContext
 from handlers.chat.drafts import Choice, StepQuestion
 from handlers.chat.keyboards import button, rows
-from handlers.progress import buttons as progress_buttons
 from handlers.progress import progress, quarter_query, reported
+from handlers.progress.buttons import LineProgress
 from handlers.reading import readings as reading
-from handlers.texts import general
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.progress import questions as texts
-from handlers.updates import commands
 from models.errors import Rejected
 from models.progress.progress import progress as standing_of
 from models.quarter import Quarter
@@ -26,7 +23,6 @@ from spanish.reading.progress_query import read_words
 from spanish.reading.question import Question
 from spanish.reading.question_openings import QuestionTopic
 
-ANSWERS: dict[str, Callable[[TurnContext], None]] = {}  # by command; filled by `handlers.routes`
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
 SHOWN = 10  # lines on a screen
 
@@ -45,7 +41,7 @@ def is_answerable(asked: Question | None) -> bool:
 def answer(context: TurnContext, asked: Question) -> None:
     """As the command answers that it means."""
     if asked.topic is QuestionTopic.NONE:
-        context.say(texts.not_answerable(commands.menu(context.member)))
+        context.say(texts.not_answerable(context.conversations.menu(context.member)))
     elif asked.topic is QuestionTopic.COUNT:
         _answer_count(context, asked)
     elif asked.topic is QuestionTopic.SILENT:
@@ -77,13 +73,10 @@ def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -
 
 
 def _answer_by_command(context: TurnContext, name: str, arguments: str) -> None:
-    door = commands.named(name)
-    if door is None:
-        context.say(general.UNKNOWN_COMMAND)
-        return
-    context.member.require(door.action)
+    command = context.conversations.commands[name]
+    context.member.require(command.action)
     context.incoming = replace(context.incoming, command=name, arguments=arguments, data=None)
-    ANSWERS[name](context)
+    command.handle(context)
 
 
 def _answer_count(context: TurnContext, asked: Question) -> None:
@@ -99,10 +92,9 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
     own = [each for each in found if each[0].id in context.member.unit_ids]
     found = own or found
     if len(found) == 1:
-        context.incoming = replace(
-            context.incoming, data=f"p:{progress_buttons.LINE}:{found[0][1]}:{quarter.key}"
-        )
-        progress.press(context)
+        shown = LineProgress(found[0][1], quarter)
+        context.incoming = replace(context.incoming, data=shown.pack())
+        progress.press(context, shown)
         return
     standing = standing_of(context.session, programme, quarter, context.today)
     wanted = {line_id for _, line_id in found}
@@ -111,7 +103,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
         _answer_by_command(context, QuestionTopic.PROGRESS.value, asked.arguments)
         return
     buttons = [
-        button(texts.line_button(unit.unit, line.line), "p", progress_buttons.LINE, line.line.id, quarter.key)
+        button(texts.line_button(unit.unit, line.line), LineProgress(line.line.id, quarter))
         for unit, line in stood[:SHOWN]
     ]
     more = texts.more_lines(len(stood) - SHOWN) if len(stood) > SHOWN else ""

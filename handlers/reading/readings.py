@@ -12,7 +12,7 @@ A text that exceeds its budget is not understood: its card asks step by step, as
 import logging
 from collections.abc import Callable, Hashable, Iterable, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any, TypeVar
 
@@ -20,6 +20,8 @@ from sqlalchemy import Engine
 from sqlmodel import Session
 
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import NONE
+from handlers.chat.drafts import DraftButton
 from handlers.reading.units import capturable_units
 from handlers.updates.parsing import IncomingUpdate, parse
 from models.activities.precedents import Precedent, precedents
@@ -28,6 +30,7 @@ from models.programme.view import LineView, UnitView, programmes
 from models.rights import Action, member
 from models.storage import database
 from models.storage import draft as draft_rows
+from models.storage.unit_of_work import work_of
 from spanish.reading import several
 from spanish.reading.activity import Understood
 from spanish.reading.activity import understand as understand_activity
@@ -51,6 +54,7 @@ class Readings:
 
     def __init__(self) -> None:
         self._known: dict[Hashable, tuple[Any, Any]] = {}  # the arguments too: their identity is the key
+        self.of_lines: dict[Hashable, Understood] = {}  # by text, day and the line that was chosen
         self._exceeded: set[int] = set()
 
     def read(
@@ -90,9 +94,28 @@ def understand(
 ) -> Understood:
     """What the text says of one of the lines; with `unread` where it took too long."""
     unread = Understood.unread_of(line.id for _, line in lines)
-    return _of(context).read(
+    readings = _of(context)
+    found = readings.read(
         context.member.person_id, understand_activity, text, (lines, context.relative_to, history), unread
     )
+    for _, line in lines if found.line_id is not None else ():
+        if line.id == found.line_id:
+            readings.of_lines.setdefault(_chosen(context, text, line), found)
+    return found
+
+
+def of_line(context: TurnContext, text: str, unit: UnitView, line: LineView) -> Understood:
+    """What the text says of that line. A reading that chose the line among others says the same, but for the
+    words by which it was chosen; it is taken where there is one.
+    """
+    found = _of(context).of_lines.get(_chosen(context, text, line))
+    if found is None:
+        return understand(context, text, [(unit, line)])
+    return replace(found, candidates=(line.id,), where=replace(found.where, line=()))
+
+
+def _chosen(context: TurnContext, text: str, line: LineView) -> Hashable:
+    return text, context.relative_to, id(line)
 
 
 def split(
@@ -117,8 +140,7 @@ def amendment(context: TurnContext, text: str, unit: UnitView, line: LineView | 
 
 
 def _of(context: TurnContext) -> Readings:
-    readings: Readings = context.session.info.setdefault("readings", Readings())
-    return readings
+    return work_of(context.session).part(Readings)
 
 
 @dataclass(frozen=True)
@@ -138,18 +160,12 @@ class _Foreseen:
             amendment(self.context, self.text, *self.card)
         if self.told:
             question(self.context, self.text, self.units)
-            said = [understand(self.context, self.text, self.lines, self.history)] if self.lines else []
-            for part in split(self.context, self.text, self.lines, self.history) if said else ():
-                said.append(understand(self.context, part.text, self.lines, self.history))
-                self._alone(part.text, part.line_id)
-            if said and said[0].line_id is not None:
-                self._alone(self.text, said[0].line_id)
+            if self.lines:
+                understand(self.context, self.text, self.lines, self.history)
+            for part in split(self.context, self.text, self.lines, self.history) if self.lines else ():
+                understand(self.context, part.text, self.lines, self.history)
         elif self.card is not None:
             understand(self.context, self.text, [self.card])
-
-    def _alone(self, text: str, line_id: int) -> None:
-        """The same of the chosen line: as its card shows where each fact was read."""
-        understand(self.context, text, [each for each in self.lines if each[1].id == line_id])
 
 
 def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
@@ -160,7 +176,7 @@ def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
         return readings
     foreseen: list[_Foreseen] = []
     with database.reading(engine) as session:
-        session.info["readings"] = readings
+        work_of(session).put(readings)
         for one in incoming:
             with suppress(Exception):  # raised again in the turn, where it concerns that update alone
                 foreseen += _foresee(session, one, now)
@@ -185,7 +201,7 @@ def _foresee(session: Session, incoming: IncomingUpdate, now: datetime) -> list[
     if person is None:
         return []
     today = now.astimezone(programmes(session).zone).date()
-    context = TurnContext(incoming, now, deputies.deputized(session, person, today), session)
+    context = TurnContext(incoming, now, deputies.deputized(session, person, today), session, NONE)
     programme = context.programmes.of(context.today) or context.programmes.newest()
     if programme is None:
         return []
@@ -214,7 +230,9 @@ def _card(context: TurnContext) -> tuple[tuple[UnitView, LineView] | None, str |
     """Unit and line of the draft that is tapped, else of the person's newest open one; and its text."""
     person, session = context.member.person_id, context.session
     if context.incoming.data is not None:
-        content = draft_rows.content_of(session, person, context.argument(1)) or {}
+        content = (
+            draft_rows.content_of(session, person, DraftButton.unpack(context.incoming.data).draft_id) or {}
+        )
     else:
         draft = draft_rows.newest(session, person, context.incoming.chat_id)
         content = draft.content if draft is not None else {}

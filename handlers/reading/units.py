@@ -14,14 +14,15 @@ def capturable_units(context: TurnContext, content: ActivityForm | None = None) 
     """
     day = content.ends_on if content else None
     programme = context.programmes.of(day) if day else None
-    if programme is not None and day is not None:
-        programme = programme.on(day)
-    elif (
-        content is not None
-        and content.line_id is not None
-        and (found := context.programmes.line(content.line_id))
-    ):
-        programme = found[0]
-    programme = programme or context.programmes.of(context.today) or context.programmes.newest()
-    units = programme.units if programme else ()
-    return [unit for unit in units if unit.lines and context.member.may(Action.CAPTURE, unit.id)]
+    if programme is None:
+        day = None
+        found = context.programmes.line(content.line_id) if content and content.line_id is not None else None
+        programme = found[0] if found else context.programmes.of(context.today) or context.programmes.newest()
+    if programme is None:
+        return []
+    key = day or programme.year
+    if key not in context.capturable:
+        units = (programme.on(day) if day else programme).units
+        may = context.member.may
+        context.capturable[key] = [each for each in units if each.lines and may(Action.CAPTURE, each.id)]
+    return context.capturable[key]

@@ -13,6 +13,7 @@ from sqlmodel import Session
 
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import context_for_person
+from handlers.chat.conversations import Conversations
 from handlers.messages import open_cards
 from handlers.texts.reminders import absence as texts
 from models.calendar.calendar import calendar
@@ -26,13 +27,13 @@ TAPS_LOST_AFTER = timedelta(minutes=2)
 MESSAGES_KEPT = timedelta(hours=24)
 
 
-def catch_up(session: Session, last_heard_at: datetime, now: datetime) -> None:
+def catch_up(session: Session, last_heard_at: datetime, now: datetime, conversations: Conversations) -> None:
     """Tell people about the silence between those two moments, if it was long enough to matter."""
     if now - last_heard_at > MESSAGES_KEPT:
         lost_until = now - MESSAGES_KEPT
         _tell_loss(session, texts.messages_lost(last_heard_at, lost_until, programmes(session).zone), now)
     if now - last_heard_at > TAPS_LOST_AFTER:
-        _show_open_drafts(session, now)
+        _show_open_drafts(session, now, conversations)
 
 
 def _tell_loss(session: Session, text: str, now: datetime) -> None:
@@ -42,14 +43,16 @@ def _tell_loss(session: Session, text: str, now: datetime) -> None:
         broadcast.tell(session, [each.chat_id], text, now, silent=not is_welcome(days, each.wishes, now))
 
 
-def _show_open_drafts(session: Session, now: datetime) -> None:
+def _show_open_drafts(session: Session, now: datetime, conversations: Conversations) -> None:
     for person_id, chat_id in holders(session):
         with separately(session, f"The open cards of person {person_id} could not be shown after a silence"):
-            _show_open(session, person_id, chat_id, now)
+            _show_open(session, person_id, chat_id, now, conversations)
 
 
-def _show_open(session: Session, person_id: int, chat_id: int, now: datetime) -> None:
-    context = context_for_person(session, person_id, chat_id, now)
+def _show_open(
+    session: Session, person_id: int, chat_id: int, now: datetime, conversations: Conversations
+) -> None:
+    context = context_for_person(session, person_id, chat_id, now, conversations)
     found = open_cards.held(context) if context is not None else []
     if context is not None and len(found) > 1:
         open_cards.tell(context, len(found), texts.AWAY)

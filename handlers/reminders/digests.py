@@ -11,6 +11,9 @@ from sqlmodel import Session
 from handlers.chat import paging
 from handlers.chat.keyboards import Keyboard, button
 from handlers.progress import late_units
+from handlers.progress.buttons import Attend, LateUnits, UnitProgress, WholeProgress
+from handlers.quarter_end.buttons import CaptureOn, NoActivity, ShowCalendar, Sign
+from handlers.reminders.reminders import PutOff
 from handlers.texts.progress import progress as progress_texts
 from handlers.texts.reminders import reminders as texts
 from models.calendar.calendar import calendar
@@ -61,7 +64,7 @@ def _mornings(session: Session, reminders: Sequence[Reminder], now: datetime) ->
     told = [each for each in reminders if not each.says_nothing]
     found = [_morning(session, each, now, several=len(told) > 1) for each in told]
     if found:
-        found[-1].keyboard.append([button(texts.TOMORROW, "rem", "z")])
+        found[-1].keyboard.append([button(texts.TOMORROW, PutOff())])
     return found
 
 
@@ -84,10 +87,10 @@ def _morning(session: Session, reminder: Reminder, now: datetime, several: bool)
     keyboard: Keyboard = []
     for line in unit.lines:
         if line.id in bare:
-            row = [button(texts.line_button(texts.CAPTURE, unit, line, several), "reg", line.id)]
+            row = [button(texts.line_button(texts.CAPTURE, unit, line, several), CaptureOn(line.id))]
             if line.id in still:
                 label = texts.line_button(texts.STILL, unit, line, several)
-                row.append(button(label, "still", line.id, occasion.quarter.key))
+                row.append(button(label, NoActivity(line.id, occasion.quarter)))
             keyboard.append(row)
     return Section(text, keyboard)
 
@@ -96,7 +99,7 @@ def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
     move = close_move(session, occasion.quarter)
     assert move is not None
     text = texts.close_moved(occasion.quarter, move, close_before(session, move), _today(session, now))
-    return Section(text, [[button(texts.CALENDAR, "cal", "v", 0, occasion.quarter.key)]])
+    return Section(text, [[button(texts.CALENDAR, ShowCalendar(0, occasion.quarter))]])
 
 
 def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
@@ -112,11 +115,11 @@ def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
         ]
         shown = units[: late_units.SHOWN]
         keyboard = [
-            [button(texts.unit_button(texts.ATTEND, unit, True), "ack", unit.id, quarter.key)]
+            [button(texts.unit_button(texts.ATTEND, unit, True), Attend(unit.id, quarter))]
             for unit, _ in shown
         ]
         if len(units) > len(shown):
-            every = button(texts.see_all(len(units)), "due", late_units.VIEW, quarter.key)
+            every = button(texts.see_all(len(units)), LateUnits(quarter))
             keyboard.append([every])
         close = calendar(session).close_day(quarter)
         text = texts.overdue_units(quarter, close, shown) + texts.and_more(len(units) - len(shown))
@@ -129,8 +132,8 @@ def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Sectio
     assert unit is not None
     close = deadline(session, unit.id, quarter).last_day  # of a reopening, where it was the last
     row = [
-        button(texts.unit_button(texts.SIGN, unit, several), "sign", unit.id, quarter.key),
-        button(texts.unit_button(texts.ATTEND, unit, several), "ack", unit.id, quarter.key),
+        button(texts.unit_button(texts.SIGN, unit, several), Sign(unit.id, quarter)),
+        button(texts.unit_button(texts.ATTEND, unit, several), Attend(unit.id, quarter)),
     ]
     return Section(texts.overdue(unit, quarter, close, reminder.duties), [row])
 
@@ -141,7 +144,7 @@ def _weekly(session: Session, occasion: Occasion, now: datetime) -> Section:
     standing = _standing(session, occasion, today)
     if occasion.unit is not None:
         text = texts.weekly_unit(standing, standing.units[0], monday)
-        row = button(texts.SEE_PROGRESS, "p", "u", occasion.unit.id, quarter.key)
+        row = button(texts.SEE_PROGRESS, UnitProgress(occasion.unit.id, quarter))
     else:
         past = _closed_lately(session, quarter.previous, now)
         told = [punctuality(session, standing.programme, quarter, now), *past]
@@ -150,7 +153,7 @@ def _weekly(session: Session, occasion: Occasion, now: datetime) -> Section:
             (each, dates.close_day(each.quarter), now >= dates.closes_at(each.quarter)) for each in told
         ]
         text = texts.weekly_whole(standing, closes, monday)
-        row = button(texts.SEE_PROGRESS, "p", "w", quarter.key)
+        row = button(texts.SEE_PROGRESS, WholeProgress(quarter))
     return Section(text, [[row]])
 
 
@@ -182,10 +185,10 @@ def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
     shown = paging.page(every, 1, paging.MOST if unit is None else paging.LINES, text).items
     keyboard: Keyboard = []
     if unit is not None and signed(session, unit.id, quarter) is None:
-        keyboard.append([button(texts.SIGN, "sign", unit.id, quarter.key)])
+        keyboard.append([button(texts.SIGN, Sign(unit.id, quarter))])
     if len(shown) < len(every):
-        about = ("w",) if unit is None else ("u", unit.id)
-        keyboard.append([button(texts.SEE_PROGRESS, "p", *about, quarter.key)])
+        about = WholeProgress(quarter) if unit is None else UnitProgress(unit.id, quarter)
+        keyboard.append([button(texts.SEE_PROGRESS, about)])
     return Section(text(shown), keyboard)
 
 

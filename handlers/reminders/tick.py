@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlmodel import Session
 
 from handlers.chat import broadcast
+from handlers.chat.conversations import Conversations
 from handlers.chat.keyboards import Keyboard
 from handlers.people import deputies
 from handlers.progress import picture
@@ -30,11 +31,11 @@ from models.tables.notice import NoticeKind
 LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 
 
-def tick(session: Session, now: datetime) -> bool:
+def tick(session: Session, now: datetime, conversations: Conversations) -> bool:
     """Tell one person what is due to them; False where nothing is due to anybody."""
     told = False
     with separately(session, "What is due to who stands in, or to their director, could not be said") as part:
-        told = deputies.refresh_deputy_menus(session, now) or in_place.tell_acts(session, now)
+        told = deputies.refresh_deputy_menus(session, now, conversations) or in_place.tell_acts(session, now)
     if told and part.kept:
         return True
     for recipient, found in reminders.due(session, now):

@@ -1,29 +1,10 @@
-"""Sentences that belong to no conversation in particular, and what each command is for."""
+"""Sentences that belong to no conversation in particular."""
+
+from collections.abc import Mapping
 
 from handlers.texts.escaping import escape
 
-COMMANDS = {
-    "registrar": "Registrar paso a paso, o /registrar 2 asesorías ayer",
-    "avance": "Ver el avance: /avance jurídica, /avance 2 T1",
-    "actividades": "Ver lo registrado; corregir, retirar, «ya cuenta»",
-    "pendientes": "Ver qué falta para el trimestre",
-    "calendario": "Ver cierres, días inhábiles y fin de líneas",
-    "observacion": "Escribir la observación de una línea para el informe",
-    "presentacion": "Escribir la presentación del trimestre de su unidad",
-    "firmar": "Revisar y firmar el trimestre de su unidad",
-    "informe": "Preparar el informe trimestral: Word, PDF, Excel, PNT",
-    "reabrir": "Reabrir el trimestre de una unidad",
-    "ausencia": "Anotar una ausencia y quién suple",
-    "programa": "Ver y ajustar el programa; exportarlo a Excel",
-    "invitar": "Invitar a una persona",
-    "personas": "Ver a las personas; suspender o cambiar de unidad",
-    "estado": "Ver cómo está el asistente",
-    "recordatorios": "Elegir a qué horas y cómo le aviso; hacer una pausa",
-    "pin": "Poner o cambiar el PIN con que confirma",
-    "cancelar": "Dejar lo que está a medias",
-    "ayuda": "Ver esta ayuda",
-}
-
+MENU_HELP = "Ver esta ayuda"
 STRANGER = (
     "Este asistente es de uso interno. Si usted recibió una invitación, abra de nuevo su enlace; "
     "si ya no sirve, pida otra a Planeación."
@@ -62,8 +43,9 @@ PLAINLY = (
 STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más reciente."
 
 
-def help_page(commands: list[str]) -> str:
-    lines = [f"/{command} · {escape(COMMANDS[command])}" for command in commands]
+def help_page(commands: Mapping[str, str]) -> str:
+    """The commands, each with what it is for."""
+    lines = [f"/{command} · {escape(sentence)}" for command, sentence in commands.items()]
     return "<b>Esto puedo hacer por usted:</b>\n\n" + "\n".join(lines) + f"\n\n{PLAINLY}"
 
 

@@ -9,6 +9,7 @@ from models.operations.condition import LITTLE_ROOM, SLOW, Condition
 from models.tables.store_fault import FaultKind
 from spanish.writing import days, formats
 
+MENU = "Ver cómo está el asistente"
 SHOWN = 5  # set-aside updates and names, so that it stays one screen
 REFRESH = "🔄 Actualizar"
 RETRYING = "De acuerdo, lo intento de nuevo."

@@ -12,7 +12,6 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from handlers.updates import commands
 from handlers.updates import update_types as types
 from models.clean_text import clean_file_name, without_control, without_direction, without_runs_of_blanks
 from models.evidence.attachment import Attachment
@@ -248,7 +247,6 @@ def _wanted(data: str) -> dict[str, Any]:
     command = _COMMAND.fullmatch(turn["data"])
     if command is None:
         return {"data": turn["data"], "page": page}
-    door = commands.named(command["name"])
-    if door is None or not door.paged or command["addressee"]:
+    if command["addressee"]:
         return {"data": data}
     return {"command": command["name"], "arguments": command["rest"].strip(), "page": page}

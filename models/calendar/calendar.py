@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from models.programme.view import Programmes, programmes
 from models.quarter import Quarter
+from models.storage.unit_of_work import work_of
 from models.tables.agenda import CloseMove, DayOff
 
 MONDAY, SATURDAY = 0, 5
@@ -81,22 +82,30 @@ class Calendar:
         return datetime.combine(day, at, self.zone).astimezone(UTC)
 
 
+@dataclass
+class KeptCalendar:
+    """A part of the unit of work: the calendar that was read, with the programmes it is of."""
+
+    known: tuple[Programmes, Calendar] | None = None
+    touched: bool = False
+
+
 def calendar(session: Session) -> Calendar:
     """Return the stored calendar, cached for the transaction unless something in it changes."""
     known = programmes(session)
-    kept: tuple[Programmes, Calendar] | None = session.info.get("calendar")
-    if kept is not None and kept[0] is known:
-        return kept[1]
+    work = work_of(session).part(KeptCalendar)
+    if work.known is not None and work.known[0] is known:
+        return work.known[1]
     found = _read(session, known)
-    if not session.info.get("calendar_touched"):
-        session.info["calendar"] = (known, found)
+    if not work.touched:
+        work.known = (known, found)
     return found
 
 
 def touch(session: Session) -> None:
     """Note that planning changed the calendar: it is read again each time in this transaction."""
-    session.info.pop("calendar", None)
-    session.info["calendar_touched"] = True
+    work = work_of(session).part(KeptCalendar)
+    work.known, work.touched = None, True
 
 
 @lru_cache(maxsize=16)

@@ -15,6 +15,7 @@ from models.chain import replay
 from models.chain.replay import ERASE
 from models.storage import audit
 from models.storage.row_image import RowImage, Wrote
+from models.storage.unit_of_work import work_of
 from models.tables.audit import Audit
 
 
@@ -38,7 +39,7 @@ def erase(session: Session, seq: int, reason: str, actor: str, now: datetime) ->
         update(Audit).where(col(Audit.seq) == seq).values(before=null(), after=null(), salt=None)
     )
     session.expire(entry)
-    session.info.setdefault("audit", []).extend(kept)
+    work_of(session).audit.extend(kept)
     audit.record(session, now, actor, ERASE, f"entry:{seq}", after={"reason": reason})
 
 

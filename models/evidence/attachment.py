@@ -14,6 +14,7 @@ from models.errors import Rejected
 from models.quarter import Quarter
 from models.rights import Action, Member
 from models.storage import audit
+from models.storage.unit_of_work import Left, work_of
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence, EvidenceKind
 
@@ -95,7 +96,7 @@ def attach(
         )
     )
     session.flush()
-    session.info["evidence_attached"] = True
+    work_of(session).left.add(Left.EVIDENCE)
 
 
 @dataclass(frozen=True)

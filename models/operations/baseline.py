@@ -16,6 +16,7 @@ from models.chain.replay import BASELINE, MIGRATE, ReplayedRow
 from models.storage import audit
 from models.storage.audit import Change
 from models.storage.row_image import RowImage, Wrote
+from models.storage.unit_of_work import work_of
 
 AT_ONCE = 200  # rows in an entry
 
@@ -68,7 +69,7 @@ def _chain(
     if not batch:
         return 0
     change = Change(at, "bot", action, f"tables:{after}", {"version": before}, {"version": after})
-    session.info["audit"] = [*batch, change]
+    work_of(session).audit = [*batch, change]
     audit.chain(session)
     count = len(batch)
     batch.clear()

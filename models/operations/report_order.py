@@ -11,13 +11,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
+from models.storage.unit_of_work import Left, work_of
 from models.tables.report import MadeReport, ReportFormat, ReportOrder
 
 DRAFTS_KEPT = timedelta(days=7)
 SAME_TAP = timedelta(seconds=10)
 
 
-BELLS = ("report_ordered", "picture_ordered")  # in `session.info`, by whether it is a picture
 DOCUMENTS = frozenset(ReportFormat) - {ReportFormat.PICTURE}
 PICTURES = frozenset({ReportFormat.PICTURE})
 
@@ -55,7 +55,7 @@ def order(session: Session, wanted: ReportOrder) -> bool:
         return False
     session.add(wanted)
     session.flush()
-    session.info[BELLS[wanted.format in PICTURES]] = True
+    work_of(session).left.add(Left.PICTURE if wanted.format in PICTURES else Left.REPORT)
     return True
 
 

@@ -6,7 +6,7 @@ so an open card grants nothing after that.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
 from sqlmodel import Session, col, or_, select
@@ -17,6 +17,7 @@ from models.people.appointing import DEPUTIES, LONGEST, check_appointing, check_
 from models.rights import Member
 from models.storage import audit
 from models.storage.forms import FormState
+from models.storage.unit_of_work import work_of
 from models.tables.notice import Notice, StandIn
 from models.tables.people import Membership, Person, Role
 
@@ -96,16 +97,25 @@ def directors_replaced(session: Session, deputy_id: int, unit_id: int, today: da
     ]
 
 
+@dataclass
+class KeptAbsences:
+    """A part of the unit of work: of one day, the deputies with the units in which they decide."""
+
+    known: tuple[date, list[tuple[int, int]]] | None = None
+    touched: bool = False
+
+
 def deputized(session: Session, member: Member, today: date) -> Member:
     """Return the person with the posts of the directors in whose place they decide on that day.
 
     Absences are read once per transaction, unless one changes in it.
     """
-    kept: tuple[date, list[tuple[int, int]]] | None = session.info.get("absences")
+    work = work_of(session).part(KeptAbsences)
+    kept = work.known
     if kept is None or kept[0] != today:
         kept = (today, [(each.deputy_id, each.unit_id) for each in stand_ins(session, today)])
-        if not session.info.get("absences_touched"):
-            session.info["absences"] = kept
+        if not work.touched:
+            work.known = kept
     posts = [(Role.DIRECTOR, unit_id) for deputy_id, unit_id in kept[1] if deputy_id == member.person_id]
     added = tuple(post for post in dict.fromkeys(posts) if post not in member.pairs)
     return replace(member, pairs=(*member.pairs, *added), lent=added) if added else member
@@ -290,8 +300,8 @@ def end(session: Session, row: StandIn, by: int, now: datetime) -> None:
 
 def _touch(session: Session) -> None:
     """Read absences again each time in this transaction, since the change may be rolled back."""
-    session.info.pop("absences", None)
-    session.info["absences_touched"] = True
+    work = work_of(session).part(KeptAbsences)
+    work.known, work.touched = None, True
 
 
 def _overlapping(session: Session, person_id: int, unit_id: int, days: tuple[date, date]) -> list[StandIn]:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Engine
 from sqlmodel import Session, col, select
 
+from models.storage.unit_of_work import work_of
 from models.tables.programme import Adjustment, Line, Programme, ProgrammeUnit, Target, Unit
 
 DEFAULT_ZONE = "America/Mexico_City"
@@ -145,14 +146,27 @@ _STAMP = select(col(Programme.id), col(Programme.revision)).order_by(col(Program
 _kept: WeakKeyDictionary[Engine, tuple[tuple[Any, ...], Programmes]] = WeakKeyDictionary()
 
 
+@dataclass
+class KeptProgrammes:
+    """A part of the unit of work: what was read in the transaction, and whether it changed there."""
+
+    known: Programmes | None = None
+    touched: bool = False
+
+    def undone(self) -> None:
+        if self.touched:
+            self.known = None
+
+
 def programmes(session: Session) -> Programmes:
     """All programmes as frozen values: two short look-ups, the whole read only after a change.
 
-    Kept for the length of the transaction in `session.info`, and between transactions by the revisions.
+    Kept for the length of the transaction in the unit of work, and between transactions by the revisions.
     """
-    if (known := session.info.get("programmes")) is not None:
-        return known  # type: ignore[no-any-return]
-    if session.info.get("programmes_touched"):
+    work = work_of(session).part(KeptProgrammes)
+    if work.known is not None:
+        return work.known
+    if work.touched:
         return _read(session)  # not committed yet: for this transaction only
     engine = session.get_bind().engine
     stamp = tuple(session.connection().execute(_STAMP).all())
@@ -160,7 +174,7 @@ def programmes(session: Session) -> Programmes:
     if kept is None or kept[0] != stamp:
         kept = (stamp, _read(session))
         _kept[engine] = kept
-    session.info["programmes"] = kept[1]
+    work.known = kept[1]
     return kept[1]
 
 
@@ -168,8 +182,8 @@ def touch(session: Session, programme: Programme) -> None:
     """Say that a programme changed: everybody who holds a view of it reads it again."""
     programme.revision += 1
     session.add(programme)
-    session.info.pop("programmes", None)
-    session.info["programmes_touched"] = True
+    work = work_of(session).part(KeptProgrammes)
+    work.known, work.touched = None, True
 
 
 def _read(session: Session) -> Programmes:

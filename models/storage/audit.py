@@ -19,6 +19,7 @@ from sqlalchemy import Row, insert, text
 from sqlmodel import Session, SQLModel, col, select
 
 from models.storage.row_image import RowImage, canonical
+from models.storage.unit_of_work import work_of
 from models.tables.audit import Audit
 
 GENESIS = "0" * 64
@@ -71,7 +72,7 @@ def record(
     after: dict[str, Any] | None = None,
 ) -> None:
     """Record a change. It is chained at the end of the transaction, unless its savepoint is undone."""
-    session.info.setdefault("audit", []).append(Change(at, actor, action, subject, before, after))
+    work_of(session).audit.append(Change(at, actor, action, subject, before, after))
 
 
 def chain(session: Session) -> None:
@@ -79,7 +80,8 @@ def chain(session: Session) -> None:
 
     Called once, last, by `database.transaction`.
     """
-    gathered: list[Change | RowImage] = session.info.pop("audit", [])
+    work = work_of(session)
+    gathered, work.audit = work.audit, []
     if not gathered:
         return
     if session.get_bind().dialect.name == "postgresql":

@@ -13,11 +13,10 @@ from sqlmodel import Session
 
 from models.storage import audit, database_file, outbox, recording
 from models.storage.refusal import is_away, is_locked
+from models.storage.unit_of_work import Mark, work_of
 
 log = logging.getLogger(__name__)
 
-# Lists that a savepoint takes back when it is undone, as the database takes back its rows.
-_GATHERED = ("audit", "outbox", "answers")
 _READS_ONLY = "reads_only"
 BUSY_TIMEOUT_MS = 10_000
 _locked: WeakSet[Engine] = WeakSet()  # engines whose last transaction met another process's lock
@@ -101,7 +100,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 def transaction(engine: Engine) -> Iterator[Session]:
     """Run a transaction: outbox rows are stored, the audit is chained last, then it commits.
 
-    After the commit `session.info["outbox"]` holds the calls with their ids, to be passed to delivery. Raises
+    After the commit the unit of work holds the calls with their ids, to be passed to delivery. Raises
     `DatabaseGone` if the database file is missing or was replaced.
     """
     try:
@@ -143,8 +142,8 @@ def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
 
     `whole`: what it says and audits is stored inside it too, so that nothing of it can fail later.
     """
-    marks = _gathered(session)
-    unstored = [each for each in marks["outbox"] if not each.id]
+    mark = _marked(session)
+    unstored = [each for each in mark.outbox if not each.id]
     try:
         with session.begin_nested():
             yield
@@ -152,7 +151,7 @@ def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
             if whole:
                 complete(session)
     except BaseException:
-        _forget(session, marks)
+        _forget(session, mark)
         for each in unstored:
             each.id = 0
         raise
@@ -164,7 +163,7 @@ def quick_savepoint(session: Session) -> Iterator[None]:
 
     A row that the database refuses ends the whole transaction; `session.is_active` is false then.
     """
-    marks = _gathered(session)
+    mark = _marked(session)
     # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
     driver = session.connection().connection.dbapi_connection
     assert driver is not None
@@ -176,7 +175,7 @@ def quick_savepoint(session: Session) -> Iterator[None]:
         if session.is_active:
             driver.execute("ROLLBACK TO SAVEPOINT turn")
             driver.execute("RELEASE SAVEPOINT turn")
-            _forget(session, marks)
+            _forget(session, mark)
         raise
     driver.execute("RELEASE SAVEPOINT turn")
 
@@ -205,16 +204,13 @@ def separately(session: Session, what: str) -> Iterator[PartialTransaction]:
         log.exception("%s", what)
 
 
-def _gathered(session: Session) -> dict[str, list[Any]]:
+def _marked(session: Session) -> Mark:
     """Return what was recorded so far, after a flush, since flushing records rows."""
     session.flush()
-    return {name: list(session.info.setdefault(name, [])) for name in _GATHERED}
+    return work_of(session).mark()
 
 
-def _forget(session: Session, marks: dict[str, list[Any]]) -> None:
+def _forget(session: Session, mark: Mark) -> None:
     """Reset the session to its state at the savepoint; everything before was flushed."""
     session.expunge_all()
-    for name, gathered in marks.items():
-        session.info.setdefault(name, [])[:] = gathered
-    if session.info.get("programmes_touched"):
-        session.info.pop("programmes", None)
+    work_of(session).undo(mark)

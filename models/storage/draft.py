@@ -9,6 +9,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlmodel import Session, SQLModel
 
 from models.storage.postponed import SLACK
+from models.storage.unit_of_work import Left, work_of
 from models.tables.draft import DraftKind
 
 CARDS = (DraftKind.ACTIVITY, DraftKind.CORRECTION)  # what messages and files become a part of
@@ -225,7 +226,7 @@ def save(session: Session, draft: Draft) -> None:
 def ask_for_card(session: Session, draft_id: int, at: datetime) -> None:
     """Set when the card of the draft, or what it became, is to be shown again."""
     session.connection().execute(_ASK, {"draft_id": draft_id, "at": at})
-    session.info["cards_due"] = True
+    work_of(session).left.add(Left.CARDS)
 
 
 def _all(session: Session, statement: Select[Any], values: dict[str, Any]) -> list[Draft]:

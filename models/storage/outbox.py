@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 from sqlmodel import Session, SQLModel, col, select
 
 from models.clean_text import in_place
+from models.storage.unit_of_work import work_of
 from models.tables.outbox import Outbox
 
 
@@ -44,9 +45,18 @@ class OutgoingCall:
         return replace(self, chat_id=chat_id, method=method, payload={**payload, "chat_id": chat_id})
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The answer to a tap: shown at once beside the queue, never tried again."""
+
+    callback_id: str
+    text: str | None
+    alert: bool
+
+
 def enqueue(session: Session, saying: OutgoingCall) -> None:
     """Add a call. It is stored when the transaction ends, and dropped if its savepoint is rolled back."""
-    session.info.setdefault("outbox", []).append(saying)
+    work_of(session).outbox.append(saying)
 
 
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
@@ -54,7 +64,7 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
     The call is replaced, not altered, so that a rolled back savepoint restores the earlier one.
     """
-    sayings: list[OutgoingCall] = session.info.get("outbox", [])
+    sayings = work_of(session).outbox
     for place in range(len(sayings) - 1, -1, -1):
         saying = sayings[place]
         if saying.draft_id == draft_id and "text" in saying.payload and not saying.id:
@@ -66,7 +76,7 @@ def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[s
 
 def store(session: Session) -> None:
     """Insert the calls that are not stored yet, in order."""
-    sayings: list[OutgoingCall] = [each for each in session.info.get("outbox", []) if not each.id]
+    sayings = [each for each in work_of(session).outbox if not each.id]
     if not sayings:
         return
     for each in sayings:

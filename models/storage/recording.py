@@ -2,7 +2,7 @@
 
 Objects are recorded when the session flushes them, `update()` and `delete()` statements when they are
 executed: their rows are read before and after. An `insert()` of one row is read afterwards; one of several
-rows is refused. Records are in `session.info["audit"]`, so a savepoint can drop them.
+rows is refused. Records are in the unit of work, so a savepoint can drop them.
 """
 
 import weakref
@@ -15,9 +15,8 @@ from sqlalchemy.orm import Session
 
 from models.storage import truth
 from models.storage.row_image import RowImage, Wrote, key_forms, key_of, value_forms
+from models.storage.unit_of_work import work_of
 
-GATHERED = "audit"
-_FLUSHING = "flushing"
 _SESSION = "session"  # in a connection's info: who uses it
 _MET = "rows_met"  # in a connection's info: the rows that the statement in hand meets
 _AT_ONCE = 500  # keys in one question
@@ -45,19 +44,19 @@ def _forget_session(_connection: Any, record: Any) -> None:
 
 @event.listens_for(Session, "before_flush")
 def _begin_flush(session: Session, _context: Any, _objects: Any) -> None:
-    session.info[_FLUSHING] = True
+    work_of(session).flushing = True
 
 
 @event.listens_for(Session, "after_soft_rollback")
 def _end_flush(session: Session, _transaction: Any) -> None:
-    session.info.pop(_FLUSHING, None)
+    work_of(session).flushing = False
 
 
 @event.listens_for(Session, "after_flush")
 def _gather_objects(session: Session, _context: Any) -> None:
     """Deletions first: a new object may have taken the key of a deleted one."""
-    session.info.pop(_FLUSHING, None)
-    gathered = session.info.setdefault(GATHERED, [])
+    work_of(session).flushing = False
+    gathered = work_of(session).audit
     gathered.extend(_images(session.deleted, Wrote.DELETE))
     gathered.extend(_images(session.new, Wrote.INSERT))
     gathered.extend(each for each in _images(session.dirty, Wrote.UPDATE) if each.values)
@@ -100,7 +99,7 @@ def _before_statement(
     if not isinstance(table, Table) or not truth.holds_truth(table):
         return
     session = _session(connection)
-    if session is None or session.info.get(_FLUSHING):
+    if session is None or work_of(session).flushing:
         return
     if several or (isinstance(statement, Insert) and not _is_of_one_row(statement)):
         raise UnrecordedWrite(f"several rows of {table.name} are written as objects of the session")
@@ -132,7 +131,7 @@ def _after_statement(
         images = [RowImage(table.name, key, Wrote.DELETE, {}) for key in met]
     else:
         images = list(_changes(connection, table, met))
-    session.info.setdefault(GATHERED, []).extend(images)
+    work_of(session).audit.extend(images)
 
 
 def _session(connection: Connection) -> Session | None:

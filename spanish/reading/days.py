@@ -3,7 +3,7 @@
 import re
 from datetime import date, timedelta
 
-from models.errors import Rejected
+from models.errors import Rejected, Unreadable
 from spanish.writing.days import MONTHS
 from spanish.writing.folding import fold
 
@@ -37,7 +37,7 @@ def _read_day(said: str, today: date) -> date:
         return _make(_year(found["year"], int(found["month"]), today), int(found["month"]), int(found["day"]))
     if (found := _WORDS.fullmatch(said)) and (month := _month(found["name"])):
         return _make(_year(found["year"], month, today), month, int(found["day"]))
-    raise Rejected("day_unreadable")
+    raise Unreadable("day_unreadable")
 
 
 def _month(name: str) -> int | None:

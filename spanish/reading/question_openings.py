@@ -18,6 +18,7 @@ class QuestionTopic(StrEnum):
     CALENDAR = "calendario"
     ACTIVITIES = "actividades"
     REPORT = "informe"
+    CONTACTS = "contactos"
     COUNT = "count"  # how much of single lines: «cuántas actas llevamos»
     SILENT = "silent"  # who has not reported
     WELL_BEING = "well-being"  # «¿cómo está…?»: of a unit it is its progress
@@ -92,6 +93,12 @@ OPENINGS = _compiled(
         rf"(?P<mark>(?:(?:ya|hay|falta|estan|esta) )?(?:alguien|algun area|alguna? \w+|"
         rf"tod[oa]s)\b.{{0,80}}\b(?:{_KNOWN}\w*|corriente)|"
         rf"(?:ya )?{_KNOWN}\w*ron (?:ya )?tod[oa]s)\b",
+    ),
+    (
+        QuestionTopic.CONTACTS,
+        r"(?:quien(?:es)?(?: es| son| esta| estan)?|como se llaman?)(?: (?:el|la|los|las|de|al?))* "
+        r"(?:titular(?:es)?|director(?:a|as|es)?|encargad[oa]s?|responsables?|cargo|frente)\b|"
+        r"quien (?:dirige|encabeza)\b",
     ),
     (
         QuestionTopic.CALENDAR,

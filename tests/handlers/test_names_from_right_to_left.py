@@ -7,11 +7,14 @@ import pytest
 
 from bot.commands import listing
 from bot.terminal import escaped
+from handlers.activity_form.buttons import Undo
 from handlers.chat.context import TurnContext
+from handlers.chat.conversations import NONE
 from handlers.chat.keyboards import button
 from handlers.updates.parsing import IncomingUpdate
 from models.rights import member
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from reports.word.printing import printed
 from tests.bot.evidence.evidence_stage import registered, with_card
 from tests.bot.telegram.outbox_stage import people, say, settled_rows, shown, text
@@ -74,10 +77,14 @@ async def test_what_is_said_over_a_button_is_isolated(stage: Stage) -> None:
         known = member(session, ana.user_id)
         assert known is not None
         context = TurnContext(
-            IncomingUpdate(1, ana.user_id, True, ana.user_id, "A", callback_id="7"), MORNING, known, session
+            IncomingUpdate(1, ana.user_id, True, ana.user_id, "A", callback_id="7"),
+            MORNING,
+            known,
+            session,
+            NONE,
         )
         context.answer(f"{HEBREW} 21 %")
-    assert session.info["answers"][0].text == f"\u2068{HEBREW}\u2069 21 %"
+    assert work_of(session).answers[0].text == f"\u2068{HEBREW}\u2069 21 %"
 
 
 async def test_isolates_end_in_their_line_and_other_signs_go(stage: Stage) -> None:
@@ -89,9 +96,9 @@ async def test_isolates_end_in_their_line_and_other_signs_go(stage: Stage) -> No
 
 
 def test_buttons_are_isolated_after_they_are_cut() -> None:
-    shown_text = button(f"👤 {'אבג ' * 40}", "x")["text"]
+    shown_text = button(f"👤 {'אבג ' * 40}", Undo(1))["text"]
     assert faults(shown_text) == [] and LEFTWARD.search(shown_text)
-    assert button("👤 José", "x")["text"] == "👤 José"
+    assert button("👤 José", Undo(1))["text"] == "👤 José"
 
 
 @pytest.mark.parametrize("name", NAMES)

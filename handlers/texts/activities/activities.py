@@ -10,6 +10,7 @@ from models.tables.activity import Activity
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted
 
+MENU = "Ver lo registrado; corregir, retirar, «ya cuenta»"
 NOTHING = "Todavía no hay actividades registradas aquí. Con /registrar anota la primera."
 NEWER = "⬅️ Más recientes"
 OLDER = "Anteriores ➡️"

@@ -13,6 +13,7 @@ from spanish.reading.activity import Understood
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
 
+MENU = "Registrar paso a paso, o /registrar 2 asesorías ayer"
 REGISTER = "✅ Registrar"
 CANCEL = "✖️ Cancelar"
 BACK = "⬅️ Atrás"

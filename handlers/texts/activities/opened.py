@@ -4,6 +4,7 @@ from handlers.texts.activities.capture import excerpt
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 
+MENU_CANCEL = "Dejar lo que está a medias"
 SEE = "📋 Ver lo que tengo abierto"
 NAMES = {
     DraftKind.ACTIVITY: "📝 Captura",

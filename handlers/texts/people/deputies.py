@@ -10,6 +10,7 @@ from models.tables.notice import StandIn
 from models.tables.people import Role
 from spanish.writing import days
 
+MENU = "Anotar una ausencia y quién suple"
 SAVE = "✅ Guardar"
 CANCELLED = "✖️ No se guardó ninguna ausencia."
 EDITS = {"who": "Persona", "days": "Días", "deputy": "Quién suple"}

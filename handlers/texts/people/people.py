@@ -10,6 +10,8 @@ from models.people.roster import Pair, RosterEntry
 from models.tables.people import Role
 from spanish.writing import days
 
+MENU_PEOPLE = "Ver a las personas; suspender o cambiar de unidad"
+MENU_INVITE = "Invitar a una persona"
 OPERATOR = "quien administra el asistente"
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.texts.escaping import escape
 from models.people.pin import ASKED_FOR, LENGTH, TRIES
 
+MENU = "Poner o cambiar el PIN con que confirma"
 CANCEL = "✖️ Cancelar"
 FORGOTTEN = "❓ Olvidé mi PIN"
 SEE_PERSON = "👤 Ver a la persona"

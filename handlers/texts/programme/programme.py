@@ -12,6 +12,7 @@ from models.tables.programme import Adjustment
 from spanish.writing import days, formats
 from spanish.writing.measures import amount
 
+MENU = "Ver y ajustar el programa; exportarlo a Excel"
 EXPORT = "📤 Exportar a Excel"
 BACK = "⬅️ Todos los órganos"
 SAVE = "✅ Ajustar"

@@ -1,6 +1,6 @@
 """What is said to plain questions, beside the answers of the commands that they mean."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -41,7 +41,7 @@ class Reported:
     closed: bool
 
 
-def not_answerable(commands: list[str]) -> str:
+def not_answerable(commands: Collection[str]) -> str:
     """A question that no command answers; with what can be asked of those that the person has."""
     examples = [each for name, given in _EXAMPLES.items() if name in commands for each in given]
     listed = "\n".join(f"· «{each}»" for each in examples)

@@ -15,6 +15,7 @@ from models.tables.signature import Signature
 from spanish.writing import days as day_texts
 from spanish.writing import formats
 
+MENU = "Ver cierres, días inhábiles y fin de líneas"
 MOVE = "📆 Mover el cierre"
 ADD = "➕ Añadir día inhábil"
 REMOVE = "➖ Quitar día inhábil"

@@ -17,6 +17,7 @@ from models.tables.activity import Activity
 from spanish.writing import days as day_texts
 from spanish.writing import formats
 
+MENU = "Ver qué falta para el trimestre"
 OWN = "Sus órganos administrativos"
 WHICH_UNIT = "¿De qué órgano administrativo quiere ver los pendientes?"
 ALL_DONE = "<b>Todo listo ✅</b>"

@@ -7,6 +7,7 @@ from models.quarter import Quarter
 from models.quarter_end.reopening import Reopen
 from spanish.writing import days, formats
 
+MENU = "Reabrir el trimestre de una unidad"
 ACCEPT = "✅ Reabrir"
 CANCELLED = "✖️ No se reabrió nada."
 WHICH_UNIT = "🔓 ¿De qué órgano administrativo se reabre un trimestre?"

@@ -10,6 +10,7 @@ from models.tables.report import ReportFormat
 from reports.quarterly import Report
 from spanish.writing import days, formats
 
+MENU = "Preparar el informe trimestral: Word, PDF, Excel, PNT"
 WHICH_UNIT = "¿De qué órgano administrativo quiere el informe?"
 EVERYBODY = "Toda la institución"
 ALL_FINDINGS = "🔎 Ver todo lo que hay que revisar"

@@ -17,6 +17,7 @@ from models.tables.signature import Signature
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted
 
+MENU = "Revisar y firmar el trimestre de su unidad"
 ACCEPT = "✅ Firmar"
 CANCELLED = "✖️ No se firmó nada. Con /firmar lo retoma."
 LOOK_AGAIN = "🔄 Revisar de nuevo"

@@ -12,6 +12,8 @@ from models.progress.status import LineStatus
 from models.quarter import Quarter
 from spanish.writing import formats
 
+MENU_PRESENTATION = "Escribir la presentación del trimestre de su unidad"
+MENU_OBSERVATION = "Escribir la observación de una línea para el informe"
 SAVE = "✅ Guardar"
 TEXT, REASON = "Texto", "Motivo"
 TAKE_OFF = "🗑 Quitarla"

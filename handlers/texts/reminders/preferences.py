@@ -6,6 +6,7 @@ from models.reminders.preferences import Loudness, Wishes
 from models.tables.notice import NoticeKind
 from spanish.writing import days
 
+MENU = "Elegir a qué horas y cómo le aviso; hacer una pausa"
 HOURS = "🕘 Horario"
 PAUSE = "⏸ Pausa"
 RESUME = "▶️ Quitar la pausa"

@@ -56,6 +56,11 @@ class Understood:
     unread: bool = False
 
     @classmethod
+    def nothing(cls) -> Self:
+        """What an empty text says."""
+        return cls(None, (), (), None, None, None, None, ())
+
+    @classmethod
     def unread_of(cls, candidates: Iterable[int]) -> Self:
         """Nothing understood, the lines in their own order."""
         return cls(None, tuple(candidates), (), None, None, None, None, (), unread=True)

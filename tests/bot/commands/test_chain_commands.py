@@ -10,10 +10,12 @@ import pytest
 from sqlalchemy import Connection, create_engine, text
 
 from handlers.reminders.tick import tick
+from handlers.routes import CONVERSATIONS
 from models.quarter_end.snapshot import digest
 from models.storage import audit, database
 from models.storage.row_image import canonical
 from models.storage.row_image import digest as personal_digest
+from models.storage.unit_of_work import work_of
 from models.tables.audit import Audit
 from models.tables.people import Membership, Person, Role
 from tests.bot.commands.test_cli import QuickShell, Shell
@@ -106,8 +108,8 @@ def heads_told(shell: Shell) -> dict[int, str]:
     more = True
     while more:
         with database.transaction(engine) as session:
-            more = tick(session, MONDAY)
-        for saying in session.info.get("outbox", []):
+            more = tick(session, MONDAY, CONVERSATIONS)
+        for saying in work_of(session).outbox:
             if found := re.search(r"<code>(\d+:[0-9a-f]{64})</code>", saying.payload.get("text", "")):
                 assert saying.chat_id not in told
                 told[saying.chat_id] = found[1]

@@ -9,6 +9,7 @@ from sqlmodel import select
 from local_telegram.traffic import Fault
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
+from models.storage.unit_of_work import work_of
 from models.tables.outbox import Outbox
 from tests import photographs
 from tests.patience import until
@@ -26,7 +27,7 @@ def kept(stage: Stage, content: bytes) -> str:
 def say(stage: Stage, chat: int, method: str, **payload: Any) -> None:
     with database.transaction(stage.app.engine) as session:
         outbox.enqueue(session, OutgoingCall(chat, method, {"chat_id": chat, **payload}, MORNING))
-        said = session.info["outbox"]
+        said = work_of(session).outbox
     stage.delivery.hand_over(said)
 
 

@@ -6,6 +6,7 @@ from html import escape
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.activity_form.buttons import Undo
 from handlers.chat import fitting, paging
 from handlers.chat.keyboards import Keyboard, button
 from local_telegram import rules
@@ -64,7 +65,7 @@ def call(text: str, keyboard: Keyboard, **more: object) -> list[OutgoingCall]:
 
 
 def test_buttons_stand_below_the_last_part_of_a_long_text() -> None:
-    first, last = call("palabra " * 700, [[button("Sí", "x", 1)]], message_id=7)
+    first, last = call("palabra " * 700, [[button("Sí", Undo(1))]], message_id=7)
     assert (first.method, first.payload["message_id"]) == ("editMessageText", 7)
     assert first.payload["reply_markup"] == {"inline_keyboard": []}
     assert last.method == "sendMessage" and "message_id" not in last.payload
@@ -72,20 +73,20 @@ def test_buttons_stand_below_the_last_part_of_a_long_text() -> None:
 
 
 def test_more_than_a_hundred_buttons_go_on_in_another_message() -> None:
-    said = call("¿Cuál?", [[button(str(place), "x", place)] for place in range(150)])
+    said = call("¿Cuál?", [[button(str(place), Undo(place))] for place in range(150)])
     keyboards = [each.payload["reply_markup"] for each in said]
     assert [rules.keyboard(each) is not None for each in keyboards] == [True, True]
     assert sum(len(each["inline_keyboard"]) for each in keyboards) == 150
 
 
 def test_ten_thousand_bytes_of_buttons_go_on_in_another_message() -> None:
-    said = call("¿Cuál?", [[button("👩‍⚖️" * 16, "x", place)] for place in range(60)])
+    said = call("¿Cuál?", [[button("👩‍⚖️" * 16, Undo(place))] for place in range(60)])
     assert len(said) > 1
     assert all(rules.keyboard(each.payload["reply_markup"]) for each in said)
 
 
 def test_a_wide_row_is_broken() -> None:
-    (said,) = call("¿Cuál?", [[button(str(place), "x", place) for place in range(30)]])
+    (said,) = call("¿Cuál?", [[button(str(place), Undo(place)) for place in range(30)]])
     assert max(map(len, said.payload["reply_markup"]["inline_keyboard"])) == 8
 
 

@@ -10,10 +10,12 @@ from sqlmodel import SQLModel, select
 from handlers.chat import fairness
 from handlers.chat.taps import Taps
 from handlers.reminders import absence
+from handlers.routes import CONVERSATIONS
 from models import bounds
 from models.operations import migrating
 from models.people import stranger
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from models.tables.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence
 from models.tables.inbox import Inbox
@@ -44,7 +46,7 @@ def on_sqlite(tmp_path: Path) -> Desk:
 
 def opened(engine: Engine) -> Desk:
     desk = Desk(engine)
-    desk.about["taps"] = Taps()
+    desk.running.taps = Taps()
     desk.link(ANA, Role.STAFF, "juridica")
     desk.link(DIEGO, Role.DIRECTOR, "juridica")
     return desk
@@ -238,9 +240,9 @@ def test_after_a_gap_one_line_says_how_many_are_open(desk: Desk) -> None:
     flood(desk, bounds.OPEN_CARDS + 5)
     desk.take(desk.message(DIEGO, told(1)))
     with database.transaction(desk.engine) as session:
-        absence.catch_up(session, desk.now, desk.now.replace(hour=22))
-    said = {each.chat_id: each.payload for each in session.info["outbox"]}
-    assert len(session.info["outbox"]) == 2
+        absence.catch_up(session, desk.now, desk.now.replace(hour=22), CONVERSATIONS)
+    said = {each.chat_id: each.payload for each in work_of(session).outbox}
+    assert len(work_of(session).outbox) == 2
     assert f"{bounds.OPEN_CARDS} sin terminar" in said[ANA]["text"]
     assert told(1) in said[DIEGO]["text"], "a single one is shown again itself"
     (listing,) = desk.take(desk.tap(ANA, said[ANA]["reply_markup"]["inline_keyboard"][0][0]["callback_data"]))
@@ -256,7 +258,7 @@ def test_expired_cards_are_told_in_one_message(desk: Desk) -> None:
     flood(desk, 30)
     with database.transaction(desk.engine) as session:
         cards.expire(session, desk.now.replace(month=4, day=10))
-    (said,) = session.info["outbox"]
+    (said,) = work_of(session).outbox
     assert "Caducaron 30 capturas" in said.payload["text"]
 
 

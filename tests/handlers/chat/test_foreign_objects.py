@@ -5,21 +5,26 @@ gets an answer at which door.
 """
 
 import re
+from collections.abc import Iterator
 from datetime import date
+from itertools import product
 from typing import Any
 
 import pytest
 from sqlmodel import Session, select
 
+from handlers.routes import CONVERSATIONS
 from handlers.texts import general
 from handlers.texts.people import access
-from handlers.updates import commands as doors
-from handlers.updates import pressed
+from handlers.updates.callback_data import expression, forms, parts
+from models.reminders.preferences import Loudness
 from models.storage import database
-from models.tables.notice import StandIn
+from models.tables.notice import NoticeKind, StandIn
 from models.tables.people import Membership, Person, Role
+from models.tables.report import ReportFormat
 from tests import guarded
 from tests.guarded import QUARTER, Things
+from tests.handlers.chat.test_matrix import MATRIX, is_command
 from tests.phone import Phone
 from tests.stage import Part, Stage
 
@@ -42,12 +47,12 @@ LISTING = "{unit}:{line}:2024:0"
 BOTH = ("m", "u")  # whose activities a list shows: one's own, or the units'
 PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # of a person; A and the rest come after what they undo
 TAPS = [
-    *(f"d:{{draft}}:1:{operation}:" for operation in ("b", "ok", "x")), "d:{draft}:1:v:{line}",
-    "d:{draft}:1:e:days", "d:{draft}:1:p~2",
+    *(f"d:{{draft}}:1:{operation}{value}" for operation in ("b", "ok", "x", "p") for value in (":", "")),
+    "d:{draft}:1:v", "d:{draft}:1:v:{line}", "d:{draft}:1:e", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
     "new", "open", "open:{draft}", "all:{draft}", "undo:{activity}", "settle:{entry}", "reask:{unit}:{q}",
     "p:=", "p:u:{unit}:{q}", "p:l:{line}:{q}", "p:uo:{unit}:{q}", "p:lo:{line}:1:{q}", "p:lo:{line}:1:{q}~2",
     "p:n:{unit}:1:{q}", "p:w:{q}~2", "p:o:{q}", "p:wo:{q}", "pic:{unit}:2024-T9", "pic:{unit}:{q}",
-    "rep:v:{unit}:{q}", "rep:f:{unit}:{q}", "rep:m:{unit}:{q}:json",
+    "rep:v:{unit}:{q}", "rep:f:{unit}:{q}", *(f"rep:m:{{unit}}:{{q}}:{kind}" for kind in ReportFormat),
     "acts:=", *(f"acts:{step}:{whose}:{LISTING}" for step in "lc" for whose in BOTH),
     "acts:l:u:{unit}:0:{q}:0", "acts:l:u:0:{line}:2024:0", "acts:c:u:{unit}:0:2024:0",
     "acts:c:u:0:0:2024:0~2",
@@ -63,7 +68,7 @@ TAPS = [
     "sign:{unit}:", "sign:{unit}:{q}", "reopen:{unit}:{q}", "abs:n",
     "abs:e:{stand_in}", "ack:{unit}:{q}",
     *(f"rem:{step}" for step in "vzhp"), "rem:h:8", "rem:h:8:16", "rem:p:2024-03-21", "rem:p:0",
-    "rem:l:morning:off",
+    *(f"rem:l:{kind}:{loudness}" for kind in NoticeKind for loudness in Loudness),
     "prog:u:{unit}:2024", "prog:l:{line}", "prog:w:2024~2", "prog:x:2024", "adj:{target}",
     *(f"inv:{role}:0" for role in Role), *(f"inv:{role}:0:{{unit}}" for role in Role),
     "inv:x", "inv:l:0", "inv:r:{invitation}",
@@ -75,42 +80,52 @@ TAPS = [
     "/programa {key}~1", "/personas~2", "/start {key}~1", "/registrar {key}~1",
 ]  # fmt: skip
 SAID = [
-    "/cancelar", "/avance {key}", "/avance {key} 1", "/actividades {key}", "/actividad_{activity}",
+    *(row.said for row in MATRIX if is_command(row)),
+    "/avance {key}", "/avance {key} 1", "/actividades {key}", "/actividad_{activity}",
     "/pendientes {key}", "/calendario {key}", "/observacion {key} 1", "/presentacion {key}",
-    "/firmar {key}", "/informe {key}", "/reabrir {key}", "/ausencia", "/programa {key}",
-    "/invitar enlace {key} Eva", "/personas", "/estado", "/recordatorios", "/pin", "/ayuda", "/start",
-    "/registrar", "¿qué hizo {key} en marzo?",
+    "/firmar {key}", "/informe {key}", "/reabrir {key}", "/programa {key}",
+    "/invitar enlace {key} Eva", "¿qué hizo {key} en marzo?",
 ]  # fmt: skip
 
 
 def test_every_door_is_tried() -> None:
     commands = {said.split()[0].partition("_")[0][1:] for said in SAID if said.startswith("/")}
-    assert commands | {"actividad"} == set(doors.COMMANDS)
+    assert commands | {"actividad"} == set(CONVERSATIONS.commands)
 
 
-@pytest.mark.parametrize("verb", doors.VERBS)
+@pytest.mark.parametrize("verb", CONVERSATIONS.callbacks)
 def test_every_variant_of_every_button_is_tried(verb: str) -> None:
-    """The variants are those of the product's own table; data without one is refused before any handler."""
-    pressed_here = [_after(tap, verb) for tap in TAPS if re.split("[:~]", tap)[0] == verb]
+    """The variants are those that the product declares; other data is refused before any handler."""
+    pressed_here = [_filled(tap) for tap in TAPS if re.split("[:~]", tap)[0] == verb]
     assert untried(verb, pressed_here) == []
 
 
 def test_a_variant_without_a_case_is_noticed() -> None:
-    assert untried("ppl", [":c:1", ":l:0"])[:2] == ["s:#", "S:#"]
+    assert untried("ppl", ["ppl:c:1", "ppl:l:0"])[:2] == ["ppl:s:#", "ppl:S:#"]
 
 
 def untried(verb: str, tried: list[str]) -> list[str]:
-    """The variants of the verb's buttons that none of `tried`, the data after the verb, has."""
+    """The variants of the verb's buttons that none of the data `tried` has."""
     return [
         variant
-        for variant in pressed.VARIANTS[verb]
-        if not any(re.fullmatch(pressed.expression(variant), each) for each in tried)
+        for variant in variants(verb)
+        if not any(re.fullmatch(expression(variant), each) for each in tried)
     ]
 
 
-def _after(tap: str, verb: str) -> str:
-    """The data after the verb, some number in each place of one, without the page."""
-    return re.sub(r"\{\w+\}", "1", tap.replace("{q}", QUARTER)).partition("~")[0].removeprefix(verb)
+def variants(verb: str) -> Iterator[str]:
+    """Every form of the verb's buttons: each choice of words, with and without what is optional."""
+    for form in forms(CONVERSATIONS.callbacks[verb].data):
+        choices = [[*(["", *part.kind.forms] if part.empty else part.kind.forms)] for part in parts(form)]
+        optional = sum(part.optional for part in parts(form))
+        for size in range(len(choices) - optional, len(choices) + 1):
+            for chosen in product(*choices[:size]):
+                yield ":".join([form.head, *chosen])
+
+
+def _filled(tap: str) -> str:
+    """The data with some number in each place of one, without the page."""
+    return re.sub(r"\{\w+\}", "1", tap.replace("{q}", QUARTER)).partition("~")[0]
 
 
 @pytest.mark.parametrize("kind", ROLES)

@@ -14,6 +14,7 @@ from sqlmodel import Session, select
 from handlers.activity_form import cards
 from handlers.activity_form.steps import OPTIONAL
 from handlers.reminders import absence
+from handlers.routes import CONVERSATIONS
 from models.operations import migrating
 from models.people.draft_rights import ACTIONS, may_hold
 from models.programme.view import programmes
@@ -21,6 +22,7 @@ from models.rights import member
 from models.storage import database
 from models.storage import draft as draft_rows
 from models.storage.draft import Draft
+from models.storage.unit_of_work import work_of
 from models.tables.activity import Activity, Entry
 from models.tables.draft import DraftKind, DraftRow
 from models.tables.evidence import Evidence
@@ -122,10 +124,14 @@ def transferred(desk: Desk) -> None:
         session.add(Membership(person_id=person, role=Role.STAFF, unit_id=unit, granted_at=desk.now))
 
 
+def catching_up(desk: Desk) -> Callable[[Session], None]:
+    return lambda session: absence.catch_up(session, desk.now, later(desk), CONVERSATIONS)
+
+
 def in_the_background(desk: Desk, work: Callable[[Session], object]) -> list[str]:
     with database.transaction(desk.engine) as session:
         work(session)
-    return [str(each.payload) for each in session.info.get("outbox", [])]
+    return [str(each.payload) for each in work_of(session).outbox]
 
 
 def said_to(desk: Desk, *batch: Raw) -> list[str]:
@@ -158,7 +164,9 @@ def test_who_still_has_the_role_holds_it(desk: Desk, kind: DraftKind) -> None:
         eva = member(session, EVA)
         found = draft_rows.find(session, number)
         assert eva is not None and found is not None and may_hold(session, found, eva)
-    shown = in_the_background(desk, lambda session: absence.catch_up(session, desk.now, later(desk)))
+    shown = in_the_background(
+        desk, lambda session: absence.catch_up(session, desk.now, later(desk), CONVERSATIONS)
+    )
     assert len(shown) == 1 and "sigue sin registrarse" in shown[0]
 
 
@@ -182,9 +190,11 @@ def test_who_lost_it_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> No
         *said_to(desk, desk.message(EVA, "fueron 3", reply=answered)),
         *said_to(desk, desk.message(EVA, file="f", reply=answered)),
         *said_to(desk, desk.message(EVA, "/registrar")),
-        *in_the_background(desk, lambda session: absence.catch_up(session, desk.now, later(desk))),
+        *in_the_background(
+            desk, lambda session: absence.catch_up(session, desk.now, later(desk), CONVERSATIONS)
+        ),
         *in_the_background(desk, lambda session: draft_rows.ask_for_card(session, number, desk.now)),
-        *in_the_background(desk, lambda session: cards.show_due(session, desk.now)),
+        *in_the_background(desk, lambda session: cards.show_due(session, desk.now, CONVERSATIONS)),
     ]
     assert said and not [each for each in said if SECRET in each]
     assert truth(desk) == before
@@ -214,4 +224,4 @@ def test_what_is_registered_is_not_shown_anew_to_who_left_the_unit(desk: Desk) -
         session.get_one(Activity, 1).narrative = SECRET
         draft_rows.ask_for_card(session, 1, desk.now)
     transferred(desk)
-    assert in_the_background(desk, lambda session: cards.show_due(session, desk.now)) == []
+    assert in_the_background(desk, lambda session: cards.show_due(session, desk.now, CONVERSATIONS)) == []

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 import pytest
 from sqlmodel import select
 
+from handlers.routes import CONVERSATIONS
 from handlers.texts import general, rejections
 from handlers.texts.people import access
-from handlers.updates import commands
 from models.rights import RIGHTS, Action
 from models.storage import database
 from models.tables.people import Person
@@ -55,6 +55,7 @@ MATRIX = [
     Row("reabrir", "/reabrir", "planning", "¿De qué órgano administrativo"),
     Row("ausencia", "/ausencia", "director planning", "usencia"),
     Row("programa", "/programa", "planning", "Programa 2024"),
+    Row("contactos", "/contactos", LINKED, "Titulares"),
     Row("invitar", "/invitar", "planning", "¿Qué función"),
     Row("personas", "/personas", "planning", "Personas"),
     Row("estado", "/estado", "planning", "Estado del asistente"),
@@ -146,9 +147,9 @@ def shut_out(role: str, row: Row) -> str:
 
 
 def test_every_door_is_in_the_table() -> None:
-    assert {row.door for row in MATRIX if is_command(row)} == set(commands.COMMANDS)
-    assert {row.door for row in MATRIX if not is_command(row)} == set(commands.VERBS)
-    assert not set(commands.COMMANDS) & set(commands.VERBS)
+    assert {row.door for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
+    assert {row.door for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
+    assert not set(CONVERSATIONS.commands) & set(CONVERSATIONS.callbacks)
 
 
 @pytest.mark.parametrize("role", CAST)

@@ -229,7 +229,7 @@ async def test_status_shows_what_failed_and_tries_it_again(stage: Stage) -> None
     assert "apartados: 1" in shown.text and "RuntimeError: <b>roto" in shown.text and tere.name in shown.text
     await paloma.tap(f"🔁 Reintentar n.º {ASIDE}")
     await paloma.wait_for("apartados: ninguno")
-    await paloma.wait_for(general.help_page([]).split("\n")[0][3:-4])
+    await paloma.wait_for(general.help_page({}).split("\n")[0][3:-4])
     with database.transaction(stage.app.engine) as session:
         row = session.get_one(Inbox, ASIDE)
     assert row.handled_at and row.payload is None and row.set_aside_at is None

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlmodel import select
 
 from handlers.reminders.tick import tick
+from handlers.routes import CONVERSATIONS
 from models.storage import database
 from models.tables.audit import Audit
 from models.tables.notice import Acknowledgement, Preference
@@ -37,7 +38,7 @@ async def move(stage: Stage, day: str, hour: int = 9, minute: int = 1) -> None:
 
     def left() -> object:
         with database.transaction(stage.app.engine) as session:
-            due = tick(session, stage.app.clock.now())
+            due = tick(session, stage.app.clock.now(), CONVERSATIONS)
             session.rollback()
             return due
 
@@ -158,7 +159,7 @@ async def test_a_restart_between_the_decision_and_the_sending_sends_it_once(stag
     stage.world.move_to(local("03-22"))
     engine = database.connect(stage.settings().database)
     with database.transaction(engine) as session:
-        assert tick(session, local("03-22"))  # and the process dies before it hands it over
+        assert tick(session, local("03-22"), CONVERSATIONS)  # and the process dies before it hands it over
     engine.dispose()
     await stage.start_bot()
     await move(stage, "03-22")

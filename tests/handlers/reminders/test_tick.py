@@ -14,8 +14,10 @@ from sqlalchemy import Engine, delete, event
 from sqlmodel import col, select
 
 from handlers.reminders.tick import tick
+from handlers.routes import CONVERSATIONS
 from models.chain import anchor
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from models.tables.notice import Acknowledgement, Notice, NoticeKind, Preference, StandIn
 from models.tables.outbox import Outbox
 from models.tables.people import Membership, Person, Role
@@ -62,7 +64,7 @@ def test_no_two_messages_for_one_key_whatever_the_order_of_ticks_and_crashes(
         now = local("03-15", hour) + timedelta(days=days)
         if crashes:
             with suppress(Crash), database.transaction(peopled) as session:
-                tick(session, now)
+                tick(session, now, CONVERSATIONS)
                 raise Crash
         for chat_id, text in ticked(peopled, now):
             for kind in kinds([(chat_id, text)], chat_id):
@@ -216,9 +218,9 @@ def test_a_signature_ends_it_too(peopled: Engine) -> None:
 def test_the_summary_of_the_close_is_the_page_of_avance_with_sign(peopled: Engine) -> None:
     ticked(peopled, local("04-05"))
     with database.transaction(peopled) as session:
-        while tick(session, local("04-05", 17)):
+        while tick(session, local("04-05", 17), CONVERSATIONS):
             pass
-        sayings = {each.chat_id: each.payload for each in session.info["outbox"]}
+        sayings = {each.chat_id: each.payload for each in work_of(session).outbox}
     assert set(sayings) == {DIEGO, PALOMA, OLGA}
     sign = sayings[DIEGO]["reply_markup"]["inline_keyboard"][0][0]
     assert sign["text"] == "🖊 Firmar" and sign["callback_data"].startswith("sign:")
@@ -267,9 +269,9 @@ def test_silent_kinds_come_without_a_sound(peopled: Engine) -> None:
         session.add(Preference(person_id=person_id(session, PALOMA), loudness=loudness))
         session.add(Preference(person_id=person_id(session, DIEGO), loudness=loudness))
     with database.transaction(peopled) as session:
-        while tick(session, local("03-25")):
+        while tick(session, local("03-25"), CONVERSATIONS):
             pass
-        silent = {each.chat_id: each.payload.get("disable_notification") for each in session.info["outbox"]}
+        silent = {each.chat_id: each.payload.get("disable_notification") for each in work_of(session).outbox}
     assert silent == {
         DIEGO: None,
         ANA: None,
@@ -332,7 +334,7 @@ def test_an_idle_tick_asks_little(peopled: Engine, now: datetime, most: int) -> 
     """
     ticked(peopled, now)
     with counted() as statements, database.transaction(peopled) as session:
-        assert tick(session, now + timedelta(minutes=1)) is False
+        assert tick(session, now + timedelta(minutes=1), CONVERSATIONS) is False
     asked = [each for each in statements if each.lstrip().startswith(("SELECT", "INSERT", "UPDATE"))]
     assert len(asked) <= most, asked
     assert not any("entry" in each for each in asked)  # nobody's duties are worked out

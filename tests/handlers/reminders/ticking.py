@@ -8,7 +8,9 @@ from sqlalchemy import Engine
 from sqlmodel import Session, select
 
 from handlers.reminders.tick import tick
+from handlers.routes import CONVERSATIONS
 from models.storage import database
+from models.storage.unit_of_work import work_of
 from models.tables.people import Membership, Person, Role
 from models.tables.programme import Unit
 from tests.models.quarter_end import owing
@@ -58,8 +60,8 @@ def ticked(engine: Engine, now: datetime) -> list[tuple[int, str]]:
     said: list[tuple[int, str]] = []
     while True:
         with database.transaction(engine) as session:
-            more = tick(session, now)
-        sayings = session.info.get("outbox", [])
+            more = tick(session, now, CONVERSATIONS)
+        sayings = work_of(session).outbox
         said += [(each.chat_id, each.payload["text"]) for each in sayings if "text" in each.payload]
         if not more:
             return said

@@ -1,0 +1,109 @@
+"""What a conversation declares: its commands, its buttons, who may use them, and what leads its drafts.
+
+    CONVERSATION = Conversation(
+        commands=(Command("avance", Action.READ_PROGRESS, ask, menu=texts.MENU),),
+        callbacks=(Callback(ProgressData, Action.READ_PROGRESS, press),),
+        flows={DraftKind.ACTIVITY: ActivityFlow()},
+    )
+
+`handlers.routes` lists the conversations. What is not declared is not heard, and what `models.rights` does
+not grant is denied.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Generic, TypeVar
+
+from handlers.chat.context import TurnContext
+from handlers.chat.drafts import Flow
+from handlers.updates.callback_data import CallbackData
+from handlers.updates.parsing import IncomingUpdate
+from models.rights import Action, Member
+from models.tables.draft import DraftKind
+
+Data = TypeVar("Data", bound=CallbackData)
+
+
+@dataclass(frozen=True)
+class Command:
+    """Typed after a slash. `menu` is its sentence in the command menu and in `/ayuda`; without one it is in
+    neither."""
+
+    name: str
+    action: Action
+    handler: Callable[[TurnContext], None]
+    menu: str = ""
+    in_groups: bool = False
+    numbered: bool = False  # «/actividad_12» is «/actividad 12», and can be tapped in any text
+    paged: bool = False  # a button may turn its list to another page
+
+    def handle(self, context: TurnContext) -> None:
+        self.handler(context)
+
+
+@dataclass(frozen=True)
+class Callback(Generic[Data]):
+    """The buttons of one verb."""
+
+    data: type[Data]
+    action: Action
+    handler: Callable[[TurnContext, Data], None]
+    in_groups: bool = False
+
+    def handle(self, context: TurnContext) -> None:
+        """Raises `Rejected("stale_button")` for data that none of its buttons has."""
+        self.handler(context, self.data.unpack(context.incoming.data or ""))
+
+
+Endpoint = Command | Callback[Any]
+
+
+@dataclass(frozen=True)
+class Conversation:
+    """What one module declares."""
+
+    commands: tuple[Command, ...] = ()
+    callbacks: tuple[Callback[Any], ...] = ()
+    flows: Mapping[DraftKind, Flow] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Conversations:
+    """All that can be asked of the bot, in the order of the menu."""
+
+    commands: Mapping[str, Command]
+    callbacks: Mapping[str, Callback[Any]]  # by verb
+    flows: Mapping[DraftKind, Flow]
+
+    @classmethod
+    def of(cls, *listed: Conversation) -> "Conversations":
+        """Raises ValueError where two of them declare the same command, verb or kind of draft."""
+        commands = [(each.name, each) for one in listed for each in one.commands]
+        callbacks = [(each.data.verb, each) for one in listed for each in one.callbacks]
+        flows = [each for one in listed for each in one.flows.items()]
+        for names in ([name for name, _ in (*commands, *callbacks)], [kind for kind, _ in flows]):
+            if twice := {name for name in names if names.count(name) > 1}:
+                raise ValueError(f"declared twice: {', '.join(sorted(twice))}")
+        return cls(dict(commands), dict(callbacks), dict(flows))
+
+    def find(self, incoming: IncomingUpdate) -> Endpoint | None:
+        """What was pressed or commanded; None where there is no such thing."""
+        if incoming.data is not None:
+            return self.callbacks.get(incoming.data.partition(":")[0])
+        return self.named(incoming.command or "")
+
+    def named(self, name: str) -> Command | None:
+        """The command of that name, «actividad_12» too."""
+        stem, _, number = name.partition("_")
+        command = self.commands.get(stem)
+        return self.commands.get(name) or (
+            command if command and command.numbered and number.isdecimal() else None
+        )
+
+    def menu(self, member: Member) -> dict[str, str]:
+        """The sentences of the commands that this person may use, by name."""
+        commands = self.commands.values()
+        return {each.name: each.menu for each in commands if each.menu and member.may(each.action)}
+
+
+NONE = Conversations({}, {}, {})  # for what only tells somebody something
