@@ -14,7 +14,7 @@ from models.quarter import Quarter
 from models.storage.draft import Draft
 from models.storage.forms import Settling
 from models.tables.activity import Activity, Entry
-from spanish.reading.days import read_days
+from spanish.reading.days import read_past_days
 from spanish.reading.quantities import read_quantity
 
 QUANTITY, DAYS = "quantity", "days"
@@ -62,7 +62,7 @@ class SettlementFlow:
         if step == QUANTITY:
             answered = content.answering(step, quantity=read_quantity(text, target.decimals))
         else:
-            answered = content.answering(step, counts_on=read_days(text, context.today)[1])
+            answered = content.answering(step, counts_on=read_past_days(text, context.today)[1])
         settlement.check_settlement(context.session, entry, activity, answered, context.today)
         return answered
 

@@ -19,7 +19,7 @@ from models.activities import registration
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
-from spanish.reading.days import read_days
+from spanish.reading.days import read_past_days
 from spanish.reading.participants import read_participants
 from spanish.reading.quantities import read_quantity
 from spanish.writing.folding import fold
@@ -101,7 +101,7 @@ def take_pending(
 
 def _take_days(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """A day of another year's programme asks for the line anew, unless the line was just chosen."""
-    starts_on, ends_on = read_days(text, context.today)
+    starts_on, ends_on = read_past_days(text, context.today)
     registration.check_span(starts_on, ends_on, context.today)
     dated = content.answering(DAYS, starts_on=starts_on, ends_on=ends_on)
     if DAYS in content.answered:

@@ -14,9 +14,9 @@ from models.programme.view import LineView, UnitView
 from models.programme_file.file import BUNDLED, read
 from models.storage.forms import Participants
 from spanish.reading.activity import Understood, understand
-from spanish.reading.activity.numbers import in_digits
-from spanish.reading.activity.spoken import Spoken
+from spanish.reading.numbers import in_digits
 from spanish.reading.phrases import units_of
+from spanish.reading.spoken import Spoken
 from spanish.writing.days import MONTHS, WEEKDAYS
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme

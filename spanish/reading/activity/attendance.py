@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from models.errors import Rejected
 from models.storage.forms import Participants
-from spanish.reading.activity.spoken import Span, Spoken, merged
 from spanish.reading.participants import LIMIT, complete
+from spanish.reading.spoken import Span, Spoken, merged
 
 _DIGITS = r"(?P<{}>\d{{1,3}}(?:,\d{{3}}){{1,4}}|\d{{1,7}})(?![\d%/])(?![.,]\d)"
 _N = r"(?<![\w.,:/$#-])" + _DIGITS

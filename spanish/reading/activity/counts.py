@@ -8,11 +8,11 @@ from itertools import takewhile
 from models.errors import Rejected
 from spanish.reading.activity.finished import is_finished
 from spanish.reading.activity.measures import Counting, Kind
-from spanish.reading.activity.numbers import NUMBER
-from spanish.reading.activity.spoken import Span
 from spanish.reading.activity.wholes import Number, find_elided, find_list, find_total
-from spanish.reading.activity.wording import root, words
+from spanish.reading.numbers import NUMBER
 from spanish.reading.quantities import read_quantity
+from spanish.reading.spoken import Span
+from spanish.reading.wording import root, words
 from spanish.writing.number_words import ARTICLES
 
 _REACH = 40  # characters around a number that say whether it was done, and what is added to it

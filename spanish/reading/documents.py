@@ -3,7 +3,7 @@
 import re
 
 from models.activities.registration import DOCUMENT_LENGTH, DOCUMENTS_LIMIT
-from spanish.reading.activity.spoken import Span
+from spanish.reading.spoken import Span
 
 _LETTER = (
     r"\b(?:oficios?|ofs?\.?|ofi|memor.nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|"

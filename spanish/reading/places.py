@@ -3,7 +3,7 @@
 import re
 
 from models.activities.registration import PLACE_LIMIT
-from spanish.reading.activity.spoken import Span
+from spanish.reading.spoken import Span
 
 _KIND = (
     r"salas?(?: de juntas| de sesiones| de usos multiples| de capacitacion)?|sal.n(?:es)?|auditorio|"

@@ -2,7 +2,7 @@
 
 import re
 
-from spanish.reading.activity.spoken import Spoken
+from spanish.reading.spoken import Spoken
 from spanish.writing import number_words
 
 _SPACED = re.compile(r"(?<![\w.,/:$#-])(?<!\d )\d{1,3}(?: \d{3})+(?![\w,/]| \d)")  # 61 640
