@@ -20,8 +20,10 @@ from models.errors import Rejected
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from spanish.reading.days import read_past_days
+from spanish.reading.documents import read_documents
 from spanish.reading.participants import read_participants
-from spanish.reading.quantities import read_quantity
+from spanish.reading.places import read_place
+from spanish.reading.quantities import read_quantity, read_waiting
 from spanish.writing.folding import fold
 
 NONE = "none"  # the value of «Sin participantes», «Sin lugar», «Sin oficios»
@@ -83,7 +85,7 @@ def take_line(content: ActivityForm, line: LineView | None) -> ActivityForm:
 def take_quantity(
     context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
 ) -> ActivityForm:
-    quantity = read_quantity(text, target.decimals)
+    quantity = read_quantity(text, target.decimals, target.measure)
     registration.check_quantity(target, quantity, context.today)
     claims = content.with_claim(ClaimedQuantity(target_id=target.id, quantity=quantity))
     return content.forgetting(f"{PENDING}.{target.id}").answering(step, claims=claims)
@@ -93,7 +95,7 @@ def take_pending(
     context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
 ) -> ActivityForm:
     claim = content.claim(target.id)
-    pending = read_quantity(text, target.decimals)
+    pending = read_waiting(text, target.decimals, claim.quantity if claim else 0)
     if claim is None or pending > claim.quantity:
         raise Rejected("more_pending_than_done")
     return content.answering(step, claims=content.with_claim(claim.model_copy(update={"pending": pending})))
@@ -133,12 +135,13 @@ def _take_people(context: TurnContext, content: ActivityForm, text: str) -> Acti
 
 
 def _take_place(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    registration.check_place(text)
-    return content.answering(PLACE, place=text)
+    place = read_place(text)
+    registration.check_place(place)
+    return content.answering(PLACE, place=place)
 
 
 def _take_documents(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    return content.answering(DOCUMENTS, documents=registration.split_documents(text))
+    return content.answering(DOCUMENTS, documents=read_documents(text) or registration.split_documents(text))
 
 
 TAKERS: dict[str, Callable[[TurnContext, ActivityForm, str], ActivityForm]] = {

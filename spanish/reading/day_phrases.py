@@ -182,8 +182,8 @@ def _read(found: re.Match[str], today: date) -> Days:
 
 def _read_day(found: re.Match[str], today: date) -> date:
     if found["written"]:
-        number = 1 if found["day"] == "primero" else int(found["day"])
-        return _make(found["year"], _MONTH_NAMES[found["month"]], number, today)
+        day = 1 if found["day"] == "primero" else int(found["day"])
+        return _make(found["year"], _MONTH_NAMES[found["month"]], day, today)
     if found["digits"]:
         parts = re.split(r"[./-]", found["digits"])
         if len(parts[0]) == 4:

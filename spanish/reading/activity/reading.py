@@ -5,13 +5,13 @@ from datetime import date
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
-from spanish.reading.activity.attendance import find_people
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
 from spanish.reading.activity.tallying import find_quantities
 from spanish.reading.days import find_days
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
+from spanish.reading.participants import find_people
 from spanish.reading.places import find_place
 from spanish.reading.spoken import Span, Spoken
 from spanish.reading.wording import find_roots
