@@ -5,6 +5,7 @@ participants and nothing else.
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from models.errors import Rejected
@@ -76,6 +77,11 @@ _CAME = re.compile(
     r"presentaron|aprobaron|juntamos|juntaron|reunimos|reunieron|hubo) "
     r"(?:a |como |unos |unas |de |solo |nomas |en total |con )?"
     rf"{_N.format('total')}(?= ?[,.;:()]| (?:de(?! (?:l[oa]s )?\d)|en|con|del|para|por|y|el|la)\b|$)"
+)
+_ATTENDED = re.compile(r"(?:asistentes|participantes)$")
+_CAME_BEFORE = re.compile(
+    r"\b(?:participacion|asistencia|presencia|participaron|asistieron|acudieron|vinieron)"
+    r"(?: (?:de|a|un total|unas|unos|como)){0,3} $"
 )
 _JUST_BEFORE = re.compile(
     rf"{_N.format('total')}(?: {PEOPLE}(?: \w+){{0,3}})? ?[(,:;–-]? ?"
@@ -156,6 +162,32 @@ def find_people(spoken: Spoken) -> tuple[Attendance, Spoken]:
     people, unbalanced = said.people()
     where = tuple(spoken.span(*each) for each in merged(said.spans)) if people or unbalanced else ()
     return Attendance(people, unbalanced, where), spoken.cut(said.spans)
+
+
+def numbers_told(text: str) -> dict[str, list[int]]:
+    """Every number of women, of men and of participants that a text tells, by the names of `Participants`.
+
+    There may be several of each, since several events may be told of. A total is one that people are said to
+    have come to («asistieron 12», «12 participantes»), or that stands before its women and men.
+    """
+    said = in_digits(Spoken.of(text)).rewrite(_ONE, lambda _: "1 ").text
+    sexes = [found for pattern in (*_PAIRS, _ONE_SEX) for found in pattern.finditer(said)]
+    places: dict[str, set[Span]] = {
+        name: {each.span(name) for each in sexes if each.groupdict().get(name)} for name in ("women", "men")
+    }
+    befores = (_JUST_BEFORE.search(said, max(0, each.start() - _REACH), each.start()) for each in sexes)
+    places["participants"] = {each.span("total") for each in (*befores, *_came(said)) if each}
+    return {
+        name: [_number(said[start:end]) for start, end in sorted(spans)] for name, spans in places.items()
+    }
+
+
+def _came(text: str) -> Iterator[re.Match[str]]:
+    """The totals of those who took part: not of people who are only spoken of («60 personas del padrón»)."""
+    for found in (*_HEAD.finditer(text), *_CAME.finditer(text)):
+        took_part = _ATTENDED.search(found[0]) or _CAME_BEFORE.search(text, 0, found.start("total"))
+        if took_part and not found["not"] and not found["each"] and not _is_elsewhere(text, found):
+            yield found
 
 
 def read_participants(text: str) -> Participants:
