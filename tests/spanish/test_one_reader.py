@@ -18,7 +18,6 @@ from models.activities.registration import split_documents
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity import Understood, understand
-from spanish.reading.activity.facts import Span
 from spanish.reading.amendment import read_amendment
 from spanish.reading.days import read_days, read_past_days
 from spanish.reading.documents import read_documents
@@ -26,6 +25,7 @@ from spanish.reading.participants import read_participants
 from spanish.reading.phrases import Phrase, read_phrases
 from spanish.reading.places import read_place
 from spanish.reading.quantities import read_quantity
+from spanish.reading.spoken import Span
 from spanish.writing import days as writing
 from tests.bundled import bundled_units
 from tests.spanish.test_language import (
@@ -51,7 +51,7 @@ def _messages() -> list[tuple[str, UnitView, LineView, date]]:
     """Every message that the tests know, with its line and the day on which it was sent."""
     known = [(each.text, each.unit, each.line, each.today) for file in FILES for each in _phrases(file)]
     archive = UNITS["archivo"]
-    told = (each[0] for each in (*DAYS_SAID, *PEOPLE_SAID, *DOCUMENTS_SAID, *PLACES_SAID))
+    told = [text for table in (DAYS_SAID, PEOPLE_SAID, DOCUMENTS_SAID, PLACES_SAID) for text, *_ in table]
     known += [(text, archive, ARCHIVE, TODAY) for text in told]
     for key, number, text, _ in QUANTITIES_SAID:
         line = UNITS[key].line(number)
