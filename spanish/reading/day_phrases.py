@@ -27,12 +27,12 @@ _MONTH_NAMES = (
     }
     | {"setiembre": 9}
 )
-_MONTH = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
+MONTH = "|".join(sorted(_MONTH_NAMES, key=len, reverse=True))
 _THIS = r"(?:presente|actual|corriente|este|los\ corrientes)(?:\ mes)?|mes\ (?:en\ curso|actual|corriente)"
 _DAY = re.compile(
     rf"""\b(?:
     (?P<written>(?:(?:{WEEKDAY}|{SHORT_WEEKDAY})\.?,?\ )?(?P<day>\d{{1,2}}|primero)(?:\.?o|º|°|er|ero|ro)?
-        (?:\ de\ |\ del\ mes\ de\ |\ |-|/)(?P<month>{_MONTH})\b\.?
+        (?:\ de\ |\ del\ mes\ de\ |\ |-|/)(?P<month>{MONTH})\b\.?
         (?:(?:\ del?|-|,|/)?\ ?(?:ano\ )?(?P<year>20\d\d|(?<=[-/])\d\d)\b)?)
     |(?P<digits>20\d\d-\d\d?-\d\d?|\d{{1,2}}/\d{{1,2}}(?:/(?:20)?\d\d)?
         |\d{{1,2}}(?P<sign>[.-])\d{{1,2}}(?P=sign)(?:20)?\d\d)
@@ -43,8 +43,8 @@ _DAY = re.compile(
         (?:(?P<since>\d{{1,2}})\ (?:al|a|y)\ )?(?P<number>\d{{1,2}})\b
         (?!\ ?[%:/]|\ del?\ |\ [a-z]+s\b)
     |el\ (?P<plain>\d{{1,2}})
-        (?=\ pasado\b|\ ?[.,;:)!]|$|\ (?:y|se|nos|en|con|por|a\ las?|fue|hubo|hicimos|di|dimos|tuvimos|fuimos
-        |[a-z]+(?:aron|ieron|amos|imos))\b)(?:\ pasado)?
+        (?=\ pasado\b|\ ?[.,;:)!](?!\d)|$|\ (?:y|se|nos|en|con|por|a\ las?|fue|hubo|hicimos|di|dimos|tuvimos
+        |fuimos|[a-z]+(?:aron|ieron|amos|imos))\b)(?:\ pasado)?
     |(?P<week>(?:toda\ |durante\ )?la\ (?:semana\ pasada|semana\ anterior|pasada\ semana))\b
     |(?P<weekend>(?:el|este)\ fin\ de\ semana(?:\ pasado)?)\b
     |(?P<weekday>{WEEKDAY})\b
@@ -59,7 +59,7 @@ _FROM = re.compile(
     rf"(?<![\w/.,-])(?:(?:{WEEKDAY}),? )?(\d{{1,2}})(?:, ?(?:(?:{WEEKDAY}) )?\d{{1,2}}){{0,9}}"
     rf"(?: (?:al|a|y|e|hasta|y hasta) | ?- ?)(?:el )?(?:dia )?$"
 )
-TOGETHER = re.compile(r",? (?:al|a|y|e|hasta|y hasta|y otr[oa])(?: el)?(?: dia)? | ?- ?|, ?(?:el )?")
+TOGETHER = re.compile(r",? (?:al|a|y|e|hasta|y hasta|y otr[oa])(?: el)?(?: dia)? |(?: ?- ?|, ?)(?:el )?")
 # «El lunes respondí tres y el martes una»: things on each of them.
 _EACH_DAY = re.compile(
     r"[^.;:()]{0,60}\b(?:\d{1,12}|una?|otr[oa]s?)\b[^.;:()]{0,60}(?:,| y| e)"

@@ -9,6 +9,7 @@ from datetime import date
 
 from models.errors import Rejected
 from spanish.reading.day_phrases import (
+    MONTH,
     SHORT_WEEKDAY,
     TOGETHER,
     WEEKDAY,
@@ -20,7 +21,9 @@ from spanish.reading.numbers import in_digits
 from spanish.reading.spoken import Span, Spoken
 
 LONGEST = 120  # characters of an answer that is a date phrase
-_AS_FRACTION = re.compile(r"(?<![\w./-])(\d{1,2})[.-](\d{1,2})(?! ?[\w/]|[.-]\d| de )")  # «13-03» is 13/03
+_AS_FRACTION = re.compile(
+    rf"(?<![\w./-])(\d{{1,2}})[.-](\d{{1,2}})(?![\w/]|[.-]\d| de | (?:{MONTH})\b)"
+)  # «13-03» is 13/03
 _LEAD = re.compile(
     r"\W*(?:(?:fue|fueron|era|eran|es|son|se hizo|se hicieron|apenas|desde|entre|durante|en|a|al|del?|el|"
     r"los?|las?|dias?|fechas?|este|pasad[oa])\b[ :,]*)*"

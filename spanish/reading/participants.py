@@ -57,7 +57,7 @@ _SECTORS = re.compile(
 )
 UNSURE = -1  # a total of each of several: «8 personas cada una», 3 women and 2 men here, 5 and 4 there
 PEOPLE = (
-    r"(?:personas?|asistentes?|participantes?|integrantes?|companer[oa]s?|servidor(?:es|as?)?|alumn[oa]s?|"
+    r"(?:personas?|asist|asistentes?|participantes?|integrantes?|companer[oa]s?|servidor(?:es|as?)?|alumn[oa]s?|"
     r"estudiantes?|ciudadan[oa]s?|funcionari[oa]s?|emplead[oa]s?|trabajador(?:es|as?)?|colaborador(?:es|"
     r"as?)?|"
     r"docentes?|maestr[oa]s|jovenes|nin[oa]s|enlaces|titulares|capacitad[oa]s|usuari[oa]s|funcionarios|"
@@ -250,9 +250,7 @@ def _find(text: str, alone: bool = False, bare: bool = False) -> _Said:
         spans.append(first.span())
         said.totals.add(_number(first["total"]))
     said.sexes = sexes.groupdict() if sexes else {}
-    said.sectors = {name: _number(found["number"]) for name, found in sectors.items()}
-    if len(sectors) == 1 and said.totals != set(said.sectors.values()) and not alone:
-        said.sectors = {}  # of one sector only «9 servidores públicos», who are all, is sure
+    said.sectors = {name: _number(found["number"]) for name, found in (sectors if alone else apart).items()}
     spans += [found.span() for found in sectors.values()] if alone else []
     if sexes is None and len(said.totals) == 1 and (only := _ALL_ONE_SEX.search(text)):
         said.sexes = {"women" if only["sex"] == "mujeres" else "men": str(max(said.totals))}

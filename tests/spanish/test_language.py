@@ -104,6 +104,7 @@ FORMS: dict[str, Callable[[date], str]] = {
     "13 mar": lambda day: f"{day.day} {MONTHS[day.month - 1][:3]}",
     "13/03": lambda day: f"el {day.day:02}/{day.month:02}",
     "13/3/24": lambda day: f"{day.day}/{day.month}/{day.year % 100}",
+    "13.03.24": lambda day: f"el {day.day:02}.{day.month:02}.{day.year % 100}",
     "13/03/2024": lambda day: f"({day.day:02}/{day.month:02}/{day.year})",
     "13-mar-24": lambda day: f"{day.day}-{MONTHS[day.month - 1][:3]}-{day.year % 100}",
     "miércoles 13 de marzo": lambda day: f"el {WEEKDAYS[day.weekday()]} {day.day} de {MONTHS[day.month - 1]}",

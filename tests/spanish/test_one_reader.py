@@ -158,11 +158,12 @@ def test_participants_of_any_message_are_read_as_an_answer_and_as_a_correction()
         if alone is None or alone.people is None or alone.starts_on:
             continue  # nobody, or the piece tells other things, too
         read += 1
-        if _answer(read_participants, piece) != alone.people:
-            wrong.append(f"{piece!r} as an answer, not {alone.people}")
+        answer = _answer(read_participants, piece)  # a single sector is read of an answer alone
+        told = alone.people.model_dump(exclude_none=True).items()
+        if isinstance(answer, str) or not told <= answer.model_dump(exclude_none=True).items():
+            wrong.append(f"{piece!r} as an answer, {answer} and not {alone.people}")
         amended = read_amendment(f"no, fueron {piece}", line, today)
-        said = {name: getattr(alone.people, name) for name in (amended.people if amended else {})}
-        if amended is None or not amended.people or amended.people != said:
+        if amended is None or not amended.people.items() <= answer.model_dump().items():
             wrong.append(f"{piece!r} as a correction, {amended}")
     _failures(read, wrong, 80)
 
