@@ -19,6 +19,7 @@ from spanish.reading.day_phrases import (
 )
 from spanish.reading.numbers import in_digits
 from spanish.reading.spoken import Span, Spoken
+from spanish.writing.days import WEEKDAYS
 
 LONGEST = 120  # characters of an answer that is a date phrase
 _AS_FRACTION = re.compile(
@@ -83,19 +84,20 @@ def _read_whole(text: str, today: date) -> tuple[Days, bool]:
         raise only.refused or Rejected("day_unreadable")
     if only.unsure:
         raise Rejected("days_out_of_order")
-    if not _weekdays_agree(said, only.days) or (tail["this_year"] and only.days[1].year != today.year):
+    if tail["this_year"] and only.days[1].year != today.year:
         raise Rejected("day_unreadable")
+    _check_weekdays(said, only.days)
     return only.days, only.latest
 
 
-def _weekdays_agree(said: str, days: Days) -> bool:
-    """Not «lunes 12 de marzo» where the 12th is a Tuesday."""
-    return all(
-        weekday_number(weekday) == day.weekday()
-        for weekday, number in _NUMBERED_WEEKDAY.findall(said)
-        for day in days
-        if day.day == int(number)
-    )
+def _check_weekdays(said: str, days: Days) -> None:
+    """Raises `day_impossible` for «lunes 12 de marzo» where the 12th is a Tuesday."""
+    for weekday, number in _NUMBERED_WEEKDAY.findall(said):
+        for day in days:
+            if day.day == int(number) and weekday_number(weekday) != day.weekday():
+                raise Rejected(
+                    "day_impossible", day=f"{WEEKDAYS[weekday_number(weekday)]} {day.day:02}/{day.month:02}"
+                )
 
 
 def _sound(days: Days, today: date) -> bool:
