@@ -14,7 +14,7 @@ from models.quarter import Quarter
 from models.storage.draft import Draft
 from models.storage.forms import Settling
 from models.tables.activity import Activity, Entry
-from spanish.reading.days import read_days
+from spanish.reading.days import read_past_days
 from spanish.reading.quantities import read_quantity
 
 QUANTITY, DAYS = "quantity", "days"
@@ -60,9 +60,9 @@ class SettlementFlow:
     def write(self, context: TurnContext, content: Settling, step: str, text: str) -> Settling:
         entry, activity, target = find(context, content.entry_id)
         if step == QUANTITY:
-            answered = content.answering(step, quantity=read_quantity(text, target.decimals))
+            answered = content.answering(step, quantity=read_quantity(text, target.decimals, target.measure))
         else:
-            answered = content.answering(step, counts_on=read_days(text, context.today)[1])
+            answered = content.answering(step, counts_on=read_past_days(text, context.today)[1])
         settlement.check_settlement(context.session, entry, activity, answered, context.today)
         return answered
 

@@ -10,8 +10,11 @@ from models.activities import registration
 from models.errors import Rejected, Unreadable
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
-from spanish.reading.days import read_days
-from spanish.reading.quantities import read_quantity
+from spanish.reading.days import read_past_days
+from spanish.reading.documents import read_documents
+from spanish.reading.participants import read_participants
+from spanish.reading.places import read_place
+from spanish.reading.quantities import read_quantity, read_waiting
 from spanish.writing.folding import fold
 
 NONE = "none"  # the value of «Sin participantes» and its like
@@ -78,7 +81,7 @@ def take_line(content: ActivityForm, line: LineView | None) -> ActivityForm:
 def take_quantity(
     context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
 ) -> ActivityForm:
-    quantity = read_quantity(text, target.decimals)
+    quantity = read_quantity(text, target.decimals, target.measure)
     registration.check_quantity(target, quantity, context.today)
     claims = content.with_claim(ClaimedQuantity(target_id=target.id, quantity=quantity))
     return content.forgetting(f"{PENDING}.{target.id}").answering(step, claims=claims)
@@ -88,7 +91,7 @@ def take_pending(
     context: TurnContext, content: ActivityForm, target: TargetView, step: str, text: str
 ) -> ActivityForm:
     claim = content.claim(target.id)
-    pending = read_quantity(text, target.decimals)
+    pending = read_waiting(text, target.decimals, claim.quantity if claim else 0)
     if claim is None or pending > claim.quantity:
         raise Rejected("more_pending_than_done")
     return content.answering(step, claims=content.with_claim(claim.model_copy(update={"pending": pending})))
@@ -96,7 +99,7 @@ def take_pending(
 
 def take_days(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
     """A day of another year's programme asks for the line anew, unless the line was just chosen."""
-    starts_on, ends_on = read_days(text, context.today)
+    starts_on, ends_on = read_past_days(text, context.today)
     registration.check_span(starts_on, ends_on, context.today)
     dated = content.answering(DAYS, starts_on=starts_on, ends_on=ends_on)
     if DAYS in content.answered:

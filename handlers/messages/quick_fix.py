@@ -20,10 +20,8 @@ from models.storage import draft as draft_rows
 from models.storage.draft import Draft
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from models.tables.draft import DraftKind
-from spanish.reading.amendment import Amendment
-from spanish.reading.quantities import read_quantity
-
-_ALL, _NONE = "tod", "ning"  # how «todos» and «ninguno» begin
+from spanish.reading.amendment import Amendment, amended_people
+from spanish.reading.quantities import read_quantity, read_waiting
 
 
 def amend_card(context: TurnContext, draft: Draft, text: str) -> bool:
@@ -78,14 +76,14 @@ def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: 
     if unit is None:
         return None
     line = placed[2] if placed else None
-    read = reading.amendment(context, text, unit, line)
+    read = reading.amendment(context, text, line)
     if read is not None and read.line is not None:
         told = context.conversations.flows[kind].write(context, content, LINE, str(read.line))
         if isinstance(told, NotAnAnswer):
             raise told.refusal
         assert isinstance(told, ActivityForm)
         content, line = told, unit.line(read.line)
-        read = reading.amendment(context, text, unit, line)  # its measures are others
+        read = reading.amendment(context, text, line)  # its measures are others
     return _with_fields(context, content, line, read) if read is not None else None
 
 
@@ -146,9 +144,7 @@ def _with_pending(
         raise Rejected("amendment_unclear", measure=waiting[0].measure.lower())
     claim = content.claim(waiting[0].id)
     assert claim is not None
-    pending = claim.quantity if said.startswith(_ALL) else 0 if said.startswith(_NONE) else None
-    if pending is None:
-        pending = read_quantity(said, waiting[0].decimals)
+    pending = read_waiting(said, waiting[0].decimals, claim.quantity)
     if pending > claim.quantity:
         raise Rejected("more_pending_than_done")
     claims = content.with_claim(claim.model_copy(update={"pending": pending}))

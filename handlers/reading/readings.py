@@ -132,10 +132,10 @@ def question(context: TurnContext, text: str, units: Sequence[UnitView]) -> Ques
     return _of(context).read(context.member.person_id, read_question, text, (units, context.today), None)
 
 
-def amendment(context: TurnContext, text: str, unit: UnitView, line: LineView | None) -> Amendment | None:
+def amendment(context: TurnContext, text: str, line: LineView | None) -> Amendment | None:
     """What the text corrects of a card on that line."""
     return _of(context).read(
-        context.member.person_id, read_amendment, text, (unit, line, context.relative_to), None
+        context.member.person_id, read_amendment, text, (line, context.relative_to), None
     )
 
 
@@ -157,7 +157,7 @@ class _Foreseen:
 
     def read(self) -> None:
         if self.card is not None and self.told:
-            amendment(self.context, self.text, *self.card)
+            amendment(self.context, self.text, self.card[1])
         if self.told:
             question(self.context, self.text, self.units)
             if self.lines:

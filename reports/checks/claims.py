@@ -8,20 +8,18 @@ and whatever is of another year or quarter.
 import re
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import lru_cache
 
 from models.quarter import Quarter
+from spanish.reading.numbers import NUMBER, in_digits
+from spanish.reading.spoken import Spoken
+from spanish.reading.wording import singular_of
 from spanish.writing.folding import fold
-from spanish.writing.measures import singular
-from spanish.writing.number_words import ARTICLES, in_digits
+from spanish.writing.number_words import ARTICLES
 
-AMOUNT = r"(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?![\w%/º°ª]|[.,:-]\d)"
 _COUNTED = re.compile(
-    rf"(?<![\w.,:/$#-])(?P<number>{AMOUNT}|\buna?\b)(?: (?:nuev|divers|distint|diferent)[a-z]+)?"
+    rf"(?P<number>{NUMBER}|\buna?\b)(?: (?:nuev|divers|distint|diferent)[a-z]+)?"
     r"(?=(?P<noun>(?: [a-z]+){1,4}))"
 )
-# «3 (3)», after its words were made digits
-_TWICE = re.compile(r"(?<![\d.,])(\d[\d.,]{0,30}) ?\([\d.,]{1,30}\)")
 CLAUSE = re.compile(r"\.(?:\s|$)|[;\n]")
 _REACH = 60  # characters before a number that say what it does there
 _BEFORE = re.compile(
@@ -82,7 +80,7 @@ class Told:
         self._clauses = [
             _Clause(clause, bool(_WHOLE.search(clause)))
             for line in text.splitlines()
-            for clause in CLAUSE.split(_TWICE.sub(r"\1", in_digits(fold(line))))
+            for clause in CLAUSE.split(in_digits(Spoken.of(line)).text)
             if not elsewhen(clause, quarter)
         ]
 
@@ -97,23 +95,17 @@ class Told:
         )
 
 
-@lru_cache(maxsize=4096)
-def root(word: str) -> str:
-    """A folded word in the singular: «asesorias» and «asesoria» are one."""
-    return fold(singular(word))
-
-
 def _names(measure: str) -> tuple[tuple[str, ...], ...]:
-    """The roots of a measure's words, of «Cursos o talleres» of each of the two."""
+    """The singulars of a measure's words, of «Cursos o talleres» of each of the two."""
     each = (name.split() for name in re.split(r" (?:o|u|y|e) ", fold(measure)))
-    return tuple(tuple(map(root, words)) for words in each if words)
+    return tuple(tuple(map(singular_of, words)) for words in each if words)
 
 
 def _named(said: str, names: tuple[tuple[str, ...], ...]) -> int:
     """How many characters of what is counted are the measure; 0 where it is something else."""
     words = said.split()
-    roots = tuple(map(root, words))
-    length = next((len(name) for name in names if roots[: len(name)] == name), 0)
+    singulars = tuple(map(singular_of, words))
+    length = next((len(name) for name in names if singulars[: len(name)] == name), 0)
     return sum(len(word) + 1 for word in words[:length])
 
 

@@ -6,8 +6,11 @@ from decimal import Decimal
 from reports.checks.claims import root
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.published import LESS_THAN_ONE, PublishedLine
+from reports.checks.finding import Finding, Kind, Place
+from reports.checks.published import LESS_THAN_ONE, Row
 from reports.checks.shares import reads
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
+from spanish.reading.wording import singular_of
 from spanish.writing import formats
 from spanish.writing.folding import fold
 
@@ -119,7 +122,7 @@ def _agree(published: Amounts, own: list[tuple[TargetPart, Decimal]], line: Line
 
 
 def _measure(text: str) -> str:
-    return " ".join(map(root, fold(text).split()))
+    return " ".join(map(singular_of, fold(text).split()))
 
 
 def _dates(place: CheckScope, line: LinePart, row: PublishedLine, year: int) -> Iterator[Finding]:

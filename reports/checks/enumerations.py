@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from reports.checks.amounts import registered
 from reports.checks.claims import AMOUNT
 from reports.checks.finding import CheckScope, Finding, FindingKind
+from reports.checks.finding import Finding, Kind, Place
 from reports.checks.kinds import begins_with, is_called, is_of
 from reports.quarterly.content import Report
+from spanish.reading.numbers import NUMBER
 from spanish.writing.folding import fold
 
 _ROMAN = ("i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix", "x", "xi", "xii", "xiii", "xiv", "xv")
@@ -88,4 +90,4 @@ def _lists(listed: Enumeration, measure: str, something: bool) -> bool:
         )
     if all(begins_with(item, measure) for item in listed.items):
         return True
-    return something and not any(re.search(rf"(?<![\w/]){AMOUNT}", fold(item)) for item in listed.items)
+    return something and not any(re.search(NUMBER, fold(item)) for item in listed.items)

@@ -2,7 +2,7 @@
 
 import re
 
-from reports.checks.claims import root
+from spanish.reading.wording import singular_of
 from spanish.writing.folding import fold
 
 _DOCUMENT = re.compile(
@@ -23,13 +23,13 @@ _SUBJECT = re.compile(
 
 def is_called(word: str, measure: str) -> bool:
     """Whether a folded word is the measure's own first word, in singular or plural."""
-    return root(word) == _called(measure)
+    return singular_of(word) == _called(measure)
 
 
 def is_of(word: str, measure: str) -> bool:
     """Whether it names the measure, or a kind of it."""
     return is_called(word, measure) or (
-        _called(measure) in _OF_DOCUMENTS and _DOCUMENT.match(root(word)) is not None
+        _called(measure) in _OF_DOCUMENTS and _DOCUMENT.match(singular_of(word)) is not None
     )
 
 
@@ -40,4 +40,4 @@ def begins_with(text: str, measure: str) -> bool:
 
 
 def _called(measure: str) -> str:
-    return root(fold(measure).partition(" ")[0])
+    return singular_of(fold(measure).partition(" ")[0])

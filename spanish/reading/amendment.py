@@ -5,18 +5,25 @@ one field and nothing else: else the whole text is no correction, but something 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from datetime import date
 
 from models.errors import Rejected
-from models.programme.view import LineView, TargetView, UnitView
+from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
-from spanish.reading.activity import understand
-from spanish.reading.quantities import read_quantity
-from spanish.writing.days import MONTHS, WEEKDAYS
+from spanish.reading.activity.measures import Kind, counting
+from spanish.reading.days import read_past_days
+from spanish.reading.documents import read_documents
+from spanish.reading.participants import read_parts
+from spanish.reading.places import read_place_clause
+from spanish.reading.quantities import bare_number, read_quantity, waiting_number
 from spanish.writing.folding import fold
+from spanish.writing.number_words import in_digits
 
+SECTORS = ("private_sector", "civil_society", "academia", "public_servants")
+_SINGLE = ("line", "pending", "number", "days", "place")
 LONGEST = 200  # characters: a correction is short
 
 
@@ -59,54 +66,11 @@ _VERB = re.compile(
     r"el|la|los|las|lo)\b ?)+"
 )
 _LINE = re.compile(r"(?:linea|lin|l)\.? ?(?:de accion )?(?:num\.? |no\.? |numero )?(\d{1,3})")
-_PLACE = re.compile(
-    r"(?:\W{0,4}\b(?:no|perd.n|y|fue|era|se hizo|se llev. a cabo)\b[\s,]{0,4}){0,6}"
-    r"(?:en\s{1,4}|lugar\s{0,4}:\s{0,4}|el lugar (?:fue|era|es)\s{1,4})"
-    r"(?P<place>\S.*)",
-    re.IGNORECASE,
-)
-_NO_PLACE = re.compile(
-    rf"(?:total|realidad|{'|'.join(MONTHS)}|el mes|20\d\d|la manana|la tarde|la noche|\d)\b"
-)
-_DAY_WORDS = frozenset((
-    *map(fold, WEEKDAYS), *MONTHS, *(name[:3] for name in MONTHS), "sept", "setiembre", "hoy", "ayer",
-    "antier", "anteayer",
-    "anoche", "del", "al", "de", "el", "dia", "dias", "pasado", "pasada", "semana", "la", "presente",
-    "mes", "este",
-    "hace", "antes", "y", "a", "primero", "fecha", "manana", "tarde", "noche", "corriente", "actual", "un",
-    "ano", "en", "por",
-))  # fmt: skip
-_N = r"(\d{1,3}(?:,\d{3}){1,4}|\d{1,7})"
-_SEXES = (("women", r"(?:mujer(?:es)?|muj|damas|m|f)"), ("men", r"(?:hombres?|hom|h|varon(?:es)?)"))
-_TOTAL = (
-    r"(?:personas?|asistentes?|participantes?|integrantes?|companer[oa]s|servidor(?:es|"
-    r"as)(?: public[oa]s)?|en total|alumn[oa]s|"
-    r"capacitad[oa]s|gentes?)"
-)
-_PEOPLE = re.compile(
-    rf"{_N} ?(?:(?P<women>{_SEXES[0][1]})|(?P<men>{_SEXES[1][1]})|(?P<participants>{_TOTAL}))\b(?: en total)?"
-)
+_AND = re.compile(r" y ")
 _COME = re.compile(r"\b(?:asistieron|participaron|vinieron|acudieron|estuvieron|eramos|fuimos|somos)\b")
-_JOINS = re.compile(r"[\s,;:/()+-]*(?:(?:y|e|de ellos|de las cuales|de ellas)\b[\s,;:/()+-]*)*")
-_AMOUNT = re.compile(r"(?P<number>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,12}(?:\.\d+)?)(?: (?P<words>[^\d]+))?")
-_PENDING = re.compile(
-    r"(?P<number>\d{1,7}|ningun[oa]?|tod[oa]s)(?: \w+)? ?(?:(?:por|sin) \w+|pendientes?(?: de \w+)?)"
-)
-_LETTERS = frozenset((
-    "oficio", "oficios", "ofi", "of", "memo", "memos", "memorandum", "memorando", "circular", "numero",
-    "num", "no", "n",
-    "el", "los", "con", "y", "folio", "documento", "era", "fue", "es",
-))  # fmt: skip
-_WORDS = {
-    word: number for number, word in enumerate((
-        "cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once",
-        "doce", "trece",
-        "catorce", "quince", "dieciseis", "diecisiete", "dieciocho", "diecinueve", "veinte",
-    ))
-} | {"un": 1, "una": 1, "ninguna": 0, "ninguno": 0}  # fmt: skip
 
 
-def read_amendment(text: str, unit: UnitView, line: LineView | None, today: date) -> Amendment | None:
+def read_amendment(text: str, line: LineView | None, today: date) -> Amendment | None:
     """What a reply sent on `today` corrects of a card on `line`; None where it says anything else, too.
 
     Raises nothing, whatever the text.
@@ -117,38 +81,58 @@ def read_amendment(text: str, unit: UnitView, line: LineView | None, today: date
         Amendment(),
         bool(re.match(r"\W{0,9}(?:no|perd.n|corr\w+|mejor|el oficio (?:era|es))\b", text, re.IGNORECASE)),
     )
+    if whole := _read_whole(_without_lead(fold(text)), line, today):
+        return whole
     read = 0
     for clause in filter(None, (each.strip() for each in _CUT.split(text))):
         bare = _without_lead(fold(clause))
         if not _without_verb(bare):  # «no, …», «y fue | en el auditorio»
             continue
-        changed = _read_clause(found, clause, bare, (unit, line), today)
-        if changed is None:
+        changed = _read_clause(found, clause, bare, line, today)
+        if changed is None or _contradicts(found, changed):
             return None
         found, read = changed, read + 1
     return replace(found, replaces=replaces and bool(found.documents)) if read else None
 
 
 def _read_clause(
-    found: Amendment, clause: str, bare: str, where: tuple[UnitView, LineView | None], today: date
+    found: Amendment, clause: str, bare: str, line: LineView | None, today: date
 ) -> Amendment | None:
     """The amendment with what one clause says; None where it says something else."""
-    unit, line = where
-    plain = _in_digits(_without_verb(bare))
-    if number := _LINE.fullmatch(plain):
+    plain = _without_verb(bare)
+    if number := _LINE.fullmatch(in_digits(plain)):
         return replace(found, line=int(number[1]))
-    if people := _read_people(plain, came=bool(_COME.search(bare))):
+    if people := read_parts(bare, bare=bool(_COME.search(bare))):
         counted = {**found.quantities, **_people_counted(people, line)}
         return replace(found, people={**found.people, **people}, quantities=counted)
-    if place := _read_place(clause):
+    if place := read_place_clause(clause):
         return replace(found, place=place)
-    if days := _read_days(bare, clause, unit, line, today):
+    if days := _read_days(bare, today):
         return replace(found, days=days)
-    if documents := _read_documents(clause, bare, unit, line, today):
+    if documents := read_documents(bare):
         return replace(found, documents=(*found.documents, *documents))
-    if waits := _PENDING.fullmatch(plain):
-        return replace(found, pending=waits["number"])
+    if waits := waiting_number(plain):
+        return replace(found, pending=waits)
     return _with_quantity(found, plain, line)
+
+
+def _read_whole(bare: str, line: LineView | None, today: date) -> Amendment | None:
+    """Days or participants, where the cuts between clauses are inside of them: «12/09 y el 13/09»."""
+    if days := _read_days(bare, today):
+        return Amendment(days=days)
+    if people := read_parts(bare, bare=bool(_COME.search(bare))):
+        return Amendment(people=people, quantities=_people_counted(people, line))
+    return None
+
+
+def _contradicts(before: Amendment, after: Amendment) -> bool:
+    """Whether a field is said to be two things: «fueron 3, no 4»."""
+    single = ((getattr(before, name), getattr(after, name)) for name in _SINGLE)
+    return (
+        any(said not in (None, now) for said, now in single)
+        or any(after.people[name] != said for name, said in before.people.items())
+        or any(after.quantities[target] != said for target, said in before.quantities.items())
+    )
 
 
 def _without_lead(folded: str) -> str:
@@ -162,95 +146,44 @@ def _without_verb(bare: str) -> str:
     return (bare[said.end() :] if said else bare).strip()
 
 
-def _in_digits(plain: str) -> str:
-    return re.sub(r"[a-z]+", lambda word: str(_WORDS.get(word[0], word[0])), plain)
-
-
-def _read_people(plain: str, came: bool) -> dict[str, int]:
-    """«7 mujeres y 3 hombres», «12 personas», after «asistieron» a bare number; empty where more is said."""
-    if came and plain.isdecimal():
-        return {"participants": int(plain)} if len(plain) <= 7 else {}
-    people: dict[str, int] = {}
-    rest = plain
-    for said in _PEOPLE.finditer(plain):
-        name = next(each for each in ("women", "men", "participants") if said[each])
-        people[name] = int(said[1].replace(",", ""))
-        rest = rest.replace(said[0], " ", 1)
-    return people if _JOINS.fullmatch(rest) else {}
-
-
 def _people_counted(people: dict[str, int], line: LineView | None) -> dict[int, int]:
     """Where people are what a target counts, they are its quantity."""
     total = people.get("participants")
     if line is None or total is None:
         return {}
-    counting = [target for target in line.targets if re.match(_TOTAL, fold(target.measure))]
-    return {target.id: total * 10**target.decimals for target in counting}
+    counting_them = [each for each in line.targets if counting(each.measure).kind is Kind.PEOPLE]
+    return {target.id: total * 10**target.decimals for target in counting_them}
 
 
-def _read_place(clause: str) -> str | None:
-    """«en la sala de juntas» is «Sala de juntas»."""
-    found = _PLACE.fullmatch(clause)
-    if found is None or _NO_PLACE.match(fold(found["place"])):
+def _read_days(bare: str, today: date) -> tuple[date, date] | None:
+    try:
+        first, last = read_past_days(bare, today)
+    except Rejected:
         return None
-    place = re.sub(r"^(?:el|la|los|las)\s+", "", found["place"].strip(" .!"), flags=re.IGNORECASE)
-    return place[:1].upper() + place[1:] if any(map(str.isalpha, place)) else None
-
-
-def _read_days(
-    bare: str, clause: str, unit: UnitView, line: LineView | None, today: date
-) -> tuple[date, date] | None:
-    if only := re.fullmatch(r"(?:(?:fue|era|es) )?el (\d{1,2})", bare):
-        clause = f"dia {only[1]}"
-    words = re.findall(r"[a-z]+", _without_verb(bare) or bare) or (["dia"] if only else [])
-    if not words and not re.search(r"\d[/-]\d", bare):
-        return None
-    if not all(word in _DAY_WORDS for word in words):
-        return None
-    said = understand(clause, _lines(unit, line), today)
-    return (said.starts_on, said.ends_on) if said.starts_on and said.ends_on else None
-
-
-def _read_documents(
-    clause: str, bare: str, unit: UnitView, line: LineView | None, today: date
-) -> tuple[str, ...]:
-    documents = understand(clause, _lines(unit, line), today).documents
-    rest = bare
-    for number in documents:
-        rest = rest.replace(fold(number), " ")
-    words = _without_verb(rest.strip()).split()
-    return documents if all(word.strip(".:°º") in _LETTERS for word in words) else ()
+    return (first, last) if last <= today else None
 
 
 def _with_quantity(found: Amendment, plain: str, line: LineView | None) -> Amendment | None:
-    said = _AMOUNT.fullmatch(plain)
-    if said is None:
-        return None
-    if not said["words"] or said["words"].strip() in ("en total", "total"):
-        return replace(found, number=said["number"])
-    meant = [target for target in (line.targets if line else ()) if _is_measure(said["words"], target)]
-    if len(meant) != 1:
-        return None
-    try:
-        quantity = read_quantity(said["number"], meant[0].decimals)
-    except Rejected:
-        return None
-    return replace(found, quantities={**found.quantities, meant[0].id: quantity})
+    if (number := bare_number(plain)) is not None:
+        return replace(found, number=number)
+    targets = line.targets if line else ()
+    meant = _one_target(plain, targets) or {}
+    if not meant:  # «2 actas y 3 acuerdos»
+        for said in _AND.split(plain) if _AND.search(plain) else ():
+            one = _one_target(said, targets)
+            if one is None or one.keys() & meant.keys():
+                return None
+            meant |= one
+    return replace(found, quantities={**found.quantities, **meant}) if meant else None
 
 
-def _is_measure(words: str, target: TargetView) -> bool:
-    """Whether the words are the measure's, and no other."""
-    roots = {_root(word) for word in fold(target.measure).split()}
-    said = [word for word in words.split() if word not in ("en", "total", "de", "y", "o")]
-    return bool(said) and all(_root(word) in roots for word in said)
-
-
-def _root(word: str) -> str:
-    return (word[:-1] if word.endswith("s") else word)[:6]
-
-
-def _lines(unit: UnitView, line: LineView | None) -> Sequence[tuple[UnitView, LineView]]:
-    return [(unit, line)] if line else [(unit, each) for each in unit.lines]
+def _one_target(text: str, targets: Iterable[TargetView]) -> dict[int, int] | None:
+    """The quantity of the only target whose measure the text names."""
+    meant = {}
+    for target in targets:
+        with suppress(Rejected):
+            meant[target.id] = read_quantity(text, target.decimals, target.measure)
+    return meant if len(meant) == 1 else None
 
 
 def amended_people(before: Participants | None, said: dict[str, int]) -> Participants:
@@ -262,6 +195,9 @@ def amended_people(before: Participants | None, said: dict[str, int]) -> Partici
     women, men, total = (said.get(name) for name in ("women", "men", "participants"))
     if total is None and women is not None and men is not None:
         total = women + men
+    sectors = {name: number for name, number in said.items() if name in SECTORS}
+    if total is None and women is None and men is None:
+        total = before.participants if before is not None else sum(sectors.values())
     if total is None and before is not None:
         known = women if women is not None else men or 0
         other = before.men if women is not None else before.women
@@ -276,9 +212,9 @@ def amended_people(before: Participants | None, said: dict[str, int]) -> Partici
         women = total - men
     elif men is None and women is not None and women <= total:
         men = total - women
-    people = Participants(participants=total, women=women, men=men)
+    people = Participants(participants=total, women=women, men=men, **sectors)
     if before is not None:
-        kept = before.model_copy(update={"participants": total, "women": women, "men": men})
+        kept = before.model_copy(update={"participants": total, "women": women, "men": men, **sectors})
         try:
             kept.check()
         except Rejected:

@@ -1,62 +1,108 @@
-"""A day or two, as people type them: «ayer», «13/03», «13 de marzo», «del 4 al 6 de marzo»."""
+"""Days, read in one way wherever they are written: within a message, and as the whole of an answer.
+
+`find_days` looks in running text; `read_past_days` and `read_days` take a text that is one date phrase and
+nothing else («martes 12 de marzo», «ayer», «del 4 al 6 de marzo», «13-03»).
+"""
 
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from models.errors import Rejected, Unreadable
 from spanish.writing.days import MONTHS
 from spanish.writing.folding import fold
+from models.errors import Rejected
+from spanish.reading.day_phrases import (
+    MONTH,
+    SHORT_WEEKDAY,
+    TOGETHER,
+    WEEKDAY,
+    Days,
+    find_day_phrases,
+    weekday_number,
+)
+from spanish.reading.numbers import in_digits
+from spanish.reading.spoken import Span, Spoken
+from spanish.writing.days import WEEKDAYS
 
-_RELATIVE = {"hoy": 0, "ayer": 1, "antier": 2, "anteayer": 2}
-_ISO = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})")
-_DIGITS = re.compile(r"(?P<day>\d{1,2})[/.-](?P<month>\d{1,2})(?:[/.-](?P<year>\d{4}|\d{2}))?")
-_WORDS = re.compile(r"(?:el )?(?P<day>\d{1,2})(?: de)? (?P<name>[a-z]+)(?:(?: de| del)? (?P<year>\d{4}))?")
-_SHORT_RANGE = re.compile(r"(?:del )?(?P<first>\d{1,2}) (?:al|a|y) (?P<last>\d{1,2} .+|\d{1,2}/.+)")
-_RANGE = re.compile(r"(?:del )?(?P<first>.{1,60}?)(?: al | a | - )(?:el )?(?P<last>.{1,60})")
+LONGEST = 120  # characters of an answer that is a date phrase
+_AS_FRACTION = re.compile(
+    rf"(?<![\w./-])(\d{{1,2}})[.-](\d{{1,2}})(?![\w/]|[.-]\d| de | (?:{MONTH})\b)"
+)  # «13-03» is 13/03
+_LEAD = re.compile(
+    r"\W*(?:(?:fue|fueron|era|eran|es|son|se hizo|se hicieron|apenas|desde|entre|durante|en|a|al|del?|el|"
+    r"los?|las?|dias?|fechas?|este|pasad[oa])\b[ :,]*)*"
+)
+_HOUR = r"(?:,? a las? \d{1,2}(?::\d\d)?(?: ?(?:horas|hrs?|h|am|pm|a\.m|p\.m))?\.?)"
+_TAIL = re.compile(
+    r"(?:(?<=\besta) (?:manana|tarde|noche)|,? (?:por|en|de|a|durante) la (?:manana|tarde|noche)|"
+    rf",? al? mediodia|{_HOUR}|,? pasad[oa]|"
+    r"(?P<this_year>,? del? (?:(?:presente|mismo|corriente|este) ano|ano en curso)))?\W*"
+)
+_NUMBERED_WEEKDAY = re.compile(rf"\b({WEEKDAY}|{SHORT_WEEKDAY})\.?,? (\d{{1,2}})\b")
 
 
-def read_days(text: str, today: date) -> tuple[date, date]:
-    """First and last day. A day without a year is of `today`'s year.
+def find_days(spoken: Spoken, today: date) -> tuple[Days | None, tuple[Span, ...], Spoken]:
+    """First and last of the days first named that have come already, where, and the text without any day."""
+    named = find_day_phrases(spoken.text, today)
+    rest = spoken.cut(span for each in named for span in each.spans)
+    for each in named:
+        if each.days and _sound(each.days, today):
+            return each.days, tuple(spoken.span(*span) for span in each.spans), rest
+    return None, (), rest
 
-    Raises `Rejected`: `day_unreadable`, or `day_impossible` for the 31st of February.
+
+def read_past_days(text: str, today: date) -> Days:
+    """First and last day of a text that is one date phrase, of something that was done.
+
+    A weekday or a number alone is the latest before `today`. Raises `Rejected`: `day_unreadable`,
+    `day_impossible` for the 31st of February, `days_out_of_order` for «del 15 al 13 de marzo».
     """
-    said = fold(text)
-    if short := _SHORT_RANGE.fullmatch(said):
-        last = _read_day(short["last"], today)
-        return _make(last.year, last.month, int(short["first"])), last
-    if said not in _RELATIVE and (both := _RANGE.fullmatch(said)) and not _ISO.fullmatch(said):
-        return _read_day(both["first"], today), _read_day(both["last"], today)
-    day = _read_day(said, today)
-    return day, day
+    days, _ = _read_whole(text, today)
+    return days
 
 
-def _read_day(said: str, today: date) -> date:
-    if said in _RELATIVE:
-        return today - timedelta(days=_RELATIVE[said])
-    if found := _ISO.fullmatch(said) or _DIGITS.fullmatch(said):
-        return _make(_year(found["year"], int(found["month"]), today), int(found["month"]), int(found["day"]))
-    if (found := _WORDS.fullmatch(said)) and (month := _month(found["name"])):
-        return _make(_year(found["year"], month, today), month, int(found["day"]))
-    raise Unreadable("day_unreadable")
+def read_days(text: str, today: date) -> Days:
+    """The same of days that may be to come: a weekday or a number alone is `day_unreadable`."""
+    days, latest = _read_whole(text, today)
+    if latest:
+        raise Unreadable("day_unreadable")
+    return days
 
 
-def _month(name: str) -> int | None:
-    """«marzo», «mar», «setiembre»."""
-    name = "septiembre" if name in ("setiembre", "sept") else name
-    return next(
-        (place for place, full in enumerate(MONTHS, 1) if len(name) >= 3 and full.startswith(name)), None
-    )
+def _read_whole(text: str, today: date) -> tuple[Days, bool]:
+    """The days, and whether they were looked for before today."""
+    if len(text) > LONGEST:
+        raise Unreadable("day_unreadable")
+    said = in_digits(Spoken.of(text)).rewrite(_AS_FRACTION, lambda found: f"{found[1]}/{found[2]}").text
+    named = find_day_phrases(said, today)
+    tail = _TAIL.fullmatch(said, named[-1].end) if named else None
+    if tail is None or not _LEAD.fullmatch(said, 0, named[0].start):
+        raise Unreadable("day_unreadable")
+    if len(named) == 2 and TOGETHER.fullmatch(said, named[0].end, named[1].start):
+        if named[0].days and named[1].days:
+            raise Rejected("days_out_of_order")
+        raise named[0].refused or named[1].refused or Unreadable("day_unreadable")
+    only = named[0]
+    if len(named) > 1 or len(only.spans) > 1 or only.days is None:
+        raise only.refused or Unreadable("day_unreadable")
+    if only.unsure:
+        raise Rejected("days_out_of_order")
+    if tail["this_year"] and only.days[1].year != today.year:
+        raise Unreadable("day_unreadable")
+    _check_weekdays(said, only.days)
+    return only.days, only.latest
 
 
-def _year(text: str | None, month: int, today: date) -> int:
-    """Without a year it is this one; in January and February the last months are the year before's."""
-    if text is None:
-        return today.year - 1 if today.month <= 2 and month >= 10 else today.year
-    return int(text) + 2000 if len(text) == 2 else int(text)
+def _check_weekdays(said: str, days: Days) -> None:
+    """Raises `day_impossible` for «lunes 12 de marzo» where the 12th is a Tuesday."""
+    for weekday, number in _NUMBERED_WEEKDAY.findall(said):
+        for day in days:
+            if day.day == int(number) and weekday_number(weekday) != day.weekday():
+                raise Rejected(
+                    "day_impossible", day=f"{WEEKDAYS[weekday_number(weekday)]} {day.day:02}/{day.month:02}"
+                )
 
 
-def _make(year: int, month: int, day: int) -> date:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        raise Rejected("day_impossible", day=f"{day:02}/{month:02}") from None
+def _sound(days: Days, today: date) -> bool:
+    """In order, not to come, and not the year of a law that is cited."""
+    return days[0] <= days[1] <= today and days[0].year >= today.year - 1

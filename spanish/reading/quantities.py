@@ -1,19 +1,107 @@
-"""A quantity written in digits, as in Mexico: 1,200 or 1200, 12.5 with a point."""
+"""A quantity that is the whole of an answer: «12», «1,200.5», «veinticinco», «fueron 2 actas».
+
+How much a message tells is `spanish.reading.activity.counts`'s to say; an answer with a noun is read by it.
+"""
 
 import re
 
 from models.errors import Rejected, Unreadable
+from models.errors import Rejected
+from spanish.reading.activity.counts import count
+from spanish.reading.activity.measures import counting
+from spanish.reading.numbers import in_digits, scaled
+from spanish.reading.spoken import Spoken
+from spanish.reading.wording import root
 
-# A hundred digits are read too: that they are too many is for the target's limit to say.
-_DIGITS = re.compile(r"(?P<whole>\d{1,3}(?:[, ]\d{3}){1,33}|\d{1,100})(?:\.(?P<part>\d{1,6}))?")
+LONGEST = 200  # characters of an answer in words
+_LED = re.compile(
+    r"[ .:,;¡«\"]*(?:(?:fue|fueron|era|eran|es|son|hubo|solo|solamente|unicamente|nada mas|nomas|en total|"
+    r"un total de|total(?: de)?|se (?:hizo|hicieron|dio|dieron)|hice|hicimos|di|dimos)\b[ :,]*)*"
+)
+_TAIL = re.compile(r"(?:,? (?:en total|nada mas|nomas|solamente))?[ .!,;]*")
+_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|un[oa]?|ningun[oa]?|cero")
+_ARTICLE = {"un": "1", "uno": "1", "una": "1", "ningun": "0", "ninguno": "0", "ninguna": "0"}
+_COUNTS = re.compile(r"\d|\bun[oa]?\b|\bamb[oa]s\b")
+_WORDS_AROUND = (
+    "y e fue fueron era eran es son hubo solo solamente unicamente nomas en total de del un una se hizo "
+    "hicieron hice hicimos di dio dieron dimos ya las los la el mas tambien atendimos atendi atendieron "
+    "realizamos realice realizaron realizo celebramos celebraron celebro entregamos entregue entregaron "
+    "elaboramos elabore elaboraron impartimos imparti impartieron con cuales"
+)
+_AROUND = frozenset(_WORDS_AROUND.split())
+_WAITING = re.compile(
+    r"(?P<number>\d{1,7}|un[oa]?|ningun[oa]?|tod[oa]s)(?: (?!por\b|sin\b)[a-z]+)? ?"
+    r"(?P<waits>(?:por|sin) \w+|pendientes?(?: de \w+)?)?"
+)
 
 
-def read_quantity(text: str, decimals: int) -> int:
-    """The quantity scaled by `decimals`. Raises `Rejected` for words, signs and too fine fractions."""
-    found = _DIGITS.fullmatch(text.strip())
-    if found is None:
+def read_quantity(text: str, decimals: int, measure: str | None = None) -> int:
+    """The quantity scaled by `decimals`; with a noun only where that is the `measure` or counts as it.
+
+    Raises `Rejected`: `quantity_unreadable` where the text says anything else, `quantity_too_fine` and
+    `quantity_not_whole` for fractions that the target has not.
+    """
+    said = bare_number(text)
+    quantity = scaled(said, decimals) if said is not None else None
+    if quantity is None and measure is not None:
+        quantity = _counted(text, decimals, measure)
+    if quantity is None:
         raise Unreadable("quantity_unreadable")
-    part = (found["part"] or "").rstrip("0")
-    if len(part) > decimals:
-        raise Rejected("quantity_too_fine" if decimals else "quantity_not_whole")
-    return int(re.sub(r"\D", "", found["whole"]) + part.ljust(decimals, "0"))
+    return quantity
+
+
+def bare_number(text: str) -> str | None:
+    """The digits of a text that is one number without a noun: «1,200», «fueron veinticinco», «ninguna»."""
+    if scaled(text, 100) is not None:
+        return text.strip()
+    if len(text) > LONGEST:
+        return None
+    said = in_digits(Spoken.of(text)).text
+    found = _NUMBER.match(said, _end(_LED, said))
+    if found is None or not _TAIL.fullmatch(said, found.end()):
+        return None
+    return _ARTICLE.get(found[0], found[0])
+
+
+def read_waiting(text: str, decimals: int, quantity: int) -> int:
+    """How much of `quantity` waits for its target's condition: «2», «2 por publicar», «todas», «ninguna».
+
+    Raises `Rejected` as `read_quantity` does.
+    """
+    said = waiting_number(text, bare=True)
+    if said is None:
+        return read_quantity(text, decimals)
+    return quantity if said == "todas" else read_quantity(said, decimals)
+
+
+def waiting_number(text: str, bare: bool = False) -> str | None:
+    """The digits, or «todas», of a text that says how much waits; `bare`: it need not say so."""
+    said = in_digits(Spoken.of(text)).text.strip(" .!") if len(text) <= LONGEST else ""
+    found = _WAITING.fullmatch(said, _end(_LED, said))
+    if found is None or not (bare or found["waits"]):
+        return None
+    number = "todas" if found["number"].startswith("tod") else found["number"]
+    return _ARTICLE.get(number, number)
+
+
+def _counted(text: str, decimals: int, measure: str) -> int | None:
+    """«2 actas», «5 computadoras y 2 impresoras», where nothing else is said."""
+    said = in_digits(Spoken.of(text)).text if len(text) <= LONGEST else ""
+    how = counting(measure)
+    found = count(said, how, decimals, alone=True) if _COUNTS.search(said) else None
+    if found is None:
+        return None
+    places = sorted(found.places)
+    nouns = [re.sub(r"[\W\d]+", " ", said[start:end]) for start, end in places]
+    if len(set(nouns)) < len(nouns):  # «12 actas, 3 actas»: two answers
+        return None
+    starts, ends = [start for start, _ in places], [end for _, end in places]
+    rest = " ".join(said[a:b] for a, b in zip([0, *ends], [*starts, len(said)], strict=True))
+    own = {root(word) for word in Spoken.of(measure).text.split()}
+    left = re.findall(r"\w+", rest)
+    return found.quantity if all(word in _AROUND or root(word) in own for word in left) else None
+
+
+def _end(pattern: re.Pattern[str], text: str) -> int:
+    found = pattern.match(text)
+    return found.end() if found else 0

@@ -14,9 +14,9 @@ from models.programme.view import LineView, UnitView
 from models.programme_file.file import BUNDLED, read
 from models.storage.forms import Participants
 from spanish.reading.activity import Understood, understand
-from spanish.reading.activity.numbers import in_digits
-from spanish.reading.activity.spoken import Spoken
+from spanish.reading.numbers import in_digits
 from spanish.reading.phrases import units_of
+from spanish.reading.spoken import Spoken
 from spanish.writing.days import MONTHS, WEEKDAYS
 
 PROGRAMME = read(BUNDLED.read_bytes()).programme
@@ -104,6 +104,7 @@ FORMS: dict[str, Callable[[date], str]] = {
     "13 mar": lambda day: f"{day.day} {MONTHS[day.month - 1][:3]}",
     "13/03": lambda day: f"el {day.day:02}/{day.month:02}",
     "13/3/24": lambda day: f"{day.day}/{day.month}/{day.year % 100}",
+    "13.03.24": lambda day: f"el {day.day:02}.{day.month:02}.{day.year % 100}",
     "13/03/2024": lambda day: f"({day.day:02}/{day.month:02}/{day.year})",
     "13-mar-24": lambda day: f"{day.day}-{MONTHS[day.month - 1][:3]}-{day.year % 100}",
     "miércoles 13 de marzo": lambda day: f"el {WEEKDAYS[day.weekday()]} {day.day} de {MONTHS[day.month - 1]}",
@@ -142,44 +143,44 @@ def test_from_one_day_to_another(last: date, length: int) -> None:
         assert (understood.starts_on, understood.ends_on) == (first, last), text
 
 
-@pytest.mark.parametrize(
-    ("text", "first", "last"),
-    [
-        ("5 del presente", (4, 5), (4, 5)),
-        ("el 5 del presente mes", (4, 5), (4, 5)),
-        ("el 3 del mes en curso", (4, 3), (4, 3)),
-        ("el pasado 20", (3, 20), (3, 20)),
-        ("el pasado 20 de marzo", (3, 20), (3, 20)),
-        ("el 20 del mes pasado", (3, 20), (3, 20)),
-        ("el 8 se dieron dos", (4, 8), (4, 8)),
-        ("fue el 8.", (4, 8), (4, 8)),
-        ("la semana pasada", (4, 1), (4, 5)),
-        ("toda la semana pasada estuvimos en eso", (4, 1), (4, 5)),
-        ("el lunes de la semana pasada", (4, 1), (4, 1)),
-        ("el fin de semana", (4, 6), (4, 7)),
-        ("anteayer", (4, 8), (4, 8)),
-        ("hace una semana dimos asesoría", None, None),
-        ("hace ocho días", (4, 3), (4, 3)),
-        ("hace 2 semanas", (3, 27), (3, 27)),
-        ("martes y jueves", (4, 2), (4, 4)),
-        ("lunes, martes y hoy", (4, 8), (4, 10)),
-        ("entre el 2 y el 4 de abril", (4, 2), (4, 4)),
-        ("los días 2, 3 y 4 de abril", (4, 2), (4, 4)),
-        ("ayer, y para el viernes mandan lo demás", (4, 9), (4, 9)),
-        ("el martes, 30 personas", (4, 9), (4, 9)),
-        ("el primero de abril", (4, 1), (4, 1)),
-        ("1° de abril", (4, 1), (4, 1)),
-        ("hoy, y vence el 12 de abril", (4, 10), (4, 10)),
-        ("la sesión será el 29", None, None),
-        ("quedó para el jueves", None, None),
-        ("convocatoria para la sesión del viernes", None, None),
-        ("a más tardar el 5 de abril", None, None),
-        ("la otra semana", None, None),
-        ("todos los lunes", None, None),
-        ("vamos a verlo el martes", None, None),
-        ("el 13 sujetos", None, None),
-    ],
-)
+DAYS_SAID: list[tuple[str, tuple[int, int] | None, tuple[int, int] | None]] = [
+    ("5 del presente", (4, 5), (4, 5)),
+    ("el 5 del presente mes", (4, 5), (4, 5)),
+    ("el 3 del mes en curso", (4, 3), (4, 3)),
+    ("el pasado 20", (3, 20), (3, 20)),
+    ("el pasado 20 de marzo", (3, 20), (3, 20)),
+    ("el 20 del mes pasado", (3, 20), (3, 20)),
+    ("el 8 se dieron dos", (4, 8), (4, 8)),
+    ("fue el 8.", (4, 8), (4, 8)),
+    ("la semana pasada", (4, 1), (4, 5)),
+    ("toda la semana pasada estuvimos en eso", (4, 1), (4, 5)),
+    ("el lunes de la semana pasada", (4, 1), (4, 1)),
+    ("el fin de semana", (4, 6), (4, 7)),
+    ("anteayer", (4, 8), (4, 8)),
+    ("hace una semana dimos asesoría", None, None),
+    ("hace ocho días", (4, 3), (4, 3)),
+    ("hace 2 semanas", (3, 27), (3, 27)),
+    ("martes y jueves", (4, 2), (4, 4)),
+    ("lunes, martes y hoy", (4, 8), (4, 10)),
+    ("entre el 2 y el 4 de abril", (4, 2), (4, 4)),
+    ("los días 2, 3 y 4 de abril", (4, 2), (4, 4)),
+    ("ayer, y para el viernes mandan lo demás", (4, 9), (4, 9)),
+    ("el martes, 30 personas", (4, 9), (4, 9)),
+    ("el primero de abril", (4, 1), (4, 1)),
+    ("1° de abril", (4, 1), (4, 1)),
+    ("hoy, y vence el 12 de abril", (4, 10), (4, 10)),
+    ("la sesión será el 29", None, None),
+    ("quedó para el jueves", None, None),
+    ("convocatoria para la sesión del viernes", None, None),
+    ("a más tardar el 5 de abril", None, None),
+    ("la otra semana", None, None),
+    ("todos los lunes", None, None),
+    ("vamos a verlo el martes", None, None),
+    ("el 13 sujetos", None, None),
+]
+
+
+@pytest.mark.parametrize(("text", "first", "last"), DAYS_SAID)
 def test_days_as_people_say_them(
     text: str, first: tuple[int, int] | None, last: tuple[int, int] | None
 ) -> None:
@@ -188,30 +189,30 @@ def test_days_as_people_say_them(
     assert told == ((date(2024, *first), date(2024, *last)) if first and last else (None, None))
 
 
-@pytest.mark.parametrize(
-    ("text", "people"),
-    [
-        ("25 personas, 17 mujeres y 8 hombres", (25, 17, 8)),
-        ("capacitación (7 M / 5 H)", (12, 7, 5)),
-        ("17 M, 14 H", (31, 17, 14)),
-        ("5 H y 9 M", (14, 9, 5)),
-        ("M: 7, H: 5", (12, 7, 5)),
-        ("mujeres 7 / hombres 5", (12, 7, 5)),
-        ("12 asistentes, 5 hombres", (12, 7, 5)),
-        ("cinco mujeres y cuatro hombres", (9, 5, 4)),
-        ("asistieron veintitrés personas", (23, None, None)),
-        ("17 fueron mujeres y 8 hombres", (25, 17, 8)),
-        ("9 compañeras y 3 compañeros", (12, 9, 3)),
-        ("12 personas, todas mujeres", (12, 12, 0)),
-        ("con la participación de 40 servidores públicos", (40, None, None)),
-        ("vinieron 15, 8 mujeres y 7 hombres", (15, 8, 7)),
-        ("capacitamos a 20", (20, None, None)),
-        ("mandé correo a 12 enlaces", None),
-        ("se invitó a 30 personas", None),
-        ("turné el asunto a 2 personas", None),
-        ("3 actas y 5 acuerdos", None),
-    ],
-)
+PEOPLE_SAID: list[tuple[str, tuple[int, int | None, int | None] | None]] = [
+    ("25 personas, 17 mujeres y 8 hombres", (25, 17, 8)),
+    ("capacitación (7 M / 5 H)", (12, 7, 5)),
+    ("17 M, 14 H", (31, 17, 14)),
+    ("5 H y 9 M", (14, 9, 5)),
+    ("M: 7, H: 5", (12, 7, 5)),
+    ("mujeres 7 / hombres 5", (12, 7, 5)),
+    ("12 asistentes, 5 hombres", (12, 7, 5)),
+    ("cinco mujeres y cuatro hombres", (9, 5, 4)),
+    ("asistieron veintitrés personas", (23, None, None)),
+    ("17 fueron mujeres y 8 hombres", (25, 17, 8)),
+    ("9 compañeras y 3 compañeros", (12, 9, 3)),
+    ("12 personas, todas mujeres", (12, 12, 0)),
+    ("con la participación de 40 servidores públicos", (40, None, None)),
+    ("vinieron 15, 8 mujeres y 7 hombres", (15, 8, 7)),
+    ("capacitamos a 20", (20, None, None)),
+    ("mandé correo a 12 enlaces", None),
+    ("se invitó a 30 personas", None),
+    ("turné el asunto a 2 personas", None),
+    ("3 actas y 5 acuerdos", None),
+]
+
+
+@pytest.mark.parametrize(("text", "people"), PEOPLE_SAID)
 def test_participants_as_people_say_them(
     text: str, people: tuple[int, int | None, int | None] | None
 ) -> None:
@@ -242,86 +243,86 @@ def test_sectors_are_told_after_the_sexes() -> None:
     )
 
 
-@pytest.mark.parametrize(
-    ("text", "documents"),
-    [
-        ("oficio SESAECH/ST/UAA/0030/2024", ["SESAECH/ST/UAA/0030/2024"]),
-        ("memo sesaech/dj/0022/2024 del 5 de marzo", ["SESAECH/DJ/0022/2024"]),
-        ("circular 012/2024", ["012/2024"]),
-        ("circular número SH-CGRH-174-2024", ["SH-CGRH-174-2024"]),
-        ("folio 070123424000012", ["070123424000012"]),
-        ("oficio 45", []),
-        ("el 13/03/2024", []),
-        ("3/4 de página", []),
-    ],
-)
+DOCUMENTS_SAID: list[tuple[str, list[str]]] = [
+    ("oficio SESAECH/ST/UAA/0030/2024", ["SESAECH/ST/UAA/0030/2024"]),
+    ("memo sesaech/dj/0022/2024 del 5 de marzo", ["SESAECH/DJ/0022/2024"]),
+    ("circular 012/2024", ["012/2024"]),
+    ("circular número SH-CGRH-174-2024", ["SH-CGRH-174-2024"]),
+    ("folio 070123424000012", ["070123424000012"]),
+    ("oficio 45", []),
+    ("el 13/03/2024", []),
+    ("3/4 de página", []),
+]
+
+
+@pytest.mark.parametrize(("text", "documents"), DOCUMENTS_SAID)
 def test_document_numbers(text: str, documents: list[str]) -> None:
     assert list(_read(text).documents) == documents
 
 
-@pytest.mark.parametrize(
-    ("text", "place"),
-    [
-        ("dimos la asesoría en la Sala de Juntas", "Sala de Juntas"),
-        ("fue en la sala de presidentas y presidentes, 3 horas", "Sala de presidentas y presidentes"),
-        ("en el auditorio de la UNACH con 20 personas", "Auditorio de la UNACH"),
-        (
-            "en las instalaciones del Tribunal Administrativo, ayer",
-            "Instalaciones del Tribunal Administrativo",
-        ),
-        ("en la carpeta de la oficina", None),
-        ("en la sala", None),
-    ],
-)
+PLACES_SAID: list[tuple[str, str | None]] = [
+    ("dimos la asesoría en la Sala de Juntas", "Sala de Juntas"),
+    ("fue en la sala de presidentas y presidentes, 3 horas", "Sala de presidentas y presidentes"),
+    ("en el auditorio de la UNACH con 20 personas", "Auditorio de la UNACH"),
+    (
+        "en las instalaciones del Tribunal Administrativo, ayer",
+        "Instalaciones del Tribunal Administrativo",
+    ),
+    ("en la carpeta de la oficina", None),
+    ("en la sala", None),
+]
+
+
+@pytest.mark.parametrize(("text", "place"), PLACES_SAID)
 def test_places_that_are_named_as_such(text: str, place: str | None) -> None:
     assert _read(text).place == place
 
 
-@pytest.mark.parametrize(
-    ("key", "number", "text", "quantity"),
-    [
-        # One thing that was finished, no number said.
-        ("apoyo-administrativo", 1, "entregamos al Secretario Técnico el anteproyecto 2025", 1),
-        ("apoyo-administrativo", 2, "quedó resuelto lo del finiquito de una compañera", 1),
-        ("apoyo-administrativo", 4, "se mandó a Hacienda el reporte financiero de febrero", 1),
-        ("transparencia", 1, "se dio respuesta a la solicitud sobre viáticos", 1),
-        ("transparencia", 5, "el comité aprobó la evaluación de impacto", 1),
-        ("archivo", 3, "capacitación sobre expurgo, 12 asistentes", 1),
-        ("archivo", 5, "se celebró la segunda sesión ordinaria del grupo", 1),
-        ("sistemas", 3, "le di mantenimiento a la laptop de la directora", 1),
-        ("juridica", 2, "terminé la propuesta de reforma al reglamento interior", 1),
-        ("juridica", 3, "el convenio ya está redactado, falta que lo firmen", 1),
-        # A step on the way.
-        ("apoyo-administrativo", 1, "seguimos trabajando las fichas del POA con las áreas", 0),
-        ("apoyo-administrativo", 3, "nos pidieron 2 cotizaciones más para el clima, en eso andamos", 0),
-        ("apoyo-administrativo", 4, "no he podido sacar el reporte porque no cuadra la balanza", 0),
-        ("apoyo-administrativo", 5, "estamos preparando el curso de ortografía", 0),
-        ("transparencia", 1, "recibimos una solicitud nueva, la turné a administración", 0),
-        ("transparencia", 2, "vamos en 40 de 74 formatos cargados", 0),
-        ("archivo", 1, "nos reunimos para revisar las series", 0),
-        ("archivo", 3, "mañana es la capacitación, ya tengo las listas", 0),
-        ("archivo", 4, "se solicitó el local para el archivo de concentración", 0),
-        ("archivo", 5, "sesión extraordinaria del grupo interdisciplinario", 0),
-        ("vinculacion", 6, "llevamos la mitad de la guía para los municipios", 0),
-        ("vinculacion", 2, "el documento está listo, falta firma", 0),
-        ("juridica", 1, "estoy recabando firmas del acta de la CE", 0),
-        ("juridica", 2, "revisando los lineamientos, voy en el artículo 20", 0),
-        # The number that belongs to the measure.
-        ("juridica", 1, "26 convocatorias, 70 invitaciones y 1 acta", 1),
-        ("apoyo-administrativo", 3, "metimos 4 oficios, cuentan como una sola solicitud atendida", 1),
-        ("apoyo-administrativo", 2, "atendí 3 asuntos de personal: 2 altas y 1 baja", 3),
-        ("transparencia", 1, "de las 3 solicitudes que había hoy contestamos 2", 2),
-        ("transparencia", 1, "entraron 5 solicitudes y respondimos 4, la otra va en trámite", 4),
-        ("sistemas", 1, "ya están conectados 4 ayuntamientos más al S2, 1,340 registros", 4),
-        ("sistemas", 3, "limpiamos 3 compus y 2 impresoras, más la lap del director", 6),
-        ("sistemas", 3, "mantenimiento a quince equipos (12 computadoras y 3 multifuncionales)", 15),
-        ("sistemas", 3, "tocaban 9 equipos, se hicieron 7", 7),
-        ("sistemas", 2, "curso del S1 para 45 servidores públicos, 20 mujeres y 25 hombres", 45),
-        ("juridica", 3, "elaboramos 2 convenios y 1 contrato", 3),
-        ("juridica", 3, "quedaron firmados ambos convenios", 2),
-        ("archivo", 3, "quedaron capacitados los RAT, fueron dos, una por grupo", 2),
-    ],
-)
+QUANTITIES_SAID: list[tuple[str, int, str, int]] = [
+    # One thing that was finished, no number said.
+    ("apoyo-administrativo", 1, "entregamos al Secretario Técnico el anteproyecto 2025", 1),
+    ("apoyo-administrativo", 2, "quedó resuelto lo del finiquito de una compañera", 1),
+    ("apoyo-administrativo", 4, "se mandó a Hacienda el reporte financiero de febrero", 1),
+    ("transparencia", 1, "se dio respuesta a la solicitud sobre viáticos", 1),
+    ("transparencia", 5, "el comité aprobó la evaluación de impacto", 1),
+    ("archivo", 3, "capacitación sobre expurgo, 12 asistentes", 1),
+    ("archivo", 5, "se celebró la segunda sesión ordinaria del grupo", 1),
+    ("sistemas", 3, "le di mantenimiento a la laptop de la directora", 1),
+    ("juridica", 2, "terminé la propuesta de reforma al reglamento interior", 1),
+    ("juridica", 3, "el convenio ya está redactado, falta que lo firmen", 1),
+    # A step on the way.
+    ("apoyo-administrativo", 1, "seguimos trabajando las fichas del POA con las áreas", 0),
+    ("apoyo-administrativo", 3, "nos pidieron 2 cotizaciones más para el clima, en eso andamos", 0),
+    ("apoyo-administrativo", 4, "no he podido sacar el reporte porque no cuadra la balanza", 0),
+    ("apoyo-administrativo", 5, "estamos preparando el curso de ortografía", 0),
+    ("transparencia", 1, "recibimos una solicitud nueva, la turné a administración", 0),
+    ("transparencia", 2, "vamos en 40 de 74 formatos cargados", 0),
+    ("archivo", 1, "nos reunimos para revisar las series", 0),
+    ("archivo", 3, "mañana es la capacitación, ya tengo las listas", 0),
+    ("archivo", 4, "se solicitó el local para el archivo de concentración", 0),
+    ("archivo", 5, "sesión extraordinaria del grupo interdisciplinario", 0),
+    ("vinculacion", 6, "llevamos la mitad de la guía para los municipios", 0),
+    ("vinculacion", 2, "el documento está listo, falta firma", 0),
+    ("juridica", 1, "estoy recabando firmas del acta de la CE", 0),
+    ("juridica", 2, "revisando los lineamientos, voy en el artículo 20", 0),
+    # The number that belongs to the measure.
+    ("juridica", 1, "26 convocatorias, 70 invitaciones y 1 acta", 1),
+    ("apoyo-administrativo", 3, "metimos 4 oficios, cuentan como una sola solicitud atendida", 1),
+    ("apoyo-administrativo", 2, "atendí 3 asuntos de personal: 2 altas y 1 baja", 3),
+    ("transparencia", 1, "de las 3 solicitudes que había hoy contestamos 2", 2),
+    ("transparencia", 1, "entraron 5 solicitudes y respondimos 4, la otra va en trámite", 4),
+    ("sistemas", 1, "ya están conectados 4 ayuntamientos más al S2, 1,340 registros", 4),
+    ("sistemas", 3, "limpiamos 3 compus y 2 impresoras, más la lap del director", 6),
+    ("sistemas", 3, "mantenimiento a quince equipos (12 computadoras y 3 multifuncionales)", 15),
+    ("sistemas", 3, "tocaban 9 equipos, se hicieron 7", 7),
+    ("sistemas", 2, "curso del S1 para 45 servidores públicos, 20 mujeres y 25 hombres", 45),
+    ("juridica", 3, "elaboramos 2 convenios y 1 contrato", 3),
+    ("juridica", 3, "quedaron firmados ambos convenios", 2),
+    ("archivo", 3, "quedaron capacitados los RAT, fueron dos, una por grupo", 2),
+]
+
+
+@pytest.mark.parametrize(("key", "number", "text", "quantity"), QUANTITIES_SAID)
 def test_what_counts_at_once(key: str, number: int, text: str, quantity: int) -> None:
     assert [told for told, _ in _quantities(text, key, number)] == [quantity]
 

@@ -17,7 +17,9 @@ from models.storage.forms import ActivityForm, Participants
 from reports.texts import sheets
 from spanish.reading.activity import Understood
 from spanish.reading.amendment import Amendment, amended_people
+from spanish.reading.documents import read_documents
 from spanish.reading.participants import read_participants
+from spanish.reading.places import read_place
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
 
@@ -130,6 +132,10 @@ def _joined_documents(
     return tuple(dict.fromkeys([*after, *(each for each in now if each not in before)]))
 
 
+def _read_documents(text: str) -> tuple[str, ...]:
+    return read_documents(text) or split_documents(text)
+
+
 def _amended_documents(now: tuple[str, ...], amendment: Amendment) -> tuple[str, ...]:
     if not amendment.documents:
         return ()
@@ -169,6 +175,7 @@ OPTIONAL = (
         lambda content, _: escape(content.place or ""),
         question="¿En qué lugar fue?",
         none="Sin lugar",
+        read=read_place,
         check=lambda text: check_text(sheets.OPTIONAL["place"], text),
         told=lambda understood: understood.place,
         amended=lambda now, amendment: amendment.place,
@@ -180,7 +187,7 @@ OPTIONAL = (
         lambda content, _: escape(", ".join(content.documents)),
         question="¿Hay números de oficio o memorándum? Sepárelos con comas.",
         none="Sin oficios",
-        read=split_documents,
+        read=_read_documents,
         told=lambda understood: understood.documents,
         joined=_joined_documents,
         amended=_amended_documents,

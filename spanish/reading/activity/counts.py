@@ -8,11 +8,11 @@ from itertools import takewhile
 from models.errors import Rejected
 from spanish.reading.activity.finished import is_finished
 from spanish.reading.activity.measures import Counting, Kind
-from spanish.reading.activity.numbers import NUMBER
-from spanish.reading.activity.spoken import Span
 from spanish.reading.activity.wholes import Number, find_elided, find_list, find_total
-from spanish.reading.activity.wording import root, words
-from spanish.reading.quantities import read_quantity
+from spanish.reading.numbers import NUMBER
+from spanish.reading.numbers import scaled as scaled_digits
+from spanish.reading.spoken import Span
+from spanish.reading.wording import root, words
 from spanish.writing.number_words import ARTICLES
 
 _REACH = 40  # characters around a number that say whether it was done, and what is added to it
@@ -295,6 +295,6 @@ def _named(said: str, how: Counting) -> tuple[str, int] | None:
 def scaled(number: str, decimals: int) -> int | None:
     """The number scaled by the decimals; None for one with more of them, or none at all."""
     try:
-        return read_quantity("1" if number in ARTICLES else number, decimals)
+        return scaled_digits("1" if number in ARTICLES else number, decimals)
     except Rejected:
         return None

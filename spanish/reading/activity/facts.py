@@ -6,7 +6,7 @@ from datetime import date
 from typing import Self
 
 from models.storage.forms import Participants
-from spanish.reading.activity.spoken import Span
+from spanish.reading.spoken import Span
 
 
 @dataclass(frozen=True)

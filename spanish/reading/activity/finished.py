@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from spanish.reading.activity.measures import Counting, Kind
-from spanish.reading.activity.spoken import Span
-from spanish.reading.activity.wording import root
+from spanish.reading.spoken import Span
+from spanish.reading.wording import root
 
 _REACH = 50  # characters before and after the thing in which it is said to be finished
 _AR = (

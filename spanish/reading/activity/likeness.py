@@ -12,11 +12,11 @@ from functools import lru_cache
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
-from spanish.reading.activity.numbers import NUMBER
 from spanish.reading.activity.precedents import learn
-from spanish.reading.activity.spoken import GAP
 from spanish.reading.activity.vocabulary import WEAK, Vocabulary, vocabulary
-from spanish.reading.activity.wording import features, grams, root, roots
+from spanish.reading.numbers import NUMBER
+from spanish.reading.spoken import GAP
+from spanish.reading.wording import features, grams, root, roots
 
 # As the weights of `vocabulary`, on a plateau.
 LITTLE = 0.3  # times: words that tell little in any office

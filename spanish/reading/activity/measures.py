@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from enum import Enum, auto
 from functools import lru_cache
 
-from spanish.reading.activity.spoken import Spoken
-from spanish.reading.activity.wording import root, words
+from spanish.reading.spoken import Spoken
+from spanish.reading.wording import root, words
 
 
 class Kind(Enum):

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView
-from spanish.reading.activity.numbers import in_digits
-from spanish.reading.activity.spoken import Spoken
-from spanish.reading.activity.wording import roots
+from spanish.reading.numbers import in_digits
+from spanish.reading.spoken import Spoken
+from spanish.reading.wording import roots
 
 FEW = 3.0  # precedents of a line: with as many, half of what they say is believed
 

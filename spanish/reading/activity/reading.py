@@ -5,16 +5,16 @@ from datetime import date
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
-from spanish.reading.activity.attendance import find_people
-from spanish.reading.activity.dates import find_days
-from spanish.reading.activity.documents import find_documents
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
-from spanish.reading.activity.numbers import in_digits
-from spanish.reading.activity.places import find_place
-from spanish.reading.activity.spoken import Span, Spoken
 from spanish.reading.activity.tallying import find_quantities
-from spanish.reading.activity.wording import find_roots
+from spanish.reading.days import find_days
+from spanish.reading.documents import find_documents
+from spanish.reading.numbers import in_digits
+from spanish.reading.participants import find_people
+from spanish.reading.places import find_place
+from spanish.reading.spoken import Span, Spoken
+from spanish.reading.wording import find_roots
 
 LONGEST = 10_000  # characters: no message of Telegram's has half as many
 

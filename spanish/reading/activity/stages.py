@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from spanish.reading.activity.measures import Kind
-from spanish.reading.activity.spoken import GAP
+from spanish.reading.spoken import GAP
 
 Cue = tuple[re.Pattern[str], float]
 

@@ -13,11 +13,11 @@ from spanish.reading.activity.counts import count, is_out_of_reach, mentions, me
 from spanish.reading.activity.facts import Said
 from spanish.reading.activity.finished import are_finished, is_finished
 from spanish.reading.activity.measures import Counting, Kind, counting
-from spanish.reading.activity.numbers import NUMBER
-from spanish.reading.activity.spoken import GAP, Span, Spoken
 from spanish.reading.activity.stages import is_about_meeting, stage
 from spanish.reading.activity.wholes import find_rest
-from spanish.reading.activity.wording import words
+from spanish.reading.numbers import NUMBER
+from spanish.reading.spoken import GAP, Span, Spoken
+from spanish.reading.wording import words
 
 ALL = -1  # pending: as many as were done
 _CLEAR = 1.5  # by how much a step must be ahead for a number that is said not to count

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import pairwise
 
-from spanish.reading.activity.wording import root, words
+from spanish.reading.wording import root, words
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,9 @@ from functools import lru_cache
 
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity.measures import Counting, Kind, counting
-from spanish.reading.activity.spoken import Spoken
 from spanish.reading.activity.topics import topics_of
-from spanish.reading.activity.wording import features, grams, root
+from spanish.reading.spoken import Spoken
+from spanish.reading.wording import features, grams, root
 
 # Tuned on `tests/data/phrases.csv`; all are on a plateau: half or twice as much changes two phrases of 130.
 MEASURE, TITLE, TOPIC, DESCRIPTION, TOPIC_BELOW, UNIT = 3.0, 2.0, 1.5, 1.0, 0.8, 2.5

@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from spanish.reading.activity.measures import Counting, Kind
-from spanish.reading.activity.numbers import NUMBER
-from spanish.reading.activity.spoken import Span
-from spanish.reading.activity.wording import root
+from spanish.reading.numbers import NUMBER
+from spanish.reading.spoken import Span
+from spanish.reading.wording import root
 from spanish.writing.days import MONTHS
 
 _REACH = 30  # characters before a number that say that it is a total

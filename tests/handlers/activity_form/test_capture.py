@@ -171,7 +171,8 @@ async def test_an_old_button_gets_a_polite_line(stage: Stage) -> None:
     [
         ("-3", "solo con cifras"),
         ("1e9", "solo con cifras"),
-        ("doce", "solo con cifras"),
+        ("casi doce", "solo con cifras"),
+        ("doce oficios", "solo con cifras"),
         ("12,5", "solo con cifras"),
         ("12.5", "enteros"),
         ("999999999", "demasiado grande"),
@@ -201,6 +202,7 @@ async def test_a_quantity_that_cannot_be_read_is_asked_again(stage: Stage, text:
         ("31/12/2023", "programa de 2024"),
         ("mañana quizá", "No entendí la fecha"),
         ("del 6 al 4 de marzo", "antes que el último"),
+        ("lunes 12 de marzo", "lunes 12/03 no existe"),  # it was a Tuesday
     ],
 )
 async def test_a_day_that_cannot_be_is_asked_again(stage: Stage, text: str, said: str) -> None:

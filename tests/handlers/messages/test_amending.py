@@ -121,7 +121,7 @@ async def test_a_reply_that_changes_nothing_says_so(stage: Stage) -> None:
 def test_any_reply_at_all_raises_nothing(text: str, key: str) -> None:
     unit = UNITS[key]
     for line in (None, unit.lines[0]):
-        read_amendment(text, unit, line, TODAY)
+        read_amendment(text, line, TODAY)
 
 
 _COUNTS = st.one_of(st.none(), st.integers(0, 500))

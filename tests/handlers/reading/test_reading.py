@@ -14,8 +14,7 @@ from handlers.reading import readings as reading
 from models.storage import database
 from models.tables.activity import Activity, Entry
 from models.tables.inbox import Inbox
-from spanish.reading import several
-from spanish.reading.activity import places
+from spanish.reading import places, several
 from spanish.reading.budget import OutOfTime, budget
 from tests.handlers.messages.test_amending import ARIEL
 from tests.handlers.messages.test_telling import is_card

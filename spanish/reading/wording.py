@@ -5,6 +5,9 @@ from collections.abc import Collection
 from functools import lru_cache
 from itertools import pairwise
 
+from spanish.writing.folding import fold
+from spanish.writing.measures import singular
+
 _ROOT = 6  # letters by which «asesoría» and «asesorías», «capacitamos» and «capacitación» are one word
 _SILENT_WORDS = (
     "a al ahi ante aqui asi aun ayer bajo bien buen buena buenas buenos casi como con contra cual "
@@ -52,6 +55,15 @@ def root(word: str) -> str:
     for pattern, letter in _HEARD:
         word = pattern.sub(letter, word)
     return _PLURAL.sub("", word)[:_ROOT]
+
+
+@lru_cache(maxsize=4096)
+def singular_of(word: str) -> str:
+    """A folded word in the singular: where «capacitados» is not «capacitaciones», as in the report's checks.
+
+    `root` holds these to be one, as messages need: people write «capacitamos a…» of a «capacitación».
+    """
+    return fold(singular(word))
 
 
 def find_roots(folded: str, wanted: Collection[str]) -> tuple[tuple[int, int], ...]:

@@ -1,9 +1,13 @@
-"""The numbers of official letters: SESAECH/DJ/012/2024, «oficio 012/2024», «folio 070123424000012»."""
+"""The numbers of official letters: SESAECH/DJ/012/2024, «oficio 012/2024», «folio 070123424000012».
+
+`find_documents` looks in running text; `read_documents` takes one that names documents and nothing else.
+"""
 
 import re
 
 from models.activities.registration import DOCUMENT_LENGTH, DOCUMENTS_LIMIT
-from spanish.reading.activity.spoken import Span
+from spanish.reading.spoken import Span, Spoken
+from spanish.writing.folding import fold
 
 _LETTER = (
     r"\b(?:oficios?|ofs?\.?|ofi|memor.nd(?:um(?:es|s)?|os?)|memos?|circular(?:es)?|"
@@ -24,6 +28,13 @@ _NUMBER = re.compile(
     rf"(?P<code>{_CODE})|{_LETTER}(?P<number>{_ANY}(?:{_AND}{_DATED})*)(?![\w/])|{_FOLIO}",
     re.IGNORECASE,
 )
+_WORDS_AROUND = (
+    "oficio oficios ofi of ofs memo memos memorandum memorandums memorando memorandos circular "
+    "circulares numero numeros num nums no nos n el la los las con y e folio folios documento documentos "
+    "era fue es eran fueron son mas tambien"
+)
+_AROUND = frozenset(_WORDS_AROUND.split())
+LONGEST = 2000  # characters of an answer that names documents
 
 
 def find_documents(text: str) -> tuple[tuple[str, ...], tuple[Span, ...], tuple[Span, ...]]:
@@ -44,3 +55,10 @@ def find_documents(text: str) -> tuple[tuple[str, ...], tuple[Span, ...], tuple[
                 numbers.setdefault(number, (first, last))
     kept = tuple(numbers)[:DOCUMENTS_LIMIT]
     return kept, tuple(numbers[each] for each in kept), tuple(taken)
+
+
+def read_documents(text: str) -> tuple[str, ...]:
+    """The numbers of a text that names documents and nothing else; empty for any other."""
+    numbers, places, _ = find_documents(text) if len(text) <= LONGEST else ((), (), ())
+    rest = fold(Spoken.of(text).within(places).text) if numbers else ""
+    return numbers if all(word in _AROUND for word in re.findall(r"\w+", rest)) else ()
