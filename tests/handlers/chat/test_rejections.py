@@ -10,7 +10,9 @@ REASON = re.compile(r'Rejected\(\s*"(\w+)"')
 
 
 def test_reasons_and_sentences_are_the_same() -> None:
-    paths = (path for room in ("models", "handlers", "bot") for path in (HOUSE / room).rglob("*.py"))
+    paths = (
+        path for room in ("models", "handlers", "bot", "spanish") for path in (HOUSE / room).rglob("*.py")
+    )
     code = [path.read_text() for path in paths if path.name != "rejections.py"]
     given = {reason for text in code for reason in REASON.findall(text)}
     assert given <= SENTENCES.keys()
