@@ -4,13 +4,17 @@ UV := .uv/bin/uv
 BIN := .venv/bin
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test test-long check format bench understand setup
+.PHONY: run test test-fast test-long check format bench understand setup
 
 run: setup
 	$(BIN)/python -m bot run
 
 test: setup
 	$(BIN)/python -m pytest -n 4 --dist loadfile
+
+# The pure tests: no network, process, browser or database. Which those are, tests/purity.py finds out.
+test-fast: setup
+	$(BIN)/python -m pytest -n 2 -m fast
 
 test-long: setup
 	$(BIN)/python -m pytest -m "long or not long"

@@ -120,9 +120,9 @@ sys.addaudithook(_forbid)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the pure tests as fast."""
+    """Mark the pure tests as fast, but for the long ones."""
     for item in items:
-        if is_pure(item):
+        if is_pure(item) and not item.get_closest_marker("long"):
             item.add_marker(pytest.mark.fast)
 
 

@@ -1,6 +1,5 @@
 """After the bot was away: who is told what."""
 
-import asyncio
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -12,6 +11,7 @@ from local_telegram.traffic import Fault
 from models.storage import database
 from models.storage.unit_of_work import work_of
 from tests.handlers.activity_form.test_capture import stored, tap_through, to_card
+from tests.patience import until
 from tests.phone import Phone
 from tests.stage import ANA, PALOMA, SAUL, TERE, Stage
 
@@ -133,7 +133,7 @@ async def test_a_clock_that_is_moved_while_the_bot_polls_is_no_gap(stage: Stage,
     await stage.settled()
     seen = await count(ana)
     stage.world.advance(seconds)
-    await asyncio.sleep(0.3)
+    await stage.clock_follows()
     await away(stage, MINUTE)  # nor at the next start
     await stage.settled()
     assert await count(ana) == seen
@@ -143,9 +143,10 @@ async def test_a_network_that_is_away_is_an_absence_too(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     await stage.settled()
-    stage.world.faults.plan(Fault("getUpdates", times=3, drop="before"))
+    fault = Fault("getUpdates", times=3, drop="before")
+    stage.world.faults.plan(fault)
     stage.world.advance(1)  # the pending poll ends, the next three fail
-    await asyncio.sleep(0.5)
+    await until(lambda: fault.times == 0)
     stage.world.advance(3 * MINUTE)
     await ana.wait_for("sigue sin registrarse")
 

@@ -181,7 +181,7 @@ async def test_what_goes_wrong_on_the_way_is_told_without_the_token(
     server: Server, behaviour: Any, kind: type[TelegramError]
 ) -> None:
     server.answers["sendMessage"] = behaviour
-    async with AiohttpRequest(read_timeout=0.1) as request:
+    async with AiohttpRequest(read_timeout=0.1 if kind is TimedOut else PATIENCE) as request:
         error = await failure(bot_at(server.port, request))
     assert type(error) is kind
     assert_no_secret(error)

@@ -1,0 +1,61 @@
+"""The fast selection: it is not empty, it is found by what tests use, and what it uses is watched."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.purity import is_pure_file
+
+HOUSE = Path(__file__).parents[1]
+CONNECTS = """
+import pytest, socket
+
+@pytest.mark.fast
+def test_connects():
+    socket.socket().connect(("127.0.0.1", 9))
+"""
+STARTS = """
+import pytest, subprocess
+
+@pytest.mark.fast
+def test_starts():
+    subprocess.run(["true"])
+"""
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "pytest", "-n", "0", "-p", "no:cacheprovider", *arguments]
+    return subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
+
+
+def test_the_selection_spans_the_rooms_below_the_bot() -> None:
+    done = run("-m", "fast", "--collect-only", "-q")
+    files = {line.partition(":")[0] for line in done.stdout.splitlines() if line.startswith("tests/")}
+    assert {name.split("/")[1] for name in files} >= {"models", "reports", "spanish", "handlers"}
+    assert len(files) > 30
+    assert all(is_pure_file(HOUSE / name) for name in files)
+
+
+@pytest.mark.parametrize(
+    ("name", "pure"),
+    [
+        ("spanish/test_counts.py", True),
+        ("models/programme/test_plan.py", True),
+        ("test_turn.py", False),  # the running bot
+        ("handlers/chat/test_status.py", False),  # the same, by way of other modules
+        ("local_telegram/test_page.py", False),  # a browser
+        ("models/test_timezones.py", False),  # a process
+        ("models/people/test_roster.py", False),  # a database
+    ],
+)
+def test_a_file_is_pure_by_what_it_leads_to(name: str, pure: bool) -> None:
+    assert is_pure_file(HOUSE / "tests" / name) is pure
+
+
+@pytest.mark.parametrize(("code", "event"), [(CONNECTS, "socket.connect"), (STARTS, "subprocess.Popen")])
+def test_a_fast_test_may_not_leave_the_process(tmp_path: Path, code: str, event: str) -> None:
+    (tmp_path / "test_made_up.py").write_text(code)
+    done = run("-p", "tests.purity", "--rootdir", str(tmp_path), "-o", "markers=fast", str(tmp_path))
+    assert f"is marked as fast, but it uses {event}" in done.stdout
