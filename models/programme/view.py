@@ -1,4 +1,4 @@
-"""Programmes as frozen values, cached until one of them changes."""
+"""The programmes as frozen values: read once, kept until one of them changes, safe to hand around."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -19,7 +19,7 @@ Plan = tuple[int | None, ...]  # 4 quarters or 12 months, scaled; None: not fixe
 
 @dataclass(frozen=True)
 class Terms:
-    """The amount and plan of a target from a day on, both scaled."""
+    """What a target asks for from a day on: amount and plan, both scaled."""
 
     since: date
     amount: int
@@ -60,7 +60,7 @@ class LineView:
 
     @property
     def counting_targets(self) -> tuple[TargetView, ...]:
-        """Return the targets that make up the percentage, without informative ones."""
+        """Those that make up the percentage; informative ones never do."""
         return tuple(target for target in self.targets if not target.informative)
 
 
@@ -106,7 +106,7 @@ class ProgrammeView:
 
 @dataclass(frozen=True)
 class Programmes:
-    """Programmes by year. Several may be stored: an activity's day chooses."""
+    """Every year's programme, by year. Two may be live at once: an activity's day chooses."""
 
     years: dict[int, ProgrammeView] = field(hash=False)
 
@@ -115,13 +115,13 @@ class Programmes:
 
     @property
     def zone(self) -> ZoneInfo:
-        """Return the time zone of days, which is the newest programme's."""
+        """The time zone in which days are meant: the newest programme's."""
         newest = self.newest()
         return ZoneInfo(newest.calendar.get("timezone", DEFAULT_ZONE) if newest else DEFAULT_ZONE)
 
     @property
     def second_factor(self) -> bool:
-        """Return whether a PIN is asked for, by the newest programme; true if there is none."""
+        """Whether a PIN is asked for: the newest programme's word, and yes where there is none."""
         newest = self.newest()
         return newest is None or newest.second_factor
 
@@ -146,9 +146,9 @@ _kept: WeakKeyDictionary[Engine, tuple[tuple[Any, ...], Programmes]] = WeakKeyDi
 
 
 def programmes(session: Session) -> Programmes:
-    """Return all programmes: two short queries, and a full read only after a change.
+    """All programmes as frozen values: two short look-ups, the whole read only after a change.
 
-    Cached for the transaction in `session.info`, and between transactions by the revisions.
+    Kept for the length of the transaction in `session.info`, and between transactions by the revisions.
     """
     if (known := session.info.get("programmes")) is not None:
         return known  # type: ignore[no-any-return]
@@ -165,7 +165,7 @@ def programmes(session: Session) -> Programmes:
 
 
 def touch(session: Session, programme: Programme) -> None:
-    """Note that a programme changed, so that it is read again."""
+    """Say that a programme changed: everybody who holds a view of it reads it again."""
     programme.revision += 1
     session.add(programme)
     session.info.pop("programmes", None)

@@ -1,4 +1,4 @@
-"""The programme as an Excel workbook, comfortable to edit; `programme_excel` gives it back the same."""
+"""The programme as an Excel workbook, comfortable to edit; `models.programme_file.excel` gives it back the same."""
 
 from collections.abc import Iterator
 from datetime import date
