@@ -47,7 +47,7 @@ def test_an_invalid_response_is_a_network_error(kind: str, status: int) -> None:
         result_of(status, NONE[kind])
 
 
-def test_a_valid_response_keeps_its_kind_of_error() -> None:
+def test_a_refusal_keeps_its_kind_of_error() -> None:
     def failure(status: int, words: bytes) -> TelegramError:
         with pytest.raises(TelegramError) as caught:
             result_of(status, words)
