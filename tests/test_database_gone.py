@@ -79,7 +79,7 @@ async def test_the_program_ends_with_one_line(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-async def test_a_locked_database_is_one_line_and_who_wrote_hears_of_it(
+async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(apology, "AFTER", 0.5)

@@ -118,13 +118,13 @@ def test_a_sender_whose_number_is_none_leaves_the_batch_whole(engine: Engine, pe
 
 
 @pytest.mark.parametrize("chat", [None, -1001])
-def test_a_service_message_hears_nothing(chat: int | None) -> None:
+def test_a_service_message_is_not_answered(chat: int | None) -> None:
     for content in updates.services():
         update = numbered({"message": updates.message(ANA.telegram_id, content, chat)})
         assert parse(update) is None, content
 
 
-def test_content_of_no_use_hears_its_sentence(engine: Engine) -> None:
+def test_unusable_content_is_answered_by_its_sentence(engine: Engine) -> None:
     for content in updates.of_no_use():
         said = taken(engine, [numbered({"message": updates.message(ANA.telegram_id, content)})])
         assert [each.payload["text"] for each in said] == [rejections.SENTENCES["not_readable"]], content

@@ -94,3 +94,12 @@ def test_names_that_do_not_exist_are_found(name: str) -> None:
 )
 def test_names_that_exist_or_are_of_others_are_not(name: str) -> None:
     assert list(missing(f"See `{name}`.")) == []
+
+
+def test_nothing_refers_to_what_is_outside_the_repository() -> None:
+    """Issue trackers and design papers may be gone when somebody reads the code; the rules are in docs/."""
+    outside = re.compile(
+        r"\bissue #?\d|\bissue \"|\bthe design's\b|\bthe design,|\.\./shared\b", re.IGNORECASE
+    )
+    texts = {path.name: path.read_text(encoding="utf-8") for path in DOCUMENTS} | dict(docstrings())
+    assert {where for where, text in texts.items() if outside.search(text)} == set()

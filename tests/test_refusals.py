@@ -79,7 +79,7 @@ def do_many_things(stage: Stage, card: Message, code: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("what", ["INSERT", "UPDATE"])
-async def test_a_row_that_any_table_refuses_stops_nobody_else(theatre: Stage, what: str) -> None:
+async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, what: str) -> None:
     """Every table in turn takes no such row while several people do things in one batch."""
     stage = theatre
     ana, tere, _ = [await stage.enter(part) for part in (ANA, TERE, DIEGO)]
@@ -106,7 +106,7 @@ async def test_a_row_that_any_table_refuses_stops_nobody_else(theatre: Stage, wh
         assert audit.verify(session).broken_at is None
 
 
-async def test_who_sent_what_cannot_be_stored_hears_of_it(theatre: Stage) -> None:
+async def test_the_sender_of_what_cannot_be_stored_is_told(theatre: Stage) -> None:
     stage = theatre
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await stage.settled()

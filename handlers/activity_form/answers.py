@@ -11,9 +11,6 @@ from models.errors import Rejected, Unreadable
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from spanish.reading.days import read_past_days
-from spanish.reading.documents import read_documents
-from spanish.reading.participants import read_participants
-from spanish.reading.places import read_place
 from spanish.reading.quantities import read_quantity, read_waiting
 from spanish.writing.folding import fold
 

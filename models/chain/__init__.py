@@ -1,1 +1,1 @@
-"""The audit chain compared with the tables, with anchors, and entries that lose their texts."""
+"""The audit chain compared with the tables and with heads noted elsewhere; erasing entries."""

@@ -1,7 +1,7 @@
-"""A head of the audit chain that was noted elsewhere, looked up in the chain as it is now.
+"""Looks up heads of the audit chain that were noted elsewhere.
 
-Whoever holds the database can write the whole chain anew, and it verifies. It no longer contains the heads
-that were told or printed before.
+Whoever holds the database can rewrite the whole chain so that it verifies, but it then lacks the heads that
+were told or printed before.
 """
 
 import re
@@ -18,7 +18,7 @@ _ENTRY = re.compile(r"(?<!\d)(\d+)(?=:| entr)")
 
 @dataclass(frozen=True)
 class Head:
-    """The hash of an entry, and its number where it was noted too."""
+    """The hash of an entry, and its number if that was noted too."""
 
     hash: str
     entry: int | None = None
@@ -29,7 +29,7 @@ class Head:
 
 @dataclass(frozen=True)
 class AnchorResult:
-    """Where the chain has the head; `reason` says why not."""
+    """The entry that has the head; `reason` says why there is none."""
 
     head: Head
     entry: int | None
@@ -37,13 +37,13 @@ class AnchorResult:
 
 
 def newest(session: Session) -> Head:
-    """The head as it is told: of the newest entry."""
+    """Return the head of the newest entry, as it is told."""
     entry, hash_ = audit.head(session)
     return Head(hash_, entry)
 
 
 def read(text: str) -> Head | None:
-    """A head as it is written anywhere: `12:9f…`, `9f…`, or the line that `audit` prints."""
+    """Parse a head: `12:9f…`, `9f…`, or the line that `audit` prints."""
     text = text.strip().lower()
     found = _HEAD.search(text)
     if found is None:
@@ -53,7 +53,7 @@ def read(text: str) -> Head | None:
 
 
 def look_up(session: Session, head: Head) -> AnchorResult:
-    """Whether the chain contains that head; it is not verified here."""
+    """Return whether the chain contains that head; the chain is not verified."""
     if head.entry == 0 or head.hash == audit.GENESIS:
         return AnchorResult(head, 0)  # of an empty chain: every chain begins so
     entry = session.exec(select(Audit.seq).where(Audit.hash == head.hash)).first()

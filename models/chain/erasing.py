@@ -1,7 +1,7 @@
-"""An entry of the audit chain loses what it says before and after, with its salt: somebody asked for it.
+"""Erases what an entry of the audit chain says before and after, with its salt, on request.
 
-The chain stays whole, and a new entry says which one was erased. Without that entry an erasure is taken for
-an attempt to hide something.
+The chain stays whole, and a new entry says which one was erased. An erasure that no entry announces is
+reported.
 """
 
 import json
@@ -20,14 +20,14 @@ from models.tables.audit import Audit
 
 
 class NotErasable(Exception):
-    """There is no such entry, or nothing of it is left; the words say which."""
+    """There is no such entry, or it was erased before; the message says which."""
 
 
 def erase(session: Session, seq: int, reason: str, actor: str, now: datetime) -> None:
-    """Raises `NotErasable`. The new entry keeps the reason.
+    """Erase the entry; the new entry keeps the reason. Raises `NotErasable`.
 
-    What the rows that it wrote hold today is written down again, with a salt of its own, so that it goes on
-    being compared; but only where it agrees with the entry.
+    What its rows hold today is recorded again with a new salt, so that it stays comparable, if it agrees with
+    the entry.
     """
     entry = session.get(Audit, seq)
     if entry is None:
@@ -44,7 +44,7 @@ def erase(session: Session, seq: int, reason: str, actor: str, now: datetime) ->
 
 
 def _still_true(session: Session, entry: Audit) -> Iterator[RowImage]:
-    """The personal values that rows hold by this entry."""
+    """Return the personal values that rows hold by this entry."""
     written = {(table, key) for table, key, *_ in json.loads(entry.rows or "[]")}
     found = replay.replay(session, {table for table, _ in written})
     try:

@@ -1,10 +1,10 @@
-"""The audit chain replayed against the tables: what it says was written, and what stands there.
+"""Replays the audit chain against the tables.
 
-1. The chain is verified; what its entries wrote goes to a temporary SQLite file, and so does every row that
-   stands in a table that holds truth. Neither need fit in memory.
-2. Read back in order of table and key, the writes of one row stand together with the row itself. They are
-   folded, and every column is compared.
-3. Of an entry that was erased only what is not personal can be compared.
+1. The chain is verified; what its entries wrote goes to a temporary SQLite file, and so does every row of a
+   table that holds truth. Neither has to fit in memory.
+2. Both are read in order of table and key. The writes of a row are folded, and every column is compared with
+   the row.
+3. Of an erased entry only what is not personal can be compared.
 """
 
 import json
@@ -43,7 +43,7 @@ _Written = tuple[str, str, int, int, str, str, str, str | None]
 
 @dataclass(frozen=True)
 class Expected:
-    """What a column holds by the chain: its value, or the digest of it with a salt; erased with the salt."""
+    """What a column should hold: a value, or a digest with a salt, or unknown if the salt was erased."""
 
     entry: int
     value: Any = None
@@ -57,10 +57,10 @@ class Expected:
 
 @dataclass
 class ReplayedRow:
-    """A row by the chain and as it stands; `stands` is None where there is none in the table.
+    """A row by the chain and in the table; `stands` is None if the table lacks it.
 
-    `entry` wrote it last; `there` whether the chain has it. Columns that are not in `columns` are empty.
-    `rewritten`: the last entry, but for restating ones, that changed it after it was inserted.
+    `entry` wrote it last; `there` is whether the chain has it. Columns not in `columns` are empty.
+    `rewritten` is the last entry, other than restating ones, that changed it after its insertion.
     """
 
     table: str
@@ -74,17 +74,17 @@ class ReplayedRow:
 
     @property
     def name(self) -> str:
-        """Its key as it is written: 12, or 3/7."""
+        """Return the key as text: 12, or 3/7."""
         return "/".join(str(each) for each in json.loads(self.key))
 
     def expected(self, column: str) -> Expected | None:
-        """None where the chain does not have the row."""
+        """Return what a column should hold; None if the chain does not have the row."""
         if not self.there:
             return None
         return self.columns.get(column, Expected(self.inserted or self.entry or 0))
 
     def agrees(self, column: str) -> bool:
-        """Whether the column holds what the chain says, as far as that was not erased."""
+        """Return whether the column holds what the chain says, as far as that was not erased."""
         expected, stands = self.expected(column), (self.stands or {})[column]
         if expected is None:
             return False
@@ -99,7 +99,7 @@ class ReplayedRow:
 
 @dataclass
 class Replay:
-    """The chain's verdict and what it says of erasures, then, once, its rows."""
+    """The verdict on the chain, the erasures it announces, and, once, its rows."""
 
     verdict: ChainVerdict
     announced: frozenset[int]  # entries of which a later one says that they were erased
@@ -109,7 +109,7 @@ class Replay:
     _file: sqlite3.Connection
 
     def rows(self) -> Iterator[ReplayedRow]:
-        """Every row that the chain or a table has, in order of table and key."""
+        """Yield every row that the chain or a table has, in order of table and key."""
         for (table, key), written in groupby(self._file.execute(_IN_ORDER), key=lambda each: each[:2]):
             yield _fold(table, key, written, self.restating)
 
@@ -118,10 +118,9 @@ class Replay:
 
 
 def replay(session: Session, only: Collection[str] | None = None) -> Replay:
-    """Read the chain and the tables, all that hold truth or `only` those. To be closed.
+    """Yield the replay of the chain and of all tables that hold truth, or `only` those.
 
-    The session's transaction has to see one moment: `database.reading`. A chain that is broken is read up to
-    the entry where it is.
+    The session must read one consistent state: `database.reading`. A broken chain is read up to the break.
     """
     every_table.load()
     tables = [each for each in truth.tables() if only is None or each.name in only]
@@ -156,7 +155,7 @@ def replay(session: Session, only: Collection[str] | None = None) -> Replay:
 
 
 def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
-    """A row by the entries that name it, and as the object holds it; None where one of them is altered.
+    """Return a row by the entries that name it and as the object holds it; None if an entry is altered.
 
     The chain as a whole is not verified.
     """
@@ -179,7 +178,7 @@ def one_row(session: Session, instance: SQLModel) -> ReplayedRow | None:
 
 
 def _written(entry: Row[Any] | Audit, names: Collection[str]) -> Iterator[_Written]:
-    """Raises an error of `audit.UNREADABLE` where what the entry says is in another form than we write."""
+    """Return what the entry wrote. Raises one of `audit.UNREADABLE` if it is in another form."""
     for place, (table, key, wrote, plain, personal) in enumerate(json.loads(entry.rows or "[]")):
         if not (isinstance(plain, dict) and isinstance(personal, dict) and isinstance(json.loads(key), list)):
             raise ValueError(f"no write of a row in entry {entry.seq}")

@@ -1,7 +1,7 @@
-"""What is in the database besides tables and rows, or is missing of them; the audit chain has none of it.
+"""Finds objects of the database that the program does not have, or that are missing.
 
-A trigger changes what is written, a view answers in a table's place, and a column that is gone cannot be
-compared.
+The chain does not cover them: a trigger changes what is written, a view answers for a table, and a missing
+column cannot be compared.
 """
 
 from collections.abc import Iterator
@@ -22,21 +22,21 @@ _POSTGRESQL = """SELECT 'trigger ' || tgname FROM pg_trigger JOIN pg_class ON pg
 
 
 def extras(connection: Connection) -> list[str]:
-    """Triggers, views and rules, of which the program has none: «trigger x»."""
+    """Return triggers, views and rules, of which the program has none: «trigger x»."""
     query = _SQLITE if connection.dialect.name == "sqlite" else _POSTGRESQL
     return list(connection.execute(text(query)).scalars())
 
 
 def unknown_tables(connection: Connection) -> list[str]:
-    """Tables that the program does not know, so that nothing of them is recorded."""
+    """Return tables that the program does not have."""
     every_table.load()
     return sorted(set(inspect(connection).get_table_names()) - every_table.names())
 
 
 def misshapen(connection: Connection) -> Iterator[tuple[str, str | None]]:
-    """Tables that are missing, and columns that are missing or that the program does not know.
+    """Return missing tables, and missing or unknown columns.
 
-    None where the tables say that they are of an earlier version: they are still to be upgraded.
+    Empty if the tables are of an earlier version, since they are still to be upgraded.
     """
     if table_version.version(connection) in table_version.versions()[:-1]:
         return

@@ -1,4 +1,4 @@
-"""What does not agree between the audit chain and the tables, each with row, column and entry."""
+"""Differences between the audit chain and the tables, each with row, column and entry."""
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ class Amiss(StrEnum):
 
 @dataclass(frozen=True)
 class TableFinding:
-    """`entry` is the one that says otherwise: of an inserted row the one that deleted it, if any."""
+    """A difference. `entry` is the one that says otherwise; of an inserted row the one that deleted it."""
 
     amiss: Amiss
     table: str
@@ -58,7 +58,7 @@ class TableFinding:
 
 @dataclass
 class Comparison:
-    """How chain and tables compared. `uncompared`: values whose entry was erased."""
+    """The result of comparing chain and tables. `uncompared` is how many values were erased."""
 
     verdict: ChainVerdict
     rows: int
@@ -75,8 +75,10 @@ MOST = 1000  # findings that are kept
 
 
 def compare(session: Session, only: Collection[str] | None = None) -> Comparison:
-    """Replay the chain against every table that holds truth, or `only` those; of one moment, so within
-    `database.reading`."""
+    """Replay the chain against all tables that hold truth, or `only` those.
+
+    The session must read one consistent state: `database.reading`.
+    """
     found = replaying.replay(session, only)
     try:
         result = Comparison(found.verdict, 0, 0, [])
@@ -112,7 +114,7 @@ def _of_schema(connection: Connection) -> Iterator[TableFinding]:
 
 
 def of_row(row: ReplayedRow) -> Iterator[TableFinding]:
-    """What is wrong with one row."""
+    """Yield the differences of one row."""
     if row.rewritten is not None and row.table in FROZEN:
         yield TableFinding(Amiss.REWRITTEN, row.table, row.name, entry=row.rewritten)
     if row.stands is None:

@@ -1,4 +1,4 @@
-"""What was sent with a message becomes evidence of a draft, or of the activity that the draft became."""
+"""Evidence sent with messages, of a draft or of the activity that the draft became."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -26,7 +26,7 @@ _STANDING = col(Evidence.removed_at).is_(None), col(Evidence.refused_at).is_(Non
 
 @dataclass(frozen=True)
 class Attachment:
-    """A file that Telegram keeps (`file_id`), or a place. `bytes` as Telegram says, where it does."""
+    """A file kept by Telegram (`file_id`), or a location. `bytes` as Telegram says, if it does."""
 
     kind: EvidenceKind
     file_id: str | None = None
@@ -39,7 +39,7 @@ class Attachment:
 
 @dataclass(frozen=True)
 class Sent:
-    """The message that an attachment came with, and whose it is."""
+    """The message that brought an attachment, and its sender."""
 
     chat_id: int
     message_id: int
@@ -51,7 +51,7 @@ class Sent:
 def check_room(
     session: Session, more: int, *, draft_id: int | None = None, activity_id: int | None = None
 ) -> None:
-    """Raise `Rejected("no_room")` where a card or an activity would have more files than `FILES`."""
+    """Raise `Rejected("no_room")` if a card or activity would have more files than `FILES`."""
     mine = (
         col(Evidence.draft_id) == draft_id
         if activity_id is None
@@ -76,9 +76,9 @@ def attach(
     draft_id: int | None = None,
     activity_id: int | None = None,
 ) -> None:
-    """Make it evidence; its file is fetched as soon as the transaction is committed.
+    """Store evidence; its file is fetched as soon as the transaction is committed.
 
-    Raises `Rejected("no_room")` where there are as many files already as a card takes.
+    Raises `Rejected("no_room")`.
     """
     check_room(session, 1, draft_id=draft_id, activity_id=activity_id)
     session.add(
@@ -101,7 +101,7 @@ def attach(
 
 @dataclass(frozen=True)
 class Gathered:
-    """How many pieces of each kind stand, and how many of all could not be fetched so far."""
+    """How many pieces there are of each kind, and how many could not be fetched so far."""
 
     counts: Counter[EvidenceKind]
     missing: int = 0
@@ -111,7 +111,7 @@ class Gathered:
 
 
 def check_captures(session: Session, activity_id: int, member: Member) -> Activity:
-    """That activity, if it stands and the person captures in its unit.
+    """Return the activity if it is not withdrawn and the person captures in its unit.
 
     Raises `Rejected`: "activity_unknown", "not_allowed", "activity_withdrawn".
     """
@@ -125,10 +125,10 @@ def check_captures(session: Session, activity_id: int, member: Member) -> Activi
 
 
 def check_changeable(session: Session, activity_id: int, member: Member) -> Activity:
-    """The same, if evidence may be added to it or taken off: the one rule for every way to do so.
+    """Return the activity if its evidence may be changed: the one rule for every way to do so.
 
-    A quarter that is closed and not signed takes evidence, which changes no figure; so does one that was
-    reopened. Raises `Rejected` too: "quarter_signed".
+    A closed quarter that is not signed takes evidence, which changes no figure. Raises `Rejected` as
+    `check_captures`, and "quarter_signed".
     """
     activity = check_captures(session, activity_id, member)
     closing.check_unsigned(session, activity.unit_id, Quarter.of(activity.ends_on))
@@ -138,7 +138,7 @@ def check_changeable(session: Session, activity_id: int, member: Member) -> Acti
 def attach_to_activity(
     session: Session, activity_id: int, attachment: Attachment, sent: Sent, member: Member, now: datetime
 ) -> Activity:
-    """Evidence for what is registered already, by anybody who captures in its unit; audited."""
+    """Store evidence of a registered activity, by anybody who captures in its unit; audited."""
     activity = check_changeable(session, activity_id, member)
     attach(session, attachment, sent, now, draft_id=activity.draft_id, activity_id=activity_id)
     after = {"kind": attachment.kind, "message": sent.message_id}
@@ -150,9 +150,9 @@ def attach_to_activity(
 def give_to_activity(
     session: Session, draft_id: int, activity: Activity, member: Member, now: datetime
 ) -> Gathered:
-    """The files of a draft are evidence of what is registered already; audited. Returns what they are.
+    """Move the files of a draft to a registered activity; audited. Returns them.
 
-    Raises `Rejected` as `check_changeable`, and "no_room" where they do not fit.
+    Raises `Rejected` as `check_changeable`, and "no_room" if they do not fit.
     """
     number = activity.id or 0
     check_changeable(session, number, member)
@@ -166,22 +166,22 @@ def give_to_activity(
 
 
 def hand_over(session: Session, draft_id: int, activity_id: int) -> None:
-    """A draft was registered: its evidence is the activity's."""
+    """Move the evidence of a registered draft to its activity."""
     session.execute(
         update(Evidence).where(col(Evidence.draft_id) == draft_id).values(activity_id=activity_id)
     )
 
 
 def move(session: Session, from_draft: int, to_draft: int, activity_id: int | None = None) -> None:
-    """A draft turned out to be a part of another: so is its evidence."""
+    """Move the evidence of a draft to the one it was merged into."""
     values = {"draft_id": to_draft, "activity_id": activity_id}
     session.execute(update(Evidence).where(col(Evidence.draft_id) == from_draft).values(**values))
 
 
 def take_out(session: Session, piece: Evidence, to_draft: int, member: Member, now: datetime) -> None:
-    """A file, with the others of its album that are in the same place, belongs to another draft.
+    """Move a file, with the others of its album in the same place, to another draft.
 
-    Audited where it was evidence of something registered; see `check_changeable`.
+    Audited if it was evidence of a registered activity; see `check_changeable`.
     """
     same = col(Evidence.id) == piece.id
     if piece.album is not None:
@@ -197,7 +197,7 @@ def take_out(session: Session, piece: Evidence, to_draft: int, member: Member, n
 
 
 def remove(session: Session, evidence_id: int, draft_id: int, member: Member, now: datetime) -> None:
-    """Take a piece off a draft that is not registered; raises `Rejected("stale_button")` if it is gone."""
+    """Remove a piece from an unregistered draft. Raises `Rejected("stale_button")` if it is gone."""
     piece = session.get(Evidence, evidence_id)
     if piece is None or piece.draft_id != draft_id or piece.removed_at is not None:
         raise Rejected("stale_button")
@@ -215,7 +215,7 @@ _OF_ACTIVITY = _COUNTS.where(_STANDS, _TABLE.c.activity_id == bindparam("owner")
 
 
 def gathered(session: Session, *, draft_id: int | None = None, activity_id: int | None = None) -> Gathered:
-    """The evidence of a draft or an activity, counted."""
+    """Return the counts of evidence of a draft or an activity."""
     statement, owner = (_OF_DRAFT, draft_id) if activity_id is None else (_OF_ACTIVITY, activity_id)
     session.flush()
     rows = session.connection().execute(statement, {"owner": owner}).all()
@@ -226,7 +226,7 @@ def gathered(session: Session, *, draft_id: int | None = None, activity_id: int 
 def pieces(
     session: Session, *, draft_id: int | None = None, activity_id: int | None = None
 ) -> Sequence[Evidence]:
-    """The standing evidence of a draft or an activity, in the order in which it came."""
+    """Return the evidence of a draft or an activity, in order of arrival, without removed pieces."""
     if activity_id is None:
         mine = col(Evidence.draft_id) == draft_id
     else:
@@ -235,7 +235,7 @@ def pieces(
 
 
 def received(session: Session, activity_id: int) -> Sequence[Evidence]:
-    """What an activity was given and not taken off again, what was refused too, in the order it came."""
+    """Return what an activity was given and not removed, refused files included, in order of arrival."""
     return session.scalars(
         select(Evidence)
         .where(col(Evidence.activity_id) == activity_id, col(Evidence.removed_at).is_(None))
@@ -244,7 +244,7 @@ def received(session: Session, activity_id: int) -> Sequence[Evidence]:
 
 
 def of_message(session: Session, chat_id: int, message_id: int) -> Evidence | None:
-    """The evidence that a message brought."""
+    """Return the evidence that a message brought, or None."""
     return session.scalars(
         select(Evidence)
         .where(col(Evidence.chat_id) == chat_id, col(Evidence.message_id) == message_id)
@@ -253,7 +253,7 @@ def of_message(session: Session, chat_id: int, message_id: int) -> Evidence | No
 
 
 def of_album(session: Session, chat_id: int, album: str) -> Evidence | None:
-    """The first piece of that album that came."""
+    """Return the first piece of that album, or None."""
     return session.scalars(
         select(Evidence)
         .where(col(Evidence.chat_id) == chat_id, col(Evidence.album) == album)

@@ -1,8 +1,8 @@
-"""What becomes of the files of evidence: due, kept, refused, missing, given up; nothing of the network.
+"""The states of files of evidence: due, kept, refused, missing, given up. No network.
 
-A failure never touches the activity: its row stays, and says what is known. A file that cannot be fetched is
-tried again after 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, then daily; from the third failure on it is missing, and
-fourteen days later it is tried only on request.
+A failure never affects the activity: the row stays and says what is known. A file that cannot be fetched is
+retried after 5 s, 30 s, 2 min, 10 min, 1 h, 6 h, then daily; from the third failure on it is missing, and
+fourteen days later it is retried only on request.
 """
 
 from collections.abc import Collection
@@ -62,7 +62,7 @@ class _Home:
 
 
 def due(session: Session, now: datetime, in_hand: Collection[int], limit: int) -> list[Due]:
-    """The files to be fetched by now, longest due first, without those in hand."""
+    """Return the files to fetch by now, longest due first, without those in hand."""
     found = session.execute(
         select(Evidence, DraftRow.kind)
         .outerjoin(DraftRow, col(DraftRow.id) == col(Evidence.draft_id))
@@ -93,16 +93,16 @@ def _is_due(now: datetime) -> ColumnElement[bool]:
 
 
 def ask_again(session: Session, evidence_id: int, now: datetime) -> None:
-    """On request: fetch at once what is missing or was given up."""
+    """Make missing and given up files due at once, on request."""
     row = session.get(Evidence, evidence_id)
     if row is not None and row.fetched_at is None and row.refused_at is None and row.file_id is not None:
         row.retry_at = now
 
 
 def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> News | Read | None:
-    """Write what an attempt came to, and have the card shown anew where it says something else now.
+    """Write the outcome of an attempt, and have the card shown again if it changed.
 
-    What the person is to be told, if anything. The row may be gone: a sweep took it with its draft.
+    Returns what to tell the person, if anything. The row may be gone with its draft.
     """
     row = session.get(Evidence, evidence_id)
     if row is None:
@@ -123,7 +123,7 @@ def end(session: Session, evidence_id: int, ending: Ending, now: datetime) -> Ne
 
 
 def is_silent(session: Session, evidence_id: int, ending: Ending) -> bool:
-    """Whether `end` would now write it and have nothing to tell."""
+    """Return whether `end` would write now and have nothing to tell."""
     row = session.get(Evidence, evidence_id)
     if row is None:
         return True
@@ -165,7 +165,7 @@ def _keep(session: Session, row: Evidence, kept: Kept, now: datetime) -> News | 
 
 
 def renew_copy(session: Session, sha256: str, copy_sha256: str, now: datetime) -> None:
-    """The copy of that original was made anew, and may be another file now."""
+    """Store the hash of a copy that was made again."""
     for row in session.exec(select(Evidence).where(Evidence.sha256 == sha256)).all():
         if row.copy_sha256 not in (None, copy_sha256):
             before, after = {"copy_sha256": row.copy_sha256}, {"copy_sha256": copy_sha256}
@@ -206,7 +206,7 @@ def _together(moment: datetime) -> datetime:
 
 
 def _repeats(session: Session, row: Evidence, home: _Home, sha256: str) -> bool:
-    """Whether the same draft or activity has the same content already."""
+    """Return whether the same draft or activity has the same content."""
     same = select(Evidence.id).where(
         Evidence.id != row.id,
         Evidence.sha256 == sha256,
@@ -220,7 +220,7 @@ def _repeats(session: Session, row: Evidence, home: _Home, sha256: str) -> bool:
 
 
 def _elsewhere(session: Session, row: Evidence, home: _Home, sha256: str) -> int | None:
-    """The newest other standing activity of the same unit that has the same content."""
+    """Return the newest other activity of the unit, not withdrawn, that has the same content."""
     return session.exec(
         select(Activity.id)
         .join(Evidence, col(Evidence.activity_id) == col(Activity.id))
@@ -247,7 +247,7 @@ def _home(session: Session, row: Evidence) -> _Home:
 
 
 def _concerns(session: Session, row: Evidence) -> bool:
-    """Whether anybody still wants to hear of it: not of what they cancelled, nor once suspended."""
+    """Return whether to tell the sender: not of cancelled drafts, nor once suspended."""
     if row.draft_id is not None and row.activity_id is None:
         begun = session.get(DraftRow, row.draft_id)
         if begun is None or begun.cancelled_at is not None or begun.expired_at is not None:

@@ -1,4 +1,4 @@
-"""What an attempt to fetch a file came to, and what there is to tell of it."""
+"""Outcomes of fetching a file, and what to tell of them."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -10,9 +10,12 @@ from models.tables.evidence import EvidenceKind
 
 @dataclass(frozen=True)
 class Kept:
-    """It is in the store. `copy_sha256` of a picture's copy for reports; `copyable` whether it should have
-    one, `cut` whether the picture breaks off. `reading` of what may be a programme: see
-    `models.programme_file.reading`."""
+    """The file is stored.
+
+    `copy_sha256` is the hash of a picture's report copy; `copyable` whether it should have one, `cut` whether
+    the picture is truncated. `reading` is set for what may be a programme: see
+    `models.programme_file.reading`.
+    """
 
     sha256: str
     bytes: int
@@ -25,8 +28,11 @@ class Kept:
 
 @dataclass(frozen=True)
 class Refused:
-    """It is no evidence; `reason` is a key of `handlers.texts.activities.files`, `detail` one that says
-    more, `reading` as above."""
+    """The file is no evidence.
+
+    `reason` is a key of `handlers.texts.activities.files`, `detail` one that says more, `reading` as in
+    `Kept`.
+    """
 
     reason: str
     reading: dict[str, Any] | None = None
@@ -35,8 +41,10 @@ class Refused:
 
 @dataclass(frozen=True)
 class Failed:
-    """It could not be fetched this time; `counts` is False where neither the file nor Telegram is at fault,
-    and `retry_at` then says when to go on."""
+    """The file could not be fetched this time.
+
+    `counts` is False if neither the file nor Telegram is at fault; `retry_at` then says when to go on.
+    """
 
     retry_at: datetime | None = None
 
@@ -49,7 +57,7 @@ Ending = Kept | Refused | Failed
 
 
 class OutcomeKind(StrEnum):
-    """What there is to tell whoever sent it."""
+    """What to tell the sender."""
 
     REFUSED = "refused"
     REPEATED = "repeated"
@@ -63,10 +71,9 @@ class OutcomeKind(StrEnum):
 
 @dataclass(frozen=True)
 class News:
-    """Something that one person is to be told of one file.
+    """What to tell one person about one file.
 
-    `activity_id` is the activity that it belongs to, if it is one already; `other_id` the one that has the
-    same content.
+    `activity_id` is the activity that it belongs to, if any; `other_id` the one that has the same content.
     """
 
     what: OutcomeKind
@@ -83,7 +90,7 @@ class News:
 
 @dataclass(frozen=True)
 class Read:
-    """What may be a programme was read: what it holds, for the draft that asks what it is."""
+    """A programme file was read: its content, for the draft that asks what it is."""
 
     draft_id: int
     reading: dict[str, Any]

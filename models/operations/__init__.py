@@ -1,1 +1,1 @@
-"""Running it: migrations, backups, retention, the condition of the bot, reports that were ordered."""
+"""Operations: migrating, backups, retention, the state of the bot, report orders."""

@@ -1,4 +1,4 @@
-"""Backups that were made, so that whoever looks after the bot sees how old the last one is."""
+"""Records of backups, so that the age of the last one is known."""
 
 from datetime import datetime, timedelta
 
@@ -12,7 +12,7 @@ STALE_AFTER = timedelta(days=7)
 
 
 def note(session: Session, made: Backup, now: datetime, action: str = "back up") -> None:
-    """Keep, and audit, that a backup was made; or, as another action, that this database came from it."""
+    """Record and audit a backup, or that this database was restored from one."""
     session.add(made)
     session.flush()
     after = {"made_at": made.made_at.isoformat(), "place": made.place, "bytes": made.bytes}
@@ -20,10 +20,10 @@ def note(session: Session, made: Backup, now: datetime, action: str = "back up")
 
 
 def latest(session: Session) -> Backup | None:
-    """The last backup that was noted, also where this database itself was restored from it."""
+    """Return the last recorded backup, including the one this database was restored from."""
     return session.exec(select(Backup).order_by(col(Backup.id).desc()).limit(1)).first()
 
 
 def is_stale(last: Backup | None, now: datetime) -> bool:
-    """Whether the last backup is older than a week, or there is none."""
+    """Return whether the last backup is older than a week, or there is none."""
     return last is None or now - last.made_at > STALE_AFTER

@@ -1,8 +1,8 @@
-"""After the tables were upgraded: what stands in them and is not in the audit chain is written into it.
+"""After an upgrade, adds to the audit chain what the tables hold and the chain lacks.
 
-The first time, that is everything that stood before the chain covered rows. Later it is what a migration
-added or changed. Each entry says so, so nobody takes it for something that a person did. A row that did not
-agree with the chain before the upgrade is left as it is, and goes on being named.
+The first time that is everything stored before the chain covered rows; later it is what a migration added or
+changed. Each entry says so. A row that disagreed with the chain before the upgrade is left out, and is still
+reported.
 """
 
 from collections.abc import Collection, Iterator
@@ -25,7 +25,7 @@ Rows = Collection[tuple[str, str]]  # by table and key
 
 
 def disagreeing(session: Session) -> Rows:
-    """Before an upgrade: the rows that do not agree with the chain; none where it does not cover rows yet."""
+    """Return, before an upgrade, the rows that disagree with the chain."""
     connection = session.connection()
     if not inspect(connection).has_table("audit"):
         return ()
@@ -41,9 +41,9 @@ def disagreeing(session: Session) -> Rows:
 
 
 def write(session: Session, before: str | None, after: str, disagreed: Rows = ()) -> int:
-    """Chain what the tables hold beyond the chain, in entries of `AT_ONCE` rows; how many rows.
+    """Chain what the tables hold beyond the chain, in entries of `AT_ONCE` rows; return how many rows.
 
-    `before`, `after`: the versions of the tables. `disagreed`: the rows that are left out.
+    `before` and `after` are the versions of the tables, `disagreed` the rows to leave out.
     """
     at = session.execute(select(func.now())).scalar_one()
     at = at if at.tzinfo is not None else at.replace(tzinfo=UTC)

@@ -1,4 +1,4 @@
-"""How the bot itself is doing: what waits, what failed, whom it cannot reach, how safe its data is."""
+"""The state of the bot: what waits, what failed, who is unreachable, how safe the data is."""
 
 import shutil
 from collections.abc import Mapping, Sequence
@@ -40,7 +40,7 @@ class Signatures:
 
 @dataclass(frozen=True)
 class Undelivered:
-    """A message that stepped aside; `name` of whom it is for, None for a group."""
+    """A message that was set aside; `name` of its person, None for a group."""
 
     row: int
     name: str | None
@@ -49,11 +49,10 @@ class Undelivered:
 
 @dataclass(frozen=True)
 class Condition:
-    """`chain_length` entries in the audit chain, the last with hash `chain_head`.
+    """The state at a moment. The audit chain has `chain_length` entries, the last with hash `chain_head`.
 
-    `waiting` files of evidence are on their way or tried again, `missing` ones could not be fetched so far;
-    the same file may be both. `free_bytes` is the room for more, None where nobody can tell. `faults`: how
-    many files of the evidence folder have which fault.
+    `waiting` files of evidence are being fetched, `missing` ones could not be fetched so far; a file may be
+    both. `free_bytes` is None if unknown. `faults` counts files of the evidence folder by fault.
     """
 
     set_aside: Sequence[Inbox]
@@ -74,9 +73,9 @@ class Condition:
 
 
 def condition(session: Session, quarter: Quarter, folder: Path | None = None) -> Condition:
-    """Everything at this moment, in that quarter, the oldest failures first; the chain is not verified.
+    """Return the state, oldest failures first; the chain is not verified.
 
-    `folder` is where data lies. Every count is read from an index, however much is stored.
+    `folder` is the data folder. Every count is read from an index.
     """
     unsent = outbox.WAITS
     heartbeat = session.get(Heartbeat, 1)
@@ -112,18 +111,18 @@ def condition(session: Session, quarter: Quarter, folder: Path | None = None) ->
 
 
 def room(folder: Path) -> int | None:
-    """The bytes that are free for the database and for evidence, which may lie on another disk; the lesser.
+    """Return the free bytes for database or evidence, whichever is less.
 
-    None where the folder is not there.
+    None if the folder does not exist.
     """
     places = [place for place in (folder, folder / "evidence") if place.is_dir()]
     return min((shutil.disk_usage(place).free for place in places), default=None)
 
 
 def put_back(session: Session, update_id: int, now: datetime) -> None:
-    """Let an update that was set aside be tried three times again, from now on.
+    """Retry an update that was set aside, three times from now on.
 
-    Raises `Rejected("stale_button")` if it is not set aside (any more).
+    Raises `Rejected("stale_button")` if it is not set aside.
     """
     changed = session.execute(
         update(Inbox)
@@ -136,9 +135,9 @@ def put_back(session: Session, update_id: int, now: datetime) -> None:
 
 
 def send_again(session: Session, row: int | None = None) -> None:
-    """Have a message that stepped aside sent again, or all of them.
+    """Send a message that was set aside, or all of them.
 
-    Raises `Rejected("stale_button")` if it is not aside (any more).
+    Raises `Rejected("stale_button")` if it is not set aside.
     """
     rows = [each.id or 0 for each in outbox.aside(session)] if row is None else [row]
     if not outbox.resume(session, rows):

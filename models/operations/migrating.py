@@ -1,4 +1,4 @@
-"""Bringing the tables to the newest version."""
+"""Upgrades the tables to the newest version."""
 
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager
@@ -10,7 +10,7 @@ from models.storage import table_version
 
 
 def migrate(engine: Engine) -> None:
-    """Bring the tables to the newest version, with what they hold in the audit chain; safe at every start."""
+    """Upgrade the tables and chain what they hold; does nothing if they are up to date."""
     with engine.begin() as connection:
         stored = table_version.version(connection)
     if stored != (newest := table_version.versions()[-1]):
@@ -21,7 +21,7 @@ def migrate(engine: Engine) -> None:
 
 
 def upgrade(connection: Connection, to: str = "head") -> None:
-    """Run the migrations that are missing up to that version, in the transaction of `rebuilding`."""
+    """Run the missing migrations up to that version, in the transaction of `rebuilding`."""
     # Imported here: a tenth of the time and of the memory of a start, and most starts need none of it.
     from alembic import command
     from alembic.config import Config
@@ -33,7 +33,7 @@ def upgrade(connection: Connection, to: str = "head") -> None:
 
 
 def disagreeing(connection: Connection) -> Collection[tuple[str, str]]:
-    """The rows that do not agree with the audit chain, by table and key; asked before an upgrade."""
+    """Return the rows that disagree with the audit chain, by table and key, before an upgrade."""
     from models.operations import baseline
 
     with Session(connection, join_transaction_mode="rollback_only") as session:
@@ -43,7 +43,7 @@ def disagreeing(connection: Connection) -> Collection[tuple[str, str]]:
 def write_baseline(
     connection: Connection, before: str | None, after: str, disagreed: Collection[tuple[str, str]]
 ) -> None:
-    """Write into the audit chain what an upgrade from one version to another left out of it."""
+    """Chain what an upgrade from one version to another changed."""
     from models.operations import baseline
 
     with Session(connection, join_transaction_mode="rollback_only") as session:
@@ -52,10 +52,10 @@ def write_baseline(
 
 @contextmanager
 def rebuilding(engine: Engine) -> Iterator[Connection]:
-    """One transaction in which tables are made and altered.
+    """Yield a transaction in which tables are created and altered.
 
-    SQLite alters a table by making another and dropping the first, which foreign keys would forbid; they
-    can only be put aside before a transaction begins.
+    SQLite alters a table by making another and dropping the first, which foreign keys would forbid; they can
+    only be disabled before a transaction begins.
     """
     with engine.connect() as connection, _foreign_keys_aside(connection), connection.begin():
         yield connection

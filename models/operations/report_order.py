@@ -1,8 +1,8 @@
-"""Reports that were asked for in the chat, and those that were made and are kept.
+"""Reports that were ordered in the chat, and those that were made and are kept.
 
-An order is a row before anything is made of it, so that a restart finds it. What was made is found again by
-its `fingerprint`: of the signatures where the report is signed, which is served as it was, else of the whole
-content, so that a draft is made again only if something changed. The file lies in the store of evidence.
+An order is stored before anything is made, so that a restart finds it. What was made is found by its
+`fingerprint`: of the signatures of a signed report, else of the whole content, so that a draft is made again
+only if something changed. The file is in the store of evidence.
 """
 
 from collections.abc import Collection, Sequence
@@ -28,14 +28,14 @@ _WAITS = (col(ReportOrder.done_at).is_(None), col(ReportOrder.failed_at).is_(Non
 def waiting(
     session: Session, kinds: Collection[ReportFormat], limit: int = 1, but: Collection[int] = ()
 ) -> list[ReportOrder]:
-    """The orders of those formats to be made, the oldest first, without those that are numbered in `but`."""
+    """Return the orders of those formats to be made, oldest first, without those numbered in `but`."""
     of_kind = col(ReportOrder.format).in_(kinds), col(ReportOrder.id).not_in(but)
     still = select(ReportOrder).where(*of_kind, *_WAITS).order_by(col(ReportOrder.id)).limit(limit)
     return list(session.exec(still).all())
 
 
 def order(session: Session, wanted: ReportOrder) -> bool:
-    """Store an order; False where the same one waits or came just before: five taps make one report."""
+    """Store an order; return False if the same one waits or came just before."""
     same = select(ReportOrder.id).where(
         ReportOrder.chat_id == wanted.chat_id,
         ReportOrder.year == wanted.year,
@@ -60,13 +60,13 @@ def order(session: Session, wanted: ReportOrder) -> bool:
 
 
 def made(session: Session, fingerprint: str, kind: ReportFormat) -> MadeReport | None:
-    """The file that was made of the same."""
+    """Return the report made with that fingerprint, or None."""
     query = select(MadeReport).where(MadeReport.fingerprint == fingerprint, MadeReport.format == kind)
     return session.exec(query).first()
 
 
 def sweep(session: Session, now: datetime) -> None:
-    """Drafts go after a week; the next is made when it is asked for."""
+    """Delete drafts older than a week."""
     session.execute(
         delete(MadeReport).where(
             col(MadeReport.signed).is_(False), col(MadeReport.made_at) < now - DRAFTS_KEPT
@@ -76,5 +76,5 @@ def sweep(session: Session, now: datetime) -> None:
 
 
 def named(session: Session, hashes: Sequence[str]) -> set[str]:
-    """Those of the hashes that are reports' files."""
+    """Return those of the hashes that are reports' files."""
     return set(session.exec(select(MadeReport.sha256).where(col(MadeReport.sha256).in_(hashes))).all())

@@ -1,12 +1,12 @@
-"""What is no longer needed is not kept.
+"""Deletes what is no longer needed.
 
-Rows of inbox and outbox that are done, and messages that stepped aside, go after thirty days, evidence of
-what was never registered a day after its draft was cancelled or expired. Evidence of an activity stays, also
-when the activity was withdrawn or the piece taken off it. Draft reports go after a week, signed ones stay.
+Finished rows of inbox and outbox, and messages set aside, go after thirty days; evidence of what was never
+registered a day after its draft was cancelled or expired. Evidence of an activity stays, even if withdrawn or
+removed. Draft reports go after a week, signed ones stay.
 
-Of people: what a stranger was told or tried goes two days later, an update that was set aside after ninety,
-the words and the chat of a card that was left after thirty, and whoever has had no role for thirty days is
-named by their Telegram id in `person` alone. docs/operating.md has the whole table.
+Personal data: what a stranger was told or tried goes two days later, an update that was set aside after
+ninety, the words and chat of a cancelled card after thirty, and the chats of people without a role after
+thirty. docs/operating.md has the whole table.
 """
 
 from collections.abc import Callable, Sequence
@@ -36,7 +36,7 @@ AT_ONCE = 500  # hashes in one question to the database
 
 
 def sweep(session: Session, now: datetime) -> None:
-    """Drop what was handled, sent or given up before that; a table that refuses keeps no other from it."""
+    """Delete what was finished before that; an error in one table does not affect the others."""
     before = now - KEPT
     steps: tuple[Callable[[], object], ...] = (
         lambda: session.execute(delete(Inbox).where(col(Inbox.handled_at) < before)),
@@ -138,7 +138,7 @@ def _drop_evidence(session: Session, now: datetime) -> None:
 
 
 def unnamed(session: Session, hashes: Sequence[str]) -> set[str]:
-    """Those of the hashes that no row names: as evidence, as its copy, or as a report that was made."""
+    """Return those of the hashes that no row names: as evidence, its copy, or a made report."""
     left = set(hashes)
     for place in range(0, len(hashes), AT_ONCE):
         asked = hashes[place : place + AT_ONCE]

@@ -1,8 +1,8 @@
-"""The rows of any table as lines of JSON, and back: how a backup keeps them, whatever the engine.
+"""Rows of any table as lines of JSON and back: the format of backups on both engines.
 
-The tables are read from the database, not from the models, so rows of an earlier version of Avance go back
-into tables of that version. Moments are written in UTC with their offset, days as 2024-03-31. Of JSON, a
-stored `null` comes back as no value: nothing tells the two apart.
+The tables are read from the database, not from the models, so rows of an earlier version go back into tables
+of that version. Moments are UTC with offset, days like 2024-03-31. In JSON columns a stored `null` comes back
+as no value.
 """
 
 import json
@@ -32,7 +32,7 @@ AT_ONCE = 500  # rows
 
 
 def tables(connection: Connection) -> list[Table]:
-    """Every table of the database by name, but the one that says its version."""
+    """Return every table of the database by name, except the one with its version."""
     found = MetaData()
     found.reflect(connection)
     for table in found.tables.values():
@@ -43,7 +43,7 @@ def tables(connection: Connection) -> list[Table]:
 
 
 def write(connection: Connection, table: Table, file: BinaryIO) -> int:
-    """Every row as a line, in order of its key; how many."""
+    """Write every row as a line, in order of its key; return how many."""
     rows = connection.execute(
         select(table).order_by(*table.primary_key), execution_options={"yield_per": AT_ONCE}
     )
@@ -55,7 +55,7 @@ def write(connection: Connection, table: Table, file: BinaryIO) -> int:
 
 
 def read(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
-    """Insert rows as `write` wrote them; how many. Raises ValueError for what is no row of the table."""
+    """Insert rows written by `write`; return how many. Raises ValueError for an invalid row."""
     count, left = 0, iter(lines)
     while rows := [_row(table, line) for line in islice(left, AT_ONCE)]:
         connection.execute(insert(table), rows)
@@ -65,9 +65,9 @@ def read(connection: Connection, table: Table, lines: Iterable[bytes]) -> int:
 
 @contextmanager
 def any_order(connection: Connection, filled: Sequence[Table]) -> Iterator[None]:
-    """Rows may name others that come later, as long as all are there at the end; numbering goes on.
+    """Allow rows to name later ones inside the block; numbering continues afterwards.
 
-    Raises ValueError or `IntegrityError` where one is not. On SQLite foreign keys must be off already.
+    Raises ValueError or `IntegrityError` if one is missing at the end. On SQLite foreign keys must be off.
     """
     if connection.dialect.name == "sqlite":
         yield
@@ -109,7 +109,7 @@ def _from_text(kind: Any) -> Callable[[str], date] | None:
 
 
 def _as_text(value: Any) -> str:
-    """What JSON has no form for. Raises TypeError for what no table of Avance holds."""
+    """Return the text of a value that JSON has no form for. Raises TypeError for other types."""
     if isinstance(value, datetime):  # SQLite gives it back naive, and it is in UTC
         return (value.astimezone(UTC) if value.tzinfo else value.replace(tzinfo=UTC)).isoformat()
     if isinstance(value, date):

@@ -1,1 +1,1 @@
-"""The annual programme as it is read: units, lines, targets and their plans."""
+"""Annual programmes: units, lines, targets and their plans."""

@@ -1,7 +1,7 @@
-"""What a programme file may hold, field by field, whether it is read from YAML or from the database.
+"""The fields of a programme file, whether read from YAML or from the database.
 
-Each field says what is sound by itself; what must agree between fields is in `programme_checks`. Amounts are
-exact decimals here and integers scaled by the target's `decimals` in the tables.
+Each field validates by itself; what must agree between fields is in `models.programme_file.checks`. Amounts
+are exact decimals here and integers scaled by the target's `decimals` in the tables.
 """
 
 import re
@@ -23,7 +23,7 @@ _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 
 
 def _refuse(key: str, **facts: str | int) -> PydanticCustomError:
-    """The error's type is the sentence's key, see `programme_sentences`."""
+    """Raise an error whose type is a key of `models.programme_file.sentences`."""
     return PydanticCustomError(REFUSED, "{key}", {"key": key, "facts": facts})
 
 
@@ -38,9 +38,9 @@ def _printable(text: str) -> str:
 
 
 def _as_seen(value: Any) -> Any:
-    """A text composed, and without what nobody sees: «Título» is one word however it was typed.
+    """Return the text composed, without invisible characters, so that «Título» is one word however typed.
 
-    A text of which nothing can be seen is empty; control characters are refused by their own sentence.
+    A text of invisible characters is empty; control characters are refused by their own sentence.
     """
     if not isinstance(value, str):
         return value
@@ -108,7 +108,7 @@ def _slug(key: str) -> str:
 
 
 def _nothing_said(indicator: "Indicator | None") -> "Indicator | None":
-    """An indicator without a field is none: a row of a workbook cannot tell them apart."""
+    """Return None for an indicator without fields; a workbook cannot tell the two apart."""
     return None if indicator == Indicator() else indicator
 
 
@@ -146,7 +146,7 @@ class Principle(_Given):
 
 
 class Institution(_Given):
-    """Whose programme it is, and the texts that its reports open with. Stored whole, as JSON.
+    """The institution and the opening texts of its reports. Stored whole, as JSON.
 
     `second_factor`: whether a PIN is asked for before signing and the like (`models.people.pin`).
     """
@@ -169,7 +169,7 @@ class Institution(_Given):
 
 
 class CalendarSettings(_Given):
-    """Where the institution's day begins, and when a quarter closes: working days after its last day."""
+    """The time zone, the working days until a quarter closes, and the holidays."""
 
     timezone: Zone
     closes_after_working_days: Annotated[int, Field(ge=0, le=60)] = 5
@@ -191,7 +191,7 @@ class Indicator(_Given):
 
 
 class Opening(_Given):
-    """What was already counted when an agency starts in the middle of a year, and who says so."""
+    """What was already counted when an agency starts in the middle of a year, and the source."""
 
     on: Day
     counted: Quantity
@@ -249,7 +249,7 @@ class ProgrammeFile(_Given):
 
 
 def scaled(amount: Decimal, decimals: int) -> int:
-    """The integer that the tables hold. Raises ValueError if the amount has more decimals than that."""
+    """Return the stored integer. Raises ValueError if the amount has more decimals than that."""
     exact = amount.scaleb(decimals)
     if exact != exact.to_integral_value():
         raise ValueError(f"{amount} has more than {decimals} decimals")
@@ -257,6 +257,6 @@ def scaled(amount: Decimal, decimals: int) -> int:
 
 
 def unscaled(stored: int, decimals: int) -> Decimal:
-    """The decimal that a stored integer stands for, without trailing zeros: 125, 1 → 12.5."""
+    """Return the decimal of a stored integer, without trailing zeros: 125, 1 → 12.5."""
     whole, rest = divmod(stored, 10**decimals)
     return Decimal(whole) if rest == 0 else Decimal(stored).scaleb(-decimals).normalize()

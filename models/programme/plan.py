@@ -1,7 +1,7 @@
-"""What a target's plan asks for by when, as exact fractions: computed, never stored.
+"""Plans of targets, as exact fractions computed and never stored. Rules: docs/rules.md#plan.
 
-Everything is scaled by the target's `decimals`, as the stored amounts are. Rules:
-docs/rules.md#plan, from the agency's own report, which schedules one document as 0 0 0 1 and two as 0 0 1 1.
+Everything is scaled by the target's `decimals`. The agency's own report schedules one document as 0 0 0 1 and
+two as 0 0 1 1.
 """
 
 from calendar import monthrange
@@ -18,13 +18,13 @@ NOTHING = Fraction(0)
 
 
 def planned(line: LineView, target: TargetView, quarter: Quarter, on: date) -> Fraction:
-    """The plan's sum up to the end of `quarter`, by the terms in force on `on`."""
+    """Return the plan's sum up to the end of `quarter`, by the terms in force on `on`."""
     sums = _sums(line, target, target.in_force(on), quarter.year)
     return sums[quarter.number * (len(sums) - 1) // QUARTERS]
 
 
 def due(line: LineView, target: TargetView, year: int, on: date) -> Fraction:
-    """The plan of the periods of `year` that have ended on `on`; a last day counts as ended.
+    """Return the plan of the periods of `year` that have ended on `on`; a last day counts as ended.
 
     The periods are months if the plan is monthly, else quarters.
     """
@@ -33,14 +33,14 @@ def due(line: LineView, target: TargetView, year: int, on: date) -> Fraction:
 
 
 def by_quarter(line: LineView, target: TargetView, year: int, on: date) -> tuple[Fraction, ...]:
-    """What falls due in each of the four quarters."""
+    """Return the plan of each of the four quarters."""
     sums = _sums(line, target, target.in_force(on), year)
     step = (len(sums) - 1) // QUARTERS
     return tuple(sums[(n + 1) * step] - sums[n * step] for n in range(QUARTERS))
 
 
 def planned_quarters(line: LineView, year: int, on: date) -> tuple[int, ...]:
-    """The numbers of the quarters for which something is planned on the line's counting targets."""
+    """Return the numbers of the quarters for which the line's counting targets plan something."""
     plans = [by_quarter(line, target, year, on) for target in line.counting_targets]
     return tuple(n for n in range(1, QUARTERS + 1) if any(parts[n - 1] for parts in plans))
 
@@ -55,7 +55,7 @@ def _sums(line: LineView, target: TargetView, terms: Terms, year: int) -> tuple[
 
 @lru_cache(maxsize=4096)
 def _plan_sums(amount: int, plan: Plan) -> tuple[Fraction, ...]:
-    """A given plan summed up; what is left of the amount goes evenly to the periods not fixed yet."""
+    """Return the running sums of a plan; open periods share what is left of the amount."""
     fixed = sum(each for each in plan if each is not None)
     open_periods = plan.count(None)
     share = Fraction(max(amount - fixed, 0), open_periods) if open_periods else NOTHING
@@ -65,7 +65,7 @@ def _plan_sums(amount: int, plan: Plan) -> tuple[Fraction, ...]:
 
 @lru_cache(maxsize=4096)
 def _spread_sums(amount: int, one: int, quarters: tuple[int, ...]) -> tuple[Fraction, ...]:
-    """No plan: evenly over `quarters`, or a small whole amount one unit at a time in the last of them."""
+    """Return the running sums without a plan: even, or one unit at a time in the last quarters."""
     parts = [NOTHING] * QUARTERS
     units, rest = divmod(amount, one)
     if rest == 0 and units < len(quarters):
@@ -79,7 +79,7 @@ def _spread_sums(amount: int, one: int, quarters: tuple[int, ...]) -> tuple[Frac
 
 @lru_cache(maxsize=4096)
 def _quarters_touched(starts_on: date, ends_on: date, year: int) -> tuple[int, ...]:
-    """The quarters that a line's dates touch; all four where its dates lie wholly outside the year."""
+    """Return the quarters that the dates touch; all four if they lie outside the year."""
     first, last = max(starts_on, date(year, 1, 1)), min(ends_on, date(year, 12, 31))
     if first > last:
         return (1, 2, 3, 4)
@@ -87,7 +87,7 @@ def _quarters_touched(starts_on: date, ends_on: date, year: int) -> tuple[int, .
 
 
 def _months_ended(year: int, on: date) -> int:
-    """How many months of `year` have ended on that day, its last day counting as ended."""
+    """Return how many months of `year` have ended on that day, a last day counting as ended."""
     if on.year != year:
         return 12 if on.year > year else 0
     return on.month - (on.day < monthrange(on.year, on.month)[1])

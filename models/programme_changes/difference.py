@@ -50,7 +50,7 @@ class ProgrammeChange:
 
     @property
     def target_key(self) -> tuple[str, int, str]:
-        """Which target it touches, as `programme_rows` names it."""
+        """Which target it touches, as `models.programme_changes.rows` names it."""
         assert self.unit is not None and self.line is not None and self.measure is not None
         return self.unit, self.line, self.measure.casefold()
 

@@ -1,4 +1,4 @@
-"""The programme as an Excel workbook, comfortable to edit; `programme_excel` gives it back the same."""
+"""Write the programme as an Excel workbook; `models.programme_file.excel` reads the same back."""
 
 from collections.abc import Iterator
 from datetime import date

@@ -32,7 +32,7 @@ _CHAIN_LOCK = 0x41564E43  # "AVNC": one writer at a time gives sequence numbers 
 
 @dataclass(frozen=True)
 class Change:
-    """A change recorded during the transaction and added to the chain at its end."""
+    """One audited change, gathered during the transaction and chained at its end."""
 
     at: datetime
     actor: str
@@ -44,10 +44,9 @@ class Change:
 
 @dataclass(frozen=True)
 class ChainVerdict:
-    """The result of verifying the chain.
+    """`entries` that were read; `broken_at` the first sequence number that does not fit, and why.
 
-    `entries` is how many were read, `broken_at` the first sequence number that does not fit, `reason` why,
-    `erased` the entries whose before, after and salt were erased.
+    `erased`: the entries whose before, after and salt were erased.
     """
 
     entries: int
@@ -58,7 +57,7 @@ class ChainVerdict:
 
 
 def person(person_id: int) -> str:
-    """Return how the chain names a person: by number, never by name."""
+    """How the chain names a person: by number, never by name."""
     return f"person:{person_id}"
 
 
@@ -103,7 +102,7 @@ def chain(session: Session) -> None:
 def _entries(
     session: Session, gathered: Sequence[Change | RowImage]
 ) -> Iterator[tuple[Change, list[RowImage]]]:
-    """Assign rows to the change recorded after they were written; the remaining ones to the last change."""
+    """Rows belong to the change that was recorded after they were written, what is left to the last one."""
     found: list[tuple[Change, list[RowImage]]] = []
     waiting: list[RowImage] = []
     for each in gathered:
@@ -133,15 +132,15 @@ def _bare_write(session: Session, images: Sequence[RowImage]) -> Change:
 
 
 def head(session: Session) -> tuple[int, str]:
-    """Return the number and hash of the newest entry, without verifying the chain."""
+    """The newest entry's number and hash, the chain not verified."""
     last = session.execute(select(Audit.seq, Audit.hash).order_by(col(Audit.seq).desc()).limit(1)).first()
     return (last.seq, last.hash) if last else (0, GENESIS)
 
 
 def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) -> ChainVerdict:
-    """Verify the chain up to the first entry that does not fit; call `visit` with each that does.
+    """Walk the chain and name the first entry that does not fit; `visit` sees each that does.
 
-    An entry that cannot be read, or on which `visit` raises one of `UNREADABLE`, does not fit.
+    Neither does one that cannot be read, or on which `visit` raises an error of `UNREADABLE`.
     """
     entries, previous, erased = 0, GENESIS, []
     for row in _read(session):
@@ -164,7 +163,7 @@ def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) ->
 
 
 def _read(session: Session) -> Iterator[Row[Any] | None]:
-    """Yield every entry in order; None, and nothing more, in place of one that cannot be read."""
+    """Every entry in its order; None, and no more, in place of one that cannot be read."""
     query = sqlalchemy.select(SQLModel.metadata.tables["audit"]).order_by(col(Audit.seq))
     options, last = {"yield_per": _READ_AT_ONCE}, 0
     try:
@@ -185,10 +184,8 @@ def _read(session: Session) -> Iterator[Row[Any] | None]:
 
 
 def fault(entry: Row[Any] | Audit, previous: str) -> str | None:
-    """Return what is wrong with an entry that follows the one with that hash, or None.
-
-    An erased entry has neither before, after nor salt.
-    """
+    """What is wrong with an entry that follows the one with that hash; None if it is whole, or erased: then
+    it has neither before nor after nor salt."""
     said = entry.before is not None or entry.after is not None
     if not all(isinstance(each, str | None) for each in _texts(entry)):
         return "it holds what its columns cannot"
@@ -206,7 +203,7 @@ def _texts(entry: Row[Any] | Audit) -> tuple[object, ...]:
 
 
 def _facts(entry: Any, digest: str, rows: str | None) -> tuple[str, ...]:
-    """Return what the hash covers. Entries older than `rows` have none, and keep their hash."""
+    """What the hash covers. Entries of before there were rows have none, and the hash they always had."""
     facts = (entry.actor, entry.action, entry.subject, digest)
     return facts if rows is None else (*facts, rows)
 

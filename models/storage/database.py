@@ -1,4 +1,4 @@
-"""The engine, its pragmas, transactions and savepoints."""
+"""The engine, its pragmas, and the two scopes of work: the transaction and the savepoint."""
 
 import logging
 from collections.abc import Iterator
@@ -23,12 +23,12 @@ _locked: WeakSet[Engine] = WeakSet()  # engines whose last transaction met anoth
 
 
 def connect(url: str, patience_ms: int | None = None) -> Engine:
-    """Return an engine for SQLite (WAL, full durability, immediate transactions) or PostgreSQL.
+    """An engine for SQLite (WAL, full durability, immediate transactions) or PostgreSQL.
 
-    `patience_ms` is how long to wait for a lock that another process holds; by default ten seconds on SQLite
-    and for ever on PostgreSQL.
+    It waits so long for a lock that another process holds: on SQLite ten seconds where nothing is said, on
+    PostgreSQL for ever.
 
-    SQLite: with the driver's default transactions, concurrent read-modify-writes are silently lost. So the
+    SQLite: with the driver's default transactions concurrent read-modify-writes are silently lost, so the
     driver opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
     """
     parsed = make_url(url)
@@ -71,7 +71,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
 
 
 def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
-    """Return psycopg's argument for the lock timeout, added to the options of the URL."""
+    """psycopg's argument for it, beside the options that the address names."""
     if patience_ms is None:
         return {}
     named = url.query.get("options", "")
@@ -81,7 +81,7 @@ def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
-    """Yield a connection that reads one consistent state and does not block writers."""
+    """One transaction that reads everything as it is now, and keeps nobody from writing meanwhile."""
     options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     if engine.dialect.name == "sqlite":
         options = {_READS_ONLY: True}
@@ -91,14 +91,14 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Yield a session on such a snapshot. Its changes are not stored."""
+    """The same as a session. What would be written is lost."""
     with snapshot(engine) as connection, Session(connection, autoflush=False) as session:
         yield session
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """Run a transaction: outbox rows are stored, the audit is chained last, then it commits.
+    """One transaction: what was said in it is stored, what was audited is chained last, then it commits.
 
     After the commit the unit of work holds the calls with their ids, to be passed to delivery. Raises
     `DatabaseGone` if the database file is missing or was replaced.
@@ -130,7 +130,7 @@ def _note_free(engine: Engine) -> None:
 
 
 def complete(session: Session) -> None:
-    """Store the changes and outbox rows so far, and chain the audit."""
+    """Store what was changed and said so far, and chain what was audited."""
     session.flush()
     outbox.store(session)
     audit.chain(session)
@@ -138,9 +138,10 @@ def complete(session: Session) -> None:
 
 @contextmanager
 def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
-    """Run a part of a transaction that can be rolled back alone, with what it says and audits.
+    """Part of a transaction that can be undone alone, with what it said and audited; a row that the database
+    refuses undoes no more than that.
 
-    `whole`: what it says and audits is stored inside it too, so that nothing of it can fail later.
+    `whole`: what it said and audited is stored within it too, so that nothing of it is left to fail later.
     """
     mark = _marked(session)
     unstored = [each for each in mark.outbox if not each.id]
@@ -159,9 +160,9 @@ def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
 
 @contextmanager
 def quick_savepoint(session: Session) -> Iterator[None]:
-    """Like `savepoint`, by plain statements at a tenth of the cost (docs/decisions/0005, 0033).
+    """The same by plain statements, at a tenth of the cost (decision 0033).
 
-    A row that the database refuses ends the whole transaction; `session.is_active` is false then.
+    A row that the database refuses ends the whole transaction here: `session.is_active` is false then.
     """
     mark = _marked(session)
     # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
@@ -182,16 +183,16 @@ def quick_savepoint(session: Session) -> Iterator[None]:
 
 @dataclass
 class PartialTransaction:
-    """The result of `separately`: `kept` is true once the part is stored."""
+    """Part of a transaction; `kept` once it is stored, as far as the transaction will be."""
 
     kept: bool = False
 
 
 @contextmanager
 def separately(session: Session, what: str) -> Iterator[PartialTransaction]:
-    """Run a part of a transaction whose failure is logged with `what`, rolled back, and not raised.
+    """Part of a transaction that stops nothing else: whatever fails in it is logged, with `what`, and undone.
 
-    Raises only if the database cannot be used at all.
+    Raises only where the database cannot be used at all.
     """
     part = PartialTransaction()
     try:

@@ -1,4 +1,4 @@
-"""Records every write to a row that holds truth for the audit chain.
+"""Every write of a row that holds truth is gathered for the audit chain, whoever writes it.
 
 Objects are recorded when the session flushes them, `update()` and `delete()` statements when they are
 executed: their rows are read before and after. An `insert()` of one row is read afterwards; one of several
@@ -23,11 +23,11 @@ _AT_ONCE = 500  # keys in one question
 
 
 class UnrecordedWrite(Exception):
-    """A statement would write rows without recording them."""
+    """A statement that would write rows past the audit chain."""
 
 
 def watch(engine: Engine) -> None:
-    """Record what this engine's sessions write."""
+    """Record what statements write through this engine's sessions."""
     event.listen(engine, "before_execute", _before_statement)
     event.listen(engine, "after_execute", _after_statement)
     event.listen(engine, "checkin", _forget_session)

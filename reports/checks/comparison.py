@@ -3,11 +3,8 @@
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
-from reports.checks.claims import root
 from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.published import LESS_THAN_ONE, PublishedLine
-from reports.checks.finding import Finding, Kind, Place
-from reports.checks.published import LESS_THAN_ONE, Row
 from reports.checks.shares import reads
 from reports.quarterly.content import LinePart, Report, TargetPart, UnitPart
 from spanish.reading.wording import singular_of

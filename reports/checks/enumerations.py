@@ -5,9 +5,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from reports.checks.amounts import registered
-from reports.checks.claims import AMOUNT
 from reports.checks.finding import CheckScope, Finding, FindingKind
-from reports.checks.finding import Finding, Kind, Place
 from reports.checks.kinds import begins_with, is_called, is_of
 from reports.quarterly.content import Report
 from spanish.reading.numbers import NUMBER

@@ -8,9 +8,6 @@ import re
 from datetime import date
 
 from models.errors import Rejected, Unreadable
-from spanish.writing.days import MONTHS
-from spanish.writing.folding import fold
-from models.errors import Rejected
 from spanish.reading.day_phrases import (
     MONTH,
     SHORT_WEEKDAY,

@@ -5,8 +5,7 @@ How much a message tells is `spanish.reading.activity.counts`'s to say; an answe
 
 import re
 
-from models.errors import Rejected, Unreadable
-from models.errors import Rejected
+from models.errors import Unreadable
 from spanish.reading.activity.counts import count
 from spanish.reading.activity.measures import counting
 from spanish.reading.numbers import in_digits, scaled

@@ -67,7 +67,7 @@ def test_no_way_of_logging_shows_a_secret(
 
 
 @pytest.mark.usefixtures("_root_as_before")
-def test_an_ordinary_level_leaves_out_what_is_chatty(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_default_level_leaves_out_debug_lines(capsys: pytest.CaptureFixture[str]) -> None:
     log.set_up("INFO", "text")
     logging.getLogger("httpx").info("HTTP Request: POST")
     logging.getLogger("bot.app").info("Avance answers")

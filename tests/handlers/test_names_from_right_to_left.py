@@ -71,7 +71,7 @@ async def test_ordinary_names_get_no_signs(stage: Stage) -> None:
     assert not [each for each in everything(await ana.messages()) if re.search("[\u2066-\u2069]", each)]
 
 
-async def test_what_is_said_over_a_button_is_isolated(stage: Stage) -> None:
+async def test_alerts_over_a_button_are_isolated(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     with database.transaction(stage.app.engine) as session:
         known = member(session, ana.user_id)

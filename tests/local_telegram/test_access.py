@@ -88,7 +88,7 @@ async def test_a_body_that_is_not_json_is_400(http: httpx.AsyncClient, world: Wo
     assert answer.status_code == 400
 
 
-async def test_nobody_is_written_to_first(bot: Bot, luis: Phone) -> None:
+async def test_the_bot_cannot_write_to_a_person_who_never_started_it(bot: Bot, luis: Phone) -> None:
     with pytest.raises(Forbidden, match="bot can't initiate conversation with a user"):
         await bot.send_message(LUIS, "hola")
     await luis.send("hola")

@@ -75,7 +75,7 @@ async def test_an_album_arrives_in_parts(bot: Bot, ana: Phone) -> None:
     assert await ana.arrive() == 0
 
 
-async def test_what_did_not_arrive_yet_is_heard_once_as_it_is_then(bot: Bot, ana: Phone) -> None:
+async def test_a_pending_edit_arrives_once_in_its_latest_form(bot: Bot, ana: Phone) -> None:
     photo = await ana.send_photo(photographs.drawn(), "uno", arrive=False)
     await ana.edit(photo, "dos")
     assert not await bot.get_updates()
@@ -84,7 +84,7 @@ async def test_what_did_not_arrive_yet_is_heard_once_as_it_is_then(bot: Bot, ana
     assert update.message is not None and update.message.caption == "dos"
 
 
-async def test_what_was_deleted_on_its_way_does_not_arrive(bot: Bot, ana: Phone) -> None:
+async def test_a_message_deleted_on_its_way_does_not_arrive(bot: Bot, ana: Phone) -> None:
     photos = await ana.send_album([photographs.drawn()] * 2, arrive=0)
     await bot.delete_message(ANA, photos[0].id)
     await ana.arrive()
@@ -135,7 +135,7 @@ async def test_a_place_is_forwarded(bot: Bot, ana: Phone) -> None:
     assert (await incoming(bot))[-1].venue is not None
 
 
-async def test_only_what_is_seen_and_not_protected_is_forwarded(
+async def test_only_visible_unprotected_messages_are_forwarded(
     bot: Bot, http: httpx.AsyncClient, ana: Phone, luis: Phone, world: World
 ) -> None:
     world.add_group(OFFICE, "Jurídica", [LUIS])

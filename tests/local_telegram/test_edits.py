@@ -69,7 +69,7 @@ async def test_edits_that_the_bot_did_not_allow_stay_away(call: Call, ana: Phone
     assert [list(update)[1] for update in (await call("getUpdates"))["result"]] == ["message"]
 
 
-async def test_a_bot_that_is_blocked_hears_of_no_edit(ana: Phone, world: World) -> None:
+async def test_a_blocked_bot_gets_no_edits(ana: Phone, world: World) -> None:
     written = await ana.send("uno")
     await ana.block()
     world.updates.clear()
@@ -78,7 +78,7 @@ async def test_a_bot_that_is_blocked_hears_of_no_edit(ana: Phone, world: World) 
 
 
 @pytest.mark.parametrize(("text", "is_heard"), [("/avance 2", True), ("buenos días", False)])
-async def test_in_a_group_only_edits_meant_for_the_bot_are_heard(
+async def test_in_a_group_the_bot_gets_only_edits_meant_for_it(
     text: str, is_heard: bool, bot: Bot, ana: Phone, luis: Phone, world: World
 ) -> None:
     world.add_group(OFFICE, "Jurídica", [ANA, LUIS])

@@ -47,14 +47,14 @@ async def test_a_photo_comes_in_several_sizes(
         assert size.file_size == len(content)
 
 
-async def test_a_photo_loses_what_the_camera_noted_and_stands_upright(ana: Phone) -> None:
+async def test_a_photo_is_turned_upright_and_loses_its_metadata(ana: Phone) -> None:
     photo = opened(await ana.fetch(await ana.send_photo(photographs.taken(60, 40, turned=True))))
     assert photo.size == (40, 60)
     assert not photo.getexif()
     assert "comment" not in photo.info
 
 
-async def test_what_is_transparent_becomes_white(ana: Phone) -> None:
+async def test_transparent_pixels_become_white(ana: Phone) -> None:
     written = BytesIO()
     Image.new("RGBA", (20, 20), (0, 0, 0, 0)).save(written, "PNG")
     photo = opened(await ana.fetch(await ana.send_photo(written.getvalue())))
@@ -127,9 +127,7 @@ async def test_an_animation_is_a_document_as_well(bot: Bot, ana: Phone) -> None:
         ("acta", b"text", "document"),
     ],
 )
-async def test_what_a_file_is_sent_as_when_nobody_says(
-    name: str, content: bytes, kind: str, ana: Phone
-) -> None:
+async def test_the_default_kind_of_a_sent_file(name: str, content: bytes, kind: str, ana: Phone) -> None:
     shown = await ana.send_file(name, content, as_=None)
     assert shown.media is not None
     assert shown.media.kind == kind

@@ -247,7 +247,9 @@ async def test_a_video_and_a_photo_are_one_album(ana: Locator, telegram: LocalTe
     assert ["video" in message for message in stored(telegram)] == [True, False]
 
 
-async def test_what_was_forwarded_says_from_whom(page: Page, ana: Locator, telegram: LocalTelegram) -> None:
+async def test_a_forwarded_message_names_its_author(
+    page: Page, ana: Locator, telegram: LocalTelegram
+) -> None:
     group = -77
     telegram.world.add_group(group, "Jurídica", [ANA, LUIS])
     api = page.request

@@ -38,7 +38,7 @@ async def test_people_have_their_own_numbers(http: httpx.AsyncClient, ana: Phone
 
 
 @pytest.mark.parametrize("path", ["/phone/99/messages", f"/phone/{ANA}/messages?chat=-5", "/phone/files/x"])
-async def test_what_is_not_there_is_404(path: str, http: httpx.AsyncClient, ana: Phone) -> None:
+async def test_an_unknown_path_is_404(path: str, http: httpx.AsyncClient, ana: Phone) -> None:
     assert (await http.get(path)).status_code == 404
 
 
@@ -124,7 +124,7 @@ async def test_the_bot_describes_itself(bot: Bot, world: World) -> None:
         await bot.set_my_short_description("x" * 121)
 
 
-async def test_in_a_group_only_commands_and_replies_are_heard(
+async def test_in_a_group_the_bot_gets_only_commands_and_replies(
     bot: Bot, http: httpx.AsyncClient, ana: Phone, luis: Phone
 ) -> None:
     group = {"id": OFFICE, "title": "Jurídica", "members": [ANA, LUIS]}

@@ -19,7 +19,7 @@ async def texts(bot: Bot, offset: int | None = None) -> dict[int, str | None]:
     return {update.update_id: update.message.text if update.message else None for update in updates}
 
 
-async def test_what_is_not_confirmed_comes_again(bot: Bot, ana: Phone) -> None:
+async def test_unconfirmed_updates_are_sent_again(bot: Bot, ana: Phone) -> None:
     for text in ("uno", "dos", "tres"):
         await ana.send(text)
     first = await texts(bot)

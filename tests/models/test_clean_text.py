@@ -57,7 +57,7 @@ def test_what_cannot_be_seen_is_blank_and_no_name(text: str) -> None:
     ],
     ids=ascii,
 )
-def test_a_name_keeps_what_is_seen_of_it(given_name: str, name: str) -> None:
+def test_a_name_keeps_its_visible_characters(given_name: str, name: str) -> None:
     assert clean_name(given_name) == name
 
 
@@ -98,7 +98,7 @@ def test_letters_from_right_to_left_are_isolated_and_signs_of_direction_go() -> 
 
 
 @given(st.text("a 1\nאع\u2067\u2068\u2069\u202e"))
-def test_nothing_in_a_finished_text_moves_what_stands_beside_it(text: str) -> None:
+def test_a_finished_text_does_not_reorder_the_text_around_it(text: str) -> None:
     shown = in_place(text)
     for line in shown.split("\n"):
         outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", line)

@@ -21,7 +21,7 @@ def test_every_day_lies_in_its_quarter_and_in_no_other(day: date) -> None:
 
 
 @pytest.mark.parametrize("key", ["2024-T5", "2024-T0", "2024T1", "2024-t1", "24-T1", "", "2024-T1 "])
-def test_what_is_no_quarter_is_refused(key: str) -> None:
+def test_an_invalid_quarter_is_refused(key: str) -> None:
     with pytest.raises(ValueError, match="quarter"):
         Quarter.parse(key)
 
@@ -36,5 +36,5 @@ def test_what_is_no_quarter_is_refused(key: str) -> None:
         ("2023-T4", "2024-04-02", "2023-12-31"),
     ],
 )
-def test_a_quarter_stands_at_today_or_at_its_last_day(quarter: str, today: str, expected: str) -> None:
+def test_a_quarter_is_looked_at_today_or_on_its_last_day(quarter: str, today: str, expected: str) -> None:
     assert as_of(Quarter.parse(quarter), date.fromisoformat(today)).isoformat() == expected

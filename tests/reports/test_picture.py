@@ -72,7 +72,7 @@ def test_no_text_is_smaller_than_eleven_points_of_360() -> None:
 
 @settings(max_examples=25)
 @given(planned=SHARES)
-def test_the_mark_stands_where_the_plan_is(planned: Fraction) -> None:
+def test_the_mark_is_at_the_plan(planned: Fraction) -> None:
     bar = Bar("1. Actas", Fraction(0), planned, Signal.RUNNING)
     columns = [x for x in columns_of(drawn(chart(bar)), INK, 30) if x > MARGIN + 15]  # the key has one too
     assert columns

@@ -78,13 +78,13 @@ def test_a_small_picture_keeps_its_size(tmp_path: Path) -> None:
     assert copied(tmp_path, photographs.drawn(200, 100)).size == (200, 100)
 
 
-def test_it_stands_upright_and_tells_no_place(tmp_path: Path) -> None:
+def test_the_copy_is_upright_and_has_no_location(tmp_path: Path) -> None:
     content = photographs.taken(300, 200, turned=True)
     assert Image.open(BytesIO(content)).getexif().get_ifd(0x8825)
     assert copied(tmp_path, content).size == (200, 300)
 
 
-def test_what_is_transparent_is_white(tmp_path: Path) -> None:
+def test_transparent_pixels_are_white(tmp_path: Path) -> None:
     picture = Image.new("RGBA", (40, 40), (255, 0, 0, 0))
     picture.paste((0, 0, 255, 255), (20, 0, 40, 40))
     copy = copied(tmp_path, written(picture, "PNG"))
@@ -153,7 +153,7 @@ def test_a_jpeg_that_breaks_off_is_copied_and_said(tmp_path: Path, progressive: 
 
 
 @pytest.mark.parametrize("form", ["PNG", "WEBP", "TIFF"])
-def test_other_pictures_that_break_off_harm_nobody(tmp_path: Path, form: str) -> None:
+def test_truncated_pictures_of_other_formats_do_not_crash(tmp_path: Path, form: str) -> None:
     content = written(noise(900, 600), form)
     assert run(tmp_path, content[: len(content) // 2]).returncode in (0, 2)
 
@@ -195,7 +195,7 @@ def test_memory_has_a_limit(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"no picture", photographs.drawn(300, 300)[:700], b"\xff\xd8\xff\xe0" + bytes(90)]
 )
-def test_what_is_no_picture_is_said_in_one_line(tmp_path: Path, content: bytes) -> None:
+def test_an_invalid_picture_is_told_in_one_line(tmp_path: Path, content: bytes) -> None:
     done = run(tmp_path, content)
     assert done.returncode == 2
     assert re.fullmatch(r"[^\n]+\n", done.stderr) and "Traceback" not in done.stderr

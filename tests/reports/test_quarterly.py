@@ -130,7 +130,7 @@ def test_the_tables_are_those_of_the_report(quarter: Session) -> None:
     assert numbers == list(range(1, len(numbers) + 1))
 
 
-def test_what_came_to_count_later_stands_in_the_quarter_in_which_it_counts(quarter: Session) -> None:
+def test_a_later_settlement_is_reported_in_the_quarter_in_which_it_counts(quarter: Session) -> None:
     entry = quarter.exec(select(Entry).where(Entry.pending > 0)).first()
     assert entry is not None
     quarter.add(
@@ -148,7 +148,7 @@ def test_what_came_to_count_later_stands_in_the_quarter_in_which_it_counts(quart
     assert done[1] == "9" and done[2] == str(entry.pending) and done[3:5] == ("–", "–")
 
 
-def test_a_signed_unit_stands_as_it_signed_whatever_is_changed_after(quarter: Session) -> None:
+def test_a_signed_unit_is_reported_as_signed(quarter: Session) -> None:
     signed(quarter, DIRECTOR, unit_of(quarter), T1, SIGNED_AT)
     before = report(quarter, unit="juridica")
     assert before.signed and before.draft_note is None

@@ -94,7 +94,7 @@ def test_what_the_programme_does_not_say_comes_from_the_line() -> None:
     }
 
 
-def test_what_the_programme_says_stands() -> None:
+def test_values_of_the_programme_are_used_as_given() -> None:
     said = {
         "objective": "Fomentar la cultura anticorrupción",
         "name": "Porcentaje de asesorías",

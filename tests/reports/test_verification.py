@@ -327,7 +327,7 @@ def no_reports() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", no_reports())
-def test_what_is_no_report_is_said_in_a_sentence(name: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_report_is_told_in_a_sentence(name: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(no_reports()[name])
     with pytest.raises(NoAnnex, match=r"^it(s| is| has) "):
         verify(tmp_path / "file", tmp_path)

@@ -133,7 +133,7 @@ def test_the_annex_is_read_back_as_it_is_verified(report: Report, in_word: bytes
     assert annex.head == report.seal.head
 
 
-def test_the_signature_stands_in_local_time(in_word: bytes) -> None:
+def test_the_signature_is_in_local_time(in_word: bytes) -> None:
     assert "Roberto Culebro, en ausencia de Ana Ruiz\n5 de abril de 2024, 10:32 h" in lines(in_word)
     assert lines(in_word).count(pages.UNSIGNED) == 5
 

@@ -86,7 +86,7 @@ def test_every_page_says_which_of_how_many_and_whose(report: Report, paper: Prin
     assert "Página" not in texts[0]
 
 
-def test_no_page_is_empty_and_no_heading_stands_last(
+def test_no_page_is_empty_and_no_heading_is_last_on_a_page(
     report: Report, body: list[list[str]], photographs: list[Box]
 ) -> None:
     pictured = {box.page for box in photographs}
@@ -116,7 +116,7 @@ def test_every_photograph_keeps_its_form(photographs: list[Box]) -> None:
         assert box.width / box.height == pytest.approx(width / height, rel=0.02)
 
 
-def test_photographs_stand_two_by_two_and_an_odd_one_in_the_middle(photographs: list[Box]) -> None:
+def test_photographs_are_set_two_in_a_row_and_an_odd_one_centred(photographs: list[Box]) -> None:
     first, second, third, fourth = photographs[:4]
     assert first.bottom == second.bottom > third.bottom == fourth.bottom
     assert first.left + first.width < second.left

@@ -121,7 +121,7 @@ def test_a_tag_that_cannot_be_filled_in_is_named(
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no more", b"{\\rtf1}"])
-def test_what_is_no_template_is_named(content: bytes, sampled: tuple[Report, Album], tmp_path: Path) -> None:
+def test_an_invalid_template_is_named(content: bytes, sampled: tuple[Report, Album], tmp_path: Path) -> None:
     path = tmp_path / "informe.docx"
     path.write_bytes(content)
     report, album = sampled

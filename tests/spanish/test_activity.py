@@ -109,7 +109,7 @@ def test_without_lines_the_rest_is_read_all_the_same() -> None:
         ("1,200 personas", "sistemas", 2, {"Personas": (1200, None)}),
     ],
 )
-def test_quantities_stand_beside_what_is_counted(
+def test_quantities_are_read_beside_their_measure(
     text: str, key: str, number: int, said: dict[str, tuple[int, int | None]]
 ) -> None:
     assert _said(_understand(text, key, number), key) == said

@@ -36,7 +36,7 @@ def test_two_numbers_beside_each_other_are_two(first: int, second: int) -> None:
     assert re.sub(r"\buno\b", "1", said) == f"{first}, {second}"
 
 
-def test_what_is_no_number_stays() -> None:
+def test_other_words_are_left_unchanged() -> None:
     for text in ("milpa y unos cientos", "treintañero", "oncemil", "cientos de miles", "y nueva"):
         assert in_digits(fold(text)) == fold(text)
     assert value("treinta y nueve bienes") is None

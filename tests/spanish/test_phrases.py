@@ -47,7 +47,7 @@ def test_the_committed_phrases_are_understood(name: str, learning: bool) -> None
     assert {name: found[name] for name, most in CEILINGS.items() if found[name] > most} == {}
 
 
-def test_what_is_registered_teaches() -> None:
+def test_registered_activities_improve_the_choice_of_line() -> None:
     """Words that no line of the programme has, told once, are known the second time."""
     phrases = _phrases()
     first = next(each for each in phrases if each.unit.key == "juridica" and each.line.number == 3)

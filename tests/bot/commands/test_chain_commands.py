@@ -200,7 +200,7 @@ def test_a_report_agrees_with_the_database_that_it_was_made_of(shell: Shell, tmp
     )
 
 
-def test_what_is_no_head_is_said(shell: Shell) -> None:
+def test_an_invalid_head_is_refused(shell: Shell) -> None:
     assert "neither a report nor a head" in shell.error(2, "audit", "--against", "12:abc")
     assert "no report" in shell.error(2, "signatures", "--against", "data/avance.db")
 

@@ -137,7 +137,7 @@ def test_invite_prints_code_link_and_qr(shell: Shell, telegram: LocalTelegram) -
 
 
 @pytest.mark.parametrize("name", ["\u202e\u2066", "\u200b", "\u3164", "\u0301"], ids=ascii)
-def test_nobody_is_invited_by_a_name_that_is_not_seen(shell: Shell, name: str) -> None:
+def test_an_invisible_name_is_refused_in_an_invitation(shell: Shell, name: str) -> None:
     done = shell.run("invite", "--role", "observer", "--name", name)
     assert done.returncode == 2 and "nothing of that name can be seen" in done.stderr
 
@@ -155,7 +155,7 @@ def test_invite_as_json_without_telegram(shell: Shell) -> None:
     assert "send: /start " in shell.out("invite", "--role", "planning", **unreachable)
 
 
-def test_what_is_wrong_is_one_line(quick: QuickShell) -> None:
+def test_an_error_is_one_line(quick: QuickShell) -> None:
     assert quick.error(2, "invite", "--role", "staff") == "--role staff needs --unit KEY"
     assert "no unit 'marte'; the units are" in quick.error(2, "invite", "--role", "staff", "--unit", "marte")
     assert "'boss' is not one of" in quick.error(2, "invite", "--role", "boss")
@@ -232,7 +232,7 @@ def test_audit_names_the_first_broken_entry(shell: Shell) -> None:
     assert "broken at entry 3" in shell.error(1, "audit")
 
 
-async def test_what_was_registered_shows_as_scripts_expect(tmp_path: Path) -> None:
+async def test_activities_are_listed_in_the_shape_that_scripts_expect(tmp_path: Path) -> None:
     async with Stage(tmp_path / "data") as stage:
         ana = await stage.enter(ANA)
         await ana.send("/registrar")

@@ -132,7 +132,7 @@ async def test_a_file_that_comes_with_another_content(tmp_path: Path) -> None:
     assert checks["download"]["ok"] is False and "another content" in checks["download"]["said"]
 
 
-def test_what_is_wrong_inside_the_database(shell: Shell, kept: Path) -> None:
+def test_faults_inside_the_database_are_named(shell: Shell, kept: Path) -> None:
     changed(shell, "UPDATE audit SET actor = 'somebody else' WHERE seq = 3")
     assert wrong(shell) == {"audit": "broken at entry 3: its facts or its place in the chain were altered"}
     changed(shell, "DELETE FROM backup")

@@ -60,7 +60,7 @@ async def test_with_yes_it_does_not_ask_and_with_nothing_to_do_it_says_so(
     assert names(tmp_path / "data" / "evidence") == named
 
 
-async def test_what_was_kept_a_short_time_ago_is_left(tmp_path: Path, shell: Shell) -> None:
+async def test_recently_kept_files_are_left(tmp_path: Path, shell: Shell) -> None:
     named, strangers = await stored(tmp_path, 2)
     said = await asyncio.to_thread(shell.out, "quarantine", "--yes", PRETEND_NOW="2024-04-18T09:00")
     assert said.startswith("0 of 4 files")

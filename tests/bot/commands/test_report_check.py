@@ -24,7 +24,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return shell
 
 
-def test_what_is_found_is_one_line_each(shell: QuickShell) -> None:
+def test_each_finding_is_one_line(shell: QuickShell) -> None:
     done = shell.run("report", "check", "2024-T1", "--against", str(CSV))
     lines = done.stdout.splitlines()
     assert done.returncode == 1 and len(lines) == 6

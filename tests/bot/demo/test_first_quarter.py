@@ -49,7 +49,7 @@ def counted(unit: str, line: int) -> Counter[str]:
 
 
 @pytest.mark.parametrize("row", published(), ids=lambda row: f"{row['unit']} {row['line']}")
-def test_what_counts_is_what_was_published(row: dict[str, str]) -> None:
+def test_the_counted_figures_are_the_published_ones(row: dict[str, str]) -> None:
     unit, line = line_of(row)
     sums = counted(unit, line.number)
     stated = [int(number) for number in re.findall(r"\d+", row["counted_by_31_march_2024"])]

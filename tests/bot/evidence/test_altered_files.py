@@ -52,7 +52,7 @@ async def media(phone: Phone) -> list[Message]:
 
 
 @pytest.mark.parametrize("size", [10, IN_MEMORY + 1])
-def test_what_is_changed_after_it_was_opened_is_not_read(tmp_path: Path, size: int) -> None:
+def test_a_change_after_opening_is_not_read(tmp_path: Path, size: int) -> None:
     store = Store(tmp_path)
     with store.arriving() as arriving:
         arriving.write(bytes(size))
@@ -68,7 +68,7 @@ def test_what_is_changed_after_it_was_opened_is_not_read(tmp_path: Path, size: i
 
 
 @pytest.mark.parametrize("kind", ["link", "pipe", "folder"])
-def test_what_is_no_plain_file_is_not_opened(tmp_path: Path, kind: str) -> None:
+def test_only_plain_files_are_opened(tmp_path: Path, kind: str) -> None:
     store = Store(tmp_path)
     sha256 = hashlib.sha256(b"acta").hexdigest()
     place = store.path(sha256)

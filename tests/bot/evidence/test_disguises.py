@@ -520,7 +520,7 @@ def test_entries_that_share_their_content_are_a_bomb(tmp_path: Path) -> None:
         ("foto.jpg", REFUSED["picture and PHP"], "dos tipos de archivo a la vez"),
     ],
 )
-async def test_who_sent_it_hears_why_and_what_to_do(
+async def test_the_sender_is_told_why_and_what_to_do(
     stage: Stage, name: str, content: bytes, said: str
 ) -> None:
     ana, card = await with_card(stage)

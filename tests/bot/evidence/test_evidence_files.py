@@ -121,7 +121,7 @@ async def test_429_is_waited_for_and_counts_as_no_failure(stage: Stage) -> None:
     await fetched(stage)
 
 
-async def test_what_is_still_due_is_fetched_after_a_restart(stage: Stage) -> None:
+async def test_due_files_are_fetched_after_a_restart(stage: Stage) -> None:
     ana, card = await with_card(stage)
     stage.world.faults.plan(Fault("getFile"))
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
@@ -170,7 +170,7 @@ async def test_telegram_may_say_only_later_that_a_file_is_too_large(stage: Stage
         ("datos.bin", bytes(range(256)) * 10, "unreadable_kind", "no reconozco ese tipo"),
     ],
 )
-async def test_what_is_no_evidence_is_refused(
+async def test_files_that_are_no_evidence_are_refused(
     stage: Stage, name: str, content: bytes, reason: str, words: str
 ) -> None:
     ana, card = await with_card(stage)
@@ -260,7 +260,7 @@ async def test_what_never_arrives_is_given_up_after_fourteen_days(stage: Stage) 
     assert row.retry_at is None and row.missing_at is not None
 
 
-async def test_who_is_suspended_hears_nothing(stage: Stage) -> None:
+async def test_a_suspended_sender_is_told_nothing(stage: Stage) -> None:
     ana, card = await with_card(stage)
     stage.world.faults.plan(Fault("getFile"))
     await ana.send_file("foto.jpg", PROGRAM, reply_to=card.id)

@@ -92,7 +92,7 @@ KEPT: Iterable[tuple[str, bytes]] = (
 
 
 @pytest.mark.parametrize(("media_type", "content"), KEPT)
-def test_what_is_kept(tmp_path: Path, media_type: str, content: bytes) -> None:
+def test_kinds_of_files_that_are_kept(tmp_path: Path, media_type: str, content: bytes) -> None:
     assert seen(tmp_path, content, "archivo") == Sniffed(media_type)
 
 

@@ -196,7 +196,7 @@ async def test_the_restored_folder_is_not_another_database_s(
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )
-def test_what_was_altered_is_refused_and_nothing_is_left_of_it(
+def test_an_altered_backup_is_refused_and_restores_nothing(
     shell: Shell, saved: Path, what: str, change: Callable[[str, bytes], bytes | None], said: str
 ) -> None:
     whole = saved.read_bytes()
@@ -206,7 +206,7 @@ def test_what_was_altered_is_refused_and_nothing_is_left_of_it(
     shell.out("restore", "avance.tar", **there("other"))
 
 
-def test_what_is_cut_off_or_no_backup_is_refused(shell: Shell, saved: Path) -> None:
+def test_a_truncated_or_invalid_backup_is_refused(shell: Shell, saved: Path) -> None:
     whole = saved.read_bytes()
     saved.write_bytes(whole[: len(whole) // 2])
     assert "cut off" in shell.error(1, "restore", "avance.tar", **there("other"))

@@ -36,7 +36,7 @@ def command(folder: Path, *words: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_commands_write_for_nobody_else(tmp_path: Path) -> None:
+def test_commands_write_private_files(tmp_path: Path) -> None:
     tmp_path.chmod(0o700)
     command(tmp_path, "progress", "--on", "2024-03-31")
     command(tmp_path, "backup", str(tmp_path / "avance.tar"))

@@ -22,7 +22,7 @@ def files(store: Store) -> list[Path]:
     return [each for each in store.folder.rglob("*") if each.is_file()]
 
 
-def test_what_is_kept_is_read_again(tmp_path: Path) -> None:
+def test_a_kept_file_can_be_read(tmp_path: Path) -> None:
     store = Store(tmp_path / "evidence")
     sha256 = keep(store, b"acta")
     with store.open(sha256) as file:
@@ -37,7 +37,7 @@ def test_the_same_content_twice_is_one_file(tmp_path: Path) -> None:
     assert len(files(store)) == 1
 
 
-def test_of_what_is_not_kept_nothing_stays(tmp_path: Path) -> None:
+def test_a_file_that_is_not_kept_is_deleted(tmp_path: Path) -> None:
     store = Store(tmp_path)
     with pytest.raises(OSError, match="the line broke"), store.arriving() as arriving:
         arriving.write(b"half")
@@ -52,7 +52,7 @@ def test_only_the_bots_own_user_reads_it(tmp_path: Path) -> None:
     assert place.parent.stat().st_mode & 0o777 == 0o700
 
 
-def test_what_is_no_hash_names_no_file(tmp_path: Path) -> None:
+def test_an_invalid_hash_is_refused(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="not a SHA-256"):
         Store(tmp_path).path("../../etc/passwd")
 
@@ -74,7 +74,7 @@ def test_a_store_that_never_kept_anything_lists_nothing(tmp_path: Path) -> None:
     assert list(store.kept_before(MORNING)) == [] and store.tidy() == 0
 
 
-def test_leftovers_go_and_what_is_arriving_stays(tmp_path: Path) -> None:
+def test_leftovers_are_deleted_and_arriving_files_stay(tmp_path: Path) -> None:
     store = Store(tmp_path)
     keep(store, b"acta")
     (tmp_path / "incoming" / "999-1").write_bytes(b"half")

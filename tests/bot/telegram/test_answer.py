@@ -43,12 +43,12 @@ NONE = {
 
 @pytest.mark.parametrize("kind", NONE)
 @pytest.mark.parametrize("status", [200, 302, 401, 403, 404, 400, 500, 502])
-def test_what_is_no_answer_is_the_networks(kind: str, status: int) -> None:
+def test_an_invalid_response_is_a_network_error(kind: str, status: int) -> None:
     with pytest.raises(InvalidResponse):
         result_of(status, NONE[kind])
 
 
-def test_what_is_one_keeps_its_kind() -> None:
+def test_a_refusal_keeps_its_kind_of_error() -> None:
     def failure(status: int, words: bytes) -> TelegramError:
         with pytest.raises(TelegramError) as caught:
             result_of(status, words)

@@ -111,7 +111,7 @@ async def test_a_dropped_connection_sends_again(stage: Stage, drop: Any, copies:
     assert all(row.sent_at for row in await settled_rows(stage))
 
 
-async def test_who_blocks_the_bot_is_unreachable_and_planning_hears_of_it_once(stage: Stage) -> None:
+async def test_who_blocks_the_bot_is_unreachable_and_planning_is_told_once(stage: Stage) -> None:
     ana, paloma, tere = [await stage.enter(part) for part in (ANA, PALOMA, TERE)]
     await stage.settled()
     incoming = len(shown(stage, paloma.user_id))
@@ -182,7 +182,7 @@ async def test_replies_go_before_broadcasts(stage: Stage) -> None:
     assert await until_shown(stage, chat, 3) == ["sí", "aviso", "otro aviso"]
 
 
-async def test_what_is_sent_keeps_no_words(stage: Stage) -> None:
+async def test_the_payload_of_a_sent_row_is_emptied(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(stage, text(chat, "algo personal"))
     await until_shown(stage, chat, 1)

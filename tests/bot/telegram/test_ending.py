@@ -71,7 +71,7 @@ async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path
     engine.dispose()
 
 
-async def test_what_is_on_its_way_at_the_end_is_marked_and_nothing_new_is_begun(stage: Stage) -> None:
+async def test_shutdown_awaits_running_calls_and_starts_none(stage: Stage) -> None:
     """The same many times, without a process of its own: several chats, several rows each."""
     chats = people(stage, 5)
     stage.world.delay = 0.02

@@ -202,7 +202,7 @@ async def test_a_chat_that_is_gone_makes_its_person_unreachable(
     assert "otra cosa" not in shown(stage, ana.user_id)
 
 
-async def test_a_menu_that_is_refused_bothers_nobody(stage: Stage) -> None:
+async def test_a_refused_menu_is_not_told_to_anybody(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(
         stage,

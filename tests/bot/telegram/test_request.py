@@ -187,7 +187,7 @@ async def test_what_goes_wrong_on_the_way_is_told_without_the_token(
     assert_no_secret(error)
 
 
-async def test_nobody_at_the_address(unused_tcp_port: int) -> None:
+async def test_a_refused_connection_is_a_network_error(unused_tcp_port: int) -> None:
     async with AiohttpRequest() as request:
         error = await failure(bot_at(unused_tcp_port, request))
     assert type(error) is NetworkError

@@ -75,7 +75,7 @@ async def test_a_file_named_so_is_kept_under_a_clean_name(stage: Stage) -> None:
     assert names == ["Oficio 12 anexo.pdf"]
 
 
-async def test_what_is_too_large_for_a_proxy_steps_aside(stage: Stage) -> None:
+async def test_a_message_too_large_for_a_proxy_is_set_aside(stage: Stage) -> None:
     chat, other = people(stage, 2)
     page = b"<html><h1>413 Request Entity Too Large</h1></html>"
     stage.world.faults.plan(Fault("sendDocument", times=1000, chat_id=chat, status=413, body=page))
@@ -85,7 +85,7 @@ async def test_what_is_too_large_for_a_proxy_steps_aside(stage: Stage) -> None:
     assert shown(stage, chat) == ["sigue", texts.FILE_NOT_SENT]
 
 
-async def test_more_such_chats_than_senders_hold_nobody_up(stage: Stage) -> None:
+async def test_more_failing_chats_than_senders_do_not_delay_others(stage: Stage) -> None:
     *chats, other = people(stage, 50)
     for chat in chats:
         stage.world.faults.plan(Fault("sendDocument", times=1000, chat_id=chat, status=405))

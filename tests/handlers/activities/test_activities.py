@@ -41,7 +41,7 @@ async def test_the_list_is_paged_in_place_the_latest_day_first(stage: Stage) -> 
     assert numbers(await ana.wait_for("1–5")) == latest[:5]
 
 
-async def test_whose_which_quarter_and_which_line(stage: Stage) -> None:
+async def test_the_list_is_filtered_by_scope_quarter_and_line(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await stage.enter(DIEGO)
     engine = stage.app.engine
@@ -86,7 +86,7 @@ async def test_whose_which_quarter_and_which_line(stage: Stage) -> None:
         ("/actividad 99999999999", "Escriba el número"),
     ],
 )
-async def test_what_is_typed_after_the_command(stage: Stage, asked: str, heading: str) -> None:
+async def test_arguments_of_the_command(stage: Stage, asked: str, heading: str) -> None:
     ana = await stage.enter(ANA)
     await ana.send(asked)
     await ana.wait_for(heading)
@@ -138,7 +138,7 @@ async def test_one_activity_is_shown_whole_and_leads_back_to_its_page(stage: Sta
     assert "☑️ Ya cuenta: 3 acuerdos" in [text for row in again.keyboard() for text in row]
 
 
-async def test_what_is_withdrawn_is_struck_with_its_reason(stage: Stage) -> None:
+async def test_a_withdrawn_activity_is_struck_with_its_reason(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4, 3)))
     withdraw(stage, number, "Duplicada <sic>")
@@ -150,7 +150,7 @@ async def test_what_is_withdrawn_is_struck_with_its_reason(stage: Stage) -> None
     assert "ya no cuenta" in (await ana.wait_for("Retirada: Duplicada <sic>")).text
 
 
-async def test_what_is_out_of_reach_is_answered_like_what_is_not_there(stage: Stage) -> None:
+async def test_a_forbidden_activity_is_answered_like_an_unknown_one(stage: Stage) -> None:
     number = store(stage.app.engine)
     tere, saul, olga = [await stage.enter(part) for part in (TERE, SAUL, OLGA)]
     incoming = set()

@@ -54,7 +54,7 @@ async def test_pictures_come_as_albums_the_rest_as_what_it_is(stage: Stage) -> N
     assert found[12].location is not None and found[12].location.latitude == 16.75
 
 
-async def test_what_is_missing_is_named_and_fetched_again_on_request(stage: Stage) -> None:
+async def test_missing_evidence_is_named_and_fetched_again_on_request(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     card = await shown(ana, number)
@@ -83,7 +83,7 @@ async def test_what_is_missing_is_named_and_fetched_again_on_request(stage: Stag
     ("refused", "said"),
     [(False, "todavía no llega 1 nota de voz"), (True, "no se aceptó 1 nota de voz")],
 )
-async def test_one_sentence_says_what_is_not_here(stage: Stage, refused: bool, said: str) -> None:
+async def test_missing_evidence_is_told_in_one_sentence(stage: Stage, refused: bool, said: str) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     moment = datetime(2024, 3, 20, 15, tzinfo=UTC)

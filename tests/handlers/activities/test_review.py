@@ -54,7 +54,7 @@ def deeds(stage: Stage) -> list[str]:
         return [each.action for each in session.exec(select(Audit)).all()]
 
 
-async def test_the_author_mends_what_was_returned_and_the_director_hears_of_it(stage: Stage) -> None:
+async def test_the_author_corrects_a_return_and_the_director_is_told(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id, claimed=(Claimed(2),))
     await show(diego, number)
@@ -151,7 +151,7 @@ async def test_a_photograph_is_an_activity_and_no_reason(stage: Stage) -> None:
     await diego.wait_for("Por registrar")
 
 
-async def test_nobody_reviews_their_own(stage: Stage) -> None:
+async def test_an_author_cannot_review_their_own_activity(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     own, planned = (store(stage.app.engine, by=each.telegram_id) for each in (DIEGO, PALOMA))
     for phone, number in ((diego, own), (paloma, planned)):
@@ -264,7 +264,7 @@ async def test_an_author_who_cannot_mend_it_is_not_told(stage: Stage, lost: str)
     assert len(await ana.messages()) == before
 
 
-async def test_the_author_hears_what_somebody_else_changed(stage: Stage) -> None:
+async def test_the_author_is_told_what_others_changed(stage: Stage) -> None:
     ana, diego, paloma = await stage.enter(ANA), await stage.enter(DIEGO), await stage.enter(PALOMA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(diego, number)
@@ -283,7 +283,7 @@ async def test_the_author_hears_what_somebody_else_changed(stage: Stage) -> None
     assert not [each for each in await diego.messages() if "que usted" in each.text]
 
 
-async def test_what_was_moved_to_another_unit_is_not_told_in_full(stage: Stage) -> None:
+async def test_an_activity_moved_to_another_unit_is_told_without_details(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(paloma, number)

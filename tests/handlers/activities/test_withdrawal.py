@@ -70,7 +70,7 @@ async def test_a_reason_has_words_and_fits(stage: Stage, reason: str) -> None:
     await ana.wait_for("300 caracteres o menos")
 
 
-async def test_what_was_corrected_meanwhile_is_not_withdrawn_unseen(stage: Stage) -> None:
+async def test_an_activity_corrected_meanwhile_is_not_withdrawn(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(diego, number)

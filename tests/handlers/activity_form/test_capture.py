@@ -284,7 +284,7 @@ async def test_an_open_capture_is_shown_again_and_another_may_begin(stage: Stage
     await ana.wait_for("¿A qué línea de acción")
 
 
-async def test_what_was_pending_comes_to_count(stage: Stage) -> None:
+async def test_a_pending_quantity_comes_to_count(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")

@@ -28,7 +28,7 @@ async def test_of_files_that_were_all_refused_nothing_is_said_to_be_evidence(sta
     await ana.wait_for("1 foto: ya es evidencia de la n.º 1")
 
 
-async def test_a_question_that_stands_there_twice_leads_on_to_the_card_it_became(stage: Stage) -> None:
+async def test_a_question_sent_twice_leads_to_the_card_it_became(stage: Stage) -> None:
     """A crash between sending and noting it repeats a message; the person may tap the second one too."""
     ana, first = await with_card(stage)
     await ana.send(PART)

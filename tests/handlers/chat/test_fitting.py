@@ -37,7 +37,7 @@ def test_every_piece_fits_and_together_they_say_all(parts: list[tuple[str, str]]
 
 
 @given(HTML, st.integers(min_value=40, max_value=400))
-def test_what_is_shortened_fits_and_ends_in_dots(parts: list[tuple[str, str]], limit: int) -> None:
+def test_shortened_text_fits_and_ends_in_dots(parts: list[tuple[str, str]], limit: int) -> None:
     html = written(parts)
     text, _ = parse_html(fitting.shorten(html, limit))
     assert utf16_length(text) <= limit
@@ -64,7 +64,7 @@ def call(text: str, keyboard: Keyboard, **more: object) -> list[OutgoingCall]:
     return fitting.split(OutgoingCall(1, method, payload, at=datetime(2024, 3, 20, tzinfo=UTC)))
 
 
-def test_buttons_stand_below_the_last_part_of_a_long_text() -> None:
+def test_buttons_are_below_the_last_part_of_a_long_text() -> None:
     first, last = call("palabra " * 700, [[button("Sí", Undo(1))]], message_id=7)
     assert (first.method, first.payload["message_id"]) == ("editMessageText", 7)
     assert first.payload["reply_markup"] == {"inline_keyboard": []}

@@ -146,7 +146,7 @@ def test_a_thousand_taps_on_one_button(desk: Desk) -> None:
     assert desk.take(desk.tap(ANA, "p:t")) or desk.answers
 
 
-def test_a_batch_that_is_taken_again_hears_the_same_taps(desk: Desk) -> None:
+def test_a_batch_handled_again_accepts_the_same_taps(desk: Desk) -> None:
     batch = [desk.tap(ANA, "new") for _ in range(9)]
     desk.take(*batch)
     with database.transaction(desk.engine) as session:
@@ -310,7 +310,7 @@ def test_a_group_of_strangers_leaves_no_trace(desk: Desk) -> None:
     assert desk.rows(Inbox) == [] and desk.rows(Stranger) == [] and desk.rows(Outbox) == []
 
 
-def test_codes_are_heard_until_five_failed(desk: Desk) -> None:
+def test_codes_are_tried_until_five_have_failed(desk: Desk) -> None:
     desk.take(*[desk.message(OUTSIDER, f"/start code{number}") for number in range(90)])
     (row,) = desk.rows(Stranger)
     assert row.failures == stranger.CODES_A_DAY

@@ -67,7 +67,7 @@ def test_every_list_of_units_shows_each_one(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["45-units.yaml", "60-units.yaml"])
-def test_what_is_told_unasked_reaches_planning_and_names_every_unit(tmp_path: Path, name: str) -> None:
+def test_notices_to_planning_name_every_unit(tmp_path: Path, name: str) -> None:
     with crowded_bot(tmp_path, programme(tmp_path, name), MIDDLE) as bot:
         bot.enter(PALOMA)
         count = len(unit_names(bot))

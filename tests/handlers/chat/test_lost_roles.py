@@ -206,7 +206,7 @@ def test_who_lost_it_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> No
     assert desk.rows(DraftRow)[0].expired_at is not None
 
 
-def test_words_go_to_what_is_still_theirs(desk: Desk) -> None:
+def test_a_text_goes_to_a_draft_that_the_person_may_still_hold(desk: Desk) -> None:
     """The question of a draft that is theirs no more is not the one that a text answers."""
     begun(desk, DraftKind.PRESENTATION)
     transferred(desk)
@@ -216,7 +216,7 @@ def test_words_go_to_what_is_still_theirs(desk: Desk) -> None:
     assert card.kind is DraftKind.ACTIVITY
 
 
-def test_what_is_registered_is_not_shown_anew_to_who_left_the_unit(desk: Desk) -> None:
+def test_a_registered_card_is_not_refreshed_for_who_left_the_unit(desk: Desk) -> None:
     desk.link(EVA, Role.STAFF, "juridica")
     desk.take(desk.message(EVA, "Hoy 1 acta de la primera sesión del Órgano de Gobierno"))
     desk.take(desk.tap(EVA, desk.button("✅ Registrar")))

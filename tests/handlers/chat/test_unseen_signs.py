@@ -10,7 +10,7 @@ UNSEEN = ["\u200b\u2060", "\u3164\u3164", "\u2800", "\u0301\u0301", "\u202e\u206
 
 
 @pytest.mark.parametrize("name", UNSEEN[:3], ids=ascii)  # of the others nothing comes in
-async def test_nobody_is_invited_by_a_name_that_is_not_seen(stage: Stage, name: str) -> None:
+async def test_an_invisible_name_is_refused_in_an_invitation(stage: Stage, name: str) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send(f"/invitar enlace juridica {name}")
     await paloma.wait_for("De ese nombre no se ve nada")
@@ -31,7 +31,7 @@ async def test_an_account_whose_name_is_not_seen_is_told_so_and_the_code_stays_g
     await ana.wait_for("Ana Juárez")
 
 
-async def test_signs_of_direction_and_control_leave_a_text_where_it_stands(stage: Stage) -> None:
+async def test_direction_and_control_characters_do_not_move_text(stage: Stage) -> None:
     ana, card = await with_card(stage, said="Hoy 1 acta de la primera sesión, \u202e%12 odazilaer\u2066\x07")
     assert not {"\u202e", "\u2066", "\x07"} & set(card.text)
     await registered(ana, card)

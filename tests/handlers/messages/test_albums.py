@@ -157,7 +157,7 @@ def test_the_card_was_registered_before_the_words_came(desk: Desk) -> None:
     assert [each.quantity for each in desk.rows(Entry) if each.quantity] == [1, 2]
 
 
-def test_what_was_addressed_stays_where_it_was_sent(desk: Desk) -> None:
+def test_a_file_sent_as_a_reply_stays_with_its_card(desk: Desk) -> None:
     desk.take(desk.message(ANA, OLDER))
     card = desk.answering(data=desk.button("✅ Registrar"))
     items = [

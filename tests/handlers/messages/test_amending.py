@@ -46,7 +46,7 @@ async def with_card(stage: Stage, part: Part = ARIEL, told: str = TOLD) -> tuple
         ("fueron 4, era antier y fue en el auditorio", "Lugar: Auditorio"),
     ],
 )
-async def test_a_reply_corrects_the_open_card_where_it_stands(stage: Stage, reply: str, shown: str) -> None:
+async def test_a_reply_corrects_the_open_card_in_place(stage: Stage, reply: str, shown: str) -> None:
     ariel, card = await with_card(stage)
     before = len(await ariel.messages())
     await ariel.send(reply, reply_to=card.id)
@@ -86,7 +86,7 @@ async def test_a_number_of_nothing_in_particular_is_asked_about(stage: Stage) ->
     await ana.wait_for("30 de febrero")
 
 
-async def test_a_reply_to_what_is_registered_offers_the_correction(stage: Stage) -> None:
+async def test_a_reply_to_a_registered_activity_offers_the_correction(stage: Stage) -> None:
     ariel, card = await with_card(stage)
     await ariel.tap("✅ Registrar", card)
     done = await ariel.wait_for("Registrada")

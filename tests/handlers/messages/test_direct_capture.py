@@ -39,7 +39,7 @@ async def test_one_message_and_one_tap(stage: Stage) -> None:
     assert sorted((each.quantity, each.pending) for each in entries) == [(1, 0), (4, 4)]
 
 
-async def test_what_is_not_understood_is_asked_and_no_more(stage: Stage) -> None:
+async def test_only_fields_that_were_not_understood_are_asked(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("Hoy, 2.5 documentos que nos habían encargado hace tiempo")
     asked = await ana.wait_for("línea de acción")

@@ -54,7 +54,7 @@ async def test_the_line_is_named_and_something_is_different(stage: Stage) -> Non
         assert len(session.exec(select(Activity)).all()) == 2
 
 
-async def test_what_was_withdrawn_and_what_others_did_is_not_repeated(stage: Stage) -> None:
+async def test_withdrawn_activities_and_those_of_others_are_not_repeated(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     store(stage.app.engine, "archivo", 2, date(2024, 3, 4))
     store(stage.app.engine, "juridica", 2, date(2024, 3, 5))

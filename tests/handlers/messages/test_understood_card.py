@@ -16,7 +16,7 @@ async def _register(phone: Phone, text: str) -> str:
     return (await phone.wait_for("Registrada")).text
 
 
-async def test_what_was_read_is_underlined(stage: Stage) -> None:
+async def test_words_that_were_read_are_underlined(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(CONVENIO)
     card = await ana.wait_for("Por registrar")
@@ -65,7 +65,7 @@ async def test_where_several_lines_may_be_meant_three_are_offered(stage: Stage) 
     assert "Otra línea…" not in [row[0] for row in every.keyboard()]
 
 
-async def test_what_was_registered_is_learnt_at_once(stage: Stage) -> None:
+async def test_a_registered_activity_is_learnt_at_once(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("Terminamos el zafarrancho del tianguis")
     await ana.wait_for("línea de acción")

@@ -72,7 +72,7 @@ async def test_a_used_code_tells_a_linked_person_so(stage: Stage) -> None:
     assert await heard_after(stage, diego, f"/start {stage.invite(DIEGO)}") == [access.TOO_MANY_CODES]
 
 
-async def test_a_stranger_hears_one_sentence_a_day(stage: Stage) -> None:
+async def test_a_stranger_is_answered_once_a_day(stage: Stage) -> None:
     stranger = await stage.phone(ANA)
     assert await heard_after(stage, stranger, "/start") == [general.STRANGER]
     assert await heard_after(stage, stranger, "/avance") == []

@@ -89,7 +89,7 @@ async def test_a_deputy_names_no_deputy_and_extends_nothing(stage: Stage) -> Non
     assert "no nombra suplentes" in ((await ana.answer()).text or "")
 
 
-async def test_planning_extends_no_stand_in_of_its_own(stage: Stage) -> None:
+async def test_planning_cannot_extend_its_own_deputyship(stage: Stage) -> None:
     for part in (DIEGO, PALOMA, ELENA):
         await stage.enter(part)
     today = now_of(stage)
@@ -165,7 +165,7 @@ async def test_an_open_card_signs_nothing_after_the_post_has_ended(stage: Stage)
     assert await diego.messages()
 
 
-async def test_who_reopened_a_quarter_neither_stands_in_nor_signs_there(stage: Stage) -> None:
+async def test_who_reopened_a_quarter_neither_becomes_deputy_nor_signs_there(stage: Stage) -> None:
     for part in (DIEGO, PALOMA, ELENA):
         await stage.enter(part)
     await move(stage, "2024-04-16 09:00")

@@ -49,7 +49,7 @@ def number_of(stage: Stage, role: str) -> int:
         return next(each.id or 0 for each in found if each.revoked_at)
 
 
-async def test_planning_hears_who_came_in_by_which_invitation(stage: Stage) -> None:
+async def test_planning_is_told_who_joined_by_which_invitation(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send("/invitar enlace juridica Ana López")
     code = code_in(await paloma.wait_for("/start"))

@@ -103,7 +103,7 @@ async def test_an_invitation_in_one_line(stage: Stage, line: str, role: str, nam
     assert role in sent.text and (name or "") in sent.text
 
 
-async def test_what_is_missing_in_one_line_is_asked(stage: Stage) -> None:
+async def test_arguments_missing_from_the_command_are_asked(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send("/invitar jefe")
     await paloma.wait_for("No reconocí esa función")

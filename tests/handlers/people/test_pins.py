@@ -158,7 +158,7 @@ async def test_no_weak_pin_and_two_that_differ_are_set(stage: Stage) -> None:
     await diego.wait_for(texts.SET)
 
 
-async def test_an_old_question_does_nothing_and_a_cancelled_one_hears_nothing(stage: Stage) -> None:
+async def test_old_and_cancelled_questions_take_no_pin(stage: Stage) -> None:
     diego = await enter(stage, DIEGO)
     await to_sign(stage, diego)
     first = await diego.last()

@@ -129,12 +129,14 @@ async def test_many_errors_come_as_a_file_too(stage: Stage) -> None:
     ],
     ids=["macro", "bomb", "formula", "sheet", "header", "broken", "password", "large"],
 )
-async def test_what_is_no_programme_gets_a_clear_sentence(stage: Stage, content: bytes, says: str) -> None:
+async def test_a_file_that_is_no_programme_gets_a_clear_sentence(
+    stage: Stage, content: bytes, says: str
+) -> None:
     paloma = await stage.enter(PALOMA)
     assert says in (await sent(paloma, content)).text
 
 
-async def test_a_file_that_kills_its_reader_harms_nobody(stage: Stage) -> None:
+async def test_a_file_that_kills_its_reader_does_not_stop_the_bot(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     assert "no se pudo leer el archivo" in (await sent(paloma, hungry(BOOK))).text
     await paloma.send("/programa")

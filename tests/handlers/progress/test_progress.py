@@ -86,7 +86,7 @@ async def test_every_unit_fits_on_a_screen(spring: Stage) -> None:
         assert all(len(line) <= 60 or line.startswith("🔷") for line in lines[1:])
 
 
-async def test_what_is_planned_later_says_so_and_is_white(spring: Stage) -> None:
+async def test_a_line_planned_for_later_says_so_and_is_white(spring: Stage) -> None:
     paloma = await spring.enter(PALOMA)
     answer = await ask(paloma, "/avance VINCULACION")
     assert "0 % ⚪\nMeta programada en el 3er y 4to trimestre" in answer.text
@@ -231,7 +231,7 @@ async def test_in_a_group_figures_but_no_narratives(spring: Stage) -> None:
     assert page.chat == -700 and "1 documento · n.º" in page.text and "«" not in page.text
 
 
-async def test_what_is_addressed_to_another_bot_is_not_ours(spring: Stage) -> None:
+async def test_a_command_to_another_bot_is_ignored(spring: Stage) -> None:
     ana = await spring.enter(ANA)
     spring.world.add_group(-700, "Jurídica", [ANA.telegram_id])
     await ana.send("/avance@some_other_bot juridica", chat=-700)

@@ -206,7 +206,7 @@ async def test_many_without_evidence_are_listed_by_pages(stage: Stage) -> None:
     assert "Paso <1>" in (await ana.wait_for("Sin evidencia")).text
 
 
-async def test_what_was_given_back_is_corrected(stage: Stage) -> None:
+async def test_a_returned_activity_is_corrected_from_the_list(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id)
     with database.transaction(stage.app.engine) as session:

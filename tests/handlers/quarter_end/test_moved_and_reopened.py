@@ -56,7 +56,7 @@ def test_a_moved_close_is_told_at_once_and_once(peopled: Engine) -> None:
     assert "moved" not in kinds(ticked(peopled, local("04-03")), ANA)
 
 
-def test_it_waits_for_the_morning_and_stands_above_the_digest(peopled: Engine) -> None:
+def test_it_waits_for_the_morning_and_is_above_the_digest(peopled: Engine) -> None:
     ticked(peopled, local("04-05", 17))
     move(peopled, "04-09", local("04-05", 20))
     assert ticked(peopled, local("04-05", 20)) == []
@@ -103,7 +103,7 @@ def test_a_reopened_quarter_is_told_of_until_it_is_signed_again(peopled: Engine)
     assert (kinds(said, ANA), kinds(said, DIEGO)) == ([], [])
 
 
-def test_what_is_reopened_says_how_long_and_what_is_missing(peopled: Engine) -> None:
+def test_a_reopened_quarter_says_until_when_and_what_is_missing(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         reopen(session, "04-18", local("04-16", 10))
     said = dict(ticked(peopled, local("04-16", 11)))

@@ -140,7 +140,7 @@ async def test_who_may_have_which(stage: Stage) -> None:
     assert "/informe" not in str(await ana.commands()) and "informe" in str(await diego.commands())
 
 
-async def test_who_stands_in_for_a_director_gets_the_report(stage: Stage) -> None:
+async def test_a_deputy_gets_the_report(stage: Stage) -> None:
     ana, _ = await stage.enter(ANA), await stage.enter(DIEGO)
     await april(stage)
     with database.transaction(stage.app.engine) as session:
@@ -227,7 +227,7 @@ async def test_a_quarter_that_has_not_begun_is_refused_and_the_findings_come_as_
     assert len(found) > 4 and all(each.startswith("Línea ") for each in found)
 
 
-async def test_a_report_that_cannot_be_made_is_told_and_planning_hears_of_it(stage: Stage) -> None:
+async def test_a_failed_report_is_told_to_who_ordered_it_and_to_planning(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     store(stage.app.engine, line=2)
     await april(stage)

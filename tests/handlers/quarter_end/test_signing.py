@@ -153,7 +153,7 @@ async def test_the_quarter_closes_while_a_card_is_open(stage: Stage) -> None:
     assert "ya cerró" in (await ana.last()).text
 
 
-async def test_what_is_registered_in_a_signed_quarter_stays_as_it_is(stage: Stage) -> None:
+async def test_activities_of_a_signed_quarter_cannot_be_changed(stage: Stage) -> None:
     ana, diego, paloma = [await stage.enter(each) for each in (ANA, DIEGO, PALOMA)]
     number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4, 4)))
     await move(stage, "2024-04-02 09:00")

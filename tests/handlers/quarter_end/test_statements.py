@@ -204,7 +204,7 @@ async def test_nothing_moved_and_then_it_did(stage: Stage) -> None:
         assert statements.standstill(session, line.id, T1) is None
 
 
-async def test_a_line_on_which_something_counts_did_not_stand_still(stage: Stage) -> None:
+async def test_a_line_with_counted_quantities_takes_no_standstill(stage: Stage) -> None:
     """Refused beforehand, at the last tap, and overtaken by what is registered later."""
     ana = await stage.enter(ANA)
     moved, pending, late = (line_of(stage.app.engine, "juridica", number) for number in (2, 1, 3))

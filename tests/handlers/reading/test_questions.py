@@ -109,7 +109,7 @@ async def test_a_question_leaves_the_open_one_open(stage: Stage) -> None:
     await ana.wait_for("¿Qué cantidad de acuerdos")
 
 
-async def test_in_groups_plain_questions_are_not_heard(stage: Stage) -> None:
+async def test_plain_questions_in_groups_are_ignored(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     stage.world.add_group(GROUP, "Jurídica", [DIEGO.telegram_id])
     await diego.send("¿cómo va jurídica?", chat=GROUP)
@@ -140,7 +140,7 @@ async def test_nothing_is_registered_without_a_tap(stage: Stage) -> None:
         assert session.exec(select(func.count()).select_from(DraftRow)).one() > 100
 
 
-async def test_what_is_asked_while_a_text_is_awaited_may_be_that_text(stage: Stage) -> None:
+async def test_a_question_may_be_the_text_that_an_open_step_waits_for(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await diego.send("/presentacion juridica")
     await diego.wait_for("Presentación")

@@ -169,7 +169,7 @@ def test_what_a_unit_owes_goes_to_who_mends_it(peopled: Engine) -> None:
     assert "<b>1</b> Actas: nada registrado" in said[ANA]
 
 
-def test_once_everything_is_done_nobody_is_reminded(peopled: Engine) -> None:
+def test_no_reminders_once_everything_is_done(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         unit = owing.Unit(session)
         unit.register(1, "2024-03-13", 4)
@@ -290,7 +290,7 @@ def test_a_changed_preference_is_heeded_by_the_very_next_tick(peopled: Engine) -
     assert ANA in dict(ticked(peopled, local("03-22")))
 
 
-def test_a_message_that_cannot_be_made_holds_up_nobody(peopled: Engine) -> None:
+def test_a_message_that_cannot_be_made_does_not_delay_others(peopled: Engine) -> None:
     """A snapshot that is not what was signed cannot be read: neither its unit's week nor the whole one."""
     with database.transaction(peopled) as session:
         unit = owing.Unit(session, "archivo").view

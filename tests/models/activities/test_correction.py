@@ -198,7 +198,7 @@ def test_progress_is_what_the_standing_versions_add_up_to(
         session.rollback()
 
 
-def test_what_is_kept_and_what_is_refused_on_both_engines(engine: Engine) -> None:
+def test_corrections_and_refusals_are_the_same_on_both_engines(engine: Engine) -> None:
     prepare(engine)
     with database.transaction(engine) as session:
         office = Office(session)

@@ -36,7 +36,7 @@ def _change(engine: Engine, activity_id: int, how: Callable[[Activity], object])
         audit.record(session, MOMENT, "person:1", "correct", f"activity:{activity_id}")
 
 
-def test_what_is_registered_corrected_and_withdrawn_is_known_at_once(loaded: Engine) -> None:
+def test_changes_of_activities_are_known_at_once(loaded: Engine) -> None:
     one = store(loaded, "archivo", 1, narrative="uno", on=date(2024, 3, 2))
     store(loaded, "archivo", 2, narrative="dos", on=date(2024, 3, 1))
     store(loaded, "juridica", 2, narrative="otra unidad")

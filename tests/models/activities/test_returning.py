@@ -115,7 +115,7 @@ def test_only_the_version_that_was_looked_at(engine: Engine) -> None:
         assert refusal(lambda: returning.take_back(session, done.id or 0, director, NOW)) == "not_returned"
 
 
-def test_what_was_withdrawn_or_undone_waits_for_nothing(engine: Engine) -> None:
+def test_withdrawn_activities_have_no_open_returns(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         withdrawn, undone = activity(session, 2), activity(session, 2)

@@ -80,7 +80,7 @@ CLOSE = [  # 2024-T1 closes at the end of Friday 5 April; noon of the next worki
 
 
 @pytest.mark.parametrize(("said", "confirmed", "reason"), CLOSE)
-def test_in_time_is_what_was_said_before_the_close(
+def test_messages_before_the_close_are_in_time(
     loaded: Engine, said: str, confirmed: str | None, reason: str | None
 ) -> None:
     with database.transaction(loaded) as session:

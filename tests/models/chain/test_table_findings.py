@@ -195,7 +195,7 @@ def test_entries_cut_off_at_the_end_leave_rows_that_nothing_wrote(original: Path
     assert found.verdict.broken_at is None and not found.intact
 
 
-def test_a_signature_is_believed_by_what_is_never_erased(original: Path, copy: Path) -> None:
+def test_a_signature_is_verified_by_parts_that_are_never_erased(original: Path, copy: Path) -> None:
     """The three statements that made a signed 21 % a signed 100 %."""
     with behind_the_back(original, copy) as connection:
         seq = entry_of(connection, "signature:1")

@@ -106,7 +106,7 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
         assert list(actions) == ["miss evidence", "give up evidence", "keep evidence"]
 
 
-def test_what_is_no_fault_of_the_file_counts_for_nothing(house: Engine) -> None:
+def test_failures_without_fault_of_the_file_are_not_counted(house: Engine) -> None:
     number = attach(house)
     with database.transaction(house) as session:
         for _ in range(20):
@@ -169,7 +169,7 @@ def test_the_same_content_in_another_activity_of_the_unit(house: Engine) -> None
         assert end(session, of_withdrawn, KEPT, MORNING) is None
 
 
-def test_nobody_hears_of_what_they_cancelled(house: Engine) -> None:
+def test_the_sender_is_not_told_about_cancelled_drafts(house: Engine) -> None:
     number = attach(house)
     with database.transaction(house) as session:
         begun = session.get(DraftRow, 1)

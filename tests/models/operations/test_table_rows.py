@@ -93,7 +93,7 @@ def test_a_row_that_names_one_that_is_not_there_is_refused(engine: Engine) -> No
 
 
 @pytest.mark.parametrize("line", [b'{"chat_id": 1}\n', b"[1, 2, 3]\n", b"\n"])
-def test_what_is_no_row_of_the_table_is_refused(engine: Engine, line: bytes) -> None:
+def test_an_invalid_row_is_refused(engine: Engine, line: bytes) -> None:
     with pytest.raises(ValueError), migrating.rebuilding(engine) as connection:
         (table,) = [each for each in table_rows.tables(connection) if each.name == "draft_message"]
         table_rows.read(connection, table, [line])

@@ -71,7 +71,7 @@ def test_doing_it_twice_is_stale(engine: Engine) -> None:
             roster.remove_pair(session, 2, by=PLANNER, now=NOW)
 
 
-def test_nobody_suspends_themselves(engine: Engine) -> None:
+def test_a_person_cannot_suspend_themselves(engine: Engine) -> None:
     add_second_planner(engine)
     with transaction(engine) as session, pytest.raises(Rejected, match="not_yourself"):
         roster.suspend(session, PLANNER, by=PLANNER, now=NOW)

@@ -296,6 +296,6 @@ def test_what_is_typed_decomposed_or_with_unseen_signs_is_the_same_text() -> Non
 
 
 @pytest.mark.parametrize("made", ["folder", "device"])
-def test_what_is_no_file_is_said_in_one_sentence(tmp_path: Path, made: str) -> None:
+def test_an_unreadable_file_is_told_in_one_sentence(tmp_path: Path, made: str) -> None:
     (error,) = read_path(tmp_path if made == "folder" else Path("/dev/zero")).errors
     assert error.message == "this is a folder or a device, not a file"

@@ -101,7 +101,7 @@ def test_what_people_type_is_understood() -> None:
     assert read(edited(BOOK, type_all)).programme == read(typed).programme
 
 
-def test_columns_may_stand_in_another_order_and_optional_ones_be_missing() -> None:
+def test_columns_may_be_reordered_and_optional_ones_missing() -> None:
     def rearrange(book: openpyxl.Workbook) -> None:
         book["Líneas"].delete_cols(10, 9)  # the indicators
         book["Metas"].move_range("C1:C5", cols=30)  # the measures last

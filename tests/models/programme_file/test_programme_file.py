@@ -151,7 +151,7 @@ def test_one_wrong_field_hides_no_other() -> None:
         (b"# nothing but a remark\n", 1, "a group of named fields is expected"),
     ],
 )
-def test_what_is_no_programme_at_all_is_said_in_one_sentence(source: bytes, line: int, says: str) -> None:
+def test_a_file_that_is_no_programme_is_told_in_one_sentence(source: bytes, line: int, says: str) -> None:
     reading = read(source)
     assert reading.programme is None
     assert any(says in error.message and error.line == line for error in reading.errors)

@@ -57,7 +57,7 @@ def test_after_it_on_time_is_who_signed_in_time(loaded: Engine, signed_at: datet
         assert complete == {"juridica"}
 
 
-def test_a_reopening_makes_incomplete_and_nobody_late(loaded: Engine) -> None:
+def test_a_reopening_makes_units_incomplete_but_not_late(loaded: Engine) -> None:
     with tried(loaded) as unit:
         signature = unit.sign()
         assert asked(unit, noon("2024-04-10"))[::2] == ({"juridica"}, {"juridica"})

@@ -183,7 +183,7 @@ sequences = st.lists(st.tuples(st.sampled_from(EDITS), st.integers(0, 9)), min_s
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=40)
 @given(sequences, st.booleans())
-def test_what_was_signed_never_changes(
+def test_a_signed_snapshot_never_changes(
     sqlite: Engine, sequence: list[tuple[str, int]], with_reopening: bool
 ) -> None:
     with Session(sqlite) as session:
@@ -228,7 +228,7 @@ def test_the_same_data_give_the_same_bytes_on_both_engines(sqlite: Engine, postg
     assert found[0] == found[1] and len(found[0]) == 1
 
 
-def test_what_is_read_again_is_what_was_signed(sqlite: Engine) -> None:
+def test_a_snapshot_reads_back_as_signed(sqlite: Engine) -> None:
     with Session(sqlite) as session:
         live = stood(session)
         signature = signed(session, DIRECTOR, unit_of(session), T1, SIGNED_AT)

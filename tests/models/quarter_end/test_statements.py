@@ -53,7 +53,9 @@ def stands(session: Session, kind: type[Statement], quarter: Quarter = T1) -> st
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_the_newest_stands_and_the_earlier_ones_are_kept(engine: Engine, kind: type[Statement]) -> None:
+def test_the_newest_statement_is_in_force_and_earlier_ones_are_kept(
+    engine: Engine, kind: type[Statement]
+) -> None:
     prepare(engine)
     with transaction(engine) as session:
         assert refusal(lambda: say(session, kind, "")) == "nothing_stands"

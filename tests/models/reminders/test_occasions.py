@@ -105,7 +105,7 @@ def test_the_evening_lies_within_a_persons_hours(to_hour: int, evening: int) -> 
     assert times(lived(who, hours(*SPRING), SCENE), NoticeKind.SUMMARY) == [f"04-05 {evening:02}"]
 
 
-def test_what_is_overdue_goes_to_the_director_and_a_working_day_later_to_planning() -> None:
+def test_an_overdue_quarter_is_told_to_the_director_and_a_working_day_later_to_planning() -> None:
     scene = replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)})
     until = local("04-11", 23)
     found = {
@@ -125,7 +125,7 @@ def test_nothing_is_told_outside_the_hours_of_a_person() -> None:
     assert found and {at[-2:] for at, _ in found} <= {"12", "13"}
 
 
-def test_what_was_missed_in_the_day_is_not_told_at_night() -> None:
+def test_notices_missed_by_day_are_not_sent_at_night() -> None:
     assert (
         lived(person(Role.DIRECTOR), [local("03-22", 6), local("03-22", 18), local("03-22", 23)], SCENE) == []
     )
@@ -188,7 +188,7 @@ def test_a_day_that_was_put_off_is_silent_in_the_evening_too() -> None:
     assert times(found, NoticeKind.SUMMARY) == ["04-08 09"]
 
 
-def test_who_joins_is_not_told_what_was_before() -> None:
+def test_new_people_are_not_told_earlier_notices() -> None:
     posts = (Post(Role.DIRECTOR, JURIDICA, local("03-25", 10)), Post(Role.PLANNING, None, local("03-25", 10)))
     who = Recipient(1, 101, Wishes(), posts)
     found = lived(who, hours(local("03-25", 10), local("04-02", 8)), SCENE)

@@ -57,7 +57,7 @@ def test_every_migration_has_its_version_at_the_head_of_its_name_and_the_newest_
     assert scripts.get_current_head() == max(names)
 
 
-def test_a_snapshot_stays_as_it_was_and_keeps_nobody_from_writing(engine: Engine) -> None:
+def test_a_snapshot_is_consistent_and_does_not_block_writers(engine: Engine) -> None:
     with database.snapshot(engine) as connection:
         count = select(func.count()).select_from(Person)
         assert connection.execute(count).scalar() == 0

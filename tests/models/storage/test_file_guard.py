@@ -93,7 +93,7 @@ def test_a_copy_of_before_is_noticed_when_the_log_was_written_since(engine: Engi
     assert file_mark.is_foreign_log(file, Path(f"{file}-wal"))
 
 
-def test_what_was_read_from_another_file_is_not_committed(engine: Engine, file: Path) -> None:
+def test_changes_based_on_another_file_are_not_committed(engine: Engine, file: Path) -> None:
     """The error of a table that is not there is no fault of the row."""
     write(engine)
     log = Path(f"{file}-wal")
