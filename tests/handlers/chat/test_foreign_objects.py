@@ -100,6 +100,12 @@ def test_every_variant_of_every_button_is_tried(verb: str) -> None:
     assert untried(verb, pressed_here) == []
 
 
+@pytest.mark.parametrize("tap", [each for each in TAPS if not each.startswith("/") and "T9" not in each])
+def test_a_button_that_stands_on_a_telephone_keeps_its_data(tap: str) -> None:
+    data = _filled(tap)
+    assert CONVERSATIONS.callbacks[re.split("[:~]", tap)[0]].data.unpack(data).pack() == data
+
+
 def test_a_variant_without_a_case_is_noticed() -> None:
     assert untried("ppl", ["ppl:c:1", "ppl:l:0"])[:2] == ["ppl:s:#", "ppl:S:#"]
 
