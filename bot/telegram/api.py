@@ -80,9 +80,7 @@ class Api:
             async with outgoing(payload, self._store) as parcel:
                 if parcel.bytes:
                     limits["write_timeout"] = UPLOAD_PATIENCE + parcel.bytes / SLOWEST
-                answer = await self._request.do_request(
-                    f"{self._address}/{method}", "POST", parcel.data, **limits
-                )
+                answer = await self._request.do_request(f"{self._address}/{method}", "POST", parcel, **limits)
             result = result_of(*answer)
             self.answered += 1
             return result

@@ -30,7 +30,7 @@ def test_without_its_packages_the_demo_says_in_one_sentence_what_to_install(
     )
     assert done.returncode == 1
     assert done.stderr == (
-        "error: the demo needs starlette, uvicorn; run make setup, or set TELEGRAM_TOKEN to run the bot itself\n"
+        "error: the demo needs starlette, uvicorn; run make setup, or set TELEGRAM_TOKEN for the bot\n"
     )
 
 
