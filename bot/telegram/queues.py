@@ -5,6 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from aiolimiter import AsyncLimiter
+from telegram.constants import FloodLimit
 
 from models.storage.outbox import OutgoingCall
 
@@ -13,9 +14,9 @@ from models.storage.outbox import OutgoingCall
 class Caps:
     """Telegram's limits: messages a second overall, a second in a chat after a burst, a minute in a group."""
 
-    overall: float | None = 30
+    overall: float | None = FloodLimit.MESSAGES_PER_SECOND
     burst: int = 5
-    group_minute: int | None = 20
+    group_minute: int | None = FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP
 
     def pace(self) -> AsyncLimiter | None:
         """For everything that is sent; a tenth of a second's worth at once, so that no second has more."""

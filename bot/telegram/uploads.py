@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from telegram import InputFile
+from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
 
 from bot.storage.store import Altered, Store
@@ -26,7 +27,7 @@ from models.tables.store_fault import FaultKind
 
 PLACES = ("photo", "document", "voice", "video", "audio")
 NAMELESS = "archivo"  # for a name of which nothing can be seen
-LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
+LARGEST = FileSizeLimit.FILESIZE_UPLOAD  # bytes of all files of one call
 
 
 class FileGone(TelegramError):

@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from mimetypes import guess_extension
 from typing import Any
 
+from telegram.constants import MediaGroupLimit
+
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import button
 from handlers.texts.activities import evidence as texts
@@ -18,7 +20,7 @@ from models.evidence.keeping import REPEATED, ask_again
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence, EvidenceKind
 
-ALBUM = 10  # what Telegram takes at once
+ALBUM = MediaGroupLimit.MAX_MEDIA_LENGTH
 _VOICES = (
     "audio/ogg",
     "audio/opus",

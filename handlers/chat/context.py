@@ -16,6 +16,7 @@ from sqlmodel import Session
 
 from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
+from handlers.chat.replies import replying_to
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
 from models.errors import Rejected
@@ -149,8 +150,7 @@ class TurnContext:
         if self.incoming.thread_id is not None:
             payload["message_thread_id"] = self.incoming.thread_id
         if self.incoming.callback_id is None and self.incoming.message_id is not None:
-            reply = {"message_id": self.incoming.message_id, "allow_sending_without_reply": True}
-            payload.setdefault("reply_parameters", reply)
+            payload.setdefault("reply_parameters", replying_to(self.incoming.message_id))
 
 
 def context_for_person(session: Session, person_id: int, chat_id: int, now: datetime) -> TurnContext | None:

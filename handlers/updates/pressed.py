@@ -7,10 +7,12 @@ door. Telegram takes 64 bytes.
 import re
 from itertools import product
 
+from telegram.constants import InlineKeyboardButtonLimit
+
 from models.errors import Rejected
 from models.tables.people import Role
 
-LONGEST = 64  # bytes
+LONGEST = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA  # bytes
 _NUMBER = ":(?:0|[1-9][0-9]{0,9})"
 _YEAR = ":[1-9][0-9]{3}"
 _DAY = f"{_YEAR}-[01][0-9]-[0-3][0-9]"
