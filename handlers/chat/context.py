@@ -8,7 +8,6 @@ import re
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,6 +16,7 @@ from sqlmodel import Session
 from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
 from handlers.chat.replies import replying_to
+from handlers.texts.escaping import sentence
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
 from models.errors import Rejected
@@ -101,7 +101,7 @@ class TurnContext:
         if self.incoming.callback_id and not self.answered:
             self.answered = True
             if text and fitting.units(text) > fitting.ANSWER:
-                self.say(escape(text, quote=False))
+                self.say(sentence(text))
                 text = None
             text = in_place(text) if text else text
             self.session.info.setdefault("answers", []).append(Answer(self.incoming.callback_id, text, alert))
@@ -114,7 +114,7 @@ class TurnContext:
         if self.incoming.callback_id and not ways_out:
             self.answer(text, alert=True)
         else:
-            self.say(escape(text, quote=False), ways_out)
+            self.say(sentence(text), ways_out)
 
     def argument(self, place: int, largest: int = LARGEST_NUMBER) -> int:
         """The number at that place of the pressed button's data; raises `Rejected("stale_button")`."""

@@ -9,6 +9,7 @@ from handlers.chat.context import Answer, TurnContext
 from handlers.chat.drafts import VERB
 from handlers.people import invitation_list, pins
 from handlers.texts import general, rejections
+from handlers.texts.escaping import Html
 from handlers.texts.people import access as texts
 from handlers.texts.people import people as people_texts
 from handlers.texts.people.roles import pair
@@ -100,8 +101,8 @@ def refresh_menu(session: Session, telegram_id: int, now: datetime) -> None:
     outbox.enqueue(session, OutgoingCall(telegram_id, method, payload, at=now))
 
 
-def pair_names(session: Session, person: Member) -> list[str]:
-    """The person's pairs as they are called in the chat, HTML."""
+def pair_names(session: Session, person: Member) -> list[Html]:
+    """The person's pairs as they are called in the chat."""
     names = []
     for role, unit_id in person.pairs:
         unit = session.get(Unit, unit_id) if unit_id is not None else None

@@ -2,7 +2,7 @@
 
 from handlers.texts.activities import capture
 from handlers.texts.activities.activities import STEP, excerpt
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
 from spanish.writing import days
@@ -15,23 +15,23 @@ NOTHING = "nada"
 EXCERPT = 160  # characters of a narrative that is compared with another
 
 
-def fields(known: Programmes, content: ActivityForm) -> dict[str, str]:
-    """Each field's value in HTML; a field without one is left out."""
+def fields(known: Programmes, content: ActivityForm) -> dict[str, Html]:
+    """Each field's value; a field without one is left out."""
     placed = known.line(content.line_id) if content.line_id is not None else None
     found = {
         UNIT: escape(placed[1].name) if placed else "",
-        LINE: f"{placed[2].number} · {escape(placed[2].title)}" if placed else "",
+        LINE: Html("{} · {}").format(placed[2].number, placed[2].title) if placed else "",
         WHAT: what(known, content),
         WHEN: days.span(content.starts_on, content.ends_on) if content.starts_on and content.ends_on else "",
         PEOPLE: capture.people(content.people) if content.people else "",
         PLACE: escape(content.place or ""),
         DOCUMENTS: escape(", ".join(content.documents)),
-        NARRATIVE: f"«{escape(content.narrative)}»" if content.narrative else "",
+        NARRATIVE: Html("«{}»").format(content.narrative) if content.narrative else "",
     }
-    return {label: value for label, value in found.items() if value}
+    return {label: escape(value) for label, value in found.items() if value}
 
 
-def what(known: Programmes, content: ActivityForm) -> str:
+def what(known: Programmes, content: ActivityForm) -> Html:
     """«1 acta · 4 acuerdos (3 por publicar)» as it was registered, or that it is a step."""
     placed = known.line(content.line_id) if content.line_id is not None else None
     said = []
@@ -39,17 +39,19 @@ def what(known: Programmes, content: ActivityForm) -> str:
         claim = content.claim(target.id)
         if claim is None or not claim.quantity:
             continue
-        waits = f" ({amount(claim.pending, target)} por {awaited(target.counts_when)})"
+        waits = Html(" ({} por {})").format(amount(claim.pending, target), awaited(target.counts_when))
         said.append(escape(counted(claim.quantity, target)) + (waits if claim.pending else ""))
-    return " · ".join(said) or STEP.lower()
+    return Html(" · ").join(said) or escape(STEP.lower())
 
 
-def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[str]:
+def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[Html]:
     """«Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
     same = fields(known, before).items() & fields(known, after).items()
     kept = {label for label, _ in same}
     return [
-        f"<b>{label}:</b> {value}" for label, value in side_by_side(known, before, after) if label not in kept
+        Html("<b>{}:</b> {}").format(label, value)
+        for label, value in side_by_side(known, before, after)
+        if label not in kept
     ]
 
 
@@ -71,9 +73,9 @@ def side_by_side(
     ]
 
 
-def arrow(old: str, new: str) -> str:
+def arrow(old: str, new: str) -> Html:
     """The old value struck, and the new one."""
-    return f"<s>{old or NOTHING}</s> → <b>{new or NOTHING}</b>"
+    return Html("<s>{}</s> → <b>{}</b>").format(old or NOTHING, new or NOTHING)
 
 
 def short(content: ActivityForm, narrative: int = EXCERPT) -> ActivityForm:
