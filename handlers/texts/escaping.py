@@ -19,7 +19,7 @@ class Html(markupsafe.Markup):
 
     @classmethod
     def escape(cls, s: Any, /) -> Self:
-        return cls(s) if hasattr(s, "__html__") else super().escape(beside_other_text(str(s)))
+        return s if type(s) is cls else cls(_safe(s))
 
     def format(self, *args: Any, **kwargs: Any) -> Self:
         """As `str.format`; numbers and dates are formatted as the template says. Quicker than Markup's."""
@@ -40,5 +40,10 @@ def joined(parts: Sequence[str]) -> Html:
     return Html(formats.joined([escape(each) for each in parts]))
 
 
+_NO_TEXT = (int, float, date)
+
+
 def _safe(value: Any) -> Any:
-    return value if isinstance(value, int | float | date | Html) else escape(value)
+    if hasattr(value, "__html__") or isinstance(value, _NO_TEXT):
+        return value
+    return markupsafe.escape(beside_other_text(str(value)))

@@ -159,10 +159,10 @@ def weekly_whole(
     return Html("\n\n").join([head, *(_punctuality(*each) for each in quarters)])
 
 
-def summary(page: str, quarter: Quarter, close: date, today: date) -> str:
+def summary(page: Html, quarter: Quarter, close: date, today: date) -> Html:
     """Above the page of `/avance` on the evening of the close, or later if that was missed."""
     when = "Hoy cierra" if close == today else f"El {days.weekday(close)} cerró"
-    return f"🏁 {when} la captura del {formats.quarter(quarter)}.\n\n{page}"
+    return Html("🏁 {} la captura del {}.\n\n{}").format(when, formats.quarter(quarter), page)
 
 
 def line_button(label: str, unit: UnitView, line: LineView, several: bool) -> str:
