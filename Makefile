@@ -4,7 +4,7 @@ UV := .uv/bin/uv
 BIN := .venv/bin
 export UV_PROJECT_ENVIRONMENT := .venv
 
-.PHONY: run test test-fast test-long check format bench understand setup
+.PHONY: run test test-fast test-long check format bench understand setup setup-production
 
 run: setup
 	$(BIN)/python -m bot run
@@ -23,6 +23,8 @@ check: setup
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/lint-imports
+	$(BIN)/deptry bot handlers models reports spanish --extend-exclude bot/demo
+	$(BIN)/deptry . --non-dev-dependency-groups dev,local-telegram
 	$(BIN)/mypy
 
 format: setup
@@ -45,6 +47,11 @@ setup: .venv/.synced
 .venv/.synced: $(UV) uv.lock pyproject.toml
 	$(UV) sync --locked --quiet --compile-bytecode
 	@touch $@
+
+# Without the demo and what only developers need.
+setup-production: $(UV)
+	$(UV) sync --locked --quiet --compile-bytecode --no-default-groups
+	@rm -f .venv/.synced
 
 $(UV):
 	$(PYTHON) -m venv .uv

@@ -9,10 +9,6 @@ from zoneinfo import ZoneInfoNotFoundError
 from bot import gc_tuning, terminal
 from bot.storage import private
 
-# httpx, which python-telegram-bot needs, loads a command of its own where rich is there, as it is for typer:
-# six megabytes and a twentieth of a second that the bot never uses. None here is «not installed» to it.
-sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
-
 with gc_tuning.put_aside():
     import typer
     from pydantic import ValidationError

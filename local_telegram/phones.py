@@ -9,7 +9,6 @@ from datetime import datetime
 from urllib.parse import quote
 from zoneinfo import ZoneInfo
 
-from babel.dates import format_datetime
 from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
@@ -73,10 +72,7 @@ class Phones:
         ]
 
     async def read_clock(self, request: Request) -> Response:
-        now = self.world.now()
-        local = now.astimezone(MEXICO_CITY)
-        label = format_datetime(local, "EEEE d 'de' MMMM 'de' y, HH:mm", locale="es_MX")
-        return JSONResponse({"now": now.isoformat(), "label": label})
+        return JSONResponse({"now": self.world.now().isoformat()})
 
     async def move_clock(self, request: Request) -> Response:
         """Either `now` (ISO 8601; without a zone it is Mexico City's) or `advance_seconds`."""

@@ -5,6 +5,7 @@ Errors are one line on standard error: exit code 1, or 2 where the command was w
 
 import asyncio
 from datetime import date
+from importlib.util import find_spec
 from typing import Annotated
 
 import typer
@@ -28,6 +29,8 @@ app.add_typer(programme_app, name="programme")
 app.add_typer(report_app, name="report")
 app.add_typer(backup_app)
 app.add_typer(chain_app)
+
+DEMO_PACKAGES = ("starlette", "uvicorn", "python_multipart")  # of the group local-telegram in pyproject.toml
 
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, for scripts.")]
 UnitKey = Annotated[str | None, typer.Argument(metavar="[UNIT]", help="A unit's key; all units without it.")]
@@ -190,6 +193,10 @@ def doctor(
 
 
 def _run_demo(with_first_quarter: bool, port: int | None) -> None:
+    if missing := [name for name in DEMO_PACKAGES if find_spec(name) is None]:
+        raise Failure(
+            f"the demo needs {', '.join(missing)}; run make setup, or set TELEGRAM_TOKEN for the bot"
+        )
     from bot import log
     from bot.demo import demo as local
     from bot.settings import Settings

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from telegram.constants import PollingLimit
 from telegram.error import BadRequest, Conflict, NetworkError, RetryAfter, TelegramError
 
 from bot.storage.store import Store
@@ -19,7 +20,7 @@ from bot.telegram.request import AiohttpRequest, OnHeaders
 from bot.telegram.uploads import outgoing
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # else every 429 warns of what `retry_after` is to become
-BATCH = 100  # updates that one poll brings at most
+BATCH = PollingLimit.MAX_LIMIT  # updates that one poll brings at most
 LONG_POLL = 25  # seconds that Telegram holds a getUpdates open when there is nothing new
 UPLOAD_PATIENCE = 20  # seconds for an upload of no size
 SLOWEST = 100_000  # bytes a second of the slowest upload that is waited for
@@ -80,9 +81,7 @@ class Api:
             async with outgoing(payload, self._store) as parcel:
                 if parcel.bytes:
                     limits["write_timeout"] = UPLOAD_PATIENCE + parcel.bytes / SLOWEST
-                answer = await self._request.do_request(
-                    f"{self._address}/{method}", "POST", parcel.data, **limits
-                )
+                answer = await self._request.do_request(f"{self._address}/{method}", "POST", parcel, **limits)
             result = result_of(*answer)
             self.answered += 1
             return result

@@ -14,11 +14,15 @@ from dataclasses import replace
 from html import unescape
 from typing import Any
 
+from telegram.constants import InlineKeyboardButtonLimit, InlineKeyboardMarkupLimit, MessageLimit
+
 from handlers.texts import undelivered as texts
 from models.storage.outbox import OutgoingCall
 
-TEXT_LIMIT, CAPTION_LIMIT = 4096, 1024  # UTF-16 units, as Telegram counts
-BUTTON_LIMIT, ROW_LIMIT, DATA_LIMIT = 100, 8, 64  # buttons, buttons in a row, bytes
+TEXT_LIMIT, CAPTION_LIMIT = MessageLimit.MAX_TEXT_LENGTH, MessageLimit.CAPTION_LENGTH  # UTF-16 units
+BUTTON_LIMIT = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER
+ROW_LIMIT = InlineKeyboardMarkupLimit.BUTTONS_PER_ROW
+DATA_LIMIT = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA  # bytes
 _UNCHANGEABLE = (
     "message to edit not found",
     "message can't be edited",

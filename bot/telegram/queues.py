@@ -5,6 +5,7 @@ from collections import deque
 from dataclasses import dataclass, field
 
 from aiolimiter import AsyncLimiter
+from telegram.constants import FloodLimit
 
 from models.storage.outbox import OutgoingCall
 
@@ -13,9 +14,9 @@ from models.storage.outbox import OutgoingCall
 class Caps:
     """Rate limits: messages per second overall, per second in a chat after a burst, per minute in a group."""
 
-    overall: float | None = 30
+    overall: float | None = FloodLimit.MESSAGES_PER_SECOND
     burst: int = 5
-    group_minute: int | None = 20
+    group_minute: int | None = FloodLimit.MESSAGES_PER_MINUTE_PER_GROUP
 
     def pace(self) -> AsyncLimiter | None:
         """Return the limiter of all messages; it allows a tenth of a second's worth at once."""

@@ -15,6 +15,7 @@ from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 from bot.telegram.answer import refusal
+from bot.telegram.uploads import Outgoing
 
 OnHeaders = Callable[[Mapping[str, str]], None]
 DOWNLOAD_SECONDS, SILENT_SECONDS = 600, 20  # for a file, and for a silence while it comes
@@ -74,13 +75,13 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Outgoing | None = None,
         read_timeout: Seconds = BaseRequest.DEFAULT_NONE,
         write_timeout: Seconds = BaseRequest.DEFAULT_NONE,
         connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
         pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """The status and the body of the answer; called by python-telegram-bot only."""
+        """The status and the body of the answer."""
         uploads = request_data is not None and request_data.contains_files
         read = _given(read_timeout, self._read_timeout)
         write = _given(write_timeout, self._media_write_timeout if uploads else self._write_timeout)
@@ -130,7 +131,7 @@ class AiohttpRequest(BaseRequest):
         self,
         url: str,
         method: str,
-        request_data: RequestData | None,
+        request_data: RequestData | Outgoing | None,
         limits: aiohttp.ClientTimeout,
         until_answered: float | None,
     ) -> tuple[int, bytes]:
@@ -159,7 +160,7 @@ def _sum(*limits: float | None) -> float | None:
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def _body(request_data: RequestData | None) -> dict[str, Any]:
+def _body(request_data: RequestData | Outgoing | None) -> dict[str, Any]:
     """JSON, which is quickest to write; a form where files go with it."""
     if request_data is None:
         return {}

@@ -10,16 +10,16 @@ are cleaned: a line break in one is refused in a header.
 
 import asyncio
 import base64
+import json
 import os
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, BinaryIO
 
 from telegram import InputFile
+from telegram.constants import FileSizeLimit
 from telegram.error import TelegramError
-from telegram.request import RequestData
-from telegram.request._requestparameter import RequestParameter
 
 from bot.storage.store import Altered, Store
 from models.clean_text import clean_file_name
@@ -27,7 +27,7 @@ from models.tables.store_fault import FaultKind
 
 PLACES = ("photo", "document", "voice", "video", "audio")
 NAMELESS = "archivo"  # for a name of which nothing can be seen
-LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
+LARGEST = FileSizeLimit.FILESIZE_UPLOAD  # bytes of all files of one call
 
 
 class FileGone(TelegramError):
@@ -41,24 +41,42 @@ class FileGone(TelegramError):
         self.sha256, self.fault = sha256, fault
 
 
-@dataclass(frozen=True)
+@dataclass
 class Outgoing:
-    """What a call takes along; `bytes` of files."""
+    """The parameters of a call, the files to upload with it by the names of their parts, and their bytes.
 
-    data: RequestData
+    It reads as python-telegram-bot's `RequestData`, of which no instance can be made by public names.
+    """
+
+    parameters: dict[str, Any] = field(default_factory=dict)
+    files: dict[str, InputFile] = field(default_factory=dict)
     bytes: int = 0
+
+    @property
+    def contains_files(self) -> bool:
+        return bool(self.files)
+
+    @property
+    def json_parameters(self) -> dict[str, str]:
+        """The fields of a form; a text as it is, whatever else as JSON."""
+        given = self.parameters.items()
+        return {name: value if isinstance(value, str) else json.dumps(value) for name, value in given}
+
+    @property
+    def multipart_data(self) -> dict[str, Any]:
+        """By the name of its part: a file's own name, its content and its type."""
+        return {part: file.field_tuple for part, file in self.files.items()}
 
 
 @asynccontextmanager
 async def outgoing(payload: dict[str, Any], store: Store | None) -> AsyncIterator[Outgoing]:
     """The payload as a request, its files open until the block is left. Raises `FileGone`."""
-    if not carries_files(payload):
-        yield Outgoing(RequestData([RequestParameter(*each, None) for each in payload.items()]))
+    given = {name: value for name, value in payload.items() if value is not None}
+    if not carries_files(given):
+        yield Outgoing(given)
         return
     with ExitStack() as opened:
-        loading = _Loading(store, opened)
-        parameters = await asyncio.to_thread(loading.parameters, payload)
-        yield Outgoing(RequestData(parameters), loading.bytes)
+        yield await asyncio.to_thread(_Loading(store, opened).read, given)
 
 
 def carries_files(payload: dict[str, Any]) -> bool:
@@ -70,34 +88,35 @@ class _Loading:
 
     def __init__(self, store: Store | None, opened: ExitStack) -> None:
         self._store, self._opened = store, opened
-        self.bytes = 0
+        self._read = Outgoing()
 
-    def parameters(self, payload: dict[str, Any]) -> list[RequestParameter]:
-        return [self._parameter(name, value) for name, value in payload.items()]
+    def read(self, payload: dict[str, Any]) -> Outgoing:
+        for name, value in payload.items():
+            if name in PLACES and isinstance(value, dict):
+                self._read.files[name] = self._file(value, attach=False)
+            else:
+                self._read.parameters[name] = value if name != "media" else list(map(self._item, value))
+        return self._read
 
-    def _parameter(self, name: str, value: Any) -> RequestParameter:
-        if name in PLACES and isinstance(value, dict):
-            return RequestParameter(name, None, [self._file(value, attach=False)])
-        if name != "media":
-            return RequestParameter(name, value, None)
-        items, files = [], []
-        for item in value:
-            if isinstance(item["media"], dict):
-                files.append(self._file(item["media"], attach=True))
-                item = {**item, "media": f"attach://{files[-1].attach_name}"}
-            items.append(item)
-        return RequestParameter(name, items, files)
+    def _item(self, item: dict[str, Any]) -> dict[str, Any]:
+        """One item of a media group; its file becomes a part that the item refers to."""
+        if not isinstance(item["media"], dict):
+            return item
+        file = self._file(item["media"], attach=True)
+        assert file.attach_name is not None
+        self._read.files[file.attach_name] = file
+        return {**item, "media": file.attach_uri}
 
     def _file(self, value: dict[str, str], attach: bool) -> InputFile:
         """Handed on as an open file, so that it is never whole in memory."""
         name = clean_file_name(value["name"]) or NAMELESS
         if "base64" in value:
             content = base64.b64decode(value["base64"])
-            self.bytes += len(content)
+            self._read.bytes += len(content)
             return InputFile(content, name, attach)
         assert self._store is not None, "a bot without a store sends no evidence"
-        file = self._opened.enter_context(_opened(self._store, value["evidence"], LARGEST - self.bytes))
-        self.bytes += file.seek(0, os.SEEK_END)
+        file = self._opened.enter_context(_opened(self._store, value["evidence"], LARGEST - self._read.bytes))
+        self._read.bytes += file.seek(0, os.SEEK_END)
         file.seek(0)
         return InputFile(file, name, attach, read_file_handle=False)
 

@@ -19,6 +19,7 @@ from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation
 from handlers.chat.keyboards import Keyboard, button, rows
 from handlers.texts.activities import activities as texts
+from handlers.texts.escaping import Html, escape
 from models.activities import returning
 from models.activities.reading import ActivityView, page
 from models.errors import Rejected
@@ -126,13 +127,15 @@ def _show(context: TurnContext, listing: Listing) -> None:
     context.edit(text, keyboard)
 
 
-def _marks(context: TurnContext, shown: list[ActivityView]) -> dict[int, str]:
+def _marks(context: TurnContext, shown: list[ActivityView]) -> dict[int, Html]:
     """What was given back; to planning, what only its director has seen."""
     ids = [each.activity.id or 0 for each in shown]
-    marks = {each.activity_id: texts.RETURNED for each in returning.open_returns_of(context.session, ids)}
+    marks = {
+        each.activity_id: escape(texts.RETURNED) for each in returning.open_returns_of(context.session, ids)
+    }
     if Role.PLANNING in context.member.roles:
         unreviewed = returning.unreviewed(context.session, [each.activity for each in shown])
-        marks = dict.fromkeys(unreviewed, texts.UNREVIEWED) | marks
+        marks = dict.fromkeys(unreviewed, escape(texts.UNREVIEWED)) | marks
     return marks
 
 

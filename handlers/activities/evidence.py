@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from mimetypes import guess_extension
 from typing import Any
 
+from telegram.constants import MediaGroupLimit
+
 from handlers.activities.buttons import RetryEvidence, ShowEvidence
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
@@ -22,7 +24,7 @@ from models.storage.unit_of_work import Left, work_of
 from models.tables.activity import Activity
 from models.tables.evidence import Evidence, EvidenceKind
 
-ALBUM = 10  # what Telegram takes at once
+ALBUM = MediaGroupLimit.MAX_MEDIA_LENGTH
 _VOICES = (
     "audio/ogg",
     "audio/opus",

@@ -3,6 +3,8 @@
 Nobody is told of their own deed, and nobody who may no longer read the activity.
 """
 
+from collections.abc import Sequence
+
 from handlers.activities.buttons import ShowActivity
 from handlers.activities.listing import Listing
 from handlers.activity_form.buttons import Correct
@@ -11,6 +13,7 @@ from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
 from handlers.chat.keyboards import Keyboard, button
 from handlers.texts.activities import review as texts
+from handlers.texts.escaping import Html
 from models.activities import correction, returning
 from models.people import deputies as standing_in
 from models.people import reach
@@ -49,7 +52,7 @@ def tell_taken_back(context: TurnContext, given: Return) -> None:
 
 
 def tell_corrected(
-    context: TurnContext, activity: Activity, unit_before: int, given: Return | None, changes: list[str]
+    context: TurnContext, activity: Activity, unit_before: int, given: Return | None, changes: Sequence[Html]
 ) -> None:
     """The author what changed, and who returned it that it was answered."""
     number, who = activity.id or 0, context.member.name

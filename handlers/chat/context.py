@@ -7,7 +7,6 @@ transaction in which they change what is stored.
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from html import escape
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
@@ -15,6 +14,8 @@ from sqlmodel import Session
 
 from handlers.chat import fitting
 from handlers.chat.keyboards import Keyboard
+from handlers.chat.replies import replying_to
+from handlers.texts.escaping import sentence
 from handlers.updates.parsing import IncomingUpdate
 from models.clean_text import in_place
 from models.people import deputies, reach
@@ -93,7 +94,7 @@ class TurnContext:
         if self.incoming.callback_id and not self.answered:
             self.answered = True
             if text and fitting.units(text) > fitting.ANSWER:
-                self.say(escape(text, quote=False))
+                self.say(sentence(text))
                 text = None
             text = in_place(text) if text else text
             work_of(self.session).answers.append(Answer(self.incoming.callback_id, text, alert))
@@ -106,7 +107,7 @@ class TurnContext:
         if self.incoming.callback_id and not ways_out:
             self.answer(text, alert=True)
         else:
-            self.say(escape(text, quote=False), ways_out)
+            self.say(sentence(text), ways_out)
 
     def tell(
         self,
@@ -132,8 +133,7 @@ class TurnContext:
         if self.incoming.thread_id is not None:
             payload["message_thread_id"] = self.incoming.thread_id
         if self.incoming.callback_id is None and self.incoming.message_id is not None:
-            reply = {"message_id": self.incoming.message_id, "allow_sending_without_reply": True}
-            payload.setdefault("reply_parameters", reply)
+            payload.setdefault("reply_parameters", replying_to(self.incoming.message_id))
 
 
 def context_for_person(

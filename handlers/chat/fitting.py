@@ -11,14 +11,16 @@ from html import unescape
 from typing import Any
 
 from sqlmodel import Session
+from telegram.constants import CallbackQueryLimit, MessageLimit
 
 from handlers.chat.keyboards import BUTTONS, BYTES, ROW, Keyboard
 from handlers.texts import pages as texts
 from models.storage import outbox
 from models.storage.outbox import OutgoingCall
 
-TEXT, CAPTION, ANSWER = 4096, 1024, 200
-ENTITIES = 100  # formatted parts of one message; Telegram shows those beyond as plain text
+TEXT, CAPTION = MessageLimit.MAX_TEXT_LENGTH, MessageLimit.CAPTION_LENGTH
+ANSWER = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
+ENTITIES = MessageLimit.MESSAGE_ENTITIES  # of one message; Telegram shows those beyond as plain text
 _FEW = 20  # buttons that fit, however long they are
 _WORD = 16  # characters of a longer word that stay together
 _ATOM = re.compile(rf"<[^<>]*+>|&[#\w]+;|[^<&\s]{{1,{_WORD}}}|.", re.DOTALL)

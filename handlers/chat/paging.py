@@ -10,7 +10,7 @@ from typing import Generic, Self, TypeVar
 
 from handlers.chat.context import TurnContext
 from handlers.chat.fitting import TEXT, fits
-from handlers.chat.keyboards import DATA, Keyboard
+from handlers.chat.keyboards import DATA, Keyboard, button_of
 from handlers.texts import pages as texts
 from handlers.updates.parsing import PAGE_MARK
 
@@ -67,7 +67,7 @@ def page(
 def turns(shown: Page[T], here: str) -> Keyboard:
     """Return the buttons to the previous and the next page. `here` is the data that shows the list."""
     found = [
-        {"text": label, "callback_data": f"{here}{PAGE_MARK}{number}"}
+        button_of(label, f"{here}{PAGE_MARK}{number}")
         for label, number in ((texts.PREVIOUS, shown.number - 1), (texts.NEXT, shown.number + 1))
         if 1 <= number <= shown.of
     ]

@@ -8,6 +8,7 @@ from sqlmodel import Session
 
 from handlers.chat import broadcast, fitting
 from handlers.chat.conversations import Conversations
+from handlers.chat.replies import replying_to
 from handlers.programme import importing
 from handlers.texts.activities import files as texts
 from models.evidence import keeping as evidence_keeping
@@ -35,10 +36,7 @@ def tell(session: Session, news: Iterable[News | Read], now: datetime, conversat
         text = "\n\n".join(texts.told(group) for group in groups.values())
         payload = {"chat_id": chat_id, "text": text, "parse_mode": "HTML"}
         if told[0].message_id is not None:
-            payload["reply_parameters"] = {
-                "message_id": min(each.message_id or 0 for each in told),
-                "allow_sending_without_reply": True,
-            }
+            payload["reply_parameters"] = replying_to(min(each.message_id or 0 for each in told))
         fitting.enqueue(session, OutgoingCall(chat_id, "sendMessage", payload, at=now))
 
 

@@ -10,6 +10,7 @@ from handlers.chat.conversations import Command, Conversation, Conversations
 from handlers.chat.drafts import DraftButton
 from handlers.people import invitation_list, pins
 from handlers.texts import general, rejections
+from handlers.texts.escaping import Html
 from handlers.texts.people import access as texts
 from handlers.texts.people import people as people_texts
 from handlers.texts.people.roles import pair
@@ -103,8 +104,8 @@ def refresh_menu(session: Session, telegram_id: int, now: datetime, conversation
     outbox.enqueue(session, OutgoingCall(telegram_id, method, payload, at=now))
 
 
-def pair_names(session: Session, person: Member) -> list[str]:
-    """The person's pairs as they are called in the chat, HTML."""
+def pair_names(session: Session, person: Member) -> list[Html]:
+    """The person's pairs as they are called in the chat."""
     names = []
     for role, unit_id in person.pairs:
         names.append(pair(role, unit_name(session, unit_id)))

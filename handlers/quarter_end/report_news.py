@@ -4,11 +4,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from sqlmodel import Session
+from telegram.constants import FileSizeLimit
 
 from handlers.chat import broadcast, fitting
 from handlers.chat.context import context_for_person
 from handlers.chat.conversations import NONE
 from handlers.chat.keyboards import Keyboard
+from handlers.chat.replies import replying_to
 from handlers.quarter_end import report
 from handlers.texts import rejections
 from handlers.texts.quarter_end import report as texts
@@ -22,8 +24,6 @@ from reports.texts.files import file_name
 
 if TYPE_CHECKING:
     from reports.picture import Chart
-
-LARGEST = 50 * 1024 * 1024  # bytes that Telegram takes from a bot
 
 
 def shaping(session: Session, order: ReportOrder, made_of: "Report | Chart", now: datetime) -> None:
@@ -51,7 +51,7 @@ def done(
     if not report.may_read(session, context.member, programme, order.of, unit):
         _change(session, order, rejections.SENTENCES["report_not_yours"], now=now)
         return
-    if file.bytes > LARGEST:
+    if file.bytes > FileSizeLimit.FILESIZE_UPLOAD:
         _change(session, order, texts.too_large(order.format), now=now)
         return
     whose = unit.key if unit else None
@@ -78,8 +78,8 @@ def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: d
     if order.thread_id is not None:
         payload["message_thread_id"] = order.thread_id
     tapped = order.message_id is not None
-    if tapped:
-        payload["reply_parameters"] = {"message_id": order.message_id, "allow_sending_without_reply": True}
+    if order.message_id is not None:
+        payload["reply_parameters"] = replying_to(order.message_id)
     else:
         payload["disable_notification"] = True
     fitting.enqueue(session, OutgoingCall(order.chat_id, "sendPhoto", payload, at=now, broadcast=not tapped))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 
 MENU_HELP = "Ver esta ayuda"
 STRANGER = (
@@ -43,10 +43,14 @@ PLAINLY = (
 STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más reciente."
 
 
-def help_page(commands: Mapping[str, str]) -> str:
+def help_page(commands: Mapping[str, str]) -> Html:
     """The commands, each with what it is for."""
-    lines = [f"/{command} · {escape(sentence)}" for command, sentence in commands.items()]
-    return "<b>Esto puedo hacer por usted:</b>\n\n" + "\n".join(lines) + f"\n\n{PLAINLY}"
+    lines = [Html("/{} · {}").format(command, sentence) for command, sentence in commands.items()]
+    return (
+        Html("<b>Esto puedo hacer por usted:</b>\n\n")
+        + Html("\n").join(lines)
+        + Html("\n\n{}").format(PLAINLY)
+    )
 
 
 def set_aside_notice(update_id: int) -> str:
@@ -56,18 +60,18 @@ def set_aside_notice(update_id: int) -> str:
     )
 
 
-def skipped_notice(count: int, named: str) -> str:
+def skipped_notice(count: int, named: str) -> Html:
     said = "Llegó un mensaje que no se pudo"
     if count > 1:
-        said = f"Llegaron {count} mensajes que no se pudieron"
-    return (
-        f"⚠️ {said} guardar; se pasó de largo para que los demás sigan (n.º {escape(named[:200])}). "
+        said = Html("Llegaron {} mensajes que no se pudieron").format(count)
+    return Html(
+        "⚠️ {} guardar; se pasó de largo para que los demás sigan (n.º {}). "
         "Avise a quien administra el asistente: el detalle está en el registro del servidor."
-    )
+    ).format(said, named[:200])
 
 
-def unreachable(name: str) -> str:
-    return (
-        f"⚠️ No puedo escribirle a {escape(name)}: bloqueó el chat o ya no existe. "
+def unreachable(name: str) -> Html:
+    return Html(
+        "⚠️ No puedo escribirle a {}: bloqueó el chat o ya no existe. "
         "Cuando vuelva a escribirme, seguirá recibiendo sus mensajes."
-    )
+    ).format(name)

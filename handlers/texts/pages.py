@@ -1,10 +1,12 @@
 """What is said of a list that does not fit one screen."""
 
+from handlers.texts.escaping import Html
+
 PREVIOUS = "‹ Anterior"
 NEXT = "Siguiente ›"
 MORE_BUTTONS = "Más opciones:"
 
 
-def mark(number: int, of: int) -> str:
+def mark(number: int, of: int) -> Html:
     """«Página 2 de 4», below the list; nothing where it is one page."""
-    return f"\n\n<i>Página {number} de {of}</i>" if of > 1 else ""
+    return Html("\n\n<i>Página {} de {}</i>").format(number, of) if of > 1 else Html()

@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from handlers.texts.undelivered import A_GROUP
 from models.operations.backup import is_stale
 from models.operations.condition import LITTLE_ROOM, SLOW, Condition
@@ -28,13 +28,13 @@ def send_all_again(count: int) -> str:
     return f"🔁 Volver a enviar los {count}"
 
 
-def page(found: Condition, moment: datetime) -> str:
+def page(found: Condition, moment: datetime) -> Html:
     """`moment` is now, in local time."""
     incoming = _moment(found.heard_at, moment) if found.heard_at else "todavía no"
     lines = [
-        f"🩺 <b>Estado del asistente</b> · {_moment(moment, moment)}",
+        Html("🩺 <b>Estado del asistente</b> · {}").format(_moment(moment, moment)),
         "",
-        f"Última señal de Telegram: {incoming}",
+        Html("Última señal de Telegram: {}").format(incoming),
         _unsent(found, moment),
         *_undelivered(found),
         *_set_aside(found),
@@ -43,14 +43,20 @@ def page(found: Condition, moment: datetime) -> str:
         *_faults(found),
     ]
     if found.free_bytes is not None:
-        lines.append(f"{_warning(found.free_bytes < LITTLE_ROOM)}Espacio libre: {_size(found.free_bytes)}")
-    lines += [_backup(found, moment), f"Capturas abiertas: {formats.number(found.open_drafts)}"]
+        lines.append(
+            Html("{}Espacio libre: {}").format(
+                _warning(found.free_bytes < LITTLE_ROOM), _size(found.free_bytes)
+            )
+        )
+    lines += [_backup(found, moment), Html("Capturas abiertas: {}").format(formats.number(found.open_drafts))]
     if found.signatures:
         signed, units = found.signatures.signed, found.signatures.units
-        lines.append(f"Firmas del {formats.quarter(found.signatures.quarter)}: {signed} de {units}")
-    head = f", termina en <code>{found.chain_head[:12]}</code>" if found.chain_length else ""
-    lines.append(f"Bitácora: {formats.number(found.chain_length)} asientos{head}")
-    return "\n".join(lines)
+        lines.append(
+            Html("Firmas del {}: {} de {}").format(formats.quarter(found.signatures.quarter), signed, units)
+        )
+    head = Html(", termina en <code>{}</code>").format(found.chain_head[:12]) if found.chain_length else ""
+    lines.append(Html("Bitácora: {} asientos{}").format(formats.number(found.chain_length), head))
+    return Html("\n").join(lines)
 
 
 def _unsent(found: Condition, moment: datetime) -> str:
@@ -61,32 +67,34 @@ def _unsent(found: Condition, moment: datetime) -> str:
     return f"{_warning(waits > SLOW)}{line}, el más antiguo de {_age(waits)}"
 
 
-def _undelivered(found: Condition) -> list[str]:
+def _undelivered(found: Condition) -> list[Html]:
     if not found.undelivered:
         return []
-    lines = ["", f"⚠️ <b>Sin poder entregarse: {len(found.undelivered)}</b>"]
+    lines = [Html(), Html("⚠️ <b>Sin poder entregarse: {}</b>").format(len(found.undelivered))]
     for row in found.undelivered[:SHOWN]:
         whose = escape(row.name) if row.name else A_GROUP
-        lines.append(f"• n.º {row.row}, para {whose}: <code>{escape(row.error[:80])}</code>")
-    return [*lines, ""]
+        lines.append(Html("• n.º {}, para {}: <code>{}</code>").format(row.row, whose, row.error[:80]))
+    return [*lines, Html()]
 
 
-def _set_aside(found: Condition) -> list[str]:
+def _set_aside(found: Condition) -> list[Html]:
     if not found.set_aside:
-        return ["Mensajes apartados: ninguno"]
-    lines = ["", f"⚠️ <b>Mensajes apartados: {len(found.set_aside)}</b>"]
+        return [Html("Mensajes apartados: ninguno")]
+    lines = [Html(), Html("⚠️ <b>Mensajes apartados: {}</b>").format(len(found.set_aside))]
     for row in found.set_aside[:SHOWN]:
         reason = (row.error or "").strip().rsplit("\n", 1)[-1][:80]
-        lines.append(f"• n.º {row.update_id}: <code>{escape(reason)}</code>")
-    return [*lines, ""]
+        lines.append(Html("• n.º {}: <code>{}</code>").format(row.update_id, reason))
+    return [*lines, Html()]
 
 
-def _unreachable(found: Condition) -> str:
+def _unreachable(found: Condition) -> Html:
     if not found.unreachable:
-        return "Personas sin alcanzar: ninguna"
-    names = ", ".join(escape(name) for name in found.unreachable[:SHOWN])
+        return Html("Personas sin alcanzar: ninguna")
+    names = Html(", ").join(escape(name) for name in found.unreachable[:SHOWN])
     more = len(found.unreachable) - SHOWN
-    return f"📵 No les llegan mensajes: {names}" + (f" y {more} más" if more > 0 else "")
+    return Html("📵 No les llegan mensajes: {}").format(names) + (
+        Html(" y {} más").format(more) if more > 0 else ""
+    )
 
 
 def _evidence(found: Condition) -> str:

@@ -1,6 +1,6 @@
 """What is said where an answer could not be shown as it was meant."""
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 
 CUT = "… No cabe completo en un mensaje. Pida una parte: por ejemplo, una sola unidad o línea."
 BUTTONS_CUT = "No caben todos los botones. Pida una parte: por ejemplo, una sola unidad o línea."
@@ -15,8 +15,8 @@ SENTENCES = frozenset({NOT_SHOWN, NOTICE_NOT_SHOWN, FILE_NOT_SENT})
 A_GROUP = "un grupo"
 
 
-def notice(whose: str) -> str:
-    return (
-        f"⚠️ Un mensaje para {escape(whose)} no se pudo entregar y quedó apartado. "
+def notice(whose: str) -> Html:
+    return Html(
+        "⚠️ Un mensaje para {} no se pudo entregar y quedó apartado. "
         "Con /estado puede verlo y volver a enviarlo."
-    )
+    ).format(whose)

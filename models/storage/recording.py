@@ -109,8 +109,10 @@ def _before_statement(
 
 def _is_of_one_row(statement: Insert) -> bool:
     """Whether the key of the row that it inserts can be asked for afterwards."""
-    peculiar = statement._multi_values, statement._returning, statement._post_values_clause, statement.select
-    return not any(each is not None and each != () for each in peculiar)
+    # SQLAlchemy tells these two by private names only.
+    several, conflict = statement._multi_values, statement._post_values_clause  # noqa: SLF001
+    peculiar = several, conflict, statement.returning_column_descriptions, statement.select
+    return not any(each is not None and each != () and each != [] for each in peculiar)
 
 
 def _after_statement(

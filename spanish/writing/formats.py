@@ -3,6 +3,7 @@
 Written out by hand because they are on the way of every answer; the tests hold them against Babel's es_MX.
 """
 
+from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 
@@ -43,6 +44,6 @@ def quarters(numbers: tuple[int, ...]) -> str:
     return f"{joined([ORDINALS[each] for each in numbers])} trimestre"
 
 
-def joined(parts: list[str]) -> str:
+def joined(parts: Sequence[str]) -> str:
     """«a», «a y b», «a, b y c»."""
     return " y ".join([", ".join(parts[:-1]), parts[-1]] if len(parts) > 1 else parts)

@@ -144,14 +144,13 @@ async def test_in_a_group_the_bot_gets_only_commands_and_replies(
 
 async def test_the_clock_runs_and_can_be_moved(http: httpx.AsyncClient, world: World) -> None:
     shown = (await http.get("/clock")).json()
-    assert shown["label"] == "miércoles 20 de marzo de 2024, 09:00"
     first = datetime.fromisoformat(shown["now"])
     await until(lambda: world.now() > first)
     assert world.now() - first < timedelta(seconds=PATIENCE)
     moved = (await http.post("/clock", json={"advance_seconds": 86400})).json()
-    assert moved["label"] == "jueves 21 de marzo de 2024, 09:00"
+    assert moved["now"].startswith("2024-03-21T15:00")
     back = (await http.post("/clock", json={"now": "2024-01-08T09:30"})).json()
-    assert back["label"] == "lunes 8 de enero de 2024, 09:30"
+    assert back["now"].startswith("2024-01-08T15:30")
     assert (await http.post("/clock", json={"now": "tomorrow"})).status_code == 400
     assert (await http.post("/clock", json={})).status_code == 404
 

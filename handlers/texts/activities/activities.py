@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.activities.reading import ActivityView, EntryView
 from models.programme.view import LineView, TargetView, UnitView
 from models.quarter import Quarter
@@ -24,7 +24,7 @@ EVERY_LINE = "Todas las líneas"
 EVERY_UNIT = "Todas las unidades"
 OTHER_UNIT = "⬅️ Otra unidad"
 WHICH_UNIT = "🗂 ¿De qué unidad?"
-RETURNED = "↩️ <b>devuelta</b>"
+RETURNED = Html("↩️ <b>devuelta</b>")
 UNREVIEWED = "👁 sin revisión"
 STEP = "Un paso que todavía no cuenta"
 EXCERPT = 90  # characters of each narrative
@@ -36,7 +36,7 @@ class ActivitiesPage:
 
     shown: list[ActivityView]
     offset: int
-    marks: dict[int, str] = field(default_factory=dict)
+    marks: dict[int, Html] = field(default_factory=dict)
 
 
 def number(activity: Activity) -> str:
@@ -57,15 +57,15 @@ def period(year: int, quarter: int | None) -> str:
     return f"T{quarter}" if quarter else str(year)
 
 
-def which_line(unit: UnitView) -> str:
-    return f"🗂 {escape(unit.name)}\n\n¿De qué línea de acción?"
+def which_line(unit: UnitView) -> Html:
+    return Html("🗂 {}\n\n¿De qué línea de acción?").format(unit.name)
 
 
-def not_understood(words: tuple[str, ...]) -> str:
-    return (
-        f"No entendí «{escape(' '.join(words))}». Pida, por ejemplo, <code>/actividades mías</code>, "
+def not_understood(words: tuple[str, ...]) -> Html:
+    return Html(
+        "No entendí «{}». Pida, por ejemplo, <code>/actividades mías</code>, "
         "<code>/actividades línea 1</code> o <code>/actividades T1</code>."
-    )
+    ).format(" ".join(words))
 
 
 def no_programme(year: int, known: list[int]) -> str:
@@ -76,14 +76,14 @@ def no_programme(year: int, known: list[int]) -> str:
     return f"No hay un programa de {year}; sí de {years}: pida, por ejemplo, /actividades {known[-1]}."
 
 
-def heading(year: int, quarter: int | None, mine: bool, units: list[UnitView], line: LineView | None) -> str:
+def heading(year: int, quarter: int | None, mine: bool, units: list[UnitView], line: LineView | None) -> Html:
     """«Dirección Jurídica · Línea 1 · mías · 1er trimestre 2024»: what the list is of."""
     parts = [escape(units[0].name)] if len(units) == 1 else []
     if line:
-        parts.append(f"Línea {line.number}")
+        parts.append(Html("Línea {}").format(line.number))
     if mine:
-        parts.append("mías")
-    return " · ".join([*parts, formats.quarter(Quarter(year, quarter)) if quarter else str(year)])
+        parts.append(Html("mías"))
+    return Html(" · ").join([*parts, formats.quarter(Quarter(year, quarter)) if quarter else str(year)])
 
 
 def listing(
@@ -91,28 +91,28 @@ def listing(
     page: ActivitiesPage,
     lines: dict[int, tuple[UnitView, LineView]],
     targets: dict[int, TargetView],
-) -> str:
+) -> Html:
     """One block of two lines an activity; the unit is named where the list has several."""
     several = len({unit.id for unit, _ in lines.values()}) > 1
-    reach = f" · {page.offset + 1}–{page.offset + len(page.shown)}" if page.shown else ""
-    blocks = [f"🗂 <b>Actividades registradas</b>{reach}\n{heading}"]
+    reach = Html(" · {}–{}").format(page.offset + 1, page.offset + len(page.shown)) if page.shown else ""
+    blocks = [Html("🗂 <b>Actividades registradas</b>{}\n{}").format(reach, heading)]
     for each in page.shown:
         mark = page.marks.get(each.activity.id or 0, "")
         blocks.append(_block(each, lines.get(each.activity.line_id), targets, several, mark))
-    return "\n\n".join(blocks if page.shown else [*blocks, NOTHING])
+    return Html("\n\n").join(blocks if page.shown else [*blocks, NOTHING])
 
 
-def quantities(entries: tuple[EntryView, ...], targets: dict[int, TargetView]) -> str:
+def quantities(entries: tuple[EntryView, ...], targets: dict[int, TargetView]) -> Html:
     """«1 acta · 4 acuerdos (3 por publicar)», or that it is a step."""
     said = []
     for entry in entries:
         target = targets.get(entry.target_id)
         if target is None or not entry.quantity:
             continue
-        waits = f"{amount(entry.pending, target)} por {awaited(target.counts_when)}"
-        pending = f" (<b>{waits}</b>)" if entry.pending else ""
+        waits = Html("{} por {}").format(amount(entry.pending, target), awaited(target.counts_when))
+        pending = Html(" (<b>{}</b>)").format(waits) if entry.pending else ""
         said.append(escape(counted(entry.quantity, target)) + pending)
-    return " · ".join(said) or STEP
+    return Html(" · ").join(said) or escape(STEP)
 
 
 def _block(
@@ -121,21 +121,29 @@ def _block(
     targets: dict[int, TargetView],
     several: bool,
     mark: str,
-) -> str:
+) -> Html:
     activity = each.activity
-    where = f"Línea {placed[1].number}" if placed else ""
+    where = Html("Línea {}").format(placed[1].number) if placed else ""
     if placed and several:
-        where = f"{escape(placed[0].name)} · {where}"
-    head = f"<b>{number(activity)}</b> · {days.dates(activity.starts_on, activity.ends_on)} · {where}"
+        where = Html("{} · {}").format(placed[0].name, where)
+    head = Html("<b>{}</b> · {} · {}").format(
+        number(activity), days.dates(activity.starts_on, activity.ends_on), where
+    )
     if activity.withdrawn_at:
-        return f"<s>{head}</s>\n🗑 {withdrawal_reason(activity)}\n«{escape(excerpt(activity.narrative))}»"
-    head += f" · {mark}" if mark else ""
-    return f"{head}\n{quantities(each.entries, targets)}\n«{escape(excerpt(activity.narrative))}»"
+        return Html("<s>{}</s>\n🗑 {}\n«{}»").format(
+            head, withdrawal_reason(activity), excerpt(activity.narrative)
+        )
+    head += Html(" · {}").format(mark) if mark else ""
+    return Html("{}\n{}\n«{}»").format(head, quantities(each.entries, targets), excerpt(activity.narrative))
 
 
-def withdrawal_reason(activity: Activity) -> str:
+def withdrawal_reason(activity: Activity) -> Html:
     """«Retirada: Duplicada»; what was undone within ten minutes has no reason."""
-    return f"Retirada: {escape(activity.withdrawal_reason)}" if activity.withdrawal_reason else "Deshecha"
+    return (
+        Html("Retirada: {}").format(activity.withdrawal_reason)
+        if activity.withdrawal_reason
+        else Html("Deshecha")
+    )
 
 
 def excerpt(narrative: str, length: int = EXCERPT) -> str:

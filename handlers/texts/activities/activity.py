@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.texts.activities import evidence, fields, review
 from handlers.texts.activities.activities import STEP, excerpt, number, withdrawal_reason
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.activities.detail import Deed, Detail
 from models.activities.fields import form_of
 from models.activities.reading import EntryView
@@ -29,39 +29,45 @@ def show_evidence(pieces: int) -> str:
     return f"📎 Ver evidencia ({pieces})"
 
 
-def page(found: Detail, unit_name: str, line: LineView | None, zone: ZoneInfo, reviewer: bool = False) -> str:
+def page(
+    found: Detail, unit_name: str, line: LineView | None, zone: ZoneInfo, reviewer: bool = False
+) -> Html:
     """The whole activity on one screen; `line` is empty where no programme has it any more.
 
     To a `reviewer` of directors' own entries it says so where this one was not reviewed.
     """
     activity = found.activity
-    title = f"🗂 <b>Actividad {number(activity)}</b>"
-    where = f"{escape(unit_name)} · Línea {line.number}\n<b>{escape(line.title)}</b>" if line else ""
+    title = Html("🗂 <b>Actividad {}</b>").format(number(activity))
+    where = Html("{} · Línea {}\n<b>{}</b>").format(unit_name, line.number, line.title) if line else ""
     if activity.withdrawn_at:
-        title = f"🗑 <s><b>Actividad {number(activity)}</b></s>"
-    blocks = [f"{title}\n{where}", "\n".join(_facts(found, line)), "\n".join(_deeds(found, zone, reviewer))]
-    return "\n\n".join(blocks)
+        title = Html("🗑 <s><b>Actividad {}</b></s>").format(number(activity))
+    blocks = [
+        Html("{}\n{}").format(title, where),
+        Html("\n").join(_facts(found, line)),
+        Html("\n").join(_deeds(found, zone, reviewer)),
+    ]
+    return Html("\n\n").join(blocks)
 
 
-def _facts(found: Detail, line: LineView | None) -> list[str]:
+def _facts(found: Detail, line: LineView | None) -> list[Html]:
     said = fields.details(form_of(found.activity, documents=found.documents))
     if found.evidence:
-        said.append(f"<b>Evidencia:</b> {evidence.gathered(found.evidence)}")
-    narrative = escape(excerpt(found.activity.narrative, SHOWN_NARRATIVE))
-    return [f"<b>{fields.QUANTITIES.label}:</b> {_what(found, line)}", *said, f"«{narrative}»"]
+        said.append(Html("<b>Evidencia:</b> {}").format(evidence.gathered(found.evidence)))
+    what = Html("<b>{}:</b> {}").format(fields.QUANTITIES.label, _what(found, line))
+    return [what, *said, Html("«{}»").format(excerpt(found.activity.narrative, SHOWN_NARRATIVE))]
 
 
-def _what(found: Detail, line: LineView | None) -> str:
+def _what(found: Detail, line: LineView | None) -> Html:
     targets = {target.id: target for target in line.targets} if line else {}
     said = [
         _entry(entry, targets[entry.target_id], found)
         for entry in found.view.entries
         if entry.quantity and entry.target_id in targets
     ]
-    return " · ".join(said) or STEP.lower()
+    return Html(" · ").join(said) or escape(STEP.lower())
 
 
-def _entry(entry: EntryView, target: TargetView, found: Detail) -> str:
+def _entry(entry: EntryView, target: TargetView, found: Detail) -> Html:
     """«4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)»; of what is withdrawn nothing counts."""
     if found.withdrawn:
         return escape(counted(entry.quantity, target))
@@ -69,32 +75,42 @@ def _entry(entry: EntryView, target: TargetView, found: Detail) -> str:
     for each in found.settled.get(entry.id, ()):
         one = each.quantity == 10**target.decimals
         verb = "cuenta" if one else "cuentan"
-        notes.append(f"{amount(each.quantity, target)} {verb} desde el {days.day(each.counts_on)}")
+        notes.append(
+            Html("{} {} desde el {}").format(amount(each.quantity, target), verb, days.day(each.counts_on))
+        )
     if entry.pending:
-        notes.append(f"<b>{amount(entry.pending, target)} por {awaited(target.counts_when)}</b>")
-    inside = f" ({'; '.join(notes)})" if notes else ""
+        notes.append(
+            Html("<b>{} por {}</b>").format(amount(entry.pending, target), awaited(target.counts_when))
+        )
+    inside = Html(" ({})").format(Html("; ").join(notes)) if notes else ""
     return escape(counted(entry.quantity, target)) + inside
 
 
-def _deeds(found: Detail, zone: ZoneInfo, reviewer: bool) -> list[str]:
+def _deeds(found: Detail, zone: ZoneInfo, reviewer: bool) -> list[Html]:
     activity = found.activity
-    said = [f"Registró {deed(found.registered, zone)}"]
+    said = [Html("Registró {}").format(deed(found.registered, zone))]
     if found.returned:
         row = found.returned.row
-        said.append(f"↩️ <b>Devuelta:</b> {review.returned(row.reason, row.field)}")
-        said.append(f"La devolvió {deed(found.returned.deed, zone)}; falta corregirla o retirarla.")
+        said.append(Html("↩️ <b>Devuelta:</b> {}").format(review.returned(row.reason, row.field)))
+        said.append(
+            Html("La devolvió {}; falta corregirla o retirarla.").format(deed(found.returned.deed, zone))
+        )
     if found.unreviewed and reviewer:
         said.append(review.UNREVIEWED)
     if found.corrected:
-        said.append(f"Versión {activity.version} · corrigió {deed(found.corrected, zone)}")
+        said.append(Html("Versión {} · corrigió {}").format(activity.version, deed(found.corrected, zone)))
     if found.withdrawn:
-        said.append(f"<b>{withdrawal_reason(activity)}</b>; ya no cuenta · {deed(found.withdrawn, zone)}")
+        said.append(
+            Html("<b>{}</b>; ya no cuenta · {}").format(
+                withdrawal_reason(activity), deed(found.withdrawn, zone)
+            )
+        )
     return said
 
 
-def deed(done: Deed, zone: ZoneInfo) -> str:
+def deed(done: Deed, zone: ZoneInfo) -> Html:
     """«Ana Juárez el 20 de marzo, 09:00»."""
-    return f"{escape(done.name or 'el programa')} el {moment(done.at, zone)}"
+    return Html("{} el {}").format(done.name or "el programa", moment(done.at, zone))
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:

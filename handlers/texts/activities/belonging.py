@@ -2,7 +2,7 @@
 
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities.capture import excerpt
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from models.evidence.attachment import Gathered
 from models.tables.activity import Activity
 from models.tables.evidence import EvidenceKind
@@ -18,37 +18,36 @@ PARENT_CLOSED = (
 )
 
 
-def is_it_part(part: str, parent: str, evidence: Gathered) -> str:
+def is_it_part(part: str, parent: str, evidence: Gathered) -> Html:
     """A text soon after a card."""
-    files = f"\n📎 {evidence_texts.gathered(evidence)}" if evidence else ""
+    files = Html("\n📎 {}").format(evidence_texts.gathered(evidence)) if evidence else ""
     asked = (
-        f"¿Es parte de la anterior?\n<i>«{escape(excerpt(parent))}»</i>"
+        Html("¿Es parte de la anterior?\n<i>«{}»</i>").format(excerpt(parent))
         if parent
         else "¿Es parte de la captura que tiene abierta?"
     )
-    return f"📝 «{escape(excerpt(part))}»{files}\n\n{asked}"
+    return Html("📝 «{}»{}\n\n{}").format(excerpt(part), files, asked)
 
 
-def whose_file(evidence: Gathered) -> str:
+def whose_file(evidence: Gathered) -> Html:
     """A file without words, and no card or several to which it may belong."""
     if not evidence:
-        return f"📎 {NOTHING_LEFT}"
+        return Html("📎 {}").format(NOTHING_LEFT)
     if set(+evidence.counts) == {EvidenceKind.VOICE}:
         return _voice(evidence)
     one = sum(evidence.counts.values()) == 1
-    return (
-        f"📎 Recibí {evidence_texts.gathered(evidence)}.\n\n¿De qué actividad {'es' if one else 'son'}? "
-        "Toque una, o escríbame qué se hizo."
+    return Html("📎 Recibí {}.\n\n¿De qué actividad {}? Toque una, o escríbame qué se hizo.").format(
+        evidence_texts.gathered(evidence), "es" if one else "son"
     )
 
 
-def _voice(evidence: Gathered) -> str:
+def _voice(evidence: Gathered) -> Html:
     """A voice note says what was done, but nobody wrote it down: one line is asked for, the audio stays."""
     files = evidence_texts.gathered(evidence)
-    return (
-        f"🎤 Recibí {files}: se guarda como evidencia, pero no la convierto en texto.\n\n"
+    return Html(
+        "🎤 Recibí {}: se guarda como evidencia, pero no la convierto en texto.\n\n"
         "<b>Escríbame en una línea qué se hizo</b>, o toque la actividad de la que es."
-    )
+    ).format(files)
 
 
 def card_choice(narrative: str | None) -> str:

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities import fields, notes
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.evidence.attachment import Gathered
 from models.programme.view import LineView, TargetView, UnitView
 from models.progress.tally import Tally
@@ -27,9 +27,9 @@ NO_LONGER_YOURS = (
     "🔒 Su función cambió desde que empezó esto, así que ya no puede verlo ni terminarlo aquí. No se "
     "registró nada. Si todavía hace falta, pídalo a quien lleva ahora esa unidad."
 )
-STILL_OPEN = "📌 Tiene esta captura sin terminar: sigue <b>sin registrarse</b>."
+STILL_OPEN = Html("📌 Tiene esta captura sin terminar: sigue <b>sin registrarse</b>.")
 MOVED_ON = "Ese botón ya no está vigente. Le muestro en qué íbamos."
-WHICH_UNIT = "📝 <b>Registrar una actividad</b>\n\n¿De qué órgano administrativo es?"
+WHICH_UNIT = Html("📝 <b>Registrar una actividad</b>\n\n¿De qué órgano administrativo es?")
 OTHER_LINE = "Otra línea…"
 NONE_PENDING = "Ninguno"
 DAY_WORDS = ("hoy", "ayer", "antier")
@@ -48,21 +48,21 @@ def excerpt(text: str, limit: int = EXCERPT) -> str:
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 
 
-def about(content: ActivityForm, evidence: Gathered) -> str:
+def about(content: ActivityForm, evidence: Gathered) -> Html:
     """Which message a question is about; nothing where there is none yet."""
-    lines = [f"<i>«{escape(excerpt(content.narrative))}»</i>"] if content.narrative else []
+    lines = [Html("<i>«{}»</i>").format(excerpt(content.narrative))] if content.narrative else []
     if evidence:
-        lines.append(f"📎 {evidence_texts.gathered(evidence)}")
-    return "\n".join(lines) + "\n\n" if lines else ""
+        lines.append(Html("📎 {}").format(evidence_texts.gathered(evidence)))
+    return Html("\n").join(lines) + "\n\n" if lines else Html()
 
 
-def expired(narrative: str) -> str:
+def expired(narrative: str) -> Html:
     """Nobody touched it for a fortnight."""
-    which = f" «{escape(excerpt(narrative))}»" if narrative else ""
-    return (
-        f"⌛ Su captura{which} caducó: pasó 14 días abierta y no se registró. "
+    which = Html(" «{}»").format(excerpt(narrative)) if narrative else ""
+    return Html(
+        "⌛ Su captura{} caducó: pasó 14 días abierta y no se registró. "
         "Si todavía hace falta, escríbamela otra vez."
-    )
+    ).format(which)
 
 
 def several_expired(number: int) -> str:
@@ -73,27 +73,26 @@ def several_expired(number: int) -> str:
     )
 
 
-def header(unit: UnitView, line: LineView) -> str:
-    return f"📝 {escape(unit.name)} · Línea {line.number}\n<b>{escape(line.title)}</b>\n\n"
+def header(unit: UnitView, line: LineView) -> Html:
+    return Html("📝 {} · Línea {}\n<b>{}</b>\n\n").format(unit.name, line.number, line.title)
 
 
-def which_line(unit: UnitView) -> str:
-    return f"📝 {escape(unit.name)}\n\n¿A qué línea de acción corresponde?"
+def which_line(unit: UnitView) -> Html:
+    return Html("📝 {}\n\n¿A qué línea de acción corresponde?").format(unit.name)
 
 
-def how_many(unit: UnitView, line: LineView, target: TargetView) -> str:
+def how_many(unit: UnitView, line: LineView, target: TargetView) -> Html:
     measure = escape(target.measure.lower())
-    return (
-        f"{header(unit, line)}¿Qué cantidad de <b>{measure}</b>? Toque o escriba el número.\n"
+    return Html(
+        "{}¿Qué cantidad de <b>{}</b>? Toque o escriba el número.\n"
         "Si fue un paso que todavía no cuenta para la meta, toque 0."
-    )
+    ).format(header(unit, line), measure)
 
 
-def how_many_pending(unit: UnitView, line: LineView, target: TargetView, quantity: int) -> str:
-    return (
-        f"{header(unit, line)}Para la meta cuenta lo que ya está «{escape(target.counts_when or '')}». "
-        f"De {escape(counted(quantity, target))}, ¿qué cantidad sigue <b>pendiente</b>?"
-    )
+def how_many_pending(unit: UnitView, line: LineView, target: TargetView, quantity: int) -> Html:
+    return Html(
+        "{}Para la meta cuenta lo que ya está «{}». De {}, ¿qué cantidad sigue <b>pendiente</b>?"
+    ).format(header(unit, line), target.counts_when or "", counted(quantity, target))
 
 
 def all_pending(quantity: int, target: TargetView) -> str:
@@ -105,8 +104,8 @@ def plain(quantity: int, target: TargetView) -> str:
     return amount(quantity, target).replace(",", "")
 
 
-def which_days(unit: UnitView, line: LineView) -> str:
-    return f"{header(unit, line)}{WHICH_DAYS}"
+def which_days(unit: UnitView, line: LineView) -> Html:
+    return Html("{}{}").format(header(unit, line), WHICH_DAYS)
 
 
 def day_button(word: str, today: date) -> str:
@@ -114,12 +113,14 @@ def day_button(word: str, today: date) -> str:
     return f"{word.capitalize()} · {days.short(day)}"
 
 
-def what_was_done(unit: UnitView, line: LineView) -> str:
-    return f"{header(unit, line)}Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
+def what_was_done(unit: UnitView, line: LineView) -> Html:
+    return Html("{}Cuénteme en un mensaje qué se hizo; así aparecerá en el informe.").format(
+        header(unit, line)
+    )
 
 
-def optional(unit: UnitView, line: LineView, field: fields.OptionalField) -> str:
-    return f"{header(unit, line)}{field.question}"
+def optional(unit: UnitView, line: LineView, field: fields.OptionalField) -> Html:
+    return Html("{}{}").format(header(unit, line), field.question)
 
 
 def edit_button(step: str, targets: dict[int, TargetView]) -> str:
@@ -135,13 +136,13 @@ def take_off(piece: str) -> str:
     return f"🗑 {piece}"
 
 
-def which_evidence(unit: UnitView, line: LineView, evidence: Gathered) -> str:
+def which_evidence(unit: UnitView, line: LineView, evidence: Gathered) -> Html:
     """What there is, and how to send more."""
     there = evidence_texts.gathered(evidence) or "todavía ninguna"
-    return (
-        f"{header(unit, line)}<b>Evidencia:</b> {there}\n\nEnvíe fotos, documentos, notas de voz, videos o "
+    return Html(
+        "{}<b>Evidencia:</b> {}\n\nEnvíe fotos, documentos, notas de voz, videos o "
         "ubicaciones y se agregan aquí. Toque una para quitarla."
-    )
+    ).format(header(unit, line), there)
 
 
 def card(
@@ -152,15 +153,15 @@ def card(
     evidence: Gathered,
     alike: notes.Alike,
     read: Understood | None = None,
-) -> str:
+) -> Html:
     """The filled card: what ✅ would register. What was `read` in the text is underlined in it."""
-    return "\n".join(
+    return Html("\n").join(
         [
-            "📝 <b>Por registrar</b>",
-            f"{escape(unit.name)} · Línea {line.number}",
-            f"<b>{escape(line.title)}</b>",
+            Html("📝 <b>Por registrar</b>"),
+            Html("{} · Línea {}").format(unit.name, line.number),
+            Html("<b>{}</b>").format(line.title),
             "",
-            f"<b>Qué:</b> {_what(line, content, so_far)}",
+            Html("<b>Qué:</b> {}").format(_what(line, content, so_far)),
             *_facts(content, evidence, read),
             *notes.unbalanced(content, read),
             *notes.alike(alike),
@@ -168,17 +169,19 @@ def card(
     )
 
 
-def registered(number: int, unit: UnitView, line: LineView, content: ActivityForm, evidence: Gathered) -> str:
-    return "\n".join(
+def registered(
+    number: int, unit: UnitView, line: LineView, content: ActivityForm, evidence: Gathered
+) -> Html:
+    return Html("\n").join(
         [
-            f"✅ <b>Registrada</b> con el n.º {number}",
-            f"{escape(unit.name)} · Línea {line.number} · {escape(line.title)}",
+            Html("✅ <b>Registrada</b> con el n.º {}").format(number),
+            Html("{} · Línea {} · {}").format(unit.name, line.number, line.title),
             "",
-            f"<b>Qué:</b> {_what(line, content, None)}",
+            Html("<b>Qué:</b> {}").format(_what(line, content, None)),
             *_facts(content, evidence),
             "",
             "Puede deshacerla durante diez minutos. Para añadirle fotos, responda a este mensaje con ellas.",
-            f"/actividad_{number}",
+            Html("/actividad_{}").format(number),
         ]
     )
 
@@ -194,7 +197,7 @@ def undone(number: int) -> str:
     )
 
 
-def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> str:
+def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> Html:
     """«1 acta (llevan 8 de 16) · 4 acuerdos, 4 pendientes», or that it is a step."""
     said = []
     for target in line.targets:
@@ -205,15 +208,17 @@ def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> str:
         if so_far is not None:
             reached = amount(so_far.counted.get(target.id, 0), target)
             whole = amount(target.in_force(content.ends_on or date.max).amount, target)
-            text += f" (llevan {reached} de {whole})"
+            text += Html(" (llevan {} de {})").format(reached, whole)
         if claim.pending:
-            text += f", <b>{amount(claim.pending, target)} por {awaited(target.counts_when)}</b>"
+            text += Html(", <b>{} por {}</b>").format(
+                amount(claim.pending, target), awaited(target.counts_when)
+            )
         said.append(text)
-    return " · ".join(said) or "un paso que todavía no cuenta para la meta"
+    return Html(" · ").join(said) or Html("un paso que todavía no cuenta para la meta")
 
 
-def _facts(content: ActivityForm, evidence: Gathered, read: Understood | None = None) -> list[str]:
+def _facts(content: ActivityForm, evidence: Gathered, read: Understood | None = None) -> list[Html]:
     lines = fields.details(content)
     if evidence:
-        lines.append(f"<b>Evidencia:</b> {evidence_texts.gathered(evidence)}")
-    return [*lines, f"«{notes.quoted(content.narrative or '', read)}»"]
+        lines.append(Html("<b>Evidencia:</b> {}").format(evidence_texts.gathered(evidence)))
+    return [*lines, Html("«{}»").format(notes.quoted(content.narrative or "", read))]

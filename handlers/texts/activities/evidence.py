@@ -3,10 +3,9 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, joined
 from models.evidence.attachment import Gathered
 from models.tables.evidence import Evidence, EvidenceKind
-from spanish.writing import formats
 
 _NAMES = {
     EvidenceKind.PHOTO: ("foto", "fotos"),
@@ -52,28 +51,27 @@ def none(activity_id: int) -> str:
     return f"La actividad n.º {activity_id} todavía no tiene evidencia."
 
 
-def not_here(activity_id: int, missing: Sequence[Evidence], refused: Sequence[Evidence]) -> str:
+def not_here(activity_id: int, missing: Sequence[Evidence], refused: Sequence[Evidence]) -> Html:
     """One sentence on what cannot be shown."""
     said = []
     if missing:
         verb = "todavía no llega" + ("" if len(missing) == 1 else "n")
-        said.append(f"{verb} {_listed(missing)}")
+        said.append(Html("{} {}").format(verb, _listed(missing)))
     if refused:
         verb = "no se aceptó" if len(refused) == 1 else "no se aceptaron"
-        said.append(f"{verb} {_listed(refused)}")
-    return f"⚠️ De la n.º {activity_id} {' y '.join(said)}."
+        said.append(Html("{} {}").format(verb, _listed(refused)))
+    return Html("⚠️ De la n.º {} {}.").format(activity_id, Html(" y ").join(said))
 
 
-def asked_again(activity_id: int, missing: Sequence[Evidence]) -> str:
-    return (
-        f"🔄 Lo intento otra vez: {_listed(missing)} de la n.º {activity_id}. "
-        "En cuanto llegue, estará en 📎 Ver evidencia."
-    )
+def asked_again(activity_id: int, missing: Sequence[Evidence]) -> Html:
+    return Html(
+        "🔄 Lo intento otra vez: {} de la n.º {}. En cuanto llegue, estará en 📎 Ver evidencia."
+    ).format(_listed(missing), activity_id)
 
 
-def _listed(pieces: Sequence[Evidence]) -> str:
+def _listed(pieces: Sequence[Evidence]) -> Html:
     """«2 fotos y «acta.pdf»»: by name where there is one, else counted."""
-    named = [f"«{escape(piece(0, each))}»" for each in pieces if each.name]
+    named = [Html("«{}»").format(piece(0, each)) for each in pieces if each.name]
     unnamed = Counter(each.kind for each in pieces if not each.name)
     parts = [counted(kind, unnamed[kind]) for kind in EvidenceKind if unnamed[kind]]
-    return formats.joined([*parts, *named])
+    return joined([*parts, *named])

@@ -2,6 +2,7 @@
 
 from handlers.texts.activities.activities import excerpt
 from handlers.texts.activities.fields import FIELDS
+from handlers.texts.escaping import Html, escape
 from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
 
@@ -9,25 +10,29 @@ NOTHING = "nada"
 EXCERPT = 160  # characters of a narrative that is compared with another
 
 
-def fields(known: Programmes, content: ActivityForm) -> dict[str, str]:
+def fields(known: Programmes, content: ActivityForm) -> dict[str, Html]:
     """Each field's value in HTML by its label, in order; a field without one is left out."""
     found_line = known.line(content.line_id) if content.line_id is not None else None
     placed = found_line[1:] if found_line else None
     found = {each.label: each.show(content, placed) for each in FIELDS}
-    return {label: value for label, value in found.items() if value}
+    return {label: escape(value) for label, value in found.items() if value}
 
 
-def lines(known: Programmes, content: ActivityForm) -> list[str]:
+def lines(known: Programmes, content: ActivityForm) -> list[Html]:
     """«Cuándo: 13 de marzo» for each field that is known, long ones cut."""
-    return [f"<b>{label}:</b> {value}" for label, value in fields(known, short(content)).items()]
+    return [
+        Html("<b>{}:</b> {}").format(label, value) for label, value in fields(known, short(content)).items()
+    ]
 
 
-def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[str]:
+def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[Html]:
     """«Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
     same = fields(known, before).items() & fields(known, after).items()
     kept = {label for label, _ in same}
     return [
-        f"<b>{label}:</b> {value}" for label, value in side_by_side(known, before, after) if label not in kept
+        Html("<b>{}:</b> {}").format(label, value)
+        for label, value in side_by_side(known, before, after)
+        if label not in kept
     ]
 
 
@@ -49,9 +54,9 @@ def side_by_side(
     ]
 
 
-def arrow(old: str, new: str) -> str:
+def arrow(old: str, new: str) -> Html:
     """The old value struck, and the new one."""
-    return f"<s>{old or NOTHING}</s> → <b>{new or NOTHING}</b>"
+    return Html("<s>{}</s> → <b>{}</b>").format(old or NOTHING, new or NOTHING)
 
 
 def short(content: ActivityForm, narrative: int = EXCERPT) -> ActivityForm:

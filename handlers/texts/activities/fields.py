@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.texts.activities.activities import STEP
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.activities.fields import check_text
 from models.activities.registration import split_documents
 from models.programme.view import LineView, UnitView
@@ -112,9 +112,9 @@ def _show_quantities(content: ActivityForm, placed: Placed) -> str:
         claim = content.claim(target.id)
         if claim is None or not claim.quantity:
             continue
-        waits = f" ({amount(claim.pending, target)} por {awaited(target.counts_when)})"
+        waits = Html(" ({} por {})").format(amount(claim.pending, target), awaited(target.counts_when))
         said.append(escape(counted(claim.quantity, target)) + (waits if claim.pending else ""))
-    return " · ".join(said) or STEP.lower()
+    return Html(" · ").join(said) or escape(STEP.lower())
 
 
 def _show_days(content: ActivityForm, _: Placed) -> str:
@@ -148,7 +148,7 @@ LINE = Field(
     "line",
     ("line_id",),
     "Línea",
-    lambda _, placed: f"{placed[1].number} · {escape(placed[1].title)}" if placed else "",
+    lambda _, placed: Html("{} · {}").format(placed[1].number, placed[1].title) if placed else "",
 )
 QUANTITIES = Field("quantity", ("claims",), "Qué", _show_quantities, button="Cantidad")
 DAYS = Field("days", ("starts_on", "ends_on"), "Cuándo", _show_days, button="Día")
@@ -198,7 +198,7 @@ NARRATIVE = Field(
     "narrative",
     ("narrative",),
     "Qué se hizo",
-    lambda content, _: f"«{escape(content.narrative)}»" if content.narrative else "",
+    lambda content, _: Html("«{}»").format(content.narrative) if content.narrative else "",
 )
 DETAILS: tuple[Field, ...] = (DAYS, *OPTIONAL)  # what a card has a line of its own for, below its heading
 FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE)  # in the order of showing
@@ -210,7 +210,7 @@ def optional(name: str) -> OptionalField | None:
     return next((each for each in OPTIONAL if each.name == name), None)
 
 
-def details(content: ActivityForm) -> list[str]:
+def details(content: ActivityForm) -> list[Html]:
     """«Cuándo: 13 de marzo» for each detail that is known."""
     shown = ((each.label, each.show(content, None)) for each in DETAILS)
-    return [f"<b>{label}:</b> {value}" for label, value in shown if value]
+    return [Html("<b>{}:</b> {}").format(label, value) for label, value in shown if value]

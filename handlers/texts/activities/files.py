@@ -1,15 +1,14 @@
-"""What becomes of the files that people send: one sentence each, with the way out."""
+"""OutcomeKind becomes of the files that people send: one sentence each, with the way out."""
 
 from collections.abc import Sequence
 from math import ceil
 
 from handlers.texts.activities.evidence import counted
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape, joined
 from models.evidence.outcome import News, OutcomeKind
 from models.tables.evidence import Evidence, EvidenceKind
 from models.tables.report import MadeReport
 from models.tables.store_fault import FaultKind
-from spanish.writing import formats
 
 NAMES_SHOWN = 3
 NAME_LIMIT = 40  # characters of a file's name in a sentence
@@ -104,7 +103,7 @@ def too_large(kind: EvidenceKind, size: int) -> str:
     )
 
 
-def fault(kind: FaultKind, what: str, sha256: str, renewed: bool) -> str:
+def fault(kind: FaultKind, what: str, sha256: str, renewed: bool) -> Html:
     """To planning, of a file of the folder that is not as it was."""
     wrong = "ya no está" if kind is FaultKind.MISSING else "alguien o algo cambió"
     way_out = (
@@ -112,16 +111,18 @@ def fault(kind: FaultKind, what: str, sha256: str, renewed: bool) -> str:
         if renewed
         else "Pida a quien administra el servidor que recupere el archivo de un respaldo."
     )
-    return (
-        f"⚠️ En el servidor {wrong} {what}, y así no se envía. {way_out}\nHuella: <code>{sha256[:12]}</code>"
+    return Html("⚠️ En el servidor {} {}, y así no se envía. {}\nHuella: <code>{}</code>").format(
+        wrong, what, way_out, sha256[:12]
     )
 
 
-def piece(evidence: Evidence) -> str:
+def piece(evidence: Evidence) -> Html:
     """«la foto de la actividad n.º 12», «el documento «acta.pdf»»."""
-    name = f" «{escape(_short(evidence.name))}»" if evidence.name else ""
+    name = Html(" «{}»").format(_short(evidence.name)) if evidence.name else ""
     number = evidence.activity_id
-    return f"{_ONE[evidence.kind]}{name}" + (f" de la actividad n.º {number}" if number else "")
+    return Html("{}{}").format(_ONE[evidence.kind], name) + (
+        Html(" de la actividad n.º {}").format(number) if number else ""
+    )
 
 
 def report_file(made: MadeReport) -> str:
@@ -138,44 +139,46 @@ def unnamed(number: int, files: int) -> str:
     )
 
 
-def told(group: Sequence[News]) -> str:
+def told(group: Sequence[News]) -> Html:
     """One sentence for files of which the same is to be said."""
     first, several = group[0], len(group) > 1
     files = _named(group)
     match first.what:
         case OutcomeKind.REFUSED:
             one, many, way_out = _REFUSED[first.reason or "unreadable_kind"]
-            return f"🚫 No guardé {files}: {many if several else one}. {_stands(first)} {way_out}"
+            return Html("🚫 No guardé {}: {}. {} {}").format(
+                files, many if several else one, _stands(first), way_out
+            )
         case OutcomeKind.REPEATED:
-            return f"Ya tenía {files} aquí; se guarda una sola vez."
+            return Html("Ya tenía {} aquí; se guarda una sola vez.").format(files)
         case OutcomeKind.ELSEWHERE:
             number = first.other_id
-            return (
-                f"{_begun(files)} ya {'son' if several else 'es'} evidencia de la n.º {number} "
-                f"/actividad_{number}. También {'quedaron' if several else 'quedó'} aquí."
+            return Html("{} ya {} evidencia de la n.º {} /actividad_{}. También {} aquí.").format(
+                _begun(files), "son" if several else "es", number, number, "quedaron" if several else "quedó"
             )
         case OutcomeKind.NO_COPY:
-            return (
-                f"Guardé {files}, pero no {'aparecerán' if several else 'aparecerá'} en el informe: no pude "
+            return Html(
+                "Guardé {}, pero no {} en el informe: no pude "
                 "preparar la imagen. Si debe aparecer, envíe una captura de pantalla de ella."
-            )
+            ).format(files, "aparecerán" if several else "aparecerá")
         case OutcomeKind.CUT:
-            return (
-                f"📎 Guardé {files}, pero parece que falta una parte: en el informe saldrá lo que se alcanza "
+            return Html(
+                "📎 Guardé {}, pero parece que falta una parte: en el informe saldrá lo que se alcanza "
                 "a ver. Si tiene el original entero, envíelo otra vez."
-            )
+            ).format(files)
         case OutcomeKind.MISSING:
-            return (
-                f"⏳ Todavía no pude recibir {files}. {_stands(first)} Lo sigo intentando y le aviso cuando "
-                f"{'lleguen' if several else 'llegue'}."
+            return Html("⏳ Todavía no pude recibir {}. {} Lo sigo intentando y le aviso cuando {}.").format(
+                files, _stands(first), "lleguen" if several else "llegue"
             )
         case OutcomeKind.ARRIVED:
-            return f"✅ Ya {'llegaron' if several else 'llegó'} {files}; no hace falta que haga nada."
-        case OutcomeKind.GIVEN_UP:
-            return (
-                f"Pasaron catorce días y no pude recibir {files}. {_stands(first)} "
-                "Para que lleve esa evidencia, envíela otra vez."
+            return Html("✅ Ya {} {}; no hace falta que haga nada.").format(
+                "llegaron" if several else "llegó", files
             )
+        case OutcomeKind.GIVEN_UP:
+            return Html(
+                "Pasaron catorce días y no pude recibir {}. {} "
+                "Para que lleve esa evidencia, envíela otra vez."
+            ).format(files, _stands(first))
 
 
 def _stands(news: News) -> str:
@@ -184,15 +187,15 @@ def _stands(news: News) -> str:
     return f"La actividad n.º {news.activity_id} sigue en pie."
 
 
-def _named(group: Sequence[News]) -> str:
+def _named(group: Sequence[News]) -> Html:
     """«la foto», «3 fotos y 1 video»; by their names where all have one and they are few."""
     names = [each.name for each in group if each.name]
     if len(names) == len(group) <= NAMES_SHOWN:
-        return formats.joined([f"«{escape(_short(name))}»" for name in names])
+        return joined([Html("«{}»").format(_short(name)) for name in names])
     if len(group) == 1:
-        return _ONE[group[0].kind]
+        return escape(_ONE[group[0].kind])
     kinds = [each.kind for each in group]
-    return formats.joined([counted(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)])
+    return joined([counted(kind, kinds.count(kind)) for kind in dict.fromkeys(kinds)])
 
 
 def _short(name: str) -> str:

@@ -7,7 +7,7 @@ from handlers.texts.activities import facts, fields
 from handlers.texts.activities.activity import deed
 from handlers.texts.activities.evidence import counted as pieces
 from handlers.texts.activities.review import returned
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from models.activities.detail import Deed
 from models.activities.history import Event, HistoryEvent
 from models.programme.view import Programmes, TargetView
@@ -22,49 +22,56 @@ LATER = "⬅️ Después"
 _REGISTERED = tuple(each.label for each in (fields.LINE, fields.QUANTITIES, fields.DAYS))
 
 
-def page(activity_id: int, events: Sequence[Event], known: Programmes, zone: ZoneInfo) -> str:
+def page(activity_id: int, events: Sequence[Event], known: Programmes, zone: ZoneInfo) -> Html:
     """One block for each thing that happened: what, by whom, when."""
-    blocks = [f"🕘 <b>Historia de la n.º {activity_id}</b>"]
+    blocks = [Html("🕘 <b>Historia de la n.º {}</b>").format(activity_id)]
     for event in events:
         head, *details = _told(event, known)
-        blocks.append("\n".join([head, f"{deed(Deed(event.name, event.at), zone)}", *details]))
-    return "\n\n".join(blocks)
+        blocks.append(Html("\n").join([head, deed(Deed(event.name, event.at), zone), *details]))
+    return Html("\n\n").join(blocks)
 
 
-def _told(event: Event, known: Programmes) -> list[str]:
+def _told(event: Event, known: Programmes) -> list[Html]:
     """What happened, then its details."""
     match event.what:
         case HistoryEvent.REGISTERED:
             assert event.after is not None
             said = facts.fields(known, event.after)
-            return ["📝 <b>Registrada</b>", *(said[label] for label in _REGISTERED if label in said)]
+            return [Html("📝 <b>Registrada</b>"), *(said[label] for label in _REGISTERED if label in said)]
         case HistoryEvent.CORRECTED:
             assert event.before is not None and event.after is not None
             changes = facts.differences(known, event.before, event.after)
-            return [f"✏️ <b>Versión {event.version}</b>", *(changes or ["Cambió la evidencia."])]
+            return [
+                Html("✏️ <b>Versión {}</b>").format(event.version),
+                *(changes or [Html("Cambió la evidencia.")]),
+            ]
         case HistoryEvent.SETTLED:
-            return [f"☑️ <b>Ya cuenta:</b> {_settled(event, known)}"]
+            return [Html("☑️ <b>Ya cuenta:</b> {}").format(_settled(event, known))]
         case HistoryEvent.TAKEN_BACK:
-            return [f"↩️ <b>Se quitó:</b> {_settled(event, known)}"]
+            return [Html("↩️ <b>Se quitó:</b> {}").format(_settled(event, known))]
         case HistoryEvent.ADDED:
-            return [f"📎 <b>Evidencia nueva:</b> {_pieces(event)}"]
+            return [Html("📎 <b>Evidencia nueva:</b> {}").format(_pieces(event))]
         case HistoryEvent.REMOVED:
-            return [f"📎 <b>Evidencia quitada:</b> {_pieces(event)}"]
+            return [Html("📎 <b>Evidencia quitada:</b> {}").format(_pieces(event))]
         case HistoryEvent.REVIEWED:
-            return [f"👌 <b>Revisada la versión {event.version}</b>"]
+            return [Html("👌 <b>Revisada la versión {}</b>").format(event.version)]
         case HistoryEvent.RETURNED:
-            return [f"↩️ <b>Devuelta:</b> {returned(event.reason or '', event.step)}"]
+            return [Html("↩️ <b>Devuelta:</b> {}").format(returned(event.reason or "", event.step))]
         case HistoryEvent.KEPT:
-            return ["↩️ <b>Se retiró la devolución</b>"]
+            return [Html("↩️ <b>Se retiró la devolución</b>")]
         case HistoryEvent.WITHDRAWN:
-            return [f"🗑 <b>Retirada:</b> {escape(event.reason)}" if event.reason else "↩️ <b>Deshecha</b>"]
+            return [
+                Html("🗑 <b>Retirada:</b> {}").format(event.reason)
+                if event.reason
+                else Html("↩️ <b>Deshecha</b>")
+            ]
 
 
-def _settled(event: Event, known: Programmes) -> str:
+def _settled(event: Event, known: Programmes) -> Html:
     assert event.settlement is not None
     target = _target(known, event.target_id)
     quantity = counted(event.settlement.quantity, target) if target else str(event.settlement.quantity)
-    return f"{escape(quantity)}, desde el {days.day(event.settlement.counts_on)}"
+    return Html("{}, desde el {}").format(quantity, days.day(event.settlement.counts_on))
 
 
 def _target(known: Programmes, target_id: int | None) -> TargetView | None:

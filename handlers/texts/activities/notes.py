@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.activities.twins import Twin
 from models.storage.forms import ActivityForm
 from spanish.reading.activity import Understood
@@ -28,23 +28,27 @@ class Alike:
     documents: Sequence[Known] = ()
 
 
-def alike(found: Alike) -> list[str]:
+def alike(found: Alike) -> list[Html]:
     """«⚠️ Ya hay una parecida…», with a link to each; then the documents that others name."""
     named = [
-        f"/actividad_{each.activity_id}"
-        + (f" (de {escape(each.registered_by)})" if each.registered_by else "")
+        Html("/actividad_{}").format(each.activity_id)
+        + (Html(" (de {})").format(each.registered_by) if each.registered_by else "")
         for each in found.twins
     ]
     shown = {each.activity_id for each in found.twins}
-    lines = [f"⚠️ <b>¿Ya estaba registrada?</b> Misma línea, mismo día: {', '.join(named)}"] if named else []
+    lines = (
+        [Html("⚠️ <b>¿Ya estaba registrada?</b> Misma línea, mismo día: {}").format(Html(", ").join(named))]
+        if named
+        else []
+    )
     lines += [_named_by(each) for each in found.documents if each.activity_id not in shown]
-    return ["", *lines] if lines else []
+    return [Html(), *lines] if lines else []
 
 
-def _named_by(known: Known) -> str:
-    of_unit = f" de {escape(known.unit)}" if known.unit else ""
-    where = f"/actividad_{known.activity_id}" if known.activity_id else "otra actividad"
-    return f"⚠️ El oficio {escape(known.document)} ya está en {where}{of_unit}."
+def _named_by(known: Known) -> Html:
+    of_unit = Html(" de {}").format(known.unit) if known.unit else ""
+    where = Html("/actividad_{}").format(known.activity_id) if known.activity_id else "otra actividad"
+    return Html("⚠️ El oficio {} ya está en {}{}.").format(known.document, where, of_unit)
 
 
 def unbalanced(content: ActivityForm, read: Understood | None) -> list[str]:
@@ -63,15 +67,15 @@ def unbalanced(content: ActivityForm, read: Understood | None) -> list[str]:
     ]
 
 
-def quoted(narrative: str, read: Understood | None) -> str:
+def quoted(narrative: str, read: Understood | None) -> Html:
     """The text, no longer than a card shows, with what was read in it underlined."""
     spans = sorted(read.where.all()) if read else []
     pieces, done = [], 0
     for start, end in spans:
         if start < done or end > SHOWN_NARRATIVE:
             continue
-        pieces += [escape(narrative[done:start]), f"<u>{escape(narrative[start:end])}</u>"]
+        pieces += [escape(narrative[done:start]), Html("<u>{}</u>").format(narrative[start:end])]
         done = end
     cut = len(narrative) > SHOWN_NARRATIVE
     rest = narrative[done:SHOWN_NARRATIVE].rstrip() + "…" if cut else narrative[done:]
-    return "".join([*pieces, escape(rest)])
+    return Html("").join([*pieces, escape(rest)])

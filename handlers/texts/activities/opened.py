@@ -1,6 +1,7 @@
 """What is said of everything that a person has open."""
 
 from handlers.texts.activities.capture import excerpt
+from handlers.texts.escaping import Html
 from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 
@@ -32,35 +33,37 @@ def name(draft: Draft) -> str:
     return NAMES[draft.kind] + number + (f": {excerpt(str(said), 40)}" if said else "")
 
 
-def how_many(number: int) -> str:
-    return f"Tiene <b>{number} sin terminar</b>: están a salvo y siguen sin registrarse."
+def how_many(number: int) -> Html:
+    return Html("Tiene <b>{} sin terminar</b>: están a salvo y siguen sin registrarse.").format(number)
 
 
-def every(number: int, waiting: int) -> str:
+def every(number: int, waiting: int) -> Html:
     """The head of the list."""
     if not number:
-        return "No tiene nada sin terminar."
+        return Html("No tiene nada sin terminar.")
     one = number == 1
-    said = f"📋 Tiene <b>{number} sin terminar</b>. Toque {'la' if one else 'una'} para verla otra vez."
-    return f"{said}\n\n{_waiting(waiting)}" if waiting else said
-
-
-def waits(number: int) -> str:
-    """A message came that has no room; said once for all that follow it."""
-    return (
-        f"📥 Ya tiene <b>{number} capturas sin terminar</b>. Lo que envíe desde ahora <b>queda guardado</b> "
-        "y espera su turno: cada vez que registre o cancele una, le muestro la siguiente."
+    said = Html("📋 Tiene <b>{} sin terminar</b>. Toque {} para verla otra vez.").format(
+        number, "la" if one else "una"
     )
+    return Html("{}\n\n{}").format(said, _waiting(waiting)) if waiting else said
 
 
-def waited(left: int) -> str:
+def waits(number: int) -> Html:
+    """A message came that has no room; said once for all that follow it."""
+    return Html(
+        "📥 Ya tiene <b>{} capturas sin terminar</b>. Lo que envíe desde ahora <b>queda guardado</b> "
+        "y espera su turno: cada vez que registre o cancele una, le muestro la siguiente."
+    ).format(number)
+
+
+def waited(left: int) -> Html:
     """Above a card that is shown now."""
     return (
-        f"📥 Esta estaba en espera. {_waiting(left)}"
+        Html("📥 Esta estaba en espera. {}").format(_waiting(left))
         if left
-        else "📥 Esta estaba en espera; ya es la última."
+        else Html("📥 Esta estaba en espera; ya es la última.")
     )
 
 
-def _waiting(number: int) -> str:
-    return f"Queda{'n' if number > 1 else ''} <b>{number}</b> más en espera."
+def _waiting(number: int) -> Html:
+    return Html("Queda{} <b>{}</b> más en espera.").format("n" if number > 1 else "", number)

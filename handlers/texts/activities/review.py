@@ -1,15 +1,17 @@
 """What is said while an activity is given back, and to whom it concerns."""
 
+from collections.abc import Sequence
+
 from handlers.texts.activities import facts, fields
 from handlers.texts.activities.activities import excerpt
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
 
 RETURN = "↩️ Devolver"
 TAKE_BACK = "↩️ Retirar la devolución"
 LET_STAND = "👌 Dar por revisada"
-UNREVIEWED = "👁 <b>Sin revisión</b>: la registró la persona titular de su unidad."
+UNREVIEWED = Html("👁 <b>Sin revisión</b>: la registró la persona titular de su unidad.")
 SEND_BACK = "✅ Devolver"
 CANCELLED = "✖️ No se devolvió: la actividad queda como estaba."
 TAKEN_BACK = "La devolución quedó retirada."
@@ -32,40 +34,40 @@ REASONS = {
 }  # buttons; other words can be typed
 
 
-def which_field(known: Programmes, activity: ActivityForm) -> str:
-    return f"{_shown(known, activity)}\n\n¿Qué hay que corregir? Toque el dato, o escriba el motivo."
+def which_field(known: Programmes, activity: ActivityForm) -> Html:
+    return Html("{}\n\n¿Qué hay que corregir? Toque el dato, o escriba el motivo.").format(
+        _shown(known, activity)
+    )
 
 
-def why(known: Programmes, activity: ActivityForm, field: str | None) -> str:
-    return (
-        f"{_shown(known, activity)}\n\n<b>{FIELD}:</b> {CHOICES[field or OTHER]}\n"
+def why(known: Programmes, activity: ActivityForm, field: str | None) -> Html:
+    return Html(
+        "{}\n\n<b>{}:</b> {}\n"
         "¿Por qué se devuelve? Toque un motivo o escríbalo: así lo leerá quien la registró."
+    ).format(_shown(known, activity), FIELD, CHOICES[field or OTHER])
+
+
+def card(known: Programmes, activity: ActivityForm, field: str | None, reason: str) -> Html:
+    return Html("{}\n\n<b>{}:</b> {}\n<b>{}:</b> {}\n\nSigue contando mientras se corrige.").format(
+        _shown(known, activity), FIELD, CHOICES[field or OTHER], REASON, reason
     )
 
 
-def card(known: Programmes, activity: ActivityForm, field: str | None, reason: str) -> str:
-    return (
-        f"{_shown(known, activity)}\n\n<b>{FIELD}:</b> {CHOICES[field or OTHER]}\n"
-        f"<b>{REASON}:</b> {escape(reason)}\n\nSigue contando mientras se corrige."
-    )
-
-
-def returned(reason: str, field: str | None) -> str:
+def returned(reason: str, field: str | None) -> Html:
     """«Falta la evidencia» (Evidencia)."""
-    about = f" ({FIELDS[field]})" if field in FIELDS else ""
-    return f"«{escape(reason)}»{about}"
+    about = Html(" ({})").format(FIELDS[field]) if field in FIELDS else ""
+    return Html("«{}»{}").format(reason, about)
 
 
-def given_back(number: int, reason: str, field: str | None, told: list[str]) -> str:
+def given_back(number: int, reason: str, field: str | None, told: list[str]) -> Html:
     incoming = (
-        f"Ya se lo avisé a {escape(' y a '.join(told))}."
+        Html("Ya se lo avisé a {}.").format(" y a ".join(told))
         if told
         else "No hay a quién avisarle: quien la registró ya no tiene acceso. Puede corregirla usted."
     )
-    return (
-        f"↩️ <b>Devuelta la n.º {number}</b>: {returned(reason, field)}\n{incoming} "
-        f"Cuando se corrija o se retire, le aviso. /actividad_{number}"
-    )
+    return Html(
+        "↩️ <b>Devuelta la n.º {}</b>: {}\n{} Cuando se corrija o se retire, le aviso. /actividad_{}"
+    ).format(number, returned(reason, field), incoming, number)
 
 
 def correct(field: str | None) -> str:
@@ -75,63 +77,68 @@ def correct(field: str | None) -> str:
 
 def give_notice(
     known: Programmes, activity: ActivityForm, who: str, reason: str, field: str | None, theirs: bool
-) -> str:
+) -> Html:
     """To its author, or to the unit's director where the author cannot be told."""
     whose = "una actividad que usted registró" if theirs else "una actividad de su unidad"
-    return (
-        f"↩️ <b>{escape(who)} devolvió {whose}</b>: {returned(reason, field)}\n\n"
-        f"{_facts(known, activity, f'La n.º {activity.activity_id}')}\n\n"
+    return Html(
+        "↩️ <b>{} devolvió {}</b>: {}\n\n"
+        "{}\n\n"
         "Sigue contando mientras la corrige. Toque el botón, o retírela si no procede."
+    ).format(
+        who,
+        whose,
+        returned(reason, field),
+        _facts(known, activity, Html("La n.º {}").format(activity.activity_id)),
     )
 
 
-def return_taken_back(number: int, who: str) -> str:
-    return f"👌 {escape(who)} retiró la devolución de la n.º {number}: queda como está. /actividad_{number}"
+def return_taken_back(number: int, who: str) -> Html:
+    return Html("👌 {} retiró la devolución de la n.º {}: queda como está. /actividad_{}").format(
+        who, number, number
+    )
 
 
-def corrected(number: int, who: str, changes: list[str]) -> str:
+def corrected(number: int, who: str, changes: Sequence[Html]) -> Html:
     """To its author, when somebody else corrected it."""
-    said = "\n".join(changes)
-    return f"✏️ <b>{escape(who)} corrigió la n.º {number}</b>, que usted registró:\n\n{said}"
+    said = Html("\n").join(changes)
+    return Html("✏️ <b>{} corrigió la n.º {}</b>, que usted registró:\n\n{}").format(who, number, said)
 
 
-def moved_away(number: int, who: str, unit: str) -> str:
-    return f"✏️ <b>{escape(who)} corrigió la n.º {number}</b>, que usted registró: ahora es de {escape(unit)}."
-
-
-def withdrawn(number: int, who: str, reason: str) -> str:
-    return (
-        f"🗑 <b>{escape(who)} retiró la n.º {number}</b>, que usted registró: {escape(reason)}\n"
-        "Ya no cuenta; queda en su historia."
+def moved_away(number: int, who: str, unit: str) -> Html:
+    return Html("✏️ <b>{} corrigió la n.º {}</b>, que usted registró: ahora es de {}.").format(
+        who, number, unit
     )
 
 
-def answered(number: int, who: str, reason: str, changes: list[str]) -> str:
+def withdrawn(number: int, who: str, reason: str) -> Html:
+    return Html(
+        "🗑 <b>{} retiró la n.º {}</b>, que usted registró: {}\nYa no cuenta; queda en su historia."
+    ).format(who, number, reason)
+
+
+def answered(number: int, who: str, reason: str, changes: Sequence[Html]) -> Html:
     """To who returned it, when it was corrected."""
-    said = "\n".join(changes)
-    return (
-        f"✅ <b>{escape(who)} corrigió la n.º {number}</b>, que usted devolvió por "
-        f"«{escape(excerpt(reason))}»:\n\n{said}"
+    said = Html("\n").join(changes)
+    return Html("✅ <b>{} corrigió la n.º {}</b>, que usted devolvió por «{}»:\n\n{}").format(
+        who, number, excerpt(reason), said
     )
 
 
-def answered_by_evidence(number: int, who: str, reason: str) -> str:
-    return (
-        f"✅ <b>{escape(who)} agregó evidencia a la n.º {number}</b>, que usted devolvió por "
-        f"«{escape(excerpt(reason))}»."
+def answered_by_evidence(number: int, who: str, reason: str) -> Html:
+    return Html("✅ <b>{} agregó evidencia a la n.º {}</b>, que usted devolvió por «{}».").format(
+        who, number, excerpt(reason)
     )
 
 
-def answered_by_withdrawal(number: int, who: str, reason: str) -> str:
-    return (
-        f"🗑 <b>{escape(who)} retiró la n.º {number}</b>, que usted devolvió por "
-        f"«{escape(excerpt(reason))}». Ya no cuenta."
+def answered_by_withdrawal(number: int, who: str, reason: str) -> Html:
+    return Html("🗑 <b>{} retiró la n.º {}</b>, que usted devolvió por «{}». Ya no cuenta.").format(
+        who, number, excerpt(reason)
     )
 
 
-def _shown(known: Programmes, activity: ActivityForm) -> str:
-    return _facts(known, activity, f"↩️ <b>Devolver la n.º {activity.activity_id}</b>")
+def _shown(known: Programmes, activity: ActivityForm) -> Html:
+    return _facts(known, activity, Html("↩️ <b>Devolver la n.º {}</b>").format(activity.activity_id))
 
 
-def _facts(known: Programmes, activity: ActivityForm, title: str) -> str:
-    return "\n".join([title, *facts.lines(known, activity)])
+def _facts(known: Programmes, activity: ActivityForm, title: str) -> Html:
+    return Html("\n").join([title, *facts.lines(known, activity)])

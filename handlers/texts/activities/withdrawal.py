@@ -1,7 +1,7 @@
 """What is said while an activity is withdrawn."""
 
 from handlers.texts.activities import facts
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
 
@@ -11,28 +11,26 @@ REASON = "Motivo"
 REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # buttons; other words can be typed
 
 
-def why(known: Programmes, activity: ActivityForm) -> str:
-    return (
-        f"{_shown(known, activity)}\n\n¿Por qué se retira? Toque un motivo o escríbalo. "
+def why(known: Programmes, activity: ActivityForm) -> Html:
+    return Html(
+        "{}\n\n¿Por qué se retira? Toque un motivo o escríbalo. "
         "No se borra: queda en su historia y deja de contar."
+    ).format(_shown(known, activity))
+
+
+def card(known: Programmes, activity: ActivityForm, reason: str) -> Html:
+    return Html("{}\n\n<b>{}:</b> {}\nAl retirarla deja de contar y ya no admite cambios.").format(
+        _shown(known, activity), REASON, reason
     )
 
 
-def card(known: Programmes, activity: ActivityForm, reason: str) -> str:
-    return (
-        f"{_shown(known, activity)}\n\n<b>{REASON}:</b> {escape(reason)}\n"
-        "Al retirarla deja de contar y ya no admite cambios."
+def withdrawn(number: int, reason: str) -> Html:
+    return Html("🗑 <b>Retirada la n.º {}</b>: {}\nYa no cuenta. Queda en su historia: /actividad_{}").format(
+        number, reason, number
     )
 
 
-def withdrawn(number: int, reason: str) -> str:
-    return (
-        f"🗑 <b>Retirada la n.º {number}</b>: {escape(reason)}\n"
-        f"Ya no cuenta. Queda en su historia: /actividad_{number}"
-    )
-
-
-def _shown(known: Programmes, activity: ActivityForm) -> str:
+def _shown(known: Programmes, activity: ActivityForm) -> Html:
     """What would be withdrawn."""
-    title = f"🗑 <b>Retirar la n.º {activity.activity_id}</b>"
-    return "\n".join([title, *facts.lines(known, activity)])
+    title = Html("🗑 <b>Retirar la n.º {}</b>").format(activity.activity_id)
+    return Html("\n").join([title, *facts.lines(known, activity)])

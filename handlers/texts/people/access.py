@@ -1,6 +1,8 @@
 """What people hear when they join, and when a code does not work."""
 
-from handlers.texts.escaping import escape
+from collections.abc import Sequence
+
+from handlers.texts.escaping import Html
 from handlers.texts.people.roles import pair
 from models.tables.people import Role
 
@@ -33,27 +35,28 @@ FIRST_STEPS = {
 }
 
 
-def welcome(name: str, role: Role, unit_name: str | None) -> str:
+def welcome(name: str, role: Role, unit_name: str | None) -> Html:
     """The first words to somebody who joins."""
-    return (
-        f"👋 Le damos la bienvenida, <b>{escape(name)}</b>.\n\n"
-        f"Su acceso: {pair(role, unit_name)}.\n\n{FIRST_STEPS[role]}\n\n"
+    return Html(
+        "👋 Le damos la bienvenida, <b>{}</b>.\n\n"
+        "Su acceso: {}.\n\n{}\n\n"
         "Con /ayuda le muestro todo lo que puedo hacer por usted."
-    )
+    ).format(name, pair(role, unit_name), FIRST_STEPS[role])
 
 
-def welcome_again(role: Role, unit_name: str | None) -> str:
+def welcome_again(role: Role, unit_name: str | None) -> Html:
     """To a linked person whose invitation gave one more role or unit."""
-    return f"✅ Listo. Desde ahora usted también es: <b>{pair(role, unit_name)}</b>.\n\n{FIRST_STEPS[role]}"
-
-
-def already_so(role: Role, unit_name: str | None) -> str:
-    return f"Usted ya tenía ese acceso: {pair(role, unit_name)}. No hace falta nada más."
-
-
-def greeting(name: str, pairs: list[str]) -> str:
-    """To a linked person who types /start; `pairs` are HTML."""
-    return (
-        f"👋 Buen día, <b>{escape(name)}</b>. Su acceso: {'; '.join(pairs)}.\n\n"
-        "Con /ayuda le muestro lo que puedo hacer por usted."
+    return Html("✅ Listo. Desde ahora usted también es: <b>{}</b>.\n\n{}").format(
+        pair(role, unit_name), FIRST_STEPS[role]
     )
+
+
+def already_so(role: Role, unit_name: str | None) -> Html:
+    return Html("Usted ya tenía ese acceso: {}. No hace falta nada más.").format(pair(role, unit_name))
+
+
+def greeting(name: str, pairs: Sequence[Html]) -> Html:
+    """To a linked person who types /start; `pairs` are HTML."""
+    return Html(
+        "👋 Buen día, <b>{}</b>. Su acceso: {}.\n\nCon /ayuda le muestro lo que puedo hacer por usted."
+    ).format(name, Html("; ").join(pairs))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from handlers.texts.people.roles import ROLES
 from models.people.appointing import LONGEST
 from models.tables.notice import StandIn
@@ -14,7 +14,7 @@ MENU = "Anotar una ausencia y quién suple"
 SAVE = "✅ Guardar"
 CANCELLED = "✖️ No se guardó ninguna ausencia."
 EDITS = {"who": "Persona", "days": "Días", "deputy": "Quién suple"}
-WHO = "🗓 <b>Ausencia</b>\n\n¿Quién estará ausente?"
+WHO = Html("🗓 <b>Ausencia</b>\n\n¿Quién estará ausente?")
 ANOTHER = "➕ Otra ausencia"
 BACK_AGAIN = "↩️ Terminar"
 ACTS_SHOWN = 12  # numbers of activities of each kind
@@ -40,102 +40,99 @@ def who_button(name: str, unit: str) -> str:
     return f"{name} · {unit}"
 
 
-def which_days(name: str, unit: str) -> str:
-    return (
-        f"🗓 <b>Ausencia</b> · {escape(name)} ({escape(unit)})\n\n"
-        f"¿Qué días? Toque un botón o escríbalos: «del 8 al 12 de abril». Son {LONGEST} días cuando mucho."
-    )
+def which_days(name: str, unit: str) -> Html:
+    return Html(
+        "🗓 <b>Ausencia</b> · {} ({})\n\n"
+        "¿Qué días? Toque un botón o escríbalos: «del 8 al 12 de abril». Son {} días cuando mucho."
+    ).format(name, unit, LONGEST)
 
 
-def which_deputy(name: str, unit: str) -> str:
-    return (
-        f"🗓 <b>Ausencia</b> · {escape(name)} ({escape(unit)})\n\n"
+def which_deputy(name: str, unit: str) -> Html:
+    return Html(
+        "🗓 <b>Ausencia</b> · {} ({})\n\n"
         "¿Quién suple esos días? Recibirá los avisos y podrá revisar y firmar en su lugar."
+    ).format(name, unit)
+
+
+def card(name: str, unit: str, deputy: str, first: date, last: date) -> Html:
+    return Html("🗓 <b>Ausencia</b>\n<b>{}:</b> {} ({})\n<b>Días:</b> {}\n<b>Suple:</b> {}").format(
+        ROLES[Role.DIRECTOR], name, unit, days.span(first, last), deputy
     )
 
 
-def card(name: str, unit: str, deputy: str, first: date, last: date) -> str:
-    return (
-        f"🗓 <b>Ausencia</b>\n<b>{ROLES[Role.DIRECTOR]}:</b> {escape(name)} ({escape(unit)})\n"
-        f"<b>Días:</b> {days.span(first, last)}\n<b>Suple:</b> {escape(deputy)}"
-    )
+def saved(name: str, unit: str, deputy: str, first: date, last: date) -> Html:
+    return Html(
+        "✅ {} ({}) estará ausente {}; suple {}. Ya se le avisó. Para terminarla antes: /ausencia"
+    ).format(name, unit, _when(first, last), deputy)
 
 
-def saved(name: str, unit: str, deputy: str, first: date, last: date) -> str:
-    return (
-        f"✅ {escape(name)} ({escape(unit)}) estará ausente {_when(first, last)}; suple {escape(deputy)}. "
-        "Ya se le avisó. Para terminarla antes: /ausencia"
-    )
-
-
-def to_deputy(name: str, unit: str, first: date, last: date, with_pin: bool) -> str:
+def to_deputy(name: str, unit: str, first: date, last: date, with_pin: bool) -> Html:
     pin = " Para firmar le pediré un PIN; póngalo desde ahora con /pin" if with_pin else ""
-    return (
-        f"🗓 {_capital(_when(first, last))} usted suple a <b>{escape(name)}</b> en {escape(unit)}: recibe sus "
-        f"avisos y puede revisar y firmar en su lugar. Se le informa de lo que decida.{pin}"
-    )
+    return Html(
+        "🗓 {} usted suple a <b>{}</b> en {}: recibe sus "
+        "avisos y puede revisar y firmar en su lugar. Se le informa de lo que decida.{}"
+    ).format(_capital(_when(first, last)), name, unit, pin)
 
 
-def to_director(unit: str, deputy: str, first: date, last: date) -> str:
-    return (
-        f"🗓 Planeación anotó su ausencia {_when(first, last)} en {escape(unit)}; suple "
-        f"<b>{escape(deputy)}</b>. Si regresa antes: /ausencia"
-    )
+def to_director(unit: str, deputy: str, first: date, last: date) -> Html:
+    return Html(
+        "🗓 Planeación anotó su ausencia {} en {}; suple <b>{}</b>. Si regresa antes: /ausencia"
+    ).format(_when(first, last), unit, deputy)
 
 
-def absences(rows: Sequence[tuple[StandIn, str, str, str]]) -> str:
+def absences(rows: Sequence[tuple[StandIn, str, str, str]]) -> Html:
     """Those in force or to come: the row, the director's name, the unit's, the deputy's."""
     lines = [
-        f"• {escape(name)} ({escape(unit)}), {_when(row.from_day, row.to_day)}; suple {escape(deputy)}"
+        Html("• {} ({}), {}; suple {}").format(name, unit, _when(row.from_day, row.to_day), deputy)
         for row, name, unit, deputy in rows
     ]
-    return "\n".join(["🗓 <b>Ausencias</b>", *lines])
+    return Html("\n").join([Html("🗓 <b>Ausencias</b>"), *lines])
 
 
 def end_button(name: str) -> str:
     return f"{BACK_AGAIN} · {name}"
 
 
-def ended(name: str, unit: str) -> str:
-    return f"↩️ Terminó la ausencia de {escape(name)} en {escape(unit)}; vuelve a recibir sus avisos."
+def ended(name: str, unit: str) -> Html:
+    return Html("↩️ Terminó la ausencia de {} en {}; vuelve a recibir sus avisos.").format(name, unit)
 
 
-def deputy_ended(name: str, unit: str) -> str:
-    return f"↩️ {escape(name)} ya no está ausente: usted deja de suplir en {escape(unit)}. Gracias."
+def deputy_ended(name: str, unit: str) -> Html:
+    return Html("↩️ {} ya no está ausente: usted deja de suplir en {}. Gracias.").format(name, unit)
 
 
-def ended_with_post(name: str, unit: str) -> str:
+def ended_with_post(name: str, unit: str) -> Html:
     """To the deputy."""
-    return (
-        f"↩️ Terminó su suplencia de {escape(name)} en {escape(unit)}: cambió la función de alguno "
+    return Html(
+        "↩️ Terminó su suplencia de {} en {}: cambió la función de alguno "
         "de los dos. "
         "Lo que dejó abierto ya no se puede firmar."
-    )
+    ).format(name, unit)
 
 
-def your_deputy_ended(deputy: str, unit: str) -> str:
+def your_deputy_ended(deputy: str, unit: str) -> Html:
     """To the director."""
-    return (
-        f"↩️ {escape(deputy)} ya no suple en {escape(unit)}: cambió la función de alguno de los dos. "
+    return Html(
+        "↩️ {} ya no suple en {}: cambió la función de alguno de los dos. "
         "Si hace falta, se nombra a otra persona con /ausencia"
-    )
+    ).format(deputy, unit)
 
 
-def signed_in_place(deputy: str, unit: str, quarter: str, moment: str) -> str:
+def signed_in_place(deputy: str, unit: str, quarter: str, moment: str) -> Html:
     """To the director, at the moment and alone."""
-    return (
-        f"✍️ <b>{escape(deputy)} firmó en su lugar</b> el {quarter} de {escape(unit)}, {moment}.\n\n"
+    return Html(
+        "✍️ <b>{} firmó en su lugar</b> el {} de {}, {}.\n\n"
         "Si no debía hacerlo, avise a Planeación: puede reabrir el trimestre y usted lo firma."
-    )
+    ).format(deputy, quarter, unit, moment)
 
 
-def acts_in_place(deputy: str, unit: str, acts: Sequence[tuple[str, int | None]]) -> str:
+def acts_in_place(deputy: str, unit: str, acts: Sequence[tuple[str, int | None]]) -> Html:
     """To the director: the smaller acts since they were told last, those of a kind on one line."""
     numbers: dict[str, list[int]] = {}
     for action, activity_id in acts:
         numbers.setdefault(ACTS[action], []).extend([activity_id] if activity_id is not None else [])
-    listed = "\n".join(f"• {_act(name, known)}" for name, known in numbers.items())
-    return f"🗓 <b>{escape(deputy)}</b> hizo esto en su lugar en {escape(unit)}:\n{listed}"
+    listed = Html("\n").join(Html("• {}").format(_act(name, known)) for name, known in numbers.items())
+    return Html("🗓 <b>{}</b> hizo esto en su lugar en {}:\n{}").format(deputy, unit, listed)
 
 
 def _act(name: str, numbers: list[int]) -> str:

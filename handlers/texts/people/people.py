@@ -1,9 +1,10 @@
 """Inviting people, the list of people, and one person's card."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from handlers.texts.people.roles import ROLES, pair
 from models.clean_text import clean_name
 from models.people.roster import Pair, RosterEntry
@@ -28,7 +29,7 @@ class OpenInvitation:
     expires_at: datetime
 
 
-ASK_ROLE = "👤 <b>Nueva invitación</b>\n\n¿Qué función tendrá la persona?"
+ASK_ROLE = Html("👤 <b>Nueva invitación</b>\n\n¿Qué función tendrá la persona?")
 UNKNOWN_ROLE = "👤 No reconocí esa función. ¿Cuál tendrá la persona?"
 UNIT_NOT_FOUND = "No encontré esa unidad. "
 CANCEL = "✖️ Cancelar"
@@ -56,33 +57,33 @@ NO_OPEN_INVITATIONS = "📨 No hay invitaciones abiertas. Con /invitar crea una.
 REACTIVATED = "👋 Su acceso está activo de nuevo. Con /ayuda le muestro lo que puedo hacer por usted."
 
 
-def ask_unit(role: Role) -> str:
-    return f"👤 <b>Nueva invitación</b> · {ROLES[role]}\n\n¿De qué unidad?"
+def ask_unit(role: Role) -> Html:
+    return Html("👤 <b>Nueva invitación</b> · {}\n\n¿De qué unidad?").format(ROLES[role])
 
 
-def invited(role: Role, unit_name: str | None) -> str:
+def invited(role: Role, unit_name: str | None) -> Html:
     """Put where the buttons were, once the invitation is made."""
-    return f"✅ Invitación creada: <b>{pair(role, unit_name)}</b>. Va en el mensaje siguiente."
+    return Html("✅ Invitación creada: <b>{}</b>. Va en el mensaje siguiente.").format(pair(role, unit_name))
 
 
 def invitation(
     role: Role, unit_name: str | None, name: str | None, link: str, code: str, expires_at: datetime
-) -> str:
+) -> Html:
     """The caption under the QR picture, fit to be forwarded; `expires_at` in local time."""
-    whom = f" para <b>{escape(name)}</b>" if name else ""
-    return (
-        f"🔑 <b>Invitación{whom}</b>\n{pair(role, unit_name)}\n\n"
-        f"Abra este enlace y toque «Iniciar»:\n{escape(link)}\n\n"
-        f"O escriba en el chat: <code>/start {code}</code>\n\n"
-        f"Sirve una sola vez y vence el {days.day(expires_at.date())} a las {expires_at:%H:%M}."
-    )
+    whom = Html(" para <b>{}</b>").format(name) if name else ""
+    return Html(
+        "🔑 <b>Invitación{}</b>\n{}\n\n"
+        "Abra este enlace y toque «Iniciar»:\n{}\n\n"
+        "O escriba en el chat: <code>/start {}</code>\n\n"
+        "Sirve una sola vez y vence el {} a las {:%H:%M}."
+    ).format(whom, pair(role, unit_name), link, code, days.day(expires_at.date()), expires_at)
 
 
-def people_list(shown: list[RosterEntry], first: int, total: int) -> str:
+def people_list(shown: list[RosterEntry], first: int, total: int) -> Html:
     """One page; `first` is the number of the first one shown, from 1."""
-    head = f"👥 <b>Personas</b> · {first}–{first + len(shown) - 1} de {total}"
-    lines = [f"{number}. {_line(each)}" for number, each in enumerate(shown, first)]
-    return "\n".join([head, "", *lines])
+    head = Html("👥 <b>Personas</b> · {}–{} de {}").format(first, first + len(shown) - 1, total)
+    lines = [Html("{}. {}").format(number, _line(each)) for number, each in enumerate(shown, first)]
+    return Html("\n").join([head, "", *lines])
 
 
 def list_button(number: int, each: RosterEntry) -> str:
@@ -90,15 +91,19 @@ def list_button(number: int, each: RosterEntry) -> str:
     return f"{number} · {name}"
 
 
-def card(each: RosterEntry, joined_on: str) -> str:
+def card(each: RosterEntry, joined_on: str) -> Html:
     """One person."""
-    pairs = [f"• {pair_name(held)}" for held in each.pairs] or ["• Sin función ni unidad: no puede entrar"]
+    pairs = [Html("• {}").format(pair_name(held)) for held in each.pairs] or [
+        Html("• Sin función ni unidad: no puede entrar")
+    ]
     marks = []
     if each.suspended_at:
         marks.append("⛔ Acceso suspendido: el asistente no le responde.")
     if each.unreachable_at:
         marks.append("📵 No le llegan los mensajes: bloqueó al asistente o cerró su cuenta.")
-    return "\n".join([f"👤 <b>{escape(each.name)}</b>", f"Desde el {joined_on}", "", *pairs, *marks])
+    return Html("\n").join(
+        [Html("👤 <b>{}</b>").format(each.name), Html("Desde el {}").format(joined_on), "", *pairs, *marks]
+    )
 
 
 def edit_button(held: Pair) -> str:
@@ -106,43 +111,47 @@ def edit_button(held: Pair) -> str:
     return f"✏️ {ROLES[held.role]}" + (f" · {held.unit.name}" if held.unit else "")
 
 
-def pair_name(held: Pair) -> str:
+def pair_name(held: Pair) -> Html:
     """HTML."""
     return pair(held.role, held.unit.name if held.unit else None)
 
 
-def ask_suspend(each: RosterEntry) -> str:
-    return (
-        f"¿Suspender a <b>{escape(each.name)}</b>?\n\n"
+def ask_suspend(each: RosterEntry) -> Html:
+    return Html(
+        "¿Suspender a <b>{}</b>?\n\n"
         "Deja de tener acceso de inmediato, también con los botones que tenga abiertos. "
         "Lo que registró se conserva."
-    )
+    ).format(each.name)
 
 
-def ask_reactivate(each: RosterEntry) -> str:
-    return f"¿Reactivar a <b>{escape(each.name)}</b>? Recupera su acceso con las mismas funciones."
+def ask_reactivate(each: RosterEntry) -> Html:
+    return Html("¿Reactivar a <b>{}</b>? Recupera su acceso con las mismas funciones.").format(each.name)
 
 
-def ask_take_pin(each: RosterEntry) -> str:
-    return (
-        f"¿Quitar el PIN de <b>{escape(each.name)}</b>?\n\nCompruebe antes, en persona o por "
+def ask_take_pin(each: RosterEntry) -> Html:
+    return Html(
+        "¿Quitar el PIN de <b>{}</b>?\n\nCompruebe antes, en persona o por "
         "teléfono, que es "
         "quien lo pide. La próxima vez que haga falta pondrá otro."
-    )
+    ).format(each.name)
 
 
-def open_invitations(shown: list[OpenInvitation], first: int, total: int) -> str:
+def open_invitations(shown: list[OpenInvitation], first: int, total: int) -> Html:
     """One page; `first` is the number of the first one shown, from 1."""
-    lines = [f"{number}. {open_invitation(each)}" for number, each in enumerate(shown, first)]
-    head = f"📨 <b>Invitaciones abiertas</b> · {first}–{first + len(shown) - 1} de {total}"
-    return "\n".join([head, "", *lines])
+    lines = [Html("{}. {}").format(number, open_invitation(each)) for number, each in enumerate(shown, first)]
+    head = Html("📨 <b>Invitaciones abiertas</b> · {}–{} de {}").format(first, first + len(shown) - 1, total)
+    return Html("\n").join([head, "", *lines])
 
 
-def open_invitation(each: OpenInvitation) -> str:
-    whom = f" para <b>{escape(each.name)}</b>" if each.name else ""
-    return (
-        f"n.º {each.number}{whom}: {pair(each.role, each.unit)}; la hizo {escape(each.made_by or OPERATOR)}, "
-        f"vence el {days.day(each.expires_at.date())} a las {each.expires_at:%H:%M}"
+def open_invitation(each: OpenInvitation) -> Html:
+    whom = Html(" para <b>{}</b>").format(each.name) if each.name else ""
+    return Html("n.º {}{}: {}; la hizo {}, vence el {} a las {:%H:%M}").format(
+        each.number,
+        whom,
+        pair(each.role, each.unit),
+        each.made_by or OPERATOR,
+        days.day(each.expires_at.date()),
+        each.expires_at,
     )
 
 
@@ -155,17 +164,17 @@ def revoked(each: OpenInvitation) -> str:
     return f"✖️ Se anuló la invitación n.º {each.number}: su código ya no sirve."
 
 
-def came_in(name: str, telegram_name: str, role: Role, unit: str | None, each: OpenInvitation) -> str:
+def came_in(name: str, telegram_name: str, role: Role, unit: str | None, each: OpenInvitation) -> Html:
     """To planning: who came in by which invitation."""
     known = clean_name(telegram_name)
-    called = f", «{escape(known)}»" if known else ", sin nombre que se vea"
-    called = f" (en Telegram{called})" if telegram_name != name else ""
-    return (
-        f"📨 Entró <b>{escape(name)}</b>{called}: {pair(role, unit)}. Usó la invitación n.º "
-        f"{each.number}, que "
-        f"hizo {escape(each.made_by or OPERATOR)} el {days.day(each.made_on)}. Si no es quien esperaba, "
+    called = Html(", «{}»").format(known) if known else ", sin nombre que se vea"
+    called = Html(" (en Telegram{})").format(called) if telegram_name != name else ""
+    return Html(
+        "📨 Entró <b>{}</b>{}: {}. Usó la invitación n.º "
+        "{}, que "
+        "hizo {} el {}. Si no es quien esperaba, "
         "suspenda su acceso en /personas"
-    )
+    ).format(name, called, pair(role, unit), each.number, each.made_by or OPERATOR, days.day(each.made_on))
 
 
 def many_guesses(until: datetime) -> str:
@@ -178,30 +187,30 @@ def many_guesses(until: datetime) -> str:
     )
 
 
-def pair_card(each: RosterEntry, held: Pair) -> str:
-    return f"👤 <b>{escape(each.name)}</b>\n{pair_name(held)}\n\n¿Qué desea cambiar?"
+def pair_card(each: RosterEntry, held: Pair) -> Html:
+    return Html("👤 <b>{}</b>\n{}\n\n¿Qué desea cambiar?").format(each.name, pair_name(held))
 
 
-def ask_remove(each: RosterEntry, held: Pair) -> str:
-    return f"¿Quitar a <b>{escape(each.name)}</b> esto?\n\n{pair_name(held)}"
+def ask_remove(each: RosterEntry, held: Pair) -> Html:
+    return Html("¿Quitar a <b>{}</b> esto?\n\n{}").format(each.name, pair_name(held))
 
 
-def ask_new_role(each: RosterEntry, held: Pair) -> str:
-    return f"👤 <b>{escape(each.name)}</b>\nHoy: {pair_name(held)}\n\n¿Qué función tendrá?"
+def ask_new_role(each: RosterEntry, held: Pair) -> Html:
+    return Html("👤 <b>{}</b>\nHoy: {}\n\n¿Qué función tendrá?").format(each.name, pair_name(held))
 
 
-def ask_new_unit(each: RosterEntry, held: Pair, role: Role) -> str:
-    return (
-        f"👤 <b>{escape(each.name)}</b>\nHoy: {pair_name(held)}\n\n¿De qué unidad será {ROLES[role].lower()}?"
+def ask_new_unit(each: RosterEntry, held: Pair, role: Role) -> Html:
+    return Html("👤 <b>{}</b>\nHoy: {}\n\n¿De qué unidad será {}?").format(
+        each.name, pair_name(held), ROLES[role].lower()
     )
 
 
-def your_access(pairs: list[str]) -> str:
+def your_access(pairs: Sequence[Html]) -> Html:
     """Heard by the person whose pairs changed; `pairs` are HTML."""
-    return f"ℹ️ Planeación actualizó su acceso. Ahora es: <b>{'; '.join(pairs)}</b>."
+    return Html("ℹ️ Planeación actualizó su acceso. Ahora es: <b>{}</b>.").format(Html("; ").join(pairs))
 
 
-def _line(each: RosterEntry) -> str:
-    pairs = "; ".join(pair_name(held) for held in each.pairs) or "sin función"
+def _line(each: RosterEntry) -> Html:
+    pairs = Html("; ").join(pair_name(held) for held in each.pairs) or "sin función"
     marks = (" ⛔" if each.suspended_at else "") + (" 📵" if each.unreachable_at else "")
-    return f"<b>{escape(each.name)}</b>{marks} · {pairs}"
+    return Html("<b>{}</b>{} · {}").format(each.name, marks, pairs)

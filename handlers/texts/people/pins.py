@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from models.people.pin import ASKED_FOR, LENGTH, TRIES
 
 MENU = "Poner o cambiar el PIN con que confirma"
@@ -74,24 +74,24 @@ def locked(until: datetime) -> str:
     )
 
 
-def locked_notice(name: str, at: datetime) -> str:
+def locked_notice(name: str, at: datetime) -> Html:
     """To planning; `at` in local time."""
-    return (
-        f"🔒 A las {at:%H:%M} se escribieron {TRIES} PIN equivocados desde la cuenta de "
-        f"<b>{escape(name)}</b>. "
+    return Html(
+        "🔒 A las {:%H:%M} se escribieron {} PIN equivocados desde la cuenta de "
+        "<b>{}</b>. "
         "Pregúntele si fue ella o él: si no, suspenda su acceso; si lo olvidó, quítele el PIN."
-    )
+    ).format(at, TRIES, name)
 
 
-def forgotten_notice(name: str) -> str:
+def forgotten_notice(name: str) -> Html:
     """To planning."""
-    return (
-        f"🔒 <b>{escape(name)}</b> dice que olvidó su PIN. Compruebe en persona o por teléfono que "
+    return Html(
+        "🔒 <b>{}</b> dice que olvidó su PIN. Compruebe en persona o por teléfono que "
         "es quien lo "
         "pide, y quíteselo; entonces pondrá otro."
-    )
+    ).format(name)
 
 
-def set_notice(name: str) -> str:
+def set_notice(name: str) -> Html:
     """To planning, when a PIN is set later than at joining."""
-    return f"🔒 <b>{escape(name)}</b> acaba de poner su PIN. Si no fue en persona, suspenda su acceso."
+    return Html("🔒 <b>{}</b> acaba de poner su PIN. Si no fue en persona, suspenda su acceso.").format(name)

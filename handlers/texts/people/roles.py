@@ -1,6 +1,6 @@
 """How roles and (role, unit) pairs are called in the chat."""
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.tables.people import Role
 
 ROLES = {
@@ -17,9 +17,9 @@ ROLE_WORDS = {
 }
 
 
-def pair(role: Role, unit_name: str | None) -> str:
+def pair(role: Role, unit_name: str | None) -> Html:
     """«Enlace de Dirección Jurídica», HTML."""
-    return f"{ROLES[role]} de {escape(unit_name)}" if unit_name else ROLES[role]
+    return Html("{} de {}").format(ROLES[role], unit_name) if unit_name else escape(ROLES[role])
 
 
 def role_named(word: str) -> Role | None:

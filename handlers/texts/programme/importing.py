@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from handlers.texts.programme.problems import listed, sentence
 from models.programme_changes.drafts import AdjustmentTerms, Importing
 from models.programme_file.problem import Problem, ProblemSeverity
@@ -27,21 +27,23 @@ CHANGES_SHOWN, PROBLEMS_SHOWN, WARNINGS_SHOWN = 12, 12, 4
 LINE = 220  # characters of one change on the card
 
 
-def which(name: str) -> str:
-    return f"📄 «{escape(name)}»\n\n¿Es el programa anual o evidencia?"
+def which(name: str) -> Html:
+    return Html("📄 «{}»\n\n¿Es el programa anual o evidencia?").format(name)
 
 
-def being_read(name: str) -> str:
-    return f"⏳ Estoy leyendo «{escape(name)}». En un momento le digo qué cambiaría; nada se escribe todavía."
+def being_read(name: str) -> Html:
+    return Html(
+        "⏳ Estoy leyendo «{}». En un momento le digo qué cambiaría; nada se escribe todavía."
+    ).format(name)
 
 
-def wrong(name: str, problems: Sequence[Problem]) -> str:
+def wrong(name: str, problems: Sequence[Problem]) -> Html:
     """The file cannot be taken: everything that is wrong with it, each with its place."""
     errors = sum(each.severity is ProblemSeverity.ERROR for each in problems)
-    head = "un error" if errors == 1 else f"{errors:,} errores"
-    return "\n".join(
+    head = "un error" if errors == 1 else Html("{:,} errores").format(errors)
+    return Html("\n").join(
         [
-            f"❌ «{escape(name)}» no puede importarse: tiene {head}.",
+            Html("❌ «{}» no puede importarse: tiene {}.").format(name, head),
             "",
             *listed(problems, PROBLEMS_SHOWN),
             "",
@@ -50,43 +52,43 @@ def wrong(name: str, problems: Sequence[Problem]) -> str:
     )
 
 
-def nothing(name: str) -> str:
-    return f"👌 «{escape(name)}» dice lo mismo que el programa: nada cambiaría."
+def nothing(name: str) -> Html:
+    return Html("👌 «{}» dice lo mismo que el programa: nada cambiaría.").format(name)
 
 
-def refused(name: str, sentences: Sequence[Sentence]) -> str:
-    said = "\n".join(f"• {escape(sentence(each))}." for each in sentences[:PROBLEMS_SHOWN])
-    return f"❌ «{escape(name)}» no puede importarse así:\n\n{said}\n\nEl programa sigue igual."
+def refused(name: str, sentences: Sequence[Sentence]) -> Html:
+    said = Html("\n").join(Html("• {}.").format(sentence(each)) for each in sentences[:PROBLEMS_SHOWN])
+    return Html("❌ «{}» no puede importarse así:\n\n{}\n\nEl programa sigue igual.").format(name, said)
 
 
-def since_when(name: str, adjusts: bool) -> str:
+def since_when(name: str, adjusts: bool) -> Html:
     what = "los ajustes y las líneas que se agregan o terminan" if adjusts else "las líneas"
-    return (
-        f"📘 «{escape(name)}»\n\n¿Desde qué día valen {what}? Los días anteriores siguen respondiendo como "
+    return Html(
+        "📘 «{}»\n\n¿Desde qué día valen {}? Los días anteriores siguen respondiendo como "
         "hasta ahora. También puede escribirlo: «1 de julio»."
-    )
+    ).format(name, what)
 
 
-def card(year: int, changes: Sequence[str], warnings: Sequence[Problem], content: Importing) -> str:
+def card(year: int, changes: Sequence[str], warnings: Sequence[Problem], content: Importing) -> Html:
     """What would change, and with which reason."""
     cut = [each if len(each) <= LINE else each[: LINE - 1] + "…" for each in changes[:CHANGES_SHOWN]]
     shown = [escape(each) for each in cut]
     if len(changes) > CHANGES_SHOWN:
-        shown.append(f"… y {len(changes) - CHANGES_SHOWN:,} más, en el archivo adjunto")
-    parts = [f"📘 <b>Programa {year}</b> · «{escape(content.name)}»", "Esto cambiaría:", "", *shown]
+        shown.append(Html("… y {:,} más, en el archivo adjunto").format(len(changes) - CHANGES_SHOWN))
+    parts = [Html("📘 <b>Programa {}</b> · «{}»").format(year, content.name), "Esto cambiaría:", "", *shown]
     if said := terms(content):
         parts += ["", *said]
     if warnings:
         parts += ["", "Avisos, que no impiden importarlo:", *listed(warnings, WARNINGS_SHOWN)]
-    return "\n".join([*parts, "", "Nada se escribe antes de ✅ Aplicar."])
+    return Html("\n").join([*parts, "", "Nada se escribe antes de ✅ Aplicar."])
 
 
-def terms(content: AdjustmentTerms) -> list[str]:
+def terms(content: AdjustmentTerms) -> list[Html]:
     """«Desde», «Motivo» and «Oficio», those that were answered."""
-    lines = [f"<b>Desde:</b> {_since(content.since)}"] if "since" in content.answered else []
+    lines = [Html("<b>Desde:</b> {}").format(_since(content.since))] if "since" in content.answered else []
     if content.reason:
-        lines.append(f"<b>Motivo:</b> {escape(content.reason)}")
-        lines.append(f"<b>Oficio:</b> {escape(content.letter or 'sin oficio')}")
+        lines.append(Html("<b>Motivo:</b> {}").format(content.reason))
+        lines.append(Html("<b>Oficio:</b> {}").format(content.letter or "sin oficio"))
     return lines
 
 
@@ -94,9 +96,11 @@ def _since(day: date | None) -> str:
     return "hoy" if day is None else days.day(day, 0)
 
 
-def applied(year: int, count: int) -> str:
-    what = "un cambio" if count == 1 else f"{count:,} cambios"
-    return f"✅ <b>Aplicado</b>: {what} en el programa de {year}. Queda constancia en la bitácora."
+def applied(year: int, count: int) -> Html:
+    what = "un cambio" if count == 1 else Html("{:,} cambios").format(count)
+    return Html("✅ <b>Aplicado</b>: {} en el programa de {}. Queda constancia en la bitácora.").format(
+        what, year
+    )
 
 
 def today_choice(today: date) -> str:

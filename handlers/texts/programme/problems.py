@@ -4,7 +4,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from models.programme_file.problem import Problem, ProblemSeverity
 from models.programme_file.sentences import Sentence
 from models.programme_file.tree import FilePosition
@@ -147,13 +147,15 @@ def one(problem: Problem) -> str:
     return f"{place(problem.place)}: {sentence(problem.sentence)}"
 
 
-def listed(problems: Sequence[Problem], shown: int) -> list[str]:
+def listed(problems: Sequence[Problem], shown: int) -> list[Html]:
     """The first of them as lines of HTML, errors before warnings, and how many more there are."""
     ordered = sorted(problems, key=lambda each: each.severity is ProblemSeverity.WARNING)
     marks = {ProblemSeverity.ERROR: "❌", ProblemSeverity.WARNING: "⚠️"}
     lines = [
-        f"{marks[each.severity]} <b>{escape(place(each.place))}</b>: {escape(sentence(each.sentence)[:300])}"
+        Html("{} <b>{}</b>: {}").format(
+            marks[each.severity], place(each.place), sentence(each.sentence)[:300]
+        )
         for each in ordered[:shown]
     ]
     more = len(ordered) - shown
-    return [*lines, f"… y {more:,} más, en el archivo adjunto"] if more > 0 else lines
+    return [*lines, Html("… y {:,} más, en el archivo adjunto").format(more)] if more > 0 else lines

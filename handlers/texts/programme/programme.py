@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from handlers.texts.programme import importing
 from handlers.texts.progress.progress import short
 from models.programme.view import LineView, Plan, ProgrammeView, TargetView, UnitView
@@ -36,25 +36,30 @@ EXPORTED = (
 TITLE = 46  # characters of a line's title
 
 
-def whole(programme: ProgrammeView, units: Sequence[UnitView]) -> str:
+def whole(programme: ProgrammeView, units: Sequence[UnitView]) -> Html:
     """Those units of the programme, each with how much it has."""
     rows = [
-        f"• {escape(short(unit.name))}: {formats.number(len(unit.lines))} líneas, "
-        f"{formats.number(sum(len(line.targets) for line in unit.lines))} metas"
+        Html("• {}: {} líneas, {} metas").format(
+            short(unit.name),
+            formats.number(len(unit.lines)),
+            formats.number(sum(len(line.targets) for line in unit.lines)),
+        )
         for unit in units
     ]
-    return "\n".join([f"📘 <b>Programa {programme.year}</b>", "", *rows, "", HOW_TO_CHANGE])
+    return Html("\n").join(
+        [Html("📘 <b>Programa {}</b>").format(programme.year), "", *rows, "", HOW_TO_CHANGE]
+    )
 
 
-def unit_page(programme: ProgrammeView, unit: UnitView, today: date, shown: Sequence[LineView]) -> str:
+def unit_page(programme: ProgrammeView, unit: UnitView, today: date, shown: Sequence[LineView]) -> Html:
     """The lines of the unit that are `shown`, each with what its targets ask for now."""
     lines = []
     for line in shown:
         title = line.title if len(line.title) <= TITLE else line.title[: TITLE - 1] + "…"
-        asked = " · ".join(_asked(target, today) for target in line.targets)
-        ended = f" <i>({days.in_force(line)})</i>" if days.in_force(line) else ""
-        lines.append(f"<b>{line.number}</b> {escape(title)}{ended}\n{escape(asked)}")
-    return "\n".join([f"📘 <b>{escape(unit.name)}</b> · Programa {programme.year}", "", *lines])
+        asked = Html(" · ").join(_asked(target, today) for target in line.targets)
+        ended = Html(" <i>({})</i>").format(days.in_force(line)) if days.in_force(line) else ""
+        lines.append(Html("<b>{}</b> {}{}\n{}").format(line.number, title, ended, asked))
+    return Html("\n").join([Html("📘 <b>{}</b> · Programa {}").format(unit.name, programme.year), "", *lines])
 
 
 def line_page(
@@ -63,26 +68,32 @@ def line_page(
     line: LineView,
     adjustments: Sequence[Adjustment],
     targets: Sequence[TargetView],
-) -> str:
+) -> Html:
     """A line with those targets' original terms and every adjustment of them."""
-    when = f"Del {days.day(line.starts_on, programme.year)} al {days.day(line.ends_on, programme.year)}"
+    when = Html("Del {} al {}").format(
+        days.day(line.starts_on, programme.year), days.day(line.ends_on, programme.year)
+    )
     if force := days.in_force(line):
-        when += f"; en el programa {force}"
-    blocks = [f"📘 <b>{escape(unit.name)} · Línea {line.number}</b>\n{escape(line.title)}\n{when}"]
+        when += Html("; en el programa {}").format(force)
+    blocks = [Html("📘 <b>{} · Línea {}</b>\n{}\n{}").format(unit.name, line.number, line.title, when)]
     for target in targets:
         original = target.terms[0]
-        rows = [f"<b>{escape(target.measure)}</b>{' (informativa)' if target.informative else ''}"]
-        rows.append(f"Programada: {terms(target, original.amount, original.plan)}")
+        rows = [Html("<b>{}</b>{}").format(target.measure, " (informativa)" if target.informative else "")]
+        rows.append(Html("Programada: {}").format(terms(target, original.amount, original.plan)))
         mine = [each for each in adjustments if each.target_id == target.id]
         for each in mine:
             plan = None if each.plan is None else tuple(each.plan)
             since = days.day(each.adjusted_on, programme.year)
-            why = f"{each.reason}; {f'oficio {each.letter}' if each.letter else 'sin oficio'}"
-            rows.append(
-                f"Ajustada desde el {since}: {terms(target, each.amount, plan)}. <i>{escape(why)}</i>"
+            why = Html("{}; {}").format(
+                each.reason, Html("oficio {}").format(each.letter) if each.letter else "sin oficio"
             )
-        blocks.append("\n".join(rows))
-    return "\n\n".join(blocks)
+            rows.append(
+                Html("Ajustada desde el {}: {}. <i>{}</i>").format(
+                    since, terms(target, each.amount, plan), why
+                )
+            )
+        blocks.append(Html("\n").join(rows))
+    return Html("\n\n").join(blocks)
 
 
 def terms(target: TargetView, asked: int, plan: Plan | None) -> str:
@@ -101,36 +112,35 @@ def export_name(year: int) -> str:
     return f"programa-{year}.xlsx"
 
 
-def how_many(unit: UnitView, line: LineView, target: TargetView, today: date) -> str:
+def how_many(unit: UnitView, line: LineView, target: TargetView, today: date) -> Html:
     now = target.in_force(today)
-    return (
-        f"{_head(unit, line, target)}\n\nHoy la meta es {terms(target, now.amount, now.plan)}.\n"
-        "¿Cuál es la nueva cantidad? Escríbala con cifras."
+    return Html("{}\n\nHoy la meta es {}.\n¿Cuál es la nueva cantidad? Escríbala con cifras.").format(
+        _head(unit, line, target), terms(target, now.amount, now.plan)
     )
 
 
-def which_plan(unit: UnitView, line: LineView, target: TargetView, asked: int) -> str:
-    return (
-        f"{_head(unit, line, target)}\n\n¿Cómo se planea {amount(asked, target)} por trimestre? Escriba "
+def which_plan(unit: UnitView, line: LineView, target: TargetView, asked: int) -> Html:
+    return Html(
+        "{}\n\n¿Cómo se planea {} por trimestre? Escriba "
         "cuatro cantidades, por ejemplo «4, 4, 5, 5», o toque el botón. Con «?» queda por definir."
-    )
+    ).format(_head(unit, line, target), amount(asked, target))
 
 
-def since_when(unit: UnitView, line: LineView, target: TargetView) -> str:
-    return (
-        f"{_head(unit, line, target)}\n\n¿Desde qué día vale? Los días anteriores siguen respondiendo con la "
+def since_when(unit: UnitView, line: LineView, target: TargetView) -> Html:
+    return Html(
+        "{}\n\n¿Desde qué día vale? Los días anteriores siguen respondiendo con la "
         "meta de entonces. También puede escribirlo: «1 de julio»."
-    )
+    ).format(_head(unit, line, target))
 
 
-def card(unit: UnitView, line: LineView, target: TargetView, content: Adjusting, today: date) -> str:
+def card(unit: UnitView, line: LineView, target: TargetView, content: Adjusting, today: date) -> Html:
     now = target.in_force(content.since or today)
-    return "\n".join(
+    return Html("\n").join(
         [
             _head(unit, line, target),
             "",
-            f"<b>Antes:</b> {terms(target, now.amount, now.plan)}",
-            f"<b>Ahora:</b> {terms(target, content.amount or 0, content.plan)}",
+            Html("<b>Antes:</b> {}").format(terms(target, now.amount, now.plan)),
+            Html("<b>Ahora:</b> {}").format(terms(target, content.amount or 0, content.plan)),
             *importing.terms(content),
             "",
             "La meta original se conserva como «programada».",
@@ -138,16 +148,18 @@ def card(unit: UnitView, line: LineView, target: TargetView, content: Adjusting,
     )
 
 
-def adjusted(line: LineView, target: TargetView, content: Adjusting) -> str:
+def adjusted(line: LineView, target: TargetView, content: Adjusting) -> Html:
     assert content.since is not None
-    return (
-        f"✅ <b>Ajustada</b>: la meta de {escape(target.measure.lower())} de la línea {line.number} es "
-        f"{terms(target, content.amount or 0, content.plan)} desde el {days.day(content.since)}."
+    return Html("✅ <b>Ajustada</b>: la meta de {} de la línea {} es {} desde el {}.").format(
+        target.measure.lower(),
+        line.number,
+        terms(target, content.amount or 0, content.plan),
+        days.day(content.since),
     )
 
 
-def _head(unit: UnitView, line: LineView, target: TargetView) -> str:
-    return f"🎯 <b>Ajustar meta</b> · {escape(unit.name)} {line.number}\n{escape(target.measure)}"
+def _head(unit: UnitView, line: LineView, target: TargetView) -> Html:
+    return Html("🎯 <b>Ajustar meta</b> · {} {}\n{}").format(unit.name, line.number, target.measure)
 
 
 def _asked(target: TargetView, today: date) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from models.programme.plan import planned_quarters
 from models.progress.signal import Signal
 from models.progress.status import LineStatus, ProgressStatus, TargetStatus, UnitStatus
@@ -53,62 +53,75 @@ def bar(exact: Fraction, cells: int = CELLS) -> str:
 
 def unit_page(
     standing: ProgressStatus, unit: UnitStatus, note: str = "", lines: Sequence[LineStatus] | None = None
-) -> str:
+) -> Html:
     """A unit on one screen: its figure, and each line with bar, signal and amounts; `lines`: only those."""
     lines = unit.lines if lines is None else lines
-    head = f"<b>{escape(unit.unit.name)}</b> · {formats.quarter(standing.quarter)}"
-    blocks = [f"{head}\n{_figure(unit)}"]
-    blocks.append("\n".join(_line_block(standing, line) for line in lines))
+    head = Html("<b>{}</b> · {}").format(unit.unit.name, formats.quarter(standing.quarter))
+    blocks = [Html("{}\n{}").format(head, _figure(unit))]
+    blocks.append(Html("\n").join(_line_block(standing, line) for line in lines))
     if any(line.signal is Signal.DEMAND for line in lines):
-        blocks.append(f"🔷 <i>{_demand_note(standing)}</i>")
-    return "\n\n".join([*blocks, foot(standing, unit.activities) + note])
+        blocks.append(Html("🔷 <i>{}</i>").format(_demand_note(standing)))
+    return Html("\n\n").join([*blocks, foot(standing, unit.activities) + note])
 
 
-def whole_page(standing: ProgressStatus, note: str = "", units: Sequence[UnitStatus] | None = None) -> str:
+def whole_page(standing: ProgressStatus, note: str = "", units: Sequence[UnitStatus] | None = None) -> Html:
     """The institution: its own figure, and each unit on one line; those of `units` where given."""
-    head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}\n{_figure(standing)}"
+    head = Html("<b>{}</b> · {}\n{}").format(
+        institution(standing), formats.quarter(standing.quarter), _figure(standing)
+    )
     shown = standing.units if units is None else units
-    return "\n\n".join([head, _unit_rows(shown), foot(standing, standing.activities) + note])
+    return Html("\n\n").join([head, _unit_rows(shown), foot(standing, standing.activities) + note])
 
 
 def own_page(
     standing: ProgressStatus, own: Sequence[UnitStatus], note: str, units: Sequence[UnitStatus]
-) -> str:
+) -> Html:
     """Of the units of a person who has several, `units`, each on one line."""
-    head = f"<b>Sus órganos administrativos</b> · {formats.quarter(standing.quarter)}"
+    head = Html("<b>Sus órganos administrativos</b> · {}").format(formats.quarter(standing.quarter))
     activities = sum(unit.activities for unit in own)
-    return "\n\n".join([head, _unit_rows(units), foot(standing, activities) + note])
+    return Html("\n\n").join([head, _unit_rows(units), foot(standing, activities) + note])
 
 
 def line_page(
     standing: ProgressStatus, unit: UnitStatus, line: LineStatus, note: str, shown: Sequence[TargetStatus]
-) -> str:
+) -> Html:
     """A line with those of its targets, their plan, what is due and pending, and what the signal means."""
-    head = (
-        f"<b>{escape(unit.unit.name)} · Línea {line.line.number}</b>\n{escape(line.line.title)}\n"
-        f"{formats.quarter(standing.quarter)} · planeado {formats.shown(line.planned)}"
+    head = Html("<b>{} · Línea {}</b>\n{}\n{} · planeado {}").format(
+        unit.unit.name,
+        line.line.number,
+        line.line.title,
+        formats.quarter(standing.quarter),
+        formats.shown(line.planned),
     )
     meaning = _demand_note(standing) if line.signal is Signal.DEMAND else MEANINGS[line.signal]
-    figure = f"{bar(line.exact)} <b>{formats.shown(line.exact)}</b> {SIGNS[line.signal]}\n<i>{meaning}</i>"
+    figure = Html("{} <b>{}</b> {}\n<i>{}</i>").format(
+        bar(line.exact), formats.shown(line.exact), SIGNS[line.signal], meaning
+    )
     if not line.line.counting_targets:
-        figure = "Sus metas son informativas: no forman parte del porcentaje."
+        figure = Html("Sus metas son informativas: no forman parte del porcentaje.")
     elif scheduled := _scheduled(standing, line):
-        figure += f"\n{scheduled}"
+        figure += Html("\n{}").format(scheduled)
     year = standing.quarter.year
-    dates = f"Del {days.day(line.line.starts_on, year)} al {days.day(line.line.ends_on, year)}"
-    targets = "\n".join(_target_block(each) for each in shown)
-    return "\n\n".join([head, figure, targets, f"{dates}\n{foot(standing, line.activities)}{note}"])
+    dates = Html("Del {} al {}").format(
+        days.day(line.line.starts_on, year), days.day(line.line.ends_on, year)
+    )
+    targets = Html("\n").join(_target_block(each) for each in shown)
+    return Html("\n\n").join(
+        [head, figure, targets, Html("{}\n{}{}").format(dates, foot(standing, line.activities), note)]
+    )
 
 
-def lines_page(standing: ProgressStatus, found: Sequence[tuple[UnitStatus, LineStatus]]) -> str:
+def lines_page(standing: ProgressStatus, found: Sequence[tuple[UnitStatus, LineStatus]]) -> Html:
     """Single lines of one unit or of several, each as on its unit's screen."""
-    head = f"<b>{institution(standing)}</b> · {formats.quarter(standing.quarter)}"
+    head = Html("<b>{}</b> · {}").format(institution(standing), formats.quarter(standing.quarter))
     several = len({unit.unit.id for unit, _ in found}) > 1
     blocks = [
-        (f"<i>{escape(short(unit.unit.name))}</i> · " if several else "") + _line_block(standing, line)
+        (Html("<i>{}</i> · ").format(short(unit.unit.name)) if several else "") + _line_block(standing, line)
         for unit, line in found
     ]
-    return "\n\n".join([head, "\n".join(blocks), foot(standing, sum(line.activities for _, line in found))])
+    return Html("\n\n").join(
+        [head, Html("\n").join(blocks), foot(standing, sum(line.activities for _, line in found))]
+    )
 
 
 def foot(standing: ProgressStatus, activities: int) -> str:
@@ -119,14 +132,14 @@ def foot(standing: ProgressStatus, activities: int) -> str:
 
 def signed_note(
     signed_on: date, year: int, changes: Counter[Since] | None = None, today: Fraction | None = None
-) -> str:
+) -> Html:
     """«✍️ Firmado el 8 de abril; después de la firma: 1 corrección, hoy sería 60 %»."""
-    note = f"Firmado el {days.day(signed_on, year)}"
+    note = Html("Firmado el {}").format(days.day(signed_on, year))
     if today is not None:
         said = [_SINCE[kind][number > 1].format(number) for kind, number in sorted((changes or {}).items())]
-        what = f"{formats.joined(said)}, " if said else ""
-        note += f"; después de la firma: {what}hoy sería {formats.shown(today)}"
-    return f"\n✍️ <i>{note}</i>"
+        what = Html("{}, ").format(formats.joined(said)) if said else ""
+        note += Html("; después de la firma: {}hoy sería {}").format(what, formats.shown(today))
+    return Html("\n✍️ <i>{}</i>").format(note)
 
 
 _SINCE = {
@@ -138,22 +151,21 @@ _SINCE = {
 }
 
 
-def institution(standing: ProgressStatus) -> str:
+def institution(standing: ProgressStatus) -> Html:
     given = standing.programme.institution
     return escape(given.get("short_name") or given.get("name") or EVERYBODY)
 
 
-def month_note(month: int, quarter: Quarter) -> str:
+def month_note(month: int, quarter: Quarter) -> Html:
     """A month was asked for: say that its quarter is shown."""
     name = days.MONTHS[month - 1].capitalize()
-    return f"\n<i>{name} cae en el {formats.ORDINALS[quarter.number]} trimestre.</i>"
+    return Html("\n<i>{} cae en el {} trimestre.</i>").format(name, formats.ORDINALS[quarter.number])
 
 
-def last_year_note(quarter: Quarter, closes_on: date) -> str:
+def last_year_note(quarter: Quarter, closes_on: date) -> Html:
     """Last year's last quarter is still captured: how to ask for it."""
-    return (
-        f"\n<i>El {formats.quarter(quarter)} se captura hasta el {days.day(closes_on)}: "
-        f"/avance {quarter.year}</i>"
+    return Html("\n<i>El {} se captura hasta el {}: /avance {}</i>").format(
+        formats.quarter(quarter), days.day(closes_on), quarter.year
     )
 
 
@@ -178,19 +190,21 @@ def pending(each: TargetStatus) -> str:
     return f"{amount(each.pending, each.target)} por {awaited(each.target.counts_when)}"
 
 
-def unknown_words(words: tuple[str, ...]) -> str:
+def unknown_words(words: tuple[str, ...]) -> Html:
     said = escape(excerpt(" ".join(words), 60))
-    return f"No reconozco «{said}». {WHICH_UNIT}"
+    return Html("No reconozco «{}». {}").format(said, WHICH_UNIT)
 
 
 def which_unit(line: int | None) -> str:
     return WHICH_UNIT if line is None else f"¿La línea {line} de qué órgano administrativo?"
 
 
-def no_such_line(unit: str | None, line: int) -> str:
+def no_such_line(unit: str | None, line: int) -> Html:
     whose = escape(unit) if unit else "Ningún órgano administrativo"
     return (
-        f"{whose} no tiene línea {line}. Estas son las que hay:" if unit else f"{whose} tiene línea {line}."
+        Html("{} no tiene línea {}. Estas son las que hay:").format(whose, line)
+        if unit
+        else Html("{} tiene línea {}.").format(whose, line)
     )
 
 
@@ -211,29 +225,31 @@ def back_to(name: str) -> str:
     return f"⬅️ {short(name)}"
 
 
-def _figure(part: UnitStatus | ProgressStatus) -> str:
+def _figure(part: UnitStatus | ProgressStatus) -> Html:
     planned = formats.shown(part.planned)
-    return f"Avance <b>{formats.shown(part.exact)}</b> · planeado {planned} {SIGNS[part.signal]}"
+    return Html("Avance <b>{}</b> · planeado {} {}").format(
+        formats.shown(part.exact), planned, SIGNS[part.signal]
+    )
 
 
-def _unit_rows(units: Sequence[UnitStatus]) -> str:
+def _unit_rows(units: Sequence[UnitStatus]) -> Html:
     rows = [_unit_row(unit) for unit in units]
     if any(unit.signed for unit in units):
-        rows.append("✍️ <i>firmado</i>")
-    return "\n".join(rows)
+        rows.append(Html("✍️ <i>firmado</i>"))
+    return Html("\n").join(rows)
 
 
-def _unit_row(unit: UnitStatus) -> str:
-    figure = f"{bar(unit.exact, 6)} {formats.shown(unit.exact)} {SIGNS[unit.signal]}"
-    return f"{figure} {escape(short(unit.unit.name))}{' ✍️' if unit.signed else ''}"
+def _unit_row(unit: UnitStatus) -> Html:
+    figure = Html("{} {} {}").format(bar(unit.exact, 6), formats.shown(unit.exact), SIGNS[unit.signal])
+    return Html("{} {}{}").format(figure, short(unit.unit.name), " ✍️" if unit.signed else "")
 
 
-def _line_block(standing: ProgressStatus, line: LineStatus) -> str:
-    title = f"<b>{line.line.number}</b> {escape(excerpt(line.line.title, TITLE))}"
+def _line_block(standing: ProgressStatus, line: LineStatus) -> Html:
+    title = Html("<b>{}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
     if not line.counting:
-        return f"{title}\n{_amounts(line.targets)}"
-    figure = f"{bar(line.exact)} {formats.shown(line.exact)} {SIGNS[line.signal]}"
-    return f"{title}\n{figure}\n{_scheduled(standing, line) or _amounts(line.counting)}"
+        return Html("{}\n{}").format(title, _amounts(line.targets))
+    figure = Html("{} {} {}").format(bar(line.exact), formats.shown(line.exact), SIGNS[line.signal])
+    return Html("{}\n{}\n{}").format(title, figure, _scheduled(standing, line) or _amounts(line.counting))
 
 
 def _scheduled(standing: ProgressStatus, line: LineStatus) -> str:
@@ -244,32 +260,37 @@ def _scheduled(standing: ProgressStatus, line: LineStatus) -> str:
     return f"Meta programada en el {formats.quarters(numbers)}" if numbers else ""
 
 
-def _amounts(targets: tuple[TargetStatus, ...]) -> str:
+def _amounts(targets: tuple[TargetStatus, ...]) -> Html:
     """«9 de 16 actas · 9 de 12 acuerdos (3 por publicar)»."""
-    return " · ".join(
-        f"{amount(each.counted, each.target)} de {escape(counted(each.amount, each.target))}"
-        + (f" ({pending(each)})" if each.pending else "")
+    return Html(" · ").join(
+        Html("{} de {}").format(amount(each.counted, each.target), counted(each.amount, each.target))
+        + (Html(" ({})").format(pending(each)) if each.pending else "")
         for each in targets
     )
 
 
-def _target_block(each: TargetStatus) -> str:
+def _target_block(each: TargetStatus) -> Html:
     """A target's amounts, by the plan too."""
     target = each.target
     said = [
-        f"<b>{escape(target.measure)}</b>: {amount(each.counted, target)} de {amount(each.amount, target)}",
-        f"Planeado al cierre: {formats.rounded(each.planned, target.decimals)}"
-        f" · ya debía estar: {formats.rounded(each.due, target.decimals)}",
+        Html("<b>{}</b>: {} de {}").format(
+            target.measure, amount(each.counted, target), amount(each.amount, target)
+        ),
+        Html("Planeado al cierre: {} · ya debía estar: {}").format(
+            formats.rounded(each.planned, target.decimals), formats.rounded(each.due, target.decimals)
+        ),
     ]
     if target.informative:
         said[0] += " (informativa: no cuenta para el porcentaje)"
     if each.amount != target.terms[0].amount:
-        said.append(f"Meta ajustada; la programada era {amount(target.terms[0].amount, target)}")
+        said.append(
+            Html("Meta ajustada; la programada era {}").format(amount(target.terms[0].amount, target))
+        )
     if each.pending:
-        said.append(f"{pending(each)}: cuenta lo «{escape(target.counts_when or '')}»")
-    return "\n".join(said)
+        said.append(Html("{}: cuenta lo «{}»").format(pending(each), target.counts_when or ""))
+    return Html("\n").join(said)
 
 
-def _demand_note(standing: ProgressStatus) -> str:
+def _demand_note(standing: ProgressStatus) -> Html:
     note = standing.programme.institution.get("demand_driven_note") or MEANINGS[Signal.DEMAND]
     return escape(excerpt(note, NOTE))

@@ -6,7 +6,7 @@ from datetime import date
 from enum import Enum
 
 from handlers.texts.activities.capture import excerpt
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from handlers.texts.progress import progress as progress_texts
 from models.programme.view import LineView, UnitView
 from models.quarter import Quarter
@@ -51,20 +51,20 @@ def not_answerable(commands: Collection[str]) -> str:
     )
 
 
-def is_it_a_question(text: str) -> str:
+def is_it_a_question(text: str) -> Html:
     """A text that may tell something done or ask for it."""
-    return f"«{escape(excerpt(text))}»\n\n¿Es algo que se hizo, o es una pregunta?"
+    return Html("«{}»\n\n¿Es algo que se hizo, o es una pregunta?").format(excerpt(text))
 
 
-def asked(text: str) -> str:
-    return f"❓ «{escape(excerpt(text))}»"
+def asked(text: str) -> Html:
+    return Html("❓ «{}»").format(excerpt(text))
 
 
 def line_button(unit: UnitView, line: LineView) -> str:
     return f"{progress_texts.short(unit.name)} · {line.number}"
 
 
-def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> str:
+def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> Html:
     """Those units, by how they stand with the quarter."""
     behind = "Fuera de plazo" if page.closed else "Con atraso"
     closes = "Cerró" if page.closed else "Cierra"
@@ -75,13 +75,13 @@ def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> st
         ("✅", "Al corriente", State.COMPLETE),
     )
     said = [
-        f"{sign} <b>{name}:</b> {_listed(found)}"
+        Html("{} <b>{}:</b> {}").format(sign, name, _listed(found))
         for sign, name, state in groups
         if (found := tuple(unit for each, unit in units if each is state))
     ]
-    head = f"<b>¿Quién falta de reportar?</b> · {formats.quarter(page.quarter)}"
-    foot = f"{closes} el {days.day(page.close, page.today.year)}."
-    return "\n\n".join([head, "\n".join(said), foot])
+    head = Html("<b>¿Quién falta de reportar?</b> · {}").format(formats.quarter(page.quarter))
+    foot = Html("{} el {}.").format(closes, days.day(page.close, page.today.year))
+    return Html("\n\n").join([head, Html("\n").join(said), foot])
 
 
 def more_lines(number: int) -> str:
@@ -89,5 +89,5 @@ def more_lines(number: int) -> str:
     return f"\n\n…y {number} más. Nombre un órgano para ver las suyas: «¿cuántas actas lleva jurídica?»"
 
 
-def _listed(units: tuple[UnitView, ...]) -> str:
+def _listed(units: tuple[UnitView, ...]) -> Html:
     return escape(formats.joined([progress_texts.short(unit.name) for unit in units]))

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from handlers.texts.progress.progress import short
 from models.calendar.calendar import Calendar, national
 from models.programme.view import UnitView
@@ -22,9 +22,9 @@ REMOVE = "➖ Quitar día inhábil"
 BACK = "⬅️ Calendario"
 SAVE = "✅ Guardar"
 CANCELLED = "✖️ No se cambió nada: el calendario sigue igual."
-WHICH_DAY = "➖ <b>Quitar día inhábil</b>\n\n¿Cuál vuelve a ser hábil?"
+WHICH_DAY = Html("➖ <b>Quitar día inhábil</b>\n\n¿Cuál vuelve a ser hábil?")
 EDITS = {"days": "Día", "reason": "Motivo"}
-WHICH_DAYS_OFF = (
+WHICH_DAYS_OFF = Html(
     "➕ <b>Añadir día inhábil</b>\n\n"
     "¿Qué día? Escríbalo, por ejemplo, «10 de mayo» o «del 15 al 26 de julio»."
 )
@@ -59,10 +59,10 @@ class CalendarPage:
     signed: Signature | None
 
 
-def page(shown: CalendarPage) -> str:
-    name = f" · {escape(shown.units[0].name)}" if len(shown.units) == 1 else ""
-    head = f"📅 <b>Calendario{name}</b>\n{formats.quarter(shown.quarter)}"
-    return "\n\n".join([head, _close(shown), *_line_ends(shown), *_days_off(shown)])
+def page(shown: CalendarPage) -> Html:
+    name = Html(" · {}").format(shown.units[0].name) if len(shown.units) == 1 else ""
+    head = Html("📅 <b>Calendario{}</b>\n{}").format(name, formats.quarter(shown.quarter))
+    return Html("\n\n").join([head, _close(shown), *_line_ends(shown), *_days_off(shown)])
 
 
 def working_days(number: int) -> str:
@@ -83,33 +83,32 @@ def day_button(day: date) -> str:
     return day_texts.short(day)
 
 
-def which_close(quarter: Quarter, close: date) -> str:
-    return (
-        f"📆 <b>Mover el cierre del {formats.quarter(quarter)}</b>\n\n"
-        f"Hasta ahora es el {day_texts.weekday(close)}. ¿A qué día pasa? Toque uno o escríbalo."
-    )
+def which_close(quarter: Quarter, close: date) -> Html:
+    return Html(
+        "📆 <b>Mover el cierre del {}</b>\n\nHasta ahora es el {}. ¿A qué día pasa? Toque uno o escríbalo."
+    ).format(formats.quarter(quarter), day_texts.weekday(close))
 
 
-def why(asked: Rescheduling, today: date) -> str:
-    return f"{_title(asked, today)}\n\n¿Por qué motivo? Escríbalo: lo verán las demás personas."
+def why(asked: Rescheduling, today: date) -> Html:
+    return Html("{}\n\n¿Por qué motivo? Escríbalo: lo verán las demás personas.").format(_title(asked, today))
 
 
-def card(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> str:
-    reason = f"<b>Motivo:</b> {escape(asked.reason)}" if asked.reason else ""
-    return "\n".join(filter(None, [_title(asked, today), reason, _effect(asked, before, after, today)]))
+def card(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> Html:
+    reason = Html("<b>Motivo:</b> {}").format(asked.reason) if asked.reason else ""
+    return Html("\n").join(filter(None, [_title(asked, today), reason, _effect(asked, before, after, today)]))
 
 
-def changed(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> str:
+def changed(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> Html:
     done = {
-        CalendarChange.MOVE: "✅ <b>Cierre movido.</b>",
-        CalendarChange.ADD: "✅ <b>Añadido.</b>",
-        CalendarChange.REMOVE: "✅ <b>Quitado.</b>",
+        CalendarChange.MOVE: Html("✅ <b>Cierre movido.</b>"),
+        CalendarChange.ADD: Html("✅ <b>Añadido.</b>"),
+        CalendarChange.REMOVE: Html("✅ <b>Quitado.</b>"),
     }[asked.change]
     effect = _effect(asked, before, after, today)
     seen = "Todas las personas lo ven ya en /calendario."
     if asked.change is CalendarChange.MOVE:
         seen = "Todas las personas lo ven ya en /calendario; a enlaces y titulares se les avisa."
-    return "\n".join(filter(None, [done, effect, seen]))
+    return Html("\n").join(filter(None, [done, effect, seen]))
 
 
 def _day(day: date, today: date) -> str:
@@ -117,23 +116,23 @@ def _day(day: date, today: date) -> str:
     return day_texts.weekday(day) + (f" de {day.year}" if day.year != today.year else "")
 
 
-def _close(shown: CalendarPage) -> str:
+def _close(shown: CalendarPage) -> Html:
     quarter, today, close = shown.quarter, shown.today, shown.days.close_day(shown.quarter)
     verb = "Termina" if today <= quarter.last_day else "Terminó"
-    said = [f"{verb} el {_day(quarter.last_day, today)}"]
+    said = [Html("{} el {}").format(verb, _day(quarter.last_day, today))]
     left = time_left(shown.days, close, today)
-    said.append(f"La captura <b>{left}</b>")
+    said.append(Html("La captura <b>{}</b>").format(left))
     if shown.move is not None:
-        said.append(f"<i>Planeación movió el cierre: {escape(shown.move.reason)}</i>")
+        said.append(Html("<i>Planeación movió el cierre: {}</i>").format(shown.move.reason))
     if shown.until is not None and shown.until > close:
-        said.append(f"🔓 Para esta unidad se reabrió hasta el {_day(shown.until, today)}")
+        said.append(Html("🔓 Para esta unidad se reabrió hasta el {}").format(_day(shown.until, today)))
     if shown.signed is not None:
         local = shown.signed.signed_at.astimezone(shown.days.zone).date()
-        said.append(f"🖊 Firmado el {_day(local, today)}")
-    return "\n".join(said)
+        said.append(Html("🖊 Firmado el {}").format(_day(local, today)))
+    return Html("\n").join(said)
 
 
-def _line_ends(shown: CalendarPage) -> list[str]:
+def _line_ends(shown: CalendarPage) -> list[Html]:
     """The days on which lines end, from today on: of one unit each by its number, of several how many."""
     ends: defaultdict[date, list[tuple[UnitView, int]]] = defaultdict(list)
     for unit in shown.units:
@@ -144,26 +143,26 @@ def _line_ends(shown: CalendarPage) -> list[str]:
         return []
     several = len(shown.units) > 1
     said = [
-        f"• {day_texts.day(day, shown.today.year)}: {_lines(ends[day], several)}"
+        Html("• {}: {}").format(day_texts.day(day, shown.today.year), _lines(ends[day], several))
         for day in sorted(ends)[:LISTED]
     ]
-    return ["\n".join(["<b>Terminan las líneas</b>", *said])]
+    return [Html("\n").join([Html("<b>Terminan las líneas</b>"), *said])]
 
 
-def _lines(ending: list[tuple[UnitView, int]], several: bool) -> str:
+def _lines(ending: list[tuple[UnitView, int]], several: bool) -> Html:
     if several:
         units = list(dict.fromkeys(short(unit.name) for unit, _ in ending))
-        number = "1 línea" if len(ending) == 1 else f"{len(ending)} líneas"
-        return f"{number} ({escape(formats.joined(units))})" if len(units) <= 2 else number
+        number = "1 línea" if len(ending) == 1 else Html("{} líneas").format(len(ending))
+        return Html("{} ({})").format(number, formats.joined(units)) if len(units) <= 2 else escape(number)
     numbers = formats.joined([str(number) for _, number in ending])
-    return f"línea {numbers}" if len(ending) == 1 else f"líneas {numbers}"
+    return Html("línea {}").format(numbers) if len(ending) == 1 else Html("líneas {}").format(numbers)
 
 
-def _days_off(shown: CalendarPage) -> list[str]:
+def _days_off(shown: CalendarPage) -> list[Html]:
     """Weekdays without work to come, up to the end of the quarter's year."""
     coming = [day for day in _coming(shown) if day >= shown.today][:LISTED]
-    said = [f"• {_day(day, shown.today)}{_why_off(day, shown)}" for day in coming]
-    return ["\n".join(["<b>Días inhábiles por venir</b>", *said])] if said else []
+    said = [Html("• {}{}").format(_day(day, shown.today), _why_off(day, shown)) for day in coming]
+    return [Html("\n").join([Html("<b>Días inhábiles por venir</b>"), *said])] if said else []
 
 
 def _coming(shown: CalendarPage) -> list[date]:
@@ -172,42 +171,51 @@ def _coming(shown: CalendarPage) -> list[date]:
     return sorted(day for day in days if day.weekday() < 5 and day.year in years)
 
 
-def _why_off(day: date, shown: CalendarPage) -> str:
+def _why_off(day: date, shown: CalendarPage) -> Html:
     if day in national(day.year):
-        return f": {NATIONAL[day.month]}"
-    return f": {escape(shown.added[day])}" if day in shown.added else ""
+        return Html(": {}").format(NATIONAL[day.month])
+    return Html(": {}").format(shown.added[day]) if day in shown.added else Html()
 
 
-def _title(asked: Rescheduling, today: date) -> str:
+def _title(asked: Rescheduling, today: date) -> Html:
     first, last = asked.first_day, asked.last_day
     named = "" if first is None or last is None else _span(first, last, today)
     if asked.change is CalendarChange.MOVE:
-        title = f"📆 <b>Cierre del {formats.quarter(Quarter.parse(asked.quarter or ''))}</b>"
-        return f"{title}: {named}" if named else title
+        title = Html("📆 <b>Cierre del {}</b>").format(formats.quarter(Quarter.parse(asked.quarter or "")))
+        return Html("{}: {}").format(title, named) if named else title
     if asked.change is CalendarChange.ADD:
-        return f"➕ <b>Días inhábiles:</b> {named}" if first != last else f"➕ <b>Día inhábil:</b> {named}"
-    return f"➖ <b>Vuelve a ser día hábil:</b> {named}"
+        return (
+            Html("➕ <b>Días inhábiles:</b> {}").format(named)
+            if first != last
+            else Html("➕ <b>Día inhábil:</b> {}").format(named)
+        )
+    return Html("➖ <b>Vuelve a ser día hábil:</b> {}").format(named)
 
 
 def _span(first: date, last: date, today: date) -> str:
     return _day(first, today) if first == last else day_texts.dates(first, last)
 
 
-def _effect(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> str:
+def _effect(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> Html:
     """Which closes fall on another day, and which one is left on a day off."""
     said = []
     for quarter in _near(today):
         old, new = before.close_day(quarter), after.close_day(quarter)
         if old != new:
             said.append(
-                f"El cierre del {formats.quarter(quarter)} pasa del {day_texts.weekday(old)} "
-                f"al <b>{_day(new, today)}</b>."
+                Html("El cierre del {} pasa del {} al <b>{}</b>.").format(
+                    formats.quarter(quarter), day_texts.weekday(old), _day(new, today)
+                )
             )
         elif new >= today and not after.is_working_day(new):
-            said.append(f"⚠️ El cierre del {formats.quarter(quarter)} queda en día inhábil: muévalo también.")
+            said.append(
+                Html("⚠️ El cierre del {} queda en día inhábil: muévalo también.").format(
+                    formats.quarter(quarter)
+                )
+            )
     if not said and asked.change is not CalendarChange.MOVE:
-        return "Ningún cierre cambia de día."
-    return "\n".join(said)
+        return Html("Ningún cierre cambia de día.")
+    return Html("\n").join(said)
 
 
 def _near(today: date) -> list[Quarter]:

@@ -1,8 +1,6 @@
 """What is said of a quarter that is closed, and of its reopening."""
 
-import html
-
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, sentence
 from models.quarter import Quarter
 from spanish.writing import formats
 
@@ -12,14 +10,13 @@ REOPEN = "🔓 Reabrir"
 ASKED = "Planeación ya tiene su petición; le avisaré cuando se reabra."
 
 
-def closed_card(refusal: str) -> str:
+def closed_card(refusal: str) -> Html:
     """Below a card that cannot be registered as it is."""
-    return f"🔒 <b>{html.escape(refusal, quote=False)}</b>"
+    return Html("🔒 <b>{}</b>").format(sentence(refusal))
 
 
-def asks_for_reopening(name: str, unit: str, quarter: Quarter) -> str:
+def asks_for_reopening(name: str, unit: str, quarter: Quarter) -> Html:
     """To planning."""
-    return (
-        f"🔓 <b>{escape(name)}</b> pide reabrir el {formats.quarter(quarter)} de {escape(unit)}: "
-        "tiene algo que registrar o corregir en él."
+    return Html("🔓 <b>{}</b> pide reabrir el {} de {}: tiene algo que registrar o corregir en él.").format(
+        name, formats.quarter(quarter), unit
     )

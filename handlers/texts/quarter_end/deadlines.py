@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from handlers.texts.progress.progress import SIGNS, excerpt, short
 from models.activities.reading import ActivityView
 from models.programme.view import LineView, UnitView
@@ -20,8 +20,8 @@ from spanish.writing import formats
 MENU = "Ver qué falta para el trimestre"
 OWN = "Sus órganos administrativos"
 WHICH_UNIT = "¿De qué órgano administrativo quiere ver los pendientes?"
-ALL_DONE = "<b>Todo listo ✅</b>"
-MY_PART_DONE = "<b>Todo listo de su parte ✅</b>"
+ALL_DONE = Html("<b>Todo listo ✅</b>")
+MY_PART_DONE = Html("<b>Todo listo de su parte ✅</b>")
 REGISTER = "➕ Registrar"
 STAND_STILL = "💤 Sin movimiento"
 EXPLAIN = "💬 Observación"
@@ -63,22 +63,24 @@ class DutyCount:
     signed: bool
 
 
-def unit_page(page: UnitPage) -> str:
+def unit_page(page: UnitPage) -> Html:
     unit, quarter = page.standing.units[0].unit, page.standing.quarter
     blocks = [_head(unit.name, quarter, page.left)]
     if page.today < quarter.first_day:
-        return "\n\n".join([*blocks, f"Comienza el {day_texts.weekday(quarter.first_day)}."])
+        return Html("\n\n").join(
+            [*blocks, Html("Comienza el {}.").format(day_texts.weekday(quarter.first_day))]
+        )
     if page.mine:
-        blocks.append(f"{_left(len(page.mine))}:")
+        blocks.append(Html("{}:").format(_left(len(page.mine))))
         shown = list(enumerate(page.mine, 1))[page.offset : page.offset + page.size]
-        blocks.append("\n".join(_thing(page, place, duty) for place, duty in shown))
+        blocks.append(Html("\n").join(_thing(page, place, duty) for place, duty in shown))
     else:
-        blocks.append(MY_PART_DONE if page.others else _done(page))
+        blocks.append(MY_PART_DONE if page.others else escape(_done(page)))
     if page.others:
-        blocks.append(f"De la persona titular: {_summary(page.others)}.")
+        blocks.append(Html("De la persona titular: {}.").format(_summary(page.others)))
     if any(each.blocking for each in page.mine):
-        blocks.append(f"{MUST} <i>se atiende o se explica antes de firmar</i>")
-    return "\n\n".join([*blocks, *_demand_note(page.standing)])
+        blocks.append(Html("{} <i>se atiende o se explica antes de firmar</i>").format(MUST))
+    return Html("\n\n").join([*blocks, *_demand_note(page.standing)])
 
 
 def units_page(
@@ -88,15 +90,17 @@ def units_page(
     today: date,
     counts: Sequence[DutyCount],
     shown: Sequence[DutyCount],
-) -> str:
+) -> Html:
     """A line for each unit that is `shown`: how much it owes, and whether its quarter is signed."""
     head = _head(title, quarter, left)
     if today < quarter.first_day:
-        return f"{head}\n\nComienza el {day_texts.weekday(quarter.first_day)}."
-    lines = [f"{_state(each)} · {escape(short(each.unit.name))}" for each in shown]
+        return Html("{}\n\nComienza el {}.").format(head, day_texts.weekday(quarter.first_day))
+    lines = [Html("{} · {}").format(_state(each), short(each.unit.name)) for each in shown]
     total = sum(each.mine for each in counts)
     done = MY_PART_DONE if any(each.others for each in counts) else ALL_DONE
-    return "\n\n".join([head, "\n".join(lines), f"{_left(total)}." if total else done])
+    return Html("\n\n").join(
+        [head, Html("\n").join(lines), Html("{}.").format(_left(total)) if total else done]
+    )
 
 
 def numbered(place: int, text: str) -> str:
@@ -107,67 +111,73 @@ def activity_button(activity: Activity) -> str:
     return f"n.º {activity.id} · {day_texts.day(activity.ends_on)}"
 
 
-def bare_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[ActivityView]) -> str:
+def bare_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[ActivityView]) -> Html:
     """The activities that no evidence shows."""
     head = _list_head(unit, line, quarter)
     if not found:
-        return f"{head}\n\nTodas las actividades tienen evidencia ✅"
-    return (
-        f"{head}\n\n📎 <b>Sin evidencia</b>\n{_activities(found)}\n\n"
-        "Abra una y responda a su mensaje con la foto o el documento."
-    )
+        return Html("{}\n\nTodas las actividades tienen evidencia ✅").format(head)
+    return Html(
+        "{}\n\n📎 <b>Sin evidencia</b>\n{}\n\nAbra una y responda a su mensaje con la foto o el documento."
+    ).format(head, _activities(found))
 
 
-def pending_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[ActivityView]) -> str:
+def pending_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[ActivityView]) -> Html:
     """The activities of which something waits to count."""
     head = _list_head(unit, line, quarter)
     if not found:
-        return f"{head}\n\nYa no queda nada pendiente de contar ✅"
-    return f"{head}\n\n⏳ <b>Todavía no cuentan</b>\n{_activities(found)}\n\n¿Cuál ya cuenta?"
+        return Html("{}\n\nYa no queda nada pendiente de contar ✅").format(head)
+    return Html("{}\n\n⏳ <b>Todavía no cuentan</b>\n{}\n\n¿Cuál ya cuenta?").format(head, _activities(found))
 
 
-def _head(name: str, quarter: Quarter, left: str) -> str:
-    return f"<b>Pendientes · {escape(name)}</b>\n{formats.quarter(quarter)} · {left}"
+def _head(name: str, quarter: Quarter, left: str) -> Html:
+    return Html("<b>Pendientes · {}</b>\n{} · {}").format(name, formats.quarter(quarter), left)
 
 
-def _list_head(unit: UnitView, line: LineView, quarter: Quarter) -> str:
-    return (
-        f"<b>{escape(unit.name)} · Línea {line.number}</b>\n{escape(line.title)}\n{formats.quarter(quarter)}"
+def _list_head(unit: UnitView, line: LineView, quarter: Quarter) -> Html:
+    return Html("<b>{} · Línea {}</b>\n{}\n{}").format(
+        unit.name, line.number, line.title, formats.quarter(quarter)
     )
 
 
-def _activities(found: list[ActivityView]) -> str:
-    return "\n".join(
-        f"• n.º {each.activity.id}, {day_texts.dates(each.activity.starts_on, each.activity.ends_on)}: "
-        f"{escape(excerpt(each.activity.narrative, EXCERPT))}"
+def _activities(found: list[ActivityView]) -> Html:
+    return Html("\n").join(
+        Html("• n.º {}, {}: {}").format(
+            each.activity.id,
+            day_texts.dates(each.activity.starts_on, each.activity.ends_on),
+            excerpt(each.activity.narrative, EXCERPT),
+        )
         for each in found
     )
 
 
-def _left(number: int) -> str:
-    return "Queda <b>1 cosa</b>" if number == 1 else f"Quedan <b>{formats.number(number)} cosas</b>"
+def _left(number: int) -> Html:
+    return (
+        Html("Queda <b>1 cosa</b>")
+        if number == 1
+        else Html("Quedan <b>{} cosas</b>").format(formats.number(number))
+    )
 
 
 def _done(page: UnitPage) -> str:
     return f"{ALL_DONE}\nEl trimestre está firmado." if page.signed else ALL_DONE
 
 
-def _state(count: DutyCount) -> str:
+def _state(count: DutyCount) -> Html:
     if count.mine:
-        return f"<b>{formats.number(count.mine)}</b>"
+        return Html("<b>{}</b>").format(formats.number(count.mine))
     if count.others:
-        return "✅ de su parte"
-    return "🖊 firmado" if count.signed else "✅ todo listo"
+        return Html("✅ de su parte")
+    return escape("🖊 firmado" if count.signed else "✅ todo listo")
 
 
-def _thing(page: UnitPage, place: int, duty: Duty) -> str:
+def _thing(page: UnitPage, place: int, duty: Duty) -> Html:
     """«1. ❗️ L2 Normatividad: nada registrado en el trimestre»."""
-    mark = f"{MUST} " if duty.blocking else ""
+    mark = Html("{} ").format(MUST) if duty.blocking else ""
     line = next((each for each in page.standing.units[0].lines if each.line.id == duty.line_id), None)
     if line is None:
-        return f"{place}. {mark}{_of_unit(duty)}"
-    title = f"<b>Línea {line.line.number}</b> {escape(excerpt(line.line.title, TITLE))}"
-    return f"{place}. {mark}{title}: {_of_line(page, duty, line)}"
+        return Html("{}. {}{}").format(place, mark, _of_unit(duty))
+    title = Html("<b>Línea {}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
+    return Html("{}. {}{}: {}").format(place, mark, title, _of_line(page, duty, line))
 
 
 def _of_unit(duty: Duty) -> str:
@@ -217,7 +227,7 @@ def _summary(others: list[Duty]) -> str:
     return formats.joined(said)
 
 
-def _demand_note(standing: ProgressStatus) -> list[str]:
+def _demand_note(standing: ProgressStatus) -> list[Html]:
     """The institution's standard explanation, for the lines that depend on third parties."""
     lines = [each.line.number for each in standing.units[0].lines if each.signal is Signal.DEMAND]
     note = standing.programme.institution.get("demand_driven_note") or "Depende de terceros."
@@ -225,4 +235,4 @@ def _demand_note(standing: ProgressStatus) -> list[str]:
         return []
     name = "Línea" if len(lines) == 1 else "Líneas"
     numbers = formats.joined([str(each) for each in lines])
-    return [f"🔷 <i>{name} {numbers}: {escape(excerpt(note, NOTE))}</i>"]
+    return [Html("🔷 <i>{} {}: {}</i>").format(name, numbers, excerpt(note, NOTE))]

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html
 from models.quarter import Quarter
 from models.quarter_end.reopening import Reopen
 from spanish.writing import days, formats
@@ -14,47 +14,51 @@ WHICH_UNIT = "🔓 ¿De qué órgano administrativo se reabre un trimestre?"
 EDITS = {"reason": "Motivo", "until": "Hasta cuándo"}
 
 
-def which_quarter(unit: str) -> str:
-    return f"🔓 {escape(unit)}\n\n¿Qué trimestre se reabre?"
+def which_quarter(unit: str) -> Html:
+    return Html("🔓 {}\n\n¿Qué trimestre se reabre?").format(unit)
 
 
-def why(unit: str, quarter: Quarter) -> str:
-    return f"{_head(unit, quarter)}\n\n¿Por qué se reabre? Escríbalo; lo verá la persona titular."
-
-
-def until_when(unit: str, quarter: Quarter) -> str:
-    return (
-        f"{_head(unit, quarter)}\n\n¿Hasta qué día, completo, se podrá registrar y corregir? "
-        "También puede escribirlo: «15/04»."
+def why(unit: str, quarter: Quarter) -> Html:
+    return Html("{}\n\n¿Por qué se reabre? Escríbalo; lo verá la persona titular.").format(
+        _head(unit, quarter)
     )
+
+
+def until_when(unit: str, quarter: Quarter) -> Html:
+    return Html(
+        "{}\n\n¿Hasta qué día, completo, se podrá registrar y corregir? También puede escribirlo: «15/04»."
+    ).format(_head(unit, quarter))
 
 
 def day_button(day: date) -> str:
     return days.short(day)
 
 
-def card(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> str:
+def card(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> Html:
     kept = "\nLa firma que hay se conserva, pero habrá que firmar de nuevo." if signed else ""
-    until = f"\n<b>Hasta:</b> {days.weekday(content.until)}, todo el día" if content.until else ""
-    return f"{_head(unit, quarter)}\n\n<b>Motivo:</b> {escape(content.reason or '')}{until}\n{kept}"
-
-
-def reopened(unit: str, quarter: Quarter, until: date) -> str:
-    return (
-        f"🔓 <b>Reabierto</b>: {formats.quarter(quarter)} de {escape(unit)}, hasta el {days.weekday(until)}. "
-        "Ya avisé a la persona titular."
+    until = (
+        Html("\n<b>Hasta:</b> {}, todo el día").format(days.weekday(content.until)) if content.until else ""
+    )
+    return Html("{}\n\n<b>Motivo:</b> {}{}\n{}").format(
+        _head(unit, quarter), content.reason or "", until, kept
     )
 
 
-def news(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> str:
+def reopened(unit: str, quarter: Quarter, until: date) -> Html:
+    return Html("🔓 <b>Reabierto</b>: {} de {}, hasta el {}. Ya avisé a la persona titular.").format(
+        formats.quarter(quarter), unit, days.weekday(until)
+    )
+
+
+def news(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> Html:
     """To the unit's director, and to whoever had asked."""
     until = days.weekday(content.until) if content.until else ""
     again = " Después hay que firmarlo de nuevo con /firmar." if signed else ""
-    return (
-        f"🔓 Planeación reabrió el <b>{formats.quarter(quarter)}</b> de {escape(unit)} hasta el {until}.\n"
-        f"Motivo: {escape(content.reason or '')}\n\nHasta ese día se puede registrar y corregir.{again}"
-    )
+    return Html(
+        "🔓 Planeación reabrió el <b>{}</b> de {} hasta el {}.\n"
+        "Motivo: {}\n\nHasta ese día se puede registrar y corregir.{}"
+    ).format(formats.quarter(quarter), unit, until, content.reason or "", again)
 
 
-def _head(unit: str, quarter: Quarter) -> str:
-    return f"🔓 <b>Reabrir</b> · {escape(unit)}\n{formats.quarter(quarter)}"
+def _head(unit: str, quarter: Quarter) -> Html:
+    return Html("🔓 <b>Reabrir</b> · {}\n{}").format(unit, formats.quarter(quarter))

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from handlers.texts.progress.progress import SIGNS, excerpt
 from models.programme.view import UnitView
 from models.quarter import Quarter
@@ -32,7 +32,7 @@ SHOWN = 4  # findings on the page
 FINDING = 400  # characters of each
 
 
-def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> str:
+def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> Html:
     """What would be made, and first what to look at."""
     whose = escape(unit.name if unit else report.institution.short_name)
     activities = sum(len(line.activities) for each in report.units for line in each.lines)
@@ -44,24 +44,34 @@ def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> str:
         for group in activity.groups
     )
     blocks = [
-        f"📄 <b>Informe</b> · {whose}\n{formats.quarter(report.quarter)}, al {days.day(report.on)}",
+        Html("📄 <b>Informe</b> · {}\n{}, al {}").format(
+            whose, formats.quarter(report.quarter), days.day(report.on)
+        ),
         _state(report),
-        f"Avance <b>{formats.shown(report.exact)}</b> {SIGNS[report.signal]} · "
-        f"{counted(activities, 'actividad', 'actividades')}, {counted(figures, 'imagen', 'imágenes')}",
+        Html("Avance <b>{}</b> {} · {}, {}").format(
+            formats.shown(report.exact),
+            SIGNS[report.signal],
+            counted(activities, "actividad", "actividades"),
+            counted(figures, "imagen", "imágenes"),
+        ),
     ]
     if findings:
-        blocks.append(to_review(f"⚠️ <b>Antes de presentarlo, revise</b> ({len(findings)}):", findings, SHOWN))
+        blocks.append(
+            to_review(
+                Html("⚠️ <b>Antes de presentarlo, revise</b> ({}):").format(len(findings)), findings, SHOWN
+            )
+        )
     else:
-        blocks.append("✅ No encontré nada que revisar.")
-    blocks.append("¿En qué formato lo quiere?")
-    return "\n\n".join(blocks)
+        blocks.append(Html("✅ No encontré nada que revisar."))
+    blocks.append(Html("¿En qué formato lo quiere?"))
+    return Html("\n\n").join(blocks)
 
 
-def to_review(head: str, findings: Sequence[str], shown: int) -> str:
+def to_review(head: str, findings: Sequence[str], shown: int) -> Html:
     """The first of what was found, and how many more."""
-    listed = "\n".join(f"• {escape(excerpt(each, FINDING))}" for each in findings[:shown])
+    listed = Html("\n").join(Html("• {}").format(excerpt(each, FINDING)) for each in findings[:shown])
     rest = len(findings) - shown
-    return f"{head}\n{listed}" + (f"\n… y {rest} más" if rest > 0 else "")
+    return Html("{}\n{}").format(head, listed) + (Html("\n… y {} más").format(rest) if rest > 0 else "")
 
 
 def is_cut(findings: Sequence[str], shown: int) -> bool:
@@ -84,10 +94,10 @@ def shaping(kind: ReportFormat, activities: int, figures: int) -> str:
     return f"⏳ Preparo {LABELS[kind]}: doy forma a {what}…"
 
 
-def caption(report: Report) -> str:
+def caption(report: Report) -> Html:
     """Under the file."""
     state = "Borrador, todavía sin todas las firmas." if report.draft else "Firmado."
-    return f"{escape(report.title)}, {formats.quarter(report.quarter)}. {state}"
+    return Html("{}, {}. {}").format(report.title, formats.quarter(report.quarter), state)
 
 
 def failed(kind: ReportFormat) -> str:
@@ -116,8 +126,8 @@ def quarter_button(number: int, here: bool) -> str:
     return f"{'• ' if here else ''}T{number}"
 
 
-def _state(report: Report) -> str:
+def _state(report: Report) -> Html:
     if report.draft:
-        return f"📝 {escape(report.draft_note or '')}"
+        return Html("📝 {}").format(report.draft_note or "")
     on = days.day(report.dated_at.date(), report.quarter.year)
-    return f"🖊 Firmado el {on}. Así se entrega, aunque después cambie algo."
+    return Html("🖊 Firmado el {}. Así se entrega, aunque después cambie algo.").format(on)

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape, joined
 from handlers.texts.progress.progress import SIGNS, excerpt
 from handlers.texts.quarter_end.report import to_review
 from models.programme.view import UnitView
@@ -43,30 +43,35 @@ def page(
     content: dict[str, Any],
     in_place_of: str | None,
     findings: Sequence[str],
-) -> str:
+) -> Html:
     """Everything that a signature would hold, what it leaves out, and what to look at in the report."""
-    figure = (
-        f"Avance <b>{formats.shown(stood.exact)}</b> · "
-        f"planeado {formats.shown(stood.planned)} {SIGNS[stood.signal]}"
+    figure = Html("Avance <b>{}</b> · planeado {} {}").format(
+        formats.shown(stood.exact), formats.shown(stood.planned), SIGNS[stood.signal]
     )
     blocks = [
-        f"{_head('Por firmar', stood.unit, quarter)}\n{figure}",
-        "\n".join(_line(each) for each in stood.lines),
-        f"<b>Se firma:</b> {_held(content)}.",
+        Html("{}\n{}").format(_head("Por firmar", stood.unit, quarter), figure),
+        Html("\n").join(_line(each) for each in stood.lines),
+        Html("<b>Se firma:</b> {}.").format(_held(content)),
     ]
     if said := content["presentation"]:
-        blocks.append(f"📖 <b>Presentación</b>\n«{escape(said if fits(said) else excerpt(said, WORDS))}»")
+        blocks.append(
+            Html("📖 <b>Presentación</b>\n«{}»").format(said if fits(said) else excerpt(said, WORDS))
+        )
     if left_out := _left_out(stood, content):
-        blocks.append(f"<b>Queda fuera:</b> {left_out}.")
+        blocks.append(Html("<b>Queda fuera:</b> {}.").format(left_out))
     if bare := sum(not each["evidence"] for line in content["lines"] for each in line["activities"]):
-        blocks.append(f"⚠️ {_number(bare, 'actividad', 'actividades')} sin evidencia; no impide firmar.")
+        blocks.append(
+            Html("⚠️ {} sin evidencia; no impide firmar.").format(_number(bare, "actividad", "actividades"))
+        )
     if findings:
-        head = f"🔎 <b>En el informe conviene revisar</b> ({len(findings)}):"
+        head = Html("🔎 <b>En el informe conviene revisar</b> ({}):").format(len(findings))
         blocks.append(to_review(head, findings, REVIEWED))
     if in_place_of:
-        blocks.append(f"Firmará en lugar de <b>{escape(in_place_of)}</b>.")
-    blocks.append("<i>Al firmar, estas cifras quedan como están. Después solo Planeación puede reabrir.</i>")
-    return "\n\n".join(blocks)
+        blocks.append(Html("Firmará en lugar de <b>{}</b>.").format(in_place_of))
+    blocks.append(
+        Html("<i>Al firmar, estas cifras quedan como están. Después solo Planeación puede reabrir.</i>")
+    )
+    return Html("\n\n").join(blocks)
 
 
 def fits(presentation: str) -> bool:
@@ -74,25 +79,24 @@ def fits(presentation: str) -> bool:
     return len(presentation) <= WORDS
 
 
-def blocked(unit: UnitView, quarter: Quarter, total: int, holes: Sequence[tuple[int, Duty]]) -> str:
+def blocked(unit: UnitView, quarter: Quarter, total: int, holes: Sequence[tuple[int, Duty]]) -> Html:
     """What must be mended or explained first: of `total` things those given, each with its place."""
     numbers = {line.id: line.number for line in unit.lines}
-    said = [f"{place}. {_hole(each, numbers)}" for place, each in holes]
-    what = "esto" if len(holes) == total else f"esto ({formats.number(total)} cosas)"
-    return (
-        f"{_head('Todavía no se puede firmar', unit, quarter)}\n\n"
-        f"Antes hay que atender o explicar {what}:\n" + "\n".join(said)
-    )
+    said = [Html("{}. {}").format(place, _hole(each, numbers)) for place, each in holes]
+    what = "esto" if len(holes) == total else Html("esto ({} cosas)").format(formats.number(total))
+    return Html("{}\n\nAntes hay que atender o explicar {}:\n").format(
+        _head("Todavía no se puede firmar", unit, quarter), what
+    ) + Html("\n").join(said)
 
 
-def signed(signature: Signature, unit: UnitView, zone: ZoneInfo, in_place_of: str | None) -> str:
+def signed(signature: Signature, unit: UnitView, zone: ZoneInfo, in_place_of: str | None) -> Html:
     quarter = Quarter(signature.year, signature.quarter)
-    place = f", en lugar de {escape(in_place_of)}" if in_place_of else ""
-    return (
-        f"✅ <b>Firmado</b> · {escape(unit.name)}\n{formats.quarter(quarter)}\n\n"
-        f"{moment(signature.signed_at, zone)}{place}. El trimestre queda cerrado para su unidad y así se "
-        f"mostrará en /avance y en el informe.\n\nHuella: <code>{signature.sha256}</code>"
-    )
+    place = Html(", en lugar de {}").format(in_place_of) if in_place_of else ""
+    return Html(
+        "✅ <b>Firmado</b> · {}\n{}\n\n"
+        "{}{}. El trimestre queda cerrado para su unidad y así se "
+        "mostrará en /avance y en el informe.\n\nHuella: <code>{}</code>"
+    ).format(unit.name, formats.quarter(quarter), moment(signature.signed_at, zone), place, signature.sha256)
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
@@ -105,22 +109,22 @@ def unit_button(unit: UnitView) -> str:
     return unit.name
 
 
-def _head(title: str, unit: UnitView, quarter: Quarter) -> str:
-    return (
-        f"✍️ <b>{title}</b> · {escape(unit.name)}\n{formats.quarter(quarter)}, al {days.day(quarter.last_day)}"
+def _head(title: str, unit: UnitView, quarter: Quarter) -> Html:
+    return Html("✍️ <b>{}</b> · {}\n{}, al {}").format(
+        title, unit.name, formats.quarter(quarter), days.day(quarter.last_day)
     )
 
 
-def _line(line: LineStatus) -> str:
+def _line(line: LineStatus) -> Html:
     """«1 Documentos… 64 % 🟢: 9 de 16 actas · 9 de 12 acuerdos»."""
-    amounts = " · ".join(
-        f"{amount(each.counted, each.target)} de {escape(counted(each.amount, each.target))}"
+    amounts = Html(" · ").join(
+        Html("{} de {}").format(amount(each.counted, each.target), counted(each.amount, each.target))
         for each in line.targets
     )
-    title = f"<b>{line.line.number}</b> {escape(excerpt(line.line.title, TITLE))}"
+    title = Html("<b>{}</b> {}").format(line.line.number, excerpt(line.line.title, TITLE))
     if not line.counting:
-        return f"{title}\n{amounts}"
-    return f"{title}\n{formats.shown(line.exact)} {SIGNS[line.signal]} {amounts}"
+        return Html("{}\n{}").format(title, amounts)
+    return Html("{}\n{} {} {}").format(title, formats.shown(line.exact), SIGNS[line.signal], amounts)
 
 
 def _held(content: dict[str, Any]) -> str:
@@ -143,11 +147,12 @@ def _held(content: dict[str, Any]) -> str:
     return formats.joined(said)
 
 
-def _left_out(stood: UnitStatus, content: dict[str, Any]) -> str:
+def _left_out(stood: UnitStatus, content: dict[str, Any]) -> Html:
     """«3 acuerdos por publicar (línea 1) y 1 actividad retirada»."""
     said = [
-        f"{escape(counted(each.pending, each.target))} por {awaited(each.target.counts_when)} "
-        f"(línea {line.line.number})"
+        Html("{} por {} (línea {})").format(
+            counted(each.pending, each.target), awaited(each.target.counts_when), line.line.number
+        )
         for line in stood.lines
         for each in line.targets
         if each.pending
@@ -158,15 +163,19 @@ def _left_out(stood: UnitStatus, content: dict[str, Any]) -> str:
         for reason, _ in {(each["reason"], each["activity"]) for each in line["origins"]}
     )
     if withdrawn := reasons["withdrawn"]:
-        said.append(_number(withdrawn, "actividad retirada", "actividades retiradas"))
-    return formats.joined(said) if said else ""
+        said.append(escape(_number(withdrawn, "actividad retirada", "actividades retiradas")))
+    return joined(said) if said else Html()
 
 
-def _hole(duty: Duty, numbers: dict[int, int]) -> str:
+def _hole(duty: Duty, numbers: dict[int, int]) -> Html:
     if duty.kind is DutyKind.RETURNED:
-        return f"Actividad devuelta, por corregir: /actividad_{duty.activity_id}"
+        return Html("Actividad devuelta, por corregir: /actividad_{}").format(duty.activity_id)
     said = _HOLES[duty.kind]
-    return f"<b>Línea {numbers[duty.line_id]}</b>: {said}" if duty.line_id in numbers else said
+    return (
+        Html("<b>Línea {}</b>: {}").format(numbers[duty.line_id], said)
+        if duty.line_id in numbers
+        else escape(said)
+    )
 
 
 def _number(count: int, one: str, many: str) -> str:

@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from handlers.texts.activities.activity import deed
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape
 from handlers.texts.progress.progress import SIGNS
 from models.activities.detail import Deed
 from models.programme.view import LineView, UnitView
@@ -33,11 +33,11 @@ REASONS = (
 SHORT = 3_000  # characters of a text that still fit below a heading
 
 
-def which_line(unit: UnitView, quarter: Quarter) -> str:
-    return (
-        f"💬 <b>Observaciones</b> · {escape(unit.name)}\n{formats.quarter(quarter)}\n\n"
+def which_line(unit: UnitView, quarter: Quarter) -> Html:
+    return Html(
+        "💬 <b>Observaciones</b> · {}\n{}\n\n"
         "¿De qué línea? Aparecen en el informe junto al porcentaje; 💬 ya tiene una."
-    )
+    ).format(unit.name, formats.quarter(quarter))
 
 
 def line_button(line: LineView, stands: bool) -> str:
@@ -48,32 +48,32 @@ def unit_button(unit: UnitView, stands: bool) -> str:
     return f"{'📖 ' if stands else ''}{unit.name}"
 
 
-def said(text: str, by: str | None, at: datetime, zone: ZoneInfo) -> str:
+def said(text: str, by: str | None, at: datetime, zone: ZoneInfo) -> Html:
     """What stands, and whose words it is."""
-    return f"«{escape(text)}»\n<i>{deed(Deed(by, at), zone)}</i>"
+    return Html("«{}»\n<i>{}</i>").format(text, deed(Deed(by, at), zone))
 
 
 # observations
 
 
-def ask_observation(unit: UnitView, line: LineStatus, quarter: Quarter, stands: str) -> str:
-    now = f"Ahora dice:\n{stands}\n\nEscriba la nueva" if stands else "Escríbala en un mensaje"
-    return (
-        f"{_of_line('💬', 'Observación', unit, line.line, quarter)}\n{_figures(line)}\n\n"
-        f"{now}: por qué va así y qué sigue. Hasta 1,500 caracteres; aparece en el informe."
+def ask_observation(unit: UnitView, line: LineStatus, quarter: Quarter, stands: str) -> Html:
+    now = Html("Ahora dice:\n{}\n\nEscriba la nueva").format(stands) if stands else "Escríbala en un mensaje"
+    return Html(
+        "{}\n{}\n\n{}: por qué va así y qué sigue. Hasta 1,500 caracteres; aparece en el informe."
+    ).format(_of_line("💬", "Observación", unit, line.line, quarter), _figures(line), now)
+
+
+def observation_card(unit: UnitView, line: LineStatus, quarter: Quarter, text: str) -> Html:
+    shown = Html("«{}»").format(text) if text else "La observación se quita del informe."
+    return Html("{}\n{}\n\n{}").format(
+        _of_line("💬", "Observación", unit, line.line, quarter), _figures(line), shown
     )
 
 
-def observation_card(unit: UnitView, line: LineStatus, quarter: Quarter, text: str) -> str:
-    shown = f"«{escape(text)}»" if text else "La observación se quita del informe."
-    return f"{_of_line('💬', 'Observación', unit, line.line, quarter)}\n{_figures(line)}\n\n{shown}"
-
-
-def observed(unit: UnitView, line: LineView, quarter: Quarter, text: str) -> str:
+def observed(unit: UnitView, line: LineView, quarter: Quarter, text: str) -> Html:
     done = "Guardada" if text else "Quitada"
-    return (
-        f"✅ <b>{done} la observación</b> de la línea {line.number} · {escape(unit.name)} · "
-        f"{formats.quarter(quarter)}"
+    return Html("✅ <b>{} la observación</b> de la línea {} · {} · {}").format(
+        done, line.number, unit.name, formats.quarter(quarter)
     )
 
 
@@ -88,35 +88,35 @@ def _figures(line: LineStatus) -> str:
 # presentations
 
 
-def ask_presentation(unit: UnitView, quarter: Quarter, stands: bool) -> str:
+def ask_presentation(unit: UnitView, quarter: Quarter, stands: bool) -> Html:
     now = "Arriba está la que hay; lo que envíe la reemplaza. " if stands else ""
-    return (
-        f"{_of_unit(unit, quarter)}\n\n{now}Cuénteme el trimestre de la unidad, en uno o varios "
+    return Html(
+        "{}\n\n{}Cuénteme el trimestre de la unidad, en uno o varios "
         "mensajes: hasta 4,000 caracteres en total. Es la primera parte de su informe."
-    )
+    ).format(_of_unit(unit, quarter), now)
 
 
-def presentation_so_far(unit: UnitView, quarter: Quarter, text: str, limit: int) -> str:
+def presentation_so_far(unit: UnitView, quarter: Quarter, text: str, limit: int) -> Html:
     """How it will read; what does not fit below the heading was sent above it."""
-    reads = f"{escape(text)}\n\n" if len(text) <= SHORT else "Así se leerá ⬆️\n\n"
-    length = f"{len(text):,} de {limit:,} caracteres."
+    reads = Html("{}\n\n").format(text) if len(text) <= SHORT else "Así se leerá ⬆️\n\n"
+    length = Html("{:,} de {:,} caracteres.").format(len(text), limit)
     if len(text) > limit:
-        foot = f"<b>{length}</b> No cabe: toque {ANEW} y envíela más corta."
+        foot = Html("<b>{}</b> No cabe: toque {} y envíela más corta.").format(length, ANEW)
     else:
-        foot = f"<i>{length} Puede enviar más, o guardarla.</i>"
-    return f"{_of_unit(unit, quarter)}\n\n{reads}{foot}"
+        foot = Html("<i>{} Puede enviar más, o guardarla.</i>").format(length)
+    return Html("{}\n\n{}{}").format(_of_unit(unit, quarter), reads, foot)
 
 
-def presentation_taken_off(unit: UnitView, quarter: Quarter) -> str:
-    return f"{_of_unit(unit, quarter)}\n\nSe quita: la unidad queda sin presentación."
+def presentation_taken_off(unit: UnitView, quarter: Quarter) -> Html:
+    return Html("{}\n\nSe quita: la unidad queda sin presentación.").format(_of_unit(unit, quarter))
 
 
-def presented(unit: UnitView, quarter: Quarter, text: str) -> str:
+def presented(unit: UnitView, quarter: Quarter, text: str) -> Html:
     done = "Guardada" if text else "Quitada"
-    return f"✅ <b>{done} la presentación</b> · {escape(unit.name)} · {formats.quarter(quarter)}"
+    return Html("✅ <b>{} la presentación</b> · {} · {}").format(done, unit.name, formats.quarter(quarter))
 
 
-def pages(text: str) -> list[str]:
+def pages(text: str) -> list[Html]:
     """A long text in messages, cut between words, as HTML."""
     found = []
     while len(text) > SHORT:
@@ -130,42 +130,38 @@ def pages(text: str) -> list[str]:
 # standstills
 
 
-def ask_why(unit: UnitView, line: LineView, quarter: Quarter) -> str:
-    return (
-        f"{_of_line('⏸', 'Sin movimiento', unit, line, quarter)}\n\n"
-        "¿Por qué no hubo movimiento? Toque un motivo o escríbalo; queda en el informe."
-    )
+def ask_why(unit: UnitView, line: LineView, quarter: Quarter) -> Html:
+    return Html(
+        "{}\n\n¿Por qué no hubo movimiento? Toque un motivo o escríbalo; queda en el informe."
+    ).format(_of_line("⏸", "Sin movimiento", unit, line, quarter))
 
 
-def standstill_card(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> str:
+def standstill_card(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> Html:
     heading = _of_line("⏸", "Sin movimiento", unit, line, quarter)
-    return f"{heading}\n\n<b>{REASON}:</b> {escape(reason)}"
+    return Html("{}\n\n<b>{}:</b> {}").format(heading, REASON, reason)
 
 
-def standstill_stands(unit: UnitView, line: LineView, quarter: Quarter, stands: str) -> str:
-    return f"{_of_line('⏸', 'Sin movimiento', unit, line, quarter)}\n\n{stands}"
+def standstill_stands(unit: UnitView, line: LineView, quarter: Quarter, stands: str) -> Html:
+    return Html("{}\n\n{}").format(_of_line("⏸", "Sin movimiento", unit, line, quarter), stands)
 
 
-def stood_still(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> str:
-    return (
-        f"⏸ <b>Sin movimiento</b> · {escape(unit.name)} · Línea {line.number} · "
-        f"{formats.quarter(quarter)}: {escape(reason)}"
+def stood_still(unit: UnitView, line: LineView, quarter: Quarter, reason: str) -> Html:
+    return Html("⏸ <b>Sin movimiento</b> · {} · Línea {} · {}: {}").format(
+        unit.name, line.number, formats.quarter(quarter), reason
     )
 
 
-def moved(unit: UnitView, line: LineView, quarter: Quarter) -> str:
-    return (
-        f"↩️ Quitado el «sin movimiento» · {escape(unit.name)} · Línea {line.number} · "
-        f"{formats.quarter(quarter)}"
+def moved(unit: UnitView, line: LineView, quarter: Quarter) -> Html:
+    return Html("↩️ Quitado el «sin movimiento» · {} · Línea {} · {}").format(
+        unit.name, line.number, formats.quarter(quarter)
     )
 
 
-def _of_line(sign: str, what: str, unit: UnitView, line: LineView, quarter: Quarter) -> str:
-    return (
-        f"{sign} <b>{what}</b> · {formats.quarter(quarter)}\n"
-        f"{escape(unit.name)} · Línea {line.number}\n{escape(line.title)}"
+def _of_line(sign: str, what: str, unit: UnitView, line: LineView, quarter: Quarter) -> Html:
+    return Html("{} <b>{}</b> · {}\n{} · Línea {}\n{}").format(
+        sign, what, formats.quarter(quarter), unit.name, line.number, line.title
     )
 
 
-def _of_unit(unit: UnitView, quarter: Quarter) -> str:
-    return f"📖 <b>Presentación</b> · {formats.quarter(quarter)}\n{escape(unit.name)}"
+def _of_unit(unit: UnitView, quarter: Quarter) -> Html:
+    return Html("📖 <b>Presentación</b> · {}\n{}").format(formats.quarter(quarter), unit.name)

@@ -3,10 +3,13 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from handlers.texts.escaping import Html
 from spanish.writing.days import day
 
 AWAY = "📌 Estuve un momento fuera de línea."
-STILL_OPEN = "📌 Estuve un momento fuera de línea. Su captura está a salvo y <b>sigue sin registrarse</b>."
+STILL_OPEN = Html(
+    "📌 Estuve un momento fuera de línea. Su captura está a salvo y <b>sigue sin registrarse</b>."
+)
 
 
 def messages_lost(since: datetime, until: datetime, zone: ZoneInfo) -> str:

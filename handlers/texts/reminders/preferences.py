@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from handlers.texts.escaping import Html
 from models.reminders.preferences import Loudness, Wishes
 from models.tables.notice import NoticeKind
 from spanish.writing import days
@@ -28,20 +29,27 @@ PAUSE_UNTIL = (
 )
 
 
-def card(wishes: Wishes, kinds: list[NoticeKind], today: date) -> str:
+def card(wishes: Wishes, kinds: list[NoticeKind], today: date) -> Html:
     """What holds now; `kinds` are those that the person's roles receive."""
     paused = wishes.paused_until is not None and wishes.paused_until > today
-    pause = f"hasta el {days.weekday(wishes.paused_until)}" if paused and wishes.paused_until else "ninguna"
+    pause = (
+        Html("hasta el {}").format(days.weekday(wishes.paused_until))
+        if paused and wishes.paused_until
+        else "ninguna"
+    )
     lines = [
-        "🔔 <b>Recordatorios</b>",
-        f"Horario: de {wishes.from_hour}:00 a {wishes.to_hour}:00, solo en días hábiles",
-        f"Pausa: {pause}",
+        Html("🔔 <b>Recordatorios</b>"),
+        Html("Horario: de {}:00 a {}:00, solo en días hábiles").format(wishes.from_hour, wishes.to_hour),
+        Html("Pausa: {}").format(pause),
         "",
-        *(f"{LOUDNESS[wishes.of(kind)]} {KINDS[kind]}: {MEANING[wishes.of(kind)]}" for kind in kinds),
+        *(
+            Html("{} {}: {}").format(LOUDNESS[wishes.of(kind)], KINDS[kind], MEANING[wishes.of(kind)])
+            for kind in kinds
+        ),
         "",
         "Toque un aviso para cambiarlo: con sonido, sin sonido o nada.",
     ]
-    return "\n".join(lines)
+    return Html("\n").join(lines)
 
 
 def kind_button(kind: NoticeKind, loudness: Loudness) -> str:

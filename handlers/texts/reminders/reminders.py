@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, datetime
 
-from handlers.texts.escaping import escape
+from handlers.texts.escaping import Html, escape, joined
 from handlers.texts.progress import progress as figures
 from handlers.texts.quarter_end import calendar as calendar_texts
 from models.calendar.calendar import Calendar
@@ -44,57 +44,58 @@ DUTIES = {
 }
 
 
-def morning(unit: UnitView, quarter: Quarter, left: int, close: date, owed: Sequence[Duty]) -> str:
+def morning(unit: UnitView, quarter: Quarter, left: int, close: date, owed: Sequence[Duty]) -> Html:
     """What a unit still owes; `left` working days before the close."""
-    head = f"⏰ <b>{escape(unit.name)}</b> · {formats.quarter(quarter)}\n{_countdown(left, close)}"
-    return f"{head}\n{_list(unit, owed)}"
+    head = Html("⏰ <b>{}</b> · {}\n{}").format(unit.name, formats.quarter(quarter), _countdown(left, close))
+    return Html("{}\n{}").format(head, _list(unit, owed))
 
 
-def line_ends(unit: UnitView, owed: Sequence[Duty]) -> str:
+def line_ends(unit: UnitView, owed: Sequence[Duty]) -> Html:
     """Between closes: only what cannot wait."""
-    return f"⏰ <b>{escape(unit.name)}</b>: conviene verlo hoy\n{_list(unit, owed)}"
+    return Html("⏰ <b>{}</b>: conviene verlo hoy\n{}").format(unit.name, _list(unit, owed))
 
 
 def reopened(
     unit: UnitView, quarter: Quarter, until: date, dates: Calendar, today: date, owed: Sequence[Duty]
-) -> str:
+) -> Html:
     """While a quarter is reopened and not signed again, to its unit."""
     left = calendar_texts.working_days(dates.working_days(today, until))
     left = "hoy es el último día" if until == today else left
-    head = (
-        f"🔓 <b>{escape(unit.name)}</b>\nEl {formats.quarter(quarter)} está reabierto hasta el "
-        f"<b>{days.weekday(until)}</b> ({left}). Falta volver a firmarlo."
-    )
-    return f"{head}\n{_list(unit, owed)}"
+    head = Html(
+        "🔓 <b>{}</b>\nEl {} está reabierto hasta el <b>{}</b> ({}). Falta volver a firmarlo."
+    ).format(unit.name, formats.quarter(quarter), days.weekday(until), left)
+    return Html("{}\n{}").format(head, _list(unit, owed))
 
 
-def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) -> str:
+def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) -> Html:
     """Planning moved the close: to staff and directors."""
-    when = "hoy" if move.closes_on == today else f"el {days.weekday(move.closes_on)}"
-    return (
-        f"📆 Planeación movió el cierre del {formats.quarter(quarter)}: ahora es <b>{when}</b> "
-        f"(antes, el {days.weekday(before)}).\nMotivo: {escape(move.reason)}"
-    )
+    when = "hoy" if move.closes_on == today else Html("el {}").format(days.weekday(move.closes_on))
+    return Html(
+        "📆 Planeación movió el cierre del {}: ahora es <b>{}</b> (antes, el {}).\nMotivo: {}"
+    ).format(formats.quarter(quarter), when, days.weekday(before), move.reason)
 
 
-def overdue(unit: UnitView, quarter: Quarter, close: date, owed: Sequence[Duty]) -> str:
+def overdue(unit: UnitView, quarter: Quarter, close: date, owed: Sequence[Duty]) -> Html:
     """To the director, from the morning after the close."""
-    head = (
-        f"🔴 <b>{escape(unit.name)}</b>\n"
-        f"El {formats.quarter(quarter)} cerró el {days.weekday(close)} y aún no está firmado."
+    head = Html("🔴 <b>{}</b>\nEl {} cerró el {} y aún no está firmado.").format(
+        unit.name, formats.quarter(quarter), days.weekday(close)
     )
-    return f"{head}\n{_list(unit, owed)}"
+    return Html("{}\n{}").format(head, _list(unit, owed))
 
 
-def overdue_units(quarter: Quarter, close: date, units: Sequence[tuple[UnitView, Sequence[Duty]]]) -> str:
+def overdue_units(quarter: Quarter, close: date, units: Sequence[tuple[UnitView, Sequence[Duty]]]) -> Html:
     """To planning: the units that are not done, each with how much it owes."""
-    head = f"🔴 El <b>{formats.quarter(quarter)}</b> cerró el {days.weekday(close)}. Aún no están listas:"
-    return "\n".join([head, *(f"• {escape(unit.name)}: {_number(len(owed))}" for unit, owed in units)])
+    head = Html("🔴 El <b>{}</b> cerró el {}. Aún no están listas:").format(
+        formats.quarter(quarter), days.weekday(close)
+    )
+    return Html("\n").join(
+        [head, *(Html("• {}: {}").format(unit.name, _number(len(owed))) for unit, owed in units)]
+    )
 
 
-def and_more(number: int) -> str:
+def and_more(number: int) -> Html:
     """Below a list that is cut; nothing where it is whole. The button beneath shows the rest."""
-    return f"\n\n<i>…y {number} más: toque el botón.</i>" if number > 0 else ""
+    return Html("\n\n<i>…y {} más: toque el botón.</i>").format(number) if number > 0 else Html()
 
 
 def see_all(number: int) -> str:
@@ -105,34 +106,35 @@ def all_attended(quarter: Quarter) -> str:
     return f"✅ Del {formats.quarter(quarter)} ya no hay ninguna unidad sin firmar que nadie atienda."
 
 
-def attended(unit: UnitView, quarter: Quarter, name: str, at: datetime) -> str:
+def attended(unit: UnitView, quarter: Quarter, name: str, at: datetime) -> Html:
     """«Lo atiendo» was tapped: who and when, in local time."""
-    return (
-        f"🙋 <b>{escape(unit.name)}</b>, {formats.quarter(quarter)}: lo atiende <b>{escape(name)}</b> "
-        f"desde el {days.day(at.date())} a las {at:%H:%M}. Ya no se insiste."
-    )
+    return Html(
+        "🙋 <b>{}</b>, {}: lo atiende <b>{}</b> desde el {} a las {:%H:%M}. Ya no se insiste."
+    ).format(unit.name, formats.quarter(quarter), name, days.day(at.date()), at)
 
 
-def chain_head(head: Head) -> str:
+def chain_head(head: Head) -> Html:
     """Once a week to planning and observers: the audit chain's newest entry and hash."""
-    return (
-        f"🔏 <b>Sello de la bitácora</b>\n<code>{head}</code>\n"
+    return Html(
+        "🔏 <b>Sello de la bitácora</b>\n<code>{}</code>\n"
         "Solo conserve este mensaje; no hay que hacer nada. Con él, una auditoría puede comprobar que nadie "
         "reescribió lo registrado hasta hoy."
-    )
+    ).format(head)
 
 
-def weekly_unit(standing: ProgressStatus, unit: UnitStatus, monday: date) -> str:
+def weekly_unit(standing: ProgressStatus, unit: UnitStatus, monday: date) -> Html:
     """A unit's week in ten lines at most: achievements first, then at most three risks."""
     lines = [
-        f"📊 <b>{escape(unit.unit.name)}</b> · semana del {days.day(monday)}",
-        f"{_figure(unit)} · {formats.quarter(standing.quarter)}",
-        f"✅ <b>Logros</b> · {figures.foot(standing, unit.activities).partition(' · ')[2]}",
+        Html("📊 <b>{}</b> · semana del {}").format(unit.unit.name, days.day(monday)),
+        Html("{} · {}").format(_figure(unit), formats.quarter(standing.quarter)),
+        Html("✅ <b>Logros</b> · {}").format(figures.foot(standing, unit.activities).partition(" · ")[2]),
     ]
-    lines += [_line(each) for each in achievements(unit)] or ["Todavía ninguna línea va conforme al plan."]
+    lines += [_line(each) for each in achievements(unit)] or [
+        Html("Todavía ninguna línea va conforme al plan.")
+    ]
     risky = risks(unit)
-    lines.append("⚠️ <b>Riesgos</b>" if risky else "Sin riesgos: ninguna línea va atrasada.")
-    return "\n".join([*lines, *(_line(each) for each in risky)])
+    lines.append(Html("⚠️ <b>Riesgos</b>") if risky else Html("Sin riesgos: ninguna línea va atrasada."))
+    return Html("\n").join([*lines, *(_line(each) for each in risky)])
 
 
 def achievements(unit: UnitStatus) -> list[LineStatus]:
@@ -149,19 +151,18 @@ def risks(unit: UnitStatus) -> list[LineStatus]:
 
 def weekly_whole(
     standing: ProgressStatus, quarters: Sequence[tuple[Punctuality, date, bool]], monday: date
-) -> str:
+) -> Html:
     """To planning: the institution, and its units by quarter, each with its close and whether it is past."""
-    head = (
-        f"📊 <b>{figures.institution(standing)}</b> · semana del {days.day(monday)}\n"
-        f"{_figure(standing)} · {formats.quarter(standing.quarter)}"
+    head = Html("📊 <b>{}</b> · semana del {}\n{} · {}").format(
+        figures.institution(standing), days.day(monday), _figure(standing), formats.quarter(standing.quarter)
     )
-    return "\n\n".join([head, *(_punctuality(*each) for each in quarters)])
+    return Html("\n\n").join([head, *(_punctuality(*each) for each in quarters)])
 
 
-def summary(page: str, quarter: Quarter, close: date, today: date) -> str:
+def summary(page: Html, quarter: Quarter, close: date, today: date) -> Html:
     """Above the page of `/avance` on the evening of the close, or later if that was missed."""
     when = "Hoy cierra" if close == today else f"El {days.weekday(close)} cerró"
-    return f"🏁 {when} la captura del {formats.quarter(quarter)}.\n\n{page}"
+    return Html("🏁 {} la captura del {}.\n\n{}").format(when, formats.quarter(quarter), page)
 
 
 def line_button(label: str, unit: UnitView, line: LineView, several: bool) -> str:
@@ -173,68 +174,78 @@ def unit_button(label: str, unit: UnitView, several: bool) -> str:
     return f"{label} · {figures.short(unit.name)}" if several else label
 
 
-def _countdown(left: int, close: date) -> str:
+def _countdown(left: int, close: date) -> Html:
     when = days.weekday(close)
     if left <= 0:
-        return f"<b>Hoy</b> cierra la captura ({when})."
+        return Html("<b>Hoy</b> cierra la captura ({}).").format(when)
     if left == 1:
-        return f"Falta <b>1 día hábil</b> para el cierre ({when})."
-    return f"Faltan <b>{left} días hábiles</b> para el cierre ({when})."
+        return Html("Falta <b>1 día hábil</b> para el cierre ({}).").format(when)
+    return Html("Faltan <b>{} días hábiles</b> para el cierre ({}).").format(left, when)
 
 
-def _list(unit: UnitView, owed: Sequence[Duty]) -> str:
+def _list(unit: UnitView, owed: Sequence[Duty]) -> Html:
     """What is owed, a line of the programme in a line of text."""
     lines: dict[str, list[str]] = {}
     for duty in owed:
         head, said = _duty(unit, duty)
         lines.setdefault(head, []).append(said)
-    shown = [f"• {head}{', '.join(said)}" for head, said in lines.items()][:SHOWN]
+    shown = [Html("• {}{}").format(head, Html(", ").join(said)) for head, said in lines.items()][:SHOWN]
     more = len(lines) - len(shown)
-    return "\n".join([*shown, f"…y {more} más. {ALL_DUTIES}" if more else ALL_DUTIES])
+    return Html("\n").join([*shown, Html("…y {} más. {}").format(more, ALL_DUTIES) if more else ALL_DUTIES])
 
 
 def _duty(unit: UnitView, duty: Duty) -> tuple[str, str]:
     """What it is about, and what is owed of it."""
     if duty.kind is DutyKind.RETURNED:
-        return f"Actividad devuelta: /actividad_{duty.activity_id}", ""
+        return Html("Actividad devuelta: /actividad_{}").format(duty.activity_id), ""
     said = DUTIES[duty.kind]
     if duty.kind is DutyKind.ENDS_SOON and duty.days_left is not None:
-        said = f"termina en {duty.days_left} {'día' if duty.days_left == 1 else 'días'} o menos, bajo su meta"
+        said = Html("termina en {} {} o menos, bajo su meta").format(
+            duty.days_left, "día" if duty.days_left == 1 else "días"
+        )
     line = next((each for each in unit.lines if each.id == duty.line_id), None)
     if line is None:
         return said, ""
-    return f"<b>{line.number}</b> {escape(figures.excerpt(line.title, TITLE))}: ", said
+    return Html("<b>{}</b> {}: ").format(line.number, figures.excerpt(line.title, TITLE)), said
 
 
 def _number(count: int) -> str:
     return "1 pendiente" if count == 1 else f"{count} pendientes"
 
 
-def _line(each: LineStatus) -> str:
+def _line(each: LineStatus) -> Html:
     title = escape(figures.excerpt(each.line.title, TITLE))
-    return f"{figures.SIGNS[each.signal]} {formats.shown(each.exact)} · <b>{each.line.number}</b> {title}"
+    return Html("{} {} · <b>{}</b> {}").format(
+        figures.SIGNS[each.signal], formats.shown(each.exact), each.line.number, title
+    )
 
 
-def _figure(part: UnitStatus | ProgressStatus) -> str:
+def _figure(part: UnitStatus | ProgressStatus) -> Html:
     planned = formats.shown(part.planned)
-    return f"Avance <b>{formats.shown(part.exact)}</b> · planeado {planned} {figures.SIGNS[part.signal]}"
+    return Html("Avance <b>{}</b> · planeado {} {}").format(
+        formats.shown(part.exact), planned, figures.SIGNS[part.signal]
+    )
 
 
-def _punctuality(each: Punctuality, close: date, past: bool) -> str:
+def _punctuality(each: Punctuality, close: date, past: bool) -> Html:
     every = len(each.on_time) + len(each.late)
     lines = [
-        f"<b>{formats.quarter(each.quarter)}</b> · {'cerró' if past else 'cierra'} el {days.day(close)}",
-        f"A tiempo: <b>{len(each.on_time)}</b> de {every} · con retraso: {_names(each.late)}",
-        f"Completas: <b>{len(each.complete)}</b> de {every}",
+        Html("<b>{}</b> · {} el {}").format(
+            formats.quarter(each.quarter), "cerró" if past else "cierra", days.day(close)
+        ),
+        Html("A tiempo: <b>{}</b> de {} · con retraso: {}").format(
+            len(each.on_time), every, _names(each.late)
+        ),
+        Html("Completas: <b>{}</b> de {}").format(len(each.complete), every),
     ]
     if past and each.incomplete:
-        lines[-1] += f" · faltan: {_names(each.incomplete)}"
-    return "\n".join(lines)
+        lines[-1] += Html(" · faltan: {}").format(_names(each.incomplete))
+    return Html("\n").join(lines)
 
 
-def _names(units: Sequence[UnitView]) -> str:
+def _names(units: Sequence[UnitView]) -> Html:
     if not units:
-        return "ninguna"
+        return Html("ninguna")
     names = [escape(figures.excerpt(figures.short(unit.name), NAME)) for unit in units[:NAMED]]
-    more = [f"{len(units) - NAMED} más"] if len(units) > NAMED else []
-    return f"{len(units)} ({formats.joined([*names, *more])})"
+    more = [Html("{} más").format(len(units) - NAMED)] if len(units) > NAMED else []
+    return Html("{} ({})").format(len(units), joined([*names, *more]))
