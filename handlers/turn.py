@@ -1,12 +1,13 @@
-"""A batch of updates becomes rows and answers in one transaction. See docs/decisions/0001.
+"""Handles a batch of updates in one transaction. See docs/decisions/0001.
 
-1. Each update's inbox row is inserted; where it was already there, the update is done and passed over.
-2. In a savepoint of its own the update is heard: what it changes, audits and says belongs to that savepoint.
-3. A `Rejected` undoes the savepoint and becomes one sentence. Any other error undoes it too; the inbox row
-   keeps the update and the error, and `retry` takes it up again.
-4. The caller commits, and only then acknowledges the batch to Telegram. Where the batch cannot be stored
-   whole, each update is taken alone, with all that it says and audits in its savepoint; one of which nothing
-   can be stored is skipped, and told.
+1. The inbox row of each update is inserted; if it exists already, the update was handled before and is
+   skipped.
+2. Each update is handled in a savepoint of its own, which contains what it changes, audits and says.
+3. A `Rejected` rolls the savepoint back and becomes one sentence. Any other error rolls it back too; the
+   inbox row keeps the update and the error, and `retry` tries it again.
+4. The caller commits, and only then confirms the batch to Telegram. If the batch cannot be stored as a whole,
+   each update is handled alone, with what it says and audits in its savepoint. An update that cannot be
+   stored at all is skipped, and its person and planning are told.
 """
 
 import json
@@ -52,28 +53,28 @@ _WHOLE: Scope = partial(savepoint, whole=True)
 def take(session: Session, batch: Sequence[Any], now: datetime) -> None:
     """Handle every update of the batch that was not handled before.
 
-    Raises where the database refuses a row: nothing of the batch is done then, and each update is to be taken
+    Raises if the database refuses a row; nothing of the batch is stored then, and each update must be handled
     alone, which costs more.
     """
     _take(session, batch, now, quick_savepoint)
 
 
 def take_alone(session: Session, raw: Any, now: datetime) -> None:
-    """Handle one update; whatever of it the database refuses is undone, and the update kept and set back.
+    """Handle one update; if the database refuses part of it, roll it back and store it for a retry.
 
-    Raises only where that cannot be stored either.
+    Raises only if that cannot be stored either.
     """
     _take(session, [raw], now, _WHOLE)
 
 
 def keep(session: Session, raw: Any, now: datetime, error: Exception) -> None:
-    """Store, in a transaction of its own, an update that could not be handled even alone."""
+    """Store an update that failed even alone for a retry, in a transaction of its own."""
     if has_number(raw) and _insert(session, [raw], now):
         _set_back(session, raw, now, 1, error)
 
 
 def skip(session: Session, batch: Sequence[Any], now: datetime) -> None:
-    """Tell planning of updates that cannot even be stored, and the people whose they are, if known."""
+    """Tell planning, and the people concerned if known, about updates that cannot be stored."""
     named = ", ".join(_number(raw) for raw in batch)
     log.error("Updates that cannot be stored were skipped: %s", named)
     for raw in batch:
@@ -86,9 +87,9 @@ def skip(session: Session, batch: Sequence[Any], now: datetime) -> None:
 def take_queued(
     session: Session, batch: Sequence[dict[str, Any]], now: datetime, alone: bool = False
 ) -> None:
-    """Handle updates that waited in one person's queue, in order.
+    """Handle updates from one person's queue, in order.
 
-    Raises where the database refuses a row: each is to be taken alone then.
+    Raises if the database refuses a row; each update must be handled alone then.
     """
     scope = _WHOLE if alone else quick_savepoint
     kept = fairness.newest_edits(list(batch))
@@ -100,14 +101,14 @@ def take_queued(
 
 
 def set_back(session: Session, raw: dict[str, Any], now: datetime, error: Exception) -> None:
-    """Note, in a transaction of its own, that an update that waited could not be handled even alone."""
+    """Record, in a transaction of its own, that a queued update failed even alone."""
     _set_back(session, raw, now, 1, error)
 
 
 def retry(session: Session, now: datetime, but: Collection[int] = ()) -> int | None:
-    """Try one failed update again whose time has come; its number, None where there is none.
+    """Retry one failed update that is due. Return its number, or None if there is none.
 
-    `but`: updates that are not to be tried. Raises where the outcome cannot be stored.
+    `but`: updates not to retry. Raises if the outcome cannot be stored.
     """
     found = due(session, now, but)
     if found is None or found.payload is None:
@@ -118,7 +119,7 @@ def retry(session: Session, now: datetime, but: Collection[int] = ()) -> int | N
 
 
 def retry_failed(session: Session, now: datetime, error: Exception, but: Collection[int] = ()) -> int | None:
-    """Set back the update on which `retry` raised, in a transaction of its own; its number."""
+    """Record that `retry` raised for the due update, in a transaction of its own; return its number."""
     found = due(session, now, but)
     if found is None or found.payload is None:
         return None
@@ -127,7 +128,7 @@ def retry_failed(session: Session, now: datetime, error: Exception, but: Collect
 
 
 def due(session: Session, now: datetime, but: Collection[int]) -> Inbox | None:
-    """The failed update that is to be tried next."""
+    """Return the failed update to retry next."""
     return inbox.next_due(session, now, BACK_OFF[-1], but)
 
 
@@ -149,7 +150,7 @@ def _take(session: Session, batch: Sequence[Any], now: datetime, scope: Scope) -
 
 
 def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: datetime) -> None:
-    """Have updates wait for their person's turn; that there is no room for more is said once a burst."""
+    """Store updates for their person's turn. If the queue is full, say so once per burst."""
     room = update_queue.append(session, person, [clean(raw) for raw in batch], now)
     beyond = batch[room:]
     fresh = _insert(session, beyond, now)
@@ -164,7 +165,7 @@ def _queue(session: Session, person: int, batch: Sequence[dict[str, Any]], now: 
 
 
 def _insert(session: Session, batch: Sequence[Any], now: datetime) -> set[int]:
-    """The ids of the batch that are new. They are born handled; a failure takes that back."""
+    """Insert inbox rows; return the numbers of those that are new. They count as handled until a failure."""
     return inbox.insert_handled(session, [raw["update_id"] for raw in batch], now)
 
 
@@ -195,7 +196,7 @@ def _attempt(
 
 
 def _meet(session: Session, incoming: IncomingUpdate, now: datetime) -> TurnContext | None:
-    """The talk with a linked person. Strangers, and people who block the bot, are dealt with here."""
+    """Return the context of a linked person, or None. Handles strangers and people who block the bot."""
     if incoming.blocked is not None:
         access.notice_block(session, incoming, now)
         return None
@@ -208,7 +209,7 @@ def _meet(session: Session, incoming: IncomingUpdate, now: datetime) -> TurnCont
 
 
 def _route(context: TurnContext) -> None:
-    """Find the endpoint, check the right, and let its handler answer."""
+    """Find the endpoint, check the right it needs, and call its handler."""
     incoming = context.incoming
     taps = work_of(context.session).part(RunningBot).taps
     if taps is not None and taps.is_beyond(incoming, context.now):
@@ -242,13 +243,13 @@ def _may_press(endpoint: Endpoint, incoming: IncomingUpdate) -> bool:
 
 
 def _is_anothers(context: TurnContext) -> bool:
-    """Whether a command names another bot of the same group: «/avance@another_bot»."""
+    """Return whether a command names another bot of the group: «/avance@another_bot»."""
     ours = work_of(context.session).part(RunningBot).username
     return context.incoming.addressee is not None and context.incoming.addressee.casefold() != ours.casefold()
 
 
 def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int, error: Exception) -> None:
-    """Keep the update and what went wrong; after the last attempt set it aside and say so."""
+    """Store the update and its error; after the last attempt set it aside and tell people."""
     reason = "".join(traceback.format_exception(error))[-4000:]
     log.error("Update %s failed, attempt %s: %s", raw["update_id"], attempt, error, exc_info=error)
     aside = attempt >= ATTEMPTS
@@ -267,7 +268,7 @@ def _set_back(session: Session, raw: dict[str, Any], now: datetime, attempt: int
 
 
 def _tell_set_aside(session: Session, raw: dict[str, Any], now: datetime) -> None:
-    """Tell planning, and the person, if the update can be heard so far as to know whose it is."""
+    """Tell planning, and the person if the update can be parsed far enough to know them."""
     with separately(session, "Whose update was set aside could not be told"):
         _tell_person(session, raw, now, general.SET_ASIDE)
     with separately(session, "Planning could not be told of an update set aside"):
@@ -282,7 +283,7 @@ def _tell_person(session: Session, raw: Any, now: datetime, text: str) -> None:
 
 
 def _number(raw: Any) -> str:
-    """How the log and planning are told of an update that has perhaps no number."""
+    """Return the update's number as logged and told, or a description if it has none."""
     number = raw.get("update_id") if isinstance(raw, dict) else None
     return repr(clean(number))[:40]
 

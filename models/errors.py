@@ -16,5 +16,5 @@ class Rejected(Exception):
         self.facts = facts
 
 
-class Unreadable(Rejected):
+class UnreadableAnswer(Rejected):
     """What was written is not of the kind that was asked for, such as a day without a date in it."""

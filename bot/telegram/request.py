@@ -24,13 +24,14 @@ Seconds = Any  # a number, None for no limit, or `BaseRequest.DEFAULT_NONE` for 
 
 
 class AiohttpRequest(BaseRequest):
-    """One pool of connections to the Bot API. Proxies named in the environment are not used.
+    """A pool of HTTP connections to the Bot API. Proxies named in the environment are not used.
 
-    Timeouts are in seconds, None waits for ever. `write_timeout` (`media_write_timeout` where files are
-    uploaded), `connect_timeout` and `pool_timeout` together limit the time until the answer begins, with
-    `read_timeout`, which also limits every silence while it is read. `on_headers` sees each answer's headers.
+    Timeouts are in seconds; None waits for ever. `write_timeout` (`media_write_timeout` for uploads),
+    `connect_timeout` and `pool_timeout` together limit the time until the response begins, with
+    `read_timeout`, which also limits every pause while reading. `on_headers` gets the headers of each
+    response.
 
-    Raises `TimedOut` and, for whatever else goes wrong on the way, `NetworkError`.
+    Raises `TimedOut`, and `NetworkError` for any other failure of the connection.
     """
 
     def __init__(
@@ -81,7 +82,7 @@ class AiohttpRequest(BaseRequest):
         connect_timeout: Seconds = BaseRequest.DEFAULT_NONE,
         pool_timeout: Seconds = BaseRequest.DEFAULT_NONE,
     ) -> tuple[int, bytes]:
-        """The status and the body of the answer."""
+        """Return the status and body of the response. Called by python-telegram-bot."""
         uploads = request_data is not None and request_data.contains_files
         read = _given(read_timeout, self._read_timeout)
         write = _given(write_timeout, self._media_write_timeout if uploads else self._write_timeout)
@@ -99,9 +100,9 @@ class AiohttpRequest(BaseRequest):
         raise failure
 
     async def pieces(self, url: str) -> AsyncGenerator[bytes, None]:
-        """The content of a file at that address, piece by piece, none of it kept.
+        """Yield the content of the file at that URL in pieces, without keeping it.
 
-        Raises as `do_request`; BadRequest or RetryAfter where the server says so instead of sending a file.
+        Raises like `do_request`; BadRequest or RetryAfter if the server says so instead.
         """
         if self._session is None:
             raise RuntimeError("This AiohttpRequest is not initialized.")
@@ -152,7 +153,7 @@ def _given(value: Seconds, default: float | None) -> float | None:
 
 
 def _sum(*limits: float | None) -> float | None:
-    """No limit as soon as one of them is none."""
+    """Return the sum, or None (no limit) if any of them is None."""
     numbers = [limit for limit in limits if limit is not None]
     return sum(numbers) if len(numbers) == len(limits) else None
 
@@ -161,7 +162,7 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def _body(request_data: RequestData | Outgoing | None) -> dict[str, Any]:
-    """JSON, which is quickest to write; a form where files go with it."""
+    """Return the body: JSON, which is fastest to write, or a form if files are uploaded."""
     if request_data is None:
         return {}
     if not request_data.contains_files:
@@ -176,6 +177,6 @@ def _body(request_data: RequestData | Outgoing | None) -> dict[str, Any]:
 
 
 def _describe(error: Exception) -> str:
-    """What happened, without the address."""
+    """Return what failed, without the URL."""
     reason = getattr(error, "strerror", None)
     return f"{type(error).__name__}: {reason}" if reason else type(error).__name__

@@ -1,11 +1,11 @@
-"""Files that go out: where a payload of the outbox names one, it is opened now and uploaded.
+"""Uploads: files that a payload of the outbox names are opened when it is sent.
 
-Each file is compared with its hash, and what is sent is a copy of what was compared.
+Each file is compared with its hash, and the copy that was compared is what is sent.
 
-Where the Bot API wants a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item of
-a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the store
-at the moment of sending, or `{"base64": "…", "name": "qr.png"}`. A string there is left to Telegram. Names
-are cleaned: a line break in one is refused in a header.
+Where the Bot API expects a file (`photo`, `document`, `voice`, `video`, `audio`, or the `media` of each item
+of a media group) a payload may hold `{"evidence": SHA256, "name": "foto-1.jpg"}`, which is read from the
+store when it is sent, or `{"base64": "…", "name": "qr.png"}`. A string is passed to Telegram. Line breaks in
+names are removed, since a header cannot contain them.
 """
 
 import asyncio
@@ -31,9 +31,9 @@ LARGEST = FileSizeLimit.FILESIZE_UPLOAD  # bytes of all files of one call
 
 
 class FileGone(TelegramError):
-    """The file that was to be sent is not in the store, altered, or too large for Telegram: it is not sent.
+    """The file to be sent is missing from the store, altered, or too large for Telegram.
 
-    `fault` says which of the first two it is, of the file `sha256`.
+    `fault` is missing or altered, for the file `sha256`.
     """
 
     def __init__(self, message: str, sha256: str, fault: FaultKind | None = None) -> None:
@@ -43,10 +43,7 @@ class FileGone(TelegramError):
 
 @dataclass
 class Outgoing:
-    """The parameters of a call, the files to upload with it by the names of their parts, and their bytes.
-
-    It reads as python-telegram-bot's `RequestData`, of which no instance can be made by public names.
-    """
+    """The parameters and files of a call; `bytes` is the size of the files."""
 
     parameters: dict[str, Any] = field(default_factory=dict)
     files: dict[str, InputFile] = field(default_factory=dict)
@@ -70,7 +67,7 @@ class Outgoing:
 
 @asynccontextmanager
 async def outgoing(payload: dict[str, Any], store: Store | None) -> AsyncIterator[Outgoing]:
-    """The payload as a request, its files open until the block is left. Raises `FileGone`."""
+    """Yield the payload as a request; its files are open until the block is left. Raises `FileGone`."""
     given = {name: value for name, value in payload.items() if value is not None}
     if not carries_files(given):
         yield Outgoing(given)
@@ -84,7 +81,7 @@ def carries_files(payload: dict[str, Any]) -> bool:
 
 
 class _Loading:
-    """Opens the files of one payload and adds up their size."""
+    """Opens the files of one payload and adds up their sizes."""
 
     def __init__(self, store: Store | None, opened: ExitStack) -> None:
         self._store, self._opened = store, opened
@@ -108,7 +105,7 @@ class _Loading:
         return {**item, "media": file.attach_uri}
 
     def _file(self, value: dict[str, str], attach: bool) -> InputFile:
-        """Handed on as an open file, so that it is never whole in memory."""
+        """Return the file as an open stream, so that it is never whole in memory."""
         name = clean_file_name(value["name"]) or NAMELESS
         if "base64" in value:
             content = base64.b64decode(value["base64"])
@@ -122,7 +119,7 @@ class _Loading:
 
 
 def _opened(store: Store, sha256: str, room: int) -> BinaryIO:
-    """The file, if it has at most `room` bytes. Raises `FileGone`."""
+    """Return the open file if it has at most `room` bytes. Raises `FileGone`."""
     try:
         if store.size(sha256) <= room:
             return store.open(sha256)

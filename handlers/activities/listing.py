@@ -5,7 +5,7 @@ from datetime import date
 from typing import Self
 
 from handlers.chat.context import TurnContext
-from handlers.updates.callback_data import LARGEST_NUMBER, Kind
+from handlers.updates.callback_data import LARGEST_NUMBER, ValueFormat
 from models.activities.reading import Wanted
 from models.calendar import closing
 from models.errors import Rejected
@@ -93,7 +93,7 @@ class Listing:
         )
 
 
-LISTING = Kind(("m:#:#:PERIOD:#", "u:#:#:PERIOD:#"), Listing.unpack, Listing.pack)
+LISTING = ValueFormat(("m:#:#:PERIOD:#", "u:#:#:PERIOD:#"), Listing.unpack, Listing.pack)
 
 
 def _periods(

@@ -7,7 +7,7 @@ from handlers.chat.context import TurnContext
 from handlers.reading.units import capturable_units
 from handlers.texts.activities.fields import OptionalField
 from models.activities import registration
-from models.errors import Rejected, Unreadable
+from models.errors import Rejected, UnreadableAnswer
 from models.programme.view import LineView, TargetView, UnitView
 from models.storage.forms import ActivityForm, ClaimedQuantity
 from spanish.reading.days import read_past_days
@@ -20,7 +20,7 @@ NONE = "none"  # the value of «Sin participantes» and its like
 def unit_of(context: TurnContext, content: ActivityForm) -> UnitView:
     unit = next((each for each in capturable_units(context, content) if each.id == content.unit_id), None)
     if unit is None:
-        raise Unreadable("unit_unknown")
+        raise UnreadableAnswer("unit_unknown")
     return unit
 
 
@@ -59,7 +59,7 @@ def take_value(content: ActivityForm, field: OptionalField, value: Any) -> Activ
 
 def take_unit(content: ActivityForm, unit: UnitView | None) -> ActivityForm:
     if unit is None:
-        raise Unreadable("unit_unknown")
+        raise UnreadableAnswer("unit_unknown")
     if unit.id == content.unit_id:
         return content.answering(UNIT)
     return content.forgetting(LINE, QUANTITY, PENDING).answering(
@@ -69,7 +69,7 @@ def take_unit(content: ActivityForm, unit: UnitView | None) -> ActivityForm:
 
 def take_line(content: ActivityForm, line: LineView | None) -> ActivityForm:
     if line is None:
-        raise Unreadable("line_unknown")
+        raise UnreadableAnswer("line_unknown")
     if line.id == content.line_id:
         return content.answering(LINE)
     return content.forgetting(QUANTITY, PENDING).answering(LINE, line_id=line.id, claims=())

@@ -28,7 +28,7 @@ class AskReopening(CallbackData, verb="reask"):
 
 
 @dataclass(frozen=True)
-class Reopen(CallbackData, verb="reopen"):
+class ReopenData(CallbackData, verb="reopen"):
     """Planning agrees."""
 
     unit_id: int

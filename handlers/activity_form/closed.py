@@ -6,7 +6,7 @@ A card shows both as buttons of its own; any other refusal comes with the second
 from dataclasses import replace
 from datetime import date
 
-from handlers.activity_form.buttons import AskReopening, Reopen
+from handlers.activity_form.buttons import AskReopening, ReopenData
 from handlers.chat import broadcast
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Conversation
@@ -79,7 +79,7 @@ def ask(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
     if reminders.claim(session, ASKED, person, period, context.now):
         text = texts.asks_for_reopening(context.member.name, unit.name, quarter)
         planning = reach.reachable(session, Role.PLANNING)
-        keyboard = [[button(texts.REOPEN, Reopen(unit_id, quarter))]]
+        keyboard = [[button(texts.REOPEN, ReopenData(unit_id, quarter))]]
         broadcast.tell(session, planning, text, context.now, keyboard)
     context.answer(texts.ASKED, alert=True)
 

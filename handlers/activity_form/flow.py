@@ -28,7 +28,7 @@ from handlers.texts import rejections
 from handlers.texts.activities import capture as texts
 from handlers.texts.activities.fields import optional
 from models.activities import registration
-from models.errors import Rejected, Unreadable
+from models.errors import Rejected, UnreadableAnswer
 from models.evidence import attachment
 from models.quarter import Quarter
 from models.storage.draft import Draft
@@ -111,7 +111,7 @@ class ActivityFlow:
     ) -> ActivityForm | NotAnAnswer | None:
         try:
             return self._write(context, content, step, text)
-        except Unreadable as refused:
+        except UnreadableAnswer as refused:
             return NotAnAnswer(refused)
 
     def _write(

@@ -1,4 +1,4 @@
-"""Messages that nobody asked for: to everybody of a role, after the replies."""
+"""Messages that people did not ask for, queued after replies."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,7 +26,7 @@ def tell(
     keyboard: Keyboard | None = None,
     silent: bool = False,
 ) -> None:
-    """The same message to each of those chats; where `silent`, without a sound."""
+    """Send the same message to each of those chats, without a sound if `silent`."""
     for chat_id in chat_ids:
         payload = {"chat_id": chat_id, "text": text, "parse_mode": "HTML"}
         if silent:
@@ -37,7 +37,7 @@ def tell(
 
 
 def mark_unreachable(session: Session, chat_id: int, now: datetime) -> None:
-    """A chat turned out to be out of reach: mark its person, and tell planning once."""
+    """Mark the person of that chat unreachable, and tell planning once."""
     name = reach.mark_unreachable(session, chat_id, now)
     if name is not None:
         tell_role(session, Role.PLANNING, general.unreachable(name), now)

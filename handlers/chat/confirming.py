@@ -1,7 +1,7 @@
-"""An act that an unlocked telephone must not do waits for its person's PIN.
+"""Asks for the person's PIN before an act that an unlocked telephone must not do.
 
-`confirmed` stands where such an act begins. It is done if the person has just typed their PIN; else the
-PIN is asked for, and after a right one `handlers.people.pins` has the same tap or command heard again.
+A handler calls `confirmed` where such an act begins. It returns true if the PIN was just typed. Otherwise the
+PIN is asked for, and after a right one `handlers.people.pins` handles the same tap or command again.
 """
 
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class PinButton(CallbackData, verb="pinq"):
 
 
 def confirmed(context: TurnContext) -> bool:
-    """Whether the act may be done now; if not, its PIN was asked for. Raises `Rejected("pin_locked")`."""
+    """Return whether the act may be done now; if not, ask for the PIN. Raises `Rejected("pin_locked")`."""
     if context.member.confirmed or not pin.needed(context.session):
         return True
     ask(context, _act(context.incoming))
@@ -48,7 +48,7 @@ def confirmed(context: TurnContext) -> bool:
 
 
 def ask(context: TurnContext, act: dict[str, Any], first: str = texts.NEW_FOR_ACT) -> None:
-    """Ask for the PIN that is set, else for one to be set; `act` is what is done after it."""
+    """Ask for the PIN, or for one to be set. `act` is done after it."""
     session = context.session
     me = context.member.person_id
     if (until := pin.locked_until(session, me, context.now)) is not None:
@@ -60,7 +60,7 @@ def ask(context: TurnContext, act: dict[str, Any], first: str = texts.NEW_FOR_AC
 
 
 def keyboard(serial: int, step: str) -> Keyboard:
-    """Under a question: leave it, and for a PIN that is set, that it was forgotten."""
+    """Return the buttons under the question: cancel, and «forgotten» if a PIN is set."""
     shown = [button(texts.CANCEL, PinButton(CANCEL, serial))]
     if step == Step.ENTER:
         shown.append(button(texts.FORGOTTEN, PinButton(FORGOTTEN, serial)))
@@ -68,7 +68,7 @@ def keyboard(serial: int, step: str) -> Keyboard:
 
 
 def _act(incoming: IncomingUpdate) -> dict[str, Any]:
-    """What was tapped or written, to be heard again."""
+    """Return what was tapped or written, so that it can be handled again."""
     if incoming.data is not None:
         return {"data": incoming.data, "message_id": incoming.message_id}
     return {"command": incoming.command, "arguments": incoming.arguments}

@@ -1,7 +1,7 @@
-"""One thing that was heard, and the means to answer it.
+"""The context of one update: who sent it, what it says, and how to answer.
 
-Handlers never await and never touch the network: they say things by adding rows to the outbox, in the
-transaction in which they change what is stored.
+Handlers never await and never use the network: they add rows to the outbox in the transaction in which they
+change what is stored.
 """
 
 from dataclasses import dataclass, field
@@ -30,9 +30,7 @@ if TYPE_CHECKING:
 
 @dataclass
 class TurnContext:
-    """What a handler receives. `conversations` are those of `handlers.routes`; `capturable` are the units of
-    `handlers.reading.units`, looked up once by day or year.
-    """
+    """What a handler receives: session, member, incoming update, time."""
 
     incoming: IncomingUpdate
     now: datetime
@@ -53,32 +51,32 @@ class TurnContext:
 
     @property
     def said_at(self) -> datetime:
-        """When it was said: by Telegram's date for a message or its edit, now for a tap."""
+        """Return when Telegram dated the message or its edit; now for a tap."""
         return self.incoming.edited_at or self.incoming.sent_at or self.now
 
     @cached_property
     def today(self) -> date:
-        """The local day on which it was said."""
+        """Return the local day of `said_at`."""
         return self.said_at.astimezone(self.zone).date()
 
     @property
     def here(self) -> str:
-        """What shows again the list that was asked for: a button's data, or the command as it was written."""
+        """Return what shows the same list again: the button's data, or the command as written."""
         incoming = self.incoming
         return incoming.data or f"/{incoming.command or ''} {incoming.arguments}".rstrip()
 
     @cached_property
     def relative_to(self) -> date:
-        """The local day from which «ayer» counts: of the first sending, for what is edited or forwarded."""
+        """Return the local day from which «ayer» counts: of the first sending of an edit or a forward."""
         told_at = self.incoming.forwarded_at or self.incoming.sent_at or self.now
         return told_at.astimezone(self.zone).date()
 
     def say(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
-        """A new message in this chat, HTML."""
+        """Send a new HTML message to this chat."""
         self.tell("sendMessage", {"text": text}, keyboard, draft_id)
 
     def edit(self, text: str, keyboard: Keyboard | None = None, draft_id: int | None = None) -> None:
-        """Change the message whose button was pressed; a new message where none was."""
+        """Edit the message whose button was pressed; send a new one if none was."""
         if self.incoming.message_id is None or self.incoming.callback_id is None:
             self.say(text, keyboard, draft_id)
         else:
@@ -90,7 +88,7 @@ class TurnContext:
         self.tell("editMessageText", {"text": text}, keyboard, draft_id)
 
     def answer(self, text: str | None = None, alert: bool = False) -> None:
-        """Answer the tap; once, the first answer wins. What is too long for it is a message."""
+        """Answer the tap; only the first answer counts. Text that is too long becomes a message."""
         if self.incoming.callback_id and not self.answered:
             self.answered = True
             if text and fitting.units(text) > fitting.ANSWER:
@@ -100,9 +98,9 @@ class TurnContext:
             work_of(self.session).answers.append(Answer(self.incoming.callback_id, text, alert))
 
     def refuse(self, text: str, ways_out: Keyboard | None = None) -> None:
-        """A plain sentence of why not: over the button that was pressed, else as a message.
+        """Tell why not: over the button that was pressed, else as a message.
 
-        With buttons it is a message in any case.
+        With buttons it is always a message.
         """
         if self.incoming.callback_id and not ways_out:
             self.answer(text, alert=True)
@@ -116,7 +114,7 @@ class TurnContext:
         keyboard: Keyboard | None = None,
         draft_id: int | None = None,
     ) -> None:
-        """Any other call of the Bot API to this chat; texts and captions are HTML."""
+        """Call any other method of the Bot API for this chat; texts and captions are HTML."""
         payload = {"chat_id": self.incoming.chat_id, **payload}
         if "text" in payload or "caption" in payload:  # Telegram knows it nowhere else
             payload["parse_mode"] = "HTML"
@@ -129,7 +127,7 @@ class TurnContext:
         )
 
     def _place(self, payload: dict[str, Any]) -> None:
-        """In a group: the topic in which it was asked, and the message that asked, if it is there still."""
+        """In a group, return the topic and the message to reply to."""
         if self.incoming.thread_id is not None:
             payload["message_thread_id"] = self.incoming.thread_id
         if self.incoming.callback_id is None and self.incoming.message_id is not None:
@@ -139,9 +137,9 @@ class TurnContext:
 def context_for_person(
     session: Session, person_id: int, chat_id: int, now: datetime, conversations: "Conversations"
 ) -> TurnContext | None:
-    """The means to speak with somebody who says nothing now, with the posts of whom they stand in for.
+    """Return a context for speaking to somebody who sent nothing, including posts lent to them.
 
-    None where they are not linked any more, or cannot be reached.
+    None if they are no longer linked, or unreachable.
     """
     known = reach.reachable_member(session, person_id)
     if known is None:

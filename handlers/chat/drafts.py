@@ -1,7 +1,7 @@
-"""Open drafts: which one a tap or a text belongs to, its next question, going back, leaving it.
+"""Open drafts: which one a tap or text belongs to, its next question, going back, cancelling.
 
-A draft is a row, and its steps are pure functions of what it holds, so a restart at any step loses nothing
-and any process can take the next message. A `Flow` says what the steps of one kind of draft are.
+A draft is a row, and its steps are pure functions of its content, so a restart loses nothing and any process
+can take the next message. A `Flow` defines the steps of one kind of draft.
 """
 
 from collections.abc import Sequence
@@ -48,7 +48,7 @@ class DraftButton(CallbackData, verb="d"):
 
 @dataclass(frozen=True)
 class Choice:
-    """A button of a question: what it says, and the value that `Flow.choose` gets."""
+    """A button of a question: its label, and the value passed to `Flow.choose`."""
 
     text: str
     value: str
@@ -57,7 +57,7 @@ class Choice:
 
 @dataclass(frozen=True)
 class StepQuestion:
-    """One step as shown: HTML text, and buttons in rows of `width`; above them `ways_out`, one a row."""
+    """A step as shown: HTML text and buttons in rows of `width`. `ways_out` are above them, one per row."""
 
     text: str
     choices: list[Choice] = field(default_factory=list)
@@ -78,7 +78,7 @@ class NotAnAnswer:
 
 
 class Flow(Protocol):
-    """The steps of one kind of draft. Its content is a kind of `Answers`; any method may raise `Rejected`."""
+    """The steps of one kind of draft. Its content is a `FormState`; any method may raise `Rejected`."""
 
     accept: str  # what the button says that finishes it
     cancelled: str  # what is said when it is left
@@ -87,20 +87,20 @@ class Flow(Protocol):
     def read(self, stored: dict[str, Any]) -> FormState: ...
 
     def steps(self, context: TurnContext, content: Any) -> list[str]:
-        """The steps that apply to what was answered so far, in order, without the card."""
+        """Return the steps that apply to the answers so far, in order, without the card."""
 
     def question(self, context: TurnContext, content: Any, step: str) -> StepQuestion: ...
 
     def choose(self, context: TurnContext, content: Any, step: str, value: str) -> FormState | None:
-        """The content with the step answered by a button; None where that ended the draft."""
+        """Return the content after a button answered the step; None if that ended the draft."""
 
     def write(
         self, context: TurnContext, content: Any, step: str, text: str
     ) -> FormState | NotAnAnswer | None:
-        """The content with the step answered by a text; None as above."""
+        """Return the content after a text answered the step; None if that ended the draft."""
 
     def finish(self, context: TurnContext, draft: Draft, content: Any) -> None:
-        """✅: store what the draft stands for and say so."""
+        """✅: store what the draft describes and say so."""
 
 
 def flow_of(context: TurnContext, draft: Draft) -> Flow:
@@ -109,8 +109,9 @@ def flow_of(context: TurnContext, draft: Draft) -> Flow:
 
 
 def begin(context: TurnContext, kind: DraftKind, content: FormState, waits: bool = False) -> Draft:
-    """A new draft at its first open question, which is not asked yet; it `waits` as
-    `handlers.messages.room` says.
+    """Store a new draft at its first open question, without asking it.
+
+    It `waits` as `handlers.messages.room` decides.
     """
     draft = Draft(
         person_id=context.member.person_id,
@@ -134,7 +135,7 @@ def open_new(context: TurnContext, kind: DraftKind, content: FormState) -> Draft
 
 
 def check_room(context: TurnContext, kind: DraftKind) -> None:
-    """Raise `Rejected("too_many_open")` where the person asks for one more than fits (`models.bounds`)."""
+    """Raise `Rejected("too_many_open")` if the person has as many drafts as `models.bounds` allows."""
     person, chat = context.member.person_id, context.incoming.chat_id
     if draft_rows.count_open(context.session, person, chat, kind, OPEN_CARDS) >= OPEN_CARDS:
         raise Rejected("too_many_open", limit=OPEN_CARDS)
@@ -148,7 +149,7 @@ def go_to_step(context: TurnContext, draft: Draft, step: str) -> None:
 
 
 def newest_open(context: TurnContext) -> Draft | None:
-    """The person's open draft in this chat that was touched last, of those that are still theirs."""
+    """Return the person's open draft in this chat that was touched last and that they may still hold."""
     person, chat = context.member.person_id, context.incoming.chat_id
     for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
         found = draft_rows.newest_open(context.session, person, chat, limit)
@@ -159,14 +160,14 @@ def newest_open(context: TurnContext) -> Draft | None:
 
 
 def recent_cards(context: TurnContext, since: datetime) -> list[Draft]:
-    """The person's cards in this chat that were touched since then, of those that are still theirs."""
+    """Return the person's cards in this chat touched since then that they may still hold."""
     person, chat = context.member.person_id, context.incoming.chat_id
     found = draft_rows.touched_since(context.session, person, chat, since, OPEN_CARDS)
     return [each for each in found if may_hold(context.session, each, context.member)]
 
 
 def check_held(context: TurnContext, draft: Draft) -> None:
-    """Raise `Rejected("no_longer_yours")` where the person's role or unit is another than when it began."""
+    """Raise `Rejected("no_longer_yours")` if the person lost the role or unit since the draft began."""
     if not may_hold(context.session, draft, context.member):
         raise Rejected("no_longer_yours")
 
@@ -177,7 +178,7 @@ def read(context: TurnContext, draft: Draft) -> Any:
 
 
 def answer(context: TurnContext, draft: Draft, text: str) -> NotAnAnswer | None:
-    """A text answers the draft's open question, or does not. Raises `Rejected` where it cannot."""
+    """Answer the draft's open question with a text. Raises `Rejected` if it is no answer."""
     content = flow_of(context, draft).write(context, read(context, draft), draft.step, text)
     if isinstance(content, NotAnAnswer):
         return content
@@ -189,10 +190,10 @@ def answer(context: TurnContext, draft: Draft, text: str) -> NotAnAnswer | None:
 
 
 def press(context: TurnContext, data: DraftButton) -> None:
-    """A button of a draft: whose it is, whether it still holds, and what it does.
+    """Handle a button of a draft: check its owner and revision, then apply it.
 
-    Under an old button the draft's open question takes the question's place: a message that was sent twice
-    because of a crash may be the newest one, and then "go on with the newest" would lead nowhere.
+    Under a stale button the draft's open question replaces the message. A message that was sent twice because
+    of a crash may be the newest one, so referring to the newest would not help.
     """
     draft = _pressed(context, data.draft_id)
     if not may_hold(context.session, draft, context.member):
@@ -236,7 +237,7 @@ def press(context: TurnContext, data: DraftButton) -> None:
 def show(
     context: TurnContext, draft: Draft, edit: bool, preface: str = "", extra: Sequence[dict[str, str]] = ()
 ) -> None:
-    """Ask the draft's open question, in place of the message that was pressed or as a new one.
+    """Ask the draft's open question, editing the pressed message or as a new one.
 
     `preface` goes above the question and the `extra` buttons above the last row.
     """
@@ -249,7 +250,7 @@ def show(
 
 
 def show_in_place(context: TurnContext, draft: Draft) -> None:
-    """Change the draft's message to how it stands now: the one about to be sent, else the last one sent."""
+    """Edit the draft's message: the one about to be sent, else the last one sent."""
     if draft.waits_since is not None:
         return
     text, keyboard = _asked(context, draft)
@@ -258,7 +259,7 @@ def show_in_place(context: TurnContext, draft: Draft) -> None:
 
 
 def refresh(context: TurnContext, draft: Draft) -> None:
-    """Something joined the draft: its message changes, once for all that comes within a second or so."""
+    """Note that a file joined the draft; its message is edited once for all that arrive within a second."""
     if draft.waits_since is not None:
         return
     if draft_rows.is_open(draft):
@@ -269,7 +270,7 @@ def refresh(context: TurnContext, draft: Draft) -> None:
 
 
 def cancel_newest(context: TurnContext) -> None:
-    """`/cancelar`: leave the draft that was touched last."""
+    """`/cancelar`: cancel the draft that was touched last."""
     draft = newest_open(context)
     if draft is None:
         context.say(texts.NOTHING_TO_CANCEL)
@@ -278,7 +279,7 @@ def cancel_newest(context: TurnContext) -> None:
 
 
 def _pressed(context: TurnContext, draft_id: int) -> Draft:
-    """The draft of the button, or the one of which it turned out to be a part. Raises `Rejected`."""
+    """Return the button's draft, or the one that it was merged into. Raises `Rejected`."""
     draft = draft_rows.whole(context.session, draft_id)
     if draft is None:
         raise Rejected("stale_button")
@@ -294,7 +295,7 @@ def _pressed(context: TurnContext, draft_id: int) -> Draft:
 
 
 def keep(context: TurnContext, draft: Draft, content: FormState) -> None:
-    """Store the answers and turn to the first question that is open."""
+    """Store the answers and go to the first open question."""
     steps = flow_of(context, draft).steps(context, content)
     draft.content = content.model_dump(mode="json", exclude={"draft_id"})
     _turn_to(context, draft, next((step for step in steps if step not in content.answered), CARD))
@@ -307,7 +308,7 @@ def _turn_to(context: TurnContext, draft: Draft, step: str) -> None:
 
 
 def _before(flow: Flow, steps: list[str], step: str) -> str:
-    """The step before this one; the first step's is itself, what the card opened goes back to the card."""
+    """Return the step before; the first step itself; the card for a step that the card opened."""
     if step in flow.optional:
         return CARD
     place = steps.index(step) if step in steps else len(steps)
@@ -321,7 +322,7 @@ def _cancel(context: TurnContext, draft: Draft) -> None:
 
 
 def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
-    """The draft's open question, and its buttons. Raises `Rejected("no_longer_yours")`."""
+    """Return the open question and its buttons. Raises `Rejected("no_longer_yours")`."""
     check_held(context, draft)
     flow = flow_of(context, draft)
     content = read(context, draft)
@@ -335,7 +336,7 @@ def _asked(context: TurnContext, draft: Draft) -> tuple[str, Keyboard]:
 
 
 def _keyboard(accept: str, draft: Draft, asked: StepQuestion, before: str, page: Page[Choice]) -> Keyboard:
-    """The way on first, then the question's own buttons, back and cancel last."""
+    """Return the rows: the way on, the question's own buttons, then back and cancel."""
 
     def place(text: str, operation: Operation, value: str = "") -> dict[str, str]:
         return button(text, DraftButton(draft.id, draft.revision, operation, value))

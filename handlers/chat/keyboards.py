@@ -1,4 +1,4 @@
-"""Inline keyboards: rows of buttons, each with its data."""
+"""Inline keyboards: rows of buttons with callback data «verb:argument:argument»."""
 
 from functools import lru_cache
 

@@ -1,4 +1,4 @@
-"""The key of this installation is another than the one by which PINs were hashed: they must be set anew."""
+"""Warns that the installation's key is not the one with which PINs were hashed."""
 
 import logging
 from datetime import datetime
@@ -18,7 +18,7 @@ TOLD = "lost-key"  # the kind of the `Notice`: each of planning is told once for
 
 
 def notice(session: Session, now: datetime) -> None:
-    """Say it in the log at each start, and to planning once; nothing where every PIN can be compared."""
+    """Log it at each start and tell planning once; do nothing if every PIN can be compared."""
     stale = pin.of_another_key(session)
     if not stale:
         return

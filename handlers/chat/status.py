@@ -1,4 +1,4 @@
-"""`/estado`: how the bot itself is doing, and a way to try again what failed."""
+"""`/estado`: the state of the bot, and retrying what failed."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -38,12 +38,16 @@ class SendAgain(StatusData, prefix="m"):
 
 
 def show(context: TurnContext) -> None:
-    """`/estado`: what waits, what failed, whom the bot cannot reach, how safe its data is."""
+    """`/estado`: show what waits and what failed, unreachable people, and the state of backups."""
     context.say(*_page(context))
 
 
 def press(context: TurnContext, data: StatusData) -> None:
-    """Try again an update that was set aside, or messages that stepped aside; and look again."""
+    """Handle a button of `/estado`.
+
+    `st:r:UPDATE` retries a set-aside update, `st:m:ROW` sends a set-aside message again, `st:a` all of them,
+    `st:v` shows the page again.
+    """
     match data:
         case RetryUpdate(update_id):
             put_back(context.session, update_id, context.now)

@@ -1,7 +1,7 @@
-"""What accounts without an invitation send again: left out before it costs a row or an answer.
+"""Drops repeated updates of accounts without an invitation before they cost a row or an answer.
 
-Each hears one sentence a day (`handlers.people.access`). All else of theirs is neither stored nor answered:
-repeats, taps, edits, whatever they write in groups, and codes after five that failed.
+Each is told one sentence a day (`handlers.people.access`). Repeats, taps, edits, messages in groups, and
+codes after five wrong ones are neither stored nor answered.
 """
 
 from datetime import datetime
@@ -17,7 +17,7 @@ Batch = list[dict[str, Any]]
 
 
 def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
-    """The updates that are to be stored and handled: two look-ups for the batch, one where all are linked."""
+    """Return the updates to store and handle; at most two queries for the batch."""
     people = roster.linked(session, {who for raw in batch if (who := sender(raw))})
     outside = {who for raw in batch if (who := sender(raw)) and not people.get(who, False)}
     if not outside:
@@ -55,7 +55,7 @@ def _is_group(message: dict[str, Any]) -> bool:
 
 
 def sender(raw: dict[str, Any]) -> int:
-    """The Telegram number of who sent it; 0 where none is named."""
+    """Return the sender's Telegram id, or 0 if none is named."""
     for part in raw.values():
         if isinstance(part, dict):
             given = part.get("from")

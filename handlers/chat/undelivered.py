@@ -1,4 +1,4 @@
-"""What could not be sent: the row steps aside, its chat hears a sentence, planning may try it again."""
+"""Messages that could not be sent: the row is set aside, its chat is told, planning may retry it."""
 
 from datetime import datetime
 from typing import Any
@@ -18,7 +18,7 @@ _FILES = ("sendPhoto", "sendDocument", "sendVideo", "sendVoice", "sendAudio", "s
 def step_aside(
     session: Session, saying: OutgoingCall, reason: str, now: datetime, tell_planning: bool
 ) -> None:
-    """Keep the row aside and say so, in its place. The sentence itself is never replaced by another."""
+    """Set the row aside and send a sentence in its place; that sentence itself is never replaced."""
     outbox.set_aside(session, saying.id, reason, now)
     payload: dict[str, Any] = {"chat_id": saying.chat_id, "text": _sentence(saying)}
     for name in ("message_thread_id", "reply_parameters"):
@@ -32,12 +32,12 @@ def step_aside(
 
 
 def is_sentence(saying: OutgoingCall) -> bool:
-    """Whether it already is what is said in another's place."""
+    """Return whether the row is the sentence sent in place of another."""
     return saying.payload.get("text") in texts.SENTENCES
 
 
 def whose(session: Session, chat_id: int) -> str:
-    """The name of the person of that chat; groups are not known by name."""
+    """Return the name of the chat's person, or None for a group."""
     return roster.name_of_chat(session, chat_id) or texts.A_GROUP
 
 

@@ -1,4 +1,4 @@
-"""`/registrar`: the guided capture of an activity, with words after it what they say; and «Deshacer»."""
+"""`/registrar`, the guided capture of an activity, and «Deshacer»."""
 
 from dataclasses import dataclass
 
@@ -29,9 +29,9 @@ class BeginAnother(CallbackData, verb="new"):
 
 
 def begin(context: TurnContext) -> None:
-    """Ask the first question; a capture that is still open is shown instead, with a way to begin another.
+    """Ask the first question; show a capture that is still open instead, with a button to begin another.
 
-    `/registrar 2 asesorías ayer` is the same as writing it.
+    `/registrar 2 asesorías ayer` is handled like the text alone.
     """
     if not is_courtesy(context.incoming.arguments):
         message.tell(context, context.incoming.arguments)
@@ -47,7 +47,7 @@ def begin(context: TurnContext) -> None:
 
 
 def begin_another(context: TurnContext, data: BeginAnother) -> None:
-    """A new draft beside those that are open."""
+    """Begin another draft beside the open ones."""
     _begin_another(context)
 
 
@@ -61,7 +61,7 @@ def _begin_another(context: TurnContext) -> None:
 
 
 def undo(context: TurnContext, data: Undo) -> None:
-    """«Deshacer»: within ten minutes, by its author."""
+    """«Deshacer»: withdraw within ten minutes, by the author."""
     activity_id = data.activity_id
     given = returning.open_return(context.session, activity_id)
     activity = registration.undo(context.session, activity_id, context.member, context.now)

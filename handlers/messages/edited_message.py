@@ -1,4 +1,4 @@
-"""Somebody changed a message in Telegram: an open card follows it, a registered one offers the correction."""
+"""Messages edited in Telegram: an open card is updated, for a registered one a correction is offered."""
 
 from handlers.activities import correction
 from handlers.activity_form import join_card
@@ -17,7 +17,7 @@ from models.storage.forms import ActivityForm, NarrativePart
 
 
 def hear(context: TurnContext) -> None:
-    """An edited message or caption. One that filled nothing changes nothing."""
+    """Handle an edited message or caption. One that filled nothing changes nothing."""
     incoming = context.incoming
     text = (incoming.text or "").strip()
     draft = draft_rows.of_message(context.session, incoming.chat_id, incoming.message_id or 0)
@@ -47,7 +47,7 @@ def hear(context: TurnContext) -> None:
 
 
 def _follow(context: TurnContext, draft: Draft, text: str) -> None:
-    """The open card is changed where it stands, once for all edits that come within a second or so."""
+    """Update the open card, once for all edits within a second or so."""
     drafts.check_held(context, draft)
     content = drafts.read(context, draft)
     if not isinstance(content, ActivityForm):
@@ -60,9 +60,9 @@ def _follow(context: TurnContext, draft: Draft, text: str) -> None:
 
 
 def reworded(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    """The content with that message's words in place of its earlier ones.
+    """Return the content with that message's words in place of its earlier ones.
 
-    An emptied caption leaves the album's other words; the same words below several of its files count once.
+    Emptying a caption leaves the album's other words; equal words on several of its files count once.
     """
     message_id = context.incoming.message_id or 0
     part = NarrativePart(message_id=message_id, text=text)
@@ -84,7 +84,7 @@ def reworded(context: TurnContext, content: ActivityForm, text: str) -> Activity
 
 
 def _offer_correction(context: TurnContext, activity_id: int, text: str) -> None:
-    """The registered activity as the changed words would have it; once more in a correction still open."""
+    """Open a correction with the changed words, or update the one that is open."""
     activity = activities.look_up(context.session, activity_id)
     if activity is None or activity.draft_id is None:
         return

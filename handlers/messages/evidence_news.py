@@ -1,4 +1,4 @@
-"""What becomes of a file, told to whoever sent it; and what becomes of the disk, told to planning."""
+"""Tells senders what became of their files, and planning about problems of the disk."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
@@ -22,7 +22,7 @@ from models.tables.store_fault import FaultKind, StoreFault
 
 
 def tell(session: Session, news: Iterable[News | Read], now: datetime, conversations: Conversations) -> None:
-    """One message a chat, one sentence for those of which the same is to be said."""
+    """Send one message per chat, with one sentence for files of the same outcome."""
     chats: dict[int, list[News]] = defaultdict(list)
     for each in news:
         if isinstance(each, Read):
@@ -41,12 +41,12 @@ def tell(session: Session, news: Iterable[News | Read], now: datetime, conversat
 
 
 def tell_of_disk(session: Session, fails: bool, now: datetime) -> None:
-    """To planning, when files cannot be written and when they can be again."""
+    """Tell planning when files cannot be written, and when they can be again."""
     broadcast.tell_role(session, Role.PLANNING, texts.DISK_FAILS if fails else texts.DISK_WORKS, now)
 
 
 def file_gone(session: Session, chat_id: int, sha256: str, fault: FaultKind | None, now: datetime) -> None:
-    """A file that somebody asked for is not sent: they hear why, planning once of what is wrong with it."""
+    """Tell who asked for a file that it cannot be sent, and planning once what is wrong with it."""
     renewed = fault is not None and _is_made_again(session, sha256)
     if fault is FaultKind.ALTERED:
         text = texts.ALTERED_RENEWED if renewed else texts.ALTERED
@@ -58,7 +58,7 @@ def file_gone(session: Session, chat_id: int, sha256: str, fault: FaultKind | No
 
 
 def tell_of_fault(session: Session, sha256: str, fault: FaultKind, now: datetime) -> None:
-    """To planning, the first time: a file of the folder is not what it was, or is not there."""
+    """Tell planning, the first time, that a file of the folder is altered or missing."""
     if store_fault.note(session, StoreFault(id=sha256, kind=fault, found_at=now)):
         said = texts.fault(fault, _what(session, sha256), sha256, _is_made_again(session, sha256))
         broadcast.tell_role(session, Role.PLANNING, said, now)
@@ -71,7 +71,7 @@ def tell_of_renewed(
     now: datetime,
     made: str | None = None,
 ) -> None:
-    """To planning: files that were not as they should be, of which those are made anew by now that can be.
+    """Tell planning which faulty files were made anew.
 
     `renewed`: the new copy's hash by the original's; `made`: the hash of a report that was made.
     """
@@ -85,14 +85,14 @@ def tell_of_renewed(
 
 
 def tell_of_unnamed(session: Session, unnamed: int, files: int, now: datetime) -> None:
-    """To planning, the first time: so many files are named by no row that none is put away."""
+    """Tell planning, the first time, that too many files are named by no row to be moved."""
     fault = StoreFault(id=store_fault.UNNAMED_ID, kind=FaultKind.UNNAMED, files=unnamed, found_at=now)
     if store_fault.note(session, fault):
         broadcast.tell_role(session, Role.PLANNING, texts.unnamed(unnamed, files), now)
 
 
 def _is_made_again(session: Session, sha256: str) -> bool:
-    """Whether the bot can make the file anew: a picture's copy, or a report."""
+    """Return whether the bot can make the file anew: a picture's copy, or a report."""
     pieces = store_fault.pieces_of(session, sha256)
     if pieces:
         return all(each.copy_sha256 == sha256 for each in pieces)

@@ -1,4 +1,4 @@
-"""What a person has open, in one message."""
+"""Lists what a person has open: «open» lists it, «open:12» shows draft 12 again."""
 
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext
@@ -16,7 +16,7 @@ from models.storage.draft import Draft
 
 
 def press(context: TurnContext, data: OpenCards) -> None:
-    """The list, or one of it."""
+    """Show the list, or one of its drafts."""
     if data.draft_id is None:
         show(context)
         return
@@ -28,7 +28,7 @@ def press(context: TurnContext, data: OpenCards) -> None:
 
 
 def show(context: TurnContext) -> None:
-    """Each with a button that shows it; where there is room again, the next that waits is shown too."""
+    """List open drafts with a button for each; if there is room, also show the next that waits."""
     room.show_next(context)
     found = held(context)
     waiting = draft_rows.count_waiting(
@@ -38,12 +38,12 @@ def show(context: TurnContext) -> None:
 
 
 def tell(context: TurnContext, number: int, preface: str) -> None:
-    """One line in place of so many cards, with the button that lists them."""
+    """Send one line in place of many cards, with the button that lists them."""
     context.say(f"{preface}\n\n{texts.how_many(number)}", [[button(texts.SEE, OpenCards())]])
 
 
 def held(context: TurnContext) -> list[Draft]:
-    """All that is open in this chat and still the person's, what was touched last first."""
+    """Return the person's open drafts in this chat, latest first."""
     person, chat = context.member.person_id, context.incoming.chat_id
     found = draft_rows.newest_open(context.session, person, chat, 2 * OPEN_CARDS)
     return [each for each in found if may_hold(context.session, each, context.member)]

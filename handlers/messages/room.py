@@ -1,7 +1,7 @@
-"""How many cards a person has before them: what is beyond waits, stored whole, and is shown in its turn.
+"""Limits how many cards a person has open; further ones wait, stored, and are shown in turn.
 
-With `bounds.OPEN_CARDS` open, the card of the next message is kept and not shown; that is said once. As soon
-as one is registered or cancelled, the oldest that waits is shown.
+With `bounds.OPEN_CARDS` open, the card of the next message is stored and not shown, which is said once. When
+one is registered or cancelled, the oldest waiting one is shown.
 """
 
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class OpenCards(CallbackData, verb="open"):
 
 
 def waits(context: TurnContext, cards: int = 1) -> bool:
-    """Whether that many new cards must wait. Raises `Rejected("too_many_waiting")`."""
+    """Return whether that many new cards must wait. Raises `Rejected("too_many_waiting")`."""
     person, chat = context.member.person_id, context.incoming.chat_id
     there = draft_rows.count_open(context.session, person, chat, DraftKind.ACTIVITY, OPEN_CARDS)
     if there + cards <= OPEN_CARDS:
@@ -42,19 +42,19 @@ def waits(context: TurnContext, cards: int = 1) -> bool:
 
 
 def press(context: TurnContext, data: DraftButton) -> None:
-    """A button of a draft, which may have ended it."""
+    """Handle a button of a draft, and show the next waiting card if it ended."""
     drafts.press(context, data)
     show_next(context)
 
 
 def cancel_newest(context: TurnContext) -> None:
-    """`/cancelar`: leave the draft that was touched last."""
+    """`/cancelar`: cancel the draft that was touched last."""
     drafts.cancel_newest(context)
     show_next(context)
 
 
 def show_next(context: TurnContext) -> None:
-    """One card less is open: the oldest that waits is shown, where there is room for it."""
+    """Show the oldest waiting card if there is room."""
     session = context.session
     person, chat = context.member.person_id, context.incoming.chat_id
     for draft in draft_rows.waiting(session, person, chat, OPEN_CARDS):

@@ -1,7 +1,7 @@
-"""Several things told in one message: a card each, and one tap that registers all that are complete.
+"""Several activities in one message: a card each, and one tap that registers all complete ones.
 
-The cards are drafts like any other. Each knows its siblings by their numbers, so nothing else is stored:
-what of a group is still open is read from the rows when its button is tapped.
+The cards are ordinary drafts. Each knows its siblings by number: «all:12» is the group of draft 12, and what
+is still open is read when it is tapped.
 """
 
 from collections.abc import Sequence
@@ -43,19 +43,19 @@ class RegisterAll(CallbackData, verb="all"):
     draft_id: int  # one of them
 
 
-def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.Part, ...]:
-    """The things that the text tells on lines of their own; none where it tells of one."""
+def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.TextPart, ...]:
+    """Return the activities that the text describes on lines of their own; empty if it is one."""
     lines = [(unit, line) for unit in capturable_units(context, begun) for line in unit.lines]
     return reading.split(context, text, lines, apply_text.history_of(context, lines))
 
 
 def begin(
     context: TurnContext,
-    parts: Sequence[several.Part],
+    parts: Sequence[several.TextPart],
     attached: Attachment | None,
     sent: Sent,
 ) -> None:
-    """A card for each, then the button for all of them. What came with the message stays with the first."""
+    """Begin a card for each and a button for all. Files of the message stay with the first."""
     session = context.session
     message_id = context.incoming.message_id or 0
     contents = [_content(context, each) for each in parts]
@@ -78,10 +78,10 @@ def begin(
 
 
 def register_all(context: TurnContext, data: RegisterAll) -> None:
-    """✅: every complete card of the group becomes an activity, in this one transaction.
+    """✅: register every complete card of the group in this transaction.
 
-    What is registered or cancelled already stays so: a second tap finds nothing left to register. Cards with
-    an open question, or of a closed quarter, stay open and are named. Raises `Rejected` where none is left.
+    A second tap finds nothing left. Cards with an open question, or of a closed quarter, stay open and are
+    named. Raises `Rejected` if none is left.
     """
     session = context.session
     draft = draft_rows.find(session, data.draft_id)
@@ -107,7 +107,7 @@ def register_all(context: TurnContext, data: RegisterAll) -> None:
 
 
 def follow(context: TurnContext, draft: Draft, text: str) -> None:
-    """The message of a group was changed: each card follows its part, while there are as many as before."""
+    """Update the cards of an edited message, as long as it has as many parts as before."""
     group = [found for each in _siblings(context, draft) if (found := draft_rows.find(context.session, each))]
     begun = ActivityForm(direct=True)
     parts = parts_of(context, begun, text)
@@ -136,7 +136,7 @@ def _reword(context: TurnContext, draft: Draft, message: NarrativePart) -> None:
         _offer_correction(context, draft, whole)
 
 
-def _content(context: TurnContext, part: several.Part) -> ActivityForm:
+def _content(context: TurnContext, part: several.TextPart) -> ActivityForm:
     """The card of one part; a day that an earlier part named is its day, too."""
     placed = context.programmes.line(part.line_id)
     unit_id = placed[1].id if placed else None

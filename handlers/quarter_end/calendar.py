@@ -41,7 +41,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: CalendarData) -> None:
-    """Another quarter, or the days off that may be taken away, in place."""
+    """Show another quarter, or the days off that may be removed, in place."""
     match data:
         case SameCalendar():
             context.answer(progress_texts.SAME)
@@ -53,18 +53,18 @@ def press(context: TurnContext, data: CalendarData) -> None:
 
 
 def begin_move(context: TurnContext, data: MoveClose) -> None:
-    """📆: the close of a quarter, to another day."""
+    """📆: begin moving a quarter's close."""
     quarter_query.programme_of(context, data.quarter)
     _begin(context, Rescheduling(change=CalendarChange.MOVE, quarter=data.quarter.key))
 
 
 def begin_addition(context: TurnContext, data: AddDaysOff) -> None:
-    """➕: days off."""
+    """➕: begin adding days off."""
     _begin(context, Rescheduling(change=CalendarChange.ADD))
 
 
 def begin_removal(context: TurnContext, data: RemoveDayOff) -> None:
-    """➖: one day off that was added."""
+    """➖: begin removing a day off that was added."""
     day = data.day
     if day not in {each.day for each in rescheduling.added_days(context.session, context.today)}:
         raise Rejected("already_working_day")

@@ -1,4 +1,4 @@
-"""The buttons that mend what a unit owes, as far as whoever looks may press them."""
+"""The buttons that mend a unit's duties, as far as the person may press them."""
 
 from handlers.activities.buttons import Settle, ShowActivity
 from handlers.activities.listing import Listing
@@ -24,7 +24,7 @@ Way = tuple[str, CallbackData]  # what a button says, its data
 
 
 def is_owed(context: TurnContext, duty: Duty) -> bool:
-    """Whether it is this person's to mend. To who only looks on, everything is told alike."""
+    """Return whether it is this person's duty to mend; true for everybody who only reads."""
     roles = {role for role, unit_id in context.member.pairs if unit_id == duty.unit_id}
     if roles != {Role.STAFF} or Role.PLANNING in context.member.roles:
         return True
@@ -32,7 +32,7 @@ def is_owed(context: TurnContext, duty: Duty) -> bool:
 
 
 def buttons(context: TurnContext, unit: UnitView, duty: Duty, place: int) -> list[dict[str, str]]:
-    """One row for the thing that stands at that place of the list; none in groups."""
+    """Return the row of the duty at that place of the list; none in groups."""
     return [
         button(texts.numbered(place, text), data)
         for text, data in _ways(unit, duty)
@@ -41,7 +41,7 @@ def buttons(context: TurnContext, unit: UnitView, duty: Duty, place: int) -> lis
 
 
 def capture(context: TurnContext, data: CaptureOn) -> None:
-    """«Registrar»: a capture on that line. One that is open and untouched is shown again."""
+    """«Registrar»: begin a capture on that line, or show the open one that is untouched."""
     found = context.programmes.line(data.line_id)
     if found is None:
         raise Rejected("line_gone")

@@ -1,4 +1,4 @@
-"""The director hears what was done in their place: a signature at once, the smaller acts together."""
+"""Tells directors what was done in their place: a signature at once, smaller acts together."""
 
 from datetime import datetime
 
@@ -19,7 +19,7 @@ from spanish.writing import formats
 
 
 def tell_signed(context: TurnContext, unit: UnitView, signature: Signature) -> None:
-    """Alone and with a sound, to every phone that is within reach."""
+    """Send it alone and with a sound to every reachable director of the unit."""
     director = reach.reachable_member(context.session, signature.in_place_of)
     if director is None:
         return
@@ -31,7 +31,7 @@ def tell_signed(context: TurnContext, unit: UnitView, signature: Signature) -> N
 
 
 def tell_acts(session: Session, now: datetime) -> bool:
-    """Tell one director what was done in their place; False where nothing is due to anybody."""
+    """Tell one director what was done in their place; return False if nothing is due."""
     found = in_place.due(session, now)
     if found is None:
         return False

@@ -1,6 +1,6 @@
-"""`/presentacion`: a unit's narrative of its quarter, for the report's first part.
+"""`/presentacion`: a unit's narrative of its quarter, the first part of its report. «pres:7:2024-T1» asks.
 
-It may come in several messages: each is added to what there is, until it is saved.
+It may come in several messages, each added to the text until it is saved.
 """
 
 from handlers.chat import paging

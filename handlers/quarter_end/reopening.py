@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from handlers.activity_form import closed
-from handlers.activity_form.buttons import Reopen as ReopenButton
+from handlers.activity_form.buttons import ReopenData as ReopenButton
 from handlers.chat import broadcast, drafts
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Callback, Command, Conversation

@@ -1,4 +1,4 @@
-"""How the making of a report goes on, told to whoever asked for it by changing one message."""
+"""Tells who ordered a report about its progress, by editing one message."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def shaping(session: Session, order: ReportOrder, made_of: "Report | Chart", now: datetime) -> None:
-    """The data are gathered, the file is being made; of a picture there is nothing to tell."""
+    """Say that the data are gathered and the file is being made; nothing for a picture."""
     if not isinstance(made_of, Report):
         return
     activities = [each for unit in made_of.units for line in unit.lines for each in line.activities]
@@ -38,8 +38,10 @@ def shaping(session: Session, order: ReportOrder, made_of: "Report | Chart", now
 def done(
     session: Session, order: ReportOrder, made_of: "Report | Chart", file: MadeReport, now: datetime
 ) -> None:
-    """The file, and the page with its buttons as before. Who may not have it any more is told so; who is not
-    linked any more hears nothing."""
+    """Send the file, and the page with its buttons as before.
+
+    Somebody who lost the right to it is told so; somebody no longer linked is told nothing.
+    """
     context = context_for_person(session, order.person_id, order.chat_id, now, NONE)
     if context is None:
         return
@@ -86,7 +88,7 @@ def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: d
 
 
 def failed(session: Session, order: ReportOrder, now: datetime) -> None:
-    """It could not be made: whoever asked and planning hear of it."""
+    """Tell who ordered it, and planning, that it could not be made."""
     if order.format not in PICTURES:
         _change(session, order, texts.failed(order.format), now=now)
     broadcast.tell_role(session, Role.PLANNING, texts.failed_notice(order.format, order.of), now)

@@ -1,7 +1,7 @@
-"""Plain questions: each is answered by the command that it means, with the rights of that command.
+"""Plain questions: each is answered by the command that it means, with that command's rights.
 
-Two have no command of their own: how much of one thing («cuántas actas llevamos») and who has not reported.
-What may be a question or something done is asked back, as the first step of its draft.
+Two have no command: how much of one thing («cuántas actas llevamos») and who has not reported. A text that
+may be a question or a report is asked back, as the first step of its draft.
 """
 
 from dataclasses import replace
@@ -28,18 +28,18 @@ SHOWN = 10  # lines on a screen
 
 
 def read(context: TurnContext, text: str) -> Question | None:
-    """The question that the text asks; None where it tells something."""
+    """Return the question that the text asks, or None."""
     programme = context.programmes.of(context.today) or context.programmes.newest()
     return reading.question(context, text, programme.units) if programme else None
 
 
 def is_answerable(asked: Question | None) -> bool:
-    """Whether it is surely a question, and one that is answered."""
+    """Return whether it is certainly a question, and one that can be answered."""
     return asked is not None and asked.sure and asked.topic is not QuestionTopic.NONE
 
 
 def answer(context: TurnContext, asked: Question) -> None:
-    """As the command answers that it means."""
+    """Answer it as the command would."""
     if asked.topic is QuestionTopic.NONE:
         context.say(texts.not_answerable(context.conversations.menu(context.member)))
     elif asked.topic is QuestionTopic.COUNT:
@@ -51,13 +51,13 @@ def answer(context: TurnContext, asked: Question) -> None:
 
 
 def ask_whether(content: ActivityForm) -> StepQuestion:
-    """The first step of a text that may be either."""
+    """Return the first step of a text that may be a question or a report."""
     choices = [Choice(texts.IT_TELLS, TOLD), Choice(texts.IT_ASKS, ASKED)]
     return StepQuestion(texts.is_it_a_question(content.narrative or ""), choices)
 
 
 def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -> ActivityForm | None:
-    """What it is: something done, or a question, which ends the draft and is answered."""
+    """Continue with the report, or answer the question, which ends the draft."""
     if value == TOLD:
         return content.answering(step)
     draft = draft_rows.find(context.session, content.draft_id)

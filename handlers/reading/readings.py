@@ -47,9 +47,9 @@ Result = TypeVar("Result")
 
 
 class Readings:
-    """Results of the batch in hand, by function and arguments.
+    """Results for the current batch, by function and arguments.
 
-    Whoever sent a text that took too long gets no other text of the batch read: the others do not wait.
+    After a text that took too long, no other text of that person in the batch is read.
     """
 
     def __init__(self) -> None:
@@ -65,7 +65,7 @@ class Readings:
         arguments: tuple[Any, ...],
         otherwise: Result,
     ) -> Result:
-        """The function's result for that text; `otherwise` where it takes too long."""
+        """Return the function's result for that text, or `otherwise` if it takes too long."""
         key = (function, text, *map(_identity, arguments))
         if (known := self._known.get(key)) is not None:
             return known[1]  # type: ignore[no-any-return]
@@ -92,7 +92,7 @@ def _identity(argument: Any) -> Hashable:
 def understand(
     context: TurnContext, text: str, lines: Lines, history: Sequence[Precedent] = ()
 ) -> Understood:
-    """What the text says of one of the lines; with `unread` where it took too long."""
+    """Return what the text says of one of the lines; with `unread` if it took too long."""
     unread = Understood.unread_of(line.id for _, line in lines)
     readings = _of(context)
     found = readings.read(
@@ -120,20 +120,20 @@ def _chosen(context: TurnContext, text: str, line: LineView) -> Hashable:
 
 def split(
     context: TurnContext, text: str, lines: Lines, history: Sequence[Precedent]
-) -> tuple[several.Part, ...]:
-    """The things that the text tells on lines of their own."""
+) -> tuple[several.TextPart, ...]:
+    """Return the activities that the text describes on lines of their own."""
     return _of(context).read(
         context.member.person_id, several.split, text, (lines, context.relative_to, history), ()
     )
 
 
 def question(context: TurnContext, text: str, units: Sequence[UnitView]) -> Question | None:
-    """The question that the text asks; None where it tells something."""
+    """Return the question that the text asks, or None."""
     return _of(context).read(context.member.person_id, read_question, text, (units, context.today), None)
 
 
 def amendment(context: TurnContext, text: str, line: LineView | None) -> Amendment | None:
-    """What the text corrects of a card on that line."""
+    """Return what the text corrects of a card on that line."""
     return _of(context).read(
         context.member.person_id, read_amendment, text, (line, context.relative_to), None
     )

@@ -42,7 +42,7 @@ _TOKENS = {
 
 
 @dataclass(frozen=True)
-class Kind:
+class ValueFormat:
     """How one type is written: in one of these `forms` (words and the names of `_TOKENS`, joined by colons).
 
     `read` raises ValueError for what has the form and is no value all the same.
@@ -58,11 +58,11 @@ class Kind:
 
 
 @dataclass(frozen=True)
-class Part:
+class DataField:
     """One field of a form: `empty` where None is an empty part, `optional` where it is left out."""
 
     name: str
-    kind: Kind
+    kind: ValueFormat
     empty: bool
     optional: bool
 
@@ -114,7 +114,7 @@ def forms(data: type[CallbackData]) -> tuple[type[CallbackData], ...]:
     return tuple(form for each in data.__subclasses__() for form in forms(each)) or (data,)
 
 
-def parts(form: type[CallbackData]) -> tuple[Part, ...]:
+def parts(form: type[CallbackData]) -> tuple[DataField, ...]:
     """What follows the head, in order."""
     return _codec(form).parts
 
@@ -128,7 +128,7 @@ def expression(form: str) -> str:
 class _Codec:
     """What of one form is made once."""
 
-    parts: tuple[Part, ...]
+    parts: tuple[DataField, ...]
     pattern: re.Pattern[str]
     writers: tuple[tuple[str, Callable[[Any], str], bool], ...]
 
@@ -149,15 +149,15 @@ def _codec(form: type[CallbackData]) -> _Codec:
     return known
 
 
-def _parts(form: type[CallbackData]) -> Iterator[Part]:
+def _parts(form: type[CallbackData]) -> Iterator[DataField]:
     hints = get_type_hints(form, include_extras=True)
     for each in fields(form):
         inner, may_be_none = _without_none(hints[each.name])
         optional = may_be_none and each.default is None
-        yield Part(each.name, _kind(inner), may_be_none and not optional, optional)
+        yield DataField(each.name, _kind(inner), may_be_none and not optional, optional)
 
 
-def _pattern(head: str, parts: tuple[Part, ...]) -> re.Pattern[str]:
+def _pattern(head: str, parts: tuple[DataField, ...]) -> re.Pattern[str]:
     expression, ends = re.escape(head), ""
     for part in parts:
         expression += f"{'(?:' if part.optional else ''}:({part.kind.expression}{'|' if part.empty else ''})"
@@ -181,22 +181,22 @@ def _without_none(hint: Any) -> tuple[Any, bool]:
     return inner, True
 
 
-def _kind(hint: Any) -> Kind:
+def _kind(hint: Any) -> ValueFormat:
     if get_origin(hint) is Annotated:
-        return next(each for each in hint.__metadata__ if isinstance(each, Kind))
+        return next(each for each in hint.__metadata__ if isinstance(each, ValueFormat))
     if get_origin(hint) is Literal:
-        return Kind(get_args(hint), str)
+        return ValueFormat(get_args(hint), str)
     if isinstance(hint, type) and issubclass(hint, StrEnum):
-        return Kind(tuple(each.value for each in hint), hint, lambda value: str(value.value))
+        return ValueFormat(tuple(each.value for each in hint), hint, lambda value: str(value.value))
     return _KINDS[hint]
 
 
-_KINDS: dict[Any, Kind] = {
-    int: Kind(("#",), _number(LARGEST_NUMBER)),
-    Quarter: Kind(("QUARTER",), Quarter.parse, lambda quarter: str(quarter.key)),
-    date: Kind(("DAY",), date.fromisoformat, date.isoformat),
+_KINDS: dict[Any, ValueFormat] = {
+    int: ValueFormat(("#",), _number(LARGEST_NUMBER)),
+    Quarter: ValueFormat(("QUARTER",), Quarter.parse, lambda quarter: str(quarter.key)),
+    date: ValueFormat(("DAY",), date.fromisoformat, date.isoformat),
 }
-Year = Annotated[int, Kind(("YEAR",), int)]
-Word = Annotated[str, Kind(("WORD",), str)]
-Text = Annotated[str, Kind(("TEXT",), str)]
-UpdateNumber = Annotated[int, Kind(("UPDATE",), _number(2**63 - 1))]
+Year = Annotated[int, ValueFormat(("YEAR",), int)]
+Word = Annotated[str, ValueFormat(("WORD",), str)]
+Text = Annotated[str, ValueFormat(("TEXT",), str)]
+UpdateNumber = Annotated[int, ValueFormat(("UPDATE",), _number(2**63 - 1))]

@@ -1,4 +1,4 @@
-"""One activity with all that hangs on it, as it stands now."""
+"""One activity with everything that belongs to it."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from models.tables.review import Return
 
 @dataclass(frozen=True)
 class Deed:
-    """Who did something and when; `name` is empty for what no person did."""
+    """Who did something and when; `name` is empty if no person did."""
 
     name: str | None
     at: datetime
@@ -26,7 +26,7 @@ class Deed:
 
 @dataclass(frozen=True)
 class GivenBack:
-    """A return that nobody answered yet, by whom and when."""
+    """An open return, by whom and when."""
 
     row: Return
     deed: Deed
@@ -34,7 +34,7 @@ class GivenBack:
 
 @dataclass(frozen=True)
 class Detail:
-    """`settled` are the standing settlements by entry, `corrected` the last correction.
+    """`settled` are the settlements in force by entry, `corrected` the last correction.
 
     `unreviewed`: a director of the unit registered it, and planning did not let it stand yet.
     """
@@ -55,7 +55,7 @@ class Detail:
 
 
 def detail(session: Session, activity: Activity) -> Detail:
-    """In a fixed number of look-ups."""
+    """Return the activity's detail, in a fixed number of queries."""
     session.flush()
     (view,) = with_entries(session, [activity])
     last = session.exec(
@@ -86,7 +86,7 @@ def detail(session: Session, activity: Activity) -> Detail:
 
 
 def settled(session: Session, view: ActivityView) -> dict[int, tuple[Settlement, ...]]:
-    """The settlements that stand, by entry, in order of the day from which they count."""
+    """Return the settlements in force, by entry, in order of the day from which they count."""
     found: defaultdict[int, list[Settlement]] = defaultdict(list)
     for each in session.exec(
         select(Settlement)
@@ -101,7 +101,7 @@ def settled(session: Session, view: ActivityView) -> dict[int, tuple[Settlement,
 
 
 def documents(session: Session, activity_id: int) -> list[str]:
-    """The numbers of the activity's official letters, in the order in which they were given."""
+    """Return the document numbers, in the order given."""
     return list(
         session.exec(
             select(DocumentNumber.number)
@@ -112,7 +112,7 @@ def documents(session: Session, activity_id: int) -> list[str]:
 
 
 def names(session: Session, person_ids: Iterable[int | None]) -> dict[int | None, str]:
-    """The names of those people."""
+    """Return the names of those people."""
     wanted = {each for each in person_ids if each is not None}
     rows = session.execute(select(Person.id, Person.name).where(col(Person.id).in_(wanted)))
     return {row.id: row.name for row in rows}

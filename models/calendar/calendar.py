@@ -1,7 +1,7 @@
-"""The agency's calendar: working days, and when a quarter's captures close.
+"""The agency's calendar: working days, and when quarters close. Rules: docs/rules.md#quarter.
 
-Nobody works on Saturdays, Sundays, Mexico's days of rest, the days that a programme lists and those that
-planning added. Rules: docs/rules.md#quarter.
+Days off are Saturdays, Sundays, Mexico's days of rest, the holidays of a programme, and those that planning
+added.
 """
 
 from collections.abc import Mapping
@@ -26,10 +26,10 @@ NOON = time(12)
 
 @dataclass(frozen=True)
 class Calendar:
-    """Working days and closes, as they stand now, of every year. Days are local days in `zone`.
+    """Working days and closes of every year. Days are local days in `zone`.
 
-    `days_off` are those beside weekends and national days; `closing_days` is, by the programme's year, the n
-    of «closes at the end of the n-th working day after it»; `moves` are the closes that planning moved.
+    `days_off` are those besides weekends and national days. `closing_days` is, by the programme's year, the
+    number of working days until the close. `moves` are the closes that planning moved.
     """
 
     zone: ZoneInfo
@@ -41,40 +41,40 @@ class Calendar:
         return day.weekday() < SATURDAY and day not in national(day.year) and day not in self.days_off
 
     def next_working_day(self, day: date) -> date:
-        """The first working day after `day`."""
+        """Return the first working day after `day`."""
         return self.nth_working_day_after(day, 1)
 
     def nth_working_day_after(self, day: date, count: int) -> date:
-        """The `count`-th working day after `day`, which itself is not counted; `day` where `count` is 0."""
+        """Return the `count`-th working day after `day`, or `day` if `count` is 0."""
         while count > 0:
             day += ONE_DAY
             count -= self.is_working_day(day)
         return day
 
     def working_days(self, after: date, until: date) -> int:
-        """How many working days lie after the first day up to the second, which is counted."""
+        """Return the number of working days after the first day, up to and including the second."""
         days = (after + timedelta(days=each) for each in range(1, (until - after).days + 1))
         return sum(self.is_working_day(day) for day in days)
 
     def close_day(self, quarter: Quarter) -> date:
-        """The last day, whole, on which a quarter may be captured."""
+        """Return the last day of captures for a quarter, which is whole."""
         return self.moves.get(quarter) or self.planned_close(quarter)
 
     def planned_close(self, quarter: Quarter) -> date:
-        """The n-th working day after it: where its close lies unless it is moved."""
+        """Return the close unless moved: the n-th working day after the quarter."""
         count = self.closing_days.get(quarter.year, DEFAULT_CLOSE)
         return self.nth_working_day_after(quarter.last_day, count)
 
     def closes_at(self, quarter: Quarter) -> datetime:
-        """The end of the close's day (midnight after it, local) in UTC: what was said before is in time."""
+        """Return the end of the close's day in UTC: what was sent before is in time."""
         return self._moment(self.close_day(quarter) + ONE_DAY, time.min)
 
     def late_cards_until(self, quarter: Quarter) -> datetime:
-        """Until when (UTC) a card said in time may be confirmed: noon of the working day after the close."""
+        """Return until when (UTC) a card sent in time may be confirmed: noon of the next working day."""
         return self._moment(self.next_working_day(self.close_day(quarter)), NOON)
 
     def quarter_in_hand(self, day: date) -> Quarter:
-        """The quarter that people work on: the one before until the end of its close, then the day's own."""
+        """Return the quarter that people work on: the previous one until the end of its close."""
         running = Quarter.of(day)
         return running.previous if day <= self.close_day(running.previous) else running
 
@@ -91,7 +91,7 @@ class KeptCalendar:
 
 
 def calendar(session: Session) -> Calendar:
-    """The calendar as stored, kept for the length of the transaction unless something in it changes."""
+    """Return the stored calendar, cached for the transaction unless something in it changes."""
     known = programmes(session)
     work = work_of(session).part(KeptCalendar)
     if work.known is not None and work.known[0] is known:
@@ -110,10 +110,9 @@ def touch(session: Session) -> None:
 
 @lru_cache(maxsize=16)
 def national(year: int) -> frozenset[date]:
-    """The days of rest of article 74 of the Federal Labour Law; its election days are Sundays anyway.
+    """Return the days of rest of article 74 of the Federal Labour Law. (Election days are Sundays.)
 
-    By hand, because the library `holidays` would take a tenth of the bot's memory; the tests hold the two
-    against each other.
+    The library `holidays` would take a tenth of the bot's memory; a test compares the two.
     """
     days = {
         date(year, 1, 1),

@@ -1,8 +1,8 @@
-"""A director is away: who is told, and decides, in their place. Rules: docs/rules.md#deputies.
+"""Deputies of absent directors, who are told and decide in their place. Rules: docs/rules.md#deputies.
 
-A stand-in is given for thirty days at most, by the director or planning, never by who stands in. It ends with
-the posts by which it was given: the director's, and the one that made the deputy eligible. What a deputy may
-do is looked up for every update (`deputized`), so an open card gives them nothing that has ended.
+A deputy is appointed for thirty days at most, by the director or planning, never by a deputy. The appointment
+ends with either of the posts by which it was given. The rights are computed for every update (`deputized`),
+so an open card grants nothing after that.
 """
 
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ LOOK_BACK = timedelta(days=31)  # after an absence; who was out of reach for lon
 
 
 class Absence(FormState):
-    """A draft of an absence: which director, of which unit, on which days, and who stands in."""
+    """The form of an absence: director, unit, days, deputy."""
 
     person_id: int | None = None
     unit_id: int | None = None
@@ -35,20 +35,20 @@ class Absence(FormState):
     deputy_id: int | None = None
 
     def director(self) -> tuple[int, int]:
-        """The person and the unit. Raises `Rejected("draft_incomplete")`."""
+        """Return person and unit. Raises `Rejected("draft_incomplete")`."""
         if self.person_id is None or self.unit_id is None:
             raise Rejected("draft_incomplete")
         return self.person_id, self.unit_id
 
     def days(self) -> tuple[date, date]:
-        """First and last. Raises `Rejected("draft_incomplete")`."""
+        """Return the first and the last day. Raises `Rejected("draft_incomplete")`."""
         if self.first_day is None or self.last_day is None:
             raise Rejected("draft_incomplete")
         return self.first_day, self.last_day
 
 
 def stand_ins(session: Session, today: date) -> list[StandIn]:
-    """Every absence in force on that local day whose posts are held still; the newest first."""
+    """Return the absences in force on that local day whose posts are still held, newest first."""
     session.flush()
     rows = session.exec(
         select(StandIn)
@@ -89,7 +89,7 @@ def _stands(row: StandIn, held: Sequence[Membership]) -> bool:
 
 
 def directors_replaced(session: Session, deputy_id: int, unit_id: int, today: date) -> list[int]:
-    """The directors of the unit in whose place that person decides on that day."""
+    """Return the directors of the unit in whose place the person decides on that day."""
     return [
         each.person_id
         for each in stand_ins(session, today)
@@ -106,9 +106,9 @@ class KeptAbsences:
 
 
 def deputized(session: Session, member: Member, today: date) -> Member:
-    """The person with the posts of the directors in whose place they decide on that day.
+    """Return the person with the posts of the directors in whose place they decide on that day.
 
-    On the way of every answer: absences are looked up once a transaction, unless one changes in it.
+    Absences are read once per transaction, unless one changes in it.
     """
     work = work_of(session).part(KeptAbsences)
     kept = work.known
@@ -122,7 +122,7 @@ def deputized(session: Session, member: Member, today: date) -> Member:
 
 
 def turned(session: Session, today: date) -> list[tuple[int, str]]:
-    """The deputies of absences that have begun, and of those that are over since, with a key of that turn."""
+    """Return the deputies of absences that began or ended recently, with a key of that change."""
     session.flush()
     rows = session.exec(
         select(StandIn).where(
@@ -141,7 +141,7 @@ def turned(session: Session, today: date) -> list[tuple[int, str]]:
 
 
 def current(session: Session, person_id: int, unit_id: int, today: date) -> StandIn | None:
-    """The absence of that unit's director that is in force or still to come; the one that begins first."""
+    """Return the absence of that unit's director that is in force or begins next, or None."""
     session.flush()
     return session.exec(
         select(StandIn)
@@ -157,7 +157,7 @@ def current(session: Session, person_id: int, unit_id: int, today: date) -> Stan
 
 
 def directors(session: Session, unit_ids: Iterable[int] | None = None) -> list[tuple[Person, int]]:
-    """Every director with their unit, of those units or of all, by name."""
+    """Return every director with their unit, of those units or of all, by name."""
     query = (
         select(Person, Membership.unit_id)
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -174,7 +174,7 @@ def directors(session: Session, unit_ids: Iterable[int] | None = None) -> list[t
 
 
 def possible_deputies(session: Session, person_id: int, unit_id: int) -> list[Person]:
-    """Who may stand in: the unit's people first, then directors of other units and planning."""
+    """Return who may be a deputy: the unit's people first, then other directors and planning."""
     rows = session.exec(
         select(Person, Membership.unit_id)
         .join(Membership, col(Membership.person_id) == col(Person.id))
@@ -194,7 +194,7 @@ def possible_deputies(session: Session, person_id: int, unit_id: int) -> list[Pe
 
 
 def mark_absent(session: Session, absence: Absence, by: Member, today: date, now: datetime) -> StandIn:
-    """The director is away on those days, in place of what was said before of days among them; audited.
+    """Store the absence in place of earlier ones on those days; audited.
 
     Raises `Rejected`: "deputy_appoints", "not_allowed", "pin_needed", "draft_incomplete",
     "absence_in_the_past", "days_out_of_order", "absence_too_long", "deputy_unknown", "director_unknown",
@@ -234,7 +234,7 @@ def mark_absent(session: Session, absence: Absence, by: Member, today: date, now
 
 
 def check_days(days: tuple[date, date], today: date) -> None:
-    """Raises `Rejected`: "days_out_of_order", "absence_in_the_past", "absence_too_long"."""
+    """Raise `Rejected`: "days_out_of_order", "absence_in_the_past", "absence_too_long"."""
     if days[0] > days[1]:
         raise Rejected("days_out_of_order")
     if (days[1] - days[0]).days >= LONGEST:
@@ -244,7 +244,7 @@ def check_days(days: tuple[date, date], today: date) -> None:
 
 
 def open_of(session: Session, person_id: int) -> list[StandIn]:
-    """The absences, in force or to come, that the person is the director or the deputy of."""
+    """Return the absences, in force or to come, in which the person is director or deputy."""
     session.flush()
     return list(
         session.exec(
@@ -277,9 +277,9 @@ def in_charge(session: Session, unit_id: int, today: date) -> list[int]:
 
 
 def end_with_posts(session: Session, person_id: int, by: int, now: datetime, post: int | None = None) -> None:
-    """The person's post is over, or without one all of them are: what was given by it is over, too; audited.
+    """End the absences that rest on the person's post, or on any of theirs; audited.
 
-    A post that is given again, or a person who is let in again, does not bring it back.
+    They do not come back when the post is given again.
     """
     for row in open_of(session, person_id):
         if post is None or post in (row.director_post, row.deputy_post):
@@ -287,7 +287,7 @@ def end_with_posts(session: Session, person_id: int, by: int, now: datetime, pos
 
 
 def end(session: Session, row: StandIn, by: int, now: datetime) -> None:
-    """The director is back, or never went. Raises `Rejected("stale_button")` where it ended before."""
+    """End the absence. Raises `Rejected("stale_button")` if it has ended."""
     if row.ended_at is not None:
         raise Rejected("stale_button")
     row.ended_at = now

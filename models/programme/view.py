@@ -1,4 +1,4 @@
-"""The programmes as frozen values: read once, kept until one of them changes, safe to hand around."""
+"""Programmes as frozen values, cached until one of them changes."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
@@ -20,7 +20,7 @@ Plan = tuple[int | None, ...]  # 4 quarters or 12 months, scaled; None: not fixe
 
 @dataclass(frozen=True)
 class Terms:
-    """What a target asks for from a day on: amount and plan, both scaled."""
+    """The amount and plan of a target from a day on, both scaled."""
 
     since: date
     amount: int
@@ -61,7 +61,7 @@ class LineView:
 
     @property
     def counting_targets(self) -> tuple[TargetView, ...]:
-        """Those that make up the percentage; informative ones never do."""
+        """Return the targets that make up the percentage, without informative ones."""
         return tuple(target for target in self.targets if not target.informative)
 
 
@@ -107,7 +107,7 @@ class ProgrammeView:
 
 @dataclass(frozen=True)
 class Programmes:
-    """Every year's programme, by year. Two may be live at once: an activity's day chooses."""
+    """Programmes by year. Several may be stored: an activity's day chooses."""
 
     years: dict[int, ProgrammeView] = field(hash=False)
 
@@ -116,13 +116,13 @@ class Programmes:
 
     @property
     def zone(self) -> ZoneInfo:
-        """The time zone in which days are meant: the newest programme's."""
+        """Return the time zone of days, which is the newest programme's."""
         newest = self.newest()
         return ZoneInfo(newest.calendar.get("timezone", DEFAULT_ZONE) if newest else DEFAULT_ZONE)
 
     @property
     def second_factor(self) -> bool:
-        """Whether a PIN is asked for: the newest programme's word, and yes where there is none."""
+        """Return whether a PIN is asked for, by the newest programme; true if there is none."""
         newest = self.newest()
         return newest is None or newest.second_factor
 
@@ -159,9 +159,9 @@ class KeptProgrammes:
 
 
 def programmes(session: Session) -> Programmes:
-    """All programmes as frozen values: two short look-ups, the whole read only after a change.
+    """Return all programmes: two short queries, and a full read only after a change.
 
-    Kept for the length of the transaction in the unit of work, and between transactions by the revisions.
+    Cached for the transaction in `session.info`, and between transactions by the revisions.
     """
     work = work_of(session).part(KeptProgrammes)
     if work.known is not None:
@@ -179,7 +179,7 @@ def programmes(session: Session) -> Programmes:
 
 
 def touch(session: Session, programme: Programme) -> None:
-    """Say that a programme changed: everybody who holds a view of it reads it again."""
+    """Note that a programme changed, so that it is read again."""
     programme.revision += 1
     session.add(programme)
     work = work_of(session).part(KeptProgrammes)

@@ -32,7 +32,7 @@ _CHAIN_LOCK = 0x41564E43  # "AVNC": one writer at a time gives sequence numbers 
 
 @dataclass(frozen=True)
 class Change:
-    """One audited change, gathered during the transaction and chained at its end."""
+    """A change recorded during the transaction and added to the chain at its end."""
 
     at: datetime
     actor: str
@@ -44,9 +44,10 @@ class Change:
 
 @dataclass(frozen=True)
 class ChainVerdict:
-    """`entries` that were read; `broken_at` the first sequence number that does not fit, and why.
+    """The result of verifying the chain.
 
-    `erased`: the entries whose before, after and salt were erased.
+    `entries` is how many were read, `broken_at` the first sequence number that does not fit, `reason` why,
+    `erased` the entries whose before, after and salt were erased.
     """
 
     entries: int
@@ -57,7 +58,7 @@ class ChainVerdict:
 
 
 def person(person_id: int) -> str:
-    """How the chain names a person: by number, never by name."""
+    """Return how the chain names a person: by number, never by name."""
     return f"person:{person_id}"
 
 
@@ -70,7 +71,9 @@ def record(
     before: dict[str, Any] | None = None,
     after: dict[str, Any] | None = None,
 ) -> None:
-    """Record a change. It is chained at the end of the transaction, unless its savepoint is undone."""
+    """Record a change. It is chained when the transaction ends, and dropped if its savepoint is rolled
+    back.
+    """
     work_of(session).audit.append(Change(at, actor, action, subject, before, after))
 
 
@@ -102,7 +105,7 @@ def chain(session: Session) -> None:
 def _entries(
     session: Session, gathered: Sequence[Change | RowImage]
 ) -> Iterator[tuple[Change, list[RowImage]]]:
-    """Rows belong to the change that was recorded after they were written, what is left to the last one."""
+    """Assign rows to the change recorded after they were written; the remaining ones to the last change."""
     found: list[tuple[Change, list[RowImage]]] = []
     waiting: list[RowImage] = []
     for each in gathered:
@@ -132,15 +135,15 @@ def _bare_write(session: Session, images: Sequence[RowImage]) -> Change:
 
 
 def head(session: Session) -> tuple[int, str]:
-    """The newest entry's number and hash, the chain not verified."""
+    """Return the number and hash of the newest entry, without verifying the chain."""
     last = session.execute(select(Audit.seq, Audit.hash).order_by(col(Audit.seq).desc()).limit(1)).first()
     return (last.seq, last.hash) if last else (0, GENESIS)
 
 
 def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) -> ChainVerdict:
-    """Walk the chain and name the first entry that does not fit; `visit` sees each that does.
+    """Verify the chain up to the first entry that does not fit; call `visit` with each that does.
 
-    Neither does one that cannot be read, or on which `visit` raises an error of `UNREADABLE`.
+    An entry that cannot be read, or on which `visit` raises one of `UNREADABLE`, does not fit.
     """
     entries, previous, erased = 0, GENESIS, []
     for row in _read(session):
@@ -163,7 +166,7 @@ def verify(session: Session, visit: Callable[[Row[Any]], None] | None = None) ->
 
 
 def _read(session: Session) -> Iterator[Row[Any] | None]:
-    """Every entry in its order; None, and no more, in place of one that cannot be read."""
+    """Yield every entry in order; None, and nothing more, in place of one that cannot be read."""
     query = sqlalchemy.select(SQLModel.metadata.tables["audit"]).order_by(col(Audit.seq))
     options, last = {"yield_per": _READ_AT_ONCE}, 0
     try:
@@ -184,8 +187,10 @@ def _read(session: Session) -> Iterator[Row[Any] | None]:
 
 
 def fault(entry: Row[Any] | Audit, previous: str) -> str | None:
-    """What is wrong with an entry that follows the one with that hash; None if it is whole, or erased: then
-    it has neither before nor after nor salt."""
+    """Return what is wrong with an entry that follows the one with that hash, or None.
+
+    An erased entry has neither before, after nor salt.
+    """
     said = entry.before is not None or entry.after is not None
     if not all(isinstance(each, str | None) for each in _texts(entry)):
         return "it holds what its columns cannot"
@@ -203,7 +208,7 @@ def _texts(entry: Row[Any] | Audit) -> tuple[object, ...]:
 
 
 def _facts(entry: Any, digest: str, rows: str | None) -> tuple[str, ...]:
-    """What the hash covers. Entries of before there were rows have none, and the hash they always had."""
+    """Return what the hash covers. Entries older than `rows` have none, and keep their hash."""
     facts = (entry.actor, entry.action, entry.subject, digest)
     return facts if rows is None else (*facts, rows)
 

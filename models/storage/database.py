@@ -1,4 +1,4 @@
-"""The engine, its pragmas, and the two scopes of work: the transaction and the savepoint."""
+"""The engine, its pragmas, transactions and savepoints."""
 
 import logging
 from collections.abc import Iterator
@@ -23,12 +23,12 @@ _locked: WeakSet[Engine] = WeakSet()  # engines whose last transaction met anoth
 
 
 def connect(url: str, patience_ms: int | None = None) -> Engine:
-    """An engine for SQLite (WAL, full durability, immediate transactions) or PostgreSQL.
+    """Return an engine for SQLite (WAL, full durability, immediate transactions) or PostgreSQL.
 
-    It waits so long for a lock that another process holds: on SQLite ten seconds where nothing is said, on
-    PostgreSQL for ever.
+    `patience_ms` is how long to wait for a lock that another process holds; by default ten seconds on SQLite
+    and for ever on PostgreSQL.
 
-    SQLite: with the driver's default transactions concurrent read-modify-writes are silently lost, so the
+    SQLite: with the driver's default transactions, concurrent read-modify-writes are silently lost. So the
     driver opens none (`isolation_level=None`) and every transaction begins IMMEDIATE.
     """
     parsed = make_url(url)
@@ -71,7 +71,7 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
 
 
 def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
-    """psycopg's argument for it, beside the options that the address names."""
+    """Return psycopg's argument for the lock timeout, added to the options of the URL."""
     if patience_ms is None:
         return {}
     named = url.query.get("options", "")
@@ -81,7 +81,7 @@ def _lock_timeout(url: URL, patience_ms: int | None) -> dict[str, str]:
 
 @contextmanager
 def snapshot(engine: Engine) -> Iterator[Connection]:
-    """One transaction that reads everything as it is now, and keeps nobody from writing meanwhile."""
+    """Yield a connection that reads one consistent state and does not block writers."""
     options: dict[str, Any] = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
     if engine.dialect.name == "sqlite":
         options = {_READS_ONLY: True}
@@ -91,16 +91,16 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """The same as a session. What would be written is lost."""
+    """Yield a session on such a snapshot. Its changes are not stored."""
     with snapshot(engine) as connection, Session(connection, autoflush=False) as session:
         yield session
 
 
 @contextmanager
 def transaction(engine: Engine) -> Iterator[Session]:
-    """One transaction: what was said in it is stored, what was audited is chained last, then it commits.
+    """Run a transaction: outbox rows are stored, the audit is chained last, then it commits.
 
-    After the commit the unit of work holds the calls with their ids, to be passed to delivery. Raises
+    After the commit `session.info["outbox"]` holds the calls with their ids, to be passed to delivery. Raises
     `DatabaseGone` if the database file is missing or was replaced.
     """
     try:
@@ -130,7 +130,7 @@ def _note_free(engine: Engine) -> None:
 
 
 def complete(session: Session) -> None:
-    """Store what was changed and said so far, and chain what was audited."""
+    """Store the changes and outbox rows so far, and chain the audit."""
     session.flush()
     outbox.store(session)
     audit.chain(session)
@@ -138,10 +138,9 @@ def complete(session: Session) -> None:
 
 @contextmanager
 def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
-    """Part of a transaction that can be undone alone, with what it said and audited; a row that the database
-    refuses undoes no more than that.
+    """Run a part of a transaction that can be rolled back alone, with what it says and audits.
 
-    `whole`: what it said and audited is stored within it too, so that nothing of it is left to fail later.
+    `whole`: what it says and audits is stored inside it too, so that nothing of it can fail later.
     """
     mark = _marked(session)
     unstored = [each for each in mark.outbox if not each.id]
@@ -160,9 +159,9 @@ def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
 
 @contextmanager
 def quick_savepoint(session: Session) -> Iterator[None]:
-    """The same by plain statements, at a tenth of the cost (decision 0033).
+    """Like `savepoint`, by plain statements at a tenth of the cost (docs/decisions/0005, 0033).
 
-    A row that the database refuses ends the whole transaction here: `session.is_active` is false then.
+    A row that the database refuses ends the whole transaction; `session.is_active` is false then.
     """
     mark = _marked(session)
     # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
@@ -183,16 +182,16 @@ def quick_savepoint(session: Session) -> Iterator[None]:
 
 @dataclass
 class PartialTransaction:
-    """Part of a transaction; `kept` once it is stored, as far as the transaction will be."""
+    """The result of `separately`: `kept` is true once the part is stored."""
 
     kept: bool = False
 
 
 @contextmanager
 def separately(session: Session, what: str) -> Iterator[PartialTransaction]:
-    """Part of a transaction that stops nothing else: whatever fails in it is logged, with `what`, and undone.
+    """Run a part of a transaction whose failure is logged with `what`, rolled back, and not raised.
 
-    Raises only where the database cannot be used at all.
+    Raises only if the database cannot be used at all.
     """
     part = PartialTransaction()
     try:

@@ -1,4 +1,4 @@
-"""What a draft holds: the answers given so far. Immutable; every answer makes a new value."""
+"""The forms of drafts: the answers given so far. Immutable; every answer makes a new value."""
 
 from datetime import date
 from typing import TYPE_CHECKING, Any, Self
@@ -11,7 +11,7 @@ from models.tables.activity import SECTORS, ActivityFacts, AttendanceFacts
 
 
 class ClaimedQuantity(BaseModel):
-    """How much of one target is claimed, of it `pending`; scaled by the target's decimals."""
+    """A quantity claimed of one target, and how much of it is `pending`; scaled by its decimals."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -49,24 +49,24 @@ class Participants(Frozen, AttendanceFacts):
 
 
 class FormState(Frozen):
-    """What any draft holds: which steps were answered. `draft_id` is set where it is read."""
+    """What every form has: the steps that were answered. `draft_id` is set when it is read."""
 
     draft_id: int = 0
     answered: tuple[str, ...] = ()
 
     def answering(self, step: str, **values: object) -> Self:
-        """The same with that step answered and those values set."""
+        """Return a copy with that step answered and those values set."""
         steps = self.answered if step in self.answered else (*self.answered, step)
         return self.model_copy(update={**values, "answered": steps})
 
     def forgetting(self, *prefixes: str) -> Self:
-        """The same with the steps that begin so unanswered again."""
+        """Return a copy in which steps that begin with this are unanswered."""
         kept = tuple(step for step in self.answered if not step.startswith(prefixes))
         return self.model_copy(update={"answered": kept})
 
 
 class NarrativePart(BaseModel):
-    """A message of which the narrative was made: when it is edited, so is the narrative."""
+    """A message that the narrative was made of: editing it edits the narrative."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -91,15 +91,15 @@ _REGISTERED = set(RegisteredFacts.model_fields)
 
 
 class ActivityForm(FormState, RegisteredFacts):
-    """A draft of an activity, or of the correction of one.
+    """The form of an activity, or of a correction of one.
 
-    `every_line`: all lines were asked for where the three likeliest were offered.
-    `direct`: it began with a message or a file instead of `/registrar`. `parts` are the messages it was made
-    of, `parent` the draft of which it may turn out to be a part.
-    `unread`: its narrative took too long to read, so every field is asked for.
-    `siblings` are all the drafts that one message became, this one among them; `doubtful`: it may be a
-    question. `joined` are the albums, and the messages of single files, that joined it by their time alone.
-    `activity_id` and `version` are what it corrects, `removed` the evidence that the correction takes off.
+    - `every_line`: the person asked for all lines instead of the three likeliest.
+    - `direct`: it began with a message or a file instead of `/registrar`.
+    - `parts`: the messages it was made of; `parent`: the draft that it may be a part of.
+    - `unread`: its narrative took too long to read, so every field is asked for.
+    - `siblings`: all drafts made of one message, itself included; `doubtful`: it may be a question.
+    - `joined`: the albums, and messages of single files, that joined it by their time alone.
+    - `activity_id`, `version`: what it corrects; `removed`: the evidence that the correction removes.
     """
 
     direct: bool = False
@@ -118,16 +118,16 @@ class ActivityForm(FormState, RegisteredFacts):
         return next((claim for claim in self.claims if claim.target_id == target_id), None)
 
     def with_claim(self, claim: ClaimedQuantity) -> tuple[ClaimedQuantity, ...]:
-        """The claims with this one in place of an earlier one on the same target."""
+        """Return a copy with this claim in place of an earlier one on the same target."""
         return (*(each for each in self.claims if each.target_id != claim.target_id), claim)
 
     def facts(self) -> dict[str, Any]:
-        """What is registered of it, as JSON: for the audit and the kept versions."""
+        """Return what is registered, as JSON, for the audit and kept versions."""
         return self.model_dump(mode="json", include=_REGISTERED)
 
 
 class Settling(FormState):
-    """A draft of «ya cuenta»: so much of an entry's pending quantity counts from a day on."""
+    """The form of «ya cuenta»: how much of an entry's pending quantity counts, and from which day."""
 
     entry_id: int
     quantity: int | None = None
@@ -135,7 +135,7 @@ class Settling(FormState):
 
 
 class Withdrawing(FormState):
-    """A draft of a withdrawal: the activity, the version of it that was shown, and why."""
+    """The form of a withdrawal: the activity, the version that was shown, and the reason."""
 
     activity_id: int
     version: int

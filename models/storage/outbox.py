@@ -1,4 +1,4 @@
-"""What is to be said. A row before the effect, its outcome after."""
+"""The outbox: calls of the Bot API, stored before they are made, with their outcome after."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -16,9 +16,9 @@ from models.tables.outbox import Outbox
 
 @dataclass
 class OutgoingCall:
-    """A call of the Bot API that a handler asked for; `id` is given when the transaction ends.
+    """A call of the Bot API that a handler asked for. `id` is set when the transaction ends.
 
-    With an `id` from the start it is a stored row that is to be tried again.
+    A call that has an `id` from the start is a stored row that is to be tried again.
     """
 
     chat_id: int
@@ -31,12 +31,14 @@ class OutgoingCall:
 
     @property
     def edits(self) -> int | None:
-        """The message that it changes, if it changes one."""
+        """Return the number of the message that the call edits, or None."""
         return self.payload.get("message_id")
 
     def moved_to(self, chat_id: int) -> "OutgoingCall":
-        """The same for the chat's new number. Numbers of messages and topics there are others, so an edit is
-        a message of its own."""
+        """Return the call for the chat's new number.
+
+        Numbers of messages and topics are different there, so an edit becomes a message of its own.
+        """
         left_out = ("message_id", "reply_parameters", "message_thread_id")
         payload = {key: value for key, value in self.payload.items() if key not in left_out}
         method = "sendMessage" if self.method == "editMessageText" else self.method
@@ -58,10 +60,9 @@ def enqueue(session: Session, saying: OutgoingCall) -> None:
 
 
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
-    """Change what this transaction is about to say of a draft; False where it says nothing of it
-    that is not stored yet.
+    """Change what this transaction is about to say of a draft; return False if it says nothing.
 
-    The saying is replaced, not altered: a savepoint that is undone takes the earlier one back.
+    The call is replaced, not altered, so that a rolled back savepoint restores the earlier one.
     """
     sayings = work_of(session).outbox
     for place in range(len(sayings) - 1, -1, -1):
@@ -97,7 +98,7 @@ def store(session: Session) -> None:
 
 
 def _keep_in_place(payload: dict[str, Any]) -> None:
-    """No name, title or narrative turns round what stands beside it."""
+    """Isolate names and texts, so that none reverses the text around it."""
     for shown in ("text", "caption"):
         if isinstance(payload.get(shown), str):
             payload[shown] = in_place(payload[shown])
@@ -107,24 +108,24 @@ WAITS = (col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None), col(Ou
 
 
 def unsent(session: Session) -> list[OutgoingCall]:
-    """Everything still to be said, oldest first: what a restart finds."""
+    """Return all unsent calls, oldest first."""
     rows = session.exec(select(Outbox).where(*WAITS).order_by(col(Outbox.id))).all()
     return [_saying(row) for row in rows]
 
 
 def set_aside(session: Session, row_id: int, error: str, now: datetime) -> None:
-    """The row steps aside: no more tries, the chat's next one passes."""
+    """Set the row aside: no more tries, and the next row of the chat is sent."""
     session.execute(update(Outbox).where(col(Outbox.id) == row_id).values(aside_at=now, error=error))
 
 
 def aside(session: Session) -> Sequence[Outbox]:
-    """The rows that stepped aside, the oldest first."""
+    """Return the rows that were set aside, oldest first."""
     query = select(Outbox).where(col(Outbox.aside_at).is_not(None)).order_by(col(Outbox.id))
     return session.exec(query).all()
 
 
 def resume(session: Session, row_ids: Collection[int]) -> int:
-    """Have those of the rows that stepped aside tried again, as soon as the transaction ends; how many."""
+    """Retry rows that were set aside when the transaction ends; return how many."""
     rows = [row for row in aside(session) if row.id in row_ids]
     for row in rows:
         row.aside_at, row.error = None, None
@@ -134,7 +135,7 @@ def resume(session: Session, row_ids: Collection[int]) -> int:
 
 
 def move(session: Session, from_chat: int, to_chat: int) -> None:
-    """What is not sent to the one chat goes to the other."""
+    """Readdress unsent rows from one chat to the other."""
     moved = update(Outbox).where(col(Outbox.chat_id) == from_chat)
     session.execute(
         moved.where(col(Outbox.sent_at).is_(None), col(Outbox.dropped_at).is_(None)).values(chat_id=to_chat)

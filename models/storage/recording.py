@@ -1,8 +1,8 @@
-"""Every write of a row that holds truth is gathered for the audit chain, whoever writes it.
+"""Records every write to a row that holds truth for the audit chain.
 
 Objects are recorded when the session flushes them, `update()` and `delete()` statements when they are
 executed: their rows are read before and after. An `insert()` of one row is read afterwards; one of several
-rows is refused. Records are in the unit of work, so a savepoint can drop them.
+rows is refused. Records are in `session.info["audit"]`, so a savepoint can drop them.
 """
 
 import weakref
@@ -23,11 +23,11 @@ _AT_ONCE = 500  # keys in one question
 
 
 class UnrecordedWrite(Exception):
-    """A statement that would write rows past the audit chain."""
+    """A statement would write rows without recording them."""
 
 
 def watch(engine: Engine) -> None:
-    """Record what statements write through this engine's sessions."""
+    """Record what this engine's sessions write."""
     event.listen(engine, "before_execute", _before_statement)
     event.listen(engine, "after_execute", _after_statement)
     event.listen(engine, "checkin", _forget_session)

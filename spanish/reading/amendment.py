@@ -13,7 +13,7 @@ from datetime import date
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
-from spanish.reading.activity.measures import Kind, counting
+from spanish.reading.activity.measures import MeasureKind, counting
 from spanish.reading.days import read_past_days
 from spanish.reading.documents import read_documents
 from spanish.reading.participants import read_parts
@@ -151,7 +151,7 @@ def _people_counted(people: dict[str, int], line: LineView | None) -> dict[int, 
     total = people.get("participants")
     if line is None or total is None:
         return {}
-    counting_them = [each for each in line.targets if counting(each.measure).kind is Kind.PEOPLE]
+    counting_them = [each for each in line.targets if counting(each.measure).kind is MeasureKind.PEOPLE]
     return {target.id: total * 10**target.decimals for target in counting_them}
 
 

@@ -7,7 +7,7 @@ nothing else («martes 12 de marzo», «ayer», «del 4 al 6 de marzo», «13-03
 import re
 from datetime import date
 
-from models.errors import Rejected, Unreadable
+from models.errors import Rejected, UnreadableAnswer
 from spanish.reading.day_phrases import (
     MONTH,
     SHORT_WEEKDAY,
@@ -62,30 +62,30 @@ def read_days(text: str, today: date) -> Days:
     """The same of days that may be to come: a weekday or a number alone is `day_unreadable`."""
     days, latest = _read_whole(text, today)
     if latest:
-        raise Unreadable("day_unreadable")
+        raise UnreadableAnswer("day_unreadable")
     return days
 
 
 def _read_whole(text: str, today: date) -> tuple[Days, bool]:
     """The days, and whether they were looked for before today."""
     if len(text) > LONGEST:
-        raise Unreadable("day_unreadable")
+        raise UnreadableAnswer("day_unreadable")
     said = in_digits(Spoken.of(text)).rewrite(_AS_FRACTION, lambda found: f"{found[1]}/{found[2]}").text
     named = find_day_phrases(said, today)
     tail = _TAIL.fullmatch(said, named[-1].end) if named else None
     if tail is None or not _LEAD.fullmatch(said, 0, named[0].start):
-        raise Unreadable("day_unreadable")
+        raise UnreadableAnswer("day_unreadable")
     if len(named) == 2 and TOGETHER.fullmatch(said, named[0].end, named[1].start):
         if named[0].days and named[1].days:
             raise Rejected("days_out_of_order")
-        raise named[0].refused or named[1].refused or Unreadable("day_unreadable")
+        raise named[0].refused or named[1].refused or UnreadableAnswer("day_unreadable")
     only = named[0]
     if len(named) > 1 or len(only.spans) > 1 or only.days is None:
-        raise only.refused or Unreadable("day_unreadable")
+        raise only.refused or UnreadableAnswer("day_unreadable")
     if only.unsure:
         raise Rejected("days_out_of_order")
     if tail["this_year"] and only.days[1].year != today.year:
-        raise Unreadable("day_unreadable")
+        raise UnreadableAnswer("day_unreadable")
     _check_weekdays(said, only.days)
     return only.days, only.latest
 

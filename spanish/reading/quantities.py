@@ -5,7 +5,7 @@ How much a message tells is `spanish.reading.activity.counts`'s to say; an answe
 
 import re
 
-from models.errors import Unreadable
+from models.errors import UnreadableAnswer
 from spanish.reading.activity.counts import count
 from spanish.reading.activity.measures import counting
 from spanish.reading.numbers import in_digits, scaled
@@ -45,7 +45,7 @@ def read_quantity(text: str, decimals: int, measure: str | None = None) -> int:
     if quantity is None and measure is not None:
         quantity = _counted(text, decimals, measure)
     if quantity is None:
-        raise Unreadable("quantity_unreadable")
+        raise UnreadableAnswer("quantity_unreadable")
     return quantity
 
 

@@ -50,7 +50,7 @@ _STEP = re.compile(
 
 
 @dataclass(frozen=True)
-class Part:
+class TextPart:
     """One thing told: its words, its line, and the days that an earlier part named for it, too."""
 
     text: str
@@ -58,7 +58,7 @@ class Part:
     days: tuple[date, date] | None
 
 
-def split(text: str, lines: Lines, today: date, history: Sequence[Precedent] = ()) -> tuple[Part, ...]:
+def split(text: str, lines: Lines, today: date, history: Sequence[Precedent] = ()) -> tuple[TextPart, ...]:
     """The parts, at least two, each on a line of its own; none where the text is about one thing.
 
     A clause that names no line belongs to the one before it, the first to the one after it.
@@ -102,8 +102,8 @@ def _roots(text: str) -> set[str]:
 
 def _parts(
     gathered: dict[int, list[str]], lines: Lines, today: date, history: Sequence[Precedent]
-) -> tuple[Part, ...]:
-    parts: list[Part] = []
+) -> tuple[TextPart, ...]:
+    parts: list[TextPart] = []
     days: tuple[date, date] | None = None
     for line_id, clauses in gathered.items():
         told = _joined(clauses)
@@ -111,7 +111,7 @@ def _parts(
         if said.line_id != line_id or not _finished(said, told):
             return ()
         named = (said.starts_on, said.ends_on) if said.starts_on and said.ends_on else None
-        parts.append(Part(told, line_id, None if named else days))
+        parts.append(TextPart(told, line_id, None if named else days))
         days = named or days
     return tuple(parts)
 

@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from models.errors import Rejected
 from spanish.reading.activity.finished import is_finished
-from spanish.reading.activity.measures import Counting, Kind
+from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.wholes import Number, find_elided, find_list, find_total
 from spanish.reading.numbers import NUMBER
 from spanish.reading.numbers import scaled as scaled_digits
@@ -137,7 +137,9 @@ def count(text: str, how: Counting, decimals: int, alone: bool) -> Count | None:
         return _sum(named) if named else None
     if bare := _bare(text, how, decimals) or _both(text, how, decimals) or _listed(text, how, decimals):
         return bare
-    if how.kind in (Kind.EVENT, Kind.PRODUCT) and (whole := is_finished(text, how, 1 if alone else 0)):
+    if how.kind in (MeasureKind.EVENT, MeasureKind.PRODUCT) and (
+        whole := is_finished(text, how, 1 if alone else 0)
+    ):
         return Count(10**decimals, (whole,), done=True)  # «se impartió el taller, 3 sesiones»
     made_up = _with_articles(text, numbers) or numbers
     return _sum(made_up, _more(text, made_up, how, decimals)) if made_up else None
@@ -176,7 +178,7 @@ def _outright(text: str, numbers: Sequence[Number], how: Counting) -> list[Numbe
     digits = _with_articles(text, numbers)
     own = [each for each in digits if each.level == 0]
     broad = [each for each in digits if each.level == 1]
-    if own or how.kind is not Kind.UNIT_OF_WORK or len(broad) == 1:
+    if own or how.kind is not MeasureKind.UNIT_OF_WORK or len(broad) == 1:
         return own or broad
     return []
 
@@ -195,7 +197,7 @@ def _with_articles(text: str, numbers: Sequence[Number]) -> list[Number]:
 def _bare(text: str, how: Counting, decimals: int) -> Count | None:
     """A number that no noun follows: «fueron dos», «se hicieron 7», «dos en total», or alone."""
     # A document that was finished is named; a course may not be: «quedaron adiestrados…, fueron 2».
-    reported = how.kind is not Kind.PRODUCT or mentions_any(text, how)
+    reported = how.kind is not MeasureKind.PRODUCT or mentions_any(text, how)
     for pattern in (_WERE, _DONE, _THOSE) if reported else ():
         found = pattern.search(text)
         said = next(filter(None, found.groups()), "") if found else ""
@@ -272,9 +274,9 @@ def _is_other(text: str, start: int, how: Counting, level: int) -> bool:
     return bool(
         _NOT_DONE.search(before)
         or _WITHIN.search(text[max(0, start - 2 * _REACH) : start])
-        or (how.kind is not Kind.UNIT_OF_WORK and _TO_THEM.search(before))
-        or (how.kind is not Kind.ENTITY and _CAME_IN.search(before))
-        or (how.kind is Kind.PRODUCT and level == 2 and _WITH.search(before))
+        or (how.kind is not MeasureKind.UNIT_OF_WORK and _TO_THEM.search(before))
+        or (how.kind is not MeasureKind.ENTITY and _CAME_IN.search(before))
+        or (how.kind is MeasureKind.PRODUCT and level == 2 and _WITH.search(before))
     )
 
 

@@ -6,7 +6,7 @@ Whatever else stands in the message: «levanté un acta; antes salieron 14 convo
 import re
 from collections.abc import Iterable, Iterator
 
-from spanish.reading.activity.measures import Counting, Kind
+from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 
@@ -65,7 +65,7 @@ def is_finished(text: str, how: Counting, most: int) -> Span | None:
 
     `most`: up to which `Counting.level` a word names it; 0 where another measure is spoken of, too.
     """
-    if how.kind is Kind.PEOPLE or _LACKING.search(text):
+    if how.kind is MeasureKind.PEOPLE or _LACKING.search(text):
         return None
     return next((each.span() for each in _named(text, how, most) if _is_done(text, each)), None)
 

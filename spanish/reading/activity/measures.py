@@ -8,7 +8,7 @@ from spanish.reading.spoken import Spoken
 from spanish.reading.wording import root, words
 
 
-class Kind(Enum):
+class MeasureKind(Enum):
     PRODUCT = auto()  # made: a document, a report, an act; a meeting about it is a step
     EVENT = auto()  # held: a course, a session, a consultation
     HANDLED = auto()  # attended to: a request, a matter; that it came in is a step
@@ -22,7 +22,7 @@ class Counting:
     """How a measure is counted. `own` are roots of its words, `broad` of words that cover all of a kind,
     `parts` of the things of which it may be made up: «5 cpu y 2 impresoras» are 7 mantenimientos."""
 
-    kind: Kind
+    kind: MeasureKind
     own: frozenset[str]
     broad: frozenset[str]
     parts: frozenset[str]
@@ -35,44 +35,47 @@ class Counting:
         )
 
 
-# Kind; words of a measure by which it is known; words that cover all of it; parts.
+# MeasureKind; words of a measure by which it is known; words that cover all of it; parts.
 _TABLE = (
     (
-        Kind.PEOPLE,
+        MeasureKind.PEOPLE,
         "personas participantes asistentes beneficiarios servidores alumnos ciudadanos mujeres estudiantes "
         "usuarios",
         "personas participantes asistentes servidores alumnos ciudadanos estudiantes usuarios", "",
     ),
-    (Kind.UNIT_OF_WORK, "mantenimientos", "equipos bienes servicios maquinas",
+    (MeasureKind.UNIT_OF_WORK, "mantenimientos", "equipos bienes servicios maquinas",
      "computadoras compus cpu cpus pc pcs laptop laptops lap laps impresoras multifuncionales monitores "
      "escaner "
      "escaneres proyectores servidores reguladores nobreak breaks copiadoras telefonos teclados mouse "
      "camaras switch "
      "switches ups plotter tabletas discos"),
-    (Kind.EVENT, "asesorias", "orientaciones consultorias acompanamientos consultas", ""),
-    (Kind.EVENT, "capacitaciones cursos talleres diplomados platicas conferencias eventos formacion foros "
+    (MeasureKind.EVENT, "asesorias", "orientaciones consultorias acompanamientos consultas", ""),
+    (MeasureKind.EVENT,
+     "capacitaciones cursos talleres diplomados platicas conferencias eventos formacion foros "
                  "jornadas",
      "capacitaciones cursos talleres diplomados platicas conferencias eventos webinars webinarios seminarios "
      "cursillos jornadas",
      "modulos sesiones grupos"),
-    (Kind.EVENT, "sesiones reuniones", "sesiones reuniones ordinarias juntas", ""),
-    (Kind.ENTITY, "sujetos entes municipios ayuntamientos dependencias instituciones organismos",
+    (MeasureKind.EVENT, "sesiones reuniones", "sesiones reuniones ordinarias juntas", ""),
+    (MeasureKind.ENTITY, "sujetos entes municipios ayuntamientos dependencias instituciones organismos",
      "ayuntamientos municipios dependencias organismos instituciones entes institutos organos entidades "
      "universidades secretarias fideicomisos consejos tribunales comisiones sindicatos partidos", ""),
-    (Kind.HANDLED, "solicitudes peticiones requerimientos quejas denuncias recursos",
+    (MeasureKind.HANDLED, "solicitudes peticiones requerimientos quejas denuncias recursos",
      "solicitudes peticiones requisiciones requerimientos pedidos folios respuestas servicios quejas",
      "apoyos eventos ordenes compras"),
-    (Kind.HANDLED, "asuntos tramites gestiones casos", "asuntos tramites casos gestiones nominas movimientos",
+    (MeasureKind.HANDLED, "asuntos tramites gestiones casos",
+     "asuntos tramites casos gestiones nominas movimientos",
      "renuncias licencias bajas altas permisos incapacidades finiquitos nombramientos vacaciones "
      "adscripciones "
      "contratos pagos incidencias"),
-    (Kind.PRODUCT, "actas", "actas", ""),
-    (Kind.PRODUCT, "acuerdos", "acuerdos", ""),
-    (Kind.PRODUCT, "mecanismos", "avisos evaluaciones documentos mecanismos", ""),
-    (Kind.PRODUCT, "reportes informes", "reportes informes", "balanzas estados analiticos"),
-    (Kind.PRODUCT, "actualizaciones publicaciones", "actualizaciones cargas publicaciones", ""),
-    (Kind.PRODUCT, "espacios inmuebles locales", "espacios locales bodegas inmuebles", "cuartos oficinas"),
-    (Kind.PRODUCT, "documentos instrumentos proyectos productos normas",
+    (MeasureKind.PRODUCT, "actas", "actas", ""),
+    (MeasureKind.PRODUCT, "acuerdos", "acuerdos", ""),
+    (MeasureKind.PRODUCT, "mecanismos", "avisos evaluaciones documentos mecanismos", ""),
+    (MeasureKind.PRODUCT, "reportes informes", "reportes informes", "balanzas estados analiticos"),
+    (MeasureKind.PRODUCT, "actualizaciones publicaciones", "actualizaciones cargas publicaciones", ""),
+    (MeasureKind.PRODUCT, "espacios inmuebles locales",
+     "espacios locales bodegas inmuebles", "cuartos oficinas"),
+    (MeasureKind.PRODUCT, "documentos instrumentos proyectos productos normas",
      "documentos instrumentos proyectos propuestas productos",
      "convenios contratos adendums anteproyectos reglamentos lineamientos manuales guias cuadros catalogos "
      "inventarios "
@@ -98,4 +101,4 @@ def counting(measure: str) -> Counting:
             return Counting(
                 kind, own, broad | (_roots("ordinarias") if ordinary else frozenset()), parts, ordinary
             )
-    return Counting(Kind.PRODUCT, own, frozenset(), frozenset(), ordinary)
+    return Counting(MeasureKind.PRODUCT, own, frozenset(), frozenset(), ordinary)

@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from spanish.reading.activity.measures import Kind
+from spanish.reading.activity.measures import MeasureKind
 from spanish.reading.spoken import GAP
 
 Cue = tuple[re.Pattern[str], float]
@@ -184,21 +184,21 @@ _LOOKED_AT = _cues(
 _FOLLOWED = _cues(
     (1.5, r"\b(?:seguimiento|acompanamiento|acompan\w+|llam(?:e|o|amos|aron))\b"),
 )  # fmt: skip
-_STEP_OF: dict[Kind, tuple[Cue, ...]] = {
-    Kind.PRODUCT: (*_MEETING, *_LOOKED_AT),
-    Kind.HANDLED: _CAME_IN,
-    Kind.EVENT: _PREPARED,
-    Kind.PEOPLE: _PREPARED,
-    Kind.ENTITY: (*_MEETING, *_LOOKED_AT, *_FOLLOWED),
-    Kind.UNIT_OF_WORK: (),
+_STEP_OF: dict[MeasureKind, tuple[Cue, ...]] = {
+    MeasureKind.PRODUCT: (*_MEETING, *_LOOKED_AT),
+    MeasureKind.HANDLED: _CAME_IN,
+    MeasureKind.EVENT: _PREPARED,
+    MeasureKind.PEOPLE: _PREPARED,
+    MeasureKind.ENTITY: (*_MEETING, *_LOOKED_AT, *_FOLLOWED),
+    MeasureKind.UNIT_OF_WORK: (),
 }
-_DONE_OF: dict[Kind, tuple[Cue, ...]] = {
-    Kind.PRODUCT: (*_DONE, *_SENT),  # sending it is the end of it
-    Kind.HANDLED: (*_DONE, *_SENT, *_DID),
-    Kind.EVENT: (*_DONE, *_DID),
-    Kind.PEOPLE: _DONE,
-    Kind.ENTITY: _DONE,
-    Kind.UNIT_OF_WORK: (*_DONE, *_DID),
+_DONE_OF: dict[MeasureKind, tuple[Cue, ...]] = {
+    MeasureKind.PRODUCT: (*_DONE, *_SENT),  # sending it is the end of it
+    MeasureKind.HANDLED: (*_DONE, *_SENT, *_DID),
+    MeasureKind.EVENT: (*_DONE, *_DID),
+    MeasureKind.PEOPLE: _DONE,
+    MeasureKind.ENTITY: _DONE,
+    MeasureKind.UNIT_OF_WORK: (*_DONE, *_DID),
 }
 _RELATIVE = re.compile(
     r"\b(?P<told>\w+) (?:q|que|quien|quienes) (?:(?:se|les?|nos|me|ya|no|la|lo) )*"
@@ -224,7 +224,7 @@ class Stage:
 
 
 @lru_cache(maxsize=16)  # it is asked for each target of a line
-def stage(text: str, kind: Kind) -> Stage:
+def stage(text: str, kind: MeasureKind) -> Stage:
     """How far the text (folded) says that it has come."""
     step = _weigh(text, _STEP) + _weigh(text, _STEP_OF[kind])
     return Stage(_weigh(_told_of_oneself(text), _DONE_OF[kind]), step)

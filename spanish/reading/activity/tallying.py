@@ -12,7 +12,7 @@ from models.storage.forms import Participants
 from spanish.reading.activity.counts import count, is_out_of_reach, mentions, mentions_any, scaled
 from spanish.reading.activity.facts import Said
 from spanish.reading.activity.finished import are_finished, is_finished
-from spanish.reading.activity.measures import Counting, Kind, counting
+from spanish.reading.activity.measures import Counting, MeasureKind, counting
 from spanish.reading.activity.stages import is_about_meeting, stage
 from spanish.reading.activity.wholes import find_rest
 from spanish.reading.numbers import NUMBER
@@ -49,7 +49,7 @@ def find_quantities(
     """
     kinds = {counting(target.measure).kind for target in line.targets}
     if not any(target.counts_when for target in line.targets):  # else what is left waits to count
-        spoken = spoken.cut(find_rest(spoken.text, all(kind is not Kind.PRODUCT for kind in kinds)))
+        spoken = spoken.cut(find_rest(spoken.text, all(kind is not MeasureKind.PRODUCT for kind in kinds)))
     text = _UNSIGNED.sub(GAP, spoken.text) if _PROJECTS.search(line.title) else spoken.text
     counted = [target for target in line.targets if not target.informative] or list(line.targets)
     finished = _without_waiting(text, line.targets)
@@ -81,9 +81,9 @@ def _of_target(
     """
     how = counting(target.measure)
     pending, rest = _find_pending(text, target) if target.counts_when else (None, text)
-    if how.kind is Kind.PEOPLE:
+    if how.kind is MeasureKind.PEOPLE:
         return (_people(target, people, stage(rest, how.kind).ahead) if people else None), ()
-    most = (2 if how.kind is Kind.PRODUCT else 1) if alone else 0
+    most = (2 if how.kind is MeasureKind.PRODUCT else 1) if alone else 0
     found = count(rest, how, target.decimals, alone)
     if found is None:
         if not target.counts_when and (made := is_finished(finished, how, most)):
@@ -115,30 +115,30 @@ def _implied(text: str, target: TargetView, sure: bool) -> Said | None:
     """
     how = counting(target.measure)
     ahead, done = stage(text, how.kind).ahead, stage(text, how.kind).done
-    if how.kind is Kind.PRODUCT and _PARTLY.search(text):
+    if how.kind is MeasureKind.PRODUCT and _PARTLY.search(text):
         ahead -= _PART
     step, one = Said(target.id, 0, None), 10**target.decimals
     if not sure:
         return step
     if is_out_of_reach(text, how):
         return None
-    if how.kind is Kind.PEOPLE or (how.ordinary and _EXTRAORDINARY.search(text)):
+    if how.kind is MeasureKind.PEOPLE or (how.ordinary and _EXTRAORDINARY.search(text)):
         return step
-    if how.kind is Kind.PRODUCT and not mentions_any(text, how) and is_about_meeting(text):
+    if how.kind is MeasureKind.PRODUCT and not mentions_any(text, how) and is_about_meeting(text):
         return step
     if ahead > 0 or (ahead == 0 and _is_finished_unsaid(text, how, done > 0)):
-        two = how.kind is Kind.PRODUCT and _TWO_NAMED.search(text)
+        two = how.kind is MeasureKind.PRODUCT and _TWO_NAMED.search(text)
         return Said(target.id, 2 * one if two else one, None)
-    return None if ahead == 0 and how.kind is Kind.HANDLED else step
+    return None if ahead == 0 and how.kind is MeasureKind.HANDLED else step
 
 
 def _is_finished_unsaid(text: str, how: Counting, done: bool) -> bool:
     """Where as much speaks for the one as for the other: an event that is told of was held."""
-    if how.kind is Kind.EVENT:
+    if how.kind is MeasureKind.EVENT:
         return True
-    if how.kind is Kind.PRODUCT:
+    if how.kind is MeasureKind.PRODUCT:
         return mentions_any(text, how)
-    return how.kind in (Kind.HANDLED, Kind.UNIT_OF_WORK) and (done or mentions_any(text, how))
+    return how.kind in (MeasureKind.HANDLED, MeasureKind.UNIT_OF_WORK) and (done or mentions_any(text, how))
 
 
 def _without_waiting(text: str, targets: Sequence[TargetView]) -> str:

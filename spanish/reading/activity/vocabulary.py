@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from models.programme.view import LineView, UnitView
-from spanish.reading.activity.measures import Counting, Kind, counting
+from spanish.reading.activity.measures import Counting, MeasureKind, counting
 from spanish.reading.activity.topics import topics_of
 from spanish.reading.spoken import Spoken
 from spanish.reading.wording import features, grams, root
@@ -62,8 +62,8 @@ def _vocabulary(
     below = topics_of(told) - above
     everywhere = features(Spoken.of(objective).text)
     how = [counting(measure) for measure in measures]
-    people = any(each.kind is Kind.PEOPLE for each in how)
-    nouns = frozenset().union(*(each.own | each.broad for each in how if each.kind is not Kind.PEOPLE))
+    people = any(each.kind is MeasureKind.PEOPLE for each in how)
+    nouns = frozenset().union(*(each.own | each.broad for each in how if each.kind is not MeasureKind.PEOPLE))
     for found, weight in (
         (above, TOPIC),
         (below, TOPIC_BELOW),
@@ -81,7 +81,7 @@ def _vocabulary(
     letters: dict[str, float] = {}
     for text, weight in ((told, 0.5), (named, 1.0), (counted, 1.0)):
         _raise(letters, grams(text), weight)
-    held = frozenset().union(*(each.own | each.broad for each in how if each.kind is Kind.EVENT))
+    held = frozenset().union(*(each.own | each.broad for each in how if each.kind is MeasureKind.EVENT))
     return Vocabulary(
         weights, letters, nouns - WEAK, held, frozenset().union(*map(_counted_nouns, how)), people
     )
@@ -89,7 +89,7 @@ def _vocabulary(
 
 def _counted_nouns(how: Counting) -> frozenset[str]:
     """Nouns that with a number before them speak for a line: «2 asesorías», «45 asistentes»."""
-    return how.own | how.broad if how.kind is Kind.PEOPLE else how.own - WEAK
+    return how.own | how.broad if how.kind is MeasureKind.PEOPLE else how.own - WEAK
 
 
 def _raise(weights: dict[str, float], found: Iterable[str], weight: float) -> None:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from spanish.reading.activity.measures import Counting, Kind
+from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.numbers import NUMBER
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
@@ -165,9 +165,11 @@ def find_list(text: str, how: Counting) -> tuple[int, Span] | None:
             return len(re.findall(_ORDER, found[0])), found.span()
     for found in _LIST.finditer(text):
         level = how.level(root(found["noun"]))
-        if level is None or not (how.kind is Kind.ENTITY or " con " in found[0] or "," in found["first"]):
+        if level is None or not (
+            how.kind is MeasureKind.ENTITY or " con " in found[0] or "," in found["first"]
+        ):
             continue
-        if how.kind in (Kind.ENTITY, Kind.PRODUCT):
+        if how.kind in (MeasureKind.ENTITY, MeasureKind.PRODUCT):
             return found["first"].count(",") + 2, found.span()
     for found in _ONE_BY_ONE.finditer(text):
         if how.level(root(found["noun"])) is not None:
