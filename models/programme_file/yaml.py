@@ -164,12 +164,17 @@ def _shaped(value: Any) -> Any:
         return CommentedMap((key, _shaped(each)) for key, each in value.items())
     if isinstance(value, list):
         shaped = CommentedSeq(_shaped(each) for each in value)
-        if not any(isinstance(each, dict | list) or len(str(each)) > 40 for each in value):
+        if all(_fits_one_line(each) for each in value):
             shaped.fa.set_flow_style()
         return shaped
     if isinstance(value, Decimal):
         return int(value) if value == value.to_integral_value() else value
     return _block(value) if isinstance(value, str) else value
+
+
+def _fits_one_line(value: Any) -> bool:
+    """Between brackets `?` and `-` at its beginning would be read as a sign of YAML's."""
+    return not isinstance(value, dict | list) and len(str(value)) <= 40 and str(value)[:1].isalnum()
 
 
 def _block(text: str) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from models.clean_text import without_invisible
+from models.clean_text import is_blank, without_invisible
 from models.programme.format import (
     CalendarSettings,
     GivenLine,
@@ -45,7 +45,7 @@ _LINES = st.lists(st.text(_LETTERS, max_size=12) | _WORDS, min_size=1, max_size=
 def _sound(texts: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str]:
     """Cut to the limit; a text of which nothing would be left is no text."""
     cut = texts.map(lambda text: text.strip()[:limit].strip())
-    return cut.filter(lambda text: bool(without_invisible(text).split()))
+    return cut.filter(lambda text: not is_blank(text) and bool(without_invisible(text).split()))
 
 
 LABEL = _sound(st.text(_LETTERS, min_size=1, max_size=20) | _AWKWARD, 30)

@@ -1,5 +1,6 @@
 """What is written reads back the same, be it ever so awkward."""
 
+import pytest
 from hypothesis import given, settings
 
 from models.programme.format import ProgrammeFile
@@ -42,3 +43,12 @@ def test_the_bundled_file_reads_back_the_same() -> None:
     assert programme is not None
     assert read(write(programme)).programme == programme
     assert read(write_excel(programme)).programme == programme
+
+
+@pytest.mark.parametrize("sign", "?-:#&*!|>%@`'\"[]{},~=<")
+def test_an_alias_that_begins_with_a_sign_reads_back_the_same(sign: str) -> None:
+    programme = read(SOUND).programme
+    assert programme is not None
+    unit = programme.units[0].model_copy(update={"aliases": (f"{sign}N", f"{sign}M")})
+    named = programme.model_copy(update={"units": (unit, *programme.units[1:])})
+    assert read(write(named)).programme == named
