@@ -9,11 +9,13 @@ from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from models.progress.signal import Signal
 from models.quarter import Quarter
-from models.tables.activity import OptionalFacts
+
+if TYPE_CHECKING:  # reading a report's seals needs no database library
+    from models.tables.activity import OptionalFacts
 
 
 class Series(StrEnum):
@@ -100,7 +102,7 @@ class ActivityPart:
     ends_on: date
     narrative: str
     paragraphs: tuple[str, ...]
-    optional: OptionalFacts = field(hash=False)
+    optional: "OptionalFacts" = field(hash=False)
     people: People
     entries: tuple[EntryPart, ...]
     documents: tuple[str, ...]

@@ -14,7 +14,6 @@ from tests.patience import until
 PROBE = """
 import json, os, socket, subprocess, sys
 from pathlib import Path
-from tests.patience import until
 
 def tried(what):
     try:

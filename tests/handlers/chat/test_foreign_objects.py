@@ -145,8 +145,10 @@ async def test_nobody_reads_or_changes_what_their_role_does_not_allow(stage: Sta
 
     assert stage.world.updates.count() == 0
     assert not any(general.SET_ASIDE in each for each in incoming)
-    assert any(THEIRS in each for each in incoming) == (kind == "planning")
-    assert any(MINE in each for each in incoming) == (kind in (*IN_UNIT, "planning"))
+    # `/contactos` names the directors of all units to everybody who is linked.
+    guarded_texts = [each for each in incoming if not each.startswith("Titulares")]
+    assert any(THEIRS in each for each in guarded_texts) == (kind == "planning")
+    assert any(MINE in each for each in guarded_texts) == (kind in (*IN_UNIT, "planning"))
     if kind in (*OUTSIDE, "observer"):
         assert touched == set()
     if kind in OUTSIDE:
