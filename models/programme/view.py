@@ -161,7 +161,7 @@ class KeptProgrammes:
 def programmes(session: Session) -> Programmes:
     """Return all programmes: two short queries, and a full read only after a change.
 
-    Cached for the transaction in `session.info`, and between transactions by the revisions.
+    Cached for the transaction in the unit of work, and between transactions by the revisions.
     """
     work = work_of(session).part(KeptProgrammes)
     if work.known is not None:

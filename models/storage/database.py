@@ -100,7 +100,7 @@ def reading(engine: Engine) -> Iterator[Session]:
 def transaction(engine: Engine) -> Iterator[Session]:
     """Run a transaction: outbox rows are stored, the audit is chained last, then it commits.
 
-    After the commit `session.info["outbox"]` holds the calls with their ids, to be passed to delivery. Raises
+    After the commit the unit of work holds the calls with their ids, to be passed to delivery. Raises
     `DatabaseGone` if the database file is missing or was replaced.
     """
     try:

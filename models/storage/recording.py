@@ -2,7 +2,7 @@
 
 Objects are recorded when the session flushes them, `update()` and `delete()` statements when they are
 executed: their rows are read before and after. An `insert()` of one row is read afterwards; one of several
-rows is refused. Records are in `session.info["audit"]`, so a savepoint can drop them.
+rows is refused. Records are in the unit of work, so a savepoint can drop them.
 """
 
 import weakref
