@@ -51,10 +51,14 @@ def words(folded: str) -> list[str]:
 @lru_cache(maxsize=8192)
 def root(word: str) -> str:
     """What a word shares with its plural, its kin and its misspellings."""
-    word = _WHOLE.get(word, word)
+    return _PLURAL.sub("", heard(_WHOLE.get(word, word)))[:_ROOT]
+
+
+def heard(word: str) -> str:
+    """A folded word as it sounds in Mexico: «capasitación» and «capacitación» are one."""
     for pattern, letter in _HEARD:
         word = pattern.sub(letter, word)
-    return _PLURAL.sub("", word)[:_ROOT]
+    return word
 
 
 @lru_cache(maxsize=4096)

@@ -1,13 +1,16 @@
 """The order of reading: what is recognised is cut out, so that its digits count for nothing else."""
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
-from spanish.reading.activity.tallying import find_quantities
+from spanish.reading.activity.tallying import Tally, find_quantities
+from spanish.reading.clauses.sentences import read_sentences
+from spanish.reading.clauses.tokens import Role
 from spanish.reading.days import find_days
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
@@ -33,24 +36,33 @@ def understand(
     spoken = in_digits(Spoken.of(text).within(taken))
     ranked = rank(spoken.text, lines, history)
     line = choose(ranked)
-    days, dated, rest = find_days(spoken, today)
-    attendance, rest = find_people(rest)
-    said, counted = (
-        find_quantities(rest, line, attendance.people, days[1] if days else today) if line else ((), ())
-    )
+    whole = in_digits(Spoken.of(text))
+    days, dated, undated = find_days(spoken, today)
+    attendance, rest = find_people(undated)
+    found = Tally()
+    if line is not None:
+        marked = [
+            *((place, Role.DOCUMENT) for place in _within(whole, taken)),
+            *((place, Role.PLACE) for place in _within(whole, placed)),
+            *((place, Role.DAY) for place in _lost(whole, spoken, undated)),
+            *((place, Role.PEOPLE) for place in _lost(whole, undated, rest)),
+        ]
+        sentences = read_sentences(text, whole, marked)
+        found = find_quantities(sentences, line, attendance.people, days[1] if days else today)
     return Understood(
         line_id=line.id if line else None,
         candidates=tuple(each.line.id for each in ranked),
-        said=said,
+        said=found.said,
         starts_on=days[0] if days else None,
         ends_on=days[1] if days else None,
         people=attendance.people,
         place=place,
         documents=documents,
         unbalanced=attendance.unbalanced,
+        doubts=found.doubts,
         where=Where(
             line=_telling(spoken, ranked) if line else (),
-            quantity=counted,
+            quantity=found.places,
             days=dated,
             people=attendance.where,
             place=placed,
@@ -62,3 +74,28 @@ def understand(
 def _telling(spoken: Spoken, ranked: Sequence[Ranked]) -> tuple[Span, ...]:
     """The words that speak most for the line, where there was another to choose."""
     return tuple(spoken.span(*place) for place in find_roots(spoken.text, ranked[0].telling))
+
+
+def _within(whole: Spoken, places: Iterable[Span]) -> Iterator[Span]:
+    """The places of the original text as places of the read one."""
+    for first, last in places:
+        start, end = bisect_right(whole.ends, first), bisect_left(whole.starts, last)
+        if start < end:
+            yield start, end
+
+
+def _lost(whole: Spoken, before: Spoken, after: Spoken) -> Iterator[Span]:
+    """Where in `whole` stands what was cut out between two readings of it."""
+    kept = {start for start, letter in zip(after.starts, after.text, strict=True) if letter not in " ;"}
+    gone = sorted(
+        {start for start, letter in zip(before.starts, before.text, strict=True) if letter not in " ;"} - kept
+    )
+    start = 0
+    while start < len(gone):
+        end = start
+        while end + 1 < len(gone) and bisect_left(whole.starts, gone[end + 1]) - bisect_left(
+            whole.starts, gone[end]
+        ) <= 2:
+            end += 1
+        yield bisect_left(whole.starts, gone[start]), bisect_right(whole.starts, gone[end])
+        start = end + 1

@@ -1,0 +1,60 @@
+"""What a clause does to a measure: whether what it tells counts for it, is a step towards it, or says neither.
+
+What finishes a thing depends on what is counted: people who meet have held a session, but of a report they
+have only spoken.
+"""
+
+from collections.abc import Iterable, Sequence
+from enum import Enum, auto
+
+from spanish.reading.activity.measures import MeasureKind
+from spanish.reading.activity.mentions import Mention, Part
+from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import VerbKind
+
+
+class Effect(Enum):
+    COUNTS = auto()
+    STEP = auto()
+    TOTAL = auto()  # a running total, in which this message's part is not told
+    UNSURE = auto()
+
+
+_STEPS = frozenset({VerbKind.BEGIN, VerbKind.GO_ON, VerbKind.ASK, VerbKind.PLAN, VerbKind.PUT_OFF, VerbKind.LACK,
+                    VerbKind.WANT})
+# Verbs that finish some kinds of measure only.
+_FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
+    VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE}),
+    VerbKind.LOOK: frozenset({MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.PEOPLE}),
+    VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK}),
+}
+_NOT_DONE = frozenset({Outcome.UNDERWAY, Outcome.PLANNED, Outcome.WISHED, Outcome.NEGATED, Outcome.LACKING})
+
+
+def effect_of_clause(clause: Clause, kind: MeasureKind) -> Effect:
+    """What the clause does to the thing that is its object."""
+    if clause.outcome in _NOT_DONE:
+        return Effect.STEP
+    if clause.outcome is Outcome.TOTAL:
+        return Effect.TOTAL
+    if clause.kind in _STEPS:
+        return Effect.STEP
+    if clause.kind in _FINISHING:
+        return Effect.COUNTS if kind in _FINISHING[clause.kind] else Effect.STEP
+    if clause.outcome is Outcome.STATE and clause.kind is not VerbKind.BE:
+        return Effect.UNSURE
+    return Effect.COUNTS
+
+
+def effect_of_mention(mention: Mention, kind: MeasureKind) -> Effect:
+    """What the text says of a mention: its clause's effect, if it has the part of what is done there."""
+    if mention.denied:
+        return Effect.STEP
+    if mention.part in (Part.PURPOSE, Part.OF):
+        return Effect.STEP
+    if mention.part is Part.BESIDE and mention.level != 0:
+        return Effect.UNSURE
+    if mention.part is Part.RECEIVER and kind is MeasureKind.PRODUCT:
+        return Effect.UNSURE
+    return effect_of_clause(mention.clause, kind)

@@ -1,0 +1,68 @@
+"""What a text says of a measure that it does not name: «ya quedó», «seguimos armándolo», «no se pudo»."""
+
+from spanish.reading.activity.effects import Effect, effect_of_clause
+from spanish.reading.activity.measures import Counting, MeasureKind
+from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import VerbKind
+from spanish.reading.wording import root
+
+_MEETINGS = frozenset(
+    root(word)
+    for word in "reunion junta reu mesa platica visita videollamada llamada entrevista encuentro sesion taller foro "
+    "acercamiento piloto prueba".split()
+)
+_PREPARED = frozenset(
+    root(word)
+    for word in "invitacion convocatoria borrador formato formulario lista listas correo recordatorio circular "
+    "cotizacion temario diapositivas instructor ponente indice muestra esquema cuestionario calendario cronograma "
+    "carpeta orden material cita prorroga observaciones".split()
+)
+_OTHERS = frozenset("otra otro otras otros demas resto mas".split())
+
+
+def implied(said: Sentences, how: Counting) -> Effect:
+    """Whether one thing was done, or a step, by the clauses alone."""
+    effects = [_effect(said, each, how.kind) for each in said.clauses if _tells(each)]
+    done, steps = effects.count(Effect.COUNTS), effects.count(Effect.STEP)
+    if how.kind is MeasureKind.PRODUCT or how.kind is MeasureKind.ENTITY:
+        if steps and (lacks_something(said) or not done or effects[0] is Effect.STEP):
+            return Effect.STEP
+    elif steps > done:
+        return Effect.STEP
+    if done:
+        return Effect.COUNTS
+    return Effect.STEP if steps else Effect.UNSURE
+
+
+def lacks_something(said: Sentences) -> bool:
+    """Whether anything is said to be missing of it, or still under way."""
+    return any(
+        each.outcome in (Outcome.LACKING, Outcome.UNDERWAY) and not each.relative and not _is_of_others(said, each)
+        for each in said.clauses
+    )
+
+
+def _is_of_others(said: Sentences, clause: Clause) -> bool:
+    words = [token.text for token in said.tokens[clause.first : clause.last] if token.is_word]
+    return bool(_OTHERS.intersection(words[:4]))
+
+
+def _tells(clause: Clause) -> bool:
+    if clause.relative or clause.outcome is Outcome.WISHED:
+        return False
+    return clause.kind is not VerbKind.TELL or clause.outcome is not Outcome.DONE
+
+
+def _effect(said: Sentences, clause: Clause, kind: MeasureKind) -> Effect:
+    effect = effect_of_clause(clause, kind)
+    if effect is not Effect.COUNTS:
+        return effect
+    nouns = [root(token.text) for token in said.tokens[clause.first : clause.last] if token.is_word][:8]
+    if kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED) and _MEETINGS.intersection(nouns[:5]):
+        return Effect.STEP
+    if _PREPARED.intersection(nouns[:6]):
+        return Effect.STEP
+    if clause.outcome is Outcome.HEADING:
+        return Effect.COUNTS if kind in (MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK) else Effect.UNSURE
+    return effect

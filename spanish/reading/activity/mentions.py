@@ -1,0 +1,273 @@
+"""Where a text speaks of a measure: each number or article, the noun it belongs to, and its part in the clause."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import Enum, auto
+
+from spanish.reading.activity.measures import Counting
+from spanish.reading.clauses.clause import Clause, Outcome, is_verb_at
+from spanish.reading.clauses.conjugation import Tense
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import VerbKind, verb_of
+from spanish.reading.wording import root
+
+
+class Part(Enum):
+    """The part that a noun has in its clause."""
+
+    OBJECT = auto()  # what is done, or what it is done to
+    RECEIVER = auto()  # «a 10 equipos»
+    ACT = auto()  # what a noun of doing is done to: «la entrega de 3 actas»
+    PURPOSE = auto()  # «para la sesión»
+    OF = auto()  # what belongs to another noun: «el material del curso»
+    BESIDE = auto()  # «con 3 anexos», «en 4 sesiones»
+
+
+@dataclass(frozen=True)
+class Mention:
+    """`start` and `end` are tokens, from and up to. `value`: None where only an article counts it.
+
+    `level` as `Counting.level`; None for a number whose noun is not said. `of`: out of how many.
+    """
+
+    start: int
+    end: int
+    clause: Clause
+    part: Part
+    level: int | None
+    value: Decimal | None
+    of: Decimal | None = None
+    plural: bool = False
+    other: bool = False  # «otra más»
+    denied: bool = False  # «…, no 2»
+
+
+_FILLERS = frozenset(
+    "sola solas solo nuevo nueva nuevos nuevas primer primera primeras primeros otro otra otros otras mas gran "
+    "grandes buen buenos buenas ultima ultimas ultimos unico unica respectivas respectivos diferentes distintas "
+    "distintos diversas diversos importantes grupales tercer tercera segunda segundo cuarta cuarto quinta "
+    "quinto".split()
+)
+_ARTICLES = frozenset("un una uno".split())
+_THE = frozenset("el la su este esta nuestro nuestra dicho dicha al del".split())
+_THEM = frozenset("los las sus estos estas".split())
+_ORDINALS = frozenset(
+    "primer primera primero segundo segunda tercer tercera tercero cuarto cuarta quinto quinta sexto sexta "
+    "septimo septima octavo octava noveno novena decimo decima ultimo ultima unico unica".split()
+)
+_ADVERBS = frozenset("ya solo nomas como casi hoy ayer unos unas otros otras los las en total un de hasta".split())
+_PREPARING = frozenset(
+    root(word)
+    for word in (
+        "revision analisis preparacion solicitud borrador propuesta gestion cotizacion invitacion convocatoria "
+        "material materiales programacion organizacion planeacion seguimiento formato temario instructor ponente "
+        "lista listas sede fecha fechas diapositivas presentacion proyecto avance esquema indice piloto muestra "
+        "calendario oficio memo memorandum correo circular recordatorio carpeta orden requisitos logistica "
+        "observaciones firma firmas convocatorias acuerdo padron presupuesto"
+    ).split()
+)
+_DOING_ENDS = ("cion", "sion", "miento", "ncia", "aje")
+_DOING = frozenset(root(word) for word in "entrega firma compra pago cierre registro envio respuesta reparto siembra "
+                   "poda limpieza toma visita apoyo servicio total mantenimiento atencion".split())
+
+
+def find_mentions(said: Sentences, how: Counting) -> list[Mention]:
+    """Every mention of the measure, and every number without a noun, in order."""
+    found: list[Mention] = []
+    taken = -1
+    for place in range(len(said.tokens)):
+        if place < taken:
+            continue
+        mention = _numbered(said, how, place) or _singular(said, how, place)
+        if mention is not None:
+            found.append(mention)
+            taken = mention.end
+    return found
+
+
+def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
+    """«2 actas», «2 de las 5 actas», «Actas: 2», a number alone."""
+    tokens = said.tokens
+    token = tokens[place]
+    if not token.is_number or (value := _value(token.text)) is None:
+        return None
+    at, of = place + 1, None
+    if _is(tokens, at, ")") and place and tokens[place - 1].text == "(":
+        at += 1
+    if _word(tokens, at) == "de":
+        after = at + 1
+        while _word(tokens, after) in ("los", "las", "estos", "estas", "esos", "esas", "un", "total", "de"):
+            after += 1
+        if after < len(tokens) and tokens[after].is_number:
+            of, at = _value(tokens[after].text), after + 1
+        elif after > at + 1 and _word(tokens, after):
+            at = after  # «3 de las actas»
+    at = _past_fillers(said, at)
+    level, end = _level(said, how, at)
+    clause = said.clause_at(place)
+    part = _part(said, place, level)
+    denied = place > 0 and _word(tokens, place - 1) in ("no", "ni")
+    if level is not None:
+        return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
+    if (before := _named_before(said, how, place)) is not None:
+        return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
+    if _is_bare(said, at):
+        return Mention(place, at if of is None else at, clause, part, None, value, of, plural=True, denied=denied)
+    return None
+
+
+def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
+    """«El acta», «un informe», «2ª asesoría», «otra más», «Curso: …», and plurals without a number."""
+    tokens = said.tokens
+    word = _word(tokens, place)
+    if word is None:
+        return None
+    clause = said.clause_at(place)
+    if word in ("otra", "otro") and _word(tokens, place + 1) in ("mas", "tambien", "para", "a", "en", "el", None):
+        if not (place and _word(tokens, place - 1) in ("la", "el")):
+            return Mention(place, place + 1, clause, _part(said, place, 0), None, None, other=True)
+    at, article = place, False
+    if word in _ARTICLES or word in _THE or word in _THEM:
+        at, article = place + 1, True
+    start = at
+    at = _past_fillers(said, at)
+    level, end = _level(said, how, at)
+    if level is None or is_verb_at(tokens, at) is not None:
+        return None
+    if not article and at == place and place and tokens[place - 1].is_number:
+        return None
+    plural = tokens[at].text.endswith("s") and not tokens[at].text.endswith("sis")
+    return Mention(
+        place, end, clause, _part(said, place, level), level, None,
+        plural=plural, other=_word(tokens, start) in ("otra", "otro") and not article,
+    )  # fmt: skip
+
+
+def _level(said: Sentences, how: Counting, at: int) -> tuple[int | None, int]:
+    """The level of the noun at a token, or of the one after an adjective; and the token after it."""
+    tokens = said.tokens
+    for place in (at, at + 1):
+        word = _word(tokens, place)
+        if word is None or len(word) < 2:
+            return None, at
+        if word in ("de", "del", "y", "e", "a", "al", "en", "con", "por", "para", "que", "q", "se"):
+            return None, at
+        level = how.level(root(word))
+        if level is not None:
+            return (None, at) if how.ordinary and _is_extraordinary(said, place) else (level, place + 1)
+        if place == at and not _may_be_adjective(said, at):
+            return None, at
+    return None, at
+
+
+def _is_extraordinary(said: Sentences, at: int) -> bool:
+    """«Sesión extraordinaria», where it is the ordinary ones that count."""
+    return any((_word(said.tokens, each) or "").startswith("extra") for each in (at, at + 1, at + 2))
+
+
+def _may_be_adjective(said: Sentences, at: int) -> bool:
+    """Whether the noun may follow the word: «bienes informáticos» is a noun first, «grupales cursos» is not."""
+    word = _word(said.tokens, at) or ""
+    return word in _FILLERS or word in _ORDINALS
+
+
+def _past_fillers(said: Sentences, at: int) -> int:
+    while at < len(said.tokens) and (_word(said.tokens, at) in _FILLERS or _is_ordinal(said, at)):
+        at += 1
+    return at
+
+
+def _is_ordinal(said: Sentences, at: int) -> bool:
+    return said.tokens[at].role is not None and said.tokens[at].text[-1:].isalpha() and (
+        said.tokens[at].text[:1].isdigit() and len(said.tokens[at].text) < 6
+    )
+
+
+def _part(said: Sentences, place: int, level: int | None) -> Part:
+    """What the word before says, with articles and adverbs between left out."""
+    tokens = said.tokens
+    at = place - 1
+    while at >= 0 and _word(tokens, at) in _ADVERBS and not (
+        _word(tokens, at) == "de" and _word(tokens, at - 1) not in ("mas", "menos", "total", "cerca", "alrededor")
+    ):
+        at -= 1
+    word = _word(tokens, at) if at >= 0 else None
+    inner = _word(tokens, place)
+    if inner in ("del", "al"):
+        word, at = ("de", place) if inner == "del" else ("a", place)
+    if word is None:
+        return Part.OBJECT
+    if word in ("para", "pa", "p"):
+        return Part.PURPOSE
+    if word in ("a", "al"):
+        return Part.RECEIVER
+    if word in ("con", "en", "por", "sin", "sobre", "entre", "desde", "hasta", "x", "ante"):
+        return Part.BESIDE
+    if word in ("de", "del"):
+        return _of(said, at)
+    return Part.OBJECT
+
+
+def _of(said: Sentences, at: int) -> Part:
+    """What «de» at a token says of its noun: that of a doing, or of another thing."""
+    tokens = said.tokens
+    before = at - 1
+    while before > 0 and tokens[before].is_word and before > at - 4:
+        word = tokens[before].text
+        stem = root(word)
+        if stem in _PREPARING:
+            return Part.OF
+        if word.endswith(_DOING_ENDS) or stem in _DOING:
+            return Part.ACT
+        if word in ("y", "e", "de", "la", "el", "los", "las"):
+            break
+        before -= 1
+    return Part.OF
+
+
+def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
+    """The level of the noun that a number stands behind: «Actas: 2», «capacitaciones (3)»."""
+    tokens = said.tokens
+    at = place - 1
+    if not (at >= 0 and tokens[at].text in (":", "=", "(")):
+        return None
+    for before in range(at - 1, max(-1, at - 8), -1):
+        word = _word(tokens, before)
+        if word is None:
+            return None
+        if (level := how.level(root(word))) is not None:
+            return level
+    return None
+
+
+def _is_bare(said: Sentences, at: int) -> bool:
+    """Whether no noun follows a number: a stop, a preposition, a verb, the end."""
+    tokens = said.tokens
+    if at >= len(tokens):
+        return True
+    token = tokens[at]
+    if not token.is_word:
+        return token.role is not None or not token.text[0].isdigit()
+    if token.text in ("a", "al", "en", "con", "por", "y", "e", "de", "del", "para", "que", "q", "se", "ya", "mas", "las",
+                      "los", "la", "el", "hoy", "ayer", "fueron", "son", "nadamas", "nomas", "solo", "x", "una", "un",
+                      "no", "pero", "cada", "este", "esta", "lo", "le", "les"):
+        return True
+    verb = verb_of(token.text)
+    return bool(verb and verb.tense is Tense.PARTICIPLE) or is_verb_at(tokens, at) is not None
+
+
+def _value(digits: str) -> Decimal | None:
+    try:
+        return Decimal(digits.replace(",", ""))
+    except ArithmeticError:
+        return None
+
+
+def _word(tokens: object, at: int) -> str | None:
+    found = tokens[at] if 0 <= at < len(tokens) else None  # type: ignore[index, arg-type]
+    return found.text if found is not None and found.is_word else None
+
+
+def _is(tokens: object, at: int, text: str) -> bool:
+    return 0 <= at < len(tokens) and tokens[at].text == text  # type: ignore[index, arg-type]

@@ -1,0 +1,188 @@
+"""What the mentions of a measure come to: totals beside their parts, corrections, running totals, lists."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from spanish.reading.activity.effects import Effect, effect_of_mention
+from spanish.reading.activity.implied import implied, lacks_something
+from spanish.reading.activity.measures import Counting, MeasureKind
+from spanish.reading.activity.mentions import Mention, Part
+from spanish.reading.activity.wholes import find_list
+from spanish.reading.clauses.clause import Outcome
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.spoken import Span
+
+_TOTAL_BEFORE = re.compile(
+    r"(?:\b(?:total(?:es)?|suman|sumamos|serian|son|siendo|o sea|es decir|juntos|dan|hacen)\b|=)"
+    r"(?: (?:en total|un total de|ya|de|como|tod[oa]s|:))*:? ?$"
+)
+_TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:en total|entre tod[oa]s)\b")
+_SO_FAR = re.compile(
+    r"\ben lo que va (?:de|del)\b|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre|ano)\b|"
+    r"\beste (?:mes|trimestre|semestre)\b"
+)
+_CORRECTION = re.compile(r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien)\b")
+_AS_ONE = re.compile(
+    r"\b(?:cuentan?|cuente|reporta\w*|registra\w*|vale|valen|va|van|todo|todos)(?: todo)? (?:como|en|por) "
+    r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
+)
+_THEM = re.compile(r"\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?! (?:de|que|q)\b)")
+
+
+@dataclass(frozen=True)
+class Sum:
+    """`value`: how much was done, None where that is not said; `total`: a running total that is said."""
+
+    effect: Effect
+    value: Decimal | None = None
+    total: Decimal | None = None
+    places: tuple[Span, ...] = ()
+
+
+def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: bool) -> Sum:
+    """What the text says of the measure; `alone`: no other measure is spoken of."""
+    from spanish.reading.wording import root
+
+    for found in _AS_ONE.finditer(said.text):
+        if how.level(root(found["noun"] or found["single"])) is not None:
+            return Sum(Effect.COUNTS, Decimal(1), places=(said.spoken.span(*found.span()),))
+    judged = [(each, effect_of_mention(each, how.kind)) for each in mentions]
+    judged = _corrected(said, judged)
+    counts = [each for each, effect in judged if effect is Effect.COUNTS]
+    chosen = _chosen(counts, how, alone)
+    if chosen:
+        return _total(said, counts, chosen)
+    single = [each for each in counts if each.value is None and each.level is not None and not each.other]
+    own = [each for each in single if each.level == 0 or alone]
+    running = [each for each, effect in judged if effect is Effect.TOTAL and each.value is not None]
+    if listed := find_list(said.text, how):
+        if any(effect is Effect.COUNTS for _, effect in judged):
+            return Sum(Effect.COUNTS, Decimal(listed[0]), places=(said.spoken.span(*listed[1]),))
+    if own and not (how.kind is MeasureKind.PRODUCT and lacks_something(said)):
+        if (named := _named_again(said, own)) is not None:
+            return named
+        singular = [each for each in own if not each.plural]
+        if singular:
+            more = sum(1 for each in counts if each.other)
+            return Sum(Effect.COUNTS, Decimal(1 + more), places=_places(said, singular[:1]))
+    if running:
+        return _running(said, running, how)
+    stepped = [each for each, effect in judged if effect is Effect.STEP and (each.level is not None)]
+    if stepped and not own and not (alone and implied(said, how) is Effect.COUNTS and not any(
+        each.value is not None or each.part is not Part.OF for each in stepped
+    )):
+        return Sum(Effect.STEP)
+    return Sum(Effect.UNSURE)
+
+
+def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Mention]:
+    """The numbers that count the measure: of its own name, else of what covers it, else of its parts."""
+    numbers = [each for each in counts if each.value is not None]
+    own = [each for each in numbers if each.level == 0]
+    single = any(each.value is None and each.level == 0 and not each.plural for each in counts)
+    parts_first = how.kind in (MeasureKind.UNIT_OF_WORK, MeasureKind.ENTITY, MeasureKind.PEOPLE)
+    if own:
+        return own
+    if single and not parts_first:
+        return []
+    for level in (1, 2) if alone or parts_first else (1,):
+        if of_level := [each for each in numbers if each.level == level]:
+            return of_level
+    bare = [each for each in numbers if each.level is None and each.part is Part.OBJECT]
+    return bare if alone and bare else []
+
+
+def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]) -> Sum:
+    """The sum of those that are chosen, with what is added without its noun, or the total that is said."""
+    first = min(each.start for each in chosen)
+    others = [each for each in counts if each not in chosen]
+    bare = [each for each in others if each.level is None and each.value is not None and each.part is Part.OBJECT]
+    everything = sorted((*chosen, *bare), key=lambda each: each.start)
+    for each in everything:
+        if each.value is not None and len(everything) > 1 and _is_total(said, each):
+            parts = [other for other in everything if other is not each and other.start < each.start]
+            if parts or each in chosen:
+                return Sum(Effect.COUNTS, each.value, places=_places(said, [each]))
+    value = sum((each.value for each in chosen if each.value is not None), Decimal(0))
+    if len(chosen) > 1 and _is_split(said, chosen):
+        head = min(chosen, key=lambda each: each.start)
+        if head.value is not None and value - head.value == head.value:
+            return Sum(Effect.COUNTS, head.value, places=_places(said, [head]))
+    added = [each for each in bare if each.start > first and _is_added(said, each)]
+    value += sum((each.value for each in added if each.value is not None), Decimal(0))
+    more = [each for each in counts if each.value is None and each.start > first and _adds_one(said, each, chosen)]
+    value += len(more)
+    return Sum(Effect.COUNTS, value, places=_places(said, [*chosen, *added]))
+
+
+def _is_total(said: Sentences, each: Mention) -> bool:
+    start, end = said.tokens[each.start].start, said.tokens[each.start].end
+    before = said.text[max(0, start - 40) : start]
+    return bool(_TOTAL_BEFORE.search(before) or _TOTAL_AFTER.match(said.text, end))
+
+
+def _is_split(said: Sentences, chosen: Sequence[Mention]) -> bool:
+    head = min(chosen, key=lambda each: each.start)
+    after = said.text[said.tokens[head.start].end :][:60]
+    return bool(re.match(r"[^.;]{0,50}?(?:[:(]|\b(?:de l[oa]s cuales|de ell[oa]s|que son|entre|,)\b)", after))
+
+
+def _is_added(said: Sentences, each: Mention) -> bool:
+    """«…a 10 equipos de Transparencia *y 4 de Archivo*»."""
+    before = said.text[: said.tokens[each.start].start].rstrip()
+    after = said.tokens[each.end].text if each.end < len(said.tokens) else ""
+    return before.endswith((" y", ",", " mas")) and after in ("de", "a", "al", "en", "con", "para", "por")
+
+
+def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool:
+    """«2 cursos *y un taller*», «dos el miércoles y *otra más* ayer»."""
+    if each.other:
+        return True
+    if each.level is None or each.plural or said.tokens[each.start].text not in ("un", "una"):
+        return False
+    before = said.tokens[each.start - 1].text if each.start else ""
+    return before in ("y", "e", "mas", ",") and each.level <= (chosen[0].level or 0)
+
+
+def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tuple[Mention, Effect]]:
+    """Without the numbers that are taken back: «10… perdón, fueron 11»."""
+    for found in _CORRECTION.finditer(said.text):
+        before = [pair for pair in judged if said.tokens[pair[0].start].start < found.start() and pair[0].value]
+        after = [
+            pair
+            for pair in judged
+            if found.end() <= said.tokens[pair[0].start].start < found.end() + 30 and pair[0].value
+        ]
+        if before and after:
+            gone = before[-1]
+            level = gone[0].level if gone[0].level is not None else after[0][0].level
+            new = (replace(after[0][0], level=level), gone[1])
+            judged = [new if pair is after[0] else pair for pair in judged if pair is not gone]
+    return judged
+
+
+def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
+    """«La guía y el catálogo, *los dos* validados»."""
+    found = _THEM.search(said.text)
+    if found is None:
+        return None
+    number = Decimal(found["number"] or 2)
+    if number < 2 or not any(said.tokens[each.start].start < found.start() for each in own):
+        return None
+    return Sum(Effect.COUNTS, number, places=(said.spoken.span(*found.span()),))
+
+
+def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
+    """A running total: one thing done beside it, all of it where the period is said, else a question."""
+    if _SO_FAR.search(said.text):
+        value = sum((each.value for each in running if each.value is not None), Decimal(0))
+        return Sum(Effect.COUNTS, value, places=_places(said, running))
+    if implied(said, how) is Effect.COUNTS:
+        return Sum(Effect.COUNTS, Decimal(1))
+    return Sum(Effect.TOTAL, total=running[0].value, places=_places(said, running[:1]))
+
+
+def _places(said: Sentences, mentions: Sequence[Mention]) -> tuple[Span, ...]:
+    return tuple(said.span(each.start, each.end) for each in mentions)

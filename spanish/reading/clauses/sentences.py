@@ -1,0 +1,49 @@
+"""A text as its clauses over its tokens: what the readers of quantities and of acts look at."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from spanish.reading.clauses.clause import Clause, clauses
+from spanish.reading.clauses.tokens import Role, Token, tokens
+from spanish.reading.spoken import Span, Spoken
+
+
+@dataclass(frozen=True)
+class Sentences:
+    """`text` is folded, its numbers in digits; tokens and clauses tell places in it."""
+
+    spoken: Spoken
+    tokens: Sequence[Token]
+    clauses: Sequence[Clause]
+
+    @property
+    def text(self) -> str:
+        return self.spoken.text
+
+    def clause_at(self, place: int) -> Clause:
+        """The clause that holds a token."""
+        return next(each for each in self.clauses if each.first <= place < each.last)
+
+    def span(self, first: int, last: int) -> Span:
+        """Where in the original the tokens from `first` up to `last` stand."""
+        return self.spoken.span(self.tokens[first].start, self.tokens[last - 1].end)
+
+
+def read_sentences(original: str, spoken: Spoken, marked: Iterable[tuple[Span, Role]]) -> Sentences:
+    """`marked` tells places in `spoken.text` that other readers have explained."""
+    found = tokens(spoken.text, marked, _stressed(original, spoken))
+    return Sentences(spoken, found, clauses(found))
+
+
+_STRESSED = re.compile("[áéíóú](?![^\\W\\d_])", re.IGNORECASE)
+
+
+def _stressed(original: str, spoken: Spoken) -> list[int]:
+    """Where in the folded text the words end that are written with an accent on their last letter."""
+    composed = unicodedata.normalize("NFC", original)
+    if len(composed) != len(original):
+        return []
+    ends = {found.start() for found in _STRESSED.finditer(composed)}
+    return [place for place, start in enumerate(spoken.starts) if start in ends]
