@@ -42,7 +42,7 @@ def effect_of_clause(clause: Clause, kind: MeasureKind) -> Effect:
         return Effect.STEP
     if clause.kind in _FINISHING:
         return Effect.COUNTS if kind in _FINISHING[clause.kind] else Effect.STEP
-    if clause.outcome is Outcome.STATE and clause.kind is not VerbKind.BE:
+    if clause.outcome is Outcome.STATE and clause.kind not in (VerbKind.BE, VerbKind.TELL):
         return Effect.UNSURE
     return Effect.COUNTS
 

@@ -2,6 +2,7 @@
 
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
+from spanish.reading.activity.mentions import objects_of
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import VerbKind
@@ -14,16 +15,21 @@ _MEETINGS = frozenset(
 )
 _PREPARED = frozenset(
     root(word)
-    for word in "invitacion convocatoria borrador formato formulario lista listas correo recordatorio circular "
+    for word in "invitacion convocatoria borrador formato formulario correo recordatorio circular "
     "cotizacion temario diapositivas instructor ponente indice muestra esquema cuestionario calendario cronograma "
-    "carpeta orden material cita prorroga observaciones".split()
+    "carpeta orden material cita prorroga observaciones dudas pendientes".split()
 )
+_HAVING = frozenset("hay tengo tenemos tiene tienen hubo tuvimos son es somos".split())
 _OTHERS = frozenset("otra otro otras otros demas resto mas".split())
 
 
 def implied(said: Sentences, how: Counting) -> Effect:
     """Whether one thing was done, or a step, by the clauses alone."""
-    effects = [_effect(said, each, how.kind) for each in said.clauses if _tells(each)]
+    effects = [
+        effect
+        for each in said.clauses
+        if _tells(each) and (effect := _effect(said, each, how.kind)) is not Effect.UNSURE
+    ]
     done, steps = effects.count(Effect.COUNTS), effects.count(Effect.STEP)
     if how.kind is MeasureKind.PRODUCT or how.kind is MeasureKind.ENTITY:
         if steps and (lacks_something(said) or not done or effects[0] is Effect.STEP):
@@ -56,13 +62,17 @@ def _tells(clause: Clause) -> bool:
 
 def _effect(said: Sentences, clause: Clause, kind: MeasureKind) -> Effect:
     effect = effect_of_clause(clause, kind)
+    if effect is Effect.TOTAL:
+        return Effect.STEP if kind is MeasureKind.PRODUCT else Effect.UNSURE
     if effect is not Effect.COUNTS:
         return effect
-    nouns = [root(token.text) for token in said.tokens[clause.first : clause.last] if token.is_word][:8]
-    if kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED) and _MEETINGS.intersection(nouns[:5]):
+    objects = {root(noun) for noun in objects_of(said, clause)}
+    if kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED) and _MEETINGS & objects:
         return Effect.STEP
-    if _PREPARED.intersection(nouns[:6]):
+    if _PREPARED & objects:
         return Effect.STEP
+    if clause.outcome is Outcome.STATE and said.tokens[clause.verb or 0].text in _HAVING:
+        return Effect.UNSURE
     if clause.outcome is Outcome.HEADING:
         return Effect.COUNTS if kind in (MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK) else Effect.UNSURE
     return effect

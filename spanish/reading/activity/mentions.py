@@ -67,7 +67,7 @@ _PREPARING = frozenset(
         "observaciones firma firmas convocatorias acuerdo padron presupuesto"
     ).split()
 )
-_DOING_ENDS = ("cion", "sion", "miento", "ncia", "aje")
+_DOING_ENDS = ("cion", "ciones", "sion", "siones", "miento", "mientos", "ncia", "ncias", "aje")
 _DOING = frozenset(root(word) for word in "entrega firma compra pago cierre registro envio respuesta reparto siembra "
                    "poda limpieza toma visita apoyo servicio total mantenimiento atencion".split())
 
@@ -84,6 +84,27 @@ def find_mentions(said: Sentences, how: Counting) -> list[Mention]:
             found.append(mention)
             taken = mention.end
     return found
+
+
+def objects_of(said: Sentences, clause: Clause) -> list[str]:
+    """The nouns of a clause that are what is done, or what it is done to, in order."""
+    found = []
+    for place in range(clause.first, clause.last):
+        word = _word(said.tokens, place)
+        if word is None or len(word) < 3 or word in _NO_NOUNS or verb_of(word) is not None:
+            continue
+        before = _word(said.tokens, place - 1) if place > clause.first else None
+        led = place == clause.first or before in _LEADING or (place and not said.tokens[place - 1].is_word)
+        led = led or (before is not None and verb_of(before) is not None)
+        if led and _part(said, place, None) is Part.OBJECT:
+            found.append(word)
+    return found
+
+
+_LEADING = frozenset(
+    "el la los las un una unos unas su sus este esta estos estas otro otra otros otras y e ya primer primera "
+    "segunda segundo tercer tercera ultima ultimo nuestro nuestra varios varias".split()
+)
 
 
 def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
@@ -112,7 +133,7 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
         return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
     if (before := _named_before(said, how, place)) is not None:
         return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
-    if _is_bare(said, at):
+    if _is_bare(said, at) and _stands_for(said, how, place):
         return Mention(place, at if of is None else at, clause, part, None, value, of, plural=True, denied=denied)
     return None
 
@@ -192,6 +213,8 @@ def _part(said: Sentences, place: int, level: int | None) -> Part:
         _word(tokens, at) == "de" and _word(tokens, at - 1) not in ("mas", "menos", "total", "cerca", "alrededor")
     ):
         at -= 1
+    if _is(tokens, at, "/") and _word(tokens, at - 1) in ("p", "c", "x"):
+        at -= 1
     word = _word(tokens, at) if at >= 0 else None
     inner = _word(tokens, place)
     if inner in ("del", "al"):
@@ -202,7 +225,7 @@ def _part(said: Sentences, place: int, level: int | None) -> Part:
         return Part.PURPOSE
     if word in ("a", "al"):
         return Part.RECEIVER
-    if word in ("con", "en", "por", "sin", "sobre", "entre", "desde", "hasta", "x", "ante"):
+    if word in ("con", "c", "en", "por", "sin", "sobre", "entre", "desde", "hasta", "x", "ante"):
         return Part.BESIDE
     if word in ("de", "del"):
         return _of(said, at)
@@ -220,7 +243,7 @@ def _of(said: Sentences, at: int) -> Part:
             return Part.OF
         if word.endswith(_DOING_ENDS) or stem in _DOING:
             return Part.ACT
-        if word in ("y", "e", "de", "la", "el", "los", "las"):
+        if word in ("y", "e"):
             break
         before -= 1
     return Part.OF
@@ -232,6 +255,8 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
     at = place - 1
     if not (at >= 0 and tokens[at].text in (":", "=", "(")):
         return None
+    if tokens[at].text == "(" and not _is(tokens, place + 1, ")"):
+        return None
     for before in range(at - 1, max(-1, at - 8), -1):
         word = _word(tokens, before)
         if word is None:
@@ -239,6 +264,29 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
         if (level := how.level(root(word))) is not None:
             return level
     return None
+
+
+def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
+    """Whether a number without a noun may be of the measure: the last plural before it is of no other thing."""
+    tokens = said.tokens
+    for at in range(place - 1, -1, -1):
+        word = _word(tokens, at)
+        if word is None or len(word) < 4 or not word.endswith("s") or is_verb_at(tokens, at) is not None:
+            continue
+        if word in _NO_NOUNS or word.endswith("mos") or verb_of(word) is not None:
+            continue
+        if how.level(root(word)) is not None:
+            return True
+        if _part(said, at, None) is Part.OBJECT:
+            return False
+    return True
+
+
+_NO_NOUNS = frozenset(
+    "buenas buenos dias tardes noches gracias pues antes despues entonces menos nomas ademas todos todas "
+    "estas estos esas esos otras otros nuestras nuestros muchas muchos ellas ellos unos unas cuales quienes "
+    "lunes martes miercoles jueves viernes compas companeros".split()
+)
 
 
 def _is_bare(said: Sentences, at: int) -> bool:

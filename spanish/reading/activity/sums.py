@@ -69,10 +69,11 @@ def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: b
             return Sum(Effect.COUNTS, Decimal(1 + more), places=_places(said, singular[:1]))
     if running:
         return _running(said, running, how)
-    stepped = [each for each, effect in judged if effect is Effect.STEP and (each.level is not None)]
-    if stepped and not own and not (alone and implied(said, how) is Effect.COUNTS and not any(
-        each.value is not None or each.part is not Part.OF for each in stepped
-    )):
+    stepped = [each for each, effect in judged if effect is Effect.STEP and each.level is not None]
+    if stepped and (
+        any(each.level == 0 or each.value is not None for each in stepped)
+        or implied(said, how) is not Effect.COUNTS
+    ):
         return Sum(Effect.STEP)
     return Sum(Effect.UNSURE)
 
@@ -176,6 +177,8 @@ def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
 
 def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     """A running total: one thing done beside it, all of it where the period is said, else a question."""
+    if how.kind is MeasureKind.PRODUCT and lacks_something(said):
+        return Sum(Effect.STEP)
     if _SO_FAR.search(said.text):
         value = sum((each.value for each in running if each.value is not None), Decimal(0))
         return Sum(Effect.COUNTS, value, places=_places(said, running))

@@ -365,13 +365,17 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
     kind, tense = verb.kind, verb.tense
     if kind is VerbKind.LACK:
         return Outcome.LACKING, kind
-    if kind is VerbKind.COUNT or (kind is VerbKind.GO and tense is Tense.PRESENT):
-        return (Outcome.TOTAL if _counts_on(tokens, place) else Outcome.STATE), VerbKind.COUNT
+    if (kind is VerbKind.COUNT or (kind is VerbKind.GO and tense is Tense.PRESENT)) and _counts_on(tokens, place):
+        return Outcome.TOTAL, VerbKind.COUNT
+    if kind is VerbKind.COUNT:
+        kind = VerbKind.ACT  # «se llevó a cabo»
     if kind in (VerbKind.GO_ON, VerbKind.BEGIN) and tense not in (Tense.PARTICIPLE, Tense.INFINITIVE):
         return Outcome.UNDERWAY, kind
     if kind is VerbKind.WANT:
         return Outcome.PLANNED, kind
     if kind is VerbKind.GO:
+        if tense is Tense.PRESENT:  # «va el oficio», «ahí van las fotos»
+            return Outcome.STATE, kind
         return (Outcome.DONE if tense is Tense.PAST else Outcome.PLANNED), VerbKind.LOOK
     if kind is VerbKind.BE:
         future = tense is Tense.FUTURE

@@ -44,7 +44,7 @@ _VERBS: dict[VerbKind, str] = {
         "pavimentar construir rehabilitar capacitar asesorar orientar presentar actualizar subir cargar emitir "
         "expedir/expid suscribir~suscrito autorizar validar integrar redactar formular generar solventar "
         "notificar tramitar surtir liberar rubricar cumplir ejecutar efectuar proporcionar comprar pagar "
-        "colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar ofrecer donar sesionar "
+        "colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar ofrecer donar "
         "obtener/obtien!obtuv abrir~abierto inaugurar recaudar cobrar inspeccionar verificar supervisar "
         "diagnosticar operar podar fumigar regar/rieg recolectar tomar ayudar sacar salir escribir~escrito "
         "poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir exponer!expus~expuesto"
@@ -65,7 +65,7 @@ _VERBS: dict[VerbKind, str] = {
     VerbKind.COME_IN: "recibir llegar ingresar caer entrar canalizar asignar meter",
     VerbKind.LOOK: (
         "revisar analizar checar estudiar cotejar discutir platicar reunir juntar visitar acudir "
-        "asistir observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar"
+        "asistir observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar sesionar"
     ),
     VerbKind.PREPARE: "preparar armar capturar grabar imprimir~impreso recabar recopilar ordenar afinar cuadrar",
     VerbKind.LACK: "faltar restar carecer adeudar",
@@ -104,6 +104,7 @@ _LIKE_A_VERB = (
     (re.compile(r"\w{2,}(?:aron|ieron|yeron|jeron)"), Tense.PAST),
     (re.compile(r"\w{3,}(?:amos|imos)"), Tense.WE),
     (re.compile(r"\w{2,}(?:ando|iendo|yendo)"), Tense.GERUND),
+    (re.compile(r"\w{3,}aba[ns]?"), Tense.IMPERFECT),
     (re.compile(r"\w{3,}(?:aremos|eremos|iremos)"), Tense.FUTURE),
     (re.compile(r"\w{3,}(?:[ai]d[oa]s?)"), Tense.PARTICIPLE),
     (re.compile(r"\w{3,}(?:ar|er|ir)(?:(?:se|me|nos)?l[oae]s?|se|nos)?"), Tense.INFINITIVE),
