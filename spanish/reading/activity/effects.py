@@ -26,6 +26,7 @@ _STEPS = frozenset({VerbKind.BEGIN, VerbKind.GO_ON, VerbKind.ASK, VerbKind.PLAN,
 # Verbs that finish some kinds of measure only.
 _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
     VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE}),
+    VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK}),
     VerbKind.LOOK: frozenset({MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.PEOPLE}),
     VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK}),
 }

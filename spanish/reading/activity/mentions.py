@@ -1,15 +1,17 @@
 """Where a text speaks of a measure: each number or article, the noun it belongs to, and its part in the clause."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, auto
 
 from spanish.reading.activity.measures import Counting
-from spanish.reading.clauses.clause import Clause, Outcome, is_verb_at
+from spanish.reading.clauses.clause import Clause, is_verb_at
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.verbs import VerbKind, verb_of
+from spanish.reading.clauses.tokens import Token
+from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.wording import root
 
 
@@ -67,7 +69,7 @@ _PREPARING = frozenset(
         "observaciones firma firmas convocatorias acuerdo padron presupuesto"
     ).split()
 )
-_DOING_ENDS = ("cion", "ciones", "sion", "siones", "miento", "mientos", "ncia", "ncias", "aje")
+_DOING_ENDS = ("cion", "ciones", "sion", "siones", "xion", "xiones", "miento", "mientos", "ncia", "ncias", "aje")
 _DOING = frozenset(root(word) for word in "entrega firma compra pago cierre registro envio respuesta reparto siembra "
                    "poda limpieza toma visita apoyo servicio total mantenimiento atencion".split())
 
@@ -103,7 +105,7 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
 
 _LEADING = frozenset(
     "el la los las un una unos unas su sus este esta estos estas otro otra otros otras y e ya primer primera "
-    "segunda segundo tercer tercera ultima ultimo nuestro nuestra varios varias".split()
+    "segunda segundo tercer tercera ultima ultimo nuestro nuestra varios varias cabo verificativo lugar".split()
 )
 
 
@@ -165,6 +167,10 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     )  # fmt: skip
 
 
+_DIMINUTIVE = re.compile(r"it(?=[oa]s?$)")  # «cursitos»
+_NO_HEADS = frozenset("de del y e a al en con contra por para pa que q se sobre entre sin cada".split())
+
+
 def _level(said: Sentences, how: Counting, at: int) -> tuple[int | None, int]:
     """The level of the noun at a token, or of the one after an adjective; and the token after it."""
     tokens = said.tokens
@@ -172,9 +178,9 @@ def _level(said: Sentences, how: Counting, at: int) -> tuple[int | None, int]:
         word = _word(tokens, place)
         if word is None or len(word) < 2:
             return None, at
-        if word in ("de", "del", "y", "e", "a", "al", "en", "con", "por", "para", "que", "q", "se"):
+        if word in _NO_HEADS:
             return None, at
-        level = how.level(root(word))
+        level = how.level(root(_DIMINUTIVE.sub("", word)))
         if level is not None:
             return (None, at) if how.ordinary and _is_extraordinary(said, place) else (level, place + 1)
         if place == at and not _may_be_adjective(said, at):
@@ -285,7 +291,7 @@ def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
 _NO_NOUNS = frozenset(
     "buenas buenos dias tardes noches gracias pues antes despues entonces menos nomas ademas todos todas "
     "estas estos esas esos otras otros nuestras nuestros muchas muchos ellas ellos unos unas cuales quienes "
-    "lunes martes miercoles jueves viernes compas companeros".split()
+    "pendientes siguientes restantes presentes correspondientes lunes martes miercoles jueves viernes compas companeros".split()
 )
 
 
@@ -312,10 +318,10 @@ def _value(digits: str) -> Decimal | None:
         return None
 
 
-def _word(tokens: object, at: int) -> str | None:
-    found = tokens[at] if 0 <= at < len(tokens) else None  # type: ignore[index, arg-type]
+def _word(tokens: Sequence[Token], at: int) -> str | None:
+    found = tokens[at] if 0 <= at < len(tokens) else None
     return found.text if found is not None and found.is_word else None
 
 
-def _is(tokens: object, at: int, text: str) -> bool:
-    return 0 <= at < len(tokens) and tokens[at].text == text  # type: ignore[index, arg-type]
+def _is(tokens: Sequence[Token], at: int, text: str) -> bool:
+    return 0 <= at < len(tokens) and tokens[at].text == text

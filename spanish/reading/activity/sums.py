@@ -28,7 +28,16 @@ _AS_ONE = re.compile(
     r"\b(?:cuentan?|cuente|reporta\w*|registra\w*|vale|valen|va|van|todo|todos)(?: todo)? (?:como|en|por) "
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
 )
-_THEM = re.compile(r"\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?! (?:de|que|q)\b)")
+_THEM = re.compile(
+    r"\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?= (?:ya|se|los|las|nos|con|sin|estan|quedaron|fueron|tienen|"
+    r"\w+[ai]d[oa]s|list[oa]s)\b| ?[.,;)]|$)"
+)
+# «La guía y el catálogo quedaron listos»: two things that one verb or participle tells of
+_TWO = re.compile(
+    r"^[ ;,.]*(?:ya )?(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+){0,3} y "
+    r"(?:(?:el|la|los|las) )?[^\W\d_]+(?: de(?:l| la| los| las)? [^\W\d_]+| [^\W\d_]+| 20\d\d){0,4}? "
+    r"(?:ya )?(?:quedaron |estan |fueron )?(?:\w+[ai]d|list)[oa]s\b"
+)
 
 
 @dataclass(frozen=True)
@@ -61,6 +70,8 @@ def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: b
         if any(effect is Effect.COUNTS for _, effect in judged):
             return Sum(Effect.COUNTS, Decimal(listed[0]), places=(said.spoken.span(*listed[1]),))
     if own and not (how.kind is MeasureKind.PRODUCT and lacks_something(said)):
+        if (two := _two(said, how)) is not None:
+            return two
         if (named := _named_again(said, own)) is not None:
             return named
         singular = [each for each in own if not each.plural]
@@ -173,6 +184,11 @@ def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
     if number < 2 or not any(said.tokens[each.start].start < found.start() for each in own):
         return None
     return Sum(Effect.COUNTS, number, places=(said.spoken.span(*found.span()),))
+
+
+def _two(said: Sentences, how: Counting) -> Sum | None:
+    found = _TWO.match(said.text) if how.kind is MeasureKind.PRODUCT else None
+    return Sum(Effect.COUNTS, Decimal(2), places=(said.spoken.span(*found.span()),)) if found else None
 
 
 def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:

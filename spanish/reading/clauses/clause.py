@@ -139,6 +139,8 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
     borders = _borders(tokens, verbs)
     for place, group in enumerate(verbs):
         first, last = borders[place], _stop(tokens, group.end, borders[place + 1])
+        if group.clause.relative or group.clause.outcome is Outcome.WISHED:
+            last = _comma(tokens, group.end, last)
         found.append(_settled(tokens, replace(group.clause, first=first, last=last)))
         if last < borders[place + 1]:
             found += _headings(tokens, last, borders[place + 1])
@@ -149,7 +151,33 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
 def _stop(tokens: Sequence[Token], first: int, last: int) -> int:
     """After the first full stop or new line between two places, or `last`: a verb does not reach over it."""
     for at in range(first, last):
-        if tokens[at].role is None and tokens[at].text in _ENDS:
+        if _ends(tokens, at):
+            return at + 1
+    return last
+
+
+def _ends(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a sentence ends at a token: «Dir.», «P.O.» end none."""
+    token = tokens[at]
+    if token.role is not None or token.text not in _ENDS:
+        return False
+    if token.text != "." or not at:
+        return True
+    before = tokens[at - 1]
+    return not (before.is_word and before.end == token.start and (len(before.text) < 2 or before.text in _ABBREVIATED))
+
+
+_ABBREVIATED = frozenset(
+    "dir lic ing dr dra no num art arts of ofi gral depto dpto sria srio av col tel ext fracc mtra mtro arq prof sr "
+    "sra srta hrs hr mts aprox ord extraord exp fol cd mpio edo coord admvo prev inv mem inf pag pags vol esq rep "
+    "sec sist tec asist part cap cva km mtto".split()
+)
+
+
+def _comma(tokens: Sequence[Token], first: int, last: int) -> int:
+    """After the first comma between two places, or `last`: what follows belongs to the main clause."""
+    for at in range(first, last):
+        if tokens[at].role is None and tokens[at].text == ",":
             return at + 1
     return last
 
@@ -169,7 +197,7 @@ def _settled(tokens: Sequence[Token], clause: Clause) -> Clause:
         head = clause.we or outcome is Outcome.STATE
         if head:
             return replace(clause, outcome=Outcome.PLANNED)
-    if outcome is Outcome.STATE and clause.kind is VerbKind.BE or outcome is Outcome.HEADING:
+    if outcome is Outcome.HEADING or (outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)):
         return _settled_state(tokens, clause)
     if outcome is Outcome.DONE and clause.kind in (VerbKind.SEND, VerbKind.ACT) and any(
         tokens[at].text in _REVIEWS and _led_by(tokens, at, ("a", "para", "pa", "en")) for at in inside
@@ -182,6 +210,8 @@ def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
     start = clause.first if clause.verb is None else clause.verb + 1
     for at in range(start, clause.last):
         token = tokens[at]
+        if token.text == "," and clause.verb is not None and not _goes_on(tokens, at + 1):
+            break
         if not token.is_word:
             continue
         before = tokens[at - 1].text if at else ""
@@ -199,6 +229,12 @@ def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
         if _LIST_WORDS.match(token.text):
             return replace(clause, outcome=Outcome.DONE, kind=VerbKind.ACT, participle=True)
     return clause
+
+
+def _goes_on(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a participle follows a comma at once: «va el informe, entregado hoy»."""
+    verb = verb_of(tokens[at].text) if at < len(tokens) and tokens[at].is_word else None
+    return verb is not None and verb.tense is Tense.PARTICIPLE
 
 
 def _led_by(tokens: Sequence[Token], at: int, prepositions: tuple[str, ...]) -> bool:
@@ -419,7 +455,9 @@ def _border(tokens: Sequence[Token], low: int, high: int) -> int:
     """Where the clause of the verb at `high` begins, after the verb that ends at `low`."""
     for at in range(high - 1, low - 1, -1):
         token = tokens[at]
-        if token.role is None and (token.text in _STOPS or token.text == ","):
+        if token.role is None and token.text == "," or (
+            token.role is None and token.text in _STOPS and (token.text not in _ENDS or _ends(tokens, at))
+        ):
             return at + 1
         if token.is_word and token.text in _JOINING and not (token.text in "ye" and _joins_nouns(tokens, at, high)):
             return at
@@ -437,7 +475,7 @@ def _headings(tokens: Sequence[Token], first: int, last: int) -> Iterator[Clause
     """What stands without a verb, from stop to stop."""
     start = first
     for at in range(first, last):
-        if tokens[at].role is None and tokens[at].text in _STOPS:
+        if tokens[at].role is None and tokens[at].text in _STOPS and (tokens[at].text not in _ENDS or _ends(tokens, at)):
             if at > start:
                 yield _settled(tokens, Clause(start, at + 1, Outcome.HEADING, VerbKind.ACT, strong=False))
             start = at + 1

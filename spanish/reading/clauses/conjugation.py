@@ -26,28 +26,28 @@ class Tense(Enum):
 Form = tuple[str, Tense]
 # Where two tenses share a form, the one that reports are written in stands first.
 _AR: dict[Tense, str] = {
-    Tense.PAST: "e aste o aron",
+    Tense.PAST: "e o aron",
     Tense.WE: "amos",
-    Tense.PRESENT: "as a an",
+    Tense.PRESENT: "a an",
     Tense.FUTURE: "are ara aremos",
-    Tense.IMPERFECT: "aba abas abamos aban",
-    Tense.WISHED: "e es emos en aria ariamos arian aran aramos ase",
+    Tense.IMPERFECT: "aba abamos aban",
+    Tense.WISHED: "e emos en aria ariamos arian aran aramos ase",
     Tense.INFINITIVE: "ar",
     Tense.GERUND: "ando",
     Tense.PARTICIPLE: "ado ada ados adas",
 }
 _ER: dict[Tense, str] = {
-    Tense.PAST: "i iste io ieron yo yeron",
+    Tense.PAST: "i io ieron yo yeron",
     Tense.WE: "imos",
-    Tense.PRESENT: "o es e emos en ye yen",
+    Tense.PRESENT: "o e emos en ye yen",
     Tense.FUTURE: "ere era eremos ire ira iremos iran",
-    Tense.IMPERFECT: "ia ias iamos ian",
-    Tense.WISHED: "a as amos an ya yan eria erian iria irian iera ieran",
+    Tense.IMPERFECT: "ia iamos ian",
+    Tense.WISHED: "a amos an ya yan eria erian iria irian iera ieran",
     Tense.INFINITIVE: "er ir",
     Tense.GERUND: "iendo endo yendo",
     Tense.PARTICIPLE: "ido ida idos idas",
 }
-_STRONG: dict[Tense, str] = {Tense.PAST: "e iste o imos ieron eron", Tense.WISHED: "iera ieran"}
+_STRONG: dict[Tense, str] = {Tense.PAST: "e o imos ieron eron", Tense.WISHED: "iera ieran"}
 _GENDERED = ("o", "a", "os", "as")
 
 

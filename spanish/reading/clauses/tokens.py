@@ -49,8 +49,9 @@ def tokens(text: str, marked: Iterable[tuple[Span, Role]], stressed: Sequence[in
     found: list[Token] = []
     at = 0
     for start, end, role in places:
-        if start < at:
-            start = at
+        start = max(start, at)
+        while end > start and not text[end - 1].isalnum():  # a stop after it still ends the sentence
+            end -= 1
         if start >= end:
             continue
         found += _plain(text, at, start, accents)

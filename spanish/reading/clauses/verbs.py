@@ -24,7 +24,8 @@ class VerbKind(Enum):
     ASK = auto()
     PLAN = auto()
     PUT_OFF = auto()  # to postpone, cancel, reject
-    COME_IN = auto()  # to receive, to arrive, to hand on to whom it concerns
+    COME_IN = auto()  # to receive, to arrive
+    HAND_ON = auto()  # to hand on to whom it concerns
     LOOK = auto()  # to look through, discuss, meet, visit
     PREPARE = auto()
     LACK = auto()
@@ -49,7 +50,7 @@ _VERBS: dict[VerbKind, str] = {
         "diagnosticar operar podar fumigar regar/rieg recolectar tomar ayudar sacar salir escribir~escrito "
         "poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir exponer!expus~expuesto"
     ),
-    VerbKind.SEND: "enviar mandar remitir girar repartir distribuir turnar pasar dejar",
+    VerbKind.SEND: "enviar mandar remitir girar repartir distribuir dejar",
     VerbKind.BEGIN: "empezar/empiez comenzar/comienz iniciar arrancar emprender",
     VerbKind.GO_ON: "seguir/sig/sigu continuar avanzar adelantar trabajar proseguir/prosig andar!anduv esperar",
     VerbKind.ASK: (
@@ -62,7 +63,8 @@ _VERBS: dict[VerbKind, str] = {
         "posponer!pospus~pospuesto reprogramar cancelar suspender aplazar diferir/difier/difir reagendar "
         "rechazar regresar devolver/devuelv~devuelto postergar fallar atrasar retrasar interrumpir perder/pierd"
     ),
-    VerbKind.COME_IN: "recibir llegar ingresar caer entrar canalizar asignar meter",
+    VerbKind.COME_IN: "recibir llegar ingresar caer entrar meter",
+    VerbKind.HAND_ON: "turnar canalizar asignar pasar derivar",
     VerbKind.LOOK: (
         "revisar analizar checar estudiar cotejar discutir platicar reunir juntar visitar acudir "
         "asistir observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar sesionar"
@@ -75,7 +77,7 @@ _VERBS: dict[VerbKind, str] = {
         "manifiest precisar creer decir/dig!dij~dicho apuntar señalar"
     ),
     VerbKind.WANT: "querer/quier!quis deber necesitar desear intentar tratar ocupar",
-    VerbKind.MANAGE: "lograr poder/pued!pud alcanzar acabar volver/vuelv~vuelto venir!vin/vien",
+    VerbKind.MANAGE: "lograr poder/pued!pud alcanzar acabar volver/vuelv~vuelto",
     VerbKind.BE: "quedar haber!hub tener/tien!tuv resultar permanecer parecer",
     VerbKind.GO: "",
 }
