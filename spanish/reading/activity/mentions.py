@@ -66,7 +66,7 @@ _PREPARING = frozenset(
         "material materiales programacion organizacion planeacion seguimiento formato temario instructor ponente "
         "lista listas sede fecha fechas diapositivas presentacion proyecto avance esquema indice piloto muestra "
         "calendario oficio memo memorandum correo circular recordatorio carpeta orden requisitos logistica "
-        "observaciones firma firmas convocatorias acuerdo padron presupuesto"
+        "observaciones convocatorias acuerdo padron presupuesto"
     ).split()
 )
 _DOING_ENDS = ("cion", "ciones", "sion", "siones", "xion", "xiones", "miento", "mientos", "ncia", "ncias", "aje")
@@ -159,6 +159,8 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     if level is None or is_verb_at(tokens, at) is not None:
         return None
     if not article and at == place and place and tokens[place - 1].is_number:
+        return None
+    if not article and place != clause.first and verb_of(tokens[at].text) is not None:
         return None
     plural = tokens[at].text.endswith("s") and not tokens[at].text.endswith("sis")
     return Mention(

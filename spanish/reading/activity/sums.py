@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from spanish.reading.activity.effects import Effect, effect_of_mention
+from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.implied import implied, lacks_something
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention, Part
 from spanish.reading.activity.wholes import find_list
-from spanish.reading.clauses.clause import Outcome
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.spoken import Span
+from spanish.reading.wording import root
 
 _TOTAL_BEFORE = re.compile(
     r"(?:\b(?:total(?:es)?|suman|sumamos|serian|son|siendo|o sea|es decir|juntos|dan|hacen)\b|=)"
@@ -52,8 +52,6 @@ class Sum:
 
 def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: bool) -> Sum:
     """What the text says of the measure; `alone`: no other measure is spoken of."""
-    from spanish.reading.wording import root
-
     for found in _AS_ONE.finditer(said.text):
         if how.level(root(found["noun"] or found["single"])) is not None:
             return Sum(Effect.COUNTS, Decimal(1), places=(said.spoken.span(*found.span()),))
@@ -66,6 +64,8 @@ def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: b
     single = [each for each in counts if each.value is None and each.level is not None and not each.other]
     own = [each for each in single if each.level == 0 or alone]
     running = [each for each, effect in judged if effect is Effect.TOTAL and each.value is not None]
+    if (items := _items(said, how)) and not any(each.value is not None for each in own):
+        return items
     if listed := find_list(said.text, how):
         if any(effect is Effect.COUNTS for _, effect in judged):
             return Sum(Effect.COUNTS, Decimal(listed[0]), places=(said.spoken.span(*listed[1]),))
@@ -151,7 +151,8 @@ def _is_added(said: Sentences, each: Mention) -> bool:
 def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool:
     """«2 cursos *y un taller*», «dos el miércoles y *otra más* ayer»."""
     if each.other:
-        return True
+        between = said.tokens[max(other.end for other in chosen if other.start < each.start) : each.start]
+        return not any(token.text in ("una", "uno", "un") for token in between)
     if each.level is None or each.plural or said.tokens[each.start].text not in ("un", "una"):
         return False
     before = said.tokens[each.start - 1].text if each.start else ""
@@ -186,6 +187,24 @@ def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
     return Sum(Effect.COUNTS, number, places=(said.spoken.span(*found.span()),))
 
 
+_ENUMERATED = re.compile(r"(?<![\w.])(\d{1,2}) ?\)")
+_BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
+
+
+def _items(said: Sentences, how: Counting) -> Sum | None:
+    """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
+    head, colon, rest = said.text.partition(":")
+    if not colon or not any(how.level(root(word)) is not None for word in head.split()):
+        return None
+    numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
+    count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
+    count = count or len(_BULLETS.findall(rest))
+    clause = said.clause_at(0)
+    if count < 2 or effect_of_clause(clause, how.kind) is not Effect.COUNTS:
+        return None
+    return Sum(Effect.COUNTS, Decimal(count))
+
+
 def _two(said: Sentences, how: Counting) -> Sum | None:
     found = _TWO.match(said.text) if how.kind is MeasureKind.PRODUCT else None
     return Sum(Effect.COUNTS, Decimal(2), places=(said.spoken.span(*found.span()),)) if found else None
@@ -196,8 +215,7 @@ def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     if how.kind is MeasureKind.PRODUCT and lacks_something(said):
         return Sum(Effect.STEP)
     if _SO_FAR.search(said.text):
-        value = sum((each.value for each in running if each.value is not None), Decimal(0))
-        return Sum(Effect.COUNTS, value, places=_places(said, running))
+        return _total(said, running, _chosen(running, how, alone=True))
     if implied(said, how) is Effect.COUNTS:
         return Sum(Effect.COUNTS, Decimal(1))
     return Sum(Effect.TOTAL, total=running[0].value, places=_places(said, running[:1]))

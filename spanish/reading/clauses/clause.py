@@ -74,7 +74,11 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
         return None
     before = tokens[place - 1] if place else None
     word = before.text if before is not None and before.is_word else ""
+    if word == "o" and token.text == "sea":
+        return None
     if verb.tense in (Tense.INFINITIVE, Tense.GERUND):
+        if word in _DETERMINERS and word not in _CLITICS:
+            return None  # «el Poder Judicial»
         return verb if verb.known or word in _PREPOSITIONS or word in ("que", "q") else None
     if verb.tense is Tense.PARTICIPLE:
         return None
@@ -83,8 +87,10 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
     clitic = word in _CLITICS
     if word in ("se", "le", "les", "me", "nos", "ya", "no"):
         return verb
-    sure = verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK) or (
-        token.text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
+    sure = (
+        verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK, VerbKind.GO_ON)
+        or token.text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
+        or (verb.kind is VerbKind.COUNT and _counts_on(tokens, place))
     )
     if sure:
         blocked = word in ("el", "un", "una", "de", "del", "al", "los", "las") and not (
@@ -145,7 +151,17 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
         if last < borders[place + 1]:
             found += _headings(tokens, last, borders[place + 1])
     head = borders[0]
-    return [*(_headings(tokens, 0, head) if head else ()), *found]
+    return _subjects(tokens, [*(_headings(tokens, 0, head) if head else ()), *found])
+
+
+def _subjects(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
+    """«El taller que tocaba hoy *se pospuso*»: what a relative clause parts from its verb gets its outcome."""
+    for place in range(len(found) - 2):
+        subject, said_of_it, main = found[place : place + 3]
+        parted = subject.outcome is Outcome.HEADING and said_of_it.relative and main.verb is not None
+        if parted and not any(_ends(tokens, at) for at in range(subject.first, main.first)):
+            found[place] = replace(subject, outcome=main.outcome, kind=main.kind, strong=main.strong)
+    return found
 
 
 def _stop(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -170,7 +186,7 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
 _ABBREVIATED = frozenset(
     "dir lic ing dr dra no num art arts of ofi gral depto dpto sria srio av col tel ext fracc mtra mtro arq prof sr "
     "sra srta hrs hr mts aprox ord extraord exp fol cd mpio edo coord admvo prev inv mem inf pag pags vol esq rep "
-    "sec sist tec asist part cap cva km mtto".split()
+    "sec sist tec asist part cap cva km mtto doc docs capac op trim of ofs ext reu cap info".split()
 )
 
 

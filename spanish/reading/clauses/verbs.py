@@ -47,7 +47,7 @@ _VERBS: dict[VerbKind, str] = {
         "notificar tramitar surtir liberar rubricar cumplir ejecutar efectuar proporcionar comprar pagar "
         "colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar ofrecer donar "
         "obtener/obtien!obtuv abrir~abierto inaugurar recaudar cobrar inspeccionar verificar supervisar "
-        "diagnosticar operar podar fumigar regar/rieg recolectar tomar ayudar sacar salir escribir~escrito "
+        "diagnosticar operar podar fumigar regar/rieg recolectar recabar tomar ayudar sacar salir escribir~escrito "
         "poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir exponer!expus~expuesto"
     ),
     VerbKind.SEND: "enviar mandar remitir girar repartir distribuir dejar",
@@ -69,7 +69,7 @@ _VERBS: dict[VerbKind, str] = {
         "revisar analizar checar estudiar cotejar discutir platicar reunir juntar visitar acudir "
         "asistir observar dialogar conversar acompañar comparar sentar/sient calcular ensayar participar sesionar"
     ),
-    VerbKind.PREPARE: "preparar armar capturar grabar imprimir~impreso recabar recopilar ordenar afinar cuadrar",
+    VerbKind.PREPARE: "preparar armar capturar grabar imprimir~impreso recopilar ordenar afinar cuadrar",
     VerbKind.LACK: "faltar restar carecer adeudar",
     VerbKind.COUNT: "llevar sumar acumular",
     VerbKind.TELL: (
@@ -126,7 +126,7 @@ _NO_VERBS_WORDS = (
     "sondeo ganado poblado mantenimiento tratado tratados grabado calzada fachada ensalada quebrada alumnado "
     "funcionariado electorado voluntariado articulado licenciado licenciada licenciados diplomado diplomados "
     "resultado resultados comunicado certificado certificados dictado criado soldado jurado enlace candado "
-    "helado mezclado agregado acuerdo firma reporte de se e en a la le lo el este sobre para como por con sin entre charla perla burla cada nada medio mes dia parte grupo cosa caso casa"
+    "helado mezclado agregado acuerdo firma reporte de se e en a la le lo el este asi sobre para como por con sin entre charla perla burla cada nada medio mes dia parte grupo cosa caso casa"
 )
 _CLITIC = re.compile(r"(?<=r|o)(?:me|te|nos|se)?(?:l[oae]s?)?$")  # «darles», «pidiéndoselo»
 
