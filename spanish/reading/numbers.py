@@ -20,10 +20,11 @@ _DIGITS = re.compile(r"(?P<whole>\d{1,3}(?:[, ]\d{3}){1,33}|\d{1,100})(?:\.(?P<p
 _N = r"(?<![\w.,:/#-])\$?(?:\d{1,3}(?:,\d{3}){1,4}|\d{1,12})(?:\.\d{1,6})?(?!\d)"
 _MONTHS = "(?:ene|feb|mar|abr|may|jun|jul|ago|sep|oct|nov|dic)"
 _APOSTROPHE = re.compile(r"(?<=\d)['’´`](?=\d{3}(?!\d))")  # 1’200,000
-# «1er», «5a», «10am», «8M 5H», «5x5» stay together.
+# «3actas», «62,500m2»; «1er», «5a» and «8M 5H» stay together.
 _JOINED = re.compile(
-    r"(?<![\w.,:/#-])\$?\d[\d,.]{0,20}(?<=\d)(?!(?:er[oa]?s?|d[oa]s?|t[oa]s?|v[oa]s?|n[oa]s?|m[oa]s?|av[oa]s?|am|"
-    r"pm|hrs?|hs)\b)(?=(?:[a-z]{2,30}|m(?=[23²³]))[23²³]?(?![\w-]))"
+    r"(?<![\w.,:/#-])\$?\d[\d,.]{0,20}(?<=\d)"
+    r"(?!(?:er[oa]?s?|r[oa]s?|d[oa]s?|t[oa]s?|v[oa]s?|n[oa]s?|m[oa]s?|av[oa]s?)\b)"
+    r"(?=(?:[a-z]{2,30}|m(?=[23²³]))[23²³]?(?![\w-]))"
 )
 _SPACED = re.compile(r"(?<![\w.,/:$#-])(?<!\d )\d{1,3}(?: \d{3})+(?![\w,/]| \d)")  # 61 640
 _DICTATED = re.compile(r"(?<![\w.,:/#-])(\d{1,9}) (?:punto|coma) ((?:0 ){0,3}\d{1,6})(?![\w.,:/%-])")
