@@ -1,0 +1,239 @@
+"""Numbers of a text that count nothing: hours, folios, articles of law, addresses, telephones, years…
+
+Each is read by its grammar: a singular noun and then a number is a name («acta 3»), a number and then a
+plural is a quantity («3 actas»); a preposition before a span of time makes it a deadline. Takes folded text
+with its numbers in digits (`spanish.reading.numbers.in_digits`).
+"""
+
+import re
+from collections.abc import Iterator
+
+from spanish.reading import number_frames as frames
+from spanish.reading.number_kinds import NumberKind, OtherNumber
+from spanish.reading.number_tokens import Token, Tokens, word_set
+from spanish.reading.numbered_nouns import NUMBERED, PARTS_OF_ONE, STREETS, UNNUMBERED, NumberedNoun
+
+__all__ = ["NumberKind", "OtherNumber", "find_other_numbers"]
+
+_OF_SORT = {
+    "web": NumberKind.CODE,
+    "telephone": NumberKind.TELEPHONE,
+    "clock": NumberKind.CLOCK,
+    "size": NumberKind.SIZE,
+    "ordinal": NumberKind.ORDINAL,
+    "code": NumberKind.CODE,
+}
+_ORDINAL_WORD = re.compile(
+    r"primer[ao]?|segund[oa]|tercer[ao]?|cuart[oa]|quint[oa]|sext[oa]|septim[oa]|octav[oa]|noven[oa]|decim[oa]"
+)
+_NUMBER_SIGNS = frozenset(("num", "nums", "numero", "numeros", "nro", "#", "n°", "nº"))
+_ARTICLES = word_set("el la del al este esta ese esa mi su nuestro nuestra")
+_MONTH = re.compile(r"(?:ene|feb|mar|abr|may|jun|jul|ago|sep|set|oct|nov|dic)[a-z]{0,7}")
+_YEAR = re.compile(r"(?:19[5-9]|20[0-6])\d")
+_DATED = word_set("de del en ano ejercicio al desde hasta periodo ciclo poa informe programa")
+_AND = frozenset((",", "y", "e", "al", "a", "-"))
+_STREET_WORDS = 6  # tokens between «calle» and the number of the house
+
+
+def find_other_numbers(text: str) -> tuple[OtherNumber, ...]:
+    """Every number of a folded text that counts nothing, in order. Raises nothing."""
+    return tuple(_Reader(text).read())
+
+
+class _Reader:
+    """Reads a text from left to right; `listed` is the kind of the numbered things that a list is of."""
+
+    def __init__(self, text: str) -> None:
+        self.tokens = Tokens(text)
+        self.listed: NumberKind | None = None
+        self.kinds: dict[int, NumberKind] = {}
+
+    def read(self) -> Iterator[OtherNumber]:
+        for place, token in enumerate(self.tokens.row):
+            found = self._read(place, token)
+            if found:
+                kind, more = found
+                self.kinds[place] = kind
+                start = token.start
+                if kind in (NumberKind.MONEY, NumberKind.PER_ITEM) and self.tokens.word(place - 1) == "$":
+                    start = self.tokens[place - 1].start
+                yield OtherNumber((start, self.tokens[place + more].end), kind)
+
+    def _read(self, place: int, token: Token) -> tuple[NumberKind, int] | None:
+        if token.sort == "word":
+            ordinal = _ORDINAL_WORD.fullmatch(token.text) and self.tokens.word(place + 1) != "de"
+            named = ordinal and frames.noun_follows(self.tokens, place)
+            return (NumberKind.ORDINAL, 0) if named else None
+        if token.sort in _OF_SORT:
+            return self._special(place, token)
+        if token.sort != "number":
+            return None
+        return self._number(place)
+
+    def _special(self, place: int, token: Token) -> tuple[NumberKind, int]:
+        kind = _OF_SORT[token.sort]
+        if token.sort == "clock" and self.tokens.word(place + 1) in (
+            "h",
+            "hr",
+            "hrs",
+            "hs",
+            "horas",
+            "am",
+            "pm",
+        ):
+            return kind, 1
+        if token.sort == "size" and self.tokens.word(place + 1) in ("m", "mts", "metros", "cm"):
+            return kind, 1
+        if token.sort == "code" and (noun := self._head(place)[0]):
+            return noun.kind, 0
+        return kind, 0
+
+    def _number(self, place: int) -> tuple[NumberKind, int] | None:
+        tokens = self.tokens
+        if frames.each(tokens, place):
+            return NumberKind.PER_ITEM, 0
+        if frames.size(tokens, place):
+            return NumberKind.SIZE, 0
+        if kind := self._listing(place):
+            return kind, 0
+        frame = frames.share(tokens, place) or frames.money(tokens, place) or frames.time(tokens, place)
+        if frame or (frame := self._range(place)):
+            return frame
+        named = (
+            self._of_one(place)
+            or self._label(place)
+            or self._score(place)
+            or self._street(place)
+            or self._year(place)
+        )
+        return (named, 0) if named else None
+
+    def _range(self, place: int) -> tuple[NumberKind, int] | None:
+        """The first of two: «de 6 a 12 años», «de 9 a 14 hrs»."""
+        if self.tokens.word(place + 1) not in ("a", "y", "o", "-") or not self.tokens.is_number(place + 2):
+            return None
+        frame = frames.time(self.tokens, place + 2)
+        return (frame[0], 0) if frame else None
+
+    def _of_one(self, place: int) -> NumberKind | None:
+        """«3 de 5 capítulos», «vamos en 4 de 12», «etapa 2 de 5»; either number."""
+        tokens = self.tokens
+        if self.kinds.get(place - 2) is NumberKind.LAW and tokens.word(place - 1) == "de":
+            return NumberKind.LAW  # «ley 3 de 3»
+        first = place - 2 if self.kinds.get(place - 2) is NumberKind.PART_OF_ONE else place
+        if tokens.word(first + 1) != "de" or not (tokens.is_number(first) and tokens.is_number(first + 2)):
+            return None
+        before = (tokens.word(first - 2), tokens.word(first - 1))
+        one = tokens.word(first + 3) in PARTS_OF_ONE or before[1] in PARTS_OF_ONE
+        so_far = before[0] in ("va", "vamos", "voy", "estamos") and before[1] in ("en", "por")
+        return NumberKind.PART_OF_ONE if one or so_far else None
+
+    def _head(self, place: int) -> tuple[NumberedNoun | None, bool, bool, int]:
+        """The numbered noun before a number; whether «núm.» or a colon is between; where it stands."""
+        tokens, step, signed, colon = self.tokens, place - 1, False, False
+        while place - step < 6:
+            word = tokens.word(step)
+            dotted_no = word in ("no", "n") and tokens.word(step + 1) in (".", "°", "º")
+            if word in _NUMBER_SIGNS or dotted_no:
+                signed = True
+            elif word == ":":
+                colon = True
+            elif not (word in (".", "°", "º") or (signed and word in ("de", "con", "el"))):
+                break
+            step -= 1
+        if tokens.word(step) == "p" and tokens.word(step - 2) == "c":  # «c.p. 29000»
+            return NUMBERED["cp"], signed, colon, step
+        return NUMBERED.get(tokens.word(step)), signed, colon, step
+
+    def _label(self, place: int) -> NumberKind | None:
+        """By the noun that it numbers, by «núm.», or by an article and any singular: «la obra 3»."""
+        noun, signed, colon, step = self._head(place)
+        tokens = self.tokens
+        if noun is None:
+            return NumberKind.LABEL if signed else self._after_article(place)
+        if not noun.strong and _YEAR.fullmatch(tokens.word(place)) and not signed:
+            return self._year(place)  # «informe 2024»
+        if not noun.strong and (frames.plural_follows(tokens, place) or (colon and not signed)):
+            return None
+        if noun.plural and not self._begins_list(place) and (not noun.strong or colon):
+            return None
+        if (
+            noun.kind is NumberKind.ADDRESS
+            and tokens.word(step - 1).isdigit()
+            and tokens.word(step).startswith("k")
+        ):
+            return None  # «3 km 500 m»
+        self.listed = noun.kind
+        return noun.kind
+
+    def _score(self, place: int) -> NumberKind | None:
+        """«Promedio de 9.5», «la calificación fue de 95»."""
+        step = place - 1
+        while place - step < 5 and self.tokens.word(step) in ("de", "fue", "es", "general", ":"):
+            step -= 1
+        noun = NUMBERED.get(self.tokens.word(step))
+        return noun.kind if noun and noun.kind is NumberKind.SCORE else None
+
+    def _begins_list(self, place: int) -> bool:
+        """Whether a number follows that counts nothing after it: «3 y 4», «1, 2 y 3», «1023 al 1029»."""
+        tokens = self.tokens
+        step = place + 1
+        while tokens.word(step) in _AND and step - place < 3:
+            step += 1
+        return step > place + 1 and tokens.is_number(step) and not frames.noun_follows(tokens, step)
+
+    def _listing(self, place: int) -> NumberKind | None:
+        """A further number of a list whose first is a label."""
+        tokens = self.tokens
+        step = place - 1
+        while tokens.word(step) in _AND and place - step < 3:
+            step -= 1
+        if step == place - 1 or self.kinds.get(step) is not self.listed or self.listed is None:
+            self.listed = None
+            return None
+        return None if frames.noun_follows(tokens, place) else self.listed
+
+    def _after_article(self, place: int) -> NumberKind | None:
+        """«La obra 3», «del tanque 2»: a singular that an article makes one, and nothing counted after it."""
+        tokens = self.tokens
+        word = tokens[place - 1]
+        if word.sort != "word" or tokens.word(place - 2) not in _ARTICLES or word.text in UNNUMBERED:
+            return None
+        if word.text.endswith("s") or len(word.text) < 3 or not tokens.word(place).isdigit():
+            return None
+        return (
+            None if frames.plural_follows(tokens, place) or _MONTH.fullmatch(word.text) else NumberKind.LABEL
+        )
+
+    def _street(self, place: int) -> NumberKind | None:
+        """«Calle 5 de Mayo 123», «av. Central Norte 45»."""
+        tokens = self.tokens
+        month = tokens.word(place + 1) == "de" and bool(_MONTH.fullmatch(tokens.word(place + 2)))
+        if frames.noun_follows(tokens, place) and not month:
+            return None
+        for step in range(place - 1, place - _STREET_WORDS, -1):
+            token = tokens[step]
+            if token.text in STREETS:
+                return NumberKind.ADDRESS
+            known = self.kinds.get(step) in (NumberKind.ADDRESS, NumberKind.ORDINAL)
+            if not known and (
+                token.sort not in ("word", "mark")
+                or token.text in (";", ":", "")
+                or frames.is_verb(token.text)
+            ):
+                return None
+            if token.text == "," and step != place - 1:
+                return None
+        return None
+
+    def _year(self, place: int) -> NumberKind | None:
+        """Four digits by themselves, or after «del», «ejercicio»; «2024 árboles» are trees."""
+        tokens = self.tokens
+        if not _YEAR.fullmatch(tokens.word(place)):
+            return None
+        before = tokens.word(place - 1)
+        if before in _DATED or _MONTH.fullmatch(before):
+            return NumberKind.YEAR
+        if frames.plural_follows(tokens, place) or frames.is_verb(before):
+            return None
+        return NumberKind.YEAR
