@@ -25,9 +25,11 @@ _STEPS = frozenset({VerbKind.BEGIN, VerbKind.GO_ON, VerbKind.ASK, VerbKind.PLAN,
                     VerbKind.WANT})
 # Verbs that finish some kinds of measure only.
 _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
-    VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE}),
+    VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT}),
     VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK}),
-    VerbKind.LOOK: frozenset({MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.PEOPLE}),
+    VerbKind.LOOK: frozenset(
+        {MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.PEOPLE, MeasureKind.AMOUNT}
+    ),
     VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK}),
 }
 _NOT_DONE = frozenset({Outcome.UNDERWAY, Outcome.PLANNED, Outcome.WISHED, Outcome.NEGATED, Outcome.LACKING})

@@ -5,6 +5,7 @@ from enum import Enum, auto
 from functools import lru_cache
 
 from spanish.reading.spoken import Spoken
+from spanish.reading.units import Unit, measure_unit
 from spanish.reading.wording import root, words
 
 
@@ -15,6 +16,7 @@ class MeasureKind(Enum):
     UNIT_OF_WORK = auto()  # done to each of several things: a maintenance
     ENTITY = auto()  # brought to a state: an organization connected
     PEOPLE = auto()  # those who took part
+    AMOUNT = auto()  # measured in a unit: kilometres, pesos, per cent
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class Counting:
     broad: frozenset[str]
     parts: frozenset[str]
     ordinary: bool  # «sesiones ordinarias»: extraordinary ones do not count
+    unit: Unit | None = None
 
     def level(self, noun: str) -> int | None:
         """0 for the measure itself, 1 for what covers it, 2 for a part of it; None for another thing."""
@@ -95,6 +98,8 @@ def counting(measure: str) -> Counting:
     said = words(Spoken.of(measure).text)
     own = frozenset(root(word) for word in said if not word.startswith(("ordinari", "obligad", "formacion")))
     ordinary = any(word.startswith("ordinari") for word in said)
+    if (unit := measure_unit(measure)) is not None:
+        return Counting(MeasureKind.AMOUNT, own, frozenset(), frozenset(), ordinary, unit)
     for kind, known, *rest in _TABLE:
         if own & _roots(known):
             broad, parts = (_roots(each) for each in (*rest, "")[:2])

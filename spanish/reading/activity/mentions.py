@@ -7,11 +7,13 @@ from decimal import Decimal
 from enum import Enum, auto
 
 from spanish.reading.activity.measures import Counting
+from spanish.reading.amounts import Amount
 from spanish.reading.clauses.clause import Clause, is_verb_at
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Token
 from spanish.reading.clauses.verbs import verb_of
+from spanish.reading.units import convert
 from spanish.reading.wording import root
 
 
@@ -115,6 +117,9 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     token = tokens[place]
     if not token.is_number or (value := _value(token.text)) is None:
         return None
+    amount = said.amounts.get(token.start)
+    if amount is not None and amount.unit is not None:
+        return _measured(said, how, place, amount)
     at, of = place + 1, None
     if _is(tokens, at, ")") and place and tokens[place - 1].text == "(":
         at += 1
@@ -138,6 +143,17 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     if _is_bare(said, at) and _stands_for(said, how, place):
         return Mention(place, at if of is None else at, clause, part, None, value, of, plural=True, denied=denied)
     return None
+
+
+def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Mention | None:
+    """«850 metros» of kilometres is 0.85; None where the measure has no such unit."""
+    if how.unit is None or amount.unit is None or (value := convert(amount.value, amount.unit, how.unit)) is None:
+        return None
+    end = place + 1
+    while end < len(said.tokens) and said.tokens[end].end <= amount.place[1]:
+        end += 1
+    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    return Mention(place, end, said.clause_at(place), _part(said, place, 0), 0, exact, plural=True)
 
 
 def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:

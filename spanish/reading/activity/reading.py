@@ -8,15 +8,18 @@ from models.activities.precedents import Precedent
 from models.programme.view import LineView, UnitView
 from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
+from spanish.reading.activity.measures import counting
 from spanish.reading.activity.tallying import Tally, find_quantities
 from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.clauses.tokens import Role
 from spanish.reading.days import find_days
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
+from spanish.reading.other_numbers import NumberKind, OtherNumber, find_other_numbers
 from spanish.reading.participants import find_people
 from spanish.reading.places import find_place
 from spanish.reading.spoken import Span, Spoken
+from spanish.reading.units import Dimension
 from spanish.reading.wording import find_roots
 
 LONGEST = 10_000  # characters: no message of Telegram's has half as many
@@ -46,6 +49,7 @@ def understand(
             *((place, Role.PLACE) for place in _within(whole, placed)),
             *((place, Role.DAY) for place in _lost(whole, spoken, undated)),
             *((place, Role.PEOPLE) for place in _lost(whole, undated, rest)),
+            *((each.place, Role.OTHER) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
         ]
         sentences = read_sentences(text, whole, marked)
         found = find_quantities(sentences, line, attendance.people, days[1] if days else today)
@@ -74,6 +78,21 @@ def understand(
 def _telling(spoken: Spoken, ranked: Sequence[Ranked]) -> tuple[Span, ...]:
     """The words that speak most for the line, where there was another to choose."""
     return tuple(spoken.span(*place) for place in find_roots(spoken.text, ranked[0].telling))
+
+
+# Of these kinds a number counts where the measure has its dimension: «$48,000» of «Pesos recaudados».
+_MEASURED = {
+    NumberKind.MONEY: Dimension.MONEY,
+    NumberKind.PERCENT: Dimension.PERCENT,
+    NumberKind.PART_OF_ONE: Dimension.PERCENT,
+    NumberKind.DURATION: Dimension.TIME,
+}
+
+
+def _is_beside(number: OtherNumber, line: LineView) -> bool:
+    """Whether the number counts nothing of the line."""
+    units = [counting(target.measure).unit for target in line.targets]
+    return _MEASURED.get(number.kind) not in {unit.dimension for unit in units if unit is not None}
 
 
 def _within(whole: Spoken, places: Iterable[Span]) -> Iterator[Span]:

@@ -94,7 +94,9 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
     numbers = [each for each in counts if each.value is not None]
     own = [each for each in numbers if each.level == 0]
     single = any(each.value is None and each.level == 0 and not each.plural for each in counts)
-    parts_first = how.kind in (MeasureKind.UNIT_OF_WORK, MeasureKind.ENTITY, MeasureKind.PEOPLE)
+    parts_first = how.kind in (
+        MeasureKind.UNIT_OF_WORK, MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT,
+    )  # fmt: skip
     if own:
         return own
     if single and not parts_first:

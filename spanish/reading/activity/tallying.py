@@ -99,6 +99,8 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool) -> Tally:
     if not sure:
         return Tally((step,)) if any(map(str.isalpha, said.text)) else Tally()
     effect = implied(said, how)
+    if effect is Effect.COUNTS and how.kind is MeasureKind.AMOUNT:
+        return Tally()
     if effect is Effect.COUNTS and how.kind is not MeasureKind.PEOPLE:
         return Tally((Said(target.id, one, None),))
     return Tally() if effect is Effect.UNSURE else Tally((step,))

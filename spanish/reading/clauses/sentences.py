@@ -2,9 +2,10 @@
 
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from spanish.reading.amounts import Amount, find_amounts
 from spanish.reading.clauses.clause import Clause, clauses
 from spanish.reading.clauses.tokens import Role, Token, tokens
 from spanish.reading.spoken import Span, Spoken
@@ -17,6 +18,7 @@ class Sentences:
     spoken: Spoken
     tokens: Sequence[Token]
     clauses: Sequence[Clause]
+    amounts: Mapping[int, Amount]  # by where their digits begin
 
     @property
     def text(self) -> str:
@@ -34,7 +36,8 @@ class Sentences:
 def read_sentences(original: str, spoken: Spoken, marked: Iterable[tuple[Span, Role]]) -> Sentences:
     """`marked` tells places in `spoken.text` that other readers have explained."""
     found = tokens(spoken.text, marked, _stressed(original, spoken))
-    return Sentences(spoken, found, clauses(found))
+    amounts = {each.number_place[0]: each for each in find_amounts(spoken.text)}
+    return Sentences(spoken, found, clauses(found), amounts)
 
 
 _STRESSED = re.compile("[áéíóú](?![^\\W\\d_])", re.IGNORECASE)
