@@ -25,6 +25,7 @@ _STEPS = frozenset({VerbKind.BEGIN, VerbKind.GO_ON, VerbKind.ASK, VerbKind.PLAN,
                     VerbKind.WANT})
 # Verbs that finish some kinds of measure only.
 _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
+    VerbKind.SEND: frozenset({MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.AMOUNT}),
     VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT}),
     VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK}),
     VerbKind.LOOK: frozenset(

@@ -17,7 +17,7 @@ _PREPARED = frozenset(
     root(word)
     for word in "invitacion convocatoria borrador formato formulario correo recordatorio circular "
     "cotizacion temario diapositivas instructor ponente indice muestra esquema cuestionario calendario cronograma "
-    "carpeta orden material cita prorroga observaciones dudas pendientes".split()
+    "carpeta orden material cita prorroga oficio memo memorandum observaciones dudas pendientes".split()
 )
 _HAVING = frozenset("hay tengo tenemos tiene tienen hubo tuvimos son es somos".split())
 _OTHERS = frozenset("otra otro otras otros demas resto mas".split())
@@ -57,7 +57,7 @@ def _is_of_others(said: Sentences, clause: Clause) -> bool:
 def _tells(clause: Clause) -> bool:
     if clause.relative or clause.outcome is Outcome.WISHED:
         return False
-    return clause.kind is not VerbKind.TELL or clause.outcome is not Outcome.DONE
+    return clause.kind is not VerbKind.TELL
 
 
 def _effect(said: Sentences, clause: Clause, kind: MeasureKind) -> Effect:

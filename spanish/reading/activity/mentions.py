@@ -95,6 +95,8 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
     found = []
     for place in range(clause.first, clause.last):
         word = _word(said.tokens, place)
+        if found and said.tokens[place].text in (",", "(", ":") and place > (clause.verb or 0):
+            break
         if word is None or len(word) < 3 or word in _NO_NOUNS or verb_of(word) is not None:
             continue
         before = _word(said.tokens, place - 1) if place > clause.first else None
@@ -107,7 +109,7 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
 
 _LEADING = frozenset(
     "el la los las un una unos unas su sus este esta estos estas otro otra otros otras y e ya primer primera "
-    "segunda segundo tercer tercera ultima ultimo nuestro nuestra varios varias cabo verificativo lugar".split()
+    "segunda segundo tercer tercera ultima ultimo nuestro nuestra varios varias cabo verificativo lugar manana tarde noche dia".split()
 )
 
 
@@ -118,6 +120,8 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     if not token.is_number or (value := _value(token.text)) is None:
         return None
     amount = said.amounts.get(token.start)
+    if _is(tokens, place + 1, ")") and not _is(tokens, place - 1, "("):
+        return None  # «1) …»
     if amount is not None and amount.unit is not None:
         return _measured(said, how, place, amount)
     at, of = place + 1, None
@@ -138,11 +142,41 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     denied = place > 0 and _word(tokens, place - 1) in ("no", "ni")
     if level is not None:
         return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
+    if not _is_bare(said, at):
+        return None
     if (before := _named_before(said, how, place)) is not None:
         return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
-    if _is_bare(said, at) and _stands_for(said, how, place):
+    if _stands_for(said, how, place):
         return Mention(place, at if of is None else at, clause, part, None, value, of, plural=True, denied=denied)
     return None
+
+
+_EXTENT = frozenset(
+    root(word)
+    for word in "paginas pags hojas fojas cuartillas anexos capitulos secciones articulos clausulas tomos tantos "
+    "copias puntos apartados graficas laminas minutos horas dias semanas meses anos veces".split()
+)
+
+
+def loose_numbers(said: Sentences, mentions: Sequence[Mention]) -> list[Mention]:
+    """Numbers that are the object of their clause, whose noun is neither the measure nor a thing's extent."""
+    taken = {place for each in mentions for place in range(each.start, each.end)}
+    found = []
+    for place, token in enumerate(said.tokens):
+        amount = said.amounts.get(token.start)
+        if place in taken or not token.is_number or amount is None or (value := _value(token.text)) is None:
+            continue
+        at = place + 1
+        if _word(said.tokens, at) == "de":
+            at += 1
+            while _word(said.tokens, at) in ("los", "las") or (at < len(said.tokens) and said.tokens[at].is_number):
+                at += 1
+        noun = _word(said.tokens, _past_fillers(said, at))
+        if noun is None or root(noun) in _EXTENT or amount.unit is not None:
+            continue
+        if _part(said, place, None) is Part.OBJECT:
+            found.append(Mention(place, at + 1, said.clause_at(place), Part.OBJECT, None, value, plural=True))
+    return found
 
 
 def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Mention | None:
@@ -260,7 +294,7 @@ def _of(said: Sentences, at: int) -> Part:
     """What «de» at a token says of its noun: that of a doing, or of another thing."""
     tokens = said.tokens
     before = at - 1
-    while before > 0 and tokens[before].is_word and before > at - 4:
+    while before >= 0 and tokens[before].is_word and before > at - 5:
         word = tokens[before].text
         stem = root(word)
         if stem in _PREPARING:
@@ -299,6 +333,8 @@ def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
             continue
         if word in _NO_NOUNS or word.endswith("mos") or verb_of(word) is not None:
             continue
+        if (_word(tokens, at - 1) or "").endswith("s") and len(_word(tokens, at - 1) or "") > 4:
+            continue  # an adjective: «solicitudes nuevas»
         if how.level(root(word)) is not None:
             return True
         if _part(said, at, None) is Part.OBJECT:

@@ -11,6 +11,7 @@ from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention, Part
 from spanish.reading.activity.wholes import find_list
 from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import VerbKind
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 
@@ -55,22 +56,23 @@ def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: b
     for found in _AS_ONE.finditer(said.text):
         if how.level(root(found["noun"] or found["single"])) is not None:
             return Sum(Effect.COUNTS, Decimal(1), places=(said.spoken.span(*found.span()),))
+    if items := _items(said, how):
+        return items
     judged = [(each, effect_of_mention(each, how.kind)) for each in mentions]
     judged = _corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
-    chosen = _chosen(counts, how, alone)
+    open_ = how.kind is MeasureKind.PRODUCT and lacks_something(said)
+    chosen = [each for each in _chosen(counts, how, alone) if each.level is not None or not open_]
     if chosen:
         return _total(said, counts, chosen)
     single = [each for each in counts if each.value is None and each.level is not None and not each.other]
     own = [each for each in single if each.level == 0 or alone]
     running = [each for each, effect in judged if effect is Effect.TOTAL and each.value is not None]
-    if (items := _items(said, how)) and not any(each.value is not None for each in own):
-        return items
     if listed := find_list(said.text, how):
         if any(effect is Effect.COUNTS for _, effect in judged):
             return Sum(Effect.COUNTS, Decimal(listed[0]), places=(said.spoken.span(*listed[1]),))
-    if own and not (how.kind is MeasureKind.PRODUCT and lacks_something(said)):
-        if (two := _two(said, how)) is not None:
+    if own and not open_:
+        if (two := two_named(said, how)) is not None:
             return two
         if (named := _named_again(said, own)) is not None:
             return named
@@ -93,12 +95,13 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
     """The numbers that count the measure: of its own name, else of what covers it, else of its parts."""
     numbers = [each for each in counts if each.value is not None]
     own = [each for each in numbers if each.level == 0]
+    summed = [each for each in numbers if each.level == 1 and each.clause.kind is VerbKind.BE]
     single = any(each.value is None and each.level == 0 and not each.plural for each in counts)
     parts_first = how.kind in (
         MeasureKind.UNIT_OF_WORK, MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT,
     )  # fmt: skip
-    if own:
-        return own
+    if own or summed:
+        return own or summed  # «el cuadro y el catálogo, son 2 instrumentos»
     if single and not parts_first:
         return []
     for level in (1, 2) if alone or parts_first else (1,):
@@ -155,10 +158,12 @@ def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool
     if each.other:
         between = said.tokens[max(other.end for other in chosen if other.start < each.start) : each.start]
         return not any(token.text in ("una", "uno", "un") for token in between)
-    if each.level is None or each.plural or said.tokens[each.start].text not in ("un", "una"):
+    if each.level is None or each.plural:
         return False
+    article = said.tokens[each.start].text
     before = said.tokens[each.start - 1].text if each.start else ""
-    return before in ("y", "e", "mas", ",") and each.level <= (chosen[0].level or 0)
+    joined = before in ("y", "e", "mas", ",") if article in ("un", "una") else before in ("mas", "y")
+    return joined and each.level <= (chosen[0].level or 0)
 
 
 def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tuple[Mention, Effect]]:
@@ -181,7 +186,8 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
 def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
     """«La guía y el catálogo, *los dos* validados»."""
     found = _THEM.search(said.text)
-    if found is None:
+    numbers = {token.start for token in said.tokens if token.is_number}
+    if found is None or (found["number"] and found.start("number") not in numbers):
         return None
     number = Decimal(found["number"] or 2)
     if number < 2 or not any(said.tokens[each.start].start < found.start() for each in own):
@@ -207,7 +213,8 @@ def _items(said: Sentences, how: Counting) -> Sum | None:
     return Sum(Effect.COUNTS, Decimal(count))
 
 
-def _two(said: Sentences, how: Counting) -> Sum | None:
+def two_named(said: Sentences, how: Counting) -> Sum | None:
+    """«La guía y el catálogo quedaron listos»: two of what is made."""
     found = _TWO.match(said.text) if how.kind is MeasureKind.PRODUCT else None
     return Sum(Effect.COUNTS, Decimal(2), places=(said.spoken.span(*found.span()),)) if found else None
 

@@ -12,9 +12,9 @@ from models.storage.forms import Participants
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied
-from spanish.reading.activity.measures import MeasureKind, counting
-from spanish.reading.activity.mentions import Mention, find_mentions
-from spanish.reading.activity.sums import add_up
+from spanish.reading.activity.measures import Counting, MeasureKind, counting
+from spanish.reading.activity.mentions import Mention, find_mentions, loose_numbers
+from spanish.reading.activity.sums import add_up, two_named
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.spoken import Span
@@ -102,8 +102,22 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool) -> Tally:
     if effect is Effect.COUNTS and how.kind is MeasureKind.AMOUNT:
         return Tally()
     if effect is Effect.COUNTS and how.kind is not MeasureKind.PEOPLE:
-        return Tally((Said(target.id, one, None),))
+        if doubts := _loose(said, target, how):
+            return Tally(doubts=doubts)
+        two = two_named(said, how)
+        return Tally((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
     return Tally() if effect is Effect.UNSURE else Tally((step,))
+
+
+def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, ...]:
+    """The numbers that nothing explains in a clause that tells of something done."""
+    found = []
+    for each in loose_numbers(said, find_mentions(said, how)):
+        scaled = _scaled(each.value or Decimal(0), target.decimals)
+        told = each.clause.strong or each.clause.participle
+        if scaled and told and effect_of_clause(each.clause, how.kind) is Effect.COUNTS:
+            found.append(Doubt(DoubtKind.LOOSE, target.id, scaled, said.span(each.start, each.end)))
+    return tuple(found)
 
 
 def _is_step(said: Sentences, kind: MeasureKind) -> bool:

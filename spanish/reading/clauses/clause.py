@@ -88,7 +88,8 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
     if word in ("se", "le", "les", "me", "nos", "ya", "no"):
         return verb
     sure = (
-        verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK, VerbKind.GO_ON)
+        verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK)
+        or token.text in _GOING_ON
         or token.text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
         or (verb.kind is VerbKind.COUNT and _counts_on(tokens, place))
     )
@@ -115,6 +116,9 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
             after.text not in ("en", "a", "al", "por")
         ) else None
     return verb if follows or word in _ADVERBS or word in _JOINING else None
+
+
+_GOING_ON = frozenset("sigo sigue siguen continuo continua continuan ando anda andan".split())
 
 
 def _is_esta(tokens: Sequence[Token], place: int) -> bool:
