@@ -27,6 +27,7 @@ _DUE = re.compile(
     r"(?: el| la)?(?: dia)? ?$"
 )
 # «Desde el 25 hasta el 30» is no deadline.
+_TOMORROW = re.compile(r"(?<!\bla )(?<!\besta )\bmanana,? (?:el )?$")
 _SINCE = re.compile(r"\bdesde [^.;]{1,30} hasta(?: el)?(?: dia)? ?$")
 _TO_COME = re.compile(
     r",?(?: que| q)? (?:viene|entra|proximo|siguiente|sera|seran|habra|vamos a|va a|toca|vence)\b"
@@ -44,7 +45,8 @@ _STREET = re.compile(
 _CAME_IN = re.compile(
     r"\b(?:que|q|cual) (?:ya |se |nos |me |le |les |nos )*(?:habian? |fue |fueron )?(?:"
     r"llego|llegaron|llegado|ingres\w+|entr[oa]\w*|recib\w+|pidi\w+|pedid\w+|solicit\w+|turn\w+|cay\w+|envi(?:o|aron)|mando|mandaron|presentaron|"
-    r"tenia\w*|quedo pendiente|quedaron pendientes|estaba\w*|se deb\w+|debia\w*)\b[^.,;:]{0,40}$"
+    r"tenia\w*|quedo pendiente|quedaron pendientes|estaba\w*|se deb\w+|debia\w*)"
+    r"(?: (?!(?:ya|se|le|les|lo)\b)[^\W\d]+){0,5} $"
     r"|\b(?:ingresad|llegad|turnad|solicitad|pedid|pendiente)[oa]?s? (?:desde |en |el |la |por \w+ )*$"
 )
 _CUT_OFF = re.compile(
@@ -77,6 +79,9 @@ _ANSWERED = re.compile(
 _PARTICIPLE = re.compile(r"\w{3,}(?:ad|id)[oa]s?$")
 
 
+_BUT = re.compile(r"\b(?:pero|sino|aunque|ya|y se|se (?:hizo|realizo|dio|llevo))\b")
+
+
 def is_to_come(text: str, start: int, end: int, named: bool, weekday: bool = False) -> bool:
     """By what stands around it. A date in full that has passed is a deadline only right after «para»."""
     before = text[max(0, start - _REACH) : start]
@@ -86,17 +91,21 @@ def is_to_come(text: str, start: int, end: int, named: bool, weekday: bool = Fal
         return False
     if weekday and _EACH.search(before):
         return True
-    return bool((_COMING if named else _DUE).search(before))
+    clause = _BUT.split(before)[-1]
+    return bool((_COMING if named else _DUE).search(clause) or _TOMORROW.search(before))
 
 
-def weight(text: str, start: int, end: int, range_: bool = False, named: bool = False) -> int:
+def weight(text: str, start: int, range_: bool = False, named: bool = False, single: bool = False) -> int:
     """How sure it is that something was done on that day.
 
     «De» makes a day that of the noun before it: an event's is when it took place, a paper's counts where no
-    other day is said, what is only referred to has nothing to do with it. `named`: a weekday or «ayer».
+    other day is said, what is only referred to has nothing to do with it. `named`: a weekday or
+    «ayer»; `single`: one day, up to which «al 31 de marzo van 20» counts.
     """
     before = text[max(0, start - 2 * _REACH) : start]
     if any(each.search(before) for each in (_STREET, _CAME_IN, _CUT_OFF)):
+        return NOBODYS
+    if single and not named and re.search(r"\bal(?: dia)? $", before):
         return NOBODYS
     tied = _OF.search(before)
     words = _WORD.findall(tied["noun"])[-5:] if tied and tied["of"] != "con fecha" else []

@@ -9,12 +9,12 @@ from spanish.writing.folding import fold
 
 _WEEKS = {8: 7, 15: 14}  # «hace ocho días» is a week ago, «hace quince» a fortnight
 _THIS_MONTH = re.compile(
-    r" ?(?:de|del|d) (?:mes (?:en curso|actual|corriente|presente)|"
+    r" ?(?:de|del|d) (?:mes (?:en curso|actual|corriente|presente|que (?:corre|cursa|transcurre))|"
     r"(?:presente|actual|corriente|mismo|este|los corrientes|en curso)(?! (?:ano|dia|lunes|trim))(?: mes\b)?)"
 )
 _LAST_MONTH = re.compile(r" ?(?:de|del|d) (?:(?:mes )?(?:pasado|anterior)(?: mes)?)\b(?! (?:ano|lunes))")
 _LAST_WEEK = re.compile(r" (?:de la|la) (?:semana (?:pasada|anterior)|pasada semana)\b")
-_PAST = re.compile(r",? pasad[oa]s?\b")
+_PAST = re.compile(r",? (?P<before>ante)?pasad[oa]s?\b")
 _YEAR = re.compile(r"(?:,? del?|[-,/])? ?(?:ano )?(20\d\d|(?<=[-/])\d\d)\b(?![./-]\d)")
 _AGO = re.compile(
     r"hace (?:(?P<while>(?:un |buen |mucho )?(?:rato|ratito|momento|momentito)|unas horas"
@@ -34,6 +34,13 @@ _UNCOUNTED = frozenset(
     fold(
         "les nos los las entonces pues despues antes sus ellos ellas unos unas mis tres dos seis tras "
         "ademas todos todas nuestros nuestras estos estas otros otras entre vamos es"
+    ).split()
+)
+# What is numbered itself: «línea 4».
+_NUMBERED = frozenset(
+    fold(
+        "linea articulo art fraccion anexo capitulo zona region tramo km lote modulo etapa fase folio numero"
+        " num no nivel"
     ).split()
 )
 
@@ -100,13 +107,18 @@ def _in_digits(pieces: Pieces, place: int) -> Item | None:
 
 def _numbered(pieces: Pieces, place: int) -> Item | None:
     number = 1 if pieces[place].word == "primero" else pieces.number(place)
-    if number is None:
+    if number is None or pieces[place - 1].word in _NUMBERED:
         return None
     after = place + 1
     if pieces[after].touches and pieces[after].word in ("o", "º", "°", "er", "ero", "ro"):
         after += 1
     item = Item(after, pieces.end(after), number=number)
-    if not _with_month(item, pieces) and (pieces[place].word == "primero" or after > place + 1):
+    ordinal = pieces[place].word == "primero" or after > place + 1
+    if (
+        not _with_month(item, pieces)
+        and ordinal
+        and (number > 1 or pieces[item.place].word not in ("al", "y"))
+    ):
         return None
     return item
 
@@ -137,9 +149,7 @@ def _with_month(item: Item, pieces: Pieces) -> bool:
 
 def _move(item: Item, pieces: Pieces, end: int) -> None:
     """Let the item reach that character."""
-    while pieces[item.place].word and pieces[item.place].start < end:
-        item.place += 1
-    item.end = end
+    item.place, item.end = pieces.place_after(item.place, end), end
 
 
 def _named(pieces: Pieces, place: int, today: date) -> Item | None:
@@ -166,6 +176,7 @@ def _named(pieces: Pieces, place: int, today: date) -> Item | None:
     for pattern, what in ((_LAST_WEEK, "last_week"), (_PAST, "past")):
         if found := pattern.match(pieces.text, bare.end):
             setattr(bare, what, True)
+            bare.last_week = bare.last_week or bool(found.groupdict().get("before"))
             _move(bare, pieces, found.end())
     if pieces[place - 1].word == "este" and today.weekday() == weekday:
         bare.fixed = today

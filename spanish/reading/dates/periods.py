@@ -3,6 +3,7 @@
 A period is read whole, whatever day it is: who asks for what was done ends it today.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import Enum, auto
@@ -37,10 +38,13 @@ _ENDINGS = ("er", "ero", "ra", "era", "do", "da", "to", "ta", "o", "a", "º", "�
 _ARTICLES = frozenset(["el", "la", "los", "las", "todo", "toda", "lo"])
 _NOW, _BEFORE, _NEXT = (
     frozenset(["este", "esta", "presente", "actual", "corriente", "curso"]),
-    frozenset(["pasado", "pasada", "anterior", "antepasado"]),
+    frozenset(["pasado", "pasada", "anterior", "antepasado", "antepasada"]),
     frozenset(["proximo", "proxima", "siguiente", "entrante"]),
 )
 _AND = frozenset((",", "y", "e", "a", "al", "-", "–", "hasta"))
+_UNTIL_NOW = re.compile(
+    r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b"
+)  # «de enero a hoy»
 _ROLES = {"en": "in", "durante": "in", "de": "of", "del": "of", "d": "of", "desde": "since", "entre": "in"}
 _NOT = frozenset(fold("para pa hasta antes hacia rumbo cada por al un una fin vence otra otro").split())
 _BEGINNINGS = _UNITS | _THIRDS.keys() | MONTH_NUMBERS.keys() | _NOW | _BEFORE | _NEXT | {"lo", "fin"}
@@ -103,9 +107,15 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
     if third is not None and base.unit not in ("mes", "month", "ano", "semana"):
         return None
     role, prep, head = _role(pieces, first, base, so_far or third is not None)
+    place, end = base.place, pieces.end(base.place)
+    until_now = _UNTIL_NOW.match(pieces.text, end)
+    if until_now:
+        role, end = Role.DOING, until_now.end()
+        place = pieces.place_after(place, end)
     return Period(
-        pieces[head].start, pieces.end(base.place), base.place, days, role, week=base.unit == "semana",
-        since=prep == "since", so_far=so_far, year=base.unit in ("ano", "ejercicio"), range_=base.range_,
+        pieces[head].start, end, place, days, role, week=base.unit == "semana",
+        since=prep == "since" or bool(until_now), so_far=so_far, year=base.unit in ("ano", "ejercicio"),
+        range_=base.range_ or bool(until_now),
     )  # fmt: skip
 
 
@@ -114,7 +124,9 @@ def _weekend(pieces: Pieces, place: int, today: date) -> Period:
     after = place + 3 + (pieces[place + 3].word == "pasado")
     head = place - (pieces[place - 1].word in ("el", "este"))
     doing = (
-        head < place and pieces[head - 1].word not in _NOT and pieces[after].word not in ("que", "proximo")
+        (head < place or pieces[place - 1].kind is Kind.SIGN)
+        and pieces[head - 1].word not in _NOT
+        and pieces[after].word not in ("que", "proximo")
     )
     role = Role.DOING if doing else Role.NEITHER
     days = (monday + 5 * _DAY, monday + 6 * _DAY)
@@ -164,7 +176,7 @@ def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
 
 
 def _shift(word: str) -> int:
-    return 0 if word in _NOW else 1 if word in _NEXT else -1
+    return 0 if word in _NOW else 1 if word in _NEXT else -2 if word.startswith("antep") else -1
 
 
 def _shift_after(pieces: Pieces, place: int) -> tuple[int | None, int]:
@@ -270,16 +282,20 @@ def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role,
             head -= 1
     before = pieces[head - 1].word
     prep = _ROLES.get(before, "")
-    if prep == "of" and pieces[head - 2].word in ("dentro", "largo", "partir"):
+    if prep == "of" and pieces[head - 2].word in ("dentro", "largo", "transcurso", "partir"):
         prep = "since" if pieces[head - 2].word == "partir" else "in"
+        head -= 1
     if before in _NOT or pieces[place].word in _NEXT:
         return Role.NEITHER, prep, head
     if prep in ("in", "since"):
         return Role.DOING, prep, head - 1
     if prep == "of":
         return (Role.DOING if base.range_ and before in ("de", "d") else Role.OF_NOUN), prep, head - 1
-    free = limited or (
-        base.told and base.unit in ("mes", "semana", "quincena", "trimestre", "semestre", "bimestre")
+    whole = any(pieces[each].word in ("todo", "toda") for each in range(head, place + 1))
+    free = (
+        limited
+        or whole
+        or (base.told and base.unit in ("mes", "semana", "quincena", "trimestre", "semestre", "bimestre"))
     )
     heading = not before and pieces[base.place].word == ":"
     ordinal = _ordinal(pieces, place)[0] is not None

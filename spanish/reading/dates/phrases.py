@@ -17,6 +17,13 @@ _EACH_DAY = re.compile(
     r"[^.;:()]{0,60}\b(?:\d{1,12}|una?|otr[oa]s?)\b[^.;:()]{0,60}(?:,| y| e)"
     r"(?: (?:\d{1,12}|una?|otr[oa]s?)(?: \w+)?)?(?: el)? "
 )
+# «El primero el 2 y el segundo el 5», «120 el sábado y 80 el domingo», «el 8 a Tonalá y el 9 a Arriaga».
+_AND_ANOTHER = re.compile(
+    r"[^.;:()]{0,40},? (?:y|e) (?:el|la) (?:segund|otr|tercer|ultim)[oa](?: fue)?(?: el)? "
+)
+_AND_MORE = re.compile(r",? (?:y|e) \d{1,6}(?: \w+)? (?:el )?")
+_AND_THERE = re.compile(r" [^.;:()]{1,40} (?:y|e) (?:el )?")
+_NO_VERB = re.compile(r" (?:a|en|con|al|para)\b")
 _COUNTED = re.compile(r"(?:\d|\buna?|\botr[oa]s?)(?: \w+)?(?: el)? $")
 _ONES = re.compile(r"\d|una?\b|otr[oa]s?\b")
 _BULLETS = re.compile(r"[^;]{0,60}; ?(?:[-*•·–]|\d{1,2}[.)-]) ?[^;]{1,120}?[-–:,(] ?(?:el )?")
@@ -112,7 +119,7 @@ def _of_series(series: Series, pieces: Pieces, place: int, today: date) -> DayPh
     return DayPhrase(
         start, series.end, days, by_weekday=series.by_weekday, by_name=series.by_name, latest=series.latest,
         refused=series.refused, unsure=series.unsure,
-        weight=weight(text, start, series.end, series.range_, series.by_name),
+        weight=weight(text, start, series.range_, series.by_name, single=len(series.items) == 1),
         so_far=since,
     )  # fmt: skip
 
@@ -140,7 +147,14 @@ def _together(one: DayPhrase, other: DayPhrase, text: str) -> tuple[Span, ...]:
         return ()
     if _BULLETS.fullmatch(text, one.end, other.start) and _LINES_END.match(text, one.end):
         return (*one.spans, *other.spans)
-    if _EACH_DAY.fullmatch(text, one.end, other.start) is None:
+    gap = (one.end, other.start)
+    if _AND_ANOTHER.fullmatch(text, *gap) or (
+        _AND_THERE.fullmatch(text, *gap) and _NO_VERB.match(text, other.end)
+    ):
+        return (*one.spans, *other.spans)
+    if _AND_MORE.fullmatch(text, *gap) and _ONES.search(text, max(0, one.start - _REACH), one.start):
+        return (*one.spans, *other.spans)
+    if _EACH_DAY.fullmatch(text, *gap) is None:
         return ()
     between = text[one.end : other.start]
     counted = _COUNTED.search(between) or _ONES.search(text, other.end, other.end + 25)

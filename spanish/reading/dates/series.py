@@ -66,13 +66,9 @@ def _items(pieces: Pieces, place: int, today: date) -> tuple[list[Item], list[st
     item = read_item(pieces, place, today)
     while item and len(items) < 32:
         items.append(item)
-        between = _SEPARATOR.match(pieces.text, item.end)
-        if between is None:
+        if (between := _SEPARATOR.match(pieces.text, item.end)) is None:
             break
-        following = item.place
-        while pieces[following].word and pieces[following].start < between.end():
-            following += 1
-        item = read_item(pieces, following, today)
+        item = read_item(pieces, pieces.place_after(item.place, between.end()), today)
         if item:
             how.append(between["how"])
     return items, how
@@ -166,7 +162,8 @@ def _day(item: Item, before: date, today: date, strictly: bool) -> date:
         return item.fixed
     if item.number is None and item.weekday is not None:
         back = (before.weekday() - item.weekday) % 7 or 7
-        return before - timedelta(days=back + (7 if item.last_week and back <= today.weekday() else 0))
+        earlier = item.last_week and (item.past or back <= today.weekday())
+        return before - timedelta(days=back + (7 if earlier else 0))
     number = item.number or 0
     if item.month == 0:
         return months_back(today, 1).replace(day=number) if item.year == "-1" else today.replace(day=number)

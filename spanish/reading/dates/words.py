@@ -80,6 +80,12 @@ class Pieces:
     def words(self, first: int, count: int) -> tuple[str, ...]:
         return tuple(self[place].word for place in range(first, first + count))
 
+    def place_after(self, place: int, end: int) -> int:
+        """The first piece from that place on which stands after that character."""
+        while self[place].word and self[place].start < end:
+            place += 1
+        return place
+
     def end(self, place: int) -> int:
         """Where the piece before that place ends."""
         return self[place - 1].end
