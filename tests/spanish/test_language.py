@@ -157,7 +157,7 @@ DAYS_SAID: list[tuple[str, tuple[int, int] | None, tuple[int, int] | None]] = [
     ("el lunes de la semana pasada", (4, 1), (4, 1)),
     ("el fin de semana", (4, 6), (4, 7)),
     ("anteayer", (4, 8), (4, 8)),
-    ("hace una semana dimos asesoría", None, None),
+    ("hace una semana dimos asesoría", (4, 3), (4, 3)),
     ("hace ocho días", (4, 3), (4, 3)),
     ("hace 2 semanas", (3, 27), (3, 27)),
     ("martes y jueves", (4, 2), (4, 4)),

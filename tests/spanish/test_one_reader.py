@@ -43,7 +43,7 @@ UNITS = {unit.key: unit for unit in bundled_units()}
 ARCHIVE = UNITS["archivo"].lines[1]
 FILES = sorted((Path(__file__).parents[1] / "data").glob("phrases*.csv"))
 # What a message has around the days that it names, and that an answer may have, too.
-_BEFORE_DAYS = re.compile(r"(?:\b(?:el|la|los|del|desde|entre|d[ií]as?|pasad[oa])\s+){0,4}$", re.IGNORECASE)
+_BEFORE_DAYS = re.compile(r"(?:\b(?:el|la|los|del|entre|d[ií]as?|pasad[oa])\s+){0,4}$", re.IGNORECASE)
 _AFTER_DAYS = re.compile(r"\s+(?:ma[ñn]ana|tarde|noche)\b", re.IGNORECASE)
 
 

@@ -1,0 +1,302 @@
+"""Periods: «en marzo», «a finales del mes pasado», «la primera quincena de abril», «en lo que va del año».
+
+A period is read whole, whatever day it is: who asks for what was done ends it today.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import Enum, auto
+
+from spanish.reading.dates.items import months_back
+from spanish.reading.dates.words import MONTH_NUMBERS, Kind, Pieces
+from spanish.writing.folding import fold
+
+Days = tuple[date, date]
+_DAY = timedelta(days=1)
+_MONTHS_OF = {
+    "mes": 1,
+    "bimestre": 2,
+    "trimestre": 3,
+    "cuatrimestre": 4,
+    "semestre": 6,
+    "ano": 12,
+    "ejercicio": 12,
+}
+_UNITS = frozenset((*_MONTHS_OF, "semana", "quincena"))
+_THIRDS = {
+    "principios": 0, "principio": 0, "inicios": 0, "inicio": 0, "comienzos": 0,
+    "mediados": 1, "finales": 2, "fines": 2,
+}  # fmt: skip
+_LAST = 99
+_ORDINALS = {
+    "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3,
+    "tercera": 3,    "cuarto": 4, "cuarta": 4, "ultimo": _LAST, "ultima": _LAST,
+    "i": 1, "ii": 2, "iii": 3, "iv": 4,
+}  # fmt: skip
+_ENDINGS = ("er", "ero", "ra", "era", "do", "da", "to", "ta", "o", "a", "º", "ª", "°")
+_ARTICLES = frozenset(["el", "la", "los", "las", "todo", "toda", "lo"])
+_NOW, _BEFORE, _NEXT = (
+    frozenset(["este", "esta", "presente", "actual", "corriente", "curso"]),
+    frozenset(["pasado", "pasada", "anterior", "antepasado", "antepasada"]),
+    frozenset(["proximo", "proxima", "siguiente", "entrante"]),
+)
+_AND = frozenset((",", "y", "e", "a", "al", "-", "–", "hasta"))
+_UNTIL_NOW = re.compile(
+    r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b"
+)  # «de enero a hoy»
+_ROLES = {"en": "in", "durante": "in", "de": "of", "del": "of", "d": "of", "desde": "since", "entre": "in"}
+_NOT = frozenset(fold("para pa hasta antes hacia rumbo cada por al un una fin vence otra otro").split())
+_BEGINNINGS = _UNITS | _THIRDS.keys() | MONTH_NUMBERS.keys() | _NOW | _BEFORE | _NEXT | {"lo", "fin"}
+
+
+class Role(Enum):
+    """What a period is to its sentence: when it was done, or something that a noun is of."""
+
+    DOING = auto()
+    OF_NOUN = auto()
+    NEITHER = auto()
+
+
+@dataclass(frozen=True)
+class Period:
+    """`days` is the whole of it, up to Sunday where it is a week; `place`: the piece after it."""
+
+    start: int
+    end: int
+    place: int
+    days: Days
+    role: Role
+    week: bool = False
+    since: bool = False  # from its first day until today
+    so_far: bool = False
+    year: bool = False
+    weekend: bool = False
+    range_: bool = False  # «de enero a marzo»
+
+
+@dataclass(frozen=True)
+class _Base:
+    days: Days
+    place: int
+    unit: str
+    told: bool  # which one is said: «este», «pasado», «segundo», «de marzo»
+    range_: bool = False
+
+
+def begins_period(pieces: Pieces, place: int) -> bool:
+    """Whether a period may start with that piece."""
+    return pieces[place].word in _BEGINNINGS or _ordinal(pieces, place)[0] is not None
+
+
+def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
+    """The period that starts with that piece, and what it is to the words before it."""
+    first = place
+    so_far = pieces.words(place, 2) == ("lo", "que") and pieces[place + 3].word in ("de", "del")
+    if so_far:
+        place += 4
+    third = _THIRDS.get(pieces[place].word) if pieces[place + 1].word in ("de", "del") else None
+    if third is not None:
+        place += 2
+    if pieces.words(place, 3) == ("fin", "de", "semana"):
+        return _weekend(pieces, place, today)
+    base = _base(pieces, place, today)
+    if base is None:
+        return None
+    days = base.days if third is None else _third(base.days, third)
+    if third is not None and base.unit not in ("mes", "month", "ano", "semana"):
+        return None
+    role, prep, head = _role(pieces, first, base, so_far or third is not None)
+    place, end = base.place, pieces.end(base.place)
+    until_now = _UNTIL_NOW.match(pieces.text, end)
+    if until_now:
+        role, end = Role.DOING, until_now.end()
+        place = pieces.place_after(place, end)
+    return Period(
+        pieces[head].start, end, place, days, role, week=base.unit == "semana",
+        since=prep == "since" or bool(until_now), so_far=so_far, year=base.unit in ("ano", "ejercicio"),
+        range_=base.range_ or bool(until_now),
+    )  # fmt: skip
+
+
+def _weekend(pieces: Pieces, place: int, today: date) -> Period:
+    monday = today - timedelta(days=today.weekday() + (7 if today.weekday() < 6 else 0))
+    after = place + 3 + (pieces[place + 3].word == "pasado")
+    head = place - (pieces[place - 1].word in ("el", "este"))
+    doing = (
+        (head < place or pieces[place - 1].kind is Kind.SIGN)
+        and pieces[head - 1].word not in _NOT
+        and pieces[after].word not in ("que", "proximo")
+    )
+    role = Role.DOING if doing else Role.NEITHER
+    days = (monday + 5 * _DAY, monday + 6 * _DAY)
+    return Period(pieces[head].start, pieces.end(after), after, days, role, weekend=True)
+
+
+def _ordinal(pieces: Pieces, place: int) -> tuple[int | None, int]:
+    """«primera», «2a», «3er»: which, and the piece after it."""
+    piece, after = pieces[place], pieces[place + 1]
+    if piece.word in _ORDINALS:
+        return _ORDINALS[piece.word], place + 1
+    if piece.kind is Kind.NUMBER and len(piece.word) == 1 and after.touches and after.word in _ENDINGS:
+        return int(piece.word), place + 2 + (pieces[place + 2].word == ".")
+    if piece.kind is Kind.WORD and piece.word == "t" and after.touches and after.word in ("1", "2", "3", "4"):
+        return None, place
+    return None, place
+
+
+def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
+    """Months, or a unit and which one: «marzo y abril», «este mes», «segunda quincena de abril»."""
+    while pieces[place].word in _ARTICLES:
+        place += 1
+    shift = None
+    if pieces[place].word in _NOW | _BEFORE | _NEXT:
+        shift = _shift(pieces[place].word)
+        place += 1
+    nth, place = _ordinal(pieces, place)
+    unit = pieces[place].word
+    if unit in MONTH_NUMBERS and pieces[place].kind is Kind.WORD and nth is None:
+        return _months(pieces, place, today)
+    if unit == "mes" and pieces[place + 1].word == "de" and pieces[place + 2].word in MONTH_NUMBERS:
+        return _months(pieces, place + 2, today)
+    if unit not in _UNITS:
+        return None
+    place += 1
+    if shift is None and nth is None:
+        shift, place = _shift_after(pieces, place)
+    inner = None
+    if pieces[place].word in ("de", "del"):
+        inner = _base(pieces, place + 1, today) or _year(pieces, place + 1)
+        if inner is None and unit == "semana" and pieces[place + 1].kind is Kind.NUMBER:
+            return None  # «la semana del 18 al 22»
+        if inner and (nth is not None or unit == "ano"):
+            place = inner.place
+    days = _nth(unit, nth, inner.days if inner else None, today) if nth else _shifted(unit, shift or 0, today)
+    return _Base(days, place, unit, told=bool(nth) or shift is not None) if days else None
+
+
+def _shift(word: str) -> int:
+    return 0 if word in _NOW else 1 if word in _NEXT else -2 if word.startswith("antep") else -1
+
+
+def _shift_after(pieces: Pieces, place: int) -> tuple[int | None, int]:
+    word = pieces[place].word
+    if word in _BEFORE | _NEXT or word in ("actual", "corriente"):
+        return _shift(word), place + 1
+    if pieces.words(place, 2) == ("en", "curso"):
+        return 0, place + 2
+    if word in ("que", "q") and pieces[place + 1].word in ("viene", "entra", "sigue"):
+        return 1, place + 2
+    return None, place
+
+
+def _months(pieces: Pieces, place: int, today: date) -> _Base:
+    """«marzo», «febrero y marzo», «enero a marzo de 2024»."""
+    numbers = [MONTH_NUMBERS[pieces[place].word]]
+    place += 1
+    while pieces[place].word in _AND or (pieces[place].word == "." and pieces[place].touches):
+        after = place + 1 + (pieces.words(place + 1, 2) == ("mes", "de")) * 2
+        if pieces[after].word not in MONTH_NUMBERS or pieces[after].kind is not Kind.WORD:
+            break
+        numbers.append(MONTH_NUMBERS[pieces[after].word])
+        place = after + 1
+    year = _year(pieces, place + (pieces[place].word in ("de", "del")) + (pieces[place + 1].word == "ano"))
+    if year:
+        place, whole = year.place, year.days[0].year
+    else:
+        whole = today.year - 1 if today.month <= 2 and max(numbers) >= 10 else today.year
+    first = date(whole - (numbers[0] > numbers[-1]), numbers[0], 1)
+    return _Base(
+        (first, _month_end(date(whole, numbers[-1], 1))), place, "month", told=True, range_=len(numbers) > 1
+    )
+
+
+def _year(pieces: Pieces, place: int) -> _Base | None:
+    word = pieces[place].word
+    if pieces[place].kind is not Kind.NUMBER or len(word) != 4 or not word.startswith("20"):
+        return None
+    return _Base((date(int(word), 1, 1), date(int(word), 12, 31)), place + 1, "ano", told=True)
+
+
+def _month_end(day: date) -> date:
+    return (day.replace(day=28) + 4 * _DAY).replace(day=1) - _DAY
+
+
+def _shifted(unit: str, shift: int, today: date) -> Days:
+    """The one of today, or so many after it."""
+    if unit == "semana":
+        monday = today - timedelta(days=today.weekday() - 7 * shift)
+        return monday, monday + 6 * _DAY
+    if unit == "quincena":
+        half = today.replace(day=1 if today.day <= 15 else 16)
+        for _ in range(abs(shift)):
+            half = _halves(half - _DAY)[0] if shift < 0 else _halves(half)[1] + _DAY
+        return _halves(half)
+    length = _MONTHS_OF[unit]
+    first = months_back(today.replace(month=(today.month - 1) // length * length + 1, day=1), -length * shift)
+    return first, _month_end(months_back(first, 1 - length))
+
+
+def _halves(day: date) -> Days:
+    """The fortnight of a day."""
+    return (
+        (day.replace(day=1), day.replace(day=15)) if day.day <= 15 else (day.replace(day=16), _month_end(day))
+    )
+
+
+def _nth(unit: str, nth: int, inner: Days | None, today: date) -> Days | None:
+    """«Segunda quincena de abril», «primer trimestre de 2024»; of this month or year where none is said."""
+    if unit in ("semana", "quincena"):
+        first, last = inner or _shifted("mes", 0, today)
+        if unit == "quincena":
+            return _halves(first if nth == 1 else last)
+        start = last - 6 * _DAY if nth == _LAST else first + 7 * (nth - 1) * _DAY
+        return (start, min(start + 6 * _DAY, last)) if start <= last else None
+    year = inner[0].year if inner else today.year
+    length = _MONTHS_OF[unit]
+    nth = 12 // length if nth == _LAST else nth
+    if unit in ("mes", "ano", "ejercicio") or not 1 <= nth <= 12 // length:
+        return None
+    if not inner and today.month <= 2 and nth == 12 // length:
+        year -= 1
+    first = date(year, (nth - 1) * length + 1, 1)
+    return first, _month_end(date(year, nth * length, 1))
+
+
+def _third(days: Days, third: int) -> Days:
+    """The first ten days, the next ten, or the rest; of anything longer than a month a third."""
+    first, last = days
+    length = 10 if (last - first).days < 31 else (last - first).days // 3
+    starts = [first, first + length * _DAY, first + 2 * length * _DAY]
+    return (starts[third], last if third == 2 else starts[third + 1] - _DAY)
+
+
+def _role(pieces: Pieces, place: int, base: _Base, limited: bool) -> tuple[Role, str, int]:
+    """Its role, the kind of preposition, and the piece with which the phrase starts."""
+    head = place
+    while pieces[head - 1].word in _ARTICLES or (limited and pieces[head - 1].word in ("a", "en", "desde")):
+        head -= 1
+    if pieces.words(head - 2, 2) == ("mes", "de"):  # «en el mes de marzo»
+        head -= 2
+        while pieces[head - 1].word in _ARTICLES:
+            head -= 1
+    before = pieces[head - 1].word
+    prep = _ROLES.get(before, "")
+    if prep == "of" and pieces[head - 2].word in ("dentro", "largo", "transcurso", "partir"):
+        prep = "since" if pieces[head - 2].word == "partir" else "in"
+        head -= 1
+    if before in _NOT or pieces[place].word in _NEXT:
+        return Role.NEITHER, prep, head
+    if prep in ("in", "since"):
+        return Role.DOING, prep, head - 1
+    if prep == "of":
+        return (Role.DOING if base.range_ and before in ("de", "d") else Role.OF_NOUN), prep, head - 1
+    whole = any(pieces[each].word in ("todo", "toda") for each in range(head, place + 1))
+    free = (
+        limited
+        or whole
+        or (base.told and base.unit in ("mes", "semana", "quincena", "trimestre", "semestre", "bimestre"))
+    )
+    heading = not before and pieces[base.place].word == ":"
+    ordinal = _ordinal(pieces, place)[0] is not None
+    return (Role.DOING if (free and not ordinal) or heading else Role.NEITHER), prep, head
