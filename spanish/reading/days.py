@@ -48,6 +48,13 @@ def find_days(spoken: Spoken, today: date) -> tuple[Days | None, tuple[Span, ...
     return chosen.days, tuple(spoken.span(*span) for span in chosen.spans), rest
 
 
+def find_days_to_come(spoken: Spoken, today: date) -> tuple[Span, ...]:
+    """Where in the original days are named that have not come, or that something is due on."""
+    spoken = mend(spoken)
+    named = find_day_phrases(spoken.text, today)
+    return tuple(spoken.span(*span) for each in named if each.days is None for span in each.spans)
+
+
 def read_past_days(text: str, today: date) -> Days:
     """First and last day of a text that is one date phrase, of something that was done.
 

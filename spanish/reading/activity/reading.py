@@ -12,8 +12,7 @@ from spanish.reading.activity.measures import counting
 from spanish.reading.activity.tallying import Tally, find_quantities
 from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.clauses.tokens import Role
-from spanish.reading.day_phrases import find_day_phrases
-from spanish.reading.days import find_days
+from spanish.reading.days import find_days, find_days_to_come
 from spanish.reading.documents import find_documents
 from spanish.reading.numbers import in_digits
 from spanish.reading.other_numbers import NumberKind, OtherNumber, find_other_numbers
@@ -49,11 +48,7 @@ def understand(
             *((place, Role.DOCUMENT) for place in _within(whole, taken)),
             *((place, Role.PLACE) for place in _within(whole, placed)),
             *((place, Role.DAY) for place in _lost(whole, spoken, undated)),
-            *(
-                ((each.start, each.end), Role.TO_COME)
-                for each in find_day_phrases(whole.text, today)
-                if each.days is None
-            ),
+            *((place, Role.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
             *((place, Role.PEOPLE) for place in _lost(whole, undated, rest)),
             *((each.place, Role.OTHER) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
         ]
