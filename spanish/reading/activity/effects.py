@@ -21,17 +21,17 @@ class Effect(Enum):
     UNSURE = auto()
 
 
-_STEPS = frozenset({VerbKind.BEGIN, VerbKind.GO_ON, VerbKind.ASK, VerbKind.PLAN, VerbKind.PUT_OFF, VerbKind.LACK,
+_STEPS = frozenset({VerbKind.BEGIN, VerbKind.ASK, VerbKind.PLAN, VerbKind.PUT_OFF, VerbKind.LACK,
                     VerbKind.WANT})
 # Verbs that finish some kinds of measure only.
 _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
-    VerbKind.SEND: frozenset({MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.AMOUNT}),
-    VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT}),
-    VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK}),
-    VerbKind.LOOK: frozenset(
-        {MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.PEOPLE, MeasureKind.AMOUNT}
-    ),
-    VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK}),
+    VerbKind.APPROVE: frozenset({MeasureKind.PRODUCT, MeasureKind.HANDLED}),
+    VerbKind.SEND: frozenset({MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.AMOUNT, MeasureKind.THING}),
+    VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.THING}),
+    VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING}),
+    VerbKind.LOOK: frozenset(set(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED}),
+    VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
+    VerbKind.GO_ON: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
 }
 _NOT_DONE = frozenset({Outcome.UNDERWAY, Outcome.PLANNED, Outcome.WISHED, Outcome.NEGATED, Outcome.LACKING})
 
@@ -57,6 +57,8 @@ def effect_of_mention(mention: Mention, kind: MeasureKind) -> Effect:
         return Effect.STEP
     if mention.part in (Part.PURPOSE, Part.OF):
         return Effect.STEP
+    if mention.part is Part.ACT and mention.clause.kind is VerbKind.APPROVE:
+        return Effect.STEP  # «se aprobó la compra de 3 equipos»
     if mention.part is Part.BESIDE and mention.level != 0:
         return Effect.UNSURE
     if mention.part is Part.RECEIVER and kind is MeasureKind.PRODUCT:

@@ -2,7 +2,7 @@
 
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
-from spanish.reading.activity.mentions import objects_of
+from spanish.reading.activity.mentions import names_act, objects_of
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import VerbKind
@@ -28,7 +28,7 @@ def implied(said: Sentences, how: Counting) -> Effect:
     effects = [
         effect
         for each in said.clauses
-        if _tells(each) and (effect := _effect(said, each, how.kind)) is not Effect.UNSURE
+        if _tells(each) and (effect := _effect(said, each, how)) is not Effect.UNSURE
     ]
     done, steps = effects.count(Effect.COUNTS), effects.count(Effect.STEP)
     if how.kind is MeasureKind.PRODUCT or how.kind is MeasureKind.ENTITY:
@@ -60,19 +60,22 @@ def _tells(clause: Clause) -> bool:
     return clause.kind is not VerbKind.TELL
 
 
-def _effect(said: Sentences, clause: Clause, kind: MeasureKind) -> Effect:
+def _effect(said: Sentences, clause: Clause, how: Counting) -> Effect:
+    kind = how.kind
     effect = effect_of_clause(clause, kind)
     if effect is Effect.TOTAL:
         return Effect.STEP if kind is MeasureKind.PRODUCT else Effect.UNSURE
     if effect is not Effect.COUNTS:
         return effect
     objects = {root(noun) for noun in objects_of(said, clause)}
-    if kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED) and _MEETINGS & objects:
+    if kind not in (MeasureKind.EVENT, MeasureKind.PEOPLE) and _MEETINGS & objects:
         return Effect.STEP
     if _PREPARED & objects:
         return Effect.STEP
     if clause.outcome is Outcome.STATE and said.tokens[clause.verb or 0].text in _HAVING:
         return Effect.UNSURE
+    if names_act(said, how, clause):
+        return effect
     if clause.outcome is Outcome.HEADING:
         return Effect.COUNTS if kind in (MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK) else Effect.UNSURE
     return effect

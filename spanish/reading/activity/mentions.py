@@ -2,19 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import Enum, auto
+from fractions import Fraction
+from functools import lru_cache
 
-from spanish.reading.activity.measures import Counting
+from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.amounts import Amount
 from spanish.reading.clauses.clause import Clause, is_verb_at
 from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.tokens import Token
+from spanish.reading.clauses.tokens import Role, Token
 from spanish.reading.clauses.verbs import verb_of
-from spanish.reading.units import convert
-from spanish.reading.wording import root
+from spanish.reading.units import Dimension, convert
+from spanish.reading.wording import heard, root
 
 
 class Part(Enum):
@@ -71,7 +73,8 @@ _PREPARING = frozenset(
         "observaciones convocatorias acuerdo padron presupuesto"
     ).split()
 )
-_DOING_ENDS = ("cion", "ciones", "sion", "siones", "xion", "xiones", "miento", "mientos", "ncia", "ncias", "aje")
+_DOING_ENDS = ("cion", "ciones", "sion", "siones", "xion", "xiones", "miento", "mientos", "ncia", "ncias", "aje",
+               "ura", "uras", "eo", "eos", "ado", "ada")
 _DOING = frozenset(root(word) for word in "entrega firma compra pago cierre registro envio respuesta reparto siembra "
                    "poda limpieza toma visita apoyo servicio total mantenimiento atencion".split())
 
@@ -143,6 +146,8 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     if level is not None:
         return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
     if not _is_bare(said, at):
+        if part in (Part.OBJECT, Part.RECEIVER) and names_act(said, how, clause):
+            return Mention(place, at + 1, clause, Part.OBJECT, 2, value, of, plural=True, denied=denied)
         return None
     if (before := _named_before(said, how, place)) is not None:
         return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
@@ -181,13 +186,34 @@ def loose_numbers(said: Sentences, mentions: Sequence[Mention]) -> list[Mention]
 
 def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Mention | None:
     """«850 metros» of kilometres is 0.85; None where the measure has no such unit."""
-    if how.unit is None or amount.unit is None or (value := convert(amount.value, amount.unit, how.unit)) is None:
+    if how.unit is None or amount.unit is None:
+        return None
+    unit = amount.unit
+    if unit.symbol == "ml" and how.unit.dimension is Dimension.LENGTH:
+        unit = replace(unit, dimension=Dimension.LENGTH, factor=Fraction(1))  # «metros lineales»
+    if (value := convert(amount.value, unit, how.unit)) is None:
         return None
     end = place + 1
     while end < len(said.tokens) and said.tokens[end].end <= amount.place[1]:
         end += 1
-    exact = Decimal(value.numerator) / Decimal(value.denominator)
+    exact = Decimal(value.numerator) / Decimal(value.denominator) * _times(said, place, end)
     return Mention(place, end, said.clause_at(place), _part(said, place, 0), 0, exact, plural=True)
+
+
+_EACH_THING = re.compile(r"(?: [^\W\d_]+)? ?(?:cada un[oa]|cada quien|c ?/ ?u|por (?:vuelta|viaje|pipa|grupo|persona))\b")
+_EACH_DAY = re.compile(r"(?: [^\W\d_]+)? ?(?:por dia|cada dia|diari[oa]s?|al dia|x dia)\b")
+
+
+def _times(said: Sentences, place: int, end: int) -> int:
+    """By how much an amount is multiplied: «2 pipas de 10,000 litros cada una», «3 horas por día» of two."""
+    after = said.tokens[end - 1].end
+    if _EACH_THING.match(said.text, after):
+        earlier = [token for token in said.tokens[:place] if token.is_number]
+        return int(earlier[-1].text) if earlier and earlier[-1].text.isdecimal() else 1
+    if _EACH_DAY.match(said.text, after):
+        days = next((token.text for token in said.tokens if token.role is Role.DAY), "")
+        return 1 + len(re.findall(r" y |,", days))
+    return 1
 
 
 def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
@@ -197,7 +223,7 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     if word is None:
         return None
     clause = said.clause_at(place)
-    if word in ("otra", "otro") and _word(tokens, place + 1) in ("mas", "tambien", "para", "a", "en", "el", None):
+    if word in ("otra", "otro") and _word(tokens, place + 1) in ("mas", "tambien", "para", "a", "en", "el", "con", "de", None):
         if not (place and _word(tokens, place - 1) in ("la", "el")):
             return Mention(place, place + 1, clause, _part(said, place, 0), None, None, other=True)
     at, article = place, False
@@ -211,7 +237,8 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     if not article and at == place and place and tokens[place - 1].is_number:
         return None
     if not article and place != clause.first and verb_of(tokens[at].text) is not None:
-        return None
+        if tokens[at].text not in how.forms:
+            return None
     plural = tokens[at].text.endswith("s") and not tokens[at].text.endswith("sis")
     return Mention(
         place, end, clause, _part(said, place, level), level, None,
@@ -219,7 +246,14 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     )  # fmt: skip
 
 
-_DIMINUTIVE = re.compile(r"it(?=[oa]s?$)")  # «cursitos»
+def _level_of(how: Counting, word: str) -> int | None:
+    """The level of a noun, also as a diminutive: «cursitos», «arbolitos»."""
+    ways = (word, _DIMINUTIVE.sub("", word), _DIMINUTIVE_OF_STEM.sub("", word))
+    return next((level for way in ways if (level := how.level(root(way))) is not None), None)
+
+
+_DIMINUTIVE = re.compile(r"it(?=[oa]s?$)")
+_DIMINUTIVE_OF_STEM = re.compile(r"it[oa]s?$")
 _NO_HEADS = frozenset("de del y e a al en con contra por para pa que q se sobre entre sin cada".split())
 
 
@@ -232,7 +266,7 @@ def _level(said: Sentences, how: Counting, at: int) -> tuple[int | None, int]:
             return None, at
         if word in _NO_HEADS:
             return None, at
-        level = how.level(root(_DIMINUTIVE.sub("", word)))
+        level = _level_of(how, word)
         if level is not None:
             return (None, at) if how.ordinary and _is_extraordinary(said, place) else (level, place + 1)
         if place == at and not _may_be_adjective(said, at):
@@ -286,8 +320,13 @@ def _part(said: Sentences, place: int, level: int | None) -> Part:
     if word in ("con", "c", "en", "por", "sin", "sobre", "entre", "desde", "hasta", "x", "ante"):
         return Part.BESIDE
     if word in ("de", "del"):
-        return _of(said, at)
+        return Part.OF if inner in _OF_THEM else _of(said, at)
+    if word in _OF_THEM and _word(tokens, at - 1) in ("de", "cuales"):
+        return Part.OF  # «134, de esas 20 de lenguaje»
     return Part.OBJECT
+
+
+_OF_THEM = frozenset("esas esos estas estos ellas ellos cuales".split())
 
 
 def _of(said: Sentences, at: int) -> Part:
@@ -322,6 +361,27 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
         if (level := how.level(root(word))) is not None:
             return level
     return None
+
+
+def names_act(said: Sentences, how: Counting, clause: Clause) -> bool:
+    """Whether the clause's verb is the act that the measure names: «verificamos 11 fondas» of verificaciones."""
+    for at in range(clause.first, clause.last):
+        word = _word(said.tokens, at)
+        if word is None or (verb := verb_of(word)) is None or verb.tense is Tense.INFINITIVE:
+            continue
+        if how.kind is not MeasureKind.EVENT and verb.tense is not Tense.PARTICIPLE and at != clause.verb:
+            continue
+        sound = heard(word)
+        if any(sound[: len(stem)] == stem for stem in _stems(how)):
+            return True
+    return False
+
+
+@lru_cache(maxsize=256)
+def _stems(how: Counting) -> tuple[str, ...]:
+    """The beginnings of the words for what is done: «plant» of plantados, «verif» of verificaciones."""
+    names = set(how.acts) | (set(how.own) if how.kind in (MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK) else set())
+    return tuple(name[:5] if len(name) > 5 else name[:-1] for name in names if len(name) > 3)
 
 
 def _stands_for(said: Sentences, how: Counting, place: int) -> bool:

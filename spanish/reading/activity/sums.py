@@ -24,7 +24,7 @@ _SO_FAR = re.compile(
     r"\ben lo que va (?:de|del)\b|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre|ano)\b|"
     r"\beste (?:mes|trimestre|semestre)\b"
 )
-_CORRECTION = re.compile(r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien)\b")
+_CORRECTION = re.compile(r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|bueno,? no)\b")
 _AS_ONE = re.compile(
     r"\b(?:cuentan?|cuente|reporta\w*|registra\w*|vale|valen|va|van|todo|todos)(?: todo)? (?:como|en|por) "
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
@@ -128,6 +128,9 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
         if head.value is not None and value - head.value == head.value:
             return Sum(Effect.COUNTS, head.value, places=_places(said, [head]))
     added = [each for each in bare if each.start > first and _is_added(said, each)]
+    parts = [each for each in bare if each.start > first]
+    if parts and sum((each.value or 0) for each in parts) == value:
+        added = []  # «37 requerimientos, 21 en Centro y 16 en La Soledad»
     value += sum((each.value for each in added if each.value is not None), Decimal(0))
     more = [each for each in counts if each.value is None and each.start > first and _adds_one(said, each, chosen)]
     value += len(more)
@@ -150,7 +153,9 @@ def _is_added(said: Sentences, each: Mention) -> bool:
     """«…a 10 equipos de Transparencia *y 4 de Archivo*»."""
     before = said.text[: said.tokens[each.start].start].rstrip()
     after = said.tokens[each.end].text if each.end < len(said.tokens) else ""
-    return before.endswith((" y", ",", " mas")) and after in ("de", "a", "al", "en", "con", "para", "por")
+    follows = after in ("", ".", ",", ";", ")", "de", "a", "al", "en", "con", "para", "por", "el", "la", "mas")
+    on_day = each.end < len(said.tokens) and said.tokens[each.end].role is not None
+    return before.endswith((" y", ",", " mas")) and (follows or on_day)
 
 
 def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool:
@@ -176,7 +181,9 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
             if found.end() <= said.tokens[pair[0].start].start < found.end() + 30 and pair[0].value
         ]
         if before and after:
-            gone = before[-1]
+            noun = said.tokens[after[0][0].end - 1].text
+            same = [pair for pair in before if said.tokens[pair[0].end - 1].text == noun]
+            gone = (same or before)[-1]
             level = gone[0].level if gone[0].level is not None else after[0][0].level
             new = (replace(after[0][0], level=level), gone[1])
             judged = [new if pair is after[0] else pair for pair in judged if pair is not gone]

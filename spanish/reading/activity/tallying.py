@@ -103,7 +103,9 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool) -> Tally:
         return Tally()
     if effect is Effect.COUNTS and how.kind is not MeasureKind.PEOPLE:
         if doubts := _loose(said, target, how):
-            return Tally(doubts=doubts)
+            return Tally((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
+        if how.kind is MeasureKind.THING:
+            return Tally()
         two = two_named(said, how)
         return Tally((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
     return Tally() if effect is Effect.UNSURE else Tally((step,))
@@ -118,6 +120,11 @@ def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, .
         if scaled and told and effect_of_clause(each.clause, how.kind) is Effect.COUNTS:
             found.append(Doubt(DoubtKind.LOOSE, target.id, scaled, said.span(each.start, each.end)))
     return tuple(found)
+
+
+def _guess(doubts: Sequence[Doubt], how: Counting) -> int:
+    """What the numbers that nothing explains come to; nothing of what is made, which they only describe."""
+    return 0 if how.kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY) else doubts[0].quantity
 
 
 def _is_step(said: Sentences, kind: MeasureKind) -> bool:

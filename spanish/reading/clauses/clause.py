@@ -155,7 +155,28 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
         if last < borders[place + 1]:
             found += _headings(tokens, last, borders[place + 1])
     head = borders[0]
-    return _subjects(tokens, [*(_headings(tokens, 0, head) if head else ()), *found])
+    return _subjects(tokens, _beside(tokens, [*(_headings(tokens, 0, head) if head else ()), *found]))
+
+
+def _beside(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
+    """«Se hizo la visita, *levantándose* cédula»: a gerund without an auxiliary is done with what it follows."""
+    for place in range(1, len(found)):
+        before, clause = found[place - 1 : place + 1]
+        verb = verb_of(tokens[clause.verb].text) if clause.verb is not None else None
+        alone = verb is not None and verb.tense is Tense.GERUND and clause.outcome is Outcome.UNDERWAY
+        led = alone and clause.verb is not None and clause.verb - clause.first < 3
+        if led and before.verb is not None and not any(_ends(tokens, at) for at in range(before.first, clause.first)):
+            if before.outcome is Outcome.DONE and not _is_verb_before(tokens, clause):
+                found[place] = replace(clause, outcome=before.outcome)
+    return found
+
+
+def _is_verb_before(tokens: Sequence[Token], clause: Clause) -> bool:
+    """Whether the gerund has its auxiliary: «anduvimos entregando»."""
+    if clause.verb is None or clause.verb == clause.first:
+        return False
+    verb = verb_of(tokens[clause.verb - 1].text)
+    return verb is not None and verb.tense not in (Tense.PARTICIPLE, Tense.INFINITIVE)
 
 
 def _subjects(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
@@ -313,10 +334,11 @@ def _group(tokens: Sequence[Token], start: int, place: int, verb: Verb) -> _Grou
     negated = any(tokens[each].text in _NEGATIONS for each in range(start, place)) or _is_without(tokens, start)
     chain = [(place, verb)]
     link = ""
-    while chain[-1][1].kind in _OPEN or chain[-1][1].tense is Tense.GERUND:
+    while True:
+        open_ = chain[-1][1].kind in _OPEN or chain[-1][1].tense is Tense.GERUND
         next_ = _next_nonfinite(tokens, chain[-1][0])
-        if next_ is None:
-            break
+        if next_ is None or not (open_ or (next_[2] == "de" and next_[1].tense is Tense.INFINITIVE)):
+            break  # «terminó de encuadernar»
         link = link or next_[2]
         chain.append((next_[0], next_[1]))
     outcome, kind = _outcome(tokens, chain, link, start)
@@ -413,6 +435,8 @@ def _outcome(
         return (Outcome.DONE if past or link == "de" else Outcome.PLANNED), kind
     if head.kind in (VerbKind.BEGIN, VerbKind.GO_ON):
         return Outcome.UNDERWAY, kind
+    if head.kind is VerbKind.ACT and link == "de":
+        return _single(tokens, chain[0][0], head)[0], kind
     return Outcome.PLANNED, kind  # «hay que», «quedamos de», «queremos»
 
 
@@ -425,7 +449,8 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
         return Outcome.TOTAL, VerbKind.COUNT
     if kind is VerbKind.COUNT:
         kind = VerbKind.ACT  # «se llevó a cabo»
-    if kind in (VerbKind.GO_ON, VerbKind.BEGIN) and tense not in (Tense.PARTICIPLE, Tense.INFINITIVE):
+    ongoing = kind is VerbKind.BEGIN or (kind is VerbKind.GO_ON and tense not in (Tense.PAST, Tense.WE))
+    if ongoing and tense not in (Tense.PARTICIPLE, Tense.INFINITIVE):
         return Outcome.UNDERWAY, kind
     if kind is VerbKind.WANT:
         return Outcome.PLANNED, kind

@@ -24,6 +24,7 @@ class VerbKind(Enum):
     ASK = auto()
     PLAN = auto()
     PUT_OFF = auto()  # to postpone, cancel, reject
+    APPROVE = auto()  # what is approved is made; what is approved to be done is not done yet
     COME_IN = auto()  # to receive, to arrive
     HAND_ON = auto()  # to hand on to whom it concerns
     LOOK = auto()  # to look through, discuss, meet, visit
@@ -39,17 +40,18 @@ class VerbKind(Enum):
 
 _VERBS: dict[VerbKind, str] = {
     VerbKind.ACT: (
-        "hacer!hic~hecho realizar entregar firmar publicar aprobar/aprueb elaborar impartir brindar otorgar "
+        "hacer!hic~hecho realizar entregar firmar publicar elaborar impartir brindar otorgar "
         "celebrar levantar terminar concluir cerrar/cierr finalizar resolver/resuelv~resuelto atender/atiend "
         "contestar responder conectar interconectar instalar reparar aplicar vacunar sembrar/siembr plantar "
         "pavimentar construir rehabilitar capacitar asesorar orientar presentar actualizar subir cargar emitir "
-        "expedir/expid suscribir~suscrito autorizar validar integrar redactar formular generar solventar "
+        "expedir/expid suscribir~suscrito validar integrar redactar formular generar solventar "
         "notificar tramitar surtir liberar rubricar cumplir ejecutar efectuar proporcionar comprar pagar "
-        "colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar ofrecer donar "
+        "colocar inscribir~inscrito adiestrar limpiar formatear reintegrar ministrar donar "
         "obtener/obtien!obtuv abrir~abierto inaugurar recaudar cobrar inspeccionar verificar supervisar "
         "diagnosticar operar podar fumigar regar/rieg recolectar recabar tomar ayudar sacar salir escribir~escrito "
         "poner!pus~puesto proyectar modificar reformar concretar lograr_hacer difundir exponer!expus~expuesto"
     ),
+    VerbKind.APPROVE: "aprobar/aprueb autorizar ofrecer anunciar prometer conceder",
     VerbKind.SEND: "enviar mandar remitir girar repartir distribuir dejar",
     VerbKind.BEGIN: "empezar/empiez comenzar/comienz iniciar arrancar emprender",
     VerbKind.GO_ON: "seguir/sig/sigu continuar avanzar adelantar trabajar proseguir/prosig andar!anduv esperar",
