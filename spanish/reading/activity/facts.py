@@ -7,6 +7,7 @@ from enum import Enum, auto
 from typing import Self
 
 from models.storage.forms import Participants
+from spanish.reading.acts import Act
 from spanish.reading.spoken import Span
 
 
@@ -70,6 +71,7 @@ class Understood:
     unbalanced: Participants | None = None
     where: Where = Where()
     doubts: tuple[Doubt, ...] = ()
+    act: Act = Act.TOLD
     unread: bool = False
 
     @classmethod

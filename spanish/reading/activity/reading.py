@@ -10,6 +10,7 @@ from spanish.reading.activity.facts import Understood, Where
 from spanish.reading.activity.likeness import Ranked, choose, rank
 from spanish.reading.activity.measures import counting
 from spanish.reading.activity.tallying import Tally, find_quantities
+from spanish.reading.acts import read_act
 from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.clauses.tokens import Role
 from spanish.reading.days import find_days, find_days_to_come
@@ -42,17 +43,17 @@ def understand(
     whole = in_digits(Spoken.of(text))
     days, dated, undated = find_days(spoken, today)
     attendance, rest = find_people(undated)
+    marked = [
+        *((place, Role.DOCUMENT) for place in _within(whole, taken)),
+        *((place, Role.PLACE) for place in _within(whole, placed)),
+        *((place, Role.DAY) for place in _lost(whole, spoken, undated)),
+        *((place, Role.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
+        *((place, Role.PEOPLE) for place in _lost(whole, undated, rest)),
+        *((each.place, Role.OTHER) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
+    ]
+    sentences = read_sentences(text, whole, marked)
     found = Tally()
     if line is not None:
-        marked = [
-            *((place, Role.DOCUMENT) for place in _within(whole, taken)),
-            *((place, Role.PLACE) for place in _within(whole, placed)),
-            *((place, Role.DAY) for place in _lost(whole, spoken, undated)),
-            *((place, Role.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
-            *((place, Role.PEOPLE) for place in _lost(whole, undated, rest)),
-            *((each.place, Role.OTHER) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
-        ]
-        sentences = read_sentences(text, whole, marked)
         found = find_quantities(sentences, line, attendance.people, days[1] if days else today)
     return Understood(
         line_id=line.id if line else None,
@@ -65,6 +66,7 @@ def understand(
         documents=documents,
         unbalanced=attendance.unbalanced,
         doubts=found.doubts,
+        act=read_act(sentences, text),
         where=Where(
             line=_telling(spoken, ranked) if line else (),
             quantity=found.places,
@@ -90,9 +92,9 @@ _MEASURED = {
 }
 
 
-def _is_beside(number: OtherNumber, line: LineView) -> bool:
+def _is_beside(number: OtherNumber, line: LineView | None) -> bool:
     """Whether the number counts nothing of the line."""
-    units = [counting(target.measure).unit for target in line.targets]
+    units = [counting(target.measure).unit for target in line.targets] if line is not None else []
     return _MEASURED.get(number.kind) not in {unit.dimension for unit in units if unit is not None}
 
 

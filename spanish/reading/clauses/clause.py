@@ -234,9 +234,9 @@ def _settled(tokens: Sequence[Token], clause: Clause) -> Clause:
     """The clause with the outcome that its other words give it: «quedó *pendiente*», «*mañana* firmamos»."""
     inside = range(clause.first, clause.last)
     outcome = clause.outcome
-    if outcome in (Outcome.DONE, Outcome.STATE) and any(_is_future(tokens, at) for at in inside):
-        head = clause.we or outcome is Outcome.STATE
-        if head:
+    present = clause.we or outcome is Outcome.STATE
+    if present and outcome in (Outcome.DONE, Outcome.STATE, Outcome.UNDERWAY):
+        if any(_is_future(tokens, at) for at in inside):
             return replace(clause, outcome=Outcome.PLANNED)
     if outcome is Outcome.HEADING or (outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)):
         return _settled_state(tokens, clause)

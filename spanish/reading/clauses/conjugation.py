@@ -29,7 +29,7 @@ _AR: dict[Tense, str] = {
     Tense.PAST: "e o aron",
     Tense.WE: "amos",
     Tense.PRESENT: "a an",
-    Tense.FUTURE: "are ara aremos",
+    Tense.FUTURE: "are ara aremos aran",
     Tense.IMPERFECT: "aba abamos aban",
     Tense.WISHED: "e emos en aria ariamos arian aran aramos ase",
     Tense.INFINITIVE: "ar",

@@ -1,0 +1,149 @@
+"""What a message does: tells of work, asks, orders, asks a favour of somebody, is polite.
+
+Only what tells of something done or under way may open a card that is ready; the rest is answered, or asked
+about first.
+"""
+
+import re
+from enum import Enum, auto
+
+from spanish.reading.clauses.clause import Clause, Outcome
+from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.tokens import Role
+from spanish.reading.clauses.verbs import VerbKind, verb_of
+from spanish.reading.courtesy import is_courtesy
+
+
+class Act(Enum):
+    """`TOLD`: work that was done, or that is under way. The others tell of none."""
+
+    TOLD = auto()
+    PLAN = auto()
+    QUESTION = auto()
+    COMMAND = auto()
+    REQUEST = auto()  # to a colleague: «me pasas el formato»
+    HELP = auto()
+    COURTESY = auto()
+    NONE = auto()
+
+
+_LEADING = re.compile(  # what only leads up to a sentence
+    r"(?:[ ,.;:!¡¿]|\b(?:hola|oye|oiga|oigan|buen(?:os|as)?|dias?|tardes|noches|lic|licenciad[oa]|ing|inge|jef[ea]|mtr[oa]|"
+    r"maestr[oa]|dra?|doctor[a]?|arq|compas?|companer[oa]s?|estimad[oa]s?|disculpe?|perdon|gracias|porfa|porfis|"
+    r"por favor|favor|a todos|equipo|bot|avance|y|ahora|ya)\b)*"
+)
+_NAMED = re.compile(r"[^\W\d_]+,? (?=(?:me|nos|le|les|te|por favor|porfa|favor)\b)")  # «Elena me puedes…»
+# Whatever follows, they ask; the others do unless something is told («como quedamos, ayer se mandó…»).
+_SURELY_ASKING = re.compile(
+    r"(?:(?:a|de|por|con|en|para|hasta) )?(?:cuant[oa]s?|cual(?:es)?|quien(?:es)?)\b|como (?:va|van|vamos|andan?|andamos|"
+    r"cerr\w+|le hago|registro|corrijo|borro|subo|cambio|puedo|hago|quedo)\b|que (?:hicimos|hizo|hicieron|falta|"
+    r"faltan|significa|es|son|vence|hay|paso|se (?:hizo|registro)|tan|lineas?|unidad|unidades|areas?|tengo|debo)\b"
+)
+_ASKING = re.compile(r"(?:que|cuando|como|donde|por que|de donde|en que|hay (?:algun|algo|forma))\b")
+_ASKING_WORDS = re.compile(r"\W*(?:(?:por|en|a|de|con|para|desde|hasta) )?(?:qué|quién|cuándo|cuánt|cómo|dónde|cuál)", re.IGNORECASE)
+_ORDERS = (
+    "genera generame haz hazme crea muestra muestrame ensena ensename borra borrame elimina quita cancela corrige "
+    "cambia deshaz busca buscame exporta descarga abre imprime dame dime mandame enviame pasame compara comparame "
+    "quiero necesito"
+)
+_ORDER = re.compile(rf"(?:{'|'.join(_ORDERS.split())})\b")
+_FAVOUR = re.compile(
+    r"\b(?:me|nos) (?:puedes?|pueden|podrias?|podrian|ayudas?|ayudan|prestas?|prestan|pasas?|pasan|mandas?|"
+    r"mandan|envias?|envian|compartes?|comparten|regalas?|regalan|autorizas?|firmas?|confirmas?|avisas?|avisan|"
+    r"apoyas?|apoyan|recuerdas?|dices?|dicen)\b|\b(?:favor|porfa) de \w+[aei]r|"
+    r"\b(?:te|le|les|se l[oae]s?) (?:encargo|recuerdo|pido|agradecer\w*|solicito|suplico|urge)\b(?! (?:anotar|"
+    r"registrar|apuntar|que anote|que registre))"
+)
+_HELPLESS = re.compile(
+    r"\b(?:ayuda|auxilio|no (?:me deja|puedo (?:registrar|entrar|subir|firmar)|entiendo|se como|encuentro|me aparece|"
+    r"jala|sirve el bot)|como (?:le hago|registro|corrijo|borro|subo|cambio)|me equivoque)\b"
+)
+_TELLING = re.compile(r"\b(?:registra|registre|registrar|anota|anote|anotar|anotes|apunta|apunte|apuntar|pon|ponga)\b")
+
+
+def read_act(said: Sentences, original: str) -> Act:
+    """The act of a whole message. Raises nothing, whatever the text."""
+    text = said.text.strip()
+    if original.lstrip().startswith("/"):
+        return Act.COMMAND
+    if is_courtesy(original):
+        return Act.COURTESY
+    lead = _LEADING.match(text)
+    rest = text[lead.end() :] if lead else text
+    named = _NAMED.match(rest)
+    rest = rest[named.end() :] if named else rest
+    told = _tells(said)
+    if "?" in original or "¿" in original:
+        return Act.REQUEST if _FAVOUR.search(text) else Act.QUESTION
+    if not _has_number(said) and (_HELPLESS.match(rest) or (_HELPLESS.search(text) and not told)):
+        return Act.HELP
+    if _SURELY_ASKING.match(rest) or _ASKING_WORDS.match(original) or (_ASKING.match(rest) and not told):
+        return Act.QUESTION
+    if _TELLING.match(rest):
+        return Act.TOLD if told else Act.COMMAND
+    if _ORDER.match(rest):
+        return Act.REQUEST if named or "porf" in text or "por favor" in text else Act.COMMAND
+    if _begins_with_order(said) or (_FAVOUR.search(text) and (not told or _FAVOUR.match(rest))):
+        return Act.REQUEST
+    if not told and _POLITE.match(text) and not _has_number(said):
+        return Act.COURTESY
+    return Act.TOLD if told else _untold(said)
+
+
+def _has_number(said: Sentences) -> bool:
+    return any(token.is_number or token.role is not None for token in said.tokens)
+
+
+_POLITE = re.compile(
+    r"\W*(?:(?:muchas |mil )?gracias|felic\w+|feliz|saludos|buen (?:fin|dia|provecho)|buen[oa]s (?:dias|tardes|noches)|"
+    r"enterad[oa]|ok|quedo (?:atent|al? pendiente))\b(?:[^\W\d_]|[ ,.!])*[^.\w]*$"
+)
+_ADDRESSED = 5  # words before an order: «oye Toño», «Enf. Rosy»
+
+
+def _begins_with_order(said: Sentences) -> bool:
+    """Whether the first verb orders: «oye Toño mándame las fotos», «compañeros, manden su información»."""
+    words = [token.text for token in said.tokens if token.is_word][: _ADDRESSED + 1]
+    for place, word in enumerate(words):
+        if word in ("que", "para", "pa", "se", "no"):
+            return False
+        if _ORDER_FORM.match(word):
+            bare = re.sub(r"(?:me|nos)?(?:l[oa]s?)?$", "", word)
+            verb = verb_of(bare)
+            return verb is not None and verb.known and verb.kind is not VerbKind.BE
+        if word in _CALLED and place:
+            return True
+        verb = verb_of(word)
+        if verb is not None and verb.known and word not in ("favor", "para"):
+            return False
+    return False
+
+
+_ORDER_FORM = re.compile(r"\w+(?:a|e|en|an)(?:me|nos)(?:l[oa]s?)?$|\w{3,}(?:[^aeiou]en|quen|guen)$")
+_CALLED = frozenset("checa checale revisa revisale avisa fijate porfis marquen llamen".split())
+
+
+def _tells(said: Sentences) -> bool:
+    """Whether a clause tells of something done or under way, or of its failing."""
+    return any(_is_told(said, each) for each in said.clauses)
+
+
+def _is_told(said: Sentences, clause: Clause) -> bool:
+    if clause.relative:
+        return False
+    if clause.outcome in (Outcome.DONE, Outcome.UNDERWAY, Outcome.NEGATED, Outcome.TOTAL, Outcome.LACKING):
+        return clause.kind is not VerbKind.TELL
+    return clause.outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)
+
+
+def _untold(said: Sentences) -> Act:
+    """Of a text none of whose verbs tells something done: a heading with facts tells, too."""
+    roles = {token.role for token in said.tokens}
+    first = said.clauses[0].outcome if said.clauses else Outcome.HEADING
+    if first is Outcome.HEADING and roles & {Role.DAY, Role.PEOPLE} and Role.TO_COME not in roles:
+        return Act.TOLD
+    if any(each.outcome is Outcome.PLANNED for each in said.clauses) or Role.TO_COME in roles:
+        return Act.PLAN
+    facts = any(token.is_number or token.role in (Role.DAY, Role.PEOPLE, Role.DOCUMENT) for token in said.tokens)
+    words = [token for token in said.tokens if token.is_word and len(token.text) > 3]
+    return Act.TOLD if facts or len(words) >= 3 else Act.NONE
