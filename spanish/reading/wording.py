@@ -38,6 +38,7 @@ _HEARD = (
     (re.compile("v"), "b"),
     (re.compile(r"(?<!c)h"), ""),
     (re.compile("ll"), "y"),
+    (re.compile("m(?=[bp])"), "n"),
 )
 _PLURAL = re.compile(r"(?<=[aeiou][rlnd])es$|(?<=\w{3})s$")  # «talleres», «actas»
 _WORD = re.compile(r"[^\W\d_]{2,}|[a-z]\d(?!\w)")  # «acta», «s2»

@@ -17,8 +17,9 @@ _PREPARED = frozenset(
     root(word)
     for word in "invitacion convocatoria borrador formato formulario correo recordatorio circular "
     "cotizacion temario diapositivas instructor ponente indice muestra esquema cuestionario calendario cronograma "
-    "carpeta orden material cita prorroga oficio memo memorandum observaciones dudas pendientes".split()
+    "carpeta orden material cita prorroga oficio memo memorandum mitad".split()
 )
+_OPEN = frozenset(root(word) for word in "dudas observaciones pendientes detalles correcciones cambios".split())
 _HAVING = frozenset("hay tengo tenemos tiene tienen hubo tuvimos son es somos".split())
 _OTHERS = frozenset("otra otro otras otros demas resto mas".split())
 
@@ -28,7 +29,7 @@ def implied(said: Sentences, how: Counting) -> Effect:
     effects = [
         effect
         for each in said.clauses
-        if _tells(each) and (effect := _effect(said, each, how)) is not Effect.UNSURE
+        if _tells(each) and not _is_of_others(said, each) and (effect := _effect(said, each, how)) is not Effect.UNSURE
     ]
     done, steps = effects.count(Effect.COUNTS), effects.count(Effect.STEP)
     if how.kind is MeasureKind.PRODUCT or how.kind is MeasureKind.ENTITY:
@@ -72,6 +73,8 @@ def _effect(said: Sentences, clause: Clause, how: Counting) -> Effect:
         return Effect.STEP
     if _PREPARED & objects:
         return Effect.STEP
+    if clause.kind is VerbKind.BE and _OPEN & objects:
+        return Effect.STEP  # «quedaron dudas»
     if clause.outcome is Outcome.STATE and said.tokens[clause.verb or 0].text in _HAVING:
         return Effect.UNSURE
     if names_act(said, how, clause):

@@ -62,7 +62,11 @@ _ORDINALS = frozenset(
     "primer primera primero segundo segunda tercer tercera tercero cuarto cuarta quinto quinta sexto sexta "
     "septimo septima octavo octava noveno novena decimo decima ultimo ultima unico unica".split()
 )
-_ADVERBS = frozenset("ya solo nomas como casi hoy ayer unos unas otros otras los las en total un de hasta".split())
+_ADVERBS = frozenset(
+    "ya solo nomas como casi hoy ayer unos unas otros otras los las en total un de hasta el la su sus este esta estos "
+    "estas ese esa esos esas nuestro nuestra nuestros nuestras una primer primera segunda segundo tercer tercera "
+    "ultimo ultima ultimas ultimos".split()
+)
 _PREPARING = frozenset(
     root(word)
     for word in (
@@ -179,7 +183,7 @@ def loose_numbers(said: Sentences, mentions: Sequence[Mention]) -> list[Mention]
         noun = _word(said.tokens, _past_fillers(said, at))
         if noun is None or root(noun) in _EXTENT or amount.unit is not None:
             continue
-        if _part(said, place, None) is Part.OBJECT:
+        if _part(said, place, None) in (Part.OBJECT, Part.RECEIVER):
             found.append(Mention(place, at + 1, said.clause_at(place), Part.OBJECT, None, value, plural=True))
     return found
 
@@ -220,7 +224,7 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     """«El acta», «un informe», «2ª asesoría», «otra más», «Curso: …», and plurals without a number."""
     tokens = said.tokens
     word = _word(tokens, place)
-    if word is None:
+    if word is None or how.unit is not None:
         return None
     clause = said.clause_at(place)
     if word in ("otra", "otro") and _word(tokens, place + 1) in ("mas", "tambien", "para", "a", "en", "el", "con", "de", None):
@@ -292,17 +296,16 @@ def _past_fillers(said: Sentences, at: int) -> int:
 
 
 def _is_ordinal(said: Sentences, at: int) -> bool:
-    return said.tokens[at].role is not None and said.tokens[at].text[-1:].isalpha() and (
-        said.tokens[at].text[:1].isdigit() and len(said.tokens[at].text) < 6
-    )
+    token = said.tokens[at]
+    return token.role is Role.OTHER and (token.text in _ORDINALS or token.text[-1:].isalpha() and len(token.text) < 6)
 
 
 def _part(said: Sentences, place: int, level: int | None) -> Part:
     """What the word before says, with articles and adverbs between left out."""
     tokens = said.tokens
     at = place - 1
-    while at >= 0 and _word(tokens, at) in _ADVERBS and not (
-        _word(tokens, at) == "de" and _word(tokens, at - 1) not in ("mas", "menos", "total", "cerca", "alrededor")
+    while at >= 0 and (_word(tokens, at) in _ADVERBS or _is_ordinal(said, at)) and not (
+        _word(tokens, at) in ("de", "en") and _word(tokens, at - 1) not in ("mas", "menos", "total", "cerca", "alrededor")
     ):
         at -= 1
     if _is(tokens, at, "/") and _word(tokens, at - 1) in ("p", "c", "x"):

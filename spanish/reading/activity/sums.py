@@ -11,7 +11,7 @@ from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention, Part
 from spanish.reading.activity.wholes import find_list
 from spanish.reading.clauses.sentences import Sentences
-from spanish.reading.clauses.verbs import VerbKind
+from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 
@@ -190,6 +190,12 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
     return judged
 
 
+def is_corrected(said: Sentences, each: Mention) -> bool:
+    """Whether what stands before a number takes another back."""
+    start = said.tokens[each.start].start
+    return any(start - 30 <= found.end() <= start for found in _CORRECTION.finditer(said.text))
+
+
 def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
     """«La guía y el catálogo, *los dos* validados»."""
     found = _THEM.search(said.text)
@@ -203,16 +209,20 @@ def _named_again(said: Sentences, own: Sequence[Mention]) -> Sum | None:
 
 
 _ENUMERATED = re.compile(r"(?<![\w.])(\d{1,2}) ?\)")
+_ITEM_ENDS = re.compile(r"[^\W\d_] (\d{1,6}) ?;")  # «- Parque central 7»
 _BULLETS = re.compile(r"; ?(?:[-*•·–—]|\d{1,2} ?[.)])")
 
 
 def _items(said: Sentences, how: Counting) -> Sum | None:
     """«Los proyectos de: 1) … y 2) …», «Asesoré a: • … • …»: as many as are listed."""
     head, colon, rest = said.text.partition(":")
-    if not colon or not any(how.level(root(word)) is not None for word in head.split()):
+    named = [word for word in re.findall(r"[^\W\d_]+", head) if how.level(root(word)) is not None]
+    if not colon or not any(word.endswith("s") or verb_of(word) is not None for word in named) or ":" in rest:
         return None
     numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
     count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
+    if (amounts := _ITEM_ENDS.findall(rest + ";")) and len(amounts) == len(_BULLETS.findall(rest)):
+        return Sum(Effect.COUNTS, sum(map(Decimal, amounts), Decimal(0)))
     count = count or len(_BULLETS.findall(rest))
     clause = said.clause_at(0)
     if count < 2 or effect_of_clause(clause, how.kind) is not Effect.COUNTS:

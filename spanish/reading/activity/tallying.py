@@ -14,9 +14,11 @@ from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
 from spanish.reading.activity.mentions import Mention, find_mentions, loose_numbers
-from spanish.reading.activity.sums import add_up, two_named
+from spanish.reading.activity.sums import add_up, is_corrected, two_named
 from spanish.reading.activity.waiting import ALL, find_waiting
+from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.spoken import Span
 
 
@@ -101,10 +103,10 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool) -> Tally:
     effect = implied(said, how)
     if effect is Effect.COUNTS and how.kind is MeasureKind.AMOUNT:
         return Tally()
-    if effect is Effect.COUNTS and how.kind is not MeasureKind.PEOPLE:
+    if effect is not Effect.STEP and how.kind is not MeasureKind.PEOPLE:
         if doubts := _loose(said, target, how):
             return Tally((Said(target.id, _guess(doubts, how) or one, None),), doubts=doubts)
-        if how.kind is MeasureKind.THING:
+        if how.kind is MeasureKind.THING or effect is Effect.UNSURE:
             return Tally()
         two = two_named(said, how)
         return Tally((Said(target.id, 2 * one if two else one, None),), two.places if two else ())
@@ -113,18 +115,31 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool) -> Tally:
 
 def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, ...]:
     """The numbers that nothing explains in a clause that tells of something done."""
-    found = []
+    found: list[tuple[str, Doubt]] = []
     for each in loose_numbers(said, find_mentions(said, how)):
         scaled = _scaled(each.value or Decimal(0), target.decimals)
-        told = each.clause.strong or each.clause.participle
+        told = each.clause.strong or each.clause.participle or how.kind in _HEADED
         if scaled and told and effect_of_clause(each.clause, how.kind) is Effect.COUNTS:
-            found.append(Doubt(DoubtKind.LOOSE, target.id, scaled, said.span(each.start, each.end)))
-    return tuple(found)
+            noun = said.tokens[each.end - 1].text
+            if found and (verb := verb_of(noun)) is not None and verb.tense is Tense.PARTICIPLE:
+                continue  # «318 casas…, 41 cerradas»
+            if is_corrected(said, each):  # «5 proyectores… no, fueron 6 proyectores»
+                found = [pair for pair in found if pair[0] != noun]
+            doubt = Doubt(DoubtKind.LOOSE, target.id, scaled, said.span(each.start, each.end))
+            found.append((noun, doubt))
+    return tuple(doubt for _, doubt in found)
+
+
+# Of these a heading tells, too: «3 funciones de teatro».
+_HEADED = frozenset({MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT})
 
 
 def _guess(doubts: Sequence[Doubt], how: Counting) -> int:
     """What the numbers that nothing explains come to; nothing of what is made, which they only describe."""
-    return 0 if how.kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY) else doubts[0].quantity
+    if how.kind in (MeasureKind.PRODUCT, MeasureKind.ENTITY):
+        return 0
+    first, *rest = (each.quantity for each in doubts)
+    return first if sum(rest) == first else first + sum(rest)
 
 
 def _is_step(said: Sentences, kind: MeasureKind) -> bool:

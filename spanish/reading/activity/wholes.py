@@ -166,10 +166,13 @@ def find_list(text: str, how: Counting) -> tuple[int, Span] | None:
     for found in _LIST.finditer(text):
         level = how.level(root(found["noun"]))
         if level is None or not (
-            how.kind is MeasureKind.ENTITY or " con " in found[0] or "," in found["first"]
+            how.kind is MeasureKind.ENTITY
+            or " con " in found[0]
+            or "," in found["first"]
+            or re.search(r" [ye] de ", found[0])
         ):
             continue
-        if how.kind in (MeasureKind.ENTITY, MeasureKind.PRODUCT):
+        if how.kind in (MeasureKind.ENTITY, MeasureKind.PRODUCT, MeasureKind.THING):
             return found["first"].count(",") + 2, found.span()
     for found in _ONE_BY_ONE.finditer(text):
         if how.level(root(found["noun"])) is not None:

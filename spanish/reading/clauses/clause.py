@@ -61,7 +61,7 @@ _STOPS = frozenset(".;:!?¡¿()[]•·–—")
 _JOINING = frozenset("y e o u pero sino aunque porque pues mientras cuando donde ademas tambien q que quien "
                      "quienes cuyo cuya asi entonces luego como si".split())
 _RELATIVE = frozenset("q que quien quienes cuyo cuya donde".split())
-_PURPOSE = frozenset("para pa".split())
+_PURPOSE = frozenset("para pa p".split())
 
 
 def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
@@ -118,7 +118,7 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
     return verb if follows or word in _ADVERBS or word in _JOINING else None
 
 
-_GOING_ON = frozenset("sigo sigue siguen continuo continua continuan ando anda andan".split())
+_GOING_ON = frozenset("sigo sigue siguen seguimos continuo continua continuan continuamos ando anda andan andamos".split())
 
 
 def _is_esta(tokens: Sequence[Token], place: int) -> bool:
@@ -404,7 +404,7 @@ def _is_relative(tokens: Sequence[Token], start: int) -> bool:
 
 def _is_purpose(tokens: Sequence[Token], start: int) -> bool:
     at = start - 1
-    if at >= 0 and tokens[at].text in ("que", "q"):
+    if at >= 0 and tokens[at].text in ("que", "q", "/"):
         at -= 1
     return at >= 0 and tokens[at].is_word and tokens[at].text in _PURPOSE
 
@@ -449,7 +449,9 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
         return Outcome.TOTAL, VerbKind.COUNT
     if kind is VerbKind.COUNT:
         kind = VerbKind.ACT  # «se llevó a cabo»
-    ongoing = kind is VerbKind.BEGIN or (kind is VerbKind.GO_ON and tense not in (Tense.PAST, Tense.WE))
+    ongoing = kind is VerbKind.BEGIN or (
+        kind is VerbKind.GO_ON and (tense not in (Tense.PAST, Tense.WE) or tokens[place].text in _GOING_ON)
+    )
     if ongoing and tense not in (Tense.PARTICIPLE, Tense.INFINITIVE):
         return Outcome.UNDERWAY, kind
     if kind is VerbKind.WANT:
@@ -459,6 +461,8 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
             return Outcome.STATE, kind
         return (Outcome.DONE if tense is Tense.PAST else Outcome.PLANNED), VerbKind.LOOK
     if kind is VerbKind.BE:
+        if tokens[place].text in ("son", "somos") and _is_running(tokens, place):
+            return Outcome.TOTAL, VerbKind.COUNT
         future = tense is Tense.FUTURE
         wished = tense in (Tense.WISHED, Tense.IMPERFECT)
         return (Outcome.PLANNED if future else Outcome.WISHED if wished else Outcome.STATE), kind
@@ -475,6 +479,15 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
         Tense.INFINITIVE: Outcome.WISHED,
         Tense.GERUND: Outcome.UNDERWAY,
     }[tense], kind
+
+
+def _is_running(tokens: Sequence[Token], place: int) -> bool:
+    """«Con este ya son 15», «son 13 de 16»: a running total."""
+    if not _counts_on(tokens, place):
+        return False
+    before = [token.text for token in tokens[max(0, place - 4) : place]]
+    after = [token.text for token in tokens[place + 1 : place + 4]]
+    return "con" in before or (len(after) == 3 and after[1] == "de" and after[2][0].isdigit())
 
 
 def _counts_on(tokens: Sequence[Token], place: int) -> bool:
@@ -500,6 +513,8 @@ def _border(tokens: Sequence[Token], low: int, high: int) -> int:
     """Where the clause of the verb at `high` begins, after the verb that ends at `low`."""
     for at in range(high - 1, low - 1, -1):
         token = tokens[at]
+        if at >= high - 2 and token.text in _PURPOSE:
+            return at
         if token.role is None and token.text == "," or (
             token.role is None and token.text in _STOPS and (token.text not in _ENDS or _ends(tokens, at))
         ):
