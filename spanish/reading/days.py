@@ -9,13 +9,14 @@ from datetime import date
 
 from models.errors import Rejected, UnreadableAnswer
 from spanish.reading.closed_words import mend
-from spanish.reading.dates.phrases import DayPhrase, choose, find_day_phrases
+from spanish.reading.dates.phrases import DayPhrase, choose, find_day_phrases, find_periods
 from spanish.reading.dates.series import Days
 from spanish.reading.dates.words import MONTH, SHORT_WEEKDAYS, WEEKDAY_NUMBERS
 from spanish.reading.numbers import in_digits
 from spanish.reading.spoken import Span, Spoken
 from spanish.writing.days import WEEKDAYS
 
+LONGEST_QUESTION = 1_000  # characters
 LONGEST = 120  # characters of an answer that is a date phrase
 _AS_FRACTION = re.compile(
     rf"(?<![\w./-])(\d{{1,2}})[.-](\d{{1,2}})(?![\w/]|[.-]\d| de | (?:{MONTH})\b)"
@@ -53,6 +54,14 @@ def find_days_to_come(spoken: Spoken, today: date) -> tuple[Span, ...]:
     spoken = mend(spoken)
     named = find_day_phrases(spoken.text, today)
     return tuple(spoken.span(*span) for each in named if each.days is None for span in each.spans)
+
+
+def find_period(text: str, today: date) -> Days | None:
+    """First and last day of the first period or day that a question names: «en febrero», «la semana pasada».
+
+    It is whole: this month ends with its last day, a week with its Sunday. None where no time is named.
+    """
+    return next(find_periods(mend(in_digits(Spoken.of(text[:LONGEST_QUESTION]))).text, today), None)
 
 
 def read_past_days(text: str, today: date) -> Days:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from enum import Enum, auto
 from functools import lru_cache
 
-from spanish.reading.participants import PEOPLE
+from spanish.reading.people_words import PEOPLE
 from spanish.reading.spoken import Spoken
 from spanish.reading.units import Unit, measure_unit
 from spanish.reading.wording import root, singular_of, words

@@ -221,8 +221,10 @@ def _items(said: Sentences, how: Counting) -> Sum | None:
         return None
     numbers = [int(found[1]) for found in _ENUMERATED.finditer(rest)]
     count = len(numbers) if numbers == list(range(1, len(numbers) + 1)) else 0
-    if (amounts := _ITEM_ENDS.findall(rest + ";")) and len(amounts) == len(_BULLETS.findall(rest)):
-        return Sum(Effect.COUNTS, sum(map(Decimal, amounts), Decimal(0)))
+    ends = {found.start(1) + len(head) + 1: Decimal(found[1]) for found in _ITEM_ENDS.finditer(rest + ";")}
+    amounts = [ends[token.start] for token in said.tokens if token.is_number and token.start in ends]
+    if amounts and len(amounts) == len(_BULLETS.findall(rest)):
+        return Sum(Effect.COUNTS, sum(amounts, Decimal(0)))
     count = count or len(_BULLETS.findall(rest))
     clause = said.clause_at(0)
     if count < 2 or effect_of_clause(clause, how.kind) is not Effect.COUNTS:

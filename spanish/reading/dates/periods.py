@@ -21,9 +21,9 @@ _MONTHS_OF = {
     "cuatrimestre": 4,
     "semestre": 6,
     "ano": 12,
-    "ejercicio": 12,
 }
 _UNITS = frozenset((*_MONTHS_OF, "semana", "quincena"))
+_NUMBERED = frozenset(fold("quincena bimestre trimestre cuatrimestre semestre").split())
 _THIRDS = {
     "principios": 0, "principio": 0, "inicios": 0, "inicio": 0, "comienzos": 0,
     "mediados": 1, "finales": 2, "fines": 2,
@@ -31,23 +31,32 @@ _THIRDS = {
 _LAST = 99
 _ORDINALS = {
     "primer": 1, "primero": 1, "primera": 1, "segundo": 2, "segunda": 2, "tercer": 3, "tercero": 3,
-    "tercera": 3,    "cuarto": 4, "cuarta": 4, "ultimo": _LAST, "ultima": _LAST,
+    "tercera": 3, "cuarto": 4, "cuarta": 4, "ultimo": _LAST, "ultima": _LAST,
     "i": 1, "ii": 2, "iii": 3, "iv": 4,
 }  # fmt: skip
 _ENDINGS = ("er", "ero", "ra", "era", "do", "da", "to", "ta", "o", "a", "º", "ª", "°")
-_ARTICLES = frozenset(["el", "la", "los", "las", "todo", "toda", "lo"])
-_NOW, _BEFORE, _NEXT = (
-    frozenset(["este", "esta", "presente", "actual", "corriente", "curso"]),
-    frozenset(["pasado", "pasada", "anterior", "antepasado", "antepasada"]),
-    frozenset(["proximo", "proxima", "siguiente", "entrante"]),
-)
+_ARTICLES = frozenset(("el", "la", "los", "las", "todo", "toda", "lo"))
+_NOW = frozenset(("este", "esta", "presente", "actual", "corriente"))
+_BEFORE = frozenset(("pasado", "pasada", "anterior", "antepasado", "antepasada"))
+_NEXT = frozenset(("proximo", "proxima", "siguiente", "entrante"))
 _AND = frozenset((",", "y", "e", "a", "al", "-", "–", "hasta"))
-_UNTIL_NOW = re.compile(
-    r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b"
-)  # «de enero a hoy»
+# «De enero a hoy».
+_UNTIL_NOW = re.compile(r",? (?:a|hasta|al) (?:la fecha|hoy|ahora|el dia de hoy|dia de hoy)\b")
+_LAST_FEW = re.compile(r"(?:ultim|pasad)[oa]s (?P<count>\d{1,3}) (?P<unit>dias|semanas|meses)\b")
+_THE = frozenset(("el", "la", "del", "toda", "todo"))
+_ANY = frozenset(("cada", "por", "un", "una", "otro", "otra", "fin"))
 _ROLES = {"en": "in", "durante": "in", "de": "of", "del": "of", "d": "of", "desde": "since", "entre": "in"}
 _NOT = frozenset(fold("para pa hasta antes hacia rumbo cada por al un una fin vence otra otro").split())
-_BEGINNINGS = _UNITS | _THIRDS.keys() | MONTH_NUMBERS.keys() | _NOW | _BEFORE | _NEXT | {"lo", "fin"}
+_BEGINNINGS = (
+    _UNITS
+    | _THIRDS.keys()
+    | _ORDINALS.keys()
+    | MONTH_NUMBERS.keys()
+    | _NOW
+    | _BEFORE
+    | _NEXT
+    | {"lo", "fin", "t", "ultimos", "ultimas", "pasados"}
+)
 
 
 class Role(Enum):
@@ -73,6 +82,7 @@ class Period:
     year: bool = False
     weekend: bool = False
     range_: bool = False  # «de enero a marzo»
+    named: bool = True  # which one is said
 
 
 @dataclass(frozen=True)
@@ -86,11 +96,15 @@ class _Base:
 
 def begins_period(pieces: Pieces, place: int) -> bool:
     """Whether a period may start with that piece."""
-    return pieces[place].word in _BEGINNINGS or _ordinal(pieces, place)[0] is not None
+    return pieces[place].word in _BEGINNINGS or pieces[place].kind is Kind.NUMBER
 
 
 def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
     """The period that starts with that piece, and what it is to the words before it."""
+    if recent := _recent(pieces, place, today):
+        return recent
+    if pieces[place - 1].word in ("en", "de", "del", "ano") and (year := _year(pieces, place)):
+        return Period(pieces[place].start, pieces[place].end, place + 1, year.days, Role.NEITHER, year=True)
     first = place
     so_far = pieces.words(place, 2) == ("lo", "que") and pieces[place + 3].word in ("de", "del")
     if so_far:
@@ -114,9 +128,32 @@ def read_period(pieces: Pieces, place: int, today: date) -> Period | None:
         place = pieces.place_after(place, end)
     return Period(
         pieces[head].start, end, place, days, role, week=base.unit == "semana",
-        since=prep == "since" or bool(until_now), so_far=so_far, year=base.unit in ("ano", "ejercicio"),
-        range_=base.range_ or bool(until_now),
+        since=prep == "since" or bool(until_now), so_far=so_far, year=base.unit == "ano",
+        range_=base.range_ or bool(until_now), named=_is_named(pieces, head, first, base),
     )  # fmt: skip
+
+
+def _is_named(pieces: Pieces, head: int, first: int, base: _Base) -> bool:
+    """Whether one is meant at all, not any: «el mes», «este mes», but neither «cada mes» nor «un mes»."""
+    before = {pieces[head].word, pieces[head - 1].word, pieces[first - 1].word}
+    return not before & _ANY and (base.told or bool(before & _THE))
+
+
+def _recent(pieces: Pieces, place: int, today: date) -> Period | None:
+    """«Los últimos 5 días»."""
+    found = _LAST_FEW.match(pieces.text, pieces[place].start)
+    if found is None:
+        return None
+    count, unit = int(found["count"]), found["unit"]
+    first = (
+        months_back(today, count)
+        if unit == "meses"
+        else today - (count * (7 if unit == "semanas" else 1) - 1) * _DAY
+    )
+    head = place - (pieces[place - 1].word in _ARTICLES)
+    head -= pieces[head - 1].word in ("en", "durante")
+    after = pieces.place_after(place, found.end())
+    return Period(pieces[head].start, found.end(), after, (first, today), Role.DOING, so_far=True)
 
 
 def _weekend(pieces: Pieces, place: int, today: date) -> Period:
@@ -140,8 +177,8 @@ def _ordinal(pieces: Pieces, place: int) -> tuple[int | None, int]:
         return _ORDINALS[piece.word], place + 1
     if piece.kind is Kind.NUMBER and len(piece.word) == 1 and after.touches and after.word in _ENDINGS:
         return int(piece.word), place + 2 + (pieces[place + 2].word == ".")
-    if piece.kind is Kind.WORD and piece.word == "t" and after.touches and after.word in ("1", "2", "3", "4"):
-        return None, place
+    if piece.kind is Kind.NUMBER and len(piece.word) == 1 and after.word in _NUMBERED:
+        return int(piece.word), place + 1
     return None, place
 
 
@@ -155,6 +192,8 @@ def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
         place += 1
     nth, place = _ordinal(pieces, place)
     unit = pieces[place].word
+    if unit == "t" and pieces[place + 1].touches:  # T1
+        unit = "trimestre"
     if unit in MONTH_NUMBERS and pieces[place].kind is Kind.WORD and nth is None:
         return _months(pieces, place, today)
     if unit == "mes" and pieces[place + 1].word == "de" and pieces[place + 2].word in MONTH_NUMBERS:
@@ -162,6 +201,11 @@ def _base(pieces: Pieces, place: int, today: date) -> _Base | None:
     if unit not in _UNITS:
         return None
     place += 1
+    after = pieces[place]
+    if unit in _NUMBERED and nth is None and after.kind is Kind.NUMBER and after.word in ("1", "2", "3", "4"):
+        nth, place = int(after.word), place + 1
+    elif pieces[place - 1].word == "t":
+        return None
     if shift is None and nth is None:
         shift, place = _shift_after(pieces, place)
     inner = None
@@ -248,14 +292,18 @@ def _nth(unit: str, nth: int, inner: Days | None, today: date) -> Days | None:
     """«Segunda quincena de abril», «primer trimestre de 2024»; of this month or year where none is said."""
     if unit in ("semana", "quincena"):
         first, last = inner or _shifted("mes", 0, today)
+        if nth == _LAST and inner is None:
+            return _shifted(unit, -1, today) if unit == "quincena" else (today - 6 * _DAY, today)
         if unit == "quincena":
             return _halves(first if nth == 1 else last)
         start = last - 6 * _DAY if nth == _LAST else first + 7 * (nth - 1) * _DAY
         return (start, min(start + 6 * _DAY, last)) if start <= last else None
+    if nth == _LAST and inner is None:
+        return _shifted(unit, -1, today)
     year = inner[0].year if inner else today.year
     length = _MONTHS_OF[unit]
     nth = 12 // length if nth == _LAST else nth
-    if unit in ("mes", "ano", "ejercicio") or not 1 <= nth <= 12 // length:
+    if unit in ("mes", "ano") or not 1 <= nth <= 12 // length:
         return None
     if not inner and today.month <= 2 and nth == 12 // length:
         year -= 1

@@ -62,19 +62,34 @@ def find_day_phrases(text: str, today: date) -> list[DayPhrase]:
     return list(_join(_find(text, today), text))
 
 
-def _find(text: str, today: date) -> Iterator[DayPhrase]:
-    pieces = Pieces(text)
+def _named(pieces: Pieces, today: date) -> Iterator[tuple[int, Period | Series]]:
+    """Every period and every series of days with its first piece, whatever they are to the sentence."""
     place = 0
     while place < len(pieces):
         period = read_period(pieces, place, today) if begins_period(pieces, place) else None
         series = None if period and period.role is not Role.NEITHER else read_series(pieces, place, today)
-        if series:
-            yield _of_series(series, pieces, place, today)
-            place = series.place
-            continue
-        if period and (phrase := _of_period(period, text, today)):
+        if found := series or period:
+            yield place, found
+        place = found.place if found else place + 1
+
+
+def find_periods(text: str, today: date) -> Iterator[Days]:
+    """The whole of every period, and every day, that the text names, in order."""
+    for _, found in _named(Pieces(text), today):
+        if isinstance(found, Period):
+            if found.named:
+                yield (found.days[0], today) if found.since else found.days
+        elif found.days:
+            yield found.days
+
+
+def _find(text: str, today: date) -> Iterator[DayPhrase]:
+    pieces = Pieces(text)
+    for place, found in _named(pieces, today):
+        if isinstance(found, Series):
+            yield _of_series(found, pieces, place, today)
+        elif phrase := _of_period(found, text, today):
             yield phrase
-        place = period.place if period else place + 1
 
 
 def _of_period(period: Period, text: str, today: date) -> DayPhrase | None:
