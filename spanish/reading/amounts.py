@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from spanish.reading.spoken import Span
-from spanish.reading.units import AFTER_NUMBER, Unit, unit_of
+from spanish.reading.units import AFTER_NUMBER, MeasurementUnit, unit_of
 
 _NOUN_WORDS = 4
 _NUMBER = re.compile(
@@ -24,7 +24,7 @@ _UNIT_BEFORE = re.compile(  # «Km: 3.2», «hectáreas reforestadas: 25.75»
 )
 _MONEY_BEFORE = re.compile(r"\b(?:mxn|m\.?n\.?) ?$")
 _NOUN = re.compile(rf"(?: [a-z]+){{1,{_NOUN_WORDS}}}")
-_WORD = re.compile(r" ([a-z]{6,20})\b")  # a unit that is mistyped, perhaps
+_WORD = re.compile(r" ([a-z]{4,20})\b")  # a unit that is mistyped, perhaps, or after «un»
 _ABOUT = re.compile(
     r"\b(?:unos|unas|como|casi|aproximadamente|aprox\.?|alrededor de|cerca de|mas de|menos de|al menos|"
     r"por lo menos|mas o menos|arriba de|entre|cuando menos|minimo)(?: (?:de|l[oa]s|un[oa]s))? ?\$? ?$"
@@ -47,7 +47,7 @@ class Amount:
     place: Span
     number_place: Span
     value: Decimal
-    unit: Unit | None
+    unit: MeasurementUnit | None
     noun: tuple[str, ...]
     approximate: bool
     article: bool
@@ -61,31 +61,36 @@ def find_amounts(text: str) -> tuple[Amount, ...]:
 def _amounts(text: str) -> Iterator[Amount]:
     for found in _NUMBER.finditer(text):
         before = text[max(0, found.start() - _REACH) : found.start()]
-        article = found["article"] is not None
-        start, end = found.span()
-        unit = None if article else _unit(found, text)
-        if unit is None and not article:
-            if found["unit"]:
-                end = found.end("number")
-            elif labelled := _UNIT_BEFORE.search(before):
-                unit = unit_of(labelled["unit"])
-                start -= len(before) - labelled.start()
-            elif (misspelt := _WORD.match(text, end)) and (unit := unit_of(misspelt[1])):
-                end = misspelt.end()
+        number = "article" if found["article"] else "number"
+        unit, (start, end) = _unit_and_place(found, text, before)
         noun = _NOUN.match(text, end)
-        number = "article" if article else "number"
         yield Amount(
             place=(start, end),
             number_place=found.span(number),
-            value=Decimal(1) if article else Decimal(found["number"].replace(",", "")),
+            value=Decimal(found["number"].replace(",", "")) if found["number"] else Decimal(1),
             unit=unit,
             noun=tuple(noun[0].split()) if noun else (),
-            approximate=not article and bool(_ABOUT.search(before) or _ABOUT_AFTER.match(text, end)),
-            article=article,
+            approximate=bool(_ABOUT.search(before) or _ABOUT_AFTER.match(text, end)),
+            article=number == "article",
         )
 
 
-def _unit(found: re.Match[str], text: str) -> Unit | None:
+def _unit_and_place(found: re.Match[str], text: str, before: str) -> tuple[MeasurementUnit | None, Span]:
+    """The unit of a number, and where the two stand together."""
+    start, end = found.span()
+    if found["number"]:
+        if unit := _unit(found, text):
+            return unit, (start, end)
+        if found["unit"]:  # «14 m, 8 h»
+            return None, (start, found.end("number"))
+        if labelled := _UNIT_BEFORE.search(before):
+            return unit_of(labelled["unit"]), (start - len(before) + labelled.start(), end)
+    word = _WORD.match(text, end)
+    spelled = unit_of(word[1]) if word else None
+    return spelled, (start, word.end() if word and spelled else end)
+
+
+def _unit(found: re.Match[str], text: str) -> MeasurementUnit | None:
     """The unit beside a number: its sign, what follows it, or «mxn» before it."""
     said = found["unit"]
     if found["sign"]:

@@ -21,8 +21,8 @@ class NumberedNoun:
 _STRONG = {
     NumberKind.LABEL: "folio oficio ofi exp expediente factura fact recibo placa serie version linea lin "
     "memo memorandum circular ticket turno poliza cheque inventario inv partida clave codigo cedula gaceta "
-    "pagina pag foja lamina ods iso rfc curp toca legajo office windows word excel covid agenda nomipaq contpaq "
-    "android iphone edicion orden",
+    "pagina pag foja lamina ods iso rfc curp toca legajo office windows word excel covid agenda nomipaq "
+    "contpaq android iphone edicion orden",
     NumberKind.LAW: "articulo art fraccion fracc frac inciso parrafo capitulo cap numeral apartado tomo "
     "anexo clausula considerando nom transitorio ley",
     NumberKind.TELEPHONE: "tel telefono cel celular whatsapp whats fax ext exts extension conmutador",

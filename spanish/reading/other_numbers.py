@@ -150,7 +150,7 @@ class _Reader:
         noun, signed, colon, step = self._head(place)
         tokens = self.tokens
         if noun is None:
-            return NumberKind.LABEL if signed else self._after_article(place)
+            return (self._street(place) or NumberKind.LABEL) if signed else self._after_article(place)
         if not noun.strong and _YEAR.fullmatch(tokens.word(place)) and not signed:
             return self._year(place)  # «informe 2024»
         if not noun.strong and (frames.plural_follows(tokens, place) or (colon and not signed)):

@@ -1,15 +1,18 @@
-"""A quantity that is the whole of an answer: «12», «1,200.5», «veinticinco», «fueron 2 actas».
+"""A quantity that is the whole of an answer: «12», «1,200.5», «veinticinco», «fueron 2 actas», «850 metros».
 
 How much a message tells is `spanish.reading.activity.counts`'s to say; an answer with a noun is read by it.
 """
 
 import re
+from fractions import Fraction
 
-from models.errors import UnreadableAnswer
+from models.errors import Rejected, UnreadableAnswer
 from spanish.reading.activity.counts import count
 from spanish.reading.activity.measures import counting
+from spanish.reading.amounts import Amount, find_amounts
 from spanish.reading.numbers import in_digits, scaled
 from spanish.reading.spoken import Spoken
+from spanish.reading.units import Dimension, MeasurementUnit, convert, measure_unit
 from spanish.reading.wording import root
 
 LONGEST = 200  # characters of an answer in words
@@ -21,6 +24,8 @@ _TAIL = re.compile(r"(?:,? (?:en total|nada mas|nomas|solamente))?[ .!,;]*")
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?|un[oa]?|ningun[oa]?|cero")
 _ARTICLE = {"un": "1", "uno": "1", "una": "1", "ningun": "0", "ninguno": "0", "ninguna": "0"}
 _COUNTS = re.compile(r"\d|\bun[oa]?\b|\bamb[oa]s\b")
+_MILLIONS = re.compile(r"mill(?:on|ón)", re.IGNORECASE)
+_BETWEEN = re.compile(r",? (?:y |con )?")
 _WORDS_AROUND = (
     "y e fue fueron era eran es son hubo solo solamente unicamente nomas en total de del un una se hizo "
     "hicieron hice hicimos di dio dieron dimos ya las los la el mas tambien atendimos atendi atendieron "
@@ -29,7 +34,7 @@ _WORDS_AROUND = (
 )
 _AROUND = frozenset(_WORDS_AROUND.split())
 _WAITING = re.compile(
-    r"(?P<number>\d{1,7}|un[oa]?|ningun[oa]?|tod[oa]s)(?: (?!por\b|sin\b)[a-z]+)? ?"
+    r"(?P<number>\d[\d,]{0,12}(?:\.\d{1,6})?|un[oa]?|ningun[oa]?|tod[oa]s)(?: (?!por\b|sin\b)[a-z]+)? ?"
     r"(?P<waits>(?:por|sin) \w+|pendientes?(?: de \w+)?)?"
 )
 
@@ -37,11 +42,16 @@ _WAITING = re.compile(
 def read_quantity(text: str, decimals: int, measure: str | None = None) -> int:
     """The quantity scaled by `decimals`; with a noun only where that is the `measure` or counts as it.
 
+    With a unit it is converted to the measure's: «850 metros» of a target in kilometres are 0.85.
+
     Raises `Rejected`: `quantity_unreadable` where the text says anything else, `quantity_too_fine` and
     `quantity_not_whole` for fractions that the target has not.
     """
-    said = bare_number(text)
-    quantity = scaled(said, decimals) if said is not None else None
+    unit = measure_unit(measure) if measure is not None else None
+    quantity = _measured(text, decimals, unit) if unit else None
+    said = bare_number(text) if quantity is None else None
+    if said is not None:
+        quantity = scaled(said, decimals)
     if quantity is None and measure is not None:
         quantity = _counted(text, decimals, measure)
     if quantity is None:
@@ -81,6 +91,46 @@ def waiting_number(text: str, bare: bool = False) -> str | None:
         return None
     number = "todas" if found["number"].startswith("tod") else found["number"]
     return _ARTICLE.get(number, number)
+
+
+def _measured(text: str, decimals: int, unit: MeasurementUnit) -> int | None:
+    """«850 metros», «$1,200.50», «1 hora y 30 minutos» in the target's unit, where nothing else is said.
+
+    Raises `Rejected` for what is finer than the target's decimals.
+    """
+    said = in_digits(Spoken.of(text)).text if len(text) <= LONGEST else ""
+    amounts = [each for each in find_amounts(said) if each.unit or not each.article]
+    if not amounts or any(each.approximate for each in amounts) or not _is_alone(said, amounts, unit):
+        return None
+    units = [each.unit or _pesos(text, unit) for each in amounts]
+    values = [convert(each.value, of, unit) if of else None for each, of in zip(amounts, units, strict=True)]
+    if len({each.factor if each else None for each in units}) < len(units):  # «12 km, 3 km»: two answers
+        return None
+    whole = sum((each for each in values if each is not None), Fraction(0)) * 10**decimals
+    if None in values:
+        return None
+    if whole.denominator != 1:
+        raise Rejected("quantity_too_fine" if decimals else "quantity_not_whole")
+    return int(whole)
+
+
+def _pesos(text: str, unit: MeasurementUnit) -> MeasurementUnit | None:
+    """Of a target in millions «2.5 millones» are pesos, though it is not said."""
+    millions = unit.dimension is Dimension.MONEY and unit.factor > 1 and _MILLIONS.search(text)
+    return measure_unit("pesos") if millions else None
+
+
+def _is_alone(said: str, amounts: list[Amount], unit: MeasurementUnit) -> bool:
+    """Whether around the amounts there is only what an answer begins and ends with."""
+    starts, ends = [each.place[0] for each in amounts], [each.place[1] for each in amounts]
+    rest = [said[a:b] for a, b in zip([0, *ends], [*starts, len(said)], strict=True)]
+    between = all(_BETWEEN.fullmatch(each) for each in rest[1:-1])
+    last = re.findall(r"\w+", rest[-1])
+    return (
+        between
+        and _end(_LED, rest[0]) == len(rest[0])
+        and (bool(_TAIL.fullmatch(rest[-1])) or all(word in _AROUND for word in last))
+    )
 
 
 def _counted(text: str, decimals: int, measure: str) -> int | None:

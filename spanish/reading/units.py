@@ -25,7 +25,7 @@ class Dimension(Enum):
 
 
 @dataclass(frozen=True)
-class Unit:
+class MeasurementUnit:
     """`factor`: how many of its dimension's base (m, m², l, g, min, $, %) one of it is."""
 
     symbol: str
@@ -62,7 +62,7 @@ _TABLE = (
     ("%", Dimension.PERCENT, "1", "% por_ciento porciento porcentaje"),
 )  # fmt: skip
 _NAMED = {
-    name.replace("_", " "): Unit(symbol, dimension, Fraction(factor))
+    name.replace("_", " "): MeasurementUnit(symbol, dimension, Fraction(factor))
     for symbol, dimension, factor, names in _TABLE
     for name in names.split()
 }
@@ -96,7 +96,7 @@ _LONGEST = 3  # words of a unit's name
 
 
 @lru_cache(maxsize=1024)
-def unit_of(name: str) -> Unit | None:
+def unit_of(name: str) -> MeasurementUnit | None:
     """The unit of a name, symbol or abbreviation, whatever its case and accents; None for other words."""
     name = fold(name)
     found = _NAMED.get(name) or _NAMED.get(name.rstrip("."))
@@ -104,7 +104,7 @@ def unit_of(name: str) -> Unit | None:
 
 
 @lru_cache(maxsize=256)
-def measure_unit(measure: str) -> Unit | None:
+def measure_unit(measure: str) -> MeasurementUnit | None:
     """The unit in which a target's measure counts: «Km rehabilitados», «Superficie (m²)», «% de cobertura».
 
     None where it counts things («Actas») or a rate of two units («Litros por segundo»).
@@ -123,6 +123,6 @@ def measure_unit(measure: str) -> Unit | None:
     return unit_of(named["unit"]) if named else None
 
 
-def convert(value: Fraction | Decimal, of: Unit, to: Unit) -> Fraction | None:
+def convert(value: Fraction | Decimal, of: MeasurementUnit, to: MeasurementUnit) -> Fraction | None:
     """The value in another unit, exactly; None where the two measure different things."""
     return Fraction(value) * of.factor / to.factor if of.dimension is to.dimension else None
