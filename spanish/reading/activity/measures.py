@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from spanish.reading.people_words import PEOPLE
 from spanish.reading.spoken import Spoken
-from spanish.reading.units import Unit, measure_unit
+from spanish.reading.units import MeasurementUnit, measure_unit
 from spanish.reading.wording import root, singular_of, words
 
 
@@ -32,7 +32,7 @@ class Counting:
     broad: frozenset[str]
     parts: frozenset[str]
     ordinary: bool  # «sesiones ordinarias»: extraordinary ones do not count
-    unit: Unit | None = None
+    unit: MeasurementUnit | None = None
     acts: frozenset[str] = frozenset()  # roots of what is done to it: «árboles *plantados*»
     forms: frozenset[str] = frozenset()  # its nouns as they are written, in both numbers
 
