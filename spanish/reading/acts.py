@@ -40,7 +40,9 @@ _SURELY_ASKING = re.compile(
     r"faltan|significa|es|son|vence|hay|paso|se (?:hizo|registro)|tan|lineas?|unidad|unidades|areas?|tengo|debo)\b"
 )
 _ASKING = re.compile(r"(?:que|cuando|como|donde|por que|de donde|en que|hay (?:algun|algo|forma))\b")
-_ASKING_WORDS = re.compile(r"\W*(?:(?:por|en|a|de|con|para|desde|hasta) )?(?:qué|quién|cuándo|cuánt|cómo|dónde|cuál)", re.IGNORECASE)
+_ASKING_WORDS = re.compile(
+    r"\W*(?:(?:por|en|a|de|con|para|desde|hasta) )?(?:qué|quién|cuándo|cuánt|cómo|dónde|cuál)", re.IGNORECASE
+)
 _ORDERS = (
     "genera generame haz hazme crea muestra muestrame ensena ensename borra borrame elimina quita cancela corrige "
     "cambia deshaz busca buscame exporta descarga abre imprime dame dime mandame enviame pasame compara comparame "
@@ -58,7 +60,9 @@ _HELPLESS = re.compile(
     r"\b(?:ayuda|auxilio|no (?:me deja|puedo (?:registrar|entrar|subir|firmar)|entiendo|se como|encuentro|me aparece|"
     r"jala|sirve el bot)|como (?:le hago|registro|corrijo|borro|subo|cambio)|me equivoque)\b"
 )
-_TELLING = re.compile(r"\b(?:registra|registre|registrar|anota|anote|anotar|anotes|apunta|apunte|apuntar|pon|ponga)\b")
+_TELLING = re.compile(
+    r"\b(?:registra|registre|registrar|anota|anote|anotar|anotes|apunta|apunte|apuntar|pon|ponga)\b"
+)
 
 
 def read_act(said: Sentences, original: str) -> Act:
@@ -120,7 +124,9 @@ def _begins_with_order(said: Sentences) -> bool:
 
 
 _ORDER_FORM = re.compile(r"\w+(?:a|e|en|an)(?:me|nos)(?:l[oa]s?)?$|\w{3,}(?:[^aeiou]en|quen|guen)$")
-_CALLED = frozenset("checa checale revisa revisale avisa fijate porfis marquen llamen".split())
+_CALLED = frozenset(
+    ["checa", "checale", "revisa", "revisale", "avisa", "fijate", "porfis", "marquen", "llamen"]
+)
 
 
 def _tells(said: Sentences) -> bool:
@@ -144,6 +150,8 @@ def _untold(said: Sentences) -> Act:
         return Act.TOLD
     if any(each.outcome is Outcome.PLANNED for each in said.clauses) or Role.TO_COME in roles:
         return Act.PLAN
-    facts = any(token.is_number or token.role in (Role.DAY, Role.PEOPLE, Role.DOCUMENT) for token in said.tokens)
+    facts = any(
+        token.is_number or token.role in (Role.DAY, Role.PEOPLE, Role.DOCUMENT) for token in said.tokens
+    )
     words = [token for token in said.tokens if token.is_word and len(token.text) > 3]
     return Act.TOLD if facts or len(words) >= 3 else Act.NONE

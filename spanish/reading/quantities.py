@@ -4,12 +4,14 @@ How much a message tells is `spanish.reading.activity.counts`'s to say; an answe
 """
 
 import re
+from decimal import Decimal
 from fractions import Fraction
 
 from models.errors import Rejected, UnreadableAnswer
-from spanish.reading.activity.counts import count
 from spanish.reading.activity.measures import counting
+from spanish.reading.activity.mentions import find_mentions
 from spanish.reading.amounts import Amount, find_amounts
+from spanish.reading.clauses.sentences import read_sentences
 from spanish.reading.numbers import in_digits, scaled
 from spanish.reading.spoken import Spoken
 from spanish.reading.units import Dimension, MeasurementUnit, convert, measure_unit
@@ -134,21 +136,28 @@ def _is_alone(said: str, amounts: list[Amount], unit: MeasurementUnit) -> bool:
 
 
 def _counted(text: str, decimals: int, measure: str) -> int | None:
-    """«2 actas», «5 computadoras y 2 impresoras», where nothing else is said."""
-    said = in_digits(Spoken.of(text)).text if len(text) <= LONGEST else ""
-    how = counting(measure)
-    found = count(said, how, decimals, alone=True) if _COUNTS.search(said) else None
-    if found is None:
+    """«2 actas», «5 computadoras y 2 impresoras», «ambas», where nothing else is said."""
+    spoken = in_digits(Spoken.of(text if len(text) <= LONGEST else ""))
+    if not _COUNTS.search(spoken.text):
         return None
-    places = sorted(found.places)
-    nouns = [re.sub(r"[\W\d]+", " ", said[start:end]) for start, end in places]
-    if len(set(nouns)) < len(nouns):  # «12 actas, 3 actas»: two answers
+    said, how = read_sentences(text, spoken, ()), counting(measure)
+    found = [each for each in find_mentions(said, how) if each.level is not None]
+    values = [
+        each.value if each.value is not None else _ARTICLES.get(said.tokens[each.start].text)
+        for each in found
+    ]
+    nouns = [said.tokens[each.end - 1].text for each in found]
+    if not values or None in values or len(set(nouns)) < len(nouns):  # «12 actas, 3 actas»: two answers
         return None
-    starts, ends = [start for start, _ in places], [end for _, end in places]
-    rest = " ".join(said[a:b] for a, b in zip([0, *ends], [*starts, len(said)], strict=True))
+    taken = {place for each in found for place in range(each.start, each.end)}
+    left = [token.text for place, token in enumerate(said.tokens) if place not in taken and token.is_word]
     own = {root(word) for word in Spoken.of(measure).text.split()}
-    left = re.findall(r"\w+", rest)
-    return found.quantity if all(word in _AROUND or root(word) in own for word in left) else None
+    if not all(word in _AROUND or root(word) in own for word in left):
+        return None
+    return scaled(str(sum(value for value in values if value is not None)), decimals)
+
+
+_ARTICLES = {"un": Decimal(1), "una": Decimal(1), "uno": Decimal(1), "ambos": Decimal(2), "ambas": Decimal(2)}
 
 
 def _end(pattern: re.Pattern[str], text: str) -> int:

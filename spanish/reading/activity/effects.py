@@ -4,13 +4,11 @@ What finishes a thing depends on what is counted: people who meet have held a se
 have only spoken.
 """
 
-from collections.abc import Iterable, Sequence
 from enum import Enum, auto
 
 from spanish.reading.activity.measures import MeasureKind
 from spanish.reading.activity.mentions import Mention, Part
 from spanish.reading.clauses.clause import Clause, Outcome
-from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import VerbKind
 
 
@@ -21,15 +19,22 @@ class Effect(Enum):
     UNSURE = auto()
 
 
-_STEPS = frozenset({VerbKind.BEGIN, VerbKind.ASK, VerbKind.PLAN, VerbKind.PUT_OFF, VerbKind.LACK,
-                    VerbKind.WANT})
+_STEPS = frozenset(
+    {VerbKind.BEGIN, VerbKind.ASK, VerbKind.PLAN, VerbKind.PUT_OFF, VerbKind.LACK, VerbKind.WANT}
+)
 # Verbs that finish some kinds of measure only.
 _FINISHING: dict[VerbKind, frozenset[MeasureKind]] = {
     VerbKind.APPROVE: frozenset({MeasureKind.PRODUCT, MeasureKind.HANDLED}),
-    VerbKind.SEND: frozenset({MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.AMOUNT, MeasureKind.THING}),
-    VerbKind.COME_IN: frozenset({MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.THING}),
+    VerbKind.SEND: frozenset(
+        {MeasureKind.PRODUCT, MeasureKind.HANDLED, MeasureKind.AMOUNT, MeasureKind.THING}
+    ),
+    VerbKind.COME_IN: frozenset(
+        {MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT, MeasureKind.THING}
+    ),
     VerbKind.HAND_ON: frozenset({MeasureKind.PRODUCT, MeasureKind.UNIT_OF_WORK, MeasureKind.THING}),
-    VerbKind.LOOK: frozenset(set(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED}),
+    VerbKind.LOOK: frozenset(
+        set(MeasureKind) - {MeasureKind.PRODUCT, MeasureKind.ENTITY, MeasureKind.HANDLED}
+    ),
     VerbKind.PREPARE: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
     VerbKind.GO_ON: frozenset({MeasureKind.UNIT_OF_WORK, MeasureKind.THING, MeasureKind.AMOUNT}),
 }

@@ -10,18 +10,63 @@ from spanish.reading.wording import root
 
 _MEETINGS = frozenset(
     root(word)
-    for word in "reunion junta reu mesa platica visita videollamada llamada entrevista encuentro sesion taller foro "
-    "acercamiento piloto prueba".split()
+    for word in [
+        "reunion",
+        "junta",
+        "reu",
+        "mesa",
+        "platica",
+        "visita",
+        "videollamada",
+        "llamada",
+        "entrevista",
+        "encuentro",
+        "sesion",
+        "taller",
+        "foro",
+        "acercamiento",
+        "piloto",
+        "prueba",
+    ]
 )
 _PREPARED = frozenset(
     root(word)
-    for word in "invitacion convocatoria borrador formato formulario correo recordatorio circular "
-    "cotizacion temario diapositivas instructor ponente indice muestra esquema cuestionario calendario cronograma "
-    "carpeta orden material cita prorroga oficio memo memorandum mitad".split()
+    for word in [
+        "invitacion",
+        "convocatoria",
+        "borrador",
+        "formato",
+        "formulario",
+        "correo",
+        "recordatorio",
+        "circular",
+        "cotizacion",
+        "temario",
+        "diapositivas",
+        "instructor",
+        "ponente",
+        "indice",
+        "muestra",
+        "esquema",
+        "cuestionario",
+        "calendario",
+        "cronograma",
+        "carpeta",
+        "orden",
+        "material",
+        "cita",
+        "prorroga",
+        "oficio",
+        "memo",
+        "memorandum",
+        "mitad",
+    ]
 )
-_OPEN = frozenset(root(word) for word in "dudas observaciones pendientes detalles correcciones cambios".split())
-_HAVING = frozenset("hay tengo tenemos tiene tienen hubo tuvimos son es somos".split())
-_OTHERS = frozenset("otra otro otras otros demas resto mas".split())
+_OPEN = frozenset(
+    root(word) for word in ["dudas", "observaciones", "pendientes", "detalles", "correcciones", "cambios"]
+)
+_HAVING = frozenset(["hay", "tengo", "tenemos", "tiene", "tienen", "hubo", "tuvimos", "son", "es", "somos"])
+_OTHERS = frozenset(["otra", "otro", "otras", "otros", "demas", "resto", "mas"])
 
 
 def implied(said: Sentences, how: Counting) -> Effect:
@@ -29,7 +74,9 @@ def implied(said: Sentences, how: Counting) -> Effect:
     effects = [
         effect
         for each in said.clauses
-        if _tells(each) and not _is_of_others(said, each) and (effect := _effect(said, each, how)) is not Effect.UNSURE
+        if _tells(each)
+        and not _is_of_others(said, each)
+        and (effect := _effect(said, each, how)) is not Effect.UNSURE
     ]
     done, steps = effects.count(Effect.COUNTS), effects.count(Effect.STEP)
     if how.kind is MeasureKind.PRODUCT or how.kind is MeasureKind.ENTITY:
@@ -45,7 +92,9 @@ def implied(said: Sentences, how: Counting) -> Effect:
 def lacks_something(said: Sentences) -> bool:
     """Whether anything is said to be missing of it, or still under way."""
     return any(
-        each.outcome in (Outcome.LACKING, Outcome.UNDERWAY) and not each.relative and not _is_of_others(said, each)
+        each.outcome in (Outcome.LACKING, Outcome.UNDERWAY)
+        and not each.relative
+        and not _is_of_others(said, each)
         for each in said.clauses
     )
 

@@ -104,11 +104,11 @@ _HELD = re.compile(  # what is held or carried out: «supervisiones», «brigada
 def counting(measure: str) -> Counting:
     """How a measure is counted, by its nouns; one that the table does not know is held, or a thing."""
     folded = Spoken.of(measure).text
-    nouns = [
-        found[0] for each in _JOINED.split(folded) if (found := _nouns(each))
-    ]
+    nouns = [found[0] for each in _JOINED.split(folded) if (found := _nouns(each))]
     own = frozenset(root(word) for word in nouns)
-    acts = frozenset(root(word) for word in words(folded) if _PARTICIPLE.fullmatch(word) and word not in nouns)
+    acts = frozenset(
+        root(word) for word in words(folded) if _PARTICIPLE.fullmatch(word) and word not in nouns
+    )
     forms = frozenset(form for word in nouns for form in (word, singular_of(word)))
     ordinary = any(word.startswith("ordinari") for word in words(folded))
     how = Counting(MeasureKind.THING, own, frozenset(), frozenset(), ordinary, None, acts, forms)

@@ -50,37 +50,231 @@ class Mention:
 
 
 _FILLERS = frozenset(
-    "sola solas solo nuevo nueva nuevos nuevas primer primera primeras primeros otro otra otros otras mas gran "
-    "grandes buen buenos buenas ultima ultimas ultimos unico unica respectivas respectivos diferentes distintas "
-    "distintos diversas diversos importantes grupales tercer tercera segunda segundo cuarta cuarto quinta "
-    "quinto".split()
+    [
+        "sola",
+        "solas",
+        "solo",
+        "nuevo",
+        "nueva",
+        "nuevos",
+        "nuevas",
+        "primer",
+        "primera",
+        "primeras",
+        "primeros",
+        "otro",
+        "otra",
+        "otros",
+        "otras",
+        "mas",
+        "gran",
+        "grandes",
+        "buen",
+        "buenos",
+        "buenas",
+        "ultima",
+        "ultimas",
+        "ultimos",
+        "unico",
+        "unica",
+        "respectivas",
+        "respectivos",
+        "diferentes",
+        "distintas",
+        "distintos",
+        "diversas",
+        "diversos",
+        "importantes",
+        "grupales",
+        "tercer",
+        "tercera",
+        "segunda",
+        "segundo",
+        "cuarta",
+        "cuarto",
+        "quinta",
+        "quinto",
+    ]
 )
-_ARTICLES = frozenset("un una uno".split())
-_THE = frozenset("el la su este esta nuestro nuestra dicho dicha al del".split())
-_THEM = frozenset("los las sus estos estas".split())
+_ARTICLES = frozenset(["un", "una", "uno"])
+_THE = frozenset(["el", "la", "su", "este", "esta", "nuestro", "nuestra", "dicho", "dicha", "al", "del"])
+_THEM = frozenset(["los", "las", "sus", "estos", "estas"])
 _ORDINALS = frozenset(
-    "primer primera primero segundo segunda tercer tercera tercero cuarto cuarta quinto quinta sexto sexta "
-    "septimo septima octavo octava noveno novena decimo decima ultimo ultima unico unica".split()
+    [
+        "primer",
+        "primera",
+        "primero",
+        "segundo",
+        "segunda",
+        "tercer",
+        "tercera",
+        "tercero",
+        "cuarto",
+        "cuarta",
+        "quinto",
+        "quinta",
+        "sexto",
+        "sexta",
+        "septimo",
+        "septima",
+        "octavo",
+        "octava",
+        "noveno",
+        "novena",
+        "decimo",
+        "decima",
+        "ultimo",
+        "ultima",
+        "unico",
+        "unica",
+    ]
 )
 _ADVERBS = frozenset(
-    "ya solo nomas como casi hoy ayer unos unas otros otras los las en total un de hasta el la su sus este esta estos "
-    "estas ese esa esos esas nuestro nuestra nuestros nuestras una primer primera segunda segundo tercer tercera "
-    "ultimo ultima ultimas ultimos".split()
+    [
+        "ya",
+        "solo",
+        "nomas",
+        "como",
+        "casi",
+        "hoy",
+        "ayer",
+        "unos",
+        "unas",
+        "otros",
+        "otras",
+        "los",
+        "las",
+        "en",
+        "total",
+        "un",
+        "de",
+        "hasta",
+        "el",
+        "la",
+        "su",
+        "sus",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ese",
+        "esa",
+        "esos",
+        "esas",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nuestras",
+        "una",
+        "primer",
+        "primera",
+        "segunda",
+        "segundo",
+        "tercer",
+        "tercera",
+        "ultimo",
+        "ultima",
+        "ultimas",
+        "ultimos",
+    ]
 )
 _PREPARING = frozenset(
     root(word)
-    for word in (
-        "revision analisis preparacion solicitud borrador propuesta gestion cotizacion invitacion convocatoria "
-        "material materiales programacion organizacion planeacion seguimiento formato temario instructor ponente "
-        "lista listas sede fecha fechas diapositivas presentacion proyecto avance esquema indice piloto muestra "
-        "calendario oficio memo memorandum correo circular recordatorio carpeta orden requisitos logistica "
-        "observaciones convocatorias acuerdo padron presupuesto"
-    ).split()
+    for word in [
+        "revision",
+        "analisis",
+        "preparacion",
+        "solicitud",
+        "borrador",
+        "propuesta",
+        "gestion",
+        "cotizacion",
+        "invitacion",
+        "convocatoria",
+        "material",
+        "materiales",
+        "programacion",
+        "organizacion",
+        "planeacion",
+        "seguimiento",
+        "formato",
+        "temario",
+        "instructor",
+        "ponente",
+        "lista",
+        "listas",
+        "sede",
+        "fecha",
+        "fechas",
+        "diapositivas",
+        "presentacion",
+        "proyecto",
+        "avance",
+        "esquema",
+        "indice",
+        "piloto",
+        "muestra",
+        "calendario",
+        "oficio",
+        "memo",
+        "memorandum",
+        "correo",
+        "circular",
+        "recordatorio",
+        "carpeta",
+        "orden",
+        "requisitos",
+        "logistica",
+        "observaciones",
+        "convocatorias",
+        "acuerdo",
+        "padron",
+        "presupuesto",
+    ]
 )
-_DOING_ENDS = ("cion", "ciones", "sion", "siones", "xion", "xiones", "miento", "mientos", "ncia", "ncias", "aje",
-               "ura", "uras", "eo", "eos", "ado", "ada")
-_DOING = frozenset(root(word) for word in "entrega firma compra pago cierre registro envio respuesta reparto siembra "
-                   "poda limpieza toma visita apoyo servicio total mantenimiento atencion".split())
+_DOING_ENDS = (
+    "cion",
+    "ciones",
+    "sion",
+    "siones",
+    "xion",
+    "xiones",
+    "miento",
+    "mientos",
+    "ncia",
+    "ncias",
+    "aje",
+    "ura",
+    "uras",
+    "eo",
+    "eos",
+    "ado",
+    "ada",
+)
+_DOING = frozenset(
+    root(word)
+    for word in [
+        "entrega",
+        "firma",
+        "compra",
+        "pago",
+        "cierre",
+        "registro",
+        "envio",
+        "respuesta",
+        "reparto",
+        "siembra",
+        "poda",
+        "limpieza",
+        "toma",
+        "visita",
+        "apoyo",
+        "servicio",
+        "total",
+        "mantenimiento",
+        "atencion",
+    ]
+)
 
 
 def find_mentions(said: Sentences, how: Counting) -> list[Mention]:
@@ -115,8 +309,48 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
 
 
 _LEADING = frozenset(
-    "el la los las un una unos unas su sus este esta estos estas otro otra otros otras y e ya primer primera "
-    "segunda segundo tercer tercera ultima ultimo nuestro nuestra varios varias cabo verificativo lugar manana tarde noche dia".split()
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "su",
+        "sus",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "otro",
+        "otra",
+        "otros",
+        "otras",
+        "y",
+        "e",
+        "ya",
+        "primer",
+        "primera",
+        "segunda",
+        "segundo",
+        "tercer",
+        "tercera",
+        "ultima",
+        "ultimo",
+        "nuestro",
+        "nuestra",
+        "varios",
+        "varias",
+        "cabo",
+        "verificativo",
+        "lugar",
+        "manana",
+        "tarde",
+        "noche",
+        "dia",
+    ]
 )
 
 
@@ -156,14 +390,40 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     if (before := _named_before(said, how, place)) is not None:
         return Mention(place, place + 1, clause, Part.OBJECT, before, value, of, plural=True, denied=denied)
     if _stands_for(said, how, place):
-        return Mention(place, at if of is None else at, clause, part, None, value, of, plural=True, denied=denied)
+        return Mention(
+            place, at if of is None else at, clause, part, None, value, of, plural=True, denied=denied
+        )
     return None
 
 
 _EXTENT = frozenset(
     root(word)
-    for word in "paginas pags hojas fojas cuartillas anexos capitulos secciones articulos clausulas tomos tantos "
-    "copias puntos apartados graficas laminas minutos horas dias semanas meses anos veces".split()
+    for word in [
+        "paginas",
+        "pags",
+        "hojas",
+        "fojas",
+        "cuartillas",
+        "anexos",
+        "capitulos",
+        "secciones",
+        "articulos",
+        "clausulas",
+        "tomos",
+        "tantos",
+        "copias",
+        "puntos",
+        "apartados",
+        "graficas",
+        "laminas",
+        "minutos",
+        "horas",
+        "dias",
+        "semanas",
+        "meses",
+        "anos",
+        "veces",
+    ]
 )
 
 
@@ -178,7 +438,9 @@ def loose_numbers(said: Sentences, mentions: Sequence[Mention]) -> list[Mention]
         at = place + 1
         if _word(said.tokens, at) == "de":
             at += 1
-            while _word(said.tokens, at) in ("los", "las") or (at < len(said.tokens) and said.tokens[at].is_number):
+            while _word(said.tokens, at) in ("los", "las") or (
+                at < len(said.tokens) and said.tokens[at].is_number
+            ):
                 at += 1
         noun = _word(said.tokens, _past_fillers(said, at))
         if noun is None or root(noun) in _EXTENT or amount.unit is not None:
@@ -204,7 +466,9 @@ def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Men
     return Mention(place, end, said.clause_at(place), _part(said, place, 0), 0, exact, plural=True)
 
 
-_EACH_THING = re.compile(r"(?: [^\W\d_]+)? ?(?:cada un[oa]|cada quien|c ?/ ?u|por (?:vuelta|viaje|pipa|grupo|persona))\b")
+_EACH_THING = re.compile(
+    r"(?: [^\W\d_]+)? ?(?:cada un[oa]|cada quien|c ?/ ?u|por (?:vuelta|viaje|pipa|grupo|persona))\b"
+)
 _EACH_DAY = re.compile(r"(?: [^\W\d_]+)? ?(?:por dia|cada dia|diari[oa]s?|al dia|x dia)\b")
 
 
@@ -227,7 +491,17 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     if word is None or how.unit is not None:
         return None
     clause = said.clause_at(place)
-    if word in ("otra", "otro") and _word(tokens, place + 1) in ("mas", "tambien", "para", "a", "en", "el", "con", "de", None):
+    if word in ("otra", "otro") and _word(tokens, place + 1) in (
+        "mas",
+        "tambien",
+        "para",
+        "a",
+        "en",
+        "el",
+        "con",
+        "de",
+        None,
+    ):
         if not (place and _word(tokens, place - 1) in ("la", "el")):
             return Mention(place, place + 1, clause, _part(said, place, 0), None, None, other=True)
     at, article = place, False
@@ -258,7 +532,29 @@ def _level_of(how: Counting, word: str) -> int | None:
 
 _DIMINUTIVE = re.compile(r"it(?=[oa]s?$)")
 _DIMINUTIVE_OF_STEM = re.compile(r"it[oa]s?$")
-_NO_HEADS = frozenset("de del y e a al en con contra por para pa que q se sobre entre sin cada".split())
+_NO_HEADS = frozenset(
+    [
+        "de",
+        "del",
+        "y",
+        "e",
+        "a",
+        "al",
+        "en",
+        "con",
+        "contra",
+        "por",
+        "para",
+        "pa",
+        "que",
+        "q",
+        "se",
+        "sobre",
+        "entre",
+        "sin",
+        "cada",
+    ]
+)
 
 
 def _level(said: Sentences, how: Counting, at: int) -> tuple[int | None, int]:
@@ -297,15 +593,22 @@ def _past_fillers(said: Sentences, at: int) -> int:
 
 def _is_ordinal(said: Sentences, at: int) -> bool:
     token = said.tokens[at]
-    return token.role is Role.OTHER and (token.text in _ORDINALS or token.text[-1:].isalpha() and len(token.text) < 6)
+    return token.role is Role.OTHER and (
+        token.text in _ORDINALS or (token.text[-1:].isalpha() and len(token.text) < 6)
+    )
 
 
 def _part(said: Sentences, place: int, level: int | None) -> Part:
     """What the word before says, with articles and adverbs between left out."""
     tokens = said.tokens
     at = place - 1
-    while at >= 0 and (_word(tokens, at) in _ADVERBS or _is_ordinal(said, at)) and not (
-        _word(tokens, at) in ("de", "en") and _word(tokens, at - 1) not in ("mas", "menos", "total", "cerca", "alrededor")
+    while (
+        at >= 0
+        and (_word(tokens, at) in _ADVERBS or _is_ordinal(said, at))
+        and not (
+            _word(tokens, at) in ("de", "en")
+            and _word(tokens, at - 1) not in ("mas", "menos", "total", "cerca", "alrededor")
+        )
     ):
         at -= 1
     if _is(tokens, at, "/") and _word(tokens, at - 1) in ("p", "c", "x"):
@@ -329,7 +632,7 @@ def _part(said: Sentences, place: int, level: int | None) -> Part:
     return Part.OBJECT
 
 
-_OF_THEM = frozenset("esas esos estas estos ellas ellos cuales".split())
+_OF_THEM = frozenset(["esas", "esos", "estas", "estos", "ellas", "ellos", "cuales"])
 
 
 def _of(said: Sentences, at: int) -> Part:
@@ -383,7 +686,9 @@ def names_act(said: Sentences, how: Counting, clause: Clause) -> bool:
 @lru_cache(maxsize=256)
 def _stems(how: Counting) -> tuple[str, ...]:
     """The beginnings of the words for what is done: «plant» of plantados, «verif» of verificaciones."""
-    names = set(how.acts) | (set(how.own) if how.kind in (MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK) else set())
+    names = set(how.acts) | (
+        set(how.own) if how.kind in (MeasureKind.EVENT, MeasureKind.UNIT_OF_WORK) else set()
+    )
     return tuple(name[:5] if len(name) > 5 else name[:-1] for name in names if len(name) > 3)
 
 
@@ -406,9 +711,51 @@ def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
 
 
 _NO_NOUNS = frozenset(
-    "buenas buenos dias tardes noches gracias pues antes despues entonces menos nomas ademas todos todas "
-    "estas estos esas esos otras otros nuestras nuestros muchas muchos ellas ellos unos unas cuales quienes "
-    "pendientes siguientes restantes presentes correspondientes lunes martes miercoles jueves viernes compas companeros".split()
+    [
+        "buenas",
+        "buenos",
+        "dias",
+        "tardes",
+        "noches",
+        "gracias",
+        "pues",
+        "antes",
+        "despues",
+        "entonces",
+        "menos",
+        "nomas",
+        "ademas",
+        "todos",
+        "todas",
+        "estas",
+        "estos",
+        "esas",
+        "esos",
+        "otras",
+        "otros",
+        "nuestras",
+        "nuestros",
+        "muchas",
+        "muchos",
+        "ellas",
+        "ellos",
+        "unos",
+        "unas",
+        "cuales",
+        "quienes",
+        "pendientes",
+        "siguientes",
+        "restantes",
+        "presentes",
+        "correspondientes",
+        "lunes",
+        "martes",
+        "miercoles",
+        "jueves",
+        "viernes",
+        "compas",
+        "companeros",
+    ]
 )
 
 
@@ -420,9 +767,45 @@ def _is_bare(said: Sentences, at: int) -> bool:
     token = tokens[at]
     if not token.is_word:
         return token.role is not None or not token.text[0].isdigit()
-    if token.text in ("a", "al", "en", "con", "por", "y", "e", "de", "del", "para", "que", "q", "se", "ya", "mas", "las",
-                      "los", "la", "el", "hoy", "ayer", "fueron", "son", "nadamas", "nomas", "solo", "x", "una", "un",
-                      "no", "pero", "cada", "este", "esta", "lo", "le", "les"):
+    if token.text in (
+        "a",
+        "al",
+        "en",
+        "con",
+        "por",
+        "y",
+        "e",
+        "de",
+        "del",
+        "para",
+        "que",
+        "q",
+        "se",
+        "ya",
+        "mas",
+        "las",
+        "los",
+        "la",
+        "el",
+        "hoy",
+        "ayer",
+        "fueron",
+        "son",
+        "nadamas",
+        "nomas",
+        "solo",
+        "x",
+        "una",
+        "un",
+        "no",
+        "pero",
+        "cada",
+        "este",
+        "esta",
+        "lo",
+        "le",
+        "les",
+    ):
         return True
     verb = verb_of(token.text)
     return bool(verb and verb.tense is Tense.PARTICIPLE) or is_verb_at(tokens, at) is not None

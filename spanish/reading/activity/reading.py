@@ -117,9 +117,10 @@ def _lost(whole: Spoken, before: Spoken, after: Spoken) -> Iterator[Span]:
     start = 0
     while start < len(gone):
         end = start
-        while end + 1 < len(gone) and bisect_left(whole.starts, gone[end + 1]) - bisect_left(
-            whole.starts, gone[end]
-        ) <= 2:
+        while (
+            end + 1 < len(gone)
+            and bisect_left(whole.starts, gone[end + 1]) - bisect_left(whole.starts, gone[end]) <= 2
+        ):
             end += 1
         yield bisect_left(whole.starts, gone[start]), bisect_right(whole.starts, gone[end])
         start = end + 1

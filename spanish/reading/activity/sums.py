@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
 from spanish.reading.activity.implied import implied, lacks_something
+from spanish.reading.activity.lists import find_list
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention, Part
-from spanish.reading.activity.wholes import find_list
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.spoken import Span
@@ -24,7 +24,9 @@ _SO_FAR = re.compile(
     r"\ben lo que va (?:de|del)\b|\b(?:en|durante) (?:el|este) (?:mes|trimestre|periodo|semestre|ano)\b|"
     r"\beste (?:mes|trimestre|semestre)\b"
 )
-_CORRECTION = re.compile(r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|bueno,? no)\b")
+_CORRECTION = re.compile(
+    r"\b(?:perdon|digo|mejor dicho|corrijo|me equivoque|rectifico|quise decir|mas bien|bueno,? no)\b"
+)
 _AS_ONE = re.compile(
     r"\b(?:cuentan?|cuente|reporta\w*|registra\w*|vale|valen|va|van|todo|todos)(?: todo)? (?:como|en|por) "
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
@@ -115,7 +117,9 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
     """The sum of those that are chosen, with what is added without its noun, or the total that is said."""
     first = min(each.start for each in chosen)
     others = [each for each in counts if each not in chosen]
-    bare = [each for each in others if each.level is None and each.value is not None and each.part is Part.OBJECT]
+    bare = [
+        each for each in others if each.level is None and each.value is not None and each.part is Part.OBJECT
+    ]
     everything = sorted((*chosen, *bare), key=lambda each: each.start)
     for each in everything:
         if each.value is not None and len(everything) > 1 and _is_total(said, each):
@@ -132,7 +136,9 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
     if parts and sum((each.value or 0) for each in parts) == value:
         added = []  # «37 requerimientos, 21 en Centro y 16 en La Soledad»
     value += sum((each.value for each in added if each.value is not None), Decimal(0))
-    more = [each for each in counts if each.value is None and each.start > first and _adds_one(said, each, chosen)]
+    more = [
+        each for each in counts if each.value is None and each.start > first and _adds_one(said, each, chosen)
+    ]
     value += len(more)
     return Sum(Effect.COUNTS, value, places=_places(said, [*chosen, *added]))
 
@@ -153,7 +159,23 @@ def _is_added(said: Sentences, each: Mention) -> bool:
     """«…a 10 equipos de Transparencia *y 4 de Archivo*»."""
     before = said.text[: said.tokens[each.start].start].rstrip()
     after = said.tokens[each.end].text if each.end < len(said.tokens) else ""
-    follows = after in ("", ".", ",", ";", ")", "de", "a", "al", "en", "con", "para", "por", "el", "la", "mas")
+    follows = after in (
+        "",
+        ".",
+        ",",
+        ";",
+        ")",
+        "de",
+        "a",
+        "al",
+        "en",
+        "con",
+        "para",
+        "por",
+        "el",
+        "la",
+        "mas",
+    )
     on_day = each.end < len(said.tokens) and said.tokens[each.end].role is not None
     return before.endswith((" y", ",", " mas")) and (follows or on_day)
 
@@ -174,7 +196,9 @@ def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool
 def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tuple[Mention, Effect]]:
     """Without the numbers that are taken back: «10… perdón, fueron 11»."""
     for found in _CORRECTION.finditer(said.text):
-        before = [pair for pair in judged if said.tokens[pair[0].start].start < found.start() and pair[0].value]
+        before = [
+            pair for pair in judged if said.tokens[pair[0].start].start < found.start() and pair[0].value
+        ]
         after = [
             pair
             for pair in judged

@@ -9,7 +9,7 @@ from models.activities.registration import check_quantity
 from models.errors import Rejected
 from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
-from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
+from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied
 from spanish.reading.activity.measures import Counting, MeasureKind, counting

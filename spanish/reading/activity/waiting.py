@@ -4,8 +4,7 @@ import re
 from functools import lru_cache
 
 from models.programme.view import TargetView
-from spanish.reading.activity.counts import scaled
-from spanish.reading.numbers import NUMBER
+from spanish.reading.numbers import NUMBER, scaled
 from spanish.reading.spoken import Span, Spoken
 from spanish.reading.wording import words
 

@@ -44,24 +44,162 @@ class Clause:
 
 
 _DETERMINERS = frozenset(
-    "el la los las un una unos unas su sus mi mis nuestro nuestra nuestros nuestras este esta estos estas ese "
-    "esa esos esas dicho dicha dichos dichas cada otro otra otros otras algun alguna ningun ninguna primer "
-    "primera segunda segundo tercer tercera ultimo ultima del al lo cual mismo misma ambos ambas varios "
-    "varias".split()
+    [
+        "el",
+        "la",
+        "los",
+        "las",
+        "un",
+        "una",
+        "unos",
+        "unas",
+        "su",
+        "sus",
+        "mi",
+        "mis",
+        "nuestro",
+        "nuestra",
+        "nuestros",
+        "nuestras",
+        "este",
+        "esta",
+        "estos",
+        "estas",
+        "ese",
+        "esa",
+        "esos",
+        "esas",
+        "dicho",
+        "dicha",
+        "dichos",
+        "dichas",
+        "cada",
+        "otro",
+        "otra",
+        "otros",
+        "otras",
+        "algun",
+        "alguna",
+        "ningun",
+        "ninguna",
+        "primer",
+        "primera",
+        "segunda",
+        "segundo",
+        "tercer",
+        "tercera",
+        "ultimo",
+        "ultima",
+        "del",
+        "al",
+        "lo",
+        "cual",
+        "mismo",
+        "misma",
+        "ambos",
+        "ambas",
+        "varios",
+        "varias",
+    ]
 )
-_PREPOSITIONS = frozenset("de en con por para pa a sin sobre ante bajo contra desde entre hacia segun hasta x p".split())
-_CLITICS = frozenset("se le les lo la los las me nos te".split())
+_PREPOSITIONS = frozenset(
+    [
+        "de",
+        "en",
+        "con",
+        "por",
+        "para",
+        "pa",
+        "a",
+        "sin",
+        "sobre",
+        "ante",
+        "bajo",
+        "contra",
+        "desde",
+        "entre",
+        "hacia",
+        "segun",
+        "hasta",
+        "x",
+        "p",
+    ]
+)
+_CLITICS = frozenset(["se", "le", "les", "lo", "la", "los", "las", "me", "nos", "te"])
 _ADVERBS = frozenset(
-    "ya hoy ayer antier solo solamente nomas tambien tmb apenas hasta aun todavia bien muy mas ahorita ahora "
-    "finalmente siempre asi luego despues entonces todo toda todos todas casi medio debidamente igual nuevamente "
-    "por fin alla aqui".split()
+    [
+        "ya",
+        "hoy",
+        "ayer",
+        "antier",
+        "solo",
+        "solamente",
+        "nomas",
+        "tambien",
+        "tmb",
+        "apenas",
+        "hasta",
+        "aun",
+        "todavia",
+        "bien",
+        "muy",
+        "mas",
+        "ahorita",
+        "ahora",
+        "finalmente",
+        "siempre",
+        "asi",
+        "luego",
+        "despues",
+        "entonces",
+        "todo",
+        "toda",
+        "todos",
+        "todas",
+        "casi",
+        "medio",
+        "debidamente",
+        "igual",
+        "nuevamente",
+        "por",
+        "fin",
+        "alla",
+        "aqui",
+    ]
 )
-_NEGATIONS = frozenset("no ni nunca tampoco jamas nadie".split())
+_NEGATIONS = frozenset(["no", "ni", "nunca", "tampoco", "jamas", "nadie"])
 _STOPS = frozenset(".;:!?¡¿()[]•·–—")
-_JOINING = frozenset("y e o u pero sino aunque porque pues mientras cuando donde ademas tambien q que quien "
-                     "quienes cuyo cuya asi entonces luego como si".split())
-_RELATIVE = frozenset("q que quien quienes cuyo cuya donde".split())
-_PURPOSE = frozenset("para pa p".split())
+_JOINING = frozenset(
+    [
+        "y",
+        "e",
+        "o",
+        "u",
+        "pero",
+        "sino",
+        "aunque",
+        "porque",
+        "pues",
+        "mientras",
+        "cuando",
+        "donde",
+        "ademas",
+        "tambien",
+        "q",
+        "que",
+        "quien",
+        "quienes",
+        "cuyo",
+        "cuya",
+        "asi",
+        "entonces",
+        "luego",
+        "como",
+        "si",
+    ]
+)
+_RELATIVE = frozenset(["q", "que", "quien", "quienes", "cuyo", "cuya", "donde"])
+_PURPOSE = frozenset(["para", "pa", "p"])
 
 
 def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
@@ -103,22 +241,52 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
         return verb
     if word in _DETERMINERS or word in _PREPOSITIONS or (before is not None and before.is_number):
         return None
-    if token.text.endswith(("io", "jo", "vo", "so")) and verb.tense is Tense.PAST and not _is_noun(token.text):
+    if (
+        token.text.endswith(("io", "jo", "vo", "so"))
+        and verb.tense is Tense.PAST
+        and not _is_noun(token.text)
+    ):
         return verb
     after = tokens[place + 1] if place + 1 < len(tokens) else None
     follows = after is not None and (
         after.is_number
         or after.role is Role.DAY
-        or (after.is_word and (after.text in _DETERMINERS or after.text in ("a", "al", "que", "q", "en", "por", "hoy", "ayer")))
+        or (
+            after.is_word
+            and (
+                after.text in _DETERMINERS
+                or after.text in ("a", "al", "que", "q", "en", "por", "hoy", "ayer")
+            )
+        )
     )
     if verb.tense in (Tense.PRESENT, Tense.WISHED):
-        return verb if follows and word in ("", "que", "q", "y", "hoy", "si") and after is not None and (
-            after.text not in ("en", "a", "al", "por")
-        ) else None
+        return (
+            verb
+            if follows
+            and word in ("", "que", "q", "y", "hoy", "si")
+            and after is not None
+            and (after.text not in ("en", "a", "al", "por"))
+            else None
+        )
     return verb if follows or word in _ADVERBS or word in _JOINING else None
 
 
-_GOING_ON = frozenset("sigo sigue siguen seguimos continuo continua continuan continuamos ando anda andan andamos".split())
+_GOING_ON = frozenset(
+    [
+        "sigo",
+        "sigue",
+        "siguen",
+        "seguimos",
+        "continuo",
+        "continua",
+        "continuan",
+        "continuamos",
+        "ando",
+        "anda",
+        "andan",
+        "andamos",
+    ]
+)
 
 
 def _is_esta(tokens: Sequence[Token], place: int) -> bool:
@@ -137,7 +305,9 @@ def _is_esta(tokens: Sequence[Token], place: int) -> bool:
 
 
 def _is_noun(word: str) -> bool:
-    return word.endswith(("icio", "orio", "ario", "vicio", "venio", "cipio", "tudio", "edio", "cambio", "envio"))
+    return word.endswith(
+        ("icio", "orio", "ario", "vicio", "venio", "cipio", "tudio", "edio", "cambio", "envio")
+    )
 
 
 def clauses(tokens: Sequence[Token]) -> list[Clause]:
@@ -165,7 +335,11 @@ def _beside(tokens: Sequence[Token], found: list[Clause]) -> list[Clause]:
         verb = verb_of(tokens[clause.verb].text) if clause.verb is not None else None
         alone = verb is not None and verb.tense is Tense.GERUND and clause.outcome is Outcome.UNDERWAY
         led = alone and clause.verb is not None and clause.verb - clause.first < 3
-        if led and before.verb is not None and not any(_ends(tokens, at) for at in range(before.first, clause.first)):
+        if (
+            led
+            and before.verb is not None
+            and not any(_ends(tokens, at) for at in range(before.first, clause.first))
+        ):
             if before.outcome is Outcome.DONE and not _is_verb_before(tokens, clause):
                 found[place] = replace(clause, outcome=before.outcome)
     return found
@@ -205,13 +379,84 @@ def _ends(tokens: Sequence[Token], at: int) -> bool:
     if token.text != "." or not at:
         return True
     before = tokens[at - 1]
-    return not (before.is_word and before.end == token.start and (len(before.text) < 2 or before.text in _ABBREVIATED))
+    return not (
+        before.is_word and before.end == token.start and (len(before.text) < 2 or before.text in _ABBREVIATED)
+    )
 
 
 _ABBREVIATED = frozenset(
-    "dir lic ing dr dra no num art arts of ofi gral depto dpto sria srio av col tel ext fracc mtra mtro arq prof sr "
-    "sra srta hrs hr mts aprox ord extraord exp fol cd mpio edo coord admvo prev inv mem inf pag pags vol esq rep "
-    "sec sist tec asist part cap cva km mtto doc docs capac op trim of ofs ext reu cap info".split()
+    [
+        "dir",
+        "lic",
+        "ing",
+        "dr",
+        "dra",
+        "no",
+        "num",
+        "art",
+        "arts",
+        "of",
+        "ofi",
+        "gral",
+        "depto",
+        "dpto",
+        "sria",
+        "srio",
+        "av",
+        "col",
+        "tel",
+        "ext",
+        "fracc",
+        "mtra",
+        "mtro",
+        "arq",
+        "prof",
+        "sr",
+        "sra",
+        "srta",
+        "hrs",
+        "hr",
+        "mts",
+        "aprox",
+        "ord",
+        "extraord",
+        "exp",
+        "fol",
+        "cd",
+        "mpio",
+        "edo",
+        "coord",
+        "admvo",
+        "prev",
+        "inv",
+        "mem",
+        "inf",
+        "pag",
+        "pags",
+        "vol",
+        "esq",
+        "rep",
+        "sec",
+        "sist",
+        "tec",
+        "asist",
+        "part",
+        "cap",
+        "cva",
+        "km",
+        "mtto",
+        "doc",
+        "docs",
+        "capac",
+        "op",
+        "trim",
+        "of",
+        "ofs",
+        "ext",
+        "reu",
+        "cap",
+        "info",
+    ]
 )
 
 
@@ -226,8 +471,21 @@ def _comma(tokens: Sequence[Token], first: int, last: int) -> int:
 _ENDS = frozenset(".;!?")
 _LIST_WORDS = re.compile(r"(?:list[oa]s?|complet[oa]s?|arriba|al dia)$")
 _OPEN_WORDS = re.compile(r"(?:pendientes?|incomplet[oa]s?|medias)$")
-_OPEN_STATES = frozenset("revision tramite proceso espera firma firmas validacion borrador veremos curso".split())
-_REVIEWS = frozenset("revision validacion opinion comentarios observaciones vobo visto".split())
+_OPEN_STATES = frozenset(
+    [
+        "revision",
+        "tramite",
+        "proceso",
+        "espera",
+        "firma",
+        "firmas",
+        "validacion",
+        "borrador",
+        "veremos",
+        "curso",
+    ]
+)
+_REVIEWS = frozenset(["revision", "validacion", "opinion", "comentarios", "observaciones", "vobo", "visto"])
 
 
 def _settled(tokens: Sequence[Token], clause: Clause) -> Clause:
@@ -240,8 +498,12 @@ def _settled(tokens: Sequence[Token], clause: Clause) -> Clause:
             return replace(clause, outcome=Outcome.PLANNED)
     if outcome is Outcome.HEADING or (outcome is Outcome.STATE and clause.kind in (VerbKind.BE, VerbKind.GO)):
         return _settled_state(tokens, clause)
-    if outcome is Outcome.DONE and clause.kind in (VerbKind.SEND, VerbKind.ACT) and any(
-        tokens[at].text in _REVIEWS and _led_by(tokens, at, ("a", "para", "pa", "en")) for at in inside
+    if (
+        outcome is Outcome.DONE
+        and clause.kind in (VerbKind.SEND, VerbKind.ACT)
+        and any(
+            tokens[at].text in _REVIEWS and _led_by(tokens, at, ("a", "para", "pa", "en")) for at in inside
+        )
     ):
         return replace(clause, outcome=Outcome.UNDERWAY)
     return clause
@@ -258,12 +520,23 @@ def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:
         before = tokens[at - 1].text if at else ""
         if _OPEN_WORDS.match(token.text) or (token.text in _OPEN_STATES and before == "en"):
             return replace(clause, outcome=Outcome.LACKING)
-        if before in ("sin", "por", "para") and (verb := verb_of(token.text)) and verb.tense in (
-            Tense.INFINITIVE, Tense.PARTICIPLE,
+        if (
+            before in ("sin", "por", "para")
+            and (verb := verb_of(token.text))
+            and verb.tense
+            in (
+                Tense.INFINITIVE,
+                Tense.PARTICIPLE,
+            )
         ):
             return replace(clause, outcome=Outcome.LACKING)
         verb = verb_of(token.text)
-        if verb and verb.tense is Tense.PARTICIPLE and before not in _DETERMINERS and before not in ("sin", "no"):
+        if (
+            verb
+            and verb.tense is Tense.PARTICIPLE
+            and before not in _DETERMINERS
+            and before not in ("sin", "no")
+        ):
             if verb.kind in (VerbKind.BE, VerbKind.TELL) and clause.verb is None:
                 continue
             return replace(clause, outcome=Outcome.DONE, kind=verb.kind, participle=True)
@@ -319,9 +592,14 @@ def _groups(tokens: Sequence[Token]) -> Iterator[_Group]:
             place += 1
             continue
         start = place
-        while start and tokens[start - 1].is_word and (
-            tokens[start - 1].text in _CLITICS or tokens[start - 1].text in _NEGATIONS
-            or tokens[start - 1].text in ("ya", "aun", "todavia")
+        while (
+            start
+            and tokens[start - 1].is_word
+            and (
+                tokens[start - 1].text in _CLITICS
+                or tokens[start - 1].text in _NEGATIONS
+                or tokens[start - 1].text in ("ya", "aun", "todavia")
+            )
         ):
             start -= 1
         group = _group(tokens, start, place, verb)
@@ -331,7 +609,9 @@ def _groups(tokens: Sequence[Token]) -> Iterator[_Group]:
 
 def _group(tokens: Sequence[Token], start: int, place: int, verb: Verb) -> _Group:
     """The group that begins with the verb at `place`."""
-    negated = any(tokens[each].text in _NEGATIONS for each in range(start, place)) or _is_without(tokens, start)
+    negated = any(tokens[each].text in _NEGATIONS for each in range(start, place)) or _is_without(
+        tokens, start
+    )
     chain = [(place, verb)]
     link = ""
     while True:
@@ -360,7 +640,7 @@ def _group(tokens: Sequence[Token], start: int, place: int, verb: Verb) -> _Grou
 
 # Verbs after which the next one that is not finite says what is done.
 _OPEN = frozenset({VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.WANT, VerbKind.BEGIN, VerbKind.GO_ON})
-_LINKS = frozenset("a de en que q por".split())
+_LINKS = frozenset(["a", "de", "en", "que", "q", "por"])
 
 
 def _next_nonfinite(tokens: Sequence[Token], place: int) -> tuple[int, Verb, str] | None:
@@ -445,7 +725,9 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
     kind, tense = verb.kind, verb.tense
     if kind is VerbKind.LACK:
         return Outcome.LACKING, kind
-    if (kind is VerbKind.COUNT or (kind is VerbKind.GO and tense is Tense.PRESENT)) and _counts_on(tokens, place):
+    if (kind is VerbKind.COUNT or (kind is VerbKind.GO and tense is Tense.PRESENT)) and _counts_on(
+        tokens, place
+    ):
         return Outcome.TOTAL, VerbKind.COUNT
     if kind is VerbKind.COUNT:
         kind = VerbKind.ACT  # «se llevó a cabo»
@@ -496,7 +778,10 @@ def _counts_on(tokens: Sequence[Token], place: int) -> bool:
     for each in near:
         if each.is_number:
             return True
-        if not (each.is_word and (each.text in _ADVERBS or each.text in ("como", "en", "un", "total", "de", "unos"))):
+        if not (
+            each.is_word
+            and (each.text in _ADVERBS or each.text in ("como", "en", "un", "total", "de", "unos"))
+        ):
             return False
     return False
 
@@ -515,19 +800,27 @@ def _border(tokens: Sequence[Token], low: int, high: int) -> int:
         token = tokens[at]
         if at >= high - 2 and token.text in _PURPOSE:
             return at
-        if token.role is None and token.text == "," or (
+        if (token.role is None and token.text == ",") or (
             token.role is None and token.text in _STOPS and (token.text not in _ENDS or _ends(tokens, at))
         ):
             return at + 1
-        if token.is_word and token.text in _JOINING and not (token.text in "ye" and _joins_nouns(tokens, at, high)):
+        if (
+            token.is_word
+            and token.text in _JOINING
+            and not (token.text in "ye" and _joins_nouns(tokens, at, high))
+        ):
             return at
     return low if low == 0 else high
 
 
 def _joins_nouns(tokens: Sequence[Token], at: int, high: int) -> bool:
     """«El acta y el convenio quedaron»: the conjunction joins two nouns before a plural verb."""
-    return tokens[high].is_word and high - at > 1 and tokens[min(high, len(tokens) - 1)].text.endswith(
-        ("ron", "an", "en", "adas", "ados", "idas", "idos", "estan")
+    return (
+        tokens[high].is_word
+        and high - at > 1
+        and tokens[min(high, len(tokens) - 1)].text.endswith(
+            ("ron", "an", "en", "adas", "ados", "idas", "idos", "estan")
+        )
     )
 
 
@@ -535,7 +828,11 @@ def _headings(tokens: Sequence[Token], first: int, last: int) -> Iterator[Clause
     """What stands without a verb, from stop to stop."""
     start = first
     for at in range(first, last):
-        if tokens[at].role is None and tokens[at].text in _STOPS and (tokens[at].text not in _ENDS or _ends(tokens, at)):
+        if (
+            tokens[at].role is None
+            and tokens[at].text in _STOPS
+            and (tokens[at].text not in _ENDS or _ends(tokens, at))
+        ):
             if at > start:
                 yield _settled(tokens, Clause(start, at + 1, Outcome.HEADING, VerbKind.ACT, strong=False))
             start = at + 1

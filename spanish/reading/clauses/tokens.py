@@ -44,7 +44,9 @@ def tokens(text: str, marked: Iterable[tuple[Span, Role]], stressed: Sequence[in
 
     `stressed`: where the letters stand that carry a written accent.
     """
-    places = sorted(((start, end, role) for (start, end), role in marked if start < end), key=lambda it: it[:2])
+    places = sorted(
+        ((start, end, role) for (start, end), role in marked if start < end), key=lambda it: it[:2]
+    )
     accents = frozenset(stressed)
     found: list[Token] = []
     at = 0
