@@ -1,11 +1,15 @@
 """What a text says of a measure that it does not name: «ya quedó», «seguimos armándolo», «no se pudo»."""
 
+import re
+
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import names_act, objects_of
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.tokens import Role
 from spanish.reading.clauses.verbs import VerbKind
+from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 
 _MEETINGS = frozenset(
@@ -89,14 +93,43 @@ def implied(said: Sentences, how: Counting) -> Effect:
     return Effect.STEP if steps else Effect.UNSURE
 
 
-def lacks_something(said: Sentences) -> bool:
-    """Whether anything is said to be missing of it, or still under way."""
+def lacks_something(said: Sentences, apart: Span | None = None, unsigned: bool = False) -> bool:
+    """Whether anything is said to be missing of it, or still under way.
+
+    `apart`: what is said there is of a condition that is counted apart. `unsigned`: signatures may be missing.
+    """
+    if any(token.role is Role.PART for token in said.tokens) or _is_partial(said):
+        return True
     return any(
-        each.outcome in (Outcome.LACKING, Outcome.UNDERWAY)
-        and not each.relative
-        and not _is_of_others(said, each)
+        _is_open(said, each) and not each.relative and not _is_of_others(said, each)
+        and not (apart and apart[0] < said.tokens[each.last - 1].end and said.tokens[each.first].start < apart[1])
+        and not (unsigned and _SIGNING.search(_text(said, each)))
         for each in said.clauses
     )
+
+
+_SIGNING = re.compile(r"\bfirm\w+|\brubric\w+")
+
+
+def _is_open(said: Sentences, clause: Clause) -> bool:
+    if clause.outcome is Outcome.PLANNED:  # «mañana lo mando», «hay que corregirlo»
+        return bool(re.search(r"\bl[oa]s? [^\W\d_]+|[aei]rl[oa]s?\b", _text(said, clause)))
+    return clause.outcome in (Outcome.LACKING, Outcome.UNDERWAY)
+
+
+def _is_partial(said: Sentences) -> bool:
+    """«6 de 12 fracciones», «320 de 400 encuestas»: so many of all there are."""
+    return any(
+        int(found[1].replace(",", "")) < int(found[2].replace(",", ""))
+        for found in _SO_MANY_OF.finditer(said.text)
+    )
+
+
+_SO_MANY_OF = re.compile(r"(?<![\w.,/])(\d{1,7}) de (?:l[oa]s )?(\d{1,7})\b(?![.,/]\d)")
+
+
+def _text(said: Sentences, clause: Clause) -> str:
+    return said.text[said.tokens[clause.first].start : said.tokens[clause.last - 1].end]
 
 
 def _is_of_others(said: Sentences, clause: Clause) -> bool:

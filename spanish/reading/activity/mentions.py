@@ -380,11 +380,12 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     level, end = _level(said, how, at)
     clause = said.clause_at(place)
     part = _part(said, place, level)
-    denied = place > 0 and _word(tokens, place - 1) in ("no", "ni")
+    denied = (place > 0 and _word(tokens, place - 1) in ("no", "ni")) or _is_left_open(said, max(end, at))
     if level is not None:
         return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
     if not _is_bare(said, at):
-        if part in (Part.OBJECT, Part.RECEIVER) and names_act(said, how, clause):
+        parts = (Part.OBJECT, Part.RECEIVER) if how.kind is MeasureKind.UNIT_OF_WORK else (Part.OBJECT,)
+        if part in parts and names_act(said, how, clause):
             return Mention(place, at + 1, clause, Part.OBJECT, 2, value, of, plural=True, denied=denied)
         return None
     if (before := _named_before(said, how, place)) is not None:
@@ -669,6 +670,24 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
     return None
 
 
+_OPEN_STATES = frozenset("tramite proceso revision espera lista firma validacion".split())
+
+
+def _is_left_open(said: Sentences, end: int) -> bool:
+    """«… y 1 convenio en revisión», «2 pendientes»: what stands right after a number that is not done."""
+    for at in range(end, min(end + 3, len(said.tokens))):
+        word = _word(said.tokens, at)
+        if word is None:
+            return False
+        if word in ("pendiente", "pendientes") or (word == "en" and _word(said.tokens, at + 1) in _OPEN_STATES):
+            return True
+        if word == "sin" and verb_of(_word(said.tokens, at + 1) or "") is not None:
+            return True
+        if word in ("y", "de", "con", "a", "ya"):
+            return False
+    return False
+
+
 def names_act(said: Sentences, how: Counting, clause: Clause) -> bool:
     """Whether the clause's verb is the act that the measure names: «verificamos 11 fondas» of verificaciones."""
     for at in range(clause.first, clause.last):
@@ -696,6 +715,8 @@ def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
     """Whether a number without a noun may be of the measure: the last plural before it is of no other thing."""
     tokens = said.tokens
     for at in range(place - 1, -1, -1):
+        if tokens[at].is_number and tokens[at].text == tokens[place].text:
+            return _level(said, how, _past_fillers(said, at + 1))[0] is not None  # «6 solicitudes…, las 6 pagadas»
         word = _word(tokens, at)
         if word is None or len(word) < 4 or not word.endswith("s") or is_verb_at(tokens, at) is not None:
             continue

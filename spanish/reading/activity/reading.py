@@ -49,7 +49,7 @@ def understand(
         *((place, Role.DAY) for place in _lost(whole, spoken, undated)),
         *((place, Role.TO_COME) for place in _within(whole, find_days_to_come(whole, today))),
         *((place, Role.PEOPLE) for place in _lost(whole, undated, rest)),
-        *((each.place, Role.OTHER) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
+        *((each.place, _role(each)) for each in find_other_numbers(whole.text) if _is_beside(each, line)),
     ]
     sentences = read_sentences(text, whole, marked)
     found = Tally()
@@ -90,6 +90,10 @@ _MEASURED = {
     NumberKind.PART_OF_ONE: Dimension.PERCENT,
     NumberKind.DURATION: Dimension.TIME,
 }
+
+
+def _role(number: OtherNumber) -> Role:
+    return Role.PART if number.kind is NumberKind.PART_OF_ONE else Role.OTHER
 
 
 def _is_beside(number: OtherNumber, line: LineView | None) -> bool:

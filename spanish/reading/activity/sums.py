@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of_mention
-from spanish.reading.activity.implied import implied, lacks_something
+from spanish.reading.activity.implied import implied
 from spanish.reading.activity.lists import find_list
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.activity.mentions import Mention, Part
 from spanish.reading.clauses.sentences import Sentences
+from spanish.reading.clauses.tokens import Role
 from spanish.reading.clauses.verbs import VerbKind, verb_of
 from spanish.reading.spoken import Span
 from spanish.reading.wording import root
@@ -32,7 +33,7 @@ _AS_ONE = re.compile(
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
 )
 _THEM = re.compile(
-    r"\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?= (?:ya|se|los|las|nos|con|sin|estan|quedaron|fueron|tienen|"
+    r"\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?: [^\W\d_]+s)?(?= (?:ya|se|los|las|nos|con|sin|estan|quedaron|fueron|tienen|"
     r"\w+[ai]d[oa]s|list[oa]s)\b| ?[.,;)]|$)"
 )
 # «La guía y el catálogo quedaron listos»: two things that one verb or participle tells of
@@ -53,8 +54,13 @@ class Sum:
     places: tuple[Span, ...] = ()
 
 
-def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: bool) -> Sum:
-    """What the text says of the measure; `alone`: no other measure is spoken of."""
+def add_up(
+    said: Sentences, mentions: Sequence[Mention], how: Counting, alone: bool, open_: bool = False
+) -> Sum:
+    """What the text says of the measure; `alone`: no other measure is spoken of.
+
+    `open_`: something of it is still missing.
+    """
     for found in _AS_ONE.finditer(said.text):
         if how.level(root(found["noun"] or found["single"])) is not None:
             return Sum(Effect.COUNTS, Decimal(1), places=(said.spoken.span(*found.span()),))
@@ -63,7 +69,6 @@ def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: b
     judged = [(each, effect_of_mention(each, how.kind)) for each in mentions]
     judged = _corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
-    open_ = how.kind is MeasureKind.PRODUCT and lacks_something(said)
     chosen = [each for each in _chosen(counts, how, alone) if each.level is not None or not open_]
     if chosen:
         return _total(said, counts, chosen)
@@ -82,11 +87,13 @@ def add_up(said: Sentences, mentions: Sequence[Mention], how: Counting, alone: b
         if singular:
             more = sum(1 for each in counts if each.other)
             return Sum(Effect.COUNTS, Decimal(1 + more), places=_places(said, singular[:1]))
+    if running and open_:
+        return Sum(Effect.STEP)
     if running:
         return _running(said, running, how)
     stepped = [each for each, effect in judged if effect is Effect.STEP and each.level is not None]
     if stepped and (
-        any(each.level == 0 or each.value is not None for each in stepped)
+        any(each.level == 0 for each in stepped)
         or implied(said, how) is not Effect.COUNTS
     ):
         return Sum(Effect.STEP)
@@ -98,17 +105,22 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
     numbers = [each for each in counts if each.value is not None]
     own = [each for each in numbers if each.level == 0]
     summed = [each for each in numbers if each.level == 1 and each.clause.kind is VerbKind.BE]
-    single = any(each.value is None and each.level == 0 and not each.plural for each in counts)
+    single = min(
+        (each.level for each in counts if each.value is None and each.level is not None and not each.plural),
+        default=3,
+    )
     parts_first = how.kind in (
         MeasureKind.UNIT_OF_WORK, MeasureKind.ENTITY, MeasureKind.PEOPLE, MeasureKind.AMOUNT,
     )  # fmt: skip
     if own or summed:
         return own or summed  # «el cuadro y el catálogo, son 2 instrumentos»
-    if single and not parts_first:
-        return []
     for level in (1, 2) if alone or parts_first else (1,):
+        if single < level and not parts_first:
+            return []
         if of_level := [each for each in numbers if each.level == level]:
             return of_level
+    if single == 0 and not parts_first:
+        return []
     bare = [each for each in numbers if each.level is None and each.part is Part.OBJECT]
     return bare if alone and bare else []
 
@@ -127,6 +139,9 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
             if parts or each in chosen:
                 return Sum(Effect.COUNTS, each.value, places=_places(said, [each]))
     value = sum((each.value for each in chosen if each.value is not None), Decimal(0))
+    last = chosen[-1]
+    if len(chosen) > 2 and last.value is not None and value - last.value == last.value:
+        return Sum(Effect.COUNTS, last.value, places=_places(said, [last]))  # «2…, 3…, fueron 5 asesorías»
     if len(chosen) > 1 and _is_split(said, chosen):
         head = min(chosen, key=lambda each: each.start)
         if head.value is not None and value - head.value == head.value:
@@ -155,10 +170,15 @@ def _is_split(said: Sentences, chosen: Sequence[Mention]) -> bool:
     return bool(re.match(r"[^.;]{0,50}?(?:[:(]|\b(?:de l[oa]s cuales|de ell[oa]s|que son|entre|,)\b)", after))
 
 
+_AND_MORE = re.compile(r"[^.;:]{1,40}? y (?:l[oa]s )?\d")  # «10 en X, 4 en Y y 3 en Z»
+
+
 def _is_added(said: Sentences, each: Mention) -> bool:
     """«…a 10 equipos de Transparencia *y 4 de Archivo*»."""
     before = said.text[: said.tokens[each.start].start].rstrip()
+    end = said.tokens[each.start].end
     after = said.tokens[each.end].text if each.end < len(said.tokens) else ""
+    before = re.sub(r" l[oa]s$", "", before)
     follows = after in (
         "",
         ".",
@@ -177,7 +197,8 @@ def _is_added(said: Sentences, each: Mention) -> bool:
         "mas",
     )
     on_day = each.end < len(said.tokens) and said.tokens[each.end].role is not None
-    return before.endswith((" y", ",", " mas")) and (follows or on_day)
+    joined = before.endswith((" y", " mas")) or (before.endswith(",") and bool(_AND_MORE.match(said.text, end)))
+    return joined and (follows or on_day)
 
 
 def _adds_one(said: Sentences, each: Mention, chosen: Sequence[Mention]) -> bool:
@@ -264,9 +285,12 @@ def two_named(said: Sentences, how: Counting) -> Sum | None:
 
 def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     """A running total: one thing done beside it, all of it where the period is said, else a question."""
-    if how.kind is MeasureKind.PRODUCT and lacks_something(said):
-        return Sum(Effect.STEP)
-    if _SO_FAR.search(said.text):
+    dated = any(
+        token.role is Role.DAY
+        for each in running
+        for token in said.tokens[each.clause.first : each.clause.last]
+    )
+    if dated or _SO_FAR.search(said.text):
         return _total(said, running, _chosen(running, how, alone=True))
     if implied(said, how) is Effect.COUNTS:
         return Sum(Effect.COUNTS, Decimal(1))

@@ -11,7 +11,7 @@ from models.programme.view import LineView, TargetView
 from models.storage.forms import Participants
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
-from spanish.reading.activity.implied import implied
+from spanish.reading.activity.implied import implied, lacks_something
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
 from spanish.reading.activity.mentions import Mention, find_mentions, loose_numbers
 from spanish.reading.activity.sums import add_up, is_corrected, two_named
@@ -29,6 +29,7 @@ class Tally:
     said: tuple[Said, ...] = ()
     places: tuple[Span, ...] = ()
     doubts: tuple[Doubt, ...] = ()
+    unread: bool = False  # a number is said that cannot be one of the target: «2.5 asesorías»
 
 
 def find_quantities(said: Sentences, line: LineView, people: Participants | None, on: date) -> Tally:
@@ -39,15 +40,20 @@ def find_quantities(said: Sentences, line: LineView, people: Participants | None
     found: list[Said] = []
     places: list[Span] = []
     doubts: list[Doubt] = []
+    unread = False
     for target in line.targets:
         alone = counted == [target] or named == [target]
-        one = _of_target(said, target, mentioned[target.id], people, alone)
+        open_ = _is_open(said, line, target)
+        one = _of_target(said, target, mentioned[target.id], people, alone, open_)
+        unread = unread or one.unread
         doubts += one.doubts
         for each in one.said:
             if _allowed(target, each.quantity, on):
                 found.append(each)
                 places += one.places
-    if not found and not doubts and counted:
+            else:
+                unread = True
+    if not found and not doubts and not unread and counted:
         spoken_of = [target for target in counted if target in named]
         target = (spoken_of or counted)[0]
         one = _unmentioned(said, target, bool(spoken_of) or len(counted) == 1)
@@ -61,7 +67,12 @@ def _is_named(mentions: Iterable[Mention]) -> bool:
 
 
 def _of_target(
-    said: Sentences, target: TargetView, mentions: Sequence[Mention], people: Participants | None, alone: bool
+    said: Sentences,
+    target: TargetView,
+    mentions: Sequence[Mention],
+    people: Participants | None,
+    alone: bool,
+    open_: bool,
 ) -> Tally:
     how = counting(target.measure)
     one = 10**target.decimals
@@ -73,15 +84,16 @@ def _of_target(
             return Tally()
         count = 0 if not target.informative and _is_step(said, how.kind) else people.participants
         return Tally((Said(target.id, count * one, None),))
-    summed = add_up(said, mentions, how, alone)
+    summed = add_up(said, mentions, how, alone, open_)
     quantity = _scaled(summed.value, target.decimals) if summed.value is not None else None
     if summed.value is not None and quantity is None:
-        return Tally()
+        return Tally(unread=True)
     if summed.total is not None and quantity is None and summed.effect is Effect.TOTAL:
         whole = _scaled(summed.total, target.decimals)
         if whole is None:
             return Tally()
-        return Tally(doubts=(Doubt(DoubtKind.TOTAL, target.id, whole, summed.places[0]),))
+        doubt = Doubt(DoubtKind.TOTAL, target.id, whole, summed.places[0])
+        return Tally((Said(target.id, whole, None),), doubts=(doubt,))
     if summed.effect is Effect.STEP and pending is None:
         return Tally((Said(target.id, 0, None),)) if alone or _is_named(mentions) else Tally()
     if quantity is None:
@@ -140,6 +152,18 @@ def _guess(doubts: Sequence[Doubt], how: Counting) -> int:
         return 0
     first, *rest = (each.quantity for each in doubts)
     return first if sum(rest) == first else first + sum(rest)
+
+
+def _is_open(said: Sentences, line: LineView, target: TargetView) -> bool:
+    """Whether something is missing of what is made; what its condition waits for is counted apart.
+
+    Of what is drawn up («proyectos») signatures may be missing.
+    """
+    if counting(target.measure).kind is not MeasureKind.PRODUCT:
+        return False
+    waiting = (find_waiting(said.text, each)[1] for each in line.targets if each.counts_when)
+    apart = next(filter(None, waiting), None)
+    return lacks_something(said, apart, unsigned="proyecto" in line.title.lower())
 
 
 def _is_step(said: Sentences, kind: MeasureKind) -> bool:

@@ -470,7 +470,7 @@ def _comma(tokens: Sequence[Token], first: int, last: int) -> int:
 
 _ENDS = frozenset(".;!?")
 _LIST_WORDS = re.compile(r"(?:list[oa]s?|complet[oa]s?|arriba|al dia)$")
-_OPEN_WORDS = re.compile(r"(?:pendientes?|incomplet[oa]s?|medias)$")
+_OPEN_WORDS = re.compile(r"(?:pendientes?|incomplet[oa]s?|medias|casi)$")
 _OPEN_STATES = frozenset(
     [
         "revision",
@@ -492,7 +492,7 @@ def _settled(tokens: Sequence[Token], clause: Clause) -> Clause:
     """The clause with the outcome that its other words give it: «quedó *pendiente*», «*mañana* firmamos»."""
     inside = range(clause.first, clause.last)
     outcome = clause.outcome
-    present = clause.we or outcome is Outcome.STATE
+    present = clause.we or outcome is Outcome.STATE or _may_be_present(tokens, clause)
     if present and outcome in (Outcome.DONE, Outcome.STATE, Outcome.UNDERWAY):
         if any(_is_future(tokens, at) for at in inside):
             return replace(clause, outcome=Outcome.PLANNED)
@@ -507,6 +507,15 @@ def _settled(tokens: Sequence[Token], clause: Clause) -> Clause:
     ):
         return replace(clause, outcome=Outcome.UNDERWAY)
     return clause
+
+
+def _may_be_present(tokens: Sequence[Token], clause: Clause) -> bool:
+    """«Lo entrego», «lo entregó»: without the accent it is either, by the day beside it."""
+    token = tokens[clause.verb] if clause.verb is not None else None
+    if token is None or token.stressed or not token.text.endswith("o"):
+        return False
+    before = tokens[clause.verb - 1].text if clause.verb else ""
+    return before != "se" and not token.text.endswith(("io", "zo", "jo", "vo", "so"))
 
 
 def _settled_state(tokens: Sequence[Token], clause: Clause) -> Clause:

@@ -16,6 +16,7 @@ class Role(Enum):
     PEOPLE = auto()
     DOCUMENT = auto()
     PLACE = auto()
+    PART = auto()  # how far one thing has come: «3 de 5 capítulos»
     OTHER = auto()  # a number that counts nothing: an hour, a folio, an article of law
 
 
