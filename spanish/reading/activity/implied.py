@@ -119,9 +119,9 @@ def _is_open(said: Sentences, clause: Clause) -> bool:
 
 def _is_partial(said: Sentences) -> bool:
     """«6 de 12 fracciones», «320 de 400 encuestas»: so many of all there are."""
+    numbers = {token.start for token in said.tokens if token.is_number}
     return any(
-        int(found[1].replace(",", "")) < int(found[2].replace(",", ""))
-        for found in _SO_MANY_OF.finditer(said.text)
+        found.start() in numbers and int(found[1]) < int(found[2]) for found in _SO_MANY_OF.finditer(said.text)
     )
 
 

@@ -358,7 +358,14 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     """«2 actas», «2 de las 5 actas», «Actas: 2», a number alone."""
     tokens = said.tokens
     token = tokens[place]
-    if not token.is_number or (value := _value(token.text)) is None:
+    if token.text in ("ambos", "ambas") and token.is_word:
+        level, end = _level(said, how, _past_fillers(said, place + 1))
+        if level is None:
+            return None
+        part = _part(said, place, level)
+        return Mention(place, end, said.clause_at(place), part, level, Decimal(2), plural=True)
+    value = Decimal(1) if _is_one_of_them(said, place) else _value(token.text) if token.is_number else None
+    if value is None:
         return None
     amount = said.amounts.get(token.start)
     if _is(tokens, place + 1, ")") and not _is(tokens, place - 1, "("):
@@ -380,7 +387,7 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     level, end = _level(said, how, at)
     clause = said.clause_at(place)
     part = _part(said, place, level)
-    denied = (place > 0 and _word(tokens, place - 1) in ("no", "ni")) or _is_left_open(said, max(end, at))
+    denied = (place > 0 and _word(tokens, place - 1) in ("no", "ni")) or (of is None and _is_left_open(said, max(end, at)))
     if level is not None:
         return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
     if not _is_bare(said, at):
@@ -395,6 +402,14 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
             place, at if of is None else at, clause, part, None, value, of, plural=True, denied=denied
         )
     return None
+
+
+def _is_one_of_them(said: Sentences, place: int) -> bool:
+    """«Una de las 3 asesorías»."""
+    tokens = said.tokens
+    words = [_word(tokens, place + each) for each in range(3)]
+    numbered = place + 3 < len(tokens) and tokens[place + 3].is_number
+    return words[0] in _ARTICLES and words[1] == "de" and words[2] in ("los", "las") and numbered
 
 
 _EXTENT = frozenset(
@@ -428,7 +443,7 @@ _EXTENT = frozenset(
 )
 
 
-def loose_numbers(said: Sentences, mentions: Sequence[Mention]) -> list[Mention]:
+def loose_numbers(said: Sentences, mentions: Sequence[Mention], how: Counting) -> list[Mention]:
     """Numbers that are the object of their clause, whose noun is neither the measure nor a thing's extent."""
     taken = {place for each in mentions for place in range(each.start, each.end)}
     found = []
@@ -446,9 +461,27 @@ def loose_numbers(said: Sentences, mentions: Sequence[Mention]) -> list[Mention]
         noun = _word(said.tokens, _past_fillers(said, at))
         if noun is None or root(noun) in _EXTENT or amount.unit is not None:
             continue
-        if _part(said, place, None) in (Part.OBJECT, Part.RECEIVER):
+        receives = how.kind in (MeasureKind.UNIT_OF_WORK, MeasureKind.THING)
+        if _part(said, place, None) in ((Part.OBJECT, Part.RECEIVER) if receives else (Part.OBJECT,)):
             found.append(Mention(place, at + 1, said.clause_at(place), Part.OBJECT, None, value, plural=True))
     return found
+
+
+def _is_another(said: Sentences, place: int) -> bool:
+    """«… y otra más ayer», «… y el martes una»: one more, its noun not said again."""
+    tokens = said.tokens
+    word, before, after = (_word(tokens, place + each) for each in (0, -1, 1))
+    if after is not None and after not in _AFTER_ANOTHER:
+        return False
+    if word in ("otra", "otro"):
+        return before not in ("la", "el")
+    if word not in _ARTICLES:
+        return False
+    dated = place > 1 and tokens[place - 1].role is Role.DAY and _word(tokens, place - 2) == "y"
+    return before == "y" or dated
+
+
+_AFTER_ANOTHER = frozenset(("mas", "tambien", "para", "a", "en", "el", "con", "de"))
 
 
 def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Mention | None:
@@ -492,19 +525,8 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
     if word is None or how.unit is not None:
         return None
     clause = said.clause_at(place)
-    if word in ("otra", "otro") and _word(tokens, place + 1) in (
-        "mas",
-        "tambien",
-        "para",
-        "a",
-        "en",
-        "el",
-        "con",
-        "de",
-        None,
-    ):
-        if not (place and _word(tokens, place - 1) in ("la", "el")):
-            return Mention(place, place + 1, clause, _part(said, place, 0), None, None, other=True)
+    if _is_another(said, place):
+        return Mention(place, place + 1, clause, _part(said, place, 0), None, None, other=True)
     at, article = place, False
     if word in _ARTICLES or word in _THE or word in _THEM:
         at, article = place + 1, True
@@ -666,7 +688,7 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
         if word is None:
             return None
         if (level := how.level(root(word))) is not None:
-            return level
+            return None if before and tokens[before - 1].is_number else level
     return None
 
 

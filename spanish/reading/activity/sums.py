@@ -17,7 +17,7 @@ from spanish.reading.spoken import Span
 from spanish.reading.wording import root
 
 _TOTAL_BEFORE = re.compile(
-    r"(?:\b(?:total(?:es)?|suman|sumamos|serian|son|siendo|o sea|es decir|juntos|dan|hacen)\b|=)"
+    r"(?:\b(?:total(?:es)?|en suma|suman|sumamos|serian|son|siendo|o sea|es decir|juntos|dan|hacen)\b|=)"
     r"(?: (?:en total|un total de|ya|de|como|tod[oa]s|:))*:? ?$"
 )
 _TOTAL_AFTER = re.compile(r"(?: [^\W\d_]+){0,3},? (?:en total|entre tod[oa]s)\b")
@@ -116,12 +116,12 @@ def _chosen(counts: Sequence[Mention], how: Counting, alone: bool) -> list[Menti
         return own or summed  # «el cuadro y el catálogo, son 2 instrumentos»
     for level in (1, 2) if alone or parts_first else (1,):
         if single < level and not parts_first:
-            return []
+            break
         if of_level := [each for each in numbers if each.level == level]:
             return of_level
-    if single == 0 and not parts_first:
-        return []
     bare = [each for each in numbers if each.level is None and each.part is Part.OBJECT]
+    if single < 3 and not parts_first:
+        bare = [each for each in bare if each.clause.kind is VerbKind.BE]  # «…, siendo 6»
     return bare if alone and bare else []
 
 
@@ -140,7 +140,7 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
                 return Sum(Effect.COUNTS, each.value, places=_places(said, [each]))
     value = sum((each.value for each in chosen if each.value is not None), Decimal(0))
     last = chosen[-1]
-    if len(chosen) > 2 and last.value is not None and value - last.value == last.value:
+    if len(chosen) > 2 and last.value is not None and value - last.value == last.value and _is_summed(said, last):
         return Sum(Effect.COUNTS, last.value, places=_places(said, [last]))  # «2…, 3…, fueron 5 asesorías»
     if len(chosen) > 1 and _is_split(said, chosen):
         head = min(chosen, key=lambda each: each.start)
@@ -156,6 +156,11 @@ def _total(said: Sentences, counts: Sequence[Mention], chosen: Sequence[Mention]
     ]
     value += len(more)
     return Sum(Effect.COUNTS, value, places=_places(said, [*chosen, *added]))
+
+
+def _is_summed(said: Sentences, each: Mention) -> bool:
+    start = said.tokens[each.start].start
+    return _is_total(said, each) or bool(re.search(r"\b(?:fueron|eran|hubo) $", said.text[:start][-12:]))
 
 
 def _is_total(said: Sentences, each: Mention) -> bool:

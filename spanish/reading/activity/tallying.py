@@ -13,7 +13,7 @@ from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.facts import Doubt, DoubtKind, Said
 from spanish.reading.activity.implied import implied, lacks_something
 from spanish.reading.activity.measures import Counting, MeasureKind, counting
-from spanish.reading.activity.mentions import Mention, find_mentions, loose_numbers
+from spanish.reading.activity.mentions import Mention, Part, find_mentions, loose_numbers
 from spanish.reading.activity.sums import add_up, is_corrected, two_named
 from spanish.reading.activity.waiting import ALL, find_waiting
 from spanish.reading.clauses.conjugation import Tense
@@ -56,7 +56,8 @@ def find_quantities(said: Sentences, line: LineView, people: Participants | None
     if not found and not doubts and not unread and counted:
         spoken_of = [target for target in counted if target in named]
         target = (spoken_of or counted)[0]
-        one = _unmentioned(said, target, bool(spoken_of) or len(counted) == 1)
+        open_ = _is_open(said, line, target)
+        one = _unmentioned(said, target, bool(spoken_of) or len(counted) == 1, open_)
         found += one.said
         doubts += one.doubts
     return Tally(tuple(found), tuple(places), tuple(doubts))
@@ -95,7 +96,8 @@ def _of_target(
         doubt = Doubt(DoubtKind.TOTAL, target.id, whole, summed.places[0])
         return Tally((Said(target.id, whole, None),), doubts=(doubt,))
     if summed.effect is Effect.STEP and pending is None:
-        return Tally((Said(target.id, 0, None),)) if alone or _is_named(mentions) else Tally()
+        of_it = [each for each in mentions if each.part not in (Part.OF, Part.PURPOSE)]
+        return Tally((Said(target.id, 0, None),)) if alone or _is_named(of_it) else Tally()
     if quantity is None:
         if pending is ALL and _is_named(mentions):
             return Tally((Said(target.id, one, one),))
@@ -106,13 +108,16 @@ def _of_target(
     return Tally((Said(target.id, quantity, waiting),), summed.places)
 
 
-def _unmentioned(said: Sentences, target: TargetView, sure: bool) -> Tally:
-    """Where no quantity is said of any target: one thing done, or a step; `sure`: it is this one's."""
+def _unmentioned(said: Sentences, target: TargetView, sure: bool, open_: bool) -> Tally:
+    """Where no quantity is said of any target: one thing done, or a step.
+
+    `sure`: it is this target that is spoken of; `open_`: something of it is missing.
+    """
     step, one = Said(target.id, 0, None), 10**target.decimals
     how = counting(target.measure)
     if not sure:
         return Tally((step,)) if any(map(str.isalpha, said.text)) else Tally()
-    effect = implied(said, how)
+    effect = Effect.STEP if open_ else implied(said, how)
     if effect is Effect.COUNTS and how.kind is MeasureKind.AMOUNT:
         return Tally()
     if effect is not Effect.STEP and how.kind is not MeasureKind.PEOPLE:
@@ -128,7 +133,7 @@ def _unmentioned(said: Sentences, target: TargetView, sure: bool) -> Tally:
 def _loose(said: Sentences, target: TargetView, how: Counting) -> tuple[Doubt, ...]:
     """The numbers that nothing explains in a clause that tells of something done."""
     found: list[tuple[str, Doubt]] = []
-    for each in loose_numbers(said, find_mentions(said, how)):
+    for each in loose_numbers(said, find_mentions(said, how), how):
         scaled = _scaled(each.value or Decimal(0), target.decimals)
         told = each.clause.strong or each.clause.participle or how.kind in _HEADED
         if scaled and told and effect_of_clause(each.clause, how.kind) is Effect.COUNTS:

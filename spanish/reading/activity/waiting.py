@@ -30,7 +30,8 @@ def _waiting(condition: str) -> tuple[tuple[re.Pattern[str], int | None], ...]:
     still = r"(?: (?:estan?|quedan?|siguen?|aun|todavia|se|han|ha))*"
     patterns = (
         (rf"(?P<number>{NUMBER})(?: [^\W\d_]+)?{still} {waits}", None),
-        (rf"\b(?:faltan?|quedan?)(?: por)?(?: {met})? (?P<number>{NUMBER})(?: {waits})?", None),
+        (rf"\b(?:faltan?|quedan?) (?:por )?{met} (?P<number>{NUMBER})", None),
+        (rf"\b(?:faltan?|quedan?) (?P<number>{NUMBER})(?: [^\W\d_]+)? {waits}", None),
         (rf"\b(?:ningun[oa]?|ni un[oa]?)(?: \w+)?{still} {met}", ALL),
         (rf"\b(?:tod|amb)[oa]s{still} {waits}", ALL),
         (rf"\b(?:ya|tod[oa]s|amb[oa]s){still} {condition}[a-z]*[oa]s\b", 0),

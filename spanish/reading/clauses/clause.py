@@ -223,13 +223,13 @@ def is_verb_at(tokens: Sequence[Token], place: int) -> Verb | None:
     if token.text == "esta" and not token.stressed:
         return verb if _is_esta(tokens, place) else None
     clitic = word in _CLITICS
-    if word in ("se", "le", "les", "me", "nos", "ya", "no"):
+    if word in ("se", "le", "les", "me", "nos", "ya", "no", "lo"):
         return verb
     sure = (
         verb.kind in (VerbKind.BE, VerbKind.GO, VerbKind.MANAGE, VerbKind.LACK)
         or token.text in _GOING_ON
         or token.text.endswith(("aron", "ieron", "yeron", "mos", "aban"))
-        or (verb.kind is VerbKind.COUNT and _counts_on(tokens, place))
+        or (verb.kind is VerbKind.COUNT and word != "en" and _counts_on(tokens, place))
     )
     if sure:
         blocked = word in ("el", "un", "una", "de", "del", "al", "los", "las") and not (
@@ -322,6 +322,8 @@ def clauses(tokens: Sequence[Token]) -> list[Clause]:
         if group.clause.relative or group.clause.outcome is Outcome.WISHED:
             last = _comma(tokens, group.end, last)
         found.append(_settled(tokens, replace(group.clause, first=first, last=last)))
+        last = _own_end(tokens, group.end, last)
+        found[-1:] = [_settled(tokens, replace(group.clause, first=first, last=last))]
         if last < borders[place + 1]:
             found += _headings(tokens, last, borders[place + 1])
     head = borders[0]
@@ -458,6 +460,11 @@ _ABBREVIATED = frozenset(
         "info",
     ]
 )
+
+
+def _own_end(tokens: Sequence[Token], first: int, last: int) -> int:
+    """Where the clause of a verb ends: before a part that tells of its own, «…, las 6 ya pagadas»."""
+    return next((at + 1 for at in range(first, last) if _begins_heading(tokens, at, at - 2, last)), last)
 
 
 def _comma(tokens: Sequence[Token], first: int, last: int) -> int:
@@ -834,16 +841,39 @@ def _joins_nouns(tokens: Sequence[Token], at: int, high: int) -> bool:
 
 
 def _headings(tokens: Sequence[Token], first: int, last: int) -> Iterator[Clause]:
-    """What stands without a verb, from stop to stop."""
+    """What stands without a verb, from stop to stop, and from a comma where a part tells of its own."""
     start = first
-    for at in range(first, last):
-        if (
+    for at in range(first, last + 1):
+        stops = at == last or (
             tokens[at].role is None
             and tokens[at].text in _STOPS
             and (tokens[at].text not in _ENDS or _ends(tokens, at))
-        ):
-            if at > start:
-                yield _settled(tokens, Clause(start, at + 1, Outcome.HEADING, VerbKind.ACT, strong=False))
+        )
+        if stops or _begins_heading(tokens, at, start, last):
+            end = min(at + 1, last)
+            if end > start:
+                yield _settled(tokens, Clause(start, end, Outcome.HEADING, VerbKind.ACT, strong=False))
             start = at + 1
-    if start < last:
-        yield _settled(tokens, Clause(start, last, Outcome.HEADING, VerbKind.ACT, strong=False))
+
+
+def _begins_heading(tokens: Sequence[Token], at: int, start: int, last: int) -> bool:
+    """Whether what follows a comma has a noun and a state of its own: «…, acta en firma», «…, las 6 pagadas»."""
+    if tokens[at].text != "," or tokens[at].role is not None or at - start < 2:
+        return False
+    words: list[str] = []
+    for place in range(at + 1, last):
+        token = tokens[place]
+        if token.text == "," or (token.role is None and token.text in _STOPS):
+            break
+        words.append(token.text)
+    if len(words) < 2 or len(words) > _SHORT:
+        return False
+    verbs = [verb_of(word) for word in words]
+    if verbs[0] is not None and verbs[0].tense is Tense.PARTICIPLE:
+        return False
+    open_ = any(word in _OPEN_STATES and words[place] == "en" for place, word in enumerate(words[1:]))
+    told = words[0] in ("los", "las") and any(verb and verb.tense is Tense.PARTICIPLE for verb in verbs)
+    return open_ or told
+
+
+_SHORT = 5  # words of a part of a heading that tells of its own

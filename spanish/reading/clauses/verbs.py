@@ -118,7 +118,7 @@ _LIKE_A_VERB = (
 )
 # Nouns and adjectives that end as verbs do.
 _NO_VERBS_WORDS = (
-    "cuando comando mando bando grupo dividendo tremendo estupendo segundo fondo mundo varon baron tramos "
+    "cuando comando bando grupo dividendo tremendo estupendo segundo fondo mundo varon baron tramos "
     "reclamos ramos prestamos maximos minimos ultimos proximos anonimos legitimos optimos decimos animos gramos "
     "kilogramos extremos estados mercado mercados juzgado juzgados lado lados grado grados pasado pasada "
     "pasados pasadas abogado abogada abogados empleado empleada empleados encargado encargada encargados "
