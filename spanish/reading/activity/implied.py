@@ -4,7 +4,7 @@ import re
 
 from spanish.reading.activity.effects import Effect, effect_of_clause
 from spanish.reading.activity.measures import Counting, MeasureKind
-from spanish.reading.activity.mentions import names_act, objects_of
+from spanish.reading.activity.mentions import Part, names_act, objects_of, part_of
 from spanish.reading.clauses.clause import Clause, Outcome
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Role
@@ -103,7 +103,7 @@ def lacks_something(said: Sentences, apart: Span | None = None, unsigned: bool =
     return any(
         _is_open(said, each) and not each.relative and not _is_of_others(said, each)
         and not (apart and apart[0] < said.tokens[each.last - 1].end and said.tokens[each.first].start < apart[1])
-        and not (unsigned and _SIGNING.search(_text(said, each)))
+        and not (unsigned and _SIGNING.search(said.text, said.tokens[each.first].start, said.tokens[each.last - 1].end + 30))
         for each in said.clauses
     )
 
@@ -119,10 +119,15 @@ def _is_open(said: Sentences, clause: Clause) -> bool:
 
 def _is_partial(said: Sentences) -> bool:
     """«6 de 12 fracciones», «320 de 400 encuestas»: so many of all there are."""
-    numbers = {token.start for token in said.tokens if token.is_number}
-    return any(
-        found.start() in numbers and int(found[1]) < int(found[2]) for found in _SO_MANY_OF.finditer(said.text)
-    )
+    numbers = {token.start: place for place, token in enumerate(said.tokens) if token.is_number}
+    for found in _SO_MANY_OF.finditer(said.text):
+        place = numbers.get(found.start())
+        if place is None or int(found[1]) >= int(found[2]) or part_of(said, place) is not Part.OBJECT:
+            continue
+        clause = said.clause_at(place)
+        if not clause.strong or clause.verb is None or clause.verb < place:  # else others did: «12 de 15 reportaron»
+            return True
+    return False
 
 
 _SO_MANY_OF = re.compile(r"(?<![\w.,/])(\d{1,7}) de (?:l[oa]s )?(\d{1,7})\b(?![.,/]\d)")

@@ -178,7 +178,7 @@ _ADVERBS = frozenset(
         "ultimos",
     ]
 )
-_PREPARING = frozenset(
+PREPARING = frozenset(
     root(word)
     for word in [
         "revision",
@@ -230,6 +230,7 @@ _PREPARING = frozenset(
         "acuerdo",
         "padron",
         "presupuesto",
+        "acompanamiento",
     ]
 )
 _DOING_ENDS = (
@@ -303,7 +304,7 @@ def objects_of(said: Sentences, clause: Clause) -> list[str]:
         before = _word(said.tokens, place - 1) if place > clause.first else None
         led = place == clause.first or before in _LEADING or (place and not said.tokens[place - 1].is_word)
         led = led or (before is not None and verb_of(before) is not None)
-        if led and _part(said, place, None) is Part.OBJECT:
+        if led and part_of(said, place) is Part.OBJECT:
             found.append(word)
     return found
 
@@ -362,12 +363,14 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
         level, end = _level(said, how, _past_fillers(said, place + 1))
         if level is None:
             return None
-        part = _part(said, place, level)
+        part = part_of(said, place)
         return Mention(place, end, said.clause_at(place), part, level, Decimal(2), plural=True)
     value = Decimal(1) if _is_one_of_them(said, place) else _value(token.text) if token.is_number else None
     if value is None:
         return None
     amount = said.amounts.get(token.start)
+    if _is(tokens, place - 1, "-") and tokens[place - 1].end == token.start:
+        value = -value
     if _is(tokens, place + 1, ")") and not _is(tokens, place - 1, "("):
         return None  # «1) …»
     if amount is not None and amount.unit is not None:
@@ -386,7 +389,7 @@ def _numbered(said: Sentences, how: Counting, place: int) -> Mention | None:
     at = _past_fillers(said, at)
     level, end = _level(said, how, at)
     clause = said.clause_at(place)
-    part = _part(said, place, level)
+    part = part_of(said, place)
     denied = (place > 0 and _word(tokens, place - 1) in ("no", "ni")) or (of is None and _is_left_open(said, max(end, at)))
     if level is not None:
         return Mention(place, end, clause, part, level, value, of, plural=True, denied=denied)
@@ -462,7 +465,7 @@ def loose_numbers(said: Sentences, mentions: Sequence[Mention], how: Counting) -
         if noun is None or root(noun) in _EXTENT or amount.unit is not None:
             continue
         receives = how.kind in (MeasureKind.UNIT_OF_WORK, MeasureKind.THING)
-        if _part(said, place, None) in ((Part.OBJECT, Part.RECEIVER) if receives else (Part.OBJECT,)):
+        if part_of(said, place) in ((Part.OBJECT, Part.RECEIVER) if receives else (Part.OBJECT,)):
             found.append(Mention(place, at + 1, said.clause_at(place), Part.OBJECT, None, value, plural=True))
     return found
 
@@ -477,7 +480,8 @@ def _is_another(said: Sentences, place: int) -> bool:
         return before not in ("la", "el")
     if word not in _ARTICLES:
         return False
-    dated = place > 1 and tokens[place - 1].role is Role.DAY and _word(tokens, place - 2) == "y"
+    at = place - 2 if _word(tokens, place - 2) != "el" else place - 3
+    dated = place > 1 and tokens[place - 1].role is Role.DAY and _word(tokens, at) == "y"
     return before == "y" or dated
 
 
@@ -497,7 +501,7 @@ def _measured(said: Sentences, how: Counting, place: int, amount: Amount) -> Men
     while end < len(said.tokens) and said.tokens[end].end <= amount.place[1]:
         end += 1
     exact = Decimal(value.numerator) / Decimal(value.denominator) * _times(said, place, end)
-    return Mention(place, end, said.clause_at(place), _part(said, place, 0), 0, exact, plural=True)
+    return Mention(place, end, said.clause_at(place), part_of(said, place), 0, exact, plural=True)
 
 
 _EACH_THING = re.compile(
@@ -526,7 +530,7 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
         return None
     clause = said.clause_at(place)
     if _is_another(said, place):
-        return Mention(place, place + 1, clause, _part(said, place, 0), None, None, other=True)
+        return Mention(place, place + 1, clause, part_of(said, place), None, None, other=True)
     at, article = place, False
     if word in _ARTICLES or word in _THE or word in _THEM:
         at, article = place + 1, True
@@ -542,7 +546,7 @@ def _singular(said: Sentences, how: Counting, place: int) -> Mention | None:
             return None
     plural = tokens[at].text.endswith("s") and not tokens[at].text.endswith("sis")
     return Mention(
-        place, end, clause, _part(said, place, level), level, None,
+        place, end, clause, part_of(said, place), level, None,
         plural=plural, other=_word(tokens, start) in ("otra", "otro") and not article,
     )  # fmt: skip
 
@@ -621,7 +625,7 @@ def _is_ordinal(said: Sentences, at: int) -> bool:
     )
 
 
-def _part(said: Sentences, place: int, level: int | None) -> Part:
+def part_of(said: Sentences, place: int) -> Part:
     """What the word before says, with articles and adverbs between left out."""
     tokens = said.tokens
     at = place - 1
@@ -665,7 +669,7 @@ def _of(said: Sentences, at: int) -> Part:
     while before >= 0 and tokens[before].is_word and before > at - 5:
         word = tokens[before].text
         stem = root(word)
-        if stem in _PREPARING:
+        if stem in PREPARING:
             return Part.OF
         if word.endswith(_DOING_ENDS) or stem in _DOING:
             return Part.ACT
@@ -683,12 +687,14 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
         return None
     if tokens[at].text == "(" and not _is(tokens, place + 1, ")"):
         return None
+    if any(token.is_number for token in tokens[max(0, at - 6) : at]):
+        return None  # «8 equipos de cómputo: 5 de Jurídica…» are parts
     for before in range(at - 1, max(-1, at - 8), -1):
         word = _word(tokens, before)
         if word is None:
             return None
         if (level := how.level(root(word))) is not None:
-            return None if before and tokens[before - 1].is_number else level
+            return level
     return None
 
 
@@ -736,6 +742,8 @@ def _stems(how: Counting) -> tuple[str, ...]:
 def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
     """Whether a number without a noun may be of the measure: the last plural before it is of no other thing."""
     tokens = said.tokens
+    if _is(tokens, place + 1, ",") and _word(tokens, place + 2) in ("una", "uno", "un"):
+        return True  # «fueron dos, una por grupo»
     for at in range(place - 1, -1, -1):
         if tokens[at].is_number and tokens[at].text == tokens[place].text:
             return _level(said, how, _past_fillers(said, at + 1))[0] is not None  # «6 solicitudes…, las 6 pagadas»
@@ -748,7 +756,7 @@ def _stands_for(said: Sentences, how: Counting, place: int) -> bool:
             continue  # an adjective: «solicitudes nuevas»
         if how.level(root(word)) is not None:
             return True
-        if _part(said, at, None) is Part.OBJECT:
+        if part_of(said, at) is Part.OBJECT:
             return False
     return True
 

@@ -9,7 +9,7 @@ from spanish.reading.activity.effects import Effect, effect_of_clause, effect_of
 from spanish.reading.activity.implied import implied
 from spanish.reading.activity.lists import find_list
 from spanish.reading.activity.measures import Counting, MeasureKind
-from spanish.reading.activity.mentions import Mention, Part
+from spanish.reading.activity.mentions import PREPARING, Mention, Part, objects_of
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.tokens import Role
 from spanish.reading.clauses.verbs import VerbKind, verb_of
@@ -66,7 +66,7 @@ def add_up(
             return Sum(Effect.COUNTS, Decimal(1), places=(said.spoken.span(*found.span()),))
     if items := _items(said, how):
         return items
-    judged = [(each, effect_of_mention(each, how.kind)) for each in mentions]
+    judged = [(each, _effect(said, each, how)) for each in mentions]
     judged = _corrected(said, judged)
     counts = [each for each, effect in judged if effect is Effect.COUNTS]
     chosen = [each for each in _chosen(counts, how, alone) if each.level is not None or not open_]
@@ -240,6 +240,15 @@ def _corrected(said: Sentences, judged: list[tuple[Mention, Effect]]) -> list[tu
     return judged
 
 
+def _effect(said: Sentences, mention: Mention, how: Counting) -> Effect:
+    """What the text says of a mention; nothing is done yet to what a follow-up or an inspection is given to."""
+    effect = effect_of_mention(mention, how.kind)
+    if effect is Effect.COUNTS and mention.part is Part.RECEIVER:
+        given = {root(noun) for noun in objects_of(said, mention.clause)}
+        return Effect.STEP if given & PREPARING else effect
+    return effect
+
+
 def is_corrected(said: Sentences, each: Mention) -> bool:
     """Whether what stands before a number takes another back."""
     start = said.tokens[each.start].start
@@ -290,6 +299,8 @@ def two_named(said: Sentences, how: Counting) -> Sum | None:
 
 def _running(said: Sentences, running: Sequence[Mention], how: Counting) -> Sum:
     """A running total: one thing done beside it, all of it where the period is said, else a question."""
+    if any(each.of is not None and each.level == 2 for each in running):
+        return Sum(Effect.STEP)  # «van 2 de 4 sesiones del taller»
     dated = any(
         token.role is Role.DAY
         for each in running

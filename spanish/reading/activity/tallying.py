@@ -1,5 +1,6 @@
 """How much of each target of a line a text says was done, what it leaves open, and where it says so."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -20,6 +21,10 @@ from spanish.reading.clauses.conjugation import Tense
 from spanish.reading.clauses.sentences import Sentences
 from spanish.reading.clauses.verbs import verb_of
 from spanish.reading.spoken import Span
+
+
+# «Sesión extraordinaria», and nowhere an ordinary one.
+_EXTRAORDINARY = re.compile(r"extraord(?!.*(?<!extra)\bord)(?<!\bord)")
 
 
 @dataclass(frozen=True)
@@ -77,6 +82,8 @@ def _of_target(
 ) -> Tally:
     how = counting(target.measure)
     one = 10**target.decimals
+    if how.ordinary and _EXTRAORDINARY.search(said.text):
+        return Tally((Said(target.id, 0, None),))
     pending, gone = find_waiting(said.text, target) if target.counts_when else (None, None)
     if gone is not None:
         mentions = [each for each in mentions if not gone[0] <= said.tokens[each.start].start < gone[1]]

@@ -741,9 +741,8 @@ def _single(tokens: Sequence[Token], place: int, verb: Verb) -> tuple[Outcome, V
     kind, tense = verb.kind, verb.tense
     if kind is VerbKind.LACK:
         return Outcome.LACKING, kind
-    if (kind is VerbKind.COUNT or (kind is VerbKind.GO and tense is Tense.PRESENT)) and _counts_on(
-        tokens, place
-    ):
+    running = kind in (VerbKind.COUNT, VerbKind.GO) and tense in (Tense.PRESENT, Tense.WE)
+    if running and _counts_on(tokens, place):
         return Outcome.TOTAL, VerbKind.COUNT
     if kind is VerbKind.COUNT:
         kind = VerbKind.ACT  # «se llevó a cabo»
