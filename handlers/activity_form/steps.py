@@ -1,4 +1,4 @@
-"""The names of the questions about an activity, and in which units a person may answer them."""
+"""The names of the steps of an activity's form."""
 
 from handlers.chat.context import TurnContext
 from handlers.texts.activities import fields
@@ -15,9 +15,9 @@ EVIDENCE, MORE = "evidence", "more"  # never asked, only opened by the card's bu
 
 
 def is_day_first(context: TurnContext, content: ActivityForm) -> bool:
-    """Whether the day is asked before the line: it chooses between two years' programmes.
+    """Return whether the day is asked before the line, since it chooses between two years' programmes.
 
-    While last year's last quarter is still captured; not where the line was chosen already.
+    True while last year's last quarter is still open, unless the line was chosen already.
     """
     if content.line_id is not None and DAYS not in content.answered:
         return False

@@ -1,6 +1,6 @@
-"""Plain questions: each is answered by the command that it means, with that command's rights.
+"""Plain questions: each is answered by the command that it stands for, with that command's rights.
 
-Two have no command: how much of one thing («cuántas actas llevamos») and who has not reported. A text that
+Two have no command: a count of one thing («cuántas actas llevamos»), and who has not reported. A text that
 may be a question or a report is asked back, as the first step of its draft.
 """
 
@@ -39,7 +39,7 @@ def is_answerable(asked: Question | None) -> bool:
 
 
 def answer(context: TurnContext, asked: Question) -> None:
-    """Answer it as the command would."""
+    """Answer the question as its command would."""
     if asked.topic is QuestionTopic.NONE:
         context.say(texts.not_answerable(context.conversations.menu(context.member)))
     elif asked.topic is QuestionTopic.COUNT:
@@ -80,7 +80,7 @@ def _answer_by_command(context: TurnContext, name: str, arguments: str) -> None:
 
 
 def _answer_count(context: TurnContext, asked: Question) -> None:
-    """The lines that were named: the person's own where some are, else everybody's; one is shown whole."""
+    """Show the lines named in the question: the person's own if any, else all; a single one in full."""
     query = read_words(asked.arguments)
     year = query.year or context.today.year
     programme = context.programmes.years.get(year)
@@ -111,7 +111,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
 
 
 def _answer_silent(context: TurnContext, asked: Question) -> None:
-    """Which units have nothing registered in the quarter in hand, which are late, which owe something."""
+    """Show which units have nothing registered in the quarter in hand, are overdue, or owe something."""
     context.incoming = replace(context.incoming, arguments=asked.arguments)
     query = quarter_query.read(context)
     if query is None:

@@ -1,4 +1,4 @@
-"""What is due to a person becomes one message: a section for each reminder, its buttons below."""
+"""Makes the sections of a person's digest: text and buttons for each group of due reminders."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -43,10 +43,7 @@ class Section:
 
 
 def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
-    """In the order in which they are read: the close, what is overdue, the week, the morning's duties.
-
-    A moved close stands above all of it: what follows counts the days to it.
-    """
+    """Return the sections in reading order: a moved close, the close, overdue units, the week, duties."""
     by_kind: dict[NoticeKind, list[Reminder]] = defaultdict(list)
     for each in reminders:
         by_kind[each.occasion.kind].append(each)
@@ -103,7 +100,7 @@ def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
 
 
 def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
-    """Each unit to its director; to planning all those of a quarter under one head."""
+    """Return a section for each overdue unit of a director; for planning, one section per quarter."""
     own = [each for each in reminders if each.occasion.role is Role.DIRECTOR]
     found = [_overdue_unit(session, each, several=len(own) > 1) for each in own]
     watched = [each for each in reminders if each not in own]
@@ -158,7 +155,7 @@ def _weekly(session: Session, occasion: Occasion, now: datetime) -> Section:
 
 
 def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Punctuality]:
-    """The quarter before, as long as a unit's is open or its close is not long ago."""
+    """Return the previous quarter if a unit is still open in it or its close is recent; else nothing."""
     programme = programmes(session).years.get(quarter.year)
     if programme is None:
         return []
@@ -169,7 +166,7 @@ def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Pu
 
 
 def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
-    """The page that `/avance` shows, cut where it has several, and for the director «Firmar»."""
+    """Return the page of `/avance`, cut to its first page, with «Firmar» for the director."""
     today, quarter, unit = _today(session, now), occasion.quarter, occasion.unit
     standing = _standing(session, occasion, today)
     close = calendar(session).close_day(quarter)
