@@ -33,7 +33,7 @@ KINDS = frozenset(
 
 @dataclass(frozen=True)
 class PinButton(CallbackData, verb="pinq"):
-    """Under the question for a PIN: it is left, or the PIN was forgotten."""
+    """The buttons under the question for a PIN: cancel, or PIN forgotten."""
 
     operation: Literal["x", "f"]
     serial: int  # of the question

@@ -69,8 +69,8 @@ class StepQuestion:
 class NotAnAnswer:
     """A text that does not answer the question: it may be about something else.
 
-    `refusal` says so to who meant it as one. A short text is taken for a failed answer, unless it may be
-    something else `however_short`.
+    `refusal` is the reply if it was meant as an answer. A short text counts as a failed answer, unless
+    `however_short` says that it may be something else.
     """
 
     refusal: Rejected
@@ -104,7 +104,7 @@ class Flow(Protocol):
 
 
 def flow_of(context: TurnContext, draft: Draft) -> Flow:
-    """What leads that kind of draft."""
+    """Return the flow of the draft's kind."""
     return context.conversations.flows[draft.kind]
 
 
@@ -173,7 +173,7 @@ def check_held(context: TurnContext, draft: Draft) -> None:
 
 
 def read(context: TurnContext, draft: Draft) -> Any:
-    """What the draft holds, as its flow has it."""
+    """Return the draft's content, parsed by its flow."""
     return flow_of(context, draft).read({**draft.content, "draft_id": draft.id})
 
 

@@ -18,13 +18,13 @@ LABEL = 64  # characters of a button's text; a telephone shows fewer
 
 
 def button(text: str, data: CallbackData) -> dict[str, str]:
-    """One button. No name or title turns round the rest of its text."""
+    """Return a button. Direction characters in a name cannot reorder the rest of its label."""
     shown = text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"
     return button_of(in_place(shown), data.pack())
 
 
 def button_of(text: str, data: str) -> dict[str, str]:
-    """A button of that very text and data, as it is written into the outbox."""
+    """Return a button with exactly that label and data, as stored in the outbox."""
     return {**_labelled(text), "callback_data": data}
 
 
@@ -36,5 +36,5 @@ def _labelled(text: str) -> dict[str, str]:
 
 
 def rows(buttons: list[dict[str, str]], width: int) -> Keyboard:
-    """The buttons in rows of at most `width`."""
+    """Return the buttons in rows of at most `width`."""
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]

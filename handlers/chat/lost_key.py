@@ -18,7 +18,7 @@ TOLD = "lost-key"  # the kind of the `Notice`: each of planning is told once for
 
 
 def notice(session: Session, now: datetime) -> None:
-    """Log it at each start and tell planning once; do nothing if every PIN can be compared."""
+    """Log it at each start and tell planning once per key; do nothing if every PIN can be compared."""
     stale = pin.of_another_key(session)
     if not stale:
         return

@@ -24,7 +24,7 @@ _PLACES = 4  # bytes of «~999»
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """The entries of one page, from the `first` of the list on (counted from 0)."""
+    """The entries of one page; `first` is the index of its first entry in the list."""
 
     items: Sequence[T]
     first: int = 0
@@ -32,7 +32,7 @@ class Page(Generic[T]):
     of: int = 1
 
     def beside(self, parts: int, number: int) -> Self:
-        """The same entries below page `number` of a text that comes in so many parts, if these are more."""
+        """Return the same entries as page `number` of as many as the text has parts, if those are more."""
         if parts <= self.of:
             return self
         return replace(self, number=min(max(number, 1), parts), of=parts)

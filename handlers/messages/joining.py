@@ -69,7 +69,7 @@ def begin_apart(context: TurnContext, piece: Evidence, text: str, attached: Atta
 
 
 def _card_of(context: TurnContext, attached: Attachment | None) -> Draft | None:
-    """The card that the message in hand became, by its file or by its words."""
+    """Return the card that the current message became, by its file or its words."""
     session = context.session
     chat_id, message_id = context.incoming.chat_id, context.incoming.message_id or 0
     if attached is None:

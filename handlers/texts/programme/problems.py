@@ -1,6 +1,4 @@
-"""What is wrong with a programme file, in Spanish: the keys are those of
-`models.programme_file.sentences`.
-"""
+"""The problems of a programme file in Spanish, by the keys of `models.programme_file.sentences`."""
 
 from collections.abc import Sequence
 
@@ -132,23 +130,23 @@ _DAYS = ("starts_on", "ends_on", "day", "since", "until", "on")  # facts that ar
 
 
 def sentence(said: Sentence) -> str:
-    """Plain text."""
+    """Return the sentence as plain text."""
     facts = {name: written(str(fact)) if name in _DAYS else fact for name, fact in said.facts.items()}
     return SENTENCES[said.key].format(**facts)
 
 
 def place(where: FilePosition) -> str:
-    """«Metas!D7», «línea 4, columna 7»."""
+    """Return «Metas!D7» or «línea 4, columna 7»."""
     return where.cell or f"línea {where.line}, columna {where.column}"
 
 
 def one(problem: Problem) -> str:
-    """«Metas!D7: la cantidad debe ser mayor que 0, no -3», plain text."""
+    """Return «Metas!D7: la cantidad debe ser mayor que 0, no -3», plain text."""
     return f"{place(problem.place)}: {sentence(problem.sentence)}"
 
 
 def listed(problems: Sequence[Problem], shown: int) -> list[Html]:
-    """The first of them as lines of HTML, errors before warnings, and how many more there are."""
+    """Return the first `shown` problems as HTML lines, errors first, and how many more there are."""
     ordered = sorted(problems, key=lambda each: each.severity is ProblemSeverity.WARNING)
     marks = {ProblemSeverity.ERROR: "❌", ProblemSeverity.WARNING: "⚠️"}
     lines = [
