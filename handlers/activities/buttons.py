@@ -40,7 +40,7 @@ class ShowActivity(CallbackData, verb="act", prefix="v"):
 @dataclass(frozen=True)
 class ShowHistory(CallbackData, verb="hist"):
     activity_id: int
-    page: int  # from 0
+    page: int  # counted from 0
     listing: ListingPart
 
 

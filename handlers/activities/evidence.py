@@ -31,7 +31,7 @@ _VOICES = (
     "audio/mpeg",
     "audio/mp4",
     "audio/x-m4a",
-)  # what it plays as a voice note
+)  # types that Telegram plays as voice notes
 _VIDEOS = ("video/mp4", "video/quicktime")
 Payload = dict[str, Any]
 

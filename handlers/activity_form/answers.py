@@ -14,7 +14,7 @@ from spanish.reading.days import read_past_days
 from spanish.reading.quantities import read_quantity, read_waiting
 from spanish.writing.folding import fold
 
-NONE = "none"  # the value of «Sin participantes» and its like
+NONE = "none"  # the value of «Sin participantes» and similar buttons
 
 
 def unit_of(context: TurnContext, content: ActivityForm) -> UnitView:

@@ -143,7 +143,7 @@ def with_quantities(
         return content
     try:
         return _claiming(content, line, said, content.ends_on or context.relative_to)
-    except Rejected:  # absurdly many: the question says so when it is asked
+    except Rejected:  # a quantity too large: it is asked, and the answer checked
         return content
 
 

@@ -23,9 +23,9 @@ from models.rights import Action
 from models.storage import draft as draft_rows
 from models.tables.people import Role
 
-TODAY, REOPENING = "today", "reopening"  # the values of a card's two buttons
+TODAY, REOPENING = "today", "reopening"  # values of the two buttons on a card
 REASONS = ("quarter_closed", "quarter_signed", "signed_already")
-ASKED = "reopening-asked"  # of a `Notice`: the same person asks planning once a day
+ASKED = "reopening-asked"  # kind of `Notice`: limits requests to one per person and day
 
 
 def ways_out(refusal: Rejected) -> Keyboard:
@@ -55,7 +55,7 @@ def guarded(context: TurnContext, card: StepQuestion, refused: Rejected | None, 
     if refused is None:
         return card
     ways = [Choice(texts.ASK_REOPENING, REOPENING)]
-    if day.year == context.today.year:  # a line is of one year's programme
+    if day.year == context.today.year:  # the line exists in that year's programme only
         ways.insert(0, Choice(texts.DATE_TODAY, TODAY))
     text = f"{card.text}\n\n{texts.closed_card(rejections.sentence(refused))}"
     return replace(card, text=text, ways_out=ways)

@@ -146,7 +146,7 @@ class ActivityFlow:
 
     def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         refused = closed.refusal(context, draft.id, content.unit_id or 0, content.ends_on or context.today)
-        if refused is not None:  # it closed since the card was shown: the card has the ways out
+        if refused is not None:  # closed since the card was shown
             context.refuse(rejections.sentence(refused))
             drafts.show(context, draft, edit=True)
             return

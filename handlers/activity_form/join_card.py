@@ -21,9 +21,9 @@ from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 from spanish.writing.folding import fold
 
-NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
+NEW, DRAFT, ACTIVITY = "new", "d", "a"  # value of a choice: "new", or "d" or "a" with a number
 RECENTLY = timedelta(hours=24)
-OFFERED = 4  # of the open cards, and of the activities, among which a file's owner chooses
+OFFERED = 4  # at most so many open cards, and so many activities, to choose from
 _YES, _NO = ("si", "si es parte", "es parte"), ("no", "no es parte", "es otra", "otra")
 
 
@@ -119,7 +119,7 @@ def _into_activity(context: TurnContext, content: ActivityForm, activity_id: int
         raise Rejected("stale_button")
     part = _this(context, content)
     attachment.check_changeable(session, activity_id, context.member)
-    if not attachment.gathered(session, draft_id=part.id):  # all of it was refused meanwhile
+    if not attachment.gathered(session, draft_id=part.id):  # every file was refused meanwhile
         context.answer(texts.NOTHING_LEFT, alert=True)
         return
     evidence = attachment.give_to_activity(session, part.id, activity, context.member, context.now)

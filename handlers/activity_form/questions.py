@@ -32,9 +32,9 @@ from models.storage import draft as draft_rows
 from models.storage.forms import ActivityForm
 from models.tables.evidence import Evidence
 
-LIKELIEST = 3  # lines offered where a message may speak of several
+LIKELIEST = 3  # lines offered if the text may be about several
 EVERY_LINE = "every"  # the value of «Otra línea…»
-TARGETS_SHOWN = 2  # on the card itself; more of them are behind «Más»
+TARGETS_SHOWN = 2  # targets with a button on the card; the others are behind «Más»
 
 
 @dataclass(frozen=True)

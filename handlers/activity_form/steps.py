@@ -8,10 +8,10 @@ from models.storage.forms import ActivityForm
 UNIT, LINE, QUANTITY = fields.UNIT.name, fields.LINE.name, fields.QUANTITIES.name
 DAYS, NARRATIVE = fields.DAYS.name, fields.NARRATIVE.name
 OPTIONAL = tuple(each.name for each in fields.OPTIONAL)
-PENDING = "pending"  # of a quantity
-DOUBT = "doubt"  # whether a text asks or tells
-BELONGS = "belongs"  # of which activity a text or a file is
-EVIDENCE, MORE = "evidence", "more"  # never asked, only opened by the card's buttons
+PENDING = "pending"  # the pending part of a quantity
+DOUBT = "doubt"  # whether a text is a question or a report
+BELONGS = "belongs"  # which activity a text or file belongs to
+EVIDENCE, MORE = "evidence", "more"  # opened by the card's buttons only
 
 
 def is_day_first(context: TurnContext, content: ActivityForm) -> bool:

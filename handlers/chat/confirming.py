@@ -36,7 +36,7 @@ class PinButton(CallbackData, verb="pinq"):
     """The buttons under the question for a PIN: cancel, or PIN forgotten."""
 
     operation: Literal["x", "f"]
-    serial: int  # of the question
+    serial: int  # number of the question
 
 
 def confirmed(context: TurnContext) -> bool:

@@ -105,4 +105,4 @@ class Conversations:
         return {each.name: each.menu for each in commands if each.menu and member.may(each.action)}
 
 
-NONE = Conversations({}, {}, {})  # for what only tells somebody something
+NONE = Conversations({}, {}, {})  # for messages that lead to no draft

@@ -10,11 +10,11 @@ from models.clean_text import in_place
 
 Keyboard = list[list[dict[str, str]]]
 
-BUTTONS = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER  # on one message
-BYTES = 9_000  # of one message's buttons; Telegram takes about 10 kB of JSON
+BUTTONS = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER  # per message
+BYTES = 9_000  # per message; Telegram accepts about 10 kB of JSON
 ROW = InlineKeyboardMarkupLimit.BUTTONS_PER_ROW
 DATA = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA  # bytes
-LABEL = 64  # characters of a button's text; a telephone shows fewer
+LABEL = 64  # characters; phones show fewer
 
 
 def button(text: str, data: CallbackData) -> dict[str, str]:
@@ -28,9 +28,7 @@ def button_of(text: str, data: str) -> dict[str, str]:
     return {**_labelled(text), "callback_data": data}
 
 
-@lru_cache(
-    maxsize=2048
-)  # making one takes 25 microseconds; labels return, their data are of one card or page
+@lru_cache(maxsize=2048)  # making one takes 25 µs, and labels repeat; data rarely do
 def _labelled(text: str) -> dict[str, str]:
     return InlineKeyboardButton(text, callback_data=text[:1]).to_dict()
 

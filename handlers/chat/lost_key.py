@@ -14,7 +14,7 @@ from models.tables.people import Role
 
 log = logging.getLogger(__name__)
 
-TOLD = "lost-key"  # the kind of the `Notice`: each of planning is told once for each key
+TOLD = "lost-key"  # kind of `Notice`: each person in planning is told once per key
 
 
 def notice(session: Session, now: datetime) -> None:

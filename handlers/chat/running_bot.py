@@ -11,7 +11,7 @@ from handlers.chat.taps import Taps
 class RunningBot:
     """A part of the unit of work (`models.storage.unit_of_work`), put there by the program."""
 
-    username: str = ""  # of the bot at Telegram
+    username: str = ""  # the bot's name at Telegram
     data_dir: Path | None = None
     taps: Taps | None = None
     queues: Queues | None = None

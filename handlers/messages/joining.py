@@ -29,7 +29,7 @@ def joined_unasked(context: TurnContext) -> Evidence | None:
     session = context.session
     incoming = context.incoming
     if incoming.reply_to is not None and incoming.edited_at is None:
-        return None  # it says itself where it belongs
+        return None  # a reply names its card
     if incoming.album is not None:
         piece = attachment.of_album(session, incoming.chat_id, incoming.album)
     else:

@@ -45,9 +45,11 @@ from spanish.reading.question import Question
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)
-LENGTHY = 4  # words from which on a text that answers no question is taken for another activity
+LENGTHY = 4  # words; a text of so many that answers no question is another activity
 OF_ACTIVITIES = (DraftKind.ACTIVITY, DraftKind.CORRECTION)
-CAPTION = re.compile(r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE)  # before what was done, also on an edit
+CAPTION = re.compile(
+    r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE
+)  # in captions and edits, which have no command
 
 
 def hear(context: TurnContext) -> None:
@@ -62,7 +64,7 @@ def hear(context: TurnContext) -> None:
         return
     text, attached = (incoming.text or "").strip(), _fetchable(context)
     if attached is not None and not any(map(str.isalnum, text)):
-        text = ""  # an emoji under a photograph tells nothing
+        text = ""  # a caption of emoji only says nothing
     if not text and attached is None:
         if incoming.attachment is None:
             raise Rejected("not_readable")
@@ -88,7 +90,7 @@ def _place(
         return
     found = reply_target.find(context)
     if text and attached is not None and _is_over(context, found):
-        found = reply_target.Addressed()  # what it belonged to takes no more words
+        found = reply_target.Addressed()  # that card takes no more words
     if found.activity_id is not None:
         _add_to_activity(context, found.activity_id, text, attached)
     elif found.draft is not None:
@@ -186,10 +188,10 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
     drafts.check_held(context, draft)
     if attached is not None:
         attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
-    if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
+    if attached is not None and draft.step == DOUBT:  # a question comes without a file
         drafts.keep(context, draft, drafts.read(context, draft).answering(DOUBT))
     if context.incoming.album is not None and _is_said(draft, text):
-        text = ""  # some telephones write an album's words below each of its files
+        text = ""  # some phones repeat the caption under each file of an album
     if not text:
         _touch(context, draft)
         drafts.refresh(context, draft)
@@ -224,9 +226,9 @@ def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
 def _hear_text(context: TurnContext, text: str, attached: Attachment | None, asked: Question | None) -> None:
     parent = drafts.newest_open(context)
     if context.incoming.album is not None and not joining.awaits_words(parent):
-        parent = None  # an album with words of its own is an activity of its own
+        parent = None  # an album with a caption is an activity of its own
     if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
-        parent = None  # a photograph shows what was done, whatever else is asked
+        parent = None  # a file belongs to an activity, not to another question
     if parent is not None and parent.step not in (CARD, MORE):
         try:
             other = drafts.answer(context, parent, text)
@@ -272,7 +274,7 @@ def _hear_file(context: TurnContext, attached: Attachment) -> None:
     since = context.said_at - JOINS_WITHIN
     cards = drafts.recent_cards(context, since)
     undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
-    if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
+    if undecided or len(cards) == 1:  # consecutive files belong to one activity
         joining.note(context, (undecided or cards)[0])
         _add_to_draft(context, (undecided or cards)[0], "", attached)
         return

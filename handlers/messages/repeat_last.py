@@ -30,7 +30,7 @@ from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 from spanish.reading.repetition import Repetition, read_repetition
 
-LOOKED_AT = 20  # activities back: withdrawn ones are passed over
+LOOKED_AT = 20  # activities to look back; withdrawn ones are skipped
 _YEAR = timedelta(days=366)
 
 

@@ -40,7 +40,7 @@ from spanish.reading import several
 class RegisterAll(CallbackData, verb="all"):
     """Register every complete card that the message became."""
 
-    draft_id: int  # one of them
+    draft_id: int  # one draft of the group
 
 
 def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.TextPart, ...]:
@@ -71,7 +71,7 @@ def begin(
         draft_rows.save(session, draft)
         drafts.show(context, draft, edit=False)
     if waits:
-        return  # each is shown by itself when its turn comes
+        return  # each is shown when there is room
     ready = sum(_is_ready(context, each) for each in cards)
     text = texts.several(len(cards), ready, with_file=attached is not None)
     context.say(text, [[button(texts.register_all(len(cards)), RegisterAll(siblings[0]))]])

@@ -49,7 +49,7 @@ def meet_stranger(
 ) -> None:
     """Handle somebody not linked or suspended: a valid code links them, other texts tell nothing."""
     if incoming.callback_id is not None:
-        # Who was suspended since their own card was shown must know that it stays as it is.
+        # Somebody suspended with an open card is told that it was not registered.
         own = (incoming.data or "").startswith(f"{DraftButton.verb}:")
         text = texts.SUSPENDED if own and is_suspended(session, incoming.user_id) else None
         work_of(session).answers.append(Answer(incoming.callback_id, text, alert=bool(text)))
@@ -61,7 +61,7 @@ def meet_stranger(
             return
         try:
             joined = invitation.join(session, incoming.user_id, incoming.user_name, incoming.arguments, now)
-        except Rejected as rejected:  # a code that works, which tells more than to a stranger
+        except Rejected as rejected:  # a valid code that this account cannot use
             payload = {
                 "chat_id": incoming.chat_id,
                 "text": rejections.sentence(rejected),

@@ -14,7 +14,7 @@ class PeopleData(CallbackData, verb="ppl"):
 
 @dataclass(frozen=True)
 class PeoplePage(PeopleData, prefix="l"):
-    page: int  # from 0
+    page: int  # counted from 0
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,7 @@ class ChooseUnit(PeopleData, prefix="u"):
 class ChangePair(PeopleData, prefix="w"):
     membership_id: int
     role: Role
-    unit_id: int  # 0: none
+    unit_id: int  # 0 means none
 
 
 @dataclass(frozen=True)
@@ -67,7 +67,7 @@ class CancelInvitation(InvitationData, prefix="x"):
 
 @dataclass(frozen=True)
 class InvitationPage(InvitationData, prefix="l"):
-    page: int  # from 0
+    page: int  # counted from 0
 
 
 @dataclass(frozen=True)

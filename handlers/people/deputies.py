@@ -28,7 +28,7 @@ from models.tables.notice import StandIn
 from models.tables.people import Person
 from spanish.reading.days import read_days
 
-ABSENCES = 10  # on a screen
+ABSENCES = 10  # per page
 WHO, DAYS, DEPUTY = "who", "days", "deputy"
 
 

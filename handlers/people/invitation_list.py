@@ -14,7 +14,7 @@ from models.programme.view import unit_name
 from models.storage import audit
 from models.tables.people import Invitation
 
-MOST = 8  # on a page: list and buttons fit one screen
+MOST = 8  # per page, so that list and buttons fit one screen
 
 
 def page(context: TurnContext, number: int) -> tuple[str, Keyboard]:

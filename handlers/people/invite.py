@@ -31,8 +31,8 @@ from models.storage.unit_of_work import work_of
 from models.tables.people import Role
 from spanish.writing.folding import fold
 
-BOT_USERNAME = "avance_bot"  # until the intake has asked Telegram for it
-QR_SCALE = 8  # pixels a module: easily scanned from another screen
+BOT_USERNAME = "avance_bot"  # until Telegram has been asked for it
+QR_SCALE = 8  # pixels per module, to scan it from another screen
 
 
 def begin(context: TurnContext) -> None:
@@ -99,7 +99,7 @@ def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str |
 
 def _qr(link: str) -> str:
     """Return the link's QR code as a PNG in base64."""
-    import segno  # here, for few invitations are made and the bot starts without it
+    import segno  # imported here: rarely needed, and slow to start
 
     picture = io.BytesIO()
     segno.make(link, error="m", micro=False).save(picture, kind="png", scale=QR_SCALE)

@@ -30,7 +30,7 @@ from models.storage import audit
 from models.tables.people import Role
 from spanish.writing import days
 
-PAGE = 8  # people on a page: list and buttons fit one screen
+PAGE = 8  # people per page, so that list and buttons fit one screen
 
 
 def show(context: TurnContext) -> None:

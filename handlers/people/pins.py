@@ -29,12 +29,12 @@ from models.tables.people import Role
 from models.tables.pin import PinQuestion, Step
 
 MASK = "•" * pin.LENGTH
-_FORGOTTEN = "pin-forgotten"  # of a `Notice`: planning is told once a day
+_FORGOTTEN = "pin-forgotten"  # kind of `Notice`: planning is told once a day
 
 
 def begin(context: TurnContext) -> None:
     """`/pin`: set a PIN; if one is set, ask for it first and then change it."""
-    if context.incoming.arguments:  # «/pin 123456»: whatever was written there, it may be one
+    if context.incoming.arguments:  # «/pin 123456»: it may be a PIN
         _delete(context)
     if not pin.needed(context.session):
         context.say(texts.OFF)
@@ -83,7 +83,7 @@ def hear(context: TurnContext) -> bool:
     if not incoming.private:
         return _in_group(context, digits)
     if incoming.reply_data.partition(":")[0] not in ("", PinButton.verb):
-        return False  # an answer to a card
+        return False  # answers a card
     if question is None or _answers_draft(context, question, digits):
         return _unasked(context, digits)
     context.secret = True

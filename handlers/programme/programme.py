@@ -128,7 +128,10 @@ def _show_line(context: TurnContext, programme: ProgrammeView, unit: UnitView, l
 
 
 def _export(context: TurnContext, programme: ProgrammeView) -> None:
-    from models.programme_file.excel_writing import TooLong, write_excel  # here: seldom asked, and large
+    from models.programme_file.excel_writing import (
+        TooLong,
+        write_excel,
+    )  # imported here: rarely needed, and large
 
     stored = programme_rows.stored(context.session, programme.year)
     assert stored is not None

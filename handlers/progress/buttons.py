@@ -118,7 +118,7 @@ class LateUnits(DutiesData, prefix="l"):
 class UnitDuties(DutiesData, prefix="u"):
     unit_id: int
     quarter: Quarter
-    offset: int  # of the first thing that shows
+    offset: int  # index of the first entry shown
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from models.quarter_end.duties import duties, telling
 from models.reminders.recipients import audience
 from models.rights import Action
 
-SHOWN = 10  # units on a screen, and in the notice that points here
+SHOWN = 10  # units per page, and in the notice that leads here
 
 
 def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:

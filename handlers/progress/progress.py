@@ -35,7 +35,7 @@ from models.quarter_end.since_signed import changes_after_signature
 from models.rights import Action
 from spanish.reading.progress_query import Found, ProgressQuery, correct_typos, find_units, read_words
 
-PAGE = 8  # entries on a screen
+PAGE = 8  # entries per page
 
 
 def ask(context: TurnContext) -> None:

@@ -65,7 +65,7 @@ class SameCalendar(CalendarData, prefix="="):
 
 @dataclass(frozen=True)
 class ShowCalendar(CalendarData, prefix="v"):
-    unit_id: int  # 0: the institution
+    unit_id: int  # 0 means the institution
     quarter: Quarter
 
 

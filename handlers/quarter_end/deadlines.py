@@ -41,7 +41,7 @@ from models.quarter import Quarter, as_of
 from models.quarter_end.duties import duties, telling
 from models.rights import Action
 
-PAGE = 6  # things, or activities, on a screen
+PAGE = 6  # duties or activities per page
 
 
 def ask(context: TurnContext) -> None:

@@ -20,7 +20,7 @@ from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
 from models.tables.people import Role
 
-Way = tuple[str, CallbackData]  # what a button says, its data
+Way = tuple[str, CallbackData]  # a button's label and data
 
 
 def is_owed(context: TurnContext, duty: Duty) -> bool:

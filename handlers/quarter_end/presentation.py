@@ -26,7 +26,7 @@ from spanish.reading.courtesy import is_courtesy
 
 ADD, ANEW, SAVE = "add", "anew", "save"
 LIMIT = statements.SORTS[Presentation].limit
-MOST = 5 * LIMIT  # characters that are kept of what is too long, so that it can be said how long it is
+MOST = 5 * LIMIT  # characters kept of a text that is too long, to tell its length
 
 
 def ask(context: TurnContext) -> None:

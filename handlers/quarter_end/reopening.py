@@ -28,7 +28,7 @@ from spanish.reading.progress_query import find_units, read_words
 from spanish.writing import formats
 
 UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"
-WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered
+WORKING_DAYS = (0, 1, 3, 5)  # days from today that are offered as end
 
 
 def ask(context: TurnContext) -> None:

@@ -116,7 +116,7 @@ def to_review(context: TurnContext, programme: ProgrammeView, quarter: Quarter, 
 
 
 def _made(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> Report:
-    from reports.quarterly import making  # here and below: two megabytes that a quarter's end asks for
+    from reports.quarterly import making  # imported here and below: 2 MB, needed at a quarter's end only
 
     return making.make(context.session, programme, quarter, context.today, unit)
 

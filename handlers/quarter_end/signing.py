@@ -27,9 +27,9 @@ from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from spanish.reading.progress_query import find_units, read_words
 
-HOLES = 10  # on a screen
-REPORT = "report"  # of the one that shows the report
-WORDS = "words"  # the value of the button that shows the presentation whole
+HOLES = 10  # duties per page
+REPORT = "report"  # value of the button that shows the report
+WORDS = "words"  # value of the button that shows the whole presentation
 
 
 def ask(context: TurnContext) -> None:

@@ -19,7 +19,7 @@ from models.tables.draft import DraftKind
 from models.tables.statement import Observation, Presentation, Standstill
 
 TEXT = "text"
-TAKE_OFF = "none"  # the value of the button that takes a statement back
+TAKE_OFF = "none"  # value of the button that takes a statement back
 KINDS: dict[DraftKind, type[Statement]] = {
     DraftKind.STANDSTILL: Standstill,
     DraftKind.OBSERVATION: Observation,

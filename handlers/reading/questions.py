@@ -24,7 +24,7 @@ from spanish.reading.question import Question
 from spanish.reading.question_openings import QuestionTopic
 
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
-SHOWN = 10  # lines on a screen
+SHOWN = 10  # lines per message
 
 
 def read(context: TurnContext, text: str) -> Question | None:
@@ -67,7 +67,7 @@ def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -
     draft.cancelled_at = context.now
     draft_rows.save(context.session, draft)
     context.edit(texts.asked(content.narrative or ""), [])
-    context.incoming = replace(context.incoming, message_id=None)  # the answer is a message of its own
+    context.incoming = replace(context.incoming, message_id=None)  # send the answer as a new message
     answer(context, asked)
     return None
 
@@ -99,7 +99,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
     standing = standing_of(context.session, programme, quarter, context.today)
     wanted = {line_id for _, line_id in found}
     stood = [(unit, line) for unit in standing.units for line in unit.lines if line.line.id in wanted]
-    if not stood:  # another year's programme has other lines
+    if not stood:  # the line belongs to another year's programme
         _answer_by_command(context, QuestionTopic.PROGRESS.value, asked.arguments)
         return
     buttons = [

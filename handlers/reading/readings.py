@@ -40,8 +40,8 @@ from spanish.reading.question import Question, read_question
 
 log = logging.getLogger(__name__)
 
-CAPTURE = "registrar"  # the command whose arguments tell what was done
-SECONDS = 0.25  # of processor time for one text
+CAPTURE = "registrar"  # the command whose arguments are an activity
+SECONDS = 0.25  # of CPU time per text
 Lines = Sequence[tuple[UnitView, LineView]]
 Result = TypeVar("Result")
 
@@ -53,7 +53,7 @@ class Readings:
     """
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[Any, Any]] = {}  # the arguments too: their identity is the key
+        self._known: dict[Hashable, tuple[Any, Any]] = {}  # with the arguments, so that their ids stay unique
         self.of_lines: dict[Hashable, Understood] = {}  # by text, day and the line that was chosen
         self._exceeded: set[int] = set()
 
@@ -179,7 +179,7 @@ def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
     with database.reading(engine) as session:
         work_of(session).put(readings)
         for one in incoming:
-            with suppress(Exception):  # raised again in the turn, where it concerns that update alone
+            with suppress(Exception):  # raised again in the turn, for that update alone
                 foreseen += _foresee(session, one, now)
     for each in foreseen:
         with suppress(Exception):
@@ -215,7 +215,7 @@ def _foresee(session: Session, incoming: IncomingUpdate, now: datetime) -> list[
         found.append(_Foreseen(context, text, programme.units, lines, history, card, told=True))
     if narrative and card is not None:
         found.append(_Foreseen(context, narrative, programme.units, lines, history, card, told=False))
-    assert context.relative_to  # looked up while the session is open
+    assert context.relative_to  # loaded while the session is open
     return found
 
 

@@ -31,8 +31,8 @@ from models.reminders.reminders import Reminder
 from models.tables.notice import NoticeKind
 from models.tables.people import Role
 
-MENDED = 2  # lines that have buttons of their own
-PAST_TELLS = 10  # working days during which a closed quarter is told of beside the one in hand
+MENDED = 2  # programme lines with a button of their own
+PAST_TELLS = 10  # working days after a close during which that quarter is still mentioned
 BARE = (DutyKind.NOTHING_REGISTERED, DutyKind.BEHIND, DutyKind.ENDS_SOON)
 
 
@@ -127,7 +127,7 @@ def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
 def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Section:
     unit, quarter = reminder.occasion.unit, reminder.occasion.quarter
     assert unit is not None
-    close = deadline(session, unit.id, quarter).last_day  # of a reopening, where it was the last
+    close = deadline(session, unit.id, quarter).last_day  # the reopening's last day, if it was reopened
     row = [
         button(texts.unit_button(texts.SIGN, unit, several), Sign(unit.id, quarter)),
         button(texts.unit_button(texts.ATTEND, unit, several), Attend(unit.id, quarter)),

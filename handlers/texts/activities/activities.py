@@ -27,7 +27,7 @@ WHICH_UNIT = "🗂 ¿De qué unidad?"
 RETURNED = Html("↩️ <b>devuelta</b>")
 UNREVIEWED = "👁 sin revisión"
 STEP = "Un paso que todavía no cuenta"
-EXCERPT = 90  # characters of each narrative
+EXCERPT = 90  # characters per narrative
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ WITHDRAW = "🗑 Retirar"
 HISTORY = "🕘 Historia"
 BACK = "⬅️ A la lista"
 UNSETTLE = "↩️ Quitar lo que ya contaba"
-SHOWN_NARRATIVE = 900  # characters; the whole of it is kept
+SHOWN_NARRATIVE = 900  # characters shown; the whole is stored
 
 
 def counts_now(entry: EntryView, target: TargetView) -> str:

@@ -36,10 +36,10 @@ DAY_WORDS = ("hoy", "ayer", "antier")
 WHICH_DAYS = "¿Qué día fue? También puede escribirlo: «13/03» o «del 4 al 6 de marzo»."
 WHICH_FIELD = "📝 ¿Qué dato quiere cambiar?"
 WHAT_WAS_DONE = "📝 Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
-EXCERPT = 120  # characters of a message by which it is recognized
+EXCERPT = 120  # characters quoted of a message
 
 _EDITS = {**fields.BUTTONS, "evidence": "Evidencia", "more": "Más…"}
-del _EDITS[fields.QUANTITIES.name]  # its buttons have the measures' names
+del _EDITS[fields.QUANTITIES.name]  # quantities are labelled with their measure
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:

@@ -14,7 +14,7 @@ SAVE = "✅ Guardar corrección"
 CANCELLED = "✖️ Corrección cancelada: la actividad queda como estaba."
 SEE = "🗂 Ver la actividad"
 EVIDENCE = "Evidencia"
-SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole of it is kept
+SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole is stored
 
 
 def card(

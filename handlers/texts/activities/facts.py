@@ -7,7 +7,7 @@ from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
 
 NOTHING = "nada"
-EXCERPT = 160  # characters of a narrative that is compared with another
+EXCERPT = 160  # characters per narrative in a comparison
 
 
 def fields(known: Programmes, content: ActivityForm) -> dict[str, Html]:

@@ -23,7 +23,7 @@ from spanish.reading.places import read_place
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
 
-Placed = tuple[UnitView, LineView] | None  # where the activity's line is in its programme
+Placed = tuple[UnitView, LineView] | None  # the unit and line of the activity; None if unknown
 
 
 def _no_check(value: Any) -> None:
@@ -35,7 +35,7 @@ class Field:
     """A field of an activity. `name` is its step too; `attributes` are those of `RegisteredFacts` it fills.
 
     `show` returns HTML, empty if the field has no value; only unit, line and quantities use the line's place.
-    `button` is the label of the card's button.
+    `button` is the label of the card's button, if it is not `label`.
     """
 
     name: str
@@ -200,8 +200,8 @@ NARRATIVE = Field(
     "Qué se hizo",
     lambda content, _: Html("«{}»").format(content.narrative) if content.narrative else "",
 )
-DETAILS: tuple[Field, ...] = (DAYS, *OPTIONAL)  # what a card has a line of its own for, below its heading
-FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE)  # in the order of showing
+DETAILS: tuple[Field, ...] = (DAYS, *OPTIONAL)  # those with a line of their own on the card
+FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE)  # in display order
 BUTTONS = {each.name: each.button_label for each in FIELDS}
 
 

@@ -28,7 +28,7 @@ _THIS = {
     EvidenceKind.VIDEO: "Ese video",
     EvidenceKind.LOCATION: "Esa ubicación",
 }
-_REFUSED = {  # one, several, and the way out
+_REFUSED = {  # one file, several files, and what to do
     "program": (
         "por dentro es un programa o lleva uno",
         "por dentro son programas o llevan uno",
@@ -46,7 +46,7 @@ _REFUSED = {  # one, several, and the way out
         "Envíe fotos, PDF, documentos de Office, audio o video.",
     ),
 }
-# More of what is wrong, by the details of `bot.evidence.kinds.verdict`.
+# Details of what is wrong, by those of `bot.evidence.kinds.verdict`.
 _REFUSED |= {
     "loads": (
         "al abrirse trae o arranca algo de otra parte",

@@ -8,7 +8,7 @@ from models.activities.twins import Twin
 from models.storage.forms import ActivityForm
 from spanish.reading.activity import Understood
 
-SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
+SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole is stored
 
 
 @dataclass(frozen=True)

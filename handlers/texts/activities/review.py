@@ -22,7 +22,7 @@ OTHER = "other"
 FIELDS = {
     name: {**fields.BUTTONS, "evidence": "Evidencia"}[name]
     for name in ("quantity", "days", "people", "evidence", "narrative")
-}  # by the step of a correction that mends it
+}  # by the step that corrects it
 CHOICES = {**FIELDS, OTHER: "Otro"}
 REASONS = {
     "quantity": ("No coincide con la evidencia", "Falta decir qué quedó pendiente"),
@@ -31,7 +31,7 @@ REASONS = {
     "evidence": ("Falta la evidencia", "No se distingue bien", "Es de otra actividad"),
     "narrative": ("Falta detalle", "No coincide con la evidencia"),
     OTHER: ("No corresponde a esa línea", "Está duplicada", "No se realizó"),
-}  # buttons; other words can be typed
+}  # offered as buttons; others can be typed
 
 
 def which_field(known: Programmes, activity: ActivityForm) -> Html:

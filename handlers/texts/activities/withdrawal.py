@@ -8,7 +8,7 @@ from models.storage.forms import ActivityForm
 WITHDRAW = "✅ Retirar"
 CANCELLED = "✖️ No se retiró: la actividad sigue registrada y cuenta."
 REASON = "Motivo"
-REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # buttons; other words can be typed
+REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # offered as buttons; others can be typed
 
 
 def why(known: Programmes, activity: ActivityForm) -> Html:

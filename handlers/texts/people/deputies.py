@@ -17,8 +17,8 @@ EDITS = {"who": "Persona", "days": "Días", "deputy": "Quién suple"}
 WHO = Html("🗓 <b>Ausencia</b>\n\n¿Quién estará ausente?")
 ANOTHER = "➕ Otra ausencia"
 BACK_AGAIN = "↩️ Terminar"
-ACTS_SHOWN = 12  # numbers of activities of each kind
-ACTS = {  # in the audit's words
+ACTS_SHOWN = 12  # activity numbers listed per kind
+ACTS = {  # by the action in the audit trail
     "register": "registró",
     "add evidence": "agregó evidencia",
     "settle": "anotó que ya cuenta",

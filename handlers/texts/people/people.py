@@ -53,7 +53,7 @@ OPEN_INVITATIONS = "📨 Invitaciones abiertas"
 REVOKE = "✖️ Anular"
 NO_OPEN_INVITATIONS = "📨 No hay invitaciones abiertas. Con /invitar crea una."
 
-# Heard by the person concerned.
+# Sent to the person concerned.
 REACTIVATED = "👋 Su acceso está activo de nuevo. Con /ayuda le muestro lo que puedo hacer por usted."
 
 

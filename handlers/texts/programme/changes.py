@@ -22,7 +22,7 @@ from models.programme_file.sheets import (
 )
 from spanish.writing import days, formats
 
-SHOWN = 60  # characters of a text
+SHOWN = 60  # characters per value
 NOTHING = "nada"
 FIELDS = {
     **{".".join(row.path): row.title.lower() for row in (*INSTITUTION_ROWS, *LAST_ROWS)},

@@ -24,7 +24,7 @@ CHANGES_FILE, PROBLEMS_FILE = "cambios.txt", "observaciones.txt"
 ALL_CHANGES = "Todos los cambios"
 ALL_PROBLEMS = "Todas las observaciones"
 CHANGES_SHOWN, PROBLEMS_SHOWN, WARNINGS_SHOWN = 12, 12, 4
-LINE = 220  # characters of one change on the card
+LINE = 220  # characters per change on the card
 
 
 def which(name: str) -> Html:

@@ -58,7 +58,7 @@ SENTENCES = {
     "unit_of_row_meant": "«{title}» no es una clave de la hoja {sheet}; ¿quiso escribir «{meant}»?",
     "line_of_row_missing": "falta el número de la línea: tómelo de la hoja {sheet}",
     "line_of_row_unknown": "«{unit}» no tiene la línea {number} en la hoja {sheet}",
-    # one value
+    # single values
     "missing": "falta «{name}»",
     "text_expected": "aquí va un texto (en YAML, un número o una fecha va entre comillas)",
     "half_character": "el texto trae medio carácter: quítelo",
@@ -86,7 +86,7 @@ SENTENCES = {
     "key_wrong": "«{given}» no es una clave: van minúsculas sin acento, cifras y guiones, como sistemas-2",
     "value_wrong": "este valor no se admite",
     "not_regular": "esto es una carpeta o un dispositivo, no un archivo",
-    # what must agree
+    # values that must agree
     "key_twice": "la clave «{value}» está en dos órganos",
     "line_twice": "el órgano tiene dos líneas con el número {value}",
     "measure_twice": "la línea tiene dos metas en {value}",
@@ -114,7 +114,7 @@ SENTENCES = {
     "zone_of_no_place": "{zone} no es el nombre de un lugar: escríbala como America/Mexico_City",
     "alias_shared": "«{alias}» es otro nombre de {first} y de {second}: se preguntará de cuál se trata",
     "indicators_missing": "faltan datos del indicador para la plataforma de transparencia: {lines}",
-    # why an import is refused
+    # refusals of an import
     "has_activities": "{part} no puede quitarse: tiene {count:,} actividades registradas. "
     "Si la línea termina, elija desde qué día",
     "activities_outside": "{part}: {count:,} actividades quedarían fuera de sus nuevas fechas",
@@ -126,7 +126,7 @@ SENTENCES = {
     "la meta original los necesita",
     "reason_needed": "una meta solo cambia con un ajuste, y falta el motivo ({parts})",
 }
-_DAYS = ("starts_on", "ends_on", "day", "since", "until", "on")  # facts that are days
+_DAYS = ("starts_on", "ends_on", "day", "since", "until", "on")  # facts that are dates
 
 
 def sentence(said: Sentence) -> str:

@@ -15,7 +15,7 @@ from spanish.writing import days, formats
 IT_ASKS = "❓ Es una pregunta"
 IT_TELLS = "✅ Registrar actividad"
 
-# By command: what of it is asked in plain words.
+# By command: examples of plain questions for it.
 _EXAMPLES = {
     "avance": ("¿Cómo va jurídica?", "¿Cuántas actas llevamos?"),
     "pendientes": ("¿Qué le falta a archivo?", "¿Quién no ha reportado?"),

@@ -28,7 +28,7 @@ WHICH_DAYS_OFF = Html(
     "➕ <b>Añadir día inhábil</b>\n\n"
     "¿Qué día? Escríbalo, por ejemplo, «10 de mayo» o «del 15 al 26 de julio»."
 )
-NATIONAL = {  # by month: there is one in each
+NATIONAL = {  # by month
     1: "Año Nuevo",
     2: "Constitución",
     3: "Natalicio de Benito Juárez",
@@ -38,7 +38,7 @@ NATIONAL = {  # by month: there is one in each
     11: "Revolución",
     12: "Navidad",
 }
-LISTED = 6  # days off, and days on which lines end, on one screen
+LISTED = 6  # days off, and days on which lines end, per page
 
 
 @dataclass(frozen=True)

@@ -35,8 +35,8 @@ REFRESH = "🔄 Actualizar"
 BACK = "⬅️ Pendientes"
 NOTE = 400  # characters of the institution's note
 TITLE = 34  # characters of a line's title
-EXCERPT = 90  # of a narrative
-MUST = "❗️"  # must be mended or explained before the quarter is signed
+EXCERPT = 90  # characters of a narrative
+MUST = "❗️"  # blocks the signature until completed or explained
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class UnitPage:
     """A unit's duties from `offset` on: `mine` are the reader's to complete, `others` the director's."""
 
     standing: ProgressStatus
-    left: str  # how long there is
+    left: str  # sentence that says how much time is left
     today: date
     mine: list[Duty]
     others: list[Duty]

@@ -29,7 +29,7 @@ PICTURE_FILE = "avance.png"
 FINDINGS_FILE = "revisar-antes-del-informe.txt"
 FINDINGS_CAPTION = "Todo lo que conviene revisar antes de presentar el informe."
 SHOWN = 4  # findings on the page
-FINDING = 400  # characters of each
+FINDING = 400  # characters per finding
 
 
 def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> Html:

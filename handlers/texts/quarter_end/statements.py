@@ -29,7 +29,7 @@ REASONS = (
     "Depende de terceros",
     "Falta de presupuesto",
     "Se reprogramó",
-)  # buttons; other words can be typed
+)  # offered as buttons; others can be typed
 SHORT = 3_000  # characters of a text that still fit below a heading
 
 

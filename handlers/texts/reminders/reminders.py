@@ -30,8 +30,8 @@ ALL_DUTIES = "Todo: /pendientes"
 
 SHOWN = 6  # lines of duties in a digest
 TITLE = 40  # characters of a line's title
-MOST = 3  # achievements, and risks, of a week
-NAMED, NAME = 3, 20  # units that are named, in so many characters
+MOST = 3  # achievements, and risks, per week
+NAMED, NAME = 3, 20  # units named, and characters per name
 DUTIES = {
     DutyKind.NOTHING_REGISTERED: "nada registrado",
     DutyKind.BEHIND: "va atrasada",
