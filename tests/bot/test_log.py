@@ -80,7 +80,7 @@ WRITTEN = "Atención a Jueves Pérez, víctima"
 
 @pytest.mark.usefixtures("_root_as_before")
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_no_error_shows_what_somebody_wrote(
+def test_errors_do_not_show_what_people_wrote(
     engine: Engine, form: Literal["text", "json"], capsys: pytest.CaptureFixture[str]
 ) -> None:
     """A key that is there twice, a row that fails, a value of the wrong type, and errors of Python itself."""
@@ -133,7 +133,7 @@ def test_no_repr_shows_a_secret(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-async def test_a_whole_life_at_debug_shows_no_token(tmp_path: Path, form: str) -> None:
+async def test_a_run_at_debug_level_shows_no_token(tmp_path: Path, form: str) -> None:
     """Start without a server, faults of every kind, and ordinary work."""
     world = World(MORNING, token=TOKEN)
     local = LocalTelegram(world)

@@ -18,7 +18,7 @@ from bot.settings import Settings, at_fault
         *("http://[::1]:8081", "http://127.9.9.9", "HTTP://LOCALHOST:8081"),
     ],
 )
-def test_https_and_this_machine_are_taken(address: str) -> None:
+def test_https_and_local_addresses_are_accepted(address: str) -> None:
     assert Settings(_env_file=None, telegram_api_url=address).telegram_api_url == address.rstrip("/")
 
 

@@ -47,5 +47,5 @@ def test_no_handler_holds_a_query(path: Path) -> None:
         "audit.record(context.session, now, 'person:1', 'import', 'programme:2024')",
     ],
 )
-def test_a_query_would_be_found(code: str) -> None:
+def test_a_query_in_a_handler_is_found(code: str) -> None:
     assert list(queries(ast.parse(code)))

@@ -409,7 +409,7 @@ def test_the_command_needs_no_database_and_no_settings(
     assert re.search(r"^without a hash: .*(perdida\.jpg|photo)", done.stdout, re.MULTILINE)
 
 
-def test_the_command_names_what_does_not_match(tmp_path: Path, store: Store) -> None:
+def test_the_command_names_files_that_do_not_match(tmp_path: Path, store: Store) -> None:
     (tmp_path / "informe.docx").write_bytes(as_word(signed()))
     store.path(ACTA).write_bytes(b"forged")
     store.path(LISTA).unlink()
@@ -439,7 +439,7 @@ def test_what_cannot_be_verified_is_one_line_and_exit_code_2(tmp_path: Path) -> 
     assert done.returncode == 2 and "nowhere is no folder" in done.stderr
 
 
-def test_a_files_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+def test_a_file_name_cannot_control_the_terminal(tmp_path: Path) -> None:
     first, *others = signed().seal.files
     files = (replace(first, name="\u202e\x9b2Jacta.pdf"), *others)
     report = replace(signed(), seal=replace(signed().seal, files=files))

@@ -52,7 +52,7 @@ def test_no_report_of_work_is_taken_for_a_question(sent: str, text: str) -> None
 
 
 @given(st.text(max_size=2 * LONGEST), st.dates(date(2000, 1, 1)))
-def test_any_text_at_all_raises_nothing(text: str, today: date) -> None:
+def test_no_text_raises_an_error(text: str, today: date) -> None:
     read_question(text, UNITS, today)
 
 

@@ -117,7 +117,7 @@ def heads_told(shell: Shell) -> dict[int, str]:
     return told
 
 
-def test_tables_are_compared_and_what_differs_is_named(shell: Shell) -> None:
+def test_tables_are_compared_and_differences_named(shell: Shell) -> None:
     said = json.loads(shell.out("audit", "--tables", "--json"))
     assert said["intact"] and said["tables"]["rows"] > 200 and said["tables"]["findings"] == []
     assert "rows compared in" in shell.out("audit", "--tables")
@@ -150,9 +150,7 @@ def test_doctor_with_all_compares_the_tables(shell: Shell) -> None:
     assert of_audit()["ok"] is False and "entry 1: entry " in of_audit()["said"]
 
 
-def test_a_chain_that_was_rewritten_whole_is_caught_by_any_message_or_report(
-    shell: Shell, tmp_path: Path
-) -> None:
+def test_a_rewritten_chain_is_detected_by_any_message_or_report(shell: Shell, tmp_path: Path) -> None:
     for kind in REPORTS:
         shell.out("report", "make", "2024-T1", "--unit", "juridica", "--format", kind, "-o", f"old.{kind}")
     heads = heads_told(shell)
@@ -182,7 +180,7 @@ def test_a_chain_that_was_rewritten_whole_is_caught_by_any_message_or_report(
         assert done.returncode == 1 and json.loads(done.stdout)["database"]["entry"] is None
 
 
-def test_a_chain_that_was_cut_at_its_end_is_caught_by_a_head(shell: Shell) -> None:
+def test_a_truncated_chain_is_detected_by_a_head(shell: Shell) -> None:
     head = shell.out("audit").strip()
     run(shell, "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
     assert "its end was cut off" in shell.error(1, "audit", "--against", head)
@@ -218,14 +216,14 @@ def test_an_invalid_head_is_refused(shell: Shell) -> None:
         " VALUES (1, 2024, 1, 'x', '2024-05-01', '2024-04-03 15:00:00.000000')",
     ],
 )
-def test_signatures_name_what_is_altered_of_them_and_of_reopenings(shell: Shell, statement: str) -> None:
+def test_signatures_reports_altered_signatures_and_reopenings(shell: Shell, statement: str) -> None:
     assert shell.run("signatures").returncode == 0
     run(shell, statement)
     done = shell.run("signatures")
     assert done.returncode == 1 and "error: " in done.stderr
 
 
-def test_an_entry_is_erased_lawfully_and_nothing_else_is_lost(shell: Shell) -> None:
+def test_erasing_an_entry_loses_nothing_else(shell: Shell) -> None:
     entries = json.loads(shell.out("audit", "--json"))["entries"]
     for seq in range(1, entries + 1):
         shell.out("erase", str(seq), "--reason", "Lo pidió su titular", "--yes")
@@ -253,7 +251,7 @@ def reasons(shell: Shell, entries: int) -> list[str]:
     return found
 
 
-async def test_the_nightly_look_tells_planning_and_observers(
+async def test_the_nightly_check_notifies_planning_and_observers(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with Stage(tmp_path) as stage:
@@ -298,9 +296,7 @@ async def test_the_nightly_look_tells_planning_and_observers(
         "CREATE TRIGGER t AFTER INSERT ON entry BEGIN UPDATE entry SET quantity = 9; END",
     ],
 )
-def test_no_alteration_makes_a_command_fail_before_it_says_what_was_altered(
-    shell: Shell, statement: str
-) -> None:
+def test_every_alteration_is_reported_before_a_command_fails(shell: Shell, statement: str) -> None:
     run(shell, "PRAGMA ignore_check_constraints=ON", statement)
     for command in (["audit", "--tables"], ["signatures"], ["doctor", "--all"]):
         done = shell.run(*command)

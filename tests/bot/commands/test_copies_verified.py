@@ -55,9 +55,7 @@ def place(shell: Shell, sha256: str) -> Path:
     return shell.folder / "data" / "evidence" / sha256[:2] / sha256
 
 
-def test_the_copy_is_listed_with_the_original_and_all_is_well(
-    shell: Shell, made: tuple[Path, str, str]
-) -> None:
+def test_an_unaltered_copy_is_listed_with_its_original(shell: Shell, made: tuple[Path, str, str]) -> None:
     for kind in FORMATS:
         listed = [each.sha256 for each in annex_reading.read(shell.folder / f"informe.{kind}").files]
         assert listed == [made[1], made[2]]
@@ -82,7 +80,7 @@ def test_a_missing_copy_is_named(shell: Shell, made: tuple[Path, str, str]) -> N
         assert code == 1 and f"missing: {made[2]}" in said and made[1] not in said
 
 
-def test_an_original_in_the_place_of_its_copy_is_no_copy(shell: Shell, made: tuple[Path, str, str]) -> None:
+def test_an_original_in_place_of_its_copy_is_reported(shell: Shell, made: tuple[Path, str, str]) -> None:
     place(shell, made[2]).chmod(0o600)
     place(shell, made[2]).write_bytes(place(shell, made[1]).read_bytes())
     for kind in FORMATS:

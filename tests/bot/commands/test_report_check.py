@@ -60,7 +60,7 @@ def test_json_has_the_facts(shell: QuickShell) -> None:
     assert told["facts"] == {"told": "3", "counted": "1", "measure": "Documentos"}
 
 
-def test_nothing_found_is_said(shell: QuickShell) -> None:
+def test_no_findings_are_reported_as_such(shell: QuickShell) -> None:
     """A quarter in which nothing was planned to be done by now, of a programme without its slip."""
     exported = shell.folder / "programme.yaml"
     shell.out("programme", "export", str(exported))
@@ -79,7 +79,7 @@ def test_nothing_found_is_said(shell: QuickShell) -> None:
     )
 
 
-def test_errors_are_one_sentence(shell: QuickShell) -> None:
+def test_errors_of_report_check_are_one_sentence(shell: QuickShell) -> None:
     missing = shell.folder / "none.csv"
     assert shell.error(2, "report", "check", "2024-T1", "--against", str(missing)) == (
         f"{missing} cannot be read: No such file or directory"

@@ -63,7 +63,7 @@ def test_the_counted_figures_are_the_published_ones(row: dict[str, str]) -> None
         assert f"{percentage(Fraction(reached, sum(amounts)))} %" == wanted
 
 
-def test_three_acuerdos_wait_and_are_settled_later() -> None:
+def test_three_acuerdos_are_pending_and_settled_later() -> None:
     waiting = {
         told.ends_on: pending
         for told in first_quarter().activities
@@ -74,7 +74,7 @@ def test_three_acuerdos_wait_and_are_settled_later() -> None:
     assert {each.activity_on: each.quantity for each in first_quarter().later} == waiting
 
 
-def test_people_write_when_people_write() -> None:
+def test_messages_are_sent_in_working_hours() -> None:
     calendar = Calendar(ZoneInfo("America/Mexico_City"), frozenset(bundled().calendar.holidays))
     sent = [told.sent for told in first_quarter().activities]
     assert len(set(sent)) == len(sent)
@@ -85,7 +85,7 @@ def test_people_write_when_people_write() -> None:
 @pytest.mark.parametrize(
     "told", first_quarter().activities, ids=lambda told: f"{told.unit} {told.sent:%d-%m}"
 )
-def test_each_activity_is_sound(told: ReplayedActivity) -> None:
+def test_each_activity_is_valid(told: ReplayedActivity) -> None:
     assert date(2024, 1, 1) <= told.starts_on <= told.ends_on <= told.sent.date() <= date(2024, 4, 2)
     assert 20 < len(told.narrative) < 400 and "\n" not in told.narrative
     assert first_quarter().staff_of(told.unit)

@@ -52,7 +52,7 @@ async def media(phone: Phone) -> list[Message]:
 
 
 @pytest.mark.parametrize("size", [10, IN_MEMORY + 1])
-def test_a_change_after_opening_is_not_read(tmp_path: Path, size: int) -> None:
+def test_a_change_after_opening_is_refused(tmp_path: Path, size: int) -> None:
     store = Store(tmp_path)
     with store.arriving() as arriving:
         arriving.write(bytes(size))
@@ -84,7 +84,7 @@ def test_only_plain_files_are_opened(tmp_path: Path, kind: str) -> None:
         store.open(sha256)
 
 
-def test_keeping_a_content_again_mends_what_lies_there(tmp_path: Path) -> None:
+def test_storing_a_content_again_repairs_its_file(tmp_path: Path) -> None:
     store = Store(tmp_path)
     sha256 = ""
     for _ in range(2):
@@ -95,7 +95,7 @@ def test_keeping_a_content_again_mends_what_lies_there(tmp_path: Path) -> None:
         store.path(sha256).write_bytes(b"forged")
 
 
-async def test_an_altered_picture_is_not_sent_but_made_anew(
+async def test_an_altered_picture_is_made_again_and_not_sent(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     paloma = await stage.enter(PALOMA)
@@ -208,7 +208,7 @@ async def test_a_report_leaves_out_a_picture_whose_original_was_altered_too(stag
     assert row.copy_sha256 in faults(stage)
 
 
-async def test_a_copy_that_comes_out_otherwise_gets_its_name_everywhere(stage: Stage) -> None:
+async def test_a_copy_remade_with_another_hash_is_renamed_everywhere(stage: Stage) -> None:
     """The copy that was altered had been drawn by another version of the library than today's."""
     diego = await stage.enter(DIEGO)
     await with_photo(stage)

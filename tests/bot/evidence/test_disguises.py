@@ -328,7 +328,7 @@ def seen(folder: Path, content: bytes, name: str) -> Sniffed:
 
 
 @pytest.mark.parametrize("what", REFUSED)
-def test_a_disguise_is_seen_through(tmp_path: Path, what: str) -> None:
+def test_a_disguised_program_is_refused(tmp_path: Path, what: str) -> None:
     assert seen(tmp_path, REFUSED[what], "acta.pdf") == Sniffed(reason="program")
 
 
@@ -347,7 +347,7 @@ def test_a_disguise_is_seen_through(tmp_path: Path, what: str) -> None:
         "foto\u202egpj.scr",
     ],
 )
-def test_names_that_a_computer_follows(tmp_path: Path, name: str) -> None:
+def test_names_that_a_computer_would_open_are_refused(tmp_path: Path, name: str) -> None:
     assert seen(tmp_path, JPEG, name) == Sniffed(reason="program")
     assert seen(tmp_path, made.zipped({name.strip(): b"hola"}), "a.zip") == Sniffed(reason="program")
 
@@ -460,7 +460,7 @@ KEPT = {
 
 
 @pytest.mark.parametrize("what", KEPT)
-def test_what_real_people_send_is_kept(tmp_path: Path, what: str) -> None:
+def test_ordinary_documents_are_kept(tmp_path: Path, what: str) -> None:
     name, content = KEPT[what]
     found = seen(tmp_path, content, name)
     assert found.media_type is not None, found
@@ -479,14 +479,14 @@ def test_what_real_people_send_is_kept(tmp_path: Path, what: str) -> None:
         (REFUSED["picture and zip"], "program", "disguised"),
     ],
 )
-def test_the_refusal_says_in_what_way(tmp_path: Path, content: bytes, reason: str, detail: str) -> None:
+def test_the_refusal_names_the_kind_of_disguise(
+    tmp_path: Path, content: bytes, reason: str, detail: str
+) -> None:
     found = seen(tmp_path, content, "acta")
     assert (found.reason, found.detail) == (reason, detail)
 
 
-def test_of_what_unpacks_to_too_much_little_is_unpacked(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_decompression_bomb_is_not_unpacked_whole(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(archive, "MOST_UNPACKED", 10_000)
     content = made.zipped({f"{each}.txt": b"hola" * 1000 for each in range(3)})
     assert seen(tmp_path, content, "a.zip").detail == "nested"
@@ -520,7 +520,7 @@ def test_entries_that_share_their_content_are_a_bomb(tmp_path: Path) -> None:
         ("foto.jpg", REFUSED["picture and PHP"], "dos tipos de archivo a la vez"),
     ],
 )
-async def test_the_sender_is_told_why_and_what_to_do(
+async def test_a_refused_sender_is_told_why_and_what_to_do(
     stage: Stage, name: str, content: bytes, said: str
 ) -> None:
     ana, card = await with_card(stage)
@@ -531,7 +531,7 @@ async def test_the_sender_is_told_why_and_what_to_do(
     assert row.refused_at is not None and row.sha256 is None
 
 
-async def test_a_real_document_comes_through_the_front_door(stage: Stage) -> None:
+async def test_an_ordinary_document_becomes_evidence(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_file("acta.docx", made.word(), reply_to=card.id)
     await ana.wait_for("1 documento")

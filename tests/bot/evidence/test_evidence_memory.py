@@ -49,7 +49,7 @@ def settings(stage: Stage) -> dict[str, Any]:
     }
 
 
-async def test_twenty_megabytes_in_do_not_raise_it_by_twenty(tmp_path: Path) -> None:
+async def test_receiving_a_large_file_does_not_hold_it_in_memory(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
         ana, card = await with_card(stage)
         await stage.stop_bot()
@@ -65,7 +65,7 @@ async def test_twenty_megabytes_in_do_not_raise_it_by_twenty(tmp_path: Path) -> 
         engine.dispose()
 
 
-async def test_twenty_megabytes_out_do_not_raise_it_by_twenty(tmp_path: Path) -> None:
+async def test_sending_a_large_file_does_not_hold_it_in_memory(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
         ana, _ = await with_card(stage)
         await stage.stop_bot()

@@ -80,7 +80,7 @@ def test_a_refusal_keeps_its_kind_of_error() -> None:
     st.integers(100, 599),
     st.binary() | st.recursive(st.none() | st.text(), st.lists).map(repr).map(str.encode),
 )
-def test_whatever_comes_is_a_result_or_a_telegram_error(status: int, body: bytes) -> None:
+def test_any_response_is_a_result_or_a_telegram_error(status: int, body: bytes) -> None:
     try:
         result_of(status, body)
     except TelegramError as error:
@@ -89,7 +89,7 @@ def test_whatever_comes_is_a_result_or_a_telegram_error(status: int, body: bytes
 
 
 @pytest.mark.parametrize("kind", NONE)
-async def test_the_bot_goes_on_after_answers_that_are_none(
+async def test_the_bot_continues_after_invalid_responses(
     stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))
@@ -107,7 +107,7 @@ async def test_the_bot_goes_on_after_answers_that_are_none(
 
 
 @pytest.mark.parametrize("kind", ["null", "half a JSON", "a page", "a list", "words"])
-async def test_a_file_is_fetched_after_answers_that_are_none(
+async def test_a_file_is_fetched_after_invalid_responses(
     stage: Stage, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     ana, card = await with_card(stage)

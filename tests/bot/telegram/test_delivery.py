@@ -81,7 +81,7 @@ async def test_in_a_chat_everything_arrives_in_order(stage: Stage) -> None:
     assert await until_shown(stage, chat, 30) == words
 
 
-async def test_chats_do_not_wait_for_each_other(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_chat_does_not_delay_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "AT_THE_END", 0.05)
     chats = people(stage, 20)
     stage.world.delay = 2 * PATIENCE  # no message is through before all are on their way
@@ -102,7 +102,9 @@ async def test_429_waits_as_long_as_telegram_says_and_only_in_its_chat(stage: St
 
 
 @pytest.mark.parametrize(("drop", "copies"), [("before", 1), ("after", 2)])
-async def test_a_dropped_connection_sends_again(stage: Stage, drop: Any, copies: int) -> None:
+async def test_a_message_is_sent_again_after_a_dropped_connection(
+    stage: Stage, drop: Any, copies: int
+) -> None:
     """At least once: where Telegram took the message without saying so it repeats itself."""
     (chat,) = people(stage, 1)
     stage.world.faults.plan(Fault("sendMessage", chat_id=chat, drop=drop))
@@ -111,7 +113,7 @@ async def test_a_dropped_connection_sends_again(stage: Stage, drop: Any, copies:
     assert all(row.sent_at for row in await settled_rows(stage))
 
 
-async def test_who_blocks_the_bot_is_unreachable_and_planning_is_told_once(stage: Stage) -> None:
+async def test_blocking_the_bot_makes_a_person_unreachable_and_notifies_planning_once(stage: Stage) -> None:
     ana, paloma, tere = [await stage.enter(part) for part in (ANA, PALOMA, TERE)]
     await stage.settled()
     incoming = len(shown(stage, paloma.user_id))
@@ -129,7 +131,7 @@ async def test_who_blocks_the_bot_is_unreachable_and_planning_is_told_once(stage
     await ana.wait_for("Esto puedo hacer por usted")
 
 
-async def test_telegrams_own_word_of_a_block_reaches_planning_too(stage: Stage) -> None:
+async def test_a_block_update_notifies_planning(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await paloma.send("/ayuda")
     await paloma.wait_for("Esto puedo hacer")
@@ -141,7 +143,7 @@ async def test_telegrams_own_word_of_a_block_reaches_planning_too(stage: Stage) 
     assert "sin alcanzar: ninguna" in (await paloma.wait_for("Estado")).text
 
 
-async def test_a_message_that_telegram_refuses_is_said_in_plain_words(
+async def test_a_refused_message_is_sent_as_plain_text(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     (chat,) = people(stage, 1)
@@ -153,7 +155,7 @@ async def test_a_message_that_telegram_refuses_is_said_in_plain_words(
     assert f"Row {refused.id} to chat {chat} was refused" in caplog.text
 
 
-async def test_a_later_edit_replaces_one_that_is_not_sent(stage: Stage) -> None:
+async def test_a_later_edit_replaces_an_unsent_one(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(stage, text(chat, "primero"))
     await until_shown(stage, chat, 1)

@@ -177,7 +177,7 @@ async def not_json(_request: web.Request) -> web.StreamResponse:
         (not_json, NetworkError),
     ],
 )
-async def test_what_goes_wrong_on_the_way_is_told_without_the_token(
+async def test_network_errors_do_not_show_the_token(
     server: Server, behaviour: Any, kind: type[TelegramError]
 ) -> None:
     server.answers["sendMessage"] = behaviour
@@ -195,7 +195,7 @@ async def test_a_refused_connection_is_a_network_error(unused_tcp_port: int) -> 
     assert_no_secret(error)
 
 
-async def test_an_address_that_is_none(unused_tcp_port: int) -> None:
+async def test_an_invalid_address_is_a_network_error(unused_tcp_port: int) -> None:
     async with AiohttpRequest() as request:
         error = await failure(Bot(TOKEN, base_url="http://[nowhere/bot", request=request))
     assert type(error) is NetworkError

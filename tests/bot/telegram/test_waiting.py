@@ -22,7 +22,7 @@ from tests.patience import until
 from tests.stage import ANA, DIEGO, MORNING, Stage
 
 
-async def test_chats_that_telegram_tells_to_wait_hold_no_sender(stage: Stage) -> None:
+async def test_chats_waiting_after_a_429_occupy_no_sender(stage: Stage) -> None:
     """More of them than senders; who is not told to wait has the answer before any of them is tried again."""
     *waiting, other = people(stage, delivery.SENDERS + 20)
     for chat in waiting:
@@ -35,7 +35,7 @@ async def test_chats_that_telegram_tells_to_wait_hold_no_sender(stage: Stage) ->
     assert sent[0] == other and sorted(map(str, sent[1:])) == sorted(map(str, waiting))
 
 
-async def test_chats_at_their_pace_hold_no_sender(tmp_path: Path) -> None:
+async def test_chats_waiting_for_their_rate_limit_occupy_no_sender(tmp_path: Path) -> None:
     """More groups than senders, each with a second message that may only go a minute after the first."""
     async with Stage(tmp_path) as stage:
         await stage.stop_bot()
@@ -51,7 +51,7 @@ async def test_chats_at_their_pace_hold_no_sender(tmp_path: Path) -> None:
         assert all(shown(stage, chat) == ["uno"] for chat in many)
 
 
-async def test_chats_without_a_network_hold_no_sender(stage: Stage) -> None:
+async def test_chats_waiting_for_the_network_occupy_no_sender(stage: Stage) -> None:
     *waiting, other = people(stage, delivery.SENDERS + 8)
     for chat in waiting:
         stage.world.faults.plan(Fault("sendMessage", times=3, chat_id=chat, drop="before"))
@@ -63,7 +63,7 @@ async def test_chats_without_a_network_hold_no_sender(stage: Stage) -> None:
     assert all(row.sent_at for row in await settled_rows(stage))
 
 
-async def test_uploads_that_take_long_hold_half_of_the_senders_at_most(stage: Stage) -> None:
+async def test_slow_uploads_occupy_at_most_half_of_the_senders(stage: Stage) -> None:
     *many, other = people(stage, delivery.SENDERS + 8)
     file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
     stage.world.delay = 3600  # the server never answers
@@ -96,7 +96,7 @@ async def test_an_edit_that_changes_nothing_is_not_sent(stage: Stage) -> None:
     assert all(row.message_id == 1 for row in found if row.sent_at)
 
 
-async def test_after_an_edit_of_which_nobody_knows_whether_it_arrived_the_next_is_sent(stage: Stage) -> None:
+async def test_after_an_edit_with_unknown_outcome_the_next_is_sent(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(stage, text(chat, "uno"))
     await settled_rows(stage)
@@ -108,7 +108,7 @@ async def test_after_an_edit_of_which_nobody_knows_whether_it_arrived_the_next_i
     assert shown(stage, chat) == ["uno"]
 
 
-async def test_people_who_press_everything_twice_bring_no_refusal(stage: Stage) -> None:
+async def test_double_taps_cause_no_refusals(stage: Stage) -> None:
     diego, ana = await stage.enter(DIEGO), await stage.enter(ANA)
     for phone in (diego, ana):
         await phone.send("/avance juridica")

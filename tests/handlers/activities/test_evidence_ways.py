@@ -156,7 +156,9 @@ CLOSED = {"correction", "edited_caption"}  # whatever else they change, a closed
 
 @pytest.mark.parametrize("state", [nothing, sign, reopen, close, withdraw, suspend, transfer])
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_keeps_the_rule(tmp_path: Path, way: str, state: Callable[[Desk], None]) -> None:
+def test_evidence_is_accepted_until_the_signature_whatever_way_it_comes(
+    tmp_path: Path, way: str, state: Callable[[Desk], None]
+) -> None:
     desk, told = desk_with_activity(tmp_path)
     updates = WAYS[way](desk, told)
     state(desk)
@@ -172,7 +174,7 @@ def test_every_way_keeps_the_rule(tmp_path: Path, way: str, state: Callable[[Des
     )
 
 
-def test_what_is_missing_is_fetched_again_only_by_who_captures_there(tmp_path: Path) -> None:
+def test_only_people_who_capture_in_the_unit_may_fetch_missing_files_again(tmp_path: Path) -> None:
     for number, (state, taken) in enumerate(
         [(nothing, True), (sign, True), (withdraw, False), (transfer, False)]
     ):

@@ -12,7 +12,7 @@ PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)
 PART = "También se firmó la minuta por todos los presentes"
 
 
-async def test_of_files_that_were_all_refused_nothing_is_said_to_be_evidence(stage: Stage) -> None:
+async def test_files_that_were_all_refused_do_not_become_evidence(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await registered(ana, card)
     await ana.send_file("foto.jpg", PROGRAM)
@@ -28,7 +28,7 @@ async def test_of_files_that_were_all_refused_nothing_is_said_to_be_evidence(sta
     await ana.wait_for("1 foto: ya es evidencia de la n.º 1")
 
 
-async def test_a_question_sent_twice_leads_to_the_card_it_became(stage: Stage) -> None:
+async def test_a_question_sent_twice_leads_to_the_merged_card(stage: Stage) -> None:
     """A crash between sending and noting it repeats a message; the person may tap the second one too."""
     ana, first = await with_card(stage)
     await ana.send(PART)
@@ -44,7 +44,7 @@ async def test_a_question_sent_twice_leads_to_the_card_it_became(stage: Stage) -
     await ana.wait_for(f"{SAID}\n{PART}")
 
 
-async def test_what_refuses_an_album_is_said_once(stage: Stage) -> None:
+async def test_a_refused_album_is_answered_once(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await registered(ana, card)
     await ana.tap("↩️ Deshacer", await ana.last())

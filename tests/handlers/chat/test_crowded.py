@@ -106,7 +106,7 @@ def test_pages_turn_in_place_and_show_every_unit_once(tmp_path: Path, asked: str
     assert len(names) == len(set(names)) == 60
 
 
-def test_a_line_of_many_is_reached_by_turning_pages(tmp_path: Path) -> None:
+def test_a_line_on_a_later_page_can_be_opened(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=2, many=60, few=1), MIDDLE) as bot:
         bot.enter(DIEGO)
         pages = turned(bot, DIEGO, "/avance u00")
@@ -115,7 +115,7 @@ def test_a_line_of_many_is_reached_by_turning_pages(tmp_path: Path) -> None:
         assert "Línea 60" in press(bot, DIEGO, pages[-1], "60").text
 
 
-def test_a_unit_of_a_later_page_is_chosen_in_a_draft(tmp_path: Path) -> None:
+def test_a_unit_on_a_later_page_can_be_chosen_in_a_draft(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=60, many=3, few=2), MIDDLE) as bot:
         bot.enter(PALOMA)
         last = turned(bot, PALOMA, "/registrar")[-1]
@@ -123,7 +123,7 @@ def test_a_unit_of_a_later_page_is_chosen_in_a_draft(tmp_path: Path) -> None:
         assert "¿A qué línea" in press(bot, PALOMA, last, "Dirección 59").text
 
 
-def test_a_notice_of_many_units_points_to_all_of_them(tmp_path: Path) -> None:
+def test_a_notice_about_many_units_leads_to_all_of_them(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=60, many=3, few=1), MIDDLE) as bot:
         bot.enter(PALOMA)
         bot.world.move_to(CLOSED)
@@ -136,7 +136,7 @@ def test_a_notice_of_many_units_points_to_all_of_them(tmp_path: Path) -> None:
         assert bot.refusals == []
 
 
-def test_a_unit_with_twenty_five_open_lines_signs(tmp_path: Path) -> None:
+def test_a_unit_with_twenty_five_open_lines_can_sign(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=1, many=25), MIDDLE) as bot:
         bot.enter(DIEGO)
         bot.world.move_to(CLOSED)

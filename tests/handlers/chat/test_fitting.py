@@ -28,7 +28,7 @@ def bare(plain: str) -> str:
 
 
 @given(HTML, st.integers(min_value=40, max_value=400))
-def test_every_piece_fits_and_together_they_say_all(parts: list[tuple[str, str]], limit: int) -> None:
+def test_pieces_fit_and_joined_give_the_whole_text(parts: list[tuple[str, str]], limit: int) -> None:
     html = written(parts)
     found = [parse_html(each) for each in fitting.pieces(html, limit)]
     assert all(utf16_length(text) <= limit for text, _ in found)
@@ -37,7 +37,7 @@ def test_every_piece_fits_and_together_they_say_all(parts: list[tuple[str, str]]
 
 
 @given(HTML, st.integers(min_value=40, max_value=400))
-def test_shortened_text_fits_and_ends_in_dots(parts: list[tuple[str, str]], limit: int) -> None:
+def test_shortened_text_fits_and_ends_with_an_ellipsis(parts: list[tuple[str, str]], limit: int) -> None:
     html = written(parts)
     text, _ = parse_html(fitting.shorten(html, limit))
     assert utf16_length(text) <= limit
@@ -85,7 +85,7 @@ def test_ten_thousand_bytes_of_buttons_go_on_in_another_message() -> None:
     assert all(rules.keyboard(each.payload["reply_markup"]) for each in said)
 
 
-def test_a_wide_row_is_broken() -> None:
+def test_a_row_of_too_many_buttons_is_split() -> None:
     (said,) = call("¿Cuál?", [[button(str(place), Undo(place)) for place in range(30)]])
     assert max(map(len, said.payload["reply_markup"]["inline_keyboard"])) == 8
 

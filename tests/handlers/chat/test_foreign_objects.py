@@ -88,25 +88,25 @@ SAID = [
 ]  # fmt: skip
 
 
-def test_every_door_is_tried() -> None:
+def test_every_command_and_verb_has_a_case() -> None:
     commands = {said.split()[0].partition("_")[0][1:] for said in SAID if said.startswith("/")}
     assert commands | {"actividad"} == set(CONVERSATIONS.commands)
 
 
 @pytest.mark.parametrize("verb", CONVERSATIONS.callbacks)
-def test_every_variant_of_every_button_is_tried(verb: str) -> None:
+def test_every_form_of_every_button_has_a_case(verb: str) -> None:
     """The variants are those that the product declares; other data is refused before any handler."""
     pressed_here = [_filled(tap) for tap in TAPS if re.split("[:~]", tap)[0] == verb]
     assert untried(verb, pressed_here) == []
 
 
 @pytest.mark.parametrize("tap", [each for each in TAPS if not each.startswith("/") and "T9" not in each])
-def test_a_button_that_stands_on_a_telephone_keeps_its_data(tap: str) -> None:
+def test_the_data_of_existing_buttons_stays_valid(tap: str) -> None:
     data = _filled(tap)
     assert CONVERSATIONS.callbacks[re.split("[:~]", tap)[0]].data.unpack(data).pack() == data
 
 
-def test_a_variant_without_a_case_is_noticed() -> None:
+def test_a_form_without_a_case_is_noticed() -> None:
     assert untried("ppl", ["ppl:c:1", "ppl:l:0"])[:2] == ["ppl:s:#", "ppl:S:#"]
 
 

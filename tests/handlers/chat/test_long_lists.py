@@ -67,7 +67,7 @@ def test_every_list_of_units_shows_each_one(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["45-units.yaml", "60-units.yaml"])
-def test_notices_to_planning_name_every_unit(tmp_path: Path, name: str) -> None:
+def test_notices_to_planning_list_every_unit(tmp_path: Path, name: str) -> None:
     with crowded_bot(tmp_path, programme(tmp_path, name), MIDDLE) as bot:
         bot.enter(PALOMA)
         count = len(unit_names(bot))
@@ -90,7 +90,7 @@ def at(bot: Direct, moment: datetime) -> str:
     return "\n".join(each.text for each in bot.said[PALOMA.telegram_id][seen:])
 
 
-def test_a_unit_of_twenty_five_lines_signs(tmp_path: Path) -> None:
+def test_a_unit_of_twenty_five_lines_can_sign(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, programme(tmp_path, "25-lines.yaml"), MIDDLE) as bot:
         bot.enter(DIEGO)
         bot.world.move_to(CLOSED)
@@ -107,7 +107,7 @@ def test_a_unit_of_twenty_five_lines_signs(tmp_path: Path) -> None:
         assert bot.refusals == []
 
 
-def test_a_hundred_and_fifty_findings_are_told_and_all_of_them_sent(tmp_path: Path) -> None:
+def test_a_hundred_and_fifty_findings_are_counted_and_sent_as_a_file(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=2, many=3, few=1), MIDDLE) as bot:
         bot.enter(DIEGO)
         with database.transaction(bot.engine) as session:

@@ -153,12 +153,12 @@ def truth(desk: Desk) -> list[Any]:
     return [*rows, [each.content for each in desk.rows(DraftRow)][:1]]
 
 
-def test_every_kind_has_its_rule() -> None:
+def test_every_kind_of_draft_has_a_rule_for_lost_roles() -> None:
     assert set(ACTIONS) == set(DraftKind) == set(BEGUN_AS)
 
 
 @pytest.mark.parametrize("kind", list(DraftKind))
-def test_who_still_has_the_role_holds_it(desk: Desk, kind: DraftKind) -> None:
+def test_a_person_who_keeps_the_role_keeps_the_draft(desk: Desk, kind: DraftKind) -> None:
     number = begun(desk, kind)
     with database.transaction(desk.engine) as session:
         eva = member(session, EVA)
@@ -175,7 +175,7 @@ def later(desk: Desk) -> Any:
 
 
 @pytest.mark.parametrize("kind", list(DraftKind))
-def test_who_lost_it_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> None:
+def test_a_person_who_lost_the_role_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> None:
     number = begun(desk, kind)
     transferred(desk)
     before = truth(desk)
@@ -206,7 +206,7 @@ def test_who_lost_it_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> No
     assert desk.rows(DraftRow)[0].expired_at is not None
 
 
-def test_a_text_goes_to_a_draft_that_the_person_may_still_hold(desk: Desk) -> None:
+def test_a_text_answers_only_a_draft_that_the_person_may_still_hold(desk: Desk) -> None:
     """The question of a draft that is theirs no more is not the one that a text answers."""
     begun(desk, DraftKind.PRESENTATION)
     transferred(desk)
@@ -216,7 +216,7 @@ def test_a_text_goes_to_a_draft_that_the_person_may_still_hold(desk: Desk) -> No
     assert card.kind is DraftKind.ACTIVITY
 
 
-def test_a_registered_card_is_not_refreshed_for_who_left_the_unit(desk: Desk) -> None:
+def test_a_registered_card_is_not_edited_for_people_who_left_the_unit(desk: Desk) -> None:
     desk.link(EVA, Role.STAFF, "juridica")
     desk.take(desk.message(EVA, "Hoy 1 acta de la primera sesión del Órgano de Gobierno"))
     desk.take(desk.tap(EVA, desk.button("✅ Registrar")))

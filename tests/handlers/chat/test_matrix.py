@@ -146,14 +146,14 @@ def shut_out(role: str, row: Row) -> str:
     return access.SUSPENDED if (role, row.door) == ("suspended", "d") else ""
 
 
-def test_every_door_is_in_the_table() -> None:
+def test_every_command_and_verb_is_in_the_table() -> None:
     assert {row.door for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
     assert {row.door for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
     assert not set(CONVERSATIONS.commands) & set(CONVERSATIONS.callbacks)
 
 
 @pytest.mark.parametrize("role", CAST)
-async def test_who_gets_an_answer(stage: Stage, role: str) -> None:
+async def test_each_role_is_answered_as_the_table_says(stage: Stage, role: str) -> None:
     phone = await come_in(stage, role)
     for row in MATRIX:
         said = await incoming(stage, phone, row)
@@ -166,7 +166,7 @@ async def test_who_gets_an_answer(stage: Stage, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", CAST)
-async def test_who_gets_an_answer_in_a_group(stage: Stage, role: str) -> None:
+async def test_each_role_is_answered_in_groups_as_the_table_says(stage: Stage, role: str) -> None:
     phone = await come_in(stage, role)
     paloma = phone if role == "planning" else await stage.enter(PALOMA)
     stage.world.add_group(GROUP, "Grupo", list({phone.user_id, paloma.user_id}))
@@ -182,7 +182,7 @@ async def test_who_gets_an_answer_in_a_group(stage: Stage, role: str) -> None:
             assert said == general.PRIVATE_ONLY, row
 
 
-async def test_what_no_right_grants_is_denied(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_endpoint_without_a_right_is_denied(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     paloma = await stage.enter(PALOMA)
     monkeypatch.delitem(RIGHTS, Action.WATCH)
     await paloma.send("/estado")

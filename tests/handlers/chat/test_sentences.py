@@ -37,12 +37,12 @@ def is_sentence(text: str) -> bool:
 
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: str(file.relative_to(ROOT)))
-def test_no_sentence_outside_the_texts(file: Path) -> None:
+def test_no_sentence_is_outside_the_texts(file: Path) -> None:
     found = [each for each in literals(file.read_text(encoding="utf-8")) if is_sentence(each[1])]
     assert found == []
 
 
-def test_the_texts_would_be_found() -> None:
+def test_a_sentence_outside_the_texts_is_found() -> None:
     found = [
         text
         for folder in TEXTS

@@ -17,7 +17,7 @@ async def test_an_invisible_name_is_refused_in_an_invitation(stage: Stage, name:
 
 
 @pytest.mark.parametrize("name", UNSEEN, ids=ascii)
-async def test_an_account_whose_name_is_not_seen_is_told_so_and_the_code_stays_good(
+async def test_an_account_with_an_invisible_name_is_refused_and_the_code_stays_valid(
     stage: Stage, name: str
 ) -> None:
     code = stage.invite(Part(OLGA.telegram_id, "", OLGA.role))

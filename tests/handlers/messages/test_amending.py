@@ -56,7 +56,7 @@ async def test_a_reply_corrects_the_open_card_in_place(stage: Stage, reply: str,
     assert len(await ariel.messages()) == before + 1  # the reply, and no further message
 
 
-async def test_soon_after_the_card_no_reply_is_needed(stage: Stage) -> None:
+async def test_a_correction_soon_after_the_card_needs_no_reply(stage: Stage) -> None:
     ariel, card = await with_card(stage)
     await ariel.send("fueron 3")
     assert (await ariel.wait_for("3 asesorías")).id == card.id
@@ -66,14 +66,14 @@ async def test_soon_after_the_card_no_reply_is_needed(stage: Stage) -> None:
         assert session.exec(select(Entry.quantity)).all() == [3]
 
 
-async def test_a_reply_that_says_more_is_a_part_of_the_text(stage: Stage) -> None:
+async def test_a_reply_that_says_more_is_added_to_the_narrative(stage: Stage) -> None:
     ariel, card = await with_card(stage)
     await ariel.send("Fueron 3 los temas que se vieron y quedaron dudas", reply_to=card.id)
     changed = await ariel.wait_for("quedaron dudas")
     assert "2 asesorías" in changed.text
 
 
-async def test_a_number_of_nothing_in_particular_is_asked_about(stage: Stage) -> None:
+async def test_a_number_without_a_measure_is_asked_about(stage: Stage) -> None:
     ana, card = await with_card(stage, ANA, MINUTES)
     await ana.send("fueron 3", reply_to=card.id)
     await ana.wait_for("¿De qué es ese número?")
@@ -118,7 +118,7 @@ async def test_a_reply_that_changes_nothing_says_so(stage: Stage) -> None:
 
 
 @given(st.text(max_size=250), st.sampled_from(sorted(UNITS)))
-def test_any_reply_at_all_raises_nothing(text: str, key: str) -> None:
+def test_no_reply_raises_an_error(text: str, key: str) -> None:
     unit = UNITS[key]
     for line in (None, unit.lines[0]):
         read_amendment(text, line, TODAY)

@@ -49,7 +49,7 @@ def number_of(stage: Stage, role: str) -> int:
         return next(each.id or 0 for each in found if each.revoked_at)
 
 
-async def test_planning_is_told_who_joined_by_which_invitation(stage: Stage) -> None:
+async def test_planning_is_notified_who_joined_by_which_invitation(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send("/invitar enlace juridica Ana López")
     code = code_in(await paloma.wait_for("/start"))
@@ -61,7 +61,7 @@ async def test_planning_is_told_who_joined_by_which_invitation(stage: Stage) -> 
     assert "en Telegram, «Saúl Sistemas»" in told.text and "que hizo Paloma Planeación" in told.text
 
 
-async def test_guesses_of_many_accounts_are_refused_for_an_hour_and_told_once(stage: Stage) -> None:
+async def test_many_wrong_codes_block_codes_for_an_hour_and_notify_planning_once(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     good = stage.invite(ANA)
     guessers = [await stage.phone(Part(9000 + each, f"Cuenta {each}", ANA.role)) for each in range(8)]

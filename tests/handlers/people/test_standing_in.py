@@ -4,7 +4,7 @@ from tests.handlers.reminders.test_reminders import move, watch
 from tests.stage import ANA, DIEGO, PALOMA, Stage
 
 
-async def test_an_absence_gives_the_deputy_the_notices_and_the_post(stage: Stage) -> None:
+async def test_an_absence_gives_the_deputy_the_notices_and_rights(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await move(stage, "04-05", 10)
     await diego.send("/ausencia")
@@ -52,7 +52,7 @@ async def test_the_deputys_menu_ends_with_the_absence(stage: Stage) -> None:
     assert "firmar" not in await ana.commands()
 
 
-async def test_planning_marks_a_director_absent_who_is_told_so(stage: Stage) -> None:
+async def test_planning_marks_a_director_absent_and_notifies_them(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     await paloma.send("/ausencia")
     await paloma.wait_for("Diego Director (Dirección Jurídica)")  # the only one there is

@@ -60,7 +60,7 @@ def sign(stage: Stage, part: Part = DIEGO) -> None:
         signed(session, part.telegram_id, unit_of(session), T1, stage.app.clock.now())
 
 
-async def test_a_director_sees_what_to_look_at_and_gets_the_pdf(stage: Stage) -> None:
+async def test_a_director_sees_the_findings_and_gets_the_pdf(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     store(stage.app.engine, line=2, narrative=TOLD)
     await april(stage)
@@ -76,7 +76,7 @@ async def test_a_director_sees_what_to_look_at_and_gets_the_pdf(stage: Stage) ->
     assert PAGE in again.text  # the page told how it went on, and is itself again
 
 
-async def test_five_taps_make_one_report_and_the_making_is_told(stage: Stage) -> None:
+async def test_five_taps_make_one_report_with_progress_messages(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await april(stage)
     page = await ask(diego)
@@ -93,7 +93,7 @@ async def test_five_taps_make_one_report_and_the_making_is_told(stage: Stage) ->
     assert zipfile.is_zipfile(io.BytesIO(content))
 
 
-async def test_what_did_not_change_is_made_once_and_what_did_again(stage: Stage) -> None:
+async def test_an_unchanged_report_is_made_once_and_a_changed_one_again(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     store(stage.app.engine, line=2)
     await april(stage)
@@ -108,7 +108,7 @@ async def test_what_did_not_change_is_made_once_and_what_did_again(stage: Stage)
     assert "otro documento" in third.decode() and json.loads(third) != json.loads(first)
 
 
-async def test_a_signed_report_is_served_as_it_was(stage: Stage) -> None:
+async def test_a_signed_report_is_sent_again_unchanged(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     store(stage.app.engine, line=2)
     await april(stage)
@@ -124,7 +124,7 @@ async def test_a_signed_report_is_served_as_it_was(stage: Stage) -> None:
     assert first == second and len(made(stage)) == 1
 
 
-async def test_who_may_have_which(stage: Stage) -> None:
+async def test_each_role_gets_the_reports_it_may_read(stage: Stage) -> None:
     ana, diego, paloma, olga = [await stage.enter(each) for each in (ANA, DIEGO, PALOMA, OLGA)]
     await april(stage)
     await ana.send("/informe")
@@ -164,7 +164,9 @@ async def test_a_deputy_gets_the_report(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("suspended", [False, True])
-async def test_who_lost_the_right_meanwhile_gets_no_file(stage: Stage, suspended: bool) -> None:
+async def test_a_person_who_lost_the_right_in_the_meantime_gets_no_file(
+    stage: Stage, suspended: bool
+) -> None:
     """What a crash leaves of an order, and then the director is one no more."""
     diego = await stage.enter(DIEGO)
     await april(stage)
@@ -227,7 +229,7 @@ async def test_a_quarter_that_has_not_begun_is_refused_and_the_findings_come_as_
     assert len(found) > 4 and all(each.startswith("Línea ") for each in found)
 
 
-async def test_a_failed_report_is_told_to_who_ordered_it_and_to_planning(stage: Stage) -> None:
+async def test_a_failed_report_notifies_the_person_who_ordered_it_and_planning(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     store(stage.app.engine, line=2)
     await april(stage)

@@ -64,7 +64,7 @@ async def tap_through(phone: Phone, *labels: str) -> None:
         await phone.wait_for(lambda message: True)
 
 
-async def test_an_observation_is_written_replaced_and_taken_off(stage: Stage) -> None:
+async def test_an_observation_is_written_replaced_and_removed(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await ask(diego, "/observacion", "¿De qué línea?")
     await diego.tap("1 · ")
@@ -93,7 +93,7 @@ async def test_an_observation_is_written_replaced_and_taken_off(stage: Stage) ->
 
 
 @pytest.mark.parametrize(("text", "refusal"), [("👍", "con palabras"), ("x" * 1501, "caben 1,500")])
-async def test_an_observation_has_words_and_fits(stage: Stage, text: str, refusal: str) -> None:
+async def test_an_observation_is_not_empty_and_not_too_long(stage: Stage, text: str, refusal: str) -> None:
     diego = await stage.enter(DIEGO)
     await ask(diego, "/observacion 1", "Escríbala")
     await ask(diego, text, refusal)
@@ -162,7 +162,7 @@ async def test_a_long_presentation_is_shown_whole_and_one_too_long_is_never_cut(
     assert presented(stage) == long
 
 
-async def test_two_directors_at_once(stage: Stage) -> None:
+async def test_the_second_of_two_directors_is_refused(stage: Stage) -> None:
     """What somebody else wrote meanwhile is never overwritten unseen."""
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     await ask(diego, "/presentacion", "Cuénteme")
@@ -178,7 +178,7 @@ async def test_two_directors_at_once(stage: Stage) -> None:
     await ask(paloma, "/presentacion juridica", "lo que envíe la reemplaza")
 
 
-async def test_nothing_moved_and_then_it_did(stage: Stage) -> None:
+async def test_sin_movimiento_is_stated_and_taken_back(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     line = line_of(stage.app.engine, "juridica", 2)
     shown = await ana.last()
@@ -204,7 +204,7 @@ async def test_nothing_moved_and_then_it_did(stage: Stage) -> None:
         assert statements.standstill(session, line.id, T1) is None
 
 
-async def test_a_line_with_counted_quantities_takes_no_standstill(stage: Stage) -> None:
+async def test_sin_movimiento_is_refused_on_a_line_with_counted_quantities(stage: Stage) -> None:
     """Refused beforehand, at the last tap, and overtaken by what is registered later."""
     ana = await stage.enter(ANA)
     moved, pending, late = (line_of(stage.app.engine, "juridica", number) for number in (2, 1, 3))
@@ -242,7 +242,7 @@ async def test_a_signed_quarter_must_be_reopened_first(stage: Stage) -> None:
     assert ["🔓 Pedir reapertura"] in (await diego.last()).keyboard()
 
 
-async def test_forged_taps_reach_no_other_unit(stage: Stage) -> None:
+async def test_forged_taps_cannot_reach_another_unit(stage: Stage) -> None:
     """Nor what is no line, no unit, no quarter of that programme."""
     diego, ana, olga = await stage.enter(DIEGO), await stage.enter(ANA), await stage.enter(OLGA)
     tere, saul = await stage.enter(TERE), await stage.enter(SAUL)

@@ -81,7 +81,7 @@ async def test_next_years_programme_comes_in_december_and_changes_nothing_before
         ("1 acta de la sesión", 2025, date(2025, 1, 3)),
     ],
 )
-async def test_a_message_goes_to_the_programme_of_the_day_that_it_tells(
+async def test_a_message_belongs_to_the_programme_of_its_day(
     january: Stage, said: str, year: int, day: date
 ) -> None:
     ana = await january.enter(ANA)

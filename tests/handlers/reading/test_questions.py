@@ -47,7 +47,7 @@ async def test_a_question_is_answered_as_its_command(stage: Stage, question: str
     assert (answered.text, answered.keyboard()) == (by_command.text, by_command.keyboard())
 
 
-async def test_how_much_of_one_thing(stage: Stage) -> None:
+async def test_a_question_about_one_thing_is_answered_with_its_lines(stage: Stage) -> None:
     store(stage.app.engine, "juridica", 1, date(2024, 3, 5), claimed=(Claimed(2), Claimed(3, pending=1)))
     ana = await stage.enter(ANA)
     answer = await asked(ana, "cuántas actas llevamos")
@@ -73,7 +73,7 @@ async def test_who_has_not_reported(stage: Stage) -> None:
     await diego.wait_for("Pendientes")
 
 
-async def test_observers_ask_and_are_told_what_they_can_ask(stage: Stage) -> None:
+async def test_observers_get_answers_and_examples(stage: Stage) -> None:
     olga = await stage.enter(OLGA)
     assert "Dirección Jurídica" in (await asked(olga, "como va juridica")).text
     assert "No sé" not in (await asked(olga, "informe de marzo")).text
@@ -83,7 +83,7 @@ async def test_observers_ask_and_are_told_what_they_can_ask(stage: Stage) -> Non
     await olga.wait_for(general.ONLY_READS)
 
 
-async def test_what_may_be_either_is_asked_back(stage: Stage) -> None:
+async def test_an_ambiguous_text_is_asked_back(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     doubt = await asked(ana, "avance del estatuto")
     assert doubt.keyboard() == [["✅ Registrar actividad"], ["❓ Es una pregunta"], ["✖️ Cancelar"]]
@@ -119,7 +119,7 @@ async def test_plain_questions_in_groups_are_ignored(stage: Stage) -> None:
     await diego.wait_for("Dirección Jurídica")
 
 
-async def test_a_question_that_nothing_answers_shows_what_can_be_asked(stage: Stage) -> None:
+async def test_an_unanswerable_question_is_answered_with_examples(stage: Stage) -> None:
     saul = await stage.enter(SAUL)
     answer = await asked(saul, "¿Dónde queda la bodega?")
     assert "no sé contestarla" in answer.text
@@ -148,7 +148,7 @@ async def test_a_question_may_be_the_text_that_an_open_step_waits_for(stage: Sta
     assert "no ha sesionado" in draft.text
 
 
-async def test_an_edited_question_is_no_news(stage: Stage) -> None:
+async def test_editing_a_question_does_nothing(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("Hoy 1 acta de la primera sesión")
     await ana.wait_for("Por registrar")
@@ -161,7 +161,7 @@ async def test_an_edited_question_is_no_news(stage: Stage) -> None:
     assert len(await ana.messages()) == before
 
 
-async def test_what_a_photograph_shows_is_no_question(stage: Stage) -> None:
+async def test_the_caption_of_a_photograph_is_no_question(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await asked(ana, "avance del estatuto")
     await ana.send_photo(drawn(61))

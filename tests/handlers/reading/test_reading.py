@@ -58,7 +58,7 @@ def test_a_budget_that_runs_out_within_a_finaliser_ends_the_block_after_it() -> 
     assert ended == ["finaliser"] and not kept
 
 
-def test_a_budget_says_nothing_after_its_block() -> None:
+def test_a_budget_is_not_enforced_after_its_block() -> None:
     for _ in range(30):
         with contextlib.suppress(OutOfTime), budget(0.002):
             spend(0.002)
@@ -105,7 +105,9 @@ async def test_a_text_that_takes_too_long_is_asked_step_by_step(
         assert session.exec(select(Entry.quantity)).all() == [2]
 
 
-async def test_others_texts_of_the_same_batch_are_read(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_text_does_not_stop_the_texts_of_others(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(places, "_PLACE", NEVER_ENDS)
     monkeypatch.setattr(reading, "SECONDS", 0.1)
     ariel, ana = await stage.enter(ARIEL), await stage.enter(ANA)

@@ -47,7 +47,7 @@ def test_a_message_is_understood_once(desk: Desk, read: list[str], person: int) 
 
 
 @pytest.mark.parametrize("person", [STAFF, PLANNING])
-def test_what_was_read_before_the_turn_is_not_read_in_it(desk: Desk, read: list[str], person: int) -> None:
+def test_a_text_read_before_the_turn_is_not_read_again(desk: Desk, read: list[str], person: int) -> None:
     message = desk.message(person, TEXT)
     kept = readings.prepare(desk.engine, [message], desk.now)
     with database.transaction(desk.engine) as session:

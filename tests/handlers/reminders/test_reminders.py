@@ -100,7 +100,7 @@ async def test_from_20_march_to_the_close_each_phone_receives_what_its_person_sh
     }
 
 
-async def test_a_digest_has_its_buttons_and_they_lead_on(stage: Stage) -> None:
+async def test_the_buttons_of_a_digest_work(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await move(stage, "03-22")
     digest = await ana.last()
@@ -115,7 +115,7 @@ async def test_a_digest_has_its_buttons_and_they_lead_on(stage: Stage) -> None:
     await ana.wait_for("movimiento")
 
 
-async def test_remind_me_tomorrow(stage: Stage) -> None:
+async def test_recuerdeme_manana_puts_reminders_off_until_the_next_morning(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await move(stage, "03-22")
     (watched,) = await watch(ana)
@@ -132,7 +132,7 @@ async def test_remind_me_tomorrow(stage: Stage) -> None:
     assert await watched.kinds() == []
 
 
-async def test_i_take_care_of_it_ends_the_escalation_for_everybody(stage: Stage) -> None:
+async def test_lo_atiendo_ends_the_escalation_for_everybody(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     await move(stage, "04-08")
     await move(stage, "04-09")
@@ -177,14 +177,14 @@ async def test_after_two_days_away_one_message_catches_up(stage: Stage) -> None:
     assert [each for each in await watched.kinds() if each] == ["morning+weekly"]
 
 
-async def test_what_leads_to_the_same_is_one_button(stage: Stage) -> None:
+async def test_a_digest_has_no_two_equal_buttons(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await move(stage, "04-08")
     (digest,) = [each for each in await diego.messages() if "🏁" in each.text]
     assert digest.keyboard() == [["🖊 Firmar"], ["🙋 Lo atiendo"], ["📊 Ver avance"]]
 
 
-async def test_somebody_of_every_unit_is_told_in_as_many_messages_as_it_takes(stage: Stage) -> None:
+async def test_a_long_digest_is_split_into_several_messages(stage: Stage) -> None:
     units = ("apoyo-administrativo", "transparencia", "archivo", "vinculacion", "sistemas", "juridica")
     phones = [await stage.enter(replace(DIEGO, unit=unit)) for unit in units]
     (watched,) = await watch(phones[0])
@@ -196,7 +196,7 @@ async def test_somebody_of_every_unit_is_told_in_as_many_messages_as_it_takes(st
     assert told.count("aún no está firmado") == told.count("semana del") == told.count("🏁") == 6
 
 
-async def test_a_clock_that_jumps_back_and_forth_tells_nothing_twice(stage: Stage) -> None:
+async def test_a_clock_that_jumps_sends_no_reminder_twice(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     (watched,) = await watch(ana)
     for day, hour in (("03-22", 9), ("03-22", 8), ("03-22", 9), ("03-21", 9), ("03-22", 10), ("04-22", 9)):
@@ -232,7 +232,7 @@ async def test_hours_pause_and_loudness_are_chosen_with_buttons(stage: Stage) ->
         assert (row.from_hour, row.to_hour, row.loudness) == (11, 15, {"morning": "silent"})
 
 
-async def test_hours_and_a_pause_in_one_line(stage: Stage) -> None:
+async def test_hours_and_a_pause_can_be_set_by_the_command(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     for said, shown in (
         ("/recordatorios 8 a 16", "de 8:00 a 16:00"),
@@ -250,7 +250,7 @@ async def test_hours_and_a_pause_in_one_line(stage: Stage) -> None:
     await ana.wait_for("Pausa: ninguna")
 
 
-async def test_forged_buttons_are_stale(stage: Stage) -> None:
+async def test_forged_buttons_of_preferences_are_stale(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/recordatorios")
     card = await ana.wait_for("Recordatorios")

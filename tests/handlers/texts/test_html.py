@@ -51,7 +51,7 @@ def test_html_is_made_of_literals_and_escaped_values(module: Path) -> None:
         'Html("<b>" + name)',
     ],
 )
-def test_html_made_by_hand_is_found(line: str) -> None:
+def test_unescaped_html_is_found(line: str) -> None:
     assert list(unescaped(f'"""Says <b>."""\nsaid = {line}\n'))
     assert not list(unescaped('"""Says <b>."""\nsaid = Html("<b>{}</b>").format(name)\n'))
 

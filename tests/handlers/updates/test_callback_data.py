@@ -55,7 +55,7 @@ def test_each_type_of_field(data: CallbackData, text: str) -> None:
         (DraftButton, "d:3:1:v:" + "ñ" * 32),
     ],
 )
-def test_what_no_button_has_is_refused(data: type[CallbackData], text: str) -> None:
+def test_unknown_data_is_refused(data: type[CallbackData], text: str) -> None:
     with pytest.raises(Rejected, match="stale_button"):
         data.unpack(text)
 

@@ -63,7 +63,7 @@ def forms(session: Session) -> list[Wanted]:
     ]
 
 
-def test_the_pages_put_together_are_what_plain_filters_find(stored: Engine) -> None:
+def test_the_pages_together_equal_a_plain_filter(stored: Engine) -> None:
     with Session(stored) as session:
         everything = session.exec(select(Activity)).all()
         sizes = []
@@ -90,7 +90,7 @@ def test_the_pages_put_together_are_what_plain_filters_find(stored: Engine) -> N
         assert sizes[0] == 59 and min(sizes[:7]) > 0 and sizes[7:] == [0, 0]
 
 
-def test_no_form_reads_or_sorts_everything(tmp_path: object) -> None:
+def test_no_query_reads_or_sorts_all_rows(tmp_path: object) -> None:
     engine = database.connect(f"sqlite:///{tmp_path}/avance.db")
     migrating.migrate(engine)
     with database.transaction(engine) as session:

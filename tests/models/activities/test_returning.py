@@ -61,7 +61,7 @@ def give_back(session: Session, number: int, by: int = DIEGO, version: int = 1) 
         (ANA, ANA, "not_yours_to_review"),
     ],
 )
-def test_who_gives_back_what_whom(engine: Engine, author: int, by: int, reason: str) -> None:
+def test_who_may_return_whose_activity(engine: Engine, author: int, by: int, reason: str) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2, by=author).id or 0
@@ -72,7 +72,7 @@ def test_who_gives_back_what_whom(engine: Engine, author: int, by: int, reason: 
         assert len(returning.open_returns(session, juridica(session).id, T1)) == (not reason)
 
 
-def test_a_director_of_another_unit_does_not_find_it(engine: Engine) -> None:
+def test_a_director_of_another_unit_cannot_return_it(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2).id or 0
@@ -82,7 +82,7 @@ def test_a_director_of_another_unit_does_not_find_it(engine: Engine) -> None:
         )
 
 
-def test_of_directors_at_once_one_gives_it_back(engine: Engine) -> None:
+def test_one_of_several_concurrent_returns_succeeds(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2).id or 0
@@ -104,7 +104,7 @@ def test_of_directors_at_once_one_gives_it_back(engine: Engine) -> None:
         assert len(session.exec(select(Return)).all()) == 1
 
 
-def test_only_the_version_that_was_looked_at(engine: Engine) -> None:
+def test_only_the_version_that_was_shown_can_be_accepted(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         done = activity(session, 2)
@@ -142,7 +142,7 @@ def test_open_returns_are_those_of_the_quarter_of_the_last_day(engine: Engine) -
         assert returning.open_returns(session, unit_id + 1, T1) == []
 
 
-def test_after_the_close_nothing_is_given_back_that_could_not_be_put_right(engine: Engine) -> None:
+def test_after_the_close_an_activity_is_returned_only_if_it_can_be_corrected(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2).id or 0
@@ -155,7 +155,7 @@ def test_after_the_close_nothing_is_given_back_that_could_not_be_put_right(engin
         assert returning.open_return(session, number) is None
 
 
-def test_unreviewed_is_what_a_director_registered_while_one(engine: Engine) -> None:
+def test_activities_that_a_director_registered_as_director_are_unreviewed(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         own, hers, before = (
@@ -190,7 +190,7 @@ def test_unreviewed_is_what_a_director_registered_while_one(engine: Engine) -> N
     assert TODAY in T1
 
 
-def test_a_signed_quarter_is_reviewed_no_more(engine: Engine) -> None:
+def test_a_signed_quarter_has_no_unreviewed_activities(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number, unit_id = activity(session, 2).id or 0, juridica(session).id

@@ -61,7 +61,7 @@ def row(session: Session, number: int) -> Evidence:
     return found
 
 
-def test_what_is_due_comes_in_order_and_what_is_in_hand_does_not(house: Engine) -> None:
+def test_due_files_come_in_order_without_those_being_fetched(house: Engine) -> None:
     later, first = attach(house, retry_at=MORNING + timedelta(seconds=1)), attach(house)
     attach(house, retry_at=MORNING + timedelta(hours=1), attempts=5)
     attach(house, retry_at=None)
@@ -74,14 +74,14 @@ def test_what_is_due_comes_in_order_and_what_is_in_hand_does_not(house: Engine) 
 
 
 @pytest.mark.parametrize(("attempts", "hours"), [(0, 2), (3, 2), (6, 48), (9, 48)])
-def test_what_lies_further_ahead_than_it_was_put_off_is_due(house: Engine, attempts: int, hours: int) -> None:
+def test_a_file_due_later_than_its_wait_allows_is_due_now(house: Engine, attempts: int, hours: int) -> None:
     """It was written while the clock was ahead."""
     number = attach(house, retry_at=MORNING + timedelta(hours=hours), attempts=attempts)
     with database.transaction(house) as session:
         assert [each.evidence_id for each in due(session, MORNING, [], 5)] == [number]
 
 
-def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engine) -> None:
+def test_waits_grow_and_after_fourteen_days_only_a_request_retries(house: Engine) -> None:
     number, now, told, waited = attach(house), MORNING, [], []
     with database.transaction(house) as session:
         while (retry_at := row(session, number).retry_at) is not None:
@@ -106,7 +106,7 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
         assert list(actions) == ["miss evidence", "give up evidence", "keep evidence"]
 
 
-def test_failures_without_fault_of_the_file_are_not_counted(house: Engine) -> None:
+def test_failures_not_caused_by_the_file_are_not_counted(house: Engine) -> None:
     number = attach(house)
     with database.transaction(house) as session:
         for _ in range(20):
@@ -116,7 +116,7 @@ def test_failures_without_fault_of_the_file_are_not_counted(house: Engine) -> No
         assert found.retry_at == MORNING + timedelta(hours=1)
 
 
-def test_the_card_is_asked_for_only_where_it_says_something_else(house: Engine) -> None:
+def test_the_card_is_updated_only_if_it_changes(house: Engine) -> None:
     def card_due(session: Session) -> bool:
         begun = session.get(DraftRow, 1)
         assert begun is not None
@@ -136,7 +136,7 @@ def test_the_card_is_asked_for_only_where_it_says_something_else(house: Engine) 
         assert card_due(session)
 
 
-def test_what_was_taken_off_or_refused_does_not_make_another_repeated(house: Engine) -> None:
+def test_a_removed_or_refused_file_makes_no_other_repeated(house: Engine) -> None:
     first, second = attach(house), attach(house)
     with database.transaction(house) as session:
         end(session, first, KEPT, MORNING)
@@ -146,7 +146,7 @@ def test_what_was_taken_off_or_refused_does_not_make_another_repeated(house: Eng
         assert row(session, second).refused_at is None
 
 
-def test_the_same_content_in_another_activity_of_the_unit(house: Engine) -> None:
+def test_the_same_content_in_another_activity_of_the_unit_is_reported(house: Engine) -> None:
     ours = registered.store(house, "juridica")
     others = registered.store(house, "sistemas")
     unit_id = registered.line_of(house, "juridica", 2).unit_id
@@ -180,12 +180,12 @@ def test_the_sender_is_not_told_about_cancelled_drafts(house: Engine) -> None:
         assert row(session, number).refused_at == MORNING
 
 
-def test_a_row_that_is_gone_is_nothing_to_tell(house: Engine) -> None:
+def test_a_deleted_row_is_not_reported(house: Engine) -> None:
     with database.transaction(house) as session:
         assert end(session, 99, KEPT, MORNING) is None
 
 
-def test_what_a_row_names_is_named(house: Engine) -> None:
+def test_files_named_by_a_row_are_known(house: Engine) -> None:
     hashes = [f"{number:064x}" for number in range(1200)]
     attach(house, sha256=hashes[3], copy_sha256=hashes[1100])
     attach(house, sha256=hashes[700], removed_at=MORNING)

@@ -146,7 +146,7 @@ def stored(connection: Connection) -> Rows:
     }
 
 
-def test_every_table_of_the_version_has_a_row_and_all_of_it_is_kept(earlier: Engine) -> None:
+def test_an_upgrade_keeps_a_row_of_every_table(earlier: Engine) -> None:
     with earlier.connect() as connection:
         before = stored(connection)
     assert all(before.values())
@@ -165,7 +165,7 @@ def in_order(rows: list[Row]) -> list[str]:
     return sorted(json.dumps(row, default=str, sort_keys=True) for row in rows)
 
 
-def test_a_stand_in_is_bound_to_the_posts_of_when_it_was_made(earlier: Engine) -> None:
+def test_an_absence_is_bound_to_the_roles_of_when_it_was_made(earlier: Engine) -> None:
     migrating.migrate(earlier)
     with database.reading(earlier) as session:
         rows = session.exec(select_rows(StandIn).order_by(col(StandIn.id))).all()
@@ -174,7 +174,7 @@ def test_a_stand_in_is_bound_to_the_posts_of_when_it_was_made(earlier: Engine) -
         assert sorted(row.id or 0 for row in deputies.stand_ins(session, TODAY)) == IN_FORCE
 
 
-def test_the_chain_goes_on_and_covers_all_that_stood(earlier: Engine) -> None:
+def test_after_the_upgrade_the_chain_covers_all_earlier_rows(earlier: Engine) -> None:
     migrating.migrate(earlier)
     with database.reading(earlier) as session:
         found = compare(session)

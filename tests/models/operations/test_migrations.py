@@ -44,7 +44,7 @@ def test_rows_of_the_first_version_are_kept(early: Engine) -> None:
     early.dispose()
 
 
-def test_limits_hold_afterwards(early: Engine) -> None:
+def test_constraints_hold_after_the_upgrade(early: Engine) -> None:
     migrating.migrate(early)
     with pytest.raises(IntegrityError), early.begin() as connection:
         connection.execute(text(DRAFT.replace("KIND", "something else")))

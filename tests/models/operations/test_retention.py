@@ -38,7 +38,7 @@ async def later(stage: Stage, **time: float) -> None:
         retention.sweep(session, stage.app.clock.now())
 
 
-async def test_strangers_are_forgotten(stage: Stage) -> None:
+async def test_strangers_are_deleted(stage: Stage) -> None:
     stranger = await stage.phone(STRANGER)
     await stranger.send("hola")
     await stranger.wait_for("de uso interno")
@@ -53,7 +53,7 @@ async def test_strangers_are_forgotten(stage: Stage) -> None:
         assert session.get_one(CodeGuesses, 1).failures == 1  # a count, of nobody
 
 
-async def test_what_was_told_for_a_cancelled_or_expired_card_is_forgotten(stage: Stage) -> None:
+async def test_the_texts_of_cancelled_and_expired_cards_are_deleted(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await ana.send(SAID)
     await ana.tap("✖️ Cancelar", await ana.wait_for(lambda message: bool(message.rows)))
@@ -70,7 +70,7 @@ async def test_what_was_told_for_a_cancelled_or_expired_card_is_forgotten(stage:
     assert named(stage, "chitl Ventosa") == []
 
 
-async def test_who_has_had_no_role_for_a_month_is_named_in_person_alone(stage: Stage) -> None:
+async def test_a_person_without_role_for_a_month_is_named_in_the_person_table_only(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     await fetched(stage)
@@ -91,7 +91,7 @@ async def test_who_has_had_no_role_for_a_month_is_named_in_person_alone(stage: S
 
 
 @pytest.mark.parametrize("table", ["inbox", "outbox", "draft_message"])
-async def test_a_table_that_refuses_keeps_no_other_from_being_swept(stage: Stage, table: str) -> None:
+async def test_a_table_that_cannot_be_swept_does_not_stop_the_others(stage: Stage, table: str) -> None:
     stranger, ana = await stage.phone(STRANGER), await stage.enter(ANA)
     await stranger.send("hola")
     await stranger.wait_for("de uso interno")

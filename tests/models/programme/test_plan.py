@@ -60,7 +60,7 @@ def parts_of(line: LineView, target: TargetView) -> list[Fraction]:
         (line_of(242, (0, 21, 18, *[None] * 9)), [39, Fraction(203, 3), Fraction(203, 3), Fraction(203, 3)]),
     ],
 )
-def test_the_plan_by_quarters(given_line: Any, expected: list[Fraction]) -> None:
+def test_planned_amounts_by_quarter(given_line: Any, expected: list[Fraction]) -> None:
     assert parts_of(*given_line) == expected
 
 
@@ -85,7 +85,7 @@ def test_due_is_the_plan_of_the_periods_that_have_ended(on: str, quarterly: int,
     assert due(*line_of(12, (1,) * 12), YEAR, day) == monthly
 
 
-def test_an_adjustment_holds_from_its_day_on() -> None:
+def test_an_adjusted_amount_applies_from_its_day_on() -> None:
     line, original = line_of(12)
     adjusted = (*original.terms, Terms(date(2024, 5, 1), 24, (0, 0, 12, 12)))
     target = TargetView(1, "Documentos", 0, None, False, adjusted)
@@ -94,7 +94,7 @@ def test_an_adjustment_holds_from_its_day_on() -> None:
     assert list(by_quarter(line, target, YEAR, date(2024, 5, 1))) == [0, 0, 12, 12]
 
 
-def test_the_quarters_that_have_something_planned() -> None:
+def test_quarters_with_a_planned_amount() -> None:
     assert planned_quarters(line_of(2)[0], YEAR, END) == (3, 4)
     assert planned_quarters(line_of(5, (0,) * 7 + (5,) + (0,) * 4)[0], YEAR, END) == (3,)
 

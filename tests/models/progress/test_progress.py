@@ -36,7 +36,7 @@ def published_standing(quarter: Quarter, today: str) -> ProgressStatus:
     return stand(programme, programme.units, counts, quarter, as_of(quarter, date.fromisoformat(today)))
 
 
-def test_every_published_percentage() -> None:
+def test_every_published_percentage_is_computed() -> None:
     standing = published_standing(T1, "2024-03-31")
     lines = [line for unit in standing.units for line in unit.lines]
     assert len(lines) == 26
@@ -94,7 +94,7 @@ def line_of(*targets: tuple[int, int], demand_driven: bool = False) -> LineView:
     return LineView(1, 1, 1, "Línea", None, FIRST, date(2024, 12, 31), demand_driven, tuple(views))
 
 
-def test_one_target_may_exceed_and_several_are_capped_each() -> None:
+def test_a_single_target_may_exceed_100_percent_and_several_are_capped() -> None:
     on = date(2024, 3, 31)
     alone = stand_line(line_of((8, 0)), Tally({1: 9}), T1, on)
     assert (alone.exact, alone.signal) == (Fraction(9, 8), Signal.MET)
@@ -261,7 +261,7 @@ def _oracle(history: History, lines: set[int], on: date) -> Tally:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories(), days)
-def test_one_query_adds_up_what_plain_loops_add_up(sqlite: Engine, history: History, on: date) -> None:
+def test_the_query_adds_up_as_plain_loops_do(sqlite: Engine, history: History, on: date) -> None:
     with Session(sqlite) as session:
         store(session, history)
         assert tally(session, 1, on) == _oracle(history, {1, 2, 3}, on)
@@ -293,7 +293,7 @@ def test_both_engines_add_up_the_same(engine: Engine) -> None:
         assert [each.counted for each in origins(session, line, on).origins] == [3, 3]
 
 
-def test_an_adjustment_changes_only_what_is_asked_from_its_day_on(sqlite: Engine) -> None:
+def test_an_adjustment_changes_only_later_amounts(sqlite: Engine) -> None:
     with Session(sqlite) as session:
         store(
             session,

@@ -137,7 +137,7 @@ def _appended(original: Path, copy: Path, action: str, subject: str, rows: str |
 
 
 @pytest.mark.parametrize(("statement", "name", "column"), SCHEMA)
-def test_what_the_schema_has_besides_or_lacks_is_named(
+def test_extra_and_missing_parts_of_the_schema_are_named(
     original: Path, tmp_path: Path, statement: str, name: str, column: str | None
 ) -> None:
     found = compared(original, tmp_path / "copy.db", statement)
