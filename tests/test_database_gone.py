@@ -31,7 +31,7 @@ def replaced(path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["deleted", "replaced", "log deleted", "cut", "emptied"])
-async def test_what_is_written_into_a_lost_file_is_not_confirmed(stage: Stage, what: str) -> None:
+async def test_updates_are_not_confirmed_if_the_database_file_is_lost(stage: Stage, what: str) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     await stage.settled()
@@ -123,7 +123,7 @@ def locked(path: Path) -> Iterator[None]:
         other.execute("ROLLBACK")
 
 
-async def test_the_end_with_a_locked_database_is_short_and_without_traceback(tmp_path: Path) -> None:
+async def test_shutdown_with_a_locked_database_is_short_and_without_traceback(tmp_path: Path) -> None:
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
         ana = await stage.enter(ANA)
         await stage.settled()
@@ -137,7 +137,7 @@ async def test_the_end_with_a_locked_database_is_short_and_without_traceback(tmp
     assert "Traceback" not in (tmp_path / "bot.log").read_text()
 
 
-async def test_the_end_with_a_locked_database_waits_for_the_lock_once(
+async def test_shutdown_with_a_locked_database_waits_for_the_lock_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     ana = await stage.enter(ANA)

@@ -127,9 +127,7 @@ async def takes_it_up(stage: Stage, bot: Mortal, ana: Phone) -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
-async def test_nothing_confirmed_is_lost_when_the_file_becomes_another(
-    tmp_path: Path, damage: Damage
-) -> None:
+async def test_nothing_confirmed_is_lost_when_the_file_is_replaced(tmp_path: Path, damage: Damage) -> None:
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
     another = another_database(tmp_path)
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
@@ -150,7 +148,7 @@ async def test_nothing_confirmed_is_lost_when_the_file_becomes_another(
         await takes_it_up(stage, bot, ana)
 
 
-async def test_what_a_deleted_log_held_is_saved(tmp_path: Path) -> None:
+async def test_the_content_of_a_deleted_wal_is_saved(tmp_path: Path) -> None:
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
@@ -160,7 +158,7 @@ async def test_what_a_deleted_log_held_is_saved(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["zeroed", "cut", "emptied"])
-async def test_a_log_that_was_written_to_ends_the_program(tmp_path: Path, what: str) -> None:
+async def test_a_wal_altered_by_others_ends_the_program(tmp_path: Path, what: str) -> None:
     file, log = tmp_path / "stage" / "avance.db-wal", tmp_path / "bot.log"
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
@@ -172,7 +170,7 @@ async def test_a_log_that_was_written_to_ends_the_program(tmp_path: Path, what: 
         await ends_unconfirmed(stage, bot, ana, log, "avance.db-wal was cut or overwritten")
 
 
-async def test_a_copy_of_the_file_with_its_log_is_taken_as_the_file(tmp_path: Path) -> None:
+async def test_a_copy_of_the_file_with_its_wal_is_used_after_a_restart(tmp_path: Path) -> None:
     """The same content under another inode ends the running bot, and is what it goes on with."""
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:

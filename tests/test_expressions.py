@@ -47,7 +47,7 @@ def _grows_faster(expression: Expression, attack: Attack, limit: float = HOPELES
     return False
 
 
-def test_that_the_expressions_are_found() -> None:
+def test_the_regular_expressions_are_found() -> None:
     places = {each.place for each in EXPRESSIONS}
     assert len(EXPRESSIONS) > 250
     assert {"spanish.reading.several._CUT", "models.quarter._KEY"} <= places
@@ -57,13 +57,13 @@ def test_that_the_expressions_are_found() -> None:
 @pytest.mark.parametrize(
     "slow", [r"\s*,?\s+y", r"(?:ya )*falta", r"\w+ron", r"(a|aa)+$", r"\d+ ?\(", r"(?: de| a)*fin"]
 )
-def test_that_a_slow_expression_is_noticed(slow: str) -> None:
+def test_a_slow_expression_is_noticed(slow: str) -> None:
     expression = Expression("", slow, 0, anchored=False)
     assert any(_grows_faster(expression, each, limit=0.1) for each in attacks(slow, 0))
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS, ids=lambda each: each.place)
-def test_that_no_text_slows_an_expression(expression: Expression) -> None:
+def test_no_text_makes_an_expression_slow(expression: Expression) -> None:
     found = list(attacks(expression.pattern, expression.flags))
     tried = sorted(found, key=lambda each: -_cost(expression, each.text(LENGTHS[0])))
     slow = [each for each in tried[:WORST] if _grows_faster(expression, each)]

@@ -111,7 +111,7 @@ def _all_lines(pages: dict[str, str]) -> dict[tuple[str, str], Shown]:
 
 
 @pytest.mark.parametrize("row", published.rows(), ids=lambda row: f"{row['unit']} {row['line']}")
-def test_each_line_shows_what_was_published(record: Record, row: dict[str, str]) -> None:
+def test_each_line_shows_the_published_figures(record: Record, row: dict[str, str]) -> None:
     page = next(page for page in record.quarter.values() if page.startswith(row["unit"]))
     assert "Al 31 de marzo" in page
     shown = _lines(page)[row["line"]]
@@ -143,7 +143,7 @@ def test_the_signals_of_2_april(record: Record) -> None:
     assert {place for place, line in shown.items() if line.sign == "🟡"} == {("apoyo-administrativo", "4")}
 
 
-def test_three_acuerdos_wait_and_then_count_without_changing_the_quarter(record: Record) -> None:
+def test_three_pending_acuerdos_count_later_without_changing_the_quarter(record: Record) -> None:
     before = _lines(record.quarter["juridica"])["1"]
     assert (before.figure, before.below) == ("64 %", "9 de 16 actas · 9 de 12 acuerdos (3 por publicar)")
     after = _lines(record.settled)["1"]

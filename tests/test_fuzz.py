@@ -87,12 +87,12 @@ def check(engine: Engine, random: Random) -> None:
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(random=st.randoms(use_true_random=False))
-def test_a_spoilt_update_raises_nothing_and_delays_nobody(engine: Engine, random: Random) -> None:
+def test_a_malformed_update_raises_nothing_and_delays_nobody(engine: Engine, random: Random) -> None:
     check(engine, random)
 
 
 @pytest.mark.long
-def test_spoilt_updates_for_ten_minutes(engine: Engine) -> None:
+def test_malformed_updates_for_ten_minutes(engine: Engine) -> None:
     seed, until = 0, time.monotonic() + 600
     while time.monotonic() < until:
         seed += 1
@@ -110,7 +110,7 @@ def test_an_update_that_cannot_be_stored_is_skipped(engine: Engine, number: Any)
 
 
 @pytest.mark.parametrize("person", [True, 1.0, "101", None, 2**63, -101, [], {}], ids=repr)
-def test_a_sender_whose_number_is_none_leaves_the_batch_whole(engine: Engine, person: Any) -> None:
+def test_a_sender_with_an_invalid_id_does_not_affect_the_batch(engine: Engine, person: Any) -> None:
     message = updates.message(TERE.telegram_id, {"text": "/ayuda"})
     odd = numbered({"message": {**message, "from": {"id": person, "is_bot": False}}})
     said = taken(engine, [odd, numbered({"message": message})])
@@ -124,13 +124,13 @@ def test_a_service_message_is_not_answered(chat: int | None) -> None:
         assert parse(update) is None, content
 
 
-def test_unusable_content_is_answered_by_its_sentence(engine: Engine) -> None:
+def test_unusable_content_is_answered_with_its_sentence(engine: Engine) -> None:
     for content in updates.of_no_use():
         said = taken(engine, [numbered({"message": updates.message(ANA.telegram_id, content)})])
         assert [each.payload["text"] for each in said] == [rejections.SENTENCES["not_readable"]], content
 
 
-async def test_spoilt_updates_over_http(stage: Stage) -> None:
+async def test_malformed_updates_over_http(stage: Stage) -> None:
     """Through the whole bot, on from one poll to the next."""
     await stage.enter(ANA)
     tere = await stage.enter(TERE)

@@ -36,12 +36,12 @@ CAST = (ANA, DIEGO, TERE, SAUL)
 START_COMMITS = 7
 
 
-async def test_twenty_five_kills(tmp_path: Path) -> None:
+async def test_twenty_five_kills_lose_nothing(tmp_path: Path) -> None:
     await survive(tmp_path, "", kills=25)
 
 
 @pytest.mark.parametrize("shown", [2, 4])
-async def test_of_several_replies_in_a_chat_at_most_one_repeats_itself(tmp_path: Path, shown: int) -> None:
+async def test_a_kill_repeats_at_most_one_of_several_replies_in_a_chat(tmp_path: Path, shown: int) -> None:
     async with Stage(tmp_path) as stage:
         ana = await stage.enter(ANA)
         await stage.settled()
@@ -64,13 +64,13 @@ async def test_of_several_replies_in_a_chat_at_most_one_repeats_itself(tmp_path:
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-async def test_two_hundred_kills(tmp_path: Path) -> None:
+async def test_two_hundred_kills_lose_nothing(tmp_path: Path) -> None:
     await survive(tmp_path, "", kills=200)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
-async def test_kills_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+async def test_kills_on_postgresql_lose_nothing(tmp_path: Path, postgres_url: str) -> None:
     await survive(tmp_path, postgres_url, kills=25)
 
 

@@ -92,7 +92,7 @@ def test_names_that_do_not_exist_are_found(name: str) -> None:
         "telegram.error",
     ],
 )
-def test_names_that_exist_or_are_of_others_are_not(name: str) -> None:
+def test_existing_names_and_names_of_others_are_not_found(name: str) -> None:
     assert list(missing(f"See `{name}`.")) == []
 
 

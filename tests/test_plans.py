@@ -67,9 +67,7 @@ def scans(engine: Engine, statements: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-async def test_what_people_do_all_day_reads_no_growing_table_whole(
-    asked: dict[str, Any], stage: Stage
-) -> None:
+async def test_ordinary_use_reads_no_growing_table_whole(asked: dict[str, Any], stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await ana.send(DONE)
     await ana.wait_for("Por registrar")

@@ -106,7 +106,7 @@ async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, 
         assert audit.verify(session).broken_at is None
 
 
-async def test_the_sender_of_what_cannot_be_stored_is_told(theatre: Stage) -> None:
+async def test_the_sender_of_an_update_that_cannot_be_stored_is_told(theatre: Stage) -> None:
     stage = theatre
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await stage.settled()
@@ -136,7 +136,7 @@ async def test_a_name_with_a_zero_byte_works(theatre: Stage) -> None:
         assert session.exec(select(Evidence.name)).all() == ["Oficio 12.pdf"]
 
 
-async def test_what_fails_again_and_cannot_be_set_back_keeps_no_other_from_its_retry(theatre: Stage) -> None:
+async def test_an_update_whose_failure_cannot_be_stored_does_not_stop_other_retries(theatre: Stage) -> None:
     stage = theatre
     ana, tere = await stage.enter(ANA), await stage.enter(TERE)
     await stage.settled()

@@ -195,7 +195,7 @@ def check_summaries(year: Year, known: Calendar, quarters: list[Quarter]) -> Non
         assert all(at.hour == (9 if at.date() == back else 17) for at in told)
 
 
-async def test_three_weeks_around_a_close(tmp_path: Path) -> None:
+async def test_reminders_in_the_three_weeks_around_a_close(tmp_path: Path) -> None:
     year = await begin(tmp_path, date(2024, 3, 20))
     try:
         await live(year, date(2024, 3, 21), date(2024, 4, 10))
@@ -212,7 +212,7 @@ async def test_three_weeks_around_a_close(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-async def test_a_year_and_the_january_after_it(tmp_path: Path) -> None:
+async def test_reminders_in_a_year_and_the_january_after_it(tmp_path: Path) -> None:
     year = await begin(tmp_path, date(2024, 1, 2))
     try:
         await live(year, date(2024, 1, 3), date(2025, 1, 24))

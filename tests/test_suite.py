@@ -21,12 +21,12 @@ def collect(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_without_a_browser_the_suite_says_last_what_it_left_out() -> None:
+def test_without_a_browser_the_summary_lists_the_skipped_tests() -> None:
     done = collect()
     assert "browser tests were left out" in done.stdout.strip().splitlines()[-1]
 
 
-def test_without_a_browser_ci_fails() -> None:
+def test_without_a_browser_the_suite_fails_in_ci() -> None:
     done = collect(CI="true")
     assert done.returncode != 0
     assert "chromium" in done.stdout + done.stderr

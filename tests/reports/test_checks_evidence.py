@@ -34,7 +34,7 @@ TABLE = Table(2, ("Meses", "Programados"), (), None, "Tabla 2.")
         ("Fotografía 2024/15 del archivo.", []),
     ],
 )
-def test_figures_in_the_text(narrative: str, found: list[tuple[str, int]]) -> None:
+def test_references_to_missing_figures_are_found(narrative: str, found: list[tuple[str, int]]) -> None:
     shown = activity(narrative, groups=(figures(1, 2),), evidence=(photograph(),))
     looked = of_line(shown, tables=(TABLE,))
     assert [(each.facts["series"], each.facts["number"]) for each in looked] == found
@@ -45,7 +45,7 @@ def test_figures_in_the_text(narrative: str, found: list[tuple[str, int]]) -> No
     "narrative",
     ["Como se muestra en la imagen.", "Se anexan fotografías.", "Ver la siguiente tabla: ver tabla."],
 )
-def test_a_figure_is_spoken_of_and_there_is_none(narrative: str) -> None:
+def test_a_mentioned_figure_that_does_not_exist_is_found(narrative: str) -> None:
     (found,) = of_line(activity(narrative))
     assert found.kind is FindingKind.FIGURE_MISSING and found.facts["number"] is None
 
@@ -63,7 +63,7 @@ def test_a_presentation_may_name_any_figure_of_its_unit() -> None:
     assert kinds(check(report(unit(line(other), lines[1])))) == [FindingKind.FIGURE_MISSING]
 
 
-def test_a_picture_without_its_text() -> None:
+def test_a_picture_without_a_narrative_is_found() -> None:
     assert kinds(of_line(activity("  ", groups=(figures(1),)))) == [FindingKind.FIGURE_WITHOUT_TEXT]
     hidden = photograph(shown=False, name="IMG_1.heic")
     assert kinds(of_line(activity(evidence=(hidden,)))) == [FindingKind.PICTURE_NOT_SHOWN]
@@ -71,7 +71,7 @@ def test_a_picture_without_its_text() -> None:
     assert of_line(activity(evidence=(photograph(),), groups=(figures(1, series=Series.IMAGE),))) == ()
 
 
-def test_evidence_that_is_missing_or_there_twice() -> None:
+def test_missing_and_repeated_evidence_is_found() -> None:
     assert kinds(of_line(activity(evidence=(photograph(None),)))) == [FindingKind.EVIDENCE_MISSING]
     assert (
         of_line(activity(evidence=(photograph(None, kind="location", latitude=16.7, longitude=-93.1),))) == ()
@@ -103,7 +103,7 @@ def test_evidence_that_is_missing_or_there_twice() -> None:
         ("DJ/UAA/030/2024", "SESAECH/DJ/UAA/030/2024", None),
     ],
 )
-def test_numbers_of_letters(first: str, second: str, found: FindingKind | None) -> None:
+def test_letter_numbers_that_differ_are_found(first: str, second: str, found: FindingKind | None) -> None:
     one = activity(number=1, documents=(first,))
     two = activity(number=2, documents=(second, second))
     looked = check(report(unit(line(one, two))))

@@ -36,14 +36,14 @@ def drawn(
     return [Image.open(each).convert("L") for each in sorted(folder.glob("page-*.png"))]
 
 
-def test_every_page_shows_something(drawn: list[Image.Image]) -> None:
+def test_no_drawn_page_is_empty(drawn: list[Image.Image]) -> None:
     assert len(drawn) > 15
     for number, page in enumerate(drawn, 1):
         middle = page.crop((EDGE, 2 * INCH, page.width - EDGE, page.height - INCH))
         assert sum(middle.histogram()[:200]) > INK, number
 
 
-def test_nothing_runs_over_an_edge(drawn: list[Image.Image]) -> None:
+def test_nothing_is_outside_the_margins(drawn: list[Image.Image]) -> None:
     for number, page in enumerate(drawn, 1):
         width, height = page.size
         edges = [

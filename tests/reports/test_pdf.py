@@ -62,7 +62,7 @@ def plain_text() -> str:
     return text_of(render(report(), nowhere))
 
 
-def test_every_fact_is_read_back() -> None:
+def test_every_fact_is_in_the_document() -> None:
     found = squeezed(plain_text())
     for text in facts(report()):
         assert squeezed(text) in found, text
@@ -91,7 +91,7 @@ def facts(of: Report) -> Iterator[str]:
     yield pages.chain(of.seal.entries) + of.seal.head
 
 
-def test_the_order_is_the_agency_s() -> None:
+def test_the_sections_are_in_the_agencys_order() -> None:
     """By the headings in the outline of the document."""
     titles = [str(each.title) for each in _flat(read(render(report(), nowhere)).outline)]
     assert titles == [
@@ -165,7 +165,7 @@ def test_no_page_is_empty() -> None:
         assert len(page.extract_text()) > 150
 
 
-def test_a_draft_says_so_on_every_page_and_a_signed_report_nowhere() -> None:
+def test_every_page_of_a_draft_is_marked_and_none_of_a_signed_report() -> None:
     for page in read(render(report(), nowhere)).pages:
         assert "BORRADOR" in page.extract_text()
     signed = text_of(render(report(draft=False, draft_note=None), nowhere))
@@ -176,7 +176,7 @@ def _catalogue(made: PdfReader) -> Any:
     return made.trailer["/Root"]
 
 
-def test_it_declares_archive_and_accessibility() -> None:
+def test_the_pdf_declares_pdf_a_and_pdf_ua() -> None:
     made = read(render(report(), nowhere))
     catalogue = _catalogue(made)
     said = catalogue["/Metadata"].get_data().decode()
@@ -212,7 +212,7 @@ def _elements(content: bytes) -> list[Any]:
     return list(_structure(_catalogue(read(content))["/StructTreeRoot"]["/K"]))
 
 
-def test_its_structure_is_told(pictures: Callable[[str], Path]) -> None:
+def test_the_pdf_has_a_structure_tree(pictures: Callable[[str], Path]) -> None:
     elements = _elements(render(report(), pictures))
     kinds = {str(each["/S"]) for each in elements}
     assert {
@@ -251,7 +251,7 @@ def _embedded(content: bytes) -> list[tuple[int, int]]:
     return [image.image.size for page in read(content).pages for image in page.images if image.image]
 
 
-def test_photographs_are_in_it_as_they_are(pictures: Callable[[str], Path]) -> None:
+def test_photographs_are_embedded_unchanged(pictures: Callable[[str], Path]) -> None:
     assert _embedded(render(report(), pictures)) == [(160, 120), (160, 120), (120, 160), (160, 120)]
 
 
@@ -260,7 +260,9 @@ def _remarks(content: bytes) -> int:
 
 
 @pytest.mark.parametrize("harm", ["missing", "broken off", "no picture"])
-def test_a_picture_that_cannot_be_shown_gets_a_remark(pictures: Callable[[str], Path], harm: str) -> None:
+def test_a_picture_that_cannot_be_shown_is_replaced_by_a_remark(
+    pictures: Callable[[str], Path], harm: str
+) -> None:
     copy = pictures(sha(102))
     if harm == "missing":
         copy.unlink()
@@ -273,7 +275,7 @@ def test_a_picture_that_cannot_be_shown_gets_a_remark(pictures: Callable[[str], 
     assert _remarks(render(report(), nowhere)) == 4
 
 
-def test_many_pictures_are_made_smaller_to_fit(
+def test_many_pictures_are_scaled_down_to_fit(
     pictures: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf_pictures, "MOST_PIXELS", 4 * 160 * 120 // 4)
@@ -290,7 +292,7 @@ def _png(mode: str) -> bytes:
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "CMYK", "P", "1"])
-def test_logo_and_structure_are_shown_whatever_they_are_stored_as(mode: str) -> None:
+def test_logo_and_structure_of_any_image_format_are_shown(mode: str) -> None:
     place = replace(
         report().institution,
         logo=_png(mode),
@@ -304,7 +306,7 @@ def test_logo_and_structure_are_shown_whatever_they_are_stored_as(mode: str) -> 
     assert alternatives[:2] == [f"Logotipo de {place.name}", "Imagen 1. Estructura."]
 
 
-def test_a_logo_that_is_no_picture_is_left_out() -> None:
+def test_an_invalid_logo_is_left_out() -> None:
     place = replace(
         report().institution, logo=b"#panic()", structure_image=b"", structure_caption="Imagen 1."
     )
@@ -345,12 +347,12 @@ def test_another_report_gives_other_bytes() -> None:
 @pytest.mark.parametrize(
     "text", [MARKUP, "«Ñandú» “él” 61,640.5 ¿sí? – 👍 ✅ ❤️", "=1+1", "a  b", "https://" + "x/" * 90]
 )
-def test_what_was_typed_is_what_is_read(text: str) -> None:
+def test_hostile_texts_appear_as_typed(text: str) -> None:
     found = squeezed(text_of(render(saying(text), nowhere)))
     assert found.count(squeezed(text)) >= 14
 
 
-def test_what_cannot_be_shown_is_seen_to_be_missing() -> None:
+def test_characters_without_a_glyph_are_visibly_replaced() -> None:
     typed = "uno\x00dos\x1b[31m\u202etres\ud800 漢 \ue000\r\ncuatro\tcinco"
     shown = printable(typed)
     assert shown == "uno~dos~[31m~tres~ ~ ~\ncuatro cinco".replace("~", REPLACEMENT)
@@ -369,7 +371,7 @@ def activity_of(text: str) -> Any:
     return replace(report().units[0].lines[0].activities[0], paragraphs=(text,))
 
 
-def test_a_chart_longer_than_a_page_goes_on_overleaf() -> None:
+def test_a_chart_longer_than_a_page_continues_on_the_next() -> None:
     lines = tuple(
         replace(units()[0].lines[0], number=number, title=f"Trabajo {number}") for number in range(1, 37)
     )

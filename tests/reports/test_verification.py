@@ -151,7 +151,7 @@ def said(what: str, name: str, place: str) -> bool:
     return name in what or what.startswith(place)
 
 
-def test_all_is_well_with_files_under_any_names(report_file: Path, folder: Path) -> None:
+def test_unaltered_files_under_any_names_are_verified(report_file: Path, folder: Path) -> None:
     verdict = verify(report_file, folder)
     assert verdict.well and (verdict.listed, verdict.matched) == (3, 3)
     assert verdict.annex.signatures == (SIGNED,)
@@ -160,7 +160,7 @@ def test_all_is_well_with_files_under_any_names(report_file: Path, folder: Path)
     assert missing.sha256 is None and said(missing.what, "perdida.jpg", "Unidad de Transparencia · 1 · 2")
 
 
-def test_all_is_well_in_the_bots_own_folder(report_file: Path, store: Store) -> None:
+def test_unaltered_files_in_the_bots_folder_are_verified(report_file: Path, store: Store) -> None:
     assert verify(report_file, store.folder).well
 
 
@@ -174,7 +174,7 @@ def test_a_report_with_the_former_name_of_the_chain_is_read(
     assert verify(tmp_path / "informe", store.folder).well
 
 
-def test_each_format_says_what_it_is(tmp_path: Path) -> None:
+def test_each_format_is_recognized(tmp_path: Path) -> None:
     for name, render in FORMATS.items():
         (tmp_path / "file").write_bytes(render(signed()))
         assert annex_reading.read(tmp_path / "file").format == name.split(".")[-1]
@@ -232,7 +232,7 @@ def test_two_altered_files_exchanged_for_each_other_are_both_named(report_file: 
     "name", [headings.FILES, headings.SIGNATURES, headings.CHAIN, headings.ANNEX, f"{'0' * 64}.pdf"]
 )
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_file_called_like_a_heading_hides_no_other(
+def test_a_file_named_like_a_heading_hides_no_other(
     kind: str, name: str, tmp_path: Path, folder: Path
 ) -> None:
     first, second, *others = signed().seal.files
@@ -245,21 +245,23 @@ def test_a_file_called_like_a_heading_hides_no_other(
 
 
 @pytest.mark.parametrize("kind", ["strict.docx", "xlsx", "json"])
-def test_a_file_called_like_a_hash_is_told_from_its_own(kind: str, tmp_path: Path, folder: Path) -> None:
+def test_a_file_named_like_another_hash_is_distinguished_from_it(
+    kind: str, tmp_path: Path, folder: Path
+) -> None:
     first, *others = signed().seal.files
     report = replace(signed(), seal=replace(signed().seal, files=(replace(first, name="0" * 64), *others)))
     (tmp_path / "informe").write_bytes(FORMATS[kind](report))
     assert verify(tmp_path / "informe", folder).well
 
 
-def test_in_a_pdf_such_a_name_is_noticed_at_least(tmp_path: Path, folder: Path) -> None:
+def test_in_a_pdf_a_file_named_like_a_hash_is_reported(tmp_path: Path, folder: Path) -> None:
     first, *others = signed().seal.files
     report = replace(signed(), seal=replace(signed().seal, files=(replace(first, name="0" * 64), *others)))
     (tmp_path / "informe").write_bytes(as_pdf(report))
     assert not verify(tmp_path / "informe", folder).well
 
 
-def test_the_same_content_twice_is_one(tmp_path: Path, folder: Path) -> None:
+def test_the_same_content_twice_counts_once(tmp_path: Path, folder: Path) -> None:
     again = replace(signed().seal.files[0], activity=99)
     report = replace(signed(), seal=replace(signed().seal, files=(*signed().seal.files, again)))
     (tmp_path / "informe").write_bytes(as_word(report))
@@ -289,7 +291,7 @@ def without_a_page(report: Report) -> bytes:
     [partial(as_word, more=1), partial(as_pdf, more=1), without_a_page],
     ids=["strict.docx", "strict.pdf", "pdf"],
 )
-def test_an_annex_that_says_more_files_than_can_be_read_is_not_well(
+def test_an_annex_with_fewer_files_than_it_says_is_reported(
     render: Callable[[Report], bytes], tmp_path: Path, folder: Path
 ) -> None:
     (tmp_path / "informe").write_bytes(render(signed()))
@@ -297,7 +299,7 @@ def test_an_annex_that_says_more_files_than_can_be_read_is_not_well(
     assert not verdict.mismatches and not verdict.well
 
 
-def test_a_report_without_evidence_is_well(tmp_path: Path) -> None:
+def test_a_report_without_evidence_is_verified(tmp_path: Path) -> None:
     report = replace(replayed(), seal=replace(replayed().seal, files=()))
     for name, render in FORMATS.items():
         (tmp_path / name).write_bytes(render(report))
@@ -327,13 +329,13 @@ def no_reports() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", no_reports())
-def test_a_file_that_is_no_report_is_told_in_a_sentence(name: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_report_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(no_reports()[name])
     with pytest.raises(NoAnnex, match=r"^it(s| is| has) "):
         verify(tmp_path / "file", tmp_path)
 
 
-def test_pipes_and_dangling_links_are_passed_over(report_file: Path, folder: Path) -> None:
+def test_pipes_and_dangling_links_are_skipped(report_file: Path, folder: Path) -> None:
     os.mkfifo(folder / "a-pipe")  # reading it would wait for ever
     (folder / "link").symlink_to(folder / "gone")
     (folder / "IMG_0.bin").rename(folder.parent / "elsewhere")
@@ -341,7 +343,7 @@ def test_pipes_and_dangling_links_are_passed_over(report_file: Path, folder: Pat
     assert verify(report_file, folder).well
 
 
-def test_large_files_are_read_a_piece_at_a_time(tmp_path: Path) -> None:
+def test_large_files_are_read_in_chunks(tmp_path: Path) -> None:
     with (tmp_path / "video").open("wb") as file:
         file.truncate(200 * 1024 * 1024)
     tracemalloc.start()
@@ -351,7 +353,7 @@ def test_large_files_are_read_a_piece_at_a_time(tmp_path: Path) -> None:
     assert peak < 2 * 1024 * 1024
 
 
-def test_many_files_are_told_apart(tmp_path: Path) -> None:
+def test_many_files_are_matched(tmp_path: Path) -> None:
     chance = random.Random(5)
     contents = [chance.randbytes(50) for _ in range(300)]
     files = tuple(
@@ -426,7 +428,7 @@ def test_the_command_names_files_that_do_not_match(tmp_path: Path, store: Store)
     assert (said["signatures"], said["chain_head"]) == ([SIGNED], replayed().seal.head)
 
 
-def test_what_cannot_be_verified_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+def test_an_unverifiable_file_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no report")
     shell = Shell(tmp_path)
     done = shell.run("notes.txt", "--evidence", ".")

@@ -75,7 +75,7 @@ def _has(lines: list[str], line: str) -> bool:
     return line in lines or line in map(" ".join, pairwise(lines))
 
 
-def test_every_page_says_which_of_how_many_and_whose(report: Report, paper: Printed) -> None:
+def test_every_page_has_its_number_the_total_and_the_institution(report: Report, paper: Printed) -> None:
     texts = paper.pages()
     assert report.institution.motto
     for number, text in enumerate(texts[1:], start=2):
@@ -109,14 +109,14 @@ def test_every_photograph_is_within_the_margins(photographs: list[Box]) -> None:
         assert LOWEST <= box.bottom <= box.bottom + box.height <= HIGHEST
 
 
-def test_every_photograph_keeps_its_form(photographs: list[Box]) -> None:
+def test_every_photograph_keeps_its_proportions(photographs: list[Box]) -> None:
     sizes = [size for group in GROUPS for size in group if size != LOST]
     assert len(photographs) == len(sizes)
     for box, (width, height) in zip(photographs, sizes, strict=True):
         assert box.width / box.height == pytest.approx(width / height, rel=0.02)
 
 
-def test_photographs_are_set_two_in_a_row_and_an_odd_one_centred(photographs: list[Box]) -> None:
+def test_photographs_are_in_rows_of_two_and_an_odd_one_is_centred(photographs: list[Box]) -> None:
     first, second, third, fourth = photographs[:4]
     assert first.bottom == second.bottom > third.bottom == fourth.bottom
     assert first.left + first.width < second.left
@@ -143,7 +143,7 @@ def test_photographs_stay_with_their_caption(
     assert len(shown) == len(list(figures_of(report)))
 
 
-def test_a_hash_is_one_unbroken_line(report: Report, body: list[list[str]]) -> None:
+def test_a_hash_is_not_broken_over_lines(report: Report, body: list[list[str]]) -> None:
     hashes = [each.sha256 for each in report.seal.files if each.sha256] + [report.seal.head]
     written = "\n".join("\n".join(lines) for lines in body)
     assert len(hashes) > 30

@@ -140,12 +140,12 @@ def test_days_are_read_in_every_form_in_which_the_bot_writes_them(last: date, le
         ("45 al 6 de marzo", "days_out_of_order"),
     ],
 )
-def test_what_is_no_single_date_phrase_is_refused(text: str, reason: str) -> None:
+def test_an_answer_that_is_not_one_date_phrase_is_refused(text: str, reason: str) -> None:
     assert _answer(read_past_days, text, TODAY) == reason
 
 
 @pytest.mark.parametrize("text", ["viernes", "el lunes pasado", "el 8", "día 8", "el fin de semana"])
-def test_a_day_that_may_be_to_come_needs_its_month(text: str) -> None:
+def test_a_day_that_may_be_in_the_future_needs_its_month(text: str) -> None:
     assert isinstance(_answer(read_past_days, text, TODAY), tuple)
     assert _answer(read_days, text, TODAY) == "day_unreadable"
 
@@ -173,7 +173,7 @@ def test_participants_of_any_message_are_read_as_an_answer_and_as_a_correction()
     ["muchas", "-3", "9 o 10", "3.5", "10%", "9 actas", "no asistieron 12 personas", "faltaron 3 personas",
      "12 personas el lunes", "9 personas, 12 participantes", "6 mujeres y 3 mujeres", "9 personas cada una"],
 )  # fmt: skip
-def test_what_tells_of_more_than_participants_is_refused(text: str) -> None:
+def test_an_answer_about_more_than_participants_is_refused(text: str) -> None:
     assert _answer(read_participants, text) == "participants_unreadable"
 
 
@@ -198,7 +198,7 @@ def test_documents_and_places_of_any_message_are_read_as_an_answer() -> None:
     _failures(read, wrong, 50)
 
 
-def test_other_documents_and_places_are_taken_as_they_are_written() -> None:
+def test_other_documents_and_places_are_taken_literally() -> None:
     assert read_documents("oficio 45 y SESAECH/CA/012/2024") == ()
     assert split_documents("s/n, minuta 3") == ("s/n", "minuta 3")
     for place in ("En línea", "Las Margaritas", "Sala de Juntas", "en casa"):
@@ -249,12 +249,14 @@ def test_quantities_of_any_message_are_read_as_an_answer_and_as_a_correction() -
         ("2.5", "Actas", "quantity_not_whole"),
     ],
 )
-def test_a_quantity_is_a_number_alone_or_of_its_measure(text: str, measure: str, quantity: object) -> None:
+def test_a_quantity_is_a_number_with_or_without_its_measure(
+    text: str, measure: str, quantity: object
+) -> None:
     assert _answer(read_quantity, text, 0, measure) == quantity
 
 
 @pytest.mark.parametrize(
     "text", ["fueron 3, no 4", "fueron 3, fueron 4", "era ayer, era antier", "línea 2, línea 3"]
 )
-def test_a_reply_that_says_two_things_of_a_field_corrects_nothing(text: str) -> None:
+def test_a_reply_with_two_values_for_a_field_corrects_nothing(text: str) -> None:
     assert read_amendment(text, ARCHIVE, TODAY) is None

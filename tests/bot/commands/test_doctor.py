@@ -121,7 +121,7 @@ def test_doctor_reports_a_folder_of_another_database(shell: Shell, kept: Path) -
     assert "belongs to another database" in wrong(shell)["evidence"]
 
 
-async def test_doctor_reports_a_file_whose_content_changes_while_it_is_read(tmp_path: Path) -> None:
+async def test_doctor_reports_a_downloaded_file_with_another_hash(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     async with Stage(tmp_path / "data") as stage:
         await with_photo(stage)
@@ -159,7 +159,7 @@ def test_doctor_reports_failed_and_waiting_messages(shell: Shell, kept: Path) ->
     assert wrong(shell)["messages"].startswith("1 set aside")
 
 
-def test_doctor_reports_a_database_of_a_newer_version(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_a_database_that_cannot_be_used(shell: Shell, kept: Path) -> None:
     changed(shell, "UPDATE alembic_version SET version_num = '0001'")
     assert "of version 0001, this Avance of" in wrong(shell)["database"]
     changed(shell, "UPDATE alembic_version SET version_num = '9999'")
@@ -190,7 +190,7 @@ def test_doctor_reports_invalid_and_public_settings(shell: Shell, kept: Path) ->
     assert wrong(shell).keys() == {"telegram"}
 
 
-def test_doctor_reports_a_folder_that_is_full_or_read_only(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_a_full_folder_and_little_free_space(shell: Shell, kept: Path) -> None:
     with full_disk(kept) as disk:
         with suppress(OSError):
             (kept / "filler").write_bytes(b"0" * 1_000_000)

@@ -32,7 +32,7 @@ async def a_day_on(page: Page, clock: str) -> None:
     await expect(button).to_be_enabled()
 
 
-async def test_the_page_receives_the_reminders_around_a_close(page: Page) -> None:
+async def test_phones_on_the_page_receive_the_reminders_around_a_close(page: Page) -> None:
     phones = page.locator(".phone")
     newest = [phones.nth(each).locator(".from-bot").last for each in (ANA, ROBERTO, ELENA)]
     await a_day_on(page, "viernes, 5 de abril de 2024, 09:3")

@@ -122,7 +122,7 @@ def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return file.read()
 
 
-def test_a_backup_is_one_private_zip_file(shell: Shell, saved: Path) -> None:
+def test_a_backup_is_one_private_tar_file(shell: Shell, saved: Path) -> None:
     assert saved.stat().st_mode & 0o777 == 0o600
     with tarfile.open(saved) as archive:
         names = archive.getnames()

@@ -142,7 +142,7 @@ def test_open_returns_are_those_of_the_quarter_of_the_last_day(engine: Engine) -
         assert returning.open_returns(session, unit_id + 1, T1) == []
 
 
-def test_after_the_close_an_activity_is_returned_only_if_it_can_be_corrected(engine: Engine) -> None:
+def test_after_the_close_returns_are_taken_back_but_not_made(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2).id or 0

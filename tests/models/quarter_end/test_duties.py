@@ -249,7 +249,7 @@ def test_duties_are_ordered_by_urgency_without_repetitions(loaded: Engine) -> No
         assert DutyKind.BEHIND not in [each.kind for each in telling(found)]
 
 
-def test_one_file_is_evidence_for_its_activity_only(loaded: Engine) -> None:
+def test_evidence_is_counted_per_activity(loaded: Engine) -> None:
     with tried(loaded) as unit:
         number = unit.register(1, "2024-02-10", 4, evidence=False).id or 0
         for _ in range(3):
