@@ -61,7 +61,7 @@ async def test_a_question_in_the_middle_is_asked_again(stage: Stage) -> None:
     await ana.wait_for("qué se hizo")
 
 
-async def test_after_a_dropped_tap_the_question_is_shown_again(stage: Stage) -> None:
+async def test_after_a_dropped_tap_the_card_is_shown_again(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     await stage.settled()

@@ -131,7 +131,9 @@ async def test_photos_and_documents_chosen_together_are_sent_separately(
 
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
-async def test_a_dropped_document_is_sent_and_can_be_downloaded(way: str, page: Page, ana: Locator) -> None:
+async def test_a_dropped_or_pasted_document_can_be_sent_and_downloaded(
+    way: str, page: Page, ana: Locator
+) -> None:
     await page.evaluate(BRING, [way, "oficio 012.txt", "text/plain", "Contenido"])
     await expect(ana.locator(".tray .name")).to_have_text("oficio 012.txt")
     await expect(ana.locator(".tray .facts")).to_have_text("Documento · 9 B")

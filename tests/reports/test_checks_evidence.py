@@ -103,7 +103,9 @@ def test_missing_and_repeated_evidence_is_found() -> None:
         ("DJ/UAA/030/2024", "SESAECH/DJ/UAA/030/2024", None),
     ],
 )
-def test_letter_numbers_that_differ_are_found(first: str, second: str, found: FindingKind | None) -> None:
+def test_letters_used_twice_or_with_mixed_prefixes_are_found(
+    first: str, second: str, found: FindingKind | None
+) -> None:
     one = activity(number=1, documents=(first,))
     two = activity(number=2, documents=(second, second))
     looked = check(report(unit(line(one, two))))

@@ -95,7 +95,7 @@ def test_photographs_are_embedded_unchanged(
     assert copies < stored
 
 
-def test_pictures_are_scaled_down_to_telegrams_file_limit(
+def test_pictures_are_scaled_down_to_fit_a_file_size(
     report: Report, pictures: Callable[[str], Path], in_word: bytes
 ) -> None:
     with ZipFile(BytesIO(in_word)) as archive:

@@ -238,7 +238,9 @@ CONNECTED = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), CONNECTED)
-def test_received_requests_count_if_they_are_handled(key: str, number: int, text: str, quantity: int) -> None:
+def test_new_participants_of_a_system_count_and_received_requests_do_not(
+    key: str, number: int, text: str, quantity: int
+) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -748,7 +750,7 @@ def test_a_request_is_assigned_to_the_line_of_its_noun(key: str, text: str, numb
     assert line is not None and told.line_id == line.id
 
 
-def test_separate_days_split_a_message_only_by_activity() -> None:
+def test_quantities_on_separate_days_add_up() -> None:
     text = "el lunes di dos asesorías y el martes una"
     told = _read(text)
     assert [text[start:end] for start, end in told.where.days] == ["lunes", "martes"]
