@@ -1,4 +1,4 @@
-"""A name or text with letters from right to left moves nothing that stands beside it."""
+"""A name or text with right-to-left letters does not reorder the text beside it."""
 
 import re
 from pathlib import Path
@@ -28,7 +28,7 @@ TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]")
 
 
 def faults(said: str) -> list[str]:
-    """Lines with letters from right to left outside of an isolate, or an isolate that does not end."""
+    """Return lines with right-to-left letters outside an isolate, or with an isolate that does not end."""
     found = []
     for line in said.split("\n"):
         outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", line)
@@ -38,7 +38,7 @@ def faults(said: str) -> list[str]:
 
 
 def everything(messages: list[Message]) -> list[str]:
-    """What the bot says, with the texts of its buttons."""
+    """Return all that the bot sends, with the labels of buttons."""
     said = [each for each in messages if each.from_bot]
     return [each.text for each in said] + [key.text for each in said for key in each.buttons()]
 
@@ -118,7 +118,7 @@ def test_reports_isolate_what_they_print(name: str) -> None:
 
 
 def test_every_text_escapes_by_the_function_that_isolates() -> None:
-    """`html.escape` alone would let a name turn round the figure beside it."""
+    """`html.escape` alone would let a name reorder the figure beside it."""
     folder = Path(__file__).parents[2] / "handlers" / "texts"
     direct = [each.name for each in folder.glob("*.py") if "from html import" in each.read_text()]
     assert direct == []

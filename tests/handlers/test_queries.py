@@ -1,4 +1,4 @@
-"""Handlers ask the model: they hold no query, and write no row and no audit entry themselves."""
+"""Handlers contain no queries and add no rows or audit entries themselves."""
 
 import ast
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ OF_SESSION = {
 
 
 def queries(tree: ast.AST) -> Iterator[str]:
-    """What in the code of a module belongs to the model: imports of query builders, and calls."""
+    """Return the imports of query builders and the calls that belong in the models."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names if each.name.startswith(("sqlmodel", "sqlalchemy")))

@@ -109,7 +109,7 @@ async def test_a_forwarded_album_is_a_new_album(bot: Bot, ana: Phone, luis: Phon
     assert alone.album is None
 
 
-async def test_a_forward_names_who_wrote_first_and_takes_no_buttons(
+async def test_a_forward_names_the_first_author_and_has_no_buttons(
     bot: Bot, call: Call, ana: Phone, luis: Phone, world: World
 ) -> None:
     world.add_group(OFFICE, "Jurídica", [ANA, LUIS])

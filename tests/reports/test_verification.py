@@ -197,7 +197,7 @@ def test_an_altered_file_of_the_store_is_named_with_what_it_is_now(report_file: 
     assert (mismatch.path, mismatch.found_sha256) == (store.path(ACTA), sha256_of(b"forged"))
 
 
-def test_an_altered_file_is_named_though_a_good_copy_lies_beside_it(report_file: Path, store: Store) -> None:
+def test_an_altered_file_is_named_although_an_unaltered_copy_exists(report_file: Path, store: Store) -> None:
     store.path(ACTA).write_bytes(b"forged")
     (store.folder / "copy").write_bytes(EVIDENCE["acta.pdf"])
     assert wrong(verify(report_file, store.folder)) == [(Wrong.ALTERED, ACTA)]

@@ -116,7 +116,7 @@ async def test_two_flooding_people_alternate(stage: Stage) -> None:
     assert longest <= fairness.AT_ONCE + 2 * fairness.BETWEEN_BATCHES
 
 
-async def test_what_follows_a_flood_does_not_overtake_it(stage: Stage) -> None:
+async def test_later_updates_do_not_overtake_a_flood(stage: Stage) -> None:
     """An edit and a tap wait behind the messages that came before them."""
     ana, card = await with_card(stage)
     await stage.settled()

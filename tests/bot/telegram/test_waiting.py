@@ -158,7 +158,7 @@ async def test_the_picture_goes_to_the_topic_in_which_it_was_asked_for(stage: St
     assert [(each.thread, each.reply_to) for each in pictures] == [(topic, page.id)]
 
 
-async def test_an_answer_for_a_topic_that_is_closed_or_gone_comes_in_the_general_one(stage: Stage) -> None:
+async def test_an_answer_for_a_closed_or_deleted_topic_goes_to_the_general_one(stage: Stage) -> None:
     ana, _ = await stage.enter(ANA), await stage.enter(DIEGO)
     chat, topic = await in_forum(stage)
     other = groups.open_topic(stage.world, chat, "Archivo")

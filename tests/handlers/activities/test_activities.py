@@ -1,4 +1,4 @@
-"""`/actividades` and `/actividad_12` through the front door."""
+"""`/actividades` and `/actividad_12`, over HTTP."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,7 +20,7 @@ def withdraw(stage: Stage, number: int, reason: str) -> None:
 
 
 def numbers(message: Message) -> list[str]:
-    """The buttons of the activities on the screen."""
+    """Return the numbers on the buttons of the activities on the screen."""
     return [text for text in message.keyboard()[0] if text.startswith("n.º")]
 
 

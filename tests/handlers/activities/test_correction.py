@@ -1,4 +1,4 @@
-"""Correcting what is registered: any field, who may, what is refused, and what is kept."""
+"""Correcting a registered activity: every field, who may, what is refused, and what is kept."""
 
 from datetime import date
 
@@ -114,7 +114,7 @@ async def test_changing_the_line_keeps_matching_quantities_and_asks_the_others(s
     assert "0 de 16 actas" in (await ana.wait_for("Dirección Jurídica")).text
 
 
-async def test_who_may_correct(stage: Stage) -> None:
+async def test_only_author_director_and_planning_may_correct(stage: Stage) -> None:
     ana, eva, diego, paloma, tere = [await stage.enter(each) for each in (ANA, EVA, DIEGO, PALOMA, TERE)]
     number = store(stage.app.engine, by=ANA.telegram_id)
     for phone in (ana, diego, paloma):

@@ -1,4 +1,4 @@
-"""📎: whoever may read an activity has its evidence in the chat."""
+"""📎: anybody who may read an activity can have its evidence sent."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ async def shown(phone: Phone, number: int) -> Message:
 
 
 async def arrived(phone: Phone, number: int) -> Sequence[Message]:
-    """The bubbles with files that the bot sent, once there are so many."""
+    """Wait for so many messages with files from the bot and return them."""
 
     async def found() -> Sequence[Message]:
         shown = [each for each in await phone.messages() if each.from_bot and (each.media or each.location)]

@@ -1,6 +1,7 @@
-"""Every way in which a file becomes evidence of what is registered keeps one rule.
+"""Every way in which a file becomes evidence of a registered activity follows the same rule.
 
-A file may join while its quarter is not signed, the activity stands, and the sender captures in its unit.
+A file is accepted while its quarter is not signed, the activity is not withdrawn, and the sender may capture
+in its unit.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,7 @@ ALBUM = {"media_group_id": "77"}
 
 
 def desk_with_activity(folder: Path) -> tuple[Desk, Raw]:
-    """Activity 1 of Ana's, with one photograph of an album, and the message that told it."""
+    """Return a desk with Ana's activity 1, which has one photograph of an album, and its message."""
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     migrating.migrate(engine)
     desk = Desk(engine)
@@ -65,7 +66,7 @@ def button_of_a_file(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
 
 
 def correction(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
-    """A file for an open correction, which is then confirmed."""
+    """Send a file to an open correction and confirm it."""
     desk.take(desk.tap(ANA, "fix:1"))
     data = desk.button("✅")
     desk.take(desk.message(ANA, file="way", reply=desk.answering(data=data)))
@@ -73,7 +74,7 @@ def correction(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
 
 
 def edited_caption(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
-    """The changed words open a correction; a file answers it, and it is confirmed."""
+    """Edit the caption, which opens a correction; send a file to it and confirm it."""
     desk.take(desk.edit(told, TOLD.replace("1 acta", "2 actas")))
     data = desk.button("✅")
     desk.take(desk.message(ANA, file="way", reply=desk.answering(data=data)))
@@ -123,7 +124,7 @@ def reopen(desk: Desk) -> None:
 
 
 def close(desk: Desk) -> None:
-    """The close is over, nobody signed."""
+    """Move the clock past the close; nobody signed."""
     desk.now = desk.now.replace(month=5, day=20)
 
 

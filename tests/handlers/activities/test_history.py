@@ -1,4 +1,4 @@
-"""The history of one activity: every version, what came to count, its evidence, its withdrawal."""
+"""The history of one activity: versions, settlements, evidence, withdrawal."""
 
 from tests.bot.evidence.evidence_stage import fetched
 from tests.phone import Phone

@@ -1,4 +1,4 @@
-"""An activity is given back with a reason; its author hears of it and mends it with one tap."""
+"""An activity is returned with a reason, and its author corrects it with one tap."""
 
 import pytest
 from sqlmodel import select
@@ -36,7 +36,7 @@ async def give_back(phone: Phone, number: int, field: str = "Cantidad", reason: 
 
 
 def store_now(stage: Stage, by: Part) -> int:
-    """Registered once they were what they are."""
+    """Store an activity that the person registers with their present role."""
     number = store(stage.app.engine, by=by.telegram_id)
     with database.transaction(stage.app.engine) as session:
         session.get_one(Activity, number).registered_at = stage.app.clock.now()
@@ -218,7 +218,7 @@ async def test_a_return_can_be_taken_back(stage: Stage) -> None:
 
 
 async def test_the_second_of_two_directors_is_refused(stage: Stage) -> None:
-    """The second is told that it was returned already; so is who looked at an earlier version."""
+    """The second is told that it was returned already; so is one who saw an earlier version."""
     ana, diego, delia = [await stage.enter(each) for each in (ANA, DIEGO, DELIA)]
     number = store(stage.app.engine, by=ANA.telegram_id)
     for phone in (diego, delia):
@@ -242,7 +242,7 @@ async def test_the_second_of_two_directors_is_refused(stage: Stage) -> None:
 async def test_a_return_notifies_the_director_if_the_author_cannot_correct_it(
     stage: Stage, lost: str
 ) -> None:
-    """Then it is the unit's director who hears of it, and nobody else."""
+    """Nobody else is notified."""
     ana, diego, paloma = await stage.enter(ANA), await stage.enter(DIEGO), await stage.enter(PALOMA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     with database.transaction(stage.app.engine) as session:

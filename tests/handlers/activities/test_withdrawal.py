@@ -1,4 +1,4 @@
-"""Withdrawing an activity, and taking back a mistaken «ya cuenta»."""
+"""Withdrawing an activity, and taking back a settlement."""
 
 import pytest
 from sqlmodel import select

@@ -1,4 +1,4 @@
-"""Guided capture through the front door: every step, back, cancel, undo, and what people mistype."""
+"""Guided capture over HTTP: every step, back, cancel, undo, and mistyped answers."""
 
 import pytest
 from sqlmodel import col, select
@@ -19,7 +19,7 @@ async def tap_through(phone: Phone, *labels: str) -> None:
 
 
 async def to_card(phone: Phone, narrative: str = "Se celebró la sesión.") -> None:
-    """From nothing to the filled card: 1 acta and 4 acuerdos, yesterday."""
+    """Capture 1 acta and 4 acuerdos of yesterday, up to the card."""
     await phone.send("/registrar")
     await phone.wait_for("línea de acción")
     await tap_through(phone, *STEPS_TO_NARRATIVE)

@@ -1,4 +1,4 @@
-"""Every field of an activity is asked, read, kept, shown and written out; none is left to one place alone."""
+"""Every field of an activity is asked, read, stored, shown and exported."""
 
 import json
 from io import BytesIO

@@ -1,4 +1,4 @@
-"""What belongs to what: where the files or the card are gone meanwhile, or a message stands there twice."""
+"""Merging drafts when files or cards no longer exist, or a message was sent twice."""
 
 from sqlmodel import select
 
@@ -29,7 +29,7 @@ async def test_files_that_were_all_refused_do_not_become_evidence(stage: Stage) 
 
 
 async def test_a_question_sent_twice_leads_to_the_merged_card(stage: Stage) -> None:
-    """A crash between sending and noting it repeats a message; the person may tap the second one too."""
+    """A crash between sending and recording repeats a message, and the person may tap the second one."""
     ana, first = await with_card(stage)
     await ana.send(PART)
     asked = await ana.wait_for("¿Es parte de la")

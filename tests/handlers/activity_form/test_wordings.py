@@ -1,4 +1,4 @@
-"""Guided answers in people's own words: what a message reads, an answer to `/registrar` reads, too."""
+"""Guided answers in people's own words: whatever is read in a message is also read in an answer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""A programme that fits no screen, walked by everybody: Telegram refuses nothing, nothing goes unanswered."""
+"""Every role walks through a programme too large for one screen: nothing is refused or unanswered."""
 
 import re
 from collections.abc import Iterator
@@ -42,7 +42,7 @@ COMMANDS = [
 
 @contextmanager
 def crowded_bot(folder: Path, size: Size | Path, now: datetime) -> Iterator[Direct]:
-    """With a programme of that size, or with that one."""
+    """A bot with a programme of that size, or with the given one."""
     file = size if isinstance(size, Path) else crowded.write(folder / "programme.yaml", size)
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     migrating.migrate(engine)
@@ -153,7 +153,7 @@ def test_a_unit_with_twenty_five_open_lines_can_sign(tmp_path: Path) -> None:
 
 
 def mend(bot: Direct, holes: Message) -> None:
-    """The first thing that keeps the unit from signing."""
+    """Complete the first duty that blocks the signature."""
     labels = [each.text for each in holes.buttons()]
     wanted = ("Sin movimiento", "Observación", "Presentación")
     label = next(each for each in labels if any(word in each for word in wanted))
@@ -170,7 +170,7 @@ def attending(pages: list[Message]) -> list[str]:
 
 
 def turned(bot: Direct, part: Part, asked: str = "", first: Message | None = None) -> list[Message]:
-    """Every page of what is asked, or from that page on."""
+    """Return every page of the answer, beginning with the command's or with the given one."""
     page = first or bot.write(part.telegram_id, asked)[-1]
     pages = [page]
     while any(button.text == NEXT for button in page.buttons()):
@@ -180,7 +180,7 @@ def turned(bot: Direct, part: Part, asked: str = "", first: Message | None = Non
 
 
 def press(bot: Direct, part: Part, message: Message, label: str) -> Message:
-    """What comes of pressing the button."""
+    """Press the button and return the answer."""
     button = button_on(message, label)
     assert button is not None and button.data is not None, (label, message)
     seen = len(bot.said[part.telegram_id])

@@ -1,4 +1,4 @@
-"""Texts and keyboards cut to what Telegram takes, as the local Telegram measures it."""
+"""Texts and keyboards are cut to Telegram's limits, as the local Telegram measures them."""
 
 from datetime import UTC, datetime
 from html import escape
@@ -23,7 +23,7 @@ def written(parts: list[tuple[str, str]]) -> str:
 
 
 def bare(plain: str) -> str:
-    """Without what a cut may take away."""
+    """Return the text without what a cut may remove."""
     return "".join(plain.split())
 
 
@@ -90,7 +90,7 @@ def test_a_row_of_too_many_buttons_is_split() -> None:
     assert max(map(len, said.payload["reply_markup"]["inline_keyboard"])) == 8
 
 
-def test_a_page_holds_what_fits() -> None:
+def test_a_page_has_the_entries_that_fit() -> None:
     found = paging.page(list(range(10)), 2, 10, lambda items: "x" * 1000 * len(items))
     assert (list(found.items), found.first, found.number, found.of) == ([4, 5, 6, 7], 4, 2, 3)
     assert paging.page(list(range(10)), 99, 4).number == 3

@@ -1,4 +1,4 @@
-"""One person sends more than anybody could mean: it is bounded, kept, and answered once."""
+"""Floods: what one person sends in excess is limited, stored, and answered once."""
 
 import json
 from pathlib import Path
@@ -53,7 +53,7 @@ def opened(engine: Engine) -> Desk:
 
 
 def flood(desk: Desk, number: int, start: int = 0) -> list[str]:
-    """Messages in batches as Telegram gives them; all that is said to them."""
+    """Send messages in batches of Telegram's size and return every answer."""
     said: list[str] = []
     for first in range(start, start + number, 100):
         batch = []
@@ -75,7 +75,7 @@ def shown_and_waiting(desk: Desk) -> tuple[int, int]:
 
 
 def test_a_thousand_messages_make_twenty_cards_and_store_the_rest(desk: Desk) -> None:
-    """Twenty cards, two hundred that wait, two sentences; and what was sent is shown in its order."""
+    """Twenty cards, two hundred that wait, two sentences; all are shown in the order of sending."""
     said = flood(desk, 1_000)
     assert shown_and_waiting(desk) == (bounds.OPEN_CARDS, bounds.WAITING_CARDS)
     assert len(said) == bounds.OPEN_CARDS + 2
@@ -136,7 +136,7 @@ def test_a_thousand_files_of_an_album_join_one_card(desk: Desk) -> None:
 
 
 def test_repeated_taps_are_answered_but_handled_a_few_times(desk: Desk) -> None:
-    """Wherever the batches end: each is answered, a few are heard, and the next button is heard again."""
+    """Regardless of where batches end; afterwards the next button is handled again."""
     said, answers = 0, 0
     for size in [1] * 20 + [98] * 10:
         said += len(desk.take(*[desk.tap(ANA, "new") for _ in range(size)]))
@@ -157,7 +157,7 @@ def test_a_batch_handled_again_accepts_the_same_taps(desk: Desk) -> None:
 
 
 def test_a_thousand_edits_change_the_card_once(desk: Desk) -> None:
-    """The card changes once for all; what refuses an edit is said once."""
+    """A refused edit is reported once."""
     message = desk.message(ANA, told(1))
     desk.take(message)
     for first in range(0, 1_000, 100):
@@ -179,7 +179,7 @@ def test_edits_of_a_registered_message_open_one_correction(desk: Desk) -> None:
 
 
 def fill(desk: Desk, number: int) -> None:
-    """That many open cards of Ana's, put into the table directly."""
+    """Insert so many open cards of Ana's into the table."""
     if not number:
         return
     with database.transaction(desk.engine) as session:
@@ -199,10 +199,10 @@ def fill(desk: Desk, number: int) -> None:
 
 
 @pytest.mark.parametrize("sent", ["text", "file", "edit", "reply", "tap", "command"])
-def test_what_a_message_costs_does_not_depend_on_how_many_cards_are_open(
+def test_the_cost_of_a_message_does_not_depend_on_open_cards(
     tmp_path: Path, sent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Statements, and the rows of drafts that they bring, with 20 open cards and with 2,000."""
+    """The number of statements, and of drafts they return, is the same with 20 open cards and with 2,000."""
     costs = []
     for number in (1, bounds.OPEN_CARDS, 2_000):
         folder = tmp_path / str(number)
@@ -332,6 +332,6 @@ def test_the_number_of_remembered_strangers_is_limited(desk: Desk, monkeypatch: 
 
 
 def test_every_update_of_a_flood_can_be_read_back_from_the_outbox(desk: Desk) -> None:
-    """What is refused names the way out and no more than what Telegram shows."""
+    """Refusals say what to do and fit Telegram's limits."""
     flood(desk, 25)
     assert all(len(json.loads(each.payload).get("text", "")) < 4_096 for each in desk.rows(Outbox))

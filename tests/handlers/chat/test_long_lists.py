@@ -1,5 +1,4 @@
-"""Programmes as agencies have them, 45 and 60 units or 25 lines in one, and lists of hundreds: nothing is
-silent, nothing is left out."""
+"""Programmes with 45 and 60 units or 25 lines in one, and lists of hundreds, are shown completely."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -37,7 +36,7 @@ TWO_DAYS_LATER = datetime(2024, 4, 9, 15, 30, tzinfo=UTC)
 
 
 def programme(folder: Path, name: str) -> Path:
-    """That programme without PINs."""
+    """Load that programme without PINs."""
     text = (DATA / name).read_text(encoding="utf-8")
     path = folder / name
     path.write_text(
@@ -83,7 +82,7 @@ def test_notices_to_planning_list_every_unit(tmp_path: Path, name: str) -> None:
 
 
 def at(bot: Direct, moment: datetime) -> str:
-    """What planning is told when it is that late."""
+    """Return what planning is told at that time."""
     seen = len(bot.said[PALOMA.telegram_id])
     bot.world.move_to(moment)
     bot.tick()

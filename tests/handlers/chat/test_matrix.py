@@ -1,4 +1,4 @@
-"""Every door × every role, over HTTP. The table is written out here, not derived from the rights."""
+"""Every command and verb × every role, over HTTP. The table is written by hand."""
 
 from dataclasses import dataclass
 
@@ -31,7 +31,7 @@ UNKNOWN = rejections.SENTENCES["activity_unknown"]
 
 @dataclass(frozen=True)
 class Row:
-    """A door, what is typed or pressed at it, who gets an answer from behind it, and part of that answer."""
+    """A command or verb, what is typed or pressed, the roles that may use it, and part of the answer."""
 
     door: str
     said: str
@@ -114,7 +114,7 @@ def is_command(row: Row) -> bool:
 
 
 async def incoming(stage: Stage, phone: Phone, row: Row, chat: int | None = None) -> str:
-    """What comes back to the phone: a message, an edit, or what is shown over the button."""
+    """Wait for what comes to the phone: a message, an edit, or an alert."""
     if is_command(row):
         await phone.send(row.said, chat=chat)
     else:
@@ -142,7 +142,7 @@ async def come_in(stage: Stage, role: str) -> Phone:
 
 
 def shut_out(role: str, row: Row) -> str:
-    """Nothing; but who was suspended with a card open is told, over its button, that it stays."""
+    """Nothing is answered; but somebody suspended with an open card is told by an alert."""
     return access.SUSPENDED if (role, row.door) == ("suspended", "d") else ""
 
 

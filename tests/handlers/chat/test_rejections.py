@@ -1,4 +1,4 @@
-"""Every reason that a rule can give has its sentence, and no sentence is without its reason."""
+"""Every reason of a `Rejected` has a sentence, and every sentence a reason."""
 
 import re
 from pathlib import Path

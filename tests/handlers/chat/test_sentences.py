@@ -1,4 +1,4 @@
-"""No sentence that people see lives outside `handlers/texts` and `reports/texts`."""
+"""Sentences for people exist only in `handlers/texts` and `reports/texts`."""
 
 import ast
 import re
@@ -19,7 +19,7 @@ _SIGN = re.compile("[\u2300-\u2bff\U0001f000-\U0001ffff]")  # ticks and emoji
 
 
 def literals(source: str) -> Iterator[tuple[int, str]]:
-    """Every string of a module that is not a docstring, with its line."""
+    """Return every string of a module that is not a docstring, with its line."""
     tree = ast.parse(source)
     docstrings = {
         id(node.value)
@@ -32,7 +32,7 @@ def literals(source: str) -> Iterator[tuple[int, str]]:
 
 
 def is_sentence(text: str) -> bool:
-    """Spanish of more than one word, or a sign. Single words are what people type, «línea»."""
+    """Return whether it is Spanish of several words, or a symbol. Single words are what people type."""
     return bool(_SIGN.search(text) or (" " in text.strip() and _SPANISH.search(text)))
 
 

@@ -1,4 +1,4 @@
-"""`/estado`: planning sees at a glance what needs somebody, on one screen."""
+"""`/estado`: planning sees on one screen what needs attention."""
 
 from dataclasses import replace
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Names of which nothing is seen are refused with a sentence; signs of direction turn nothing round."""
+"""Invisible names are refused with a sentence; direction characters do not reorder text."""
 
 import pytest
 

@@ -1,7 +1,7 @@
-"""Albums: several messages in any order, with the words on any of them, and now or later.
+"""Albums: several messages in any order, with a caption on any of them, now or later.
 
-What joins an older card without a question is only a file without words. Seen: the words of an album's last
-file joined the card before it, and one act became three.
+Only a file without a caption joins an older card without a question. A caption on the album's last file once
+joined the card before it, so that one activity became three.
 """
 
 import json
@@ -41,7 +41,7 @@ def album(desk: Desk, size: int = 3, words_on: int | None = None, key: str = "77
 
 
 def restarted(desk: Desk) -> Desk:
-    """The same tables, seen by a process that knows nothing else."""
+    """Return a desk on the same tables, as another process sees them."""
     url = desk.engine.url
     desk.engine.dispose()
     desk.engine = database.connect(str(url))
@@ -49,7 +49,7 @@ def restarted(desk: Desk) -> Desk:
 
 
 def cards(desk: Desk) -> dict[str, list[str]]:
-    """By what the card says, the files that are with it, of the drafts that are not cancelled."""
+    """Return the file ids of each card that is not cancelled, by its narrative."""
     files: dict[int, list[str]] = {}
     for piece in desk.rows(Evidence):
         files.setdefault(piece.draft_id, []).append(piece.file_id)
@@ -105,7 +105,7 @@ def test_two_interleaved_albums_become_two_cards(desk: Desk) -> None:
 def test_a_caption_added_later_to_any_file_of_an_album_is_taken(
     desk: Desk, edited: int, joined: bool
 ) -> None:
-    """Below a file that had joined an older card, or that waited for its words."""
+    """Whether the album had joined an older card or waited for words."""
     if joined:
         desk.take(desk.message(ANA, OLDER))
     items = album(desk)

@@ -1,4 +1,4 @@
-"""A reply to a card corrects the field that it names; a registered activity only after a tap."""
+"""A reply to a card corrects the field that it names; in a registered activity only after a tap."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Just write: one message or a photograph, a filled card, one tap."""
+"""Direct capture: one message or photograph, a filled card, one tap."""
 
 from sqlmodel import col, select
 

@@ -1,4 +1,4 @@
-"""Several things in one message: a card each, registered together by one tap."""
+"""Several activities in one message: a card each, registered together by one tap."""
 
 from datetime import date
 from pathlib import Path
@@ -34,7 +34,7 @@ def stored(stage: Stage) -> list[Activity]:
 
 
 async def told(stage: Stage, text: str = LISTED) -> tuple[Phone, Message]:
-    """The phone, and the message with the button for all of them."""
+    """Send the message; return the phone and the message with the button for all cards."""
     ariel = await stage.enter(ARIEL)
     await ariel.send(text)
     return ariel, await ariel.wait_for("2 actividades")
@@ -194,7 +194,7 @@ async def test_after_several_cards_a_correction_must_name_its_card(stage: Stage)
 
 
 async def test_a_part_is_assigned_by_precedents_of_its_line(stage: Stage) -> None:
-    """No line of the programme has the word: it was told of line 4 before."""
+    """No line of the programme has the word; an activity of line 4 had it before."""
     ariel = await stage.enter(ARIEL)
     told = "Terminamos 1 zafarrancho del tianguis en el espacio"
     for day in (4, 5, 6):

@@ -102,7 +102,7 @@ def test_no_text_raises_an_error(text: str) -> None:
 
 
 async def test_the_line_is_found_by_its_precedents(stage: Stage) -> None:
-    """No line of the programme has the word: it was told of line 4 before."""
+    """No line of the programme has the word; an activity of line 4 had it before."""
     ariel = await stage.enter(ARIEL)
     told = "Terminamos el zafarrancho del tianguis"
     for day in (4, 5, 6):

@@ -1,4 +1,4 @@
-"""`/registrar` with words, captions, voice notes: a message like any other."""
+"""`/registrar` with a text, captions and voice notes are handled like a message."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a card shows of how its text was understood, through the front door."""
+"""How a card shows what was understood of its text, over HTTP."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Coming in by a code, strangers who learn nothing, and people who block the bot."""
+"""Joining by a code, strangers, and people who block the bot."""
 
 from sqlmodel import select
 
@@ -16,7 +16,7 @@ GROUP = -500
 
 
 async def heard_after(stage: Stage, phone: Phone, text: str, chat: int | None = None) -> list[str]:
-    """What the bot says to that one text, once everything is at rest."""
+    """Send one text and return what the bot answers, once nothing is pending."""
     before = {(each.chat, each.id) for each in await phone.messages()}
     await phone.send(text, chat=chat)
     await stage.settled()

@@ -1,4 +1,4 @@
-"""Who decides in a director's place: given by whom, how long, with which posts it ends, what is told."""
+"""Deputies: who appoints them, for how long, when it ends, and who is told."""
 
 from datetime import date, timedelta
 
@@ -38,7 +38,7 @@ def now_of(stage: Stage) -> date:
 
 
 def who(stage: Stage, session: Session, part: Part) -> Member:
-    """As they stand now, with what is lent to them, and after their PIN."""
+    """Return the person as a member with their current and lent roles, PIN entered."""
     return deputies.deputized(session, known(session, part.telegram_id), now_of(stage))
 
 

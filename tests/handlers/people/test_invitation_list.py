@@ -1,4 +1,4 @@
-"""Open invitations are listed and revoked, planning hears who came in, and guessing is counted over all."""
+"""Open invitations are listed and revoked; planning is told who joined; wrong codes are counted in total."""
 
 import re
 

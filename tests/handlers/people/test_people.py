@@ -1,4 +1,4 @@
-"""`/invitar`, `/personas` and `/estado`, from planning's phone."""
+"""`/invitar`, `/personas` and `/estado` on the phone of planning."""
 
 import json
 import re
@@ -38,7 +38,7 @@ def pairs(stage: Stage, part: Part) -> list[str]:
 
 
 async def press(phone: Phone, *labels: str) -> Message:
-    """Tap one after the other, each on what the one before showed; the last screen."""
+    """Press the buttons one after the other, each on the previous answer; return the last answer."""
     shown = None
     for label in labels:
         await phone.tap(label)

@@ -1,4 +1,4 @@
-"""The second factor: an unlocked telephone signs nothing, reopens nothing, and changes nobody's access."""
+"""PINs: with an unlocked phone nobody can sign, reopen, or change somebody's access."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -26,7 +26,7 @@ PIN, OTHER = "274916", "580342"
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    """With the second factor on, as it is unless switched off, on each engine."""
+    """The running bot with PINs on, as by default, on each engine."""
     url = str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else ""
     async with Stage(tmp_path, url, second_factor=True) as running:
         yield running
@@ -50,7 +50,7 @@ async def enter(stage: Stage, part: Part, chosen: str = PIN) -> Phone:
 
 
 async def to_sign(stage: Stage, diego: Phone) -> Message:
-    """Past the quarter's end, with everything explained: the card, its button pressed."""
+    """Move past the quarter's end with every duty explained, and press the card's button."""
     await move(stage, "2024-04-02 09:00")
     with database.transaction(stage.app.engine) as session:
         explain(session, unit_of(session), T1, stage.app.clock.now())
@@ -68,7 +68,7 @@ def signatures(stage: Stage) -> list[Signature]:
 
 
 def everything(stage: Stage) -> str:
-    """All that the database holds, as text."""
+    """Return all that the database contains, as text."""
     with stage.app.engine.connect() as connection:
         names = inspect(connection).get_table_names()
         return "\n".join(
@@ -281,7 +281,7 @@ async def test_a_failed_update_is_stored_without_the_pin(stage: Stage) -> None:
 
 
 async def test_a_copied_pin_hash_of_another_person_is_invalid(stage: Stage) -> None:
-    """Whoever holds the database cannot give a person the PIN of another."""
+    """Write access to the database does not allow giving a person the PIN of another."""
     diego, _ = await enter(stage, DIEGO), await enter(stage, PALOMA, OTHER)
     with database.transaction(stage.app.engine) as session:
         numbers = {each.telegram_id: each.id for each in session.exec(select(Person)).all()}

@@ -1,4 +1,4 @@
-"""`/ausencia`: a director is away, and somebody hears and decides in their place on those days."""
+"""`/ausencia`: during a director's absence the deputy gets the notices and decides."""
 
 from tests.handlers.reminders.test_reminders import move, watch
 from tests.stage import ANA, DIEGO, PALOMA, Stage

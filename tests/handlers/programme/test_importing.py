@@ -1,4 +1,4 @@
-"""A programme file sent to the bot: asked, read apart, shown, and written only after ✅ Aplicar."""
+"""A programme file sent to the bot is read by another process, compared, and applied after ✅ Aplicar."""
 
 import re
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ BOOK = workbook(YAML)
 
 
 async def sent(phone: Phone, content: bytes, name: str = "programa.xlsx") -> Message:
-    """The file is sent and said to be the programme; what comes of it."""
+    """Send the file and choose that it is the programme; return the answer."""
     await phone.send_file(name, content)
     await phone.wait_for("¿Es el programa anual o evidencia?")
     await phone.tap("📘 Es el programa anual")

@@ -1,4 +1,4 @@
-"""«📊 Gráfica» under `/avance`: the bars as a picture, drawn beside the bot."""
+"""«📊 Gráfica» under `/avance`: the bars as a picture, drawn by another process."""
 
 import io
 

@@ -1,4 +1,4 @@
-"""`/avance` through the front door: the real quarter on the screen, edited in place, with its origins."""
+"""`/avance` over HTTP, with the real quarter: pages, editing in place, how figures are calculated."""
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ SCREEN = 32  # lines that fit on a phone, long ones not counted twice
 
 @pytest.fixture
 async def spring(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The whole first quarter, on its last day."""
+    """The running bot with the whole first quarter, on its last day."""
     async with Stage(tmp_path, now=noon("2024-03-31")) as stage:
         with database.transaction(stage.app.engine) as session:
             store_first_quarter(session)

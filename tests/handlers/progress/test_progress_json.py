@@ -1,4 +1,4 @@
-"""The shape that scripts rely on, for the published quarter."""
+"""The JSON of progress, for the published quarter."""
 
 import json
 from datetime import date

@@ -1,4 +1,4 @@
-"""/pendientes through the front door: who sees what, what each button mends, down to «Todo listo»."""
+"""`/pendientes` over HTTP: who sees what, and which button completes each duty, down to «Todo listo»."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ async def tap(stage: Stage, phone: Phone, *labels: str) -> Message:
 
 
 def show(stage: Stage, *numbers: int) -> None:
-    """Evidence for those activities."""
+    """Attach evidence to those activities."""
     with database.transaction(stage.app.engine) as session:
         session.add_all(
             Evidence(activity_id=each, kind=EvidenceKind.PHOTO, received_at=MORNING) for each in numbers
@@ -49,7 +49,7 @@ def show(stage: Stage, *numbers: int) -> None:
 
 
 def on_plan(stage: Stage) -> None:
-    """All that was planned of the unit's three lines by the end of the quarter, with evidence."""
+    """Register everything planned for the unit's three lines by the quarter's end, with evidence."""
     engine = stage.app.engine
     done = (
         store(engine, line=1, claimed=(Claimed(4), Claimed(3))),
@@ -119,7 +119,7 @@ async def test_registering_completes_the_duty_of_an_empty_line(stage: Stage) -> 
 
 
 async def test_a_line_off_the_plan_is_explained_by_the_director(tmp_path: Path) -> None:
-    """After the quarter: behind and off the plan are one thing, which the director explains."""
+    """After the quarter, being behind and being off the plan are one duty of the director."""
     async with Stage(tmp_path, now=EASTER) as stage:
         ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
         on_plan(stage)

@@ -1,4 +1,4 @@
-"""A close that moves, and a quarter that is reopened, are told too; once, and to whom it concerns."""
+"""Notices of moved closes and reopened quarters: once, and only to those concerned."""
 
 from datetime import date, datetime
 from typing import Any
@@ -129,7 +129,7 @@ def test_a_reopening_that_ends_before_the_close_is_notified_with_the_close(peopl
 
 
 def test_a_reopening_that_ends_unsigned_is_overdue_until_somebody_takes_charge(peopled: Engine) -> None:
-    """Of a quarter whose own close is long ago, too."""
+    """Also if the quarter's own close was long ago."""
     with database.transaction(peopled) as session:
         reopen(session, "07-18", local("07-15", 16))
         owing.Unit(session).sign(quarter=2)

@@ -1,4 +1,4 @@
-"""`/informe` as a director, planning and an observer ask for it: checks first, then the file."""
+"""`/informe` for a director, planning and an observer: findings first, then the file."""
 
 import asyncio
 import io
@@ -43,7 +43,7 @@ async def ask(phone: Phone, words: str = "") -> Message:
 
 
 async def receive(phone: Phone, label: str, page: Message | None = None) -> tuple[str, bytes]:
-    """Tap a format; the file's name and its content."""
+    """Tap a format; return the file's name and content."""
     await phone.tap(label, page)
     message = await phone.wait_for(lambda message: message.media is not None)
     assert message.media is not None and message.media.name is not None
@@ -167,7 +167,7 @@ async def test_a_deputy_gets_the_report(stage: Stage) -> None:
 async def test_a_person_who_lost_the_right_in_the_meantime_gets_no_file(
     stage: Stage, suspended: bool
 ) -> None:
-    """What a crash leaves of an order, and then the director is one no more."""
+    """The order is still stored after a crash, and then the person is no longer director."""
     diego = await stage.enter(DIEGO)
     await april(stage)
     page = await ask(diego)

@@ -1,4 +1,4 @@
-"""The director signs; what lies in the quarter is then refused with two ways out; planning reopens it."""
+"""Signing: afterwards changes are refused with two alternatives, and planning may reopen the quarter."""
 
 import re
 from collections.abc import AsyncIterator
@@ -26,20 +26,20 @@ ACTA = "El 13 de marzo se celebró la sesión extraordinaria del Órgano de Gobi
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    """The bot at nine on 20 March, on each engine."""
+    """The running bot at nine on 20 March, on each engine."""
     url = str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else ""
     async with Stage(tmp_path, url) as running:
         yield running
 
 
 async def move(stage: Stage, day: str) -> None:
-    """To that local moment, «2024-04-02 09:00»."""
+    """Move the clock to that local time, such as "2024-04-02 09:00"."""
     await stage.move_to(datetime.fromisoformat(day).replace(tzinfo=ZONE))
     await stage.settled()
 
 
 def say_all(stage: Stage) -> None:
-    """Presentation, observations and standstills, as if they had been written."""
+    """Store presentation, observations and «sin movimiento» as if they had been written."""
     with database.transaction(stage.app.engine) as session:
         explain(session, unit_of(session), T1, stage.app.clock.now())
 
@@ -137,7 +137,7 @@ async def test_a_card_of_a_closed_quarter_is_dated_today_with_one_tap(stage: Sta
 
 
 async def test_a_card_sent_before_the_close_can_be_confirmed_until_noon(stage: Stage) -> None:
-    """Its message was sent in time: it may be confirmed until noon of the next working day."""
+    """Its message came in time, so it may be confirmed until noon of the next working day."""
     ana, bea = await stage.enter(ANA), await stage.enter(DIEGO)
     await move(stage, "2024-04-05 23:50")
     await card(ana)

@@ -1,4 +1,4 @@
-"""What the card says that a director signs: the presentation, and in whose place."""
+"""The card of a signature: the presentation, and for whom a deputy signs."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""What a unit says of its quarter: observations, the presentation, «sin movimiento»."""
+"""A unit's statements about its quarter: observations, the presentation, «sin movimiento»."""
 
 import pytest
 from sqlmodel import col, select
@@ -25,7 +25,7 @@ def unit_id(stage: Stage, key: str = "juridica") -> int:
 
 
 def sign(stage: Stage) -> None:
-    """As `/firmar` leaves it."""
+    """Sign the quarter as `/firmar` does."""
     with database.transaction(stage.app.engine) as session:
         by = session.exec(select(Person.id).limit(1)).one() or 0
         unit = session.exec(select(Unit.id).where(Unit.key == "juridica")).one() or 0
@@ -162,8 +162,8 @@ async def test_a_long_presentation_is_shown_whole_and_one_too_long_is_never_cut(
     assert presented(stage) == long
 
 
-async def test_the_second_of_two_directors_is_refused(stage: Stage) -> None:
-    """What somebody else wrote meanwhile is never overwritten unseen."""
+async def test_a_statement_written_by_another_is_not_overwritten_unseen(stage: Stage) -> None:
+    """What somebody else wrote in the meantime is shown first."""
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     await ask(diego, "/presentacion", "Cuénteme")
     await ask(paloma, "/presentacion juridica", "Cuénteme")
@@ -205,7 +205,7 @@ async def test_sin_movimiento_is_stated_and_taken_back(stage: Stage) -> None:
 
 
 async def test_sin_movimiento_is_refused_on_a_line_with_counted_quantities(stage: Stage) -> None:
-    """Refused beforehand, at the last tap, and overtaken by what is registered later."""
+    """Before it is asked, at the last tap, and overridden by later activities."""
     ana = await stage.enter(ANA)
     moved, pending, late = (line_of(stage.app.engine, "juridica", number) for number in (2, 1, 3))
     shown = await ana.last()
@@ -243,7 +243,7 @@ async def test_a_signed_quarter_must_be_reopened_first(stage: Stage) -> None:
 
 
 async def test_forged_taps_cannot_reach_another_unit(stage: Stage) -> None:
-    """Nor what is no line, no unit, no quarter of that programme."""
+    """Nor an unknown line, unit or quarter."""
     diego, ana, olga = await stage.enter(DIEGO), await stage.enter(ANA), await stage.enter(OLGA)
     tere, saul = await stage.enter(TERE), await stage.enter(SAUL)
     line = line_of(stage.app.engine, "sistemas", 1)

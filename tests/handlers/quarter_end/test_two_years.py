@@ -1,4 +1,4 @@
-"""December and January: next year's programme is loaded, both are live, and an activity's day chooses."""
+"""December and January: two years' programmes are open, and an activity's day chooses between them."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
@@ -30,14 +30,14 @@ def load_next_year(stage: Stage) -> None:
 
 @pytest.fixture
 async def january(tmp_path: Path) -> AsyncIterator[Stage]:
-    """3 January 2025, with both programmes."""
+    """The running bot on 3 January 2025, with both programmes."""
     async with Stage(tmp_path, now=JANUARY) as stage:
         load_next_year(stage)
         yield stage
 
 
 def placed(stage: Stage) -> list[tuple[int, int, date]]:
-    """Year and number of each activity's line, and its day."""
+    """Return the year and number of each activity's line, and its day."""
     with database.transaction(stage.app.engine) as session:
         known = programmes(session)
         rows = session.exec(select(Activity)).all()

@@ -1,4 +1,4 @@
-"""Plain questions through the front door: each is answered as the command answers that it means."""
+"""Plain questions over HTTP: each is answered like the command that it stands for."""
 
 import csv
 from datetime import date
@@ -60,7 +60,7 @@ async def test_a_question_about_one_thing_is_answered_with_its_lines(stage: Stag
     assert "Línea 3" in (await ana.wait_for("Unidad de Transparencia")).text
 
 
-async def test_who_has_not_reported(stage: Stage) -> None:
+async def test_the_question_who_has_not_reported_is_answered(stage: Stage) -> None:
     diego, olga = await stage.enter(DIEGO), await stage.enter(OLGA)
     store(stage.app.engine, "juridica", 2)
     for phone in (diego, olga):
@@ -128,7 +128,7 @@ async def test_an_unanswerable_question_is_answered_with_examples(stage: Stage) 
 
 
 async def test_nothing_is_registered_without_a_tap(stage: Stage) -> None:
-    """Every real phrase and every row of the table, from somebody who may register anywhere."""
+    """For every real phrase and every row of the table, from somebody who may register everywhere."""
     paloma = await stage.enter(PALOMA)
     for name in ("phrases.csv", "questions.csv"):
         for row in csv.DictReader(StringIO((DATA / name).read_text(encoding="utf-8"))):

@@ -1,4 +1,4 @@
-"""Reading a text holds up nobody: no transaction is open, and a slow text gets the guided questions."""
+"""Reading a text delays nobody: no transaction is open, and a slow text gets the guided questions."""
 
 import contextlib
 import re
@@ -32,7 +32,7 @@ def test_a_budget_ends_an_expression_that_would_take_for_ever() -> None:
 
 
 class Finalised:
-    """Computes for a while when nothing refers to it any more."""
+    """Computes for a while when it is garbage-collected."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -48,7 +48,7 @@ def spend(seconds: float) -> None:
 
 
 def test_a_budget_that_runs_out_within_a_finaliser_ends_the_block_after_it() -> None:
-    """Raised there it would be lost: Python reports it as unraisable, which fails this test."""
+    """An error raised in the finaliser is lost; Python reports it as unraisable, which fails this test."""
     ended: list[str] = []
     with pytest.raises(OutOfTime), budget(0.05):
         kept = weakref.WeakKeyDictionary({Finalised(0.2): 1})
@@ -122,7 +122,7 @@ async def test_a_slow_text_does_not_stop_the_texts_of_others(
 async def test_no_transaction_is_open_while_a_text_is_read(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another program could write at any time that a text is read: a message, a correction, a tap."""
+    """Another process could write whenever a text is read: a message, a correction, a tap."""
     seen: list[str] = []
 
     def watched(function: Any) -> Any:

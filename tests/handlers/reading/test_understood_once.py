@@ -1,4 +1,4 @@
-"""A message is understood once: its reading is kept for the whole turn, and from before it."""
+"""A message is understood once: the result is kept before and during the turn."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ STAFF, PLANNING = 6, 7
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that were understood, in order; the reader itself is the real one."""
+    """Return the list of texts that the real reader understands, in order."""
     found: list[str] = []
 
     def noted(text: str, *arguments: Any) -> Understood:

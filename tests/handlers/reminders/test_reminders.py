@@ -1,4 +1,4 @@
-"""Reminders through the front door: the clock is moved, and each phone gets what its person should."""
+"""Reminders over HTTP: the clock is moved, and each phone receives the right messages."""
 
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -32,7 +32,7 @@ def local(day: str, hour: int = 9, minute: int = 0) -> datetime:
 
 
 async def move(stage: Stage, day: str, hour: int = 9, minute: int = 1) -> None:
-    """Move the clock on, and wait until all that is due by it was told."""
+    """Move the clock on, and wait until everything due by then was sent."""
     instant = local(day, hour, minute)
     await stage.move_to(instant)
 
@@ -47,7 +47,7 @@ async def move(stage: Stage, day: str, hour: int = 9, minute: int = 1) -> None:
 
 
 class Watch:
-    """What comes to a phone from now on."""
+    """Messages that come to a phone from now on."""
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
@@ -59,7 +59,7 @@ class Watch:
         return found
 
     async def kinds(self) -> list[str]:
-        """Of the messages that came since, in one list for each message, joined."""
+        """Return the kinds of reminders in each message since then, joined."""
         return [
             "picture" if each.photo else "+".join(kind for kind, head in HEADS.items() if head in each.text)
             for each in await self.news()
@@ -73,7 +73,7 @@ async def watch(*phones: Phone) -> list[Watch]:
     return watches
 
 
-async def test_from_20_march_to_the_close_each_phone_receives_what_its_person_should(stage: Stage) -> None:
+async def test_each_phone_receives_its_reminders_from_20_march_to_the_close(stage: Stage) -> None:
     phones = [await stage.enter(part) for part in (ANA, DIEGO, PALOMA, OLGA)]
     await stage.settled()
     watches = await watch(*phones)

@@ -1,4 +1,4 @@
-"""The tick against both engines: exactly once whatever happens, in order, and cheap when there is nothing."""
+"""The tick on both engines: exactly once, in order, and cheap when nothing is due."""
 
 import threading
 from collections import Counter
@@ -44,7 +44,7 @@ def peopled(engine: Engine) -> Engine:
 
 
 class Crash(Exception):
-    """The process dies before the commit."""
+    """Raised in place of the death of the process before the commit."""
 
 
 @given(
@@ -53,7 +53,7 @@ class Crash(Exception):
     )
 )
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_no_two_messages_for_one_key_whatever_the_order_of_ticks_and_crashes(
+def test_each_reminder_is_sent_once_in_any_order_of_ticks_and_crashes(
     peopled: Engine, ticks: list[tuple[int, int, bool]]
 ) -> None:
     with database.transaction(peopled) as session:
@@ -84,7 +84,7 @@ JUMPS = [timedelta(), timedelta(hours=-2), timedelta(hours=2), timedelta(days=2)
 def test_after_clock_jumps_each_reminder_is_sent_exactly_once(
     peopled: Engine, steps: list[tuple[int, timedelta]], late: bool
 ) -> None:
-    """The clock is wrong by a jump for each step of some hours, then right for a week after the close."""
+    """The clock is wrong by a jump in each step for some hours, then right for a week after the close."""
     with database.transaction(peopled) as session:
         for table in (Notice, Outbox, Preference):
             session.execute(delete(table))
@@ -291,7 +291,7 @@ def test_a_changed_preference_applies_from_the_next_tick(peopled: Engine) -> Non
 
 
 def test_a_message_that_cannot_be_made_does_not_delay_others(peopled: Engine) -> None:
-    """A snapshot that is not what was signed cannot be read: neither its unit's week nor the whole one."""
+    """An altered snapshot cannot be read, so neither its unit's digest nor the institution's can be made."""
     with database.transaction(peopled) as session:
         unit = owing.Unit(session, "archivo").view
         person = Person(name="Arturo", telegram_id=ARTURO, joined_at=LONG_AGO)
@@ -330,7 +330,7 @@ def counted() -> Iterator[list[str]]:
 def test_an_idle_tick_makes_few_queries(peopled: Engine, now: datetime, most: int) -> None:
     """On a working day, in the week after a close, on a Sunday.
 
-    Each of them asks who stands in, and which absence is over and to be told.
+    Each tick queries the deputies, and the absences that ended and are to be notified.
     """
     ticked(peopled, now)
     with counted() as statements, database.transaction(peopled) as session:

@@ -1,4 +1,4 @@
-"""The week's digests: ten lines, achievements first, at most three risks, the figures of `/avance`."""
+"""The weekly digest: ten lines, achievements first, at most three risks, the figures of `/avance`."""
 
 import re
 from datetime import date

@@ -1,4 +1,4 @@
-"""Callback data: a frozen dataclass to at most 64 bytes, and back."""
+"""Callback data: a frozen dataclass packed into at most 64 bytes, and unpacked."""
 
 from dataclasses import dataclass
 from datetime import date

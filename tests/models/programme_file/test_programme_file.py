@@ -13,7 +13,7 @@ LINE = "units[0].lines[0]"
 TARGET = "units[0].lines[0].targets[0]"
 
 
-def test_a_sound_file_has_no_errors_and_keeps_exact_amounts() -> None:
+def test_a_valid_file_has_no_errors_and_keeps_exact_amounts() -> None:
     reading = read(SOUND)
     assert reading.errors == ()
     assert reading.programme is not None
