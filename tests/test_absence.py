@@ -1,4 +1,4 @@
-"""After the bot was away: who is told what."""
+"""What people are told after the bot was not running for a while."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ MINUTE, HOUR = 60, 3600
 
 
 async def away(stage: Stage, seconds: float) -> None:
-    """The bot is not there for so long."""
+    """Stop the bot for so long."""
     await stage.settled()
     await stage.stop_bot()
     stage.world.advance(seconds)

@@ -1,6 +1,6 @@
-"""Bad days of capture, as a person lives them.
+"""Captures with lost files, absences, forwards and bursts.
 
-Those of single files: `tests/bot/evidence/test_evidence_files.py`.
+Faults of single files: `tests/bot/evidence/test_evidence_files.py`.
 """
 
 from sqlmodel import col, select
@@ -85,7 +85,7 @@ async def test_an_album_of_a_cancelled_card_is_dropped(stage: Stage) -> None:
 
 
 async def test_a_forwarded_message_is_dated_by_its_first_sending(stage: Stage) -> None:
-    """«Ayer» was said in the group two days before it is forwarded."""
+    """«Ayer» was written in the group two days before it is forwarded."""
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     stage.world.add_group(GROUP, "Jurídica", [DIEGO.telegram_id, ANA.telegram_id])
     told = await diego.send(TOLD, chat=GROUP)

@@ -1,4 +1,4 @@
-"""The database's file is deleted, replaced or locked under the running bot."""
+"""The database file is deleted, replaced or locked while the bot runs."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ from tests.stage import ANA, SAUL, TERE, Stage
 
 
 def replaced(path: Path) -> None:
-    """Another file with the same content stands there now."""
+    """Replace the file with another one of the same content."""
     copy = path.with_name("copy")
     copy.write_bytes(path.read_bytes())
     copy.replace(path)
@@ -51,7 +51,7 @@ async def test_updates_are_not_confirmed_if_the_database_file_is_lost(stage: Sta
 
 
 async def running_plainly(bot: Mortal, ana: Phone) -> None:
-    """`python -m bot run` at work."""
+    """Run `python -m bot run`."""
     bot.start_plainly()
     await ana.send("/ayuda")
     await ana.wait_for("puedo hacer por usted")
@@ -116,7 +116,7 @@ async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Another process writes and does not end."""
+    """Hold the write lock from another process."""
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield

@@ -1,4 +1,4 @@
-"""No text makes a regular expression slow: its time grows no faster than the text."""
+"""No text makes a regular expression slow: the time grows no faster than the text."""
 
 import re
 import time
@@ -19,7 +19,7 @@ ATTEMPTS = 4  # machines are busy, and a clock ticks
 
 
 def _cost(expression: Expression, text: str, limit: float = HOPELESS) -> float:
-    """Seconds of this thread's own time to hold the expression against the text; at most about `limit`."""
+    """Return the CPU seconds of this thread to search the text; stop at about `limit`."""
     compiled = re.compile(expression.pattern, expression.flags)
     began = time.thread_time()
     try:
@@ -35,7 +35,7 @@ def _cost(expression: Expression, text: str, limit: float = HOPELESS) -> float:
 
 
 def _grows_faster(expression: Expression, attack: Attack, limit: float = HOPELESS) -> bool:
-    """Whether the cost grows faster than the length, however often it is measured."""
+    """Return whether the cost grows faster than the length in every measurement."""
     for shorter, longer in pairwise(LENGTHS):
         for _ in range(ATTEMPTS):
             costs = [_cost(expression, attack.text(length), limit) for length in (shorter, longer)]

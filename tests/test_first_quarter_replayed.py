@@ -1,6 +1,6 @@
-"""The real first quarter of 2024 comes out as published: told over HTTP as people would, then asked for.
+"""The real first quarter of 2024, registered over HTTP, gives the published figures.
 
-One replay serves all the tests here: what the phones and the command line said is written down, day by day.
+One replay serves all tests here: what the phones and the command line showed is recorded, day by day.
 """
 
 import asyncio
@@ -40,7 +40,7 @@ LINE = re.compile(r"^(\d+) .*\n[▓░]+ (.+ %) (\S+)\n(.*)$", re.MULTILINE)
 
 @dataclass
 class Shown:
-    """A line of action on a phone."""
+    """A line of action as shown on a phone."""
 
     figure: str
     sign: str
@@ -49,7 +49,7 @@ class Shown:
 
 @dataclass
 class Record:
-    """What was said on 2 April, on 10 April, and by the command line."""
+    """What was shown on 2 April, on 10 April, and by the command line."""
 
     quarter: dict[str, str]  # `/avance UNIT T1` on 2 April, by unit
     april: dict[str, str]  # `/avance UNIT` on 2 April
@@ -87,7 +87,7 @@ async def _ask(phone: Phone, text: str) -> str:
 
 
 async def _command(stage: DemoStage, folder: Path, *arguments: str) -> dict[str, Any]:
-    """`python -m bot … --json` beside the running bot."""
+    """Run `python -m bot … --json` beside the running bot."""
     port = stage.url.rpartition(":")[2]
     database = f"sqlite:///{folder / 'demo' / port / 'avance.db'}"
     done = await asyncio.to_thread(

@@ -1,4 +1,4 @@
-"""Updates of every kind, whole and spoilt: none raises, is set aside, or keeps another from its answer."""
+"""Valid and malformed updates of every kind: none raises, is set aside, or delays another."""
 
 import json
 import time
@@ -49,7 +49,7 @@ def unhandled(session: Session) -> list[tuple[str | None, str | None]]:
 
 
 def taken(engine: Engine, batch: list[Any]) -> list[OutgoingCall]:
-    """What one batch said; nothing of it failed, and it took no more than so many statements."""
+    """Return what one batch answered; check that nothing failed and the number of statements."""
     statements = count()
     listen = (engine, "before_cursor_execute", lambda *_: next(statements))
     event.listen(*listen)
@@ -131,7 +131,7 @@ def test_unusable_content_is_answered_with_its_sentence(engine: Engine) -> None:
 
 
 async def test_malformed_updates_over_http(stage: Stage) -> None:
-    """Through the whole bot, on from one poll to the next."""
+    """Through the whole bot, from one poll to the next."""
     await stage.enter(ANA)
     tere = await stage.enter(TERE)
     random = Random(7)
@@ -150,7 +150,7 @@ async def test_malformed_updates_over_http(stage: Stage) -> None:
 
 
 def can_be_sent(update: dict[str, Any]) -> bool:
-    """Whether the local server can write it as JSON."""
+    """Return whether the local server can write it as JSON."""
     try:
         json.dumps(update, ensure_ascii=False, allow_nan=False).encode()
     except ValueError:
@@ -159,7 +159,7 @@ def can_be_sent(update: dict[str, Any]) -> bool:
 
 
 def put(stage: Stage, update: dict[str, Any]) -> None:
-    """An update as it is, whatever the local server would make of it."""
+    """Queue an update as it is, unchecked by the local server."""
     with stage.world.lock:
         queue = stage.world.updates
         whole = {**update, "update_id": queue._next_id}

@@ -1,4 +1,4 @@
-"""The fast selection: it is not empty, it is found by what tests use, and what it uses is watched."""
+"""The selection of fast tests: it is not empty, follows imports, and is guarded at run time."""
 
 import subprocess
 import sys

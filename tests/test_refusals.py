@@ -1,4 +1,4 @@
-"""A row that the database refuses undoes one update, which is kept; everybody else is answered."""
+"""A row that the database refuses rolls back one update, which is kept; everybody else is answered."""
 
 from collections.abc import AsyncIterator
 from functools import partial
@@ -38,19 +38,19 @@ def unhandled(stage: Stage) -> list[Inbox]:
 
 
 async def handled(stage: Stage) -> None:
-    """Wait until all that failed was tried again and went well."""
+    """Wait until every failed update was retried successfully."""
     await until(
         lambda: not unhandled(stage), lambda: [(each.update_id, each.error) for each in unhandled(stage)]
     )
 
 
 async def _is_answered(phone: Phone, seen: int) -> bool:
-    """Whether the help came more often than so many times."""
+    """Return whether the help was sent more than so many times."""
     return len([each for each in await phone.messages() if "puedo hacer" in each.text]) > seen
 
 
 def only_others(stage: Stage, table: str) -> str:
-    """The condition under which the row is not about Tere, who only asks for help; in SQL."""
+    """Return the SQL condition that the row is not about Tere, who only asks for help."""
     columns = SQLModel.metadata.tables[table].columns
     if table == "inbox":
         return f"NEW.update_id = {stage.world.updates._next_id + 4}"  # the stranger's, which is lost
@@ -63,7 +63,7 @@ async def card_of(phone: Phone) -> Message:
 
 
 def do_many_things(stage: Stage, card: Message, code: str, number: int) -> None:
-    """In one batch: a registration, a file, an order, an invitation used, a stranger; and Tere's /ayuda."""
+    """Send one batch: a registration, a file, an order, a code, a stranger, and Tere's /ayuda."""
     world = stage.world
     register = next(each.data for each in card.buttons() if each.text == "✅ Registrar")
     assert register is not None
@@ -80,7 +80,7 @@ def do_many_things(stage: Stage, card: Message, code: str, number: int) -> None:
 
 @pytest.mark.parametrize("what", ["INSERT", "UPDATE"])
 async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, what: str) -> None:
-    """Every table in turn takes no such row while several people do things in one batch."""
+    """Each table in turn refuses rows while several people do things in one batch."""
     stage = theatre
     ana, tere, _ = [await stage.enter(part) for part in (ANA, TERE, DIEGO)]
     paloma = await stage.enter(PALOMA)

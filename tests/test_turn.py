@@ -1,4 +1,4 @@
-"""What must not happen in a turn: an update lost, or handled twice, whatever fails around it."""
+"""No update is lost or handled twice, whatever fails."""
 
 import asyncio
 import json
@@ -29,13 +29,13 @@ from tests.updates import message
 
 @pytest.fixture(autouse=True)
 def _quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What failed is looked for often, and a locked database is given up soon."""
+    """Retry failed updates often, and give up on a locked database soon."""
     monkeypatch.setattr(schedule, "RETRY_EVERY", 1)
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
 
 
 def inbox(stage: Stage) -> list[Inbox]:
-    """Every update that is not handled."""
+    """Return every update that is not handled."""
     with database.transaction(stage.app.engine) as session:
         return list(session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all())
 
@@ -46,7 +46,7 @@ async def attempts(stage: Stage, number: int) -> None:
 
 
 def spoil(stage: Stage) -> dict[str, Any]:
-    """Make the newest draft unreadable; returns what was in it."""
+    """Make the newest draft unreadable; return its content."""
     with database.transaction(stage.app.engine) as session:
         draft = session.exec(select(DraftRow).order_by(col(DraftRow.id).desc())).first()
         assert draft is not None
@@ -61,7 +61,7 @@ def mend(stage: Stage, content: dict[str, Any]) -> None:
 
 
 def data(message: Message, label: str) -> str:
-    """What the button that begins so tells the bot."""
+    """Return the callback data of the button whose label begins so."""
     return next(each.data for each in message.buttons() if each.text.startswith(label) and each.data)
 
 
@@ -185,7 +185,7 @@ async def test_a_full_disk_loses_nothing(stage: Stage) -> None:
 
 
 def limit_pages(engine: Engine, pages: str) -> None:
-    """Let the bot's own connection fill so many pages of the file and no more."""
+    """Limit the pages of the file that the bot's own connection may fill."""
     with engine.connect() as connection:
         wanted = connection.exec_driver_sql(f"SELECT {pages}").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={wanted}")

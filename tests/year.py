@@ -1,7 +1,7 @@
 """A year of an agency: its clock, its people, and what they do on which day.
 
-Two units answer: two working days before each close their people mend what `/pendientes` shows, and their
-directors sign. The other four never do, but for two taps of «Lo atiendo».
+Two units answer: two working days before each close their people complete what `/pendientes` shows, and their
+directors sign. The other four never do, except for two taps of «Lo atiendo».
 """
 
 import asyncio

@@ -1,8 +1,8 @@
-"""Ten photographs with a text under the first: from the first update until the card has all of them.
+"""Ten photographs with a caption on the first: the time from the first update until the card has all.
 
-They come in one batch, as Telegram hands over what waited, or one after the other, as a phone uploads them;
-then the card is shown at the first and changed once, as soon as no more come (`handlers.chat.drafts.QUIET`).
-The files are fetched meanwhile, each of some hundred kilobytes.
+They come in one batch, as what waited at Telegram, or one after the other, as a phone uploads them; the card
+is shown at the first and edited once, when no more come (`handlers.chat.drafts.QUIET`). The files, some
+hundred kilobytes each, are fetched meanwhile.
 """
 
 import time
@@ -24,7 +24,7 @@ AFTER = 2 * QUIET.total_seconds()  # in which one edit too many would come
 
 @dataclass(frozen=True)
 class Shown:
-    """Seconds until the whole album was on the card, and what the bot said until some time after."""
+    """Seconds until the whole album was on the card, and what the bot sent until some time after."""
 
     seconds: float
     messages: int

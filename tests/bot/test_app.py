@@ -1,4 +1,4 @@
-"""How the program ends: in order when asked, and at once when it may no longer be the only one."""
+"""How the program ends: in order when asked, and at once when it loses the lock."""
 
 import asyncio
 import os

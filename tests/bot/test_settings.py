@@ -1,4 +1,4 @@
-"""Which Bot API server may be named: the token is in every address that is asked for."""
+"""Which Bot API servers may be set: every request's address contains the token."""
 
 import pytest
 from pydantic import ValidationError

@@ -1,4 +1,4 @@
-"""What a start of the program brings into memory, and what not."""
+"""Which modules a start of the program imports."""
 
 import gc
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""No text of people's steers the terminal of whoever runs the program, in any command, error or log line."""
+"""People's texts cannot control the terminal, in any command, error or log line."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ STEERING = [chr(code) for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0)
 
 
 async def hostile(tmp_path: Path) -> Shell:
-    """A database whose every text that people gave tries to steer the terminal."""
+    """A database in which every text from people contains terminal control characters."""
     async with Stage(tmp_path / "data") as stage:
         ana, card = await with_card(stage)
         await registered(ana, card)

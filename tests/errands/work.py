@@ -1,4 +1,4 @@
-"""An activity as its person knows it: what they said, what they sent, what they decided."""
+"""An activity as its person knows it: what they wrote, sent and decided."""
 
 import re
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ class Sent:
 
 @dataclass
 class Work:
-    """What becomes one activity, or is cancelled; `key` tells it from all others."""
+    """One activity, registered or cancelled; `key` distinguishes it from all others."""
 
     key: str
     told: Message | None = None  # what began it, which can be edited
@@ -34,7 +34,7 @@ class Work:
 
     @property
     def named(self) -> str:
-        """How its texts name it."""
+        """Return how its texts name it."""
         return f"sesión {self.key}"
 
     @property
@@ -43,6 +43,6 @@ class Work:
 
 
 def key_of(text: str) -> str:
-    """Which work a text belongs to; empty where it names none."""
+    """Return the key in the text, or "" if there is none."""
     found = _KEY.search(text)
     return found[1] if found else ""

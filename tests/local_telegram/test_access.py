@@ -1,4 +1,4 @@
-"""Who may call, what may be called, with which parameters, and who can be reached."""
+"""Who may call, which methods and parameters exist, and who can be reached."""
 
 import json
 from datetime import datetime

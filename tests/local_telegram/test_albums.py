@@ -1,4 +1,4 @@
-"""Albums: several messages of one group, that may arrive in parts, and are forwarded together."""
+"""Albums: several messages of one group, which may arrive in parts and are forwarded together."""
 
 import httpx
 import pytest

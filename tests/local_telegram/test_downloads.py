@@ -1,4 +1,4 @@
-"""getFile and the file itself: what the bot may fetch, for how long, and what can go wrong on the way."""
+"""getFile and downloads: what the bot may fetch, for how long, and planned faults."""
 
 import httpx
 import pytest
@@ -14,7 +14,7 @@ MEGABYTE = 1024 * 1024
 
 
 async def sent(bot: Bot, ana: Phone, content: bytes = b"0123456789") -> str:
-    """The file_id of a document that she sends."""
+    """Return the file_id of a document that Ana sends."""
     await ana.send_file("acta.pdf", content)
     message = (await bot.get_updates())[-1].message
     assert message is not None and message.document is not None

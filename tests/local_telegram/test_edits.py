@@ -1,4 +1,4 @@
-"""What people change in what they wrote."""
+"""People edit their messages."""
 
 import httpx
 import pytest

@@ -1,4 +1,4 @@
-"""HTML to entities and back."""
+"""HTML is parsed to entities and rendered back."""
 
 import pytest
 from hypothesis import given

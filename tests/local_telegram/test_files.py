@@ -1,4 +1,4 @@
-"""Files that people send: how the bot sees them, what telephones refuse, and how phones show them."""
+"""Files that people send: as the bot receives them, which are refused, and how phones show them."""
 
 from io import BytesIO
 from typing import Any

@@ -1,4 +1,4 @@
-"""The demo answers this machine's own page and programs, and nobody who comes by way of another site."""
+"""The demo answers its own page and local programs, and no requests from other sites."""
 
 import httpx
 import pytest

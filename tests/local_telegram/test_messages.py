@@ -1,4 +1,4 @@
-"""Sending, editing and deleting."""
+"""Sending, editing and deleting messages."""
 
 import struct
 import zlib

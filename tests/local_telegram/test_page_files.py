@@ -1,4 +1,4 @@
-"""What the page sends and shows besides words: photos, albums, documents, voice, places."""
+"""Files on the page: photos, albums, documents, voice notes, locations."""
 
 import io
 from pathlib import Path
@@ -49,7 +49,7 @@ def pdf(name: str) -> FilePayload:
 
 
 async def attach(phone: Locator, choice: str, *files: FilePayload) -> None:
-    """Through the menu beside the text field and the system's dialog."""
+    """Choose files through the menu beside the text field and the system's dialog."""
     before = await phone.locator(".tray li").count()
     await phone.get_by_role("button", name="Adjuntar").click()
     async with phone.page.expect_file_chooser() as dialog:
@@ -59,7 +59,7 @@ async def attach(phone: Locator, choice: str, *files: FilePayload) -> None:
 
 
 def stored(telegram: LocalTelegram) -> list[dict[str, Any]]:
-    """Ana's chat as the server has it."""
+    """Return Ana's chat as the server has it."""
     return list(telegram.world.chats[ANA].messages.values())
 
 

@@ -1,4 +1,4 @@
-"""The page with the keyboard alone, and with the width of a telephone."""
+"""The page by keyboard alone, and at a phone's width."""
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -32,7 +32,7 @@ def field(ana: Locator) -> Locator:
 
 
 async def say(phone: Locator, *texts: str) -> None:
-    """Each is repeated by the bot, with two buttons."""
+    """Send texts that the bot repeats, each with two buttons."""
     for text in texts:
         await phone.locator("textarea").fill(text)
         await phone.locator("textarea").press("Enter")

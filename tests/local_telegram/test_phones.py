@@ -1,4 +1,4 @@
-"""The phones' side: people, groups, taps, menus, the clock, and the test's own telephone."""
+"""The phones' side: people, groups, taps, menus, the clock, and the test's own phone."""
 
 import asyncio
 from datetime import datetime, timedelta

@@ -1,4 +1,4 @@
-"""Files and places that the bot sends."""
+"""Files and locations that the bot sends."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Flood limits, and faults planned for a test."""
+"""Rate limits, and faults planned for a test."""
 
 import time
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""Polling: what is delivered, delivered again, dropped, and who is turned away."""
+"""Polling: which updates are delivered, delivered again, or dropped, and which polls are refused."""
 
 import asyncio
 import time
@@ -67,7 +67,7 @@ async def test_only_allowed_kinds_are_kept(bot: Bot, ana: Phone) -> None:
 
 
 async def polling(world: World, bot: Bot) -> asyncio.Task[tuple[Update, ...]]:
-    """A long poll that has begun."""
+    """Begin a long poll."""
     before = world.updates.reader
     poll = asyncio.create_task(bot.get_updates(timeout=50))
     await until(lambda: world.updates.reader > before)

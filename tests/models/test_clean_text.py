@@ -1,4 +1,4 @@
-"""Names and file names without the signs that hide, move or break what stands beside them."""
+"""Names and file names are cleaned of characters that hide, move or break the text beside them."""
 
 import re
 import unicodedata

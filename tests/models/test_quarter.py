@@ -1,4 +1,4 @@
-"""Quarters, and the day at which one is looked at."""
+"""Quarters, and the day on which one is evaluated."""
 
 from datetime import date, timedelta
 

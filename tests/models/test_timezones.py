@@ -1,4 +1,4 @@
-"""The zones are those of the package, whatever the machine has: old data, or none."""
+"""Time zones come from the package, whatever the machine has."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ PROGRESS = "from bot.__main__ import main; sys.argv = ['bot', 'progress', '--on'
 
 @pytest.fixture
 def old_zones(tmp_path: Path) -> Path:
-    """A machine's folder of zones in which Mexico City still has summer time, as Chicago does."""
+    """A folder of time zones in which Mexico City still has summer time, as Chicago does."""
     old = tmp_path / "zoneinfo" / "America" / "Mexico_City"
     old.parent.mkdir(parents=True)
     old.write_bytes(resources.files("tzdata").joinpath("zoneinfo/America/Chicago").read_bytes())

@@ -1,4 +1,4 @@
-"""Each check on a small report: what is found, and near misses that are not."""
+"""Each check on a small report: what is found, and similar cases that are not."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -123,7 +123,7 @@ def test_a_percentage_other_than_the_figure_is_found(narrative: str, found: bool
 
 
 def test_a_percentage_may_be_of_the_goal_or_of_the_plan() -> None:
-    """Of the goal, of the plan to the quarter's end (here 4 of 4), of the quarter's own (2 of 4)."""
+    """Of the goal, of the plan to the quarter's end (here 4 of 4), or of the quarter's own (2 of 4)."""
     before = target(counted=4)
     two = {"Actas": 2}
     for right in (25, 100, 50):
@@ -214,7 +214,7 @@ def test_findings_are_ordered_by_unit_line_and_activity() -> None:
 
 
 def every_kind() -> Iterator[Finding]:
-    """What the checks of this file find, one of each kind."""
+    """Return one finding of each kind in this file."""
     wrong = "Se elaboraron 5 actas y 39 (treinta y ocho) copias. Avance del 30 %. Véase la Foto 1."
     yield from told(wrong)
     yield from told("I. Opinión\nII. Proyecto", DOCUMENTS, entries={"Documentos": 1})

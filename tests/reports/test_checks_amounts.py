@@ -1,4 +1,4 @@
-"""What a text says of a target's measure, against what was registered: what is found, and near misses."""
+"""Amounts in narratives compared with what was registered: what is found, and similar cases that are not."""
 
 from dataclasses import replace
 from datetime import date
@@ -191,7 +191,7 @@ def test_an_observation_is_compared_with_its_line() -> None:
 
 @given(st.integers(2, 9_999), st.integers(2, 9_999), st.booleans())
 def test_numbers_in_words_and_digits_are_compared(told_: int, registered: int, words: bool) -> None:
-    """Where both differ, and only there."""
+    """A finding exactly where both differ."""
     said = num2words(told_, lang="es") if words else f"{told_:,}"
     bare = target("Asuntos", 100_000, registered)
     found = told(f"Se resolvieron {said} asuntos.", bare, entries={"Asuntos": registered})

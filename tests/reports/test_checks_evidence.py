@@ -1,4 +1,4 @@
-"""Figures, evidence and letters: what is found, and near misses that are not."""
+"""Figures, evidence and letters: what is found, and similar cases that are not."""
 
 from dataclasses import replace
 from typing import Any

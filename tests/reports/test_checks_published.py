@@ -1,4 +1,4 @@
-"""A table published elsewhere: read whatever is in the file, and compared with the report."""
+"""A published table is read from any file, and compared with the report."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ BOTH = (target("Actas", 16, 9), target("Acuerdos", 12, 9))
 
 
 def sample(**more: Any) -> Report:
-    """One unit with one line, 4 of 16 actas."""
+    """Return a report of one unit with one line, 4 of 16 actas."""
     return report(unit(line(activity(), **more)))
 
 

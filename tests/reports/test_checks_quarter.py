@@ -1,4 +1,4 @@
-"""The real first quarter and the table published of it: what is really wrong there, and nothing else."""
+"""The findings in the real first quarter, and against the table published for it."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def places(found: tuple[Finding, ...]) -> list[tuple[str, int | None, FindingKin
 
 
 def corrected_programme(folder: Path) -> Path:
-    """Archivo 5 is of 2024, and Jurídica 2 says when a document counts: the two others do not yet."""
+    """The programme with Archivo 5 dated in 2024, and Jurídica 2 saying when a document counts."""
     text = BUNDLED.read_text(encoding="utf-8")
     text = text.replace("starts_on: 2023-01-01", "starts_on: 2024-01-01")
     text = text.replace("ends_on: 2023-12-31", "ends_on: 2024-12-31")
@@ -38,7 +38,7 @@ def corrected_programme(folder: Path) -> Path:
 
 
 def corrected_table() -> bytes:
-    """12.5 % for 6 %, the dates of 2024, and a percentage for each line of which something is told."""
+    """12.5 % for 6 %, the dates of 2024, and a percentage for each line with activities."""
     lines = CSV.read_text(encoding="utf-8").splitlines()
     changes = {
         "Unidad de Transparencia,1,": (",5,6 %,", ",5,12.5 %,"),
@@ -84,7 +84,7 @@ def test_with_a_corrected_table_findings_in_the_data_remain(tmp_path: Path) -> N
 
 
 def test_the_published_enumeration_is_found_in_one_activity(tmp_path: Path) -> None:
-    """As the agency wrote it: «I. Se realizó opinión técnica… II. … III. …», one document counted."""
+    """As published: «I. Se realizó opinión técnica… II. … III. …», one document counted."""
 
     def as_one(session: Session) -> None:
         opinion, *others = session.exec(

@@ -1,4 +1,4 @@
-"""The report's workbook, read back by openpyxl: true numbers, true days, text that stays text."""
+"""The report's workbook, read by openpyxl: numbers, dates and texts have their types."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -37,7 +37,7 @@ def opened(report: Report) -> Any:
 
 
 def rows(book: Any, name: str) -> list[dict[str, Any]]:
-    """Each row by the titles of its columns."""
+    """Return each row by the titles of its columns."""
     head, *others = book[name].iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in others]
 

@@ -1,4 +1,4 @@
-"""Open data: exact, documented field by field, and nobody's name in it."""
+"""Open data: exact, documented field by field, without names of people."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ def shape(report: Report) -> Any:
 
 
 def named() -> Report:
-    """With a name wherever the content has room for one."""
+    """Return a report with a name wherever the content can have one."""
     report = with_unit(replayed(), 5, signature=SignaturePart(PERSON, PERSON, MOMENT, "ab" * 32))
     line = report.units[0].lines[2]
     activities = tuple(replace(each, registered_by=PERSON) for each in line.activities)

@@ -1,6 +1,6 @@
-"""Word and PDF as pictures of their pages: nothing runs over an edge, and no page is empty.
+"""Word and PDF as images of their pages: nothing outside the margins, no empty page.
 
-LibreOffice and poppler draw them, which have no part in the making of the PDF.
+LibreOffice and Poppler render them; neither takes part in making the PDF.
 """
 
 import subprocess
@@ -23,7 +23,7 @@ INK = 60  # pixels of a page's middle that are not white; a page number in the m
 def drawn(
     request: pytest.FixtureRequest, sampled: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactory
 ) -> list[Image.Image]:
-    """Every page in grey."""
+    """Return every page in grey."""
     report, album = sampled
     folder = tmp_path_factory.mktemp("pages")
     if request.param == "pdf":

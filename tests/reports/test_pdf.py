@@ -1,4 +1,4 @@
-"""The PDF is read back: every fact is in it, it declares what it must, and nothing in it is a command."""
+"""The PDF is read back: its facts, its declared standards, and no active content."""
 
 import re
 import subprocess
@@ -37,7 +37,7 @@ def nowhere(sha256: str) -> Path:
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Callable[[str], Path]:
-    """Copies of photographs 1 to 4; the third held upright, all different."""
+    """Copies of photographs 1 to 4, all different; the third in portrait format."""
     for number, colour in enumerate(("teal", "navy", "maroon", "olive"), 1):
         width, height = (120, 160) if number == 3 else (160, 120)
         (tmp_path / sha(100 + number)).write_bytes(drawn(width, height, colour=colour))
@@ -53,7 +53,7 @@ def text_of(content: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without white space, since lines break where they must."""
+    """Return the text without white space, since line breaks vary."""
     return re.sub(r"\s+", "", text)
 
 
@@ -69,7 +69,7 @@ def test_every_fact_is_in_the_document() -> None:
 
 
 def facts(of: Report) -> Iterator[str]:
-    """All that is printed of a report, its parts one by one."""
+    """Yield every printed text of a report."""
     place = of.institution
     yield from (of.title, of.heading, *of.opening, of.draft_note or "", "5 de abril de 2024")
     yield from (place.name, place.short_name, f"«{place.motto}»", place.governing_body or "")
@@ -92,7 +92,7 @@ def facts(of: Report) -> Iterator[str]:
 
 
 def test_the_sections_are_in_the_agencys_order() -> None:
-    """By the headings in the outline of the document."""
+    """By the headings in the document's outline."""
     titles = [str(each.title) for each in _flat(read(render(report(), nowhere)).outline)]
     assert titles == [
         "1. Presentación", "Dirección Jurídica",
@@ -130,7 +130,7 @@ def test_the_annex_gives_every_hash_in_one_piece() -> None:
 
 
 def test_the_annex_has_its_headings_each_on_a_line_of_its_own() -> None:
-    """As `reports.verification` looks for them; also where a unit is called like one."""
+    """As `reports.verification` looks for them; also if a unit has the same name."""
     empty = report(seal=replace(report().seal, files=()))
     for made in (report(), empty, saying(headings.ANNEX), saying(headings.CHAIN)):
         lines = text_of(render(made, nowhere)).split("\n")
@@ -196,7 +196,7 @@ def test_the_pdf_declares_pdf_a_and_pdf_ua() -> None:
 
 
 def _structure(node: Any) -> Iterator[Any]:
-    """Every element of the structure tree."""
+    """Yield every element of the structure tree."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
         for each in node:
@@ -385,7 +385,7 @@ def test_a_chart_longer_than_a_page_continues_on_the_next() -> None:
 
 
 def _lowest(page: Any) -> float:
-    """How far above the page's lower edge its lowest words stand, the foot's apart, in points."""
+    """Return how far the lowest words are above the page's lower edge, footer excluded, in points."""
     found = []
 
     def visit(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:
@@ -397,7 +397,7 @@ def _lowest(page: Any) -> float:
 
 
 def _right_edge(page: Any) -> float:
-    """How far to the right the widest line of Ws goes, in points: by where it begins and how long it is."""
+    """Return how far right the widest line of Ws reaches, in points, from its start and length."""
     edge = 0.0
 
     def visit(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:

@@ -1,4 +1,4 @@
-"""The picture of progress: its marks are where the plan is, and it is read without colour or sight."""
+"""The picture of progress: marks at the planned share, readable without colour, with alternative text."""
 
 import re
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def drawn(of: Chart, dark: bool = False) -> Image.Image:
 
 
 def columns_of(picture: Image.Image, colour: tuple[int, int, int], least: int) -> list[int]:
-    """The columns in which that colour stands at least so many pixels high without a gap."""
+    """Return the columns in which that colour has at least so many adjacent pixels."""
     found = []
     for x in range(picture.width):
         column = "".join("#" if picture.getpixel((x, y)) == colour else "." for y in range(picture.height))
@@ -123,7 +123,7 @@ def _palettes() -> Iterator[dict[str, str]]:
 
 
 def _luminance(colour: str) -> float:
-    """WCAG 2.2, relative luminance."""
+    """Return the relative luminance (WCAG 2.2)."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
     red, green, blue = (
         each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts

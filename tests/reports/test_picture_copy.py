@@ -1,4 +1,4 @@
-"""The copy for reports: a program of its own, which no picture takes down anything with."""
+"""The copy of a picture for reports, made by a separate program that hostile pictures cannot harm."""
 
 import re
 import struct
@@ -106,7 +106,7 @@ def test_white_in_every_colour_mode_is_white(tmp_path: Path, mode: str) -> None:
 
 
 def test_colours_are_converted_from_the_embedded_profile(tmp_path: Path) -> None:
-    """XYZ numbers are not sRGB numbers: without the profile the colour would come out as it is written."""
+    """XYZ numbers are not sRGB numbers; without the profile the colour would be wrong."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     lab = Image.new("LAB", (40, 30), (255, 128, 128))
     copy = copied(tmp_path, written(lab, "TIFF", icc_profile=profile))
@@ -177,7 +177,7 @@ def test_a_decompression_bomb_is_refused(tmp_path: Path) -> None:
 
 
 def test_a_picture_larger_than_its_header_says_is_stopped(tmp_path: Path) -> None:
-    """The header says small, the content is large: the decoder takes no more than the header says."""
+    """The decoder reads no more than the header says."""
     content = bytearray(bomb(20_000))
     size = struct.pack(">II", 20, 20)
     content[16:24] = size
@@ -186,7 +186,7 @@ def test_a_picture_larger_than_its_header_says_is_stopped(tmp_path: Path) -> Non
 
 
 def test_a_picture_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
-    """Within the pixels that are allowed, but in four channels: more than the program may take."""
+    """Within the allowed pixels, but with four channels."""
     side = int(MOST_PIXELS**0.5) - 1
     done = run(tmp_path, bomb(side, channels=4, depth=8))
     assert done.returncode == 2 and "memory" in done.stderr

@@ -1,4 +1,4 @@
-"""The report's content: what was published comes out, from signed snapshots and from live data alike."""
+"""The report's content equals the published one, from signed snapshots and from live data."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -38,7 +38,7 @@ NOBODY = People(None, None, None, None, None, None, None)
 
 @pytest.fixture
 def quarter(engine: Engine) -> Iterator[Session]:
-    """The first quarter as it was told, a director, and pictures on the first activity of Archivo 2."""
+    """The first quarter as registered, a director, and pictures on the first activity of Archivo 2."""
     with database.transaction(engine) as session:
         ensure_loaded(session, None, BEGUN)
         session.add(Person(id=DIRECTOR, name="Roberto Culebro", telegram_id=DIRECTOR, joined_at=BEGUN))

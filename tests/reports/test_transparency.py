@@ -1,4 +1,4 @@
-"""The transparency platform's table: its columns in its order, one row an indicator, nothing left empty."""
+"""The table for the transparency platform: its columns in order, one row per indicator, no empty cell."""
 
 from dataclasses import replace
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""The seal: a report's file and a folder are enough to tell which evidence is not what it was."""
+"""The seal: a report's file and a folder are enough to tell which evidence was altered or is missing."""
 
 import hashlib
 import json
@@ -53,9 +53,10 @@ def rows_of(report: Report) -> list[tuple[str, ...]]:
 
 
 def as_word(report: Report, more: int = 0) -> bytes:
-    """An annex in Word as `headings` has it: after a table of contents, tables for the files.
+    """Return an annex in Word with its heading after a table of contents, and tables for the files.
 
-    It says that it has so many `more` files than it has."""
+    It states `more` files than it lists.
+    """
     written = docx.Document()
     for text in (headings.ANNEX, "45", SIGNED, headings.ANNEX, headings.FILES):
         written.add_paragraph(text)
@@ -78,7 +79,7 @@ def as_word(report: Report, more: int = 0) -> bytes:
 
 
 def as_pdf(report: Report, more: int = 0) -> bytes:
-    """The same as PDF, with a running header and a page between the files."""
+    """Return the same as PDF, with a running header and a page between the files."""
     rows = rows_of(report)
     lines = [headings.ANNEX, "45", SIGNED, "#pagebreak()", headings.ANNEX, headings.FILES]
     missing = sum(row[-1] == headings.NO_FILE for row in rows)
@@ -123,7 +124,7 @@ def report_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The files under names of their own, one in a folder within."""
+    """A folder with the files under other names, one in a subfolder."""
     place = tmp_path / "received"
     (place / "more").mkdir(parents=True)
     for number, content in enumerate(EVIDENCE.values()):
@@ -133,7 +134,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """The bot's own folder, with a file that the report knows nothing of."""
+    """The bot's own folder, with one file that is not in the report."""
     store = Store(tmp_path / "evidence")
     for content in [*EVIDENCE.values(), b"of another quarter"]:
         with store.arriving() as arriving:
@@ -147,7 +148,7 @@ def wrong(verdict: Verdict) -> list[tuple[Wrong, str]]:
 
 
 def said(what: str, name: str, place: str) -> bool:
-    """Open data has no names; there the place is all."""
+    """Return the name in a finding; open data have no names, only the place."""
     return name in what or what.startswith(place)
 
 
@@ -270,7 +271,7 @@ def test_the_same_content_twice_counts_once(tmp_path: Path, folder: Path) -> Non
 
 
 def without_a_page(report: Report) -> bytes:
-    """A report of ours as PDF, many files in its annex, of which somebody took a page out."""
+    """A PDF report with many files in its annex, from which a page was removed."""
     files = tuple(replace(each, activity=number) for each in report.seal.files for number in range(60))
     reader = PdfReader(BytesIO(really_as_pdf(replace(report, seal=replace(report.seal, files=files)))))
     texts = [page.extract_text() for page in reader.pages]
@@ -373,7 +374,7 @@ def test_many_files_are_matched(tmp_path: Path) -> None:
 
 
 class Shell:
-    """`python -m bot report verify` where there is no database and the settings make no sense."""
+    """Runs `python -m bot report verify` without a database and with invalid settings."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder

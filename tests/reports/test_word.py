@@ -1,4 +1,4 @@
-"""The report in Word: what is read back out of it, how it is built, and what harm it survives."""
+"""The report in Word: its text, structure, and hostile texts."""
 
 import re
 from dataclasses import replace
@@ -79,7 +79,7 @@ SHOWN_BY_US = {("Dirección de Sistemas Electrónicos y Plataforma Digital", "2"
 
 @pytest.fixture(scope="module")
 def told(report: Report, in_word: bytes) -> dict[tuple[str, str], list[str]]:
-    """What the document says of each line, by the unit's name and the line's number."""
+    """Return what the document says of each line, by the unit's name and the line's number."""
     found: dict[tuple[str, str], list[str]] = {}
     unit, key, names = "", None, {each.name for each in report.units}
     for text in lines(in_word):

@@ -1,4 +1,4 @@
-"""The Word file itself: its pictures, its bytes, and what harm it survives."""
+"""The Word file: its pictures, its bytes, and hostile texts."""
 
 import os
 import pickle
@@ -68,7 +68,7 @@ def test_an_unreadable_picture_is_replaced_by_a_remark(harm: str, report: Report
 
 
 def _with_group(report: Report, group: FigureGroup) -> Report:
-    """One unit, one line, one activity, and that group."""
+    """Return a report of one unit, one line, one activity and that group."""
     unit, line, activity = next(activities(report))
     only = replace(line, activities=(replace(activity, groups=(group,)),))
     return replace(report, units=(replace(unit, lines=(only,)),))

@@ -1,4 +1,4 @@
-"""The report in Word as LibreOffice prints it: page numbers, pictures within the page, nothing torn apart."""
+"""The report in Word as LibreOffice prints it: page numbers, pictures, groups kept together."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -27,7 +27,7 @@ def paper(sampled: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def body(paper: Printed) -> list[list[str]]:
-    """The lines of each page, without those in its margins."""
+    """Return the lines of each page, without headers and footers."""
     found = []
     for number, text in enumerate(paper.pages(), start=1):
         written = [line.strip() for line in text.splitlines() if line.strip()]
@@ -41,7 +41,7 @@ def _marginal(line: str, number: int) -> bool:
 
 @pytest.fixture(scope="module")
 def photographs(paper: Printed) -> list[Box]:
-    """Less the logo, the structure and the bars, which come first."""
+    """Return the pictures after the logo, the structure and the bars."""
     return paper.pictures()[3:]
 
 
@@ -66,12 +66,12 @@ def test_the_contents_give_the_page_of_each_section(report: Report, body: list[l
 
 
 def _page(body: list[list[str]], line: str, after: int) -> int:
-    """The first page from there on where that is a line."""
+    """Return the first page, from there on, that has the line."""
     return next(page for page, lines in enumerate(body, start=1) if page >= after and _has(lines, line))
 
 
 def _has(lines: list[str], line: str) -> bool:
-    """Whether it is one of the lines, or two of them where the font is a wide one."""
+    """Return whether it is one of the lines, or two of them if the font is wide."""
     return line in lines or line in map(" ".join, pairwise(lines))
 
 

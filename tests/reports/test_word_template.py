@@ -1,4 +1,4 @@
-"""A template of the agency's own: what it may change, and what becomes of one that cannot be used."""
+"""The agency's own template: what it may change, and how an unusable one is refused."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ MANUAL = (Path(__file__).parents[2] / "docs" / "report-template.md").read_text(e
 
 
 def changed(folder: Path, change: Callable[[Any], None]) -> Path:
-    """A copy of the bundled template, opened and stored again as a text processor would."""
+    """Return a copy of the bundled template, opened and saved as by a word processor."""
     document = docx.Document(str(BUNDLED))
     change(document)
     path = folder / "informe.docx"

@@ -1,4 +1,4 @@
-"""One message → an activity's facts, on the bundled programme."""
+"""The facts of an activity read from one message, on the bundled programme."""
 
 from dataclasses import replace
 from datetime import date

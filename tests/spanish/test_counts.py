@@ -1,6 +1,6 @@
-"""How much of a measure a message tells: totals, parts, lists, things named once, and what counts nothing.
+"""The quantity of a measure in a message: totals, parts, lists, single things, and what counts nothing.
 
-The wordings are the project's own; nothing of the files of phrases is repeated here.
+The wordings are the project's own and do not repeat those of the files of phrases.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ def _read(text: str, key: str = "archivo", number: int | None = 2) -> Understood
 
 
 def _counted(text: str, key: str, number: int) -> int:
-    """What counts of all targets of the line together; of informative ones where nothing else is said."""
+    """Return what counts of all targets of the line together; informative ones only if no other is named."""
     line = UNITS[key].line(number)
     assert line is not None
     informative = {target.id for target in line.targets if target.informative}

@@ -1,4 +1,4 @@
-"""The language of messages, form by form: numbers, days, participants, documents, places, stages."""
+"""The parts of a message: numbers, days, participants, documents, places, stages."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +39,7 @@ def _quantities(text: str, key: str, number: int) -> list[tuple[int, int | None]
 
 
 def _counted(text: str) -> list[tuple[int, int | None]]:
-    """What is said of a target that may be large."""
+    """Return the quantity read for a target that may be large."""
     unit, line = _lines("archivo", 2)[0]
     target = replace(line.targets[0], terms=(replace(line.targets[0].terms[0], amount=10_000),))
     said = understand(text, [(unit, replace(line, targets=(target,)))], TODAY).said
@@ -396,7 +396,7 @@ PIECES = [
 
 @pytest.mark.parametrize("piece", sorted(set(PIECES)))
 def test_ten_thousand_characters_are_read_without_backtracking(piece: str) -> None:
-    """Where a pattern tried every way through them, the suite's own time limit would end it."""
+    """With exponential backtracking the suite's time limit would end it."""
     lines = _lines("juridica")
     understood = understand((piece * 10_000)[:10_000], lines, TODAY)
     assert sorted(understood.candidates) == sorted(line.id for _, line in lines)
@@ -405,7 +405,7 @@ def test_ten_thousand_characters_are_read_without_backtracking(piece: str) -> No
 @pytest.mark.long
 @pytest.mark.parametrize("piece", sorted(set(PIECES)))
 def test_reading_time_grows_linearly_with_the_text(piece: str) -> None:
-    """By this thread's own time; measured up to 23 times, for «9 personas » over and over."""
+    """In CPU time of this thread; at most 23 times was measured, for «9 personas » repeated."""
 
     def seconds(length: int) -> float:
         text = (piece * length)[:length]

@@ -1,4 +1,4 @@
-"""Numbers in words, held against num2words."""
+"""Numbers in words, compared with num2words."""
 
 import re
 

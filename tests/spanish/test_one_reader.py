@@ -1,7 +1,7 @@
-"""One reader per fact: whatever a message reads, a guided answer and a reply that corrects read, too.
+"""One reader per fact: a guided answer and a reply that corrects read whatever a message reads.
 
-The wordings are those of the tests of messages and of every file of phrases: of each message the piece in
-which a fact was read is the whole of an answer.
+The wordings are those of the tests of messages and of every file of phrases; the part of a message in which a
+fact was read is the whole of an answer.
 """
 
 import re
@@ -48,7 +48,7 @@ _AFTER_DAYS = re.compile(r"\s+(?:ma[ñn]ana|tarde|noche)\b", re.IGNORECASE)
 
 
 def _messages() -> list[tuple[str, UnitView, LineView, date]]:
-    """Every message that the tests know, with its line and the day on which it was sent."""
+    """Yield every message that the tests know, with its line and the day on which it was sent."""
     known = [(each.text, each.unit, each.line, each.today) for file in FILES for each in _phrases(file)]
     archive = UNITS["archivo"]
     told = [text for table in (DAYS_SAID, PEOPLE_SAID, DOCUMENTS_SAID, PLACES_SAID) for text, *_ in table]
@@ -100,7 +100,7 @@ def test_days_of_any_message_are_read_as_an_answer_and_as_a_correction() -> None
 
 
 def _answer(reader: Callable[..., Any], *arguments: Any) -> Any:
-    """What the reader returns, or the reason for which it refuses."""
+    """Return what the reader returns, or the reason of its refusal."""
     try:
         return reader(*arguments)
     except Rejected as refused:

@@ -1,4 +1,4 @@
-"""How much of the committed phrases is understood, and the command that says so."""
+"""How many of the committed phrases are understood, and the command that measures it."""
 
 import csv
 from io import StringIO
@@ -48,7 +48,7 @@ def test_the_committed_phrases_are_understood(name: str, learning: bool) -> None
 
 
 def test_registered_activities_improve_the_choice_of_line() -> None:
-    """Words that no line of the programme has, told once, are known the second time."""
+    """Words that no line of the programme has are known after one activity had them."""
     phrases = _phrases()
     first = next(each for each in phrases if each.unit.key == "juridica" and each.line.number == 3)
     told = Phrase(**{**vars(first), "text": "ya quedó el zafarrancho con los del tianguis"})

@@ -1,4 +1,4 @@
-"""`/avance` in every form that people write it."""
+"""The arguments of `/avance` in every form that people write them."""
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ APOYO = "apoyo-administrativo"
 
 
 def understood(text: str) -> tuple[set[str], dict[str, int]]:
-    """The units meant, and what else is said."""
+    """Return the units meant, and what else is given."""
     query = read_words(text)
     found = find_units(query.words, UNITS, ["SESAECH"])
     if found.unknown:

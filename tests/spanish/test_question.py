@@ -1,4 +1,4 @@
-"""A question is told from a report of work: on a labelled table, and on real phrases, of which none asks."""
+"""Questions are distinguished from reports of work, on a labelled table and on real phrases."""
 
 import csv
 from datetime import date

@@ -1,4 +1,4 @@
-"""`audit`, `signatures`, `report verify` and `doctor` against somebody who holds the database."""
+"""`audit`, `signatures`, `report verify` and `doctor` detect somebody with write access to the database."""
 
 import json
 import re
@@ -29,7 +29,7 @@ MONDAY = datetime(2024, 4, 8, 16, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A signed quarter, with somebody of planning and an observer besides the director."""
+    """A signed quarter, with people in planning and an observer besides the director."""
     path = tmp_path_factory.mktemp("chain") / "avance.db"
     engine = prepare(database.connect(f"sqlite:///{path}"))
     with database.transaction(engine) as session:
@@ -53,7 +53,7 @@ def shell(
 
 
 def run(shell: Shell, *statements: str) -> None:
-    """Somebody at the database, past the program."""
+    """Execute SQL without the program."""
     engine = create_engine(shell.database())
     with engine.begin() as connection:
         for statement in statements:
@@ -62,7 +62,7 @@ def run(shell: Shell, *statements: str) -> None:
 
 
 def rewrite(shell: Shell) -> None:
-    """The signed quarter becomes another one, consistently: rows, snapshot, and every entry of the chain."""
+    """Replace the signed quarter consistently: rows, snapshot, and every entry of the chain."""
     engine = create_engine(shell.database())
     with engine.begin() as connection:
         was, snapshot = connection.execute(text("SELECT sha256, snapshot FROM signature")).one()
@@ -102,7 +102,7 @@ def _rechain(connection: Connection, hashes: dict[str, str], quantity: int, snap
 
 
 def heads_told(shell: Shell) -> dict[int, str]:
-    """What the weekly message says to each person, by Telegram id."""
+    """Return the weekly message to each person, by Telegram id."""
     engine = database.connect(shell.database())
     told: dict[int, str] = {}
     more = True
@@ -241,7 +241,7 @@ def test_erasing_an_entry_loses_nothing_else(shell: Shell) -> None:
 
 
 def reasons(shell: Shell, entries: int) -> list[str]:
-    """What the entries that say of an erasure keep."""
+    """Return the reasons in the entries that record an erasure."""
     engine = create_engine(shell.database())
     with engine.connect() as connection:
         said = connection.execute(text("SELECT after FROM audit WHERE action = 'erase entry'")).scalars()

@@ -1,4 +1,4 @@
-"""The command line as scripts see it: the real process, its output, its exit code, one line of error."""
+"""The command line in a real process: output, exit code, errors of one line."""
 
 import io
 import json
@@ -44,7 +44,7 @@ class Shell:
         }
 
     def run(self, *arguments: str, answer: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        """Fails the test where a traceback or a secret shows."""
+        """Run the command. Fails the test if a traceback or a secret is printed."""
         done = self._run(list(arguments), self.environment | settings, answer)
         assert "Traceback" not in done.stderr and TOKEN not in done.stdout + done.stderr, done.stderr
         return done
@@ -64,13 +64,13 @@ class Shell:
         )
 
     def out(self, *arguments: str, answer: str = "", **settings: str) -> str:
-        """What it prints when all is well."""
+        """Return what it prints on success."""
         done = self.run(*arguments, answer=answer, **settings)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def error(self, exit_code: int, *arguments: str, answer: str = "", **settings: str) -> str:
-        """The one line that it prints when not."""
+        """Return the one line that it prints on failure."""
         done = self.run(*arguments, answer=answer, **settings)
         assert done.returncode == exit_code, done
         *_, line = done.stderr.splitlines()
@@ -82,7 +82,7 @@ class Shell:
 
 
 class QuickShell(Shell):
-    """The same `main` without a process of its own, where many commands are run one after the other."""
+    """Calls the same `main` in this process, for tests that run many commands."""
 
     def __init__(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -1,4 +1,4 @@
-"""`report verify` over the copies that the annex lists: what was printed is what lies in the folder."""
+"""`report verify` for the pictures' copies that the annex lists."""
 
 import asyncio
 import shutil
@@ -17,7 +17,7 @@ FORMATS = ("docx", "pdf", "xlsx", "json")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """A data folder with a photograph that is in the report, its hash and its copy's."""
+    """A data folder with a photograph of the report, its hash and its copy's hash."""
     folder = tmp_path_factory.mktemp("copies")
 
     async def work() -> tuple[str, str]:
@@ -37,7 +37,7 @@ def shell(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Shell:
-    """Where the report was made in every format."""
+    """A shell in the folder where the report was made in every format."""
     shutil.copytree(made[0] / "data", tmp_path / "data")
     shell = QuickShell(tmp_path, monkeypatch, capsys)
     shell.environment["PRETEND_NOW"] = "2024-04-02T09:00"

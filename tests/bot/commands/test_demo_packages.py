@@ -1,4 +1,4 @@
-"""The demo where only what production needs is installed."""
+"""The demo in an installation without its packages."""
 
 import subprocess
 import sys

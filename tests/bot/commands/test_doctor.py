@@ -1,4 +1,4 @@
-"""`doctor` says that all is well when it is, names each thing that is not, and changes nothing."""
+"""`doctor` reports each thing that is wrong, and changes nothing."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 def examined(shell: Shell, *options: str, **settings: str) -> dict[str, dict[str, Any]]:
-    """What it says of each thing; its exit code fits."""
+    """Run doctor; return each check, and test that the exit code agrees."""
     done = shell.run("doctor", "--json", *options, **settings)
     said = json.loads(done.stdout)
     checks = {each["name"]: each for each in said["checks"]}
@@ -55,7 +55,7 @@ def wrong(shell: Shell, *options: str, **settings: str) -> dict[str, str]:
 
 
 def changed(shell: Shell, *statements: str) -> None:
-    """Somebody at the database."""
+    """Execute SQL without the program."""
     engine = database.connect(shell.database())
     with engine.begin() as connection:
         for each in statements:
@@ -65,7 +65,7 @@ def changed(shell: Shell, *statements: str) -> None:
 
 @pytest.fixture
 async def kept(tmp_path: Path, shell: Shell) -> Path:
-    """The folder of evidence of an Avance that has one activity with a photograph, and a backup."""
+    """The evidence folder of an installation that has one activity with a photograph, and a backup."""
     async with Stage(tmp_path / "data") as stage:
         await with_photo(stage)
     shell.out("backup", "avance.tar")
@@ -225,7 +225,7 @@ class Answers(BaseHTTPRequestHandler):
 
 @pytest.fixture
 def bot_api(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """Its address and the token, as settings."""
+    """Return its address and the token, as settings."""
     with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield {

@@ -1,4 +1,4 @@
-"""`quarantine`: files that no row names are put aside when somebody says so, and come back when one does."""
+"""`quarantine`: moves files that no row names after confirmation; they return when a row names them."""
 
 import asyncio
 from pathlib import Path
@@ -24,7 +24,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 async def stored(folder: Path, strangers: int) -> tuple[set[str], set[str]]:
-    """The bot was at work there: the files that rows name, and so many that none does."""
+    """Store the files that rows name, and so many others."""
     async with Stage(folder / "data") as stage:
         await with_photo(stage)
         named = files(stage)

@@ -1,4 +1,4 @@
-"""Programs that open what others sent reach neither our files nor the network, nor our environment."""
+"""Programs that open files from others have no access to our files, network or environment."""
 
 import asyncio
 import json
@@ -40,7 +40,7 @@ print(json.dumps({
 
 
 async def probed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """What a program sees that is run as the decoders are."""
+    """Return what a program sees that is run as the decoders are."""
     monkeypatch.setenv("TELEGRAM_TOKEN", "1:secret")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "library"))
     (tmp_path / "library").mkdir()
@@ -74,7 +74,7 @@ async def test_a_confined_program_reaches_no_files_network_or_environment(
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
 @pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
 def test_confinement_needs_no_privileges(tmp_path: Path) -> None:
-    """In a process that gave up being root, as the bot's user has it."""
+    """In a process that gave up being root, like the bot's user."""
     (secret := tmp_path / "secret").write_text("x")
     secret.chmod(0o644)
     for each in (tmp_path, *tmp_path.parents):
@@ -112,7 +112,7 @@ async def test_exceeding_wall_time_is_not_the_files_fault() -> None:
 
 
 async def test_a_program_killed_from_outside_is_unfinished(tmp_path: Path) -> None:
-    """As the machine does that runs short of memory."""
+    """As by a machine that runs short of memory."""
     running = asyncio.create_task(subprocesses.run("timeit", "-n", "1", "import time; time.sleep(60)"))
 
     def ours() -> list[str]:

@@ -1,4 +1,4 @@
-"""The demo as whoever runs it meets it: the page, the button that plays the quarter, and its end."""
+"""The demo: the page, the button that plays the quarter, and its end."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ END_OF_MARCH = datetime(2024, 3, 26, 17, tzinfo=ZONE)
 async def running(
     folder: Path, pretend_now: str, port: int, patience: float = PATIENCE
 ) -> AsyncIterator[tuple[Process, str]]:
-    """`python -m bot demo`, and all it said until it was ready; at most so many seconds without a word."""
+    """Run `python -m bot demo` until it is ready; yield all that it printed."""
     environment = os.environ | {"DATA_DIR": str(folder), "PRETEND_NOW": pretend_now, "TELEGRAM_TOKEN": ""}
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
     process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=DEVNULL)

@@ -1,4 +1,4 @@
-"""The data file of the first quarter of 2024 gives the published figures, before any bot has heard it."""
+"""The data file of the first quarter of 2024 gives the published figures without a bot."""
 
 import csv
 import re
@@ -38,7 +38,7 @@ def line_of(row: dict[str, str]) -> tuple[str, GivenLine]:
 
 
 def counted(unit: str, line: int) -> Counter[str]:
-    """What counts at the quarter's end, by measure."""
+    """Return what counts at the quarter's end, by measure."""
     sums: Counter[str] = Counter()
     for told in first_quarter().activities:
         if (told.unit, told.line) == (unit, line) and told.ends_on <= END:

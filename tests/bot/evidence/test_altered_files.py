@@ -1,4 +1,4 @@
-"""A file that was changed on the disk is never sent nor printed: it is noticed, told, and made anew."""
+"""A file that was altered on the disk is never sent or printed: it is reported, and made again."""
 
 import hashlib
 import io
@@ -27,7 +27,7 @@ FORGED = photographs.drawn(640, 480, colour="red")
 
 
 def alter(stage: Stage, sha256: str | None, content: bytes = FORGED) -> None:
-    """Another content in the same place, as who has the disk can write it."""
+    """Overwrite the file's content, as write access to the disk allows."""
     assert sha256 is not None
     stage.app.store.path(sha256).write_bytes(content)
 
@@ -168,7 +168,7 @@ async def test_a_signed_report_that_was_altered_is_made_again(stage: Stage) -> N
 
 
 def colours(content: bytes) -> set[tuple[int, ...]]:
-    """The colour in the middle of each picture of a PDF."""
+    """Return the colour in the middle of each picture of a PDF."""
     found = set()
     for page in PdfReader(io.BytesIO(content)).pages:
         for each in page.images:
@@ -209,7 +209,7 @@ async def test_a_report_leaves_out_a_picture_whose_original_was_altered_too(stag
 
 
 async def test_a_copy_remade_with_another_hash_is_renamed_everywhere(stage: Stage) -> None:
-    """The copy that was altered had been drawn by another version of the library than today's."""
+    """The altered copy had been made by another version of the library."""
     diego = await stage.enter(DIEGO)
     await with_photo(stage)
     with stage.app.store.arriving() as arriving:

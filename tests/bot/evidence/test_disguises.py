@@ -1,4 +1,4 @@
-"""Programs in disguise are refused; what real people send is not."""
+"""Programs disguised as documents are refused; ordinary documents are accepted."""
 
 import zipfile
 from io import BytesIO
@@ -27,14 +27,14 @@ def gif(tail: bytes) -> bytes:
 
 
 def with_script(inside: bool) -> bytes:
-    """Opened, it runs a script; `inside` a packed stream of objects."""
+    """Return a PDF that runs a script when opened; `inside` a compressed object stream."""
     if not inside:
         return with_action("/JavaScript", "/JS")
     return packed_objects(b"<</S /JavaScript /JS (app.alert\\(1\\))>>")
 
 
 def packed_objects(said: bytes, name: bytes = b"/OpenAction") -> bytes:
-    """A PDF whose objects 1 to 4 lie in a packed stream, found by a stream of references."""
+    """Return a PDF whose objects 1 to 4 are in a compressed stream, found by a cross-reference stream."""
     import zlib
 
     objects = [
@@ -72,13 +72,13 @@ def with_action(kind: str, what: str = "/F") -> bytes:
 
 
 def action(kind: str, **more: str) -> DictionaryObject:
-    """What happens when the PDF is opened, or when something in it is tapped."""
+    """Return the action of a PDF when it is opened, or when something in it is tapped."""
     said = {NameObject(f"/{name}"): TextStringObject(value) for name, value in more.items()}
     return DictionaryObject({NameObject("/S"): NameObject(f"/{kind}"), **said})
 
 
 def opening(done: DictionaryObject, apart: bool = True) -> bytes:
-    """The action is done as the document is opened; `apart`: it is an object of its own."""
+    """Return a PDF whose action runs when it is opened; `apart` puts it into an object of its own."""
     writer = made.pdf()
     writer.root_object[NameObject("/OpenAction")] = writer._add_object(done) if apart else done
     return made.written(writer)
@@ -90,14 +90,14 @@ def after(first: DictionaryObject, second: DictionaryObject) -> DictionaryObject
 
 
 def shown(done: DictionaryObject, event: str = "O") -> bytes:
-    """The action is done as the first page comes into view."""
+    """Return a PDF whose action runs when the first page is shown."""
     writer = made.pdf()
     writer.pages[0][NameObject("/AA")] = DictionaryObject({NameObject(f"/{event}"): done})
     return made.written(writer)
 
 
 def tapped(done: DictionaryObject) -> bytes:
-    """The action is done when somebody taps a link."""
+    """Return a PDF whose action runs when a link is tapped."""
     writer = made.pdf()
     link = Link(rect=(0, 0, 9, 9), url="https://www.sat.gob.mx")
     link[NameObject("/A")] = done
@@ -134,7 +134,7 @@ def locked_pdf() -> bytes:
 
 
 def replaced_later(content: bytes) -> bytes:
-    """A later version of the document has something else in the place of what was harmful."""
+    """Return a PDF of which a later revision replaces the harmful object."""
     return content + b"\n1 0 obj\n<< /Type /Catalog >>\nendobj\n%%EOF\n"
 
 
@@ -370,7 +370,7 @@ def linked_pdf() -> bytes:
 
 
 def of_libreoffice() -> bytes:
-    """The catalogue and the links of a PDF as LibreOffice writes them."""
+    """Return the catalogue and the links of a PDF as LibreOffice writes them."""
     link = "<</Type/Annot/Subtype/Link/Border[0 0 0]/Rect[0 0 9 9]/A<</Type/Action/S/URI/URI({})>>>>"
     links = "".join(map(link.format, ("https://www.sat.gob.mx/", "mailto:a@b.mx", "anexo.pdf")))
     return (
@@ -382,7 +382,7 @@ def of_libreoffice() -> bytes:
 
 
 def at_its_page(kind: str) -> bytes:
-    """A PDF that opens at a page of its own, by a place or by an action."""
+    """Return a PDF that opens at a certain page, by a destination or by an action."""
     writer = made.pdf()
     place = ArrayObject([writer.pages[0].indirect_reference, NameObject("/Fit")])
     done = action("GoTo")
@@ -393,7 +393,7 @@ def at_its_page(kind: str) -> bytes:
 
 
 def owner_locked() -> bytes:
-    """It opens without a password; only changing it asks for one."""
+    """Return a PDF that opens without a password; only changing it needs one."""
     writer = made.pdf()
     writer.encrypt("", "dueño")
     return made.written(writer)

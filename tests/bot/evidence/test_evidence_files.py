@@ -1,4 +1,4 @@
-"""Files of evidence through the front door: good days and bad ones."""
+"""Files of evidence over HTTP: stored, refused, and with every fault on the way."""
 
 import asyncio
 import hashlib

@@ -1,6 +1,6 @@
-"""Kills while evidence is under way.
+"""Kills while evidence is fetched.
 
-Every file that an activity names is there with its hash, and nothing lies in the store that no row names.
+Every file that an activity names is stored under its hash, and the store has no file that no row names.
 """
 
 import asyncio

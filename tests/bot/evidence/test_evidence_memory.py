@@ -1,4 +1,4 @@
-"""A large file is never whole in the bot's memory: neither on its way in nor on its way out."""
+"""A large file is never whole in the bot's memory, neither when received nor when sent."""
 
 import random
 from collections.abc import Callable
@@ -22,7 +22,7 @@ LARGE = b"%PDF-1.7" + random.Random(3).randbytes(20 * MEGABYTE - 8)
 
 
 def peak(process: int) -> int:
-    """The most memory that the process ever had, in bytes."""
+    """Return the most memory that the process ever had, in bytes."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
 

@@ -1,4 +1,4 @@
-"""What no row names is put aside, and much later deleted; what a row names never is."""
+"""Files that no row names are quarantined, and deleted much later; files that a row names never are."""
 
 import shutil
 from datetime import timedelta
@@ -29,7 +29,7 @@ from tests.stage import ANA, PALOMA, Stage
 
 
 async def sweep(stage: Stage, **later: float) -> None:
-    """What the schedule does, after so much time."""
+    """Run the scheduled sweep, after so much time."""
     await stage.move_to(stage.world.now() + timedelta(**later))
     with database.transaction(stage.app.engine) as session:
         retention.sweep(session, stage.app.clock.now())
@@ -46,7 +46,7 @@ def quarantined(stage: Stage) -> set[str]:
 
 
 def orphans(stage: Stage, number: int) -> set[str]:
-    """So many files that no row names."""
+    """Store so many files that no row names."""
     found = set()
     for each in range(number):
         with stage.app.store.arriving() as arriving:
@@ -97,7 +97,7 @@ async def test_a_card_that_is_still_open_keeps_its_evidence(stage: Stage) -> Non
 
 
 async def test_files_named_by_no_row_are_quarantined_after_thirty_days(stage: Stage) -> None:
-    """As a crash leaves them between the store and the row, and in the middle of a download."""
+    """As left by a crash between the store and the row, or during a download."""
     await stage.enter(ANA)
     (orphan,) = orphans(stage, 1)
     (stage.folder / "evidence" / "incoming" / "1-1").write_bytes(b"half")
@@ -129,7 +129,7 @@ async def told(phone: Phone, words: str) -> int:
 
 
 async def test_nothing_is_quarantined_if_it_would_be_too_much(stage: Stage) -> None:
-    """As after an older backup of the same database: the newer files have no row."""
+    """As after restoring an older backup: the newer files have no row."""
     paloma = await stage.enter(PALOMA)
     await with_photo(stage)
     left = files(stage) | orphans(stage, 8)
@@ -195,7 +195,7 @@ async def test_an_altered_file_does_not_return_from_quarantine(stage: Stage) -> 
 
 
 async def test_a_folder_of_another_database_stops_the_start(stage: Stage) -> None:
-    """The database was moved away, by mistake or because DATABASE_URL is another."""
+    """The database was moved by mistake, or DATABASE_URL names another."""
     await with_photo(stage)
     kept = files(stage)
     await stage.stop_bot()

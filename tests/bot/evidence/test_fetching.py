@@ -1,4 +1,4 @@
-"""Several files side by side: when what came of each is written, and when it is told."""
+"""Files fetched in parallel: when each outcome is stored, and when it is reported."""
 
 from tests.bot.evidence.evidence_stage import fetched, until, with_card
 from tests.stage import Stage
@@ -7,7 +7,7 @@ ALBUM = [(f"oficio-{number}.pdf", b"%PDF-1.7 " + bytes([number])) for number in 
 
 
 async def test_a_fetched_file_is_recorded_before_the_rest_of_its_album(stage: Stage) -> None:
-    """A bot that dies before the last one came has not fetched the first ones in vain."""
+    """If the bot dies before the last one, the first ones are not fetched again."""
     ana, card = await with_card(stage)
     stage.world.delay = 0.1
     await ana.send_album(ALBUM, as_="document", reply_to=card.id)

@@ -1,4 +1,4 @@
-"""What a file really is: by its content, whatever its name."""
+"""The type of a file by its content, whatever its name."""
 
 import zipfile
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ def packed(*names: str, mimetype: str | None = None) -> bytes:
 
 
 def locked(content: bytes) -> bytes:
-    """With the mark that its first file asks for a password."""
+    """Return a zip whose first file is marked as encrypted."""
     at = content.index(b"PK\1\2")
     return content[:6] + b"\1" + content[7 : at + 8] + b"\1" + content[at + 9 :]
 

@@ -1,4 +1,4 @@
-"""`report make` with a template of the agency's own beside the data."""
+"""`report make` with the agency's own template in the data folder."""
 
 import shutil
 import sys
@@ -64,7 +64,7 @@ def test_the_report_is_made_by_a_confined_process(shell: QuickShell, tmp_path: P
 
 @contextmanager
 def started_programs() -> Iterator[list[list[str]]]:
-    """The arguments of every program that is started meanwhile."""
+    """Collect the arguments of every program that is started."""
     started: list[list[str]] = []
     listening = True
 

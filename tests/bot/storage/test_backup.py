@@ -1,4 +1,4 @@
-"""A backup made while people capture is a whole Avance: on either engine, and from one to the other."""
+"""A backup made while people capture is complete, on either engine and from one to the other."""
 
 import asyncio
 import io
@@ -32,13 +32,13 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 def there(folder: str, url: str = "") -> dict[str, str]:
-    """The settings of another Avance than the one on the stage."""
+    """Return the settings of another installation than the running one."""
     return {"DATA_DIR": folder} | ({"DATABASE_URL": url} if url else {})
 
 
 @asynccontextmanager
 async def capturing(stage: Stage) -> AsyncIterator[Phone]:
-    """Somebody sends pictures to their card as long as the block lasts."""
+    """Let somebody send pictures to their card while the block runs."""
     tere, card = await with_card(stage, TERE, "Hoy 1 solicitud de información atendida")
     over = asyncio.Event()
 
@@ -97,7 +97,7 @@ async def test_a_backup_made_while_people_capture_is_complete(
 
 @pytest.fixture
 async def saved(tmp_path: Path, shell: Shell) -> Path:
-    """A backup of an Avance with one activity and its photograph."""
+    """A backup of an installation with one activity and its photograph."""
     async with Stage(tmp_path / "data") as stage:
         await with_photo(stage)
     shell.out("backup", "avance.tar")
@@ -105,7 +105,7 @@ async def saved(tmp_path: Path, shell: Shell) -> Path:
 
 
 def altered(saved: Path, change: Callable[[str, bytes], bytes | None]) -> None:
-    """Write the backup anew with the content of each file changed; None leaves it out."""
+    """Write the backup again with the content of each file changed; None leaves it out."""
     with tarfile.open(saved) as archive:
         contents = {member.name: _read(archive, member) for member in archive}
     with tarfile.open(saved, "w") as archive:
@@ -154,14 +154,14 @@ def test_a_backup_is_restored_only_into_an_empty_place(shell: Shell, saved: Path
 
 
 def marks(folder: Path) -> list[str]:
-    """Whose the folder of evidence says it is."""
+    """Return whose the evidence folder says it is."""
     return [each.name for each in folder.joinpath("evidence").glob("database-*")]
 
 
 async def test_the_restored_folder_belongs_to_the_restored_database(
     shell: Shell, saved: Path, tmp_path: Path
 ) -> None:
-    """Also where an empty folder of another Avance lay before; and the bot starts on it."""
+    """Also if an empty folder of another installation was there; and the bot starts on it."""
     (tmp_path / "other" / "evidence" / "database-0123").mkdir(parents=True)
     await asyncio.to_thread(shell.out, "restore", "avance.tar", **there("other"))
     assert marks(tmp_path / "other") == marks(tmp_path / "data") != []

@@ -1,4 +1,4 @@
-"""What Avance writes is its own user's alone, whatever the umask."""
+"""Files that Avance writes are readable by its own user only, whatever the umask."""
 
 import os
 import stat

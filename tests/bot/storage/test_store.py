@@ -1,4 +1,4 @@
-"""The store by content: whole files only, each content once, nothing deleted that was kept again."""
+"""The evidence store: complete files only, each content once, nothing deleted that was stored again."""
 
 import threading
 from datetime import timedelta

@@ -1,4 +1,4 @@
-"""An answer of the server that is none is a failure of the network, whatever was asked; never a traceback."""
+"""An invalid response of the server is a network error for every method, never a traceback."""
 
 import pytest
 from hypothesis import given

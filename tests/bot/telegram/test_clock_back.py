@@ -1,4 +1,4 @@
-"""The clock was ahead or went back: what was put off goes on at once, and nobody waits for it to catch up."""
+"""After the clock was ahead or went back, postponed work continues at once."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -63,7 +63,7 @@ async def test_a_card_that_a_file_joined_is_updated_after_the_clock_went_back(st
 
 
 async def test_jobs_continue_while_the_systems_date_jumps(stage: Stage) -> None:
-    """Other dates of the machine itself: the local Telegram says its own time, which the bot takes over."""
+    """The local Telegram serves another time, which the bot takes over."""
     ana, card = await with_card(stage)
     with time_machine.travel(datetime.now(UTC) + AHEAD, tick=True):
         await asyncio.sleep(3 * schedule.RETRY_EVERY)

@@ -1,4 +1,4 @@
-"""Delivery against the local Telegram: order, caps, refusals, and what the rows say afterwards."""
+"""Delivery against the local Telegram: order, rate limits, refusals, and what the rows record."""
 
 import time
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ def edit(chat: int, message: int, words: str) -> OutgoingCall:
 
 
 def say(stage: Stage, *sayings: OutgoingCall) -> None:
-    """What a turn does: the rows are committed, then handed over together."""
+    """Store the rows and hand them over, as a turn does."""
     with database.transaction(stage.app.engine) as session:
         for each in sayings:
             outbox.enqueue(session, each)
@@ -39,26 +39,26 @@ def say(stage: Stage, *sayings: OutgoingCall) -> None:
 
 
 def shown(stage: Stage, chat: int) -> list[str]:
-    """The bot's messages in a chat, oldest first."""
+    """Return the bot's messages in a chat, oldest first."""
     messages = stage.world.chats[chat].messages.values()
     return [each["text"] for each in messages if each["from"]["id"] == stage.world.bot["id"]]
 
 
 async def until_shown(stage: Stage, chat: int, count: int) -> list[str]:
-    """The bot's messages in a chat, once there are so many."""
+    """Wait until there are so many messages of the bot in a chat, and return them."""
     await until(lambda: len(shown(stage, chat)) >= count, lambda: shown(stage, chat), every=0.005)
     return shown(stage, chat)
 
 
 async def settled_rows(stage: Stage) -> list[Outbox]:
-    """Every row, once nothing waits to be sent or written."""
+    """Wait until nothing is to be sent or recorded, and return every row."""
     await until(lambda: stage.delivery.idle)
     with database.transaction(stage.app.engine) as session:
         return list(session.exec(select(Outbox).order_by(col(Outbox.id))).all())
 
 
 def people(stage: Stage, count: int) -> list[int]:
-    """Telegram accounts to whom the bot may write."""
+    """Add Telegram accounts to whom the bot may write; return their ids."""
     ids = list(range(1001, 1001 + count))
     for each in ids:
         stage.world.add_person(each, f"Persona {each}").standing = "member"
@@ -67,7 +67,7 @@ def people(stage: Stage, count: int) -> list[int]:
 
 @pytest.fixture
 async def capped(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A bot that keeps small caps, before a server that refuses what exceeds them by more than a hair."""
+    """A bot with small rate limits, at a server that refuses what exceeds them noticeably."""
     async with Stage(tmp_path, limits=Limits(per_second=10, chat_burst=3)) as stage:
         await stage.stop_bot()
         await stage.start_bot(Caps(overall=8, burst=2))
@@ -105,7 +105,7 @@ async def test_429_waits_as_long_as_telegram_says_and_only_in_its_chat(stage: St
 async def test_a_message_is_sent_again_after_a_dropped_connection(
     stage: Stage, drop: Any, copies: int
 ) -> None:
-    """At least once: where Telegram took the message without saying so it repeats itself."""
+    """At least once: if Telegram accepted the message without saying so, it is repeated."""
     (chat,) = people(stage, 1)
     stage.world.faults.plan(Fault("sendMessage", chat_id=chat, drop=drop))
     say(stage, text(chat, "uno"), text(chat, "dos"))

@@ -1,4 +1,4 @@
-"""Files that the bot sends: read from the store at the moment of sending."""
+"""Files that the bot sends are read from the store when they are sent."""
 
 import hashlib
 from typing import Any
@@ -18,7 +18,7 @@ from tests.stage import ANA, MORNING, Stage
 
 
 def kept(stage: Stage, content: bytes) -> str:
-    """The hash of a content that the store holds now."""
+    """Store the content and return its hash."""
     with stage.app.store.arriving() as arriving:
         arriving.write(content)
         return stage.app.store.keep(arriving, MORNING)
@@ -32,7 +32,7 @@ def say(stage: Stage, chat: int, method: str, **payload: Any) -> None:
 
 
 async def arrived(phone: Phone, number: int) -> list[bytes]:
-    """The contents of the files that the bot sent, once there are so many."""
+    """Wait for so many files from the bot and return their contents."""
 
     async def found() -> list[Message]:
         shown = [each for each in await phone.messages() if each.from_bot and each.media]

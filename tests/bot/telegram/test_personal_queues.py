@@ -1,4 +1,4 @@
-"""One person sends a thousand messages at once: others are answered first, and none of them is lost."""
+"""One person sends a thousand messages at once: others are answered first, and none is lost."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,7 +27,7 @@ BATCH = 100
 
 
 def asked(number: int) -> str:
-    """A question whose answer names it."""
+    """Return a question whose answer names it."""
     return f"/actividades zorro{number}"
 
 
@@ -37,7 +37,7 @@ def flood(stage: Stage, count: int, first: int = 0, part: Part = ANA) -> None:
 
 
 def answered(stage: Stage) -> list[tuple[int, str]]:
-    """Every answer in the order in which the updates were handled: whose, and what it says."""
+    """Return every answer in the order in which the updates were handled: whose, and its text."""
     with Session(stage.app.engine) as session:
         rows = session.exec(select(Outbox.chat_id, Outbox.id).order_by(col(Outbox.id))).all()
     texts = {(each["chat"], each["row"]): each["text"] for each in _said(stage)}
@@ -55,7 +55,7 @@ def _said(stage: Stage) -> list[dict[str, Any]]:
 
 
 def order(stage: Stage, part: Part = ANA) -> list[int]:
-    """The numbers of that person's questions, in the order of their answers."""
+    """Return the numbers of that person's questions, in the order of their answers."""
     marked = (text.partition("«zorro")[2] for chat, text in answered(stage) if chat == part.telegram_id)
     return [int(each.partition("»")[0]) for each in marked if each]
 
@@ -210,7 +210,7 @@ async def test_a_full_queue_is_reported_once(stage: Stage, monkeypatch: pytest.M
 
 
 def cost(tmp_path: Path, rows: int) -> tuple[int, int]:
-    """Statements, and hundreds of the database's instructions, to store 70 and to take 30 of a queue."""
+    """Return statements, and hundreds of database instructions, to store 70 and handle 30 of a queue."""
     tmp_path.mkdir()
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
     migrating.migrate(engine)
@@ -257,13 +257,13 @@ def test_a_person_who_sends_little_is_not_queued() -> None:
 
 
 def test_the_limits_of_queues_are_consistent() -> None:
-    """Behind ten full batches of one person somebody else waits for less than one batch's work."""
+    """Behind ten full batches of one person, somebody else waits for less than one batch's work."""
     assert fairness.AT_ONCE + 10 * fairness.BETWEEN_BATCHES < BATCH
     assert bounds.WAITING_UPDATES >= 1_000
 
 
 async def test_cards_of_a_flood_are_those_of_its_first_messages(stage: Stage) -> None:
-    """What exceeds the bounds of cards is refused with its sentence, whenever its turn comes."""
+    """Messages beyond the limit of cards are refused with a sentence, whenever their turn comes."""
     ana = await stage.enter(ANA)
     await stage.settled()
     await stage.stop_bot()

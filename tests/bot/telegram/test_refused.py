@@ -1,4 +1,4 @@
-"""What Telegram refuses is said in a simpler form: nobody is left without a sentence."""
+"""Messages that Telegram refuses are sent in a simpler form, so that nobody is left without an answer."""
 
 import asyncio
 from typing import Any
@@ -168,7 +168,7 @@ def unreachable(stage: Stage) -> list[str]:
 
 @pytest.mark.parametrize("words", STRAY)
 async def test_a_403_about_one_message_makes_nobody_unreachable(stage: Stage, words: str) -> None:
-    """What was to be edited is said in a new message, and the person goes on getting theirs."""
+    """The edit is sent as a new message, and the person still gets theirs."""
     ana, card = await with_card(stage)
     paloma = await stage.enter(PALOMA)
     fault = Fault("editMessageText", chat_id=ana.user_id, times=9, status=403, description=words)
@@ -213,7 +213,7 @@ async def test_a_refused_menu_notifies_nobody(stage: Stage) -> None:
 
 
 async def test_an_outcome_that_cannot_be_stored_does_not_stop_the_others(stage: Stage) -> None:
-    """Numbers and words in Telegram's answers go into the table: what is none is left out."""
+    """Numbers and words in Telegram's answers go into the table; invalid ones are left out."""
     chat, other = people(stage, 2)
     huge = b'{"ok": true, "result": {"message_id": 99999999999999999999999999}}'
     odd = b'{"ok": false, "error_code": 403, "description": "Forbidden: \\u0000\\ud800"}'
@@ -229,7 +229,7 @@ async def test_an_outcome_that_cannot_be_stored_does_not_stop_the_others(stage: 
 async def test_outcomes_that_could_not_be_stored_are_stored_later(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else a restart weeks later would send the same again."""
+    """Otherwise a restart weeks later would send the same again."""
     monkeypatch.setattr(outcomes, "AGAIN", 0.1)
     (chat,) = people(stage, 1)
     refuse(stage.app.engine, "outbox", "UPDATE")

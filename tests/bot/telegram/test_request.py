@@ -21,7 +21,7 @@ TOKEN = "424242:TheSecretOfThisTest"
 
 @dataclass
 class Server:
-    """Answers `/bot…/{method}` with what the test put under that method, and keeps what came."""
+    """Answers `/bot…/{method}` with what the test set for that method, and records requests."""
 
     port: int = 0
     answers: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ async def server() -> AsyncIterator[Server]:
 
 
 def bot_at(port: int, request: AiohttpRequest) -> Bot:
-    """A bot whose calls go through `request`; not initialized itself, that would call getMe."""
+    """Return a bot that uses `request`; it is not initialized, since that would call getMe."""
     return Bot(TOKEN, base_url=f"http://127.0.0.1:{port}/bot", request=request)
 
 
@@ -240,7 +240,7 @@ async def failure(bot: Bot) -> TelegramError:
 
 
 def assert_no_secret(error: BaseException) -> None:
-    """Neither in its words, nor in those of any error behind it, shown or not."""
+    """Check its text, and that of every error in its chain."""
     chain: BaseException | None = error
     while chain is not None:
         told = f"{chain!s} {chain!r} {traceback.format_exception(chain)}"

@@ -1,5 +1,4 @@
-"""Rows that fail: only what is the network's is tried on, all else steps aside, and nobody is left without a
-sentence."""
+"""Rows that fail: network errors are retried, others are set aside and replaced by a sentence."""
 
 from functools import partial
 from pathlib import Path
@@ -96,7 +95,7 @@ async def test_more_failing_chats_than_senders_do_not_delay_others(stage: Stage)
 
 
 async def test_a_row_that_fails_alone_does_not_stop_other_chats(stage: Stage) -> None:
-    """Nothing else is sent to show that the network works, until the person writes."""
+    """Nothing else is sent to test the network until the person writes."""
     ana = await stage.enter(ANA)
     await stage.settled()
     stage.world.faults.plan(Fault("sendDocument", times=100_000, drop="before"))
@@ -237,7 +236,7 @@ async def test_groups_that_redirect_to_each_other_do_not_loop(stage: Stage) -> N
 
 
 async def test_an_undelivered_reminder_is_sent_again(stage: Stage) -> None:
-    """Ana had left without a word; when she is back on the same day, what was due that morning comes."""
+    """Ana had blocked the bot; when she is back on the same day, that morning's reminder comes."""
     ana = await stage.enter(ANA)
     await stage.settled()
     stage.world.person(ANA.telegram_id).standing = "kicked"

@@ -1,4 +1,4 @@
-"""A chat that has to wait holds no sender, and an edit that changes nothing is not sent."""
+"""A chat that must wait occupies no sender, and an edit that changes nothing is not sent."""
 
 from pathlib import Path
 
@@ -23,7 +23,7 @@ from tests.stage import ANA, DIEGO, MORNING, Stage
 
 
 async def test_chats_waiting_after_a_429_occupy_no_sender(stage: Stage) -> None:
-    """More of them than senders; who is not told to wait has the answer before any of them is tried again."""
+    """There are more of them than senders; others are answered before any of them is retried."""
     *waiting, other = people(stage, delivery.SENDERS + 20)
     for chat in waiting:
         stage.world.faults.plan(Fault("sendMessage", chat_id=chat, status=429, retry_after=2))
@@ -36,7 +36,7 @@ async def test_chats_waiting_after_a_429_occupy_no_sender(stage: Stage) -> None:
 
 
 async def test_chats_waiting_for_their_rate_limit_occupy_no_sender(tmp_path: Path) -> None:
-    """More groups than senders, each with a second message that may only go a minute after the first."""
+    """More groups than senders, each with a second message that may go only a minute after the first."""
     async with Stage(tmp_path) as stage:
         await stage.stop_bot()
         await stage.start_bot(Caps(overall=10_000, burst=1, group_minute=2))
@@ -128,7 +128,7 @@ async def test_double_taps_cause_no_refusals(stage: Stage) -> None:
 
 
 async def in_forum(stage: Stage) -> tuple[int, int]:
-    """A forum of Ana and Diego with a topic; their numbers."""
+    """Return a forum of Ana and Diego, and its topic."""
     stage.world.add_group(GROUP, "Coordinación", [ANA.telegram_id, DIEGO.telegram_id])
     groups.make_forum(stage.world, GROUP)
     return GROUP, groups.open_topic(stage.world, GROUP, "Jurídica")

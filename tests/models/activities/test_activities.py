@@ -1,4 +1,4 @@
-"""Pages of activities: what is in them, and that no form reads or sorts more than it shows."""
+"""Pages of activities: their content, and that no query reads or sorts more rows than it shows."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -21,7 +21,7 @@ YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 
 @pytest.fixture
 def stored(engine: Engine) -> Engine:
-    """Sixty activities on six lines of three units by two authors, on twenty days; one is an opening."""
+    """Store sixty activities on six lines of three units by two authors on twenty days; one is an opening."""
     with database.transaction(engine) as session:
         ensure_loaded(session, None, MOMENT)
         session.add_all(Person(id=number, name=f"P{number}", joined_at=MOMENT) for number in (1, 2))
@@ -46,7 +46,7 @@ def stored(engine: Engine) -> Engine:
 
 
 def forms(session: Session) -> list[Wanted]:
-    """Every way of asking."""
+    """Return every combination of filters."""
     units = programmes(session).years[2024].units[:3]
     ids, line = tuple(unit.id for unit in units), units[1].lines[0].id
     quarter = date(2024, 1, 1), date(2024, 3, 31)

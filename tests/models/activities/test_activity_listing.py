@@ -1,4 +1,4 @@
-"""What the command line lists of each activity."""
+"""The activities as listed on the command line."""
 
 from pathlib import Path
 

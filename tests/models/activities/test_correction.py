@@ -1,4 +1,4 @@
-"""Registering, correcting, withdrawing, «ya cuenta» and taking it back, in any order."""
+"""Registering, correcting, withdrawing, settling and undoing that, in any order."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -54,7 +54,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 class Office:
-    """One person of planning at work; each deed is refused or done, as in a turn."""
+    """One person in planning; each act is refused or done, as in a turn."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -240,7 +240,7 @@ def test_corrections_and_refusals_are_the_same_on_both_engines(engine: Engine) -
 
 
 def test_a_cancelled_settlement_survives_a_change_of_line(engine: Engine) -> None:
-    """The settlement is kept, so the entry that it names is too: it counts nothing and is not shown."""
+    """The settlement is kept, and so is its entry: it counts nothing and is not shown."""
     prepare(engine)
     with database.transaction(engine) as session:
         office = Office(session)

@@ -1,4 +1,4 @@
-"""What the bot learns from: a unit's latest standing activities, kept up to date by the audit."""
+"""Precedents: a unit's latest activities, kept up to date by the audit."""
 
 from collections.abc import Callable
 from datetime import date, timedelta

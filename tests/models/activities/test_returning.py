@@ -1,4 +1,4 @@
-"""Who may give what back, what answers it, and what nobody but its director has seen."""
+"""Returns: who may return what, what resolves it, and which activities are unreviewed."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta

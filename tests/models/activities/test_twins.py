@@ -1,4 +1,4 @@
-"""Which standing activities a card points out, on both engines."""
+"""Which similar activities a card points out, on both engines."""
 
 from datetime import date
 

@@ -1,4 +1,4 @@
-"""Working days and closes: against tables written by hand, with the library of holidays beside them."""
+"""Working days and closes, compared with tables written by hand and the library of holidays."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo

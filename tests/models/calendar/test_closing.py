@@ -1,4 +1,4 @@
-"""Until when a quarter takes what is said, minute by minute, on both engines."""
+"""Until when a quarter accepts changes, minute by minute, on both engines."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ MARCH = date(2024, 3, 13)
 
 
 def at(text: str) -> datetime:
-    """A moment of 2024, local: «04-05 23:59:59»."""
+    """Return a moment of 2024 in local time: "04-05 23:59:59"."""
     return datetime.fromisoformat(f"2024-{text}").replace(tzinfo=ZONE).astimezone(UTC)
 
 
@@ -46,7 +46,7 @@ def loaded(engine: Engine) -> Engine:
 
 
 def refusal(session: Session, day: date, said: str, confirmed: str | None = None) -> str | None:
-    """Why what was said then, and confirmed at once or later, is not taken for that day."""
+    """Return why a message of that time, confirmed at once or later, is refused for that day."""
     try:
         closing.check_open(session, unit_of(session).id, day, at(said), at(confirmed or said))
     except Rejected as rejected:
@@ -144,7 +144,7 @@ def test_an_unsigned_closed_quarter_can_be_reopened(loaded: Engine) -> None:
 
 
 def test_two_quarters_can_be_open_at_once(loaded: Engine) -> None:
-    """In July the second quarter is still taken, the first only where it was reopened."""
+    """In July the second quarter is still open, the first only if it was reopened."""
     with database.transaction(loaded) as session:
         unit = unit_of(session)
         reopened(session, T1, "07-02 09:00", date(2024, 7, 3))
@@ -167,7 +167,7 @@ def test_before_its_last_day_no_quarter_is_signed(loaded: Engine) -> None:
 
 
 def test_the_grace_period_ends_on_the_next_working_day(loaded: Engine) -> None:
-    """The fourth quarter closes on 8 January; days off move the grace with them."""
+    """The fourth quarter closes on 8 January; days off extend the grace period."""
     day = date(2024, 12, 20)
     with database.transaction(loaded) as session:
         assert refusal(session, day, "12-31 23:59") is None

@@ -1,4 +1,4 @@
-"""What stands at an upgrade is written into the chain; what was altered before it goes on being named."""
+"""An upgrade records existing rows in the chain; rows altered before it are still reported."""
 
 import json
 import tracemalloc
@@ -21,14 +21,14 @@ PERSON = "INSERT INTO person (id, name, joined_at) VALUES ({0}, 'P{0}', '2024-01
 
 
 def people(engine: Engine, first: int, last: int) -> None:
-    """Past the program."""
+    """Insert people without the program."""
     with engine.begin() as connection:
         for number in range(first, last):
             connection.execute(text(PERSON.format(number)))
 
 
 def upgraded_again(engine: Engine) -> None:
-    """As `migrating.migrate` does where there is a newer version."""
+    """Upgrade as `migrating.migrate` does if there is a newer version."""
     with migrating.rebuilding(engine) as connection:
         disagreed = migrating.disagreeing(connection)
         migrating.write_baseline(connection, "before", "after", disagreed)

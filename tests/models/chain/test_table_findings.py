@@ -1,4 +1,4 @@
-"""What was written past the program is named with row, column and entry, over the tables' own columns."""
+"""Rows written without the program are reported with row, column and entry, for every column."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -194,7 +194,7 @@ def test_entries_cut_off_at_the_end_leave_rows_that_nothing_wrote(original: Path
 
 
 def test_a_signature_is_verified_by_parts_that_are_never_erased(original: Path, copy: Path) -> None:
-    """The three statements that made a signed 21 % a signed 100 %."""
+    """With three statements that turned a signed 21 % into a signed 100 %."""
     with behind_the_back(original, copy) as connection:
         seq = entry_of(connection, "signature:1")
         forged = {

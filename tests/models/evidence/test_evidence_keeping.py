@@ -1,4 +1,4 @@
-"""What becomes of a row of evidence, on both engines."""
+"""The states of a row of evidence, on both engines."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -75,7 +75,7 @@ def test_due_files_come_in_order_without_those_being_fetched(house: Engine) -> N
 
 @pytest.mark.parametrize(("attempts", "hours"), [(0, 2), (3, 2), (6, 48), (9, 48)])
 def test_a_file_due_later_than_its_wait_allows_is_due_now(house: Engine, attempts: int, hours: int) -> None:
-    """It was written while the clock was ahead."""
+    """It was put off while the clock was ahead."""
     number = attach(house, retry_at=MORNING + timedelta(hours=hours), attempts=attempts)
     with database.transaction(house) as session:
         assert [each.evidence_id for each in due(session, MORNING, [], 5)] == [number]

@@ -1,4 +1,4 @@
-"""A database of version 0004 with a row in every table, and stand-ins of each kind, is brought up whole."""
+"""A database of version 0004 with a row in every table, and absences of each kind, is upgraded completely."""
 
 import json
 from collections.abc import Iterator
@@ -114,7 +114,7 @@ def _insert(connection: Connection, table: Table, said: Row) -> None:
 
 
 def _value(column: Any) -> Any:
-    """Something that a column of that type can hold; references lead to number 1."""
+    """Return a value for a column of that type; references lead to number 1."""
     if isinstance(column.type, DateTime):
         return MADE
     if isinstance(column.type, Date):
@@ -129,7 +129,7 @@ def _value(column: Any) -> Any:
 
 
 def _chain(connection: Connection, table: Table, entries: int) -> None:
-    """Entries as version 0004 wrote them, without rows."""
+    """Write entries as version 0004 did, without rows."""
     previous = GENESIS
     for seq in range(1, entries + 1):
         change = Change(MADE, "person:1", "register", f"activity:{seq}", None, {"place": "Tuxtla"})

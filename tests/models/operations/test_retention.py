@@ -1,4 +1,4 @@
-"""What is not needed any more names nobody: after its time no column and no file of evidence does."""
+"""Data that are not needed any more are deleted after their time, from every column and the files."""
 
 import asyncio
 from datetime import timedelta
@@ -21,7 +21,7 @@ SAID = "Ayer hablamos con la licenciada Xóchitl Ventosa de un asunto delicado"
 
 
 def named(stage: Stage, words: str, without: tuple[str, ...] = ()) -> list[str]:
-    """The tables in which the words stand."""
+    """Return the tables that contain the words."""
     with stage.app.engine.connect() as connection:
         tables = [each for each in inspect(connection).get_table_names() if each not in without]
         return [

@@ -1,4 +1,4 @@
-"""Rows as lines of JSON come back as they were, on either engine and from one to the other."""
+"""Rows exported as JSON lines are restored unchanged, on either engine and from one to the other."""
 
 import io
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ ODD = 'Ñandú «raro» "\\' + "\r\n\u2028\t🏛️ fin"
 
 
 def stored() -> list[Any]:
-    """One of every kind of value; the draft names one that comes after it."""
+    """Store one value of every kind; the draft refers to a draft that comes after it."""
     draft: dict[str, Any] = {
         "person_id": 1,
         "chat_id": -(2**50),

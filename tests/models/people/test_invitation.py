@@ -1,4 +1,4 @@
-"""Invitations: single use, expiry, limited attempts, and what is stored of them."""
+"""Invitations: single use, expiry, limited attempts, and what is stored."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta

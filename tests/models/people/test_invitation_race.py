@@ -1,4 +1,4 @@
-"""Two accounts, one code, the same moment: on both engines one of them gets in."""
+"""Two accounts use one code at the same moment, on both engines."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime

@@ -1,4 +1,4 @@
-"""Suspending, letting in again, and changing what somebody is."""
+"""Suspending people, letting them in again, and changing their roles."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ _SAID = select(Audit).where(Audit.action != audit.WRITE)
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    """One person of planning (pair 1), an enlace of Jurídica (pair 2)."""
+    """One person in planning (pair 1) and an enlace of Jurídica (pair 2)."""
     engine = connect(f"sqlite:///{tmp_path / 'test.db'}")
     migrate(engine)
     with transaction(engine) as session:

@@ -1,4 +1,4 @@
-"""What a plan asks for by when."""
+"""Planned and due amounts of a plan."""
 
 from datetime import date
 from fractions import Fraction
@@ -105,7 +105,7 @@ days = st.dates(date(2022, 1, 1), date(2026, 12, 31))
 
 @st.composite
 def any_lines(draw: st.DrawFn) -> tuple[LineView, TargetView]:
-    """A line with any dates, and a plan that adds up, has gaps, or is none at all."""
+    """A line with any dates, and a plan that adds up, has gaps, or is missing."""
     starts, ends = sorted((draw(days), draw(days)))
     plan: tuple[int | None, ...] | None = None
     amount = draw(amounts)

@@ -1,4 +1,4 @@
-"""A line comes or goes in the middle of the year: earlier days answer as they did."""
+"""A line added or ended in the middle of the year does not change earlier days."""
 
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -54,7 +54,7 @@ def _unit(session: Session, number: int, key: str = "juridica") -> UnitStatus:
 
 
 def _numbers(engine: Engine) -> list[list[int]]:
-    """The lines of the first unit's quarters, T1 to T4."""
+    """Return the line numbers of the first unit in each quarter, T1 to T4."""
     with database.transaction(engine) as session:
         return [[each.line.number for each in _unit(session, n).lines] for n in (1, 2, 3, 4)]
 

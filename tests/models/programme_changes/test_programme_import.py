@@ -1,4 +1,4 @@
-"""A programme comes into the database once, changes with an audit, and a target only by an adjustment."""
+"""Importing a programme: inserted once, changes audited, targets changed only by an adjustment."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path

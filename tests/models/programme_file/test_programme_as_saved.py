@@ -1,4 +1,4 @@
-"""Workbooks and YAML as people and their programs save them: read as meant, or one sentence at the place."""
+"""Workbooks and YAML as people and their programs save them are read, or refused with the place."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ def errors(content: bytes | str, name: str = "") -> list[str]:
 
 
 def with_parts(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """The package with each part as `change` makes it."""
+    """Return the package with each part changed by `change`."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for each in old.infolist():
@@ -46,7 +46,7 @@ def strict(_name: str, part: bytes) -> bytes:
 
 
 def prefixed(name: str, part: bytes) -> bytes:
-    """As some libraries write: every element of a sheet with a prefix."""
+    """Return every element of a sheet with a namespace prefix, as some libraries write."""
     if not name.startswith("xl/worksheets/sheet"):
         return part
     part = re.sub(rb"<(/?)(\w+)(?=[\s/>])", rb"<\1x:\2", part)
@@ -54,7 +54,7 @@ def prefixed(name: str, part: bytes) -> bytes:
 
 
 def coloured(name: str, part: bytes) -> bytes:
-    """Rows that hold only a colour, to the last one of the sheet."""
+    """Add rows that have only a colour, up to the last row of the sheet."""
     if not name.startswith("xl/worksheets/sheet4"):
         return part
     rows = b"".join(
@@ -71,7 +71,7 @@ def escaped(name: str, part: bytes) -> bytes:
 
 
 def texts(sheet: str, *columns: str) -> Edit:
-    """Every number of those columns becomes a text."""
+    """Turn every number of those columns into a text."""
 
     def edit(book: Any) -> None:
         for column in columns:

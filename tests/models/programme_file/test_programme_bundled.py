@@ -1,4 +1,4 @@
-"""The bundled programme is the real one: as the published table and the report give it."""
+"""The bundled programme equals the published table and the report."""
 
 import csv
 from datetime import date

@@ -1,4 +1,4 @@
-"""The workbook: every fault at its cell, and what is no workbook that we take in one sentence."""
+"""The workbook: every error with its cell, and other files refused in one sentence."""
 
 import json
 import subprocess

@@ -1,4 +1,4 @@
-"""Every error of a programme file is named at once, with its place."""
+"""Every error of a programme file is reported at once, with its place."""
 
 from decimal import Decimal
 

@@ -1,4 +1,4 @@
-"""What a share is shown as never lies."""
+"""Rounded percentages are never misleading."""
 
 from decimal import Decimal
 from fractions import Fraction

@@ -1,4 +1,4 @@
-"""Where a figure comes from adds up to the figure."""
+"""The origins of a figure add up to the figure."""
 
 from dataclasses import replace
 from datetime import date

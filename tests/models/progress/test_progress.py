@@ -86,7 +86,7 @@ def test_informative_targets_are_never_part_of_the_percentage() -> None:
 
 
 def line_of(*targets: tuple[int, int], demand_driven: bool = False) -> LineView:
-    """A line of 2024 with targets (amount, decimals)."""
+    """Return a line of 2024 with targets (amount, decimals)."""
     views = (
         TargetView(number, f"Medida {number}", decimals, None, False, (Terms(date.min, amount, None),))
         for number, (amount, decimals) in enumerate(targets, 1)
@@ -137,7 +137,7 @@ TARGETS = (
 
 @pytest.fixture(scope="module")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """One database for the many examples of a property; each rolls back what it stored."""
+    """One database for all examples of a property test; each rolls back what it stored."""
     path: Path = tmp_path_factory.mktemp("progress") / "avance.db"
     engine = connect(f"sqlite:///{path}")
     migrate(engine)
@@ -183,7 +183,7 @@ days = st.integers(0, 20).map(lambda number: FIRST + timedelta(days=number))
 
 @st.composite
 def histories(draw: st.DrawFn) -> History:
-    """Activities with entries, some pending, some of it settled or undone, some withdrawn."""
+    """Activities with entries: some pending, settled, undone or withdrawn."""
     found = []
     for _ in range(draw(st.integers(0, 8))):
         line = draw(st.integers(1, 4))
@@ -245,7 +245,7 @@ def store(session: Session, history: History) -> None:
 
 
 def _oracle(history: History, lines: set[int], on: date) -> Tally:
-    """The same by plain loops."""
+    """Compute the same by plain loops."""
     result = Tally()
     for each in history:
         if each["withdrawn"] or each["ends_on"] > on or each["line"] not in lines:

@@ -1,4 +1,4 @@
-"""The signal by itself: its limits, exactly."""
+"""The limits of each signal."""
 
 from fractions import Fraction
 

@@ -1,4 +1,4 @@
-"""Who owes what: each duty's rule as a table of cases on both engines, and what holds of all of them."""
+"""Duties: the rule of each as a table of cases on both engines, and properties of all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class Case:
 
 
 def does(name: str, *values: object, **named: object) -> Step:
-    """One of a unit's verbs, with its values."""
+    """Return one of a unit's methods with its arguments."""
     return lambda unit: getattr(unit, name)(*values, **named)
 
 
@@ -97,7 +97,7 @@ def bare(unit: Unit) -> None:
 
 
 def elsewhere(unit: Unit) -> None:
-    """All sorts of things in the other unit, and in another quarter."""
+    """Register all kinds of things in the other unit, and in another quarter."""
     other = replace(unit, key="archivo")
     other.present()
     other.give_back(other.register(1, "2024-02-10", 1, evidence=False))

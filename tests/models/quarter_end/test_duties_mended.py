@@ -1,4 +1,4 @@
-"""What holds of all duties: an instant gives the same ones, and mending one removes it."""
+"""Properties of all duties: the same moment gives the same ones, and completing one removes it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -81,7 +81,7 @@ def build(unit: Unit, world: World) -> None:
 
 
 def mend(unit: Unit, duty: Duty) -> None:
-    """As its button would; silence and what ends soon by words."""
+    """Complete the duty as its button would; empty lines and those that end soon by a statement."""
     numbers = {line.id: line.number for line in unit.view.lines}
     line = numbers.get(duty.line_id or 0, 0)
     match duty.kind:

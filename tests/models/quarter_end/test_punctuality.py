@@ -1,4 +1,4 @@
-"""Who is on time and who has it complete are two questions."""
+"""Being on time and being complete are separate questions."""
 
 from datetime import UTC, datetime
 

@@ -1,4 +1,4 @@
-"""A signature holds what was signed, byte for byte, whatever is done afterwards."""
+"""A signature keeps what was signed byte for byte, whatever is done afterwards."""
 
 import json
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ def stood(session: Session, quarter: Quarter = T1, today: date = TODAY) -> UnitS
 
 
 class Afterwards:
-    """Everything that may happen to a quarter once it was signed, a number choosing to what."""
+    """Everything that can happen to a quarter after it was signed; a number chooses the object."""
 
     def __init__(self, session: Session) -> None:
         self.session = session

@@ -1,4 +1,4 @@
-"""What stands of a unit's statements: the newest, until it is taken back or overtaken."""
+"""The statement in force: the newest, until it is taken back or overridden."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date

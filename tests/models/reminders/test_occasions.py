@@ -1,4 +1,4 @@
-"""When people are told something: the mornings of a quarter and its close, hours, pauses, who comes when."""
+"""When people are reminded: days before the close, hours, pauses, new people."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,7 +47,7 @@ def hours(first: datetime, last: datetime) -> Iterator[datetime]:
 def lived(
     who: Recipient, moments: Iterator[datetime] | list[datetime], scene: Scene, told: Told | None = None
 ) -> list[tuple[str, Occasion]]:
-    """All that the person is told at those moments: everything that is due is told."""
+    """Return all that the person is told at those moments; everything due is told."""
     told = {} if told is None else told
     found = []
     for moment in moments:
@@ -216,7 +216,7 @@ def test_a_close_that_moves_in_the_day_gives_no_second_digest_on_it() -> None:
 
 @pytest.mark.parametrize("kind", [NoticeKind.OVERDUE, NoticeKind.MORNING])
 def test_a_clock_set_back_over_midnight_repeats_no_reminder(kind: NoticeKind) -> None:
-    """Told soon after midnight, then it is the evening before, of which nothing was told yet."""
+    """Sent soon after midnight, then it is the evening before, for which nothing was sent yet."""
     night_and_day = person(Role.DIRECTOR, wishes=Wishes(from_hour=0, to_hour=24))
     scene = replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)})
     day = {NoticeKind.OVERDUE: "04-10", NoticeKind.MORNING: "04-04"}[kind]

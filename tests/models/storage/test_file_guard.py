@@ -1,4 +1,4 @@
-"""What the guard of the database's file takes for ours: other processes' work with SQLite is."""
+"""What the guard of the database file accepts as ours: work of other processes by SQLite."""
 
 import os
 import sqlite3
@@ -94,7 +94,7 @@ def test_an_older_copy_is_noticed_after_a_checkpoint(engine: Engine, file: Path)
 
 
 def test_changes_based_on_another_file_are_not_committed(engine: Engine, file: Path) -> None:
-    """The error of a table that is not there is no fault of the row."""
+    """The error of a missing table is not blamed on the row."""
     write(engine)
     log = Path(f"{file}-wal")
     committed = log.read_bytes()

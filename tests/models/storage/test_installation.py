@@ -1,4 +1,4 @@
-"""The id of a database: made once, the same ever after, also in what a backup restores."""
+"""The installation id is created once and kept, also by a backup."""
 
 from datetime import UTC, datetime, timedelta
 

@@ -1,4 +1,4 @@
-"""What a session gathers is taken back with the savepoint in which it was gathered."""
+"""What a session gathers is dropped when its savepoint is rolled back."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 
 @dataclass
 class Seen:
-    """A part of a higher room."""
+    """A part of a higher layer."""
 
     names: list[str] = field(default_factory=list)
     undone_times: int = 0
