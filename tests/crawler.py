@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from tests.direct import Direct
 from tests.screen import Message
 
-ALIKE = 2  # buttons of one kind that are pressed
-BATCH = 20  # taps that are handled together
-LEFT_ALONE = ("rep:m", "pic:")  # a file is made beside the bot, which takes seconds
+ALIKE = 2  # buttons pressed per kind
+BATCH = 20  # taps per batch
+LEFT_ALONE = ("rep:m", "pic:")  # making a file takes seconds
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Crawl:
 
 
 def crawl(bot: Direct, user_id: int, said: Iterable[str], most: int) -> Crawl:
-    """Send each text of `said`, then press the buttons of the answers, breadth first, `most` steps at most."""
+    """Send each text of `said`, then press the buttons that come, breadth first, `most` steps at most."""
     walk = Crawl()
     _take_in(walk, bot.said.get(user_id, []))
     for each in said:

@@ -18,7 +18,7 @@ from tests import signed
 
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)
 WORDS = "Revisión & análisis de <metas> y «acuerdos» 👩‍⚖️🇲🇽 de la institución; "
-CROWD = 1000  # the first Telegram id of those who never speak
+CROWD = 1000  # first Telegram id of people who never write
 
 
 def text(length: int) -> str:

@@ -26,7 +26,7 @@ def make(path: Path) -> Path:
     engine = prepare(database.connect(f"sqlite:///{path}"))
     with database.transaction(engine) as session:
         signed(session, DIRECTOR, unit_of(session), T1, SIGNED_AT)
-    with migrating.rebuilding(engine) as connection:  # foreign keys off: the rows are of types, not of sense
+    with migrating.rebuilding(engine) as connection:  # foreign keys off: the values are arbitrary
         connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
         with Session(connection, join_transaction_mode="rollback_only") as session:
             for table in TABLES:

@@ -21,7 +21,7 @@ from models.tables.statement import Observation, Presentation, Standstill
 MOMENT = datetime(2024, 3, 14, 18, tzinfo=UTC)
 DAY = date(2024, 3, 13)
 QUARTER = "2024-T1"
-# What every update writes, and what is a person's own: wishes, what they were told, what they asked for.
+# Written by every update, or a person's own: preferences, notices, orders.
 PASSING = {
     "inbox", "outbox", "stranger", "heartbeat", "notice", "preference", "draft_message", "report_order",
     "made_report", "backup",

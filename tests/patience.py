@@ -14,7 +14,7 @@ from typing import TypeVar, overload
 T = TypeVar("T")
 
 PATIENCE = 120.0  # seconds; a start of the bot takes one on a quiet machine, and twenty under load
-PATIENCE_MS = PATIENCE * 1000  # what Playwright counts in
+PATIENCE_MS = PATIENCE * 1000  # Playwright uses milliseconds
 WITHIN_A_POLL = 45.0  # seconds, for what must end a long poll before it ends by itself, after 50
 
 

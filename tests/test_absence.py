@@ -95,7 +95,7 @@ async def test_after_more_than_a_day_everybody_is_told_once_that_messages_were_l
     await stage.settled()
     seen = [await count(phone) for phone in people]
     await stage.stop_bot()
-    await ana.send("/avance")  # Telegram forgets it
+    await ana.send("/avance")  # Telegram drops it
     stage.world.advance(25 * HOUR)
     await ana.send("/ayuda")
     stage.world.advance(HOUR)

@@ -89,7 +89,7 @@ async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
     await to_card(ana)
     await stage.settled()
     await stage.stop_bot()
-    await stage.start_bot()  # with quick retries
+    await stage.start_bot()  # with short waits
     await stage.settled()
     caplog.clear()
     with locked(stage.folder / "avance.db"):

@@ -15,7 +15,7 @@ from tests.phone import Phone
 from tests.stage import ANA, Stage
 from tests.test_database_gone import of, replaced, running_plainly
 
-Damage = Callable[[Path, bytes], None]  # done to the file, with the bytes of another one
+Damage = Callable[[Path, bytes], None]  # how the file is replaced, given the bytes of another one
 
 
 def moved_away(path: Path, _another: bytes) -> None:

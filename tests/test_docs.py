@@ -76,7 +76,7 @@ def test_env_example_has_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     example, default = Settings(_env_file=ROOT / ".env.example"), Settings(_env_file=None)
-    example.programme = ROOT / example.programme  # the file says it from where it lies
+    example.programme = ROOT / example.programme  # relative to the file
     assert example == default
 
 

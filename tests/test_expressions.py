@@ -13,9 +13,9 @@ EXPRESSIONS = expressions()
 LENGTHS = (1_024, 4_096, 16_384, 100_000)  # characters; Telegram's longest message has 4,096
 WORST = 2  # attacks on each expression that are tried at every length
 TOLERATED = 2.5  # times what the growth in length explains; a quadratic one takes 4 times
-NOTHING = 0.0005  # seconds below which a cost says nothing of how it grows
-HOPELESS = 5.0  # seconds that nothing linear takes
-ATTEMPTS = 4  # machines are busy, and a clock ticks
+NOTHING = 0.0005  # seconds; smaller costs are too noisy to compare
+HOPELESS = 5.0  # seconds; more than any linear expression takes
+ATTEMPTS = 4  # repeated, since the machine may be busy
 
 
 def _cost(expression: Expression, text: str, limit: float = HOPELESS) -> float:

@@ -25,7 +25,7 @@ from tests.phone import Phone
 
 UNITS = ("apoyo-administrativo", "transparencia", "archivo", "vinculacion", "sistemas", "juridica")
 SETTLED = datetime(2024, 4, 10, 12, tzinfo=ZONE)
-OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %; its own figures give this
+OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
 SIGNS = {
     "met": "✅",
     "green": "🟢",

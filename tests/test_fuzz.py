@@ -31,8 +31,8 @@ NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 CAST = (ANA, DIEGO, OLGA, PALOMA, TERE)
 STRANGER = 999
 NUMBERS = count(1)
-told: list[int] = []  # strangers who heard the one sentence of the day
-MOST = 400  # statements for a spoilt update and a plain one beside it
+told: list[int] = []  # strangers who were answered today
+MOST = 400  # statements for a malformed update and a valid one
 ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, [], {}, float("nan"))
 
 

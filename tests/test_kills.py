@@ -138,7 +138,7 @@ async def _kill_again_and_again(
         else:
             await deaths[number % len(deaths)]()
         await bot.die()
-        await asyncio.sleep(0.03)  # what the dead had put on the wire arrives
+        await asyncio.sleep(0.03)  # requests of the killed process arrive
         before, surplus = surplus, _surplus(stage, engine)
         grown = {chat: count - before[chat] for chat, count in surplus.items()}
         assert max(grown.values()) <= 1, f"kill {number}: more than one repetition: {grown}"
@@ -178,7 +178,7 @@ async def _between_send_and_mark(bot: Mortal, stage: Stage) -> None:
     for fault in faults:
         stage.world.faults.plan(fault)
     bot.start()
-    with suppress(AssertionError):  # nobody may have had anything to hear in this life
+    with suppress(AssertionError):  # there may have been nothing to send in this run
         await until(lambda: not all(fault.times for fault in faults), every=0.004, within=4)
     stage.world.faults.clear()
 

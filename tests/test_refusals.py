@@ -53,7 +53,7 @@ def only_others(stage: Stage, table: str) -> str:
     """Return the SQL condition that the row is not about Tere, who only asks for help."""
     columns = SQLModel.metadata.tables[table].columns
     if table == "inbox":
-        return f"NEW.update_id = {stage.world.updates._next_id + 4}"  # the stranger's, which is lost
+        return f"NEW.update_id = {stage.world.updates._next_id + 4}"  # the stranger's, which is dropped
     return f"NEW.chat_id <> {TERE.telegram_id}" if "chat_id" in columns else ""
 
 
@@ -98,7 +98,7 @@ async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, 
         allow(stage.app.engine, table)
         stage.world.advance(11)
         await handled(stage)
-    if what == "INSERT":  # the walk is one of tables that are written to indeed
+    if what == "INSERT":  # every listed table is written to
         assert failed >= {"activity", "audit", "draft", "entry", "evidence", "outbox", "person", "stranger"}
     await paloma.send("/estado")
     await paloma.wait_for("Mensajes apartados: ninguno")

@@ -6,7 +6,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_SERVICES: Json = {  # what Telegram says in a chat without anybody having said anything
+_SERVICES: Json = {  # service messages
     "pinned_message": {"message_id": 9, "date": 1710946700, "text": "x"},
     "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400},
     "chat_background_set": {"type": {"type": "chat_theme", "theme_name": "x"}},

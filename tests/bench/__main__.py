@@ -25,8 +25,8 @@ from tests.bench.reports import print_reports
 from tests.bench.start import print_start
 from tests.bench.table import Row
 
-DATA = Path(__file__).parents[2] / "data"  # the disk on which the real database lies
-RATE = 20.0  # updates a second while latency is measured
+DATA = Path(__file__).parents[2] / "data"  # the disk of the real database
+RATE = 20.0  # updates per second while latency is measured
 ANSWER_AFTER = 0.05  # seconds, about what a call takes on a real network
 METHOD = """\
 Each bot alone on the first core, the stub and its clock on the other; every round starts bots and databases

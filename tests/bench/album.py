@@ -19,7 +19,7 @@ from tests.bench.traffic import DONE, album
 
 SIZE, WHOLE = 10, "10 fotos"
 UPLOADS = 10.0  # photographs a second
-AFTER = 2 * QUIET.total_seconds()  # in which one edit too many would come
+AFTER = 2 * QUIET.total_seconds()  # seconds in which a superfluous edit would come
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def print_album(avance: Contestant, folder: Path, albums: int) -> None:
     print(f"\nTen photographs as one album, from its first update to the card with all ten, {albums} of each")
     with avance.running(folder) as run:
         people = iter(range(ASKER, ASKER + 2 * albums + 1))
-        _show(run, next(people), None)  # what the first file brings with it is loaded
+        _show(run, next(people), None)  # modules needed for the first file are imported
         at_once = [_show(run, next(people), None) for _ in range(albums)]
         in_turn = [_show(run, next(people), UPLOADS) for _ in range(albums)]
     table.print_cells(["", "seconds  (min–max)", "messages", "edits"])

@@ -21,8 +21,8 @@ from models.tables.draft import DraftRow
 from models.tables.people import Membership, Person, Role
 from tests.bench.traffic import SAID_AT, Update, message, tap
 
-TRIOS = 1100  # of somebody who writes, somebody who taps and somebody who asks
-ACTIVITIES_PER_LINE = 6  # registered before: about what a first quarter has
+TRIOS = 1100  # one person who writes, one who taps, one who asks
+ACTIVITIES_PER_LINE = 6  # activities registered before, as many as in a first quarter
 NARRATIVE = (
     "Se llevó a cabo una sesión de trabajo con las áreas responsables para revisar los avances del "
     "trimestre, se atendieron las observaciones recibidas y se acordaron los siguientes pasos."
@@ -38,7 +38,7 @@ TAPS = (  # the draft's step, and what is pressed there
     ("people", "v:none"),
     ("card", "ok"),
 )
-WRITER, TAPPER, ASKER = 2_000_000, 3_000_000, 4_000_000  # where the Telegram ids of each begin
+WRITER, TAPPER, ASKER = 2_000_000, 3_000_000, 4_000_000  # first Telegram id of each kind
 
 
 class World:

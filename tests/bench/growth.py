@@ -19,7 +19,7 @@ from tests.bench.traffic import DONE, Update, message, tap
 
 SAID = (DONE, "/avance juridica", "/actividades")
 KINDS = ("card", "/avance juridica", "/actividades", "✅")
-TIMES = 6  # each in a slice
+TIMES = 6  # updates of each kind per slice
 FILLED = 2  # the revision of a draft that one message filled
 
 

@@ -33,10 +33,10 @@ from tests.bench.traffic import SAID_AT
 YEARS = range(2016, 2025)
 OWN, OWN_YEAR = "juridica", 300
 STAFF = 10  # in each unit
-ASKING = 5_000_000  # the Telegram id of the first of them; she is of `OWN`
+ASKING = 5_000_000  # Telegram id of the first person, who belongs to `OWN`
 FIRST_DAY, YESTERDAY = date(YEARS[0], 1, 1), (SAID_AT - timedelta(days=1)).date()
 OFFICE_HOURS = "18:00:00.000000"
-DAY = "@day"  # where the day stands in a prepared draft
+DAY = "@day"  # placeholder for the day in a prepared draft
 
 Rows = Iterable[tuple[object, ...]]
 
@@ -277,4 +277,4 @@ def _insert(path: Path, filled: Iterable[Table]) -> None:
     connection.execute("COMMIT")
     connection.close()
     with path.open("rb") as file:
-        os.fsync(file.fileno())  # or the disk would be busy with it while answers are timed
+        os.fsync(file.fileno())  # so that the disk is idle while answers are timed

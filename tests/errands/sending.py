@@ -8,7 +8,7 @@ from tests.persistent import Persistent
 from tests.phone import Message
 from tests.photographs import drawn
 
-_NUMBERS = itertools.count()  # so that no two files are alike unless they shall be
+_NUMBERS = itertools.count()  # makes each file's content unique
 PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)
 
 

@@ -15,7 +15,7 @@ class Sent:
 
     message: Message
     content: bytes | None = None
-    program: bool = False  # under a picture's name: no evidence
+    program: bool = False  # a program named like a picture, which is refused
 
 
 @dataclass
@@ -23,12 +23,12 @@ class Work:
     """One activity, registered or cancelled; `key` distinguishes it from all others."""
 
     key: str
-    told: Message | None = None  # what began it, which can be edited
-    parts: list[str] = field(default_factory=list)  # the texts of which the narrative is made
+    told: Message | None = None  # the message that began it, which can be edited
+    parts: list[str] = field(default_factory=list)  # the texts that make up the narrative
     sent: list[Sent] = field(default_factory=list)
-    let_go: list[Sent] = field(default_factory=list)  # with a correction that was cancelled
-    registered: Message | None = None  # the card that says so
-    number: int = 0  # as that card says
+    let_go: list[Sent] = field(default_factory=list)  # sent to a correction that was cancelled
+    registered: Message | None = None  # the message that confirms the registration
+    number: int = 0  # the activity's number
     version: int = 1
     voided: bool = False  # undone or withdrawn
 

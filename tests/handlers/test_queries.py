@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
-ALLOWED = {("sqlmodel", "Session"), ("sqlalchemy", "Engine")}  # what their signatures name
+ALLOWED = {("sqlmodel", "Session"), ("sqlalchemy", "Engine")}  # types in their signatures
 OF_SESSION = {
     "add", "add_all", "connection", "delete", "exec", "execute", "flush", "get", "get_one", "merge",
     "query", "refresh", "scalar", "scalars",

@@ -57,7 +57,7 @@ def test_a_presentation_may_name_any_figure_of_its_unit() -> None:
     pointing = activity("Como se muestra en la imagen.", number=3)
     assert kinds(of_line(lines[0].activities[0], pointing)) == [
         FindingKind.FIGURE_MISSING
-    ]  # the other's picture
+    ]  # the picture of the other activity
     assert check(report(unit(*lines, presentation=("Como se muestra en la imagen.",)))) == ()
     other = activity("Fotografía 2.", groups=(figures(1),))
     assert kinds(check(report(unit(line(other), lines[1])))) == [FindingKind.FIGURE_MISSING]
@@ -76,7 +76,7 @@ def test_missing_and_repeated_evidence_is_found() -> None:
     assert (
         of_line(activity(evidence=(photograph(None, kind="location", latitude=16.7, longitude=-93.1),))) == ()
     )
-    assert of_line(activity(evidence=(photograph(), photograph()))) == ()  # twice in one is one
+    assert of_line(activity(evidence=(photograph(), photograph()))) == ()  # twice in one activity counts once
     one = activity(number=1, evidence=(photograph(),))
     two = activity(number=2, evidence=(photograph(), photograph()))
     other = unit(line(two), key="archivo", name="Coordinación de Archivo")

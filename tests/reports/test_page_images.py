@@ -15,8 +15,8 @@ from tests.reports.sample import Album
 
 pytestmark = office.needs_office
 INCH = 40  # pixels
-EDGE = 12  # pixels of every side that stay white: three tenths of an inch
-INK = 60  # pixels of a page's middle that are not white; a page number in the margin alone has none there
+EDGE = 12  # pixels along each edge that must be white: 0.3 inch
+INK = 60  # dark pixels in the middle of a page that is not empty
 
 
 @pytest.fixture(scope="module", params=["word", "pdf"])

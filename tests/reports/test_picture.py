@@ -74,7 +74,7 @@ def test_no_text_is_smaller_than_eleven_points_of_360() -> None:
 @given(planned=SHARES)
 def test_the_mark_is_at_the_planned_share(planned: Fraction) -> None:
     bar = Bar("1. Actas", Fraction(0), planned, Signal.RUNNING)
-    columns = [x for x in columns_of(drawn(chart(bar)), INK, 30) if x > MARGIN + 15]  # the key has one too
+    columns = [x for x in columns_of(drawn(chart(bar)), INK, 30) if x > MARGIN + 15]  # one more in the legend
     assert columns
     assert sum(columns) / len(columns) == pytest.approx(MARGIN + planned * TRACK, abs=1.5)
 

@@ -31,7 +31,7 @@ BEGUN = datetime(2024, 1, 8, 15, tzinfo=UTC)
 SIGNED_AT = datetime(2024, 4, 2, 15, tzinfo=UTC)
 TODAY = date(2024, 4, 2)
 DIRECTOR = 1
-OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %; its own figures give this
+OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
 SHOWN_BY_US = {("Dirección de Sistemas Electrónicos y Plataforma Digital", "2"): "1 %"}  # 25 of 4,000
 NOBODY = People(None, None, None, None, None, None, None)
 

@@ -59,7 +59,7 @@ def test_the_parts_of_a_line_are_in_order(report: Report, in_word: bytes) -> Non
         headings.STARTS,
         line.goal,
         "01/01/2024",
-        "",  # the goal's cell goes on
+        "",  # the goal continues in its cell
         headings.ENDS,
         "",
         "31/12/2024",
@@ -73,7 +73,7 @@ def test_the_parts_of_a_line_are_in_order(report: Report, in_word: bytes) -> Non
     assert all_lines[start : start + len(wanted)] == wanted
 
 
-OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # 6 % was published; its own figures give this
+OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # 6 % was published, but its figures give 12.5 %
 SHOWN_BY_US = {("Dirección de Sistemas Electrónicos y Plataforma Digital", "2"): "1 %"}  # 25 of 4,000
 
 

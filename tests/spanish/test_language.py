@@ -279,7 +279,7 @@ def test_named_places_are_read(text: str, place: str | None) -> None:
 
 
 QUANTITIES_SAID: list[tuple[str, int, str, int]] = [
-    # One thing that was finished, no number said.
+    # One finished thing without a number.
     ("apoyo-administrativo", 1, "entregamos al Secretario Técnico el anteproyecto 2025", 1),
     ("apoyo-administrativo", 2, "quedó resuelto lo del finiquito de una compañera", 1),
     ("apoyo-administrativo", 4, "se mandó a Hacienda el reporte financiero de febrero", 1),
@@ -290,7 +290,7 @@ QUANTITIES_SAID: list[tuple[str, int, str, int]] = [
     ("sistemas", 3, "le di mantenimiento a la laptop de la directora", 1),
     ("juridica", 2, "terminé la propuesta de reforma al reglamento interior", 1),
     ("juridica", 3, "el convenio ya está redactado, falta que lo firmen", 1),
-    # A step on the way.
+    # A step, not finished.
     ("apoyo-administrativo", 1, "seguimos trabajando las fichas del POA con las áreas", 0),
     ("apoyo-administrativo", 3, "nos pidieron 2 cotizaciones más para el clima, en eso andamos", 0),
     ("apoyo-administrativo", 4, "no he podido sacar el reporte porque no cuadra la balanza", 0),
@@ -418,4 +418,4 @@ def test_reading_time_grows_linearly_with_the_text(piece: str) -> None:
 
     lines = _lines("juridica")
     understand("", lines, TODAY)  # the lines' words are kept from the first time on
-    assert seconds(10_000) < 50 * seconds(1_000) + 0.03  # a hundred times where it grew with the square
+    assert seconds(10_000) < 50 * seconds(1_000) + 0.03  # quadratic growth would be a hundred times

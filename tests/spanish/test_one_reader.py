@@ -42,7 +42,7 @@ from tests.spanish.test_language import (
 UNITS = {unit.key: unit for unit in bundled_units()}
 ARCHIVE = UNITS["archivo"].lines[1]
 FILES = sorted((Path(__file__).parents[1] / "data").glob("phrases*.csv"))
-# What a message has around the days that it names, and that an answer may have, too.
+# Words around the days in a message that an answer may have too.
 _BEFORE_DAYS = re.compile(r"(?:\b(?:el|la|los|del|desde|entre|d[ií]as?|pasad[oa])\s+){0,4}$", re.IGNORECASE)
 _AFTER_DAYS = re.compile(r"\s+(?:ma[ñn]ana|tarde|noche)\b", re.IGNORECASE)
 
@@ -87,7 +87,7 @@ def _failures(read: int, wrong: list[str], at_least: int) -> None:
 def test_days_of_any_message_are_read_as_an_answer_and_as_a_correction() -> None:
     wrong, read = [], 0
     for text, _, line, today, understood in READ:
-        if understood.starts_on is None or len(understood.where.days) > 1:  # told of each of two days
+        if understood.starts_on is None or len(understood.where.days) > 1:  # said for each of two days
             continue
         read += 1
         piece, days = _days_of(text, understood), (understood.starts_on, understood.ends_on)
@@ -156,9 +156,9 @@ def test_participants_of_any_message_are_read_as_an_answer_and_as_a_correction()
         piece = _piece(text, understood.where.people) if understood.people else ""
         alone = understand(piece, [(UNITS["archivo"], ARCHIVE)], today) if piece else None
         if alone is None or alone.people is None or alone.starts_on:
-            continue  # nobody, or the piece tells other things, too
+            continue  # no participants, or the part is about other things too
         read += 1
-        answer = _answer(read_participants, piece)  # a single sector is read of an answer alone
+        answer = _answer(read_participants, piece)  # a single sector is read only in an answer
         told = alone.people.model_dump(exclude_none=True).items()
         if isinstance(answer, str) or not told <= answer.model_dump(exclude_none=True).items():
             wrong.append(f"{piece!r} as an answer, {answer} and not {alone.people}")

@@ -131,7 +131,7 @@ def test_programs_are_refused_whatever_their_name(tmp_path: Path, name: str, con
         (OLE + bytes(2000), "unreadable_kind"),
         (b"<?xml version='1.0'?><cfdi/>", "unreadable_kind"),
         (locked(packed("content.xml", mimetype="secret")), "unreadable_kind"),
-        (packed("a")[:-12] + b"\xff" * 12, "unreadable_kind"),  # it says that its directory has gigabytes
+        (packed("a")[:-12] + b"\xff" * 12, "unreadable_kind"),  # its header claims a directory of gigabytes
     ],
 )
 def test_other_kinds_are_refused(tmp_path: Path, content: bytes, reason: str) -> None:

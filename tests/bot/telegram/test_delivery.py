@@ -84,7 +84,7 @@ async def test_in_a_chat_everything_arrives_in_order(stage: Stage) -> None:
 async def test_a_slow_chat_does_not_delay_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "AT_THE_END", 0.05)
     chats = people(stage, 20)
-    stage.world.delay = 2 * PATIENCE  # no message is through before all are on their way
+    stage.world.delay = 2 * PATIENCE  # every send begins before any ends
     begun = stage.world.begun["sendMessage"]
     say(stage, *(text(chat, "Buenos días") for chat in chats))
     await until(lambda: stage.world.begun["sendMessage"] - begun == len(chats))

@@ -32,7 +32,7 @@ from tests.stage import ANA, MORNING, PALOMA, Stage
 pytestmark = pytest.mark.usefixtures("hurried")
 
 
-# What can never be sent
+# Calls that can never be sent
 
 
 UNSENDABLE = {

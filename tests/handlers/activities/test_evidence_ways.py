@@ -152,7 +152,7 @@ def move(session: Session, unit: str, desk: Desk) -> None:
 
 
 TAKEN = {nothing, reopen}
-CLOSED = {"correction", "edited_caption"}  # whatever else they change, a closed quarter refuses them
+CLOSED = {"correction", "edited_caption"}  # ways that change the activity, which a closed quarter refuses
 
 
 @pytest.mark.parametrize("state", [nothing, sign, reopen, close, withdraw, suspend, transfer])

@@ -189,7 +189,7 @@ async def test_a_directors_own_activity_is_unreviewed_until_planning_accepts_it(
     await show(diego, own)
     await tap_through(diego, "✏️ Corregir", "Día", "Ayer", "✅ Guardar corrección")
     await show(paloma, own)
-    assert "Sin revisión" in (await paloma.last()).text  # another version, which nobody saw
+    assert "Sin revisión" in (await paloma.last()).text  # a new version is unreviewed again
     await paloma.forge(f"rev:{own}:1", shown)
     assert "Alguien corrigió" in (await paloma.answer()).text
     await paloma.tap("🕘 Historia")

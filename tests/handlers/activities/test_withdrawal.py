@@ -94,7 +94,9 @@ async def test_a_settlement_can_be_taken_back(stage: Stage) -> None:
     await show(ana, number)
     shown = await ana.last()
     assert "4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)" in shown.text
-    assert not any("Quitar" in text for row in shown.keyboard() for text in row)  # it was not she who said so
+    assert not any(
+        "Quitar" in text for row in shown.keyboard() for text in row
+    )  # somebody else made the settlement
     await ana.forge("unset:1", shown)
     assert "quien la registró" in (await ana.answer()).text
     await show(diego, number)

@@ -190,7 +190,7 @@ async def test_an_unreadable_quantity_is_asked_again(stage: Stage, text: str, sa
     await tap_through(ana, "1 · ")
     await ana.send(text)
     await ana.wait_for(said)
-    await ana.send("\u202e2")  # the sign of direction does not come in
+    await ana.send("\u202e2")  # the direction character is removed
     await ana.wait_for("acuerdos")
 
 
@@ -202,7 +202,7 @@ async def test_an_unreadable_quantity_is_asked_again(stage: Stage, text: str, sa
         ("31/12/2023", "programa de 2024"),
         ("mañana quizá", "No entendí la fecha"),
         ("del 6 al 4 de marzo", "antes que el último"),
-        ("lunes 12 de marzo", "lunes 12/03 no existe"),  # it was a Tuesday
+        ("lunes 12 de marzo", "lunes 12/03 no existe"),  # that day was a Tuesday
     ],
 )
 async def test_an_impossible_day_is_asked_again(stage: Stage, text: str, said: str) -> None:

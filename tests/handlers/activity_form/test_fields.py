@@ -26,7 +26,7 @@ TOLD = {
     field.name: f"Dato de {field.label}"
     for field in OPTIONAL
     if (found := OptionalFacts.model_fields.get(field.attribute)) and str in get_args(found.annotation)
-}  # the fields in words; one of another type needs a test of its own beside those here
+}  # the text fields; fields of other types need their own tests
 STEPS_TO_NARRATIVE = ("1 · ", "1", "4", "Ninguno", "Ayer")
 
 

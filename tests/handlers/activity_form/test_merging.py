@@ -36,7 +36,7 @@ async def test_a_question_sent_twice_leads_to_the_merged_card(stage: Stage) -> N
     await ana.tap("✅ Sí", asked)
     await ana.wait_for(PART)
     yes = asked.rows[0][0].data
-    await ana.forge(str(yes), first)  # as if the question stood there, too
+    await ana.forge(str(yes), first)  # as if the question had been sent as that message too
     assert "ya no está vigente" in (await ana.answer()).text
     card = await ana.wait_for("Por registrar")
     assert card.id == first.id

@@ -22,7 +22,7 @@ from tests.screen import Message, button_on
 from tests.stage import Part
 
 MIDDLE = datetime(2024, 3, 20, 15, tzinfo=UTC)
-EVENING = datetime(2024, 4, 6, 0, 30, tzinfo=UTC)  # of the day of the close
+EVENING = datetime(2024, 4, 6, 0, 30, tzinfo=UTC)  # on the day of the close
 CLOSED = datetime(2024, 4, 10, 15, tzinfo=UTC)
 ANA = Part(301, f"Ana {crowded.text(100)}", Role.STAFF, "u00")
 DIEGO = Part(302, "Diego", Role.DIRECTOR, "u00")

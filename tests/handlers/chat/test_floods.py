@@ -25,7 +25,7 @@ from tests.desk import Desk, Raw, counted
 
 ANA, DIEGO, OUTSIDER = 101, 102, 500
 GROUP = -77
-MINUTES = 4  # after which a text is no part of the card before it
+MINUTES = 4  # later texts are not parts of the card before
 
 
 def told(number: int) -> str:
@@ -151,7 +151,7 @@ def test_a_batch_handled_again_accepts_the_same_taps(desk: Desk) -> None:
     desk.take(*batch)
     with database.transaction(desk.engine) as session:
         for row in session.exec(select(Inbox)).all():
-            session.delete(row)  # as if that transaction had been undone
+            session.delete(row)  # as after a rollback of that transaction
     desk.take(*batch)
     assert len(desk.rows(DraftRow)) == 2 * bounds.SAME_TAPS
 

@@ -44,8 +44,8 @@ ROLES = {
 OUTSIDE = ("stranger", "invited", "former", "suspended")
 IN_UNIT = ("staff", "director", "deputy")
 LISTING = "{unit}:{line}:2024:0"
-BOTH = ("m", "u")  # whose activities a list shows: one's own, or the units'
-PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # of a person; A and the rest come after what they undo
+BOTH = ("m", "u")  # scope of a list: one's own activities, or the units'
+PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # steps on a person's card; those that undo come last
 TAPS = [
     *(f"d:{{draft}}:1:{operation}{value}" for operation in ("b", "ok", "x", "p") for value in (":", "")),
     "d:{draft}:1:v", "d:{draft}:1:v:{line}", "d:{draft}:1:e", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
@@ -158,7 +158,7 @@ async def test_nobody_reads_or_changes_what_their_role_does_not_allow(stage: Sta
         assert not touched & rows_of(foreign)
 
 
-# No staff and no director changes the programme, the people, the calendar or a signature by a tap alone.
+# Tables that staff and directors never change by a tap alone.
 KEPT = {
     "person", "membership", "invitation", "programme", "unit", "programme_unit", "line", "target",
     "adjustment", "close_move", "day_off", "reopening", "signature",

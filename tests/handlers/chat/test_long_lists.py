@@ -31,7 +31,7 @@ from tests.stage import PALOMA as PLANNING
 from tests.stage import Stage
 
 DATA = Path(__file__).parents[2] / "data"
-MONDAY = datetime(2024, 3, 25, 15, 30, tzinfo=UTC)  # the morning of the weekly figures
+MONDAY = datetime(2024, 3, 25, 15, 30, tzinfo=UTC)  # the morning of the weekly digest
 TWO_DAYS_LATER = datetime(2024, 4, 9, 15, 30, tzinfo=UTC)
 
 

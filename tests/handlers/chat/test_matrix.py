@@ -33,7 +33,7 @@ UNKNOWN = rejections.SENTENCES["activity_unknown"]
 class Row:
     """A command or verb, what is typed or pressed, the roles that may use it, and part of the answer."""
 
-    door: str
+    endpoint: str
     said: str
     who: str
     answer: str
@@ -143,12 +143,12 @@ async def come_in(stage: Stage, role: str) -> Phone:
 
 def shut_out(role: str, row: Row) -> str:
     """Nothing is answered; but somebody suspended with an open card is told by an alert."""
-    return access.SUSPENDED if (role, row.door) == ("suspended", "d") else ""
+    return access.SUSPENDED if (role, row.endpoint) == ("suspended", "d") else ""
 
 
 def test_every_command_and_verb_is_in_the_table() -> None:
-    assert {row.door for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
-    assert {row.door for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
+    assert {row.endpoint for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
+    assert {row.endpoint for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
     assert not set(CONVERSATIONS.commands) & set(CONVERSATIONS.callbacks)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 ROOT = Path(__file__).parents[3]
 TEXTS = {ROOT / "handlers" / "texts", ROOT / "reports" / "texts"}
-WORKBOOK = ROOT / "models" / "programme_file" / "sheets.py"  # titles of sheets and columns: a file's format
+WORKBOOK = ROOT / "models" / "programme_file" / "sheets.py"  # titles of sheets and columns are a file format
 FILES = sorted(
     path for room in ("handlers", "models", "reports") for path in (ROOT / room).rglob("*.py")
     if not TEXTS & set(path.parents) and path != WORKBOOK

@@ -9,7 +9,7 @@ from tests.stage import ANA, OLGA, PALOMA, Part, Stage
 UNSEEN = ["\u200b\u2060", "\u3164\u3164", "\u2800", "\u0301\u0301", "\u202e\u2066"]
 
 
-@pytest.mark.parametrize("name", UNSEEN[:3], ids=ascii)  # of the others nothing comes in
+@pytest.mark.parametrize("name", UNSEEN[:3], ids=ascii)  # the other ones are removed from any text
 async def test_an_invisible_name_is_refused_in_an_invitation(stage: Stage, name: str) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send(f"/invitar enlace juridica {name}")

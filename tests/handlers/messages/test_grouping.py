@@ -99,7 +99,9 @@ async def test_each_card_of_a_group_can_be_registered_or_cancelled_alone(stage: 
 async def test_a_card_with_an_open_question_stays_open(stage: Stage) -> None:
     ariel, group = await told(stage)
     second = [each for each in await ariel.messages() if "Por registrar" in each.text][1]
-    with database.transaction(stage.app.engine) as session:  # its line is no more: the card asks anew
+    with database.transaction(
+        stage.app.engine
+    ) as session:  # its line no longer exists, so the card asks for one
         row = session.exec(select(DraftRow).order_by(col(DraftRow.id).desc())).first()
         assert row is not None
         row.content = {

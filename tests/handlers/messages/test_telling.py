@@ -48,9 +48,7 @@ async def test_the_text_of_registrar_is_neither_a_question_nor_an_answer(stage: 
     ariel = await stage.enter(ARIEL)
     await ariel.send("/registrar")
     await ariel.wait_for("línea de acción")
-    await ariel.send(
-        "/registrar avance de archivo"
-    )  # by itself it would be asked, or answer the open question
+    await ariel.send("/registrar avance de archivo")  # without /registrar it would be a question or an answer
     told = await ariel.wait_for("avance de archivo")
     assert "línea de acción" in told.text
     await ariel.send("/registrar por favor")

@@ -110,7 +110,7 @@ async def test_an_absence_has_a_longest_length(stage: Stage) -> None:
     await diego.send("del 1 de abril al 15 de mayo")
     await diego.wait_for("dura 30 días cuando mucho")
     number = mark(stage, DIEGO, ANA, today, today + timedelta(days=LONGEST - 1))
-    with database.transaction(stage.app.engine) as session:  # whatever a row says
+    with database.transaction(stage.app.engine) as session:  # even if a row has a longer one
         session.get_one(StandIn, number).from_day = today - timedelta(days=LONGEST)
     assert not may_sign(stage, ANA)
 
@@ -138,7 +138,7 @@ async def test_an_absence_ends_with_the_role_and_does_not_resume(
             roster.remove_pair(session, post_id, planning, now)
         else:
             roster.change_pair(session, post_id, post.role, other.id, planning, now)
-        if change != "suspend":  # the same post once more
+        if change != "suspend":  # the same role given again
             _, code = invite(session, post.role, unit_of(session).id, None, planning, "test", now)
             assert join(session, who_changes.telegram_id, "", code, now)
     assert not may_sign(stage, ANA)

@@ -54,7 +54,7 @@ async def test_planning_is_notified_who_joined_by_which_invitation(stage: Stage)
     await paloma.send("/invitar enlace juridica Ana López")
     code = code_in(await paloma.wait_for("/start"))
     await paloma.look()
-    other = await stage.phone(SAUL)  # not who was meant
+    other = await stage.phone(SAUL)  # not the intended person
     await other.send(f"/start {code}")
     await other.wait_for("bienvenida")
     told = await paloma.wait_for("Entró Ana López")

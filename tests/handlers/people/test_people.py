@@ -16,7 +16,7 @@ from models.tables.people import Invitation, Role
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
-ASIDE = 2_000_000_000  # an update's number far from those that the local server gives
+ASIDE = 2_000_000_000  # far from the local server's update ids
 PILAR = Part(107, "Pilar Planeación", Role.PLANNING)
 
 

@@ -99,7 +99,7 @@ async def test_a_wrong_pin_signs_nothing_and_five_lock_it_and_tell_planning(offi
     diego, paloma = await enter(office, DIEGO), await enter(office, PALOMA, OTHER)
     await to_sign(office, diego)
     for left in ("le quedan 4", "le quedan 3", "le quedan 2", "le queda un intento"):
-        await diego.send(OTHER)  # another person's
+        await diego.send(OTHER)  # another person's PIN
         await diego.wait_for(left)
     await paloma.look()
     await diego.send("111222")
@@ -131,7 +131,7 @@ async def test_planning_removes_a_forgotten_pin_after_entering_its_own(stage: St
     await diego.wait_for("Planeación quitó su PIN")
     await diego.tap("✅ Firmar")
     await diego.wait_for("todavía no tiene")
-    await diego.send(OTHER)  # two people may have the same
+    await diego.send(OTHER)  # two people may have equal PINs
     await diego.wait_for(texts.AGAIN)
     await diego.send(OTHER)
     await diego.wait_for("Firmado")
@@ -154,7 +154,7 @@ async def test_weak_pins_and_mismatched_repetitions_are_refused(stage: Stage) ->
     await diego.wait_for("no son iguales")
     await diego.send(PIN)
     await diego.wait_for(texts.AGAIN)
-    await diego.send("２７４９１６")  # of a keyboard with wide digits
+    await diego.send("２７４９１６")  # full-width digits
     await diego.wait_for(texts.SET)
 
 
@@ -175,7 +175,7 @@ async def test_old_and_cancelled_questions_accept_no_pin(stage: Stage) -> None:
     assert typed.id not in [message.id for message in await diego.messages()]
     await diego.tap("✅ Firmar")
     await diego.wait_for("Escriba su PIN")
-    await move(stage, "2024-04-02 09:30")  # nobody answered for ten minutes
+    await move(stage, "2024-04-02 09:30")  # the question expires after ten minutes
     await diego.send(PIN)
     await diego.wait_for("no le estaba pidiendo ninguno")
     assert signatures(stage) == []

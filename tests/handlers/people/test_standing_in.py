@@ -20,7 +20,7 @@ async def test_an_absence_gives_the_deputy_the_notices_and_rights(stage: Stage) 
     assert "firmar" not in await ana.commands()
     await move(stage, "04-08", 0)
     await stage.settled()
-    assert "firmar" in await ana.commands()  # with the day, not with the morning
+    assert "firmar" in await ana.commands()  # from midnight on
     await move(stage, "04-08")
     assert await diego_sees.kinds() == []
     assert await ana_sees.kinds() == ["weekly+summary+overdue"]
@@ -32,7 +32,7 @@ async def test_an_absence_gives_the_deputy_the_notices_and_rights(stage: Stage) 
     await ana.wait_for("deja de suplir")
     await diego_sees.news()
     await move(stage, "04-09")
-    assert await diego_sees.kinds() == ["weekly+summary+overdue"]  # what still matters, once back
+    assert await diego_sees.kinds() == ["weekly+summary+overdue"]  # current reminders, once back
     await ana.send("/firmar")
     await ana.wait_for("no está disponible para su función")
 

@@ -202,7 +202,7 @@ async def test_many_without_evidence_are_listed_by_pages(stage: Stage) -> None:
     assert "Paso <7>" in more.text and "Paso <1>" not in more.text
     show(stage, 7, 8)
     line = line_of(stage.app.engine, "juridica", 2).id
-    await ana.forge(f"due:e:{line}:2024-T1:6", more)  # nothing is left of that page: the first is shown
+    await ana.forge(f"due:e:{line}:2024-T1:6", more)  # that page is empty, so the first is shown
     assert "Paso <1>" in (await ana.wait_for("Sin evidencia")).text
 
 
@@ -254,7 +254,7 @@ async def test_a_person_with_several_units_chooses_one(stage: Stage) -> None:
     await stage.settled()
     page = await owed(stage, ana)
     assert "Sus órganos administrativos" in page.text and "Quedan 6 cosas." in page.text
-    assert "3 · Transparencia\n3 · Jurídica" in page.text  # what the directors owe is not hers
+    assert "3 · Transparencia\n3 · Jurídica" in page.text  # without the directors' duties
     on_plan(stage)
     assert "✅ de su parte · Jurídica" in (await owed(stage, ana)).text
     assert page.keyboard()[0] == ["Transparencia", "Jurídica"]

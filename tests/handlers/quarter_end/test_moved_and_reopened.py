@@ -118,7 +118,7 @@ def test_a_quarter_reopened_before_its_close_is_notified_with_one_end(peopled: E
         reopen(session, "04-12", local("04-02", 16))
     said = {day: ticked(peopled, local(f"04-{day}")) for day in ("03", "04", "05")}
     told = {day: kinds(each, ANA) for day, each in said.items()}
-    assert told == {"03": [], "04": [], "05": ["reopened"]}  # on the 3rd only of a line's end
+    assert told == {"03": [], "04": [], "05": ["reopened"]}  # the 3rd has only the end of a line
 
 
 def test_a_reopening_that_ends_before_the_close_is_notified_with_the_close(peopled: Engine) -> None:

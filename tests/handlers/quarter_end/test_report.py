@@ -73,7 +73,7 @@ async def test_a_director_sees_the_findings_and_gets_the_pdf(stage: Stage) -> No
     assert "opinión técnica" in text and "tiene un avance del 25%" in text
     await stage.settled()
     again = next(each for each in await diego.messages() if each.id == page.id)
-    assert PAGE in again.text  # the page told how it went on, and is itself again
+    assert PAGE in again.text  # the page showed the progress, and is restored
 
 
 async def test_five_taps_make_one_report_with_progress_messages(stage: Stage) -> None:
@@ -237,7 +237,7 @@ async def test_a_failed_report_notifies_the_person_who_ordered_it_and_planning(s
     folder = stage.folder / "evidence" / "incoming"
     folder.parent.mkdir(exist_ok=True)
     folder.rmdir() if folder.is_dir() else None
-    folder.write_text("not a folder")  # as a disk that went wrong
+    folder.write_text("not a folder")  # as a damaged disk would leave it
     await diego.tap("📕 PDF", page)
     await diego.wait_for("No pude preparar")
     await paloma.wait_for("no se pudo preparar")

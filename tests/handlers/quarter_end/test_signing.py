@@ -263,7 +263,7 @@ async def test_evidence_is_accepted_until_the_signature_and_undo_until_the_grace
     album = [photographs.drawn(each) for each in (61, 62, 63)]
     await ana.send_album(album, reply_to=done.id, arrive=1)
     await ana.wait_for("ya está firmado")
-    for _ in album[1:]:  # each in a batch of its own
+    for _ in album[1:]:  # each in a separate batch
         await ana.arrive(1)
         await stage.settled()
     assert len(await ana.messages()) == seen + len(album) + 1

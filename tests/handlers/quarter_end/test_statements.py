@@ -153,7 +153,7 @@ async def test_a_long_presentation_is_shown_whole_and_one_too_long_is_never_cut(
     assert " ".join(told) == long and "3,839 de 4,000" in foot.text
     await ask(diego, "Y otras ciento sesenta letras " + "x" * 160, "No cabe")
     assert not any("Guardar" in text for row in (await diego.last()).keyboard() for text in row)
-    await diego.forge(foot.rows[0][0].data or "", foot)  # what was shown is no longer what would be saved
+    await diego.forge(foot.rows[0][0].data or "", foot)  # the shown text is outdated
     await diego.wait_for("No cabe")
     await tap_through(diego, "↺ Empezar de nuevo")
     await ask(diego, long, "Así se leerá")
@@ -212,7 +212,7 @@ async def test_sin_movimiento_is_refused_on_a_line_with_counted_quantities(stage
     store(stage.app.engine, line=2, by=ANA.telegram_id)
     await ana.forge(f"still:{moved.id}:2024-T1", shown)
     assert "ya cuenta algo" in (await ana.answer()).text
-    store(stage.app.engine, line=1, claimed=(Claimed(0), Claimed(1, 1)))  # nothing of this counts yet
+    store(stage.app.engine, line=1, claimed=(Claimed(0), Claimed(1, 1)))  # all of it is pending
     await ana.forge(f"still:{pending.id}:2024-T1", shown)
     await ana.wait_for("¿Por qué no hubo movimiento?")
     await tap_through(ana, "✖️ Cancelar")

@@ -53,7 +53,7 @@ async def test_a_question_about_one_thing_is_answered_with_its_lines(stage: Stag
     answer = await asked(ana, "cuántas actas llevamos")
     assert "Línea 1" in answer.text
     assert "Actas: 2 de 16" in answer.text
-    answer = await asked(ana, "¿Cuántos cursos llevamos?")  # two units have such a line, hers does not
+    answer = await asked(ana, "¿Cuántos cursos llevamos?")  # two other units have such a line
     assert "Apoyo Administrativo" in answer.text and "Transparencia" in answer.text
     assert "0 de 4 cursos" in answer.text
     await ana.tap("Transparencia · 3")

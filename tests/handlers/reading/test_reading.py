@@ -69,9 +69,7 @@ def test_a_budget_is_not_enforced_after_its_block() -> None:
 async def test_an_error_while_reading_ahead_concerns_that_message_alone(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        places, "_PLACE", re.compile("(?=archiv)")
-    )  # has no group of the name that is asked for
+    monkeypatch.setattr(places, "_PLACE", re.compile("(?=archiv)"))  # lacks the group that the reader uses
     ariel, ana = await stage.enter(ARIEL), await stage.enter(ANA)
     await ariel.send("Ayer dimos 2 asesorías archivísticas")
     await ana.send("Ayer sesionó el Órgano de Gobierno: 1 acta")
@@ -127,7 +125,7 @@ async def test_no_transaction_is_open_while_a_text_is_read(
 
     def watched(function: Any) -> Any:
         def read(text: str, *arguments: Any) -> Any:
-            if text:  # an empty one takes no reading
+            if text:  # an empty one is not read
                 other = sqlite3.connect(stage.folder / "avance.db", timeout=0, isolation_level=None)
                 other.execute("BEGIN IMMEDIATE")
                 other.execute("ROLLBACK")

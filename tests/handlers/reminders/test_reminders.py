@@ -140,7 +140,7 @@ async def test_lo_atiendo_ends_the_escalation_for_everybody(stage: Stage) -> Non
     await diego.tap("🙋 Lo atiendo")
     await diego.wait_for("lo atiende Diego Director desde el 9 de abril a las 09:01")
     await paloma.tap("🙋 Lo atiendo · Jurídica")
-    await paloma.wait_for("lo atiende Diego Director")  # who was first stays who does
+    await paloma.wait_for("lo atiende Diego Director")  # the first person keeps the charge
     await watched[0].news(), await watched[1].news()
     await move(stage, "04-10")
     assert await watched[0].kinds() == []
@@ -159,11 +159,13 @@ async def test_a_restart_between_the_decision_and_the_sending_sends_it_once(stag
     stage.world.move_to(local("03-22"))
     engine = database.connect(stage.settings().database)
     with database.transaction(engine) as session:
-        assert tick(session, local("03-22"), CONVERSATIONS)  # and the process dies before it hands it over
+        assert tick(session, local("03-22"), CONVERSATIONS)  # the process dies before handing it over
     engine.dispose()
     await stage.start_bot()
     await move(stage, "03-22")
-    assert [each for each in await watched.kinds() if each] == ["morning"]  # beside what Telegram dropped
+    assert [each for each in await watched.kinds() if each] == [
+        "morning"
+    ]  # besides the notice of lost messages
 
 
 async def test_after_two_days_away_one_message_catches_up(stage: Stage) -> None:

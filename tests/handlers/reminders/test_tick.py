@@ -88,7 +88,7 @@ def test_after_clock_jumps_each_reminder_is_sent_exactly_once(
     with database.transaction(peopled) as session:
         for table in (Notice, Outbox, Preference):
             session.execute(delete(table))
-        if late:  # around the clock, so that a jump back over midnight finds the evening before
+        if late:  # no quiet hours, so that a jump back over midnight reaches the evening before
             for chat_id in (ANA, DIEGO, PALOMA):
                 session.add(Preference(person_id=person_id(session, chat_id), from_hour=0, to_hour=24))
     now, told = local("04-01"), Counter[tuple[int, str, str]]()
@@ -203,7 +203,7 @@ def test_the_escalation_ends_when_somebody_takes_charge(peopled: Engine) -> None
         session.add(row)
     said = ticked(peopled, local("04-10"))
     assert kinds(said, DIEGO) == []
-    assert "Archivo" in said[0][1] and "Jurídica" not in said[0][1]  # the other unit is still nobody's
+    assert "Archivo" in said[0][1] and "Jurídica" not in said[0][1]  # nobody took charge of the other unit
 
 
 def test_a_signature_ends_the_escalation(peopled: Engine) -> None:
@@ -277,7 +277,7 @@ def test_silent_kinds_come_without_a_sound(peopled: Engine) -> None:
         ANA: None,
         PALOMA: True,
         OLGA: True,
-    }  # one loud section makes the message loud
+    }  # one section with a sound is enough
 
 
 def test_a_changed_preference_applies_from_the_next_tick(peopled: Engine) -> None:
@@ -337,6 +337,6 @@ def test_an_idle_tick_makes_few_queries(peopled: Engine, now: datetime, most: in
         assert tick(session, now + timedelta(minutes=1), CONVERSATIONS) is False
     asked = [each for each in statements if each.lstrip().startswith(("SELECT", "INSERT", "UPDATE"))]
     assert len(asked) <= most, asked
-    assert not any("entry" in each for each in asked)  # nobody's duties are worked out
+    assert not any("entry" in each for each in asked)  # no duties are computed
     with database.transaction(peopled) as session:
         assert session.exec(select(Notice).where(col(Notice.told_at) > now)).all() == []

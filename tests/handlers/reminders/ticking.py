@@ -17,14 +17,14 @@ from tests.models.quarter_end import owing
 
 ZONE = ZoneInfo("America/Mexico_City")
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)
-ANA, DIEGO, PALOMA, OLGA, ARTURO = 101, 102, 103, 104, 105  # he is of no unit
+ANA, DIEGO, PALOMA, OLGA, ARTURO = 101, 102, 103, 104, 105  # he belongs to no unit
 CAST = {
     ANA: (Role.STAFF, "juridica"),
     DIEGO: (Role.DIRECTOR, "juridica"),
     PALOMA: (Role.PLANNING, None),
     OLGA: (Role.OBSERVER, None),
 }
-HEADS = {  # of each kind of message, what it begins with
+HEADS = {  # the beginning of each kind of message
     "morning": "para el cierre (",
     "today": "cierra la captura (",
     "moved": "movió el cierre",

@@ -24,7 +24,7 @@ NOW = datetime(2024, 4, 3, 15, 0, tzinfo=UTC)
 NUMBERS = count(1)
 WHOLE = "u:0:0:2024:0"
 
-# Beside what is made of every shape below: parts that are missing, too many, or not of their kind.
+# Besides those generated below: missing, superfluous and invalid parts.
 ODD = (
     *(
         "",

@@ -58,7 +58,7 @@ def forms(session: Session) -> list[Wanted]:
         Wanted(ids[:2], *quarter, author_id=2),
         Wanted(ids, *YEAR, line_id=line),
         Wanted(ids[1:2], *quarter, line_id=line, author_id=1),
-        Wanted(ids[:1], *YEAR, line_id=line),  # out of reach
+        Wanted(ids[:1], *YEAR, line_id=line),  # an offset beyond the end
         Wanted((), *YEAR),
     ]
 

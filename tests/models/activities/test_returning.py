@@ -151,7 +151,7 @@ def test_after_the_close_returns_are_taken_back_but_not_made(engine: Engine) -> 
             refusal(lambda: returning.find_returnable(session, number, director, later)) == "quarter_closed"
         )
         give_back(session, number)
-        returning.take_back(session, number, director, later)  # or it could never be signed
+        returning.take_back(session, number, director, later)  # otherwise it could never be signed
         assert returning.open_return(session, number) is None
 
 
@@ -163,7 +163,7 @@ def test_activities_that_a_director_registered_as_director_are_unreviewed(engine
             activity(session, 2),
             activity(session, 2, by=DIEGO),
         )
-        before.registered_at = NOW - timedelta(days=1)  # somebody else headed the unit
+        before.registered_at = NOW - timedelta(days=1)  # somebody else was director then
         void = activity(session, 2, by=DIEGO)
         void.withdrawn_at = NOW
         everything = [own, hers, before, void]
@@ -171,7 +171,7 @@ def test_activities_that_a_director_registered_as_director_are_unreviewed(engine
         session.exec(select(Membership).where(Membership.person_id == DIEGO)).one().ended_at = (
             NOW + timedelta(1)
         )
-        assert returning.unreviewed(session, everything) == {own.id}  # it does not become reviewed by that
+        assert returning.unreviewed(session, everything) == {own.id}  # that does not make it reviewed
         planning = person(session, PALOMA)
         assert (
             refusal(lambda: returning.let_stand(session, hers.id or 0, 1, planning, NOW))

@@ -136,7 +136,7 @@ def test_the_size_of_an_entry_does_not_grow_with_the_database(engine: Engine) ->
 def test_a_replay_takes_no_more_memory_with_more_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "_READ_AT_ONCE", 2)  # else all entries of so few rows are read at once
+    monkeypatch.setattr(audit, "_READ_AT_ONCE", 2)  # otherwise so few entries are read at once
     peaks = []
     for rows in (1_000, 5_000):
         engine = database.connect(f"sqlite:///{tmp_path / f'{rows}.db'}")
@@ -146,7 +146,7 @@ def test_a_replay_takes_no_more_memory_with_more_rows(
             for number in range(1, rows + 1):
                 connection.exec_driver_sql(PERSON.format(number))
         migrating.migrate(engine)
-        findings(engine)  # what is compiled and imported once
+        findings(engine)  # compiled and imported once only
         tracemalloc.start()
         assert findings(engine) == []
         peaks.append(tracemalloc.get_traced_memory()[1])

@@ -25,7 +25,7 @@ TODAY = date(2024, 3, 20)
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
-# What a column must hold where its type alone does not say.
+# Values for columns whose type does not determine valid ones.
 VALUES: dict[str, Row] = {
     "activity": {"kind": "activity", "participants": 4, "men": 2, "women": 2, "withdrawn_at": None},
     "draft": {"kind": "activity", "registered_at": None, "cancelled_at": None, "expired_at": None},

@@ -50,7 +50,7 @@ async def test_strangers_are_deleted(stage: Stage) -> None:
     await later(stage, minutes=1)
     assert named(stage, str(STRANGER.telegram_id)) == []
     with database.transaction(stage.app.engine) as session:
-        assert session.get_one(CodeGuesses, 1).failures == 1  # a count, of nobody
+        assert session.get_one(CodeGuesses, 1).failures == 1  # only a count, without a person
 
 
 async def test_the_texts_of_cancelled_and_expired_cards_are_deleted(stage: Stage) -> None:
@@ -65,7 +65,7 @@ async def test_the_texts_of_cancelled_and_expired_cards_are_deleted(stage: Stage
     await later(stage, days=15)
     await asyncio.sleep(0.5)
     await later(stage, days=16)
-    assert "draft" in named(stage, "chitl Ventosa")  # the one that expired, for a fortnight more
+    assert "draft" in named(stage, "chitl Ventosa")  # the expired card, for another 14 days
     await later(stage, days=31)
     assert named(stage, "chitl Ventosa") == []
 

@@ -48,7 +48,7 @@ def parts_of(line: LineView, target: TargetView) -> list[Fraction]:
         (line_of(1, starts="2024-08-01", ends="2024-09-30"), [0, 0, 1, 0]),
         (line_of(15, starts="2024-01-01", ends="2024-03-31"), [15, 0, 0, 0]),
         (line_of(5, starts="2024-06-30", ends="2024-07-01"), [0, Fraction(5, 2), Fraction(5, 2), 0]),
-        (line_of(4, starts="2023-01-01", ends="2023-12-31"), [1, 1, 1, 1]),  # the slip of Archivo 5
+        (line_of(4, starts="2023-01-01", ends="2023-12-31"), [1, 1, 1, 1]),  # the mistake in Archivo 5
         (line_of(4, starts="2023-07-01", ends="2024-06-30"), [2, 2, 0, 0]),
         (line_of(125, decimals=1), [Fraction(125, 4)] * 4),
         (line_of(25, decimals=1), [Fraction(25, 4)] * 4),  # 2.5 is not whole

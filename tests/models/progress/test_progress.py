@@ -42,7 +42,7 @@ def test_every_published_percentage_is_computed() -> None:
     assert len(lines) == 26
     for row, line in zip(rows(), lines, strict=True):
         if row["unit"] == "Unidad de Transparencia" and row["line"] == "1":
-            assert percentage(line.exact) == percentage(Fraction(1, 8))  # the report's slip: 6 %
+            assert percentage(line.exact) == percentage(Fraction(1, 8))  # the report has 6 % by mistake
         elif row["published"]:
             assert f"{percentage(line.exact)} %" == row["published"]
 

@@ -208,7 +208,7 @@ def test_a_director_who_registers_too_has_one_digest_a_morning() -> None:
 def test_a_close_that_moves_in_the_day_gives_no_second_digest_on_it() -> None:
     told: Told = {}
     who = person(Role.STAFF)
-    assert times(lived(who, [local("03-25")], SCENE, told), NoticeKind.MORNING)  # the one of the 22nd, late
+    assert times(lived(who, [local("03-25")], SCENE, told), NoticeKind.MORNING)  # the late digest of the 22nd
     moved = replace(SCENE, calendar=Calendar(zone=ZONE, moves={Quarter(2024, 1): date(2024, 4, 1)}))
     found = lived(who, hours(local("03-25", 12), local("04-01", 23)), moved, told)
     assert times(found, NoticeKind.MORNING) == ["03-26 09", "03-28 09", "03-29 09", "04-01 09"]
