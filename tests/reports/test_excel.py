@@ -99,9 +99,9 @@ def test_an_activity_has_a_row_for_each_target(book: Any) -> None:
 
 def test_participants_by_sex_and_sector_with_unknown_parts_empty(book: Any) -> None:
     first, second = rows(book, sheets.PARTICIPANTS)
-    assert (first[sheets.PEOPLE], first[sheets.WOMEN], first[sheets.MEN]) == (9, 6, 3)
-    assert (first[sheets.SEX_UNSAID], first[sheets.PRIVATE], first[sheets.SECTOR_UNSAID]) == (0, None, 9)
-    assert (second[sheets.PEOPLE], second[sheets.WOMEN], second[sheets.SEX_UNSAID]) == (12, None, 12)
+    assert (first[sheets.PEOPLE], first["Mujeres"], first["Hombres"]) == (9, 6, 3)
+    assert (first[sheets.SEX_UNSAID], first["Sector privado"], first[sheets.SECTOR_UNSAID]) == (0, None, 9)
+    assert (second[sheets.PEOPLE], second["Mujeres"], second[sheets.SEX_UNSAID]) == (12, None, 12)
 
 
 def test_evidence_has_hash_state_and_location(book: Any) -> None:

@@ -22,6 +22,7 @@ from spanish.reading.participants import read_participants
 from spanish.reading.places import read_place
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
+from spanish.writing.people import SECTORS, SEXES
 
 Placed = tuple[UnitView, LineView] | None  # the unit and line of the activity; None if unknown
 
@@ -83,26 +84,11 @@ class OptionalField(Field):
 
 def people(given: Participants) -> str:
     """Return «9 (6 mujeres, 3 hombres; 2 academia)»."""
-    by_sex = _listed({"mujeres": given.women, "hombres": given.men})
-    sectors = _listed(
-        {
-            "sector privado": given.private_sector,
-            "sociedad civil": given.civil_society,
-            "academia": given.academia,
-            "servicio público": given.public_servants,
-        }
-    )
-    inside = "; ".join(part for part in (by_sex, sectors) if part)
+    numbers = given.model_dump(exclude_none=True)
+    sexes = [f"{numbers[key]:,} {names[numbers[key] != 1]}" for key, names in SEXES.items() if key in numbers]
+    sectors = [f"{numbers[key]:,} {name}" for key, (_, name) in SECTORS.items() if key in numbers]
+    inside = "; ".join(", ".join(part) for part in (sexes, sectors) if part)
     return f"{given.participants:,} ({inside})" if inside else f"{given.participants:,}"
-
-
-def _listed(parts: dict[str, int | None]) -> str:
-    singulars = {"mujeres": "mujer", "hombres": "hombre"}
-    return ", ".join(
-        f"{number:,} {singulars.get(name, name) if number == 1 else name}"
-        for name, number in parts.items()
-        if number is not None
-    )
 
 
 def _show_quantities(content: ActivityForm, placed: Placed) -> str:
