@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.texts.activities.fields import people
 from models.activities.registration import split_documents
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
+from models.storage.forms import Participants
 from spanish.reading.activity import Understood, understand
 from spanish.reading.amendment import read_amendment
 from spanish.reading.days import read_days, read_past_days
@@ -166,6 +168,13 @@ def test_participants_of_any_message_are_read_as_an_answer_and_as_a_correction()
         if amended is None or not amended.people.items() <= answer.model_dump().items():
             wrong.append(f"{piece!r} as a correction, {amended}")
     _failures(read, wrong, 80)
+
+
+def test_participants_are_read_in_the_form_in_which_the_bot_writes_them() -> None:
+    given = Participants(
+        participants=9, women=1, men=8, private_sector=1, civil_society=2, academia=2, public_servants=4
+    )
+    assert read_participants(people(given)) == given
 
 
 @pytest.mark.parametrize(
