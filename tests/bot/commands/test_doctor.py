@@ -224,8 +224,9 @@ class Answers(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def bot_api(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """Return its address and the token, as settings."""
+def bot_api() -> Iterator[dict[str, str]]:
+    """Run it with Telegram's time and no webhook; return its address and the token, as settings."""
+    Answers.ahead, Answers.webhook = timedelta(), ""
     with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield {
@@ -237,15 +238,14 @@ def bot_api(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
 
 
 def test_doctor_reports_telegrams_answer_clock_and_webhook(
-    shell: Shell, kept: Path, bot_api: dict[str, str], monkeypatch: pytest.MonkeyPatch
+    shell: Shell, kept: Path, bot_api: dict[str, str]
 ) -> None:
     assert wrong(shell, **bot_api) == {}
-    monkeypatch.setattr(Answers, "ahead", timedelta(minutes=-2))
+    Answers.ahead = timedelta(minutes=-2)
     assert wrong(shell, **bot_api)["clock"].endswith(" s ahead of Telegram's")
-    monkeypatch.setattr(Answers, "ahead", timedelta(minutes=2))
+    Answers.ahead = timedelta(minutes=2)
     assert wrong(shell, **bot_api)["clock"].endswith(" s behind Telegram's")
-    monkeypatch.setattr(Answers, "ahead", timedelta())
-    monkeypatch.setattr(Answers, "webhook", "https://example.org")
+    Answers.ahead, Answers.webhook = timedelta(), "https://example.org"
     assert "webhook" in wrong(shell, **bot_api)["telegram"]
     unknown = bot_api | {"TELEGRAM_TOKEN": "1:AAH-another-token-of-the-right-length"}
     assert wrong(shell, **unknown) == {"telegram": "it does not know this TELEGRAM_TOKEN"}

@@ -13,7 +13,6 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.telegram import troubles
 from bot.telegram.answer import InvalidResponse, TooMuch, refusal, result_of
 from bot.telegram.api import pause_of
 from local_telegram.traffic import Fault
@@ -88,11 +87,11 @@ def test_any_response_is_a_result_or_a_telegram_error(status: int, body: bytes) 
     assert isinstance(refusal(status, body), TelegramError)
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("kind", NONE)
 async def test_the_bot_continues_after_invalid_responses(
-    stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    stage: Stage, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))
     (chat,) = people(stage, 1)
     for method in ("sendMessage", "getUpdates"):
         stage.world.faults.plan(Fault(method, times=2, status=200, body=NONE[kind]))

@@ -319,12 +319,15 @@ def test_codes_are_refused_after_five_failures(desk: Desk) -> None:
     assert desk.said == [] and len(desk.rows(Inbox)) == inbox
 
 
-def test_the_number_of_remembered_strangers_is_limited(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stranger, "STRANGERS", 10)
+def test_the_number_of_remembered_strangers_is_limited(desk: Desk) -> None:
+    with database.transaction(desk.engine) as session:
+        session.add_all(
+            [Stranger(telegram_id=10_000 + each, told_at=desk.now) for each in range(bounds.STRANGERS - 10)]
+        )
     said = [text for number in range(30) for text in desk.take(desk.message(1_000 + number, "hola"))]
-    assert len(said) == len(desk.rows(Stranger)) == 10
+    assert (len(said), len(desk.rows(Stranger))) == (10, bounds.STRANGERS)
     desk.take(desk.message(2_000, "/start wrong"))
-    assert len(desk.rows(Stranger)) == 10
+    assert len(desk.rows(Stranger)) == bounds.STRANGERS
     assert {each.telegram_id: each.failures for each in desk.rows(Stranger)}[2_000] == 1
     desk.wait(hours=25)
     assert len(desk.take(desk.message(3_000, "hola"))) == 1
