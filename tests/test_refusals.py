@@ -26,7 +26,7 @@ def _quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def theatre(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+async def running_bot(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """The running bot on each engine."""
     async with Stage(tmp_path, database_url) as stage:
         yield stage
@@ -79,9 +79,9 @@ def do_many_things(stage: Stage, card: Message, code: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("what", ["INSERT", "UPDATE"])
-async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, what: str) -> None:
+async def test_a_refused_row_of_any_table_does_not_delay_others(running_bot: Stage, what: str) -> None:
     """Each table in turn refuses rows while several people do things in one batch."""
-    stage = theatre
+    stage = running_bot
     ana, tere, _ = [await stage.enter(part) for part in (ANA, TERE, DIEGO)]
     paloma = await stage.enter(PALOMA)
     failed = set()
@@ -106,8 +106,8 @@ async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, 
         assert audit.verify(session).broken_at is None
 
 
-async def test_the_sender_of_an_update_that_cannot_be_stored_is_told(theatre: Stage) -> None:
-    stage = theatre
+async def test_the_sender_of_an_update_that_cannot_be_stored_is_told(running_bot: Stage) -> None:
+    stage = running_bot
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await stage.settled()
     refuse(stage.app.engine, "inbox", when=f"NEW.update_id = {stage.world.updates._next_id}")
@@ -118,8 +118,8 @@ async def test_the_sender_of_an_update_that_cannot_be_stored_is_told(theatre: St
     await ana.wait_for("Por registrar")
 
 
-async def test_a_name_with_a_zero_byte_works(theatre: Stage) -> None:
-    stage = theatre
+async def test_a_name_with_a_zero_byte_works(running_bot: Stage) -> None:
+    stage = running_bot
     ana = await stage.enter(ANA)
     await stage.settled()
     card = await card_of(ana)
@@ -136,8 +136,10 @@ async def test_a_name_with_a_zero_byte_works(theatre: Stage) -> None:
         assert session.exec(select(Evidence.name)).all() == ["Oficio 12.pdf"]
 
 
-async def test_an_update_whose_failure_cannot_be_stored_does_not_stop_other_retries(theatre: Stage) -> None:
-    stage = theatre
+async def test_an_update_whose_failure_cannot_be_stored_does_not_stop_other_retries(
+    running_bot: Stage,
+) -> None:
+    stage = running_bot
     ana, tere = await stage.enter(ANA), await stage.enter(TERE)
     await stage.settled()
     number = stage.world.updates._next_id
