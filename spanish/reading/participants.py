@@ -53,7 +53,7 @@ _SECTORS = re.compile(
     rf"{_N.format('number')}{_OF}(?:"
     r"(?P<private_sector>(?:sector |iniciativa )?privad[oa]|empresari[oa]s?)|"
     r"(?P<civil_society>sociedad(?: civil)?|osc)|(?P<academia>academi[ac]\w*|universi\w+)|"
-    r"(?P<public_servants>servidor\w*(?: public[oa]s)?|funcionari[oa]s?))\b"
+    r"(?P<public_servants>servidor\w*(?: public[oa]s)?|servicio publico|funcionari[oa]s?))\b"
 )
 UNSURE = -1  # a total of each of several: «8 personas cada una», 3 women and 2 men here, 5 and 4 there
 PEOPLE = (
