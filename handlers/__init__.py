@@ -1,1 +1,1 @@
-"""What people say and hear."""
+"""The conversations: what the bot does with each update and what it answers."""

@@ -44,9 +44,9 @@ from models.tables.people import Role
 
 log = logging.getLogger(__name__)
 
-BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # before the second and the third attempt
+BACK_OFF = (timedelta(seconds=10), timedelta(minutes=1))  # waits before the second and third attempt
 ATTEMPTS = len(BACK_OFF) + 1
-Scope = Callable[[Session], AbstractContextManager[None]]  # what of an update is undone together
+Scope = Callable[[Session], AbstractContextManager[None]]  # what is rolled back together
 _WHOLE: Scope = partial(savepoint, whole=True)
 
 
@@ -145,7 +145,7 @@ def _take(session: Session, batch: Sequence[Any], now: datetime, scope: Scope) -
             _attempt(session, raw, now, scope, attempt=1)
     for person, waiting in later.items():
         assert queues is not None
-        queues.add(person)  # before the commit, of which nobody may know whether it was one
+        queues.add(person)  # before the commit, whose outcome may stay unknown
         _queue(session, person, waiting, now)
 
 

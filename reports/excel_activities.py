@@ -1,6 +1,6 @@
 """The workbook's sheets of activities and of participants: each column with what stands in it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from typing import get_args
@@ -10,6 +10,7 @@ from reports.excel_rows import activities, local
 from reports.quarterly.content import ActivityPart, EntryPart, LinePart, People, Report, UnitPart
 from reports.texts import sheets
 from reports.workbook import ColumnFormat, ReadColumn, Value
+from spanish.writing.people import SECTORS, SEXES
 
 NOBODY_SAID = People(None, None, None, None, None, None, None)
 
@@ -69,21 +70,13 @@ ACTIVITIES = (
     _Column(sheets.VERSION, ColumnFormat.PLAIN, 9, value=lambda row: row.activity.version),
 )
 
-_SEXES = {"women": sheets.WOMEN, "men": sheets.MEN}
-_SECTORS = {
-    "private_sector": sheets.PRIVATE,
-    "civil_society": sheets.CIVIL,
-    "academia": sheets.ACADEMIA,
-    "public_servants": sheets.PUBLIC,
-}
-
 
 def _part(name: str, title: str) -> _Column:
     """How many of the participants are of that part, by its name in `People`."""
     return _Column(title, ColumnFormat.NUMBER, 13, value=lambda row: _number(row, name))
 
 
-def _rest(parts: dict[str, str], title: str) -> _Column:
+def _rest(parts: Iterable[str], title: str) -> _Column:
     """How many of the participants none of those parts names."""
 
     def rest(row: ActivityRow) -> Value:
@@ -106,10 +99,10 @@ PARTICIPANTS = (
     _FROM,
     _TO,
     _part("participants", sheets.PEOPLE),
-    *(_part(name, title) for name, title in _SEXES.items()),
-    _rest(_SEXES, sheets.SEX_UNSAID),
-    *(_part(name, title) for name, title in _SECTORS.items()),
-    _rest(_SECTORS, sheets.SECTOR_UNSAID),
+    *(_part(name, names.capitalize()) for name, (_, names) in SEXES.items()),
+    _rest(SEXES, sheets.SEX_UNSAID),
+    *(_part(name, title.capitalize()) for name, (_, title) in SECTORS.items()),
+    _rest(SECTORS, sheets.SECTOR_UNSAID),
 )
 
 

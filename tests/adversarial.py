@@ -1,4 +1,4 @@
-"""All regular expressions of the product, and texts that would make a careless one slow."""
+"""Every regular expression of the program, and texts that would make a careless one slow."""
 
 import ast
 import dataclasses
@@ -24,7 +24,7 @@ _USES = frozenset(("compile", "search", "match", "fullmatch", "sub", "split", "f
 
 
 class Attack(NamedTuple):
-    """A text of any length: `pump` again and again between the other two."""
+    """A text of any length: `pump` repeated between `before` and `after`."""
 
     before: str
     pump: str
@@ -35,7 +35,7 @@ class Attack(NamedTuple):
 
 
 class Expression(NamedTuple):
-    """One expression of the product: where it stands, and whether it is never searched for."""
+    """A regular expression, where it is defined, and whether it is used only anchored."""
 
     place: str
     pattern: str
@@ -44,7 +44,7 @@ class Expression(NamedTuple):
 
 
 def expressions() -> list[Expression]:
-    """Every expression of the product, each pattern once."""
+    """Return every regular expression of the program, each pattern once."""
     found: dict[tuple[str, int], Expression] = {}
     for module in _modules():
         source = inspect.getsource(module)
@@ -60,14 +60,14 @@ def expressions() -> list[Expression]:
 
 
 def _as_text(expression: re.Pattern[Any]) -> tuple[str, int]:
-    """Its pattern and flags; those of an expression for bytes as one for text that matches the same."""
+    """Return pattern and flags; those of a bytes pattern as a text pattern that matches the same."""
     if isinstance(expression.pattern, bytes):
         return expression.pattern.decode("latin-1"), expression.flags | re.ASCII
     return expression.pattern, expression.flags
 
 
 def attacks(pattern: str, flags: int) -> Iterator[Attack]:
-    """Long runs of what the pattern repeats, after what leads up to it, and of each character class."""
+    """Yield long runs of what the pattern repeats, after what precedes it, and of each character class."""
     repeated: list[tuple[str, str]] = []
     _sample(parser.parse(pattern, flags), "", repeated, {})
     for before, pump in dict.fromkeys(repeated):
@@ -84,7 +84,7 @@ def _modules() -> Iterator[ModuleType]:
 
 
 def _compiled(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
-    """The expressions in a module's value, also within its collections and dataclasses."""
+    """Yield the regular expressions in a module's value, also in its collections and dataclasses."""
     if isinstance(value, re.Pattern):
         yield value
     elif depth > 4 or isinstance(value, (ModuleType, type)):
@@ -100,7 +100,7 @@ def _compiled(value: Any, depth: int = 0) -> Iterator[re.Pattern[str]]:
 
 
 def _inline(module: ModuleType, source: str) -> Iterator[tuple[int, str, re.Pattern[str]]]:
-    """Those written where they are used. One that is made of a function's own values is left out."""
+    """Yield the expressions written in calls of `re`, except those built from a function's own values."""
     for node in ast.walk(ast.parse(source)):
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute)):
             continue
@@ -118,7 +118,10 @@ def _inline(module: ModuleType, source: str) -> Iterator[tuple[int, str, re.Patt
 def _sample(
     sequence: Sequence[Any], before: str, repeated: list[tuple[str, str]], groups: dict[int, str]
 ) -> str:
-    """A short text that the sequence matches; adds to `repeated` what precedes a repetition, and its item."""
+    """Return a short text that the sequence matches.
+
+    Add to `repeated` what precedes a repetition, and its item.
+    """
     text = ""
     for kind, value in sequence:
         if kind is kinds.LITERAL:
@@ -151,7 +154,7 @@ def _sample(
 
 
 def _is_in(items: Sequence[tuple[Any, Any]], character: str) -> bool:
-    """Whether a set such as `[^\\W\\d_]` has the character."""
+    r"""Return whether a set such as `[^\\W\\d_]` contains the character."""
     classes = {
         kinds.CATEGORY_DIGIT: character.isdigit(),
         kinds.CATEGORY_NOT_DIGIT: not character.isdigit(),

@@ -1,4 +1,4 @@
-"""What must hold of the tables and of the store when all kills are over."""
+"""Checks of the database and the evidence store after kills."""
 
 import hashlib
 from collections import Counter
@@ -22,7 +22,7 @@ _REPLACED = "replaced by a later edit"
 
 
 def check_works(session: Session, works: list[Work]) -> None:
-    """What people tapped is what is stored: each ✅ once, nothing else, as it was last changed."""
+    """Check that exactly the confirmed activities are stored, each once, in its last version."""
     registered = {work.key: work for work in works if work.registered is not None}
     activities = session.exec(select(Activity)).all()
     stored_keys = Counter(key_of(each.narrative) for each in activities)
@@ -43,7 +43,7 @@ def check_works(session: Session, works: list[Work]) -> None:
 
 
 def check_rows(session: Session) -> None:
-    """Every update was handled and everything was said; the chain of the audit is whole."""
+    """Check that every update was handled, every message sent, and the audit chain is intact."""
     first, last, count, handled = session.exec(
         select(
             func.min(Inbox.update_id),
@@ -61,15 +61,15 @@ def check_rows(session: Session) -> None:
 
 
 def check_log(log: Path) -> None:
-    """Nothing unforeseen happened: no exception was logged."""
+    """Check that no exception was logged."""
     text = log.read_text()
     assert "Traceback" not in text, text[text.index("Traceback") - 500 :][:3000]
 
 
 async def check_sent(rows: list[Evidence], phone: Phone, works: list[Work], store: Path) -> None:
-    """Each thing that one person sent is one row, of the activity that they meant, in a state it may be in.
+    """Check that each thing a person sent is one row, of the right activity, in an allowed state.
 
-    `rows` are all those of their chat.
+    `rows` are all rows of the person's chat.
     """
     meant = {sent.message.id: (work.number, sent) for work in works for sent in work.sent}
     meant |= {sent.message.id: (0, sent) for work in works for sent in work.let_go}
@@ -85,7 +85,7 @@ async def check_sent(rows: list[Evidence], phone: Phone, works: list[Work], stor
 
 
 def check_state(row: Evidence, rows: Iterable[Evidence], sent: Sent, content: bytes) -> None:
-    """Kept as it was sent, or refused for a good reason, or known to be missing, or due."""
+    """Check that the file is stored as sent, refused for a valid reason, known to be missing, or due."""
     sha256 = hashlib.sha256(content).hexdigest()
     if row.fetched_at is not None:
         assert (row.sha256, row.bytes) == (sha256, len(content)), row
@@ -101,19 +101,19 @@ def check_state(row: Evidence, rows: Iterable[Evidence], sent: Sent, content: by
 
 
 def check_files(row: Evidence, store: Path) -> None:
-    """What a row names is there, under the hash of its content."""
+    """Check that the row's files are in the store, with the content of their hash."""
     for sha256 in filter(None, (row.sha256, row.copy_sha256)):
         assert hashlib.sha256((store / sha256[:2] / sha256).read_bytes()).hexdigest() == sha256, row
 
 
 def orphans(session: Session, store: Path) -> set[str]:
-    """The files in the store that no row names, and those half written."""
+    """Return the names of files in the store that no row names, including partly written ones."""
     named = {*session.exec(select(Evidence.sha256)), *session.exec(select(Evidence.copy_sha256))}
     return {each.name for each in store.rglob("*") if each.is_file()} - {each or "" for each in named}
 
 
 def unregistered(session: Session) -> list[Evidence]:
-    """Evidence of no activity."""
+    """Return the evidence rows without an activity."""
     return list(session.exec(select(Evidence).where(col(Evidence.activity_id).is_(None))).all())
 
 
@@ -122,5 +122,5 @@ def evidence_of(session: Session, chat_id: int) -> list[Evidence]:
 
 
 def due(session: Session) -> list[Evidence]:
-    """What the bot has still to fetch."""
+    """Return the evidence rows that are still to be fetched."""
     return list(session.exec(select(Evidence).where(col(Evidence.retry_at).is_not(None))).all())

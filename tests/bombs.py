@@ -1,4 +1,4 @@
-"""Pictures that are small until they are unpacked, written row by row: the test itself takes no memory."""
+"""Pictures that are small until unpacked, written row by row so that the test needs little memory."""
 
 import struct
 import zlib
@@ -10,7 +10,7 @@ _COLOUR = {1: 0, 3: 2, 4: 6}  # channels → PNG's colour type
 
 @cache
 def bomb(side: int, channels: int = 1, depth: int = 1) -> bytes:
-    """A black PNG of `side` × `side` pixels, `depth` bits a channel."""
+    """Return a black PNG of `side` × `side` pixels with `depth` bits per channel."""
     row = bytes(1 + -(-side * channels * depth // 8))
     packing = zlib.compressobj(9 if depth == 1 else 1)
     packed = b"".join([*map(packing.compress, repeat(row, side)), packing.flush()])

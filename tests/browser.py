@@ -1,4 +1,4 @@
-"""A real browser: Debian's chromium, driven by Playwright's async interface."""
+"""A real browser: Debian's Chromium, driven by Playwright's async interface."""
 
 import shutil
 from collections.abc import AsyncIterator
@@ -22,7 +22,7 @@ QUIETLY = [
 
 
 def chromium() -> str | None:
-    """Where it is installed, if it is."""
+    """Return the path of Chromium, or None if it is not installed."""
     return shutil.which("chromium") or shutil.which("chromium-browser")
 
 
@@ -34,7 +34,7 @@ async def browser() -> AsyncIterator[Browser]:
 
 @asynccontextmanager
 async def launched(*flags: str) -> AsyncIterator[Browser]:
-    """A browser of its own, with more flags."""
+    """Start a browser with additional flags."""
     executable = chromium()
     if executable is None:
         pytest.skip("chromium is not installed")

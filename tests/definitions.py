@@ -12,7 +12,7 @@ ROOMS = ("bot", "handlers", "local_telegram", "models", "reports", "spanish")
 
 @cache
 def trees() -> dict[Path, ast.Module]:
-    """Every module of the program by its path from the project's folder."""
+    """Return every module of the program by its path from the project's folder."""
     return {
         path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
         for room in ROOMS
@@ -21,7 +21,7 @@ def trees() -> dict[Path, ast.Module]:
 
 
 def public_classes() -> dict[str, list[str]]:
-    """The modules that define each public class."""
+    """Return the modules that define each public class."""
     found: defaultdict[str, list[str]] = defaultdict(list)
     for path, tree in trees().items():
         for node in ast.walk(tree):
@@ -31,7 +31,7 @@ def public_classes() -> dict[str, list[str]]:
 
 
 def names_of(tree: ast.AST) -> Iterator[str]:
-    """The classes, functions, arguments, attributes, variables and constants that the module defines."""
+    """Yield the classes, functions, arguments, attributes, variables and constants of the module."""
     for node in ast.walk(tree):
         match node:
             case ast.ClassDef(name=name) | ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
@@ -50,9 +50,9 @@ def defined_names() -> frozenset[str]:
 
 @cache
 def members() -> dict[str, frozenset[str]]:
-    """What every module and class of the program defines, by its last name: `closing`, `ActivityForm`.
+    """Return what every module and class of the program defines, by its last name: `closing`, `ActivityForm`.
 
-    Where several modules have one name, what any of them defines.
+    If several modules have one name, what any of them defines.
     """
     found: defaultdict[str, set[str]] = defaultdict(set)
     for path, tree in trees().items():
@@ -74,7 +74,7 @@ def _imported(tree: ast.Module) -> Iterator[str]:
 
 @cache
 def libraries() -> frozenset[str]:
-    """The packages of others that the program imports."""
+    """Return the third-party packages that the program imports."""
     imports = {
         node.module or ""
         for tree in trees().values()
@@ -85,7 +85,7 @@ def libraries() -> frozenset[str]:
 
 
 def docstrings() -> Iterator[tuple[str, str]]:
-    """Every docstring of the program and its tests, with where it stands."""
+    """Yield every docstring of the program and its tests, with its position."""
     tests = {
         path.relative_to(ROOT): ast.parse(path.read_text(encoding="utf-8"))
         for path in sorted((ROOT / "tests").rglob("*.py"))

@@ -1,7 +1,7 @@
-"""Updates as Telegram writes them, handled one batch a transaction, without a network.
+"""Updates as Telegram writes them, handled one batch per transaction, without a network.
 
-For tests that count what a message costs, or that walk many ways at once: the bot's own intake, its tables,
-what it would send, and nothing between them.
+For tests that count what a message costs, or that try many ways: the bot's own intake and tables, and what it
+would send.
 """
 
 from collections.abc import Iterator
@@ -29,7 +29,7 @@ Raw = dict[str, Any]
 
 
 class Desk:
-    """`now` is moved by hand; `said` and `answers` are of the last batch."""
+    """`now` is moved by hand; `said` and `answers` are those of the last batch."""
 
     def __init__(self, engine: Engine, now: datetime = START) -> None:
         self.engine, self.now = engine, now
@@ -41,7 +41,7 @@ class Desk:
             ensure_loaded(session, BUNDLED, now)
 
     def link(self, telegram_id: int, role: Role, unit: str | None = None) -> int:
-        """A person with that role; their number."""
+        """Add a person with that role; return their id."""
         with database.transaction(self.engine) as session:
             person = Person(name=f"P{telegram_id}", telegram_id=telegram_id, joined_at=LONG_AGO)
             session.add(person)
@@ -51,7 +51,7 @@ class Desk:
             return person.id or 0
 
     def take(self, *batch: Raw) -> list[str]:
-        """Handle those updates as one batch; the texts that are said, in order."""
+        """Handle those updates as one batch; return the texts of the answers, in order."""
         with database.transaction(self.engine) as session:
             work_of(session).put(self.running)
             turn.take(session, list(batch), self.now)
@@ -60,7 +60,7 @@ class Desk:
         return [each.payload.get("text", "") for each in self.said]
 
     def message(self, chat: int, text: str = "", **more: Any) -> Raw:
-        """A private message; `file` makes it a photograph with the text below it, `reply` what it answers."""
+        """Return a private message; `file` makes it a photograph with a caption, `reply` a reply."""
         body: Raw = {"message_id": next(self._messages), **self._where(chat), **more}
         if (file := body.pop("file", None)) is not None:
             body["photo"] = [{"file_id": file, "file_unique_id": file, "width": 9, "height": 9}]

@@ -1,5 +1,8 @@
-"""The bot without sockets, senders or a schedule: what a phone does is handled at once, and what the bot says
-goes straight into the local Telegram, which refuses what Telegram refuses. For walks of thousands of taps."""
+"""The bot without sockets, senders or a schedule, for walks of thousands of taps.
+
+What a phone does is handled at once, and what the bot sends goes straight into the local Telegram, which
+refuses what Telegram refuses.
+"""
 
 import base64
 from collections.abc import Sequence
@@ -31,8 +34,12 @@ FILES = ("document", "photo", "voice", "video")
 
 
 class Direct:
-    """`refusals` are the calls that the local Telegram refused; `said` all that came to each chat, in order;
-    `answers` the words over each tap."""
+    """`refusals` are the calls that the local Telegram refused.
+
+    `said` is all that came to each chat, in order.
+
+    `answers` are the texts over each tap.
+    """
 
     def __init__(self, engine: Engine, now: datetime) -> None:
         self.engine = engine
@@ -43,7 +50,7 @@ class Direct:
         self._cards: dict[int, int] = {}
 
     def enter(self, part: Part) -> None:
-        """Join by invitation, as everybody does."""
+        """Join by invitation."""
         self.world.add_person(part.telegram_id, part.name)
         self.write(part.telegram_id, f"/start {self.invite(part)}")
 
@@ -55,21 +62,23 @@ class Direct:
         return code
 
     def write(self, user_id: int, text: str) -> list[Message]:
-        """What comes to the person's chat after that text."""
+        """Send the text; return what comes to the person's chat after it."""
         seen = len(self.said.get(user_id, []))
         deeds.write(self.world, user_id, text)
         self.handle()
         return self.said.get(user_id, [])[seen:]
 
     def tap(self, user_id: int, taps: Sequence[tuple[str, int]], chat: int | None = None) -> list[str]:
-        """Press buttons, each with its data on the message of that number, whether or not it is there; the
-        taps' numbers."""
+        """Press buttons, each with its data on the message of that number, even if not there.
+
+        Return the taps' ids.
+        """
         found = [deeds.tap(self.world, user_id, place, data, chat, forged=True) for data, place in taps]
         self.handle()
         return found
 
     def handle(self) -> None:
-        """Take every update that waits, in one transaction."""
+        """Handle every waiting update, in one transaction."""
         now = self.world.now()
         while updates := self.world.updates.take(100, now, 0):
             with database.transaction(self.engine) as session:
@@ -78,7 +87,7 @@ class Direct:
             self._deliver(session)
 
     def tick(self) -> None:
-        """Say what is due now, until nothing is."""
+        """Send what is due now."""
         more = True
         while more:
             with database.transaction(self.engine) as session:

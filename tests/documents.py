@@ -1,4 +1,4 @@
-"""Documents as real people and as attackers make them, built here so that none is stored."""
+"""Documents as made by ordinary people and by attackers, built here so that none is stored."""
 
 import struct
 import zipfile
@@ -35,7 +35,7 @@ def workbook() -> bytes:
 
 
 def with_parts(content: bytes, parts: Mapping[str, bytes], **replaced: tuple[bytes, bytes]) -> bytes:
-    """A zip with more files in it, and its types (`types`) or document (`document`) changed."""
+    """Return a zip with more files in it, its content types (`types`) or document (`document`) changed."""
     names = {"types": "[Content_Types].xml", "document": "word/document.xml"}
     swaps = {names[key]: swap for key, swap in replaced.items()}
     written = BytesIO()
@@ -83,7 +83,7 @@ def written(writer: PdfWriter) -> bytes:
 
 
 def ole(streams: Mapping[str, bytes], storages: tuple[str, ...] = ()) -> bytes:
-    """The frame of Office until 2003: streams in the order given, 512 bytes a sector, all in one folder."""
+    """Return an OLE container (Office until 2003): streams in order, 512-byte sectors, one folder."""
     bodies = {name: body.ljust(4096, b"\0") for name, body in streams.items()}
     entries = len(bodies) + len(storages) + 1
     directory_sectors = -(-entries // 4)
@@ -122,5 +122,5 @@ def _entry(name: str, kind: int, child: int, right: int, start: int, size: int) 
 
 
 def records(*each: tuple[int, bytes]) -> bytes:
-    """Excel's records."""
+    """Return Excel's binary records."""
     return b"".join(struct.pack("<HH", kind, len(body)) + body for kind, body in each)

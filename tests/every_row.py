@@ -1,4 +1,4 @@
-"""A signed quarter with at least two rows in every table that holds truth, derived from the tables."""
+"""A signed quarter with at least two rows in every audited table, derived from the tables."""
 
 import shutil
 from collections.abc import Iterator
@@ -22,11 +22,11 @@ TABLES = truth.tables()
 
 
 def make(path: Path) -> Path:
-    """The database, written as the program writes."""
+    """Return the path of the database, written as the program writes it."""
     engine = prepare(database.connect(f"sqlite:///{path}"))
     with database.transaction(engine) as session:
         signed(session, DIRECTOR, unit_of(session), T1, SIGNED_AT)
-    with migrating.rebuilding(engine) as connection:  # foreign keys off: the rows are of types, not of sense
+    with migrating.rebuilding(engine) as connection:  # foreign keys off: the values are arbitrary
         connection.exec_driver_sql("PRAGMA ignore_check_constraints=ON")
         with Session(connection, join_transaction_mode="rollback_only") as session:
             for table in TABLES:
@@ -47,7 +47,7 @@ def _fill(session: Session, table: Table) -> None:
 
 
 def value(column: Any, number: int) -> Any:
-    """Some value of the column's type; another number gives another one."""
+    """Return a value of the column's type; different numbers give different values."""
     kind = column.type.impl if isinstance(column.type, TypeDecorator) else column.type
     if isinstance(kind, Enum):
         choices = list(kind.enum_class or kind.enums)
@@ -66,13 +66,13 @@ def value(column: Any, number: int) -> Any:
 
 
 def other(column: Any, was: Any) -> Any:
-    """A value of the column's type that is another one than `was`."""
+    """Return a value of the column's type that differs from `was`."""
     return next(found for number in (9001, 9002) if (found := value(column, number)) != was)
 
 
 @contextmanager
 def behind_the_back(path: Path, to: Path) -> Iterator[Connection]:
-    """A copy, and a connection that writes to it as whoever holds the file does: no rule of ours holds."""
+    """Copy the database and yield a connection without the program's checks, as an attacker has it."""
     shutil.copy(path, to)
     engine = create_engine(f"sqlite:///{to}")
     with engine.begin() as connection:
@@ -82,12 +82,12 @@ def behind_the_back(path: Path, to: Path) -> Iterator[Connection]:
 
 
 def stored(connection: Connection, table: Table) -> list[dict[str, Any]]:
-    """The rows of a table in order of its key."""
+    """Return the rows of a table in order of its key."""
     return [dict(row._mapping) for row in connection.execute(select(table).order_by(*table.primary_key))]
 
 
 def key_is(table: Table, row: dict[str, Any]) -> Any:
-    """The condition that meets that row alone."""
+    """Return the condition that matches only that row."""
     conditions = [column == row[column.name] for column in table.primary_key]
     return conditions[0] if len(conditions) == 1 else conditions[0] & conditions[1]
 

@@ -1,4 +1,4 @@
-"""The first quarter of 2024 as rows, where a test asks what is shown and not how it was registered."""
+"""The first quarter of 2024 as rows, for tests that do not register it over the chat."""
 
 from datetime import UTC, datetime
 
@@ -10,7 +10,7 @@ from models.tables.activity import Activity, Entry
 
 
 def store_first_quarter(session: Session) -> None:
-    """Every activity told up to 31 March, as if its tap had been pressed when it was sent."""
+    """Store every activity up to 31 March as if it had been confirmed when it was sent."""
     programme = programmes(session).years[2024]
     units = {unit.key: unit for unit in programme.units}
     for told in first_quarter().activities:
@@ -41,5 +41,5 @@ def store_first_quarter(session: Session) -> None:
 
 
 def noon(day: str) -> datetime:
-    """Noon in Chiapas."""
+    """Return noon in Chiapas."""
     return datetime.fromisoformat(f"{day}T18:00").replace(tzinfo=UTC)

@@ -20,7 +20,7 @@ class Disk:
 
 @contextmanager
 def full_disk(folder: Path, kilobytes: int = 256) -> Iterator[Disk]:
-    """So much room in that folder and no more. Skips the test where mounting is not permitted."""
+    """Limit the room in that folder. Skips the test if mounting is not permitted."""
     folder.mkdir(parents=True, exist_ok=True)
     try:
         _run("mount", "-t", "tmpfs", "-o", f"size={kilobytes}k", "tmpfs", str(folder))

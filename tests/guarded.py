@@ -1,4 +1,4 @@
-"""One object of each kind in two units, with words that only some may read; and every row, to compare."""
+"""One object of each kind in two units, with texts that only some may read; and every row, to compare."""
 
 import json
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ from models.tables.statement import Observation, Presentation, Standstill
 MOMENT = datetime(2024, 3, 14, 18, tzinfo=UTC)
 DAY = date(2024, 3, 13)
 QUARTER = "2024-T1"
-# What every update writes, and what is a person's own: wishes, what they were told, what they asked for.
+# Written by every update, or a person's own: preferences, notices, orders.
 PASSING = {
     "inbox", "outbox", "stranger", "heartbeat", "notice", "preference", "draft_message", "report_order",
     "made_report", "backup",
@@ -31,7 +31,7 @@ Rows = dict[tuple[str, str], str]
 
 @dataclass(frozen=True)
 class Things:
-    """The numbers of one unit's objects, and the word that all its private texts contain."""
+    """The ids of one unit's objects, and the word that all its private texts contain."""
 
     word: str
     key: str
@@ -51,7 +51,7 @@ class Things:
 
 
 def place(engine: Engine, key: str, word: str) -> Things:
-    """An author with an activity and all that belongs to one, an open draft, statements, an absence."""
+    """Store an author with an activity and all that belongs to it, an open draft, statements, an absence."""
     with database.transaction(engine) as session:
         unit = next(each for each in programmes(session).years[2024].units if each.key == key)
         line = next((each for each in unit.lines if each.targets[0].counts_when), unit.lines[0])
@@ -94,7 +94,7 @@ def place(engine: Engine, key: str, word: str) -> Things:
 
 
 def rows(engine: Engine) -> Rows:
-    """Every row of every table that is no passing record, by its table and key; no audit of passing ones."""
+    """Return every row by table and key, without transient records and audit entries of only those."""
     found: Rows = {}
     with engine.connect() as connection:
         for table in SQLModel.metadata.sorted_tables:
@@ -107,13 +107,13 @@ def rows(engine: Engine) -> Rows:
 
 
 def _of_passing(written: str | None) -> bool:
-    """Whether an audit entry is of passing rows alone."""
+    """Return whether an audit entry is about transient rows only."""
     tables = {table for table, *_ in json.loads(written or "[]")}
     return bool(tables) and tables <= PASSING
 
 
 def changed(before: Rows, after: Rows) -> set[tuple[str, str]]:
-    """What was inserted, deleted or altered."""
+    """Return what was inserted, deleted or altered."""
     return {key for key in before.keys() | after.keys() if before.get(key) != after.get(key)}
 
 

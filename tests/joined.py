@@ -1,4 +1,4 @@
-"""A database with the bundled programme and people who joined, without a bot or a chat."""
+"""A database with the bundled programme and linked people, without a bot or a chat."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,7 +16,7 @@ from tests.stage import Part
 
 
 def opened(folder: Path, cast: Iterable[Part], now: datetime) -> Engine:
-    """The engine of a new database in that folder; to be disposed of."""
+    """Return the engine of a new database in that folder; the caller disposes of it."""
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     keys.bind(engine, bytes(keys.LENGTH))
     migrating.migrate(engine)

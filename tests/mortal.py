@@ -1,7 +1,7 @@
-"""Bots that are killed: each a process of its own, ended by SIGKILL and by nothing else.
+"""Bots that are killed: each a process of its own, ended by SIGKILL.
 
-Most are forked from a process that has imported everything (`forkserver`), since imports are nine tenths of
-a start; some are plain `python -m bot run`. What counts commits and files is here, so that the bot needs no
+Most are forked from a process that has imported everything (`forkserver`), since imports are nine tenths of a
+start; some are plain `python -m bot run`. The counting of commits and files is here, so that the bot needs no
 hook.
 """
 
@@ -37,8 +37,10 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class AtCommit:
-    """Death just before or just after the `number`-th commit that the process makes; with a `table`, the
-    `number`-th of those that write to it."""
+    """Kill just before or just after the `number`-th commit of the process.
+
+    With a `table`, only commits that write to it are counted.
+    """
 
     number: int
     moment: Literal["before", "after"]
@@ -47,8 +49,10 @@ class AtCommit:
 
 @dataclass(frozen=True)
 class AtFile:
-    """Death when the `number`-th file that the process keeps is about to get its place in the store, or has
-    it while no row says so yet. A picture is two files: itself and its copy for reports."""
+    """Kill when the `number`-th stored file is about to be renamed into the store, or just was.
+
+    No row names the file yet then. A picture is two files: itself and its copy for reports.
+    """
 
     number: int
     moment: Literal["before", "after"]
@@ -58,7 +62,7 @@ Death = AtCommit | AtFile
 
 
 class Mortal:
-    """A running bot and its death: `async with` so that none outlives its test.
+    """A running bot that may be killed; as a context manager it does not outlive its test.
 
     `start` returns at once, before the bot has done anything.
     """
@@ -83,7 +87,7 @@ class Mortal:
         self._process = process
 
     def start_plainly(self) -> None:
-        """As whoever runs Avance does; its log goes on in the same file."""
+        """Start it as `python -m bot run`; its log continues in the same file."""
         names = {name.upper(): str(value) for name, value in self._settings.items() if value}
         with (self._folder / "bot.log").open("ab") as log:
             self._process = subprocess.Popen(
@@ -114,14 +118,14 @@ class Mortal:
         return self._process.exitcode if self._process is not None else None
 
     async def die(self) -> None:
-        """SIGKILL, unless it is dead already; returns when the process is gone."""
+        """Kill the process unless it has ended; return when it has."""
         if self._process is not None:
             self._process.kill()
         while self.alive:
             await asyncio.sleep(0.002)
 
     async def dies_itself(self, within: float = PATIENCE) -> bool:
-        """Whether it met its death in so many seconds."""
+        """Return whether it was killed as planned within so many seconds."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
                 while self.alive:
@@ -130,7 +134,7 @@ class Mortal:
 
 
 def live(settings: dict[str, Any], death: Death | None, log: Path) -> None:
-    """The forked process: the bot as `python -m bot run` has it, without Telegram's caps."""
+    """Run the bot in the forked process like `python -m bot run`, without rate limits."""
     from bot import log as logging
 
     os.dup2(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND), 2)
@@ -172,13 +176,13 @@ def _kill_at_file(store: Store, death: AtFile) -> None:
 
 
 class _Fate:
-    """Ends the process at the `number`-th of the calls that await it."""
+    """Kills the process at the `number`-th of the wrapped calls."""
 
     def __init__(self, death: Death) -> None:
         self._left, self._moment = death.number, death.moment
 
     def awaits(self, call: Callable[P, T], counts: Callable[[], bool] = lambda: True) -> Callable[P, T]:
-        """The call as it was, but for the last one that counts."""
+        """Return the call, wrapped to kill the process at the last one that counts."""
 
         def call_or_die(*given: P.args, **named: P.kwargs) -> T:
             self._left -= counts()

@@ -1,4 +1,4 @@
-"""The questions of an activity that may be answered with «Sin …», asked one after another on a telephone."""
+"""Answers the questions of an activity that can be declined with «Sin …», one after another."""
 
 from handlers.texts.activities.fields import OPTIONAL
 from tests.phone import Phone
@@ -7,7 +7,7 @@ NONE_BUTTONS = tuple(field.none for field in OPTIONAL)
 
 
 async def answer_optional(phone: Phone, **answers: str) -> None:
-    """Answer all of them, by their fields' names in words; the others have nothing to say."""
+    """Answer all of them: those named with the given text, the others with «Sin …»."""
     for field in OPTIONAL:
         await phone.wait_for(field.question)
         if field.name in answers:

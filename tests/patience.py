@@ -1,8 +1,8 @@
-"""How long a test waits for what must come: one bound for all of them.
+"""How long a test waits: one upper bound for all of them.
 
-A test waits for a state, never for a time, and the bound only ends a test that fails. It is far beyond what a
-slow machine with other work needs, so that no test depends on how fast the machine is. Where nothing may
-happen, a test waits for a later event that could only come after it.
+A test waits for a state, never for a time, and the bound only ends a failing test. It is far beyond what a
+slow, busy machine needs, so that no test depends on the machine's speed. Where nothing may happen, a test
+waits for a later event that could only come after it.
 """
 
 import asyncio
@@ -14,7 +14,7 @@ from typing import TypeVar, overload
 T = TypeVar("T")
 
 PATIENCE = 120.0  # seconds; a start of the bot takes one on a quiet machine, and twenty under load
-PATIENCE_MS = PATIENCE * 1000  # what Playwright counts in
+PATIENCE_MS = PATIENCE * 1000  # Playwright uses milliseconds
 WITHIN_A_POLL = 45.0  # seconds, for what must end a long poll before it ends by itself, after 50
 
 

@@ -1,7 +1,7 @@
-"""A person to whom a bot that dies again and again is no reason to give up.
+"""A person who is not discouraged by a bot that is killed again and again.
 
-What they send is sent once: Telegram keeps it until the bot has it. What they tap they tap again when nothing
-comes of it for a while, or when what comes is not what they want.
+What they send is sent once: Telegram keeps it until the bot has it. What they tap they tap again if nothing
+happens for a while, or if the answer is not the expected one.
 """
 
 import random
@@ -19,12 +19,12 @@ Way = tuple[Fits, str]  # a message that fits, and the button that is tapped the
 
 
 def says(*words: str) -> Fits:
-    """A message of the bot with all of these words."""
+    """Return the condition that a message of the bot has all of these words."""
     return lambda message: message.from_bot and all(each in message.text for each in words)
 
 
 class Persistent:
-    """What they see and tap of the task at hand; what is above it on the screen is over."""
+    """What they see and tap in the current task; earlier messages on the screen are ignored."""
 
     def __init__(self, phone: Phone, rng: random.Random) -> None:
         self.phone, self.rng = phone, rng
@@ -32,7 +32,7 @@ class Persistent:
         self._above = 0
 
     async def turn_over(self) -> None:
-        """Another task."""
+        """Begin another task."""
         self._above = max((each.id for each in await self.phone.messages()), default=0)
         self._tapped.clear()
 
@@ -44,7 +44,7 @@ class Persistent:
         return message.id > self._above or message.id in self._tapped
 
     async def until(self, fits: Fits, act: Act | None = None) -> Message:
-        """The newest message that fits; as long as there is none, the act is done again and again."""
+        """Repeat the action until a message fits; return the newest one."""
         deadline = time.monotonic() + PATIENCE
         while (found := await self.newest(fits)) is None:
             if act is not None and await act():
@@ -55,7 +55,7 @@ class Persistent:
         return found
 
     def tapping(self, *ways: Way) -> Act:
-        """Tap the newest message of the first way that there is; False where there is none."""
+        """Return an action that taps the newest message of the first way that exists; False if none does."""
 
         async def tap() -> bool:
             for fits, label in ways:
@@ -68,7 +68,7 @@ class Persistent:
         return tap
 
     def tapping_on(self, message: Message, label: str) -> Act:
-        """Tap that message's button."""
+        """Return an action that taps that message's button."""
 
         async def tap() -> bool:
             await self._tap(message, label)
@@ -81,5 +81,5 @@ class Persistent:
         await self.phone.tap(label, message)
 
     def on_tapped(self, *words: str) -> Fits:
-        """These words in place of a message on which they tapped."""
+        """Return the condition that these words replaced a message that they tapped."""
         return lambda message: message.id in self._tapped and says(*words)(message)

@@ -36,7 +36,7 @@ class Phone:
         self.user_id = user_id
         self.name = name
         url = server if isinstance(server, str) else server.url
-        # Certificates take longer to load than most tests run, and the address is this machine's.
+        # No certificates for localhost: loading them takes longer than most tests.
         self._client = httpx.AsyncClient(base_url=url, trust_env=False, verify=False, timeout=2 * PATIENCE)
         self._messages: dict[tuple[int, int], Message] = {}
         self._events: list[dict[str, Any]] = []

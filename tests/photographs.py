@@ -1,4 +1,4 @@
-"""Pictures as cameras write them, and as they should not be; made here so that none is stored."""
+"""Pictures as cameras write them, and malformed ones; made here so that none is stored."""
 
 from functools import cache
 from io import BytesIO
@@ -11,14 +11,14 @@ _ORIENTATION = 0x0112
 
 
 def drawn(width: int = 40, height: int = 30, form: str = "JPEG", colour: str = "teal") -> bytes:
-    """One colour all over; two calls alike give the same bytes."""
+    """Return a picture of one colour; two equal calls give the same bytes."""
     written = BytesIO()
     Image.new("RGB", (width, height), colour).save(written, form)
     return written.getvalue()
 
 
 def taken(width: int = 40, height: int = 30, *, turned: bool = False) -> bytes:
-    """A JPEG as a camera writes it, with the place where it was taken; `turned` when it was held upright."""
+    """Return a JPEG as from a camera, with a location; `turned` if the camera was held upright."""
     picture = Image.new("RGB", (width, height), "teal")
     exif = Image.Exif()
     if turned:
@@ -31,7 +31,7 @@ def taken(width: int = 40, height: int = 30, *, turned: bool = False) -> bytes:
 
 
 def moving() -> bytes:
-    """A GIF of two frames."""
+    """Return a GIF of two frames."""
     written = BytesIO()
     first, second = (Image.new("RGB", (8, 8), colour) for colour in ("teal", "white"))
     first.save(written, "GIF", save_all=True, append_images=[second])
@@ -40,7 +40,7 @@ def moving() -> bytes:
 
 @cache
 def vast(side: int) -> bytes:
-    """A small file that unpacks to a square of millions of pixels."""
+    """Return a small file that unpacks to a square of millions of pixels."""
     written = BytesIO()
     Image.new("1", (side, side)).save(written, "PNG")
     return written.getvalue()

@@ -29,7 +29,7 @@ def rows() -> list[dict[str, str]]:
 
 
 def published() -> tuple[ProgrammeView, Tally]:
-    """The programme, and what its lines had counted by 31 March 2024 (3 acuerdos pending)."""
+    """Return the programme, and what its lines had counted by 31 March 2024 (3 acuerdos pending)."""
     units: dict[str, list[LineView]] = {}
     tally = Tally()
     for index, row in enumerate(rows(), 1):

@@ -1,7 +1,7 @@
-"""Which tests are pure: they open no connection, start no process, and make no database.
+"""Decides which tests are fast: they open no connection, start no process, and create no database.
 
-A test is pure when neither its file nor its fixtures lead to one of the modules below, over any number of
-imports in this repository. While a pure test runs, a connection or a process that it starts is an error.
+A test is fast if neither its file nor its fixtures import one of the modules below, directly or not. While a
+fast test runs, opening a connection or starting a process is an error.
 """
 
 import inspect
@@ -34,7 +34,7 @@ _NAME = re.compile(r"[\w.]+")
 
 
 def is_pure(item: pytest.Item) -> bool:
-    """Whether neither the test's file nor one of its fixtures leads to an impure module."""
+    """Return whether neither the test's file nor one of its fixtures leads to an impure module."""
     if not is_pure_file(item.path):
         return False
     if not isinstance(item, pytest.Function):
@@ -45,7 +45,7 @@ def is_pure(item: pytest.Item) -> bool:
 
 @cache
 def is_pure_file(path: Path) -> bool:
-    """Whether no import of the file, nor of what it imports, leads to an impure module."""
+    """Return whether no import of the file, nor of what it imports, leads to an impure module."""
     seen, left = {path}, [path]
     while left:
         for module in _imports(left.pop()):
@@ -60,7 +60,7 @@ def is_pure_file(path: Path) -> bool:
 
 @cache
 def _imports(path: Path) -> frozenset[str]:
-    """The full names of the modules that a file imports, wherever in it."""
+    """Return the full names of the modules that a file imports, anywhere in it."""
     found: set[str] = set()
     for module, in_brackets, in_line, whole in _IMPORT.findall(path.read_text(encoding="utf-8")):
         names = _NAME.findall(in_brackets or in_line or whole)
@@ -76,7 +76,7 @@ def _file(module: str) -> Path | None:
 
 @cache
 def _is_pure_fixture(function: Callable[..., Any]) -> bool:
-    """Judged by the names in its code; what asks for other fixtures by name is taken for impure."""
+    """Judge a fixture by the names in its code; one that requests fixtures by name counts as impure."""
     function = inspect.unwrap(function)
     code = getattr(function, "__code__", None)
     if code is None:
@@ -87,7 +87,7 @@ def _is_pure_fixture(function: Callable[..., Any]) -> bool:
 
 
 def _modules(function: Callable[..., Any], names: tuple[str, ...]) -> Iterator[str]:
-    """The modules from which the names of a function's code come."""
+    """Return the modules from which the names in a function's code come."""
     known = getattr(function, "__globals__", {})
     for name in names:
         value = known.get(name, sys.modules.get(name))
@@ -105,7 +105,7 @@ def _is_pure_module(module: str) -> bool:
 
 
 class _Guard:
-    """While a pure test runs, its name."""
+    """The name of the fast test that runs, if any."""
 
     running: str | None = None
 
@@ -120,7 +120,7 @@ sys.addaudithook(_forbid)
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark the pure tests as fast, but for the long ones."""
+    """Mark the pure tests as fast, except the long ones."""
     for item in items:
         if is_pure(item) and not item.get_closest_marker("long"):
             item.add_marker(pytest.mark.fast)
@@ -128,7 +128,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
-    """Forbid connections and processes to a pure test."""
+    """Forbid connections and processes to a fast test."""
     _Guard.running = item.nodeid if item.get_closest_marker("fast") else None
     try:
         return (yield)
@@ -137,14 +137,14 @@ def pytest_runtest_call(item: pytest.Item) -> Iterator[None]:
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
-    """With `-m fast`, files that are not pure are not even imported."""
+    """With `-m fast`, do not import files that are not pure."""
     if config.getoption("-m") != "fast" or collection_path.suffix != ".py":
         return None
     return True if not is_pure_file(collection_path) else None
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """With `-m fast`, property tests try a few examples only; every other run tries them all."""
+    """With `-m fast`, let property tests try few examples only."""
     if config.getoption("-m") == "fast":
         hypothesis.settings.register_profile("fast", deadline=None, max_examples=10)
         hypothesis.settings.load_profile("fast")

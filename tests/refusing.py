@@ -1,10 +1,10 @@
-"""A table that refuses rows: a trigger of the database's own, on either engine."""
+"""Makes a table refuse rows, by a trigger in the database, on either engine."""
 
 from sqlalchemy import Engine, text
 
 
 def refuse(engine: Engine, table: str, what: str = "INSERT", when: str = "") -> None:
-    """From now on the table takes no such row (`what`: INSERT or UPDATE; `when`: of the new row, as SQL)."""
+    """Let the table refuse rows (`what`: INSERT or UPDATE; `when`: an SQL condition on the new row)."""
     with engine.begin() as connection:
         if engine.dialect.name == "postgresql":
             connection.execute(
@@ -22,7 +22,7 @@ def refuse(engine: Engine, table: str, what: str = "INSERT", when: str = "") -> 
 
 
 def allow(engine: Engine, table: str) -> None:
-    """The table takes rows again."""
+    """Remove the trigger."""
     on = f" ON {table}" if engine.dialect.name == "postgresql" else ""
     with engine.begin() as connection:
         connection.execute(text(f"DROP TRIGGER refusing{on}"))

@@ -1,4 +1,4 @@
-"""Activities for tests that begin when something is registered already."""
+"""Stores registered activities, for tests that begin with some."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -16,7 +16,7 @@ MOMENT = datetime(2024, 3, 20, 14, 30, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Claimed:
-    """So much of the line's n-th target, of it pending."""
+    """The quantity, and its pending part, claimed of the line's n-th target."""
 
     quantity: int
     pending: int = 0
@@ -39,7 +39,7 @@ def store(
     claimed: tuple[Claimed, ...] = (Claimed(1),),
     narrative: str = "Se hizo lo previsto.",
 ) -> int:
-    """One activity, registered by the person with that Telegram id; its number."""
+    """Store one activity, registered by the person with that Telegram id; return its number."""
     placed = line_of(engine, unit, line)
     with database.transaction(engine) as session:
         author = session.exec(select(Person.id).where(Person.telegram_id == by)).first() if by else None

@@ -1,4 +1,4 @@
-"""What a telephone shows: bubbles with their keyboards and files, and answers over the chat."""
+"""What a phone shows: messages with their keyboards and files, and answers over the chat."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -36,8 +36,10 @@ class Location:
 
 @dataclass(frozen=True)
 class Message:
-    """One bubble. `photo` is the picture's path on the server, `album` is the same for all of one album,
-    `reply_to` the number of the message that this one answers, `thread` that of its topic."""
+    """One message. `photo` is the picture's path on the server, `album` is the same for all of one album.
+
+    `reply_to` is the number of the message that it replies to, `thread` that of its topic.
+    """
 
     id: int
     chat: int
@@ -69,14 +71,14 @@ class Message:
 
 @dataclass(frozen=True)
 class Answer:
-    """What a tap brought up over the chat; an empty text only ends the button's waiting."""
+    """What a tap showed over the chat; an empty text only ends the button's progress bar."""
 
     text: str
     show_alert: bool
 
 
 def words(event: dict[str, Any]) -> str:
-    """What the bot says with this event."""
+    """Return the text of the event."""
     if event["kind"] == "answer":
         return str(event["text"])
     if event["kind"] in ("message", "edited") and event["message"]["from_bot"]:

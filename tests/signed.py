@@ -25,7 +25,7 @@ def unit_of(session: Session, key: str = "juridica", year: int = 2024) -> UnitVi
 
 
 def explain(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> None:
-    """A word on everything that would keep the unit from signing."""
+    """Store a statement for every duty that blocks the signature."""
     when: dict[str, Any] = {"year": quarter.year, "quarter": quarter.number, "said_at": now}
     for duty in duties(session, unit, quarter, now):
         if duty.kind is DutyKind.NOTHING_REGISTERED:
@@ -38,7 +38,7 @@ def explain(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -
 
 
 def signed(session: Session, signer: int, unit: UnitView, quarter: Quarter, now: datetime) -> Signature:
-    """Signed by the director with that Telegram id."""
+    """Sign by the director with that Telegram id."""
     explain(session, unit, quarter, now)
     director = known(session, signer)
     draft = Draft(director.person_id, signer, DraftKind.SIGNATURE, said_at=now, touched_at=now)
@@ -49,7 +49,7 @@ def signed(session: Session, signer: int, unit: UnitView, quarter: Quarter, now:
 
 
 def known(session: Session, telegram_id: int) -> Member:
-    """The linked person, as after their PIN."""
+    """Return the linked person as a member, PIN entered."""
     found = member(session, telegram_id)
     assert found is not None, session.exec(select(Person)).all()
     return replace(found, confirmed=True)

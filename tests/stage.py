@@ -1,4 +1,4 @@
-"""The whole of Avance on a stage: local Telegram, the real bot, real people with phones."""
+"""The whole of Avance: local Telegram, the real bot, and people with phones."""
 
 import asyncio
 from contextlib import AsyncExitStack
@@ -29,7 +29,7 @@ MORNING = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)  # nine o'clock in Chiapas
 
 @dataclass(frozen=True)
 class Part:
-    """Somebody of the cast: a Telegram id, a name, and what they are where."""
+    """A person: Telegram id, name, role and unit."""
 
     telegram_id: int
     name: str
@@ -103,7 +103,7 @@ class Stage:
         return path
 
     async def start_bot(self, caps: Caps | None = None) -> None:
-        """Hold the bot up; it works through whatever waited for it."""
+        """Start the bot; it handles whatever waited for it."""
         self.app = App(self.settings(), caps or Caps.lifted())
         self._running = AsyncExitStack()
         self.delivery: Delivery = await self._running.enter_async_context(self.app.running())
@@ -114,11 +114,11 @@ class Stage:
             self._running = None
 
     async def phone(self, part: Part) -> Phone:
-        """A phone of somebody who is not invited yet."""
+        """Return the phone of somebody who is not invited yet."""
         return await self._exits.enter_async_context(Phone(self.server, part.telegram_id, part.name))
 
     def invite(self, part: Part) -> str:
-        """An invitation's code, as the command line would print it."""
+        """Return an invitation's code, as the command line prints it."""
         with database.transaction(self.app.engine) as session:
             unit = session.exec(select(Unit).where(Unit.key == part.unit)).first() if part.unit else None
             _, code = invitation.invite(
@@ -133,7 +133,7 @@ class Stage:
         return code
 
     async def enter(self, part: Part) -> Phone:
-        """Join by invitation, as everybody does."""
+        """Join by invitation; return the phone."""
         phone = await self.phone(part)
         await phone.send(f"/start {self.invite(part)}")
         await phone.wait_for(lambda message: True)
@@ -154,7 +154,7 @@ class Stage:
         await self.clock_follows()
 
     async def clock_follows(self) -> None:
-        """Wait until the bot has taken over the time of the local Telegram."""
+        """Wait until the bot has taken over the local Telegram's time."""
         await until(self._is_in_time, "the bot's clock at the time of the local Telegram")
 
     def _is_in_time(self) -> bool:

@@ -1,4 +1,4 @@
-"""After the bot was away: who is told what."""
+"""What people are told after the bot was not running for a while."""
 
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ MINUTE, HOUR = 60, 3600
 
 
 async def away(stage: Stage, seconds: float) -> None:
-    """The bot is not there for so long."""
+    """Stop the bot for so long."""
     await stage.settled()
     await stage.stop_bot()
     stage.world.advance(seconds)
@@ -61,7 +61,7 @@ async def test_a_question_in_the_middle_is_asked_again(stage: Stage) -> None:
     await ana.wait_for("qué se hizo")
 
 
-async def test_a_tap_that_telegram_dropped_is_made_up_for(stage: Stage) -> None:
+async def test_after_a_dropped_tap_the_card_is_shown_again(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     await stage.settled()
@@ -76,7 +76,7 @@ async def test_a_tap_that_telegram_dropped_is_made_up_for(stage: Stage) -> None:
     assert len(stored(stage)) == 1
 
 
-async def test_a_minute_is_no_absence(stage: Stage) -> None:
+async def test_a_minute_counts_as_no_absence(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     seen = await count(ana)
@@ -86,7 +86,7 @@ async def test_a_minute_is_no_absence(stage: Stage) -> None:
     assert await count(ana) == seen + 2
 
 
-async def test_after_more_than_a_day_everybody_is_told_once_what_did_not_arrive(stage: Stage) -> None:
+async def test_after_more_than_a_day_everybody_is_told_once_that_messages_were_lost(stage: Stage) -> None:
     people = [await stage.enter(part) for part in (ANA, PALOMA, TERE)]
     stranger = await stage.phone(SAUL)
     ana = people[0]
@@ -95,7 +95,7 @@ async def test_after_more_than_a_day_everybody_is_told_once_what_did_not_arrive(
     await stage.settled()
     seen = [await count(phone) for phone in people]
     await stage.stop_bot()
-    await ana.send("/avance")  # Telegram forgets it
+    await ana.send("/avance")  # Telegram drops it
     stage.world.advance(25 * HOUR)
     await ana.send("/ayuda")
     stage.world.advance(HOUR)
@@ -139,7 +139,7 @@ async def test_a_clock_that_is_moved_while_the_bot_polls_is_no_gap(stage: Stage,
     assert await count(ana) == seen
 
 
-async def test_a_network_that_is_away_is_an_absence_too(stage: Stage) -> None:
+async def test_a_network_outage_is_an_absence_too(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     await stage.settled()
@@ -152,7 +152,7 @@ async def test_a_network_that_is_away_is_an_absence_too(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(("local_hour", "silent"), [(7, True), (10, None), (18, True)])
-async def test_what_was_lost_is_said_without_a_sound_outside_a_persons_hours(
+async def test_lost_messages_are_announced_silently_outside_a_persons_hours(
     stage: Stage, local_hour: int, silent: bool | None
 ) -> None:
     await stage.enter(ANA)

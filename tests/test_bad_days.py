@@ -1,6 +1,6 @@
-"""Bad days of capture, as a person lives them.
+"""Captures with lost files, absences, forwards and bursts.
 
-Those of single files: `tests/bot/evidence/test_evidence_files.py`.
+Faults of single files: `tests/bot/evidence/test_evidence_files.py`.
 """
 
 from sqlmodel import col, select
@@ -35,7 +35,7 @@ def album(size: int = 10) -> list[bytes]:
     return [drawn(60 + number) for number in range(size)]
 
 
-async def test_an_album_of_which_two_photos_never_arrive(stage: Stage) -> None:
+async def test_an_album_with_two_missing_photos_is_registered(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send_album(album(), TOLD, arrive=8)
     await ana.wait_for("8 fotos")
@@ -45,7 +45,7 @@ async def test_an_album_of_which_two_photos_never_arrive(stage: Stage) -> None:
     assert len(activities(stage)) == 1
 
 
-async def test_a_card_confirmed_while_its_album_is_still_coming(stage: Stage) -> None:
+async def test_a_card_can_be_confirmed_while_its_album_arrives(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send_album(album(), TOLD, arrive=3)
     await ana.wait_for("3 fotos")
@@ -72,7 +72,7 @@ async def test_an_album_in_parts_without_words_is_asked_about_once(stage: Stage)
     assert len(drafts(stage)) == 1
 
 
-async def test_an_album_of_a_cancelled_card_comes_to_nothing(stage: Stage) -> None:
+async def test_an_album_of_a_cancelled_card_is_dropped(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send_album(album(4), TOLD, arrive=2)
     await ana.wait_for("2 fotos")
@@ -84,8 +84,8 @@ async def test_an_album_of_a_cancelled_card_comes_to_nothing(stage: Stage) -> No
     assert activities(stage) == []
 
 
-async def test_a_message_forwarded_from_the_units_group(stage: Stage) -> None:
-    """«Ayer» was said in the group two days before it is forwarded."""
+async def test_a_forwarded_message_is_dated_by_its_first_sending(stage: Stage) -> None:
+    """«Ayer» was written in the group two days before it is forwarded."""
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     stage.world.add_group(GROUP, "Jurídica", [DIEGO.telegram_id, ANA.telegram_id])
     told = await diego.send(TOLD, chat=GROUP)
@@ -99,7 +99,7 @@ async def test_a_message_forwarded_from_the_units_group(stage: Stage) -> None:
     assert not any(each.from_bot for each in await diego.messages() if each.chat == GROUP)
 
 
-async def test_twenty_messages_while_the_bot_was_away_for_an_hour(stage: Stage) -> None:
+async def test_twenty_messages_sent_during_an_absence_are_all_handled(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await stage.settled()
     await stage.stop_bot()
@@ -121,7 +121,7 @@ async def test_twenty_messages_while_the_bot_was_away_for_an_hour(stage: Stage) 
     assert len(shown) == 19
 
 
-async def test_a_burst_is_kept_and_shown_in_its_turn_also_after_a_restart(stage: Stage) -> None:
+async def test_a_burst_is_stored_and_shown_in_order_after_a_restart(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await stage.settled()
     before = len(await ana.messages())

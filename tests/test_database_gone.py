@@ -1,4 +1,4 @@
-"""The database's file is deleted, replaced or locked under the running bot."""
+"""The database file is deleted, replaced or locked while the bot runs."""
 
 import asyncio
 import logging
@@ -24,14 +24,14 @@ from tests.stage import ANA, SAUL, TERE, Stage
 
 
 def replaced(path: Path) -> None:
-    """Another file with the same content stands there now."""
+    """Replace the file with another one of the same content."""
     copy = path.with_name("copy")
     copy.write_bytes(path.read_bytes())
     copy.replace(path)
 
 
 @pytest.mark.parametrize("what", ["deleted", "replaced", "log deleted", "cut", "emptied"])
-async def test_what_is_written_into_a_lost_file_is_not_confirmed(stage: Stage, what: str) -> None:
+async def test_updates_are_not_confirmed_if_the_database_file_is_lost(stage: Stage, what: str) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     await stage.settled()
@@ -51,7 +51,7 @@ async def test_what_is_written_into_a_lost_file_is_not_confirmed(stage: Stage, w
 
 
 async def running_plainly(bot: Mortal, ana: Phone) -> None:
-    """`python -m bot run` at work."""
+    """Run `python -m bot run`."""
     bot.start_plainly()
     await ana.send("/ayuda")
     await ana.wait_for("puedo hacer por usted")
@@ -89,7 +89,7 @@ async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
     await to_card(ana)
     await stage.settled()
     await stage.stop_bot()
-    await stage.start_bot()  # with quick retries
+    await stage.start_bot()  # with short waits
     await stage.settled()
     caplog.clear()
     with locked(stage.folder / "avance.db"):
@@ -116,14 +116,14 @@ async def test_a_locked_database_is_logged_once_and_the_sender_is_told(
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Another process writes and does not end."""
+    """Hold the write lock from another process."""
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
         other.execute("ROLLBACK")
 
 
-async def test_the_end_with_a_locked_database_is_short_and_without_traceback(tmp_path: Path) -> None:
+async def test_shutdown_with_a_locked_database_is_short_and_without_traceback(tmp_path: Path) -> None:
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
         ana = await stage.enter(ANA)
         await stage.settled()
@@ -137,7 +137,7 @@ async def test_the_end_with_a_locked_database_is_short_and_without_traceback(tmp
     assert "Traceback" not in (tmp_path / "bot.log").read_text()
 
 
-async def test_the_end_with_a_locked_database_waits_for_the_lock_once(
+async def test_shutdown_with_a_locked_database_waits_for_the_lock_once(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     ana = await stage.enter(ANA)

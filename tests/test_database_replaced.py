@@ -1,4 +1,4 @@
-"""The database's file is lost or becomes another one under `python -m bot run`, and comes back."""
+"""The database file is lost or replaced while `python -m bot run` works, and the bot is started again."""
 
 import os
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from tests.phone import Phone
 from tests.stage import ANA, Stage
 from tests.test_database_gone import of, replaced, running_plainly
 
-Damage = Callable[[Path, bytes], None]  # done to the file, with the bytes of another one
+Damage = Callable[[Path, bytes], None]  # how the file is replaced, given the bytes of another one
 
 
 def moved_away(path: Path, _another: bytes) -> None:
@@ -29,7 +29,7 @@ def another_in_its_place(path: Path, another: bytes) -> None:
 
 
 def overwritten(path: Path, content: bytes) -> None:
-    """In place: the file keeps its inode."""
+    """Overwrite the file in place; it keeps its inode."""
     with path.open("r+b") as file:
         file.write(content)
         file.truncate()
@@ -75,7 +75,7 @@ DAMAGES: tuple[Damage, ...] = (
 
 
 def another_database(folder: Path) -> bytes:
-    """One of Avance's own, without anything in it."""
+    """Return the bytes of another, empty database of Avance."""
     path = folder / "another.db"
     engine = database.connect(f"sqlite:///{path}")
     migrating.migrate(engine)
@@ -84,7 +84,7 @@ def another_database(folder: Path) -> bytes:
 
 
 async def with_one_confirmed(stage: Stage, bot: Mortal) -> Phone:
-    """The bot runs by itself, has confirmed one activity, and shows the card of a second one."""
+    """Let the bot confirm one activity and show the card of a second one."""
     ana = await stage.enter(ANA)
     await stage.settled()
     await stage.stop_bot()
@@ -102,7 +102,7 @@ async def with_one_confirmed(stage: Stage, bot: Mortal) -> Phone:
 
 
 async def ends_unconfirmed(stage: Stage, bot: Mortal, ana: Phone, log: Path, words: str) -> None:
-    """The tap is neither answered nor acknowledged; the program ends with one line."""
+    """Check that the tap is neither answered nor acknowledged, and the program ends with one line."""
     seen = len(await ana.messages())
     await ana.tap("✅ Registrar")
     assert await bot.dies_itself()
@@ -117,7 +117,7 @@ async def ends_unconfirmed(stage: Stage, bot: Mortal, ana: Phone, log: Path, wor
 
 
 async def takes_it_up(stage: Stage, bot: Mortal, ana: Phone) -> None:
-    """Started again, the bot has what it confirmed and handles what it had not acknowledged."""
+    """Check that the restarted bot has what it confirmed and handles what it had not acknowledged."""
     bot.start_plainly()
     await until(lambda: not len(stage.world.updates))
     await ana.wait_for("Registrada")
@@ -127,9 +127,7 @@ async def takes_it_up(stage: Stage, bot: Mortal, ana: Phone) -> None:
 
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.__name__)
-async def test_nothing_confirmed_is_lost_when_the_file_becomes_another(
-    tmp_path: Path, damage: Damage
-) -> None:
+async def test_nothing_confirmed_is_lost_when_the_file_is_replaced(tmp_path: Path, damage: Damage) -> None:
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
     another = another_database(tmp_path)
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
@@ -150,7 +148,7 @@ async def test_nothing_confirmed_is_lost_when_the_file_becomes_another(
         await takes_it_up(stage, bot, ana)
 
 
-async def test_what_a_deleted_log_held_is_saved(tmp_path: Path) -> None:
+async def test_the_content_of_a_deleted_wal_is_saved(tmp_path: Path) -> None:
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
@@ -160,7 +158,7 @@ async def test_what_a_deleted_log_held_is_saved(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("what", ["zeroed", "cut", "emptied"])
-async def test_a_log_that_was_written_to_ends_the_program(tmp_path: Path, what: str) -> None:
+async def test_a_wal_altered_by_others_ends_the_program(tmp_path: Path, what: str) -> None:
     file, log = tmp_path / "stage" / "avance.db-wal", tmp_path / "bot.log"
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)
@@ -172,8 +170,8 @@ async def test_a_log_that_was_written_to_ends_the_program(tmp_path: Path, what: 
         await ends_unconfirmed(stage, bot, ana, log, "avance.db-wal was cut or overwritten")
 
 
-async def test_a_copy_of_the_file_with_its_log_is_taken_as_the_file(tmp_path: Path) -> None:
-    """The same content under another inode ends the running bot, and is what it goes on with."""
+async def test_a_copy_of_the_file_with_its_wal_is_used_after_a_restart(tmp_path: Path) -> None:
+    """The same content under another inode ends the running bot, and is used by the next one."""
     file, log = tmp_path / "stage" / "avance.db", tmp_path / "bot.log"
     async with Stage(tmp_path / "stage") as stage, Mortal(of(stage), tmp_path) as bot:
         ana = await with_one_confirmed(stage, bot)

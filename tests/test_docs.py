@@ -1,4 +1,4 @@
-"""What is written about Avance stays true: commands, settings, the command line, terms, links."""
+"""The documentation agrees with the program: commands, settings, command line, terms, links."""
 
 import re
 from pathlib import Path
@@ -33,7 +33,7 @@ def read(name: str) -> str:
 
 
 def cli_commands() -> dict[str, set[str]]:
-    """Each command as it is typed, with its options."""
+    """Return each command as typed, with its options."""
     found: dict[str, set[str]] = {}
     waiting = [("", typer.main.get_command(app))]
     while waiting:
@@ -47,7 +47,7 @@ def cli_commands() -> dict[str, set[str]]:
 
 
 def sections(text: str) -> dict[str, str]:
-    """The text under each heading of the second level."""
+    """Return the text under each heading of the second level."""
     parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)
     return dict(zip(parts[1::2], parts[2::2], strict=True))
 
@@ -76,7 +76,7 @@ def test_env_example_has_the_defaults(monkeypatch: pytest.MonkeyPatch) -> None:
     for name in SETTINGS:
         monkeypatch.delenv(name, raising=False)
     example, default = Settings(_env_file=ROOT / ".env.example"), Settings(_env_file=None)
-    example.programme = ROOT / example.programme  # the file says it from where it lies
+    example.programme = ROOT / example.programme  # relative to the file
     assert example == default
 
 
@@ -124,7 +124,7 @@ def test_every_decision_is_in_the_index() -> None:
 
 
 def identifiers() -> set[str]:
-    """What the glossary names: the last column but one of each row, of a dotted name the last part."""
+    """Return the names in the glossary: in each row the last column but one, without prefixes."""
     rows = re.findall(r"^\|.+\|$", read("docs/glossary.md"), re.MULTILINE)
     cells = [row.split("|")[-3] for row in rows]
     return {span.rpartition(".")[2] for cell in cells for span in _SPAN.findall(cell)}
@@ -162,7 +162,7 @@ def test_docstrings_link_to_headings_that_exist() -> None:
 
 @pytest.mark.parametrize("file", MARKDOWN, ids=lambda file: str(file.relative_to(ROOT)))
 def test_lines_are_wrapped(file: Path) -> None:
-    """Tables, pictures and what stands between fences are as long as they must be."""
+    """Except tables, pictures and fenced blocks."""
     lines = _FENCE.sub("", file.read_text(encoding="utf-8")).splitlines()
     assert [line for line in lines if len(line) > WIDTH and not line.startswith(("|", "!["))] == []
 
@@ -181,6 +181,6 @@ def test_every_relative_link_leads_somewhere(file: Path) -> None:
 
 
 def anchors(file: Path) -> set[str]:
-    """The headings' names as links give them: small letters, no signs, hyphens for spaces."""
+    """Return the headings' link names: lower case, no punctuation, hyphens for spaces."""
     headings = re.findall(r"^#+ (.+)$", _FENCE.sub("", file.read_text(encoding="utf-8")), re.MULTILINE)
     return {re.sub(r"[^\w\- ]", "", heading.lower()).replace(" ", "-") for heading in headings}

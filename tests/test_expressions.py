@@ -1,4 +1,4 @@
-"""No text makes a regular expression slow: its time grows no faster than the text."""
+"""No text makes a regular expression slow: the time grows no faster than the text."""
 
 import re
 import time
@@ -13,13 +13,13 @@ EXPRESSIONS = expressions()
 LENGTHS = (1_024, 4_096, 16_384, 100_000)  # characters; Telegram's longest message has 4,096
 WORST = 2  # attacks on each expression that are tried at every length
 TOLERATED = 2.5  # times what the growth in length explains; a quadratic one takes 4 times
-NOTHING = 0.0005  # seconds below which a cost says nothing of how it grows
-HOPELESS = 5.0  # seconds that nothing linear takes
-ATTEMPTS = 4  # machines are busy, and a clock ticks
+NOTHING = 0.0005  # seconds; smaller costs are too noisy to compare
+HOPELESS = 5.0  # seconds; more than any linear expression takes
+ATTEMPTS = 4  # repeated, since the machine may be busy
 
 
 def _cost(expression: Expression, text: str, limit: float = HOPELESS) -> float:
-    """Seconds of this thread's own time to hold the expression against the text; at most about `limit`."""
+    """Return the CPU seconds of this thread to search the text; stop at about `limit`."""
     compiled = re.compile(expression.pattern, expression.flags)
     began = time.thread_time()
     try:
@@ -35,7 +35,7 @@ def _cost(expression: Expression, text: str, limit: float = HOPELESS) -> float:
 
 
 def _grows_faster(expression: Expression, attack: Attack, limit: float = HOPELESS) -> bool:
-    """Whether the cost grows faster than the length, however often it is measured."""
+    """Return whether the cost grows faster than the length in every measurement."""
     for shorter, longer in pairwise(LENGTHS):
         for _ in range(ATTEMPTS):
             costs = [_cost(expression, attack.text(length), limit) for length in (shorter, longer)]
@@ -47,7 +47,7 @@ def _grows_faster(expression: Expression, attack: Attack, limit: float = HOPELES
     return False
 
 
-def test_that_the_expressions_are_found() -> None:
+def test_the_regular_expressions_are_found() -> None:
     places = {each.place for each in EXPRESSIONS}
     assert len(EXPRESSIONS) > 250
     assert {"spanish.reading.several._CUT", "models.quarter._KEY"} <= places
@@ -57,13 +57,13 @@ def test_that_the_expressions_are_found() -> None:
 @pytest.mark.parametrize(
     "slow", [r"\s*,?\s+y", r"(?:ya )*falta", r"\w+ron", r"(a|aa)+$", r"\d+ ?\(", r"(?: de| a)*fin"]
 )
-def test_that_a_slow_expression_is_noticed(slow: str) -> None:
+def test_a_slow_expression_is_noticed(slow: str) -> None:
     expression = Expression("", slow, 0, anchored=False)
     assert any(_grows_faster(expression, each, limit=0.1) for each in attacks(slow, 0))
 
 
 @pytest.mark.parametrize("expression", EXPRESSIONS, ids=lambda each: each.place)
-def test_that_no_text_slows_an_expression(expression: Expression) -> None:
+def test_no_text_makes_an_expression_slow(expression: Expression) -> None:
     found = list(attacks(expression.pattern, expression.flags))
     tried = sorted(found, key=lambda each: -_cost(expression, each.text(LENGTHS[0])))
     slow = [each for each in tried[:WORST] if _grows_faster(expression, each)]

@@ -1,6 +1,6 @@
-"""The real first quarter of 2024 comes out as published: told over HTTP as people would, then asked for.
+"""The real first quarter of 2024, registered over HTTP, gives the published figures.
 
-One replay serves all the tests here: what the phones and the command line said is written down, day by day.
+One replay serves all tests here: what the phones and the command line showed is recorded, day by day.
 """
 
 import asyncio
@@ -25,7 +25,7 @@ from tests.phone import Phone
 
 UNITS = ("apoyo-administrativo", "transparencia", "archivo", "vinculacion", "sistemas", "juridica")
 SETTLED = datetime(2024, 4, 10, 12, tzinfo=ZONE)
-OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %; its own figures give this
+OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
 SIGNS = {
     "met": "✅",
     "green": "🟢",
@@ -40,7 +40,7 @@ LINE = re.compile(r"^(\d+) .*\n[▓░]+ (.+ %) (\S+)\n(.*)$", re.MULTILINE)
 
 @dataclass
 class Shown:
-    """A line of action on a phone."""
+    """A line of action as shown on a phone."""
 
     figure: str
     sign: str
@@ -49,7 +49,7 @@ class Shown:
 
 @dataclass
 class Record:
-    """What was said on 2 April, on 10 April, and by the command line."""
+    """What was shown on 2 April, on 10 April, and by the command line."""
 
     quarter: dict[str, str]  # `/avance UNIT T1` on 2 April, by unit
     april: dict[str, str]  # `/avance UNIT` on 2 April
@@ -87,7 +87,7 @@ async def _ask(phone: Phone, text: str) -> str:
 
 
 async def _command(stage: DemoStage, folder: Path, *arguments: str) -> dict[str, Any]:
-    """`python -m bot … --json` beside the running bot."""
+    """Run `python -m bot … --json` beside the running bot."""
     port = stage.url.rpartition(":")[2]
     database = f"sqlite:///{folder / 'demo' / port / 'avance.db'}"
     done = await asyncio.to_thread(
@@ -111,7 +111,7 @@ def _all_lines(pages: dict[str, str]) -> dict[tuple[str, str], Shown]:
 
 
 @pytest.mark.parametrize("row", published.rows(), ids=lambda row: f"{row['unit']} {row['line']}")
-def test_each_line_shows_what_was_published(record: Record, row: dict[str, str]) -> None:
+def test_each_line_shows_the_published_figures(record: Record, row: dict[str, str]) -> None:
     page = next(page for page in record.quarter.values() if page.startswith(row["unit"]))
     assert "Al 31 de marzo" in page
     shown = _lines(page)[row["line"]]
@@ -143,7 +143,7 @@ def test_the_signals_of_2_april(record: Record) -> None:
     assert {place for place, line in shown.items() if line.sign == "🟡"} == {("apoyo-administrativo", "4")}
 
 
-def test_three_acuerdos_wait_and_then_count_without_changing_the_quarter(record: Record) -> None:
+def test_three_pending_acuerdos_count_later_without_changing_the_quarter(record: Record) -> None:
     before = _lines(record.quarter["juridica"])["1"]
     assert (before.figure, before.below) == ("64 %", "9 de 16 actas · 9 de 12 acuerdos (3 por publicar)")
     after = _lines(record.settled)["1"]

@@ -1,4 +1,4 @@
-"""Updates of every kind, whole and spoilt: none raises, is set aside, or keeps another from its answer."""
+"""Valid and malformed updates of every kind: none raises, is set aside, or delays another."""
 
 import json
 import time
@@ -31,8 +31,8 @@ NOW = datetime(2024, 3, 20, 15, 0, tzinfo=UTC)
 CAST = (ANA, DIEGO, OLGA, PALOMA, TERE)
 STRANGER = 999
 NUMBERS = count(1)
-told: list[int] = []  # strangers who heard the one sentence of the day
-MOST = 400  # statements for a spoilt update and a plain one beside it
+told: list[int] = []  # strangers who were answered today
+MOST = 400  # statements for a malformed update and a valid one
 ODD_IDS: tuple[Any, ...] = (None, True, 1.5, "12", "", 2**63, -(2**63), 10**30, [], {}, float("nan"))
 
 
@@ -49,7 +49,7 @@ def unhandled(session: Session) -> list[tuple[str | None, str | None]]:
 
 
 def taken(engine: Engine, batch: list[Any]) -> list[OutgoingCall]:
-    """What one batch said; nothing of it failed, and it took no more than so many statements."""
+    """Return what one batch answered; check that nothing failed and the number of statements."""
     statements = count()
     listen = (engine, "before_cursor_execute", lambda *_: next(statements))
     event.listen(*listen)
@@ -87,12 +87,12 @@ def check(engine: Engine, random: Random) -> None:
 
 @settings(max_examples=300, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(random=st.randoms(use_true_random=False))
-def test_a_spoilt_update_raises_nothing_and_delays_nobody(engine: Engine, random: Random) -> None:
+def test_a_malformed_update_raises_nothing_and_delays_nobody(engine: Engine, random: Random) -> None:
     check(engine, random)
 
 
 @pytest.mark.long
-def test_spoilt_updates_for_ten_minutes(engine: Engine) -> None:
+def test_malformed_updates_for_ten_minutes(engine: Engine) -> None:
     seed, until = 0, time.monotonic() + 600
     while time.monotonic() < until:
         seed += 1
@@ -110,7 +110,7 @@ def test_an_update_that_cannot_be_stored_is_skipped(engine: Engine, number: Any)
 
 
 @pytest.mark.parametrize("person", [True, 1.0, "101", None, 2**63, -101, [], {}], ids=repr)
-def test_a_sender_whose_number_is_none_leaves_the_batch_whole(engine: Engine, person: Any) -> None:
+def test_a_sender_with_an_invalid_id_does_not_affect_the_batch(engine: Engine, person: Any) -> None:
     message = updates.message(TERE.telegram_id, {"text": "/ayuda"})
     odd = numbered({"message": {**message, "from": {"id": person, "is_bot": False}}})
     said = taken(engine, [odd, numbered({"message": message})])
@@ -124,14 +124,14 @@ def test_a_service_message_is_not_answered(chat: int | None) -> None:
         assert parse(update) is None, content
 
 
-def test_unusable_content_is_answered_by_its_sentence(engine: Engine) -> None:
+def test_unusable_content_is_answered_with_its_sentence(engine: Engine) -> None:
     for content in updates.of_no_use():
         said = taken(engine, [numbered({"message": updates.message(ANA.telegram_id, content)})])
         assert [each.payload["text"] for each in said] == [rejections.SENTENCES["not_readable"]], content
 
 
-async def test_spoilt_updates_over_http(stage: Stage) -> None:
-    """Through the whole bot, on from one poll to the next."""
+async def test_malformed_updates_over_http(stage: Stage) -> None:
+    """Through the whole bot, from one poll to the next."""
     await stage.enter(ANA)
     tere = await stage.enter(TERE)
     random = Random(7)
@@ -150,7 +150,7 @@ async def test_spoilt_updates_over_http(stage: Stage) -> None:
 
 
 def can_be_sent(update: dict[str, Any]) -> bool:
-    """Whether the local server can write it as JSON."""
+    """Return whether the local server can write it as JSON."""
     try:
         json.dumps(update, ensure_ascii=False, allow_nan=False).encode()
     except ValueError:
@@ -159,7 +159,7 @@ def can_be_sent(update: dict[str, Any]) -> bool:
 
 
 def put(stage: Stage, update: dict[str, Any]) -> None:
-    """An update as it is, whatever the local server would make of it."""
+    """Queue an update as it is, unchecked by the local server."""
     with stage.world.lock:
         queue = stage.world.updates
         whole = {**update, "update_id": queue._next_id}

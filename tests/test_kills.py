@@ -1,8 +1,8 @@
-"""Kills: people capture while the bot is killed again and again.
+"""People capture while the bot is killed again and again.
 
-The bot is a process of its own and ends by SIGKILL: at random moments, just before and just after commits,
-between Telegram's taking a message and the bot's writing so, and between a file's getting its place in the
-store and the row's saying so. A failure names the seed; `KILLS_SEED` takes it again.
+The bot is a process of its own and ends by SIGKILL: at random moments, just before and after commits, between
+Telegram's accepting a message and the bot's recording it, and between storing a file and recording it. A
+failure prints the seed; `KILLS_SEED` repeats it.
 """
 
 import asyncio
@@ -36,12 +36,12 @@ CAST = (ANA, DIEGO, TERE, SAUL)
 START_COMMITS = 7
 
 
-async def test_twenty_five_kills(tmp_path: Path) -> None:
+async def test_twenty_five_kills_lose_nothing(tmp_path: Path) -> None:
     await survive(tmp_path, "", kills=25)
 
 
 @pytest.mark.parametrize("shown", [2, 4])
-async def test_of_several_replies_in_a_chat_at_most_one_repeats_itself(tmp_path: Path, shown: int) -> None:
+async def test_a_kill_repeats_at_most_one_of_several_replies_in_a_chat(tmp_path: Path, shown: int) -> None:
     async with Stage(tmp_path) as stage:
         ana = await stage.enter(ANA)
         await stage.settled()
@@ -64,13 +64,13 @@ async def test_of_several_replies_in_a_chat_at_most_one_repeats_itself(tmp_path:
 
 @pytest.mark.long
 @pytest.mark.timeout(1200)
-async def test_two_hundred_kills(tmp_path: Path) -> None:
+async def test_two_hundred_kills_lose_nothing(tmp_path: Path) -> None:
     await survive(tmp_path, "", kills=200)
 
 
 @pytest.mark.long
 @pytest.mark.timeout(600)
-async def test_kills_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+async def test_kills_on_postgresql_lose_nothing(tmp_path: Path, postgres_url: str) -> None:
     await survive(tmp_path, postgres_url, kills=25)
 
 
@@ -118,7 +118,10 @@ def _settings(stage: Stage) -> dict[str, Any]:
 async def _kill_again_and_again(
     bot: Mortal, stage: Stage, engine: Engine, rng: random.Random, kills: int
 ) -> None:
-    """Each life another death; after each, no chat may have more than one message that will repeat itself."""
+    """Kill each process in another way.
+
+    Afterwards no chat may have more than one message that will be repeated.
+    """
     surplus = _surplus(stage, engine)
     deaths: list[Callable[[], Any]] = [
         lambda: _at_random(bot, rng),
@@ -135,7 +138,7 @@ async def _kill_again_and_again(
         else:
             await deaths[number % len(deaths)]()
         await bot.die()
-        await asyncio.sleep(0.03)  # what the dead had put on the wire arrives
+        await asyncio.sleep(0.03)  # requests of the killed process arrive
         before, surplus = surplus, _surplus(stage, engine)
         grown = {chat: count - before[chat] for chat, count in surplus.items()}
         assert max(grown.values()) <= 1, f"kill {number}: more than one repetition: {grown}"
@@ -158,30 +161,30 @@ async def _at_a_commit(bot: Mortal, rng: random.Random) -> None:
 
 
 async def _at_a_commit_of_evidence(bot: Mortal, rng: random.Random) -> None:
-    """Where a turn says that a file came, or the worker what became of it."""
+    """Kill at a commit that records a file's arrival or its outcome."""
     bot.start(AtCommit(rng.randint(1, 5), rng.choice(["before", "after"]), table="evidence"))
     await bot.dies_itself(within=2)
 
 
 async def _with_a_file(bot: Mortal, rng: random.Random) -> None:
-    """Where a file gets its place in the store, and its row does not know of it."""
+    """Kill when a file is renamed into the store and its row is not updated yet."""
     bot.start(AtFile(rng.choice([1, 1, 2]), rng.choice(["before", "after"])))
     await bot.dies_itself(within=1)
 
 
 async def _between_send_and_mark(bot: Mortal, stage: Stage) -> None:
-    """Telegram takes a message, the connection drops before it says so, and the bot dies."""
+    """Drop the connection after Telegram accepted a message, and kill the bot."""
     faults = [Fault(method, drop="after") for method in ("sendMessage", "editMessageText")]
     for fault in faults:
         stage.world.faults.plan(fault)
     bot.start()
-    with suppress(AssertionError):  # nobody may have had anything to hear in this life
+    with suppress(AssertionError):  # there may have been nothing to send in this run
         await until(lambda: not all(fault.times for fault in faults), every=0.004, within=4)
     stage.world.faults.clear()
 
 
 def _hinder(stage: Stage, rng: random.Random) -> None:
-    """In every second life some files cannot be fetched at once."""
+    """Let some downloads fail in every second run."""
     times = rng.randint(1, 3)
     faults = (
         Fault("file", times, drop="after"),
@@ -194,7 +197,7 @@ def _hinder(stage: Stage, rng: random.Random) -> None:
 
 
 def _surplus(stage: Stage, engine: Engine) -> dict[int, int]:
-    """Per chat: messages that Telegram shows beyond those that the outbox knows as sent."""
+    """Return per chat how many messages Telegram shows beyond those recorded as sent."""
     with database.transaction(engine) as session:
         marked = dict(
             session.exec(
@@ -213,7 +216,7 @@ def _surplus(stage: Stage, engine: Engine) -> dict[int, int]:
 
 
 async def _later(bot: Mortal, stage: Stage, hours: int) -> None:
-    """The bot was away for so long; its start takes up what is due and sweeps."""
+    """Restart the bot after so long; it takes up what is due and sweeps."""
     await bot.die()
     stage.world.advance(hours * 3600)
     bot.start()
@@ -255,7 +258,7 @@ async def _check(stage: Stage, engine: Engine, clerks: list[Clerk]) -> None:
 
 
 async def _rest(stage: Stage, engine: Engine) -> None:
-    """Wait until all that was sent is confirmed and all that was said is marked."""
+    """Wait until every update is confirmed and every message is recorded as sent."""
 
     def is_at_rest() -> bool:
         with database.transaction(engine) as session:

@@ -1,4 +1,4 @@
-"""Names in the program are unambiguous, and those in backticks in documents and docstrings exist."""
+"""Public class names are unique, and names in backticks in documents and docstrings exist."""
 
 import re
 from collections.abc import Iterator
@@ -18,7 +18,7 @@ DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
 
 def missing(text: str) -> Iterator[str]:
-    """The modules, attributes and files that the text names in backticks and that do not exist."""
+    """Return the modules, attributes and files that the text names in backticks and that do not exist."""
     for span in _SPAN.findall(_FENCE.sub("", text)):
         name = span.removesuffix("()")
         if _PATH.fullmatch(name):
@@ -40,7 +40,7 @@ def file_names() -> frozenset[str]:
 
 
 def _defined(name: str) -> bool:
-    """Whether a dotted name leads somewhere; one that does not begin with a name of ours may be anybody's."""
+    """Return whether a dotted name exists; one that does not begin with a name of ours counts as existing."""
     first, *rest = name.split(".")
     if first in (*ROOMS, "tests"):
         path = ROOT / first
@@ -92,12 +92,12 @@ def test_names_that_do_not_exist_are_found(name: str) -> None:
         "telegram.error",
     ],
 )
-def test_names_that_exist_or_are_of_others_are_not(name: str) -> None:
+def test_existing_names_and_names_of_others_are_not_found(name: str) -> None:
     assert list(missing(f"See `{name}`.")) == []
 
 
 def test_nothing_refers_to_what_is_outside_the_repository() -> None:
-    """Issue trackers and design papers may be gone when somebody reads the code; the rules are in docs/."""
+    """Issue trackers and design papers may not exist when somebody reads the code; the rules are in docs/."""
     outside = re.compile(
         r"\bissue #?\d|\bissue \"|\bthe design's\b|\bthe design,|\.\./shared\b", re.IGNORECASE
     )

@@ -1,4 +1,4 @@
-"""However much is stored, no turn reads a table that grows from end to end: the plan of every statement."""
+"""No statement in ordinary use reads a growing table from end to end, by the database's query plans."""
 
 import re
 import sys
@@ -30,7 +30,7 @@ DONE = "Ayer se celebró la primera sesión del Órgano de Gobierno: 1 acta y 4 
 
 @pytest.fixture
 def asked() -> Iterator[dict[str, Any]]:
-    """Every statement that any engine was given meanwhile, with values for it."""
+    """Collect every statement that any engine executes, with its values."""
     statements: dict[str, Any] = {}
 
     def note(_connection: Any, _cursor: Any, statement: str, values: Any, _context: Any, many: bool) -> None:
@@ -43,7 +43,7 @@ def asked() -> Iterator[dict[str, Any]]:
 
 
 def _is_within(modules: tuple[str, ...]) -> bool:
-    """Whether one of these modules asked for what runs now."""
+    """Return whether one of these modules made the current query."""
     frame = sys._getframe()
     while frame.f_back:
         frame = frame.f_back
@@ -53,9 +53,9 @@ def _is_within(modules: tuple[str, ...]) -> bool:
 
 
 def scans(engine: Engine, statements: dict[str, Any]) -> dict[str, str]:
-    """The statements that read one of the growing tables whole, and how.
+    """Return the statements that read one of the growing tables whole, and how.
 
-    A partial index holds what is open, due or unsent, and may be read whole.
+    A partial index contains what is open, due or unsent, and may be read whole.
     """
     found = {}
     with engine.connect() as connection:
@@ -67,9 +67,7 @@ def scans(engine: Engine, statements: dict[str, Any]) -> dict[str, str]:
     return found
 
 
-async def test_what_people_do_all_day_reads_no_growing_table_whole(
-    asked: dict[str, Any], stage: Stage
-) -> None:
+async def test_ordinary_use_reads_no_growing_table_whole(asked: dict[str, Any], stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await ana.send(DONE)
     await ana.wait_for("Por registrar")

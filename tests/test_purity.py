@@ -1,4 +1,4 @@
-"""The fast selection: it is not empty, it is found by what tests use, and what it uses is watched."""
+"""The selection of fast tests: it is not empty, follows imports, and is guarded at run time."""
 
 import subprocess
 import sys
@@ -30,7 +30,7 @@ def run(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=HOUSE, capture_output=True, text=True, check=False)
 
 
-def test_the_selection_spans_the_rooms_below_the_bot() -> None:
+def test_fast_tests_cover_the_packages_below_the_bot() -> None:
     done = run("-m", "fast", "--collect-only", "-q")
     files = {line.partition(":")[0] for line in done.stdout.splitlines() if line.startswith("tests/")}
     assert {name.split("/")[1] for name in files} >= {"models", "reports", "spanish", "handlers"}
@@ -50,7 +50,7 @@ def test_the_selection_spans_the_rooms_below_the_bot() -> None:
         ("models/people/test_roster.py", False),  # a database
     ],
 )
-def test_a_file_is_pure_by_what_it_leads_to(name: str, pure: bool) -> None:
+def test_a_file_is_pure_if_its_imports_are(name: str, pure: bool) -> None:
     assert is_pure_file(HOUSE / "tests" / name) is pure
 
 

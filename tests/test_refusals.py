@@ -1,4 +1,4 @@
-"""A row that the database refuses undoes one update, which is kept; everybody else is answered."""
+"""A row that the database refuses rolls back one update, which is kept; everybody else is answered."""
 
 from collections.abc import AsyncIterator
 from functools import partial
@@ -26,7 +26,7 @@ def _quick_retries(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-async def theatre(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+async def running_bot(database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
     """The running bot on each engine."""
     async with Stage(tmp_path, database_url) as stage:
         yield stage
@@ -38,22 +38,22 @@ def unhandled(stage: Stage) -> list[Inbox]:
 
 
 async def handled(stage: Stage) -> None:
-    """Wait until all that failed was tried again and went well."""
+    """Wait until every failed update was retried successfully."""
     await until(
         lambda: not unhandled(stage), lambda: [(each.update_id, each.error) for each in unhandled(stage)]
     )
 
 
 async def _is_answered(phone: Phone, seen: int) -> bool:
-    """Whether the help came more often than so many times."""
+    """Return whether the help was sent more than so many times."""
     return len([each for each in await phone.messages() if "puedo hacer" in each.text]) > seen
 
 
 def only_others(stage: Stage, table: str) -> str:
-    """The condition under which the row is not about Tere, who only asks for help; in SQL."""
+    """Return the SQL condition that the row is not about Tere, who only asks for help."""
     columns = SQLModel.metadata.tables[table].columns
     if table == "inbox":
-        return f"NEW.update_id = {stage.world.updates._next_id + 4}"  # the stranger's, which is lost
+        return f"NEW.update_id = {stage.world.updates._next_id + 4}"  # the stranger's, which is dropped
     return f"NEW.chat_id <> {TERE.telegram_id}" if "chat_id" in columns else ""
 
 
@@ -63,7 +63,7 @@ async def card_of(phone: Phone) -> Message:
 
 
 def do_many_things(stage: Stage, card: Message, code: str, number: int) -> None:
-    """In one batch: a registration, a file, an order, an invitation used, a stranger; and Tere's /ayuda."""
+    """Send one batch: a registration, a file, an order, a code, a stranger, and Tere's /ayuda."""
     world = stage.world
     register = next(each.data for each in card.buttons() if each.text == "✅ Registrar")
     assert register is not None
@@ -79,9 +79,9 @@ def do_many_things(stage: Stage, card: Message, code: str, number: int) -> None:
 
 
 @pytest.mark.parametrize("what", ["INSERT", "UPDATE"])
-async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, what: str) -> None:
-    """Every table in turn takes no such row while several people do things in one batch."""
-    stage = theatre
+async def test_a_refused_row_of_any_table_does_not_delay_others(running_bot: Stage, what: str) -> None:
+    """Each table in turn refuses rows while several people do things in one batch."""
+    stage = running_bot
     ana, tere, _ = [await stage.enter(part) for part in (ANA, TERE, DIEGO)]
     paloma = await stage.enter(PALOMA)
     failed = set()
@@ -98,7 +98,7 @@ async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, 
         allow(stage.app.engine, table)
         stage.world.advance(11)
         await handled(stage)
-    if what == "INSERT":  # the walk is one of tables that are written to indeed
+    if what == "INSERT":  # every listed table is written to
         assert failed >= {"activity", "audit", "draft", "entry", "evidence", "outbox", "person", "stranger"}
     await paloma.send("/estado")
     await paloma.wait_for("Mensajes apartados: ninguno")
@@ -106,8 +106,8 @@ async def test_a_refused_row_of_any_table_does_not_delay_others(theatre: Stage, 
         assert audit.verify(session).broken_at is None
 
 
-async def test_the_sender_of_what_cannot_be_stored_is_told(theatre: Stage) -> None:
-    stage = theatre
+async def test_the_sender_of_an_update_that_cannot_be_stored_is_told(running_bot: Stage) -> None:
+    stage = running_bot
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await stage.settled()
     refuse(stage.app.engine, "inbox", when=f"NEW.update_id = {stage.world.updates._next_id}")
@@ -118,8 +118,8 @@ async def test_the_sender_of_what_cannot_be_stored_is_told(theatre: Stage) -> No
     await ana.wait_for("Por registrar")
 
 
-async def test_a_name_with_a_zero_byte_works(theatre: Stage) -> None:
-    stage = theatre
+async def test_a_name_with_a_zero_byte_works(running_bot: Stage) -> None:
+    stage = running_bot
     ana = await stage.enter(ANA)
     await stage.settled()
     card = await card_of(ana)
@@ -136,8 +136,10 @@ async def test_a_name_with_a_zero_byte_works(theatre: Stage) -> None:
         assert session.exec(select(Evidence.name)).all() == ["Oficio 12.pdf"]
 
 
-async def test_what_fails_again_and_cannot_be_set_back_keeps_no_other_from_its_retry(theatre: Stage) -> None:
-    stage = theatre
+async def test_an_update_whose_failure_cannot_be_stored_does_not_stop_other_retries(
+    running_bot: Stage,
+) -> None:
+    stage = running_bot
     ana, tere = await stage.enter(ANA), await stage.enter(TERE)
     await stage.settled()
     number = stage.world.updates._next_id

@@ -1,4 +1,4 @@
-"""A year and the January after it, through the front door: who answers, who does not, a bot with bad days.
+"""A year and the January after it over HTTP: who is reminded when, with a bot that is sometimes down.
 
 The clock is the local server's; `tests.year` has the people and their days.
 """
@@ -45,7 +45,7 @@ JURIDICA, T1, T3 = "juridica", Quarter(2024, 1), Quarter(2024, 3)
 
 
 def check_hours(year: Year, known: Calendar) -> None:
-    """Nothing outside working days and hours, but who joins, and what a downtime lost, which has no sound."""
+    """Check that messages come in working hours, except welcomes, and silent news of a downtime."""
     for each in year.messages():
         if LOST not in each.text and not each.text.startswith(JOINED):
             assert known.is_working_day(each.at.date()), each
@@ -53,7 +53,7 @@ def check_hours(year: Year, known: Calendar) -> None:
 
 
 def check_once(year: Year) -> None:
-    """No key twice, and one message a person a morning."""
+    """Check that no reminder is repeated, and that a person gets one message a morning."""
     keys = Counter((notice.kind, name, notice.period) for name, notice in year.notices())
     assert max(keys.values()) == 1
     told = [
@@ -72,12 +72,12 @@ def to(year: Year, part: Part) -> list[Told]:
 
 
 def on(told: list[Told], *heads: str) -> list[date]:
-    """The days on which a message said one of that."""
+    """Return the days on which a message contained one of those texts."""
     return [each.at.date() for each in told if any(head in each.text for head in heads)]
 
 
 def escalated(year: Year, part: Part, unit: str) -> list[date]:
-    """The days on which somebody was told that the unit's closed quarter is not done."""
+    """Return the days on which somebody was told that the unit's closed quarter is not done."""
     return [
         notice.told_at.astimezone(ZONE).date()
         for name, notice in year.notices()
@@ -87,7 +87,10 @@ def escalated(year: Year, part: Part, unit: str) -> list[date]:
 
 
 def milestones(known: Calendar, quarter: Quarter) -> list[date]:
-    """10, 5, 2 and 1 working days before the close, and its day; for a missed one the first day back."""
+    """Return the days 10, 5, 2 and 1 working days before the close, and its day.
+
+    If missed, the first day back.
+    """
     close = known.close_day(quarter)
     before = [day for day in days(close - timedelta(days=30), close) if known.is_working_day(day)]
     right = [day for day in before if known.working_days(day, close) in (10, 5, 2, 1, 0)]
@@ -95,7 +98,7 @@ def milestones(known: Calendar, quarter: Quarter) -> list[date]:
 
 
 def line_ends(year: Year, known: Calendar, unit: str) -> set[date]:
-    """The working mornings 30, 15, 7 and 1 days before the end of each of the unit's lines."""
+    """Return the working mornings 30, 15, 7 and 1 days before the end of each of the unit's lines."""
     view = viewed(year, unit)
     before = {line.ends_on - timedelta(days=left + 1) for line in view.lines for left in (30, 15, 7, 1)}
     return {known.next_working_day(day) for day in before}
@@ -107,7 +110,7 @@ def viewed(year: Year, unit: str) -> UnitView:
 
 
 def check_silent_units(year: Year, known: Calendar, quarters: list[Quarter]) -> None:
-    """Who does not answer is told on each milestone, and else only when a line's end comes near."""
+    """Check that those who do not answer are told on each milestone, else only when a line ends."""
     for unit in SILENT:
         told = on(to(year, STAFF[unit]), "⏰")
         assert len(set(told)) == len(told)
@@ -117,7 +120,7 @@ def check_silent_units(year: Year, known: Calendar, quarters: list[Quarter]) -> 
 
 
 def check_escalations(year: Year, known: Calendar, quarters: list[Quarter], last: date) -> None:
-    """The director each working morning after the close, planning from the second; until «Lo atiendo»."""
+    """Check the notices after a close: directors daily, planning from the second day, till «Lo atiendo»."""
     closes = [*(known.close_day(quarter) for quarter in quarters), last]
     for place, close in enumerate(closes[:-1]):
         mornings = [
@@ -138,7 +141,7 @@ def check_escalations(year: Year, known: Calendar, quarters: list[Quarter], last
 
 
 def check_answering_units(year: Year, known: Calendar, quarters: list[Quarter]) -> None:
-    """Told until it is done, and no more; signed each quarter, and what was signed is as it was."""
+    """Check that reminders stop once all is done, and that signed quarters stay unchanged."""
     for unit in ANSWERING:
         told = on(to(year, STAFF[unit]), *CLOSES)
         for quarter in quarters:
@@ -156,7 +159,7 @@ def check_answering_units(year: Year, known: Calendar, quarters: list[Quarter]) 
 
 
 def check_reopening(year: Year) -> None:
-    """Told while it was open and not signed again; the first signature stands beside the second."""
+    """Check the notices while it was open and unsigned; the first signature is kept beside the second."""
     for part in (ANA, DIEGO):
         assert on(to(year, part), "está reabierto hasta") == [CORRECTED]
     assert on(to(year, DIEGO), "Planeación reabrió") == [REOPENED]
@@ -170,7 +173,7 @@ def check_reopening(year: Year) -> None:
 
 
 def check_absence(year: Year, known: Calendar) -> None:
-    """Nothing to who is away; who stands in hears of the week and the close, and signs."""
+    """Check that the absent director is told nothing, and that the deputy is told and signs."""
     away = [each for each in to(year, DIEGO) if ABSENT[0] <= each.at.date() <= ABSENT[1]]
     assert away == []
     incoming = [each for each in to(year, ANA) if ABSENT[0] <= each.at.date() <= ABSENT[1]]
@@ -184,7 +187,7 @@ def check_absence(year: Year, known: Calendar) -> None:
 
 
 def check_summaries(year: Year, known: Calendar, quarters: list[Quarter]) -> None:
-    """On the evening of each close: every director, planning and observers; who was away once back."""
+    """Check the summary on the evening of each close: directors, planning and observers, or once back."""
     for part in (*DIRECTORS.values(), PALOMA, OLGA):
         closes = [known.close_day(quarter) for quarter in quarters]
         back = known.next_working_day(ABSENT[1])
@@ -195,7 +198,7 @@ def check_summaries(year: Year, known: Calendar, quarters: list[Quarter]) -> Non
         assert all(at.hour == (9 if at.date() == back else 17) for at in told)
 
 
-async def test_three_weeks_around_a_close(tmp_path: Path) -> None:
+async def test_reminders_in_the_three_weeks_around_a_close(tmp_path: Path) -> None:
     year = await begin(tmp_path, date(2024, 3, 20))
     try:
         await live(year, date(2024, 3, 21), date(2024, 4, 10))
@@ -212,7 +215,7 @@ async def test_three_weeks_around_a_close(tmp_path: Path) -> None:
 
 @pytest.mark.long
 @pytest.mark.timeout(1800)
-async def test_a_year_and_the_january_after_it(tmp_path: Path) -> None:
+async def test_reminders_in_a_year_and_the_january_after_it(tmp_path: Path) -> None:
     year = await begin(tmp_path, date(2024, 1, 2))
     try:
         await live(year, date(2024, 1, 3), date(2025, 1, 24))

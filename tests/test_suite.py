@@ -1,4 +1,4 @@
-"""The suite about itself: what is left out without a browser is said last, and is a failure in CI."""
+"""The suite itself: skipped browser tests are reported at the end, and are a failure in CI."""
 
 import os
 import subprocess
@@ -9,7 +9,7 @@ HOUSE = Path(__file__).parents[1]
 
 
 def collect(**environment: str) -> subprocess.CompletedProcess[str]:
-    """Collect the page's tests where no browser is to be found."""
+    """Collect the tests of the page without a browser."""
     rest = {name: value for name, value in os.environ.items() if name not in ("CI", "PATH")}
     return subprocess.run(
         [sys.executable, "-m", "pytest", "tests/local_telegram/test_page.py", "--collect-only"],
@@ -21,12 +21,12 @@ def collect(**environment: str) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_without_a_browser_the_suite_says_last_what_it_left_out() -> None:
+def test_without_a_browser_the_summary_lists_the_skipped_tests() -> None:
     done = collect()
     assert "browser tests were left out" in done.stdout.strip().splitlines()[-1]
 
 
-def test_without_a_browser_ci_fails() -> None:
+def test_without_a_browser_the_suite_fails_in_ci() -> None:
     done = collect(CI="true")
     assert done.returncode != 0
     assert "chromium" in done.stdout + done.stderr

@@ -1,4 +1,4 @@
-"""What must not happen in a turn: an update lost, or handled twice, whatever fails around it."""
+"""No update is lost or handled twice, whatever fails."""
 
 import asyncio
 import json
@@ -29,13 +29,13 @@ from tests.updates import message
 
 @pytest.fixture(autouse=True)
 def _quick_ticks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What failed is looked for often, and a locked database is given up soon."""
+    """Retry failed updates often, and give up on a locked database soon."""
     monkeypatch.setattr(schedule, "RETRY_EVERY", 1)
     monkeypatch.setattr(database, "BUSY_TIMEOUT_MS", 50)
 
 
 def inbox(stage: Stage) -> list[Inbox]:
-    """Every update that is not handled."""
+    """Return every update that is not handled."""
     with database.transaction(stage.app.engine) as session:
         return list(session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all())
 
@@ -46,7 +46,7 @@ async def attempts(stage: Stage, number: int) -> None:
 
 
 def spoil(stage: Stage) -> dict[str, Any]:
-    """Make the newest draft unreadable; returns what was in it."""
+    """Make the newest draft unreadable; return its content."""
     with database.transaction(stage.app.engine) as session:
         draft = session.exec(select(DraftRow).order_by(col(DraftRow.id).desc())).first()
         assert draft is not None
@@ -61,11 +61,11 @@ def mend(stage: Stage, content: dict[str, Any]) -> None:
 
 
 def data(message: Message, label: str) -> str:
-    """What the button that begins so tells the bot."""
+    """Return the callback data of the button whose label begins so."""
     return next(each.data for each in message.buttons() if each.text.startswith(label) and each.data)
 
 
-async def test_one_update_that_fails_holds_up_none_and_is_not_lost(stage: Stage) -> None:
+async def test_a_failing_update_delays_no_other_and_is_not_lost(stage: Stage) -> None:
     ana, tere, saul = [await stage.enter(part) for part in (ANA, TERE, SAUL)]
     paloma = await stage.enter(PALOMA)
     await ana.send("/registrar")
@@ -107,7 +107,7 @@ async def test_one_update_that_fails_holds_up_none_and_is_not_lost(stage: Stage)
     assert len(asked) == 1
 
 
-async def test_what_fails_once_is_handled_by_the_next_attempt(stage: Stage) -> None:
+async def test_an_update_that_fails_once_is_handled_by_the_next_attempt(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     content = spoil(stage)
@@ -143,7 +143,7 @@ async def test_redelivered_updates_change_nothing(stage: Stage) -> None:
     await ana.wait_for("Esto puedo hacer por usted")
 
 
-async def test_a_poll_whose_answer_is_lost_brings_the_same_again(stage: Stage) -> None:
+async def test_a_poll_whose_response_is_lost_returns_the_same_updates_again(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await stage.settled()
     stage.world.faults.plan(Fault("getUpdates", drop="after"))
@@ -185,7 +185,7 @@ async def test_a_full_disk_loses_nothing(stage: Stage) -> None:
 
 
 def limit_pages(engine: Engine, pages: str) -> None:
-    """Let the bot's own connection fill so many pages of the file and no more."""
+    """Limit the pages of the file that the bot's own connection may fill."""
     with engine.connect() as connection:
         wanted = connection.exec_driver_sql(f"SELECT {pages}").scalar()
         connection.exec_driver_sql(f"PRAGMA max_page_count={wanted}")
@@ -253,7 +253,7 @@ async def test_the_second_device_with_an_old_question_is_shown_the_open_one(stag
         await computer.wait_for("qué se hizo")
 
 
-async def test_a_whole_capture_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+async def test_an_activity_is_captured_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
     async with Stage(tmp_path, postgres_url) as stage:
         ana = await stage.enter(ANA)
         await to_card(ana, "Se celebró la sesión; «así» & <b>así</b> 👍")
@@ -272,7 +272,7 @@ async def test_a_whole_capture_on_postgresql(tmp_path: Path, postgres_url: str) 
         assert inbox(stage) == []
 
 
-async def test_telegram_may_start_its_numbers_anew(tmp_path: Path) -> None:
+async def test_update_ids_may_start_anew(tmp_path: Path) -> None:
     """After a quiet week the next update's number is any number (Bot API, `Update.update_id`)."""
     async with Stage(tmp_path, first_update_id=1_000_000) as stage:
         ana = await stage.enter(ANA)
@@ -288,7 +288,7 @@ async def test_telegram_may_start_its_numbers_anew(tmp_path: Path) -> None:
         await ana.wait_for("puedo hacer por usted")
 
 
-async def test_an_update_that_is_none_by_the_bot_api_is_ignored(stage: Stage) -> None:
+async def test_an_invalid_update_is_ignored(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await stage.settled()
     shown = len(await paloma.messages())
@@ -306,9 +306,7 @@ async def test_an_update_that_is_none_by_the_bot_api_is_ignored(stage: Stage) ->
     ids=["a number of 5,000 digits", "960 levels", "8,000 levels"],
 )
 @pytest.mark.parametrize("form", [b'{"update_id":900,"message":%s}', b'{"update_id":%s}', b"%s"])
-async def test_what_is_too_long_or_too_deep_to_be_read_stops_no_poll(
-    stage: Stage, odd: bytes, form: bytes
-) -> None:
+async def test_unparsable_updates_do_not_stop_polling(stage: Stage, odd: bytes, form: bytes) -> None:
     ana = await stage.enter(ANA)
     asked = json.dumps({"update_id": 901, "message": message(ANA.telegram_id, {"text": "/ayuda"})})
     body = b'{"ok":true,"result":[%s,%s]}' % (form % odd, asked.encode())
@@ -322,12 +320,12 @@ async def test_what_is_too_long_or_too_deep_to_be_read_stops_no_poll(
     assert len(said) == 1
 
 
-async def test_a_negative_number_confirms_nothing_that_was_not_seen(stage: Stage) -> None:
+async def test_a_negative_update_id_confirms_no_unseen_update(stage: Stage) -> None:
     assert confirming([{"update_id": -5}]) == confirming([{"update_id": -1}]) == 0
     assert confirming([{"update_id": -5}, {"update_id": 0}, {"update_id": True}]) == 1
 
 
-async def test_an_offset_that_is_refused_is_not_asked_for_again(stage: Stage) -> None:
+async def test_a_refused_offset_is_not_used_again(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     body = b'{"ok":true,"result":[{"update_id":%d}]}' % 10**30
     stage.world.faults.plan(Fault("getUpdates", status=200, body=body))

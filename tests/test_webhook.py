@@ -6,7 +6,7 @@ from tests.stage import ANA, Stage
 
 
 @pytest.mark.parametrize("when", ["before the start", "while it runs"])
-async def test_a_webhook_left_on_the_token_is_named_and_removed(
+async def test_a_webhook_left_on_the_token_is_logged_and_removed(
     stage: Stage, caplog: pytest.LogCaptureFixture, when: str
 ) -> None:
     ana = await stage.enter(ANA)

@@ -1,4 +1,4 @@
-"""Updates as the Bot API describes them, of every kind that can come, and what a fault may make of them."""
+"""Updates of every kind that the Bot API describes, and malformed variants of them."""
 
 from copy import deepcopy
 from random import Random
@@ -6,7 +6,7 @@ from typing import Any
 
 Json = dict[str, Any]
 
-_SERVICES: Json = {  # what Telegram says in a chat without anybody having said anything
+_SERVICES: Json = {  # service messages
     "pinned_message": {"message_id": 9, "date": 1710946700, "text": "x"},
     "message_auto_delete_timer_changed": {"message_auto_delete_time": 86400},
     "chat_background_set": {"type": {"type": "chat_theme", "theme_name": "x"}},
@@ -67,7 +67,7 @@ _CONTENTS: list[Json] = [
 
 
 def message(person: int, content: Json, chat: int | None = None) -> Json:
-    """A message of that person, in their private chat where no other is named."""
+    """Return a message of that person, in their private chat unless another is named."""
     kind = "private" if chat is None else "supergroup"
     sender = {"id": person, "is_bot": False, "first_name": "Ana", "last_name": "Juárez"}
     place = {"id": person if chat is None else chat, "type": kind}
@@ -83,7 +83,7 @@ def of_no_use() -> list[Json]:
 
 
 def every_kind(person: int) -> list[Json]:
-    """One of each kind, without numbers; a message of each content in private and in a group."""
+    """Return one update of each kind, without numbers; a message of each content, private and in a group."""
     found = []
     for content in (*_CONTENTS, *services(), *of_no_use()):
         found += [{"message": message(person, content)}, {"message": message(person, content, -1001)}]
@@ -111,7 +111,7 @@ _ODD: tuple[Any, ...] = (
 
 
 def spoil(update: Json, random: Random) -> Json:
-    """The update with one to three of its parts dropped, retyped, nested deeper or made odd."""
+    """Return the update with one to three of its parts dropped, retyped, nested deeper or made odd."""
     spoilt = deepcopy(update)
     for _ in range(random.randint(1, 3)):
         places = list(_places(spoilt))

@@ -1,4 +1,4 @@
-"""Programmes as workbooks, as somebody in planning may have edited them; and such as were made to hurt."""
+"""Programmes as workbooks, as planning may have edited them, and hostile ones."""
 
 import zipfile
 from collections.abc import Callable
@@ -12,19 +12,19 @@ from models.programme_file.file import BUNDLED, read
 
 
 def bundled() -> bytes:
-    """The bundled programme."""
+    """Return the bundled programme."""
     return workbook(BUNDLED.read_bytes())
 
 
 def workbook(source: bytes | str) -> bytes:
-    """A programme in YAML as a workbook."""
+    """Return a programme in YAML as a workbook."""
     programme = read(source).programme
     assert programme is not None
     return write_excel(programme)
 
 
 def edited(content: bytes, edit: Callable[[Any], object]) -> bytes:
-    """The workbook after somebody opened it, changed something and saved it."""
+    """Return the workbook after somebody opened it, changed something and saved it."""
     book = openpyxl.load_workbook(BytesIO(content))
     edit(book)
     saved = BytesIO()
@@ -40,7 +40,7 @@ def with_cell(content: bytes, sheet: str, cell: str, value: object) -> bytes:
 
 
 def with_part(content: bytes, name: str, part: bytes) -> bytes:
-    """With one more file in the package, or another one in the place of that name."""
+    """Return the workbook with one more file in the package, or with a replaced one."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for each in old.infolist():
@@ -51,18 +51,18 @@ def with_part(content: bytes, name: str, part: bytes) -> bytes:
 
 
 def bomb(content: bytes) -> bytes:
-    """A sheet of sixty megabytes of zeros in sixty kilobytes."""
+    """Return a workbook with a sheet of sixty megabytes of zeros in sixty kilobytes."""
     return with_part(content, "xl/worksheets/sheet9.xml", bytes(60_000_000))
 
 
 def hungry(content: bytes) -> bytes:
-    """Three million cell formats in forty kilobytes: fifteen megabytes unpacked, gigabytes when read."""
+    """Return a workbook with three million cell formats: 40 kB, 15 MB unpacked, gigabytes when read."""
     opened = b'<styleSheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><cellXfs>'
     return with_part(content, "xl/styles.xml", opened + b"<xf/>" * 3_000_000 + b"</cellXfs></styleSheet>")
 
 
 def with_password() -> bytes:
-    """What Excel makes of a workbook that has one: another package around it."""
+    """Return what Excel writes for a workbook with a password: another package around it."""
     return (
         b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000) + "EncryptedPackage".encode("utf-16-le") + bytes(99)
     )

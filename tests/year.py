@@ -1,7 +1,7 @@
 """A year of an agency: its clock, its people, and what they do on which day.
 
-Two units answer: two working days before each close their people mend what `/pendientes` shows, and their
-directors sign. The other four never do, but for two taps of «Lo atiendo».
+Two units answer: two working days before each close their people complete what `/pendientes` shows, and their
+directors sign. The other four never do, except for two taps of «Lo atiendo».
 """
 
 import asyncio
@@ -39,9 +39,9 @@ HOURS = (time(8, 30), time(9, 5), time(17, 5), time(19, 30))  # before, morning,
 MORNING, EVENING = HOURS[1:3]
 EXPLAINED = "Así lo prevé el calendario institucional; se atiende en el trimestre que sigue."
 RESTARTED = (date(2024, 4, 5), date(2024, 7, 5), date(2024, 10, 8))  # the mornings of three closes
-BACKWARDS = date(2024, 4, 4)  # with a digest just told the clock goes back an hour
+BACKWARDS = date(2024, 4, 4)  # the clock goes back an hour just after a digest
 AWAY = (date(2024, 9, 23), date(2024, 9, 24))  # a week's digest and ten days before a close fall on them
-ABSENT = (date(2024, 10, 2), date(2024, 10, 9))  # Diego, whom Ana stands in for
+ABSENT = (date(2024, 10, 2), date(2024, 10, 9))  # Diego is absent and Ana is his deputy
 REOPENED, CORRECTED = date(2024, 5, 13), date(2024, 5, 15)  # Jurídica's first quarter
 TAKEN = {"sistemas": date(2024, 4, 9), "archivo": date(2024, 7, 8)}  # «Lo atiendo»: planning, the director
 WORKS = [date(2024, month, 14) for month in (2, 5, 8, 11)]  # Ana registers something
@@ -225,7 +225,7 @@ async def talk_through(phone: Phone) -> None:
         await phone.settled()
         asked = await phone.last()
         if asked == seen or not any(each.text.startswith("✖") for each in asked.buttons()):
-            return  # what asks can be left
+            return  # a card that asks can be cancelled
         seen = asked
         keys = [each.text for each in asked.buttons() if each.text[:1] not in "✖⬅"]
         accept = next((each for each in keys if each.startswith("✅")), None)

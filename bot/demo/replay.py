@@ -15,14 +15,9 @@ from handlers.texts.activities import capture
 from handlers.texts.activities.fields import OPTIONAL
 from local_telegram.handset import Bubble, Exchange, Handset, UnexpectedReply
 from spanish.writing import days
+from spanish.writing.people import SECTORS
 
 MORNING = time(8)
-SECTORS = {
-    "private_sector": "sector privado",
-    "civil_society": "sociedad civil",
-    "academia": "academia",
-    "public_servants": "servidores públicos",
-}
 Say = Callable[[date, int], None]  # told after each day: the day, and how many activities so far
 
 
@@ -200,5 +195,5 @@ def _typed(told: ReplayedActivity, field: str) -> str:
 def _people(told: ReplayedActivity) -> str:
     """«25 (17 mujeres, 8 hombres; 25 sociedad civil)»."""
     by_sex = f"{told.women} mujeres, {told.men} hombres"
-    sectors = ", ".join(f"{number} {SECTORS[sector]}" for sector, number in told.sectors.items())
+    sectors = ", ".join(f"{number} {SECTORS[sector][1]}" for sector, number in told.sectors.items())
     return f"{told.participants} ({by_sex}; {sectors})"

@@ -1,6 +1,6 @@
-"""`/actividades`: what was registered, one's own or one's units', by line and quarter, in pages.
+"""`/actividades`: the list of registered activities, in pages, filtered by author, unit, line and quarter.
 
-All that a list is lies in the data of its buttons; see `Listing`.
+The callback data of each button holds the whole filter; see `Listing`.
 """
 
 from dataclasses import replace
@@ -59,7 +59,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: ActivitiesData) -> None:
-    """Another page, scope, quarter or line, in place."""
+    """Show another page, scope, quarter or line by editing the message."""
     match data:
         case ShowActivities(listing):
             _show(context, listing)
@@ -70,7 +70,10 @@ def press(context: TurnContext, data: ActivitiesData) -> None:
 
 
 def _show_numbered(context: TurnContext, listing: Listing, units: list[UnitView], number: int) -> None:
-    """A line asked for by its number: in the unit that has it, or a button for each that does."""
+    """Show the line with that number, or ask which unit if several have one.
+
+    Raises `Rejected("line_unknown")`.
+    """
     having = [(unit, line) for unit in units if (line := unit.line(number))]
     if not having:
         raise Rejected("line_unknown")
@@ -90,7 +93,7 @@ def _ask_unit(context: TurnContext, listing: Listing, units: list[UnitView]) -> 
 
 
 def _ask_line(context: TurnContext, listing: Listing) -> None:
-    """The lines of the one unit, or first the units, each with the way back to everything."""
+    """Ask for a line of the listing's unit; if it has several units, ask for the unit first."""
     listing = replace(listing, line_id=None, offset=0)
     units = listing.units(context)
     if not units:
@@ -128,7 +131,7 @@ def _show(context: TurnContext, listing: Listing) -> None:
 
 
 def _marks(context: TurnContext, shown: list[ActivityView]) -> dict[int, Html]:
-    """What was given back; to planning, what only its director has seen."""
+    """Return a mark for each returned activity and, for planning, for each unreviewed one, by activity id."""
     ids = [each.activity.id or 0 for each in shown]
     marks = {
         each.activity_id: escape(texts.RETURNED) for each in returning.open_returns_of(context.session, ids)
@@ -142,7 +145,7 @@ def _marks(context: TurnContext, shown: list[ActivityView]) -> dict[int, Html]:
 def _entries(
     context: TurnContext, listing: Listing, shown: list[ActivityView], targets: dict[int, TargetView]
 ) -> Keyboard:
-    """A button for each activity, and for what waits to count."""
+    """Return a button for each activity, then one for each pending quantity that the person may settle."""
     numbers = [
         button(texts.number(each.activity), ShowActivity(each.activity.id or 0, listing)) for each in shown
     ]
@@ -159,7 +162,7 @@ def _entries(
 
 
 def _ways(context: TurnContext, listing: Listing) -> Keyboard:
-    """Whose, which line and which quarter; what is shown now is marked."""
+    """Return the buttons for scope, line and quarter; the current one is marked."""
     anew = listing.at(0)
 
     def way(label: str, other: Listing) -> dict[str, str]:

@@ -1,4 +1,4 @@
-"""One activity: `/actividad_12`, or its button in the list."""
+"""One activity: `/actividad_12`, or its button in a list."""
 
 from handlers.activities import activities
 from handlers.activities.buttons import (
@@ -33,7 +33,10 @@ from models.tables.people import Role
 
 
 def ask(context: TurnContext) -> None:
-    """`/actividad 12`, `/actividad_12`; without a number the list."""
+    """`/actividad 12` or `/actividad_12`; without a number, show the list.
+
+    Raises `Rejected` for an unreadable number.
+    """
     number = ((context.incoming.command or "").partition("_")[2] or context.incoming.arguments).strip()
     if not number:
         activities.ask(context)
@@ -44,12 +47,15 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: ShowActivity) -> None:
-    """A button of the list or of an activity."""
+    """Handle the button that opens one activity."""
     show(context, data.activity_id, data.listing)
 
 
 def show(context: TurnContext, activity_id: int, listing: Listing) -> None:
-    """The activity, in place of the message that was pressed or as a new one."""
+    """Show the activity, editing the pressed message or as a new one.
+
+    Raises `Rejected` if it may not be read.
+    """
     found = detail(context.session, find(context.session, activity_id, context.member))
     placed = context.programmes.line(found.activity.line_id)
     unit_name, line = (placed[1].name, placed[2]) if placed else ("", None)
@@ -71,7 +77,7 @@ def _keyboard(context: TurnContext, found: Detail, line: LineView | None, listin
 
 
 def _counting(context: TurnContext, found: Detail, line: LineView | None) -> Keyboard:
-    """What waits to count, and what came to count by mistake."""
+    """Return a button for each pending quantity, and one to take back a settlement if there is any."""
     targets = {target.id: target for target in line.targets} if line else {}
     pending = [
         button(texts.counts_now(entry, targets[entry.target_id]), Settle(entry.id or 0))
@@ -89,7 +95,7 @@ def _counting(context: TurnContext, found: Detail, line: LineView | None) -> Key
 
 
 def _review(context: TurnContext, found: Detail) -> Keyboard:
-    """To give it back or take that back; for planning, to let a director's own stand."""
+    """Return the buttons to return the activity or to take a return back; for planning also to accept it."""
     if not may_review(context.member, found.activity):
         return []
     number = found.activity.id or 0
@@ -102,7 +108,7 @@ def _review(context: TurnContext, found: Detail) -> Keyboard:
 
 
 def _changes(context: TurnContext, activity: Activity) -> Keyboard:
-    """To correct and to withdraw, for those who may."""
+    """Return the buttons to correct and to withdraw it; none if the person may not."""
     if not context.member.may(Action.CORRECT, activity.unit_id, activity.registered_by):
         return []
     number = activity.id or 0

@@ -1,4 +1,4 @@
-"""The buttons of the lists of activities, and of one of them."""
+"""Callback data of the buttons of `/actividades` and of one activity."""
 
 from dataclasses import dataclass
 from typing import Annotated
@@ -11,12 +11,12 @@ ListingPart = Annotated[Listing, LISTING]
 
 @dataclass(frozen=True)
 class ActivitiesData(CallbackData, verb="acts"):
-    """What `/actividades` shows."""
+    """The buttons of `/actividades`."""
 
 
 @dataclass(frozen=True)
 class SameActivities(ActivitiesData, prefix="="):
-    """The list that shows already."""
+    """The button of the filter that is shown already; it changes nothing."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class ChooseLine(ActivitiesData, prefix="c"):
 
 @dataclass(frozen=True)
 class ShowActivity(CallbackData, verb="act", prefix="v"):
-    """One activity, and the list to go back to."""
+    """Show one activity; `listing` is the list to go back to."""
 
     activity_id: int
     listing: ListingPart
@@ -40,7 +40,7 @@ class ShowActivity(CallbackData, verb="act", prefix="v"):
 @dataclass(frozen=True)
 class ShowHistory(CallbackData, verb="hist"):
     activity_id: int
-    page: int  # from 0
+    page: int  # counted from 0
     listing: ListingPart
 
 
@@ -51,7 +51,7 @@ class ShowEvidence(CallbackData, verb="ev"):
 
 @dataclass(frozen=True)
 class RetryEvidence(CallbackData, verb="evr"):
-    """What of it is missing is fetched again."""
+    """Fetch the missing evidence of the activity again."""
 
     activity_id: int
 
@@ -63,14 +63,14 @@ class Withdraw(CallbackData, verb="void"):
 
 @dataclass(frozen=True)
 class Settle(CallbackData, verb="settle"):
-    """«Ya cuenta»."""
+    """«Ya cuenta»: begin a settlement of the pending quantity."""
 
     entry_id: int
 
 
 @dataclass(frozen=True)
 class ChooseSettlement(CallbackData, verb="unsets"):
-    """What came to count, to be taken back."""
+    """List the activity's settlements, so that one can be taken back."""
 
     activity_id: int
 
@@ -82,7 +82,7 @@ class TakeBackSettlement(CallbackData, verb="unset"):
 
 @dataclass(frozen=True)
 class GiveBack(CallbackData, verb="ret"):
-    """The activity is given back to its author."""
+    """Begin to return the activity to its author."""
 
     activity_id: int
 
@@ -94,7 +94,7 @@ class TakeBackReturn(CallbackData, verb="unret"):
 
 @dataclass(frozen=True)
 class LetStand(CallbackData, verb="rev"):
-    """Planning lets a director's own stand."""
+    """Accept a director's own activity; only for planning."""
 
     activity_id: int
     version: int

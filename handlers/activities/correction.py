@@ -1,4 +1,4 @@
-"""Correcting what is registered: from the activity's button, or with what somebody changed already."""
+"""Begins the correction of a registered activity, from its button or with changes that a message made."""
 
 from handlers.activities.correction_flow import CorrectionFlow, opened
 from handlers.activity_form.buttons import Correct
@@ -16,9 +16,9 @@ from models.tables.draft import DraftKind
 
 
 def begin(context: TurnContext, data: Correct) -> None:
-    """✏️: the activity's card, to be changed field by field. One that is open already is shown again.
+    """✏️: open the activity's card for correction, or show the correction of it that is already open.
 
-    With a step in its data, that field is asked at once.
+    If the button names a step, ask that field at once. Raises `Rejected` if it may not be corrected.
     """
     activity = _correctable(context, data.activity_id)
     draft = _open_already(context, activity)
@@ -33,12 +33,12 @@ def begin(context: TurnContext, data: Correct) -> None:
 
 
 def content_of(context: TurnContext, activity_id: int) -> ActivityForm:
-    """What the activity says now, every step answered: to be changed and given to `begin_with`."""
+    """Return the activity's current content, every step answered, to be changed and given to `begin_with`."""
     return opened(context, _correctable(context, activity_id))
 
 
 def begin_with(context: TurnContext, activity_id: int, content: ActivityForm, preface: str = "") -> None:
-    """Offer a correction whose content is changed already, below a line that says why."""
+    """Offer a correction with content that has been changed already, below the `preface`."""
     activity = _correctable(context, activity_id)
     changed = content.model_copy(update={"activity_id": activity.id, "version": activity.version})
     drafts.check_room(context, DraftKind.CORRECTION)
@@ -56,7 +56,7 @@ def _open_already(context: TurnContext, activity: Activity) -> Draft | None:
 
 
 def _step(context: TurnContext, draft: Draft, asked: str | None) -> str | None:
-    """The step that a button names; of several quantities the first that is claimed."""
+    """Return the step that a button names, or None; for quantities, the first target with a claim."""
     flow, content = drafts.flow_of(context, draft), drafts.read(context, draft)
     claimed = [f"{QUANTITY}.{each.target_id}" for each in content.claims if each.quantity]
     known = [*claimed, *flow.steps(context, content), *flow.optional]
@@ -64,7 +64,7 @@ def _step(context: TurnContext, draft: Draft, asked: str | None) -> str | None:
 
 
 def _correctable(context: TurnContext, activity_id: int) -> Activity:
-    """Refused at once where its quarter is closed, not after everything was typed."""
+    """Return the activity. Raises `Rejected` if the person may not correct it or its quarter is closed."""
     activity = activities.find_correctable(context.session, activity_id, context.member)
     closing.check_open(context.session, activity.unit_id, activity.ends_on, context.said_at, context.now)
     return activity

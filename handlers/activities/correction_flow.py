@@ -1,4 +1,4 @@
-"""The steps of correcting what is registered: those of registering it, each answered already."""
+"""The steps of a correction: those of registering an activity, all of them answered from the start."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -37,14 +37,14 @@ from spanish.writing.folding import fold
 
 @dataclass(frozen=True)
 class EvidenceFiles:
-    """The standing evidence of the activity, and what it would be after the correction."""
+    """The activity's evidence before and after the correction."""
 
     before: Sequence[Evidence]
     after: list[Evidence]
 
 
 def opened(context: TurnContext, activity: Activity) -> ActivityForm:
-    """What the activity says now, every step answered."""
+    """Return the activity's current content with every step answered."""
     content = correction.filled_of(context.session, activity)
     for step in (UNIT, LINE, *target_steps(context, content), DAYS, NARRATIVE, *OPTIONAL):
         content = content.answering(step)
@@ -52,7 +52,7 @@ def opened(context: TurnContext, activity: Activity) -> ActivityForm:
 
 
 class CorrectionFlow(ActivityFlow):
-    """See `drafts.Flow`."""
+    """The steps of a correction; see `drafts.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED
@@ -99,7 +99,7 @@ class CorrectionFlow(ActivityFlow):
 
 
 def _card(context: TurnContext, content: ActivityForm, files: EvidenceFiles) -> str:
-    """What it says now against what the correction would make of it."""
+    """Return the card, which compares the activity with what the correction would make of it."""
     activity = activities.find(context.session, content.activity_id or 0, context.member)
     before = correction.filled_of(context.session, activity)
     placed = context.programmes.line(activity.line_id)
@@ -125,7 +125,7 @@ def _gathered(pieces: Iterable[Evidence]) -> Gathered:
 def _keep_what_fits(
     context: TurnContext, before: ActivityForm, after: ActivityForm | None
 ) -> ActivityForm | None:
-    """On another line, what was claimed of a measure that both have is claimed there too."""
+    """If the line changed, keep the quantities of the measures that both lines have."""
     if after is None or after.line_id in (None, before.line_id) or before.line_id is None:
         return after
     old, new = context.programmes.line(before.line_id), context.programmes.line(after.line_id or 0)

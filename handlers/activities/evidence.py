@@ -1,7 +1,7 @@
-"""📎: the evidence of one activity, sent into the chat of whoever may read it.
+"""📎: sends an activity's evidence to anybody who may read the activity.
 
-A file is named by its content; it is taken from
-the store when the message is sent (see `bot/telegram/uploads.py`).
+A file is named by the hash of its content and read from the store when the message is sent (see
+`bot/telegram/uploads.py`).
 """
 
 from collections.abc import Sequence
@@ -31,13 +31,13 @@ _VOICES = (
     "audio/mpeg",
     "audio/mp4",
     "audio/x-m4a",
-)  # what it plays as a voice note
+)  # types that Telegram plays as voice notes
 _VIDEOS = ("video/mp4", "video/quicktime")
 Payload = dict[str, Any]
 
 
 def show(context: TurnContext, data: ShowEvidence) -> None:
-    """Everything that is kept, pictures as albums, and one sentence on what is not."""
+    """Send every stored file, pictures as albums, and one sentence about missing or refused files."""
     activity = find(context.session, data.activity_id, context.member)
     pieces = attachment.received(context.session, activity.id or 0)
     kept = _once(each for each in pieces if each.refused_at is None and _is_here(each))
@@ -56,7 +56,10 @@ def show(context: TurnContext, data: ShowEvidence) -> None:
 
 
 def retry(context: TurnContext, data: RetryEvidence) -> None:
-    """Have what is missing fetched now, also of a signed quarter: it was sent before the signature."""
+    """Queue the missing files to be fetched again, also in a signed quarter.
+
+    Raises `Rejected("nothing_missing")`.
+    """
     session = context.session
     activity = find(session, data.activity_id, context.member)
     attachment.check_captures(session, activity.id or 0, context.member)
@@ -75,14 +78,14 @@ def _is_here(piece: Evidence) -> bool:
 
 
 def _once(pieces: Any) -> list[Evidence]:
-    """Without repetitions of the same content."""
+    """Return the pieces without those whose content is repeated."""
     return list({each.sha256 or f"#{each.id}": each for each in pieces}.values())
 
 
 def _send_pictures(
     context: TurnContext, activity: Activity, pictures: Sequence[Evidence], start: int
 ) -> None:
-    """An album, or one photograph; the copy for reports, which says nothing of where it was taken."""
+    """Send an album, or one photograph, using the report copies, which have no location metadata."""
     caption = texts.caption(activity.id or 0, start, len(pictures))
     files = [
         {"evidence": each.copy_sha256, "name": texts.file_name(EvidenceKind.PHOTO, place, ".jpg")}
@@ -97,7 +100,7 @@ def _send_pictures(
 
 
 def _file(piece: Evidence, place: int) -> tuple[str, Payload]:
-    """The call that sends a piece which is no picture, or a picture that has no copy."""
+    """Return the Bot API call that sends a piece other than a picture, or a picture without a report copy."""
     if piece.kind is EvidenceKind.LOCATION:
         return "sendLocation", {"latitude": piece.latitude, "longitude": piece.longitude}
     ending = guess_extension(piece.media_type or "") or ".bin"

@@ -1,4 +1,4 @@
-"""🕘: all that happened to one activity, a screen at a time."""
+"""🕘: the history of one activity, in pages."""
 
 from collections.abc import Sequence
 
@@ -17,7 +17,7 @@ PAGE = 5
 
 
 def show(context: TurnContext, data: ShowHistory) -> None:
-    """In place of the activity, with the way back to it."""
+    """Show a page of the history in place of the activity, with a button back to it."""
     activity = find(context.session, data.activity_id, context.member)
     listing = data.listing
     events = history(context.session, activity)

@@ -1,4 +1,4 @@
-"""Which page of which activities a list shows, as it is carried in the data of its buttons."""
+"""Filter and page of the list of activities, as they are stored in callback data."""
 
 from dataclasses import dataclass, replace
 from datetime import date
@@ -18,9 +18,9 @@ MINE, UNITS = "m", "u"
 
 @dataclass(frozen=True)
 class Listing:
-    """Activities of `year`, or of one quarter of it; all that the person may read unless it says less.
+    """The activities of `year`, or of one quarter, that the person may read; the other fields narrow it.
 
-    Observers may read what lies in signed quarters.
+    Observers may read the activities of signed quarters.
     """
 
     year: int
@@ -32,13 +32,16 @@ class Listing:
 
     @classmethod
     def first(cls, context: TurnContext) -> Self:
-        """What `/actividades` shows: the person's units in the year's programme."""
+        """Return the filter with which `/actividades` begins: all readable units in this year's programme."""
         programme = context.programmes.of(context.today) or context.programmes.newest()
         return cls(year=programme.year if programme else context.today.year)
 
     @classmethod
     def unpack(cls, text: str) -> Self:
-        """From a button's data, which has the form of `LISTING`. Raises ValueError for a number too large."""
+        """Parse the form of `LISTING` in callback data.
+
+        Raises ValueError for a number too large for a row id.
+        """
         whose, unit, line, when, offset = text.split(":")
         if max(unit_id := int(unit), line_id := int(line), start := int(offset)) > LARGEST_NUMBER:
             raise ValueError(f"no row has such a number: {text}")
@@ -46,7 +49,7 @@ class Listing:
         return cls(int(when[:4]), quarter, whose == MINE, unit_id or None, line_id or None, start)
 
     def pack(self) -> str:
-        """The same as a part of a button's data."""
+        """Return the form that `unpack` parses."""
         when = Quarter(self.year, self.quarter).key if self.quarter else str(self.year)
         whose = MINE if self.mine else UNITS
         return f"{whose}:{self.unit_id or 0}:{self.line_id or 0}:{when}:{self.offset}"
@@ -58,7 +61,7 @@ class Listing:
         return context.programmes.years.get(self.year)
 
     def units(self, context: TurnContext) -> list[UnitView]:
-        """The units of the year's programme that the person may read and the listing does not leave out."""
+        """Return the units of the year's programme that the person may read and that the filter includes."""
         programme = self.programme(context)
         return [
             unit
@@ -68,7 +71,10 @@ class Listing:
         ]
 
     def line(self, units: list[UnitView]) -> LineView | None:
-        """The one line that is shown, if it is one; raises `Rejected("stale_button")` if it is not theirs."""
+        """Return the line of the filter, or None.
+
+        Raises `Rejected("stale_button")` if none of the units has it.
+        """
         if self.line_id is None:
             return None
         found = next((line for unit in units for line in unit.lines if line.id == self.line_id), None)
@@ -77,7 +83,7 @@ class Listing:
         return found
 
     def wanted(self, context: TurnContext) -> Wanted:
-        """What to ask the database for."""
+        """Return the conditions of the database query."""
         first, last = date(self.year, 1, 1), date(self.year, 12, 31)
         if self.quarter:
             quarter = Quarter(self.year, self.quarter)
@@ -99,7 +105,7 @@ LISTING = ValueFormat(("m:#:#:PERIOD:#", "u:#:#:PERIOD:#"), Listing.unpack, List
 def _periods(
     context: TurnContext, units: list[UnitView], year: int, days: tuple[date, date]
 ) -> tuple[tuple[int, date, date], ...] | None:
-    """Signed quarters alone of the units whose activities the person may not read before; None: no limit."""
+    """Limit units that are readable only when signed to their signed quarters; None means no limit."""
     limited = [unit for unit in units if not context.member.may(Action.READ_ACTIVITIES, unit.id)]
     if not limited:
         return None

@@ -1,4 +1,4 @@
-"""A director, or planning, gives an activity back with a reason; planning lets a director's own stand."""
+"""Review: a director or planning returns an activity with a reason; planning accepts a director's own."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ FIELD, REASON = "field", "reason"
 
 
 def begin(context: TurnContext, data: GiveBack) -> None:
-    """↩️: ask what is wrong. A return of it that is open already is shown again."""
+    """↩️: ask what is wrong with the activity, or show the return of it that is already open."""
     activity = returning.find_returnable(context.session, data.activity_id, context.member, context.now)
     draft = drafts.newest_open(context)
     wanted = Returning(activity_id=activity.id or 0, version=activity.version)
@@ -36,14 +36,14 @@ def begin(context: TurnContext, data: GiveBack) -> None:
 
 
 def take_back(context: TurnContext, data: TakeBackReturn) -> None:
-    """It was no mistake: the author is told, and the activity is shown as it stands."""
+    """Take the return back, tell the author, and show the activity."""
     given = returning.take_back(context.session, data.activity_id, context.member, context.now)
     review_news.tell_taken_back(context, given)
     _show_again(context, data.activity_id, texts.TAKEN_BACK)
 
 
 def let_stand(context: TurnContext, data: LetStand) -> None:
-    """Planning looked at what a director registered."""
+    """Record that planning reviewed and accepts a director's own activity."""
     returning.let_stand(context.session, data.activity_id, data.version, context.member, context.now)
     _show_again(context, data.activity_id, texts.LET_STOOD)
 
@@ -54,7 +54,7 @@ def _show_again(context: TurnContext, activity_id: int, said: str) -> None:
 
 
 class ReturnFlow:
-    """See `drafts.Flow`."""
+    """The steps of returning an activity; see `drafts.Flow`."""
 
     accept = texts.SEND_BACK
     cancelled = texts.CANCELLED
@@ -90,7 +90,7 @@ class ReturnFlow:
         return content.answering(FIELD, field=value if value in texts.FIELDS else None)
 
     def write(self, context: TurnContext, content: Returning, step: str, text: str) -> Returning:
-        """Words at the first question are the reason already."""
+        """Take a text as the reason, at the first question too. Raises `Rejected` if it cannot be one."""
         returning.check_reason(text)
         return content.answering(FIELD).answering(REASON, reason=text)
 

@@ -1,6 +1,6 @@
-"""Who is told at once that an activity was given back, corrected or withdrawn by somebody else.
+"""Tells people at once that an activity was returned, corrected or withdrawn by somebody else.
 
-Nobody is told of their own deed, and nobody who may no longer read the activity.
+Nobody is told of their own act, or of an activity that they may no longer read.
 """
 
 from collections.abc import Sequence
@@ -23,10 +23,10 @@ from models.tables.review import Return
 
 
 def tell_returned(context: TurnContext, given: Return) -> list[str]:
-    """Tell the author, with a button straight to the field; the names of who was told.
+    """Tell the author, with a button to correct the field; return the names of those who were told.
 
-    Where the author could not put it right (suspended, gone from the unit, out of reach), it is the unit's
-    directors who are told.
+    If the author cannot correct it (suspended, no longer in the unit, unreachable), tell the unit's
+    directors.
     """
     activity = returning.activity_of(context.session, given)
     author = _present(context, activity.registered_by)
@@ -44,7 +44,7 @@ def tell_returned(context: TurnContext, given: Return) -> list[str]:
 
 
 def tell_taken_back(context: TurnContext, given: Return) -> None:
-    """The author need not mend it."""
+    """Tell the author that the return was taken back."""
     activity = returning.activity_of(context.session, given)
     author = _reader(context, activity.registered_by, activity.unit_id)
     if author is not None:
@@ -54,7 +54,7 @@ def tell_taken_back(context: TurnContext, given: Return) -> None:
 def tell_corrected(
     context: TurnContext, activity: Activity, unit_before: int, given: Return | None, changes: Sequence[Html]
 ) -> None:
-    """The author what changed, and who returned it that it was answered."""
+    """Tell the author what changed, and whoever returned the activity that it was corrected."""
     number, who = activity.id or 0, context.member.name
     author = _reader(context, activity.registered_by, unit_before)
     if author is not None and author.may(Action.READ_ACTIVITIES, activity.unit_id):
@@ -68,7 +68,7 @@ def tell_corrected(
 
 
 def tell_withdrawn(context: TurnContext, activity: Activity, given: Return | None) -> None:
-    """The author, and who returned it."""
+    """Tell the author, and whoever returned the activity, that it was withdrawn."""
     number, who = activity.id or 0, context.member.name
     author = _reader(context, activity.registered_by, activity.unit_id)
     if author is not None:
@@ -81,7 +81,7 @@ def tell_withdrawn(context: TurnContext, activity: Activity, given: Return | Non
 
 
 def answer_with_evidence(context: TurnContext, activity: Activity) -> None:
-    """A file sent as a reply answers a return that asked for evidence; who returned it is told."""
+    """Resolve an open return that asked for evidence, and tell whoever returned the activity."""
     number = activity.id or 0
     given = returning.open_return(context.session, number)
     if given is None or given.field != EVIDENCE:
@@ -98,20 +98,20 @@ def _step(given: Return) -> str | None:
 
 
 def _directors(context: TurnContext, unit_id: int) -> list[Member]:
-    """Who heads the unit today: its directors, or the deputies of those who are away."""
+    """Return the unit's directors of today, with deputies in place of those who are absent."""
     heads = standing_in.in_charge(context.session, unit_id, context.today)
     known = (_present(context, person_id) for person_id in heads)
     return [each for each in known if each is not None]
 
 
 def _present(context: TurnContext, person_id: int | None) -> Member | None:
-    """That person with what they may do today, if they can be told anything."""
+    """Return the person with today's rights, or None if they cannot be reached."""
     person = reach.reachable_member(context.session, person_id)
     return standing_in.deputized(context.session, person, context.today) if person else None
 
 
 def _reader(context: TurnContext, person_id: int | None, unit_id: int) -> Member | None:
-    """That person, if it was not they who did it and they may still read what the unit did."""
+    """Return the person, or None if they did it themselves or may no longer read the unit's activities."""
     if person_id == context.member.person_id:
         return None
     person = _present(context, person_id)

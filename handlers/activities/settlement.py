@@ -1,4 +1,4 @@
-"""«Ya cuenta»: something that was pending came to count; and that it did is taken back."""
+"""«Ya cuenta»: begins the settlement of a pending quantity, and takes settlements back."""
 
 from handlers.activities.buttons import ChooseSettlement, Settle, ShowActivity, TakeBackSettlement
 from handlers.activities.listing import Listing
@@ -19,7 +19,7 @@ from models.tables.draft import DraftKind
 
 
 def begin(context: TurnContext, data: Settle) -> None:
-    """The button of a pending quantity in `/actividades`."""
+    """Begin a settlement of the entry's pending quantity. Raises `Rejected("nothing_pending")`."""
     entry, _, _ = find(context, data.entry_id)
     if settlement.pending_of(context.session, entry) <= 0:
         raise Rejected("nothing_pending")
@@ -28,7 +28,7 @@ def begin(context: TurnContext, data: Settle) -> None:
 
 
 def ask_which(context: TurnContext, data: ChooseSettlement) -> None:
-    """↩️: what of the activity came to count, each with a button that takes it back."""
+    """↩️: list the activity's settlements, each with a button to take it back. Raises `Rejected`."""
     session = context.session
     activity = activities.find(session, data.activity_id, context.member)
     (view,) = with_entries(session, [activity])
@@ -46,7 +46,7 @@ def ask_which(context: TurnContext, data: ChooseSettlement) -> None:
 
 
 def take_back(context: TurnContext, data: TakeBackSettlement) -> None:
-    """The quantity waits again."""
+    """Take the settlement back: its quantity is pending again."""
     done, entry, activity = settlement.find_active(context.session, data.settlement_id, context.member)
     target = target_of(context, activity, entry.target_id)
     settlement.take_back(context.session, data.settlement_id, context.member, context.now)

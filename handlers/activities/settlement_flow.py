@@ -1,4 +1,4 @@
-"""The steps of «ya cuenta»: how much of what was pending counts, and from which day on."""
+"""The steps of a settlement: how much of a pending quantity counts, and from which day."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ QUANTITY, DAYS = "quantity", "days"
 
 
 class SettlementFlow:
-    """See `drafts.Flow`."""
+    """The steps of a settlement; see `drafts.Flow`."""
 
     accept = capture_texts.REGISTER
     cancelled = texts.CANCELLED
@@ -74,7 +74,7 @@ class SettlementFlow:
 
 
 def _way_out(context: TurnContext, content: Settling, value: str) -> Settling:
-    """Of a card whose day lies in a closed quarter."""
+    """Handle a card's button for a closed quarter: count from today, or ask for a reopening."""
     if value == closed.TODAY:
         return content.answering(DAYS, counts_on=context.today)
     if value != closed.REOPENING or content.counts_on is None:
@@ -85,13 +85,16 @@ def _way_out(context: TurnContext, content: Settling, value: str) -> Settling:
 
 
 def find(context: TurnContext, entry_id: int) -> tuple[Entry, Activity, TargetView]:
-    """The entry, its activity and its target; raises `Rejected` where the person may not or they are gone."""
+    """Return the entry, its activity and its target.
+
+    Raises `Rejected` if it is gone or not the person's to settle.
+    """
     entry, activity = settlement.find_entry(context.session, entry_id, context.member)
     return entry, activity, target_of(context, activity, entry.target_id)
 
 
 def target_of(context: TurnContext, activity: Activity, target_id: int) -> TargetView:
-    """One of the targets of the activity's line; raises `Rejected("line_gone")`."""
+    """Return a target of the activity's line. Raises `Rejected("line_gone")`."""
     found = context.programmes.line(activity.line_id)
     target = next((each for each in found[2].targets if each.id == target_id), None) if found else None
     if target is None:

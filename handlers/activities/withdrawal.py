@@ -1,4 +1,4 @@
-"""Withdrawing an activity: asked why, shown once more, one tap."""
+"""Withdraws an activity: asks for the reason, shows the activity, and withdraws it with one tap."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ REASON = "reason"
 
 
 def begin(context: TurnContext, data: Withdraw) -> None:
-    """🗑: ask for the reason. A withdrawal of it that is open already is shown again."""
+    """🗑: ask for the reason, or show the withdrawal of the activity that is already open."""
     activity = activities.find_correctable(context.session, data.activity_id, context.member)
     closing.check_activity(context.session, activity, context.said_at, context.now)
     assert activity.id is not None
@@ -37,7 +37,7 @@ def begin(context: TurnContext, data: Withdraw) -> None:
 
 
 class WithdrawalFlow:
-    """See `drafts.Flow`."""
+    """The steps of a withdrawal; see `drafts.Flow`."""
 
     accept = texts.WITHDRAW
     cancelled = texts.CANCELLED

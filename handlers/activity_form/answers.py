@@ -1,4 +1,4 @@
-"""What an answer about an activity means: functions from content to content. Each may raise `Rejected`."""
+"""Puts answers into the form of an activity. Each function returns the new content or raises `Rejected`."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ from spanish.reading.days import read_past_days
 from spanish.reading.quantities import read_quantity, read_waiting
 from spanish.writing.folding import fold
 
-NONE = "none"  # the value of «Sin participantes» and its like
+NONE = "none"  # the value of «Sin participantes» and similar buttons
 
 
 def unit_of(context: TurnContext, content: ActivityForm) -> UnitView:
@@ -52,7 +52,7 @@ def take_optional(content: ActivityForm, field: OptionalField, text: str) -> Act
 
 
 def take_value(content: ActivityForm, field: OptionalField, value: Any) -> ActivityForm:
-    """The field answered with a value that was read. Raises `Rejected` for one that cannot be registered."""
+    """Return the content with the field answered. Raises `Rejected` if the value cannot be registered."""
     field.check(value)
     return content.answering(field.name, **{field.attribute: value})
 
@@ -95,7 +95,10 @@ def take_pending(
 
 
 def take_days(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    """A day of another year's programme asks for the line anew, unless the line was just chosen."""
+    """Return the content with the day or days of the text. Raises `Rejected`.
+
+    A day of another year's programme removes the line, unless the line was just chosen.
+    """
     starts_on, ends_on = read_past_days(text, context.today)
     registration.check_span(starts_on, ends_on, context.today)
     dated = content.answering(DAYS, starts_on=starts_on, ends_on=ends_on)
@@ -111,7 +114,7 @@ def take_days(context: TurnContext, content: ActivityForm, text: str) -> Activit
 
 
 def in_its_year(context: TurnContext, content: ActivityForm) -> ActivityForm:
-    """Without the line where its day lies in another year's programme, which has its own lines."""
+    """Return the content without its line if its day belongs to another year's programme."""
     placed = context.programmes.line(content.line_id) if content.line_id is not None else None
     if placed is None or content.ends_on is None or placed[0].year == content.ends_on.year:
         return content

@@ -1,4 +1,4 @@
-"""What a text says becomes a draft's fields; what was corrected by hand since stays as it is."""
+"""Fills a draft's form from a text. Fields that the person corrected since the last text stay."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -30,7 +30,7 @@ Lines = list[tuple[UnitView, LineView]]
 
 
 def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    """The content with that narrative, and with what the text says otherwise than the one before it.
+    """Return the content with that narrative and the fields that it describes otherwise than the one before.
 
     Raises `Rejected` for a narrative that cannot be registered.
     """
@@ -49,7 +49,10 @@ def retell(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
 
 
 def _understood(context: TurnContext, content: ActivityForm, text: str) -> tuple[Understood, Lines]:
-    """What the text says of the lines of its day; the day that it names itself chooses them."""
+    """Return what the text says, read with the lines in force on its day, and those lines.
+
+    A day that the text names replaces the content's day.
+    """
     lines = _lines(context, content)
     history = history_of(context, lines)
     said = reading.understand(context, text, lines, history)
@@ -60,7 +63,7 @@ def _understood(context: TurnContext, content: ActivityForm, text: str) -> tuple
 
 
 def history_of(context: TurnContext, lines: Lines) -> tuple[Precedent, ...]:
-    """What the units of the lines registered before: every reading of a message goes by the same."""
+    """Return the precedents of the lines' units; every reading of a message uses the same ones."""
     return precedents(context.session, dict.fromkeys(unit.id for unit, _ in lines))
 
 
@@ -69,7 +72,7 @@ def _lines(context: TurnContext, content: ActivityForm) -> Lines:
 
 
 def begin(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    """A draft's first text: what nobody needs to be asked is answered, the day is that of the sending."""
+    """Return the content after a draft's first text: optional fields answered, its day that of sending."""
     told = content.answering(DAYS, starts_on=context.relative_to, ends_on=context.relative_to)
     for step in (BELONGS, *OPTIONAL):
         told = told.answering(step)
@@ -77,7 +80,7 @@ def begin(context: TurnContext, content: ActivityForm, text: str) -> ActivityFor
 
 
 def begin_with_file(context: TurnContext, caption: str | None = None) -> ActivityForm:
-    """A draft that begins with a file: of what was done nothing is known but its caption."""
+    """Return the content of a draft that begins with a file and perhaps a caption. Raises `Rejected`."""
     units = capturable_units(context)
     if not units:
         raise Rejected("no_programme", year=context.today.year)
@@ -92,7 +95,7 @@ def begin_with_file(context: TurnContext, caption: str | None = None) -> Activit
 
 
 def take_narrative(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    """The question of what was done is answered; of a draft that began with a file, it is its first text."""
+    """Answer the question what was done; in a draft that began with a file it is the first text."""
     if content.direct and NARRATIVE not in content.answered:
         told = begin(context, content, text)
     else:
@@ -102,7 +105,7 @@ def take_narrative(context: TurnContext, content: ActivityForm, text: str) -> Ac
 
 
 def noted(context: TurnContext, content: ActivityForm, parts: tuple[NarrativePart, ...]) -> ActivityForm:
-    """The content with the messages it is made of; the newest is remembered, for when it is edited."""
+    """Return the content with its messages, and remember the current one in case it is edited."""
     if context.incoming.message_id and context.incoming.callback_id is None and content.draft_id:
         draft.note_message(
             context.session, context.incoming.chat_id, context.incoming.message_id, content.draft_id
@@ -111,7 +114,7 @@ def noted(context: TurnContext, content: ActivityForm, parts: tuple[NarrativePar
 
 
 def with_line(context: TurnContext, content: ActivityForm, line: LineView | None) -> ActivityForm:
-    """The line is chosen, and what the text says of its targets is taken. Raises `Rejected` without one."""
+    """Choose the line and take its quantities from the text. Raises `Rejected` if there is no line."""
     told = answers.take_line(content, line)
     if not content.direct or told.line_id == content.line_id or told.line_id is None:
         return told
@@ -123,9 +126,9 @@ def with_line(context: TurnContext, content: ActivityForm, line: LineView | None
 def with_quantities(
     context: TurnContext, content: ActivityForm, before: str = "", known: Understood | None = None
 ) -> ActivityForm:
-    """What the narrative says of the line's targets, where it does not say the same as the one `before`.
+    """Take the quantities of the line's targets from the narrative, unless `before` says the same.
 
-    `known` is what was understood of it, which need not be read again where it chose the same line.
+    `known` is an earlier reading of the narrative, used if it chose the same line.
     """
     found = context.programmes.line(content.line_id) if content.line_id is not None else None
     if found is None:
@@ -140,19 +143,19 @@ def with_quantities(
         return content
     try:
         return _claiming(content, line, said, content.ends_on or context.relative_to)
-    except Rejected:  # absurdly many: the question says so when it is asked
+    except Rejected:  # a quantity too large: it is asked, and the answer checked
         return content
 
 
 def read_of(context: TurnContext, content: ActivityForm, unit: UnitView, line: LineView) -> Understood | None:
-    """What the card's text says and where; None for a text that was not written as a message."""
+    """Return how the card's text was understood; None for a text that was typed as a guided answer."""
     if not content.direct or not content.narrative or content.unread:
         return None
     return reading.of_line(context, content.narrative, unit, line)
 
 
 def ordered_lines(context: TurnContext, content: ActivityForm, unit: UnitView) -> tuple[LineView, ...]:
-    """The unit's lines, the likeliest first where there is a text to go by."""
+    """Return the unit's lines, the likeliest first if there is a text to judge by."""
     if not content.direct or not content.narrative or content.unread:
         return unit.lines
     lines = [(unit, line) for line in unit.lines]
@@ -170,7 +173,7 @@ def _on_line(content: ActivityForm, chosen: tuple[UnitView, LineView]) -> Activi
 def _with_days(
     context: TurnContext, content: ActivityForm, before: Understood, after: Understood
 ) -> ActivityForm:
-    """The days that the text names, unless they cannot be: then they are asked."""
+    """Return the content with the days of the text; impossible days are left to be asked."""
     told = content
     if (
         after.starts_on
@@ -207,7 +210,7 @@ def _with_facts(content: ActivityForm, before: Understood, after: Understood) ->
 
 
 def _claiming(content: ActivityForm, line: LineView, said: Iterable[Said], on: date) -> ActivityForm:
-    """The line's targets answered: with what is said of them, with nothing where only others are named."""
+    """Return the content with the line's targets answered from the text; those not named get no quantity."""
     told = content.forgetting(QUANTITY, PENDING)
     by_target = {each.target_id: each for each in said}
     claims = []

@@ -1,4 +1,4 @@
-"""The buttons below a registered activity, and those that lead out of a closed quarter."""
+"""Callback data of the buttons below a registered activity, and of those for a closed quarter."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ class Undo(CallbackData, verb="undo"):
 
 @dataclass(frozen=True)
 class Correct(CallbackData, verb="fix"):
-    """With a step, that is asked at once."""
+    """Correct the activity; `step` is the field to ask at once."""
 
     activity_id: int
     step: Word | None = None
@@ -21,7 +21,7 @@ class Correct(CallbackData, verb="fix"):
 
 @dataclass(frozen=True)
 class AskReopening(CallbackData, verb="reask"):
-    """Planning is asked to reopen a closed quarter."""
+    """Ask planning to reopen a closed quarter."""
 
     unit_id: int
     quarter: Quarter
@@ -29,7 +29,7 @@ class AskReopening(CallbackData, verb="reask"):
 
 @dataclass(frozen=True)
 class ReopenData(CallbackData, verb="reopen"):
-    """Planning agrees."""
+    """Begin the reopening that somebody asked for; only for planning."""
 
     unit_id: int
     quarter: Quarter

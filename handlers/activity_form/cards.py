@@ -1,4 +1,4 @@
-"""Cards that change or end without their person doing anything."""
+"""Changes or ends cards at the program's own initiative: joined files, corrections, expiry."""
 
 from datetime import datetime, timedelta
 
@@ -28,14 +28,14 @@ KEPT_OPEN = timedelta(days=14)
 def talk_about(
     session: Session, draft: Draft, now: datetime, conversations: Conversations
 ) -> TurnContext | None:
-    """The means to speak of a draft that nobody speaks of now; None where its person cannot be reached."""
+    """Return a context for the draft's person, or None if they cannot be reached."""
     return context_for_person(session, draft.person_id, draft.chat_id, now, conversations)
 
 
 def show_due(session: Session, now: datetime, conversations: Conversations) -> datetime | None:
-    """Change the cards that files joined; returns when the next one is due.
+    """Edit the cards that files joined; return when the next one is due, or None.
 
-    A card that cannot be shown is left as it is.
+    A card that cannot be shown is skipped and logged.
     """
     for draft in draft_rows.due_cards(session, now):
         with separately(session, f"The card of draft {draft.id} could not be noted as shown"):
@@ -59,13 +59,13 @@ def _show(session: Session, draft: Draft, now: datetime, conversations: Conversa
 
 
 def ask_again(session: Session, activity: Activity, now: datetime) -> None:
-    """What is registered changed: so shall the message that said it, while it is known which that was."""
+    """Have the message edited that said the activity was registered, while its number is still kept."""
     if activity.draft_id is not None and now - activity.registered_at < retention.KEPT:
         draft_rows.ask_for_card(session, activity.draft_id, now)
 
 
 def expire(session: Session, now: datetime) -> None:
-    """End the drafts that nobody touched for a fortnight; their people are told once, in working hours."""
+    """End drafts that were not touched for 14 days, during working hours, and tell each person once."""
     known = calendar(session)
     local = now.astimezone(known.zone)
     if not known.is_working_day(local.date()) or not FROM_HOUR <= local.hour < TO_HOUR:
@@ -85,7 +85,7 @@ def expire(session: Session, now: datetime) -> None:
 
 
 def _expired(context: TurnContext, found: list[Draft]) -> str:
-    """One sentence for all; the words of one, where its person may still read them."""
+    """Return the message about the expired drafts; it quotes a single one if the person may still read it."""
     if len(found) > 1:
         return texts.several_expired(len(found))
     theirs = may_hold(context.session, found[0], context.member)
@@ -93,7 +93,7 @@ def _expired(context: TurnContext, found: list[Draft]) -> str:
 
 
 def _show_registered(context: TurnContext, draft: Draft) -> None:
-    """Not to somebody who left the unit: their message stays as it was when they could read it."""
+    """Edit the message of a registered activity, unless the person may no longer read it."""
     activity = activities.of_draft(context.session, draft.id)
     if activity is None or activity.id is None:
         return

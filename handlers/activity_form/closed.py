@@ -1,6 +1,6 @@
-"""What lies in a closed quarter is refused with the two ways out: date it today, or have it reopened.
+"""Refuses what lies in a closed quarter, with two alternatives: date it today, or ask for a reopening.
 
-A card shows both as buttons of its own; any other refusal comes with the second.
+A card shows both as buttons of its own; any other refusal shows only the second.
 """
 
 from dataclasses import replace
@@ -23,13 +23,13 @@ from models.rights import Action
 from models.storage import draft as draft_rows
 from models.tables.people import Role
 
-TODAY, REOPENING = "today", "reopening"  # the values of a card's two buttons
+TODAY, REOPENING = "today", "reopening"  # values of the two buttons on a card
 REASONS = ("quarter_closed", "quarter_signed", "signed_already")
-ASKED = "reopening-asked"  # of a `Notice`: the same person asks planning once a day
+ASKED = "reopening-asked"  # kind of `Notice`: limits requests to one per person and day
 
 
 def ways_out(refusal: Rejected) -> Keyboard:
-    """The button that asks for the reopening, where that would help."""
+    """Return the button that asks for a reopening, if the refusal is about a closed quarter."""
     if refusal.reason not in REASONS:
         return []
     facts = refusal.facts
@@ -37,7 +37,7 @@ def ways_out(refusal: Rejected) -> Keyboard:
 
 
 def refusal(context: TurnContext, draft_id: int, unit_id: int, day: date) -> Rejected | None:
-    """Why the draft cannot count on that day in that unit; None where it can."""
+    """Return why the draft cannot be registered on that day in that unit; None if it can."""
     if context.today < Quarter.of(day).last_day:
         return None
     draft = draft_rows.find(context.session, draft_id)
@@ -51,23 +51,23 @@ def refusal(context: TurnContext, draft_id: int, unit_id: int, day: date) -> Rej
 
 
 def guarded(context: TurnContext, card: StepQuestion, refused: Rejected | None, day: date) -> StepQuestion:
-    """The card with why it cannot be registered as it is, and the two ways out."""
+    """Return the card with the reason why it cannot be registered, and the two buttons."""
     if refused is None:
         return card
     ways = [Choice(texts.ASK_REOPENING, REOPENING)]
-    if day.year == context.today.year:  # a line is of one year's programme
+    if day.year == context.today.year:  # the line exists in that year's programme only
         ways.insert(0, Choice(texts.DATE_TODAY, TODAY))
     text = f"{card.text}\n\n{texts.closed_card(rejections.sentence(refused))}"
     return replace(card, text=text, ways_out=ways)
 
 
 def press(context: TurnContext, data: AskReopening) -> None:
-    """«Pedir reapertura» below a refusal."""
+    """Handle «Pedir reapertura» below a refusal."""
     ask(context, data.unit_id, data.quarter)
 
 
 def ask(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
-    """Tell planning, with a button that reopens; the same person at most once a day."""
+    """Tell planning, with a button that reopens; at most once a day per person. Raises `Rejected`."""
     session = context.session
     context.member.require(Action.CAPTURE, unit_id)
     programme = context.programmes.years.get(quarter.year)

@@ -1,4 +1,4 @@
-"""The steps of registering an activity: what is asked, in which order, and what an answer means."""
+"""The steps of registering an activity: which are asked, in which order, and how answers are handled."""
 
 from typing import Any
 
@@ -36,7 +36,7 @@ from models.storage.forms import ActivityForm
 
 
 class ActivityFlow:
-    """See `drafts.Flow`."""
+    """The steps of registering an activity; see `drafts.Flow`."""
 
     accept = texts.REGISTER
     cancelled = texts.CANCELLED
@@ -76,7 +76,7 @@ class ActivityFlow:
         return questions.ask(context, content, step)
 
     def guarded(self, context: TurnContext, content: ActivityForm, card: StepQuestion) -> StepQuestion:
-        """The card with the ways out where its day lies in a closed quarter."""
+        """Add the two alternatives to the card if its day lies in a closed quarter."""
         if content.unit_id is None or content.ends_on is None:
             return card
         refused = closed.refusal(context, content.draft_id, content.unit_id, content.ends_on)
@@ -146,7 +146,7 @@ class ActivityFlow:
 
     def finish(self, context: TurnContext, draft: Draft, content: ActivityForm) -> None:
         refused = closed.refusal(context, draft.id, content.unit_id or 0, content.ends_on or context.today)
-        if refused is not None:  # it closed since the card was shown: the card has the ways out
+        if refused is not None:  # closed since the card was shown
             context.refuse(rejections.sentence(refused))
             drafts.show(context, draft, edit=True)
             return
@@ -158,14 +158,14 @@ class ActivityFlow:
 
 
 def taken(answer: ActivityForm | NotAnAnswer | None) -> ActivityForm | None:
-    """The answer, where nothing else was meant. Raises `Rejected` for what is none."""
+    """Return the content. Raises the refusal of a `NotAnAnswer`."""
     if isinstance(answer, NotAnAnswer):
         raise answer.refusal
     return answer
 
 
 def _way_out(context: TurnContext, content: ActivityForm, value: str) -> ActivityForm:
-    """Of a card in a closed quarter."""
+    """Handle a card's button for a closed quarter: date it today, or ask for a reopening."""
     if value == closed.TODAY:
         return content.answering(DAYS, starts_on=context.today, ends_on=context.today)
     if value != closed.REOPENING or content.unit_id is None or content.ends_on is None:
@@ -177,7 +177,7 @@ def _way_out(context: TurnContext, content: ActivityForm, value: str) -> Activit
 def registered(
     context: TurnContext, number: int, content: ActivityForm
 ) -> tuple[str, list[list[dict[str, str]]]]:
-    """What a registered card says, and its buttons."""
+    """Return the text and buttons of a registered activity's message."""
     unit, line = registration.find_line(context.programmes, content)
     evidence = attachment.gathered(context.session, activity_id=number)
     text = texts.registered(number, unit, line, content, evidence)
@@ -185,7 +185,7 @@ def registered(
 
 
 def target_steps(context: TurnContext, content: ActivityForm) -> list[str]:
-    """A quantity for each target, and what of it is pending where the target says when it counts."""
+    """Return the steps for the line's targets: a quantity each, and its pending part where it has one."""
     found = context.programmes.line(content.line_id) if content.line_id is not None else None
     steps = []
     for target in found[2].targets if found else ():

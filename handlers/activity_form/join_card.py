@@ -1,4 +1,4 @@
-"""Of which activity a text or a file is: one of its own, a part of an open card, or of a registered one."""
+"""Decides what a text or file belongs to: a new activity, an open card, or a registered activity."""
 
 from datetime import timedelta
 
@@ -21,14 +21,14 @@ from models.tables.draft import DraftKind
 from spanish.reading.courtesy import is_courtesy
 from spanish.writing.folding import fold
 
-NEW, DRAFT, ACTIVITY = "new", "d", "a"  # a choice's value: «new», «d» or «a» with a number
+NEW, DRAFT, ACTIVITY = "new", "d", "a"  # value of a choice: "new", or "d" or "a" with a number
 RECENTLY = timedelta(hours=24)
-OFFERED = 4  # of the open cards, and of the activities, among which a file's owner chooses
+OFFERED = 4  # at most so many open cards, and so many activities, to choose from
 _YES, _NO = ("si", "si es parte", "es parte"), ("no", "no es parte", "es otra", "otra")
 
 
 def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityForm | None:
-    """A button said of which it is; None where it is of another."""
+    """Handle the button that says what it belongs to; return None if it was merged into something else."""
     if value == NEW:
         return content.answering(BELONGS)
     kind, number = value[:1], value[1:]
@@ -38,7 +38,7 @@ def choose(context: TurnContext, content: ActivityForm, value: str) -> ActivityF
 
 
 def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm | NotAnAnswer | None:
-    """A text after the question: yes or no, or of files that came without one, what was done."""
+    """Handle a text after the question: yes, no, or what was done in files that came without words."""
     said = fold(text).strip(" .!")
     if content.parent is not None and said in _YES:
         return _into_draft(context, content, content.parent)
@@ -52,7 +52,7 @@ def write(context: TurnContext, content: ActivityForm, text: str) -> ActivityFor
 
 
 def recent_cards(context: TurnContext, draft_id: int) -> list[Draft]:
-    """The person's other cards that were touched within a day."""
+    """Return the person's other open cards that were touched within a day."""
     since = context.said_at - RECENTLY
     found = drafts.recent_cards(context, since)
     cards = [each for each in found if each.step != BELONGS or each.content.get("narrative")]
@@ -60,14 +60,14 @@ def recent_cards(context: TurnContext, draft_id: int) -> list[Draft]:
 
 
 def recent_activities(context: TurnContext) -> list[Activity]:
-    """What the person registered within a day in the units where they capture now."""
+    """Return what the person registered within a day in the units where they may register."""
     units = [unit.id for unit in capturable_units(context)]
     since = context.now - RECENTLY
     return activities.registered_since(context.session, context.member.person_id, units, since, OFFERED)
 
 
 def together(context: TurnContext, content: ActivityForm, part: ActivityForm) -> ActivityForm:
-    """The content with the part's text after its own."""
+    """Return the content with the part's text appended."""
     if not part.narrative:
         return content
     if not content.narrative:
@@ -79,7 +79,7 @@ def together(context: TurnContext, content: ActivityForm, part: ActivityForm) ->
 
 
 def retold(context: TurnContext, content: ActivityForm, text: str) -> ActivityForm:
-    """The content with another narrative; in a guided capture nothing else follows from it."""
+    """Return the content with another narrative; in a guided capture no other field is derived from it."""
     if content.direct:
         return apply_text.retell(context, content, text)
     registration.check_narrative(text)
@@ -87,7 +87,10 @@ def retold(context: TurnContext, content: ActivityForm, text: str) -> ActivityFo
 
 
 def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> ActivityForm | None:
-    """The parent's card comes to stand where the question was; where the parent was says so."""
+    """Merge the draft into the parent, whose card replaces the question.
+
+    Return None, or the content if it is closed.
+    """
     session = context.session
     parent = draft_rows.whole(session, parent_id)
     if parent is None or parent.person_id != context.member.person_id or parent.id == content.draft_id:
@@ -109,14 +112,14 @@ def _into_draft(context: TurnContext, content: ActivityForm, parent_id: int) -> 
 
 
 def _into_activity(context: TurnContext, content: ActivityForm, activity_id: int) -> None:
-    """Files that came alone are evidence of something registered."""
+    """Attach files that came without words to a registered activity. Raises `Rejected`."""
     session = context.session
     activity = activities.look_up(session, activity_id)
     if activity is None or activity.draft_id is None:
         raise Rejected("stale_button")
     part = _this(context, content)
     attachment.check_changeable(session, activity_id, context.member)
-    if not attachment.gathered(session, draft_id=part.id):  # all of it was refused meanwhile
+    if not attachment.gathered(session, draft_id=part.id):  # every file was refused meanwhile
         context.answer(texts.NOTHING_LEFT, alert=True)
         return
     evidence = attachment.give_to_activity(session, part.id, activity, context.member, context.now)

@@ -1,4 +1,4 @@
-"""The questions about an activity, and its card, as they are shown."""
+"""The questions about an activity and its card, as text and buttons."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -32,14 +32,14 @@ from models.storage import draft as draft_rows
 from models.storage.forms import ActivityForm
 from models.tables.evidence import Evidence
 
-LIKELIEST = 3  # lines offered where a message may speak of several
+LIKELIEST = 3  # lines offered if the text may be about several
 EVERY_LINE = "every"  # the value of «Otra línea…»
-TARGETS_SHOWN = 2  # on the card itself; more of them are behind «Más»
+TARGETS_SHOWN = 2  # targets with a button on the card; the others are behind «Más»
 
 
 @dataclass(frozen=True)
 class Shown:
-    """What a card shows."""
+    """What a card is made from."""
 
     unit: UnitView
     line: LineView
@@ -48,7 +48,7 @@ class Shown:
 
 
 def ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion:
-    """A question about one field. A capture that began with a message shows which one it is about."""
+    """Return the question about one field, above it the message that the capture began with, if any."""
     asked = _ask(context, content, step)
     if not content.direct:
         return asked
@@ -90,7 +90,7 @@ def _ask(context: TurnContext, content: ActivityForm, step: str) -> StepQuestion
 
 
 def ask_belonging(context: TurnContext, content: ActivityForm) -> StepQuestion:
-    """Whether a text is part of the card before it, or of which activity a file is."""
+    """Return the question whether a text is part of the card before, or what a file belongs to."""
     files = attachment.gathered(context.session, draft_id=content.draft_id)
     parent = draft_rows.whole(context.session, content.parent) if content.parent is not None else None
     if parent is not None:
@@ -110,7 +110,7 @@ def ask_belonging(context: TurnContext, content: ActivityForm) -> StepQuestion:
 
 
 def ask_evidence(shown: Shown, pieces: Sequence[Evidence]) -> StepQuestion:
-    """What there is, each piece with a button that takes it off."""
+    """Return the list of files, each with a button to remove it."""
     choices = [
         Choice(texts.take_off(evidence.piece(place, each)), str(each.id), CHOOSE)
         for place, each in enumerate(pieces, 1)
@@ -119,7 +119,7 @@ def ask_evidence(shown: Shown, pieces: Sequence[Evidence]) -> StepQuestion:
 
 
 def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
-    """The filled card. What is changed seldom is behind «Más»."""
+    """Return the filled card; rarely changed fields are behind «Más»."""
     line, content = shown.line, shown.content
     programme = context.programmes.of(content.ends_on or context.today)
     so_far = tally(context.session, programme.id, context.today, shown.unit.id) if programme else None
@@ -130,7 +130,7 @@ def card(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
 
 
 def _named_already(context: TurnContext, content: ActivityForm) -> list[notes.Known]:
-    """Activities that already name one of its documents; to be opened where the person may read them."""
+    """Return activities that name one of the same documents; a number only if the person may read it."""
     programme = context.programmes.newest()
     units = {unit.id: unit.name for unit in programme.units} if programme else {}
     return [
@@ -144,7 +144,7 @@ def _named_already(context: TurnContext, content: ActivityForm) -> list[notes.Kn
 
 
 def more(context: TurnContext, shown: Shown, steps: list[str]) -> StepQuestion:
-    """The card's other fields."""
+    """Return the buttons of the card's rarely changed fields."""
     first = _first(steps)
     return StepQuestion(
         texts.WHICH_FIELD, _edits(shown.line, [each for each in steps if each not in first]), width=2

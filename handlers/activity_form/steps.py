@@ -1,4 +1,4 @@
-"""The names of the questions about an activity, and in which units a person may answer them."""
+"""The names of the steps of an activity's form."""
 
 from handlers.chat.context import TurnContext
 from handlers.texts.activities import fields
@@ -8,16 +8,16 @@ from models.storage.forms import ActivityForm
 UNIT, LINE, QUANTITY = fields.UNIT.name, fields.LINE.name, fields.QUANTITIES.name
 DAYS, NARRATIVE = fields.DAYS.name, fields.NARRATIVE.name
 OPTIONAL = tuple(each.name for each in fields.OPTIONAL)
-PENDING = "pending"  # of a quantity
-DOUBT = "doubt"  # whether a text asks or tells
-BELONGS = "belongs"  # of which activity a text or a file is
-EVIDENCE, MORE = "evidence", "more"  # never asked, only opened by the card's buttons
+PENDING = "pending"  # the pending part of a quantity
+DOUBT = "doubt"  # whether a text is a question or a report
+BELONGS = "belongs"  # which activity a text or file belongs to
+EVIDENCE, MORE = "evidence", "more"  # opened by the card's buttons only
 
 
 def is_day_first(context: TurnContext, content: ActivityForm) -> bool:
-    """Whether the day is asked before the line: it chooses between two years' programmes.
+    """Return whether the day is asked before the line, since it chooses between two years' programmes.
 
-    While last year's last quarter is still captured; not where the line was chosen already.
+    True while last year's last quarter is still open, unless the line was chosen already.
     """
     if content.line_id is not None and DAYS not in content.answered:
         return False

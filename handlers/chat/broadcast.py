@@ -1,4 +1,4 @@
-"""Messages that people did not ask for, queued after replies."""
+"""Sends messages that people did not ask for, queued after replies."""
 
 from collections.abc import Iterable
 from datetime import datetime

@@ -7,9 +7,9 @@ from models.errors import Rejected
 from models.reminders import reminders
 
 BURST, EDITS = timedelta(minutes=10), timedelta(minutes=1)
-ONCE = "said-once"  # the kinds of `Notice` that are kept of it
+ONCE = "said-once"  # kinds of `Notice` that record what was said
 ALBUM = "album-refused"
-FULL = ("no_room", "too_many_waiting", "too_many_open")  # of a burst one message tells what becomes of all
+FULL = ("no_room", "too_many_waiting", "too_many_open")  # told once per burst
 
 
 def is_first(context: TurnContext, about: str, within: timedelta = BURST) -> bool:
@@ -26,7 +26,7 @@ def is_told(context: TurnContext, refusal: Rejected) -> bool:
     incoming, card = context.incoming, refusal.facts.get("card", "")
     if incoming.callback_id is not None:
         return True
-    if incoming.album is not None:  # it may come in several batches
+    if incoming.album is not None:  # an album may come in several batches
         album = f"{incoming.chat_id}:{incoming.album}"
         return reminders.claim(context.session, ALBUM, context.member.person_id, album, context.now)
     if incoming.edited_at is not None:

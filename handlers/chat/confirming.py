@@ -33,10 +33,10 @@ KINDS = frozenset(
 
 @dataclass(frozen=True)
 class PinButton(CallbackData, verb="pinq"):
-    """Under the question for a PIN: it is left, or the PIN was forgotten."""
+    """The buttons under the question for a PIN: cancel, or PIN forgotten."""
 
     operation: Literal["x", "f"]
-    serial: int  # of the question
+    serial: int  # number of the question
 
 
 def confirmed(context: TurnContext) -> bool:

@@ -39,7 +39,7 @@ class TurnContext:
     conversations: "Conversations" = field(repr=False)
     answered: bool = False
     capturable: dict[int | date, list[UnitView]] = field(default_factory=dict, repr=False)
-    secret: bool = False  # what was heard may be a PIN: its text is kept nowhere
+    secret: bool = False  # the text may be a PIN and must not be stored
 
     @cached_property
     def programmes(self) -> Programmes:
@@ -116,7 +116,7 @@ class TurnContext:
     ) -> None:
         """Call any other method of the Bot API for this chat; texts and captions are HTML."""
         payload = {"chat_id": self.incoming.chat_id, **payload}
-        if "text" in payload or "caption" in payload:  # Telegram knows it nowhere else
+        if "text" in payload or "caption" in payload:  # other methods have no parse_mode
             payload["parse_mode"] = "HTML"
         if keyboard is not None:
             payload["reply_markup"] = {"inline_keyboard": keyboard}

@@ -1,4 +1,4 @@
-"""What a conversation declares: its commands, its buttons, who may use them, and what leads its drafts.
+"""What a conversation declares: its commands and buttons, the right each needs, and its drafts' flows.
 
     CONVERSATION = Conversation(
         commands=(Command("avance", Action.READ_PROGRESS, ask, menu=texts.MENU),),
@@ -6,8 +6,8 @@
         flows={DraftKind.ACTIVITY: ActivityFlow()},
     )
 
-`handlers.routes` lists the conversations. What is not declared is not heard, and what `models.rights` does
-not grant is denied.
+`handlers.routes` lists the conversations. A command or button that none declares is ignored, and one
+for which the person has no right in `models.rights` is refused.
 """
 
 from collections.abc import Callable, Mapping
@@ -26,8 +26,7 @@ Data = TypeVar("Data", bound=CallbackData)
 
 @dataclass(frozen=True)
 class Command:
-    """Typed after a slash. `menu` is its sentence in the command menu and in `/ayuda`; without one it is in
-    neither."""
+    """A command. `menu` is its sentence in the command menu and in `/ayuda`; without one it is in neither."""
 
     name: str
     action: Action
@@ -43,7 +42,7 @@ class Command:
 
 @dataclass(frozen=True)
 class Callback(Generic[Data]):
-    """The buttons of one verb."""
+    """The buttons of one verb, with the right they need and their handler."""
 
     data: type[Data]
     action: Action
@@ -60,7 +59,7 @@ Endpoint = Command | Callback[Any]
 
 @dataclass(frozen=True)
 class Conversation:
-    """What one module declares."""
+    """The commands, buttons and flows that one module declares."""
 
     commands: tuple[Command, ...] = ()
     callbacks: tuple[Callback[Any], ...] = ()
@@ -69,7 +68,7 @@ class Conversation:
 
 @dataclass(frozen=True)
 class Conversations:
-    """All that can be asked of the bot, in the order of the menu."""
+    """Everything that can be asked of the bot, in the order of the menu."""
 
     commands: Mapping[str, Command]
     callbacks: Mapping[str, Callback[Any]]  # by verb
@@ -87,13 +86,13 @@ class Conversations:
         return cls(dict(commands), dict(callbacks), dict(flows))
 
     def find(self, incoming: IncomingUpdate) -> Endpoint | None:
-        """What was pressed or commanded; None where there is no such thing."""
+        """Return the endpoint of a tap or command; None if there is none."""
         if incoming.data is not None:
             return self.callbacks.get(incoming.data.partition(":")[0])
         return self.named(incoming.command or "")
 
     def named(self, name: str) -> Command | None:
-        """The command of that name, «actividad_12» too."""
+        """Return the command of that name, also for «actividad_12»; None if there is none."""
         stem, _, number = name.partition("_")
         command = self.commands.get(stem)
         return self.commands.get(name) or (
@@ -101,9 +100,9 @@ class Conversations:
         )
 
     def menu(self, member: Member) -> dict[str, str]:
-        """The sentences of the commands that this person may use, by name."""
+        """Return the menu sentences of the commands that this person may use, by name."""
         commands = self.commands.values()
         return {each.name: each.menu for each in commands if each.menu and member.may(each.action)}
 
 
-NONE = Conversations({}, {}, {})  # for what only tells somebody something
+NONE = Conversations({}, {}, {})  # for messages that lead to no draft

@@ -69,8 +69,8 @@ class StepQuestion:
 class NotAnAnswer:
     """A text that does not answer the question: it may be about something else.
 
-    `refusal` says so to who meant it as one. A short text is taken for a failed answer, unless it may be
-    something else `however_short`.
+    `refusal` is the reply if it was meant as an answer. A short text counts as a failed answer, unless
+    `however_short` says that it may be something else.
     """
 
     refusal: Rejected
@@ -80,9 +80,9 @@ class NotAnAnswer:
 class Flow(Protocol):
     """The steps of one kind of draft. Its content is a `FormState`; any method may raise `Rejected`."""
 
-    accept: str  # what the button says that finishes it
-    cancelled: str  # what is said when it is left
-    optional: tuple[str, ...]  # steps that are never asked, only opened by a button of the card
+    accept: str  # label of the button that finishes the draft
+    cancelled: str  # message after it was cancelled
+    optional: tuple[str, ...]  # steps opened by the card's buttons only
 
     def read(self, stored: dict[str, Any]) -> FormState: ...
 
@@ -104,7 +104,7 @@ class Flow(Protocol):
 
 
 def flow_of(context: TurnContext, draft: Draft) -> Flow:
-    """What leads that kind of draft."""
+    """Return the flow of the draft's kind."""
     return context.conversations.flows[draft.kind]
 
 
@@ -151,7 +151,7 @@ def go_to_step(context: TurnContext, draft: Draft, step: str) -> None:
 def newest_open(context: TurnContext) -> Draft | None:
     """Return the person's open draft in this chat that was touched last and that they may still hold."""
     person, chat = context.member.person_id, context.incoming.chat_id
-    for limit in (1, 2 * OPEN_CARDS):  # the first one, but for somebody whose role changed
+    for limit in (1, 2 * OPEN_CARDS):  # one is enough, unless the person's role changed
         found = draft_rows.newest_open(context.session, person, chat, limit)
         theirs = next((each for each in found if may_hold(context.session, each, context.member)), None)
         if theirs is not None or len(found) < limit:
@@ -173,7 +173,7 @@ def check_held(context: TurnContext, draft: Draft) -> None:
 
 
 def read(context: TurnContext, draft: Draft) -> Any:
-    """What the draft holds, as its flow has it."""
+    """Return the draft's content, parsed by its flow."""
     return flow_of(context, draft).read({**draft.content, "draft_id": draft.id})
 
 

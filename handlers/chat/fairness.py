@@ -11,9 +11,9 @@ from typing import Any
 
 from handlers.chat.strangers import sender
 
-AT_ONCE = 30  # updates of one person that are handled of one batch, and of their queue at a time,
-BETWEEN_BATCHES = 5  # of their queue while more updates wait at Telegram
-SHARE = 5  # updates of one chat that are handled in the order in which they came; its others come last
+AT_ONCE = 30  # updates of one person that are handled per batch, or from their queue at a time
+BETWEEN_BATCHES = 5  # updates from a person's queue while more updates wait at Telegram
+SHARE = 5  # updates of one chat that are handled in order of arrival; the others of the batch come last
 
 
 class Queues:

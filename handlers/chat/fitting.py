@@ -20,9 +20,9 @@ from models.storage.outbox import OutgoingCall
 
 TEXT, CAPTION = MessageLimit.MAX_TEXT_LENGTH, MessageLimit.CAPTION_LENGTH
 ANSWER = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-ENTITIES = MessageLimit.MESSAGE_ENTITIES  # of one message; Telegram shows those beyond as plain text
-_FEW = 20  # buttons that fit, however long they are
-_WORD = 16  # characters of a longer word that stay together
+ENTITIES = MessageLimit.MESSAGE_ENTITIES  # per message; Telegram ignores the formatting of further ones
+_FEW = 20  # so many buttons fit, however long they are
+_WORD = 16  # longer words may be cut after so many characters
 _ATOM = re.compile(rf"<[^<>]*+>|&[#\w]+;|[^<&\s]{{1,{_WORD}}}|.", re.DOTALL)
 _TAG = re.compile(r"<(/?)([a-zA-Z-]++)[^<>]*+>")
 

@@ -1,4 +1,4 @@
-"""`/ayuda`: what this person can ask for."""
+"""`/ayuda`: lists what the person can ask for."""
 
 from handlers.chat.context import TurnContext
 from handlers.chat.conversations import Command, Conversation

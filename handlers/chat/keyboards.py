@@ -10,31 +10,29 @@ from models.clean_text import in_place
 
 Keyboard = list[list[dict[str, str]]]
 
-BUTTONS = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER  # on one message
-BYTES = 9_000  # of one message's buttons; Telegram takes about 10 kB of JSON
+BUTTONS = InlineKeyboardMarkupLimit.TOTAL_BUTTON_NUMBER  # per message
+BYTES = 9_000  # per message; Telegram accepts about 10 kB of JSON
 ROW = InlineKeyboardMarkupLimit.BUTTONS_PER_ROW
 DATA = InlineKeyboardButtonLimit.MAX_CALLBACK_DATA  # bytes
-LABEL = 64  # characters of a button's text; a telephone shows fewer
+LABEL = 64  # characters; phones show fewer
 
 
 def button(text: str, data: CallbackData) -> dict[str, str]:
-    """One button. No name or title turns round the rest of its text."""
+    """Return a button. Direction characters in a name cannot reorder the rest of its label."""
     shown = text if len(text) <= LABEL else f"{text[: LABEL - 1].rstrip()}…"
     return button_of(in_place(shown), data.pack())
 
 
 def button_of(text: str, data: str) -> dict[str, str]:
-    """A button of that very text and data, as it is written into the outbox."""
+    """Return a button with exactly that label and data, as stored in the outbox."""
     return {**_labelled(text), "callback_data": data}
 
 
-@lru_cache(
-    maxsize=2048
-)  # making one takes 25 microseconds; labels return, their data are of one card or page
+@lru_cache(maxsize=2048)  # making one takes 25 µs, and labels repeat; data rarely do
 def _labelled(text: str) -> dict[str, str]:
     return InlineKeyboardButton(text, callback_data=text[:1]).to_dict()
 
 
 def rows(buttons: list[dict[str, str]], width: int) -> Keyboard:
-    """The buttons in rows of at most `width`."""
+    """Return the buttons in rows of at most `width`."""
     return [buttons[start : start + width] for start in range(0, len(buttons), width)]

@@ -14,11 +14,11 @@ from models.tables.people import Role
 
 log = logging.getLogger(__name__)
 
-TOLD = "lost-key"  # the kind of the `Notice`: each of planning is told once for each key
+TOLD = "lost-key"  # kind of `Notice`: each person in planning is told once per key
 
 
 def notice(session: Session, now: datetime) -> None:
-    """Log it at each start and tell planning once; do nothing if every PIN can be compared."""
+    """Log it at each start and tell planning once per key; do nothing if every PIN can be compared."""
     stale = pin.of_another_key(session)
     if not stale:
         return

@@ -17,14 +17,14 @@ from handlers.updates.parsing import PAGE_MARK
 T = TypeVar("T")
 
 MOST = 20  # entries on a page
-LINES = 12  # of a unit, where each takes several lines of text
-TEXT_LIMIT = TEXT - 40  # characters of a page without «Página 2 de 4»
+LINES = 12  # entries on a unit's page, where each takes several lines
+TEXT_LIMIT = TEXT - 40  # characters per page, without «Página 2 de 4»
 _PLACES = 4  # bytes of «~999»
 
 
 @dataclass(frozen=True)
 class Page(Generic[T]):
-    """The entries of one page, from the `first` of the list on (counted from 0)."""
+    """The entries of one page; `first` is the index of its first entry in the list."""
 
     items: Sequence[T]
     first: int = 0
@@ -32,7 +32,7 @@ class Page(Generic[T]):
     of: int = 1
 
     def beside(self, parts: int, number: int) -> Self:
-        """The same entries below page `number` of a text that comes in so many parts, if these are more."""
+        """Return the same entries as page `number` of as many as the text has parts, if those are more."""
         if parts <= self.of:
             return self
         return replace(self, number=min(max(number, 1), parts), of=parts)
@@ -90,7 +90,7 @@ def show(
     the data that shows the list, if not the button's own.
     """
     here = here or context.here
-    if len(here.encode()) + _PLACES > DATA:  # a long question: all of it, in several messages
+    if len(here.encode()) + _PLACES > DATA:  # a question too long for one message
         context.edit(text(items), [*(above or []), *keys(items), *(below or [])])
         return
     shown = page(items, context.incoming.page, most, text)

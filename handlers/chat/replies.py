@@ -1,4 +1,4 @@
-"""Which message a message of the bot answers."""
+"""The message that a message of the bot replies to."""
 
 from typing import Any
 
@@ -6,5 +6,5 @@ from telegram import ReplyParameters
 
 
 def replying_to(message_id: int) -> dict[str, Any]:
-    """The `reply_parameters` of a payload; sent without them where that message is gone."""
+    """Return the `reply_parameters` of a payload; it is sent as a plain message if that one is gone."""
     return ReplyParameters(message_id, allow_sending_without_reply=True).to_dict()

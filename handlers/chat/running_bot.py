@@ -1,4 +1,4 @@
-"""What handlers may want to know of the program that runs them."""
+"""What handlers know about the running program."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +9,9 @@ from handlers.chat.taps import Taps
 
 @dataclass
 class RunningBot:
-    """A part of the unit of work (`models.storage.unit_of_work`), put there by whoever begins it."""
+    """A part of the unit of work (`models.storage.unit_of_work`), put there by the program."""
 
-    username: str = ""  # of the bot at Telegram
+    username: str = ""  # the bot's name at Telegram
     data_dir: Path | None = None
     taps: Taps | None = None
     queues: Queues | None = None

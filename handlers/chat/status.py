@@ -34,7 +34,7 @@ class RetryUpdate(StatusData, prefix="r"):
 
 @dataclass(frozen=True)
 class SendAgain(StatusData, prefix="m"):
-    row_id: int  # of the outbox
+    row_id: int  # row of the outbox
 
 
 def show(context: TurnContext) -> None:

@@ -36,7 +36,7 @@ def without_repeats(session: Session, batch: Batch, now: datetime) -> Batch:
 def _is_heard(session: Session, raw: dict[str, Any], was_linked: bool, told: bool, spent: bool) -> bool:
     query, message = raw.get("callback_query"), raw.get("message")
     if isinstance(query, dict):
-        if not was_linked:  # the button goes on turning for who taps it until it is answered
+        if not was_linked:  # until it is answered, the button shows a progress bar
             work_of(session).answers.append(Answer(str(query.get("id")), None, alert=False))
         return was_linked
     if not isinstance(message, dict):

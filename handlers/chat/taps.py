@@ -7,8 +7,8 @@ from datetime import datetime, timedelta
 from handlers.updates.parsing import IncomingUpdate
 from models.bounds import SAME_TAPS
 
-WITHIN = timedelta(seconds=10)  # of the tap before it
-PEOPLE = 1_000  # of whom the last button is remembered
+WITHIN = timedelta(seconds=10)  # after the tap before
+PEOPLE = 1_000  # people whose last button is remembered
 
 
 @dataclass
@@ -17,7 +17,7 @@ class _Row:
 
     button: tuple[int, int | None, str]
     last_at: datetime
-    incoming: list[int] = field(default_factory=list)  # the updates
+    incoming: list[int] = field(default_factory=list)  # numbers of the updates
 
 
 class Taps:

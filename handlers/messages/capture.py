@@ -25,7 +25,7 @@ from spanish.reading.courtesy import is_courtesy
 
 @dataclass(frozen=True)
 class BeginAnother(CallbackData, verb="new"):
-    """Another draft beside the open one."""
+    """Begin another draft besides the open one."""
 
 
 def begin(context: TurnContext) -> None:
@@ -61,7 +61,7 @@ def _begin_another(context: TurnContext) -> None:
 
 
 def undo(context: TurnContext, data: Undo) -> None:
-    """«Deshacer»: withdraw within ten minutes, by the author."""
+    """«Deshacer»: withdraw the activity; only its author, within ten minutes."""
     activity_id = data.activity_id
     given = returning.open_return(context.session, activity_id)
     activity = registration.undo(context.session, activity_id, context.member, context.now)

@@ -74,7 +74,7 @@ def reworded(context: TurnContext, content: ActivityForm, text: str) -> Activity
         parts = (*content.parts, part)
         draft_rows.note_message(context.session, context.incoming.chat_id, message_id, content.draft_id)
     whole = "\n".join(dict.fromkeys(each.text for each in parts if each.text))
-    if not whole:  # the words of an album move from one of its files to another in two edits
+    if not whole:  # moving an album's words to another file takes two edits
         return content.model_copy(update={"parts": parts})
     if content.narrative or BELONGS in content.answered or NARRATIVE in content.answered:
         told = join_card.retold(context, content, whole)

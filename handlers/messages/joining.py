@@ -29,7 +29,7 @@ def joined_unasked(context: TurnContext) -> Evidence | None:
     session = context.session
     incoming = context.incoming
     if incoming.reply_to is not None and incoming.edited_at is None:
-        return None  # it says itself where it belongs
+        return None  # a reply names its card
     if incoming.album is not None:
         piece = attachment.of_album(session, incoming.chat_id, incoming.album)
     else:
@@ -69,7 +69,7 @@ def begin_apart(context: TurnContext, piece: Evidence, text: str, attached: Atta
 
 
 def _card_of(context: TurnContext, attached: Attachment | None) -> Draft | None:
-    """The card that the message in hand became, by its file or by its words."""
+    """Return the card that the current message became, by its file or its words."""
     session = context.session
     chat_id, message_id = context.incoming.chat_id, context.incoming.message_id or 0
     if attached is None:

@@ -1,13 +1,13 @@
-"""Decide what a message without a command belongs to.
+"""Decides what a message without a command belongs to.
 
 1. An edit changes what the message had filled (`handlers.messages.edited_message`).
-2. A plain question is answered (`handlers.reading.questions`), unless it answers the question that is open.
-3. A reply, or the rest of an album, goes where what it answers went; a reply that corrects changes its field
-   (`handlers.messages.quick_fix`).
-4. A text answers the question that is open; soon after a card it may correct it or be a part of it; else it
-   is a card of its own, or several (`handlers.messages.new_card`).
-5. A file by whose name it may be the programme: its owner is asked (`handlers.programme.importing`).
-6. A file without words joins the only card touched in the last ten minutes; else its owner is asked. When
+2. A plain question is answered (`handlers.reading.questions`), unless it answers the open question.
+3. A reply, or another message of an album, goes to the same draft or activity as what it refers to; a reply
+   that corrects changes its field (`handlers.messages.quick_fix`).
+4. A text answers the open question; soon after a card it may correct it or be a part of it; else it becomes a
+   card, or several (`handlers.messages.new_card`).
+5. A file that may be the programme by its name: its sender is asked (`handlers.programme.importing`).
+6. A file without words joins the only card touched in the last ten minutes; else its sender is asked. When
    words for it come later, it leaves that card again (`handlers.messages.joining`).
 """
 
@@ -45,9 +45,11 @@ from spanish.reading.question import Question
 
 JOINS_WITHIN = timedelta(minutes=10)
 PART_WITHIN = timedelta(minutes=3)
-LENGTHY = 4  # words from which on a text that answers no question is taken for another activity
+LENGTHY = 4  # words; a text of so many that answers no question is another activity
 OF_ACTIVITIES = (DraftKind.ACTIVITY, DraftKind.CORRECTION)
-CAPTION = re.compile(r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE)  # before what was done, also on an edit
+CAPTION = re.compile(
+    r"/registrar(?:@\w+)?(?:\s+|$)", re.IGNORECASE
+)  # in captions and edits, which have no command
 
 
 def hear(context: TurnContext) -> None:
@@ -62,7 +64,7 @@ def hear(context: TurnContext) -> None:
         return
     text, attached = (incoming.text or "").strip(), _fetchable(context)
     if attached is not None and not any(map(str.isalnum, text)):
-        text = ""  # an emoji under a photograph tells nothing
+        text = ""  # a caption of emoji only says nothing
     if not text and attached is None:
         if incoming.attachment is None:
             raise Rejected("not_readable")
@@ -81,14 +83,14 @@ def _place(
     asked: Question | None,
     ordered: bool,
 ) -> None:
-    """Where it goes: to what it answers, or it stands alone."""
+    """Attach the message to what it refers to, or begin something new."""
     unasked = joining.joined_unasked(context) if text and attached is not None else None
     if unasked is not None:
         joining.begin_apart(context, unasked, text, attached)
         return
     found = reply_target.find(context)
     if text and attached is not None and _is_over(context, found):
-        found = reply_target.Addressed()  # what it belonged to takes no more words
+        found = reply_target.Addressed()  # that card takes no more words
     if found.activity_id is not None:
         _add_to_activity(context, found.activity_id, text, attached)
     elif found.draft is not None:
@@ -104,16 +106,16 @@ def _place(
 
 
 def _is_over(context: TurnContext, found: reply_target.Addressed) -> bool:
-    """Whether the card of an album, to which nothing but the album leads, is registered or cancelled."""
+    """Return whether the album's card, to which only the album refers, is registered or cancelled."""
     if context.incoming.album is None or context.incoming.reply_to is not None:
         return False
     return found.activity_id is not None or (found.draft is not None and not draft_rows.is_open(found.draft))
 
 
 def _without_command(context: TurnContext) -> bool:
-    """Take «/registrar» off a caption or an edited message; whether it was there.
+    """Return the text of a caption or edit without «/registrar», and whether it was there.
 
-    Telegram marks a command in a text alone; an edit of it is heard as what it says, too.
+    Telegram marks commands only in new texts, so in captions and edits it is removed here.
     """
     incoming = context.incoming
     ordered = CAPTION.match(incoming.text or "") if incoming.attachment or incoming.edited_at else None
@@ -130,7 +132,7 @@ def tell(context: TurnContext, text: str) -> None:
 
 
 def _hear_reader(context: TurnContext) -> None:
-    """Somebody who registers nothing: of what may be a question or not it is one."""
+    """Handle a text from somebody who registers nothing: a possible question counts as one."""
     asked = (
         questions.read(context, context.incoming.text or "") if context.incoming.edited_at is None else None
     )
@@ -141,9 +143,9 @@ def _hear_reader(context: TurnContext) -> None:
 
 
 def _is_asked(context: TurnContext, asked: Question) -> bool:
-    """Whether it is answered at once. What may be the answer to an open question is that first.
+    """Return whether the question is answered at once. What may answer the open question does that first.
 
-    With a question mark at its end nothing is: «¿Por qué va atrasada? Porque…» may be an observation.
+    Except with a question mark at its end: «¿Por qué va atrasada? Porque…» may be an observation.
     """
     if not questions.is_answerable(asked):
         return False
@@ -154,7 +156,7 @@ def _is_asked(context: TurnContext, asked: Question) -> bool:
 
 
 def _fetchable(context: TurnContext) -> Attachment | None:
-    """What was sent with it, unless Telegram would not let the bot fetch it."""
+    """Return the attachment. Raises `Rejected` if Telegram does not let the bot download it."""
     attached = context.incoming.attachment
     if attached is not None and (attached.bytes or 0) > attachment.LARGEST:
         context.say(files.too_large(attached.kind, attached.bytes or 0))
@@ -163,7 +165,7 @@ def _fetchable(context: TurnContext) -> Attachment | None:
 
 
 def _add_to_activity(context: TurnContext, activity_id: int, text: str, attached: Attachment | None) -> None:
-    """Evidence for what is registered, said once for an album; or words that correct it, after a tap."""
+    """Add a file as evidence, confirmed once per album; or offer a correction with the words."""
     session = context.session
     if attached is None:
         if quick_fix.amend_registered(context, activity_id, text):
@@ -182,14 +184,14 @@ def _add_to_activity(context: TurnContext, activity_id: int, text: str, attached
 
 
 def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attachment | None) -> None:
-    """More of an open card, or the answer to its question. Raises `Rejected("no_longer_yours")`."""
+    """Add the message to an open card, or answer its question. Raises `Rejected("no_longer_yours")`."""
     drafts.check_held(context, draft)
     if attached is not None:
         attachment.attach(context.session, attached, new_card.sent(context), context.now, draft_id=draft.id)
-    if attached is not None and draft.step == DOUBT:  # nobody sends a photograph with a question
+    if attached is not None and draft.step == DOUBT:  # a question comes without a file
         drafts.keep(context, draft, drafts.read(context, draft).answering(DOUBT))
     if context.incoming.album is not None and _is_said(draft, text):
-        text = ""  # some telephones write an album's words below each of its files
+        text = ""  # some phones repeat the caption under each file of an album
     if not text:
         _touch(context, draft)
         drafts.refresh(context, draft)
@@ -206,12 +208,12 @@ def _add_to_draft(context: TurnContext, draft: Draft, text: str, attached: Attac
 
 
 def _is_said(draft: Draft, text: str) -> bool:
-    """Whether a message of the draft says the same already."""
+    """Return whether another message of the draft has the same text."""
     return text in [each["text"] for each in draft.content.get("parts", ())]
 
 
 def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
-    """The answer to the open question; what is none may correct another field. Raises `Rejected`."""
+    """Answer the open question; a text that is no answer may correct another field. Raises `Rejected`."""
     try:
         other = drafts.answer(context, draft, text)
         refusal = other.refusal if other is not None else None
@@ -224,9 +226,9 @@ def _answer_or_amend(context: TurnContext, draft: Draft, text: str) -> None:
 def _hear_text(context: TurnContext, text: str, attached: Attachment | None, asked: Question | None) -> None:
     parent = drafts.newest_open(context)
     if context.incoming.album is not None and not joining.awaits_words(parent):
-        parent = None  # an album with words of its own is an activity of its own
+        parent = None  # an album with a caption is an activity of its own
     if parent is not None and attached is not None and parent.kind not in OF_ACTIVITIES:
-        parent = None  # a photograph shows what was done, whatever else is asked
+        parent = None  # a file belongs to an activity, not to another question
     if parent is not None and parent.step not in (CARD, MORE):
         try:
             other = drafts.answer(context, parent, text)
@@ -255,7 +257,7 @@ def _hear_text(context: TurnContext, text: str, attached: Attachment | None, ask
 
 
 def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
-    """Whether a text that answers nothing corrected the card before it: of several it might be any."""
+    """Correct the person's only recent card; return False if there are several or nothing to correct."""
     since = context.said_at - PART_WITHIN
     cards = drafts.recent_cards(context, since)
     if parent.step not in (CARD, MORE) or len(cards) > 1:
@@ -264,7 +266,7 @@ def _amends_only_card(context: TurnContext, parent: Draft, text: str) -> bool:
 
 
 def _recent(context: TurnContext, draft: Draft) -> Draft | None:
-    """The draft, if the message came so soon after it that it may be a part of it."""
+    """Return the draft if the message came soon enough after it to be a part of it, or None."""
     return draft if context.said_at - (draft.told_at or draft.touched_at) <= PART_WITHIN else None
 
 
@@ -272,7 +274,7 @@ def _hear_file(context: TurnContext, attached: Attachment) -> None:
     since = context.said_at - JOINS_WITHIN
     cards = drafts.recent_cards(context, since)
     undecided = [each for each in cards if each.step == BELONGS and not each.content.get("narrative")]
-    if undecided or len(cards) == 1:  # files in a row are of one activity, whichever it is
+    if undecided or len(cards) == 1:  # consecutive files belong to one activity
         joining.note(context, (undecided or cards)[0])
         _add_to_draft(context, (undecided or cards)[0], "", attached)
         return
@@ -283,6 +285,6 @@ def _hear_file(context: TurnContext, attached: Attachment) -> None:
 
 
 def _touch(context: TurnContext, draft: Draft) -> None:
-    """A file keeps the card warm, but leaves its buttons as they are."""
+    """Note that the draft was used; a file leaves its buttons valid."""
     draft.touched_at, draft.told_at = context.now, context.said_at
     draft_rows.save(context.session, draft)

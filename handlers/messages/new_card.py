@@ -64,7 +64,7 @@ def _begin_card(
     attached: Attachment | None,
     parent: Draft | None,
 ) -> None:
-    """One card, unless nothing was told; a part of its parent, perhaps."""
+    """Begin one card, unless the text says nothing; ask whether it is a part of its parent."""
     if parent is None and attached is None and _says_nothing(content, text):
         context.say(general.NOTHING_AWAITED)
         return
@@ -104,5 +104,5 @@ def sent(context: TurnContext) -> Sent:
 
 
 def _says_nothing(content: ActivityForm, text: str) -> bool:
-    """A word or two of which nothing is understood: nothing that was done."""
+    """Return whether the text has at most two words and nothing in it is understood."""
     return content.line_id is None and len(text.split()) < 3 and not content.documents

@@ -1,4 +1,4 @@
-"""Lists what a person has open: «open» lists it, «open:12» shows draft 12 again."""
+"""Lists a person's open drafts: «open» lists them, «open:12» shows draft 12 again."""
 
 from handlers.chat import drafts
 from handlers.chat.context import TurnContext

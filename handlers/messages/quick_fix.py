@@ -83,7 +83,7 @@ def amended(context: TurnContext, kind: DraftKind, content: ActivityForm, text: 
             raise told.refusal
         assert isinstance(told, ActivityForm)
         content, line = told, unit.line(read.line)
-        read = reading.amendment(context, text, line)  # its measures are others
+        read = reading.amendment(context, text, line)  # the new line has other measures
     return _with_fields(context, content, line, read) if read is not None else None
 
 
@@ -113,7 +113,7 @@ def _only_target(content: ActivityForm, line: LineView | None) -> TargetView:
     for few in (targets, claimed):
         if len(few) == 1:
             return few[0]
-    if not targets:  # the line is what the card asks
+    if not targets:  # the card has no line yet
         raise Rejected("line_unknown")
     raise Rejected("amendment_unclear", measure=targets[0].measure.lower())
 
@@ -126,7 +126,7 @@ def _with_quantity(
     before = content.claim(target.id)
     waiting = before.pending if before else 0
     if before is not None and waiting == before.quantity:
-        waiting = quantity  # all of it waited, so it still does
+        waiting = quantity  # all of it was pending and stays so
     claim = ClaimedQuantity(target_id=target.id, quantity=quantity, pending=min(waiting, quantity))
     told = content.answering(f"{QUANTITY}.{target.id}", claims=content.with_claim(claim))
     if before is None or not before.quantity:

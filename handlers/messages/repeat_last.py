@@ -30,7 +30,7 @@ from models.tables.activity import Activity
 from models.tables.draft import DraftKind
 from spanish.reading.repetition import Repetition, read_repetition
 
-LOOKED_AT = 20  # activities back: withdrawn ones are passed over
+LOOKED_AT = 20  # activities to look back; withdrawn ones are skipped
 _YEAR = timedelta(days=366)
 
 
@@ -57,7 +57,7 @@ def again(context: TurnContext, text: str) -> ActivityForm | None:
 
 
 def _named(context: TurnContext, units: list[UnitView], words: str) -> LineView | None:
-    """The line by its number, where one unit has it, or by its words."""
+    """Return the line by its number, if one unit has it, or by its words; None if not named."""
     number = words.removeprefix("linea").strip()
     if number.isdecimal():
         having = [line for unit in units if len(number) <= 3 and (line := unit.line(int(number)))]
@@ -72,7 +72,7 @@ def _named(context: TurnContext, units: list[UnitView], words: str) -> LineView 
 def _last(
     context: TurnContext, units: list[UnitView], line: LineView | None, asked: Repetition
 ) -> Activity | None:
-    """The newest by its day that stands; of that day first, where one is named."""
+    """Return the newest activity that is not withdrawn; one of the named day first."""
     unit_ids = tuple(unit.id for unit in units)
     author = None if line is not None else context.member.person_id
     for first, last in _spans(context.relative_to, asked.days_ago):

@@ -23,7 +23,7 @@ from models.tables.draft import DraftKind
 
 @dataclass(frozen=True)
 class OpenCards(CallbackData, verb="open"):
-    """All that the person has open; or one card of it, shown again."""
+    """List the person's open drafts, or show one of them again."""
 
     draft_id: int | None = None
 

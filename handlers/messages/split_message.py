@@ -38,9 +38,9 @@ from spanish.reading import several
 
 @dataclass(frozen=True)
 class RegisterAll(CallbackData, verb="all"):
-    """Every card that one message became."""
+    """Register every complete card that the message became."""
 
-    draft_id: int  # one of them
+    draft_id: int  # one draft of the group
 
 
 def parts_of(context: TurnContext, begun: ActivityForm, text: str) -> tuple[several.TextPart, ...]:
@@ -71,7 +71,7 @@ def begin(
         draft_rows.save(session, draft)
         drafts.show(context, draft, edit=False)
     if waits:
-        return  # each is shown by itself when its turn comes
+        return  # each is shown when there is room
     ready = sum(_is_ready(context, each) for each in cards)
     text = texts.several(len(cards), ready, with_file=attached is not None)
     context.say(text, [[button(texts.register_all(len(cards)), RegisterAll(siblings[0]))]])
@@ -120,7 +120,7 @@ def follow(context: TurnContext, draft: Draft, text: str) -> None:
 
 
 def _reword(context: TurnContext, draft: Draft, message: NarrativePart) -> None:
-    """Its part of the message, changed, in one card; what was added to the card since stays."""
+    """Replace one card's part of the message; what was added to the card since stays."""
     drafts.check_held(context, draft)
     content: ActivityForm = drafts.read(context, draft)
     told = tuple(message if each.message_id == message.message_id else each for each in content.parts)
@@ -137,7 +137,7 @@ def _reword(context: TurnContext, draft: Draft, message: NarrativePart) -> None:
 
 
 def _content(context: TurnContext, part: several.TextPart) -> ActivityForm:
-    """The card of one part; a day that an earlier part named is its day, too."""
+    """Return the content of one part; a day named in an earlier part applies to it too."""
     placed = context.programmes.line(part.line_id)
     unit_id = placed[1].id if placed else None
     begun = ActivityForm(direct=True, unit_id=unit_id).answering(UNIT)
@@ -155,7 +155,7 @@ def _siblings(context: TurnContext, draft: Draft) -> tuple[int, ...]:
 
 
 def _is_ready(context: TurnContext, draft: Draft) -> bool:
-    """Every question answered, and its day in an open quarter."""
+    """Return whether every question is answered and the day lies in an open quarter."""
     content: ActivityForm = drafts.read(context, draft)
     asked = drafts.flow_of(context, draft).steps(context, content)
     if content.unit_id is None or content.ends_on is None or not set(asked) <= set(content.answered):
@@ -173,7 +173,7 @@ def _register(context: TurnContext, draft: Draft) -> int:
 
 
 def _offer_correction(context: TurnContext, draft: Draft, text: str) -> None:
-    """What the part became, as the changed words would have it."""
+    """Offer a correction of the registered part with the changed words."""
     activity = activities.of_draft(context.session, draft.id)
     if activity is None or activity.id is None:
         return

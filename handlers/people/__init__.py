@@ -1,1 +1,1 @@
-"""Who comes in and who is who: invitations, roles, PINs, absences."""
+"""People: invitations, access, roles, PINs and absences."""

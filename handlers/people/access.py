@@ -1,4 +1,4 @@
-"""Who comes in: `/start`, invitations' codes, strangers, and people who block the bot."""
+"""Access: `/start`, invitation codes, strangers, and people who block the bot."""
 
 from datetime import datetime
 
@@ -27,7 +27,7 @@ from models.tables.people import Role
 
 
 def start(context: TurnContext) -> None:
-    """`/start` and `/start CODE` of a linked person: a greeting, or one more role or unit."""
+    """`/start` of a linked person: greet them. `/start CODE`: use the invitation for one more role."""
     session = context.session
     incoming = context.incoming
     if not incoming.arguments:
@@ -47,9 +47,9 @@ def start(context: TurnContext) -> None:
 def meet_stranger(
     session: Session, incoming: IncomingUpdate, now: datetime, conversations: Conversations
 ) -> None:
-    """Anybody who is not linked, or suspended: a code that works lets them in, all else tells nothing."""
+    """Handle somebody not linked or suspended: a valid code links them, other texts tell nothing."""
     if incoming.callback_id is not None:
-        # Who was suspended since their own card was shown must know that it stays as it is.
+        # Somebody suspended with an open card is told that it was not registered.
         own = (incoming.data or "").startswith(f"{DraftButton.verb}:")
         text = texts.SUSPENDED if own and is_suspended(session, incoming.user_id) else None
         work_of(session).answers.append(Answer(incoming.callback_id, text, alert=bool(text)))
@@ -61,7 +61,7 @@ def meet_stranger(
             return
         try:
             joined = invitation.join(session, incoming.user_id, incoming.user_name, incoming.arguments, now)
-        except Rejected as rejected:  # a code that works, which tells more than to a stranger
+        except Rejected as rejected:  # a valid code that this account cannot use
             payload = {
                 "chat_id": incoming.chat_id,
                 "text": rejections.sentence(rejected),
@@ -81,7 +81,7 @@ def meet_stranger(
 
 
 def notice_block(session: Session, incoming: IncomingUpdate, now: datetime) -> None:
-    """The person blocked the bot or let it in again; what happens in groups says nothing about that."""
+    """Record that the person blocked or unblocked the bot; ignored for groups."""
     if not incoming.private:
         return
     if incoming.blocked:
@@ -91,7 +91,7 @@ def notice_block(session: Session, incoming: IncomingUpdate, now: datetime) -> N
 
 
 def refresh_menu(session: Session, telegram_id: int, now: datetime, conversations: Conversations) -> None:
-    """Give the person's chat the command menu of their roles; none to who has no access."""
+    """Set the command menu of the person's chat to their roles; remove it for somebody without access."""
     person = member(session, telegram_id)
     payload: dict[str, object] = {"scope": {"type": "chat", "chat_id": telegram_id}}
     if person is not None:
@@ -105,7 +105,7 @@ def refresh_menu(session: Session, telegram_id: int, now: datetime, conversation
 
 
 def pair_names(session: Session, person: Member) -> list[Html]:
-    """The person's pairs as they are called in the chat."""
+    """Return the person's (role, unit) pairs as HTML."""
     names = []
     for role, unit_id in person.pairs:
         names.append(pair(role, unit_name(session, unit_id)))
@@ -132,7 +132,7 @@ def _welcome(
 
 
 def _tell_planning(session: Session, incoming: IncomingUpdate, joined: Joined, now: datetime) -> None:
-    """Who came in by which invitation, so that somebody else than who was meant is noticed."""
+    """Tell planning who joined by which invitation, so that they notice a wrong person."""
     unit_name = joined.unit.name if joined.unit else None
     used = invitation_list.described(session, joined.invitation, programmes(session).zone)
     text = people_texts.came_in(joined.person.name, incoming.user_name, joined.role, unit_name, used)
@@ -141,7 +141,7 @@ def _tell_planning(session: Session, incoming: IncomingUpdate, joined: Joined, n
 
 
 def _warn_of_guesses(session: Session, now: datetime) -> None:
-    """Planning is told once that codes are refused for a while."""
+    """Tell planning once that invitation codes are refused for a while."""
     until = stranger.take_warning(session, now)
     if until is not None:
         text = people_texts.many_guesses(until.astimezone(programmes(session).zone))

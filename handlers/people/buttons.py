@@ -1,4 +1,4 @@
-"""The buttons of `/personas`, `/invitar` and `/ausencia`."""
+"""Callback data of the buttons of `/personas`, `/invitar` and `/ausencia`."""
 
 from dataclasses import dataclass
 from typing import Literal
@@ -9,17 +9,20 @@ from models.tables.people import Role
 
 @dataclass(frozen=True)
 class PeopleData(CallbackData, verb="ppl"):
-    """What `/personas` shows, and does."""
+    """The buttons of `/personas`."""
 
 
 @dataclass(frozen=True)
 class PeoplePage(PeopleData, prefix="l"):
-    page: int  # from 0
+    page: int  # counted from 0
 
 
 @dataclass(frozen=True)
 class PersonButton(PeopleData):
-    """The card (`c`); to suspend, let in again, take the PIN away: small letters ask, capitals do it."""
+    """A person's card (`c`), or what is done to them; lower case asks, upper case acts.
+
+    `s` suspends, `a` lets in again, `k` removes the PIN.
+    """
 
     step: Literal["c", "s", "S", "a", "A", "k", "K"]
     person_id: int
@@ -27,7 +30,10 @@ class PersonButton(PeopleData):
 
 @dataclass(frozen=True)
 class PairButton(PeopleData):
-    """One (role, unit) pair: its card (`m`), removed (`x` asks, `X` does), another role (`r`)."""
+    """One (role, unit) pair; lower case asks, upper case acts.
+
+    `m` shows it, `x` removes it, `r` offers other roles.
+    """
 
     step: Literal["m", "x", "X", "r"]
     membership_id: int
@@ -35,7 +41,7 @@ class PairButton(PeopleData):
 
 @dataclass(frozen=True)
 class ChooseUnit(PeopleData, prefix="u"):
-    """The pair's new unit; the 0 at the end says nothing any more."""
+    """Set the pair's role and unit. The 0 at the end has no meaning any more."""
 
     membership_id: int
     role: Role
@@ -46,7 +52,7 @@ class ChooseUnit(PeopleData, prefix="u"):
 class ChangePair(PeopleData, prefix="w"):
     membership_id: int
     role: Role
-    unit_id: int  # 0: none
+    unit_id: int  # 0 means none
 
 
 @dataclass(frozen=True)
@@ -61,7 +67,7 @@ class CancelInvitation(InvitationData, prefix="x"):
 
 @dataclass(frozen=True)
 class InvitationPage(InvitationData, prefix="l"):
-    page: int  # from 0
+    page: int  # counted from 0
 
 
 @dataclass(frozen=True)
@@ -71,9 +77,9 @@ class RevokeInvitation(InvitationData, prefix="r"):
 
 @dataclass(frozen=True)
 class Invite(InvitationData):
-    """`newest` is the person's newest invitation when the buttons were shown.
+    """Create the invitation. `newest` was the person's newest invitation when the buttons were shown.
 
-    Once an invitation came of them it is no longer so: tapped again, the buttons are stale.
+    After an invitation was created it is no longer the newest, so a second tap is stale.
     """
 
     role: Role

@@ -1,4 +1,4 @@
-"""`/contactos`, «¿quién es el titular de archivo?»: who directs each unit, for everybody who is linked."""
+"""`/contactos`: the directors of each unit, for everybody who is linked."""
 
 from collections import defaultdict
 
@@ -12,7 +12,7 @@ from models.rights import Action
 
 
 def ask(context: TurnContext) -> None:
-    """`/contactos [unidad]`; without a unit all of them."""
+    """`/contactos [unidad]`; without a unit, all of them."""
     asked = quarter_query.read(context)
     if asked is None:
         return

@@ -1,4 +1,4 @@
-"""`/ausencia`: who is away on which days, and who stands in."""
+"""`/ausencia`: a director's absences, and the deputy for each."""
 
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
@@ -28,12 +28,12 @@ from models.tables.notice import StandIn
 from models.tables.people import Person
 from spanish.reading.days import read_days
 
-ABSENCES = 10  # on a screen
+ABSENCES = 10  # per page
 WHO, DAYS, DEPUTY = "who", "days", "deputy"
 
 
 def ask(context: TurnContext) -> None:
-    """`/ausencia`: those in force and to come, else straight to the questions."""
+    """`/ausencia`: list current and coming absences; if there are none, begin a new one."""
     known = [
         row
         for person, unit_id in _directors(context)
@@ -56,7 +56,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: AbsenceData) -> None:
-    """Another absence, or the end of one."""
+    """Begin another absence, or end one."""
     match data:
         case NewAbsence():
             _begin(context)
@@ -79,7 +79,7 @@ def _end(context: TurnContext, absence_id: int) -> None:
 
 
 def refresh_deputy_menus(session: Session, now: datetime, conversations: Conversations) -> bool:
-    """Give the deputy of an absence that began, or is over, the commands of today. False where none did."""
+    """Update the menu of one deputy whose absence began or ended; return False if there is none."""
     today = now.astimezone(programmes(session).zone).date()
     for person_id, key in deputies.turned(session, today):
         if reminders.claim(session, deputies.TURN, person_id, key, now):
@@ -91,7 +91,7 @@ def refresh_deputy_menus(session: Session, now: datetime, conversations: Convers
 
 
 def tell_ended(context: TurnContext, rows: Sequence[StandIn]) -> None:
-    """A post or an access is over: of those absences, the ones that ended with it are told to both."""
+    """Tell deputy and director about the absences of `rows` that ended with a role or an access."""
     for row in rows:
         if row.ended_at is not None:
             name, unit, deputy = _names(context.session, row.person_id, row.unit_id, row.deputy_id)
@@ -111,7 +111,7 @@ def _begin(context: TurnContext) -> None:
 
 
 class AbsenceFlow:
-    """See `drafts.Flow`."""
+    """The steps of an absence; see `drafts.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED
@@ -181,7 +181,7 @@ class AbsenceFlow:
 
 
 def _directors(context: TurnContext) -> list[tuple[Person, int]]:
-    """Whom the person may mark absent; for a director that is themselves."""
+    """Return the directors, with their unit, whom the person may mark absent; for a director, themselves."""
     return [
         (person, unit_id)
         for person, unit_id in deputies.directors(context.session)
@@ -190,7 +190,7 @@ def _directors(context: TurnContext) -> list[tuple[Person, int]]:
 
 
 def _near(context: TurnContext) -> list[tuple[date, date]]:
-    """Today, the next working day, the rest of this week and the next."""
+    """Return the spans offered as buttons: today, the next working day, the rest of this week, next week."""
     following = calendar(context.session).next_working_day(context.today)
     monday = context.today - timedelta(days=context.today.weekday())
     friday, next_monday = monday + timedelta(days=4), monday + timedelta(days=7)
@@ -205,7 +205,7 @@ def _span(first: date, last: date) -> str:
 
 
 def _names(session: Session, person_id: int, unit_id: int, deputy_id: int) -> tuple[str, str, str]:
-    """The director's name, the unit's, the deputy's."""
+    """Return the names of the director, of the unit and of the deputy."""
     director, deputy = (roster.person_name(session, each) or "" for each in (person_id, deputy_id))
     return director, _unit(session, unit_id), deputy
 
@@ -215,7 +215,7 @@ def _unit(session: Session, unit_id: int) -> str:
 
 
 def _tell(context: TurnContext, person_id: int, text: str) -> None:
-    """Somebody else whom it concerns, with the commands that are theirs now."""
+    """Send the text to that person, unless they did it themselves, and update their command menu."""
     session = context.session
     chat_id = reach.reachable_chat(session, person_id)
     if chat_id is None:

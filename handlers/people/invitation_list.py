@@ -1,4 +1,4 @@
-"""The invitations by which somebody may come in still: a page of them, and one revoked."""
+"""The list of open invitations, in pages, with a button to revoke each."""
 
 from datetime import tzinfo
 
@@ -14,11 +14,11 @@ from models.programme.view import unit_name
 from models.storage import audit
 from models.tables.people import Invitation
 
-MOST = 8  # on a page: list and buttons fit one screen
+MOST = 8  # per page, so that list and buttons fit one screen
 
 
 def page(context: TurnContext, number: int) -> tuple[str, Keyboard]:
-    """That page of the list, each with the button that revokes it."""
+    """Return the text and buttons of that page, counted from 0."""
     found = invitation.open_invitations(context.session, context.now)
     if not found:
         return texts.NO_OPEN_INVITATIONS, []
@@ -37,7 +37,7 @@ def page(context: TurnContext, number: int) -> tuple[str, Keyboard]:
 
 
 def revoke(context: TurnContext, invitation_id: int) -> None:
-    """Its code works no more; the list that is left. Raises `Rejected("invitation_closed")`."""
+    """Revoke the invitation and show the list again. Raises `Rejected("invitation_closed")`."""
     me = context.member.person_id
     found = invitation.revoke(context.session, invitation_id, me, audit.person(me), context.now)
     text, keyboard = page(context, 0)
@@ -45,7 +45,7 @@ def revoke(context: TurnContext, invitation_id: int) -> None:
 
 
 def described(session: Session, found: Invitation, zone: tzinfo) -> OpenInvitation:
-    """An invitation with the names of what it is bound to and of who made it."""
+    """Return the invitation with the names of its unit and of whoever made it."""
     return OpenInvitation(
         number=found.id or 0,
         role=found.role,

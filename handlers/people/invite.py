@@ -1,6 +1,6 @@
-"""`/invitar`: role, unit, and a message with link, code and QR that can be forwarded; those that are open.
+"""`/invitar`: creates an invitation as a message with link, code and QR to forward; lists open ones.
 
-To revoke one takes no PIN: a code that got into wrong hands is to be revoked at once.
+Revoking one needs no PIN, so that a code in the wrong hands can be revoked at once.
 """
 
 import base64
@@ -31,12 +31,12 @@ from models.storage.unit_of_work import work_of
 from models.tables.people import Role
 from spanish.writing.folding import fold
 
-BOT_USERNAME = "avance_bot"  # until the intake has asked Telegram for it
-QR_SCALE = 8  # pixels a module: easily scanned from another screen
+BOT_USERNAME = "avance_bot"  # until Telegram has been asked for it
+QR_SCALE = 8  # pixels per module, to scan it from another screen
 
 
 def begin(context: TurnContext) -> None:
-    """`/invitar`, or in one line: `/invitar enlace juridica Ana López`."""
+    """`/invitar`: ask for the role. `/invitar enlace juridica Ana López` creates an invitation directly."""
     words = context.incoming.arguments.split()
     role = role_named(fold(words[0])) if words else None
     if role is None:
@@ -55,7 +55,7 @@ def begin(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: InvitationData) -> None:
-    """A role or a unit was chosen, the open ones are looked at, or all of it is left."""
+    """Handle the choice of a role or unit, the list of open invitations, or cancelling."""
     match data:
         case CancelInvitation():
             context.edit(texts.INVITATION_CANCELLED)
@@ -98,8 +98,8 @@ def _create(context: TurnContext, role: Role, unit: UnitView | None, name: str |
 
 
 def _qr(link: str) -> str:
-    """The link as a PNG, base64."""
-    import segno  # here, for few invitations are made and the bot starts without it
+    """Return the link's QR code as a PNG in base64."""
+    import segno  # imported here: rarely needed, and slow to start
 
     picture = io.BytesIO()
     segno.make(link, error="m", micro=False).save(picture, kind="png", scale=QR_SCALE)
@@ -137,7 +137,10 @@ def _unit(context: TurnContext, unit_id: int) -> UnitView:
 
 
 def _unit_named(context: TurnContext, words: list[str]) -> tuple[UnitView | None, list[str]]:
-    """The unit that the first words name by key, name or alias, the longest match first, and the rest."""
+    """Return the unit that the first words name by key, name or alias, and the remaining words.
+
+    The longest match wins.
+    """
     for length in range(len(words), 0, -1):
         said = fold(" ".join(words[:length]))
         for unit in _units(context):

@@ -1,6 +1,6 @@
-"""`/personas`: who is linked; suspend, let in again, change role or unit. Buttons edit in place.
+"""`/personas`: lists who is linked; suspends, lets in again, changes roles and units. Edits in place.
 
-What changes something is confirmed by the PIN of who does it.
+Every change needs the PIN of whoever makes it.
 """
 
 from sqlmodel import Session
@@ -30,16 +30,16 @@ from models.storage import audit
 from models.tables.people import Role
 from spanish.writing import days
 
-PAGE = 8  # people on a page: list and buttons fit one screen
+PAGE = 8  # people per page, so that list and buttons fit one screen
 
 
 def show(context: TurnContext) -> None:
-    """`/personas`: the first page."""
+    """`/personas`: show the first page."""
     context.say(*_list(context.session, 0))
 
 
 def press(context: TurnContext, data: PeopleData) -> None:
-    """A button of the list, of a person's card, or of one of their pairs."""
+    """Handle a button of the list, of a person's card, or of one of their pairs."""
     done = isinstance(data, PersonButton | PairButton) and data.step.isupper()
     changes = done or isinstance(data, ChangePair)
     if changes and not confirming.confirmed(context):
@@ -134,7 +134,7 @@ def _ask_take_pin(context: TurnContext, person_id: int) -> Shown:
 
 
 def _take_pin(context: TurnContext, person_id: int) -> Shown:
-    """Nobody resets their own: with `/pin` they change it, and forgotten it is another's to take away."""
+    """Remove the person's PIN. Raises `Rejected("pin_own")`: one's own is changed with `/pin`."""
     session = context.session
     each = roster.entry(session, person_id)
     if person_id == context.member.person_id:
@@ -202,7 +202,7 @@ def _change(context: TurnContext, membership_id: int, role: Role, unit_id: int |
 
 
 def _changed(context: TurnContext, person_id: int) -> Shown:
-    """Tell the person what their access is now, and show their card."""
+    """Tell the person their new access, and return their card."""
     session = context.session
     telegram_id = roster.entry(session, person_id).telegram_id
     if telegram_id is not None:

@@ -1,7 +1,7 @@
-"""What a person types when their PIN is asked for, and `/pin`.
+"""`/pin`, and what a person types when asked for their PIN.
 
-A typed PIN is deleted from the chat and kept nowhere: not in a draft, not in the inbox when its update fails
-(`secret`), not in a log. Nothing here is undone once a try is counted: what the act itself refuses is.
+A typed PIN is deleted from the chat and stored nowhere: not in a draft, not in the inbox if its update fails
+(`secret`), not in a log. A counted attempt stays counted even if the confirmed act is then refused.
 """
 
 from copy import deepcopy
@@ -29,12 +29,12 @@ from models.tables.people import Role
 from models.tables.pin import PinQuestion, Step
 
 MASK = "•" * pin.LENGTH
-_FORGOTTEN = "pin-forgotten"  # of a `Notice`: planning is told once a day
+_FORGOTTEN = "pin-forgotten"  # kind of `Notice`: planning is told once a day
 
 
 def begin(context: TurnContext) -> None:
-    """`/pin`: set it, or change it after the one that is set."""
-    if context.incoming.arguments:  # «/pin 123456»: whatever was written there, it may be one
+    """`/pin`: set a PIN; if one is set, ask for it first and then change it."""
+    if context.incoming.arguments:  # «/pin 123456»: it may be a PIN
         _delete(context)
     if not pin.needed(context.session):
         context.say(texts.OFF)
@@ -43,14 +43,14 @@ def begin(context: TurnContext) -> None:
 
 
 def ask_at_joining(context: TurnContext) -> None:
-    """After the welcome of somebody whose role needs a PIN and who has none."""
+    """Ask somebody who just joined to set a PIN, if their role needs one and they have none."""
     needs = pin.needed(context.session) and context.member.may(Action.KEEP_PIN)
     if needs and not pin.is_set(context.session, context.member.person_id):
         confirming.ask(context, {"joining": True}, texts.NEW_AT_JOINING)
 
 
 def press(context: TurnContext, data: PinButton) -> None:
-    """A button under a question; only the newest question's hold."""
+    """Handle a button under the newest question. Raises `Rejected("stale_button")` for an older one."""
     session = context.session
     question = pin.open_question(session, context.member.person_id, context.now)
     if question is None or data.serial != question.serial:
@@ -63,7 +63,7 @@ def press(context: TurnContext, data: PinButton) -> None:
 
 
 def hear(context: TurnContext) -> bool:
-    """Whether a text was, or might be, a PIN; then all is said about it."""
+    """Handle a text that is, or might be, a PIN; return False if it is neither."""
     incoming = context.incoming
     text = incoming.text or ""
     if (
@@ -83,7 +83,7 @@ def hear(context: TurnContext) -> bool:
     if not incoming.private:
         return _in_group(context, digits)
     if incoming.reply_data.partition(":")[0] not in ("", PinButton.verb):
-        return False  # an answer to a card
+        return False  # answers a card
     if question is None or _answers_draft(context, question, digits):
         return _unasked(context, digits)
     context.secret = True
@@ -93,7 +93,7 @@ def hear(context: TurnContext) -> bool:
 
 
 def secret(raw: dict[str, Any]) -> dict[str, Any]:
-    """The update without what might be a PIN in it, as it may be kept when it failed."""
+    """Return the update with a possible PIN masked, as it may be stored when it failed."""
     for name in ("message", "edited_message"):
         said = raw.get(name)
         if isinstance(said, dict) and len(pin.read(str(said.get("text", ""))) or "") == pin.LENGTH:
@@ -104,7 +104,7 @@ def secret(raw: dict[str, Any]) -> dict[str, Any]:
 
 
 def _take(context: TurnContext, question: PinQuestion, digits: str) -> None:
-    """The answer to the open question."""
+    """Handle the answer to the open question."""
     session = context.session
     if len(digits) != pin.LENGTH:
         context.say(texts.LENGTH_WRONG, confirming.keyboard(question.serial, question.step))
@@ -144,7 +144,7 @@ def _enter(context: TurnContext, question: PinQuestion, digits: str) -> None:
 
 
 def _settled(context: TurnContext, question: PinQuestion) -> None:
-    """The PIN is set; what waited for it is done."""
+    """Confirm that the PIN is set, and do the act that waited for it."""
     act = dict(question.act or {})
     pin.close(context.session, context.member.person_id)
     context.say(texts.SET)
@@ -154,7 +154,7 @@ def _settled(context: TurnContext, question: PinQuestion) -> None:
 
 
 def _go_on(context: TurnContext, act: dict[str, Any]) -> None:
-    """Hear again what waited, with every check that it had. What it refuses undoes no counted try."""
+    """Handle the waiting tap or command again, with all its checks. A refusal leaves the attempt counted."""
     if "data" not in act and "command" not in act:
         return
     again = TurnContext(
@@ -176,7 +176,7 @@ def _go_on(context: TurnContext, act: dict[str, Any]) -> None:
 
 
 def _heard_again(incoming: IncomingUpdate, act: dict[str, Any]) -> IncomingUpdate:
-    """The tap or command that waited. A tap has no id to be answered by any more, hence the empty one."""
+    """Return the waiting tap or command as an update; a tap gets an empty id, since it cannot be answered."""
     bare = IncomingUpdate(
         incoming.update_id,
         incoming.chat_id,
@@ -191,7 +191,7 @@ def _heard_again(incoming: IncomingUpdate, act: dict[str, Any]) -> IncomingUpdat
 
 
 def _answers_draft(context: TurnContext, question: PinQuestion, digits: str) -> bool:
-    """Whether fewer or more digits answer a card that was touched since the PIN was asked for."""
+    """Return whether a number of another length answers a draft touched after the PIN was asked for."""
     if len(digits) == pin.LENGTH:
         return False
     draft = drafts.newest_open(context)
@@ -199,7 +199,7 @@ def _answers_draft(context: TurnContext, question: PinQuestion, digits: str) -> 
 
 
 def _unasked(context: TurnContext, digits: str) -> bool:
-    """Six digits that nothing waits for, of somebody who has a PIN: they are deleted, and kept nowhere."""
+    """Delete six digits from somebody with a PIN when nothing asks for a number; return whether it did."""
     if len(digits) != pin.LENGTH or not pin.is_set(context.session, context.member.person_id):
         return False
     draft = drafts.newest_open(context)
@@ -215,7 +215,7 @@ def _unasked(context: TurnContext, digits: str) -> bool:
 
 
 def _in_group(context: TurnContext, digits: str) -> bool:
-    """A PIN is not heard in a group; it is deleted where the bot may, and the person is told in private."""
+    """Refuse and delete a PIN typed in a group, and tell the person privately; return whether it was one."""
     session = context.session
     me = context.member.person_id
     waits = pin.open_question(session, me, context.now) is not None
@@ -228,13 +228,13 @@ def _in_group(context: TurnContext, digits: str) -> bool:
 
 
 def _delete(context: TurnContext) -> None:
-    """Best effort: in a group the bot may lack the right."""
+    """Ask Telegram to delete the message; in a group the bot may lack the right."""
     if context.incoming.message_id is not None:
         context.tell("deleteMessage", {"message_id": context.incoming.message_id})
 
 
 def _tell_forgotten(context: TurnContext) -> None:
-    """Planning resets it after asking who it is; the last one of planning needs who runs the program."""
+    """Tell planning that the person forgot their PIN; if nobody else is in planning, say whom to ask."""
     others = set(reach.reachable(context.session, Role.PLANNING)) - {context.member.telegram_id}
     if not others:
         context.edit(texts.FORGOTTEN_ALONE)
@@ -247,7 +247,7 @@ def _tell_forgotten(context: TurnContext) -> None:
 
 
 def _tell_planning(context: TurnContext, text: str) -> None:
-    """Everybody of planning but the person, with a button to their card."""
+    """Tell everybody in planning except the person, with a button to their card."""
     chats = [
         each for each in reach.reachable(context.session, Role.PLANNING) if each != context.member.telegram_id
     ]

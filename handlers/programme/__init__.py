@@ -1,1 +1,1 @@
-"""`/programa`: the programme shown, adjusted, imported."""
+"""`/programa`: shows, adjusts and imports the programme."""

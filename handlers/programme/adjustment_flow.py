@@ -1,4 +1,4 @@
-"""The steps of adjusting a target: how many, planned how, from when on, why, and by which letter."""
+"""The steps of adjusting a target: quantity, plan, day it takes effect, reason and official letter."""
 
 import re
 from datetime import date
@@ -29,7 +29,7 @@ _NOT_FIXED = ("?", "-", "–")
 
 
 class AdjustmentFlow:
-    """See `drafts.Flow`."""
+    """The steps of adjusting a target; see `drafts.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED
@@ -102,7 +102,7 @@ class AdjustmentFlow:
 
 
 def _read_plan(text: str, decimals: int) -> Plan:
-    """Quarters or months. Raises `Rejected` for what is no number."""
+    """Parse 4 quarterly or 12 monthly quantities. Raises `Rejected`."""
     entries = [each for each in _BETWEEN.split(text.strip()) if each]
     if len(entries) not in (4, 12):
         raise Rejected("plan_length", length=len(entries))

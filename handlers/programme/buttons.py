@@ -1,4 +1,4 @@
-"""The buttons of `/programa`."""
+"""Callback data of the buttons of `/programa`."""
 
 from dataclasses import dataclass
 
@@ -7,7 +7,7 @@ from handlers.updates.callback_data import CallbackData, Year
 
 @dataclass(frozen=True)
 class ProgrammeData(CallbackData, verb="prog"):
-    """What `/programa` shows."""
+    """The buttons of `/programa`."""
 
 
 @dataclass(frozen=True)
@@ -23,14 +23,14 @@ class UnitOfProgramme(ProgrammeData, prefix="u"):
 
 @dataclass(frozen=True)
 class LineOfProgramme(ProgrammeData, prefix="l"):
-    """A line, with the terms of its targets."""
+    """Show a line with the terms of its targets."""
 
     line_id: int
 
 
 @dataclass(frozen=True)
 class ExportProgramme(ProgrammeData, prefix="x"):
-    """The programme as a workbook."""
+    """Send the programme as a workbook."""
 
     year: Year
 

@@ -1,4 +1,4 @@
-"""The steps of bringing in a programme file: what it is, from when on it holds, why targets are adjusted."""
+"""The steps of importing a programme file: what it is, the day it takes effect, the reason for changes."""
 
 from datetime import date
 from typing import Any
@@ -20,7 +20,7 @@ PROGRAMME, EVIDENCE, TODAY, YEAR, NONE = "programme", "evidence", "today", "year
 
 
 class ImportFlow:
-    """See `drafts.Flow`."""
+    """The steps of importing a programme file; see `drafts.Flow`."""
 
     accept = texts.APPLY
     cancelled = texts.CANCELLED
@@ -88,7 +88,10 @@ class ImportFlow:
 
 
 def _since(context: TurnContext, content: Importing, day: date) -> Importing:
-    """The day is answered. Raises `Rejected("import_impossible")` where the file cannot hold from then on."""
+    """Return the content with the day.
+
+    Raises `Rejected("import_impossible")` if the file cannot apply from it.
+    """
     answered = content.answering(SINCE, since=day)
     if refusals := importing.compared(context, answered).difference.refusals:
         raise Rejected("import_impossible", why=problem_texts.sentence(refusals[0]))

@@ -1,6 +1,6 @@
-"""A file that planning sends to the bot: is it the programme, what would it change, and then the change.
+"""Imports a programme file that planning sends: asks what it is, shows the changes, applies them.
 
-The file is fetched as any evidence is, and read by a program of its own (`models.programme_file.reading`).
+The file is fetched like any evidence and read by a separate process (`models.programme_file.reading`).
 Nothing is written before «✅ Aplicar».
 """
 
@@ -44,7 +44,7 @@ ENDINGS = (".xlsx", ".xlsm", ".xls", ".yaml", ".yml")
 
 @dataclass(frozen=True)
 class Compared:
-    """A sound file beside what is stored for its year."""
+    """A valid file and how it differs from the stored programme of its year."""
 
     file: ProgrammeFile
     difference: Difference
@@ -55,19 +55,19 @@ class Compared:
         return programme_changes.every(self.difference.changes, names)
 
     def asks_day(self, today: date) -> bool:
-        """Whether the day from which it holds matters: not before the programme's year has begun."""
+        """Return whether to ask from which day it applies: not before the programme's year begins."""
         return self.difference.needs_day and today >= date(self.file.year, 1, 1)
 
 
 def may_be_programme(context: TurnContext, attached: Attachment) -> bool:
-    """A file by its name, from somebody who may change the programme."""
+    """Return whether the file's name is one of a programme and the sender may change the programme."""
     ending = PurePath(attached.name or "").suffix.lower()
     document = attached.kind is EvidenceKind.DOCUMENT and context.incoming.album is None
     return document and ending in ENDINGS and context.member.may(Action.CHANGE_PROGRAMME)
 
 
 def receive(context: TurnContext, attached: Attachment, sent: Sent) -> None:
-    """Ask what it is, while it is fetched and read."""
+    """Ask what the file is, while it is fetched and read."""
     drafts.check_room(context, DraftKind.IMPORT)
     content = Importing(name=attached.name or "", caption=sent.caption)
     draft = drafts.begin(context, DraftKind.IMPORT, content)
@@ -78,7 +78,7 @@ def receive(context: TurnContext, attached: Attachment, sent: Sent) -> None:
 def take_reading(
     session: Session, draft_id: int, reading: dict[str, Any], now: datetime, conversations: Conversations
 ) -> None:
-    """The file was fetched and read: its card says so, if its person waits for that."""
+    """Store what was read from the file, and show it if its person waits for it."""
     draft = draft_rows.find(session, draft_id)
     if draft is None or draft.kind is not DraftKind.IMPORT or not draft_rows.is_open(draft):
         return
@@ -98,7 +98,7 @@ def take_reading(
 
 
 def go_on(context: TurnContext, content: Importing) -> Importing | None:
-    """It is a programme: what it would change, once it is read. None where that ended the draft."""
+    """Return the content once the file is read; None if it was no valid programme, which ends the draft."""
     if content.reading is None:
         return content
     reading = read_json(content.reading)
@@ -121,7 +121,7 @@ def go_on(context: TurnContext, content: Importing) -> Importing | None:
 
 
 def compared(context: TurnContext, content: Importing) -> Compared:
-    """The file beside what is stored now, as it would hold from the day that was answered."""
+    """Compare the file with what is stored now, applied from the day that was answered."""
     assert content.reading is not None
     reading = read_json(content.reading)
     assert reading.programme is not None
@@ -131,7 +131,7 @@ def compared(context: TurnContext, content: Importing) -> Compared:
 
 
 def apply(context: TurnContext, draft: Draft, content: Importing) -> None:
-    """✅ Aplicar: audited, and only if nothing else changed the programme since it was compared."""
+    """✅: apply the changes and audit them; show them anew if the programme changed since the comparison."""
     context.member.require(Action.CHANGE_PROGRAMME)
     actor = audit.person(context.member.person_id)
     found = compared(context, content)
@@ -169,7 +169,7 @@ def apply(context: TurnContext, draft: Draft, content: Importing) -> None:
 
 
 def take_as_evidence(context: TurnContext, content: Importing) -> None:
-    """It is evidence after all: a card of its own, of which the file is a part."""
+    """Begin a card with the file as its evidence."""
     session = context.session
     refused = attachment.refused_of(session, content.draft_id)
     if refused is not None:
@@ -186,7 +186,7 @@ def take_as_evidence(context: TurnContext, content: Importing) -> None:
 
 
 def _end(context: TurnContext, content: Importing, text: str) -> None:
-    """The draft comes to nothing, and its message says why."""
+    """Cancel the draft; its message says why."""
     draft = draft_rows.find(context.session, content.draft_id)
     assert draft is not None
     draft.cancelled_at = context.now
@@ -204,6 +204,6 @@ def _attach_problems(context: TurnContext, reading: Reading) -> None:
 
 
 def _attach(context: TurnContext, name: str, caption: str, lines: Sequence[str]) -> None:
-    """What does not fit one screen, as a file."""
+    """Send the lines as a text file, since they do not fit one screen."""
     content = base64.b64encode("\n".join([*lines, ""]).encode()).decode()
     context.tell("sendDocument", {"document": {"base64": content, "name": name}, "caption": caption})

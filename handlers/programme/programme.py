@@ -1,6 +1,6 @@
-"""`/programa`, for planning: what the programme asks for, a target adjusted, the whole as a workbook.
+"""`/programa`, for planning: shows the programme, adjusts a target, sends the whole as a workbook.
 
-A file that is sent goes to `handlers.programme.importing`.
+A programme file that is sent is handled by `handlers.programme.importing`.
 """
 
 import base64
@@ -31,7 +31,7 @@ from spanish.reading.progress_query import find_units, read_words
 
 
 def ask(context: TurnContext) -> None:
-    """`/programa [unidad] [línea] [año]`; without a year the current one's, else the newest."""
+    """`/programa [unidad] [línea] [año]`; without a year, the current one's, else the newest."""
     query = read_words(context.incoming.arguments)
     year = query.year or context.today.year
     known = context.programmes
@@ -50,7 +50,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: ProgrammeData) -> None:
-    """Another screen in place, or the workbook."""
+    """Show another screen in place, or send the workbook."""
     match data:
         case LineOfProgramme(line_id):
             found = context.programmes.line(line_id)
@@ -80,7 +80,7 @@ def adjust(context: TurnContext, data: AdjustTarget) -> None:
 
 
 def find_target(context: TurnContext, target_id: int) -> tuple[ProgrammeView, UnitView, LineView, TargetView]:
-    """A target with what it belongs to. Raises `Rejected("line_gone")`."""
+    """Return the target with its programme, unit and line. Raises `Rejected("line_gone")`."""
     for programme in context.programmes.years.values():
         for unit, line in programme.lines():
             for target in line.targets:
@@ -128,7 +128,10 @@ def _show_line(context: TurnContext, programme: ProgrammeView, unit: UnitView, l
 
 
 def _export(context: TurnContext, programme: ProgrammeView) -> None:
-    from models.programme_file.excel_writing import TooLong, write_excel  # here: seldom asked, and large
+    from models.programme_file.excel_writing import (
+        TooLong,
+        write_excel,
+    )  # imported here: rarely needed, and large
 
     stored = programme_rows.stored(context.session, programme.year)
     assert stored is not None

@@ -1,1 +1,1 @@
-"""`/avance`: progress, its picture and its JSON."""
+"""`/avance`: progress as text, as a picture and as JSON."""

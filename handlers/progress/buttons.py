@@ -1,6 +1,4 @@
-"""The buttons below `/avance`, and those of what a quarter lacks, which lead from it: what each shows is in
-its data.
-"""
+"""Callback data of the buttons below `/avance` and `/pendientes`; each names what it shows."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -15,12 +13,12 @@ from models.quarter import Quarter
 
 @dataclass(frozen=True)
 class ProgressData(CallbackData, verb="p"):
-    """What `/avance` shows."""
+    """The buttons of `/avance`."""
 
 
 @dataclass(frozen=True)
 class SameProgress(ProgressData, prefix="="):
-    """The quarter that shows already."""
+    """The quarter that is shown already."""
 
 
 @dataclass(frozen=True)
@@ -42,14 +40,14 @@ class WholeProgress(ProgressData, prefix="w"):
 
 @dataclass(frozen=True)
 class OwnProgress(ProgressData, prefix="o"):
-    """The person's own units, where there are several."""
+    """The person's own units, if they have several."""
 
     quarter: Quarter
 
 
 @dataclass(frozen=True)
 class NumberedProgress(ProgressData, prefix="n"):
-    """The unit that was chosen for a line asked for by its number."""
+    """The line with that number in the chosen unit."""
 
     unit_id: int
     number: int
@@ -58,7 +56,7 @@ class NumberedProgress(ProgressData, prefix="n"):
 
 @dataclass(frozen=True)
 class UnitOrigin(ProgressData, prefix="uo"):
-    """Where a unit's figures come from."""
+    """How a unit's figure is calculated."""
 
     unit_id: int
     quarter: Quarter
@@ -86,12 +84,12 @@ class PictureData(CallbackData, verb="pic"):
 
 @dataclass(frozen=True)
 class DutiesData(CallbackData, verb="due"):
-    """What `/pendientes` shows."""
+    """The buttons of `/pendientes`."""
 
 
 @dataclass(frozen=True)
 class SameDuties(DutiesData, prefix="="):
-    """The quarter that shows already."""
+    """The quarter that is shown already."""
 
 
 @dataclass(frozen=True)
@@ -120,12 +118,12 @@ class LateUnits(DutiesData, prefix="l"):
 class UnitDuties(DutiesData, prefix="u"):
     unit_id: int
     quarter: Quarter
-    offset: int  # of the first thing that shows
+    offset: int  # index of the first entry shown
 
 
 @dataclass(frozen=True)
 class BareActivities(DutiesData, prefix="e"):
-    """The activities of a line that no evidence shows."""
+    """The line's activities without evidence."""
 
     line_id: int
     quarter: Quarter
@@ -134,7 +132,7 @@ class BareActivities(DutiesData, prefix="e"):
 
 @dataclass(frozen=True)
 class PendingActivities(DutiesData, prefix="p"):
-    """The activities of a line of which something waits to count."""
+    """The line's activities with a pending quantity."""
 
     line_id: int
     quarter: Quarter
@@ -143,7 +141,7 @@ class PendingActivities(DutiesData, prefix="p"):
 
 @dataclass(frozen=True)
 class Attend(CallbackData, verb="ack"):
-    """«Lo atiendo»."""
+    """«Lo atiendo»: the person takes charge of an overdue unit."""
 
     unit_id: int
     quarter: Quarter
@@ -160,7 +158,7 @@ def of_line(stood: LineStatus, data: ProgressData) -> dict[str, str]:
 
 
 def quarters(here: Quarter, to: Callable[[Quarter], ProgressData]) -> list[dict[str, str]]:
-    """The year's quarters; the one that shows is marked, and says so when it is pressed."""
+    """Return a button for each quarter of the year; the current one is marked and changes nothing."""
     return [
         button(texts.quarter_button(each.number, each == here), SameProgress() if each == here else to(each))
         for each in Quarter.all_of(here.year)

@@ -1,4 +1,4 @@
-"""The units of which a closed quarter is not done, each with «Lo atiendo»."""
+"""The units that are overdue with a closed quarter, each with «Lo atiendo»."""
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
@@ -14,11 +14,14 @@ from models.quarter_end.duties import duties, telling
 from models.reminders.recipients import audience
 from models.rights import Action
 
-SHOWN = 10  # units on a screen, and in the notice that points here
+SHOWN = 10  # units per page, and in the notice that leads here
 
 
 def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
-    """Those that nobody took in hand yet; for who may do so, in private."""
+    """Show the overdue units that nobody has taken charge of.
+
+    Raises `Rejected("not_allowed")`, also in groups.
+    """
     in_use_since = audience(context.session, context.today).in_use_since
     late = overdue.units(context.session, quarter, in_use_since)
     mine = [unit for unit in programme.units if context.member.may(Action.ATTEND, unit.id)]

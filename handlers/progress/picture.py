@@ -1,6 +1,6 @@
-"""«📊 Gráfica»: the bars of a unit or the institution as a picture.
+"""«📊 Gráfica»: the progress bars of a unit or the institution as a picture.
 
-It is drawn beside the bot (`bot.reports.making`) and comes in reply to the page that asked for it.
+`bot.reports.making` draws it; it is sent as a reply to the page that it shows.
 """
 
 from datetime import datetime
@@ -22,7 +22,7 @@ WHOLE = 0
 
 
 def press(context: TurnContext, data: PictureData) -> None:
-    """Have it drawn; five taps draw one."""
+    """Order the picture; repeated taps order one."""
     quarter = data.quarter
     programme = quarter_query.programme_of(context, quarter)
     unit = quarter_query.unit_in(programme, data.unit_id) if data.unit_id != WHOLE else None
@@ -42,7 +42,7 @@ def press(context: TurnContext, data: PictureData) -> None:
 
 
 def follow_summary(session: Session, person_id: int, chat_id: int, quarter: Quarter, now: datetime) -> None:
-    """The institution's bars after its summary at the quarter's end."""
+    """Order the institution's picture to follow the summary at the quarter's end."""
     wanted = ReportOrder(
         person_id=person_id,
         chat_id=chat_id,

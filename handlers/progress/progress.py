@@ -1,6 +1,6 @@
-"""`/avance`: how a line, a unit or the institution stands in a quarter, and where each figure comes from.
+"""`/avance`: the progress of a line, a unit or the institution in a quarter, and how it is calculated.
 
-A button says what it shows: see `handlers.progress.buttons`.
+The data of each button names what it shows: see `handlers.progress.buttons`.
 """
 
 from handlers.chat import paging
@@ -35,11 +35,11 @@ from models.quarter_end.since_signed import changes_after_signature
 from models.rights import Action
 from spanish.reading.progress_query import Found, ProgressQuery, correct_typos, find_units, read_words
 
-PAGE = 8  # entries on a screen
+PAGE = 8  # entries per page
 
 
 def ask(context: TurnContext) -> None:
-    """`/avance [unidad] [línea] [trimestre] [año]`; without a unit one's own, else the institution."""
+    """`/avance [unidad] [línea] [trimestre] [año]`; without a unit, one's own, else the institution."""
     query = read_words(context.incoming.arguments)
     year = query.year or context.today.year
     programme = context.programmes.years.get(year)
@@ -67,7 +67,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: ProgressData) -> None:
-    """A button of an answer: another quarter, line or unit in place, or where a figure comes from."""
+    """Show another quarter, line or unit in place, or how a figure is calculated."""
     match data:
         case UnitProgress(unit_id, quarter):
             _show_unit(context, quarter_query.programme_of(context, quarter), quarter, unit_id)
@@ -100,14 +100,14 @@ def _find(query: ProgressQuery, programme: ProgrammeView) -> tuple[ProgressQuery
 
 
 def usual_quarter(year: int, context: TurnContext) -> Quarter:
-    """Of a year where no quarter is asked for: the current one, a past year's last, a coming year's first."""
+    """Return the quarter to show for a year: the current one, a past year's last, a coming year's first."""
     if year == context.today.year:
         return Quarter.of(context.today)
     return Quarter(year, 4 if year < context.today.year else 1)
 
 
 def _last_year_note(context: TurnContext, query: ProgressQuery) -> str:
-    """In January, to who asks for no year: last year's is still captured."""
+    """Return a note that last year's last quarter is still open, if no year was asked for; else ""."""
     days = calendar(context.session)
     last = days.quarter_in_hand(context.today)
     if query.year is not None or last.year == context.today.year or last.year not in context.programmes.years:
@@ -127,7 +127,7 @@ def _ask_line(
     quarter: Quarter,
     note: str,
 ) -> None:
-    """A line by its number: shown if one unit has it, else somebody chooses."""
+    """Show the line with that number; if several units have one, ask which."""
     having = [(unit, line) for unit in units if (line := unit.line(number))]
     if len(having) == 1:
         _show_line(context, programme, quarter, having[0][1].id, note)
@@ -146,7 +146,7 @@ def _ask_line(
 def _show_numbered(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit_id: int, number: int
 ) -> None:
-    """The unit was chosen for a line that had been asked for by number."""
+    """Show the line with that number in the chosen unit."""
     _ask_line(context, (_unit_of(programme, unit_id),), programme, number, quarter, "")
 
 
@@ -208,7 +208,7 @@ def _show_whole(context: TurnContext, programme: ProgrammeView, quarter: Quarter
 
 
 def _show_own(context: TurnContext, programme: ProgrammeView, quarter: Quarter, note: str = "") -> None:
-    """The person's own units where there are several, with the institution a button away."""
+    """Show the person's own units, with a button for the institution."""
     units = _own_units(context, programme)
     standing = progress(context.session, programme, quarter, context.today)
     ids = {unit.id for unit in units}
@@ -253,7 +253,7 @@ def _show_whole_origin(context: TurnContext, programme: ProgrammeView, quarter: 
 def _show_line_origin(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int, page: int
 ) -> None:
-    """Narratives only to who may read them, and never in a group."""
+    """Show how a line's figure is calculated; narratives only to readers, never in groups."""
     standing, unit, line = _standing_of_line(context, programme, quarter, line_id)
     if unit.signed is not None:
         found = snapshot_reading.origins(unit.signed.snapshot, line_id, page, PAGE)
@@ -278,7 +278,7 @@ def _show_line_origin(
 def _standing_of_line(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, line_id: int
 ) -> tuple[ProgressStatus, UnitStatus, LineStatus]:
-    """Raises `Rejected("line_outside_quarter")` where the line had no part in it."""
+    """Return the line's progress, with its unit's. Raises `Rejected("line_outside_quarter")`."""
     found = next(((unit, line) for unit, line in programme.lines() if line.id == line_id), None)
     if found is None:
         raise Rejected("stale_button")
@@ -293,7 +293,7 @@ def _standing_of_line(
 def _signature_note(
     context: TurnContext, unit: UnitStatus, quarter: Quarter, line: LineStatus | None = None
 ) -> str:
-    """When it was signed; and what changed since then, where the figure would be another today."""
+    """Return when the quarter was signed, and what has changed since; "" if it is not signed."""
     if unit.signed is None:
         return ""
     signed_on = unit.signed.at.astimezone(context.zone).date()

@@ -1,4 +1,4 @@
-"""Progress in the shape that scripts rely on (docs/command-line.md#progress)."""
+"""Progress as JSON for scripts (docs/command-line.md#progress)."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -9,11 +9,11 @@ from spanish.writing.formats import shown
 
 
 def as_json(standing: ProgressStatus) -> dict[str, Any]:
-    """`{on, quarter, units: [{…, lines: [{…, targets: [{…}]}]}]}`.
+    """Return `{on, quarter, units: [{…, lines: [{…, targets: [{…}]}]}]}`.
 
-    `exact`, `planned` and `due` are shares of the line's targets together, always reduced fractions like
-    "9/14", "0/1" or "1/1", so that they compare. A target's amounts are exact decimals as texts; its planned
-    and due may be none ("203/3" maintenances), so they are fractions too.
+    `exact`, `planned` and `due` are shares of the line's targets together, as reduced fractions such as
+    "9/14", "0/1" or "1/1", so that they can be compared. A target's amounts are exact decimals as strings;
+    its planned and due amounts may have no finite decimal ("203/3"), so they are fractions too.
     """
     return {
         "on": standing.on.isoformat(),
@@ -70,6 +70,6 @@ def _fraction(share: Fraction) -> str:
 
 
 def _decimal(scaled: int, decimals: int) -> str:
-    """12.5 as "12.5", never "12.50" nor "1E+1"."""
+    """Return the decimal without trailing zeros or exponent: "12.5"."""
     text = f"{Decimal(scaled).scaleb(-decimals):f}"
     return text.rstrip("0").rstrip(".") if "." in text else text

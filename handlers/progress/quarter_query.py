@@ -1,4 +1,4 @@
-"""What «/pendientes» and «/calendario» are asked for: units and a quarter, in any order and any spelling."""
+"""Parses the arguments of commands about units and a quarter, in any order and spelling."""
 
 from dataclasses import dataclass
 
@@ -13,7 +13,7 @@ from spanish.reading.progress_query import find_units, read_words
 
 @dataclass(frozen=True)
 class Asked:
-    """`units` are those that were named, else the person's own; none: the institution."""
+    """The parsed arguments: `units` are those named, else the person's own; empty means the institution."""
 
     programme: ProgrammeView
     quarter: Quarter
@@ -23,9 +23,9 @@ class Asked:
 
 
 def read(context: TurnContext) -> Asked | None:
-    """What the words after the command ask for; None where that cannot be had, and the person was told why.
+    """Parse the command's arguments; return None after telling the person why it is not possible.
 
-    Without a quarter it is the one in hand: the one before until its close.
+    Without a quarter it is the quarter in hand: the one before until its close.
     """
     query = read_words(context.incoming.arguments)
     in_hand = calendar(context.session).quarter_in_hand(context.today)
@@ -49,12 +49,12 @@ def read(context: TurnContext) -> Asked | None:
 
 
 def own_units(context: TurnContext, programme: ProgrammeView) -> tuple[UnitView, ...]:
-    """The person's own among the programme's."""
+    """Return the programme's units to which the person belongs."""
     return tuple(unit for unit in programme.units if unit.id in context.member.unit_ids)
 
 
 def programme_of(context: TurnContext, quarter: Quarter) -> ProgrammeView:
-    """The programme of a button's quarter. Raises `Rejected("stale_button")` where its year has none."""
+    """Return the programme of the quarter's year. Raises `Rejected("stale_button")` if there is none."""
     programme = context.programmes.years.get(quarter.year)
     if programme is None:
         raise Rejected("stale_button")
@@ -62,7 +62,7 @@ def programme_of(context: TurnContext, quarter: Quarter) -> ProgrammeView:
 
 
 def unit_in(programme: ProgrammeView, unit_id: int) -> UnitView:
-    """Raises `Rejected("stale_button")` where the programme does not have it."""
+    """Return the programme's unit with that id. Raises `Rejected("stale_button")` if there is none."""
     unit = programme.unit(unit_id)
     if unit is None:
         raise Rejected("stale_button")

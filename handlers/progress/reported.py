@@ -1,4 +1,4 @@
-"""«¿Quién no ha reportado?»: how each unit stands with a quarter."""
+"""«¿Quién no ha reportado?»: how far each unit is with reporting a quarter."""
 
 from collections.abc import Sequence
 
@@ -19,7 +19,7 @@ from models.quarter_end.punctuality import punctuality
 
 
 def show(context: TurnContext, programme: ProgrammeView, quarter: Quarter) -> None:
-    """Which units have nothing registered in the quarter, which are late, which owe something."""
+    """Show which units have nothing registered in the quarter, which are overdue, and which owe something."""
     days = calendar(context.session)
     head = texts.Reported(
         quarter=quarter,
@@ -65,6 +65,6 @@ def _keys(units: Sequence[tuple[State, UnitView]], quarter: Quarter) -> Keyboard
 
 
 def _silent(session: Session, programme: ProgrammeView, quarter: Quarter) -> tuple[UnitView, ...]:
-    """The units of whose lines nothing is registered in the quarter."""
+    """Return the units with nothing registered in the quarter."""
     registered = unfinished.registered(session, [line.id for _, line in programme.lines()], quarter)
     return tuple(unit for unit in programme.units if not any(line.id in registered for line in unit.lines))

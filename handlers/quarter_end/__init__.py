@@ -1,1 +1,1 @@
-"""The end of a quarter: duties, statements, signing, reopening, the report."""
+"""The end of a quarter: duties, statements, signing, reopening, the calendar and the report."""

@@ -1,4 +1,4 @@
-"""The buttons of a quarter's end: its statements, its calendar, its signature, its report."""
+"""Callback data of the buttons for a quarter's end: statements, calendar, signature and report."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -11,14 +11,14 @@ from models.tables.report import ReportFormat
 
 @dataclass(frozen=True)
 class CaptureOn(CallbackData, verb="reg"):
-    """«Registrar» on that line."""
+    """«Registrar»: begin a capture on that line."""
 
     line_id: int
 
 
 @dataclass(frozen=True)
 class NoActivity(CallbackData, verb="still"):
-    """«Sin movimiento»; with «no» it is taken back."""
+    """«Sin movimiento»: state that the line had no activity; with "no", take that back."""
 
     line_id: int
     quarter: Quarter
@@ -33,7 +33,7 @@ class Observe(CallbackData, verb="obs"):
 
 @dataclass(frozen=True)
 class ObserveUnit(CallbackData, verb="obsu"):
-    """The lines of a unit, one to be chosen."""
+    """List the unit's lines, to choose one for an observation."""
 
     unit_id: int
     quarter: Quarter
@@ -47,7 +47,7 @@ class Present(CallbackData, verb="pres"):
 
 @dataclass(frozen=True)
 class Sign(CallbackData, verb="sign"):
-    """What would be signed; without a quarter, of the newest that is not."""
+    """Show what would be signed; without a quarter, the newest unsigned one."""
 
     unit_id: int
     quarter: Quarter | None
@@ -55,23 +55,23 @@ class Sign(CallbackData, verb="sign"):
 
 @dataclass(frozen=True)
 class CalendarData(CallbackData, verb="cal"):
-    """What `/calendario` shows."""
+    """The buttons of `/calendario`."""
 
 
 @dataclass(frozen=True)
 class SameCalendar(CalendarData, prefix="="):
-    """The quarter that shows already."""
+    """The quarter that is shown already."""
 
 
 @dataclass(frozen=True)
 class ShowCalendar(CalendarData, prefix="v"):
-    unit_id: int  # 0: the institution
+    unit_id: int  # 0 means the institution
     quarter: Quarter
 
 
 @dataclass(frozen=True)
 class ChooseDayOff(CalendarData, prefix="r"):
-    """The days off that may be taken away."""
+    """List the days off that planning added, to remove one."""
 
     quarter: Quarter
 
@@ -93,7 +93,7 @@ class RemoveDayOff(CallbackData, verb="calr"):
 
 @dataclass(frozen=True)
 class ReportData(CallbackData, verb="rep"):
-    """What `/informe` shows; unit 0 is the institution."""
+    """The buttons of `/informe`; unit 0 is the institution."""
 
 
 @dataclass(frozen=True)

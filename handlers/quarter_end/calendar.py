@@ -1,6 +1,6 @@
-"""`/calendario`: the quarter's end and close, the ends of the lines, the days off to come.
+"""`/calendario`: the quarter's end and close, the days on which lines end, and coming days off.
 
-What planning changes are drafts: a close is moved, days off are added, or one is taken away.
+Planning's changes are drafts: moving a close, adding days off, removing one.
 """
 
 from handlers.chat import drafts, paging
@@ -34,7 +34,7 @@ EVERYBODY = 0
 
 
 def ask(context: TurnContext) -> None:
-    """`/calendario [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
+    """`/calendario [unidad] [trimestre] [año]`; without a unit, the person's own, else the institution."""
     asked = quarter_query.read(context)
     if asked is not None:
         _show(context, asked.programme, asked.quarter, asked.units)
@@ -72,7 +72,7 @@ def begin_removal(context: TurnContext, data: RemoveDayOff) -> None:
 
 
 def _begin(context: TurnContext, wanted: Rescheduling) -> None:
-    """Ask for the rest. The same change that is open already is shown again: a button may be tapped twice."""
+    """Begin the change, or show the draft of the same change that is already open."""
     context.member.require(Action.KEEP_CALENDAR)
     draft = drafts.newest_open(context)
     if draft is not None and draft.kind is DraftKind.CALENDAR:
@@ -113,7 +113,7 @@ def _show(
 
 
 def _keeping(context: TurnContext, quarter: Quarter, removable: bool) -> Keyboard:
-    """What planning may change, in private."""
+    """Return planning's buttons for changes; none in groups or for others."""
     if not (context.incoming.private and context.member.may(Action.KEEP_CALENDAR)):
         return []
     first = [button(texts.MOVE, MoveClose(quarter))] if _may_move(context, quarter) else []
@@ -124,7 +124,7 @@ def _keeping(context: TurnContext, quarter: Quarter, removable: bool) -> Keyboar
 
 
 def _may_move(context: TurnContext, quarter: Quarter) -> bool:
-    """Whether there is a day left to which its close may move."""
+    """Return whether there is a day left to which the quarter's close may move."""
     return context.today <= quarter.next.last_day
 
 
@@ -142,7 +142,10 @@ def _choose_day(context: TurnContext, quarter: Quarter) -> None:
 
 
 def _units(context: TurnContext, programme: ProgrammeView, unit_id: int) -> tuple[UnitView, ...]:
-    """That unit; for none one's own where there are several, else the institution."""
+    """Return that unit.
+
+    For `EVERYBODY`, the person's own if they have several, else none for the institution.
+    """
     if unit_id == EVERYBODY:
         mine = quarter_query.own_units(context, programme)
         return mine if len(mine) > 1 else ()

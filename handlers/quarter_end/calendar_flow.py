@@ -1,4 +1,4 @@
-"""The steps of what planning changes in the calendar: the day, why, and what follows from it."""
+"""The steps of planning's changes to the calendar: the day, the reason, and a card with the consequences."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ DAYS, REASON = "days", "reason"
 
 
 class CalendarFlow:
-    """See `drafts.Flow`."""
+    """The steps of a change to the calendar; see `drafts.Flow`."""
 
     accept = texts.SAVE
     cancelled = texts.CANCELLED

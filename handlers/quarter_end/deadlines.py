@@ -1,6 +1,6 @@
-"""`/pendientes`: what is missing for a quarter, each with the button that mends it.
+"""`/pendientes`: what is missing for a quarter, each with a button to complete it.
 
-A button's data says what it shows: see `handlers.progress.buttons`.
+The data of each button names what it shows: see `handlers.progress.buttons`.
 """
 
 from collections.abc import Callable, Iterable
@@ -41,11 +41,11 @@ from models.quarter import Quarter, as_of
 from models.quarter_end.duties import duties, telling
 from models.rights import Action
 
-PAGE = 6  # things, or activities, on a screen
+PAGE = 6  # duties or activities per page
 
 
 def ask(context: TurnContext) -> None:
-    """`/pendientes [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
+    """`/pendientes [unidad] [trimestre] [año]`; without a unit, the person's own, else the institution."""
     query = quarter_query.read(context)
     if query is None:
         return
@@ -60,7 +60,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: DutiesData) -> None:
-    """Another unit, quarter or page, or what exactly is missing, in place."""
+    """Show another unit, quarter or page in place, or the activities that are incomplete."""
     match data:
         case SameDuties():
             context.answer(progress_texts.SAME)
@@ -127,7 +127,7 @@ def _show_units(
     to: Callable[[Quarter], DutiesData],
     title: str,
 ) -> None:
-    """A line for each unit, with how much it owes."""
+    """Show those units, each with the number of its duties."""
     left = _left(context, quarter, calendar(context.session).close_day(quarter))
     counts = [_count(context, unit, quarter) for unit in units]
     paging.show(
@@ -147,7 +147,7 @@ def _count(context: TurnContext, unit: UnitView, quarter: Quarter) -> texts.Duty
 
 
 def _left(context: TurnContext, quarter: Quarter, close: date) -> str:
-    """How long there is."""
+    """Return the sentence that says how much time is left before the close."""
     return calendar_texts.time_left(calendar(context.session), close, context.today)
 
 
@@ -200,7 +200,7 @@ def _more(found: list[ActivityView]) -> bool:
 
 
 def _readable_line(context: TurnContext, programme: ProgrammeView, line_id: int) -> tuple[UnitView, LineView]:
-    """Narratives: only to who may read them."""
+    """Return the line and its unit. Raises `Rejected` if the person may not read its activities."""
     for unit, line in programme.lines():
         if line.id == line_id:
             context.member.require(Action.READ_ACTIVITIES, unit.id)
@@ -213,7 +213,7 @@ def _unit_buttons(units: Iterable[UnitView], quarter: Quarter) -> list[dict[str,
 
 
 def _turns(to: Callable[[int], DutiesData], offset: int, more: bool) -> Keyboard:
-    """The pages before and after this one."""
+    """Return the buttons to the previous and next page."""
     turns = []
     if offset:
         turns.append(button(texts.EARLIER, to(max(offset - PAGE, 0))))
@@ -223,7 +223,7 @@ def _turns(to: Callable[[int], DutiesData], offset: int, more: bool) -> Keyboard
 
 
 def _quarters(here: Quarter, to: Callable[[Quarter], DutiesData]) -> list[dict[str, str]]:
-    """The year's quarters; the one that shows is marked."""
+    """Return a button for each quarter of the year; the current one is marked."""
     return [
         button(
             progress_texts.quarter_button(each.number, each == here),

@@ -1,4 +1,4 @@
-"""The buttons that mend a unit's duties, as far as the person may press them."""
+"""The buttons that complete a unit's duties, as far as the person may use them."""
 
 from handlers.activities.buttons import Settle, ShowActivity
 from handlers.activities.listing import Listing
@@ -20,11 +20,11 @@ from models.storage.forms import ActivityForm
 from models.tables.draft import DraftKind
 from models.tables.people import Role
 
-Way = tuple[str, CallbackData]  # what a button says, its data
+Way = tuple[str, CallbackData]  # a button's label and data
 
 
 def is_owed(context: TurnContext, duty: Duty) -> bool:
-    """Return whether it is this person's duty to mend; true for everybody who only reads."""
+    """Return whether the duty is this person's to complete; true for everybody who only reads."""
     roles = {role for role, unit_id in context.member.pairs if unit_id == duty.unit_id}
     if roles != {Role.STAFF} or Role.PLANNING in context.member.roles:
         return True
@@ -58,7 +58,7 @@ def capture(context: TurnContext, data: CaptureOn) -> None:
 
 
 def _ways(unit: UnitView, duty: Duty) -> list[Way]:
-    """What mends it, the likeliest first."""
+    """Return the buttons that complete the duty, the likeliest first, as pairs of text and data."""
     quarter, line_id = duty.quarter, duty.line_id or 0
     register: Way = (texts.REGISTER, CaptureOn(line_id))
     explain: Way = (texts.EXPLAIN, Observe(line_id, quarter))
@@ -86,12 +86,15 @@ def _ways(unit: UnitView, duty: Duty) -> list[Way]:
 
 
 def _listing(unit: UnitView, duty: Duty) -> Listing:
-    """The list to which one activity leads back."""
+    """Return the list of activities to which the button's activity leads back."""
     return Listing(duty.quarter.year, duty.quarter.number, unit_id=unit.id, line_id=duty.line_id)
 
 
 def _may(context: TurnContext, data: CallbackData, unit_id: int) -> bool:
-    """As its endpoint says; what somebody wrote is theirs to correct, which only the activity knows."""
+    """Return whether the person may use the button, by the right of its endpoint; never in groups.
+
+    For corrections it assumes the person's own activity; the correction itself checks the author.
+    """
     lists = isinstance(data, DutiesData)
     action = Action.READ_ACTIVITIES if lists else context.conversations.callbacks[data.verb].action
     return context.incoming.private and context.member.may(action, unit_id, context.member.person_id)

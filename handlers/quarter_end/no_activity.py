@@ -1,6 +1,6 @@
-"""«Sin movimiento este trimestre»: why nothing is registered on a line.
+"""«Sin movimiento este trimestre»: states that a line had no activity, and why.
 
-Where it was said already the same button shows it, with one that takes it back.
+If that was stated already, the button shows it, with a button to take it back.
 """
 
 from handlers.chat.context import TurnContext
@@ -38,7 +38,7 @@ def press(context: TurnContext, data: NoActivity) -> None:
 
 
 def _take_back(context: TurnContext, line_id: int, quarter: Quarter, stood: int) -> None:
-    """«Sí hubo movimiento»."""
+    """«Sí hubo movimiento»: take the statement back."""
     nothing = Stating(owner_id=line_id, quarter=quarter.key, stood=stood)
     statements.state(context.session, Standstill, nothing, context.member, context.today, context.now)
     unit, line = statements.find_line(context.session, line_id, quarter)
@@ -46,7 +46,7 @@ def _take_back(context: TurnContext, line_id: int, quarter: Quarter, stood: int)
 
 
 class StandstillFlow(stating.StatingFlow):
-    """See `drafts.Flow`."""
+    """The steps of stating that a line had no activity; see `drafts.Flow`."""
 
     accept = texts.STOOD_STILL
 

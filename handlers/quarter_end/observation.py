@@ -1,4 +1,4 @@
-"""`/observacion`: what the report says beside a line's percentage."""
+"""`/observacion`: a unit's remark on a line's percentage, printed in the report."""
 
 from handlers.chat import paging
 from handlers.chat.context import TurnContext
@@ -26,7 +26,7 @@ from models.tables.statement import Observation
 
 
 def ask(context: TurnContext) -> None:
-    """`/observacion [unidad] [línea] [trimestre]`; what is not said is asked with buttons."""
+    """`/observacion [unidad] [línea] [trimestre]`; buttons ask for what is missing."""
     asked = quarter_query.read(context)
     if asked is None:
         return
@@ -41,7 +41,7 @@ def ask(context: TurnContext) -> None:
 
 
 def choose(context: TurnContext, data: ObserveUnit) -> None:
-    """A unit, or another quarter of it, was chosen."""
+    """Show the lines of the chosen unit and quarter."""
     quarter_query.programme_of(context, data.quarter)
     unit = statements.find_unit(context.session, data.unit_id, data.quarter)
     context.member.require(statements.SORTS[Observation].action, unit.id)
@@ -77,7 +77,7 @@ def _ask_line(context: TurnContext, unit: UnitView, quarter: Quarter) -> None:
 
 
 class ObservationFlow(stating.StatingFlow):
-    """See `drafts.Flow`."""
+    """The steps of an observation; see `drafts.Flow`."""
 
     accept = texts.SAVE
 

@@ -1,6 +1,6 @@
-"""`/presentacion`: a unit's narrative of its quarter, the first part of its report. «pres:7:2024-T1» asks.
+"""`/presentacion`: a unit's narrative of its quarter, the first part of its report.
 
-It may come in several messages, each added to the text until it is saved.
+It may come in several messages, each appended until it is saved.
 """
 
 from handlers.chat import paging
@@ -26,11 +26,11 @@ from spanish.reading.courtesy import is_courtesy
 
 ADD, ANEW, SAVE = "add", "anew", "save"
 LIMIT = statements.SORTS[Presentation].limit
-MOST = 5 * LIMIT  # characters that are kept of what is too long, so that it can be said how long it is
+MOST = 5 * LIMIT  # characters kept of a text that is too long, to tell its length
 
 
 def ask(context: TurnContext) -> None:
-    """`/presentacion [unidad] [trimestre]`; where the person has several units, buttons ask."""
+    """`/presentacion [unidad] [trimestre]`; buttons ask for the unit if the person has several."""
     asked = quarter_query.read(context)
     if asked is None:
         return
@@ -51,7 +51,7 @@ def begin(context: TurnContext, data: Present) -> None:
 
 
 def _begin(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
-    """What stands is shown whole, above the question."""
+    """Send the saved presentation in full, then ask for a new one."""
     statements.check(context.session, Presentation, unit_id, quarter, context.member, context.today)
     stands = statements.presentation(context.session, unit_id, quarter)
     for each in texts.pages(stands.text) if stands else ():
@@ -60,7 +60,7 @@ def _begin(context: TurnContext, unit_id: int, quarter: Quarter) -> None:
 
 
 class PresentationFlow(stating.StatingFlow):
-    """See `drafts.Flow`. Its one question stays open until the text is saved."""
+    """The steps of a presentation; see `drafts.Flow`. Its one question stays open until it is saved."""
 
     accept = texts.SAVE
 

@@ -1,4 +1,4 @@
-"""`/reabrir`: planning has a closed or signed quarter take captures again, with a reason and an end."""
+"""`/reabrir`: planning reopens a closed or signed quarter, with a reason and an end date."""
 
 from datetime import date
 from typing import Any
@@ -28,11 +28,11 @@ from spanish.reading.progress_query import find_units, read_words
 from spanish.writing import formats
 
 UNIT, QUARTER, REASON, UNTIL = "unit", "quarter", "reason", "until"
-WORKING_DAYS = (0, 1, 3, 5)  # from today; the ends that are offered
+WORKING_DAYS = (0, 1, 3, 5)  # days from today that are offered as end
 
 
 def ask(context: TurnContext) -> None:
-    """`/reabrir [unidad] [trimestre] [año]`, in any order; what is not said is asked."""
+    """`/reabrir [unidad] [trimestre] [año]`, in any order; what is missing is asked."""
     query = read_words(context.incoming.arguments)
     units = find_units(query.words, _units(context)).units
     content = Reopen()
@@ -45,13 +45,13 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: ReopenButton) -> None:
-    """Somebody asked for it, and planning agrees."""
+    """Begin the reopening that somebody asked for."""
     content = Reopen().answering(UNIT, unit_id=data.unit_id)
     drafts.open_new(context, DraftKind.REOPENING, _take_quarter(context, content, data.quarter.key))
 
 
 class ReopeningFlow:
-    """See `drafts.Flow`."""
+    """The steps of a reopening; see `drafts.Flow`."""
 
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED
@@ -116,7 +116,7 @@ class ReopeningFlow:
 
 
 def _units(context: TurnContext) -> list[UnitView]:
-    """Every unit of every year's programme, as the newest has it."""
+    """Return every unit of every year's programme, in its newest version."""
     known = {unit.id: unit for _, each in sorted(context.programmes.years.items()) for unit in each.units}
     return list(known.values())
 
@@ -137,7 +137,7 @@ def _take_unit(context: TurnContext, content: Reopen, unit: UnitView | None) -> 
 
 
 def _take_quarter(context: TurnContext, content: Reopen, said: str) -> Reopen:
-    """A key, or as people say it: «T1», «primer trimestre 2024»."""
+    """Return the content with the quarter, given as a key or in words. Raises `Rejected`."""
     try:
         quarter = Quarter.parse(said)
     except ValueError:
@@ -157,7 +157,7 @@ def _ends(context: TurnContext) -> list[date]:
 
 
 def _read_end(text: str, today: date) -> date:
-    """A day to come; at the year's end one in January without its year is the next January's."""
+    """Parse the end date; a day already past this year is next year's, as in a January date at year's end."""
     day = read_days(text, today)[1]
     if day < today and any(map(str.isdigit, text)):
         day = read_days(text, today + LONGEST)[1]
@@ -165,7 +165,7 @@ def _read_end(text: str, today: date) -> date:
 
 
 def _concerned(context: TurnContext, unit: UnitView, quarter: Quarter) -> list[int]:
-    """The chats of the unit's directors, of who stands in for them, and of who asked for it."""
+    """Return the chats of the unit's directors, of their deputies, and of those who asked for it."""
     directors = {person.id for person, _ in standing_in.directors(context.session, [unit.id])}
     deputies = {
         each.deputy_id

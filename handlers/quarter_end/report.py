@@ -1,6 +1,6 @@
-"""`/informe`: the quarterly report, with what to look at first and a button for each format.
+"""`/informe`: the quarterly report: what to check first, and a button for each format.
 
-A format's button has it made (`bot.reports.making`).
+A format's button orders the file (`bot.reports.making`).
 """
 
 import base64
@@ -30,7 +30,7 @@ WHOLE = 0
 
 
 def ask(context: TurnContext) -> None:
-    """`/informe [unidad] [trimestre] [año]`; without a unit one's own, else the institution."""
+    """`/informe [unidad] [trimestre] [año]`; without a unit, the person's own, else the institution."""
     asked = quarter_query.read(context)
     if asked is None:
         return
@@ -48,7 +48,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: ReportData) -> None:
-    """Another unit or quarter in place, everything that was found, or a format."""
+    """Show another unit or quarter in place, send all findings, or order a format."""
     match data:
         case ShowReport(unit_id, quarter):
             _show(context, *_found(context, unit_id, quarter))
@@ -61,7 +61,7 @@ def press(context: TurnContext, data: ReportData) -> None:
 def _found(
     context: TurnContext, unit_id: int, quarter: Quarter
 ) -> tuple[ProgrammeView, Quarter, UnitView | None]:
-    """What a button names. Raises `Rejected("stale_button")` where it is there no more."""
+    """Return what a button's data names. Raises `Rejected("stale_button")` if it no longer exists."""
     programme = quarter_query.programme_of(context, quarter)
     return programme, quarter, quarter_query.unit_in(programme, unit_id) if unit_id != WHOLE else None
 
@@ -116,7 +116,7 @@ def to_review(context: TurnContext, programme: ProgrammeView, quarter: Quarter, 
 
 
 def _made(context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None) -> Report:
-    from reports.quarterly import making  # here and below: two megabytes that a quarter's end asks for
+    from reports.quarterly import making  # imported here and below: 2 MB, needed at a quarter's end only
 
     return making.make(context.session, programme, quarter, context.today, unit)
 
@@ -148,7 +148,7 @@ def _keyboard(
 def _others(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
 ) -> list[dict[str, str]]:
-    """The other units' reports that the person may have."""
+    """Return the buttons of other units' reports that the person may have."""
     signed = closing.signed_units(context.session, quarter)
     return [
         button(progress_texts.short(each.name), ShowReport(each.id, quarter))
@@ -160,7 +160,7 @@ def _others(
 def _send_findings(
     context: TurnContext, programme: ProgrammeView, quarter: Quarter, unit: UnitView | None
 ) -> None:
-    """Everything that was found, as a text file: it may be long."""
+    """Send every finding as a text file, since they may be many."""
     _require(context, programme, quarter, unit)
     found = _findings(_made(context, programme, quarter, unit))
     content = base64.b64encode("\n".join([*found, ""]).encode()).decode()

@@ -69,9 +69,9 @@ def done(
 
 
 def _send_picture(session: Session, order: ReportOrder, file: MadeReport, now: datetime) -> None:
-    """In reply to the page that it draws, whose text says the same to who does not see it.
+    """Send the picture as a reply to the page that shows the same figures as text.
 
-    One that nobody tapped for follows a summary, and makes no sound of its own.
+    One that was not asked for follows a summary and is silent.
     """
     payload: dict[str, Any] = {
         "chat_id": order.chat_id,

@@ -1,4 +1,4 @@
-"""`/firmar`: the director sees what would be signed, mends what blocks it, and signs with one tap."""
+"""`/firmar`: the director sees what would be signed, completes what blocks it, and signs with one tap."""
 
 from typing import Any
 
@@ -27,9 +27,9 @@ from models.storage.draft import Draft
 from models.tables.draft import DraftKind
 from spanish.reading.progress_query import find_units, read_words
 
-HOLES = 10  # on a screen
-REPORT = "report"  # of the one that shows the report
-WORDS = "words"  # the value of the button that shows the presentation whole
+HOLES = 10  # duties per page
+REPORT = "report"  # value of the button that shows the report
+WORDS = "words"  # value of the button that shows the whole presentation
 
 
 def ask(context: TurnContext) -> None:
@@ -48,12 +48,12 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: Sign) -> None:
-    """A unit was chosen, or the quarter is looked at again after something was mended."""
+    """Show the quarter of the chosen unit, or show it again after something was completed."""
     _show(context, data.unit_id, data.quarter)
 
 
 def _units(context: TurnContext) -> list[UnitView]:
-    """Those whose quarters the person may sign, of every year."""
+    """Return the units of every year's programme whose quarters the person may sign."""
     known = {unit.id: unit for _, each in sorted(context.programmes.years.items()) for unit in each.units}
     return [unit for unit in known.values() if context.member.may(Action.SIGN, unit.id)]
 
@@ -80,7 +80,7 @@ def _show(context: TurnContext, unit_id: int, quarter: Quarter | None) -> None:
 
 
 def _show_holes(context: TurnContext, unit: UnitView, quarter: Quarter, holes: list[Duty]) -> None:
-    """What must be mended first, each with its buttons."""
+    """Show what must be completed first, each with its buttons."""
     paging.show(
         context,
         list(enumerate(holes, 1)),
@@ -94,7 +94,7 @@ def _show_holes(context: TurnContext, unit: UnitView, quarter: Quarter, holes: l
 
 
 def _open(context: TurnContext, wanted: Signing) -> Draft | None:
-    """A signature of the same quarter that is open already."""
+    """Return the open draft of a signature of the same quarter, or None."""
     draft = drafts.newest_open(context)
     if draft is None or draft.kind is not DraftKind.SIGNATURE:
         return None
@@ -104,14 +104,14 @@ def _open(context: TurnContext, wanted: Signing) -> Draft | None:
 
 
 def _renew(context: TurnContext, draft: Draft, content: Signing, edit: bool) -> None:
-    """Show the quarter as it is now; ✅ is for what is shown."""
+    """Update the draft to the quarter as it is now and show it, so that ✅ signs what is shown."""
     drafts.keep(context, draft, content)
     draft_rows.save(context.session, draft)
     drafts.show(context, draft, edit=edit)
 
 
 class SigningFlow:
-    """See `drafts.Flow`. There is nothing to answer: the card is all."""
+    """The steps of a signature; see `drafts.Flow`. It has only the card."""
 
     accept = texts.ACCEPT
     cancelled = texts.CANCELLED
@@ -134,7 +134,7 @@ class SigningFlow:
         return StepQuestion(page, [*whole, Choice(texts.REPORT, REPORT)])
 
     def choose(self, context: TurnContext, content: Signing, step: str, value: str) -> None:
-        """The presentation, whole, or the report, below the card, which stays as it is."""
+        """Send the whole presentation, or the report, in a new message; the card stays as it is."""
         programme, unit = signing.find_unit(context.session, content.unit_id, content.when, context.member)
         if value == REPORT:
             context.say(*report.page(context, programme, content.when, unit))

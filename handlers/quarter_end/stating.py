@@ -1,4 +1,4 @@
-"""What the conversations about a quarter's statements have in common: whose they are, and how they begin."""
+"""What observations, presentations and «sin movimiento» share: whose they are, and how they begin."""
 
 from typing import Any
 
@@ -19,7 +19,7 @@ from models.tables.draft import DraftKind
 from models.tables.statement import Observation, Presentation, Standstill
 
 TEXT = "text"
-TAKE_OFF = "none"  # the value of the button that takes a statement back
+TAKE_OFF = "none"  # value of the button that takes a statement back
 KINDS: dict[DraftKind, type[Statement]] = {
     DraftKind.STANDSTILL: Standstill,
     DraftKind.OBSERVATION: Observation,
@@ -28,7 +28,7 @@ KINDS: dict[DraftKind, type[Statement]] = {
 
 
 def writable(context: TurnContext, asked: Asked) -> list[UnitView]:
-    """The units that were named, else all, of whose quarter the person may write."""
+    """Return the named units, else all, for which the person may write. Raises `Rejected("not_allowed")`."""
     units = asked.units if asked.named else asked.programme.units
     found = [unit for unit in units if context.member.may(Action.STATE, unit.id)]
     if not found:
@@ -37,7 +37,7 @@ def writable(context: TurnContext, asked: Asked) -> list[UnitView]:
 
 
 def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter) -> None:
-    """Ask for the words. A draft of the same that is open already is shown again."""
+    """Ask for the text, or show the draft of the same statement that is already open. Raises `Rejected`."""
     statements.check(context.session, KINDS[kind], owner_id, quarter, context.member, context.today)
     stands = statements.current_statement(context.session, KINDS[kind], owner_id, quarter)
     wanted = Stating(owner_id=owner_id, quarter=quarter.key, stood=(stands.id or 0) if stands else 0)
@@ -51,7 +51,7 @@ def begin(context: TurnContext, kind: DraftKind, owner_id: int, quarter: Quarter
 
 
 class StatingFlow:
-    """What the three conversations share of `drafts.Flow`: one question, for the words."""
+    """The part of `drafts.Flow` that the three kinds of statement share: one question, for the text."""
 
     cancelled = texts.CANCELLED
     optional: tuple[str, ...] = ()
@@ -67,7 +67,7 @@ _SUBJECT = {"owner_id", "quarter", "stood"}
 
 
 def owed(unit_id: int, quarter: Quarter) -> Keyboard:
-    """Back to what the unit still owes for the quarter."""
+    """Return the button back to the unit's duties for the quarter."""
     return [[button(texts.OWED, UnitDuties(unit_id, quarter, 0))]]
 
 
@@ -76,7 +76,7 @@ def current_statement(context: TurnContext, kind: DraftKind, content: Stating) -
 
 
 def shown(context: TurnContext, row: Statement | None) -> str:
-    """What stands, and who said it; empty where nothing does."""
+    """Return the saved statement with its author and date; "" if there is none."""
     if row is None:
         return ""
     by = names(context.session, [row.said_by]).get(row.said_by)

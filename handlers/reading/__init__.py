@@ -1,1 +1,1 @@
-"""Texts read once per batch, and plain questions."""
+"""Reads texts once per batch, and answers plain questions."""

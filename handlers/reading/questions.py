@@ -1,6 +1,6 @@
-"""Plain questions: each is answered by the command that it means, with that command's rights.
+"""Plain questions: each is answered by the command that it stands for, with that command's rights.
 
-Two have no command: how much of one thing («cuántas actas llevamos») and who has not reported. A text that
+Two have no command: a count of one thing («cuántas actas llevamos»), and who has not reported. A text that
 may be a question or a report is asked back, as the first step of its draft.
 """
 
@@ -24,7 +24,7 @@ from spanish.reading.question import Question
 from spanish.reading.question_openings import QuestionTopic
 
 ASKED, TOLD = "ask", "tell"  # the two answers to "is it a question?"
-SHOWN = 10  # lines on a screen
+SHOWN = 10  # lines per message
 
 
 def read(context: TurnContext, text: str) -> Question | None:
@@ -39,7 +39,7 @@ def is_answerable(asked: Question | None) -> bool:
 
 
 def answer(context: TurnContext, asked: Question) -> None:
-    """Answer it as the command would."""
+    """Answer the question as its command would."""
     if asked.topic is QuestionTopic.NONE:
         context.say(texts.not_answerable(context.conversations.menu(context.member)))
     elif asked.topic is QuestionTopic.COUNT:
@@ -67,7 +67,7 @@ def choose(context: TurnContext, content: ActivityForm, value: str, step: str) -
     draft.cancelled_at = context.now
     draft_rows.save(context.session, draft)
     context.edit(texts.asked(content.narrative or ""), [])
-    context.incoming = replace(context.incoming, message_id=None)  # the answer is a message of its own
+    context.incoming = replace(context.incoming, message_id=None)  # send the answer as a new message
     answer(context, asked)
     return None
 
@@ -80,7 +80,7 @@ def _answer_by_command(context: TurnContext, name: str, arguments: str) -> None:
 
 
 def _answer_count(context: TurnContext, asked: Question) -> None:
-    """The lines that were named: the person's own where some are, else everybody's; one is shown whole."""
+    """Show the lines named in the question: the person's own if any, else all; a single one in full."""
     query = read_words(asked.arguments)
     year = query.year or context.today.year
     programme = context.programmes.years.get(year)
@@ -99,7 +99,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
     standing = standing_of(context.session, programme, quarter, context.today)
     wanted = {line_id for _, line_id in found}
     stood = [(unit, line) for unit in standing.units for line in unit.lines if line.line.id in wanted]
-    if not stood:  # another year's programme has other lines
+    if not stood:  # the line belongs to another year's programme
         _answer_by_command(context, QuestionTopic.PROGRESS.value, asked.arguments)
         return
     buttons = [
@@ -111,7 +111,7 @@ def _answer_count(context: TurnContext, asked: Question) -> None:
 
 
 def _answer_silent(context: TurnContext, asked: Question) -> None:
-    """Which units have nothing registered in the quarter in hand, which are late, which owe something."""
+    """Show which units have nothing registered in the quarter in hand, are overdue, or owe something."""
     context.incoming = replace(context.incoming, arguments=asked.arguments)
     query = quarter_query.read(context)
     if query is None:

@@ -1,12 +1,12 @@
-"""What the messages of a batch say: read once each, before the transaction, within a budget.
+"""Reads the messages of a batch once each, before the transaction, within a time budget.
 
-1. `prepare` looks up, in a short transaction of its own, what each text may speak of: the person's lines,
-   what their units registered before, the open card.
+1. `prepare` looks up, in a short transaction of its own, what each text may be about: the person's lines,
+   their units' precedents, the open card.
 2. With no transaction open the texts are read; the results are kept in a `Readings`.
-3. In the turn the handlers ask `understand`, `split`, `question` and `amendment`, which find those results.
-   What could not be foreseen is read then, within the same budget.
+3. During the turn the handlers call `understand`, `split`, `question` and `amendment`, which find those
+   results. Texts that were not foreseen are read then, within the same budget.
 
-A text that exceeds its budget is not understood: its card asks step by step, as `/registrar` does.
+A text that exceeds its budget counts as not understood: its card asks step by step, as `/registrar` does.
 """
 
 import logging
@@ -40,8 +40,8 @@ from spanish.reading.question import Question, read_question
 
 log = logging.getLogger(__name__)
 
-CAPTURE = "registrar"  # the command whose arguments tell what was done
-SECONDS = 0.25  # of processor time for one text
+CAPTURE = "registrar"  # the command whose arguments are an activity
+SECONDS = 0.25  # of CPU time per text
 Lines = Sequence[tuple[UnitView, LineView]]
 Result = TypeVar("Result")
 
@@ -53,7 +53,7 @@ class Readings:
     """
 
     def __init__(self) -> None:
-        self._known: dict[Hashable, tuple[Any, Any]] = {}  # the arguments too: their identity is the key
+        self._known: dict[Hashable, tuple[Any, Any]] = {}  # with the arguments, so that their ids stay unique
         self.of_lines: dict[Hashable, Understood] = {}  # by text, day and the line that was chosen
         self._exceeded: set[int] = set()
 
@@ -83,7 +83,7 @@ class Readings:
 
 
 def _identity(argument: Any) -> Hashable:
-    """Lines and precedents are frozen and kept between transactions: they are told apart by identity."""
+    """Return a hashable key of an argument; frozen lines and precedents are identified by `id`."""
     if isinstance(argument, (list, tuple)):
         return tuple(_identity(each) for each in argument)
     return argument if isinstance(argument, date) else id(argument)
@@ -105,8 +105,9 @@ def understand(
 
 
 def of_line(context: TurnContext, text: str, unit: UnitView, line: LineView) -> Understood:
-    """What the text says of that line. A reading that chose the line among others says the same, but for the
-    words by which it was chosen; it is taken where there is one.
+    """Return what the text says of that line.
+
+    A reading that chose the line among others is reused, without the words by which it was chosen.
     """
     found = _of(context).of_lines.get(_chosen(context, text, line))
     if found is None:
@@ -145,7 +146,7 @@ def _of(context: TurnContext) -> Readings:
 
 @dataclass(frozen=True)
 class _Foreseen:
-    """One text and what it may speak of. `told`: it is new, and not the text of an open card."""
+    """One text of the batch and what it may be about; `told` if it is new, not the text of an open card."""
 
     context: TurnContext
     text: str
@@ -169,7 +170,7 @@ class _Foreseen:
 
 
 def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
-    """Read the texts of a batch, and those of the cards that its taps will show again."""
+    """Read the texts of a batch, and those of the cards that its taps will show again; return the results."""
     readings = Readings()
     incoming = [one for raw in batch if _may_be_read(raw) and (one := parse(raw)) is not None and one.private]
     if not incoming:
@@ -178,7 +179,7 @@ def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
     with database.reading(engine) as session:
         work_of(session).put(readings)
         for one in incoming:
-            with suppress(Exception):  # raised again in the turn, where it concerns that update alone
+            with suppress(Exception):  # raised again in the turn, for that update alone
                 foreseen += _foresee(session, one, now)
     for each in foreseen:
         with suppress(Exception):
@@ -187,7 +188,7 @@ def prepare(engine: Engine, batch: Iterable[Any], now: datetime) -> Readings:
 
 
 def _may_be_read(raw: Any) -> bool:
-    """Whether the update has a text, or is a tap on a draft's card; cheap, since every update is asked."""
+    """Return whether the update has a text or is a tap on a draft's card; cheap, as it always runs."""
     if not isinstance(raw, dict):
         return False
     if isinstance(message := raw.get("message") or raw.get("edited_message"), dict):
@@ -214,12 +215,12 @@ def _foresee(session: Session, incoming: IncomingUpdate, now: datetime) -> list[
         found.append(_Foreseen(context, text, programme.units, lines, history, card, told=True))
     if narrative and card is not None:
         found.append(_Foreseen(context, narrative, programme.units, lines, history, card, told=False))
-    assert context.relative_to  # looked up while the session is open
+    assert context.relative_to  # loaded while the session is open
     return found
 
 
 def _told(incoming: IncomingUpdate) -> str | None:
-    """The text of a message as the handlers will read it; what follows `/registrar` is told, too."""
+    """Return the message's text as the handlers read it, without `/registrar`; None if there is none."""
     if incoming.text is None or (incoming.command is not None and incoming.command != CAPTURE):
         return None
     text = incoming.arguments if incoming.command else incoming.text
@@ -227,7 +228,7 @@ def _told(incoming: IncomingUpdate) -> str | None:
 
 
 def _card(context: TurnContext) -> tuple[tuple[UnitView, LineView] | None, str | None]:
-    """Unit and line of the draft that is tapped, else of the person's newest open one; and its text."""
+    """Return unit and line of the tapped draft, else of the person's newest open one, and its text."""
     person, session = context.member.person_id, context.session
     if context.incoming.data is not None:
         content = (

@@ -1,1 +1,1 @@
-"""What is told because its time has come."""
+"""Reminders and other messages that are sent at a given time."""

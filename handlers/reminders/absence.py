@@ -1,10 +1,9 @@
-"""What people are told after the bot was away.
+"""Tells people that the bot was not running for a while.
 
-Telegram keeps messages for 24 hours and taps for 150 seconds. After a gap of more than two minutes
-everybody with one open draft gets it again, with several one line and a button that lists them. After more
-than 24 hours every person is told once from when to when messages did not arrive. That one does not wait
-for the morning, since the sooner it is read the sooner what was lost is sent again; outside a person's
-hours it comes without a sound.
+Telegram keeps messages for 24 hours and taps for 150 seconds. After a gap of more than two minutes everybody
+with one open draft gets it again; with several, one line and a button that lists them. After more than 24
+hours everybody is told once from when to when messages were lost. That message does not wait for the morning,
+so that people send again soon; outside a person's hours it is silent.
 """
 
 from datetime import datetime, timedelta
@@ -28,7 +27,7 @@ MESSAGES_KEPT = timedelta(hours=24)
 
 
 def catch_up(session: Session, last_heard_at: datetime, now: datetime, conversations: Conversations) -> None:
-    """Tell people about the silence between those two moments, if it was long enough to matter."""
+    """Tell people about the gap between the two moments, if it was long enough to matter."""
     if now - last_heard_at > MESSAGES_KEPT:
         lost_until = now - MESSAGES_KEPT
         _tell_loss(session, texts.messages_lost(last_heard_at, lost_until, programmes(session).zone), now)

@@ -1,4 +1,4 @@
-"""What the nightly look at the audit chain found, told to planning and observers."""
+"""Tells planning and observers that the nightly check of the audit chain found a difference."""
 
 from datetime import datetime
 
@@ -12,7 +12,7 @@ from models.tables.people import Role
 
 
 def tell(session: Session, found: Comparison, now: datetime) -> None:
-    """Without a sound: it is night."""
+    """Send what was found, silently, since it is night."""
     chats = dict.fromkeys(
         chat_id for role in (Role.PLANNING, Role.OBSERVER) for chat_id in reach.reachable(session, role)
     )

@@ -1,4 +1,4 @@
-"""What is due to a person becomes one message: a section for each reminder, its buttons below."""
+"""Makes the sections of a person's digest: text and buttons for each group of due reminders."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -31,8 +31,8 @@ from models.reminders.reminders import Reminder
 from models.tables.notice import NoticeKind
 from models.tables.people import Role
 
-MENDED = 2  # lines that have buttons of their own
-PAST_TELLS = 10  # working days during which a closed quarter is told of beside the one in hand
+MENDED = 2  # programme lines with a button of their own
+PAST_TELLS = 10  # working days after a close during which that quarter is still mentioned
 BARE = (DutyKind.NOTHING_REGISTERED, DutyKind.BEHIND, DutyKind.ENDS_SOON)
 
 
@@ -43,10 +43,7 @@ class Section:
 
 
 def sections(session: Session, reminders: Sequence[Reminder], now: datetime) -> list[Section]:
-    """In the order in which they are read: the close, what is overdue, the week, the morning's duties.
-
-    A moved close stands above all of it: what follows counts the days to it.
-    """
+    """Return the sections in reading order: a moved close, the close, overdue units, the week, duties."""
     by_kind: dict[NoticeKind, list[Reminder]] = defaultdict(list)
     for each in reminders:
         by_kind[each.occasion.kind].append(each)
@@ -103,7 +100,7 @@ def _moved(session: Session, occasion: Occasion, now: datetime) -> Section:
 
 
 def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
-    """Each unit to its director; to planning all those of a quarter under one head."""
+    """Return a section for each overdue unit of a director; for planning, one section per quarter."""
     own = [each for each in reminders if each.occasion.role is Role.DIRECTOR]
     found = [_overdue_unit(session, each, several=len(own) > 1) for each in own]
     watched = [each for each in reminders if each not in own]
@@ -130,7 +127,7 @@ def _overdue(session: Session, reminders: Sequence[Reminder]) -> list[Section]:
 def _overdue_unit(session: Session, reminder: Reminder, several: bool) -> Section:
     unit, quarter = reminder.occasion.unit, reminder.occasion.quarter
     assert unit is not None
-    close = deadline(session, unit.id, quarter).last_day  # of a reopening, where it was the last
+    close = deadline(session, unit.id, quarter).last_day  # the reopening's last day, if it was reopened
     row = [
         button(texts.unit_button(texts.SIGN, unit, several), Sign(unit.id, quarter)),
         button(texts.unit_button(texts.ATTEND, unit, several), Attend(unit.id, quarter)),
@@ -158,7 +155,7 @@ def _weekly(session: Session, occasion: Occasion, now: datetime) -> Section:
 
 
 def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Punctuality]:
-    """The quarter before, as long as a unit's is open or its close is not long ago."""
+    """Return the previous quarter if a unit is still open in it or its close is recent; else nothing."""
     programme = programmes(session).years.get(quarter.year)
     if programme is None:
         return []
@@ -169,7 +166,7 @@ def _closed_lately(session: Session, quarter: Quarter, now: datetime) -> list[Pu
 
 
 def _summary(session: Session, occasion: Occasion, now: datetime) -> Section:
-    """The page that `/avance` shows, cut where it has several, and for the director «Firmar»."""
+    """Return the page of `/avance`, cut to its first page, with «Firmar» for the director."""
     today, quarter, unit = _today(session, now), occasion.quarter, occasion.unit
     standing = _standing(session, occasion, today)
     close = calendar(session).close_day(quarter)

@@ -1,4 +1,4 @@
-"""`/recordatorios`: hours, a pause, how loud each kind is; and the buttons of what the bot says unasked."""
+"""`/recordatorios`: hours, pause, and which kinds make a sound; and the buttons below reminders."""
 
 import re
 from dataclasses import dataclass
@@ -37,7 +37,7 @@ _UNTIL = re.compile(r"(?:pausa )?(?:hasta )(?:el )?(.+)")
 
 @dataclass(frozen=True)
 class ReminderData(CallbackData, verb="rem"):
-    """The buttons of `/recordatorios`, and below what the bot says unasked."""
+    """The buttons of `/recordatorios` and of reminders."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +47,7 @@ class ShowPreferences(ReminderData, prefix="v"):
 
 @dataclass(frozen=True)
 class PutOff(ReminderData, prefix="z"):
-    """«Recuérdeme mañana»."""
+    """«Recuérdeme mañana»: remind the person again tomorrow."""
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,7 @@ class SetLoudness(ReminderData, prefix="l"):
 
 
 def ask(context: TurnContext) -> None:
-    """`/recordatorios`; in one line too: `/recordatorios 8 a 16`, `/recordatorios hasta 15 de abril`."""
+    """`/recordatorios`; with arguments: `/recordatorios 8 a 16`, `/recordatorios hasta 15 de abril`."""
     said = fold(context.incoming.arguments)
     if found := _HOURS.fullmatch(said):
         preferences.set_hours(
@@ -90,7 +90,7 @@ def ask(context: TurnContext) -> None:
 
 
 def press(context: TurnContext, data: ReminderData) -> None:
-    """A button of the card or of a digest."""
+    """Handle a button of the preferences or of a digest."""
     match data:
         case ShowPreferences():
             _show(context)
@@ -111,7 +111,7 @@ def press(context: TurnContext, data: ReminderData) -> None:
 
 
 def attend(context: TurnContext, data: Attend) -> None:
-    """«Lo atiendo»: under the message stays who does, and since when."""
+    """«Lo atiendo»: record that the person takes charge, and write it under the message."""
     quarter = data.quarter
     quarter_query.programme_of(context, quarter)
     taken = overdue.acknowledge(context.session, data.unit_id, quarter, context.member, context.now)
@@ -140,7 +140,7 @@ def _card(context: TurnContext) -> tuple[str, Keyboard]:
 
 
 def _kinds(member: Member) -> list[NoticeKind]:
-    """What the person's roles receive."""
+    """Return the kinds of notice that the person's roles receive."""
     theirs = set().union(*(KINDS[role] for role in member.roles))
     return [kind for kind in NoticeKind if kind in theirs]
 

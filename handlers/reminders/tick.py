@@ -1,11 +1,12 @@
-"""What is said because its time has come, to one chat a call; before it the menus of who stands in.
+"""Sends what is due at this moment, to one person per call; before that, updates deputies' menus.
 
-1. The first person to whom something is due is found (`models.reminders.reminders`).
-2. Each reminder is claimed by its Notice row; what another process claimed meanwhile falls away.
-3. What is left is said in one message, in the same transaction: both are stored, or neither.
+1. Find the first person with a due reminder (`models.reminders.reminders`).
+2. Claim each reminder by its Notice row; those that another process claimed are dropped.
+3. Put what is left into one message, in the same transaction: both are stored, or neither.
 4. The caller commits, hands the message over, and calls again until nothing is due.
 
-A person whose message cannot be made holds up nobody: it is logged, undone, and tried again by the next tick.
+If a person's message cannot be made, that is logged and rolled back, the others continue, and the next tick
+tries again.
 """
 
 from collections.abc import Sequence
@@ -32,7 +33,7 @@ LONGEST = 3500  # characters with their tags; Telegram takes 4,096 without them
 
 
 def tick(session: Session, now: datetime, conversations: Conversations) -> bool:
-    """Tell one person what is due to them; False where nothing is due to anybody."""
+    """Tell one person what is due to them; return False if nothing is due to anybody."""
     told = False
     with separately(session, "What is due to who stands in, or to their director, could not be said") as part:
         told = deputies.refresh_deputy_menus(session, now, conversations) or in_place.tell_acts(session, now)
@@ -67,7 +68,7 @@ def _tell(session: Session, recipient: Recipient, found: Sequence[Reminder], now
 
 
 def _messages(sections: Sequence[Section]) -> list[tuple[str, Keyboard]]:
-    """One message, unless somebody with many units is told more than a message holds."""
+    """Join the sections into one message, or more where the text would be too long."""
     messages: list[tuple[str, Keyboard]] = []
     for each in sections:
         if messages and len(messages[-1][0]) + len(each.text) <= LONGEST:
@@ -79,7 +80,7 @@ def _messages(sections: Sequence[Section]) -> list[tuple[str, Keyboard]]:
 
 
 def _others(added: Keyboard, known: Keyboard) -> Keyboard:
-    """The buttons that are not there yet: «Firmar» is under the summary and under what is overdue."""
+    """Return the added buttons that are not in the keyboard yet, such as a second «Firmar»."""
     there = {each["callback_data"] for row in known for each in row}
     rows = ([each for each in row if each["callback_data"] not in there] for row in added)
     return [row for row in rows if row]

@@ -1,1 +1,1 @@
-"""Every Spanish sentence that people see in the chat, a module per conversation."""
+"""Every Spanish sentence that people see in the chat, one module per conversation."""

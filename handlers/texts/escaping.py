@@ -1,4 +1,4 @@
-"""How names, titles and what people wrote are put into a sentence: `Html("<b>{}</b>").format(name)`."""
+"""Escapes names, titles and what people wrote: `Html("<b>{}</b>").format(name)`."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -11,10 +11,10 @@ from spanish.writing import formats
 
 
 class Html(markupsafe.Markup):
-    """HTML as Telegram reads it. Whatever is put into it is escaped, unless it is `Html` itself.
+    """HTML as Telegram parses it. Every formatted value is escaped, unless it is `Html` itself.
 
-    Escaped text is shown as it is, and moves nothing that stands beside it: it has no signs of direction, and
-    lines with letters from right to left are isolated.
+    In escaped text the direction characters are removed and lines with right-to-left letters are isolated, so
+    that they do not reorder the text beside them.
     """
 
     @classmethod
@@ -22,7 +22,10 @@ class Html(markupsafe.Markup):
         return s if type(s) is cls else cls(_safe(s))
 
     def format(self, *args: Any, **kwargs: Any) -> Self:
-        """As `str.format`; numbers and dates are formatted as the template says. Quicker than Markup's."""
+        """Like `str.format`, with escaped values; numbers and dates keep their format.
+
+        Faster than Markup's.
+        """
         safe = {name: _safe(value) for name, value in kwargs.items()}
         return self.__class__(str.format(self, *map(_safe, args), **safe))
 
@@ -31,12 +34,12 @@ escape = Html.escape
 
 
 def sentence(text: str) -> Html:
-    """A finished plain sentence of ours, in which what people wrote is isolated already."""
+    """Mark a finished plain sentence as HTML; what people wrote must be isolated in it already."""
     return Html(markupsafe.escape(text))
 
 
 def joined(parts: Sequence[str]) -> Html:
-    """«a», «a y b», «a, b y c», each part escaped."""
+    """Return «a», «a y b» or «a, b y c», each part escaped."""
     return Html(formats.joined([escape(each) for each in parts]))
 
 

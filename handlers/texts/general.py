@@ -1,4 +1,4 @@
-"""Sentences that belong to no conversation in particular."""
+"""Texts that belong to no single conversation."""
 
 from collections.abc import Mapping
 
@@ -44,7 +44,7 @@ STALE_BUTTON = "Ese botón ya no está vigente. Siga con el mensaje más recient
 
 
 def help_page(commands: Mapping[str, str]) -> Html:
-    """The commands, each with what it is for."""
+    """Return the list of commands, each with its purpose."""
     lines = [Html("/{} · {}").format(command, sentence) for command, sentence in commands.items()]
     return (
         Html("<b>Esto puedo hacer por usted:</b>\n\n")

@@ -1,4 +1,4 @@
-"""What is said of a list that does not fit one screen."""
+"""Texts of lists in several pages."""
 
 from handlers.texts.escaping import Html
 
@@ -8,5 +8,5 @@ MORE_BUTTONS = "Más opciones:"
 
 
 def mark(number: int, of: int) -> Html:
-    """«Página 2 de 4», below the list; nothing where it is one page."""
+    """Return «Página 2 de 4», below the list; empty if there is one page."""
     return Html("\n\n<i>Página {} de {}</i>").format(number, of) if of > 1 else Html()

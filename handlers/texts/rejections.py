@@ -1,4 +1,4 @@
-"""Why not, and the way out: one sentence for each reason that a `Rejected` can carry."""
+"""One sentence for each reason of a `Rejected`: why not, and what to do."""
 
 from typing import Any
 
@@ -245,7 +245,7 @@ ASKED = {"line": "números de línea", "quarter": "trimestres", "year": "años"}
 
 
 def sentence(refusal: Rejected) -> str:
-    """The sentence for that reason with its facts filled in (plain text: the facts are not HTML)."""
+    """Return the sentence with its facts filled in, as plain text."""
     facts = {name: _said(value) for name, value in refusal.facts.items()}
     if refusal.reason == "asked_twice":
         facts["what"] = ASKED[facts["what"]]

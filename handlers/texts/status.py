@@ -1,4 +1,4 @@
-"""`/estado`: how the bot itself is doing, for planning. What needs somebody begins with ⚠️."""
+"""Texts of `/estado`: the state of the bot, for planning. What needs attention begins with ⚠️."""
 
 from datetime import datetime, timedelta
 
@@ -29,7 +29,7 @@ def send_all_again(count: int) -> str:
 
 
 def page(found: Condition, moment: datetime) -> Html:
-    """`moment` is now, in local time."""
+    """Return the page; `moment` is now in local time."""
     incoming = _moment(found.heard_at, moment) if found.heard_at else "todavía no"
     lines = [
         Html("🩺 <b>Estado del asistente</b> · {}").format(_moment(moment, moment)),
@@ -98,13 +98,13 @@ def _unreachable(found: Condition) -> Html:
 
 
 def _evidence(found: Condition) -> str:
-    """A missing file that is tried again is among those that wait, too."""
+    """Return the counts of evidence; a missing file that is retried is counted as waiting too."""
     line = f"Archivos por llegar: {formats.number(found.waiting)}"
     return f"⚠️ {line} · {formats.number(found.missing)} con falla" if found.missing else line
 
 
 def _faults(found: Condition) -> list[str]:
-    """What is wrong with the files on the server, one line each."""
+    """Return what is wrong with stored files, one line each."""
     said = {
         FaultKind.ALTERED: "cambiados en el servidor, no se envían",
         FaultKind.MISSING: "que faltan en el servidor",
@@ -128,14 +128,14 @@ def _warning(needed: bool) -> str:
 
 
 def _size(size: int) -> str:
-    """«52 MB», «1.2 GB»."""
+    """Return «52 MB» or «1.2 GB»."""
     if size < 1000 * _MEGABYTE:
         return f"{max(round(size / _MEGABYTE), 1)} MB"
     return f"{size / (1000 * _MEGABYTE):,.1f} GB"
 
 
 def _age(since: timedelta) -> str:
-    """«hace 9 días», «hace 12 min»."""
+    """Return «hace 9 días» or «hace 12 min»."""
     seconds = max(int(since.total_seconds()), 0)
     for length, one, many in ((86_400, "día", "días"), (3600, "h", "h"), (60, "min", "min")):
         if seconds >= length:

@@ -1,4 +1,4 @@
-"""What is said where an answer could not be shown as it was meant."""
+"""Texts about answers that Telegram refused."""
 
 from handlers.texts.escaping import Html
 

@@ -26,8 +26,8 @@ from typing import Annotated, Any, ClassVar, Literal, Self, Union, cast, get_arg
 from models.errors import Rejected
 from models.quarter import Quarter
 
-LONGEST = 64  # bytes, as Telegram takes them
-LARGEST_NUMBER = 2**31 - 1  # of a row: larger ones are forged, and no database takes them
+LONGEST = 64  # bytes that Telegram accepts
+LARGEST_NUMBER = 2**31 - 1  # row id; larger ones are forged and would fail in the database
 _DAY = "[1-9][0-9]{3}-[01][0-9]-[0-3][0-9]"
 _TOKENS = {
     "#": "(?:0|[1-9][0-9]{0,9})",
@@ -76,7 +76,7 @@ class CallbackData:
     """The data of one kind of button; see the module."""
 
     verb: ClassVar[str]
-    head: ClassVar[str]  # the verb, and what tells this form from the verb's others
+    head: ClassVar[str]  # the verb, and the prefix of this form
 
     def __init_subclass__(cls, verb: str = "", prefix: str = "") -> None:
         if verb:

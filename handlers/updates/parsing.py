@@ -19,10 +19,10 @@ from models.tables.evidence import EvidenceKind
 
 log = logging.getLogger(__name__)
 
-PAGE_MARK = "~"  # between a button's data and the page of a list that it turns to
+PAGE_MARK = "~"  # separates a button's data from the page of a list
 _TURN = re.compile(rf"(?P<data>.*){PAGE_MARK}(?P<page>[1-9]\d{{0,2}})", re.ASCII | re.DOTALL)
 _COMMAND = re.compile(r"/(?P<name>\w{1,32})(?:@(?P<addressee>\w+))?(?P<rest>\s.*|)", re.DOTALL)
-_FILES = {  # a message's field: what it is to us. An animation's message carries a document too: it is first.
+_FILES = {  # field of a message: kind of evidence. Animations first, since they have a document too.
     "animation": EvidenceKind.VIDEO,
     "video": EvidenceKind.VIDEO,
     "video_note": EvidenceKind.VIDEO,
@@ -30,10 +30,10 @@ _FILES = {  # a message's field: what it is to us. An animation's message carrie
     "audio": EvidenceKind.VOICE,
     "document": EvidenceKind.DOCUMENT,
 }
-# What a person can send that the bot has no use for, and says so. A message without any of these fields and
-# of those above is a service message (something was pinned, a timer set): nobody said anything.
+# What a person can send that the bot cannot use and refuses. A message with none of these fields and none of
+# those above is a service message (a pinned message, a timer) and is ignored.
 _OF_NO_USE = ("sticker", "story", "poll", "contact", "dice", "game", "checklist", "paid_media", "invoice")
-_DEEPEST = 24  # levels of an update that are looked at; Telegram's have ten
+_DEEPEST = 24  # levels of nesting that are read; Telegram's updates have ten
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,10 @@ class IncomingUpdate:
     edited_at: datetime | None = None
     forwarded_at: datetime | None = None
     text: str | None = None
-    vanished: bool = False  # a word of it was made of nothing but signs that are not seen, and is left out
+    vanished: bool = False  # a word of invisible characters was left out
     command: str | None = None
     arguments: str = ""
-    addressee: str | None = None  # of «/avance@another_bot» in a group
+    addressee: str | None = None  # the bot named in «/avance@another_bot»
     attachment: Attachment | None = None
     album: str | None = None
     reply_to: int | None = None
@@ -68,7 +68,7 @@ class IncomingUpdate:
     data: str | None = None
     callback_id: str | None = None
     message_id: int | None = None
-    thread_id: int | None = None  # the topic of a forum in which it was said
+    thread_id: int | None = None  # the topic of a forum
     page: int = 1
     blocked: bool | None = None
 

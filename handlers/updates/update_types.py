@@ -9,7 +9,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, FiniteFloat
 
 Id = Annotated[int, Field(ge=-(2**63), lt=2**63)]
-Moment = Annotated[int, Field(ge=0, lt=2**32)]  # seconds since 1970
+Moment = Annotated[int, Field(ge=0, lt=2**32)]  # Unix time in seconds
 
 
 class _Type(BaseModel):
@@ -104,7 +104,7 @@ class Message(InChat):
 class CallbackQuery(_Type):
     id: str
     sender: User = Field(alias="from")
-    message: InChat | None = None  # whose button was pressed; of one that is too old no more is known
+    message: InChat | None = None  # the message with the button; an old one has only its id
     data: str | None = None
 
 

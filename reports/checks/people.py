@@ -6,8 +6,7 @@ from reports.checks.finding import CheckScope, Finding, FindingKind
 from reports.checks.statements import activities
 from reports.quarterly.content import People, Report
 from spanish.reading.participants import numbers_told
-
-SECTORS = ("private_sector", "civil_society", "academia", "public_servants")
+from spanish.writing.people import SECTORS
 
 
 def check(report: Report) -> Iterator[Finding]:

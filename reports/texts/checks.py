@@ -15,6 +15,7 @@ from reports.texts.headings import SERIES
 from spanish.writing import formats
 from spanish.writing.days import day, written
 from spanish.writing.measures import named
+from spanish.writing.people import SEXES
 
 Facts = dict[str, Any]
 NAME_LENGTH = 60  # characters of a file's name
@@ -25,7 +26,7 @@ _FILES = {
     "video": "un video",
     "location": "una ubicación",
 }
-_WHO = {"women": ("mujer", "mujeres"), "men": ("hombre", "hombres"), "participants": ("persona", "personas")}
+_WHO = {**SEXES, "participants": ("persona", "personas")}
 _PARTS = {"sex": "mujeres y hombres suman", "sector": "los sectores suman"}
 _STATEMENTS = {"presentation": "la presentación", "observation": "la observación", "standstill": "el motivo"}
 

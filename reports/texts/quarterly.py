@@ -10,18 +10,13 @@ from reports.quarterly.content import People, Series
 from reports.texts.headings import SERIES
 from spanish.writing import days, formats
 from spanish.writing.measures import amount, awaited, counted, named
+from spanish.writing.people import SECTORS, SEXES
 
 ORDINALS = {1: "primer", 2: "segundo", 3: "tercer", 4: "cuarto"}
 MONTHLY_HEAD = ("Meses", "Programados", "Ejecutados")
 QUARTERLY_HEAD = ("Concepto", "I", "II", "III", "IV", "Meta")
 TOTAL = "Total"
 NOT_YET = "–"
-SECTORS = (
-    ("private_sector", "del sector privado"),
-    ("civil_society", "de la sociedad civil"),
-    ("academia", "de la academia"),
-    ("public_servants", "del servicio público"),
-)
 
 
 def title(institution: str, given: str | None, quarter: Quarter, unit: str | None) -> str:
@@ -122,13 +117,15 @@ def participants(people: People) -> str:
     said = [f"{verb} {formats.number(total)} {noun}"]
     sexes = [
         _counted(number, one, many)
-        for number, one, many in ((people.women, "mujer", "mujeres"), (people.men, "hombre", "hombres"))
-        if number
+        for name, (one, many) in SEXES.items()
+        if (number := getattr(people, name))
     ]
     if sexes:
         said.append(f": {formats.joined(sexes)}")
     sectors = [
-        f"{formats.number(number)} {words}" for name, words in SECTORS if (number := getattr(people, name))
+        f"{formats.number(number)} {of} {sector}"
+        for name, (of, sector) in SECTORS.items()
+        if (number := getattr(people, name))
     ]
     if sectors:
         said.append(f"{'; ' if sexes else ': '}{formats.joined(sectors)}")

@@ -57,9 +57,7 @@ PEOPLE = "Participantes"
 FILES = "Evidencias"
 REGISTERED_BY, REGISTERED_AT, VERSION = "Registró", "Registrada el", "Versión"
 
-WOMEN, MEN, SEX_UNSAID = "Mujeres", "Hombres", "Sexo no indicado"
-PRIVATE, CIVIL, ACADEMIA, PUBLIC = "Sector privado", "Sociedad civil", "Academia", "Servicio público"
-SECTOR_UNSAID = "Sector no indicado"
+SEX_UNSAID, SECTOR_UNSAID = "Sexo no indicado", "Sector no indicado"
 
 KIND = "Tipo"
 NAME = "Nombre"

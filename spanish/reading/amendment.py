@@ -21,8 +21,8 @@ from spanish.reading.places import read_place_clause
 from spanish.reading.quantities import bare_number, read_quantity, waiting_number
 from spanish.writing.folding import fold
 from spanish.writing.number_words import in_digits
+from spanish.writing.people import SECTORS
 
-SECTORS = ("private_sector", "civil_society", "academia", "public_servants")
 _SINGLE = ("line", "pending", "number", "days", "place")
 LONGEST = 200  # characters: a correction is short
 

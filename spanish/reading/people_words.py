@@ -49,7 +49,7 @@ SECTORS = re.compile(
     rf"{N.format('number')}{_OF}(?:"
     r"(?P<private_sector>(?:sector |iniciativa )?privad[oa]|empresari[oa]s?)|"
     r"(?P<civil_society>sociedad(?: civil)?|osc)|(?P<academia>academi[ac]\w*|universi\w+)|"
-    r"(?P<public_servants>servidor\w*(?: public[oa]s)?|funcionari[oa]s?))\b"
+    r"(?P<public_servants>servidor\w*(?: public[oa]s)?|servicio publico|funcionari[oa]s?))\b"
 )
 _ENROLLED = r"(?:inscrit[oa]s|registrad[oa]s|convocad[oa]s|invitad[oa]s|apuntad[oa]s|programad[oa]s)"
 PEOPLE = (

@@ -1,8 +1,8 @@
-"""`make bench`: Avance, a bare echo and the bot that most people write, interleaved in one run.
+"""`make bench`: Avance, a bare echo bot and a common design of bot, interleaved in one run.
 
-Updates handled per second, and from available to answered, by the clock of the stub that feeds them; then
-Avance alone: its start and memory, an album, the same answers with up to a million activities stored, and
-reports with many photographs.
+It measures updates per second, and the time from available to answered, by the clock of the stub that feeds
+them; then, for Avance alone, its start and memory, an album, the same answers with up to a million activities
+stored, and reports with many photographs.
 """
 
 import argparse
@@ -25,8 +25,8 @@ from tests.bench.reports import print_reports
 from tests.bench.start import print_start
 from tests.bench.table import Row
 
-DATA = Path(__file__).parents[2] / "data"  # the disk on which the real database lies
-RATE = 20.0  # updates a second while latency is measured
+DATA = Path(__file__).parents[2] / "data"  # the disk of the real database
+RATE = 20.0  # updates per second while latency is measured
 ANSWER_AFTER = 0.05  # seconds, about what a call takes on a real network
 METHOD = """\
 Each bot alone on the first core, the stub and its clock on the other; every round starts bots and databases
@@ -37,7 +37,7 @@ each, one in seven registers an activity), a third /avance. An update is handled
 
 @dataclass(frozen=True)
 class Extent:
-    """How much is measured: rounds, and updates in each feed."""
+    """How much is measured: rounds, and updates per feed."""
 
     rounds: int = 5
     latency_rounds: int = 3
@@ -92,7 +92,7 @@ def main() -> None:
 
 
 def print_stub() -> None:
-    """The best of some short tries: what it can do, whatever else the machine is doing."""
+    """Print the best of some short runs of the stub: what it can do at most."""
     with StubProcess() as stub:
         command = [sys.executable, "-m", "tests.bench.load", str(stub.port), str(two_cores()[0]), "0.5"]
         tries = [subprocess.run(command, check=True, capture_output=True, text=True) for _ in range(4)]
@@ -141,7 +141,7 @@ def print_slow(field: Field, folder: Path, extent: Extent) -> None:
 def interleaved(
     contestants: list[Contestant], folder: Path, extent: Extent, rounds: int, per_second: float | None = None
 ) -> dict[str, Row]:
-    """Everybody once, then everybody again."""
+    """Run every contestant once, then every one again."""
     warm_up = WARM_UP if per_second is None else WARM_UP // 4
     amount = (extent.updates if per_second is None else extent.paced) // 3
     measured: defaultdict[str, list[Measured]] = defaultdict(list)

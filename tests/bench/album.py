@@ -1,8 +1,8 @@
-"""Ten photographs with a text under the first: from the first update until the card has all of them.
+"""Ten photographs with a caption on the first: the time from the first update until the card has all.
 
-They come in one batch, as Telegram hands over what waited, or one after the other, as a phone uploads them;
-then the card is shown at the first and changed once, as soon as no more come (`handlers.chat.drafts.QUIET`).
-The files are fetched meanwhile, each of some hundred kilobytes.
+They come in one batch, as what waited at Telegram, or one after the other, as a phone uploads them; the card
+is shown at the first and edited once, when no more come (`handlers.chat.drafts.QUIET`). The files, some
+hundred kilobytes each, are fetched meanwhile.
 """
 
 import time
@@ -19,12 +19,12 @@ from tests.bench.traffic import DONE, album
 
 SIZE, WHOLE = 10, "10 fotos"
 UPLOADS = 10.0  # photographs a second
-AFTER = 2 * QUIET.total_seconds()  # in which one edit too many would come
+AFTER = 2 * QUIET.total_seconds()  # seconds in which a superfluous edit would come
 
 
 @dataclass(frozen=True)
 class Shown:
-    """Seconds until the whole album was on the card, and what the bot said until some time after."""
+    """Seconds until the whole album was on the card, and what the bot sent until some time after."""
 
     seconds: float
     messages: int
@@ -35,7 +35,7 @@ def print_album(avance: Contestant, folder: Path, albums: int) -> None:
     print(f"\nTen photographs as one album, from its first update to the card with all ten, {albums} of each")
     with avance.running(folder) as run:
         people = iter(range(ASKER, ASKER + 2 * albums + 1))
-        _show(run, next(people), None)  # what the first file brings with it is loaded
+        _show(run, next(people), None)  # modules needed for the first file are imported
         at_once = [_show(run, next(people), None) for _ in range(albums)]
         in_turn = [_show(run, next(people), UPLOADS) for _ in range(albums)]
     table.print_cells(["", "seconds  (min–max)", "messages", "edits"])

@@ -1,4 +1,4 @@
-"""(c) Avance as it runs, every mechanism on, only its pace towards Telegram optionally lifted."""
+"""(c) Avance with every mechanism on; only its rate limit towards Telegram can be switched off."""
 
 import asyncio
 import sys

@@ -1,8 +1,8 @@
-"""(c)'s database and traffic: an agency at work, every update one of those that it gets all day.
+"""(c)'s database and traffic: an agency at work, with the updates that come all day.
 
-A third of the people answers a question of an open capture by text, a third presses a button of a filled
-card (or registers it), a third asks `/avance`. Each person does one thing, and the trios are at every stage
-of a capture in turn.
+A third of the people answers a question of an open capture by text, a third presses a button of a filled card
+(or registers it), a third asks `/avance`. Each person does one thing, and the trios are at every stage of a
+capture in turn.
 """
 
 from datetime import date, timedelta
@@ -21,8 +21,8 @@ from models.tables.draft import DraftRow
 from models.tables.people import Membership, Person, Role
 from tests.bench.traffic import SAID_AT, Update, message, tap
 
-TRIOS = 1100  # of somebody who writes, somebody who taps and somebody who asks
-ACTIVITIES_PER_LINE = 6  # registered before: about what a first quarter has
+TRIOS = 1100  # one person who writes, one who taps, one who asks
+ACTIVITIES_PER_LINE = 6  # activities registered before, as many as in a first quarter
 NARRATIVE = (
     "Se llevó a cabo una sesión de trabajo con las áreas responsables para revisar los avances del "
     "trimestre, se atendieron las observaciones recibidas y se acordaron los siguientes pasos."
@@ -38,7 +38,7 @@ TAPS = (  # the draft's step, and what is pressed there
     ("people", "v:none"),
     ("card", "ok"),
 )
-WRITER, TAPPER, ASKER = 2_000_000, 3_000_000, 4_000_000  # where the Telegram ids of each begin
+WRITER, TAPPER, ASKER = 2_000_000, 3_000_000, 4_000_000  # first Telegram id of each kind
 
 
 class World:
@@ -58,7 +58,7 @@ class World:
         engine.dispose()
 
     def traffic(self, trios: range) -> list[Update]:
-        """One update of each person of these trios."""
+        """Return one update of each person of these trios."""
         return [each for trio in trios for each in self._trio(trio)]
 
     def _trio(self, trio: int) -> list[Update]:
@@ -70,7 +70,7 @@ class World:
         ]
 
     def _people(self, session: Session) -> list[int]:
-        """The linked people, with the drafts of those who write and tap; the ids of the latter's drafts."""
+        """Add the linked people, with drafts for those who write and tap; return the tappers' draft ids."""
         full, pressed = _filled(self.line), []
         for trio in range(TRIOS):
             stage = trio % len(TAPS)
@@ -94,13 +94,13 @@ class World:
 
 
 def _plain_line(programme: ProgrammeView) -> LineView:
-    """Jurídica's first line with one target and nothing pending: its capture has seven steps."""
+    """Return Jurídica's first line with one target and nothing pending: its capture has seven steps."""
     unit = next(unit for unit in programme.units if unit.key == "juridica")
     return next(line for line in unit.lines if len(line.targets) == 1 and not line.targets[0].counts_when)
 
 
 def _filled(line: LineView) -> ActivityForm:
-    """Every question answered."""
+    """Return a form with every question answered."""
     target = line.targets[0].id
     return ActivityForm(
         answered=("line", f"quantity.{target}", "days", "narrative", *OPTIONAL),
@@ -127,7 +127,7 @@ def _draft(person_id: int, chat_id: int, step: str, content: ActivityForm) -> Dr
 
 
 def _history(session: Session, programme: ProgrammeView) -> list[Entry]:
-    """Some activities on every line, two weeks apart."""
+    """Register some activities on every line, two weeks apart."""
     entries = []
     for unit, line in programme.lines():
         for number in range(ACTIVITIES_PER_LINE):

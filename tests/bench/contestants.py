@@ -1,4 +1,4 @@
-"""Who is measured, with which updates, on what kind of folder."""
+"""The programs that are measured, their updates, and the folder they run in."""
 
 import shutil
 from collections.abc import Callable, Iterator
@@ -18,7 +18,7 @@ Prepare = Callable[[Path], list[str]]  # in an empty folder on the disk: the arg
 
 @dataclass(frozen=True)
 class Contestant:
-    """`traffic(trios)`: one update of each of three times so many people, who have not written yet."""
+    """`traffic(trios)` returns one update of each of three times so many people, who have not written yet."""
 
     name: str
     module: str
@@ -27,7 +27,7 @@ class Contestant:
 
     @contextmanager
     def running(self, folder: Path) -> Iterator[Run]:
-        """A stub and this bot polling it, both new."""
+        """Start a stub and this bot polling it."""
         with TemporaryDirectory(dir=folder) as place, StubProcess() as stub:
             arguments = [stub.url, str(two_cores()[0]), *self.prepare(Path(place))]
             with BotProcess(folder / "bots.log", self.module, *arguments) as bot:
@@ -38,7 +38,7 @@ class Contestant:
 
 @dataclass(frozen=True)
 class Field:
-    """Everybody who is measured, and the agency whose database (c) works on."""
+    """Every contestant, and the agency whose database (c) uses."""
 
     world: World
     echo: Contestant
@@ -49,7 +49,7 @@ class Field:
 
 
 def gather(folder: Path) -> Field:
-    """Build Avance's database in the folder, and name the contestants."""
+    """Build Avance's database in the folder, and return the contestants."""
     world = World(folder / "avance.db")
     avance = Contestant("c  Avance", "tests.bench.avance_bot", world.traffic, partial(_copy, world, "lifted"))
     return Field(

@@ -1,4 +1,4 @@
-"""(a) A bare python-telegram-bot echo with everything as it comes, which stores nothing."""
+"""(a) A bare python-telegram-bot echo with default settings, which stores nothing."""
 
 import sys
 

@@ -1,8 +1,8 @@
-"""Whether an answer costs more the more is stored: the same four updates with three pasts behind them.
+"""Whether an answer costs more the more is stored: the same four updates with three amounts of data.
 
 The bots run side by side, each on a database of its own, and are fed in turn, a slice at a time, in changing
-order. One person asks, the next update available once the last is answered: a slice's median is what a turn
-takes. What else the machine does falls on all alike, since slices are compared with those of the same round.
+order. One person asks, the next update being available once the last is answered; a slice's median is the
+time of a turn. Other load affects all alike, since slices are compared with those of the same round.
 """
 
 from collections import defaultdict
@@ -19,13 +19,13 @@ from tests.bench.traffic import DONE, Update, message, tap
 
 SAID = (DONE, "/avance juridica", "/actividades")
 KINDS = ("card", "/avance juridica", "/actividades", "✅")
-TIMES = 6  # each in a slice
+TIMES = 6  # updates of each kind per slice
 FILLED = 2  # the revision of a draft that one message filled
 
 
 @dataclass
 class Grown:
-    """A bot on a database with a past, and what it took for each kind, a median for each slice."""
+    """A bot on a database of some size, and the median time of each slice for each kind of update."""
 
     past: Past
     run: Run
@@ -41,7 +41,7 @@ class Grown:
             self.took[kind].append(median(latencies[place :: len(KINDS)]))
 
     def _updates(self) -> list[Update]:
-        """In the order of `KINDS`: an activity is written, asked about, and registered."""
+        """Return updates in the order of `KINDS`: an activity is written, asked about, and registered."""
         draft, self.next_draft = self.next_draft, self.next_draft + 1
         said = [message(ASKING, text) for text in SAID]
         return [*said, tap(ASKING, f"d:{draft}:{FILLED}:ok", message_id=draft)]

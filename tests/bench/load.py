@@ -1,4 +1,4 @@
-"""How many calls a second the stub answers, so that it is known not to be what is measured."""
+"""How many calls per second the stub answers, to know that it is not what is measured."""
 
 import asyncio
 import sys
@@ -29,7 +29,7 @@ class Caller(asyncio.Protocol):
 
 
 async def measure(port: int, seconds: float) -> float:
-    """Calls answered a second, over `CONNECTIONS` connections at once."""
+    """Return the calls answered per second, over `CONNECTIONS` connections."""
     loop = asyncio.get_running_loop()
     callers: list[Caller] = []
     for _ in range(CONNECTIONS):

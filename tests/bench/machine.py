@@ -1,4 +1,4 @@
-"""What it was measured on, and how much of it others used meanwhile."""
+"""The machine, and how much of it other programs used during the measurement."""
 
 import os
 import platform
@@ -12,7 +12,7 @@ TICKS = os.sysconf("SC_CLK_TCK")
 
 
 def describe(folder: Path) -> str:
-    """One line: processor, cores, Python, and what it costs to write safely to the disk of that folder."""
+    """Return one line: processor, cores, Python, and the cost of a safe write to that folder's disk."""
     names = [line for line in Path("/proc/cpuinfo").read_text().splitlines() if line.startswith("model name")]
     model = names[0].partition(":")[2].strip() if names else platform.machine()
     cores = len(os.sched_getaffinity(0))
@@ -21,7 +21,7 @@ def describe(folder: Path) -> str:
 
 
 def _fsync_cost(folder: Path, times: int = 200) -> float:
-    """Seconds, the median."""
+    """Return the median in seconds."""
     costs = []
     with TemporaryFile(dir=folder) as file:
         for _ in range(times):
@@ -34,7 +34,7 @@ def _fsync_cost(folder: Path, times: int = 200) -> float:
 
 
 class Bystanders:
-    """The share of one core that other programs used since this was made."""
+    """The share of one core that other programs used since this was created."""
 
     def __init__(self) -> None:
         self._since, self._all, self._ours = time.monotonic(), _all_work(), _our_work()
@@ -45,7 +45,7 @@ class Bystanders:
 
 
 def _all_work() -> float:
-    """CPU seconds of every program since the machine started."""
+    """Return the CPU seconds of every program since the machine started."""
     user, nice, system, _idle, _wait, irq, softirq, *_ = map(
         int, Path("/proc/stat").read_text().splitlines()[0].split()[1:]
     )
@@ -53,6 +53,6 @@ def _all_work() -> float:
 
 
 def _our_work() -> float:
-    """CPU seconds of this process and of those that it started and that have ended."""
+    """Return the CPU seconds of this process and of those it started that have ended."""
     used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
     return sum(each.ru_utime + each.ru_stime for each in used)

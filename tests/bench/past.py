@@ -1,10 +1,9 @@
-"""An agency with years behind it: so many activities, of which the asking unit's own year is always the same.
+"""An agency with years of data: so many activities, of which the asking unit's own year is constant.
 
-Nine years' programmes; 300 activities of the Dirección Jurídica since the first of January 2024, and all the
-others among the other units of that year and everybody's earlier ones, in the order of their days. Each has
-what a real one has: its draft and the message that filled it, entries, now and then a document number,
-evidence, something that came to count later; and the last thirty days' inbox and outbox. Sixty people
-registered them, so that who asks has a sixtieth of them behind herself.
+Nine years' programmes; 300 activities of the Dirección Jurídica since 1 January 2024, and all others of the
+other units and earlier years, in the order of their days. Each has what a real one has: its draft and
+message, entries, now and then a document number, evidence and a settlement; and the last thirty days' inbox
+and outbox. Sixty people registered them, so that the asking person has a sixtieth.
 """
 
 import json
@@ -34,10 +33,10 @@ from tests.bench.traffic import SAID_AT
 YEARS = range(2016, 2025)
 OWN, OWN_YEAR = "juridica", 300
 STAFF = 10  # in each unit
-ASKING = 5_000_000  # the Telegram id of the first of them; she is of `OWN`
+ASKING = 5_000_000  # Telegram id of the first person, who belongs to `OWN`
 FIRST_DAY, YESTERDAY = date(YEARS[0], 1, 1), (SAID_AT - timedelta(days=1)).date()
 OFFICE_HOURS = "18:00:00.000000"
-DAY = "@day"  # where the day stands in a prepared draft
+DAY = "@day"  # placeholder for the day in a prepared draft
 
 Rows = Iterable[tuple[object, ...]]
 
@@ -57,7 +56,7 @@ class Done(NamedTuple):
 
 @dataclass(frozen=True)
 class Table:
-    """Rows for one table, of the columns that are not left empty."""
+    """Rows for one table, with the columns that are not empty."""
 
     name: str
     columns: str
@@ -65,7 +64,7 @@ class Table:
 
 
 class Past:
-    """A database on the disk with that many activities; `last_draft` is the newest one's number."""
+    """A database on the disk with that many activities; `last_draft` is the newest draft's id."""
 
     def __init__(self, path: Path, size: int) -> None:
         self.path, self.size = path, size
@@ -80,7 +79,7 @@ class Past:
 
 
 def prepare(session: Session) -> tuple[Programmes, dict[int, list[int]]]:
-    """The programmes of all years, and the people by unit."""
+    """Load the programmes of all years, and link the people by unit."""
     for year in YEARS:
         text = BUNDLED.read_text().replace(str(SAID_AT.year), str(year))
         programme = read(text.encode()).programme
@@ -102,7 +101,7 @@ def prepare(session: Session) -> tuple[Programmes, dict[int, list[int]]]:
 
 
 def history(found: Programmes, staff: dict[int, list[int]], size: int) -> list[Done]:
-    """What was registered, in the order of its days: the unit's own year among everything else."""
+    """Yield the activities in the order of their days: the unit's own year among everything else."""
     own, others = _own_lines(found), _other_lines(found)
     since = date(SAID_AT.year, 1, 1)
     days = merge(
@@ -118,7 +117,7 @@ def history(found: Programmes, staff: dict[int, list[int]], size: int) -> list[D
 
 
 def _spread(since: date, amount: int) -> Iterator[date]:
-    """So many days from then until yesterday, as evenly as can be."""
+    """Return so many days from then until yesterday, as evenly as possible."""
     length = (YESTERDAY - since).days
     return (since + timedelta(days=-(-number * length // amount)) for number in range(1, amount + 1))
 
@@ -135,7 +134,7 @@ def _other_lines(found: Programmes) -> dict[int, Iterator[LineView]]:
 
 
 def tables(done: list[Done]) -> Iterator[Table]:
-    """Everything that so many registrations leave behind; numbers of rows are given by their order."""
+    """Yield the rows that so many registrations leave; ids are assigned in order."""
     yield from _activities(done)
     yield from _evidence(done)
     lately = [each for each in done if each.day > (YESTERDAY - timedelta(days=30)).isoformat()]
@@ -143,7 +142,7 @@ def tables(done: list[Done]) -> Iterator[Table]:
 
 
 def _activities(done: list[Done]) -> Iterator[Table]:
-    """Drafts, what they became, and what that counts."""
+    """Yield drafts, their activities, and the entries."""
     yield Table(
         "draft",
         "id, person_id, chat_id, kind, step, content, revision, said_at, touched_at, told_at, registered_at",
@@ -192,7 +191,7 @@ def _evidence(done: list[Done]) -> Iterator[Table]:
 
 
 def _traffic(done: list[Done]) -> Iterator[Table]:
-    """A message and two taps for each, and what was answered."""
+    """Yield a message and two taps for each, and their answers."""
     yield Table(
         "inbox",
         "update_id, received_at, attempts, handled_at",
@@ -239,7 +238,7 @@ def _content(line: LineView) -> str:
 
 
 def _claims(line: LineView) -> list[tuple[int, int, int]]:
-    """Target, quantity, and what of it is pending: «1 acta y 4 acuerdos, 4 por publicar»."""
+    """Return target, quantity, and pending part: «1 acta y 4 acuerdos, 4 por publicar»."""
     return [(each.id, 4, 4) if each.counts_when else (each.id, 1, 0) for each in line.targets]
 
 
@@ -248,7 +247,7 @@ def _entries(done: list[Done]) -> Iterator[tuple[int, int, int, int]]:
 
 
 def _settlements(done: list[Done]) -> Rows:
-    """Half of what was pending came to count the same day."""
+    """Settle half of what was pending on the same day."""
     authors = {each.number: each for each in done if any(claim[2] for claim in _claims(each.line))}
     for number, (activity_id, _, quantity, pending) in enumerate(_entries(done), 1):
         if pending:
@@ -257,7 +256,7 @@ def _settlements(done: list[Done]) -> Rows:
 
 
 def _insert(path: Path, filled: Iterable[Table]) -> None:
-    """By the driver, unsafely, with the indexes made after the rows: a million activities in a minute."""
+    """Insert by the driver, without durability, with indexes created after the rows."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.executescript("PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA cache_size=-200000")
     connection.execute("BEGIN")
@@ -278,4 +277,4 @@ def _insert(path: Path, filled: Iterable[Table]) -> None:
     connection.execute("COMMIT")
     connection.close()
     with path.open("rb") as file:
-        os.fsync(file.fileno())  # or the disk would be busy with it while answers are timed
+        os.fsync(file.fileno())  # so that the disk is idle while answers are timed

@@ -1,4 +1,4 @@
-"""The stub and the bots as processes: started, fed, read and ended."""
+"""The stub and the bots as processes: start, feed, read and end."""
 
 import json
 import os
@@ -26,7 +26,7 @@ class Stalled(Exception):
 
 @dataclass(frozen=True)
 class Measured:
-    """One feed, in seconds, by the stub's clock; `worked` is the bot's CPU time."""
+    """One feed, in seconds by the stub's clock; `worked` is the bot's CPU time."""
 
     handled: int
     seconds: float
@@ -49,7 +49,7 @@ class Measured:
 
 
 class StubProcess:
-    """The stub on the second core. A context manager."""
+    """The stub on the second core, as a context manager."""
 
     def __enter__(self) -> Self:
         command = [sys.executable, "-m", "tests.bench.stub", "--core", str(two_cores()[1])]
@@ -87,7 +87,10 @@ class StubProcess:
 
 
 class BotProcess:
-    """A bot, ended by SIGKILL. A context manager; what it writes is in `log`. `settings` are environment."""
+    """A bot, ended by SIGKILL, as a context manager; its output is in `log`.
+
+    `settings` are its environment.
+    """
 
     def __init__(self, log: Path, *arguments: str, **settings: str) -> None:
         self.log = log

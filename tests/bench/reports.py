@@ -1,4 +1,4 @@
-"""Reports of 36 lines and 120 different photographs, each made by the bot's own program in a fresh process.
+"""Reports of 36 lines and 120 photographs, each made by the bot's own program in a fresh process.
 
 `prepare` makes the report and the photographs' copies once; `measure` times one format of it.
 """
@@ -23,7 +23,7 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Prepared:
-    """A report on disk. `copied_in`: seconds that its photographs took to be scaled, as on their arrival."""
+    """A report on disk. `copied_in`: seconds that scaling its photographs took."""
 
     content: Path
     evidence: Path
@@ -33,7 +33,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class Made:
-    """Seconds by the clock from the start of the program to its end, the most bytes it held, and its file."""
+    """Seconds from the start of the program to its end, the most bytes it held, and its file."""
 
     seconds: float
     memory: int
@@ -41,7 +41,7 @@ class Made:
 
 
 def prepare(folder: Path, lines: int = LINES, photographs: int = PHOTOGRAPHS) -> Prepared:
-    """Takes about half a second for each photograph: 12 megapixels are drawn, written, read and scaled."""
+    """Make the report: about half a second per photograph of 12 megapixels."""
     evidence = folder / "evidence"
     report, album = large(evidence, lines, photographs)
     content = folder / "report.pickle"
@@ -51,7 +51,7 @@ def prepare(folder: Path, lines: int = LINES, photographs: int = PHOTOGRAPHS) ->
 
 
 def measure(prepared: Prepared, kind: ReportFormat) -> Made:
-    """Make one file. Raises CalledProcessError where the program fails."""
+    """Make one file. Raises CalledProcessError if the program fails."""
     target = prepared.content.with_name(f"report.{kind.value}")
     files = (str(prepared.content), kind.value, str(target), str(prepared.evidence))
     program = [sys.executable, "-m", "reports.rendering", *files]
@@ -61,7 +61,7 @@ def measure(prepared: Prepared, kind: ReportFormat) -> Made:
 
 
 def print_reports(folder: Path, rounds: int = 3) -> None:
-    """Word and PDF of the same report, each some times; the median time and the largest memory count."""
+    """Make Word and PDF of the same report several times; print the median time and largest memory."""
     prepared = prepare(folder)
     print(f"\nA report of {LINES} lines and {PHOTOGRAPHS} photographs of 12 megapixels, {rounds} times each")
     print(
@@ -81,7 +81,7 @@ def print_reports(folder: Path, rounds: int = 3) -> None:
 
 
 def _print_office(document: Path, folder: Path) -> None:
-    """What the same pages take where LibreOffice makes them; it is no part of the bot."""
+    """Print what LibreOffice takes for the same pages; it is not part of the bot."""
     if office.WRITER is None:
         print("  LibreOffice is not installed")
         return

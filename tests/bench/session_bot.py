@@ -1,6 +1,6 @@
-"""(b) The bot as most people write it: a SQLModel session for each update, a row, a commit, then the reply.
+"""(b) A common design: a SQLModel session for each update, a row, a commit, then the reply.
 
-The database is as durable as ours (WAL, `synchronous=FULL`); all else is as it comes.
+The database is as durable as ours (WAL, `synchronous=FULL`); everything else has default settings.
 """
 
 import sys
@@ -25,7 +25,7 @@ class Entry(SQLModel, table=True):
 
 
 class Diary:
-    """The two handlers and the engine that they share."""
+    """The two handlers and their engine."""
 
     def __init__(self, database: str) -> None:
         self.engine = create_engine(f"sqlite:///{database}")

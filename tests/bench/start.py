@@ -1,8 +1,8 @@
-"""`python -m bot run` as whoever runs Avance starts it: how soon it answers, how much memory it then keeps.
+"""`python -m bot run`: how soon it answers after its start, and how much memory it then uses.
 
-One `/avance juridica` waits before the process is made, and the stub's clock counts from there until the
-answer arrives. The memory is what is resident while nothing happens: some seconds after that answer, and
-again after some hundred updates.
+One `/avance juridica` waits before the process is started, and the stub's clock measures until the answer
+arrives. The memory is what is resident while idle: some seconds after that answer, and again after some
+hundred updates.
 """
 
 import time
@@ -24,7 +24,7 @@ MEGABYTE = 1_000_000
 
 @dataclass(frozen=True)
 class Started:
-    """Seconds to the first answer, by the clock and of CPU; the most bytes held while idle, if read."""
+    """Seconds to the first answer, by the clock and of CPU; the most bytes held while idle, if measured."""
 
     answered_in: float
     worked: float
@@ -32,7 +32,7 @@ class Started:
 
 
 def print_start(world: World, folder: Path, starts: int, weighed: int) -> None:
-    """The first `weighed` of so many starts go on until their memory is known."""
+    """Start it several times; the first `weighed` of them run on until their memory is known."""
     print(f"\n`python -m bot run` on a database in use, {starts} starts, the memory of {weighed}")
     runs = [start(world, folder, weigh=number < weighed) for number in range(starts)]
     seconds, work = [run.answered_in for run in runs], median(run.worked for run in runs)
@@ -43,7 +43,7 @@ def print_start(world: World, folder: Path, starts: int, weighed: int) -> None:
 
 
 def start(world: World, folder: Path, weigh: bool) -> Started:
-    """One process on a copy of the database."""
+    """Start one process on a copy of the database."""
     with TemporaryDirectory(dir=folder) as place, StubProcess() as stub:
         copy(world.path, Path(place) / "avance.db")
         stub.feed([message(ASKER, "/avance juridica")])
@@ -63,7 +63,7 @@ def _memory(run: Run, world: World) -> int:
 
 
 def _settings(stub: StubProcess, place: str) -> dict[str, str]:
-    """Every one that a developer's own environment or `.env` could set otherwise."""
+    """Return every setting that a developer's environment or `.env` could change."""
     return {
         "TELEGRAM_TOKEN": "1:bench",
         "TELEGRAM_API_URL": stub.url,

@@ -225,7 +225,7 @@ def picture(name: bytes) -> bytes:
 
 @cache
 def _noise() -> bytes:
-    # Imported here: few of the stubs are asked for a picture.
+    # Imported here: rarely needed.
     from PIL import Image
 
     written = BytesIO()

@@ -1,4 +1,4 @@
-"""The figures side by side."""
+"""Prints the figures side by side."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -23,11 +23,12 @@ class Row:
 
 
 def spread(values: Sequence[float], form: str) -> str:
+    """Return «1,012  (980–1,044)»: the median of the rounds, the lowest and the highest."""
     return f"{median(values):{form}}  ({min(values):{form}}–{max(values):{form}})"
 
 
 def percentile(of: int) -> Callable[[Measured], float]:
-    """Milliseconds within which so many of a hundred updates were answered."""
+    """Return the milliseconds within which so many percent of updates were answered."""
     return lambda measured: quantiles(measured.latencies, n=100, method="inclusive")[of - 1] * 1000
 
 
@@ -48,7 +49,7 @@ def print_latency(rows: Sequence[Row]) -> None:
 def judge(
     name: str, reached: float, *, at_least: float = 0, at_most: float = float("inf"), form: str = ".2f"
 ) -> None:
-    """A figure against what was asked of it."""
+    """Print a figure with its requirement, and whether it is met."""
     asked = f"at least {at_least:{form}}" if at_least else f"at most {at_most:{form}}"
     verdict = "reached" if at_least <= reached <= at_most else "MISSED"
     print(f"  {name:<40} {reached:{form}}  ({asked}: {verdict})")

@@ -11,7 +11,7 @@ _numbers = count(1)
 
 
 def message(user_id: int, text: str) -> Update:
-    """A text in the private chat of that user; a command if it begins with a slash."""
+    """Return a text in the private chat of that user; a command if it begins with a slash."""
     written: Update = {
         "message_id": next(_numbers),
         "date": int(SAID_AT.timestamp()),
@@ -26,7 +26,7 @@ def message(user_id: int, text: str) -> Update:
 
 
 def tap(user_id: int, data: str, message_id: int) -> Update:
-    """A press of the button with that data, under that message."""
+    """Return a press of the button with that data, under that message."""
     return {
         "callback_query": {
             "id": str(next(_numbers)),
@@ -44,7 +44,7 @@ def tap(user_id: int, data: str, message_id: int) -> Update:
 
 
 def album(user_id: int, caption: str, size: int) -> list[Update]:
-    """So many photographs sent together, the text under the first."""
+    """Return so many photographs sent together, the caption on the first."""
     name = f"album-{next(_numbers)}"
     photographs = []
     for place in range(size):
@@ -59,7 +59,7 @@ def album(user_id: int, caption: str, size: int) -> list[Update]:
 
 
 def chatter(trios: range) -> list[Update]:
-    """A plain message from each of three times so many people: what the two comparisons are given."""
+    """Return a plain message from each of three times so many people, for (a) and (b)."""
     people = range(3 * trios.start, 3 * trios.stop)
     return [message(1_000_000 + person, f"Buenos días, {person}") for person in people]
 

@@ -1,7 +1,7 @@
-"""`python -m tests.bench.weighing COMMAND…`: run it, then print its seconds and the most bytes it held.
+"""`python -m tests.bench.weighing COMMAND…`: run it, then print its seconds and peak memory.
 
-A program of its own, and a small one: what a process held before it became another program counts as the
-other's, and whoever measures reports has drawn photographs before.
+A small program of its own: the peak of a process that executes another program counts as the other's, and the
+caller has drawn photographs before.
 """
 
 import json

@@ -1,4 +1,4 @@
-"""How the program ends: in order when asked, and at once when it may no longer be the only one."""
+"""How the program ends: in order when asked, and at once when it loses the lock."""
 
 import asyncio
 import os
@@ -42,7 +42,9 @@ async def test_sigterm_ends_the_bot_in_order(tmp_path: Path) -> None:
         assert b"error" not in rest.lower()
 
 
-async def test_who_loses_the_lock_stops_before_the_next_batch(tmp_path: Path, postgres_url: str) -> None:
+async def test_a_program_that_loses_the_lock_stops_before_the_next_batch(
+    tmp_path: Path, postgres_url: str
+) -> None:
     async with Stage(tmp_path, postgres_url) as stage:
         ana = await stage.enter(ANA)
         await stage.settled()

@@ -1,4 +1,4 @@
-"""The token is in no log line, no error and no repr, whatever happens."""
+"""The token is in no log line, error or repr."""
 
 import json
 import logging
@@ -80,10 +80,10 @@ WRITTEN = "Atención a Jueves Pérez, víctima"
 
 @pytest.mark.usefixtures("_root_as_before")
 @pytest.mark.parametrize("form", ["text", "json"])
-def test_no_error_shows_what_somebody_wrote(
+def test_errors_do_not_show_what_people_wrote(
     engine: Engine, form: Literal["text", "json"], capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """A key that is there twice, a row that fails, a value of the wrong type, and errors of Python itself."""
+    """A duplicate key, a row that fails, a value of the wrong type, and errors of Python itself."""
     log.set_up("DEBUG", form)
     ours = logging.getLogger("handlers.turn")
     statements = [
@@ -133,8 +133,8 @@ def test_no_repr_shows_a_secret(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("form", ["text", "json"])
-async def test_a_whole_life_at_debug_shows_no_token(tmp_path: Path, form: str) -> None:
-    """Start without a server, faults of every kind, and ordinary work."""
+async def test_a_run_at_debug_level_shows_no_token(tmp_path: Path, form: str) -> None:
+    """Starting without a server, faults of every kind, and ordinary work."""
     world = World(MORNING, token=TOKEN)
     local = LocalTelegram(world)
     async with Mortal(_settings(local.url, tmp_path, form), tmp_path) as bot:
@@ -167,7 +167,7 @@ def _faults() -> Iterator[Fault]:
 async def test_a_token_that_is_not_known_ends_the_program_without_showing_it(
     tmp_path: Path, status: int, words: str
 ) -> None:
-    """401 from the first call on; 404, which Telegram says too, while the bot runs."""
+    """401 from the first call on; 404, which Telegram also returns, while the bot runs."""
     world = World(MORNING, token=OTHERS if status == 401 else TOKEN)
     world.faults.plan(Fault("getUpdates", times=99, status=status, description=words))
     async with LocalTelegram(world) as local, Mortal(_settings(local.url, tmp_path, "text"), tmp_path) as bot:

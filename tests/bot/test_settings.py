@@ -1,4 +1,4 @@
-"""Which Bot API server may be named: the token is in every address that is asked for."""
+"""Which Bot API servers may be set: every request's address contains the token."""
 
 import pytest
 from pydantic import ValidationError
@@ -18,7 +18,7 @@ from bot.settings import Settings, at_fault
         *("http://[::1]:8081", "http://127.9.9.9", "HTTP://LOCALHOST:8081"),
     ],
 )
-def test_https_and_this_machine_are_taken(address: str) -> None:
+def test_https_and_local_addresses_are_accepted(address: str) -> None:
     assert Settings(_env_file=None, telegram_api_url=address).telegram_api_url == address.rstrip("/")
 
 

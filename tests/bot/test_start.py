@@ -1,4 +1,4 @@
-"""What a start of the program brings into memory, and what not."""
+"""Which modules a start of the program imports."""
 
 import gc
 from pathlib import Path
@@ -49,14 +49,14 @@ async def test_a_start_imports_only_what_the_first_answer_needs(
     assert not imported & NOT_AT_THE_START
 
 
-def test_garbage_is_searched_for_again_after_the_imports() -> None:
+def test_garbage_collection_is_enabled_after_the_imports() -> None:
     with gc_tuning.put_aside():
         assert not gc.isenabled()
     assert gc.isenabled()
 
 
 @pytest.mark.parametrize("kind", ["absent", "folder", "binary", "broken"])
-async def test_a_programme_that_cannot_be_taken_is_one_sentence(
+async def test_an_invalid_programme_is_reported_in_one_sentence(
     stage: Stage, tmp_path: Path, kind: str
 ) -> None:
     wanted = tmp_path / "wanted.yaml"

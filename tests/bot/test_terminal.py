@@ -1,4 +1,4 @@
-"""No text of people's steers the terminal of whoever runs the program, in any command, error or log line."""
+"""People's texts cannot control the terminal, in any command, error or log line."""
 
 import json
 from pathlib import Path
@@ -17,7 +17,7 @@ STEERING = [chr(code) for code in (*range(9), *range(11, 32), *range(0x7F, 0xA0)
 
 
 async def hostile(tmp_path: Path) -> Shell:
-    """A database whose every text that people gave tries to steer the terminal."""
+    """A database in which every text from people contains terminal control characters."""
     async with Stage(tmp_path / "data") as stage:
         ana, card = await with_card(stage)
         await registered(ana, card)
@@ -54,7 +54,9 @@ async def hostile(tmp_path: Path) -> Shell:
     ],
     ids=ascii,
 )
-async def test_no_command_prints_what_steers_the_terminal(tmp_path: Path, command: tuple[str, ...]) -> None:
+async def test_no_command_prints_terminal_control_characters(
+    tmp_path: Path, command: tuple[str, ...]
+) -> None:
     shell = await hostile(tmp_path)
     done = shell.run(*command)
     printed = done.stdout + done.stderr
@@ -68,10 +70,10 @@ async def test_json_stays_exact(tmp_path: Path) -> None:
     assert activity["narrative"].startswith(HOSTILE)
 
 
-def test_what_steers_is_shown() -> None:
+def test_control_characters_are_shown_escaped() -> None:
     assert escaped("Ana\x1b[2J\u202e\nñ\t👩‍🌾") == "Ana\\u001b[2J\\u202e\nñ\t👩‍🌾"
 
 
-def test_one_is_not_counted_in_the_plural() -> None:
+def test_a_count_of_one_is_singular() -> None:
     said = [counted(1, "unit"), counted(2, "unit"), counted(1, "entry", "entries"), counted(0, "line")]
     assert said == ["1 unit", "2 units", "1 entry", "0 lines"]

@@ -1,1 +1,1 @@
-"""What a person does about one activity, from its beginning to their second thoughts."""
+"""What a person does about one activity, from its beginning to later changes."""

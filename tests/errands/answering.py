@@ -15,5 +15,5 @@ ANSWERS: tuple[Way, ...] = (
 
 
 def card(work: Work, *words: str) -> Fits:
-    """The work's filled card."""
+    """Return the condition that a message is the work's filled card."""
     return says("Por registrar", work.named, *words)

@@ -1,4 +1,4 @@
-"""How a work begins: asked for and led through, written, under a picture, or with files alone."""
+"""How an activity begins: guided, written, with a caption, or with files alone."""
 
 from tests.errands import sending
 from tests.errands.answering import ANSWERS
@@ -15,7 +15,7 @@ CLEAR = {  # understood without a question, by the unit's Telegram ids
 
 
 async def begin(person: Persistent, work: Work) -> None:
-    """The bot may still be about to ask something when this returns."""
+    """Begin the activity in a random way. The bot may still be about to ask something when this returns."""
     ways = (_guided, _written, _written, _captioned, _captioned, _files_first)
     await person.rng.choice(ways)(person, work)
 

@@ -1,4 +1,4 @@
-"""Somebody who captures on and on, one activity after another."""
+"""A person who captures one activity after another."""
 
 import random
 
@@ -9,7 +9,7 @@ from tests.phone import Phone
 
 
 class Clerk:
-    """`live` until told to stop; the work at hand is brought to its end, so that none is left open."""
+    """`live` runs until told to stop; the current activity is then finished, so that none is left open."""
 
     def __init__(self, phone: Phone, rng: random.Random) -> None:
         self.phone = phone

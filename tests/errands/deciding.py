@@ -1,4 +1,4 @@
-"""✅ or ✖️, until it is seen."""
+"""Confirms or cancels a card, and waits until that is seen."""
 
 import re
 
@@ -8,7 +8,7 @@ from tests.persistent import Persistent, says
 
 
 async def decide(person: Persistent, work: Work) -> None:
-    """✅ in four cases of five."""
+    """Tap ✅ in four cases of five, else ✖️."""
     if person.rng.random() < 0.2:
         await person.until(person.on_tapped("Captura cancelada"), person.tapping((card(work), "✖️"), *ANSWERS))
         return

@@ -1,4 +1,4 @@
-"""What people do about an activity that is registered: more files, corrections, second thoughts."""
+"""What people do about a registered activity: more files, corrections, withdrawals."""
 
 from tests.errands.answering import ANSWERS
 from tests.errands.sending import send_some
@@ -7,7 +7,7 @@ from tests.persistent import Fits, Persistent, says
 
 
 async def think_again(person: Persistent, work: Work) -> None:
-    """One or two of these, or none; undoing and withdrawing come last, since nothing can be added then."""
+    """Do at most two of these things; undo and withdraw come last, since nothing can be added then."""
     ways = [_reply, _reply, _choose_number, _correct, _edit]
     for way in person.rng.sample(ways, person.rng.choice((0, 1, 2))):
         await person.turn_over()
@@ -19,7 +19,7 @@ async def think_again(person: Persistent, work: Work) -> None:
 
 
 async def _reply(person: Persistent, work: Work) -> None:
-    """To the registered card, or to what began the work."""
+    """Send files as a reply to the registered card, or to the message that began it."""
     assert work.registered is not None and work.told is not None
     answered = person.rng.choice((work.registered, work.told))
     work.sent += await send_some(person, reply_to=answered.id)
@@ -27,7 +27,7 @@ async def _reply(person: Persistent, work: Work) -> None:
 
 
 async def _choose_number(person: Persistent, work: Work) -> None:
-    """Files alone: the bot asks of which activity they are."""
+    """Send files alone: the bot asks which activity they belong to."""
     work.sent += await send_some(person, programs=False)
     await person.until(
         person.on_tapped(f"ya es evidencia de la n.º {work.number}."),
@@ -36,7 +36,7 @@ async def _choose_number(person: Persistent, work: Work) -> None:
 
 
 async def _correct(person: Persistent, work: Work) -> None:
-    """To the day before yesterday, at times with more files; sometimes cancelled."""
+    """Correct the day to the day before yesterday, at times with more files; sometimes cancel that."""
     assert work.registered is not None
     opened, keeps = says(f"Corregir la n.º {work.number}"), person.rng.random() < 0.8
     await person.until(opened, person.tapping_on(work.registered, "✏️"))
@@ -52,7 +52,7 @@ async def _correct(person: Persistent, work: Work) -> None:
 
 
 async def _edit(person: Persistent, work: Work) -> None:
-    """What began it is changed, and the correction that the bot offers is accepted."""
+    """Edit the message that began it, and accept the correction that the bot offers."""
     assert work.told is not None
     work.parts[0] += ", revisado"
     await person.phone.edit(work.told, work.parts[0])

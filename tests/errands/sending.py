@@ -1,4 +1,4 @@
-"""Files that people send, and how they say of which work they are."""
+"""Files that people send, and how they say which activity they belong to."""
 
 import itertools
 
@@ -8,12 +8,12 @@ from tests.persistent import Persistent
 from tests.phone import Message
 from tests.photographs import drawn
 
-_NUMBERS = itertools.count()  # so that no two files are alike unless they shall be
+_NUMBERS = itertools.count()  # makes each file's content unique
 PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)
 
 
 async def gather(person: Persistent, work: Work) -> None:
-    """More of the work while its card is open, or about to open."""
+    """Send more while the card is open, or about to open."""
     ways = (_alone, _alone, _in_reply, _in_reply_to_card, _with_words, _as_part, _edited)
     for way in person.rng.sample(ways, person.rng.choice((0, 1, 1, 2))):
         await way(person, work)
@@ -74,12 +74,12 @@ def _paper() -> bytes:
 
 
 async def _alone(person: Persistent, work: Work) -> None:
-    """No word and no reply: of the only card that is open."""
+    """Send files without words or a reply: they belong to the only open card."""
     work.sent += await send_some(person)
 
 
 async def _in_reply(person: Persistent, work: Work) -> None:
-    """To what began the work."""
+    """Send files as a reply to the message that began the activity."""
     work.sent += await send_some(person, reply_to=_told(work).id)
 
 
@@ -88,7 +88,7 @@ async def _in_reply_to_card(person: Persistent, work: Work) -> None:
 
 
 async def _with_words(person: Persistent, work: Work) -> None:
-    """In reply to the card: words and files are of it, and nobody needs to be asked."""
+    """Send words and files as a reply to the card: they belong to it, and nothing is asked."""
     shown, words = await _card(person, work), "Quedó constancia de lo anterior"
     work.sent += await send_some(person, words, reply_to=shown.id)
     work.parts.append(words)
@@ -96,7 +96,10 @@ async def _with_words(person: Persistent, work: Work) -> None:
 
 
 async def _as_part(person: Persistent, work: Work) -> None:
-    """Soon after the card: the bot asks whether it is a part of it. An album with words never is."""
+    """Send a text soon after the card: the bot asks whether it is a part of it.
+
+    An album with a caption never is.
+    """
     await _card(person, work)
     words = "También se firmó la minuta por todos los presentes"
     if person.rng.random() < 0.5:

@@ -1,4 +1,4 @@
-"""An activity as its person knows it: what they said, what they sent, what they decided."""
+"""An activity as its person knows it: what they wrote, sent and decided."""
 
 import re
 from dataclasses import dataclass, field
@@ -15,26 +15,26 @@ class Sent:
 
     message: Message
     content: bytes | None = None
-    program: bool = False  # under a picture's name: no evidence
+    program: bool = False  # a program named like a picture, which is refused
 
 
 @dataclass
 class Work:
-    """What becomes one activity, or is cancelled; `key` tells it from all others."""
+    """One activity, registered or cancelled; `key` distinguishes it from all others."""
 
     key: str
-    told: Message | None = None  # what began it, which can be edited
-    parts: list[str] = field(default_factory=list)  # the texts of which the narrative is made
+    told: Message | None = None  # the message that began it, which can be edited
+    parts: list[str] = field(default_factory=list)  # the texts that make up the narrative
     sent: list[Sent] = field(default_factory=list)
-    let_go: list[Sent] = field(default_factory=list)  # with a correction that was cancelled
-    registered: Message | None = None  # the card that says so
-    number: int = 0  # as that card says
+    let_go: list[Sent] = field(default_factory=list)  # sent to a correction that was cancelled
+    registered: Message | None = None  # the message that confirms the registration
+    number: int = 0  # the activity's number
     version: int = 1
     voided: bool = False  # undone or withdrawn
 
     @property
     def named(self) -> str:
-        """How its texts name it."""
+        """Return how its texts name it."""
         return f"sesión {self.key}"
 
     @property
@@ -43,6 +43,6 @@ class Work:
 
 
 def key_of(text: str) -> str:
-    """Which work a text belongs to; empty where it names none."""
+    """Return the key in the text, or "" if there is none."""
     found = _KEY.search(text)
     return found[1] if found else ""

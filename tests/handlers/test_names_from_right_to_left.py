@@ -1,4 +1,4 @@
-"""A name or text with letters from right to left moves nothing that stands beside it."""
+"""A name or text with right-to-left letters does not reorder the text beside it."""
 
 import re
 from pathlib import Path
@@ -28,7 +28,7 @@ TURNING = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066\u2067]")
 
 
 def faults(said: str) -> list[str]:
-    """Lines with letters from right to left outside of an isolate, or an isolate that does not end."""
+    """Return lines with right-to-left letters outside an isolate, or with an isolate that does not end."""
     found = []
     for line in said.split("\n"):
         outside = re.sub("\u2068[^\u2068\u2069]*\u2069", "", line)
@@ -38,7 +38,7 @@ def faults(said: str) -> list[str]:
 
 
 def everything(messages: list[Message]) -> list[str]:
-    """What the bot says, with the texts of its buttons."""
+    """Return all that the bot sends, with the labels of buttons."""
     said = [each for each in messages if each.from_bot]
     return [each.text for each in said] + [key.text for each in said for key in each.buttons()]
 
@@ -63,7 +63,7 @@ async def test_cards_lists_and_notices_isolate_names(stage: Stage, name: str) ->
     assert any(LEFTWARD.search(key.text) for each in await paloma.messages() for key in each.buttons())
 
 
-async def test_ordinary_names_get_no_signs(stage: Stage) -> None:
+async def test_ordinary_names_get_no_isolates(stage: Stage) -> None:
     ana, card = await with_card(stage, ANA, "Hoy 1 acta de la primera sesión, con José Ñandú 👩‍🌾")
     await registered(ana, card)
     await ana.send("/actividad 1")
@@ -71,7 +71,7 @@ async def test_ordinary_names_get_no_signs(stage: Stage) -> None:
     assert not [each for each in everything(await ana.messages()) if re.search("[\u2066-\u2069]", each)]
 
 
-async def test_alerts_over_a_button_are_isolated(stage: Stage) -> None:
+async def test_names_in_alerts_are_isolated(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     with database.transaction(stage.app.engine) as session:
         known = member(session, ana.user_id)
@@ -87,7 +87,7 @@ async def test_alerts_over_a_button_are_isolated(stage: Stage) -> None:
     assert work_of(session).answers[0].text == f"\u2068{HEBREW}\u2069 21 %"
 
 
-async def test_isolates_end_in_their_line_and_other_signs_go(stage: Stage) -> None:
+async def test_isolates_end_in_their_line_and_other_direction_characters_are_removed(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(stage, text(chat, f"a \u2068{HEBREW} 5\nb \u2069c \u202ed \u2067e\n{HEBREW} 21 %, {ARABIC} 7"))
     await settled_rows(stage)
@@ -118,7 +118,7 @@ def test_reports_isolate_what_they_print(name: str) -> None:
 
 
 def test_every_text_escapes_by_the_function_that_isolates() -> None:
-    """`html.escape` alone would let a name turn round the figure beside it."""
+    """`html.escape` alone would let a name reorder the figure beside it."""
     folder = Path(__file__).parents[2] / "handlers" / "texts"
     direct = [each.name for each in folder.glob("*.py") if "from html import" in each.read_text()]
     assert direct == []
@@ -127,7 +127,7 @@ def test_every_text_escapes_by_the_function_that_isolates() -> None:
 @pytest.mark.parametrize(
     "name", ["\u202e\u2066", "\u200f", "\u2068\u2069", "\x01\x02", "\u3164", "\u200b\u2060"]
 )
-async def test_a_name_that_vanishes_is_refused(stage: Stage, name: str) -> None:
+async def test_an_invisible_name_is_refused(stage: Stage, name: str) -> None:
     paloma: Phone = await stage.enter(PALOMA)
     await paloma.send(f"/invitar observador {name}")
     await paloma.wait_for("De ese nombre no se ve nada")
@@ -137,7 +137,7 @@ async def test_a_name_that_vanishes_is_refused(stage: Stage, name: str) -> None:
     await paloma.wait_for(lambda message: message.media is not None)
 
 
-async def test_planning_is_told_of_an_account_without_a_name(stage: Stage) -> None:
+async def test_planning_is_notified_of_an_account_without_a_visible_name(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     code = stage.invite(OLGA)
     olga = await stage.phone(Part(OLGA.telegram_id, "\u202e\u2066", OLGA.role))

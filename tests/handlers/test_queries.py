@@ -1,4 +1,4 @@
-"""Handlers ask the model: they hold no query, and write no row and no audit entry themselves."""
+"""Handlers contain no queries and add no rows or audit entries themselves."""
 
 import ast
 from collections.abc import Iterator
@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 HANDLERS = Path(__file__).parents[2] / "handlers"
-ALLOWED = {("sqlmodel", "Session"), ("sqlalchemy", "Engine")}  # what their signatures name
+ALLOWED = {("sqlmodel", "Session"), ("sqlalchemy", "Engine")}  # types in their signatures
 OF_SESSION = {
     "add", "add_all", "connection", "delete", "exec", "execute", "flush", "get", "get_one", "merge",
     "query", "refresh", "scalar", "scalars",
@@ -15,7 +15,7 @@ OF_SESSION = {
 
 
 def queries(tree: ast.AST) -> Iterator[str]:
-    """What in the code of a module belongs to the model: imports of query builders, and calls."""
+    """Return the imports of query builders and the calls that belong in the models."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (each.name for each in node.names if each.name.startswith(("sqlmodel", "sqlalchemy")))
@@ -47,5 +47,5 @@ def test_no_handler_holds_a_query(path: Path) -> None:
         "audit.record(context.session, now, 'person:1', 'import', 'programme:2024')",
     ],
 )
-def test_a_query_would_be_found(code: str) -> None:
+def test_a_query_in_a_handler_is_found(code: str) -> None:
     assert list(queries(ast.parse(code)))

@@ -1,4 +1,4 @@
-"""A local Telegram with one bot and two people, in the test's own loop."""
+"""A local Telegram with one bot and two people, in the test's event loop."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
 from datetime import UTC, datetime
@@ -21,7 +21,7 @@ Call = Callable[..., Coroutine[Any, Any, dict[str, Any]]]
 
 
 def plain_request() -> HTTPXRequest:
-    """Without certificates, which take longer to load than most tests run."""
+    """Return a request without certificates, which take longer to load than most tests run."""
     return HTTPXRequest(httpx_kwargs={"trust_env": False, "verify": False})
 
 
@@ -38,7 +38,7 @@ async def server(world: World) -> AsyncIterator[LocalTelegram]:
 
 @pytest.fixture
 async def bot(server: LocalTelegram, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Bot]:
-    """python-telegram-bot's own client, with the type for `retry_after` that it is going to have."""
+    """python-telegram-bot's own client, with `retry_after` as a timedelta."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
     request, poller = plain_request(), plain_request()
     async with Bot(
@@ -61,7 +61,7 @@ async def http(server: LocalTelegram) -> AsyncIterator[httpx.AsyncClient]:
 
 @pytest.fixture
 def call(http: httpx.AsyncClient, world: World) -> Call:
-    """A method called with JSON; the answer's body."""
+    """Return a function that calls a method with JSON and returns the response's body."""
 
     async def perform(method: str, /, **parameters: Any) -> dict[str, Any]:
         answer = await http.post(f"/bot{world.token}/{method}", json=parameters)
@@ -75,7 +75,7 @@ def call(http: httpx.AsyncClient, world: World) -> Call:
 
 @pytest.fixture
 async def ana(server: LocalTelegram) -> AsyncIterator[Phone]:
-    """She has started the bot; it has seen that."""
+    """A person who started the bot."""
     async with Phone(server, ANA, "Ana") as phone:
         await phone.send("/start")
         server.world.updates.clear()
@@ -84,6 +84,6 @@ async def ana(server: LocalTelegram) -> AsyncIterator[Phone]:
 
 @pytest.fixture
 async def luis(server: LocalTelegram) -> AsyncIterator[Phone]:
-    """He has never written to the bot."""
+    """A person who never wrote to the bot."""
     async with Phone(server, LUIS, "Luis") as phone:
         yield phone

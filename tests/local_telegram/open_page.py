@@ -1,4 +1,4 @@
-"""The page opened in a browser, with a bot behind it that repeats the texts it hears."""
+"""The page opened in a browser, with a bot that repeats the texts it receives."""
 
 import asyncio
 import contextlib
@@ -87,7 +87,7 @@ async def visit(page: Page, telegram: LocalTelegram) -> None:
 
 @contextlib.contextmanager
 def watched(page: Page) -> Iterator[None]:
-    """Nothing may be complained of in the console; that the server refused is for the page to say."""
+    """Fail if the browser's console shows an error, except refusals of the server."""
     complaints: list[str] = []
 
     def note(message: ConsoleMessage) -> None:

@@ -1,4 +1,4 @@
-"""Who may call, what may be called, with which parameters, and who can be reached."""
+"""Who may call, which methods and parameters exist, and who can be reached."""
 
 import json
 from datetime import datetime
@@ -15,7 +15,7 @@ from tests.local_telegram.conftest import ANA, LUIS, MORNING, Call, plain_reques
 from tests.phone import Phone
 
 
-async def test_the_bot_learns_who_it_is(bot: Bot) -> None:
+async def test_get_me_returns_the_bot(bot: Bot) -> None:
     assert bot.username == "avance_demo_bot"
 
 
@@ -33,7 +33,7 @@ async def test_method_names_are_not_case_sensitive(call: Call) -> None:
     assert (await call("GETME"))["ok"]
 
 
-async def test_every_answer_tells_the_time(http: httpx.AsyncClient, world: World) -> None:
+async def test_every_response_has_the_servers_time(http: httpx.AsyncClient, world: World) -> None:
     for path in (f"/bot{world.token}/getMe", f"/bot{world.token}/nothing", "/bot1:x/getMe"):
         told = (await http.get(path)).headers["X-Avance-Now"]
         assert 0 <= (datetime.fromisoformat(told) - MORNING).total_seconds() < 5
@@ -41,7 +41,7 @@ async def test_every_answer_tells_the_time(http: httpx.AsyncClient, world: World
 
 
 @pytest.mark.parametrize("way", ["json", "form", "query", "get", "multipart"])
-async def test_parameters_may_come_in_every_way(
+async def test_parameters_are_accepted_in_every_encoding(
     way: str, http: httpx.AsyncClient, world: World, ana: Phone
 ) -> None:
     path = f"/bot{world.token}/sendMessage"
@@ -95,7 +95,7 @@ async def test_the_bot_cannot_write_to_a_person_who_never_started_it(bot: Bot, l
     assert (await bot.send_message(LUIS, "hola")).text == "hola"
 
 
-async def test_who_blocked_is_not_reached_until_they_return(bot: Bot, ana: Phone) -> None:
+async def test_a_person_who_blocked_the_bot_is_unreachable_until_they_return(bot: Bot, ana: Phone) -> None:
     await ana.block()
     with pytest.raises(Forbidden, match="bot was blocked by the user"):
         await bot.send_message(ANA, "hola")

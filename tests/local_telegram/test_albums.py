@@ -1,4 +1,4 @@
-"""Albums: several messages of one group, that may arrive in parts, and are forwarded together."""
+"""Albums: several messages of one group, which may arrive in parts and are forwarded together."""
 
 import httpx
 import pytest
@@ -47,7 +47,7 @@ async def test_an_album_is_one_message_and_one_update_for_each(bot: Bot, ana: Ph
         ([("a.gif", b"x"), ("b.gif", b"x")], "animation"),
     ],
 )
-async def test_what_cannot_be_an_album(
+async def test_invalid_albums_are_refused(
     files: list[tuple[str, bytes]], kind: str | None, http: httpx.AsyncClient, ana: Phone
 ) -> None:
     fields = {"as": kind} if kind else {}
@@ -56,7 +56,7 @@ async def test_what_cannot_be_an_album(
     assert "No album" in answer.json()["error"]
 
 
-async def test_documents_go_together(bot: Bot, ana: Phone) -> None:
+async def test_documents_can_be_an_album(bot: Bot, ana: Phone) -> None:
     await ana.send_album([("a.pdf", b"1"), ("b.jpg", photographs.drawn())], as_="document")
     assert [message.document and message.document.file_name for message in await incoming(bot)] == [
         "a.pdf",
@@ -84,7 +84,7 @@ async def test_a_pending_edit_arrives_once_in_its_latest_form(bot: Bot, ana: Pho
     assert update.message is not None and update.message.caption == "dos"
 
 
-async def test_a_message_deleted_on_its_way_does_not_arrive(bot: Bot, ana: Phone) -> None:
+async def test_a_message_deleted_before_delivery_is_not_delivered(bot: Bot, ana: Phone) -> None:
     photos = await ana.send_album([photographs.drawn()] * 2, arrive=0)
     await bot.delete_message(ANA, photos[0].id)
     await ana.arrive()
@@ -109,7 +109,7 @@ async def test_a_forwarded_album_is_a_new_album(bot: Bot, ana: Phone, luis: Phon
     assert alone.album is None
 
 
-async def test_a_forward_names_who_wrote_first_and_takes_no_buttons(
+async def test_a_forward_names_the_first_author_and_has_no_buttons(
     bot: Bot, call: Call, ana: Phone, luis: Phone, world: World
 ) -> None:
     world.add_group(OFFICE, "Jurídica", [ANA, LUIS])
@@ -128,7 +128,7 @@ async def test_a_forward_names_who_wrote_first_and_takes_no_buttons(
     assert (copy.forwarded_from, copy.rows) == ("Avance", ())
 
 
-async def test_a_place_is_forwarded(bot: Bot, ana: Phone) -> None:
+async def test_a_location_can_be_forwarded(bot: Bot, ana: Phone) -> None:
     (copy,) = await ana.forward([await ana.send_location(16.75, -93.12, "SESAECH", "Centro")])
     assert copy.location is not None
     assert (copy.location.latitude, copy.location.title) == (16.75, "SESAECH")

@@ -1,4 +1,4 @@
-"""getFile and the file itself: what the bot may fetch, for how long, and what can go wrong on the way."""
+"""getFile and downloads: what the bot may fetch, for how long, and planned faults."""
 
 import httpx
 import pytest
@@ -14,14 +14,14 @@ MEGABYTE = 1024 * 1024
 
 
 async def sent(bot: Bot, ana: Phone, content: bytes = b"0123456789") -> str:
-    """The file_id of a document that she sends."""
+    """Return the file_id of a document that Ana sends."""
     await ana.send_file("acta.pdf", content)
     message = (await bot.get_updates())[-1].message
     assert message is not None and message.document is not None
     return message.document.file_id
 
 
-async def test_twenty_megabytes_can_be_fetched_and_no_more(bot: Bot, ana: Phone) -> None:
+async def test_files_up_to_twenty_megabytes_can_be_fetched(bot: Bot, ana: Phone) -> None:
     largest = await sent(bot, ana, bytes(20 * MEGABYTE))
     assert len(await (await bot.get_file(largest)).download_as_bytearray()) == 20 * MEGABYTE
     larger = await sent(bot, ana, bytes(20 * MEGABYTE + 1))
@@ -34,7 +34,7 @@ async def test_an_unknown_file_is_refused(bot: Bot) -> None:
         await bot.get_file("unknown")
 
 
-async def test_a_link_says_what_it_is_and_is_over_after_an_hour(
+async def test_a_file_link_expires_after_an_hour(
     call: Call, http: httpx.AsyncClient, bot: Bot, ana: Phone, world: World
 ) -> None:
     file_id = await sent(bot, ana)
@@ -53,7 +53,7 @@ async def test_a_link_says_what_it_is_and_is_over_after_an_hour(
     assert (await http.get(address)).status_code == 200
 
 
-async def test_what_getfile_did_not_name_is_not_found(
+async def test_paths_that_getfile_did_not_return_are_not_found(
     http: httpx.AsyncClient, bot: Bot, ana: Phone, world: World
 ) -> None:
     await sent(bot, ana)
@@ -61,7 +61,7 @@ async def test_what_getfile_did_not_name_is_not_found(
         assert (await http.get(f"/file/bot{world.token}/{path}")).status_code == 404
 
 
-async def test_another_token_opens_nothing(
+async def test_a_file_cannot_be_fetched_with_another_token(
     call: Call, http: httpx.AsyncClient, bot: Bot, ana: Phone, world: World
 ) -> None:
     path = (await call("getFile", file_id=await sent(bot, ana)))["result"]["file_path"]
@@ -70,7 +70,7 @@ async def test_another_token_opens_nothing(
         await bot.request.retrieve(f"{http.base_url}/file/bot1:x/{path}")
 
 
-async def test_faults_meet_getfile_and_the_file_apart(bot: Bot, ana: Phone, world: World) -> None:
+async def test_faults_can_be_planned_for_getfile_and_for_the_file(bot: Bot, ana: Phone, world: World) -> None:
     file_id = await sent(bot, ana)
     world.faults.plan(Fault("getFile", 1, status=400, description="Bad Request: not now"))
     with pytest.raises(BadRequest, match="Not now"):
@@ -83,7 +83,7 @@ async def test_faults_meet_getfile_and_the_file_apart(bot: Bot, ana: Phone, worl
     assert await file.download_as_bytearray() == b"0123456789"
 
 
-async def test_a_download_can_be_cut_in_the_middle(
+async def test_a_download_can_be_interrupted(
     call: Call, http: httpx.AsyncClient, bot: Bot, ana: Phone, world: World
 ) -> None:
     path = (await call("getFile", file_id=await sent(bot, ana)))["result"]["file_path"]

@@ -1,4 +1,4 @@
-"""What people change in what they wrote."""
+"""People edit their messages."""
 
 import httpx
 import pytest
@@ -47,7 +47,9 @@ async def test_a_caption_is_edited_given_and_taken_away(bot: Bot, ana: Phone) ->
     assert edits[0].photo and edits[1].document
 
 
-async def test_what_cannot_be_edited(http: httpx.AsyncClient, bot: Bot, ana: Phone, world: World) -> None:
+async def test_messages_that_cannot_be_edited_are_refused(
+    http: httpx.AsyncClient, bot: Bot, ana: Phone, world: World
+) -> None:
     text, photo = await ana.send("uno"), await ana.send_photo(photographs.drawn(), "uno")
     note = await ana.send_file("a.mp4", b"x", as_="video_note")
     place, (copy,) = await ana.send_location(1, 2), await ana.forward([text])
@@ -63,7 +65,7 @@ async def test_what_cannot_be_edited(http: httpx.AsyncClient, bot: Bot, ana: Pho
     assert not len(world.updates)
 
 
-async def test_edits_that_the_bot_did_not_allow_stay_away(call: Call, ana: Phone) -> None:
+async def test_edits_are_delivered_only_if_allowed(call: Call, ana: Phone) -> None:
     await call("getUpdates", allowed_updates=["message"])
     await ana.edit(await ana.send("uno"), "dos")
     assert [list(update)[1] for update in (await call("getUpdates"))["result"]] == ["message"]

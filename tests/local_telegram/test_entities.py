@@ -1,4 +1,4 @@
-"""HTML to entities and back."""
+"""HTML is parsed to entities and rendered back."""
 
 import pytest
 from hypothesis import given
@@ -62,7 +62,7 @@ def test_links_and_languages_keep_their_attribute() -> None:
         ("<b =x>a</b>", "Empty attribute name"),
     ],
 )
-def test_what_does_not_parse_says_why(source: str, complaint: str) -> None:
+def test_invalid_html_is_refused_with_the_reason(source: str, complaint: str) -> None:
     with pytest.raises(UnparsableEntities, match=complaint.replace("(", r"\(")):
         parse_html(source)
 

@@ -1,4 +1,4 @@
-"""Files that people send: how the bot sees them, what telephones refuse, and how phones show them."""
+"""Files that people send: as the bot receives them, which are refused, and how phones show them."""
 
 from io import BytesIO
 from typing import Any
@@ -33,7 +33,7 @@ def opened(content: bytes) -> Image.Image:
         (1000, 2000, [(45, 90), (160, 320), (400, 800), (640, 1280)]),
     ],
 )
-async def test_a_photo_comes_in_several_sizes(
+async def test_a_photo_has_several_sizes(
     width: int, height: int, sizes: list[tuple[int, int]], bot: Bot, ana: Phone
 ) -> None:
     shown = await ana.send_photo(photographs.drawn(width, height, "PNG"), "Sesión")
@@ -93,7 +93,7 @@ async def test_other_kinds_have_a_duration(
     assert (shown.media.kind, shown.media.name, shown.media.duration) == (kind, kept, 7)
 
 
-async def test_a_video_note_is_round_and_says_little(bot: Bot, ana: Phone) -> None:
+async def test_a_video_note_has_only_length_and_duration(bot: Bot, ana: Phone) -> None:
     shown = await ana.send_file("nota.mp4", b"content", as_="video_note", duration=3)
     (message,) = await incoming(bot)
     assert message.video_note is not None
@@ -133,7 +133,7 @@ async def test_the_default_kind_of_a_sent_file(name: str, content: bytes, kind: 
     assert shown.media.kind == kind
 
 
-async def test_a_type_is_what_the_name_promises(bot: Bot, ana: Phone) -> None:
+async def test_the_media_type_follows_the_file_name(bot: Bot, ana: Phone) -> None:
     names = ["virus.jpg", "acta.docx", "lista.xlsx", "foto.HEIC", "acta", "nota.m4a"]
     for name in names:
         await ana.send_file(name, b"MZ\x90\x00")
@@ -171,7 +171,7 @@ async def test_an_empty_file_arrives_without_a_size(bot: Bot, call: Call, ana: P
         ([], {"caption": "x"}),
     ],
 )
-async def test_what_a_telephone_refuses_to_send(
+async def test_files_that_a_phone_refuses_to_send(
     files: list[tuple[str, bytes]], fields: dict[str, str], http: httpx.AsyncClient, ana: Phone, world: World
 ) -> None:
     before = len(await ana.messages())
@@ -182,7 +182,7 @@ async def test_what_a_telephone_refuses_to_send(
     assert not len(world.updates)
 
 
-async def test_a_vast_picture_goes_as_a_document(ana: Phone) -> None:
+async def test_a_very_large_picture_is_sent_as_a_document(ana: Phone) -> None:
     shown = await ana.send_file("plano.png", photographs.vast(9_000), as_=None)
     assert shown.media is not None
     assert shown.media.kind == "document"
@@ -197,7 +197,7 @@ async def test_a_caption_has_1024_units_and_its_commands_are_found(bot: Bot, ana
     assert second.parse_caption_entities() == {second.caption_entities[0]: "/avance"}
 
 
-async def test_a_file_can_answer_a_message_whole(bot: Bot, call: Call, ana: Phone) -> None:
+async def test_a_file_can_reply_to_a_message(bot: Bot, call: Call, ana: Phone) -> None:
     keyboard = {"inline_keyboard": [[{"text": "Sí", "callback_data": "y"}]]}
     question = (await call("sendMessage", chat_id=ANA, text="<b>¿Sí?</b>", reply_markup=keyboard))["result"]
     shown = await ana.send_photo(photographs.drawn(), reply_to=question["message_id"])

@@ -1,4 +1,4 @@
-"""The demo answers this machine's own page and programs, and nobody who comes by way of another site."""
+"""The demo answers its own page and local programs, and no requests from other sites."""
 
 import httpx
 import pytest
@@ -21,7 +21,7 @@ ELSEWHERE = [
 
 
 @pytest.mark.parametrize("headers", ELSEWHERE, ids=str)
-async def test_another_site_can_neither_read_nor_change_anything(headers: dict[str, str]) -> None:
+async def test_other_sites_can_neither_read_nor_change_anything(headers: dict[str, str]) -> None:
     world = World(MORNING)
     async with (
         LocalTelegram(world) as server,
@@ -44,7 +44,7 @@ async def test_another_site_can_neither_read_nor_change_anything(headers: dict[s
         assert (world.now() - before).days == 0
 
 
-async def test_this_machine_is_answered_and_told_what_a_page_may_do() -> None:
+async def test_local_requests_are_answered_with_security_headers() -> None:
     world = World(MORNING)
     async with (
         LocalTelegram(world) as server,

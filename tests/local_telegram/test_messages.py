@@ -1,4 +1,4 @@
-"""Sending, editing and deleting."""
+"""Sending, editing and deleting messages."""
 
 import struct
 import zlib
@@ -37,7 +37,7 @@ async def test_html_reaches_the_phone_as_entities_and_html(bot: Bot, ana: Phone)
     assert (shown.text, shown.html) == ("📊 Jurídica <5>", "📊 <b>Jurídica</b> &lt;5&gt;")
 
 
-async def test_text_without_parse_mode_is_taken_as_it_is(bot: Bot, ana: Phone) -> None:
+async def test_text_without_parse_mode_is_taken_literally(bot: Bot, ana: Phone) -> None:
     await bot.send_message(ANA, "<b>x</b>")
     assert (await ana.last()).text == "<b>x</b>"
 
@@ -136,7 +136,7 @@ async def test_only_inline_keyboards_are_kept(bot: Bot, ana: Phone) -> None:
         await bot.send_message(ANA, "x", reply_markup=ReplyKeyboardMarkup([["x"]]))
 
 
-async def test_an_edit_changes_the_bubble_and_takes_the_keyboard(bot: Bot, ana: Phone) -> None:
+async def test_an_edit_changes_the_message_and_removes_the_keyboard(bot: Bot, ana: Phone) -> None:
     sent = await bot.send_message(ANA, "uno", reply_markup=keys([("Sí", "y")]))
     await bot.edit_message_text("<i>dos</i>", ANA, sent.message_id, parse_mode="HTML")
     shown = await ana.last()
@@ -214,9 +214,7 @@ async def test_bad_pictures_are_refused(bot: Bot, ana: Phone) -> None:
         await bot.send_photo(ANA, png(), caption="x" * 1025)
 
 
-async def test_message_numbers_and_dates_go_on_per_chat(
-    bot: Bot, ana: Phone, luis: Phone, world: World
-) -> None:
+async def test_message_ids_increase_per_chat(bot: Bot, ana: Phone, luis: Phone, world: World) -> None:
     await luis.send("hola")
     first = await bot.send_message(LUIS, "uno")
     world.advance(3600)
@@ -225,7 +223,7 @@ async def test_message_numbers_and_dates_go_on_per_chat(
     assert 3600 <= (second.date - first.date).total_seconds() <= 3602
 
 
-async def test_the_bot_shows_that_it_works(bot: Bot, ana: Phone) -> None:
+async def test_a_chat_action_is_shown(bot: Bot, ana: Phone) -> None:
     assert await bot.send_chat_action(ANA, "typing")
     with pytest.raises(BadRequest, match="Wrong parameter action"):
         await bot.send_chat_action(ANA, "dancing")

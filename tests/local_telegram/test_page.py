@@ -15,7 +15,7 @@ __all__ = ["browser", "echo", "page", "telegram"]
 pytestmark = pytest.mark.browser
 
 
-async def test_a_conversation_by_keyboard_and_taps(page: Page) -> None:
+async def test_a_conversation_on_the_page(page: Page) -> None:
     ana = page.locator(f"#phone-{ANA}")
     field = ana.get_by_label("Mensaje de Ana Torres")
     await field.press_sequentially("hola")
@@ -72,7 +72,7 @@ async def test_pictures_and_deletions_are_shown(page: Page, telegram: LocalTeleg
     await expect(picture).to_have_count(0)
 
 
-async def test_one_phone_at_a_time_on_a_telephone(page: Page) -> None:
+async def test_a_narrow_screen_shows_one_phone_at_a_time(page: Page) -> None:
     await page.set_viewport_size({"width": 390, "height": 844})
     await expect(page.locator(f"#phone-{LUIS}")).to_be_hidden()
     await page.get_by_role("tab", name="Ana").press("ArrowRight")

@@ -1,4 +1,4 @@
-"""What the page sends and shows besides words: photos, albums, documents, voice, places."""
+"""Files on the page: photos, albums, documents, voice notes, locations."""
 
 import io
 from pathlib import Path
@@ -49,7 +49,7 @@ def pdf(name: str) -> FilePayload:
 
 
 async def attach(phone: Locator, choice: str, *files: FilePayload) -> None:
-    """Through the menu beside the text field and the system's dialog."""
+    """Choose files through the menu beside the text field and the system's dialog."""
     before = await phone.locator(".tray li").count()
     await phone.get_by_role("button", name="Adjuntar").click()
     async with phone.page.expect_file_chooser() as dialog:
@@ -59,7 +59,7 @@ async def attach(phone: Locator, choice: str, *files: FilePayload) -> None:
 
 
 def stored(telegram: LocalTelegram) -> list[dict[str, Any]]:
-    """Ana's chat as the server has it."""
+    """Return Ana's chat as the server has it."""
     return list(telegram.world.chats[ANA].messages.values())
 
 
@@ -83,7 +83,7 @@ async def test_a_photo_with_its_caption(page: Page, ana: Locator, telegram: Loca
     await expect(ana.locator(".message")).to_have_count(1)
 
 
-async def test_an_album_is_one_bubble_and_can_be_leafed_through(
+async def test_an_album_is_one_message_with_a_viewer(
     page: Page, ana: Locator, telegram: LocalTelegram
 ) -> None:
     await attach(ana, "Foto o álbum", *(jpeg(f"{n}.jpg", 300 + n) for n in range(4)))
@@ -109,7 +109,7 @@ async def test_an_album_is_one_bubble_and_can_be_leafed_through(
     await expect(bubble.locator(".album img")).to_have_count(3)
 
 
-async def test_photos_and_documents_chosen_together_go_out_apart(
+async def test_photos_and_documents_chosen_together_are_sent_separately(
     ana: Locator, telegram: LocalTelegram
 ) -> None:
     broken: FilePayload = {
@@ -131,7 +131,9 @@ async def test_photos_and_documents_chosen_together_go_out_apart(
 
 
 @pytest.mark.parametrize("way", ["drop", "paste"])
-async def test_a_document_brought_in_can_be_downloaded(way: str, page: Page, ana: Locator) -> None:
+async def test_a_dropped_or_pasted_document_can_be_sent_and_downloaded(
+    way: str, page: Page, ana: Locator
+) -> None:
     await page.evaluate(BRING, [way, "oficio 012.txt", "text/plain", "Contenido"])
     await expect(ana.locator(".tray .name")).to_have_text("oficio 012.txt")
     await expect(ana.locator(".tray .facts")).to_have_text("Documento · 9 B")
@@ -161,7 +163,7 @@ async def test_a_caption_over_the_limit_is_not_sent(ana: Locator, telegram: Loca
     assert [message["caption"] for message in stored(telegram)] == ["📝" * 512]
 
 
-async def test_what_the_server_refuses_stays_to_be_sent_again(
+async def test_a_refused_file_stays_to_be_sent_again(
     page: Page, ana: Locator, telegram: LocalTelegram
 ) -> None:
     field = ana.get_by_label("Mensaje de Ana Torres")
@@ -203,7 +205,7 @@ async def open_recorder(phone: Locator) -> None:
     await phone.get_by_role("button", name="Nota de voz").click()
 
 
-async def test_without_a_microphone_a_sound_file_is_chosen(
+async def test_without_a_microphone_a_sound_file_can_be_sent(
     page: Page, ana: Locator, telegram: LocalTelegram
 ) -> None:
     await open_recorder(ana)
@@ -218,7 +220,9 @@ async def test_without_a_microphone_a_sound_file_is_chosen(
     assert "voice" in stored(telegram)[0]
 
 
-async def test_a_place_with_and_without_a_name(page: Page, ana: Locator, telegram: LocalTelegram) -> None:
+async def test_a_location_with_and_without_a_title_can_be_sent(
+    page: Page, ana: Locator, telegram: LocalTelegram
+) -> None:
     for name in ("Palacio de Gobierno", ""):
         await ana.get_by_role("button", name="Adjuntar").click()
         await ana.get_by_role("button", name="Ubicación", exact=True).click()

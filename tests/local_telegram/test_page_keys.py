@@ -1,4 +1,4 @@
-"""The page with the keyboard alone, and with the width of a telephone."""
+"""The page by keyboard alone, and at a phone's width."""
 
 import pytest
 from playwright.async_api import Locator, Page, expect
@@ -32,7 +32,7 @@ def field(ana: Locator) -> Locator:
 
 
 async def say(phone: Locator, *texts: str) -> None:
-    """Each is repeated by the bot, with two buttons."""
+    """Send texts that the bot repeats, each with two buttons."""
     for text in texts:
         await phone.locator("textarea").fill(text)
         await phone.locator("textarea").press("Enter")
@@ -44,7 +44,7 @@ async def press(page: Page, *names: str) -> None:
         await page.keyboard.press(name)
 
 
-async def test_the_conversation_is_one_stop_of_the_tab_key(page: Page, ana: Locator, field: Locator) -> None:
+async def test_the_conversation_is_one_tab_stop(page: Page, ana: Locator, field: Locator) -> None:
     await expect(field).to_be_focused()
     await say(ana, "/uno", "/dos", "/tres")
     await press(page, "Shift+Tab")
@@ -57,7 +57,7 @@ async def test_the_conversation_is_one_stop_of_the_tab_key(page: Page, ana: Loca
     await expect(page.locator(f"#phone-{LUIS} textarea")).to_be_focused()
 
 
-async def test_arrows_go_over_the_messages_and_into_one(page: Page, ana: Locator, field: Locator) -> None:
+async def test_arrow_keys_move_between_and_into_messages(page: Page, ana: Locator, field: Locator) -> None:
     await say(ana, "/uno", "dos")
     messages = ana.locator(".message")
     await press(page, "ArrowUp")
@@ -108,7 +108,7 @@ async def test_replying_quotes_and_the_quotation_leads_back(
     await expect(ana.locator(".message").nth(1)).to_be_focused()
 
 
-async def test_an_own_message_is_edited(
+async def test_an_own_message_can_be_edited(
     page: Page, ana: Locator, field: Locator, telegram: LocalTelegram
 ) -> None:
     await say(ana, "9 personas")
@@ -140,7 +140,7 @@ async def test_an_own_message_is_edited(
     await expect(field).to_have_value("11 personas")
 
 
-async def test_the_caption_of_an_album_is_edited(
+async def test_the_caption_of_an_album_can_be_edited(
     ana: Locator, field: Locator, telegram: LocalTelegram
 ) -> None:
     await attach(ana, "Foto o álbum", jpeg("1.jpg"), jpeg("2.jpg"))
@@ -158,7 +158,7 @@ async def test_the_caption_of_an_album_is_edited(
     assert "caption" not in stored(telegram)[0]
 
 
-async def test_files_without_a_mouse(page: Page, ana: Locator, field: Locator) -> None:
+async def test_files_can_be_sent_by_keyboard(page: Page, ana: Locator, field: Locator) -> None:
     await press(page, "Shift+Tab", "Enter", "ArrowDown")
     await expect(ana.get_by_role("button", name="Documento")).to_be_focused()
     await press(page, "Escape")
@@ -186,7 +186,7 @@ async def test_the_keys_are_explained(page: Page, ana: Locator, field: Locator) 
 
 
 @pytest.mark.parametrize("width", [390, 320])
-async def test_everything_fits_a_telephone(
+async def test_the_page_fits_a_phones_width(
     width: int, page: Page, ana: Locator, field: Locator, telegram: LocalTelegram, echo: Bot
 ) -> None:
     await page.set_viewport_size({"width": width, "height": 844})

@@ -1,4 +1,4 @@
-"""The phones' side: people, groups, taps, menus, the clock, and the test's own telephone."""
+"""The phones' side: people, groups, taps, menus, the clock, and the test's own phone."""
 
 import asyncio
 from datetime import datetime, timedelta
@@ -46,9 +46,7 @@ async def test_an_empty_text_is_not_sent(http: httpx.AsyncClient, ana: Phone) ->
     assert (await http.post(f"/phone/{ANA}/send", json={"text": "  "})).status_code == 400
 
 
-async def test_only_a_button_that_is_there_can_be_pressed(
-    bot: Bot, http: httpx.AsyncClient, ana: Phone
-) -> None:
+async def test_only_an_existing_button_can_be_pressed(bot: Bot, http: httpx.AsyncClient, ana: Phone) -> None:
     sent = await bot.send_message(ANA, "¿Sí?", reply_markup=keys([("Sí", "y")]))
     tap: dict[str, Any] = {"message_id": sent.message_id, "data": "z"}
     assert (await http.post(f"/phone/{ANA}/tap", json=tap)).status_code == 404
@@ -60,7 +58,7 @@ async def test_only_a_button_that_is_there_can_be_pressed(
     ]
 
 
-async def test_a_tap_on_a_deleted_message_brings_an_inaccessible_one(bot: Bot, ana: Phone) -> None:
+async def test_a_tap_on_a_deleted_message_has_an_inaccessible_message(bot: Bot, ana: Phone) -> None:
     sent = await bot.send_message(ANA, "¿Sí?", reply_markup=keys([("Sí", "y")]))
     shown = await ana.last()
     await bot.delete_message(ANA, sent.message_id)
@@ -70,7 +68,7 @@ async def test_a_tap_on_a_deleted_message_brings_an_inaccessible_one(bot: Bot, a
     assert not update.callback_query.message.is_accessible
 
 
-async def test_events_tell_what_happened_in_order(bot: Bot, http: httpx.AsyncClient, ana: Phone) -> None:
+async def test_events_are_returned_in_order(bot: Bot, http: httpx.AsyncClient, ana: Phone) -> None:
     before = (await http.get(f"/phone/{ANA}/messages")).json()["last"]
     sent = await bot.send_message(ANA, "uno")
     await bot.edit_message_text("dos", ANA, sent.message_id)
@@ -175,7 +173,7 @@ async def test_the_demo_adds_its_own_routes_and_phones(world: World) -> None:
         assert (shown["label"], shown["user"]["first_name"]) == ("Enlace", "Ana")
 
 
-def test_the_server_runs_in_a_thread_and_can_return_with_the_same_world(world: World) -> None:
+def test_the_server_can_restart_with_the_same_world(world: World) -> None:
     world.add_person(ANA, "Ana")
     for expected in (1, 2):
         with LocalTelegram(world) as server:
@@ -195,7 +193,7 @@ async def test_a_pending_poll_is_answered_when_the_server_stops(world: World) ->
         assert (await asyncio.wait_for(poll, WITHIN_A_POLL)).json() == {"ok": True, "result": []}
 
 
-async def test_the_telephone_says_what_was_on_the_screen(bot: Bot, ana: Phone) -> None:
+async def test_a_failure_of_the_phone_shows_its_screen(bot: Bot, ana: Phone) -> None:
     await bot.send_message(ANA, "¿Sí?", reply_markup=keys([("✅ Sí", "y")]))
     with pytest.raises(
         AssertionError, match=r"Ana finds no button 'No'\. On the screen of Ana:(.|\n)*\[✅ Sí\]"
@@ -205,7 +203,7 @@ async def test_the_telephone_says_what_was_on_the_screen(bot: Bot, ana: Phone) -
         await ana.wait_for("adiós", timeout=0.1)
 
 
-async def test_the_telephone_waits_for_what_is_new(bot: Bot, ana: Phone) -> None:
+async def test_the_phone_waits_for_new_messages_only(bot: Bot, ana: Phone) -> None:
     await bot.send_message(ANA, "hola")
     await ana.send("otra vez")
     waiting = asyncio.create_task(ana.wait_for("hola"))
@@ -215,7 +213,7 @@ async def test_the_telephone_waits_for_what_is_new(bot: Bot, ana: Phone) -> None
     assert (await waiting).id == again.message_id
 
 
-async def test_the_telephone_is_settled_when_all_is_confirmed(bot: Bot, ana: Phone) -> None:
+async def test_the_phone_is_settled_when_all_updates_are_confirmed(bot: Bot, ana: Phone) -> None:
     await ana.send("hola")
     with pytest.raises(AssertionError, match="1 updates not confirmed"):
         await ana.settled(timeout=0.1)

@@ -1,4 +1,4 @@
-"""Files and places that the bot sends."""
+"""Files and locations that the bot sends."""
 
 from typing import Any
 
@@ -31,7 +31,7 @@ async def test_a_file_is_uploaded_shown_and_sent_again(kind: str, bot: Bot, ana:
     assert again[kind] == sent[kind]
 
 
-async def test_what_a_person_sent_can_be_sent_back(bot: Bot, ana: Phone) -> None:
+async def test_a_file_from_a_person_can_be_sent_by_its_id(bot: Bot, ana: Phone) -> None:
     await ana.send_album([photographs.drawn(2000, 10 * 100)] * 2)
     first, second = [update.message for update in await bot.get_updates()]
     assert first is not None and second is not None
@@ -98,12 +98,12 @@ async def test_photos_that_are_refused(content: bytes, complaint: str, bot: Bot,
         await bot.send_photo(ANA, content)
 
 
-async def test_the_largest_photo_and_the_narrowest(bot: Bot, ana: Phone) -> None:
+async def test_the_limits_of_size_and_proportion_of_a_photo(bot: Bot, ana: Phone) -> None:
     assert (await bot.send_photo(ANA, photographs.drawn(9000, 1000))).photo[-1].width == 1280
     assert (await bot.send_photo(ANA, photographs.drawn(200, 10))).photo[-1].width == 200
 
 
-async def test_fifty_megabytes_can_be_sent_and_no_more(bot: Bot, ana: Phone) -> None:
+async def test_files_up_to_fifty_megabytes_can_be_sent(bot: Bot, ana: Phone) -> None:
     assert (await bot.send_document(ANA, bytes(50 * MEGABYTE))).document
     with pytest.raises(NetworkError, match="Request Entity Too Large"):
         await bot.send_document(ANA, bytes(50 * MEGABYTE + 1))
@@ -111,7 +111,7 @@ async def test_fifty_megabytes_can_be_sent_and_no_more(bot: Bot, ana: Phone) -> 
         await bot.send_document(ANA, b"")
 
 
-async def test_places_are_sent(bot: Bot, ana: Phone) -> None:
+async def test_locations_and_venues_can_be_sent(bot: Bot, ana: Phone) -> None:
     await bot.send_location(ANA, 16.75, -93.12, reply_markup=keys([("Sí", "y")]))
     shown = await ana.last()
     assert shown.location is not None
@@ -143,6 +143,6 @@ async def test_captions_and_keyboards_of_files_are_edited(bot: Bot, ana: Phone) 
             await bot.edit_message_caption(ANA, uncaptioned.message_id, caption="x")
 
 
-async def test_a_file_that_is_not_attached(call: Call, ana: Phone) -> None:
+async def test_a_file_that_is_not_attached_is_refused(call: Call, ana: Phone) -> None:
     refused = await call("sendDocument", chat_id=ANA, document="attach://acta")
     assert not refused["ok"]

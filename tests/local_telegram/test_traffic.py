@@ -1,4 +1,4 @@
-"""Flood limits, and faults planned for a test."""
+"""Rate limits, and faults planned for a test."""
 
 import time
 from datetime import timedelta
@@ -16,7 +16,7 @@ from tests.phone import Phone
 OFFICE = -100
 
 
-async def test_a_chat_takes_a_short_burst(bot: Bot, ana: Phone, luis: Phone, world: World) -> None:
+async def test_a_chat_accepts_a_short_burst(bot: Bot, ana: Phone, luis: Phone, world: World) -> None:
     await luis.send("hola")
     world.flood.limits = Limits(chat_burst=3)
     for _ in range(3):
@@ -27,7 +27,7 @@ async def test_a_chat_takes_a_short_burst(bot: Bot, ana: Phone, luis: Phone, wor
     await bot.send_message(LUIS, "others are not concerned")
 
 
-async def test_a_second_takes_so_many_in_all(call: Call, ana: Phone, luis: Phone, world: World) -> None:
+async def test_the_total_per_second_is_limited(call: Call, ana: Phone, luis: Phone, world: World) -> None:
     await luis.send("hola")
     world.flood.limits = Limits(per_second=2)
     sent = [await call("sendMessage", chat_id=chat, text="x") for chat in (ANA, LUIS, ANA)]
@@ -36,7 +36,7 @@ async def test_a_second_takes_so_many_in_all(call: Call, ana: Phone, luis: Phone
     assert sent[2]["description"] == "Too Many Requests: retry after 1"
 
 
-async def test_a_group_takes_so_many_a_minute(bot: Bot, ana: Phone, world: World) -> None:
+async def test_messages_to_a_group_per_minute_are_limited(bot: Bot, ana: Phone, world: World) -> None:
     world.add_group(OFFICE, "Jurídica", [ANA])
     world.flood.limits = Limits(group_per_minute=2)
     for _ in range(2):
@@ -68,7 +68,7 @@ async def test_planned_refusals_are_used_up(bot: Bot, ana: Phone, luis: Phone, w
         await bot.get_me()
 
 
-async def test_faults_can_be_taken_back(bot: Bot, world: World) -> None:
+async def test_faults_can_be_cancelled(bot: Bot, world: World) -> None:
     world.faults.plan(Fault(times=100))
     with pytest.raises(NetworkError, match="Internal Server Error"):
         await bot.get_me()
@@ -76,7 +76,7 @@ async def test_faults_can_be_taken_back(bot: Bot, world: World) -> None:
     assert await bot.get_me()
 
 
-async def test_a_connection_dropped_before_had_no_effect(bot: Bot, ana: Phone, world: World) -> None:
+async def test_a_connection_dropped_before_the_call_has_no_effect(bot: Bot, ana: Phone, world: World) -> None:
     world.faults.plan(Fault("sendMessage", drop="before"))
     with pytest.raises(NetworkError):
         await bot.send_message(ANA, "uno")
@@ -84,7 +84,7 @@ async def test_a_connection_dropped_before_had_no_effect(bot: Bot, ana: Phone, w
     assert [message.text for message in await ana.messages() if message.from_bot] == ["dos"]
 
 
-async def test_a_connection_dropped_after_had_its_effect(bot: Bot, ana: Phone, world: World) -> None:
+async def test_a_connection_dropped_after_the_call_has_its_effect(bot: Bot, ana: Phone, world: World) -> None:
     world.faults.plan(Fault("sendMessage", drop="after"))
     with pytest.raises(NetworkError):
         await bot.send_message(ANA, "uno")

@@ -1,4 +1,4 @@
-"""Polling: what is delivered, delivered again, dropped, and who is turned away."""
+"""Polling: which updates are delivered, delivered again, or dropped, and which polls are refused."""
 
 import asyncio
 import time
@@ -32,27 +32,27 @@ async def test_unconfirmed_updates_are_sent_again(bot: Bot, ana: Phone) -> None:
     assert await texts(bot, ids[2] + 1) == {}
 
 
-async def test_a_negative_offset_forgets_all_but_the_last(bot: Bot, ana: Phone) -> None:
+async def test_a_negative_offset_drops_all_but_the_last(bot: Bot, ana: Phone) -> None:
     for text in ("uno", "dos", "tres"):
         await ana.send(text)
     assert list((await texts(bot, -1)).values()) == ["tres"]
     assert list((await texts(bot)).values()) == ["tres"]
 
 
-async def test_limit(bot: Bot, ana: Phone) -> None:
+async def test_the_number_of_updates_is_limited(bot: Bot, ana: Phone) -> None:
     for _ in range(3):
         await ana.send("x")
     assert len(await bot.get_updates(limit=2)) == 2
 
 
-async def test_a_command_is_marked(bot: Bot, ana: Phone) -> None:
+async def test_a_command_has_an_entity(bot: Bot, ana: Phone) -> None:
     await ana.send("/avance juridica")
     (update,) = await bot.get_updates()
     assert update.message is not None
     assert list(update.message.parse_entities(["bot_command"]).values()) == ["/avance"]
 
 
-async def test_a_long_text_arrives_in_pieces(bot: Bot, ana: Phone) -> None:
+async def test_a_long_text_is_split_into_several_updates(bot: Bot, ana: Phone) -> None:
     await ana.send("😀" * 3000)
     lengths = [len(text or "") for text in (await texts(bot)).values()]
     assert lengths == [2048, 952]
@@ -67,7 +67,7 @@ async def test_only_allowed_kinds_are_kept(bot: Bot, ana: Phone) -> None:
 
 
 async def polling(world: World, bot: Bot) -> asyncio.Task[tuple[Update, ...]]:
-    """A long poll that has begun."""
+    """Begin a long poll."""
     before = world.updates.reader
     poll = asyncio.create_task(bot.get_updates(timeout=50))
     await until(lambda: world.updates.reader > before)
@@ -92,9 +92,7 @@ async def test_a_long_poll_ends_by_itself(call: Call) -> None:
     assert time.monotonic() - begun > 0.9
 
 
-async def test_the_earlier_of_two_polls_is_turned_away(
-    bot: Bot, world: World, ana: Phone, call: Call
-) -> None:
+async def test_the_earlier_of_two_polls_is_refused(bot: Bot, world: World, ana: Phone, call: Call) -> None:
     earlier = asyncio.create_task(call("getUpdates", timeout=50))
     await until(lambda: world.updates.reader)
     later = asyncio.create_task(bot.get_updates(timeout=50))
@@ -141,7 +139,7 @@ async def test_taps_are_dropped_after_150_seconds(bot: Bot, ana: Phone, world: W
     assert await bot.get_updates() == ()
 
 
-async def test_a_tap_brings_the_whole_message_and_gets_its_answer(bot: Bot, ana: Phone) -> None:
+async def test_a_tap_has_the_whole_message_and_is_answered(bot: Bot, ana: Phone) -> None:
     await bot.send_message(ANA, "¿Sí?", reply_markup=keys([("Sí", "y"), ("No", "n")]))
     await ana.tap("N")
     (update,) = await bot.get_updates()

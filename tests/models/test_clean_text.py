@@ -1,4 +1,4 @@
-"""Names and file names without the signs that hide, move or break what stands beside them."""
+"""Names and file names are cleaned of characters that hide, move or break the text beside them."""
 
 import re
 import unicodedata
@@ -37,7 +37,7 @@ INVISIBLE = [
 
 
 @pytest.mark.parametrize("text", INVISIBLE, ids=ascii)
-def test_what_cannot_be_seen_is_blank_and_no_name(text: str) -> None:
+def test_invisible_characters_are_blank_and_not_a_name(text: str) -> None:
     assert is_blank(text)
     assert clean_name(text) == ""
     assert clean_file_name(text) == ""
@@ -78,7 +78,7 @@ def test_a_file_name_keeps_its_extension(given_name: str, name: str) -> None:
 
 
 @given(st.text(st.characters(codec=None)))
-def test_a_cleaned_text_is_clean_whatever_was_given(text: str) -> None:
+def test_any_cleaned_text_is_clean(text: str) -> None:
     for cleaned in (clean_name(text), clean_file_name(text)):
         assert cleaned == "" or not is_blank(cleaned)
         assert not any(unicodedata.category(each) in ("Cc", "Cs") for each in cleaned)
@@ -90,7 +90,7 @@ def test_a_cleaned_text_is_clean_whatever_was_given(text: str) -> None:
     without_control(text).encode()
 
 
-def test_letters_from_right_to_left_are_isolated_and_signs_of_direction_go() -> None:
+def test_right_to_left_letters_are_isolated_and_direction_characters_removed() -> None:
     assert beside_other_text("Ana") == "Ana"
     assert beside_other_text("\u202eanA 21 %") == "anA 21 %"
     assert beside_other_text("אבג") == "\u2068אבג\u2069"

@@ -1,4 +1,4 @@
-"""Quarters, and the day at which one is looked at."""
+"""Quarters, and the day on which one is evaluated."""
 
 from datetime import date, timedelta
 
@@ -36,5 +36,5 @@ def test_an_invalid_quarter_is_refused(key: str) -> None:
         ("2023-T4", "2024-04-02", "2023-12-31"),
     ],
 )
-def test_a_quarter_is_looked_at_today_or_on_its_last_day(quarter: str, today: str, expected: str) -> None:
+def test_a_quarter_is_evaluated_today_or_on_its_last_day(quarter: str, today: str, expected: str) -> None:
     assert as_of(Quarter.parse(quarter), date.fromisoformat(today)).isoformat() == expected

@@ -29,5 +29,7 @@ PLANNING, OBSERVER = (Role.PLANNING, None), (Role.OBSERVER, None)
         ((OBSERVER, PLANNING), OTHERS, True),
     ],
 )
-def test_who_may_correct(pairs: tuple[tuple[Role, int | None], ...], author: int | None, may: bool) -> None:
+def test_only_author_director_and_planning_may_correct(
+    pairs: tuple[tuple[Role, int | None], ...], author: int | None, may: bool
+) -> None:
     assert Member(MINE, 1, "Ana", pairs).may(Action.CORRECT, HERE, author) is may

@@ -1,4 +1,4 @@
-"""The zones are those of the package, whatever the machine has: old data, or none."""
+"""Time zones come from the package, whatever the machine has."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ PROGRESS = "from bot.__main__ import main; sys.argv = ['bot', 'progress', '--on'
 
 @pytest.fixture
 def old_zones(tmp_path: Path) -> Path:
-    """A machine's folder of zones in which Mexico City still has summer time, as Chicago does."""
+    """A folder of time zones in which Mexico City still has summer time, as Chicago does."""
     old = tmp_path / "zoneinfo" / "America" / "Mexico_City"
     old.parent.mkdir(parents=True)
     old.write_bytes(resources.files("tzdata").joinpath("zoneinfo/America/Chicago").read_bytes())
@@ -38,18 +38,18 @@ def run(code: str, folder: Path | str, within: Path) -> subprocess.CompletedProc
     return subprocess.run(command, env=surroundings, cwd=within, capture_output=True, text=True, check=False)
 
 
-def test_the_packaged_zones_are_preferred_to_old_ones_of_the_machine(old_zones: Path, tmp_path: Path) -> None:
+def test_packaged_time_zones_are_preferred_to_those_of_the_machine(old_zones: Path, tmp_path: Path) -> None:
     assert run(LATE_JUNE, old_zones, tmp_path).stdout.strip() == "2024-06-30"
     assert run(WITHOUT_PACKAGE + LATE_JUNE, old_zones, tmp_path).stdout.strip() == "2024-07-01"
 
 
-def test_the_doctor_names_old_zones(old_zones: Path, tmp_path: Path) -> None:
+def test_the_doctor_reports_outdated_time_zones(old_zones: Path, tmp_path: Path) -> None:
     assert "✓ zones" in run("import sys;" + DOCTOR, old_zones, tmp_path).stdout
     done = run(WITHOUT_PACKAGE + DOCTOR, old_zones, tmp_path)
     assert "✗ zones" in done.stdout and "is not UTC-6 → make setup" in done.stdout
 
 
-def test_without_any_zones_the_doctor_says_so_and_goes_on(tmp_path: Path) -> None:
+def test_without_time_zones_the_doctor_reports_it_and_continues(tmp_path: Path) -> None:
     made = run("import sys;" + PROGRESS, "", tmp_path)
     assert made.returncode == 0, made.stderr
     done = run(WITHOUT_PACKAGE + DOCTOR, "", tmp_path)

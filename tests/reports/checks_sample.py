@@ -1,4 +1,4 @@
-"""A small report in which each check has something to look at, and nothing to find."""
+"""A small report in which each check has something to compare, and nothing to find."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -42,7 +42,10 @@ def target(measure: str = "Actas", amount: int = 16, counted: int = 4, **more: A
 
 
 def activity(narrative: str = "Se hizo lo previsto.", number: int = 1, **more: Any) -> ActivityPart:
-    """On 13 March, with 4 Actas; `entries` by measure may be numbers or (quantity, pending)."""
+    """Return an activity on 13 March with 4 Actas.
+
+    `entries` by measure may be numbers or (quantity, pending).
+    """
     entries = more.pop("entries", {"Actas": 4})
     parts = tuple(
         EntryPart(measure, *map(Decimal, claimed if isinstance(claimed, tuple) else (claimed, 0)))
@@ -85,7 +88,7 @@ def report(*units: UnitPart, **more: Any) -> Report:
 
 
 def told(narrative: str, *targets: TargetPart, **more: Any) -> tuple[Finding, ...]:
-    """What is found where one activity on one line says that."""
+    """Return what is found if one activity on one line has that narrative."""
     lines = line(activity(narrative, **more), targets=targets or (target(),))
     return check(report(unit(lines)))
 

@@ -1,4 +1,4 @@
-"""The sample report with its pictures, drawn and made into a Word document once for all who read it."""
+"""The sample report with its pictures, and as a Word document, made once per run."""
 
 from collections.abc import Callable
 from pathlib import Path

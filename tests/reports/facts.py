@@ -1,4 +1,4 @@
-"""What a report in pages has to say, text by text: read back out of each format."""
+"""Every text that a report in pages must contain, to be found in each format."""
 
 from collections.abc import Iterator
 
@@ -7,7 +7,7 @@ from tests.reports.sample import activities
 
 
 def texts_of(report: Report) -> Iterator[str]:
-    """Every text that a report in pages has to show."""
+    """Yield every text that a report in pages must show."""
     institution = report.institution
     yield from (institution.name, report.title, report.heading, *report.opening)
     yield from filter(None, (institution.governing_body, institution.motto, report.draft_note))

@@ -1,4 +1,4 @@
-"""The report of the real first quarter, of the bundled programme or another, as it was told or corrected."""
+"""The report of the real first quarter, of the bundled programme or another."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -26,7 +26,7 @@ T1 = Quarter(2024, 1)
 
 @contextmanager
 def first_quarter_stored(folder: Path, programme: Path = BUNDLED) -> Iterator[Session]:
-    """A database with the programme and everything told, people and letters too."""
+    """Yield a database with the programme and the whole quarter, people and letters too."""
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     migrating.migrate(engine)
     with database.transaction(engine) as session:
@@ -50,7 +50,7 @@ def first_quarter_stored(folder: Path, programme: Path = BUNDLED) -> Iterator[Se
 def first_quarter_report(
     folder: Path, programme: Path = BUNDLED, change: Callable[[Session], None] = lambda session: None
 ) -> Report:
-    """`change` may alter what is stored before the report is made."""
+    """Return the report; `change` may alter the stored rows before."""
     with first_quarter_stored(folder, programme) as session:
         change(session)
         session.flush()

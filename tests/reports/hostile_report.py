@@ -1,4 +1,4 @@
-"""A report whose every text is one that some program takes for a command, or cannot hold, or cannot break."""
+"""A report whose every text is one that some program would execute, cannot store, or cannot wrap."""
 
 from dataclasses import dataclass, replace
 
@@ -7,7 +7,7 @@ from reports.quarterly.content import ActivityPart, LinePart, Report, Table, Uni
 
 @dataclass(frozen=True)
 class Hostile:
-    """Texts that other programs take for commands, and how they are printed where that differs."""
+    """A text that other programs would execute, and how it is printed if that differs."""
 
     typed: str
     printed: str
@@ -32,7 +32,7 @@ HOSTILE = tuple(
 
 
 def hostile(report: Report) -> Report:
-    """Every text that a person may type is a hostile one; pictures, figures and hashes stay."""
+    """Replace every text that a person may type by a hostile one; pictures, figures and hashes stay."""
     typed = "\n".join(each.typed for each in HOSTILE if each.typed != LONG_WORD)
     paragraphs = tuple(each.typed for each in HOSTILE)
     institution = replace(

@@ -1,4 +1,4 @@
-"""A report of many lines and many different photographs: for what is measured."""
+"""A report with many lines and many different photographs, for measurements."""
 
 import time
 from collections.abc import Iterator
@@ -18,10 +18,10 @@ TELEPHONE = (4000, 3000)  # 12 megapixels
 
 
 def large(folder: Path, lines: int = 36, photographs: int = 120) -> tuple[Report, Album]:
-    """So many lines in six units, and so many different photographs, four under a caption.
+    """Return a report with so many lines in six units, and photographs, four per caption.
 
-    The photographs are made as a telephone makes them, with 12 megapixels, and copied as on arrival; only the
-    copies are kept. That takes about half a second each.
+    The photographs have 12 megapixels, like a phone's, and are copied as on arrival; only the copies are
+    kept. That takes about half a second each.
     """
     album = Album(folder)
     report = complete(first_quarter())
@@ -41,7 +41,7 @@ def _numbered(line: LinePart, number: int) -> LinePart:
 
 
 def _photographed(report: Report, album: Album, photographs: int) -> Report:
-    """The photographs spread over the lines, at the first activity of each."""
+    """Spread the photographs over the lines, at the first activity of each."""
     numbering = Numbering()
     numbering.next(Series.IMAGE)
     lines = sum(len(unit.lines) for unit in report.units)
@@ -66,7 +66,7 @@ def _photographed(report: Report, album: Album, photographs: int) -> Report:
 
 
 def _taken(album: Album) -> Iterator[str]:
-    """Copies of photographs, as detailed as those of a room with people: 200 to 400 KB each."""
+    """Return copies of photographs with realistic detail: 200 to 400 KB each."""
     scene = _scene()
     number = 0
     with TemporaryDirectory() as name:
@@ -83,7 +83,7 @@ def _taken(album: Album) -> Iterator[str]:
 
 
 def _scene() -> Image.Image:
-    """Large soft shapes, small ones and the grain of a camera, always the same."""
+    """Draw large soft shapes, small ones and noise, always the same."""
     width, height = TELEPHONE
     soft = Image.radial_gradient("L").resize(TELEPHONE)
     tones = [ImageChops.offset(soft, 900 * each, 500 * each) for each in range(3)]

@@ -1,4 +1,4 @@
-"""LibreOffice, as an agency without Word has it: a .docx as the pages that come out of its printer."""
+"""LibreOffice: converts a .docx into printed pages, as an agency without Word would."""
 
 import os
 import re
@@ -23,7 +23,7 @@ _WORD = re.compile(r'<word xMin="([-\d.]+)" yMin="([-\d.]+)" xMax="([-\d.]+)" yM
 
 @dataclass(frozen=True)
 class Box:
-    """Where a picture stands on a page, in points from its lower left corner."""
+    """The position of a picture on a page, in points from the lower left corner."""
 
     page: int
     left: float
@@ -34,7 +34,7 @@ class Box:
 
 @dataclass(frozen=True)
 class Printed:
-    """A document's pages. Page numbers begin with 1."""
+    """A document's pages, numbered from 1."""
 
     pdf: bytes
 
@@ -46,7 +46,7 @@ class Printed:
         return [page.extract_text() for page in self.reader.pages]
 
     def pictures(self) -> list[Box]:
-        """Every picture that is painted: the unit square under the matrix then in force."""
+        """Return the boxes of every painted picture, by the transformation matrix in force."""
         found: list[Box] = []
         for number, page in enumerate(self.reader.pages, start=1):
 
@@ -60,7 +60,7 @@ class Printed:
         return found
 
     def words(self) -> list[tuple[float, float]]:
-        """How far each word, or each line's part of a long one, reaches: left and right, in points."""
+        """Return the extent of each word, or each line's part of a long one: left and right, in points."""
         assert POPPLER is not None, "poppler is not installed: .ci/run installs it"
         found = subprocess.run(
             [POPPLER, "-bbox", "-", "-"], input=self.pdf, check=True, capture_output=True, timeout=PATIENCE
@@ -73,12 +73,12 @@ def printed(document: bytes, folder: Path) -> Printed:
 
 
 def stored_again(document: bytes, folder: Path) -> Path:
-    """The same as LibreOffice writes it, after somebody opened and stored it."""
+    """Return the document as saved by LibreOffice."""
     return _converted(document, folder, "docx")
 
 
 def _converted(document: bytes, folder: Path, form: str) -> Path:
-    """With a profile of its own, so that tests side by side do not wait for each other."""
+    """Convert with a profile of its own, so that parallel tests do not wait for each other."""
     assert WRITER is not None, "LibreOffice is not installed: .ci/run installs it"
     source, target = folder / "informe.docx", folder / form
     source.write_bytes(document)

@@ -1,4 +1,4 @@
-"""The first quarter of 2024 as a report made from real rows, with some evidence, people and an adjustment."""
+"""The first quarter of 2024 as a report made from real rows, with evidence, people and an adjustment."""
 
 import hashlib
 from dataclasses import replace
@@ -34,7 +34,7 @@ def sha256_of(content: bytes) -> str:
 
 @cache
 def replayed() -> Report:
-    """Of the whole institution on 2 April; nobody signed."""
+    """Return the report of the whole institution on 2 April, unsigned."""
     with TemporaryDirectory() as folder:
         engine = database.connect(f"sqlite:///{Path(folder) / 'avance.db'}")
         migrating.migrate(engine)
@@ -78,7 +78,7 @@ def _evidence(activity: int | None, kind: EvidenceKind, **given: Any) -> Evidenc
 
 
 def with_line(report: Report, unit: int, number: int, **changes: Any) -> Report:
-    """The same report with another line in one place."""
+    """Return the report with one line replaced."""
 
     def changed(line: LinePart) -> LinePart:
         return replace(line, **changes) if line.number == number else line

@@ -1,4 +1,4 @@
-"""The real first quarter's report with all that a report may have besides: pictures, signatures, an annex."""
+"""The real first quarter's report with everything that a report can have: pictures, signatures, an annex."""
 
 import hashlib
 from collections.abc import Iterator, Sequence
@@ -45,7 +45,7 @@ GROUPS = (
 
 
 class Album:
-    """Pictures on disk as the bot keeps its evidence, by the SHA-256 of their content."""
+    """Pictures on disk, stored like evidence by the SHA-256 of their content."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -56,7 +56,7 @@ class Album:
         return place(self.folder, sha256)
 
     def draw(self, size: tuple[int, int]) -> str:
-        """A picture unlike all others: its number, its edges and its middle are seen; its SHA-256."""
+        """Draw a unique picture with its number and visible edges and middle; return its SHA-256."""
         self._made += 1
         if size == LOST:
             return hashlib.sha256(b"lost %d" % self._made).hexdigest()
@@ -84,14 +84,14 @@ def first_quarter() -> Report:
 
 
 def sample(folder: Path) -> tuple[Report, Album]:
-    """Of 26 lines; its pictures lie in the folder."""
+    """Return a report of 26 lines; its pictures are in the folder."""
     album = Album(folder)
     report = _illustrated(complete(first_quarter()), album, list(GROUPS))
     return replace(report, seal=replace(report.seal, files=tuple(sealed(report)))), album
 
 
 def complete(report: Report) -> Report:
-    """With a logo, the structure's picture, presentations, a signature, a table by month, a standstill."""
+    """Add a logo, the structure's picture, presentations, a signature, a monthly table, a standstill."""
     institution = replace(
         report.institution,
         logo=drawing(600, 240, "LOGO"),
@@ -132,7 +132,7 @@ def _tabled(line: LinePart) -> LinePart:
 
 
 def _illustrated(report: Report, album: Album, groups: list[Sequence[tuple[int, int]]]) -> Report:
-    """Every second activity shows the next group; a line's fifth shows images, not photographs."""
+    """Give every second activity the next group of pictures; a line's fifth shows images."""
     numbering = Numbering()
     numbering.next(Series.IMAGE)
     shown = iter(groups)
@@ -186,7 +186,7 @@ def activities(report: Report) -> Iterator[tuple[UnitPart, LinePart, ActivityPar
 
 
 def drawing(width: int, height: int, text: str) -> bytes:
-    """A PNG with a frame and a text."""
+    """Return a PNG with a frame and a text."""
     picture = Image.new("RGB", (width, height), "white")
     pen = ImageDraw.Draw(picture)
     pen.rectangle((6, 6, width - 7, height - 7), outline="#1F3250", width=10)

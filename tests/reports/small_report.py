@@ -1,4 +1,4 @@
-"""A small report with a part of every sort, for tests of what is made from it."""
+"""A small report with a part of every kind, for tests of the formats."""
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -33,7 +33,7 @@ QUARTER, HALF = Fraction(1, 4), Fraction(1, 2)
 
 
 def sha(number: int) -> str:
-    """A hash of its own for every number, and no digit run that another has."""
+    """Return a distinct hash for every number, without shared runs of digits."""
     return f"{number:02x}" * 32
 
 
@@ -164,7 +164,7 @@ FILES = (
 
 
 def report(**parts: Any) -> Report:
-    """A draft of the first quarter; `parts` are put in place of its own."""
+    """Return a draft of the first quarter; `parts` replace its own."""
     plain = Report(
         quarter=T1,
         whole=True,
@@ -187,7 +187,7 @@ def report(**parts: Any) -> Report:
 
 
 def saying(text: str) -> Report:
-    """The same with that text in every place that people fill."""
+    """Return the report with that text wherever people can write."""
     whole = report()
     first, second = whole.units
     told = replace(

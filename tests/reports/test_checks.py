@@ -1,4 +1,4 @@
-"""Each check on a small report: what is found, and near misses that are not."""
+"""Each check on a small report: what is found, and similar cases that are not."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -33,12 +33,12 @@ def of_line(*activities: Any, **more: Any) -> tuple[Finding, ...]:
     return check(report(unit(line(*activities, **more))))
 
 
-def test_a_sound_report_has_no_findings() -> None:
+def test_a_consistent_report_has_no_findings() -> None:
     assert of_line(activity()) == ()
     assert check(report()) == ()
 
 
-def test_a_line_with_a_plan_and_nothing_said() -> None:
+def test_a_planned_line_without_any_activity_is_found() -> None:
     (found,) = of_line()
     assert (found.kind, found.severity, found.line) == (FindingKind.NO_ACTIVITY, Severity.WARNING, 1)
     assert of_line(standstill="Sin movimiento en este trimestre: no hubo sesiones.") == ()
@@ -52,7 +52,7 @@ def test_a_line_with_a_plan_and_nothing_said() -> None:
     assert of_line(targets=(later, informative)) == ()
 
 
-def test_days_outside_the_year() -> None:
+def test_days_outside_the_year_are_found() -> None:
     (found,) = of_line(activity(), starts_on=date(2023, 1, 1), ends_on=date(2023, 12, 31))
     assert (found.kind, found.severity, found.line) == (FindingKind.LINE_DATES, Severity.ERROR, 1)
     assert kinds(of_line(activity(), ends_on=date(2025, 1, 31))) == [FindingKind.LINE_DATES]
@@ -64,7 +64,7 @@ def test_days_outside_the_year() -> None:
     assert of_line(replace(activity(), starts_on=date(2024, 1, 2))) == ()
 
 
-def test_more_told_than_counts() -> None:
+def test_an_amount_told_but_not_counted_is_found() -> None:
     three = (
         activity("Opinión técnica sobre las Reglas de Funcionamiento.", 1, entries={"Documentos": 1}),
         activity(
@@ -93,7 +93,7 @@ def test_more_told_than_counts() -> None:
         "",
     ],
 )
-def test_steps_are_not_told_as_done(step: str) -> None:
+def test_a_step_told_as_done_is_found(step: str) -> None:
     done = activity("Proyecto de Reglamento Interior de la Comisión.", 2, entries={"Documentos": 1})
     assert of_line(activity(step, 1, entries={"Documentos": 0}), done, targets=(DOCUMENTS,)) == ()
 
@@ -115,15 +115,15 @@ def test_steps_are_not_told_as_done(step: str) -> None:
         ("Se logró un descuento de 300 pesos.", False),
     ],
 )
-def test_a_percentage_that_is_not_the_figure(narrative: str, found: bool) -> None:
+def test_a_percentage_other_than_the_figure_is_found(narrative: str, found: bool) -> None:
     expected = [FindingKind.PERCENTAGE_TOLD] if found else []
     assert kinds(of_line(activity(narrative))) == expected
     assert kinds(of_line(activity(), observation=narrative)) == expected
     assert kinds(check(report(unit(line(activity()), presentation=(narrative,))))) == expected
 
 
-def test_of_which_whole_a_percentage_is() -> None:
-    """Of the goal, of the plan to the quarter's end (here 4 of 4), of the quarter's own (2 of 4)."""
+def test_a_percentage_may_be_of_the_goal_or_of_the_plan() -> None:
+    """Of the goal, of the plan to the quarter's end (here 4 of 4), or of the quarter's own (2 of 4)."""
     before = target(counted=4)
     two = {"Actas": 2}
     for right in (25, 100, 50):
@@ -175,7 +175,7 @@ PEOPLE = replace(NOBODY, participants=25, women=17, men=8)
         ("Hubo 30 asistentes.", ["participants"]),
     ],
 )
-def test_people_in_the_text(narrative: str, who: list[str]) -> None:
+def test_participants_in_the_text_that_differ_are_found(narrative: str, who: list[str]) -> None:
     found = of_line(activity(narrative, people=PEOPLE))
     assert [each.facts["who"] for each in found] == who
     assert {each.kind for each in found} <= {FindingKind.PEOPLE_TOLD}
@@ -196,12 +196,12 @@ def test_people_in_the_text(narrative: str, who: list[str]) -> None:
         ({"women": 3, "men": 4}, False),
     ],
 )  # fmt: skip
-def test_people_that_do_not_add_up(people: dict[str, int], found: bool) -> None:
+def test_participants_that_do_not_add_up_are_found(people: dict[str, int], found: bool) -> None:
     expected = [FindingKind.PEOPLE_DIFFER] if found else []
     assert kinds(of_line(activity(people=replace(NOBODY, **people)))) == expected
 
 
-def test_findings_come_by_unit_line_and_activity() -> None:
+def test_findings_are_ordered_by_unit_line_and_activity() -> None:
     late = activity("Véase la Fotografía 9.", 9, on=date(2024, 1, 5))
     early = activity("Se elaboraron 5 actas.", 3, documents=("A/B/1/2024",))
     first = line(late, early, ends_on=date(2025, 1, 1)), line(number=2)
@@ -214,7 +214,7 @@ def test_findings_come_by_unit_line_and_activity() -> None:
 
 
 def every_kind() -> Iterator[Finding]:
-    """What the checks of this file find, one of each kind."""
+    """Return one finding of each kind in this file."""
     wrong = "Se elaboraron 5 actas y 39 (treinta y ocho) copias. Avance del 30 %. Véase la Foto 1."
     yield from told(wrong)
     yield from told("I. Opinión\nII. Proyecto", DOCUMENTS, entries={"Documentos": 1})
@@ -238,7 +238,7 @@ def test_each_finding_is_one_sentence() -> None:
     assert all(each.startswith("Dirección Jurídica") for each in said)
 
 
-def test_the_words_of_a_sentence() -> None:
+def test_sentences_of_findings() -> None:
     assert sentence(told("Se elaboraron 5 actas.")[0]) == (
         "Dirección Jurídica, línea 1, actividad del 13 de marzo: el texto dice 5 actas; lo registrado: 4."
     )
@@ -263,7 +263,7 @@ PIECES = [
 
 
 @given(st.one_of(st.text(), st.lists(st.one_of(st.sampled_from(PIECES), st.text(max_size=3))).map("".join)))
-def test_any_text_raises_nothing(text: str) -> None:
+def test_no_text_raises_an_error(text: str) -> None:
     shown = activity(text, people=PEOPLE, documents=(text, text[:3]), entries={"Documentos": 1})
     whole = line(shown, targets=(DOCUMENTS,), observation=text, standstill=text)
     for finding in check(report(unit(whole, presentation=(text, text), name=text or "x"))):

@@ -1,4 +1,4 @@
-"""What a text says of a target's measure, against what was registered: what is found, and near misses."""
+"""Amounts in narratives compared with what was registered: what is found, and similar cases that are not."""
 
 from dataclasses import replace
 from datetime import date
@@ -77,11 +77,11 @@ def test_another_amount_of_the_measure_is_found(narrative: str) -> None:
         "A las 12:05 actas firmadas.",
     ],
 )
-def test_near_misses_are_not(narrative: str) -> None:
+def test_near_misses_are_not_found(narrative: str) -> None:
     assert told(narrative) == ()
 
 
-def test_what_waits_is_an_amount_too() -> None:
+def test_pending_amounts_are_compared_too() -> None:
     for narrative in ("Se aprobaron 5 acuerdos.", "Se publicaron 3 acuerdos.", "Hay 2 acuerdos en espera."):
         assert told(narrative, AGREEMENTS, entries={"Acuerdos": (5, 2)}) == ()
     assert kinds(told("Se aprobaron 6 acuerdos.", AGREEMENTS, entries={"Acuerdos": (5, 2)})) == [
@@ -90,14 +90,14 @@ def test_what_waits_is_an_amount_too() -> None:
     assert told("Falta publicar 2 acuerdos.", AGREEMENTS, entries={"Acuerdos": (5, 0)}) == ()
 
 
-def test_each_target_of_a_line_is_asked_by_itself() -> None:
+def test_each_target_of_a_line_is_checked_separately() -> None:
     both = target("Actas", 16, 1), target("Acuerdos", 12, 2)
     assert told("1 acta y 2 acuerdos", *both, entries={"Actas": 1, "Acuerdos": 2}) == ()
     (found,) = told("1 acta y 3 acuerdos", *both, entries={"Actas": 1, "Acuerdos": 2})
     assert found.facts == {"told": "3", "quantity": "2", "measure": "Acuerdos"}
 
 
-def test_a_measure_of_several_words_is_all_of_them() -> None:
+def test_a_measure_of_several_words_needs_all_of_them() -> None:
     sessions = target("Sesiones ordinarias", 4, 1)
     own = {"Sesiones ordinarias": 1}
     assert told("Se celebraron 9 sesiones.", sessions, entries=own) == ()
@@ -107,7 +107,7 @@ def test_a_measure_of_several_words_is_all_of_them() -> None:
     ]
 
 
-def test_of_a_measure_with_two_names_either_counts() -> None:
+def test_either_name_of_a_measure_counts() -> None:
     courses = target("Cursos o talleres", 4, 2)
     own = {"Cursos o talleres": 2}
     assert told("Se tomaron 2 talleres.", courses, entries=own) == ()
@@ -115,18 +115,18 @@ def test_of_a_measure_with_two_names_either_counts() -> None:
     assert kinds(told("Se tomaron 3 cursos.", courses, entries=own)) == [FindingKind.AMOUNT_TOLD]
 
 
-def test_a_step_is_held_against_what_is_said_to_be_done() -> None:
+def test_a_step_is_compared_with_amounts_told_as_done() -> None:
     assert kinds(told("Se elaboraron 3 actas.", entries={"Actas": 0})) == [FindingKind.AMOUNT_TOLD]
     for narrative in ("Reunión con 5 actas a la vista.", "Están en proceso 3 actas.", "Se firma un acta."):
         assert told(narrative, entries={"Actas": 0}) == ()
 
 
-def test_an_informative_target_is_not_asked() -> None:
+def test_an_informative_target_is_not_checked() -> None:
     shown = target("Talleres", 3, 0, informative=True)
     assert told("Se dieron 2 talleres y 4 actas.", target(), shown) == ()
 
 
-def test_a_number_of_the_month_or_so_far_is_right() -> None:
+def test_totals_of_the_month_or_to_date_are_right() -> None:
     two = line(
         activity(number=1, on=date(2024, 2, 20), entries={"Actas": 1}),
         activity(number=2, on=date(2024, 3, 2), entries={"Actas": 1}),
@@ -138,7 +138,7 @@ def test_a_number_of_the_month_or_so_far_is_right() -> None:
     assert kinds(found) == [FindingKind.AMOUNT_TOLD]
 
 
-def test_the_presentation_is_held_against_the_lines() -> None:
+def test_the_presentation_is_compared_with_the_lines() -> None:
     lines = (
         line(activity()),
         line(activity(number=2, entries={"Documentos": 1}), number=2, targets=(DOCUMENTS,)),
@@ -158,7 +158,7 @@ def test_the_presentation_is_held_against_the_lines() -> None:
     ]
 
 
-def test_of_a_measure_on_several_lines_the_sum_is_right_too() -> None:
+def test_the_sum_over_several_lines_is_right_too() -> None:
     own = target("Documentos", 4, 2), target("Documentos", 10, 5)
     lines = (
         line(activity(number=n, entries={"Documentos": 1}), number=n, targets=(each,))
@@ -170,7 +170,7 @@ def test_of_a_measure_on_several_lines_the_sum_is_right_too() -> None:
         assert kinds(found) == ([] if right else [FindingKind.AMOUNT_TOLD])
 
 
-def test_people_are_held_against_people() -> None:
+def test_participants_are_compared_with_participants() -> None:
     people = target("Personas", 4000, 25)
     took_part = replace(NOBODY, participants=30)
     for narrative in ("Se capacitaron 30 personas.", "Se capacitaron 25 personas."):
@@ -181,7 +181,7 @@ def test_people_are_held_against_people() -> None:
     assert check(report(unit(lines, presentation=("En el foro estatal hubo 300 personas.",)))) == ()
 
 
-def test_an_observation_is_held_against_its_line() -> None:
+def test_an_observation_is_compared_with_its_line() -> None:
     right = line(activity(), observation="Se registraron 4 actas de 16 actas.")
     assert check(report(unit(right))) == ()
     wrong = line(activity(), observation="Se registraron 6 actas.")
@@ -190,8 +190,8 @@ def test_an_observation_is_held_against_its_line() -> None:
 
 
 @given(st.integers(2, 9_999), st.integers(2, 9_999), st.booleans())
-def test_any_number_in_words_or_digits(told_: int, registered: int, words: bool) -> None:
-    """Where both differ, and only there."""
+def test_numbers_in_words_and_digits_are_compared(told_: int, registered: int, words: bool) -> None:
+    """A finding exactly where both differ."""
     said = num2words(told_, lang="es") if words else f"{told_:,}"
     bare = target("Asuntos", 100_000, registered)
     found = told(f"Se resolvieron {said} asuntos.", bare, entries={"Asuntos": registered})
@@ -209,7 +209,7 @@ def test_any_number_in_words_or_digits(told_: int, registered: int, words: bool)
         ("Veintiún (22) cursos", "veintiun (22)"),
     ],
 )
-def test_digits_and_words_that_differ(text: str, quote: str) -> None:
+def test_digits_and_words_that_differ_are_found(text: str, quote: str) -> None:
     for found in (
         told(text, target("Asuntos", 4, 0), entries={}),
         check(report(unit(line(activity()), presentation=(text,)))),
@@ -233,12 +233,12 @@ def test_digits_and_words_that_differ(text: str, quote: str) -> None:
         "$39.50 (treinta y nueve)",
     ],
 )
-def test_digits_and_words_that_agree_or_are_other_things(text: str) -> None:
+def test_digits_and_words_that_agree_are_not_found(text: str) -> None:
     assert told(text, target("Asuntos", 4, 0), entries={}) == ()
 
 
 @given(st.integers(0, 9_999), st.integers(0, 9_999))
-def test_any_two_numbers_differ_or_agree(digits: int, words: int) -> None:
+def test_any_two_numbers_in_digits_and_words_are_compared(digits: int, words: int) -> None:
     found = told(f"Fueron {digits} ({num2words(words, lang='es')}).", target("Asuntos"), entries={})
     assert kinds(found) == ([] if digits == words else [FindingKind.WORDS_DIFFER])
 
@@ -258,7 +258,7 @@ PUBLISHED = """- I. Se realizó opinión técnica sobre las Reglas de funcionami
         "I.- Opinión\nII.- Modificación\nIII.- Proyecto",
     ],
 )
-def test_an_enumeration_of_another_length(narrative: str) -> None:
+def test_an_enumeration_of_another_length_is_found(narrative: str) -> None:
     (found,) = told(narrative, DOCUMENTS, entries={"Documentos": 1})
     assert found.kind is FindingKind.ENUMERATION
     assert found.facts == {"listed": 3, "quantity": "1", "measure": "Documentos"}
@@ -276,7 +276,7 @@ def test_an_enumeration_of_another_length(narrative: str) -> None:
         "Se reunió el Comité. Versión 2.0 y 3.1.",
     ],
 )
-def test_an_enumeration_of_other_things(narrative: str) -> None:
+def test_an_enumeration_of_other_things_is_not_found(narrative: str) -> None:
     assert told(narrative, DOCUMENTS, entries={"Documentos": 1}) == ()
 
 
@@ -289,6 +289,6 @@ def test_steps_that_are_enumerated_are_no_contradiction() -> None:
     assert told(steps, DOCUMENTS, entries={"Documentos": 0}) == ()
 
 
-def test_with_two_targets_nobody_knows_which_is_enumerated() -> None:
+def test_an_enumeration_on_a_line_with_two_targets_is_not_checked() -> None:
     both = target("Actas", 16, 1), target("Acuerdos", 12, 2)
     assert told("I. Uno. II. Dos. III. Tres.", *both, entries={"Actas": 1, "Acuerdos": 2}) == ()

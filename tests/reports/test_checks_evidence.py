@@ -1,4 +1,4 @@
-"""Figures, evidence and letters: what is found, and near misses that are not."""
+"""Figures, evidence and letters: what is found, and similar cases that are not."""
 
 from dataclasses import replace
 from typing import Any
@@ -34,7 +34,7 @@ TABLE = Table(2, ("Meses", "Programados"), (), None, "Tabla 2.")
         ("Fotografía 2024/15 del archivo.", []),
     ],
 )
-def test_figures_in_the_text(narrative: str, found: list[tuple[str, int]]) -> None:
+def test_references_to_missing_figures_are_found(narrative: str, found: list[tuple[str, int]]) -> None:
     shown = activity(narrative, groups=(figures(1, 2),), evidence=(photograph(),))
     looked = of_line(shown, tables=(TABLE,))
     assert [(each.facts["series"], each.facts["number"]) for each in looked] == found
@@ -45,7 +45,7 @@ def test_figures_in_the_text(narrative: str, found: list[tuple[str, int]]) -> No
     "narrative",
     ["Como se muestra en la imagen.", "Se anexan fotografías.", "Ver la siguiente tabla: ver tabla."],
 )
-def test_a_figure_is_spoken_of_and_there_is_none(narrative: str) -> None:
+def test_a_mentioned_figure_that_does_not_exist_is_found(narrative: str) -> None:
     (found,) = of_line(activity(narrative))
     assert found.kind is FindingKind.FIGURE_MISSING and found.facts["number"] is None
 
@@ -57,13 +57,13 @@ def test_a_presentation_may_name_any_figure_of_its_unit() -> None:
     pointing = activity("Como se muestra en la imagen.", number=3)
     assert kinds(of_line(lines[0].activities[0], pointing)) == [
         FindingKind.FIGURE_MISSING
-    ]  # the other's picture
+    ]  # the picture of the other activity
     assert check(report(unit(*lines, presentation=("Como se muestra en la imagen.",)))) == ()
     other = activity("Fotografía 2.", groups=(figures(1),))
     assert kinds(check(report(unit(line(other), lines[1])))) == [FindingKind.FIGURE_MISSING]
 
 
-def test_a_picture_without_its_text() -> None:
+def test_a_picture_without_a_narrative_is_found() -> None:
     assert kinds(of_line(activity("  ", groups=(figures(1),)))) == [FindingKind.FIGURE_WITHOUT_TEXT]
     hidden = photograph(shown=False, name="IMG_1.heic")
     assert kinds(of_line(activity(evidence=(hidden,)))) == [FindingKind.PICTURE_NOT_SHOWN]
@@ -71,12 +71,12 @@ def test_a_picture_without_its_text() -> None:
     assert of_line(activity(evidence=(photograph(),), groups=(figures(1, series=Series.IMAGE),))) == ()
 
 
-def test_evidence_that_is_missing_or_there_twice() -> None:
+def test_missing_and_repeated_evidence_is_found() -> None:
     assert kinds(of_line(activity(evidence=(photograph(None),)))) == [FindingKind.EVIDENCE_MISSING]
     assert (
         of_line(activity(evidence=(photograph(None, kind="location", latitude=16.7, longitude=-93.1),))) == ()
     )
-    assert of_line(activity(evidence=(photograph(), photograph()))) == ()  # twice in one is one
+    assert of_line(activity(evidence=(photograph(), photograph()))) == ()  # twice in one activity counts once
     one = activity(number=1, evidence=(photograph(),))
     two = activity(number=2, evidence=(photograph(), photograph()))
     other = unit(line(two), key="archivo", name="Coordinación de Archivo")
@@ -103,7 +103,9 @@ def test_evidence_that_is_missing_or_there_twice() -> None:
         ("DJ/UAA/030/2024", "SESAECH/DJ/UAA/030/2024", None),
     ],
 )
-def test_numbers_of_letters(first: str, second: str, found: FindingKind | None) -> None:
+def test_letters_used_twice_or_with_mixed_prefixes_are_found(
+    first: str, second: str, found: FindingKind | None
+) -> None:
     one = activity(number=1, documents=(first,))
     two = activity(number=2, documents=(second, second))
     looked = check(report(unit(line(one, two))))

@@ -1,4 +1,4 @@
-"""A table published elsewhere: read whatever is in the file, and compared with the report."""
+"""A published table is read from any file, and compared with the report."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ BOTH = (target("Actas", 16, 9), target("Acuerdos", 12, 9))
 
 
 def sample(**more: Any) -> Report:
-    """One unit with one line, 4 of 16 actas."""
+    """Return a report of one unit with one line, 4 of 16 actas."""
     return report(unit(line(activity(), **more)))
 
 
@@ -71,7 +71,7 @@ def test_the_columns_may_be_in_any_order_and_dated_otherwise() -> None:
         (b"x" * 5_000_001, "it has 5,000,001 bytes"),
     ],
 )
-def test_a_file_that_is_no_table(content: bytes, said: str) -> None:
+def test_a_file_that_is_no_table_is_refused(content: bytes, said: str) -> None:
     with pytest.raises(UnreadableTable) as raised:
         read(content)
     assert said in str(raised.value) and "\n" not in str(raised.value)
@@ -92,7 +92,7 @@ def test_a_file_that_is_no_table(content: bytes, said: str) -> None:
         ("25 %", "x" * 500, f"row 2, published: '{'x' * 40}…' is not"),
     ],
 )
-def test_a_cell_that_makes_no_sense(old: str, new: str, said: str) -> None:
+def test_an_invalid_cell_is_refused(old: str, new: str, said: str) -> None:
     with pytest.raises(UnreadableTable) as raised:
         table(ROW.replace(old, new))
     assert said in str(raised.value)
@@ -119,16 +119,16 @@ def test_any_row_is_read_or_refused(cells: list[str]) -> None:
 
 
 @pytest.mark.parametrize("published", ["25 %", "25%", "25.0 %", "25"])
-def test_the_same_percentage(published: str) -> None:
+def test_equal_percentages_are_not_found(published: str) -> None:
     assert found(ROW.replace("25 %", published)) == []
 
 
 @pytest.mark.parametrize("published", ["6 %", "24.9 %", "26 %", "0 %", "menos de 1 %"])
-def test_another_percentage(published: str) -> None:
+def test_a_different_percentage_is_found(published: str) -> None:
     assert found(ROW.replace("25 %", published)) == [FindingKind.PUBLISHED_PERCENTAGE]
 
 
-def test_no_percentage_is_right_where_nothing_was_told() -> None:
+def test_an_empty_percentage_is_right_for_a_line_without_activities() -> None:
     nothing = report(unit(line(targets=(target(counted=0),), standstill="Nada todavía.")))
     without = ROW.replace(",4,25 %", ",0,")
     assert compare(nothing, table(without)) == ()
@@ -143,14 +143,14 @@ def test_no_percentage_is_right_where_nothing_was_told() -> None:
     assert kinds(compare(told, table(without))) == [FindingKind.PUBLISHED_WITHOUT]
 
 
-def test_counted_otherwise() -> None:
+def test_a_different_count_is_found() -> None:
     assert found(ROW.replace(",4,", ",5,")) == [FindingKind.PUBLISHED_COUNTED]
     assert found(ROW.replace(",4,", ",4 actas,")) == []
     assert found(ROW.replace(",4,", ",4 acuerdos,")) == [FindingKind.PUBLISHED_COUNTED]
     assert found(ROW.replace(",4,", ",,")) == []
 
 
-def test_several_targets() -> None:
+def test_several_targets_are_compared_with_the_published_ones() -> None:
     lines = report(unit(line(activity(), targets=BOTH, exact=Fraction(9, 14))))
     row = "dirección juridica,1,x,16 Actas + 12 Acuerdos,2024-01-01,2024-12-31,9 actas + 9 acuerdos,64 %,"
     assert compare(lines, table(row)) == ()
@@ -164,7 +164,7 @@ def test_several_targets() -> None:
         assert kinds(compare(lines, table(row.replace(old, new)))) == [kind]
 
 
-def test_targets_otherwise() -> None:
+def test_a_different_target_is_found() -> None:
     assert found(ROW.replace("16 Actas", "15 Actas")) == [FindingKind.PUBLISHED_TARGETS]
     assert found(ROW.replace("16 Actas", "16 Documentos")) == [FindingKind.PUBLISHED_TARGETS]
     assert found(ROW.replace("16 Actas", "16 acta")) == []
@@ -174,7 +174,7 @@ def test_targets_otherwise() -> None:
     assert found(ROW.replace("16 Actas", "16 Actas + 3 Talleres"), targets=(target(), shown)) == []
 
 
-def test_dates_otherwise_or_outside_the_year() -> None:
+def test_different_dates_and_dates_outside_the_year_are_found() -> None:
     old = {"starts_on": date(2023, 1, 1), "ends_on": date(2023, 12, 31)}
     wrong = ROW.replace("2024-01-01,2024-12-31", "2023-01-01,2023-12-31")
     assert found(ROW.replace("2024-12-31", "2024-11-30")) == [FindingKind.PUBLISHED_DATES]
@@ -185,7 +185,7 @@ def test_dates_otherwise_or_outside_the_year() -> None:
     assert found(ROW.replace("2024-01-01,2024-12-31", ",")) == []
 
 
-def test_lines_of_only_one_of_both() -> None:
+def test_lines_missing_on_either_side_are_found() -> None:
     units = report(unit(line(activity()), line(activity(number=2), number=2)), unit(key="b", name="Archivo"))
     assert kinds(compare(units, table(ROW))) == [FindingKind.NOT_PUBLISHED]
     rows = ROW, ROW.replace(",1,", ",2,"), ROW.replace(",1,", ",3,"), ROW.replace("Jurídica", "de Zoología")
@@ -199,7 +199,7 @@ def test_lines_of_only_one_of_both() -> None:
     assert kinds(compare(sample(), table(ROW, ROW))) == [FindingKind.PUBLISHED_TWICE]
 
 
-def test_a_unit_is_known_by_nearly_its_name() -> None:
+def test_a_unit_is_recognized_by_a_similar_name() -> None:
     names = "Dirección de Vinculación y Políticas Públicas", "Dirección de Políticas Urbanas", "Archivo"
     units = report(*(unit(line(activity(number=n)), key=f"u{n}", name=name) for n, name in enumerate(names)))
     for said, key in (
@@ -215,7 +215,7 @@ def test_a_unit_is_known_by_nearly_its_name() -> None:
         assert missing == {"u0", "u1", "u2"} - {key}, said
 
 
-def test_a_name_that_is_nearly_two_units_is_neither() -> None:
+def test_a_name_similar_to_two_units_is_not_recognized() -> None:
     names = "Dirección de Políticas Públicas 1", "Dirección de Políticas Públicas 2"
     units = report(*(unit(line(activity(number=n)), key=f"u{n}", name=name) for n, name in enumerate(names)))
     looked = compare(units, table(ROW.replace("Dirección Jurídica", "Dirección de Políticas Públicas")))
@@ -248,7 +248,7 @@ def test_the_sentences_of_a_comparison() -> None:
 
 
 @given(st.fractions(0, 3))
-def test_what_avance_shows_reads_as_the_share(share: Fraction) -> None:
+def test_percentages_as_shown_are_parsed_as_the_share(share: Fraction) -> None:
     shown = percentage(share)
     if shown is not None and not (shown == 99 and share * 100 >= Fraction(199, 2)):  # never rounded up to 100
         assert reads(share, shown)

@@ -1,4 +1,4 @@
-"""The real first quarter and the table published of it: what is really wrong there, and nothing else."""
+"""The findings in the real first quarter, and against the table published for it."""
 
 from pathlib import Path
 
@@ -25,7 +25,7 @@ def places(found: tuple[Finding, ...]) -> list[tuple[str, int | None, FindingKin
 
 
 def corrected_programme(folder: Path) -> Path:
-    """Archivo 5 is of 2024, and Jurídica 2 says when a document counts: the two others do not yet."""
+    """The programme with Archivo 5 dated in 2024, and Jurídica 2 saying when a document counts."""
     text = BUNDLED.read_text(encoding="utf-8")
     text = text.replace("starts_on: 2023-01-01", "starts_on: 2024-01-01")
     text = text.replace("ends_on: 2023-12-31", "ends_on: 2024-12-31")
@@ -38,7 +38,7 @@ def corrected_programme(folder: Path) -> Path:
 
 
 def corrected_table() -> bytes:
-    """12.5 % for 6 %, the dates of 2024, and a percentage for each line of which something is told."""
+    """12.5 % for 6 %, the dates of 2024, and a percentage for each line with activities."""
     lines = CSV.read_text(encoding="utf-8").splitlines()
     changes = {
         "Unidad de Transparencia,1,": (",5,6 %,", ",5,12.5 %,"),
@@ -54,13 +54,13 @@ def corrected_table() -> bytes:
     return "\n".join(lines).encode()
 
 
-def test_the_quarter_by_itself(tmp_path: Path) -> None:
+def test_findings_of_the_real_quarter(tmp_path: Path) -> None:
     found = check(first_quarter_report(tmp_path))
     assert places(found) == [OF_2023, THREE_DOCUMENTS]
     assert found[1].facts == {"told": "3", "counted": "1", "measure": "Documentos"}
 
 
-def test_the_quarter_against_what_was_published(tmp_path: Path) -> None:
+def test_findings_against_the_published_table(tmp_path: Path) -> None:
     found = check(first_quarter_report(tmp_path), read(CSV.read_bytes()))
     assert sorted(places(found)) == sorted([OF_2023, THREE_DOCUMENTS, *PUBLISHED])
     said = sentences(found)
@@ -71,20 +71,20 @@ def test_the_quarter_against_what_was_published(tmp_path: Path) -> None:
     assert "Dirección Jurídica, línea 2: se narran 3 documentos y cuenta 1." in said
 
 
-def test_corrected_nothing_is_found(tmp_path: Path) -> None:
+def test_nothing_is_found_after_corrections(tmp_path: Path) -> None:
     report = first_quarter_report(tmp_path, corrected_programme(tmp_path))
     assert check(report, read(corrected_table())) == ()
 
 
-def test_with_only_the_table_corrected_the_data_are_left(tmp_path: Path) -> None:
+def test_with_a_corrected_table_findings_in_the_data_remain(tmp_path: Path) -> None:
     found = check(first_quarter_report(tmp_path), read(corrected_table()))
     assert places(found) == [
         OF_2023, ("archivo", 5, FindingKind.PUBLISHED_DATES), THREE_DOCUMENTS,
     ]  # fmt: skip
 
 
-def test_the_published_enumeration_is_found_where_one_activity_tells_it(tmp_path: Path) -> None:
-    """As the agency wrote it: «I. Se realizó opinión técnica… II. … III. …», one document counted."""
+def test_the_published_enumeration_is_found_in_one_activity(tmp_path: Path) -> None:
+    """As published: «I. Se realizó opinión técnica… II. … III. …», one document counted."""
 
     def as_one(session: Session) -> None:
         opinion, *others = session.exec(

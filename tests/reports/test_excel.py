@@ -1,4 +1,4 @@
-"""The report's workbook, read back by openpyxl: true numbers, true days, text that stays text."""
+"""The report's workbook, read by openpyxl: numbers, dates and texts have their types."""
 
 from dataclasses import replace
 from datetime import date, datetime
@@ -37,7 +37,7 @@ def opened(report: Report) -> Any:
 
 
 def rows(book: Any, name: str) -> list[dict[str, Any]]:
-    """Each row by the titles of its columns."""
+    """Return each row by the titles of its columns."""
     head, *others = book[name].iter_rows(values_only=True)
     return [dict(zip(head, row, strict=True)) for row in others]
 
@@ -47,7 +47,7 @@ def book() -> Any:
     return opened(replayed())
 
 
-def test_the_sheets_in_their_order(book: Any) -> None:
+def test_the_sheets_are_in_order(book: Any) -> None:
     assert book.sheetnames == [sheets.SUMMARY, *TABLES]
 
 
@@ -97,21 +97,21 @@ def test_an_activity_has_a_row_for_each_target(book: Any) -> None:
     assert {row[sheets.ACTIVITY] for row in rows(book, sheets.ACTIVITIES)} == activities
 
 
-def test_participants_by_sex_and_sector_and_what_was_not_said(book: Any) -> None:
+def test_participants_by_sex_and_sector_with_unknown_parts_empty(book: Any) -> None:
     first, second = rows(book, sheets.PARTICIPANTS)
-    assert (first[sheets.PEOPLE], first[sheets.WOMEN], first[sheets.MEN]) == (9, 6, 3)
-    assert (first[sheets.SEX_UNSAID], first[sheets.PRIVATE], first[sheets.SECTOR_UNSAID]) == (0, None, 9)
-    assert (second[sheets.PEOPLE], second[sheets.WOMEN], second[sheets.SEX_UNSAID]) == (12, None, 12)
+    assert (first[sheets.PEOPLE], first["Mujeres"], first["Hombres"]) == (9, 6, 3)
+    assert (first[sheets.SEX_UNSAID], first["Sector privado"], first[sheets.SECTOR_UNSAID]) == (0, None, 9)
+    assert (second[sheets.PEOPLE], second["Mujeres"], second[sheets.SEX_UNSAID]) == (12, None, 12)
 
 
-def test_evidence_with_its_hash_what_is_missing_and_where_it_was(book: Any) -> None:
+def test_evidence_has_hash_state_and_location(book: Any) -> None:
     found = {row[sheets.NAME]: row for row in rows(book, sheets.EVIDENCE)}
     assert len(found["acta.pdf"][sheets.SHA256]) == 64 and found["acta.pdf"][sheets.BYTES] == 13
     assert found["perdida.jpg"][sheets.SHA256] == headings.NO_FILE
     assert (found[None][sheets.LATITUDE], found[None][sheets.SHA256]) == (16.7537, None)
 
 
-def test_adjustments_from_what_to_what(book: Any) -> None:
+def test_adjustments_have_old_and_new_amounts(book: Any) -> None:
     (row,) = rows(book, sheets.ADJUSTMENTS)
     assert (row[sheets.BEFORE], row[sheets.AFTER], row[sheets.DAY]) == (
         40,
@@ -130,7 +130,7 @@ def test_each_adjustment_begins_where_the_one_before_ended() -> None:
     assert [(row[sheets.BEFORE], row[sheets.AFTER]) for row in found] == [(40, 44), (44, 50.5)]
 
 
-def test_the_seal_has_files_and_chain(book: Any) -> None:
+def test_the_seal_lists_files_and_the_chain_head(book: Any) -> None:
     found = rows(book, headings.ANNEX)
     assert [row[sheets.BLOCK] for row in found] == [headings.FILES] * 4 + [headings.CHAIN]
     assert found[-1][sheets.SHA256] == replayed().seal.head
@@ -145,7 +145,7 @@ def test_the_first_sheet_says_what_it_is_and_how_it_was_computed(book: Any) -> N
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_text_stays_text(text: str) -> None:
+def test_text_cells_stay_text(text: str) -> None:
     report = with_line(replayed(), JURIDICA, 1, title=text, observation=text)
     report = replace(with_unit(report, JURIDICA, name=text), title=text)
     made = excel.render(report)
@@ -181,7 +181,7 @@ def test_markup_long_words_and_control_characters_are_as_typed() -> None:
     assert "_x005F_x0041_ sí" in shared  # Excel's way to write what would be read as an escape
 
 
-def test_a_text_that_no_cell_holds_ends_with_a_remark() -> None:
+def test_a_text_too_long_for_a_cell_is_cut_with_a_remark() -> None:
     report = with_line(replayed(), JURIDICA, 1, observation="😀" * 40_000)
     (said, _) = [
         row[sheets.SENTENCE]
@@ -200,7 +200,7 @@ def test_a_cut_text_always_fits(text: str, more: int) -> None:
 
 
 @given(st.text(alphabet=st.characters()))
-def test_legible_text_is_what_xml_can_hold(text: str) -> None:
+def test_legible_text_has_only_characters_allowed_in_xml(text: str) -> None:
     from lxml import etree
 
     element = etree.Element("t")
@@ -209,7 +209,7 @@ def test_legible_text_is_what_xml_can_hold(text: str) -> None:
     assert len(legible(text)) == len(text.replace("\r\n", "\n"))
 
 
-def test_decimals_are_shown_where_there_are_any() -> None:
+def test_decimals_are_shown_only_if_there_are_any() -> None:
     report = replayed()
     target = replace(
         report.units[0].lines[0].targets[0],
@@ -230,7 +230,7 @@ def test_the_same_report_gives_the_same_bytes() -> None:
     assert excel.render(replayed()) == excel.render(replayed())
 
 
-def test_a_report_of_nothing_is_a_workbook_all_the_same() -> None:
+def test_an_empty_report_is_a_valid_workbook() -> None:
     report = replayed()
     empty = replace(report, units=(), on=date(2024, 3, 31), seal=replace(report.seal, files=()))
     book = opened(empty)

@@ -1,4 +1,4 @@
-"""Open data: exact, documented field by field, and nobody's name in it."""
+"""Open data: exact, documented field by field, without names of people."""
 
 import csv
 import io
@@ -34,7 +34,7 @@ def shape(report: Report) -> Any:
 
 
 def named() -> Report:
-    """With a name wherever the content has room for one."""
+    """Return a report with a name wherever the content can have one."""
     report = with_unit(replayed(), 5, signature=SignaturePart(PERSON, PERSON, MOMENT, "ab" * 32))
     line = report.units[0].lines[2]
     activities = tuple(replace(each, registered_by=PERSON) for each in line.activities)
@@ -73,14 +73,14 @@ def test_the_table_is_of_rfc_4180_and_excel_sees_its_accents() -> None:
 
 
 @pytest.mark.parametrize("text", HOSTILE)
-def test_texts_are_as_they_were_typed(text: str) -> None:
+def test_texts_are_unchanged(text: str) -> None:
     report = with_line(replayed(), 2, 2, title=text, observation=text)
     (row,) = [each for each in table(report) if each[texts.TITLE] == text]
     assert row[texts.OBSERVATION] == text
     assert shape(report)["units"][2]["lines"][1]["title"] == text
 
 
-def test_control_characters_are_seen_in_the_table_and_kept_in_the_json() -> None:
+def test_control_characters_are_visible_in_the_csv_and_kept_in_the_json() -> None:
     text = "a\x00\x1b\ud800z"
     report = with_line(replayed(), 2, 2, title=text)
     assert "a���z" in {row[texts.TITLE] for row in table(report)}
@@ -103,7 +103,7 @@ def test_the_json_has_every_figure_exactly() -> None:
     assert said["units"][1]["lines"][0]["targets"][0]["adjustments"][0]["amount"] == "44"
 
 
-def test_nobody_is_named() -> None:
+def test_open_data_names_nobody() -> None:
     for made in (open_data.as_csv(named()), open_data.as_json(named())):
         text = made.decode("utf-8-sig")
         assert PERSON not in text and not any(name in text for name in EVIDENCE)

@@ -1,6 +1,6 @@
-"""Word and PDF as pictures of their pages: nothing runs over an edge, and no page is empty.
+"""Word and PDF as images of their pages: nothing outside the margins, no empty page.
 
-LibreOffice and poppler draw them, which have no part in the making of the PDF.
+LibreOffice and Poppler render them; neither takes part in making the PDF.
 """
 
 import subprocess
@@ -15,15 +15,15 @@ from tests.reports.sample import Album
 
 pytestmark = office.needs_office
 INCH = 40  # pixels
-EDGE = 12  # pixels of every side that stay white: three tenths of an inch
-INK = 60  # pixels of a page's middle that are not white; a page number in the margin alone has none there
+EDGE = 12  # pixels along each edge that must be white: 0.3 inch
+INK = 60  # dark pixels in the middle of a page that is not empty
 
 
 @pytest.fixture(scope="module", params=["word", "pdf"])
 def drawn(
     request: pytest.FixtureRequest, sampled: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactory
 ) -> list[Image.Image]:
-    """Every page in grey."""
+    """Return every page in grey."""
     report, album = sampled
     folder = tmp_path_factory.mktemp("pages")
     if request.param == "pdf":
@@ -36,14 +36,14 @@ def drawn(
     return [Image.open(each).convert("L") for each in sorted(folder.glob("page-*.png"))]
 
 
-def test_every_page_shows_something(drawn: list[Image.Image]) -> None:
+def test_no_drawn_page_is_empty(drawn: list[Image.Image]) -> None:
     assert len(drawn) > 15
     for number, page in enumerate(drawn, 1):
         middle = page.crop((EDGE, 2 * INCH, page.width - EDGE, page.height - INCH))
         assert sum(middle.histogram()[:200]) > INK, number
 
 
-def test_nothing_runs_over_an_edge(drawn: list[Image.Image]) -> None:
+def test_nothing_is_outside_the_margins(drawn: list[Image.Image]) -> None:
     for number, page in enumerate(drawn, 1):
         width, height = page.size
         edges = [

@@ -1,4 +1,4 @@
-"""The PDF is read back: every fact is in it, it declares what it must, and nothing in it is a command."""
+"""The PDF is read back: its facts, its declared standards, and no active content."""
 
 import re
 import subprocess
@@ -37,7 +37,7 @@ def nowhere(sha256: str) -> Path:
 
 @pytest.fixture
 def pictures(tmp_path: Path) -> Callable[[str], Path]:
-    """Copies of photographs 1 to 4; the third held upright, all different."""
+    """Copies of photographs 1 to 4, all different; the third in portrait format."""
     for number, colour in enumerate(("teal", "navy", "maroon", "olive"), 1):
         width, height = (120, 160) if number == 3 else (160, 120)
         (tmp_path / sha(100 + number)).write_bytes(drawn(width, height, colour=colour))
@@ -53,7 +53,7 @@ def text_of(content: bytes) -> str:
 
 
 def squeezed(text: str) -> str:
-    """Without white space, since lines break where they must."""
+    """Return the text without white space, since line breaks vary."""
     return re.sub(r"\s+", "", text)
 
 
@@ -62,14 +62,14 @@ def plain_text() -> str:
     return text_of(render(report(), nowhere))
 
 
-def test_every_fact_is_read_back() -> None:
+def test_every_fact_is_in_the_document() -> None:
     found = squeezed(plain_text())
     for text in facts(report()):
         assert squeezed(text) in found, text
 
 
 def facts(of: Report) -> Iterator[str]:
-    """All that is printed of a report, its parts one by one."""
+    """Yield every printed text of a report."""
     place = of.institution
     yield from (of.title, of.heading, *of.opening, of.draft_note or "", "5 de abril de 2024")
     yield from (place.name, place.short_name, f"«{place.motto}»", place.governing_body or "")
@@ -91,8 +91,8 @@ def facts(of: Report) -> Iterator[str]:
     yield pages.chain(of.seal.entries) + of.seal.head
 
 
-def test_the_order_is_the_agency_s() -> None:
-    """By the headings in the outline of the document."""
+def test_the_sections_are_in_the_agencys_order() -> None:
+    """By the headings in the document's outline."""
     titles = [str(each.title) for each in _flat(read(render(report(), nowhere)).outline)]
     assert titles == [
         "1. Presentación", "Dirección Jurídica",
@@ -130,7 +130,7 @@ def test_the_annex_gives_every_hash_in_one_piece() -> None:
 
 
 def test_the_annex_has_its_headings_each_on_a_line_of_its_own() -> None:
-    """As `reports.verification` looks for them; also where a unit is called like one."""
+    """As `reports.verification` looks for them; also if a unit has the same name."""
     empty = report(seal=replace(report().seal, files=()))
     for made in (report(), empty, saying(headings.ANNEX), saying(headings.CHAIN)):
         lines = text_of(render(made, nowhere)).split("\n")
@@ -165,7 +165,7 @@ def test_no_page_is_empty() -> None:
         assert len(page.extract_text()) > 150
 
 
-def test_a_draft_says_so_on_every_page_and_a_signed_report_nowhere() -> None:
+def test_every_page_of_a_draft_is_marked_and_none_of_a_signed_report() -> None:
     for page in read(render(report(), nowhere)).pages:
         assert "BORRADOR" in page.extract_text()
     signed = text_of(render(report(draft=False, draft_note=None), nowhere))
@@ -176,7 +176,7 @@ def _catalogue(made: PdfReader) -> Any:
     return made.trailer["/Root"]
 
 
-def test_it_declares_archive_and_accessibility() -> None:
+def test_the_pdf_declares_pdf_a_and_pdf_ua() -> None:
     made = read(render(report(), nowhere))
     catalogue = _catalogue(made)
     said = catalogue["/Metadata"].get_data().decode()
@@ -196,7 +196,7 @@ def test_it_declares_archive_and_accessibility() -> None:
 
 
 def _structure(node: Any) -> Iterator[Any]:
-    """Every element of the structure tree."""
+    """Yield every element of the structure tree."""
     node = node.get_object() if hasattr(node, "get_object") else node
     if isinstance(node, list):
         for each in node:
@@ -212,7 +212,7 @@ def _elements(content: bytes) -> list[Any]:
     return list(_structure(_catalogue(read(content))["/StructTreeRoot"]["/K"]))
 
 
-def test_its_structure_is_told(pictures: Callable[[str], Path]) -> None:
+def test_the_pdf_has_a_structure_tree(pictures: Callable[[str], Path]) -> None:
     elements = _elements(render(report(), pictures))
     kinds = {str(each["/S"]) for each in elements}
     assert {
@@ -251,7 +251,7 @@ def _embedded(content: bytes) -> list[tuple[int, int]]:
     return [image.image.size for page in read(content).pages for image in page.images if image.image]
 
 
-def test_photographs_are_in_it_as_they_are(pictures: Callable[[str], Path]) -> None:
+def test_photographs_are_embedded_unchanged(pictures: Callable[[str], Path]) -> None:
     assert _embedded(render(report(), pictures)) == [(160, 120), (160, 120), (120, 160), (160, 120)]
 
 
@@ -260,7 +260,9 @@ def _remarks(content: bytes) -> int:
 
 
 @pytest.mark.parametrize("harm", ["missing", "broken off", "no picture"])
-def test_a_picture_that_cannot_be_shown_gets_a_remark(pictures: Callable[[str], Path], harm: str) -> None:
+def test_a_picture_that_cannot_be_shown_is_replaced_by_a_remark(
+    pictures: Callable[[str], Path], harm: str
+) -> None:
     copy = pictures(sha(102))
     if harm == "missing":
         copy.unlink()
@@ -273,7 +275,7 @@ def test_a_picture_that_cannot_be_shown_gets_a_remark(pictures: Callable[[str], 
     assert _remarks(render(report(), nowhere)) == 4
 
 
-def test_many_pictures_are_made_smaller_to_fit(
+def test_many_pictures_are_scaled_down_to_fit(
     pictures: Callable[[str], Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(pdf_pictures, "MOST_PIXELS", 4 * 160 * 120 // 4)
@@ -290,7 +292,7 @@ def _png(mode: str) -> bytes:
 
 
 @pytest.mark.parametrize("mode", ["RGB", "RGBA", "CMYK", "P", "1"])
-def test_logo_and_structure_are_shown_whatever_they_are_stored_as(mode: str) -> None:
+def test_logo_and_structure_of_any_image_format_are_shown(mode: str) -> None:
     place = replace(
         report().institution,
         logo=_png(mode),
@@ -304,7 +306,7 @@ def test_logo_and_structure_are_shown_whatever_they_are_stored_as(mode: str) -> 
     assert alternatives[:2] == [f"Logotipo de {place.name}", "Imagen 1. Estructura."]
 
 
-def test_a_logo_that_is_no_picture_is_left_out() -> None:
+def test_an_invalid_logo_is_left_out() -> None:
     place = replace(
         report().institution, logo=b"#panic()", structure_image=b"", structure_caption="Imagen 1."
     )
@@ -345,12 +347,12 @@ def test_another_report_gives_other_bytes() -> None:
 @pytest.mark.parametrize(
     "text", [MARKUP, "«Ñandú» “él” 61,640.5 ¿sí? – 👍 ✅ ❤️", "=1+1", "a  b", "https://" + "x/" * 90]
 )
-def test_what_was_typed_is_what_is_read(text: str) -> None:
+def test_hostile_texts_appear_as_typed(text: str) -> None:
     found = squeezed(text_of(render(saying(text), nowhere)))
     assert found.count(squeezed(text)) >= 14
 
 
-def test_what_cannot_be_shown_is_seen_to_be_missing() -> None:
+def test_characters_without_a_glyph_are_visibly_replaced() -> None:
     typed = "uno\x00dos\x1b[31m\u202etres\ud800 漢 \ue000\r\ncuatro\tcinco"
     shown = printable(typed)
     assert shown == "uno~dos~[31m~tres~ ~ ~\ncuatro cinco".replace("~", REPLACEMENT)
@@ -369,7 +371,7 @@ def activity_of(text: str) -> Any:
     return replace(report().units[0].lines[0].activities[0], paragraphs=(text,))
 
 
-def test_a_chart_longer_than_a_page_goes_on_overleaf() -> None:
+def test_a_chart_longer_than_a_page_continues_on_the_next() -> None:
     lines = tuple(
         replace(units()[0].lines[0], number=number, title=f"Trabajo {number}") for number in range(1, 37)
     )
@@ -383,7 +385,7 @@ def test_a_chart_longer_than_a_page_goes_on_overleaf() -> None:
 
 
 def _lowest(page: Any) -> float:
-    """How far above the page's lower edge its lowest words stand, the foot's apart, in points."""
+    """Return how far the lowest words are above the page's lower edge, footer excluded, in points."""
     found = []
 
     def visit(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:
@@ -395,7 +397,7 @@ def _lowest(page: Any) -> float:
 
 
 def _right_edge(page: Any) -> float:
-    """How far to the right the widest line of Ws goes, in points: by where it begins and how long it is."""
+    """Return how far right the widest line of Ws reaches, in points, from its start and length."""
     edge = 0.0
 
     def visit(text: str, matrix: Any, text_matrix: Any, font: Any, size: float) -> None:

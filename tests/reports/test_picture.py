@@ -1,4 +1,4 @@
-"""The picture of progress: its marks are where the plan is, and it is read without colour or sight."""
+"""The picture of progress: marks at the planned share, readable without colour, with alternative text."""
 
 import re
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ def drawn(of: Chart, dark: bool = False) -> Image.Image:
 
 
 def columns_of(picture: Image.Image, colour: tuple[int, int, int], least: int) -> list[int]:
-    """The columns in which that colour stands at least so many pixels high without a gap."""
+    """Return the columns in which that colour has at least so many adjacent pixels."""
     found = []
     for x in range(picture.width):
         column = "".join("#" if picture.getpixel((x, y)) == colour else "." for y in range(picture.height))
@@ -57,7 +57,7 @@ def columns_of(picture: Image.Image, colour: tuple[int, int, int], least: int) -
     return found
 
 
-def test_it_is_as_wide_as_a_telephone_shows_it_and_as_high_as_its_bars() -> None:
+def test_the_picture_has_a_phones_width_and_the_height_of_its_bars() -> None:
     one, six = drawn(chart_of(standing("juridica"))), drawn(chart_of(standing()))
     assert one.width == six.width == 720
     assert one.height < six.height < 1280
@@ -72,9 +72,9 @@ def test_no_text_is_smaller_than_eleven_points_of_360() -> None:
 
 @settings(max_examples=25)
 @given(planned=SHARES)
-def test_the_mark_is_at_the_plan(planned: Fraction) -> None:
+def test_the_mark_is_at_the_planned_share(planned: Fraction) -> None:
     bar = Bar("1. Actas", Fraction(0), planned, Signal.RUNNING)
-    columns = [x for x in columns_of(drawn(chart(bar)), INK, 30) if x > MARGIN + 15]  # the key has one too
+    columns = [x for x in columns_of(drawn(chart(bar)), INK, 30) if x > MARGIN + 15]  # one more in the legend
     assert columns
     assert sum(columns) / len(columns) == pytest.approx(MARGIN + planned * TRACK, abs=1.5)
 
@@ -86,7 +86,7 @@ def test_a_bar_is_as_long_as_the_progress(exact: Fraction) -> None:
     assert (columns[0], columns[-1]) == pytest.approx((MARGIN, MARGIN + exact * TRACK), abs=1.5)
 
 
-def test_a_bar_is_full_from_the_whole_on() -> None:
+def test_a_bar_is_full_from_100_percent_on() -> None:
     for exact in (Fraction(1), Fraction(5, 2)):
         columns = columns_of(drawn(chart(Bar("1. Actas", exact, Fraction(0), Signal.RED))), RED, 24)
         assert columns[-1] == pytest.approx(MARGIN + TRACK, abs=1.5)
@@ -110,7 +110,7 @@ def test_an_accent_is_drawn() -> None:
 
 
 @pytest.mark.parametrize(("dark", "ground"), [(False, GROUND), (True, (0x17, 0x21, 0x2B))])
-def test_the_ground_is_light_or_dark(dark: bool, ground: tuple[int, int, int]) -> None:
+def test_the_background_is_light_or_dark(dark: bool, ground: tuple[int, int, int]) -> None:
     picture = drawn(chart_of(standing()), dark)
     corners = ((0, 0), (719, 0), (0, picture.height - 1), (719, picture.height - 1))
     assert {picture.getpixel(corner) for corner in corners} == {ground}
@@ -123,7 +123,7 @@ def _palettes() -> Iterator[dict[str, str]]:
 
 
 def _luminance(colour: str) -> float:
-    """WCAG 2.2, relative luminance."""
+    """Return the relative luminance (WCAG 2.2)."""
     parts = (int(colour[at : at + 2], 16) / 255 for at in (0, 2, 4))
     red, green, blue = (
         each / 12.92 if each <= 0.04045 else ((each + 0.055) / 1.055) ** 2.4 for each in parts
@@ -136,7 +136,7 @@ def _contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_text_and_bars_stand_out_on_both_grounds() -> None:
+def test_text_and_bars_have_enough_contrast_on_both_backgrounds() -> None:
     palettes = list(_palettes())
     assert len(palettes) == 2
     for palette in palettes:
@@ -146,7 +146,7 @@ def test_text_and_bars_stand_out_on_both_grounds() -> None:
             assert _contrast(palette[name], palette["track"]) >= 3, name
 
 
-def test_the_report_s_own_colours_are_read_on_white() -> None:
+def test_the_reports_colours_have_enough_contrast_on_white() -> None:
     template = typesetting.template("informe.typ").decode()
     colours = dict(re.findall(r'#let (\w+) = rgb\("#(\w{6})"\)', template))
     for name in ("accent", "quiet", "alarm"):
@@ -162,7 +162,7 @@ def test_signals_differ_without_colour() -> None:
     assert len(set(grey)) == len(Signal)
 
 
-def test_of_one_unit_the_lines_and_of_several_the_units() -> None:
+def test_the_chart_has_lines_for_one_unit_and_units_for_several() -> None:
     one, all_six = chart_of(standing("juridica")), chart_of(standing())
     assert [each.label[:2] for each in one.bars] == ["1.", "2.", "3."]
     assert one.title == "Dirección Jurídica"
@@ -170,7 +170,7 @@ def test_of_one_unit_the_lines_and_of_several_the_units() -> None:
     assert [each.label for each in all_six.bars] == [each.unit.name for each in standing().units]
 
 
-def test_the_text_says_the_same() -> None:
+def test_the_alternative_text_says_the_same() -> None:
     told = alternative(chart_of(standing("juridica")))
     assert told.startswith(
         "Gráfica de barras. Dirección Jurídica. 1er trimestre 2024, al 31 de marzo. Avance 40 %"
@@ -183,7 +183,7 @@ def test_a_unit_without_lines_is_drawn_too() -> None:
     assert drawn(chart()).height > 60
 
 
-def test_a_word_without_an_end_stays_inside() -> None:
+def test_a_very_long_word_stays_inside() -> None:
     bars = [Bar(charts.line(1, "W" * 5000), Fraction(1, 2), Fraction(1, 4), Signal.GREEN)]
     picture = drawn(chart(*bars))
     right = [picture.getpixel((x, y)) for x in range(720 - MARGIN, 720) for y in range(picture.height)]
@@ -209,7 +209,7 @@ def test_the_same_chart_is_the_same_picture() -> None:
 
 @settings(max_examples=20)
 @given(data=st.data(), today=st.dates(date(2024, 1, 1), date(2024, 12, 31)), number=st.integers(1, 4))
-def test_any_standing_draws(data: st.DataObject, today: date, number: int) -> None:
+def test_any_progress_can_be_drawn(data: st.DataObject, today: date, number: int) -> None:
     programme = standing().programme
     targets = [target.id for unit in programme.units for line in unit.lines for target in line.targets]
     counted = data.draw(st.dictionaries(st.sampled_from(targets), st.integers(0, 10_000)))

@@ -1,4 +1,4 @@
-"""The copy for reports: a program of its own, which no picture takes down anything with."""
+"""The copy of a picture for reports, made by a separate program that hostile pictures cannot harm."""
 
 import re
 import struct
@@ -91,12 +91,12 @@ def test_transparent_pixels_are_white(tmp_path: Path) -> None:
     assert near(copy.getpixel((5, 20)), (255, 255, 255)) and near(copy.getpixel((35, 20)), (0, 0, 255))
 
 
-def test_the_first_frame_of_what_moves(tmp_path: Path) -> None:
+def test_the_copy_of_an_animation_is_its_first_frame(tmp_path: Path) -> None:
     assert near(copied(tmp_path, photographs.moving()).getpixel((4, 4)), TEAL)
 
 
 @pytest.mark.parametrize("mode", ["1", "L", "LA", "P", "CMYK", "I;16"])
-def test_every_way_to_write_white(tmp_path: Path, mode: str) -> None:
+def test_white_in_every_colour_mode_is_white(tmp_path: Path, mode: str) -> None:
     whites: dict[str, Any] = {"1": 1, "L": 255, "LA": (255, 255), "P": 0, "CMYK": (0, 0, 0, 0), "I;16": 65535}
     picture = Image.new(mode, (40, 30), whites[mode])
     if mode == "P":
@@ -105,31 +105,31 @@ def test_every_way_to_write_white(tmp_path: Path, mode: str) -> None:
     assert near(copied(tmp_path, content).getpixel((20, 15)), (255, 255, 255))
 
 
-def test_colours_of_another_profile_are_shown_right(tmp_path: Path) -> None:
-    """XYZ numbers are not sRGB numbers: without the profile the colour would come out as it is written."""
+def test_colours_are_converted_from_the_embedded_profile(tmp_path: Path) -> None:
+    """XYZ numbers are not sRGB numbers; without the profile the colour would be wrong."""
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile("LAB")).tobytes()
     lab = Image.new("LAB", (40, 30), (255, 128, 128))
     copy = copied(tmp_path, written(lab, "TIFF", icc_profile=profile))
     assert near(copy.getpixel((20, 15)), (255, 255, 255))
 
 
-def test_a_profile_that_is_none_is_left_out(tmp_path: Path) -> None:
+def test_an_invalid_colour_profile_is_ignored(tmp_path: Path) -> None:
     content = written(Image.new("RGB", (40, 30), TEAL), "PNG", icc_profile=b"not a profile")
     assert near(copied(tmp_path, content).getpixel((20, 15)), TEAL)
 
 
-def test_a_photograph_of_a_hundred_megapixels(tmp_path: Path) -> None:
+def test_a_photograph_of_a_hundred_megapixels_is_copied(tmp_path: Path) -> None:
     assert copied(tmp_path, photographs.drawn(12_000, 9_000)).size == (1600, 1200)
 
 
 @pytest.mark.parametrize("progressive", [False, True])
-def test_a_telephones_photograph_of_two_hundred_megapixels(tmp_path: Path, progressive: bool) -> None:
+def test_a_photograph_of_two_hundred_megapixels_is_copied(tmp_path: Path, progressive: bool) -> None:
     content = written(Image.new("RGB", (16_320, 12_240), TEAL), "JPEG", progressive=progressive)
     copy = copied(tmp_path, content)
     assert copy.size == (1600, 1200) and near(copy.getpixel((800, 600)), TEAL)
 
 
-def test_more_pixels_than_any_telephone_takes_are_refused(tmp_path: Path) -> None:
+def test_more_pixels_than_any_phone_takes_are_refused(tmp_path: Path) -> None:
     content = bytearray(photographs.drawn(16, 16))
     at = content.index(b"\xff\xc0") + 5
     content[at : at + 4] = struct.pack(">HH", 60_000, 60_000)
@@ -143,7 +143,7 @@ def noise(width: int, height: int) -> Image.Image:
 
 @pytest.mark.parametrize("progressive", [False, True])
 @pytest.mark.parametrize("left", [0.5, 0.9, -2])
-def test_a_jpeg_that_breaks_off_is_copied_and_said(tmp_path: Path, progressive: bool, left: float) -> None:
+def test_a_truncated_jpeg_is_copied_and_reported(tmp_path: Path, progressive: bool, left: float) -> None:
     content = written(noise(900, 600), "JPEG", progressive=progressive)
     content = content[: int(len(content) * left)] if left > 0 else content[:-2]
     done = run(tmp_path, content)
@@ -158,13 +158,13 @@ def test_truncated_pictures_of_other_formats_do_not_crash(tmp_path: Path, form: 
     assert run(tmp_path, content[: len(content) // 2]).returncode in (0, 2)
 
 
-def test_two_pictures_in_one_file_show_the_first(tmp_path: Path) -> None:
+def test_the_copy_of_a_file_with_two_pictures_shows_the_first(tmp_path: Path) -> None:
     first, second = (Image.new("RGB", (60, 40), colour) for colour in (TEAL, "white"))
     content = written(first, "MPO", save_all=True, append_images=[second])
     assert near(copied(tmp_path, content).getpixel((30, 20)), TEAL)
 
 
-def test_what_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) -> None:
+def test_a_decompression_bomb_is_refused(tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(content := bomb(30_000))
     assert len(content) < 150_000
     command = ["-m", "reports.picture_copy", str(tmp_path / "in"), str(tmp_path / "out")]
@@ -176,8 +176,8 @@ def test_what_unpacks_to_gigabytes_is_not_unpacked(tmp_path: Path) -> None:
     assert kilobytes < 150_000 and not (tmp_path / "out").exists()
 
 
-def test_what_lies_about_its_size_is_stopped(tmp_path: Path) -> None:
-    """The header says small, the content is large: the decoder takes no more than the header says."""
+def test_a_picture_larger_than_its_header_says_is_stopped(tmp_path: Path) -> None:
+    """The decoder reads no more than the header says."""
     content = bytearray(bomb(20_000))
     size = struct.pack(">II", 20, 20)
     content[16:24] = size
@@ -185,8 +185,8 @@ def test_what_lies_about_its_size_is_stopped(tmp_path: Path) -> None:
     assert run(tmp_path, bytes(content)).returncode in (0, 2)
 
 
-def test_memory_has_a_limit(tmp_path: Path) -> None:
-    """Within the pixels that are allowed, but in four channels: more than the program may take."""
+def test_a_picture_that_needs_too_much_memory_is_refused(tmp_path: Path) -> None:
+    """Within the allowed pixels, but with four channels."""
     side = int(MOST_PIXELS**0.5) - 1
     done = run(tmp_path, bomb(side, channels=4, depth=8))
     assert done.returncode == 2 and "memory" in done.stderr
@@ -195,13 +195,13 @@ def test_memory_has_a_limit(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"", b"no picture", photographs.drawn(300, 300)[:700], b"\xff\xd8\xff\xe0" + bytes(90)]
 )
-def test_an_invalid_picture_is_told_in_one_line(tmp_path: Path, content: bytes) -> None:
+def test_an_invalid_picture_is_reported_in_one_line(tmp_path: Path, content: bytes) -> None:
     done = run(tmp_path, content)
     assert done.returncode == 2
     assert re.fullmatch(r"[^\n]+\n", done.stderr) and "Traceback" not in done.stderr
 
 
-def test_a_copy_that_cannot_be_written_is_not_the_pictures_fault(tmp_path: Path) -> None:
+def test_a_copy_that_cannot_be_written_is_not_reported_as_a_bad_picture(tmp_path: Path) -> None:
     (tmp_path / "in").write_bytes(photographs.drawn())
     command = [
         sys.executable,

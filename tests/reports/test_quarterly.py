@@ -1,4 +1,4 @@
-"""The report's content: what was published comes out, from signed snapshots and from live data alike."""
+"""The report's content equals the published one, from signed snapshots and from live data."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -31,14 +31,14 @@ BEGUN = datetime(2024, 1, 8, 15, tzinfo=UTC)
 SIGNED_AT = datetime(2024, 4, 2, 15, tzinfo=UTC)
 TODAY = date(2024, 4, 2)
 DIRECTOR = 1
-OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %; its own figures give this
+OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
 SHOWN_BY_US = {("Dirección de Sistemas Electrónicos y Plataforma Digital", "2"): "1 %"}  # 25 of 4,000
 NOBODY = People(None, None, None, None, None, None, None)
 
 
 @pytest.fixture
 def quarter(engine: Engine) -> Iterator[Session]:
-    """The first quarter as it was told, a director, and pictures on the first activity of Archivo 2."""
+    """The first quarter as registered, a director, and pictures on the first activity of Archivo 2."""
     with database.transaction(engine) as session:
         ensure_loaded(session, None, BEGUN)
         session.add(Person(id=DIRECTOR, name="Roberto Culebro", telegram_id=DIRECTOR, joined_at=BEGUN))
@@ -79,7 +79,7 @@ def activities_of(session: Session, unit: str, number: int) -> list[Activity]:
 
 
 @pytest.mark.parametrize("row", published.rows(), ids=lambda row: f"{row['unit']} {row['line']}")
-def test_every_line_closes_as_published(quarter: Session, row: dict[str, str]) -> None:
+def test_every_line_has_the_published_figures(quarter: Session, row: dict[str, str]) -> None:
     made = report(quarter)
     unit = next(each for each in made.units if each.name == row["unit"])
     line = next(each for each in unit.lines if str(each.number) == row["line"])
@@ -96,7 +96,7 @@ def test_every_line_closes_as_published(quarter: Session, row: dict[str, str]) -
     assert (line.starts_on.isoformat(), line.ends_on.isoformat()) == (row["start"], row["end"])
 
 
-def test_the_box_says_the_goal_as_the_report_does(quarter: Session) -> None:
+def test_the_goal_is_worded_as_in_the_published_report(quarter: Session) -> None:
     made = report(quarter)
     assert line_of(made, "juridica", 1).goal == "16 actas y 12 acuerdos en el año"
     assert line_of(made, "archivo", 4).goal == "1 Espacio"
@@ -104,7 +104,7 @@ def test_the_box_says_the_goal_as_the_report_does(quarter: Session) -> None:
     assert line_of(made, "vinculacion", 1).closing == "Meta programada en el 3er y 4to trimestre."
 
 
-def test_a_line_that_depends_on_others_carries_the_institutions_note(quarter: Session) -> None:
+def test_a_demand_driven_line_has_the_institutions_note(quarter: Session) -> None:
     observation = line_of(report(quarter), "transparencia", 1).observation
     assert observation is not None and observation.startswith("El avance no depende de la Secretaría")
 
@@ -118,7 +118,7 @@ def test_titles_and_opening_name_the_quarter(quarter: Session) -> None:
     assert report(quarter, unit="juridica").title.endswith(": Dirección Jurídica")
 
 
-def test_the_tables_are_those_of_the_report(quarter: Session) -> None:
+def test_the_tables_equal_those_of_the_published_report(quarter: Session) -> None:
     made = report(quarter)
     (monthly,) = line_of(made, "sistemas", 3).tables
     assert monthly.head == ("Meses", "Programados", "Ejecutados")
@@ -160,14 +160,14 @@ def test_a_signed_unit_is_reported_as_signed(quarter: Session) -> None:
     assert report(quarter, unit="juridica") == before
 
 
-def test_while_a_unit_has_not_signed_the_whole_is_a_draft_and_says_of_whom(quarter: Session) -> None:
+def test_the_report_is_a_draft_that_names_the_units_without_a_signature(quarter: Session) -> None:
     signed(quarter, DIRECTOR, unit_of(quarter), T1, SIGNED_AT)
     made = report(quarter)
     assert made.draft and made.draft_note is not None
     assert "Unidad de Transparencia" in made.draft_note and "Dirección Jurídica" not in made.draft_note
 
 
-def test_before_the_quarter_ends_its_figures_are_todays(quarter: Session) -> None:
+def test_before_the_quarters_end_the_figures_are_of_today(quarter: Session) -> None:
     made = report(quarter, today=date(2024, 2, 15))
     assert made.on == date(2024, 2, 15)
     assert made.draft_note == (
@@ -181,7 +181,7 @@ def test_before_the_quarter_ends_its_figures_are_todays(quarter: Session) -> Non
     )
 
 
-def test_pictures_are_numbered_through_the_document_each_series_by_itself(quarter: Session) -> None:
+def test_pictures_are_numbered_per_series_through_the_document(quarter: Session) -> None:
     first, second = activities_of(quarter, "archivo", 2)
     for number in range(1, 5):
         add_picture(quarter, first.id or 0, number, caption="Asesorías" if number == 1 else None)
@@ -233,13 +233,13 @@ def activity(narrative: str, **facts: object) -> tuple[str, ...]:
     return wording.of_activity(narrative, span, people, (), ())
 
 
-def test_a_narrative_that_names_no_day_begins_with_its_own() -> None:
+def test_a_narrative_without_a_day_begins_with_the_activitys_day() -> None:
     assert activity("Ayer dimos 2 asesorías.") == ("13 de marzo. Ayer dimos 2 asesorías.",)
     assert activity("El 13 de marzo dimos 2 asesorías.") == ("El 13 de marzo dimos 2 asesorías.",)
     assert activity("Nómina de enero.") == ("13 de marzo. Nómina de enero.",)
 
 
-def test_what_the_narrative_does_not_say_follows_it() -> None:
+def test_facts_missing_in_the_narrative_follow_it() -> None:
     said = activity("Asesoría.", participants=9, women=6, men=3)
     assert said[-1] == "Participaron 9 personas: 6 mujeres y 3 hombres."
     assert activity("Asesoría a 9 personas.", participants=9, women=6, men=3) == (
@@ -256,7 +256,7 @@ def test_any_text_keeps_its_words_and_any_caption_is_short(text: str, captions: 
     assert len(wording.caption(text, [*captions])) <= wording.CAPTION + 1
 
 
-def test_the_sample_is_what_it_says(quarter: Session) -> None:
+def test_the_sample_report_is_as_described(quarter: Session) -> None:
     made: list[ActivityPart] = [
         each for unit in report(quarter).units for line in unit.lines for each in line.activities
     ]

@@ -1,4 +1,4 @@
-"""The transparency platform's table: its columns in its order, one row an indicator, nothing left empty."""
+"""The table for the transparency platform: its columns in order, one row per indicator, no empty cell."""
 
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -50,7 +50,7 @@ def of(report: Report, unit: str, measure: str) -> dict[str, Any]:
     return found[0]
 
 
-def test_the_columns_are_those_of_the_platform_in_its_order() -> None:
+def test_the_columns_are_those_of_the_platform_in_order() -> None:
     assert list(table(replayed())[0]) == IMAGE_3
 
 
@@ -66,7 +66,7 @@ def test_one_row_for_each_target_that_counts() -> None:
     assert len(counting) == 27  # 26 lines, one of them with two
 
 
-def test_what_the_programme_does_not_say_comes_from_the_line() -> None:
+def test_values_missing_in_the_programme_come_from_the_line() -> None:
     row = of(replayed(), "Coordinación de Archivo", "Asesorías")
     unit = replayed().units[2]
     assert row == {
@@ -138,7 +138,7 @@ def test_a_signed_unit_is_validated_on_the_day_of_its_signature_there() -> None:
 
 
 @pytest.mark.parametrize("title", ["=1+1", "@x", "+1", "-1", "<b>&\x00"])
-def test_text_stays_text(title: str) -> None:
+def test_text_cells_stay_text(title: str) -> None:
     rows = table(with_line(replayed(), 2, 2, title=title, description=None))
     assert title.replace("\x00", "�") in {row[texts.DEFINITION] for row in rows}
 

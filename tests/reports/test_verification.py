@@ -1,4 +1,4 @@
-"""The seal: a report's file and a folder are enough to tell which evidence is not what it was."""
+"""The seal: a report's file and a folder are enough to tell which evidence was altered or is missing."""
 
 import hashlib
 import json
@@ -53,9 +53,10 @@ def rows_of(report: Report) -> list[tuple[str, ...]]:
 
 
 def as_word(report: Report, more: int = 0) -> bytes:
-    """An annex in Word as `headings` has it: after a table of contents, tables for the files.
+    """Return an annex in Word with its heading after a table of contents, and tables for the files.
 
-    It says that it has so many `more` files than it has."""
+    It states `more` files than it lists.
+    """
     written = docx.Document()
     for text in (headings.ANNEX, "45", SIGNED, headings.ANNEX, headings.FILES):
         written.add_paragraph(text)
@@ -78,7 +79,7 @@ def as_word(report: Report, more: int = 0) -> bytes:
 
 
 def as_pdf(report: Report, more: int = 0) -> bytes:
-    """The same as PDF, with a running header and a page between the files."""
+    """Return the same as PDF, with a running header and a page between the files."""
     rows = rows_of(report)
     lines = [headings.ANNEX, "45", SIGNED, "#pagebreak()", headings.ANNEX, headings.FILES]
     missing = sum(row[-1] == headings.NO_FILE for row in rows)
@@ -123,7 +124,7 @@ def report_file(request: pytest.FixtureRequest, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """The files under names of their own, one in a folder within."""
+    """A folder with the files under other names, one in a subfolder."""
     place = tmp_path / "received"
     (place / "more").mkdir(parents=True)
     for number, content in enumerate(EVIDENCE.values()):
@@ -133,7 +134,7 @@ def folder(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
-    """The bot's own folder, with a file that the report knows nothing of."""
+    """The bot's own folder, with one file that is not in the report."""
     store = Store(tmp_path / "evidence")
     for content in [*EVIDENCE.values(), b"of another quarter"]:
         with store.arriving() as arriving:
@@ -147,11 +148,11 @@ def wrong(verdict: Verdict) -> list[tuple[Wrong, str]]:
 
 
 def said(what: str, name: str, place: str) -> bool:
-    """Open data has no names; there the place is all."""
+    """Return the name in a finding; open data have no names, only the place."""
     return name in what or what.startswith(place)
 
 
-def test_all_is_well_with_files_under_any_names(report_file: Path, folder: Path) -> None:
+def test_unaltered_files_under_any_names_are_verified(report_file: Path, folder: Path) -> None:
     verdict = verify(report_file, folder)
     assert verdict.well and (verdict.listed, verdict.matched) == (3, 3)
     assert verdict.annex.signatures == (SIGNED,)
@@ -160,7 +161,7 @@ def test_all_is_well_with_files_under_any_names(report_file: Path, folder: Path)
     assert missing.sha256 is None and said(missing.what, "perdida.jpg", "Unidad de Transparencia · 1 · 2")
 
 
-def test_all_is_well_in_the_bots_own_folder(report_file: Path, store: Store) -> None:
+def test_unaltered_files_in_the_bots_folder_are_verified(report_file: Path, store: Store) -> None:
     assert verify(report_file, store.folder).well
 
 
@@ -174,7 +175,7 @@ def test_a_report_with_the_former_name_of_the_chain_is_read(
     assert verify(tmp_path / "informe", store.folder).well
 
 
-def test_each_format_says_what_it_is(tmp_path: Path) -> None:
+def test_each_format_is_recognized(tmp_path: Path) -> None:
     for name, render in FORMATS.items():
         (tmp_path / "file").write_bytes(render(signed()))
         assert annex_reading.read(tmp_path / "file").format == name.split(".")[-1]
@@ -197,7 +198,7 @@ def test_an_altered_file_of_the_store_is_named_with_what_it_is_now(report_file: 
     assert (mismatch.path, mismatch.found_sha256) == (store.path(ACTA), sha256_of(b"forged"))
 
 
-def test_an_altered_file_is_named_though_a_good_copy_lies_beside_it(report_file: Path, store: Store) -> None:
+def test_an_altered_file_is_named_although_an_unaltered_copy_exists(report_file: Path, store: Store) -> None:
     store.path(ACTA).write_bytes(b"forged")
     (store.folder / "copy").write_bytes(EVIDENCE["acta.pdf"])
     assert wrong(verify(report_file, store.folder)) == [(Wrong.ALTERED, ACTA)]
@@ -232,7 +233,7 @@ def test_two_altered_files_exchanged_for_each_other_are_both_named(report_file: 
     "name", [headings.FILES, headings.SIGNATURES, headings.CHAIN, headings.ANNEX, f"{'0' * 64}.pdf"]
 )
 @pytest.mark.parametrize("kind", FORMATS)
-def test_a_file_called_like_a_heading_hides_no_other(
+def test_a_file_named_like_a_heading_hides_no_other(
     kind: str, name: str, tmp_path: Path, folder: Path
 ) -> None:
     first, second, *others = signed().seal.files
@@ -245,21 +246,23 @@ def test_a_file_called_like_a_heading_hides_no_other(
 
 
 @pytest.mark.parametrize("kind", ["strict.docx", "xlsx", "json"])
-def test_a_file_called_like_a_hash_is_told_from_its_own(kind: str, tmp_path: Path, folder: Path) -> None:
+def test_a_file_named_like_another_hash_is_distinguished_from_it(
+    kind: str, tmp_path: Path, folder: Path
+) -> None:
     first, *others = signed().seal.files
     report = replace(signed(), seal=replace(signed().seal, files=(replace(first, name="0" * 64), *others)))
     (tmp_path / "informe").write_bytes(FORMATS[kind](report))
     assert verify(tmp_path / "informe", folder).well
 
 
-def test_in_a_pdf_such_a_name_is_noticed_at_least(tmp_path: Path, folder: Path) -> None:
+def test_in_a_pdf_a_file_named_like_a_hash_is_reported(tmp_path: Path, folder: Path) -> None:
     first, *others = signed().seal.files
     report = replace(signed(), seal=replace(signed().seal, files=(replace(first, name="0" * 64), *others)))
     (tmp_path / "informe").write_bytes(as_pdf(report))
     assert not verify(tmp_path / "informe", folder).well
 
 
-def test_the_same_content_twice_is_one(tmp_path: Path, folder: Path) -> None:
+def test_the_same_content_twice_counts_once(tmp_path: Path, folder: Path) -> None:
     again = replace(signed().seal.files[0], activity=99)
     report = replace(signed(), seal=replace(signed().seal, files=(*signed().seal.files, again)))
     (tmp_path / "informe").write_bytes(as_word(report))
@@ -268,7 +271,7 @@ def test_the_same_content_twice_is_one(tmp_path: Path, folder: Path) -> None:
 
 
 def without_a_page(report: Report) -> bytes:
-    """A report of ours as PDF, many files in its annex, of which somebody took a page out."""
+    """A PDF report with many files in its annex, from which a page was removed."""
     files = tuple(replace(each, activity=number) for each in report.seal.files for number in range(60))
     reader = PdfReader(BytesIO(really_as_pdf(replace(report, seal=replace(report.seal, files=files)))))
     texts = [page.extract_text() for page in reader.pages]
@@ -289,7 +292,7 @@ def without_a_page(report: Report) -> bytes:
     [partial(as_word, more=1), partial(as_pdf, more=1), without_a_page],
     ids=["strict.docx", "strict.pdf", "pdf"],
 )
-def test_an_annex_that_says_more_files_than_can_be_read_is_not_well(
+def test_an_annex_with_fewer_files_than_it_says_is_reported(
     render: Callable[[Report], bytes], tmp_path: Path, folder: Path
 ) -> None:
     (tmp_path / "informe").write_bytes(render(signed()))
@@ -297,7 +300,7 @@ def test_an_annex_that_says_more_files_than_can_be_read_is_not_well(
     assert not verdict.mismatches and not verdict.well
 
 
-def test_a_report_without_evidence_is_well(tmp_path: Path) -> None:
+def test_a_report_without_evidence_is_verified(tmp_path: Path) -> None:
     report = replace(replayed(), seal=replace(replayed().seal, files=()))
     for name, render in FORMATS.items():
         (tmp_path / name).write_bytes(render(report))
@@ -327,13 +330,13 @@ def no_reports() -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("name", no_reports())
-def test_a_file_that_is_no_report_is_told_in_a_sentence(name: str, tmp_path: Path) -> None:
+def test_a_file_that_is_no_report_is_refused_in_one_sentence(name: str, tmp_path: Path) -> None:
     (tmp_path / "file").write_bytes(no_reports()[name])
     with pytest.raises(NoAnnex, match=r"^it(s| is| has) "):
         verify(tmp_path / "file", tmp_path)
 
 
-def test_pipes_and_dangling_links_are_passed_over(report_file: Path, folder: Path) -> None:
+def test_pipes_and_dangling_links_are_skipped(report_file: Path, folder: Path) -> None:
     os.mkfifo(folder / "a-pipe")  # reading it would wait for ever
     (folder / "link").symlink_to(folder / "gone")
     (folder / "IMG_0.bin").rename(folder.parent / "elsewhere")
@@ -341,7 +344,7 @@ def test_pipes_and_dangling_links_are_passed_over(report_file: Path, folder: Pat
     assert verify(report_file, folder).well
 
 
-def test_large_files_are_read_a_piece_at_a_time(tmp_path: Path) -> None:
+def test_large_files_are_read_in_chunks(tmp_path: Path) -> None:
     with (tmp_path / "video").open("wb") as file:
         file.truncate(200 * 1024 * 1024)
     tracemalloc.start()
@@ -351,7 +354,7 @@ def test_large_files_are_read_a_piece_at_a_time(tmp_path: Path) -> None:
     assert peak < 2 * 1024 * 1024
 
 
-def test_many_files_are_told_apart(tmp_path: Path) -> None:
+def test_many_files_are_matched(tmp_path: Path) -> None:
     chance = random.Random(5)
     contents = [chance.randbytes(50) for _ in range(300)]
     files = tuple(
@@ -371,7 +374,7 @@ def test_many_files_are_told_apart(tmp_path: Path) -> None:
 
 
 class Shell:
-    """`python -m bot report verify` where there is no database and the settings make no sense."""
+    """Runs `python -m bot report verify` without a database and with invalid settings."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -409,7 +412,7 @@ def test_the_command_needs_no_database_and_no_settings(
     assert re.search(r"^without a hash: .*(perdida\.jpg|photo)", done.stdout, re.MULTILINE)
 
 
-def test_the_command_names_what_does_not_match(tmp_path: Path, store: Store) -> None:
+def test_the_command_names_files_that_do_not_match(tmp_path: Path, store: Store) -> None:
     (tmp_path / "informe.docx").write_bytes(as_word(signed()))
     store.path(ACTA).write_bytes(b"forged")
     store.path(LISTA).unlink()
@@ -426,7 +429,7 @@ def test_the_command_names_what_does_not_match(tmp_path: Path, store: Store) -> 
     assert (said["signatures"], said["chain_head"]) == ([SIGNED], replayed().seal.head)
 
 
-def test_what_cannot_be_verified_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
+def test_an_unverifiable_file_is_one_line_and_exit_code_2(tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("no report")
     shell = Shell(tmp_path)
     done = shell.run("notes.txt", "--evidence", ".")
@@ -439,7 +442,7 @@ def test_what_cannot_be_verified_is_one_line_and_exit_code_2(tmp_path: Path) -> 
     assert done.returncode == 2 and "nowhere is no folder" in done.stderr
 
 
-def test_a_files_name_cannot_steer_the_terminal(tmp_path: Path) -> None:
+def test_a_file_name_cannot_control_the_terminal(tmp_path: Path) -> None:
     first, *others = signed().seal.files
     files = (replace(first, name="\u202e\x9b2Jacta.pdf"), *others)
     report = replace(signed(), seal=replace(signed().seal, files=files))

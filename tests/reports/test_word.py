@@ -1,4 +1,4 @@
-"""The report in Word: what is read back out of it, how it is built, and what harm it survives."""
+"""The report in Word: its text, structure, and hostile texts."""
 
 import re
 from dataclasses import replace
@@ -19,12 +19,12 @@ from tests.reports.word_reading import lines, opened, styled
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-def test_every_fact_is_read_back(report: Report, in_word: bytes) -> None:
+def test_every_fact_is_in_the_document(report: Report, in_word: bytes) -> None:
     said = "\n".join(lines(in_word))
     assert [each for each in texts_of(report) if each not in said] == []
 
 
-def test_the_order_is_the_agency_s(report: Report, in_word: bytes) -> None:
+def test_the_sections_are_in_the_agencys_order(report: Report, in_word: bytes) -> None:
     found = [text for _, text in styled(in_word, "Heading 1", "Heading 2")]
     presented = [unit.name for unit in report.units]
     assert found == [
@@ -44,7 +44,7 @@ def test_the_order_is_the_agency_s(report: Report, in_word: bytes) -> None:
     ]
 
 
-def test_a_line_is_told_in_order(report: Report, in_word: bytes) -> None:
+def test_the_parts_of_a_line_are_in_order(report: Report, in_word: bytes) -> None:
     unit = report.units[2]
     line = unit.lines[0]
     all_lines = lines(in_word)
@@ -59,7 +59,7 @@ def test_a_line_is_told_in_order(report: Report, in_word: bytes) -> None:
         headings.STARTS,
         line.goal,
         "01/01/2024",
-        "",  # the goal's cell goes on
+        "",  # the goal continues in its cell
         headings.ENDS,
         "",
         "31/12/2024",
@@ -73,13 +73,13 @@ def test_a_line_is_told_in_order(report: Report, in_word: bytes) -> None:
     assert all_lines[start : start + len(wanted)] == wanted
 
 
-OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # 6 % was published; its own figures give this
+OURS = {("Unidad de Transparencia", "1"): "12.5 %"}  # 6 % was published, but its figures give 12.5 %
 SHOWN_BY_US = {("Dirección de Sistemas Electrónicos y Plataforma Digital", "2"): "1 %"}  # 25 of 4,000
 
 
 @pytest.fixture(scope="module")
 def told(report: Report, in_word: bytes) -> dict[tuple[str, str], list[str]]:
-    """What the document says of each line, by the unit's name and the line's number."""
+    """Return what the document says of each line, by the unit's name and the line's number."""
     found: dict[tuple[str, str], list[str]] = {}
     unit, key, names = "", None, {each.name for each in report.units}
     for text in lines(in_word):
@@ -94,7 +94,9 @@ def told(report: Report, in_word: bytes) -> dict[tuple[str, str], list[str]]:
 
 
 @pytest.mark.parametrize("row", published.rows(), ids=lambda row: f"{row['unit']} {row['line']}")
-def test_every_line_is_told_as_published(row: dict[str, str], told: dict[tuple[str, str], list[str]]) -> None:
+def test_every_line_is_printed_as_published(
+    row: dict[str, str], told: dict[tuple[str, str], list[str]]
+) -> None:
     key = row["unit"], row["line"]
     said = told[key]
     assert said[0].startswith(row["title"])
@@ -107,7 +109,7 @@ def test_every_line_is_told_as_published(row: dict[str, str], told: dict[tuple[s
     assert any(closing in each for each in said) if figure else not any("avance del" in each for each in said)
 
 
-def test_a_line_where_nothing_is_said_has_no_empty_heading(report: Report) -> None:
+def test_a_line_without_activities_has_no_empty_heading(report: Report) -> None:
     silent = replace(
         report.units[3].lines[0], activities=(), tables=(), standstill=None, closing=None, observation=None
     )
@@ -138,7 +140,7 @@ def test_the_signature_is_in_local_time(in_word: bytes) -> None:
     assert lines(in_word).count(pages.UNSIGNED) == 5
 
 
-def test_a_draft_says_so_on_every_page_and_a_signed_report_nowhere(report: Report, in_word: bytes) -> None:
+def test_every_page_of_a_draft_is_marked_and_none_of_a_signed_report(report: Report, in_word: bytes) -> None:
     assert report.draft_note in lines(in_word)
     header = opened(in_word).sections[0].header
     assert headings.DRAFT in header.paragraphs[0].text

@@ -1,4 +1,4 @@
-"""The Word file itself: its pictures, its bytes, and what harm it survives."""
+"""The Word file: its pictures, its bytes, and hostile texts."""
 
 import os
 import pickle
@@ -28,7 +28,7 @@ from tests.reports.word_reading import lines, opened, parts
 FIXED = (1980, 1, 1, 0, 0, 0)
 
 
-def test_every_picture_is_told_in_words(report: Report, in_word: bytes) -> None:
+def test_every_picture_has_alternative_text(report: Report, in_word: bytes) -> None:
     said = [each.get("descr") for each in opened(in_word).element.body.iter(qn("wp:docPr"))]
     shown = [each.alternative for each in figures_of(report) if _there(report, each.copy_sha256)]
     assert said == [
@@ -49,13 +49,13 @@ def _there(report: Report, sha256: str) -> bool:
     return sha256 not in {each.copy_sha256 for each in lost}
 
 
-def test_a_picture_that_is_not_there_leaves_a_remark(report: Report, in_word: bytes) -> None:
+def test_a_missing_picture_is_replaced_by_a_remark(report: Report, in_word: bytes) -> None:
     remarks = [each for each in lines(in_word) if pages.PICTURE_MISSING in each]
     assert remarks == [f"{MISSING}. {pages.PICTURE_MISSING}"]
 
 
 @pytest.mark.parametrize("harm", ["removed", "emptied", "text", "cut", "folder"])
-def test_a_picture_that_cannot_be_read_leaves_a_remark(harm: str, report: Report, tmp_path: Path) -> None:
+def test_an_unreadable_picture_is_replaced_by_a_remark(harm: str, report: Report, tmp_path: Path) -> None:
     group = next(group for *_, activity in activities(report) for group in activity.groups)
     place = tmp_path / "picture"
     if harm == "folder":
@@ -68,7 +68,7 @@ def test_a_picture_that_cannot_be_read_leaves_a_remark(harm: str, report: Report
 
 
 def _with_group(report: Report, group: FigureGroup) -> Report:
-    """One unit, one line, one activity, and that group."""
+    """Return a report of one unit, one line, one activity and that group."""
     unit, line, activity = next(activities(report))
     only = replace(line, activities=(replace(activity, groups=(group,)),))
     return replace(report, units=(replace(unit, lines=(only,)),))
@@ -82,7 +82,7 @@ def test_a_photograph_shown_twice_is_stored_once(report: Report, pictures: Calla
     assert len(stored) == 1
 
 
-def test_photographs_are_in_it_as_they_are(
+def test_photographs_are_embedded_unchanged(
     report: Report, pictures: Callable[[str], Path], in_word: bytes
 ) -> None:
     copies = {
@@ -95,7 +95,7 @@ def test_photographs_are_in_it_as_they_are(
     assert copies < stored
 
 
-def test_more_pictures_than_may_be_sent_are_made_smaller(
+def test_pictures_are_scaled_down_to_fit_a_file_size(
     report: Report, pictures: Callable[[str], Path], in_word: bytes
 ) -> None:
     with ZipFile(BytesIO(in_word)) as archive:
@@ -113,7 +113,7 @@ def test_more_pictures_than_may_be_sent_are_made_smaller(
 
 
 @pytest.mark.parametrize("form", ["PNG", "JPEG", "GIF", "WEBP", "BMP", "TIFF"])
-def test_logo_and_structure_are_shown_whatever_they_are_stored_as(report: Report, form: str) -> None:
+def test_logo_and_structure_of_any_image_format_are_shown(report: Report, form: str) -> None:
     written = BytesIO()
     Image.new("RGB", (600, 200), "teal").save(written, form)
     own = replace(report.institution, logo=written.getvalue(), structure_image=written.getvalue())
@@ -121,13 +121,13 @@ def test_logo_and_structure_are_shown_whatever_they_are_stored_as(report: Report
     assert len(list(opened(shown).element.body.iter(qn("wp:docPr")))) == 2
 
 
-def test_a_logo_that_is_no_picture_is_left_out(report: Report) -> None:
+def test_an_invalid_logo_is_left_out(report: Report) -> None:
     own = replace(report.institution, logo=b"<svg/>", structure_image=b"")
     shown = word.render(replace(report, institution=own, units=()), Path)
     assert not list(opened(shown).element.body.iter(qn("wp:docPr")))
 
 
-def test_its_properties(report: Report, in_word: bytes) -> None:
+def test_the_document_properties_are_set(report: Report, in_word: bytes) -> None:
     properties = opened(in_word).core_properties
     assert properties.title == report.title
     assert properties.author == report.institution.name
@@ -173,13 +173,13 @@ def harmed(report: Report, pictures: Callable[[str], Path]) -> bytes:
 
 
 @pytest.mark.parametrize("text", HOSTILE, ids=lambda text: text.typed[:12].encode("unicode_escape").decode())
-def test_what_was_typed_is_what_is_read(text: Any, report: Report, harmed: bytes) -> None:
+def test_hostile_texts_appear_as_typed(text: Any, report: Report, harmed: bytes) -> None:
     wanted = sum(each.count(text.typed) for each in texts_of(hostile(report)))
     assert wanted > 50
     assert "\n".join(lines(harmed)).count(text.printed) >= wanted
 
 
-def test_hostile_texts_around_the_pages_too(report: Report, harmed: bytes) -> None:
+def test_hostile_texts_in_headers_and_properties_appear_as_typed(report: Report, harmed: bytes) -> None:
     section = opened(harmed).sections[0]
     assert HOSTILE[0].printed in section.header.paragraphs[0].text
     assert HOSTILE[1].printed in section.footer.paragraphs[0].text
@@ -189,5 +189,5 @@ def test_hostile_texts_around_the_pages_too(report: Report, harmed: bytes) -> No
     assert HOSTILE[0].printed in described
 
 
-def test_nothing_of_the_template_is_left_over(in_word: bytes) -> None:
+def test_no_template_tag_is_left(in_word: bytes) -> None:
     assert [name for name, part in parts(in_word) if b"{{" in part or b"{%" in part] == []

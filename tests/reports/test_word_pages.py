@@ -1,4 +1,4 @@
-"""The report in Word as LibreOffice prints it: page numbers, pictures within the page, nothing torn apart."""
+"""The report in Word as LibreOffice prints it: page numbers, pictures, groups kept together."""
 
 from dataclasses import replace
 from itertools import pairwise
@@ -27,7 +27,7 @@ def paper(sampled: tuple[Report, Album], tmp_path_factory: pytest.TempPathFactor
 
 @pytest.fixture(scope="module")
 def body(paper: Printed) -> list[list[str]]:
-    """The lines of each page, without those in its margins."""
+    """Return the lines of each page, without headers and footers."""
     found = []
     for number, text in enumerate(paper.pages(), start=1):
         written = [line.strip() for line in text.splitlines() if line.strip()]
@@ -41,7 +41,7 @@ def _marginal(line: str, number: int) -> bool:
 
 @pytest.fixture(scope="module")
 def photographs(paper: Printed) -> list[Box]:
-    """Less the logo, the structure and the bars, which come first."""
+    """Return the pictures after the logo, the structure and the bars."""
     return paper.pictures()[3:]
 
 
@@ -66,16 +66,16 @@ def test_the_contents_give_the_page_of_each_section(report: Report, body: list[l
 
 
 def _page(body: list[list[str]], line: str, after: int) -> int:
-    """The first page from there on where that is a line."""
+    """Return the first page, from there on, that has the line."""
     return next(page for page, lines in enumerate(body, start=1) if page >= after and _has(lines, line))
 
 
 def _has(lines: list[str], line: str) -> bool:
-    """Whether it is one of the lines, or two of them where the font is a wide one."""
+    """Return whether it is one of the lines, or two of them if the font is wide."""
     return line in lines or line in map(" ".join, pairwise(lines))
 
 
-def test_every_page_says_which_of_how_many_and_whose(report: Report, paper: Printed) -> None:
+def test_every_page_has_its_number_the_total_and_the_institution(report: Report, paper: Printed) -> None:
     texts = paper.pages()
     assert report.institution.motto
     for number, text in enumerate(texts[1:], start=2):
@@ -109,14 +109,14 @@ def test_every_photograph_is_within_the_margins(photographs: list[Box]) -> None:
         assert LOWEST <= box.bottom <= box.bottom + box.height <= HIGHEST
 
 
-def test_every_photograph_keeps_its_form(photographs: list[Box]) -> None:
+def test_every_photograph_keeps_its_proportions(photographs: list[Box]) -> None:
     sizes = [size for group in GROUPS for size in group if size != LOST]
     assert len(photographs) == len(sizes)
     for box, (width, height) in zip(photographs, sizes, strict=True):
         assert box.width / box.height == pytest.approx(width / height, rel=0.02)
 
 
-def test_photographs_are_set_two_in_a_row_and_an_odd_one_centred(photographs: list[Box]) -> None:
+def test_photographs_are_in_rows_of_two_and_an_odd_one_is_centred(photographs: list[Box]) -> None:
     first, second, third, fourth = photographs[:4]
     assert first.bottom == second.bottom > third.bottom == fourth.bottom
     assert first.left + first.width < second.left
@@ -143,7 +143,7 @@ def test_photographs_stay_with_their_caption(
     assert len(shown) == len(list(figures_of(report)))
 
 
-def test_a_hash_is_one_unbroken_line(report: Report, body: list[list[str]]) -> None:
+def test_a_hash_is_not_broken_over_lines(report: Report, body: list[list[str]]) -> None:
     hashes = [each.sha256 for each in report.seal.files if each.sha256] + [report.seal.head]
     written = "\n".join("\n".join(lines) for lines in body)
     assert len(hashes) > 30

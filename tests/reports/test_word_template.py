@@ -1,4 +1,4 @@
-"""A template of the agency's own: what it may change, and what becomes of one that cannot be used."""
+"""The agency's own template: what it may change, and how an unusable one is refused."""
 
 import re
 from collections.abc import Callable
@@ -26,7 +26,7 @@ MANUAL = (Path(__file__).parents[2] / "docs" / "report-template.md").read_text(e
 
 
 def changed(folder: Path, change: Callable[[Any], None]) -> Path:
-    """A copy of the bundled template, opened and stored again as a text processor would."""
+    """Return a copy of the bundled template, opened and saved as by a word processor."""
     document = docx.Document(str(BUNDLED))
     change(document)
     path = folder / "informe.docx"
@@ -34,11 +34,11 @@ def changed(folder: Path, change: Callable[[Any], None]) -> Path:
     return path
 
 
-def test_the_bundled_one_is_what_its_source_makes() -> None:
+def test_the_bundled_template_is_what_its_source_generates() -> None:
     assert BUNDLED.read_bytes() == make(), "run `python -m tests.reports.template`"
 
 
-def test_a_restyled_one_is_followed(sampled: tuple[Report, Album], tmp_path: Path) -> None:
+def test_styles_of_the_agencys_template_are_used(sampled: tuple[Report, Album], tmp_path: Path) -> None:
     def restyle(document: Any) -> None:
         document.styles["Body Text"].font.name = "Georgia"
         document.sections[0].left_margin = document.sections[0].right_margin = Cm(5)
@@ -56,7 +56,7 @@ def test_a_restyled_one_is_followed(sampled: tuple[Report, Album], tmp_path: Pat
 
 
 @needs_office
-def test_one_that_libreoffice_stored_is_followed(sampled: tuple[Report, Album], tmp_path: Path) -> None:
+def test_a_template_saved_by_libreoffice_is_used(sampled: tuple[Report, Album], tmp_path: Path) -> None:
     report, album = sampled
     own = stored_again(BUNDLED.read_bytes(), tmp_path)
     bundled, made = (word.render(report, album.place, path) for path in (None, own))
@@ -80,7 +80,9 @@ def _beginning_pages(content: bytes) -> list[str]:
     ]
 
 
-def test_one_without_a_section_has_no_entry_for_it(sampled: tuple[Report, Album], tmp_path: Path) -> None:
+def test_a_section_removed_from_the_template_is_not_in_the_contents(
+    sampled: tuple[Report, Album], tmp_path: Path
+) -> None:
     def leave_out_the_mission(document: Any) -> None:
         texts = [each.text for each in document.paragraphs]
         start = texts.index("{%p if institution.mission %}")
@@ -107,9 +109,7 @@ def test_one_without_a_section_has_no_entry_for_it(sampled: tuple[Report, Album]
         ("{% for each in units %}", "endfor"),
     ],
 )
-def test_a_tag_that_cannot_be_filled_in_is_named(
-    tag: str, said: str, sampled: tuple[Report, Album], tmp_path: Path
-) -> None:
+def test_an_unknown_tag_is_named(tag: str, said: str, sampled: tuple[Report, Album], tmp_path: Path) -> None:
     path = changed(tmp_path, lambda document: document.add_paragraph(tag))
     report, album = sampled
     with pytest.raises(UnusableTemplate, match=said) as caught:

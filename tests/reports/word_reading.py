@@ -1,4 +1,4 @@
-"""A Word document read back, as python-docx understands it."""
+"""Reads a Word document with python-docx."""
 
 from collections.abc import Iterator
 from io import BytesIO
@@ -14,7 +14,7 @@ def opened(content: bytes) -> Any:
 
 
 def lines(content: bytes) -> list[str]:
-    """Every paragraph, those of tables in their places."""
+    """Return every paragraph, those of tables in place."""
     return [_text(each) for each in opened(content).element.body.iter(qn("w:p"))]
 
 

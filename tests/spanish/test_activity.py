@@ -1,4 +1,4 @@
-"""One message → an activity's facts, on the bundled programme."""
+"""The facts of an activity read from one message, on the bundled programme."""
 
 from dataclasses import replace
 from datetime import date
@@ -40,7 +40,7 @@ def _said(understood: Understood, key: str) -> dict[str, tuple[int, int | None]]
     return {measures[said.target_id]: (said.quantity, said.pending) for said in understood.said}
 
 
-def test_one_message_says_everything() -> None:
+def test_every_field_is_read_from_one_message() -> None:
     understood = _understand(
         "Ayer dimos 2 asesorías archivísticas a 9 personas (6 mujeres), oficio SESAECH/CA/012/2024",
         number=None,
@@ -69,19 +69,21 @@ def test_one_message_says_everything() -> None:
         ("", "archivo", None),
     ],
 )
-def test_the_line_is_chosen_only_where_it_is_clearly_ahead(text: str, key: str, number: int | None) -> None:
+def test_the_line_is_chosen_only_if_it_is_clearly_the_likeliest(
+    text: str, key: str, number: int | None
+) -> None:
     understood = _understand(text, key, None)
     assert _number(understood, key) == number
     assert sorted(understood.candidates) == [line.id for line in UNITS[key].lines]
 
 
-def test_of_several_units_the_one_that_is_named_comes_first() -> None:
+def test_a_named_unit_comes_first() -> None:
     lines = _lines("apoyo-administrativo", 3) + _lines("transparencia", 1)
     for name, line_id in (("administrativo", lines[0][1].id), ("transparencia", lines[1][1].id)):
         assert understand(f"dos solicitudes de {name}", lines, TODAY).candidates[0] == line_id
 
 
-def test_without_lines_the_rest_is_read_all_the_same() -> None:
+def test_without_lines_the_other_fields_are_read() -> None:
     understood = understand("3 actas, ayer", [], TODAY)
     assert (understood.line_id, understood.candidates, understood.said) == (None, (), ())
     assert understood.starts_on == date(2024, 3, 13)
@@ -115,7 +117,7 @@ def test_quantities_are_read_beside_their_measure(
     assert _said(_understand(text, key, number), key) == said
 
 
-def test_extraordinary_sessions_are_not_ordinary_ones() -> None:
+def test_extraordinary_sessions_are_not_counted_as_ordinary() -> None:
     assert _said(_understand("2 sesiones extraordinarias", number=5), "archivo") == {
         "Sesiones ordinarias": (0, None)
     }
@@ -187,12 +189,12 @@ def test_days_in_running_text(text: str, first: tuple[int, int], last: tuple[int
         "informe de febrero",
     ],
 )
-def test_no_day_that_is_impossible_or_to_come_is_returned(text: str) -> None:
+def test_impossible_and_future_days_are_not_returned(text: str) -> None:
     understood = _understand(text)
     assert (understood.starts_on, understood.ends_on) == (None, None)
 
 
-def test_in_january_a_december_day_is_the_year_befores() -> None:
+def test_in_january_a_december_day_is_of_the_previous_year() -> None:
     understood = understand("el 28 de diciembre", _lines("archivo", 2), date(2024, 1, 9))
     assert understood.starts_on == date(2023, 12, 28)
 
@@ -222,7 +224,7 @@ def test_participants_in_running_text(text: str, people: tuple[int, int | None, 
     assert _understand(text).people == Participants(participants=total, women=women, men=men)
 
 
-def test_sectors_make_up_the_participants() -> None:
+def test_sectors_add_up_to_the_participants() -> None:
     assert _understand("a 4 de sociedad civil y 5 servidores públicos").people == Participants(
         participants=9, civil_society=4, public_servants=5
     )
@@ -241,11 +243,11 @@ def test_sectors_make_up_the_participants() -> None:
         "9 invitaciones",
     ],
 )
-def test_participants_that_are_not_sure_are_not_returned(text: str) -> None:
+def test_uncertain_participants_are_not_returned(text: str) -> None:
     assert _understand(text).people is None
 
 
-def test_document_numbers_once_in_order_and_in_capitals() -> None:
+def test_document_numbers_are_unique_ordered_and_upper_case() -> None:
     understood = _understand(
         "oficios SESAECH/UAA/0061/2024 y sesaech/dj/012/2024, memo núm. 045/2024, "
         "otra vez SESAECH/UAA/0061/2024; oficio 45; 13/03/2024; https://example.org/a/12/2024"
@@ -264,7 +266,7 @@ SPOKEN = (
 @given(
     st.one_of(st.text(max_size=4096), st.lists(st.sampled_from(SPOKEN.split()), max_size=800).map(" ".join))
 )
-def test_no_text_raises_and_what_is_returned_may_be_registered(text: str) -> None:
+def test_no_text_raises_an_error_and_results_can_be_registered(text: str) -> None:
     for lines in ([pair for key in UNITS for pair in _lines(key)], _lines("juridica", 1)):
         understood = understand(text, lines, TODAY)
         assert sorted(understood.candidates) == sorted(line.id for _, line in lines)

@@ -1,6 +1,6 @@
-"""How much of a measure a message tells: totals, parts, lists, things named once, and what counts nothing.
+"""The quantity of a measure in a message: totals, parts, lists, single things, and what counts nothing.
 
-The wordings are the project's own; nothing of the files of phrases is repeated here.
+The wordings are the project's own and do not repeat those of the files of phrases.
 """
 
 from datetime import date
@@ -24,7 +24,7 @@ def _read(text: str, key: str = "archivo", number: int | None = 2) -> Understood
 
 
 def _counted(text: str, key: str, number: int) -> int:
-    """What counts of all targets of the line together; of informative ones where nothing else is said."""
+    """Return what counts of all targets of the line together; informative ones only if no other is named."""
     line = UNITS[key].line(number)
     assert line is not None
     informative = {target.id for target in line.targets if target.informative}
@@ -94,7 +94,7 @@ PARTITIVES = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), PARTITIVES)
-def test_of_so_many_some(key: str, number: int, text: str, quantity: int) -> None:
+def test_some_of_a_number_counts_only_those(key: str, number: int, text: str, quantity: int) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -119,7 +119,9 @@ ONE = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), ONE)
-def test_one_that_is_finished_beside_other_numbers(key: str, number: int, text: str, quantity: int) -> None:
+def test_one_finished_thing_beside_other_numbers_counts_one(
+    key: str, number: int, text: str, quantity: int
+) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -154,7 +156,7 @@ ORDINALS = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), ORDINALS)
-def test_the_second_session_is_one(key: str, number: int, text: str, quantity: int) -> None:
+def test_an_ordinal_session_counts_one(key: str, number: int, text: str, quantity: int) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -173,7 +175,7 @@ LACKING = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), LACKING)
-def test_a_thing_that_lacks_something_is_a_step(key: str, number: int, text: str, quantity: int) -> None:
+def test_an_unfinished_thing_is_a_step(key: str, number: int, text: str, quantity: int) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -199,7 +201,7 @@ WITHIN = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), WITHIN)
-def test_what_a_thing_is_made_up_of_counts_nothing(key: str, number: int, text: str, quantity: int) -> None:
+def test_the_parts_of_a_thing_count_nothing(key: str, number: int, text: str, quantity: int) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -222,7 +224,7 @@ LISTS = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), LISTS)
-def test_those_that_are_listed_are_counted(key: str, number: int, text: str, quantity: int) -> None:
+def test_listed_things_are_counted(key: str, number: int, text: str, quantity: int) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -236,7 +238,9 @@ CONNECTED = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), CONNECTED)
-def test_what_came_in_counts_where_it_is_connected(key: str, number: int, text: str, quantity: int) -> None:
+def test_new_participants_of_a_system_count_and_received_requests_do_not(
+    key: str, number: int, text: str, quantity: int
+) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -639,7 +643,7 @@ MESSAGES = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), MESSAGES)
-def test_messages_as_they_come(key: str, number: int, text: str, quantity: int) -> None:
+def test_whole_messages_are_counted(key: str, number: int, text: str, quantity: int) -> None:
     assert _counted(text, key, number) == quantity
 
 
@@ -665,7 +669,7 @@ def test_messages_as_they_come(key: str, number: int, text: str, quantity: int) 
         ("asesoría a 5 trabajadores", 5),
     ],
 )
-def test_who_is_registered_or_paid_took_part_in_nothing(text: str, people: int | None) -> None:
+def test_registered_or_paid_people_are_not_participants(text: str, people: int | None) -> None:
     told = _read(text).people
     assert (told.participants if told else None) == people
 
@@ -689,7 +693,7 @@ def test_who_is_registered_or_paid_took_part_in_nothing(text: str, people: int |
         ("el lunes una asesoría y para el jueves otra", 8, 8),
     ],
 )
-def test_days_with_words_between(text: str, first: int | None, last: int | None) -> None:
+def test_days_with_words_between_are_read(text: str, first: int | None, last: int | None) -> None:
     told = _read(text)
     assert (told.starts_on, told.ends_on) == tuple(day and date(2024, 4, day) for day in (first, last))
 
@@ -710,7 +714,7 @@ def test_days_with_words_between(text: str, first: int | None, last: int | None)
         ("memo 012/2024 y 13/03/2024", ["012/2024"]),
     ],
 )
-def test_several_numbers_after_one_word(text: str, documents: list[str]) -> None:
+def test_several_document_numbers_after_one_word_are_read(text: str, documents: list[str]) -> None:
     assert list(_read(text).documents) == documents
 
 
@@ -740,13 +744,13 @@ def test_several_numbers_after_one_word(text: str, documents: list[str]) -> None
         ("transparencia", "me solicitaron información de viáticos por la PNT", 1),
     ],
 )
-def test_what_is_asked_for_has_the_line_of_its_noun(key: str, text: str, number: int) -> None:
+def test_a_request_is_assigned_to_the_line_of_its_noun(key: str, text: str, number: int) -> None:
     told = _read(text, key, None)
     line = UNITS[key].line(number)
     assert line is not None and told.line_id == line.id
 
 
-def test_days_apart_from_each_other_leave_what_was_done_on_each() -> None:
+def test_quantities_on_separate_days_add_up() -> None:
     text = "el lunes di dos asesorías y el martes una"
     told = _read(text)
     assert [text[start:end] for start, end in told.where.days] == ["lunes", "martes"]

@@ -1,4 +1,4 @@
-"""Figures and dates, held against Babel's es_MX."""
+"""Figures and dates, compared with Babel's es_MX."""
 
 from datetime import date
 from decimal import Decimal

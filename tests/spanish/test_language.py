@@ -1,4 +1,4 @@
-"""The language of messages, form by form: numbers, days, participants, documents, places, stages."""
+"""The parts of a message: numbers, days, participants, documents, places, stages."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +39,7 @@ def _quantities(text: str, key: str, number: int) -> list[tuple[int, int | None]
 
 
 def _counted(text: str) -> list[tuple[int, int | None]]:
-    """What is said of a target that may be large."""
+    """Return the quantity read for a target that may be large."""
     unit, line = _lines("archivo", 2)[0]
     target = replace(line.targets[0], terms=(replace(line.targets[0].terms[0], amount=10_000),))
     said = understand(text, [(unit, replace(line, targets=(target,)))], TODAY).said
@@ -47,7 +47,7 @@ def _counted(text: str) -> list[tuple[int, int | None]]:
 
 
 @given(st.integers(0, 9_999), st.sampled_from(("masculine", "feminine")))
-def test_any_number_in_words_is_read_back(number: int, gender: str) -> None:
+def test_any_number_in_words_is_read(number: int, gender: str) -> None:
     words = num2words(number, lang="es")
     if gender == "feminine":
         words = words.replace("cientos", "cientas").replace("quinientos", "quinientas")
@@ -56,13 +56,13 @@ def test_any_number_in_words_is_read_back(number: int, gender: str) -> None:
 
 
 @given(st.integers(0, 9_999), st.sampled_from(("{}", "{:,}", "{} ({words})", "{words} ({})")))
-def test_any_number_in_digits_is_read_back(number: int, form: str) -> None:
+def test_any_number_in_digits_is_read(number: int, form: str) -> None:
     words = num2words(number, lang="es")
     assert _counted(f"dimos {form.format(number, words=words)} asesorías") == [(number, None)]
 
 
 @given(st.integers(1_000, 999_999))
-def test_thousands_may_be_set_apart_by_a_space(number: int) -> None:
+def test_thousands_may_be_separated_by_a_space(number: int) -> None:
     spoken = in_digits(Spoken.of(f"{number:,}".replace(",", " ") + " registros"))
     assert spoken.text == f"{number:,} registros"
 
@@ -87,7 +87,7 @@ def test_numbers_become_digits(text: str, digits: str) -> None:
 
 
 @given(st.text(max_size=300))
-def test_every_letter_knows_where_it_came_from(text: str) -> None:
+def test_folding_keeps_the_position_of_every_character(text: str) -> None:
     spoken = in_digits(Spoken.of(text))
     assert len(spoken.text) == len(spoken.starts) == len(spoken.ends)
     assert all(0 <= start < end <= len(text) for start, end in zip(spoken.starts, spoken.ends, strict=True))
@@ -114,7 +114,7 @@ DAYS = st.dates(TODAY - timedelta(days=99), TODAY)
 
 
 @given(DAYS, st.sampled_from(sorted(FORMS)))
-def test_a_day_in_any_form(day: date, form: str) -> None:
+def test_a_day_in_any_form_is_read(day: date, form: str) -> None:
     understood = _read(f"se dio una asesoría {FORMS[form](day)} en la oficina")
     assert (understood.starts_on, understood.ends_on) == (day, day)
 
@@ -132,7 +132,7 @@ def test_a_weekday_is_the_latest_before_today(today: date, weekday: int, past: s
 
 
 @given(st.dates(date(2024, 1, 15), date(2024, 12, 31)), st.integers(1, 12))
-def test_from_one_day_to_another(last: date, length: int) -> None:
+def test_a_range_of_days_is_read(last: date, length: int) -> None:
     first = last - timedelta(days=length)
     same_month = first.month == last.month
     forms = [f"del {first.day} al {last.day} de {MONTHS[last.month - 1]}"] if same_month else []
@@ -181,7 +181,7 @@ DAYS_SAID: list[tuple[str, tuple[int, int] | None, tuple[int, int] | None]] = [
 
 
 @pytest.mark.parametrize(("text", "first", "last"), DAYS_SAID)
-def test_days_as_people_say_them(
+def test_days_in_common_wordings_are_read(
     text: str, first: tuple[int, int] | None, last: tuple[int, int] | None
 ) -> None:
     understood = _read(text)
@@ -213,21 +213,21 @@ PEOPLE_SAID: list[tuple[str, tuple[int, int | None, int | None] | None]] = [
 
 
 @pytest.mark.parametrize(("text", "people"), PEOPLE_SAID)
-def test_participants_as_people_say_them(
+def test_participants_in_common_wordings_are_read(
     text: str, people: tuple[int, int | None, int | None] | None
 ) -> None:
     told = _read(text).people
     assert ((told.participants, told.women, told.men) if told else None) == people
 
 
-def test_parts_that_do_not_add_up_are_kept_apart() -> None:
+def test_participants_that_do_not_add_up_are_returned_as_unbalanced() -> None:
     understood = _read("asesoría a 9 personas (6 mujeres, 4 hombres)")
     assert understood.people is None
     assert understood.unbalanced == Participants(participants=9, women=6, men=4)
     assert _read("asesoría a 9 personas (5 mujeres, 4 hombres)").unbalanced is None
 
 
-def test_sectors_are_told_after_the_sexes() -> None:
+def test_sectors_are_read_after_the_sexes() -> None:
     text = (
         "261 participantes, 84 mujeres y 177 hombres; 13 del sector privado, 72 de la sociedad civil, "
         "13 de la academia y 163 personas servidoras públicas"
@@ -274,12 +274,12 @@ PLACES_SAID: list[tuple[str, str | None]] = [
 
 
 @pytest.mark.parametrize(("text", "place"), PLACES_SAID)
-def test_places_that_are_named_as_such(text: str, place: str | None) -> None:
+def test_named_places_are_read(text: str, place: str | None) -> None:
     assert _read(text).place == place
 
 
 QUANTITIES_SAID: list[tuple[str, int, str, int]] = [
-    # One thing that was finished, no number said.
+    # One finished thing without a number.
     ("apoyo-administrativo", 1, "entregamos al Secretario Técnico el anteproyecto 2025", 1),
     ("apoyo-administrativo", 2, "quedó resuelto lo del finiquito de una compañera", 1),
     ("apoyo-administrativo", 4, "se mandó a Hacienda el reporte financiero de febrero", 1),
@@ -290,7 +290,7 @@ QUANTITIES_SAID: list[tuple[str, int, str, int]] = [
     ("sistemas", 3, "le di mantenimiento a la laptop de la directora", 1),
     ("juridica", 2, "terminé la propuesta de reforma al reglamento interior", 1),
     ("juridica", 3, "el convenio ya está redactado, falta que lo firmen", 1),
-    # A step on the way.
+    # A step, not finished.
     ("apoyo-administrativo", 1, "seguimos trabajando las fichas del POA con las áreas", 0),
     ("apoyo-administrativo", 3, "nos pidieron 2 cotizaciones más para el clima, en eso andamos", 0),
     ("apoyo-administrativo", 4, "no he podido sacar el reporte porque no cuadra la balanza", 0),
@@ -323,7 +323,7 @@ QUANTITIES_SAID: list[tuple[str, int, str, int]] = [
 
 
 @pytest.mark.parametrize(("key", "number", "text", "quantity"), QUANTITIES_SAID)
-def test_what_counts_at_once(key: str, number: int, text: str, quantity: int) -> None:
+def test_quantities_that_count_at_once(key: str, number: int, text: str, quantity: int) -> None:
     assert [told for told, _ in _quantities(text, key, number)] == [quantity]
 
 
@@ -340,16 +340,16 @@ def test_what_counts_at_once(key: str, number: int, text: str, quantity: int) ->
         ("los 3 acuerdos del acta 12 ya se publicaron", [(3, 0)]),
     ],
 )
-def test_what_waits_to_count(text: str, told: list[tuple[int, int | None]]) -> None:
+def test_quantities_that_are_pending(text: str, told: list[tuple[int, int | None]]) -> None:
     assert _quantities(text, "juridica", 1) == told
 
 
 @pytest.mark.parametrize("text", ["2.5 asesorías", "-3 asesorías", "99999999 asesorías"])
-def test_a_number_that_cannot_be_is_asked(text: str) -> None:
+def test_an_impossible_number_is_not_taken(text: str) -> None:
     assert _quantities(text, "archivo", 2) == []
 
 
-def test_spans_are_places_of_the_text_as_it_was_written() -> None:
+def test_spans_are_positions_in_the_original_text() -> None:
     text = (
         "Ayer dimos dos asesorías a 9 personas (6 mujeres) en la Sala de Juntas, oficio SESAECH/CA/012/2024"
     )
@@ -369,7 +369,7 @@ def test_spans_lie_within_the_text(text: str) -> None:
         assert 0 <= start < end <= len(text)
 
 
-def test_a_line_that_nobody_registered_is_chosen_by_its_own_words() -> None:
+def test_a_line_without_precedents_is_chosen_by_its_own_words() -> None:
     unit = UNITS["archivo"]
     roads = replace(unit.lines[0], id=99, title="Supervisión de obra", description=None)
     understood = understand("supervisión del tramo carretero", [(unit, roads), *_lines("archivo", 2)], TODAY)
@@ -395,8 +395,8 @@ PIECES = [
 
 
 @pytest.mark.parametrize("piece", sorted(set(PIECES)))
-def test_ten_thousand_characters_are_read(piece: str) -> None:
-    """Where a pattern tried every way through them, the suite's own time limit would end it."""
+def test_ten_thousand_characters_are_read_without_backtracking(piece: str) -> None:
+    """With exponential backtracking the suite's time limit would end it."""
     lines = _lines("juridica")
     understood = understand((piece * 10_000)[:10_000], lines, TODAY)
     assert sorted(understood.candidates) == sorted(line.id for _, line in lines)
@@ -404,8 +404,8 @@ def test_ten_thousand_characters_are_read(piece: str) -> None:
 
 @pytest.mark.long
 @pytest.mark.parametrize("piece", sorted(set(PIECES)))
-def test_ten_times_the_text_takes_about_ten_times_the_time(piece: str) -> None:
-    """By this thread's own time; measured up to 23 times, for «9 personas » over and over."""
+def test_reading_time_grows_linearly_with_the_text(piece: str) -> None:
+    """In CPU time of this thread; at most 23 times was measured, for «9 personas » repeated."""
 
     def seconds(length: int) -> float:
         text = (piece * length)[:length]
@@ -418,4 +418,4 @@ def test_ten_times_the_text_takes_about_ten_times_the_time(piece: str) -> None:
 
     lines = _lines("juridica")
     understand("", lines, TODAY)  # the lines' words are kept from the first time on
-    assert seconds(10_000) < 50 * seconds(1_000) + 0.03  # a hundred times where it grew with the square
+    assert seconds(10_000) < 50 * seconds(1_000) + 0.03  # quadratic growth would be a hundred times

@@ -1,4 +1,4 @@
-"""Numbers in words, held against num2words."""
+"""Numbers in words, compared with num2words."""
 
 import re
 
@@ -23,7 +23,7 @@ def test_every_number_to_9999_is_read_in_both_genders() -> None:
 
 
 @given(numbers)
-def test_a_number_in_a_sentence_is_made_digits(number: int) -> None:
+def test_a_number_in_a_sentence_becomes_digits(number: int) -> None:
     words = num2words(number, lang="es")
     said = in_digits(fold(f"Se atendieron {words} asuntos, y nada más."))
     expected = "uno" if number == 1 else str(number)
@@ -31,7 +31,7 @@ def test_a_number_in_a_sentence_is_made_digits(number: int) -> None:
 
 
 @given(numbers, numbers)
-def test_two_numbers_beside_each_other_are_two(first: int, second: int) -> None:
+def test_two_adjacent_numbers_stay_two(first: int, second: int) -> None:
     said = in_digits(f"{fold(num2words(first, lang='es'))}, {fold(num2words(second, lang='es'))}")
     assert re.sub(r"\buno\b", "1", said) == f"{first}, {second}"
 
@@ -45,6 +45,6 @@ def test_other_words_are_left_unchanged() -> None:
 
 
 @given(st.text())
-def test_any_text_raises_nothing(text: str) -> None:
+def test_no_text_raises_an_error(text: str) -> None:
     in_digits(fold(text))
     value(fold(text))

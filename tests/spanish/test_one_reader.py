@@ -1,7 +1,7 @@
-"""One reader per fact: whatever a message reads, a guided answer and a reply that corrects read, too.
+"""One reader per fact: a guided answer and a reply that corrects read whatever a message reads.
 
-The wordings are those of the tests of messages and of every file of phrases: of each message the piece in
-which a fact was read is the whole of an answer.
+The wordings are those of the tests of messages and of every file of phrases; the part of a message in which a
+fact was read is the whole of an answer.
 """
 
 import re
@@ -14,9 +14,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from handlers.texts.activities.fields import people
 from models.activities.registration import split_documents
 from models.errors import Rejected
 from models.programme.view import LineView, UnitView
+from models.storage.forms import Participants
 from spanish.reading.activity import Understood, understand
 from spanish.reading.amendment import read_amendment
 from spanish.reading.days import read_days, read_past_days
@@ -42,13 +44,13 @@ from tests.spanish.test_language import (
 UNITS = {unit.key: unit for unit in bundled_units()}
 ARCHIVE = UNITS["archivo"].lines[1]
 FILES = sorted((Path(__file__).parents[1] / "data").glob("phrases*.csv"))
-# What a message has around the days that it names, and that an answer may have, too.
+# Words around the days in a message that an answer may have too.
 _BEFORE_DAYS = re.compile(r"(?:\b(?:el|la|los|del|entre|d[ií]as?|pasad[oa])\s+){0,4}$", re.IGNORECASE)
 _AFTER_DAYS = re.compile(r"\s+(?:ma[ñn]ana|tarde|noche)\b", re.IGNORECASE)
 
 
 def _messages() -> list[tuple[str, UnitView, LineView, date]]:
-    """Every message that the tests know, with its line and the day on which it was sent."""
+    """Yield every message that the tests know, with its line and the day on which it was sent."""
     known = [(each.text, each.unit, each.line, each.today) for file in FILES for each in _phrases(file)]
     archive = UNITS["archivo"]
     told = [text for table in (DAYS_SAID, PEOPLE_SAID, DOCUMENTS_SAID, PLACES_SAID) for text, *_ in table]
@@ -87,7 +89,7 @@ def _failures(read: int, wrong: list[str], at_least: int) -> None:
 def test_days_of_any_message_are_read_as_an_answer_and_as_a_correction() -> None:
     wrong, read = [], 0
     for text, _, line, today, understood in READ:
-        if understood.starts_on is None or len(understood.where.days) > 1:  # told of each of two days
+        if understood.starts_on is None or len(understood.where.days) > 1:  # said for each of two days
             continue
         read += 1
         piece, days = _days_of(text, understood), (understood.starts_on, understood.ends_on)
@@ -100,7 +102,7 @@ def test_days_of_any_message_are_read_as_an_answer_and_as_a_correction() -> None
 
 
 def _answer(reader: Callable[..., Any], *arguments: Any) -> Any:
-    """What the reader returns, or the reason for which it refuses."""
+    """Return what the reader returns, or the reason of its refusal."""
     try:
         return reader(*arguments)
     except Rejected as refused:
@@ -140,12 +142,12 @@ def test_days_are_read_in_every_form_in_which_the_bot_writes_them(last: date, le
         ("45 al 6 de marzo", "days_out_of_order"),
     ],
 )
-def test_what_is_no_single_date_phrase_is_refused(text: str, reason: str) -> None:
+def test_an_answer_that_is_not_one_date_phrase_is_refused(text: str, reason: str) -> None:
     assert _answer(read_past_days, text, TODAY) == reason
 
 
 @pytest.mark.parametrize("text", ["viernes", "el lunes pasado", "el 8", "día 8", "el fin de semana"])
-def test_a_day_that_may_be_to_come_needs_its_month(text: str) -> None:
+def test_a_day_that_may_be_in_the_future_needs_its_month(text: str) -> None:
     assert isinstance(_answer(read_past_days, text, TODAY), tuple)
     assert _answer(read_days, text, TODAY) == "day_unreadable"
 
@@ -156,9 +158,9 @@ def test_participants_of_any_message_are_read_as_an_answer_and_as_a_correction()
         piece = _piece(text, understood.where.people) if understood.people else ""
         alone = understand(piece, [(UNITS["archivo"], ARCHIVE)], today) if piece else None
         if alone is None or alone.people is None or alone.starts_on:
-            continue  # nobody, or the piece tells other things, too
+            continue  # no participants, or the part is about other things too
         read += 1
-        answer = _answer(read_participants, piece)  # a single sector is read of an answer alone
+        answer = _answer(read_participants, piece)  # a single sector is read only in an answer
         told = alone.people.model_dump(exclude_none=True).items()
         if isinstance(answer, str) or not told <= answer.model_dump(exclude_none=True).items():
             wrong.append(f"{piece!r} as an answer, {answer} and not {alone.people}")
@@ -168,12 +170,19 @@ def test_participants_of_any_message_are_read_as_an_answer_and_as_a_correction()
     _failures(read, wrong, 80)
 
 
+def test_participants_are_read_in_the_form_in_which_the_bot_writes_them() -> None:
+    given = Participants(
+        participants=9, women=1, men=8, private_sector=1, civil_society=2, academia=2, public_servants=4
+    )
+    assert read_participants(people(given)) == given
+
+
 @pytest.mark.parametrize(
     "text",
     ["muchas", "-3", "9 o 10", "3.5", "10%", "9 actas", "no asistieron 12 personas", "faltaron 3 personas",
      "12 personas el lunes", "9 personas, 12 participantes", "6 mujeres y 3 mujeres", "9 personas cada una"],
 )  # fmt: skip
-def test_what_tells_of_more_than_participants_is_refused(text: str) -> None:
+def test_an_answer_about_more_than_participants_is_refused(text: str) -> None:
     assert _answer(read_participants, text) == "participants_unreadable"
 
 
@@ -198,7 +207,7 @@ def test_documents_and_places_of_any_message_are_read_as_an_answer() -> None:
     _failures(read, wrong, 50)
 
 
-def test_other_documents_and_places_are_taken_as_they_are_written() -> None:
+def test_other_documents_and_places_are_taken_literally() -> None:
     assert read_documents("oficio 45 y SESAECH/CA/012/2024") == ()
     assert split_documents("s/n, minuta 3") == ("s/n", "minuta 3")
     for place in ("En línea", "Las Margaritas", "Sala de Juntas", "en casa"):
@@ -249,12 +258,14 @@ def test_quantities_of_any_message_are_read_as_an_answer_and_as_a_correction() -
         ("2.5", "Actas", "quantity_not_whole"),
     ],
 )
-def test_a_quantity_is_a_number_alone_or_of_its_measure(text: str, measure: str, quantity: object) -> None:
+def test_a_quantity_is_a_number_with_or_without_its_measure(
+    text: str, measure: str, quantity: object
+) -> None:
     assert _answer(read_quantity, text, 0, measure) == quantity
 
 
 @pytest.mark.parametrize(
     "text", ["fueron 3, no 4", "fueron 3, fueron 4", "era ayer, era antier", "línea 2, línea 3"]
 )
-def test_a_reply_that_says_two_things_of_a_field_corrects_nothing(text: str) -> None:
+def test_a_reply_with_two_values_for_a_field_corrects_nothing(text: str) -> None:
     assert read_amendment(text, ARCHIVE, TODAY) is None

@@ -1,4 +1,4 @@
-"""How much of the committed phrases is understood, and the command that says so."""
+"""How many of the committed phrases are understood, and the command that measures it."""
 
 import csv
 from io import StringIO
@@ -48,7 +48,7 @@ def test_the_committed_phrases_are_understood(name: str, learning: bool) -> None
 
 
 def test_registered_activities_improve_the_choice_of_line() -> None:
-    """Words that no line of the programme has, told once, are known the second time."""
+    """Words that no line of the programme has are known after one activity had them."""
     phrases = _phrases()
     first = next(each for each in phrases if each.unit.key == "juridica" and each.line.number == 3)
     told = Phrase(**{**vars(first), "text": "ya quedó el zafarrancho con los del tianguis"})
@@ -83,7 +83,7 @@ def test_the_command_prints_the_shares_and_writes_what_it_understood(
         ("today,unit,text,line\n2024-01-01,Dirección Jurídica,hola,9\n", "line 9 of Dirección Jurídica"),
     ],
 )
-def test_a_file_that_is_none_of_phrases_is_one_clear_line(
+def test_an_invalid_file_of_phrases_is_reported_in_one_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], content: str, says: str
 ) -> None:
     file = tmp_path / "phrases.csv"
@@ -93,12 +93,12 @@ def test_a_file_that_is_none_of_phrases_is_one_clear_line(
     assert says in error and len(error.splitlines()) == 1
 
 
-def test_a_file_that_is_not_there_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_missing_file_of_phrases_is_reported_in_one_line(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["nowhere.csv"]) == 2
     assert "nowhere.csv cannot be read" in capsys.readouterr().err
 
 
-def test_predictions_need_no_facts_and_may_go_to_the_screen(
+def test_predictions_need_no_expected_facts_and_may_be_printed(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     told = tmp_path / "told.csv"

@@ -1,4 +1,4 @@
-"""`/avance` in every form that people write it."""
+"""The arguments of `/avance` in every form that people write them."""
 
 import pytest
 from hypothesis import given
@@ -20,7 +20,7 @@ APOYO = "apoyo-administrativo"
 
 
 def understood(text: str) -> tuple[set[str], dict[str, int]]:
-    """The units meant, and what else is said."""
+    """Return the units meant, and what else is given."""
     query = read_words(text)
     found = find_units(query.words, UNITS, ["SESAECH"])
     if found.unknown:
@@ -76,7 +76,7 @@ def test_units_by_name_alias_initials_and_with_typos(text: str, unit: str) -> No
         ("todas", ALL),
     ],
 )
-def test_several_none_and_all(text: str, units: set[str]) -> None:
+def test_several_units_no_unit_and_all_units(text: str, units: set[str]) -> None:
     assert understood(text) == (units, {})
 
 
@@ -120,7 +120,7 @@ PARTS = ["jurídica", "2", "3er trimestre", "2023"]
 
 
 @given(st.permutations(PARTS), st.booleans())
-def test_any_order_and_case(parts: list[str], loud: bool) -> None:
+def test_words_may_be_in_any_order_and_case(parts: list[str], loud: bool) -> None:
     text = " ".join(parts)
     # «2 3er» would be read the same: the ordinal belongs to the quarter.
     assert understood(text.upper() if loud else text) == (
@@ -130,7 +130,7 @@ def test_any_order_and_case(parts: list[str], loud: bool) -> None:
 
 
 @pytest.mark.parametrize("text", ["finanzas", "juridica finanzas", "d", "12345", "<b>hola</b>"])
-def test_words_that_mean_nothing_are_said_to_be_unknown(text: str) -> None:
+def test_meaningless_words_are_returned_as_unknown(text: str) -> None:
     with pytest.raises((LookupError, Rejected)):
         understood(text)
 
@@ -146,14 +146,14 @@ def test_words_that_mean_nothing_are_said_to_be_unknown(text: str) -> None:
         ("2023 2024", "asked_twice"),
     ],
 )
-def test_what_cannot_be_answered(text: str, reason: str) -> None:
+def test_impossible_queries_are_refused(text: str, reason: str) -> None:
     with pytest.raises(Rejected) as refusal:
         understood(text)
     assert refusal.value.reason == reason
 
 
 @given(st.text(max_size=60))
-def test_whatever_is_written_is_understood_refused_or_unknown(text: str) -> None:
+def test_any_text_is_understood_refused_or_unknown(text: str) -> None:
     try:
         understood(text)
     except Rejected as refusal:

@@ -1,4 +1,4 @@
-"""A question is told from a report of work: on a labelled table, and on real phrases, of which none asks."""
+"""Questions are distinguished from reports of work, on a labelled table and on real phrases."""
 
 import csv
 from datetime import date
@@ -41,7 +41,7 @@ def test_questions_and_reports_are_told_apart(row: dict[str, str]) -> None:
         assert (asked.topic.value, asked.arguments, lines) == (row["command"], row["arguments"], row["lines"])
 
 
-def test_the_table_is_large_enough_to_tell() -> None:
+def test_the_labelled_table_is_large_enough() -> None:
     assert sum(row["kind"] == "question" for row in TABLE) >= 40
     assert sum(row["kind"] == "report" for row in TABLE) >= 40
 
@@ -52,7 +52,7 @@ def test_no_report_of_work_is_taken_for_a_question(sent: str, text: str) -> None
 
 
 @given(st.text(max_size=2 * LONGEST), st.dates(date(2000, 1, 1)))
-def test_any_text_at_all_raises_nothing(text: str, today: date) -> None:
+def test_no_text_raises_an_error(text: str, today: date) -> None:
     read_question(text, UNITS, today)
 
 
@@ -62,5 +62,5 @@ _WORDS = (
 
 
 @given(st.lists(st.sampled_from(_WORDS.split()), max_size=12))
-def test_any_words_of_questions_raise_nothing(words: list[str]) -> None:
+def test_no_words_of_questions_raise_an_error(words: list[str]) -> None:
     read_question(" ".join(words), UNITS, TODAY)

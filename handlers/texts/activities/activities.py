@@ -1,4 +1,4 @@
-"""The list of what was registered."""
+"""Texts of the list of registered activities."""
 
 from dataclasses import dataclass, field
 
@@ -27,12 +27,12 @@ WHICH_UNIT = "🗂 ¿De qué unidad?"
 RETURNED = Html("↩️ <b>devuelta</b>")
 UNREVIEWED = "👁 sin revisión"
 STEP = "Un paso que todavía no cuenta"
-EXCERPT = 90  # characters of each narrative
+EXCERPT = 90  # characters per narrative
 
 
 @dataclass(frozen=True)
 class ActivitiesPage:
-    """The activities on the screen, how many come before them, and what is to be noticed of some."""
+    """One page: its activities, how many precede them, and marks by activity id."""
 
     shown: list[ActivityView]
     offset: int
@@ -40,7 +40,7 @@ class ActivitiesPage:
 
 
 def number(activity: Activity) -> str:
-    """«n.º 12»."""
+    """Return «n.º 12»."""
     return f"n.º {activity.id}"
 
 
@@ -53,7 +53,7 @@ def marked(label: str) -> str:
 
 
 def period(year: int, quarter: int | None) -> str:
-    """What the button of a quarter, or of the whole year, says."""
+    """Return the label of a quarter's button, or of the whole year's."""
     return f"T{quarter}" if quarter else str(year)
 
 
@@ -69,7 +69,7 @@ def not_understood(words: tuple[str, ...]) -> Html:
 
 
 def no_programme(year: int, known: list[int]) -> str:
-    """One sentence with the way out; plain text."""
+    """Return the refusal for a year without a programme, as plain text."""
     if not known:
         return "Todavía no hay un programa de trabajo cargado; Planeación puede cargarlo."
     years = formats.joined([str(each) for each in known])
@@ -77,7 +77,7 @@ def no_programme(year: int, known: list[int]) -> str:
 
 
 def heading(year: int, quarter: int | None, mine: bool, units: list[UnitView], line: LineView | None) -> Html:
-    """«Dirección Jurídica · Línea 1 · mías · 1er trimestre 2024»: what the list is of."""
+    """Return what the list shows: «Dirección Jurídica · Línea 1 · mías · 1er trimestre 2024»."""
     parts = [escape(units[0].name)] if len(units) == 1 else []
     if line:
         parts.append(Html("Línea {}").format(line.number))
@@ -92,7 +92,7 @@ def listing(
     lines: dict[int, tuple[UnitView, LineView]],
     targets: dict[int, TargetView],
 ) -> Html:
-    """One block of two lines an activity; the unit is named where the list has several."""
+    """Return the page: two lines per activity, with the unit's name if the list has several units."""
     several = len({unit.id for unit, _ in lines.values()}) > 1
     reach = Html(" · {}–{}").format(page.offset + 1, page.offset + len(page.shown)) if page.shown else ""
     blocks = [Html("🗂 <b>Actividades registradas</b>{}\n{}").format(reach, heading)]
@@ -103,7 +103,7 @@ def listing(
 
 
 def quantities(entries: tuple[EntryView, ...], targets: dict[int, TargetView]) -> Html:
-    """«1 acta · 4 acuerdos (3 por publicar)», or that it is a step."""
+    """Return «1 acta · 4 acuerdos (3 por publicar)», or that the activity is a step without a quantity."""
     said = []
     for entry in entries:
         target = targets.get(entry.target_id)
@@ -138,7 +138,7 @@ def _block(
 
 
 def withdrawal_reason(activity: Activity) -> Html:
-    """«Retirada: Duplicada»; what was undone within ten minutes has no reason."""
+    """Return «Retirada: Duplicada», or that it was undone within ten minutes, which has no reason."""
     return (
         Html("Retirada: {}").format(activity.withdrawal_reason)
         if activity.withdrawal_reason

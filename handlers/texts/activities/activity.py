@@ -1,4 +1,4 @@
-"""One activity as it is shown to those who may read it."""
+"""Texts of one activity, for those who may read it."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -18,7 +18,7 @@ WITHDRAW = "🗑 Retirar"
 HISTORY = "🕘 Historia"
 BACK = "⬅️ A la lista"
 UNSETTLE = "↩️ Quitar lo que ya contaba"
-SHOWN_NARRATIVE = 900  # characters; the whole of it is kept
+SHOWN_NARRATIVE = 900  # characters shown; the whole is stored
 
 
 def counts_now(entry: EntryView, target: TargetView) -> str:
@@ -32,9 +32,9 @@ def show_evidence(pieces: int) -> str:
 def page(
     found: Detail, unit_name: str, line: LineView | None, zone: ZoneInfo, reviewer: bool = False
 ) -> Html:
-    """The whole activity on one screen; `line` is empty where no programme has it any more.
+    """Return the whole activity; `line` is None if no programme has it any more.
 
-    To a `reviewer` of directors' own entries it says so where this one was not reviewed.
+    A `reviewer` of directors' own activities also sees whether this one was reviewed.
     """
     activity = found.activity
     title = Html("🗂 <b>Actividad {}</b>").format(number(activity))
@@ -68,7 +68,7 @@ def _what(found: Detail, line: LineView | None) -> Html:
 
 
 def _entry(entry: EntryView, target: TargetView, found: Detail) -> Html:
-    """«4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)»; of what is withdrawn nothing counts."""
+    """Return «4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)»; if withdrawn, «4 acuerdos»."""
     if found.withdrawn:
         return escape(counted(entry.quantity, target))
     notes = []
@@ -109,11 +109,11 @@ def _deeds(found: Detail, zone: ZoneInfo, reviewer: bool) -> list[Html]:
 
 
 def deed(done: Deed, zone: ZoneInfo) -> Html:
-    """«Ana Juárez el 20 de marzo, 09:00»."""
+    """Return who and when: «Ana Juárez el 20 de marzo, 09:00»."""
     return Html("{} el {}").format(done.name or "el programa", moment(done.at, zone))
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """«20 de marzo, 09:00», in local time."""
+    """Return day and time in local time: «20 de marzo, 09:00»."""
     local = at.astimezone(zone)
     return f"{days.day(local.date())}, {local:%H:%M}"

@@ -1,4 +1,4 @@
-"""Of which activity a text or a file is."""
+"""Texts of the question which activity a text or a file belongs to."""
 
 from handlers.texts.activities import evidence as evidence_texts
 from handlers.texts.activities.capture import excerpt
@@ -19,7 +19,7 @@ PARENT_CLOSED = (
 
 
 def is_it_part(part: str, parent: str, evidence: Gathered) -> Html:
-    """A text soon after a card."""
+    """Return the question whether a text belongs to the card before it."""
     files = Html("\n📎 {}").format(evidence_texts.gathered(evidence)) if evidence else ""
     asked = (
         Html("¿Es parte de la anterior?\n<i>«{}»</i>").format(excerpt(parent))
@@ -30,7 +30,7 @@ def is_it_part(part: str, parent: str, evidence: Gathered) -> Html:
 
 
 def whose_file(evidence: Gathered) -> Html:
-    """A file without words, and no card or several to which it may belong."""
+    """Return the question which activity a file without words belongs to."""
     if not evidence:
         return Html("📎 {}").format(NOTHING_LEFT)
     if set(+evidence.counts) == {EvidenceKind.VOICE}:
@@ -42,7 +42,7 @@ def whose_file(evidence: Gathered) -> Html:
 
 
 def _voice(evidence: Gathered) -> Html:
-    """A voice note says what was done, but nobody wrote it down: one line is asked for, the audio stays."""
+    """Return the question for a voice note: its audio is kept, and one line of text is asked for."""
     files = evidence_texts.gathered(evidence)
     return Html(
         "🎤 Recibí {}: se guarda como evidencia, pero no la convierto en texto.\n\n"
@@ -59,11 +59,11 @@ def activity_choice(activity: Activity) -> str:
 
 
 def added(activity_id: int, evidence: Gathered) -> str:
-    """Files joined what is registered."""
+    """Return that the files were added to the registered activity."""
     files = evidence_texts.gathered(evidence)
     return f"📎 {files}: ya es evidencia de la n.º {activity_id}. /actividad_{activity_id}"
 
 
 def added_to(activity_id: int) -> str:
-    """Evidence was sent for what is registered."""
+    """Return that a file sent as a reply was added to the registered activity."""
     return f"📎 Recibida: es evidencia de la n.º {activity_id}. /actividad_{activity_id}"

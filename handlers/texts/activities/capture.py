@@ -1,4 +1,4 @@
-"""What is said while an activity is captured."""
+"""Texts of capturing an activity: questions, card and confirmation."""
 
 from datetime import date, timedelta
 
@@ -36,20 +36,20 @@ DAY_WORDS = ("hoy", "ayer", "antier")
 WHICH_DAYS = "¿Qué día fue? También puede escribirlo: «13/03» o «del 4 al 6 de marzo»."
 WHICH_FIELD = "📝 ¿Qué dato quiere cambiar?"
 WHAT_WAS_DONE = "📝 Cuénteme en un mensaje qué se hizo; así aparecerá en el informe."
-EXCERPT = 120  # characters of a message by which it is recognized
+EXCERPT = 120  # characters quoted of a message
 
 _EDITS = {**fields.BUTTONS, "evidence": "Evidencia", "more": "Más…"}
-del _EDITS[fields.QUANTITIES.name]  # its buttons have the measures' names
+del _EDITS[fields.QUANTITIES.name]  # quantities are labelled with their measure
 
 
 def excerpt(text: str, limit: int = EXCERPT) -> str:
-    """The beginning of a text, on one line."""
+    """Return the text on one line, cut to `limit` characters with «…»."""
     flat = " ".join(text.split())
     return flat if len(flat) <= limit else flat[: limit - 1].rstrip() + "…"
 
 
 def about(content: ActivityForm, evidence: Gathered) -> Html:
-    """Which message a question is about; nothing where there is none yet."""
+    """Return the text and files that a question is about; empty if there are none yet."""
     lines = [Html("<i>«{}»</i>").format(excerpt(content.narrative))] if content.narrative else []
     if evidence:
         lines.append(Html("📎 {}").format(evidence_texts.gathered(evidence)))
@@ -57,7 +57,7 @@ def about(content: ActivityForm, evidence: Gathered) -> Html:
 
 
 def expired(narrative: str) -> Html:
-    """Nobody touched it for a fortnight."""
+    """Return that one draft expired after 14 days."""
     which = Html(" «{}»").format(excerpt(narrative)) if narrative else ""
     return Html(
         "⌛ Su captura{} caducó: pasó 14 días abierta y no se registró. "
@@ -66,7 +66,7 @@ def expired(narrative: str) -> Html:
 
 
 def several_expired(number: int) -> str:
-    """The same of several at once."""
+    """Return that several drafts expired after 14 days."""
     return (
         f"⌛ Caducaron {number} capturas que tenía a medias: pasaron 14 días abiertas y no se registraron. "
         "Si alguna todavía hace falta, escríbamela otra vez."
@@ -100,7 +100,7 @@ def all_pending(quantity: int, target: TargetView) -> str:
 
 
 def plain(quantity: int, target: TargetView) -> str:
-    """The amount as it would be typed: without thousands separators."""
+    """Return the quantity as a person would type it, without thousands separators."""
     return amount(quantity, target).replace(",", "")
 
 
@@ -124,7 +124,7 @@ def optional(unit: UnitView, line: LineView, field: fields.OptionalField) -> Htm
 
 
 def edit_button(step: str, targets: dict[int, TargetView]) -> str:
-    """The name of the field that a card's button changes."""
+    """Return the label of the card's button for that step."""
     name, _, target_id = step.partition(".")
     if name in _EDITS:
         return _EDITS[name]
@@ -137,7 +137,7 @@ def take_off(piece: str) -> str:
 
 
 def which_evidence(unit: UnitView, line: LineView, evidence: Gathered) -> Html:
-    """What there is, and how to send more."""
+    """Return the list of the draft's evidence, and how to send more."""
     there = evidence_texts.gathered(evidence) or "todavía ninguna"
     return Html(
         "{}<b>Evidencia:</b> {}\n\nEnvíe fotos, documentos, notas de voz, videos o "
@@ -154,7 +154,7 @@ def card(
     alike: notes.Alike,
     read: Understood | None = None,
 ) -> Html:
-    """The filled card: what ✅ would register. What was `read` in the text is underlined in it."""
+    """Return the filled card. The words of the narrative in `read` are underlined."""
     return Html("\n").join(
         [
             Html("📝 <b>Por registrar</b>"),
@@ -187,7 +187,7 @@ def registered(
 
 
 def withdrawn(number: int) -> str:
-    """In place of what said that it was registered."""
+    """Return what replaces the confirmation of an activity that was withdrawn."""
     return f"🗑 La actividad n.º {number} fue retirada y no cuenta. /actividad_{number}"
 
 
@@ -198,7 +198,7 @@ def undone(number: int) -> str:
 
 
 def _what(line: LineView, content: ActivityForm, so_far: Tally | None) -> Html:
-    """«1 acta (llevan 8 de 16) · 4 acuerdos, 4 pendientes», or that it is a step."""
+    """Return «1 acta (llevan 8 de 16) · 4 acuerdos, 4 pendientes», or that it is a step."""
     said = []
     for target in line.targets:
         claim = content.claim(target.id)

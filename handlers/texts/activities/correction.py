@@ -1,4 +1,4 @@
-"""What is said while a registered activity is corrected."""
+"""Texts of correcting a registered activity."""
 
 from collections.abc import Sequence
 
@@ -14,7 +14,7 @@ SAVE = "✅ Guardar corrección"
 CANCELLED = "✖️ Corrección cancelada: la actividad queda como estaba."
 SEE = "🗂 Ver la actividad"
 EVIDENCE = "Evidencia"
-SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole of it is kept
+SHOWN_NARRATIVE = 400  # characters of the narrative on a card; the whole is stored
 
 
 def card(
@@ -24,7 +24,7 @@ def card(
     evidence: tuple[Gathered, Gathered],
     settled: str,
 ) -> Html:
-    """The activity as it would be; where it differs, what it was."""
+    """Return the corrected activity, with the old value beside each field that changes."""
     lines = [Html("✏️ <b>Corregir la n.º {}</b>").format(after.activity_id), ""]
     for label, value in facts.side_by_side(known, before, after, SHOWN_NARRATIVE):
         lines.append(Html("<b>{}:</b> {}").format(label, value))
@@ -37,7 +37,7 @@ def card(
 
 
 def settled(line: LineView | None, quantities: dict[int, int]) -> Html:
-    """«De lo pendiente ya cuentan: 2 acuerdos»; empty where nothing does."""
+    """Return «De lo pendiente ya cuentan: 2 acuerdos»; empty if no settlement exists."""
     said = [
         counted(quantities[target.id], target)
         for target in (line.targets if line else ())
@@ -54,7 +54,7 @@ def corrected(number: int, version: int, changes: Sequence[Html]) -> Html:
 
 
 def evidence_changed(added: int, removed: int) -> list[Html]:
-    """What the correction did to the evidence."""
+    """Return how many files the correction adds and removes; empty if none."""
     said = [Html("{} nueva{}").format(added, "s" if added > 1 else "")] if added else []
     said += [Html("{} quitada{}").format(removed, "s" if removed > 1 else "")] if removed else []
     return [Html("<b>{}:</b> {}").format(EVIDENCE, Html(", ").join(said))] if said else []

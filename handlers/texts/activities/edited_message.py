@@ -1,4 +1,4 @@
-"""After a message was changed in Telegram."""
+"""Texts after a message was edited in Telegram."""
 
 NOT_FOLLOWED = (
     "Vi que cambió un mensaje, pero con él no se llenó ninguna captura abierta. "

@@ -1,4 +1,4 @@
-"""Evidence in words: «3 fotos · 1 documento»; and what is said where it is sent into the chat."""
+"""Evidence in words, such as «3 fotos · 1 documento», and the texts with which it is sent."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -19,30 +19,30 @@ NAME_LIMIT = 30  # characters of a file's name on a button
 
 
 def gathered(evidence: Gathered) -> str:
-    """«2 fotos · 1 documento (1 todavía no llega ⚠️)»; empty where there is none."""
+    """Return «2 fotos · 1 documento (1 todavía no llega ⚠️)»; empty if there is none."""
     parts = [counted(kind, evidence.counts[kind]) for kind in EvidenceKind if evidence.counts[kind]]
     missing = f" ({evidence.missing} todavía no llega{'n' if evidence.missing > 1 else ''} ⚠️)"
     return " · ".join(parts) + (missing if evidence.missing else "")
 
 
 def counted(kind: EvidenceKind, number: int) -> str:
-    """«1 foto», «2 fotos»."""
+    """Return «1 foto» or «2 fotos»."""
     return f"{number:,} {_NAMES[kind][number != 1]}"
 
 
 def piece(place: int, evidence: Evidence) -> str:
-    """One of several, as a button names it: «Foto 2», «acta.pdf»."""
+    """Return the label of one file's button: «Foto 2» or «acta.pdf»."""
     name = evidence.name or f"{_NAMES[evidence.kind][0].capitalize()} {place}"
     return name if len(name) <= NAME_LIMIT else name[: NAME_LIMIT - 1] + "…"
 
 
 def file_name(kind: EvidenceKind, place: int, ending: str) -> str:
-    """«foto-1.jpg»: for what came without a name."""
+    """Return a name for a file that has none: «foto-1.jpg»."""
     return f"{_NAMES[kind][0].replace(' ', '-')}-{place}{ending}"
 
 
 def caption(activity_id: int, start: int, number: int) -> str:
-    """«Actividad n.º 12 · fotos 1–10»."""
+    """Return the caption of an album: «Actividad n.º 12 · fotos 1–10»."""
     which = f"fotos {start + 1}–{start + number}" if number > 1 else f"foto {start + 1}"
     return f"Actividad n.º {activity_id} · {which}"
 
@@ -52,7 +52,7 @@ def none(activity_id: int) -> str:
 
 
 def not_here(activity_id: int, missing: Sequence[Evidence], refused: Sequence[Evidence]) -> Html:
-    """One sentence on what cannot be shown."""
+    """Return one sentence about missing and refused files."""
     said = []
     if missing:
         verb = "todavía no llega" + ("" if len(missing) == 1 else "n")
@@ -70,7 +70,7 @@ def asked_again(activity_id: int, missing: Sequence[Evidence]) -> Html:
 
 
 def _listed(pieces: Sequence[Evidence]) -> Html:
-    """«2 fotos y «acta.pdf»»: by name where there is one, else counted."""
+    """Return «2 fotos y «acta.pdf»»: files with a name by it, the others counted."""
     named = [Html("«{}»").format(piece(0, each)) for each in pieces if each.name]
     unnamed = Counter(each.kind for each in pieces if not each.name)
     parts = [counted(kind, unnamed[kind]) for kind in EvidenceKind if unnamed[kind]]

@@ -1,4 +1,4 @@
-"""What an activity says, field by field, and what differs between two versions of it."""
+"""An activity in words, field by field, and the differences between two versions of it."""
 
 from handlers.texts.activities.activities import excerpt
 from handlers.texts.activities.fields import FIELDS
@@ -7,11 +7,11 @@ from models.programme.view import Programmes
 from models.storage.forms import ActivityForm
 
 NOTHING = "nada"
-EXCERPT = 160  # characters of a narrative that is compared with another
+EXCERPT = 160  # characters per narrative in a comparison
 
 
 def fields(known: Programmes, content: ActivityForm) -> dict[str, Html]:
-    """Each field's value in HTML by its label, in order; a field without one is left out."""
+    """Return each field's value in HTML by its label, in order, without empty ones."""
     found_line = known.line(content.line_id) if content.line_id is not None else None
     placed = found_line[1:] if found_line else None
     found = {each.label: each.show(content, placed) for each in FIELDS}
@@ -19,14 +19,14 @@ def fields(known: Programmes, content: ActivityForm) -> dict[str, Html]:
 
 
 def lines(known: Programmes, content: ActivityForm) -> list[Html]:
-    """«Cuándo: 13 de marzo» for each field that is known, long ones cut."""
+    """Return «Cuándo: 13 de marzo» for each field with a value; long ones are cut."""
     return [
         Html("<b>{}:</b> {}").format(label, value) for label, value in fields(known, short(content)).items()
     ]
 
 
 def differences(known: Programmes, before: ActivityForm, after: ActivityForm) -> list[Html]:
-    """«Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
+    """Return «Cuándo: 13 de marzo → 14 de marzo» for each field that differs."""
     same = fields(known, before).items() & fields(known, after).items()
     kept = {label for label, _ in same}
     return [
@@ -39,7 +39,7 @@ def differences(known: Programmes, before: ActivityForm, after: ActivityForm) ->
 def side_by_side(
     known: Programmes, before: ActivityForm, after: ActivityForm, narrative: int = EXCERPT
 ) -> list[tuple[str, str]]:
-    """Each field that either has: its value, or the old one and the new one, long ones cut."""
+    """Return label and value of each field that either version has; both values if they differ."""
     old, new = fields(known, before), fields(known, after)
     was, is_now = fields(known, short(before, narrative)), fields(known, short(after, narrative))
     return [
@@ -55,12 +55,12 @@ def side_by_side(
 
 
 def arrow(old: str, new: str) -> Html:
-    """The old value struck, and the new one."""
+    """Return the old value struck through and the new one."""
     return Html("<s>{}</s> → <b>{}</b>").format(old or NOTHING, new or NOTHING)
 
 
 def short(content: ActivityForm, narrative: int = EXCERPT) -> ActivityForm:
-    """With the beginning of what may be long: enough to see what was changed."""
+    """Return the content with long fields cut."""
     documents = (excerpt(", ".join(content.documents), EXCERPT),) if content.documents else ()
     cut = {"narrative": excerpt(content.narrative or "", narrative), "documents": documents}
     return content.model_copy(update=cut)

@@ -1,7 +1,7 @@
-"""The fields of an activity, each in one place: how it is called, asked for, read, shown and corrected.
+"""The fields of an activity: what each is called, and how it is asked for, read, shown and corrected.
 
 The questions, the cards, what a message or a reply changes, the comparison of two versions and the history
-all go through `FIELDS`. How a field is added: docs/recipes/field.md.
+all use `FIELDS`. How to add a field: docs/recipes/field.md.
 """
 
 from collections.abc import Callable
@@ -22,20 +22,21 @@ from spanish.reading.participants import read_participants
 from spanish.reading.places import read_place
 from spanish.writing import days
 from spanish.writing.measures import amount, awaited, counted
+from spanish.writing.people import SECTORS, SEXES
 
-Placed = tuple[UnitView, LineView] | None  # where the activity's line is in its programme
+Placed = tuple[UnitView, LineView] | None  # the unit and line of the activity; None if unknown
 
 
 def _no_check(value: Any) -> None:
-    """Every value that is read is allowed."""
+    """Accept every value."""
 
 
 @dataclass(frozen=True)
 class Field:
-    """`name` is also the step that asks for it; `attributes` are those of `RegisteredFacts` it fills.
+    """A field of an activity. `name` is its step too; `attributes` are those of `RegisteredFacts` it fills.
 
-    `show` gives HTML, empty where the field has no value; only unit, line and quantities need to know where
-    the line is. `button` is how a card's button calls it.
+    `show` returns HTML, empty if the field has no value; only unit, line and quantities use the line's place.
+    `button` is the label of the card's button, if it is not `label`.
     """
 
     name: str
@@ -51,12 +52,12 @@ class Field:
 
 @dataclass(frozen=True)
 class OptionalField(Field):
-    """A field with one value that an activity may lack: `none` is the button that says so.
+    """A field with one value that an activity may lack; `none` is the label of the button for that.
 
-    `read` and `check` are for an answer to the `question`; both may raise `Rejected`. `told` gives the value
-    that a message tells, empty where it tells none, and `joined` makes one of the value now, the one that the
-    text told before and the one that it tells. `amended` gives the value that a reply makes of the one now,
-    empty where the reply says nothing of it. `repeated`: it is the same when an activity is done again.
+    `read` and `check` handle an answer to `question`; both may raise `Rejected`. `told` returns the value
+    that a message gives, empty if none; `joined` combines the current value, the one that the text gave
+    before and the one it gives now. `amended` returns the value after a reply, empty if the reply does not
+    mention it. `repeated` fields are copied when an activity is repeated.
     """
 
     question: str = ""
@@ -74,7 +75,7 @@ class OptionalField(Field):
 
     @property
     def empty(self) -> Any:
-        """The value of an activity that has none."""
+        """Return the value of an activity that has none."""
         return ActivityForm.model_fields[self.attribute].default
 
     def value(self, content: ActivityForm) -> Any:
@@ -82,31 +83,16 @@ class OptionalField(Field):
 
 
 def people(given: Participants) -> str:
-    """«9 (6 mujeres, 3 hombres; 2 academia)»."""
-    by_sex = _listed({"mujeres": given.women, "hombres": given.men})
-    sectors = _listed(
-        {
-            "sector privado": given.private_sector,
-            "sociedad civil": given.civil_society,
-            "academia": given.academia,
-            "servicio público": given.public_servants,
-        }
-    )
-    inside = "; ".join(part for part in (by_sex, sectors) if part)
+    """Return «9 (6 mujeres, 3 hombres; 2 academia)»."""
+    numbers = given.model_dump(exclude_none=True)
+    sexes = [f"{numbers[key]:,} {names[numbers[key] != 1]}" for key, names in SEXES.items() if key in numbers]
+    sectors = [f"{numbers[key]:,} {name}" for key, (_, name) in SECTORS.items() if key in numbers]
+    inside = "; ".join(", ".join(part) for part in (sexes, sectors) if part)
     return f"{given.participants:,} ({inside})" if inside else f"{given.participants:,}"
 
 
-def _listed(parts: dict[str, int | None]) -> str:
-    singulars = {"mujeres": "mujer", "hombres": "hombre"}
-    return ", ".join(
-        f"{number:,} {singulars.get(name, name) if number == 1 else name}"
-        for name, number in parts.items()
-        if number is not None
-    )
-
-
 def _show_quantities(content: ActivityForm, placed: Placed) -> str:
-    """«1 acta · 4 acuerdos (3 por publicar)» as it was registered, or that it is a step."""
+    """Return «1 acta · 4 acuerdos (3 por publicar)» as registered, or that it is a step."""
     said = []
     for target in placed[1].targets if placed else ():
         claim = content.claim(target.id)
@@ -128,7 +114,7 @@ def _amended_people(now: Participants | None, amendment: Amendment) -> Participa
 def _joined_documents(
     now: tuple[str, ...], before: tuple[str, ...], after: tuple[str, ...]
 ) -> tuple[str, ...]:
-    """What the text tells now, then what was noted otherwise than by the text."""
+    """Return the documents of the text, then those that were noted by hand."""
     return tuple(dict.fromkeys([*after, *(each for each in now if each not in before)]))
 
 
@@ -200,17 +186,17 @@ NARRATIVE = Field(
     "Qué se hizo",
     lambda content, _: Html("«{}»").format(content.narrative) if content.narrative else "",
 )
-DETAILS: tuple[Field, ...] = (DAYS, *OPTIONAL)  # what a card has a line of its own for, below its heading
-FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE)  # in the order of showing
+DETAILS: tuple[Field, ...] = (DAYS, *OPTIONAL)  # those with a line of their own on the card
+FIELDS: tuple[Field, ...] = (UNIT, LINE, QUANTITIES, *DETAILS, NARRATIVE)  # in display order
 BUTTONS = {each.name: each.button_label for each in FIELDS}
 
 
 def optional(name: str) -> OptionalField | None:
-    """The optional field that a step asks for."""
+    """Return the optional field of that name, or None."""
     return next((each for each in OPTIONAL if each.name == name), None)
 
 
 def details(content: ActivityForm) -> list[Html]:
-    """«Cuándo: 13 de marzo» for each detail that is known."""
+    """Return «Cuándo: 13 de marzo» for each of `DETAILS` with a value."""
     shown = ((each.label, each.show(content, None)) for each in DETAILS)
     return [Html("<b>{}:</b> {}").format(label, value) for label, value in shown if value]

@@ -1,4 +1,4 @@
-"""OutcomeKind becomes of the files that people send: one sentence each, with the way out."""
+"""What happens to the files that people send: one sentence each, with what to do."""
 
 from collections.abc import Sequence
 from math import ceil
@@ -28,7 +28,7 @@ _THIS = {
     EvidenceKind.VIDEO: "Ese video",
     EvidenceKind.LOCATION: "Esa ubicación",
 }
-_REFUSED = {  # one, several, and the way out
+_REFUSED = {  # one file, several files, and what to do
     "program": (
         "por dentro es un programa o lleva uno",
         "por dentro son programas o llevan uno",
@@ -46,7 +46,7 @@ _REFUSED = {  # one, several, and the way out
         "Envíe fotos, PDF, documentos de Office, audio o video.",
     ),
 }
-# More of what is wrong, by the details of `bot.evidence.kinds.verdict`.
+# Details of what is wrong, by those of `bot.evidence.kinds.verdict`.
 _REFUSED |= {
     "loads": (
         "al abrirse trae o arranca algo de otra parte",
@@ -96,7 +96,7 @@ DISK_WORKS = "✅ Ya puedo guardar evidencia otra vez; recuperé los archivos qu
 
 
 def too_large(kind: EvidenceKind, size: int) -> str:
-    """For a file of `size` bytes that Telegram does not let the bot fetch."""
+    """Return the refusal of a file of `size` bytes, which is more than a bot may download."""
     return (
         f"{_THIS[kind]} pesa {ceil(size / MEGABYTE)} MB y puedo recibir hasta 20 MB. "
         "Envíe una versión más ligera o en partes; lo demás sigue igual."
@@ -104,7 +104,7 @@ def too_large(kind: EvidenceKind, size: int) -> str:
 
 
 def fault(kind: FaultKind, what: str, sha256: str, renewed: bool) -> Html:
-    """To planning, of a file of the folder that is not as it was."""
+    """Return, for planning, that a stored file is missing or was altered."""
     wrong = "ya no está" if kind is FaultKind.MISSING else "alguien o algo cambió"
     way_out = (
         "Se vuelve a hacer sin que nadie haga nada."
@@ -117,7 +117,7 @@ def fault(kind: FaultKind, what: str, sha256: str, renewed: bool) -> Html:
 
 
 def piece(evidence: Evidence) -> Html:
-    """«la foto de la actividad n.º 12», «el documento «acta.pdf»»."""
+    """Return «la foto de la actividad n.º 12» or «el documento «acta.pdf»»."""
     name = Html(" «{}»").format(_short(evidence.name)) if evidence.name else ""
     number = evidence.activity_id
     return Html("{}{}").format(_ONE[evidence.kind], name) + (
@@ -126,12 +126,12 @@ def piece(evidence: Evidence) -> Html:
 
 
 def report_file(made: MadeReport) -> str:
-    """«el informe 2024-T1 en pdf»."""
+    """Return «el informe 2024-T1 en pdf»."""
     return f"el informe {made.year}-T{made.quarter} en {made.format.value}"
 
 
 def unnamed(number: int, files: int) -> str:
-    """To planning: nothing is put away, since too much would be."""
+    """Return, for planning, that too many stored files are named by no row, so none was moved."""
     return (
         f"⚠️ {number:,} de los {files:,} archivos de evidencia del servidor no están en ningún registro. Son "
         "demasiados para apartarlos sin preguntar, así que los dejé donde están. Pida a quien administra el "
@@ -140,7 +140,7 @@ def unnamed(number: int, files: int) -> str:
 
 
 def told(group: Sequence[News]) -> Html:
-    """One sentence for files of which the same is to be said."""
+    """Return one sentence for files with the same outcome."""
     first, several = group[0], len(group) > 1
     files = _named(group)
     match first.what:
@@ -188,7 +188,7 @@ def _stands(news: News) -> str:
 
 
 def _named(group: Sequence[News]) -> Html:
-    """«la foto», «3 fotos y 1 video»; by their names where all have one and they are few."""
+    """Return «la foto» or «3 fotos y 1 video»; a few files that all have names by them."""
     names = [each.name for each in group if each.name]
     if len(names) == len(group) <= NAMES_SHOWN:
         return joined([Html("«{}»").format(_short(name)) for name in names])
@@ -199,7 +199,7 @@ def _named(group: Sequence[News]) -> Html:
 
 
 def _short(name: str) -> str:
-    """Its beginning and its ending: both tell which file it is."""
+    """Return the name, or its beginning and end if it is long."""
     return name if len(name) <= NAME_LIMIT else f"{name[: NAME_LIMIT - 10]}…{name[-9:]}"
 
 

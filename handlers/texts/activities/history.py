@@ -1,4 +1,4 @@
-"""What happened to one activity, the latest first."""
+"""Texts of an activity's history, latest first."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -23,7 +23,7 @@ _REGISTERED = tuple(each.label for each in (fields.LINE, fields.QUANTITIES, fiel
 
 
 def page(activity_id: int, events: Sequence[Event], known: Programmes, zone: ZoneInfo) -> Html:
-    """One block for each thing that happened: what, by whom, when."""
+    """Return one block per event: what, by whom, when."""
     blocks = [Html("🕘 <b>Historia de la n.º {}</b>").format(activity_id)]
     for event in events:
         head, *details = _told(event, known)
@@ -32,7 +32,7 @@ def page(activity_id: int, events: Sequence[Event], known: Programmes, zone: Zon
 
 
 def _told(event: Event, known: Programmes) -> list[Html]:
-    """What happened, then its details."""
+    """Return what happened, then its details."""
     match event.what:
         case HistoryEvent.REGISTERED:
             assert event.after is not None

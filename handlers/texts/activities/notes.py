@@ -1,4 +1,4 @@
-"""What a card says beside the facts: what is like it already, what does not add up, what was read where."""
+"""Notes on a card: similar activities, participants that do not add up, and the words that were read."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,12 +8,12 @@ from models.activities.twins import Twin
 from models.storage.forms import ActivityForm
 from spanish.reading.activity import Understood
 
-SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole of it is kept
+SHOWN_NARRATIVE = 900  # characters of the narrative on a card; the whole is stored
 
 
 @dataclass(frozen=True)
 class Known:
-    """A document number that an activity names already; its number where the person may open it."""
+    """A document number that another activity has; `activity_id` only if the person may read it."""
 
     document: str
     activity_id: int | None
@@ -22,14 +22,14 @@ class Known:
 
 @dataclass(frozen=True)
 class Alike:
-    """What is registered already and like what a card would register."""
+    """Registered activities that resemble what a card would register."""
 
     twins: Sequence[Twin] = ()
     documents: Sequence[Known] = ()
 
 
 def alike(found: Alike) -> list[Html]:
-    """«⚠️ Ya hay una parecida…», with a link to each; then the documents that others name."""
+    """Return «⚠️ Ya hay una parecida…» with links, then the documents that other activities name."""
     named = [
         Html("/actividad_{}").format(each.activity_id)
         + (Html(" (de {})").format(each.registered_by) if each.registered_by else "")
@@ -52,7 +52,7 @@ def _named_by(known: Known) -> Html:
 
 
 def unbalanced(content: ActivityForm, read: Understood | None) -> list[str]:
-    """Participants that the text tells and that do not add up; they were not taken over."""
+    """Return a note if the text's participants do not add up and were therefore not taken."""
     said = read.unbalanced if read and content.people is None else None
     if said is None:
         return []
@@ -68,7 +68,7 @@ def unbalanced(content: ActivityForm, read: Understood | None) -> list[str]:
 
 
 def quoted(narrative: str, read: Understood | None) -> Html:
-    """The text, no longer than a card shows, with what was read in it underlined."""
+    """Return the narrative, cut to what a card shows, with the words that were read underlined."""
     spans = sorted(read.where.all()) if read else []
     pieces, done = [], 0
     for start, end in spans:

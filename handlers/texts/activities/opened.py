@@ -1,4 +1,4 @@
-"""What is said of everything that a person has open."""
+"""Texts about the drafts that a person has open."""
 
 from handlers.texts.activities.capture import excerpt
 from handlers.texts.escaping import Html
@@ -26,7 +26,7 @@ NAMES = {
 
 
 def name(draft: Draft) -> str:
-    """What a button calls it."""
+    """Return the label of the draft's button."""
     content = draft.content
     number = f" de la n.º {content['activity_id']}" if content.get("activity_id") else ""
     said = content.get("narrative") or content.get("text") or content.get("name") or ""
@@ -38,7 +38,7 @@ def how_many(number: int) -> Html:
 
 
 def every(number: int, waiting: int) -> Html:
-    """The head of the list."""
+    """Return the heading of the list."""
     if not number:
         return Html("No tiene nada sin terminar.")
     one = number == 1
@@ -49,7 +49,7 @@ def every(number: int, waiting: int) -> Html:
 
 
 def waits(number: int) -> Html:
-    """A message came that has no room; said once for all that follow it."""
+    """Return that further messages are stored until there is room; sent once."""
     return Html(
         "📥 Ya tiene <b>{} capturas sin terminar</b>. Lo que envíe desde ahora <b>queda guardado</b> "
         "y espera su turno: cada vez que registre o cancele una, le muestro la siguiente."
@@ -57,7 +57,7 @@ def waits(number: int) -> Html:
 
 
 def waited(left: int) -> Html:
-    """Above a card that is shown now."""
+    """Return the line above a card that had to wait."""
     return (
         Html("📥 Esta estaba en espera. {}").format(_waiting(left))
         if left

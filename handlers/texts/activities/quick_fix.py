@@ -1,4 +1,4 @@
-"""After a reply that corrects what is registered."""
+"""Texts after a reply that corrects a registered activity."""
 
 
 def offered(activity_id: int) -> str:

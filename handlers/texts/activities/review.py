@@ -1,4 +1,4 @@
-"""What is said while an activity is given back, and to whom it concerns."""
+"""Texts of returning an activity: to the reviewer, and to the author and others concerned."""
 
 from collections.abc import Sequence
 
@@ -22,7 +22,7 @@ OTHER = "other"
 FIELDS = {
     name: {**fields.BUTTONS, "evidence": "Evidencia"}[name]
     for name in ("quantity", "days", "people", "evidence", "narrative")
-}  # by the step of a correction that mends it
+}  # by the step that corrects it
 CHOICES = {**FIELDS, OTHER: "Otro"}
 REASONS = {
     "quantity": ("No coincide con la evidencia", "Falta decir qué quedó pendiente"),
@@ -31,7 +31,7 @@ REASONS = {
     "evidence": ("Falta la evidencia", "No se distingue bien", "Es de otra actividad"),
     "narrative": ("Falta detalle", "No coincide con la evidencia"),
     OTHER: ("No corresponde a esa línea", "Está duplicada", "No se realizó"),
-}  # buttons; other words can be typed
+}  # offered as buttons; others can be typed
 
 
 def which_field(known: Programmes, activity: ActivityForm) -> Html:
@@ -54,7 +54,7 @@ def card(known: Programmes, activity: ActivityForm, field: str | None, reason: s
 
 
 def returned(reason: str, field: str | None) -> Html:
-    """«Falta la evidencia» (Evidencia)."""
+    """Return reason and field: «Falta la evidencia» (Evidencia)."""
     about = Html(" ({})").format(FIELDS[field]) if field in FIELDS else ""
     return Html("«{}»{}").format(reason, about)
 
@@ -71,14 +71,14 @@ def given_back(number: int, reason: str, field: str | None, told: list[str]) -> 
 
 
 def correct(field: str | None) -> str:
-    """The button straight to what is wrong."""
+    """Return the label of the button that corrects the field."""
     return f"✏️ Corregir: {FIELDS[field]}" if field in FIELDS else "✏️ Corregir"
 
 
 def give_notice(
     known: Programmes, activity: ActivityForm, who: str, reason: str, field: str | None, theirs: bool
 ) -> Html:
-    """To its author, or to the unit's director where the author cannot be told."""
+    """Return the notice of a return, for the author or (`theirs` is false) for a director."""
     whose = "una actividad que usted registró" if theirs else "una actividad de su unidad"
     return Html(
         "↩️ <b>{} devolvió {}</b>: {}\n\n"
@@ -99,7 +99,7 @@ def return_taken_back(number: int, who: str) -> Html:
 
 
 def corrected(number: int, who: str, changes: Sequence[Html]) -> Html:
-    """To its author, when somebody else corrected it."""
+    """Return the notice of a correction, for the author if somebody else made it."""
     said = Html("\n").join(changes)
     return Html("✏️ <b>{} corrigió la n.º {}</b>, que usted registró:\n\n{}").format(who, number, said)
 
@@ -117,7 +117,7 @@ def withdrawn(number: int, who: str, reason: str) -> Html:
 
 
 def answered(number: int, who: str, reason: str, changes: Sequence[Html]) -> Html:
-    """To who returned it, when it was corrected."""
+    """Return the notice of a correction, for whoever returned the activity."""
     said = Html("\n").join(changes)
     return Html("✅ <b>{} corrigió la n.º {}</b>, que usted devolvió por «{}»:\n\n{}").format(
         who, number, excerpt(reason), said

@@ -1,4 +1,4 @@
-"""What is said while something pending comes to count."""
+"""Texts of settlements: a pending quantity comes to count."""
 
 from handlers.texts.escaping import Html
 from models.programme.view import TargetView
@@ -60,7 +60,7 @@ def which_back(activity: Activity) -> Html:
 
 
 def take_back(settlement: Settlement, target: TargetView) -> str:
-    """Plain text: a button shows no HTML."""
+    """Return the label of the button that takes the settlement back; plain text."""
     return f"↩️ {counted(settlement.quantity, target)}, desde el {days.day(settlement.counts_on)}"
 
 

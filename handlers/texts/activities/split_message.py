@@ -1,4 +1,4 @@
-"""Several activities told in one message."""
+"""Texts about several activities in one message."""
 
 from handlers.texts.escaping import Html, joined
 
@@ -13,7 +13,7 @@ def register_all(number: int) -> str:
 
 
 def several(number: int, ready: int, with_file: bool) -> Html:
-    """Below the cards of one message."""
+    """Return the text below the cards of one message."""
     said = Html("Son <b>{} actividades</b> en un mensaje: revise cada tarjeta.").format(number)
     if ready < number:
         open_ones = "Una tiene" if number - ready == 1 else Html("{} tienen").format(number - ready)
@@ -24,7 +24,7 @@ def several(number: int, ready: int, with_file: bool) -> Html:
 
 
 def registered_all(numbers: list[int], left: int) -> Html:
-    """In their place."""
+    """Return what replaces it after they were registered."""
     listed = joined([Html("n.º {}").format(each) for each in numbers])
     done = Html("✅ <b>Registrada{}:</b> {}.").format("s" if len(numbers) > 1 else "", listed)
     if not left:

@@ -1,4 +1,4 @@
-"""What is said while an activity is withdrawn."""
+"""Texts of withdrawing an activity."""
 
 from handlers.texts.activities import facts
 from handlers.texts.escaping import Html
@@ -8,7 +8,7 @@ from models.storage.forms import ActivityForm
 WITHDRAW = "✅ Retirar"
 CANCELLED = "✖️ No se retiró: la actividad sigue registrada y cuenta."
 REASON = "Motivo"
-REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # buttons; other words can be typed
+REASONS = ("Duplicada", "No se realizó", "Me equivoqué de línea")  # offered as buttons; others can be typed
 
 
 def why(known: Programmes, activity: ActivityForm) -> Html:
@@ -31,6 +31,6 @@ def withdrawn(number: int, reason: str) -> Html:
 
 
 def _shown(known: Programmes, activity: ActivityForm) -> Html:
-    """What would be withdrawn."""
+    """Return the activity that would be withdrawn."""
     title = Html("🗑 <b>Retirar la n.º {}</b>").format(activity.activity_id)
     return Html("\n").join([title, *facts.lines(known, activity)])

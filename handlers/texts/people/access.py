@@ -1,4 +1,4 @@
-"""What people hear when they join, and when a code does not work."""
+"""Texts for people who join, and for codes that are refused."""
 
 from collections.abc import Sequence
 
@@ -36,7 +36,7 @@ FIRST_STEPS = {
 
 
 def welcome(name: str, role: Role, unit_name: str | None) -> Html:
-    """The first words to somebody who joins."""
+    """Return the first message to somebody who joins."""
     return Html(
         "👋 Le damos la bienvenida, <b>{}</b>.\n\n"
         "Su acceso: {}.\n\n{}\n\n"
@@ -45,7 +45,7 @@ def welcome(name: str, role: Role, unit_name: str | None) -> Html:
 
 
 def welcome_again(role: Role, unit_name: str | None) -> Html:
-    """To a linked person whose invitation gave one more role or unit."""
+    """Return the message to a linked person whose invitation gave one more role or unit."""
     return Html("✅ Listo. Desde ahora usted también es: <b>{}</b>.\n\n{}").format(
         pair(role, unit_name), FIRST_STEPS[role]
     )
@@ -56,7 +56,7 @@ def already_so(role: Role, unit_name: str | None) -> Html:
 
 
 def greeting(name: str, pairs: Sequence[Html]) -> Html:
-    """To a linked person who types /start; `pairs` are HTML."""
+    """Return the answer to /start of a linked person; `pairs` are HTML."""
     return Html(
         "👋 Buen día, <b>{}</b>. Su acceso: {}.\n\nCon /ayuda le muestro lo que puedo hacer por usted."
     ).format(name, Html("; ").join(pairs))

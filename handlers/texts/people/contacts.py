@@ -10,6 +10,6 @@ _NOBODY = "sin titular en el asistente"
 
 
 def contacts(units: Sequence[tuple[UnitView, Sequence[str]]]) -> Html:
-    """Each unit with the names of its directors."""
+    """Return each unit with the names of its directors."""
     lines = [Html("{}: <b>{}</b>").format(unit.name, ", ".join(names) or _NOBODY) for unit, names in units]
     return Html("<b>Titulares</b>\n\n") + Html("\n").join(lines)

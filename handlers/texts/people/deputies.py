@@ -1,4 +1,4 @@
-"""`/ausencia`: a director is away, and who decides in their place."""
+"""Texts of `/ausencia`: a director's absence and the deputy."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -17,8 +17,8 @@ EDITS = {"who": "Persona", "days": "Días", "deputy": "Quién suple"}
 WHO = Html("🗓 <b>Ausencia</b>\n\n¿Quién estará ausente?")
 ANOTHER = "➕ Otra ausencia"
 BACK_AGAIN = "↩️ Terminar"
-ACTS_SHOWN = 12  # numbers of activities of each kind
-ACTS = {  # in the audit's words
+ACTS_SHOWN = 12  # activity numbers listed per kind
+ACTS = {  # by the action in the audit trail
     "register": "registró",
     "add evidence": "agregó evidencia",
     "settle": "anotó que ya cuenta",
@@ -81,7 +81,7 @@ def to_director(unit: str, deputy: str, first: date, last: date) -> Html:
 
 
 def absences(rows: Sequence[tuple[StandIn, str, str, str]]) -> Html:
-    """Those in force or to come: the row, the director's name, the unit's, the deputy's."""
+    """Return the list of absences: row, director's name, unit's name, deputy's name."""
     lines = [
         Html("• {} ({}), {}; suple {}").format(name, unit, _when(row.from_day, row.to_day), deputy)
         for row, name, unit, deputy in rows
@@ -102,7 +102,7 @@ def deputy_ended(name: str, unit: str) -> Html:
 
 
 def ended_with_post(name: str, unit: str) -> Html:
-    """To the deputy."""
+    """Return, for the deputy, that the absence ended because a role changed."""
     return Html(
         "↩️ Terminó su suplencia de {} en {}: cambió la función de alguno "
         "de los dos. "
@@ -111,7 +111,7 @@ def ended_with_post(name: str, unit: str) -> Html:
 
 
 def your_deputy_ended(deputy: str, unit: str) -> Html:
-    """To the director."""
+    """Return the same for the director."""
     return Html(
         "↩️ {} ya no suple en {}: cambió la función de alguno de los dos. "
         "Si hace falta, se nombra a otra persona con /ausencia"
@@ -119,7 +119,7 @@ def your_deputy_ended(deputy: str, unit: str) -> Html:
 
 
 def signed_in_place(deputy: str, unit: str, quarter: str, moment: str) -> Html:
-    """To the director, at the moment and alone."""
+    """Return, for the director, that the deputy signed in their place."""
     return Html(
         "✍️ <b>{} firmó en su lugar</b> el {} de {}, {}.\n\n"
         "Si no debía hacerlo, avise a Planeación: puede reabrir el trimestre y usted lo firma."
@@ -127,7 +127,7 @@ def signed_in_place(deputy: str, unit: str, quarter: str, moment: str) -> Html:
 
 
 def acts_in_place(deputy: str, unit: str, acts: Sequence[tuple[str, int | None]]) -> Html:
-    """To the director: the smaller acts since they were told last, those of a kind on one line."""
+    """Return, for the director, the deputy's other acts since the last notice, one line per kind."""
     numbers: dict[str, list[int]] = {}
     for action, activity_id in acts:
         numbers.setdefault(ACTS[action], []).extend([activity_id] if activity_id is not None else [])

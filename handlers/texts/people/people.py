@@ -1,4 +1,4 @@
-"""Inviting people, the list of people, and one person's card."""
+"""Texts of invitations, the list of people, and one person's card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ OPERATOR = "quien administra el asistente"
 
 @dataclass(frozen=True)
 class OpenInvitation:
-    """An invitation as it is listed; moments in local time."""
+    """An invitation as listed; times are local."""
 
     number: int
     role: Role
@@ -53,7 +53,7 @@ OPEN_INVITATIONS = "📨 Invitaciones abiertas"
 REVOKE = "✖️ Anular"
 NO_OPEN_INVITATIONS = "📨 No hay invitaciones abiertas. Con /invitar crea una."
 
-# Heard by the person concerned.
+# Sent to the person concerned.
 REACTIVATED = "👋 Su acceso está activo de nuevo. Con /ayuda le muestro lo que puedo hacer por usted."
 
 
@@ -62,14 +62,14 @@ def ask_unit(role: Role) -> Html:
 
 
 def invited(role: Role, unit_name: str | None) -> Html:
-    """Put where the buttons were, once the invitation is made."""
+    """Return what replaces the buttons once the invitation is made."""
     return Html("✅ Invitación creada: <b>{}</b>. Va en el mensaje siguiente.").format(pair(role, unit_name))
 
 
 def invitation(
     role: Role, unit_name: str | None, name: str | None, link: str, code: str, expires_at: datetime
 ) -> Html:
-    """The caption under the QR picture, fit to be forwarded; `expires_at` in local time."""
+    """Return the caption of the QR picture, fit to be forwarded; `expires_at` in local time."""
     whom = Html(" para <b>{}</b>").format(name) if name else ""
     return Html(
         "🔑 <b>Invitación{}</b>\n{}\n\n"
@@ -80,7 +80,7 @@ def invitation(
 
 
 def people_list(shown: list[RosterEntry], first: int, total: int) -> Html:
-    """One page; `first` is the number of the first one shown, from 1."""
+    """Return one page; `first` is the number of its first person, from 1."""
     head = Html("👥 <b>Personas</b> · {}–{} de {}").format(first, first + len(shown) - 1, total)
     lines = [Html("{}. {}").format(number, _line(each)) for number, each in enumerate(shown, first)]
     return Html("\n").join([head, "", *lines])
@@ -92,7 +92,7 @@ def list_button(number: int, each: RosterEntry) -> str:
 
 
 def card(each: RosterEntry, joined_on: str) -> Html:
-    """One person."""
+    """Return one person's card."""
     pairs = [Html("• {}").format(pair_name(held)) for held in each.pairs] or [
         Html("• Sin función ni unidad: no puede entrar")
     ]
@@ -107,12 +107,12 @@ def card(each: RosterEntry, joined_on: str) -> Html:
 
 
 def edit_button(held: Pair) -> str:
-    """Plain text: a button shows no HTML."""
+    """Return the label of the pair's button; plain text."""
     return f"✏️ {ROLES[held.role]}" + (f" · {held.unit.name}" if held.unit else "")
 
 
 def pair_name(held: Pair) -> Html:
-    """HTML."""
+    """Return the pair as HTML."""
     return pair(held.role, held.unit.name if held.unit else None)
 
 
@@ -137,7 +137,7 @@ def ask_take_pin(each: RosterEntry) -> Html:
 
 
 def open_invitations(shown: list[OpenInvitation], first: int, total: int) -> Html:
-    """One page; `first` is the number of the first one shown, from 1."""
+    """Return one page; `first` is the number of its first invitation, from 1."""
     lines = [Html("{}. {}").format(number, open_invitation(each)) for number, each in enumerate(shown, first)]
     head = Html("📨 <b>Invitaciones abiertas</b> · {}–{} de {}").format(first, first + len(shown) - 1, total)
     return Html("\n").join([head, "", *lines])
@@ -160,12 +160,12 @@ def revoke_button(number: int, each: OpenInvitation) -> str:
 
 
 def revoked(each: OpenInvitation) -> str:
-    """HTML, above what is left of the list."""
+    """Return that the invitation was revoked, as HTML above the rest of the list."""
     return f"✖️ Se anuló la invitación n.º {each.number}: su código ya no sirve."
 
 
 def came_in(name: str, telegram_name: str, role: Role, unit: str | None, each: OpenInvitation) -> Html:
-    """To planning: who came in by which invitation."""
+    """Return, for planning, who joined by which invitation."""
     known = clean_name(telegram_name)
     called = Html(", «{}»").format(known) if known else ", sin nombre que se vea"
     called = Html(" (en Telegram{})").format(called) if telegram_name != name else ""
@@ -178,7 +178,7 @@ def came_in(name: str, telegram_name: str, role: Role, unit: str | None, each: O
 
 
 def many_guesses(until: datetime) -> str:
-    """To planning; `until` in local time."""
+    """Return, for planning, that codes are refused; `until` in local time."""
     return (
         "⚠️ Varias cuentas están probando códigos de invitación al azar. Hasta las "
         f"{until:%H:%M} no recibo ninguno de quien todavía no está dado de alta; después, los que "
@@ -206,7 +206,7 @@ def ask_new_unit(each: RosterEntry, held: Pair, role: Role) -> Html:
 
 
 def your_access(pairs: Sequence[Html]) -> Html:
-    """Heard by the person whose pairs changed; `pairs` are HTML."""
+    """Return, for a person whose pairs changed, what they are now; `pairs` are HTML."""
     return Html("ℹ️ Planeación actualizó su acceso. Ahora es: <b>{}</b>.").format(Html("; ").join(pairs))
 
 

@@ -1,4 +1,4 @@
-"""The PIN: asked for before an act that an unlocked telephone must not do, set, changed, forgotten."""
+"""Texts about PINs: asked for, set, changed, locked, forgotten."""
 
 from datetime import datetime
 
@@ -66,7 +66,7 @@ def wrong(left: int) -> str:
 
 
 def locked(until: datetime) -> str:
-    """`until` in local time."""
+    """Return that the PIN is locked; `until` in local time."""
     return (
         f"🔒 Fueron {TRIES} PIN equivocados, así que queda bloqueado hasta las {until:%H:%M}. No se "
         "cambió nada "
@@ -75,7 +75,7 @@ def locked(until: datetime) -> str:
 
 
 def locked_notice(name: str, at: datetime) -> Html:
-    """To planning; `at` in local time."""
+    """Return the same for planning; `at` in local time."""
     return Html(
         "🔒 A las {:%H:%M} se escribieron {} PIN equivocados desde la cuenta de "
         "<b>{}</b>. "
@@ -84,7 +84,7 @@ def locked_notice(name: str, at: datetime) -> Html:
 
 
 def forgotten_notice(name: str) -> Html:
-    """To planning."""
+    """Return, for planning, that the person forgot their PIN."""
     return Html(
         "🔒 <b>{}</b> dice que olvidó su PIN. Compruebe en persona o por teléfono que "
         "es quien lo "
@@ -93,5 +93,5 @@ def forgotten_notice(name: str) -> Html:
 
 
 def set_notice(name: str) -> Html:
-    """To planning, when a PIN is set later than at joining."""
+    """Return, for planning, that a PIN was set later than at joining."""
     return Html("🔒 <b>{}</b> acaba de poner su PIN. Si no fue en persona, suspenda su acceso.").format(name)

@@ -1,4 +1,4 @@
-"""How roles and (role, unit) pairs are called in the chat."""
+"""The Spanish names of roles and of (role, unit) pairs."""
 
 from handlers.texts.escaping import Html, escape
 from models.tables.people import Role
@@ -18,10 +18,10 @@ ROLE_WORDS = {
 
 
 def pair(role: Role, unit_name: str | None) -> Html:
-    """«Enlace de Dirección Jurídica», HTML."""
+    """Return «Enlace de Dirección Jurídica» as HTML."""
     return Html("{} de {}").format(ROLES[role], unit_name) if unit_name else escape(ROLES[role])
 
 
 def role_named(word: str) -> Role | None:
-    """The role that a folded word names, in Spanish or as in the command line."""
+    """Return the role that a folded word names in Spanish or by its key, or None."""
     return next((role for role, words in ROLE_WORDS.items() if word in words), None)

@@ -1,4 +1,4 @@
-"""What a programme file would change, one sentence a change. Plain text."""
+"""The changes of a programme file, one plain sentence each."""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -22,7 +22,7 @@ from models.programme_file.sheets import (
 )
 from spanish.writing import days, formats
 
-SHOWN = 60  # characters of a text
+SHOWN = 60  # characters per value
 NOTHING = "nada"
 FIELDS = {
     **{".".join(row.path): row.title.lower() for row in (*INSTITUTION_ROWS, *LAST_ROWS)},
@@ -40,7 +40,7 @@ FIELDS = {
 
 
 def one(change: ProgrammeChange, names: Mapping[str, str]) -> str:
-    """«Dirección Jurídica 1 · Actas: cantidad 16 → 18»; `names` are the units' by their keys."""
+    """Return «Dirección Jurídica 1 · Actas: cantidad 16 → 18»; `names` are the units' by key."""
     part = _part(change, names)
     if change.kind is ChangeKind.ADDED:
         return f"➕ {part}: {_described(change.after)}"
@@ -86,7 +86,7 @@ def _counted(units: Sequence[GivenUnit]) -> str:
 
 
 def _contrasted(before: Any, after: Any) -> tuple[str, str]:
-    """Both shown; two long texts from a little before the place where they part."""
+    """Return both values; of two long texts, the part from shortly before they differ."""
     if isinstance(before, str) and isinstance(after, str) and len(before) > SHOWN < len(after):
         same = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(before, after, strict=False)))
         if same > SHOWN // 2:

@@ -1,4 +1,4 @@
-"""What is said while a programme file is brought in."""
+"""Texts of importing a programme file."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -24,7 +24,7 @@ CHANGES_FILE, PROBLEMS_FILE = "cambios.txt", "observaciones.txt"
 ALL_CHANGES = "Todos los cambios"
 ALL_PROBLEMS = "Todas las observaciones"
 CHANGES_SHOWN, PROBLEMS_SHOWN, WARNINGS_SHOWN = 12, 12, 4
-LINE = 220  # characters of one change on the card
+LINE = 220  # characters per change on the card
 
 
 def which(name: str) -> Html:
@@ -38,7 +38,7 @@ def being_read(name: str) -> Html:
 
 
 def wrong(name: str, problems: Sequence[Problem]) -> Html:
-    """The file cannot be taken: everything that is wrong with it, each with its place."""
+    """Return why the file cannot be imported: each error with its place."""
     errors = sum(each.severity is ProblemSeverity.ERROR for each in problems)
     head = "un error" if errors == 1 else Html("{:,} errores").format(errors)
     return Html("\n").join(
@@ -70,7 +70,7 @@ def since_when(name: str, adjusts: bool) -> Html:
 
 
 def card(year: int, changes: Sequence[str], warnings: Sequence[Problem], content: Importing) -> Html:
-    """What would change, and with which reason."""
+    """Return the changes, the warnings, and the terms."""
     cut = [each if len(each) <= LINE else each[: LINE - 1] + "…" for each in changes[:CHANGES_SHOWN]]
     shown = [escape(each) for each in cut]
     if len(changes) > CHANGES_SHOWN:
@@ -84,7 +84,7 @@ def card(year: int, changes: Sequence[str], warnings: Sequence[Problem], content
 
 
 def terms(content: AdjustmentTerms) -> list[Html]:
-    """«Desde», «Motivo» and «Oficio», those that were answered."""
+    """Return «Desde», «Motivo» and «Oficio», as far as answered."""
     lines = [Html("<b>Desde:</b> {}").format(_since(content.since))] if "since" in content.answered else []
     if content.reason:
         lines.append(Html("<b>Motivo:</b> {}").format(content.reason))

@@ -1,6 +1,4 @@
-"""What is wrong with a programme file, in Spanish: the keys are those of
-`models.programme_file.sentences`.
-"""
+"""The problems of a programme file in Spanish, by the keys of `models.programme_file.sentences`."""
 
 from collections.abc import Sequence
 
@@ -60,7 +58,7 @@ SENTENCES = {
     "unit_of_row_meant": "«{title}» no es una clave de la hoja {sheet}; ¿quiso escribir «{meant}»?",
     "line_of_row_missing": "falta el número de la línea: tómelo de la hoja {sheet}",
     "line_of_row_unknown": "«{unit}» no tiene la línea {number} en la hoja {sheet}",
-    # one value
+    # single values
     "missing": "falta «{name}»",
     "text_expected": "aquí va un texto (en YAML, un número o una fecha va entre comillas)",
     "half_character": "el texto trae medio carácter: quítelo",
@@ -88,7 +86,7 @@ SENTENCES = {
     "key_wrong": "«{given}» no es una clave: van minúsculas sin acento, cifras y guiones, como sistemas-2",
     "value_wrong": "este valor no se admite",
     "not_regular": "esto es una carpeta o un dispositivo, no un archivo",
-    # what must agree
+    # values that must agree
     "key_twice": "la clave «{value}» está en dos órganos",
     "line_twice": "el órgano tiene dos líneas con el número {value}",
     "measure_twice": "la línea tiene dos metas en {value}",
@@ -116,7 +114,7 @@ SENTENCES = {
     "zone_of_no_place": "{zone} no es el nombre de un lugar: escríbala como America/Mexico_City",
     "alias_shared": "«{alias}» es otro nombre de {first} y de {second}: se preguntará de cuál se trata",
     "indicators_missing": "faltan datos del indicador para la plataforma de transparencia: {lines}",
-    # why an import is refused
+    # refusals of an import
     "has_activities": "{part} no puede quitarse: tiene {count:,} actividades registradas. "
     "Si la línea termina, elija desde qué día",
     "activities_outside": "{part}: {count:,} actividades quedarían fuera de sus nuevas fechas",
@@ -128,27 +126,27 @@ SENTENCES = {
     "la meta original los necesita",
     "reason_needed": "una meta solo cambia con un ajuste, y falta el motivo ({parts})",
 }
-_DAYS = ("starts_on", "ends_on", "day", "since", "until", "on")  # facts that are days
+_DAYS = ("starts_on", "ends_on", "day", "since", "until", "on")  # facts that are dates
 
 
 def sentence(said: Sentence) -> str:
-    """Plain text."""
+    """Return the sentence as plain text."""
     facts = {name: written(str(fact)) if name in _DAYS else fact for name, fact in said.facts.items()}
     return SENTENCES[said.key].format(**facts)
 
 
 def place(where: FilePosition) -> str:
-    """«Metas!D7», «línea 4, columna 7»."""
+    """Return «Metas!D7» or «línea 4, columna 7»."""
     return where.cell or f"línea {where.line}, columna {where.column}"
 
 
 def one(problem: Problem) -> str:
-    """«Metas!D7: la cantidad debe ser mayor que 0, no -3», plain text."""
+    """Return «Metas!D7: la cantidad debe ser mayor que 0, no -3», plain text."""
     return f"{place(problem.place)}: {sentence(problem.sentence)}"
 
 
 def listed(problems: Sequence[Problem], shown: int) -> list[Html]:
-    """The first of them as lines of HTML, errors before warnings, and how many more there are."""
+    """Return the first `shown` problems as HTML lines, errors first, and how many more there are."""
     ordered = sorted(problems, key=lambda each: each.severity is ProblemSeverity.WARNING)
     marks = {ProblemSeverity.ERROR: "❌", ProblemSeverity.WARNING: "⚠️"}
     lines = [

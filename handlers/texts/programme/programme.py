@@ -1,4 +1,4 @@
-"""`/programa`: what the programme asks for, originally and as adjusted; and adjusting it."""
+"""Texts of `/programa`: the programme, originally and as adjusted, and adjusting it."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -37,7 +37,7 @@ TITLE = 46  # characters of a line's title
 
 
 def whole(programme: ProgrammeView, units: Sequence[UnitView]) -> Html:
-    """Those units of the programme, each with how much it has."""
+    """Return those units, each with its number of lines and targets."""
     rows = [
         Html("• {}: {} líneas, {} metas").format(
             short(unit.name),
@@ -52,7 +52,7 @@ def whole(programme: ProgrammeView, units: Sequence[UnitView]) -> Html:
 
 
 def unit_page(programme: ProgrammeView, unit: UnitView, today: date, shown: Sequence[LineView]) -> Html:
-    """The lines of the unit that are `shown`, each with what its targets ask for now."""
+    """Return the lines in `shown`, each with the current terms of its targets."""
     lines = []
     for line in shown:
         title = line.title if len(line.title) <= TITLE else line.title[: TITLE - 1] + "…"
@@ -69,7 +69,7 @@ def line_page(
     adjustments: Sequence[Adjustment],
     targets: Sequence[TargetView],
 ) -> Html:
-    """A line with those targets' original terms and every adjustment of them."""
+    """Return a line with its targets' original terms and every adjustment."""
     when = Html("Del {} al {}").format(
         days.day(line.starts_on, programme.year), days.day(line.ends_on, programme.year)
     )
@@ -97,7 +97,7 @@ def line_page(
 
 
 def terms(target: TargetView, asked: int, plan: Plan | None) -> str:
-    """«16 (plan: 4, 4, 4, 4)»."""
+    """Return «16 (plan: 4, 4, 4, 4)»."""
     if plan is None:
         return f"{amount(asked, target)} (sin plan: se reparte pareja)"
     entries = ", ".join("por definir" if each is None else amount(each, target) for each in plan)

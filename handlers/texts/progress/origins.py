@@ -1,4 +1,4 @@
-"""What «¿De dónde sale?» says: how a figure is made up, down to the entries."""
+"""Texts of «¿De dónde sale?»: how a figure is calculated, down to the entries."""
 
 from collections.abc import Sequence
 from fractions import Fraction
@@ -23,7 +23,7 @@ SIGNS = {
 
 
 def unit_origin(standing: ProgressStatus, unit: UnitStatus, shown: Sequence[LineStatus]) -> Html:
-    """The mean of a unit's lines, each of those that are `shown` with its own division."""
+    """Return the mean of a unit's lines, with the division of each line in `shown`."""
     lines = [line for line in unit.lines if line.counting]
     parts = [
         Html("<b>{}</b> · {} {}{} · planeado {}").format(
@@ -37,7 +37,7 @@ def unit_origin(standing: ProgressStatus, unit: UnitStatus, shown: Sequence[Line
 
 
 def whole_origin(standing: ProgressStatus, shown: Sequence[UnitStatus]) -> Html:
-    """The mean of the units' figures, with those of the units that are `shown`."""
+    """Return the mean of the units' figures, with each unit in `shown`."""
     parts = [
         Html("{} · {} · planeado {}").format(short(unit.unit.name), fine(unit.exact), fine(unit.planned))
         for unit in shown
@@ -49,7 +49,7 @@ def whole_origin(standing: ProgressStatus, shown: Sequence[UnitStatus]) -> Html:
 def line_origin(
     standing: ProgressStatus, unit: UnitStatus, line: LineStatus, page: OriginsPage, with_narrative: bool
 ) -> Html:
-    """The division, the plan, and the entries in order of their day."""
+    """Return the division, the plan, and the entries in order of their day."""
     head = Html("<b>{} · {}, línea {}</b>\n{}").format(
         ORIGIN_OF, unit.unit.name, line.line.number, formats.quarter(standing.quarter)
     )
@@ -77,7 +77,7 @@ LATER = "Siguientes ➡️"
 
 
 def division(line: LineStatus) -> str:
-    """«1 ÷ 4»; «(9 + 9) ÷ (16 + 12)», each capped at its own target."""
+    """Return «1 ÷ 4» or «(9 + 9) ÷ (16 + 12)», each capped at its own target."""
     several = len(line.counting) > 1
     done = [
         amount(min(each.counted, each.amount) if several else each.counted, each.target)
@@ -90,18 +90,18 @@ def division(line: LineStatus) -> str:
 
 
 def fine(exact: Fraction) -> str:
-    """A percentage to two decimals, as it goes into a mean."""
+    """Return a percentage with two decimals, as it enters a mean."""
     return f"{formats.rounded(exact * 100, 0)} %"
 
 
 def equals(exact: Fraction) -> str:
-    """«= 25 %», «≈ 64.29 %»."""
+    """Return «= 25 %» or «≈ 64.29 %»."""
     text = fine(exact)
     return f"≈ {text[1:]}" if text.startswith("≈") else f"= {text}"
 
 
 def _rounding(exact: Fraction) -> Html:
-    """«≈39.76 % → 40 %»; only the figure where it is shown as it is."""
+    """Return «≈39.76 % → 40 %»; only the figure if it needs no rounding."""
     text, said = fine(exact), formats.shown(exact)
     return Html("<b>{}</b>").format(said) if text == said else Html("{} → <b>{}</b>").format(text, said)
 
@@ -134,7 +134,7 @@ def _plan(standing: ProgressStatus, line: LineStatus, each: TargetStatus) -> Htm
 
 
 def _entries(standing: ProgressStatus, origins: tuple[Origin, ...], with_narrative: bool) -> list[Html]:
-    """«✔️ 13 de marzo · 1 acta · n.º 12», what is left out and why; below, the activity's first words."""
+    """Return «✔️ 13 de marzo · 1 acta · n.º 12» per entry, with what does not count and an excerpt."""
     said = []
     for place, origin in enumerate(origins):
         quantity = escape(counted(origin.counted + origin.left_out, origin.target))

@@ -1,4 +1,4 @@
-"""What `/avance` says. The words of «¿De dónde sale?» are in `handlers.texts.progress.origins`."""
+"""Texts of `/avance`. Those of «¿De dónde sale?» are in `handlers.texts.progress.origins`."""
 
 import re
 from collections import Counter
@@ -45,7 +45,7 @@ EVERYBODY = "Toda la institución"
 
 
 def bar(exact: Fraction, cells: int = CELLS) -> str:
-    """Full only from 100 % on, empty only at 0 %."""
+    """Return a bar that is full only from 100 %, and empty only at 0 %."""
     full = (exact * cells + Fraction(1, 2)).__floor__()
     full = min(max(full, 1 if exact > 0 else 0), cells if exact >= 1 else cells - 1)
     return "▓" * full + "░" * (cells - full)
@@ -54,7 +54,7 @@ def bar(exact: Fraction, cells: int = CELLS) -> str:
 def unit_page(
     standing: ProgressStatus, unit: UnitStatus, note: str = "", lines: Sequence[LineStatus] | None = None
 ) -> Html:
-    """A unit on one screen: its figure, and each line with bar, signal and amounts; `lines`: only those."""
+    """Return a unit: its figure, and each line (or those in `lines`) with bar, signal and amounts."""
     lines = unit.lines if lines is None else lines
     head = Html("<b>{}</b> · {}").format(unit.unit.name, formats.quarter(standing.quarter))
     blocks = [Html("{}\n{}").format(head, _figure(unit))]
@@ -65,7 +65,7 @@ def unit_page(
 
 
 def whole_page(standing: ProgressStatus, note: str = "", units: Sequence[UnitStatus] | None = None) -> Html:
-    """The institution: its own figure, and each unit on one line; those of `units` where given."""
+    """Return the institution's figure, and each unit (or those in `units`) on one line."""
     head = Html("<b>{}</b> · {}\n{}").format(
         institution(standing), formats.quarter(standing.quarter), _figure(standing)
     )
@@ -76,7 +76,7 @@ def whole_page(standing: ProgressStatus, note: str = "", units: Sequence[UnitSta
 def own_page(
     standing: ProgressStatus, own: Sequence[UnitStatus], note: str, units: Sequence[UnitStatus]
 ) -> Html:
-    """Of the units of a person who has several, `units`, each on one line."""
+    """Return the units in `units` of a person who has several, each on one line."""
     head = Html("<b>Sus órganos administrativos</b> · {}").format(formats.quarter(standing.quarter))
     activities = sum(unit.activities for unit in own)
     return Html("\n\n").join([head, _unit_rows(units), foot(standing, activities) + note])
@@ -85,7 +85,7 @@ def own_page(
 def line_page(
     standing: ProgressStatus, unit: UnitStatus, line: LineStatus, note: str, shown: Sequence[TargetStatus]
 ) -> Html:
-    """A line with those of its targets, their plan, what is due and pending, and what the signal means."""
+    """Return a line: the targets in `shown`, plan, due and pending amounts, what the signal means."""
     head = Html("<b>{} · Línea {}</b>\n{}\n{} · planeado {}").format(
         unit.unit.name,
         line.line.number,
@@ -112,7 +112,7 @@ def line_page(
 
 
 def lines_page(standing: ProgressStatus, found: Sequence[tuple[UnitStatus, LineStatus]]) -> Html:
-    """Single lines of one unit or of several, each as on its unit's screen."""
+    """Return single lines of one or several units, each as on its unit's page."""
     head = Html("<b>{}</b> · {}").format(institution(standing), formats.quarter(standing.quarter))
     several = len({unit.unit.id for unit, _ in found}) > 1
     blocks = [
@@ -125,7 +125,7 @@ def lines_page(standing: ProgressStatus, found: Sequence[tuple[UnitStatus, LineS
 
 
 def foot(standing: ProgressStatus, activities: int) -> str:
-    """«Al 31 de marzo · 14 actividades»."""
+    """Return «Al 31 de marzo · 14 actividades»."""
     number = "1 actividad" if activities == 1 else f"{formats.number(activities)} actividades"
     return f"Al {days.day(standing.on, standing.quarter.year)} · {number}"
 
@@ -133,7 +133,7 @@ def foot(standing: ProgressStatus, activities: int) -> str:
 def signed_note(
     signed_on: date, year: int, changes: Counter[Since] | None = None, today: Fraction | None = None
 ) -> Html:
-    """«✍️ Firmado el 8 de abril; después de la firma: 1 corrección, hoy sería 60 %»."""
+    """Return «✍️ Firmado el 8 de abril; después de la firma: 1 corrección, hoy sería 60 %»."""
     note = Html("Firmado el {}").format(days.day(signed_on, year))
     if today is not None:
         said = [_SINCE[kind][number > 1].format(number) for kind, number in sorted((changes or {}).items())]
@@ -157,25 +157,25 @@ def institution(standing: ProgressStatus) -> Html:
 
 
 def month_note(month: int, quarter: Quarter) -> Html:
-    """A month was asked for: say that its quarter is shown."""
+    """Return that the month's quarter is shown."""
     name = days.MONTHS[month - 1].capitalize()
     return Html("\n<i>{} cae en el {} trimestre.</i>").format(name, formats.ORDINALS[quarter.number])
 
 
 def last_year_note(quarter: Quarter, closes_on: date) -> Html:
-    """Last year's last quarter is still captured: how to ask for it."""
+    """Return that last year's last quarter is still open, and how to ask for it."""
     return Html("\n<i>El {} se captura hasta el {}: /avance {}</i>").format(
         formats.quarter(quarter), days.day(closes_on), quarter.year
     )
 
 
 def short(name: str) -> str:
-    """A unit's name without its kind: «Dirección Jurídica» → «Jurídica»."""
+    """Return a unit's name without its kind: «Dirección Jurídica» → «Jurídica»."""
     return re.sub(r"^(Unidad|Dirección|Coordinación|Secretaría|Departamento)( de( la)?)? ", "", name)
 
 
 def excerpt(text: str, length: int) -> str:
-    """The first words, whole and ending in one that says something; with «…» if there is more."""
+    """Return the first whole words, not ending in a function word; with «…» if there is more."""
     flat = " ".join(text.split())
     if len(flat) <= length:
         return flat
@@ -186,7 +186,7 @@ def excerpt(text: str, length: int) -> str:
 
 
 def pending(each: TargetStatus) -> str:
-    """«3 por publicar»; «por contar» where `counts_when` does not begin with a verb that we can bend."""
+    """Return «3 por publicar»; «por contar» if `counts_when` begins with an unknown verb."""
     return f"{amount(each.pending, each.target)} por {awaited(each.target.counts_when)}"
 
 
@@ -209,7 +209,7 @@ def no_such_line(unit: str | None, line: int) -> Html:
 
 
 def no_programme(year: int, known: list[int]) -> str:
-    """One sentence with the way out."""
+    """Return the refusal for a year without a programme."""
     if not known:
         return "Todavía no hay un programa de trabajo cargado; Planeación puede cargarlo."
     years = formats.joined([str(each) for each in known])
@@ -253,7 +253,7 @@ def _line_block(standing: ProgressStatus, line: LineStatus) -> Html:
 
 
 def _scheduled(standing: ProgressStatus, line: LineStatus) -> str:
-    """Where nothing is planned yet and nothing counted: when it is."""
+    """Return when the first amount is planned, if nothing is planned or counted yet; else ""."""
     if line.planned or line.exact:
         return ""
     numbers = planned_quarters(line.line, standing.quarter.year, standing.on)
@@ -261,7 +261,7 @@ def _scheduled(standing: ProgressStatus, line: LineStatus) -> str:
 
 
 def _amounts(targets: tuple[TargetStatus, ...]) -> Html:
-    """«9 de 16 actas · 9 de 12 acuerdos (3 por publicar)»."""
+    """Return «9 de 16 actas · 9 de 12 acuerdos (3 por publicar)»."""
     return Html(" · ").join(
         Html("{} de {}").format(amount(each.counted, each.target), counted(each.amount, each.target))
         + (Html(" ({})").format(pending(each)) if each.pending else "")
@@ -270,7 +270,7 @@ def _amounts(targets: tuple[TargetStatus, ...]) -> Html:
 
 
 def _target_block(each: TargetStatus) -> Html:
-    """A target's amounts, by the plan too."""
+    """Return a target's amounts, planned ones included."""
     target = each.target
     said = [
         Html("<b>{}</b>: {} de {}").format(

@@ -1,4 +1,4 @@
-"""What is said to plain questions, beside the answers of the commands that they mean."""
+"""Texts of plain questions, besides the answers of the commands that they stand for."""
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ from spanish.writing import days, formats
 IT_ASKS = "❓ Es una pregunta"
 IT_TELLS = "✅ Registrar actividad"
 
-# By command: what of it is asked in plain words.
+# By command: examples of plain questions for it.
 _EXAMPLES = {
     "avance": ("¿Cómo va jurídica?", "¿Cuántas actas llevamos?"),
     "pendientes": ("¿Qué le falta a archivo?", "¿Quién no ha reportado?"),
@@ -26,14 +26,14 @@ _EXAMPLES = {
 
 
 class State(Enum):
-    """How a unit stands with a quarter; the worst first."""
+    """How far a unit is with reporting a quarter; worst first."""
 
     SILENT, LATE, OWING, COMPLETE = range(4)
 
 
 @dataclass(frozen=True)
 class Reported:
-    """The quarter for which units report, and its close."""
+    """The quarter that is reported on, and its close."""
 
     quarter: Quarter
     today: date
@@ -42,7 +42,7 @@ class Reported:
 
 
 def not_answerable(commands: Collection[str]) -> str:
-    """A question that no command answers; with what can be asked of those that the person has."""
+    """Return that the question cannot be answered, with examples for the person's commands."""
     examples = [each for name, given in _EXAMPLES.items() if name in commands for each in given]
     listed = "\n".join(f"· «{each}»" for each in examples)
     return (
@@ -52,7 +52,7 @@ def not_answerable(commands: Collection[str]) -> str:
 
 
 def is_it_a_question(text: str) -> Html:
-    """A text that may tell something done or ask for it."""
+    """Return the question whether a text is a report or a question."""
     return Html("«{}»\n\n¿Es algo que se hizo, o es una pregunta?").format(excerpt(text))
 
 
@@ -65,7 +65,7 @@ def line_button(unit: UnitView, line: LineView) -> str:
 
 
 def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> Html:
-    """Those units, by how they stand with the quarter."""
+    """Return the units, grouped by state."""
     behind = "Fuera de plazo" if page.closed else "Con atraso"
     closes = "Cerró" if page.closed else "Cierra"
     groups = (
@@ -85,7 +85,7 @@ def reported_page(page: Reported, units: Sequence[tuple[State, UnitView]]) -> Ht
 
 
 def more_lines(number: int) -> str:
-    """Below as many lines as one screen shows."""
+    """Return how many lines are not shown."""
     return f"\n\n…y {number} más. Nombre un órgano para ver las suyas: «¿cuántas actas lleva jurídica?»"
 
 

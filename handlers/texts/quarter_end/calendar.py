@@ -1,4 +1,4 @@
-"""What is said of the calendar: closes, ends of lines, days off, and what planning changes of them."""
+"""Texts of the calendar: closes, ends of lines, days off, and planning's changes."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ WHICH_DAYS_OFF = Html(
     "➕ <b>Añadir día inhábil</b>\n\n"
     "¿Qué día? Escríbalo, por ejemplo, «10 de mayo» o «del 15 al 26 de julio»."
 )
-NATIONAL = {  # by month: there is one in each
+NATIONAL = {  # by month
     1: "Año Nuevo",
     2: "Constitución",
     3: "Natalicio de Benito Juárez",
@@ -38,12 +38,12 @@ NATIONAL = {  # by month: there is one in each
     11: "Revolución",
     12: "Navidad",
 }
-LISTED = 6  # days off, and days on which lines end, on one screen
+LISTED = 6  # days off, and days on which lines end, per page
 
 
 @dataclass(frozen=True)
 class CalendarPage:
-    """What the screen shows. `until` is the last day of one unit's captures, `signed` its signature.
+    """What the page shows. `until` is a unit's last day for captures, `signed` its signature.
 
     `added` are the days off that planning added, with their reasons.
     """
@@ -66,12 +66,12 @@ def page(shown: CalendarPage) -> Html:
 
 
 def working_days(number: int) -> str:
-    """«queda 1 día hábil», «quedan 12 días hábiles»."""
+    """Return «queda 1 día hábil» or «quedan 12 días hábiles»."""
     return "queda 1 día hábil" if number == 1 else f"quedan {formats.number(number)} días hábiles"
 
 
 def time_left(days: Calendar, close: date, today: date) -> str:
-    """«cierra hoy…», «cierra el viernes 5 de abril (quedan 12 días hábiles)», «cerró el…»."""
+    """Return «cierra hoy…», «cierra el viernes 5 de abril (quedan 12 días hábiles)» or «cerró el…»."""
     if close < today:
         return f"cerró el {_day(close, today)}"
     if close == today:
@@ -112,7 +112,7 @@ def changed(asked: Rescheduling, before: Calendar, after: Calendar, today: date)
 
 
 def _day(day: date, today: date) -> str:
-    """With its weekday, and its year where that is another."""
+    """Return the day with its weekday, and its year if not the current one."""
     return day_texts.weekday(day) + (f" de {day.year}" if day.year != today.year else "")
 
 
@@ -133,7 +133,7 @@ def _close(shown: CalendarPage) -> Html:
 
 
 def _line_ends(shown: CalendarPage) -> list[Html]:
-    """The days on which lines end, from today on: of one unit each by its number, of several how many."""
+    """Return the coming days on which lines end: of one unit by number, of several how many."""
     ends: defaultdict[date, list[tuple[UnitView, int]]] = defaultdict(list)
     for unit in shown.units:
         for line in unit.lines:
@@ -159,7 +159,7 @@ def _lines(ending: list[tuple[UnitView, int]], several: bool) -> Html:
 
 
 def _days_off(shown: CalendarPage) -> list[Html]:
-    """Weekdays without work to come, up to the end of the quarter's year."""
+    """Return coming weekdays without work, up to the end of the quarter's year."""
     coming = [day for day in _coming(shown) if day >= shown.today][:LISTED]
     said = [Html("• {}{}").format(_day(day, shown.today), _why_off(day, shown)) for day in coming]
     return [Html("\n").join([Html("<b>Días inhábiles por venir</b>"), *said])] if said else []
@@ -197,7 +197,7 @@ def _span(first: date, last: date, today: date) -> str:
 
 
 def _effect(asked: Rescheduling, before: Calendar, after: Calendar, today: date) -> Html:
-    """Which closes fall on another day, and which one is left on a day off."""
+    """Return which closes move, and which one would fall on a day off."""
     said = []
     for quarter in _near(today):
         old, new = before.close_day(quarter), after.close_day(quarter)
@@ -219,7 +219,7 @@ def _effect(asked: Rescheduling, before: Calendar, after: Calendar, today: date)
 
 
 def _near(today: date) -> list[Quarter]:
-    """The quarters whose close may still lie ahead, for a year."""
+    """Return the quarters that may still close within about a year."""
     quarter = Quarter.of(today).previous
     found = []
     for _ in range(6):

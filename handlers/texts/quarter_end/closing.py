@@ -1,4 +1,4 @@
-"""What is said of a quarter that is closed, and of its reopening."""
+"""Texts about closed quarters and requests to reopen them."""
 
 from handlers.texts.escaping import Html, sentence
 from models.quarter import Quarter
@@ -11,12 +11,12 @@ ASKED = "Planeación ya tiene su petición; le avisaré cuando se reabra."
 
 
 def closed_card(refusal: str) -> Html:
-    """Below a card that cannot be registered as it is."""
+    """Return the text below a card that cannot be registered."""
     return Html("🔒 <b>{}</b>").format(sentence(refusal))
 
 
 def asks_for_reopening(name: str, unit: str, quarter: Quarter) -> Html:
-    """To planning."""
+    """Return, for planning, who asks to reopen which quarter."""
     return Html("🔓 <b>{}</b> pide reabrir el {} de {}: tiene algo que registrar o corregir en él.").format(
         name, formats.quarter(quarter), unit
     )

@@ -1,4 +1,4 @@
-"""What `/pendientes` says: what is missing, for whom, and how long there is."""
+"""Texts of `/pendientes`: what is missing, whose duty it is, and how much time is left."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -35,16 +35,16 @@ REFRESH = "🔄 Actualizar"
 BACK = "⬅️ Pendientes"
 NOTE = 400  # characters of the institution's note
 TITLE = 34  # characters of a line's title
-EXCERPT = 90  # of a narrative
-MUST = "❗️"  # must be mended or explained before the quarter is signed
+EXCERPT = 90  # characters of a narrative
+MUST = "❗️"  # blocks the signature until completed or explained
 
 
 @dataclass(frozen=True)
 class UnitPage:
-    """`mine` is for whoever looks to mend, `others` for the unit's director; those from `offset` on show."""
+    """A unit's duties from `offset` on: `mine` are the reader's to complete, `others` the director's."""
 
     standing: ProgressStatus
-    left: str  # how long there is
+    left: str  # sentence that says how much time is left
     today: date
     mine: list[Duty]
     others: list[Duty]
@@ -55,7 +55,7 @@ class UnitPage:
 
 @dataclass(frozen=True)
 class DutyCount:
-    """How much a unit owes: of whoever looks, and of its director beside."""
+    """How many duties a unit has for the reader, and how many for its director."""
 
     unit: UnitView
     mine: int
@@ -91,7 +91,7 @@ def units_page(
     counts: Sequence[DutyCount],
     shown: Sequence[DutyCount],
 ) -> Html:
-    """A line for each unit that is `shown`: how much it owes, and whether its quarter is signed."""
+    """Return the units in `shown`, each with its number of duties, or that its quarter is signed."""
     head = _head(title, quarter, left)
     if today < quarter.first_day:
         return Html("{}\n\nComienza el {}.").format(head, day_texts.weekday(quarter.first_day))
@@ -112,7 +112,7 @@ def activity_button(activity: Activity) -> str:
 
 
 def bare_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[ActivityView]) -> Html:
-    """The activities that no evidence shows."""
+    """Return the activities without evidence."""
     head = _list_head(unit, line, quarter)
     if not found:
         return Html("{}\n\nTodas las actividades tienen evidencia ✅").format(head)
@@ -122,7 +122,7 @@ def bare_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[Acti
 
 
 def pending_page(unit: UnitView, line: LineView, quarter: Quarter, found: list[ActivityView]) -> Html:
-    """The activities of which something waits to count."""
+    """Return the activities with a pending quantity."""
     head = _list_head(unit, line, quarter)
     if not found:
         return Html("{}\n\nYa no queda nada pendiente de contar ✅").format(head)
@@ -171,7 +171,7 @@ def _state(count: DutyCount) -> Html:
 
 
 def _thing(page: UnitPage, place: int, duty: Duty) -> Html:
-    """«1. ❗️ L2 Normatividad: nada registrado en el trimestre»."""
+    """Return «1. ❗️ L2 Normatividad: nada registrado en el trimestre»."""
     mark = Html("{} ").format(MUST) if duty.blocking else ""
     line = next((each for each in page.standing.units[0].lines if each.line.id == duty.line_id), None)
     if line is None:
@@ -215,7 +215,7 @@ def _ends(ends_on: date, today: date) -> str:
 
 
 def _summary(others: list[Duty]) -> str:
-    """«la presentación, 2 observaciones y la firma»."""
+    """Return «la presentación, 2 observaciones y la firma»."""
     counts = Counter(each.kind for each in others)
     said = []
     if counts[DutyKind.NO_PRESENTATION]:
@@ -228,7 +228,7 @@ def _summary(others: list[Duty]) -> str:
 
 
 def _demand_note(standing: ProgressStatus) -> list[Html]:
-    """The institution's standard explanation, for the lines that depend on third parties."""
+    """Return the institution's standard explanation, for lines that depend on third parties."""
     lines = [each.line.number for each in standing.units[0].lines if each.signal is Signal.DEMAND]
     note = standing.programme.institution.get("demand_driven_note") or "Depende de terceros."
     if not lines:

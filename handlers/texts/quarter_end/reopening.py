@@ -1,4 +1,4 @@
-"""What is said while planning reopens a quarter."""
+"""Texts of reopening a quarter."""
 
 from datetime import date
 
@@ -51,7 +51,7 @@ def reopened(unit: str, quarter: Quarter, until: date) -> Html:
 
 
 def news(unit: str, quarter: Quarter, content: Reopen, signed: bool) -> Html:
-    """To the unit's director, and to whoever had asked."""
+    """Return the notice for the unit's directors and for those who asked."""
     until = days.weekday(content.until) if content.until else ""
     again = " Después hay que firmarlo de nuevo con /firmar." if signed else ""
     return Html(

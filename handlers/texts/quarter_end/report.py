@@ -1,4 +1,4 @@
-"""What `/informe` says: what there is to look at first, the formats, how the making goes on."""
+"""Texts of `/informe`: what to check first, the formats, and the progress of making the file."""
 
 from collections.abc import Sequence
 
@@ -29,11 +29,11 @@ PICTURE_FILE = "avance.png"
 FINDINGS_FILE = "revisar-antes-del-informe.txt"
 FINDINGS_CAPTION = "Todo lo que conviene revisar antes de presentar el informe."
 SHOWN = 4  # findings on the page
-FINDING = 400  # characters of each
+FINDING = 400  # characters per finding
 
 
 def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> Html:
-    """What would be made, and first what to look at."""
+    """Return what the report would contain, with the first findings."""
     whose = escape(unit.name if unit else report.institution.short_name)
     activities = sum(len(line.activities) for each in report.units for line in each.lines)
     figures = sum(
@@ -68,14 +68,14 @@ def page(report: Report, unit: UnitView | None, findings: Sequence[str]) -> Html
 
 
 def to_review(head: str, findings: Sequence[str], shown: int) -> Html:
-    """The first of what was found, and how many more."""
+    """Return the first `shown` findings, and how many more there are."""
     listed = Html("\n").join(Html("• {}").format(excerpt(each, FINDING)) for each in findings[:shown])
     rest = len(findings) - shown
     return Html("{}\n{}").format(head, listed) + (Html("\n… y {} más").format(rest) if rest > 0 else "")
 
 
 def is_cut(findings: Sequence[str], shown: int) -> bool:
-    """Whether `to_review` leaves something out."""
+    """Return whether `to_review` leaves something out."""
     return len(findings) > shown or any(len(each) > FINDING for each in findings)
 
 
@@ -84,18 +84,18 @@ def counted(number: int, one: str, many: str) -> str:
 
 
 def gathering(kind: ReportFormat) -> str:
-    """The first step of the making."""
+    """Return the first progress message: the data are being gathered."""
     return f"⏳ Preparo {LABELS[kind]}: reúno los datos…"
 
 
 def shaping(kind: ReportFormat, activities: int, figures: int) -> str:
-    """The second."""
+    """Return the second progress message: the file is being made."""
     what = f"{counted(activities, 'actividad', 'actividades')} y {counted(figures, 'imagen', 'imágenes')}"
     return f"⏳ Preparo {LABELS[kind]}: doy forma a {what}…"
 
 
 def caption(report: Report) -> Html:
-    """Under the file."""
+    """Return the caption of the file."""
     state = "Borrador, todavía sin todas las firmas." if report.draft else "Firmado."
     return Html("{}, {}. {}").format(report.title, formats.quarter(report.quarter), state)
 
@@ -108,7 +108,7 @@ def failed(kind: ReportFormat) -> str:
 
 
 def failed_notice(kind: ReportFormat, quarter: Quarter) -> str:
-    """To planning."""
+    """Return, for planning, that the report could not be made."""
     return (
         f"⚠️ El informe en {LABELS.get(kind, PICTURE)} ({formats.quarter(quarter)}) no se pudo preparar; "
         "la causa está en el registro técnico (log) del asistente."

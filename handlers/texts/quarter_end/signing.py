@@ -1,4 +1,4 @@
-"""What is said while a quarter is signed."""
+"""Texts of signing a quarter."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -44,7 +44,7 @@ def page(
     in_place_of: str | None,
     findings: Sequence[str],
 ) -> Html:
-    """Everything that a signature would hold, what it leaves out, and what to look at in the report."""
+    """Return everything that the signature would contain, what it leaves out, and the report's findings."""
     figure = Html("Avance <b>{}</b> · planeado {} {}").format(
         formats.shown(stood.exact), formats.shown(stood.planned), SIGNS[stood.signal]
     )
@@ -75,12 +75,12 @@ def page(
 
 
 def fits(presentation: str) -> bool:
-    """Whether it is shown whole."""
+    """Return whether the presentation is shown whole."""
     return len(presentation) <= WORDS
 
 
 def blocked(unit: UnitView, quarter: Quarter, total: int, holes: Sequence[tuple[int, Duty]]) -> Html:
-    """What must be mended or explained first: of `total` things those given, each with its place."""
+    """Return the duties that block the signature, each with its number; `total` is how many there are."""
     numbers = {line.id: line.number for line in unit.lines}
     said = [Html("{}. {}").format(place, _hole(each, numbers)) for place, each in holes]
     what = "esto" if len(holes) == total else Html("esto ({} cosas)").format(formats.number(total))
@@ -100,7 +100,7 @@ def signed(signature: Signature, unit: UnitView, zone: ZoneInfo, in_place_of: st
 
 
 def moment(at: datetime, zone: ZoneInfo) -> str:
-    """«8 de abril, 10:32»."""
+    """Return «8 de abril, 10:32» in local time."""
     local = at.astimezone(zone)
     return f"{days.day(local.date())}, {local:%H:%M}"
 
@@ -116,7 +116,7 @@ def _head(title: str, unit: UnitView, quarter: Quarter) -> Html:
 
 
 def _line(line: LineStatus) -> Html:
-    """«1 Documentos… 64 % 🟢: 9 de 16 actas · 9 de 12 acuerdos»."""
+    """Return «1 Documentos… 64 % 🟢: 9 de 16 actas · 9 de 12 acuerdos»."""
     amounts = Html(" · ").join(
         Html("{} de {}").format(amount(each.counted, each.target), counted(each.amount, each.target))
         for each in line.targets
@@ -128,7 +128,7 @@ def _line(line: LineStatus) -> Html:
 
 
 def _held(content: dict[str, Any]) -> str:
-    """«14 actividades, 30 evidencias, la presentación, 2 observaciones y 1 línea sin movimiento»."""
+    """Return «14 actividades, 30 evidencias, la presentación, 2 observaciones y 1 línea sin movimiento»."""
     activities = [each for line in content["lines"] for each in line["activities"]]
     files = [file for each in activities for file in each["evidence"]]
     observations = sum(line["observation"] is not None for line in content["lines"])
@@ -148,7 +148,7 @@ def _held(content: dict[str, Any]) -> str:
 
 
 def _left_out(stood: UnitStatus, content: dict[str, Any]) -> Html:
-    """«3 acuerdos por publicar (línea 1) y 1 actividad retirada»."""
+    """Return «3 acuerdos por publicar (línea 1) y 1 actividad retirada»."""
     said = [
         Html("{} por {} (línea {})").format(
             counted(each.pending, each.target), awaited(each.target.counts_when), line.line.number

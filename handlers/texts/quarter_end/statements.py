@@ -1,4 +1,4 @@
-"""What is said of a quarter's statements: observations, the presentation, «sin movimiento»."""
+"""Texts of a quarter's statements: observations, the presentation, «sin movimiento»."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -29,7 +29,7 @@ REASONS = (
     "Depende de terceros",
     "Falta de presupuesto",
     "Se reprogramó",
-)  # buttons; other words can be typed
+)  # offered as buttons; others can be typed
 SHORT = 3_000  # characters of a text that still fit below a heading
 
 
@@ -49,7 +49,7 @@ def unit_button(unit: UnitView, stands: bool) -> str:
 
 
 def said(text: str, by: str | None, at: datetime, zone: ZoneInfo) -> Html:
-    """What stands, and whose words it is."""
+    """Return the saved text, with its author and date."""
     return Html("«{}»\n<i>{}</i>").format(text, deed(Deed(by, at), zone))
 
 
@@ -78,7 +78,7 @@ def observed(unit: UnitView, line: LineView, quarter: Quarter, text: str) -> Htm
 
 
 def _figures(line: LineStatus) -> str:
-    """«Avance 12.5 % · planeado 25 % 🟡»."""
+    """Return «Avance 12.5 % · planeado 25 % 🟡»."""
     if not line.line.counting_targets:
         return "Sus metas son informativas."
     shown = f"Avance {formats.shown(line.exact)} · planeado {formats.shown(line.planned)}"
@@ -97,7 +97,7 @@ def ask_presentation(unit: UnitView, quarter: Quarter, stands: bool) -> Html:
 
 
 def presentation_so_far(unit: UnitView, quarter: Quarter, text: str, limit: int) -> Html:
-    """How it will read; what does not fit below the heading was sent above it."""
+    """Return the text as it will read; a long one was sent in messages above."""
     reads = Html("{}\n\n").format(text) if len(text) <= SHORT else "Así se leerá ⬆️\n\n"
     length = Html("{:,} de {:,} caracteres.").format(len(text), limit)
     if len(text) > limit:
@@ -117,7 +117,7 @@ def presented(unit: UnitView, quarter: Quarter, text: str) -> Html:
 
 
 def pages(text: str) -> list[Html]:
-    """A long text in messages, cut between words, as HTML."""
+    """Split a long text into messages, between words, as HTML."""
     found = []
     while len(text) > SHORT:
         cut = max(text.rfind("\n", 0, SHORT), text.rfind(" ", 0, SHORT))

@@ -1,4 +1,4 @@
-"""What is said after the bot was away."""
+"""Texts after the bot was not running for a while."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo

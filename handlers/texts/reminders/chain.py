@@ -1,4 +1,4 @@
-"""What is said where the stored data do not agree with the audit chain."""
+"""Texts about stored data that disagree with the audit chain."""
 
 from handlers.texts.escaping import Html
 from models.chain.table_findings import Comparison, TableFinding
@@ -7,7 +7,7 @@ SHOWN = 5
 
 
 def broken(found: Comparison) -> Html:
-    """What does not agree, the first few by name, and what to do."""
+    """Return what disagrees, the first few findings by name, and what to do."""
     lines = [Html("🚨 <b>Los datos guardados no coinciden con la bitácora</b>")]
     if found.verdict.broken_at is not None:
         lines.append(Html("La bitácora está alterada en el registro {}.").format(found.verdict.broken_at))
@@ -25,7 +25,7 @@ def broken(found: Comparison) -> Html:
 
 
 def _place(finding: TableFinding) -> Html:
-    """Table, row and column as the database calls them, and the entry that says otherwise."""
+    """Return table, row and column, and the audit entry that disagrees."""
     where = Html(" ").join(filter(None, (finding.table, finding.key, finding.column)))
     entry = Html(" (registro {})").format(finding.entry) if finding.entry is not None else ""
     return Html("<code>{}</code>{}").format(where, entry)

@@ -1,4 +1,4 @@
-"""`/recordatorios`: how a person wants to be told."""
+"""Texts of `/recordatorios`: how a person wants to be reminded."""
 
 from datetime import date
 
@@ -30,7 +30,7 @@ PAUSE_UNTIL = (
 
 
 def card(wishes: Wishes, kinds: list[NoticeKind], today: date) -> Html:
-    """What holds now; `kinds` are those that the person's roles receive."""
+    """Return the current preferences; `kinds` are those that the person's roles receive."""
     paused = wishes.paused_until is not None and wishes.paused_until > today
     pause = (
         Html("hasta el {}").format(days.weekday(wishes.paused_until))

@@ -1,4 +1,4 @@
-"""What the bot says unasked: morning digests, weekly ones, what is overdue, the summary at a close."""
+"""Texts of reminders: daily and weekly digests, overdue units, the summary at a close."""
 
 from collections.abc import Sequence
 from datetime import date, datetime
@@ -30,8 +30,8 @@ ALL_DUTIES = "Todo: /pendientes"
 
 SHOWN = 6  # lines of duties in a digest
 TITLE = 40  # characters of a line's title
-MOST = 3  # achievements, and risks, of a week
-NAMED, NAME = 3, 20  # units that are named, in so many characters
+MOST = 3  # achievements, and risks, per week
+NAMED, NAME = 3, 20  # units named, and characters per name
 DUTIES = {
     DutyKind.NOTHING_REGISTERED: "nada registrado",
     DutyKind.BEHIND: "va atrasada",
@@ -45,20 +45,20 @@ DUTIES = {
 
 
 def morning(unit: UnitView, quarter: Quarter, left: int, close: date, owed: Sequence[Duty]) -> Html:
-    """What a unit still owes; `left` working days before the close."""
+    """Return a unit's duties; `left` is the number of working days before the close."""
     head = Html("⏰ <b>{}</b> · {}\n{}").format(unit.name, formats.quarter(quarter), _countdown(left, close))
     return Html("{}\n{}").format(head, _list(unit, owed))
 
 
 def line_ends(unit: UnitView, owed: Sequence[Duty]) -> Html:
-    """Between closes: only what cannot wait."""
+    """Return what is due before a line ends, between closes."""
     return Html("⏰ <b>{}</b>: conviene verlo hoy\n{}").format(unit.name, _list(unit, owed))
 
 
 def reopened(
     unit: UnitView, quarter: Quarter, until: date, dates: Calendar, today: date, owed: Sequence[Duty]
 ) -> Html:
-    """While a quarter is reopened and not signed again, to its unit."""
+    """Return, for the unit, that its quarter is reopened and not signed again."""
     left = calendar_texts.working_days(dates.working_days(today, until))
     left = "hoy es el último día" if until == today else left
     head = Html(
@@ -68,7 +68,7 @@ def reopened(
 
 
 def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) -> Html:
-    """Planning moved the close: to staff and directors."""
+    """Return, for staff and directors, that planning moved the close."""
     when = "hoy" if move.closes_on == today else Html("el {}").format(days.weekday(move.closes_on))
     return Html(
         "📆 Planeación movió el cierre del {}: ahora es <b>{}</b> (antes, el {}).\nMotivo: {}"
@@ -76,7 +76,7 @@ def close_moved(quarter: Quarter, move: CloseMove, before: date, today: date) ->
 
 
 def overdue(unit: UnitView, quarter: Quarter, close: date, owed: Sequence[Duty]) -> Html:
-    """To the director, from the morning after the close."""
+    """Return, for the director, that the quarter is overdue."""
     head = Html("🔴 <b>{}</b>\nEl {} cerró el {} y aún no está firmado.").format(
         unit.name, formats.quarter(quarter), days.weekday(close)
     )
@@ -84,7 +84,7 @@ def overdue(unit: UnitView, quarter: Quarter, close: date, owed: Sequence[Duty])
 
 
 def overdue_units(quarter: Quarter, close: date, units: Sequence[tuple[UnitView, Sequence[Duty]]]) -> Html:
-    """To planning: the units that are not done, each with how much it owes."""
+    """Return, for planning, the overdue units, each with its number of duties."""
     head = Html("🔴 El <b>{}</b> cerró el {}. Aún no están listas:").format(
         formats.quarter(quarter), days.weekday(close)
     )
@@ -94,7 +94,7 @@ def overdue_units(quarter: Quarter, close: date, units: Sequence[tuple[UnitView,
 
 
 def and_more(number: int) -> Html:
-    """Below a list that is cut; nothing where it is whole. The button beneath shows the rest."""
+    """Return how many more there are; empty if none. The button below shows them."""
     return Html("\n\n<i>…y {} más: toque el botón.</i>").format(number) if number > 0 else Html()
 
 
@@ -107,14 +107,14 @@ def all_attended(quarter: Quarter) -> str:
 
 
 def attended(unit: UnitView, quarter: Quarter, name: str, at: datetime) -> Html:
-    """«Lo atiendo» was tapped: who and when, in local time."""
+    """Return who took charge, and when in local time."""
     return Html(
         "🙋 <b>{}</b>, {}: lo atiende <b>{}</b> desde el {} a las {:%H:%M}. Ya no se insiste."
     ).format(unit.name, formats.quarter(quarter), name, days.day(at.date()), at)
 
 
 def chain_head(head: Head) -> Html:
-    """Once a week to planning and observers: the audit chain's newest entry and hash."""
+    """Return the audit chain's newest entry and hash, for the weekly digest of planning and observers."""
     return Html(
         "🔏 <b>Sello de la bitácora</b>\n<code>{}</code>\n"
         "Solo conserve este mensaje; no hay que hacer nada. Con él, una auditoría puede comprobar que nadie "
@@ -123,7 +123,7 @@ def chain_head(head: Head) -> Html:
 
 
 def weekly_unit(standing: ProgressStatus, unit: UnitStatus, monday: date) -> Html:
-    """A unit's week in ten lines at most: achievements first, then at most three risks."""
+    """Return a unit's week in at most ten lines: achievements first, then at most three risks."""
     lines = [
         Html("📊 <b>{}</b> · semana del {}").format(unit.unit.name, days.day(monday)),
         Html("{} · {}").format(_figure(unit), formats.quarter(standing.quarter)),
@@ -138,13 +138,13 @@ def weekly_unit(standing: ProgressStatus, unit: UnitStatus, monday: date) -> Htm
 
 
 def achievements(unit: UnitStatus) -> list[LineStatus]:
-    """Lines that are met or up with the plan, the farthest first."""
+    """Return lines that are complete or on plan, the most advanced first."""
     good = [each for each in unit.lines if each.signal in (Signal.MET, Signal.GREEN) and each.exact]
     return sorted(good, key=lambda each: (each.signal is not Signal.MET, -each.exact))[:MOST]
 
 
 def risks(unit: UnitStatus) -> list[LineStatus]:
-    """Lines that are behind, red ones before yellow ones, the farthest behind first."""
+    """Return lines behind the plan: red before yellow, the farthest behind first."""
     bad = [each for each in unit.lines if each.signal in (Signal.RED, Signal.YELLOW)]
     return sorted(bad, key=lambda each: (each.signal is not Signal.RED, each.exact - each.due))[:MOST]
 
@@ -152,7 +152,7 @@ def risks(unit: UnitStatus) -> list[LineStatus]:
 def weekly_whole(
     standing: ProgressStatus, quarters: Sequence[tuple[Punctuality, date, bool]], monday: date
 ) -> Html:
-    """To planning: the institution, and its units by quarter, each with its close and whether it is past."""
+    """Return, for planning, the institution, and its units by quarter with the close."""
     head = Html("📊 <b>{}</b> · semana del {}\n{} · {}").format(
         figures.institution(standing), days.day(monday), _figure(standing), formats.quarter(standing.quarter)
     )
@@ -160,13 +160,13 @@ def weekly_whole(
 
 
 def summary(page: Html, quarter: Quarter, close: date, today: date) -> Html:
-    """Above the page of `/avance` on the evening of the close, or later if that was missed."""
+    """Return the heading above the page of `/avance` on the evening of the close or later."""
     when = "Hoy cierra" if close == today else f"El {days.weekday(close)} cerró"
     return Html("🏁 {} la captura del {}.\n\n{}").format(when, formats.quarter(quarter), page)
 
 
 def line_button(label: str, unit: UnitView, line: LineView, several: bool) -> str:
-    """«📝 Registrar · 2»; with the unit's name where a digest is about several."""
+    """Return «📝 Registrar · 2», with the unit's name if the digest covers several."""
     return f"{label} · {figures.short(unit.name)} {line.number}" if several else f"{label} · {line.number}"
 
 
@@ -184,7 +184,7 @@ def _countdown(left: int, close: date) -> Html:
 
 
 def _list(unit: UnitView, owed: Sequence[Duty]) -> Html:
-    """What is owed, a line of the programme in a line of text."""
+    """Return the duties, one line of text per programme line."""
     lines: dict[str, list[str]] = {}
     for duty in owed:
         head, said = _duty(unit, duty)
@@ -195,7 +195,7 @@ def _list(unit: UnitView, owed: Sequence[Duty]) -> Html:
 
 
 def _duty(unit: UnitView, duty: Duty) -> tuple[str, str]:
-    """What it is about, and what is owed of it."""
+    """Return what the duty is about and what is missing."""
     if duty.kind is DutyKind.RETURNED:
         return Html("Actividad devuelta: /actividad_{}").format(duty.activity_id), ""
     said = DUTIES[duty.kind]

@@ -1,4 +1,4 @@
-"""`audit`, `signatures`, `report verify` and `doctor` against somebody who holds the database."""
+"""`audit`, `signatures`, `report verify` and `doctor` detect somebody with write access to the database."""
 
 import json
 import re
@@ -29,7 +29,7 @@ MONDAY = datetime(2024, 4, 8, 16, tzinfo=UTC)
 
 @pytest.fixture(scope="module")
 def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A signed quarter, with somebody of planning and an observer besides the director."""
+    """A signed quarter, with people in planning and an observer besides the director."""
     path = tmp_path_factory.mktemp("chain") / "avance.db"
     engine = prepare(database.connect(f"sqlite:///{path}"))
     with database.transaction(engine) as session:
@@ -53,7 +53,7 @@ def shell(
 
 
 def run(shell: Shell, *statements: str) -> None:
-    """Somebody at the database, past the program."""
+    """Execute SQL without the program."""
     engine = create_engine(shell.database())
     with engine.begin() as connection:
         for statement in statements:
@@ -62,7 +62,7 @@ def run(shell: Shell, *statements: str) -> None:
 
 
 def rewrite(shell: Shell) -> None:
-    """The signed quarter becomes another one, consistently: rows, snapshot, and every entry of the chain."""
+    """Replace the signed quarter consistently: rows, snapshot, and every entry of the chain."""
     engine = create_engine(shell.database())
     with engine.begin() as connection:
         was, snapshot = connection.execute(text("SELECT sha256, snapshot FROM signature")).one()
@@ -102,7 +102,7 @@ def _rechain(connection: Connection, hashes: dict[str, str], quantity: int, snap
 
 
 def heads_told(shell: Shell) -> dict[int, str]:
-    """What the weekly message says to each person, by Telegram id."""
+    """Return the weekly message to each person, by Telegram id."""
     engine = database.connect(shell.database())
     told: dict[int, str] = {}
     more = True
@@ -117,7 +117,7 @@ def heads_told(shell: Shell) -> dict[int, str]:
     return told
 
 
-def test_tables_are_compared_and_what_differs_is_named(shell: Shell) -> None:
+def test_tables_are_compared_and_differences_named(shell: Shell) -> None:
     said = json.loads(shell.out("audit", "--tables", "--json"))
     assert said["intact"] and said["tables"]["rows"] > 200 and said["tables"]["findings"] == []
     assert "rows compared in" in shell.out("audit", "--tables")
@@ -150,9 +150,7 @@ def test_doctor_with_all_compares_the_tables(shell: Shell) -> None:
     assert of_audit()["ok"] is False and "entry 1: entry " in of_audit()["said"]
 
 
-def test_a_chain_that_was_rewritten_whole_is_caught_by_any_message_or_report(
-    shell: Shell, tmp_path: Path
-) -> None:
+def test_a_rewritten_chain_is_detected_by_any_message_or_report(shell: Shell, tmp_path: Path) -> None:
     for kind in REPORTS:
         shell.out("report", "make", "2024-T1", "--unit", "juridica", "--format", kind, "-o", f"old.{kind}")
     heads = heads_told(shell)
@@ -182,7 +180,7 @@ def test_a_chain_that_was_rewritten_whole_is_caught_by_any_message_or_report(
         assert done.returncode == 1 and json.loads(done.stdout)["database"]["entry"] is None
 
 
-def test_a_chain_that_was_cut_at_its_end_is_caught_by_a_head(shell: Shell) -> None:
+def test_a_truncated_chain_is_detected_by_a_head(shell: Shell) -> None:
     head = shell.out("audit").strip()
     run(shell, "DELETE FROM audit WHERE seq = (SELECT max(seq) FROM audit)")
     assert "its end was cut off" in shell.error(1, "audit", "--against", head)
@@ -218,14 +216,14 @@ def test_an_invalid_head_is_refused(shell: Shell) -> None:
         " VALUES (1, 2024, 1, 'x', '2024-05-01', '2024-04-03 15:00:00.000000')",
     ],
 )
-def test_signatures_name_what_is_altered_of_them_and_of_reopenings(shell: Shell, statement: str) -> None:
+def test_signatures_reports_altered_signatures_and_reopenings(shell: Shell, statement: str) -> None:
     assert shell.run("signatures").returncode == 0
     run(shell, statement)
     done = shell.run("signatures")
     assert done.returncode == 1 and "error: " in done.stderr
 
 
-def test_an_entry_is_erased_lawfully_and_nothing_else_is_lost(shell: Shell) -> None:
+def test_erasing_an_entry_loses_nothing_else(shell: Shell) -> None:
     entries = json.loads(shell.out("audit", "--json"))["entries"]
     for seq in range(1, entries + 1):
         shell.out("erase", str(seq), "--reason", "Lo pidió su titular", "--yes")
@@ -243,7 +241,7 @@ def test_an_entry_is_erased_lawfully_and_nothing_else_is_lost(shell: Shell) -> N
 
 
 def reasons(shell: Shell, entries: int) -> list[str]:
-    """What the entries that say of an erasure keep."""
+    """Return the reasons in the entries that record an erasure."""
     engine = create_engine(shell.database())
     with engine.connect() as connection:
         said = connection.execute(text("SELECT after FROM audit WHERE action = 'erase entry'")).scalars()
@@ -253,7 +251,7 @@ def reasons(shell: Shell, entries: int) -> list[str]:
     return found
 
 
-async def test_the_nightly_look_tells_planning_and_observers(
+async def test_the_nightly_check_notifies_planning_and_observers(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with Stage(tmp_path) as stage:
@@ -298,9 +296,7 @@ async def test_the_nightly_look_tells_planning_and_observers(
         "CREATE TRIGGER t AFTER INSERT ON entry BEGIN UPDATE entry SET quantity = 9; END",
     ],
 )
-def test_no_alteration_makes_a_command_fail_before_it_says_what_was_altered(
-    shell: Shell, statement: str
-) -> None:
+def test_every_alteration_is_reported_before_a_command_fails(shell: Shell, statement: str) -> None:
     run(shell, "PRAGMA ignore_check_constraints=ON", statement)
     for command in (["audit", "--tables"], ["signatures"], ["doctor", "--all"]):
         done = shell.run(*command)

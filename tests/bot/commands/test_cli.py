@@ -1,4 +1,4 @@
-"""The command line as scripts see it: the real process, its output, its exit code, one line of error."""
+"""The command line in a real process: output, exit code, errors of one line."""
 
 import io
 import json
@@ -44,7 +44,7 @@ class Shell:
         }
 
     def run(self, *arguments: str, answer: str = "", **settings: str) -> subprocess.CompletedProcess[str]:
-        """Fails the test where a traceback or a secret shows."""
+        """Run the command. Fails the test if a traceback or a secret is printed."""
         done = self._run(list(arguments), self.environment | settings, answer)
         assert "Traceback" not in done.stderr and TOKEN not in done.stdout + done.stderr, done.stderr
         return done
@@ -64,13 +64,13 @@ class Shell:
         )
 
     def out(self, *arguments: str, answer: str = "", **settings: str) -> str:
-        """What it prints when all is well."""
+        """Return what it prints on success."""
         done = self.run(*arguments, answer=answer, **settings)
         assert done.returncode == 0, done.stderr
         return done.stdout
 
     def error(self, exit_code: int, *arguments: str, answer: str = "", **settings: str) -> str:
-        """The one line that it prints when not."""
+        """Return the one line that it prints on failure."""
         done = self.run(*arguments, answer=answer, **settings)
         assert done.returncode == exit_code, done
         *_, line = done.stderr.splitlines()
@@ -82,7 +82,7 @@ class Shell:
 
 
 class QuickShell(Shell):
-    """The same `main` without a process of its own, where many commands are run one after the other."""
+    """Calls the same `main` in this process, for tests that run many commands."""
 
     def __init__(
         self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -155,7 +155,7 @@ def test_invite_as_json_without_telegram(shell: Shell) -> None:
     assert "send: /start " in shell.out("invite", "--role", "planning", **unreachable)
 
 
-def test_an_error_is_one_line(quick: QuickShell) -> None:
+def test_an_error_is_printed_as_one_line(quick: QuickShell) -> None:
     assert quick.error(2, "invite", "--role", "staff") == "--role staff needs --unit KEY"
     assert "no unit 'marte'; the units are" in quick.error(2, "invite", "--role", "staff", "--unit", "marte")
     assert "'boss' is not one of" in quick.error(2, "invite", "--role", "boss")
@@ -171,7 +171,7 @@ def test_an_error_is_one_line(quick: QuickShell) -> None:
     )
 
 
-def test_the_programme_goes_out_and_in_again(quick: QuickShell) -> None:
+def test_an_exported_programme_can_be_imported(quick: QuickShell) -> None:
     quick.out("programme", "export", "copy.yaml")
     assert "26 lines; it can be imported" in quick.out("programme", "check", "copy.yaml")
     assert quick.out("programme", "import", "copy.yaml") == "Nothing would change.\n"
@@ -189,7 +189,7 @@ def test_the_programme_goes_out_and_in_again(quick: QuickShell) -> None:
     assert "copy.yaml" in quick.error(1, "programme", "import", "copy.yaml")
 
 
-def test_the_programme_goes_out_as_excel_and_in_again(quick: QuickShell) -> None:
+def test_a_programme_exported_to_excel_can_be_imported(quick: QuickShell) -> None:
     quick.out("programme", "export", "copy.xlsx")
     assert "26 lines; it can be imported" in quick.out("programme", "check", "copy.xlsx")
     assert quick.out("programme", "import", "copy.xlsx") == "Nothing would change.\n"
@@ -212,7 +212,7 @@ def test_the_programme_goes_out_as_excel_and_in_again(quick: QuickShell) -> None
     assert "the file has 100,000,000 bytes" in quick.error(1, "programme", "import", "copy.xlsx")
 
 
-def test_a_first_import_does_not_meet_the_bundled_programme(shell: Shell) -> None:
+def test_a_first_import_is_not_compared_with_the_bundled_programme(shell: Shell) -> None:
     shell.out("programme", "export", "copy.yaml")
     copy = shell.folder / "copy.yaml"
     copy.write_text(copy.read_text().replace("name: Dirección Jurídica", "name: Jurídica"))
@@ -284,7 +284,7 @@ async def test_activities_are_listed_in_the_shape_that_scripts_expect(tmp_path: 
     assert [target["counted"] for target in line["targets"]] == ["1", "1"]
 
 
-def test_run_says_when_telegram_does_not_know_the_token(shell: Shell, telegram: LocalTelegram) -> None:
+def test_run_reports_a_token_unknown_to_telegram(shell: Shell, telegram: LocalTelegram) -> None:
     wrong = {"TELEGRAM_TOKEN": TOKEN.replace("AAH", "AAX"), "TELEGRAM_API_URL": telegram.url}
     assert "does not know this TELEGRAM_TOKEN" in shell.error(1, "run", **wrong)
 
@@ -312,7 +312,7 @@ def test_open_invitations_are_listed_and_revoked(shell: Shell) -> None:
     assert shell.run("invite").returncode == 2 == shell.run("invite", "--list", "--role", "staff").returncode
 
 
-def test_the_key_is_made_once_for_its_owner_alone_and_a_broken_one_is_named(shell: Shell) -> None:
+def test_the_key_is_created_once_and_private_and_a_broken_one_is_reported(shell: Shell) -> None:
     shell.out("invite", "--list")
     path = shell.folder / "data" / "secret.key"
     key = path.read_text()
@@ -324,7 +324,7 @@ def test_the_key_is_made_once_for_its_owner_alone_and_a_broken_one_is_named(shel
     assert refused.returncode == 1 and "holds no key" in refused.stderr
 
 
-async def test_a_pin_is_taken_away_by_the_command_line(shell: Shell) -> None:
+async def test_a_pin_can_be_removed_by_the_command_line(shell: Shell) -> None:
     async with Stage(shell.folder / "data", second_factor=True) as stage:
         paloma = await stage.enter(PALOMA)
         for asked in (pins.AGAIN, pins.SET):

@@ -1,4 +1,4 @@
-"""`report verify` over the copies that the annex lists: what was printed is what lies in the folder."""
+"""`report verify` for the pictures' copies that the annex lists."""
 
 import asyncio
 import shutil
@@ -17,7 +17,7 @@ FORMATS = ("docx", "pdf", "xlsx", "json")
 
 @pytest.fixture(scope="module")
 def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
-    """A data folder with a photograph that is in the report, its hash and its copy's."""
+    """A data folder with a photograph of the report, its hash and its copy's hash."""
     folder = tmp_path_factory.mktemp("copies")
 
     async def work() -> tuple[str, str]:
@@ -37,7 +37,7 @@ def shell(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> Shell:
-    """Where the report was made in every format."""
+    """A shell in the folder where the report was made in every format."""
     shutil.copytree(made[0] / "data", tmp_path / "data")
     shell = QuickShell(tmp_path, monkeypatch, capsys)
     shell.environment["PRETEND_NOW"] = "2024-04-02T09:00"
@@ -55,9 +55,7 @@ def place(shell: Shell, sha256: str) -> Path:
     return shell.folder / "data" / "evidence" / sha256[:2] / sha256
 
 
-def test_the_copy_is_listed_with_the_original_and_all_is_well(
-    shell: Shell, made: tuple[Path, str, str]
-) -> None:
+def test_an_unaltered_copy_is_listed_with_its_original(shell: Shell, made: tuple[Path, str, str]) -> None:
     for kind in FORMATS:
         listed = [each.sha256 for each in annex_reading.read(shell.folder / f"informe.{kind}").files]
         assert listed == [made[1], made[2]]
@@ -82,7 +80,7 @@ def test_a_missing_copy_is_named(shell: Shell, made: tuple[Path, str, str]) -> N
         assert code == 1 and f"missing: {made[2]}" in said and made[1] not in said
 
 
-def test_an_original_in_the_place_of_its_copy_is_no_copy(shell: Shell, made: tuple[Path, str, str]) -> None:
+def test_an_original_in_place_of_its_copy_is_reported(shell: Shell, made: tuple[Path, str, str]) -> None:
     place(shell, made[2]).chmod(0o600)
     place(shell, made[2]).write_bytes(place(shell, made[1]).read_bytes())
     for kind in FORMATS:

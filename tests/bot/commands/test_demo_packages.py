@@ -1,4 +1,4 @@
-"""The demo where only what production needs is installed."""
+"""The demo in an installation without its packages."""
 
 import subprocess
 import sys
@@ -13,9 +13,7 @@ ROOT = Path(__file__).parents[3]
 
 
 @pytest.mark.parametrize("command", ["demo", "run"])
-def test_without_its_packages_the_demo_says_in_one_sentence_what_to_install(
-    command: str, tmp_path: Path
-) -> None:
+def test_the_demo_without_its_packages_says_what_to_install(command: str, tmp_path: Path) -> None:
     code = (
         "import sys; sys.modules['starlette'] = sys.modules['uvicorn'] = None;"
         f"from bot.__main__ import main; sys.argv = ['bot', '{command}']; main()"

@@ -1,4 +1,4 @@
-"""`doctor` says that all is well when it is, names each thing that is not, and changes nothing."""
+"""`doctor` reports each thing that is wrong, and changes nothing."""
 
 import asyncio
 import json
@@ -35,7 +35,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 def examined(shell: Shell, *options: str, **settings: str) -> dict[str, dict[str, Any]]:
-    """What it says of each thing; its exit code fits."""
+    """Run doctor; return each check, and test that the exit code agrees."""
     done = shell.run("doctor", "--json", *options, **settings)
     said = json.loads(done.stdout)
     checks = {each["name"]: each for each in said["checks"]}
@@ -55,7 +55,7 @@ def wrong(shell: Shell, *options: str, **settings: str) -> dict[str, str]:
 
 
 def changed(shell: Shell, *statements: str) -> None:
-    """Somebody at the database."""
+    """Execute SQL without the program."""
     engine = database.connect(shell.database())
     with engine.begin() as connection:
         for each in statements:
@@ -65,14 +65,14 @@ def changed(shell: Shell, *statements: str) -> None:
 
 @pytest.fixture
 async def kept(tmp_path: Path, shell: Shell) -> Path:
-    """The folder of evidence of an Avance that has one activity with a photograph, and a backup."""
+    """The evidence folder of an installation that has one activity with a photograph, and a backup."""
     async with Stage(tmp_path / "data") as stage:
         await with_photo(stage)
     shell.out("backup", "avance.tar")
     return tmp_path / "data" / "evidence"
 
 
-async def test_all_is_well_with_a_bot_at_work(tmp_path: Path, database_url: str) -> None:
+async def test_doctor_finds_nothing_wrong_with_a_running_bot(tmp_path: Path, database_url: str) -> None:
     shell = Shell(tmp_path)
     async with Stage(tmp_path / "data", database_url) as stage:
         await with_photo(stage)
@@ -86,18 +86,18 @@ async def test_all_is_well_with_a_bot_at_work(tmp_path: Path, database_url: str)
     assert said.count("✓ ") == len(EVERYTHING)
 
 
-def test_before_the_first_start_it_makes_nothing(shell: Shell) -> None:
+def test_doctor_creates_nothing_before_the_first_start(shell: Shell) -> None:
     assert wrong(shell).keys() == {"folder", "database"}
     assert list(shell.folder.iterdir()) == []
 
 
-def test_without_a_bot_at_work_nothing_is_wrong(shell: Shell, kept: Path) -> None:
+def test_doctor_finds_nothing_wrong_without_a_running_bot(shell: Shell, kept: Path) -> None:
     assert wrong(shell) == {}
     checks = examined(shell, PRETEND_NOW="2024-03-20T10:00")
     assert checks["bot"]["ok"] is None and "last heard on 2024-03-20 15:00" in checks["bot"]["said"]
 
 
-def test_evidence_that_is_gone_or_spoilt(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_missing_and_altered_evidence(shell: Shell, kept: Path) -> None:
     gone, spoilt = sorted(path for path in kept.rglob("*") if path.is_file())
     spoilt.write_bytes(b"rot")
     assert "missing: 0, damaged: 1" in wrong(shell, "--all")["evidence"]
@@ -108,20 +108,20 @@ def test_evidence_that_is_gone_or_spoilt(shell: Shell, kept: Path) -> None:
     assert f"evidence/{gone.name[:2]}/{gone.name}" in with_way_out
 
 
-def test_what_others_can_reach_is_named_with_the_way_out(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_files_that_others_can_read_and_the_remedy(shell: Shell, kept: Path) -> None:
     kept.chmod(0o755)
     check = examined(shell)["folder"]
     assert check["ok"] is False and str(kept) in check["said"]
     assert check["way_out"].startswith("chmod go= ")
 
 
-def test_a_folder_of_another_database(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_a_folder_of_another_database(shell: Shell, kept: Path) -> None:
     (mark,) = kept.glob("database-*")
     mark.rename(kept / "database-of-another")
     assert "belongs to another database" in wrong(shell)["evidence"]
 
 
-async def test_a_file_that_comes_with_another_content(tmp_path: Path) -> None:
+async def test_doctor_reports_a_downloaded_file_with_another_hash(tmp_path: Path) -> None:
     shell = Shell(tmp_path)
     async with Stage(tmp_path / "data") as stage:
         await with_photo(stage)
@@ -132,7 +132,7 @@ async def test_a_file_that_comes_with_another_content(tmp_path: Path) -> None:
     assert checks["download"]["ok"] is False and "another content" in checks["download"]["said"]
 
 
-def test_faults_inside_the_database_are_named(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_faults_inside_the_database(shell: Shell, kept: Path) -> None:
     changed(shell, "UPDATE audit SET actor = 'somebody else' WHERE seq = 3")
     assert wrong(shell) == {"audit": "broken at entry 3: its facts or its place in the chain were altered"}
     changed(shell, "DELETE FROM backup")
@@ -142,11 +142,11 @@ def test_faults_inside_the_database_are_named(shell: Shell, kept: Path) -> None:
     )
 
 
-def test_a_backup_grows_old(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_an_old_backup(shell: Shell, kept: Path) -> None:
     assert "8 days old" in wrong(shell, PRETEND_NOW="2024-03-28T10:00")["backup"]
 
 
-def test_messages_that_failed_or_wait(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_failed_and_waiting_messages(shell: Shell, kept: Path) -> None:
     engine = database.connect(shell.database())
     with database.transaction(engine) as session:
         at = MORNING - timedelta(minutes=35)
@@ -159,7 +159,7 @@ def test_messages_that_failed_or_wait(shell: Shell, kept: Path) -> None:
     assert wrong(shell)["messages"].startswith("1 set aside")
 
 
-def test_a_database_that_this_program_cannot_use(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_a_database_that_cannot_be_used(shell: Shell, kept: Path) -> None:
     changed(shell, "UPDATE alembic_version SET version_num = '0001'")
     assert "of version 0001, this Avance of" in wrong(shell)["database"]
     changed(shell, "UPDATE alembic_version SET version_num = '9999'")
@@ -172,7 +172,7 @@ def test_a_database_that_this_program_cannot_use(shell: Shell, kept: Path) -> No
     assert "refused" in said and "s3cret" not in said
 
 
-def test_a_damaged_database(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_a_damaged_database(shell: Shell, kept: Path) -> None:
     file = shell.folder / "data" / "avance.db"
     content = bytearray(file.read_bytes())
     content[len(content) // 2 : len(content) // 2 + 20_000] = b"\xff" * 20_000
@@ -180,7 +180,7 @@ def test_a_damaged_database(shell: Shell, kept: Path) -> None:
     assert "database" in wrong(shell)
 
 
-def test_settings_that_make_no_sense_or_are_anybodys(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_invalid_and_public_settings(shell: Shell, kept: Path) -> None:
     assert wrong(shell, PORT="many")["settings"].startswith("PORT: ")
     env = shell.folder / ".env"
     env.write_text(f"TELEGRAM_TOKEN={TOKEN}\nTELEGRAM_API_URL=http://127.0.0.1:9\n")
@@ -190,7 +190,7 @@ def test_settings_that_make_no_sense_or_are_anybodys(shell: Shell, kept: Path) -
     assert wrong(shell).keys() == {"telegram"}
 
 
-def test_a_folder_that_takes_nothing_or_little(shell: Shell, kept: Path) -> None:
+def test_doctor_reports_a_full_folder_and_little_free_space(shell: Shell, kept: Path) -> None:
     with full_disk(kept) as disk:
         with suppress(OSError):
             (kept / "filler").write_bytes(b"0" * 1_000_000)
@@ -224,8 +224,9 @@ class Answers(BaseHTTPRequestHandler):
 
 
 @pytest.fixture
-def bot_api(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
-    """Its address and the token, as settings."""
+def bot_api() -> Iterator[dict[str, str]]:
+    """Run it with Telegram's time and no webhook; return its address and the token, as settings."""
+    Answers.ahead, Answers.webhook = timedelta(), ""
     with ThreadingHTTPServer(("127.0.0.1", 0), Answers) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield {
@@ -236,16 +237,15 @@ def bot_api(monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, str]]:
         server.shutdown()
 
 
-def test_telegram_and_its_clock(
-    shell: Shell, kept: Path, bot_api: dict[str, str], monkeypatch: pytest.MonkeyPatch
+def test_doctor_reports_telegrams_answer_clock_and_webhook(
+    shell: Shell, kept: Path, bot_api: dict[str, str]
 ) -> None:
     assert wrong(shell, **bot_api) == {}
-    monkeypatch.setattr(Answers, "ahead", timedelta(minutes=-2))
+    Answers.ahead = timedelta(minutes=-2)
     assert wrong(shell, **bot_api)["clock"].endswith(" s ahead of Telegram's")
-    monkeypatch.setattr(Answers, "ahead", timedelta(minutes=2))
+    Answers.ahead = timedelta(minutes=2)
     assert wrong(shell, **bot_api)["clock"].endswith(" s behind Telegram's")
-    monkeypatch.setattr(Answers, "ahead", timedelta())
-    monkeypatch.setattr(Answers, "webhook", "https://example.org")
+    Answers.ahead, Answers.webhook = timedelta(), "https://example.org"
     assert "webhook" in wrong(shell, **bot_api)["telegram"]
     unknown = bot_api | {"TELEGRAM_TOKEN": "1:AAH-another-token-of-the-right-length"}
     assert wrong(shell, **unknown) == {"telegram": "it does not know this TELEGRAM_TOKEN"}

@@ -1,4 +1,4 @@
-"""`quarantine`: files that no row names are put aside when somebody says so, and come back when one does."""
+"""`quarantine`: moves files that no row names after confirmation; they return when a row names them."""
 
 import asyncio
 from pathlib import Path
@@ -24,7 +24,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 async def stored(folder: Path, strangers: int) -> tuple[set[str], set[str]]:
-    """The bot was at work there: the files that rows name, and so many that none does."""
+    """Store the files that rows name, and so many others."""
     async with Stage(folder / "data") as stage:
         await with_photo(stage)
         named = files(stage)
@@ -35,7 +35,7 @@ def names(folder: Path) -> set[str]:
     return {each.name for each in folder.rglob("*") if each.is_file()}
 
 
-async def test_it_asks_and_leaves_all_where_it_is_unless_told_to(tmp_path: Path, shell: Shell) -> None:
+async def test_quarantine_asks_first_and_moves_nothing_without_a_yes(tmp_path: Path, shell: Shell) -> None:
     named, strangers = await stored(tmp_path, 8)
     done = await asyncio.to_thread(shell.run, "quarantine", answer="n\n")
     assert done.returncode == 1
@@ -48,9 +48,7 @@ async def test_it_asks_and_leaves_all_where_it_is_unless_told_to(tmp_path: Path,
     assert names(tmp_path / "data" / "quarantine") == strangers
 
 
-async def test_with_yes_it_does_not_ask_and_with_nothing_to_do_it_says_so(
-    tmp_path: Path, shell: Shell
-) -> None:
+async def test_quarantine_yes_does_not_ask(tmp_path: Path, shell: Shell) -> None:
     named, strangers = await stored(tmp_path, 5)
     said = await asyncio.to_thread(shell.out, "quarantine", "--yes")
     assert "Put them aside?" not in said and "5 were put into" in said
@@ -60,14 +58,16 @@ async def test_with_yes_it_does_not_ask_and_with_nothing_to_do_it_says_so(
     assert names(tmp_path / "data" / "evidence") == named
 
 
-async def test_recently_kept_files_are_left(tmp_path: Path, shell: Shell) -> None:
+async def test_recently_stored_files_stay(tmp_path: Path, shell: Shell) -> None:
     named, strangers = await stored(tmp_path, 2)
     said = await asyncio.to_thread(shell.out, "quarantine", "--yes", PRETEND_NOW="2024-04-18T09:00")
     assert said.startswith("0 of 4 files")
     assert names(tmp_path / "data" / "evidence") == named | strangers
 
 
-async def test_what_a_row_names_again_is_back_once_the_bot_runs(tmp_path: Path, shell: Shell) -> None:
+async def test_a_quarantined_file_that_a_row_names_returns_at_the_next_start(
+    tmp_path: Path, shell: Shell
+) -> None:
     _, strangers = await stored(tmp_path, 5)
     await asyncio.to_thread(shell.out, "quarantine", "--yes")
     wanted = min(strangers)

@@ -1,4 +1,4 @@
-"""`report check` as scripts see it: the real first quarter in the database, and a table beside it."""
+"""`report check` in a real process, with the real first quarter and a published table."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ SIX_PERCENT = "Unidad de Transparencia, línea 1: se publicó 6 % y el avance es
 
 @pytest.fixture
 def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> QuickShell:
-    """The first quarter is stored, and it is 2 April."""
+    """A shell with the first quarter stored, on 2 April."""
     (tmp_path / "data").mkdir()
     with first_quarter_stored(tmp_path / "data"):
         pass
@@ -60,8 +60,8 @@ def test_json_has_the_facts(shell: QuickShell) -> None:
     assert told["facts"] == {"told": "3", "counted": "1", "measure": "Documentos"}
 
 
-def test_nothing_found_is_said(shell: QuickShell) -> None:
-    """A quarter in which nothing was planned to be done by now, of a programme without its slip."""
+def test_no_findings_are_reported_as_such(shell: QuickShell) -> None:
+    """A quarter in which nothing is planned by now, of a programme without its mistake."""
     exported = shell.folder / "programme.yaml"
     shell.out("programme", "export", str(exported))
     lines = exported.read_text(encoding="utf-8").splitlines(keepends=True)
@@ -79,7 +79,7 @@ def test_nothing_found_is_said(shell: QuickShell) -> None:
     )
 
 
-def test_errors_are_one_sentence(shell: QuickShell) -> None:
+def test_errors_of_report_check_are_one_sentence(shell: QuickShell) -> None:
     missing = shell.folder / "none.csv"
     assert shell.error(2, "report", "check", "2024-T1", "--against", str(missing)) == (
         f"{missing} cannot be read: No such file or directory"

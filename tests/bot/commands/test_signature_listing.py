@@ -1,4 +1,4 @@
-"""`signatures`, in a process of its own beside a bot's database."""
+"""`signatures`, in a process beside the bot."""
 
 import json
 import os

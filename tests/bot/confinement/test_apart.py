@@ -1,4 +1,4 @@
-"""Programs that open what others sent reach neither our files nor the network, nor our environment."""
+"""Programs that open files from others have no access to our files, network or environment."""
 
 import asyncio
 import json
@@ -40,7 +40,7 @@ print(json.dumps({
 
 
 async def probed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, object]:
-    """What a program sees that is run as the decoders are."""
+    """Return what a program sees that is run as the decoders are."""
     monkeypatch.setenv("TELEGRAM_TOKEN", "1:secret")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path / "library"))
     (tmp_path / "library").mkdir()
@@ -56,7 +56,9 @@ async def probed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, o
     return dict(json.loads(ended.said))
 
 
-async def test_it_reaches_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_confined_program_reaches_no_files_network_or_environment(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     isolation = await subprocesses.isolation()
     found = await probed(tmp_path, monkeypatch)
     assert "TELEGRAM_TOKEN" not in str(found["environment"])
@@ -71,8 +73,8 @@ async def test_it_reaches_nothing_of_ours(tmp_path: Path, monkeypatch: pytest.Mo
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root becomes somebody else")
 @pytest.mark.skipif(landlock.version() == 0, reason="this kernel has no Landlock")
-def test_it_needs_no_privileges(tmp_path: Path) -> None:
-    """In a process that gave up being root, as the bot's user has it."""
+def test_confinement_needs_no_privileges(tmp_path: Path) -> None:
+    """In a process that gave up being root, like the bot's user."""
     (secret := tmp_path / "secret").write_text("x")
     secret.chmod(0o644)
     for each in (tmp_path, *tmp_path.parents):
@@ -98,19 +100,19 @@ def test_it_needs_no_privileges(tmp_path: Path) -> None:
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 0
 
 
-def test_where_the_kernel_has_neither_it_is_said() -> None:
+def test_a_kernel_without_confinement_is_reported() -> None:
     assert "files and network" in str(subprocesses.Isolation(False, False))
     assert "from network of" in str(subprocesses.Isolation(True, False))
     assert "run without our files and the network" in str(subprocesses.Isolation(True, True))
 
 
-async def test_time_by_the_clock_is_no_fault_of_the_file() -> None:
+async def test_exceeding_wall_time_is_not_the_files_fault() -> None:
     with pytest.raises(subprocesses.Unfinished):
         await subprocesses.run("timeit", "-n", "1", "import time; time.sleep(60)", seconds=0.3)
 
 
-async def test_who_is_killed_from_outside_is_unfinished(tmp_path: Path) -> None:
-    """As the machine does that runs short of memory."""
+async def test_a_program_killed_from_outside_is_unfinished(tmp_path: Path) -> None:
+    """As by a machine that runs short of memory."""
     running = asyncio.create_task(subprocesses.run("timeit", "-n", "1", "import time; time.sleep(60)"))
 
     def ours() -> list[str]:

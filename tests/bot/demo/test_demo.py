@@ -1,4 +1,4 @@
-"""The demo as whoever runs it meets it: the page, the button that plays the quarter, and its end."""
+"""The demo: the page, the button that plays the quarter, and its end."""
 
 import asyncio
 import os
@@ -30,7 +30,7 @@ END_OF_MARCH = datetime(2024, 3, 26, 17, tzinfo=ZONE)
 async def running(
     folder: Path, pretend_now: str, port: int, patience: float = PATIENCE
 ) -> AsyncIterator[tuple[Process, str]]:
-    """`python -m bot demo`, and all it said until it was ready; at most so many seconds without a word."""
+    """Run `python -m bot demo` until it is ready; yield all that it printed."""
     environment = os.environ | {"DATA_DIR": str(folder), "PRETEND_NOW": pretend_now, "TELEGRAM_TOKEN": ""}
     command = [sys.executable, "-m", "bot", "demo", "--port", str(port)]
     process = await asyncio.create_subprocess_exec(*command, env=environment, stdout=PIPE, stderr=DEVNULL)
@@ -48,7 +48,7 @@ async def running(
         await process.wait()
 
 
-async def test_it_starts_with_one_command_and_ends_with_ctrl_c(tmp_path: Path) -> None:
+async def test_the_demo_starts_with_one_command_and_ends_with_ctrl_c(tmp_path: Path) -> None:
     with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
@@ -94,7 +94,7 @@ async def test_the_pages_button_plays_the_rest_once(tmp_path: Path) -> None:
             assert (await page.post(button["path"], json={})).json()["message"].endswith("completo.")
 
 
-async def test_a_capture_left_open_on_a_phone_is_not_lost_to_the_play(tmp_path: Path) -> None:
+async def test_playing_the_quarter_keeps_an_open_capture(tmp_path: Path) -> None:
     before = datetime(2024, 3, 22, 18, tzinfo=ZONE)
     async with demo.opened(Settings(_env_file=None, data_dir=tmp_path), before, port=0) as stage:
         ana = first_quarter().player("ana")
@@ -108,7 +108,7 @@ async def test_a_capture_left_open_on_a_phone_is_not_lost_to_the_play(tmp_path: 
             assert "sin registrarse" in (await phone.wait_for("Línea 2")).text
 
 
-async def test_a_quarter_that_could_not_be_played_to_its_end_is_not_called_complete(
+async def test_an_interrupted_play_is_not_reported_as_complete(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(handset, "PATIENCE", 0.1)  # no bot answers here

@@ -1,4 +1,4 @@
-"""The data file of the first quarter of 2024 gives the published figures, before any bot has heard it."""
+"""The data file of the first quarter of 2024 gives the published figures without a bot."""
 
 import csv
 import re
@@ -19,7 +19,7 @@ from models.progress.figures import percentage
 
 PUBLISHED = Path(__file__).parents[2] / "data" / "published-progress.csv"
 END = date(2024, 3, 31)
-OURS = {("Unidad de Transparencia", 1): "12.5 %"}  # the report prints 6 %; its own figures give this
+OURS = {("Unidad de Transparencia", 1): "12.5 %"}  # the report prints 6 %, but its figures give 12.5 %
 
 
 def bundled() -> ProgrammeFile:
@@ -38,7 +38,7 @@ def line_of(row: dict[str, str]) -> tuple[str, GivenLine]:
 
 
 def counted(unit: str, line: int) -> Counter[str]:
-    """What counts at the quarter's end, by measure."""
+    """Return what counts at the quarter's end, by measure."""
     sums: Counter[str] = Counter()
     for told in first_quarter().activities:
         if (told.unit, told.line) == (unit, line) and told.ends_on <= END:
@@ -63,7 +63,7 @@ def test_the_counted_figures_are_the_published_ones(row: dict[str, str]) -> None
         assert f"{percentage(Fraction(reached, sum(amounts)))} %" == wanted
 
 
-def test_three_acuerdos_wait_and_are_settled_later() -> None:
+def test_three_acuerdos_are_pending_and_settled_later() -> None:
     waiting = {
         told.ends_on: pending
         for told in first_quarter().activities
@@ -74,7 +74,7 @@ def test_three_acuerdos_wait_and_are_settled_later() -> None:
     assert {each.activity_on: each.quantity for each in first_quarter().later} == waiting
 
 
-def test_people_write_when_people_write() -> None:
+def test_messages_are_sent_in_working_hours() -> None:
     calendar = Calendar(ZoneInfo("America/Mexico_City"), frozenset(bundled().calendar.holidays))
     sent = [told.sent for told in first_quarter().activities]
     assert len(set(sent)) == len(sent)
@@ -85,7 +85,7 @@ def test_people_write_when_people_write() -> None:
 @pytest.mark.parametrize(
     "told", first_quarter().activities, ids=lambda told: f"{told.unit} {told.sent:%d-%m}"
 )
-def test_each_activity_is_sound(told: ReplayedActivity) -> None:
+def test_each_activity_is_valid(told: ReplayedActivity) -> None:
     assert date(2024, 1, 1) <= told.starts_on <= told.ends_on <= told.sent.date() <= date(2024, 4, 2)
     assert 20 < len(told.narrative) < 400 and "\n" not in told.narrative
     assert first_quarter().staff_of(told.unit)

@@ -1,4 +1,4 @@
-"""The days go by on the page: each phone receives what its person would, at the hour at which it comes."""
+"""The demo's page on the days around a close: each phone receives its reminders at the right hour."""
 
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -17,7 +17,7 @@ ANA, ROBERTO, ELENA = 0, 1, 2
 
 @pytest.fixture
 async def page(browser: Browser, tmp_path: Path) -> AsyncIterator[Page]:
-    """The demo itself on the morning before a close."""
+    """The demo on the morning before a close."""
     async with running(tmp_path, "2024-04-04T09:30", 8300) as (_, said):
         opened = await browser.new_page(locale="es-MX", viewport={"width": 1280, "height": 900})
         await opened.goto(said.partition("ready at ")[2].split()[0])
@@ -32,7 +32,7 @@ async def a_day_on(page: Page, clock: str) -> None:
     await expect(button).to_be_enabled()
 
 
-async def test_from_the_day_before_a_close_to_the_second_morning_after_it(page: Page) -> None:
+async def test_phones_on_the_page_receive_the_reminders_around_a_close(page: Page) -> None:
     phones = page.locator(".phone")
     newest = [phones.nth(each).locator(".from-bot").last for each in (ANA, ROBERTO, ELENA)]
     await a_day_on(page, "viernes, 5 de abril de 2024, 09:3")

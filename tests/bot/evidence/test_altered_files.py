@@ -1,4 +1,4 @@
-"""A file that was changed on the disk is never sent nor printed: it is noticed, told, and made anew."""
+"""A file that was altered on the disk is never sent or printed: it is reported, and made again."""
 
 import hashlib
 import io
@@ -27,7 +27,7 @@ FORGED = photographs.drawn(640, 480, colour="red")
 
 
 def alter(stage: Stage, sha256: str | None, content: bytes = FORGED) -> None:
-    """Another content in the same place, as who has the disk can write it."""
+    """Overwrite the file's content, as write access to the disk allows."""
     assert sha256 is not None
     stage.app.store.path(sha256).write_bytes(content)
 
@@ -52,7 +52,7 @@ async def media(phone: Phone) -> list[Message]:
 
 
 @pytest.mark.parametrize("size", [10, IN_MEMORY + 1])
-def test_a_change_after_opening_is_not_read(tmp_path: Path, size: int) -> None:
+def test_a_change_after_opening_is_refused(tmp_path: Path, size: int) -> None:
     store = Store(tmp_path)
     with store.arriving() as arriving:
         arriving.write(bytes(size))
@@ -84,7 +84,7 @@ def test_only_plain_files_are_opened(tmp_path: Path, kind: str) -> None:
         store.open(sha256)
 
 
-def test_keeping_a_content_again_mends_what_lies_there(tmp_path: Path) -> None:
+def test_storing_a_content_again_repairs_its_file(tmp_path: Path) -> None:
     store = Store(tmp_path)
     sha256 = ""
     for _ in range(2):
@@ -95,7 +95,7 @@ def test_keeping_a_content_again_mends_what_lies_there(tmp_path: Path) -> None:
         store.path(sha256).write_bytes(b"forged")
 
 
-async def test_an_altered_picture_is_not_sent_but_made_anew(
+async def test_an_altered_picture_is_made_again_and_not_sent(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     paloma = await stage.enter(PALOMA)
@@ -168,7 +168,7 @@ async def test_a_signed_report_that_was_altered_is_made_again(stage: Stage) -> N
 
 
 def colours(content: bytes) -> set[tuple[int, ...]]:
-    """The colour in the middle of each picture of a PDF."""
+    """Return the colour in the middle of each picture of a PDF."""
     found = set()
     for page in PdfReader(io.BytesIO(content)).pages:
         for each in page.images:
@@ -208,8 +208,8 @@ async def test_a_report_leaves_out_a_picture_whose_original_was_altered_too(stag
     assert row.copy_sha256 in faults(stage)
 
 
-async def test_a_copy_that_comes_out_otherwise_gets_its_name_everywhere(stage: Stage) -> None:
-    """The copy that was altered had been drawn by another version of the library than today's."""
+async def test_a_copy_remade_with_another_hash_is_renamed_everywhere(stage: Stage) -> None:
+    """The altered copy had been made by another version of the library."""
     diego = await stage.enter(DIEGO)
     await with_photo(stage)
     with stage.app.store.arriving() as arriving:

@@ -1,4 +1,4 @@
-"""Files of evidence through the front door: good days and bad ones."""
+"""Files of evidence over HTTP: stored, refused, and with every fault on the way."""
 
 import asyncio
 import hashlib
@@ -40,7 +40,7 @@ def sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-async def test_a_file_is_kept_by_its_content(stage: Stage) -> None:
+async def test_a_file_is_stored_under_the_hash_of_its_content(stage: Stage) -> None:
     ana, card = await with_card(stage)
     content = b"%PDF-1.7\n" + bytes(300_000)
     await ana.send_file("acta.pdf", content, reply_to=card.id)
@@ -57,7 +57,7 @@ async def test_a_file_is_kept_by_its_content(stage: Stage) -> None:
     )
 
 
-async def test_the_copy_tells_nothing_of_the_place_and_the_original_everything(stage: Stage) -> None:
+async def test_the_copy_has_no_location_and_the_original_keeps_it(stage: Stage) -> None:
     ana, card = await with_card(stage)
     content = photographs.taken(3000, 2000, turned=True)
     await ana.send_file("foto.jpg", content, reply_to=card.id)
@@ -99,7 +99,7 @@ async def test_a_download_that_fails_three_times_and_then_works(stage: Stage) ->
     assert (row.missing_at, row.retry_at) == (None, None)
 
 
-async def test_a_download_that_is_cut_in_the_middle_is_begun_anew(stage: Stage) -> None:
+async def test_an_interrupted_download_is_restarted(stage: Stage) -> None:
     ana, card = await with_card(stage)
     stage.world.faults.plan(Fault("file", drop="after"))
     await ana.send_photo(photographs.drawn(800, 600), reply_to=card.id)
@@ -110,7 +110,7 @@ async def test_a_download_that_is_cut_in_the_middle_is_begun_anew(stage: Stage) 
     assert len(files(stage)) == 2
 
 
-async def test_429_is_waited_for_and_counts_as_no_failure(stage: Stage) -> None:
+async def test_a_429_is_waited_for_and_not_counted_as_failure(stage: Stage) -> None:
     ana, card = await with_card(stage)
     stage.world.faults.plan(Fault("getFile", status=429, retry_after=40))
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
@@ -139,7 +139,7 @@ async def test_a_file_too_large_is_refused_at_once(stage: Stage) -> None:
     assert not rows(stage)
 
 
-async def test_telegram_may_say_only_later_that_a_file_is_too_large(stage: Stage) -> None:
+async def test_a_file_that_telegram_refuses_later_as_too_large_is_refused(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     (row,) = await fetched(stage)
@@ -182,7 +182,7 @@ async def test_files_that_are_no_evidence_are_refused(
     assert not files(stage)
 
 
-async def test_of_an_album_is_told_in_one_message(stage: Stage) -> None:
+async def test_outcomes_of_an_album_are_reported_in_one_message(stage: Stage) -> None:
     ana, card = await with_card(stage)
     album = [(f"archivo {number}.pdf", PROGRAM + bytes([number])) for number in range(9)]
     await ana.send_album([*album, ("bueno.pdf", b"%PDF-1.7")], as_="document", reply_to=card.id)
@@ -193,7 +193,7 @@ async def test_of_an_album_is_told_in_one_message(stage: Stage) -> None:
     assert sum("No guardé" in each.text for each in await ana.messages()) == 1
 
 
-async def test_a_small_picture_that_unpacks_to_gigabytes(stage: Stage) -> None:
+async def test_a_picture_that_unpacks_to_gigabytes_is_kept_without_a_copy(stage: Stage) -> None:
     """The original stays evidence; nothing unpacks it."""
     ana, card = await with_card(stage)
     content = bomb(30_000)
@@ -206,7 +206,7 @@ async def test_a_small_picture_that_unpacks_to_gigabytes(stage: Stage) -> None:
     assert files(stage) == {sha256(content)}
 
 
-async def test_the_same_file_twice_is_kept_once_and_said_so(stage: Stage) -> None:
+async def test_the_same_file_twice_is_stored_once_and_reported(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     await fetched(stage)
@@ -217,7 +217,7 @@ async def test_the_same_file_twice_is_kept_once_and_said_so(stage: Stage) -> Non
     assert len(files(stage)) == 2  # the photo and its copy
 
 
-async def test_what_another_activity_of_the_unit_has_is_kept_and_pointed_out(stage: Stage) -> None:
+async def test_a_file_of_another_activity_of_the_unit_is_kept_and_reported(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_file("acta.pdf", b"%PDF-1.7", reply_to=card.id)
     await fetched(stage)
@@ -244,7 +244,7 @@ async def test_a_failure_never_touches_the_activity(stage: Stage) -> None:
     assert f"La actividad n.º {row.activity_id} sigue en pie" in told.text
 
 
-async def test_what_never_arrives_is_given_up_after_fourteen_days(stage: Stage) -> None:
+async def test_a_file_that_cannot_be_fetched_is_given_up_after_fourteen_days(stage: Stage) -> None:
     ana, card = await with_card(stage)
     stage.world.faults.plan(Fault("getFile", times=99))
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
@@ -286,7 +286,7 @@ async def test_the_token_is_in_no_line_of_the_log(stage: Stage, caplog: pytest.L
     assert "could not be fetched" in caplog.text and stage.world.token not in caplog.text
 
 
-async def test_a_full_disk_is_told_to_planning_once_and_nothing_is_lost(
+async def test_a_full_disk_notifies_planning_once_and_loses_nothing(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     async with Stage(tmp_path) as stage:

@@ -1,6 +1,6 @@
-"""Kills while evidence is under way.
+"""Kills while evidence is fetched.
 
-Every file that an activity names is there with its hash, and nothing lies in the store that no row names.
+Every file that an activity names is stored under its hash, and the store has no file that no row names.
 """
 
 import asyncio
@@ -50,7 +50,7 @@ async def kill_again_and_again(bot: Mortal, stage: Stage, rng: random.Random) ->
             bot.start()
             await asyncio.sleep(rng.uniform(0.1, 1.2))
         await bot.die()
-        stage.world.advance(20)  # what failed is due again
+        stage.world.advance(20)  # until failed files are due again
 
 
 async def test_every_file_is_there_after_kills_and_none_is_orphaned(tmp_path: Path) -> None:
@@ -82,6 +82,6 @@ async def test_every_file_is_there_after_kills_and_none_is_orphaned(tmp_path: Pa
         named = {name for each in found for name in (each.sha256, each.copy_sha256)}
         stage.world.advance(24 * 3600)
         await stage.start_bot()
-        stage.app.store.tidy()  # what kills left half written; the sweep begins with it, hours after a start
+        stage.app.store.tidy()  # the first sweep, hours after a start, deletes partly written files
         await until(lambda: files(stage) == named, seed)
         engine.dispose()

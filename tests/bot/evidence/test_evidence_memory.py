@@ -1,4 +1,4 @@
-"""A large file is never whole in the bot's memory: neither on its way in nor on its way out."""
+"""A large file is never whole in the bot's memory, neither when received nor when sent."""
 
 import random
 from collections.abc import Callable
@@ -22,7 +22,7 @@ LARGE = b"%PDF-1.7" + random.Random(3).randbytes(20 * MEGABYTE - 8)
 
 
 def peak(process: int) -> int:
-    """The most memory that the process ever had, in bytes."""
+    """Return the most memory that the process ever had, in bytes."""
     lines = Path(f"/proc/{process}/status").read_text().splitlines()
     return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) * 1024
 
@@ -49,7 +49,7 @@ def settings(stage: Stage) -> dict[str, Any]:
     }
 
 
-async def test_twenty_megabytes_in_do_not_raise_it_by_twenty(tmp_path: Path) -> None:
+async def test_receiving_a_large_file_does_not_hold_it_in_memory(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
         ana, card = await with_card(stage)
         await stage.stop_bot()
@@ -65,7 +65,7 @@ async def test_twenty_megabytes_in_do_not_raise_it_by_twenty(tmp_path: Path) -> 
         engine.dispose()
 
 
-async def test_twenty_megabytes_out_do_not_raise_it_by_twenty(tmp_path: Path) -> None:
+async def test_sending_a_large_file_does_not_hold_it_in_memory(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
         ana, _ = await with_card(stage)
         await stage.stop_bot()

@@ -1,4 +1,4 @@
-"""What no row names is put aside, and much later deleted; what a row names never is."""
+"""Files that no row names are quarantined, and deleted much later; files that a row names never are."""
 
 import shutil
 from datetime import timedelta
@@ -29,7 +29,7 @@ from tests.stage import ANA, PALOMA, Stage
 
 
 async def sweep(stage: Stage, **later: float) -> None:
-    """What the schedule does, after so much time."""
+    """Run the scheduled sweep, after so much time."""
     await stage.move_to(stage.world.now() + timedelta(**later))
     with database.transaction(stage.app.engine) as session:
         retention.sweep(session, stage.app.clock.now())
@@ -46,7 +46,7 @@ def quarantined(stage: Stage) -> set[str]:
 
 
 def orphans(stage: Stage, number: int) -> set[str]:
-    """So many files that no row names."""
+    """Store so many files that no row names."""
     found = set()
     for each in range(number):
         with stage.app.store.arriving() as arriving:
@@ -55,7 +55,7 @@ def orphans(stage: Stage, number: int) -> set[str]:
     return found
 
 
-async def test_evidence_of_a_cancelled_card_goes_a_day_later(stage: Stage) -> None:
+async def test_evidence_of_a_cancelled_card_is_deleted_after_a_day(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     await fetched(stage)
@@ -71,7 +71,7 @@ async def test_evidence_of_a_cancelled_card_goes_a_day_later(stage: Stage) -> No
     assert not quarantined(stage)
 
 
-async def test_evidence_of_an_activity_stays_even_withdrawn_or_taken_off(stage: Stage) -> None:
+async def test_evidence_stays_after_withdrawing_or_removing_it(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     await ana.send_file("acta.pdf", b"%PDF-1.7", reply_to=card.id)
@@ -96,8 +96,8 @@ async def test_a_card_that_is_still_open_keeps_its_evidence(stage: Stage) -> Non
     assert len(rows(stage)) == 1 and len(files(stage)) == 2
 
 
-async def test_files_that_no_row_names_are_put_aside_after_thirty_days(stage: Stage) -> None:
-    """As a crash leaves them between the store and the row, and in the middle of a download."""
+async def test_files_named_by_no_row_are_quarantined_after_thirty_days(stage: Stage) -> None:
+    """As left by a crash between the store and the row, or during a download."""
     await stage.enter(ANA)
     (orphan,) = orphans(stage, 1)
     (stage.folder / "evidence" / "incoming" / "1-1").write_bytes(b"half")
@@ -113,7 +113,7 @@ async def test_files_that_no_row_names_are_put_aside_after_thirty_days(stage: St
     assert not quarantined(stage)
 
 
-async def test_a_start_takes_nothing_out_of_the_folder(stage: Stage) -> None:
+async def test_a_start_quarantines_nothing(stage: Stage) -> None:
     await stage.enter(ANA)
     left = orphans(stage, 2)
     await stage.stop_bot()
@@ -128,8 +128,8 @@ async def told(phone: Phone, words: str) -> int:
     return sum(words in each.text for each in await phone.messages())
 
 
-async def test_where_too_much_would_be_put_aside_nothing_is(stage: Stage) -> None:
-    """As after an older backup of the same database: the newer files have no row."""
+async def test_nothing_is_quarantined_if_it_would_be_too_much(stage: Stage) -> None:
+    """As after restoring an older backup: the newer files have no row."""
     paloma = await stage.enter(PALOMA)
     await with_photo(stage)
     left = files(stage) | orphans(stage, 8)
@@ -147,7 +147,7 @@ async def test_where_too_much_would_be_put_aside_nothing_is(stage: Stage) -> Non
         assert session.get(StoreFault, FaultKind.UNNAMED.value) is None
 
 
-async def test_a_few_of_many_are_put_aside(stage: Stage) -> None:
+async def test_a_few_unnamed_files_of_many_are_quarantined(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     (row,) = await fetched(stage)
@@ -160,7 +160,7 @@ async def test_a_few_of_many_are_put_aside(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("at", ["start", "sweep"])
-async def test_what_a_row_names_again_comes_back(stage: Stage, at: str) -> None:
+async def test_a_quarantined_file_returns_when_a_row_names_it(stage: Stage, at: str) -> None:
     ana = await with_photo(stage)
     (row,) = rows(stage)
     kept = files(stage)
@@ -183,7 +183,7 @@ async def test_what_a_row_names_again_comes_back(stage: Stage, at: str) -> None:
     assert files(stage) == kept and not quarantined(stage)
 
 
-async def test_quarantine_brings_nothing_back_that_was_altered(stage: Stage) -> None:
+async def test_an_altered_file_does_not_return_from_quarantine(stage: Stage) -> None:
     await with_photo(stage)
     (row,) = rows(stage)
     assert row.sha256 is not None
@@ -195,7 +195,7 @@ async def test_quarantine_brings_nothing_back_that_was_altered(stage: Stage) -> 
 
 
 async def test_a_folder_of_another_database_stops_the_start(stage: Stage) -> None:
-    """The database was moved away, by mistake or because DATABASE_URL is another."""
+    """The database was moved by mistake, or DATABASE_URL names another."""
     await with_photo(stage)
     kept = files(stage)
     await stage.stop_bot()
@@ -212,7 +212,7 @@ async def test_a_folder_of_another_database_stops_the_start(stage: Stage) -> Non
     assert files(stage) == kept
 
 
-async def test_a_folder_without_a_mark_is_taken_by_the_database_that_knows_its_files(stage: Stage) -> None:
+async def test_an_unmarked_folder_is_adopted_by_the_database_that_names_its_files(stage: Stage) -> None:
     """As an earlier version left it, or a copy without the empty folders."""
     await with_photo(stage)
     await stage.stop_bot()

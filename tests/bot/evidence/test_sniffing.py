@@ -1,4 +1,4 @@
-"""What a file really is: by its content, whatever its name."""
+"""The type of a file by its content, whatever its name."""
 
 import zipfile
 from collections.abc import Iterable
@@ -34,7 +34,7 @@ def packed(*names: str, mimetype: str | None = None) -> bytes:
 
 
 def locked(content: bytes) -> bytes:
-    """With the mark that its first file asks for a password."""
+    """Return a zip whose first file is marked as encrypted."""
     at = content.index(b"PK\1\2")
     return content[:6] + b"\1" + content[7 : at + 8] + b"\1" + content[at + 9 :]
 
@@ -92,7 +92,7 @@ KEPT: Iterable[tuple[str, bytes]] = (
 
 
 @pytest.mark.parametrize(("media_type", "content"), KEPT)
-def test_kinds_of_files_that_are_kept(tmp_path: Path, media_type: str, content: bytes) -> None:
+def test_accepted_kinds_of_files_are_recognized(tmp_path: Path, media_type: str, content: bytes) -> None:
     assert seen(tmp_path, content, "archivo") == Sniffed(media_type)
 
 
@@ -131,7 +131,7 @@ def test_programs_are_refused_whatever_their_name(tmp_path: Path, name: str, con
         (OLE + bytes(2000), "unreadable_kind"),
         (b"<?xml version='1.0'?><cfdi/>", "unreadable_kind"),
         (locked(packed("content.xml", mimetype="secret")), "unreadable_kind"),
-        (packed("a")[:-12] + b"\xff" * 12, "unreadable_kind"),  # it says that its directory has gigabytes
+        (packed("a")[:-12] + b"\xff" * 12, "unreadable_kind"),  # its header claims a directory of gigabytes
     ],
 )
 def test_other_kinds_are_refused(tmp_path: Path, content: bytes, reason: str) -> None:
@@ -139,7 +139,7 @@ def test_other_kinds_are_refused(tmp_path: Path, content: bytes, reason: str) ->
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
-def test_texts_in_the_encodings_that_are_met(tmp_path: Path, encoding: str) -> None:
+def test_texts_in_common_encodings_are_accepted(tmp_path: Path, encoding: str) -> None:
     content = "Año;Acción\r\n2024;Capacitación «uno»\r\n".encode(encoding)
     assert seen(tmp_path, content, "tabla.CSV") == Sniffed("text/csv")
     assert seen(tmp_path, content, "notas.txt") == Sniffed("text/plain")
@@ -150,7 +150,7 @@ def test_a_text_may_begin_like_a_program(tmp_path: Path) -> None:
 
 
 @given(st.binary(max_size=3000), st.text(max_size=20))
-def test_whatever_comes_has_a_type_or_a_reason(
+def test_any_content_has_a_type_or_a_refusal(
     tmp_path_factory: pytest.TempPathFactory, content: bytes, name: str
 ) -> None:
     found = seen(tmp_path_factory.getbasetemp(), content, name)

@@ -1,4 +1,4 @@
-"""`report make` with a template of the agency's own beside the data."""
+"""`report make` with the agency's own template in the data folder."""
 
 import shutil
 import sys
@@ -25,7 +25,7 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
     return shell
 
 
-def test_a_template_that_is_of_no_use_is_one_sentence_and_without_it_the_bundled_one_serves(
+def test_an_invalid_template_is_refused_and_without_one_the_bundled_one_is_used(
     shell: QuickShell, tmp_path: Path
 ) -> None:
     own = tmp_path / "data" / "templates" / "informe.docx"
@@ -55,9 +55,7 @@ def test_the_picture_is_a_png_of_the_bars(shell: QuickShell, tmp_path: Path, uni
 
 
 @pytest.mark.parametrize("kind", ["docx", "pdf", "xlsx", "csv", "png"])
-def test_the_report_is_made_by_a_process_that_reaches_nothing_else(
-    shell: QuickShell, tmp_path: Path, kind: str
-) -> None:
+def test_the_report_is_made_by_a_confined_process(shell: QuickShell, tmp_path: Path, kind: str) -> None:
     with started_programs() as started:
         done = shell.run("report", "make", "2024-T1", "--format", kind, "-o", str(tmp_path / f"made.{kind}"))
     assert done.returncode == 0, done.stderr
@@ -66,7 +64,7 @@ def test_the_report_is_made_by_a_process_that_reaches_nothing_else(
 
 @contextmanager
 def started_programs() -> Iterator[list[list[str]]]:
-    """The arguments of every program that is started meanwhile."""
+    """Collect the arguments of every program that is started."""
     started: list[list[str]] = []
     listening = True
 

@@ -1,4 +1,4 @@
-"""A backup made while people capture is a whole Avance: on either engine, and from one to the other."""
+"""A backup made while people capture is complete, on either engine and from one to the other."""
 
 import asyncio
 import io
@@ -32,13 +32,13 @@ def shell(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captur
 
 
 def there(folder: str, url: str = "") -> dict[str, str]:
-    """The settings of another Avance than the one on the stage."""
+    """Return the settings of another installation than the running one."""
     return {"DATA_DIR": folder} | ({"DATABASE_URL": url} if url else {})
 
 
 @asynccontextmanager
 async def capturing(stage: Stage) -> AsyncIterator[Phone]:
-    """Somebody sends pictures to their card as long as the block lasts."""
+    """Let somebody send pictures to their card while the block runs."""
     tere, card = await with_card(stage, TERE, "Hoy 1 solicitud de información atendida")
     over = asyncio.Event()
 
@@ -63,7 +63,7 @@ async def shows_its_photo(phone: Phone) -> bytes:
     return await phone.fetch(await phone.wait_for(lambda message: message.media is not None))
 
 
-async def test_made_while_people_capture_it_is_a_whole_avance(
+async def test_a_backup_made_while_people_capture_is_complete(
     tmp_path: Path, database_url: str, other_database_url: str
 ) -> None:
     shell = Shell(tmp_path)  # processes of their own: they run beside the bot
@@ -97,7 +97,7 @@ async def test_made_while_people_capture_it_is_a_whole_avance(
 
 @pytest.fixture
 async def saved(tmp_path: Path, shell: Shell) -> Path:
-    """A backup of an Avance with one activity and its photograph."""
+    """A backup of an installation with one activity and its photograph."""
     async with Stage(tmp_path / "data") as stage:
         await with_photo(stage)
     shell.out("backup", "avance.tar")
@@ -105,7 +105,7 @@ async def saved(tmp_path: Path, shell: Shell) -> Path:
 
 
 def altered(saved: Path, change: Callable[[str, bytes], bytes | None]) -> None:
-    """Write the backup anew with the content of each file changed; None leaves it out."""
+    """Write the backup again with the content of each file changed; None leaves it out."""
     with tarfile.open(saved) as archive:
         contents = {member.name: _read(archive, member) for member in archive}
     with tarfile.open(saved, "w") as archive:
@@ -122,7 +122,7 @@ def _read(archive: tarfile.TarFile, member: tarfile.TarInfo) -> bytes:
     return file.read()
 
 
-def test_it_is_one_private_file_that_any_machine_opens(shell: Shell, saved: Path) -> None:
+def test_a_backup_is_one_private_tar_file(shell: Shell, saved: Path) -> None:
     assert saved.stat().st_mode & 0o777 == 0o600
     with tarfile.open(saved) as archive:
         names = archive.getnames()
@@ -133,7 +133,7 @@ def test_it_is_one_private_file_that_any_machine_opens(shell: Shell, saved: Path
     assert {part["name"]: part["rows"] for part in manifest["tables"]}["activity"] == 1
 
 
-def test_a_file_that_is_there_is_replaced_only_when_told_to(shell: Shell, saved: Path) -> None:
+def test_an_existing_file_is_replaced_only_on_request(shell: Shell, saved: Path) -> None:
     first = saved.read_bytes()
     left_by_a_crash = saved.with_name("avance.tar.part")
     left_by_a_crash.write_text("half")
@@ -144,7 +144,7 @@ def test_a_file_that_is_there_is_replaced_only_when_told_to(shell: Shell, saved:
     assert "No such file" in shell.error(1, "backup", "nowhere/avance.tar")
 
 
-def test_it_is_restored_only_where_nothing_is(shell: Shell, saved: Path) -> None:
+def test_a_backup_is_restored_only_into_an_empty_place(shell: Shell, saved: Path) -> None:
     assert "database is not empty" in shell.error(1, "restore", "avance.tar")
     stray = shell.folder / "other" / "evidence" / "ab" / "stray"
     stray.parent.mkdir(parents=True)
@@ -154,14 +154,14 @@ def test_it_is_restored_only_where_nothing_is(shell: Shell, saved: Path) -> None
 
 
 def marks(folder: Path) -> list[str]:
-    """Whose the folder of evidence says it is."""
+    """Return whose the evidence folder says it is."""
     return [each.name for each in folder.joinpath("evidence").glob("database-*")]
 
 
 async def test_the_restored_folder_belongs_to_the_restored_database(
     shell: Shell, saved: Path, tmp_path: Path
 ) -> None:
-    """Also where an empty folder of another Avance lay before; and the bot starts on it."""
+    """Also if an empty folder of another installation was there; and the bot starts on it."""
     (tmp_path / "other" / "evidence" / "database-0123").mkdir(parents=True)
     await asyncio.to_thread(shell.out, "restore", "avance.tar", **there("other"))
     assert marks(tmp_path / "other") == marks(tmp_path / "data") != []
@@ -215,7 +215,7 @@ def test_a_truncated_or_invalid_backup_is_refused(shell: Shell, saved: Path) -> 
     assert "No such file" in shell.error(1, "restore", "absent.tar", **there("other"))
 
 
-async def test_evidence_that_is_gone_or_spoilt_is_named_and_the_rest_is_saved(
+async def test_missing_and_altered_evidence_is_reported_and_the_rest_saved(
     tmp_path: Path, shell: Shell
 ) -> None:
     async with Stage(tmp_path / "data") as stage:
@@ -231,7 +231,7 @@ async def test_evidence_that_is_gone_or_spoilt_is_named_and_the_rest_is_saved(
     assert made["absent"] == {gone: "missing", spoilt: "damaged"} and made["files"] == 2
 
 
-def test_a_chain_that_was_broken_before_is_restored_only_when_told_to(shell: Shell, saved: Path) -> None:
+def test_a_broken_chain_is_restored_only_on_request(shell: Shell, saved: Path) -> None:
     engine = database.connect(shell.database())
     with engine.begin() as connection:
         connection.execute(text("UPDATE audit SET actor = 'somebody else' WHERE seq = 3"))
@@ -242,7 +242,7 @@ def test_a_chain_that_was_broken_before_is_restored_only_when_told_to(shell: She
     assert "broken at entry 3" in shell.error(1, "audit", **there("other"))
 
 
-def test_a_backup_of_an_earlier_version_is_brought_to_the_newest(shell: Shell, tmp_path: Path) -> None:
+def test_a_backup_of_an_earlier_version_is_migrated(shell: Shell, tmp_path: Path) -> None:
     engine = database.connect(f"sqlite:///{tmp_path / 'early.db'}")
     with migrating.rebuilding(engine) as connection:
         migrating.upgrade(connection, "0002")

@@ -1,4 +1,4 @@
-"""What Avance writes is its own user's alone, whatever the umask."""
+"""Files that Avance writes are readable by its own user only, whatever the umask."""
 
 import os
 import stat
@@ -44,7 +44,7 @@ def test_commands_write_private_files(tmp_path: Path) -> None:
     assert (tmp_path / "data" / "avance.db").exists() and open_to_others(tmp_path) == {}
 
 
-async def test_a_start_closes_what_an_earlier_version_left_open(stage: Stage) -> None:
+async def test_a_start_makes_files_of_an_earlier_version_private(stage: Stage) -> None:
     await with_photo(stage)
     await stage.stop_bot()
     database = stage.folder / "avance.db"

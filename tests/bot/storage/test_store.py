@@ -1,4 +1,4 @@
-"""The store by content: whole files only, each content once, nothing deleted that was kept again."""
+"""The evidence store: complete files only, each content once, nothing deleted that was stored again."""
 
 import threading
 from datetime import timedelta
@@ -57,7 +57,7 @@ def test_an_invalid_hash_is_refused(tmp_path: Path) -> None:
         Store(tmp_path).path("../../etc/passwd")
 
 
-def test_only_what_was_last_kept_before_is_listed_and_given_up(tmp_path: Path) -> None:
+def test_only_files_last_stored_before_a_time_are_listed_and_released(tmp_path: Path) -> None:
     store = Store(tmp_path / "evidence")
     old, again, new = keep(store, b"old"), keep(store, b"again"), keep(store, b"new", DAY)
     listed = [each for folder in store.kept_before(MORNING + DAY) for each in folder]
@@ -69,7 +69,7 @@ def test_only_what_was_last_kept_before_is_listed_and_given_up(tmp_path: Path) -
     assert (tmp_path / old).read_bytes() == b"old" and store.count() == 2
 
 
-def test_a_store_that_never_kept_anything_lists_nothing(tmp_path: Path) -> None:
+def test_an_empty_store_lists_nothing(tmp_path: Path) -> None:
     store = Store(tmp_path / "evidence")
     assert list(store.kept_before(MORNING)) == [] and store.tidy() == 0
 
@@ -84,7 +84,7 @@ def test_leftovers_are_deleted_and_arriving_files_stay(tmp_path: Path) -> None:
         assert store.holds(store.keep(arriving, MORNING))
 
 
-def test_many_threads_keep_the_same_content(tmp_path: Path) -> None:
+def test_many_threads_store_the_same_content_once(tmp_path: Path) -> None:
     store = Store(tmp_path)
     found: list[str] = []
     threads = [threading.Thread(target=lambda: found.append(keep(store, b"acta"))) for _ in range(8)]

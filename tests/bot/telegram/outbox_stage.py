@@ -1,4 +1,4 @@
-"""Rows of the outbox for tests of their delivery, and what became of them."""
+"""Adds rows to the outbox and reads their outcome, for tests of delivery."""
 
 from typing import Any
 
@@ -29,32 +29,32 @@ def edit(chat: int, message: int, words: str, **more: Any) -> OutgoingCall:
 
 
 def keyboard(count: int, data: str = "x") -> dict[str, Any]:
-    """A keyboard of so many buttons, one in a row."""
+    """Return a keyboard of so many buttons, one per row."""
     rows = [[{"text": f"n.º {number}", "callback_data": f"{data}:{number}"}] for number in range(count)]
     return {"inline_keyboard": rows}
 
 
 def say(stage: Stage, *sayings: OutgoingCall) -> None:
-    """What a turn does: the rows are committed, then handed over together."""
+    """Store the rows and hand them over, as a turn does."""
     store(stage, *sayings)
     stage.delivery.hand_over(sayings)
 
 
 def store(stage: Stage, *sayings: OutgoingCall) -> None:
-    """The rows alone, as a crash after the commit leaves them."""
+    """Store the rows only, as after a crash following the commit."""
     with database.transaction(stage.app.engine) as session:
         for each in sayings:
             outbox.enqueue(session, each)
 
 
 def shown(stage: Stage, chat: int) -> list[str]:
-    """The texts of the bot's messages in a chat, oldest first."""
+    """Return the texts of the bot's messages in a chat, oldest first."""
     messages = stage.world.chats[chat].messages.values()
     return [each["text"] for each in messages if each["from"]["id"] == stage.world.bot["id"]]
 
 
 def people(stage: Stage, count: int, first: int = 1001) -> list[int]:
-    """Telegram accounts to whom the bot may write."""
+    """Add Telegram accounts to whom the bot may write; return their ids."""
     ids = list(range(first, first + count))
     for each in ids:
         stage.world.add_person(each, f"Persona {each}").standing = "member"
@@ -62,13 +62,13 @@ def people(stage: Stage, count: int, first: int = 1001) -> list[int]:
 
 
 def rows(stage: Stage) -> list[Outbox]:
-    """Every row, what is known of it written."""
+    """Return every row, after recording the outcomes known so far."""
     stage.delivery.mark()
     with database.transaction(stage.app.engine) as session:
         return list(session.exec(select(Outbox).order_by(col(Outbox.id))).all())
 
 
 async def settled_rows(stage: Stage) -> list[Outbox]:
-    """Every row, once nothing waits to be sent or written."""
+    """Wait until nothing is to be sent or recorded, and return every row."""
     await until(lambda: stage.delivery.idle)
     return rows(stage)

@@ -1,4 +1,4 @@
-"""An answer of the server that is none is a failure of the network, whatever was asked; never a traceback."""
+"""An invalid response of the server is a network error for every method, never a traceback."""
 
 import pytest
 from hypothesis import given
@@ -13,7 +13,6 @@ from telegram.error import (
     TelegramError,
 )
 
-from bot.telegram import troubles
 from bot.telegram.answer import InvalidResponse, TooMuch, refusal, result_of
 from bot.telegram.api import pause_of
 from local_telegram.traffic import Fault
@@ -80,7 +79,7 @@ def test_a_refusal_keeps_its_kind_of_error() -> None:
     st.integers(100, 599),
     st.binary() | st.recursive(st.none() | st.text(), st.lists).map(repr).map(str.encode),
 )
-def test_whatever_comes_is_a_result_or_a_telegram_error(status: int, body: bytes) -> None:
+def test_any_response_is_a_result_or_a_telegram_error(status: int, body: bytes) -> None:
     try:
         result_of(status, body)
     except TelegramError as error:
@@ -88,11 +87,11 @@ def test_whatever_comes_is_a_result_or_a_telegram_error(status: int, body: bytes
     assert isinstance(refusal(status, body), TelegramError)
 
 
+@pytest.mark.usefixtures("hurried")
 @pytest.mark.parametrize("kind", NONE)
-async def test_the_bot_goes_on_after_answers_that_are_none(
-    stage: Stage, kind: str, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+async def test_the_bot_continues_after_invalid_responses(
+    stage: Stage, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(troubles, "BACK_OFF", (0.01,))
     (chat,) = people(stage, 1)
     for method in ("sendMessage", "getUpdates"):
         stage.world.faults.plan(Fault(method, times=2, status=200, body=NONE[kind]))
@@ -107,7 +106,7 @@ async def test_the_bot_goes_on_after_answers_that_are_none(
 
 
 @pytest.mark.parametrize("kind", ["null", "half a JSON", "a page", "a list", "words"])
-async def test_a_file_is_fetched_after_answers_that_are_none(
+async def test_a_file_is_fetched_after_invalid_responses(
     stage: Stage, kind: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     ana, card = await with_card(stage)

@@ -1,4 +1,4 @@
-"""The clock was ahead or went back: what was put off goes on at once, and nobody waits for it to catch up."""
+"""After the clock was ahead or went back, postponed work continues at once."""
 
 import asyncio
 from datetime import UTC, datetime, timedelta
@@ -26,7 +26,7 @@ def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize("hours", [2, 48])
-async def test_a_file_that_failed_while_the_clock_was_ahead_is_fetched_when_it_is_right(
+async def test_a_file_that_failed_while_the_clock_was_ahead_is_fetched_after_correction(
     stage: Stage, hours: int
 ) -> None:
     ana, card = await with_card(stage)
@@ -39,7 +39,7 @@ async def test_a_file_that_failed_while_the_clock_was_ahead_is_fetched_when_it_i
     await registered(ana, card)
 
 
-async def test_an_update_that_failed_while_the_clock_was_ahead_is_tried_again_when_it_is_right(
+async def test_an_update_that_failed_while_the_clock_was_ahead_is_retried_after_correction(
     stage: Stage,
 ) -> None:
     ana, card = await with_card(stage)
@@ -52,7 +52,7 @@ async def test_an_update_that_failed_while_the_clock_was_ahead_is_tried_again_wh
     await ana.wait_for("Registrada")
 
 
-async def test_a_card_that_a_file_joined_is_shown_anew_after_the_clock_went_back(stage: Stage) -> None:
+async def test_a_card_that_a_file_joined_is_updated_after_the_clock_went_back(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await stage.settled()
     with database.transaction(stage.app.engine) as session:
@@ -62,8 +62,8 @@ async def test_a_card_that_a_file_joined_is_shown_anew_after_the_clock_went_back
     await ana.wait_for("1 foto")
 
 
-async def test_the_jobs_go_on_while_the_machines_date_jumps_and_is_put_right(stage: Stage) -> None:
-    """Other dates of the machine itself: the local Telegram says its own time, which the bot takes over."""
+async def test_jobs_continue_while_the_systems_date_jumps(stage: Stage) -> None:
+    """The local Telegram serves another time, which the bot takes over."""
     ana, card = await with_card(stage)
     with time_machine.travel(datetime.now(UTC) + AHEAD, tick=True):
         await asyncio.sleep(3 * schedule.RETRY_EVERY)

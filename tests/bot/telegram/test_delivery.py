@@ -1,4 +1,4 @@
-"""Delivery against the local Telegram: order, caps, refusals, and what the rows say afterwards."""
+"""Delivery against the local Telegram: order, rate limits, refusals, and what the rows record."""
 
 import time
 from collections.abc import AsyncIterator
@@ -31,7 +31,7 @@ def edit(chat: int, message: int, words: str) -> OutgoingCall:
 
 
 def say(stage: Stage, *sayings: OutgoingCall) -> None:
-    """What a turn does: the rows are committed, then handed over together."""
+    """Store the rows and hand them over, as a turn does."""
     with database.transaction(stage.app.engine) as session:
         for each in sayings:
             outbox.enqueue(session, each)
@@ -39,26 +39,26 @@ def say(stage: Stage, *sayings: OutgoingCall) -> None:
 
 
 def shown(stage: Stage, chat: int) -> list[str]:
-    """The bot's messages in a chat, oldest first."""
+    """Return the bot's messages in a chat, oldest first."""
     messages = stage.world.chats[chat].messages.values()
     return [each["text"] for each in messages if each["from"]["id"] == stage.world.bot["id"]]
 
 
 async def until_shown(stage: Stage, chat: int, count: int) -> list[str]:
-    """The bot's messages in a chat, once there are so many."""
+    """Wait until there are so many messages of the bot in a chat, and return them."""
     await until(lambda: len(shown(stage, chat)) >= count, lambda: shown(stage, chat), every=0.005)
     return shown(stage, chat)
 
 
 async def settled_rows(stage: Stage) -> list[Outbox]:
-    """Every row, once nothing waits to be sent or written."""
+    """Wait until nothing is to be sent or recorded, and return every row."""
     await until(lambda: stage.delivery.idle)
     with database.transaction(stage.app.engine) as session:
         return list(session.exec(select(Outbox).order_by(col(Outbox.id))).all())
 
 
 def people(stage: Stage, count: int) -> list[int]:
-    """Telegram accounts to whom the bot may write."""
+    """Add Telegram accounts to whom the bot may write; return their ids."""
     ids = list(range(1001, 1001 + count))
     for each in ids:
         stage.world.add_person(each, f"Persona {each}").standing = "member"
@@ -67,7 +67,7 @@ def people(stage: Stage, count: int) -> list[int]:
 
 @pytest.fixture
 async def capped(tmp_path: Path) -> AsyncIterator[Stage]:
-    """A bot that keeps small caps, before a server that refuses what exceeds them by more than a hair."""
+    """A bot with small rate limits, at a server that refuses what exceeds them noticeably."""
     async with Stage(tmp_path, limits=Limits(per_second=10, chat_burst=3)) as stage:
         await stage.stop_bot()
         await stage.start_bot(Caps(overall=8, burst=2))
@@ -81,10 +81,10 @@ async def test_in_a_chat_everything_arrives_in_order(stage: Stage) -> None:
     assert await until_shown(stage, chat, 30) == words
 
 
-async def test_chats_do_not_wait_for_each_other(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_chat_does_not_delay_others(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "AT_THE_END", 0.05)
     chats = people(stage, 20)
-    stage.world.delay = 2 * PATIENCE  # no message is through before all are on their way
+    stage.world.delay = 2 * PATIENCE  # every send begins before any ends
     begun = stage.world.begun["sendMessage"]
     say(stage, *(text(chat, "Buenos días") for chat in chats))
     await until(lambda: stage.world.begun["sendMessage"] - begun == len(chats))
@@ -102,8 +102,10 @@ async def test_429_waits_as_long_as_telegram_says_and_only_in_its_chat(stage: St
 
 
 @pytest.mark.parametrize(("drop", "copies"), [("before", 1), ("after", 2)])
-async def test_a_dropped_connection_sends_again(stage: Stage, drop: Any, copies: int) -> None:
-    """At least once: where Telegram took the message without saying so it repeats itself."""
+async def test_a_message_is_sent_again_after_a_dropped_connection(
+    stage: Stage, drop: Any, copies: int
+) -> None:
+    """At least once: if Telegram accepted the message without saying so, it is repeated."""
     (chat,) = people(stage, 1)
     stage.world.faults.plan(Fault("sendMessage", chat_id=chat, drop=drop))
     say(stage, text(chat, "uno"), text(chat, "dos"))
@@ -111,7 +113,7 @@ async def test_a_dropped_connection_sends_again(stage: Stage, drop: Any, copies:
     assert all(row.sent_at for row in await settled_rows(stage))
 
 
-async def test_who_blocks_the_bot_is_unreachable_and_planning_is_told_once(stage: Stage) -> None:
+async def test_blocking_the_bot_makes_a_person_unreachable_and_notifies_planning_once(stage: Stage) -> None:
     ana, paloma, tere = [await stage.enter(part) for part in (ANA, PALOMA, TERE)]
     await stage.settled()
     incoming = len(shown(stage, paloma.user_id))
@@ -129,7 +131,7 @@ async def test_who_blocks_the_bot_is_unreachable_and_planning_is_told_once(stage
     await ana.wait_for("Esto puedo hacer por usted")
 
 
-async def test_telegrams_own_word_of_a_block_reaches_planning_too(stage: Stage) -> None:
+async def test_a_block_update_notifies_planning(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await paloma.send("/ayuda")
     await paloma.wait_for("Esto puedo hacer")
@@ -141,7 +143,7 @@ async def test_telegrams_own_word_of_a_block_reaches_planning_too(stage: Stage) 
     assert "sin alcanzar: ninguna" in (await paloma.wait_for("Estado")).text
 
 
-async def test_a_message_that_telegram_refuses_is_said_in_plain_words(
+async def test_a_refused_message_is_sent_as_plain_text(
     stage: Stage, caplog: pytest.LogCaptureFixture
 ) -> None:
     (chat,) = people(stage, 1)
@@ -153,7 +155,7 @@ async def test_a_message_that_telegram_refuses_is_said_in_plain_words(
     assert f"Row {refused.id} to chat {chat} was refused" in caplog.text
 
 
-async def test_a_later_edit_replaces_one_that_is_not_sent(stage: Stage) -> None:
+async def test_a_later_edit_replaces_an_unsent_one(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(stage, text(chat, "primero"))
     await until_shown(stage, chat, 1)

@@ -1,4 +1,4 @@
-"""An end in order says nothing twice: what is on its way is waited for and written down."""
+"""An orderly shutdown repeats nothing: running calls are awaited and recorded."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ ROUNDS = 4  # each a start of the whole program
 
 
 def message(number: int) -> OutgoingCall:
-    """A text and a document in turn."""
+    """Return a text and a document in turn."""
     payload: dict[str, Any] = {"chat_id": CHAT}
     if number % 2:
         file = {"base64": "aG9sYQ==", "name": f"{number}.pdf"}
@@ -41,7 +41,7 @@ def _unsent(engine: Engine) -> int:
 
 
 def _begun(world: World) -> int:
-    """How many messages and documents were begun to be sent."""
+    """Return how many messages and documents were begun to be sent."""
     return world.begun["sendMessage"] + world.begun["sendDocument"]
 
 
@@ -49,7 +49,7 @@ def _has_begun(world: World, before: int) -> bool:
     return _begun(world) > before
 
 
-async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path) -> None:
+async def test_sigterm_during_a_send_does_not_repeat_the_message(tmp_path: Path) -> None:
     world = World(MORNING, delay=0.5)
     world.add_person(CHAT, "Ana").standing = "member"
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
@@ -72,7 +72,7 @@ async def test_sigterm_while_a_message_is_on_its_way_says_it_once(tmp_path: Path
 
 
 async def test_shutdown_awaits_running_calls_and_starts_none(stage: Stage) -> None:
-    """The same many times, without a process of its own: several chats, several rows each."""
+    """Many times in this process: several chats, several rows each."""
     chats = people(stage, 5)
     stage.world.delay = 0.02
     for number in range(30):
@@ -88,7 +88,7 @@ async def test_shutdown_awaits_running_calls_and_starts_none(stage: Stage) -> No
     assert all(shown(stage, chat) == expected for chat in chats)
 
 
-async def test_the_end_does_not_wait_for_ever(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_shutdown_waits_a_limited_time(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(delivery, "AT_THE_END", 0.05)
     (chat,) = people(stage, 1)
     stage.world.delay = 2 * PATIENCE
@@ -102,7 +102,7 @@ async def test_the_end_does_not_wait_for_ever(stage: Stage, monkeypatch: pytest.
     assert (await settled_rows(stage))[0].sent_at
 
 
-async def test_an_end_with_a_locked_database_is_one_line(
+async def test_shutdown_with_a_locked_database_logs_one_line(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     (chat,) = people(stage, 1)

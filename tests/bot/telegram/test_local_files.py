@@ -1,4 +1,4 @@
-"""A Bot API server with `--local` names files by their path on disk; only its own are read."""
+"""A Bot API server with `--local` names files by their path on disk; only its own files are read."""
 
 import asyncio
 import os
@@ -45,7 +45,7 @@ async def server() -> AsyncIterator[Server]:
 
 
 def kept(folder: Path) -> Path:
-    """A file where such a server keeps it."""
+    """A file where such a server stores it."""
     place = folder / TOKEN / "documents" / "file_1.pdf"
     place.parent.mkdir(parents=True)
     place.write_bytes(CONTENT)

@@ -1,4 +1,4 @@
-"""Files that the bot sends: read from the store at the moment of sending."""
+"""Files that the bot sends are read from the store when they are sent."""
 
 import hashlib
 from typing import Any
@@ -18,7 +18,7 @@ from tests.stage import ANA, MORNING, Stage
 
 
 def kept(stage: Stage, content: bytes) -> str:
-    """The hash of a content that the store holds now."""
+    """Store the content and return its hash."""
     with stage.app.store.arriving() as arriving:
         arriving.write(content)
         return stage.app.store.keep(arriving, MORNING)
@@ -32,7 +32,7 @@ def say(stage: Stage, chat: int, method: str, **payload: Any) -> None:
 
 
 async def arrived(phone: Phone, number: int) -> list[bytes]:
-    """The contents of the files that the bot sent, once there are so many."""
+    """Wait for so many files from the bot and return their contents."""
 
     async def found() -> list[Message]:
         shown = [each for each in await phone.messages() if each.from_bot and each.media]
@@ -80,7 +80,7 @@ async def test_a_file_of_the_payload_itself(stage: Stage, ana: Phone) -> None:
     assert await arrived(ana, 1) == [b"hola"]
 
 
-async def test_a_file_that_is_gone_is_told_and_the_next_row_goes_on(
+async def test_a_missing_file_is_reported_and_the_next_row_is_sent(
     stage: Stage, ana: Phone, caplog: pytest.LogCaptureFixture
 ) -> None:
     sha256 = hashlib.sha256(b"nobody kept this").hexdigest()
@@ -95,7 +95,7 @@ async def test_a_file_that_is_gone_is_told_and_the_next_row_goes_on(
     assert row.dropped_at is not None and sha256 in (row.error or "")
 
 
-async def test_more_than_telegram_takes_is_never_uploaded(stage: Stage, ana: Phone) -> None:
+async def test_a_file_above_telegrams_limit_is_not_uploaded(stage: Stage, ana: Phone) -> None:
     half = 26 * 1024 * 1024
     media = [
         {"type": "document", "media": {"evidence": kept(stage, bytes([each]) * half), "name": f"{each}.bin"}}
@@ -105,7 +105,7 @@ async def test_more_than_telegram_takes_is_never_uploaded(stage: Stage, ana: Pho
     await ana.wait_for("No encuentro ese archivo")
 
 
-async def test_an_upload_that_breaks_off_is_read_again(stage: Stage, ana: Phone) -> None:
+async def test_an_interrupted_upload_reads_the_file_again(stage: Stage, ana: Phone) -> None:
     stage.world.faults.plan(Fault("sendDocument", drop="before"))
     content = bytes(range(256)) * 4000
     say(stage, ana.user_id, "sendDocument", document={"evidence": kept(stage, content), "name": "a.pdf"})

@@ -1,4 +1,4 @@
-"""One person sends a thousand messages at once: others are answered first, and none of them is lost."""
+"""One person sends a thousand messages at once: others are answered first, and none is lost."""
 
 from contextlib import ExitStack
 from pathlib import Path
@@ -27,7 +27,7 @@ BATCH = 100
 
 
 def asked(number: int) -> str:
-    """A question whose answer names it."""
+    """Return a question whose answer names it."""
     return f"/actividades zorro{number}"
 
 
@@ -37,7 +37,7 @@ def flood(stage: Stage, count: int, first: int = 0, part: Part = ANA) -> None:
 
 
 def answered(stage: Stage) -> list[tuple[int, str]]:
-    """Every answer in the order in which the updates were handled: whose, and what it says."""
+    """Return every answer in the order in which the updates were handled: whose, and its text."""
     with Session(stage.app.engine) as session:
         rows = session.exec(select(Outbox.chat_id, Outbox.id).order_by(col(Outbox.id))).all()
     texts = {(each["chat"], each["row"]): each["text"] for each in _said(stage)}
@@ -55,7 +55,7 @@ def _said(stage: Stage) -> list[dict[str, Any]]:
 
 
 def order(stage: Stage, part: Part = ANA) -> list[int]:
-    """The numbers of that person's questions, in the order of their answers."""
+    """Return the numbers of that person's questions, in the order of their answers."""
     marked = (text.partition("«zorro")[2] for chat, text in answered(stage) if chat == part.telegram_id)
     return [int(each.partition("»")[0]) for each in marked if each]
 
@@ -70,7 +70,7 @@ def unhandled(stage: Stage) -> list[Inbox]:
         return list(session.exec(select(Inbox).where(col(Inbox.handled_at).is_(None))).all())
 
 
-async def test_whoever_writes_after_a_thousand_messages_is_answered_within_a_batch(stage: Stage) -> None:
+async def test_a_person_writing_during_a_flood_is_answered_within_a_batch(stage: Stage) -> None:
     ana, saul = await stage.enter(ANA), await stage.enter(SAUL)
     await stage.settled()
     await stage.stop_bot()
@@ -88,7 +88,7 @@ async def test_whoever_writes_after_a_thousand_messages_is_answered_within_a_bat
     await ana.wait_for("Esto puedo hacer")
 
 
-async def test_the_order_holds_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+async def test_the_order_is_kept_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
     async with Stage(tmp_path, postgres_url) as stage:
         await stage.enter(ANA)
         await stage.settled()
@@ -100,7 +100,7 @@ async def test_the_order_holds_on_postgresql(tmp_path: Path, postgres_url: str) 
         assert unhandled(stage) == [] and waiting(stage) == []
 
 
-async def test_two_who_flood_take_turns(stage: Stage) -> None:
+async def test_two_flooding_people_alternate(stage: Stage) -> None:
     for part in (ANA, TERE):
         await stage.enter(part)
     await stage.settled()
@@ -116,7 +116,7 @@ async def test_two_who_flood_take_turns(stage: Stage) -> None:
     assert longest <= fairness.AT_ONCE + 2 * fairness.BETWEEN_BATCHES
 
 
-async def test_what_follows_a_flood_does_not_overtake_it(stage: Stage) -> None:
+async def test_later_updates_do_not_overtake_a_flood(stage: Stage) -> None:
     """An edit and a tap wait behind the messages that came before them."""
     ana, card = await with_card(stage)
     await stage.settled()
@@ -196,7 +196,7 @@ async def test_an_update_that_the_database_refuses_stops_no_other_of_the_queue(s
     assert sorted(order(stage)) == list(range(100))
 
 
-async def test_what_exceeds_a_queue_is_said_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_full_queue_is_reported_once(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(update_queue, "WAITING_UPDATES", 50)
     ana = await stage.enter(ANA)
     await stage.settled()
@@ -210,7 +210,7 @@ async def test_what_exceeds_a_queue_is_said_once(stage: Stage, monkeypatch: pyte
 
 
 def cost(tmp_path: Path, rows: int) -> tuple[int, int]:
-    """Statements, and hundreds of the database's instructions, to store 70 and to take 30 of a queue."""
+    """Return statements, and hundreds of database instructions, to store 70 and handle 30 of a queue."""
     tmp_path.mkdir()
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
     migrating.migrate(engine)
@@ -237,13 +237,13 @@ def cost(tmp_path: Path, rows: int) -> tuple[int, int]:
     return statements[0], steps[0]
 
 
-def test_what_waiting_costs_does_not_depend_on_how_much_waits(tmp_path: Path) -> None:
+def test_the_cost_of_a_queue_does_not_depend_on_its_length(tmp_path: Path) -> None:
     (few, few_steps), (many, many_steps) = (cost(tmp_path / str(rows), rows) for rows in (100, 8_000))
     assert many == few
     assert many_steps <= few_steps + few_steps // 2 + 20
 
 
-def test_who_sends_a_little_waits_for_nothing() -> None:
+def test_a_person_who_sends_little_is_not_queued() -> None:
     def update(number: int, person: int) -> dict[str, Any]:
         return {"update_id": number, "message": {"from": {"id": person}, "chat": {"id": person}}}
 
@@ -256,14 +256,14 @@ def test_who_sends_a_little_waits_for_nothing() -> None:
     assert fairness.parted([{"update_id": 1}, None, 7, *batch], queues)[0][:3] == [{"update_id": 1}, None, 7]
 
 
-def test_the_bounds_fit_each_other() -> None:
-    """Behind ten full batches of one person somebody else waits for less than one batch's work."""
+def test_the_limits_of_queues_are_consistent() -> None:
+    """Behind ten full batches of one person, somebody else waits for less than one batch's work."""
     assert fairness.AT_ONCE + 10 * fairness.BETWEEN_BATCHES < BATCH
     assert bounds.WAITING_UPDATES >= 1_000
 
 
 async def test_cards_of_a_flood_are_those_of_its_first_messages(stage: Stage) -> None:
-    """What exceeds the bounds of cards is refused with its sentence, whenever its turn comes."""
+    """Messages beyond the limit of cards are refused with a sentence, whenever their turn comes."""
     ana = await stage.enter(ANA)
     await stage.settled()
     await stage.stop_bot()

@@ -1,4 +1,4 @@
-"""What Telegram refuses is said in a simpler form: nobody is left without a sentence."""
+"""Messages that Telegram refuses are sent in a simpler form, so that nobody is left without an answer."""
 
 import asyncio
 from typing import Any
@@ -30,7 +30,7 @@ from tests.stage import ANA, MORNING, PALOMA, Stage
 pytestmark = pytest.mark.usefixtures("hurried")
 
 
-async def test_a_text_that_is_too_long_is_cut_and_says_so(stage: Stage) -> None:
+async def test_a_text_that_is_too_long_is_cut_with_a_note(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(
         stage,
@@ -67,7 +67,7 @@ REFUSED: dict[str, dict[str, Any]] = {
 
 
 @pytest.mark.parametrize("kind", REFUSED)
-async def test_every_refused_message_is_said_in_another_form(stage: Stage, kind: str) -> None:
+async def test_every_refused_message_is_sent_in_a_simpler_form(stage: Stage, kind: str) -> None:
     (chat,) = people(stage, 1)
     payload = {"chat_id": chat, "text": "<b>hola</b>", "parse_mode": "HTML", **REFUSED[kind]}
     say(stage, OutgoingCall(chat, "sendMessage", payload, MORNING), text(chat, "sigue"))
@@ -76,7 +76,7 @@ async def test_every_refused_message_is_said_in_another_form(stage: Stage, kind:
     assert len(words) == 2 and words[0] and words[1] == "sigue"
 
 
-async def test_what_telegram_refuses_in_every_form_is_told_and_kept(stage: Stage) -> None:
+async def test_a_message_refused_in_every_form_is_set_aside_and_reported(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await stage.settled()
     refused = Fault(
@@ -89,7 +89,7 @@ async def test_what_telegram_refuses_in_every_form_is_told_and_kept(stage: Stage
     assert [row.error for row in await settled_rows(stage) if row.aside_at] == ["Whatever"]
 
 
-async def test_a_sentence_that_is_refused_too_ends_it(stage: Stage) -> None:
+async def test_a_refused_replacement_is_not_replaced_again(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     stage.world.faults.plan(Fault("sendMessage", times=1000, chat_id=chat, status=400, description="Nothing"))
     say(stage, text(chat, "<b>respuesta</b>"))
@@ -168,7 +168,7 @@ def unreachable(stage: Stage) -> list[str]:
 
 @pytest.mark.parametrize("words", STRAY)
 async def test_a_403_about_one_message_makes_nobody_unreachable(stage: Stage, words: str) -> None:
-    """What was to be edited is said in a new message, and the person goes on getting theirs."""
+    """The edit is sent as a new message, and the person still gets theirs."""
     ana, card = await with_card(stage)
     paloma = await stage.enter(PALOMA)
     fault = Fault("editMessageText", chat_id=ana.user_id, times=9, status=403, description=words)
@@ -190,7 +190,7 @@ async def test_a_403_about_one_message_makes_nobody_unreachable(stage: Stage, wo
         (400, "Bad Request: chat not found"),
     ],
 )
-async def test_a_chat_that_is_gone_makes_its_person_unreachable(
+async def test_a_deleted_chat_makes_its_person_unreachable(
     stage: Stage, method: str, status: int, words: str
 ) -> None:
     ana, card = await with_card(stage)
@@ -202,7 +202,7 @@ async def test_a_chat_that_is_gone_makes_its_person_unreachable(
     assert "otra cosa" not in shown(stage, ana.user_id)
 
 
-async def test_a_refused_menu_is_not_told_to_anybody(stage: Stage) -> None:
+async def test_a_refused_menu_notifies_nobody(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(
         stage,
@@ -212,8 +212,8 @@ async def test_a_refused_menu_is_not_told_to_anybody(stage: Stage) -> None:
     assert row.dropped_at and shown(stage, chat) == []
 
 
-async def test_an_outcome_that_no_database_takes_does_not_stop_the_others(stage: Stage) -> None:
-    """Numbers and words in Telegram's answers go into the table: what is none is left out."""
+async def test_an_outcome_that_cannot_be_stored_does_not_stop_the_others(stage: Stage) -> None:
+    """Numbers and words in Telegram's answers go into the table; invalid ones are left out."""
     chat, other = people(stage, 2)
     huge = b'{"ok": true, "result": {"message_id": 99999999999999999999999999}}'
     odd = b'{"ok": false, "error_code": 403, "description": "Forbidden: \\u0000\\ud800"}'
@@ -226,10 +226,10 @@ async def test_an_outcome_that_no_database_takes_does_not_stop_the_others(stage:
     await asyncio.sleep(0)
 
 
-async def test_outcomes_that_a_table_refuses_are_written_when_it_takes_them(
+async def test_outcomes_that_could_not_be_stored_are_stored_later(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else a restart weeks later would send the same again."""
+    """Otherwise a restart weeks later would send the same again."""
     monkeypatch.setattr(outcomes, "AGAIN", 0.1)
     (chat,) = people(stage, 1)
     refuse(stage.app.engine, "outbox", "UPDATE")

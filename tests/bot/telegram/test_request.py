@@ -21,7 +21,7 @@ TOKEN = "424242:TheSecretOfThisTest"
 
 @dataclass
 class Server:
-    """Answers `/bot…/{method}` with what the test put under that method, and keeps what came."""
+    """Answers `/bot…/{method}` with what the test set for that method, and records requests."""
 
     port: int = 0
     answers: dict[str, Callable[[web.Request], Awaitable[web.StreamResponse]]] = field(default_factory=dict)
@@ -70,7 +70,7 @@ async def server() -> AsyncIterator[Server]:
 
 
 def bot_at(port: int, request: AiohttpRequest) -> Bot:
-    """A bot whose calls go through `request`; not initialized itself, that would call getMe."""
+    """Return a bot that uses `request`; it is not initialized, since that would call getMe."""
     return Bot(TOKEN, base_url=f"http://127.0.0.1:{port}/bot", request=request)
 
 
@@ -177,7 +177,7 @@ async def not_json(_request: web.Request) -> web.StreamResponse:
         (not_json, NetworkError),
     ],
 )
-async def test_what_goes_wrong_on_the_way_is_told_without_the_token(
+async def test_network_errors_do_not_show_the_token(
     server: Server, behaviour: Any, kind: type[TelegramError]
 ) -> None:
     server.answers["sendMessage"] = behaviour
@@ -195,7 +195,7 @@ async def test_a_refused_connection_is_a_network_error(unused_tcp_port: int) -> 
     assert_no_secret(error)
 
 
-async def test_an_address_that_is_none(unused_tcp_port: int) -> None:
+async def test_an_invalid_address_is_a_network_error(unused_tcp_port: int) -> None:
     async with AiohttpRequest() as request:
         error = await failure(Bot(TOKEN, base_url="http://[nowhere/bot", request=request))
     assert type(error) is NetworkError
@@ -240,7 +240,7 @@ async def failure(bot: Bot) -> TelegramError:
 
 
 def assert_no_secret(error: BaseException) -> None:
-    """Neither in its words, nor in those of any error behind it, shown or not."""
+    """Check its text, and that of every error in its chain."""
     chain: BaseException | None = error
     while chain is not None:
         told = f"{chain!s} {chain!r} {traceback.format_exception(chain)}"

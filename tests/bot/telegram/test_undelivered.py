@@ -1,5 +1,4 @@
-"""Rows that fail: only what is the network's is tried on, all else steps aside, and nobody is left without a
-sentence."""
+"""Rows that fail: network errors are retried, others are set aside and replaced by a sentence."""
 
 from functools import partial
 from pathlib import Path
@@ -33,7 +32,7 @@ from tests.stage import ANA, MORNING, PALOMA, Stage
 pytestmark = pytest.mark.usefixtures("hurried")
 
 
-# What can never be sent
+# Calls that can never be sent
 
 
 UNSENDABLE = {
@@ -44,7 +43,7 @@ UNSENDABLE = {
 
 
 @pytest.mark.parametrize("kind", UNSENDABLE)
-async def test_a_call_that_cannot_be_made_steps_aside_and_the_next_passes(stage: Stage, kind: str) -> None:
+async def test_a_call_that_cannot_be_made_is_set_aside_and_the_next_is_sent(stage: Stage, kind: str) -> None:
     (chat,) = people(stage, 1)
     bad = UNSENDABLE[kind]
     say(stage, OutgoingCall(chat, bad.method, {"chat_id": chat, **bad.payload}, MORNING), text(chat, "sigue"))
@@ -95,8 +94,8 @@ async def test_more_failing_chats_than_senders_do_not_delay_others(stage: Stage)
     assert sum(row.aside_at is not None for row in found) == len(chats)
 
 
-async def test_what_the_network_takes_only_from_this_row_lets_others_pass(stage: Stage) -> None:
-    """Nothing else is sent to show that the network works, until the person writes."""
+async def test_a_row_that_fails_alone_does_not_stop_other_chats(stage: Stage) -> None:
+    """Nothing else is sent to test the network until the person writes."""
     ana = await stage.enter(ANA)
     await stage.settled()
     stage.world.faults.plan(Fault("sendDocument", times=100_000, drop="before"))
@@ -119,7 +118,7 @@ async def test_what_the_network_takes_only_from_this_row_lets_others_pass(stage:
     assert row.aside_at and row.error == "ServerDisconnectedError"
 
 
-async def test_while_nothing_gets_through_nothing_steps_aside_and_the_order_holds(stage: Stage) -> None:
+async def test_during_an_outage_nothing_is_set_aside_and_the_order_is_kept(stage: Stage) -> None:
     chats = people(stage, 5)
     await until(lambda: any(each.method == "getUpdates" for each in stage.world.calls))
     stage.world.faults.plan(Fault(None, times=400, drop="before"))
@@ -130,7 +129,7 @@ async def test_while_nothing_gets_through_nothing_steps_aside_and_the_order_hold
         assert shown(stage, chat) == ["uno", "dos", "tres"]
 
 
-async def test_planning_sees_it_in_estado_and_sends_it_again(stage: Stage) -> None:
+async def test_planning_sends_a_set_aside_message_again_from_estado(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await stage.settled()
     stage.world.faults.plan(
@@ -149,7 +148,7 @@ async def test_planning_sees_it_in_estado_and_sends_it_again(stage: Stage) -> No
     assert not any(row.aside_at for row in await settled_rows(stage))
 
 
-async def test_what_stepped_aside_stays_so_over_a_restart_and_what_did_not_is_tried_again(
+async def test_set_aside_rows_stay_so_after_a_restart_and_others_are_retried(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     chat, other = people(stage, 2)
@@ -167,7 +166,7 @@ async def test_what_stepped_aside_stays_so_over_a_restart_and_what_did_not_is_tr
     assert [each.chat_id for each in again] == [str(other)]
 
 
-async def test_planning_is_told_once_of_a_chat_whose_every_message_fails(stage: Stage) -> None:
+async def test_a_chat_whose_messages_all_fail_notifies_planning_once(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     await stage.settled()
     stage.world.faults.plan(Fault("sendDocument", times=1000, status=413))
@@ -185,7 +184,7 @@ async def test_planning_is_told_once_of_a_chat_whose_every_message_fails(stage: 
 # A group that became a supergroup
 
 
-async def test_the_new_number_of_a_group_is_followed_and_kept(tmp_path: Path) -> None:
+async def test_a_groups_new_id_is_used_and_stored(tmp_path: Path) -> None:
     new = -1000222
     async with Stage(tmp_path) as stage:
         (member,) = people(stage, 1)
@@ -205,7 +204,7 @@ async def test_the_new_number_of_a_group_is_followed_and_kept(tmp_path: Path) ->
         assert sum(each.status == 400 for each in stage.world.calls) == refused == 1
 
 
-async def test_what_waited_for_a_moved_group_before_a_restart_goes_to_its_new_number(tmp_path: Path) -> None:
+async def test_messages_waiting_for_a_moved_group_go_to_its_new_id_after_a_restart(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
         (member,) = people(stage, 1)
         stage.world.add_group(GROUP, "Dirección", [member])
@@ -222,7 +221,7 @@ async def test_what_waited_for_a_moved_group_before_a_restart_goes_to_its_new_nu
         assert shown(stage, -1000222) == ["0", "1", "2"]
 
 
-async def test_groups_that_lead_to_each_other_end(stage: Stage) -> None:
+async def test_groups_that_redirect_to_each_other_do_not_loop(stage: Stage) -> None:
     (member,) = people(stage, 1)
     one, two = -1001, -1002
     for chat, other in ((one, two), (two, one)):
@@ -236,8 +235,8 @@ async def test_groups_that_lead_to_each_other_end(stage: Stage) -> None:
 # Reminders
 
 
-async def test_a_reminder_that_did_not_arrive_is_told_again(stage: Stage) -> None:
-    """Ana had left without a word; when she is back on the same day, what was due that morning comes."""
+async def test_an_undelivered_reminder_is_sent_again(stage: Stage) -> None:
+    """Ana had blocked the bot; when she is back on the same day, that morning's reminder comes."""
     ana = await stage.enter(ANA)
     await stage.settled()
     stage.world.person(ANA.telegram_id).standing = "kicked"
@@ -253,7 +252,7 @@ async def test_a_reminder_that_did_not_arrive_is_told_again(stage: Stage) -> Non
     assert [HEADS["morning"] in each for each in shown(stage, ana.user_id)].count(True) == 1
 
 
-async def test_a_reminder_that_is_refused_comes_in_plain_words(stage: Stage) -> None:
+async def test_a_refused_reminder_is_sent_as_plain_text(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await stage.settled()
     words = "Bad Request: message is too long"

@@ -1,4 +1,4 @@
-"""A chat that has to wait holds no sender, and an edit that changes nothing is not sent."""
+"""A chat that must wait occupies no sender, and an edit that changes nothing is not sent."""
 
 from pathlib import Path
 
@@ -22,8 +22,8 @@ from tests.patience import until
 from tests.stage import ANA, DIEGO, MORNING, Stage
 
 
-async def test_chats_that_telegram_tells_to_wait_hold_no_sender(stage: Stage) -> None:
-    """More of them than senders; who is not told to wait has the answer before any of them is tried again."""
+async def test_chats_waiting_after_a_429_occupy_no_sender(stage: Stage) -> None:
+    """There are more of them than senders; others are answered before any of them is retried."""
     *waiting, other = people(stage, delivery.SENDERS + 20)
     for chat in waiting:
         stage.world.faults.plan(Fault("sendMessage", chat_id=chat, status=429, retry_after=2))
@@ -35,8 +35,8 @@ async def test_chats_that_telegram_tells_to_wait_hold_no_sender(stage: Stage) ->
     assert sent[0] == other and sorted(map(str, sent[1:])) == sorted(map(str, waiting))
 
 
-async def test_chats_at_their_pace_hold_no_sender(tmp_path: Path) -> None:
-    """More groups than senders, each with a second message that may only go a minute after the first."""
+async def test_chats_waiting_for_their_rate_limit_occupy_no_sender(tmp_path: Path) -> None:
+    """More groups than senders, each with a second message that may go only a minute after the first."""
     async with Stage(tmp_path) as stage:
         await stage.stop_bot()
         await stage.start_bot(Caps(overall=10_000, burst=1, group_minute=2))
@@ -51,7 +51,7 @@ async def test_chats_at_their_pace_hold_no_sender(tmp_path: Path) -> None:
         assert all(shown(stage, chat) == ["uno"] for chat in many)
 
 
-async def test_chats_without_a_network_hold_no_sender(stage: Stage) -> None:
+async def test_chats_waiting_for_the_network_occupy_no_sender(stage: Stage) -> None:
     *waiting, other = people(stage, delivery.SENDERS + 8)
     for chat in waiting:
         stage.world.faults.plan(Fault("sendMessage", times=3, chat_id=chat, drop="before"))
@@ -63,7 +63,7 @@ async def test_chats_without_a_network_hold_no_sender(stage: Stage) -> None:
     assert all(row.sent_at for row in await settled_rows(stage))
 
 
-async def test_uploads_that_take_long_hold_half_of_the_senders_at_most(stage: Stage) -> None:
+async def test_slow_uploads_occupy_at_most_half_of_the_senders(stage: Stage) -> None:
     *many, other = people(stage, delivery.SENDERS + 8)
     file = {"base64": "aG9sYQ==", "name": "acta.pdf"}
     stage.world.delay = 3600  # the server never answers
@@ -96,7 +96,7 @@ async def test_an_edit_that_changes_nothing_is_not_sent(stage: Stage) -> None:
     assert all(row.message_id == 1 for row in found if row.sent_at)
 
 
-async def test_after_an_edit_of_which_nobody_knows_whether_it_arrived_the_next_is_sent(stage: Stage) -> None:
+async def test_after_an_edit_with_unknown_outcome_the_next_is_sent(stage: Stage) -> None:
     (chat,) = people(stage, 1)
     say(stage, text(chat, "uno"))
     await settled_rows(stage)
@@ -108,7 +108,7 @@ async def test_after_an_edit_of_which_nobody_knows_whether_it_arrived_the_next_i
     assert shown(stage, chat) == ["uno"]
 
 
-async def test_people_who_press_everything_twice_bring_no_refusal(stage: Stage) -> None:
+async def test_double_taps_cause_no_refusals(stage: Stage) -> None:
     diego, ana = await stage.enter(DIEGO), await stage.enter(ANA)
     for phone in (diego, ana):
         await phone.send("/avance juridica")
@@ -128,7 +128,7 @@ async def test_people_who_press_everything_twice_bring_no_refusal(stage: Stage) 
 
 
 async def in_forum(stage: Stage) -> tuple[int, int]:
-    """A forum of Ana and Diego with a topic; their numbers."""
+    """Return a forum of Ana and Diego, and its topic."""
     stage.world.add_group(GROUP, "Coordinación", [ANA.telegram_id, DIEGO.telegram_id])
     groups.make_forum(stage.world, GROUP)
     return GROUP, groups.open_topic(stage.world, GROUP, "Jurídica")
@@ -158,7 +158,7 @@ async def test_the_picture_goes_to_the_topic_in_which_it_was_asked_for(stage: St
     assert [(each.thread, each.reply_to) for each in pictures] == [(topic, page.id)]
 
 
-async def test_an_answer_for_a_topic_that_is_closed_or_gone_comes_in_the_general_one(stage: Stage) -> None:
+async def test_an_answer_for_a_closed_or_deleted_topic_goes_to_the_general_one(stage: Stage) -> None:
     ana, _ = await stage.enter(ANA), await stage.enter(DIEGO)
     chat, topic = await in_forum(stage)
     other = groups.open_topic(stage.world, chat, "Archivo")

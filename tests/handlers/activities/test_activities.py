@@ -1,4 +1,4 @@
-"""`/actividades` and `/actividad_12` through the front door."""
+"""`/actividades` and `/actividad_12`, over HTTP."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -20,11 +20,11 @@ def withdraw(stage: Stage, number: int, reason: str) -> None:
 
 
 def numbers(message: Message) -> list[str]:
-    """The buttons of the activities on the screen."""
+    """Return the numbers on the buttons of the activities on the screen."""
     return [text for text in message.keyboard()[0] if text.startswith("n.º")]
 
 
-async def test_the_list_is_paged_in_place_the_latest_day_first(stage: Stage) -> None:
+async def test_the_list_is_paged_in_place_with_the_latest_day_first(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     days = [date(2024, 1, 8) + timedelta(days=each) for each in (3, 0, 5, 1, 4, 2, 6)]
     stored = {day: store(stage.app.engine, on=day, by=ANA.telegram_id) for day in days}
@@ -86,7 +86,9 @@ async def test_the_list_is_filtered_by_scope_quarter_and_line(stage: Stage) -> N
         ("/actividad 99999999999", "Escriba el número"),
     ],
 )
-async def test_arguments_of_the_command(stage: Stage, asked: str, heading: str) -> None:
+async def test_the_command_takes_unit_line_quarter_and_year_in_any_order(
+    stage: Stage, asked: str, heading: str
+) -> None:
     ana = await stage.enter(ANA)
     await ana.send(asked)
     await ana.wait_for(heading)
@@ -138,7 +140,7 @@ async def test_one_activity_is_shown_whole_and_leads_back_to_its_page(stage: Sta
     assert "☑️ Ya cuenta: 3 acuerdos" in [text for row in again.keyboard() for text in row]
 
 
-async def test_a_withdrawn_activity_is_struck_with_its_reason(stage: Stage) -> None:
+async def test_a_withdrawn_activity_is_struck_through_with_its_reason(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4, 3)))
     withdraw(stage, number, "Duplicada <sic>")
@@ -184,7 +186,7 @@ async def test_a_forbidden_activity_is_answered_like_an_unknown_one(stage: Stage
         "act:z:1:u:0:0:2024:0",
     ],
 )
-async def test_forged_buttons_get_a_polite_line(stage: Stage, data: str) -> None:
+async def test_forged_buttons_are_answered_as_stale(stage: Stage, data: str) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/actividades")
     listed = await ana.wait_for("Actividades registradas")

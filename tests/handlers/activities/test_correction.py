@@ -1,4 +1,4 @@
-"""Correcting what is registered: any field, who may, what is refused, and what is kept."""
+"""Correcting a registered activity: every field, who may, what is refused, and what is kept."""
 
 from datetime import date
 
@@ -38,7 +38,7 @@ async def open_correction(phone: Phone, number: int) -> None:
     await phone.wait_for(f"Corregir la n.º {number}")
 
 
-async def test_one_field_is_corrected_and_the_earlier_version_kept(stage: Stage) -> None:
+async def test_correcting_a_field_keeps_the_earlier_version(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await open_correction(ana, number)
@@ -95,7 +95,7 @@ async def test_every_field_can_be_corrected(stage: Stage) -> None:
         assert [each.number for each in session.exec(select(DocumentNumber)).all()] == ["DJ/1", "DJ/2"]
 
 
-async def test_another_line_keeps_what_fits_and_asks_the_rest(stage: Stage) -> None:
+async def test_changing_the_line_keeps_matching_quantities_and_asks_the_others(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4)))
     await open_correction(ana, number)
@@ -114,7 +114,7 @@ async def test_another_line_keeps_what_fits_and_asks_the_rest(stage: Stage) -> N
     assert "0 de 16 actas" in (await ana.wait_for("Dirección Jurídica")).text
 
 
-async def test_who_may_correct(stage: Stage) -> None:
+async def test_only_author_director_and_planning_may_correct(stage: Stage) -> None:
     ana, eva, diego, paloma, tere = [await stage.enter(each) for each in (ANA, EVA, DIEGO, PALOMA, TERE)]
     number = store(stage.app.engine, by=ANA.telegram_id)
     for phone in (ana, diego, paloma):
@@ -145,7 +145,7 @@ async def test_only_one_of_two_corrections_of_a_version_is_saved(stage: Stage) -
     assert len(revisions(stage)) == 1
 
 
-async def test_nothing_changed_is_not_a_version(stage: Stage) -> None:
+async def test_a_correction_without_changes_makes_no_version(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await open_correction(ana, number)
@@ -165,7 +165,7 @@ async def test_nothing_changed_is_not_a_version(stage: Stage) -> None:
     assert len(revisions(stage)) == 1
 
 
-async def test_what_already_counts_is_not_taken_away_by_a_correction(stage: Stage) -> None:
+async def test_a_correction_cannot_remove_a_settled_quantity(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4, 3)))
     await ana.send(f"/actividad_{number}")
@@ -186,7 +186,7 @@ async def test_what_already_counts_is_not_taken_away_by_a_correction(stage: Stag
     assert entries(stage, number) == [(1, 0), (4, 3)]
 
 
-async def test_a_correction_that_is_left_changes_nothing(stage: Stage) -> None:
+async def test_a_cancelled_correction_changes_nothing(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await open_correction(ana, number)

@@ -1,4 +1,4 @@
-"""📎: whoever may read an activity has its evidence in the chat."""
+"""📎: anybody who may read an activity can have its evidence sent."""
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ async def shown(phone: Phone, number: int) -> Message:
 
 
 async def arrived(phone: Phone, number: int) -> Sequence[Message]:
-    """The bubbles with files that the bot sent, once there are so many."""
+    """Wait for so many messages with files from the bot and return them."""
 
     async def found() -> Sequence[Message]:
         shown = [each for each in await phone.messages() if each.from_bot and (each.media or each.location)]
@@ -34,7 +34,7 @@ async def arrived(phone: Phone, number: int) -> Sequence[Message]:
     return await until(found, phone.screen)
 
 
-async def test_pictures_come_as_albums_the_rest_as_what_it_is(stage: Stage) -> None:
+async def test_pictures_are_sent_as_albums_and_other_files_by_their_kind(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id)
     card = await shown(ana, number)
@@ -83,7 +83,7 @@ async def test_missing_evidence_is_named_and_fetched_again_on_request(stage: Sta
     ("refused", "said"),
     [(False, "todavía no llega 1 nota de voz"), (True, "no se aceptó 1 nota de voz")],
 )
-async def test_missing_evidence_is_told_in_one_sentence(stage: Stage, refused: bool, said: str) -> None:
+async def test_missing_evidence_is_reported_in_one_sentence(stage: Stage, refused: bool, said: str) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     moment = datetime(2024, 3, 20, 15, tzinfo=UTC)
@@ -103,7 +103,7 @@ async def test_missing_evidence_is_told_in_one_sentence(stage: Stage, refused: b
     assert bool(shown_again.rows) is not refused
 
 
-async def test_an_activity_without_evidence_says_so_and_strangers_get_none(stage: Stage) -> None:
+async def test_an_activity_without_evidence_says_so_and_others_get_no_files(stage: Stage) -> None:
     ana, tere = await stage.enter(ANA), await stage.enter(TERE)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await ana.forge(f"ev:{number}", await shown(ana, number))
@@ -115,7 +115,7 @@ async def test_an_activity_without_evidence_says_so_and_strangers_get_none(stage
         assert "No encuentro esa actividad" in (await tere.answer()).text
 
 
-async def test_evidence_of_a_correction_becomes_the_activitys_and_what_it_takes_off_is_kept(
+async def test_a_correction_adds_its_evidence_and_keeps_removed_files(
     stage: Stage,
 ) -> None:
     ana = await stage.enter(ANA)

@@ -1,6 +1,7 @@
-"""Every way in which a file becomes evidence of what is registered keeps one rule.
+"""Every way in which a file becomes evidence of a registered activity follows the same rule.
 
-A file may join while its quarter is not signed, the activity stands, and the sender captures in its unit.
+A file is accepted while its quarter is not signed, the activity is not withdrawn, and the sender may capture
+in its unit.
 """
 
 from collections.abc import Callable
@@ -28,7 +29,7 @@ ALBUM = {"media_group_id": "77"}
 
 
 def desk_with_activity(folder: Path) -> tuple[Desk, Raw]:
-    """Activity 1 of Ana's, with one photograph of an album, and the message that told it."""
+    """Return a desk with Ana's activity 1, which has one photograph of an album, and its message."""
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     migrating.migrate(engine)
     desk = Desk(engine)
@@ -65,7 +66,7 @@ def button_of_a_file(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
 
 
 def correction(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
-    """A file for an open correction, which is then confirmed."""
+    """Send a file to an open correction and confirm it."""
     desk.take(desk.tap(ANA, "fix:1"))
     data = desk.button("✅")
     desk.take(desk.message(ANA, file="way", reply=desk.answering(data=data)))
@@ -73,7 +74,7 @@ def correction(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
 
 
 def edited_caption(desk: Desk, told: Raw) -> Callable[[], list[Raw]]:
-    """The changed words open a correction; a file answers it, and it is confirmed."""
+    """Edit the caption, which opens a correction; send a file to it and confirm it."""
     desk.take(desk.edit(told, TOLD.replace("1 acta", "2 actas")))
     data = desk.button("✅")
     desk.take(desk.message(ANA, file="way", reply=desk.answering(data=data)))
@@ -123,7 +124,7 @@ def reopen(desk: Desk) -> None:
 
 
 def close(desk: Desk) -> None:
-    """The close is over, nobody signed."""
+    """Move the clock past the close; nobody signed."""
     desk.now = desk.now.replace(month=5, day=20)
 
 
@@ -151,12 +152,14 @@ def move(session: Session, unit: str, desk: Desk) -> None:
 
 
 TAKEN = {nothing, reopen}
-CLOSED = {"correction", "edited_caption"}  # whatever else they change, a closed quarter refuses them
+CLOSED = {"correction", "edited_caption"}  # ways that change the activity, which a closed quarter refuses
 
 
 @pytest.mark.parametrize("state", [nothing, sign, reopen, close, withdraw, suspend, transfer])
 @pytest.mark.parametrize("way", WAYS)
-def test_every_way_keeps_the_rule(tmp_path: Path, way: str, state: Callable[[Desk], None]) -> None:
+def test_evidence_is_accepted_until_the_signature_whatever_way_it_comes(
+    tmp_path: Path, way: str, state: Callable[[Desk], None]
+) -> None:
     desk, told = desk_with_activity(tmp_path)
     updates = WAYS[way](desk, told)
     state(desk)
@@ -172,7 +175,7 @@ def test_every_way_keeps_the_rule(tmp_path: Path, way: str, state: Callable[[Des
     )
 
 
-def test_what_is_missing_is_fetched_again_only_by_who_captures_there(tmp_path: Path) -> None:
+def test_only_people_who_capture_in_the_unit_may_fetch_missing_files_again(tmp_path: Path) -> None:
     for number, (state, taken) in enumerate(
         [(nothing, True), (sign, True), (withdraw, False), (transfer, False)]
     ):

@@ -1,4 +1,4 @@
-"""The history of one activity: every version, what came to count, its evidence, its withdrawal."""
+"""The history of one activity: versions, settlements, evidence, withdrawal."""
 
 from tests.bot.evidence.evidence_stage import fetched
 from tests.phone import Phone
@@ -18,7 +18,7 @@ async def show(phone: Phone, number: int) -> None:
     await phone.wait_for(f"Actividad n.º {number}")
 
 
-async def test_everything_that_happened_is_told_the_latest_first(stage: Stage) -> None:
+async def test_the_history_lists_every_event_latest_first(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4, 3)))
     await show(ana, number)
@@ -63,7 +63,7 @@ async def test_everything_that_happened_is_told_the_latest_first(stage: Stage) -
     await diego.wait_for("Actividad n.º")
 
 
-async def test_a_page_that_is_not_there_is_a_stale_button(stage: Stage) -> None:
+async def test_a_page_that_does_not_exist_is_a_stale_button(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(ana, number)

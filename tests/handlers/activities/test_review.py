@@ -1,4 +1,4 @@
-"""An activity is given back with a reason; its author hears of it and mends it with one tap."""
+"""An activity is returned with a reason, and its author corrects it with one tap."""
 
 import pytest
 from sqlmodel import select
@@ -36,7 +36,7 @@ async def give_back(phone: Phone, number: int, field: str = "Cantidad", reason: 
 
 
 def store_now(stage: Stage, by: Part) -> int:
-    """Registered once they were what they are."""
+    """Store an activity that the person registers with their present role."""
     number = store(stage.app.engine, by=by.telegram_id)
     with database.transaction(stage.app.engine) as session:
         session.get_one(Activity, number).registered_at = stage.app.clock.now()
@@ -54,7 +54,7 @@ def deeds(stage: Stage) -> list[str]:
         return [each.action for each in session.exec(select(Audit)).all()]
 
 
-async def test_the_author_corrects_a_return_and_the_director_is_told(stage: Stage) -> None:
+async def test_correcting_a_returned_activity_notifies_the_director(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id, claimed=(Claimed(2),))
     await show(diego, number)
@@ -95,7 +95,7 @@ async def test_the_author_corrects_a_return_and_the_director_is_told(stage: Stag
     assert "Devuelta: «Fue <1>, no 2» (Cantidad)\nDiego Director el 20 de marzo" in history.text
 
 
-async def test_words_at_the_first_question_are_the_reason(stage: Stage) -> None:
+async def test_a_text_at_the_first_question_is_the_reason(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(diego, number)
@@ -129,7 +129,7 @@ async def test_words_at_the_first_question_are_the_reason(stage: Stage) -> None:
     assert given.settled_at is not None and given.field is None
 
 
-async def test_a_photograph_answers_a_return_that_asks_for_evidence(stage: Stage) -> None:
+async def test_a_photograph_resolves_a_return_that_asks_for_evidence(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await give_back(diego, number, "Evidencia", "Falta la evidencia")
@@ -142,7 +142,7 @@ async def test_a_photograph_answers_a_return_that_asks_for_evidence(stage: Stage
     assert returns(stage)[0].settled_at is not None
 
 
-async def test_a_photograph_is_an_activity_and_no_reason(stage: Stage) -> None:
+async def test_a_photograph_begins_an_activity_and_is_no_reason(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     number = store(stage.app.engine)
     await show(diego, number)
@@ -165,7 +165,7 @@ async def test_an_author_cannot_review_their_own_activity(stage: Stage) -> None:
     await paloma.wait_for("Diego Director devolvió una actividad que usted registró")
 
 
-async def test_a_directors_own_shows_unreviewed_until_planning_lets_it_stand(stage: Stage) -> None:
+async def test_a_directors_own_activity_is_unreviewed_until_planning_accepts_it(stage: Stage) -> None:
     ana, diego, paloma = await stage.enter(ANA), await stage.enter(DIEGO), await stage.enter(PALOMA)
     hers, own = (store_now(stage, each) for each in (ANA, DIEGO))
     await show(paloma, hers)
@@ -189,7 +189,7 @@ async def test_a_directors_own_shows_unreviewed_until_planning_lets_it_stand(sta
     await show(diego, own)
     await tap_through(diego, "✏️ Corregir", "Día", "Ayer", "✅ Guardar corrección")
     await show(paloma, own)
-    assert "Sin revisión" in (await paloma.last()).text  # another version, which nobody saw
+    assert "Sin revisión" in (await paloma.last()).text  # a new version is unreviewed again
     await paloma.forge(f"rev:{own}:1", shown)
     assert "Alguien corrigió" in (await paloma.answer()).text
     await paloma.tap("🕘 Historia")
@@ -197,7 +197,7 @@ async def test_a_directors_own_shows_unreviewed_until_planning_lets_it_stand(sta
     assert deeds(stage).count("review") == 1
 
 
-async def test_a_return_is_taken_back(stage: Stage) -> None:
+async def test_a_return_can_be_taken_back(stage: Stage) -> None:
     ana, diego, paloma = await stage.enter(ANA), await stage.enter(DIEGO), await stage.enter(PALOMA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await give_back(diego, number)
@@ -217,8 +217,8 @@ async def test_a_return_is_taken_back(stage: Stage) -> None:
     assert deeds(stage)[-1] == "take back return"
 
 
-async def test_two_directors_at_once(stage: Stage) -> None:
-    """The second is told that it was returned already; so is who looked at an earlier version."""
+async def test_the_second_of_two_directors_is_refused(stage: Stage) -> None:
+    """The second is told that it was returned already; so is one who saw an earlier version."""
     ana, diego, delia = [await stage.enter(each) for each in (ANA, DIEGO, DELIA)]
     number = store(stage.app.engine, by=ANA.telegram_id)
     for phone in (diego, delia):
@@ -239,8 +239,10 @@ async def test_two_directors_at_once(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("lost", ["suspended", "left", "blocked"])
-async def test_an_author_who_cannot_mend_it_is_not_told(stage: Stage, lost: str) -> None:
-    """Then it is the unit's director who hears of it, and nobody else."""
+async def test_a_return_notifies_the_director_if_the_author_cannot_correct_it(
+    stage: Stage, lost: str
+) -> None:
+    """Nobody else is notified."""
     ana, diego, paloma = await stage.enter(ANA), await stage.enter(DIEGO), await stage.enter(PALOMA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     with database.transaction(stage.app.engine) as session:
@@ -264,7 +266,7 @@ async def test_an_author_who_cannot_mend_it_is_not_told(stage: Stage, lost: str)
     assert len(await ana.messages()) == before
 
 
-async def test_the_author_is_told_what_others_changed(stage: Stage) -> None:
+async def test_the_author_is_notified_of_changes_by_others(stage: Stage) -> None:
     ana, diego, paloma = await stage.enter(ANA), await stage.enter(DIEGO), await stage.enter(PALOMA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(diego, number)
@@ -283,7 +285,7 @@ async def test_the_author_is_told_what_others_changed(stage: Stage) -> None:
     assert not [each for each in await diego.messages() if "que usted" in each.text]
 
 
-async def test_an_activity_moved_to_another_unit_is_told_without_details(stage: Stage) -> None:
+async def test_moving_an_activity_to_another_unit_notifies_the_author_without_details(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(paloma, number)

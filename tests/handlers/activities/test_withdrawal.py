@@ -1,4 +1,4 @@
-"""Withdrawing an activity, and taking back a mistaken «ya cuenta»."""
+"""Withdrawing an activity, and taking back a settlement."""
 
 import pytest
 from sqlmodel import select
@@ -29,7 +29,7 @@ async def settle(phone: Phone, number: int, quantity: str) -> None:
 
 
 @pytest.mark.parametrize(("button", "text"), [("Duplicada", ""), ("", "La registré <dos> veces")])
-async def test_withdrawn_with_a_reason_it_counts_nothing_and_stays(
+async def test_a_withdrawn_activity_counts_nothing_and_stays_stored(
     stage: Stage, button: str, text: str
 ) -> None:
     ana = await stage.enter(ANA)
@@ -60,7 +60,7 @@ async def test_withdrawn_with_a_reason_it_counts_nothing_and_stays(
 
 
 @pytest.mark.parametrize("reason", ["👎", "x" * 301, "-"])
-async def test_a_reason_has_words_and_fits(stage: Stage, reason: str) -> None:
+async def test_a_reason_is_not_empty_and_not_too_long(stage: Stage, reason: str) -> None:
     ana = await stage.enter(ANA)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(ana, number)
@@ -70,7 +70,7 @@ async def test_a_reason_has_words_and_fits(stage: Stage, reason: str) -> None:
     await ana.wait_for("300 caracteres o menos")
 
 
-async def test_an_activity_corrected_meanwhile_is_not_withdrawn(stage: Stage) -> None:
+async def test_an_activity_corrected_in_the_meantime_is_not_withdrawn(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, by=ANA.telegram_id)
     await show(diego, number)
@@ -87,14 +87,16 @@ async def test_an_activity_corrected_meanwhile_is_not_withdrawn(stage: Stage) ->
     assert activity_of(stage, number).withdrawn_at is None
 
 
-async def test_a_mistaken_ya_cuenta_is_taken_back(stage: Stage) -> None:
+async def test_a_settlement_can_be_taken_back(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     number = store(stage.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(1), Claimed(4, 3)))
     await settle(diego, number, "2")
     await show(ana, number)
     shown = await ana.last()
     assert "4 acuerdos (2 cuentan desde el 20 de marzo; 1 por publicar)" in shown.text
-    assert not any("Quitar" in text for row in shown.keyboard() for text in row)  # it was not she who said so
+    assert not any(
+        "Quitar" in text for row in shown.keyboard() for text in row
+    )  # somebody else made the settlement
     await ana.forge("unset:1", shown)
     assert "quien la registró" in (await ana.answer()).text
     await show(diego, number)

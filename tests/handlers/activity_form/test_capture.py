@@ -1,4 +1,4 @@
-"""Guided capture through the front door: every step, back, cancel, undo, and what people mistype."""
+"""Guided capture over HTTP: every step, back, cancel, undo, and mistyped answers."""
 
 import pytest
 from sqlmodel import col, select
@@ -19,7 +19,7 @@ async def tap_through(phone: Phone, *labels: str) -> None:
 
 
 async def to_card(phone: Phone, narrative: str = "Se celebró la sesión.") -> None:
-    """From nothing to the filled card: 1 acta and 4 acuerdos, yesterday."""
+    """Capture 1 acta and 4 acuerdos of yesterday, up to the card."""
     await phone.send("/registrar")
     await phone.wait_for("línea de acción")
     await tap_through(phone, *STEPS_TO_NARRATIVE)
@@ -86,7 +86,7 @@ async def test_back_goes_one_step_and_keeps_the_answers(stage: Stage) -> None:
     assert "2 por publicar" in card.text
 
 
-async def test_another_line_asks_for_its_own_quantities(stage: Stage) -> None:
+async def test_changing_the_line_asks_for_its_quantities(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await to_card(ana)
     await tap_through(ana, "Línea", "2 · ")
@@ -155,7 +155,7 @@ async def test_somebody_elses_draft_cannot_be_pressed(stage: Stage) -> None:
     assert stored(stage) == []
 
 
-async def test_an_old_button_gets_a_polite_line(stage: Stage) -> None:
+async def test_an_old_button_is_answered_as_stale(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     first = await ana.wait_for("línea de acción")
@@ -183,14 +183,14 @@ async def test_an_old_button_gets_a_polite_line(stage: Stage) -> None:
         ("x" * 4096, "solo con cifras"),
     ],
 )
-async def test_a_quantity_that_cannot_be_read_is_asked_again(stage: Stage, text: str, said: str) -> None:
+async def test_an_unreadable_quantity_is_asked_again(stage: Stage, text: str, said: str) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")
     await tap_through(ana, "1 · ")
     await ana.send(text)
     await ana.wait_for(said)
-    await ana.send("\u202e2")  # the sign of direction does not come in
+    await ana.send("\u202e2")  # the direction character is removed
     await ana.wait_for("acuerdos")
 
 
@@ -202,10 +202,10 @@ async def test_a_quantity_that_cannot_be_read_is_asked_again(stage: Stage, text:
         ("31/12/2023", "programa de 2024"),
         ("mañana quizá", "No entendí la fecha"),
         ("del 6 al 4 de marzo", "antes que el último"),
-        ("lunes 12 de marzo", "lunes 12/03 no existe"),  # it was a Tuesday
+        ("lunes 12 de marzo", "lunes 12/03 no existe"),  # that day was a Tuesday
     ],
 )
-async def test_a_day_that_cannot_be_is_asked_again(stage: Stage, text: str, said: str) -> None:
+async def test_an_impossible_day_is_asked_again(stage: Stage, text: str, said: str) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")
@@ -225,7 +225,7 @@ async def test_a_narrative_is_kept_as_it_was_typed(stage: Stage, text: str) -> N
     assert [each.narrative for each in stored(stage)] == [text]
 
 
-async def test_too_long_and_empty_narratives_and_wrong_sums(stage: Stage) -> None:
+async def test_long_or_empty_narratives_and_wrong_sums_are_refused(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")
@@ -284,7 +284,7 @@ async def test_an_open_capture_is_shown_again_and_another_may_begin(stage: Stage
     await ana.wait_for("¿A qué línea de acción")
 
 
-async def test_a_pending_quantity_comes_to_count(stage: Stage) -> None:
+async def test_a_pending_quantity_counts_after_its_settlement(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")
@@ -306,7 +306,7 @@ async def test_a_pending_quantity_comes_to_count(stage: Stage) -> None:
     await diego.wait_for("más de lo que queda")
 
 
-async def test_who_cannot_capture_is_not_sent_to_it(stage: Stage) -> None:
+async def test_people_without_the_right_are_not_offered_a_capture(stage: Stage) -> None:
     olga = await stage.enter(OLGA)
     await olga.send("Gracias")
     said = (await olga.wait_for("Recibí su mensaje")).text

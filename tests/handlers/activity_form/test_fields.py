@@ -1,4 +1,4 @@
-"""Every field of an activity is asked, read, kept, shown and written out; none is left to one place alone."""
+"""Every field of an activity is asked, read, stored, shown and exported."""
 
 import json
 from io import BytesIO
@@ -26,11 +26,11 @@ TOLD = {
     field.name: f"Dato de {field.label}"
     for field in OPTIONAL
     if (found := OptionalFacts.model_fields.get(field.attribute)) and str in get_args(found.annotation)
-}  # the fields in words; one of another type needs a test of its own beside those here
+}  # the text fields; fields of other types need their own tests
 STEPS_TO_NARRATIVE = ("1 · ", "1", "4", "Ninguno", "Ayer")
 
 
-def test_a_column_of_an_activity_is_of_a_field_or_the_systems() -> None:
+def test_every_column_of_an_activity_belongs_to_a_field_or_to_the_system() -> None:
     asked = {name for field in FIELDS for name in field.attributes}
     assert asked == RegisteredFacts.model_fields.keys()
     in_the_row = asked - {"claims", "people", "documents"} | AttendanceFacts.model_fields.keys()
@@ -49,7 +49,7 @@ def test_every_optional_field_can_be_asked_declined_and_exported() -> None:
         assert not field.show(ActivityForm(), None)
 
 
-def test_a_version_of_before_a_field_came_reads_as_if_it_was_not_said() -> None:
+def test_a_version_older_than_a_field_reads_as_without_it() -> None:
     known = {"unit_id": 1, "line_id": 2, "narrative": "Se celebró.", "starts_on": "2024-03-13"}
     earlier = ActivityForm.model_validate({**known, "people": {"participants": 9}, "answered": ["line"]})
     assert earlier.people is not None and earlier.people.women is None
@@ -57,7 +57,7 @@ def test_a_version_of_before_a_field_came_reads_as_if_it_was_not_said() -> None:
     assert OptionalFacts.model_validate(known) == OptionalFacts()
 
 
-async def test_what_is_told_of_each_field_is_found_wherever_the_activity_is(stage: Stage) -> None:
+async def test_the_value_of_each_field_is_shown_everywhere(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     for label in STEPS_TO_NARRATIVE:
@@ -87,7 +87,7 @@ async def test_what_is_told_of_each_field_is_found_wherever_the_activity_is(stag
         assert value in cells and value in written and value in shape
 
 
-async def test_each_field_is_corrected_and_the_history_says_so(stage: Stage) -> None:
+async def test_correcting_each_field_is_recorded_in_the_history(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("Ayer 1 acta de la sesión del Órgano de Gobierno")
     await ana.wait_for("Por registrar")

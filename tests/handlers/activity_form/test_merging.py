@@ -1,4 +1,4 @@
-"""What belongs to what: where the files or the card are gone meanwhile, or a message stands there twice."""
+"""Merging drafts when files or cards no longer exist, or a message was sent twice."""
 
 from sqlmodel import select
 
@@ -12,7 +12,7 @@ PROGRAM = b"MZ\x90\0\3\0\0\0" + bytes(600)
 PART = "También se firmó la minuta por todos los presentes"
 
 
-async def test_of_files_that_were_all_refused_nothing_is_said_to_be_evidence(stage: Stage) -> None:
+async def test_files_that_were_all_refused_do_not_become_evidence(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await registered(ana, card)
     await ana.send_file("foto.jpg", PROGRAM)
@@ -28,15 +28,15 @@ async def test_of_files_that_were_all_refused_nothing_is_said_to_be_evidence(sta
     await ana.wait_for("1 foto: ya es evidencia de la n.º 1")
 
 
-async def test_a_question_sent_twice_leads_to_the_card_it_became(stage: Stage) -> None:
-    """A crash between sending and noting it repeats a message; the person may tap the second one too."""
+async def test_a_question_sent_twice_leads_to_the_merged_card(stage: Stage) -> None:
+    """A crash between sending and recording repeats a message, and the person may tap the second one."""
     ana, first = await with_card(stage)
     await ana.send(PART)
     asked = await ana.wait_for("¿Es parte de la")
     await ana.tap("✅ Sí", asked)
     await ana.wait_for(PART)
     yes = asked.rows[0][0].data
-    await ana.forge(str(yes), first)  # as if the question stood there, too
+    await ana.forge(str(yes), first)  # as if the question had been sent as that message too
     assert "ya no está vigente" in (await ana.answer()).text
     card = await ana.wait_for("Por registrar")
     assert card.id == first.id
@@ -44,7 +44,7 @@ async def test_a_question_sent_twice_leads_to_the_card_it_became(stage: Stage) -
     await ana.wait_for(f"{SAID}\n{PART}")
 
 
-async def test_what_refuses_an_album_is_said_once(stage: Stage) -> None:
+async def test_a_refused_album_is_answered_once(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await registered(ana, card)
     await ana.tap("↩️ Deshacer", await ana.last())

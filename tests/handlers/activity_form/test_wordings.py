@@ -1,4 +1,4 @@
-"""Guided answers in people's own words: what a message reads, an answer to `/registrar` reads, too."""
+"""Guided answers in people's own words: whatever is read in a message is also read in an answer."""
 
 import pytest
 
@@ -28,7 +28,7 @@ from tests.stage import ANA, Stage
         ),
     ],
 )  # fmt: skip
-async def test_an_activity_is_told_in_words(
+async def test_an_activity_can_be_registered_by_typed_answers(
     stage: Stage, quantity: str, day: str, people: str, place: str, document: str, shown: tuple[str, ...]
 ) -> None:
     ana = await stage.enter(ANA)
@@ -56,7 +56,7 @@ async def test_an_activity_is_told_in_words(
     "day",
     ["el martes", "hace ocho días", "anoche", "el 13", "día 13", "13-03", "mar 12 mar"],
 )
-async def test_a_day_in_other_words_is_an_answer(stage: Stage, day: str) -> None:
+async def test_a_day_in_any_wording_answers_the_question(stage: Stage, day: str) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")

@@ -1,4 +1,4 @@
-"""A programme that fits no screen, walked by everybody: Telegram refuses nothing, nothing goes unanswered."""
+"""Every role walks through a programme too large for one screen: nothing is refused or unanswered."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from tests.screen import Message, button_on
 from tests.stage import Part
 
 MIDDLE = datetime(2024, 3, 20, 15, tzinfo=UTC)
-EVENING = datetime(2024, 4, 6, 0, 30, tzinfo=UTC)  # of the day of the close
+EVENING = datetime(2024, 4, 6, 0, 30, tzinfo=UTC)  # on the day of the close
 CLOSED = datetime(2024, 4, 10, 15, tzinfo=UTC)
 ANA = Part(301, f"Ana {crowded.text(100)}", Role.STAFF, "u00")
 DIEGO = Part(302, "Diego", Role.DIRECTOR, "u00")
@@ -42,7 +42,7 @@ COMMANDS = [
 
 @contextmanager
 def crowded_bot(folder: Path, size: Size | Path, now: datetime) -> Iterator[Direct]:
-    """With a programme of that size, or with that one."""
+    """A bot with a programme of that size, or with the given one."""
     file = size if isinstance(size, Path) else crowded.write(folder / "programme.yaml", size)
     engine = database.connect(f"sqlite:///{folder / 'avance.db'}")
     migrating.migrate(engine)
@@ -106,7 +106,7 @@ def test_pages_turn_in_place_and_show_every_unit_once(tmp_path: Path, asked: str
     assert len(names) == len(set(names)) == 60
 
 
-def test_a_line_of_many_is_reached_by_turning_pages(tmp_path: Path) -> None:
+def test_a_line_on_a_later_page_can_be_opened(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=2, many=60, few=1), MIDDLE) as bot:
         bot.enter(DIEGO)
         pages = turned(bot, DIEGO, "/avance u00")
@@ -115,7 +115,7 @@ def test_a_line_of_many_is_reached_by_turning_pages(tmp_path: Path) -> None:
         assert "Línea 60" in press(bot, DIEGO, pages[-1], "60").text
 
 
-def test_a_unit_of_a_later_page_is_chosen_in_a_draft(tmp_path: Path) -> None:
+def test_a_unit_on_a_later_page_can_be_chosen_in_a_draft(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=60, many=3, few=2), MIDDLE) as bot:
         bot.enter(PALOMA)
         last = turned(bot, PALOMA, "/registrar")[-1]
@@ -123,7 +123,7 @@ def test_a_unit_of_a_later_page_is_chosen_in_a_draft(tmp_path: Path) -> None:
         assert "¿A qué línea" in press(bot, PALOMA, last, "Dirección 59").text
 
 
-def test_a_notice_of_many_units_points_to_all_of_them(tmp_path: Path) -> None:
+def test_a_notice_about_many_units_leads_to_all_of_them(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=60, many=3, few=1), MIDDLE) as bot:
         bot.enter(PALOMA)
         bot.world.move_to(CLOSED)
@@ -136,7 +136,7 @@ def test_a_notice_of_many_units_points_to_all_of_them(tmp_path: Path) -> None:
         assert bot.refusals == []
 
 
-def test_a_unit_with_twenty_five_open_lines_signs(tmp_path: Path) -> None:
+def test_a_unit_with_twenty_five_open_lines_can_sign(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=1, many=25), MIDDLE) as bot:
         bot.enter(DIEGO)
         bot.world.move_to(CLOSED)
@@ -153,7 +153,7 @@ def test_a_unit_with_twenty_five_open_lines_signs(tmp_path: Path) -> None:
 
 
 def mend(bot: Direct, holes: Message) -> None:
-    """The first thing that keeps the unit from signing."""
+    """Complete the first duty that blocks the signature."""
     labels = [each.text for each in holes.buttons()]
     wanted = ("Sin movimiento", "Observación", "Presentación")
     label = next(each for each in labels if any(word in each for word in wanted))
@@ -170,7 +170,7 @@ def attending(pages: list[Message]) -> list[str]:
 
 
 def turned(bot: Direct, part: Part, asked: str = "", first: Message | None = None) -> list[Message]:
-    """Every page of what is asked, or from that page on."""
+    """Return every page of the answer, beginning with the command's or with the given one."""
     page = first or bot.write(part.telegram_id, asked)[-1]
     pages = [page]
     while any(button.text == NEXT for button in page.buttons()):
@@ -180,7 +180,7 @@ def turned(bot: Direct, part: Part, asked: str = "", first: Message | None = Non
 
 
 def press(bot: Direct, part: Part, message: Message, label: str) -> Message:
-    """What comes of pressing the button."""
+    """Press the button and return the answer."""
     button = button_on(message, label)
     assert button is not None and button.data is not None, (label, message)
     seen = len(bot.said[part.telegram_id])

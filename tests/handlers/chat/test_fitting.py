@@ -1,4 +1,4 @@
-"""Texts and keyboards cut to what Telegram takes, as the local Telegram measures it."""
+"""Texts and keyboards are cut to Telegram's limits, as the local Telegram measures them."""
 
 from datetime import UTC, datetime
 from html import escape
@@ -23,12 +23,12 @@ def written(parts: list[tuple[str, str]]) -> str:
 
 
 def bare(plain: str) -> str:
-    """Without what a cut may take away."""
+    """Return the text without what a cut may remove."""
     return "".join(plain.split())
 
 
 @given(HTML, st.integers(min_value=40, max_value=400))
-def test_every_piece_fits_and_together_they_say_all(parts: list[tuple[str, str]], limit: int) -> None:
+def test_pieces_fit_and_joined_give_the_whole_text(parts: list[tuple[str, str]], limit: int) -> None:
     html = written(parts)
     found = [parse_html(each) for each in fitting.pieces(html, limit)]
     assert all(utf16_length(text) <= limit for text, _ in found)
@@ -37,7 +37,7 @@ def test_every_piece_fits_and_together_they_say_all(parts: list[tuple[str, str]]
 
 
 @given(HTML, st.integers(min_value=40, max_value=400))
-def test_shortened_text_fits_and_ends_in_dots(parts: list[tuple[str, str]], limit: int) -> None:
+def test_shortened_text_fits_and_ends_with_an_ellipsis(parts: list[tuple[str, str]], limit: int) -> None:
     html = written(parts)
     text, _ = parse_html(fitting.shorten(html, limit))
     assert utf16_length(text) <= limit
@@ -85,12 +85,12 @@ def test_ten_thousand_bytes_of_buttons_go_on_in_another_message() -> None:
     assert all(rules.keyboard(each.payload["reply_markup"]) for each in said)
 
 
-def test_a_wide_row_is_broken() -> None:
+def test_a_row_of_too_many_buttons_is_split() -> None:
     (said,) = call("¿Cuál?", [[button(str(place), Undo(place)) for place in range(30)]])
     assert max(map(len, said.payload["reply_markup"]["inline_keyboard"])) == 8
 
 
-def test_a_page_holds_what_fits() -> None:
+def test_a_page_has_the_entries_that_fit() -> None:
     found = paging.page(list(range(10)), 2, 10, lambda items: "x" * 1000 * len(items))
     assert (list(found.items), found.first, found.number, found.of) == ([4, 5, 6, 7], 4, 2, 3)
     assert paging.page(list(range(10)), 99, 4).number == 3

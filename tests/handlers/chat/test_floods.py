@@ -1,4 +1,4 @@
-"""One person sends more than anybody could mean: it is bounded, kept, and answered once."""
+"""Floods: what one person sends in excess is limited, stored, and answered once."""
 
 import json
 from pathlib import Path
@@ -25,7 +25,7 @@ from tests.desk import Desk, Raw, counted
 
 ANA, DIEGO, OUTSIDER = 101, 102, 500
 GROUP = -77
-MINUTES = 4  # after which a text is no part of the card before it
+MINUTES = 4  # later texts are not parts of the card before
 
 
 def told(number: int) -> str:
@@ -53,7 +53,7 @@ def opened(engine: Engine) -> Desk:
 
 
 def flood(desk: Desk, number: int, start: int = 0) -> list[str]:
-    """Messages in batches as Telegram gives them; all that is said to them."""
+    """Send messages in batches of Telegram's size and return every answer."""
     said: list[str] = []
     for first in range(start, start + number, 100):
         batch = []
@@ -74,8 +74,8 @@ def shown_and_waiting(desk: Desk) -> tuple[int, int]:
     return len(open_ones) - waiting, waiting
 
 
-def test_a_thousand_messages(desk: Desk) -> None:
-    """Twenty cards, two hundred that wait, two sentences; and what was sent is shown in its order."""
+def test_a_thousand_messages_make_twenty_cards_and_store_the_rest(desk: Desk) -> None:
+    """Twenty cards, two hundred that wait, two sentences; all are shown in the order of sending."""
     said = flood(desk, 1_000)
     assert shown_and_waiting(desk) == (bounds.OPEN_CARDS, bounds.WAITING_CARDS)
     assert len(said) == bounds.OPEN_CARDS + 2
@@ -87,7 +87,7 @@ def test_a_thousand_messages(desk: Desk) -> None:
     assert ["envíelo otra vez" in each for each in again] == [True], "nor is a later burst met by silence"
 
 
-def test_what_waits_is_shown_as_the_others_are_finished(desk: Desk) -> None:
+def test_waiting_cards_are_shown_as_others_are_finished(desk: Desk) -> None:
     flood(desk, bounds.OPEN_CARDS + 3)
     newest = max(each.id for each in desk.rows(DraftRow) if each.waits_since is None)
     assert shown_and_waiting(desk) == (bounds.OPEN_CARDS, 3)
@@ -100,7 +100,7 @@ def test_what_waits_is_shown_as_the_others_are_finished(desk: Desk) -> None:
     assert newest
 
 
-def test_what_waits_is_edited_and_found_by_its_message(desk: Desk) -> None:
+def test_a_waiting_card_follows_edits_of_its_message(desk: Desk) -> None:
     flood(desk, bounds.OPEN_CARDS)
     late = desk.message(ANA, told(77))
     desk.take(late)
@@ -109,7 +109,7 @@ def test_what_waits_is_edited_and_found_by_its_message(desk: Desk) -> None:
     assert narratives == [told(78)]
 
 
-def test_a_thousand_files_on_one_card(desk: Desk) -> None:
+def test_a_thousand_files_join_one_card(desk: Desk) -> None:
     desk.take(desk.message(ANA, told(1)))
     card = desk.answering(data=f"d:{desk.rows(DraftRow)[0].id}:1:ok:")
     said: list[str] = []
@@ -121,7 +121,7 @@ def test_a_thousand_files_on_one_card(desk: Desk) -> None:
     assert len(said) == 1 and f"caben {bounds.FILES} archivos" in said[0]
 
 
-def test_a_thousand_files_of_one_album(desk: Desk) -> None:
+def test_a_thousand_files_of_an_album_join_one_card(desk: Desk) -> None:
     said: list[str] = []
     for first in range(0, 1_000, 100):
         said += desk.take(
@@ -135,8 +135,8 @@ def test_a_thousand_files_of_one_album(desk: Desk) -> None:
     assert len(said) == 2 and f"caben {bounds.FILES} archivos" in said[1]
 
 
-def test_a_thousand_taps_on_one_button(desk: Desk) -> None:
-    """Wherever the batches end: each is answered, a few are heard, and the next button is heard again."""
+def test_repeated_taps_are_answered_but_handled_a_few_times(desk: Desk) -> None:
+    """Regardless of where batches end; afterwards the next button is handled again."""
     said, answers = 0, 0
     for size in [1] * 20 + [98] * 10:
         said += len(desk.take(*[desk.tap(ANA, "new") for _ in range(size)]))
@@ -151,13 +151,13 @@ def test_a_batch_handled_again_accepts_the_same_taps(desk: Desk) -> None:
     desk.take(*batch)
     with database.transaction(desk.engine) as session:
         for row in session.exec(select(Inbox)).all():
-            session.delete(row)  # as if that transaction had been undone
+            session.delete(row)  # as after a rollback of that transaction
     desk.take(*batch)
     assert len(desk.rows(DraftRow)) == 2 * bounds.SAME_TAPS
 
 
-def test_a_thousand_edits_of_one_message(desk: Desk) -> None:
-    """The card changes once for all; what refuses an edit is said once."""
+def test_a_thousand_edits_change_the_card_once(desk: Desk) -> None:
+    """A refused edit is reported once."""
     message = desk.message(ANA, told(1))
     desk.take(message)
     for first in range(0, 1_000, 100):
@@ -179,7 +179,7 @@ def test_edits_of_a_registered_message_open_one_correction(desk: Desk) -> None:
 
 
 def fill(desk: Desk, number: int) -> None:
-    """That many open cards of Ana's, put into the table directly."""
+    """Insert so many open cards of Ana's into the table."""
     if not number:
         return
     with database.transaction(desk.engine) as session:
@@ -199,10 +199,10 @@ def fill(desk: Desk, number: int) -> None:
 
 
 @pytest.mark.parametrize("sent", ["text", "file", "edit", "reply", "tap", "command"])
-def test_what_a_message_costs_does_not_depend_on_how_many_cards_are_open(
+def test_the_cost_of_a_message_does_not_depend_on_open_cards(
     tmp_path: Path, sent: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Statements, and the rows of drafts that they bring, with 20 open cards and with 2,000."""
+    """The number of statements, and of drafts they return, is the same with 20 open cards and with 2,000."""
     costs = []
     for number in (1, bounds.OPEN_CARDS, 2_000):
         folder = tmp_path / str(number)
@@ -236,7 +236,7 @@ def test_what_a_message_costs_does_not_depend_on_how_many_cards_are_open(
     assert steps_many <= 2 * steps_usual + 20, f"hundreds of instructions of the database: {costs}"
 
 
-def test_after_a_gap_one_line_says_how_many_are_open(desk: Desk) -> None:
+def test_after_an_absence_one_line_tells_how_many_drafts_are_open(desk: Desk) -> None:
     flood(desk, bounds.OPEN_CARDS + 5)
     desk.take(desk.message(DIEGO, told(1)))
     with database.transaction(desk.engine) as session:
@@ -252,7 +252,7 @@ def test_after_a_gap_one_line_says_how_many_are_open(desk: Desk) -> None:
     assert "lineamientos" in card
 
 
-def test_expired_cards_are_told_in_one_message(desk: Desk) -> None:
+def test_expired_cards_are_reported_in_one_message(desk: Desk) -> None:
     from handlers.activity_form import cards
 
     flood(desk, 30)
@@ -279,7 +279,7 @@ def test_another_person_is_handled_before_the_rest_of_a_burst() -> None:
         assert [each for each in order if each in chat] == list(chat)
 
 
-def test_of_edits_in_a_row_the_newest_is_handled() -> None:
+def test_only_the_newest_of_consecutive_edits_is_handled() -> None:
     def edit(number: int, message: int, chat: int = ANA) -> Raw:
         return {"update_id": number, "edited_message": {"chat": {"id": chat}, "message_id": message}}
 
@@ -288,7 +288,7 @@ def test_of_edits_in_a_row_the_newest_is_handled() -> None:
     assert [each["update_id"] for each in fairness.in_turn(batch)] == [2, 3, 4, 5, 7]
 
 
-def test_a_stranger_costs_one_sentence_and_no_more_rows(desk: Desk) -> None:
+def test_a_stranger_gets_one_answer_and_no_further_rows(desk: Desk) -> None:
     assert len(desk.take(desk.message(OUTSIDER, "hola"))) == 1
     inbox, before = len(desk.rows(Inbox)), desk.rows(Stranger)
     with counted(desk.engine) as statements:
@@ -310,7 +310,7 @@ def test_a_group_of_strangers_leaves_no_trace(desk: Desk) -> None:
     assert desk.rows(Inbox) == [] and desk.rows(Stranger) == [] and desk.rows(Outbox) == []
 
 
-def test_codes_are_tried_until_five_have_failed(desk: Desk) -> None:
+def test_codes_are_refused_after_five_failures(desk: Desk) -> None:
     desk.take(*[desk.message(OUTSIDER, f"/start code{number}") for number in range(90)])
     (row,) = desk.rows(Stranger)
     assert row.failures == stranger.CODES_A_DAY
@@ -319,12 +319,15 @@ def test_codes_are_tried_until_five_have_failed(desk: Desk) -> None:
     assert desk.said == [] and len(desk.rows(Inbox)) == inbox
 
 
-def test_so_many_strangers_are_remembered_and_no_more(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(stranger, "STRANGERS", 10)
+def test_the_number_of_remembered_strangers_is_limited(desk: Desk) -> None:
+    with database.transaction(desk.engine) as session:
+        session.add_all(
+            [Stranger(telegram_id=10_000 + each, told_at=desk.now) for each in range(bounds.STRANGERS - 10)]
+        )
     said = [text for number in range(30) for text in desk.take(desk.message(1_000 + number, "hola"))]
-    assert len(said) == len(desk.rows(Stranger)) == 10
+    assert (len(said), len(desk.rows(Stranger))) == (10, bounds.STRANGERS)
     desk.take(desk.message(2_000, "/start wrong"))
-    assert len(desk.rows(Stranger)) == 10
+    assert len(desk.rows(Stranger)) == bounds.STRANGERS
     assert {each.telegram_id: each.failures for each in desk.rows(Stranger)}[2_000] == 1
     desk.wait(hours=25)
     assert len(desk.take(desk.message(3_000, "hola"))) == 1
@@ -332,6 +335,6 @@ def test_so_many_strangers_are_remembered_and_no_more(desk: Desk, monkeypatch: p
 
 
 def test_every_update_of_a_flood_can_be_read_back_from_the_outbox(desk: Desk) -> None:
-    """What is refused names the way out and no more than what Telegram shows."""
+    """Refusals say what to do and fit Telegram's limits."""
     flood(desk, 25)
     assert all(len(json.loads(each.payload).get("text", "")) < 4_096 for each in desk.rows(Outbox))

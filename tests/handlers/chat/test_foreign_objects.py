@@ -1,7 +1,7 @@
-"""Nine kinds of people press every button and say every command about their own unit's objects and another's.
+"""People of nine kinds press every button and send every command, about their own unit and another.
 
-Over HTTP: nobody reads a private word, and no row changes, but as their role allows. `test_matrix` has who
-gets an answer at which door.
+Over HTTP. Nobody reads private texts, and rows change only as the role allows. `test_matrix` checks which
+commands and buttons each role may use.
 """
 
 import re
@@ -44,8 +44,8 @@ ROLES = {
 OUTSIDE = ("stranger", "invited", "former", "suspended")
 IN_UNIT = ("staff", "director", "deputy")
 LISTING = "{unit}:{line}:2024:0"
-BOTH = ("m", "u")  # whose activities a list shows: one's own, or the units'
-PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # of a person; A and the rest come after what they undo
+BOTH = ("m", "u")  # scope of a list: one's own activities, or the units'
+PRIVATE = ("S", "K", "A", "k", "s", "a", "c")  # steps on a person's card; those that undo come last
 TAPS = [
     *(f"d:{{draft}}:1:{operation}{value}" for operation in ("b", "ok", "x", "p") for value in (":", "")),
     "d:{draft}:1:v", "d:{draft}:1:v:{line}", "d:{draft}:1:e", "d:{draft}:1:e:days", "d:{draft}:1:p~2",
@@ -88,30 +88,30 @@ SAID = [
 ]  # fmt: skip
 
 
-def test_every_door_is_tried() -> None:
+def test_every_command_and_verb_has_a_case() -> None:
     commands = {said.split()[0].partition("_")[0][1:] for said in SAID if said.startswith("/")}
     assert commands | {"actividad"} == set(CONVERSATIONS.commands)
 
 
 @pytest.mark.parametrize("verb", CONVERSATIONS.callbacks)
-def test_every_variant_of_every_button_is_tried(verb: str) -> None:
-    """The variants are those that the product declares; other data is refused before any handler."""
+def test_every_form_of_every_button_has_a_case(verb: str) -> None:
+    """The forms are those that the program declares; other data are refused before any handler."""
     pressed_here = [_filled(tap) for tap in TAPS if re.split("[:~]", tap)[0] == verb]
     assert untried(verb, pressed_here) == []
 
 
 @pytest.mark.parametrize("tap", [each for each in TAPS if not each.startswith("/") and "T9" not in each])
-def test_a_button_that_stands_on_a_telephone_keeps_its_data(tap: str) -> None:
+def test_the_data_of_existing_buttons_stays_valid(tap: str) -> None:
     data = _filled(tap)
     assert CONVERSATIONS.callbacks[re.split("[:~]", tap)[0]].data.unpack(data).pack() == data
 
 
-def test_a_variant_without_a_case_is_noticed() -> None:
+def test_a_form_without_a_case_is_noticed() -> None:
     assert untried("ppl", ["ppl:c:1", "ppl:l:0"])[:2] == ["ppl:s:#", "ppl:S:#"]
 
 
 def untried(verb: str, tried: list[str]) -> list[str]:
-    """The variants of the verb's buttons that none of the data `tried` has."""
+    """Return the forms of the verb's buttons that none of the data in `tried` has."""
     return [
         variant
         for variant in variants(verb)
@@ -120,7 +120,7 @@ def untried(verb: str, tried: list[str]) -> list[str]:
 
 
 def variants(verb: str) -> Iterator[str]:
-    """Every form of the verb's buttons: each choice of words, with and without what is optional."""
+    """Return every form of the verb's buttons: each choice of words, with and without optional parts."""
     for form in forms(CONVERSATIONS.callbacks[verb].data):
         choices = [[*(["", *part.kind.forms] if part.empty else part.kind.forms)] for part in parts(form)]
         optional = sum(part.optional for part in parts(form))
@@ -130,7 +130,7 @@ def variants(verb: str) -> Iterator[str]:
 
 
 def _filled(tap: str) -> str:
-    """The data with some number in each place of one, without the page."""
+    """Return the data with numbers in place of the placeholders, without the page."""
     return re.sub(r"\{\w+\}", "1", tap.replace("{q}", QUARTER)).partition("~")[0]
 
 
@@ -158,7 +158,7 @@ async def test_nobody_reads_or_changes_what_their_role_does_not_allow(stage: Sta
         assert not touched & rows_of(foreign)
 
 
-# No staff and no director changes the programme, the people, the calendar or a signature by a tap alone.
+# Tables that staff and directors never change by a tap alone.
 KEPT = {
     "person", "membership", "invitation", "programme", "unit", "programme_unit", "line", "target",
     "adjustment", "close_move", "day_off", "reopening", "signature",
@@ -166,7 +166,7 @@ KEPT = {
 
 
 def rows_of(things: Things) -> set[tuple[str, str]]:
-    """The rows of one unit's objects."""
+    """Return the rows of one unit's objects."""
     found = {
         "activity": things.activity,
         "entry": things.entry,
@@ -179,7 +179,7 @@ def rows_of(things: Things) -> set[tuple[str, str]]:
 
 
 async def come_in(stage: Stage, kind: str, own: Things) -> Phone:
-    """The person of that kind, with one message of the bot's to press on where they may have one."""
+    """Link a person of that kind, with a message of the bot's to press buttons on."""
     role = ROLES[kind]
     part = Part(900, "Ana", role or Role.STAFF, OWN if role is None or role.has_unit else None)
     if role is not None:
@@ -216,7 +216,7 @@ def _become(session: Session, kind: str, person: Person, own: Things, now: Any) 
 
 
 async def try_everything(stage: Stage, phone: Phone, units: list[Things]) -> list[str]:
-    """Every tap and command about each unit's objects; the text of all that came back."""
+    """Try every tap and command about each unit's objects; return all texts that came back."""
     message = (await phone.messages())[-1]
     seen = len(phone.events)
     for things in units:

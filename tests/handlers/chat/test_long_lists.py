@@ -1,5 +1,4 @@
-"""Programmes as agencies have them, 45 and 60 units or 25 lines in one, and lists of hundreds: nothing is
-silent, nothing is left out."""
+"""Programmes with 45 and 60 units or 25 lines in one, and lists of hundreds, are shown completely."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -32,12 +31,12 @@ from tests.stage import PALOMA as PLANNING
 from tests.stage import Stage
 
 DATA = Path(__file__).parents[2] / "data"
-MONDAY = datetime(2024, 3, 25, 15, 30, tzinfo=UTC)  # the morning of the weekly figures
+MONDAY = datetime(2024, 3, 25, 15, 30, tzinfo=UTC)  # the morning of the weekly digest
 TWO_DAYS_LATER = datetime(2024, 4, 9, 15, 30, tzinfo=UTC)
 
 
 def programme(folder: Path, name: str) -> Path:
-    """That programme without PINs."""
+    """Load that programme without PINs."""
     text = (DATA / name).read_text(encoding="utf-8")
     path = folder / name
     path.write_text(
@@ -67,7 +66,7 @@ def test_every_list_of_units_shows_each_one(tmp_path: Path, name: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["45-units.yaml", "60-units.yaml"])
-def test_notices_to_planning_name_every_unit(tmp_path: Path, name: str) -> None:
+def test_notices_to_planning_list_every_unit(tmp_path: Path, name: str) -> None:
     with crowded_bot(tmp_path, programme(tmp_path, name), MIDDLE) as bot:
         bot.enter(PALOMA)
         count = len(unit_names(bot))
@@ -83,14 +82,14 @@ def test_notices_to_planning_name_every_unit(tmp_path: Path, name: str) -> None:
 
 
 def at(bot: Direct, moment: datetime) -> str:
-    """What planning is told when it is that late."""
+    """Return what planning is told at that time."""
     seen = len(bot.said[PALOMA.telegram_id])
     bot.world.move_to(moment)
     bot.tick()
     return "\n".join(each.text for each in bot.said[PALOMA.telegram_id][seen:])
 
 
-def test_a_unit_of_twenty_five_lines_signs(tmp_path: Path) -> None:
+def test_a_unit_of_twenty_five_lines_can_sign(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, programme(tmp_path, "25-lines.yaml"), MIDDLE) as bot:
         bot.enter(DIEGO)
         bot.world.move_to(CLOSED)
@@ -107,7 +106,7 @@ def test_a_unit_of_twenty_five_lines_signs(tmp_path: Path) -> None:
         assert bot.refusals == []
 
 
-def test_a_hundred_and_fifty_findings_are_told_and_all_of_them_sent(tmp_path: Path) -> None:
+def test_a_hundred_and_fifty_findings_are_counted_and_sent_as_a_file(tmp_path: Path) -> None:
     with crowded_bot(tmp_path, Size(units=2, many=3, few=1), MIDDLE) as bot:
         bot.enter(DIEGO)
         with database.transaction(bot.engine) as session:

@@ -1,6 +1,6 @@
-"""Whoever lost the role or the unit in which they began a draft neither sees it nor changes anything by it.
+"""A person who lost the role or unit of a draft neither sees it nor changes anything with it.
 
-Every kind of draft, on every way on which an open one is shown, changed, listed, sent again or ended.
+Every kind of draft, in every way in which an open one is shown, changed, listed, sent again or ended.
 """
 
 from collections.abc import Callable
@@ -54,7 +54,7 @@ BEGUN_AS = {
 
 
 def content_of(session: Session, kind: DraftKind) -> tuple[str, dict[str, Any]]:
-    """The step of an open draft of that kind, and what it holds."""
+    """Return the step and content of an open draft of that kind."""
     unit = next(each for each in programmes(session).years[2024].units if each.key == "juridica")
     line = unit.lines[0]
     claims = [{"target_id": line.targets[0].id, "quantity": 1, "pending": 0}]
@@ -90,7 +90,7 @@ def content_of(session: Session, kind: DraftKind) -> tuple[str, dict[str, Any]]:
 
 
 def begun(desk: Desk, kind: DraftKind) -> int:
-    """An open draft of Eva's, at a step that shows something of the unit."""
+    """Store an open draft of Eva's, at a step that shows something of the unit."""
     desk.link(EVA, *BEGUN_AS[kind])
     store(desk.engine, line=1, on=date(2024, 3, 13), claimed=(Claimed(5, 5),), narrative=SECRET)
     with database.transaction(desk.engine) as session:
@@ -116,7 +116,7 @@ def begun(desk: Desk, kind: DraftKind) -> int:
 
 
 def transferred(desk: Desk) -> None:
-    """Eva is staff of another unit now."""
+    """Make Eva staff of another unit."""
     with database.transaction(desk.engine) as session:
         person = session.exec(select(Person.id).where(Person.telegram_id == EVA)).one() or 0
         session.exec(select(Membership).where(Membership.person_id == person)).one().ended_at = desk.now
@@ -147,18 +147,18 @@ def desk(tmp_path: Path) -> Desk:
 
 
 def truth(desk: Desk) -> list[Any]:
-    """What a draft could have changed."""
+    """Return the rows that a draft could change."""
     tables = (Activity, Entry, Presentation, Observation)
     rows = [[each.model_dump() for each in desk.rows(table)] for table in tables]
     return [*rows, [each.content for each in desk.rows(DraftRow)][:1]]
 
 
-def test_every_kind_has_its_rule() -> None:
+def test_every_kind_of_draft_has_a_rule_for_lost_roles() -> None:
     assert set(ACTIONS) == set(DraftKind) == set(BEGUN_AS)
 
 
 @pytest.mark.parametrize("kind", list(DraftKind))
-def test_who_still_has_the_role_holds_it(desk: Desk, kind: DraftKind) -> None:
+def test_a_person_who_keeps_the_role_keeps_the_draft(desk: Desk, kind: DraftKind) -> None:
     number = begun(desk, kind)
     with database.transaction(desk.engine) as session:
         eva = member(session, EVA)
@@ -175,7 +175,7 @@ def later(desk: Desk) -> Any:
 
 
 @pytest.mark.parametrize("kind", list(DraftKind))
-def test_who_lost_it_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> None:
+def test_a_person_who_lost_the_role_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> None:
     number = begun(desk, kind)
     transferred(desk)
     before = truth(desk)
@@ -206,8 +206,8 @@ def test_who_lost_it_sees_and_changes_nothing(desk: Desk, kind: DraftKind) -> No
     assert desk.rows(DraftRow)[0].expired_at is not None
 
 
-def test_a_text_goes_to_a_draft_that_the_person_may_still_hold(desk: Desk) -> None:
-    """The question of a draft that is theirs no more is not the one that a text answers."""
+def test_a_text_answers_only_a_draft_that_the_person_may_still_hold(desk: Desk) -> None:
+    """The question of a draft that is no longer theirs is not answered by a text."""
     begun(desk, DraftKind.PRESENTATION)
     transferred(desk)
     desk.take(desk.message(EVA, "Hoy se dio mantenimiento a 3 equipos de cómputo"))
@@ -216,7 +216,7 @@ def test_a_text_goes_to_a_draft_that_the_person_may_still_hold(desk: Desk) -> No
     assert card.kind is DraftKind.ACTIVITY
 
 
-def test_a_registered_card_is_not_refreshed_for_who_left_the_unit(desk: Desk) -> None:
+def test_a_registered_card_is_not_edited_for_people_who_left_the_unit(desk: Desk) -> None:
     desk.link(EVA, Role.STAFF, "juridica")
     desk.take(desk.message(EVA, "Hoy 1 acta de la primera sesión del Órgano de Gobierno"))
     desk.take(desk.tap(EVA, desk.button("✅ Registrar")))

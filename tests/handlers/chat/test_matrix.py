@@ -1,4 +1,4 @@
-"""Every door × every role, over HTTP. The table is written out here, not derived from the rights."""
+"""Every command and verb × every role, over HTTP. The table is written by hand."""
 
 from dataclasses import dataclass
 
@@ -31,9 +31,9 @@ UNKNOWN = rejections.SENTENCES["activity_unknown"]
 
 @dataclass(frozen=True)
 class Row:
-    """A door, what is typed or pressed at it, who gets an answer from behind it, and part of that answer."""
+    """A command or verb, what is typed or pressed, the roles that may use it, and part of the answer."""
 
-    door: str
+    endpoint: str
     said: str
     who: str
     answer: str
@@ -114,7 +114,7 @@ def is_command(row: Row) -> bool:
 
 
 async def incoming(stage: Stage, phone: Phone, row: Row, chat: int | None = None) -> str:
-    """What comes back to the phone: a message, an edit, or what is shown over the button."""
+    """Wait for what comes to the phone: a message, an edit, or an alert."""
     if is_command(row):
         await phone.send(row.said, chat=chat)
     else:
@@ -142,18 +142,18 @@ async def come_in(stage: Stage, role: str) -> Phone:
 
 
 def shut_out(role: str, row: Row) -> str:
-    """Nothing; but who was suspended with a card open is told, over its button, that it stays."""
-    return access.SUSPENDED if (role, row.door) == ("suspended", "d") else ""
+    """Nothing is answered; but somebody suspended with an open card is told by an alert."""
+    return access.SUSPENDED if (role, row.endpoint) == ("suspended", "d") else ""
 
 
-def test_every_door_is_in_the_table() -> None:
-    assert {row.door for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
-    assert {row.door for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
+def test_every_command_and_verb_is_in_the_table() -> None:
+    assert {row.endpoint for row in MATRIX if is_command(row)} == set(CONVERSATIONS.commands)
+    assert {row.endpoint for row in MATRIX if not is_command(row)} == set(CONVERSATIONS.callbacks)
     assert not set(CONVERSATIONS.commands) & set(CONVERSATIONS.callbacks)
 
 
 @pytest.mark.parametrize("role", CAST)
-async def test_who_gets_an_answer(stage: Stage, role: str) -> None:
+async def test_each_role_is_answered_as_the_table_says(stage: Stage, role: str) -> None:
     phone = await come_in(stage, role)
     for row in MATRIX:
         said = await incoming(stage, phone, row)
@@ -166,7 +166,7 @@ async def test_who_gets_an_answer(stage: Stage, role: str) -> None:
 
 
 @pytest.mark.parametrize("role", CAST)
-async def test_who_gets_an_answer_in_a_group(stage: Stage, role: str) -> None:
+async def test_each_role_is_answered_in_groups_as_the_table_says(stage: Stage, role: str) -> None:
     phone = await come_in(stage, role)
     paloma = phone if role == "planning" else await stage.enter(PALOMA)
     stage.world.add_group(GROUP, "Grupo", list({phone.user_id, paloma.user_id}))
@@ -182,7 +182,7 @@ async def test_who_gets_an_answer_in_a_group(stage: Stage, role: str) -> None:
             assert said == general.PRIVATE_ONLY, row
 
 
-async def test_what_no_right_grants_is_denied(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_endpoint_without_a_right_is_denied(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     paloma = await stage.enter(PALOMA)
     monkeypatch.delitem(RIGHTS, Action.WATCH)
     await paloma.send("/estado")

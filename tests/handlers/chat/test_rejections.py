@@ -1,4 +1,4 @@
-"""Every reason that a rule can give has its sentence, and no sentence is without its reason."""
+"""Every reason of a `Rejected` has a sentence, and every sentence a reason."""
 
 import re
 from pathlib import Path
@@ -9,7 +9,7 @@ HOUSE = Path(__file__).parents[3]
 REASON = re.compile(r'Rejected\(\s*"(\w+)"')
 
 
-def test_reasons_and_sentences_are_the_same() -> None:
+def test_every_rejection_has_a_sentence_and_every_sentence_a_rejection() -> None:
     paths = (
         path for room in ("models", "handlers", "bot", "spanish") for path in (HOUSE / room).rglob("*.py")
     )

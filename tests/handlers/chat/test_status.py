@@ -1,4 +1,4 @@
-"""`/estado`: planning sees at a glance what needs somebody, on one screen."""
+"""`/estado`: planning sees on one screen what needs attention."""
 
 from dataclasses import replace
 from datetime import timedelta
@@ -41,7 +41,7 @@ def backed_up(stage: Stage, size: int, **ago: float) -> None:
         backup.note(session, made, now)
 
 
-async def test_a_new_bot_lacks_nothing_but_a_backup(stage: Stage) -> None:
+async def test_the_status_of_a_new_bot_warns_only_of_the_missing_backup(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     lines = await looked_up(paloma)
     assert warnings(lines) == ["Último respaldo: ninguno todavía"]
@@ -49,7 +49,7 @@ async def test_a_new_bot_lacks_nothing_but_a_backup(stage: Stage) -> None:
     assert any(line.startswith("Espacio libre: ") for line in lines)
 
 
-async def test_a_backup_is_shown_and_grows_old_in_a_week(stage: Stage) -> None:
+async def test_a_backup_is_shown_and_is_outdated_after_a_week(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     backed_up(stage, 1_234_567_890, days=6, hours=23)
     lines = await looked_up(paloma)
@@ -58,7 +58,7 @@ async def test_a_backup_is_shown_and_grows_old_in_a_week(stage: Stage) -> None:
     assert warnings(await looked_up(paloma)) == ["Último respaldo: 13 de marzo, 10:00 · 1.2 GB, hace 7 días"]
 
 
-async def test_an_answer_that_waits_is_seen(stage: Stage) -> None:
+async def test_waiting_messages_are_shown(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     backed_up(stage, 1, hours=1)
     now = stage.app.clock.now()
@@ -69,7 +69,7 @@ async def test_an_answer_that_waits_is_seen(stage: Stage) -> None:
     assert warnings(await looked_up(paloma)) == ["Mensajes por enviar: 2, el más antiguo de hace 35 min"]
 
 
-async def test_evidence_that_does_not_come_is_seen_and_so_is_the_open_card(stage: Stage) -> None:
+async def test_missing_evidence_and_open_cards_are_shown(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     backed_up(stage, 1, hours=1)
     ana, card = await with_card(stage)
@@ -84,7 +84,7 @@ async def test_evidence_that_does_not_come_is_seen_and_so_is_the_open_card(stage
     assert warnings(await looked_up(paloma)) == ["Archivos por llegar: 1 · 1 con falla"]
 
 
-async def test_who_has_signed_the_quarter_that_ended(tmp_path: Path) -> None:
+async def test_the_signatures_of_the_ended_quarter_are_counted(tmp_path: Path) -> None:
     async with Stage(tmp_path, now=MORNING + timedelta(days=14)) as stage:
         paloma = await stage.enter(PALOMA)
         await stage.enter(DIEGO)
@@ -99,7 +99,7 @@ async def test_who_has_signed_the_quarter_that_ended(tmp_path: Path) -> None:
         await paloma.wait_for("Firmas del 1er trimestre 2024: 1 de 6")
 
 
-def test_a_full_disk_is_seen(engine: Engine) -> None:
+def test_a_full_disk_is_shown(engine: Engine) -> None:
     with database.transaction(engine) as session:
         found = condition(session, Quarter(2024, 1))
     full = page(replace(found, free_bytes=250_000_000), MORNING)

@@ -1,4 +1,4 @@
-"""Names of which nothing is seen are refused with a sentence; signs of direction turn nothing round."""
+"""Invisible names are refused with a sentence; direction characters do not reorder text."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from tests.stage import ANA, OLGA, PALOMA, Part, Stage
 UNSEEN = ["\u200b\u2060", "\u3164\u3164", "\u2800", "\u0301\u0301", "\u202e\u2066"]
 
 
-@pytest.mark.parametrize("name", UNSEEN[:3], ids=ascii)  # of the others nothing comes in
+@pytest.mark.parametrize("name", UNSEEN[:3], ids=ascii)  # the other ones are removed from any text
 async def test_an_invisible_name_is_refused_in_an_invitation(stage: Stage, name: str) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send(f"/invitar enlace juridica {name}")
@@ -17,7 +17,7 @@ async def test_an_invisible_name_is_refused_in_an_invitation(stage: Stage, name:
 
 
 @pytest.mark.parametrize("name", UNSEEN, ids=ascii)
-async def test_an_account_whose_name_is_not_seen_is_told_so_and_the_code_stays_good(
+async def test_an_account_with_an_invisible_name_is_refused_and_the_code_stays_valid(
     stage: Stage, name: str
 ) -> None:
     code = stage.invite(Part(OLGA.telegram_id, "", OLGA.role))

@@ -1,7 +1,7 @@
-"""Albums: several messages in any order, with the words on any of them, and now or later.
+"""Albums: several messages in any order, with a caption on any of them, now or later.
 
-What joins an older card without a question is only a file without words. Seen: the words of an album's last
-file joined the card before it, and one act became three.
+Only a file without a caption joins an older card without a question. A caption on the album's last file once
+joined the card before it, so that one activity became three.
 """
 
 import json
@@ -41,7 +41,7 @@ def album(desk: Desk, size: int = 3, words_on: int | None = None, key: str = "77
 
 
 def restarted(desk: Desk) -> Desk:
-    """The same tables, seen by a process that knows nothing else."""
+    """Return a desk on the same tables, as another process sees them."""
     url = desk.engine.url
     desk.engine.dispose()
     desk.engine = database.connect(str(url))
@@ -49,7 +49,7 @@ def restarted(desk: Desk) -> Desk:
 
 
 def cards(desk: Desk) -> dict[str, list[str]]:
-    """By what the card says, the files that are with it, of the drafts that are not cancelled."""
+    """Return the file ids of each card that is not cancelled, by its narrative."""
     files: dict[int, list[str]] = {}
     for piece in desk.rows(Evidence):
         files.setdefault(piece.draft_id, []).append(piece.file_id)
@@ -68,7 +68,7 @@ def quantities(desk: Desk, words: str) -> list[int]:
 @pytest.mark.parametrize("words_on", [0, 1, 2])
 @pytest.mark.parametrize("order", list(permutations(range(3))))
 @pytest.mark.parametrize("apart", [False, True])
-def test_an_album_with_words_is_a_card_of_its_own(
+def test_an_album_with_a_caption_is_a_card_of_its_own(
     desk: Desk, words_on: int, order: tuple[int, ...], apart: bool
 ) -> None:
     """In any order, in one batch or in several with a restart between them."""
@@ -83,13 +83,13 @@ def test_an_album_with_words_is_a_card_of_its_own(
     assert (quantities(desk, OLDER)[0], quantities(desk, WORDS)[0]) == (1, 2)
 
 
-def test_an_album_without_words_joins_the_only_card(desk: Desk) -> None:
+def test_an_album_without_a_caption_joins_the_only_card(desk: Desk) -> None:
     desk.take(desk.message(ANA, OLDER))
     desk.take(*album(desk))
     assert cards(desk) == {OLDER: ["77-0", "77-1", "77-2"]}
 
 
-def test_two_albums_that_come_mixed(desk: Desk) -> None:
+def test_two_interleaved_albums_become_two_cards(desk: Desk) -> None:
     desk.take(desk.message(ANA, OLDER))
     first, second = album(desk, words_on=2), album(desk, key="88")
     for pair in zip(first, second, strict=True):
@@ -102,8 +102,10 @@ def test_two_albums_that_come_mixed(desk: Desk) -> None:
 
 @pytest.mark.parametrize("edited", [0, 1, 2])
 @pytest.mark.parametrize("joined", [True, False])
-def test_words_written_afterwards_on_any_file(desk: Desk, edited: int, joined: bool) -> None:
-    """Below a file that had joined an older card, or that waited for its words."""
+def test_a_caption_added_later_to_any_file_of_an_album_is_taken(
+    desk: Desk, edited: int, joined: bool
+) -> None:
+    """Whether the album had joined an older card or waited for words."""
     if joined:
         desk.take(desk.message(ANA, OLDER))
     items = album(desk)
@@ -117,7 +119,7 @@ def test_words_written_afterwards_on_any_file(desk: Desk, edited: int, joined: b
     assert list(cards(desk)) == [*([OLDER] if joined else []), WORDS.replace("2 actas", "4 actas")]
 
 
-def test_words_that_move_from_one_file_to_another_are_read_once(desk: Desk) -> None:
+def test_a_caption_moved_to_another_file_is_read_once(desk: Desk) -> None:
     items = album(desk, words_on=0)
     desk.take(*items)
     desk.take(desk.edit(items[0], ""))
@@ -128,13 +130,13 @@ def test_words_that_move_from_one_file_to_another_are_read_once(desk: Desk) -> N
     assert quantities(desk, moved)[0] == 3
 
 
-def test_the_same_words_below_every_file_count_once(desk: Desk) -> None:
+def test_the_same_caption_on_every_file_counts_once(desk: Desk) -> None:
     desk.take(*[desk.message(ANA, WORDS, file=f"f{n}", media_group_id="77") for n in range(3)])
     assert cards(desk) == {WORDS: ["f0", "f1", "f2"]}
     assert quantities(desk, WORDS)[0] == 2
 
 
-def test_a_single_file_that_gets_words_later_leaves_the_card_that_it_joined(desk: Desk) -> None:
+def test_a_file_that_gets_a_caption_later_leaves_the_card_it_joined(desk: Desk) -> None:
     desk.take(desk.message(ANA, OLDER))
     photo = desk.message(ANA, file="one")
     desk.take(photo)
@@ -143,7 +145,7 @@ def test_a_single_file_that_gets_words_later_leaves_the_card_that_it_joined(desk
     assert cards(desk) == {OLDER: [], WORDS: ["one"]}
 
 
-def test_the_card_was_registered_before_the_words_came(desk: Desk) -> None:
+def test_a_caption_that_comes_after_registering_begins_a_card(desk: Desk) -> None:
     desk.take(desk.message(ANA, OLDER))
     register = desk.button("✅ Registrar")
     items = album(desk, words_on=2)
@@ -179,7 +181,7 @@ def test_an_album_does_not_answer_the_question_of_an_older_card(desk: Desk) -> N
     assert cards(desk)[WORDS] == ["77-0", "77-1", "77-2"]
 
 
-def test_an_album_with_words_of_a_cancelled_card_is_not_lost(desk: Desk) -> None:
+def test_an_album_with_a_caption_of_a_cancelled_card_is_not_lost(desk: Desk) -> None:
     items = album(desk, words_on=0)
     items[2]["message"]["caption"] = "Hoy 5 acuerdos de la segunda sesión"
     desk.take(*items[:2])
@@ -201,7 +203,7 @@ CASE = """[
   "file_size": 16}}}]"""
 
 
-def test_documents_as_telegram_sent_them(desk: Desk) -> None:
+def test_albums_of_documents_are_grouped_as_recorded_from_telegram(desk: Desk) -> None:
     desk.take(desk.message(ANA, OLDER))
     desk.take(*json.loads(CASE))
     assert cards(desk) == {

@@ -1,4 +1,4 @@
-"""A reply to a card corrects the field that it names; a registered activity only after a tap."""
+"""A reply to a card corrects the field that it names; in a registered activity only after a tap."""
 
 from datetime import date
 
@@ -52,11 +52,11 @@ async def test_a_reply_corrects_the_open_card_in_place(stage: Stage, reply: str,
     await ariel.send(reply, reply_to=card.id)
     changed = await ariel.wait_for(shown)
     assert changed.id == card.id
-    assert f"«{TOLD}»" in changed.text  # what was told stays as it was told
-    assert len(await ariel.messages()) == before + 1  # the reply, and no further message
+    assert f"«{TOLD}»" in changed.text  # the narrative is unchanged
+    assert len(await ariel.messages()) == before + 1  # only the reply was added
 
 
-async def test_soon_after_the_card_no_reply_is_needed(stage: Stage) -> None:
+async def test_a_correction_soon_after_the_card_needs_no_reply(stage: Stage) -> None:
     ariel, card = await with_card(stage)
     await ariel.send("fueron 3")
     assert (await ariel.wait_for("3 asesorías")).id == card.id
@@ -66,20 +66,20 @@ async def test_soon_after_the_card_no_reply_is_needed(stage: Stage) -> None:
         assert session.exec(select(Entry.quantity)).all() == [3]
 
 
-async def test_a_reply_that_says_more_is_a_part_of_the_text(stage: Stage) -> None:
+async def test_a_reply_that_says_more_is_added_to_the_narrative(stage: Stage) -> None:
     ariel, card = await with_card(stage)
     await ariel.send("Fueron 3 los temas que se vieron y quedaron dudas", reply_to=card.id)
     changed = await ariel.wait_for("quedaron dudas")
     assert "2 asesorías" in changed.text
 
 
-async def test_a_number_of_nothing_in_particular_is_asked_about(stage: Stage) -> None:
+async def test_a_number_without_a_measure_is_asked_about(stage: Stage) -> None:
     ana, card = await with_card(stage, ANA, MINUTES)
     await ana.send("fueron 3", reply_to=card.id)
     await ana.wait_for("¿De qué es ese número?")
     await ana.send("fueron 3 acuerdos", reply_to=card.id)
     changed = await ana.wait_for("3 acuerdos")
-    assert "3 por publicar" in changed.text  # all of them waited, so they still do
+    assert "3 por publicar" in changed.text  # all were pending and stay so
     await ana.send("1 por publicar", reply_to=card.id)
     assert "1 por publicar" in (await ana.wait_for("1 por publicar")).text
     await ana.send("eran el 30 de febrero", reply_to=card.id)
@@ -95,7 +95,7 @@ async def test_a_reply_to_a_registered_activity_offers_the_correction(stage: Sta
     assert "3 asesorías" in offered.text
     with database.transaction(stage.app.engine) as session:
         assert session.exec(select(Entry.quantity)).all() == [2]
-    await ariel.send("y era antier", reply_to=done.id)  # the open correction takes it up
+    await ariel.send("y era antier", reply_to=done.id)  # the open correction is updated
     assert "18 de marzo" in (await ariel.wait_for("¿La corrijo?")).text
     await ariel.tap("✅")
     await ariel.wait_for("n.º 1")
@@ -118,7 +118,7 @@ async def test_a_reply_that_changes_nothing_says_so(stage: Stage) -> None:
 
 
 @given(st.text(max_size=250), st.sampled_from(sorted(UNITS)))
-def test_any_reply_at_all_raises_nothing(text: str, key: str) -> None:
+def test_no_reply_raises_an_error(text: str, key: str) -> None:
     unit = UNITS[key]
     for line in (None, unit.lines[0]):
         read_amendment(text, line, TODAY)

@@ -1,4 +1,4 @@
-"""Just write: one message or a photograph, a filled card, one tap."""
+"""Direct capture: one message or photograph, a filled card, one tap."""
 
 from sqlmodel import col, select
 
@@ -22,7 +22,7 @@ def evidence(stage: Stage) -> list[Evidence]:
         return list(session.exec(select(Evidence).order_by(col(Evidence.id))).all())
 
 
-async def test_one_message_and_one_tap(stage: Stage) -> None:
+async def test_one_message_and_one_tap_register_an_activity(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)
     card = await ana.wait_for("Por registrar")
@@ -57,7 +57,7 @@ async def test_only_fields_that_were_not_understood_are_asked(stage: Stage) -> N
     ]
 
 
-async def test_small_talk_is_no_activity(stage: Stage) -> None:
+async def test_small_talk_begins_no_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     for words in ("Gracias", "👍", "ok"):
         await ana.send(words)
@@ -95,7 +95,7 @@ async def test_photographs_after_the_text_join_its_card(stage: Stage) -> None:
     assert len(evidence(stage)) == 1
 
 
-async def test_photographs_before_the_text_wait_for_it(stage: Stage) -> None:
+async def test_photographs_sent_before_the_text_join_its_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send_photo(drawn(61))
     await ana.wait_for("¿De qué actividad")
@@ -136,7 +136,7 @@ async def test_a_text_soon_after_a_card_may_be_a_part_of_it(stage: Stage) -> Non
     assert stored(stage)[0].narrative.startswith(TOLD + "\nTambién")
 
 
-async def test_ten_minutes_later_it_is_another_card(stage: Stage) -> None:
+async def test_a_text_ten_minutes_later_begins_another_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)
     first = await ana.wait_for("Por registrar")
@@ -166,7 +166,7 @@ async def test_an_edited_message_changes_its_open_card(stage: Stage) -> None:
     assert "3 por publicar" in changed.text
 
 
-async def test_an_edited_message_of_what_is_registered_offers_the_correction(stage: Stage) -> None:
+async def test_editing_the_message_of_a_registered_activity_offers_a_correction(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     sent = await ana.send(TOLD)
     await ana.wait_for("Por registrar")
@@ -185,7 +185,7 @@ async def test_an_edited_message_of_what_is_registered_offers_the_correction(sta
     assert sorted((each.quantity, each.pending) for each in entries) == [(1, 0), (6, 3)]
 
 
-async def test_an_edit_of_a_command_is_no_news(stage: Stage) -> None:
+async def test_editing_a_command_does_nothing(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     sent = await ana.send("/avance juridca T1")
     await ana.wait_for("Jurídica")
@@ -196,7 +196,7 @@ async def test_an_edit_of_a_command_is_no_news(stage: Stage) -> None:
     assert len(await ana.messages()) == before
 
 
-async def test_the_same_activity_is_pointed_out(stage: Stage) -> None:
+async def test_a_similar_registered_activity_is_pointed_out(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     for phone in (ana, diego):
         await phone.send(TOLD)
@@ -207,7 +207,7 @@ async def test_the_same_activity_is_pointed_out(stage: Stage) -> None:
     assert "Ana" in card.text
 
 
-async def test_observers_are_not_led_to_capture(stage: Stage) -> None:
+async def test_observers_are_not_offered_a_capture(stage: Stage) -> None:
     olga = await stage.enter(OLGA)
     await olga.send(TOLD)
     await olga.wait_for("Recibí su mensaje")
@@ -216,7 +216,7 @@ async def test_observers_are_not_led_to_capture(stage: Stage) -> None:
     assert evidence(stage) == []
 
 
-async def test_planning_writes_for_the_unit_whose_line_it_is(stage: Stage) -> None:
+async def test_a_text_of_planning_is_captured_for_the_unit_of_its_line(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send("Se realizaron 12 mantenimientos preventivos a equipos de cómputo")
     await paloma.wait_for(lambda message: "Por registrar" in message.text or "órgano" in message.text)
@@ -239,7 +239,7 @@ async def test_somebody_suspended_between_card_and_tap_is_told(stage: Stage) -> 
     assert stored(stage) == []
 
 
-async def test_the_message_of_what_is_registered_follows_its_corrections(stage: Stage) -> None:
+async def test_the_message_of_a_registered_activity_is_edited_after_corrections(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)
     await ana.wait_for("Por registrar")
@@ -265,7 +265,7 @@ async def test_the_message_of_what_is_registered_follows_its_corrections(stage: 
     await ana.wait_for(lambda message: message.id == done.id and "fue retirada" in message.text)
 
 
-async def test_what_is_changed_seldom_is_behind_more(stage: Stage) -> None:
+async def test_rarely_changed_fields_are_behind_more(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(TOLD)
     await ana.wait_for("Por registrar")
@@ -281,7 +281,7 @@ async def test_what_is_changed_seldom_is_behind_more(stage: Stage) -> None:
     await ana.wait_for("Por registrar")
 
 
-async def test_a_photograph_is_taken_off_the_card(stage: Stage) -> None:
+async def test_a_photograph_can_be_removed_from_the_card(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send_album([drawn(60), drawn(61)], TOLD)
     await ana.wait_for("2 fotos")

@@ -1,4 +1,4 @@
-"""Several things in one message: a card each, registered together by one tap."""
+"""Several activities in one message: a card each, registered together by one tap."""
 
 from datetime import date
 from pathlib import Path
@@ -34,13 +34,13 @@ def stored(stage: Stage) -> list[Activity]:
 
 
 async def told(stage: Stage, text: str = LISTED) -> tuple[Phone, Message]:
-    """The phone, and the message with the button for all of them."""
+    """Send the message; return the phone and the message with the button for all cards."""
     ariel = await stage.enter(ARIEL)
     await ariel.send(text)
     return ariel, await ariel.wait_for("2 actividades")
 
 
-async def test_two_cards_and_one_tap(stage: Stage) -> None:
+async def test_two_activities_in_one_message_are_registered_by_one_tap(stage: Stage) -> None:
     ariel, group = await told(stage)
     cards = [each for each in await ariel.messages() if "Por registrar" in each.text]
     assert ["Línea 2" in cards[0].text, "Línea 3" in cards[1].text] == [True, True]
@@ -83,7 +83,7 @@ async def test_taps_that_waited_for_a_restart_register_once(tmp_path: Path, post
         assert len(stored(stage)) == 2
 
 
-async def test_one_may_be_registered_or_left_by_itself(stage: Stage) -> None:
+async def test_each_card_of_a_group_can_be_registered_or_cancelled_alone(stage: Stage) -> None:
     ariel, group = await told(stage)
     first, second = [each for each in await ariel.messages() if "Por registrar" in each.text]
     await ariel.tap("✅ Registrar", first)
@@ -96,10 +96,12 @@ async def test_one_may_be_registered_or_left_by_itself(stage: Stage) -> None:
     assert len(stored(stage)) == 1
 
 
-async def test_what_has_an_open_question_stays_open(stage: Stage) -> None:
+async def test_a_card_with_an_open_question_stays_open(stage: Stage) -> None:
     ariel, group = await told(stage)
     second = [each for each in await ariel.messages() if "Por registrar" in each.text][1]
-    with database.transaction(stage.app.engine) as session:  # its line is no more: the card asks anew
+    with database.transaction(
+        stage.app.engine
+    ) as session:  # its line no longer exists, so the card asks for one
         row = session.exec(select(DraftRow).order_by(col(DraftRow.id).desc())).first()
         assert row is not None
         row.content = {
@@ -117,7 +119,7 @@ async def test_what_has_an_open_question_stays_open(stage: Stage) -> None:
     await ariel.wait_for("línea de acción")
 
 
-async def test_the_day_said_first_is_the_day_of_all(stage: Stage) -> None:
+async def test_the_day_of_the_first_part_applies_to_all(stage: Stage) -> None:
     ariel, _ = await told(stage, TOLD)
     shown = [each for each in await ariel.messages() if each.from_bot and "grupo interdisc" in each.text]
     with database.transaction(stage.app.engine) as session:
@@ -126,7 +128,7 @@ async def test_the_day_said_first_is_the_day_of_all(stage: Stage) -> None:
     assert shown
 
 
-async def test_what_came_with_the_message_is_the_first_ones(stage: Stage) -> None:
+async def test_a_file_with_the_message_belongs_to_the_first_card(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     await ariel.send_photo(drawn(61), caption=LISTED)
     assert "quedó en la primera" in (await ariel.wait_for("2 actividades")).text
@@ -165,12 +167,12 @@ async def test_an_edit_changes_the_card_of_its_part(stage: Stage) -> None:
         ("Dimos 2 asesorías; quedó pendiente convocar a la sesión del Grupo Interdisciplinario", []),
     ],
 )
-def test_parts_are_of_different_lines_and_finished(text: str, lines: list[int]) -> None:
+def test_only_finished_activities_on_different_lines_are_split(text: str, lines: list[int]) -> None:
     numbers = {line.id: line.number for _, line in LINES}
     assert [numbers[each.line_id] for each in split(text, LINES, TODAY)] == lines
 
 
-def test_of_the_real_phrases_each_is_about_one_thing() -> None:
+def test_no_real_phrase_is_split() -> None:
     units = {unit.name: unit for unit in UNITS.values()}
     everything = [(unit, line) for unit in UNITS.values() for line in unit.lines]
     for row in rows("phrases.csv"):
@@ -180,11 +182,11 @@ def test_of_the_real_phrases_each_is_about_one_thing() -> None:
 
 
 @given(st.text(max_size=400))
-def test_any_text_at_all_raises_nothing(text: str) -> None:
+def test_no_text_raises_an_error(text: str) -> None:
     split(text, LINES, TODAY)
 
 
-async def test_after_several_cards_a_correction_says_of_which(stage: Stage) -> None:
+async def test_after_several_cards_a_correction_must_name_its_card(stage: Stage) -> None:
     ariel, _ = await told(stage)
     first = next(each for each in await ariel.messages() if "Por registrar" in each.text)
     await ariel.send("fueron 5")
@@ -193,8 +195,8 @@ async def test_after_several_cards_a_correction_says_of_which(stage: Stage) -> N
     assert (await ariel.wait_for("5 asesorías")).id == first.id
 
 
-async def test_a_part_is_known_by_what_was_registered_on_its_line(stage: Stage) -> None:
-    """No line of the programme has the word: it was told of line 4 before."""
+async def test_a_part_is_assigned_by_precedents_of_its_line(stage: Stage) -> None:
+    """No line of the programme has the word; an activity of line 4 had it before."""
     ariel = await stage.enter(ARIEL)
     told = "Terminamos 1 zafarrancho del tianguis en el espacio"
     for day in (4, 5, 6):

@@ -19,7 +19,7 @@ from tests.stage import Stage
 TOLD = "Ayer dimos 2 asesorías en materia archivística a 9 personas (6 mujeres), oficio SESAECH/CA/012/2024"
 
 
-async def test_the_last_one_is_offered_with_todays_date(stage: Stage) -> None:
+async def test_the_last_activity_is_offered_with_todays_date(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     await ariel.send_photo(drawn(61), caption=TOLD)
     await ariel.wait_for("Por registrar")
@@ -38,7 +38,7 @@ async def test_the_last_one_is_offered_with_todays_date(stage: Stage) -> None:
         assert session.exec(select(DocumentNumber.activity_id)).all() == [1]
 
 
-async def test_the_line_is_named_and_something_is_different(stage: Stage) -> None:
+async def test_a_repetition_may_name_its_line_and_changes(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     store(stage.app.engine, "archivo", 2, date(2024, 3, 4), by=ARIEL.telegram_id, claimed=(Claimed(2),))
     store(stage.app.engine, "archivo", 5, date(2024, 3, 11), by=ARIEL.telegram_id, claimed=(Claimed(1),))
@@ -88,7 +88,7 @@ async def test_withdrawn_activities_and_those_of_others_are_not_repeated(stage: 
         ("lo mismo", None),
     ],
 )
-def test_how_people_say_it(text: str, found: Repetition | None) -> None:
+def test_wordings_of_a_repetition(text: str, found: Repetition | None) -> None:
     assert read_repetition(text) == found
 
 
@@ -97,12 +97,12 @@ def test_no_real_phrase_is_taken_for_a_repetition() -> None:
 
 
 @given(st.text(max_size=300))
-def test_any_text_at_all_raises_nothing(text: str) -> None:
+def test_no_text_raises_an_error(text: str) -> None:
     read_repetition(text)
 
 
-async def test_the_line_is_known_by_what_was_registered_on_it(stage: Stage) -> None:
-    """No line of the programme has the word: it was told of line 4 before."""
+async def test_the_line_is_found_by_its_precedents(stage: Stage) -> None:
+    """No line of the programme has the word; an activity of line 4 had it before."""
     ariel = await stage.enter(ARIEL)
     told = "Terminamos el zafarrancho del tianguis"
     for day in (4, 5, 6):

@@ -1,4 +1,4 @@
-"""`/registrar` with words, captions, voice notes: a message like any other."""
+"""`/registrar` with a text, captions and voice notes are handled like a message."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def is_card(message: Message) -> bool:
     return "Por registrar" in message.text
 
 
-async def test_registrar_with_words_is_the_same_as_writing_them(stage: Stage) -> None:
+async def test_registrar_with_a_text_equals_sending_the_text(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     await ariel.send(TOLD)
     written = await ariel.wait_for(is_card)
@@ -44,20 +44,18 @@ async def test_registrar_with_words_is_the_same_as_writing_them(stage: Stage) ->
         assert session.exec(select(Entry.quantity)).all() == [3]
 
 
-async def test_said_outright_it_is_neither_a_question_nor_an_answer(stage: Stage) -> None:
+async def test_the_text_of_registrar_is_neither_a_question_nor_an_answer(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     await ariel.send("/registrar")
     await ariel.wait_for("línea de acción")
-    await ariel.send(
-        "/registrar avance de archivo"
-    )  # by itself it would be asked, or answer the open question
+    await ariel.send("/registrar avance de archivo")  # without /registrar it would be a question or an answer
     told = await ariel.wait_for("avance de archivo")
     assert "línea de acción" in told.text
     await ariel.send("/registrar por favor")
     await ariel.wait_for("sigue sin registrarse")
 
 
-async def test_registrar_before_a_caption(stage: Stage) -> None:
+async def test_registrar_in_a_caption_is_removed(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     await ariel.send_photo(drawn(61), caption=f"/registrar {TOLD}")
     card = await ariel.wait_for("1 foto")
@@ -78,7 +76,7 @@ async def test_a_caption_is_a_message_and_is_edited_like_one(stage: Stage) -> No
     assert (await ariel.wait_for("5 asesorías")).id == card.id
 
 
-async def test_of_a_voice_note_one_line_is_asked_and_the_audio_kept(stage: Stage) -> None:
+async def test_a_voice_note_is_kept_and_one_line_of_text_asked(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     await ariel.send_file("voz.ogg", VOICE, as_="voice", duration=4)
     await ariel.wait_for("Escríbame en una línea qué se hizo")
@@ -93,13 +91,13 @@ async def test_of_a_voice_note_one_line_is_asked_and_the_audio_kept(stage: Stage
         assert (piece.kind, piece.activity_id) == (EvidenceKind.VOICE, 1)
 
 
-async def test_a_photograph_alone_is_asked_about_as_ever(stage: Stage) -> None:
+async def test_a_photograph_alone_is_asked_about(stage: Stage) -> None:
     ariel = await stage.enter(ARIEL)
     await ariel.send_photo(drawn(61))
     await ariel.wait_for("¿De qué actividad es?")
 
 
-async def test_observers_register_nothing_either_way(stage: Stage) -> None:
+async def test_observers_register_nothing_by_text_or_file(stage: Stage) -> None:
     olga = await stage.enter(OLGA)
     await olga.send_photo(drawn(61), caption=f"/registrar {TOLD}")
     await olga.wait_for(general.ONLY_READS)

@@ -1,4 +1,4 @@
-"""What a card shows of how its text was understood, through the front door."""
+"""How a card shows what was understood of its text, over HTTP."""
 
 import re
 
@@ -16,7 +16,7 @@ async def _register(phone: Phone, text: str) -> str:
     return (await phone.wait_for("Registrada")).text
 
 
-async def test_words_that_were_read_are_underlined(stage: Stage) -> None:
+async def test_the_words_that_were_understood_are_underlined(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(CONVENIO)
     card = await ana.wait_for("Por registrar")
@@ -32,7 +32,7 @@ async def test_a_document_number_that_is_used_already_is_pointed_out(stage: Stag
     assert f"El oficio {LETTER} ya está en /actividad_1 de Dirección Jurídica." in card.text
 
 
-async def test_participants_that_do_not_add_up_are_said_and_not_taken(stage: Stage) -> None:
+async def test_participants_that_do_not_add_up_are_noted_and_not_taken(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("Elaboramos 2 convenios con 9 personas (6 mujeres, 4 hombres)")
     card = await ana.wait_for("Por registrar")
@@ -52,7 +52,7 @@ async def test_a_step_is_a_card_of_one_tap(stage: Stage) -> None:
     assert "Qué: un paso que todavía no cuenta para la meta" in card.text
 
 
-async def test_where_several_lines_may_be_meant_three_are_offered(stage: Stage) -> None:
+async def test_an_unclear_line_offers_the_three_likeliest(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send("Se hizo lo que se había quedado de hacer")
     await paloma.wait_for("¿De qué órgano")
@@ -65,7 +65,7 @@ async def test_where_several_lines_may_be_meant_three_are_offered(stage: Stage) 
     assert "Otra línea…" not in [row[0] for row in every.keyboard()]
 
 
-async def test_a_registered_activity_is_learnt_at_once(stage: Stage) -> None:
+async def test_a_registered_activity_improves_the_next_choice_of_line(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("Terminamos el zafarrancho del tianguis")
     await ana.wait_for("línea de acción")

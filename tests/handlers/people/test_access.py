@@ -1,4 +1,4 @@
-"""Coming in by a code, strangers who learn nothing, and people who block the bot."""
+"""Joining by a code, strangers, and people who block the bot."""
 
 from sqlmodel import select
 
@@ -16,7 +16,7 @@ GROUP = -500
 
 
 async def heard_after(stage: Stage, phone: Phone, text: str, chat: int | None = None) -> list[str]:
-    """What the bot says to that one text, once everything is at rest."""
+    """Send one text and return what the bot answers, once nothing is pending."""
     before = {(each.chat, each.id) for each in await phone.messages()}
     await phone.send(text, chat=chat)
     await stage.settled()
@@ -31,7 +31,7 @@ def person(stage: Stage, part: Part) -> Person:
         return session.exec(select(Person).where(Person.telegram_id == part.telegram_id)).one()
 
 
-async def test_who_joins_is_welcomed_with_the_first_thing_to_do_and_a_menu(stage: Stage) -> None:
+async def test_joining_is_answered_with_a_welcome_first_steps_and_a_menu(stage: Stage) -> None:
     ana, olga = await stage.phone(ANA), await stage.phone(OLGA)
     (welcome,) = await heard_after(stage, ana, f"/start {stage.invite(ANA)}")
     assert "Ana Juárez" in welcome and "Enlace de Dirección Jurídica" in welcome
@@ -46,7 +46,7 @@ async def test_who_joins_is_welcomed_with_the_first_thing_to_do_and_a_menu(stage
     assert "informe" in olgas and "registrar" not in olgas and "personas" not in olgas
 
 
-async def test_the_code_is_kept_nowhere(stage: Stage) -> None:
+async def test_the_invitation_code_is_stored_nowhere(stage: Stage) -> None:
     ana, code = await stage.phone(ANA), stage.invite(ANA)
     await heard_after(stage, ana, f"/start {code}")
     with database.transaction(stage.app.engine) as session:
@@ -66,7 +66,7 @@ async def test_a_second_invitation_adds_a_role(stage: Stage) -> None:
     ]
 
 
-async def test_a_used_code_tells_a_linked_person_so(stage: Stage) -> None:
+async def test_a_linked_person_is_told_that_the_code_was_used(stage: Stage) -> None:
     diego, code = await stage.enter(DIEGO), stage.invite(ANA)
     await heard_after(stage, await stage.phone(ANA), f"/start {code}")
     assert await heard_after(stage, diego, f"/start {code}") == [access.UNUSABLE_CODE]
@@ -85,7 +85,7 @@ async def test_a_stranger_is_answered_once_a_day(stage: Stage) -> None:
     assert await heard_after(stage, stranger, "hola") == [general.STRANGER]
 
 
-async def test_wrong_codes_sound_like_anything_else_until_they_are_used_up(stage: Stage) -> None:
+async def test_wrong_codes_are_answered_like_any_text_until_the_limit(stage: Stage) -> None:
     stranger = await stage.phone(ANA)
     await heard_after(stage, stranger, "hola")
     for _ in range(5):
@@ -97,7 +97,7 @@ async def test_wrong_codes_sound_like_anything_else_until_they_are_used_up(stage
     assert "Ana Juárez" in welcome
 
 
-async def test_groups_hear_nothing_from_a_stranger_not_even_a_code(stage: Stage) -> None:
+async def test_a_strangers_code_is_ignored_in_groups(stage: Stage) -> None:
     stranger, diego = await stage.phone(ANA), await stage.enter(DIEGO)
     stage.world.add_group(GROUP, "Grupo", [ANA.telegram_id, DIEGO.telegram_id])
     code = stage.invite(ANA)
@@ -109,7 +109,7 @@ async def test_groups_hear_nothing_from_a_stranger_not_even_a_code(stage: Stage)
     assert "Ana Juárez" in welcome
 
 
-async def test_a_suspended_person_is_a_stranger_with_every_open_button(stage: Stage) -> None:
+async def test_a_suspended_person_cannot_use_open_buttons(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/registrar")
     await ana.wait_for("línea de acción")
@@ -127,7 +127,7 @@ async def test_a_suspended_person_is_a_stranger_with_every_open_button(stage: St
     assert await heard_after(stage, ana, "/avance") == []
 
 
-async def test_who_blocks_the_bot_is_unreachable_until_they_come_back(stage: Stage) -> None:
+async def test_a_person_who_blocks_the_bot_is_unreachable_until_they_return(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.block()
     await stage.settled()

@@ -1,4 +1,4 @@
-"""Who decides in a director's place: given by whom, how long, with which posts it ends, what is told."""
+"""Deputies: who appoints them, for how long, when it ends, and who is told."""
 
 from datetime import date, timedelta
 
@@ -38,7 +38,7 @@ def now_of(stage: Stage) -> date:
 
 
 def who(stage: Stage, session: Session, part: Part) -> Member:
-    """As they stand now, with what is lent to them, and after their PIN."""
+    """Return the person as a member with their current and lent roles, PIN entered."""
     return deputies.deputized(session, known(session, part.telegram_id), now_of(stage))
 
 
@@ -110,14 +110,14 @@ async def test_an_absence_has_a_longest_length(stage: Stage) -> None:
     await diego.send("del 1 de abril al 15 de mayo")
     await diego.wait_for("dura 30 días cuando mucho")
     number = mark(stage, DIEGO, ANA, today, today + timedelta(days=LONGEST - 1))
-    with database.transaction(stage.app.engine) as session:  # whatever a row says
+    with database.transaction(stage.app.engine) as session:  # even if a row has a longer one
         session.get_one(StandIn, number).from_day = today - timedelta(days=LONGEST)
     assert not may_sign(stage, ANA)
 
 
 @pytest.mark.parametrize("who_changes", [DIEGO, ANA], ids=["director", "deputy"])
 @pytest.mark.parametrize("change", ["suspend", "remove", "move"])
-async def test_it_ends_with_the_post_and_does_not_come_back(
+async def test_an_absence_ends_with_the_role_and_does_not_resume(
     stage: Stage, who_changes: Part, change: str
 ) -> None:
     for part in (DIEGO, ANA, PALOMA):
@@ -138,7 +138,7 @@ async def test_it_ends_with_the_post_and_does_not_come_back(
             roster.remove_pair(session, post_id, planning, now)
         else:
             roster.change_pair(session, post_id, post.role, other.id, planning, now)
-        if change != "suspend":  # the same post once more
+        if change != "suspend":  # the same role given again
             _, code = invite(session, post.role, unit_of(session).id, None, planning, "test", now)
             assert join(session, who_changes.telegram_id, "", code, now)
     assert not may_sign(stage, ANA)
@@ -146,7 +146,7 @@ async def test_it_ends_with_the_post_and_does_not_come_back(
         assert session.get_one(StandIn, number).ended_at is not None
 
 
-async def test_an_open_card_signs_nothing_after_the_post_has_ended(stage: Stage) -> None:
+async def test_an_open_signature_card_is_refused_after_the_deputyship_ended(stage: Stage) -> None:
     ana, diego, paloma = [await stage.enter(each) for each in (ANA, DIEGO, PALOMA)]
     await move(stage, "2024-04-02 09:00")
     say_all(stage)
@@ -165,7 +165,7 @@ async def test_an_open_card_signs_nothing_after_the_post_has_ended(stage: Stage)
     assert await diego.messages()
 
 
-async def test_who_reopened_a_quarter_neither_becomes_deputy_nor_signs_there(stage: Stage) -> None:
+async def test_a_person_who_reopened_a_quarter_cannot_be_deputy_or_sign_there(stage: Stage) -> None:
     for part in (DIEGO, PALOMA, ELENA):
         await stage.enter(part)
     await move(stage, "2024-04-16 09:00")
@@ -183,7 +183,9 @@ async def test_who_reopened_a_quarter_neither_becomes_deputy_nor_signs_there(sta
         mark(stage, ELENA, PALOMA, today + timedelta(days=1), today + timedelta(days=1))
 
 
-async def test_the_director_is_told_of_a_signature_at_once_and_of_smaller_acts_together(stage: Stage) -> None:
+async def test_the_director_is_notified_of_signatures_at_once_and_of_other_acts_together(
+    stage: Stage,
+) -> None:
     ana, diego, paloma = [await stage.enter(each) for each in (ANA, DIEGO, PALOMA)]
     tere = await stage.enter(TERE)
     number = store(stage.app.engine, by=PALOMA.telegram_id)

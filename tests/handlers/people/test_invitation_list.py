@@ -1,4 +1,4 @@
-"""Open invitations are listed and revoked, planning hears who came in, and guessing is counted over all."""
+"""Open invitations are listed and revoked; planning is told who joined; wrong codes are counted in total."""
 
 import re
 
@@ -49,19 +49,19 @@ def number_of(stage: Stage, role: str) -> int:
         return next(each.id or 0 for each in found if each.revoked_at)
 
 
-async def test_planning_is_told_who_joined_by_which_invitation(stage: Stage) -> None:
+async def test_planning_is_notified_who_joined_by_which_invitation(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send("/invitar enlace juridica Ana López")
     code = code_in(await paloma.wait_for("/start"))
     await paloma.look()
-    other = await stage.phone(SAUL)  # not who was meant
+    other = await stage.phone(SAUL)  # not the intended person
     await other.send(f"/start {code}")
     await other.wait_for("bienvenida")
     told = await paloma.wait_for("Entró Ana López")
     assert "en Telegram, «Saúl Sistemas»" in told.text and "que hizo Paloma Planeación" in told.text
 
 
-async def test_guesses_of_many_accounts_are_refused_for_an_hour_and_told_once(stage: Stage) -> None:
+async def test_many_wrong_codes_block_codes_for_an_hour_and_notify_planning_once(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     good = stage.invite(ANA)
     guessers = [await stage.phone(Part(9000 + each, f"Cuenta {each}", ANA.role)) for each in range(8)]

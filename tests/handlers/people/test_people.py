@@ -1,4 +1,4 @@
-"""`/invitar`, `/personas` and `/estado`, from planning's phone."""
+"""`/invitar`, `/personas` and `/estado` on the phone of planning."""
 
 import json
 import re
@@ -16,7 +16,7 @@ from models.tables.people import Invitation, Role
 from tests.phone import Message, Phone
 from tests.stage import ANA, DIEGO, PALOMA, TERE, Part, Stage
 
-ASIDE = 2_000_000_000  # an update's number far from those that the local server gives
+ASIDE = 2_000_000_000  # far from the local server's update ids
 PILAR = Part(107, "Pilar Planeación", Role.PLANNING)
 
 
@@ -38,7 +38,7 @@ def pairs(stage: Stage, part: Part) -> list[str]:
 
 
 async def press(phone: Phone, *labels: str) -> Message:
-    """Tap one after the other, each on what the one before showed; the last screen."""
+    """Press the buttons one after the other, each on the previous answer; return the last answer."""
     shown = None
     for label in labels:
         await phone.tap(label)
@@ -151,7 +151,7 @@ async def test_change_a_role_then_a_unit_and_remove_what_is_left(stage: Stage) -
     assert not any("Ana" in line for line in told)
 
 
-async def test_the_only_person_of_planning_stays(stage: Stage) -> None:
+async def test_the_only_person_in_planning_cannot_be_removed(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     card = await open_card(paloma, "Paloma")
     assert "⛔ Suspender" not in [button.text for button in card.buttons()]
@@ -186,7 +186,7 @@ FORGED = """
 """
 
 
-async def test_forged_buttons_get_a_polite_line(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
+async def test_forged_buttons_are_answered_as_stale(stage: Stage, caplog: pytest.LogCaptureFixture) -> None:
     paloma = await stage.enter(PALOMA)
     shown = await paloma.last()
     for data in FORGED.split():
@@ -235,7 +235,7 @@ async def test_status_shows_what_failed_and_tries_it_again(stage: Stage) -> None
     assert row.handled_at and row.payload is None and row.set_aside_at is None
 
 
-async def test_a_director_sees_none_of_it(stage: Stage) -> None:
+async def test_directors_cannot_use_planning_commands(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     for command in ("/invitar", "/personas", "/estado"):
         await diego.send(command)

@@ -1,4 +1,4 @@
-"""The second factor: an unlocked telephone signs nothing, reopens nothing, and changes nobody's access."""
+"""PINs: with an unlocked phone nobody can sign, reopen, or change somebody's access."""
 
 from collections.abc import AsyncIterator
 from datetime import timedelta
@@ -26,7 +26,7 @@ PIN, OTHER = "274916", "580342"
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    """With the second factor on, as it is unless switched off, on each engine."""
+    """The running bot with PINs on, as by default, on each engine."""
     url = str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else ""
     async with Stage(tmp_path, url, second_factor=True) as running:
         yield running
@@ -50,7 +50,7 @@ async def enter(stage: Stage, part: Part, chosen: str = PIN) -> Phone:
 
 
 async def to_sign(stage: Stage, diego: Phone) -> Message:
-    """Past the quarter's end, with everything explained: the card, its button pressed."""
+    """Move past the quarter's end with every duty explained, and press the card's button."""
     await move(stage, "2024-04-02 09:00")
     with database.transaction(stage.app.engine) as session:
         explain(session, unit_of(session), T1, stage.app.clock.now())
@@ -68,7 +68,7 @@ def signatures(stage: Stage) -> list[Signature]:
 
 
 def everything(stage: Stage) -> str:
-    """All that the database holds, as text."""
+    """Return all that the database contains, as text."""
     with stage.app.engine.connect() as connection:
         names = inspect(connection).get_table_names()
         return "\n".join(
@@ -81,7 +81,7 @@ def rename(stage: Stage, table: str, name: str) -> None:
         session.connection().execute(text(f"ALTER TABLE {table} RENAME TO {name}"))
 
 
-async def test_a_signature_waits_for_the_pin_which_is_kept_nowhere(office: Stage) -> None:
+async def test_a_signature_waits_for_the_pin_and_the_pin_is_stored_nowhere(office: Stage) -> None:
     diego = await enter(office, DIEGO)
     await to_sign(office, diego)
     assert signatures(office) == []
@@ -99,7 +99,7 @@ async def test_a_wrong_pin_signs_nothing_and_five_lock_it_and_tell_planning(offi
     diego, paloma = await enter(office, DIEGO), await enter(office, PALOMA, OTHER)
     await to_sign(office, diego)
     for left in ("le quedan 4", "le quedan 3", "le quedan 2", "le queda un intento"):
-        await diego.send(OTHER)  # another person's
+        await diego.send(OTHER)  # another person's PIN
         await diego.wait_for(left)
     await paloma.look()
     await diego.send("111222")
@@ -117,7 +117,7 @@ async def test_a_wrong_pin_signs_nothing_and_five_lock_it_and_tell_planning(offi
     assert len(signatures(office)) == 1
 
 
-async def test_a_forgotten_pin_is_taken_away_by_planning_with_its_own(stage: Stage) -> None:
+async def test_planning_removes_a_forgotten_pin_after_entering_its_own(stage: Stage) -> None:
     diego, paloma = await enter(stage, DIEGO), await enter(stage, PALOMA, OTHER)
     await to_sign(stage, diego)
     await diego.tap("❓ Olvidé mi PIN")
@@ -131,7 +131,7 @@ async def test_a_forgotten_pin_is_taken_away_by_planning_with_its_own(stage: Sta
     await diego.wait_for("Planeación quitó su PIN")
     await diego.tap("✅ Firmar")
     await diego.wait_for("todavía no tiene")
-    await diego.send(OTHER)  # two people may have the same
+    await diego.send(OTHER)  # two people may have equal PINs
     await diego.wait_for(texts.AGAIN)
     await diego.send(OTHER)
     await diego.wait_for("Firmado")
@@ -139,7 +139,7 @@ async def test_a_forgotten_pin_is_taken_away_by_planning_with_its_own(stage: Sta
     assert len(signatures(stage)) == 1
 
 
-async def test_no_weak_pin_and_two_that_differ_are_set(stage: Stage) -> None:
+async def test_weak_pins_and_mismatched_repetitions_are_refused(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await diego.wait_for(texts.NEW_AT_JOINING)
     for weak in ("000000", "123456", "654321", "121212", "123123", "112233", "123321", "890123"):
@@ -154,11 +154,11 @@ async def test_no_weak_pin_and_two_that_differ_are_set(stage: Stage) -> None:
     await diego.wait_for("no son iguales")
     await diego.send(PIN)
     await diego.wait_for(texts.AGAIN)
-    await diego.send("２７４９１６")  # of a keyboard with wide digits
+    await diego.send("２７４９１６")  # full-width digits
     await diego.wait_for(texts.SET)
 
 
-async def test_old_and_cancelled_questions_take_no_pin(stage: Stage) -> None:
+async def test_old_and_cancelled_questions_accept_no_pin(stage: Stage) -> None:
     diego = await enter(stage, DIEGO)
     await to_sign(stage, diego)
     first = await diego.last()
@@ -175,7 +175,7 @@ async def test_old_and_cancelled_questions_take_no_pin(stage: Stage) -> None:
     assert typed.id not in [message.id for message in await diego.messages()]
     await diego.tap("✅ Firmar")
     await diego.wait_for("Escriba su PIN")
-    await move(stage, "2024-04-02 09:30")  # nobody answered for ten minutes
+    await move(stage, "2024-04-02 09:30")  # the question expires after ten minutes
     await diego.send(PIN)
     await diego.wait_for("no le estaba pidiendo ninguno")
     assert signatures(stage) == []
@@ -231,7 +231,7 @@ async def test_the_card_is_checked_again_after_the_pin(stage: Stage) -> None:
     assert await ana.commands()
 
 
-async def test_inviting_and_suspending_take_the_pin_and_reading_does_not(stage: Stage) -> None:
+async def test_inviting_and_suspending_need_the_pin_and_reading_does_not(stage: Stage) -> None:
     paloma, tere = await enter(stage, PALOMA), await stage.enter(TERE)
     await paloma.send("/invitar enlace juridica Ana López")
     await paloma.wait_for("Escriba su PIN")
@@ -266,7 +266,7 @@ async def test_the_pin_is_changed_after_the_one_that_is_set(stage: Stage) -> Non
     await diego.wait_for("Firmado")
 
 
-async def test_a_failed_update_keeps_no_pin(stage: Stage) -> None:
+async def test_a_failed_update_is_stored_without_the_pin(stage: Stage) -> None:
     diego = await enter(stage, DIEGO)
     await to_sign(stage, diego)
     rename(stage, "person_pin", "put_away")
@@ -280,8 +280,8 @@ async def test_a_failed_update_keeps_no_pin(stage: Stage) -> None:
     await diego.wait_for("Firmado")
 
 
-async def test_another_persons_row_is_no_use(stage: Stage) -> None:
-    """Whoever holds the database cannot give a person the PIN of another."""
+async def test_a_copied_pin_hash_of_another_person_is_invalid(stage: Stage) -> None:
+    """Write access to the database does not allow giving a person the PIN of another."""
     diego, _ = await enter(stage, DIEGO), await enter(stage, PALOMA, OTHER)
     with database.transaction(stage.app.engine) as session:
         numbers = {each.telegram_id: each.id for each in session.exec(select(Person)).all()}
@@ -304,7 +304,7 @@ async def test_another_persons_row_is_no_use(stage: Stage) -> None:
         "UPDATE pin_question SET act = NULL",
     ],
 )
-async def test_a_question_that_was_altered_in_the_database_takes_no_pin(stage: Stage, statement: str) -> None:
+async def test_a_question_altered_in_the_database_accepts_no_pin(stage: Stage, statement: str) -> None:
     await enter(stage, PALOMA)
     diego = await enter(stage, DIEGO)
     await to_sign(stage, diego)
@@ -315,7 +315,7 @@ async def test_a_question_that_was_altered_in_the_database_takes_no_pin(stage: S
     assert signatures(stage) == []
 
 
-async def test_with_another_key_pins_are_set_anew_and_planning_is_told_once(stage: Stage) -> None:
+async def test_with_another_key_pins_are_set_again_and_planning_is_notified_once(stage: Stage) -> None:
     diego, paloma = await enter(stage, DIEGO), await enter(stage, PALOMA, OTHER)
     code = stage.invite(ANA)
     await stage.stop_bot()
@@ -335,7 +335,7 @@ async def test_with_another_key_pins_are_set_anew_and_planning_is_told_once(stag
     await diego.wait_for(texts.NEW)
 
 
-async def test_switched_off_in_the_programme_nothing_is_asked(tmp_path: Path) -> None:
+async def test_no_pin_is_asked_if_the_programme_switches_pins_off(tmp_path: Path) -> None:
     async with Stage(tmp_path) as stage:
         diego = await stage.enter(DIEGO)
         await diego.send("/pin")

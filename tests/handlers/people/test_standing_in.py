@@ -1,10 +1,10 @@
-"""`/ausencia`: a director is away, and somebody hears and decides in their place on those days."""
+"""`/ausencia`: during a director's absence the deputy gets the notices and decides."""
 
 from tests.handlers.reminders.test_reminders import move, watch
 from tests.stage import ANA, DIEGO, PALOMA, Stage
 
 
-async def test_an_absence_gives_the_deputy_the_notices_and_the_post(stage: Stage) -> None:
+async def test_an_absence_gives_the_deputy_the_notices_and_rights(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await move(stage, "04-05", 10)
     await diego.send("/ausencia")
@@ -20,7 +20,7 @@ async def test_an_absence_gives_the_deputy_the_notices_and_the_post(stage: Stage
     assert "firmar" not in await ana.commands()
     await move(stage, "04-08", 0)
     await stage.settled()
-    assert "firmar" in await ana.commands()  # with the day, not with the morning
+    assert "firmar" in await ana.commands()  # from midnight on
     await move(stage, "04-08")
     assert await diego_sees.kinds() == []
     assert await ana_sees.kinds() == ["weekly+summary+overdue"]
@@ -32,7 +32,7 @@ async def test_an_absence_gives_the_deputy_the_notices_and_the_post(stage: Stage
     await ana.wait_for("deja de suplir")
     await diego_sees.news()
     await move(stage, "04-09")
-    assert await diego_sees.kinds() == ["weekly+summary+overdue"]  # what still matters, once back
+    assert await diego_sees.kinds() == ["weekly+summary+overdue"]  # current reminders, once back
     await ana.send("/firmar")
     await ana.wait_for("no está disponible para su función")
 
@@ -52,7 +52,7 @@ async def test_the_deputys_menu_ends_with_the_absence(stage: Stage) -> None:
     assert "firmar" not in await ana.commands()
 
 
-async def test_planning_marks_a_director_absent_who_is_told_so(stage: Stage) -> None:
+async def test_planning_marks_a_director_absent_and_notifies_them(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     await paloma.send("/ausencia")
     await paloma.wait_for("Diego Director (Dirección Jurídica)")  # the only one there is

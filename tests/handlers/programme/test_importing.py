@@ -1,4 +1,4 @@
-"""A programme file sent to the bot: asked, read apart, shown, and written only after ✅ Aplicar."""
+"""A programme file sent to the bot is read by another process, compared, and applied after ✅ Aplicar."""
 
 import re
 from datetime import UTC, date, datetime
@@ -25,14 +25,14 @@ BOOK = workbook(YAML)
 
 
 async def sent(phone: Phone, content: bytes, name: str = "programa.xlsx") -> Message:
-    """The file is sent and said to be the programme; what comes of it."""
+    """Send the file and choose that it is the programme; return the answer."""
     await phone.send_file(name, content)
     await phone.wait_for("¿Es el programa anual o evidencia?")
     await phone.tap("📘 Es el programa anual")
     return await phone.wait_for(lambda message: "Estoy leyendo" not in message.text)
 
 
-def test_every_sentence_is_there_in_both_languages() -> None:
+def test_every_problem_has_a_sentence_in_both_languages() -> None:
     assert SENTENCES.keys() == ENGLISH.keys()
 
 
@@ -42,7 +42,7 @@ async def test_the_same_programme_changes_nothing(stage: Stage) -> None:
     assert "nada cambiaría" in (await sent(paloma, YAML.encode(), "programa.yaml")).text
 
 
-async def test_a_text_changes_after_a_tap_and_not_before(stage: Stage) -> None:
+async def test_a_changed_text_is_applied_only_after_the_tap(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     card = await sent(paloma, with_cell(BOOK, "Unidades", "B7", "Jurídica"))
     assert "✏️ Jurídica: nombre «Dirección Jurídica» → «Jurídica»" in card.text
@@ -91,7 +91,7 @@ async def test_an_amount_asks_for_the_day_the_reason_and_the_letter(stage: Stage
         assert adjustment.made_by == 1
 
 
-async def test_errors_are_shown_at_once_each_at_its_cell(stage: Stage) -> None:
+async def test_all_errors_are_shown_with_their_cells(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     spoilt = with_cell(with_cell(BOOK, "Metas", "D7", -3), "Líneas", "C3", None)
     said = (await sent(paloma, spoilt)).text
@@ -129,7 +129,7 @@ async def test_many_errors_come_as_a_file_too(stage: Stage) -> None:
     ],
     ids=["macro", "bomb", "formula", "sheet", "header", "broken", "password", "large"],
 )
-async def test_a_file_that_is_no_programme_gets_a_clear_sentence(
+async def test_a_file_that_is_no_programme_is_refused_in_one_sentence(
     stage: Stage, content: bytes, says: str
 ) -> None:
     paloma = await stage.enter(PALOMA)
@@ -143,7 +143,7 @@ async def test_a_file_that_kills_its_reader_does_not_stop_the_bot(stage: Stage) 
     await paloma.wait_for("Programa")
 
 
-async def test_evidence_is_a_card_like_any_other(stage: Stage) -> None:
+async def test_a_workbook_chosen_as_evidence_begins_a_card(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await paloma.send_file("lista de asistencia.xlsx", BOOK, "Hoy 1 acta de la primera sesión")
     await paloma.wait_for("¿Es el programa anual o evidencia?")
@@ -153,13 +153,13 @@ async def test_evidence_is_a_card_like_any_other(stage: Stage) -> None:
     await until(stage, lambda rows: [each.fetched_at is not None for each in rows] == [True])
 
 
-async def test_others_send_workbooks_as_evidence_only(stage: Stage) -> None:
+async def test_workbooks_from_others_are_evidence(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send_file("programa.xlsx", BOOK)
     assert "programa anual" not in (await ana.wait_for(lambda message: True)).text
 
 
-async def test_what_changed_meanwhile_is_shown_before_it_is_applied(stage: Stage) -> None:
+async def test_a_programme_changed_in_the_meantime_is_compared_again_before_applying(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     card = await sent(paloma, with_cell(BOOK, "Unidades", "B7", "Jurídica"))
     other = await sent(paloma, with_cell(BOOK, "Unidades", "B6", "Sistemas"))
@@ -172,7 +172,7 @@ async def test_what_changed_meanwhile_is_shown_before_it_is_applied(stage: Stage
     await paloma.wait_for("2 cambios")
 
 
-async def test_a_line_ends_from_the_day_that_is_told(stage: Stage) -> None:
+async def test_a_line_missing_in_the_file_ends_on_the_answered_day(stage: Stage) -> None:
     store(stage.app.engine, "juridica", 2, date(2024, 3, 13))
     paloma = await stage.enter(PALOMA)
 

@@ -1,4 +1,4 @@
-"""`/programa`: what is asked, a target adjusted, the workbook; and every past day with its own target."""
+"""`/programa`: pages, adjusting a target, the workbook."""
 
 from datetime import UTC, datetime
 
@@ -21,7 +21,7 @@ async def _line(paloma: Phone) -> None:
 
 
 async def _adjust(paloma: Phone, amount: str, plan: str, since: str) -> None:
-    """«Actas» of the first line, all steps."""
+    """Adjust «Actas» of the first line, all steps."""
     await _line(paloma)
     await paloma.tap("🎯 Ajustar actas")
     await paloma.wait_for("¿Cuál es la nueva cantidad?")
@@ -54,8 +54,8 @@ async def test_the_programme_is_shown_by_unit_and_line(stage: Stage) -> None:
     await paloma.wait_for("2031")
 
 
-async def test_an_adjustment_holds_from_its_day_and_every_earlier_day_has_its_own(stage: Stage) -> None:
-    """8 of 16 actas on 31 March; from 1 March on 20 are asked, planned 0 8 6 6."""
+async def test_an_adjustment_applies_from_its_day_on(stage: Stage) -> None:
+    """8 of 16 actas on 31 March; from 1 March on the target is 20, planned 0 8 6 6."""
     store(stage.app.engine, "juridica", 1, claimed=(Claimed(8), Claimed(6)))
     paloma = await stage.enter(PALOMA)
     await _adjust(paloma, "20", "0, 8, 6, 6", "1 de mayo")
@@ -74,7 +74,7 @@ async def test_an_adjustment_holds_from_its_day_and_every_earlier_day_has_its_ow
         assert verify(session).broken_at is None
 
 
-async def test_what_cannot_be_is_said_at_each_step(stage: Stage) -> None:
+async def test_impossible_answers_are_refused_at_each_step(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await _line(paloma)
     await paloma.tap("🎯 Ajustar actas")
@@ -107,7 +107,7 @@ async def test_what_cannot_be_is_said_at_each_step(stage: Stage) -> None:
         assert session.exec(select(Adjustment)).all() == []
 
 
-async def test_the_same_target_is_no_adjustment(stage: Stage) -> None:
+async def test_an_adjustment_without_changes_is_refused(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await _line(paloma)
     await paloma.tap("🎯 Ajustar actas")

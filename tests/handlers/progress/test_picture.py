@@ -1,4 +1,4 @@
-"""«📊 Gráfica» under `/avance`: the bars as a picture, drawn beside the bot."""
+"""«📊 Gráfica» under `/avance`: the bars as a picture, drawn by another process."""
 
 import io
 
@@ -22,7 +22,7 @@ async def picture(phone: Phone, asked: str) -> bytes:
     return await phone.fetch(message)
 
 
-async def test_a_unit_and_the_institution_are_drawn(stage: Stage) -> None:
+async def test_pictures_of_a_unit_and_of_the_institution_are_sent(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     store(stage.app.engine, line=1)
     unit = Image.open(io.BytesIO(await picture(ana, "/avance juridica")))

@@ -1,4 +1,4 @@
-"""`/avance` through the front door: the real quarter on the screen, edited in place, with its origins."""
+"""`/avance` over HTTP, with the real quarter: pages, editing in place, how figures are calculated."""
 
 from collections.abc import AsyncIterator
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ SCREEN = 32  # lines that fit on a phone, long ones not counted twice
 
 @pytest.fixture
 async def spring(tmp_path: Path) -> AsyncIterator[Stage]:
-    """The whole first quarter, on its last day."""
+    """The running bot with the whole first quarter, on its last day."""
     async with Stage(tmp_path, now=noon("2024-03-31")) as stage:
         with database.transaction(stage.app.engine) as session:
             store_first_quarter(session)
@@ -36,7 +36,7 @@ async def tap(phone: Phone, label: str) -> Message:
     return await phone.wait_for(lambda message: True)
 
 
-async def test_the_answer_of_the_design(spring: Stage) -> None:
+async def test_avance_shows_a_units_lines_with_bar_signal_and_amounts(spring: Stage) -> None:
     ana = await spring.enter(ANA)
     answer = await ask(ana, "/avance")
     assert answer.text == (
@@ -62,7 +62,7 @@ async def test_the_answer_of_the_design(spring: Stage) -> None:
     ]
 
 
-async def test_without_a_unit_the_institution_in_six_lines(spring: Stage) -> None:
+async def test_avance_without_a_unit_shows_the_institution_in_six_lines(spring: Stage) -> None:
     olga = await spring.enter(OLGA)
     answer = await ask(olga, "/avance")
     head, rows, foot = answer.text.split("\n\n")
@@ -104,7 +104,7 @@ async def test_a_demand_driven_line_shows_the_institutions_note(spring: Stage) -
     assert "🔷 El avance no depende de la Secretaría Ejecutiva" in answer.text
 
 
-async def test_buttons_edit_in_place_and_the_one_that_shows_answers(spring: Stage) -> None:
+async def test_quarter_buttons_edit_in_place_and_the_current_one_is_answered(spring: Stage) -> None:
     ana = await spring.enter(ANA)
     first = await ask(ana, "/avance")
     later = await tap(ana, "T3")
@@ -119,7 +119,7 @@ async def test_buttons_edit_in_place_and_the_one_that_shows_answers(spring: Stag
     assert back.id == first.id and back.text == later.text
 
 
-async def test_a_line_with_its_targets_and_where_it_comes_from(spring: Stage) -> None:
+async def test_a_line_shows_its_targets_and_how_its_figure_is_calculated(spring: Stage) -> None:
     ana = await spring.enter(ANA)
     line = await ask(ana, "/avance 1")
     assert "Actas: 9 de 16\nPlaneado al cierre: 4 · ya debía estar: 4" in line.text
@@ -140,7 +140,7 @@ async def test_a_line_with_its_targets_and_where_it_comes_from(spring: Stage) ->
     assert "página 3 de 3" in page.text
 
 
-async def test_narratives_are_for_those_who_may_read_them(spring: Stage) -> None:
+async def test_narratives_are_shown_only_to_those_who_may_read_them(spring: Stage) -> None:
     for part, reads in ((TERE, False), (OLGA, False), (PALOMA, True)):
         phone = await spring.enter(part)
         await ask(phone, "/avance juridica 2")
@@ -149,7 +149,7 @@ async def test_narratives_are_for_those_who_may_read_them(spring: Stage) -> None
         assert ("«" in page.text) is reads
 
 
-async def test_what_does_not_count_says_why(spring: Stage) -> None:
+async def test_entries_that_do_not_count_say_why(spring: Stage) -> None:
     with database.transaction(spring.app.engine) as session:
         line = session.exec(select(Activity).where(Activity.id == 3)).one().line_id
         found = session.exec(
@@ -183,7 +183,7 @@ SENTENCES = (
 )
 
 
-async def test_one_sentence_with_the_way_out(spring: Stage) -> None:
+async def test_refusals_are_one_sentence_with_what_to_do(spring: Stage) -> None:
     paloma = await spring.enter(PALOMA)
     for question, answer, buttons in SENTENCES:
         message = await ask(paloma, question)
@@ -199,7 +199,7 @@ async def test_choosing_the_unit_keeps_line_and_quarter(spring: Stage) -> None:
     assert line.text.startswith("Dirección Jurídica · Línea 2") and "4to trimestre 2024" in line.text
 
 
-async def test_a_person_of_two_units_sees_both(spring: Stage) -> None:
+async def test_a_person_with_two_units_sees_both(spring: Stage) -> None:
     ana = await spring.enter(ANA)
     second = Part(ANA.telegram_id, ANA.name, ANA.role, "archivo")
     await ask(ana, f"/start {spring.invite(second)}")
@@ -213,7 +213,7 @@ async def test_a_person_of_two_units_sees_both(spring: Stage) -> None:
 FORGED = ("p", "p:", "p:zz", "p:u:1", "p:u:999:2024-T1", "p:l:x:2024-T1", "p:w:2024-T9", "p:w:2030-T1")
 
 
-async def test_a_forged_button_gets_a_polite_line(spring: Stage) -> None:
+async def test_a_forged_button_is_answered_as_stale(spring: Stage) -> None:
     ana = await spring.enter(ANA)
     answer = await ask(ana, "/avance")
     for data in FORGED:
@@ -221,7 +221,7 @@ async def test_a_forged_button_gets_a_polite_line(spring: Stage) -> None:
         assert "ya no está vigente" in (await ana.answer()).text, data
 
 
-async def test_in_a_group_figures_but_no_narratives(spring: Stage) -> None:
+async def test_groups_get_figures_but_no_narratives(spring: Stage) -> None:
     ana = await spring.enter(ANA)
     spring.world.add_group(-700, "Jurídica", [ANA.telegram_id])
     await ana.send("/avance juridica 2", chat=-700)

@@ -1,4 +1,4 @@
-"""The shape that scripts rely on, for the published quarter."""
+"""The JSON of progress, for the published quarter."""
 
 import json
 from datetime import date
@@ -14,7 +14,7 @@ from tests.published import published, rows
 T1 = Quarter(2024, 1)
 
 
-def test_the_published_quarter() -> None:
+def test_the_json_of_the_published_quarter() -> None:
     programme, counts = published()
     shape = json.loads(json.dumps(as_json(stand(programme, programme.units, counts, T1, date(2024, 3, 31)))))
     assert (shape["on"], shape["quarter"]) == ("2024-03-31", "2024-T1")

@@ -1,4 +1,4 @@
-"""/calendario through the front door: what it shows, and what planning changes in it."""
+"""`/calendario` over HTTP: what it shows, and what planning changes."""
 
 from datetime import UTC, datetime
 from pathlib import Path
@@ -36,7 +36,7 @@ def deeds(stage: Stage) -> list[tuple[str, str]]:
         ]
 
 
-async def test_what_everybody_sees(stage: Stage) -> None:
+async def test_everybody_sees_the_close_line_ends_and_days_off(stage: Stage) -> None:
     ana, paloma = await stage.enter(ANA), await stage.enter(PALOMA)
     mine = await ask(ana)
     for words in (
@@ -57,7 +57,7 @@ async def test_what_everybody_sees(stage: Stage) -> None:
     assert "Unidad de Transparencia" in (await ask(paloma, "/calendario transparencia T2")).text
 
 
-async def test_in_january_the_last_quarter_is_in_hand(tmp_path: Path) -> None:
+async def test_in_january_the_last_quarter_is_shown_until_its_close(tmp_path: Path) -> None:
     async with Stage(tmp_path, now=JANUARY) as stage:
         ana = await stage.enter(ANA)
         page = await ask(ana)
@@ -147,7 +147,7 @@ async def test_days_off_are_added_and_taken_away(stage: Stage) -> None:
     assert [action for action, _ in deeds(stage)] == ["add day off", "remove day off"]
 
 
-async def test_a_close_that_is_left_on_a_day_off_is_pointed_out(stage: Stage) -> None:
+async def test_a_close_on_a_day_off_is_pointed_out(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     await ask(paloma)
     await tap(paloma, "📆 Mover el cierre", "¿A qué día pasa?")
@@ -161,14 +161,14 @@ async def test_a_close_that_is_left_on_a_day_off_is_pointed_out(stage: Stage) ->
 
 
 @pytest.mark.parametrize("button", ["calm:2024-T1", "cala", "calr:2024-04-01", "cal:r:2024-T1"])
-async def test_only_planning_changes_it(stage: Stage, button: str) -> None:
+async def test_only_planning_changes_the_calendar(stage: Stage, button: str) -> None:
     diego = await stage.enter(DIEGO)
     page = await ask(diego)
     await diego.forge(button, page)
     assert (await diego.answer()).text == rejections.SENTENCES["not_allowed"]
 
 
-async def test_a_button_tapped_twice_opens_one_draft_and_left_changes_nothing(stage: Stage) -> None:
+async def test_a_button_tapped_twice_opens_one_draft_and_cancelling_changes_nothing(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     page = await ask(paloma)
     await tap(paloma, "📆 Mover el cierre", "¿A qué día pasa?")

@@ -1,4 +1,4 @@
-"""/pendientes through the front door: who sees what, what each button mends, down to «Todo listo»."""
+"""`/pendientes` over HTTP: who sees what, and which button completes each duty, down to «Todo listo»."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -41,7 +41,7 @@ async def tap(stage: Stage, phone: Phone, *labels: str) -> Message:
 
 
 def show(stage: Stage, *numbers: int) -> None:
-    """Evidence for those activities."""
+    """Attach evidence to those activities."""
     with database.transaction(stage.app.engine) as session:
         session.add_all(
             Evidence(activity_id=each, kind=EvidenceKind.PHOTO, received_at=MORNING) for each in numbers
@@ -49,7 +49,7 @@ def show(stage: Stage, *numbers: int) -> None:
 
 
 def on_plan(stage: Stage) -> None:
-    """All that was planned of the unit's three lines by the end of the quarter, with evidence."""
+    """Register everything planned for the unit's three lines by the quarter's end, with evidence."""
     engine = stage.app.engine
     done = (
         store(engine, line=1, claimed=(Claimed(4), Claimed(3))),
@@ -65,7 +65,7 @@ def present(stage: Stage) -> None:
         session.add(Presentation(unit_id=unit, year=2024, quarter=1, text="El trimestre…", said_at=MORNING))
 
 
-async def test_it_counts_down_to_todo_listo(stage: Stage) -> None:
+async def test_the_list_of_duties_shrinks_to_todo_listo(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     engine = stage.app.engine
     show(stage, store(engine, line=1, claimed=(Claimed(4), Claimed(3))), store(engine, line=2))
@@ -97,7 +97,7 @@ async def test_it_counts_down_to_todo_listo(stage: Stage) -> None:
     assert "Todo listo ✅" in (await owed(stage, ana)).text
 
 
-async def test_registering_mends_silence(stage: Stage) -> None:
+async def test_registering_completes_the_duty_of_an_empty_line(stage: Stage) -> None:
     tere = await stage.enter(TERE)
     first = await owed(stage, tere)
     assert "🔷 Línea 1: El avance no depende de la Secretaría Ejecutiva" in first.text
@@ -118,8 +118,8 @@ async def test_registering_mends_silence(stage: Stage) -> None:
     assert "1 actividad sin evidencia" in again.text
 
 
-async def test_what_figures_ask_for(tmp_path: Path) -> None:
-    """After the quarter: behind and off the plan are one thing, which the director explains."""
+async def test_a_line_off_the_plan_is_explained_by_the_director(tmp_path: Path) -> None:
+    """After the quarter, being behind and being off the plan are one duty of the director."""
     async with Stage(tmp_path, now=EASTER) as stage:
         ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
         on_plan(stage)
@@ -148,7 +148,7 @@ async def test_what_figures_ask_for(tmp_path: Path) -> None:
         assert "El trimestre está firmado." in (await diego.wait_for("Todo listo ✅")).text
 
 
-async def test_a_reopened_quarter_says_until_when(tmp_path: Path) -> None:
+async def test_a_reopened_quarter_shows_its_end(tmp_path: Path) -> None:
     async with Stage(tmp_path, now=MAY) as stage:
         diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
         assert "cerró el viernes 5 de abril" in (await owed(stage, diego, "T1")).text
@@ -162,7 +162,7 @@ async def test_a_reopened_quarter_says_until_when(tmp_path: Path) -> None:
         assert "se reabrió hasta el viernes 10 de mayo" in (await diego.wait_for("Calendario")).text
 
 
-async def test_what_waits_to_count_is_settled(stage: Stage) -> None:
+async def test_a_pending_quantity_can_be_settled_from_the_list(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     engine = stage.app.engine
     first = store(engine, line=1, claimed=(Claimed(1), Claimed(3, 2)), by=ANA.telegram_id)
@@ -202,7 +202,7 @@ async def test_many_without_evidence_are_listed_by_pages(stage: Stage) -> None:
     assert "Paso <7>" in more.text and "Paso <1>" not in more.text
     show(stage, 7, 8)
     line = line_of(stage.app.engine, "juridica", 2).id
-    await ana.forge(f"due:e:{line}:2024-T1:6", more)  # nothing is left of that page: the first is shown
+    await ana.forge(f"due:e:{line}:2024-T1:6", more)  # that page is empty, so the first is shown
     assert "Paso <1>" in (await ana.wait_for("Sin evidencia")).text
 
 
@@ -221,7 +221,7 @@ async def test_a_returned_activity_is_corrected_from_the_list(stage: Stage) -> N
     assert "actividad devuelta" in (await owed(stage, diego)).text
 
 
-async def test_planning_sees_every_unit_and_looks_into_each(stage: Stage) -> None:
+async def test_planning_sees_every_unit_and_its_duties(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     on_plan(stage)
     present(stage)
@@ -238,7 +238,7 @@ async def test_planning_sees_every_unit_and_looks_into_each(stage: Stage) -> Non
     assert "Jurídica" in (await owed(stage, paloma, "dj")).text
 
 
-async def test_who_only_looks_on_has_no_buttons_that_mend(stage: Stage) -> None:
+async def test_people_who_only_read_have_no_buttons_to_complete_duties(stage: Stage) -> None:
     olga, tere = await stage.enter(OLGA), await stage.enter(TERE)
     store(stage.app.engine, line=2, narrative="Secreto.")
     for phone in (olga, tere):
@@ -248,20 +248,20 @@ async def test_who_only_looks_on_has_no_buttons_that_mend(stage: Stage) -> None:
     assert "Pendientes · SESAECH" in (await owed(stage, olga)).text
 
 
-async def test_of_several_units_one_chooses(stage: Stage) -> None:
+async def test_a_person_with_several_units_chooses_one(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send(f"/start {stage.invite(ANA_TOO)}")
     await stage.settled()
     page = await owed(stage, ana)
     assert "Sus órganos administrativos" in page.text and "Quedan 6 cosas." in page.text
-    assert "3 · Transparencia\n3 · Jurídica" in page.text  # what the directors owe is not hers
+    assert "3 · Transparencia\n3 · Jurídica" in page.text  # without the directors' duties
     on_plan(stage)
     assert "✅ de su parte · Jurídica" in (await owed(stage, ana)).text
     assert page.keyboard()[0] == ["Transparencia", "Jurídica"]
     assert "Pendientes · Dirección Jurídica" in (await tap(stage, ana, "Jurídica")).text
 
 
-async def test_in_a_group_figures_and_no_more(stage: Stage) -> None:
+async def test_groups_get_only_the_numbers_of_duties(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     stage.world.add_group(GROUP, "Grupo", [ANA.telegram_id])
     for _ in range(2):
@@ -282,7 +282,7 @@ FORGED = """
 """
 
 
-async def test_forged_buttons_get_a_polite_line(stage: Stage) -> None:
+async def test_forged_buttons_are_answered_as_stale(stage: Stage) -> None:
     paloma = await stage.enter(PALOMA)
     page = await owed(stage, paloma)
     for data in FORGED.split():
@@ -294,7 +294,7 @@ async def test_forged_buttons_get_a_polite_line(stage: Stage) -> None:
         assert session.exec(select(Activity)).all() == []
 
 
-async def test_others_narratives_are_out_of_reach(stage: Stage) -> None:
+async def test_other_units_narratives_cannot_be_opened(stage: Stage) -> None:
     tere = await stage.enter(TERE)
     for _ in range(2):
         store(stage.app.engine, line=2, narrative="Secreto.")
@@ -306,7 +306,7 @@ async def test_others_narratives_are_out_of_reach(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize(("words", "answer"), [("xyzzy", "No reconozco"), ("2031", "No hay un programa")])
-async def test_what_is_not_there(stage: Stage, words: str, answer: str) -> None:
+async def test_missing_years_units_and_quarters_are_refused(stage: Stage, words: str, answer: str) -> None:
     ana = await stage.enter(ANA)
     for command in ("/pendientes", "/calendario"):
         await ana.send(f"{command} {words}")

@@ -1,4 +1,4 @@
-"""A close that moves, and a quarter that is reopened, are told too; once, and to whom it concerns."""
+"""Notices of moved closes and reopened quarters: once, and only to those concerned."""
 
 from datetime import date, datetime
 from typing import Any
@@ -45,7 +45,7 @@ def reopen(session: Session, until: str, at: datetime) -> None:
     row.until, row.reopened_at = date.fromisoformat(f"2024-{until}"), at
 
 
-def test_a_moved_close_is_told_at_once_and_once(peopled: Engine) -> None:
+def test_a_moved_close_is_notified_at_once_and_once(peopled: Engine) -> None:
     ticked(peopled, local("04-02"))
     move(peopled, "04-10", local("04-02", 11))
     said = ticked(peopled, local("04-02", 11))
@@ -56,7 +56,7 @@ def test_a_moved_close_is_told_at_once_and_once(peopled: Engine) -> None:
     assert "moved" not in kinds(ticked(peopled, local("04-03")), ANA)
 
 
-def test_it_waits_for_the_morning_and_is_above_the_digest(peopled: Engine) -> None:
+def test_a_moved_close_waits_for_the_morning_and_heads_the_digest(peopled: Engine) -> None:
     ticked(peopled, local("04-05", 17))
     move(peopled, "04-09", local("04-05", 20))
     assert ticked(peopled, local("04-05", 20)) == []
@@ -67,7 +67,7 @@ def test_it_waits_for_the_morning_and_is_above_the_digest(peopled: Engine) -> No
     assert told.startswith("📆") and "Falta <b>1 día hábil</b> para el cierre (martes 9 de abril)" in told
 
 
-def test_the_newest_move_is_told_until_that_close_is_over(peopled: Engine) -> None:
+def test_only_the_newest_move_is_notified_until_that_close(peopled: Engine) -> None:
     move(peopled, "04-09", local("04-02", 19))
     move(peopled, "04-04", local("04-02", 20))
     said = ticked(peopled, local("04-03"))
@@ -76,7 +76,7 @@ def test_the_newest_move_is_told_until_that_close_is_over(peopled: Engine) -> No
     assert kinds(ticked(peopled, local("07-03")), ANA) == []
 
 
-def test_who_moved_it_or_wants_no_such_news_is_not_told(peopled: Engine) -> None:
+def test_the_mover_and_people_who_switched_it_off_are_not_notified(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         session.add(Preference(person_id=person_id(session, ANA), loudness={"moved": "off"}))
     ticked(peopled, local("04-02"))
@@ -84,7 +84,7 @@ def test_who_moved_it_or_wants_no_such_news_is_not_told(peopled: Engine) -> None
     assert ticked(peopled, local("04-02", 11)) == []
 
 
-def test_a_reopened_quarter_is_told_of_until_it_is_signed_again(peopled: Engine) -> None:
+def test_a_reopened_quarter_is_mentioned_until_it_is_signed_again(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         reopen(session, "04-24", local("04-16", 16))
     for day in ("04-15", "04-16"):
@@ -103,7 +103,7 @@ def test_a_reopened_quarter_is_told_of_until_it_is_signed_again(peopled: Engine)
     assert (kinds(said, ANA), kinds(said, DIEGO)) == ([], [])
 
 
-def test_a_reopened_quarter_says_until_when_and_what_is_missing(peopled: Engine) -> None:
+def test_the_notice_of_a_reopened_quarter_has_its_end_and_duties(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         reopen(session, "04-18", local("04-16", 10))
     said = dict(ticked(peopled, local("04-16", 11)))
@@ -113,23 +113,23 @@ def test_a_reopened_quarter_says_until_when_and_what_is_missing(peopled: Engine)
     assert "(hoy es el último día)" in said[ANA]
 
 
-def test_reopened_before_its_close_it_has_one_end_and_not_two(peopled: Engine) -> None:
+def test_a_quarter_reopened_before_its_close_is_notified_with_one_end(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         reopen(session, "04-12", local("04-02", 16))
     said = {day: ticked(peopled, local(f"04-{day}")) for day in ("03", "04", "05")}
     told = {day: kinds(each, ANA) for day, each in said.items()}
-    assert told == {"03": [], "04": [], "05": ["reopened"]}  # on the 3rd only of a line's end
+    assert told == {"03": [], "04": [], "05": ["reopened"]}  # the 3rd has only the end of a line
 
 
-def test_reopened_to_no_longer_than_its_close_it_is_told_of_that(peopled: Engine) -> None:
+def test_a_reopening_that_ends_before_the_close_is_notified_with_the_close(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         reopen(session, "04-04", local("04-02", 16))
     said = dict(ticked(peopled, local("04-04")))
     assert "Falta <b>1 día hábil</b>" in said[ANA] and "reabierto" not in said[ANA]
 
 
-def test_a_reopening_that_ends_unsigned_is_overdue_until_somebody_takes_it_in_hand(peopled: Engine) -> None:
-    """Of a quarter whose own close is long ago, too."""
+def test_a_reopening_that_ends_unsigned_is_overdue_until_somebody_takes_charge(peopled: Engine) -> None:
+    """Also if the quarter's own close was long ago."""
     with database.transaction(peopled) as session:
         reopen(session, "07-18", local("07-15", 16))
         owing.Unit(session).sign(quarter=2)

@@ -1,4 +1,4 @@
-"""`/informe` as a director, planning and an observer ask for it: checks first, then the file."""
+"""`/informe` for a director, planning and an observer: findings first, then the file."""
 
 import asyncio
 import io
@@ -43,7 +43,7 @@ async def ask(phone: Phone, words: str = "") -> Message:
 
 
 async def receive(phone: Phone, label: str, page: Message | None = None) -> tuple[str, bytes]:
-    """Tap a format; the file's name and its content."""
+    """Tap a format; return the file's name and content."""
     await phone.tap(label, page)
     message = await phone.wait_for(lambda message: message.media is not None)
     assert message.media is not None and message.media.name is not None
@@ -60,7 +60,7 @@ def sign(stage: Stage, part: Part = DIEGO) -> None:
         signed(session, part.telegram_id, unit_of(session), T1, stage.app.clock.now())
 
 
-async def test_a_director_sees_what_to_look_at_and_gets_the_pdf(stage: Stage) -> None:
+async def test_a_director_sees_the_findings_and_gets_the_pdf(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     store(stage.app.engine, line=2, narrative=TOLD)
     await april(stage)
@@ -73,10 +73,10 @@ async def test_a_director_sees_what_to_look_at_and_gets_the_pdf(stage: Stage) ->
     assert "opinión técnica" in text and "tiene un avance del 25%" in text
     await stage.settled()
     again = next(each for each in await diego.messages() if each.id == page.id)
-    assert PAGE in again.text  # the page told how it went on, and is itself again
+    assert PAGE in again.text  # the page showed the progress, and is restored
 
 
-async def test_five_taps_make_one_report_and_the_making_is_told(stage: Stage) -> None:
+async def test_five_taps_make_one_report_with_progress_messages(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await april(stage)
     page = await ask(diego)
@@ -93,7 +93,7 @@ async def test_five_taps_make_one_report_and_the_making_is_told(stage: Stage) ->
     assert zipfile.is_zipfile(io.BytesIO(content))
 
 
-async def test_what_did_not_change_is_made_once_and_what_did_again(stage: Stage) -> None:
+async def test_an_unchanged_report_is_made_once_and_a_changed_one_again(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     store(stage.app.engine, line=2)
     await april(stage)
@@ -108,7 +108,7 @@ async def test_what_did_not_change_is_made_once_and_what_did_again(stage: Stage)
     assert "otro documento" in third.decode() and json.loads(third) != json.loads(first)
 
 
-async def test_a_signed_report_is_served_as_it_was(stage: Stage) -> None:
+async def test_a_signed_report_is_sent_again_unchanged(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     store(stage.app.engine, line=2)
     await april(stage)
@@ -124,7 +124,7 @@ async def test_a_signed_report_is_served_as_it_was(stage: Stage) -> None:
     assert first == second and len(made(stage)) == 1
 
 
-async def test_who_may_have_which(stage: Stage) -> None:
+async def test_each_role_gets_the_reports_it_may_read(stage: Stage) -> None:
     ana, diego, paloma, olga = [await stage.enter(each) for each in (ANA, DIEGO, PALOMA, OLGA)]
     await april(stage)
     await ana.send("/informe")
@@ -164,8 +164,10 @@ async def test_a_deputy_gets_the_report(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("suspended", [False, True])
-async def test_who_lost_the_right_meanwhile_gets_no_file(stage: Stage, suspended: bool) -> None:
-    """What a crash leaves of an order, and then the director is one no more."""
+async def test_a_person_who_lost_the_right_in_the_meantime_gets_no_file(
+    stage: Stage, suspended: bool
+) -> None:
+    """The order is still stored after a crash, and then the person is no longer director."""
     diego = await stage.enter(DIEGO)
     await april(stage)
     page = await ask(diego)
@@ -227,7 +229,7 @@ async def test_a_quarter_that_has_not_begun_is_refused_and_the_findings_come_as_
     assert len(found) > 4 and all(each.startswith("Línea ") for each in found)
 
 
-async def test_a_failed_report_is_told_to_who_ordered_it_and_to_planning(stage: Stage) -> None:
+async def test_a_failed_report_notifies_the_person_who_ordered_it_and_planning(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     store(stage.app.engine, line=2)
     await april(stage)
@@ -235,7 +237,7 @@ async def test_a_failed_report_is_told_to_who_ordered_it_and_to_planning(stage: 
     folder = stage.folder / "evidence" / "incoming"
     folder.parent.mkdir(exist_ok=True)
     folder.rmdir() if folder.is_dir() else None
-    folder.write_text("not a folder")  # as a disk that went wrong
+    folder.write_text("not a folder")  # as a damaged disk would leave it
     await diego.tap("📕 PDF", page)
     await diego.wait_for("No pude preparar")
     await paloma.wait_for("no se pudo preparar")

@@ -1,4 +1,4 @@
-"""The director signs; what lies in the quarter is then refused with two ways out; planning reopens it."""
+"""Signing: afterwards changes are refused with two alternatives, and planning may reopen the quarter."""
 
 import re
 from collections.abc import AsyncIterator
@@ -26,20 +26,20 @@ ACTA = "El 13 de marzo se celebró la sesión extraordinaria del Órgano de Gobi
 
 @pytest.fixture(params=["sqlite", "postgresql"])
 async def office(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Stage]:
-    """The bot at nine on 20 March, on each engine."""
+    """The running bot at nine on 20 March, on each engine."""
     url = str(request.getfixturevalue("postgres_url")) if request.param == "postgresql" else ""
     async with Stage(tmp_path, url) as running:
         yield running
 
 
 async def move(stage: Stage, day: str) -> None:
-    """To that local moment, «2024-04-02 09:00»."""
+    """Move the clock to that local time, such as "2024-04-02 09:00"."""
     await stage.move_to(datetime.fromisoformat(day).replace(tzinfo=ZONE))
     await stage.settled()
 
 
 def say_all(stage: Stage) -> None:
-    """Presentation, observations and standstills, as if they had been written."""
+    """Store presentation, observations and «sin movimiento» as if they had been written."""
     with database.transaction(stage.app.engine) as session:
         explain(session, unit_of(session), T1, stage.app.clock.now())
 
@@ -65,7 +65,7 @@ async def card(phone: Phone, text: str = ACTA) -> None:
     await phone.wait_for("Por registrar")
 
 
-async def test_sign_refuse_reopen_and_sign_again(office: Stage) -> None:
+async def test_a_signed_quarter_refuses_changes_until_it_is_reopened(office: Stage) -> None:
     ana, diego, paloma = [await office.enter(each) for each in (ANA, DIEGO, PALOMA)]
     store(office.app.engine, line=1, by=ANA.telegram_id, claimed=(Claimed(9), Claimed(12, 3)))
     await diego.send("/firmar T1")
@@ -124,7 +124,7 @@ async def test_sign_refuse_reopen_and_sign_again(office: Stage) -> None:
         assert (reopening.signature_id, reopening.until) == (first.id, date(2024, 4, 5))
 
 
-async def test_a_card_is_dated_today_with_one_tap(stage: Stage) -> None:
+async def test_a_card_of_a_closed_quarter_is_dated_today_with_one_tap(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await move(stage, "2024-04-02 09:00")
     await sign(stage, diego)
@@ -136,8 +136,8 @@ async def test_a_card_is_dated_today_with_one_tap(stage: Stage) -> None:
     await ana.wait_for("Registrada")
 
 
-async def test_the_quarter_closes_while_a_card_is_open(stage: Stage) -> None:
-    """Its message was sent in time: it may be confirmed until noon of the next working day."""
+async def test_a_card_sent_before_the_close_can_be_confirmed_until_noon(stage: Stage) -> None:
+    """Its message came in time, so it may be confirmed until noon of the next working day."""
     ana, bea = await stage.enter(ANA), await stage.enter(DIEGO)
     await move(stage, "2024-04-05 23:50")
     await card(ana)
@@ -203,7 +203,7 @@ async def test_two_taps_sign_once(office: Stage) -> None:
     await diego.wait_for("No hay ningún trimestre por firmar")
 
 
-async def test_what_changed_since_it_was_shown_is_shown_again(stage: Stage) -> None:
+async def test_a_quarter_changed_since_it_was_shown_is_shown_again(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await move(stage, "2024-04-02 09:00")
     say_all(stage)
@@ -239,7 +239,9 @@ async def test_observers_read_the_activities_of_signed_quarters(stage: Stage) ->
     assert "«Se celebró la sesión.»" in (await olga.wait_for("De dónde sale")).text
 
 
-async def test_evidence_comes_until_the_signature_and_undoing_until_the_grace_ends(stage: Stage) -> None:
+async def test_evidence_is_accepted_until_the_signature_and_undo_until_the_grace_period_ends(
+    stage: Stage,
+) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await move(stage, "2024-04-05 23:55")
     await card(ana)
@@ -261,7 +263,7 @@ async def test_evidence_comes_until_the_signature_and_undoing_until_the_grace_en
     album = [photographs.drawn(each) for each in (61, 62, 63)]
     await ana.send_album(album, reply_to=done.id, arrive=1)
     await ana.wait_for("ya está firmado")
-    for _ in album[1:]:  # each in a batch of its own
+    for _ in album[1:]:  # each in a separate batch
         await ana.arrive(1)
         await stage.settled()
     assert len(await ana.messages()) == seen + len(album) + 1

@@ -1,4 +1,4 @@
-"""What the card says that a director signs: the presentation, and in whose place."""
+"""The card of a signature: the presentation, and for whom a deputy signs."""
 
 from datetime import date
 
@@ -13,7 +13,7 @@ from tests.signed import unit_of
 from tests.stage import ANA, DIEGO, Stage
 
 
-async def test_the_presentation_is_read_before_it_is_signed(stage: Stage) -> None:
+async def test_the_card_shows_the_presentation_before_signing(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await move(stage, "2024-04-02 09:00")
     say_all(stage)
@@ -34,7 +34,7 @@ async def test_the_presentation_is_read_before_it_is_signed(stage: Stage) -> Non
     await diego.wait_for("Firmado")
 
 
-async def test_a_deputy_signs_in_the_directors_place_and_it_says_so(stage: Stage) -> None:
+async def test_the_card_says_that_a_deputy_signs_for_the_director(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await move(stage, "2024-04-02 09:00")
     await ana.send("/firmar")

@@ -1,4 +1,4 @@
-"""What a unit says of its quarter: observations, the presentation, «sin movimiento»."""
+"""A unit's statements about its quarter: observations, the presentation, «sin movimiento»."""
 
 import pytest
 from sqlmodel import col, select
@@ -25,7 +25,7 @@ def unit_id(stage: Stage, key: str = "juridica") -> int:
 
 
 def sign(stage: Stage) -> None:
-    """As `/firmar` leaves it."""
+    """Sign the quarter as `/firmar` does."""
     with database.transaction(stage.app.engine) as session:
         by = session.exec(select(Person.id).limit(1)).one() or 0
         unit = session.exec(select(Unit.id).where(Unit.key == "juridica")).one() or 0
@@ -64,7 +64,7 @@ async def tap_through(phone: Phone, *labels: str) -> None:
         await phone.wait_for(lambda message: True)
 
 
-async def test_an_observation_is_written_replaced_and_taken_off(stage: Stage) -> None:
+async def test_an_observation_is_written_replaced_and_removed(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await ask(diego, "/observacion", "¿De qué línea?")
     await diego.tap("1 · ")
@@ -93,7 +93,7 @@ async def test_an_observation_is_written_replaced_and_taken_off(stage: Stage) ->
 
 
 @pytest.mark.parametrize(("text", "refusal"), [("👍", "con palabras"), ("x" * 1501, "caben 1,500")])
-async def test_an_observation_has_words_and_fits(stage: Stage, text: str, refusal: str) -> None:
+async def test_an_observation_is_not_empty_and_not_too_long(stage: Stage, text: str, refusal: str) -> None:
     diego = await stage.enter(DIEGO)
     await ask(diego, "/observacion 1", "Escríbala")
     await ask(diego, text, refusal)
@@ -153,7 +153,7 @@ async def test_a_long_presentation_is_shown_whole_and_one_too_long_is_never_cut(
     assert " ".join(told) == long and "3,839 de 4,000" in foot.text
     await ask(diego, "Y otras ciento sesenta letras " + "x" * 160, "No cabe")
     assert not any("Guardar" in text for row in (await diego.last()).keyboard() for text in row)
-    await diego.forge(foot.rows[0][0].data or "", foot)  # what was shown is no longer what would be saved
+    await diego.forge(foot.rows[0][0].data or "", foot)  # the shown text is outdated
     await diego.wait_for("No cabe")
     await tap_through(diego, "↺ Empezar de nuevo")
     await ask(diego, long, "Así se leerá")
@@ -162,8 +162,8 @@ async def test_a_long_presentation_is_shown_whole_and_one_too_long_is_never_cut(
     assert presented(stage) == long
 
 
-async def test_two_directors_at_once(stage: Stage) -> None:
-    """What somebody else wrote meanwhile is never overwritten unseen."""
+async def test_a_statement_written_by_another_is_not_overwritten_unseen(stage: Stage) -> None:
+    """What somebody else wrote in the meantime is shown first."""
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     await ask(diego, "/presentacion", "Cuénteme")
     await ask(paloma, "/presentacion juridica", "Cuénteme")
@@ -178,7 +178,7 @@ async def test_two_directors_at_once(stage: Stage) -> None:
     await ask(paloma, "/presentacion juridica", "lo que envíe la reemplaza")
 
 
-async def test_nothing_moved_and_then_it_did(stage: Stage) -> None:
+async def test_sin_movimiento_is_stated_and_taken_back(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     line = line_of(stage.app.engine, "juridica", 2)
     shown = await ana.last()
@@ -204,15 +204,15 @@ async def test_nothing_moved_and_then_it_did(stage: Stage) -> None:
         assert statements.standstill(session, line.id, T1) is None
 
 
-async def test_a_line_with_counted_quantities_takes_no_standstill(stage: Stage) -> None:
-    """Refused beforehand, at the last tap, and overtaken by what is registered later."""
+async def test_sin_movimiento_is_refused_on_a_line_with_counted_quantities(stage: Stage) -> None:
+    """Before it is asked, at the last tap, and overridden by later activities."""
     ana = await stage.enter(ANA)
     moved, pending, late = (line_of(stage.app.engine, "juridica", number) for number in (2, 1, 3))
     shown = await ana.last()
     store(stage.app.engine, line=2, by=ANA.telegram_id)
     await ana.forge(f"still:{moved.id}:2024-T1", shown)
     assert "ya cuenta algo" in (await ana.answer()).text
-    store(stage.app.engine, line=1, claimed=(Claimed(0), Claimed(1, 1)))  # nothing of this counts yet
+    store(stage.app.engine, line=1, claimed=(Claimed(0), Claimed(1, 1)))  # all of it is pending
     await ana.forge(f"still:{pending.id}:2024-T1", shown)
     await ana.wait_for("¿Por qué no hubo movimiento?")
     await tap_through(ana, "✖️ Cancelar")
@@ -242,8 +242,8 @@ async def test_a_signed_quarter_must_be_reopened_first(stage: Stage) -> None:
     assert ["🔓 Pedir reapertura"] in (await diego.last()).keyboard()
 
 
-async def test_forged_taps_reach_no_other_unit(stage: Stage) -> None:
-    """Nor what is no line, no unit, no quarter of that programme."""
+async def test_forged_taps_cannot_reach_another_unit(stage: Stage) -> None:
+    """Nor an unknown line, unit or quarter."""
     diego, ana, olga = await stage.enter(DIEGO), await stage.enter(ANA), await stage.enter(OLGA)
     tere, saul = await stage.enter(TERE), await stage.enter(SAUL)
     line = line_of(stage.app.engine, "sistemas", 1)

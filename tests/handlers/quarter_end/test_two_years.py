@@ -1,4 +1,4 @@
-"""December and January: next year's programme is loaded, both are live, and an activity's day chooses."""
+"""December and January: two years' programmes are open, and an activity's day chooses between them."""
 
 from collections.abc import AsyncIterator
 from datetime import UTC, date, datetime
@@ -30,14 +30,14 @@ def load_next_year(stage: Stage) -> None:
 
 @pytest.fixture
 async def january(tmp_path: Path) -> AsyncIterator[Stage]:
-    """3 January 2025, with both programmes."""
+    """The running bot on 3 January 2025, with both programmes."""
     async with Stage(tmp_path, now=JANUARY) as stage:
         load_next_year(stage)
         yield stage
 
 
 def placed(stage: Stage) -> list[tuple[int, int, date]]:
-    """Year and number of each activity's line, and its day."""
+    """Return the year and number of each activity's line, and its day."""
     with database.transaction(stage.app.engine) as session:
         known = programmes(session)
         rows = session.exec(select(Activity)).all()
@@ -81,7 +81,7 @@ async def test_next_years_programme_comes_in_december_and_changes_nothing_before
         ("1 acta de la sesión", 2025, date(2025, 1, 3)),
     ],
 )
-async def test_a_message_goes_to_the_programme_of_the_day_that_it_tells(
+async def test_a_message_belongs_to_the_programme_of_its_day(
     january: Stage, said: str, year: int, day: date
 ) -> None:
     ana = await january.enter(ANA)

@@ -1,4 +1,4 @@
-"""Plain questions through the front door: each is answered as the command answers that it means."""
+"""Plain questions over HTTP: each is answered like the command that it stands for."""
 
 import csv
 from datetime import date
@@ -47,20 +47,20 @@ async def test_a_question_is_answered_as_its_command(stage: Stage, question: str
     assert (answered.text, answered.keyboard()) == (by_command.text, by_command.keyboard())
 
 
-async def test_how_much_of_one_thing(stage: Stage) -> None:
+async def test_a_question_about_one_thing_is_answered_with_its_lines(stage: Stage) -> None:
     store(stage.app.engine, "juridica", 1, date(2024, 3, 5), claimed=(Claimed(2), Claimed(3, pending=1)))
     ana = await stage.enter(ANA)
     answer = await asked(ana, "cuántas actas llevamos")
     assert "Línea 1" in answer.text
     assert "Actas: 2 de 16" in answer.text
-    answer = await asked(ana, "¿Cuántos cursos llevamos?")  # two units have such a line, hers does not
+    answer = await asked(ana, "¿Cuántos cursos llevamos?")  # two other units have such a line
     assert "Apoyo Administrativo" in answer.text and "Transparencia" in answer.text
     assert "0 de 4 cursos" in answer.text
     await ana.tap("Transparencia · 3")
     assert "Línea 3" in (await ana.wait_for("Unidad de Transparencia")).text
 
 
-async def test_who_has_not_reported(stage: Stage) -> None:
+async def test_the_question_who_has_not_reported_is_answered(stage: Stage) -> None:
     diego, olga = await stage.enter(DIEGO), await stage.enter(OLGA)
     store(stage.app.engine, "juridica", 2)
     for phone in (diego, olga):
@@ -73,7 +73,7 @@ async def test_who_has_not_reported(stage: Stage) -> None:
     await diego.wait_for("Pendientes")
 
 
-async def test_observers_ask_and_are_told_what_they_can_ask(stage: Stage) -> None:
+async def test_observers_get_answers_and_examples(stage: Stage) -> None:
     olga = await stage.enter(OLGA)
     assert "Dirección Jurídica" in (await asked(olga, "como va juridica")).text
     assert "No sé" not in (await asked(olga, "informe de marzo")).text
@@ -83,7 +83,7 @@ async def test_observers_ask_and_are_told_what_they_can_ask(stage: Stage) -> Non
     await olga.wait_for(general.ONLY_READS)
 
 
-async def test_what_may_be_either_is_asked_back(stage: Stage) -> None:
+async def test_an_ambiguous_text_is_asked_back(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     doubt = await asked(ana, "avance del estatuto")
     assert doubt.keyboard() == [["✅ Registrar actividad"], ["❓ Es una pregunta"], ["✖️ Cancelar"]]
@@ -119,7 +119,7 @@ async def test_plain_questions_in_groups_are_ignored(stage: Stage) -> None:
     await diego.wait_for("Dirección Jurídica")
 
 
-async def test_a_question_that_nothing_answers_shows_what_can_be_asked(stage: Stage) -> None:
+async def test_an_unanswerable_question_is_answered_with_examples(stage: Stage) -> None:
     saul = await stage.enter(SAUL)
     answer = await asked(saul, "¿Dónde queda la bodega?")
     assert "no sé contestarla" in answer.text
@@ -128,7 +128,7 @@ async def test_a_question_that_nothing_answers_shows_what_can_be_asked(stage: St
 
 
 async def test_nothing_is_registered_without_a_tap(stage: Stage) -> None:
-    """Every real phrase and every row of the table, from somebody who may register anywhere."""
+    """For every real phrase and every row of the table, from somebody who may register everywhere."""
     paloma = await stage.enter(PALOMA)
     for name in ("phrases.csv", "questions.csv"):
         for row in csv.DictReader(StringIO((DATA / name).read_text(encoding="utf-8"))):
@@ -148,7 +148,7 @@ async def test_a_question_may_be_the_text_that_an_open_step_waits_for(stage: Sta
     assert "no ha sesionado" in draft.text
 
 
-async def test_an_edited_question_is_no_news(stage: Stage) -> None:
+async def test_editing_a_question_does_nothing(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("Hoy 1 acta de la primera sesión")
     await ana.wait_for("Por registrar")
@@ -161,7 +161,7 @@ async def test_an_edited_question_is_no_news(stage: Stage) -> None:
     assert len(await ana.messages()) == before
 
 
-async def test_what_a_photograph_shows_is_no_question(stage: Stage) -> None:
+async def test_the_caption_of_a_photograph_is_no_question(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await asked(ana, "avance del estatuto")
     await ana.send_photo(drawn(61))

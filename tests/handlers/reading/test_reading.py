@@ -1,4 +1,4 @@
-"""Reading a text holds up nobody: no transaction is open, and a slow text gets the guided questions."""
+"""Reading a text delays nobody: no transaction is open, and a slow text gets the guided questions."""
 
 import contextlib
 import re
@@ -32,7 +32,7 @@ def test_a_budget_ends_an_expression_that_would_take_for_ever() -> None:
 
 
 class Finalised:
-    """Computes for a while when nothing refers to it any more."""
+    """Computes for a while when it is garbage-collected."""
 
     def __init__(self, seconds: float) -> None:
         self.seconds = seconds
@@ -48,7 +48,7 @@ def spend(seconds: float) -> None:
 
 
 def test_a_budget_that_runs_out_within_a_finaliser_ends_the_block_after_it() -> None:
-    """Raised there it would be lost: Python reports it as unraisable, which fails this test."""
+    """An error raised in the finaliser is lost; Python reports it as unraisable, which fails this test."""
     ended: list[str] = []
     with pytest.raises(OutOfTime), budget(0.05):
         kept = weakref.WeakKeyDictionary({Finalised(0.2): 1})
@@ -58,7 +58,7 @@ def test_a_budget_that_runs_out_within_a_finaliser_ends_the_block_after_it() -> 
     assert ended == ["finaliser"] and not kept
 
 
-def test_a_budget_says_nothing_after_its_block() -> None:
+def test_a_budget_is_not_enforced_after_its_block() -> None:
     for _ in range(30):
         with contextlib.suppress(OutOfTime), budget(0.002):
             spend(0.002)
@@ -69,9 +69,7 @@ def test_a_budget_says_nothing_after_its_block() -> None:
 async def test_an_error_while_reading_ahead_concerns_that_message_alone(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(
-        places, "_PLACE", re.compile("(?=archiv)")
-    )  # has no group of the name that is asked for
+    monkeypatch.setattr(places, "_PLACE", re.compile("(?=archiv)"))  # lacks the group that the reader uses
     ariel, ana = await stage.enter(ARIEL), await stage.enter(ANA)
     await ariel.send("Ayer dimos 2 asesorías archivísticas")
     await ana.send("Ayer sesionó el Órgano de Gobierno: 1 acta")
@@ -105,7 +103,9 @@ async def test_a_text_that_takes_too_long_is_asked_step_by_step(
         assert session.exec(select(Entry.quantity)).all() == [2]
 
 
-async def test_others_texts_of_the_same_batch_are_read(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_slow_text_does_not_stop_the_texts_of_others(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(places, "_PLACE", NEVER_ENDS)
     monkeypatch.setattr(reading, "SECONDS", 0.1)
     ariel, ana = await stage.enter(ARIEL), await stage.enter(ANA)
@@ -120,12 +120,12 @@ async def test_others_texts_of_the_same_batch_are_read(stage: Stage, monkeypatch
 async def test_no_transaction_is_open_while_a_text_is_read(
     stage: Stage, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Another program could write at any time that a text is read: a message, a correction, a tap."""
+    """Another process could write whenever a text is read: a message, a correction, a tap."""
     seen: list[str] = []
 
     def watched(function: Any) -> Any:
         def read(text: str, *arguments: Any) -> Any:
-            if text:  # an empty one takes no reading
+            if text:  # an empty one is not read
                 other = sqlite3.connect(stage.folder / "avance.db", timeout=0, isolation_level=None)
                 other.execute("BEGIN IMMEDIATE")
                 other.execute("ROLLBACK")

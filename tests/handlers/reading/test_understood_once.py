@@ -1,4 +1,4 @@
-"""A message is understood once: its reading is kept for the whole turn, and from before it."""
+"""A message is understood once: the result is kept before and during the turn."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ STAFF, PLANNING = 6, 7
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The texts that were understood, in order; the reader itself is the real one."""
+    """Return the list of texts that the real reader understands, in order."""
     found: list[str] = []
 
     def noted(text: str, *arguments: Any) -> Understood:
@@ -47,7 +47,7 @@ def test_a_message_is_understood_once(desk: Desk, read: list[str], person: int) 
 
 
 @pytest.mark.parametrize("person", [STAFF, PLANNING])
-def test_what_was_read_before_the_turn_is_not_read_in_it(desk: Desk, read: list[str], person: int) -> None:
+def test_a_text_read_before_the_turn_is_not_read_again(desk: Desk, read: list[str], person: int) -> None:
     message = desk.message(person, TEXT)
     kept = readings.prepare(desk.engine, [message], desk.now)
     with database.transaction(desk.engine) as session:

@@ -1,4 +1,4 @@
-"""Reminders through the front door: the clock is moved, and each phone gets what its person should."""
+"""Reminders over HTTP: the clock is moved, and each phone receives the right messages."""
 
 from dataclasses import replace
 from datetime import date, datetime, time
@@ -32,7 +32,7 @@ def local(day: str, hour: int = 9, minute: int = 0) -> datetime:
 
 
 async def move(stage: Stage, day: str, hour: int = 9, minute: int = 1) -> None:
-    """Move the clock on, and wait until all that is due by it was told."""
+    """Move the clock on, and wait until everything due by then was sent."""
     instant = local(day, hour, minute)
     await stage.move_to(instant)
 
@@ -47,7 +47,7 @@ async def move(stage: Stage, day: str, hour: int = 9, minute: int = 1) -> None:
 
 
 class Watch:
-    """What comes to a phone from now on."""
+    """Messages that come to a phone from now on."""
 
     def __init__(self, phone: Phone) -> None:
         self.phone = phone
@@ -59,7 +59,7 @@ class Watch:
         return found
 
     async def kinds(self) -> list[str]:
-        """Of the messages that came since, in one list for each message, joined."""
+        """Return the kinds of reminders in each message since then, joined."""
         return [
             "picture" if each.photo else "+".join(kind for kind, head in HEADS.items() if head in each.text)
             for each in await self.news()
@@ -73,7 +73,7 @@ async def watch(*phones: Phone) -> list[Watch]:
     return watches
 
 
-async def test_from_20_march_to_the_close_each_phone_receives_what_its_person_should(stage: Stage) -> None:
+async def test_each_phone_receives_its_reminders_from_20_march_to_the_close(stage: Stage) -> None:
     phones = [await stage.enter(part) for part in (ANA, DIEGO, PALOMA, OLGA)]
     await stage.settled()
     watches = await watch(*phones)
@@ -100,7 +100,7 @@ async def test_from_20_march_to_the_close_each_phone_receives_what_its_person_sh
     }
 
 
-async def test_a_digest_has_its_buttons_and_they_lead_on(stage: Stage) -> None:
+async def test_the_buttons_of_a_digest_work(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await move(stage, "03-22")
     digest = await ana.last()
@@ -115,7 +115,7 @@ async def test_a_digest_has_its_buttons_and_they_lead_on(stage: Stage) -> None:
     await ana.wait_for("movimiento")
 
 
-async def test_remind_me_tomorrow(stage: Stage) -> None:
+async def test_recuerdeme_manana_puts_reminders_off_until_the_next_morning(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await move(stage, "03-22")
     (watched,) = await watch(ana)
@@ -132,7 +132,7 @@ async def test_remind_me_tomorrow(stage: Stage) -> None:
     assert await watched.kinds() == []
 
 
-async def test_i_take_care_of_it_ends_the_escalation_for_everybody(stage: Stage) -> None:
+async def test_lo_atiendo_ends_the_escalation_for_everybody(stage: Stage) -> None:
     diego, paloma = await stage.enter(DIEGO), await stage.enter(PALOMA)
     await move(stage, "04-08")
     await move(stage, "04-09")
@@ -140,7 +140,7 @@ async def test_i_take_care_of_it_ends_the_escalation_for_everybody(stage: Stage)
     await diego.tap("🙋 Lo atiendo")
     await diego.wait_for("lo atiende Diego Director desde el 9 de abril a las 09:01")
     await paloma.tap("🙋 Lo atiendo · Jurídica")
-    await paloma.wait_for("lo atiende Diego Director")  # who was first stays who does
+    await paloma.wait_for("lo atiende Diego Director")  # the first person keeps the charge
     await watched[0].news(), await watched[1].news()
     await move(stage, "04-10")
     assert await watched[0].kinds() == []
@@ -159,11 +159,13 @@ async def test_a_restart_between_the_decision_and_the_sending_sends_it_once(stag
     stage.world.move_to(local("03-22"))
     engine = database.connect(stage.settings().database)
     with database.transaction(engine) as session:
-        assert tick(session, local("03-22"), CONVERSATIONS)  # and the process dies before it hands it over
+        assert tick(session, local("03-22"), CONVERSATIONS)  # the process dies before handing it over
     engine.dispose()
     await stage.start_bot()
     await move(stage, "03-22")
-    assert [each for each in await watched.kinds() if each] == ["morning"]  # beside what Telegram dropped
+    assert [each for each in await watched.kinds() if each] == [
+        "morning"
+    ]  # besides the notice of lost messages
 
 
 async def test_after_two_days_away_one_message_catches_up(stage: Stage) -> None:
@@ -177,14 +179,14 @@ async def test_after_two_days_away_one_message_catches_up(stage: Stage) -> None:
     assert [each for each in await watched.kinds() if each] == ["morning+weekly"]
 
 
-async def test_what_leads_to_the_same_is_one_button(stage: Stage) -> None:
+async def test_a_digest_has_no_two_equal_buttons(stage: Stage) -> None:
     diego = await stage.enter(DIEGO)
     await move(stage, "04-08")
     (digest,) = [each for each in await diego.messages() if "🏁" in each.text]
     assert digest.keyboard() == [["🖊 Firmar"], ["🙋 Lo atiendo"], ["📊 Ver avance"]]
 
 
-async def test_somebody_of_every_unit_is_told_in_as_many_messages_as_it_takes(stage: Stage) -> None:
+async def test_a_long_digest_is_split_into_several_messages(stage: Stage) -> None:
     units = ("apoyo-administrativo", "transparencia", "archivo", "vinculacion", "sistemas", "juridica")
     phones = [await stage.enter(replace(DIEGO, unit=unit)) for unit in units]
     (watched,) = await watch(phones[0])
@@ -196,7 +198,7 @@ async def test_somebody_of_every_unit_is_told_in_as_many_messages_as_it_takes(st
     assert told.count("aún no está firmado") == told.count("semana del") == told.count("🏁") == 6
 
 
-async def test_a_clock_that_jumps_back_and_forth_tells_nothing_twice(stage: Stage) -> None:
+async def test_a_clock_that_jumps_sends_no_reminder_twice(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     (watched,) = await watch(ana)
     for day, hour in (("03-22", 9), ("03-22", 8), ("03-22", 9), ("03-21", 9), ("03-22", 10), ("04-22", 9)):
@@ -232,7 +234,7 @@ async def test_hours_pause_and_loudness_are_chosen_with_buttons(stage: Stage) ->
         assert (row.from_hour, row.to_hour, row.loudness) == (11, 15, {"morning": "silent"})
 
 
-async def test_hours_and_a_pause_in_one_line(stage: Stage) -> None:
+async def test_hours_and_a_pause_can_be_set_by_the_command(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     for said, shown in (
         ("/recordatorios 8 a 16", "de 8:00 a 16:00"),
@@ -250,7 +252,7 @@ async def test_hours_and_a_pause_in_one_line(stage: Stage) -> None:
     await ana.wait_for("Pausa: ninguna")
 
 
-async def test_forged_buttons_are_stale(stage: Stage) -> None:
+async def test_forged_buttons_of_preferences_are_stale(stage: Stage) -> None:
     ana = await stage.enter(ANA)
     await ana.send("/recordatorios")
     card = await ana.wait_for("Recordatorios")

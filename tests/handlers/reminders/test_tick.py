@@ -1,4 +1,4 @@
-"""The tick against both engines: exactly once whatever happens, in order, and cheap when there is nothing."""
+"""The tick on both engines: exactly once, in order, and cheap when nothing is due."""
 
 import threading
 from collections import Counter
@@ -44,7 +44,7 @@ def peopled(engine: Engine) -> Engine:
 
 
 class Crash(Exception):
-    """The process dies before the commit."""
+    """Raised in place of the death of the process before the commit."""
 
 
 @given(
@@ -53,7 +53,7 @@ class Crash(Exception):
     )
 )
 @settings(max_examples=8, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_no_two_messages_for_one_key_whatever_the_order_of_ticks_and_crashes(
+def test_each_reminder_is_sent_once_in_any_order_of_ticks_and_crashes(
     peopled: Engine, ticks: list[tuple[int, int, bool]]
 ) -> None:
     with database.transaction(peopled) as session:
@@ -81,14 +81,14 @@ JUMPS = [timedelta(), timedelta(hours=-2), timedelta(hours=2), timedelta(days=2)
 
 @given(steps=st.lists(st.tuples(st.integers(1, 30), st.sampled_from(JUMPS)), max_size=6), late=st.booleans())
 @settings(max_examples=6, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
-def test_a_clock_that_jumps_tells_nothing_twice_and_everything_once_it_is_right(
+def test_after_clock_jumps_each_reminder_is_sent_exactly_once(
     peopled: Engine, steps: list[tuple[int, timedelta]], late: bool
 ) -> None:
-    """The clock is wrong by a jump for each step of some hours, then right for a week after the close."""
+    """The clock is wrong by a jump in each step for some hours, then right for a week after the close."""
     with database.transaction(peopled) as session:
         for table in (Notice, Outbox, Preference):
             session.execute(delete(table))
-        if late:  # around the clock, so that a jump back over midnight finds the evening before
+        if late:  # no quiet hours, so that a jump back over midnight reaches the evening before
             for chat_id in (ANA, DIEGO, PALOMA):
                 session.add(Preference(person_id=person_id(session, chat_id), from_hour=0, to_hour=24))
     now, told = local("04-01"), Counter[tuple[int, str, str]]()
@@ -109,7 +109,7 @@ def test_a_clock_that_jumps_tells_nothing_twice_and_everything_once_it_is_right(
     assert (PALOMA, "weekly", "16") in told
 
 
-def test_a_clock_that_was_two_days_ahead_is_not_followed_by_the_same_message(peopled: Engine) -> None:
+def test_a_clock_two_days_ahead_repeats_no_reminder(peopled: Engine) -> None:
     ticked(peopled, local("04-05", 17))
     assert "overdue" in kinds(ticked(peopled, local("04-10")), DIEGO)
     said = [kinds(ticked(peopled, local("04-08", hour)), DIEGO) for hour in range(9, 18)]
@@ -118,7 +118,7 @@ def test_a_clock_that_was_two_days_ahead_is_not_followed_by_the_same_message(peo
     assert kinds(ticked(peopled, local("04-10")), DIEGO) == []
 
 
-def test_two_processes_that_tick_at_once_tell_once(peopled: Engine) -> None:
+def test_two_concurrent_ticks_send_a_reminder_once(peopled: Engine) -> None:
     barrier = threading.Barrier(2)
     said: list[tuple[int, str]] = []
 
@@ -143,7 +143,7 @@ def test_one_message_holds_all_that_is_due_to_a_person(peopled: Engine) -> None:
     assert kinds(said, OLGA) == ["head"]
 
 
-def test_the_head_of_the_chain_is_told_once_a_week_and_cannot_be_switched_off(peopled: Engine) -> None:
+def test_the_chain_head_is_sent_once_a_week_and_cannot_be_switched_off(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         for chat_id in (PALOMA, OLGA):
             off = {kind.value: "off" for kind in NoticeKind}
@@ -162,7 +162,7 @@ def all_kinds(said: list[tuple[int, str]]) -> list[str]:
     return [kind for chat_id, _ in said for kind in kinds(said, chat_id)]
 
 
-def test_what_a_unit_owes_goes_to_who_mends_it(peopled: Engine) -> None:
+def test_duties_are_sent_to_the_role_that_completes_them(peopled: Engine) -> None:
     said = dict(ticked(peopled, local("03-22")))
     assert "presentación" in said[DIEGO]
     assert "presentación" not in said[ANA]
@@ -185,7 +185,7 @@ def test_no_reminders_once_everything_is_done(peopled: Engine) -> None:
     assert "Falta la firma" in said[0][1]
 
 
-def test_the_escalation_ends_when_somebody_takes_it_in_hand(peopled: Engine) -> None:
+def test_the_escalation_ends_when_somebody_takes_charge(peopled: Engine) -> None:
     ticked(peopled, local("04-05", 17))
     assert "overdue" in kinds(ticked(peopled, local("04-08")), DIEGO)
     said = ticked(peopled, local("04-09"))
@@ -203,10 +203,10 @@ def test_the_escalation_ends_when_somebody_takes_it_in_hand(peopled: Engine) -> 
         session.add(row)
     said = ticked(peopled, local("04-10"))
     assert kinds(said, DIEGO) == []
-    assert "Archivo" in said[0][1] and "Jurídica" not in said[0][1]  # the other unit is still nobody's
+    assert "Archivo" in said[0][1] and "Jurídica" not in said[0][1]  # nobody took charge of the other unit
 
 
-def test_a_signature_ends_it_too(peopled: Engine) -> None:
+def test_a_signature_ends_the_escalation(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         owing.Unit(session).sign()
         owing.Unit(session, "archivo").sign()
@@ -229,7 +229,7 @@ def test_the_summary_of_the_close_is_the_page_of_avance_with_sign(peopled: Engin
     assert sayings[OLGA]["text"] == sayings[PALOMA]["text"]
 
 
-def test_who_is_out_of_reach_is_told_when_back_if_it_still_matters(peopled: Engine) -> None:
+def test_an_unreachable_person_gets_current_reminders_when_back(peopled: Engine) -> None:
     def reach(chat_id: int, now: datetime | None) -> None:
         with database.transaction(peopled) as session:
             person = session.exec(select(Person).where(Person.telegram_id == chat_id)).one()
@@ -245,7 +245,7 @@ def test_who_is_out_of_reach_is_told_when_back_if_it_still_matters(peopled: Engi
     assert kinds(ticked(peopled, local("04-22")), DIEGO) == ["weekly", "overdue"]
 
 
-def test_a_deputy_is_told_in_the_directors_place(peopled: Engine) -> None:
+def test_a_deputy_gets_the_directors_reminders(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         absence = StandIn(
             person_id=person_id(session, DIEGO),
@@ -277,10 +277,10 @@ def test_silent_kinds_come_without_a_sound(peopled: Engine) -> None:
         ANA: None,
         PALOMA: True,
         OLGA: True,
-    }  # one loud section makes the message loud
+    }  # one section with a sound is enough
 
 
-def test_a_changed_preference_is_heeded_by_the_very_next_tick(peopled: Engine) -> None:
+def test_a_changed_preference_applies_from_the_next_tick(peopled: Engine) -> None:
     with database.transaction(peopled) as session:
         session.add(Preference(person_id=person_id(session, ANA), from_hour=12))
     assert ANA not in dict(ticked(peopled, local("03-22")))
@@ -291,7 +291,7 @@ def test_a_changed_preference_is_heeded_by_the_very_next_tick(peopled: Engine) -
 
 
 def test_a_message_that_cannot_be_made_does_not_delay_others(peopled: Engine) -> None:
-    """A snapshot that is not what was signed cannot be read: neither its unit's week nor the whole one."""
+    """An altered snapshot cannot be read, so neither its unit's digest nor the institution's can be made."""
     with database.transaction(peopled) as session:
         unit = owing.Unit(session, "archivo").view
         person = Person(name="Arturo", telegram_id=ARTURO, joined_at=LONG_AGO)
@@ -327,16 +327,16 @@ def counted() -> Iterator[list[str]]:
 @pytest.mark.parametrize(
     ("now", "most"), [(local("03-25", 12), 11), (local("04-12", 12), 15), (local("03-24", 12), 5)]
 )
-def test_an_idle_tick_asks_little(peopled: Engine, now: datetime, most: int) -> None:
+def test_an_idle_tick_makes_few_queries(peopled: Engine, now: datetime, most: int) -> None:
     """On a working day, in the week after a close, on a Sunday.
 
-    Each of them asks who stands in, and which absence is over and to be told.
+    Each tick queries the deputies, and the absences that ended and are to be notified.
     """
     ticked(peopled, now)
     with counted() as statements, database.transaction(peopled) as session:
         assert tick(session, now + timedelta(minutes=1), CONVERSATIONS) is False
     asked = [each for each in statements if each.lstrip().startswith(("SELECT", "INSERT", "UPDATE"))]
     assert len(asked) <= most, asked
-    assert not any("entry" in each for each in asked)  # nobody's duties are worked out
+    assert not any("entry" in each for each in asked)  # no duties are computed
     with database.transaction(peopled) as session:
         assert session.exec(select(Notice).where(col(Notice.told_at) > now)).all() == []

@@ -1,4 +1,4 @@
-"""The week's digests: ten lines, achievements first, at most three risks, the figures of `/avance`."""
+"""The weekly digest: ten lines, achievements first, at most three risks, the figures of `/avance`."""
 
 import re
 from datetime import date
@@ -41,7 +41,7 @@ def test_a_unit_fits_ten_lines_with_achievements_before_risks(key: str, on: date
 
 
 @pytest.mark.parametrize("key", UNITS)
-def test_its_figures_are_those_of_avance(key: str) -> None:
+def test_the_figures_of_the_week_equal_those_of_avance(key: str) -> None:
     standing = standing_of(UNITS[key], date(2024, 3, 31))
     stood = standing.units[0]
     week, page = reminders.weekly_unit(standing, stood, MONDAY), progress_texts.unit_page(standing, stood)

@@ -1,4 +1,4 @@
-"""A few people whose bot only ticks: who is told what at an instant, against a bare database."""
+"""A few people and a bot that only ticks: who is told what at a moment."""
 
 from datetime import UTC, date, datetime, time
 from typing import Any
@@ -17,14 +17,14 @@ from tests.models.quarter_end import owing
 
 ZONE = ZoneInfo("America/Mexico_City")
 LONG_AGO = datetime(2024, 1, 2, 14, tzinfo=UTC)
-ANA, DIEGO, PALOMA, OLGA, ARTURO = 101, 102, 103, 104, 105  # he is of no unit
+ANA, DIEGO, PALOMA, OLGA, ARTURO = 101, 102, 103, 104, 105  # he belongs to no unit
 CAST = {
     ANA: (Role.STAFF, "juridica"),
     DIEGO: (Role.DIRECTOR, "juridica"),
     PALOMA: (Role.PLANNING, None),
     OLGA: (Role.OBSERVER, None),
 }
-HEADS = {  # of each kind of message, what it begins with
+HEADS = {  # the beginning of each kind of message
     "morning": "para el cierre (",
     "today": "cierra la captura (",
     "moved": "movió el cierre",
@@ -38,7 +38,7 @@ HEADS = {  # of each kind of message, what it begins with
 
 
 def people(engine: Engine) -> Engine:
-    """Two units, of which one has people; nothing registered."""
+    """Load two units, one of them with people; nothing is registered."""
     owing.load(engine)
     with database.transaction(engine) as session:
         for chat_id, (role, unit) in CAST.items():
@@ -56,7 +56,7 @@ def local(day: str, hour: int = 9) -> datetime:
 
 
 def ticked(engine: Engine, now: datetime) -> list[tuple[int, str]]:
-    """Tick until nothing is due; what was said to whom, in order."""
+    """Tick until nothing is due; return what was sent to whom, in order."""
     said: list[tuple[int, str]] = []
     while True:
         with database.transaction(engine) as session:

@@ -1,4 +1,4 @@
-"""What is put into a sentence is escaped, and nothing but our own literals is taken as HTML."""
+"""Every formatted value is escaped, and only literals are taken as HTML."""
 
 import ast
 import re
@@ -16,7 +16,7 @@ MODULES = sorted(each for each in (ROOT / "handlers").rglob("*.py") if each.name
 
 
 def unescaped(source: str) -> Iterator[str]:
-    """What makes HTML past `Html`, or takes as HTML what is no literal; with its line."""
+    """Return what makes HTML without `Html`, or takes no literal as HTML, with its line."""
     tree = ast.parse(source)
     prose = {id(each.value) for each in ast.walk(tree) if isinstance(each, ast.Expr)}  # docstrings
     taken = [each for each in ast.walk(tree) if isinstance(each, ast.Call) and _named(each) == "Html"]
@@ -51,7 +51,7 @@ def test_html_is_made_of_literals_and_escaped_values(module: Path) -> None:
         'Html("<b>" + name)',
     ],
 )
-def test_html_made_by_hand_is_found(line: str) -> None:
+def test_unescaped_html_is_found(line: str) -> None:
     assert list(unescaped(f'"""Says <b>."""\nsaid = {line}\n'))
     assert not list(unescaped('"""Says <b>."""\nsaid = Html("<b>{}</b>").format(name)\n'))
 

@@ -1,4 +1,4 @@
-"""Callback data: a frozen dataclass to at most 64 bytes, and back."""
+"""Callback data: a frozen dataclass packed into at most 64 bytes, and unpacked."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -55,7 +55,7 @@ def test_each_type_of_field(data: CallbackData, text: str) -> None:
         (DraftButton, "d:3:1:v:" + "ñ" * 32),
     ],
 )
-def test_what_no_button_has_is_refused(data: type[CallbackData], text: str) -> None:
+def test_unknown_data_is_refused(data: type[CallbackData], text: str) -> None:
     with pytest.raises(Rejected, match="stale_button"):
         data.unpack(text)
 

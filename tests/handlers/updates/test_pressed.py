@@ -1,4 +1,4 @@
-"""Whatever a forged client sends as a button's data: a polite line, and nothing else happens."""
+"""Any data that a forged client sends as a button's is answered as stale, and nothing else happens."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -24,7 +24,7 @@ NOW = datetime(2024, 4, 3, 15, 0, tzinfo=UTC)
 NUMBERS = count(1)
 WHOLE = "u:0:0:2024:0"
 
-# Beside what is made of every shape below: parts that are missing, too many, or not of their kind.
+# Besides those generated below: missing, superfluous and invalid parts.
 ODD = (
     *(
         "",
@@ -53,7 +53,7 @@ ODD = (
 
 
 def datas() -> list[str]:
-    """Every verb alone and with up to five odd parts, before and after parts that are in order."""
+    """Return every verb alone and with up to five odd parts, before and after valid parts."""
     found = []
     for verb in CONVERSATIONS.callbacks:
         found.append(verb)
@@ -97,7 +97,7 @@ def fits(data: str) -> bool:
 
 
 def worth_trying() -> list[str]:
-    """All that has the shape of a button's data, and a sample of what has not: that goes one way."""
+    """Return all data with the shape of a button's, and a sample of others, which take one path."""
     return [data for place, data in enumerate(datas()) if place % 100 == 0 or fits(data)]
 
 

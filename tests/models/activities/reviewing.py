@@ -1,4 +1,4 @@
-"""People and an activity of Jurídica, for tests of what is said of them."""
+"""People and an activity of Jurídica, for tests of reviews and statements."""
 
 from collections.abc import Callable
 from datetime import UTC, date, datetime
@@ -25,7 +25,7 @@ CAST = {ANA: Role.STAFF, DIEGO: Role.DIRECTOR, DELIA: Role.DIRECTOR, PALOMA: Rol
 
 
 def prepare(engine: Engine) -> None:
-    """The bundled programme, and the cast at work in Jurídica."""
+    """Load the bundled programme and link the people of Jurídica."""
     with transaction(engine) as session:
         ensure_loaded(session, None, NOW)
         for number, role in CAST.items():
@@ -54,7 +54,7 @@ def draft(session: Session, kind: DraftKind, by: int = DIEGO) -> Draft:
 def activity(
     session: Session, line: int, on: date = TODAY, quantity: int = 1, pending: int = 0, by: int = ANA
 ) -> Activity:
-    """Of the first target of that line of Jurídica."""
+    """Register an activity on the first target of that line of Jurídica."""
     placed = juridica(session).line(line)
     assert placed is not None
     done = Activity(
@@ -77,7 +77,7 @@ def activity(
 
 
 def refusal(deed: Callable[[], object]) -> str:
-    """Why it is refused."""
+    """Return the reason of the `Rejected`."""
     with pytest.raises(Rejected) as refused:
         deed()
     return refused.value.reason

@@ -1,4 +1,4 @@
-"""Pages of activities: what is in them, and that no form reads or sorts more than it shows."""
+"""Pages of activities: their content, and that no query reads or sorts more rows than it shows."""
 
 from datetime import UTC, date, datetime, timedelta
 
@@ -21,7 +21,7 @@ YEAR = (date(2024, 1, 1), date(2024, 12, 31))
 
 @pytest.fixture
 def stored(engine: Engine) -> Engine:
-    """Sixty activities on six lines of three units by two authors, on twenty days; one is an opening."""
+    """Store sixty activities on six lines of three units by two authors on twenty days; one is an opening."""
     with database.transaction(engine) as session:
         ensure_loaded(session, None, MOMENT)
         session.add_all(Person(id=number, name=f"P{number}", joined_at=MOMENT) for number in (1, 2))
@@ -46,7 +46,7 @@ def stored(engine: Engine) -> Engine:
 
 
 def forms(session: Session) -> list[Wanted]:
-    """Every way of asking."""
+    """Return every combination of filters."""
     units = programmes(session).years[2024].units[:3]
     ids, line = tuple(unit.id for unit in units), units[1].lines[0].id
     quarter = date(2024, 1, 1), date(2024, 3, 31)
@@ -58,12 +58,12 @@ def forms(session: Session) -> list[Wanted]:
         Wanted(ids[:2], *quarter, author_id=2),
         Wanted(ids, *YEAR, line_id=line),
         Wanted(ids[1:2], *quarter, line_id=line, author_id=1),
-        Wanted(ids[:1], *YEAR, line_id=line),  # out of reach
+        Wanted(ids[:1], *YEAR, line_id=line),  # an offset beyond the end
         Wanted((), *YEAR),
     ]
 
 
-def test_the_pages_put_together_are_what_plain_filters_find(stored: Engine) -> None:
+def test_the_pages_together_equal_a_plain_filter(stored: Engine) -> None:
     with Session(stored) as session:
         everything = session.exec(select(Activity)).all()
         sizes = []
@@ -90,7 +90,7 @@ def test_the_pages_put_together_are_what_plain_filters_find(stored: Engine) -> N
         assert sizes[0] == 59 and min(sizes[:7]) > 0 and sizes[7:] == [0, 0]
 
 
-def test_no_form_reads_or_sorts_everything(tmp_path: object) -> None:
+def test_no_query_reads_or_sorts_all_rows(tmp_path: object) -> None:
     engine = database.connect(f"sqlite:///{tmp_path}/avance.db")
     migrating.migrate(engine)
     with database.transaction(engine) as session:

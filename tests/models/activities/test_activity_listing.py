@@ -1,4 +1,4 @@
-"""What the command line lists of each activity."""
+"""The activities as listed on the command line."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ from models.tables.evidence import Evidence, EvidenceKind
 from tests.registered import MOMENT, store
 
 
-def test_refused_evidence_and_what_was_taken_off_is_not_listed(tmp_path: Path) -> None:
+def test_refused_and_removed_evidence_is_not_listed(tmp_path: Path) -> None:
     engine = database.connect(f"sqlite:///{tmp_path / 'avance.db'}")
     migrating.migrate(engine)
     with database.transaction(engine) as session:

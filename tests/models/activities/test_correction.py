@@ -1,4 +1,4 @@
-"""Registering, correcting, withdrawing, «ya cuenta» and taking it back, in any order."""
+"""Registering, correcting, withdrawing, settling and undoing that, in any order."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
@@ -54,7 +54,7 @@ def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
 
 
 class Office:
-    """One person of planning at work; each deed is refused or done, as in a turn."""
+    """One person in planning; each act is refused or done, as in a turn."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -162,7 +162,7 @@ deeds = st.lists(
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 @given(deeds)
-def test_progress_is_what_the_standing_versions_add_up_to(
+def test_progress_is_the_sum_of_the_current_versions(
     sqlite: Engine, sequence: list[tuple[str, int, tuple[int, list[tuple[int, int]], int]]]
 ) -> None:
     with Session(sqlite) as session:
@@ -239,8 +239,8 @@ def test_corrections_and_refusals_are_the_same_on_both_engines(engine: Engine) -
         assert changes.after is not None and changes.after["evidence"] == [2]
 
 
-def test_another_line_after_a_settlement_was_undone(engine: Engine) -> None:
-    """The settlement is kept, so the entry that it names is too: it counts nothing and is not shown."""
+def test_a_cancelled_settlement_survives_a_change_of_line(engine: Engine) -> None:
+    """The settlement is kept, and so is its entry: it counts nothing and is not shown."""
     prepare(engine)
     with database.transaction(engine) as session:
         office = Office(session)

@@ -1,4 +1,4 @@
-"""What the bot learns from: a unit's latest standing activities, kept up to date by the audit."""
+"""Precedents: a unit's latest activities, kept up to date by the audit."""
 
 from collections.abc import Callable
 from datetime import date, timedelta
@@ -36,7 +36,7 @@ def _change(engine: Engine, activity_id: int, how: Callable[[Activity], object])
         audit.record(session, MOMENT, "person:1", "correct", f"activity:{activity_id}")
 
 
-def test_changes_of_activities_are_known_at_once(loaded: Engine) -> None:
+def test_precedents_follow_changes_of_activities(loaded: Engine) -> None:
     one = store(loaded, "archivo", 1, narrative="uno", on=date(2024, 3, 2))
     store(loaded, "archivo", 2, narrative="dos", on=date(2024, 3, 1))
     store(loaded, "juridica", 2, narrative="otra unidad")
@@ -60,7 +60,7 @@ def test_changes_of_activities_are_known_at_once(loaded: Engine) -> None:
     assert _known(loaded, "juridica") == ["otra unidad"]
 
 
-def test_only_the_latest_are_kept(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_only_the_latest_precedents_are_kept(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "AT_MOST", 3)
     for number in range(5):
         store(loaded, "archivo", 1, narrative=str(number), on=date(2024, 1, 1) + timedelta(days=number))
@@ -70,7 +70,9 @@ def test_only_the_latest_are_kept(loaded: Engine, monkeypatch: pytest.MonkeyPatc
     assert _known(loaded, "archivo") == ["3", "4", "5"]
 
 
-def test_after_many_changes_all_is_read_anew(loaded: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_many_changes_all_precedents_are_read_again(
+    loaded: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(module, "_CHANGES", 2)
     assert _known(loaded, "archivo") == []
     for number in range(4):
@@ -78,7 +80,7 @@ def test_after_many_changes_all_is_read_anew(loaded: Engine, monkeypatch: pytest
     assert _known(loaded, "archivo") == ["0", "1", "2", "3"]
 
 
-def test_where_nothing_changed_one_look_at_the_audit_is_all(loaded: Engine) -> None:
+def test_without_changes_precedents_cost_one_query_of_the_audit(loaded: Engine) -> None:
     store(loaded, "archivo", 1)
     unit_id = line_of(loaded, "archivo", 1).unit_id
     with Session(loaded) as session:

@@ -1,4 +1,4 @@
-"""Who may give what back, what answers it, and what nobody but its director has seen."""
+"""Returns: who may return what, what resolves it, and which activities are unreviewed."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
@@ -61,7 +61,7 @@ def give_back(session: Session, number: int, by: int = DIEGO, version: int = 1) 
         (ANA, ANA, "not_yours_to_review"),
     ],
 )
-def test_who_gives_back_what_whom(engine: Engine, author: int, by: int, reason: str) -> None:
+def test_who_may_return_whose_activity(engine: Engine, author: int, by: int, reason: str) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2, by=author).id or 0
@@ -72,7 +72,7 @@ def test_who_gives_back_what_whom(engine: Engine, author: int, by: int, reason: 
         assert len(returning.open_returns(session, juridica(session).id, T1)) == (not reason)
 
 
-def test_a_director_of_another_unit_does_not_find_it(engine: Engine) -> None:
+def test_a_director_of_another_unit_cannot_return_it(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2).id or 0
@@ -82,7 +82,7 @@ def test_a_director_of_another_unit_does_not_find_it(engine: Engine) -> None:
         )
 
 
-def test_of_directors_at_once_one_gives_it_back(engine: Engine) -> None:
+def test_one_of_several_concurrent_returns_succeeds(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2).id or 0
@@ -104,7 +104,7 @@ def test_of_directors_at_once_one_gives_it_back(engine: Engine) -> None:
         assert len(session.exec(select(Return)).all()) == 1
 
 
-def test_only_the_version_that_was_looked_at(engine: Engine) -> None:
+def test_only_the_version_that_was_shown_can_be_accepted(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         done = activity(session, 2)
@@ -142,7 +142,7 @@ def test_open_returns_are_those_of_the_quarter_of_the_last_day(engine: Engine) -
         assert returning.open_returns(session, unit_id + 1, T1) == []
 
 
-def test_after_the_close_nothing_is_given_back_that_could_not_be_put_right(engine: Engine) -> None:
+def test_after_the_close_returns_are_taken_back_but_not_made(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number = activity(session, 2).id or 0
@@ -151,11 +151,11 @@ def test_after_the_close_nothing_is_given_back_that_could_not_be_put_right(engin
             refusal(lambda: returning.find_returnable(session, number, director, later)) == "quarter_closed"
         )
         give_back(session, number)
-        returning.take_back(session, number, director, later)  # or it could never be signed
+        returning.take_back(session, number, director, later)  # otherwise it could never be signed
         assert returning.open_return(session, number) is None
 
 
-def test_unreviewed_is_what_a_director_registered_while_one(engine: Engine) -> None:
+def test_activities_that_a_director_registered_as_director_are_unreviewed(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         own, hers, before = (
@@ -163,7 +163,7 @@ def test_unreviewed_is_what_a_director_registered_while_one(engine: Engine) -> N
             activity(session, 2),
             activity(session, 2, by=DIEGO),
         )
-        before.registered_at = NOW - timedelta(days=1)  # somebody else headed the unit
+        before.registered_at = NOW - timedelta(days=1)  # somebody else was director then
         void = activity(session, 2, by=DIEGO)
         void.withdrawn_at = NOW
         everything = [own, hers, before, void]
@@ -171,7 +171,7 @@ def test_unreviewed_is_what_a_director_registered_while_one(engine: Engine) -> N
         session.exec(select(Membership).where(Membership.person_id == DIEGO)).one().ended_at = (
             NOW + timedelta(1)
         )
-        assert returning.unreviewed(session, everything) == {own.id}  # it does not become reviewed by that
+        assert returning.unreviewed(session, everything) == {own.id}  # that does not make it reviewed
         planning = person(session, PALOMA)
         assert (
             refusal(lambda: returning.let_stand(session, hers.id or 0, 1, planning, NOW))
@@ -190,7 +190,7 @@ def test_unreviewed_is_what_a_director_registered_while_one(engine: Engine) -> N
     assert TODAY in T1
 
 
-def test_a_signed_quarter_is_reviewed_no_more(engine: Engine) -> None:
+def test_a_signed_quarter_has_no_unreviewed_activities(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         number, unit_id = activity(session, 2).id or 0, juridica(session).id

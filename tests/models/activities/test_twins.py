@@ -1,4 +1,4 @@
-"""Which standing activities a card points out, on both engines."""
+"""Which similar activities a card points out, on both engines."""
 
 from datetime import date
 
@@ -21,7 +21,7 @@ def found(engine: Engine, filled: ActivityForm) -> list[int]:
         return [each.activity_id for each in twins(session, filled)]
 
 
-def test_the_same_quantity_or_document_on_the_same_line_and_day(engine: Engine) -> None:
+def test_activities_with_the_same_quantity_or_document_line_and_day_are_twins(engine: Engine) -> None:
     with database.transaction(engine) as session:
         ensure_loaded(session, None, MOMENT)
     line = line_of(engine, "juridica", 1)

@@ -1,4 +1,4 @@
-"""Working days and closes: against tables written by hand, with the library of holidays beside them."""
+"""Working days and closes, compared with tables written by hand and the library of holidays."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -57,7 +57,7 @@ def year_of(year: int) -> list[date]:
 
 
 @pytest.mark.parametrize("year", BY_MONTH)
-def test_working_days_by_the_table(year: int) -> None:
+def test_working_days_equal_the_table(year: int) -> None:
     found = [day for day in year_of(year) if PLAIN.is_working_day(day)]
     assert tuple(sum(day.month == month for day in found) for month in range(1, 13)) == BY_MONTH[year]
     rest = [day for day in year_of(year) if day.weekday() < 5 and day not in found]
@@ -65,7 +65,7 @@ def test_working_days_by_the_table(year: int) -> None:
 
 
 @pytest.mark.parametrize("year", YEARS)
-def test_the_days_of_rest_are_those_that_the_library_knows(year: int) -> None:
+def test_holidays_equal_those_of_the_library(year: int) -> None:
     working = [day for day in year_of(year) if day.weekday() < 5 and day not in LIBRARY]
     assert [day for day in year_of(year) if PLAIN.is_working_day(day)] == working
 
@@ -92,7 +92,7 @@ def test_the_nth_working_day_is_a_working_day_with_n_between(
 
 
 @given(days, days, days)
-def test_stretches_of_working_days_add_up(one: date, two: date, three: date) -> None:
+def test_counts_of_working_days_add_up(one: date, two: date, three: date) -> None:
     first, middle, last = sorted((one, two, three))
     whole = PLAIN.working_days(first, last)
     assert whole == PLAIN.working_days(first, middle) + PLAIN.working_days(middle, last)
@@ -117,7 +117,7 @@ def test_a_close_is_the_end_of_its_local_day_and_late_cards_have_until_noon() ->
     assert north.closes_at(Quarter(2024, 4)) == datetime(2025, 1, 9, 8, tzinfo=UTC)
 
 
-def test_the_quarter_in_hand_is_the_one_before_until_its_close() -> None:
+def test_the_quarter_in_hand_is_the_previous_one_until_its_close() -> None:
     assert PLAIN.quarter_in_hand(date(2024, 3, 20)) == Quarter(2024, 1)
     assert PLAIN.quarter_in_hand(date(2024, 4, 5)) == Quarter(2024, 1)
     assert PLAIN.quarter_in_hand(date(2024, 4, 6)) == Quarter(2024, 2)
@@ -149,7 +149,7 @@ def off(day: date, removed: bool = False) -> DayOff:
     return DayOff(day=day, reason="Puente", made_at=MOMENT, removed_at=MOMENT if removed else None)
 
 
-def test_it_is_read_from_programmes_moves_and_added_days(loaded: Engine) -> None:
+def test_the_calendar_is_read_from_programmes_moved_closes_and_added_days(loaded: Engine) -> None:
     before = read(loaded)
     assert before.zone == ZONE and before.days_off == {date(2024, 5, 10)}
     add(loaded, moved(date(2024, 4, 8)), moved(date(2024, 4, 10)))
@@ -160,11 +160,11 @@ def test_it_is_read_from_programmes_moves_and_added_days(loaded: Engine) -> None
     assert found.close_day(Quarter(2024, 2)) == date(2024, 7, 8)
 
 
-def test_without_a_programme_the_national_days_hold(engine: Engine) -> None:
+def test_without_a_programme_the_national_holidays_apply(engine: Engine) -> None:
     assert read(engine).close_day(Quarter(2024, 1)) == date(2024, 4, 5)
 
 
-def test_it_is_kept_in_a_transaction_until_something_in_it_changes(loaded: Engine) -> None:
+def test_the_calendar_is_cached_in_a_transaction_until_it_changes(loaded: Engine) -> None:
     with database.transaction(loaded) as session:
         kept = calendar(session)
         assert calendar(session) is kept

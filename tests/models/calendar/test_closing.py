@@ -1,4 +1,4 @@
-"""Until when a quarter takes what is said, minute by minute, on both engines."""
+"""Until when a quarter accepts changes, minute by minute, on both engines."""
 
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -28,7 +28,7 @@ MARCH = date(2024, 3, 13)
 
 
 def at(text: str) -> datetime:
-    """A moment of 2024, local: «04-05 23:59:59»."""
+    """Return a moment of 2024 in local time: "04-05 23:59:59"."""
     return datetime.fromisoformat(f"2024-{text}").replace(tzinfo=ZONE).astimezone(UTC)
 
 
@@ -46,7 +46,7 @@ def loaded(engine: Engine) -> Engine:
 
 
 def refusal(session: Session, day: date, said: str, confirmed: str | None = None) -> str | None:
-    """Why what was said then, and confirmed at once or later, is not taken for that day."""
+    """Return why a message of that time, confirmed at once or later, is refused for that day."""
     try:
         closing.check_open(session, unit_of(session).id, day, at(said), at(confirmed or said))
     except Rejected as rejected:
@@ -108,7 +108,7 @@ def test_a_signature_closes_at_once_and_only_that_quarter_of_that_unit(loaded: E
         closing.check_open(session, other, MARCH, at("04-02 09:01"), at("04-02 09:01"))
 
 
-def test_a_reopened_quarter_takes_until_the_end_of_that_day(loaded: Engine) -> None:
+def test_a_reopened_quarter_is_open_until_the_end_of_its_last_day(loaded: Engine) -> None:
     with database.transaction(loaded) as session:
         first = sign(session, T1, "04-02 09:00")
         reopened(session, T1, "04-10 09:00", date(2024, 4, 12))
@@ -132,7 +132,7 @@ def test_reopened_before_its_close_it_stays_open_until_the_close(loaded: Engine)
         assert refusal(session, MARCH, "04-06 00:00") == "quarter_closed"
 
 
-def test_a_closed_quarter_that_nobody_signed_is_reopened_too(loaded: Engine) -> None:
+def test_an_unsigned_closed_quarter_can_be_reopened(loaded: Engine) -> None:
     with database.transaction(loaded) as session:
         with pytest.raises(Rejected, match="not_closed"), database.savepoint(session):
             reopened(session, T1, "04-05 09:00", date(2024, 4, 9))
@@ -143,8 +143,8 @@ def test_a_closed_quarter_that_nobody_signed_is_reopened_too(loaded: Engine) -> 
         assert refusal(session, MARCH, "04-10 23:59") is None
 
 
-def test_two_quarters_at_once(loaded: Engine) -> None:
-    """In July the second quarter is still taken, the first only where it was reopened."""
+def test_two_quarters_can_be_open_at_once(loaded: Engine) -> None:
+    """In July the second quarter is still open, the first only if it was reopened."""
     with database.transaction(loaded) as session:
         unit = unit_of(session)
         reopened(session, T1, "07-02 09:00", date(2024, 7, 3))
@@ -166,8 +166,8 @@ def test_before_its_last_day_no_quarter_is_signed(loaded: Engine) -> None:
         assert refusal(session, MARCH, "03-31 08:00") == "quarter_signed"
 
 
-def test_the_grace_ends_with_the_next_working_day_whatever_lies_between(loaded: Engine) -> None:
-    """The fourth quarter closes on 8 January; days off move the grace with them."""
+def test_the_grace_period_ends_on_the_next_working_day(loaded: Engine) -> None:
+    """The fourth quarter closes on 8 January; days off extend the grace period."""
     day = date(2024, 12, 20)
     with database.transaction(loaded) as session:
         assert refusal(session, day, "12-31 23:59") is None

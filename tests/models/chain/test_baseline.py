@@ -1,4 +1,4 @@
-"""What stands at an upgrade is written into the chain; what was altered before it goes on being named."""
+"""An upgrade records existing rows in the chain; rows altered before it are still reported."""
 
 import json
 import tracemalloc
@@ -21,14 +21,14 @@ PERSON = "INSERT INTO person (id, name, joined_at) VALUES ({0}, 'P{0}', '2024-01
 
 
 def people(engine: Engine, first: int, last: int) -> None:
-    """Past the program."""
+    """Insert people without the program."""
     with engine.begin() as connection:
         for number in range(first, last):
             connection.execute(text(PERSON.format(number)))
 
 
 def upgraded_again(engine: Engine) -> None:
-    """As `migrating.migrate` does where there is a newer version."""
+    """Upgrade as `migrating.migrate` does if there is a newer version."""
     with migrating.rebuilding(engine) as connection:
         disagreed = migrating.disagreeing(connection)
         migrating.write_baseline(connection, "before", "after", disagreed)
@@ -41,7 +41,7 @@ def findings(engine: Engine) -> list[str]:
     return list(map(str, found.findings))
 
 
-def test_what_stood_before_the_chain_covered_rows_is_in_entries_that_say_so(database_url: str) -> None:
+def test_rows_older_than_the_chain_are_recorded_in_baseline_entries(database_url: str) -> None:
     engine = database.connect(database_url)
     with migrating.rebuilding(engine) as connection:
         migrating.upgrade(connection, "0004")
@@ -61,7 +61,7 @@ def test_what_stood_before_the_chain_covered_rows_is_in_entries_that_say_so(data
     engine.dispose()
 
 
-def test_what_was_altered_before_an_upgrade_is_named_after_it(engine: Engine) -> None:
+def test_a_row_altered_before_an_upgrade_is_reported_after_it(engine: Engine) -> None:
     with database.transaction(engine) as session:
         session.add_all(Person(id=number, name=f"P{number}", joined_at=SIGNED_AT) for number in (1, 2))
     with engine.begin() as connection:
@@ -73,7 +73,7 @@ def test_what_was_altered_before_an_upgrade_is_named_after_it(engine: Engine) ->
     assert findings(engine) == before
 
 
-def test_what_a_migration_changes_is_chained(engine: Engine) -> None:
+def test_changes_of_a_migration_are_in_the_chain(engine: Engine) -> None:
     with database.transaction(engine) as session:
         session.add_all(Person(id=number, name=f"P{number}", joined_at=SIGNED_AT) for number in (1, 2))
     with migrating.rebuilding(engine) as connection:
@@ -86,7 +86,7 @@ def test_what_a_migration_changes_is_chained(engine: Engine) -> None:
         assert session.exec(select(Audit.action).order_by(col(Audit.seq))).all()[-1] == "migrate"
 
 
-def test_a_statement_that_inserts_a_row_is_recorded_and_of_several_refused(engine: Engine) -> None:
+def test_an_insert_of_one_row_is_recorded_and_of_several_refused(engine: Engine) -> None:
     values = {"name": "Ana", "joined_at": SIGNED_AT}
     with database.transaction(engine) as session:
         for execute in (session.execute, session.connection().execute):
@@ -104,7 +104,7 @@ def test_a_statement_that_inserts_a_row_is_recorded_and_of_several_refused(engin
     ]
 
 
-def test_each_exception_is_a_table_or_a_column_that_there_is() -> None:
+def test_each_exception_is_an_existing_table_or_column() -> None:
     every_table.load()
     known = SQLModel.metadata.tables
     assert all(known[name] is not None and reason for name, reason in truth.WORKING_TABLES.items())
@@ -122,7 +122,7 @@ def test_every_module_with_a_table_is_known() -> None:
     assert defining <= set(loading.replace(",", " ").split())
 
 
-def test_what_an_entry_keeps_does_not_grow_with_what_is_stored(engine: Engine) -> None:
+def test_the_size_of_an_entry_does_not_grow_with_the_database(engine: Engine) -> None:
     for number in range(1, 40):
         with database.transaction(engine) as session:
             session.add(Person(id=number, name="P", joined_at=SIGNED_AT))
@@ -136,7 +136,7 @@ def test_what_an_entry_keeps_does_not_grow_with_what_is_stored(engine: Engine) -
 def test_a_replay_takes_no_more_memory_with_more_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(audit, "_READ_AT_ONCE", 2)  # else all entries of so few rows are read at once
+    monkeypatch.setattr(audit, "_READ_AT_ONCE", 2)  # otherwise so few entries are read at once
     peaks = []
     for rows in (1_000, 5_000):
         engine = database.connect(f"sqlite:///{tmp_path / f'{rows}.db'}")
@@ -146,7 +146,7 @@ def test_a_replay_takes_no_more_memory_with_more_rows(
             for number in range(1, rows + 1):
                 connection.exec_driver_sql(PERSON.format(number))
         migrating.migrate(engine)
-        findings(engine)  # what is compiled and imported once
+        findings(engine)  # compiled and imported once only
         tracemalloc.start()
         assert findings(engine) == []
         peaks.append(tracemalloc.get_traced_memory()[1])

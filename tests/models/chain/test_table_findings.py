@@ -1,4 +1,4 @@
-"""What was written past the program is named with row, column and entry, over the tables' own columns."""
+"""Rows written without the program are reported with row, column and entry, for every column."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -60,7 +60,7 @@ def recorded(table: Table) -> list[Any]:
     return [each for each in truth.columns(table) if not each.primary_key]
 
 
-def test_what_the_program_wrote_agrees(original: Path) -> None:
+def test_rows_written_by_the_program_agree_with_the_chain(original: Path) -> None:
     found = compared(original)
     assert found.intact and found.uncompared == 0
     engine = every_row.opened(original)
@@ -123,7 +123,7 @@ def test_a_row_that_is_inserted_or_deleted_is_named(original: Path, copy: Path, 
 
 
 @each_table
-def test_two_rows_that_change_places_are_both_named(original: Path, copy: Path, table: Table) -> None:
+def test_two_rows_with_swapped_keys_are_both_named(original: Path, copy: Path, table: Table) -> None:
     """Each row gets the other's key."""
     with behind_the_back(original, copy) as connection:
         first, second = stored(connection, table)[:2]
@@ -148,9 +148,7 @@ def entry_of(connection: Connection, subject: str) -> int:
     )
 
 
-def test_an_erased_entry_is_named_and_what_is_not_personal_is_still_compared(
-    original: Path, copy: Path
-) -> None:
+def test_an_erased_entry_is_named_and_its_impersonal_parts_are_compared(original: Path, copy: Path) -> None:
     with behind_the_back(original, copy) as connection:
         for (seq,) in connection.execute(text("SELECT seq FROM audit")).all():
             erase(connection, seq)
@@ -196,7 +194,7 @@ def test_entries_cut_off_at_the_end_leave_rows_that_nothing_wrote(original: Path
 
 
 def test_a_signature_is_verified_by_parts_that_are_never_erased(original: Path, copy: Path) -> None:
-    """The three statements that made a signed 21 % a signed 100 %."""
+    """With three statements that turned a signed 21 % into a signed 100 %."""
     with behind_the_back(original, copy) as connection:
         seq = entry_of(connection, "signature:1")
         forged = {
@@ -235,7 +233,7 @@ def test_every_column_of_a_signature_is_compared_also_when_its_entry_was_erased(
     engine.dispose()
 
 
-def test_a_signature_that_is_changed_through_the_program_is_named_too(original: Path, copy: Path) -> None:
+def test_a_signature_changed_through_the_program_is_named(original: Path, copy: Path) -> None:
     with behind_the_back(original, copy):
         pass
     engine = every_row.opened(copy)
@@ -260,7 +258,7 @@ def test_statements_of_a_session_are_recorded_as_objects_are(original: Path, cop
     engine.dispose()
 
 
-def test_rows_that_a_savepoint_took_back_are_not_in_the_chain(engine: Engine) -> None:
+def test_rows_rolled_back_by_a_savepoint_are_not_in_the_chain(engine: Engine) -> None:
     with database.transaction(engine) as session:
         session.add(Person(id=1, name="Ana", joined_at=SIGNED_AT))
         with pytest.raises(ZeroDivisionError), database.savepoint(session):
@@ -306,14 +304,14 @@ def postgres_signed(postgres: str) -> Iterator[Engine]:
         engine.dispose()
 
 
-def test_on_postgresql_what_the_program_wrote_agrees(postgres_signed: Engine) -> None:
+def test_rows_on_postgresql_agree_with_the_chain(postgres_signed: Engine) -> None:
     with database.reading(postgres_signed) as session:
         found = compare(session)
         assert found.intact and found.rows > 200 and session.get(Activity, 1) is not None
 
 
 @pytest.mark.parametrize("statement", STATEMENTS)
-def test_on_postgresql_what_is_altered_is_named(postgres_signed: Engine, statement: str) -> None:
+def test_altered_rows_on_postgresql_are_named(postgres_signed: Engine, statement: str) -> None:
     table = next(name for name in truth.tables() if f" {name.name} " in f"{statement} ").name
     with Session(postgres_signed) as session:
         session.connection().exec_driver_sql(statement)

@@ -1,4 +1,4 @@
-"""What becomes of a row of evidence, on both engines."""
+"""The states of a row of evidence, on both engines."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -26,7 +26,7 @@ KEPT = Kept("a" * 64, 10, "application/pdf")
 
 
 @pytest.fixture
-def house(engine: Engine) -> Engine:
+def with_draft(engine: Engine) -> Engine:
     """A programme, one person (1) and their open draft (1)."""
     with database.transaction(engine) as session:
         ensure_loaded(session, Path(BUNDLED_PROGRAMME), MORNING)
@@ -61,12 +61,12 @@ def row(session: Session, number: int) -> Evidence:
     return found
 
 
-def test_what_is_due_comes_in_order_and_what_is_in_hand_does_not(house: Engine) -> None:
-    later, first = attach(house, retry_at=MORNING + timedelta(seconds=1)), attach(house)
-    attach(house, retry_at=MORNING + timedelta(hours=1), attempts=5)
-    attach(house, retry_at=None)
-    attach(house, removed_at=MORNING)
-    with database.transaction(house) as session:
+def test_due_files_come_in_order_without_those_being_fetched(with_draft: Engine) -> None:
+    later, first = attach(with_draft, retry_at=MORNING + timedelta(seconds=1)), attach(with_draft)
+    attach(with_draft, retry_at=MORNING + timedelta(hours=1), attempts=5)
+    attach(with_draft, retry_at=None)
+    attach(with_draft, removed_at=MORNING)
+    with database.transaction(with_draft) as session:
         now = MORNING + timedelta(minutes=1)
         assert [each.evidence_id for each in due(session, now, [], 5)] == [first, later]
         assert [each.evidence_id for each in due(session, now, [first], 5)] == [later]
@@ -74,16 +74,18 @@ def test_what_is_due_comes_in_order_and_what_is_in_hand_does_not(house: Engine) 
 
 
 @pytest.mark.parametrize(("attempts", "hours"), [(0, 2), (3, 2), (6, 48), (9, 48)])
-def test_what_lies_further_ahead_than_it_was_put_off_is_due(house: Engine, attempts: int, hours: int) -> None:
-    """It was written while the clock was ahead."""
-    number = attach(house, retry_at=MORNING + timedelta(hours=hours), attempts=attempts)
-    with database.transaction(house) as session:
+def test_a_file_due_later_than_its_wait_allows_is_due_now(
+    with_draft: Engine, attempts: int, hours: int
+) -> None:
+    """It was put off while the clock was ahead."""
+    number = attach(with_draft, retry_at=MORNING + timedelta(hours=hours), attempts=attempts)
+    with database.transaction(with_draft) as session:
         assert [each.evidence_id for each in due(session, MORNING, [], 5)] == [number]
 
 
-def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engine) -> None:
-    number, now, told, waited = attach(house), MORNING, [], []
-    with database.transaction(house) as session:
+def test_waits_grow_and_after_fourteen_days_only_a_request_retries(with_draft: Engine) -> None:
+    number, now, told, waited = attach(with_draft), MORNING, [], []
+    with database.transaction(with_draft) as session:
         while (retry_at := row(session, number).retry_at) is not None:
             now = retry_at
             news = end(session, number, Failed(), now)
@@ -100,15 +102,15 @@ def test_the_waits_grow_and_after_fourteen_days_only_a_request_helps(house: Engi
         assert [each.evidence_id for each in due(session, now, [], 5)] == [number]
         news = end(session, number, KEPT, now)
         assert isinstance(news, News) and news.what is OutcomeKind.ARRIVED
-    with database.transaction(house) as session:
+    with database.transaction(with_draft) as session:
         said = select(Audit.action).where(Audit.subject == f"evidence:{number}").order_by(col(Audit.seq))
         actions = session.exec(said).all()
         assert list(actions) == ["miss evidence", "give up evidence", "keep evidence"]
 
 
-def test_failures_without_fault_of_the_file_are_not_counted(house: Engine) -> None:
-    number = attach(house)
-    with database.transaction(house) as session:
+def test_failures_not_caused_by_the_file_are_not_counted(with_draft: Engine) -> None:
+    number = attach(with_draft)
+    with database.transaction(with_draft) as session:
         for _ in range(20):
             assert end(session, number, Failed(MORNING + timedelta(hours=1)), MORNING) is None
         found = row(session, number)
@@ -116,7 +118,7 @@ def test_failures_without_fault_of_the_file_are_not_counted(house: Engine) -> No
         assert found.retry_at == MORNING + timedelta(hours=1)
 
 
-def test_the_card_is_asked_for_only_where_it_says_something_else(house: Engine) -> None:
+def test_the_card_is_updated_only_if_it_changes(with_draft: Engine) -> None:
     def card_due(session: Session) -> bool:
         begun = session.get(DraftRow, 1)
         assert begun is not None
@@ -126,8 +128,8 @@ def test_the_card_is_asked_for_only_where_it_says_something_else(house: Engine) 
         session.flush()
         return asked
 
-    numbers = [attach(house) for _ in range(3)]
-    with database.transaction(house) as session:
+    numbers = [attach(with_draft) for _ in range(3)]
+    with database.transaction(with_draft) as session:
         end(session, numbers[0], KEPT, MORNING)
         assert not card_due(session)
         end(session, numbers[1], KEPT, MORNING)
@@ -136,9 +138,9 @@ def test_the_card_is_asked_for_only_where_it_says_something_else(house: Engine) 
         assert card_due(session)
 
 
-def test_what_was_taken_off_or_refused_does_not_make_another_repeated(house: Engine) -> None:
-    first, second = attach(house), attach(house)
-    with database.transaction(house) as session:
+def test_a_removed_or_refused_file_makes_no_other_repeated(with_draft: Engine) -> None:
+    first, second = attach(with_draft), attach(with_draft)
+    with database.transaction(with_draft) as session:
         end(session, first, KEPT, MORNING)
         row(session, first).removed_at = MORNING
         session.flush()
@@ -146,17 +148,17 @@ def test_what_was_taken_off_or_refused_does_not_make_another_repeated(house: Eng
         assert row(session, second).refused_at is None
 
 
-def test_the_same_content_in_another_activity_of_the_unit(house: Engine) -> None:
-    ours = registered.store(house, "juridica")
-    others = registered.store(house, "sistemas")
-    unit_id = registered.line_of(house, "juridica", 2).unit_id
+def test_the_same_content_in_another_activity_of_the_unit_is_reported(with_draft: Engine) -> None:
+    ours = registered.store(with_draft, "juridica")
+    others = registered.store(with_draft, "sistemas")
+    unit_id = registered.line_of(with_draft, "juridica", 2).unit_id
     for number in (ours, others):
-        attach(house, None, activity_id=number, sha256=KEPT.sha256, fetched_at=MORNING, retry_at=None)
-    ours_again = attach(house, new_draft(house, unit_id=unit_id))
-    of_withdrawn = attach(house, new_draft(house, unit_id=unit_id))
-    of_nobody = attach(house, new_draft(house))
-    corrected = attach(house, new_draft(house, unit_id=unit_id, activity_id=ours))
-    with database.transaction(house) as session:
+        attach(with_draft, None, activity_id=number, sha256=KEPT.sha256, fetched_at=MORNING, retry_at=None)
+    ours_again = attach(with_draft, new_draft(with_draft, unit_id=unit_id))
+    of_withdrawn = attach(with_draft, new_draft(with_draft, unit_id=unit_id))
+    of_nobody = attach(with_draft, new_draft(with_draft))
+    corrected = attach(with_draft, new_draft(with_draft, unit_id=unit_id, activity_id=ours))
+    with database.transaction(with_draft) as session:
         news = end(session, ours_again, KEPT, MORNING)
         assert isinstance(news, News) and (news.what, news.other_id) == (OutcomeKind.ELSEWHERE, ours)
         assert end(session, of_nobody, KEPT, MORNING) is None
@@ -169,9 +171,9 @@ def test_the_same_content_in_another_activity_of_the_unit(house: Engine) -> None
         assert end(session, of_withdrawn, KEPT, MORNING) is None
 
 
-def test_the_sender_is_not_told_about_cancelled_drafts(house: Engine) -> None:
-    number = attach(house)
-    with database.transaction(house) as session:
+def test_the_sender_is_not_told_about_cancelled_drafts(with_draft: Engine) -> None:
+    number = attach(with_draft)
+    with database.transaction(with_draft) as session:
         begun = session.get(DraftRow, 1)
         assert begun is not None
         begun.cancelled_at = MORNING
@@ -180,15 +182,15 @@ def test_the_sender_is_not_told_about_cancelled_drafts(house: Engine) -> None:
         assert row(session, number).refused_at == MORNING
 
 
-def test_a_row_that_is_gone_is_nothing_to_tell(house: Engine) -> None:
-    with database.transaction(house) as session:
+def test_a_deleted_row_is_not_reported(with_draft: Engine) -> None:
+    with database.transaction(with_draft) as session:
         assert end(session, 99, KEPT, MORNING) is None
 
 
-def test_what_a_row_names_is_named(house: Engine) -> None:
+def test_files_named_by_a_row_are_known(with_draft: Engine) -> None:
     hashes = [f"{number:064x}" for number in range(1200)]
-    attach(house, sha256=hashes[3], copy_sha256=hashes[1100])
-    attach(house, sha256=hashes[700], removed_at=MORNING)
-    with database.transaction(house) as session:
+    attach(with_draft, sha256=hashes[3], copy_sha256=hashes[1100])
+    attach(with_draft, sha256=hashes[700], removed_at=MORNING)
+    with database.transaction(with_draft) as session:
         assert set(hashes) - unnamed(session, hashes) == {hashes[3], hashes[700], hashes[1100]}
         assert session.exec(select(Evidence).where(col(Evidence.sha256) == hashes[3])).one()

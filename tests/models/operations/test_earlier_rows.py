@@ -1,4 +1,4 @@
-"""A database of version 0004 with a row in every table, and stand-ins of each kind, is brought up whole."""
+"""A database of version 0004 with a row in every table, and absences of each kind, is upgraded completely."""
 
 import json
 from collections.abc import Iterator
@@ -25,7 +25,7 @@ TODAY = date(2024, 3, 20)
 Row = dict[str, Any]
 Rows = dict[str, list[Row]]
 
-# What a column must hold where its type alone does not say.
+# Values for columns whose type does not determine valid ones.
 VALUES: dict[str, Row] = {
     "activity": {"kind": "activity", "participants": 4, "men": 2, "women": 2, "withdrawn_at": None},
     "draft": {"kind": "activity", "registered_at": None, "cancelled_at": None, "expired_at": None},
@@ -114,7 +114,7 @@ def _insert(connection: Connection, table: Table, said: Row) -> None:
 
 
 def _value(column: Any) -> Any:
-    """Something that a column of that type can hold; references lead to number 1."""
+    """Return a value for a column of that type; references lead to number 1."""
     if isinstance(column.type, DateTime):
         return MADE
     if isinstance(column.type, Date):
@@ -129,7 +129,7 @@ def _value(column: Any) -> Any:
 
 
 def _chain(connection: Connection, table: Table, entries: int) -> None:
-    """Entries as version 0004 wrote them, without rows."""
+    """Write entries as version 0004 did, without rows."""
     previous = GENESIS
     for seq in range(1, entries + 1):
         change = Change(MADE, "person:1", "register", f"activity:{seq}", None, {"place": "Tuxtla"})
@@ -146,7 +146,7 @@ def stored(connection: Connection) -> Rows:
     }
 
 
-def test_every_table_of_the_version_has_a_row_and_all_of_it_is_kept(earlier: Engine) -> None:
+def test_an_upgrade_keeps_a_row_of_every_table(earlier: Engine) -> None:
     with earlier.connect() as connection:
         before = stored(connection)
     assert all(before.values())
@@ -165,7 +165,7 @@ def in_order(rows: list[Row]) -> list[str]:
     return sorted(json.dumps(row, default=str, sort_keys=True) for row in rows)
 
 
-def test_a_stand_in_is_bound_to_the_posts_of_when_it_was_made(earlier: Engine) -> None:
+def test_an_absence_is_bound_to_the_roles_of_when_it_was_made(earlier: Engine) -> None:
     migrating.migrate(earlier)
     with database.reading(earlier) as session:
         rows = session.exec(select_rows(StandIn).order_by(col(StandIn.id))).all()
@@ -174,7 +174,7 @@ def test_a_stand_in_is_bound_to_the_posts_of_when_it_was_made(earlier: Engine) -
         assert sorted(row.id or 0 for row in deputies.stand_ins(session, TODAY)) == IN_FORCE
 
 
-def test_the_chain_goes_on_and_covers_all_that_stood(earlier: Engine) -> None:
+def test_after_the_upgrade_the_chain_covers_all_earlier_rows(earlier: Engine) -> None:
     migrating.migrate(earlier)
     with database.reading(earlier) as session:
         found = compare(session)

@@ -1,4 +1,4 @@
-"""A database of an earlier version is brought up with everything in it, on both engines."""
+"""A database of an earlier version is upgraded with all its rows, on both engines."""
 
 import pytest
 from alembic import command
@@ -21,7 +21,7 @@ DRAFT = ROWS[1].replace("(1, 1, 101, 'activity'", "(2, 1, 101, 'KIND'")
 
 @pytest.fixture
 def early(database_url: str) -> Engine:
-    """A database as the first version left it, with a draft and what was said of it."""
+    """A database of the first version, with a draft and its messages."""
     engine = database.connect(database_url)
     config = Config()
     config.set_main_option("script_location", str(table_version.MIGRATIONS))
@@ -44,7 +44,7 @@ def test_rows_of_the_first_version_are_kept(early: Engine) -> None:
     early.dispose()
 
 
-def test_limits_hold_afterwards(early: Engine) -> None:
+def test_constraints_hold_after_the_upgrade(early: Engine) -> None:
     migrating.migrate(early)
     with pytest.raises(IntegrityError), early.begin() as connection:
         connection.execute(text(DRAFT.replace("KIND", "something else")))

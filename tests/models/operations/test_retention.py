@@ -1,4 +1,4 @@
-"""What is not needed any more names nobody: after its time no column and no file of evidence does."""
+"""Data that are not needed any more are deleted after their time, from every column and the files."""
 
 import asyncio
 from datetime import timedelta
@@ -21,7 +21,7 @@ SAID = "Ayer hablamos con la licenciada Xóchitl Ventosa de un asunto delicado"
 
 
 def named(stage: Stage, words: str, without: tuple[str, ...] = ()) -> list[str]:
-    """The tables in which the words stand."""
+    """Return the tables that contain the words."""
     with stage.app.engine.connect() as connection:
         tables = [each for each in inspect(connection).get_table_names() if each not in without]
         return [
@@ -38,7 +38,7 @@ async def later(stage: Stage, **time: float) -> None:
         retention.sweep(session, stage.app.clock.now())
 
 
-async def test_strangers_are_forgotten(stage: Stage) -> None:
+async def test_strangers_are_deleted(stage: Stage) -> None:
     stranger = await stage.phone(STRANGER)
     await stranger.send("hola")
     await stranger.wait_for("de uso interno")
@@ -50,10 +50,10 @@ async def test_strangers_are_forgotten(stage: Stage) -> None:
     await later(stage, minutes=1)
     assert named(stage, str(STRANGER.telegram_id)) == []
     with database.transaction(stage.app.engine) as session:
-        assert session.get_one(CodeGuesses, 1).failures == 1  # a count, of nobody
+        assert session.get_one(CodeGuesses, 1).failures == 1  # only a count, without a person
 
 
-async def test_what_was_told_for_a_cancelled_or_expired_card_is_forgotten(stage: Stage) -> None:
+async def test_the_texts_of_cancelled_and_expired_cards_are_deleted(stage: Stage) -> None:
     ana, diego = await stage.enter(ANA), await stage.enter(DIEGO)
     await ana.send(SAID)
     await ana.tap("✖️ Cancelar", await ana.wait_for(lambda message: bool(message.rows)))
@@ -65,12 +65,12 @@ async def test_what_was_told_for_a_cancelled_or_expired_card_is_forgotten(stage:
     await later(stage, days=15)
     await asyncio.sleep(0.5)
     await later(stage, days=16)
-    assert "draft" in named(stage, "chitl Ventosa")  # the one that expired, for a fortnight more
+    assert "draft" in named(stage, "chitl Ventosa")  # the expired card, for another 14 days
     await later(stage, days=31)
     assert named(stage, "chitl Ventosa") == []
 
 
-async def test_who_has_had_no_role_for_a_month_is_named_in_person_alone(stage: Stage) -> None:
+async def test_a_person_without_role_for_a_month_is_named_in_the_person_table_only(stage: Stage) -> None:
     ana, card = await with_card(stage)
     await ana.send_photo(photographs.drawn(), reply_to=card.id)
     await fetched(stage)
@@ -91,7 +91,7 @@ async def test_who_has_had_no_role_for_a_month_is_named_in_person_alone(stage: S
 
 
 @pytest.mark.parametrize("table", ["inbox", "outbox", "draft_message"])
-async def test_a_table_that_refuses_keeps_no_other_from_being_swept(stage: Stage, table: str) -> None:
+async def test_a_table_that_cannot_be_swept_does_not_stop_the_others(stage: Stage, table: str) -> None:
     stranger, ana = await stage.phone(STRANGER), await stage.enter(ANA)
     await stranger.send("hola")
     await stranger.wait_for("de uso interno")

@@ -1,4 +1,4 @@
-"""Rows as lines of JSON come back as they were, on either engine and from one to the other."""
+"""Rows exported as JSON lines are restored unchanged, on either engine and from one to the other."""
 
 import io
 from datetime import UTC, date, datetime
@@ -22,7 +22,7 @@ ODD = 'Ñandú «raro» "\\' + "\r\n\u2028\t🏛️ fin"
 
 
 def stored() -> list[Any]:
-    """One of every kind of value; the draft names one that comes after it."""
+    """Store one value of every kind; the draft refers to a draft that comes after it."""
     draft: dict[str, Any] = {
         "person_id": 1,
         "chat_id": -(2**50),
@@ -59,7 +59,7 @@ def everything(connection: Connection) -> dict[str, Any]:
         return {**found, "chain": [audit.verify(session)]}
 
 
-def test_every_value_comes_back(engine: Engine, other_database_url: str) -> None:
+def test_every_value_is_restored(engine: Engine, other_database_url: str) -> None:
     with database.transaction(engine) as session:
         for row in stored():
             session.add(row)
@@ -82,7 +82,7 @@ def test_every_value_comes_back(engine: Engine, other_database_url: str) -> None
     other.dispose()
 
 
-def test_a_row_that_names_one_that_is_not_there_is_refused(engine: Engine) -> None:
+def test_a_row_with_a_missing_reference_is_refused(engine: Engine) -> None:
     line = b'{"chat_id": 1, "message_id": 2, "draft_id": 3}\n'
     with pytest.raises((ValueError, DBAPIError)), migrating.rebuilding(engine) as connection:
         (table,) = [each for each in table_rows.tables(connection) if each.name == "draft_message"]

@@ -1,4 +1,4 @@
-"""Invitations: single use, expiry, limited attempts, and what is stored of them."""
+"""Invitations: single use, expiry, limited attempts, and what is stored."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -100,7 +100,7 @@ def test_after_five_failures_no_code_is_tried_until_a_day_has_passed(engine: Eng
         assert session.exec(select(Stranger)).all() == []
 
 
-def test_a_suspended_person_gets_in_by_no_code_and_the_code_stays_good(engine: Engine) -> None:
+def test_a_suspended_person_cannot_use_a_code_and_the_code_stays_valid(engine: Engine) -> None:
     joined = join(engine, ANA, invite(engine))
     assert joined is not None
     with transaction(engine) as session:
@@ -110,7 +110,7 @@ def test_a_suspended_person_gets_in_by_no_code_and_the_code_stays_good(engine: E
     assert join(engine, BETO, code) is not None
 
 
-def test_who_lost_every_pair_can_be_invited_again(engine: Engine) -> None:
+def test_a_person_who_lost_every_pair_can_be_invited_again(engine: Engine) -> None:
     join(engine, ANA, invite(engine))
     with transaction(engine) as session:
         session.exec(select(Membership)).one().ended_at = NOW

@@ -1,4 +1,4 @@
-"""Two accounts, one code, the same moment: on both engines one of them gets in."""
+"""Two accounts use one code at the same moment, on both engines."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
@@ -15,7 +15,7 @@ NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 ACCOUNTS = range(111, 115)
 
 
-def test_one_code_lets_one_account_in(engine: Engine) -> None:
+def test_a_code_used_by_two_accounts_at_once_links_one(engine: Engine) -> None:
     with transaction(engine) as session:
         _, code = invitation.invite(session, Role.PLANNING, None, None, None, "command line", NOW)
     together = Barrier(len(ACCOUNTS))

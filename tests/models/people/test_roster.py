@@ -1,4 +1,4 @@
-"""Suspending, letting in again, and changing what somebody is."""
+"""Suspending people, letting them in again, and changing their roles."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -25,7 +25,7 @@ _SAID = select(Audit).where(Audit.action != audit.WRITE)
 
 @pytest.fixture
 def engine(tmp_path: Path) -> Iterator[Engine]:
-    """One person of planning (pair 1), an enlace of Jurídica (pair 2)."""
+    """One person in planning (pair 1) and an enlace of Jurídica (pair 2)."""
     engine = connect(f"sqlite:///{tmp_path / 'test.db'}")
     migrate(engine)
     with transaction(engine) as session:
@@ -47,7 +47,7 @@ def add_second_planner(engine: Engine) -> None:
         session.add(Membership(id=3, person_id=SECOND_PLANNER, role=Role.PLANNING, granted_at=NOW))
 
 
-def test_a_suspended_person_is_out_at_once_and_can_come_back(engine: Engine) -> None:
+def test_a_suspended_person_has_no_access_until_let_in_again(engine: Engine) -> None:
     with transaction(engine) as session:
         roster.suspend(session, STAFF, by=PLANNER, now=NOW)
         assert member(session, 102) is None
@@ -59,7 +59,7 @@ def test_a_suspended_person_is_out_at_once_and_can_come_back(engine: Engine) -> 
     assert told == [("person:1", "suspend", "person:2"), ("person:1", "reactivate", "person:2")]
 
 
-def test_doing_it_twice_is_stale(engine: Engine) -> None:
+def test_suspending_twice_is_stale(engine: Engine) -> None:
     with transaction(engine) as session:
         with pytest.raises(Rejected, match="stale_button"):
             roster.reactivate(session, STAFF, by=PLANNER, now=NOW)
@@ -77,7 +77,7 @@ def test_a_person_cannot_suspend_themselves(engine: Engine) -> None:
         roster.suspend(session, PLANNER, by=PLANNER, now=NOW)
 
 
-def test_the_last_of_planning_stays(engine: Engine) -> None:
+def test_the_last_person_in_planning_cannot_be_removed(engine: Engine) -> None:
     add_second_planner(engine)
     with transaction(engine) as session:
         roster.suspend(session, SECOND_PLANNER, by=PLANNER, now=NOW)
@@ -93,7 +93,7 @@ def test_the_last_of_planning_stays(engine: Engine) -> None:
         assert planner is not None and planner.pairs == ((Role.OBSERVER, None),)
 
 
-def test_a_pair_changes_and_the_audit_says_from_what_to_what(engine: Engine) -> None:
+def test_changing_a_pair_is_audited_with_old_and_new_value(engine: Engine) -> None:
     with transaction(engine) as session:
         roster.change_pair(session, 2, Role.DIRECTOR, 2, by=PLANNER, now=NOW)
         ana = member(session, 102)

@@ -1,4 +1,4 @@
-"""What a plan asks for by when."""
+"""Planned and due amounts of a plan."""
 
 from datetime import date
 from fractions import Fraction
@@ -48,7 +48,7 @@ def parts_of(line: LineView, target: TargetView) -> list[Fraction]:
         (line_of(1, starts="2024-08-01", ends="2024-09-30"), [0, 0, 1, 0]),
         (line_of(15, starts="2024-01-01", ends="2024-03-31"), [15, 0, 0, 0]),
         (line_of(5, starts="2024-06-30", ends="2024-07-01"), [0, Fraction(5, 2), Fraction(5, 2), 0]),
-        (line_of(4, starts="2023-01-01", ends="2023-12-31"), [1, 1, 1, 1]),  # the slip of Archivo 5
+        (line_of(4, starts="2023-01-01", ends="2023-12-31"), [1, 1, 1, 1]),  # the mistake in Archivo 5
         (line_of(4, starts="2023-07-01", ends="2024-06-30"), [2, 2, 0, 0]),
         (line_of(125, decimals=1), [Fraction(125, 4)] * 4),
         (line_of(25, decimals=1), [Fraction(25, 4)] * 4),  # 2.5 is not whole
@@ -60,7 +60,7 @@ def parts_of(line: LineView, target: TargetView) -> list[Fraction]:
         (line_of(242, (0, 21, 18, *[None] * 9)), [39, Fraction(203, 3), Fraction(203, 3), Fraction(203, 3)]),
     ],
 )
-def test_the_plan_by_quarters(given_line: Any, expected: list[Fraction]) -> None:
+def test_planned_amounts_by_quarter(given_line: Any, expected: list[Fraction]) -> None:
     assert parts_of(*given_line) == expected
 
 
@@ -85,7 +85,7 @@ def test_due_is_the_plan_of_the_periods_that_have_ended(on: str, quarterly: int,
     assert due(*line_of(12, (1,) * 12), YEAR, day) == monthly
 
 
-def test_an_adjustment_holds_from_its_day_on() -> None:
+def test_an_adjusted_amount_applies_from_its_day_on() -> None:
     line, original = line_of(12)
     adjusted = (*original.terms, Terms(date(2024, 5, 1), 24, (0, 0, 12, 12)))
     target = TargetView(1, "Documentos", 0, None, False, adjusted)
@@ -94,7 +94,7 @@ def test_an_adjustment_holds_from_its_day_on() -> None:
     assert list(by_quarter(line, target, YEAR, date(2024, 5, 1))) == [0, 0, 12, 12]
 
 
-def test_the_quarters_that_have_something_planned() -> None:
+def test_quarters_with_a_planned_amount() -> None:
     assert planned_quarters(line_of(2)[0], YEAR, END) == (3, 4)
     assert planned_quarters(line_of(5, (0,) * 7 + (5,) + (0,) * 4)[0], YEAR, END) == (3,)
 
@@ -105,7 +105,7 @@ days = st.dates(date(2022, 1, 1), date(2026, 12, 31))
 
 @st.composite
 def any_lines(draw: st.DrawFn) -> tuple[LineView, TargetView]:
-    """A line with any dates, and a plan that adds up, has gaps, or is none at all."""
+    """A line with any dates, and a plan that adds up, has gaps, or is missing."""
     starts, ends = sorted((draw(days), draw(days)))
     plan: tuple[int | None, ...] | None = None
     amount = draw(amounts)

@@ -1,4 +1,4 @@
-"""A line comes or goes in the middle of the year: earlier days answer as they did."""
+"""A line added or ended in the middle of the year does not change earlier days."""
 
 from datetime import UTC, date, datetime
 from fractions import Fraction
@@ -54,7 +54,7 @@ def _unit(session: Session, number: int, key: str = "juridica") -> UnitStatus:
 
 
 def _numbers(engine: Engine) -> list[list[int]]:
-    """The lines of the first unit's quarters, T1 to T4."""
+    """Return the line numbers of the first unit in each quarter, T1 to T4."""
     with database.transaction(engine) as session:
         return [[each.line.number for each in _unit(session, n).lines] for n in (1, 2, 3, 4)]
 
@@ -65,7 +65,7 @@ def _line(session: Session, number: int) -> LineView:
     return line
 
 
-def test_a_line_that_is_added_has_no_part_in_earlier_quarters(engine: Engine) -> None:
+def test_an_added_line_is_not_in_earlier_quarters(engine: Engine) -> None:
     _bring(engine, SOUND)
     with database.transaction(engine) as session:
         before = [_unit(session, n) for n in (1, 2)]
@@ -81,7 +81,7 @@ def test_a_line_that_is_added_has_no_part_in_earlier_quarters(engine: Engine) ->
         assert difference(session, _file(ADDED)).empty
 
 
-def test_a_line_that_is_left_out_ends_and_keeps_what_was_registered(engine: Engine) -> None:
+def test_an_omitted_line_ends_and_keeps_its_activities(engine: Engine) -> None:
     _bring(engine, SOUND)  # its third line has an opening amount
     with pytest.raises(ImportRefused, match="1 activities are registered in it; a line ends from a day on"):
         _bring(engine, ENDED, since=None)
@@ -95,7 +95,7 @@ def test_a_line_that_is_left_out_ends_and_keeps_what_was_registered(engine: Engi
         assert exported is not None and difference(session, exported).empty
 
 
-def test_a_unit_that_comes_with_its_lines_is_not_in_earlier_means(engine: Engine) -> None:
+def test_an_added_unit_is_not_in_earlier_means(engine: Engine) -> None:
     first = SOUND[: SOUND.index("  - key: archivo")]
     _bring(engine, first)
     with database.transaction(engine) as session:
@@ -119,7 +119,7 @@ def test_days_outside_are_refused(engine: Engine) -> None:
             check_days(known, line.id, date(2024, 6, 30), SINCE, TODAY)
 
 
-def test_a_line_does_not_end_before_what_is_registered_in_it(engine: Engine) -> None:
+def test_a_line_cannot_end_before_its_last_activity(engine: Engine) -> None:
     _bring(engine, SOUND)
     early = spoiled(
         ("        title: Convenios\n", "        title: Convenios\n        in_force_until: 2024-06-29\n")
@@ -128,7 +128,7 @@ def test_a_line_does_not_end_before_what_is_registered_in_it(engine: Engine) -> 
         _bring(engine, early)
 
 
-def test_from_the_first_of_january_it_has_always_been_so(engine: Engine) -> None:
+def test_a_change_from_the_first_of_january_applies_to_the_whole_year(engine: Engine) -> None:
     _bring(engine, SOUND)
     _bring(engine, ADDED, since=date(2024, 1, 1))
     assert _numbers(engine) == [[1, 3, 7]] * 4

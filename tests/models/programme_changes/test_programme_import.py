@@ -1,4 +1,4 @@
-"""A programme comes into the database once, changes with an audit, and a target only by an adjustment."""
+"""Importing a programme: inserted once, changes audited, targets changed only by an adjustment."""
 
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -94,7 +94,7 @@ def test_the_same_file_again_changes_nothing(engine: Engine) -> None:
 
 @given(programme=programme_strategies.programmes())
 @settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_any_programme_is_stored_as_it_is(engine: Engine, programme: ProgrammeFile) -> None:
+def test_any_programme_is_stored_unchanged(engine: Engine, programme: ProgrammeFile) -> None:
     with Session(engine) as session:
         apply(session, programme, now=NOW, actor="command line")
         assert stored(session, 2024) == programme
@@ -181,7 +181,7 @@ def test_after_an_adjustment_neither_the_export_nor_the_same_file_changes_anythi
     assert _changes(engine, spoiled(("amount: 7", "amount: 10"))) == ["archivo 1 · Asesorías: amount 9 → 10"]
 
 
-def test_what_has_activities_is_not_removed(engine: Engine) -> None:
+def test_parts_with_activities_are_not_removed(engine: Engine) -> None:
     _bring(engine, SOUND)
     with database.transaction(engine) as session:
         _register(session, "Asesorías")
@@ -198,7 +198,7 @@ def test_what_has_activities_is_not_removed(engine: Engine) -> None:
         assert stored(session, 2024) == _file(SOUND)
 
 
-def test_what_has_no_activities_may_be_added_and_removed(engine: Engine) -> None:
+def test_parts_without_activities_may_be_added_and_removed(engine: Engine) -> None:
     _bring(engine, SOUND)
     _bring(engine, spoiled(("amount: 7", "amount: 9")), reason="Más asesorías")
     fewer = SOUND[: SOUND.index("  - key: archivo")].replace(
@@ -289,7 +289,7 @@ def test_the_order_of_units_is_kept(engine: Engine) -> None:
     assert _changes(engine, turned) == []
 
 
-def test_long_texts_are_shown_where_they_part(engine: Engine) -> None:
+def test_long_texts_are_shown_from_where_they_differ(engine: Engine) -> None:
     long = "Elaborar el proyecto de los documentos necesarios para la realización de las sesiones y "
     text = spoiled(
         ("        title: Convenios\n", f"        title: Convenios\n        description: {long}lo uno\n")

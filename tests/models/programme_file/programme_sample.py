@@ -1,4 +1,4 @@
-"""A small sound programme file, and ways to spoil it."""
+"""A small valid programme file, and ways to make it invalid."""
 
 SOUND = """\
 institution:
@@ -43,7 +43,7 @@ units:
 
 
 def spoiled(*replacements: tuple[str, str]) -> str:
-    """The sound file with each text replaced by another, at its first place."""
+    """Return the valid file with each text replaced by another, at its first occurrence."""
     text = SOUND
     for old, new in replacements:
         assert old in text, old

@@ -1,4 +1,4 @@
-"""Programmes of every shape for hypothesis: sound ones, with awkward texts, nulls and exact decimals."""
+"""Programmes of every shape for Hypothesis: valid ones, with awkward texts, nulls and exact decimals."""
 
 from datetime import date
 from decimal import Decimal
@@ -43,7 +43,7 @@ _LINES = st.lists(st.text(_LETTERS, max_size=12) | _WORDS, min_size=1, max_size=
 
 
 def _sound(texts: st.SearchStrategy[str], limit: int) -> st.SearchStrategy[str]:
-    """Cut to the limit; a text of which nothing would be left is no text."""
+    """Cut the texts to the limit and leave out blank ones."""
     cut = texts.map(lambda text: text.strip()[:limit].strip())
     return cut.filter(lambda text: not is_blank(text) and bool(without_invisible(text).split()))
 
@@ -115,7 +115,7 @@ def _units(draw: st.DrawFn, key: str) -> GivenUnit:
 
 @st.composite
 def programmes(draw: st.DrawFn) -> ProgrammeFile:
-    """A sound programme of 2024."""
+    """A valid programme of 2024."""
     keys = draw(st.lists(_KEY, min_size=1, max_size=2, unique=True))
     return ProgrammeFile(
         institution=Institution(

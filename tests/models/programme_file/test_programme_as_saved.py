@@ -1,4 +1,4 @@
-"""Workbooks and YAML as people and their programs save them: read as meant, or one sentence at the place."""
+"""Workbooks and YAML as people and their programs save them are read, or refused with the place."""
 
 import re
 import unicodedata
@@ -26,7 +26,7 @@ def errors(content: bytes | str, name: str = "") -> list[str]:
 
 
 def with_parts(content: bytes, change: Callable[[str, bytes], bytes]) -> bytes:
-    """The package with each part as `change` makes it."""
+    """Return the package with each part changed by `change`."""
     packed = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for each in old.infolist():
@@ -46,7 +46,7 @@ def strict(_name: str, part: bytes) -> bytes:
 
 
 def prefixed(name: str, part: bytes) -> bytes:
-    """As some libraries write: every element of a sheet with a prefix."""
+    """Return every element of a sheet with a namespace prefix, as some libraries write."""
     if not name.startswith("xl/worksheets/sheet"):
         return part
     part = re.sub(rb"<(/?)(\w+)(?=[\s/>])", rb"<\1x:\2", part)
@@ -54,7 +54,7 @@ def prefixed(name: str, part: bytes) -> bytes:
 
 
 def coloured(name: str, part: bytes) -> bytes:
-    """Rows that hold only a colour, to the last one of the sheet."""
+    """Add rows that have only a colour, up to the last row of the sheet."""
     if not name.startswith("xl/worksheets/sheet4"):
         return part
     rows = b"".join(
@@ -71,7 +71,7 @@ def escaped(name: str, part: bytes) -> bytes:
 
 
 def texts(sheet: str, *columns: str) -> Edit:
-    """Every number of those columns becomes a text."""
+    """Turn every number of those columns into a text."""
 
     def edit(book: Any) -> None:
         for column in columns:
@@ -139,14 +139,14 @@ def with_hours(book: Any) -> None:
         with_hours,
     ],
 )
-def test_a_workbook_reads_as_it_is_meant(edit: Edit) -> None:
+def test_a_workbook_is_read_however_it_was_saved(edit: Edit) -> None:
     content = edited(BOOK, edit)
     assert errors(content) == []
     assert read(content).programme == MEANT
 
 
 @pytest.mark.parametrize("change", [strict, prefixed, coloured, escaped])
-def test_a_package_reads_whoever_made_it(change: Callable[[str, bytes], bytes]) -> None:
+def test_a_package_of_any_program_is_read(change: Callable[[str, bytes], bytes]) -> None:
     content = with_parts(BOOK, change)
     assert content != BOOK
     assert errors(content) == []
@@ -156,7 +156,7 @@ def test_a_package_reads_whoever_made_it(change: Callable[[str, bytes], bytes]) 
 @pytest.mark.parametrize(
     "part", [b"<fills count='1'><fill/></fills>", b"<fonts><font><sz val='x'/></font></fonts>"]
 )
-def test_a_broken_style_spoils_nothing(part: bytes) -> None:
+def test_a_broken_style_is_ignored(part: bytes) -> None:
     def spoil(name: str, given: bytes) -> bytes:
         return re.sub(rb"<fills.*</fills>", part, given) if name == "xl/styles.xml" else given
 
@@ -184,7 +184,7 @@ def test_a_broken_style_spoils_nothing(part: bytes) -> None:
         *("01-ene-2024", "1/ene/2024", "1 ENE. 2024", "01/01/2024 08:30 a. m.", "\u00a001/01/2024\u200b"),
     ],
 )
-def test_a_day_reads_however_it_is_written(written: str) -> None:
+def test_a_day_is_read_in_every_format(written: str) -> None:
     content = with_cell(BOOK, "Líneas", "E2", written)
     assert errors(content) == []
     assert read(content).programme == read(with_cell(BOOK, "Líneas", "E2", datetime(2024, 1, 1))).programme  # noqa: DTZ001
@@ -193,13 +193,13 @@ def test_a_day_reads_however_it_is_written(written: str) -> None:
 @pytest.mark.parametrize(
     "written", ["30/02/2024", "2024-13-01", "31 de junio de 2024", "enero", "1 de brumario de 2024"]
 )
-def test_no_such_day_is_named_at_its_cell(written: str) -> None:
+def test_an_impossible_day_is_named_at_its_cell(written: str) -> None:
     (error,) = errors(with_cell(BOOK, "Líneas", "E2", written))
     assert error.startswith("Líneas!E2: ")
 
 
 @pytest.mark.parametrize(("written", "amount"), [("1,250", 1250), ("1 250", 1250), ("'16", 16), ("16.0", 16)])
-def test_a_number_written_as_text_reads(written: str, amount: int) -> None:
+def test_a_number_written_as_text_is_read(written: str, amount: int) -> None:
     def write(book: Any) -> None:
         book["Metas"]["D5"] = written
 
@@ -209,7 +209,7 @@ def test_a_number_written_as_text_reads(written: str, amount: int) -> None:
     ]
 
 
-def test_a_percentage_is_named_since_it_holds_another_number_than_it_shows() -> None:
+def test_a_percentage_is_an_error() -> None:
     def write(book: Any) -> None:
         book["Metas"]["D2"], book["Metas"]["D2"].number_format = 0.5, "0%"
 
@@ -219,7 +219,7 @@ def test_a_percentage_is_named_since_it_holds_another_number_than_it_shows() -> 
     )
 
 
-def test_merged_cells_are_named_and_nothing_else_is_wrong() -> None:
+def test_merged_cells_are_the_only_error() -> None:
     def merge(book: Any) -> None:
         sheet = book["Metas"]
         rows = [cell.row for cell in sheet["A"] if cell.value == "juridica"]
@@ -268,7 +268,7 @@ def test_curly_quotes_around_a_text_are_warned_of() -> None:
 
 
 @pytest.mark.parametrize("zone", ["CST6CDT", "EST5EDT", "US/Central", "America/Chicago", "Etc/GMT+6", "UTC"])
-def test_a_zone_that_is_not_mexicos_is_warned_of(zone: str) -> None:
+def test_a_time_zone_outside_mexico_is_warned_of(zone: str) -> None:
     (warning,) = warnings(spoiled(("America/Mexico_City", zone)))
     assert zone in warning and "write it like America/Mexico_City" in warning
 
@@ -276,26 +276,26 @@ def test_a_zone_that_is_not_mexicos_is_warned_of(zone: str) -> None:
 @pytest.mark.parametrize(
     "zone", ["Mexico/General", "America/Merida", "America/Tijuana", "America/Ciudad_Juarez"]
 )
-def test_a_zone_of_mexico_is_not(zone: str) -> None:
+def test_a_time_zone_in_mexico_is_not_warned_of(zone: str) -> None:
     assert warnings(spoiled(("America/Mexico_City", zone))) == []
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32"])
-def test_what_windows_calls_unicode_reads(encoding: str) -> None:
+def test_utf_16_as_written_by_windows_is_read(encoding: str) -> None:
     assert read(SOUND.encode(encoding)).programme == MEANT
 
 
-def test_a_tab_is_named() -> None:
+def test_a_tab_is_an_error_at_its_place() -> None:
     (error,) = read(spoiled(("\n    name:", "\n\tname:"))).errors
     assert error.message == "the line begins with a tab, which YAML does not take: indent it with spaces"
 
 
-def test_what_is_typed_decomposed_or_with_unseen_signs_is_the_same_text() -> None:
+def test_decomposed_and_invisible_characters_are_normalized() -> None:
     assert read(unicodedata.normalize("NFD", SOUND)).programme == MEANT
     assert read(spoiled(("Documentos para", "Docu\u200bmentos\u00a0para"))).programme == MEANT
 
 
 @pytest.mark.parametrize("made", ["folder", "device"])
-def test_an_unreadable_file_is_told_in_one_sentence(tmp_path: Path, made: str) -> None:
+def test_an_unreadable_file_is_refused_in_one_sentence(tmp_path: Path, made: str) -> None:
     (error,) = read_path(tmp_path if made == "folder" else Path("/dev/zero")).errors
     assert error.message == "this is a folder or a device, not a file"

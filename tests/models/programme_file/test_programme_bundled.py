@@ -1,4 +1,4 @@
-"""The bundled programme is the real one: as the published table and the report give it."""
+"""The bundled programme equals the published table and the report."""
 
 import csv
 from datetime import date
@@ -30,7 +30,7 @@ def _plan(programme: ProgrammeFile, key: str, number: int, target: int = 0) -> l
     return None if plan is None else [None if entry is None else int(entry) for entry in plan]
 
 
-def test_it_has_no_errors_and_warns_of_archivo_5() -> None:
+def test_the_bundled_programme_has_no_errors_and_one_warning() -> None:
     reading = read(BUNDLED.read_bytes())
     assert reading.errors == ()
     dates, indicators = sorted(

@@ -1,4 +1,4 @@
-"""The workbook: every fault at its cell, and what is no workbook that we take in one sentence."""
+"""The workbook: every error with its cell, and other files refused in one sentence."""
 
 import json
 import subprocess
@@ -72,7 +72,7 @@ def _errors(content: bytes) -> list[str]:
         ("Metas", "C6000", "x", "Metas!C6000: a programme has at most 5,000 rows and 200 columns"),
     ],
 )
-def test_a_fault_is_named_at_its_cell(sheet: str, cell: str, value: object, says: str) -> None:
+def test_an_error_is_named_at_its_cell(sheet: str, cell: str, value: object, says: str) -> None:
     assert [each for each in _errors(with_cell(BOOK, sheet, cell, value)) if each.startswith(says)]
 
 
@@ -87,7 +87,7 @@ def test_one_wrong_cell_hides_no_other() -> None:
     ]
 
 
-def test_what_people_type_is_understood() -> None:
+def test_values_as_people_type_them_are_read() -> None:
     typed = spoiled(
         ("title: Documentos para las sesiones", 'title: "2024"\n        demand_driven: true'),
         ("amount: 7", "amount: 8"),
@@ -137,12 +137,14 @@ def test_the_workbook_is_comfortable_to_edit() -> None:
     ],
     ids=["macro", "bomb", "half", "nothing", "xml", "entities", "password", "xls", "sheet", "header"],
 )
-def test_what_is_no_programme_is_said_in_one_sentence(content: bytes, says: str) -> None:
+def test_a_file_that_is_no_workbook_of_a_programme_is_refused_in_one_sentence(
+    content: bytes, says: str
+) -> None:
     (error,) = read(content).errors
     assert says in error.message
 
 
-def test_a_file_that_only_calls_itself_a_workbook_is_no_yaml() -> None:
+def test_a_file_with_a_workbooks_name_is_not_read_as_yaml() -> None:
     (error,) = read(b"hola", "programa.xlsx").errors
     assert "no Excel workbook" in error.message
 
@@ -160,7 +162,7 @@ def _read_apart(path: Path) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
-def test_it_is_read_the_same_in_a_process_of_its_own(tmp_path: Path) -> None:
+def test_a_separate_process_reads_the_same(tmp_path: Path) -> None:
     path = tmp_path / "programa.xlsx"
     path.write_bytes(BOOK)
     reading = read_json(json.loads(_read_apart(path).stdout))
@@ -170,7 +172,7 @@ def test_it_is_read_the_same_in_a_process_of_its_own(tmp_path: Path) -> None:
     assert read_json(json.loads(_read_apart(path).stdout)) == read(path.read_bytes())
 
 
-def test_strategies_are_one_text_or_a_list() -> None:
+def test_strategies_may_be_a_text_or_a_list() -> None:
     one = read(workbook(spoiled(("[Una, Otra]", "Una")))).programme
     assert one is not None and one.units[0].strategy == "Una"
     longer = read(workbook(spoiled(("[Una, Otra]", "[Una, Otra, 'Y otra']")))).programme

@@ -1,4 +1,4 @@
-"""Every error of a programme file is named at once, with its place."""
+"""Every error of a programme file is reported at once, with its place."""
 
 from decimal import Decimal
 
@@ -13,7 +13,7 @@ LINE = "units[0].lines[0]"
 TARGET = "units[0].lines[0].targets[0]"
 
 
-def test_a_sound_file_has_no_errors_and_keeps_exact_amounts() -> None:
+def test_a_valid_file_has_no_errors_and_keeps_exact_amounts() -> None:
     reading = read(SOUND)
     assert reading.errors == ()
     assert reading.programme is not None
@@ -151,7 +151,9 @@ def test_one_wrong_field_hides_no_other() -> None:
         (b"# nothing but a remark\n", 1, "a group of named fields is expected"),
     ],
 )
-def test_a_file_that_is_no_programme_is_told_in_one_sentence(source: bytes, line: int, says: str) -> None:
+def test_a_file_that_is_no_programme_is_refused_with_one_sentence(
+    source: bytes, line: int, says: str
+) -> None:
     reading = read(source)
     assert reading.programme is None
     assert any(says in error.message and error.line == line for error in reading.errors)
@@ -177,7 +179,7 @@ def test_a_file_that_is_no_programme_is_told_in_one_sentence(source: bytes, line
         ("name: Coordinación", "aliases: [DJ]\n    name: Coordinación", "units[1].aliases[0]", "alias of"),
     ],
 )
-def test_a_warning_leaves_the_file_good(old: str, new: str, path: str | None, says: str) -> None:
+def test_a_file_with_warnings_is_valid(old: str, new: str, path: str | None, says: str) -> None:
     reading = read(spoiled((old, new)))
     assert reading.errors == ()
     assert reading.programme is not None
@@ -187,7 +189,7 @@ def test_a_warning_leaves_the_file_good(old: str, new: str, path: str | None, sa
     assert all(says in message for message in warnings.values())
 
 
-def test_a_complete_indicator_is_not_missed() -> None:
+def test_a_complete_indicator_gives_no_warning() -> None:
     indicator = "{" + ", ".join(f"{field}: x" for field in Indicator.model_fields) + "}"
     reading = read(spoiled(("number: 3\n", f"number: 3\n        indicator: {indicator}\n")))
     (warning,) = reading.problems

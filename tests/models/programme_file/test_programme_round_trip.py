@@ -1,4 +1,4 @@
-"""What is written reads back the same, be it ever so awkward."""
+"""A programme that is written and read back is the same."""
 
 import pytest
 from hypothesis import given, settings

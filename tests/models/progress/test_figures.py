@@ -1,4 +1,4 @@
-"""What a share is shown as never lies."""
+"""Rounded percentages are never misleading."""
 
 from decimal import Decimal
 from fractions import Fraction
@@ -41,7 +41,7 @@ def test_percentages(percent: str, expected: str | None) -> None:
 
 @given(st.fractions(0, 3, max_denominator=10**7))
 @example(Fraction(9_999_999, 10_000_000))
-def test_never_a_false_hundred_nor_a_false_zero_nor_far_off(exact: Fraction) -> None:
+def test_rounding_never_shows_a_false_hundred_or_zero(exact: Fraction) -> None:
     shown = percentage(exact)
     if shown is None:
         assert 0 < exact < Fraction(5, 1000)

@@ -1,4 +1,4 @@
-"""Where a figure comes from adds up to the figure."""
+"""The origins of a figure add up to the figure."""
 
 from dataclasses import replace
 from datetime import date
@@ -29,7 +29,7 @@ def all_pages(session: Session, line_number: int, on: date) -> list[Origin]:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories(), days)
-def test_the_pages_add_up_to_what_is_counted(sqlite: Engine, history: History, on: date) -> None:
+def test_the_pages_of_origins_add_up_to_the_figure(sqlite: Engine, history: History, on: date) -> None:
     with Session(sqlite) as session:
         store(session, history)
         counts = tally(session, 1, on)
@@ -53,7 +53,7 @@ def _activity(
     return {"line": 1, "ends_on": ends_on, "withdrawn": withdrawn, "opening": False, "entries": entries}
 
 
-def test_each_reason_is_named(sqlite: Engine) -> None:
+def test_each_reason_for_not_counting_is_named(sqlite: Engine) -> None:
     history = [
         _activity(date(2024, 1, 2), target=1, quantity=5, pending=2),
         _activity(date(2024, 1, 3), target=1, quantity=0),

@@ -36,13 +36,13 @@ def published_standing(quarter: Quarter, today: str) -> ProgressStatus:
     return stand(programme, programme.units, counts, quarter, as_of(quarter, date.fromisoformat(today)))
 
 
-def test_every_published_percentage() -> None:
+def test_every_published_percentage_is_computed() -> None:
     standing = published_standing(T1, "2024-03-31")
     lines = [line for unit in standing.units for line in unit.lines]
     assert len(lines) == 26
     for row, line in zip(rows(), lines, strict=True):
         if row["unit"] == "Unidad de Transparencia" and row["line"] == "1":
-            assert percentage(line.exact) == percentage(Fraction(1, 8))  # the report's slip: 6 %
+            assert percentage(line.exact) == percentage(Fraction(1, 8))  # the report has 6 % by mistake
         elif row["published"]:
             assert f"{percentage(line.exact)} %" == row["published"]
 
@@ -86,7 +86,7 @@ def test_informative_targets_are_never_part_of_the_percentage() -> None:
 
 
 def line_of(*targets: tuple[int, int], demand_driven: bool = False) -> LineView:
-    """A line of 2024 with targets (amount, decimals)."""
+    """Return a line of 2024 with targets (amount, decimals)."""
     views = (
         TargetView(number, f"Medida {number}", decimals, None, False, (Terms(date.min, amount, None),))
         for number, (amount, decimals) in enumerate(targets, 1)
@@ -94,7 +94,7 @@ def line_of(*targets: tuple[int, int], demand_driven: bool = False) -> LineView:
     return LineView(1, 1, 1, "Línea", None, FIRST, date(2024, 12, 31), demand_driven, tuple(views))
 
 
-def test_one_target_may_exceed_and_several_are_capped_each() -> None:
+def test_a_single_target_may_exceed_100_percent_and_several_are_capped() -> None:
     on = date(2024, 3, 31)
     alone = stand_line(line_of((8, 0)), Tally({1: 9}), T1, on)
     assert (alone.exact, alone.signal) == (Fraction(9, 8), Signal.MET)
@@ -137,7 +137,7 @@ TARGETS = (
 
 @pytest.fixture(scope="module")
 def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    """One database for the many examples of a property; each rolls back what it stored."""
+    """One database for all examples of a property test; each rolls back what it stored."""
     path: Path = tmp_path_factory.mktemp("progress") / "avance.db"
     engine = connect(f"sqlite:///{path}")
     migrate(engine)
@@ -183,7 +183,7 @@ days = st.integers(0, 20).map(lambda number: FIRST + timedelta(days=number))
 
 @st.composite
 def histories(draw: st.DrawFn) -> History:
-    """Activities with entries, some pending, some of it settled or undone, some withdrawn."""
+    """Activities with entries: some pending, settled, undone or withdrawn."""
     found = []
     for _ in range(draw(st.integers(0, 8))):
         line = draw(st.integers(1, 4))
@@ -245,7 +245,7 @@ def store(session: Session, history: History) -> None:
 
 
 def _oracle(history: History, lines: set[int], on: date) -> Tally:
-    """The same by plain loops."""
+    """Compute the same by plain loops."""
     result = Tally()
     for each in history:
         if each["withdrawn"] or each["ends_on"] > on or each["line"] not in lines:
@@ -261,7 +261,7 @@ def _oracle(history: History, lines: set[int], on: date) -> Tally:
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(histories(), days)
-def test_one_query_adds_up_what_plain_loops_add_up(sqlite: Engine, history: History, on: date) -> None:
+def test_the_query_adds_up_as_plain_loops_do(sqlite: Engine, history: History, on: date) -> None:
     with Session(sqlite) as session:
         store(session, history)
         assert tally(session, 1, on) == _oracle(history, {1, 2, 3}, on)
@@ -293,7 +293,7 @@ def test_both_engines_add_up_the_same(engine: Engine) -> None:
         assert [each.counted for each in origins(session, line, on).origins] == [3, 3]
 
 
-def test_an_adjustment_changes_only_what_is_asked_from_its_day_on(sqlite: Engine) -> None:
+def test_an_adjustment_changes_only_later_amounts(sqlite: Engine) -> None:
     with Session(sqlite) as session:
         store(
             session,

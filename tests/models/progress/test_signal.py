@@ -1,4 +1,4 @@
-"""The signal by itself: its limits, exactly."""
+"""The limits of each signal."""
 
 from fractions import Fraction
 
@@ -26,7 +26,7 @@ shares = st.fractions(0, 2, max_denominator=200)
         ("0", "0.001", "0", Signal.GREEN),
     ],
 )
-def test_the_limits(planned: str, counted: str, due: str, signal: Signal) -> None:
+def test_the_limits_of_each_signal(planned: str, counted: str, due: str, signal: Signal) -> None:
     counts = Fraction(counted)
     assert judge(Fraction(planned), counts, Fraction(due), counts) is signal
 

@@ -1,4 +1,4 @@
-"""A unit with a line of each sort, and the means to register, state and sign in it, for tests of duties."""
+"""A unit with a line of each kind, and functions to register, state and sign in it, for tests of duties."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -48,13 +48,13 @@ units:
 
 
 def noon(day: str) -> datetime:
-    """Noon in Mexico City."""
+    """Return noon in Mexico City."""
     return datetime.combine(date.fromisoformat(day), time(18), UTC)
 
 
 @dataclass
 class Unit:
-    """What happens in one unit; lines by their number, quarters by theirs."""
+    """Acts in one unit; lines by number, quarters by number."""
 
     session: Session
     key: str = "juridica"
@@ -100,7 +100,7 @@ class Unit:
         return activity
 
     def show(self, activity_id: int) -> Evidence:
-        """A photograph of it."""
+        """Attach a photograph to the activity."""
         photo = Evidence(activity_id=activity_id, kind=EvidenceKind.PHOTO, received_at=MOMENT)
         self.session.add(photo)
         self.session.flush()
@@ -170,7 +170,7 @@ class Unit:
         return duties(self.session, self.view, Quarter(self.year, quarter), noon(at))
 
     def owes(self, at: str, quarter: int = 1) -> set[str]:
-        """«behind 1», «ends-soon 4 15», «no-presentation»: kind, line, window."""
+        """Return duties as "behind 1", "ends-soon 4 15", "no-presentation": kind, line, window."""
         numbers = {line.id: line.number for line in self.view.lines}
         return {
             " ".join(
@@ -189,7 +189,7 @@ def load(engine: Engine) -> None:
 
 @contextmanager
 def tried(engine: Engine) -> Iterator[Unit]:
-    """Everything in it is undone afterwards."""
+    """Yield a unit; everything done in it is rolled back."""
     with Session(engine) as session:
         yield Unit(session)
         session.rollback()

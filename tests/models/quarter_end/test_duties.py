@@ -1,4 +1,4 @@
-"""Who owes what: each duty's rule as a table of cases on both engines, and what holds of all of them."""
+"""Duties: the rule of each as a table of cases on both engines, and properties of all."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -34,7 +34,7 @@ class Case:
 
 
 def does(name: str, *values: object, **named: object) -> Step:
-    """One of a unit's verbs, with its values."""
+    """Return one of a unit's methods with its arguments."""
     return lambda unit: getattr(unit, name)(*values, **named)
 
 
@@ -97,7 +97,7 @@ def bare(unit: Unit) -> None:
 
 
 def elsewhere(unit: Unit) -> None:
-    """All sorts of things in the other unit, and in another quarter."""
+    """Register all kinds of things in the other unit, and in another quarter."""
     other = replace(unit, key="archivo")
     other.present()
     other.give_back(other.register(1, "2024-02-10", 1, evidence=False))
@@ -197,7 +197,7 @@ def loaded(engine: Engine) -> Engine:
     return engine
 
 
-def test_the_table_of_cases(loaded: Engine) -> None:
+def test_duties_of_the_table_of_cases(loaded: Engine) -> None:
     for case in CASES:
         with tried(loaded) as unit:
             for step in case.happened:
@@ -212,7 +212,7 @@ def test_a_unit_or_a_year_without_a_programme_owes_nothing(loaded: Engine) -> No
         assert done(unit.session, replace(unit.view, id=999), Quarter(2024, 1), noon("2024-03-10"))
 
 
-def test_what_a_duty_says(loaded: Engine) -> None:
+def test_the_fields_of_a_duty(loaded: Engine) -> None:
     with tried(loaded) as unit:
         waiting = unit.register(1, "2024-02-10", 4, pending=2, evidence=False)
         unit.register(1, "2024-02-09", 1, pending=1, evidence=False)
@@ -239,7 +239,7 @@ def test_what_a_duty_says(loaded: Engine) -> None:
         }
 
 
-def test_most_urgent_first_and_what_is_told_twice_only_once(loaded: Engine) -> None:
+def test_duties_are_ordered_by_urgency_without_repetitions(loaded: Engine) -> None:
     with tried(loaded) as unit:
         unit.give_back(unit.register(4, "2024-02-10", 0, evidence=False))
         found = unit.duties("2024-03-31")
@@ -249,7 +249,7 @@ def test_most_urgent_first_and_what_is_told_twice_only_once(loaded: Engine) -> N
         assert DutyKind.BEHIND not in [each.kind for each in telling(found)]
 
 
-def test_evidence_counts_by_the_activity(loaded: Engine) -> None:
+def test_evidence_is_counted_per_activity(loaded: Engine) -> None:
     with tried(loaded) as unit:
         number = unit.register(1, "2024-02-10", 4, evidence=False).id or 0
         for _ in range(3):

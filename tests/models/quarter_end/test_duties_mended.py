@@ -1,4 +1,4 @@
-"""What holds of all duties: an instant gives the same ones, and mending one removes it."""
+"""Properties of all duties: the same moment gives the same ones, and completing one removes it."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -39,7 +39,7 @@ def statements_of(engine: Engine, unit: Unit) -> list[str]:
     return seen
 
 
-def test_a_handful_of_statements_however_much_is_registered(quick: Engine) -> None:
+def test_duties_need_few_queries_however_much_is_registered(quick: Engine) -> None:
     with tried(quick) as unit:
         unit.register(1, "2024-02-10", 1, pending=1)
         few = statements_of(quick, unit)
@@ -81,7 +81,7 @@ def build(unit: Unit, world: World) -> None:
 
 
 def mend(unit: Unit, duty: Duty) -> None:
-    """As its button would; silence and what ends soon by words."""
+    """Complete the duty as its button would; empty lines and those that end soon by a statement."""
     numbers = {line.id: line.number for line in unit.view.lines}
     line = numbers.get(duty.line_id or 0, 0)
     match duty.kind:
@@ -121,7 +121,7 @@ def test_the_same_instant_gives_the_same_duties(quick: Engine, world: World, at:
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worlds, instants, st.data())
-def test_mending_a_duty_removes_it_and_words_bring_no_other(
+def test_completing_a_duty_removes_it_and_statements_bring_no_other(
     quick: Engine, world: World, at: str, data: st.DataObject
 ) -> None:
     with tried(quick) as unit:
@@ -139,7 +139,7 @@ def test_mending_a_duty_removes_it_and_words_bring_no_other(
 
 @settings(max_examples=40, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(worlds, instants)
-def test_mending_all_that_is_owed_leaves_nothing(quick: Engine, world: World, at: str) -> None:
+def test_completing_every_duty_leaves_none(quick: Engine, world: World, at: str) -> None:
     with tried(quick) as unit:
         build(unit, world)
         for _ in range(60):

@@ -1,4 +1,4 @@
-"""Who is on time and who has it complete are two questions."""
+"""Being on time and being complete are separate questions."""
 
 from datetime import UTC, datetime
 
@@ -29,7 +29,7 @@ def asked(unit: Unit, now: datetime) -> tuple[set[str], set[str], set[str]]:
     return on_time, late, complete
 
 
-def test_before_the_close_late_is_who_is_behind(loaded: Engine) -> None:
+def test_before_the_close_units_behind_the_plan_are_late(loaded: Engine) -> None:
     with tried(loaded) as unit:
         assert asked(unit, noon("2024-03-20")) == ({"juridica", "archivo"}, set(), set())
         unit.register(1, "2024-03-13", 4)
@@ -48,7 +48,9 @@ def test_before_the_close_late_is_who_is_behind(loaded: Engine) -> None:
         (datetime(2024, 4, 8, 18, 0, 1, tzinfo=UTC), False),
     ],
 )
-def test_after_it_on_time_is_who_signed_in_time(loaded: Engine, signed_at: datetime, on_time: bool) -> None:
+def test_after_the_close_units_that_signed_in_time_are_on_time(
+    loaded: Engine, signed_at: datetime, on_time: bool
+) -> None:
     with tried(loaded) as unit:
         unit.sign().signed_at = signed_at
         unit.session.flush()

@@ -1,4 +1,4 @@
-"""A signature holds what was signed, byte for byte, whatever is done afterwards."""
+"""A signature keeps what was signed byte for byte, whatever is done afterwards."""
 
 import json
 from collections.abc import Iterator
@@ -97,7 +97,7 @@ def stood(session: Session, quarter: Quarter = T1, today: date = TODAY) -> UnitS
 
 
 class Afterwards:
-    """Everything that may happen to a quarter once it was signed, a number choosing to what."""
+    """Everything that can happen to a quarter after it was signed; a number chooses the object."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -203,7 +203,7 @@ def test_a_signed_snapshot_never_changes(
 
 
 @pytest.mark.parametrize("what", EDITS)
-def test_each_of_these_would_change_what_is_signed(sqlite: Engine, what: str) -> None:
+def test_each_of_the_changes_would_alter_an_unsigned_snapshot(sqlite: Engine, what: str) -> None:
     """Otherwise the test above would hold for nothing."""
     with Session(sqlite) as session:
         unit = unit_of(session)
@@ -249,7 +249,7 @@ def test_a_snapshot_reads_back_as_signed(sqlite: Engine) -> None:
         session.rollback()
 
 
-def test_a_correction_before_it_is_told_beside_the_signed_figure(engine: Engine) -> None:
+def test_a_correction_of_an_earlier_quarter_is_noted_beside_the_signed_figure(engine: Engine) -> None:
     """The first quarter is reopened while the second is signed: the second stays as it is."""
     prepare(engine)
     july = datetime(2024, 7, 2, 15, tzinfo=UTC)
@@ -275,7 +275,7 @@ def test_a_correction_before_it_is_told_beside_the_signed_figure(engine: Engine)
         assert changes_after_signature(session, after.unit.id, T2, now) == {}
 
 
-def test_a_forged_snapshot_is_found_out(engine: Engine) -> None:
+def test_a_forged_snapshot_is_detected(engine: Engine) -> None:
     prepare(engine)
     with database.transaction(engine) as session:
         number = signed(session, DIRECTOR, unit_of(session), T1, SIGNED_AT).id

@@ -1,4 +1,4 @@
-"""What stands of a unit's statements: the newest, until it is taken back or overtaken."""
+"""The statement in force: the newest, until it is taken back or overridden."""
 
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
@@ -67,7 +67,7 @@ def test_the_newest_statement_is_in_force_and_earlier_ones_are_kept(
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_of_people_at_once_one_is_stored(engine: Engine, kind: type[Statement]) -> None:
+def test_one_of_several_concurrent_statements_is_stored(engine: Engine, kind: type[Statement]) -> None:
     prepare(engine)
     people = [DIEGO, DELIA, PALOMA]
     together = Barrier(len(people))
@@ -88,7 +88,7 @@ def test_of_people_at_once_one_is_stored(engine: Engine, kind: type[Statement]) 
 
 
 @pytest.mark.parametrize(("kind", "limit"), [(Standstill, 300), (Observation, 1_500), (Presentation, 4_000)])
-def test_limits(engine: Engine, kind: type[Statement], limit: int) -> None:
+def test_the_limits_of_statements(engine: Engine, kind: type[Statement], limit: int) -> None:
     prepare(engine)
     with transaction(engine) as session:
         assert refusal(lambda: say(session, kind, "x" * (limit + 1))) == "statement_too_long"
@@ -97,7 +97,7 @@ def test_limits(engine: Engine, kind: type[Statement], limit: int) -> None:
         assert len(stands(session, kind)) == limit
 
 
-def test_staff_say_that_nothing_moved_and_no_more(engine: Engine) -> None:
+def test_staff_may_state_sin_movimiento_only(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         assert refusal(lambda: say(session, Observation, "Por mi cuenta", by=ANA)) == "not_allowed"
@@ -111,7 +111,7 @@ def test_staff_say_that_nothing_moved_and_no_more(engine: Engine) -> None:
         )
 
 
-def test_what_counts_overtakes_a_standstill_while_it_counts(engine: Engine) -> None:
+def test_a_counted_quantity_overrides_sin_movimiento(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         say(session, Standstill, "Depende de terceros")
@@ -130,7 +130,7 @@ def test_what_counts_overtakes_a_standstill_while_it_counts(engine: Engine) -> N
         assert stands(session, Standstill) == "Depende de terceros"
 
 
-def test_what_comes_to_count_counts_in_the_quarter_of_that_day(engine: Engine) -> None:
+def test_a_settlement_overrides_sin_movimiento_in_its_quarter(engine: Engine) -> None:
     prepare(engine)
     with transaction(engine) as session:
         say(session, Standstill, "Depende de terceros")

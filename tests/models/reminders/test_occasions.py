@@ -1,4 +1,4 @@
-"""When people are told something: the mornings of a quarter and its close, hours, pauses, who comes when."""
+"""When people are reminded: days before the close, hours, pauses, new people."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -47,7 +47,7 @@ def hours(first: datetime, last: datetime) -> Iterator[datetime]:
 def lived(
     who: Recipient, moments: Iterator[datetime] | list[datetime], scene: Scene, told: Told | None = None
 ) -> list[tuple[str, Occasion]]:
-    """All that the person is told at those moments: everything that is due is told."""
+    """Return all that the person is told at those moments; everything due is told."""
     told = {} if told is None else told
     found = []
     for moment in moments:
@@ -66,7 +66,7 @@ SPRING = (local("03-01", 0), local("04-30", 23))
 BEFORE_CLOSE = ["03-22 09", "03-29 09", "04-03 09", "04-04 09", "04-05 09"]
 
 
-def test_the_mornings_of_the_first_quarter_are_ten_five_two_and_one_working_days_before_its_close() -> None:
+def test_reminders_come_ten_five_two_and_one_working_days_before_the_close() -> None:
     found = lived(person(Role.STAFF), hours(*SPRING), SCENE)
     assert times(found, NoticeKind.MORNING) == BEFORE_CLOSE
     assert {each.kind for _, each in found} == {NoticeKind.MORNING}
@@ -80,21 +80,21 @@ def test_days_off_and_a_moved_close_move_the_mornings() -> None:
     assert times(found, NoticeKind.MORNING) == ["03-21 09", "04-01 09", "04-04 09", "04-05 09", "04-08 09"]
 
 
-def test_a_line_that_ends_is_told_of_on_its_own_mornings() -> None:
+def test_a_line_that_ends_has_reminders_of_its_own() -> None:
     found = lived(person(Role.STAFF, unit=ARCHIVO), hours(*SPRING), SCENE)
     alone = [at for at, each in found if not each.whole]
     assert alone == ["03-01 09", "03-19 09", "03-25 09"]  # 30, 15 and 7 days; the last falls on no workday
     assert [at for at, each in found if each.whole] == BEFORE_CLOSE
 
 
-def test_the_week_is_told_on_its_first_working_morning() -> None:
+def test_the_weekly_digest_comes_on_the_first_working_morning() -> None:
     found = lived(person(Role.DIRECTOR), hours(*SPRING), SCENE)
     mondays = ["03-01", "03-04", "03-11", "03-19", "03-25", "04-01", "04-08", "04-15", "04-22", "04-29"]
     assert times(found, NoticeKind.WEEKLY) == [f"{day} 09" for day in mondays]
 
 
 @pytest.mark.parametrize("role", [Role.DIRECTOR, Role.PLANNING, Role.OBSERVER])
-def test_the_close_is_summed_up_on_its_evening(role: Role) -> None:
+def test_the_summary_comes_on_the_evening_of_the_close(role: Role) -> None:
     found = lived(person(role), hours(*SPRING), SCENE)
     assert times(found, NoticeKind.SUMMARY) == ["04-05 17"]
 
@@ -105,7 +105,7 @@ def test_the_evening_lies_within_a_persons_hours(to_hour: int, evening: int) -> 
     assert times(lived(who, hours(*SPRING), SCENE), NoticeKind.SUMMARY) == [f"04-05 {evening:02}"]
 
 
-def test_an_overdue_quarter_is_told_to_the_director_and_a_working_day_later_to_planning() -> None:
+def test_an_overdue_quarter_notifies_the_director_and_a_working_day_later_planning() -> None:
     scene = replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)})
     until = local("04-11", 23)
     found = {
@@ -119,7 +119,7 @@ def test_an_overdue_quarter_is_told_to_the_director_and_a_working_day_later_to_p
     assert times(lived(other, hours(local("04-01", 0), until), scene), NoticeKind.OVERDUE) == []
 
 
-def test_nothing_is_told_outside_the_hours_of_a_person() -> None:
+def test_no_reminder_comes_outside_a_persons_hours() -> None:
     who = person(Role.DIRECTOR, wishes=Wishes(from_hour=12, to_hour=14))
     found = lived(who, hours(*SPRING), replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)}))
     assert found and {at[-2:] for at, _ in found} <= {"12", "13"}
@@ -131,7 +131,7 @@ def test_notices_missed_by_day_are_not_sent_at_night() -> None:
     )
 
 
-def test_a_pause_is_kept_and_what_lost_its_meaning_is_not_told_after_it() -> None:
+def test_outdated_reminders_are_not_sent_after_a_pause() -> None:
     back_in_time = person(Role.STAFF, wishes=Wishes(paused_until=date(2024, 4, 1)))
     found = lived(back_in_time, hours(*SPRING), SCENE)
     assert times(found, NoticeKind.MORNING) == ["04-01 09", "04-03 09", "04-04 09", "04-05 09"]
@@ -139,7 +139,7 @@ def test_a_pause_is_kept_and_what_lost_its_meaning_is_not_told_after_it() -> Non
     assert lived(back_late, hours(*SPRING), SCENE) == []
 
 
-def test_kinds_that_are_off_are_no_occasion() -> None:
+def test_kinds_that_are_switched_off_are_not_sent() -> None:
     who = person(Role.DIRECTOR, wishes=Wishes(loudness={NoticeKind.WEEKLY: Loudness.OFF}))
     found = lived(who, hours(*SPRING), SCENE)
     assert times(found, NoticeKind.WEEKLY) == []
@@ -154,13 +154,13 @@ def test_after_days_away_one_message_catches_up() -> None:
     ]
 
 
-def test_a_month_away_leaves_what_still_matters() -> None:
+def test_after_a_month_away_only_current_reminders_are_sent() -> None:
     scene = replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)})
     found = lived(person(Role.DIRECTOR), [local("03-20", 8), local("04-22")], scene)
     assert [each.kind for _, each in found] == [NoticeKind.OVERDUE, NoticeKind.WEEKLY]
 
 
-def test_a_clock_that_jumps_tells_nothing_again() -> None:
+def test_a_clock_that_jumps_repeats_no_reminder() -> None:
     told: Told = {}
     who, scene = person(Role.DIRECTOR), replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)})
     assert lived(who, hours(*SPRING), scene, told)
@@ -168,7 +168,7 @@ def test_a_clock_that_jumps_tells_nothing_again() -> None:
     assert lived(who, hours(local("03-25", 8), local("04-12", 8)), scene, told) == []
 
 
-def test_remind_me_tomorrow_silences_the_day_and_tells_on_the_next_working_morning() -> None:
+def test_recuerdeme_manana_moves_the_reminder_to_the_next_working_morning() -> None:
     told: Told = {}
     who = person(Role.STAFF)
     assert lived(who, [local("03-22")], SCENE, told)
@@ -177,7 +177,7 @@ def test_remind_me_tomorrow_silences_the_day_and_tells_on_the_next_working_morni
     assert [(at, each.whole) for at, each in found] == [("03-25 09", True)]
 
 
-def test_remind_me_tomorrow_is_void_once_the_quarter_is_closed() -> None:
+def test_recuerdeme_manana_has_no_effect_after_the_close() -> None:
     told: Told = {(SNOOZE, "2024-04-05"): local("04-05", 10)}
     assert lived(person(Role.STAFF), hours(local("04-05", 10), local("04-30")), SCENE, told) == []
 
@@ -188,7 +188,7 @@ def test_a_day_that_was_put_off_is_silent_in_the_evening_too() -> None:
     assert times(found, NoticeKind.SUMMARY) == ["04-08 09"]
 
 
-def test_new_people_are_not_told_earlier_notices() -> None:
+def test_new_people_get_no_earlier_reminders() -> None:
     posts = (Post(Role.DIRECTOR, JURIDICA, local("03-25", 10)), Post(Role.PLANNING, None, local("03-25", 10)))
     who = Recipient(1, 101, Wishes(), posts)
     found = lived(who, hours(local("03-25", 10), local("04-02", 8)), SCENE)
@@ -208,15 +208,15 @@ def test_a_director_who_registers_too_has_one_digest_a_morning() -> None:
 def test_a_close_that_moves_in_the_day_gives_no_second_digest_on_it() -> None:
     told: Told = {}
     who = person(Role.STAFF)
-    assert times(lived(who, [local("03-25")], SCENE, told), NoticeKind.MORNING)  # the one of the 22nd, late
+    assert times(lived(who, [local("03-25")], SCENE, told), NoticeKind.MORNING)  # the late digest of the 22nd
     moved = replace(SCENE, calendar=Calendar(zone=ZONE, moves={Quarter(2024, 1): date(2024, 4, 1)}))
     found = lived(who, hours(local("03-25", 12), local("04-01", 23)), moved, told)
     assert times(found, NoticeKind.MORNING) == ["03-26 09", "03-28 09", "03-29 09", "04-01 09"]
 
 
 @pytest.mark.parametrize("kind", [NoticeKind.OVERDUE, NoticeKind.MORNING])
-def test_a_clock_that_goes_back_over_midnight_does_not_say_the_same_again(kind: NoticeKind) -> None:
-    """Told soon after midnight, then it is the evening before, of which nothing was told yet."""
+def test_a_clock_set_back_over_midnight_repeats_no_reminder(kind: NoticeKind) -> None:
+    """Sent soon after midnight, then it is the evening before, for which nothing was sent yet."""
     night_and_day = person(Role.DIRECTOR, wishes=Wishes(from_hour=0, to_hour=24))
     scene = replace(SCENE, overdue={JURIDICA: date(2024, 4, 5)})
     day = {NoticeKind.OVERDUE: "04-10", NoticeKind.MORNING: "04-04"}[kind]
@@ -226,7 +226,7 @@ def test_a_clock_that_goes_back_over_midnight_does_not_say_the_same_again(kind: 
     assert times(lived(night_and_day, hours(back, local(day, 23)), scene, told), kind) == []
 
 
-def test_mornings_before_one_that_a_wrong_clock_told_are_still_told() -> None:
+def test_reminders_before_one_sent_by_a_wrong_clock_are_still_sent() -> None:
     told: Told = {}
     assert times(lived(person(Role.STAFF), [local("04-05")], SCENE, told), NoticeKind.MORNING)
     told = {key: local("04-02") for key in told}

@@ -31,12 +31,12 @@ def record(session: Session, subject: str) -> None:
     audit.record(session, NOW, "bot", "try", subject, None, {"text": "Comité"})
 
 
-def test_the_migrations_make_exactly_the_tables_of_the_models(engine: Engine) -> None:
+def test_the_migrations_create_exactly_the_tables_of_the_models(engine: Engine) -> None:
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), SQLModel.metadata) == []
 
 
-def test_a_database_that_lies_behind_is_brought_to_the_newest_version(database_url: str) -> None:
+def test_an_older_database_is_migrated_to_the_newest_version(database_url: str) -> None:
     engine = database.connect(database_url)
     config = Config()
     config.set_main_option("script_location", str(table_version.MIGRATIONS))
@@ -68,7 +68,7 @@ def test_a_snapshot_is_consistent_and_does_not_block_writers(engine: Engine) -> 
         assert connection.execute(count).scalar() == 1
 
 
-def test_a_savepoint_takes_back_rows_sayings_and_audit(engine: Engine) -> None:
+def test_a_savepoint_rolls_back_rows_messages_and_audit(engine: Engine) -> None:
     with database.transaction(engine) as session:
         session.add(person("kept"))
         record(session, "person:1")
@@ -95,7 +95,7 @@ def test_moments_come_back_in_utc(engine: Engine) -> None:
         assert session.exec(select(Person.joined_at)).one() == NOW
 
 
-def test_limits_are_kept_by_the_database_itself(engine: Engine) -> None:
+def test_constraints_are_enforced_by_the_database(engine: Engine) -> None:
     with pytest.raises(IntegrityError), database.transaction(engine) as session:
         session.execute(
             text(
@@ -113,7 +113,7 @@ def test_limits_are_kept_by_the_database_itself(engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("column", ["actor", "action", "subject", "hash", "after"])
-def test_the_chain_names_the_first_entry_that_was_altered(engine: Engine, column: str) -> None:
+def test_verifying_names_the_first_altered_entry(engine: Engine, column: str) -> None:
     for number in range(5):
         with database.transaction(engine) as session:
             record(session, f"person:{number}")

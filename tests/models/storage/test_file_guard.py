@@ -1,4 +1,4 @@
-"""What the guard of the database's file takes for ours: other processes' work with SQLite is."""
+"""What the guard of the database file accepts as ours: work of other processes by SQLite."""
 
 import os
 import sqlite3
@@ -40,7 +40,7 @@ def overwritten(path: Path, content: bytes) -> None:
         opened.truncate()
 
 
-def test_a_log_that_grew_long_is_written_into_the_file(engine: Engine, file: Path) -> None:
+def test_a_long_wal_is_checkpointed(engine: Engine, file: Path) -> None:
     for _ in range(3):
         write(engine, file_guard.LOG_BYTES // 1024 + 1)
         assert Path(f"{file}-wal").stat().st_size > file_guard.LOG_BYTES
@@ -49,7 +49,7 @@ def test_a_log_that_grew_long_is_written_into_the_file(engine: Engine, file: Pat
     assert file.stat().st_size > 3 * file_guard.LOG_BYTES
 
 
-def test_another_process_may_write_and_write_the_log_into_the_file(engine: Engine, file: Path) -> None:
+def test_another_process_may_write_and_checkpoint(engine: Engine, file: Path) -> None:
     for mode in ("PASSIVE", "FULL", "RESTART", "TRUNCATE"):
         write(engine)
         with closing(sqlite3.connect(file)) as other:
@@ -61,7 +61,7 @@ def test_another_process_may_write_and_write_the_log_into_the_file(engine: Engin
         write(engine)
 
 
-def test_a_reader_that_keeps_the_log_from_being_written_is_no_fault(engine: Engine, file: Path) -> None:
+def test_a_reader_that_blocks_the_checkpoint_is_not_reported(engine: Engine, file: Path) -> None:
     write(engine)
     with closing(sqlite3.connect(file, isolation_level=None)) as reader:
         reader.execute("BEGIN")
@@ -73,14 +73,14 @@ def test_a_reader_that_keeps_the_log_from_being_written_is_no_fault(engine: Engi
     assert Path(f"{file}-wal").stat().st_size < 100_000
 
 
-def test_other_rights_or_another_name_of_the_file_are_no_fault(engine: Engine, file: Path) -> None:
+def test_a_change_of_permissions_or_name_is_not_reported(engine: Engine, file: Path) -> None:
     write(engine)
     file.chmod(0o640)
     os.link(file, file.with_name("link"))
     write(engine)
 
 
-def test_a_copy_of_before_is_noticed_when_the_log_was_written_since(engine: Engine, file: Path) -> None:
+def test_an_older_copy_is_noticed_after_a_checkpoint(engine: Engine, file: Path) -> None:
     write(engine, file_guard.LOG_BYTES // 1024 + 1)
     database_file.look_after(engine)
     before = file.read_bytes()
@@ -94,7 +94,7 @@ def test_a_copy_of_before_is_noticed_when_the_log_was_written_since(engine: Engi
 
 
 def test_changes_based_on_another_file_are_not_committed(engine: Engine, file: Path) -> None:
-    """The error of a table that is not there is no fault of the row."""
+    """The error of a missing table is not blamed on the row."""
     write(engine)
     log = Path(f"{file}-wal")
     committed = log.read_bytes()
@@ -108,7 +108,7 @@ def test_changes_based_on_another_file_are_not_committed(engine: Engine, file: P
     assert log.read_bytes() == committed
 
 
-def test_what_a_deleted_log_held_is_written_into_the_file(engine: Engine, file: Path) -> None:
+def test_the_content_of_a_deleted_wal_is_written_into_the_file(engine: Engine, file: Path) -> None:
     write(engine)
     with pytest.raises(DatabaseGone, match="-wal was deleted"), database.transaction(engine) as session:
         session.execute(text("INSERT INTO words VALUES ('not confirmed')"))
@@ -117,7 +117,7 @@ def test_what_a_deleted_log_held_is_written_into_the_file(engine: Engine, file: 
         assert alone.execute("SELECT count(*) FROM words").fetchone() == (1,)
 
 
-def test_the_mark_is_read_without_letting_go_of_the_lock(engine: Engine, file: Path) -> None:
+def test_reading_the_mark_keeps_the_lock(engine: Engine, file: Path) -> None:
     with database.transaction(engine) as session:
         session.execute(text("CREATE TABLE words (word)"))
         assert file_mark.mark_of(file) is not None
@@ -130,7 +130,7 @@ def test_the_mark_is_read_without_letting_go_of_the_lock(engine: Engine, file: P
     assert "database is locked" in found.stderr
 
 
-def test_a_file_without_its_content_is_not_begun_anew(engine: Engine, file: Path) -> None:
+def test_an_emptied_file_is_not_initialized_again(engine: Engine, file: Path) -> None:
     write(engine)
     file.unlink()
     with pytest.raises(DatabaseGone, match="belongs to another database"):

@@ -1,4 +1,4 @@
-"""The id of a database: made once, the same ever after, also in what a backup restores."""
+"""The installation id is created once and kept, also by a backup."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -11,7 +11,7 @@ from models.storage.installation import installation_id, stored_id
 from models.tables.installation import Installation
 
 
-def test_the_id_is_made_once(engine: Engine) -> None:
+def test_the_installation_id_is_created_once(engine: Engine) -> None:
     with database.reading(engine) as session:
         assert stored_id(session) is None
     with database.transaction(engine) as session:
@@ -23,7 +23,7 @@ def test_the_id_is_made_once(engine: Engine) -> None:
         assert abs(row.created_at - datetime.now(UTC)) < timedelta(hours=1)
 
 
-def test_two_databases_have_two_ids(engine: Engine, other_database_url: str) -> None:
+def test_two_databases_have_different_ids(engine: Engine, other_database_url: str) -> None:
     other = database.connect(other_database_url)
     migrating.migrate(other)
     ids = set()

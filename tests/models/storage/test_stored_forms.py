@@ -1,4 +1,4 @@
-"""What SQLite stores in another type or spelling, and what is in the schema besides the tables, is named."""
+"""Values that SQLite stores in another type or spelling, and extra parts of the schema, are reported."""
 
 from pathlib import Path
 
@@ -109,7 +109,7 @@ def test_an_appended_erasure_of_no_entry_breaks_the_chain(
 
 
 def _appended(original: Path, copy: Path, action: str, subject: str, rows: str | None) -> bool:
-    """Whether the chain is broken at an entry that was appended as the program would."""
+    """Return whether the chain is broken at an entry that was appended as the program would."""
     with behind_the_back(original, copy):
         pass
     engine = every_row.opened(copy)
@@ -137,7 +137,7 @@ def _appended(original: Path, copy: Path, action: str, subject: str, rows: str |
 
 
 @pytest.mark.parametrize(("statement", "name", "column"), SCHEMA)
-def test_what_the_schema_has_besides_or_lacks_is_named(
+def test_extra_and_missing_parts_of_the_schema_are_named(
     original: Path, tmp_path: Path, statement: str, name: str, column: str | None
 ) -> None:
     found = compared(original, tmp_path / "copy.db", statement)

@@ -1,4 +1,4 @@
-"""What a session gathers is taken back with the savepoint in which it was gathered."""
+"""What a session gathers is dropped when its savepoint is rolled back."""
 
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -16,7 +16,7 @@ NOW = datetime(2024, 3, 20, 15, tzinfo=UTC)
 
 @dataclass
 class Seen:
-    """A part of a higher room."""
+    """A part of a higher layer."""
 
     names: list[str] = field(default_factory=list)
     undone_times: int = 0
@@ -35,7 +35,7 @@ def gather(session: Session, name: str, left: Left) -> None:
 
 
 @pytest.mark.parametrize("scope", [database.savepoint, database.quick_savepoint])
-def test_an_undone_savepoint_takes_back_what_was_gathered_in_it(engine: Engine, scope: object) -> None:
+def test_a_rolled_back_savepoint_drops_what_was_gathered_in_it(engine: Engine, scope: object) -> None:
     assert callable(scope)
     with database.transaction(engine) as session:
         gather(session, "before", Left.CARDS)
@@ -53,7 +53,7 @@ def test_an_undone_savepoint_takes_back_what_was_gathered_in_it(engine: Engine, 
     assert all(each.id for each in work_of(session).outbox)
 
 
-def test_each_session_has_its_own(engine: Engine) -> None:
+def test_each_session_has_its_own_unit_of_work(engine: Engine) -> None:
     with database.transaction(engine) as one:
         work_of(one).part(Seen).names.append("one")
         assert work_of(one).part(Seen).names == ["one"]

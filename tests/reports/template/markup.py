@@ -1,4 +1,4 @@
-"""Word's markup, in the few forms that the template takes, and the tags that docxtpl fills in."""
+"""The few forms of Word's markup that the template uses, and the tags that docxtpl fills in."""
 
 from tests.reports.template.styles import WIDTH
 
@@ -9,7 +9,7 @@ TAB = "\t"
 
 
 def p(style: str, *texts: str, more: str = "") -> str:
-    """A paragraph; a text that begins with `*` is bold, a tab is a tab."""
+    """Return a paragraph; a text that begins with `*` is bold, a tab is a tab."""
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{more}</w:pPr>{"".join(map(run, texts))}</w:p>'
 
 
@@ -21,7 +21,7 @@ def run(text: str) -> str:
 
 
 def tag(text: str) -> str:
-    """A paragraph that is gone when the template is filled in."""
+    """Return a paragraph that docxtpl removes when the template is filled in."""
     return p("InformeEtiqueta", f"{{%p {text} %}}")
 
 
@@ -52,12 +52,12 @@ def row(*cells: str, head: bool = False) -> str:
 
 
 def loop(text: str, width: int = WIDTH) -> str:
-    """A row that is gone when the template is filled in."""
+    """Return a row that docxtpl removes when the template is filled in."""
     return row(cell(width, p("InformeEtiqueta", f"{{%tr {text} %}}")))
 
 
 def column(text: str) -> str:
-    """A cell that is gone when the template is filled in."""
+    """Return a cell that docxtpl removes when the template is filled in."""
     return cell(900, p("InformeEtiqueta", f"{{%tc {text} %}}"))
 
 

@@ -1,4 +1,4 @@
-"""The template's file: its pages' margins, its settings and its members."""
+"""The template's package: page margins, settings and members."""
 
 from io import BytesIO
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
@@ -20,7 +20,7 @@ def field(code: str) -> str:
 
 
 def page() -> str:
-    """Letter, as Mexico's offices print; nothing in the margins of the cover."""
+    """Return the page properties: US Letter, as used in Mexico; the cover has empty margins."""
     return (
         '<w:sectPr><w:headerReference w:type="default" r:id="rId1"/>'
         '<w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="12240" w:h="15840"/>'
@@ -83,7 +83,7 @@ def _types() -> str:
 
 
 def _relations(*of: tuple[str, str]) -> str:
-    """Kinds and targets, numbered from rId1 on."""
+    """Return relations of those kinds to those targets, numbered from rId1."""
     each = "".join(
         f'<Relationship Id="rId{number}" Type="{kind}" Target="{target}"/>'
         for number, (kind, target) in enumerate(of, start=1)

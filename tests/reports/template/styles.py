@@ -1,4 +1,4 @@
-"""The styles of the bundled template: what an agency changes to make the report its own."""
+"""The styles of the bundled template, which an agency can change."""
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 WIDTH = 9404  # of the text, in twentieths of a point: letter paper less its margins
@@ -13,7 +13,7 @@ def _fonts(name: str) -> str:
 
 
 def _look(size: float, bold: bool = False, italic: bool = False, colour: str = "", caps: bool = False) -> str:
-    """A character's properties, in the order that the format asks for."""
+    """Return character properties, in the order required by the format."""
     return "".join(
         (
             "<w:b/><w:bCs/>" if bold else "",
@@ -26,7 +26,7 @@ def _look(size: float, bold: bool = False, italic: bool = False, colour: str = "
 
 
 def _space(before: int = 0, after: int = 0, line: float = 0) -> str:
-    """Points before and after, and between lines as a multiple."""
+    """Return the space before and after in points, and the line spacing as a multiple."""
     between = f' w:line="{round(line * 240)}" w:lineRule="auto"' if line else ""
     return f'<w:spacing w:before="{before * 20}" w:after="{after * 20}"{between}/>'
 
@@ -92,7 +92,7 @@ def _text() -> str:
 
 
 def _own() -> str:
-    """Styles that Word has no name for."""
+    """Return styles that are not built into Word."""
     mark = "<w:pBdr>{}</w:pBdr>".format(
         "".join(_border(side, 12, 6, INK["draft"]) for side in ("top", "left", "bottom", "right"))
     )
@@ -156,7 +156,7 @@ def styles() -> str:
 
 
 def numbering() -> str:
-    """One bullet."""
+    """Return the numbering of bullets."""
     return (
         f'<w:numbering xmlns:w="{W}"><w:abstractNum w:abstractNumId="0">'
         '<w:multiLevelType w:val="hybridMultilevel"/><w:lvl w:ilvl="0"><w:start w:val="1"/>'

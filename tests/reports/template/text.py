@@ -1,4 +1,4 @@
-"""What the template says, from the cover to the annex."""
+"""The content of the template, from the cover to the annex."""
 
 from tests.reports.template.markup import (
     KEEP,
@@ -160,7 +160,7 @@ def line() -> str:
 
 
 def box() -> str:
-    """The goal with its dates; it stays in one piece, and with what follows."""
+    """Return the table of the goal with its dates, kept together and with what follows."""
     left, right = 5904, WIDTH - 5904
     return table(
         "InformeRecuadro",
@@ -201,7 +201,7 @@ def pictures() -> str:
 
 
 def figures() -> str:
-    """Scheduled and done: as many columns as the table has, the first a label."""
+    """Return the table of planned and done amounts; its columns are those of the data, labels first."""
 
     def cells(of: str, bold: str = "", more: str = "") -> tuple[str, ...]:
         return (
