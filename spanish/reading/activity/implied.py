@@ -63,6 +63,7 @@ _PREPARED = frozenset(
         "oficio",
         "memo",
         "memorandum",
+        "minuta",
         "mitad",
     ]
 )

@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import Enum, auto
 from fractions import Fraction
 from functools import lru_cache
+from itertools import takewhile
 
 from spanish.reading.activity.measures import Counting, MeasureKind
 from spanish.reading.amounts import Amount
@@ -687,7 +688,8 @@ def _named_before(said: Sentences, how: Counting, place: int) -> int | None:
         return None
     if tokens[at].text == "(" and not _is(tokens, place + 1, ")"):
         return None
-    if any(token.is_number for token in tokens[max(0, at - 6) : at]):
+    line = list(takewhile(lambda token: token.text not in ".;:", reversed(tokens[max(0, at - 6) : at])))
+    if any(token.is_number for token in line):
         return None  # «8 equipos de cómputo: 5 de Jurídica…» are parts
     for before in range(at - 1, max(-1, at - 8), -1):
         word = _word(tokens, before)

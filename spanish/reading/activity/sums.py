@@ -33,7 +33,7 @@ _AS_ONE = re.compile(
     r"(?:un|una|1)(?: sol[oa])? (?P<noun>[^\W\d_]+)|\b(?:un|una) sol[oa] (?P<single>[^\W\d_]+)"
 )
 _THEM = re.compile(
-    r"\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?: [^\W\d_]+s)?(?= (?:ya|se|los|las|nos|con|sin|estan|quedaron|fueron|tienen|"
+    r"(?<!\bde )\b(?:amb[oa]s|l[oa]s (?P<number>\d{1,3}))\b(?: [^\W\d_]+s)?(?! de\b)(?= (?:ya|se|los|las|nos|con|sin|estan|quedaron|fueron|tienen|"
     r"\w+[ai]d[oa]s|list[oa]s)\b| ?[.,;)]|$)"
 )
 # «La guía y el catálogo quedaron listos»: two things that one verb or participle tells of
@@ -93,7 +93,7 @@ def add_up(
         return _running(said, running, how)
     stepped = [each for each, effect in judged if effect is Effect.STEP and each.level is not None]
     if stepped and (
-        any(each.level == 0 for each in stepped)
+        any(each.level == 0 or each.part is Part.RECEIVER for each in stepped)
         or implied(said, how) is not Effect.COUNTS
     ):
         return Sum(Effect.STEP)
