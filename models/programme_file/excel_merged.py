@@ -1,4 +1,4 @@
-"""Merged cells below a header: each is reported, and its value used in all its rows, to avoid further faults."""
+"""Reports merged cells below a header, and copies their value into all rows, to avoid further faults."""
 
 import re
 from collections.abc import Iterator
