@@ -37,9 +37,9 @@ class CliContext:
 
 @contextmanager
 def open_database(load_programme: bool = True) -> Iterator[CliContext]:
-    """Open and migrate the database of the settings; load `PROGRAMME` where it has none.
+    """Open and migrate the database of the settings; load `PROGRAMME` if it has no programme.
 
-    Raises `Failure`, and `pydantic.ValidationError` for settings that make no sense.
+    Raises `Failure`, and `pydantic.ValidationError` for invalid settings.
     """
     settings = Settings()
     with connect_only(settings) as engine:
@@ -96,7 +96,7 @@ def unit_of(house: CliContext, said: str) -> UnitView:
 
 def load_first(engine: Engine, settings: Settings, now: datetime) -> Programmes:
     """Load the file of `PROGRAMME` into a database that has no programme. Raises `Failure`."""
-    # Imported here: most commands find a programme, and reading a file takes a good deal.
+    # Imported here: most commands find a programme, and the modules that read a file are large.
     from models.programme_changes import importing as programme_import
 
     try:

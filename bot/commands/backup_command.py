@@ -101,7 +101,7 @@ def quarantine(
 
 
 def _print(file: Path, size: int, found: "Manifest", done: str, as_json: bool) -> None:
-    """What is in the backup: for scripts, or in a few lines."""
+    """Print what is in the backup, as JSON or in a few lines."""
     from bot.commands import listing
 
     if as_json:

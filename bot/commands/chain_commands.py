@@ -1,4 +1,4 @@
-"""`python -m bot audit` and `signatures`: whether what is stored is what was recorded and signed."""
+"""`python -m bot audit`, `erase` and `signatures`: whether what is stored is what was recorded and signed."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated

@@ -1,6 +1,6 @@
-"""`python -m bot`: what whoever runs Avance can ask of it. Heavy modules are imported where they are used.
+"""The commands of `python -m bot`. Large modules are imported inside the functions that use them.
 
-Errors are one line on standard error: exit code 1, or 2 where the command was written wrongly.
+Errors are one line on standard error: exit code 1, or 2 if the command line was wrong.
 """
 
 import asyncio
@@ -61,7 +61,7 @@ def run() -> None:
     except LockLost as error:
         raise Failure(f"{error}; start the bot again") from None
     except asyncio.CancelledError:
-        return  # SIGTERM: it ended in order
+        return  # SIGTERM: it was stopped in order
 
 
 @app.command()

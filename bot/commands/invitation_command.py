@@ -1,4 +1,4 @@
-"""`python -m bot invite`: the first person comes in by it, and anybody whom planning cannot reach."""
+"""`python -m bot invite`: invites the first person, and others whom planning cannot invite in the chat."""
 
 import asyncio
 import io
@@ -20,11 +20,11 @@ from models.storage.database import transaction
 from models.tables.people import Invitation, Person, Role
 from models.tables.programme import Unit
 
-ANSWER_WITHIN = 3.0  # seconds; an invitation must not hang on Telegram's mood
+ANSWER_WITHIN = 3.0  # seconds to wait for Telegram, without which an invitation is made too
 
 
 def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None, as_json: bool) -> str:
-    """Store an invitation; what to print about it. The code is shown here and never again."""
+    """Store an invitation; return what to print, which includes its code, shown only here."""
     if role.has_unit and unit is None:
         raise Failure(f"--role {role.value} needs --unit KEY", exit_code=2)
     if unit is not None and not role.has_unit:
@@ -54,7 +54,7 @@ def make(house: CliContext, role: Role, unit: UnitView | None, name: str | None,
 
 
 def opened(house: CliContext, revoked: int | None, as_json: bool) -> str:
-    """The open invitations, after one of them was revoked. Raises `Failure` where that one is not open."""
+    """Revoke an invitation, if given; return the open ones to print. Raises `Failure` if it is not open."""
     with transaction(house.engine) as session:
         if revoked is not None:
             try:
@@ -91,7 +91,7 @@ def _shape(session: Session, each: Invitation) -> dict[str, object]:
 
 
 def _bot_username(settings: Settings) -> str | None:
-    """What Telegram calls the bot; None without a token, or when Telegram does not answer in time."""
+    """Return the bot's username; None without a token, or if Telegram does not answer in time."""
     token = settings.telegram_token.get_secret_value()
     if not token:
         return None

@@ -56,7 +56,7 @@ def _text(report: "Report", found: "tuple[Finding, ...]") -> str:
 
 
 def _shape(report: "Report", found: "tuple[Finding, ...]") -> dict[str, Any]:
-    """`{quarter, draft, findings: [{kind, severity, unit, line, activity, on, facts, sentence}]}`."""
+    """Return `{quarter, draft, findings: [{kind, severity, unit, line, activity, on, facts, sentence}]}`."""
     from reports.texts.checks import sentence
 
     return {

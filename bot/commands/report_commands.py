@@ -114,5 +114,5 @@ def _shape(verdict: "Verdict", found: "AnchorResult | None") -> dict[str, Any]:
 
 
 def _printable(text: str) -> str:
-    """A file's name must not steer the terminal."""
+    """Replace unprintable characters of a file's name, which could control the terminal."""
     return "".join(each if each.isprintable() else "\N{REPLACEMENT CHARACTER}" for each in text)

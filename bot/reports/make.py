@@ -36,7 +36,7 @@ def images_in(folder: Path, name: str) -> bytes | None:
 
 
 def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime, images: Path) -> Report:
-    """Return the report of one consistent state, without blocking writers.
+    """Return the report, read from one consistent state without blocking writers.
 
     Raises KeyError for a year without a programme.
     """
@@ -49,7 +49,7 @@ def content(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime
 
 
 def chart(engine: Engine, quarter: Quarter, unit_id: int | None, now: datetime) -> Chart:
-    """Return the data of the picture of `/avance`, of one consistent state."""
+    """Return the data of the picture of `/avance`, read from one consistent state."""
     with reading(engine) as session:
         known = programmes(session)
         programme = known.years[quarter.year]

@@ -2,7 +2,7 @@
 
 In this order, each at most once, whatever reason Telegram gives:
 
-1. without the topic if it is closed or deleted, and without the message replied to if it is gone;
+1. without the forum topic if it is closed or deleted, and not as a reply if that message is gone;
 2. a new message if the one to edit is gone or cannot be edited;
 3. plain text cut to size, with the buttons that fit; then without buttons;
 4. an edit as a new message, a picture or album as documents.

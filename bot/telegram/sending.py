@@ -1,6 +1,6 @@
 """Sends one outbox row and decides what a failure means. Rules: docs/decisions/0034.
 
-1. 429 and network errors: retry later. If the chat has a new number, all its rows follow.
+1. 429 and network errors: retry later. If the chat has a new id, all its rows follow.
 2. If the chat cannot be reached, its person is marked unreachable, and a lost reminder is due again. Only the
    phrases of `_GONE` mean that; any other 403 concerns the one message, like a 400.
 3. What Telegram refuses is sent in a simpler form (`bot.telegram.fallback`).
@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 EDIT = "editMessageText"
 LONGEST_REASON = 500  # characters
-TOLD_EVERY = timedelta(hours=1)  # planning hears of one chat's rows that stepped aside
+TOLD_EVERY = timedelta(hours=1)  # how often planning is told of one chat's rows that were set aside
 _GONE = (
     "bot was blocked",
     "user is deactivated",
@@ -57,7 +57,7 @@ _GONE = (
     "bot can't initiate conversation",
     "bot can't send messages to bots",
 )
-_NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for the message that may have to replace it
+_NOT_IN_EDITS = ("message_thread_id", "reply_parameters")  # for a message that may replace an edit
 
 
 @dataclass(frozen=True)
@@ -70,16 +70,16 @@ class Later:
 
 @dataclass(frozen=True)
 class Moved:
-    """The chat has another number."""
+    """The chat has another id."""
 
     chat_id: int
 
 
-After = Later | Moved | None  # None: the row is done with
+After = Later | Moved | None  # None: the row is finished
 
 
 class Sending:
-    """Sends rows and notes their outcomes. `hand_over` queues messages about a failure."""
+    """Sends rows and records their outcomes. `hand_over` queues messages about a failure."""
 
     def __init__(
         self,
@@ -94,7 +94,7 @@ class Sending:
         self._shown = ShownMessages()
         self._troubles = Troubles()
         self._sent_so_far = 0
-        self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that stepped aside
+        self._told_at: dict[int, datetime] = {}  # when planning was told of a chat's rows that were set aside
 
     async def send(self, saying: OutgoingCall) -> After:
         """Send one row, in a simpler form if it is refused."""
@@ -119,7 +119,7 @@ class Sending:
         return None
 
     def drop(self, saying: OutgoingCall, why: str) -> None:
-        """Give the row up without telling anybody."""
+        """Drop the row without telling anybody."""
         self._troubles.over(saying.id)
         self._outcomes.add(Outcome(saying.id, dropped_at=self._clock.now(), error=why[:LONGEST_REASON]))
 
@@ -173,7 +173,7 @@ class Sending:
         message_id = number(result.get("message_id")) if isinstance(result, dict) else None
         why = None if form is saying else "refused, and sent in a simpler form"
         self._note(saying, message_id, why)
-        if form.method != EDIT:  # an edit that is repeated is not seen
+        if form.method != EDIT:  # repeating an edit has no visible effect
             self._outcomes.note_message(saying.chat_id)
         if message_id is None:
             return
@@ -198,7 +198,7 @@ class Sending:
         if any(each in words for each in _GONE):
             self._lose(saying, error.message)
             return None
-        if not saying.method.startswith(("send", "edit")):  # a menu: nobody waits for it
+        if not saying.method.startswith(("send", "edit")):  # a command menu, which nobody waits for
             self.drop(saying, error.message)
             return None
         form_left = simpler(form, error.message)
@@ -216,7 +216,7 @@ class Sending:
             self._gone(saying, error)
             return None
         if isinstance(error, InvalidToken) and not saying.method.startswith(("send", "edit")):
-            self.drop(saying, error.message)  # so Telegram answers a method that it does not know
+            self.drop(saying, error.message)  # Telegram's answer to an unknown method
             return None
         return self._after_trouble(saying, error)
 
@@ -256,7 +256,7 @@ class Sending:
 
 
 def _card(session: Session, saying: OutgoingCall) -> int | None:
-    """Return the number of the message that shows the draft, as last sent before this row."""
+    """Return the id of the message that shows the draft, as last sent before this row."""
     return session.exec(
         select(Outbox.message_id)
         .where(

@@ -1,11 +1,11 @@
 """The second factor: a PIN of six digits, required before acts that an unlocked phone alone must not do.
 
 1. A keyed hash of the PIN's scrypt hash and the person's number is stored, so the row is useless for another
-person, and without the key (`models.storage.keys`) no PIN can be tried. 2. Five wrong PINs lock it for an
-hour. The count is not audited; setting and resetting the PIN are. 3. An open question is a row, so a restart
-keeps it. It contains the act to do after the right PIN, and while a new PIN is set, the hash of the first
-entry. The PIN itself is never stored. A keyed hash of the row is stored with it, so that nobody with access
-to the database can replace the act.
+   person, and without the key (`models.storage.keys`) no PIN can be tried.
+2. Five wrong PINs lock it for an hour. The count is not audited; setting and resetting the PIN are.
+3. An open question is a row, so a restart keeps it. It contains the act to do after the right PIN, and while
+   a new PIN is set, the hash of the first entry. The PIN itself is never stored. A keyed hash of the row is
+   stored with it, so that nobody with access to the database can replace the act.
 """
 
 import hashlib

@@ -17,10 +17,7 @@ from pydantic_core import PydanticCustomError
 from models.clean_text import is_blank, without_invisible
 
 LARGEST_AMOUNT = 1_000_000_000  # with six decimals it fits into 64 bits, sums included
-ONE_TEXT, A_LIST = (
-    "\0one text",
-    "\0a list",
-)  # tags in pydantic's error paths; no field has such a name
+ONE_TEXT, A_LIST = "\0one text", "\0a list"  # tags in pydantic's error paths; no field has such a name
 REFUSED = "refused"  # the type of our own errors
 _PLAIN_NUMBER = re.compile(r"-?[0-9]{1,20}(\.[0-9]{1,20})?", re.ASCII)
 

@@ -1,9 +1,9 @@
 """Which notices a recipient is due at an instant. Pure: no clock, no database.
 
 - MORNING: staff and directors, 10, 5, 2 and 1 working days before the close of the current quarter and on the
-day itself, on mornings before a line ends, and on the morning after «Recuérdeme mañana». A missed one is sent
-late while it is still relevant, unless there is a newer one. While a unit's quarter is reopened by planning
-and not signed again, the last day of the reopening counts as its close.
+  day itself, on mornings before a line ends, and on the morning after «Recuérdeme mañana». A missed one is
+  sent late while it is still relevant, unless there is a newer one. While a unit's quarter is reopened by
+  planning and not signed again, the last day of the reopening counts as its close.
 - WEEKLY: directors and planning, on the first working morning of the week, or later in that week.
 - HEAD: planning and observers, at the same time. It cannot be switched off, since any of these messages can
   prove later that the audit chain was rewritten.
