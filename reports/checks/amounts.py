@@ -136,7 +136,7 @@ def _statements(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
 
 
 def _presentation(place: CheckScope, quarter: Quarter) -> Iterator[Finding]:
-    """Compare a presentation with the totals of each of the unit's lines, and of all with the same measure."""
+    """Compare a presentation with the totals of each of the unit's lines, and of all with one measure."""
     told = Told("\n".join(place.unit.presentation), quarter)
     for measure, parts in _by_measure(place.unit).items():
         lines = [_totals(line, target) for line, target in parts]

@@ -17,7 +17,7 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
-    """Yield a finding if women and men, or the sectors, exceed the total, or are complete and differ from it."""
+    """Yield a finding if women and men, or the sectors, exceed the total, or are complete but differ."""
     if people.participants is None:
         return
     sectors = [getattr(people, name) for name in SECTORS]

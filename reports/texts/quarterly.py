@@ -73,7 +73,8 @@ def goal(targets: Sequence[TargetStatus]) -> str:
 def closing(stood: LineStatus, planned_in: tuple[int, ...], quarter: Quarter, narrated: bool) -> str | None:
     """Return the sentence on a line's progress, in the report's wording.
 
-    None if nothing counts yet and first steps are narrated or something was planned, as in published reports.
+    None for a line with only informative targets; and if nothing counts yet but first steps are narrated, or
+    something was planned, as in published reports.
     """
     if not stood.counting:
         return None
