@@ -36,7 +36,7 @@ from models.storage.unit_of_work import Left
 
 log = logging.getLogger(__name__)
 
-PATIENCE_MS = 250  # for a lock that another process holds: nothing else is done meanwhile
+PATIENCE_MS = 250  # to wait for a lock of another process, which blocks the event loop
 LOCKED_AGAIN = 1.0  # seconds
 
 
@@ -98,7 +98,7 @@ class App:
                 await self.reports.stop()
                 await self.pictures.stop()
                 await _ended(delivery)
-                if self.polling.cancelled():  # else it has ended by itself, and said why
+                if self.polling.cancelled():  # else it ended by itself, with its error
                     database_file.require_in_place(self.engine)
         self.engine.dispose()
 
@@ -119,7 +119,7 @@ class App:
             load_first(self.engine, self.settings, self.clock.now())
 
     def _hear_time(self, headers: Mapping[str, str]) -> None:
-        """Set the clock by the header of a local server. Telegram's own server is ignored."""
+        """Set the clock by the header of a local server; headers of Telegram's own server are ignored."""
         if self.settings.telegram_api_url != TELEGRAM and (said := headers.get(clocks.ANNOUNCED)):
             jumped = self.clock.set(datetime.fromisoformat(said))
             if jumped and self._schedule is not None:
@@ -147,7 +147,7 @@ async def _tell_isolation() -> None:
 
 
 async def _patiently(work: Callable[[], None]) -> None:
-    """Call `work`, retrying while another process holds a lock on the database."""
+    """Call `work`, retrying for as long as another process locks the database."""
     while True:
         try:
             work()

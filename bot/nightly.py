@@ -1,6 +1,6 @@
-"""Replays the audit chain against the tables once a night, as `audit --tables` does.
+"""Compares the replayed audit chain with the tables once a night, as `audit --tables` does.
 
-The result is one log line. If they do not agree, planning and observers are told, every night.
+The result is one log line. If they do not agree, planning and observers are told, every night again.
 """
 
 import asyncio
@@ -34,7 +34,7 @@ class NightlyCheck:
         self._last: date | None = None  # the night of the last check
 
     async def look(self) -> None:
-        """Run the check if it is due. A check that was missed before the start is not made up for."""
+        """Run the check if it is due. A check that was missed before the start is not run later."""
         night = self._night()
         if self._last is None or night == self._last:
             self._last = night

@@ -35,8 +35,8 @@ SOON = 1  # second
 MEND_EVERY = 10  # seconds
 SWEEP_EVERY = 3 * 60 * 60  # seconds
 LOOK_EVERY = 10 * 60  # seconds
-WATCH_EVERY = 1.0  # seconds between two looks at the machine's date
-JUMP = 1.5  # seconds by which the date may leave the monotonic clock between two looks
+WATCH_EVERY = 1.0  # seconds between two checks of the machine's date
+JUMP = 1.5  # seconds by which date and monotonic clock may differ between two checks
 
 
 @dataclass(frozen=True)
@@ -117,7 +117,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     sweeper = Sweeper(store, engine, clock, intake.hand_over)
 
     async def begin() -> None:
-        """Sweep the tables only. At a start no file of evidence is moved: it may be the only copy."""
+        """Sweep only the tables. At a start no evidence file is moved, since it may be the only copy."""
         with transaction(engine) as session:
             retention.sweep(session, clock.now())
         await sweeper.bring_back()
@@ -130,7 +130,7 @@ def create(intake: Intake, fetcher: Fetcher, store: Store, engine: Engine, clock
     mender = Mender(store, engine, clock, intake.hand_over)
     nightly = NightlyCheck(engine, clock, intake.hand_over)
 
-    # What became due while the bot was away is told once those who wait for an answer have it.
+    # Reminders that became due while the bot was stopped are sent after the answers to people who wrote.
     tell = partial(_tell, intake, engine, clock)
     telling = Job("Telling what is due", tell, TICK_EVERY, first=SOON)
     jobs = (

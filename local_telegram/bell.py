@@ -1,4 +1,4 @@
-"""Waking those who wait in a long poll, from any thread."""
+"""Wakes coroutines that wait in a long poll, from any thread."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -15,18 +15,18 @@ class _Listener:
 
 
 class Bell:
-    """Rung after a change; everybody who waits then looks again."""
+    """Rung after a change: every waiting coroutine then checks its condition again."""
 
     def __init__(self) -> None:
         self._listeners: list[_Listener] = []
 
     def ring(self) -> None:
-        for listener in tuple(self._listeners):  # others may come and go meanwhile, in another thread
+        for listener in tuple(self._listeners):  # a copy: other threads add and remove listeners
             if not listener.incoming.is_set() and not listener.loop.is_closed():
                 listener.loop.call_soon_threadsafe(listener.incoming.set)
 
     def dismiss(self) -> None:
-        """Sends home who waits now: their wait is over without a result."""
+        """End all current waits without a result."""
         for listener in tuple(self._listeners):
             listener.dismissed = True
         self.ring()
@@ -39,9 +39,9 @@ class Bell:
 
 
 async def wait_until(bells: Sequence[Bell], look: Callable[[], T | None], timeout: float) -> T | None:
-    """What `look` returns as soon as it is not None, or None after `timeout` seconds.
+    """Return what `look` returns as soon as it is not None; None after `timeout` seconds or `dismiss`.
 
-    The bells are listened to before the first look, so a ring between look and wait is not lost.
+    Listening begins before the first call of `look`, so a ring between a call and the wait is not lost.
     """
     listener = _Listener()
     for bell in bells:

@@ -1,7 +1,7 @@
-"""The Bot API over HTTP: `/bot{token}/{method}`, with parameters in any of the four ways Telegram takes.
+"""The Bot API over HTTP: `/bot{token}/{method}`, with parameters in any of the four ways Telegram accepts.
 
-Every answer carries `X-Avance-Now`, the demo's time as ISO 8601 in UTC. This is a plain ASGI endpoint:
-thousands of calls go through it in a test, and per call it does no more than it must.
+Every answer has the header `X-Avance-Now`, the demo's time as ISO 8601 in UTC. This is a plain ASGI endpoint
+without a framework, since a test makes thousands of calls.
 """
 
 import asyncio
@@ -33,11 +33,11 @@ _WEBHOOK_SET = (
 
 
 class HangUp(Exception):
-    """The connection is to be closed without an answer."""
+    """Raised to close the connection without an answer."""
 
 
 class Nonsense(Exception):
-    """The answer is to be these bytes with that status."""
+    """Raised to answer with these bytes and that status, as a planned fault wants."""
 
     def __init__(self, status: int, body: bytes) -> None:
         super().__init__()
@@ -105,10 +105,10 @@ class BotApi:
 
 
 async def get_updates(world: World, given: Json) -> list[Json]:
-    """Waits up to `timeout` seconds (at most 50) for updates; ends early, empty, when the clock is moved or
-    was moved since the last answer, so that the bot learns the time at once.
+    """Return the next updates, waiting for them up to `timeout` seconds (at most 50).
 
-    When another poll begins, this one is refused with 409, as Telegram does.
+    Returns an empty list at once when the clock is moved, or was moved since the last answer, so that the
+    bot learns the new time. Raises `ApiError` 409 when another poll begins, as Telegram does.
     """
     limit = min(max(given.get("limit", 100), 1), 100)
     with world.lock:
@@ -134,7 +134,7 @@ async def get_updates(world: World, given: Json) -> list[Json]:
 
 
 async def _read(scope: Scope, receive: Receive) -> Json:
-    """Query string and body together."""
+    """Return the parameters of query string and body together."""
     given: Json = {}
     if query := scope["query_string"]:
         given.update(parse_qsl(query.decode(), keep_blank_values=True))
@@ -165,7 +165,7 @@ async def _body(receive: Receive) -> bytes:
 
 
 async def _multipart(request: Request) -> Json:
-    """Fields and files; `attach://name`, as a field or in the `media` of an album, is the file so named."""
+    """Return fields and files; `attach://name` in a field or an album's `media` is replaced by that file."""
     given: Json = {}
     files: dict[str, Upload] = {}
     async with request.form() as form:
@@ -211,7 +211,7 @@ def _as_json(body: Json) -> bytes:
 
 
 async def _hang_up(scope: Scope, receive: Receive) -> None:
-    """Closes the connection; the server's protocol puts its transport into the request's state."""
+    """Close the connection without an answer, by the transport that `server.Protocol` puts into the state."""
     scope["state"]["transport"].abort()
     while (await receive())["type"] != "http.disconnect":
         pass

@@ -1,4 +1,4 @@
-"""Those who take part: people with what happened on their telephone, chats with their messages, taps."""
+"""The state of the local Telegram: people with the events on their phones, chats with messages, taps."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -10,7 +10,7 @@ from local_telegram.media import KINDS
 from local_telegram.rules import TEXT_LIMIT
 from local_telegram.updates import Json
 
-# What a message says: all that an edit may change or a forward takes along, keyboards apart.
+# The fields of a message that an edit may change and that a forward copies; keyboards are apart.
 CONTENT = (
     "text",
     "entities",
@@ -27,9 +27,9 @@ ProgressStatus = Literal["stranger", "member", "kicked"]
 
 @dataclass
 class Account:
-    """`standing` is the bot's in the private chat: never started, started, or blocked by the person.
+    """A person. `standing` is the bot's status in the private chat: never started, started, or blocked.
 
-    `on_their_way` are messages, as chat and message id, that they sent and the bot is not told of yet.
+    `on_their_way` are messages (chat id, message id) that the person sent and the bot does not get yet.
     """
 
     user: Json
@@ -51,9 +51,9 @@ class ForumTopic:
 
 @dataclass
 class LocalChat:
-    """As the bot sees it (`face`), with its messages by id, and its topics, if it is a forum, by thread.
+    """A chat: the Bot API's object (`face`), its messages by id, and a forum's topics by thread id.
 
-    `moved_to` is the number of the supergroup that a group became.
+    `moved_to` is the id of the supergroup that a group became.
     """
 
     face: Json
@@ -76,7 +76,7 @@ class Tap:
 
 
 def pieces(text: str) -> list[str]:
-    """A long text as the apps send it: in several messages of at most 4096 UTF-16 units."""
+    """Split a long text as the apps do: into messages of at most 4096 UTF-16 code units."""
     length = utf16_length(text)
     if length <= TEXT_LIMIT:
         return [text]
@@ -84,11 +84,11 @@ def pieces(text: str) -> list[str]:
 
 
 def without_reply(message: Json) -> Json:
-    """As Telegram quotes a message: without what that one replied to."""
+    """Return the message as Telegram quotes it: without the message that it replied to."""
     return {key: value for key, value in message.items() if key != "reply_to_message"}
 
 
 def data_on(message: Json) -> list[str]:
-    """The callback data on the keyboard that the message has now."""
+    """Return the callback data of the buttons that the message has now."""
     rows = message.get("reply_markup", {}).get("inline_keyboard", [])
     return [button.get("callback_data") for row in rows for button in row]

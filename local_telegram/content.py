@@ -1,4 +1,4 @@
-"""What a message of the bot says, and what goes with it, from the parameters of a call."""
+"""The fields of a message of the bot, from the parameters of a call: text, caption, keyboard, reply."""
 
 from local_telegram import rules
 from local_telegram.chats import without_reply
@@ -9,7 +9,7 @@ from local_telegram.world import World
 
 
 def worded(name: str, text: str, entities: list[Entity], given: Json) -> Json:
-    """Text or caption with keyboard and link preview."""
+    """Return the fields of a text or caption, called `name`, with keyboard and link preview."""
     content: Json = {name: text} if text else {}
     if entities:
         content["entities" if name == "text" else "caption_entities"] = entities
@@ -31,7 +31,7 @@ def keyboard_of(given: Json) -> Json:
 
 
 def context(world: World, given: Json) -> Json:
-    """What it replies to, in which topic, and whether it is protected. Raises Refused."""
+    """Return the fields for reply, topic and content protection. Raises `ApiError`."""
     found: Json = {"has_protected_content": True} if given.get("protect_content") else {}
     if thread_id := given.get("message_thread_id"):
         topic = world.chats[given["chat_id"]].topics.get(thread_id)

@@ -1,6 +1,7 @@
-"""What people do with their telephones, over the world: write, send, edit, forward, tap.
+"""What people do on their phones: write, send, edit, forward, tap.
 
-LookupError says that what they mean is not there, ValueError that their telephone would not do that.
+Functions raise LookupError if a person, chat, message or button does not exist, and ValueError if Telegram's
+apps do not allow it.
 """
 
 from collections.abc import Iterable, Sequence
@@ -25,10 +26,10 @@ def write(
     reply_to: int | None = None,
     thread: int | None = None,
 ) -> list[Json]:
-    """A text; one over the limit becomes several messages, as the apps do.
+    """Send a text and return its messages: several if it is over the limit, as in the apps.
 
-    Writing to the bot starts it, and unblocks it. `thread` is a forum's topic. Raises LookupError, and
-    ValueError for an empty text.
+    Writing to the bot starts and unblocks it. `thread` is a forum's topic. Raises LookupError, and ValueError
+    for an empty text.
     """
     if not text.strip():
         raise ValueError("An empty text cannot be sent.")
@@ -49,10 +50,11 @@ def send_files(
     reply_to: int | None = None,
     arrive: int | None = None,
 ) -> list[Json]:
-    """Files of one kind, or of what each seems to be; several are an album, the caption on its first.
+    """Send files and return their messages: several files are an album, with the caption on the first.
 
-    Only the first `arrive` of them reach the bot now (None: all), see `arrive`. Raises LookupError, and
-    ValueError for what the apps refuse: a long caption, a photo that is none, an album that cannot be one.
+    Without `kind`, each file's kind is guessed. The bot gets only the first `arrive` of them now (None: all),
+    the others by the function `arrive`. Raises LookupError, and ValueError for what the apps refuse: a long
+    caption, a file that is not a photo, kinds that cannot be in one album.
     """
     caption = caption.strip()
     if utf16_length(caption) > CAPTION_LIMIT:
@@ -88,7 +90,7 @@ def send_location(
     chat_id: int | None = None,
     reply_to: int | None = None,
 ) -> Json:
-    """Where they are, or with a title a venue. Raises LookupError, and ValueError for no place on Earth."""
+    """Send a location, or with a title a venue. Raises LookupError, and ValueError for bad coordinates."""
     if not (abs(latitude) <= 90 and abs(longitude) <= 180):
         raise ValueError("There is no such place.")
     content: Json = {"location": {"latitude": latitude, "longitude": longitude}}
@@ -98,9 +100,9 @@ def send_location(
 
 
 def edit(world: World, user_id: int, message_id: int, text: str, chat_id: int | None = None) -> Json:
-    """Another text, or another caption of a message with a file, for 48 hours.
+    """Change the text of a message, or the caption of a file, up to 48 hours after it was sent.
 
-    Raises LookupError for what is not theirs, ValueError for what cannot be edited or stays as it was.
+    Raises LookupError if the message is not theirs, ValueError if it cannot be edited or does not change.
     """
     with world.lock:
         chat = world.chat_of(user_id, chat_id)
@@ -121,7 +123,7 @@ def edit(world: World, user_id: int, message_id: int, text: str, chat_id: int | 
         kept = {key: value for key, value in message.items() if key not in (name, entities)}
         wording = {name: text, **_marked(entities, text)} if text else {}
         edited = world.put(kept | wording)
-        # What the bot is not told of yet it will hear in its new wording only.
+        # A message that is still held back reaches the bot in its new wording only.
         if (chat.id, message_id) not in world.person(user_id).on_their_way:
             _tell(world, user_id, chat, "edited_message", edited)
         return edited
@@ -130,9 +132,9 @@ def edit(world: World, user_id: int, message_id: int, text: str, chat_id: int | 
 def forward(
     world: World, user_id: int, from_chat: int, message_ids: Iterable[int], chat_id: int | None = None
 ) -> list[Json]:
-    """Messages they can see, to the bot or to another chat; what belongs to one album stays together.
+    """Forward messages to the bot or another chat and return the copies; albums stay together.
 
-    Raises LookupError for messages that are not there, ValueError for protected ones.
+    Raises LookupError if a message does not exist, ValueError if it is protected.
     """
     with world.lock:
         source = world.chat_of(user_id, from_chat).messages
@@ -156,7 +158,7 @@ def _forwarded(original: Json, albums: dict[str, str]) -> Json:
 
 
 def arrive(world: World, user_id: int, count: int | None = None) -> int:
-    """The bot is told of the next `count` messages that were held back, or of all; how many are left."""
+    """Deliver the next `count` held-back messages (None: all) to the bot; return how many are left."""
     with world.lock:
         waiting = world.person(user_id).on_their_way
         for chat_id, message_id in waiting[:count]:
@@ -176,9 +178,9 @@ def tap(
     *,
     forged: bool = False,
 ) -> str:
-    """A person presses a button; returns the id of the callback query.
+    """Press a button and return the id of the callback query.
 
-    Raises LookupError when the message does not have that button now, unless forged.
+    Raises LookupError if the message has no such button now, unless `forged`.
     """
     with world.lock:
         chat = world.chat_of(user_id, chat_id)
@@ -205,7 +207,7 @@ def _say(
     reply_to: int | None = None,
     arriving: int | None = None,
 ) -> list[Json]:
-    """Posts them one after another; the bot hears of those that arrive and that it may hear."""
+    """Post messages in order; the bot gets the first `arriving` of them (None: all) that it may see."""
     with world.lock:
         chat, person = world.chat_of(user_id, chat_id), world.person(user_id)
         if chat.id == user_id:
@@ -231,7 +233,7 @@ def _tell(world: World, user_id: int, chat: LocalChat, kind: str, message: Json)
 
 
 def _overhears(world: World, message: Json) -> bool:
-    """In a group a bot with privacy mode sees commands meant for it and replies to it."""
+    """Return whether a bot in privacy mode gets this group message: a reply to it, or a command for it."""
     if message.get("reply_to_message", {}).get("from", {}).get("id") == world.bot["id"]:
         return True
     command = (message.get("text") or message.get("caption") or " ").split(" ", 1)[0].split("\n", 1)[0]
@@ -240,6 +242,6 @@ def _overhears(world: World, message: Json) -> bool:
 
 
 def _marked(name: str, text: str) -> Json:
-    """The entities that Telegram finds in a text, in the field of that name."""
+    """Return the entities that Telegram detects in a text, as the message field of that name."""
     entities = with_detected(text, [])
     return {name: entities} if entities else {}

@@ -1,4 +1,4 @@
-"""Files for the bot: `/file/bot{token}/{file_path}`, with the faults and the pace of the Bot API."""
+"""Downloads for the bot: `/file/bot{token}/{file_path}`, with planned faults and delay as for the Bot API."""
 
 import asyncio
 import json
@@ -10,7 +10,7 @@ from local_telegram.world import World
 
 
 class Downloads:
-    """`Fault(method="file")` is for these: a status refuses, and `drop` cuts the download in the middle."""
+    """An ASGI endpoint. A `Fault(method="file")` refuses by its status, or cuts a download in the middle."""
 
     def __init__(self, world: World) -> None:
         self.world = world
@@ -55,7 +55,7 @@ def _body(content: bytes, *, more: bool = False) -> dict[str, object]:
 
 
 async def _break_off(scope: Scope, receive: Receive) -> None:
-    """Closes the connection after what was sent; see `Protocol` in `server`."""
+    """Close the connection after what was sent, by the transport that `server.Protocol` puts in the state."""
     scope["state"]["transport"].close()
     while (await receive())["type"] != "http.disconnect":
         pass

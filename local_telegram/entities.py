@@ -41,7 +41,7 @@ _OPAQUE = {"code", "pre", "text_link"}
 
 
 class UnparsableEntities(ValueError):
-    """The text is not what Telegram's HTML mode accepts; the message says what and where."""
+    """Telegram's HTML mode does not accept the text; the message says why and at which byte."""
 
 
 def utf16_length(text: str) -> int:
@@ -53,7 +53,7 @@ def utf16_slice(text: str, offset: int, length: int) -> str:
 
 
 def parse_html(source: str) -> tuple[str, list[Entity]]:
-    """The plain text and its entities. Raises UnparsableEntities."""
+    """Return the plain text and its entities. Raises `UnparsableEntities`."""
     if "<" not in source and "&" not in source:
         return source, []
     return _HtmlReader(source).read()
@@ -79,7 +79,7 @@ class _HtmlReader:
                 self._plain()
         if self.open:
             raise UnparsableEntities(f'Can\'t find end tag corresponding to start tag "{self.open[-1][0]}"')
-        # Of two around the same text the one opened first leads.
+        # Of two entities around the same text, the one opened first comes first.
         self.entities.sort(key=lambda found: (found[1]["offset"], -found[1]["length"], found[0]))
         return "".join(self.pieces), [entity for _, entity in self.entities]
 
@@ -184,7 +184,7 @@ def is_link(url: str) -> bool:
 
 
 def _decode(text: str) -> str:
-    """Unknown names stay as they are, as with Telegram."""
+    """Decode character references; unknown names stay as they are, as with Telegram."""
 
     def character(match: re.Match[str]) -> str:
         name, decimal, hexadecimal = match.groups()
@@ -197,7 +197,7 @@ def _decode(text: str) -> str:
 
 
 def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    """Without white space at both ends; entities are moved and cut accordingly."""
+    """Strip white space at both ends; entities are moved and cut accordingly."""
     shorter = text.lstrip()
     skipped = utf16_length(text) - utf16_length(shorter)
     shorter = shorter.rstrip()
@@ -214,7 +214,7 @@ def trim(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
 
 
 def with_detected(text: str, entities: list[Entity]) -> list[Entity]:
-    """The given entities and the commands, mentions and addresses that Telegram finds by itself."""
+    """Return the given entities with the commands, mentions and addresses that Telegram detects itself."""
     taken = [(e["offset"], e["offset"] + e["length"]) for e in entities if e["type"] in _OPAQUE]
     found = []
     for kind, pattern in _DETECTED.items():

@@ -1,4 +1,4 @@
-"""The files that the local server keeps: by `file_id`, and for an hour by the link that getFile gives."""
+"""The files that the local server stores: by `file_id`, and for an hour by the path that getFile returns."""
 
 import base64
 import hashlib
@@ -11,7 +11,7 @@ from pathlib import PurePath
 
 from local_telegram.updates import Json
 
-LINK_LASTS = timedelta(hours=1)  # what Telegram guarantees; here it is over then, so that nobody keeps one
+LINK_LASTS = timedelta(hours=1)  # what Telegram guarantees; here links end then, so that none is kept
 _FOLDERS = {
     "photo": "photos",
     "document": "documents",
@@ -22,7 +22,7 @@ _FOLDERS = {
     "animation": "animations",
 }
 
-# Python's own table alone: what a machine has in /etc/mime.types differs.
+# Only Python's own table: /etc/mime.types differs between machines.
 _TYPES = mimetypes.MimeTypes()
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 for _type, _ending in (
@@ -40,7 +40,7 @@ for _type, _ending in (
 
 
 def type_named(name: str) -> str:
-    """The MIME type that a name promises, whatever the content: clients go by the name."""
+    """Return the MIME type by the file's name, whatever its content, as Telegram's apps do."""
     return _TYPES.guess_type(PurePath(name).name)[0] or "application/octet-stream"
 
 
@@ -54,7 +54,7 @@ class Upload:
 
 @dataclass(frozen=True)
 class StoredFile:
-    """`number` counts the server's files; `name` is None where Telegram keeps none."""
+    """A stored file. `number` counts the server's files; `name` is None for kinds that have none."""
 
     number: int
     kind: str
@@ -64,7 +64,7 @@ class StoredFile:
 
     @property
     def file_id(self) -> str:
-        """As long and as opaque as Telegram's."""
+        """Return an identifier as long and opaque as Telegram's."""
         return f"{self.kind[:2].upper()}AC{_opaque(f'file {self.number}', 68)}"
 
     @property
@@ -78,7 +78,7 @@ class StoredFile:
         return f"{_FOLDERS[self.kind]}/file_{self.number}{ending}"
 
     def reference(self) -> Json:
-        """The fields that every file in a message has; the size is left out when nothing is in it."""
+        """Return the fields that every file in a message has; `file_size` is left out for an empty one."""
         size = {"file_size": len(self.content)} if self.content else {}
         return {"file_id": self.file_id, "file_unique_id": self.unique_id, **size}
 
@@ -102,7 +102,7 @@ class Files:
         return self._kept.get(file_id)
 
     def describe(self, files: Iterable[StoredFile], content: Json) -> Json:
-        """Remembers the part of a message that these files make up, for who sends it again by `file_id`."""
+        """Store the message fields that describe these files, for a later call that sends a `file_id`."""
         self._described |= {file.file_id: content for file in files}
         return content
 
@@ -110,7 +110,7 @@ class Files:
         return self._described.get(file_id)
 
     def link(self, file: StoredFile, now: datetime) -> str:
-        """The `file_path` under which it can be fetched for an hour."""
+        """Return the `file_path` under which the file can be fetched for an hour."""
         self._links[file.path] = file, now + LINK_LASTS
         return file.path
 

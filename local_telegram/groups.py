@@ -1,18 +1,18 @@
-"""What becomes of groups: forums with their topics, and the supergroup that a group turns into."""
+"""Changes of groups: a group that becomes a forum with topics, or a supergroup with another id."""
 
 from local_telegram.chats import ForumTopic, LocalChat
 from local_telegram.world import World
 
 
 def make_forum(world: World, chat_id: int) -> None:
-    """From now on it has topics beside the general one, which has no number."""
+    """Turn the group into a forum; its general topic has no thread id."""
     with world.lock:
         chat = world.chats[chat_id]
         chat.face = {**chat.face, "type": "supergroup", "is_forum": True}
 
 
 def open_topic(world: World, chat_id: int, name: str) -> int:
-    """The number of a new topic: that of the message that tells of it."""
+    """Open a topic; return its thread id, which is the id of the service message about it."""
     with world.lock:
         chat = world.chats[chat_id]
         founder = world.person(chat.members[0]).user
@@ -27,7 +27,7 @@ def close_topic(world: World, chat_id: int, thread_id: int) -> None:
 
 
 def delete_topic(world: World, chat_id: int, thread_id: int) -> None:
-    """It goes with its messages."""
+    """Delete the topic and its messages."""
     with world.lock:
         chat = world.chats[chat_id]
         del chat.topics[thread_id]
@@ -36,7 +36,7 @@ def delete_topic(world: World, chat_id: int, thread_id: int) -> None:
 
 
 def upgrade(world: World, chat_id: int, new_chat_id: int) -> LocalChat:
-    """The group becomes a supergroup with another number; its messages are left behind."""
+    """Turn the group into a supergroup with another id and return that; messages stay in the old chat."""
     with world.lock:
         old = world.chats[chat_id]
         face = {**old.face, "id": new_chat_id, "type": "supergroup"}

@@ -1,6 +1,6 @@
-"""From a file to the part of a message that holds it, for persons and bot alike.
+"""Turns a file into the message fields that describe it, for files of people and of the bot.
 
-Source of the shapes: https://core.telegram.org/bots/api#available-types. What nobody told is 0 there.
+Source of the fields: https://core.telegram.org/bots/api#available-types. Unknown durations and sizes are 0.
 """
 
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from local_telegram.updates import Json
 KINDS = ("photo", "document", "voice", "video", "audio", "video_note", "animation")
 ALBUM_SIZE = range(2, 11)
 _ALBUMS = ({"photo", "video"}, {"document"}, {"audio"})
-_LENGTH = 384  # the side of a video note in pixels, when nobody says
+_LENGTH = 384  # the default side of a video note, in pixels
 
 
 @dataclass(frozen=True)
@@ -27,7 +27,7 @@ class Parcel:
     height: int = 0
 
     def stored(self, files: Files) -> Json:
-        """Kept, and described as a message describes it."""
+        """Store the file and return the message fields that describe it."""
         if self.kind == "photo":
             return self._photo(files)
         mime = self._mime()
@@ -40,7 +40,7 @@ class Parcel:
             plain["mime_type"] = mime
         content = {self.kind: plain | self._extent()}
         if self.kind == "animation":
-            content["document"] = plain  # for clients from before there were animations
+            content["document"] = plain  # as the Bot API does, for old clients
         return files.describe([file], content)
 
     def _photo(self, files: Files) -> Json:
@@ -65,11 +65,11 @@ class Parcel:
 
 
 def packed(upload: Upload, kind: str | None = None, duration: int = 0) -> Parcel:
-    """A person's file as a telephone sends it.
+    """Return a person's file as an app sends it.
 
-    Without a kind still pictures become photos, `video/*` a video, and all else a document, by the name; what
-    only calls itself a picture is a document too. Raises ValueError for an unknown kind, and when something
-    is to be a photo that cannot be one.
+    Without `kind`, it is guessed by the file's name: a still picture is a photo, `video/*` a video, anything
+    else a document; so is a file with a picture's name that is none. Raises ValueError for an unknown kind,
+    and if `kind` is "photo" and the file cannot be one.
     """
     if kind is not None and kind not in KINDS:
         raise ValueError(f"Files are sent as one of: {', '.join(KINDS)}.")
@@ -84,7 +84,7 @@ def packed(upload: Upload, kind: str | None = None, duration: int = 0) -> Parcel
 
 
 def album_flaw(kinds: list[str]) -> str | None:
-    """Why these cannot be one album, in the words of Telegram's servers; None when they can."""
+    """Return Telegram's error text if these kinds cannot be one album, else None."""
     if len(kinds) not in ALBUM_SIZE:
         return f"too {'few' if len(kinds) < ALBUM_SIZE.start else 'many'} messages to send as an album"
     if any(set(kinds) <= together for together in _ALBUMS):

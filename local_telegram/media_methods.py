@@ -1,4 +1,4 @@
-"""The Bot API's methods about files and places: sending them, and fetching them."""
+"""The Bot API's methods that send files and locations, and getFile."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ from local_telegram.world import World
 UPLOAD_BYTES = 50 * 1024 * 1024
 PHOTO_BYTES = 10 * 1024 * 1024
 DOWNLOAD_BYTES = 20 * 1024 * 1024
-PHOTO_SIDES = 10_000  # width and height together
+PHOTO_SIDES = 10_000  # pixels, width and height together
 _IN_ALBUMS = {"photo", "video", "document", "audio"}
 _ITEM = {
     "type", "media", "caption", "parse_mode", "caption_entities", "show_caption_above_media", "has_spoiler",
@@ -23,7 +23,7 @@ _ITEM = {
 
 
 def sending(kind: str) -> Callable[[World, Json], Json]:
-    """sendPhoto, sendDocument and their like: an upload, or the `file_id` of an earlier one."""
+    """Return the method (sendPhoto, sendDocument…) that sends an upload or an earlier `file_id`."""
 
     def send(world: World, given: Json) -> Json:
         world.reachable(given["chat_id"])
@@ -34,7 +34,7 @@ def sending(kind: str) -> Callable[[World, Json], Json]:
 
 
 def send_media_group(world: World, given: Json) -> list[Json]:
-    """2 to 10 at once: photos and videos, or documents, or audio."""
+    """Send an album of 2 to 10: photos and videos, or documents, or audio."""
     world.reachable(given["chat_id"])
     items = given["media"]
     if not isinstance(items, list) or not all(isinstance(item, dict) for item in items):
@@ -107,7 +107,7 @@ def _around(world: World, given: Json) -> Json:
 
 
 def get_file(world: World, given: Json) -> Json:
-    """With the `file_path` under which it can be fetched for an hour; up to 20 MB."""
+    """Return the file with the `file_path` under which it can be fetched for an hour; up to 20 MB."""
     file = world.files.find(given["file_id"])
     if file is None:
         raise bad_request("wrong file_id or the file is temporarily unavailable")

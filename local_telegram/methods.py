@@ -1,4 +1,4 @@
-"""The Bot API's methods over the world, all but getUpdates, which waits."""
+"""The Bot API's methods as functions of the world and the parameters; getUpdates is in `bot_api`."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -43,7 +43,7 @@ def get_me(world: World, given: Json) -> Json:
 
 
 def set_webhook(world: World, given: Json) -> bool:
-    """Stores where updates should go; an empty address takes it away. Nothing is delivered there."""
+    """Store the webhook's address; an empty one removes it. No update is delivered there."""
     if given["url"] and urlsplit(given["url"]).scheme not in ("http", "https"):
         raise bad_request("bad webhook: An HTTPS URL must be provided for webhook")
     if given.get("drop_pending_updates"):
@@ -74,7 +74,7 @@ def send_message(world: World, given: Json) -> Json:
 
 
 def edit_message_text(world: World, given: Json) -> Json:
-    """Without `reply_markup` the keyboard goes."""
+    """Replace the text; without `reply_markup` the keyboard is removed."""
     message = _own(world, given)
     if "text" not in message:
         raise bad_request("there is no text in the message to edit")
@@ -99,7 +99,7 @@ def edit_message_reply_markup(world: World, given: Json) -> Json:
 
 
 def _own(world: World, given: Json) -> Json:
-    """The bot's message to edit. Raises Refused."""
+    """Return the bot's message to be edited. Raises `ApiError`."""
     message = world.reachable(given["chat_id"]).messages.get(given["message_id"])
     if message is None:
         raise bad_request("message to edit not found")
@@ -116,7 +116,7 @@ def _edited(world: World, message: Json, content: Json) -> Json:
 
 
 def delete_message(world: World, given: Json) -> bool:
-    """Its own messages, and in a private chat the person's too, for 48 hours."""
+    """Delete a message of the bot, or in a private chat of the person, up to 48 hours after it was sent."""
     chat = world.reachable(given["chat_id"])
     message = chat.messages.get(given["message_id"])
     if message is None:
@@ -153,7 +153,7 @@ def get_my_commands(world: World, given: Json) -> list[dict[str, str]]:
 
 
 def _scope(world: World, given: Json) -> tuple[str, int, int]:
-    """The key of a menu. The language is accepted; everybody here reads Spanish."""
+    """Return the key under which a command menu is stored. `language_code` is accepted and ignored."""
     scope = given.get("scope") or {"type": "default"}
     if not isinstance(scope, dict) or scope.get("type") not in _SCOPES:
         raise bad_request("unsupported type specified for BotCommandScope")

@@ -1,11 +1,11 @@
-"""The demo's clock: it starts at a given instant, runs on at the real pace, and can be moved."""
+"""The demo's clock: it starts at a given instant, runs at real speed, and can be moved."""
 
 import time
 from datetime import UTC, datetime, timedelta
 
 
 class MovableClock:
-    """`moves` counts how often it was moved, so that a waiting poll can notice."""
+    """A clock. `moves` counts how often it was moved, so that a waiting poll notices."""
 
     def __init__(self, now: datetime) -> None:
         self.moves = 0
@@ -14,7 +14,7 @@ class MovableClock:
     def _set(self, instant: datetime) -> None:
         if instant.tzinfo is None:
             raise ValueError("The clock needs an instant with a time zone.")
-        # One assignment, since other threads read the time.
+        # One assignment of both, since other threads read them.
         self._start = instant.astimezone(UTC), time.monotonic()
 
     def now(self) -> datetime:
@@ -22,6 +22,6 @@ class MovableClock:
         return instant + timedelta(seconds=time.monotonic() - at)
 
     def move_to(self, instant: datetime) -> None:
-        """Also back. Raises ValueError for an instant without a time zone."""
+        """Move the clock, forward or back. Raises ValueError for an instant without a time zone."""
         self._set(instant)
         self.moves += 1

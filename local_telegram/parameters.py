@@ -1,4 +1,4 @@
-"""The parameters of each Bot API method that the local server knows, read from whatever way they came."""
+"""The parameters of each Bot API method that the local server knows, and their conversion to Python types."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -22,7 +22,7 @@ def _integer(name: str, value: Any) -> int:
 
 
 def _chat(name: str, value: Any) -> int:
-    """Numbers only: `@name` is for channels, and there are none here."""
+    """Return the chat id as a number; `@name` is for channels, which the local server does not have."""
     try:
         return int(value)
     except (TypeError, ValueError):
@@ -179,7 +179,7 @@ _BY_NAME = {signature.name.lower(): signature for signature in _SIGNATURES}
 
 
 def signature_of(method: str) -> MethodSignature:
-    """Method names are not case-sensitive. Raises Refused 404 for one that does not exist here."""
+    """Return a method's signature; its name is not case-sensitive. Raises `ApiError` 404 if unknown."""
     signature = _BY_NAME.get(method.lower())
     if signature is None:
         raise ApiError(404, "Not Found")
@@ -187,9 +187,9 @@ def signature_of(method: str) -> MethodSignature:
 
 
 def read_parameters(signature: MethodSignature, given: Given) -> dict[str, Any]:
-    """The parameters in their types.
+    """Return the parameters, converted to their types. Raises `ApiError` 400 for a wrong value.
 
-    Telegram ignores unknown parameters silently; here they are refused, since they are a typo of ours.
+    Unknown parameters, which Telegram ignores, are refused too, since they are a mistake of the bot's.
     """
     read: dict[str, Any] = {}
     for name, value in given.items():

@@ -1,6 +1,6 @@
-"""What people's telephones do over HTTP: `/phone/…` and `/clock`, for the page and for tests.
+"""The HTTP interface of the phones, `/phone/…` and `/clock`, for the web page and the tests.
 
-Errors: 404 for an unknown person, chat or button, 400 for a value that makes no sense, as `{"error": …}`.
+Errors are `{"error": …}`: 404 for an unknown person, chat or button, 400 for an invalid value.
 """
 
 import asyncio
@@ -27,7 +27,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 def answered(endpoint: Endpoint) -> Endpoint:
-    """Errors of the world as answers."""
+    """Wrap an endpoint so that LookupError becomes a 404 and ValueError or TypeError a 400."""
 
     async def guarded(request: Request) -> Response:
         try:
@@ -41,8 +41,8 @@ def answered(endpoint: Endpoint) -> Endpoint:
 
 
 class Phones:
-    """`shown` are the phones on the page, `{"user_id", "label", "note"}` each, and `buttons` what the demo
-    adds to the page's bar, `{"label", "path"}` each: a press is a POST to the path."""
+    """The endpoints. `shown` are the phones on the page, each `{"user_id", "label", "note"}`; `buttons` are
+    the demo's buttons in the page's bar, each `{"label", "path"}`, whose press is a POST to the path."""
 
     def __init__(self, world: World, shown: list[Json], buttons: list[Json]) -> None:
         self.world = world
@@ -75,7 +75,7 @@ class Phones:
         return JSONResponse({"now": self.world.now().isoformat()})
 
     async def move_clock(self, request: Request) -> Response:
-        """Either `now` (ISO 8601; without a zone it is Mexico City's) or `advance_seconds`."""
+        """Move the clock to `now` (ISO 8601; without a zone, Mexico City's) or by `advance_seconds`."""
         wanted = await request.json()
         if "now" in wanted:
             instant = datetime.fromisoformat(wanted["now"])
@@ -101,11 +101,11 @@ class Phones:
         return JSONResponse(chat.face | {"members": chat.members}, 201)
 
     async def file(self, request: Request) -> Response:
-        """As it is, for the phone's screen, or with `?download=1` under its name."""
+        """Answer with a file's content, or with `?download=1` as a download under its name."""
         file = self.world.files.find(request.path_params["file_id"])
         if file is None:
             raise LookupError("There is no such file.")
-        # Somebody's HTML or SVG must not act in the page's name.
+        # Scripts in an HTML or SVG file that somebody sent must not run with the page's origin.
         headers = {"Content-Security-Policy": "sandbox", "X-Content-Type-Options": "nosniff"}
         if request.query_params.get("download"):
             name = quote(file.name or file.path.rpartition("/")[2])
@@ -113,9 +113,9 @@ class Phones:
         return Response(file.content, headers=headers, media_type=file.mime)
 
     async def send(self, request: Request) -> Response:
-        """Files as a form, see `_send_files`, or a text as JSON.
+        """Send files from a form (see `_send_files`), or a text from JSON.
 
-        A text's answer is the message sent, and for a text that had to be split, the last one.
+        Answers a text with its message; with the last one, if the text had to be split.
         """
         if request.headers.get("content-type", "").startswith("multipart/form-data"):
             return await self._send_files(request)
@@ -126,9 +126,9 @@ class Phones:
         return JSONResponse(view(self.world, sent[-1]))
 
     async def _send_files(self, request: Request) -> Response:
-        """One `file`, or several as an album, with the fields that `deeds.send_files` takes.
+        """Send one `file`, or several as an album, with the arguments of `deeds.send_files` as fields.
 
-        `as` is the kind of all of them. `arrive` of them reach the bot now, the others when they are let.
+        `as` is the kind of all files. The bot gets the first `arrive` of them now, the others by `arrive`.
         """
         async with request.form() as form:
             given = {name: value for name, value in form.items() if isinstance(value, str) and value}
@@ -138,7 +138,7 @@ class Phones:
             name: int(given[field]) if field in given else None
             for name, field in (("chat_id", "chat"), ("reply_to", "reply_to"), ("arrive", "arrive"))
         }
-        # In a thread: pictures take a while to be scaled, and the bot may live in this one.
+        # In a thread: scaling pictures takes a while, and the bot may run in this event loop.
         sent = await asyncio.to_thread(
             deeds.send_files,
             self.world,
@@ -152,7 +152,7 @@ class Phones:
         return self._views(sent)
 
     async def location(self, request: Request) -> Response:
-        """`latitude` and `longitude`; with a `title`, and perhaps an `address`, it is a venue."""
+        """Send `latitude` and `longitude`; with a `title`, and perhaps an `address`, as a venue."""
         wanted = await request.json()
         sent = deeds.send_location(
             self.world,
@@ -180,8 +180,7 @@ class Phones:
         )
 
     async def arrive(self, request: Request) -> Response:
-        """The bot is told of the next `count` files that were held back, or of all; answers how many are
-        `left`."""
+        """Deliver the next `count` held-back files, or all, to the bot; answers how many are `left`."""
         count = (await request.json()).get("count")
         left = deeds.arrive(self.world, request.path_params["user"], count)
         return JSONResponse({"left": left})
@@ -210,7 +209,7 @@ class Phones:
         return JSONResponse({})
 
     async def messages(self, request: Request) -> Response:
-        """Oldest first, with `last`: the number of the newest event, to go on from."""
+        """Answer with all messages, oldest first, and `last`, the number of the newest event."""
         user = request.path_params["user"]
         with self.world.lock:
             chat = self.world.chat_of(user, _number(request, "chat"))
@@ -219,7 +218,7 @@ class Phones:
         return JSONResponse({"messages": shown, "last": last})
 
     async def events(self, request: Request) -> Response:
-        """What happened after event `after`; waits up to `timeout` seconds for the first.
+        """Answer with the events after number `after`, waiting up to `timeout` seconds for the first.
 
         `pending` is how many of the person's updates the bot has not confirmed yet.
         """
@@ -234,7 +233,7 @@ class Phones:
         return JSONResponse({"events": events, "pending": pending})
 
     async def shown_events(self, request: Request) -> Response:
-        """The events of several phones in one wait, `?after=11:4,12:0`: a browser has few connections."""
+        """Wait for events of several phones at once, `?after=11:4,12:0`: browsers limit connections."""
         pairs = (pair.partition(":") for pair in request.query_params["after"].split(","))
         after = {int(user): int(last) for user, _, last in pairs}
         people = {user: self.world.person(user) for user in after}

@@ -1,4 +1,4 @@
-"""Photographs as Telegram keeps them: JPEG in several sizes, upright, without what the camera noted."""
+"""Photos as Telegram stores them: JPEG in several sizes, upright, without the camera's metadata."""
 
 from dataclasses import dataclass
 from io import BytesIO
@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 SIDES = (90, 320, 800, 1280)
-PIXELS = 80_000_000  # beyond this a telephone gives up
+PIXELS = 80_000_000  # larger pictures are refused, as by a phone
 RATIO = 20
 SENT_AS_PHOTOS = ("image/jpeg", "image/png", "image/webp", "image/gif")
 
@@ -27,8 +27,8 @@ class PhotoSize:
 
 
 def measure(content: bytes) -> tuple[int, int]:
-    """Width and height in pixels, without unpacking the picture. Raises Unreadable."""
-    from PIL import Image  # late: it takes a tenth of the server's start
+    """Return width and height in pixels, without decoding the picture. Raises `NotAPhoto`."""
+    from PIL import Image  # here, since importing it takes a tenth of the server's start
 
     bombs = Image.DecompressionBombError, Image.DecompressionBombWarning
     try:
@@ -42,7 +42,7 @@ def measure(content: bytes) -> tuple[int, int]:
 
 
 def scaled(content: bytes) -> list[PhotoSize]:
-    """The sizes of a photo, smallest first. Raises Unreadable."""
+    """Return the sizes of a photo, smallest first. Raises `NotAPhoto`."""
     from PIL import Image, ImageOps
 
     width, height = measure(content)

@@ -1,4 +1,4 @@
-"""Text with entities as HTML that a page may show as it is: everything else is escaped."""
+"""Renders text with entities as safe HTML for the page: everything else is escaped."""
 
 import html
 
@@ -20,7 +20,7 @@ _MARKUP = {
 
 
 def render_html(text: str, entities: list[Entity]) -> str:
-    """An entity that reaches out of the one around it is cut at its end."""
+    """Return the HTML. An entity that overlaps the end of the one around it is cut there."""
     units = text.encode("utf-16-le")
 
     def piece(start: int, end: int) -> str:

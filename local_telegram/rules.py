@@ -1,6 +1,6 @@
-"""What Telegram refuses: texts, keyboards and command menus, checked as its servers check them.
+"""Checks texts, keyboards and command menus as Telegram's servers do, with the same error texts.
 
-Source: https://core.telegram.org/bots/api and the descriptions that api.telegram.org answers with.
+Source: https://core.telegram.org/bots/api and the error descriptions of api.telegram.org.
 """
 
 import json
@@ -22,7 +22,7 @@ TEXT_LIMIT = 4096
 CAPTION_LIMIT = 1024
 ANSWER_LIMIT = 200
 BUTTON_LIMIT = 100
-ROW_LIMIT = 8  # Telegram shows no more in a row; here more are refused, so that nobody misses one
+ROW_LIMIT = 8  # Telegram hides further buttons of a row; here they are refused, so that tests notice
 KEYBOARD_BYTES = 10_000  # as JSON; measured by others: https://github.com/tginfo/Telegram-Limits/issues/187
 ENTITY_LIMIT = 100  # those beyond are plain text
 CALLBACK_DATA_BYTES = 64
@@ -40,7 +40,7 @@ Keyboard = dict[str, list[list[dict[str, Any]]]]
 
 
 def formatted(text: str, parse_mode: str | None, given: list[Any] | None) -> tuple[str, list[Entity]]:
-    """Text and entities as they are stored. Raises Refused for formatting that does not parse."""
+    """Return text and entities as they are stored. Raises `ApiError` for formatting that does not parse."""
     text = text.replace("\r", "").replace("\x00", "")
     entities: list[Entity] = []
     if parse_mode:
@@ -72,7 +72,7 @@ def _entity(entity: Any, limit: int) -> Entity:
 def message_text(
     text: str, parse_mode: str | None, given: list[Any] | None, *, too_long: str = "message is too long"
 ) -> tuple[str, list[Entity]]:
-    """1 to 4096 UTF-16 units after the entities are parsed."""
+    """Return text and entities. Raises `ApiError` unless the parsed text has 1 to 4096 UTF-16 code units."""
     text, entities = formatted(text, parse_mode, given)
     if not text:
         raise bad_request("message text is empty")
@@ -89,7 +89,7 @@ def caption(text: str, parse_mode: str | None, given: list[Any] | None) -> tuple
 
 
 def keyboard(markup: Any) -> Keyboard | None:
-    """An inline keyboard as it is stored, without empty rows; None when it has no button."""
+    """Return an inline keyboard as it is stored, without empty rows; None if it has no button."""
     if markup is None or markup == {}:
         return None
     if not isinstance(markup, dict) or set(markup) != {"inline_keyboard"}:
@@ -137,7 +137,7 @@ def _button(button: Any) -> dict[str, Any]:
 
 
 def commands(given: Any) -> list[dict[str, str]]:
-    """The entries of a command menu."""
+    """Return the checked entries of a command menu. Raises `ApiError`."""
     if not isinstance(given, list) or not all(isinstance(entry, dict) for entry in given):
         raise bad_request("can't parse commands list: expected an Array of BotCommand")
     if len(given) > COMMAND_LIMIT:

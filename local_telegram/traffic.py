@@ -1,4 +1,4 @@
-"""The weather between bot and server: flood limits and faults that a test or a demonstration asks for."""
+"""Flood limits, and faults that a test or the demo plans for coming calls."""
 
 import math
 import time
@@ -11,7 +11,7 @@ from local_telegram.refusal import ApiError, too_many
 
 @dataclass
 class Limits:
-    """Messages allowed before the answer is 429; None is no limit. Source: Telegram's bots FAQ.
+    """How many messages are allowed before the answer is 429 (None: no limit). Source: Telegram's bots FAQ.
 
     A chat may receive `chat_burst` messages at once and one more each second. Counted in real seconds, not
     by the demo's clock, which jumps.
@@ -33,7 +33,7 @@ class Flood:
     _chat: dict[int, tuple[float, float]] = field(default_factory=dict)
 
     def admit(self, chat_id: int) -> None:
-        """Counts one message to the chat. Raises Refused 429, and then counts nothing."""
+        """Count one message to the chat, or raise `ApiError` 429 without counting it."""
         at = time.monotonic()
         waits = [0.0]
         windows: list[deque[float]] = []
@@ -57,7 +57,7 @@ class Flood:
 
 
 def _window_wait(sent: deque[float], at: float, seconds: float, limit: int) -> float:
-    """How long until one more fits into the sliding window."""
+    """Return the seconds until one more message fits into the sliding window."""
     while sent and sent[0] <= at - seconds:
         sent.popleft()
     return sent[0] + seconds - at if len(sent) >= limit else 0.0
@@ -68,11 +68,11 @@ Drop = Literal["before", "after"]
 
 @dataclass
 class Fault:
-    """What the next `times` calls of a method meet (None: any method), optionally only those for one chat.
+    """A fault in the next `times` calls of a method (None: of any), optionally only of those for one chat.
 
-    `drop` closes the connection without an answer, "before" or "after" the effect took place; in the second
-    case the bot does not know that it did. Else the call is refused with `status`, or answered by
-    `body`, whatever these bytes are.
+    `drop` closes the connection without an answer, "before" or "after" the call took effect; after it, the
+    bot cannot know that it did. Without `drop`, the call is refused with `status`, or answered with the bytes
+    of `body`.
     """
 
     method: str | None = None
@@ -90,7 +90,7 @@ class Fault:
 
 @dataclass(frozen=True)
 class Call:
-    """A call that the bot made: what it was answered with, 0 for a connection that was closed."""
+    """A call that the bot made. `status` is the answer's, 0 if the connection was closed instead."""
 
     method: str
     chat_id: object
@@ -109,7 +109,7 @@ class Faults:
         self._planned.clear()
 
     def next_for(self, method: str, chat_id: object) -> Fault | None:
-        """The first planned fault that fits the call, used up by one."""
+        """Return the first planned fault that fits the call, with its `times` reduced by one, or None."""
         for fault in self._planned:
             if fault.method is not None and fault.method.lower() != method.lower():
                 continue

@@ -1,4 +1,4 @@
-"""The updates that wait for the bot: kept until confirmed, dropped when too old, as Telegram does."""
+"""The queue of updates for the bot: kept until confirmed, dropped when too old, as Telegram does."""
 
 from collections import deque
 from dataclasses import dataclass
@@ -26,8 +26,8 @@ class PendingUpdate:
 
 
 class UpdateQueue:
-    """`bell` rings when there is something to look at; `reader` is the poll that may still answer;
-    `moves_told` is how often the clock had been moved when a poll was last answered."""
+    """The queue. `bell` rings at every change; `reader` is the number of the newest poll, the only one that
+    may answer; `moves_told` is how often the clock had been moved when a poll was last answered."""
 
     def __init__(self, first_update_id: int = 1) -> None:
         self.bell = Bell()
@@ -38,11 +38,11 @@ class UpdateQueue:
         self._waiting: deque[PendingUpdate] = deque()
 
     def __len__(self) -> int:
-        """How many updates are not confirmed yet."""
+        """Return how many updates are not confirmed yet."""
         return len(self._waiting)
 
     def add(self, kind: str, person_id: int, content: Json, at: datetime) -> None:
-        """`kind` is the update's field; kinds that the bot did not allow are not kept."""
+        """Add an update. `kind` is its field; kinds that the bot did not allow are dropped."""
         if self.allowed is not None and kind not in self.allowed:
             return
         update = {"update_id": self._next_id, kind: content}
@@ -51,18 +51,18 @@ class UpdateQueue:
         self.bell.ring()
 
     def new_reader(self) -> int:
-        """From now on an earlier poll that still waits is out."""
+        """Return the number of a new poll; an earlier one that still waits is ended."""
         self.reader += 1
         self.bell.ring()
         return self.reader
 
     def allow(self, kinds: list[str] | None) -> None:
-        """An empty list means all kinds; None leaves what was said before. Holds for updates to come."""
+        """Set the kinds of later updates; an empty list allows all, None changes nothing."""
         if kinds is not None:
             self.allowed = frozenset(kinds) or None
 
     def confirm(self, offset: int) -> None:
-        """Forgets all updates below the offset; a negative one keeps only so many of the last."""
+        """Drop all updates below the offset; a negative offset keeps only that many of the newest."""
         if offset < 0:
             while len(self._waiting) > -offset:
                 self._waiting.popleft()
@@ -70,7 +70,7 @@ class UpdateQueue:
             self._waiting.popleft()
 
     def take(self, limit: int, now: datetime, offset: int) -> list[Json]:
-        """The first unconfirmed updates from the offset on, in order; they stay until confirmed."""
+        """Return the first unconfirmed updates from the offset on, in order; they stay until confirmed."""
         if any(waiting.is_too_old(now) for waiting in self._waiting):
             self._waiting = deque(waiting for waiting in self._waiting if not waiting.is_too_old(now))
         wanted = (each.update for each in self._waiting if each.update["update_id"] >= offset)
@@ -80,5 +80,5 @@ class UpdateQueue:
         self._waiting.clear()
 
     def count(self, person_id: int | None = None) -> int:
-        """How many are not confirmed, of one person or of all."""
+        """Return how many updates are not confirmed, of one person or of all."""
         return sum(1 for waiting in self._waiting if person_id in (None, waiting.person_id))

@@ -1,4 +1,4 @@
-"""A message as a telephone shows it: plain values, safe HTML, and addresses on this server."""
+"""A message in the form that the page shows: plain values, safe HTML, and URLs on this server."""
 
 from local_telegram.entities import Entity
 from local_telegram.media import KINDS
@@ -34,7 +34,7 @@ def view(world: World, message: Json) -> Json:
 
 
 def _media(world: World, message: Json) -> Json | None:
-    # An animation is a document as well, and is shown as the first.
+    # An animation has `document` too, and is shown as an animation.
     kind = next((kind for kind in reversed(KINDS) if kind in message), None)
     if kind is None:
         return None

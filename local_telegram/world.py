@@ -1,8 +1,8 @@
-"""What Telegram knows: people, chats, messages, files, taps, menus and the time. In memory, without HTTP.
+"""The local Telegram's whole state in memory: people, chats, messages, files, taps, menus and the time.
 
-What people do with it is in `deeds`, what the bot may ask of it in `methods`.
+What people do is in `deeds`, what the bot may call is in `methods`.
 
-Messages are dicts in the Bot API's shape and are replaced, never changed in place, so that an event keeps
+Messages are dicts in the Bot API's format and are replaced, never changed in place, so that an event keeps
 what a person saw at the time. Methods may be called from any thread.
 """
 
@@ -38,7 +38,7 @@ def locked(
 
 
 class World:
-    """`delay` in seconds is waited before every answer to the bot, as on a real network."""
+    """The state. `delay`, in seconds, is waited before every answer to the bot, as on a real network."""
 
     def __init__(
         self,
@@ -78,7 +78,7 @@ class World:
 
     @locked
     def move_to(self, instant: datetime) -> None:
-        """Ends a pending poll with an empty answer, so that the bot learns the new time at once."""
+        """Move the clock and end a pending poll, so that the bot learns the new time at once."""
         self.clock.move_to(instant)
         self.updates.bell.ring()
         for person in self.people.values():
@@ -89,20 +89,20 @@ class World:
 
     @locked
     def dismiss(self) -> None:
-        """Ends all pending polls: the server goes."""
+        """End all pending polls, since the server stops."""
         for bell in (self.updates.bell, *(person.bell for person in self.people.values())):
             bell.dismiss()
 
     def _date(self) -> int:
         return int(self.now().timestamp())
 
-    # Who is there
+    # People and chats
 
     @locked
     def add_person(
         self, user_id: int, first_name: str, last_name: str | None = None, username: str | None = None
     ) -> Account:
-        """Raises ValueError for a number that is taken or not positive."""
+        """Add a person. Raises ValueError if the id is taken or not positive."""
         if user_id <= 0 or user_id in self.people or user_id == self.bot["id"]:
             raise ValueError(f"User id {user_id} is taken or not positive.")
         names = {"first_name": first_name, "last_name": last_name, "username": username}
@@ -114,7 +114,7 @@ class World:
 
     @locked
     def add_group(self, chat_id: int, title: str, members: list[int]) -> LocalChat:
-        """A group with these people and the bot; the first of them added it."""
+        """Add a group of these people and the bot, whom the first of them added. Raises ValueError."""
         if chat_id >= 0 or chat_id in self.chats or not members:
             raise ValueError(f"Group id {chat_id} is taken or not negative, or the group is empty.")
         founders = [self.person(member) for member in members]
@@ -124,13 +124,13 @@ class World:
         return chat
 
     def person(self, user_id: int) -> Account:
-        """Raises LookupError."""
+        """Return the person with that id. Raises LookupError."""
         if user_id not in self.people:
             raise LookupError(f"There is no user {user_id}.")
         return self.people[user_id]
 
     def chat_of(self, user_id: int, chat_id: int | None) -> LocalChat:
-        """The person's chat with the bot, or a group they are in. Raises LookupError."""
+        """Return the person's chat with the bot, or the group with that id. Raises LookupError."""
         self.person(user_id)
         chat = self.chats.get(user_id if chat_id is None else chat_id)
         if chat is None or user_id not in chat.members:
@@ -161,11 +161,11 @@ class World:
             person.standing = "member"
             self._bot_moved(self.chats[user_id], person, "kicked", "member")
 
-    # What is said
+    # Messages
 
     @locked
     def post(self, chat: LocalChat, sender: Json, content: Json) -> Json:
-        """A new message, whoever's."""
+        """Add a new message of a person or the bot, and return it."""
         chat.last_id += 1
         message = {"message_id": chat.last_id, "from": sender, "chat": chat.face, "date": self._date()}
         message |= content
@@ -175,7 +175,7 @@ class World:
 
     @locked
     def put(self, message: Json) -> Json:
-        """An edited message, whoever's, in the place of the earlier one."""
+        """Replace a message of a person or the bot by its edited form, and return that."""
         message = message | {"edit_date": self._date()}
         chat = self.chats[message["chat"]["id"]]
         chat.messages[message["message_id"]] = message
@@ -183,21 +183,21 @@ class World:
         return message
 
     def new_album(self) -> str:
-        """A `media_group_id`."""
+        """Return a new `media_group_id`."""
         return str(13_600_000_000_000_000 + next(self._albums))
 
     @locked
     def note_tap(self, user_id: int) -> str:
-        """The id of a new callback query of that person."""
+        """Return the id of a new callback query of that person."""
         tap_id = str(7_000_000_000 + len(self._taps))
         self._taps[tap_id] = Tap(user_id, self.now())
         return tap_id
 
-    # What the bot does
+    # Calls of the bot
 
     @locked
     def reachable(self, chat_id: int) -> LocalChat:
-        """The chat, if the bot may write there. Raises Refused."""
+        """Return the chat. Raises `ApiError` if the bot may not write there."""
         chat = self.chats.get(chat_id)
         if chat is None:
             raise bad_request("chat not found")
@@ -214,7 +214,7 @@ class World:
 
     @locked
     def say(self, chat_id: int, *contents: Json) -> list[Json]:
-        """The bot's messages, several in a row for an album, after the flood limits. Raises Refused."""
+        """Post messages of the bot, several for an album, and return them. Raises `ApiError` (429: flood)."""
         chat = self.reachable(chat_id)
         for _ in contents:
             self.flood.admit(chat_id)
@@ -222,7 +222,7 @@ class World:
 
     @locked
     def replace(self, message: Json) -> Json:
-        """The bot edits its message. Raises Refused."""
+        """Edit a message of the bot. Raises `ApiError` 429."""
         self.flood.admit(message["chat"]["id"])
         return self.put(message)
 
@@ -234,7 +234,7 @@ class World:
 
     @locked
     def answer_tap(self, tap_id: str, answer: Json) -> None:
-        """Shown to who tapped, the first time. Raises Refused when unknown or too old."""
+        """Show the answer to the person who tapped, only the first time. Raises `ApiError` if too old."""
         tap = self._taps.get(tap_id)
         if tap is None or self.now() - tap.at > TAPS_KEPT:
             raise bad_request("query is too old and response timeout expired or query ID is invalid")
@@ -248,7 +248,7 @@ class World:
 
     @locked
     def set_menu(self, scope: tuple[str, int, int], entries: list[dict[str, str]]) -> None:
-        """An empty list takes the menu of that scope away."""
+        """Set the command menu of a scope; an empty list removes it."""
         if entries:
             self.menus[scope] = entries
         else:
@@ -259,7 +259,7 @@ class World:
 
     @locked
     def menu_of(self, user_id: int, chat_id: int | None = None) -> list[dict[str, str]]:
-        """What the person sees under “/”: the narrowest scope that has a menu."""
+        """Return the person's command menu: that of the narrowest scope that has one."""
         chat = self.chat_of(user_id, chat_id)
         kind = "all_private_chats" if chat.face["type"] == "private" else "all_group_chats"
         scopes = [("chat_member", chat.id, user_id), ("chat", chat.id, 0), (kind, 0, 0), ("default", 0, 0)]

@@ -1,6 +1,6 @@
-"""The report as a workbook: what it says, sheet by sheet, to be filtered and added up.
+"""The report as an Excel workbook, with tables to be filtered and added up.
 
-The first sheet tells what the workbook is; each of the others is one table whose first row is its head.
+The first sheet describes the workbook; each other sheet is one table with a header row.
 """
 
 from collections.abc import Iterator
@@ -93,7 +93,7 @@ UNITS = (
 
 
 def render(report: Report) -> bytes:
-    """The workbook. Sheets: what it is, progress, activities, participants, evidence, adjustments, seal."""
+    """Return the workbook: a summary, progress, activities, participants, evidence, adjustments, seal."""
     book = Workbook(
         report.title,
         report.institution.name,

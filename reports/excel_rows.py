@@ -1,4 +1,4 @@
-"""The rows of the report's workbook, sheet by sheet; their columns are in `reports.excel`."""
+"""The rows of the sheets of the report's workbook; their columns are in `reports.excel`."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -38,7 +38,7 @@ def unit_rows(report: Report) -> Iterator[Row]:
 
 
 def progress_rows(report: Report) -> Iterator[Row]:
-    """One row a target: the line's own figures stand in each of its rows."""
+    """Yield one row per target; the figures of its line are repeated in each row."""
     for unit, line in _lines(report):
         for target in line.targets:
             yield (
@@ -105,7 +105,8 @@ def adjustment_rows(report: Report) -> Iterator[Row]:
 
 
 def seal_rows(report: Report) -> Iterator[Row]:
-    """What `reports.verification` reads back: the block in the first column, the hash in the last."""
+    """Yield the rows that `reports.verification` reads back: the block is in the first column, the hash in
+    the last."""
     for file in report.seal.files:
         what = file.name or _kind(file.kind)
         sha256 = file.sha256 or headings.NO_FILE
@@ -136,10 +137,10 @@ def _share(target: TargetPart) -> Fraction | None:
 
 
 def _hash_of(file: FilePart) -> str | None:
-    """A place has no file, so none is missing."""
+    """Return the hash or "Sin archivo"; None for a location, which has no file."""
     return None if file.kind == EvidenceKind.LOCATION else file.sha256 or headings.NO_FILE
 
 
 def local(report: Report, moment: datetime) -> datetime:
-    """In the time of the report's own date."""
+    """Return the instant in the time zone of the report's date."""
     return moment.astimezone(report.dated_at.tzinfo)

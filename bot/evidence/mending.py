@@ -1,7 +1,7 @@
-"""Repairs files of the store that are known to be altered or missing, where possible.
+"""Repairs files of the store that are known to be altered or missing, if possible.
 
-A picture's copy is made from its original. A report is made again when requested. An original has to come
-from a backup; once it is there, the fault is deleted.
+A picture's copy is made again from its original, a report when it is requested. An original has to be
+restored from a backup; once it is there, the fault is deleted.
 """
 
 import asyncio
@@ -23,7 +23,7 @@ from models.tables.store_fault import FaultKind
 
 log = logging.getLogger(__name__)
 
-AGAIN_AFTER = timedelta(hours=1)  # a copy that could not be made
+AGAIN_AFTER = timedelta(hours=1)  # until a copy that could not be made is tried again
 
 
 class Mender:

@@ -1,8 +1,8 @@
 """Moves files that no row names to quarantine, and deletes them much later.
 
-Such a file is more often a sign of a wrong database than of a useless file. So it waits thirty days before it
-is moved and thirty more before it is deleted; it comes back if a row names it again; and if more than a few
-per cent would be moved at once, none is.
+Such a file is more often a sign of a wrong database than of a useless file. So it is moved after thirty days
+and deleted after thirty more; it is moved back if a row names it again; and if more than a few per cent of
+the files would be moved at once, none is.
 """
 
 import asyncio
@@ -24,13 +24,13 @@ from models.storage.database import transaction
 
 log = logging.getLogger(__name__)
 
-SPARED = timedelta(days=30)  # since it was last kept, and again since it was put aside
-SHARE, FEW = 0.05, 3  # of all files, and of a small store
+SPARED = timedelta(days=30)  # since it was last kept, and again since it was moved to quarantine
+SHARE, FEW = 0.05, 3  # at most this share of all files is moved at once, or so many
 
 
 @dataclass
 class SweepResult:
-    """The files that no row names, and how many there are in all."""
+    """The files that no row names, and the number of all files."""
 
     files: int
     unnamed: list[str]

@@ -46,7 +46,7 @@ AFTER_FAILURE = 5  # seconds
 class ReportMaker:
     """Makes reports from `start` to `stop`; an unfinished order is taken again at the next start.
 
-    The event is set when something was ordered; `hand_over` gets the session of each committed transaction.
+    `bell` is set when something was ordered; `hand_over` gets the session of each committed transaction.
     """
 
     def __init__(
@@ -119,7 +119,7 @@ class ReportMaker:
             session.get_one(ReportOrder, order.id).attempts = order.attempts
 
     def _gather(self, order: ReportOrder) -> "Report | Chart":
-        # Imported here: nothing of the bot's start needs it.
+        # Imported here, since the bot's start does not need it.
         from bot.reports.make import chart, content
 
         about = self._engine, order.of, order.unit_id, self._clock.now()
@@ -156,7 +156,7 @@ class ReportMaker:
     async def _render(
         self, order: ReportOrder, content: "Report | Chart", template: Path | None, laid: PictureFaults
     ) -> tuple["Report | Chart", str]:
-        """Return what was printed, and the hash of its file; `laid` collects faults of pictures.
+        """Return the content that was printed, and the hash of its file; `laid` collects faults of pictures.
 
         Raises `NotRendered`.
         """
@@ -175,7 +175,7 @@ class ReportMaker:
         return fault
 
     def _fail(self, order: ReportOrder) -> None:
-        """Say that it cannot be made. If that cannot be stored, leave it until the next start."""
+        """Tell the person that it cannot be made. If that cannot be stored, skip it until the next start."""
         assert order.id is not None
         now = self._clock.now()
         try:
@@ -191,9 +191,9 @@ class ReportMaker:
 
 
 def fingerprint(content: "Report | Chart", template: Path | None = None) -> str:
-    """Return a key that is equal for equal reports: of the signatures, else of all content.
+    """Return a hash that is equal for equal reports: of the signatures, or for a draft of all content.
 
-    A draft is made again if its template changed; what is signed is not.
+    A draft is made again if its template changed, a signed report is not.
     """
     about: Any = content
     if isinstance(content, Report) and content.signed:

@@ -56,7 +56,7 @@ HEARTBEAT_EVERY = timedelta(seconds=30)
 class Intake:
     """Polls for updates and handles each batch in one transaction.
 
-    `bells` wake whoever works on what a transaction left to do, as its unit of work says.
+    `bells` are set to wake the tasks for what a transaction left to do (`UnitOfWork.left`).
     """
 
     def __init__(
@@ -74,12 +74,12 @@ class Intake:
         self._stay_alone, self._bells = stay_alone, bells
         self._cards_timer: asyncio.TimerHandle | None = None
         self._apology = Apology(api, engine)
-        self._unnumbered: deque[str] = deque(maxlen=100)  # what came without a number, and was told
-        self._stuck: set[int] = set()  # updates that can neither be handled nor set back
+        self._unnumbered: deque[str] = deque(maxlen=100)  # already reported updates without usable ids
+        self._stuck: set[int] = set()  # updates that can be neither handled nor postponed
         self.queues = PersonalQueues(engine, clock, self._in_turn, self._failure_of, self._stuck)
         self._running = RunningBot(username, data_dir, Taps(), self.queues.people)
-        self._denied = 0  # polls in a row of which Telegram said that the token is none
-        self._heard_at: datetime | None = None  # as last stored; None: Telegram did not answer since
+        self._denied = 0  # polls in a row that Telegram refused as unauthorized
+        self._heard_at: datetime | None = None  # as last stored; None: no answer since an error
 
     async def run(self) -> None:
         """Poll until cancelled.
@@ -114,8 +114,8 @@ class Intake:
         self.show_cards()
         while True:
             try:
-                # To confirm takes no waiting, nor does the first poll after a silence: who has an open card
-                # shall have it at once, and whoever has more in the inbox.
+                # The poll does not wait if it confirms a batch, or is the first after a silence, since cards
+                # and stored updates of the inbox are due.
                 batch = []
                 self.queues.know()
                 at_once = offset or not self._heard_at or not self.queues.idle
@@ -127,9 +127,9 @@ class Intake:
                     self._apology.over()
                 offset = confirming(batch, largest)
                 failures, self._denied = 0, 0
-                if batch and not offset:  # nothing that can be confirmed: it comes again at once
+                if batch and not offset:  # nothing can be confirmed, so Telegram sends it again
                     await asyncio.sleep(UNCONFIRMED)
-                more_come, batch = len(batch) == BATCH, []  # of which nobody is told from here on
+                more_come, batch = len(batch) == BATCH, []  # an error from here on does not concern the batch
                 self.queues.take(more_come)
             except FINAL:
                 raise
@@ -141,14 +141,14 @@ class Intake:
                 )
                 await self._remove_webhook()
             except Exception as error:
-                if isinstance(error, BadRequest):  # of a poll nothing else can be wrong
+                if isinstance(error, BadRequest):  # the only bad request that a poll can make
                     offset, largest = 0, LARGEST_OFFSET
                 pause = self._pause_after(error, failures, batch)
                 failures += 1
                 await asyncio.sleep(pause)
 
     def _pause_after(self, error: Exception, failures: int, batch: Sequence[Any]) -> float:
-        """Return the seconds until the next poll. Raises an `InvalidToken` that came too often."""
+        """Return the seconds until the next poll. Raises the `InvalidToken` if it came `DENIALS` times."""
         self._heard_at = None
         self._denied = self._denied + 1 if isinstance(error, InvalidToken) else 0
         if self._denied == DENIALS:
@@ -165,10 +165,10 @@ class Intake:
             await self._api.remove_webhook()
         except TelegramError as error:
             log.warning("The webhook could not be removed (%s); again in %s s", error.message, WEBHOOK_AGAIN)
-        await asyncio.sleep(WEBHOOK_AGAIN)  # so that two programs that each want it their way are slow at it
+        await asyncio.sleep(WEBHOOK_AGAIN)  # so that two programs that undo each other's setting do it slowly
 
     def stop(self) -> None:
-        """Cancel the timers; due cards are found again at the next start."""
+        """Cancel the timers; due cards are sent after the next start."""
         if self._cards_timer is not None:
             self._cards_timer.cancel()
         self._apology.stop()
@@ -200,7 +200,7 @@ class Intake:
             self._failure_of(lambda session, now: turn.skip(session, [raw], now))
 
     def _failure_of(self, work: Callable[[Session, datetime], None]) -> Exception | None:
-        """Return the error of doing this in a transaction, or None. Raises if the database is unavailable."""
+        """Run the function in a transaction and return its error, if any. Raises if the database is away."""
         try:
             self._in_turn(work)
         except Exception as error:
@@ -219,7 +219,7 @@ class Intake:
         return True
 
     def _in_turn(self, work: Callable[[Session, datetime], T], readings: Readings | None = None) -> T:
-        """Run the function in a transaction together with known outcomes; queue what it says."""
+        """Run the function in a transaction that also stores known outcomes; queue the calls it made."""
         with transaction(self._engine) as session:
             unit = work_of(session)
             unit.put(self._running)
@@ -254,7 +254,7 @@ class Intake:
         return found is not None
 
     def _set_back(self, failure: Exception) -> int | None:
-        """Record another failure of the due update; if that cannot be stored either, leave it alone."""
+        """Store another failure of the due update; if that fails too, do not try the update again."""
         try:
             return self._in_turn(lambda session, now: turn.retry_failed(session, now, failure, self._stuck))
         except Exception as error:
@@ -279,8 +279,8 @@ class Intake:
             self.hand_over(session)
             if next_at is None:
                 return
-            if next_at > now:  # else what is due still could not be shown, nor its hour be changed
-                # No card waits for longer than that, unless the clock went back since.
+            if next_at > now:  # else a due card could neither be sent nor postponed
+                # No card waits longer, unless the clock was set back meanwhile.
                 ahead = min(next_at - self._clock.now(), drafts.QUIET)
                 wait = max(ahead.total_seconds(), 0.05)
         except Exception as error:
@@ -292,7 +292,7 @@ class Intake:
             self._cards_timer = asyncio.get_running_loop().call_later(seconds, self.show_cards)
 
     def hand_over(self, session: Session) -> None:
-        """Queue what people read first, then the callback answers that only end the waiting of a button."""
+        """Queue calls with text for people first, then callback answers that only end a button's spinner."""
         work = work_of(session)
         self._delivery.hand_over(work.outbox)
         if Left.CARDS in work.left:
@@ -304,7 +304,7 @@ class Intake:
             self._delivery.answer(each.callback_id, each.text, each.alert)
 
     def _notice_gap(self) -> None:
-        """Tell people about messages that a long silence may have cost them.
+        """After a long silence of Telegram, tell people that it may have dropped their messages.
 
         Called at the first response after it. With each heartbeat, cards untouched for 14 days expire.
         """

@@ -1,7 +1,6 @@
-"""Correcting what is registered: the earlier version is kept whole.
+"""Corrects registered activities; the earlier version is kept whole. Rules: docs/rules.md#activity.
 
-Rules: docs/rules.md#activity. Each raises `Rejected` with what is wrong; nothing is changed
-then.
+Functions raise `Rejected` with the reason, and nothing is changed then.
 """
 
 from datetime import date, datetime
@@ -29,7 +28,7 @@ from models.tables.programme import Target
 
 
 def filled_of(session: Session, activity: Activity) -> ActivityForm:
-    """What an activity says now, in the form of a draft that would correct it."""
+    """Return the form of a draft that corrects the activity, filled with its present facts."""
     session.flush()
     entries = session.exec(
         select(Entry)
@@ -46,7 +45,7 @@ def filled_of(session: Session, activity: Activity) -> ActivityForm:
 
 
 def settled_of(session: Session, activity_id: int) -> dict[int, int]:
-    """How much of each target's pending quantity came to count, scaled."""
+    """Return, by target, how much of its pending quantity was settled, scaled."""
     rows = session.execute(
         select(Entry.target_id, func.sum(Settlement.quantity))
         .join(Settlement, col(Settlement.entry_id) == col(Entry.id))
@@ -59,11 +58,11 @@ def settled_of(session: Session, activity_id: int) -> dict[int, int]:
 def correct(
     session: Session, draft: Draft, filled: ActivityForm, member: Member, today: date, now: datetime
 ) -> Activity:
-    """Make the activity what the draft says, audited; its version rises and the earlier one is kept.
+    """Change the activity as the draft says; audited. Its version rises and the earlier one is kept.
 
-    Everything is checked once more, as at registration. Raises `Rejected` too: "corrected_meanwhile" where
-    the version is no longer the one that was opened, "nothing_changed", "below_settled" and
-    "settled_before_new_days" where something already counts that the correction would take away.
+    Everything is checked again, as at registration. Also raises `Rejected`: "corrected_meanwhile" if the
+    version is no longer the one that the draft began with, "nothing_changed", and "below_settled" and
+    "settled_before_new_days" if the correction contradicts a settled quantity.
     """
     activity = find_correctable(session, filled.activity_id or 0, member)
     assert activity.id is not None
@@ -102,7 +101,7 @@ def correct(
 
 
 def _content(session: Session, activity: Activity) -> dict[str, Any]:
-    """All that a version says: what a `Revision` keeps."""
+    """Return the content of the present version, as a `Revision` keeps it."""
     facts = filled_of(session, activity).facts()
     return {**facts, "evidence": _evidence(session, activity.id or 0)}
 
@@ -114,7 +113,7 @@ def _evidence(session: Session, activity_id: int) -> list[int | None]:
 def _check_settled(
     session: Session, activity: Activity, claims: list[ClaimedQuantity], filled: ActivityForm
 ) -> None:
-    """What came to count stays: neither less pending than it, nor a last day after it counted."""
+    """Check that no pending quantity is below what was settled, and no settlement before the new last day."""
     pending = {claim.target_id: claim.pending for claim in claims}
     for target_id, quantity in settled_of(session, activity.id or 0).items():
         if pending.get(target_id, 0) < quantity:
@@ -133,7 +132,7 @@ def _check_settled(
 def _change_evidence(
     session: Session, draft_id: int, activity_id: int, removed: tuple[int, ...], member: Member, now: datetime
 ) -> None:
-    """What was sent with the correction is the activity's; what it takes off is marked, never deleted."""
+    """Add the correction's evidence to the activity; mark what it removes as removed, without deleting it."""
     for piece in attachment.pieces(session, activity_id=activity_id):
         if piece.id in removed:
             piece.removed_at, piece.removed_by = now, member.person_id
@@ -144,7 +143,7 @@ def _change_evidence(
 
 
 def _change(session: Session, activity: Activity, line: LineView, wanted: ActivityForm) -> None:
-    """The rows. An entry that is claimed no more goes, unless a settlement that was undone names it."""
+    """Change the rows. An entry without a claim is deleted, unless an undone settlement refers to it."""
     assert activity.id is not None and wanted.starts_on and wanted.ends_on and wanted.narrative
     activity.unit_id, activity.line_id = line.unit_id, line.id
     activity.sqlmodel_update(columns_of(wanted))

@@ -1,4 +1,4 @@
-"""«Ya cuenta»: pending quantities that come to count. Rules: docs/rules.md#pending-quantities.
+"""Settlements («ya cuenta»): pending quantities that begin to count. Rules: docs/rules.md#pending-quantities.
 
 Functions raise `Rejected`, and nothing is changed then.
 """
@@ -29,7 +29,10 @@ def pending_of(session: Session, entry: Entry) -> int:
 
 
 def find_entry(session: Session, entry_id: int, member: Member) -> tuple[Entry, Activity]:
-    """Return an entry and its activity, not withdrawn, in a unit where the person may capture."""
+    """Return an entry and its activity, if the person may capture in its unit.
+
+    Raises `Rejected`: "stale_button", "not_allowed", "activity_withdrawn".
+    """
     entry = session.get(Entry, entry_id)
     activity = session.get(Activity, entry.activity_id) if entry else None
     if entry is None or activity is None:
@@ -105,7 +108,7 @@ def find_active(session: Session, settlement_id: int, member: Member) -> tuple[S
 
 
 def may_take_back(member: Member, activity: Activity, settlement: Settlement) -> bool:
-    """Return whether the person said so, is the unit's director, or planning."""
+    """Return whether the person made the settlement, is the unit's director, or planning."""
     return member.may(Action.CORRECT, activity.unit_id, settlement.registered_by)
 
 

@@ -1,7 +1,7 @@
-"""Activities like one about to be registered. Rules: docs/rules.md#activity.
+"""Finds possible duplicates of an activity about to be registered. Rules: docs/rules.md#activity.
 
-Twins have the same line and day and the same quantity or document number. Also those of any line and day that
-name one of its document numbers.
+Twins are activities of the same line and day with the same quantity or document number. `named_already` finds
+activities of any line and day that have one of its document numbers.
 """
 
 from dataclasses import dataclass
@@ -35,7 +35,7 @@ class Named:
 
 
 def named_already(session: Session, filled: ActivityForm) -> list[Named]:
-    """Return, for each document number, the latest other activity that names it; at most `SHOWN`."""
+    """Return the latest other activity for each document number that one has; at most `SHOWN`."""
     if not filled.documents:
         return []
     session.flush()

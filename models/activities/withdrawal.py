@@ -1,4 +1,4 @@
-"""Withdrawing an activity: it no longer counts, and nothing is deleted."""
+"""Withdraws activities: they no longer count, and nothing is deleted."""
 
 from datetime import datetime
 

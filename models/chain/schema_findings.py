@@ -1,7 +1,7 @@
-"""Finds objects of the database that the program does not have, or that are missing.
+"""Finds triggers, views, tables and columns that the program does not know, and missing ones.
 
-The chain does not cover them: a trigger changes what is written, a view answers for a table, and a missing
-column cannot be compared.
+The audit chain does not cover them: a trigger may change what is written, a view may replace a table, and a
+missing column cannot be compared.
 """
 
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Faults of the evidence folder, for `/estado` and `doctor`, until they are repaired."""
+"""Faults of the evidence folder, stored until they are repaired, for `/estado` and `doctor`."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""Alembic's entry: migrations run on the connection that `migrating.migrate` hands over."""
+"""Alembic's entry point: migrations run on the connection that `migrating.migrate` passes."""
 
 from alembic import context
 from sqlmodel import SQLModel

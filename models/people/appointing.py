@@ -11,7 +11,7 @@ from models.rights import Action, Member
 from models.tables.notice import StandIn
 from models.tables.people import Membership, Role
 
-LONGEST = 30  # days; longer needs another appointment
+LONGEST = 30  # days; a longer absence needs another appointment
 DEPUTIES = (Role.DIRECTOR, Role.PLANNING)  # who may stand in for the director of any unit
 
 
@@ -25,7 +25,7 @@ def check_appointing(by: Member, unit_id: int) -> None:
 def check_deputy(
     session: Session, director: tuple[int, int], deputy_id: int, first_day: date, by: Member
 ) -> None:
-    """Refuse who extends their own deputyship within thirty days, or reopened a quarter there.
+    """Check that nobody extends their own deputyship within thirty days, or reopened a quarter of that unit.
 
     Raises `Rejected`: "deputy_extends", "deputy_reopened".
     """
@@ -48,7 +48,7 @@ def check_deputy(
 def post(
     session: Session, person_id: int, unit_id: int | None, roles: tuple[Role, ...] = tuple(Role)
 ) -> int | None:
-    """Return the first post in force of the person in that unit, or in any; None if there is none."""
+    """Return the id of the person's first post in force in that unit, or in any, for those roles; or None."""
     query = select(Membership.id).where(
         Membership.person_id == person_id,
         col(Membership.role).in_(roles),

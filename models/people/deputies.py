@@ -21,8 +21,8 @@ from models.storage.unit_of_work import work_of
 from models.tables.notice import Notice, StandIn
 from models.tables.people import Membership, Person, Role
 
-TURN = "stand-in"  # the kind of the `Notice` that a deputy's commands were changed
-LOOK_BACK = timedelta(days=31)  # after an absence; who was out of reach for longer gets them with /start
+TURN = "stand-in"  # the kind of the `Notice` stored when a deputy's command menu was changed
+LOOK_BACK = timedelta(days=31)  # after an absence; later, a deputy's command menu changes with /start
 
 
 class Absence(FormState):
@@ -60,7 +60,7 @@ def stand_ins(session: Session, today: date) -> list[StandIn]:
 
 
 def _held(session: Session, person_ids: set[int]) -> list[Membership]:
-    """The posts in force of those people, but of who is suspended none."""
+    """Return the current posts of those people, except of suspended ones."""
     if not person_ids:
         return []
     query = (
@@ -76,7 +76,7 @@ def _held(session: Session, person_ids: set[int]) -> list[Membership]:
 
 
 def _stands(row: StandIn, held: Sequence[Membership]) -> bool:
-    """Whether both hold the posts by which it was given; of a row that names none, posts of before it."""
+    """Return whether both still hold the posts it is based on; if it names none, any that they had then."""
 
     def holds(post: int | None, each: Membership) -> bool:
         return each.id == post if post is not None else each.granted_at <= row.made_at
@@ -99,7 +99,7 @@ def directors_replaced(session: Session, deputy_id: int, unit_id: int, today: da
 
 @dataclass
 class KeptAbsences:
-    """A part of the unit of work: of one day, the deputies with the units in which they decide."""
+    """A part of the unit of work: the deputies of one day, with the units in which they decide."""
 
     known: tuple[date, list[tuple[int, int]]] | None = None
     touched: bool = False
@@ -122,7 +122,7 @@ def deputized(session: Session, member: Member, today: date) -> Member:
 
 
 def turned(session: Session, today: date) -> list[tuple[int, str]]:
-    """Return the deputies of absences that began or ended recently, with a key of that change."""
+    """Return deputies whose command menu is to change, since an absence began or ended, each with a key."""
     session.flush()
     rows = session.exec(
         select(StandIn).where(
@@ -257,12 +257,12 @@ def open_of(session: Session, person_id: int) -> list[StandIn]:
 
 
 def find(session: Session, stand_in_id: int) -> StandIn | None:
-    """One absence by its number."""
+    """Return the absence with that id, or None."""
     return session.get(StandIn, stand_in_id)
 
 
 def in_charge(session: Session, unit_id: int, today: date) -> list[int]:
-    """Who heads the unit on that day: its directors, or the deputies of those who are away."""
+    """Return who heads the unit on that day: its directors, or the deputies of absent ones."""
     found = session.exec(
         select(Membership.person_id)
         .where(
@@ -277,9 +277,9 @@ def in_charge(session: Session, unit_id: int, today: date) -> list[int]:
 
 
 def end_with_posts(session: Session, person_id: int, by: int, now: datetime, post: int | None = None) -> None:
-    """End the absences that rest on the person's post, or on any of theirs; audited.
+    """End the absences based on the person's post, or on any of their posts; audited.
 
-    They do not come back when the post is given again.
+    They stay ended when the post is granted again.
     """
     for row in open_of(session, person_id):
         if post is None or post in (row.director_post, row.deputy_post):

@@ -18,7 +18,7 @@ Content = dict[str, Any]
 
 @lru_cache(maxsize=64)
 def restore(text: str) -> UnitStatus:
-    """Return the unit's status as signed; nothing is computed anew."""
+    """Return the unit's status as signed; nothing is computed again."""
     return restore_standing(read(text))
 
 

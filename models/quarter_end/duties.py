@@ -1,6 +1,6 @@
-"""What each unit owes for a quarter, from the database and an instant. Rules: docs/rules.md#duties.
+"""What each unit has to do for a quarter, computed from the database and an instant.
 
-One unit costs a handful of statements, which the database answers with sums per line, however much is
+Rules: docs/rules.md#duties. Each unit needs a few statements that return sums per line, however much is
 stored. Figures are those of `/avance` (`models.progress.progress`).
 """
 
@@ -23,21 +23,21 @@ from models.quarter import Quarter, as_of
 from models.quarter_end import statements
 from models.tables.people import Role
 
-WINDOWS = (1, 7, 15, 30)  # days before a line's end at which it is told that it ends below its target
+WINDOWS = (1, 7, 15, 30)  # days before a line's end at which its unit is told that it is below its target
 TOLERANCE = Fraction(1, 10)  # ten points of the plan
 
 
 class DutyKind(StrEnum):
-    """In order of urgency."""
+    """Kinds of duty, most urgent first."""
 
-    RETURNED = "returned"  # an activity was given back and is not put right yet
-    NOTHING_REGISTERED = "nothing-registered"  # something is planned this quarter, and nobody says a word
+    RETURNED = "returned"  # an activity was returned and is not corrected yet
+    NOTHING_REGISTERED = "nothing-registered"  # planned this quarter, without activity or statement
     UNEXPLAINED_DEVIATION = "unexplained-deviation"  # more than ten points off the plan, no observation
     ENDS_SOON = "ends-soon"  # the line ends within 30, 15, 7, 1 days, below its target
     BEHIND = "behind"  # the line's signal is yellow or red
     NO_PRESENTATION = "no-presentation"
-    PENDING_QUANTITY = "pending-quantity"  # registered, and still waiting to count
-    NO_EVIDENCE = "no-evidence"  # activities that nothing shows
+    PENDING_QUANTITY = "pending-quantity"  # registered, but does not count yet
+    NO_EVIDENCE = "no-evidence"  # activities without evidence
     NOT_SIGNED = "not-signed"  # the quarter has ended
 
 
@@ -55,7 +55,7 @@ DIRECTORS = frozenset((DutyKind.UNEXPLAINED_DEVIATION, DutyKind.NO_PRESENTATION,
 
 @dataclass(frozen=True)
 class Duty:
-    """One thing that a unit owes for a quarter.
+    """One thing that a unit has to do for a quarter.
 
     `count` is the number of activities or entries concerned, `activity_id` or `entry_id` the oldest of them.
     `days_left` is the window (1, 7, 15 or 30 days) in which the line ends.
@@ -72,20 +72,20 @@ class Duty:
 
     @property
     def blocking(self) -> bool:
-        """Return whether it must be mended or explained before the quarter is signed (decision 0026)."""
+        """Return whether it must be done or explained before the quarter is signed (decision 0026)."""
         return self.kind in BLOCKING
 
     @property
     def owner(self) -> Role:
-        """Return who can mend it: the staff, or the director, who alone explains, presents and signs."""
+        """Return who does it: the staff, or the director, who alone writes statements and signs."""
         return Role.DIRECTOR if self.kind in DIRECTORS else Role.STAFF
 
 
 def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> tuple[Duty, ...]:
-    """Return what the unit owes for the quarter at that instant, most urgent first.
+    """Return the unit's duties for the quarter at that instant, most urgent first.
 
     Empty before the quarter begins, once it is signed, and for a unit that the year's programme does not
-    have. Demand-driven lines owe no figures.
+    have. Demand-driven lines have no duties about figures.
     """
     known = programmes(session)
     today = now.astimezone(known.zone).date()
@@ -111,12 +111,12 @@ def duties(session: Session, unit: UnitView, quarter: Quarter, now: datetime) ->
 
 
 def done(session: Session, unit: UnitView, quarter: Quarter, now: datetime) -> bool:
-    """Return whether the unit owes nothing for the quarter."""
+    """Return whether the unit has no duties left for the quarter."""
     return not duties(session, unit, quarter, now)
 
 
 def telling(owed: Sequence[Duty]) -> list[Duty]:
-    """Return the duties worth telling: «behind» is left out where silence or a deviation is told."""
+    """Return the duties to tell: «behind» is left out if the line has a more urgent duty on its figures."""
     said = {
         each.line_id
         for each in owed
@@ -156,9 +156,10 @@ def _is_planned(stood: LineStatus, quarter: Quarter, today: date) -> bool:
 
 
 def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[DutyKind, int | None]:
-    """Return the duties that follow from a line's figures. An observation answers all of them.
+    """Return the duties that follow from a line's figures. An observation settles all of them.
 
-    Below the plan is a deviation from the quarter's last day on; above it at once, since it does not shrink.
+    A figure below the plan is a deviation only from the quarter's last day on; one above it is at once, since
+    it does not decrease.
     """
     owed: dict[DutyKind, int | None] = {}
     if stood.signal in (Signal.YELLOW, Signal.RED):
@@ -174,7 +175,7 @@ def _figures_owed(stood: LineStatus, quarter: Quarter, today: date) -> dict[Duty
 
 
 def _of_entries(session: Session, stood: UnitStatus, quarter: Quarter, today: date) -> Iterator[Duty]:
-    """What was registered up to the quarter's end and waits to count now, whenever it comes to."""
+    """Yield the duties for quantities registered up to the quarter's end that are pending now."""
     targets = [each.target.id for line in stood.lines for each in line.targets if each.pending > 0]
     found = unfinished.waiting(session, targets, as_of(quarter, today)) if targets else {}
     for line_id, each in found.items():

@@ -19,14 +19,14 @@ class Since(StrEnum):
     CORRECTED = "corrected"
     WITHDRAWN = "withdrawn"
     REGISTERED = "registered"
-    SETTLED = "settled"  # something pending came to count, or that was taken back
+    SETTLED = "settled"  # a pending quantity was settled, or a settlement was undone
     ADJUSTED = "adjusted"  # a target
 
 
 def changes_after_signature(
     session: Session, unit_id: int, quarter: Quarter, signed_at: datetime
 ) -> Counter[Since]:
-    """Count the changes of each kind since then to what counts up to the quarter's end."""
+    """Return how many changes of each kind were made since then to what counts up to the quarter's end."""
     first, last = date(quarter.year, 1, 1), quarter.last_day
     session.flush()
     mine = (

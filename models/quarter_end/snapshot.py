@@ -1,7 +1,7 @@
-"""The snapshot of a unit's quarter: every figure and sentence as canonical JSON.
+"""The snapshot of a unit's quarter: all its figures and texts as canonical JSON.
 
-Equal data give equal bytes. Shares are reduced fractions ("9/14"), amounts exact decimals as texts, people
-internal numbers. Figures are as of the quarter's last day; narratives, statements and evidence as of the
+Equal data give equal bytes. Shares are reduced fractions ("9/14"), amounts are exact decimals as text, people
+are internal numbers. Figures are as of the quarter's last day; narratives, statements and evidence as of the
 signature.
 """
 
@@ -32,7 +32,7 @@ ALL = 10**9  # entries on a page of origins
 def snapshot(
     session: Session, programme: ProgrammeView, unit: UnitView, quarter: Quarter, on: date | None = None
 ) -> str:
-    """Return the snapshot as of now; for a draft, with figures of an earlier day than its last."""
+    """Return the present snapshot, with figures as of the quarter's last day, or of `on` for a draft."""
     on = on or quarter.last_day
     stood = stand(programme, (unit,), tally(session, programme.id, on, unit.id), quarter, on).units[0]
     presentation = statements.presentation(session, unit.id, quarter)
@@ -58,7 +58,7 @@ def snapshot(
 
 
 def canonical(content: dict[str, Any]) -> str:
-    """Return JSON with sorted keys and without blanks, of which the hash is taken."""
+    """Return JSON with sorted keys and without white space, for hashing."""
     return json.dumps(content, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
@@ -122,7 +122,7 @@ def _line(line: LineView) -> dict[str, Any]:
 def _target(
     session: Session, line: LineView, stood: TargetStatus, quarter: Quarter, on: date
 ) -> dict[str, Any]:
-    """A target as programmed, as adjusted, and what was counted of it."""
+    """Return a target as programmed and as adjusted, and what counts of it."""
     target = stood.target
     terms = [each for each in target.terms if each.since <= on]
     plans = (plan.by_quarter(line, target, quarter.year, day) for day in (date.min, on))
@@ -182,7 +182,7 @@ def _adjustments(session: Session, target: TargetView, on: date) -> list[dict[st
 
 
 def _origins(session: Session, line: LineView, on: date) -> list[dict[str, Any]]:
-    """The entries that add up to the line's figure since the year began, and those left out and why."""
+    """Return the entries of the year that add up to the line's figure, and those left out with the reason."""
     found = origins(session, line, on, size=ALL).origins
     settled = settled_by_day(session, line, on)
     return [

@@ -1,7 +1,7 @@
 """A unit's statements on its quarter: «sin movimiento», observations, the presentation.
 
-The newest row of each holds and earlier ones are kept; an empty text takes a statement back. Functions raise
-`Rejected`, and nothing is changed then.
+The newest row of each is in force, earlier ones are kept; an empty text withdraws a statement. Functions
+raise `Rejected`, and nothing is changed then.
 """
 
 from collections.abc import Sequence
@@ -29,7 +29,7 @@ S = TypeVar("S", Standstill, Observation, Presentation)
 
 @dataclass(frozen=True)
 class StatementKind:
-    """A kind of statement: its owner's column, the column of its words, the right it needs."""
+    """A kind of statement: its table's owner and columns, its length, and the right it needs."""
 
     owner: type[SQLModel]
     owner_column: str
@@ -49,8 +49,8 @@ SORTS: dict[type[Statement], StatementKind] = {
 class Stating(FormState):
     """The form of a statement.
 
-    `owner_id` is the number of the line, or of the unit for a presentation; `quarter` the key. `stood` is the
-    row shown when the draft began, 0 for none. An empty `text` takes the statement back.
+    `owner_id` is the id of the line, or of the unit for a presentation; `quarter` is its key. `stood` is the
+    id of the row in force when the draft began, 0 for none. An empty `text` withdraws the statement.
     """
 
     owner_id: int
@@ -64,7 +64,7 @@ class Stating(FormState):
 
 
 def standstill(session: Session, line_id: int, quarter: Quarter) -> Standstill | None:
-    """Return why nothing moved on the line in the quarter; None if taken back, or something counts."""
+    """Return the line's «sin movimiento» of the quarter; None if withdrawn, or if something counts."""
     return standstills(session, [line_id], quarter).get(line_id)
 
 
@@ -191,10 +191,10 @@ def state(
     now: datetime,
     draft: Draft | None = None,
 ) -> None:
-    """Store the statement, or take it back if the text is empty; audited.
+    """Store the statement, or withdraw it if the text is empty; audited.
 
-    Raises `Rejected` as `check` and `check_words`, "stated_meanwhile" if the statement is no longer the one
-    that was shown, and "nothing_stands" if there is nothing to take back.
+    Raises `Rejected` as `check` and `check_words`, "stated_meanwhile" if another statement is in force than
+    the one that was shown, and "nothing_stands" if there is none to withdraw.
     """
     sort, quarter = SORTS[kind], stating.when
     session.get(sort.owner, stating.owner_id, with_for_update=True)
@@ -227,7 +227,7 @@ def state(
 def _newest(session: Session, kind: type[S], owner_ids: Sequence[int], quarter: Quarter) -> dict[int, S]:
     """Return the statements in force, by owner."""
     session.flush()
-    columns: Any = kind  # the three name their owner differently
+    columns: Any = kind  # the owner's column has a different name in each table
     owner = getattr(columns, SORTS[kind].owner_column)
     rows = session.exec(
         select(kind)

@@ -56,7 +56,8 @@ def connect(url: str, patience_ms: int | None = None) -> Engine:
     @event.listens_for(engine, "begin")
     def _begin(connection: Connection) -> None:
         reads = _READS_ONLY in connection.get_execution_options()
-        # The first transaction that meets a lock waits for it; those after it would only hold up the loop.
+        # Only the first transaction that meets a lock waits for it; later ones fail at once, since waiting
+        # blocks the event loop.
         wait = 0 if patience_ms is not None and engine in _locked else patience
         if connection.info.get("busy_timeout", patience) != wait:
             connection.info["busy_timeout"] = wait
@@ -91,7 +92,7 @@ def snapshot(engine: Engine) -> Iterator[Connection]:
 
 @contextmanager
 def reading(engine: Engine) -> Iterator[Session]:
-    """Yield a session on such a snapshot. Its changes are not stored."""
+    """Yield a session on a `snapshot`. Its changes are not stored."""
     with snapshot(engine) as connection, Session(connection, autoflush=False) as session:
         yield session
 
@@ -138,9 +139,9 @@ def complete(session: Session) -> None:
 
 @contextmanager
 def savepoint(session: Session, whole: bool = False) -> Iterator[None]:
-    """Run a part of a transaction that can be rolled back alone, with what it says and audits.
+    """Run a part of a transaction that can be rolled back alone, with its outbox calls and audit changes.
 
-    `whole`: what it says and audits is stored inside it too, so that nothing of it can fail later.
+    `whole`: these are stored inside the savepoint too, so that none of them can fail later.
     """
     mark = _marked(session)
     unstored = [each for each in mark.outbox if not each.id]
@@ -164,7 +165,7 @@ def quick_savepoint(session: Session) -> Iterator[None]:
     A row that the database refuses ends the whole transaction; `session.is_active` is false then.
     """
     mark = _marked(session)
-    # The driver's own connection: these three words need nothing of what SQLAlchemy does for a statement.
+    # The driver's own connection, since SQLAlchemy's work for each statement is not needed here.
     driver = session.connection().connection.dbapi_connection
     assert driver is not None
     driver.execute("SAVEPOINT turn")

@@ -1,9 +1,9 @@
-"""Whether the SQLite file that the engine writes to is still the one at its path, with the content it had.
+"""Checks that the SQLite file that the engine writes to is still the one at its path.
 
-A file that was deleted or replaced keeps taking what is committed, and all of it is lost with the process;
-one that was overwritten in place is mixed with what is written next. So before and after each commit the
-device and inode at the path are compared with those at the first connection; the same for the write-ahead
-log beside it. Whether the content is ours is known where the file is guarded (`models.storage.file_guard`).
+If the file is deleted or replaced, SQLite goes on committing to the old file, and all of it is lost when the
+process ends; if it is overwritten in place, later writes mix with foreign content. So before and after each
+commit, device and inode at the path are compared with those at the first connection, for the file and its
+write-ahead log. The content is checked too if the file is guarded (`models.storage.file_guard`).
 """
 
 import os
@@ -16,11 +16,11 @@ from sqlalchemy import Engine, event
 from models.storage import file_mark
 from models.storage.file_guard import FileGuard, Overwritten
 
-Identity = tuple[int, int] | None  # device and inode; None where there is no such file
+Identity = tuple[int, int] | None  # device and inode; None if there is no such file
 
 
 class DatabaseGone(Exception):
-    """The database file was moved, replaced or overwritten: what is written now would be lost."""
+    """The database file was moved, replaced or overwritten, so further writes would be lost."""
 
 
 class DatabaseFile:
@@ -32,11 +32,11 @@ class DatabaseFile:
         self.guard: FileGuard | None = None
         self._file: Identity = None
         self._log: Identity = None
-        self._size = 0  # of the file; nothing that Avance does makes it smaller
-        self.unfinished = False  # whether a log was left there: the last process did not end in order
+        self._size = 0  # of the file, in bytes; Avance never makes it smaller
+        self.unfinished = False  # whether the last process left a log, so did not end in order
 
     def opens(self) -> None:
-        """A connection is about to be made. Raises `DatabaseGone` where the log belongs to another file:
+        """Called before a connection is made. Raises `DatabaseGone` if the log belongs to another file, since
         SQLite would write it into this one."""
         if self._file is not None:
             return
@@ -49,17 +49,17 @@ class DatabaseFile:
             )
 
     def opened(self) -> None:
-        """A connection was made."""
+        """Called when a connection was made."""
         self._file = self._file or _identity(_stat(self.path))
 
     def closed(self) -> None:
-        """No connection is left; whatever is there next is taken as it is."""
+        """Called when no connection is left: forget the file; the next connection takes any file."""
         self._file = self._log = self.guard = None
         self._size = 0
 
     def require(self) -> None:
-        """Raises `DatabaseGone` where one of the two is not what it was."""
-        # Looked at, never opened: to close it would let go of the locks that SQLite holds on it.
+        """Raise `DatabaseGone` if the file or its log is not the same any more."""
+        # By stat, never opened: closing any descriptor of the file drops SQLite's locks on it (POSIX).
         file, log = _stat(self.path), _stat(self.log)
         if self._file is not None and _identity(file) != self._file:
             raise _gone(self.path, "was deleted or replaced")
@@ -97,7 +97,7 @@ def watch(engine: Engine, path: Path) -> None:
 
 
 def guard(engine: Engine) -> None:
-    """Watch the content of the file, too. Does nothing for PostgreSQL.
+    """Also check the content of the file from now on. Does nothing for PostgreSQL.
 
     Only for the process that holds the lock of `bot.storage.single_instance`. Raises `DatabaseGone` if the
     last process did not end in order and the file is damaged.

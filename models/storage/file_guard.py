@@ -1,8 +1,8 @@
-"""Whether the content of a SQLite file is still what this process left there.
+"""Checks that the content of a SQLite file is still what this process wrote.
 
-SQLite writes every commit into the log; the file itself changes only when the log is written into it, which
-is done here, once a second where it is due. Whatever else writes to the file changes its times, and is known
-to be another process of SQLite's that wrote our log into it only by the mark that was set in the log alone.
+SQLite writes every commit to the write-ahead log; the file itself changes only at a checkpoint, which is done
+here, at most once a second. Any other write to the file changes its modification time. That was a checkpoint
+by another SQLite process if the file now has the mark that only our log held; else it was overwritten.
 """
 
 import os
@@ -17,12 +17,12 @@ from sqlalchemy.exc import DBAPIError
 
 from models.storage.file_mark import LOG_HEADER_BYTES, mark_of
 
-LOG_BYTES = 4_000_000  # from which on the log is written into the file
+LOG_BYTES = 4_000_000  # size of the log from which on it is checkpointed
 _LARGEST_MARK = 2**31 - 1
 
 
 class Overwritten(Exception):
-    """The file or its log was written to by something else."""
+    """Another program wrote to the file or its log."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(str(path))
@@ -30,18 +30,18 @@ class Overwritten(Exception):
 
 
 class FileGuard:
-    """The file as it was when the log was last written into it, and the log as it was begun then."""
+    """The state of the file at the last checkpoint, and of the log that was begun then."""
 
     def __init__(self, engine: Engine, path: Path, log: Path) -> None:
         self._engine, self._path, self._log = engine, path, log
         self._mark = mark_of(path)
-        self._next_mark = self._mark  # as it stands in the log
-        self._settled = False  # whether nothing but the file's times and the log's header need be compared
+        self._next_mark = self._mark  # the one in the log
+        self._settled = False  # whether comparing the file's times and the log's header is enough
         self._times: tuple[int, int, int] = self._file_times()
         self._log_header, self._log_size = b"", 0
 
     def require(self, file: os.stat_result) -> None:
-        """Raise `Overwritten` if so. Costs a few system calls if nothing has changed."""
+        """Raise `Overwritten` if the content changed. Costs a few system calls if nothing has changed."""
         if (times := _times(file)) != self._times:
             self._look(times)
         if not self._settled:
@@ -49,17 +49,17 @@ class FileGuard:
         header, size = self._log_state()
         if header == self._log_header and size >= self._log_size:
             self._log_size = size
-        elif self._file_times() == self._times:  # else a process wrote it into the file just now
+        elif self._file_times() == self._times:  # else another process checkpointed it just now
             raise Overwritten(self._log)
 
     @property
     def is_due(self) -> bool:
-        """Whether the log is to be written into the file."""
+        """Return whether a checkpoint is due."""
         return not self._settled or self._log_size > LOG_BYTES
 
     def renew(self) -> None:
-        """Write the log into the file, and begin the next one with a new mark; what readers or another
-        writer keep from being done is left for the next time."""
+        """Checkpoint the log and begin a new one with a new mark. What readers or another writer prevent is
+        left for the next call."""
         self._settled = False
         with suppress(sqlite3.Error, DBAPIError), closing(self._engine.raw_connection()) as connection:
             driver: Any = connection.driver_connection
@@ -72,7 +72,7 @@ class FileGuard:
                 self._begin_log(driver)
 
     def save_log(self) -> None:
-        """Write into the file what only the open descriptor of a deleted log still has."""
+        """Write a deleted log into the file, by the connection that still has it open."""
         pool: Any = self._engine.pool
         if self._file_times() != self._times or not pool.checkedin():  # a new connection has a new log
             return
@@ -95,7 +95,8 @@ class FileGuard:
         self._settled = True
 
     def _look(self, times: tuple[int, int, int]) -> None:
-        """The file was touched: by a change of its rights, or by a process that wrote the log into it."""
+        """Handle changed times of the file: accept a change of permissions or another process's checkpoint,
+        else raise `Overwritten`."""
         mark = mark_of(self._path)
         unchanged = mark == self._mark and (not self._settled or _content(times) == _content(self._times))
         if not unchanged:
@@ -108,7 +109,7 @@ class FileGuard:
         return _times(self._path.stat())
 
     def _log_state(self) -> tuple[bytes, int]:
-        """The log's first bytes and its size. SQLite holds no locks on it, so it may be opened."""
+        """Return the log's header and its size. SQLite holds no locks on the log, so it may be opened."""
         descriptor = os.open(self._log, os.O_RDONLY | os.O_CLOEXEC)
         try:
             return os.pread(descriptor, LOG_HEADER_BYTES, 0), os.fstat(descriptor).st_size
@@ -121,5 +122,5 @@ def _times(found: os.stat_result) -> tuple[int, int, int]:
 
 
 def _content(times: tuple[int, int, int]) -> tuple[int, int]:
-    """Of a file's times and size, those that only writing changes."""
+    """Return, of a file's times and size, those that only writing changes."""
     return times[:2]

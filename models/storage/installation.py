@@ -1,4 +1,4 @@
-"""The id of this database: random, made once, and kept in every backup."""
+"""The id of this database: random, made once, and included in every backup."""
 
 from uuid import uuid4
 

@@ -1,4 +1,4 @@
-"""The outbox: calls of the Bot API, stored before they are made, with their outcome after."""
+"""The outbox: calls of the Bot API, stored before they are made, and their outcome afterwards."""
 
 import json
 from collections.abc import Collection, Sequence
@@ -31,13 +31,13 @@ class OutgoingCall:
 
     @property
     def edits(self) -> int | None:
-        """Return the number of the message that the call edits, or None."""
+        """Return the id of the message that the call edits, or None."""
         return self.payload.get("message_id")
 
     def moved_to(self, chat_id: int) -> "OutgoingCall":
-        """Return the call for the chat's new number.
+        """Return the call for the chat's new id.
 
-        Numbers of messages and topics are different there, so an edit becomes a message of its own.
+        Ids of messages and topics are different there, so an edit becomes a new message.
         """
         left_out = ("message_id", "reply_parameters", "message_thread_id")
         payload = {key: value for key, value in self.payload.items() if key not in left_out}
@@ -47,7 +47,7 @@ class OutgoingCall:
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer to a tap: shown at once beside the queue, never tried again."""
+    """The answer to a callback query: sent at once, past the queue, and never retried."""
 
     callback_id: str
     text: str | None
@@ -60,7 +60,7 @@ def enqueue(session: Session, saying: OutgoingCall) -> None:
 
 
 def amend(session: Session, draft_id: int, text: str, keyboard: list[list[dict[str, str]]]) -> bool:
-    """Change what this transaction is about to say of a draft; return False if it says nothing.
+    """Change the call that this transaction sends for a draft; return False if there is none.
 
     The call is replaced, not altered, so that a rolled back savepoint restores the earlier one.
     """
@@ -98,7 +98,7 @@ def store(session: Session) -> None:
 
 
 def _keep_in_place(payload: dict[str, Any]) -> None:
-    """Isolate names and texts, so that none reverses the text around it."""
+    """Isolate right-to-left text in names and texts, so that it does not reverse the text around it."""
     for shown in ("text", "caption"):
         if isinstance(payload.get(shown), str):
             payload[shown] = in_place(payload[shown])
@@ -156,6 +156,6 @@ def _saying(row: Outbox) -> OutgoingCall:
     return saying.moved_to(row.chat_id) if has_moved else saying
 
 
-_as_json = json.JSONEncoder().encode  # `dumps` makes an encoder for every call
+_as_json = json.JSONEncoder().encode  # faster than `json.dumps`, which makes an encoder for every call
 _TABLE = SQLModel.metadata.tables["outbox"]
 _INSERT = insert(_TABLE).returning(_TABLE.c.id, sort_by_parameter_order=True)

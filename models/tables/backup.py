@@ -9,7 +9,7 @@ from models.columns import Instant
 
 
 class Backup(SQLModel, table=True):
-    """One backup. `place` is its path as it was given, `files` how many pieces of evidence are in it."""
+    """One backup. `place` is its path as given, `bytes` its size, `files` its number of evidence files."""
 
     __tablename__ = "backup"
 

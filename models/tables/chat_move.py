@@ -1,4 +1,4 @@
-"""Groups that became supergroups, with their new numbers."""
+"""Groups that became supergroups, with their new ids."""
 
 from datetime import datetime
 
@@ -9,7 +9,7 @@ from models.columns import Instant
 
 
 class ChatMove(SQLModel, table=True):
-    """`chat_id` is `new_chat_id` since then."""
+    """The chat `chat_id` has the id `new_chat_id` since `moved_at`."""
 
     __tablename__ = "chat_move"
 

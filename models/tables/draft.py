@@ -17,14 +17,14 @@ class DraftKind(StrEnum):
     WITHDRAWAL = "withdrawal"  # voids an Activity
     RETURN = "return"  # gives an Activity back to its author
     STANDSTILL = "standstill"  # «sin movimiento», with its reason
-    OBSERVATION = "observation"  # of a line's quarter
+    OBSERVATION = "observation"  # on a line's quarter
     PRESENTATION = "presentation"  # of a unit's quarter
     SIGNATURE = "signature"  # of a unit's quarter
     REOPENING = "reopening"  # of a signed quarter
     ADJUSTMENT = "adjustment"  # of a target
     IMPORT = "import"  # of a programme file that was sent
     CALENDAR = "calendar"  # moves a close, or adds a day off
-    ABSENCE = "absence"  # of a director, and who stands in
+    ABSENCE = "absence"  # of a director, with their deputy
 
 
 _NOT_ENDED = "registered_at IS NULL AND cancelled_at IS NULL AND expired_at IS NULL"
@@ -34,7 +34,7 @@ _SHOWN, _WAITING = (f"{_NOT_ENDED} AND waits_since IS {state}" for state in ("NU
 
 
 class DraftRow(SQLModel, table=True):
-    """A draft as stored. What reads and writes it goes by `Draft` and the functions below."""
+    """A draft as stored. It is read and written by the functions of `models.storage.draft`."""
 
     __tablename__ = "draft"
     __table_args__ = (
@@ -90,7 +90,7 @@ class DraftRow(SQLModel, table=True):
 
 
 class DraftMessage(SQLModel, table=True):
-    """A message of a person from which a draft was filled: when it is edited, so is the draft."""
+    """A message from which a draft was filled; when the person edits it, the draft changes."""
 
     __tablename__ = "draft_message"
 

@@ -1,12 +1,12 @@
-"""Every module that defines a table, so that the metadata know all of them."""
+"""Imports every module that defines a table, so that SQLModel's metadata has all of them."""
 
 from sqlmodel import SQLModel
 
-VERSION = "alembic_version"  # which migration the tables are of
+VERSION = "alembic_version"  # Alembic's table, with the last migration applied
 
 
 def load() -> None:
-    """Make all tables known. Imported here: the tables' own modules import what calls this."""
+    """Import all tables. The imports are inside, as modules of tables import modules that call this."""
     from models.tables import (  # noqa: F401
         activity,
         agenda,
@@ -31,5 +31,5 @@ def load() -> None:
 
 
 def names() -> set[str]:
-    """Every table that the program knows; after `load`."""
+    """Return the names of all tables; call `load` before."""
     return {*SQLModel.metadata.tables, VERSION}

@@ -1,4 +1,4 @@
-"""What Telegram brought. An update is handled in the transaction that inserts its row, or not at all."""
+"""Received updates. An update is handled in the transaction that inserts its row, or not at all."""
 
 from datetime import datetime
 
@@ -9,11 +9,11 @@ from models.columns import Instant
 
 
 class Inbox(SQLModel, table=True):
-    """One update. The payload is kept only while it is not handled.
+    """One update. The payload is kept only until it is handled.
 
-    handled_at: done. retry_at: it failed and is tried again then. set_aside_at: it failed three times.
-    queued_by: its person sent many at once and it waits for its turn, at `queue_place` among theirs; the
-    Telegram id goes as soon as it is handled.
+    handled_at: done. retry_at: it failed and is retried then. set_aside_at: it failed three times.
+    queued_by: the Telegram id of a person who sent many at once, in whose queue it waits at `queue_place`;
+    emptied when it is handled.
     """
 
     __tablename__ = "inbox"
@@ -46,7 +46,7 @@ class Inbox(SQLModel, table=True):
 
 
 class Heartbeat(SQLModel, table=True):
-    """One row: when the bot last heard from Telegram. A gap tells what Telegram may have dropped."""
+    """One row: when Telegram last answered. After a long gap Telegram may have dropped updates."""
 
     __tablename__ = "heartbeat"
 

@@ -9,7 +9,7 @@ from models.columns import Instant
 
 
 class Installation(SQLModel, table=True):
-    """One row. `id` is a random UUID in hexadecimal, `created_at` is by the database's own clock."""
+    """Normally one row. `id` is a random UUID in hexadecimal, `created_at` is by the database's clock."""
 
     __tablename__ = "installation"
 

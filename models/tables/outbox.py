@@ -13,9 +13,9 @@ _UNSENT = "sent_at IS NULL AND dropped_at IS NULL"
 class Outbox(SQLModel, table=True):
     """One call of the Bot API: `method` with `payload` (JSON) to one chat, in order of `id` within the chat.
 
-    sent_at: it arrived, as `message_id`. dropped_at: it never will. aside_at: it could not be sent in any
-    form, or not after several tries, and stays with its payload until planning has it tried again. `error`
-    says why. None of them: to be sent.
+    sent_at: it arrived, as `message_id`. dropped_at: it will never be sent. aside_at: it could not be sent in
+    any form, or not in several tries, and is kept with its payload until planning retries it. `error` says
+    why. None of the three is set: to be sent.
     """
 
     __tablename__ = "outbox"

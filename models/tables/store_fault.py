@@ -1,4 +1,4 @@
-"""What is wrong with the folder of evidence."""
+"""Faults found in the evidence folder."""
 
 from datetime import datetime
 from enum import StrEnum
@@ -9,13 +9,13 @@ from models.columns import Instant, by_value
 
 
 class FaultKind(StrEnum):
-    ALTERED = "altered"  # a file has another content than its hash says
-    MISSING = "missing"  # a file that a row names is not there
-    UNNAMED = "unnamed"  # so many files are named by no row that they are left where they are
+    ALTERED = "altered"  # a file's content does not match its hash
+    MISSING = "missing"  # a file that a row names does not exist
+    UNNAMED = "unnamed"  # too many files are named by no row for them to be deleted
 
 
 class StoreFault(SQLModel, table=True):
-    """One fault; `id` is the file's SHA-256, or `UNNAMED_ID`. `files`: how many files it concerns."""
+    """One fault. `id` is the file's SHA-256, or `UNNAMED_ID`; `files` is how many files it concerns."""
 
     __tablename__ = "store_fault"
 

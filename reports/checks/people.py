@@ -1,4 +1,4 @@
-"""Who took part: whether the registered parts add up, and whether the narrative says the same."""
+"""Checks participants: whether the registered parts add up, and whether the narrative agrees."""
 
 from collections.abc import Iterator
 
@@ -16,7 +16,7 @@ def check(report: Report) -> Iterator[Finding]:
 
 
 def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
-    """Women and men, and the sectors: both are the whole where all are given, and never more."""
+    """Yield a finding if women and men, or the sectors, exceed the total, or are complete but differ."""
     if people.participants is None:
         return
     sectors = [getattr(people, name) for name in SECTORS]
@@ -30,7 +30,7 @@ def _added_up(place: CheckScope, people: People) -> Iterator[Finding]:
 
 
 def _told(place: CheckScope, people: People, text: str) -> Iterator[Finding]:
-    """One number that agrees, or their sum, vouches for the others: there may have been several events."""
+    """Yield a finding if neither a number in the text nor their sum agrees; there may be several events."""
     for who, told in numbers_told(text).items():
         registered: int | None = getattr(people, who)
         if told and registered is not None and registered not in {*told, sum(told), sum(set(told))}:

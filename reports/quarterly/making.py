@@ -1,4 +1,4 @@
-"""Signed snapshots, and live ones of units that did not sign, become one `Report`."""
+"""Makes a `Report` from signed snapshots, and from present ones of units that have not signed."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -47,7 +47,7 @@ Images = Callable[[str], bytes | None]
 
 @dataclass(frozen=True)
 class _Source:
-    """A unit's quarter: its snapshot as text and read, and the signature that holds, if any."""
+    """A unit's quarter: its parsed snapshot, the status in it, and the signature in force, if any."""
 
     said: Said
     stood: UnitStatus
@@ -56,7 +56,7 @@ class _Source:
 
 @dataclass
 class _Making:
-    """What the parts need of the whole."""
+    """Data of the whole report that its parts need."""
 
     quarter: Quarter
     on: date
@@ -72,10 +72,10 @@ def make(
     unit: UnitView | None = None,
     images: Images = lambda name: None,
 ) -> Report:
-    """The report of a quarter, of the institution or of one unit, as it stands.
+    """Return the report of a quarter, of the institution or of one unit.
 
-    `images` gives the content of a picture that the programme names (logo, structure). A unit that signed
-    stands as it signed; while another did not, the whole is a draft.
+    `images` returns the content of a picture that the programme names (logo, structure). The content of units
+    that signed is the signed one; the report is a draft while any of its units has not signed.
     """
     on = as_of(quarter, today)
     sources = _sources(session, programme, quarter, on, today, unit)
@@ -124,7 +124,7 @@ def _sources(
     today: date,
     unit: UnitView | None,
 ) -> list[_Source]:
-    """Of each unit with lines in force on that day."""
+    """Return the sources of all units with lines in force on that day, or of one unit."""
     units = (unit,) if unit else programme.units
     signed = closing.signatures(session, [each.id for each in units], quarter)
     if today < quarter.last_day:
@@ -157,9 +157,9 @@ def _names(session: Session, sources: list[_Source]) -> dict[int | None, str]:
 
 
 def _chain_at(session: Session, signature: Signature | None) -> Audit | None:
-    """The entry of the chain up to which the report rests on it: of that signature, else the newest.
+    """Return the chain's entry on which the report is based: that of the signature, else the newest.
 
-    That a report was made is an entry, too, and changes nothing that a report says.
+    Entries about making reports are left out, since they change no report.
     """
     made = and_(col(Audit.action) == audit.WRITE, col(Audit.subject) == MadeReport.__tablename__)
     query = select(Audit).where(~made)
@@ -291,7 +291,7 @@ def _activity(making: _Making, stood: LineStatus, said: Said) -> ActivityPart:
         ends_on=span[1],
         narrative=said["narrative"],
         paragraphs=wording.of_activity(said["narrative"], span, people, named, documents),
-        optional=OptionalFacts.model_validate(said),  # one that came later is not said in an earlier snapshot
+        optional=OptionalFacts.model_validate(said),  # a newer field is missing in older snapshots
         people=people,
         entries=tuple(entry for entry, _ in entries),
         documents=documents,

@@ -1,4 +1,4 @@
-"""What is printed of one activity: its narrative, and of its facts those that the narrative does not say."""
+"""The printed text of an activity: its narrative, and facts that the narrative does not mention."""
 
 import re
 from datetime import date
@@ -16,7 +16,7 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s|\n")
 
 
 def paragraphs(text: str | None) -> tuple[str, ...]:
-    """A text at its line breaks, without empty ones."""
+    """Return the text's lines, without empty ones."""
     return tuple(line.strip() for line in (text or "").splitlines() if line.strip())
 
 
@@ -27,7 +27,7 @@ def of_activity(
     entries: tuple[tuple[EntryPart, TargetView], ...],
     documents: tuple[str, ...],
 ) -> tuple[str, ...]:
-    """The paragraphs of an activity. One that names no day begins with its own."""
+    """Return the paragraphs of an activity; if the narrative names no day, they begin with the activity's."""
     folded = fold(narrative)
     said = list(paragraphs(narrative))
     if not _DAY.search(folded):
@@ -46,7 +46,7 @@ def of_activity(
 
 
 def caption(narrative: str, given: list[str | None]) -> str:
-    """What a group of pictures shows: what was written with one of them, else how the narrative begins."""
+    """Return the caption of a group of pictures: one sent with them, else the beginning of the narrative."""
     own = next((each for each in given if each and fold(each) not in fold(narrative)), None)
     first = _SENTENCE_END.split((own or narrative).strip(), maxsplit=1)[0]
     if len(first) <= CAPTION:
@@ -59,7 +59,7 @@ def people_of(said: dict[str, Any]) -> People:
 
 
 def _names(folded: str, number: int) -> bool:
-    """Whether a number stands in a text, in digits."""
+    """Return whether a folded text has the number, in digits."""
     return any(
         int(each.replace(",", "")) == number for each in re.findall(r"\d[\d,]*", folded) if each[-1:] != ","
     )

@@ -1,7 +1,7 @@
-"""Numbers written in words, in either gender: «treinta y nueve», «mil doscientas una», 0 to 999,999.
+"""Reads numbers written in words, in either gender: «treinta y nueve», «mil doscientas una», 0 to 999,999.
 
-Every function takes folded text (`spanish.writing.folding.fold`). Written out by hand because it is on the
-way of every narrative; the tests hold it against num2words from 0 to 9,999.
+All functions take folded text (`spanish.writing.folding.fold`). Implemented here for speed, as every
+narrative uses it; the tests compare it with num2words from 0 to 9,999.
 """
 
 import re
@@ -30,24 +30,24 @@ _VALUES = {"cero": 0} | _ONES | _TEENS | _TENS | _HUNDREDS
 _ONE = f"(?:{'|'.join(_ONES)})"
 _BELOW_100 = f"(?:(?:{'|'.join(_TENS)})(?: y {_ONE})?|{'|'.join(_TEENS)}|{_ONE})"
 _BELOW_1000 = rf"(?:(?:{'|'.join(_HUNDREDS)})\b(?: {_BELOW_100}\b)?|{_BELOW_100}\b)"
-# The longest first: «dos mil tres» is one number and not three.
+# The longest first, so that «dos mil tres» is one number and not three.
 PATTERN = rf"\b(?:(?:{_BELOW_1000} )?mil\b(?: {_BELOW_1000})?|{_BELOW_1000}|cero\b)"
 PHRASE = re.compile(PATTERN)
 ARTICLES = frozenset(("un", "uno", "una"))  # in running text more often an article than a number
 
 
 def value(words: str) -> int | None:
-    """What a phrase says that is a number and nothing else: «treinta y nueve» is 39."""
+    """Return the value of a phrase that is only a number: 39 for «treinta y nueve»; else None."""
     return _value(words) if PHRASE.fullmatch(words) else None
 
 
 def in_digits(text: str) -> str:
-    """The text with its numbers in digits; «un», «uno» and «una» alone stay as they are."""
+    """Return the text with its numbers in digits; «un», «uno» and «una» alone are kept."""
     return PHRASE.sub(lambda found: digits(found[0]), text)
 
 
 def digits(words: str) -> str:
-    """What `PHRASE` found in digits, an article as it is."""
+    """Return a phrase matched by `PHRASE` in digits; an article unchanged."""
     return words if words in ARTICLES else str(_value(words))
 
 
