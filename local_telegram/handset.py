@@ -9,7 +9,7 @@ from typing import Any, Self
 
 import aiohttp
 
-from local_telegram.updates import Json
+from local_telegram.world.updates import Json
 
 PATIENCE = 120.0  # seconds without the awaited answer: far beyond what a slow machine takes for one
 

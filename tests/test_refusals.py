@@ -8,8 +8,8 @@ import pytest
 from sqlmodel import SQLModel, col, select
 
 from bot import schedule
-from local_telegram import deeds
-from local_telegram.files import Upload
+from local_telegram.phones import deeds
+from local_telegram.world.files import Upload
 from models.storage import audit, database
 from models.tables.evidence import Evidence
 from models.tables.inbox import Inbox

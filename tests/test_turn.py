@@ -13,8 +13,8 @@ from sqlmodel import col, select, update
 
 from bot import schedule
 from bot.telegram.offset import confirming
-from local_telegram import deeds
-from local_telegram.traffic import Fault
+from local_telegram.phones import deeds
+from local_telegram.world.traffic import Fault
 from models.storage import audit, database
 from models.tables.activity import Activity
 from models.tables.draft import DraftRow

@@ -8,7 +8,7 @@ import time_machine
 from sqlmodel import select
 
 from bot import schedule
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database
 from models.tables.draft import DraftRow
 from tests import photographs

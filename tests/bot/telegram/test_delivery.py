@@ -10,7 +10,7 @@ from sqlmodel import col, select
 
 from bot.telegram import delivery
 from bot.telegram.queues import Caps
-from local_telegram.traffic import Fault, Limits
+from local_telegram.world.traffic import Fault, Limits
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.tables.outbox import Outbox

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from sqlmodel import select
 
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.storage import database, outbox
 from models.storage.outbox import OutgoingCall
 from models.storage.unit_of_work import work_of

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from handlers.chat import fairness
 from handlers.texts import general
-from local_telegram import deeds
+from local_telegram.phones import deeds
 from models import bounds
 from models.operations import migrating
 from models.storage import database, update_queue

@@ -7,7 +7,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 
 from handlers.texts.status import page
-from local_telegram.traffic import Fault
+from local_telegram.world.traffic import Fault
 from models.operations import backup
 from models.operations.condition import condition
 from models.quarter import Quarter

@@ -1,7 +1,7 @@
 """What becomes of groups: forums with their topics, and the supergroup that a group turns into."""
 
-from local_telegram.chats import ForumTopic, LocalChat
-from local_telegram.world import World
+from local_telegram.world.chats import ForumTopic, LocalChat
+from local_telegram.world.world import World
 
 
 def make_forum(world: World, chat_id: int) -> None:
